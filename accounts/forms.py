@@ -1,0 +1,7 @@
+from django import forms
+
+
+class SignUpForm(forms.Form):
+    name = forms.CharField()
+
+    def signup(self, request, user): ...

@@ -1,0 +1,195 @@
+"""Organizations, the people in them, invitations, and the record of who did what."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Upper
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from accounts.zones import validate_zone
+
+
+class Organization(models.Model):
+    """The tenant: everything belongs to one, and nothing crosses."""
+
+    class FirstDay(models.IntegerChoices):
+        SUNDAY = 0, _("Sunday")
+        MONDAY = 1, _("Monday")
+        SATURDAY = 6, _("Saturday")
+
+    class LinkLife(models.IntegerChoices):
+        DAY = 1, _("24 hours")
+        WEEK = 7, _("7 days")
+        MONTH = 30, _("30 days")
+        NEVER = 0, _("Never")
+
+    name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(_("public address"), max_length=60, unique=True)
+    link_life = models.PositiveSmallIntegerField(
+        _("one-time links expire after"), choices=LinkLife, default=LinkLife.WEEK
+    )
+    first_day = models.PositiveSmallIntegerField(
+        _("first day of the week"),
+        choices=FirstDay,
+        null=True,
+        blank=True,
+        help_text=_("Left empty, calendars follow the visitor's language."),
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="organization_has_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(
+        self, email: str, password: str | None = None, *, organization: Organization, **fields: Any
+    ) -> "User":
+        """A user with a hashed password (or none that works) in the organization."""
+        user = self.model(email=self.normalize_email(email), organization=organization, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """For `manage.py createsuperuser`: sees all organizations in Django admin, and has one of its own."""
+        organization, _made = Organization.objects.get_or_create(
+            slug="administration", defaults={"name": "Administration"}
+        )
+        return self.create_user(
+            email, password, organization=organization, role=User.Role.ADMIN, is_superuser=True, **fields
+        )
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in, by email, in exactly one organization: an owner of links, a host of meetings."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member", _("Member")
+        ADMIN = "admin", _("Admin")
+
+    class Clock(models.TextChoices):
+        BY_LANGUAGE = "", _("As usual in my language")
+        H24 = "24", _("24 hours (14:30)")
+        H12 = "12", _("12 hours (2:30 pm)")
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="users", verbose_name=_("organization")
+    )
+    email = models.EmailField(_("email"))
+    name = models.CharField(_("name"), max_length=100)
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_zone])
+    clock = models.CharField(_("clock"), max_length=2, choices=Clock, blank=True, default=Clock.BY_LANGUAGE)
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Switch off instead of deleting: meetings keep their host.")
+    )
+    shares_one_time = models.BooleanField(_("last shared a one-time link"), default=True)
+    checklist_dismissed_at = models.DateTimeField(_("checklist dismissed at"), null=True, blank=True)
+    date_joined = models.DateTimeField(_("joined at"), auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Upper("email"), name="user_email_once"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="user_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the user may act for the whole organization."""
+        return self.role == self.Role.ADMIN
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether Django admin opens; what is seen there is scoped to the organization."""
+        return self.is_active and (self.is_admin or self.is_superuser)
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else self.name
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self, now: datetime) -> "InvitationQuerySet":
+        """Those that can still be accepted."""
+        return self.filter(accepted_at=None, expires_at__gt=now)
+
+
+class Invitation(models.Model):
+    """A colleague asked in by email; the address that accepts it is signed and never stored."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("email"))
+    role = models.CharField(_("role"), max_length=10, choices=User.Role, default=User.Role.MEMBER)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(_("invited at"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("expires at"))
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organization",
+                Upper("email"),
+                condition=models.Q(accepted_at=None),
+                name="invitation_open_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class HistoryEntry(models.Model):
+    """Who did what to what, and when: append-only, written in the transaction of the deed itself.
+
+    It serves everything of an organization; `subject` and `subject_id` say what was acted upon, so that the apps
+    above can keep their history here without this one knowing them.
+    """
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    subject = models.CharField(_("subject"), max_length=20)
+    subject_id = models.BigIntegerField(_("subject id"))
+    verb = models.CharField(_("what"), max_length=20)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(_("when"))
+    details = models.JSONField(_("details"), default=dict)
+
+    class Meta:
+        verbose_name_plural = _("history")
+        indexes = [models.Index(fields=["subject", "subject_id", "id"], name="history_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.subject_id}: {self.verb}"
+
+
+def free_slug(name: str) -> str:
+    """A public address for a new organization: its name, with a number where that is taken."""
+    stem = slugify(name)[:50] or "organization"
+    slug, number = stem, 2
+    while Organization.objects.filter(slug=slug).exists():
+        slug, number = f"{stem}-{number}", number + 1
+    return slug
