@@ -1,0 +1,19 @@
+"""What pages refuse. The docstring of each class is its default message."""
+
+from accounts.errors import Refusal
+
+
+class NotOffered(Refusal):
+    """That time is no longer offered. Please choose another."""
+
+
+class NotYours(Refusal):
+    """This belongs to somebody else. Ask its owner, or an administrator."""
+
+
+class AddressInUse(Refusal):
+    """Another page of your organization has this public link. Choose another."""
+
+
+class StillUsed(Refusal):
+    """This is still used. Change what uses it first."""

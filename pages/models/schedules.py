@@ -1,0 +1,76 @@
+"""When somebody can be booked."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization, User
+from accounts.zones import validate_zone
+
+
+class ScheduleQuerySet(models.QuerySet["Schedule"]):
+    def of(self, user: User) -> "ScheduleQuerySet":
+        """The user's own, not archived."""
+        return self.filter(owner=user, archived_at=None)
+
+
+class Schedule(models.Model):
+    """Named recurring hours and date overrides of one user, in one time zone."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="schedules", verbose_name=_("owner")
+    )
+    name = models.CharField(_("name"), max_length=100)
+    time_zone = models.CharField(_("time zone"), max_length=64, validators=[validate_zone])
+    archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)
+
+    objects = ScheduleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="schedule_has_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WeeklyHours(models.Model):
+    """One range of one weekday, in minutes of the local day: 540-1020 is 09:00-17:00, 1440 is 24:00."""
+
+    schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="weekly")
+    weekday = models.PositiveSmallIntegerField(_("weekday"), help_text=_("1 is Monday, 7 is Sunday."))
+    opens = models.PositiveSmallIntegerField(_("opens, minute of the day"))
+    closes = models.PositiveSmallIntegerField(_("closes, minute of the day"))
+
+    class Meta:
+        verbose_name_plural = _("weekly hours")
+        ordering = ["weekday", "opens"]
+        constraints = [
+            models.CheckConstraint(condition=Q(weekday__range=(1, 7)), name="weekly_weekday"),
+            models.CheckConstraint(condition=Q(opens__lt=F("closes"), closes__lte=1440), name="weekly_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.opens}-{self.closes}"
+
+
+class DateOverride(models.Model):
+    """Hours that replace those of one date; a row without hours closes the date."""
+
+    schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="overrides")
+    date = models.DateField(_("date"))
+    opens = models.PositiveSmallIntegerField(_("opens, minute of the day"), null=True, blank=True)
+    closes = models.PositiveSmallIntegerField(_("closes, minute of the day"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["date", "opens"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens=None, closes=None) | Q(opens__lt=F("closes"), closes__lte=1440),
+                name="override_range",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.opens}-{self.closes}"
