@@ -1,0 +1,53 @@
+"""Whether a link still admits somebody, and if not, why: one pure judgement for every opening and every booking."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Dead(StrEnum):
+    """Why a link does not work, in the order in which the reasons are looked for."""
+
+    USED = "used"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    DELETED = "deleted"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """What liveness needs to know of a link, or of its parent."""
+
+    uses: int
+    max_uses: int | None
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What liveness needs to know of the page that the link leads to."""
+
+    archived: bool
+    accepts_bookings: bool
+
+
+def liveness(link: LinkFacts, parent: LinkFacts | None, page: PageFacts, now: datetime) -> Dead | None:
+    """None for a link that works at `now`, else the first reason of used, revoked, expired, deleted, paused.
+
+    Every limit counts, always: the link's own and its parent's. A use of the link is no use of its parent, but a
+    parent that is itself used up admits nobody. An expiry is the first instant at which the link is dead.
+    """
+    both = (link,) if parent is None else (link, parent)
+    if any(one.max_uses is not None and one.uses >= one.max_uses for one in both):
+        return Dead.USED
+    if any(one.revoked_at is not None for one in both):
+        return Dead.REVOKED
+    if any(one.expires_at is not None and one.expires_at <= now for one in both):
+        return Dead.EXPIRED
+    if page.archived:
+        return Dead.DELETED
+    if not page.accepts_bookings:
+        return Dead.PAUSED
+    return None
