@@ -1,0 +1,40 @@
+"""What bookings refuse. The docstring of each class is its default message."""
+
+from accounts.errors import Refusal
+from bookings.models import Admission
+
+
+class SlotTaken(Refusal):
+    """That time was just taken. Your details are saved."""
+
+
+class NotOfferedHere(Refusal):
+    """What you chose cannot be booked here. Please choose again."""
+
+
+class OnlyForRecipient(Refusal):
+    """This link was made for somebody else's email address. Ask whoever sent it for one of your own."""
+
+
+class AlreadySent(Refusal):
+    """This form has already been sent, with other details. Check your email for the booking."""
+
+
+class PageClosed(Refusal):
+    """This page does not take bookings at the moment."""
+
+
+class Busy(Refusal):
+    """Many people are booking at this moment, and yours did not get through. Nothing is booked; press the button again."""
+
+
+class UnknownBooking(Refusal):
+    """This booking does not exist. Check the address, or look for the newest email about it."""
+
+
+class Repeated(Exception):
+    """The same form was accepted before: this is its admission."""
+
+    def __init__(self, admission: Admission) -> None:
+        super().__init__()
+        self.admission = admission

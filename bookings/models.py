@@ -1,0 +1,127 @@
+"""The promise made: admissions and the bookings they hold."""
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization, User
+from links.models import Link, signing_kid
+from links.tokens import Purpose, make, new_handle
+from pages.models import EventType, HostTime, LocationKind, Page
+
+
+class Admission(models.Model):
+    """One accepted submission of one customer: which use of which link, who, and what they answered."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    link = models.ForeignKey(
+        Link,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="admissions",
+        help_text=_("Empty: booked at the page's public address."),
+    )
+    use = models.PositiveIntegerField(_("use of the link"), null=True)
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    event_type = models.ForeignKey(EventType, on_delete=models.PROTECT, related_name="+")
+    submission_key = models.UUIDField(_("submission key"), unique=True)
+    body_digest = models.CharField(_("digest of the form as sent"), max_length=64)
+    customer_name = models.CharField(_("customer"), max_length=100)
+    customer_email = models.EmailField(_("customer email"))
+    customer_zone = models.CharField(_("customer's time zone"), max_length=64)
+    customer_clock = models.CharField(_("customer's clock"), max_length=2, blank=True)
+    customer_language = models.CharField(_("customer's language"), max_length=10)
+    note = models.TextField(_("note from the customer"), blank=True)
+    answers = models.JSONField(_("answers, with their labels"), default=list)
+    created_at = models.DateTimeField(_("booked at"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["link", "use"], name="admission_one_per_use"),
+            models.CheckConstraint(
+                condition=Q(link=None, use=None) | Q(link__isnull=False, use__gte=1), name="admission_use_of_link"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.customer_name
+
+
+class Status(models.TextChoices):
+    """What is stored of a booking's state; *Rescheduled* and *Completed* are derived words."""
+
+    REQUESTED = "requested", _("Requested")
+    SCHEDULED = "scheduled", _("Scheduled")
+    DECLINED = "declined", _("Declined")
+    CANCELLED = "cancelled", _("Cancelled")
+    NO_SHOW = "no_show", _("No-show")
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    def visible_to(self, user: User) -> "BookingQuerySet":
+        """An admin sees the organization's, a member those they host or whose link they made."""
+        bookings = self.filter(organization_id=user.organization_id)
+        if user.is_admin:
+            return bookings
+        hosted = HostTime.objects.filter(host=user, meeting=models.OuterRef("uid"))
+        return bookings.filter(models.Exists(hosted) | Q(admission__link__created_by=user))
+
+    def upcoming(self, now: datetime) -> "BookingQuerySet":
+        """Those that will take place and have not ended, soonest first."""
+        return self.filter(status=Status.SCHEDULED, ends_at__gt=now).order_by("starts_at", "id")
+
+    def past(self, now: datetime) -> "BookingQuerySet":
+        """Those that have ended, the last first."""
+        return self.filter(status__in=[Status.SCHEDULED, Status.NO_SHOW], ends_at__lte=now).order_by(
+            "-starts_at", "-id"
+        )
+
+
+class Booking(models.Model):
+    """One meeting: a UID for life, a sequence that rises with each change, its times and its frozen terms."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="bookings")
+    session = models.PositiveSmallIntegerField(_("session"), default=1)
+    uid = models.UUIDField(_("UID"), unique=True, default=uuid.uuid4, editable=False)
+    sequence = models.PositiveIntegerField(_("sequence"), default=0)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SCHEDULED)
+    starts_at = models.DateTimeField(_("starts at"))
+    ends_at = models.DateTimeField(_("ends at"))
+    title = models.CharField(_("title"), max_length=200)
+    duration = models.PositiveSmallIntegerField(_("duration, minutes"))
+    buffer_before = models.PositiveSmallIntegerField(_("buffer before, minutes"), default=0)
+    buffer_after = models.PositiveSmallIntegerField(_("buffer after, minutes"), default=0)
+    location_kind = models.CharField(_("where"), max_length=20, choices=LocationKind)
+    location = models.CharField(_("location"), max_length=500, blank=True)
+    kid = models.CharField(max_length=1, default=signing_kid, editable=False)
+    handle = models.BinaryField(unique=True, default=new_handle, editable=False)
+    created_at = models.DateTimeField(_("created at"))
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["admission", "session"], name="booking_session_once"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="booking_has_length"),
+        ]
+        indexes = [models.Index(fields=["organization", "starts_at"], name="booking_by_start")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def reference(self) -> str:
+        """The short reference that people can read to one another."""
+        return self.uid.hex[:8].upper()
+
+    def token(self) -> str | None:
+        """The token of its own page; None when the key that signed it has been dropped."""
+        if self.kid not in settings.LINK_KEYS:
+            return None
+        return make(Purpose.MANAGE, self.kid, bytes(self.handle), settings.LINK_KEYS)

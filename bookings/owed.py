@@ -1,0 +1,91 @@
+"""What a booking owes to whom: deliveries with their facts, decided in the booking's own transaction."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from email.utils import parseaddr
+from typing import Any
+
+from accounts.models import User
+from bookings.models import Booking
+from deliveries.models import Delivery
+
+CUSTOMER_CONFIRMATION = "customer_confirmation"
+HOST_CONFIRMATION = "host_confirmation"
+
+
+def frozen(
+    booking: Booking, *, organization: str, hosts: Sequence[User], sender: str, now: datetime
+) -> dict[str, Any]:
+    """The facts of a message about the booking, less who receives it: plain JSON, and no token."""
+    admission = booking.admission
+    return {
+        "method": "REQUEST",
+        "uid": str(booking.uid),
+        "sequence": booking.sequence,
+        "stamp": now.isoformat(timespec="seconds"),
+        "reference": booking.reference,
+        "organization": organization,
+        "title": booking.title,
+        "starts_at": booking.starts_at.isoformat(),
+        "ends_at": booking.ends_at.isoformat(),
+        "location_kind": booking.location_kind,
+        "location": booking.location,
+        "note": admission.note,
+        "hosts": [{"name": host.name, "email": host.email} for host in hosts],
+        "customer": {"name": admission.customer_name, "email": admission.customer_email},
+        "organizer": parseaddr(sender)[1],
+        "manage": {"kid": booking.kid, "handle": bytes(booking.handle).hex()},
+    }
+
+
+def message_identity(facts: dict[str, Any]) -> dict[str, str]:
+    """Random once, then kept with the facts, so that a message sent twice is the same to the byte."""
+    domain = facts["organizer"].rpartition("@")[2]
+    return {"message_id": f"<{uuid.uuid4().hex}@{domain}>", "boundary": uuid.uuid4().hex}
+
+
+def confirmations(
+    booking: Booking, *, organization: str, hosts: Sequence[User], sender: str, now: datetime, copy: int = 0
+) -> list[Delivery]:
+    """The confirmation of the customer and of each host, unsaved."""
+    facts = frozen(booking, organization=organization, hosts=hosts, sender=sender, now=now)
+    admission = booking.admission
+    recipients = [
+        (
+            CUSTOMER_CONFIRMATION,
+            {
+                "name": admission.customer_name,
+                "email": admission.customer_email,
+                "zone": admission.customer_zone,
+                "clock": admission.customer_clock,
+                "language": admission.customer_language,
+            },
+        )
+    ]
+    recipients += [
+        (
+            HOST_CONFIRMATION,
+            {
+                "name": host.name,
+                "email": host.email,
+                "zone": host.time_zone,
+                "clock": host.clock,
+                "language": "en",
+            },
+        )
+        for host in hosts
+    ]
+    return [
+        Delivery(
+            organization_id=booking.organization_id,
+            thread=booking.uid,
+            kind=kind,
+            recipient=recipient["email"],
+            sequence=booking.sequence,
+            copy=copy,
+            due_at=now,
+            facts=facts | message_identity(facts) | {"recipient": recipient},
+        )
+        for kind, recipient in recipients
+    ]

@@ -1,0 +1,222 @@
+"""The steps of the booking transaction, each a named function, in the one order of locks.
+
+    organization (advisory) < link < booking < pool < hosts by id < inserts
+
+Each step is a lock followed by a judgement in a new statement: READ COMMITTED gives each statement a new snapshot, so
+what is read after the lock is granted is the truth until this transaction ends. docs/concurrency.md says why.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+
+from accounts import locks
+from accounts.actions import remember
+from accounts.models import User
+from bookings.errors import AlreadySent, NotOfferedHere, OnlyForRecipient, PageClosed, Repeated, SlotTaken
+from bookings.models import Admission, Booking
+from bookings.owed import confirmations
+from bookings.submission import Submission
+from deliveries.models import Delivery
+from links.errors import DeadLink
+from links.models import Link
+from links.queries import offers_through
+from pages import assignment
+from pages.models import HostTime, Page
+from pages.offers import Offer, find_offer
+from pages.queries import free_at, offers_of
+
+LOCK_TIMEOUT = "3s"
+STATEMENT_TIMEOUT = "8s"
+
+
+def begin(organization_id: int) -> None:
+    """Bounds every wait, makes sure of the isolation level, and joins the organization's bookings."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("A booking is one transaction.")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true),"
+            " current_setting('transaction_isolation')",
+            [LOCK_TIMEOUT, STATEMENT_TIMEOUT],
+        )
+        isolation = cursor.fetchone()[2]
+    if isolation != "read committed":
+        # A snapshot taken before the lock was granted would be judged: two bookings, in trials.
+        raise transaction.TransactionManagementError(f"A booking needs READ COMMITTED, not {isolation}.")
+    locks.share_organization(organization_id)
+
+
+def lock_link(link_id: int) -> None:
+    """Waits until no other transaction holds the link."""
+    Link.objects.select_for_update(no_key=True).order_by().values_list("pk").get(pk=link_id)
+
+
+def read_link(link_id: int) -> Link:
+    """The link, its parent and its page as they are now that the lock is held."""
+    return Link.objects.with_truth().get(pk=link_id)
+
+
+def read_page(page_id: int) -> Page:
+    """The page as it is now that the organization's lock is shared."""
+    return Page.objects.select_related("organization", "owner", "host", "schedule").get(pk=page_id)
+
+
+def read_clock() -> datetime:
+    """The database's clock, now: `now()` would be the instant at which the transaction began to wait."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        now: datetime = cursor.fetchone()[0]
+    return now
+
+
+def find_repeat(submission: Submission) -> None:
+    """Raises Repeated when this very form was accepted before, AlreadySent when another under its key was."""
+    admission = Admission.objects.filter(submission_key=submission.key).first()
+    if admission is None:
+        return
+    if admission.body_digest != submission.digest():
+        raise AlreadySent
+    raise Repeated(admission)
+
+
+def judge_link(link: Link, submission: Submission, now: datetime) -> None:
+    """Raises DeadLink with the reason, or OnlyForRecipient."""
+    reason = link.dead(now)
+    if reason is not None:
+        raise DeadLink(reason)
+    for one in (link, link.parent):
+        if (
+            one is not None
+            and one.locked_to_recipient
+            and one.recipient_email.lower() != submission.customer.email.lower()
+        ):
+            raise OnlyForRecipient
+
+
+def judge_page(page: Page) -> None:
+    """Raises PageClosed for a page whose public address is closed or paused."""
+    if page.archived_at is not None or not page.accepts_bookings or not page.listed:
+        raise PageClosed
+
+
+def choose_offer(link: Link | None, page: Page, submission: Submission) -> Offer:
+    """The offer of the event type that was chosen. Raises NotOfferedHere."""
+    offers = offers_of(page) if link is None else offers_through(link)
+    offer = find_offer(offers, submission.event_type_id)
+    if offer is None:
+        raise NotOfferedHere
+    return offer
+
+
+def lock_hosts(offer: Offer) -> None:
+    """Waits, in the order of their ids, until no other transaction holds anybody who may be taken."""
+    hosts = User.objects.select_for_update(no_key=True).filter(pk__in=offer.persons).order_by("pk")
+    list(hosts.values_list("pk"))
+
+
+def judge_start(offer: Offer, submission: Submission, now: datetime) -> list[int]:
+    """One host for each seat, the lead first, at a start that is offered now. Raises SlotTaken."""
+    hosts = assignment.assign(free_at(offer, submission.start, now))
+    if not hosts:
+        raise SlotTaken
+    return hosts
+
+
+def spend(link: Link) -> int:
+    """Counts one use of the link; returns which one it is."""
+    Link.objects.filter(pk=link.pk).update(uses=F("uses") + 1)
+    return link.uses + 1
+
+
+def admit(link: Link | None, use: int | None, offer: Offer, submission: Submission, now: datetime) -> Admission:
+    """Writes who was admitted, with what they sent."""
+    page = offer.lead.page if link is None else link.target
+    customer = submission.customer
+    return Admission.objects.create(
+        organization_id=page.organization_id,
+        link=link,
+        use=use,
+        page=page,
+        event_type=offer.event_type,
+        submission_key=submission.key,
+        body_digest=submission.digest(),
+        customer_name=customer.name,
+        customer_email=customer.email,
+        customer_zone=customer.zone,
+        customer_clock=customer.clock,
+        customer_language=customer.language,
+        note=submission.note,
+        answers=list(submission.answers),
+        created_at=now,
+    )
+
+
+def schedule(admission: Admission, offer: Offer, start: datetime, hosts: Sequence[int], now: datetime) -> Booking:
+    """Writes the meeting with its terms frozen, and takes the time from each host."""
+    event_type, lead = offer.event_type, offer.lead.page
+    booking = Booking.objects.create(
+        organization_id=admission.organization_id,
+        admission=admission,
+        starts_at=start,
+        ends_at=start + timedelta(minutes=event_type.duration),
+        title=event_type.name,
+        duration=event_type.duration,
+        buffer_before=event_type.buffer_before,
+        buffer_after=event_type.buffer_after,
+        location_kind=lead.location_kind,
+        location=lead.location,
+        created_at=now,
+    )
+    HostTime.objects.bulk_create(
+        HostTime(
+            organization_id=booking.organization_id,
+            host_id=host,
+            page=place_of(offer, host),
+            event_type=event_type,
+            meeting=booking.uid,
+            starts_at=booking.starts_at,
+            ends_at=booking.ends_at,
+            buffer_before=event_type.buffer_before,
+            buffer_after=event_type.buffer_after,
+        )
+        for host in hosts
+    )
+    return booking
+
+
+def place_of(offer: Offer, host: int) -> Page:
+    """The booking page through which the host was taken."""
+    return next(place.page for seat in offer.seats for place in seat.candidates if place.person == host)
+
+
+def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
+    """Says on the booking, and on the link that was used, what happened."""
+    remember(subject=booking, organization_id=booking.organization_id, verb="booked", actor=None, at=now)
+    if link is not None:
+        remember(
+            subject=link,
+            organization_id=booking.organization_id,
+            verb="used",
+            actor=None,
+            at=now,
+            booking=booking.reference,
+        )
+
+
+def owe(booking: Booking, offer: Offer, hosts: Sequence[int], now: datetime) -> None:
+    """Writes one delivery for each recipient, with all that its message is made of."""
+    people: dict[int, Any] = User.objects.in_bulk(hosts)
+    Delivery.objects.bulk_create(
+        confirmations(
+            booking,
+            organization=offer.lead.page.organization.name,
+            hosts=[people[host] for host in hosts],
+            sender=settings.DEFAULT_FROM_EMAIL,
+            now=now,
+        )
+    )

@@ -1,0 +1,42 @@
+"""The database for the tests, and the cast: Ana owns, Ben is her colleague, Zoe is the stranger who must be refused."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from accounts.models import User
+from pages.models import EventType, Page
+from tests.builders import NOW, add_colleague, open_account
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def ana(db: None) -> User:
+    """An admin with a 30-minute event type and a booking page, Monday to Friday 9-17 in Madrid."""
+    return open_account("Ana Ruiz", "ana@acme.example", "Acme")
+
+
+@pytest.fixture
+def ben(ana: User) -> User:
+    """A member of Ana's organization, with a page of his own."""
+    return add_colleague(ana, "Ben Ode", "ben@acme.example")
+
+
+@pytest.fixture
+def zoe(db: None) -> User:
+    """The admin of another organization."""
+    return open_account("Zoe Stranger", "zoe@other.example", "Other")
+
+
+@pytest.fixture
+def anas_page(ana: User) -> Page:
+    return ana.pages.get()
+
+
+@pytest.fixture
+def event_type(anas_page: Page) -> EventType:
+    return anas_page.event_types.get()
