@@ -1,0 +1,62 @@
+# Two commands suffice: `make run` and `make test`. The rest is for whoever changes the code.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+export DEVELOPMENT ?= true
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: run test test-slow test-browser check bench fmt lock chromium clean
+
+run: $(VENV)/run-ready
+	@exec $(BIN)/python -m scheduler.run --port $(PORT)
+
+test: $(VENV)/dev-ready
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow and not browser"
+
+test-slow: $(VENV)/dev-ready
+	$(BIN)/python -m pytest -m "slow"
+
+test-browser: $(VENV)/dev-ready chromium
+	$(BIN)/python -m pytest -m "browser"
+
+check: $(VENV)/dev-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy accounts deliveries pages links bookings scheduler
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+bench: $(VENV)/dev-ready
+	$(BIN)/python -m tests.bench
+
+fmt: $(VENV)/dev-ready
+	$(BIN)/ruff check --fix --select I .
+	$(BIN)/ruff format .
+
+lock: $(VENV)/dev-ready
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --extra dev \
+		--allow-unsafe --output-file requirements-dev.lock pyproject.toml
+
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+		{ echo "Browser tests need Chromium, e.g.: apt-get install chromium"; exit 1; }
+
+clean:
+	rm -rf $(VENV) staticfiles var
+
+$(VENV)/run-ready: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what Admit One needs ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/dev-ready: requirements-dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

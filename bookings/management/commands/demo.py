@@ -1,0 +1,113 @@
+"""Something to look at: an organization with two hosts, some meetings and a live one-time link."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import add_member
+from accounts.models import User
+from bookings.actions import book
+from bookings.submission import Customer, Submission
+from links.actions import expiry, mint
+from links.models import Link
+from pages.actions import make_ready, open_account
+from pages.models import EventType, Page, PageEventType
+from pages.offers import find_offer
+from pages.queries import offers_of, starts
+
+EMAIL, PASSWORD = "ana@example.com", "admit one, please"
+CUSTOMERS = [("Priya Shah", "priya@example.net"), ("Tom Berg", "tom@example.net"), ("Lena Fuchs", "lena@example.net")]
+LABEL = "Demo"
+
+
+class Command(BaseCommand):
+    """Made through the same actions as everything else; run again, it adds nothing but a link where none is live."""
+
+    help = "Creates demo data (development only) and prints a sign-in and a live one-time link."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEVELOPMENT:
+            raise CommandError("Demo data has a published password: it is for DEVELOPMENT=true only.")
+        now = timezone.now()
+        ana = User.objects.filter(email=EMAIL).first() or self.populate(now)
+        link = live_link(ana, now)
+        mail = settings.EMAIL_URL and "sent by EMAIL_URL" or f"written to {settings.MAIL_DIR}/ (EMAIL_URL is not set)"
+        self.stdout.write(
+            f"\nAdmit One is running:  {settings.BASE_URL}/\n"
+            f"  Sign in with         {EMAIL}  /  {PASSWORD}\n"
+            f"  A one-time link      {link.address()}\n"
+            f"  Mails are            {mail}"
+        )
+
+    def populate(self, now: datetime) -> User:
+        """Ana and Ben, what can be booked with them, and Ana's first meetings."""
+        ana = open_account(
+            signups="open",
+            organization_name="Acme Consulting",
+            name="Ana Ruiz",
+            email=EMAIL,
+            password=PASSWORD,
+            time_zone="Europe/Madrid",
+        )
+        page = ana.pages.get()
+        with transaction.atomic():
+            Page.objects.filter(pk=page.pk).update(
+                welcome="A short first conversation about your project.", location="https://video.example.com/ana"
+            )
+            EventType.objects.filter(offered_on__page=page).update(
+                name="Intro call", description="What you need, what we can do, and what comes next."
+            )
+            review = EventType.objects.create(
+                organization=ana.organization, owner=ana, name="Project review", duration=60, buffer_after=15
+            )
+            PageEventType.objects.create(page=page, event_type=review, position=1)
+            ben = add_member(
+                organization=ana.organization,
+                email="ben@example.com",
+                name="Ben Okafor",
+                role=User.Role.MEMBER,
+                time_zone="Africa/Lagos",
+                password=PASSWORD,
+            )
+            make_ready(ben)
+        for number, (name, email) in enumerate(CUSTOMERS):
+            link = mint(
+                actor=ana,
+                page=page,
+                now=now,
+                expires_at=expiry(7, now),
+                recipient_name=name,
+                recipient_email=email,
+            )
+            if number < 2:
+                book_one(link, page, Customer(name, email, "Europe/Berlin"), now, skip=3 + 4 * number)
+        return ana
+
+
+def book_one(link: Link, page: Page, customer: Customer, now: datetime, skip: int) -> None:
+    """Books the start after `skip` others."""
+    offer = find_offer(offers_of(page), page.event_types.order_by("pk")[0].pk)
+    if offer is None:
+        return
+    begin = int(now.timestamp())
+    times = starts(offer, (begin, begin + int(timedelta(days=14).total_seconds())), now)
+    if len(times) > skip:
+        book(
+            submission=Submission(
+                uuid.uuid4(), offer.event_type.pk, datetime.fromtimestamp(times[skip], UTC), customer
+            ),
+            link=link,
+        )
+
+
+def live_link(owner: User, now: datetime) -> Link:
+    """The demo link that still works, or a new one."""
+    for link in Link.objects.with_truth().filter(created_by=owner, label=LABEL).order_by("-id")[:5]:
+        if link.dead(now) is None and link.address():
+            return link
+    return mint(actor=owner, page=owner.pages.order_by("pk")[0], now=now, expires_at=expiry(7, now), label=LABEL)
