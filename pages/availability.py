@@ -1,0 +1,221 @@
+"""Which starts are offered, and who is free at one: the only judge of both.
+
+Knows no database, request or clock. Times are epoch seconds in UTC, lengths of time in settings are whole
+minutes, intervals are half-open.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import compress
+
+from pages.assignment import fillable
+from pages.hours import Hours, InvalidZone, by_day, clock, monday, open_windows, openings
+
+__all__ = [
+    "Candidate",
+    "Hours",
+    "InvalidZone",
+    "Seat",
+    "Timing",
+    "by_day",
+    "free_at",
+    "open_windows",
+    "starts",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How an event type is offered; minutes, except where the name says days.
+
+    `interval` is the step between starts (default: the duration), `offset` shifts them from each opening.
+    `notice` is inclusive. `horizon_days` counts whole local days of the schedule's zone: today and N more.
+    The limits count the meetings that start on one local day, or in one ISO week, of the schedule's zone.
+    Raises ValueError for a grid that would never advance.
+    """
+
+    duration: int
+    interval: int | None = None
+    offset: int = 0
+    buffer_before: int = 0
+    buffer_after: int = 0
+    notice: int = 0
+    horizon_days: int | None = None
+    limit_per_day: int | None = None
+    limit_per_week: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.duration < 1 or (self.interval is not None and self.interval < 1) or self.offset < 0:
+            raise ValueError("duration and interval must be positive, the offset not negative")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may fill a seat.
+
+    `busy` holds (start, end, frozen buffer before, frozen buffer after) in seconds, in any order, overlapping
+    or not; `counted` the starts that count against the limits. Reaching a day around the window is enough for
+    `busy`, a week for `counted`.
+    """
+
+    person: int
+    hours: Hours
+    busy: Sequence[tuple[int, int, int, int]]
+    counted: Sequence[int] = ()
+
+
+Seat = Sequence[Candidate]
+
+_OPPOSITE = bytes([1, 0]) + bytes(254)
+
+
+def starts(seats: Sequence[Seat], timing: Timing, window: tuple[int, int], now: int) -> list[int]:
+    """The offered starts in `window`, ascending: those at which distinct people can fill all seats.
+
+    The first seat leads: each of its candidates is offered on the grid of their own openings. Every other
+    seat needs someone within hours and free. Raises InvalidZone.
+    """
+    offered: list[int] = []
+    # Hours within which all that is offered is known to lie, as they were asked before.
+    proven: set[Hours] = set()
+    for number, seat in enumerate(seats):
+        within = partial(_within, timing, offered, now, proven)
+        offered = _filled(seat, timing, within if number else partial(_grid, timing, window, now))
+        hours = {candidate.hours for candidate in seat}
+        if len(hours) == 1:
+            proven |= hours
+    if _somebody_has_two_seats(seats):
+        offered = [start for start, free in _free_people(seats, timing, offered, now) if fillable(free)]
+    return offered
+
+
+def free_at(seats: Sequence[Seat], timing: Timing, start: int, now: int) -> list[list[int]]:
+    """The persons free for each seat at `start`, in the candidates' order; empty when it is not offered.
+
+    Judged by `starts` itself. Raises InvalidZone.
+    """
+    offered = starts(seats, timing, (start, start + 1), now)
+    return next((free for _, free in _free_people(seats, timing, offered, now)), [])
+
+
+def _filled(seat: Seat, timing: Timing, reachable: Callable[[Hours], list[int]]) -> list[int]:
+    """The starts at which somebody of the seat is free, out of what each one's hours make reachable."""
+    sharing: dict[Hours, list[Candidate]] = {}
+    for candidate in seat:
+        sharing.setdefault(candidate.hours, []).append(candidate)
+    filled: list[int] = []
+    for hours, candidates in sharing.items():
+        missing = reachable(hours)
+        if filled:
+            known = set(filled)
+            missing = [start for start in missing if start not in known]
+        # Each candidate is asked only about the starts that nobody before them could take.
+        for candidate in candidates:
+            if not missing:
+                break
+            blocked = _blocked(candidate, timing, missing)
+            filled += compress(missing, blocked.translate(_OPPOSITE))
+            missing = list(compress(missing, blocked))
+    return sorted(filled)
+
+
+def _grid(timing: Timing, window: tuple[int, int], now: int, hours: Hours) -> list[int]:
+    """The starts that the hours' own openings give within the window, notice and horizon."""
+    length, step, offset = timing.duration * 60, (timing.interval or timing.duration) * 60, timing.offset * 60
+    first = max(window[0], now + timing.notice * 60)
+    last = min(window[1], _horizon(timing, now, hours.zone, window[1]))
+    found: list[int] = []
+    if first >= last:
+        return found
+    for opening, closing, until in openings(hours, (first, last + length)):
+        start = opening + offset
+        if start < first:
+            start += -((start - first) // step) * step
+        found += range(start, min(closing, until - length + 1, last), step)
+    return found
+
+
+def _within(timing: Timing, among: list[int], now: int, proven: Collection[Hours], hours: Hours) -> list[int]:
+    """Those of the ascending starts that lie in the horizon and whose meeting lies within the hours."""
+    if not among or hours in proven:
+        return among
+    found: list[int] = []
+    length = timing.duration * 60
+    last = _horizon(timing, now, hours.zone, among[-1] + 1) - 1
+    for opening, closing in open_windows(hours, (among[0], among[-1] + length)):
+        found += among[bisect_left(among, opening) : bisect_right(among, min(closing - length, last))]
+    return found
+
+
+def _horizon(timing: Timing, now: int, zone: str, default: int) -> int:
+    if timing.horizon_days is None:
+        return default
+    today = clock(zone, now, now).day(now)
+    last_day = today + timing.horizon_days
+    return clock(zone, now, now + timing.horizon_days * 86_400).midnight(last_day + 1)
+
+
+def _blocked(candidate: Candidate, timing: Timing, among: list[int]) -> bytearray:
+    """For each of the ascending starts a byte: 0 where the candidate is free, else 1."""
+    length, before, after = timing.duration * 60, timing.buffer_before * 60, timing.buffer_after * 60
+    first, last, count = among[0], among[-1], len(among)
+    blocked = bytearray(count)
+    for busy_start, busy_end, busy_before, busy_after in candidate.busy:
+        # Neighbours keep the larger of the two buffers that touch, so each side has one open bound.
+        free_again = busy_end + (busy_after if busy_after > before else before)
+        if free_again > first:
+            free_until = busy_start - length - (busy_before if busy_before > after else after)
+            if free_until < last:
+                index = bisect_right(among, free_until)
+                while index < count and among[index] < free_again:
+                    blocked[index] = 1
+                    index += 1
+    for full_from, full_until in _full(candidate, timing, first, last):
+        index, end = bisect_left(among, full_from), bisect_left(among, full_until)
+        blocked[index:end] = b"\1" * (end - index)
+    return blocked
+
+
+def _full(candidate: Candidate, timing: Timing, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The local days and ISO weeks between two instants in which the candidate's limits are reached."""
+    if timing.limit_per_day is None and timing.limit_per_week is None:
+        return
+    reading = clock(candidate.hours.zone, first, last)
+    days = [reading.day(start) for start in candidate.counted]
+    if timing.limit_per_day is not None:
+        taken = Counter(days)
+        for day in range(reading.day(first), reading.day(last) + 1):
+            if taken[day] >= timing.limit_per_day:
+                yield reading.midnight(day), reading.midnight(day + 1)
+    if timing.limit_per_week is not None:
+        taken = Counter(map(monday, days))
+        for day in range(monday(reading.day(first)), reading.day(last) + 1, 7):
+            if taken[day] >= timing.limit_per_week:
+                yield reading.midnight(day), reading.midnight(day + 7)
+
+
+def _somebody_has_two_seats(seats: Sequence[Seat]) -> bool:
+    people = [{candidate.person for candidate in seat} for seat in seats]
+    return len(set().union(*people)) < sum(map(len, people))
+
+
+def _free_people(
+    seats: Sequence[Seat], timing: Timing, offered: list[int], now: int
+) -> Iterator[tuple[int, list[list[int]]]]:
+    """For each of the ascending starts, the persons free for each seat in the candidates' order."""
+    if not offered:
+        return
+    window = (offered[0], offered[-1] + 1)
+    free: dict[int, list[dict[int, None]]] = {start: [{} for _ in seats] for start in offered}
+    for index, seat in enumerate(seats):
+        for candidate in seat:
+            within = partial(_within, timing, offered, now, ())
+            reach = within if index else partial(_grid, timing, window, now)
+            for start in _filled([candidate], timing, reach):
+                if start in free:
+                    free[start][index][candidate.person] = None
+    for start, people in free.items():
+        yield start, [list(persons) for persons in people]

@@ -1,0 +1,205 @@
+"""Opening hours of one zone's wall clocks, turned into absolute time.
+
+A local time means the first instant at which the wall clock shows it or something later. That one rule
+covers a skipped hour (the first instant after the gap) and a repeated one (its first pass).
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+DAY = 86_400
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_FOREVER = 1 << 62
+# Clocks are read in blocks of days, so that requests about neighbouring days share what was read.
+_BLOCK = 64 * DAY
+# Room for the ISO week and the horizon's midnight around any instant that is asked about.
+_MARGIN = 9 * DAY
+
+
+class InvalidZone(ValueError):
+    """There is no time zone of this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When somebody can be met: recurring hours and date overrides on the wall clocks of one zone.
+
+    `zone` is an IANA name. `weekly` holds (ISO weekday 1-7, opening, closing) in minutes of the local day,
+    0 to 1440; a range that ends before it starts holds nothing. `overrides` replace the hours of single
+    dates; no ranges close the date. Equal hours are computed once and shared.
+    """
+
+    zone: str
+    weekly: tuple[tuple[int, int, int], ...]
+    overrides: tuple[tuple[date, tuple[tuple[int, int], ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What a zone's wall clocks show: stretches (start, end, offset from UTC) of time, in seconds."""
+
+    stretches: tuple[tuple[int, int, int], ...]
+
+    def instant(self, local: int) -> int:
+        """The first instant at which the wall clock shows `local` (seconds since its 1970-01-01) or later."""
+        for start, end, offset in self.stretches:
+            if local - offset < end:
+                return max(local - offset, start)
+        raise OverflowError(local)
+
+    def steady_offset(self, day: int) -> int | None:
+        """The offset from UTC all through a date, as days since 1970-01-01; None near a clock change.
+
+        Nearly every date has one, and there local time is plain arithmetic.
+        """
+        for start, end, offset in self.stretches:
+            midnight = day * DAY - offset
+            if midnight + 2 * DAY < end:
+                return offset if start + DAY <= midnight else None
+        return None
+
+    def day(self, instant: int) -> int:
+        """The local date at `instant`, as days since 1970-01-01."""
+        for _, end, offset in self.stretches:
+            if instant < end:
+                return (instant + offset) // DAY
+        raise OverflowError(instant)
+
+    def midnight(self, day: int) -> int:
+        """The first instant of the local date that is `day` days after 1970-01-01."""
+        return self.instant(day * DAY)
+
+
+def day_number(day: date) -> int:
+    """Days since 1970-01-01."""
+    return day.toordinal() - _EPOCH
+
+
+def monday(day: int) -> int:
+    """The first day of the ISO week of `day`, both as days since 1970-01-01 (a Thursday)."""
+    return day - (day + 3) % 7
+
+
+def clock(zone: str, first: int, last: int) -> Clock:
+    """The wall clocks of `zone`, exact from a week before `first` to a week after `last` (epoch seconds).
+
+    Raises InvalidZone.
+    """
+    return _read_clock(zone, (first - _MARGIN) // _BLOCK, (last + _MARGIN) // _BLOCK + 1)
+
+
+def open_windows(hours: Hours, window: tuple[int, int]) -> list[tuple[int, int]]:
+    """The open times within `window`, as ascending half-open pairs of epoch seconds that do not touch.
+
+    Hours of neighbouring dates that meet at midnight are one window. Raises InvalidZone.
+    """
+    first, last = window
+    found: list[tuple[int, int]] = []
+    if first >= last:
+        return found
+    previous = -_FOREVER
+    for opening, _, until in openings(hours, window):
+        if opening < last and until > first and until != previous:
+            found.append((max(opening, first), min(until, last)))
+            previous = until
+    return found
+
+
+def openings(hours: Hours, window: tuple[int, int]) -> tuple[tuple[int, int, int], ...]:
+    """The open stretches of the local dates that touch `window`: (opening, closing, until), epoch seconds.
+
+    `until` is how long a meeting may run on: past midnight where the next date's hours touch. Exact for what
+    ends inside the window; stretches of a few days around it come along. Raises InvalidZone.
+    """
+    first, last = window
+    reading = clock(hours.zone, first, last)
+    return _open_days(hours, reading.day(first) - 1, reading.day(last) + 1)
+
+
+def by_day(starts: Iterable[int], zone: str) -> dict[date, list[int]]:
+    """Epoch seconds grouped by the local date they fall on in `zone`, both ascending. Raises InvalidZone."""
+    ordered = sorted(starts)
+    days: dict[date, list[int]] = {}
+    if not ordered:
+        return days
+    from_index, count = 0, len(ordered)
+    for _, end, offset in clock(zone, ordered[0], ordered[-1]).stretches:
+        while from_index < count and ordered[from_index] < end:
+            day = (ordered[from_index] + offset) // DAY
+            midnight = min((day + 1) * DAY - offset, end)
+            to_index = bisect_left(ordered, midnight, from_index)
+            days.setdefault(date.fromordinal(day + _EPOCH), []).extend(ordered[from_index:to_index])
+            from_index = to_index
+    return days
+
+
+def forget_open_days() -> None:
+    """Empty the store of computed hours, for measuring without it."""
+    _open_days.cache_clear()
+
+
+@lru_cache(maxsize=512)
+def _open_days(hours: Hours, first_day: int, last_day: int) -> tuple[tuple[int, int, int], ...]:
+    reading = clock(hours.zone, first_day * DAY, last_day * DAY)
+    weekly = [sorted((o, c) for weekday, o, c in hours.weekly if weekday == n) for n in range(1, 8)]
+    overrides = {day_number(day): sorted(ranges) for day, ranges in hours.overrides}
+    found: list[tuple[int, int]] = []
+    for day in range(first_day, last_day + 1):
+        ranges = overrides.get(day, weekly[(day + 3) % 7])
+        if not ranges:
+            continue
+        earlier_dates, midnight, offset = len(found), day * DAY, reading.steady_offset(day)
+        for opening, closing in ranges:
+            start, end = midnight + opening * 60, midnight + closing * 60
+            if offset is None:
+                start, end = reading.instant(start), reading.instant(end)
+            else:
+                start, end = start - offset, end - offset
+            if len(found) > earlier_dates and start <= found[-1][1]:
+                found[-1] = (found[-1][0], max(found[-1][1], end))
+            elif start < end:
+                found.append((start, end))
+    return _with_run_on(found)
+
+
+def _with_run_on(stretches: list[tuple[int, int]]) -> tuple[tuple[int, int, int], ...]:
+    found = []
+    next_opening, next_until = _FOREVER, _FOREVER
+    for opening, closing in reversed(stretches):
+        next_until = next_until if closing == next_opening else closing
+        next_opening = opening
+        found.append((opening, closing, next_until))
+    return tuple(reversed(found))
+
+
+@lru_cache(maxsize=512)
+def _read_clock(zone: str, first_block: int, last_block: int) -> Clock:
+    tz = _load(zone)
+
+    def offset_at(instant: int) -> int:
+        return int((datetime.fromtimestamp(instant, tz).utcoffset() or timedelta()).total_seconds())
+
+    stretches = []
+    start, offset = -_FOREVER, offset_at(first_block * _BLOCK)
+    for midnight in range(first_block * _BLOCK, last_block * _BLOCK, DAY):
+        if offset_at(midnight + DAY) != offset:
+            before, after = midnight, midnight + DAY
+            while after - before > 1:
+                middle = (before + after) // 2
+                before, after = (middle, after) if offset_at(middle) == offset else (before, middle)
+            stretches.append((start, after, offset))
+            start, offset = after, offset_at(after)
+    return Clock((*stretches, (start, _FOREVER, offset)))
+
+
+def _load(zone: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(zone)
+    # Besides "not found", odd names raise what the file system or the parser of zone files raises.
+    except (KeyError, ValueError, OSError) as error:
+        raise InvalidZone(zone) from error

@@ -1,0 +1,45 @@
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages.assignment import assign, fillable
+
+
+@pytest.mark.parametrize(
+    ("preferences", "chosen"),
+    [
+        ([], []),
+        ([[]], None),
+        ([[5, 3]], [5]),
+        ([[1, 2], [1, 2]], [1, 2]),
+        ([[1, 2], []], None),
+        ([[1], [1]], None),
+        ([[1, 2, 3], [1, 2], [1]], [3, 2, 1]),
+    ],
+)
+def test_assign(preferences: list[list[int]], chosen: list[int] | None) -> None:
+    assert assign(preferences) == chosen
+
+
+def test_r18_pools_of_a_and_b_and_of_a_give_the_first_seat_to_b() -> None:
+    a, b = 1, 2
+    assert assign([[a, b], [a]]) == [b, a]
+
+
+people = st.lists(st.integers(1, 5), max_size=5, unique=True)
+
+
+@given(st.lists(people, max_size=4))
+def test_assign_is_the_first_of_all_ways_in_order_of_preference(preferences: list[list[int]]) -> None:
+    ways = [
+        way
+        for way in permutations(range(1, 6), len(preferences))
+        if all(person in seat for person, seat in zip(way, preferences, strict=True))
+    ]
+    best = min(
+        ways, key=lambda way: [s.index(p) for p, s in zip(way, preferences, strict=True)], default=None
+    )
+    assert assign(preferences) == (None if best is None else list(best))
+    assert fillable(preferences) == bool(ways)
