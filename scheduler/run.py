@@ -67,7 +67,16 @@ def manage(*command: str) -> None:
 
 def start_web(port: int) -> subprocess.Popen[bytes]:
     """The production web server, in a process group of its own, so that Ctrl-C reaches this process only."""
-    command = [sys.executable, "-m", "gunicorn", "-c", "scheduler/gunicorn.py", "-b", f"{HOST}:{port}", "scheduler.wsgi"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-c",
+        "scheduler/gunicorn.py",
+        "-b",
+        f"{HOST}:{port}",
+        "scheduler.wsgi",
+    ]
     return subprocess.Popen(command, cwd=postgres.BASE_DIR, start_new_session=True)  # noqa: S603
 
 

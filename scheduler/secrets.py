@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import threading
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -13,7 +14,7 @@ PAIR = re.compile(r"([0-9A-Za-z]):([0-9a-fA-F]{64,})")
 def kept(path: Path, prefix: str = "") -> str:
     """The secret in the file at `path`; made there on the first call, once, whoever calls at the same time."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
     if not path.exists():
         draft.touch(mode=0o600)
         draft.write_text(prefix + secrets.token_hex(32))

@@ -139,6 +139,9 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
 
+# Unique by a constraint on the upper-case address, which the check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Signing in ---------------------------------------------------------------------------------------------

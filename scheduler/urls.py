@@ -4,6 +4,11 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("admin/", admin.site.urls),
+    path("", include("bookings.urls")),
+    path("", include("links.urls")),
+    path("", include("pages.urls")),
+    path("", include("accounts.urls")),
+    path("", include("deliveries.urls")),
     path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
 ]

@@ -22,8 +22,7 @@ ZONE, OFFSET = "Asia/Kolkata", 330
 FIRST = int(datetime(2030, 1, 6, 18, 30, tzinfo=UTC).timestamp())  # a Monday's local midnight
 TIMING = Timing(duration=30, buffer_before=5, buffer_after=10)
 SCHEDULES = [
-    Hours(ZONE, tuple((weekday, opening, opening + 480) for weekday in range(1, 6)))
-    for opening in (540, 570, 480, 600)
+    Hours(ZONE, tuple((weekday, opening, opening + 480) for weekday in range(1, 6))) for opening in (540, 570, 480, 600)
 ]
 
 Minutes = Sequence[tuple[int, int]]
@@ -47,9 +46,7 @@ def busy_times(chance: random.Random, days: int, count: int) -> list[tuple[int, 
         start = FIRST + chance.randrange(days) * 86_400 + chance.randrange(480, 1080, 15) * 60
         rows.append((start, start + chance.choice((15, 30, 30, 60)) * 60, 0, chance.choice((0, 0, 900))))
     # Everybody meets on Monday at ten, so that no pool covers its whole grid and can stop asking early.
-    rows += [
-        (FIRST + day * 86_400 + 36_000, FIRST + day * 86_400 + 39_600, 0, 0) for day in range(0, days, 7)
-    ]
+    rows += [(FIRST + day * 86_400 + 36_000, FIRST + day * 86_400 + 39_600, 0, 0) for day in range(0, days, 7)]
     return sorted(rows)
 
 
@@ -126,9 +123,7 @@ def floor_for(case: Case) -> Callable[[], Grouped]:
         shared = hosts[0][0]
         for windows, _ in hosts[1:]:
             shared = [
-                (max(a, c), min(b, d))
-                for (a, b), (c, d) in zip(shared, windows, strict=True)
-                if max(a, c) < min(b, d)
+                (max(a, c), min(b, d)) for (a, b), (c, d) in zip(shared, windows, strict=True) if max(a, c) < min(b, d)
             ]
         return grouped(sweep(shared, [busy for _, busy in hosts], hosts[0][0], case.days))
 

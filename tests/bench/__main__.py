@@ -1,0 +1,286 @@
+"""`make bench`: the budgets of speed, as ratios against floors measured in the same run on the same machine."""
+
+import gc
+import os
+import re
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from statistics import median
+from typing import Any
+
+from tests.bench import engine, world
+
+world.prepare()
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402
+
+from accounts.models import User  # noqa: E402
+from links.actions import mint  # noqa: E402
+from links.models import Link  # noqa: E402
+from links.tokens import new_handle  # noqa: E402
+from pages.actions import open_account  # noqa: E402
+from pages.models import EventType, Page, WeeklyHours  # noqa: E402
+from tests.bench.server import Call, latency, perform, rate, seconds, serving  # noqa: E402
+
+HOSTS = 40
+ROUNDS = 5
+BURST = 120
+STEP = 15 * 60
+ROWS = int(os.environ.get("BENCH_ROWS", "200000"))
+MEMORY_REQUESTS = int(os.environ.get("BENCH_MEMORY_REQUESTS", "3000"))
+
+
+class Bench:
+    """Hosts open around the clock, and slots and links handed out one by one, each used once."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now(UTC)
+        self.users = [self.host(number) for number in range(HOSTS)]
+        self.base = int(self.now.timestamp()) // 86_400 * 86_400 + 2 * 86_400
+        self.taken = 0
+
+    def host(self, number: int) -> User:
+        user = open_account(
+            signups="open",
+            organization_name=f"Bench {number}",
+            name=f"Host {number}",
+            email=f"host{number}@bench.example",
+            password=None,
+            time_zone="UTC",
+        )
+        WeeklyHours.objects.filter(schedule__owner=user).delete()
+        schedule = user.schedules.get()
+        WeeklyHours.objects.bulk_create(
+            WeeklyHours(schedule=schedule, weekday=day, opens=0, closes=1440) for day in range(1, 8)
+        )
+        EventType.objects.filter(owner=user).update(duration=15, horizon_days=60, notice=0)
+        return user
+
+    def next_slot(self) -> tuple[User, int]:
+        """Another host at another time, never the same twice."""
+        turn, host = divmod(self.taken, HOSTS)
+        self.taken += 1
+        return self.users[host], self.base + turn * STEP
+
+    def link(self, user: User) -> Link:
+        return mint(actor=user, page=user.pages.get(), now=self.now)
+
+    def booking_call(self, port: int) -> Call:
+        """The POST of a form that was opened before the clock runs."""
+        user, start = self.next_slot()
+        kind = user.event_types.get().pk
+        path = f"/l/{self.link(user).token()}/book/?event={kind}&start={start}&zone=UTC"
+        page = perform(port, Call("GET", path))
+        fields = {
+            unescape(name): unescape(value)
+            for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
+        }
+        return Call("POST", path, fields | {"name": "Priya Shah", "email": "priya@example.com"}, status=303)
+
+    def floor_call(self) -> Call:
+        user, start = self.next_slot()
+        page = user.pages.get()
+        fields = {
+            "link": self.link(user).pk,
+            "organization": user.organization_id,
+            "host": user.pk,
+            "page": page.pk,
+            "event_type": user.event_types.get().pk,
+            "start": start,
+        }
+        return Call("POST", "/floor/booking/", {name: str(value) for name, value in fields.items()}, status=303)
+
+
+def interleaved(ours: Callable[[], float], floor: Callable[[], float], rounds: int = ROUNDS) -> tuple[float, float]:
+    """Medians of both, measured in turn, so that the machine's moods meet both alike."""
+    ours(), floor()
+    pairs = [(ours(), floor()) for _ in range(rounds)]
+    return median(one for one, _ in pairs), median(other for _, other in pairs)
+
+
+def p1(bench: Bench, port: int) -> None:
+    ours, floor = interleaved(
+        lambda: rate(port, [bench.booking_call(port) for _ in range(BURST)]),
+        lambda: rate(port, [bench.floor_call() for _ in range(BURST)]),
+    )
+    at_least("P1 booking POST, 8 clients, requests/s", ours / floor, 0.4, 0.75)
+    ours, floor = interleaved(
+        lambda: latency(port, [bench.booking_call(port) for _ in range(40)]),
+        lambda: latency(port, [bench.floor_call() for _ in range(40)]),
+    )
+    at_most("P1 booking POST, one client, p50", ours / floor, 3, 2)
+
+
+def p3(bench: Bench, port: int) -> None:
+    user = bench.users[0]
+    token = bench.link(user).token()
+    begin, end = bench.base, bench.base + 30 * 86_400
+    month = datetime.fromtimestamp(begin, UTC).strftime("%Y-%m")
+    ours_call = Call("GET", f"/l/{token}/?zone=UTC&month={month}", headers={"HX-Request": "true"})
+    floor_call = Call("GET", f"/floor/times/?host={user.pk}&from={begin}&to={end}")
+    ours, floor = interleaved(lambda: latency(port, [ours_call] * 60), lambda: latency(port, [floor_call] * 60))
+    at_most("P3 times of 1 host, one client, p50", ours / floor, 5, 3)
+
+
+def p4(bench: Bench) -> None:
+    user = bench.users[0]
+    page: Page = user.pages.get()
+
+    def floor() -> float:
+        def work() -> None:
+            with transaction.atomic():
+                Link.objects.create(
+                    organization_id=user.organization_id,
+                    page=page,
+                    max_uses=1,
+                    handle=new_handle(),
+                    created_by=user,
+                    created_at=bench.now,
+                )
+
+        return median(seconds(work) for _ in range(100))
+
+    ours, least = interleaved(
+        lambda: median(seconds(lambda: mint(actor=user, page=page, now=bench.now)) for _ in range(100)), floor
+    )
+    at_most("P4 minting one link", ours / least, 3, 1.5)
+
+
+def p5(bench: Bench, port: int) -> None:
+    token = bench.link(bench.users[1]).token()
+    ours, floor = interleaved(
+        lambda: rate(port, [Call("GET", f"/l/{token}/?zone=UTC")] * 200),
+        lambda: rate(port, [Call("GET", "/floor/month/")] * 400),
+    )
+    at_least("P5 month page, 8 clients, requests/s", ours / floor, 0.5, 0.8)
+
+
+def p6(bench: Bench, port: int) -> None:
+    """The same work before and after the tables have grown; the added past belongs to the same hosts."""
+    user = bench.users[2]
+    token = bench.link(user).token()
+
+    def measure() -> dict[str, float]:
+        page = user.pages.get()
+        return {
+            "booking POST": median(latency(port, [bench.booking_call(port) for _ in range(40)]) for _ in range(3)),
+            "times of 1 host": median(latency(port, [Call("GET", f"/l/{token}/?zone=UTC")] * 40) for _ in range(3)),
+            "minting": median(seconds(lambda: mint(actor=user, page=page, now=bench.now)) for _ in range(200)),
+        }
+
+    measure()
+    before = measure()
+    grow(bench, ROWS)
+    measure()
+    after = measure()
+    for name, took in after.items():
+        at_most(f"P6 {name}, {ROWS:,} more links and bookings", took / before[name], 1.2, 1.05)
+
+
+def grow(bench: Bench, rows: int) -> None:
+    """Adds links and past meetings, spread over the hosts; meetings of a host never overlap."""
+    past = bench.now - timedelta(days=30)
+    with connection.cursor() as cursor:
+        for number, user in enumerate(bench.users):
+            page, kind = user.pages.get().pk, user.event_types.get().pk
+            count = rows // len(bench.users)
+            cursor.execute(
+                "INSERT INTO links_link (organization_id, page_id, kid, handle, uses, max_uses, recipient_name,"
+                " recipient_email, locked_to_recipient, answers, note, label, metadata, created_by_id, created_at)"
+                " SELECT %s, %s, 'a', decode(lpad(to_hex(n + %s), 16, '0'), 'hex'), 1, 1, '', '', false, '{}', '', '',"
+                " '{}', %s, now() FROM generate_series(1, %s) n",
+                [user.organization_id, page, (number + 1) * 10**9, user.pk, count],
+            )
+            cursor.execute(
+                "INSERT INTO pages_hosttime (organization_id, host_id, page_id, event_type_id, meeting, starts_at,"
+                " ends_at, buffer_before, buffer_after, active)"
+                " SELECT %s, %s, %s, %s, gen_random_uuid(), %s - n * interval '15 minutes',"
+                " %s - n * interval '15 minutes' + interval '15 minutes', 0, 0, true FROM generate_series(1, %s) n",
+                [user.organization_id, user.pk, page, kind, past, past, count],
+            )
+        cursor.execute("ANALYZE")
+
+
+def p7(bench: Bench, port: int) -> None:
+    token = bench.link(bench.users[3]).token()
+    calls = [Call("GET", f"/l/{token}/?zone=UTC")] * 100
+    rate(port, calls)
+    before = sessions()
+    rate(port, calls)
+    at_most("P7 database connections opened by 100 requests", sessions() - before, 0, 0)
+
+
+def sessions() -> int:
+    time.sleep(1.2)  # the statistics of a backend arrive within a second
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sessions FROM pg_stat_database WHERE datname = current_database()")
+        return int(cursor.fetchone()[0])
+
+
+def p8(bench: Bench, port: int) -> None:
+    token = bench.link(bench.users[4]).token()
+    calls = [Call("GET", f"/l/{token}/?zone=UTC")]
+    rate(port, calls * 1_000)
+    before = memory()
+    rate(port, calls * MEMORY_REQUESTS)
+    at_most(f"P8 memory of the web workers after {MEMORY_REQUESTS:,} more requests", memory() / before, 1.05, 1.05)
+
+
+def memory() -> int:
+    """Resident memory of the server's workers, in kB."""
+    total = 0
+    for entry in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{entry}/cmdline") as command, open(f"/proc/{entry}/status") as status:
+                if "tests.bench.wsgi" in command.read():
+                    total += int(re.search(r"VmRSS:\s+(\d+)", status.read())[1])  # type: ignore[index]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    return total
+
+
+def at_most(name: str, ratio: float, budget: float, goal: float) -> None:
+    show(name, ratio, f"<= {budget:g} ({goal:g})", ratio <= budget)
+
+
+def at_least(name: str, ratio: float, budget: float, goal: float) -> None:
+    show(name, ratio, f">= {budget:g} ({goal:g})", ratio >= budget)
+
+
+def show(name: str, ratio: float, budget: str, kept: bool) -> None:
+    print(f"{name:<58}{ratio:>8.2f}   {budget:<16}{'ok' if kept else 'OVER'}", flush=True)
+
+
+def main() -> None:
+    chosen = set(sys.argv[1:]) or {"p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8"}
+    print(f"{'work':<58}{'ratio':>8}   budget (goal)", flush=True)
+    gc.disable()
+    if "p2" in chosen:
+        for name, ratio, budget in engine.run():
+            show(f"P2 {name}", ratio, f"<= 3 ({budget:g})", ratio <= 3)
+    bench = Bench()
+    if "p4" in chosen:
+        p4(bench)
+    with serving() as port:
+        steps: dict[str, Callable[[Any, int], None]] = {
+            "p1": p1,
+            "p3": p3,
+            "p5": p5,
+            "p7": p7,
+            "p8": p8,
+            "p6": p6,
+        }
+        for name, step in steps.items():
+            if name in chosen:
+                step(bench, port)
+
+
+if __name__ == "__main__":
+    main()

