@@ -6,17 +6,22 @@ from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
+from bookings.facts import CUSTOMER, HOST
 from bookings.models import Booking
 from deliveries.models import Delivery
 
 CUSTOMER_CONFIRMATION = "customer_confirmation"
 HOST_CONFIRMATION = "host_confirmation"
+LABELS = {
+    CUSTOMER_CONFIRMATION: _("Confirmation to the customer"),
+    HOST_CONFIRMATION: _("Confirmation to the host"),
+}
 
 
-def frozen(
-    booking: Booking, *, organization: str, hosts: Sequence[User], sender: str, now: datetime
-) -> dict[str, Any]:
+def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], sender: str, now: datetime) -> dict[str, Any]:
     """The facts of a message about the booking, less who receives it: plain JSON, and no token."""
     admission = booking.admission
     return {
@@ -25,6 +30,7 @@ def frozen(
         "sequence": booking.sequence,
         "stamp": now.isoformat(timespec="seconds"),
         "reference": booking.reference,
+        "meeting": booking.pk,
         "organization": organization,
         "title": booking.title,
         "starts_at": booking.starts_at.isoformat(),
@@ -55,6 +61,7 @@ def confirmations(
         (
             CUSTOMER_CONFIRMATION,
             {
+                "role": CUSTOMER,
                 "name": admission.customer_name,
                 "email": admission.customer_email,
                 "zone": admission.customer_zone,
@@ -67,6 +74,7 @@ def confirmations(
         (
             HOST_CONFIRMATION,
             {
+                "role": HOST,
                 "name": host.name,
                 "email": host.email,
                 "zone": host.time_zone,

@@ -1,5 +1,11 @@
-"""What sending can end in."""
+"""What deliveries refuse. The docstring of each Refusal is its default message."""
+
+from accounts.errors import Refusal
 
 
 class LeaseLost(Exception):
     """Another worker has taken the delivery over meanwhile."""
+
+
+class NotFailed(Refusal):
+    """This message is being sent again already."""

@@ -61,9 +61,7 @@ class Delivery(models.Model):
     class Meta:
         verbose_name_plural = _("deliveries")
         constraints = [
-            models.UniqueConstraint(
-                fields=["thread", "kind", "recipient", "sequence", "copy"], name="delivery_once"
-            ),
+            models.UniqueConstraint(fields=["thread", "kind", "recipient", "sequence", "copy"], name="delivery_once"),
             models.CheckConstraint(
                 condition=Q(lease=None, leased_until=None) | Q(lease__isnull=False, leased_until__isnull=False),
                 name="delivery_lease_whole",

@@ -1,0 +1,118 @@
+"""What mails and calendar entries say alike, from the frozen facts of a booking (see `owed.frozen`).
+
+What is in them was typed by somebody: here it becomes plain text on lines of its own, and of the customer's name no
+mail program makes a link.
+"""
+
+import re
+import unicodedata
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.zones import zone
+from bookings.wording import full_day_text, span_text, usual_clock, utc_offset
+from links.tokens import Purpose, make
+
+Facts = dict[str, Any]
+
+CUSTOMER, HOST = "customer", "host"
+# Controls, line and paragraph separators, lone surrogates, and what turns the direction of a line.
+UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
+TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+LINKABLE = re.compile(r"(://|(?<=\w)[.\u3002\uff0e\uff61])(?=\w)")
+WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
+
+
+def one_line(text: str) -> str:
+    """The text without anything that ends a line, turns it round or cannot be seen."""
+    seen = (" " if _hidden(character) else character for character in text)
+    return " ".join("".join(seen).split())
+
+
+def lines(text: str) -> str:
+    """The same for a text of several lines, which stay."""
+    return "\n".join(one_line(line) for line in text.splitlines()).strip()
+
+
+def unlinked(name: str) -> str:
+    """A name on one line in which mail programs find no address to link: `evil.example` has a gap after its dot."""
+    return LINKABLE.sub(r"\1 ", one_line(name))
+
+
+def customer_name(facts: Facts) -> str:
+    """Whom the meeting was booked by."""
+    return unlinked(facts["customer"]["name"])
+
+
+def host_names(facts: Facts) -> str:
+    """Everybody who holds the meeting, as one would say it."""
+    return get_text_list([one_line(host["name"]) for host in facts["hosts"]], _("and"))
+
+
+def where(facts: Facts) -> str:
+    """Where the meeting takes place, in one line."""
+    place = one_line(facts["location"])
+    people = {"host": host_names(facts), "customer": customer_name(facts), "place": place}
+    match facts["location_kind"]:
+        case "video":
+            return place or _("Video call; %(host)s will send the address") % people
+        case "host_calls":
+            return _("Phone call: %(host)s calls %(customer)s") % people
+        case "customer_calls" if place:
+            return _("Phone call: %(customer)s calls %(place)s") % people
+        case "customer_calls":
+            return _("Phone call: %(customer)s calls %(host)s") % people
+        case "ask":
+            return unlinked(place) or _("To be agreed")
+        case _other:
+            return place or _("To be agreed")
+
+
+def video_address(facts: Facts) -> str | None:
+    """The web address of a video call, when there is one and nothing but one."""
+    place = one_line(facts["location"])
+    return place if facts["location_kind"] == "video" and WEB_ADDRESS.fullmatch(place) else None
+
+
+def when(facts: Facts) -> tuple[str, str]:
+    """Day and times in the recipient's zone, and the zone by name and offset, so that an hour is never in doubt."""
+    recipient = facts["recipient"]
+    starts, ends = instant(facts["starts_at"]), instant(facts["ends_at"])
+    with timezone.override(zone(recipient["zone"])):
+        times = span_text(starts, ends, recipient["clock"] or usual_clock(get_language() or ""))
+        offset = utc_offset(timezone.localtime(starts))
+    return times, f"{zone(recipient['zone']).key} ({offset})"
+
+
+def day(facts: Facts) -> str:
+    """The day of the meeting where the recipient is."""
+    with timezone.override(zone(facts["recipient"]["zone"])):
+        return full_day_text(timezone.localdate(instant(facts["starts_at"])))
+
+
+def instant(text: str) -> datetime:
+    """An instant of the facts, in UTC."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def own_page(facts: Facts) -> str | None:
+    """The recipient's own page of the booking: a host's is the meeting's, behind the sign-in; the customer's admits.
+
+    None when the key that signed the customer's address has been dropped.
+    """
+    if facts.get("recipient", {}).get("role") == HOST:
+        return f"{settings.BASE_URL}/meetings/{facts['meeting']}/"
+    kid, handle = facts["manage"]["kid"], bytes.fromhex(facts["manage"]["handle"])
+    if kid not in settings.LINK_KEYS:
+        return None
+    return f"{settings.BASE_URL}/b/{make(Purpose.MANAGE, kid, handle, settings.LINK_KEYS)}/"
+
+
+def _hidden(character: str) -> bool:
+    return character in TURNING or unicodedata.category(character) in UNPRINTABLE

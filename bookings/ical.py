@@ -1,0 +1,101 @@
+"""The calendar entry of a booking (RFC 5545, 5546, 7986), built from its frozen facts.
+
+One booking is one UID for life, wherever its entry comes from, so that no calendar shows it twice. A mail carries
+REQUEST, and later CANCEL: the recipient is an attendee. A download carries PUBLISH, which calendars take over without
+asking for an answer, and which must not name attendees.
+"""
+
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Conference, Event, vCalAddress
+from icalendar.enums import STATUS, TRANSP
+
+from bookings.facts import (
+    HOST,
+    Facts,
+    customer_name,
+    host_names,
+    instant,
+    lines,
+    one_line,
+    own_page,
+    video_address,
+    where,
+)
+
+PRODUCT = "-//Admit One//Admit One//EN"
+PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
+
+
+def calendar(facts: Facts, *, method: str = "") -> bytes:
+    """The iCalendar file with the one event. `method` is the facts' own unless given: PUBLISH for a download.
+
+    The facts' recipient decides whose page the entry leads to; without one it is the customer's.
+    """
+    method = method or facts["method"]
+    video = video_address(facts)
+    event = Event.new(
+        uid=facts["uid"],
+        sequence=facts["sequence"],
+        stamp=instant(facts["stamp"]),
+        start=instant(facts["starts_at"]),
+        end=instant(facts["ends_at"]),
+        summary=summary(facts),
+        description=description(facts),
+        location=where(facts),
+        conferences=[Conference(video, feature="VIDEO", label=_("Video call"))] if video else [],
+        organizer=person(facts["organizer"], host_names(facts)),
+        attendees=[] if method == PUBLISH else attendees(facts),
+        status=STATUS.CANCELLED if method == CANCEL else STATUS.CONFIRMED,
+        transparency=TRANSP.OPAQUE,
+    )
+    # Not `Calendar.new`: it would invent a UID for the calendar, another one at each call.
+    file = Calendar()
+    file.add("prodid", PRODUCT)
+    file.add("version", "2.0")
+    file.add("method", method)
+    file.add_component(event)
+    written: bytes = file.to_ical()
+    return written
+
+
+def summary(facts: Facts) -> str:
+    """What it is and between whom: the same words in everybody's calendar."""
+    return _("%(title)s: %(customer)s and %(host)s") % {
+        "title": one_line(facts["title"]),
+        "customer": customer_name(facts),
+        "host": host_names(facts),
+    }
+
+
+def description(facts: Facts) -> str:
+    """The lines below the event. The customer's note goes to the hosts only: nobody is mailed a stranger's text."""
+    page, parts = own_page(facts), []
+    if facts.get("recipient", {}).get("role") == HOST:
+        parts.append(f"{customer_name(facts)}, {one_line(facts['customer']['email'])}")
+        if facts["note"]:
+            parts.append(_("%(customer)s wrote:") % {"customer": customer_name(facts)} + "\n" + lines(facts["note"]))
+        parts.append(_("Open the meeting: %(address)s") % {"address": page})
+    else:
+        parts.append(
+            _("With %(host)s, %(organization)s")
+            % {"host": host_names(facts), "organization": one_line(facts["organization"])}
+        )
+        if page:
+            parts.append(_("Your booking: %(address)s") % {"address": page})
+    parts.append(_("Reference: %(reference)s") % {"reference": facts["reference"]})
+    return "\n\n".join(parts)
+
+
+def attendees(facts: Facts) -> list[vCalAddress]:
+    """The hosts and the customer. All have agreed already, and nobody reads answers to the installation's address."""
+    people = [(host["email"], one_line(host["name"])) for host in facts["hosts"]]
+    people.append((facts["customer"]["email"], customer_name(facts)))
+    return [
+        person(email, name, cutype="INDIVIDUAL", role="REQ-PARTICIPANT", partstat="ACCEPTED", rsvp=False)
+        for email, name in people
+    ]
+
+
+def person(email: str, name: str, *, rsvp: bool | None = None, **parameters: str) -> vCalAddress:
+    """A calendar user. Quotation marks in names become apostrophes: some calendars do not read them back (RFC 6868)."""
+    return vCalAddress.new(one_line(email), cn=name.replace('"', "'").replace("^", " "), rsvp=rsvp, **parameters)

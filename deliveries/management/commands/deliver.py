@@ -1,0 +1,49 @@
+"""The worker's process."""
+
+import signal
+from argparse import ArgumentParser
+from threading import Event, Thread
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from bookings.emails import message
+from deliveries import worker
+
+# After being asked to stop, a message under way may end; then its lease brings it back.
+GRACE = 1.5
+TICK = 0.25
+
+
+class Command(BaseCommand):
+    """Runs until SIGTERM or SIGINT; any number of these may run at once."""
+
+    help = "Sends the emails that are owed. Runs until it is stopped; with --once, until nothing is due."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="Send what is due now, then end.")
+        parser.add_argument("--poll", type=float, default=worker.POLL, help="Seconds between looks at the outbox.")
+        parser.add_argument("--batch", type=int, default=worker.BATCH, help="Deliveries taken at a time.")
+
+    def handle(self, *args: Any, once: bool, poll: float, batch: int, **options: Any) -> None:
+        stop = Event()
+
+        def ask_to_stop(signum: int, frame: FrameType | None) -> None:
+            stop.set()
+
+        if once:
+            worker.drain(message, stop=stop, batch=batch)
+            return
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, ask_to_stop)
+        # In a thread of its own, so that a mail server that keeps a message waiting cannot keep the process.
+        sending = Thread(
+            target=worker.work, args=[message], kwargs={"stop": stop, "poll": poll, "batch": batch}, daemon=True
+        )
+        sending.start()
+        while sending.is_alive() and not stop.wait(TICK):
+            pass
+        sending.join(GRACE)
+        if not stop.is_set():
+            raise CommandError("The worker has ended by itself; what went wrong stands above.")

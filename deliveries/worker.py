@@ -1,0 +1,208 @@
+"""The worker: takes what is due, sends it, says so; again and again, until it is asked to stop.
+
+Every step is a named function. Who renders a message is handed in, because what messages say is known above this app.
+A message is accepted by the mail server before that is committed here; only a crash between the two repeats it, and the
+repeat is the same to the byte.
+"""
+
+import logging
+import smtplib
+import socket
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from threading import Event, Timer
+from typing import Any
+
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import InterfaceError, OperationalError, connection
+from django.utils.translation import gettext as _
+
+from deliveries import actions
+from deliveries.errors import LeaseLost
+from deliveries.models import Delivery
+
+Render = Callable[[Delivery], EmailMessage]
+
+POLL = 1.0
+BATCH = 10
+# For each answer of the mail server, and for a whole message; together they end well before the lease does.
+ANSWER_TIMEOUT, MESSAGE_TIMEOUT = 10, 40.0
+# The pauses in which a database that restarts is waited for, after a message has gone out.
+PATIENCE = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
+
+log = logging.getLogger(__name__)
+
+
+def work(render: Render, *, stop: Event, poll: float = POLL, batch: int = BATCH) -> None:
+    """Sends what is due, as it becomes due, until `stop` is set. A database that restarts is waited for."""
+    try:
+        while not stop.is_set():
+            try:
+                busy = round_of(render, stop=stop, batch=batch)
+            except (OperationalError, InterfaceError) as error:
+                log.warning("The database is away: %s", type(error).__name__)
+                connection.close()
+                busy = False
+            if not busy:
+                stop.wait(poll)
+    finally:
+        connection.close()
+
+
+def drain(render: Render, *, stop: Event, batch: int = BATCH) -> None:
+    """Sends all that is due now, and returns."""
+    while not stop.is_set() and round_of(render, stop=stop, batch=batch):
+        pass
+
+
+def round_of(render: Render, *, stop: Event, batch: int) -> bool:
+    """Claims one batch and sends it over one connection; whether there was anything to send."""
+    deliveries = claim(batch)
+    server: BaseEmailBackend | None = None
+    try:
+        for number, delivery in enumerate(deliveries):
+            if stop.is_set():
+                actions.release(deliveries=deliveries[number:])
+                break
+            server = deliver(delivery, render, server)
+    finally:
+        hang_up(server)
+    return bool(deliveries)
+
+
+def deliver(delivery: Delivery, render: Render, server: BaseEmailBackend | None) -> BaseEmailBackend | None:
+    """Sends one delivery; returns the connection for the next one, or None where a new one is needed."""
+    refused: Exception | None = None
+    if server is None:
+        try:
+            server = connect()
+        except Exception as error:
+            refused = error
+    try:
+        # After connecting, which may take long: from here on, the lease outlasts the sending.
+        begin(delivery)
+    except LeaseLost:
+        log.info("Delivery %s was taken over before it was sent.", delivery.pk)
+        return server
+    try:
+        if server is None:
+            raise refused or ConnectionError
+        send(server, render(delivery))
+    except Exception as error:
+        # Whatever it is, it must not keep the others waiting.
+        log.warning("Delivery %s failed: %s", delivery.pk, type(error).__name__)
+        hang_up(server)
+        mark(mark_failed, delivery, error)
+        return None
+    mark(mark_sent, delivery)
+    return server
+
+
+def claim(limit: int) -> Sequence[Delivery]:
+    """Takes what is due."""
+    return actions.claim(limit=limit)
+
+
+def connect() -> BaseEmailBackend:
+    """An open connection to the mail server."""
+    server = get_connection(timeout=ANSWER_TIMEOUT)
+    server.open()
+    return server
+
+
+def begin(delivery: Delivery) -> None:
+    """Makes sure that the delivery is still this worker's."""
+    actions.begin(delivery=delivery)
+
+
+def send(server: BaseEmailBackend, message: EmailMessage) -> None:
+    """Hands one message over, within a limit of time for the whole of it."""
+    with time_limit(server, MESSAGE_TIMEOUT):
+        server.send_messages([message])
+
+
+def mark_sent(delivery: Delivery) -> None:
+    """Writes that the mail server has it."""
+    actions.mark_sent(delivery=delivery)
+
+
+def mark_failed(delivery: Delivery, error: Exception) -> None:
+    """Writes what went wrong."""
+    actions.mark_failed(delivery=delivery, error=describe(error), permanent=is_permanent(error))
+
+
+def mark(write: Callable[..., None], *outcome: Any) -> None:
+    """Writes the outcome. A database that restarts is waited for: an outcome not written is a mail sent twice."""
+    for pause in PATIENCE:
+        try:
+            write(*outcome)
+        except LeaseLost:
+            return log.warning("A delivery was taken over while it was being sent.")
+        except (OperationalError, InterfaceError):
+            connection.close()
+            time.sleep(pause)
+        else:
+            return None
+    raise OperationalError("The database stayed away; the lease brings the delivery back.")
+
+
+def hang_up(server: BaseEmailBackend | None) -> None:
+    """Closes the connection, however it stands."""
+    if server is not None:
+        with suppress(smtplib.SMTPException, OSError):
+            server.close()
+
+
+@contextmanager
+def time_limit(server: BaseEmailBackend, seconds: float) -> Iterator[None]:
+    """Cuts the connection when the time is up: a server that drips byte by byte runs into no other limit."""
+    timer = Timer(seconds, cut, [server])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def cut(server: BaseEmailBackend) -> None:
+    """Ends the conversation at once; whoever waits for an answer is told that the server is gone."""
+    line: socket.socket | None = getattr(getattr(server, "connection", None), "sock", None)
+    if line is not None:
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
+
+
+def is_permanent(error: Exception) -> bool:
+    """Whether the mail server refuses this recipient or this message for good.
+
+    A refused sender or password is the installation's trouble, not the message's: it is tried again.
+    """
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            return all(500 <= code < 600 for code, _text in error.recipients.values())
+        case smtplib.SMTPDataError():
+            return 500 <= error.smtp_code < 600
+        case _other:
+            return False
+
+
+def describe(error: Exception) -> str:
+    """What went wrong, for the list of failures: the mail server's own words where it spoke."""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            return "; ".join(f"{code} {_words(text)}" for code, text in error.recipients.values())
+        case smtplib.SMTPResponseException() if error.smtp_code > 0:
+            return f"{error.smtp_code} {_words(error.smtp_error)}"
+        case smtplib.SMTPResponseException() | smtplib.SMTPServerDisconnected():
+            return _("The mail server broke off or took too long.")
+        case ConnectionError() | TimeoutError() | socket.gaierror():
+            return _("The mail server could not be reached: %(reason)s") % {"reason": error}
+        case _other:
+            return f"{type(error).__name__}: {error}".removesuffix(": ")
+
+
+def _words(text: bytes | str) -> str:
+    return text.decode(errors="replace") if isinstance(text, bytes) else text

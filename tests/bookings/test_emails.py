@@ -1,0 +1,262 @@
+"""The mails, compared whole with stored ones, and read back as a mail program would.
+
+After a wanted change: UPDATE_SNAPSHOTS=1 python -m pytest tests/bookings/test_emails.py, and look at the difference.
+"""
+
+import os
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.validators import validate_email
+from django.test import override_settings
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from bookings.emails import message
+from bookings.facts import unlinked
+from bookings.owed import CUSTOMER_CONFIRMATION, HOST_CONFIRMATION
+from tests.bookings.frozen import FACTS, delivery_of
+from tests.bookings.test_ical import HOSTILE
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+
+@pytest.fixture(autouse=True)
+def _installation(settings):
+    settings.BASE_URL = "https://meet.example.org"
+    settings.LINK_KEYS = {"a": b"k" * 32}
+
+
+def raw_of(*args: Any, **changes: Any) -> bytes:
+    return message(delivery_of(*args, **changes)).message().as_bytes()
+
+
+def mail_of(*args: Any, **changes: Any) -> EmailMessage:
+    parsed = message_from_bytes(raw_of(*args, **changes), policy=SMTP)
+    assert isinstance(parsed, EmailMessage)
+    return parsed
+
+
+def part(parsed: EmailMessage, kind: str) -> str:
+    (found,) = [one for one in parsed.walk() if one.get_content_type() == kind]
+    content: str = found.get_content()
+    return content
+
+
+class Anchors(HTMLParser):
+    """Where the links of a page lead, and what stands in them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str | None] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.found.append(dict(attrs)["href"])
+        assert tag not in {"script", "img", "iframe", "form", "object"}
+
+
+@pytest.mark.parametrize("kind", [CUSTOMER_CONFIRMATION, HOST_CONFIRMATION])
+def test_the_whole_mail_is_the_stored_one(kind):
+    stored = SNAPSHOTS / f"{kind}.eml"
+    made = raw_of(kind).replace(b"\r\n", b"\n")
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        stored.write_bytes(made)
+    assert made.decode() == stored.read_text()
+
+
+def test_i8_a_repeat_is_the_same_to_the_byte():
+    assert raw_of(CUSTOMER_CONFIRMATION) == raw_of(CUSTOMER_CONFIRMATION)
+    assert raw_of(HOST_CONFIRMATION) == raw_of(HOST_CONFIRMATION)
+
+
+def test_the_customers_copy_is_from_the_host_who_gets_the_answer():
+    parsed = mail_of(CUSTOMER_CONFIRMATION)
+    assert {name: parsed[name] for name in ("From", "To", "Reply-To", "Subject", "Auto-Submitted", "Message-ID")} == {
+        "From": "Ana Ruiz via Admit One <meet@example.org>",
+        "To": "priya@example.com",
+        "Reply-To": "ana@acme.example",
+        "Subject": "Booked: Intro call with Ana Ruiz, Monday 7 January 2030",
+        "Auto-Submitted": "auto-generated",
+        "Message-ID": "<5f0c6a3e@example.org>",
+    }
+    assert parsed["Date"].datetime.isoformat() == FACTS["stamp"]
+
+
+def test_the_hosts_copy_is_from_the_application_and_answers_the_customer():
+    parsed = mail_of(HOST_CONFIRMATION)
+    assert (parsed["From"], parsed["To"], parsed["Reply-To"], parsed["Subject"]) == (
+        "Admit One <meet@example.org>",
+        "ana@acme.example",
+        "priya@example.com",
+        "New booking: Intro call with Priya Shah, Monday 7 January 2030",
+    )
+
+
+def test_the_parts_are_those_that_calendars_look_for_and_the_method_is_one():
+    parsed = mail_of(CUSTOMER_CONFIRMATION)
+    assert [one.get_content_type() for one in parsed.walk()] == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "text/calendar",
+        "application/ics",
+    ]
+    *_others, calendar, attached = parsed.walk()
+    assert calendar["Content-Type"].params == {"charset": "utf-8", "method": "REQUEST"}
+    assert attached.get_filename() == "invite.ics"
+    assert calendar.get_payload(decode=True) == attached.get_payload(decode=True)
+    assert Calendar.from_ical(attached.get_payload(decode=True))["METHOD"] == "REQUEST"
+
+
+@pytest.mark.parametrize(
+    ("recipient", "said"),
+    [
+        ({}, "Monday 7 January 2030, 7:30 PM–8:00 PM, Asia/Kolkata (UTC+5:30)"),
+        ({"clock": "24"}, "Monday 7 January 2030, 19:30–20:00, Asia/Kolkata (UTC+5:30)"),
+        ({"language": "en-gb"}, "Monday 7 January 2030, 19:30–20:00, Asia/Kolkata (UTC+5:30)"),
+        (
+            {"clock": "12", "zone": "Pacific/Auckland"},
+            "Tuesday 8 January 2030, 3:00 AM–3:30 AM, Pacific/Auckland (UTC+13)",
+        ),
+        ({"clock": "24", "zone": "gone/away"}, "Monday 7 January 2030, 14:00–14:30, UTC (UTC+0)"),
+    ],
+)
+def test_v24_v26_times_are_in_the_readers_zone_and_clock_and_name_it(recipient, said):
+    parsed = mail_of(CUSTOMER_CONFIRMATION, recipient)
+    assert f"When: {said}\n" in part(parsed, "text/plain").replace("\r\n", "\n")
+    times, _comma, zone = said.rpartition(", ")
+    html = part(parsed, "text/html")
+    assert times in html
+    assert zone in html
+
+
+def test_a_meeting_past_midnight_names_both_days():
+    text = part(mail_of(CUSTOMER_CONFIRMATION, {"clock": "24"}, ends_at="2030-01-07T19:00:00+00:00"), "text/plain")
+    assert "Monday 7 January 2030, 19:30–Tuesday 8 January 2030, 00:30, Asia/Kolkata (UTC+5:30)" in text
+
+
+@override_settings(LINK_KEYS={"b": b"k" * 32})
+def test_without_its_key_the_mail_says_whom_to_write_instead():
+    parsed = mail_of(CUSTOMER_CONFIRMATION)
+    for kind in ("text/plain", "text/html"):
+        content = part(parsed, kind)
+        assert "Something has come up? Write to ana@acme.example." in content
+        assert "/b/" not in content
+    assert Anchors(part(parsed, "text/html")).found == ["https://video.example.com/ana"]
+
+
+def test_threat_58_what_a_customer_types_is_never_a_link():
+    typed = {
+        "customer": {
+            "name": "Click http://evil.example/now or <a href='http://evil.example'>",
+            "email": "priya@example.com",
+        },
+        "note": "Go to http://evil.example/now\n<a href='http://evil.example'>here</a>",
+    }
+    customers, hosts = mail_of(CUSTOMER_CONFIRMATION, **typed), mail_of(HOST_CONFIRMATION, **typed)
+    page = "https://meet.example.org/b/a05McJmDgrvc"
+    video, own = Anchors(part(customers, "text/html")).found
+    assert (video, str(own)[: len(page)]) == ("https://video.example.com/ana", page)
+    assert Anchors(part(hosts, "text/html")).found == [
+        "https://video.example.com/ana",
+        "https://meet.example.org/meetings/7/",
+    ]
+    # A stranger's address that was typed in gets nothing a mail program could make a link of.
+    for parsed in (customers, hosts):
+        assert "evil.example" not in parsed["Subject"]
+    for kind in ("text/plain", "text/html", "text/calendar"):
+        assert "evil.example" not in part(customers, kind)
+        assert "http:// evil. example/now" in " ".join(part(customers, kind).replace("\r\n ", "").split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Priya Shah", "Priya Shah"),
+        ("J.R. O'Neill", "J. R. O'Neill"),
+        ("www.evil.example/x", "www. evil. example/x"),
+        ("https://evil.example", "https:// evil. example"),
+        ("evil。example", "evil。 example"),
+        ("two\r\nlines\u2028\u202eand more", "two lines and more"),
+    ],
+)
+def test_names_are_told_without_addresses(typed, shown):
+    assert unlinked(typed) == shown
+
+
+@settings(deadline=None)
+@given(name=HOSTILE, host=HOSTILE, title=HOSTILE, organization=HOSTILE, note=HOSTILE)
+def test_threat_59_no_text_becomes_a_header_or_a_recipient(name, host, title, organization, note):
+    changes = {
+        "title": title,
+        "organization": organization,
+        "note": note,
+        "customer": {"name": name, "email": "priya@example.com"},
+        "hosts": [{"name": host, "email": "ana@acme.example"}],
+    }
+    for kind, recipient in [(CUSTOMER_CONFIRMATION, "priya@example.com"), (HOST_CONFIRMATION, "ana@acme.example")]:
+        letter = message(delivery_of(kind, {"name": name}, **changes))
+        raw = letter.message().as_bytes()
+        parsed = message_from_bytes(raw, policy=SMTP)
+        assert letter.recipients() == [recipient]
+        assert sorted(parsed.keys()) == [
+            "Auto-Submitted", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Reply-To", "Subject", "To",
+        ]  # fmt: skip
+        assert [(one.addr_spec, one.display_name) for one in parsed["To"].addresses] == [(recipient, "")]
+        assert [one.addr_spec for one in parsed["From"].addresses] == ["meet@example.org"]
+        assert [one.get_content_type() for one in parsed.walk()].count("text/calendar") == 1
+        assert raw.isascii()
+        assert max(len(line) for line in raw.split(b"\r\n")) <= 998
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=100))
+def test_any_name_survives_the_journey_as_a_sender(name):
+    parsed = mail_of(CUSTOMER_CONFIRMATION, hosts=[{"name": name, "email": "ana@acme.example"}])
+    (sender,) = parsed["From"].addresses
+    assert sender.addr_spec == "meet@example.org"
+    assert sender.display_name.endswith("via Admit One")
+
+
+@pytest.mark.parametrize(
+    "address", ["a+b'c@x.example", '"quoted;name"@x.example', "a@[127.0.0.1]", "!#$%&*/=?^_`{|}~-@x.example"]
+)
+def test_unusual_addresses_that_forms_accept_are_reached(address):
+    validate_email(address)
+    letter = message(delivery_of(CUSTOMER_CONFIRMATION, {"email": address}))
+    (recipient,) = message_from_bytes(letter.message().as_bytes(), policy=SMTP)["To"].addresses
+    assert (letter.recipients(), recipient.addr_spec) == ([address], address)
+
+
+def test_an_address_in_letters_of_any_script_travels_in_ascii():
+    letter = message(delivery_of(CUSTOMER_CONFIRMATION, {"email": "priya@bücher.example"}))
+    assert letter.recipients() == ["priya@xn--bcher-kva.example"]
+    assert letter.message()["To"] == "priya@xn--bcher-kva.example"
+
+
+def test_mails_are_readable_files_where_no_mail_server_is_set(settings, tmp_path):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    with mail.get_connection() as connection:
+        connection.send_messages([message(delivery_of(CUSTOMER_CONFIRMATION)), message(delivery_of(HOST_CONFIRMATION))])
+    (file,) = tmp_path.iterdir()
+    written = file.read_bytes()
+    assert written.count(b"Message-ID: <5f0c6a3e@example.org>") == 2
+    assert raw_of(CUSTOMER_CONFIRMATION) in written
+
+
+def test_an_unknown_kind_is_not_rendered():
+    delivery = delivery_of(CUSTOMER_CONFIRMATION)
+    delivery.kind = "of a later release"
+    with pytest.raises(KeyError):
+        message(delivery)

@@ -1,0 +1,143 @@
+"""The calendar entry, read back as a calendar would."""
+
+from datetime import UTC, datetime
+
+import recurring_ical_events
+from django.test import override_settings
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar, Event
+
+from bookings.facts import Facts, own_page
+from bookings.ical import CANCEL, PUBLISH, calendar
+from bookings.owed import CUSTOMER_CONFIRMATION, HOST_CONFIRMATION
+from pages.models import LocationKind
+from tests.bookings.frozen import FACTS, facts_for
+
+PROPERTIES = {
+    "UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "CONFERENCE", "ORGANIZER",
+    "ATTENDEE", "STATUS", "TRANSP",
+}  # fmt: skip
+
+
+def event_of(raw: bytes) -> Event:
+    (event,) = Calendar.from_ical(raw).events
+    return event
+
+
+def customers(**changes: object) -> Facts:
+    return facts_for(CUSTOMER_CONFIRMATION, **changes)
+
+
+def test_v43_the_entry_says_what_was_booked():
+    raw = calendar(customers())
+    file, event = Calendar.from_ical(raw), event_of(raw)
+    assert (file["METHOD"], file["VERSION"], file["PRODID"]) == ("REQUEST", "2.0", "-//Admit One//Admit One//EN")
+    assert (event["UID"], event["SEQUENCE"], event["STATUS"], event["TRANSP"]) == (
+        FACTS["uid"], 0, "CONFIRMED", "OPAQUE",
+    )  # fmt: skip
+    assert [
+        datetime(2030, 1, 7, 8, tzinfo=UTC),
+        datetime(2030, 1, 7, 14, tzinfo=UTC),
+        datetime(2030, 1, 7, 14, 30, tzinfo=UTC),
+    ] == [event.DTSTAMP, event.DTSTART, event.DTEND]
+    assert b"DTSTART:20300107T140000Z\r\nDTEND:20300107T143000Z\r\n" in raw
+    assert event["SUMMARY"] == "Intro call: Priya Shah and Ana Ruiz"
+    assert event["LOCATION"] == event["CONFERENCE"] == "https://video.example.com/ana"
+    assert dict(event["CONFERENCE"].params) == {"FEATURE": "VIDEO", "LABEL": "Video call", "VALUE": "URI"}
+    assert (event["ORGANIZER"], event["ORGANIZER"].params["CN"]) == ("mailto:meet@example.org", "Ana Ruiz")
+    accepted = {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+    assert {str(person): dict(person.params) for person in event["ATTENDEE"]} == {
+        "mailto:ana@acme.example": accepted | {"CN": "Ana Ruiz"},
+        "mailto:priya@example.com": accepted | {"CN": "Priya Shah"},
+    }
+
+
+def test_v43_it_is_one_event_whichever_file_it_comes_from():
+    start, end = datetime(2030, 1, 1, tzinfo=UTC), datetime(2030, 2, 1, tzinfo=UTC)
+    asked, taken = calendar(customers()), calendar(FACTS, method=PUBLISH)
+    for raw in (asked, taken):
+        (event,) = recurring_ical_events.of(Calendar.from_ical(raw)).between(start, end)
+        assert (event["UID"], event.DTSTART) == (FACTS["uid"], datetime(2030, 1, 7, 14, tzinfo=UTC))
+    assert event_of(asked)["SEQUENCE"] == event_of(taken)["SEQUENCE"] == 0
+
+
+def test_a_download_is_published_and_names_no_attendees():
+    raw = calendar(FACTS, method=PUBLISH)
+    assert Calendar.from_ical(raw)["METHOD"] == "PUBLISH"
+    assert set(event_of(raw)) == PROPERTIES - {"ATTENDEE"}
+
+
+def test_a_cancellation_is_the_same_event_cancelled():
+    event = event_of(calendar(customers(method=CANCEL, sequence=2)))
+    assert (event["UID"], event["SEQUENCE"], event["STATUS"], len(event["ATTENDEE"])) == (
+        FACTS["uid"], 2, "CANCELLED", 2,
+    )  # fmt: skip
+
+
+def test_each_copy_leads_to_its_readers_own_page():
+    with override_settings(BASE_URL="https://meet.example.org", LINK_KEYS={"a": b"k" * 32}):
+        customer, host = event_of(calendar(customers())), event_of(calendar(facts_for(HOST_CONFIRMATION)))
+        address = own_page(FACTS)
+    assert address is not None
+    assert address.startswith("https://meet.example.org/b/a")
+    assert len(address) == len("https://meet.example.org/b//") + 34
+    assert customer["DESCRIPTION"] == (f"With Ana Ruiz, Acme\n\nYour booking: {address}\n\nReference: 0B8D3A52")
+    assert host["DESCRIPTION"] == (
+        "Priya Shah, priya@example.com\n\nPriya Shah wrote:\nCould we also speak about the contract?\n"
+        "It is at https://files.example.net/contract.\n\n"
+        "Open the meeting: https://meet.example.org/meetings/7/\n\nReference: 0B8D3A52"
+    )
+
+
+@override_settings(LINK_KEYS={"b": b"k" * 32})
+def test_without_its_key_the_entry_names_no_address():
+    assert event_of(calendar(customers()))["DESCRIPTION"] == "With Ana Ruiz, Acme\n\nReference: 0B8D3A52"
+
+
+def test_every_kind_of_place_is_put_in_words():
+    said = {
+        (kind, place): str(event_of(calendar(customers(location_kind=kind, location=place)))["LOCATION"])
+        for kind in LocationKind.values
+        for place in ("", "Room 5, +34 600")
+    }
+    assert said == {
+        ("video", ""): "Video call; Ana Ruiz will send the address",
+        ("video", "Room 5, +34 600"): "Room 5, +34 600",
+        ("host_calls", ""): "Phone call: Ana Ruiz calls Priya Shah",
+        ("host_calls", "Room 5, +34 600"): "Phone call: Ana Ruiz calls Priya Shah",
+        ("customer_calls", ""): "Phone call: Priya Shah calls Ana Ruiz",
+        ("customer_calls", "Room 5, +34 600"): "Phone call: Priya Shah calls Room 5, +34 600",
+        ("address", ""): "To be agreed",
+        ("address", "Room 5, +34 600"): "Room 5, +34 600",
+        ("ask", ""): "To be agreed",
+        ("ask", "Room 5, +34 600"): "Room 5, +34 600",
+    }
+
+
+# What would end a line, a parameter or a component, and the characters that are no text at all.
+BREAKS = ["\r\n", "\n", "\r", "\0", "\x0b", "\x85", "\u2028", "\u2029", "\ud800", "\u202e"]
+SIGNS = ['"', ":", ";", ",", "\\", "\\n", "^n", "^'", "<", "@", "a", "é", "日本"]
+LINES = ["BEGIN:VALARM", "END:VEVENT", "ATTENDEE:mailto:evil@example.net", "Bcc: evil@example.net"]
+HOSTILE = st.text(max_size=80) | st.lists(st.sampled_from(BREAKS + SIGNS + LINES), max_size=12).map("".join)
+
+
+@settings(deadline=None)
+@given(name=HOSTILE, host=HOSTILE, title=HOSTILE, note=HOSTILE, place=HOSTILE)
+def test_threat_60_text_never_becomes_a_property(name, host, title, note, place):
+    raw = calendar(
+        facts_for(
+            HOST_CONFIRMATION,
+            title=title,
+            note=note,
+            location=place,
+            customer={"name": name, "email": "priya@example.com"},
+            hosts=[{"name": host, "email": "ana@acme.example"}],
+        )
+    )
+    event = event_of(raw)
+    assert event.subcomponents == []
+    assert set(event) == PROPERTIES - {"CONFERENCE"}
+    assert [str(person) for person in event["ATTENDEE"]] == ["mailto:ana@acme.example", "mailto:priya@example.com"]
+    assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
+    assert not any(byte in raw.replace(b"\r\n", b"") for byte in (b"\r", b"\n", b"\0", b"\x0b"))

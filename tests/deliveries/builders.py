@@ -1,0 +1,30 @@
+"""Deliveries that are owed, without a booking around them."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from accounts.models import Organization
+from bookings.owed import CUSTOMER_CONFIRMATION, message_identity
+from deliveries.models import Delivery
+from tests.bookings.frozen import facts_for
+from tests.builders import NOW
+
+
+def owed(organization: Organization, recipient: str = "priya@example.com", **fields: Any) -> Delivery:
+    """A confirmation owed to the recipient, due at NOW, of a meeting of its own unless told its thread."""
+    thread = fields.pop("thread", None) or uuid.uuid4()
+    sequence = fields.pop("sequence", 0)
+    kind = fields.pop("kind", CUSTOMER_CONFIRMATION)
+    due_at: datetime = fields.pop("due_at", NOW)
+    facts = facts_for(kind, {"email": recipient}, uid=str(thread), sequence=sequence)
+    return Delivery.objects.create(
+        organization=organization,
+        thread=thread,
+        kind=kind,
+        recipient=recipient,
+        sequence=sequence,
+        due_at=due_at,
+        facts=facts | message_identity(facts) | fields.pop("facts", {}),
+        **fields,
+    )

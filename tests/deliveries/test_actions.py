@@ -1,0 +1,220 @@
+"""Taking what is due, and saying what became of it."""
+
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from accounts.models import HistoryEntry
+from deliveries.actions import (
+    FIRST_PAUSE,
+    LEASE,
+    LONGEST_PAUSE,
+    begin,
+    claim,
+    mark_failed,
+    mark_sent,
+    pause_after,
+    release,
+    retry,
+)
+from deliveries.errors import LeaseLost, NotFailed
+from deliveries.models import MAX_ATTEMPTS, Delivery
+from tests.builders import NOW
+from tests.deliveries.builders import owed
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SECOND = timedelta(seconds=1)
+
+
+def state(delivery):
+    delivery = Delivery.objects.get(pk=delivery.pk)
+    return delivery.attempts, delivery.sent_at, delivery.failed_at, delivery.superseded_at, delivery.lease is None
+
+
+def test_what_is_due_is_taken_once_the_oldest_first(acme):
+    late, soon, early = (owed(acme, due_at=NOW + SECOND * wait) for wait in (0, 1, -1))
+    assert claim(limit=10, now=NOW) == [early, late]
+    assert claim(limit=10, now=NOW) == []
+    assert claim(limit=10, now=NOW + SECOND) == [soon]
+
+
+def test_a_batch_has_a_limit(acme):
+    first, second, third = (owed(acme, due_at=NOW + SECOND * number) for number in range(3))
+    assert [claim(limit=2, now=NOW + SECOND * 5), claim(limit=2, now=NOW + SECOND * 5)] == [[first, second], [third]]
+
+
+def test_the_databases_clock_counts_where_none_is_given(acme):
+    owed(acme, due_at=NOW)
+    assert claim(limit=10) == []  # NOW is years ahead of it
+    delivery = owed(acme, due_at="2020-01-01T00:00:00Z")
+    (taken,) = claim(limit=10)
+    begin(delivery=taken)
+    mark_sent(delivery=taken)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        now = cursor.fetchone()[0]
+    delivery.refresh_from_db()
+    assert timedelta() <= now - delivery.sent_at < timedelta(minutes=1)
+
+
+def test_threat_34_an_expired_lease_is_taken_over(acme):
+    delivery = owed(acme)
+    claim(limit=1, now=NOW)
+    assert claim(limit=1, now=NOW + LEASE - SECOND) == []
+    assert claim(limit=1, now=NOW + LEASE) == [delivery]
+
+
+def test_threat_37_a_worker_that_wakes_late_finds_it_taken(acme):
+    owed(acme)
+    (asleep,) = claim(limit=1, now=NOW)
+    (awake,) = claim(limit=1, now=NOW + LEASE)
+    for write in (
+        lambda: begin(delivery=asleep, now=NOW + LEASE),
+        lambda: mark_sent(delivery=asleep, now=NOW + LEASE),
+        lambda: mark_failed(delivery=asleep, error="late", permanent=True, now=NOW + LEASE),
+    ):
+        with pytest.raises(LeaseLost):
+            write()
+    begin(delivery=awake, now=NOW + LEASE)
+    mark_sent(delivery=awake, now=NOW + LEASE)
+    assert state(awake) == (1, NOW + LEASE, None, None, True)
+    with pytest.raises(LeaseLost):
+        mark_sent(delivery=awake, now=NOW + LEASE)
+
+
+def test_to_begin_counts_the_attempt_and_starts_the_lease_anew(acme):
+    owed(acme)
+    (taken,) = claim(limit=1, now=NOW)
+    begin(delivery=taken, now=NOW + LEASE - SECOND)
+    stored = Delivery.objects.get()
+    assert (stored.attempts, stored.leased_until) == (1, NOW + 2 * LEASE - SECOND)
+
+
+def test_what_was_claimed_and_not_begun_can_be_given_back(acme):
+    delivery = owed(acme)
+    release(deliveries=claim(limit=1, now=NOW))
+    assert state(delivery) == (0, None, None, None, True)
+    assert claim(limit=1, now=NOW) == [delivery]
+
+
+def test_a_newer_sequence_supersedes(acme):
+    old = owed(acme)
+    new = owed(acme, thread=old.thread, sequence=1)
+    other = owed(acme, "ana@acme.example", thread=old.thread)
+    assert claim(limit=10, now=NOW) == [new, other]
+    assert state(old) == (0, None, None, NOW, True)
+    assert claim(limit=10, now=NOW + LEASE + SECOND) == [new, other]
+
+
+def test_a_failure_is_tried_again_after_a_growing_pause(acme):
+    delivery, now, waits = owed(acme), NOW, []
+    for _attempt in range(MAX_ATTEMPTS):
+        (taken,) = claim(limit=1, now=now)
+        begin(delivery=taken, now=now)
+        mark_failed(delivery=taken, error="451 later", permanent=False, now=now)
+        delivery.refresh_from_db()
+        waits.append((delivery.due_at - now).total_seconds())
+        assert claim(limit=1, now=delivery.due_at - SECOND) == []
+        if not delivery.failed_at:
+            now = delivery.due_at
+    assert waits == [15, 60, 240, 960, 3840, 15360, 21600, 0]
+    assert state(delivery) == (MAX_ATTEMPTS, None, now, None, True)
+    assert delivery.last_error == "451 later"
+    assert claim(limit=1, now=now + LONGEST_PAUSE) == []
+
+
+def test_the_pause_has_a_floor_and_a_ceiling():
+    assert (pause_after(0), pause_after(1), pause_after(20)) == (FIRST_PAUSE, FIRST_PAUSE, LONGEST_PAUSE)
+
+
+def test_what_no_attempt_could_help_fails_at_once(acme):
+    delivery = owed(acme)
+    (taken,) = claim(limit=1, now=NOW)
+    begin(delivery=taken, now=NOW)
+    mark_failed(delivery=taken, error="550 nobody\0" + "x" * 600, permanent=True, now=NOW)
+    assert state(delivery) == (1, None, NOW, None, True)
+    assert Delivery.objects.get().last_error == "550 nobody" + "x" * 490
+
+
+def test_threat_41_what_ends_its_worker_each_time_is_given_up_and_waits_behind_the_others(acme):
+    poison, now = owed(acme), NOW
+    for _life in range(MAX_ATTEMPTS):
+        first, *_rest = claim(limit=10, now=now)
+        assert first == poison
+        begin(delivery=first, now=now)
+        now += 2 * LEASE
+    good = owed(acme, due_at=now)
+    Delivery.objects.filter(pk=poison.pk).update(attempts=MAX_ATTEMPTS - 1)
+    assert claim(limit=10, now=now) == [good, poison]
+    Delivery.objects.filter(pk=poison.pk).update(attempts=MAX_ATTEMPTS)
+    assert claim(limit=10, now=now + LEASE) == [good]
+    assert state(poison) == (MAX_ATTEMPTS, None, now + LEASE, None, True)
+    assert Delivery.objects.get(pk=poison.pk).last_error == "The worker ended each time it was sending this."
+
+
+def test_many_workers_at_once_take_each_delivery_once(acme):
+    wanted = {owed(acme).pk for _number in range(60)}
+    barrier, taken = Barrier(6), []
+
+    def worker():
+        try:
+            barrier.wait()
+            while batch := claim(limit=3, now=NOW):
+                taken.extend(delivery.pk for delivery in batch)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=worker) for _number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    # What another held at the moment was passed over, not forgotten.
+    taken += [delivery.pk for delivery in claim(limit=60, now=NOW)]
+    assert sorted(taken) == sorted(wanted)
+
+
+def test_what_another_worker_is_taking_is_passed_over_without_waiting(acme):
+    first, second = owed(acme), owed(acme)
+    found = []
+
+    def other():
+        try:
+            found.extend(claim(limit=10, now=NOW))
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        list(Delivery.objects.select_for_update().filter(pk=first.pk))
+        thread = Thread(target=other)
+        thread.start()
+        thread.join(5)
+        assert not thread.is_alive()
+    assert found == [second]
+
+
+def test_try_again_starts_from_the_beginning_and_is_remembered(ana, acme):
+    delivery = owed(acme, failed_at=NOW, attempts=MAX_ATTEMPTS, last_error="550 nobody")
+    retry(actor=ana, delivery_id=delivery.pk, now=NOW + SECOND)
+    assert state(delivery) == (0, None, None, None, True)
+    assert claim(limit=1, now=NOW + SECOND) == [delivery]
+    entry = HistoryEntry.objects.get(subject="delivery")
+    assert (entry.subject_id, entry.verb, entry.actor, entry.at) == (delivery.pk, "tried again", ana, NOW + SECOND)
+    with pytest.raises(NotFailed):
+        retry(actor=ana, delivery_id=delivery.pk, now=NOW + SECOND)
+    assert HistoryEntry.objects.filter(subject="delivery").count() == 1
+
+
+def test_a_stranger_cannot_try_again(zoe, acme):
+    delivery = owed(acme, failed_at=NOW)
+    with pytest.raises(Delivery.DoesNotExist):
+        retry(actor=zoe, delivery_id=delivery.pk, now=NOW)
+    assert state(delivery) == (0, None, NOW, None, True)
+
+
+def test_the_outbox_holds_each_message_once(acme):
+    first = owed(acme)
+    with pytest.raises(IntegrityError):
+        owed(acme, thread=first.thread)

@@ -1,0 +1,98 @@
+"""`manage.py deliver`, in this process and as a process of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from deliveries.models import Delivery
+from scheduler.postgres import BASE_DIR
+from tests.deliveries.builders import owed
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DUE = "2020-01-01T00:00:00Z"
+
+
+@pytest.fixture
+def worker(sink):
+    """A worker process on the tests' own database and mail server."""
+    database = connection.settings_dict
+    environment = os.environ | {
+        "DATABASE_URL": f"postgres://{database['USER']}@/{database['HOST']}/{database['NAME']}",
+        "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "deliver", "--poll", "0.05"],
+        cwd=BASE_DIR,
+        env=environment,
+        stderr=subprocess.PIPE,
+    )
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def wait_for(condition, seconds=20):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def test_once_sends_what_is_due_and_ends(acme, sink):
+    for number in range(12):
+        owed(acme, f"p{number}@example.com", due_at=DUE)
+    owed(acme, "later@example.com")
+    call_command("deliver", "--once", "--batch", "5")
+    assert len(sink.received) == 12
+    assert Delivery.objects.open().get().recipient == "later@example.com"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_sends_until_it_is_asked_to_stop_and_stops_within_two_seconds(acme, sink, worker, number):
+    owed(acme, due_at=DUE)
+    wait_for(lambda: sink.received)
+    wait_for(lambda: not Delivery.objects.open().exists())
+    began = time.monotonic()
+    worker.send_signal(number)
+    assert worker.wait(5) == 0
+    assert time.monotonic() - began < 2
+    assert worker.stderr.read() == b""
+
+
+def test_a_slow_mail_server_does_not_keep_it_from_stopping(acme, sink, worker):
+    delivery = owed(acme, due_at=DUE)
+    sink.slow = 30
+    wait_for(lambda: Delivery.objects.filter(attempts=1).exists())
+    time.sleep(0.3)
+    began = time.monotonic()
+    worker.terminate()
+    assert worker.wait(5) == 0
+    assert time.monotonic() - began < 2.5
+    delivery.refresh_from_db()
+    assert (delivery.sent_at, delivery.failed_at, delivery.lease is not None) == (None, None, True)
+
+
+def test_q4_a_killed_worker_loses_nothing(acme, sink, worker):
+    for number in range(5):
+        owed(acme, f"p{number}@example.com", due_at=DUE)
+    sink.slow = 0.2
+    wait_for(lambda: sink.received)
+    worker.kill()
+    worker.wait(5)
+    Delivery.objects.open().update(leased_until=DUE, lease="0b8d3a52-6c47-4a8e-9f0a-3c4de2f1a001")
+    sink.slow = 0
+    time.sleep(0.3)
+    call_command("deliver", "--once")
+    by_id: dict[str, set[bytes]] = {}
+    for one in sink.received:
+        by_id.setdefault(one.message["Message-ID"], set()).add(one.raw)
+    assert len(by_id) == 5
+    assert all(len(copies) == 1 for copies in by_id.values())
+    assert len(sink.received) <= 6
+    assert Delivery.objects.exclude(sent_at=None).count() == 5

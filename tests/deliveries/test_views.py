@@ -1,0 +1,90 @@
+"""The list of mails, and *Try again*."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import HistoryEntry
+from deliveries.models import Delivery
+from tests.builders import NOW
+from tests.deliveries.builders import owed
+
+pytestmark = pytest.mark.django_db(transaction=True)
+# Session, user, the two lists, and the pages the share pop-up offers.
+QUERIES = 5
+LIST = "/deliveries/"
+
+
+def failed(organization, recipient="priya@example.com"):
+    return owed(organization, recipient, failed_at=NOW, attempts=8, last_error="550 no such user <script>")
+
+
+def test_an_admin_sees_what_failed_and_why(ana, acme, client):
+    delivery = failed(acme)
+    client.force_login(ana)
+    html = client.get(LIST).content.decode()
+    for expected in (
+        "priya@example.com",
+        "Confirmation to the customer",
+        "Intro call",
+        "550 no such user &lt;script&gt;",
+        "Given up Mon 7 Jan, 9:00 AM",
+        "Times are in Europe/Madrid.",
+        reverse("retry-delivery", args=[delivery.pk]),
+    ):
+        assert expected in html
+
+
+def test_nothing_failed_is_said_and_what_else_became_of_mails_is_shown(ana, acme, client):
+    owed(acme, "sent@example.com", sent_at=NOW)
+    owed(acme, "old@example.com", superseded_at=NOW)
+    owed(acme, "again@example.com", attempts=2, last_error="451 later")
+    owed(acme, "new@example.com")
+    client.force_login(ana)
+    response = client.get(LIST)
+    html = response.content.decode()
+    assert "Every email has gone out" in html
+    assert [row.delivery.recipient for row in response.context["recent"]] == [
+        "new@example.com", "again@example.com", "old@example.com", "sent@example.com",
+    ]  # fmt: skip
+    for word in ("On its way", "Trying again", "451 later", "Overtaken", "Sent"):
+        assert word in html
+    assert "Try again" not in html
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_needs_the_same_queries_for_one_and_for_three(ana, acme, client, count, django_assert_num_queries):
+    for number in range(count):
+        failed(acme, f"p{number}@example.com")
+        owed(acme, f"s{number}@example.com", sent_at=NOW)
+    client.force_login(ana)
+    client.get(LIST)
+    with django_assert_num_queries(QUERIES):
+        client.get(LIST)
+
+
+def test_try_again(ana, acme, client):
+    delivery = failed(acme)
+    client.force_login(ana)
+    response = client.post(reverse("retry-delivery", args=[delivery.pk]), follow=True)
+    delivery.refresh_from_db()
+    assert response.redirect_chain == [(LIST, 302)]
+    assert "The message to priya@example.com is being sent again." in response.content.decode()
+    assert (delivery.failed_at, delivery.attempts) == (None, 0)
+    assert HistoryEntry.objects.filter(subject="delivery", verb="tried again", actor=ana).count() == 1
+    again = client.post(reverse("retry-delivery", args=[delivery.pk]), follow=True)
+    assert "This message is being sent again already." in again.content.decode()
+
+
+def test_only_the_organizations_admins_get_in(ana, ben, zoe, acme, client):
+    delivery = failed(acme)
+    again = reverse("retry-delivery", args=[delivery.pk])
+    assert client.get(LIST)["Location"].startswith("/accounts/login/")
+    assert client.post(again)["Location"].startswith("/accounts/login/")
+    client.force_login(ben)
+    assert (client.get(LIST).status_code, client.post(again).status_code) == (403, 403)
+    client.force_login(zoe)
+    assert "priya@example.com" not in client.get(LIST).content.decode()
+    assert client.post(again).status_code == 404
+    client.force_login(ana)
+    assert client.get(again).status_code == 405
+    assert Delivery.objects.failed().get() == delivery

@@ -1,0 +1,347 @@
+"""The worker against a real mail server, with real commits."""
+
+import smtplib
+import time
+from collections import Counter
+from contextlib import contextmanager
+from threading import Event, Thread
+
+import pytest
+from django.db import OperationalError, connection
+from hypothesis import given, settings
+from icalendar import Calendar
+
+from bookings.actions import book
+from bookings.emails import message
+from bookings.owed import CUSTOMER_CONFIRMATION
+from deliveries import actions, worker
+from deliveries.models import Delivery
+from deliveries.worker import describe, drain, is_permanent, work
+from tests.bookings.frozen import delivery_of
+from tests.bookings.test_ical import HOSTILE
+from tests.builders import one_time_link, submission
+from tests.deliveries.builders import owed
+from tests.deliveries.sink import dripping_server, smtp_sink
+
+pytestmark = pytest.mark.django_db(transaction=True)
+# Due by the database's own clock, which the worker goes by.
+DUE = "2020-01-01T00:00:00Z"
+
+
+def due(organization, recipient="priya@example.com", **fields):
+    return owed(organization, recipient, due_at=DUE, **fields)
+
+
+def send_all(**options):
+    drain(message, stop=Event(), **options)
+
+
+@contextmanager
+def workers(count, render=message):
+    """So many workers in threads with connections of their own; all have ended when the block is left."""
+    stop = Event()
+    threads = [
+        Thread(target=work, args=[render], kwargs={"stop": stop, "poll": 0.02, "batch": 3}) for _ in range(count)
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield stop
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(20)
+        assert not any(thread.is_alive() for thread in threads)
+
+
+def wait_for(condition, seconds=15):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def test_a_booking_arrives_at_the_customer_and_the_host_as_one_event(ana, event_type, sink):
+    admission = book(
+        submission=submission(event_type.pk), link=one_time_link(ana), now=submission(1).start.replace(hour=8)
+    )
+    booking = admission.bookings.get()
+    Delivery.objects.update(due_at=DUE)
+    send_all()
+    assert [one.recipients for one in sink.received] == [["priya@example.com"], ["ana@acme.example"]]
+    assert Delivery.objects.exclude(sent_at=None).count() == 2
+    for received in sink.received:
+        (part,) = [one for one in received.message.walk() if one.get_content_type() == "text/calendar"]
+        file = Calendar.from_ical(part.get_payload(decode=True))
+        (event,) = file.events
+        assert part["Content-Type"].params["method"] == file["METHOD"] == "REQUEST"
+        assert (event["UID"], event["SEQUENCE"]) == (str(booking.uid), booking.sequence)
+        assert event["ORGANIZER"] == f"mailto:{received.sender}"
+        assert sorted(event["ATTENDEE"]) == ["mailto:ana@acme.example", "mailto:priya@example.com"]
+        assert [booking.starts_at, booking.ends_at] == [event.DTSTART, event.DTEND]
+    customers, hosts = (one.message for one in sink.received)
+    assert (customers["From"].addresses[0].display_name, customers["Reply-To"]) == (
+        "Ana Ruiz via Admit One",
+        "ana@acme.example",
+    )
+    assert hosts["Reply-To"] == "priya@example.com"
+    address = f"/b/{booking.token()}/"
+    assert address in customers.get_body(("plain",)).get_content()
+    assert address not in sink.received[1].raw.decode()
+    assert f"/meetings/{booking.pk}/" in hosts.get_body(("plain",)).get_content()
+
+
+def test_a_batch_goes_over_one_connection(acme, sink):
+    for number in range(5):
+        due(acme, f"p{number}@example.com")
+    send_all()
+    assert (len(sink.received), sink.connections) == (5, 1)
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "given_up"),
+    [
+        ("rcpt", "421 closing", False),
+        ("rcpt", "450 greylisted", False),
+        ("rcpt", "451 later", False),
+        ("rcpt", "550 no such user", True),
+        ("data", "421 closing", False),
+        ("data", "451 later", False),
+        ("data", "554 refused", True),
+    ],
+)
+def test_threat_42_what_the_server_says_decides(acme, sink, step, answer, given_up):
+    bad, good = due(acme, "bad@example.com"), due(acme, "good@example.com")
+    getattr(sink, step)["bad@example.com"] = answer
+    send_all()
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert [one.recipients for one in sink.received] == [["good@example.com"]]
+    assert good.sent_at is not None
+    assert (bad.attempts, bad.last_error, bad.failed_at is not None, bad.lease) == (1, answer, given_up, None)
+    getattr(sink, step).clear()
+    Delivery.objects.filter(pk=bad.pk).update(due_at=DUE)
+    send_all()
+    bad.refresh_from_db()
+    assert (bad.sent_at is not None, bad.attempts, len(sink.received)) == ((False, 1, 1) if given_up else (True, 2, 2))
+
+
+def test_a_server_that_hangs_up_in_the_middle_gets_the_same_message_again(acme, sink):
+    delivery = due(acme)
+    sink.drop_data.add("priya@example.com")
+    send_all()
+    delivery.refresh_from_db()
+    assert (delivery.attempts, delivery.failed_at, delivery.sent_at) == (1, None, None)
+    assert delivery.last_error == "The mail server broke off or took too long."
+    Delivery.objects.update(due_at=DUE)
+    send_all()
+    assert [one.raw for one in sink.received] == [message(delivery).message().as_bytes()]
+
+
+def test_without_a_mail_server_everything_waits(acme, settings):
+    with smtp_sink() as gone:
+        pass
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", gone.port
+    deliveries = [due(acme, f"p{number}@example.com") for number in range(3)]
+    send_all()
+    for delivery in deliveries:
+        delivery.refresh_from_db()
+        assert (delivery.attempts, delivery.failed_at, delivery.lease) == (1, None, None)
+        assert delivery.last_error == "The mail server could not be reached: [Errno 111] Connection refused"
+
+
+def test_threat_42_a_server_that_drips_is_left_after_a_while(acme, settings, monkeypatch):
+    monkeypatch.setattr(worker, "MESSAGE_TIMEOUT", 0.6)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    delivery = due(acme)
+    with dripping_server() as settings.EMAIL_PORT:
+        settings.EMAIL_HOST = "127.0.0.1"
+        began = time.monotonic()
+        send_all()
+        assert time.monotonic() - began < 5
+    delivery.refresh_from_db()
+    assert (delivery.attempts, delivery.failed_at) == (1, None)
+    assert delivery.last_error == "The mail server broke off or took too long."
+
+
+def test_threat_41_poison_does_not_keep_the_others_waiting(acme, sink):
+    deliveries = [due(acme, f"p{number}@example.com") for number in range(20)]
+    poison = deliveries[::5]
+
+    def render(delivery):
+        if delivery in poison:
+            raise ValueError("poison\0")
+        return message(delivery)
+
+    drain(render, stop=Event())
+    assert sorted(one.recipients[0] for one in sink.received) == sorted(
+        one.recipient for one in deliveries if one not in poison
+    )
+    assert list(Delivery.objects.open().order_by("pk").values_list("pk", "attempts", "last_error")) == [
+        (one.pk, 1, "ValueError: poison") for one in poison
+    ]
+    for _attempt in range(7):
+        Delivery.objects.open().update(due_at=DUE)
+        drain(render, stop=Event())
+    assert list(Delivery.objects.failed().order_by("pk")) == poison
+
+
+def test_two_workers_never_send_one_delivery_twice(acme, sink):
+    recipients = [due(acme, f"p{number}@example.com").recipient for number in range(60)]
+    with workers(3):
+        wait_for(lambda: not Delivery.objects.open().exists())
+    assert Counter(one.recipients[0] for one in sink.received) == Counter(recipients)
+
+
+def test_control_without_the_lease_two_workers_do_send_twice(acme, sink, monkeypatch):
+    for number in range(10):
+        due(acme, f"p{number}@example.com")
+    monkeypatch.setattr(worker, "claim", lambda limit: list(Delivery.objects.open()[:limit]))
+    monkeypatch.setattr(worker, "begin", lambda delivery: time.sleep(0.02))
+    with workers(3):
+        wait_for(lambda: not Delivery.objects.open().exists())
+    assert len(sink.received) > 10
+
+
+def test_a_newer_sequence_goes_out_instead(acme, sink):
+    old = due(acme)
+    due(acme, thread=old.thread, sequence=1)
+    send_all()
+    (received,) = sink.received
+    assert b"SEQUENCE:1" in received.raw
+    assert Delivery.objects.exclude(superseded_at=None).get() == old
+
+
+def test_threat_37_a_worker_paused_before_sending_finds_it_taken(acme, sink, monkeypatch):
+    delivery, paused, go_on = due(acme), Event(), Event()
+
+    def pause(limit):
+        claimed = actions.claim(limit=limit)
+        if claimed and not paused.is_set():
+            paused.set()
+            go_on.wait(10)
+        return claimed
+
+    monkeypatch.setattr(worker, "claim", pause)
+    with workers(1):
+        wait_for(paused.is_set)
+        Delivery.objects.update(leased_until=DUE)
+        send_all()
+        assert len(sink.received) == 1
+        go_on.set()
+        time.sleep(0.3)
+    delivery.refresh_from_db()
+    assert (len(sink.received), delivery.attempts) == (1, 1)
+
+
+def test_threat_39_a_worker_paused_while_sending_repeats_at_most_the_same_bytes(acme, sink):
+    delivery, sink.answer = due(acme), Event()
+    with workers(1):
+        assert sink.inside.wait(10)
+        Delivery.objects.update(leased_until=DUE)
+        sink.answer.set()
+        send_all()
+        wait_for(lambda: len(sink.received) == 2)
+    first, second = sink.received
+    assert first.raw == second.raw
+    delivery.refresh_from_db()
+    assert delivery.sent_at is not None
+
+
+def test_the_outcome_waits_for_a_database_that_restarts(acme, sink, monkeypatch):
+    delivery, failures = due(acme), iter([OperationalError("gone"), OperationalError("starting")])
+    real, waits = actions.mark_sent, []
+
+    def mark_sent(*, delivery):
+        for failure in failures:
+            raise failure
+        real(delivery=delivery)
+
+    monkeypatch.setattr(actions, "mark_sent", mark_sent)
+    monkeypatch.setattr(time, "sleep", waits.append)
+    send_all()
+    delivery.refresh_from_db()
+    assert (delivery.sent_at is not None, len(sink.received), waits) == (True, 1, [0.2, 0.5])
+
+
+def test_the_worker_survives_cut_database_connections(acme, sink):
+    with workers(1) as stop:
+        for number in range(4):
+            due(acme, f"p{number}@example.com")
+            wait_for(lambda sent=number + 1: len(sink.received) == sent)
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+        due(acme, "last@example.com")
+        wait_for(lambda: not Delivery.objects.open().exists(), 90)
+        assert not stop.is_set()
+    assert {one.recipients[0] for one in sink.received} >= {"last@example.com"}
+
+
+def test_asked_to_stop_it_gives_back_what_it_has_not_begun(acme, sink):
+    for number in range(3):
+        due(acme, f"p{number}@example.com")
+    stop = Event()
+
+    def render(delivery):
+        stop.set()
+        return message(delivery)
+
+    work(render, stop=stop, poll=0.01)
+    assert len(sink.received) == 1
+    assert list(Delivery.objects.open().values_list("attempts", "lease")) == [(0, None), (0, None)]
+
+
+def test_an_idle_worker_stops_at_once(db):
+    with workers(2) as stop:
+        time.sleep(0.1)
+        began = time.monotonic()
+        stop.set()
+    assert time.monotonic() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("error", "permanent", "words"),
+    [
+        (smtplib.SMTPRecipientsRefused({"a@b.example": (550, b"no such user")}), True, "550 no such user"),
+        (smtplib.SMTPRecipientsRefused({"a@b.example": (450, b"greylisted")}), False, "450 greylisted"),
+        (smtplib.SMTPDataError(554, b"spam \xff"), True, "554 spam \ufffd"),
+        (smtplib.SMTPDataError(451, "later"), False, "451 later"),
+        (smtplib.SMTPSenderRefused(550, b"not yours", "me@b.example"), False, "550 not yours"),
+        (smtplib.SMTPAuthenticationError(535, b"who?"), False, "535 who?"),
+        (smtplib.SMTPConnectError(554, b"go away"), False, "554 go away"),
+        (TimeoutError("timed out"), False, "The mail server could not be reached: timed out"),
+        (smtplib.SMTPServerDisconnected("gone"), False, "The mail server broke off or took too long."),
+        (ValueError(), False, "ValueError"),
+        (KeyError("of a later release"), False, "KeyError: 'of a later release'"),
+    ],
+)
+def test_threat_42_errors_are_told_apart(error, permanent, words):
+    assert (is_permanent(error), describe(error)) == (permanent, words)
+
+
+def test_threat_59_whatever_names_say_the_recipients_are_the_expected_ones(sink):
+    server = worker.connect()
+
+    @settings(deadline=None, max_examples=60)
+    @given(name=HOSTILE, host=HOSTILE, title=HOSTILE)
+    def arrives(name, host, title):
+        sink.received.clear()
+        delivery = delivery_of(
+            CUSTOMER_CONFIRMATION,
+            {"name": name},
+            title=title,
+            customer={"name": name, "email": "priya@example.com"},
+            hosts=[{"name": host, "email": "ana@acme.example"}],
+        )
+        worker.send(server, message(delivery))
+        (received,) = sink.received
+        assert (received.sender, received.recipients) == ("meet@example.org", ["priya@example.com"])
+        assert received.raw == message(delivery).message().as_bytes()
+        assert {"Bcc", "Cc"}.isdisjoint(received.message.keys())
+
+    arrives()
+    worker.hang_up(server)
