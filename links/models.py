@@ -33,17 +33,10 @@ class LinkQuerySet(models.QuerySet["Link"]):
         )
 
     def with_truth(self) -> "LinkQuerySet":
-        """With everything its liveness and its offers depend on, in one query."""
-        return self.select_related(
-            "organization",
-            "created_by",
-            "page__host",
-            "page__schedule",
-            "page__owner",
-            "parent__page__host",
-            "parent__page__schedule",
-            "parent__page__owner",
-        )
+        """With everything its liveness and its offers depend on: one query, and a second for a link with a parent."""
+        whole = ("page__organization", "page__owner", "page__host", "page__schedule")
+        parents = Link.objects.select_related(*whole)
+        return self.select_related("created_by", *whole).prefetch_related(models.Prefetch("parent", parents))
 
 
 class Link(models.Model):

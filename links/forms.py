@@ -1,0 +1,218 @@
+"""The forms of sharing and of the list of links."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Organization, User
+from accounts.text import one_line
+from accounts.zones import zone
+from links.actions import expiry
+from links.queries import end_of_day, public_address
+from links.status import OUTSTANDING, Status
+from links.views.wording import moment_text
+from pages.models import Page
+
+ONE_TIME, SCHEDULING = "one-time", "scheduling"
+ON_A_DATE = "date"
+LATEST = timedelta(days=3650)
+
+
+class PageSelect(forms.Select):
+    """Each option carries its page's public address, for the script that fills the field of the pop-up."""
+
+    addresses: dict[str, str] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if address := self.addresses.get(str(value)):
+            option["attrs"]["data-address"] = address
+        return option
+
+
+class ShareForm(forms.Form):
+    """What to share, for whom, and until when. Fields that the form's choices hide count for nothing."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of link"),
+        choices=[(ONE_TIME, gettext_lazy("One-time link")), (SCHEDULING, gettext_lazy("Scheduling link"))],
+        widget=forms.RadioSelect,
+    )
+    page = forms.TypedChoiceField(label=gettext_lazy("Page"), widget=PageSelect)
+    personalize = forms.BooleanField(
+        label=gettext_lazy("Personalize link"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"role": "switch"}),
+    )
+    customer_name = forms.CharField(
+        label=gettext_lazy("Customer name"),
+        required=False,
+        max_length=100,
+        validators=[one_line],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    customer_email = forms.EmailField(
+        label=gettext_lazy("Customer email"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    label = forms.CharField(
+        label=gettext_lazy("Private label"),
+        required=False,
+        max_length=100,
+        validators=[one_line],
+        help_text=gettext_lazy("Only your organization sees it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    expires = forms.ChoiceField(
+        label=gettext_lazy("Closes"),
+        choices=[
+            ("1", gettext_lazy("In 24 hours")),
+            ("7", gettext_lazy("In 7 days")),
+            ("30", gettext_lazy("In 30 days")),
+            (ON_A_DATE, gettext_lazy("On a date")),
+            ("0", gettext_lazy("Never")),
+        ],
+    )
+    expires_on = forms.DateField(
+        label=gettext_lazy("Last day"),
+        error_messages={"required": gettext_lazy("Choose the last day on which the link works.")},
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    personal = ("customer_name", "customer_email", "label")
+    # What is required depends on the choices; the server says so at the field.
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, user: User, now: datetime, kind: str = "", page: str = "", **more: Any):
+        super().__init__(data, **more)
+        self.user, self.now, self.zone = user, now, zone(user.time_zone)
+        owned = Page.objects.shareable_by(user).select_related("organization").order_by("name", "pk")
+        self.pages = {str(one.pk): one for one in owned}
+        choice: Any = self.fields["page"]
+        choice.choices = [(pk, str(one)) for pk, one in self.pages.items()]
+        choice.coerce = self.pages.__getitem__
+        choice.widget.addresses = {pk: address for pk, one in self.pages.items() if (address := public_address(one))}
+        self.fields["expires_on"].help_text = _("The link works until the end of that day, %(zone)s.") % {
+            "zone": user.time_zone
+        }
+        self.initial = {
+            "kind": kind or (ONE_TIME if user.shares_one_time else SCHEDULING),
+            "page": page,
+            "expires": str(self.link_life),
+            "key": uuid.uuid4().hex,
+        }
+
+    @property
+    def link_life(self) -> int:
+        """The organization's default, in days; read from its pages, which are loaded with it."""
+        first: Page | None = next(iter(self.pages.values()), None)
+        return Organization.LinkLife.WEEK if first is None else first.organization.link_life
+
+    def closes(self) -> dict[str, str]:
+        """For each choice of `expires` that fixes it, when a link made now would close."""
+        return {str(days): self._closing(expiry(days, self.now)) for days in Organization.LinkLife.values}
+
+    def _closing(self, instant: datetime | None) -> str:
+        if instant is None:
+            return _("It stays open until it is booked or revoked.")
+        return _("That is %(moment)s, %(zone)s.") % {
+            "moment": moment_text(instant, self.user),
+            "zone": self.user.time_zone,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        one_time = cleaned.get("kind") != SCHEDULING
+        if not (one_time and cleaned.get("personalize")):
+            self._ignore(*self.personal)
+        if not (one_time and cleaned.get("expires") == ON_A_DATE):
+            self._ignore("expires_on")
+        elif "expires_on" not in self.errors:
+            self._check_day()
+        if not one_time:
+            self._ignore("expires")
+            if "page" in cleaned and not cleaned["page"].listed:
+                self.add_error("page", _("This page has no public address: it is not listed. Share a one-time link."))
+        return cleaned
+
+    def _ignore(self, *names: str) -> None:
+        for name in names:
+            self.errors.pop(name, None)
+            self.cleaned_data[name] = ""
+
+    def _check_day(self) -> None:
+        day, today = self.cleaned_data["expires_on"], self.now.astimezone(self.zone).date()
+        if day < today:
+            self.add_error("expires_on", _("This day is over. Choose today or a later day."))
+        elif day > today + LATEST:
+            self.add_error("expires_on", _("Choose a day within ten years, or “Never”."))
+
+    @property
+    def one_time(self) -> bool:
+        """Whether a one-time link was chosen; of a valid form."""
+        return bool(self.cleaned_data["kind"] == ONE_TIME)
+
+    def choices(self) -> dict[str, Any]:
+        """What a valid form says about the link to be made."""
+        cleaned = self.cleaned_data
+        day = cleaned["expires_on"]
+        return {
+            "expires_at": end_of_day(day, self.zone) if day else expiry(int(cleaned["expires"]), self.now),
+            "recipient_name": cleaned["customer_name"],
+            "recipient_email": cleaned["customer_email"],
+            "label": cleaned["label"],
+        }
+
+
+class LinkFilter(forms.Form):
+    """The filters of the list of links; they live in its address, and what makes no sense there is ignored."""
+
+    page = forms.ModelChoiceField(
+        label=gettext_lazy("Page"), queryset=Page.objects.none(), required=False, empty_label=gettext_lazy("All pages")
+    )
+    status = forms.ChoiceField(
+        label=gettext_lazy("Status"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("All")),
+            ("outstanding", gettext_lazy("Outstanding")),
+            (Status.NOT_OPENED.value, gettext_lazy("Not opened")),
+            (Status.OPENED.value, gettext_lazy("Opened")),
+            (Status.BOOKED.value, gettext_lazy("Booked")),
+            (Status.EXPIRED.value, gettext_lazy("Expired")),
+            (Status.REVOKED.value, gettext_lazy("Revoked")),
+            (Status.PAUSED.value, gettext_lazy("Paused")),
+            (Status.DELETED.value, gettext_lazy("Deleted")),
+        ],
+    )
+    before = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+    revoked = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, user: User):
+        super().__init__(data, auto_id="filter-%s")
+        pages = Page.objects.filter(organization_id=user.organization_id)
+        if not user.is_admin:
+            pages = pages.filter(owner=user)
+        choice: Any = self.fields["page"]
+        choice.queryset = pages.order_by("name", "pk")
+        self.full_clean()
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The filters that are on, as `outstanding_links` takes them."""
+        word = self.cleaned_data.get("status")
+        chosen: dict[str, Any] = {}
+        if page := self.cleaned_data.get("page"):
+            chosen["page"] = page
+        if word == Status.OPENED:
+            chosen["statuses"] = frozenset({Status.OPENED, Status.SCANNED})
+        elif word:
+            chosen["statuses"] = OUTSTANDING if word == "outstanding" else frozenset({Status(word)})
+        return chosen

@@ -1,0 +1,72 @@
+// Copies an address that may still be on its way from the server, within the press of the button that asked for it.
+// True once it is on the clipboard; false when it stands selected in `field`, for Ctrl+C. A refused request throws.
+async function copyText(text, field) {
+  try {
+    const blob = text.then((address) => new Blob([address], { type: "text/plain" }));
+    blob.catch(() => {});
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+    return true;
+  } catch {
+    // Plain http has no clipboard, and some browsers refuse it.
+    field.value = await text;
+    field.focus();
+    field.select();
+    return document.execCommand("copy");
+  }
+}
+
+// Says it on the page itself, in its live region.
+function sayOnPage(text, variant = "success") {
+  const notice = document.getElementById("notice").content.firstElementChild.cloneNode(true);
+  notice.dataset.variant = variant;
+  notice.querySelector("div").textContent = text;
+  document.getElementById("messages").replaceChildren(notice);
+}
+
+{
+  const words = document.getElementById("share")?.dataset;
+
+  // <button data-copy="id of the field">
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const field = document.getElementById(button.dataset.copy);
+    const copied = await copyText(Promise.resolve(field.value), field);
+    sayOnPage(copied ? words.copied : words.press, copied ? "success" : "info");
+  });
+
+  // <form data-copy-form>: asks the server for the address and copies it; without this it leads to a page with it.
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("[data-copy-form]")) return;
+    event.preventDefault();
+    const field = document.createElement("textarea");
+    field.className = "visually-hidden";
+    form.append(field);
+    try {
+      const answer = ask(form);
+      if (await copyText(answer.then((link) => link.address), field)) {
+        sayOnPage(`${words.copied} ${(await answer).message}`);
+        event.submitter?.focus();
+      } else {
+        form.submit();
+      }
+    } catch (refusal) {
+      sayOnPage(refusal.said || words.failed, "error");
+    } finally {
+      field.remove();
+    }
+  });
+
+  async function ask(form) {
+    const response = await fetch(form.action, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { Accept: "application/json" },
+    });
+    if (response.redirected) location.assign(response.url);
+    const answer = await response.json();
+    if (!response.ok) throw Object.assign(new Error("refused"), { said: answer.message });
+    return answer;
+  }
+}

@@ -1,0 +1,138 @@
+// The share pop-up. Nothing is made until "Copy & close" or "Generate new link" is pressed.
+{
+  const dialog = document.getElementById("share");
+  const form = dialog?.querySelector("form");
+  const part = (name) => dialog.querySelector(`[data-share-${name}]`);
+
+  if (form) {
+    const fields = part("fields");
+    const blank = fields.innerHTML;
+    // What the server gave for the next link, and what was shared last: they outlive a closed pop-up.
+    const kept = {};
+    // The link in the field, for as long as the form still says what it was made from.
+    let made = null;
+    let busy = false;
+
+    const value = (name) => form.elements.namedItem(name)?.value;
+    const oneTime = () => value("kind") !== "scheduling";
+
+    function forget() {
+      const option = form.elements.namedItem("page").selectedOptions[0];
+      made = null;
+      part("address").value = oneTime() ? "" : option?.dataset.address || "";
+      part("status").textContent = "";
+      part("qr").hidden = true;
+      part("switch").checked = oneTime();
+      if ("preset" in dialog.dataset) part("name").textContent = option?.text || "";
+    }
+
+    async function refresh() {
+      const response = await fetch(`${form.action}?page=${value("page")}`, { headers: { Accept: "application/json" } });
+      const facts = await response.json();
+      if (facts.outstanding) part("list").textContent = facts.outstanding;
+      if (facts.list) part("list").href = facts.list;
+      for (const hint of fields.querySelectorAll("[data-closes]")) {
+        hint.textContent = facts.closes[hint.dataset.closes] ?? hint.textContent;
+      }
+    }
+
+    async function send() {
+      const response = await fetch(form.action, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { Accept: "application/json" },
+      });
+      if (response.redirected) location.assign(response.url);
+      if (response.status === 422) {
+        fields.innerHTML = await response.text();
+        forget();
+        focusErrors(fields);
+        throw Object.assign(new Error("refused"), { shown: true });
+      }
+      if (!response.ok) throw new Error("failed");
+      return response.json();
+    }
+
+    function show(link) {
+      made = link;
+      part("address").value = link.address;
+      if (!link.svg) return;
+      kept.key = form.elements.namedItem("key").value = link.key;
+      part("list").textContent = link.outstanding;
+      part("qr").hidden = false;
+      part("picture").src = part("svg").href = link.svg;
+      part("picture").alt = link.page;
+      part("png").href = link.png;
+      part("svg").download = part("png").download = "";
+    }
+
+    async function copy(closing) {
+      if (busy) return;
+      busy = true;
+      form.ariaBusy = "true";
+      try {
+        // "Copy & close" takes what stands in the field; it never makes another beside it.
+        const link = made && closing ? Promise.resolve(made) : send();
+        const copied = await copyText(link.then((one) => one.address), part("address"));
+        const answer = await link;
+        show(answer);
+        kept.kind = value("kind");
+        const said = `${copied ? dialog.dataset.copied : dialog.dataset.press} ${answer.message}`.trim();
+        if (copied && closing) {
+          dialog.close();
+          sayOnPage(said);
+        } else {
+          part("status").textContent = said;
+          part("status").scrollIntoView({ block: "nearest" });
+        }
+      } catch (refusal) {
+        if (!refusal.shown) part("status").textContent = dialog.dataset.failed;
+      } finally {
+        busy = false;
+        form.ariaBusy = null;
+      }
+    }
+
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      copy(true);
+    });
+    part("new").addEventListener("click", () => copy(false));
+    form.addEventListener("input", (event) => {
+      if (event.target === part("address")) return;
+      if (event.target === part("switch")) {
+        form.elements.namedItem("kind").value = event.target.checked ? "one-time" : "scheduling";
+      }
+      forget();
+      if (event.target.name === "page") refresh().catch(() => {});
+    });
+    dialog.addEventListener("toggle", (event) => {
+      if (event.newState !== "open") return;
+      forget();
+      refresh().catch(() => {});
+    });
+    dialog.addEventListener("close", () => {
+      delete dialog.dataset.preset;
+      part("name").textContent = "";
+      fields.innerHTML = blank;
+      if (kept.key) form.elements.namedItem("key").value = kept.key;
+      if (kept.kind) form.elements.namedItem("kind").value = kept.kind;
+      forget();
+    });
+
+    // <a href="/share/?page=3" data-share-page="3">: the same pop-up, for that page; <a href="/share/">: with its chooser.
+    document.addEventListener("click", (event) => {
+      const opener = event.target.closest(`[data-share-page], a[href="${form.getAttribute("action")}"]`);
+      if (!opener || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const select = form.elements.namedItem("page");
+      const page = opener.dataset.sharePage;
+      if (page && ![...select.options].some((option) => option.value === page)) return;
+      event.preventDefault();
+      if (page) {
+        select.value = page;
+        dialog.dataset.preset = "";
+      }
+      dialog.showModal();
+    });
+  }
+}

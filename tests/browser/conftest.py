@@ -1,0 +1,47 @@
+"""A real Chromium, the one on this machine, against a live server."""
+
+import shutil
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.db import connections
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """The plug-in's own is written in a way that pytest warns of, and warnings are errors; `site` stands for it."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Containers have neither the sandbox nor a graphics card."""
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-gpu"]}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_connection_is_kept() -> None:
+    """The server's threads would still hold theirs when the test database is to go."""
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
+
+
+@pytest.fixture
+def site(live_server: LiveServer, settings: LazySettings) -> str:
+    """The address of the running application, as its links and mails say it."""
+    settings.BASE_URL = live_server.url
+    settings.SIGNUPS = "open"
+    return str(live_server.url)
+
+
+@pytest.fixture
+def no_errors(page: Page) -> Any:
+    """Fails the test on an error of a script, or on what the content security policy refused."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
+    yield
+    assert errors == []

@@ -1,0 +1,362 @@
+"""The owner's way in a real Chromium: from an account to a copied link, with and without JavaScript."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import expect
+
+from accounts.models import User
+from bookings.actions import book
+from links.actions import revoke
+from links.models import Link
+from tests.builders import NOW, one_time_link, open_account, submission
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PASSWORD = "correct horse battery"
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def ana(site):
+    """A newcomer: nothing shared yet."""
+    return open_account("Ana Ruiz", "ana@acme.example", "Acme")
+
+
+def sign_in(page, site, user):
+    """Gives the browser a session of the user."""
+    client = Client()
+    client.force_login(user)
+    page.context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": site}])
+
+
+@pytest.fixture
+def anas(page, site, ana, no_errors):
+    """Ana's browser, on her list of links, allowed to use the clipboard."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sign_in(page, site, ana)
+    page.goto(f"{site}/links/")
+    return page
+
+
+def clipboard(page):
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_o32_a1_from_no_account_to_a_copied_link_that_works_in_three_clicks(page, site, no_errors):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{site}/accounts/signup/")
+    for label, value in (
+        ("Your name", "Nia New"),
+        ("Organization", "New"),
+        ("Email", "nia@new.example"),
+        ("Password", PASSWORD),
+    ):
+        page.get_by_label(label, exact=True).fill(value)
+    press(page, "Create account")
+    expect(page.get_by_role("heading", name="Hello, Nia")).to_be_visible()
+    press(page, "Schedule")
+    press(page, "Copy & close")
+    expect(page.locator("#messages")).to_have_text("Copied. Works once, closes in 7 days.")
+    link = Link.objects.get()
+    assert clipboard(page) == link.address()
+    assert page.context.request.get(clipboard(page)).status == 200
+
+
+def test_o1_the_dialog_takes_the_focus_and_gives_it_back(anas):
+    opener, dialog = anas.get_by_role("button", name="Schedule", exact=True), anas.locator("dialog#share")
+    for close in (
+        lambda: anas.keyboard.press("Escape"),
+        lambda: press(anas, "Cancel"),
+        lambda: anas.mouse.click(5, 400),
+    ):
+        opener.click()
+        expect(dialog).to_be_visible()
+        assert anas.evaluate("document.activeElement.closest('dialog')?.id") == "share"
+        close()
+        expect(dialog).to_be_hidden()
+        expect(opener).to_be_focused()
+    assert not Link.objects.exists()
+
+
+def test_o6_the_field_says_made_when_you_copy_and_outstanding_links_are_a_link_away(anas, ana):
+    one_time_link(ana)
+    press(anas, "Schedule")
+    field = anas.get_by_label("Your link")
+    expect(field).to_have_value("")
+    expect(field).to_have_attribute("placeholder", "made when you copy")
+    anas.get_by_role("link", name="1 outstanding").click()
+    expect(anas).to_have_url(re.compile(r"/links/\?page=\d+&status=outstanding"))
+
+
+def test_o3_o4_generate_new_link_copies_says_so_inside_and_stays_open(anas):
+    press(anas, "Schedule")
+    status = anas.locator("dialog [role=status]")
+    copied = []
+    for _ in range(2):
+        press(anas, "Generate new link")
+        expect(status).to_have_text("Copied. Works once, closes in 7 days.")
+        expect(anas.get_by_label("Your link")).not_to_have_value(copied[-1] if copied else "")
+        expect(anas.get_by_label("Your link")).to_have_value(re.compile("/l/"))
+        copied.append(clipboard(anas))
+    assert len(set(copied)) == Link.objects.count() == 2
+    # What stands in the field is what is copied: no third one is made.
+    press(anas, "Copy & close")
+    expect(anas.locator("#messages")).to_contain_text("Copied.")
+    assert (clipboard(anas), Link.objects.count()) == (copied[-1], 2)
+
+
+def test_o3_a_double_click_makes_one_link(anas):
+    press(anas, "Schedule")
+    anas.get_by_role("button", name="Generate new link").dblclick()
+    expect(anas.locator("dialog [role=status]")).to_contain_text("Copied.")
+    anas.wait_for_timeout(300)
+    assert Link.objects.count() == 1
+
+
+def test_a1_a_changed_form_makes_another_link(anas):
+    press(anas, "Schedule")
+    press(anas, "Generate new link")
+    expect(anas.locator("dialog [role=status]")).to_contain_text("Copied.")
+    anas.get_by_label("Personalize link").check()
+    expect(anas.get_by_label("Your link")).to_have_value("")
+    anas.get_by_label("Customer name").fill("Priya Shah")
+    anas.get_by_label("Customer email").fill("priya@example.com")
+    anas.get_by_label("Closes").select_option("In 24 hours")
+    press(anas, "Copy & close")
+    expect(anas.locator("#messages")).to_have_text("Copied. Works once, closes in 24 hours.")
+    assert clipboard(anas).endswith("/?skip=1")
+    assert Link.objects.latest("pk").recipient_name == "Priya Shah"
+
+
+def test_o2_b2_tabs_and_toggle_are_one_choice_and_it_is_remembered(anas, ana):
+    press(anas, "Schedule")
+    toggle, dialog = anas.get_by_role("switch", name="One-time link"), anas.locator("dialog")
+    expect(toggle).to_be_checked()
+    expect(dialog).to_contain_text("Admits exactly one booking")
+    anas.get_by_role("radio", name="Scheduling link").check(force=True)
+    expect(toggle).not_to_be_checked()
+    expect(anas.get_by_label("Your link")).to_have_value(re.compile("/p/acme/ana-ruiz/$"))
+    expect(anas.get_by_text("anybody who has it can book")).to_be_visible()
+    expect(anas.get_by_label("Closes")).to_be_hidden()
+    toggle.check()
+    expect(anas.get_by_role("radio", name="One-time link")).to_be_checked()
+    toggle.uncheck()
+    press(anas, "Copy & close")
+    expect(anas.locator("#messages")).to_contain_text("Copied.")
+    assert clipboard(anas).endswith("/p/acme/ana-ruiz/")
+    assert not Link.objects.exists()
+    for _ in range(2):  # at the next opening, and after the next page load
+        press(anas, "Schedule")
+        expect(anas.get_by_role("radio", name="Scheduling link")).to_be_checked()
+        anas.reload()
+
+
+def test_o4_errors_stand_at_the_fields_in_the_dialog_and_nothing_typed_is_lost(anas):
+    press(anas, "Schedule")
+    anas.get_by_label("Personalize link").check()
+    anas.get_by_label("Customer name").fill("Priya")
+    anas.get_by_label("Customer email").fill("priya@")
+    press(anas, "Copy & close")
+    expect(anas.locator("[data-focus-errors]")).to_be_focused()
+    email = anas.get_by_label("Customer email")
+    expect(email).to_have_attribute("aria-invalid", "true")
+    expect(email).to_have_value("priya@")
+    expect(anas.get_by_label("Customer name")).to_have_value("Priya")
+    email.fill("priya@example.com")
+    press(anas, "Copy & close")
+    expect(anas.locator("#messages")).to_contain_text("Copied.")
+    assert Link.objects.get().recipient_email == "priya@example.com"
+
+
+def test_o5_without_a_clipboard_the_old_way_copies(anas):
+    anas.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    anas.reload()
+    press(anas, "Schedule")
+    press(anas, "Copy & close")
+    expect(anas.locator("#messages")).to_contain_text("Copied.")
+    # Read it by pasting.
+    anas.get_by_role("button", name="Schedule", exact=True).click()
+    anas.get_by_label("Personalize link").check()
+    anas.get_by_label("Private label").focus()
+    anas.keyboard.press("Control+V")
+    expect(anas.get_by_label("Private label")).to_have_value(Link.objects.get().address()[:100])
+
+
+def test_o5_where_nothing_copies_the_field_is_selected_for_ctrl_c(anas):
+    anas.add_init_script(
+        "Object.defineProperty(navigator, 'clipboard', { value: undefined }); document.execCommand = () => false"
+    )
+    anas.reload()
+    press(anas, "Schedule")
+    press(anas, "Copy & close")
+    expect(anas.locator("dialog [role=status]")).to_contain_text("Press Ctrl+C to copy the link.")
+    assert anas.evaluate("getSelection().toString() || document.activeElement.value") == Link.objects.get().address()
+
+
+def test_o3_a_server_that_does_not_answer_is_said_and_nothing_is_lost(anas):
+    press(anas, "Schedule")
+    anas.get_by_label("Personalize link").check()
+    anas.get_by_label("Customer name").fill("Priya")
+    anas.context.set_offline(True)
+    press(anas, "Copy & close")
+    expect(anas.locator("dialog [role=status]")).to_contain_text("That did not work")
+    anas.context.set_offline(False)
+    press(anas, "Copy & close")
+    expect(anas.locator("#messages")).to_contain_text("Copied.")
+    assert Link.objects.get().recipient_name == "Priya"
+
+
+def test_o3_a_stale_tab_leads_to_the_sign_in_and_back_with_what_was_typed(anas):
+    press(anas, "Schedule")
+    anas.get_by_label("Personalize link").check()
+    anas.get_by_label("Customer name").fill("Priya")
+    anas.context.clear_cookies(name="session")
+    press(anas, "Copy & close")
+    expect(anas).to_have_url(re.compile("/accounts/login/"))
+    anas.get_by_label("Email").fill("ana@acme.example")
+    anas.get_by_label("Password").fill(PASSWORD)
+    anas.locator("main form").first.get_by_role("button").first.click()
+    expect(anas).to_have_url(re.compile("/share/"))
+    expect(anas.locator("main").get_by_label("Customer name")).to_have_value("Priya")
+
+
+def test_o18_o19_copy_again_revoke_and_undo_from_the_list(anas, ana):
+    link = one_time_link(ana, recipient_name="Priya Shah")
+    anas.reload()
+    row = anas.get_by_role("row", name="Priya Shah")
+    row.get_by_role("button", name="Copy").click()
+    expect(anas.locator("#messages")).to_contain_text("Copied. Works once, never expires.")
+    assert clipboard(anas) == link.address()
+    row.get_by_role("link", name="Revoke").click()
+    press(anas, "Revoke")
+    expect(anas.get_by_text("Revoked: Priya Shah")).to_be_visible()
+    assert anas.context.request.get(link.address()).status == 410
+    press(anas, "Undo")
+    expect(anas.get_by_text("Undone: the same link works again.")).to_be_visible()
+    assert anas.context.request.get(link.address()).status == 200
+
+
+def test_o1_a_rows_button_opens_the_same_dialog_for_its_page(anas, ana):
+    revoke(actor=ana, link=one_time_link(ana), now=NOW)
+    anas.reload()
+    anas.get_by_role("link", name="New link").click()
+    dialog = anas.locator("dialog#share")
+    expect(dialog.locator("header")).to_contain_text("Ana Ruiz")
+    expect(dialog.get_by_label("Page", exact=True)).to_be_hidden()
+    anas.keyboard.press("Escape")
+    press(anas, "Schedule")
+    expect(dialog.get_by_label("Page", exact=True)).to_be_visible()
+
+
+def test_o10_a_made_link_has_a_qr_code_in_the_dialog(anas):
+    press(anas, "Schedule")
+    press(anas, "Generate new link")
+    anas.get_by_text("QR code", exact=True).click()
+    picture = anas.get_by_role("img", name="Ana Ruiz")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth > 100)")
+    with anas.expect_download() as download:
+        anas.get_by_role("link", name="Download PNG").click()
+    assert download.value.suggested_filename == "ana-ruiz-qr.png"
+
+
+@pytest.mark.parametrize("personal", [False, True])
+def test_o15_at_390_the_footer_stays_and_the_body_scrolls(anas, personal):
+    anas.set_viewport_size(PHONE)
+    press(anas, "Schedule")
+    if personal:
+        anas.get_by_label("Personalize link").check()
+    box = anas.locator("dialog footer").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert box["y"] + box["height"] <= 844
+    assert anas.evaluate("document.documentElement.scrollWidth") <= 390
+    assert anas.evaluate("document.querySelector('.sheet-body').scrollWidth") <= 390
+
+
+def test_o23_at_390_rows_are_cards_with_the_same_actions(anas, ana):
+    one_time_link(ana, recipient_name="Priya Shah", recipient_email="priya.shah.of.the.long.address@example.com")
+    anas.set_viewport_size(PHONE)
+    anas.reload()
+    assert anas.evaluate("document.documentElement.scrollWidth") <= 390
+    row = anas.get_by_role("row", name="Priya Shah")
+    for action in (row.get_by_role("button", name="Copy"), row.get_by_role("link", name="Revoke")):
+        box = action.bounding_box()
+        assert box["x"] + box["width"] <= 390
+
+
+def test_a1_o1_without_javascript(browser, site, ana):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, site, ana)
+    page.goto(site)
+    page.get_by_role("button", name="Schedule", exact=True).click()
+    page.get_by_label("Personalize link").check()
+    page.get_by_label("Customer name").fill("Priya Shah")
+    page.get_by_label("Customer email").fill("priya@example.com")
+    page.get_by_role("button", name="Copy & close").click()
+    address = Link.objects.get().address()
+    expect(page.locator("main").get_by_label("Your link")).to_have_value(address)
+    assert address.endswith("?skip=1")
+    assert page.context.request.get(address).status == 200
+    page.goto(f"{site}/links/")
+    page.get_by_role("button", name="Copy").click()
+    expect(page.locator("main").get_by_label("Your link")).to_have_value(address)
+    page.goto(f"{site}/links/")
+    page.get_by_role("link", name="Revoke").click()
+    page.get_by_role("button", name="Revoke").click()
+    page.get_by_role("button", name="Undo").click()
+    assert Link.objects.get().revoked_at is None
+    context.close()
+
+
+def every_state(ana):
+    """Links in several states, and a meeting; the addresses of all screens of this area."""
+    used = one_time_link(ana, recipient_name="Tom Berg", recipient_email="tom@fjord.example", label="Fair")
+    meeting = book(submission=submission(ana.event_types.get().pk, note="Hello"), link=used, now=NOW).bookings.get()
+    live = one_time_link(ana, recipient_name="Priya Shah")
+    revoke(actor=ana, link=one_time_link(ana, max_uses=5), now=NOW)
+    User.objects.filter(pk=ana.pk).update(checklist_dismissed_at=None)
+    return [
+        "/", "/links/", "/links/?status=paused", "/share/", "/share/?kind=scheduling", f"/share/?link={live.pk}",
+        f"/links/{live.pk}/revoke/", f"/links/{used.pk}/revoke/", "/meetings/", "/meetings/?show=past",
+        f"/meetings/{meeting.pk}/",
+    ]  # fmt: skip
+
+
+def violations(page):
+    """What axe finds, in short."""
+    found = Axe().run(page).response["violations"]
+    return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 860}, PHONE], ids=["1280", "390"])
+def test_v54_o39_axe_finds_nothing_on_any_screen_or_in_the_dialog(anas, site, ana, scheme, size):
+    anas.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    anas.set_viewport_size(size)
+    found = {}
+    anas.goto(f"{site}/")
+    found["first steps"] = violations(anas)
+    for address in every_state(ana):
+        anas.goto(f"{site}{address}")
+        found[address] = violations(anas)
+        assert anas.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    press(anas, "Schedule")
+    found["dialog"] = violations(anas)
+    anas.get_by_label("Personalize link").check()
+    anas.get_by_label("Customer email").fill("priya@")
+    press(anas, "Generate new link")
+    expect(anas.locator("[data-focus-errors]")).to_be_focused()
+    found["dialog, refused"] = violations(anas)
+    anas.get_by_label("Customer email").fill("")
+    press(anas, "Generate new link")
+    anas.get_by_text("QR code", exact=True).click()
+    found["dialog, made"] = violations(anas)
+    assert {name: rules for name, rules in found.items() if rules} == {}

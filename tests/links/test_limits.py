@@ -1,0 +1,49 @@
+"""Each limit of a link counts, always: judged where a booking is made."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bookings.actions import book
+from bookings.models import Booking
+from links.errors import DeadLink
+from links.liveness import Dead
+from tests.builders import NOW, START, one_time_link, submission
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_r8_the_fifth_of_five_uses_is_the_last(ana, event_type):
+    link = one_time_link(ana, max_uses=5)
+    for number in range(5):
+        book(submission=submission(event_type.pk, START + timedelta(days=number)), link=link, now=NOW)
+    with pytest.raises(DeadLink) as refusal:
+        book(submission=submission(event_type.pk, START + timedelta(days=7)), link=link, now=NOW)
+    link.refresh_from_db()
+    assert (refusal.value.reason, link.uses, Booking.objects.count()) == (Dead.USED, 5, 5)
+
+
+def test_r9_o9_a_second_booking_is_refused_although_the_expiry_is_far(ana, event_type):
+    link = one_time_link(ana, expires_at=NOW + timedelta(days=7))
+    book(submission=submission(event_type.pk), link=link, now=NOW)
+    with pytest.raises(DeadLink) as refusal:
+        book(submission=submission(event_type.pk, START + timedelta(days=1)), link=link, now=NOW)
+    assert (refusal.value.reason, Booking.objects.count()) == (Dead.USED, 1)
+
+
+def test_o9_an_unused_link_is_refused_after_its_expiry(ana, event_type):
+    link = one_time_link(ana, expires_at=NOW)
+    with pytest.raises(DeadLink) as refusal:
+        book(submission=submission(event_type.pk), link=link, now=NOW)
+    link.refresh_from_db()
+    assert (refusal.value.reason, link.uses, Booking.objects.count()) == (Dead.EXPIRED, 0, 0)
+
+
+def test_r14_a_booking_in_the_last_second_and_one_at_the_expiry(ana, event_type):
+    end = datetime(2030, 1, 8, 4, tzinfo=UTC)
+    start = datetime(2030, 1, 8, 9, tzinfo=UTC)
+    late, early = one_time_link(ana, expires_at=end), one_time_link(ana, expires_at=end)
+    with pytest.raises(DeadLink):
+        book(submission=submission(event_type.pk, start), link=late, now=end)
+    book(submission=submission(event_type.pk, start), link=early, now=end - timedelta(seconds=1))
+    assert Booking.objects.get().admission.link == early

@@ -1,0 +1,202 @@
+"""The list of outstanding links: what it shows to whom, copy again, revoke and undo."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from accounts.models import HistoryEntry
+from bookings.actions import book
+from bookings.models import Booking
+from links.actions import revoke
+from links.models import Link, Opening
+from links.queries import ROWS
+from links.status import Status
+from tests.builders import NOW, one_time_link, submission
+
+pytestmark = pytest.mark.django_db
+JSON = {"headers": {"accept": "application/json"}}
+LIST = "/links/"
+# Session, user, links, the pages of the filter, the pages of the pop-up.
+QUERIES = 5
+
+
+@pytest.fixture(autouse=True)
+def at_now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def anas(client, ana):
+    client.force_login(ana)
+    return client
+
+
+def shown(client, address=LIST):
+    return [(line.link.pk, line.status) for line in client.get(address).context["lines"]]
+
+
+def test_o16_a_row_says_for_whom_which_page_and_what_became_of_it(anas, ana):
+    link = one_time_link(
+        ana, recipient_name="Priya Shah", recipient_email="priya@example.com", label="Spring", expires_at=NOW
+    )
+    Link.objects.filter(pk=link.pk).update(expires_at=NOW + timedelta(days=7))
+    Opening.objects.create(link=link, at=NOW, by="browser")
+    html = anas.get(LIST).content.decode()
+    for expected in (
+        "Priya Shah", "priya@example.com", "Spring", "Opened", "7 January, 9:00 AM", "One-time", "by Ana Ruiz",
+        "14 January", reverse("copy-link", args=[link.pk]), reverse("revoke-link", args=[link.pk]),
+    ):  # fmt: skip
+        assert expected in html
+
+
+def test_o18_the_token_is_not_in_the_list(anas, ana):
+    assert one_time_link(ana).token() not in anas.get(LIST).content.decode()
+
+
+def test_o16_the_newest_comes_first_and_fifty_stand_on_a_page(anas, ana):
+    made = [one_time_link(ana).pk for _ in range(ROWS + 2)]
+    first = anas.get(LIST)
+    assert [line.link.pk for line in first.context["lines"]] == made[::-1][:ROWS]
+    assert f"?before={made[2]}" in first.content.decode()
+    assert [pk for pk, _ in shown(anas, f"{LIST}?before={made[2]}")] == made[1::-1]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_o16_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+    for _ in range(count):
+        Opening.objects.create(link=one_time_link(ana), at=NOW, by="browser")
+    with django_assert_num_queries(QUERIES):
+        assert len(anas.get(LIST).context["lines"]) == count
+
+
+def test_o21_filters_live_in_the_address(anas, ana, ben):
+    mine, bens = one_time_link(ana), one_time_link(ben)
+    revoke(actor=ana, link=bens, now=NOW)
+    assert shown(anas) == [(bens.pk, Status.REVOKED), (mine.pk, Status.NOT_OPENED)]
+    assert shown(anas, f"{LIST}?page={bens.page_id}") == [(bens.pk, Status.REVOKED)]
+    assert shown(anas, f"{LIST}?status=outstanding") == [(mine.pk, Status.NOT_OPENED)]
+    assert shown(anas, f"{LIST}?status=revoked") == [(bens.pk, Status.REVOKED)]
+
+
+def test_o17_opened_shows_those_of_scanners_too_under_their_own_words(anas, ana):
+    link = one_time_link(ana)
+    Opening.objects.create(link=link, at=NOW, by="scanner")
+    response = anas.get(f"{LIST}?status=opened")
+    assert [line.status for line in response.context["lines"]] == [Status.SCANNED]
+    assert "Opened (may be a scanner)" in response.content.decode()
+
+
+@pytest.mark.parametrize("query", ["page=x", "page=999999999999999999999", "status=x", "before=-1", "before=9e9"])
+def test_o21_filters_that_make_no_sense_are_ignored(anas, ana, query):
+    link = one_time_link(ana)
+    assert shown(anas, f"{LIST}?{query}&revoked=%00&{query}") == [(link.pk, Status.NOT_OPENED)]
+
+
+def test_o33_nothing_yet_differs_from_nothing_that_matches(anas, ana):
+    assert "No links yet" in anas.get(LIST).content.decode()
+    one_time_link(ana)
+    assert "No link matches" in anas.get(f"{LIST}?status=booked").content.decode()
+
+
+def test_a6_members_see_their_own_admins_all_and_nobody_anothers(client, ana, ben, zoe):
+    links = {user: one_time_link(user) for user in (ana, ben, zoe)}
+
+    def seen(user):
+        client.force_login(user)
+        return {pk for pk, _ in shown(client)}
+
+    assert seen(ana) == {links[ana].pk, links[ben].pk}
+    assert seen(ben) == {links[ben].pk}
+    assert seen(zoe) == {links[zoe].pk}
+    client.force_login(ben)
+    for stranger in (links[ana], links[zoe]):
+        for name in ("copy-link", "revoke-link", "restore-link"):
+            assert client.post(reverse(name, args=[stranger.pk])).status_code == 404
+        for name in ("link-qr-svg", "link-qr-png", "revoke-link"):
+            assert client.get(reverse(name, args=[stranger.pk])).status_code == 404
+        assert client.get(f"/share/?link={stranger.pk}").status_code == 404
+    assert not Link.objects.exclude(revoked_at=None).exists()
+
+
+def test_o18_copying_again_gives_the_same_address(anas, ana):
+    link = one_time_link(ana, expires_at=NOW + timedelta(days=3))
+    answer = anas.post(reverse("copy-link", args=[link.pk]), **JSON)
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"address": link.address(), "message": "Works once, closes on Thursday 10 January 2030, 9:00 AM."},
+    )
+    without_script = anas.post(reverse("copy-link", args=[link.pk]), follow=True)
+    assert f'value="{link.address()}"' in without_script.content.decode()
+
+
+def test_o18_an_address_whose_key_was_dropped_is_withdrawn_and_copying_signs_anew(anas, ana, settings):
+    link = one_time_link(ana)
+    settings.LINK_KEYS = {"b": b"another key of thirty-two bytes!"}
+    assert "Address withdrawn" in anas.get(LIST).content.decode()
+    assert "Make a new address" in anas.get(f"/share/?link={link.pk}").content.decode()
+    assert anas.get(reverse("link-qr-svg", args=[link.pk])).status_code == 404
+    address = anas.post(reverse("copy-link", args=[link.pk]), **JSON).json()["address"]
+    link.refresh_from_db()
+    assert (link.kid, address) == ("b", link.address())
+
+
+def test_o18_a_dead_link_is_not_copied(anas, ana):
+    link = one_time_link(ana)
+    revoke(actor=ana, link=link, now=NOW)
+    answer = anas.post(reverse("copy-link", args=[link.pk]), **JSON)
+    assert (answer.status_code, answer.json()) == (409, {"message": "This link has been revoked. Make a new one."})
+    page = anas.get(f"/share/?link={link.pk}").content.decode()
+    assert "This link has been revoked. Make a new one." in page
+    assert link.token() not in page
+
+
+def test_o19_revoking_asks_once_and_a_get_changes_nothing(anas, ana):
+    link = one_time_link(ana, recipient_name="Priya Shah")
+    html = anas.get(reverse("revoke-link", args=[link.pk])).content.decode()
+    link.refresh_from_db()
+    assert link.revoked_at is None
+    for expected in ("Revoke this link?", "Priya Shah", "Nothing has been booked with it yet.", "stays booked"):
+        assert expected in html
+
+
+def test_o19_revoking_says_what_becomes_of_meetings_already_booked(anas, ana, event_type):
+    link = one_time_link(ana, max_uses=3)
+    book(submission=submission(event_type.pk), link=link, now=NOW)
+    html = anas.get(reverse("revoke-link", args=[link.pk])).content.decode()
+    assert "1 meeting has been booked with it. It stays booked." in html
+
+
+def test_o19_revoking_takes_effect_at_once_and_can_be_undone(anas, ana):
+    link = one_time_link(ana)
+    response = anas.post(reverse("revoke-link", args=[link.pk]), follow=True)
+    assert response.redirect_chain == [(f"{LIST}?revoked={link.pk}", 302)]
+    assert reverse("restore-link", args=[link.pk]) in response.content.decode()
+    assert anas.get(f"/l/{link.token()}/").status_code == 410
+    response = anas.post(reverse("restore-link", args=[link.pk]), follow=True)
+    assert "Undone: the same link works again." in response.content.decode()
+    assert anas.get(f"/l/{link.token()}/").status_code == 200
+    verbs = HistoryEntry.objects.filter(subject="link", subject_id=link.pk).order_by("pk")
+    assert list(verbs.values_list("verb", flat=True)) == ["made", "revoked", "restored"]
+
+
+def test_o19_undo_is_offered_for_ten_minutes(anas, ana):
+    link = one_time_link(ana)
+    revoke(actor=ana, link=link, now=NOW - timedelta(minutes=10))
+    assert reverse("restore-link", args=[link.pk]) not in anas.get(f"{LIST}?revoked={link.pk}").content.decode()
+    response = anas.post(reverse("restore-link", args=[link.pk]), follow=True)
+    link.refresh_from_db()
+    assert link.revoked_at is not None
+    assert "It is too late to undo this." in response.content.decode()
+
+
+def test_o19_a_link_used_a_moment_before_keeps_its_booking(anas, ana, event_type):
+    link = one_time_link(ana)
+    book(submission=submission(event_type.pk), link=link, now=NOW)
+    assert "This link has been used." in anas.get(reverse("revoke-link", args=[link.pk])).content.decode()
+    response = anas.post(reverse("revoke-link", args=[link.pk]), follow=True)
+    assert "What was booked with it stays booked." in response.content.decode()
+    assert shown(anas) == [(link.pk, Status.BOOKED)]
+    assert list(Booking.objects.values_list("status", flat=True)) == ["scheduled"]

@@ -1,0 +1,338 @@
+"""The share pop-up: its form, what it makes, and the same as a page without JavaScript."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts.models import HistoryEntry
+from links.models import Link
+from links.queries import end_of_day
+from tests.builders import NOW, one_time_link
+
+pytestmark = pytest.mark.django_db
+JSON = {"headers": {"accept": "application/json"}}
+SHARE = "/share/"
+
+
+@pytest.fixture(autouse=True)
+def at_now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def anas(client, ana):
+    client.force_login(ana)
+    return client
+
+
+def filled(page, **changes):
+    """The form as the pop-up sends it."""
+    fields = {"kind": "one-time", "page": page.pk, "expires": "7", "expires_on": "", "key": uuid.uuid4().hex}
+    fields |= {"customer_name": "", "customer_email": "", "label": ""}
+    return {name: value for name, value in (fields | changes).items() if value is not None}
+
+
+def personal(page, **changes):
+    return filled(page, personalize="on") | changes
+
+
+def test_a1_o1_every_owner_page_holds_the_one_dialog_and_customers_pages_do_not(anas, ana):
+    for name in ("home", "links", "meetings", "share"):
+        html = anas.get(reverse(name)).content.decode()
+        assert html.count('<dialog id="share"') == 1
+        assert 'commandfor="share" command="show-modal"' in html
+    assert '<dialog id="share"' not in anas.get(f"/l/{one_time_link(ana).token()}/").content.decode()
+
+
+def test_a1_o6_opening_the_form_makes_nothing(anas, anas_page):
+    anas.get(SHARE), anas.get(f"{SHARE}?page={anas_page.pk}", **JSON), anas.head(SHARE)
+    html = anas.get(reverse("home")).content.decode()
+    assert 'placeholder="made when you copy"' in html
+    assert not Link.objects.exists()
+
+
+def test_a1_a21_o3_copy_and_close_makes_a_one_time_link_from_the_booking_page(anas, ana, anas_page):
+    response = anas.post(SHARE, filled(anas_page), **JSON)
+    link = Link.objects.get()
+    answer = response.json()
+    assert response.status_code == 201
+    assert (link.page, link.max_uses, link.created_by, link.expires_at) == (
+        anas_page,
+        1,
+        ana,
+        NOW + timedelta(days=7),
+    )
+    assert answer.pop("key")
+    assert answer == {
+        "address": link.address(),
+        "message": "Works once, closes in 7 days.",
+        "page": "Ana Ruiz",
+        "svg": f"/links/{link.pk}/qr.svg",
+        "png": f"/links/{link.pk}/qr.png",
+        "outstanding": "1 outstanding",
+    }
+    assert list(HistoryEntry.objects.filter(subject="link").values_list("subject_id", "verb", "actor")) == [
+        (link.pk, "made", ana.pk)
+    ]
+
+
+def test_b2_generate_new_link_makes_another_each_time(anas, anas_page):
+    answers = [anas.post(SHARE, filled(anas_page), **JSON).json() for _ in range(3)]
+    assert len({answer["address"] for answer in answers}) == Link.objects.count() == 3
+    assert [answer["outstanding"] for answer in answers] == ["1 outstanding", "2 outstanding", "3 outstanding"]
+    assert len({answer["key"] for answer in answers}) == 3
+
+
+def test_a1_the_same_form_sent_twice_at_once_makes_one_link(anas, anas_page):
+    form = filled(anas_page)
+    first, second = (anas.post(SHARE, form, **JSON).json()["address"] for _ in range(2))
+    assert first == second
+    changed = anas.post(SHARE, form | {"expires": "30"}, **JSON).json()["address"]
+    with time_machine.travel(NOW + timedelta(minutes=2), tick=False):
+        later = anas.post(SHARE, form, **JSON).json()["address"]
+    keyless = [anas.post(SHARE, form | {"key": ""}, **JSON).json()["address"] for _ in range(2)]
+    assert len({first, changed, later, *keyless}) == Link.objects.count() == 5
+
+
+def test_a4_a_personalized_link_skips_the_form_and_keeps_the_name_off_the_address(anas, anas_page):
+    form = personal(anas_page, customer_name="Priya Shah", customer_email="priya@example.com", label="Spring")
+    address = anas.post(SHARE, form, **JSON).json()["address"]
+    link = Link.objects.get()
+    assert (link.recipient_name, link.recipient_email, link.label) == ("Priya Shah", "priya@example.com", "Spring")
+    assert address == f"http://localhost:8000/l/{link.token()}/?skip=1"
+
+
+@pytest.mark.parametrize("known", ["customer_name", "customer_email"])
+def test_a4_without_both_name_and_email_the_form_is_not_skipped(anas, anas_page, known):
+    value = {"customer_name": "Priya", "customer_email": "priya@example.com"}[known]
+    assert anas.post(SHARE, personal(anas_page, **{known: value}), **JSON).json()["address"].endswith("/")
+
+
+def test_a1_with_personalize_off_hidden_fields_count_for_nothing(anas, anas_page):
+    form = filled(anas_page, customer_name="Priya\n", customer_email="no address", label="x" * 500, expires_on="junk")
+    assert anas.post(SHARE, form, **JSON).status_code == 201
+    link = Link.objects.get()
+    assert (link.recipient_name, link.recipient_email, link.label) == ("", "", "")
+
+
+def test_o2_the_scheduling_link_is_the_public_address_makes_nothing_and_is_remembered(anas, ana, anas_page):
+    form = filled(anas_page, kind="scheduling")
+    assert anas.post(SHARE, form, **JSON).json() == {
+        "address": "http://localhost:8000/p/acme/ana-ruiz/",
+        "message": "Anybody with this address can book.",
+    }
+    ana.refresh_from_db()
+    assert (Link.objects.count(), ana.shares_one_time) == (0, False)
+    assert anas.get(SHARE).context["form"]["kind"].value() == "scheduling"
+    anas.post(SHARE, filled(anas_page), **JSON)
+    ana.refresh_from_db()
+    assert ana.shares_one_time is True
+
+
+def test_o2_a_page_that_is_not_listed_has_no_scheduling_link(anas, anas_page):
+    anas_page.listed = False
+    anas_page.save()
+    response = anas.post(SHARE, filled(anas_page, kind="scheduling"), **JSON)
+    assert response.status_code == 422
+    assert "This page has no public address" in response.content.decode()
+    assert anas.post(SHARE, filled(anas_page), **JSON).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("expires", "expires_at", "message"),
+    [
+        ("1", NOW + timedelta(days=1), "Works once, closes in 24 hours."),
+        ("30", NOW + timedelta(days=30), "Works once, closes in 30 days."),
+        ("0", None, "Works once, never expires."),
+        # Monday 7 January 2030 ends at 23:00 UTC in Madrid.
+        ("date", datetime(2030, 1, 7, 23, tzinfo=UTC), "Works once, closes on Monday 7 January 2030, end of the day."),
+    ],
+)
+def test_o8_each_expiry(anas, anas_page, expires, expires_at, message):
+    form = filled(anas_page, expires=expires, expires_on="2030-01-07" if expires == "date" else "")
+    assert anas.post(SHARE, form, **JSON).json()["message"] == message
+    assert Link.objects.get().expires_at == expires_at
+
+
+def test_o8_the_organizations_default_is_chosen_and_the_resulting_date_shown_in_the_owners_zone(anas, ana):
+    ana.organization.link_life = 30
+    ana.organization.save()
+    assert anas.get(SHARE).context["form"]["expires"].value() == "30"
+    assert anas.get(SHARE, **JSON).json()["closes"] == {
+        "1": "That is Tuesday 8 January 2030, 9:00 AM, Europe/Madrid.",
+        "7": "That is Monday 14 January 2030, 9:00 AM, Europe/Madrid.",
+        "30": "That is Wednesday 6 February 2030, 9:00 AM, Europe/Madrid.",
+        "0": "It stays open until it is booked or revoked.",
+    }
+
+
+@pytest.mark.parametrize("day", ["", "2030-01-06", "2045-01-01", "9999-12-31", "0001-01-01", "tomorrow"])
+def test_o8_a_missing_past_or_absurd_last_day_is_refused_at_its_field(anas, anas_page, day):
+    response = anas.post(SHARE, filled(anas_page, expires="date", expires_on=day), **JSON)
+    assert (response.status_code, Link.objects.count()) == (422, 0)
+    assert list(response.context["form"].errors) == ["expires_on"]
+    assert 'aria-invalid="true"' in response.content.decode()
+
+
+def test_r14_a_last_day_on_which_clocks_change_ends_at_its_own_midnight(client, ana, anas_page):
+    ana.time_zone = "America/New_York"
+    ana.save()
+    with time_machine.travel(datetime(2026, 3, 2, 12, tzinfo=UTC), tick=False):
+        client.force_login(ana)
+        client.post(SHARE, filled(anas_page, expires="date", expires_on="2026-03-08"), **JSON)
+    link = Link.objects.with_truth().get()
+    assert link.dead(datetime(2026, 3, 9, 3, 58, 59, tzinfo=UTC)) is None
+    assert link.dead(datetime(2026, 3, 9, 4, 0, 0, tzinfo=UTC)) == "expired"
+
+
+def test_r14_where_midnight_is_skipped_the_day_ends_with_the_gap():
+    # Beirut went from 23:59:59 on 30 March 2024 to 01:00 on the 31st.
+    assert end_of_day(datetime(2024, 3, 30).date(), ZoneInfo("Asia/Beirut")) == datetime(2024, 3, 30, 22, tzinfo=UTC)
+
+
+def test_o4_errors_are_at_the_fields_and_nothing_typed_is_lost(anas, anas_page):
+    form = personal(anas_page, customer_name="Priya", customer_email="priya@", label="Spring", expires="30")
+    html = anas.post(SHARE, form, **JSON).content.decode()
+    assert "<html" not in html
+    assert 'id="share-customer_email_error"' in html
+    assert 'aria-describedby="share-customer_email_error"' in html
+    for kept in ('value="Priya"', 'value="priya@"', 'value="Spring"', '<option value="30" selected>', " checked"):
+        assert kept in html
+
+
+def test_o1_without_javascript_the_form_leads_to_a_page_with_the_address(anas, anas_page):
+    response = anas.post(SHARE, filled(anas_page))
+    link = Link.objects.get()
+    assert (response.status_code, response["location"]) == (302, f"/share/?link={link.pk}")
+    html = anas.get(response["location"]).content.decode()
+    for expected in (f'value="{link.address()}"', "Works once, closes in 7 days.", f"/links/{link.pk}/qr.svg"):
+        assert expected in html
+    assert Link.objects.count() == 1
+
+
+def test_o1_without_javascript_the_scheduling_link_stands_in_a_field(anas, anas_page):
+    response = anas.post(SHARE, filled(anas_page, kind="scheduling"), follow=True)
+    assert response.redirect_chain == [(f"/share/?kind=scheduling&page={anas_page.pk}", 302)]
+    assert 'value="http://localhost:8000/p/acme/ana-ruiz/"' in response.content.decode()
+
+
+def test_o1_without_javascript_a_refused_form_comes_back_whole(anas, anas_page):
+    response = anas.post(SHARE, personal(anas_page, customer_email="priya@", customer_name="Priya"))
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "<html" in html
+    assert 'value="Priya"' in html
+    assert "Enter a valid email address." in html
+
+
+def test_o1_a_row_presets_its_page(anas, anas_page, ana, ben):
+    bens = ben.pages.get()
+    assert anas.get(f"{SHARE}?page={bens.pk}").context["page"] == bens
+    for junk in ("0", "x", "9" * 30, "\0", "²"):
+        assert anas.get(SHARE, {"page": junk, "kind": junk}).status_code == 200
+        assert anas.get(SHARE, {"link": junk}).status_code == 404
+
+
+def test_o6_the_pop_up_asks_afresh_how_many_are_outstanding(anas, ana, anas_page, ben):
+    one_time_link(ana)
+    one_time_link(ben)
+    facts = anas.get(f"{SHARE}?page={anas_page.pk}", **JSON).json()
+    assert facts["outstanding"] == "1 outstanding"
+    assert facts["list"] == f"/links/?page={anas_page.pk}&status=outstanding"
+    assert anas.get(f"{SHARE}?page=junk", **JSON).json().keys() == {"closes"}
+
+
+def test_a6_members_share_their_own_pages_and_admins_all_of_their_organization(client, ana, ben, zoe):
+    page = {user.name: user.pages.get() for user in (ana, ben, zoe)}
+
+    def offered(user):
+        client.force_login(user)
+        return set(client.get(SHARE).context["form"].pages.values())
+
+    assert offered(ben) == {page["Ben Ode"]}
+    assert offered(ana) == {page["Ben Ode"], page["Ana Ruiz"]}
+    assert offered(zoe) == {page["Zoe Stranger"]}
+    client.force_login(ben)
+    for somebody_elses in (page["Ana Ruiz"], page["Zoe Stranger"]):
+        assert client.post(SHARE, filled(somebody_elses), **JSON).status_code == 422
+    assert not Link.objects.exists()
+
+
+def test_a1_a_page_archived_meanwhile_is_refused_with_a_sentence(anas, anas_page):
+    anas_page.archived_at = NOW
+    anas_page.save()
+    response = anas.post(SHARE, filled(anas_page), **JSON)
+    assert (response.status_code, Link.objects.count()) == (422, 0)
+    assert list(response.context["form"].errors) == ["page"]
+
+
+def test_o33_who_has_no_page_is_told_what_to_do_first(anas, anas_page):
+    anas_page.archived_at = NOW
+    anas_page.save()
+    html = anas.get(SHARE).content.decode()
+    assert "You have nothing to share yet" in html
+    assert html.count(f'href="{reverse("new-page")}"') == 2  # on the page, and in the pop-up
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_o1_the_pop_up_costs_one_query_however_many_pages(anas, ana, count, django_assert_num_queries):
+    for number in range(count - 1):
+        page = ana.pages.order_by("pk")[0]
+        page.pk, page.slug = None, f"further-{number}"
+        page.save()
+    # Session, user, the pages (once for the form on the page, once for the pop-up's).
+    with django_assert_num_queries(4):
+        anas.get(SHARE)
+
+
+JUNK = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(
+        [
+            "",
+            "0",
+            "-1",
+            "1",
+            "7",
+            "date",
+            "one-time",
+            "scheduling",
+            "on",
+            "\0",
+            "a\r\nBcc: x@y.z",
+            "x" * 10_000,
+            "\u202egnp.exe",
+            "😀" * 200,
+            "9" * 40,
+            "2030-02-30",
+            "9999-12-31",
+            "<script>",
+            "null",
+            "1e9",
+            "٣",
+        ]
+    ),
+)
+NAMES = ["kind", "page", "personalize", "customer_name", "customer_email", "label", "expires", "expires_on", "key"]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(fields=st.dictionaries(st.sampled_from(NAMES), JUNK), known=st.booleans(), scripted=st.booleans())
+def test_a1_junk_gets_an_answer_never_an_error(anas, anas_page, fields, known, scripted):
+    form = filled(anas_page, personalize="on") | fields if known else fields
+    before = Link.objects.count()
+    response = anas.post(SHARE, form, **(JSON if scripted else {}))
+    assert response.status_code in {200, 201, 302, 422}
+    assert Link.objects.count() - before in {0, 1}
+    if response.status_code == 422:
+        assert response.context["form"].errors
+        assert Link.objects.count() == before
+    for link in Link.objects.order_by("-pk")[:1]:
+        assert "\n" not in link.recipient_name + link.label
