@@ -1,6 +1,7 @@
 """The embedded PostgreSQL refuses with a sentence where it cannot serve."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,13 @@ def test_a_path_too_long_for_a_socket_is_refused():
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root is moved to another user")
-def test_root_in_a_private_home_is_refused(tmp_path):
-    private = tmp_path / "home"
-    private.mkdir(mode=0o700)
-    with pytest.raises(postgres.CannotServe) as refusal:
-        postgres.refuse_unfit(private / "var" / "postgres")
-    assert "is closed to other users" in str(refusal.value)
-    assert (private.stat().st_mode & 0o777) == 0o700
+def test_root_in_a_private_home_is_refused():
+    with tempfile.TemporaryDirectory() as name:
+        private = Path(name)
+        with pytest.raises(postgres.CannotServe) as refusal:
+            postgres.refuse_unfit(private / "var" / "postgres")
+        assert "is closed to other users" in str(refusal.value)
+        assert (private.stat().st_mode & 0o777) == 0o700
 
 
 def test_a_database_that_is_named_is_left_alone(monkeypatch):

@@ -1,0 +1,171 @@
+"""Django admin of organizations and the people in them."""
+
+from typing import Any, cast
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import change_member, withdraw_invitation
+from accounts.errors import LastAdmin
+from accounts.models import HistoryEntry, Invitation, Organization, User
+from accounts.scoped_admin import ReadOnlyAdmin, ScopedAdmin, who
+
+# Nobody holds permissions of Django's own kind, so groups of them mean nothing here.
+admin.site.unregister(Group)
+# The stock screens know no organizations, and would print the secrets of second factors.
+admin.site.unregister(EmailAddress)
+admin.site.unregister(Authenticator)
+
+
+@admin.register(Organization)
+class OrganizationAdmin(ScopedAdmin):
+    """Organizations are made by signing up."""
+
+    organization_path = "pk"
+    changes_offers = True
+    list_display = ["name", "slug", "link_life", "created_at"]
+    search_fields = ["name", "slug"]
+    fields = ["name", "slug", "link_life", "first_day", "created_at"]
+    readonly_fields = ["created_at"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on paper only
+    """Keeps at least one administrator in the organization."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        stays = cleaned.get("is_active") and cleaned.get("role") == User.Role.ADMIN
+        # The organization is held by now: of two who leave at once, the second is refused.
+        others = User.objects.filter(
+            organization_id=self.instance.organization_id, role=User.Role.ADMIN, is_active=True
+        ).exclude(pk=self.instance.pk)
+        if not stays and not others.exists():
+            raise forms.ValidationError(str(LastAdmin()))
+        return cleaned
+
+
+@admin.register(User)
+class UserAdmin(ScopedAdmin):
+    """Users come by invitation, leave by being switched off, and set their own email and password."""
+
+    changes_offers = True
+    form = UserForm
+    list_display = ["name", "email", "role", "is_active", "date_joined"]
+    list_filter = ["role", "is_active"]
+    search_fields = ["name", "email"]
+    fields = [
+        "organization",
+        "name",
+        "email",
+        "role",
+        "time_zone",
+        "clock",
+        "is_active",
+        "is_superuser",
+        "date_joined",
+        "last_login",
+    ]
+    readonly_fields = ["email", "date_joined", "last_login"]
+    actions = ["switch_off"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [
+            name for name in super().get_fields(request, obj) if who(request).is_superuser or name != "is_superuser"
+        ]
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        # An organization's admin demotes no superuser who happens to be in it.
+        above = isinstance(obj, User) and obj.is_superuser and not who(request).is_superuser
+        return super().has_change_permission(request, obj) and not above
+
+    @admin.action(description=_("Switch off selected users"), permissions=["change"])
+    def switch_off(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """They sign in no more and are offered no more; their meetings keep their host."""
+
+        def deed(user: User) -> bool:
+            if not user.is_active:
+                return False
+            if not self.has_change_permission(request, user):
+                raise User.DoesNotExist
+            change_member(actor=who(request), member=user, role=user.role, is_active=False)
+            return True
+
+        self.do_each(request, queryset, deed)
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    """Invitations are sent, with their mail, from the team's screen."""
+
+    list_display = ["email", "role", "invited_by", "created_at", "expires_at", "accepted_at"]
+    list_filter = ["role"]
+    list_select_related = ["invited_by"]
+    search_fields = ["email"]
+    fields = ["email", "role", "invited_by", "created_at", "expires_at", "accepted_at"]
+    actions = ["withdraw"]
+
+    @admin.action(description=_("Withdraw selected invitations"), permissions=["view"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
+        """Kills their addresses at once."""
+
+        def deed(invitation: Invitation) -> bool:
+            if invitation.accepted_at is not None:
+                return False
+            if invitation.organization_id != who(request).organization_id:
+                raise Invitation.DoesNotExist
+            withdraw_invitation(actor=who(request), invitation_id=invitation.pk)
+            return True
+
+        self.do_each(request, queryset, deed)
+
+
+@admin.register(HistoryEntry)
+class HistoryEntryAdmin(ReadOnlyAdmin):
+    """Who did what, append-only."""
+
+    list_display = ["at", "subject", "subject_id", "verb", "actor"]
+    list_select_related = ["actor"]
+    search_fields = ["=subject", "=subject_id", "=verb", "actor__name", "actor__email"]
+    search_help_text = _("What happened to what (e.g. “revoked link”), its number, or who did it.")
+    fields = ["at", "subject", "subject_id", "verb", "actor", "details"]
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(ReadOnlyAdmin):
+    """The addresses that sign in, and whether they were verified; their owners change them."""
+
+    organization_path = "user__organization_id"
+    list_display = ["email", "user", "primary", "verified"]
+    list_filter = ["primary", "verified"]
+    list_select_related = ["user"]
+    search_fields = ["email", "user__name"]
+    fields = ["email", "user", "primary", "verified"]
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnlyAdmin):
+    """Second factors, without their secrets."""
+
+    organization_path = "user__organization_id"
+    list_display = ["user", "kind", "created_at", "last_used_at"]
+    list_filter = ["type"]
+    list_select_related = ["user"]
+    search_fields = ["user__name", "user__email"]
+    fields = ["user", "kind", "created_at", "last_used_at"]
+
+    @admin.display(description=_("kind"), ordering="type")
+    def kind(self, authenticator: Authenticator) -> str:
+        """In words; the library's own text of a row would show what its owner called a key."""
+        return cast(str, authenticator.get_type_display())

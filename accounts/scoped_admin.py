@@ -1,0 +1,244 @@
+"""The base of every screen in Django admin: whose rows it shows, who may change them, what waits for whom.
+
+Superusers see all organizations; an organization's admins see their own. Nobody holds rows of Django's
+permission tables: each question is answered here. Nothing is deleted: it is archived or switched off.
+"""
+
+from __future__ import annotations  # Django's generic classes take their types on paper only.
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Field, ForeignKey, ManyToManyField, Model, QuerySet
+from django.forms import HiddenInput, ModelChoiceField, ModelForm, ModelMultipleChoiceField
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from accounts import locks
+from accounts.errors import Refusal
+from accounts.models import Organization, User
+
+if TYPE_CHECKING:
+    Base = BaseModelAdmin[Any]
+    BaseAdmin = admin.ModelAdmin[Any]
+    BaseInline = admin.TabularInline[Any, Any]
+    BasePaginator = Paginator[Any]
+else:
+    Base, BaseAdmin, BaseInline, BasePaginator = (
+        BaseModelAdmin,
+        admin.ModelAdmin,
+        admin.TabularInline,
+        Paginator,
+    )
+
+MOST_COUNTED = 10_000
+
+
+def who(request: HttpRequest) -> User:
+    """The user of a request that the admin site has let in."""
+    return cast(User, request.user)
+
+
+def confine(request: HttpRequest, organization_id: int | None) -> None:
+    """From now on the request is about this organization only, also a superuser's."""
+    request.META["admin.organization_id"] = organization_id
+
+
+def confined_to(request: HttpRequest) -> int | None:
+    """The organization whose rows the request may see and choose from; None for all of them."""
+    user = who(request)
+    if not user.is_superuser:
+        return user.organization_id
+    organization_id: int | None = request.META.get("admin.organization_id")
+    return organization_id
+
+
+class CappedPaginator(BasePaginator):
+    """Counts up to a limit only: a list costs the same however long the history; search reaches the rest."""
+
+    @cached_property
+    def count(self) -> int:
+        return cast("QuerySet[Any]", self.object_list).order_by()[:MOST_COUNTED].count()
+
+
+class Scoped(Base):
+    """What forms and inlines share: their rows, and each relation's choices, are of one organization."""
+
+    # The path from a row to its organization's id.
+    organization_path = "organization_id"
+
+    def organization_of(self, obj: Model) -> int:
+        """The id of the organization that the row belongs to."""
+        return cast(int, reduce(getattr, self.organization_path.split("__"), obj))
+
+    def reaches(self, request: HttpRequest, obj: Model | None) -> bool:
+        """Whether the row is the user's to see."""
+        user = who(request)
+        return user.is_superuser or obj is None or self.organization_of(obj) == user.organization_id
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        organization_id = confined_to(request)
+        return rows if organization_id is None else rows.filter(**{self.organization_path: organization_id})
+
+    def _choices(self, db_field: Field[Any, Any], request: HttpRequest) -> QuerySet[Any]:
+        # A relation to what is not registered fails loudly: nobody has said whose its rows are.
+        return self.admin_site.get_model_admin(cast(Any, db_field).remote_field.model).get_queryset(request)
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[Any] | None:
+        return super().formfield_for_foreignkey(
+            db_field, request, **kwargs | {"queryset": self._choices(db_field, request)}
+        )
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelMultipleChoiceField[Any] | None:
+        return super().formfield_for_manytomany(
+            db_field, request, **kwargs | {"queryset": self._choices(db_field, request)}
+        )
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.reaches(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.reaches(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.reaches(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class ScopedInline(Scoped, BaseInline):
+    """Rows that live and die with the one above them, and so may be taken out of it."""
+
+    extra = 0
+
+    def organization_of(self, obj: Model) -> int:
+        # Inlines are asked about the row above them.
+        return cast(int, cast(Any, obj).organization_id)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.reaches(request, obj)
+
+
+class ScopedAdmin(Scoped, BaseAdmin):
+    """A list and its forms. Those that change what is offered wait for the bookings under way."""
+
+    changes_offers = False
+    ordering = ("-pk",)
+    paginator = CappedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        # Only the offered filters: by others, what is not shown (a password, a handle) could be guessed.
+        filters = cast("Iterable[Any]", self.list_filter or ())
+        offered = {"organization", *(one if isinstance(one, str) else one[0] for one in filters)}
+        return lookup.split("__")[0] in offered and super().lookup_allowed(lookup, value, request)
+
+    def _names_organization(self, request: HttpRequest) -> bool:
+        return who(request).is_superuser and self.organization_path == "organization_id"
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        columns = list(super().get_list_display(request))
+        return [*columns, "organization"] if self._names_organization(request) else columns
+
+    def get_list_select_related(self, request: HttpRequest) -> list[str]:
+        joined = list(cast("Sequence[str]", super().get_list_select_related(request) or ()))
+        return [*joined, "organization"] if self._names_organization(request) else joined
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        fields = list(super().get_search_fields(request))
+        return [*fields, "organization__name"] if self._names_organization(request) else fields
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Any]]:
+        form: type[ModelForm[Any]] = super().get_form(request, obj, change=change, **kwargs)
+        field = form.base_fields.get("organization")
+        if field is not None and (obj is not None or not who(request).is_superuser):
+            # A disabled field takes its first value whatever is sent: nothing moves to another organization.
+            field.disabled = True
+            field.initial = confined_to(request)
+            if not who(request).is_superuser:
+                field.widget = HiddenInput()
+        return form
+
+    def _organization_meant(self, request: HttpRequest, object_id: str | None) -> int | None:
+        """The organization of the row that a superuser works on, or wants to add to."""
+        if object_id is not None:
+            obj = self.get_object(request, unquote(object_id))
+            return None if obj is None else self.organization_of(obj)
+        chosen = request.POST.get("organization", "")
+        found = Organization.objects.filter(pk=chosen) if chosen.isdecimal() else Organization.objects.none()
+        return found.values_list("pk", flat=True).first()
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if who(request).is_superuser:
+            # No row changes its organization, so this may be read before the lock.
+            confine(request, self._organization_meant(request, object_id))
+        if request.method != "POST" or not self.changes_offers:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            # First of all, so that everything after it reads what is true until this commits.
+            organization_id = confined_to(request)
+            if organization_id is not None:
+                locks.hold_organization(organization_id)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def do_each(self, request: HttpRequest, rows: Iterable[Any], deed: Callable[[Any], object]) -> None:
+        """For admin actions: does it to each row by the application's own action, and says what came of it.
+
+        A deed that answers False found nothing to do.
+        """
+        done = idle = 0
+        for row in rows:
+            try:
+                if deed(row) is False:
+                    idle += 1
+                else:
+                    done += 1
+            except Refusal as refusal:
+                self.message_user(request, f"{capfirst(str(row))}: {refusal}", messages.ERROR)
+            except ObjectDoesNotExist:
+                text = _("%(row)s: this is not yours to do. Its own organization's administrators can.")
+                self.message_user(request, text % {"row": capfirst(str(row))}, messages.ERROR)
+        if done:
+            self.message_user(request, _("Done: %d.") % done, messages.SUCCESS)
+        if idle:
+            self.message_user(request, _("Nothing to do: %d.") % idle, messages.WARNING)
+
+
+class ReadOnlyAdmin(ScopedAdmin):
+    """Records: shown, searched, and acted upon by actions only."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return list(self.fields or ())

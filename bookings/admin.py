@@ -1,0 +1,84 @@
+"""Django admin of admissions and bookings: read-only, since a booking is changed by its own transaction only."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.scoped_admin import ReadOnlyAdmin
+from bookings.actions import mail_again
+from bookings.models import Admission, Booking
+from bookings.queries import hosts_of
+
+
+@admin.register(Admission)
+class AdmissionAdmin(ReadOnlyAdmin):
+    """Who was admitted by which use of which link."""
+
+    list_display = ["customer_name", "customer_email", "event_type", "page", "link", "use", "created_at"]
+    list_select_related = ["event_type", "page", "link"]
+    search_fields = ["customer_name", "customer_email"]
+    fields = [
+        "link",
+        "use",
+        "page",
+        "event_type",
+        "customer_name",
+        "customer_email",
+        "customer_zone",
+        "customer_clock",
+        "customer_language",
+        "note",
+        "answers",
+        "created_at",
+    ]
+
+
+@admin.register(Booking)
+class BookingAdmin(ReadOnlyAdmin):
+    """Meetings, with their frozen terms."""
+
+    list_display = ["reference", "starts_at", "title", "customer", "status", "created_at"]
+    list_filter = ["status"]
+    list_select_related = ["admission"]
+    search_fields = ["^uid", "title", "admission__customer_name", "admission__customer_email"]
+    search_help_text = _("Reference, title, or the customer's name or email.")
+    fields = [
+        "reference",
+        "status",
+        "starts_at",
+        "ends_at",
+        "title",
+        "hosts",
+        "customer",
+        "admission",
+        "session",
+        "uid",
+        "sequence",
+        "duration",
+        "buffer_before",
+        "buffer_after",
+        "location_kind",
+        "location",
+        "created_at",
+    ]
+    actions = ["resend_confirmation"]
+
+    @admin.display(description=_("reference"))
+    def reference(self, booking: Booking) -> str:
+        return booking.reference
+
+    @admin.display(description=_("customer"), ordering="admission__customer_name")
+    def customer(self, booking: Booking) -> str:
+        return f"{booking.admission.customer_name} <{booking.admission.customer_email}>"
+
+    @admin.display(description=_("hosts"))
+    def hosts(self, booking: Booking) -> str:
+        """Shown for one booking only: it asks the database."""
+        return ", ".join(host.name for host in hosts_of(booking))
+
+    @admin.action(description=_("Send the customer their confirmation again"), permissions=["view"])
+    def resend_confirmation(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:
+        """Owes it once more to the address on file; one that was owed just now suffices."""
+        self.do_each(request, queryset, lambda booking: mail_again(booking=booking, now=timezone.now()))

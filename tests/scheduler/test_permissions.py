@@ -1,0 +1,384 @@
+"""Who may do what: every URL of the site, asked by everybody, against one table. A new URL needs a row here.
+
+All rows of the database that are asked for belong to Ben, a member of Ana's organization. Who asks:
+
+    anonymous   nobody has signed in
+    stranger    Zoe, the admin of another organization
+    member      Cleo, a colleague of Ben's who owns none of it
+    owner       Ben himself
+    admin       Ana, the admin of Ben's organization
+
+What they get: a status; `in` is a redirect to the sign-in, `back` one to the admin's front page.
+POSTs carry no fields: where 302 stands, the deed needs none.
+"""
+
+import time
+from http.cookies import SimpleCookie
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
+
+from accounts.actions import invitation_key, invite
+from accounts.models import HistoryEntry
+from bookings.actions import book
+from bookings.models import Booking
+from deliveries.models import Delivery
+from links.models import Opening
+from tests.builders import NOW, add_colleague, one_time_link, submission
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("anonymous", "stranger", "member", "owner", "admin")
+
+#                                     GET                         POST
+#                                     anon stra memb owne admi    anon stra memb owne admi
+TABLE = """
+# bookings
+home                                  in   200  200  200  200     in   302  302  302  302
+meetings                              in   200  200  200  200     in   405  405  405  405
+meeting                               in   404  404  200  200     in   405  405  405  405
+resend-confirmation                   in   405  405  405  405     in   404  404  302  302
+# customers: whoever holds the address, signed in or not
+link                                  200  200  200  200  200     405  405  405  405  405
+link-book                             302  302  302  302  302     409  409  409  409  409
+link-mine                             200  200  200  200  200     422  422  422  422  422
+public-page                           200  200  200  200  200     405  405  405  405  405
+public-page-book                      302  302  302  302  302     409  409  409  409  409
+booking                               200  200  200  200  200     405  405  405  405  405
+booking-ics                           200  200  200  200  200     405  405  405  405  405
+zones                                 200  200  200  200  200     405  405  405  405  405
+# links
+share                                 in   200  200  200  200     in   422  422  422  422
+links                                 in   200  200  200  200     in   405  405  405  405
+copy-link                             in   405  405  405  405     in   404  404  302  302
+revoke-link                           in   404  404  200  200     in   404  404  302  302
+restore-link                          in   405  405  405  405     in   404  404  302  302
+link-qr-svg                           in   404  404  200  200     in   405  405  405  405
+link-qr-png                           in   404  404  200  200     in   405  405  405  405
+# pages
+calendars                             in   200  200  200  200     in   200  200  200  200
+new-page                              in   200  200  200  200     in   422  422  422  422
+page                                  in   404  404  200  200     in   404  404  422  422
+archive-page                          in   404  404  200  200     in   404  404  302  302
+event-types                           in   200  200  200  200     in   200  200  200  200
+new-event-type                        in   200  200  200  200     in   422  422  422  422
+event-type                            in   404  404  200  200     in   404  404  422  422
+archive-event-type                    in   404  404  200  200     in   404  404  302  302
+schedules                             in   200  200  200  200     in   200  200  200  200
+new-schedule                          in   200  200  200  200     in   422  422  422  422
+schedule                              in   404  404  200  200     in   404  404  422  422
+# accounts
+settings                              in   200  200  200  200     in   422  422  422  422
+organization                          in   200  403  403  200     in   422  403  403  422
+team                                  in   200  403  403  200     in   200  403  403  200
+invite                                in   200  403  403  200     in   422  403  403  422
+withdraw-invitation                   in   302  403  403  302     in   404  403  403  302
+member                                in   404  403  403  200     in   404  403  403  422
+join                                  200  200  200  200  200     422  422  422  422  422
+# deliveries
+deliveries                            in   200  403  403  200     in   405  403  403  405
+retry-delivery                        in   405  403  403  405     in   404  403  403  302
+# allauth: one's own account only
+account_login                         200  302  302  302  302     200  302  302  302  302
+account_logout                        in   200  200  200  200     in   in   in   in   in
+account_inactive                      200  200  200  200  200     405  405  405  405  405
+account_signup                        200  302  302  302  302     200  302  302  302  302
+account_reauthenticate                in   200  200  200  200     in   200  200  200  200
+account_email                         in   200  200  200  200     in   422  422  422  422
+account_email_verification_sent       200  200  200  200  200     405  405  405  405  405
+account_change_password               in   200  200  200  200     in   200  200  200  200
+account_set_password                  in   302  302  302  302     in   302  302  302  302
+account_reset_password                200  200  200  200  200     200  200  200  200  200
+account_confirm_login_code            302  302  302  302  302     302  302  302  302  302
+account_confirm_email                 200  200  200  200  200     404  404  404  404  404
+account_reset_password_from_key_done  200  200  200  200  200     405  405  405  405  405
+account_reset_password_from_key       200  200  200  200  200     200  200  200  200  200
+account_reset_password_done           200  200  200  200  200     405  405  405  405  405
+account_request_login_code            200  302  302  302  302     200  302  302  302  302
+mfa_index                             in   200  200  200  200     in   405  405  405  405
+mfa_authenticate                      in   302  302  302  302     in   302  302  302  302
+mfa_reauthenticate                    in   302  302  302  302     in   302  302  302  302
+mfa_activate_totp                     in   200  200  200  200     in   200  200  200  200
+mfa_deactivate_totp                   in   404  404  404  404     in   404  404  404  404
+mfa_view_recovery_codes               in   404  404  404  404     in   405  405  405  405
+mfa_generate_recovery_codes           in   200  200  200  200     in   200  200  302  200
+mfa_download_recovery_codes           in   404  404  404  404     in   404  404  404  404
+mfa_list_webauthn                     in   200  200  200  200     in   405  405  405  405
+mfa_add_webauthn                      in   200  200  200  200     in   200  200  200  200
+mfa_reauthenticate_webauthn           in   302  302  200  302     in   302  302  in   302
+mfa_remove_webauthn                   in   404  404  200  404     in   404  404  302  404
+mfa_edit_webauthn                     in   404  404  200  404     in   404  404  200  404
+mfa_login_webauthn                    in   302  302  302  302     in   302  302  302  302
+# Django admin, less its lists
+admin:index                           in   200  in   in   200     in   200  in   in   200
+admin:login                           in   back 403  403  back    in   back 403  403  back
+admin:logout                          back 405  back back 405     back 200  back back 200
+admin:password_change                 in   302  in   in   302     in   302  in   in   302
+admin:password_change_done            in   200  in   in   200     in   405  in   in   405
+admin:autocomplete                    in   403  in   in   403     in   405  in   in   405
+admin:jsi18n                          in   200  in   in   200     in   405  in   in   405
+admin:view_on_site                    in   404  in   in   404     in   404  in   in   404
+admin:app_list                        in   200  in   in   200     in   200  in   in   200
+admin:(?P<url>.*)$                    in   404  in   in   404     in   404  in   in   404
+admin:<path:object_id>/               in   302  in   in   302     in   302  in   in   302
+"""
+
+# Of each list in Django admin: what the organization's admins may there.
+ADMIN = {
+    "account_emailaddress": "view",
+    "accounts_historyentry": "view",
+    "accounts_invitation": "view",
+    "accounts_organization": "view change",
+    "accounts_user": "view change",
+    "bookings_admission": "view",
+    "bookings_booking": "view",
+    "deliveries_delivery": "view",
+    "links_link": "view",
+    "links_opening": "view",
+    "mfa_authenticator": "view",
+    "pages_eventtype": "view add change",
+    "pages_hosttime": "view",
+    "pages_page": "view add change",
+    "pages_schedule": "view add change",
+}
+
+# These carry a signed form token instead of the CSRF cookie: customers' pages set and need no cookie.
+WITHOUT_COOKIE = {
+    "link",
+    "link-book",
+    "link-mine",
+    "public-page",
+    "public-page-book",
+    "booking",
+    "booking-ics",
+}
+
+
+def walk(resolver=None, namespace=""):
+    """Every URL of the site: its full name (its route where it has none) and its view."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from walk(entry, namespace + (f"{entry.namespace}:" if entry.namespace else ""))
+        else:
+            yield namespace + (entry.name or str(entry.pattern)), entry.callback
+
+
+def passkey():
+    """The registration of a passkey, as a browser would have sent it."""
+    key = ES256({1: 2, 3: -7, -1: 1, -2: bytes(32), -3: bytes(32)})
+    known = AttestedCredentialData.create(bytes(16), b"passkey", key)
+    data = AuthenticatorData.create(bytes(32), AuthenticatorData.FLAG.AT, 0, known)
+    client = CollectedClientData.create("webauthn.create", b"challenge", "http://localhost")
+    return {
+        "rawId": websafe_encode(b"passkey"),
+        "response": {
+            "attestationObject": websafe_encode(AttestationObject.create("none", data, {})),
+            "clientDataJSON": websafe_encode(client),
+        },
+        "type": "public-key",
+    }
+
+
+class World:
+    """Everybody, and the address of every URL with Ben's rows in it."""
+
+    def __init__(self, ana, ben, zoe):
+        cleo = add_colleague(ana, "Cleo Diaz", "cleo@acme.example")
+        self.users = {"anonymous": None, "stranger": zoe, "member": cleo, "owner": ben, "admin": ana}
+        self.ben, self.page = ben, ben.pages.get()
+        self.link = one_time_link(ben)
+        self.opening = Opening.objects.create(link=self.link, at=NOW, by=Opening.By.BROWSER)
+        form = submission(self.page.event_types.get().pk)
+        self.admission = book(submission=form, link=one_time_link(ben), now=NOW)
+        self.booking = Booking.objects.get()
+        self.delivery = Delivery.objects.filter(kind="host_confirmation").get()
+        self.delivery.failed_at = NOW
+        self.delivery.save()
+        self.invitation = invite(actor=ana, email="new@acme.example", role="member", now=NOW.replace(year=2090))
+        self.address = ben.emailaddress_set.create(email=ben.email, primary=True, verified=True)
+        self.factor = ben.authenticator_set.create(type="webauthn", data={"name": "Key", "credential": passkey()})
+        self.clients = {role: self.sign_in(user) for role, user in self.users.items()}
+
+    def sign_in(self, user):
+        client = Client(raise_request_exception=False)
+        if user is not None:
+            client.force_login(user)
+            # With the password given just now, so that no step asks for it once more.
+            signed_in = {"method": "password", "at": time.time(), "reauthenticated": True}
+            session = client.session
+            session["account_authentication_methods"] = [signed_in]
+            session["account_authentication_methods_user"] = str(user.pk)
+            session.save()
+        return client
+
+    def rows(self):
+        """Ben's row of each list in Django admin."""
+        return {
+            "account_emailaddress": self.address,
+            "accounts_historyentry": HistoryEntry.objects.latest("pk"),
+            "accounts_invitation": self.invitation,
+            "accounts_organization": self.ben.organization,
+            "accounts_user": self.ben,
+            "bookings_admission": self.admission,
+            "bookings_booking": self.booking,
+            "deliveries_delivery": self.delivery,
+            "links_link": self.link,
+            "links_opening": self.opening,
+            "mfa_authenticator": self.factor,
+            "pages_eventtype": self.page.event_types.get(),
+            "pages_hosttime": self.ben.host_times.get(),
+            "pages_page": self.page,
+            "pages_schedule": self.page.schedule,
+        }
+
+    def arguments(self):
+        """What each URL with a parameter is asked about."""
+        event_type, link = self.page.event_types.get(), self.link
+        asked = {
+            ("link", "link-book", "link-mine"): {"token": link.token()},
+            ("booking", "booking-ics"): {"token": self.booking.token()},
+            ("public-page", "public-page-book"): {
+                "organization": self.ben.organization.slug,
+                "page": self.page.slug,
+            },
+            ("meeting", "resend-confirmation"): {"pk": self.booking.pk},
+            ("copy-link", "revoke-link", "restore-link", "link-qr-svg", "link-qr-png"): {"pk": link.pk},
+            ("page", "archive-page"): {"pk": self.page.pk},
+            ("event-type", "archive-event-type"): {"pk": event_type.pk},
+            ("schedule",): {"pk": self.page.schedule_id},
+            ("member",): {"pk": self.ben.pk},
+            ("withdraw-invitation",): {"pk": self.invitation.pk},
+            ("join",): {"key": invitation_key(self.invitation)},
+            ("retry-delivery",): {"pk": self.delivery.pk},
+            ("account_confirm_email",): {"key": "no-such-key"},
+            ("account_reset_password_from_key",): {"uidb36": "1", "key": "no-such-key"},
+            ("mfa_remove_webauthn", "mfa_edit_webauthn"): {"pk": self.factor.pk},
+            ("admin:app_list",): {"app_label": "pages"},
+            ("admin:view_on_site",): {"content_type_id": 1, "object_id": 1},
+        }
+        by_name = {name: arguments for names, arguments in asked.items() for name in names}
+        for name, row in self.rows().items():
+            for view in ("change", "history", "delete"):
+                by_name[f"admin:{name}_{view}"] = {"object_id": row.pk}
+        return by_name
+
+    def addresses(self):
+        """The address of every URL by its name."""
+        arguments = self.arguments()
+        named = [name for name, _view in walk() if name not in UNNAMED]
+        return {name: reverse(name, kwargs=arguments.get(name)) for name in named} | {
+            "admin:(?P<url>.*)$": "/admin/no/such/page",
+            "admin:<path:object_id>/": f"/admin/pages/page/{self.page.pk}/",
+        }
+
+    def ask(self, role, method, address, client=None):
+        """The answer to one request, whose deeds are undone."""
+        client = client or self.clients[role]
+        cookies = SimpleCookie(client.cookies.output(header="", sep=";"))
+        deeds = transaction.atomic()
+        # As a test's own block: the durable transactions of actions may stand inside it.
+        deeds._from_testcase = True
+        with deeds:
+            response = client.generic(method, address)
+            transaction.set_rollback(True)
+        client.cookies = cookies
+        return response
+
+
+# Django admin's own: the old address of a change form, and whatever else there is none of.
+UNNAMED = {"admin:<path:object_id>/", "admin:(?P<url>.*)$"}
+
+
+@pytest.fixture
+def world(ana, ben, zoe):
+    return World(ana, ben, zoe)
+
+
+def outcome(response):
+    """A status, or where it leads if that matters."""
+    target = response.headers.get("Location", "").split("?")[0]
+    if target in {"/accounts/login/", "/admin/login/"}:
+        return "in"
+    return "back" if target == "/admin/" else str(response.status_code)
+
+
+def expected():
+    """The table: by URL name, the ten answers in order."""
+    rows = [line.split() for line in TABLE.splitlines() if line.strip() and not line.startswith("#")]
+    return {name: answers for name, *answers in rows} | {
+        f"admin:{name}_{view}": answers for name, can in ADMIN.items() for view, answers in screens(can).items()
+    }
+
+
+def screens(can):
+    """The answers of one list in Django admin. A member is led to its sign-in, which is 403 to whoever is in."""
+
+    def row(get_stranger, get_admin, post_stranger, post_admin):
+        return ["in", get_stranger, "in", "in", get_admin, "in", post_stranger, "in", "in", post_admin]
+
+    add, change = ("200" if "add" in can else "403"), ("200" if "change" in can else "403")
+    # A row of another organization reads like one that does not exist.
+    missing = "back" if "change" in can else "403"
+    return {
+        "changelist": row("200", "200", "200", "200"),
+        "add": row(add, add, add, add),
+        "change": row("back", "200", missing, change),
+        "history": row("back", "200", "back", "200"),
+        "delete": row("403", "403", "403", "403"),
+    }
+
+
+def test_every_url_has_a_row_and_every_row_a_url():
+    assert {name for name, _view in walk()} == set(expected())
+
+
+def test_every_list_of_the_admin_is_in_the_table():
+    assert {f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry} == set(ADMIN)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_may_what_the_table_says_and_no_answer_is_bare(role, world):
+    column, table = ROLES.index(role), expected()
+    found, wanted, headers = {}, {}, {}
+    for name, address in world.addresses().items():
+        answers = table.get(name, ["?"] * 10)
+        wanted[name] = (answers[column], answers[column + 5])
+        responses = [world.ask(role, method, address) for method in ("GET", "POST")]
+        found[name] = tuple(outcome(response) for response in responses)
+        headers |= {(name, number): protection(response) for number, response in enumerate(responses)}
+    assert found == wanted
+    assert {name: given for name, given in headers.items() if given != PROTECTED} == {}
+
+
+PROTECTED = (True, True, "nosniff", "strict-origin", "DENY")
+
+
+def protection(response):
+    """What the headers forbid others to do with the answer."""
+    policy = response.headers.get("Content-Security-Policy", "")
+    return (
+        "frame-ancestors 'none'" in policy,
+        "default-src 'self'" in policy,
+        response.headers.get("X-Content-Type-Options"),
+        response.headers.get("Referrer-Policy"),
+        response.headers.get("X-Frame-Options"),
+    )
+
+
+def test_an_address_of_nothing_is_protected_too(client):
+    response = client.get("/no/such/page")
+    assert (response.status_code, protection(response)) == (404, PROTECTED)
+
+
+def test_no_unsafe_request_passes_without_the_csrf_cookie(world):
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.force_login(world.users["admin"])
+    addresses = world.addresses()
+    passed = {name for name in addresses if world.ask("admin", "POST", addresses[name], client).status_code != 403}
+    assert passed == WITHOUT_COOKIE

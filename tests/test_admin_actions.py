@@ -1,0 +1,135 @@
+"""The admin's actions do what the application's own buttons do."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actions import invite
+from accounts.models import HistoryEntry, Invitation, User
+from bookings.actions import book
+from bookings.models import Booking
+from deliveries.models import Delivery
+from links.models import Link
+from pages.models import EventType, Page, Schedule
+from tests.builders import NOW, add_colleague, one_time_link, submission
+
+pytestmark = pytest.mark.django_db
+
+
+def act(client, model, action, *rows):
+    """Chooses the action for the rows; returns what the screen then says."""
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    response = client.post(address, {"action": action, "_selected_action": [row.pk for row in rows]})
+    assert response.status_code == 302
+    return [str(message) for message in get_messages(response.wsgi_request)][-2:]
+
+
+def test_revoke_ends_links_and_is_written_in_the_history(client, ana):
+    client.force_login(ana)
+    links = [one_time_link(ana), one_time_link(ana)]
+    assert act(client, Link, "revoke", *links) == ["Done: 2."]
+    assert Link.objects.filter(revoked_at=None).count() == 0
+    assert list(HistoryEntry.objects.filter(verb="revoked").values_list("actor", flat=True)) == [ana.pk] * 2
+    assert act(client, Link, "revoke", links[0])[-1] == "Nothing to do: 1."
+
+
+def test_a_strangers_rows_cannot_be_acted_upon(client, ana, zoe):
+    link = one_time_link(ana)
+    client.force_login(zoe)
+    act(client, Link, "revoke", link)
+    act(client, Page, "archive", ana.pages.get())
+    link.refresh_from_db()
+    assert (link.revoked_at, ana.pages.get().archived_at) == (None, None)
+
+
+def test_a_superuser_is_told_whose_deed_it_is(client, ana):
+    root = User.objects.create_superuser("root@admit.example", "correct horse battery", name="Root")
+    client.force_login(root)
+    link = one_time_link(ana, label="For Priya")
+    assert act(client, Link, "revoke", link) == [
+        "For Priya: this is not yours to do. Its own organization's administrators can."
+    ]
+    invitation = invite(actor=ana, email="new@acme.example", role="member", now=NOW)
+    assert act(client, Invitation, "withdraw", invitation)[-1] == (
+        "New@acme.example: this is not yours to do. Its own organization's administrators can."
+    )
+    assert Invitation.objects.count() == 1
+
+
+def test_resend_owes_the_customer_their_confirmation_once_more(client, ana, event_type):
+    client.force_login(ana)
+    book(submission=submission(event_type.pk), link=one_time_link(ana), now=NOW)
+    Delivery.objects.update(created_at=NOW.replace(year=2020))
+    booking = Booking.objects.get()
+    assert act(client, Booking, "resend_confirmation", booking) == ["Done: 1."]
+    assert act(client, Booking, "resend_confirmation", booking)[-1] == "Nothing to do: 1."
+    copies = Delivery.objects.filter(kind="customer_confirmation").order_by("copy")
+    assert list(copies.values_list("recipient", "copy")) == [("priya@example.com", 0), ("priya@example.com", 1)]
+
+
+def test_withdraw_ends_open_invitations_only(client, ana):
+    client.force_login(ana)
+    opened = invite(actor=ana, email="new@acme.example", role="member", now=NOW)
+    accepted = invite(actor=ana, email="old@acme.example", role="member", now=NOW)
+    Invitation.objects.filter(pk=accepted.pk).update(accepted_at=timezone.now())
+    assert act(client, Invitation, "withdraw", opened, accepted) == ["Done: 1.", "Nothing to do: 1."]
+    assert list(Invitation.objects.values_list("email", flat=True)) == ["old@acme.example"]
+
+
+@pytest.mark.parametrize("model", [Page, EventType])
+def test_archive_takes_out_of_what_is_offered(model, client, ana):
+    client.force_login(ana)
+    row = model.objects.get(owner=ana)
+    assert act(client, model, "archive", row) == ["Done: 1."]
+    row.refresh_from_db()
+    assert row.archived_at is not None
+    assert act(client, model, "archive", row)[-1] == "Nothing to do: 1."
+    assert list(HistoryEntry.objects.values_list("verb", "subject_id", "actor")) == [("archived", row.pk, ana.pk)]
+
+
+def test_a_schedule_is_archived_once_no_page_uses_it(client, ana):
+    client.force_login(ana)
+    used, spare = ana.schedules.get(), Schedule.objects.create(organization=ana.organization, owner=ana, name="Spare")
+    assert act(client, Schedule, "archive", used, spare) == [
+        "Working hours: This is still used. Change what uses it first.",
+        "Done: 1.",
+    ]
+    assert list(Schedule.objects.filter(archived_at=None)) == [used]
+
+
+def test_users_are_switched_off_but_for_superusers_and_the_last_admin(client, ana, ben):
+    client.force_login(ana)
+    boss = add_colleague(ana, "Boss", "boss@acme.example")
+    User.objects.filter(pk=boss.pk).update(is_superuser=True)
+    assert sorted(act(client, User, "switch_off", ben, boss)) == [
+        "Boss: this is not yours to do. Its own organization's administrators can.",
+        "Done: 1.",
+    ]
+    assert "An organization needs at least one administrator" in act(client, User, "switch_off", ana)[-1]
+    assert sorted(User.objects.values_list("name", "is_active")) == [
+        ("Ana Ruiz", True),
+        ("Ben Ode", False),
+        ("Boss", True),
+    ]
+
+
+def test_the_history_says_who_changed_what_is_offered(client, ana):
+    client.force_login(ana)
+    event_type = ana.event_types.get()
+    fields = ("duration", "offset", "buffer_before", "buffer_after", "notice", "horizon_days")
+    form = {name: getattr(event_type, name) for name in fields} | {"owner": ana.pk, "name": "Demo"}
+    for address in ("add/", f"{event_type.pk}/change/"):
+        assert client.post(f"/admin/pages/eventtype/{address}", form).status_code == 302
+    entries = HistoryEntry.objects.filter(subject="eventtype").order_by("pk")
+    assert list(entries.values_list("verb", "actor")) == [("made", ana.pk), ("changed", ana.pk)]
+
+
+def test_try_again_owes_what_was_given_up(client, ana, event_type):
+    client.force_login(ana)
+    book(submission=submission(event_type.pk), link=one_time_link(ana), now=NOW)
+    given_up, owed = Delivery.objects.order_by("pk")
+    Delivery.objects.filter(pk=given_up.pk).update(failed_at=NOW, attempts=8)
+    assert act(client, Delivery, "retry", given_up, owed) == ["Done: 1.", "Nothing to do: 1."]
+    given_up.refresh_from_db()
+    assert (given_up.failed_at, given_up.attempts, given_up.sent_at) == (None, 0, None)

@@ -1,0 +1,76 @@
+"""Django admin in a real browser: all of it works under the Content-Security-Policy."""
+
+import shutil
+
+import pytest
+from django.db import connection
+from playwright.sync_api import sync_playwright
+
+from links.models import Link
+from tests.builders import one_time_link
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+LISTEN = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error("refused by the policy:", event.violatedDirective, event.sourceFile, event.lineNumber))
+"""
+
+
+@pytest.fixture
+def desk(settings, live_server, client, ana):
+    """Ana's browser, signed in, and all that it complains of."""
+    # The server for tests serves files under their own names.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    client.force_login(ana)
+    complaints = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        context = browser.new_context(base_url=live_server.url)
+        cookie = client.cookies["session"]
+        context.add_cookies([{"name": "session", "value": cookie.value, "url": live_server.url}])
+        page = context.new_page()
+        page.add_init_script(LISTEN)
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("response", lambda answer: complaints.append(answer.url) if answer.status >= 400 else None)
+        yield page, complaints
+        browser.close()
+        # Beside Playwright's loop Django opens a connection of its own, which nobody else would close.
+        connection.close()
+
+
+def test_the_admin_works_under_the_policy(desk, ana, ben):
+    page, complaints = desk
+    link = one_time_link(ana)
+    page.goto("/admin/")
+    page.goto("/admin/links/link/")
+    page.check("#action-toggle")
+    page.select_option("select[name=action]", "revoke")
+    page.click("button[name=index]")
+    assert page.inner_text(".messagelist") == "Done: 1."
+    assert Link.objects.get(pk=link.pk).revoked_at is not None
+
+    calendar = ana.pages.get()
+    page.goto(f"/admin/pages/page/{calendar.pk}/change/")
+    page.click("#id_owner + .select2 .select2-selection")
+    page.fill(".select2-search__field", "ben")
+    page.click(".select2-results__option--highlighted >> text=Ben Ode")
+    page.click("text=Add another Page event type")
+    page.click("[name=_save]")
+    assert "was changed successfully" in page.inner_text(".messagelist")
+    calendar.refresh_from_db()
+    assert calendar.owner == ben
+
+    page.goto(f"/admin/pages/schedule/{calendar.schedule_id}/change/")
+    page.click("text=Add another Date override")
+    page.click("#overrides-0 .datetimeshortcuts >> text=Today")
+    page.click("[name=_save]")
+    assert "was changed successfully" in page.inner_text(".messagelist")
+    assert calendar.schedule.overrides.count() == 1
+    page.goto("/admin/pages/eventtype/add/")
+    page.click(".theme-toggle")
+    page.goto(f"/admin/pages/page/{calendar.pk}/history/")
+    assert complaints == []

@@ -1,0 +1,76 @@
+"""The admin's lists cost the same number of queries however many rows they show, and never count a whole history."""
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.actions import invite
+from accounts.models import Invitation, Organization, User
+from accounts.scoped_admin import MOST_COUNTED
+from bookings.actions import book
+from links.actions import note_opening
+from links.models import Link, Opening
+from tests.builders import NOW, START, add_colleague, one_time_link, submission
+
+pytestmark = pytest.mark.django_db
+
+# The session, the user, the count, the rows.
+USUAL = 4
+SITE = admin.site
+
+
+def changelist(model):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+def fill(owner, number):
+    """As many rows of every kind as asked for, or a few more."""
+    for one in range(number):
+        person = owner if one == 0 else add_colleague(owner, f"P{one} Q", f"p{one}@acme.example")
+        link = one_time_link(person, recipient_name=f"Customer {one}")
+        note_opening(link=link, by=Opening.By.BROWSER, now=NOW)
+        event_type = person.pages.get().event_types.get()
+        book(submission=submission(event_type.pk, START), link=link, now=NOW)
+        invite(actor=owner, email=f"new{one}@acme.example", role="member", now=NOW)
+        person.emailaddress_set.create(email=person.email, primary=True, verified=True)
+        person.authenticator_set.create(type="totp", data={})
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("model", SITE._registry, ids=lambda model: model.__name__)
+def test_a_list_takes_four_queries(model, number, client, ana, django_assert_num_queries):
+    fill(ana, number)
+    client.force_login(ana)
+    with django_assert_num_queries(USUAL):
+        response = client.get(changelist(model))
+    shown = len(response.context["cl"].result_list)
+    assert shown == 1 if model is Organization else shown >= number
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("model", SITE._registry, ids=lambda model: model.__name__)
+def test_a_superusers_list_takes_four_queries(model, number, client, ana, django_assert_num_queries):
+    fill(ana, number)
+    client.force_login(User.objects.create_superuser("root@admit.example", "correct horse", name="Root"))
+    with django_assert_num_queries(USUAL):
+        client.get(changelist(model))
+
+
+def test_counting_stops(client, ana, monkeypatch):
+    monkeypatch.setattr("accounts.scoped_admin.MOST_COUNTED", 2)
+    for number in range(3):
+        invite(actor=ana, email=f"new{number}@acme.example", role="member", now=NOW)
+    client.force_login(ana)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(changelist(Invitation)).context["cl"].result_count == 2
+    counts = [query["sql"] for query in queries if "COUNT(" in query["sql"]]
+    assert [("LIMIT 2" in count, "ORDER BY" in count) for count in counts] == [(True, False)]
+    assert MOST_COUNTED == 10_000
+
+
+def test_the_newest_stand_first(client, ana):
+    links = [one_time_link(ana).pk for _ in range(3)]
+    client.force_login(ana)
+    assert [row.pk for row in client.get(changelist(Link)).context["cl"].result_list] == links[::-1]
