@@ -15,7 +15,7 @@ class ViewersZone:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(("/l/", "/b/", "/p/", "/static/")):
+        if request.path.startswith(("/l/", "/b/", "/p/", "/zones.json", "/static/")):
             # Customers' pages know no user, and must not even look for a session.
             return self._under("UTC", request)
         user = request.user

@@ -1,6 +1,10 @@
-"""Time zones by their IANA names."""
+"""Time zones by their IANA names, and by what people call them."""
 
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -26,4 +30,76 @@ def zone(name: str) -> ZoneInfo:
 def validate_zone(name: str) -> None:
     """For model and form fields. Raises ValidationError for a name that is no time zone."""
     if not is_zone(name):
-        raise ValidationError(_("“%(name)s” is not a time zone. Choose one such as Europe/Madrid."), params={"name": name})
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. Choose one such as Europe/Madrid."), params={"name": name}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ZonePlace:
+    """A zone as people look for it: by its city, its countries and the older names it goes by."""
+
+    name: str
+    countries: tuple[str, ...]
+    aliases: tuple[str, ...]
+
+
+@cache
+def main_zones() -> tuple[str, ...]:
+    """One name for each clock that differs since 1970, by city: few enough for a plain list."""
+    names = {row[2] for row in _table("zone1970.tab")} & zone_names()
+    return ("UTC", *sorted(names, key=_city_first))
+
+
+@cache
+def zone_places() -> tuple[ZonePlace, ...]:
+    """Every zone that a country calls its own, with all that may be typed to find it."""
+    countries: dict[str, set[str]] = defaultdict(set)
+    names = {row[0]: row[1] for row in _table("iso3166.tab")}
+    for table in ("zone.tab", "zone1970.tab"):
+        for row in _table(table):
+            countries[row[2]].update(names[code] for code in row[0].split(","))
+    older: dict[str, list[str]] = defaultdict(list)
+    for alias, target in zone_aliases().items():
+        if alias not in countries:
+            older[target].append(alias)
+    found = [
+        ZonePlace(name, tuple(sorted(places)), tuple(sorted(older[name])))
+        for name, places in countries.items()
+        if name in zone_names()
+    ]
+    found.append(ZonePlace("UTC", (), tuple(sorted({*older["Etc/UTC"]} - {"UTC"}))))
+    return tuple(sorted(found, key=lambda place: _city_first(place.name)))
+
+
+@cache
+def zone_aliases() -> dict[str, str]:
+    """Older names, with the zone each of them stands for."""
+    rows = (line.split() for line in _lines("tzdata.zi"))
+    return {row[2]: row[1] for row in rows if row[0] == "L" and row[2] in zone_names()}
+
+
+def zone_label(name: str, at: datetime) -> str:
+    """“Madrid, Europe (+01:00)”: the city, the part of the world, and the offset at that moment."""
+    area, _slash, city = name.rpartition("/")
+    offset = offset_text(at.astimezone(zone(name)).utcoffset() or timedelta())
+    return f"{', '.join(filter(None, [city.replace('_', ' '), area.partition('/')[0]]))} ({offset})"
+
+
+def offset_text(offset: timedelta) -> str:
+    """“+05:30”, “-03:00”."""
+    minutes = round(offset.total_seconds() / 60)
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def _city_first(name: str) -> tuple[str, str]:
+    return name.rpartition("/")[2], name
+
+
+def _lines(name: str) -> list[str]:
+    text = files("tzdata").joinpath("zoneinfo", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _table(name: str) -> list[list[str]]:
+    return [line.split("\t") for line in _lines(name)]

@@ -8,7 +8,7 @@ from django.db import Error, IntegrityError, OperationalError, transaction
 
 from accounts.models import User
 from bookings import transaction as steps
-from bookings.errors import Busy, Repeated, SlotTaken
+from bookings.errors import Busy, SlotTaken
 from bookings.models import Admission, Booking
 from bookings.owed import CUSTOMER_CONFIRMATION, confirmations
 from bookings.submission import Submission
@@ -42,7 +42,7 @@ def _persist(attempt: Callable[[], Admission]) -> Admission:
         try:
             with transaction.atomic(durable=True):
                 return attempt()
-        except Repeated as repeat:
+        except steps.Repeated as repeat:
             return repeat.admission
         except IntegrityError as error:
             # Behind the locks, only a host's time can be gone, or the same form sent twice at once.
@@ -75,23 +75,26 @@ def _book(submission: Submission, link: Link | None, page: Page | None, now: dat
     elif page is not None:
         page = steps.read_page(page.pk)
     assert page is not None  # noqa: S101 (for the type checker: one of the two was given)
-    steps.find_repeat(submission)
+    steps.find_repeat(submission, link, page)
     if link is not None:
         steps.judge_link(link, submission, now or steps.read_clock())
     else:
         steps.judge_page(page)
     offer = steps.choose_offer(link, page, submission)
-    steps.lock_hosts(offer)
+    people = steps.lock_hosts(offer)
+    now = now or steps.read_clock()
     if link is None:
         # Without a link's lock, the same form sent twice at once meets itself here.
-        steps.find_repeat(submission)
-    now = now or steps.read_clock()
+        steps.find_repeat(submission, link, page)
+    else:
+        # Under its lock the link cannot change, but time passes: it may have expired while the hosts were awaited.
+        steps.judge_link(link, submission, now)
     hosts = steps.judge_start(offer, submission, now)
     use = None if link is None else steps.spend(link)
     admission = steps.admit(link, use, offer, submission, now)
     booking = steps.schedule(admission, offer, submission.start, hosts, now)
     steps.write_history(link, booking, now)
-    steps.owe(booking, offer, hosts, now)
+    steps.owe(booking, offer, [people[host] for host in hosts], now)
     return admission
 
 
@@ -107,9 +110,9 @@ def mail_again(*, booking: Booking, now: datetime) -> bool:
         sent = Delivery.objects.filter(thread=booking.uid, kind=CUSTOMER_CONFIRMATION, sequence=booking.sequence)
         if sent.filter(created_at__gt=now - RESEND_PAUSE).exists():
             return False
-        hosts = User.objects.filter(
-            pk__in=HostTime.objects.filter(meeting=booking.uid).values("host_id")
-        ).order_by("pk")
+        hosts = User.objects.filter(pk__in=HostTime.objects.filter(meeting=booking.uid).values("host_id")).order_by(
+            "pk"
+        )
         owed = confirmations(
             booking,
             organization=booking.organization.name,

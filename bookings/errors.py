@@ -1,7 +1,6 @@
 """What bookings refuse. The docstring of each class is its default message."""
 
 from accounts.errors import Refusal
-from bookings.models import Admission
 
 
 class SlotTaken(Refusal):
@@ -30,11 +29,3 @@ class Busy(Refusal):
 
 class UnknownBooking(Refusal):
     """This booking does not exist. Check the address, or look for the newest email about it."""
-
-
-class Repeated(Exception):
-    """The same form was accepted before: this is its admission."""
-
-    def __init__(self, admission: Admission) -> None:
-        super().__init__()
-        self.admission = admission

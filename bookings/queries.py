@@ -1,11 +1,18 @@
 """Reads of bookings."""
 
-from django.conf import settings
-from django.db.models import QuerySet
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
-from accounts.models import User
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from accounts.models import HistoryEntry, User
 from bookings.errors import UnknownBooking
-from bookings.models import Booking
+from bookings.models import Booking, BookingQuerySet, Status
+from deliveries.models import Delivery
 from links.models import Link
 from links.tokens import Purpose, verify
 from pages.models import HostTime
@@ -33,3 +40,79 @@ def hosts_of(booking: Booking) -> QuerySet[User]:
 def booking_of(link: Link) -> Booking | None:
     """The newest booking that was made with the link."""
     return Booking.objects.filter(admission__link=link).order_by("-id").first()
+
+
+def booking_by(link: Link, email: str) -> Booking | None:
+    """The newest booking that still stands, made with the link by the customer of the email address."""
+    made = Booking.objects.filter(admission__link=link, admission__customer_email__iexact=email)
+    return made.filter(status=Status.SCHEDULED).order_by("-id").first()
+
+
+MEETINGS = 50
+# Counts are shown up to here; beyond, they would grow with history.
+MOST_COUNTED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """One page of the list of meetings; `further` is the id after which the next one begins."""
+
+    bookings: list[Booking]
+    hosts: dict[UUID, list[User]]
+    further: int | None
+
+
+def meetings(
+    *, user: User, now: datetime, past: bool = False, after: int | None = None, limit: int = MEETINGS
+) -> Meetings:
+    """The meetings that the user may see: those to come, soonest first, or those over, the last first."""
+    visible = Booking.objects.visible_to(user)
+    found = visible.past(now) if past else visible.upcoming(now)
+    last = None if after is None else visible.filter(pk=after).values_list("starts_at", "pk").first()
+    if last is not None:
+        found = found.filter(_beyond(last, past))
+    bookings = list(found.select_related("admission__link")[: limit + 1])
+    shown = bookings[:limit]
+    return Meetings(shown, hosts_by_meeting(shown), shown[-1].pk if len(bookings) > limit else None)
+
+
+def _beyond(last: tuple[datetime, int], past: bool) -> Q:
+    starts_at, pk = last
+    if past:
+        return Q(starts_at__lt=starts_at) | Q(starts_at=starts_at, pk__lt=pk)
+    return Q(starts_at__gt=starts_at) | Q(starts_at=starts_at, pk__gt=pk)
+
+
+def count_meetings(*, user: User, now: datetime) -> tuple[int, int]:
+    """How many are to come and how many are over, each up to MOST_COUNTED."""
+    visible = Booking.objects.visible_to(user)
+
+    def count(found: BookingQuerySet) -> int:
+        return found.order_by()[:MOST_COUNTED].count()
+
+    return count(visible.upcoming(now)), count(visible.past(now))
+
+
+def hosts_by_meeting(bookings: Iterable[Booking]) -> dict[UUID, list[User]]:
+    """Who holds each of the meetings: one query."""
+    hosts: dict[UUID, list[User]] = defaultdict(list)
+    taken = HostTime.objects.filter(meeting__in=[booking.uid for booking in bookings]).select_related("host")
+    for row in taken.order_by("host_id"):
+        hosts[row.meeting].append(row.host)
+    return dict(hosts)
+
+
+def mails_of(booking: Booking) -> QuerySet[Delivery]:
+    """What was owed about the meeting, and what became of it, from the first."""
+    return Delivery.objects.filter(thread=booking.uid, organization_id=booking.organization_id).order_by("pk")
+
+
+def history_of(booking: Booking) -> QuerySet[HistoryEntry]:
+    """Who did what to the booking, from the first."""
+    return (
+        HistoryEntry.objects.filter(
+            organization_id=booking.organization_id, subject="booking", subject_id=booking.pk
+        )
+        .select_related("actor")
+        .order_by("pk")
+    )

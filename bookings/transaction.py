@@ -8,16 +8,15 @@ what is read after the lock is granted is the truth until this transaction ends.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 
 from accounts import locks
-from accounts.actions import remember
-from accounts.models import User
-from bookings.errors import AlreadySent, NotOfferedHere, OnlyForRecipient, PageClosed, Repeated, SlotTaken
+from accounts.actions import entry
+from accounts.models import HistoryEntry, User
+from bookings.errors import AlreadySent, NotOfferedHere, OnlyForRecipient, PageClosed, SlotTaken
 from bookings.models import Admission, Booking
 from bookings.owed import confirmations
 from bookings.submission import Submission
@@ -30,8 +29,18 @@ from pages.models import HostTime, Page
 from pages.offers import Offer, find_offer
 from pages.queries import free_at, offers_of
 
-LOCK_TIMEOUT = "3s"
+# Three attempts end within four seconds, so a stuck lock never ties up a web process for long; and above
+# PostgreSQL's deadlock_timeout of a second, so that a deadlock is still told by its own name.
+LOCK_TIMEOUT = "1200ms"
 STATEMENT_TIMEOUT = "8s"
+
+
+class Repeated(Exception):
+    """The same form was accepted before: this is its admission."""
+
+    def __init__(self, admission: Admission) -> None:
+        super().__init__()
+        self.admission = admission
 
 
 def begin(organization_id: int) -> None:
@@ -74,12 +83,14 @@ def read_clock() -> datetime:
     return now
 
 
-def find_repeat(submission: Submission) -> None:
-    """Raises Repeated when this very form was accepted before, AlreadySent when another under its key was."""
+def find_repeat(submission: Submission, link: Link | None, page: Page) -> None:
+    """Raises Repeated when this very form was accepted here before, AlreadySent when another under its key was."""
     admission = Admission.objects.filter(submission_key=submission.key).first()
     if admission is None:
         return
-    if admission.body_digest != submission.digest():
+    # A form belongs to one link, or to one page's public address: through another it is another form.
+    same_entry = admission.link_id == (link.pk if link else None) and admission.page_id == page.pk
+    if not same_entry or admission.body_digest != submission.digest():
         raise AlreadySent
     raise Repeated(admission)
 
@@ -113,10 +124,10 @@ def choose_offer(link: Link | None, page: Page, submission: Submission) -> Offer
     return offer
 
 
-def lock_hosts(offer: Offer) -> None:
-    """Waits, in the order of their ids, until no other transaction holds anybody who may be taken."""
+def lock_hosts(offer: Offer) -> dict[int, User]:
+    """Waits, in the order of their ids, until no other transaction holds anybody who may be taken; who they are."""
     hosts = User.objects.select_for_update(no_key=True).filter(pk__in=offer.persons).order_by("pk")
-    list(hosts.values_list("pk"))
+    return {host.pk: host for host in hosts}
 
 
 def judge_start(offer: Offer, submission: Submission, now: datetime) -> list[int]:
@@ -196,26 +207,28 @@ def place_of(offer: Offer, host: int) -> Page:
 
 def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
     """Says on the booking, and on the link that was used, what happened."""
-    remember(subject=booking, organization_id=booking.organization_id, verb="booked", actor=None, at=now)
+    entries = [entry(subject=booking, organization_id=booking.organization_id, verb="booked", actor=None, at=now)]
     if link is not None:
-        remember(
-            subject=link,
-            organization_id=booking.organization_id,
-            verb="used",
-            actor=None,
-            at=now,
-            booking=booking.reference,
+        entries.append(
+            entry(
+                subject=link,
+                organization_id=booking.organization_id,
+                verb="used",
+                actor=None,
+                at=now,
+                booking=booking.reference,
+            )
         )
+    HistoryEntry.objects.bulk_create(entries)
 
 
-def owe(booking: Booking, offer: Offer, hosts: Sequence[int], now: datetime) -> None:
+def owe(booking: Booking, offer: Offer, hosts: Sequence[User], now: datetime) -> None:
     """Writes one delivery for each recipient, with all that its message is made of."""
-    people: dict[int, Any] = User.objects.in_bulk(hosts)
     Delivery.objects.bulk_create(
         confirmations(
             booking,
             organization=offer.lead.page.organization.name,
-            hosts=[people[host] for host in hosts],
+            hosts=hosts,
             sender=settings.DEFAULT_FROM_EMAIL,
             now=now,
         )

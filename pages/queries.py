@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, IntegerField, QuerySet
+from django.db.models import BigIntegerField, DateField, F, QuerySet, SmallIntegerField, Value
 from django.db.models.functions import Cast, Extract
 
 from pages import availability
@@ -18,20 +18,30 @@ DAY = 86_400
 
 
 def hours_of(schedules: Iterable[tuple[int, str]]) -> dict[int, Hours]:
-    """The hours of schedules, given as (id, zone), by id: two queries however many there are."""
+    """The hours of schedules, given as (id, zone), by id: one query however many there are."""
     zones = dict(schedules)
     weekly: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    for row in WeeklyHours.objects.filter(schedule_id__in=zones).values_list(
-        "schedule_id", "weekday", "opens", "closes"
-    ):
-        weekly[row[0]].append(row[1:])
     dates: dict[int, dict[date, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-    for schedule, day, opens, closes in DateOverride.objects.filter(schedule_id__in=zones).values_list(
-        "schedule_id", "date", "opens", "closes"
-    ):
-        ranges = dates[schedule][day]
-        if opens is not None and closes is not None:
-            ranges.append((opens, closes))
+    columns = ("schedule_id", "weekday", "day", "opens", "closes")
+    rows = (
+        WeeklyHours.objects.filter(schedule_id__in=zones)
+        .annotate(day=Value(None, DateField()))
+        .order_by()
+        .values_list(*columns)
+        .union(
+            DateOverride.objects.filter(schedule_id__in=zones)
+            .annotate(weekday=Value(0, SmallIntegerField()), day=F("date"))
+            .order_by()
+            .values_list(*columns),
+            all=True,
+        )
+    )
+    for schedule, weekday, day, opens, closes in rows:
+        if day is None:
+            weekly[schedule].append((weekday, opens, closes))
+        else:
+            # A row without hours closes its date: the date is known, and stays empty.
+            dates[schedule][day].extend([] if opens is None else [(opens, closes)])
     return {
         schedule: Hours(
             zone,
@@ -57,14 +67,14 @@ def offers_of(page: Page, event_types: Iterable[EventType] | None = None) -> lis
         return []
     hours = hours_of([(schedule.pk, schedule.time_zone)])[schedule.pk]
     seat = Seat((Place(page, host.pk, hours),))
-    return [
-        Offer(event_type, (seat,)) for event_type in (event_types_of(page) if event_types is None else event_types)
-    ]
+    return [Offer(event_type, (seat,)) for event_type in (event_types_of(page) if event_types is None else event_types)]
 
 
 def _epoch(field: str) -> Cast:
     # Integers cost half the time of datetimes, and the engine wants them anyway.
-    return Cast(Extract(F(field), "epoch"), IntegerField())
+    # Eight bytes, because four end in January 2038.
+    # In UTC, because Django would take it in the zone that is active, which is the viewer's: off by its offset.
+    return Cast(Extract(F(field), "epoch", tzinfo=UTC), BigIntegerField())
 
 
 def _taken(

@@ -1,12 +1,29 @@
 """The database for the tests, and the cast: Ana owns, Ben is her colleague, Zoe is the stranger who must be refused."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
+from django.conf import LazySettings, settings
+from django.test import override_settings
 
 from accounts.models import User
 from pages.models import EventType, Page
 from tests.builders import NOW, add_colleague, open_account
+
+
+@pytest.fixture(autouse=True, scope="session")
+def plain_static_files() -> Iterator[None]:
+    """Served under their own names, so that no test needs `collectstatic` first."""
+    plain = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    with override_settings(STORAGES=plain, STATIC_ROOT=settings.BASE_DIR / "static"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: LazySettings) -> None:
+    """A real password hash costs a fifth of a second, and nearly every test makes a user."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""What people see of bookings: a module for each screen, and for what the customers' screens share."""

@@ -1,0 +1,112 @@
+"""A booking's own page, which its customer comes to after booking, and from every mail about it. It only shows."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.zones import zone
+from bookings import ical, wording
+from bookings.facts import video_address, where
+from bookings.models import Booking, Status
+from bookings.owed import frozen
+from bookings.queries import find_booking, hosts_of
+from bookings.views.booking import ticket_of
+from bookings.views.customer import customer_page
+from bookings.views.visit import ICONS, clock_now, read_address
+from pages.models import LocationKind
+
+OUTLOOKS = {"Outlook.com": "https://outlook.live.com", "Office 365": "https://outlook.office.com"}
+
+
+@customer_page()
+def booking(request: HttpRequest, token: str) -> HttpResponse:
+    """What is booked, when, where and with whom; what happens next; and how it gets into a calendar."""
+    now = clock_now()
+    found = find_booking(token)
+    hosts = list(hosts_of(found))
+    wishes, admission = read_address(request), found.admission
+    zone_name = wishes.zone or admission.customer_zone
+    clock = wishes.clock or admission.customer_clock or wording.usual_clock(admission.customer_language)
+    facts = _facts(found, hosts, now)
+    with timezone.override(zone(zone_name)):
+        starts = timezone.localtime(found.starts_at)
+        context = {
+            "booking": found,
+            "admission": admission,
+            "who": _who(found, hosts),
+            "state": _state(found, now),
+            "ticket": ticket_of(found.starts_at, found.ends_at, clock, zone_name),
+            "where": where(facts),
+            "video": video_address(facts),
+            "where_icon": ICONS[LocationKind(found.location_kind)],
+            "title": _("Booked: %(day)s, %(time)s")
+            % {"day": wording.brief_day_text(starts.date()), "time": wording.time_text(starts, clock)},
+            "ics": reverse("booking-ics", args=[token]) + wishes.query(),
+            "calendars": _calendars(found, where(facts)),
+            "contact": hosts[0] if hosts else admission.page.owner,
+        }
+        return render(request, "bookings/booked.html", context)
+
+
+@customer_page()
+def booking_ics(request: HttpRequest, token: str) -> HttpResponse:
+    """The calendar file, for a calendar that was not reached by mail."""
+    found = find_booking(token)
+    written = ical.calendar(_facts(found, list(hosts_of(found)), clock_now()), method=ical.PUBLISH)
+    headers = {"Content-Disposition": f'attachment; filename="{found.reference}.ics"'}
+    return HttpResponse(written, content_type="text/calendar; charset=utf-8; method=PUBLISH", headers=headers)
+
+
+def _facts(found: Booking, hosts: list[User], now: datetime) -> dict[str, Any]:
+    return frozen(found, organization=found.organization.name, hosts=hosts, sender=settings.DEFAULT_FROM_EMAIL, now=now)
+
+
+def _who(found: Booking, hosts: list[User]) -> dict[str, Any]:
+    names = ", ".join(host.name for host in hosts) or found.admission.page.name
+    return {
+        "host": names,
+        "heading": names,
+        "organization": found.organization.name,
+        "event_type": found.title,
+        "duration": wording.duration_text(found.duration),
+    }
+
+
+def _state(found: Booking, now: datetime) -> str:
+    """The word that decides what the page says first."""
+    if found.status != Status.SCHEDULED:
+        return found.status
+    return "past" if found.ends_at <= now else "booked"
+
+
+def _calendars(found: Booking, place: str) -> list[tuple[str, str]]:
+    """Addresses that open a filled-in entry. They carry no token: what others store must not open the booking."""
+    starts, ends = wording.utc_text(found.starts_at), wording.utc_text(found.ends_at)
+    reference = _("Reference: %(reference)s") % {"reference": found.reference}
+    google = {
+        "action": "TEMPLATE",
+        "text": found.title,
+        "dates": f"{starts}/{ends}".replace("-", "").replace(":", ""),
+        "location": place,
+        "details": reference,
+    }
+    outlook = {
+        "rru": "addevent",
+        "subject": found.title,
+        "startdt": starts,
+        "enddt": ends,
+        "location": place,
+        "body": reference,
+    }
+    return [
+        ("Google", f"https://calendar.google.com/calendar/render?{urlencode(google)}"),
+        *((name, f"{host}/calendar/action/compose?{urlencode(outlook, safe=':')}") for name, host in OUTLOOKS.items()),
+    ]

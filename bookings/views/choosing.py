@@ -1,0 +1,205 @@
+"""The first step: what, and when. Only plain links and forms that ask; nothing here acts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import dates, timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.zones import main_zones, zone, zone_label
+from bookings import wording
+from bookings.calendar import Cell, weekdays, weeks
+from bookings.openings import who_opens
+from bookings.views.customer import calm, customer_page
+from bookings.views.entry import Entry, entry_of_link, entry_of_page
+from bookings.views.times import Shown, shown
+from bookings.views.visit import Visit, clock_now, read_address
+from links.actions import note_opening
+from pages.offers import Offer, find_offer
+
+# More times than this are listed under parts of the day.
+UNGROUPED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the month: a link where it has times, text where it has none."""
+
+    number: int
+    label: str
+    address: str
+    chosen: bool
+    today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time of the day, with the step in which it is booked."""
+
+    text: str
+    address: str
+    chosen: bool
+
+
+@customer_page()
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """The first step through a link. Opening it, any number of times, uses nothing up."""
+    now = clock_now()
+    entry = entry_of_link(token)
+    entry.judge(now)
+    response = choose(request, Visit.of(request, entry, now))
+    by = who_opens(request.method or "", request.headers, read_address(request))
+    if by is not None and entry.link is not None:
+        note_opening(link=entry.link, by=by, now=now)
+    return response
+
+
+@customer_page()
+def public_page(request: HttpRequest, organization: str, page: str) -> HttpResponse:
+    """The first step at a page's public address."""
+    now = clock_now()
+    entry = entry_of_page(organization, page)
+    entry.judge(now)
+    return choose(request, Visit.of(request, entry, now))
+
+
+def choose(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The event type, where there are several; then a month, and the times of a day."""
+    if not visit.offers:
+        return nothing_offered(request, visit.entry)
+    offer = visit.offer or find_offer(visit.offers, None)
+    with timezone.override(zone(visit.zone)):
+        if offer is None:
+            return render(request, "bookings/event_types.html", _event_types(visit))
+        part = request.headers.get("HX-Request-Type") == "partial"
+        template = "bookings/_picker.html" if part else "bookings/times.html"
+        return render(request, template, _picker(visit, offer))
+
+
+def nothing_offered(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """The way in is open, and leads to nothing: everything that could be booked has been archived."""
+    return calm(
+        request,
+        200,
+        title=_("Nothing can be booked here at the moment."),
+        text=_("Contact %(owner)s to find a time.") % {"owner": entry.contact.name},
+        contact=entry.contact,
+    )
+
+
+def _event_types(visit: Visit) -> dict[str, object]:
+    return {
+        "who": visit.who(),
+        "choices": [
+            {
+                "event_type": offer.event_type,
+                "duration": wording.duration_text(offer.event_type.duration),
+                "address": visit.times_address(offer),
+            }
+            for offer in visit.offers
+        ],
+    }
+
+
+def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
+    seen = shown(visit, offer)
+    columns = weekdays(visit.first_weekday)
+    return {
+        "who": visit.who(offer),
+        "shown": seen,
+        "month": wording.month_text(seen.month),
+        "weekdays": [(dates.WEEKDAYS[day], dates.WEEKDAYS_ABBR[day]) for day in columns],
+        "weeks": _weeks(visit, offer, seen),
+        "previous": _turn(visit, offer, seen.previous),
+        "next": _turn(visit, offer, seen.next),
+        "elsewhere": _elsewhere(visit, offer, seen.elsewhere, seen.month),
+        "day": wording.day_text(seen.day) if seen.day else "",
+        "count": count_text(len(seen.times)),
+        "groups": _groups(visit, offer, seen.times),
+        "all_event_types": visit.times_address(event=None) if visit.several else "",
+        "contact": visit.entry.contact,
+        "zone": visit.zone,
+        "clock": visit.clock,
+        "zone_label": zone_label(visit.zone, visit.now),
+        "zone_options": _zone_options(visit.now.replace(minute=0, second=0, microsecond=0)),
+        "kept": _kept_by_zone(visit, offer, seen),
+        "action": visit.entry.address,
+    }
+
+
+def count_text(count: int) -> str:
+    """“6 times”."""
+    return ngettext("%(count)d time", "%(count)d times", count) % {"count": count}
+
+
+def _weeks(visit: Visit, offer: Offer, seen: Shown) -> list[list[Day | None]]:
+    """The month's table, with an address for each free day."""
+    counts = {day: len(times) for day, times in seen.days.items()}
+    stem = visit.times_address(offer)
+    stem += "&" if "?" in stem else "?"
+
+    def day(cell: Cell) -> Day:
+        return Day(
+            number=cell.day.day,
+            label=f"{wording.day_text(cell.day)}, {count_text(cell.count)}" if cell.count else "",
+            # Without JavaScript the page comes back at the times.
+            address=f"{stem}day={cell.day}#times" if cell.count else "",
+            chosen=cell.day == seen.day,
+            today=cell.day == seen.today,
+        )
+
+    table = weeks(seen.month, visit.first_weekday, counts)
+    return [[None if cell is None else day(cell) for cell in week] for week in table]
+
+
+def _turn(visit: Visit, offer: Offer, month: date | None) -> dict[str, str] | None:
+    if month is None:
+        return None
+    return {"label": wording.month_text(month), "address": visit.times_address(offer, month=month)}
+
+
+def _elsewhere(visit: Visit, offer: Offer, day: date | None, month: date) -> dict[str, object] | None:
+    if day is None:
+        return None
+    return {"day": wording.short_day_text(day), "address": visit.times_address(offer, day=day), "earlier": day < month}
+
+
+def _groups(visit: Visit, offer: Offer, starts: list[int]) -> list[tuple[str, list[Time]]]:
+    """The day's times, under parts of the day where there are many."""
+    stem = visit.book_address(offer, 0).replace("start=0", "start={start}")
+    head, tail = stem.split("{start}")
+    if len(starts) <= UNGROUPED:
+        parts = [("", starts)] if starts else []
+    else:
+        parts = [
+            (part, list(some)) for part, some in groupby(starts, lambda one: wording.part_of_day(visit.local(one)))
+        ]
+    return [
+        (part, [Time(visit.time(one), f"{head}{one}{tail}", one == visit.wishes.start) for one in some])
+        for part, some in parts
+    ]
+
+
+def _kept_by_zone(visit: Visit, offer: Offer, seen: Shown) -> list[tuple[str, str]]:
+    """What the form for zone and clock carries along: the chosen time, or one of the chosen day, keeps its instant."""
+    wishes = visit.kept(offer).but(zone="", clock="")
+    if visit.wishes.start is not None:
+        wishes = wishes.but(start=visit.wishes.start)
+    elif seen.times:
+        wishes = wishes.but(near=seen.times[0])
+    else:
+        wishes = wishes.but(month=seen.month)
+    return wishes.pairs()
+
+
+@lru_cache(maxsize=4)
+def _zone_options(at: datetime) -> SafeString:
+    """Every main zone with its offset in that hour, as options: the same for everybody."""
+    return format_html_join("", "<option value={}>{}", ((name, zone_label(name, at)) for name in main_zones()))

@@ -1,0 +1,115 @@
+"""The two ways in: a link's address and a page's public address. What follows them is one and the same."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from accounts.models import User
+from links.liveness import Dead
+from links.models import Link
+from links.queries import find_link, offers_through
+from pages.models import Page
+from pages.offers import Offer
+from pages.queries import offers_of
+
+
+class UnknownPage(Exception):
+    """No page has this public address, or none that is open."""
+
+
+class PausedPage(Exception):
+    """The page takes no bookings at the moment."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+
+
+class DeadEntry(Exception):
+    """The link is real, and dead."""
+
+    def __init__(self, link: Link, reason: Dead) -> None:
+        super().__init__()
+        self.link, self.reason = link, reason
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A way in: whether it is open, what it offers, and where its steps are."""
+
+    page: Page
+    link: Link | None
+    address: str
+    book_address: str
+
+    def judge(self, now: datetime) -> None:
+        """Raises DeadEntry, UnknownPage or PausedPage where the way in is closed."""
+        if self.link is not None:
+            reason = self.link.dead(now)
+            if reason is not None:
+                raise DeadEntry(self.link, reason)
+        elif self.page.archived_at is not None or not self.page.listed:
+            raise UnknownPage
+        elif not self.page.accepts_bookings:
+            raise PausedPage(self.page)
+
+    def offers(self) -> list[Offer]:
+        """What can be booked through it: three queries."""
+        return offers_of(self.page) if self.link is None else offers_through(self.link)
+
+    @property
+    def name(self) -> str:
+        """What a form's token is bound to."""
+        return f"page {self.page.pk}" if self.link is None else f"link {self.link.pk}"
+
+    @property
+    def time_zone(self) -> str:
+        """The zone of the hours, which is shown until the customer's is known."""
+        schedule = self.page.schedule
+        return self.page.owner.time_zone if schedule is None else schedule.time_zone
+
+    @property
+    def host(self) -> str:
+        """Whom the customer meets, or what the page over several hosts is called."""
+        return self.page.name if self.page.host is None else self.page.host.name
+
+    @property
+    def contact(self) -> User:
+        """Whom to ask when something does not work."""
+        return self.page.owner if self.link is None else self.link.created_by
+
+    @property
+    def recipient(self) -> dict[str, str]:
+        """What the link, or its parent, knows of whom it was made for; it never leaves the server unasked."""
+        known: dict[str, str] = {}
+        for one in (self.link, self.link.parent if self.link else None):
+            if one is not None:
+                known.setdefault("name", one.recipient_name)
+                known.setdefault("email", one.recipient_email)
+        return {name: value for name, value in known.items() if value}
+
+    @property
+    def email_fixed(self) -> bool:
+        """Whether only the recipient's own address can book."""
+        return any(one.locked_to_recipient for one in (self.link, self.link and self.link.parent) if one)
+
+
+def entry_of_link(token: str) -> Entry:
+    """The way in of a link, dead or alive. A forged token costs no query. Raises UnknownLink."""
+    link = find_link(token)
+    addresses = reverse("link", args=[token]), reverse("link-book", args=[token])
+    return Entry(link.target, link, *addresses)
+
+
+def entry_of_page(organization: str, slug: str) -> Entry:
+    """The way in of a public address, open or closed. Raises UnknownPage."""
+    page = (
+        Page.objects.select_related("organization", "owner", "host", "schedule")
+        .filter(organization__slug=organization, slug=slug)
+        .first()
+    )
+    if page is None:
+        raise UnknownPage
+    where = [organization, slug]
+    return Entry(page, None, reverse("public-page", args=where), reverse("public-page-book", args=where))

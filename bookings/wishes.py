@@ -1,0 +1,122 @@
+"""What a customer's address asks for: the state of the customer's pages, which lives in the URL and nowhere else.
+
+Names of parameters are case-insensitive, unknown ones are ignored, of one that comes twice the last counts. Whatever
+makes no sense is as if it had not been asked.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from accounts.zones import is_zone
+
+CLOCKS = ("12", "24")
+# Meetings lie between these; what is further away is a slip or an attack.
+EARLIEST, LATEST = 0, int(datetime(2200, 1, 1, tzinfo=UTC).timestamp())
+FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(2199, 12, 31)
+LENGTHS = {"name": 100, "email": 254, "note": 2_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Parsed parameters; None or an empty text is what was not asked, or made no sense.
+
+    `start` is the chosen time, in epoch seconds; `near` a time to stay close to when the zone changes.
+    """
+
+    event: int | None = None
+    month: date | None = None
+    day: date | None = None
+    start: int | None = None
+    near: int | None = None
+    zone: str = ""
+    clock: str = ""
+    lang: str = ""
+    skip: bool | None = None
+    name: str = ""
+    email: str = ""
+    note: str = ""
+
+    def but(self, **changes: Any) -> "Wishes":
+        """The same, with some wishes changed."""
+        return replace(self, **changes)
+
+    def kept(self) -> "Wishes":
+        """What goes from step to step: everything but the day and the time."""
+        return replace(self, month=None, day=None, start=None, near=None)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """As parameters of an address, less all that is empty."""
+        values = ((one.name, getattr(self, one.name)) for one in fields(self))
+        return [(name, _text(name, value)) for name, value in values if value is not None and value != ""]
+
+    def query(self) -> str:
+        """The end of an address, with its question mark; empty when nothing is asked."""
+        pairs = self.pairs()
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+    def prefill(self) -> dict[str, str]:
+        """What the address says of the customer."""
+        return {name: value for name in LENGTHS if (value := getattr(self, name))}
+
+
+def read_wishes(pairs: Iterable[tuple[str, str]], languages: Collection[str]) -> Wishes:
+    """Reads parameters, in their order; `languages` are those that can be asked for. Never fails."""
+    readers: dict[str, Callable[[str], Any]] = {
+        "event": _number,
+        "month": _month,
+        "day": _day,
+        "start": read_instant,
+        "near": read_instant,
+        "zone": lambda text: text if is_zone(text) else "",
+        "clock": lambda text: text if text in CLOCKS else "",
+        "lang": lambda text: text.lower() if text.lower() in languages else "",
+        "skip": {"1": True, "0": False}.get,
+    }
+    readers |= {name: partial(_clipped, length) for name, length in LENGTHS.items()}
+    asked = {name.lower(): text for name, text in pairs}
+    return Wishes(**{name: read(asked[name]) for name, read in readers.items() if name in asked})
+
+
+def read_instant(text: str) -> int | None:
+    """Epoch seconds, of digits or of an ISO time with its offset; None for anything else."""
+    if text.isascii() and text.isdigit():
+        instant = int(text) if len(text) < 12 else LATEST + 1
+    else:
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            return None
+        if moment.tzinfo is None or moment.microsecond:
+            return None
+        instant = int(moment.timestamp())
+    return instant if EARLIEST <= instant <= LATEST else None
+
+
+def _clipped(length: int, text: str) -> str:
+    return text.strip()[:length]
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _month(text: str) -> date | None:
+    return _day(f"{text}-01") if len(text) == len("2026-12") else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
+
+
+def _text(name: str, value: Any) -> str:
+    if name == "month":
+        return f"{value:%Y-%m}"
+    return str(int(value)) if isinstance(value, bool) else str(value)

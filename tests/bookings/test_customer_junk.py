@@ -1,0 +1,97 @@
+"""Whatever is typed or sent, a customer gets an answer: never a failure, and what was typed is still there."""
+
+import html
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bookings.models import Admission
+from bookings.wishes import Wishes, read_wishes
+from tests.bookings.customers import fields, times
+from tests.builders import one_time_link
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+quick = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+nasty = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        [
+            *("NaN", "-1", "1e9", "9" * 40, "0", "2026-13", "9999-12", "0001-01", "9999-12-31", "2026-02-30", "٣", "²"),
+            *(
+                "\x00",
+                "\x1b[31m",
+                "\u202egnp.exe",
+                "\r\nBcc: x@example.com",
+                "<script>alert(1)</script>",
+                "' OR 1=1 --",
+            ),
+            *("👩‍👩‍👧‍👦" * 9, "ש" * 30, "x" * 10_000, "../../etc/passwd", "Europe/Madrid", "Mars/Olympus", "1" * 11),
+            *("253402300800", "2199-12-31", "2030-01-01T00:00:00Z", "2030-01-01T00:00:00.5Z", "1", "24", "ar", "en-GB"),
+        ]
+    ),
+    st.integers(-(10**13), 10**13).map(str),
+)
+names = st.sampled_from([*Wishes.__slots__, "Event", "ZONE", "colour", "", "start[]"])
+queries = st.lists(st.tuples(names, nasty), max_size=8)
+
+
+@pytest.fixture
+def paths(ana, anas_page) -> list[str]:
+    token = one_time_link(ana, now=timezone.now()).token()
+    public = ["acme", anas_page.slug]
+    return [
+        *(reverse(name, args=[token]) for name in ("link", "link-book", "link-mine")),
+        *(reverse(name, args=public) for name in ("public-page", "public-page-book")),
+    ]
+
+
+@quick
+@given(query=queries, place=st.integers(0, 4))
+def test_9_no_address_fails(paths, query, place):
+    asked: dict[str, list[str]] = {}
+    for name, value in query:
+        asked.setdefault(name, []).append(value)
+    response = Client().get(paths[place], asked)
+    assert response.status_code in {200, 302, 409}
+
+
+@quick
+@given(name=nasty, email=nasty, note=nasty)
+def test_9_no_form_fails_and_what_was_typed_is_kept(client, paths, name, email, note):
+    address = times(client, paths[0])[0]
+    form = fields(client.get(address))
+    response = client.post(address, form | {"name": name, "email": email, "note": note})
+    assert response.status_code in {200, 303, 422}
+    if response.status_code == 422:
+        kept = response.content.decode()
+        assert all(html.escape(one.strip()) in kept for one in (name, email) if one.strip())
+
+
+@quick
+@given(fields_=st.dictionaries(st.sampled_from(["token", "start", "name", "email", "note", "event"]), nasty))
+def test_9_no_made_up_form_fails_or_books(client, paths, fields_):
+    for address in paths[1], paths[2], paths[4]:
+        assert client.post(address, fields_).status_code in {409, 422}
+    assert not Admission.objects.exists()
+
+
+@given(pairs=st.lists(st.tuples(st.text(max_size=12) | names, nasty)))
+@settings(deadline=None)
+def test_9_wishes_are_read_from_anything_and_read_again_the_same(pairs):
+    wishes = read_wishes(pairs, ["en", "en-gb"])
+    assert read_wishes(wishes.pairs(), ["en", "en-gb"]) == wishes
+
+
+def test_9_broken_encodings_are_answered(client, paths):
+    for query in ("%ff%fe=%00", "name=%ed%a0%80&skip=1", "a" * 9_000, "&" * 5_000, "month=2030-01%00"):
+        assert client.get(f"{paths[0]}?{query}").status_code == 200
+    broken = client.post(paths[1], b"\xff\xfe=%%%&name=\xed\xa0\x80", content_type="application/x-www-form-urlencoded")
+    assert broken.status_code == 409
+    assert client.post(paths[1], b"nonsense", content_type="multipart/form-data; boundary=x").status_code in {400, 409}

@@ -1,0 +1,169 @@
+"""Meetings: the list, the details of one, and the confirmation once more."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from bookings.actions import book
+from bookings.models import Booking
+from bookings.queries import MEETINGS, meetings
+from deliveries.models import Delivery
+from tests.builders import NOW, START, one_time_link, submission
+
+pytestmark = pytest.mark.django_db
+LIST = "/meetings/"
+# Session, user, the meetings, their hosts, two counts, the pages of the pop-up.
+QUERIES = 7
+
+
+@pytest.fixture(autouse=True)
+def at_now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def anas(client, ana):
+    client.force_login(ana)
+    return client
+
+
+def booked(owner, start=START, link=None, **changes):
+    """A meeting booked through a one-time link of the owner."""
+    event_type = owner.event_types.get()
+    admission = book(submission=submission(event_type.pk, start, **changes), link=link or one_time_link(owner), now=NOW)
+    return admission.bookings.get()
+
+
+def over(booking):
+    """The same, yesterday."""
+    Booking.objects.filter(pk=booking.pk).update(
+        starts_at=booking.starts_at - timedelta(days=1), ends_at=booking.ends_at - timedelta(days=1)
+    )
+    return booking
+
+
+def shown(client, address=LIST):
+    return [line.booking.pk for line in client.get(address).context["lines"]]
+
+
+def test_o25_upcoming_soonest_first_and_past_with_the_last_first(anas, ana):
+    late, early = booked(ana, START + timedelta(hours=1)), booked(ana)
+    older, newer = (over(booked(ana, START + timedelta(hours=1, minutes=minutes))) for minutes in (-30, 30))
+    assert shown(anas) == [early.pk, late.pk]
+    response = anas.get(f"{LIST}?show=past")
+    assert [line.booking.pk for line in response.context["lines"]] == [newer.pk, older.pk]
+    assert (response.context["upcoming_count"], response.context["past_count"]) == ("2", "2")
+
+
+def test_o25_a_meeting_is_past_once_it_has_ended(anas, ana):
+    booking = booked(ana)
+    with time_machine.travel(booking.ends_at - timedelta(seconds=1), tick=False):
+        anas.force_login(ana)
+        assert shown(anas) == [booking.pk]
+    with time_machine.travel(booking.ends_at, tick=False):
+        assert (shown(anas), shown(anas, f"{LIST}?show=past")) == ([], [booking.pk])
+
+
+def test_o25_long_lists_go_on_where_the_page_ended(ana):
+    made = [booked(ana, START + timedelta(minutes=30 * number)) for number in range(4)]
+    first = meetings(user=ana, now=NOW, limit=2)
+    second = meetings(user=ana, now=NOW, limit=2, after=first.further)
+    assert [one.pk for one in first.bookings + second.bookings] == [one.pk for one in made]
+    assert (first.further, second.further, MEETINGS) == (made[1].pk, None, 50)
+    for one in made:
+        over(one)
+    first = meetings(user=ana, now=NOW, past=True, limit=3)
+    second = meetings(user=ana, now=NOW, past=True, limit=3, after=first.further)
+    assert [one.pk for one in first.bookings + second.bookings] == [one.pk for one in made[::-1]]
+
+
+@pytest.mark.parametrize("after", ["x", "0", "-1", "9" * 30, "²"])
+def test_o25_a_place_in_the_list_that_makes_no_sense_is_its_beginning(anas, ana, after):
+    booking = booked(ana)
+    assert shown(anas, f"{LIST}?after={after}") == [booking.pk]
+
+
+def test_o33_empty_lists_say_what_they_are(anas):
+    assert "No upcoming meetings" in anas.get(LIST).content.decode()
+    assert "No past meetings" in anas.get(f"{LIST}?show=past").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_o25_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+    for number in range(count):
+        booked(ana, START + timedelta(minutes=30 * number))
+    with django_assert_num_queries(QUERIES):
+        assert len(shown(anas)) == count
+
+
+def test_a6_members_see_what_they_host_or_whose_link_they_made_and_nobody_anothers(client, ana, ben, zoe):
+    theirs = {user: booked(user) for user in (ana, ben, zoe)}
+
+    def seen(user):
+        client.force_login(user)
+        return set(shown(client))
+
+    assert seen(ana) == {theirs[ana].pk, theirs[ben].pk}
+    assert seen(ben) == {theirs[ben].pk}
+    assert seen(zoe) == {theirs[zoe].pk}
+    client.force_login(ben)
+    for user in (ana, zoe):
+        assert client.get(reverse("meeting", args=[theirs[user].pk])).status_code == 404
+        assert client.post(reverse("resend-confirmation", args=[theirs[user].pk])).status_code == 404
+
+
+def test_o27_details_show_both_zones_the_link_the_note_the_mails_and_the_history(anas, ana):
+    link = one_time_link(ana, recipient_name="Priya Shah", label="Spring campaign")
+    booking = booked(ana, link=link, note="About the <b>spring</b>")
+    html = anas.get(reverse("meeting", args=[booking.pk])).content.decode()
+    for expected in (
+        "30-minute meeting with Priya Shah",
+        "Monday 7 January 2030, 3:00 PM–3:30 PM", "Europe/Madrid",
+        "Monday 7 January 2030, 7:30 PM–8:00 PM", "Asia/Kolkata",
+        "One-time link", "Spring campaign", "made for Priya Shah",
+        "About the &lt;b&gt;spring&lt;/b&gt;",
+        "Confirmation to the customer", "Confirmation to the host", "On its way",
+        "Booked by the customer", booking.reference,
+    ):  # fmt: skip
+        assert expected in html
+
+
+def test_o27_what_became_of_each_mail(anas, ana):
+    booking = booked(ana)
+    mails = Delivery.objects.filter(thread=booking.uid)
+    mails.filter(kind="customer_confirmation").update(failed_at=NOW, attempts=8, last_error="550")
+    mails.filter(kind="host_confirmation").update(sent_at=NOW)
+    html = anas.get(reverse("meeting", args=[booking.pk])).content.decode()
+    assert "Could not be sent" in html
+    assert "Sent" in html
+
+
+def test_o27_booked_at_the_public_address(anas, ana, anas_page, event_type):
+    admission = book(submission=submission(event_type.pk), page=anas_page, now=NOW)
+    html = anas.get(reverse("meeting", args=[admission.bookings.get().pk])).content.decode()
+    assert "Public page" in html
+    assert "made for" not in html
+
+
+def test_o28_resending_owes_the_customer_one_more_copy_but_not_at_once_again(anas, ana):
+    booking = booked(ana)
+    Delivery.objects.update(created_at=NOW - timedelta(minutes=11))
+    address = reverse("resend-confirmation", args=[booking.pk])
+    with time_machine.travel(NOW, tick=False):
+        responses = [anas.post(address, follow=True).content.decode() for _ in range(2)]
+    assert "on its way to priya@example.com again" in responses[0]
+    assert "a moment ago" in responses[1]
+    copies = Delivery.objects.filter(kind="customer_confirmation").order_by("copy").values_list("recipient", "copy")
+    assert list(copies) == [("priya@example.com", 0), ("priya@example.com", 1)]
+    assert Delivery.objects.filter(kind="host_confirmation").count() == 1
+
+
+def test_o28_a_past_meeting_is_not_confirmed_again(anas, ana):
+    booking = over(booked(ana))
+    assert "Resend the confirmation" not in anas.get(reverse("meeting", args=[booking.pk])).content.decode()
+    response = anas.post(reverse("resend-confirmation", args=[booking.pk]), follow=True)
+    assert "There is nothing to confirm any more" in response.content.decode()
+    assert Delivery.objects.count() == 2
