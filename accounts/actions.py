@@ -3,23 +3,25 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.core import signing
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from accounts import locks
-from accounts.errors import AddressTaken, InvitationDead, LastAdmin
+from accounts.errors import AddressTaken, InvitationDead, LastAdmin, PublicAddressTaken
 from accounts.models import HistoryEntry, Invitation, Organization, User, free_slug
+from accounts.queries import pending_addresses
 
 INVITATION_LIFE = timedelta(days=14)
 INVITATION_SALT = "accounts.invitation"
 
 
-def remember(
+def entry(
     *, subject: Model, organization_id: int, verb: str, actor: User | None, at: datetime, **details: Any
 ) -> HistoryEntry:
-    """Appends to the history, inside the caller's transaction; `details` is JSON, with nothing secret in it."""
-    return HistoryEntry.objects.create(
+    """What happened, unsaved; `details` is JSON, with nothing secret in it."""
+    return HistoryEntry(
         organization_id=organization_id,
         subject=subject._meta.model_name or "",
         subject_id=subject.pk,
@@ -30,15 +32,29 @@ def remember(
     )
 
 
+def remember(**what: Any) -> None:
+    """Appends an entry to the history, inside the caller's transaction."""
+    entry(**what).save()
+
+
 def add_member(
     *, organization: Organization, email: str, name: str, role: str, time_zone: str, password: str | None
 ) -> User:
     """A user of the organization, inside the caller's transaction. Raises AddressTaken."""
-    if User.objects.filter(email__iexact=email).exists():
-        raise AddressTaken
-    return User.objects.create_user(
-        email, password, organization=organization, name=name, role=role, time_zone=time_zone
-    )
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(
+                email, password, organization=organization, name=name, role=role, time_zone=time_zone
+            )
+    except IntegrityError as error:
+        if "user_email_once" not in str(error):
+            raise
+        raise AddressTaken from error
+
+
+def sign_up_is_open(*, signups: str) -> bool:
+    """Whether a new organization may sign up now, under the setting; opening an account asks again, under a lock."""
+    return signups == "open" or (signups == "first" and not User.objects.exists())
 
 
 def create_organization(*, name: str) -> Organization:
@@ -68,9 +84,7 @@ def invite(*, actor: User, email: str, role: str, now: datetime) -> Invitation:
 
 def withdraw_invitation(*, actor: User, invitation_id: int) -> None:
     """Deletes an open invitation of the actor's organization; its address is dead at once."""
-    Invitation.objects.filter(
-        organization_id=actor.organization_id, pk=invitation_id, accepted_at=None
-    ).delete()
+    Invitation.objects.filter(organization_id=actor.organization_id, pk=invitation_id, accepted_at=None).delete()
 
 
 def invitation_key(invitation: Invitation) -> str:
@@ -109,3 +123,54 @@ def change_member(*, actor: User, member: User, role: str, is_active: bool) -> U
         member.role, member.is_active = role, is_active
         member.save(update_fields=["role", "is_active"])
     return member
+
+
+def change_profile(*, actor: User, name: str, time_zone: str, clock: str) -> User:
+    """Changes what users say of themselves. Schedules keep their own zones, and meetings their times."""
+    with transaction.atomic(durable=True):
+        user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+        user.name, user.time_zone, user.clock = name, time_zone, clock
+        user.save(update_fields=["name", "time_zone", "clock"])
+    return user
+
+
+def change_organization(*, actor: User, name: str, slug: str, link_life: int, first_day: int | None) -> Organization:
+    """Changes the actor's organization. Raises PublicAddressTaken for an address that another one has."""
+    try:
+        with transaction.atomic(durable=True):
+            organization = Organization.objects.select_for_update(no_key=True).get(pk=actor.organization_id)
+            organization.name, organization.slug = name, slug
+            organization.link_life, organization.first_day = link_life, first_day
+            organization.save(update_fields=["name", "slug", "link_life", "first_day"])
+    except IntegrityError as error:
+        if "slug" not in str(error):
+            raise
+        raise PublicAddressTaken from error
+    return organization
+
+
+def keep_address(*, user: User) -> EmailAddress:
+    """allauth's record of the address in use, made where there is none yet."""
+    with transaction.atomic():
+        address, _made = EmailAddress.objects.get_or_create(
+            user=user, email=user.email.lower(), defaults={"primary": True, "verified": False}
+        )
+    return address
+
+
+def begin_email_change(*, actor: User, email: str) -> EmailAddress:
+    """Notes the address that is to become the actor's once it has been confirmed; the one in use stays until then.
+
+    Raises AddressTaken, also for the actor's own.
+    """
+    with transaction.atomic(durable=True):
+        User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+        if User.objects.filter(email__iexact=email).exists():
+            raise AddressTaken
+        pending_addresses(actor).delete()
+        return EmailAddress.objects.create(user=actor, email=email.lower())
+
+
+def drop_email_change(*, actor: User) -> None:
+    """Forgets the address that waits for confirmation."""
+    pending_addresses(actor).delete()

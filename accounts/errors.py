@@ -24,3 +24,7 @@ class AddressTaken(Refusal):
 
 class LastAdmin(Refusal):
     """An organization needs at least one administrator. Make somebody else one first."""
+
+
+class PublicAddressTaken(Refusal):
+    """Another organization has this public address. Choose another."""

@@ -12,8 +12,12 @@ class NotYours(Refusal):
 
 
 class AddressInUse(Refusal):
-    """Another page of your organization has this public link. Choose another."""
+    """Another page of your organization has this public link, or had it until it was archived. Choose another."""
 
 
 class StillUsed(Refusal):
     """This is still used. Change what uses it first."""
+
+
+class WrongChoice(Refusal):
+    """Something chosen here has changed meanwhile, or is not yours to choose. Please choose again."""

@@ -50,13 +50,18 @@ CSRF_TRUSTED_ORIGINS: list[str] = [BASE_URL]
 
 required("DATABASE_URL", "production keeps its data in a PostgreSQL of your own, e.g. 'postgres://user@host/name'.")
 DATABASES: dict[str, Any] = {"default": env.db_url("DATABASE_URL", default="postgres:///admit_one")}
+DATABASE_POOLED = env.bool("DATABASE_POOLED", default=False)
+# Statements are prepared once per connection: planning the joins took longer than running them.
+DATABASES["default"].setdefault("OPTIONS", {}).update(
+    {"server_side_binding": True, "prepare_threshold": None if DATABASE_POOLED else 2}
+)
 DATABASES["default"] |= {
     "ATOMIC_REQUESTS": False,
     # Persistent: a new connection per request costs more than most requests.
     "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=600),
     "CONN_HEALTH_CHECKS": True,
     # Behind PgBouncer in transaction mode, server-side cursors are not to be had.
-    "DISABLE_SERVER_SIDE_CURSORS": env.bool("DATABASE_POOLED", default=False),
+    "DISABLE_SERVER_SIDE_CURSORS": DATABASE_POOLED,
     "TEST": {"NAME": env.str("TEST_DATABASE", default="test_admit_one")},
 }
 
@@ -129,6 +134,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                # The share pop-up of owners' pages; lazy, so that no other page pays for it.
+                "links.views.share.dialog",
             ],
         },
     }
@@ -163,11 +170,19 @@ ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# One address a user: a new one takes the old one's place once its owner has confirmed it.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Changing the address or the second step asks for the password again.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_FORMS = {"signup": "accounts.forms.SignUpForm"}
 ACCOUNT_SESSION_REMEMBER = True
+# Rate limits count by address: behind a proxy that is the last one but the proxy's own.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Admit One"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
 
 # Security -----------------------------------------------------------------------------------------------

@@ -6,15 +6,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organization
+from accounts.models import Organization, User
+from pages.models.owned import OwnedQuerySet
 
 LONGEST_MEETING = 24 * 60
 
 
-class EventTypeQuerySet(models.QuerySet["EventType"]):
-    def current(self) -> "EventTypeQuerySet":
-        """Not archived."""
-        return self.filter(archived_at=None)
+class EventTypeQuerySet(OwnedQuerySet["EventType"]):
+    def for_page(self, page_id: int | None, user: User) -> "EventTypeQuerySet":
+        """Those the user may put on a page: their own (an admin: all), and those that are on it already."""
+        own = Q(pk__in=EventType.objects.editable_by(user).values("pk"))
+        there = Q(pk__in=EventType.objects.filter(offered_on__page=page_id).values("pk"))
+        return self.current().filter(own | there)
 
 
 class EventType(models.Model):
@@ -87,12 +90,8 @@ class EventType(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="event_type_has_name"),
-            models.CheckConstraint(
-                condition=Q(duration__range=(1, LONGEST_MEETING)), name="event_type_duration"
-            ),
-            models.CheckConstraint(
-                condition=Q(interval=None) | Q(interval__gte=1), name="event_type_interval"
-            ),
+            models.CheckConstraint(condition=Q(duration__range=(1, LONGEST_MEETING)), name="event_type_duration"),
+            models.CheckConstraint(condition=Q(interval=None) | Q(interval__gte=1), name="event_type_interval"),
             models.CheckConstraint(
                 condition=Q(
                     offset__lte=LONGEST_MEETING,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from pages.models.event_types import EventType
+from pages.models.owned import OwnedQuerySet
 from pages.models.schedules import Schedule
 
 
@@ -21,15 +22,10 @@ class LocationKind(models.TextChoices):
     ASK = "ask", _("Ask the customer")
 
 
-class PageQuerySet(models.QuerySet["Page"]):
-    def current(self) -> "PageQuerySet":
-        """Not archived."""
-        return self.filter(archived_at=None)
-
+class PageQuerySet(OwnedQuerySet["Page"]):
     def shareable_by(self, user: User) -> "PageQuerySet":
         """Those from which the user may make links: an admin from all of the organization, a member from their own."""
-        pages = self.current().filter(organization_id=user.organization_id)
-        return pages if user.is_admin else pages.filter(owner=user)
+        return self.editable_by(user)
 
 
 class Page(models.Model):
@@ -86,9 +82,7 @@ class Page(models.Model):
         default=True,
         help_text=_("Switched off, the public address is closed and only links get in."),
     )
-    location_kind = models.CharField(
-        _("where"), max_length=20, choices=LocationKind, default=LocationKind.VIDEO
-    )
+    location_kind = models.CharField(_("where"), max_length=20, choices=LocationKind, default=LocationKind.VIDEO)
     location = models.CharField(
         _("details"),
         max_length=500,

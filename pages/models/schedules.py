@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from accounts.zones import validate_zone
+from pages.models.owned import OwnedQuerySet
 
 
-class ScheduleQuerySet(models.QuerySet["Schedule"]):
+class ScheduleQuerySet(OwnedQuerySet["Schedule"]):
     def of(self, user: User) -> "ScheduleQuerySet":
         """The user's own, not archived."""
         return self.filter(owner=user, archived_at=None)

@@ -1,0 +1,35 @@
+"""The one mail of this app that is sent at once: its address is a secret, which must not wait in a table."""
+
+import logging
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.actions import invitation_key
+from accounts.models import Invitation
+
+logger = logging.getLogger(__name__)
+
+
+def join_address(invitation: Invitation) -> str:
+    """The full address that accepts the invitation."""
+    return f"{settings.BASE_URL}{reverse('join', args=[invitation_key(invitation)])}"
+
+
+def send_invitation(invitation: Invitation) -> bool:
+    """Mails the address that accepts the invitation; False when no mail could be sent."""
+    organization = " ".join(invitation.organization.name.split())
+    subject = _("Join %(organization)s on Admit One") % {"organization": organization}
+    body = render_to_string(
+        "accounts/email/invitation.txt", {"invitation": invitation, "address": join_address(invitation)}
+    )
+    try:
+        EmailMessage(subject, body, to=[invitation.email], reply_to=[invitation.invited_by.email]).send()
+    except (OSError, SMTPException):
+        logger.exception("The invitation %s was not sent.", invitation.pk)
+        return False
+    return True

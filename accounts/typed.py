@@ -1,0 +1,39 @@
+"""What somebody typed in a tab whose sign-in had ended: kept in the session, and shown again after signing in."""
+
+from django.contrib import messages
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+KEPT = "typed"
+# Far above any form of ours; a session is no store for floods.
+LONGEST = 60_000
+SECRETS = ("csrfmiddlewaretoken", "password")
+
+
+def keep(request: HttpRequest) -> None:
+    """Keeps a form that was sent without being signed in, less its secrets, for the same address."""
+    if request.method != "POST":
+        return
+    fields = request.POST.copy()
+    for name in [name for name in fields if name.startswith(SECRETS)]:
+        del fields[name]
+    text = fields.urlencode()
+    if fields and len(text) <= LONGEST:
+        request.session[KEPT] = {"path": request.get_full_path(), "fields": text}
+
+
+def form_data(request: HttpRequest) -> QueryDict | None:
+    """What a form is to be filled with: what was sent now, or typed before signing in again; else None."""
+    if request.method == "POST":
+        return request.POST
+    kept = request.session.get(KEPT)
+    if not kept or kept["path"] != request.get_full_path():
+        return None
+    del request.session[KEPT]
+    messages.info(request, _("You are signed in again. What you typed is still here, but not saved yet."))
+    return QueryDict(kept["fields"])
+
+
+def status(request: HttpRequest) -> int:
+    """The status of a page that shows a form: 422 when the form was sent and refused."""
+    return 422 if request.method == "POST" else 200

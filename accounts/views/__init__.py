@@ -1,0 +1,1 @@
+"""Screens of accounts; signing in and up are allauth's."""

@@ -1,0 +1,1 @@
+"""Forms of what can be booked and when."""

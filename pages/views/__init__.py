@@ -1,0 +1,1 @@
+"""Screens of what can be booked and when."""

@@ -1,0 +1,27 @@
+"""Times of day as people type them, and back: minutes of the local day, 0 to 1440."""
+
+import re
+
+MIDNIGHT = 24 * 60
+
+_TIME = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:([ap])\.?\s?m\.?)?", re.IGNORECASE | re.ASCII)
+
+
+def minutes_of(text: str) -> int | None:
+    """“9”, “9:30”, “0930”, “9.30”, “9:30 pm”, “24:00”; None for what is no time of day."""
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        return None
+    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if minute > 59 or hour * 60 + minute > MIDNIGHT:
+        return None
+    return hour * 60 + minute
+
+
+def clock_text(minutes: int) -> str:
+    """“09:30”, “24:00”."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"

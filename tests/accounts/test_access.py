@@ -1,0 +1,86 @@
+"""Who may open a view, and a form sent after the sign-in had ended."""
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from accounts.models import Organization
+
+OURS = ("accounts.", "pages.", "links.", "bookings.", "deliveries.")
+PROFILE = {"name": "Typed in a stale tab", "time_zone": "Asia/Tokyo", "clock": "12"}
+
+
+def views():
+    found = {}
+    for pattern in get_resolver().url_patterns:
+        for one in getattr(pattern, "url_patterns", [pattern]):
+            if getattr(one.callback, "__module__", "").startswith(("accounts.", "pages.")):
+                found[one.name] = one.callback
+    return found
+
+
+@pytest.mark.parametrize("name", views())
+def test_every_view_says_who_may_open_it(name):
+    assert views()[name].access in {"member", "admin", "everyone"}
+
+
+def test_signed_out_one_is_sent_to_sign_in_and_back(client, ana):
+    response = client.get(reverse("calendars") + "?x=1")
+    assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=/calendars/%3Fx%3D1")
+
+
+def test_members_do_not_open_what_is_for_admins(client, ben):
+    client.force_login(ben)
+    assert client.get(reverse("team")).status_code == 403
+
+
+def test_a_change_of_role_counts_from_the_next_request(client, ana, ben):
+    client.force_login(ben)
+    type(ben).objects.filter(pk=ben.pk).update(role="admin")
+    assert client.get(reverse("team")).status_code == 200
+
+
+def sign_in_again(client):
+    return client.post(
+        reverse("account_login"),
+        {"login": "ana@acme.example", "password": "correct horse battery", "next": reverse("settings")},
+        follow=True,
+    )
+
+
+def test_o40_what_was_typed_in_a_stale_tab_is_there_after_signing_in_and_not_saved_yet(client, ana):
+    response = client.post(reverse("settings"), PROFILE)
+    assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=/settings/")
+
+    page = sign_in_again(client).content.decode()
+
+    assert 'value="Typed in a stale tab"' in page
+    assert '<option value="Asia/Tokyo" selected>' in page
+    assert "What you typed is still here, but not saved yet." in page
+    ana.refresh_from_db()
+    assert ana.name == "Ana Ruiz"
+    # Once only: the next visit shows what is stored.
+    assert 'value="Ana Ruiz"' in client.get(reverse("settings")).content.decode()
+
+
+def test_o40_a_part_of_a_page_sends_the_whole_page_to_sign_in(client, ana):
+    response = client.post(reverse("settings"), PROFILE, headers={"HX-Request": "true"})
+    assert (response.status_code, response["HX-Redirect"]) == (204, "/accounts/login/?next=/settings/")
+    assert 'value="Typed in a stale tab"' in sign_in_again(client).content.decode()
+
+
+def test_o40_nothing_secret_and_no_flood_is_kept(client, ana):
+    client.post(reverse("settings"), PROFILE | {"password": "secret", "csrfmiddlewaretoken": "token"})
+    assert "secret" not in str(dict(client.session))
+    assert "token" not in client.session["typed"]["fields"]
+
+    client.session.flush()
+    client.post(reverse("settings"), PROFILE | {"name": "x" * 100_000})
+    assert "typed" not in client.session
+
+
+def test_o40_what_was_typed_for_one_page_is_not_shown_on_another(client, ana):
+    client.post(reverse("organization"), {"name": "Renamed"})
+    sign_in_again(client)
+    assert "Renamed" not in client.get(reverse("invite")).content.decode()
+    assert "Renamed" in client.get(reverse("organization")).content.decode()
+    assert Organization.objects.get().name == "Acme"

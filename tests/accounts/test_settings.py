@@ -1,0 +1,134 @@
+"""One's own settings, and the organization's."""
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+
+from accounts.models import Organization, User
+from bookings.actions import book
+from pages.queries import offers_of, starts
+from tests.builders import NOW, START, submission
+from tests.junk import check_answer, forms, junk_settings
+
+PROFILE = {"name": "Ana María", "time_zone": "America/New_York", "clock": "24"}
+ORGANIZATION = {"name": "Acme Ltd", "slug": "Acme-Ltd", "link_life": "30", "first_day": "6"}
+DAY = 86_400
+
+
+def test_settings_show_and_change_name_zone_and_clock(client, ana):
+    client.force_login(ana)
+    page = client.get(reverse("settings")).content.decode()
+    assert "ana@acme.example" in page
+    assert '<option value="Europe/Madrid" selected>' in page
+
+    response = client.post(reverse("settings"), PROFILE, follow=True)
+
+    assert response.redirect_chain == [(reverse("settings"), 302)]
+    assert "Saved." in response.content.decode()
+    ana.refresh_from_db()
+    assert (ana.name, ana.time_zone, ana.clock) == ("Ana María", "America/New_York", "24")
+
+
+def test_an_old_name_of_a_zone_is_kept_when_the_form_is_sent_as_it_is(client, ana):
+    User.objects.filter(pk=ana.pk).update(time_zone="Asia/Calcutta")
+    client.force_login(ana)
+    assert '<option value="Asia/Calcutta" selected>' in client.get(reverse("settings")).content.decode()
+    client.post(reverse("settings"), PROFILE | {"time_zone": "Asia/Calcutta"})
+    ana.refresh_from_db()
+    assert ana.time_zone == "Asia/Calcutta"
+
+
+def test_v30_a_refused_form_says_what_is_wrong_at_the_field_and_keeps_what_was_typed(client, ana):
+    client.force_login(ana)
+    response = client.post(reverse("settings"), PROFILE | {"name": "", "time_zone": "Mars/Olympus"})
+    page = response.content.decode()
+
+    assert response.status_code == 422
+    assert "data-focus-errors" in page
+    assert '<a href="#id_name">' in page
+    assert 'id="id_name_error"' in page
+    assert "Choose a time zone from the list." in page
+    ana.refresh_from_db()
+    assert (ana.name, ana.time_zone) == ("Ana Ruiz", "Europe/Madrid")
+
+
+def test_more_fields_than_the_form_has_change_nothing(client, ben, zoe):
+    client.force_login(ben)
+    client.post(
+        reverse("settings"),
+        PROFILE | {"role": "admin", "is_superuser": "on", "email": "x@y.example", "organization": zoe.organization_id},
+    )
+    before = (ben.role, ben.is_superuser, ben.email, ben.organization_id)
+    ben.refresh_from_db()
+    assert (ben.role, ben.is_superuser, ben.email, ben.organization_id) == before
+    assert ben.name == "Ana María"
+
+
+def test_r16_a_host_who_moves_keeps_the_hours_of_the_schedules_zone_and_the_bookings_their_instants(
+    client, ana, anas_page, event_type
+):
+    booking = book(submission=submission(event_type.pk), page=anas_page, now=NOW).bookings.get()
+    window = (int(NOW.timestamp()), int(NOW.timestamp()) + 5 * DAY)
+    before = starts(offers_of(anas_page)[0], window, NOW)
+    client.force_login(ana)
+
+    client.post(reverse("settings"), PROFILE | {"time_zone": "Pacific/Auckland"})
+
+    ana.refresh_from_db()
+    booking.refresh_from_db()
+    assert (ana.time_zone, ana.schedules.get().time_zone) == ("Pacific/Auckland", "Europe/Madrid")
+    assert starts(offers_of(anas_page)[0], window, NOW) == before
+    assert booking.starts_at == START
+
+
+def test_admins_change_their_organization(client, ana):
+    client.force_login(ana)
+    response = client.post(reverse("organization"), ORGANIZATION)
+
+    assert (response.status_code, response["Location"]) == (302, reverse("organization"))
+    organization = Organization.objects.get()
+    assert (organization.name, organization.slug, organization.link_life, organization.first_day) == (
+        "Acme Ltd", "acme-ltd", 30, 6,
+    )  # fmt: skip
+    client.post(reverse("organization"), ORGANIZATION | {"first_day": "auto"})
+    organization.refresh_from_db()
+    assert organization.first_day is None
+
+
+def test_a_public_address_of_another_organization_is_refused_at_its_field(client, ana, zoe):
+    client.force_login(ana)
+    response = client.post(reverse("organization"), ORGANIZATION | {"slug": "other"})
+
+    assert response.status_code == 422
+    assert 'id="id_slug_error"' in response.content.decode()
+    ana.organization.refresh_from_db()
+    assert ana.organization.slug == "acme"
+
+
+def test_sunday_is_a_first_day_as_good_as_any(client, ana):
+    client.force_login(ana)
+    client.post(reverse("organization"), ORGANIZATION | {"first_day": "0"})
+    assert Organization.objects.get().first_day == 0
+    assert '<option value="0" selected>' in client.get(reverse("organization")).content.decode()
+
+
+@junk_settings
+@given(sent=forms(*PROFILE, **PROFILE))
+def test_junk_in_ones_settings(client, ana, sent):
+    client.force_login(ana)
+    check_answer(client.post(reverse("settings"), sent), sent)
+
+
+@junk_settings
+@given(sent=forms(*ORGANIZATION, **ORGANIZATION))
+def test_junk_in_the_organizations_settings(client, ana, sent):
+    client.force_login(ana)
+    check_answer(client.post(reverse("organization"), sent), sent)
+
+
+@pytest.mark.parametrize("name", ["settings", "organization"])
+def test_a_page_of_settings_costs_the_same_for_everybody(client, ana, ben, zoe, django_assert_num_queries, name):
+    client.force_login(ana)
+    client.get(reverse(name))
+    with django_assert_num_queries(3 if name == "settings" else 4):
+        client.get(reverse(name))

@@ -1,0 +1,208 @@
+"""Signing in, by every way there is, and its limits; the pages are allauth's in our layout."""
+
+import re
+
+import pytest
+from allauth.account.checks import adapter_check, settings_check
+from django.core import mail
+from django.core.cache import cache
+from django.db import connection
+from django.templatetags.static import static
+from django.urls import reverse
+
+from accounts.models import User
+from tests.builders import add_colleague
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits(db):
+    cache.clear()
+
+
+def sign_in(client, email="ana@acme.example", password=PASSWORD, **more):
+    return client.post(reverse("account_login"), {"login": email, "password": password} | more)
+
+
+def sign_in_and_prove_it(client):
+    """Signed in, and the password typed once more, as changes to one's security ask for."""
+    sign_in(client)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+
+def test_signing_in_by_email_in_any_case_leads_on_to_where_one_was_going(client, ana):
+    response = sign_in(client, email="ANA@acme.example", next="/calendars/")
+    assert (response.status_code, response["Location"]) == (302, "/calendars/")
+
+
+def test_a_next_address_elsewhere_is_not_followed(client, ana):
+    response = sign_in(client, next="https://evil.example/")
+    assert response["Location"] == reverse("home")
+
+
+def test_somebody_switched_off_cannot_sign_in_and_is_signed_out(client, ana, ben):
+    client.force_login(ben)
+    User.objects.filter(pk=ben.pk).update(is_active=False)
+
+    assert client.get(reverse("settings")).status_code == 302
+    response = sign_in(client, email=ben.email)
+    assert (response.status_code, response["Location"]) == (302, reverse("account_inactive"))
+
+
+def test_v70_signing_in_is_locked_after_repeated_failures_even_with_the_right_password(client, ana):
+    for _attempt in range(5):
+        assert "not correct" in sign_in(client, password="wrong").content.decode()
+
+    locked = sign_in(client)
+
+    assert "Too many failed login attempts" in locked.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_count_of_failures_is_kept_in_postgresql(client, ana):
+    sign_in(client, password="wrong")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE '%login_failed%'")
+        assert cursor.fetchone() == (2,)
+
+
+def test_a_password_is_reset_by_mail(client, ana):
+    client.post(reverse("account_reset_password"), {"email": "ana@acme.example"})
+
+    message = mail.outbox[0]
+    assert (message.to, message.subject) == (["ana@acme.example"], "Choose a new password")
+    address = re.search(r"http://testserver(\S+/password/reset/key/\S+)", message.body)[1]
+    form = client.get(address, follow=True)
+    assert form.status_code == 200
+    client.post(form.request["PATH_INFO"], {"password1": "a quite new one", "password2": "a quite new one"})
+    assert sign_in(client, password="a quite new one")["Location"] == reverse("home")
+
+
+def test_asking_for_a_reset_says_the_same_of_an_unknown_address(client, ana):
+    known = client.post(reverse("account_reset_password"), {"email": "ana@acme.example"})
+    unknown = client.post(reverse("account_reset_password"), {"email": "nobody@acme.example"})
+
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert [message.to for message in mail.outbox] == [["ana@acme.example"]]
+
+
+def test_a_code_sent_by_mail_signs_in(client, ana):
+    client.post(reverse("account_request_login_code"), {"email": "ana@acme.example"})
+
+    message = mail.outbox[0]
+    assert message.subject == "Your sign-in code"
+    code = message.body.split("\n\n")[1].strip()
+    assert client.get(reverse("account_confirm_login_code")).status_code == 200
+    response = client.post(reverse("account_confirm_login_code"), {"code": code})
+    assert (response.status_code, response["Location"]) == (302, reverse("home"))
+
+
+SIGNED_OUT = ["account_login", "account_reset_password", "account_reset_password_done", "account_request_login_code"]
+
+
+@pytest.mark.parametrize("name", SIGNED_OUT)
+def test_pages_for_the_signed_out_open(client, ana, name):
+    page = client.get(reverse(name))
+    assert page.status_code == 200
+    assert "<h1" in page.content.decode()
+
+
+SIGNED_IN = [
+    "account_email",
+    "account_change_password",
+    "account_logout",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+]
+
+
+@pytest.mark.parametrize("name", SIGNED_IN)
+def test_pages_for_the_signed_in_open(client, ana, name):
+    sign_in_and_prove_it(client)
+    page = client.get(reverse(name))
+    assert page.status_code == 200
+    assert "<h1" in page.content.decode()
+
+
+def test_adding_a_second_step_asks_for_the_password_again(client, ana):
+    sign_in(client)
+    response = client.get(reverse("mfa_activate_totp"))
+    assert (response.status_code, response["Location"].split("?")[0]) == (302, reverse("account_reauthenticate"))
+
+
+@pytest.mark.parametrize("name", ["account_login", "mfa_add_webauthn"])
+def test_passkey_pages_run_scripts_of_this_site_only(client, ana, name):
+    if name != "account_login":
+        sign_in_and_prove_it(client)
+    page = client.get(reverse(name))
+
+    body = page.content.decode()
+    assert "script-src" not in page["Content-Security-Policy"]
+    assert "default-src 'self'" in page["Content-Security-Policy"]
+    # What a script tag holds in itself is data, which the policy does not run.
+    inline = re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>", body)
+    assert all('type="application/json"' in attributes for attributes in inline)
+    for script in ("mfa/js/webauthn.js", "mfa/js/webauthn-json.js", "account/js/onload.js"):
+        assert f'src="{static(script)}"' in body
+
+
+def test_changing_the_address_takes_effect_once_it_is_confirmed(client, ana):
+    sign_in_and_prove_it(client)
+    client.post(reverse("account_email"), {"email": "ana@new.example"})
+    ana.refresh_from_db()
+    assert ana.email == "ana@acme.example"
+
+    address = next(word for word in mail.outbox[-1].body.split() if "/accounts/confirm-email/" in word)
+    client.post(address.split("testserver", 1)[1])
+
+    ana.refresh_from_db()
+    assert ana.email == "ana@new.example"
+    assert [one.email for one in ana.emailaddress_set.all()] == ["ana@new.example"]
+
+
+def test_an_address_longer_than_the_table_is_refused_when_changing_too(client, ana):
+    sign_in_and_prove_it(client)
+    long = f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.example"
+    response = client.post(reverse("account_email"), {"email": long})
+    assert "at most 254 characters" in response.content.decode()
+
+
+def test_an_address_that_somebody_has_is_refused_when_changing(client, ana, ben):
+    sign_in_and_prove_it(client)
+    response = client.post(reverse("account_email"), {"email": "BEN@acme.example"})
+    assert response.status_code == 422
+    assert "Somebody with this email address has an account here already." in response.content.decode()
+
+
+def test_a_change_of_address_can_be_dropped_and_the_old_one_is_never_lost(client, ana):
+    sign_in_and_prove_it(client)
+    for new in ("first@new.example", "second@new.example"):
+        client.post(reverse("account_email"), {"email": new})
+    assert "second@new.example" in client.get(reverse("account_email")).content.decode()
+
+    client.post(reverse("account_email"), {"cancel": "1"})
+
+    ana.refresh_from_db()
+    assert ana.email == "ana@acme.example"
+    assert not ana.emailaddress_set.exclude(email="ana@acme.example").exists()
+
+
+def test_an_address_taken_since_the_mail_was_sent_is_refused_and_nothing_changes(client, ana):
+    sign_in_and_prove_it(client)
+    client.post(reverse("account_email"), {"email": "late@acme.example"})
+    address = next(word for word in mail.outbox[-1].body.split() if "/accounts/confirm-email/" in word)
+    add_colleague(ana, "Late", "late@acme.example")
+
+    response = client.post(address.split("testserver", 1)[1], follow=True)
+
+    ana.refresh_from_db()
+    assert (response.status_code, ana.email) == (200, "ana@acme.example")
+    assert "has an account here already" in response.content.decode()
+    assert not ana.emailaddress_set.filter(verified=True).exists()
+
+
+def test_the_settings_pass_allauths_own_checks():
+    assert [*settings_check(None), *adapter_check(None)] == []

@@ -1,0 +1,104 @@
+"""Writes of what is offered: each holds the organization's lock, and judges anew under it."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.actions import change_member, invitation_key, invite
+from pages import actions
+from pages.errors import AddressInUse, NotYours, WrongChoice
+from pages.models import EventType, Page
+from tests.builders import NOW
+
+
+def page_of(user, **fields):
+    return Page(host=user, schedule=user.schedules.get(), name="Second", slug="second", **fields)
+
+
+DEEDS = {
+    "save_page": lambda ana, ben: actions.save_page(
+        actor=ana, page=ana.pages.get(), event_types=list(ana.event_types.all()), now=NOW
+    ),
+    "archive_page": lambda ana, ben: actions.archive_page(actor=ana, page=ana.pages.get(), now=NOW),
+    "save_event_type": lambda ana, ben: actions.save_event_type(actor=ana, event_type=ana.event_types.get(), now=NOW),
+    "archive_event_type": lambda ana, ben: actions.archive_event_type(
+        actor=ana, event_type=ana.event_types.get(), now=NOW
+    ),
+    "save_schedule": lambda ana, ben: actions.save_schedule(
+        actor=ana, schedule=ana.schedules.get(), weekly=[], dates=[], today=NOW.date(), now=NOW
+    ),
+    "change_member": lambda ana, ben: change_member(actor=ana, member=ben, role="member", is_active=False),
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_whatever_changes_what_is_offered_holds_the_organizations_lock_before_it_writes(ana, ben, deed):
+    with CaptureQueriesContext(connection) as queries:
+        DEEDS[deed](ana, ben)
+    sql = [query["sql"] for query in queries]
+    lock = next(place for place, one in enumerate(sql) if "pg_advisory_xact_lock(" in one)
+    write = next(place for place, one in enumerate(sql) if one.startswith(("INSERT", "UPDATE", "DELETE")))
+    assert lock < write
+
+
+def test_joining_holds_the_organizations_lock_before_the_invitations_row(ana):
+    key = invitation_key(invite(actor=ana, email="dora@acme.example", role="member", now=timezone.now()))
+    with CaptureQueriesContext(connection) as queries:
+        actions.join(key=key, name="Dora", password="x" * 12, time_zone="UTC", now=timezone.now())
+    sql = [query["sql"] for query in queries]
+    lock = next(place for place, one in enumerate(sql) if "pg_advisory_xact_lock(" in one)
+    row = next(place for place, one in enumerate(sql) if "FOR UPDATE" in one)
+    assert lock < row
+
+
+def test_what_was_archived_since_the_form_was_shown_is_not_changed(ana, anas_page, event_type):
+    schedule = ana.schedules.get()
+    for row in (anas_page, event_type, schedule):
+        type(row).objects.filter(pk=row.pk).update(archived_at=NOW)
+    with pytest.raises(NotYours):
+        actions.save_page(actor=ana, page=anas_page, event_types=[event_type], now=NOW)
+    with pytest.raises(NotYours):
+        actions.save_event_type(actor=ana, event_type=event_type, now=NOW)
+    with pytest.raises(NotYours):
+        actions.save_schedule(actor=ana, schedule=schedule, weekly=[], dates=[], today=NOW.date(), now=NOW)
+    with pytest.raises(NotYours):
+        actions.archive_page(actor=ana, page=anas_page, now=NOW)
+
+
+@pytest.mark.parametrize("choice", ["host", "schedule", "event_type", "colleague", "archived", "left"])
+def test_what_a_page_is_made_of_must_be_to_be_had(ana, ben, zoe, choice):
+    page, event_types = page_of(ana), list(ana.event_types.all())
+    if choice == "host":
+        page.host = zoe
+    elif choice == "schedule":
+        page.schedule = ben.schedules.get()
+    elif choice == "event_type":
+        event_types = list(zoe.event_types.all())
+    elif choice == "colleague":
+        page, event_types = page_of(ana), list(ben.event_types.all())
+    elif choice == "archived":
+        EventType.objects.update(archived_at=NOW)
+    else:
+        page = page_of(ben)
+        change_member(actor=ana, member=ben, role="member", is_active=False)
+    actor = ben if choice == "colleague" else ana
+    with pytest.raises(WrongChoice):
+        actions.save_page(actor=actor, page=page, event_types=event_types, now=NOW)
+    assert not Page.objects.filter(slug="second").exists()
+
+
+def test_a_public_link_in_use_is_refused_under_the_lock(ana, ben):
+    page = page_of(ana)
+    page.slug = "ben-ode"
+    with pytest.raises(AddressInUse):
+        actions.save_page(actor=ana, page=page, event_types=list(ana.event_types.all()), now=NOW)
+
+
+def test_a_save_leaves_columns_alone_that_no_form_has(ana, anas_page, event_type):
+    anas_page.kind, event_type.archived_at = "master", NOW
+    actions.save_page(actor=ana, page=anas_page, event_types=[event_type], now=NOW)
+    actions.save_event_type(actor=ana, event_type=event_type, now=NOW)
+    anas_page.refresh_from_db()
+    event_type.refresh_from_db()
+    assert (anas_page.kind, event_type.archived_at) == ("booking", None)

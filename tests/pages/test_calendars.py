@@ -1,0 +1,277 @@
+"""The list of calendars, the form of a booking page, archiving (A14, B1, O37)."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+
+from accounts.models import HistoryEntry
+from links.actions import mint, revoke
+from pages.actions import archive_page, save_event_type, save_page
+from pages.models import EventType, Page, PageEventType
+from tests.junk import check_answer, forms, junk_settings
+
+
+def further_page(owner, name="Office hours", **fields):
+    page = Page(host=owner, schedule=owner.schedules.get(), name=name, slug=fields.pop("slug", ""), **fields)
+    return save_page(actor=owner, page=page, event_types=list(owner.event_types.all()), now=timezone.now())
+
+
+def further_event_type(owner, name="Project review", duration=60):
+    return save_event_type(actor=owner, event_type=EventType(name=name, duration=duration), now=timezone.now())
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(client, ana, django_assert_num_queries, rows):
+    for number in range(rows - 1):
+        further_page(ana, f"Page {number}")
+    client.force_login(ana)
+    client.get(reverse("calendars"))
+    with django_assert_num_queries(5):
+        page = client.get(reverse("calendars")).content.decode()
+    assert page.count("<article") == rows
+
+
+def test_b1_a_calendar_shows_its_host_event_types_address_status_and_menu(client, ana, anas_page):
+    client.force_login(ana)
+    page = client.get(reverse("calendars")).content.decode()
+
+    for words in ("Ana Ruiz", "30-minute meeting", "/p/acme/ana-ruiz/", "Accepting bookings"):
+        assert words in page
+    menu = page[page.index('id="page-menu-') :]
+    assert menu.index(">Edit<") < menu.index("Open public link") < menu.index("Share<") < menu.index("Archive")
+    assert f'data-share-page="{anas_page.pk}"' in menu
+    assert f'href="{reverse("share")}?page={anas_page.pk}"' in menu
+
+
+def test_paused_and_unlisted_are_said(client, ana, anas_page):
+    Page.objects.update(accepts_bookings=False, listed=False)
+    client.force_login(ana)
+    page = client.get(reverse("calendars")).content.decode()
+    assert "Paused" in page
+    assert "Unlisted" in page
+    assert "Open public link" not in page
+
+
+def test_members_see_their_own_and_admins_all_of_their_organization(client, ana, ben, zoe):
+    for user, names in ((ben, {"Ben Ode"}), (ana, {"Ana Ruiz", "Ben Ode"}), (zoe, {"Zoe Stranger"})):
+        client.force_login(user)
+        assert {page.name for page in client.get(reverse("calendars")).context["pages"]} == names
+
+
+def test_o33_with_no_calendar_the_list_says_what_one_is_and_how_to_get_it(client, ana, anas_page):
+    archive_page(actor=ana, page=anas_page, now=timezone.now())
+    client.force_login(ana)
+    page = client.get(reverse("calendars")).content.decode()
+    assert "You have no calendar yet" in page
+    assert f'href="{reverse("new-page")}"' in page
+
+
+def test_a14_everything_about_a_page_is_changed_by_its_form(client, ana, anas_page, page_form):
+    review = further_event_type(ana)
+    [first] = page_form["event_types"]
+    client.force_login(ana)
+
+    response = client.post(
+        reverse("page", args=[anas_page.pk]),
+        page_form
+        | {
+            "name": "Sales with Ana", "slug": "Sales", "location_kind": "address", "location": "Gran Vía 1",
+            "event_types": [first, review.pk], f"order-{first}": "2", f"order-{review.pk}": "1",
+        },
+    )  # fmt: skip
+
+    assert (response.status_code, response["Location"]) == (302, reverse("calendars"))
+    anas_page.refresh_from_db()
+    assert (anas_page.name, anas_page.label, anas_page.slug, anas_page.location_kind, anas_page.location) == (
+        "Sales with Ana", "Sales", "sales", "address", "Gran Vía 1",
+    )  # fmt: skip
+    assert [row.event_type_id for row in anas_page.offered.all()] == [review.pk, first]
+    assert HistoryEntry.objects.filter(subject="page", subject_id=anas_page.pk, verb="changed", actor=ana).exists()
+
+
+def test_what_is_not_ticked_is_switched_off(client, ana, anas_page, page_form):
+    client.force_login(ana)
+    client.post(
+        reverse("page", args=[anas_page.pk]),
+        {name: value for name, value in page_form.items() if name not in {"accepts_bookings", "listed"}},
+    )
+    anas_page.refresh_from_db()
+    assert (anas_page.accepts_bookings, anas_page.listed) == (False, False)
+
+
+def test_a_new_page_makes_its_public_link_of_its_name(client, ana, page_form):
+    client.force_login(ana)
+    form = client.get(reverse("new-page")).context["form"]
+    assert (form["host"].value(), [row["ticked"] for row in form.rows()]) == (ana.pk, [True])
+    client.post(reverse("new-page"), page_form | {"slug": "", "name": "Office hours"})
+    page = Page.objects.get(name="Office hours")
+    assert (page.slug, page.owner, page.host, page.organization, page.kind) == (
+        "office-hours", ana, ana, ana.organization, "booking",
+    )  # fmt: skip
+
+
+def test_a_member_makes_pages_of_their_own_only(client, ana, ben, page_form):
+    client.force_login(ben)
+    own = {"schedule": ben.schedules.get().pk, "event_types": [ben.event_types.get().pk], "slug": "bens-other"}
+    assert 'name="host"' not in client.get(reverse("new-page")).content.decode()
+    client.post(reverse("new-page"), page_form | own | {"host": ana.pk, "owner": ana.pk})
+    page = Page.objects.get(slug="bens-other")
+    assert (page.owner, page.host) == (ben, ben)
+
+
+def test_an_admin_makes_a_page_for_a_colleague(client, ana, ben, page_form):
+    client.force_login(ana)
+    refused = client.post(reverse("new-page"), page_form | {"host": ben.pk, "slug": "for-ben"})
+    assert refused.status_code == 422
+    assert "Choose a schedule of Ben Ode." in refused.content.decode()
+
+    client.post(
+        reverse("new-page"), page_form | {"host": ben.pk, "schedule": ben.schedules.get().pk, "slug": "for-ben"}
+    )
+    page = Page.objects.get(slug="for-ben")
+    assert (page.owner, page.host) == (ben, ben)
+    # Ben keeps what the admin put on his page, and may change the rest.
+    client.force_login(ben)
+    assert "30 minutes · Ana Ruiz" in client.get(reverse("page", args=[page.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [
+        ("abc", "Use at least 4 characters."),
+        ("not a slug", "Use the letters a to z, digits and hyphens only."),
+        ("ünïcode", "Use the letters a to z, digits and hyphens only."),
+        ("BEN-ode", "Another page of your organization has this public link"),
+        ("x" * 61, "60"),
+    ],
+)
+def test_a_public_link_that_will_not_do_is_said_at_its_field(client, ana, ben, anas_page, page_form, slug, words):
+    client.force_login(ana)
+    response = client.post(reverse("page", args=[anas_page.pk]), page_form | {"slug": slug})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert words in page
+    assert 'id="id_slug_error"' in page
+    assert f'value="{slug}"' in page or slug == "BEN-ode"
+    anas_page.refresh_from_db()
+    assert anas_page.slug == "ana-ruiz"
+
+
+def test_another_organization_may_use_the_same_public_link(client, ana, zoe, page_form):
+    client.force_login(zoe)
+    own = {"host": zoe.pk, "schedule": zoe.schedules.get().pk, "event_types": [zoe.event_types.get().pk]}
+    assert client.post(reverse("new-page"), page_form | own).status_code == 302
+    assert Page.objects.filter(slug="ana-ruiz").count() == 2
+
+
+@pytest.mark.parametrize("kind", ["address", "customer_calls"])
+def test_a_place_that_needs_details_asks_for_them(client, ana, anas_page, page_form, kind):
+    client.force_login(ana)
+    response = client.post(reverse("page", args=[anas_page.pk]), page_form | {"location_kind": kind, "location": " "})
+    assert response.status_code == 422
+    assert 'id="id_location_error"' in response.content.decode()
+
+
+def test_a_page_offers_at_least_one_event_type(client, ana, anas_page, page_form):
+    client.force_login(ana)
+    response = client.post(reverse("page", args=[anas_page.pk]), page_form | {"event_types": []})
+    assert response.status_code == 422
+    assert "Choose at least one; a page without any offers nothing." in response.content.decode()
+
+
+@pytest.mark.parametrize("field", ["host", "schedule", "event_types"])
+def test_another_organizations_ids_are_refused_in_every_field(client, ana, zoe, anas_page, page_form, field):
+    theirs = {"host": zoe.pk, "schedule": zoe.schedules.get().pk, "event_types": [zoe.event_types.get().pk]}
+    client.force_login(ana)
+    response = client.post(reverse("page", args=[anas_page.pk]), page_form | {field: theirs[field]})
+    assert response.status_code == 422
+    anas_page.refresh_from_db()
+    assert (anas_page.host, anas_page.schedule.owner) == (ana, ana)
+    assert not PageEventType.objects.filter(page=anas_page, event_type__owner=zoe).exists()
+
+
+def test_a_strangers_and_a_colleagues_page_are_not_found(client, ana, ben, zoe, anas_page, page_form):
+    for user in (ben, zoe):
+        client.force_login(user)
+        for url in (reverse("page", args=[anas_page.pk]), reverse("archive-page", args=[anas_page.pk])):
+            assert client.get(url).status_code == 404
+            assert client.post(url, page_form | {"name": "Taken over"}).status_code == 404
+    anas_page.refresh_from_db()
+    assert (anas_page.name, anas_page.archived_at) == ("Ana Ruiz", None)
+
+
+def test_more_fields_than_the_form_has_change_nothing(client, ana, zoe, anas_page, page_form):
+    client.force_login(ana)
+    client.post(
+        reverse("page", args=[anas_page.pk]),
+        page_form
+        | {
+            "organization": zoe.organization_id,
+            "owner": zoe.pk,
+            "kind": "master",
+            "archived_at": "2020-01-01",
+            "id": 99,
+        },
+    )
+    anas_page.refresh_from_db()
+    assert (anas_page.organization, anas_page.owner, anas_page.kind, anas_page.archived_at) == (
+        ana.organization, ana, "booking", None,
+    )  # fmt: skip
+
+
+def test_a22_the_form_says_how_many_links_lead_here(client, ana, anas_page):
+    now = timezone.now()
+    links = [mint(actor=ana, page=anas_page, now=now) for _ in range(3)]
+    revoke(actor=ana, link=links[0], now=now)
+    client.force_login(ana)
+    assert "2 outstanding links lead here." in client.get(reverse("page", args=[anas_page.pk])).content.decode()
+
+
+def test_o37_archiving_asks_first_says_how_many_links_are_out_and_whom_their_customers_are_to_ask(
+    client, ana, anas_page
+):
+    now = timezone.now()
+    mint(actor=ana, page=anas_page, now=now, expires_at=now)
+    mint(actor=ana, page=anas_page, now=now)
+    client.force_login(ana)
+    url = reverse("archive-page", args=[anas_page.pk])
+
+    asked = " ".join(client.get(url).content.decode().split())
+    assert "1 outstanding link leads here." in asked
+    assert "to ask Ana Ruiz." in asked
+    anas_page.refresh_from_db()
+    assert anas_page.archived_at is None
+
+    response = client.post(url, follow=True)
+    assert "“Ana Ruiz” is archived. Meetings already booked stay." in response.content.decode()
+    anas_page.refresh_from_db()
+    assert anas_page.archived_at is not None
+    assert client.get(url).status_code == 404
+
+
+def test_the_public_link_of_an_archived_page_stays_its_own(client, ana, anas_page, page_form):
+    archive_page(actor=ana, page=anas_page, now=timezone.now())
+    client.force_login(ana)
+    response = client.post(reverse("new-page"), page_form)
+    assert response.status_code == 422
+    assert "or had it until it was archived" in response.content.decode()
+
+
+FIELDS = ["name", "label", "slug", "host", "schedule", "event_types", "location_kind", "location", "welcome", "listed"]
+
+
+@junk_settings
+@given(sent=forms(*FIELDS))
+def test_junk_in_a_page(client, ana, anas_page, sent):
+    client.force_login(ana)
+    check_answer(client.post(reverse("page", args=[anas_page.pk]), sent), sent)
+
+
+@junk_settings
+@given(sent=forms("name", "label", "slug", "location", "welcome", "order-1"))
+def test_junk_in_the_texts_of_a_page_that_is_fine_otherwise(client, ana, anas_page, page_form, sent):
+    client.force_login(ana)
+    [event_type] = page_form["event_types"]
+    order = {f"order-{event_type}": sent.get("order-1", "")}
+    check_answer(client.post(reverse("page", args=[anas_page.pk]), page_form | sent | order), sent)

@@ -1,0 +1,284 @@
+"""The list of schedules, and the editor of hours (A15, O35, R7, R16)."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bookings.actions import book
+from pages.actions import save_schedule
+from pages.models import Schedule
+from pages.queries import offers_of, starts
+from pages.wall_clock import clock_text, minutes_of
+from tests.builders import NOW, START, submission
+from tests.junk import junk, junk_settings
+
+SOON = (timezone.now() + timedelta(days=30)).date()
+WORKDAYS = {f"{end}-{day}": [time] for day in range(1, 6) for end, time in (("opens", "09:00"), ("closes", "17:00"))}
+FORM = {"name": "Working hours", "time_zone": "Europe/Madrid", **WORKDAYS}
+
+
+def hours(schedule):
+    return [(row.weekday, clock_text(row.opens), clock_text(row.closes)) for row in schedule.weekly.all()]
+
+
+def dates(schedule):
+    return [(row.date, row.opens, row.closes) for row in schedule.overrides.all()]
+
+
+@pytest.fixture
+def schedule(ana):
+    return ana.schedules.get()
+
+
+@pytest.fixture
+def url(schedule):
+    return reverse("schedule", args=[schedule.pk])
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("9", 540), ("09:00", 540), ("9.30", 570), ("0930", 570), ("930", 570), ("9:30 pm", 1290), ("12 am", 0),
+        ("12:15 p.m.", 735), ("24:00", 1440), ("0:00", 0), (" 17h30 ", 1050), ("24:01", None), ("9:60", None),
+        ("13 pm", None), ("0 am", None), ("nine", None), ("", None), ("-1", None), ("٩", None), ("9:3", None),
+    ],
+)  # fmt: skip
+def test_times_of_day_are_read_as_people_write_them(text, minutes):
+    assert minutes_of(text) == minutes
+
+
+@given(st.integers(0, 1440))
+def test_what_is_written_is_read_back(minutes):
+    assert minutes_of(clock_text(minutes)) == minutes
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(client, ana, django_assert_num_queries, rows):
+    for number in range(rows - 1):
+        save_schedule(
+            actor=ana, schedule=Schedule(name=f"S{number}", time_zone="UTC"), weekly=[(1, 0, 60)], dates=[],
+            today=SOON, now=timezone.now(),
+        )  # fmt: skip
+    client.force_login(ana)
+    client.get(reverse("schedules"))
+    with django_assert_num_queries(5):
+        page = client.get(reverse("schedules")).content.decode()
+    assert page.count('<th scope="row">') == rows
+
+
+def test_the_list_says_the_week_in_a_few_words(client, ana, schedule):
+    schedule.weekly.create(weekday=6, opens=600, closes=720)
+    schedule.weekly.create(weekday=6, opens=840, closes=1440)
+    client.force_login(ana)
+    [(_schedule, lines)] = client.get(reverse("schedules")).context["rows"]
+    assert lines == ["Mon–Fri 09:00–17:00", "Sat 10:00–12:00, 14:00–24:00"]
+
+
+def test_members_see_their_own_and_admins_all_of_their_organization(client, ana, ben, zoe):
+    for user, owners in ((ben, {ben}), (ana, {ana, ben}), (zoe, {zoe})):
+        client.force_login(user)
+        assert {one.owner for one, _hours in client.get(reverse("schedules")).context["rows"]} == owners
+
+
+def test_o35_the_editor_changes_name_zone_and_hours(client, ana, schedule, url):
+    client.force_login(ana)
+    assert client.get(url).content.decode().count('value="09:00"') == 5
+
+    response = client.post(
+        url,
+        FORM
+        | {"name": "Summer", "time_zone": "Europe/Lisbon", "opens-1": ["8", "13:30"], "closes-1": ["12:00", "24:00"]},
+    )
+
+    assert (response.status_code, response["Location"]) == (302, reverse("schedules"))
+    schedule.refresh_from_db()
+    assert (schedule.name, schedule.time_zone) == ("Summer", "Europe/Lisbon")
+    assert hours(schedule)[:3] == [(1, "08:00", "12:00"), (1, "13:30", "24:00"), (2, "09:00", "17:00")]
+
+
+def test_empty_rows_count_as_none_and_an_empty_week_is_closed(client, ana, schedule, url):
+    client.force_login(ana)
+    client.post(url, {"name": "Closed", "time_zone": "UTC", "opens-1": [""], "closes-1": [" "]})
+    assert hours(schedule) == []
+
+
+def test_dates_that_differ_close_or_open(client, ana, schedule, url):
+    later = SOON + timedelta(days=1)
+    client.force_login(ana)
+    client.post(
+        url,
+        FORM
+        | {
+            "date": [SOON.isoformat(), later.isoformat(), later.isoformat(), ""],
+            "date-opens": ["", "10:00", "14:00", ""],
+            "date-closes": ["", "12:00", "15:00", ""],
+        },
+    )
+    assert dates(schedule) == [(SOON, None, None), (later, 600, 720), (later, 840, 900)]
+    page = client.get(url).content.decode()
+    assert page.count(f'value="{later.isoformat()}"') == 2
+
+
+def test_dates_that_have_passed_are_not_shown_and_stay(client, ana, schedule, url):
+    schedule.overrides.create(date=date(2020, 1, 1))
+    client.force_login(ana)
+    assert "2020-01-01" not in client.get(url).content.decode()
+    client.post(url, FORM)
+    assert dates(schedule) == [(date(2020, 1, 1), None, None)]
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "words"),
+    [
+        (["22:00"], ["06:00"], "This ends before it starts. For hours past midnight, end this day at 24:00"),
+        (["9:00"], ["9:00"], "This ends before it starts."),
+        (["9:00"], ["0:00"], "Midnight at the end of a day is 24:00."),
+        (["9:00"], ["25:00"], "Type two times of day"),
+        (["9:00"], [""], "Type two times of day"),
+        (["9:00", "11:00"], ["12:00", "14:00"], "This overlaps 09:00 to 12:00."),
+    ],
+)
+def test_r7_hours_that_cannot_be_are_refused_at_their_row_and_nothing_is_saved(
+    client, ana, schedule, url, opens, closes, words
+):
+    before = hours(schedule)
+    client.force_login(ana)
+
+    response = client.post(url, FORM | {"opens-2": opens, "closes-2": closes})
+
+    page = response.content.decode()
+    place = len(opens) - 1
+    assert response.status_code == 422
+    assert words in page
+    assert f'<a href="#opens-2-{place}">Tuesday</a>' in page
+    assert f'aria-describedby="error-2-{place}"' in page
+    assert f'value="{opens[-1]}"' in page
+    assert hours(schedule) == before
+
+
+def test_hours_that_touch_are_fine(client, ana, schedule, url):
+    client.force_login(ana)
+    client.post(url, FORM | {"opens-2": ["12:00", "9:00"], "closes-2": ["15:00", "12:00"]})
+    assert hours(schedule)[1:3] == [(2, "09:00", "12:00"), (2, "12:00", "15:00")]
+
+
+@pytest.mark.parametrize(
+    ("day", "opens", "closes", "words"),
+    [
+        (["2020-01-01"], [""], [""], "This date has passed."),
+        (["2030-02-30"], [""], [""], "Choose a date, such as"),
+        ([""], ["9:00"], ["10:00"], "Choose a date, such as"),
+        (["SOON"], ["10:00"], [""], "Type two times of day"),
+        (["SOON", "SOON"], ["10:00", ""], ["11:00", ""], "Another row closes this date."),
+        (["SOON", "SOON"], ["10:00", "9:00"], ["11:00", "12:00"], "This overlaps"),
+    ],
+)
+def test_dates_that_cannot_be_are_refused_at_their_row(client, ana, schedule, url, day, opens, closes, words):
+    client.force_login(ana)
+    response = client.post(
+        url,
+        FORM
+        | {"date": [one.replace("SOON", SOON.isoformat()) for one in day], "date-opens": opens, "date-closes": closes},
+    )
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert dates(schedule) == []
+
+
+def test_o35_rows_are_added_removed_and_copied_without_saving_and_what_was_typed_stays(client, ana, schedule, url):
+    before = hours(schedule)
+    client.force_login(ana)
+    typed = FORM | {"name": "Half typed", "opens-1": ["8:15"], "closes-1": ["nonsense"]}
+
+    added = client.post(url, typed | {"add": "6"})
+    assert added.status_code == 200
+    assert 'value="Half typed"' in added.content.decode()
+    assert 'value="nonsense"' in added.content.decode()
+    assert 'id="opens-6-0" value="" maxlength="10" autocomplete="off" aria-label="Saturday, from" autofocus' in (
+        added.content.decode()
+    )
+    assert 'class="notice" data-variant="error"' not in added.content.decode()
+
+    removed = client.post(url, typed | {"remove": "1-0"})
+    assert "nonsense" not in removed.content.decode()
+
+    copied = client.post(url, typed | {"copy": "1-all"}).content.decode()
+    assert copied.count('value="8:15"') == 7
+    assert client.post(url, typed | {"copy": "1-weekdays"}).content.decode().count('value="8:15"') == 5
+    assert 'name="date"' in client.post(url, typed | {"add": "date"}).content.decode()
+    assert hours(schedule) == before
+
+
+def test_a_new_schedule_starts_monday_to_friday_9_to_17_in_ones_own_zone(client, ana):
+    client.force_login(ana)
+    page = client.get(reverse("new-schedule")).content.decode()
+    assert page.count('value="09:00"') == 5
+    assert '<option value="Europe/Madrid" selected>' in page
+    client.post(reverse("new-schedule"), FORM | {"name": "Second"})
+    made = Schedule.objects.get(name="Second")
+    assert (made.owner, made.organization, len(hours(made))) == (ana, ana.organization, 5)
+
+
+def test_the_week_begins_where_the_organization_says(client, ana, url):
+    for first_day, name in ((0, "Sunday"), (6, "Saturday"), (1, "Monday"), (None, "Monday")):
+        type(ana.organization).objects.update(first_day=first_day)
+        client.force_login(type(ana).objects.get(pk=ana.pk))
+        assert client.get(url).context["days"][0].name == name
+
+
+def test_a_strangers_and_a_colleagues_schedule_are_not_found(client, ben, zoe, schedule, url):
+    for user in (ben, zoe):
+        client.force_login(user)
+        assert client.get(url).status_code == 404
+        assert client.post(url, FORM | {"name": "Taken over"}).status_code == 404
+    schedule.refresh_from_db()
+    assert schedule.name == "Working hours"
+
+
+def test_more_fields_than_the_form_has_change_nothing(client, ana, zoe, schedule, url):
+    client.force_login(ana)
+    client.post(url, FORM | {"owner": zoe.pk, "organization": zoe.organization_id, "archived_at": "2020-01-01"})
+    schedule.refresh_from_db()
+    assert (schedule.owner, schedule.organization, schedule.archived_at) == (ana, ana.organization, None)
+
+
+def test_r16_free_time_moves_with_the_schedules_zone_and_bookings_stay(client, ana, anas_page, event_type, url):
+    booking = book(submission=submission(event_type.pk), page=anas_page, now=NOW).bookings.get()
+    tuesday = (int(datetime(2030, 1, 8, tzinfo=UTC).timestamp()), int(datetime(2030, 1, 9, tzinfo=UTC).timestamp()))
+    before = starts(offers_of(anas_page)[0], tuesday, NOW)
+    client.force_login(ana)
+
+    client.post(url, FORM | {"time_zone": "Europe/Athens"})
+
+    anas_page.schedule.refresh_from_db()
+    booking.refresh_from_db()
+    assert starts(offers_of(anas_page)[0], tuesday, NOW) == [start - 3600 for start in before]
+    assert booking.starts_at == START
+
+
+NAMES = ["name", "time_zone", "add", "remove", "copy"]
+LISTS = ["opens-1", "closes-1", "opens-7", "closes-7", "date", "date-opens", "date-closes"]
+
+
+@junk_settings
+@given(
+    sent=st.fixed_dictionaries(
+        {}, optional=dict.fromkeys(NAMES, junk) | {name: st.lists(junk, max_size=4) for name in LISTS}
+    )
+)
+def test_junk_in_the_editor(client, ana, schedule, url, sent):
+    client.force_login(ana)
+    response = client.post(url, sent)
+    assert response.status_code in {200, 302, 422}
+    assert response.status_code != 200 or {"add", "remove", "copy"} & sent.keys()
+
+
+def test_a_flood_of_rows_is_cut_off(client, ana, url):
+    client.force_login(ana)
+    many = {"opens-1": ["9:00"] * 500, "closes-1": ["10:00"] * 500}
+    response = client.post(url, FORM | many | {"add": "1"})
+    assert len(response.context["days"][0].ranges) == 24
