@@ -74,7 +74,7 @@ def _book(submission: Submission, link: Link | None, page: Page | None, now: dat
         page = link.target
     elif page is not None:
         page = steps.read_page(page.pk)
-    assert page is not None  # noqa: S101 (for the type checker: one of the two was given)
+    assert page is not None
     steps.find_repeat(submission, link, page)
     if link is not None:
         steps.judge_link(link, submission, now or steps.read_clock())

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from functools import cached_property
 
 from django.conf import settings
 from django.db import models
@@ -50,6 +51,11 @@ class Admission(models.Model):
 
     def __str__(self) -> str:
         return self.customer_name
+
+    @cached_property
+    def booking(self) -> "Booking":
+        """The meeting it holds; of a session package, the first."""
+        return self.bookings.order_by("session")[0]
 
 
 class Status(models.TextChoices):

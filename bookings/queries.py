@@ -110,9 +110,7 @@ def mails_of(booking: Booking) -> QuerySet[Delivery]:
 def history_of(booking: Booking) -> QuerySet[HistoryEntry]:
     """Who did what to the booking, from the first."""
     return (
-        HistoryEntry.objects.filter(
-            organization_id=booking.organization_id, subject="booking", subject_id=booking.pk
-        )
+        HistoryEntry.objects.filter(organization_id=booking.organization_id, subject="booking", subject_id=booking.pk)
         .select_related("actor")
         .order_by("pk")
     )

@@ -67,7 +67,7 @@ def lock_link(link_id: int) -> None:
 
 def read_link(link_id: int) -> Link:
     """The link, its parent and its page as they are now that the lock is held."""
-    return Link.objects.with_truth().get(pk=link_id)
+    return Link.objects.whole(pk=link_id)
 
 
 def read_page(page_id: int) -> Page:
@@ -85,8 +85,9 @@ def read_clock() -> datetime:
 
 def find_repeat(submission: Submission, link: Link | None, page: Page) -> None:
     """Raises Repeated when this very form was accepted here before, AlreadySent when another under its key was."""
-    admission = Admission.objects.filter(submission_key=submission.key).first()
-    if admission is None:
+    try:
+        admission = Admission.objects.only("link", "page", "body_digest").get(submission_key=submission.key)
+    except Admission.DoesNotExist:
         return
     # A form belongs to one link, or to one page's public address: through another it is another form.
     same_entry = admission.link_id == (link.pk if link else None) and admission.page_id == page.pk
@@ -183,6 +184,7 @@ def schedule(admission: Admission, offer: Offer, start: datetime, hosts: Sequenc
         location=lead.location,
         created_at=now,
     )
+    admission.booking = booking
     HostTime.objects.bulk_create(
         HostTime(
             organization_id=booking.organization_id,

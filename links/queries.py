@@ -1,5 +1,6 @@
 """Reads of links: by token, what a link lets somebody book, and their owners' lists."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -32,29 +33,30 @@ def find_link(token: str) -> Link:
     genuine = verify(Purpose.BOOK, token, settings.LINK_KEYS)
     if genuine is None:
         raise UnknownLink
-    link = Link.objects.with_truth().filter(handle=genuine.handle, kid=genuine.kid).first()
-    if link is None:
-        raise UnknownLink
-    return link
+    try:
+        return Link.objects.whole(handle=genuine.handle, kid=genuine.kid)
+    except Link.DoesNotExist as error:
+        raise UnknownLink from error
 
 
-def event_types_through(link: Link) -> QuerySet[EventType]:
-    """The page's event types that the link, and its parent, leave open: one query."""
-    event_types = event_types_of(link.target)
-    chosen = Link.event_types.through.objects
-    for one in (link.pk, link.parent_id):
-        if one is not None:
-            event_types = event_types.filter(
-                ~Exists(chosen.filter(link_id=one)) | Exists(chosen.filter(link_id=one, eventtype_id=OuterRef("pk")))
-            )
-    return event_types
+def event_types_through(link: Link) -> list[EventType]:
+    """The page's event types that the link, and its parent, leave open: two queries."""
+    chosen: dict[int, set[int]] = defaultdict(set)
+    rows = Link.event_types.through.objects.filter(link_id__in=[link.pk, link.parent_id])
+    for one, event_type in rows.values_list("link_id", "eventtype_id"):
+        chosen[one].add(event_type)
+    return [
+        event_type
+        for event_type in event_types_of(link.target)
+        if all(event_type.pk in allowed for allowed in chosen.values())
+    ]
 
 
 def offers_through(link: Link) -> list[Offer]:
     """What the link lets its customer book: its page's offers, narrowed by its own and its parent's limits."""
     offers = offers_of(link.target, event_types_through(link))
     for one in (link, link.parent):
-        if one is not None:
+        if one is not None and (one.first_day or one.last_day):
             opens, closes = days_as_instants(one.first_day, one.last_day, zone(one.target.owner.time_zone))
             offers = [offer.narrowed(opens, closes) for offer in offers]
     return offers

@@ -9,7 +9,8 @@ from accounts.models import User
 from bookings.submission import Customer, Submission
 from links.actions import mint
 from links.models import Link
-from pages.actions import make_ready, open_account as open_account_action
+from pages.actions import make_ready
+from pages.actions import open_account as open_account_action
 
 NOW = datetime(2030, 1, 7, 8, 0, tzinfo=UTC)
 # Monday 7 January 2030, 15:00 in Madrid: offered at NOW by the page every account starts with.

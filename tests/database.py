@@ -6,6 +6,6 @@ os.environ.setdefault("DEVELOPMENT", "true")
 # Playwright runs a loop in the main thread; the ORM would refuse to work beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-from scheduler import postgres  # noqa: E402 (it reads what was just set)
+from scheduler import postgres
 
 postgres.ensure()

@@ -18,7 +18,7 @@ from bookings.forms import DetailsForm
 from bookings.models import Admission
 from bookings.submission import Customer, Submission
 from bookings.views.customer import calm, customer_page
-from bookings.views.entry import Entry, entry_of_link, entry_of_page
+from bookings.views.entry import DeadEntry, Entry, entry_of_link, entry_of_page
 from bookings.views.times import is_free, nearest, was_offered
 from bookings.views.visit import Visit, clock_now, moment
 from bookings.wishes import Wishes, read_instant
@@ -47,11 +47,18 @@ class Step:
     """The step's form, for one time, under one submission key. `known` is not asked again."""
 
     visit: Visit
-    offer: Offer
+    event: int
     start: int
     key: UUID
     known: dict[str, str]
     form: DetailsForm
+
+    @property
+    def offer(self) -> Offer:
+        """What is booked. Raises NotOfferedHere."""
+        if self.visit.offer is None:
+            raise NotOfferedHere
+        return self.visit.offer
 
 
 def _answer(request: HttpRequest, entry: Entry) -> HttpResponse:
@@ -61,7 +68,10 @@ def _answer(request: HttpRequest, entry: Entry) -> HttpResponse:
         entry.judge(now)
     visit = Visit.of(request, entry, now)
     with timezone.override(zone(visit.zone)):
-        response = _send(request, visit) if request.method == "POST" else _show(request, visit)
+        try:
+            response = _send(request, visit) if request.method == "POST" else _show(request, visit)
+        except NotOfferedHere:
+            response = _not_offered(request, visit)
         if response.status_code >= 400:
             entry.judge(now)
         return response
@@ -73,7 +83,7 @@ def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
     if offer is None or start is None:
         return redirect(visit.times_address(offer, start=start))
     known = known_answers(visit)
-    step = Step(visit, offer, start, uuid4(), known, _form(visit, known))
+    step = Step(visit, offer.event_type.pk, start, uuid4(), known, _form(visit, known))
     if not is_free(visit, offer, start):
         return _conflict(request, step)
     return _details(request, step, 200)
@@ -81,15 +91,17 @@ def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Books, or says why not with everything kept that was typed."""
-    offer = visit.offer
+    event = visit.wishes.event
+    if event is None and visit.offer is not None:
+        event = visit.offer.event_type.pk
     posted = read_instant(request.POST.get("start", ""))
     start = visit.wishes.start if posted is None else posted
-    if offer is None or start is None:
+    if event is None or start is None:
         return _not_offered(request, visit)
     known = known_answers(visit)
     key = form_token.read(request.POST.get("token", ""), PURPOSE, visit.entry.name)
     form = _form(visit, known, request.POST)
-    step = Step(visit, offer, start, key or uuid4(), known, form)
+    step = Step(visit, event, start, key or uuid4(), known, form)
     if key is None:
         form.add_error(None, _("Nothing is booked yet. Please check your details and press the button once more."))
     if not form.is_valid():
@@ -106,14 +118,18 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
         response = _details(request, step, 503)
         response.headers["Retry-After"] = RETRY_AFTER
         return response
-    except (AlreadySent, NotOfferedHere, DeadLink, PageClosed) as refusal:
+    except DeadLink as refusal:
+        # It ended between the page's look at it and the lock: the same answer as a moment later.
+        assert visit.entry.link is not None
+        raise DeadEntry(visit.entry.link, refusal.reason) from refusal
+    except (AlreadySent, PageClosed) as refusal:
         return _refused(request, visit, str(refusal))
     return _booked(admission, visit)
 
 
 def _booked(admission: Admission, visit: Visit) -> HttpResponse:
     """To the booking's own page, which can be loaded again and again."""
-    token = admission.bookings.get().token()
+    token = admission.booking.token()
     assert token is not None  # It was signed a moment ago, with the keyring in use.
     response = redirect(reverse("booking", args=[token]) + Wishes(lang=visit.wishes.lang).query())
     response.status_code = 303
@@ -124,7 +140,7 @@ def _submission(step: Step) -> Submission:
     visit, values = step.visit, {"note": ""} | step.known | step.form.cleaned_data
     return Submission(
         key=step.key,
-        event_type_id=step.offer.event_type.pk,
+        event_type_id=step.event,
         start=moment(step.start),
         customer=Customer(
             name=values["name"],
@@ -206,7 +222,7 @@ def _context(step: Step) -> dict[str, Any]:
         "change": visit.times_address(step.offer, start=step.start),
         "all_details": visit.book_address(step.offer, step.start, skip=False),
         "act": _("Book %(time)s") % {"time": _day_and_time(visit, step.start)},
-        "contact": visit.entry.contact,
+        "entry": visit.entry,
     }
 
 

@@ -124,7 +124,7 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
         "count": count_text(len(seen.times)),
         "groups": _groups(visit, offer, seen.times),
         "all_event_types": visit.times_address(event=None) if visit.several else "",
-        "contact": visit.entry.contact,
+        "entry": visit.entry,
         "zone": visit.zone,
         "clock": visit.clock,
         "zone_label": zone_label(visit.zone, visit.now),

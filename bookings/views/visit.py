@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -34,12 +35,11 @@ def read_address(request: HttpRequest) -> Wishes:
     return read_wishes(pairs[-MOST_PARAMETERS:], [code for code, _name in settings.LANGUAGES])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Visit:
     """`now` is read once, here; `zone` and `clock` are resolved, while `wishes` keeps what was asked."""
 
     entry: Entry
-    offers: list[Offer]
     wishes: Wishes
     now: datetime
     zone: str
@@ -53,13 +53,17 @@ class Visit:
         language = translation.get_language() or settings.LANGUAGE_CODE
         return cls(
             entry,
-            entry.offers(),
             wishes,
             now,
             wishes.zone or entry.time_zone,
             wishes.clock or wording.usual_clock(language),
             language,
         )
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """What can be booked through the way in; read when it is first asked for, since a booking need not ask."""
+        return self.entry.offers()
 
     @property
     def offer(self) -> Offer | None:
@@ -87,7 +91,7 @@ class Visit:
 
     def book_address(self, offer: Offer, start: int, **changes: Any) -> str:
         """The step in which the chosen time is booked."""
-        return self.entry.book_address + self.kept(offer).but(start=start, **changes).query()
+        return self.entry.book_address + self.kept().but(event=offer.event_type.pk, start=start, **changes).query()
 
     def local(self, instant: int) -> datetime:
         """An instant on the customer's wall clock."""

@@ -232,7 +232,9 @@ def test_r11_another_event_type_or_page_than_the_links_is_refused(client, ana, b
         assert response.status_code == 409
         assert "What you chose cannot be booked here. Please choose again." in read(response).text
     stranger = reverse("public-page-book", args=["other", zoe.pages.get().slug])
-    assert client.post(f"{stranger}?{details.partition('?')[2]}", single).status_code == 422
+    assert client.post(f"{stranger}?{details.partition('?')[2]}", single).status_code == 409
+    zoes = zoe.event_types.get().pk
+    assert client.post(f"{stranger}?{details.partition('?')[2]}&event={zoes}", single).status_code == 422
     assert written() == (0, 0, 0)
 
 

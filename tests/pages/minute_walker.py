@@ -97,9 +97,7 @@ def can_sit(people: list[list[int]], seated: tuple[int, ...] = ()) -> bool:
     return any(can_sit(people, (*seated, p)) for p in people[len(seated)] if p not in seated)
 
 
-def walk(
-    seats: Sequence[Seat], timing: Timing, window: tuple[int, int], now: int
-) -> dict[int, list[list[int]]]:
+def walk(seats: Sequence[Seat], timing: Timing, window: tuple[int, int], now: int) -> dict[int, list[list[int]]]:
     """The offered starts of the window and who is free for each seat, in the candidates' order."""
     first, last = window
     until = last + timing.duration * 60 + MINUTE

@@ -38,8 +38,6 @@ def test_assign_is_the_first_of_all_ways_in_order_of_preference(preferences: lis
         for way in permutations(range(1, 6), len(preferences))
         if all(person in seat for person, seat in zip(way, preferences, strict=True))
     ]
-    best = min(
-        ways, key=lambda way: [s.index(p) for p, s in zip(way, preferences, strict=True)], default=None
-    )
+    best = min(ways, key=lambda way: [s.index(p) for p, s in zip(way, preferences, strict=True)], default=None)
     assert assign(preferences) == (None if best is None else list(best))
     assert fillable(preferences) == bool(ways)

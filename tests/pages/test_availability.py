@@ -57,16 +57,11 @@ def candidate_of(case: dict[str, Any], person: int = 1) -> Candidate:
         hours=Hours(
             zone=case["host_tz"],
             weekly=tuple(
-                (day, minute(row["start"]), minute(row["end"]))
-                for row in case["weekly"]
-                for day in row["iso_days"]
+                (day, minute(row["start"]), minute(row["end"])) for row in case["weekly"] for day in row["iso_days"]
             ),
             overrides=tuple((date.fromisoformat(day), tuple(ranges)) for day, ranges in overrides.items()),
         ),
-        busy=[
-            (at(b["start"]), at(b["end"]), 60 * b.get("before_min", 0), 60 * b.get("after_min", 0))
-            for b in busy
-        ],
+        busy=[(at(b["start"]), at(b["end"]), 60 * b.get("before_min", 0), 60 * b.get("after_min", 0)) for b in busy],
         counted=[at(b["start"]) for b in busy if b.get("counts")],
     )
 
@@ -139,9 +134,7 @@ def test_a_limit_of_the_week_counts_iso_weeks_and_every_member_of_a_panel() -> N
 def test_r3_neighbouring_buffers_take_the_larger() -> None:
     busy = (at("2026-12-02T09:00:00Z"), at("2026-12-02T09:30:00Z"), 0, 30 * 60)
     found = starts([[host(busy=(busy,))]], Timing(60, interval=15, buffer_before=15), WEDNESDAY, 0)
-    assert shown(found) == [
-        f"2026-12-02T{time}:00Z" for time in ("10:00", "10:15", "10:30", "10:45", "11:00")
-    ]
+    assert shown(found) == [f"2026-12-02T{time}:00Z" for time in ("10:00", "10:15", "10:30", "10:45", "11:00")]
 
 
 def test_r4_buffers_may_lie_outside_opening_hours() -> None:
@@ -233,9 +226,7 @@ def test_a_seat_that_nobody_can_take_offers_nothing(seats: list[Seat]) -> None:
     assert free_at(seats, Timing(60), at("2026-12-02T09:00:00Z"), 0) == []
 
 
-@pytest.mark.parametrize(
-    "zone", ["", "Mars/Olympus", "../etc/passwd", "/etc/localtime", "America", "a\0b", "ü"]
-)
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../etc/passwd", "/etc/localtime", "America", "a\0b", "ü"])
 def test_a_zone_that_does_not_exist(zone: str) -> None:
     with pytest.raises(InvalidZone) as refused:
         starts([[Candidate(1, Hours(zone, ALWAYS), [])]], Timing(60), WEDNESDAY, 0)
@@ -334,9 +325,7 @@ timings = st.builds(
 @st.composite
 def a_question(draw: st.DrawFn) -> tuple[list[Seat], Timing, tuple[int, int], int]:
     first = draw(st.sampled_from(MOMENTS)) + draw(st.integers(-DAY, DAY))
-    last = (
-        first + draw(st.sampled_from([1, 3 * 3600, 12 * 3600, DAY, 40 * 3600])) + draw(st.integers(0, 3600))
-    )
+    last = first + draw(st.sampled_from([1, 3 * 3600, 12 * 3600, DAY, 40 * 3600])) + draw(st.integers(0, 3600))
     now = first - draw(st.integers(-DAY // 4, 2 * DAY))
     dates = [datetime.fromtimestamp(first + n * DAY, UTC).date() for n in (-1, 0, 1)]
     shared = draw(st.lists(hours_around(dates), min_size=1, max_size=2))

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         now = timezone.now()
         ana = User.objects.filter(email=EMAIL).first() or self.populate(now)
         link = live_link(ana, now)
-        mail = settings.EMAIL_URL and "sent by EMAIL_URL" or f"written to {settings.MAIL_DIR}/ (EMAIL_URL is not set)"
+        mail = (settings.EMAIL_URL and "sent by EMAIL_URL") or f"written to {settings.MAIL_DIR}/ (EMAIL_URL is not set)"
         self.stdout.write(
             f"\nAdmit One is running:  {settings.BASE_URL}/\n"
             f"  Sign in with         {EMAIL}  /  {PASSWORD}\n"
