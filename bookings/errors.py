@@ -24,7 +24,7 @@ class PageClosed(Refusal):
 
 
 class Busy(Refusal):
-    """Many people are booking at this moment, and yours did not get through. Nothing is booked; press it again."""
+    """Many people are booking at this moment. Nothing is booked; press the button again."""
 
 
 class UnknownBooking(Refusal):

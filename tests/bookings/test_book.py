@@ -11,7 +11,7 @@ from links.liveness import Dead
 from pages.models import HostTime
 from tests.builders import NOW, START, one_time_link, submission
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_a3_a_one_time_link_admits_one_booking(ana, event_type):

@@ -17,7 +17,7 @@ from pages.models import Page
 from tests.bookings.customers import fields, read, start_of, times, title
 from tests.builders import one_time_link, submission
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 FORGED = "a" * 34
 PRIVATE = {

@@ -20,7 +20,7 @@ from pages.models import EventType, Page
 from tests.bookings.customers import fields, read, send, start_of, times, title
 from tests.builders import one_time_link
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def fresh_link(owner, **choices) -> Link:

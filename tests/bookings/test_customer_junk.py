@@ -14,7 +14,7 @@ from bookings.wishes import Wishes, read_wishes
 from tests.bookings.customers import fields, times
 from tests.builders import one_time_link
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 quick = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

@@ -13,7 +13,7 @@ from pages.models import DateOverride, EventType, PageEventType, WeeklyHours
 from tests.bookings.customers import read, title
 from tests.builders import NOW, START, one_time_link, submission
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from deliveries.models import Delivery
 from tests.builders import NOW
 from tests.deliveries.builders import owed
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 # Session, user, the two lists, and the pages the share pop-up offers.
 QUERIES = 5
 LIST = "/deliveries/"

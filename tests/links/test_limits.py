@@ -10,7 +10,7 @@ from links.errors import DeadLink
 from links.liveness import Dead
 from tests.builders import NOW, START, one_time_link, submission
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_r8_the_fifth_of_five_uses_is_the_last(ana, event_type):

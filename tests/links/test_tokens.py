@@ -139,7 +139,7 @@ def test_unknown_reads_as_forged_and_real_is_found(ana):
     assert (find_link(link.token()), len(messages)) == (link, 1)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_row_opens_for_its_own_purpose_only(ana, event_type):
     link = one_time_link(ana)
     booking = book(submission=submission(event_type.pk), link=link, now=NOW).bookings.get()
@@ -165,7 +165,7 @@ ENDPOINTS = {"link": Purpose.BOOK, "link-book": Purpose.BOOK, "link-mine": Purpo
 ENDPOINTS |= {"booking": Purpose.MANAGE, "booking-ics": Purpose.MANAGE}
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
 def test_endpoints_answer_to_their_own_purpose_and_to_no_forgery(client, ana, event_type, endpoint):
     """Threats 1, 2 and 4: one and the same 404, without a query, whatever is wrong with the token."""
