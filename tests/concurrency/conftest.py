@@ -1,0 +1,120 @@
+"""The ground of the races: a database of their own with real commits, a crowd, and steps that can be made to fail."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from tests.concurrency import databases
+from tests.concurrency.crowd import Crowd
+from tests.concurrency.failpoints import Failpoints
+from tests.concurrency.invariants import broken_promises
+from tests.concurrency.server import Server
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # One worker runs them all: two crowds at once would want most of PostgreSQL's connections.
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("concurrency"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    figures = [
+        f"{report.nodeid.rpartition('::')[2]}: {text}"
+        for report in terminalreporter.getreports("passed")
+        for name, text in report.user_properties
+        if name == "figure"
+    ]
+    if figures:
+        terminalreporter.section("figures of the races")
+        for line in figures:
+            terminalreporter.line(line)
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Notes a figure that the summary of the run prints."""
+    return lambda text: record_property("figure", text)
+
+
+@pytest.fixture(scope="session")
+def _failpoints_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    path = tmp_path_factory.mktemp("failpoints") / "steps.json"
+    os.environ["FAILPOINTS"] = str(path)
+    yield path
+    del os.environ["FAILPOINTS"]
+
+
+@pytest.fixture
+def failpoints(_failpoints_file: Path) -> Iterator[Failpoints]:
+    """What the steps in the other processes do; as ever again after the test."""
+    points = Failpoints(_failpoints_file)
+    yield points
+    points.clear()
+
+
+@pytest.fixture(scope="session")
+def crowd(_failpoints_file: Path) -> Iterator[Crowd]:
+    with Crowd() as crowd:
+        yield crowd
+
+
+@pytest.fixture(scope="session")
+def _template(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A migrated database that nobody works in."""
+    # The name of the run's own test database is nobody else's, so what begins with it is not either.
+    name = f"{connection.settings_dict['TEST']['NAME']}_template"
+    with django_db_blocker.unblock(), databases.made(name):
+        with databases.used(name):
+            call_command("migrate", verbosity=0)
+        yield name
+
+
+@pytest.fixture(scope="session")
+def _arena(_template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    with django_db_blocker.unblock(), databases.made(f"{_template}_arena", _template) as name:
+        yield name
+
+
+@pytest.fixture
+def arena(_arena: str, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The suite's own database: everything is committed. After each test all promises hold in all of it."""
+    with django_db_blocker.unblock(), databases.used(_arena):
+        yield _arena
+        assert broken_promises() == {}
+        if "crowd" in request.fixturenames:
+            request.getfixturevalue("crowd").hang_up()
+    assert databases.deadlocks(_arena) == 0
+
+
+@pytest.fixture
+def unguarded(_template: str, django_db_blocker: DjangoDbBlocker, crowd: Crowd) -> Iterator[Callable[..., str]]:
+    """For controls: a further database, less the constraints that are named, as `(constraint, table)`."""
+    name = f"{_template}_unguarded"
+    with django_db_blocker.unblock(), databases.made(name, _template), databases.used(name):
+
+        def strip(*constraints: tuple[str, str]) -> str:
+            for constraint, table in constraints:
+                databases.without(constraint, table)
+            return name
+
+        yield strip
+        crowd.hang_up()
+
+
+@pytest.fixture(scope="session")
+def _server(_arena: str, _failpoints_file: Path) -> Iterator[Server]:
+    with Server(_arena) as server:
+        yield server
+
+
+@pytest.fixture
+def server(arena: str, _server: Server) -> Server:
+    """The production web server, with four workers, on the suite's own database."""
+    return _server

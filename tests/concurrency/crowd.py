@@ -1,0 +1,103 @@
+"""Many customers at the same moment: each a process with a connection of its own."""
+
+import itertools
+import multiprocessing
+import threading
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
+from typing import Any, Self
+
+from django.db import connection
+
+SIZE = 32
+PATIENCE = 30.0
+
+Deed = tuple[Callable[..., Any], dict[str, Any]]
+
+
+class Crowd:
+    """Up to 32 callers who begin at the same instant."""
+
+    def __init__(self) -> None:
+        # Not forks of the test runner: what it has open is not theirs.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["tests.concurrency.ready"])
+        self.gun = context.Barrier(SIZE)
+        self.rounds = itertools.count(1)
+        self.members = []
+        for _ in range(SIZE):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=attend, args=(theirs, self.gun), daemon=True)
+            process.start()
+            theirs.close()
+            self.members.append((process, ours))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        for _, pipe in self.members:
+            pipe.send(None)
+        for process, pipe in self.members:
+            process.join(PATIENCE)
+            if process.is_alive():
+                process.kill()
+                process.join()
+            pipe.close()
+
+    def all_at_once(self, database: str, deeds: Sequence[Deed]) -> list[Any]:
+        """What became of each deed, in the order given; an error that nobody expected is raised here."""
+        assert len(deeds) <= SIZE
+        number = next(self.rounds)
+        padded: list[Deed | None] = [*deeds, *[None] * (SIZE - len(deeds))]
+        for (_, pipe), deed in zip(self.members, padded, strict=True):
+            pipe.send((number, database, deed))
+        answers = [self.answer(pipe, number) for _, pipe in self.members]
+        for answer in answers:
+            if isinstance(answer, Exception):
+                raise answer
+        return answers[: len(deeds)]
+
+    def answer(self, pipe: Connection, number: int) -> Any:
+        """One member's answer of this round; those of a round that was given up are passed over."""
+        while pipe.poll(PATIENCE):
+            answered, answer = pipe.recv()
+            if answered == number:
+                return answer
+        raise TimeoutError("Somebody in the crowd does not answer.")
+
+    def hang_up(self) -> None:
+        """Closes every connection, so that PostgreSQL counts them out and a database can go."""
+        self.all_at_once("", [(hang_up, {})] * SIZE)
+
+
+def attend(pipe: Connection, gun: threading.Barrier) -> None:
+    """The life of one member of the crowd."""
+    while (order := pipe.recv()) is not None:
+        number, database, deed = order
+        pipe.send((number, take_part(gun, database, deed)))
+
+
+def take_part(gun: threading.Barrier, database: str, deed: Deed | None) -> Any:
+    """Connects first, then waits for all the others, then does the deed."""
+    if database and deed is not None:
+        connect_to(database)
+    gun.wait(PATIENCE)
+    if deed is None:
+        return None
+    function, arguments = deed
+    try:
+        return function(**arguments)
+    except Exception as error:
+        return error
+
+
+def connect_to(database: str) -> None:
+    if connection.settings_dict["NAME"] != database:
+        connection.close()
+        connection.settings_dict["NAME"] = database
+    connection.ensure_connection()
+
+
+def hang_up() -> None:
+    connection.close()

@@ -1,0 +1,121 @@
+"""What members of the crowd do. Each is called in another process and answers with plain data."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.db.models import Q
+
+from accounts import locks
+from accounts.actions import change_member
+from accounts.errors import Refusal
+from accounts.models import User
+from bookings.actions import book as book_now
+from bookings.actions import mail_again as mail_again_now
+from bookings.models import Admission, Booking
+from links.actions import revoke as revoke_now
+from links.errors import DeadLink
+from links.models import Link
+from pages.actions import join, open_account
+from pages.models import Page, WeeklyHours
+from tests.builders import submission
+
+
+class Answer(NamedTuple):
+    """`booked` and the admission's id, or the name of the refusal and its reason."""
+
+    word: str
+    detail: str = ""
+
+
+def later(*, seconds: float, deed: tuple[Callable[..., Any], dict[str, Any]]) -> Any:
+    """Does it a moment after the others have begun."""
+    time.sleep(seconds)
+    function, arguments = deed
+    return function(**arguments)
+
+
+def book(
+    *,
+    event_type: int,
+    start: datetime,
+    link: int | None = None,
+    page: int | None = None,
+    key: UUID | None = None,
+    now: datetime | None = None,
+) -> Answer:
+    """Books through the action, by the database's clock unless told another time."""
+    try:
+        admission = book_now(
+            submission=submission(event_type, start, key=key),
+            link=None if link is None else Link.objects.get(pk=link),
+            page=None if page is None else Page.objects.get(pk=page),
+            now=now,
+        )
+    except DeadLink as refusal:
+        return Answer("DeadLink", refusal.reason)
+    except (Refusal, IntegrityError) as refusal:
+        return Answer(type(refusal).__name__)
+    return Answer("booked", str(admission.pk))
+
+
+def revoke(*, actor: int, link: int, now: datetime) -> int:
+    """Revokes through the action; answers how many bookings it and its children had when that was done."""
+    revoke_now(actor=User.objects.get(pk=actor), link=Link.objects.get(pk=link), now=now)
+    return Admission.objects.filter(Q(link_id=link) | Q(link__parent_id=link)).count()
+
+
+def pause(*, page: int) -> int:
+    """Pauses a page, as its editing screen does; answers how many bookings it had then."""
+    organization = Page.objects.get(pk=page).organization_id
+    with locks.changing_offers(organization):
+        Page.objects.filter(pk=page).update(accepts_bookings=False)
+    return Admission.objects.filter(page_id=page).count()
+
+
+def close_hours(*, page: int) -> int:
+    """Empties the page's schedule; answers how many bookings the page had then."""
+    its = Page.objects.get(pk=page)
+    with locks.changing_offers(its.organization_id):
+        WeeklyHours.objects.filter(schedule_id=its.schedule_id).delete()
+    return Admission.objects.filter(page_id=page).count()
+
+
+def take_out(*, actor: int, host: int) -> int:
+    """Takes the host out of the organization; answers how many bookings their pages had then."""
+    member = User.objects.get(pk=host)
+    change_member(actor=User.objects.get(pk=actor), member=member, role=member.role, is_active=False)
+    return Admission.objects.filter(page__host_id=host).count()
+
+
+def mail_again(*, booking: int, now: datetime) -> bool:
+    """The customer asks for the confirmation once more."""
+    return mail_again_now(booking=Booking.objects.get(pk=booking), now=now)
+
+
+def sign_up(*, number: int, signups: str) -> str:
+    """Opens an account; answers `made`, or the name of the refusal."""
+    try:
+        open_account(
+            signups=signups,
+            organization_name=f"Firm {number}",
+            name="Ana Ruiz",
+            email=f"first{number}@firm.example",
+            password="correct horse battery",
+            time_zone="UTC",
+        )
+    except Refusal as refusal:
+        return type(refusal).__name__
+    return "made"
+
+
+def accept(*, key: str, now: datetime) -> str:
+    """Accepts an invitation; answers `joined`, or the name of the refusal."""
+    try:
+        join(key=key, name="Ben Ode", password="correct horse battery", time_zone="UTC", now=now)
+    except Refusal as refusal:
+        return type(refusal).__name__
+    return "joined"

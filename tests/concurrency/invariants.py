@@ -1,0 +1,61 @@
+"""What must hold of every state of the database, whatever was done to it. Ids are those of the list of invariants."""
+
+from django.db import connection
+
+# Each finds the rows that break a promise, so that a failure shows them.
+BROKEN = {
+    "I1: more admissions than the link allows": """
+        SELECT l.id, l.max_uses, count(*) FROM links_link l JOIN bookings_admission a ON a.link_id = l.id
+        GROUP BY l.id HAVING count(*) > l.max_uses""",
+    "I2: the link counts other than its admissions": """
+        SELECT l.id, l.uses, count(a.id) FROM links_link l LEFT JOIN bookings_admission a ON a.link_id = l.id
+        GROUP BY l.id HAVING count(a.id) <> l.uses""",
+    "I3: two meetings of one person overlap": """
+        SELECT x.id, y.id FROM pages_hosttime x JOIN pages_hosttime y ON x.host_id = y.host_id AND x.id < y.id
+        AND x.active AND y.active AND x.starts_at < y.ends_at AND y.starts_at < x.ends_at""",
+    "an admission without its booking": """
+        SELECT a.id FROM bookings_admission a
+        WHERE NOT EXISTS (SELECT FROM bookings_booking b WHERE b.admission_id = a.id)""",
+    "a booking that takes nobody's time": """
+        SELECT b.id FROM bookings_booking b WHERE b.status = 'scheduled'
+        AND NOT EXISTS (SELECT FROM pages_hosttime h WHERE h.meeting = b.uid AND h.active)""",
+    "time taken by no booking": """
+        SELECT h.id FROM pages_hosttime h WHERE NOT EXISTS (SELECT FROM bookings_booking b WHERE b.uid = h.meeting)""",
+    "I6: a confirmation that nobody owes": """
+        SELECT b.id, e.kind, e.recipient FROM bookings_booking b JOIN bookings_admission a ON a.id = b.admission_id,
+        LATERAL (SELECT 'customer_confirmation' AS kind, a.customer_email AS recipient
+                 UNION ALL SELECT 'host_confirmation', u.email FROM pages_hosttime h
+                 JOIN accounts_user u ON u.id = h.host_id WHERE h.meeting = b.uid) e
+        WHERE NOT EXISTS (SELECT FROM deliveries_delivery d WHERE d.thread = b.uid AND d.kind = e.kind
+                          AND d.recipient = e.recipient AND d.sequence = 0 AND d.copy = 0)""",
+    "I6: more deliveries than are owed": """
+        SELECT b.id FROM bookings_booking b
+        WHERE (SELECT count(*) FROM deliveries_delivery d WHERE d.thread = b.uid AND d.copy = 0 AND d.sequence = 0)
+           <> 1 + (SELECT count(*) FROM pages_hosttime h WHERE h.meeting = b.uid)""",
+    "I9: a delivery without its booking": """
+        SELECT d.id FROM deliveries_delivery d
+        WHERE NOT EXISTS (SELECT FROM bookings_booking b WHERE b.uid = d.thread)""",
+    "a booking without its history": """
+        SELECT b.id FROM bookings_booking b WHERE 1 <> (SELECT count(*) FROM accounts_historyentry e
+        WHERE e.subject = 'booking' AND e.subject_id = b.id AND e.verb = 'booked')""",
+}
+# xmin is the transaction that wrote a row's version, so it tells only while nobody has touched the row since.
+TOGETHER = """
+    SELECT b.id FROM bookings_booking b JOIN bookings_admission a ON a.id = b.admission_id
+    WHERE b.xmin::text <> a.xmin::text
+       OR EXISTS (SELECT FROM pages_hosttime h WHERE h.meeting = b.uid AND h.xmin::text <> b.xmin::text)
+       OR EXISTS (SELECT FROM deliveries_delivery d WHERE d.thread = b.uid AND d.copy = 0 AND d.attempts = 0
+                  AND d.lease IS NULL AND d.sent_at IS NULL AND d.xmin::text <> b.xmin::text)
+       OR EXISTS (SELECT FROM accounts_historyentry e WHERE e.subject = 'booking' AND e.subject_id = b.id
+                  AND e.xmin::text <> b.xmin::text)"""
+
+
+def broken_promises() -> dict[str, list[tuple[object, ...]]]:
+    """The rows that break an invariant, by what is wrong; empty when all is well."""
+    found = {}
+    with connection.cursor() as cursor:
+        for what, query in (BROKEN | {"I6: not all of one transaction": TOGETHER}).items():
+            cursor.execute(query)
+            if rows := cursor.fetchall():
+                found[what] = rows
+    return found

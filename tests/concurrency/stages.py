@@ -1,0 +1,75 @@
+"""A host with starts without end: races need thousands of free slots that do not get in each other's way."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from accounts.models import User
+from links.actions import mint
+from links.models import Link
+from pages.models import EventType, Page, PageEventType, Schedule, WeeklyHours
+from tests.builders import open_account
+
+STEP = timedelta(minutes=15)
+numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One organization with a host who can be booked at every quarter of an hour for two years."""
+
+    owner: User
+    pages: list[Page]
+    event_type: EventType
+    free: Iterator[datetime]
+
+    @property
+    def page(self) -> Page:
+        return self.pages[0]
+
+    def link(self, page: Page | None = None, **choices: Any) -> Link:
+        """A one-time link, made now."""
+        return mint(actor=self.owner, page=page or self.page, now=datetime.now(UTC), **choices)
+
+    def slots(self, count: int) -> list[datetime]:
+        """Starts that nobody has asked for yet."""
+        return list(itertools.islice(self.free, count))
+
+    def slot(self) -> datetime:
+        return next(self.free)
+
+
+def open_stage(pages: int = 1) -> Stage:
+    """A new organization; all its pages have the same host."""
+    number = next(numbers)
+    owner = open_account("Ana Ruiz", f"ana{number}@stage.example", f"Stage {number}", time_zone="UTC")
+    first = owner.pages.get()
+    event_type = first.event_types.get()
+    EventType.objects.filter(pk=event_type.pk).update(duration=15, notice=0, horizon_days=730)
+    event_type.refresh_from_db()
+    open_always(first.schedule)
+    others = [another_page(first, event_type, position) for position in range(1, pages)]
+    tomorrow = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return Stage(owner, [first, *others], event_type, (tomorrow + number * STEP for number in itertools.count()))
+
+
+def open_always(schedule: Schedule) -> None:
+    WeeklyHours.objects.filter(schedule=schedule).delete()
+    WeeklyHours.objects.bulk_create(
+        WeeklyHours(schedule=schedule, weekday=weekday, opens=0, closes=1440) for weekday in range(1, 8)
+    )
+
+
+def another_page(first: Page, event_type: EventType, number: int) -> Page:
+    page = Page.objects.create(
+        organization=first.organization,
+        owner=first.owner,
+        host=first.host,
+        schedule=first.schedule,
+        name=f"{first.name} {number}",
+        slug=f"{first.slug}-stage-{number}",
+    )
+    PageEventType.objects.create(page=page, event_type=event_type)
+    return page

@@ -1,0 +1,82 @@
+"""What is offered changes while customers book: every booking is valid under the state at its commit (Q3)."""
+
+from collections import Counter
+
+import pytest
+
+from bookings.models import Admission
+from pages.models import Page
+from tests.builders import add_colleague
+from tests.concurrency import deeds
+from tests.concurrency.stages import open_always, open_stage
+
+
+def colleagues_page(stage) -> Page:
+    """A page of another host of the organization, open at all hours like the stage's own."""
+    colleague = add_colleague(stage.owner, "Ben Ode", f"ben-{stage.owner.email}")
+    page = colleague.pages.get()
+    page.event_types.set([stage.event_type])
+    open_always(page.schedule)
+    page.schedule.time_zone = "UTC"
+    page.schedule.save()
+    return page
+
+
+CHANGES = {
+    "schedule edited": lambda stage, page: (deeds.close_hours, {"page": page.pk}),
+    "page paused": lambda stage, page: (deeds.pause, {"page": page.pk}),
+    "host taken out": lambda stage, page: (deeds.take_out, {"actor": stage.owner.pk, "host": page.host_id}),
+}
+# What is heard by customers who come too late.
+HEARD = {
+    "schedule edited": {"SlotTaken"},
+    "page paused": {"PageClosed", "DeadLink"},
+    "host taken out": {"NotOfferedHere"},
+}
+
+
+def change_against_book(crowd, database, change, rounds, callers=8, delay=0.0):
+    """In each round one changes the offer and the others book, through links and the public page.
+
+    Returns what happened, how often, and how many bookings came after the change was acknowledged.
+    """
+    outcomes, late = Counter(), 0
+    for number in range(rounds):
+        stage = open_stage()
+        page = colleagues_page(stage)
+        through = [{"link": stage.link(page).pk} if caller % 2 else {"page": page.pk} for caller in range(callers)]
+        plan = [
+            (deeds.book, {"event_type": stage.event_type.pk, "start": start, **entry})
+            for start, entry in zip(stage.slots(callers), through, strict=True)
+        ]
+        changing = {"seconds": delay or number % 5 * 0.01, "deed": CHANGES[change](stage, page)}
+        *answers, seen = crowd.all_at_once(database, [*plan, (deeds.later, changing)])
+        outcomes.update(answer.word for answer in answers)
+        late += Admission.objects.filter(page=page).count() - seen
+    return outcomes, late
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_q3_change_against_book(arena, crowd, figure, change):
+    outcomes, late = change_against_book(crowd, arena, change, 3)
+    assert late == 0
+    assert set(outcomes) <= {"booked", *HEARD[change]}
+    figure(f"3 rounds: {dict(outcomes)}; bookings after the change was acknowledged: {late}")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("change", CHANGES)
+def test_q3_change_against_book_many_rounds(arena, crowd, figure, change):
+    outcomes, late = change_against_book(crowd, arena, change, 50)
+    assert late == 0
+    assert set(outcomes) == {"booked", *HEARD[change]}
+    figure(f"50 rounds: {dict(outcomes)}; bookings after the change was acknowledged: {late}")
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_control_q3_without_the_organizations_lock_bookings_come_too_late(arena, crowd, failpoints, figure, change):
+    failpoints.set(share_organization="skip", choose_offer="then wait 0.3")
+    _, late = change_against_book(crowd, arena, change, 1, callers=3, delay=0.15)
+    assert late > 0
+    figure(f"without share_organization: {late} bookings after the change was acknowledged")

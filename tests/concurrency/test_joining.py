@@ -1,0 +1,42 @@
+"""Of several who sign up first, or take up one invitation, one does."""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+
+from accounts.actions import invitation_key, invite
+from accounts.models import Organization, User
+from tests.concurrency import deeds
+from tests.concurrency.stages import open_stage
+
+CALLERS = 8
+
+
+def sign_up_first(crowd, database):
+    return Counter(
+        crowd.all_at_once(database, [(deeds.sign_up, {"number": n, "signups": "first"}) for n in range(CALLERS)])
+    )
+
+
+def test_o31_of_several_first_sign_ups_one_is_the_first(unguarded, crowd):
+    answers = sign_up_first(crowd, unguarded())
+    assert answers == {"made": 1, "SignUpsClosed": CALLERS - 1}
+    assert (Organization.objects.count(), User.objects.count()) == (1, 1)
+
+
+def test_control_without_the_lock_several_are_the_first(unguarded, crowd, failpoints, figure):
+    failpoints.set(hold_sign_up="skip")
+    answers = sign_up_first(crowd, unguarded())
+    assert answers["made"] > 1
+    figure(f"without hold_sign_up: {answers['made']} of {CALLERS} were the first")
+
+
+@pytest.mark.parametrize("role", User.Role)
+def test_o32_an_invitation_admits_one(arena, crowd, role):
+    owner, now = open_stage().owner, datetime.now(UTC)
+    invitation = invite(actor=owner, email=f"{role}-{owner.email}", role=role, now=now)
+    key = invitation_key(invitation)
+    answers = Counter(crowd.all_at_once(arena, [(deeds.accept, {"key": key, "now": now})] * CALLERS))
+    assert answers == {"joined": 1, "InvitationDead": CALLERS - 1}
+    assert list(owner.organization.users.exclude(pk=owner.pk).values_list("role", flat=True)) == [role]

@@ -1,0 +1,164 @@
+"""Waits are bounded, deadlocks are tried again, and the isolation level is what the locks need."""
+
+import time
+
+import pytest
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
+
+from bookings import transaction as steps
+from bookings.actions import ATTEMPTS, book
+from bookings.errors import Busy
+from bookings.models import Admission
+from links.actions import note_opening
+from links.models import Link, Opening
+from tests.builders import NOW, submission
+from tests.concurrency import deeds
+from tests.concurrency.stages import open_stage
+from tests.concurrency.test_revoke_expire import Aside, holding
+
+
+def booking_of(stage, link):
+    return {"event_type": stage.event_type.pk, "start": stage.slot(), "link": link.pk}
+
+
+def test_a_lock_that_is_never_released_is_busy_and_soon(arena, monkeypatch):
+    assert ATTEMPTS * float(steps.LOCK_TIMEOUT.removesuffix("ms")) <= 4_000
+    monkeypatch.setattr(steps, "LOCK_TIMEOUT", "100ms")
+    stage = open_stage()
+    link = stage.link()
+    begun = time.monotonic()
+    with holding(link, "changes nothing"):
+        answer = Aside(lambda: deeds.book(**booking_of(stage, link))).result()
+        assert 0.3 < time.monotonic() - begun < 2
+    assert answer.word == "Busy"
+    assert Link.objects.get(pk=link.pk).uses == 0
+
+
+def test_a_lock_that_is_released_meanwhile_is_waited_for(arena, monkeypatch):
+    monkeypatch.setattr(steps, "LOCK_TIMEOUT", "400ms")
+    stage = open_stage()
+    link = stage.link()
+    with holding(link, "commits"):
+        customer = Aside(lambda: deeds.book(**booking_of(stage, link)))
+        # Longer than one attempt waits.
+        time.sleep(0.6)
+    assert customer.result().word == "booked"
+
+
+class Cause(Exception):
+    def __init__(self, sqlstate):
+        super().__init__(sqlstate)
+        self.sqlstate = sqlstate
+
+
+def failing(step, sqlstate, times, kind):
+    """The step, done in vain some times: PostgreSQL refuses what comes next."""
+    left = [times]
+
+    def attempt(*args):
+        step(*args)
+        if left[0]:
+            left[0] -= 1
+            error = kind(sqlstate)
+            error.__cause__ = Cause(sqlstate)
+            raise error
+
+    return attempt
+
+
+@pytest.mark.parametrize("sqlstate", ["40001", "40P01", "55P03"])
+def test_what_postgresql_asks_to_repeat_is_repeated_whole(arena, monkeypatch, sqlstate):
+    stage = open_stage()
+    link = stage.link()
+    monkeypatch.setattr(steps, "owe", failing(steps.owe, sqlstate, ATTEMPTS - 1, OperationalError))
+    form = submission(stage.event_type.pk, stage.slot())
+    assert book(submission=form, link=link).use == 1
+    assert (Link.objects.get(pk=link.pk).uses, Admission.objects.filter(link=link).count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("sqlstate", "kind", "raised"),
+    [
+        ("40P01", OperationalError, Busy),
+        ("57014", OperationalError, Busy),
+        ("08006", OperationalError, OperationalError),
+        ("23514", IntegrityError, IntegrityError),
+    ],
+)
+def test_what_does_not_pass_leaves_nothing(arena, monkeypatch, sqlstate, kind, raised):
+    stage = open_stage()
+    link = stage.link()
+    monkeypatch.setattr(steps, "owe", failing(steps.owe, sqlstate, ATTEMPTS, kind))
+    with pytest.raises(raised):
+        book(submission=submission(stage.event_type.pk, stage.slot()), link=link)
+    assert (Link.objects.get(pk=link.pk).uses, Admission.objects.filter(link=link).count()) == (0, 0)
+
+
+@pytest.mark.parametrize("level", ["REPEATABLE READ", "SERIALIZABLE"])
+def test_a_snapshot_older_than_the_lock_is_refused(arena, level):
+    stage = open_stage()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET default_transaction_isolation = '{level.lower()}'")
+    with pytest.raises(transaction.TransactionManagementError, match="READ COMMITTED"):
+        book(submission=submission(stage.event_type.pk, stage.slot()), link=stage.link())
+    assert Admission.objects.filter(page=stage.page).count() == 0
+
+
+def test_a_booking_is_a_transaction_of_its_own(arena):
+    stage = open_stage()
+    form, link = submission(stage.event_type.pk, stage.slot()), stage.link()
+    with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
+        book(submission=form, link=link)
+    with pytest.raises(transaction.TransactionManagementError):
+        steps.begin(stage.owner.organization_id)
+
+
+def test_o15_an_opening_waits_for_no_booking_and_no_booking_for_it(arena):
+    stage = open_stage()
+    link = stage.link()
+    with holding(link, "changes nothing"):
+        pass
+    with transaction.atomic():
+        # What a booking holds while it is under way.
+        steps.begin(link.organization_id)
+        steps.lock_link(link.pk)
+        begun = time.monotonic()
+        Aside(lambda: note_opening(link=link, by=Opening.By.BROWSER, now=NOW)).result()
+        assert time.monotonic() - begun < 1
+    assert Opening.objects.filter(link=link).count() == 1
+    with holding(link, "changes nothing"):
+        # Somebody who locks the whole row, as no step of ours does: the opening gives up at once.
+        begun = time.monotonic()
+        Aside(lambda: note_opening(link=link, by=Opening.By.BROWSER, now=NOW)).result()
+        assert time.monotonic() - begun < 1
+    assert Opening.objects.filter(link=link).count() == 1
+
+
+def test_the_database_refuses_what_the_locks_would_have(arena):
+    """Each constraint behind a lock, asked directly."""
+    stage = open_stage()
+    link = stage.link()
+    deeds.book(**booking_of(stage, link))
+    admission, time_taken = Admission.objects.filter(link=link), stage.owner.host_times
+    attempts = {
+        "link_not_overused": lambda: Link.objects.filter(pk=link.pk).update(uses=2),
+        "admission_one_per_use": lambda: again(admission.get(), submission_key=new_key()),
+        "submission_key": lambda: again(admission.get(), use=2),
+        "host_time_apart": lambda: again(time_taken.get(), meeting=new_key()),
+    }
+    for constraint, attempt in attempts.items():
+        with pytest.raises(DatabaseError, match=constraint), transaction.atomic():
+            attempt()
+
+
+def new_key():
+    return submission(0).key
+
+
+def again(row, **changes):
+    """The same row once more, with some fields changed."""
+    row.pk = None
+    row._state.adding = True
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save()
