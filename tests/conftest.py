@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+import time_machine
 from django.conf import LazySettings, settings
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from accounts.models import User
 from pages.models import EventType, Page
@@ -57,3 +58,17 @@ def anas_page(ana: User) -> Page:
 @pytest.fixture
 def event_type(anas_page: Page) -> EventType:
     return anas_page.event_types.get()
+
+
+@pytest.fixture
+def at_now() -> Iterator[None]:
+    """The clock stands at NOW, for what reads it where an argument cannot reach."""
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def anas(client: Client, ana: User) -> Client:
+    """Ana's browser, signed in."""
+    client.force_login(ana)
+    return client

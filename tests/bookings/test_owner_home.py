@@ -3,28 +3,15 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from bookings.actions import book
 from pages.models import WeeklyHours
 from tests.builders import NOW, START, one_time_link, submission
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 # Session, user, the first steps, the meetings, their hosts, the pages of the pop-up.
 QUERIES = 6
-
-
-@pytest.fixture(autouse=True)
-def at_now():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def anas(client, ana):
-    client.force_login(ana)
-    return client
 
 
 def test_o31_o32_a_new_account_is_one_step_from_its_first_link(anas):

@@ -12,22 +12,10 @@ from bookings.queries import MEETINGS, meetings
 from deliveries.models import Delivery
 from tests.builders import NOW, START, one_time_link, submission
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 LIST = "/meetings/"
 # Session, user, the meetings, their hosts, two counts, the pages of the pop-up.
 QUERIES = 7
-
-
-@pytest.fixture(autouse=True)
-def at_now():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def anas(client, ana):
-    client.force_login(ana)
-    return client
 
 
 def booked(owner, start=START, link=None, **changes):

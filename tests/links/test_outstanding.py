@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from accounts.models import HistoryEntry
@@ -15,23 +14,11 @@ from links.queries import ROWS
 from links.status import Status
 from tests.builders import NOW, one_time_link, submission
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 JSON = {"headers": {"accept": "application/json"}}
 LIST = "/links/"
 # Session, user, links, the pages of the filter, the pages of the pop-up.
 QUERIES = 5
-
-
-@pytest.fixture(autouse=True)
-def at_now():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def anas(client, ana):
-    client.force_login(ana)
-    return client
 
 
 def shown(client, address=LIST):

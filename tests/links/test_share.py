@@ -15,21 +15,9 @@ from links.models import Link
 from links.queries import end_of_day
 from tests.builders import NOW, one_time_link
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 JSON = {"headers": {"accept": "application/json"}}
 SHARE = "/share/"
-
-
-@pytest.fixture(autouse=True)
-def at_now():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def anas(client, ana):
-    client.force_login(ana)
-    return client
 
 
 def filled(page, **changes):
