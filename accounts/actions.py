@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from accounts import locks
-from accounts.errors import AddressTaken, InvitationDead, LastAdmin, PublicAddressTaken
+from accounts.errors import AboveYou, AddressTaken, InvitationDead, LastAdmin, PublicAddressTaken
 from accounts.models import HistoryEntry, Invitation, Organization, User, free_slug
 from accounts.queries import pending_addresses
 
@@ -110,11 +110,13 @@ def find_invitation(*, key: str, now: datetime, lock: bool = False) -> Invitatio
 def change_member(*, actor: User, member: User, role: str, is_active: bool) -> User:
     """Changes a colleague's role or takes them out; waits for the bookings under way.
 
-    Raises LastAdmin when nobody would be left to administer.
+    Raises LastAdmin when nobody would be left to administer, AboveYou for a superuser who happens to be a colleague.
     """
     with transaction.atomic(durable=True):
         locks.hold_organization(actor.organization_id)
         member = User.objects.select_for_update().get(pk=member.pk, organization_id=actor.organization_id)
+        if member.is_superuser and not actor.is_superuser:
+            raise AboveYou
         others = User.objects.filter(
             organization_id=actor.organization_id, role=User.Role.ADMIN, is_active=True
         ).exclude(pk=member.pk)

@@ -3,6 +3,7 @@
 import logging
 from smtplib import SMTPException
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -13,8 +14,13 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import sign_up_is_open
 from accounts.models import User
+from accounts.text import mailable
 
 logger = logging.getLogger(__name__)
+
+
+def _here(address: str) -> str:
+    return f"{settings.BASE_URL}{urlsplit(address).path}"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -28,12 +34,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         longest = User._meta.get_field("email").max_length or 0
         if len(email) > longest:
             raise ValidationError(_("An email address has at most %(longest)d characters.") % {"longest": longest})
+        mailable(email)
         return email
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """On our own address, whatever host the request names: whoever asks may name one of theirs."""
+        return _here(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """As above."""
+        return _here(super().get_email_confirmation_url(request, emailconfirmation))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that is down or set wrongly must not fail what was asked for, nor an account just made."""
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, context | {"place": settings.BASE_URL.split("//")[-1]})
         except (OSError, SMTPException):
             logger.exception("A mail was not sent: %s", template_prefix)
             messages.error(

@@ -26,5 +26,13 @@ class LastAdmin(Refusal):
     """An organization needs at least one administrator. Make somebody else one first."""
 
 
+class AboveYou(Refusal):
+    """This account runs the whole site. Only another account that does can change it."""
+
+
+class TooMany(Refusal):
+    """That was tried too often in a short time. Try again in an hour."""
+
+
 class PublicAddressTaken(Refusal):
     """Another organization has this public address. Choose another."""

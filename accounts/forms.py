@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import AddressTaken, SignUpsClosed
 from accounts.models import Invitation, Organization, User
-from accounts.text import one_line
+from accounts.text import mailable, one_line
 from accounts.zone_field import ZoneField, ZoneGuess
 from pages.actions import open_account
 
@@ -105,7 +105,10 @@ class EmailForm(forms.Form):
     """The address that is to take the place of one's own."""
 
     email = forms.EmailField(
-        label=_("New address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=_("New address"),
+        max_length=254,
+        validators=[mailable],
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
 
@@ -143,7 +146,12 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes n
 class InviteForm(forms.Form):
     """Whom an admin asks in."""
 
-    email = forms.EmailField(label=_("Email"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label=_("Email"),
+        max_length=254,
+        validators=[mailable],
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
     role = forms.ChoiceField(
         label=_("Role"),
         choices=User.Role.choices,

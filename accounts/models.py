@@ -61,9 +61,8 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """For `manage.py createsuperuser`: sees all organizations in Django admin, and has one of its own."""
-        organization, _made = Organization.objects.get_or_create(
-            slug="administration", defaults={"name": "Administration"}
-        )
+        # A new one: that of this public address may be somebody else's, who signed up under the name.
+        organization = Organization.objects.create(name="Administration", slug=free_slug("Administration"))
         return self.create_user(
             email, password, organization=organization, role=User.Role.ADMIN, is_superuser=True, **fields
         )

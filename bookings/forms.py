@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.text import lines, one_line
+from accounts.text import lines, mailable, one_line
 
 # A name with an address in it would turn the mails that quote it into somebody's advertisement.
 ADDRESS = re.compile(
@@ -36,7 +36,7 @@ class DetailsForm(forms.Form):
     email = forms.EmailField(
         label=gettext_lazy("Email"),
         max_length=254,
-        validators=[one_line],
+        validators=[one_line, mailable],
         error_messages={
             "required": gettext_lazy("Please enter your email address."),
             "invalid": gettext_lazy("This does not look like an email address. Compare it with name@example.com."),

@@ -19,6 +19,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import InterfaceError, OperationalError, connection
 from django.utils.translation import gettext as _
 
+from accounts.text import redact
 from deliveries import actions
 from deliveries.errors import LeaseLost
 from deliveries.models import Delivery
@@ -190,7 +191,14 @@ def is_permanent(error: Exception) -> bool:
 
 
 def describe(error: Exception) -> str:
-    """What went wrong, for the list of failures: the mail server's own words where it spoke."""
+    """What went wrong, for the list of failures: the mail server's own words where it spoke.
+
+    Filters like to quote what they refuse: an address that admits somebody is not kept.
+    """
+    return redact(_described(error)).encode(errors="replace").decode()
+
+
+def _described(error: Exception) -> str:
     match error:
         case smtplib.SMTPRecipientsRefused():
             return "; ".join(f"{code} {_words(text)}" for code, text in error.recipients.values())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organization, User
-from accounts.text import one_line
+from accounts.text import mailable, one_line
 from accounts.zones import zone
 from links.actions import expiry
 from links.queries import end_of_day, public_address
@@ -59,6 +59,7 @@ class ShareForm(forms.Form):
         label=gettext_lazy("Customer email"),
         required=False,
         max_length=254,
+        validators=[mailable],
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     label = forms.CharField(

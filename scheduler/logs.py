@@ -1,20 +1,19 @@
 """Keeps tokens out of the logs: an address that admits somebody is a secret."""
 
 import logging
-import re
 
-TOKEN = re.compile(r"(/(?:l|b)/)[0-9A-Za-z]{34}")
+from accounts.text import redact
 
-
-def redact(text: str) -> str:
-    """The text with every token in an address replaced by `[token]`."""
-    return TOKEN.sub(r"\1[token]", text)
+PLAIN = logging.Formatter()
 
 
 class NoTokens(logging.Filter):
-    """Redacts the message and its arguments before any handler sees them."""
+    """Redacts the message, its arguments and its traceback before any handler sees them."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = redact(record.getMessage())
         record.args = None
+        if record.exc_info and not record.exc_text:
+            # A mail server's refusal may quote the mail.
+            record.exc_text = redact(PLAIN.formatException(record.exc_info))
         return True

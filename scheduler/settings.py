@@ -143,7 +143,12 @@ TEMPLATES = [
 
 CACHES = {
     # In PostgreSQL, because rate limits counted in a worker's memory do not limit across workers.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Of more than this, a third is forgotten; the 300 that Django allows, somebody who tries passwords fills.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
 }
 
 # Unique by a constraint on the upper-case address, which the check does not see.
@@ -178,6 +183,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_FORMS = {"signup": "accounts.forms.SignUpForm"}
 ACCOUNT_SESSION_REMEMBER = True
+# Beside the library's own limits: an invitation is a mail to an address of the sender's choosing.
+ACCOUNT_RATE_LIMITS = {"invite": "60/h/user,3/h/key"}
 # Rate limits count by address: behind a proxy that is the last one but the proxy's own.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -1,8 +1,10 @@
 """One's own email address. allauth keeps several a user and can lose the one in use; here there is one."""
 
+from typing import Any
+
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
-from allauth.account.views import confirm_email as allauths_confirm_email
+from allauth.account.views import ConfirmEmailView
 from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.db import IntegrityError, transaction
@@ -51,12 +53,31 @@ def _ask_for_confirmation(request: MemberRequest) -> None:
         messages.info(request, _("A mail went to %(email)s a few minutes ago. Look there first.") % {"email": address})
 
 
+class Confirmation(ConfirmEmailView):  # type: ignore[misc]  # allauth has no types
+    """allauth's page, safe from mail scanners: opening it signs nobody out, and its one button alone does nothing."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.get_object()
+        if "mine" not in self.request.POST:
+            messages.error(self.request, _("Tick the box if this is your address."))
+            return redirect("account_confirm_email", key=self.kwargs["key"])
+        response: HttpResponse = super().post(*args, **kwargs)
+        return response
+
+    def logout_other_user(self, confirmation: Any) -> None:
+        if self.request.method == "POST":
+            super().logout_other_user(confirmation)
+
+
+show_or_confirm = Confirmation.as_view()
+
+
 @everyone
 def confirm_email(request: HttpRequest, key: str) -> HttpResponse:
-    """allauth's page, whole or not at all: the address may have become somebody else's since the mail was sent."""
+    """Asks, and confirms; whole or not at all: the address may have become somebody else's since the mail was sent."""
     try:
         with transaction.atomic():
-            response: HttpResponse = allauths_confirm_email(request, key=key)
+            response: HttpResponse = show_or_confirm(request, key=key)
             return response
     except IntegrityError:
         messages.error(request, str(AddressTaken()))

@@ -2,6 +2,7 @@
 
 from copy import copy
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import actions
 from accounts.access import MemberRequest, admins_only
-from accounts.errors import AddressTaken, LastAdmin
+from accounts.errors import AboveYou, AddressTaken, LastAdmin, TooMany
 from accounts.forms import InviteForm, MemberForm
 from accounts.mail import join_address, send_invitation
 from accounts.models import Invitation
@@ -35,13 +36,22 @@ def invite(request: MemberRequest) -> HttpResponse:
     form = InviteForm(form_data(request))
     if request.method == "POST" and form.is_valid():
         try:
+            _limit(request, form.cleaned_data["email"])
             invitation = actions.invite(actor=request.user, now=timezone.now(), **form.cleaned_data)
         except AddressTaken as refusal:
             form.add_error("email", str(refusal))
+        except TooMany as refusal:
+            form.add_error(None, str(refusal))
         else:
             _tell_of(request, invitation)
             return redirect("team")
     return render(request, "accounts/invite.html", {"form": form}, status=status(request))
+
+
+def _limit(request: HttpRequest, email: str) -> None:
+    """Each invitation is a mail, in words of the sender's choosing, to whom they choose. Raises TooMany."""
+    if not ratelimit.consume(request, action="invite", key=email):
+        raise TooMany
 
 
 def _tell_of(request: HttpRequest, invitation: Invitation) -> None:
@@ -75,7 +85,7 @@ def member(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_member(actor=request.user, member=colleague, **form.cleaned_data)
-        except LastAdmin as refusal:
+        except (LastAdmin, AboveYou) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
@@ -13,6 +14,7 @@ from hypothesis import given
 
 from accounts.models import Organization, User
 from pages.models import Page, Schedule
+from tests.accounts.test_text import UNMAILABLE
 from tests.junk import forms, junk_settings
 
 URL = "/accounts/signup/"
@@ -59,7 +61,7 @@ def test_a_mail_asks_whether_the_address_is_theirs(client, settings):
     message = mail.outbox[0]
     assert (message.to, message.subject) == (["ana@acme.example"], "Is this your email address?")
     address = next(word for word in message.body.split() if "/accounts/confirm-email/" in word)
-    client.post(address.split("testserver", 1)[1])
+    client.post(urlsplit(address).path, {"mine": "1"})
     assert User.objects.get().emailaddress_set.get().verified
 
 
@@ -191,3 +193,12 @@ def test_a_mail_server_that_is_down_does_not_fail_the_sign_up(client, settings, 
     assert (response.status_code, User.objects.count()) == (200, 1)
     assert "The mail could not be sent." in response.content.decode()
     assert "A mail was not sent: account/email/email_confirmation_signup" in caplog.text
+
+
+# The first one is lower-cased to an ordinary address.
+@pytest.mark.parametrize("email", UNMAILABLE[1:])
+def test_an_address_that_no_mail_can_be_sent_to_makes_no_account(client, settings, email):
+    settings.SIGNUPS = "open"
+    response = client.post(URL, FORM | {"email": email})
+    assert (response.status_code, User.objects.count(), mail.outbox) == (200, 0, [])
+    assert "No mail can be sent to this address." in response.content.decode()

@@ -9,7 +9,8 @@ from django.utils import timezone
 from hypothesis import given
 
 from accounts.actions import invite
-from accounts.models import Invitation, User
+from accounts.models import Invitation, Organization, User
+from tests.accounts.test_text import UNMAILABLE
 from tests.builders import add_colleague
 from tests.junk import check_answer, forms, junk_settings
 
@@ -168,3 +169,42 @@ def test_junk_in_a_members_form(client, ana, ben, sent):
     client.force_login(ana)
     response = client.post(reverse("member", args=[ben.pk]), sent)
     assert response.status_code in {302, 422}
+
+
+def test_71_nobody_is_flooded_with_invitations(client, ana):
+    client.force_login(ana)
+    for _ in range(3):
+        client.post(reverse("invite"), {"email": "dora@acme.example", "role": "member"})
+    response = client.post(reverse("invite"), {"email": "DORA@acme.example", "role": "member"})
+    assert (response.status_code, len(mail.outbox)) == (422, 3)
+    page = response.content.decode()
+    assert "That was tried too often in a short time." in page
+    assert "DORA@acme.example" in page
+    assert client.post(reverse("invite"), {"email": "eli@acme.example", "role": "member"}).status_code == 302
+
+
+@pytest.mark.parametrize("email", UNMAILABLE)
+def test_an_address_that_no_mail_can_be_sent_to_is_not_invited(client, ana, email):
+    client.force_login(ana)
+    response = client.post(reverse("invite"), {"email": email, "role": "member"})
+    assert (response.status_code, Invitation.objects.count(), mail.outbox) == (422, 0, [])
+    assert "No mail can be sent to this address." in response.content.decode()
+
+
+def test_a_colleague_who_runs_the_site_is_changed_by_nobody_else(client, ana):
+    root = add_colleague(ana, "Root", "root@acme.example", role="admin")
+    User.objects.filter(pk=root.pk).update(is_superuser=True)
+    client.force_login(ana)
+    response = client.post(reverse("member", args=[root.pk]), {"role": "member"})
+    assert response.status_code == 422
+    assert "This account runs the whole site." in response.content.decode()
+    root.refresh_from_db()
+    assert (root.role, root.is_active) == ("admin", True)
+    client.force_login(root)
+    assert client.post(reverse("member", args=[root.pk]), {"role": "member", "is_active": "on"}).status_code == 302
+
+
+def test_a_superuser_joins_no_organization_that_somebody_has_called_administration(ana):
+    Organization.objects.filter(pk=ana.organization_id).update(slug="administration")
+    root = User.objects.create_superuser("root@admit.example", "correct horse battery", name="Root")
+    assert root.organization_id != ana.organization_id

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bookings.models import Admission
 from bookings.wishes import Wishes, read_wishes
-from tests.bookings.customers import fields, times
+from tests.accounts.test_text import UNMAILABLE
+from tests.bookings.customers import fields, send, times
 from tests.builders import one_time_link
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +96,28 @@ def test_9_broken_encodings_are_answered(client, paths):
     broken = client.post(paths[1], b"\xff\xfe=%%%&name=\xed\xa0\x80", content_type="application/x-www-form-urlencoded")
     assert broken.status_code == 409
     assert client.post(paths[1], b"nonsense", content_type="multipart/form-data; boundary=x").status_code in {400, 409}
+
+
+@pytest.mark.parametrize("email", UNMAILABLE)
+def test_an_address_that_no_mail_can_be_sent_to_books_nothing(client, ana, email):
+    """Neither the customer nor the host would hear of the meeting: the host's mail has it as the address to answer."""
+    link = one_time_link(ana, now=timezone.now())
+    address = times(client, reverse("link", args=[link.token()]))[0]
+    response = send(client, address, email=email)
+    assert (response.status_code, Admission.objects.count()) == (422, 0)
+    assert "No mail can be sent to this address." in response.content.decode()
+
+
+def test_11_a_link_for_one_address_takes_no_letter_that_only_looks_alike(client, ana):
+    link = one_time_link(ana, now=timezone.now(), recipient_email="kim@example.com", locked_to_recipient=True)
+    address = times(client, reverse("link", args=[link.token()]))[0]
+    for email in ("\N{KELVIN SIGN}im@example.com", "kim+x@example.com", "kim@example.com.evil.example"):
+        assert send(client, address, email=email).status_code == 422
+    assert send(client, address, email="KIM@Example.com").status_code == 303
+
+
+def test_a_flood_is_refused_with_a_page(client, ana):
+    link = one_time_link(ana, now=timezone.now())
+    address = times(client, reverse("link", args=[link.token()]))[0]
+    response = client.post(address, "note=" + "x" * 3_000_000, content_type="application/x-www-form-urlencoded")
+    assert (response.status_code, "This could not be read" in response.content.decode()) == (400, True)

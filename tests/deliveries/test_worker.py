@@ -317,6 +317,12 @@ def test_an_idle_worker_stops_at_once(db):
         (smtplib.SMTPServerDisconnected("gone"), False, "The mail server broke off or took too long."),
         (ValueError(), False, "ValueError"),
         (KeyError("of a later release"), False, "KeyError: 'of a later release'"),
+        (
+            smtplib.SMTPDataError(554, b"blocked: https://meet.example.com/b/a215TjVkwFCW4YaFFMVp334dgxn85BM5IC/"),
+            True,
+            "554 blocked: https://meet.example.com/b/[token]/",
+        ),
+        (ValueError("half of a \ud83d"), False, "ValueError: half of a ?"),
     ],
 )
 def test_threat_42_errors_are_told_apart(error, permanent, words):

@@ -1,9 +1,13 @@
 """Keys kept in var/, and what the log never shows."""
 
 import logging
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
+from gunicorn.config import Config
+
 from scheduler import secrets
+from scheduler.gunicorn import ServerLog
 from scheduler.logs import NoTokens
 
 TOKEN = "a215TjVkwFCW4YaFFMVp334dgxn85BM5IC"
@@ -35,3 +39,22 @@ def test_7_tokens_are_redacted_in_messages_and_their_arguments():
     )
     assert NoTokens().filter(record)
     assert record.getMessage() == "Not Found: /l/[token]/ from /b/[token]/x"
+
+
+def test_7_tokens_are_redacted_in_tracebacks():
+    try:
+        raise ValueError(f"554 blocked: http://x.example/b/{TOKEN}/")
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, __file__, 1, "A mail was not sent", None, sys.exc_info())
+    assert NoTokens().filter(record)
+    text = logging.Formatter().format(record)
+    assert "ValueError: 554 blocked: http://x.example/b/[token]/" in text
+    assert TOKEN not in text
+
+
+def test_7_the_web_servers_own_log_is_redacted_too(capsys):
+    log = ServerLog(Config())
+    log.error("Invalid HTTP request line: %r", f"GET  /b/{TOKEN}/ HTTP/1.1")
+    written = capsys.readouterr().err
+    assert "GET  /b/[token]/ HTTP/1.1" in written
+    assert TOKEN not in written
