@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 KEPT = "typed"
 # Far above any form of ours; a session is no store for floods.
-LONGEST = 60_000
+LONGEST = 10_000
 SECRETS = ("csrfmiddlewaretoken", "password")
 
 

@@ -21,7 +21,7 @@ SERIALIZATION_FAILURE, DEADLOCK, LOCK_NOT_AVAILABLE = "40001", "40P01", "55P03"
 UNIQUE_VIOLATION, EXCLUSION_VIOLATION = "23505", "23P01"
 # Statement time-outs are not retried: what was too slow once is not helped by more of it.
 QUERY_CANCELED = "57014"
-RESEND_PAUSE = timedelta(minutes=10)
+RESEND_PAUSE, COPIES_A_DAY = timedelta(minutes=10), 5
 
 
 def book(
@@ -30,8 +30,8 @@ def book(
     """Books: one link's use, or a public page, becomes one admission with its booking and all it causes, or nothing.
 
     `now` is for tests; left out, the database's clock is read after the locks. The same submission again returns the
-    same admission. Raises DeadLink, OnlyForRecipient, PageClosed, NotOfferedHere, SlotTaken, AlreadySent or Busy; then
-    nothing was written, and the link is unspent.
+    same admission. Raises DeadLink, OnlyForRecipient, PageClosed, NotOfferedHere, SlotTaken, AlreadySent,
+    TooManyBookings or Busy; then nothing was written, and the link is unspent.
     """
     return _persist(lambda: _book(submission, link, page, now))
 
@@ -86,6 +86,7 @@ def _book(submission: Submission, link: Link | None, page: Page | None, now: dat
     if link is None:
         # Without a link's lock, the same form sent twice at once meets itself here.
         steps.find_repeat(submission, link, page)
+        steps.judge_customer(page, submission, now)
     else:
         # Under its lock the link cannot change, but time passes: it may have expired while the hosts were awaited.
         steps.judge_link(link, submission, now)
@@ -99,7 +100,11 @@ def _book(submission: Submission, link: Link | None, page: Page | None, now: dat
 
 
 def mail_again(*, booking: Booking, now: datetime) -> bool:
-    """Owes the customer their confirmation once more, to the address on file; False if one was owed just now."""
+    """Owes the customer their confirmation once more, to the address on file.
+
+    False, and nothing is owed, where one was owed just now or several within the day, or where there is nothing left
+    to confirm.
+    """
     with transaction.atomic(durable=True):
         # The lock makes two requests at once one, and numbers the copies.
         booking = (
@@ -107,8 +112,12 @@ def mail_again(*, booking: Booking, now: datetime) -> bool:
             .select_related("admission", "organization")
             .get(pk=booking.pk)
         )
+        if not booking.is_ahead(now):
+            return False
         sent = Delivery.objects.filter(thread=booking.uid, kind=CUSTOMER_CONFIRMATION, sequence=booking.sequence)
         if sent.filter(created_at__gt=now - RESEND_PAUSE).exists():
+            return False
+        if sent.filter(created_at__gt=now - timedelta(days=1)).count() >= COPIES_A_DAY:
             return False
         hosts = User.objects.filter(pk__in=HostTime.objects.filter(meeting=booking.uid).values("host_id")).order_by(
             "pk"

@@ -23,6 +23,10 @@ class PageClosed(Refusal):
     """This page does not take bookings at the moment."""
 
 
+class TooManyBookings(Refusal):
+    """Several meetings were booked from here within the hour. Nothing is booked; please wait a little, and press again."""
+
+
 class Busy(Refusal):
     """Many people are booking at this moment. Nothing is booked; press the button again."""
 

@@ -7,12 +7,19 @@ from functools import cached_property
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from links.models import Link, signing_kid
 from links.tokens import Purpose, make, new_handle
 from pages.models import EventType, HostTime, LocationKind, Page
+
+
+class AdmissionQuerySet(models.QuerySet["Admission"]):
+    def of_customer(self, organization_id: int, email: str) -> "AdmissionQuerySet":
+        """Those of one customer, known by their email address."""
+        return self.filter(organization_id=organization_id, customer_email__iexact=email)
 
 
 class Admission(models.Model):
@@ -41,7 +48,10 @@ class Admission(models.Model):
     answers = models.JSONField(_("answers, with their labels"), default=list)
     created_at = models.DateTimeField(_("booked at"))
 
+    objects = AdmissionQuerySet.as_manager()
+
     class Meta:
+        indexes = [models.Index("organization", Upper("customer_email"), "created_at", name="admission_by_customer")]
         constraints = [
             models.UniqueConstraint(fields=["link", "use"], name="admission_one_per_use"),
             models.CheckConstraint(
@@ -125,6 +135,10 @@ class Booking(models.Model):
     def reference(self) -> str:
         """The short reference that people can read to one another."""
         return self.uid.hex[:8].upper()
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether it takes place and has not ended."""
+        return self.status == Status.SCHEDULED and self.ends_at > now
 
     def token(self) -> str | None:
         """The token of its own page; None when the key that signed it has been dropped."""

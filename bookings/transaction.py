@@ -16,7 +16,7 @@ from django.db.models import F
 from accounts import locks
 from accounts.actions import entry
 from accounts.models import HistoryEntry, User
-from bookings.errors import AlreadySent, NotOfferedHere, OnlyForRecipient, PageClosed, SlotTaken
+from bookings.errors import AlreadySent, NotOfferedHere, OnlyForRecipient, PageClosed, SlotTaken, TooManyBookings
 from bookings.models import Admission, Booking
 from bookings.owed import confirmations
 from bookings.submission import Submission
@@ -33,6 +33,8 @@ from pages.queries import free_at, offers_of
 # PostgreSQL's deadlock_timeout of a second, so that a deadlock is still told by its own name.
 LOCK_TIMEOUT = "1200ms"
 STATEMENT_TIMEOUT = "8s"
+# Of one email address, at the public addresses of an organization.
+PUBLIC_BOOKINGS_AN_HOUR = 5
 
 
 class Repeated(Exception):
@@ -129,6 +131,16 @@ def lock_hosts(offer: Offer) -> dict[int, User]:
     """Waits, in the order of their ids, until no other transaction holds anybody who may be taken; who they are."""
     hosts = User.objects.select_for_update(no_key=True).filter(pk__in=offer.persons).order_by("pk")
     return {host.pk: host for host in hosts}
+
+
+def judge_customer(page: Page, submission: Submission, now: datetime) -> None:
+    """Raises TooManyBookings where a public address is used to flood a calendar or somebody's mailbox.
+
+    A link needs no such limit: it has its own.
+    """
+    recent = Admission.objects.of_customer(page.organization_id, submission.customer.email)
+    if recent.filter(link=None, created_at__gt=now - timedelta(hours=1)).count() >= PUBLIC_BOOKINGS_AN_HOUR:
+        raise TooManyBookings
 
 
 def judge_start(offer: Offer, submission: Submission, now: datetime) -> list[int]:

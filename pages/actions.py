@@ -21,7 +21,7 @@ from pages.models import DateOverride, EventType, Page, PageEventType, Schedule,
 
 NINE, FIVE = 9 * 60, 17 * 60
 MONDAY_TO_FRIDAY = range(1, 6)
-LONGEST_STEM = 50
+SHORTEST_SLUG, LONGEST_STEM = 4, 50
 PAGE_FIELDS = [
     "owner", "host", "schedule", "name", "label", "slug", "welcome", "accepts_bookings", "listed", "location_kind",
     "location",
@@ -105,9 +105,11 @@ def make_ready(user: User) -> Page:
 def free_slug(organization_id: int, name: str) -> str:
     """A public link for a new page: its name, with a number where that is short or taken."""
     stem = slugify(name)[:LONGEST_STEM] or "page"
+    if len(stem) < SHORTEST_SLUG:
+        stem += "-page"
     slug, number = stem, 2
-    while len(slug) < 4 or Page.objects.filter(organization_id=organization_id, slug=slug).exists():
-        slug, number = f"{stem}-page-{number}" if len(stem) < 4 else f"{stem}-{number}", number + 1
+    while Page.objects.filter(organization_id=organization_id, slug=slug).exists():
+        slug, number = f"{stem}-{number}", number + 1
     return slug
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.zones import zone
 from bookings import form_token, wording
 from bookings.actions import book
-from bookings.errors import AlreadySent, Busy, NotOfferedHere, OnlyForRecipient, PageClosed, SlotTaken
+from bookings.errors import AlreadySent, Busy, NotOfferedHere, OnlyForRecipient, PageClosed, SlotTaken, TooManyBookings
 from bookings.forms import DetailsForm
 from bookings.models import Admission
 from bookings.submission import Customer, Submission
@@ -107,6 +108,8 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not form.is_valid():
         return _details(request, step, 422)
     try:
+        if visit.entry.link is None and not ratelimit.consume(request, action="public_booking"):
+            raise TooManyBookings
         admission = book(submission=_submission(step), **_through(visit.entry))
     except SlotTaken:
         return _conflict(request, step)
@@ -118,6 +121,9 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
         response = _details(request, step, 503)
         response.headers["Retry-After"] = RETRY_AFTER
         return response
+    except TooManyBookings as refusal:
+        form.add_error(None, str(refusal))
+        return _details(request, step, 429)
     except DeadLink as refusal:
         # It ended between the page's look at it and the lock: the same answer as a moment later.
         assert visit.entry.link is not None

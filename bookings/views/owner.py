@@ -18,7 +18,7 @@ from accounts.access import MemberRequest, member_only
 from accounts.models import User
 from accounts.zones import zone
 from bookings.actions import mail_again
-from bookings.models import Booking, Status
+from bookings.models import Booking
 from bookings.owed import LABELS
 from bookings.queries import (
     MOST_COUNTED,
@@ -112,7 +112,7 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
         "duration": duration_text(booking.duration),
         "mails": [mail(one, user) for one in mails_of(booking)],
         "history": [(entry, _moment(entry.at, user)) for entry in history_of(booking)],
-        "can_resend": _can_resend(booking, now),
+        "can_resend": booking.is_ahead(now),
         "over": booking.ends_at <= now,
     }
     return render(request, "bookings/owner/meeting.html", context)
@@ -126,7 +126,7 @@ def resend_confirmation(request: MemberRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     booking = _booking(request, pk)
     recipient = {"recipient": booking.admission.customer_email}
-    if not _can_resend(booking, now):
+    if not booking.is_ahead(now):
         messages.error(request, _("There is nothing to confirm any more: the meeting is over, or does not take place."))
     elif mail_again(booking=booking, now=now):
         messages.success(request, _("The confirmation is on its way to %(recipient)s again.") % recipient)
@@ -160,10 +160,6 @@ def _booking(request: MemberRequest, pk: int) -> Booking:
     return get_object_or_404(
         visible.select_related("admission__link", "admission__page", "admission__event_type", "organization"), pk=pk
     )
-
-
-def _can_resend(booking: Booking, now: datetime) -> bool:
-    return booking.status == Status.SCHEDULED and booking.ends_at > now
 
 
 def _clock(user: User) -> str:

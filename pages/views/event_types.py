@@ -49,7 +49,7 @@ def _edit(request: MemberRequest, event_type: EventType) -> HttpResponse:
             actions.save_event_type(actor=request.user, event_type=form.save(commit=False), now=timezone.now())
         messages.success(
             request,
-            _("Made. Choose it on a calendar to offer it.")
+            _("Created. Choose it on a calendar to offer it.")
             if is_new
             else _("Saved. Meetings already booked stay as they are."),
         )

@@ -355,3 +355,33 @@ def test_v50_no_customers_page_sets_a_cookie(client, ana, link, details):
     assert [dict(one.cookies) for one in answers] == [{}] * len(answers)
     # Nor does what it shows depend on one: a visitor's session is not even looked for.
     assert {one.headers.get("Vary") for one in answers} <= {"Accept-Language", None}
+
+
+def public_times(client, page) -> list[str]:
+    return times(client, reverse("public-page", args=["acme", page.slug]))
+
+
+def test_threat_71_a_public_address_takes_five_an_hour_of_one_customer(client, ana, anas_page, link):
+    *first, sixth = public_times(client, anas_page)[:6]
+    assert [send(client, one, email="Priya@example.com").status_code for one in first] == [303] * 5
+    response = send(client, sixth, note="Hello")
+    assert response.status_code == 429
+    assert "Several meetings were booked from here within the hour." in read(response).text
+    assert "Hello" in read(response).text
+    assert send(client, sixth, email="tom@example.com").status_code == 303
+    # A link has a limit of its own.
+    through_link = times(client, address_of(link))[-1]
+    assert send(client, through_link).status_code == 303
+    Admission.objects.update(created_at=timezone.now() - timedelta(hours=2))
+    assert send(client, public_times(client, anas_page)[0]).status_code == 303
+    assert written()[:2] == (8, 8)
+
+
+def test_threat_71_a_public_address_is_limited_by_where_the_forms_come_from(client, anas_page, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"public_booking": "2/h/ip"}
+    first, second, third = public_times(client, anas_page)[:3]
+    assert send(client, first).status_code == send(client, second, email="tom@example.com").status_code == 303
+    response = send(client, third, email="lena@example.com", HTTP_X_FORWARDED_FOR="203.0.113.9")
+    assert response.status_code == 429
+    assert fields(response)["email"] == "lena@example.com"
+    assert written()[1] == 2

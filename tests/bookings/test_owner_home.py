@@ -50,7 +50,7 @@ def test_o31_the_list_can_be_dismissed_for_good_and_a_get_does_not(anas, ana):
 def test_o33_no_meetings_yet_says_what_to_do(anas):
     html = anas.get(reverse("home")).content.decode()
     assert "No meetings yet" in html
-    assert f'<a class="button" href="{reverse("share")}">Share a link</a>' in html
+    assert f'<a class="button outline" href="{reverse("share")}">Share a link</a>' in html
 
 
 def test_o31_the_next_five_meetings_soonest_first(anas, ana, event_type):
