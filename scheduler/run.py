@@ -60,7 +60,9 @@ def refuse_taken(port: int) -> None:
 
 def manage(*command: str) -> None:
     """Runs one of Django's commands to its end; exits when it fails."""
-    done = subprocess.run([sys.executable, "manage.py", *command], cwd=postgres.BASE_DIR, check=False)  # noqa: S603
+    line = [sys.executable, "manage.py", *command]
+    # Of a session of its own: Ctrl-C reaches this process only, which then ends it.
+    done = subprocess.run(line, cwd=postgres.BASE_DIR, check=False, start_new_session=True)  # noqa: S603
     if done.returncode:
         sys.exit(f"`manage.py {command[0]}` failed; its message stands above.")
 
@@ -126,4 +128,7 @@ def interrupt(signum: int, frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("\nStopped.")

@@ -57,6 +57,8 @@ def _time(instant: datetime, user: User) -> str:
 
 def outstanding(count: int, most: int) -> str:
     """Such as “3 outstanding”."""
+    if not count:
+        return _("None outstanding")
     if count >= most:
         return _("%(count)d+ outstanding") % {"count": most}
     return ngettext("%(count)d outstanding", "%(count)d outstanding", count) % {"count": count}

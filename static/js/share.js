@@ -98,6 +98,8 @@
       copy(true);
     });
     part("new").addEventListener("click", () => copy(false));
+    // What unfolds below the edge of a scrolling pop-up would not be seen.
+    part("qr").addEventListener("toggle", ({ target }) => target.open && target.scrollIntoView({ block: "nearest" }));
     form.addEventListener("input", (event) => {
       if (event.target === part("address")) return;
       if (event.target === part("switch")) {

@@ -33,8 +33,8 @@ def one_winner_each(crowd, database, rounds):
 
 
 def test_q1_one_link_32_callers(arena, crowd, figure):
-    one_winner_each(crowd, arena, 6)
-    figure("6 rounds of 32 callers, one winner each")
+    one_winner_each(crowd, arena, 4)
+    figure("4 rounds of 32 callers, one winner each")
 
 
 @pytest.mark.slow

@@ -76,8 +76,8 @@ def test_the_daily_limit_is_one_race(arena, crowd):
     stage = open_stage()
     stage.event_type.limit_per_day = 3
     stage.event_type.save()
-    answers = race(crowd, arena, stage, links_over(stage, SIZE), stage.slots(SIZE))
-    assert Counter(answer.word for answer in answers) == {"booked": 3, "SlotTaken": SIZE - 3}
+    answers = race(crowd, arena, stage, links_over(stage, 12), stage.slots(12))
+    assert Counter(answer.word for answer in answers) == {"booked": 3, "SlotTaken": 9}
 
 
 def booked_twice(crowd, database, rounds):

@@ -72,7 +72,7 @@ def one_slot_rounds(crowd, server, rounds):
 
 
 def test_q1h_32_links_one_slot(server, crowd, figure):
-    figure(f"5 rounds: {one_slot_rounds(crowd, server, 5)}, 31 links unspent each")
+    figure(f"3 rounds: {one_slot_rounds(crowd, server, 3)}, 31 links unspent each")
 
 
 @pytest.mark.slow
@@ -103,8 +103,8 @@ ENTRIES = {
 
 @pytest.mark.parametrize("through", ENTRIES)
 def test_r13_double_submit(server, crowd, figure, through):
-    double_submits(crowd, server, open_stage(), 8, ENTRIES[through])
-    figure(f"8 rounds of 2 equal forms through a {through}: one booking, the same 303")
+    double_submits(crowd, server, open_stage(), 5, ENTRIES[through])
+    figure(f"5 rounds of 2 equal forms through a {through}: one booking, the same 303")
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """Waits are bounded, deadlocks are tried again, and the isolation level is what the locks need."""
 
+import threading
 import time
 
 import pytest
@@ -12,7 +13,7 @@ from bookings.models import Admission
 from links.actions import note_opening
 from links.models import Link, Opening
 from tests.builders import NOW, submission
-from tests.concurrency import deeds
+from tests.concurrency import databases, deeds
 from tests.concurrency.stages import open_stage
 from tests.concurrency.test_revoke_expire import Aside, holding
 
@@ -162,3 +163,25 @@ def again(row, **changes):
     for name, value in changes.items():
         setattr(row, name, value)
     row.save()
+
+
+def lock_both(first, second, meeting):
+    """Locks two links in the order given, once the other has its first; answers whether PostgreSQL let it."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL deadlock_timeout = '50ms'")
+            steps.lock_link(first)
+            meeting.wait(5)
+            steps.lock_link(second)
+    except OperationalError:
+        return False
+    return True
+
+
+def test_control_a_deadlock_would_be_counted(unguarded):
+    database = unguarded()
+    stage, meeting = open_stage(), threading.Barrier(2)
+    one, other = stage.link().pk, stage.link().pk
+    pair = [Aside(lambda: lock_both(one, other, meeting)), Aside(lambda: lock_both(other, one, meeting))]
+    assert sorted(each.result() for each in pair) == [False, True]
+    assert databases.deadlocks(database) == 1

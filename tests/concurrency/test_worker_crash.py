@@ -122,7 +122,7 @@ def test_q4_the_worker_dies_after_sending(arena, outbox, failpoints):
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_q4_the_worker_dies_three_rounds_each(arena, outbox, failpoints, figure):
+def test_q4_the_worker_dies_two_rounds_each(arena, outbox, failpoints, figure):
     twice = Counter()
     for _ in range(2):
         for (step, action), expected in DEATHS.items():
