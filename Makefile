@@ -13,7 +13,7 @@ run: $(VENV)/run-ready
 	@exec $(BIN)/python -m scheduler.run --port $(PORT)
 
 test: $(VENV)/dev-ready
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow and not browser"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not browser"
 
 test-slow: $(VENV)/dev-ready
 	$(BIN)/python -m pytest -m "slow"

@@ -24,7 +24,7 @@ class PageClosed(Refusal):
 
 
 class TooManyBookings(Refusal):
-    """Several meetings were booked from here within the hour. Nothing is booked; please wait a little, and press again."""
+    """Several meetings were booked from here within the hour. Nothing is booked; please wait a little."""
 
 
 class Busy(Refusal):

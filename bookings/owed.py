@@ -6,6 +6,7 @@ from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -79,7 +80,7 @@ def confirmations(
                 "email": host.email,
                 "zone": host.time_zone,
                 "clock": host.clock,
-                "language": "en",
+                "language": settings.LANGUAGE_CODE,
             },
         )
         for host in hosts

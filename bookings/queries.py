@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import HistoryEntry, User
 from bookings.errors import UnknownBooking
-from bookings.models import Booking, BookingQuerySet, Status
+from bookings.models import Admission, Booking, BookingQuerySet, Status
 from deliveries.models import Delivery
 from links.models import Link
 from links.tokens import Purpose, verify
@@ -114,3 +114,8 @@ def history_of(booking: Booking) -> QuerySet[HistoryEntry]:
         .select_related("actor")
         .order_by("pk")
     )
+
+
+def was_admitted(submission_key: UUID) -> bool:
+    """Whether a form with this key has been accepted."""
+    return Admission.objects.filter(submission_key=submission_key).exists()

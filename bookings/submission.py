@@ -16,7 +16,7 @@ class Customer:
     email: str
     zone: str
     clock: str = ""
-    language: str = "en"
+    language: str = "en-gb"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bookings.actions import book
 from bookings.errors import AlreadySent, Busy, NotOfferedHere, OnlyForRecipient, PageClosed, SlotTaken, TooManyBookings
 from bookings.forms import DetailsForm
 from bookings.models import Admission
+from bookings.queries import was_admitted
 from bookings.submission import Customer, Submission
 from bookings.views.customer import calm, customer_page
 from bookings.views.entry import DeadEntry, Entry, entry_of_link, entry_of_page
@@ -108,8 +109,7 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not form.is_valid():
         return _details(request, step, 422)
     try:
-        if visit.entry.link is None and not ratelimit.consume(request, action="public_booking"):
-            raise TooManyBookings
+        _limit(request, step)
         admission = book(submission=_submission(step), **_through(visit.entry))
     except SlotTaken:
         return _conflict(request, step)
@@ -131,6 +131,19 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     except (AlreadySent, PageClosed) as refusal:
         return _refused(request, visit, str(refusal))
     return _booked(admission, visit)
+
+
+def _limit(request: HttpRequest, step: Step) -> None:
+    """A link has a limit of its own; a public address takes so many forms from one place. Raises TooManyBookings.
+
+    A form that was accepted before is no further one: whoever lost the answer is to get it.
+    """
+    if (
+        step.visit.entry.link is None
+        and not was_admitted(step.key)
+        and not ratelimit.consume(request, action="public_booking")
+    ):
+        raise TooManyBookings
 
 
 def _booked(admission: Admission, visit: Visit) -> HttpResponse:

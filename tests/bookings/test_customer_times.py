@@ -77,7 +77,7 @@ def test_v8_v9_v10_the_month_is_a_table_of_plain_links(client, address):
     page = read(client.get(address, {"month": "2030-01"}))
     assert page.one("table", "days")["aria-labelledby"] == "month"
     assert [head["abbr"] for head in page.find("th")] == [
-        *("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
     ]
     days = list(page.find("a", "day"))
     assert days[1]["aria-label"] == "Tuesday 8 January, 16 times"
@@ -311,3 +311,23 @@ def test_p3_an_empty_month_costs_one_more(client, ana, address, django_assert_nu
 def test_d9_what_is_booked_is_gone_from_the_times_in_every_zone(client, ana, address, event_type, zone, around):
     book(submission=submission(event_type.pk, START), link=one_time_link(ana), now=NOW)
     assert around in read(client.get(address, {"clock": "24", "zone": zone, "day": "2030-01-07"})).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "time"),
+    [
+        ("es-ES,es", "en-gb", "15:00"),
+        ("", "en-gb", "15:00"),
+        ("en-US,en", "en", "3:00 PM"),
+        ("en-GB", "en-gb", "15:00"),
+    ],
+)
+def test_v24_who_asks_for_no_language_of_ours_gets_the_24_hour_clock(client, address, asked, language, time):
+    response = client.get(address, {"day": "2030-01-07"}, HTTP_ACCEPT_LANGUAGE=asked)
+    assert response.headers["Content-Language"] == language
+    assert time in read(response).text
+
+
+def test_v6_the_page_travels_compressed(client, address):
+    response = client.get(address, HTTP_ACCEPT_ENCODING="gzip")
+    assert (response.headers["Content-Encoding"], len(response.content) < 8_000) == ("gzip", True)

@@ -59,11 +59,11 @@ def test_o31_the_next_five_meetings_soonest_first(anas, ana, event_type):
         book(submission=submission(event_type.pk, start), link=one_time_link(ana), now=NOW)
     response = anas.get(reverse("home"))
     assert [(line.day, line.time) for line in response.context["lines"]] == [
-        ("Monday 7 January 2030", "3:00 PM – 3:30 PM"),
-        ("Monday 7 January 2030", "3:30 PM – 4:00 PM"),
-        ("Monday 7 January 2030", "4:00 PM – 4:30 PM"),
-        ("Monday 7 January 2030", "4:30 PM – 5:00 PM"),
-        ("Tuesday 8 January 2030", "3:00 PM – 3:30 PM"),
+        ("Monday 7 January 2030", "15:00 – 15:30"),
+        ("Monday 7 January 2030", "15:30 – 16:00"),
+        ("Monday 7 January 2030", "16:00 – 16:30"),
+        ("Monday 7 January 2030", "16:30 – 17:00"),
+        ("Tuesday 8 January 2030", "15:00 – 15:30"),
     ]
 
 

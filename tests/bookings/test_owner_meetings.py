@@ -109,8 +109,8 @@ def test_o27_details_show_both_zones_the_link_the_note_the_mails_and_the_history
     html = anas.get(reverse("meeting", args=[booking.pk])).content.decode()
     for expected in (
         "30-minute meeting with Priya Shah",
-        "Monday 7 January 2030, 3:00 PM–3:30 PM", "Europe/Madrid",
-        "Monday 7 January 2030, 7:30 PM–8:00 PM", "Asia/Kolkata",
+        "Monday 7 January 2030, 15:00–15:30", "Europe/Madrid",
+        "Monday 7 January 2030, 19:30–20:00", "Asia/Kolkata",
         "One-time link", "Spring campaign", "made for Priya Shah",
         "About the &lt;b&gt;spring&lt;/b&gt;",
         "Confirmation to the customer", "Confirmation to the host", "On its way",

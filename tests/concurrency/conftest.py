@@ -16,14 +16,6 @@ from tests.concurrency.invariants import broken_promises
 from tests.concurrency.server import Server
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # One worker runs them all: two crowds at once would want most of PostgreSQL's connections.
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("concurrency"))
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     figures = [
         f"{report.nodeid.rpartition('::')[2]}: {text}"

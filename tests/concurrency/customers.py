@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from bookings import form_token
 from links.models import Link
+from tests.concurrency import stages
 
 PATIENCE = 20.0
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
@@ -60,7 +61,7 @@ def open_form(*, port: int, entry: str, event_type: int, start: datetime, name: 
         "token": html.unescape(found[1]),
         "start": str(int(start.timestamp())),
         "name": name,
-        "email": "priya@example.com",
+        "email": stages.customer_of(start),
     }
 
 
@@ -71,7 +72,7 @@ def fill_in(*, link: Link, event_type: int, start: datetime) -> dict[str, str]:
         "token": form_token.make("book", f"link {link.pk}", uuid4()),
         "start": str(int(start.timestamp())),
         "name": "Priya Shah",
-        "email": "priya@example.com",
+        "email": stages.customer_of(start),
     }
 
 

@@ -22,6 +22,7 @@ from links.models import Link
 from pages.actions import join, open_account
 from pages.models import Page, WeeklyHours
 from tests.builders import submission
+from tests.concurrency.stages import customer_of
 
 
 class Answer(NamedTuple):
@@ -45,12 +46,13 @@ def book(
     link: int | None = None,
     page: int | None = None,
     key: UUID | None = None,
+    email: str = "",
     now: datetime | None = None,
 ) -> Answer:
     """Books through the action, by the database's clock unless told another time."""
     try:
         admission = book_now(
-            submission=submission(event_type, start, key=key),
+            submission=submission(event_type, start, key=key, email=email or customer_of(start)),
             link=None if link is None else Link.objects.get(pk=link),
             page=None if page is None else Page.objects.get(pk=page),
             now=now,

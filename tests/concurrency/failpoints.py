@@ -36,6 +36,7 @@ STEPS = {
         "find_repeat",
         "judge_link",
         "judge_page",
+        "judge_customer",
         "choose_offer",
         "lock_hosts",
         "judge_start",

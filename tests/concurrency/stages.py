@@ -55,6 +55,11 @@ def open_stage(pages: int = 1) -> Stage:
     return Stage(owner, [first, *others], event_type, (tomorrow + number * STEP for number in itertools.count()))
 
 
+def customer_of(start: datetime) -> str:
+    """Who asks for a start: a different customer each time, since public pages limit what one may book in an hour."""
+    return f"customer{start:%Y%m%d%H%M}@example.com"
+
+
 def open_always(schedule: Schedule) -> None:
     WeeklyHours.objects.filter(schedule=schedule).delete()
     WeeklyHours.objects.bulk_create(

@@ -15,7 +15,9 @@ from tests.concurrency.invariants import broken_promises
 from tests.concurrency.stages import open_stage
 
 # Those that a booking through a link passes, each killed before it begins; and the two sides of COMMIT.
-BEFORE = [(step, "die") for step in STEPS["bookings.transaction"] if step not in {"read_page", "judge_page"}]
+BEFORE = [
+    (step, "die") for step in STEPS["bookings.transaction"] if step not in {"read_page", "judge_page", "judge_customer"}
+]
 BEFORE_COMMIT = ("owe", "then die")
 AFTER_COMMIT = ("_persist", "then die")
 DEATHS = [*BEFORE, BEFORE_COMMIT, AFTER_COMMIT]

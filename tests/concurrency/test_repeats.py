@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bookings.models import Admission, Booking
+from bookings.transaction import PUBLIC_BOOKINGS_AN_HOUR
 from deliveries.models import Delivery
 from tests.concurrency import deeds
 from tests.concurrency.stages import open_stage
@@ -78,3 +79,11 @@ def test_asking_again_for_the_confirmation_owes_one(arena, crowd):
     answers = crowd.all_at_once(arena, [(deeds.mail_again, {"booking": booking.pk, "now": booking.created_at})] * 8)
     assert Counter(answers) == {True: 1, False: 7}
     assert list(owed.filter(copy__gt=0).values_list("kind", "copy")) == [("customer_confirmation", 1)]
+
+
+def test_one_customer_at_a_public_page_is_counted_at_the_same_instant(arena, crowd):
+    stage = open_stage()
+    form = {"event_type": stage.event_type.pk, "page": stage.page.pk, "email": "eager@example.com"}
+    answers = crowd.all_at_once(arena, [(deeds.book, form | {"start": start}) for start in stage.slots(12)])
+    most = PUBLIC_BOOKINGS_AN_HOUR
+    assert Counter(answer.word for answer in answers) == {"booked": most, "TooManyBookings": 12 - most}

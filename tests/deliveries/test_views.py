@@ -27,7 +27,7 @@ def test_an_admin_sees_what_failed_and_why(ana, acme, client):
         "Confirmation to the customer",
         "Intro call",
         "550 no such user &lt;script&gt;",
-        "Given up Mon 7 Jan, 9:00 AM",
+        "Given up Mon 7 Jan, 09:00",
         "Times are in Europe/Madrid.",
         reverse("retry-delivery", args=[delivery.pk]),
     ):

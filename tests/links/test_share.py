@@ -154,9 +154,9 @@ def test_o8_the_organizations_default_is_chosen_and_the_resulting_date_shown_in_
     ana.organization.save()
     assert anas.get(SHARE).context["form"]["expires"].value() == "30"
     assert anas.get(SHARE, **JSON).json()["closes"] == {
-        "1": "That is Tuesday 8 January 2030, 9:00 AM, Europe/Madrid.",
-        "7": "That is Monday 14 January 2030, 9:00 AM, Europe/Madrid.",
-        "30": "That is Wednesday 6 February 2030, 9:00 AM, Europe/Madrid.",
+        "1": "That is Tuesday 8 January 2030, 09:00, Europe/Madrid.",
+        "7": "That is Monday 14 January 2030, 09:00, Europe/Madrid.",
+        "30": "That is Wednesday 6 February 2030, 09:00, Europe/Madrid.",
         "0": "It stays open until it is booked or revoked.",
     }
 

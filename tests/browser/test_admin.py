@@ -1,17 +1,12 @@
 """Django admin in a real browser: all of it works under the Content-Security-Policy."""
 
-import shutil
-
 import pytest
-from django.db import connection
-from playwright.sync_api import sync_playwright
 
 from links.models import Link
 from tests.builders import one_time_link
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 LISTEN = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error("refused by the policy:", event.violatedDirective, event.sourceFile, event.lineNumber))
@@ -19,27 +14,19 @@ document.addEventListener("securitypolicyviolation", (event) =>
 
 
 @pytest.fixture
-def desk(settings, live_server, client, ana):
+def desk(new_context, live_server, client, ana):
     """Ana's browser, signed in, and all that it complains of."""
-    # The server for tests serves files under their own names.
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     client.force_login(ana)
     complaints = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(base_url=live_server.url)
-        cookie = client.cookies["session"]
-        context.add_cookies([{"name": "session", "value": cookie.value, "url": live_server.url}])
-        page = context.new_page()
-        page.add_init_script(LISTEN)
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("response", lambda answer: complaints.append(answer.url) if answer.status >= 400 else None)
-        yield page, complaints
-        browser.close()
-        # Beside Playwright's loop Django opens a connection of its own, which nobody else would close.
-        connection.close()
+    context = new_context(base_url=live_server.url)
+    cookie = client.cookies["session"]
+    context.add_cookies([{"name": "session", "value": cookie.value, "url": live_server.url}])
+    page = context.new_page()
+    page.add_init_script(LISTEN)
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("response", lambda answer: complaints.append(answer.url) if answer.status >= 400 else None)
+    return page, complaints
 
 
 def test_the_admin_works_under_the_policy(desk, ana, ben):
