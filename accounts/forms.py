@@ -24,16 +24,21 @@ PASSWORD_HINT = _("At least 10 characters; not a common one, and unlike your nam
 ROLES = _("Members look after their own calendars. Admins look after everybody's, and the team.")
 
 
-class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
-    """One form from nothing to ready to share: the organization, its admin, hours, an event type and a page."""
-
-    name = forms.CharField(
+def own_name() -> forms.CharField:
+    """The name of whoever fills the form in."""
+    return forms.CharField(
         label=_("Your name"),
         max_length=100,
         validators=[one_line],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=_("Customers see it."),
     )
+
+
+class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
+    """One form from nothing to ready to share: the organization, its admin, hours, an event type and a page."""
+
+    name = own_name()
     organization = forms.CharField(
         label=_("Organization"),
         max_length=100,
@@ -181,13 +186,7 @@ class MemberForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none wh
 class JoinForm(forms.Form):
     """What a colleague who was asked in says of themselves; the email and the role are the invitation's."""
 
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=100,
-        validators=[one_line],
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        help_text=_("Customers see it."),
-    )
+    name = own_name()
     password = forms.CharField(
         label=_("Password"),
         strip=False,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from bookings.facts import CUSTOMER, HOST
-from bookings.models import Booking
+from bookings.models import Admission, Booking
 from deliveries.models import Delivery
 
 CUSTOMER_CONFIRMATION = "customer_confirmation"
@@ -57,34 +57,8 @@ def confirmations(
 ) -> list[Delivery]:
     """The confirmation of the customer and of each host, unsaved."""
     facts = frozen(booking, organization=organization, hosts=hosts, sender=sender, now=now)
-    admission = booking.admission
-    recipients = [
-        (
-            CUSTOMER_CONFIRMATION,
-            {
-                "role": CUSTOMER,
-                "name": admission.customer_name,
-                "email": admission.customer_email,
-                "zone": admission.customer_zone,
-                "clock": admission.customer_clock,
-                "language": admission.customer_language,
-            },
-        )
-    ]
-    recipients += [
-        (
-            HOST_CONFIRMATION,
-            {
-                "role": HOST,
-                "name": host.name,
-                "email": host.email,
-                "zone": host.time_zone,
-                "clock": host.clock,
-                "language": settings.LANGUAGE_CODE,
-            },
-        )
-        for host in hosts
-    ]
+    recipients = [(CUSTOMER_CONFIRMATION, as_customer(booking.admission))]
+    recipients += [(HOST_CONFIRMATION, as_host(host)) for host in hosts]
     return [
         Delivery(
             organization_id=booking.organization_id,
@@ -98,3 +72,27 @@ def confirmations(
         )
         for kind, recipient in recipients
     ]
+
+
+def as_customer(admission: Admission) -> dict[str, str]:
+    """The customer as a reader of mails."""
+    return {
+        "role": CUSTOMER,
+        "name": admission.customer_name,
+        "email": admission.customer_email,
+        "zone": admission.customer_zone,
+        "clock": admission.customer_clock,
+        "language": admission.customer_language,
+    }
+
+
+def as_host(host: User) -> dict[str, str]:
+    """A host as a reader of mails."""
+    return {
+        "role": HOST,
+        "name": host.name,
+        "email": host.email,
+        "zone": host.time_zone,
+        "clock": host.clock,
+        "language": settings.LANGUAGE_CODE,
+    }

@@ -59,7 +59,7 @@ def fill(page: Page, name: str = "Priya Shah", email: str = "priya@example.com")
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "390"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["js", "no-js"])
-def test_v32_a3_the_whole_way(open_page, ana, viewport, scripts):
+def test_d8_v32_a3_the_whole_way(open_page, ana, viewport, scripts):
     page = open_page(viewport=viewport, java_script_enabled=scripts)
     page.goto(path(link_for(ana)))
     page.locator("#next").click()
@@ -79,7 +79,7 @@ def test_v32_a3_the_whole_way(open_page, ana, viewport, scripts):
     expect(page.get_by_role("heading", name="You are booked with Ana Ruiz")).to_be_visible()
 
 
-def test_v32_the_whole_way_by_keyboard(open_page, ana):
+def test_d8_v32_the_whole_way_by_keyboard(open_page, ana):
     page = open_page()
     page.goto(path(link_for(ana)))
 
