@@ -46,13 +46,13 @@ def one_link_rounds(crowd, server, rounds):
     return dict(sorted(seen.items()))
 
 
-def test_q1h_one_link_32_customers(server, crowd, figure):
+def test_d7_q1h_one_link_32_customers(server, crowd, figure):
     figure(f"20 rounds, 4 workers: {one_link_rounds(crowd, server, 20)}")
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-def test_q1h_one_link_32_customers_200_rounds(server, crowd, figure):
+def test_d7_q1h_one_link_32_customers_200_rounds(server, crowd, figure):
     figure(f"200 rounds, 4 workers: {one_link_rounds(crowd, server, 200)}")
 
 
