@@ -25,6 +25,7 @@ timeout = 30
 graceful_timeout = 10
 # No access log: the addresses of links are secrets. A reverse proxy that logs must redact /l/ and /b/ likewise.
 accesslog = None
+loglevel = "warning"
 logger_class = ServerLog
 # It offers remote control through a socket in the home directory; nothing here uses it.
 control_socket_disable = True
