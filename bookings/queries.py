@@ -37,11 +37,6 @@ def hosts_of(booking: Booking) -> QuerySet[User]:
     return User.objects.filter(pk__in=HostTime.objects.filter(meeting=booking.uid).values("host_id")).order_by("pk")
 
 
-def booking_of(link: Link) -> Booking | None:
-    """The newest booking that was made with the link."""
-    return Booking.objects.filter(admission__link=link).order_by("-id").first()
-
-
 def booking_by(link: Link, email: str) -> Booking | None:
     """The newest booking that still stands, made with the link by the customer of the email address."""
     made = Booking.objects.filter(admission__link=link, admission__customer_email__iexact=email)

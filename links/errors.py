@@ -18,7 +18,3 @@ class DeadLink(Refusal):
 
 class NothingToShare(Refusal):
     """This page cannot be shared. Choose one of your own pages that is not archived."""
-
-
-class AddressWithdrawn(Refusal):
-    """The key that signed this link is no longer in use."""

@@ -3,10 +3,6 @@
 from accounts.errors import Refusal
 
 
-class NotOffered(Refusal):
-    """That time is no longer offered. Please choose another."""
-
-
 class NotYours(Refusal):
     """This belongs to somebody else. Ask its owner, or an administrator."""
 
