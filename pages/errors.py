@@ -1,5 +1,10 @@
 """What pages refuse. The docstring of each class is its default message."""
 
+from collections.abc import Sequence
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
 from accounts.errors import Refusal
 
 
@@ -17,3 +22,19 @@ class StillUsed(Refusal):
 
 class WrongChoice(Refusal):
     """Something chosen here has changed meanwhile, or is not yours to choose. Please choose again."""
+
+
+class TeamsBookAtOnce(Refusal):
+    """A team or panel books at once: only event types with automatic booking and a single session can be used."""
+
+    def __init__(self, pages: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.pages = pages
+
+    def __str__(self) -> str:
+        if not self.pages:
+            return super().__str__()
+        return _(
+            "%(pages)s offers this event type to a team or panel, which needs automatic booking and a single session."
+            " Take it off there first, or duplicate it and change the copy."
+        ) % {"pages": get_text_list(list(self.pages), _("and"))}

@@ -3,21 +3,51 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
+from pages.models.location import LocationKind
 from pages.models.owned import OwnedQuerySet
+from pages.questions import validate_questions
 
 LONGEST_MEETING = 24 * 60
+MOST_SESSIONS = 20
+A_YEAR = 365 * 24 * 60
+
+
+class Ask(models.TextChoices):
+    """Whether something is asked of the customer."""
+
+    NO = "no", _("Not asked")
+    OPTIONAL = "optional", _("Optional")
+    REQUIRED = "required", _("Required")
+
+
+class Until(models.TextChoices):
+    """Until when a customer may cancel or reschedule."""
+
+    ANY_TIME = "any", _("Any time")
+    BEFORE = "before", _("Until some time before")
+    NEVER = "never", _("Never")
 
 
 class EventTypeQuerySet(OwnedQuerySet["EventType"]):
+    def editable_by(self, user: User) -> "EventTypeQuerySet":
+        """Those the user may change; admin-managed ones only an admin."""
+        rows = super().editable_by(user)
+        return rows if user.is_admin else rows.filter(managed=False)
+
+    def usable_by(self, user: User) -> "EventTypeQuerySet":
+        """Those the user may offer and make links for: their own, and what others have left unlocked."""
+        rows = self.current().filter(organization_id=user.organization_id)
+        return rows if user.is_admin else rows.filter(Q(locked=False) | Q(owner=user, managed=False))
+
     def for_page(self, page_id: int | None, user: User) -> "EventTypeQuerySet":
-        """Those the user may put on a page: their own (an admin: all), and those that are on it already."""
-        own = Q(pk__in=EventType.objects.editable_by(user).values("pk"))
+        """Those the user may put on a page: those they may use, and those that are on it already."""
+        usable = Q(pk__in=EventType.objects.usable_by(user).values("pk"))
         there = Q(pk__in=EventType.objects.filter(offered_on__page=page_id).values("pk"))
-        return self.current().filter(own | there)
+        return self.current().filter(usable | there)
 
 
 class EventType(models.Model):
@@ -83,6 +113,59 @@ class EventType(models.Model):
     limit_per_week = models.PositiveSmallIntegerField(
         _("at most a week"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
+    managed = models.BooleanField(
+        _("admin-managed"),
+        default=False,
+        help_text=_("Only administrators change it. Otherwise it is personal: its owner does."),
+    )
+    locked = models.BooleanField(
+        _("locked"),
+        default=True,
+        help_text=_("Only its owner offers it and makes links for it. Unlocked, all colleagues do."),
+    )
+    needs_approval = models.BooleanField(
+        _("booking with approval"),
+        default=False,
+        help_text=_("Customers suggest up to three times, and the host approves one. Otherwise booking is automatic."),
+    )
+    holds_suggested = models.BooleanField(
+        _("hold suggested times"),
+        default=False,
+        help_text=_("Times that wait for approval are not offered to others."),
+    )
+    sessions = models.PositiveSmallIntegerField(
+        _("sessions"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_SESSIONS)],
+        help_text=_("1 is a single session; 2 to 20 are a package, booked at once."),
+    )
+    # What a team-or-panel page may offer: see the foreign key of PageEventType.
+    books_at_once = models.GeneratedField(
+        expression=ExpressionWrapper(Q(needs_approval=False, sessions=1), models.BooleanField()),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    cancel_when = models.CharField(_("customers may cancel"), max_length=6, choices=Until, default=Until.ANY_TIME)
+    cancel_before = models.PositiveIntegerField(
+        _("cancel until, before the start"), default=24 * 60, validators=[MaxValueValidator(A_YEAR)]
+    )
+    cancel_reason = models.CharField(_("reason for cancelling"), max_length=8, choices=Ask, default=Ask.OPTIONAL)
+    reschedule_when = models.CharField(
+        _("customers may reschedule"), max_length=6, choices=Until, default=Until.ANY_TIME
+    )
+    reschedule_before = models.PositiveIntegerField(
+        _("reschedule until, before the start"), default=24 * 60, validators=[MaxValueValidator(A_YEAR)]
+    )
+    reschedule_reason = models.CharField(_("reason for rescheduling"), max_length=8, choices=Ask, default=Ask.OPTIONAL)
+    ask_company = models.CharField(_("company"), max_length=8, choices=Ask, default=Ask.NO)
+    ask_phone = models.CharField(_("phone"), max_length=8, choices=Ask, default=Ask.NO)
+    ask_guests = models.CharField(_("guests"), max_length=8, choices=Ask, default=Ask.NO)
+    ask_note = models.CharField(_("note"), max_length=8, choices=Ask, default=Ask.OPTIONAL)
+    questions = models.JSONField(_("custom questions"), default=list, blank=True, validators=[validate_questions])
+    location_kind = models.CharField(
+        _("where"), max_length=20, choices=LocationKind, blank=True, help_text=_("Empty: as the calendar says.")
+    )
+    location = models.CharField(_("details"), max_length=500, blank=True)
     archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)
 
     objects = EventTypeQuerySet.as_manager()
@@ -100,6 +183,8 @@ class EventType(models.Model):
                 ),
                 name="event_type_lengths",
             ),
+            models.CheckConstraint(condition=Q(sessions__range=(1, MOST_SESSIONS)), name="event_type_sessions"),
+            models.UniqueConstraint(fields=["id", "books_at_once"], name="event_type_books_at_once"),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization
 from pages.models.event_types import EventType
 from pages.models.pages import Page
+from pages.models.pools import Pool
 
 
 class HostTimeQuerySet(models.QuerySet["HostTime"]):
@@ -23,7 +24,8 @@ class HostTimeQuerySet(models.QuerySet["HostTime"]):
 class HostTime(models.Model):
     """Time taken from one host by one meeting, with the buffers frozen beside it, in minutes.
 
-    `meeting` is the UID of the booking, which this app does not know.
+    `meeting` is the UID of the booking, which this app does not know; `page` is the booking page through which the
+    host was taken, `pool` the pool.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
@@ -36,6 +38,12 @@ class HostTime(models.Model):
     buffer_before = models.PositiveSmallIntegerField(_("buffer before"), default=0)
     buffer_after = models.PositiveSmallIntegerField(_("buffer after"), default=0)
     active = models.BooleanField(_("active"), default=True)
+    pool = models.ForeignKey(
+        Pool, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("pool")
+    )
+    counts = models.BooleanField(
+        _("counts"), default=True, help_text=_("A meeting that is lost no longer counts for who is next.")
+    )
 
     objects = HostTimeQuerySet.as_manager()
 
@@ -69,6 +77,8 @@ class HostTime(models.Model):
         ]
         indexes = [
             models.Index(fields=["host", "starts_at"], condition=Q(active=True), name="host_time_busy"),
+            # Whose last booking is the oldest is asked at each booking of a pool.
+            models.Index(fields=["page", "event_type", "-id"], condition=Q(counts=True), name="host_time_last"),
         ]
 
     def __str__(self) -> str:

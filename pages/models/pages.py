@@ -3,29 +3,31 @@
 from django.conf import settings
 from django.core.validators import MinLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from pages.models.event_types import EventType
+from pages.models.location import LocationKind
 from pages.models.owned import OwnedQuerySet
 from pages.models.schedules import Schedule
 
 
-class LocationKind(models.TextChoices):
-    """Where the meeting takes place, in the words the customer reads."""
-
-    VIDEO = "video", _("Video call")
-    HOST_CALLS = "host_calls", _("Phone call: we call the customer")
-    CUSTOMER_CALLS = "customer_calls", _("Phone call: the customer calls us")
-    ADDRESS = "address", _("In person")
-    ASK = "ask", _("Ask the customer")
-
-
 class PageQuerySet(OwnedQuerySet["Page"]):
     def shareable_by(self, user: User) -> "PageQuerySet":
-        """Those from which the user may make links: an admin from all of the organization, a member from their own."""
-        return self.editable_by(user)
+        """Those from which the user may make links: an admin from all of the organization.
+
+        A member from their own booking pages, and from master pages without somebody else's locked event type.
+        """
+        pages = self.current().filter(organization_id=user.organization_id)
+        if user.is_admin:
+            return pages
+        usable = EventType.objects.usable_by(user).values("pk")
+        barred = PageEventType.objects.filter(page=OuterRef("pk"), event_type__archived_at=None)
+        return pages.filter(
+            Q(kind=Page.Kind.BOOKING, owner=user)
+            | Q(kind=Page.Kind.MASTER) & ~Exists(barred.exclude(event_type__in=usable))
+        )
 
 
 class Page(models.Model):
@@ -35,8 +37,22 @@ class Page(models.Model):
         BOOKING = "booking", _("Booking page")
         MASTER = "master", _("Master page")
 
+    class Scenario(models.TextChoices):
+        """What the customer of a master page chooses, and who gets the meeting."""
+
+        TEAM = "team", _("Team or panel")
+        EVENT_TYPES_FIRST = "event_types", _("Event types first")
+        PAGES_FIRST = "pages", _("Booking pages first")
+
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.BOOKING)
+    scenario = models.CharField(
+        _("scenario"),
+        max_length=12,
+        choices=Scenario,
+        blank=True,
+        help_text=_("Of a master page: what its customers choose."),
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="pages", verbose_name=_("owner")
     )
@@ -74,6 +90,9 @@ class Page(models.Model):
     welcome = models.TextField(
         _("welcome text"), max_length=2_000, blank=True, help_text=_("Shown beside the calendar.")
     )
+    contact = models.CharField(
+        _("contact details"), max_length=300, blank=True, help_text=_("Shown to customers who have a question.")
+    )
     accepts_bookings = models.BooleanField(
         _("accept bookings"), default=True, help_text=_("Switched off, the page and its links are paused.")
     )
@@ -99,8 +118,8 @@ class Page(models.Model):
             models.UniqueConstraint(fields=["organization", "slug"], name="page_slug_once"),
             models.CheckConstraint(condition=~Q(name="") & Q(slug__regex=r"^.{4,}$"), name="page_has_names"),
             models.CheckConstraint(
-                condition=Q(kind="booking", host__isnull=False, schedule__isnull=False)
-                | Q(kind="master", host=None, schedule=None),
+                condition=Q(kind="booking", host__isnull=False, schedule__isnull=False, scenario="")
+                | Q(kind="master", host=None, schedule=None, scenario__in=["team", "event_types", "pages"]),
                 name="page_of_its_kind",
             ),
         ]
@@ -108,17 +127,31 @@ class Page(models.Model):
     def __str__(self) -> str:
         return self.label or self.name
 
+    @property
+    def is_team(self) -> bool:
+        """Whether its rules say who gets a meeting, so that the customer chooses no booking page."""
+        return self.scenario == Page.Scenario.TEAM
+
 
 class PageEventType(models.Model):
-    """An event type offered on a page, in the page's order."""
+    """An event type offered on a page, in the page's order.
+
+    On a team-or-panel page it is a rule: its seats say who takes part. `at_once` is then true, and a foreign key on the
+    pair of it and the event type keeps event types out that need an approval or hold several sessions.
+    """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="offered")
     event_type = models.ForeignKey(EventType, on_delete=models.PROTECT, related_name="offered_on")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    at_once = models.BooleanField(null=True, editable=False)
 
     class Meta:
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["page", "event_type"], name="page_event_type_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "event_type"], name="page_event_type_once"),
+            models.UniqueConstraint(fields=["id", "at_once"], name="page_event_type_at_once"),
+            models.CheckConstraint(condition=Q(at_once=None) | Q(at_once=True), name="page_event_type_rule"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.page}: {self.event_type}"

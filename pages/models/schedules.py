@@ -75,3 +75,46 @@ class DateOverride(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.opens}-{self.closes}"
+
+
+class Recurrence(models.Model):
+    """Hours that come with a rhythm of their own: every second week on a weekday, or each month's first Monday.
+
+    With hours they open besides the weekly ones; without, they close their dates. A date override replaces both.
+    """
+
+    class Frequency(models.TextChoices):
+        WEEKLY = "weekly", _("Weeks")
+        MONTHLY = "monthly", _("Months")
+
+    schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="recurrences")
+    frequency = models.CharField(_("repeats by"), max_length=8, choices=Frequency)
+    every = models.PositiveSmallIntegerField(
+        _("every"), default=1, help_text=_("1 is each week or month, 2 every second.")
+    )
+    weekday = models.PositiveSmallIntegerField(_("weekday"), help_text=_("1 is Monday, 7 is Sunday."))
+    nth = models.SmallIntegerField(
+        _("which of the month"), null=True, blank=True, help_text=_("1 to 5, or -1 for the last; empty by weeks.")
+    )
+    since = models.DateField(_("from"), help_text=_("Counting starts with the week or month of this day."))
+    until = models.DateField(_("until"), null=True, blank=True, help_text=_("The last day; empty for no end."))
+    opens = models.PositiveSmallIntegerField(_("opens, minute of the day"), null=True, blank=True)
+    closes = models.PositiveSmallIntegerField(_("closes, minute of the day"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["since", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens=None, closes=None) | Q(opens__lt=F("closes"), closes__lte=1440),
+                name="recurrence_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(weekday__range=(1, 7), every__range=(1, 52))
+                & (Q(frequency="weekly", nth=None) | Q(frequency="monthly", nth__in=[-1, 1, 2, 3, 4, 5])),
+                name="recurrence_rhythm",
+            ),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="recurrence_ends"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.frequency} {self.every} {self.weekday}"

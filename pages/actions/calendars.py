@@ -1,0 +1,60 @@
+"""Writes of booking pages, and what all kinds of pages have in common."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from accounts import locks
+from accounts.models import User
+from pages.actions.ready import free_slug
+from pages.actions.saving import archive, claim, remember_saved, save
+from pages.errors import AddressInUse, WrongChoice
+from pages.models import EventType, Page, PageEventType, Schedule
+
+PAGE_FIELDS = [
+    "owner", "host", "schedule", "name", "label", "slug", "welcome", "contact", "accepts_bookings", "listed",
+    "location_kind", "location",
+]  # fmt: skip
+
+
+def save_page(*, actor: User, page: Page, event_types: Sequence[EventType], now: datetime) -> Page:
+    """Makes a booking page, or changes one: `page` holds what is wanted, and `event_types` their order.
+
+    Raises NotYours, AddressInUse, or WrongChoice for a host, schedule or event type that is not to be had.
+    """
+    with locks.changing_offers(actor.organization_id):
+        is_new = claim(Page.objects.editable_by(actor), actor, page)
+        _check_choices(actor, page, event_types)
+        namesakes = Page.objects.filter(organization_id=actor.organization_id, slug=page.slug)
+        if page.slug and namesakes.exclude(pk=page.pk).exists():
+            raise AddressInUse
+        page.slug = page.slug or free_slug(actor.organization_id, page.name)
+        page.owner = page.host or actor
+        save(page, is_new, PAGE_FIELDS)
+        page.offered.all().delete()
+        PageEventType.objects.bulk_create(
+            PageEventType(page=page, event_type=event_type, position=position)
+            for position, event_type in enumerate(event_types)
+        )
+        remember_saved(actor, page, is_new, now)
+    return page
+
+
+def _check_choices(actor: User, page: Page, event_types: Sequence[EventType]) -> None:
+    host, schedule = page.host_id, page.schedule_id
+    if host is None or schedule is None or not (actor.is_admin or host == actor.pk):
+        raise WrongChoice
+    colleagues = User.objects.filter(organization_id=actor.organization_id, is_active=True)
+    schedules = Schedule.objects.current().filter(organization_id=actor.organization_id, owner=host)
+    usable = set(EventType.objects.for_page(page.pk, actor).values_list("pk", flat=True))
+    if not (
+        colleagues.filter(pk=host).exists()
+        and schedules.filter(pk=schedule).exists()
+        and all(event_type.pk in usable for event_type in event_types)
+    ):
+        raise WrongChoice
+
+
+def archive_page(*, actor: User, page: Page, now: datetime) -> None:
+    """Ends a page: its links say that it was deleted, its meetings stay. Raises NotYours."""
+    with locks.changing_offers(actor.organization_id):
+        archive(Page.objects.editable_by(actor), actor, page, now)

@@ -1,0 +1,46 @@
+"""Writes of event types."""
+
+from datetime import datetime
+
+from accounts import locks
+from accounts.models import User
+from pages.actions.saving import archive, claim, remember_saved, save
+from pages.errors import TeamsBookAtOnce, WrongChoice
+from pages.models import EventType, Page
+
+EVENT_TYPE_FIELDS = [
+    "name", "description", "duration", "interval", "offset", "buffer_before", "buffer_after", "notice", "horizon_days",
+    "limit_per_day", "limit_per_week", "managed", "locked", "needs_approval", "holds_suggested", "sessions",
+    "cancel_when", "cancel_before", "cancel_reason", "reschedule_when", "reschedule_before", "reschedule_reason",
+    "ask_company", "ask_phone", "ask_guests", "ask_note", "questions", "location_kind", "location",
+]  # fmt: skip
+
+
+def save_event_type(*, actor: User, event_type: EventType, now: datetime) -> EventType:
+    """Makes an event type, or changes one; meetings already booked keep what they were booked with.
+
+    Raises NotYours, WrongChoice for a member's admin-managed one, or TeamsBookAtOnce for what a team's event type
+    cannot be.
+    """
+    with locks.changing_offers(actor.organization_id):
+        is_new = claim(EventType.objects.editable_by(actor), actor, event_type)
+        if event_type.managed and not actor.is_admin:
+            raise WrongChoice
+        if not is_new and (event_type.needs_approval or event_type.sessions > 1):
+            refuse_in_teams(event_type)
+        save(event_type, is_new, EVENT_TYPE_FIELDS)
+        remember_saved(actor, event_type, is_new, now)
+    return event_type
+
+
+def refuse_in_teams(event_type: EventType) -> None:
+    """Raises TeamsBookAtOnce, with the pages' names, where a team or panel offers the event type."""
+    teams = Page.objects.filter(offered__event_type=event_type, offered__at_once=True).order_by("name", "pk")
+    if names := [str(page) for page in teams]:
+        raise TeamsBookAtOnce(names)
+
+
+def archive_event_type(*, actor: User, event_type: EventType, now: datetime) -> None:
+    """Takes an event type off all pages; its meetings stay. Raises NotYours."""
+    with locks.changing_offers(actor.organization_id):
+        archive(EventType.objects.editable_by(actor), actor, event_type, now)

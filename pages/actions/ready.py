@@ -1,0 +1,96 @@
+"""Opening an account, and joining one: whoever is new is ready to share."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from accounts import locks
+from accounts.actions import add_member, create_organization, find_invitation, sign_up_is_open
+from accounts.errors import SignUpsClosed
+from accounts.models import User
+from pages.models import EventType, Page, PageEventType, Schedule, WeeklyHours
+
+NINE, FIVE = 9 * 60, 17 * 60
+MONDAY_TO_FRIDAY = range(1, 6)
+SHORTEST_SLUG, LONGEST_STEM = 4, 50
+
+
+def open_account(
+    *, signups: str, organization_name: str, name: str, email: str, password: str | None, time_zone: str
+) -> User:
+    """Makes an organization and its admin, ready to share at once.
+
+    `signups` is the setting: under `first`, of several at once exactly one is the first. Raises SignUpsClosed or
+    AddressTaken.
+    """
+    with transaction.atomic(durable=True):
+        # Under `open` too: two organizations of one name must not reach for one public address.
+        locks.hold_sign_up()
+        if not sign_up_is_open(signups=signups):
+            raise SignUpsClosed
+        user = add_member(
+            organization=create_organization(name=organization_name),
+            email=email,
+            name=name,
+            role=User.Role.ADMIN,
+            time_zone=time_zone,
+            password=password,
+        )
+        make_ready(user)
+    return user
+
+
+def join(*, key: str, name: str, password: str, time_zone: str, now: datetime) -> User:
+    """Accepts an invitation, once. Raises InvitationDead or AddressTaken."""
+    with transaction.atomic(durable=True):
+        # Who is in an organization is part of what it offers; its lock stands before every row's.
+        locks.hold_organization(find_invitation(key=key, now=now).organization_id)
+        invitation = find_invitation(key=key, now=now, lock=True)
+        user = add_member(
+            organization=invitation.organization,
+            email=invitation.email,
+            name=name,
+            role=invitation.role,
+            time_zone=time_zone,
+            password=password,
+        )
+        invitation.accepted_at = now
+        invitation.save(update_fields=["accepted_at"])
+        make_ready(user)
+    return user
+
+
+def make_ready(user: User) -> Page:
+    """Gives a new user a schedule, an event type and a booking page, inside the caller's transaction."""
+    schedule = Schedule.objects.create(
+        organization=user.organization, owner=user, name=_("Working hours"), time_zone=user.time_zone
+    )
+    WeeklyHours.objects.bulk_create(
+        WeeklyHours(schedule=schedule, weekday=weekday, opens=NINE, closes=FIVE) for weekday in MONDAY_TO_FRIDAY
+    )
+    event_type = EventType.objects.create(
+        organization=user.organization, owner=user, name=_("30-minute meeting"), duration=30
+    )
+    page = Page.objects.create(
+        organization=user.organization,
+        owner=user,
+        host=user,
+        schedule=schedule,
+        name=user.name,
+        slug=free_slug(user.organization_id, user.name),
+    )
+    PageEventType.objects.create(page=page, event_type=event_type)
+    return page
+
+
+def free_slug(organization_id: int, name: str) -> str:
+    """A public link for a new page: its name, with a number where that is short or taken."""
+    stem = slugify(name)[:LONGEST_STEM] or "page"
+    if len(stem) < SHORTEST_SLUG:
+        stem += "-page"
+    slug, number = stem, 2
+    while Page.objects.filter(organization_id=organization_id, slug=slug).exists():
+        slug, number = f"{stem}-{number}", number + 1
+    return slug

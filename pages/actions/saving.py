@@ -1,0 +1,39 @@
+"""What saving has in common for everything that people keep in their own name. All inside the caller's transaction."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from accounts.actions import remember
+from accounts.models import User
+from pages.errors import NotYours
+from pages.models import EventType, Page, Pool, Schedule
+
+Owned = TypeVar("Owned", EventType, Page, Pool, Schedule)
+
+
+def claim(editable: QuerySet[Owned], actor: User, row: Owned) -> bool:
+    """Whether the row is a new one, which becomes the actor's; an old one must be the actor's to change."""
+    if row.pk is None:
+        row.organization_id, row.owner = actor.organization_id, actor
+        return True
+    if not editable.filter(pk=row.pk).exists():
+        raise NotYours
+    return False
+
+
+def save(row: Owned, is_new: bool, fields: list[str]) -> None:
+    # Only what a form changes: a full save would overwrite what somebody else has changed meanwhile.
+    row.save(**({"force_insert": True} if is_new else {"update_fields": fields}))
+
+
+def remember_saved(actor: User, row: Owned, is_new: bool, now: datetime) -> None:
+    verb = "made" if is_new else "changed"
+    remember(subject=row, organization_id=actor.organization_id, verb=verb, actor=actor, at=now)
+
+
+def archive(editable: QuerySet[Owned], actor: User, row: Owned, now: datetime) -> None:
+    if not editable.filter(pk=row.pk).update(archived_at=now):
+        raise NotYours
+    remember(subject=row, organization_id=actor.organization_id, verb="archived", actor=actor, at=now)

@@ -1,0 +1,14 @@
+"""Where a meeting takes place."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class LocationKind(models.TextChoices):
+    """Where the meeting takes place, in the words the owner chooses from."""
+
+    VIDEO = "video", _("Video call")
+    HOST_CALLS = "host_calls", _("Phone call: we call the customer")
+    CUSTOMER_CALLS = "customer_calls", _("Phone call: the customer calls us")
+    ADDRESS = "address", _("In person")
+    ASK = "ask", _("Ask the customer")

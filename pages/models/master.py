@@ -1,0 +1,73 @@
+"""What a master page is made of: seats of its rules, or the booking pages its customers choose from."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from pages.models.pages import Page, PageEventType
+from pages.models.pools import Pool
+
+
+class RuleSeat(models.Model):
+    """One place at the meetings of a rule, for a booking page or for a pool; the first is the booking assignment.
+
+    The others are the additional team members: everybody is needed, and everybody's time is taken.
+    """
+
+    rule = models.ForeignKey(PageEventType, on_delete=models.CASCADE, related_name="seats")
+    # Pairs with the rule's own in a foreign key, so that only a rule has seats.
+    at_once = models.BooleanField(default=True, editable=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    page = models.ForeignKey(
+        Page, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("booking page")
+    )
+    pool = models.ForeignKey(
+        Pool, on_delete=models.PROTECT, null=True, blank=True, related_name="seats", verbose_name=_("pool")
+    )
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(page__isnull=False, pool=None) | Q(page=None, pool__isnull=False),
+                name="rule_seat_is_one",
+            ),
+            models.CheckConstraint(condition=Q(at_once=True), name="rule_seat_of_rule"),
+            models.UniqueConstraint(fields=["rule", "page"], name="rule_seat_page_once"),
+            models.UniqueConstraint(fields=["rule", "pool"], name="rule_seat_pool_once"),
+            models.UniqueConstraint(fields=["rule", "position"], name="rule_seat_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.page or self.pool)
+
+
+class IncludedPage(models.Model):
+    """A booking page that customers of a master page choose, in the master page's order."""
+
+    master = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="included")
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="included_in", verbose_name=_("booking page"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["master", "page"], name="included_page_once")]
+
+    def __str__(self) -> str:
+        return f"{self.master}: {self.page}"
+
+
+class PageImage(models.Model):
+    """The picture on a page's customer screens, as a small WebP made from what was uploaded.
+
+    It lives in the database: one backup holds everything, and every web process has it.
+    """
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="image")
+    content = models.BinaryField(editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    width = models.PositiveSmallIntegerField(editable=False)
+    height = models.PositiveSmallIntegerField(editable=False)
+
+    def __str__(self) -> str:
+        return self.digest
