@@ -80,7 +80,7 @@ def _book(submission: Submission, link: Link | None, page: Page | None, now: dat
         steps.judge_link(link, submission, now or steps.read_clock())
     else:
         steps.judge_page(page)
-    offer = steps.choose_offer(link, page, submission)
+    offer = steps.lock_pools(steps.choose_offer(link, page, submission))
     people = steps.lock_hosts(offer)
     now = now or steps.read_clock()
     if link is None:
@@ -92,10 +92,11 @@ def _book(submission: Submission, link: Link | None, page: Page | None, now: dat
         steps.judge_link(link, submission, now)
     hosts = steps.judge_start(offer, submission, now)
     use = None if link is None else steps.spend(link)
-    admission = steps.admit(link, use, offer, submission, now)
-    booking = steps.schedule(admission, offer, submission.start, hosts, now)
+    admission = steps.admit(link, use, page, offer.event_type, submission, now)
+    booking = steps.schedule(admission, offer, submission, hosts, now)
+    steps.share_out(offer, hosts)
     steps.write_history(link, booking, now)
-    steps.owe(booking, offer, [people[host] for host in hosts], now)
+    steps.owe(booking, page, [people[host] for host in hosts], now)
     return admission
 
 

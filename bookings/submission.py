@@ -21,12 +21,21 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A validated form: what was chosen, who chose it, and the key under which it can count only once."""
+    """A validated form: what was chosen, who chose it, and the key under which it can count only once.
+
+    `page_id` is the booking page that the customer of a master page chose. `location` is where the customer wants to
+    meet, when asked. `answers` are those to custom questions, with their names and labels.
+    """
 
     key: UUID
     event_type_id: int
     start: datetime
     customer: Customer
+    page_id: int | None = None
+    company: str = ""
+    phone: str = ""
+    guests: tuple[str, ...] = ()
+    location: str = ""
     note: str = ""
     answers: tuple[dict[str, Any], ...] = field(default=())
 

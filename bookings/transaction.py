@@ -25,9 +25,12 @@ from links.errors import DeadLink
 from links.models import Link
 from links.queries import offers_through
 from pages import assignment
-from pages.models import HostTime, Page
+from pages.actions import standings
+from pages.models import EventType, HostTime, LocationKind, Page
 from pages.offers import Offer, find_offer
-from pages.queries import free_at, offers_of
+from pages.policies import frozen_policies
+from pages.queries import free_at, offers_of, preferences
+from pages.queries import standings as read_standings
 
 # Three attempts end within four seconds, so a stuck lock never ties up a web process for long; and above
 # PostgreSQL's deadlock_timeout of a second, so that a deadlock is still told by its own name.
@@ -119,12 +122,20 @@ def judge_page(page: Page) -> None:
 
 
 def choose_offer(link: Link | None, page: Page, submission: Submission) -> Offer:
-    """The offer of the event type that was chosen. Raises NotOfferedHere."""
+    """The offer of the event type, and of the booking page, that were chosen. Raises NotOfferedHere."""
     offers = offers_of(page) if link is None else offers_through(link)
-    offer = find_offer(offers, submission.event_type_id)
+    offer = find_offer(offers, submission.event_type_id, submission.page_id)
     if offer is None:
         raise NotOfferedHere
     return offer
+
+
+def lock_pools(offer: Offer) -> Offer:
+    """Waits until nobody else is given a meeting of the offer's pools; the offer with who is next in them now."""
+    if not offer.pools:
+        return offer
+    standings.lock_pools(offer.pools)
+    return offer.standing_now(read_standings(offer.pools))
 
 
 def lock_hosts(offer: Offer) -> dict[int, User]:
@@ -145,7 +156,8 @@ def judge_customer(page: Page, submission: Submission, now: datetime) -> None:
 
 def judge_start(offer: Offer, submission: Submission, now: datetime) -> list[int]:
     """One host for each seat, the lead first, at a start that is offered now. Raises SlotTaken."""
-    hosts = assignment.assign(free_at(offer, submission.start, now))
+    free = free_at(offer, submission.start, now)
+    hosts = assignment.assign(preferences(offer, free)) if free else None
     if not hosts:
         raise SlotTaken
     return hosts
@@ -157,16 +169,17 @@ def spend(link: Link) -> int:
     return link.uses + 1
 
 
-def admit(link: Link | None, use: int | None, offer: Offer, submission: Submission, now: datetime) -> Admission:
+def admit(
+    link: Link | None, use: int | None, page: Page, event_type: EventType, submission: Submission, now: datetime
+) -> Admission:
     """Writes who was admitted, with what they sent."""
-    page = offer.lead.page if link is None else link.target
     customer = submission.customer
     return Admission.objects.create(
         organization_id=page.organization_id,
         link=link,
         use=use,
         page=page,
-        event_type=offer.event_type,
+        event_type=event_type,
         submission_key=submission.key,
         body_digest=submission.digest(),
         customer_name=customer.name,
@@ -174,34 +187,43 @@ def admit(link: Link | None, use: int | None, offer: Offer, submission: Submissi
         customer_zone=customer.zone,
         customer_clock=customer.clock,
         customer_language=customer.language,
+        company=submission.company,
+        phone=submission.phone,
+        guests=list(submission.guests),
         note=submission.note,
         answers=list(submission.answers),
         created_at=now,
     )
 
 
-def schedule(admission: Admission, offer: Offer, start: datetime, hosts: Sequence[int], now: datetime) -> Booking:
-    """Writes the meeting with its terms frozen, and takes the time from each host."""
-    event_type, lead = offer.event_type, offer.lead.page
+def schedule(
+    admission: Admission, offer: Offer, submission: Submission, hosts: Sequence[int], now: datetime
+) -> Booking:
+    """Writes the meeting with its terms frozen, and takes the time from each host: one for each seat."""
+    event_type = offer.event_type
+    places = [seat.place_of(host) for seat, host in zip(offer.seats, hosts, strict=True)]
+    location_kind, location = offer.location(places[0])
     booking = Booking.objects.create(
         organization_id=admission.organization_id,
         admission=admission,
-        starts_at=start,
-        ends_at=start + timedelta(minutes=event_type.duration),
+        starts_at=submission.start,
+        ends_at=submission.start + timedelta(minutes=event_type.duration),
         title=event_type.name,
         duration=event_type.duration,
         buffer_before=event_type.buffer_before,
         buffer_after=event_type.buffer_after,
-        location_kind=lead.location_kind,
-        location=lead.location,
+        location_kind=location_kind,
+        location=agreed_location(location_kind, location, submission),
+        policies=frozen_policies(event_type),
         created_at=now,
     )
     admission.booking = booking
     HostTime.objects.bulk_create(
         HostTime(
             organization_id=booking.organization_id,
-            host_id=host,
-            page=place_of(offer, host),
+            host_id=place.person,
+            page_id=place.page,
+            pool_id=seat.pool,
             event_type=event_type,
             meeting=booking.uid,
             starts_at=booking.starts_at,
@@ -209,14 +231,25 @@ def schedule(admission: Admission, offer: Offer, start: datetime, hosts: Sequenc
             buffer_before=event_type.buffer_before,
             buffer_after=event_type.buffer_after,
         )
-        for host in hosts
+        for seat, place in zip(offer.seats, places, strict=True)
     )
     return booking
 
 
-def place_of(offer: Offer, host: int) -> Page:
-    """The booking page through which the host was taken."""
-    return next(place.page for seat in offer.seats for place in seat.candidates if place.person == host)
+def agreed_location(kind: str, location: str, submission: Submission) -> str:
+    """Where the meeting takes place: the customer's number or wish where those are asked, else what the host says."""
+    match kind:
+        case LocationKind.HOST_CALLS:
+            return submission.phone
+        case LocationKind.ASK:
+            return submission.location
+        case _other:
+            return location
+
+
+def share_out(offer: Offer, hosts: Sequence[int]) -> None:
+    """Counts the meeting for whoever of a pool holds it: under the pool's lock."""
+    standings.receive(offer, hosts)
 
 
 def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
@@ -236,12 +269,12 @@ def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
     HistoryEntry.objects.bulk_create(entries)
 
 
-def owe(booking: Booking, offer: Offer, hosts: Sequence[User], now: datetime) -> None:
+def owe(booking: Booking, page: Page, hosts: Sequence[User], now: datetime) -> None:
     """Writes one delivery for each recipient, with all that its message is made of."""
     Delivery.objects.bulk_create(
         confirmations(
             booking,
-            organization=offer.lead.page.organization.name,
+            organization=page.organization.name,
             hosts=hosts,
             sender=settings.DEFAULT_FROM_EMAIL,
             now=now,

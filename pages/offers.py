@@ -3,47 +3,91 @@
 Pages, rules and links resolve to offers; listing times, judging a start and assigning hosts know offers only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pages.availability import Hours, Timing
-from pages.models import EventType, Page
+from pages.distribution import Standing, next_in_line
+from pages.models import Distribution, EventType
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One booking page as a candidate for a seat: its host, and the hours of its schedule."""
+    """One booking page as a candidate for a seat: its host, the hours of its schedule, and where it meets customers."""
 
-    page: Page
+    page: int
+    name: str
     person: int
+    host: str
     hours: Hours
+    location_kind: str
+    location: str
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Candidate booking pages for one place at the meeting: one page, or the members of a pool."""
+    """Candidate booking pages for one place at the meeting: one page, or the members of a pool in their order.
+
+    Of a pool only those who take part now are candidates. `standings` holds where each of them stands, by page.
+    """
 
     candidates: tuple[Place, ...]
+    pool: int | None = None
+    distribution: str = ""
+    standings: Mapping[int, Standing] | None = None
+
+    @property
+    def open_to(self) -> tuple[Place, ...]:
+        """Who may take the seat: of a round robin, only the next in line."""
+        if self.distribution != Distribution.ROUND_ROBIN or not self.standings:
+            return self.candidates
+        first = next_in_line([self.standings[place.page] for place in self.candidates])
+        return (self.candidates[first],)
+
+    def place_of(self, person: int) -> Place:
+        """The first place through which the person may take the seat."""
+        return next(place for place in self.open_to if place.person == person)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An event type and its ordered seats, the first of which leads; starts lie in [opens, closes) where given."""
+    """An event type and its ordered seats, the first of which leads; starts lie in [opens, closes) where given.
+
+    `page` is the booking page that a master page's customer chose; None where there is nobody to choose.
+    """
 
     event_type: EventType
     seats: tuple[Seat, ...]
     opens: int | None = None
     closes: int | None = None
+    page: int | None = None
 
     @property
     def lead(self) -> Place:
-        """The page whose location and notices the meeting takes."""
-        return self.seats[0].candidates[0]
+        """The place that leads, as far as it is known before somebody is assigned."""
+        return self.seats[0].open_to[0]
 
     @property
     def persons(self) -> list[int]:
         """Everybody who may be taken, in the order in which they are locked."""
-        return sorted({place.person for seat in self.seats for place in seat.candidates})
+        return sorted({place.person for seat in self.seats for place in seat.open_to})
+
+    @property
+    def pools(self) -> list[int]:
+        """The pools that share out its seats, in the order in which they are locked."""
+        return sorted({seat.pool for seat in self.seats if seat.pool is not None})
+
+    @property
+    def location_kinds(self) -> set[str]:
+        """Where the meeting may take place: of a pool whose members differ, more than one."""
+        return {self.location(place)[0] for place in self.seats[0].open_to}
+
+    def location(self, lead: Place) -> tuple[str, str]:
+        """Where the meeting takes place when this place leads, kind and details: the event type's own word first."""
+        event_type = self.event_type
+        if event_type.location_kind:
+            return event_type.location_kind, event_type.location
+        return lead.location_kind, lead.location
 
     def narrowed(self, opens: int | None, closes: int | None) -> "Offer":
         """The same within a further window; limits only ever narrow."""
@@ -52,6 +96,11 @@ class Offer:
             opens=max((bound for bound in (self.opens, opens) if bound is not None), default=None),
             closes=min((bound for bound in (self.closes, closes) if bound is not None), default=None),
         )
+
+    def standing_now(self, standings: Mapping[int, Mapping[int, Standing]]) -> "Offer":
+        """The same with the standings, by pool and page, as they were read under the pools' locks."""
+        seats = (seat if seat.pool is None else replace(seat, standings=standings[seat.pool]) for seat in self.seats)
+        return replace(self, seats=tuple(seats))
 
     def clip(self, window: tuple[int, int]) -> tuple[int, int]:
         """The window, less what the offer itself excludes."""
@@ -75,8 +124,9 @@ def timing(event_type: EventType) -> Timing:
     )
 
 
-def find_offer(offers: Sequence[Offer], event_type_id: int | None) -> Offer | None:
-    """The offer of an event type; without one, the only offer there is."""
-    if event_type_id is None:
-        return offers[0] if len(offers) == 1 else None
-    return next((offer for offer in offers if offer.event_type.pk == event_type_id), None)
+def find_offer(offers: Sequence[Offer], event_type_id: int | None, page_id: int | None = None) -> Offer | None:
+    """The only offer of the event type and booking page asked for; None where there is none, or still a choice."""
+    found = [
+        offer for offer in offers if event_type_id in {None, offer.event_type.pk} and page_id in {None, offer.page}
+    ]
+    return found[0] if len(found) == 1 else None

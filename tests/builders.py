@@ -1,6 +1,7 @@
 """What the tests need to stand on, made through the application's own actions."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,8 +10,18 @@ from accounts.models import User
 from bookings.submission import Customer, Submission
 from links.actions import mint
 from links.models import Link
-from pages.actions import make_ready
+from pages.actions import (
+    Membership,
+    Rule,
+    make_ready,
+    save_choices,
+    save_event_type,
+    save_master,
+    save_pool,
+    save_rules,
+)
 from pages.actions import open_account as open_account_action
+from pages.models import Distribution, EventType, Page, Pool
 
 NOW = datetime(2030, 1, 7, 8, 0, tzinfo=UTC)
 # Monday 7 January 2030, 15:00 in Madrid: offered at NOW by the page every account starts with.
@@ -62,3 +73,47 @@ def submission(event_type_id: int, start: datetime = START, **changes: Any) -> S
         customer=customer,
         **changes,
     )
+
+
+def managed_event_type(admin: User, name: str = "Team call", **settings: Any) -> EventType:
+    """An event type that everybody may offer."""
+    event_type = EventType(name=name, managed=True, locked=False, **settings)
+    return save_event_type(actor=admin, event_type=event_type, now=NOW)
+
+
+def pool_of(
+    admin: User, members: Sequence[Page | Membership], distribution: str = Distribution.ROUND_ROBIN, name: str = "Sales"
+) -> Pool:
+    """A pool of the booking pages, in their order."""
+    wanted = [one if isinstance(one, Membership) else Membership(one) for one in members]
+    return save_pool(actor=admin, pool=Pool(name=name, distribution=distribution), members=wanted, now=NOW)
+
+
+def master_page(admin: User, scenario: str = Page.Scenario.TEAM, name: str = "Meet the team", **changes: Any) -> Page:
+    """A master page, empty as yet."""
+    page = Page(kind=Page.Kind.MASTER, scenario=scenario, name=name, **changes)
+    return save_master(actor=admin, page=page, now=NOW)
+
+
+def team_page(admin: User, event_type: EventType, *seats: Page | Pool, name: str = "Meet the team") -> Page:
+    """A team-or-panel page with one rule: the first of the seats leads."""
+    page = master_page(admin, name=name)
+    save_rules(actor=admin, page=page, rules=[Rule(event_type, seats[0], seats[1:])], now=NOW)
+    return page
+
+
+def choices_page(
+    admin: User, scenario: str, pages: Sequence[Page], event_types: Sequence[EventType], name: str = "Find somebody"
+) -> Page:
+    """A master page whose customers choose among the booking pages, each of which now offers the event types."""
+    for page in pages:
+        page.event_types.add(*event_types)
+    master = master_page(admin, scenario, name)
+    save_choices(actor=admin, page=master, included=pages, event_types=event_types, now=NOW)
+    return master
+
+
+def colleagues(admin: User, number: int) -> list[Page]:
+    """Booking pages of that many further members, in the order of their ids."""
+    users = [add_colleague(admin, f"Member {one}", f"member{one}@acme.example") for one in range(1, number + 1)]
+    return [user.pages.get() for user in users]

@@ -122,23 +122,25 @@ class Visit:
                 "event_type": offer.event_type,
                 "duration": wording.duration_text(offer.event_type.duration),
                 "medium": medium(offer, host),
-                "medium_icon": ICONS[LocationKind(offer.lead.page.location_kind)],
+                "medium_icon": ICONS[LocationKind(offer.location(offer.lead)[0])],
             }
         return context
 
 
 def medium(offer: Offer, host: str) -> str:
     """Where the meeting takes place, as far as somebody may know who has not booked it."""
-    page = offer.lead.page
-    match page.location_kind:
+    if len(offer.location_kinds) > 1:
+        return _("Place sent by email")
+    kind, details = offer.location(offer.lead)
+    match kind:
         case LocationKind.VIDEO:
             return _("Video call, link sent by email")
         case LocationKind.HOST_CALLS:
             return _("Phone call: %(host)s calls you") % {"host": host}
         case LocationKind.CUSTOMER_CALLS:
             return _("Phone call: you call %(host)s") % {"host": host}
-        case LocationKind.ADDRESS if page.location:
-            return page.location
+        case LocationKind.ADDRESS if details:
+            return details
         case _other:
             return _("Place to be agreed")
 

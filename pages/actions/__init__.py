@@ -5,17 +5,27 @@ Whatever changes what is offered holds the organization's lock, so that every bo
 
 from pages.actions.calendars import archive_page, save_page
 from pages.actions.event_types import archive_event_type, save_event_type
+from pages.actions.masters import Rule, save_choices, save_image, save_master, save_rules
+from pages.actions.pools import Membership, archive_pool, save_pool
 from pages.actions.ready import free_slug, join, make_ready, open_account
 from pages.actions.schedules import save_schedule
 
 __all__ = [
+    "Membership",
+    "Rule",
     "archive_event_type",
     "archive_page",
+    "archive_pool",
     "free_slug",
     "join",
     "make_ready",
     "open_account",
+    "save_choices",
     "save_event_type",
+    "save_image",
+    "save_master",
     "save_page",
+    "save_pool",
+    "save_rules",
     "save_schedule",
 ]

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from accounts import locks
 from accounts.models import User
 from pages.actions.ready import free_slug
 from pages.actions.saving import archive, claim, remember_saved, save
 from pages.errors import AddressInUse, WrongChoice
-from pages.models import EventType, Page, PageEventType, Schedule
+from pages.models import EventType, IncludedPage, Page, PageEventType, PoolMember, Schedule
 
 PAGE_FIELDS = [
     "owner", "host", "schedule", "name", "label", "slug", "welcome", "contact", "accepts_bookings", "listed",
@@ -24,10 +26,7 @@ def save_page(*, actor: User, page: Page, event_types: Sequence[EventType], now:
     with locks.changing_offers(actor.organization_id):
         is_new = claim(Page.objects.editable_by(actor), actor, page)
         _check_choices(actor, page, event_types)
-        namesakes = Page.objects.filter(organization_id=actor.organization_id, slug=page.slug)
-        if page.slug and namesakes.exclude(pk=page.pk).exists():
-            raise AddressInUse
-        page.slug = page.slug or free_slug(actor.organization_id, page.name)
+        give_slug(actor, page)
         page.owner = page.host or actor
         save(page, is_new, PAGE_FIELDS)
         page.offered.all().delete()
@@ -37,6 +36,14 @@ def save_page(*, actor: User, page: Page, event_types: Sequence[EventType], now:
         )
         remember_saved(actor, page, is_new, now)
     return page
+
+
+def give_slug(actor: User, page: Page) -> None:
+    """Makes a public link from the page's name where none is wanted. Raises AddressInUse for one that is taken."""
+    namesakes = Page.objects.filter(organization_id=actor.organization_id, slug=page.slug)
+    if page.slug and namesakes.exclude(pk=page.pk).exists():
+        raise AddressInUse
+    page.slug = page.slug or free_slug(actor.organization_id, page.name)
 
 
 def _check_choices(actor: User, page: Page, event_types: Sequence[EventType]) -> None:
@@ -55,6 +62,14 @@ def _check_choices(actor: User, page: Page, event_types: Sequence[EventType]) ->
 
 
 def archive_page(*, actor: User, page: Page, now: datetime) -> None:
-    """Ends a page: its links say that it was deleted, its meetings stay. Raises NotYours."""
+    """Ends a page: its links say that it was deleted, its meetings stay. Raises NotYours.
+
+    Pools and the choices of master pages do without it. A rule keeps its seat, so that nobody is left out unseen, and
+    offers nothing until the seat is given to somebody else.
+    """
     with locks.changing_offers(actor.organization_id):
         archive(Page.objects.editable_by(actor), actor, page, now)
+        PoolMember.objects.filter(page=page).delete()
+        IncludedPage.objects.filter(Q(page=page) | Q(master=page)).delete()
+        if page.kind == Page.Kind.MASTER:
+            page.offered.all().delete()

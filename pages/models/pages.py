@@ -14,6 +14,15 @@ from pages.models.schedules import Schedule
 
 
 class PageQuerySet(OwnedQuerySet["Page"]):
+    def editable_by(self, user: User) -> "PageQuerySet":
+        """Those the user may change: an admin all of the organization's, a member their own booking pages."""
+        rows = super().editable_by(user)
+        return rows if user.is_admin else rows.filter(kind=Page.Kind.BOOKING)
+
+    def bookable_in(self, organization_id: int) -> "PageQuerySet":
+        """The organization's booking pages that a master page or a pool can use."""
+        return self.current().filter(organization_id=organization_id, kind=Page.Kind.BOOKING)
+
     def shareable_by(self, user: User) -> "PageQuerySet":
         """Those from which the user may make links: an admin from all of the organization.
 

@@ -21,6 +21,7 @@ PURE = [
     "links.tokens",
     "pages.assignment",
     "pages.availability",
+    "pages.distribution",
     "pages.hours",
 ]
 

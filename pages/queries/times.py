@@ -1,27 +1,18 @@
-"""Reads that put offers together, and the one way to list times and to judge them."""
+"""The one way to list the times of an offer, and to judge one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from pages import availability
-from pages.availability import Candidate, Hours
-from pages.models import EventType, Page
-from pages.offers import Offer, Place, Seat, timing
+from pages.availability import Candidate
+from pages.offers import Offer, timing
 
 DAY = 86_400
 
-
-# The two reads on every customer's path are written in SQL: the ORM took longer to word them than PostgreSQL to answer.
-HOURS = """
-    SELECT schedule_id, weekday, NULL::date, opens, closes FROM pages_weeklyhours WHERE schedule_id = ANY(%(schedules)s)
-    UNION ALL
-    SELECT schedule_id, NULL, date, opens, closes FROM pages_dateoverride WHERE schedule_id = ANY(%(schedules)s)
-"""
 # Epoch seconds cost half the time of datetimes, and the engine wants them anyway.
 BUSY = """
     SELECT host_id, event_type_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_at)::bigint,
@@ -30,47 +21,6 @@ BUSY = """
     WHERE active AND host_id = ANY(%(hosts)s) AND starts_at BETWEEN %(first)s AND %(last)s
       AND meeting IS DISTINCT FROM %(ignoring)s::uuid
 """
-
-
-def hours_of(schedules: Iterable[tuple[int, str]]) -> dict[int, Hours]:
-    """The hours of schedules, given as (id, zone), by id: one query however many there are."""
-    zones = dict(schedules)
-    weekly: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    dates: dict[int, dict[date, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-    with connection.cursor() as cursor:
-        cursor.execute(HOURS, {"schedules": list(zones)})
-        for schedule, weekday, day, opens, closes in cursor.fetchall():
-            if day is None:
-                weekly[schedule].append((weekday, opens, closes))
-            else:
-                # A row without hours closes its date: the date is known, and stays empty.
-                dates[schedule][day].extend([] if opens is None else [(opens, closes)])
-    return {
-        schedule: Hours(
-            zone,
-            tuple(sorted(weekly[schedule])),
-            tuple(sorted((day, tuple(sorted(ranges))) for day, ranges in dates[schedule].items())),
-        )
-        for schedule, zone in zones.items()
-    }
-
-
-def event_types_of(page: Page) -> QuerySet[EventType]:
-    """What the page offers, in its order."""
-    return EventType.objects.current().filter(offered_on__page=page).order_by("offered_on__position", "pk")
-
-
-def offers_of(page: Page, event_types: Iterable[EventType] | None = None) -> list[Offer]:
-    """What a booking page offers: each event type with one seat of one candidate, its host.
-
-    The page comes with its host and schedule. A page whose host has left offers nothing.
-    """
-    host, schedule = page.host, page.schedule
-    if host is None or schedule is None or not host.is_active:
-        return []
-    hours = hours_of([(schedule.pk, schedule.time_zone)])[schedule.pk]
-    seat = Seat((Place(page, host.pk, hours),))
-    return [Offer(event_type, (seat,)) for event_type in (event_types_of(page) if event_types is None else event_types)]
 
 
 def _taken(
@@ -96,7 +46,7 @@ def candidates(offer: Offer, window: tuple[int, int], ignoring: UUID | None = No
     return [
         [
             Candidate(place.person, place.hours, busy.get(place.person, ()), counted.get(place.person, ()))
-            for place in seat.candidates
+            for place in seat.open_to
         ]
         for seat in offer.seats
     ]

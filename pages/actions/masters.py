@@ -1,0 +1,148 @@
+"""Writes of master pages: what they say, who gets their meetings, and what their customers choose from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts import locks
+from accounts.actions import remember
+from accounts.models import User
+from pages.actions.calendars import give_slug
+from pages.actions.saving import claim, remember_saved, save
+from pages.errors import NotYours, TeamsBookAtOnce, WrongChoice
+from pages.models import EventType, IncludedPage, Page, PageEventType, PageImage, Pool, RuleSeat
+
+MASTER_FIELDS = ["scenario", "name", "label", "slug", "welcome", "contact", "accepts_bookings", "listed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of a team-or-panel page: the booking assignment leads, the additional team members follow."""
+
+    event_type: EventType
+    assignment: Page | Pool
+    team: tuple[Page | Pool, ...] = ()
+
+
+def save_master(*, actor: User, page: Page, now: datetime) -> Page:
+    """Makes a master page, or changes what it says. Raises NotYours for whoever is no admin, or AddressInUse.
+
+    With another scenario, what only the old one knew is dropped: rules keep their event types and the booking pages
+    in their seats; choices keep nothing, since a rule needs somebody assigned.
+    """
+    with locks.changing_offers(actor.organization_id):
+        is_new = claim(Page.objects.editable_by(actor), actor, page)
+        if not actor.is_admin or page.kind != Page.Kind.MASTER:
+            raise NotYours
+        give_slug(actor, page)
+        before = "" if is_new else Page.objects.values_list("scenario", flat=True).get(pk=page.pk)
+        save(page, is_new, MASTER_FIELDS)
+        if before == Page.Scenario.TEAM and not page.is_team:
+            _rules_to_choices(page)
+        elif before and page.is_team and before != Page.Scenario.TEAM:
+            page.offered.all().delete()
+            page.included.all().delete()
+        remember_saved(actor, page, is_new, now)
+    return page
+
+
+def _rules_to_choices(page: Page) -> None:
+    seats = RuleSeat.objects.filter(rule__page=page).exclude(page=None).order_by("rule__position", "position")
+    pages = list(dict.fromkeys(seats.values_list("page", flat=True)))
+    IncludedPage.objects.bulk_create(
+        IncludedPage(master=page, page_id=one, position=position) for position, one in enumerate(pages)
+    )
+    RuleSeat.objects.filter(rule__page=page).delete()
+    page.offered.update(at_once=None)
+
+
+def save_rules(*, actor: User, page: Page, rules: Sequence[Rule], now: datetime) -> None:
+    """Says who gets the meetings of a team-or-panel page, in the order in which customers see the event types.
+
+    Raises NotYours; WrongChoice for what is not to be had or comes twice; TeamsBookAtOnce for an event type that needs
+    an approval or has several sessions.
+    """
+    with locks.changing_offers(actor.organization_id):
+        _claim_master(actor, page, team=True)
+        _check_event_types(actor, page, [rule.event_type for rule in rules])
+        if EventType.objects.filter(pk__in=[rule.event_type.pk for rule in rules], books_at_once=False).exists():
+            raise TeamsBookAtOnce
+        _check_assignments(actor, rules)
+        page.offered.all().delete()
+        rows = PageEventType.objects.bulk_create(
+            PageEventType(page=page, event_type=rule.event_type, position=position, at_once=True)
+            for position, rule in enumerate(rules)
+        )
+        RuleSeat.objects.bulk_create(
+            RuleSeat(
+                rule=row,
+                position=position,
+                page=one if isinstance(one, Page) else None,
+                pool=one if isinstance(one, Pool) else None,
+            )
+            for row, rule in zip(rows, rules, strict=True)
+            for position, one in enumerate((rule.assignment, *rule.team))
+        )
+        remember(subject=page, organization_id=page.organization_id, verb="changed", actor=actor, at=now)
+
+
+def save_choices(
+    *, actor: User, page: Page, included: Sequence[Page], event_types: Sequence[EventType], now: datetime
+) -> None:
+    """Says which booking pages and event types customers choose from, each in its order.
+
+    Raises NotYours, or WrongChoice for what is not to be had or comes twice.
+    """
+    with locks.changing_offers(actor.organization_id):
+        _claim_master(actor, page, team=False)
+        _check_event_types(actor, page, event_types)
+        _check_pages(actor, included)
+        page.offered.all().delete()
+        page.included.all().delete()
+        PageEventType.objects.bulk_create(
+            PageEventType(page=page, event_type=event_type, position=position)
+            for position, event_type in enumerate(event_types)
+        )
+        IncludedPage.objects.bulk_create(
+            IncludedPage(master=page, page=one, position=position) for position, one in enumerate(included)
+        )
+        remember(subject=page, organization_id=page.organization_id, verb="changed", actor=actor, at=now)
+
+
+def save_image(*, actor: User, page: Page, image: PageImage | None) -> None:
+    """Puts a picture on the page's customer screens, or takes it off. Raises NotYours."""
+    with locks.changing_offers(actor.organization_id):
+        _claim_master(actor, page, team=None)
+        PageImage.objects.filter(page=page).delete()
+        if image is not None:
+            image.page = page
+            image.save(force_insert=True)
+
+
+def _claim_master(actor: User, page: Page, team: bool | None) -> None:
+    masters = Page.objects.editable_by(actor).filter(pk=page.pk, kind=Page.Kind.MASTER)
+    if team is not None:
+        masters = masters.filter(scenario=Page.Scenario.TEAM) if team else masters.exclude(scenario=Page.Scenario.TEAM)
+    if not masters.exists():
+        raise NotYours
+
+
+def _check_event_types(actor: User, page: Page, event_types: Sequence[EventType]) -> None:
+    wanted = [event_type.pk for event_type in event_types]
+    if EventType.objects.for_page(page.pk, actor).filter(pk__in=wanted).count() != len(wanted):
+        raise WrongChoice
+
+
+def _check_assignments(actor: User, rules: Sequence[Rule]) -> None:
+    for rule in rules:
+        everybody = [rule.assignment, *rule.team]
+        _check_pages(actor, [one for one in everybody if isinstance(one, Page)])
+        pools = [one.pk for one in everybody if isinstance(one, Pool)]
+        if Pool.objects.editable_by(actor).filter(pk__in=pools).count() != len(pools):
+            raise WrongChoice
+
+
+def _check_pages(actor: User, pages: Sequence[Page]) -> None:
+    wanted = [page.pk for page in pages]
+    if Page.objects.bookable_in(actor.organization_id).filter(pk__in=wanted).count() != len(wanted):
+        raise WrongChoice

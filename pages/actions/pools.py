@@ -1,0 +1,72 @@
+"""Writes of pools."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts import locks
+from accounts.models import User
+from pages.actions.saving import archive, claim, remember_saved, save
+from pages.actions.standings import lowest_level
+from pages.errors import NotYours, StillUsed, WrongChoice
+from pages.models import Distribution, Page, Pool, PoolMember
+from pages.models.pools import USUAL_PRIORITY
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A booking page that is to be in a pool."""
+
+    page: Page
+    priority: int = USUAL_PRIORITY
+    active: bool = True
+
+
+def save_pool(*, actor: User, pool: Pool, members: Sequence[Membership], now: datetime) -> Pool:
+    """Makes a pool, or changes one: `members` in the list's order.
+
+    Who is new, or takes part again, starts at the lowest level of those who take part. With a change to round robin
+    everybody starts anew. Raises NotYours for whoever is no admin, or WrongChoice for a page that is not to be had.
+    """
+    with locks.changing_offers(actor.organization_id):
+        is_new = claim(Pool.objects.editable_by(actor), actor, pool)
+        if not actor.is_admin:
+            raise NotYours
+        pages = [member.page.pk for member in members]
+        usable = Page.objects.bookable_in(actor.organization_id).filter(pk__in=pages).count()
+        if usable != len(pages):
+            raise WrongChoice
+        before = None if is_new else Pool.objects.values_list("distribution", flat=True).get(pk=pool.pk)
+        save(pool, is_new, ["name", "distribution"])
+        _save_members(pool, members)
+        if pool.distribution == Distribution.ROUND_ROBIN and before != Distribution.ROUND_ROBIN:
+            pool.members.update(level=0)
+        remember_saved(actor, pool, is_new, now)
+    return pool
+
+
+def _save_members(pool: Pool, members: Sequence[Membership]) -> None:
+    known = {member.page_id: member for member in pool.members.all()}
+    wanted = {member.page.pk for member in members}
+    pool.members.exclude(page__in=wanted).delete()
+    starting = [one.page.pk for one in members if one.active and not _takes_part(known.get(one.page.pk))]
+    lowest = lowest_level(pool, without=starting)
+    for position, one in enumerate(members):
+        member = known.get(one.page.pk) or PoolMember(pool=pool, page=one.page)
+        if one.page.pk in starting:
+            member.level = lowest
+        member.position, member.priority, member.active = position, one.priority, one.active
+        # The organization's lock keeps bookings away, so what was read a moment ago is what stands.
+        member.save()
+
+
+def _takes_part(member: PoolMember | None) -> bool:
+    return member is not None and member.active
+
+
+def archive_pool(*, actor: User, pool: Pool, now: datetime) -> None:
+    """Ends a pool that no master page uses. Raises NotYours or StillUsed."""
+    with locks.changing_offers(actor.organization_id):
+        if pool.seats.filter(rule__page__archived_at=None).exists():
+            raise StillUsed
+        archive(Pool.objects.editable_by(actor), actor, pool, now)

@@ -1,0 +1,38 @@
+"""Reads of schedules, as the engine takes them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import connection
+
+from pages.availability import Hours
+
+HOURS = """
+    SELECT schedule_id, weekday, NULL::date, opens, closes FROM pages_weeklyhours WHERE schedule_id = ANY(%(schedules)s)
+    UNION ALL
+    SELECT schedule_id, NULL, date, opens, closes FROM pages_dateoverride WHERE schedule_id = ANY(%(schedules)s)
+"""
+
+
+def hours_of(schedules: Iterable[tuple[int, str]]) -> dict[int, Hours]:
+    """The hours of schedules, given as (id, zone), by id: one query however many there are."""
+    zones = dict(schedules)
+    weekly: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    dates: dict[int, dict[date, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    with connection.cursor() as cursor:
+        cursor.execute(HOURS, {"schedules": list(zones)})
+        for schedule, weekday, day, opens, closes in cursor.fetchall():
+            if day is None:
+                weekly[schedule].append((weekday, opens, closes))
+            else:
+                # A row without hours closes its date: the date is known, and stays empty.
+                dates[schedule][day].extend([] if opens is None else [(opens, closes)])
+    return {
+        schedule: Hours(
+            zone,
+            tuple(sorted(weekly[schedule])),
+            tuple(sorted((day, tuple(sorted(ranges))) for day, ranges in dates[schedule].items())),
+        )
+        for schedule, zone in zones.items()
+    }

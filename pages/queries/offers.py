@@ -1,0 +1,141 @@
+"""Reads that put offers together: what a page lets its customers book, and who can take each seat."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from pages.distribution import Standing
+from pages.models import EventType, Page
+from pages.offers import Offer, Place, Seat
+from pages.queries.hours import hours_of
+
+# Who may take each seat of a team-or-panel page's rules. A seat nobody can take still has its row, without a page.
+RULES = """
+    SELECT rule.event_type_id, seat.position, seat.pool_id, coalesce(pool.distribution, ''),
+           coalesce(member.level, 0), coalesce(member.priority, 0),
+           page.id, page.name, page.location_kind, page.location, host.id, host.name, schedule.id, schedule.time_zone
+    FROM pages_pageeventtype rule
+    JOIN pages_ruleseat seat ON seat.rule_id = rule.id
+    LEFT JOIN pages_pool pool ON pool.id = seat.pool_id
+    LEFT JOIN pages_poolmember member ON member.pool_id = seat.pool_id AND member.active
+    LEFT JOIN (pages_page page JOIN accounts_user host ON host.id = page.host_id AND host.is_active)
+           ON page.id = coalesce(seat.page_id, member.page_id) AND page.archived_at IS NULL AND page.accepts_bookings
+    LEFT JOIN pages_schedule schedule ON schedule.id = page.schedule_id
+    WHERE rule.page_id = %(page)s AND rule.event_type_id = ANY(%(event_types)s)
+    ORDER BY seat.position, member.position, member.id
+"""
+# Which booking pages of another master page offer each of its event types.
+INCLUDED = """
+    SELECT offered.event_type_id, 0, NULL::bigint, '', 0, 0,
+           page.id, page.name, page.location_kind, page.location, host.id, host.name, schedule.id, schedule.time_zone
+    FROM pages_includedpage included
+    JOIN pages_page page ON page.id = included.page_id AND page.archived_at IS NULL AND page.accepts_bookings
+    JOIN accounts_user host ON host.id = page.host_id AND host.is_active
+    JOIN pages_schedule schedule ON schedule.id = page.schedule_id
+    JOIN pages_pageeventtype offered ON offered.page_id = page.id
+    WHERE included.master_id = %(page)s AND offered.event_type_id = ANY(%(event_types)s)
+    ORDER BY included.position, included.id
+"""
+
+
+def event_types_of(page: Page) -> QuerySet[EventType]:
+    """What the page offers, in its order: what is booked at once, by one customer, for one meeting."""
+    types = EventType.objects.current().filter(offered_on__page=page, books_at_once=True)
+    return types.order_by("offered_on__position", "offered_on__pk")
+
+
+def offers_of(page: Page, event_types: Iterable[EventType] | None = None) -> list[Offer]:
+    """What a page offers, in its order. A booking page comes with its host and schedule.
+
+    A booking page has one seat of one candidate, its host, for each event type. A team-or-panel page has the seats of
+    its rules. Of the other master pages each event type and each booking page that has it make an offer. Where a seat
+    has nobody, because a page is paused or its host has left, nothing is offered. Three queries at most.
+    """
+    chosen = list(event_types_of(page) if event_types is None else event_types)
+    if page.kind == Page.Kind.MASTER:
+        rows = _master_rows(RULES if page.is_team else INCLUDED, page, chosen)
+        return _team_offers(chosen, rows) if page.is_team else _offers_to_choose(page, chosen, rows)
+    host, schedule = page.host, page.schedule
+    if host is None or schedule is None or not host.is_active or not chosen:
+        return []
+    hours = hours_of([(schedule.pk, schedule.time_zone)])[schedule.pk]
+    place = Place(page.pk, page.name, host.pk, host.name, hours, page.location_kind, page.location)
+    return [Offer(event_type, (Seat((place,)),)) for event_type in chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A candidate for a seat of an event type, before its hours are known; without a page, a seat nobody can take."""
+
+    event_type: int
+    seat: int
+    pool: int | None
+    distribution: str
+    level: int
+    priority: int
+    page: int | None
+    name: str
+    location_kind: str
+    location: str
+    person: int
+    host: str
+    schedule: int
+    zone: str
+
+
+def _master_rows(sql: str, page: Page, event_types: Sequence[EventType]) -> list[_Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"page": page.pk, "event_types": [event_type.pk for event_type in event_types]})
+        return [_Row(*row) for row in cursor.fetchall()]
+
+
+def _places(rows: Sequence[_Row]) -> dict[int, Place]:
+    """The booking pages of the rows, by id: one query."""
+    there = {row.page: row for row in rows if row.page is not None}
+    hours = hours_of({(row.schedule, row.zone) for row in there.values()}) if there else {}
+    return {
+        page: Place(page, row.name, row.person, row.host, hours[row.schedule], row.location_kind, row.location)
+        for page, row in there.items()
+    }
+
+
+def _team_offers(event_types: Sequence[EventType], rows: Sequence[_Row]) -> list[Offer]:
+    places = _places(rows)
+    seats: dict[int, dict[int, list[_Row]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        seats[row.event_type][row.seat].append(row)
+    found = []
+    for event_type in event_types:
+        filled = [_seat(rows, places) for _number, rows in sorted(seats[event_type.pk].items())]
+        if filled and all(seat.candidates for seat in filled):
+            found.append(Offer(event_type, tuple(filled)))
+    return found
+
+
+def _seat(rows: Sequence[_Row], places: Mapping[int, Place]) -> Seat:
+    there = [(number, row, places[row.page]) for number, row in enumerate(rows) if row.page is not None]
+    candidates = tuple(place for _number, _row, place in there)
+    if rows[0].pool is None:
+        return Seat(candidates)
+    standings = {place.page: Standing(place.page, number, row.level, row.priority) for number, row, place in there}
+    return Seat(candidates, rows[0].pool, rows[0].distribution, standings)
+
+
+def _offers_to_choose(master: Page, event_types: Sequence[EventType], rows: Sequence[_Row]) -> list[Offer]:
+    places = _places(rows)
+    of_type: dict[int, list[Place]] = defaultdict(list)
+    for row in rows:
+        if row.page is not None:
+            of_type[row.event_type].append(places[row.page])
+    found = [
+        Offer(event_type, (Seat((place,)),), page=place.page)
+        for event_type in event_types
+        for place in of_type[event_type.pk]
+    ]
+    if master.scenario == Page.Scenario.PAGES_FIRST:
+        order = list(places)
+        found.sort(key=lambda offer: order.index(offer.lead.page))
+    return found

@@ -1,0 +1,275 @@
+"""Master pages and pools: what they offer, who may change them, and what the database refuses."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from bookings.actions import book
+from pages.actions import (
+    Membership,
+    Rule,
+    archive_page,
+    archive_pool,
+    save_event_type,
+    save_master,
+    save_pool,
+    save_rules,
+)
+from pages.errors import NotYours, StillUsed, TeamsBookAtOnce, WrongChoice
+from pages.models import Distribution, EventType, HostTime, Page, PageEventType, RuleSeat
+from pages.offers import find_offer
+from pages.queries import offers_of, starts
+from tests.builders import (
+    NOW,
+    START,
+    choices_page,
+    colleagues,
+    managed_event_type,
+    master_page,
+    one_time_link,
+    pool_of,
+    submission,
+    team_page,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DAY = (int(START.timestamp()) - 8 * 3600, int(START.timestamp()) + 8 * 3600)
+
+
+def whole(page: Page) -> Page:
+    """The page as a request reads it."""
+    return Page.objects.select_related("organization", "owner", "host", "schedule").get(pk=page.pk)
+
+
+def test_a8_a_rule_is_an_offer_with_a_seat_for_each_assignment(ana: User) -> None:
+    call, (ben, cem, dee) = managed_event_type(ana), colleagues(ana, 3)
+    pool = pool_of(ana, [cem, dee], Distribution.LONGEST_IDLE)
+    (offer,) = offers_of(whole(team_page(ana, call, ben, pool)))
+    assert offer.event_type == call
+    assert offer.page is None
+    assert [[place.page for place in seat.candidates] for seat in offer.seats] == [[ben.pk], [cem.pk, dee.pk]]
+    assert [seat.distribution for seat in offer.seats] == ["", Distribution.LONGEST_IDLE]
+    assert offer.pools == [pool.pk]
+
+
+def test_a8_rules_are_offered_in_their_order(ana: User) -> None:
+    first, second = managed_event_type(ana, "First"), managed_event_type(ana, "Second")
+    (ben,) = colleagues(ana, 1)
+    page = master_page(ana)
+    save_rules(actor=ana, page=page, rules=[Rule(second, ben), Rule(first, ben)], now=NOW)
+    assert [offer.event_type for offer in offers_of(whole(page))] == [second, first]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "expected"),
+    [
+        (Page.Scenario.EVENT_TYPES_FIRST, [("Long", "Member 1"), ("Long", "Member 2"), ("Short", "Member 1")]),
+        (Page.Scenario.PAGES_FIRST, [("Long", "Member 1"), ("Short", "Member 1"), ("Long", "Member 2")]),
+    ],
+)
+def test_a10_each_event_type_of_each_page_is_an_offer(
+    ana: User, scenario: str, expected: list[tuple[str, str]]
+) -> None:
+    long, short = managed_event_type(ana, "Long"), managed_event_type(ana, "Short")
+    pages = colleagues(ana, 2)
+    page = choices_page(ana, scenario, pages, [long, short])
+    pages[1].event_types.remove(short)
+    offers = offers_of(whole(page))
+    assert [(offer.event_type.name, offer.lead.name) for offer in offers] == expected
+    assert find_offer(offers, short.pk) == find_offer(offers, short.pk, pages[0].pk)
+    assert find_offer(offers, long.pk) is None, "two pages have it, so it is still a choice"
+    assert find_offer(offers, short.pk, pages[1].pk) is None
+
+
+def test_a12_a_panel_needs_everybody_and_takes_everybody(ana: User) -> None:
+    call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
+    page = team_page(ana, call, ben, cem)
+    Page.objects.filter(pk=ben.pk).update(location="https://video.example.com/ben")
+    link = one_time_link(ana, label="panel")
+    link.page = page
+    link.save()
+    admission = book(submission=submission(call.pk), link=link, now=NOW)
+    assert admission.page == page
+    assert admission.booking.location == "https://video.example.com/ben", "the lead's"
+    rows = HostTime.objects.filter(meeting=admission.booking.uid).order_by("pk")
+    assert [(row.host, row.page) for row in rows] == [(ben.host, ben), (cem.host, cem)]
+    (offer,) = offers_of(whole(page))
+    assert int(START.timestamp()) not in starts(offer, DAY, NOW)
+
+
+def test_r18_one_person_fills_one_seat(ana: User) -> None:
+    call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
+    both = pool_of(ana, [ben, cem], Distribution.PRIORITY, "Both")
+    only = pool_of(ana, [ben], Distribution.PRIORITY, "Only Ben")
+    page = team_page(ana, call, both, only)
+    admission = book(submission=submission(call.pk), page=page, now=NOW)
+    rows = HostTime.objects.filter(meeting=admission.booking.uid).order_by("pk")
+    assert [(row.page, row.pool) for row in rows] == [(cem, both), (ben, only)]
+
+
+def test_round_robin_offers_only_the_next_in_line(ana: User) -> None:
+    call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
+    page = team_page(ana, call, pool_of(ana, [ben, cem]))
+    book(submission=submission(call.pk), page=page, now=NOW)
+    assert list(HostTime.objects.values_list("page", flat=True)) == [ben.pk]
+    # Cem is next, and free at the same time.
+    (offer,) = offers_of(whole(page))
+    assert offer.persons == [cem.host_id]
+    assert int(START.timestamp()) in starts(offer, DAY, NOW)
+    book(submission=submission(call.pk), page=page, now=NOW)
+    # Ben is next again, and busy at that time, so it is not offered though Dee would be free an hour later.
+    (offer,) = offers_of(whole(page))
+    assert offer.persons == [ben.host_id]
+    assert int(START.timestamp()) not in starts(offer, DAY, NOW)
+
+
+@pytest.mark.parametrize("away", ["paused page", "archived page", "host left", "paused member"])
+def test_whoever_is_away_gets_nothing_and_is_not_owed_it(ana: User, away: str) -> None:
+    call, (ben, cem, dee) = managed_event_type(ana), colleagues(ana, 3)
+    pool = pool_of(ana, [ben, cem, dee])
+    page = team_page(ana, call, pool)
+    match away:
+        case "paused page":
+            Page.objects.filter(pk=ben.pk).update(accepts_bookings=False)
+        case "archived page":
+            archive_page(actor=ana, page=ben, now=NOW)
+        case "host left":
+            User.objects.filter(pk=ben.host_id).update(is_active=False)
+        case "paused member":
+            members = [Membership(ben, active=False), Membership(cem), Membership(dee)]
+            save_pool(actor=ana, pool=pool, members=members, now=NOW)
+    for hours in range(4):
+        book(submission=submission(call.pk, START - timedelta(hours=hours / 2)), page=page, now=NOW)
+    assert list(HostTime.objects.order_by("pk").values_list("page", flat=True)) == [cem.pk, dee.pk] * 2
+    for member in pool.members.filter(page=ben):
+        assert (member.level, member.received) == (2, 0)
+
+
+def test_a_rule_whose_seat_nobody_can_take_offers_nothing(ana: User) -> None:
+    call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
+    page = team_page(ana, call, ben, cem)
+    archive_page(actor=ana, page=cem, now=NOW)
+    assert offers_of(whole(page)) == []
+
+
+def test_a9_a_team_takes_event_types_that_book_at_once_only(ana: User) -> None:
+    (ben,) = colleagues(ana, 1)
+    page = master_page(ana)
+    for settings in ({"needs_approval": True}, {"sessions": 2}):
+        slow = managed_event_type(ana, "Slow", **settings)
+        with pytest.raises(TeamsBookAtOnce):
+            save_rules(actor=ana, page=page, rules=[Rule(slow, ben)], now=NOW)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PageEventType.objects.create(page=page, event_type=slow, at_once=True)
+    assert not page.offered.exists()
+
+
+@pytest.mark.parametrize("switch", [{"needs_approval": True}, {"sessions": 3}])
+def test_a9_an_event_type_of_a_team_cannot_be_switched(ana: User, switch: dict[str, object]) -> None:
+    call, (ben,) = managed_event_type(ana), colleagues(ana, 1)
+    team_page(ana, call, ben)
+    for name, value in switch.items():
+        setattr(call, name, value)
+    with pytest.raises(TeamsBookAtOnce, match="Meet the team offers this event type"):
+        save_event_type(actor=ana, event_type=call, now=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EventType.objects.filter(pk=call.pk).update(**switch)
+    assert EventType.objects.get(pk=call.pk).books_at_once
+
+
+def test_a9_only_a_rule_has_seats(ana: User, anas_page: Page) -> None:
+    offered = anas_page.offered.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RuleSeat.objects.create(rule=offered, page=anas_page)
+
+
+def test_a9_a_page_or_pool_stands_once_in_a_row_and_an_event_type_once_on_a_page(ana: User) -> None:
+    call, (ben,) = managed_event_type(ana), colleagues(ana, 1)
+    page, pool = master_page(ana), pool_of(ana, [ben])
+    for rules in ([Rule(call, ben, (ben,))], [Rule(call, pool, (pool,))], [Rule(call, ben), Rule(call, pool)]):
+        with pytest.raises(WrongChoice):
+            save_rules(actor=ana, page=page, rules=rules, now=NOW)
+    assert not page.offered.exists()
+
+
+def test_a6_only_admins_make_and_change_master_pages_and_pools(ana: User, ben: User) -> None:
+    page, pool = master_page(ana), pool_of(ana, [ben.pages.get()])
+    with pytest.raises(NotYours):
+        master_page(ben)
+    with pytest.raises(NotYours):
+        pool_of(ben, [])
+    with pytest.raises(NotYours):
+        save_master(actor=ben, page=page, now=NOW)
+    with pytest.raises(NotYours):
+        save_rules(actor=ben, page=page, rules=[], now=NOW)
+    with pytest.raises(NotYours):
+        save_pool(actor=ben, pool=pool, members=[], now=NOW)
+    with pytest.raises(NotYours):
+        archive_pool(actor=ben, pool=pool, now=NOW)
+    # What Ana made while she was an admin is not hers to change as a member.
+    User.objects.filter(pk=ana.pk).update(role=User.Role.MEMBER)
+    with pytest.raises(NotYours):
+        save_master(actor=User.objects.get(pk=ana.pk), page=page, now=NOW)
+
+
+def test_a6_members_share_master_pages_less_those_with_a_locked_event_type(ana: User, ben: User) -> None:
+    open_page = team_page(ana, managed_event_type(ana), ben.pages.get())
+    locked = EventType.objects.create(organization=ana.organization, owner=ana, name="Board", locked=True)
+    closed_page = team_page(ana, locked, ben.pages.get(), name="Board room")
+    assert set(Page.objects.shareable_by(ben)) == {ben.pages.get(), open_page}
+    assert {open_page, closed_page} <= set(Page.objects.shareable_by(ana))
+
+
+def test_strangers_pages_and_pools_are_not_to_be_had(ana: User, anas_page: Page, zoe: User) -> None:
+    call = managed_event_type(ana)
+    theirs, pool = zoe.pages.get(), pool_of(zoe, [zoe.pages.get()])
+    page = master_page(ana)
+    for rule in (Rule(call, theirs), Rule(call, pool), Rule(zoe.event_types.get(), anas_page)):
+        with pytest.raises(WrongChoice):
+            save_rules(actor=ana, page=page, rules=[rule], now=NOW)
+    with pytest.raises(WrongChoice):
+        pool_of(ana, [theirs])
+
+
+def test_a_pool_in_use_is_not_archived(ana: User) -> None:
+    call, (ben,) = managed_event_type(ana), colleagues(ana, 1)
+    pool = pool_of(ana, [ben])
+    page = team_page(ana, call, pool)
+    with pytest.raises(StillUsed):
+        archive_pool(actor=ana, pool=pool, now=NOW)
+    archive_page(actor=ana, page=page, now=NOW)
+    archive_pool(actor=ana, pool=pool, now=NOW)
+    pool.refresh_from_db()
+    assert pool.archived_at == NOW
+
+
+def test_a22_another_scenario_keeps_what_still_has_a_meaning(ana: User) -> None:
+    call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
+    page = team_page(ana, call, ben, cem, pool_of(ana, [ben]))
+    page.scenario = Page.Scenario.PAGES_FIRST
+    save_master(actor=ana, page=page, now=NOW)
+    assert list(page.included.values_list("page", flat=True)) == [ben.pk, cem.pk]
+    assert list(page.offered.values_list("event_type", "at_once")) == [(call.pk, None)]
+    assert not RuleSeat.objects.exists()
+    page.scenario = Page.Scenario.TEAM
+    save_master(actor=ana, page=page, now=NOW)
+    assert not page.offered.exists()
+    assert not page.included.exists()
+
+
+@pytest.mark.parametrize("hosts", [1, 4])
+def test_offers_of_a_team_cost_three_queries(ana: User, hosts: int) -> None:
+    call, pages = managed_event_type(ana), colleagues(ana, hosts)
+    page = whole(team_page(ana, call, pages[0], pool_of(ana, pages, Distribution.PRIORITY)))
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        (offer,) = offers_of(page)
+    assert len(asked) == 3
+    with CaptureQueriesContext(connection) as asked:
+        starts(offer, DAY, NOW)
+    assert len(asked) == 1
