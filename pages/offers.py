@@ -4,7 +4,7 @@ Pages, rules and links resolve to offers; listing times, judging a start and ass
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pages.availability import Hours, Timing
 from pages.distribution import Standing, next_in_line
@@ -28,21 +28,20 @@ class Place:
 class Seat:
     """Candidate booking pages for one place at the meeting: one page, or the members of a pool in their order.
 
-    Of a pool only those who take part now are candidates. `standings` holds where each of them stands, by page.
+    Of a pool only those who take part now are candidates. `standings` holds where each of them stands, by page, and
+    `turn` whose turn it is: of a round robin only the next in line may take the seat.
     """
 
     candidates: tuple[Place, ...]
     pool: int | None = None
     distribution: str = ""
-    standings: Mapping[int, Standing] | None = None
+    standings: Mapping[int, Standing] = field(default_factory=dict)
+    turn: Place | None = None
 
     @property
     def open_to(self) -> tuple[Place, ...]:
-        """Who may take the seat: of a round robin, only the next in line."""
-        if self.distribution != Distribution.ROUND_ROBIN or not self.standings:
-            return self.candidates
-        first = next_in_line([self.standings[place.page] for place in self.candidates])
-        return (self.candidates[first],)
+        """Who may take the seat."""
+        return self.candidates if self.turn is None else (self.turn,)
 
     def place_of(self, person: int) -> Place:
         """The first place through which the person may take the seat."""
@@ -99,14 +98,33 @@ class Offer:
 
     def standing_now(self, standings: Mapping[int, Mapping[int, Standing]]) -> "Offer":
         """The same with the standings, by pool and page, as they were read under the pools' locks."""
-        seats = (seat if seat.pool is None else replace(seat, standings=standings[seat.pool]) for seat in self.seats)
-        return replace(self, seats=tuple(seats))
+        seats = [seat if seat.pool is None else replace(seat, standings=standings[seat.pool]) for seat in self.seats]
+        return replace(self, seats=in_turn(seats))
 
     def clip(self, window: tuple[int, int]) -> tuple[int, int]:
         """The window, less what the offer itself excludes."""
         start = window[0] if self.opens is None else max(window[0], self.opens)
         end = window[1] if self.closes is None else min(window[1], self.closes)
         return start, max(start, end)
+
+
+def in_turn(seats: Sequence[Seat]) -> tuple[Seat, ...]:
+    """The seats, with the next in line of each round robin.
+
+    Whoever is needed in another seat anyway, or is next in line of an earlier one, is passed over: they could not take
+    both, and nothing would be offered until their turn had passed elsewhere.
+    """
+    taken = {seat.candidates[0].person for seat in seats if len(seat.candidates) == 1}
+    found = []
+    for seat in seats:
+        if seat.distribution == Distribution.ROUND_ROBIN and len(seat.candidates) > 1:
+            left = [place for place in seat.candidates if place.person not in taken] or seat.candidates
+            turn = left[next_in_line([seat.standings[place.page] for place in left])]
+            taken.add(turn.person)
+            found.append(replace(seat, turn=turn))
+        else:
+            found.append(seat)
+    return tuple(found)
 
 
 def timing(event_type: EventType) -> Timing:

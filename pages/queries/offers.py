@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from pages.distribution import Standing
 from pages.models import EventType, Page
-from pages.offers import Offer, Place, Seat
+from pages.offers import Offer, Place, Seat, in_turn
 from pages.queries.hours import hours_of
 
 # Who may take each seat of a team-or-panel page's rules. A seat nobody can take still has its row, without a page.
@@ -111,7 +111,7 @@ def _team_offers(event_types: Sequence[EventType], rows: Sequence[_Row]) -> list
     for event_type in event_types:
         filled = [_seat(rows, places) for _number, rows in sorted(seats[event_type.pk].items())]
         if filled and all(seat.candidates for seat in filled):
-            found.append(Offer(event_type, tuple(filled)))
+            found.append(Offer(event_type, in_turn(filled)))
     return found
 
 

@@ -50,5 +50,5 @@ def _preferred(seat: Seat, persons: Sequence[int], last: Mapping[int, int]) -> l
     if seat.distribution == Distribution.LONGEST_IDLE:
         pages = longest_idle(list(places), last)
     else:
-        pages = by_priority([(seat.standings or {})[page] for page in places], last)
+        pages = by_priority([seat.standings[page] for page in places], last)
     return list(dict.fromkeys(places[page].person for page in pages))

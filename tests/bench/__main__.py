@@ -28,6 +28,7 @@ from links.tokens import new_handle  # noqa: E402
 from pages.actions import open_account  # noqa: E402
 from pages.models import EventType, Page, WeeklyHours  # noqa: E402
 from tests.bench.server import Call, latency, perform, rate, seconds, serving  # noqa: E402
+from tests.bench.teams import Team  # noqa: E402
 
 HOSTS = 40
 ROUNDS = 5
@@ -127,6 +128,16 @@ def p3(bench: Bench, port: int) -> None:
     floor_call = Call("GET", f"/floor/times/?host={user.pk}&from={begin}&to={end}")
     ours, floor = interleaved(lambda: latency(port, [ours_call] * 60), lambda: latency(port, [floor_call] * 60))
     at_most("P3 times of 1 host, one client, p50", ours / floor, 5, 3)
+    team = Team(bench.now)
+    for count, budget, goal in ((10, 3, 2), (100, 2, 1.5), (500, 2, 1.5)):
+        call = Call("GET", team.address(count), headers={"HX-Request": "true"})
+        least = Call("GET", team.floor(count))
+        repeats = 60 if count < 100 else 12
+        ours, floor = interleaved(
+            lambda call=call, repeats=repeats: latency(port, [call] * repeats),
+            lambda call=least, repeats=repeats: latency(port, [call] * repeats),
+        )
+        at_most(f"P3 times of {count} hosts, one client, p50", ours / floor, budget, goal)
 
 
 def p4(bench: Bench) -> None:
@@ -200,9 +211,10 @@ def grow(bench: Bench, rows: int) -> None:
             )
             cursor.execute(
                 "INSERT INTO pages_hosttime (organization_id, host_id, page_id, event_type_id, meeting, starts_at,"
-                " ends_at, buffer_before, buffer_after, active)"
+                " ends_at, buffer_before, buffer_after, active, counts)"
                 " SELECT %s, %s, %s, %s, gen_random_uuid(), %s - n * interval '15 minutes',"
-                " %s - n * interval '15 minutes' + interval '15 minutes', 0, 0, true FROM generate_series(1, %s) n",
+                " %s - n * interval '15 minutes' + interval '15 minutes', 0, 0, true, true"
+                " FROM generate_series(1, %s) n",
                 [user.organization_id, user.pk, page, kind, past, past, count],
             )
         cursor.execute("ANALYZE")

@@ -13,6 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from links.models import Link
 from pages.models import HostTime
+from tests.bench.engine import sweep
+from tests.bench.teams import OPENINGS
 
 ROWS = engines["django"].from_string(
     "<!doctype html><title>Rows</title><table>{% for row in rows %}"
@@ -61,6 +63,30 @@ def times(request: HttpRequest) -> HttpResponse:
     return HttpResponse(json.dumps(days), content_type="application/json")
 
 
+def team(request: HttpRequest) -> HttpResponse:
+    """P3 of a pool: one query of everybody's busy rows, a sweep for each host over the hours it is given, JSON."""
+    begin, end, first = (int(request.GET[name]) for name in ("from", "to", "first"))
+    busy: dict[int, list[tuple[int, int]]] = {host: [] for host in range(first, int(request.GET["last"]) + 1)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT host_id, extract(epoch FROM starts_at)::int, extract(epoch FROM ends_at)::int FROM pages_hosttime"
+            " WHERE active AND host_id = ANY(%s) AND starts_at BETWEEN to_timestamp(%s) AND to_timestamp(%s)",
+            [list(busy), begin, end],
+        )
+        for host, start, stop in cursor.fetchall():
+            busy[host].append(((start - begin) // 60, (stop - begin) // 60))
+    days, weekday = (end - begin) // 86_400, datetime.fromtimestamp(begin, UTC).weekday()
+    found: set[int] = set()
+    for number, rows in enumerate(busy.values()):
+        opens = OPENINGS[number % len(OPENINGS)]
+        windows = [(day * 1440 + opens, day * 1440 + opens + 480) for day in range(days) if (weekday + day) % 7 < 5]
+        found.update(sweep(windows, [rows], windows, days))
+    by_day: dict[int, list[int]] = {}
+    for minute in sorted(found):
+        by_day.setdefault(minute // 1440, []).append(begin + minute * 60)
+    return HttpResponse(json.dumps(by_day), content_type="application/json")
+
+
 def month(request: HttpRequest) -> HttpResponse:
     """P5: one query, a template of 30 rows."""
     rows = list(Link.objects.order_by("-pk").values_list("pk", "created_at")[:30])
@@ -70,6 +96,7 @@ def month(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("floor/booking/", booking),
     path("floor/times/", times),
+    path("floor/team/", team),
     path("floor/month/", month),
     path("", include("scheduler.urls")),
 ]

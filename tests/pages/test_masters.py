@@ -127,6 +127,14 @@ def test_round_robin_offers_only_the_next_in_line(ana: User) -> None:
     assert int(START.timestamp()) not in starts(offer, DAY, NOW)
 
 
+def test_round_robin_passes_over_whoever_the_panel_needs_anyway(ana: User) -> None:
+    call, (ben, cem, dee) = managed_event_type(ana), colleagues(ana, 3)
+    first, second = pool_of(ana, [ben, cem, dee]), pool_of(ana, [cem, dee], name="Second")
+    (offer,) = offers_of(whole(team_page(ana, call, ben, first, second)))
+    assert [[place.page for place in seat.open_to] for seat in offer.seats] == [[ben.pk], [cem.pk], [dee.pk]]
+    assert starts(offer, DAY, NOW)
+
+
 @pytest.mark.parametrize("away", ["paused page", "archived page", "host left", "paused member"])
 def test_whoever_is_away_gets_nothing_and_is_not_owed_it(ana: User, away: str) -> None:
     call, (ben, cem, dee) = managed_event_type(ana), colleagues(ana, 3)

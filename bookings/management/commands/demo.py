@@ -1,4 +1,4 @@
-"""Something to look at: an organization with two hosts, some meetings and a live one-time link."""
+"""Something to look at: a team of eight with pages of every kind, some meetings and live one-time links."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -12,12 +12,12 @@ from django.utils import timezone
 from accounts.actions import add_member
 from accounts.models import User
 from bookings.actions import book
+from bookings.management.commands import _demo_team
 from bookings.submission import Customer, Submission
 from links.actions import expiry, mint
 from links.models import Link
 from pages.actions import make_ready, open_account
 from pages.models import EventType, Page, PageEventType
-from pages.offers import find_offer
 from pages.queries import offers_of, starts
 
 EMAIL, PASSWORD = "ana@example.com", "admit one, please"
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         )
 
     def populate(self, now: datetime) -> User:
-        """Ana and Ben, what can be booked with them, and Ana's first meetings."""
+        """Ana, Ben and their team, what can be booked with them, and the first meetings."""
         ana = open_account(
             signups="open",
             organization_name="Acme Consulting",
@@ -75,6 +75,7 @@ class Command(BaseCommand):
                 password=PASSWORD,
             )
             make_ready(ben)
+        masters = _demo_team.populate(ana, ben, PASSWORD, now)
         for number, (name, email) in enumerate(CUSTOMERS):
             link = mint(
                 actor=ana,
@@ -86,14 +87,17 @@ class Command(BaseCommand):
             )
             if number < 2:
                 book_one(link, page, Customer(name, email, "Europe/Berlin"), now, skip=3 + 4 * number)
+        for number, master in enumerate(masters):
+            link = mint(actor=ana, page=master, now=now, expires_at=expiry(30, now), label=f"Demo: {master.name}")
+            if master.is_team:
+                name, email = CUSTOMERS[number]
+                book_one(link, master, Customer(name, email, "America/Chicago"), now, skip=2 + 2 * number)
         return ana
 
 
 def book_one(link: Link, page: Page, customer: Customer, now: datetime, skip: int) -> None:
     """Books the start after `skip` others."""
-    offer = find_offer(offers_of(page), page.event_types.order_by("pk")[0].pk)
-    if offer is None:
-        return
+    offer = offers_of(page)[0]
     begin = int(now.timestamp())
     times = starts(offer, (begin, begin + int(timedelta(days=14).total_seconds())), now)
     if len(times) > skip:
