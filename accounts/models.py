@@ -94,6 +94,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Switch off instead of deleting: meetings keep their host.")
     )
+    delegates = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="delegated_by",
+        verbose_name=_("colleagues who may make links for me"),
+    )
     shares_one_time = models.BooleanField(_("last shared a one-time link"), default=True)
     checklist_dismissed_at = models.DateTimeField(_("checklist dismissed at"), null=True, blank=True)
     date_joined = models.DateTimeField(_("joined at"), auto_now_add=True)

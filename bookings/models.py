@@ -49,6 +49,9 @@ class Admission(models.Model):
     guests = models.JSONField(_("guests"), default=list, help_text=_("Email addresses."))
     note = models.TextField(_("note from the customer"), blank=True)
     answers = models.JSONField(_("answers, with their labels"), default=list)
+    utm = models.JSONField(
+        _("campaign parameters"), default=dict, help_text=_("What the address said: utm_source and so on.")
+    )
     created_at = models.DateTimeField(_("booked at"))
 
     objects = AdmissionQuerySet.as_manager()
@@ -88,7 +91,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         if user.is_admin:
             return bookings
         hosted = HostTime.objects.filter(host=user, meeting=models.OuterRef("uid"))
-        return bookings.filter(models.Exists(hosted) | Q(admission__link__created_by=user))
+        return bookings.filter(models.Exists(hosted) | Q(admission__link__owner=user))
 
     def upcoming(self, now: datetime) -> "BookingQuerySet":
         """Those that will take place and have not ended, soonest first."""
@@ -118,6 +121,9 @@ class Booking(models.Model):
     buffer_after = models.PositiveSmallIntegerField(_("buffer after, minutes"), default=0)
     location_kind = models.CharField(_("where"), max_length=20, choices=LocationKind)
     location = models.CharField(_("location"), max_length=500, blank=True)
+    optional = models.JSONField(
+        _("optional attendees"), default=list, help_text=_("Invited colleagues who are neither needed nor blocked.")
+    )
     policies = models.JSONField(
         _("policies"), default=dict, help_text=_("When the customer may cancel and reschedule, as it was when booked.")
     )

@@ -15,10 +15,10 @@ from links.models import Link, Opening
 class LinkAdmin(ReadOnlyAdmin):
     """Links are made in the share pop-up, and their addresses are copied from the list of outstanding links."""
 
-    list_display = ["pk", "__str__", "page", "created_by", "uses", "max_uses", "expires_at", "revoked_at"]
+    list_display = ["pk", "__str__", "page", "owner", "uses", "max_uses", "expires_at", "revoked_at"]
     list_filter = [("revoked_at", admin.EmptyFieldListFilter), "locked_to_recipient"]
-    list_select_related = ["page", "created_by"]
-    search_fields = ["=id", "label", "recipient_name", "recipient_email", "page__name", "created_by__name"]
+    list_select_related = ["page", "owner"]
+    search_fields = ["=id", "label", "recipient_name", "recipient_email", "page__name", "owner__name"]
     fields = [
         "page",
         "parent",
@@ -35,6 +35,7 @@ class LinkAdmin(ReadOnlyAdmin):
         "note",
         "label",
         "metadata",
+        "owner",
         "created_by",
         "created_at",
         "revoked_at",

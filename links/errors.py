@@ -18,3 +18,23 @@ class DeadLink(Refusal):
 
 class NothingToShare(Refusal):
     """This page cannot be shared. Choose one of your own pages that is not archived."""
+
+
+class TooLateToExtend(Refusal):
+    """Only a link that is neither used nor revoked can be given more time, and only a later end than it has."""
+
+
+class NotForThem(Refusal):
+    """You can make links for somebody else only if you are an admin, or they have allowed you to in their settings."""
+
+
+class NobodyToMeet(Refusal):
+    """Choose somebody to meet, each only once, from pages and pools that still exist."""
+
+
+class NoPageYet(Refusal):
+    """Somebody you chose has no booking page yet, so there is nothing to link to."""
+
+
+class AskedEnough(Refusal):
+    """This link's owner has been asked already. Please wait for an answer, or write an email."""

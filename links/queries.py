@@ -183,7 +183,7 @@ def first_steps(user: User) -> FirstSteps:
         User.objects.annotate(
             hours=Exists(WeeklyHours.objects.filter(schedule__owner=OuterRef("pk"), schedule__archived_at=None)),
             has_event_type=Exists(EventType.objects.current().filter(owner=OuterRef("pk"))),
-            shared=Exists(Link.objects.filter(created_by=OuterRef("pk"))),
+            shared=Exists(Link.objects.filter(owner=OuterRef("pk"))),
         )
         .values_list("hours", "has_event_type", "shared")
         .get(pk=user.pk)

@@ -52,7 +52,8 @@ class Seat:
 class Offer:
     """An event type and its ordered seats, the first of which leads; starts lie in [opens, closes) where given.
 
-    `page` is the booking page that a master page's customer chose; None where there is nobody to choose.
+    `page` is the booking page that a master page's customer chose; None where there is nobody to choose. `optional` are
+    persons who are invited, and neither needed nor blocked.
     """
 
     event_type: EventType
@@ -60,6 +61,7 @@ class Offer:
     opens: int | None = None
     closes: int | None = None
     page: int | None = None
+    optional: tuple[int, ...] = ()
 
     @property
     def lead(self) -> Place:

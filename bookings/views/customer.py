@@ -82,7 +82,7 @@ def unknown(request: HttpRequest, *, booking: bool) -> HttpResponse:
 
 def dead(request: HttpRequest, refusal: DeadEntry) -> HttpResponse:
     """Why the link does not work, and whom to ask: it shows nothing of what was booked with it."""
-    link, owner = refusal.link, refusal.link.created_by
+    link, owner = refusal.link, refusal.link.owner
     names = {"owner": owner.name, "first_name": owner.get_short_name()}
     title, text = (template % names for template in _reason(refusal))
     context = {"title": title, "text": text, "contact": owner}
@@ -118,7 +118,7 @@ def _expired_on(link: Link) -> str:
     """The day on which the link, or its parent, ended: in the owner's zone."""
     now = timezone.now()
     ends = [one.expires_at for one in (link, link.parent) if one is not None and one.expires_at]
-    with timezone.override(zone(link.created_by.time_zone)):
+    with timezone.override(zone(link.owner.time_zone)):
         return wording.past_day_text(min(ends), now)
 
 

@@ -77,7 +77,7 @@ class Entry:
     @property
     def contact(self) -> User:
         """Whom to ask when something does not work."""
-        return self.page.owner if self.link is None else self.link.created_by
+        return self.page.owner if self.link is None else self.link.owner
 
     @property
     def recipient(self) -> dict[str, str]:

@@ -35,7 +35,7 @@ def link_mine(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
         "token": form_token.make(PURPOSE, _name(link), uuid4()),
         "sent": "sent" in request.GET,
-        "contact": link.created_by,
+        "contact": link.owner,
     }
     return render(request, "bookings/mine.html", context, status=status)
 

@@ -24,6 +24,9 @@ class RuleSeat(models.Model):
     pool = models.ForeignKey(
         Pool, on_delete=models.PROTECT, null=True, blank=True, related_name="seats", verbose_name=_("pool")
     )
+    optional = models.BooleanField(
+        _("optional attendee"), default=False, help_text=_("Invited, but neither needed nor blocked.")
+    )
 
     class Meta:
         ordering = ["position", "id"]
@@ -33,6 +36,9 @@ class RuleSeat(models.Model):
                 name="rule_seat_is_one",
             ),
             models.CheckConstraint(condition=Q(at_once=True), name="rule_seat_of_rule"),
+            models.CheckConstraint(
+                condition=Q(optional=False) | Q(page__isnull=False, position__gte=1), name="rule_seat_optional"
+            ),
             models.UniqueConstraint(fields=["rule", "page"], name="rule_seat_page_once"),
             models.UniqueConstraint(fields=["rule", "pool"], name="rule_seat_pool_once"),
             models.UniqueConstraint(fields=["rule", "position"], name="rule_seat_position_once"),

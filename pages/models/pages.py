@@ -16,7 +16,7 @@ from pages.models.schedules import Schedule
 class PageQuerySet(OwnedQuerySet["Page"]):
     def editable_by(self, user: User) -> "PageQuerySet":
         """Those the user may change: an admin all of the organization's, a member their own booking pages."""
-        rows = super().editable_by(user)
+        rows = super().editable_by(user).filter(by_wizard=False)
         return rows if user.is_admin else rows.filter(kind=Page.Kind.BOOKING)
 
     def bookable_in(self, organization_id: int) -> "PageQuerySet":
@@ -28,7 +28,7 @@ class PageQuerySet(OwnedQuerySet["Page"]):
 
         A member from their own booking pages, and from master pages without somebody else's locked event type.
         """
-        pages = self.current().filter(organization_id=user.organization_id)
+        pages = self.current().filter(organization_id=user.organization_id, by_wizard=False)
         if user.is_admin:
             return pages
         usable = EventType.objects.usable_by(user).values("pk")
@@ -117,6 +117,9 @@ class Page(models.Model):
         blank=True,
         help_text=_("The video link, the phone number or the address."),
     )
+    by_wizard = models.BooleanField(
+        default=False, editable=False, help_text=_("Made with a link, for its own hosts; in no list of pages.")
+    )
     archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
@@ -130,6 +133,9 @@ class Page(models.Model):
                 condition=Q(kind="booking", host__isnull=False, schedule__isnull=False, scenario="")
                 | Q(kind="master", host=None, schedule=None, scenario__in=["team", "event_types", "pages"]),
                 name="page_of_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(by_wizard=False) | Q(scenario="team", listed=False), name="page_by_wizard_is_unlisted"
             ),
         ]
 

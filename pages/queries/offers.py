@@ -14,7 +14,7 @@ from pages.queries.hours import hours_of
 
 # Who may take each seat of a team-or-panel page's rules. A seat nobody can take still has its row, without a page.
 RULES = """
-    SELECT rule.event_type_id, seat.position, seat.pool_id, coalesce(pool.distribution, ''),
+    SELECT rule.event_type_id, seat.position, seat.optional, seat.pool_id, coalesce(pool.distribution, ''),
            coalesce(member.level, 0), coalesce(member.priority, 0),
            page.id, page.name, page.location_kind, page.location, host.id, host.name, schedule.id, schedule.time_zone
     FROM pages_pageeventtype rule
@@ -29,7 +29,7 @@ RULES = """
 """
 # Which booking pages of another master page offer each of its event types.
 INCLUDED = """
-    SELECT offered.event_type_id, 0, NULL::bigint, '', 0, 0,
+    SELECT offered.event_type_id, 0, false, NULL::bigint, '', 0, 0,
            page.id, page.name, page.location_kind, page.location, host.id, host.name, schedule.id, schedule.time_zone
     FROM pages_includedpage included
     JOIN pages_page page ON page.id = included.page_id AND page.archived_at IS NULL AND page.accepts_bookings
@@ -72,6 +72,7 @@ class _Row:
 
     event_type: int
     seat: int
+    optional: bool
     pool: int | None
     distribution: str
     level: int
@@ -105,13 +106,17 @@ def _places(rows: Sequence[_Row]) -> dict[int, Place]:
 def _team_offers(event_types: Sequence[EventType], rows: Sequence[_Row]) -> list[Offer]:
     places = _places(rows)
     seats: dict[int, dict[int, list[_Row]]] = defaultdict(lambda: defaultdict(list))
+    optional: dict[int, list[int]] = defaultdict(list)
     for row in rows:
-        seats[row.event_type][row.seat].append(row)
+        if not row.optional:
+            seats[row.event_type][row.seat].append(row)
+        elif row.page is not None:
+            optional[row.event_type].append(row.person)
     found = []
     for event_type in event_types:
         filled = [_seat(rows, places) for _number, rows in sorted(seats[event_type.pk].items())]
         if filled and all(seat.candidates for seat in filled):
-            found.append(Offer(event_type, in_turn(filled)))
+            found.append(Offer(event_type, in_turn(filled), optional=tuple(optional[event_type.pk])))
     return found
 
 

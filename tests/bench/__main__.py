@@ -152,6 +152,7 @@ def p4(bench: Bench) -> None:
                     page=page,
                     max_uses=1,
                     handle=new_handle(),
+                    owner=user,
                     created_by=user,
                     created_at=bench.now,
                 )
@@ -204,10 +205,11 @@ def grow(bench: Bench, rows: int) -> None:
             count = rows // len(bench.users)
             cursor.execute(
                 "INSERT INTO links_link (organization_id, page_id, kid, handle, uses, max_uses, recipient_name,"
-                " recipient_email, locked_to_recipient, answers, note, label, metadata, created_by_id, created_at)"
+                " recipient_email, locked_to_recipient, answers, message, note, label, in_library, metadata, owner_id,"
+                " created_by_id, created_at)"
                 " SELECT %s, %s, 'a', decode(lpad(to_hex(n + %s), 16, '0'), 'hex'), 1, 1, '', '', false, '{}', '', '',"
-                " '{}', %s, now() FROM generate_series(1, %s) n",
-                [user.organization_id, page, (number + 1) * 10**9, user.pk, count],
+                " '', false, '{}', %s, %s, now() FROM generate_series(1, %s) n",
+                [user.organization_id, page, (number + 1) * 10**9, user.pk, user.pk, count],
             )
             cursor.execute(
                 "INSERT INTO pages_hosttime (organization_id, host_id, page_id, event_type_id, meeting, starts_at,"

@@ -45,7 +45,7 @@ def links_of_every_kind(ana, ben):
 
     parent = one_time_link(ana, max_uses=None, expires_at=EARLIER)
     child = Link.objects.create(
-        organization=ana.organization, parent=parent, max_uses=1, created_by=ana, created_at=NOW
+        organization=ana.organization, parent=parent, max_uses=1, owner=ana, created_by=ana, created_at=NOW
     )
     return {
         one_time_link(ana).pk: Status.NOT_OPENED,

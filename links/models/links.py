@@ -1,17 +1,18 @@
-"""The right to book: links, and the record of their openings."""
+"""The right to book."""
 
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from links.liveness import Dead, LinkFacts, PageFacts, liveness
+from links.models.groups import LinkBatch, ManagedLinks
 from links.tokens import Purpose, make, new_handle
-from pages.models import EventType, Page
+from pages.models import EventType, Page, PageEventType
 
 
 def signing_kid() -> str:
@@ -23,14 +24,34 @@ class LinkQuerySet(models.QuerySet["Link"]):
     def visible_to(self, user: User) -> "LinkQuerySet":
         """An admin sees the organization's, a member their own."""
         links = self.filter(organization_id=user.organization_id)
-        return links if user.is_admin else links.filter(created_by=user)
+        return links if user.is_admin else links.filter(owner=user)
+
+    def reusable(self) -> "LinkQuerySet":
+        """Those that any number of customers may use, and that have single-use versions."""
+        return self.filter(max_uses=None, parent=None)
+
+    def library_for(self, user: User) -> "LinkQuerySet":
+        """Reusable links that colleagues share, less those with a locked event type."""
+        barred = PageEventType.objects.filter(page=OuterRef("page"), event_type__archived_at=None)
+        barred = barred.exclude(event_type__in=EventType.objects.usable_by(user).values("pk"))
+        return (
+            self.reusable()
+            .filter(organization_id=user.organization_id, in_library=True)
+            .exclude(owner=user)
+            .exclude(Exists(barred))
+        )
+
+    def copyable_by(self, user: User) -> "LinkQuerySet":
+        """Those whose address the user may hand out: what they see, and what is in the library."""
+        if user.is_admin:
+            return self.visible_to(user)
+        shared = Link.objects.library_for(user).values("pk")
+        return self.filter(organization_id=user.organization_id).filter(Q(owner=user) | Q(pk__in=shared))
 
     def outstanding(self) -> "LinkQuerySet":
         """Single-use and N-use links, newest first, with all that a row of the list shows."""
         return (
-            self.exclude(max_uses=None)
-            .select_related("page", "parent__page", "created_by", "organization")
-            .order_by("-id")
+            self.exclude(max_uses=None).select_related("page", "parent__page", "owner", "organization").order_by("-id")
         )
 
     def with_truth(self) -> "LinkQuerySet":
@@ -72,11 +93,31 @@ class Link(models.Model):
     recipient_email = models.EmailField(_("customer email"), blank=True)
     locked_to_recipient = models.BooleanField(_("only for this email"), default=False)
     answers = models.JSONField(_("prefilled answers"), default=dict, blank=True)
+    message = models.TextField(_("note to the customer"), max_length=2_000, blank=True)
     note = models.TextField(_("private note"), max_length=2_000, blank=True)
     label = models.CharField(_("label"), max_length=100, blank=True)
+    in_library = models.BooleanField(
+        _("in the links library"), default=False, help_text=_("Colleagues find it there and hand it out.")
+    )
+    managed = models.ForeignKey(
+        ManagedLinks, on_delete=models.PROTECT, null=True, blank=True, related_name="links", editable=False
+    )
+    batch = models.ForeignKey(
+        LinkBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="links", editable=False
+    )
+    reissue_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reissues", editable=False
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="links",
+        verbose_name=_("owner"),
+        help_text=_("Whose link it is, and whom customers ask."),
+    )
     metadata = models.JSONField(_("metadata"), default=dict, blank=True)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="links", verbose_name=_("created by")
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("created by")
     )
     created_at = models.DateTimeField(_("created at"))
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
@@ -90,6 +131,9 @@ class Link(models.Model):
                 name="link_leads_to_one",
             ),
             models.CheckConstraint(condition=Q(max_uses=None) | Q(max_uses__gte=1), name="link_uses_allowed"),
+            models.CheckConstraint(
+                condition=Q(in_library=False) | Q(max_uses=None, parent=None), name="link_in_library_is_reusable"
+            ),
             # The promise itself, as the last line of defence behind the lock.
             models.CheckConstraint(condition=Q(max_uses=None) | Q(uses__lte=F("max_uses")), name="link_not_overused"),
             models.CheckConstraint(
@@ -102,7 +146,15 @@ class Link(models.Model):
         ]
         indexes = [
             models.Index(fields=["organization", "-id"], name="link_newest"),
-            models.Index(fields=["created_by", "-id"], name="link_own_newest"),
+            models.Index(fields=["owner", "-id"], name="link_own_newest"),
+            # What is still out, and what is reusable, stay quick to find among a million that are spent.
+            models.Index(
+                fields=["organization", "-id"],
+                condition=Q(uses__lt=F("max_uses"), revoked_at=None),
+                name="link_unspent",
+            ),
+            models.Index(fields=["organization", "-id"], condition=Q(max_uses=None), name="link_reusable"),
+            models.Index(fields=["organization", "-id"], condition=Q(revoked_at__isnull=False), name="link_revoked"),
         ]
 
     def __str__(self) -> str:
@@ -116,8 +168,18 @@ class Link(models.Model):
         return page
 
     @property
+    def is_reusable(self) -> bool:
+        """Whether any number of customers may use it."""
+        return self.max_uses is None
+
+    @property
     def is_single_use(self) -> bool:
         return self.max_uses == 1
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it knows enough of its customer to skip the form."""
+        return bool(self.recipient_name and self.recipient_email)
 
     def facts(self) -> LinkFacts:
         """What the pure judgement needs of this row."""
@@ -144,23 +206,4 @@ class Link(models.Model):
         token = self.token()
         if token is None:
             return None
-        personal = "?skip=1" if self.recipient_name and self.recipient_email else ""
-        return f"{settings.BASE_URL}/l/{token}/{personal}"
-
-
-class Opening(models.Model):
-    """One opening of a link's address: append-only, never trusted, never waited for."""
-
-    class By(models.TextChoices):
-        BROWSER = "browser", _("Browser")
-        SCANNER = "scanner", _("Scanner or preview")
-
-    link = models.ForeignKey(Link, on_delete=models.CASCADE, related_name="openings")
-    at = models.DateTimeField(_("opened at"))
-    by = models.CharField(_("opened by"), max_length=10, choices=By)
-
-    class Meta:
-        indexes = [models.Index(fields=["link", "by"], name="opening_by_link")]
-
-    def __str__(self) -> str:
-        return f"{self.link_id} {self.by}"
+        return f"{settings.BASE_URL}/l/{token}/{'?skip=1' if self.is_personal else ''}"

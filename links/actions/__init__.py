@@ -1,0 +1,36 @@
+"""Writes of links: making them, one by one and in bulk, handing them out, ending them, answering those who ask."""
+
+from links.actions.batches import make_batch
+from links.actions.ending import extend, reissue, restore, revoke
+from links.actions.managed import archive_managed, save_managed
+from links.actions.minting import expiry, mint, mint_once, mint_version, note_copy, renew_signature
+from links.actions.notes import dismiss_checklist, note_opening, remember_choice
+from links.actions.requests import answer, ask, set_aside
+from links.actions.reusable import Hosts, change_reusable, make_reusable
+from links.actions.sending import send
+
+__all__ = [
+    "Hosts",
+    "answer",
+    "archive_managed",
+    "ask",
+    "change_reusable",
+    "dismiss_checklist",
+    "expiry",
+    "extend",
+    "make_batch",
+    "make_reusable",
+    "mint",
+    "mint_once",
+    "mint_version",
+    "note_copy",
+    "note_opening",
+    "reissue",
+    "remember_choice",
+    "renew_signature",
+    "restore",
+    "revoke",
+    "save_managed",
+    "send",
+    "set_aside",
+]

@@ -1,0 +1,91 @@
+"""Asking for a new link in the place of a dead one, and answering."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.actions import remember
+from accounts.models import User
+from links.actions.ending import write_reissue
+from links.errors import AskedEnough, NothingToShare
+from links.models import Link, LinkRequest
+from links.owed import link_mail, request_mail
+
+OPEN_PER_LINK, A_DAY_PER_LINK, A_DAY_PER_OWNER = 3, 5, 50
+
+
+def ask(*, link: Link, name: str, email: str, message: str, now: datetime) -> LinkRequest:
+    """Records that somebody asks for a new link, and owes its owner a mail. Who asks again has asked once.
+
+    Raises AskedEnough where a link, or all the links of an owner, have been asked about too often.
+    """
+    with transaction.atomic(durable=True):
+        # The link's lock makes two askings at once one, and counts them.
+        link = (
+            Link.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("owner", "organization")
+            .get(pk=link.pk)
+        )
+        waiting = link.requests.filter(answered_at=None)
+        asked = waiting.filter(email__iexact=email).first()
+        if asked is not None:
+            return asked
+        today = now - timedelta(days=1)
+        if (
+            waiting.count() >= OPEN_PER_LINK
+            or link.requests.filter(at__gt=today).count() >= A_DAY_PER_LINK
+            or LinkRequest.objects.filter(link__owner=link.owner, at__gt=today).count() >= A_DAY_PER_OWNER
+        ):
+            raise AskedEnough
+        request = LinkRequest.objects.create(
+            organization_id=link.organization_id, link=link, name=name, email=email, message=message, at=now
+        )
+        request_mail(request, now=now).save()
+        remember(subject=link, organization_id=link.organization_id, verb="requested", actor=None, at=now, by=email)
+    return request
+
+
+def answer(
+    *, actor: User, request: LinkRequest, expires_at: datetime | None, subject: str, text: str, now: datetime
+) -> Link:
+    """Makes a new link like the dead one for whoever asked, and owes them a mail with it.
+
+    Answered by two at once, one link is made and both get it. Raises NothingToShare where the request is not the
+    actor's to answer, was set aside, or the page is gone.
+    """
+    with transaction.atomic(durable=True):
+        request = _claimed(actor, request)
+        if request.answer is not None:
+            return request.answer
+        if request.answered_at is not None:
+            raise NothingToShare
+        recipient = {"recipient_name": request.name, "recipient_email": request.email}
+        link = write_reissue(actor=actor, link=request.link, expires_at=expires_at, now=now, **recipient)
+        link_mail(link, sender=actor, subject=subject, text=text, now=now).save()
+        remember(subject=link, organization_id=link.organization_id, verb="sent", actor=actor, at=now, to=request.email)
+        _close(request, actor, link, now)
+    return link
+
+
+def set_aside(*, actor: User, request: LinkRequest, now: datetime) -> None:
+    """Takes a request off the list without an answer. Raises NothingToShare."""
+    with transaction.atomic(durable=True):
+        request = _claimed(actor, request)
+        if request.answered_at is None:
+            _close(request, actor, None, now)
+
+
+def _claimed(actor: User, request: LinkRequest) -> LinkRequest:
+    rows = LinkRequest.objects.filter(organization_id=actor.organization_id)
+    if not actor.is_admin:
+        rows = rows.filter(link__owner=actor)
+    found = rows.select_for_update(no_key=True, of=("self",)).select_related("link", "answer").filter(pk=request.pk)
+    claimed = found.first()
+    if claimed is None:
+        raise NothingToShare
+    return claimed
+
+
+def _close(request: LinkRequest, actor: User, link: Link | None, now: datetime) -> None:
+    request.answered_at, request.answered_by, request.answer = now, actor, link
+    request.save(update_fields=["answered_at", "answered_by", "answer"])

@@ -1,0 +1,196 @@
+"""Reusable links with hosts of their own, as the wizard makes them: each leads to an unlisted page made with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from accounts import locks
+from accounts.actions import remember
+from accounts.models import User
+from links.errors import NobodyToMeet, NotForThem, NothingToShare
+from links.models import Link, ManagedLinks
+from pages.errors import TeamsBookAtOnce
+from pages.models import EventType, Page, PageEventType, Pool, RuleSeat
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """Whom the customer meets: one booking page; several, who must all be free; or a pool. And who else is invited."""
+
+    pages: tuple[Page, ...] = ()
+    pool: Pool | None = None
+    optional: tuple[Page, ...] = ()
+
+
+def make_reusable(
+    *,
+    actor: User,
+    owner: User,
+    hosts: Hosts,
+    event_types: Sequence[EventType],
+    name: str,
+    now: datetime,
+    expires_at: datetime | None = None,
+    in_library: bool = False,
+) -> Link:
+    """Makes a reusable link of the owner's, and the unlisted page it leads to.
+
+    Raises NotForThem, NobodyToMeet, NothingToShare for an event type that is not to be had, or TeamsBookAtOnce.
+    """
+    with locks.changing_offers(actor.organization_id):
+        if not may_act_for(actor, owner):
+            raise NotForThem
+        return write_reusable(
+            actor=actor,
+            owner=owner,
+            hosts=hosts,
+            event_types=event_types,
+            name=name,
+            now=now,
+            expires_at=expires_at,
+            in_library=in_library,
+        )
+
+
+def may_act_for(actor: User, owner: User) -> bool:
+    """Whether the actor may make links in the owner's name: their own, an admin's, or by the owner's leave."""
+    if actor.organization_id != owner.organization_id or not owner.is_active:
+        return False
+    return actor == owner or actor.is_admin or owner.delegates.filter(pk=actor.pk).exists()
+
+
+def write_reusable(
+    *,
+    actor: User,
+    owner: User,
+    hosts: Hosts,
+    event_types: Sequence[EventType],
+    name: str,
+    now: datetime,
+    expires_at: datetime | None,
+    in_library: bool = False,
+    managed: ManagedLinks | None = None,
+) -> Link:
+    """The same inside the caller's transaction, which holds the organization's lock."""
+    _check_hosts(actor, hosts)
+    page = Page.objects.create(
+        organization_id=actor.organization_id,
+        kind=Page.Kind.MASTER,
+        scenario=Page.Scenario.TEAM,
+        by_wizard=True,
+        listed=False,
+        owner=owner,
+        name=_public_name(hosts, owner),
+        slug=f"link-{uuid4().hex[:20]}",
+    )
+    write_rules(actor, page, event_types, hosts)
+    link = Link.objects.create(
+        organization_id=actor.organization_id,
+        page=page,
+        max_uses=None,
+        expires_at=expires_at,
+        label=name,
+        in_library=in_library,
+        managed=managed,
+        owner=owner,
+        created_by=actor,
+        created_at=now,
+    )
+    remember(subject=link, organization_id=link.organization_id, verb="made", actor=actor, at=now)
+    return link
+
+
+def change_reusable(
+    *,
+    actor: User,
+    link: Link,
+    event_types: Sequence[EventType],
+    name: str,
+    expires_at: datetime | None,
+    in_library: bool,
+    now: datetime,
+) -> Link:
+    """Changes a reusable link, and with it all its single-use versions, from the next opening and booking on.
+
+    A link made from a page takes its event types from there: those given here then narrow them. Raises NothingToShare
+    or TeamsBookAtOnce.
+    """
+    with locks.changing_offers(actor.organization_id):
+        links = Link.objects.visible_to(actor).reusable().select_for_update(no_key=True, of=("self",))
+        current = links.filter(pk=link.pk).select_related("page").first()
+        if current is None or current.page is None:
+            raise NothingToShare
+        if current.page.by_wizard:
+            write_rules(actor, current.page, event_types, hosts_of(current))
+        else:
+            current.event_types.set(event_types)
+        current.label, current.expires_at, current.in_library = name, expires_at, in_library
+        current.save(update_fields=["label", "expires_at", "in_library"])
+        remember(subject=current, organization_id=current.organization_id, verb="changed", actor=actor, at=now)
+    return current
+
+
+def hosts_of(link: Link) -> Hosts:
+    """Whom a link of the wizard's leads to; the same for each of its event types."""
+    rule = PageEventType.objects.filter(page=link.target).order_by("position", "pk").first()
+    seats = [] if rule is None else list(rule.seats.select_related("page__host", "pool"))
+    return Hosts(
+        pages=tuple(seat.page for seat in seats if seat.page is not None and not seat.optional),
+        pool=next((seat.pool for seat in seats if seat.pool is not None), None),
+        optional=tuple(seat.page for seat in seats if seat.page is not None and seat.optional),
+    )
+
+
+def write_rules(actor: User, page: Page, event_types: Sequence[EventType], hosts: Hosts) -> None:
+    """Says whom the page's customers meet, for each event type. Raises NothingToShare or TeamsBookAtOnce."""
+    _check_event_types(actor, page, event_types)
+    page.offered.all().delete()
+    rows = PageEventType.objects.bulk_create(
+        PageEventType(page=page, event_type=event_type, position=position, at_once=True)
+        for position, event_type in enumerate(event_types)
+    )
+    needed: list[Page | Pool] = [*hosts.pages] if hosts.pool is None else [hosts.pool]
+    everybody = [(one, False) for one in needed] + [(one, True) for one in hosts.optional]
+    RuleSeat.objects.bulk_create(
+        RuleSeat(
+            rule=row,
+            position=position,
+            page=one if isinstance(one, Page) else None,
+            pool=one if isinstance(one, Pool) else None,
+            optional=optional,
+        )
+        for row in rows
+        for position, (one, optional) in enumerate(everybody)
+    )
+
+
+def _check_hosts(actor: User, hosts: Hosts) -> None:
+    pages = [page.pk for page in (*hosts.pages, *hosts.optional)]
+    there = Page.objects.bookable_in(actor.organization_id).filter(pk__in=pages).count() == len(pages)
+    pools = Pool.objects.current().filter(organization_id=actor.organization_id)
+    if hosts.pool is not None and not pools.filter(pk=hosts.pool.pk).exists():
+        there = False
+    if not there or bool(hosts.pages) == (hosts.pool is not None):
+        raise NobodyToMeet
+
+
+def _check_event_types(actor: User, page: Page, event_types: Sequence[EventType]) -> None:
+    wanted = [event_type.pk for event_type in event_types]
+    usable = EventType.objects.for_page(page.pk, actor).filter(pk__in=wanted)
+    if not wanted or usable.count() != len(wanted):
+        raise NothingToShare
+    if usable.filter(books_at_once=False).exists():
+        raise TeamsBookAtOnce
+
+
+def _public_name(hosts: Hosts, owner: User) -> str:
+    """What customers read above the calendar."""
+    if hosts.pool is not None:
+        return owner.organization.name
+    if len(hosts.pages) == 1:
+        return hosts.pages[0].name
+    return str(get_text_list([page.name for page in hosts.pages], _("and")))[:100]

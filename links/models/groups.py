@@ -1,0 +1,48 @@
+"""Links that are made together."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization
+from pages.models import EventType
+
+
+class ManagedLinks(models.Model):
+    """What an admin gives each of several users: a reusable link of their own, to the same event type.
+
+    Changing the event type or the expiry changes all of them.
+    """
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("name"), max_length=100)
+    event_type = models.ForeignKey(EventType, on_delete=models.PROTECT, related_name="+", verbose_name=_("event type"))
+    expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(_("created at"))
+    archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="managed_links_have_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LinkBatch(models.Model):
+    """Many links made at once, from a list. By the digest of what was sent, the same list is never made twice."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    count = models.PositiveIntegerField(_("links"))
+    emailed = models.BooleanField(_("sent by email"), default=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(_("created at"))
+
+    class Meta:
+        verbose_name_plural = _("link batches")
+        constraints = [models.UniqueConstraint(fields=["organization", "digest"], name="link_batch_once")]
+
+    def __str__(self) -> str:
+        return f"{self.count}"

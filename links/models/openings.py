@@ -1,0 +1,68 @@
+"""The record of what happened to links."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization, User
+from links.models.links import Link
+
+
+class Opening(models.Model):
+    """One opening of a link's address: append-only, never trusted, never waited for."""
+
+    class By(models.TextChoices):
+        BROWSER = "browser", _("Browser")
+        SCANNER = "scanner", _("Scanner or preview")
+
+    link = models.ForeignKey(Link, on_delete=models.CASCADE, related_name="openings")
+    at = models.DateTimeField(_("opened at"))
+    by = models.CharField(_("opened by"), max_length=10, choices=By)
+
+    class Meta:
+        indexes = [models.Index(fields=["link", "by"], name="opening_by_link")]
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {self.by}"
+
+
+class LinkRequestQuerySet(models.QuerySet["LinkRequest"]):
+    def open_for(self, user: User) -> "LinkRequestQuerySet":
+        """Those that wait for an answer: an admin sees the organization's, a member those for their own links."""
+        waiting = self.filter(organization_id=user.organization_id, answered_at=None)
+        return waiting if user.is_admin else waiting.filter(link__owner=user)
+
+
+class LinkRequest(models.Model):
+    """Somebody found a dead link and asks for a new one. Nothing in it is to be trusted."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="requests")
+    name = models.CharField(_("name"), max_length=100)
+    email = models.EmailField(_("email"))
+    message = models.TextField(_("message"), max_length=2_000, blank=True)
+    at = models.DateTimeField(_("asked at"))
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    answer = models.ForeignKey(
+        Link, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Empty: it was set aside.")
+    )
+
+    objects = LinkRequestQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization", "-id"], condition=Q(answered_at=None), name="link_request_open"),
+            models.Index(fields=["link", "-at"], name="link_request_by_link"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None, answer=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="link_request_answered_whole",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

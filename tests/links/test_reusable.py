@@ -1,0 +1,318 @@
+"""Reusable links, their single-use versions, managed links, batches and requests: what they offer and refuse."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import HistoryEntry, User
+from bookings.actions import book
+from deliveries.models import Delivery
+from links.actions import (
+    Hosts,
+    answer,
+    archive_managed,
+    ask,
+    change_reusable,
+    extend,
+    make_batch,
+    make_reusable,
+    mint_version,
+    reissue,
+    revoke,
+    save_managed,
+    send,
+    set_aside,
+)
+from links.actions.batches import Mail, Recipient
+from links.errors import AskedEnough, DeadLink, NobodyToMeet, NoPageYet, NotForThem, NothingToShare, TooLateToExtend
+from links.models import Link, LinkBatch, LinkRequest, ManagedLinks
+from links.queries import offers_through
+from pages.errors import TeamsBookAtOnce
+from pages.models import EventType, HostTime, Page
+from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, pool_of, submission
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def reusable(owner: User, *pages: Page, event_types: list[EventType] | None = None, **more: object) -> Link:
+    return make_reusable(
+        actor=more.pop("actor", owner),  # type: ignore[arg-type]
+        owner=owner,
+        hosts=more.pop("hosts", None) or Hosts(pages=pages or (owner.pages.filter(kind="booking")[0],)),  # type: ignore[arg-type]
+        event_types=event_types or [managed_event_type(User.objects.get(email="ana@acme.example"))],
+        name="My link",
+        now=NOW,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def verbs(link: Link) -> list[str]:
+    return list(
+        HistoryEntry.objects.filter(subject="link", subject_id=link.pk).order_by("pk").values_list("verb", flat=True)
+    )
+
+
+def test_c3_a_reusable_link_leads_to_an_unlisted_page_of_its_own_hosts(ana: User) -> None:
+    ben, cem = colleagues(ana, 2)
+    link = reusable(ana, ben, cem)
+    page = link.target
+    assert (page.by_wizard, page.listed, page.name) == (True, False, "Member 1 and Member 2")
+    (offer,) = offers_through(Link.objects.whole(pk=link.pk))
+    assert [[place.page for place in seat.candidates] for seat in offer.seats] == [[ben.pk], [cem.pk]]
+    assert not Page.objects.shareable_by(ana).filter(pk=page.pk).exists()
+    for _ in range(2):
+        admission = book(submission=submission(offer.event_type.pk, START + timedelta(hours=_)), link=link, now=NOW)
+        assert HostTime.objects.filter(meeting=admission.booking.uid).count() == 2
+    link.refresh_from_db()
+    assert (link.uses, link.max_uses) == (2, None)
+
+
+def test_c3_optional_attendees_are_neither_needed_nor_blocked(ana: User) -> None:
+    ben, cem = colleagues(ana, 2)
+    link = reusable(ana, hosts=Hosts(pages=(ben,), optional=(cem,)))
+    (offer,) = offers_through(Link.objects.whole(pk=link.pk))
+    assert offer.persons == [ben.host_id]
+    assert offer.optional == (cem.host_id,)
+
+
+def test_c3_on_behalf_of_somebody_takes_an_admin_or_their_leave(ana: User, ben: User) -> None:
+    ada = ana
+    colleague = colleagues(ada, 1)[0].host
+    assert colleague is not None
+    assert reusable(ben, actor=ada).owner == ben
+    with pytest.raises(NotForThem):
+        reusable(ben, actor=colleague)
+    ben.delegates.add(colleague)
+    link = reusable(ben, actor=colleague)
+    assert (link.owner, link.created_by) == (ben, colleague)
+
+
+@pytest.mark.parametrize("hosts", ["nobody", "both", "twice", "stranger"])
+def test_c3_hosts_that_cannot_be(ana: User, zoe: User, hosts: str) -> None:
+    (ben,) = colleagues(ana, 1)
+    chosen = {
+        "nobody": Hosts(),
+        "both": Hosts(pages=(ben,), pool=pool_of(ana, [ben])),
+        "twice": Hosts(pages=(ben,), optional=(ben,)),
+        "stranger": Hosts(pages=(zoe.pages.get(),)),
+    }[hosts]
+    with pytest.raises(NobodyToMeet):
+        reusable(ana, hosts=chosen)
+    assert not Link.objects.exists()
+    assert not Page.objects.filter(by_wizard=True).exists()
+
+
+def test_c3_event_types_that_cannot_be(ana: User, zoe: User) -> None:
+    with pytest.raises(NothingToShare):
+        reusable(ana, event_types=[zoe.event_types.get()])
+    with pytest.raises(TeamsBookAtOnce):
+        reusable(ana, event_types=[managed_event_type(ana, "Slow", needs_approval=True)])
+
+
+def test_c5_a_version_reads_event_type_and_expiry_of_its_parent_live(ana: User) -> None:
+    long, short = managed_event_type(ana, "Long", duration=60), managed_event_type(ana, "Short", duration=15)
+    link = reusable(ana, event_types=[long])
+    child = mint_version(actor=ana, parent=link, now=NOW)
+    assert [offer.event_type for offer in offers_through(Link.objects.whole(pk=child.pk))] == [long]
+    change_reusable(
+        actor=ana,
+        link=link,
+        event_types=[short],
+        name="Changed",
+        expires_at=NOW + timedelta(days=1),
+        in_library=True,
+        now=NOW,
+    )
+    child = Link.objects.whole(pk=child.pk)
+    assert [offer.event_type for offer in offers_through(child)] == [short]
+    assert child.dead(NOW) is None
+    assert child.dead(NOW + timedelta(days=1)) == "expired"
+    # And what is given to a version only narrows.
+    own = mint_version(actor=ana, parent=link, now=NOW, expires_at=NOW + timedelta(days=9))
+    assert Link.objects.whole(pk=own.pk).dead(NOW + timedelta(days=2)) == "expired"
+
+
+def test_c1_a_version_admits_once_and_does_not_count_on_its_parent(ana: User) -> None:
+    link = reusable(ana)
+    child = mint_version(actor=ana, parent=link, now=NOW)
+    (offer,) = offers_through(Link.objects.whole(pk=child.pk))
+    book(submission=submission(offer.event_type.pk), link=child, now=NOW)
+    with pytest.raises(DeadLink):
+        book(submission=submission(offer.event_type.pk, START + timedelta(hours=1)), link=child, now=NOW)
+    link.refresh_from_db()
+    assert link.uses == 0
+
+
+def test_c2_versions_are_made_of_own_and_library_links_only(ana: User, ben: User, zoe: User) -> None:
+    mine, shared = reusable(ana), reusable(ana, in_library=True)
+    assert list(Link.objects.library_for(ben)) == [shared]
+    assert mint_version(actor=ben, parent=shared, now=NOW).owner == ben
+    for actor, parent in ((ben, mine), (zoe, shared), (ana, one_time_link(ana))):
+        with pytest.raises(NothingToShare):
+            mint_version(actor=actor, parent=parent, now=NOW)
+    locked = EventType.objects.create(organization=ana.organization, owner=ana, name="Board", locked=True)
+    barred = reusable(ana, event_types=[locked], in_library=True)
+    assert list(Link.objects.library_for(ben)) == [shared]
+    with pytest.raises(NothingToShare):
+        mint_version(actor=ben, parent=barred, now=NOW)
+    revoke(actor=ana, link=shared, now=NOW)
+    with pytest.raises(NothingToShare):
+        mint_version(actor=ben, parent=shared, now=NOW)
+
+
+def test_c4_managed_links_are_one_for_each_user_and_change_together(ana: User, ben: User) -> None:
+    first, second = managed_event_type(ana, "First"), managed_event_type(ana, "Second")
+    cem = colleagues(ana, 1)[0].host
+    assert cem is not None
+    managed = save_managed(actor=ana, managed=ManagedLinks(name="Demo", event_type=first), users=[ben, cem], now=NOW)
+    assert {link.owner for link in managed.links.all()} == {ben, cem}
+    bens = managed.links.get(owner=ben)
+    child = mint_version(actor=ben, parent=bens, now=NOW)
+    managed.event_type, managed.expires_at = second, NOW + timedelta(days=3)
+    save_managed(actor=ana, managed=managed, users=[ben, ana], now=NOW)
+    assert {link.owner for link in managed.links.filter(revoked_at=None)} == {ben, ana}
+    child = Link.objects.whole(pk=child.pk)
+    assert [offer.event_type for offer in offers_through(child)] == [second]
+    assert child.dead(NOW + timedelta(days=3)) == "expired"
+    archive_managed(actor=ana, managed=managed, now=NOW)
+    assert not managed.links.filter(revoked_at=None).exists()
+    with pytest.raises(NothingToShare):
+        save_managed(actor=ben, managed=ManagedLinks(name="Mine", event_type=first), users=[ben], now=NOW)
+
+
+def test_c4_whoever_has_no_page_is_named(ana: User, ben: User) -> None:
+    ben.pages.update(archived_at=NOW)
+    with pytest.raises(NoPageYet):
+        save_managed(
+            actor=ana, managed=ManagedLinks(name="Demo", event_type=managed_event_type(ana)), users=[ana, ben], now=NOW
+        )
+    assert not ManagedLinks.objects.exists()
+
+
+def test_d1_extend_takes_a_later_end_only(ana: User) -> None:
+    link = one_time_link(ana, expires_at=NOW + timedelta(days=1))
+    assert extend(actor=ana, link=link, expires_at=NOW + timedelta(days=8), now=NOW).expires_at == NOW + timedelta(
+        days=8
+    )
+    for earlier in (NOW + timedelta(days=8), NOW + timedelta(days=2)):
+        with pytest.raises(TooLateToExtend):
+            extend(actor=ana, link=link, expires_at=earlier, now=NOW)
+    assert extend(actor=ana, link=link, expires_at=None, now=NOW).expires_at is None
+    revoke(actor=ana, link=link, now=NOW)
+    with pytest.raises(TooLateToExtend):
+        extend(actor=ana, link=link, expires_at=None, now=NOW)
+    assert verbs(link) == ["made", "extended", "extended", "revoked"]
+
+
+def test_d1_reissue_makes_a_link_like_it(ana: User, event_type: EventType) -> None:
+    old = one_time_link(
+        ana, recipient_name="Priya", recipient_email="p@example.com", label="Q3", event_types=[event_type]
+    )
+    book(submission=submission(event_type.pk), link=old, now=NOW)
+    new = reissue(actor=ana, link=old, expires_at=None, now=NOW)
+    assert (new.recipient_name, new.recipient_email, new.label, new.max_uses, new.uses) == (
+        "Priya",
+        "p@example.com",
+        "Q3",
+        1,
+        0,
+    )
+    assert list(new.event_types.all()) == [event_type]
+    assert new.reissue_of == old
+    assert new.address() != old.address()
+    old.refresh_from_db()
+    assert old.uses == 1
+    assert verbs(old) == ["made", "used", "reissued"]
+
+
+def test_d4_a_batch_makes_all_links_at_once(ana: User, anas_page: Page, ben: User) -> None:
+    people = [Recipient(f"Person {n}", f"p{n}@example.com") for n in range(40)]
+    batch = make_batch(
+        actor=ana,
+        recipients=people,
+        page=anas_page,
+        expires_at=NOW + timedelta(days=7),
+        life="7",
+        label="Fair",
+        now=NOW,
+    )
+    links = list(batch.links.order_by("pk"))
+    assert [(link.recipient_name, link.recipient_email) for link in links] == [(one.name, one.email) for one in people]
+    assert {(link.max_uses, link.uses, link.label, link.expires_at, link.owner) for link in links} == {
+        (1, 0, "Fair", week, ana)
+    }
+    assert len({link.address() for link in links}) == 40
+    assert verbs(links[7]) == ["made"]
+    assert not Delivery.objects.exists()
+    (offer, *_rest) = offers_through(Link.objects.whole(pk=links[3].pk))
+    book(submission=submission(offer.event_type.pk), link=links[3], now=NOW)
+
+
+def test_d4_the_same_list_again_makes_nothing(ana: User, anas_page: Page) -> None:
+    people = [Recipient("Priya", "p@example.com"), Recipient("Tom", "t@example.com")]
+    mail = Mail("Your link", "Hello")
+    first = make_batch(actor=ana, recipients=people, page=anas_page, mail=mail, now=NOW)
+    again = make_batch(actor=ana, recipients=people, page=anas_page, mail=mail, now=NOW + timedelta(minutes=5))
+    assert again == first
+    assert Link.objects.count() == 2
+    assert set(Delivery.objects.values_list("kind", "recipient")) == {
+        ("link_sent", "p@example.com"),
+        ("link_sent", "t@example.com"),
+    }
+    make_batch(actor=ana, recipients=people[:1], page=anas_page, mail=mail, now=NOW)
+    assert LinkBatch.objects.count() == 2
+
+
+def test_d4_a_page_of_somebody_else_makes_nothing(ana: User, zoe: User) -> None:
+    with pytest.raises(NothingToShare):
+        make_batch(actor=ana, recipients=[Recipient("P", "p@example.com")], page=zoe.pages.get(), now=NOW)
+    assert not LinkBatch.objects.exists()
+
+
+def test_b6_asking_for_a_new_link_is_one_request_however_often(ana: User) -> None:
+    link = one_time_link(ana, expires_at=NOW)
+    request = ask(link=link, name="Priya", email="p@example.com", message="Please", now=NOW)
+    assert ask(link=link, name="Priya", email="P@example.com", message="Again", now=NOW) == request
+    assert list(Delivery.objects.values_list("kind", "recipient")) == [("link_asked", ana.email)]
+    for number in range(2):
+        ask(link=link, name="Other", email=f"other{number}@example.com", message="", now=NOW)
+    with pytest.raises(AskedEnough):
+        ask(link=link, name="Other", email="more@example.com", message="", now=NOW)
+    assert LinkRequest.objects.open_for(ana).count() == 3
+
+
+def test_b6_an_answer_is_a_new_link_and_a_mail(ana: User, ben: User, event_type: EventType) -> None:
+    link = one_time_link(ana, label="Q3", expires_at=NOW)
+    request = ask(link=link, name="Priya", email="p@example.com", message="Please", now=NOW)
+    with pytest.raises(NothingToShare):
+        answer(actor=ben, request=request, expires_at=None, subject="S", text="T", now=NOW)
+    new = answer(actor=ana, request=request, expires_at=NOW + timedelta(days=7), subject="Here", text="T", now=NOW)
+    assert (new.recipient_email, new.label, new.reissue_of) == ("p@example.com", "Q3", link)
+    assert answer(actor=ana, request=request, expires_at=None, subject="S", text="T", now=NOW) == new
+    assert Delivery.objects.filter(kind="link_sent").count() == 1
+    assert not LinkRequest.objects.open_for(ana).exists()
+
+
+def test_b6_setting_aside_closes_a_request(ana: User) -> None:
+    request = ask(link=one_time_link(ana, expires_at=NOW), name="P", email="p@example.com", message="", now=NOW)
+    set_aside(actor=ana, request=request, now=NOW)
+    assert not LinkRequest.objects.open_for(ana).exists()
+    with pytest.raises(NothingToShare):
+        answer(actor=ana, request=request, expires_at=None, subject="S", text="T", now=NOW)
+
+
+def test_o11_sending_a_link_owes_one_mail(ana: User, ben: User) -> None:
+    link = one_time_link(ana, recipient_name="Priya", recipient_email="p@example.com")
+    delivery = send(actor=ana, link=link, subject="Your link", text="Hello", now=NOW)
+    assert (delivery.recipient, delivery.facts["subject"], delivery.facts["link"]["personal"]) == (
+        "p@example.com",
+        "Your link",
+        True,
+    )
+    assert str(link.token()) not in str(delivery.facts)
+    assert verbs(link) == ["made", "sent"]
+    with pytest.raises(NothingToShare):
+        send(actor=ben, link=link, subject="S", text="T", now=NOW)
+    revoke(actor=ana, link=link, now=NOW)
+    with pytest.raises(DeadLink):
+        send(actor=ana, link=link, subject="S", text="T", now=NOW)
