@@ -227,15 +227,8 @@ def test_d1_reissue_makes_a_link_like_it(ana: User, event_type: EventType) -> No
 
 def test_d4_a_batch_makes_all_links_at_once(ana: User, anas_page: Page, ben: User) -> None:
     people = [Recipient(f"Person {n}", f"p{n}@example.com") for n in range(40)]
-    batch = make_batch(
-        actor=ana,
-        recipients=people,
-        page=anas_page,
-        expires_at=NOW + timedelta(days=7),
-        life="7",
-        label="Fair",
-        now=NOW,
-    )
+    week = NOW + timedelta(days=7)
+    batch = make_batch(actor=ana, recipients=people, page=anas_page, expires_at=week, life="7", label="Fair", now=NOW)
     links = list(batch.links.order_by("pk"))
     assert [(link.recipient_name, link.recipient_email) for link in links] == [(one.name, one.email) for one in people]
     assert {(link.max_uses, link.uses, link.label, link.expires_at, link.owner) for link in links} == {
