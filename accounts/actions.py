@@ -1,5 +1,6 @@
 """Writes of accounts: organizations, members, invitations, history."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -134,6 +135,24 @@ def change_profile(*, actor: User, name: str, time_zone: str, clock: str) -> Use
         user.name, user.time_zone, user.clock = name, time_zone, clock
         user.save(update_fields=["name", "time_zone", "clock"])
     return user
+
+
+def change_delegates(*, actor: User, delegates: Iterable[User], now: datetime) -> None:
+    """Says who may make links in the actor's name; of those given, colleagues in the same organization count."""
+    with transaction.atomic(durable=True):
+        user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+        wanted = [one.pk for one in delegates]
+        colleagues = User.objects.filter(organization_id=actor.organization_id, pk__in=wanted).exclude(pk=actor.pk)
+        user.delegates.set(colleagues)
+        names = [one.pk for one in colleagues]
+        remember(
+            subject=user,
+            organization_id=user.organization_id,
+            verb="delegates",
+            actor=actor,
+            at=now,
+            delegates=names,
+        )
 
 
 def change_organization(*, actor: User, name: str, slug: str, link_life: int, first_day: int | None) -> Organization:

@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -104,6 +105,36 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none w
         self.initial["clock"] = self.instance.clock or BY_LANGUAGE
         self.fields["time_zone"].keep(self.instance.time_zone)  # type: ignore[attr-defined]
         self.fields["name"].widget.attrs["autocomplete"] = "name"
+
+
+class DelegatesForm(forms.Form):
+    """Colleagues who may make links in the name of whoever fills the form in."""
+
+    delegates = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label=_("Colleagues who may make links for me"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Such a link is yours: it is in your links, and customers are told to ask you."),
+    )
+
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        super().__init__(data)
+        granted = list(user.delegates.values_list("pk", flat=True))
+        colleagues = User.objects.filter(organization_id=user.organization_id).exclude(pk=user.pk)
+        choice: Any = self.fields["delegates"]
+        choice.queryset = colleagues.filter(Q(is_active=True) | Q(pk__in=granted)).order_by("name", "pk")
+        self.initial["delegates"] = granted
+
+    @property
+    def picks(self) -> list[dict[str, Any]]:
+        """The colleagues as the form lists them."""
+        chosen = {str(one) for one in self["delegates"].value() or ()}
+        people: Any = self.fields["delegates"]
+        return [
+            {"value": one.pk, "label": one.name, "detail": one.email, "ticked": str(one.pk) in chosen}
+            for one in people.queryset
+        ]
 
 
 class EmailForm(forms.Form):

@@ -6,6 +6,7 @@ from accounts.views import email, joining, settings, team
 
 urlpatterns = [
     path("settings/", settings.profile, name="settings"),
+    path("settings/delegates/", settings.delegates, name="delegates"),
     path("settings/organization/", settings.organization, name="organization"),
     # team/
     path("team/", team.team, name="team"),

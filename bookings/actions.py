@@ -91,7 +91,7 @@ def _book(submission: Submission, link: Link | None, page: Page | None, now: dat
         # Under its lock the link cannot change, but time passes: it may have expired while the hosts were awaited.
         steps.judge_link(link, submission, now)
     hosts = steps.judge_start(offer, submission, now)
-    use = None if link is None else steps.spend(link)
+    use = None if link is None else steps.spend(link, now)
     admission = steps.admit(link, use, page, offer.event_type, submission, now)
     booking = steps.schedule(admission, offer, submission, hosts, now)
     steps.share_out(offer, hosts)

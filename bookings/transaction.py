@@ -163,9 +163,9 @@ def judge_start(offer: Offer, submission: Submission, now: datetime) -> list[int
     return hosts
 
 
-def spend(link: Link) -> int:
+def spend(link: Link, now: datetime) -> int:
     """Counts one use of the link; returns which one it is."""
-    Link.objects.filter(pk=link.pk).update(uses=F("uses") + 1)
+    Link.objects.filter(pk=link.pk).update(uses=F("uses") + 1, used_at=now)
     return link.uses + 1
 
 

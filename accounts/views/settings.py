@@ -6,12 +6,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import actions
 from accounts.access import MemberRequest, admins_only, member_only
 from accounts.errors import PublicAddressTaken
-from accounts.forms import OrganizationForm, ProfileForm
+from accounts.forms import DelegatesForm, OrganizationForm, ProfileForm
 from accounts.typed import form_data, status
 
 
@@ -25,6 +26,17 @@ def profile(request: MemberRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("settings")
     return render(request, "accounts/settings.html", {"form": form}, status=status(request))
+
+
+@member_only
+def delegates(request: MemberRequest) -> HttpResponse:
+    """Who may make links in one's own name."""
+    form = DelegatesForm(form_data(request), user=request.user)
+    if request.method == "POST" and form.is_valid():
+        actions.change_delegates(actor=request.user, delegates=form.cleaned_data["delegates"], now=timezone.now())
+        messages.success(request, _("Saved."))
+        return redirect("delegates")
+    return render(request, "accounts/delegates.html", {"form": form}, status=status(request))
 
 
 @admins_only

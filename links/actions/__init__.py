@@ -1,16 +1,19 @@
 """Writes of links: making them, one by one and in bulk, handing them out, ending them, answering those who ask."""
 
 from links.actions.batches import make_batch
+from links.actions.bulk import MOST_AT_ONCE, More, extend_all, restore_all, revoke_all
 from links.actions.ending import extend, reissue, restore, revoke
 from links.actions.managed import archive_managed, save_managed
 from links.actions.minting import expiry, mint, mint_once, mint_version, note_copy, renew_signature
 from links.actions.notes import dismiss_checklist, note_opening, remember_choice
 from links.actions.requests import answer, ask, set_aside
-from links.actions.reusable import Hosts, change_reusable, make_reusable
+from links.actions.reusable import Hosts, change_reusable, make_reusable, make_reusable_once
 from links.actions.sending import send
 
 __all__ = [
+    "MOST_AT_ONCE",
     "Hosts",
+    "More",
     "answer",
     "archive_managed",
     "ask",
@@ -18,8 +21,10 @@ __all__ = [
     "dismiss_checklist",
     "expiry",
     "extend",
+    "extend_all",
     "make_batch",
     "make_reusable",
+    "make_reusable_once",
     "mint",
     "mint_once",
     "mint_version",
@@ -29,7 +34,9 @@ __all__ = [
     "remember_choice",
     "renew_signature",
     "restore",
+    "restore_all",
     "revoke",
+    "revoke_all",
     "save_managed",
     "send",
     "set_aside",

@@ -2,18 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 
-from accounts.models import User
+from accounts.actions import entry, remember
+from accounts.models import HistoryEntry, User
 from deliveries.models import Delivery
 from links.actions.minting import check_source
 from links.models import Link, LinkBatch, signing_kid
 from links.owed import link_mail
+from links.placeholders import EMAIL, NAME, PAGE, fill
 from links.tokens import new_handle
 from pages.models import Page
 
@@ -27,6 +29,8 @@ DELIVERY_COLUMNS = (
     "organization_id", "thread", "kind", "recipient", "sequence", "copy", "facts", "due_at", "attempts", "last_error",
     "created_at",
 )  # fmt: skip
+# So many mails fall due each second: what somebody's booking owes meanwhile never waits behind a thousand of them.
+MAILS_A_SECOND = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +43,15 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What each recipient is written, when the application sends the links."""
+    """What each recipient is written, when the application sends the links; placeholders are filled for each."""
 
     subject: str
     text: str
+
+    def to(self, recipient: Recipient, page: Page) -> "Mail":
+        """The mail as this recipient reads it."""
+        values = {NAME: recipient.name, EMAIL: recipient.email, PAGE: page.name}
+        return Mail(fill(self.subject, values), fill(self.text, values))
 
 
 def make_batch(
@@ -57,13 +66,15 @@ def make_batch(
     locked: bool = False,
     label: str = "",
     mail: Mail | None = None,
+    form: str = "",
 ) -> LinkBatch:
     """Makes a one-time link for each recipient, in one transaction, and owes each a mail if wanted.
 
-    The same list with the same choices is made once: whoever sends it again gets what was made then. `life` is how the
-    expiry was chosen, since the instant itself differs from press to press. Raises NothingToShare.
+    The same list of the same actor with the same choices is made once: sent again, it gets what was made, as `again`. `life`
+    is how the expiry was chosen, since the instant itself differs from press to press; `form` is what tells two lists
+    without recipients apart. Raises NothingToShare.
     """
-    digest = _digest(page, parent, life or str(expires_at), locked, label, mail, recipients)
+    digest = _digest(actor.pk, page, parent, life or str(expires_at), locked, label, mail, recipients, form)
     with transaction.atomic(durable=True):
         # Of two equal lists at once, the second waits here for the first, and then finds its row.
         batch, made = LinkBatch.objects.get_or_create(
@@ -77,6 +88,7 @@ def make_batch(
             },
         )
         if not made:
+            batch.again = True
             return batch
         check_source(actor, page, parent)
         shared = {
@@ -91,24 +103,77 @@ def make_batch(
             "created_by": actor,
             "created_at": now,
         }
-        links = [
-            Link(
-                pk=pk,
-                kid=signing_kid(),
-                handle=new_handle(),
-                max_uses=1,
-                recipient_name=one.name,
-                recipient_email=one.email,
-                **shared,
-            )
-            for pk, one in zip(_ids(len(recipients)), recipients, strict=True)
-        ]
-        _copy("links_link", LINK_COLUMNS, map(_link_row, links))
-        _copy("accounts_historyentry", HISTORY_COLUMNS, (_history_row(link, actor, now) for link in links))
+        links = _links(recipients, shared)
+        copy_links(links)
+        copy_history(links, actor, now)
         if mail is not None:
-            mails = (link_mail(link, sender=actor, subject=mail.subject, text=mail.text, now=now) for link in links)
-            _copy("deliveries_delivery", DELIVERY_COLUMNS, (_delivery_row(one, now) for one in mails))
+            copy_mails(list(_mails(links, mail, actor, now)), now)
     return batch
+
+
+def retry_mails(*, actor: User, batch: LinkBatch, now: datetime) -> int:
+    """Tries the mails of a batch that were given up once more, from the beginning; answers how many."""
+    with transaction.atomic(durable=True):
+        failed = Delivery.objects.failed().filter(thread=batch.thread, organization_id=actor.organization_id)
+        mails = list(failed.select_for_update(no_key=True).order_by("pk"))
+        for number, mail in enumerate(mails):
+            mail.failed_at, mail.attempts, mail.due_at = None, 0, _due(number, now)
+        Delivery.objects.bulk_update(mails, ["failed_at", "attempts", "due_at"])
+        HistoryEntry.objects.bulk_create(
+            entry(subject=mail, organization_id=mail.organization_id, verb="tried again", actor=actor, at=now)
+            for mail in mails
+        )
+    return len(mails)
+
+
+def note_handing_out(*, actor: User, batch: LinkBatch, now: datetime) -> None:
+    """Says in the history that the addresses of the whole batch were handed out."""
+    remember(subject=batch, organization_id=batch.organization_id, verb="copied", actor=actor, at=now)
+
+
+def _links(recipients: Sequence[Recipient], shared: dict[str, Any]) -> list[Link]:
+    kid = signing_kid()
+    return [
+        Link(
+            pk=pk,
+            kid=kid,
+            handle=new_handle(),
+            max_uses=1,
+            recipient_name=one.name,
+            recipient_email=one.email,
+            **shared,
+        )
+        for pk, one in zip(_ids(len(recipients)), recipients, strict=True)
+    ]
+
+
+def _mails(links: Sequence[Link], mail: Mail, sender: User, now: datetime) -> Iterator[Delivery]:
+    """One for each link, all in the thread of their batch: their recipients differ."""
+    for number, link in enumerate(links):
+        own = mail.to(Recipient(link.recipient_name, link.recipient_email), link.target)
+        delivery = link_mail(link, sender=sender, subject=own.subject, text=own.text, now=now)
+        assert link.batch is not None
+        delivery.thread, delivery.due_at = link.batch.thread, _due(number, now)
+        yield delivery
+
+
+def _due(number: int, now: datetime) -> datetime:
+    return now + timedelta(seconds=number // MAILS_A_SECOND)
+
+
+def copy_links(links: Sequence[Link]) -> None:
+    """Writes the links."""
+    _copy("links_link", LINK_COLUMNS, map(_link_row, links))
+
+
+def copy_history(links: Sequence[Link], actor: User, now: datetime) -> None:
+    """Writes that each was made."""
+    _copy("accounts_historyentry", HISTORY_COLUMNS, (_history_row(link, actor, now) for link in links))
+
+
+def copy_mails(mails: Sequence[Delivery], now: datetime) -> None:
+    """Writes what is owed."""
+    _copy("deliveries_delivery", DELIVERY_COLUMNS, (_delivery_row(one, now) for one in mails))
 
 
 def _digest(*parts: Any) -> str:

@@ -59,7 +59,7 @@ def extend(*, actor: User, link: Link, expires_at: datetime | None, now: datetim
             raise TooLateToExtend
         link.expires_at = expires_at
         link.save(update_fields=["expires_at"])
-        _remember(actor, link, "extended", now)
+        _remember(actor, link, "extended", now, until=expires_at and expires_at.isoformat())
     return link
 
 
@@ -85,7 +85,7 @@ def write_reissue(*, actor: User, link: Link, expires_at: datetime | None, now: 
         reissue_of=old,
         **kept,
     )
-    _remember(actor, old, "reissued", now)
+    _remember(actor, old, "reissued", now, new=new.pk)
     return new
 
 
@@ -93,5 +93,5 @@ def _locked(actor: User, link: Link) -> Link:
     return Link.objects.visible_to(actor).select_for_update(no_key=True, of=("self",)).get(pk=link.pk)
 
 
-def _remember(actor: User, link: Link, verb: str, now: datetime) -> None:
-    remember(subject=link, organization_id=link.organization_id, verb=verb, actor=actor, at=now)
+def _remember(actor: User, link: Link, verb: str, now: datetime, **details: Any) -> None:
+    remember(subject=link, organization_id=link.organization_id, verb=verb, actor=actor, at=now, **details)

@@ -6,44 +6,68 @@ from datetime import datetime
 from accounts import locks
 from accounts.actions import remember
 from accounts.models import User
+from links.actions.minting import handle_of
 from links.actions.reusable import Hosts, hosts_of, write_reusable, write_rules
 from links.errors import NoPageYet, NothingToShare
 from links.models import Link, ManagedLinks
 from pages.models import Page
 
 
-def save_managed(*, actor: User, managed: ManagedLinks, users: Iterable[User], now: datetime) -> ManagedLinks:
+def save_managed(
+    *, actor: User, managed: ManagedLinks, users: Iterable[User], now: datetime, form: str = ""
+) -> ManagedLinks:
     """Makes one link for each user, or changes those that are there: a further user gets one, one taken out loses it.
 
-    A changed event type or expiry counts for all the links, and for their single-use versions, at once. Raises
-    NothingToShare for whoever is no admin, and for an event type that is not to be had; NoPageYet; TeamsBookAtOnce.
+    A changed event type or expiry counts for all the links, and for their single-use versions, at once. `form` is all
+    that was sent to make new ones, with a random key in it: sent twice, both get what was made first. Raises
+    NothingToShare for whoever is no admin, and for what is not to be had; NoPageYet; TeamsBookAtOnce.
     """
+    wanted = {user.pk: user for user in users}
     with locks.changing_offers(actor.organization_id):
-        is_new = managed._state.adding
-        if not actor.is_admin or not (is_new or managed.organization_id == actor.organization_id):
+        if not actor.is_admin:
             raise NothingToShare
-        if is_new:
+        handle = None
+        if managed._state.adding:
+            handle = handle_of(actor, form) if form else None
+            sent = ManagedLinks.objects.filter(links__handle=handle, created_by=actor).first() if handle else None
+            if sent is not None:
+                return sent
             managed.organization_id, managed.created_by, managed.created_at = actor.organization_id, actor, now
-        managed.save()
-        wanted = {user.pk: user for user in users}
+            managed.save()
+        else:
+            _check_current(actor, managed)
+            managed.save(update_fields=["name", "event_type", "expires_at"])
         for link in managed.links.filter(revoked_at=None).select_related("page", "owner"):
             if wanted.pop(link.owner_id, None) is None:
                 _end(actor, link, now)
             else:
                 _change(actor, link, managed)
         for user in wanted.values():
-            write_reusable(
-                actor=actor,
-                owner=user,
-                hosts=Hosts(pages=(first_page(user, actor.organization_id),)),
-                event_types=[managed.event_type],
-                name=managed.name,
-                now=now,
-                expires_at=managed.expires_at,
-                managed=managed,
-            )
+            _give(actor, user, managed, now, handle)
+            handle = None
         remember(subject=managed, organization_id=managed.organization_id, verb="changed", actor=actor, at=now)
     return managed
+
+
+def _check_current(actor: User, managed: ManagedLinks) -> None:
+    """Of the state that is current now, not of what it was when the form was shown. Raises NothingToShare."""
+    current = ManagedLinks.objects.filter(organization_id=actor.organization_id, archived_at=None)
+    if not current.filter(pk=managed.pk).exists():
+        raise NothingToShare
+
+
+def _give(actor: User, user: User, managed: ManagedLinks, now: datetime, handle: bytes | None) -> None:
+    write_reusable(
+        actor=actor,
+        owner=user,
+        hosts=Hosts(pages=(first_page(user, actor.organization_id),)),
+        event_types=[managed.event_type],
+        name=managed.name,
+        now=now,
+        expires_at=managed.expires_at,
+        managed=managed,
+        handle=handle,
+    )
 
 
 def archive_managed(*, actor: User, managed: ManagedLinks, now: datetime) -> None:

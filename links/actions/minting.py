@@ -81,7 +81,7 @@ def mint_once(*, actor: User, now: datetime, form: str, **choices: Any) -> Link:
 
     `form` is all that was sent, with a random key in it. The handle is drawn from it, so the unique index decides.
     """
-    handle = salted_hmac("links.actions.mint_once", f"{actor.pk}\0{form}", algorithm="sha256").digest()[:HANDLE_BYTES]
+    handle = handle_of(actor, form)
     earlier = Link.objects.filter(handle=handle, created_by=actor)
     sent = earlier.first()
     if sent is not None and now - sent.created_at < SAME_PRESS:
@@ -90,6 +90,11 @@ def mint_once(*, actor: User, now: datetime, form: str, **choices: Any) -> Link:
         return mint(actor=actor, now=now, handle=None if sent else handle, **choices)
     except IntegrityError:
         return earlier.get()
+
+
+def handle_of(actor: User, form: str) -> bytes:
+    """The handle of the link that this form makes: the same for the same form, and never to be guessed."""
+    return salted_hmac("links.actions.mint_once", f"{actor.pk}\0{form}", algorithm="sha256").digest()[:HANDLE_BYTES]
 
 
 def renew_signature(*, actor: User, link: Link) -> Link:

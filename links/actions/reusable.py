@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
+from django.db import IntegrityError
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from accounts import locks
 from accounts.actions import remember
 from accounts.models import User
+from links.actions.minting import handle_of
 from links.errors import NobodyToMeet, NotForThem, NothingToShare
 from links.models import Link, ManagedLinks
+from links.tokens import new_handle
 from pages.errors import TeamsBookAtOnce
 from pages.models import EventType, Page, PageEventType, Pool, RuleSeat
 
@@ -36,6 +40,7 @@ def make_reusable(
     now: datetime,
     expires_at: datetime | None = None,
     in_library: bool = False,
+    handle: bytes | None = None,
 ) -> Link:
     """Makes a reusable link of the owner's, and the unlisted page it leads to.
 
@@ -53,7 +58,25 @@ def make_reusable(
             now=now,
             expires_at=expires_at,
             in_library=in_library,
+            handle=handle,
         )
+
+
+def make_reusable_once(*, actor: User, form: str, now: datetime, **choices: Any) -> Link:
+    """As `make_reusable`, but of the same form sent twice only one link is made, and both get it.
+
+    `form` is all that was sent, with a random key in it. Unlike a press of a button, a whole form sent again later is
+    still the same one.
+    """
+    handle = handle_of(actor, form)
+    earlier = Link.objects.filter(handle=handle, created_by=actor)
+    sent = earlier.first()
+    if sent is not None:
+        return sent
+    try:
+        return make_reusable(actor=actor, now=now, handle=handle, **choices)
+    except IntegrityError:
+        return earlier.get()
 
 
 def may_act_for(actor: User, owner: User) -> bool:
@@ -74,6 +97,7 @@ def write_reusable(
     expires_at: datetime | None,
     in_library: bool = False,
     managed: ManagedLinks | None = None,
+    handle: bytes | None = None,
 ) -> Link:
     """The same inside the caller's transaction, which holds the organization's lock."""
     _check_hosts(actor, hosts)
@@ -91,6 +115,7 @@ def write_reusable(
     link = Link.objects.create(
         organization_id=actor.organization_id,
         page=page,
+        handle=handle or new_handle(),
         max_uses=None,
         expires_at=expires_at,
         label=name,

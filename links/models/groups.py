@@ -1,5 +1,7 @@
 """Links that are made together."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -37,8 +39,12 @@ class LinkBatch(models.Model):
     digest = models.CharField(max_length=64)
     count = models.PositiveIntegerField(_("links"))
     emailed = models.BooleanField(_("sent by email"), default=False)
+    thread = models.UUIDField(_("thread of its mails"), default=uuid4, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("created at"))
+
+    # Whether it had been made before when it was asked for; not kept.
+    again = False
 
     class Meta:
         verbose_name_plural = _("link batches")

@@ -1,18 +1,32 @@
 """The right to book."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from links.liveness import Dead, LinkFacts, PageFacts, liveness
 from links.models.groups import LinkBatch, ManagedLinks
+from links.models.words import Words
 from links.tokens import Purpose, make, new_handle
 from pages.models import EventType, Page, PageEventType
+
+# Stands for the end of what does not end by itself, so that one range finds all that has not ended.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+OVER_AT = Coalesce(
+    Case(
+        When(uses__gte=F("max_uses"), then=Coalesce("used_at", "created_at")),
+        When(revoked_at__isnull=False, then="revoked_at"),
+        default="expires_at",
+    ),
+    Value(NEVER),
+)
 
 
 def signing_kid() -> str:
@@ -41,17 +55,25 @@ class LinkQuerySet(models.QuerySet["Link"]):
             .exclude(Exists(barred))
         )
 
+    def kept_by(self, user: User) -> "LinkQuerySet":
+        """The user's own reusable links, and those they made for somebody who still lets them."""
+        made = Q(created_by=user, owner__in=user.delegated_by.values("pk"))
+        return self.reusable().filter(organization_id=user.organization_id).filter(Q(owner=user) | made)
+
     def copyable_by(self, user: User) -> "LinkQuerySet":
-        """Those whose address the user may hand out: what they see, and what is in the library."""
+        """Those whose address the user may hand out: what they see, what they keep, and what is in the library."""
         if user.is_admin:
             return self.visible_to(user)
-        shared = Link.objects.library_for(user).values("pk")
-        return self.filter(organization_id=user.organization_id).filter(Q(owner=user) | Q(pk__in=shared))
+        handed = Link.objects.kept_by(user).values("pk"), Link.objects.library_for(user).values("pk")
+        own = self.filter(organization_id=user.organization_id)
+        return own.filter(Q(owner=user) | Q(pk__in=handed[0]) | Q(pk__in=handed[1]))
 
     def outstanding(self) -> "LinkQuerySet":
         """Single-use and N-use links, newest first, with all that a row of the list shows."""
         return (
-            self.exclude(max_uses=None).select_related("page", "parent__page", "owner", "organization").order_by("-id")
+            self.exclude(max_uses=None)
+            .select_related("page", "parent__page", "owner", "organization")
+            .order_by("-created_at", "-id")
         )
 
     def with_truth(self) -> "LinkQuerySet":
@@ -72,12 +94,19 @@ class Link(models.Model):
     What is empty is inherited from the parent, live; own values can only narrow. `max_uses` empty means unlimited.
     """
 
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    # Not indexed, here and below, where an index of a list begins with the same.
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     page = models.ForeignKey(
         Page, on_delete=models.PROTECT, null=True, blank=True, related_name="links", verbose_name=_("page")
     )
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent link")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        db_index=False,
+        verbose_name=_("parent link"),
     )
     kid = models.CharField(max_length=1, default=signing_kid, editable=False)
     handle = models.BinaryField(unique=True, default=new_handle, editable=False)
@@ -88,6 +117,7 @@ class Link(models.Model):
     last_day = models.DateField(_("last day"), null=True, blank=True)
     max_uses = models.PositiveIntegerField(_("bookings allowed"), null=True, blank=True)
     uses = models.PositiveIntegerField(_("bookings made"), default=0)
+    used_at = models.DateTimeField(_("last booked with"), null=True, blank=True, editable=False)
     expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
     recipient_name = models.CharField(_("customer name"), max_length=100, blank=True)
     recipient_email = models.EmailField(_("customer email"), blank=True)
@@ -112,6 +142,7 @@ class Link(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         related_name="links",
+        db_index=False,
         verbose_name=_("owner"),
         help_text=_("Whose link it is, and whom customers ask."),
     )
@@ -121,6 +152,16 @@ class Link(models.Model):
     )
     created_at = models.DateTimeField(_("created at"))
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    # When its own limits ended it, or will: kept by the database, for lists. A version ends with its parent at the
+    # latest, so what is known of it alone stands apart; each column is empty where the other is not.
+    over_at = models.GeneratedField(
+        expression=Case(When(parent=None, then=OVER_AT)), output_field=models.DateTimeField(null=True), db_persist=True
+    )
+    version_over_at = models.GeneratedField(
+        expression=Case(When(parent__isnull=False, then=OVER_AT)),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
 
     objects = LinkQuerySet.as_manager()
 
@@ -145,16 +186,30 @@ class Link(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["organization", "-id"], name="link_newest"),
-            models.Index(fields=["owner", "-id"], name="link_own_newest"),
-            # What is still out, and what is reusable, stay quick to find among a million that are spent.
+            models.Index(fields=["organization", "-created_at", "-id"], name="link_newest"),
+            models.Index(fields=["owner", "-created_at", "-id"], name="link_own_newest"),
+            # What has not ended, or not long ago, stays quick to find among a million that have.
+            models.Index(fields=["organization", "over_at"], name="link_over"),
+            models.Index(fields=["parent", "version_over_at"], name="link_version_over"),
+            # So does each way of ending, however rare it is, and what there is little of.
             models.Index(
-                fields=["organization", "-id"],
+                fields=["organization", "-created_at", "-id"],
                 condition=Q(uses__lt=F("max_uses"), revoked_at=None),
                 name="link_unspent",
             ),
+            models.Index(
+                fields=["organization", "-created_at", "-id"], condition=Q(uses__gte=F("max_uses")), name="link_spent"
+            ),
+            models.Index(
+                fields=["organization", "-created_at", "-id"],
+                condition=Q(revoked_at__isnull=False),
+                name="link_revoked",
+            ),
+            models.Index(
+                fields=["organization", "-created_at", "-id"], condition=Q(max_uses__gt=1), name="link_several"
+            ),
             models.Index(fields=["organization", "-id"], condition=Q(max_uses=None), name="link_reusable"),
-            models.Index(fields=["organization", "-id"], condition=Q(revoked_at__isnull=False), name="link_revoked"),
+            GinIndex(Words(), name="link_words"),
         ]
 
     def __str__(self) -> str:

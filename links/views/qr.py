@@ -39,7 +39,7 @@ def link_qr_png(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _code(request: MemberRequest, pk: int) -> tuple[Link, Any]:
-    link = get_object_or_404(Link.objects.visible_to(request.user).with_truth(), pk=pk)
+    link = get_object_or_404(Link.objects.copyable_by(request.user).with_truth(), pk=pk)
     address = link.address()
     if address is None or link.dead(timezone.now()) is not None:
         raise Http404

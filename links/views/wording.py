@@ -35,6 +35,11 @@ def _closes(instant: datetime | None, user: User, now: datetime) -> str:
     return _("closes on %(moment)s") % {"moment": moment_text(instant, user)}
 
 
+def closing(instant: datetime, user: User) -> str:
+    """Such as “Closes on Thursday 3 December 2026, 09:00.”"""
+    return _("Closes on %(moment)s.") % {"moment": moment_text(instant, user)}
+
+
 def moment_text(instant: datetime, user: User) -> str:
     """“Thursday 3 December 2026, 09:00” for the signed-in user; a midnight reads as the end of the day before."""
     local = timezone.localtime(instant)

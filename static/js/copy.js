@@ -15,16 +15,29 @@ async function copyText(text, field) {
   }
 }
 
-// Says it on the page itself, in its live region.
+const READ = 8_000;
+
+// Says it on the page itself, in its live region, above what it holds; good news goes away by itself.
 function sayOnPage(text, variant = "success") {
   const notice = document.getElementById("notice").content.firstElementChild.cloneNode(true);
+  notice.classList.add("said");
   notice.dataset.variant = variant;
   notice.querySelector("div").textContent = text;
   document.getElementById("messages").replaceChildren(notice);
+  if (variant === "success") setTimeout(() => notice.remove(), READ);
 }
 
 {
   const words = document.getElementById("share")?.dataset;
+  const asking = new Set();
+
+  // What stands outside an open pop-up is hidden from those who listen: there it is said inside.
+  function say(near, text, variant = "success") {
+    const region = near.closest("dialog")?.querySelector("[role=status]:not([data-picks-count])");
+    if (!region) return sayOnPage(text, variant);
+    region.textContent = text;
+    region.dataset.variant = variant;
+  }
 
   // <button data-copy="id of the field">
   document.addEventListener("click", async (event) => {
@@ -40,21 +53,31 @@ function sayOnPage(text, variant = "success") {
     const form = event.target;
     if (!form.matches("[data-copy-form]")) return;
     event.preventDefault();
+    if (asking.has(form)) return;
+    asking.add(form);
     const field = document.createElement("textarea");
     field.className = "visually-hidden";
     form.append(field);
     try {
       const answer = ask(form);
-      if (await copyText(answer.then((link) => link.address), field)) {
-        sayOnPage(`${words.copied} ${(await answer).message}`);
+      const copied = await copyText(answer.then((link) => link.address), field);
+      const link = await answer;
+      if (copied) {
+        say(form, `${words.copied} ${link.message}`);
         event.submitter?.focus();
+        // The menu that held the button gives the focus back to what opened it.
+        form.closest("[popover]")?.hidePopover();
+        form.dispatchEvent(new CustomEvent("copied", { bubbles: true }));
+      } else if (link.page) {
+        location.assign(link.page);
       } else {
         form.submit();
       }
     } catch (refusal) {
-      sayOnPage(refusal.said || words.failed, "error");
+      say(form, refusal.said || words.failed, "error");
     } finally {
       field.remove();
+      asking.delete(form);
     }
   });
 

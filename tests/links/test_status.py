@@ -6,7 +6,7 @@ import pytest
 
 from links.liveness import Dead
 from links.models import Link, Opening
-from links.queries import count_outstanding, outstanding_links
+from links.queries import Filters, count_outstanding, outstanding_links
 from links.status import OUTSTANDING, Status, status
 from tests.builders import NOW, one_time_link
 
@@ -66,7 +66,7 @@ def test_o16_each_filter_shows_exactly_the_links_in_that_state(ana, ben):
     ben.pages.update(accepts_bookings=False)
 
     def shown(**filters):
-        return {row.link.pk: row.status for row in outstanding_links(user=ana, now=NOW, **filters).rows}
+        return {row.link.pk: row.status for row in outstanding_links(user=ana, now=NOW, filters=Filters(**filters)).rows}
 
     assert shown() == expected
     for one in Status:

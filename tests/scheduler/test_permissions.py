@@ -29,8 +29,9 @@ from accounts.models import HistoryEntry
 from bookings.actions import book
 from bookings.models import Booking
 from deliveries.models import Delivery
-from links.models import Opening
-from tests.builders import NOW, add_colleague, one_time_link, submission
+from links.actions import Hosts, make_reusable, save_managed
+from links.models import ManagedLinks, Opening
+from tests.builders import NOW, add_colleague, managed_event_type, one_time_link, submission
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,25 @@ revoke-link                           in   404  404  200  200     in   404  404 
 restore-link                          in   405  405  405  405     in   404  404  302  302
 link-qr-svg                           in   404  404  200  200     in   405  405  405  405
 link-qr-png                           in   404  404  200  200     in   405  405  405  405
+my-links                              in   200  200  200  200     in   405  405  405  405
+links-library                         in   200  200  200  200     in   405  405  405  405
+all-links                             in   200  403  403  200     in   405  403  403  405
+link-address                          in   404  404  200  200     in   404  404  302  302
+single-use-link                       in   405  405  405  405     in   404  404  302  302
+view-as-customer                      in   404  404  302  302     in   405  405  405  405
+edit-link                             in   404  404  200  200     in   404  404  422  422
+withdraw-link                         in   404  404  200  200     in   404  404  302  302
+reinstate-link                        in   405  405  405  405     in   404  404  302  302
+new-link                              in   200  200  200  200     in   405  405  405  405
+new-link-hosts                        in   302  302  302  302     in   405  405  405  405
+new-link-name                         in   302  302  302  302     in   302  302  302  302
+link-ready                            in   404  404  200  200     in   405  405  405  405
+managed-links                         in   200  403  403  200     in   405  403  403  405
+new-managed-links                     in   200  403  403  200     in   405  403  403  405
+new-managed-links-users               in   302  403  403  302     in   302  403  403  302
+edit-managed-links                    in   404  403  403  200     in   404  403  403  422
+view-links                            in   404  403  403  200     in   405  403  403  405
+withdraw-managed-links                in   404  403  403  200     in   404  403  403  302
 # pages
 calendars                             in   200  200  200  200     in   200  200  200  200
 new-page                              in   200  200  200  200     in   422  422  422  422
@@ -75,6 +95,7 @@ new-schedule                          in   200  200  200  200     in   422  422 
 schedule                              in   404  404  200  200     in   404  404  422  422
 # accounts
 settings                              in   200  200  200  200     in   422  422  422  422
+delegates                             in   200  200  200  200     in   302  302  302  302
 organization                          in   200  403  403  200     in   422  403  403  422
 team                                  in   200  403  403  200     in   200  403  403  200
 invite                                in   200  403  403  200     in   422  403  403  422
@@ -193,6 +214,12 @@ class World:
         self.users = {"anonymous": None, "stranger": zoe, "member": cleo, "owner": ben, "admin": ana}
         self.ben, self.page = ben, ben.pages.get()
         self.link = one_time_link(ben)
+        hosts, (event_type,) = Hosts(pages=(self.page,)), self.page.event_types.all()
+        self.reusable = make_reusable(
+            actor=ben, owner=ben, hosts=hosts, event_types=[event_type], name="Reusable", now=NOW
+        )
+        managed = ManagedLinks(name="Managed", event_type=managed_event_type(ana))
+        self.managed = save_managed(actor=ana, managed=managed, users=[ben], now=NOW)
         self.opening = Opening.objects.create(link=self.link, at=NOW, by=Opening.By.BROWSER)
         form = submission(self.page.event_types.get().pk)
         self.admission = book(submission=form, link=one_time_link(ben), now=NOW)
@@ -249,6 +276,16 @@ class World:
             },
             ("meeting", "resend-confirmation"): {"pk": self.booking.pk},
             ("copy-link", "revoke-link", "restore-link", "link-qr-svg", "link-qr-png"): {"pk": link.pk},
+            (
+                "link-address",
+                "single-use-link",
+                "view-as-customer",
+                "edit-link",
+                "withdraw-link",
+                "reinstate-link",
+                "link-ready",
+            ): {"pk": self.reusable.pk},
+            ("edit-managed-links", "view-links", "withdraw-managed-links"): {"pk": self.managed.pk},
             ("page", "archive-page"): {"pk": self.page.pk},
             ("event-type", "archive-event-type"): {"pk": event_type.pk},
             ("schedule",): {"pk": self.page.schedule_id},

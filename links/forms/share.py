@@ -1,4 +1,4 @@
-"""The forms of sharing and of the list of links."""
+"""The form of the share pop-up."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -13,7 +13,6 @@ from accounts.text import mailable, one_line
 from accounts.zones import zone
 from links.actions import expiry
 from links.queries import end_of_day, public_address
-from links.status import OUTSTANDING, Status
 from links.views.wording import moment_text
 from pages.models import Page
 
@@ -170,50 +169,3 @@ class ShareForm(forms.Form):
             "recipient_email": cleaned["customer_email"],
             "label": cleaned["label"],
         }
-
-
-class LinkFilter(forms.Form):
-    """The filters of the list of links; they live in its address, and what makes no sense there is ignored."""
-
-    page = forms.ModelChoiceField(
-        label=gettext_lazy("Page"), queryset=Page.objects.none(), required=False, empty_label=gettext_lazy("All pages")
-    )
-    status = forms.ChoiceField(
-        label=gettext_lazy("Status"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("All")),
-            ("outstanding", gettext_lazy("Outstanding")),
-            (Status.NOT_OPENED.value, gettext_lazy("Not opened")),
-            (Status.OPENED.value, gettext_lazy("Opened")),
-            (Status.BOOKED.value, gettext_lazy("Booked")),
-            (Status.EXPIRED.value, gettext_lazy("Expired")),
-            (Status.REVOKED.value, gettext_lazy("Revoked")),
-            (Status.PAUSED.value, gettext_lazy("Paused")),
-            (Status.DELETED.value, gettext_lazy("Deleted")),
-        ],
-    )
-    before = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
-    revoked = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
-
-    def __init__(self, data: Any, *, user: User):
-        super().__init__(data, auto_id="filter-%s")
-        pages = Page.objects.filter(organization_id=user.organization_id)
-        if not user.is_admin:
-            pages = pages.filter(owner=user)
-        choice: Any = self.fields["page"]
-        choice.queryset = pages.order_by("name", "pk")
-        self.full_clean()
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        """The filters that are on, as `outstanding_links` takes them."""
-        word = self.cleaned_data.get("status")
-        chosen: dict[str, Any] = {}
-        if page := self.cleaned_data.get("page"):
-            chosen["page"] = page
-        if word == Status.OPENED:
-            chosen["statuses"] = frozenset({Status.OPENED, Status.SCANNED})
-        elif word:
-            chosen["statuses"] = OUTSTANDING if word == "outstanding" else frozenset({Status(word)})
-        return chosen

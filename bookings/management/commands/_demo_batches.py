@@ -1,0 +1,39 @@
+"""The demo's links in bulk: a list of people who were written to, and some links to hand out at a fair."""
+
+from datetime import datetime
+
+from accounts.models import User
+from deliveries.models import Delivery
+from links.actions import expiry, make_batch
+from links.actions.batches import Mail, Recipient
+from links.models import Link
+
+GUESTS = [
+    "Amara Obi", "Bruno Keller", "Camille Roux", "Dmitri Orlov", "Elif Kaya", "Fatima Zahra", "Giulia Conti",
+    "Hannah Lind", "Ivan Petrov", "Jun Sato", "Kofi Mensah", "Laura Vidal",
+]  # fmt: skip
+TEXT = (
+    "Hello {name},\n\nthank you for your visit at our stand. Please choose a time for the call we spoke of. "
+    "The link below is made for you, and works once.\n\nAna Ruiz"
+)
+
+
+def populate(ana: User, now: datetime) -> None:
+    """Made after the reusable links, from one of which some are."""
+    written = make_batch(
+        actor=ana,
+        page=ana.pages.order_by("pk")[0],
+        recipients=[Recipient(name, f"{name.split()[0].lower()}@example.net") for name in GUESTS],
+        expires_at=expiry(30, now),
+        life="30",
+        label="Spring fair: visitors",
+        mail=Mail("Our call: pick a time", TEXT),
+        now=now,
+    )
+    # As if the worker had been at it; one mailbox is gone.
+    mails = Delivery.objects.filter(thread=written.thread)
+    mails.update(sent_at=now, attempts=1)
+    refused = mails.order_by("-pk")[0].pk
+    mails.filter(pk=refused).update(sent_at=None, failed_at=now, last_error="550 5.1.1 No such mailbox here")
+    demo = Link.objects.get(organization=ana.organization, label="Product demo, one to one")
+    make_batch(actor=ana, parent=demo, recipients=[Recipient("", "")] * 25, label="Autumn fair: cards", now=now)

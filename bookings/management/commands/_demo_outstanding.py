@@ -1,0 +1,79 @@
+"""The demo's outstanding links: one in each state that the dashboard knows, and their histories."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from accounts.models import User
+from links.actions import ask, extend, mint, note_copy, note_opening, reissue, revoke, send
+from links.models import Link, Opening
+from pages.models import Page
+
+LONG_AGO = 75
+
+
+def populate(ana: User, now: datetime) -> None:
+    """Made in the past, day by day, as they would have been."""
+    page = ana.pages.order_by("pk")[0]
+    _opened(ana, page, now)
+    _ended(ana, page, now)
+    _of_others(ana, now)
+
+
+def _opened(ana: User, page: Page, now: datetime) -> None:
+    grace = _link(
+        ana, page, now, 6, name="Grace Okoro", email="grace@example.net", label="Spring campaign",
+        note="Met at the fair in Lyon; wants to hear about audits before the summer.",
+        message="As promised: choose whatever suits you.",
+    )  # fmt: skip
+    send(actor=ana, link=grace, subject="Your appointment", text="Choose a time: {link}", now=_ago(now, 6))
+    for days, by in ((6, Opening.By.SCANNER), (5, Opening.By.BROWSER), (2, Opening.By.BROWSER)):
+        note_opening(link=grace, by=by, now=_ago(now, days))
+    extend(actor=ana, link=grace, expires_at=now + timedelta(days=5), now=_ago(now, 1))
+    scanned = _link(ana, page, now, 3, name="Noor Haddad", email="noor@example.net")
+    note_opening(link=scanned, by=Opening.By.SCANNER, now=_ago(now, 3))
+    panel = _link(ana, page, now, 4, label="Interview panel", uses=5, life=30)
+    note_copy(actor=ana, link=panel, now=_ago(now, 4))
+    locked = _link(ana, page, now, 2, name="Mateo Silva", email="mateo@example.net", locked=True)
+    note_copy(actor=ana, link=locked, now=_ago(now, 2))
+
+
+def _ended(ana: User, page: Page, now: datetime) -> None:
+    missed = _link(ana, page, now, 12, name="Yuki Tanaka", email="yuki@example.net", label="Spring campaign")
+    note_opening(link=missed, by=Opening.By.BROWSER, now=_ago(now, 11))
+    ask(link=missed, name="Yuki Tanaka", email="yuki@example.net", message="I was travelling. May I?", now=_ago(now, 1))
+    withdrawn = _link(ana, page, now, 9, name="Oscar Lund", email="oscar@example.net", life=30)
+    revoke(actor=ana, link=withdrawn, now=_ago(now, 8))
+    reissue(actor=ana, link=withdrawn, expires_at=now + timedelta(days=7), now=_ago(now, 7))
+    for number, name in enumerate(("Ines Duarte", "Karl Voss", "Mei Lin")):
+        _link(ana, page, now, LONG_AGO + number, name=name, label="Winter campaign")
+
+
+def _of_others(ana: User, now: datetime) -> None:
+    """Colleagues' links, which an admin sees, one of them to a page that takes no bookings now."""
+    for number, user in enumerate(User.objects.filter(organization=ana.organization).exclude(pk=ana.pk).order_by("pk")):
+        page = user.pages.order_by("pk")[0]
+        _link(user, page, now, 1 + number, label=f"Made by {user.get_short_name()}")
+        if number == 1:
+            Page.objects.filter(pk=page.pk).update(accepts_bookings=False)
+
+
+def _link(
+    owner: User, page: Page, now: datetime, days: int, *, name: str = "", email: str = "", life: int = 7,
+    uses: int = 1, locked: bool = False, **texts: Any,
+) -> Link:  # fmt: skip
+    made = _ago(now, days)
+    return mint(
+        actor=owner,
+        page=page,
+        now=made,
+        expires_at=made + timedelta(days=life),
+        max_uses=uses,
+        recipient_name=name,
+        recipient_email=email,
+        locked_to_recipient=locked,
+        **texts,
+    )
+
+
+def _ago(now: datetime, days: int) -> datetime:
+    return now - timedelta(days=days, hours=days % 5, minutes=7 * days % 60)

@@ -1,0 +1,111 @@
+"""The same done to many links: revoking, taking that back, giving more time.
+
+Each piece is a transaction of its own, so that no booking waits long: its links are locked in order of id, judged in a
+new statement, and changed with their history. What is done stays done if a later piece fails; the rest is still there
+to be done again. One-time links and links for several bookings have no versions, so only their own rows are locked.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Greatest
+
+from accounts.actions import entry
+from accounts.models import HistoryEntry, User
+from links.models import Link, LinkQuerySet
+from links.queries import UNDO, Filters, matching, planned_anew, still_open
+
+PIECE, MOST_AT_ONCE = 500, 10_000
+STANDING = Q(uses__lt=F("max_uses"), revoked_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """How much more time links get: some days from their end, or from now where that is over; until a day; for ever."""
+
+    days: int = 0
+    until: datetime | None = None
+
+    def links(self) -> Q:
+        """Those to which it is more."""
+        limited = STANDING & Q(expires_at__isnull=False)
+        return limited if self.until is None else limited & Q(expires_at__lt=self.until)
+
+    def end(self, link: Link, now: datetime) -> datetime | None:
+        """When the link will end, where it has an end."""
+        if not self.days or link.expires_at is None:
+            return self.until
+        return max(link.expires_at, now) + timedelta(days=self.days)
+
+
+def revoke_all(*, actor: User, filters: Filters, newest: int, now: datetime) -> int:
+    """Revokes those links that still admit somebody and were there when the actor was asked; returns how many."""
+
+    def chosen() -> LinkQuerySet:
+        return matching(user=actor, filters=filters, now=now).filter(still_open(actor, now), pk__lte=newest)
+
+    def change(links: QuerySet[Link]) -> None:
+        links.update(revoked_at=now)
+
+    return sum(len(piece) for piece in _pieces(actor, chosen, STANDING, "revoked", change, now))
+
+
+def restore_all(*, actor: User, revoked_at: datetime, now: datetime) -> int:
+    """Takes back what was revoked at that instant, within the time for it; returns how many links work again."""
+
+    def chosen() -> LinkQuerySet:
+        links = Link.objects.visible_to(actor).exclude(max_uses=None)
+        return links.filter(revoked_at=revoked_at) if revoked_at > now - UNDO else links.none()
+
+    def change(links: QuerySet[Link]) -> None:
+        links.update(revoked_at=None)
+
+    return sum(len(piece) for piece in _pieces(actor, chosen, Q(revoked_at=revoked_at), "restored", change, now))
+
+
+def extend_all(*, actor: User, filters: Filters, more: More, newest: int, now: datetime) -> int:
+    """Gives more time to those links to which it is more; returns how many. What is spent or revoked stays so."""
+
+    def chosen() -> LinkQuerySet:
+        return matching(user=actor, filters=filters, now=now).filter(more.links(), pk__lte=newest)
+
+    def change(links: QuerySet[Link]) -> None:
+        days = timedelta(days=more.days)
+        links.update(expires_at=Greatest("expires_at", now) + days if more.days else more.until)
+
+    return sum(len(piece) for piece in _pieces(actor, chosen, more.links(), "extended", change, now, more.end))
+
+
+def _pieces(
+    actor: User,
+    chosen: Callable[[], LinkQuerySet],
+    still: Q,
+    verb: str,
+    change: Callable[[QuerySet[Link]], None],
+    now: datetime,
+    end: Callable[[Link, datetime], datetime | None] | None = None,
+) -> Iterator[list[Link]]:
+    """Does it piece by piece, up to MOST_AT_ONCE; yields the links that were changed, as they were before."""
+    last = 0
+    for _ in range(MOST_AT_ONCE // PIECE):
+        with transaction.atomic(durable=True), planned_anew():
+            rows = chosen().filter(pk__gt=last).order_by("pk").select_for_update(no_key=True, of=("self",))
+            locked = [link.pk for link in rows.only("pk")[:PIECE]]
+            # What happened to them while their locks were awaited, only a new statement sees.
+            links = list(Link.objects.filter(still, pk__in=locked))
+            change(Link.objects.filter(pk__in=[link.pk for link in links]))
+            HistoryEntry.objects.bulk_create(_entry(actor, link, verb, now, end) for link in links)
+        yield links
+        if len(locked) < PIECE:
+            return
+        last = locked[-1]
+
+
+def _entry(
+    actor: User, link: Link, verb: str, now: datetime, end: Callable[[Link, datetime], datetime | None] | None
+) -> HistoryEntry:
+    details = {} if end is None else {"until": until.isoformat() if (until := end(link, now)) else None}
+    return entry(subject=link, organization_id=link.organization_id, verb=verb, actor=actor, at=now, **details)

@@ -1,0 +1,152 @@
+"""Reads of reusable links, as those who hand them out see them: my links, the library, all links, managed links."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from links.liveness import Dead
+from links.models import Link, LinkQuerySet, ManagedLinks
+from links.queries import MOST_COUNTED, ROWS
+from pages.models import Page, PageEventType, RuleSeat
+
+# The versions that have not ended by their own limits; counted no further than needed.
+VERSIONS = """
+    SELECT parent.id, (
+        SELECT count(*) FROM (
+            SELECT FROM links_link version
+            WHERE version.parent_id = parent.id AND version.version_over_at > %(now)s
+            LIMIT %(most)s
+        ) counted
+    )
+    FROM unnest(%(parents)s::bigint[]) AS parent(id)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """Whom customers meet through a link: people, or a pool; and who is invited besides."""
+
+    people: tuple[str, ...] = ()
+    pool: str = ""
+    optional: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list of reusable links; `versions` are its outstanding single-use versions."""
+
+    link: Link
+    dead: Dead | None
+    event_types: tuple[str, ...]
+    hosting: Hosting
+    versions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """One page of such a list; `older` is the id before which the next one begins."""
+
+    entries: list[Entry]
+    older: int | None
+
+
+def library(user: User, now: datetime) -> LinkQuerySet:
+    """What colleagues share and can be handed out now."""
+    open_still = Q(expires_at=None) | Q(expires_at__gt=now)
+    return Link.objects.library_for(user).filter(open_still, revoked_at=None, page__archived_at=None)
+
+
+def searched(links: QuerySet[Link], text: str) -> QuerySet[Link]:
+    """Those whose name, page, owner or event types contain the text."""
+    if not text:
+        return links
+    offered = PageEventType.objects.filter(page=OuterRef("page"), event_type__name__icontains=text)
+    return links.filter(
+        Q(label__icontains=text)
+        | Q(page__name__icontains=text)
+        | Q(page__label__icontains=text)
+        | Q(owner__name__icontains=text)
+        | Exists(offered)
+    )
+
+
+def catalogue(links: QuerySet[Link], *, now: datetime, before: int | None = None, by_owner: bool = False) -> Catalogue:
+    """A page of the links, newest first, or by their owners' names: five queries, whatever their number.
+
+    `before` is the id of the link that the page follows; where that link is by its owner's name takes one more.
+    """
+    order = ("owner__name", "pk") if by_owner else ("-pk",)
+    if before is not None and by_owner:
+        name, pk = links.filter(pk=before).values_list("owner__name", "pk").first() or ("", 0)
+        links = links.filter(Q(owner__name__gt=name) | Q(owner__name=name, pk__gt=pk))
+    elif before is not None:
+        links = links.filter(pk__lt=before)
+    whole = links.select_related("page__host", "owner", "created_by", "organization")
+    found = list(whole.order_by(*order)[: ROWS + 1])
+    entries = entries_of(found[:ROWS], now=now)
+    return Catalogue(entries, found[ROWS - 1].pk if len(found) > ROWS else None)
+
+
+def entries_of(links: Sequence[Link], *, now: datetime) -> list[Entry]:
+    """The links with all that their line says: four queries."""
+    event_types, hosting, versions = _event_types(links), _hosting(links), count_versions(links, now=now)
+    return [
+        Entry(link, link.dead(now), event_types[link.pk], hosting[link.pk], versions.get(link.pk, 0)) for link in links
+    ]
+
+
+def count_versions(links: Iterable[Link], *, now: datetime) -> dict[int, int]:
+    """How many single-use versions of each link are outstanding, up to MOST_COUNTED."""
+    with connection.cursor() as cursor:
+        cursor.execute(VERSIONS, {"parents": [link.pk for link in links], "now": now, "most": MOST_COUNTED})
+        return dict(cursor.fetchall())
+
+
+def _event_types(links: Sequence[Link]) -> dict[int, tuple[str, ...]]:
+    """The names of what can be booked through each link, in its page's order."""
+    chosen: dict[int, set[int]] = defaultdict(set)
+    through = Link.event_types.through.objects.filter(link_id__in=[link.pk for link in links])
+    for link, event_type in through.values_list("link_id", "eventtype_id"):
+        chosen[link].add(event_type)
+    offered: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    rows = PageEventType.objects.filter(
+        page_id__in=[link.page_id for link in links], event_type__archived_at=None, event_type__books_at_once=True
+    )
+    for page, pk, name in rows.order_by("position", "pk").values_list("page_id", "event_type_id", "event_type__name"):
+        offered[page].append((pk, name))
+    return {
+        link.pk: tuple(name for pk, name in offered[link.target.pk] if link.pk not in chosen or pk in chosen[link.pk])
+        for link in links
+    }
+
+
+def _hosting(links: Sequence[Link]) -> dict[int, Hosting]:
+    """Whom each link leads to. The wizard's have the same seats for each event type, so those of the first tell."""
+    seats: dict[int, dict[int, list[RuleSeat]]] = defaultdict(lambda: defaultdict(list))
+    made = [link.target.pk for link in links if link.target.by_wizard]
+    rows = RuleSeat.objects.filter(rule__page_id__in=made).select_related("rule", "page", "pool")
+    for seat in rows.order_by("rule__position", "rule_id", "position", "pk"):
+        seats[seat.rule.page_id][seat.rule_id].append(seat)
+    return {link.pk: _hosts_of(link.target, next(iter(seats[link.target.pk].values()), [])) for link in links}
+
+
+def _hosts_of(page: Page, seats: Sequence[RuleSeat]) -> Hosting:
+    if not page.by_wizard:
+        return Hosting(people=(page.name if page.host is None else page.host.name,))
+    return Hosting(
+        people=tuple(seat.page.name for seat in seats if seat.page is not None and not seat.optional),
+        pool=next((seat.pool.name for seat in seats if seat.pool is not None), ""),
+        optional=tuple(seat.page.name for seat in seats if seat.page is not None and seat.optional),
+    )
+
+
+def managed_links(user: User) -> QuerySet[ManagedLinks]:
+    """What an admin has given to users and not withdrawn, with the number of users."""
+    given = ManagedLinks.objects.filter(organization_id=user.organization_id, archived_at=None)
+    live = Count("links", filter=Q(links__revoked_at=None))
+    return given.select_related("event_type", "created_by").annotate(users=live).order_by("-pk")

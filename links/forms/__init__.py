@@ -1,0 +1,7 @@
+"""The forms of links."""
+
+from links.forms.extend import ExtendForm
+from links.forms.filters import LinkFilter, Selection
+from links.forms.share import ON_A_DATE, ONE_TIME, SCHEDULING, ShareForm
+
+__all__ = ["ONE_TIME", "ON_A_DATE", "SCHEDULING", "ExtendForm", "LinkFilter", "Selection", "ShareForm"]

@@ -1,0 +1,163 @@
+"""The form that makes many one-time links at once."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.text import lines, one_line
+from links.actions.batches import Mail, Recipient
+from links.forms.details import NOT_HERE
+from links.forms.expiry import ExpiryForm
+from links.forms.people import MOST_ROWS, PeopleForm
+from links.models import Link
+from links.placeholders import unknown
+from links.queries.batches import bulk_sources
+from pages.models import Page
+
+PEOPLE, NUMBER = "people", "number"
+SUBJECT = gettext_lazy("Pick a time: {page}")
+TEXT = gettext_lazy(
+    "Hello {name},\n\n"
+    "please choose a time that suits you. The link below is made for you, and works once.\n\n%(sender)s"
+)
+
+
+class BatchForm(ExpiryForm, PeopleForm):
+    """From what, for whom, until when, and whether each is written a mail. What choices hide counts for nothing."""
+
+    source = forms.TypedChoiceField(
+        label=gettext_lazy("Made from"),
+        help_text=gettext_lazy("Each link offers what this page or reusable link offers."),
+        error_messages={"invalid_choice": NOT_HERE},
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("For whom"),
+        choices=[(PEOPLE, gettext_lazy("A list of people")), (NUMBER, gettext_lazy("A number of links"))],
+        widget=forms.RadioSelect,
+    )
+    count = forms.IntegerField(
+        label=gettext_lazy("How many"),
+        min_value=1,
+        max_value=MOST_ROWS,
+        help_text=gettext_lazy("Up to 1,000, each for whoever books with it."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    locked = forms.BooleanField(
+        label=gettext_lazy("Only for this email"),
+        required=False,
+        help_text=gettext_lazy("Each link books for the email of its row only, also when it is forwarded."),
+    )
+    label = forms.CharField(
+        label=gettext_lazy("Private label"),
+        required=False,
+        max_length=100,
+        validators=[one_line],
+        help_text=gettext_lazy("Only your organization sees it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    emailed = forms.BooleanField(label=gettext_lazy("Email each person their link"), required=False)
+    subject = forms.CharField(
+        label=gettext_lazy("Subject"),
+        max_length=150,
+        validators=[one_line],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Text"),
+        max_length=5_000,
+        validators=[lines],
+        help_text=gettext_lazy(
+            "{name}, {email} and {page} stand for each person’s own. The link follows below the text."
+        ),
+        widget=forms.Textarea(attrs={"rows": 7}),
+    )
+    key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        wanted = str(self.initial.get("source") or self.data.get("source") or "")
+        self.pages, self.links = bulk_sources(self.user, self.now, wanted.removeprefix("link-"))
+        sources: dict[str, Page | Link] = {f"page-{one.pk}": one for one in self.pages}
+        sources |= {f"link-{one.pk}": one for one in self.links}
+        choice: Any = self.fields["source"]
+        choice.choices = [
+            (_("Pages"), [(f"page-{one.pk}", str(one)) for one in self.pages]),
+            (_("Reusable links"), [(f"link-{one.pk}", self._title(one)) for one in self.links]),
+        ]
+        choice.coerce = sources.__getitem__
+        defaults: dict[str, Any] = {
+            "kind": PEOPLE,
+            "subject": str(SUBJECT),
+            "text": TEXT % {"sender": self.user.name},
+            "key": uuid.uuid4().hex,
+        }
+        self.initial = {**defaults, **self.initial}
+
+    def _title(self, link: Link) -> str:
+        title = link.label or link.target.name
+        return title if link.owner_id == self.user.pk else f"{title} ({link.owner.name})"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("kind") == NUMBER:
+            self.ignore("people", "file", "locked", "emailed")
+        else:
+            self.ignore("count")
+            self.read_people()
+        if not cleaned.get("emailed"):
+            self.ignore("subject", "text")
+        for name in ("subject", "text"):
+            if words := unknown(cleaned.get(name, "")):
+                self.add_error(
+                    name,
+                    _("“{%(word)s}” stands for nothing. Write {name}, {email} or {page}.") % {"word": words[0]},
+                )
+        return cleaned
+
+    @property
+    def page(self) -> Page | None:
+        """Of a valid form, the page the links are made from."""
+        source = self.cleaned_data["source"]
+        return source if isinstance(source, Page) else None
+
+    @property
+    def parent(self) -> Link | None:
+        """Of a valid form, the reusable link they are made from."""
+        source = self.cleaned_data["source"]
+        return source if isinstance(source, Link) else None
+
+    @property
+    def target(self) -> Page:
+        """Of a valid form, the page that customers see."""
+        return self.page or self.cleaned_data["source"].target
+
+    @property
+    def wanted(self) -> list[Recipient]:
+        """Of a valid form, for whom each link is."""
+        return self.recipients or [Recipient("", "")] * self.cleaned_data["count"]
+
+    @property
+    def mail(self) -> Mail | None:
+        """Of a valid form, what each is written."""
+        cleaned = self.cleaned_data
+        return Mail(cleaned["subject"], cleaned["text"]) if cleaned["emailed"] else None
+
+    def choices(self) -> Mapping[str, Any]:
+        """What a valid form says about the links to be made."""
+        cleaned = self.cleaned_data
+        return {
+            "recipients": self.wanted,
+            "page": self.page,
+            "parent": self.parent,
+            "expires_at": self.expires_at,
+            "life": self.life,
+            "locked": bool(cleaned["locked"]),
+            "label": cleaned["label"],
+            "mail": self.mail,
+            # Nothing else tells two equal numbers of links apart; a list is known by its people.
+            "form": "" if self.recipients else cleaned["key"] or uuid.uuid4().hex,
+        }

@@ -1,0 +1,210 @@
+"""What every reusable link is asked for, whoever makes it: a name, an expiry date, its event types."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.text import one_line
+from accounts.zones import zone
+from links.queries import end_of_day
+from pages.models import EventType
+
+LATEST = timedelta(days=3650)
+NOT_HERE = gettext_lazy("Something chosen here is not to be had any more. Please choose again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One line of a list to choose from; `barred` says why it cannot be chosen."""
+
+    value: str
+    label: str
+    detail: str = ""
+    ticked: bool = False
+    barred: str = ""
+
+
+def pick_from(field: Any, rows: Mapping[str, Any]) -> None:
+    """Makes a typed field choose among the rows; each is named by its key."""
+    field.choices = [(key, str(row)) for key, row in rows.items()]
+    field.coerce = rows.__getitem__
+
+
+def ticked(bound: forms.BoundField) -> Collection[str]:
+    """The keys that are chosen now, as strings, whether or not they make sense."""
+    value = bound.value()
+    return {str(one) for one in value} if isinstance(value, (list, tuple)) else {str(value)}
+
+
+class MemberForm(forms.Form):
+    """A form that depends on who fills it in. What is required depends on choices: the server says so at the field."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, user: User, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.user = user
+
+
+class NamedForm(MemberForm):
+    """A name, and a last day in the zone of whoever fills the form in."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=100,
+        validators=[one_line],
+        help_text=gettext_lazy("Only your organization sees it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    expires_on = forms.DateField(
+        label=gettext_lazy("Expiry date"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def __init__(self, data: Any = None, *, now: datetime, expires_at: datetime | None = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.now, self.zone, self.expires_at = now, zone(self.user.time_zone), expires_at
+        if expires_at is not None:
+            self.initial.setdefault("expires_on", self.day_of(expires_at))
+        self.fields["expires_on"].help_text = _(
+            "The last day on which it can be booked, %(zone)s. Left empty, it never expires."
+        ) % {"zone": self.user.time_zone}
+
+    def day_of(self, expires_at: datetime) -> date:
+        """The last day on which something can still be booked before the instant."""
+        return (expires_at - timedelta(microseconds=1)).astimezone(self.zone).date()
+
+    def clean_expires_on(self) -> date | None:
+        day: date | None = self.cleaned_data["expires_on"]
+        today = self.now.astimezone(self.zone).date()
+        if day is None or (self.expires_at is not None and day == self.day_of(self.expires_at)):
+            return day
+        if day < today:
+            raise ValidationError(_("This day is over. Choose today or a later day."))
+        if day > today + LATEST:
+            raise ValidationError(_("Choose a day within ten years, or leave this empty."))
+        return day
+
+    @property
+    def expiry(self) -> datetime | None:
+        """Of a valid form, the instant at which it ends; the very same as before where the day was left as it is."""
+        day: date | None = self.cleaned_data["expires_on"]
+        if day is None:
+            return None
+        if self.expires_at is not None and day == self.day_of(self.expires_at):
+            return self.expires_at
+        return end_of_day(day, self.zone)
+
+
+class DetailsForm(NamedForm):
+    """The same, and whether colleagues find the link in the library."""
+
+    in_library = forms.BooleanField(
+        label=gettext_lazy("Put it in the links library"),
+        required=False,
+        help_text=gettext_lazy("Colleagues find it there, and hand out the link and its single-use versions."),
+    )
+
+    def __init__(self, data: Any = None, *, offered: Collection[EventType] = (), **more: Any) -> None:
+        super().__init__(data, **more)
+        self._offered = offered
+
+    @property
+    def offered(self) -> Collection[EventType]:
+        """What can be booked through the link."""
+        return self._offered
+
+    def clean(self) -> dict[str, Any]:
+        locked = [one.name for one in self.offered if one.locked]
+        if self.cleaned_data.get("in_library") and locked:
+            self.add_error(
+                "in_library",
+                _("%(names)s: locked, so colleagues could not hand this link out. Unlock it first, or leave this off.")
+                % {"names": get_text_list(locked, _("and"))},
+            )
+        return self.cleaned_data
+
+
+class EventTypesForm(MemberForm):
+    """One event type or several, of those that a link may offer."""
+
+    event_types = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Event types"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one."), "invalid_choice": NOT_HERE},
+    )
+
+    def __init__(self, data: Any = None, *, choosable: QuerySet[EventType] | None = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        types = EventType.objects.usable_by(self.user) if choosable is None else choosable
+        rows = types.select_related("owner").order_by("name", "pk")
+        self.choosable = {str(one.pk): one for one in rows}
+        pick_from(self.fields["event_types"], self.choosable)
+
+    def clean_event_types(self) -> list[EventType]:
+        wanted = self.cleaned_data["event_types"]
+        # Customers see them in the order of their names.
+        chosen = [one for one in self.choosable.values() if one in wanted]
+        barred = [one.name for one in chosen if not one.books_at_once]
+        if barred:
+            raise ValidationError(
+                _("%(names)s: only event types with automatic booking and a single session can be used here.")
+                % {"names": get_text_list(barred, _("and"))}
+            )
+        return chosen
+
+    @property
+    def picks(self) -> list[Pick]:
+        """The event types, each with its length and whose it is: first the chosen, then one's own and the managed."""
+        chosen = ticked(self["event_types"])
+
+        def place(key: str) -> tuple[bool, bool, bool]:
+            one = self.choosable[key]
+            return key not in chosen, one.owner_id != self.user.pk and not one.managed, one.locked and not one.managed
+
+        return [
+            Pick(
+                key,
+                one.name,
+                f"{_('%(count)d min') % {'count': one.duration}} · {whose(one, self.user)}",
+                key in chosen,
+                "" if one.books_at_once else _("needs automatic booking and a single session"),
+            )
+            for key, one in ((key, self.choosable[key]) for key in sorted(self.choosable, key=place))
+        ]
+
+
+def whose(event_type: EventType, user: User) -> str:
+    """Admin-managed, one's own or a colleague's; and whether it is locked."""
+    if event_type.managed:
+        word = _("Admin-managed")
+    elif event_type.owner_id == user.pk:
+        word = _("Personal")
+    else:
+        word = _("By %(name)s") % {"name": event_type.owner.name}
+    return f"{word}, {_('locked')}" if event_type.locked else word
+
+
+class EditForm(DetailsForm, EventTypesForm):
+    """Everything about a reusable link that can be changed; one made from a page may leave all its event types open."""
+
+    def __init__(self, data: Any = None, *, all_by_default: bool, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.fields["event_types"].required = not all_by_default
+        if all_by_default:
+            self.fields["event_types"].help_text = _("With none chosen, all that its page offers.")
+
+    @property
+    def offered(self) -> Collection[EventType]:
+        """What would be bookable: what is chosen, else everything."""
+        return self.cleaned_data.get("event_types") or self.choosable.values()

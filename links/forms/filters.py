@@ -1,0 +1,180 @@
+"""What narrows the list of links, and what is chosen in it."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.zones import zone
+from links.queries import ONE_TIME, SEVERAL, VERSION, Filters, end_of_day
+from links.status import OUTSTANDING, Status
+from pages.models import EventType, Page
+
+OUTSTANDING_WORD = "outstanding"
+STATUSES = {
+    OUTSTANDING_WORD: OUTSTANDING,
+    # The mail scanner that may have been the customer counts here, under its own words.
+    Status.OPENED.value: frozenset({Status.OPENED, Status.SCANNED}),
+}
+LARGEST_ID = 2**63 - 1
+# Those that say where in the list, or what has just happened to it.
+PASSING = ("before", "after", "revoked", "undo")
+MOST_TICKED = 500
+
+
+def _hidden_id() -> forms.IntegerField:
+    return forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+
+class LinkFilter(forms.Form):
+    """The filters of the list of links; they live in its address, and what makes no sense there is ignored."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Search"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(
+            attrs={"type": "search", "autocomplete": "off", "placeholder": gettext_lazy("Name, email, label, note")}
+        ),
+    )
+    status = forms.ChoiceField(
+        label=gettext_lazy("Status"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("All")),
+            (OUTSTANDING_WORD, gettext_lazy("Outstanding")),
+            (Status.NOT_OPENED.value, gettext_lazy("Not opened")),
+            (Status.OPENED.value, gettext_lazy("Opened")),
+            (Status.BOOKED.value, gettext_lazy("Booked")),
+            (Status.EXPIRED.value, gettext_lazy("Expired")),
+            (Status.REVOKED.value, gettext_lazy("Revoked")),
+            (Status.PAUSED.value, gettext_lazy("Page paused")),
+            (Status.DELETED.value, gettext_lazy("Page deleted")),
+        ],
+    )
+    page = forms.TypedChoiceField(label=gettext_lazy("Page"), required=False, empty_value=None)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("All kinds")),
+            (ONE_TIME, gettext_lazy("One-time")),
+            (SEVERAL, gettext_lazy("For several bookings")),
+            (VERSION, gettext_lazy("Version of a reusable link")),
+        ],
+    )
+    event_type = forms.TypedChoiceField(label=gettext_lazy("Event type"), required=False, empty_value=None)
+    owner = forms.TypedChoiceField(label=gettext_lazy("Owner"), required=False, empty_value=None)
+    made_from = _day(gettext_lazy("Made from"))
+    made_to = _day(gettext_lazy("Made until"))
+    old = forms.BooleanField(label=gettext_lazy("Also those that ended more than 30 days ago"), required=False)
+    parent, batch, before, after, revoked, undo = (_hidden_id() for _number in range(6))
+
+    def __init__(self, data: QueryDict, *, user: User):
+        super().__init__(data, auto_id="filter-%s")
+        self.user = user
+        pages = Page.objects.filter(organization_id=user.organization_id, by_wizard=False)
+        event_types = EventType.objects.filter(organization_id=user.organization_id)
+        if not user.is_admin:
+            pages = pages.filter(Q(owner=user) | Q(kind=Page.Kind.MASTER))
+            event_types = event_types.filter(Q(owner=user) | Q(managed=True) | Q(locked=False))
+        self._choose("page", _("All pages"), pages.order_by("name", "pk"))
+        self._choose("event_type", _("All event types"), event_types.order_by("name", "pk"))
+        if user.is_admin:
+            everybody = User.objects.filter(organization_id=user.organization_id)
+            self._choose("owner", _("Everybody"), everybody.order_by("name", "pk"))
+        else:
+            del self.fields["owner"]
+        self.full_clean()
+
+    def _choose(self, name: str, everything: str, rows: Iterable[Page | EventType | User]) -> None:
+        by_key = {str(row.pk): row for row in rows}
+        field: Any = self.fields[name]
+        field.choices = [("", everything), *((key, str(row)) for key, row in by_key.items())]
+        field.coerce = by_key.__getitem__
+
+    def filters(self) -> Filters:
+        """What is asked for, as the queries take it."""
+        wanted = self.cleaned_data
+        word = wanted.get("status") or ""
+        return Filters(
+            statuses=STATUSES.get(word) or (frozenset({Status(word)}) if word else frozenset()),
+            page=wanted.get("page"),
+            kind=wanted.get("kind") or "",
+            owner=wanted.get("owner"),
+            event_type=wanted.get("event_type"),
+            made_from=self._begins(wanted.get("made_from")),
+            made_before=self._ends(wanted.get("made_to")),
+            text=wanted.get("q") or "",
+            parent=wanted.get("parent"),
+            batch=wanted.get("batch"),
+            old=bool(wanted.get("old")),
+        )
+
+    def _begins(self, day: date | None) -> datetime | None:
+        if day is None or not 1 < day.year < 9999:
+            return None
+        midnight = datetime.combine(day, time.min, zone(self.user.time_zone))
+        return datetime.fromtimestamp(midnight.timestamp(), UTC)
+
+    def _ends(self, day: date | None) -> datetime | None:
+        return None if day is None or not 1 < day.year < 9999 else end_of_day(day, zone(self.user.time_zone))
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything narrows the list."""
+        return any(value for name, value in self.cleaned_data.items() if name not in (*PASSING, "old"))
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether one of the filters is on that are folded away at first."""
+        names = ("kind", "event_type", "owner", "made_from", "made_to")
+        return any(self.cleaned_data.get(name) for name in names)
+
+    def kept(self) -> dict[str, str]:
+        """The filters that are on, as they stand in the address."""
+        return {
+            name: self.data[name]
+            for name, value in self.cleaned_data.items()
+            if value and name not in PASSING and name in self.data
+        }
+
+    def query(self, **changes: Any) -> str:
+        """The address's query with the filters that are on; `changes` come in addition."""
+        query = QueryDict(mutable=True)
+        query.update(self.kept() | {name: str(value) for name, value in changes.items() if value is not None})
+        return query.urlencode()
+
+
+class Selection:
+    """What was ticked in the list: some of its links, or all that the filters let through."""
+
+    def __init__(self, data: QueryDict, *, user: User) -> None:
+        self.form = LinkFilter(data, user=user)
+        self.all = data.get("all") == "on"
+        ticked = [text for text in data.getlist("pk") if text.isascii() and text.isdecimal() and len(text) < 19]
+        self.pks = tuple(sorted({int(text) for text in ticked[:MOST_TICKED]}))
+
+    def __bool__(self) -> bool:
+        return self.all or bool(self.pks)
+
+    def filters(self) -> Filters:
+        """The links that are meant: of ticked ones those, whatever else the filters say."""
+        return self.form.filters() if self.all else Filters(pks=self.pks)
+
+    def fields(self) -> list[tuple[str, str]]:
+        """The same as hidden fields of a form."""
+        kept = list(self.form.kept().items())
+        return [*kept, ("all", "on")] if self.all else [*kept, *(("pk", str(pk)) for pk in self.pks)]

@@ -1,0 +1,102 @@
+"""The forms of managed links: what is given, and to whom."""
+
+import uuid
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from links.forms.details import NOT_HERE, MemberForm, NamedForm, Pick, pick_from, ticked
+from pages.models import EventType, Page
+
+
+class ManagedForm(NamedForm):
+    """What each of the users gets: a link to this event type, until then."""
+
+    event_type = forms.TypedChoiceField(
+        label=gettext_lazy("Event type"),
+        empty_value=None,
+        error_messages={"required": gettext_lazy("Choose one."), "invalid_choice": NOT_HERE},
+    )
+    field_order = ("event_type", "expires_on", "name")
+
+    def __init__(self, data: Any = None, *, current: EventType | None = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        usable = EventType.objects.usable_by(self.user).filter(
+            Q(books_at_once=True) | Q(pk=getattr(current, "pk", None))
+        )
+        rows = {str(one.pk): one for one in usable.order_by("name", "pk")}
+        pick_from(self.fields["event_type"], rows)
+        if current is not None:
+            self.initial.setdefault("event_type", current.pk)
+        else:
+            self.fields["event_type"].choices.insert(0, ("", _("Choose an event type")))  # type: ignore[attr-defined]
+
+
+class UsersForm(MemberForm):
+    """A set of users, each of whom needs a booking page, or has such a link already."""
+
+    everybody = forms.BooleanField(label=gettext_lazy("Everybody who has a booking page"), required=False)
+    users = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Users"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": NOT_HERE},
+    )
+
+    # With it, the same form sent twice makes the links once.
+    key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, holders: Collection[User] = (), **more: Any) -> None:
+        super().__init__(data, **more)
+        self.holders = {user.pk for user in holders}
+        own = Page.objects.bookable_in(self.user.organization_id).filter(host=OuterRef("pk"))
+        users = User.objects.filter(organization_id=self.user.organization_id)
+        rows = users.filter(Q(is_active=True) | Q(pk__in=self.holders)).annotate(bookable=Exists(own))
+        self.choosable = {str(one.pk): one for one in rows.order_by("name", "pk")}
+        pick_from(self.fields["users"], self.choosable)
+        self.initial.setdefault("users", [str(pk) for pk in self.holders])
+        self.initial.setdefault("key", uuid.uuid4().hex)
+
+    def can_have(self, user: Any) -> bool:
+        """Whether there is something to link to."""
+        return user.bookable or user.pk in self.holders
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        if cleaned.get("everybody"):
+            self.errors.pop("users", None)
+            cleaned["users"] = [user for user in self.choosable.values() if self.can_have(user)]
+        if "users" in self.errors:
+            return cleaned
+        without = [user.name for user in cleaned["users"] if not self.can_have(user)]
+        if without:
+            self.add_error(
+                "users",
+                ValidationError(
+                    _("Without a booking page there is nothing to link to: %(names)s.")
+                    % {"names": get_text_list(without, _("and"))}
+                ),
+            )
+        elif not cleaned["users"]:
+            self.add_error("users", ValidationError(_("Choose at least one.")))
+        return cleaned
+
+    @property
+    def picks(self) -> list[Pick]:
+        """The users, the chosen ones first."""
+        chosen = ticked(self["users"])
+        return [
+            Pick(key, user.name, user.email, key in chosen, "" if self.can_have(user) else _("no booking page yet"))
+            for key, user in sorted(self.choosable.items(), key=lambda one: one[0] not in chosen)
+        ]
+
+
+class ManagedEditForm(ManagedForm, UsersForm):
+    """Both on one page, for what has been given already."""

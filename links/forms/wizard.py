@@ -1,0 +1,161 @@
+"""The steps of the links wizard. Their fields travel in the address, so each is judged again by every later step."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from links.actions import Hosts
+from links.forms.details import NOT_HERE, DetailsForm, MemberForm, Pick, pick_from, ticked
+from pages.models import Page, Pool
+
+INDIVIDUAL, GROUP, POOL = "individual", "group", "pool"
+
+
+class HostsForm(MemberForm):
+    """Whom customers meet, who is invited besides, and whose link it is. What the kind hides counts for nothing."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Hosts"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one."), "invalid_choice": NOT_HERE},
+    )
+    page = forms.TypedChoiceField(
+        label=gettext_lazy("Host"), required=False, empty_value=None, error_messages={"invalid_choice": NOT_HERE}
+    )
+    pages = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Everybody in the group"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": NOT_HERE},
+    )
+    pool = forms.TypedChoiceField(
+        label=gettext_lazy("Pool"), required=False, empty_value=None, error_messages={"invalid_choice": NOT_HERE}
+    )
+    optional = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Optional attendees"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("They are invited. They need not be free, and their time is not taken."),
+        error_messages={"invalid_choice": NOT_HERE},
+    )
+    owner = forms.TypedChoiceField(
+        label=gettext_lazy("On behalf of"),
+        required=False,
+        empty_value=None,
+        help_text=gettext_lazy("It is in their links then, and customers are told to ask them."),
+        error_messages={"invalid_choice": NOT_HERE},
+    )
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        self._set_up_hosts()
+        self._set_up_owners()
+
+    def _set_up_hosts(self) -> None:
+        user = self.user
+        pages = Page.objects.bookable_in(user.organization_id).filter(host__is_active=True).select_related("host")
+        # One's own come first: of a group the first leads, and the meeting takes place where the lead meets people.
+        rows = sorted(pages.order_by("host__name", "name", "pk"), key=lambda page: page.host_id != user.pk)
+        self.bookable = {str(page.pk): page for page in rows}
+        for name in ("page", "pages", "optional"):
+            pick_from(self.fields[name], self.bookable)
+        self.fields["page"].choices = [(key, _host_text(page)) for key, page in self.bookable.items()]  # type: ignore[attr-defined]
+        active = Count("members", filter=Q(members__active=True))
+        pools = Pool.objects.current().filter(organization_id=user.organization_id).annotate(active=active)
+        self.pools = {str(pool.pk): pool for pool in pools.order_by("name", "pk")}
+        pick_from(self.fields["pool"], self.pools)
+        self.fields["pool"].choices = [(key, _pool_text(pool)) for key, pool in self.pools.items()]  # type: ignore[attr-defined]
+        kinds = [(INDIVIDUAL, _("Individual")), (GROUP, _("Group"))] + ([(POOL, _("Pool"))] if self.pools else [])
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        self.initial.setdefault("kind", INDIVIDUAL)
+
+    def _set_up_owners(self) -> None:
+        user = self.user
+        others = User.objects.filter(organization_id=user.organization_id, is_active=True).exclude(pk=user.pk)
+        if not user.is_admin:
+            others = others.filter(delegates=user)
+        self.owners = {"": user} | {str(one.pk): one for one in others.order_by("name", "pk")}
+        pick_from(self.fields["owner"], self.owners)
+        self.fields["owner"].choices = [("", _("Yourself")), *self.fields["owner"].choices[1:]]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        field = {INDIVIDUAL: "page", GROUP: "pages", POOL: "pool"}.get(cleaned.get("kind", ""), "")
+        for name in {"page", "pages", "pool"} - {field}:
+            self.errors.pop(name, None)
+            cleaned[name] = None
+        if field and field not in self.errors:
+            if not cleaned[field]:
+                self.add_error(field, _("Choose somebody."))
+            elif field == "pages" and len(set(cleaned["pages"])) == 1:
+                self.add_error("pages", _("A group has at least two people. For one, choose “Individual”."))
+        if not self.errors:
+            self._check_everybody_once()
+        return cleaned
+
+    def _check_everybody_once(self) -> None:
+        """Nobody can take two places at one meeting, through whatever pages."""
+        for name, before in (("pages", []), ("optional", self._needed())):
+            hosts = [page.host for page in before]
+            twice = []
+            for page in dict.fromkeys(self.cleaned_data[name] or []):
+                if page.host in hosts:
+                    twice.append(str(page.host))
+                hosts.append(page.host)
+            if twice:
+                self.add_error(
+                    name, ValidationError(_("%(names)s: chosen twice.") % {"names": get_text_list(twice, _("and"))})
+                )
+
+    def _needed(self) -> list[Page]:
+        one = self.cleaned_data["page"]
+        return list(dict.fromkeys(self.cleaned_data["pages"] or ([one] if one else [])))
+
+    @property
+    def hosts(self) -> Hosts:
+        """Of a valid form."""
+        optional = tuple(dict.fromkeys(self.cleaned_data["optional"]))
+        return Hosts(pages=tuple(self._needed()), pool=self.cleaned_data["pool"], optional=optional)
+
+    @property
+    def for_whom(self) -> User:
+        """Of a valid form, whose link it is to be."""
+        return self.cleaned_data.get("owner") or self.user
+
+    @property
+    def group_picks(self) -> list[Pick]:
+        """The hosts as the group lists them."""
+        return self._picks("pages")
+
+    @property
+    def optional_picks(self) -> list[Pick]:
+        """The hosts as the optional attendees list them."""
+        return self._picks("optional")
+
+    def _picks(self, name: str) -> list[Pick]:
+        chosen = ticked(self[name])
+        return [
+            Pick(key, str(page.host), "" if page.name == str(page.host) else page.name, key in chosen)
+            for key, page in self.bookable.items()
+        ]
+
+
+def _host_text(page: Page) -> str:
+    return str(page.host) if page.name == str(page.host) else f"{page.host} · {page.name}"
+
+
+def _pool_text(pool: Any) -> str:
+    people = ngettext("%(count)d person", "%(count)d people", pool.active) % {"count": pool.active}
+    return f"{pool.name} ({people}, {pool.get_distribution_display()})"
+
+
+class NameForm(DetailsForm):
+    """The last questions. With the key in it, the same form sent twice makes one link."""
+
+    key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)

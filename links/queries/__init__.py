@@ -1,0 +1,62 @@
+"""Reads of links: by token, what a link lets somebody book, and their owners' lists."""
+
+from links.queries.conditions import KEPT, ONE_TIME, SEVERAL, VERSION, Filters, matching, still_open
+from links.queries.find import (
+    days_as_instants,
+    end_of_day,
+    event_types_through,
+    find_link,
+    offers_through,
+    public_address,
+)
+from links.queries.lists import (
+    MOST_COUNTED,
+    MOST_LISTED,
+    PIECE,
+    ROWS,
+    UNDO,
+    Listing,
+    Row,
+    all_rows,
+    count_outstanding,
+    outstanding_links,
+    undoable,
+)
+from links.queries.onboarding import FirstSteps, first_steps
+from links.queries.one import Opened, history_of, openings_of, requests_for, whole_links
+from links.queries.plans import planned_anew
+
+__all__ = [
+    "KEPT",
+    "MOST_COUNTED",
+    "MOST_LISTED",
+    "ONE_TIME",
+    "PIECE",
+    "ROWS",
+    "SEVERAL",
+    "UNDO",
+    "VERSION",
+    "Filters",
+    "FirstSteps",
+    "Listing",
+    "Opened",
+    "Row",
+    "all_rows",
+    "count_outstanding",
+    "days_as_instants",
+    "end_of_day",
+    "event_types_through",
+    "find_link",
+    "first_steps",
+    "history_of",
+    "matching",
+    "offers_through",
+    "openings_of",
+    "outstanding_links",
+    "planned_anew",
+    "public_address",
+    "requests_for",
+    "still_open",
+    "undoable",
+    "whole_links",
+]

@@ -1,0 +1,123 @@
+"""Reads of links made in bulk: from what they may be made, what was made, and how far their mails are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import User
+from deliveries.models import Delivery
+from links.models import Link, LinkBatch
+from links.queries.lists import ROWS
+from pages.models import Page
+
+# Of reusable links the newest; another one can be asked for by its id.
+MOST_SOURCES = 500
+MOST_FAILED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Mails:
+    """How many of a batch's mails are where."""
+
+    sent: int = 0
+    failed: int = 0
+    waiting: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.sent + self.failed + self.waiting
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """One line of the list of batches; any one of its links tells what all have in common."""
+
+    batch: LinkBatch
+    link: Link
+    mails: Mails
+
+
+def bulk_sources(user: User, now: datetime, wanted: str = "") -> tuple[list[Page], list[Link]]:
+    """The pages and reusable links of which the user may make one-time links: two queries.
+
+    A third where the reusable link of the wanted id is none of the newest.
+    """
+    pages = list(Page.objects.shareable_by(user).order_by("name", "pk"))
+    usable = Link.objects.copyable_by(user).reusable().filter(revoked_at=None, page__archived_at=None)
+    usable = usable.filter(Q(expires_at=None) | Q(expires_at__gt=now)).select_related("page", "owner")
+    links = list(usable.order_by("-pk")[:MOST_SOURCES])
+    asked = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else 0
+    if len(links) == MOST_SOURCES and asked not in {one.pk for one in links}:
+        links += usable.filter(pk=asked)
+    return pages, links
+
+
+def batches_of(user: User) -> QuerySet[LinkBatch]:
+    """What was made in bulk, newest first: an admin sees the organization's, a member their own."""
+    batches = LinkBatch.objects.filter(organization_id=user.organization_id)
+    if not user.is_admin:
+        batches = batches.filter(created_by=user)
+    return batches.select_related("created_by").order_by("-pk")
+
+
+def batch_rows(user: User, before: int | None = None) -> tuple[list[BatchRow], int | None]:
+    """A page of the list, and the id before which the next one begins: three queries, whatever their number."""
+    any_link = Link.objects.filter(batch=OuterRef("pk")).values("pk")[:1]
+    batches = batches_of(user).annotate(any_link=Subquery(any_link))
+    if before is not None:
+        batches = batches.filter(pk__lt=before)
+    found = list(batches[: ROWS + 1])
+    shown = found[:ROWS]
+    links = Link.objects.select_related("page", "parent__page").in_bulk([one.any_link for one in shown])
+    mails = count_mails([one.thread for one in shown])
+    rows = [BatchRow(one, links[one.any_link], mails.get(one.thread, Mails())) for one in shown]
+    return rows, shown[-1].pk if len(found) > ROWS else None
+
+
+def count_mails(threads: Iterable[UUID]) -> dict[UUID, Mails]:
+    """How far the mails of each thread are."""
+    counted = Delivery.objects.filter(thread__in=list(threads)).values("thread").order_by("thread")
+    counted = counted.annotate(
+        sent=Count("pk", filter=Q(sent_at__isnull=False)),
+        failed=Count("pk", filter=Q(failed_at__isnull=False)),
+        waiting=Count("pk", filter=Q(sent_at=None, failed_at=None)),
+    )
+    return {one["thread"]: Mails(one["sent"], one["failed"], one["waiting"]) for one in counted}
+
+
+def links_of(batch: LinkBatch) -> list[Link]:
+    """All its links, in the order of the list; each knows its page and parent: two queries."""
+    links = list(Link.objects.filter(batch=batch).select_related("organization").order_by("pk"))
+    share_source(links)
+    return links
+
+
+def share_source(links: Sequence[Link]) -> None:
+    """Gives links that were made from one page or parent that very one, read once with all their liveness needs."""
+    if links:
+        whole = Link.objects.whole(pk=links[0].pk)
+        for link in links:
+            link.page, link.parent = whole.page, whole.parent
+
+
+def some_links(batch: LinkBatch, after: int | None = None) -> tuple[list[Link], int | None]:
+    """The links in pages, in the order of the list, and the id after which the next one begins."""
+    links = Link.objects.filter(batch=batch, pk__gt=after or 0).order_by("pk")
+    found = list(links[: ROWS + 1])
+    share_source(found)
+    return found[:ROWS], found[ROWS - 1].pk if len(found) > ROWS else None
+
+
+def mails_to(batch: LinkBatch, links: Iterable[Link]) -> dict[str, Delivery]:
+    """What became of the mails to these recipients."""
+    recipients = [link.recipient_email for link in links]
+    found = Delivery.objects.filter(thread=batch.thread, recipient__in=recipients).defer("facts")
+    return {mail.recipient: mail for mail in found}
+
+
+def failed_mails(batch: LinkBatch) -> QuerySet[Delivery]:
+    """Those that could not be sent, the first failure first."""
+    return Delivery.objects.failed().filter(thread=batch.thread).defer("facts").order_by("failed_at", "pk")

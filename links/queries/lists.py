@@ -1,0 +1,166 @@
+"""The list of outstanding links: its pages, its counts, all of it in pieces."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+
+from accounts.models import User
+from links.models import Link, LinkQuerySet, Opening
+from links.queries.conditions import Filters, matching
+from links.queries.plans import planned_anew
+from links.status import OUTSTANDING, Status, status
+from pages.models import Page
+
+ROWS = 50
+# Counts are shown up to here; beyond, they would grow with history.
+MOST_COUNTED = 100
+MOST_LISTED = 1_000
+# How many are read at once where all are wanted.
+PIECE = 500
+# How many of the newest links are looked through for a page; to read the words of one is slow.
+WINDOW, WINDOW_OF_WORDS = 2_000, 300
+UNDO = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list of links."""
+
+    link: Link
+    status: Status
+    opened_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of that list. The next one begins after `older`, the one before it ends before `newer`: links' ids."""
+
+    rows: list[Row]
+    older: int | None
+    newer: int | None
+    # How many there are on all pages, as far as they were counted, and whether there are more.
+    count: int
+    more: bool
+
+
+def outstanding_links(
+    *,
+    user: User,
+    now: datetime,
+    filters: Filters | None = None,
+    before: int | None = None,
+    after: int | None = None,
+) -> Listing:
+    """A page of the one-time and N-use links that the user may see, newest first, with how many there are.
+
+    `before` is the id of the link that the page follows, `after` of the one that it leads up to.
+    """
+    filters = filters or Filters()
+    with planned_anew():
+        found = matching(user=user, filters=filters, now=now)
+        most = MOST_COUNTED if filters.text else MOST_LISTED
+        first = _first(found, most + 1, user, filters)
+        page, newer, older = _turned(found, first, user, filters, before, after)
+        rows = _rows(page, now)
+    return Listing(
+        rows, page[-1] if older else None, page[0] if newer else None, min(len(first), most), len(first) > most
+    )
+
+
+def _turned(
+    found: LinkQuerySet, first: list[int], user: User, filters: Filters, before: int | None, after: int | None
+) -> tuple[list[int], bool, bool]:
+    """The ids of one page, and whether there are newer and older ones."""
+    if after is not None and (place := _place(user, after)):
+        ahead = found.filter(_newer_than(place)).order_by("created_at", "id").values_list("pk", flat=True)
+        page = list(ahead[: ROWS + 1])
+        # What leads up to the first page is the first page, and a whole one.
+        if len(page) > ROWS:
+            return page[ROWS - 1 :: -1], True, True
+    elif before is not None and (place := _place(user, before)):
+        page = _first(found.filter(_older_than(place)), ROWS + 1, user, filters)
+        return page[:ROWS], bool(page), len(page) > ROWS
+    return first[:ROWS], False, len(first) > ROWS
+
+
+def _first(found: LinkQuerySet, most: int, user: User, filters: Filters) -> list[int]:
+    """The ids of the newest of the links, up to so many.
+
+    PostgreSQL cannot know that what is open is mostly new. Left to itself, it walks down a million links that ended
+    long ago in search of a fiftieth that did not. So of what is open or ended lately, the newest links are looked
+    through first; and if that is not enough, all that is open is read, and then put in order. How often words occur it
+    does know.
+    """
+    ids = found.values_list("pk", flat=True)
+    in_order = ids.order_by("-created_at", "-id")
+    if filters.of_history:
+        return list(in_order[:most])
+    window = WINDOW_OF_WORDS if filters.text else WINDOW
+    newest = Link.objects.visible_to(user).order_by("-created_at").values_list("created_at", flat=True)
+    for since in newest[window : window + 1]:
+        chosen = list(in_order.filter(created_at__gte=since)[:most])
+        if len(chosen) == most:
+            return chosen
+    if filters.text:
+        return list(in_order[:most])
+    # No index is in the order of a sum.
+    return list(ids.order_by((F("created_at") + Value(timedelta())).desc(), "-id")[:most])
+
+
+def all_rows(*, user: User, now: datetime, filters: Filters) -> Iterator[Row]:
+    """Every line of the list, newest first: read piece by piece, so that it may be a million."""
+    place: tuple[datetime, int] | None = None
+    while True:
+        with planned_anew():
+            found = matching(user=user, filters=filters, now=now)
+            if place is not None:
+                found = found.filter(_older_than(place))
+            rows = _rows(list(found.order_by("-created_at", "-id").values_list("pk", flat=True)[:PIECE]), now)
+        yield from rows
+        if len(rows) < PIECE:
+            return
+        place = (rows[-1].link.created_at, rows[-1].link.pk)
+
+
+def count_outstanding(*, user: User, page: Page, now: datetime) -> int:
+    """How many of the page's one-time links still admit somebody, up to MOST_COUNTED."""
+    with planned_anew():
+        filters = Filters(page=page, statuses=OUTSTANDING)
+        return len(_first(matching(user=user, filters=filters, now=now), MOST_COUNTED, user, filters))
+
+
+def undoable(*, user: User, now: datetime) -> LinkQuerySet:
+    """Links revoked so recently that it can be taken back with one press."""
+    return Link.objects.visible_to(user).filter(revoked_at__gt=now - UNDO)
+
+
+def _rows(pks: list[int], now: datetime) -> list[Row]:
+    """The links as lines."""
+    first_opened = _openings(Opening.By.BROWSER).order_by("at").values("at")[:1]
+    links: QuerySet[Any] = Link.objects.outstanding().filter(pk__in=pks)
+    return [
+        Row(link, status(link.dead(now), opened=link.opened_at is not None, scanned=link.scanned), link.opened_at)
+        for link in links.annotate(opened_at=Subquery(first_opened), scanned=Exists(_openings(Opening.By.SCANNER)))
+    ]
+
+
+def _openings(by: str) -> QuerySet[Opening]:
+    return Opening.objects.filter(link=OuterRef("pk"), by=by)
+
+
+def _place(user: User, pk: int) -> tuple[datetime, int] | None:
+    """Where the link stands in the list; None for one that the user does not see."""
+    return Link.objects.visible_to(user).filter(pk=pk).values_list("created_at", "pk").first()
+
+
+def _older_than(place: tuple[datetime, int]) -> Q:
+    at, pk = place
+    return Q(created_at__lte=at) & (Q(created_at__lt=at) | Q(pk__lt=pk))
+
+
+def _newer_than(place: tuple[datetime, int]) -> Q:
+    at, pk = place
+    return Q(created_at__gte=at) & (Q(created_at__gt=at) | Q(pk__gt=pk))

@@ -1,0 +1,37 @@
+"""How far a new owner is on the way to a shared link."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from accounts.models import User
+from links.models import Link
+from pages.models import EventType, WeeklyHours
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSteps:
+    """What a new owner has done already, seen from the data."""
+
+    zone: bool
+    hours: bool
+    event_type: bool
+    shared: bool
+
+    @property
+    def done(self) -> int:
+        return sum((self.zone, self.hours, self.event_type, self.shared))
+
+
+def first_steps(user: User) -> FirstSteps:
+    """How far the user is on the way to a shared link: one query."""
+    done = (
+        User.objects.annotate(
+            hours=Exists(WeeklyHours.objects.filter(schedule__owner=OuterRef("pk"), schedule__archived_at=None)),
+            has_event_type=Exists(EventType.objects.current().filter(owner=OuterRef("pk"))),
+            shared=Exists(Link.objects.filter(owner=OuterRef("pk"))),
+        )
+        .values_list("hours", "has_event_type", "shared")
+        .get(pk=user.pk)
+    )
+    return FirstSteps(user.time_zone != "UTC", *done)

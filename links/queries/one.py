@@ -1,0 +1,53 @@
+"""Everything about one link: how often it was opened, who asked for another, what happened to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Min, QuerySet
+
+from accounts.models import HistoryEntry, User
+from links.models import Link, LinkQuerySet, LinkRequest, Opening
+
+ENTRIES = 50
+MOST_REQUESTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """How often, and when first and last."""
+
+    count: int
+    first: datetime | None
+    last: datetime | None
+
+
+def whole_links(user: User) -> LinkQuerySet:
+    """The links that the user may see, each with all that its own page shows of it."""
+    return (
+        Link.objects.visible_to(user)
+        .with_truth()
+        .select_related("parent__page__organization", "owner", "created_by", "reissue_of", "batch")
+    )
+
+
+def openings_of(link: Link) -> dict[str, Opened]:
+    """By whom it was opened: people's browsers, or scanners and previews."""
+    rows = link.openings.order_by().values_list("by").annotate(Count("pk"), Min("at"), Max("at"))
+    found = {by: Opened(count, first, last) for by, count, first, last in rows}
+    return {by: found.get(by, Opened(0, None, None)) for by in Opening.By.values}
+
+
+def requests_for(link: Link) -> QuerySet[LinkRequest]:
+    """Who asked for a new link in its place, the last first."""
+    return link.requests.select_related("answered_by", "answer").order_by("-at", "-pk")[:MOST_REQUESTS]
+
+
+def history_of(link: Link, before: int | None = None) -> tuple[list[HistoryEntry], int | None]:
+    """Who did what to the link, the last first; and the id before which older entries begin, if there are any."""
+    entries = HistoryEntry.objects.filter(
+        organization_id=link.organization_id, subject=link._meta.model_name, subject_id=link.pk
+    )
+    if before is not None:
+        entries = entries.filter(pk__lt=before)
+    found = list(entries.select_related("actor").order_by("-pk")[: ENTRIES + 1])
+    return found[:ENTRIES], found[ENTRIES - 1].pk if len(found) > ENTRIES else None

@@ -1,0 +1,250 @@
+"""Lists of people as others write them: pasted lines, and CSV or TSV files with or without a header row.
+
+What a row says is read here; whether it makes sense is asked by the form. This module knows no ORM, request or clock.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+# Enough for 1,000 rows with blank ones between; what follows is counted, not read.
+MOST_READ = 5_000
+# No name and address need more; it also keeps what is read of a line from growing with its square.
+LONGEST_LINE = 1_000
+DELIMITERS = "\t;,"
+LINE_END = re.compile(r"\r\n|\r|\n")
+# Spaces that nobody sees, which spreadsheets and web pages leave around what is copied from them.
+UNSEEN = " \t\u00a0\u200b\u2060\ufeff"
+EMAIL = re.compile(r"[^\s,;<>\"]+@[^\s,;<>\"]+")
+BETWEEN = re.compile(r"[\s,;<>\"]+")
+# Excel says in a first line of its own what separates the cells.
+SEPARATOR = re.compile(r"\"?sep=.\"?", re.IGNORECASE)
+
+EMAIL_WORDS = {
+    "email", "emails", "mail", "emailaddress", "mailaddress", "customeremail", "recipientemail",
+    "contactemail", "workemail", "emailadresse", "mailadresse", "correo", "correoelectrónico", "courriel",
+    "adresseemail", "adressemail", "indirizzoemail",
+}  # fmt: skip
+NAME_WORDS = {
+    "name", "fullname", "displayname", "customer", "customername", "recipient", "recipientname", "contact",
+    "contactname", "nombre", "nombrecompleto", "nom", "nomcomplet", "nome",
+}  # fmt: skip
+FIRST_WORDS = {"firstname", "givenname", "first", "forename", "vorname", "prénom", "prenom"}
+LAST_WORDS = {"lastname", "familyname", "surname", "last", "nachname", "apellido", "apellidos", "cognome"}
+
+
+class Fault(StrEnum):
+    """Why a row cannot be read."""
+
+    NO_EMAIL = "no-email"
+    SEVERAL_EMAILS = "several-emails"
+    UNCLEAR = "unclear"
+    TOO_LONG = "too-long"
+
+
+class Unreadable(Exception):
+    """This file holds no text."""
+
+
+class Workbook(Unreadable):
+    """This file is a workbook, not a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person of the list; `number` counts every row of it, blank ones and the header too."""
+
+    number: int
+    name: str = ""
+    email: str = ""
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A list as it was read. `lines` is the whole of it, one line for each of its rows; `count` its people.
+
+    `brief` is the same without the columns that nobody asked for.
+    """
+
+    lines: Sequence[str]
+    rows: Sequence[Row]
+    count: int
+    brief: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where a header row says that things are."""
+
+    email: int
+    names: tuple[int, ...]
+
+    def row(self, number: int, cells: Sequence[str]) -> Row:
+        """The person of these cells."""
+
+        def cell(index: int) -> str:
+            return _tidy(cells[index]) if index < len(cells) else ""
+
+        row = Row(number, " ".join(filter(None, map(cell, self.names))), cell(self.email))
+        if angled := _angled(row.email):
+            row = replace(row, name=row.name or angled[0], email=angled[1])
+        if row.email:
+            return row
+        # Something of the row has to stay, or it would pass for a blank one when it is sent again.
+        return replace(row, name=row.name or next(filter(None, map(_tidy, cells)), ""), fault=Fault.NO_EMAIL)
+
+
+def decode(raw: bytes) -> tuple[str, bool]:
+    """The text of a file, and whether its encoding is a guess that somebody had better look at.
+
+    Raises Unreadable for what is no text.
+    """
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise Workbook
+    for encoding in _encodings(raw):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        strange = sum(character < " " and character not in "\t\r\n" for character in text)
+        if "\0" in text or strange * 100 > len(text):
+            raise Unreadable
+        return text.removeprefix("\ufeff"), encoding == "cp1252"
+    raise Unreadable
+
+
+def _encodings(raw: bytes) -> tuple[str, ...]:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    # Without a mark, every other byte of mostly Latin text in UTF-16 is zero.
+    even, odd = raw[:2_000:2].count(0), raw[1:2_000:2].count(0)
+    if max(even, odd) * 3 > len(raw[:2_000]):
+        return ("utf-16-be",) if even > odd else ("utf-16-le",)
+    return "utf-8", "cp1252"
+
+
+def read(text: str) -> Reading:
+    """The people of a list, each in a line of its own, or in the columns that a header row names."""
+    lines = LINE_END.split(text.removeprefix("\ufeff"))
+    first = next((place for place, line in enumerate(lines) if _said(line) and not SEPARATOR.fullmatch(line)), 0)
+    for delimiter in DELIMITERS:
+        columns = _columns(_cells(lines[first], delimiter))
+        if columns is not None:
+            return _table(lines, first, delimiter, columns)
+    said = [number for number, line in enumerate(lines, 1) if _said(line) and not SEPARATOR.fullmatch(line)]
+    return Reading(lines, [_person(number, lines[number - 1]) for number in said[:MOST_READ]], len(said), lines)
+
+
+def written(name: str, email: str) -> str:
+    """The two as one line of a list."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow((name, email))
+    return line.getvalue()
+
+
+def _said(line: str) -> bool:
+    return bool(line.strip(UNSEEN + DELIMITERS + '"'))
+
+
+def _tidy(cell: str) -> str:
+    return re.sub(r"[ \t\r\n\u00a0]+", " ", cell).strip(UNSEEN)
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    """The cells of one line."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
+    except csv.Error:
+        # Longer than any cell may be.
+        return [line]
+
+
+def _columns(cells: Sequence[str]) -> Columns | None:
+    """What the cells say as a header row; None where they are none."""
+    words = [re.sub(r"[\s_.*:/-]+", "", cell.strip(UNSEEN)).lower() for cell in cells]
+    if any("@" in cell for cell in cells):
+        return None
+
+    def place(known: set[str]) -> tuple[int, ...]:
+        return next(((index,) for index, word in enumerate(words) if word in known), ())
+
+    email = place(EMAIL_WORDS)
+    return Columns(email[0], place(NAME_WORDS) or place(FIRST_WORDS) + place(LAST_WORDS)) if email else None
+
+
+def _table(lines: Sequence[str], header: int, delimiter: str, columns: Columns) -> Reading:
+    """The rows below a header row. Where cells hold line ends, the lines are written anew."""
+    body = lines[header + 1 :]
+    try:
+        reader = csv.reader((line + "\n" for line in body), delimiter=delimiter, skipinitialspace=True, strict=True)
+        records = list(reader)
+    except csv.Error:
+        # A quotation mark that is never closed would swallow the rest.
+        records = [_cells(line, delimiter) for line in body]
+    whole, wide = len(records) == len(body), len(_cells(lines[header], delimiter)) > 2
+    numbered = [(number, cells) for number, cells in enumerate(records, header + 2) if any(map(_said, cells))]
+    rows = []
+    for number, cells in numbered[:MOST_READ]:
+        row = columns.row(number, cells)
+        # Below two columns people also write as they please.
+        free = whole and not wide and not EMAIL.fullmatch(row.email)
+        rows.append(_person(number, lines[number - 1]) if free else row)
+    brief = lines
+    if wide or not whole:
+        brief = [""] * (header + 1 + len(records))
+        brief[header] = "Name,Email"
+        for row in rows:
+            brief[row.number - 1] = written(row.name, row.email)
+    return Reading(lines if whole else brief, rows, len(numbered), brief)
+
+
+def _angled(text: str) -> tuple[str, str] | None:
+    """Name and address of the form “Priya Shah <priya@example.com>”."""
+    text = text.rstrip(",; ")
+    if not text.endswith(">") or text.count("<") != 1 or text.count(">") != 1:
+        return None
+    name, _sign, email = text[:-1].partition("<")
+    return _tidy(name.strip(UNSEEN + '"')), _tidy(email)
+
+
+def _person(number: int, line: str) -> Row:
+    """The person of a line that stands for itself."""
+    line = line.strip(UNSEEN)
+    if len(line) > LONGEST_LINE:
+        return Row(number, fault=Fault.TOO_LONG)
+    if angled := _angled(line):
+        return Row(number, *angled) if angled[1] else Row(number, fault=Fault.NO_EMAIL)
+    if len({word.lower() for word in BETWEEN.split(line) if "@" in word.strip("@")}) > 1:
+        return Row(number, fault=Fault.SEVERAL_EMAILS)
+    cells = _apart(line)
+    emails = [cell for cell in cells if "@" in cell]
+    others = [cell for cell in cells if "@" not in cell]
+    if not emails:
+        return Row(number, others[0] if others else "", fault=Fault.NO_EMAIL)
+    if len(others) > 1:
+        return Row(number, email=emails[0], fault=Fault.UNCLEAR)
+    return Row(number, others[0] if others else "", emails[0])
+
+
+def _apart(line: str) -> list[str]:
+    """The cells of a line, by the first separator that leaves an address alone in its cell."""
+    present = [one for one in DELIMITERS if one in line]
+    for delimiter in present:
+        cells = _filled(_cells(line, delimiter))
+        if any(map(EMAIL.fullmatch, cells)):
+            return cells
+    if present:
+        return _filled(_cells(line, present[0]))
+    words = line.split(" ")
+    if sum("@" in word for word in words) == 1:
+        email = next(word for word in words if "@" in word)
+        return [one for one in (_tidy(" ".join(word for word in words if word is not email)), email) if one]
+    return _filled([line])
+
+
+def _filled(cells: Sequence[str]) -> list[str]:
+    return [tidy for tidy in map(_tidy, cells) if tidy]

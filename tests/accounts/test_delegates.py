@@ -1,0 +1,65 @@
+"""Colleagues who may make links in one's name."""
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+
+from accounts.models import HistoryEntry
+from links.actions.reusable import may_act_for
+from tests.builders import add_colleague
+from tests.junk import forms, junk_settings
+
+pytestmark = pytest.mark.django_db
+
+
+def test_c3_colleagues_are_allowed_and_the_leave_is_taken_back(client, ana, ben, zoe):
+    cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
+    client.force_login(ben)
+    page = client.get(reverse("delegates")).content.decode()
+    assert "Cem Kaya" in page
+    assert "Zoe Stranger" not in page
+    response = client.post(reverse("delegates"), {"delegates": [cem.pk]}, follow=True)
+    assert response.redirect_chain == [(reverse("delegates"), 302)]
+    assert "Saved." in response.content.decode()
+    assert (may_act_for(cem, ben), may_act_for(ben, cem), may_act_for(zoe, ben)) == (True, False, False)
+    assert f'value="{cem.pk}" checked' in client.get(reverse("delegates")).content.decode()
+    client.post(reverse("delegates"), {})
+    assert not may_act_for(cem, ben)
+    entries = HistoryEntry.objects.filter(subject="user", subject_id=ben.pk, verb="delegates").order_by("pk")
+    assert list(entries.values_list("actor", "details")) == [
+        (ben.pk, {"delegates": [cem.pk]}),
+        (ben.pk, {"delegates": []}),
+    ]
+
+
+@pytest.mark.parametrize("who", ["zoe", "ben"])
+def test_c3_nobody_outside_and_not_oneself(client, ben, zoe, who):
+    client.force_login(ben)
+    wrong = {"zoe": zoe, "ben": ben}[who]
+    response = client.post(reverse("delegates"), {"delegates": [wrong.pk]})
+    assert response.status_code == 422
+    assert 'id="id_delegates_error"' in response.content.decode()
+    assert not ben.delegates.exists()
+
+
+def test_c3_somebody_without_colleagues_reads_why_there_is_nothing_to_choose(client, zoe):
+    client.force_login(zoe)
+    assert "You have no colleagues here yet." in client.get(reverse("delegates")).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_c3_the_list_needs_the_same_queries_for_one_and_for_three(client, ana, count, django_assert_num_queries):
+    for one in range(count):
+        ana.delegates.add(add_colleague(ana, f"Member {one}", f"m{one}@acme.example"))
+    client.force_login(ana)
+    # Session, user, who is allowed, colleagues, the pages of the pop-up.
+    with django_assert_num_queries(5):
+        client.get(reverse("delegates"))
+
+
+@junk_settings
+@given(sent=forms("delegates"))
+def test_c3_junk_is_taken_for_nobody_or_refused(client, ana, ben, sent):
+    client.force_login(ben)
+    assert client.post(reverse("delegates"), sent).status_code in {302, 422}
+    assert not ben.delegates.exists()

@@ -1,0 +1,119 @@
+"""P9: the list of outstanding links with a million links in the table, against its time with a thousand."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from statistics import median
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+
+from accounts.models import User
+from links.actions import mint
+from links.models import Link
+from pages.actions import open_account
+from tests.bench.server import Call, latency
+
+FEW, MANY = 1_000, int(os.environ.get("BENCH_LINKS", "1000000"))
+BUDGET, GOAL = 1.5, 1.2
+ROUNDS, REPEATS = 5, 20
+
+# What a link becomes: of twenty, thirteen are booked, four expire, one is revoked, and two are versions of reusable
+# links: one booked, and one that died with its parent.
+GROW = """
+    INSERT INTO links_link (organization_id, page_id, parent_id, kid, handle, uses, max_uses, used_at, expires_at,
+        revoked_at, recipient_name, recipient_email, locked_to_recipient, answers, message, note, label, in_library,
+        metadata, owner_id, created_by_id, created_at)
+    SELECT %(organization)s, CASE WHEN what < 18 THEN %(page)s END,
+        CASE what WHEN 18 THEN %(dead)s WHEN 19 THEN %(parent)s END, 'a',
+        decode(lpad(to_hex(n + %(shift)s), 16, '0'), 'hex'), (what < 13 OR what = 19)::int, 1,
+        CASE WHEN what < 13 OR what = 19 THEN made + interval '1 day' END,
+        CASE WHEN what < 18 THEN made + interval '7 days' END,
+        CASE WHEN what = 17 THEN made + interval '2 days' END,
+        'Customer ' || n, 'customer' || n || '@company' || n %% 5000 || '.example', false, '{}', '', '',
+        'Campaign ' || n %% 300, false, '{}', %(owner)s, %(owner)s, made
+    FROM (
+        SELECT n, n * 7 %% 20 AS what,
+            now() - interval '1 day' * (%(first)s + (%(last)s - %(first)s) * n / %(rows)s::float) AS made
+        FROM generate_series(1, %(rows)s) n
+    ) one
+"""
+
+
+class Lists:
+    """One organization, whose admin looks at the list: the links of the last month, then also those of years."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now(UTC)
+        self.admin = open_account(
+            signups="open",
+            organization_name="Bench lists",
+            name="Admin",
+            email="admin@lists.example",
+            password=None,
+            time_zone="UTC",
+        )
+        page = self.admin.pages.get()
+        self.parent, self.dead = (mint(actor=self.admin, page=page, max_uses=None, now=self.now) for _ in range(2))
+        Link.objects.filter(pk=self.dead.pk).update(expires_at=self.now - timedelta(days=100))
+        self.headers = {"Cookie": f"session={self.session(self.admin)}"}
+
+    def session(self, user: User) -> str:
+        """Signs the user in; returns the cookie."""
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.create()
+        return str(session.session_key)
+
+    def grow(self, rows: int, first: int, last: int) -> None:
+        """Adds links that were made so many days ago, spread evenly."""
+        values = {
+            "organization": self.admin.organization_id,
+            "owner": self.admin.pk,
+            "page": self.admin.pages.get().pk,
+            "parent": self.parent.pk,
+            "dead": self.dead.pk,
+            "rows": rows,
+            "first": first,
+            "last": last,
+            "shift": last * 10**9,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(GROW, values)
+            cursor.execute("VACUUM ANALYZE links_link")
+
+    def addresses(self) -> dict[str, str]:
+        """What is asked for; each page is full, few links or many."""
+        page = self.admin.pages.get().pk
+        return {
+            "first page": "/links/",
+            "outstanding": "/links/?status=outstanding",
+            "expired": "/links/?status=expired",
+            "booked, of all times": "/links/?status=booked&old=on",
+            "revoked, of all times": "/links/?status=revoked&old=on",
+            "versions of one page": f"/links/?page={page}&kind=version&old=on",
+            "search for one customer": "/links/?q=customer777%40company",
+            "search for what all have": "/links/?q=customer",
+        }
+
+    def times(self, port: int) -> dict[str, float]:
+        """Median seconds of each."""
+        calls = {name: Call("GET", path, headers=self.headers) for name, path in self.addresses().items()}
+        return {
+            name: median(latency(port, [call] * REPEATS) for _ in range(ROUNDS)) for name, call in calls.items()
+        }
+
+
+def run(port: int, at_most: Callable[[str, float, float, float], None]) -> None:
+    """Prints the ratios."""
+    lists = Lists()
+    lists.grow(FEW, 0, 30)
+    lists.times(port)
+    before = lists.times(port)
+    lists.grow(MANY, 31, 1_095)
+    lists.times(port)
+    for name, took in lists.times(port).items():
+        at_most(f"P9 links, {name}, {MANY:,} more", took / before[name], BUDGET, GOAL)

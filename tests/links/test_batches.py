@@ -1,0 +1,527 @@
+"""Links in bulk: the list and its rows, the step before making, what came of it, and how far its mails are."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from hypothesis import given
+
+from accounts.models import HistoryEntry
+from deliveries.models import Delivery
+from links.actions import Hosts, make_batch, make_reusable, revoke
+from links.actions.batches import Mail, Recipient
+from links.models import Link, LinkBatch
+from links.queries import ROWS
+from tests.builders import NOW, managed_event_type, one_time_link
+from tests.junk import forms, junk_settings
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+LIST, NEW, MAKE = "/links/bulk/", "/links/bulk/new/", "/links/bulk/make/"
+PEOPLE = "Priya Shah, priya@example.com\nTom Berg <tom@example.com>\nlena@example.com"
+NAMED = [("Priya Shah", "priya@example.com"), ("Tom Berg", "tom@example.com"), ("", "lena@example.com")]
+
+
+def filled(owner, **changes):
+    return {
+        "source": f"page-{owner.pages.order_by('pk')[0].pk}",
+        "kind": "people",
+        "people": PEOPLE,
+        "expires": "7",
+        "subject": "Your link, {name}",
+        "text": "Hello {name},\nhere it is.",
+        "key": "a-key",
+    } | changes
+
+
+def made_of(owner, count=3, **more):
+    people = [Recipient(f"Person {number}", f"p{number}@example.com") for number in range(count)]
+    page = more.pop("page", None) or owner.pages.order_by("pk")[0]
+    return make_batch(actor=owner, recipients=people, page=page, now=NOW, **more)
+
+
+def emailed(owner, count=3, **more):
+    return made_of(owner, count, mail=Mail("Your link", "Hello {name}"), **more)
+
+
+def problems(response):
+    assert (response.status_code, Link.objects.exists()) == (422, False)
+    return [(one.number, one.why) for one in response.context["form"].problems]
+
+
+def upload(client, form, raw, name="list.csv"):
+    return client.post(NEW, form | {"people": form.get("people", ""), "file": SimpleUploadedFile(name, raw)})
+
+
+def test_d4_a_list_is_checked_before_it_is_made(anas, ana):
+    response = anas.post(NEW, filled(ana, emailed="on", locked="on", label="Fair"))
+    html = response.content.decode()
+    assert (response.status_code, Link.objects.exists(), Delivery.objects.exists()) == (200, False, False)
+    for expected in (
+        "3 links will be made", "Monday 14 January 2030, 09:00", "Europe/Madrid", "for the email of its row only",
+        "Fair", "3 emails go out", "Your link, Priya Shah", "Hello Priya Shah,", "Make 3 links and email them",
+        # And one to whoever has no name.
+        "To somebody without a name", "Hello,<br>here it is.",
+    ):  # fmt: skip
+        assert expected in html
+    carried = dict(response.context["carried"])
+    made = anas.post(MAKE, carried)
+    batch = LinkBatch.objects.get()
+    assert (made.status_code, made.url) == (302, f"/links/bulk/{batch.pk}/")
+    links = batch.links.order_by("pk")
+    assert [(link.recipient_name, link.recipient_email) for link in links] == NAMED
+    assert {(link.locked_to_recipient, link.label, link.expires_at, link.max_uses) for link in links} == {
+        (True, "Fair", NOW + timedelta(days=7), 1)
+    }
+    assert list(
+        Delivery.objects.filter(thread=batch.thread)
+        .order_by("pk")
+        .values_list("recipient", "facts__subject", "facts__text")
+    ) == [
+        ("priya@example.com", "Your link, Priya Shah", "Hello Priya Shah,\nhere it is."),
+        ("tom@example.com", "Your link, Tom Berg", "Hello Tom Berg,\nhere it is."),
+        ("lena@example.com", "Your link,", "Hello,\nhere it is."),
+    ]
+
+
+def test_d4_the_same_again_makes_nothing_and_says_so(anas, ana):
+    form = filled(ana, emailed="on")
+    first, second = anas.post(MAKE, form), anas.post(MAKE, form)
+    assert (second.status_code, second.url) == (302, f"{first.url}?again=1")
+    assert "nothing was made or emailed a second time" in anas.get(second.url).content.decode()
+    assert "a second time" not in anas.get(first.url).content.decode()
+    # From a file it is the same list.
+    assert anas.post(MAKE, form | {"people": PEOPLE.replace("\n", "\r\n") + "\r\n", "key": "other"}).url == second.url
+    assert (LinkBatch.objects.count(), Link.objects.count(), Delivery.objects.count()) == (1, 3, 3)
+    anas.post(MAKE, form | {"label": "Another"})
+    assert LinkBatch.objects.count() == 2
+
+
+def test_d4_going_back_loses_nothing(anas, ana):
+    form = filled(ana, emailed="on", label="Fair", expires="date", expires_on="2030-02-01", back="1")
+    response = anas.post(MAKE, form)
+    shown = response.context["form"]
+    assert (response.status_code, shown.errors, Link.objects.exists()) == (200, {}, False)
+    names = ("source", "people", "label", "expires", "expires_on", "emailed", "subject", "text", "key")
+    assert {name: shown[name].value() for name in names} == {name: form[name] for name in names}
+
+
+def test_d4_a_number_of_links_has_no_recipients(anas, ana):
+    form = filled(ana, kind="number", count="12", people="not a list", emailed="on", locked="on")
+    assert "12 links will be made" in anas.post(NEW, form).content.decode()
+    first, again = anas.post(MAKE, form), anas.post(MAKE, form)
+    assert again.url == f"{first.url}?again=1"
+    assert anas.post(MAKE, form | {"key": "of another form"}).url != first.url
+    assert Link.objects.count() == 24
+    assert set(Link.objects.values_list("recipient_email", "locked_to_recipient", "max_uses")) == {("", False, 1)}
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.parametrize("count", ["", "0", "1001", "-1", "x", "1e3"])
+def test_d4_numbers_that_cannot_be(anas, ana, count):
+    response = anas.post(NEW, filled(ana, kind="number", count=count))
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["count"])
+
+
+def test_d4_every_row_says_by_its_number_what_is_wrong(anas, ana):
+    lines = [
+        "Priya Shah, priya@example.com",
+        "Tom Berg <tom@>",
+        "Lena Fuchs",
+        "",
+        "PRIYA@example.com",
+        "a@example.com; b@example.com",
+        "Ivan, Acme, ivan@example.com",
+        f"{'x' * 101}, long@example.com",
+        "Bell\x07, bell@example.com",
+        f"{'x' * 250}@example.com",
+        "Kim, \u212a@example.com",
+        "y" * 1_001,
+    ]
+    response = anas.post(NEW, filled(ana, people="\r\n".join(lines)))
+    assert problems(response) == [
+        (2, "“tom@” is no email address."),
+        (3, "There is no email."),
+        (5, "The email is the same as in row 1."),
+        (6, "There are several emails. Give each a row of its own."),
+        (
+            7,
+            "There is more than a name and an email. Leave the rest out, or say in a first row which column is which, "
+            "such as “Name, Company, Email”.",
+        ),
+        (8, "The name is longer than 100 characters."),
+        (9, "The name has control characters in it."),
+        (10, "The email is longer than 254 characters."),
+        (11, "No mail can be sent to “\u212a@example.com”."),
+        (12, "This row is longer than 1,000 characters."),
+    ]
+    html = response.content.decode()
+    assert "10 rows have to be mended before anything is made." in html
+    assert 'aria-describedby="row-2_error"' in html
+    assert response.context["form"]["people"].value().split("\n") == lines
+
+
+def test_d4_rows_are_mended_in_place(anas, ana):
+    broken = "Priya, priya@\n\nTom\nLena, lena@example.com\nKim, kim@"
+    form = filled(ana, people=broken)
+    assert [number for number, _why in problems(anas.post(NEW, form))] == [1, 3, 5]
+    mends = {
+        "row-1": "Priya, priya@example.com", "was-1": "Priya, priya@",
+        "row-3": "", "was-3": "Tom",
+        # Another row stands there by now, and rows that there are not: nothing happens.
+        "row-5": "Kim, kim@example.com", "was-5": "Kim",
+        "row-99": "x", "row-00000": "x", "was-99": "",
+    }  # fmt: skip
+    again = anas.post(NEW, form | mends)
+    assert [one.number for one in again.context["form"].problems] == [5]
+    assert again.context["form"]["people"].value() == "Priya, priya@example.com\n\n\nLena, lena@example.com\nKim, kim@"
+    html = anas.post(NEW, form | mends | {"was-5": "Kim, kim@"}).content.decode()
+    assert "3 links will be made" in html
+
+
+def test_d4_a_thousand_and_not_one_more(anas, ana):
+    people = "\n".join(f"p{number}@example.com" for number in range(1_001))
+    response = anas.post(NEW, filled(ana, people=people))
+    assert problems(response) == []
+    assert response.context["form"].errors["people"] == [
+        "There are 1001 rows. At most 1,000 links are made at a time: divide the list."
+    ]
+    assert anas.post(MAKE, filled(ana, people=people.rpartition("\n")[0])).status_code == 302
+    assert Link.objects.count() == 1_000
+
+
+@pytest.mark.parametrize("people", ["", "  \r\n \t", ",,,", "Name,Email"])
+def test_d4_nobody_is_no_list(anas, ana, people):
+    response = anas.post(NEW, filled(ana, people=people))
+    assert response.context["form"].errors["people"] == [
+        "There is nobody in the list yet. Paste one, or choose a file."
+    ]
+    assert response.context["form"]["people"].value().split() == people.split()
+
+
+def test_d4_a_file_becomes_the_list(anas, ana):
+    raw = "Id;First name;Last name;E-Mail\n1;Zoë;Müller;zoe@example.com\n2;Tom;Berg;tom@\n".encode("cp1252")
+    response = upload(anas, filled(ana, people=""), raw)
+    assert problems(response) == [(3, "“tom@” is no email address.")]
+    text = response.context["form"]["people"].value()
+    assert text == "Name,Email\nZoë Müller,zoe@example.com\nTom Berg,tom@\n"
+    # Mended, and sent again without the file; or with another one, which takes its place.
+    mended = filled(ana, people=text) | {"row-3": "Tom Berg, tom@example.com", "was-3": "Tom Berg,tom@"}
+    assert "2 links will be made" in anas.post(NEW, mended).content.decode()
+    marked = filled(ana, people=text, uploaded=response.context["form"]["uploaded"].value())
+    better = upload(anas, marked, raw.replace(b"tom@", b"tom@example.com"))
+    assert better.status_code == 200
+    html = better.content.decode()
+    assert "2 links will be made" in html
+    assert "did not say how its letters are written" in html
+    # What was typed is not thrown away for a file.
+    refused = upload(anas, filled(ana), raw)
+    assert refused.context["form"].errors["file"] == [
+        "There is a list already. Empty it first, or send the form without a file."
+    ]
+    assert refused.context["form"]["people"].value() == PEOPLE
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (b"PK\x03\x04", "This is a workbook. Save it as CSV (UTF-8), and choose that."),
+        (b"\x89PNG\0", "This file is no text. Save the list as CSV (UTF-8), and choose it."),
+        (b"", "There is nobody in the list yet. Paste one, or choose a file."),
+        (b"x" * 2_000_001, "This file is larger than 2 MB. Leave out other columns, or divide it."),
+        (b"a@example.com\n" * 1_001, "There are 1001 rows. At most 1,000 links are made at a time: divide the list."),
+        (
+            b"Name,Email\n" + b'"%s",a@example.com\n' % (b"x" * 401_000),
+            "This file holds too much text. Leave out other columns, or divide it.",
+        ),
+    ],
+)
+def test_d4_files_that_cannot_be_read(anas, ana, raw, why):
+    response = upload(anas, filled(ana, people=""), raw)
+    assert problems(response) == []
+    assert response.context["form"].errors["file"] == [why]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "error"),
+    [
+        ("subject", "", "This field is required."),
+        ("subject", "two\r\nBcc: x@example.com", "Use letters, digits and signs only, on one line."),
+        ("subject", "Hello {nmae}", "“{nmae}” stands for nothing. Write {name}, {email} or {page}."),
+        ("text", "Hello {0}", "“{0}” stands for nothing. Write {name}, {email} or {page}."),
+        ("text", "bell\x07", "Use letters, digits and signs only, on one line."),
+    ],
+)
+def test_d4_mails_that_cannot_be_sent(anas, ana, name, text, error):
+    response = anas.post(NEW, filled(ana, emailed="on", **{name: text}))
+    assert (response.status_code, response.context["form"].errors) == (422, {name: [error]})
+    # Without mails their text does not matter.
+    assert anas.post(NEW, filled(ana, **{name: text})).status_code == 200
+
+
+def test_d4_members_make_links_of_what_they_may_share_only(client, ana, ben, zoe):
+    shared, own = (
+        make_reusable(
+            actor=ana,
+            owner=ana,
+            hosts=Hosts(pages=(ana.pages.order_by("pk")[0],)),
+            event_types=[managed_event_type(ana, name)],
+            name=name,
+            in_library=name == "Shared",
+            now=NOW,
+        )
+        for name in ("Shared", "Own")
+    )
+    client.force_login(ben)
+    theirs = [f"page-{ana.pages.order_by('pk')[0].pk}", f"page-{zoe.pages.get().pk}", f"link-{own.pk}"]
+    single = [f"link-{one_time_link(ben).pk}", "link-", "page-x", f"link-{'9' * 30}", ""]
+    for source in theirs + single:
+        for address in (NEW, MAKE):
+            response = client.post(address, filled(ben, source=source))
+            assert (response.status_code, list(response.context["form"].errors)) == (422, ["source"])
+    assert not LinkBatch.objects.exists()
+    response = client.post(MAKE, filled(ben, source=f"link-{shared.pk}"))
+    batch = LinkBatch.objects.get()
+    assert response.url == f"/links/bulk/{batch.pk}/"
+    assert set(batch.links.values_list("owner", "parent")) == {(ben.pk, shared.pk)}
+    assert "Shared" in client.get(response.url).content.decode()
+
+
+def test_d4_an_archived_page_is_refused_at_the_last_step(anas, ana):
+    ana.pages.update(archived_at=NOW)
+    response = anas.post(MAKE, filled(ana, source=f"page-{ana.pages.order_by('pk')[0].pk}"))
+    assert (response.status_code, response.context["form"]["people"].value()) == (422, PEOPLE)
+
+
+def test_d4_two_members_with_one_list_make_one_set_each(client, ana, ben):
+    link = make_reusable(
+        actor=ana,
+        owner=ana,
+        hosts=Hosts(pages=(ana.pages.get(),)),
+        event_types=[managed_event_type(ana)],
+        name="Shared",
+        in_library=True,
+        now=NOW,
+    )
+    addresses = set()
+    for user in (ana, ben):
+        client.force_login(user)
+        addresses.add(client.post(MAKE, filled(ana, source=f"link-{link.pk}")).url)
+        assert client.get(max(addresses)).status_code == 200
+    assert len(addresses) == 2
+
+
+def test_d4_batches_are_their_makers_and_the_admins(client, ana, ben, zoe):
+    batches = {user: made_of(user) for user in (ana, ben, zoe)}
+    seen = {}
+    for user in batches:
+        client.force_login(user)
+        seen[user] = {line.row.batch for line in client.get(LIST).context["lines"]}
+        for owner, batch in batches.items():
+            allowed = batch in seen[user]
+            assert client.get(reverse("batch", args=[batch.pk])).status_code == (200 if allowed else 404), owner
+            for name in ("batch-addresses", "batch-csv", "retry-batch"):
+                answer = client.post(reverse(name, args=[batch.pk]))
+                assert answer.status_code in ({200, 302} if allowed else {404})
+    assert seen == {ana: {batches[ana], batches[ben]}, ben: {batches[ben]}, zoe: {batches[zoe]}}
+
+
+def test_d4_addresses_are_shown_on_demand_only_and_that_is_noted(anas, ana):
+    batch = made_of(ana)
+    first, second, third = batch.links.order_by("pk")
+    revoke(actor=ana, link=second, now=NOW)
+    page = reverse("batch", args=[batch.pk])
+    assert first.token() not in anas.get(page).content.decode()
+    shown = anas.post(reverse("batch-addresses", args=[batch.pk]))
+    assert shown.context["addresses"].split("\n") == [
+        f"Person 0\tp0@example.com\t{first.address()}",
+        f"Person 2\tp2@example.com\t{third.address()}",
+    ]
+    html = shown.content.decode()
+    assert "2 addresses that work" in html
+    assert "1 more has been used or works no longer." in html
+    assert "Revoked" in html
+    assert list(HistoryEntry.objects.filter(subject="linkbatch").values_list("subject_id", "verb", "actor")) == [
+        (batch.pk, "copied", ana.pk)
+    ]
+
+
+def test_d4_the_result_is_a_csv_that_calculates_nothing(anas, ana, anas_page):
+    people = [
+        Recipient('=HYPERLINK("https://evil.example")', "+1@example.com"),
+        Recipient("Zoë, the “first”", "zoe@example.com"),
+    ]
+    batch = make_batch(actor=ana, recipients=people, page=anas_page, expires_at=NOW + timedelta(days=7), now=NOW)
+    first, second = batch.links.order_by("pk")
+    response = anas.post(reverse("batch-csv", args=[batch.pk]))
+    assert response.headers["Content-Disposition"] == f'attachment; filename="links-{batch.pk}.csv"'
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.content.decode().split("\r\n") == [
+        "\ufeffname,email,address,expires",
+        f'"\'=HYPERLINK(""https://evil.example"")",\'+1@example.com,{first.address()},2030-01-14T09:00+01:00',
+        f'"Zoë, the “first”",zoe@example.com,{second.address()},2030-01-14T09:00+01:00',
+        "",
+    ]
+
+
+def test_d4_a_withdrawn_key_leaves_no_address(anas, ana, settings):
+    batch = made_of(ana, 1)
+    settings.LINK_KEYS = {"b": b"another key of thirty-two bytes!"}
+    assert anas.post(reverse("batch-addresses", args=[batch.pk])).context["addresses"] == ""
+    assert ",,\r\n" in anas.post(reverse("batch-csv", args=[batch.pk])).content.decode()
+
+
+def test_d4_the_progress_of_the_mails(anas, ana):
+    batch = emailed(ana, 4)
+    page = reverse("batch", args=[batch.pk])
+    mails = Delivery.objects.filter(thread=batch.thread).order_by("pk")
+    pks = list(mails.values_list("pk", flat=True))
+
+    def progress():
+        whole, part = anas.get(page), anas.get(page, headers={"HX-Request": "true"})
+        assert whole.context["mails"] == part.context["mails"]
+        assert "<nav" not in part.content.decode()
+        return part.content.decode()
+
+    html = progress()
+    assert "0 of 4 sent" in html
+    assert f'hx-get="{page}" hx-trigger="every 2s"' in html
+    assert "See how far it is now" in html
+    mails.filter(pk__in=pks[:2]).update(sent_at=NOW)
+    mails.filter(pk=pks[2]).update(failed_at=NOW, last_error="550 No such mailbox", attempts=8)
+    html = progress()
+    for expected in ("2 of 4 sent", "1 is waiting", "1 could not be sent", "p2@example.com", "550 No such mailbox"):
+        assert expected in html
+    mails.filter(pk=pks[3]).update(sent_at=NOW)
+    # Nothing is waited for any more: it stops asking.
+    html = progress()
+    assert "hx-get" not in html
+    retried = anas.post(reverse("retry-batch", args=[batch.pk]), follow=True)
+    assert "1 email is being sent again." in retried.content.decode()
+    assert Delivery.objects.filter(pk=pks[2]).values_list("failed_at", "attempts", "due_at")[0] == (None, 0, NOW)
+    assert "hx-get" in progress()
+    again = anas.post(reverse("retry-batch", args=[batch.pk]), follow=True)
+    assert "There is no email to send again." in again.content.decode()
+    mails.update(sent_at=NOW)
+    assert "All have been sent." in progress()
+    assert list(HistoryEntry.objects.filter(subject="delivery").values_list("subject_id", "verb")) == [
+        (pks[2], "tried again")
+    ]
+
+
+def test_d4_a_thousand_mails_leave_room_for_those_of_bookings(ana):
+    batch = emailed(ana, 25)
+    due = Delivery.objects.filter(thread=batch.thread).order_by("pk").values_list("due_at", flat=True)
+    assert [(one - NOW).seconds for one in due] == [0] * 10 + [1] * 10 + [2] * 5
+
+
+def test_d4_links_of_a_batch_stand_on_pages(anas, ana):
+    batch = made_of(ana, ROWS + 2)
+    page = reverse("batch", args=[batch.pk])
+    pks = list(batch.links.order_by("pk").values_list("pk", flat=True))
+    first = anas.get(page)
+    assert [person.link.pk for person in first.context["people"]] == pks[:ROWS]
+    assert f"?after={pks[ROWS - 1]}" in first.content.decode()
+    second = anas.get(f"{page}?after={pks[ROWS - 1]}")
+    assert [person.link.pk for person in second.context["people"]] == pks[ROWS:]
+    for junk in ("x", "-1", "9" * 40, "٣"):
+        assert len(anas.get(f"{page}?after={junk}").context["people"]) == ROWS
+    assert anas.get(f"{page}?after={pks[-1]}").status_code == 200
+
+
+def test_d4_earlier_batches_stand_on_pages(anas, ana):
+    made = [made_of(ana, 1, label=f"Fair {number}") for number in range(ROWS + 2)]
+    first = anas.get(LIST)
+    assert [line.row.batch for line in first.context["lines"]] == made[::-1][:ROWS]
+    assert f"?before={made[2].pk}" in first.content.decode()
+    second = anas.get(f"{LIST}?before={made[2].pk}")
+    assert [line.row.batch for line in second.context["lines"]] == made[1::-1]
+    assert "Nothing older" in anas.get(f"{LIST}?before=1").content.decode()
+
+
+def test_o33_nothing_yet(anas):
+    html = anas.get(LIST).content.decode()
+    assert "Nothing made in bulk yet" in html
+    assert NEW in html
+
+
+def test_d4_whoever_has_no_page_is_told_how_to_get_one(client, ben):
+    ben.pages.update(archived_at=NOW)
+    client.force_login(ben)
+    assert "You have nothing to make links from yet" in client.get(NEW).content.decode()
+
+
+def test_d4_the_form_is_opened_for_a_page_or_link(anas, ana):
+    page = ana.pages.get()
+    assert anas.get(f"{NEW}?page={page.pk}").context["form"]["source"].value() == f"page-{page.pk}"
+    assert anas.get(f"{NEW}?link=x").status_code == 200
+    assert anas.get(MAKE).url == NEW
+
+
+def test_o40_a_list_typed_in_a_stale_tab_is_still_there(client, ana):
+    assert client.post(NEW, filled(ana, label="Fair")).status_code == 302
+    client.post("/accounts/login/", {"login": ana.email, "password": "correct horse battery"})
+    shown = client.get(NEW).context["form"]
+    assert (shown["people"].value(), shown["label"].value()) == (PEOPLE, "Fair")
+
+
+# Session, user, batches, any link of each, the mails; the pages of the pop-up.
+@pytest.mark.parametrize("count", [1, 3])
+def test_d4_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+    for number in range(count):
+        emailed(ana, 2, label=f"Fair {number}")
+    with django_assert_num_queries(6):
+        assert len(anas.get(LIST).context["lines"]) == count
+
+
+# Session, user, batch, links, the whole of one, their mails, how many are where; the pages of the pop-up.
+@pytest.mark.parametrize("count", [1, 3])
+def test_d4_a_batch_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+    page = reverse("batch", args=[emailed(ana, count).pk])
+    with django_assert_num_queries(8):
+        assert len(anas.get(page).context["people"]) == count
+    # Asking how far the mails are: session, user, batch, counts.
+    with django_assert_num_queries(4):
+        anas.get(page, headers={"HX-Request": "true"})
+
+
+# Session, user, the batch; the note, links, the whole of one; links of the table and their one; the pop-up's pages.
+@pytest.mark.parametrize("count", [1, 3])
+def test_d4_addresses_need_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+    batch = made_of(ana, count)
+    with django_assert_num_queries(9):
+        anas.post(reverse("batch-addresses", args=[batch.pk]))
+    with django_assert_num_queries(6):
+        anas.post(reverse("batch-csv", args=[batch.pk]))
+
+
+# Session, user, organization, pages, links, the pages of the pop-up. For making, instead of the pop-up: savepoint and
+# release twice, the batch looked for and inserted, whether the page may still be shared, ids, three COPYs; and no more.
+@pytest.mark.parametrize("count", [1, 3])
+def test_d4_making_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+    form = filled(ana, emailed="on", people="\n".join(f"p{number}@example.com" for number in range(count)))
+    with django_assert_num_queries(6):
+        assert anas.post(NEW, form).status_code == 200
+    with django_assert_num_queries(16):
+        assert anas.post(MAKE, form).status_code == 302
+
+
+@pytest.mark.parametrize("address", [NEW, MAKE])
+@junk_settings
+@given(
+    sent=forms(
+        "source", "kind", "people", "count", "expires", "expires_on", "locked", "label", "emailed", "subject", "text",
+        "key", "uploaded", "row-1", "was-1", "back",
+        kind="people", people="Priya, priya@example.com", expires="7", subject="Hello", text="Hello",
+    )
+)  # fmt: skip
+def test_d4_no_form_breaks_it(anas, ana, address, sent):
+    if "source" in sent and sent["source"] == "":
+        sent["source"] = f"page-{ana.pages.order_by('pk')[0].pk}"
+    response = anas.post(address, sent)
+    assert response.status_code in {200, 302, 422}
+    if response.status_code == 422:
+        assert 'class="notice" data-variant="error"' in response.content.decode()
+    if "people" in sent and response.status_code != 302 and not {"row-1", "was-1"} & sent.keys():
+        form = response.context["form"]
+        assert "".join((form["people"].value() or "").split()) == "".join(sent["people"].split())

@@ -1,0 +1,190 @@
+"""Reading lists of people: pasted lines, CSV and TSV, with and without header rows, in the encodings that occur."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from links.placeholders import fill, unknown
+from links.recipients import Fault, Row, Unreadable, Workbook, decode, read, written
+
+PRIYA = ("Priya Shah", "priya@example.com")
+
+
+def people(text):
+    return [(row.name, row.email) for row in read(text).rows]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Priya Shah, priya@example.com",
+        "Priya Shah,priya@example.com",
+        "priya@example.com; Priya Shah",
+        "Priya Shah <priya@example.com>",
+        '"Priya Shah" <priya@example.com>;',
+        "Priya Shah\tpriya@example.com",
+        "Priya Shah priya@example.com",
+        '"Priya Shah";"priya@example.com"',
+        "\ufeff  Priya   Shah ,\u200b priya@example.com ",
+    ],
+)
+def test_d4_a_line_says_who(line):
+    assert people(line) == [PRIYA]
+
+
+def test_d4_names_may_hold_separators():
+    assert people('Shah, Priya <p@example.com>\n"Berg; Tom",t@example.com\nlena@example.com') == [
+        ("Shah, Priya", "p@example.com"),
+        ("Berg; Tom", "t@example.com"),
+        ("", "lena@example.com"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        ("Priya Shah", Row(1, "Priya Shah", fault=Fault.NO_EMAIL)),
+        ("Priya <>", Row(1, fault=Fault.NO_EMAIL)),
+        ("a@example.com; b@example.com", Row(1, fault=Fault.SEVERAL_EMAILS)),
+        ("A <a@example.com>, B <b@example.com>", Row(1, fault=Fault.SEVERAL_EMAILS)),
+        ("Priya, Acme, p@example.com", Row(1, email="p@example.com", fault=Fault.UNCLEAR)),
+        ("x" * 1_001, Row(1, fault=Fault.TOO_LONG)),
+        # Read as it stands; whether mail can be sent there is the form's question.
+        ("Priya, priya@", Row(1, "Priya", "priya@")),
+        ('"Priya, priya@example.com', Row(1, "", "Priya, priya@example.com")),
+    ],
+)
+def test_d4_a_line_that_does_not_say_who_says_why(line, row):
+    assert read(line).rows == [row]
+
+
+def test_d4_rows_are_counted_as_the_list_shows_them():
+    reading = read("a@example.com\r\n\r\n  \r\nb@example.com\r\n")
+    assert [(row.number, row.email) for row in reading.rows] == [(1, "a@example.com"), (4, "b@example.com")]
+    assert (reading.count, reading.lines[3]) == (2, "b@example.com")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("header", ["Name{}E-Mail", "full name{}Email Address", "Customer{}EMAIL"])
+def test_d4_a_header_row_is_recognised(header, delimiter):
+    text = f"{header.format(delimiter)}\nPriya Shah{delimiter}priya@example.com\n"
+    assert people(text) == [PRIYA]
+
+
+def test_d4_a_header_row_finds_its_columns_among_others():
+    text = (
+        "sep=;\nId;First Name;Last name;Company;E-Mail;Notes\n"
+        '1;Priya;Shah;Acme;priya@example.com;"several\nlines; here"\n'
+        "\n"
+        "2;Tom;;;t@example.com;\n;;;;;\n3;;;Beta;;\n"
+    )
+    reading = read(text)
+    assert reading.rows == [
+        Row(3, "Priya Shah", "priya@example.com"),
+        Row(5, "Tom", "t@example.com"),
+        Row(7, "3", "", Fault.NO_EMAIL),
+    ]
+    # What is left of it reads the same, and keeps its numbers.
+    assert reading.lines[1:3] == ["Name,Email", "Priya Shah,priya@example.com"]
+    assert read("\n".join(reading.lines)).rows == reading.rows
+
+
+def test_d4_a_quotation_mark_that_is_never_closed_swallows_nothing():
+    assert people('Name,Email\n"Priya,p@example.com\nTom,t@example.com')[1:] == [("Tom", "t@example.com")]
+
+
+def test_d4_our_own_result_is_read_again():
+    text = "name,email,address,expires\nPriya Shah,priya@example.com,https://x.example/l/abc/,2030-01-01T00:00+01:00\n"
+    assert people(text) == [PRIYA]
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_d4_what_is_written_is_read(name, email):
+    name, email = (" ".join(text.split()).replace("@", "") for text in (name, email))
+    row = read(f"Name,Email\n{written(name, f'{email}@example.com')}").rows
+    if all(character.isprintable() for character in name + email) and not set('<>"\u200b\u2060') & set(name + email):
+        assert [(one.name, one.email) for one in row] == [(name, f"{email}@example.com")]
+
+
+@given(st.text(max_size=300))
+def test_d4_no_text_breaks_the_reading(text):
+    reading = read(text)
+    assert len(reading.rows) == reading.count
+    assert all(1 <= row.number <= len(reading.lines) for row in reading.rows)
+
+
+@given(st.binary(max_size=300))
+def test_d4_no_file_breaks_the_reading(raw):
+    try:
+        text, _guess = decode(raw)
+    except Unreadable:
+        return
+    read(text)
+
+
+ACCENTS = "Name;Email\nZoë Müller;zoe@example.com"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_d4_encodings_that_spreadsheets_write(encoding):
+    assert decode(ACCENTS.encode(encoding)) == (ACCENTS, encoding == "cp1252")
+
+
+@pytest.mark.parametrize(
+    ("raw", "error"),
+    [
+        (b"PK\x03\x04rest", Workbook),
+        (b"\xd0\xcf\x11\xe0rest", Workbook),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Unreadable),
+        (b"a,b\0c", Unreadable),
+        (b"\x01\x02\x03\x04", Unreadable),
+        (b"\x81\x8d", Unreadable),
+        ("é".encode("utf-32"), Unreadable),
+        (b"\xff\xfea", Unreadable),
+    ],
+)
+def test_d4_what_is_no_text_is_refused(raw, error):
+    with pytest.raises(error):
+        decode(raw)
+
+
+BOMBS = {
+    "one long word": "a" * 400_000,
+    "signs": "@" * 400_000,
+    "spaces": " " * 400_000 + "<",
+    "quotes": ('"' * 999 + "\n") * 400,
+    "angles": ("@a" * 490 + " <\n") * 400,
+    "an open quote": 'name,email\n"' + "x," * 200_000,
+    "cells": "name,email\n" + "x," * 200_000,
+    "one cell": "name,email\n" + "x" * 400_000,
+    "short rows": "a\n" * 200_000,
+    "short rows with a header": "email\n" + "a\n" * 200_000,
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_d4_bombs_take_no_time(bomb):
+    began = time.process_time()
+    reading = read(BOMBS[bomb])
+    assert time.process_time() - began < 2
+    assert len(reading.rows) <= 5_000
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "filled"),
+    [
+        ("Hello {name}, it is {page}.", "Priya", "Hello Priya, it is Intro."),
+        ("Hello { Name },", "", "Hello,"),
+        ("{name}{email}", "", "p@example.com"),
+        ("{other} {0} {}", "Priya", "{other} {0} {}"),
+        ("Hello {name}", "{email}", "Hello {email}"),
+    ],
+)
+def test_d4_placeholders(text, name, filled):
+    assert fill(text, {"name": name, "email": "p@example.com", "page": "Intro"}) == filled
+
+
+def test_d4_placeholders_that_mean_nothing_are_found():
+    assert unknown("Hello {name}, {nmae}, {Email}, {0}, {a b} {}") == ["nmae", "0"]
