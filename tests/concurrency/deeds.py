@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
+from unittest.mock import patch
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -23,6 +24,7 @@ from pages.actions import join, open_account
 from pages.models import Page, WeeklyHours
 from tests.builders import submission
 from tests.concurrency.stages import customer_of
+from tests.pages.team import cancel as cancel_now
 
 
 class Answer(NamedTuple):
@@ -47,12 +49,13 @@ def book(
     page: int | None = None,
     key: UUID | None = None,
     email: str = "",
+    chosen: int | None = None,
     now: datetime | None = None,
 ) -> Answer:
-    """Books through the action, by the database's clock unless told another time."""
+    """Books through the action, by the database's clock unless told another time; `chosen` is a booking page."""
     try:
         admission = book_now(
-            submission=submission(event_type, start, key=key, email=email or customer_of(start)),
+            submission=submission(event_type, start, key=key, email=email or customer_of(start), page_id=chosen),
             link=None if link is None else Link.objects.get(pk=link),
             page=None if page is None else Page.objects.get(pk=page),
             now=now,
@@ -91,6 +94,27 @@ def take_out(*, actor: int, host: int) -> int:
     member = User.objects.get(pk=host)
     change_member(actor=User.objects.get(pk=actor), member=member, role=member.role, is_active=False)
     return Admission.objects.filter(page__host_id=host).count()
+
+
+def change(*, what: Callable[..., None], **ids: Any) -> list[int]:
+    """Changes what is offered; answers which admissions there were when the change began to hold."""
+    known: list[list[int]] = []
+    hold = locks.hold_organization
+
+    def noted(organization_id: int) -> None:
+        hold(organization_id)
+        # In a new statement, so these are all who came before; and until COMMIT nobody else comes.
+        known.append(list(Admission.objects.filter(organization_id=organization_id).values_list("pk", flat=True)))
+
+    with patch.object(locks, "hold_organization", noted):
+        what(**ids)
+    (before,) = known
+    return before
+
+
+def cancel(*, booking: int) -> None:
+    """Nobody meets."""
+    cancel_now(Booking.objects.get(pk=booking))
 
 
 def mail_again(*, booking: int, now: datetime) -> bool:
