@@ -45,9 +45,17 @@ function sayOnPage(text, variant = "success") {
     form.append(field);
     try {
       const answer = ask(form);
-      if (await copyText(answer.then((link) => link.address), field)) {
-        sayOnPage(`${words.copied} ${(await answer).message}`);
+      const copied = await copyText(answer.then((link) => link.address), field);
+      const link = await answer;
+      // The next press makes another.
+      if (link.key) form.elements.namedItem("key").value = link.key;
+      if (link.outstanding && form.dataset.copyForm) {
+        document.getElementById(form.dataset.copyForm).textContent = link.outstanding;
+      }
+      if (copied) {
+        sayOnPage(`${words.copied} ${link.message}`);
         event.submitter?.focus();
+        form.closest("[popover]")?.hidePopover();
       } else {
         form.submit();
       }
