@@ -1,6 +1,7 @@
 """The second step: who books, or only the question whether that is right. The one form that books is here."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -63,9 +64,10 @@ def _answer(request: HttpRequest, find_entry: Callable[[], Entry]) -> HttpRespon
     visit = Visit.of(request, entry, now)
     with timezone.override(zone(visit.zone)):
         try:
-            response = _send(request, visit) if request.method == "POST" else _show(request, visit)
-        except AnswersMissing as refusal:
-            response = _asked_more(request, Visit.of(request, find_entry(), now), refusal)
+            try:
+                response = _send(request, visit) if request.method == "POST" else _show(request, visit)
+            except AnswersMissing as refusal:
+                response = _asked_more(request, Visit.of(request, find_entry(), now), refusal)
         except NotOfferedHere:
             response = _not_offered(request, visit)
         if response.status_code >= 400:
@@ -124,7 +126,8 @@ def _kept(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResponse:
     form = step.form
     match refusal:
         case SlotTaken():
-            return _conflict(request, step)
+            # What was read before the locks is old: by now somebody else may be next in line.
+            return _conflict(request, replace(step, visit=replace(step.visit)))
         case OnlyForRecipient():
             form.add_error("email" if "email" in form.fields else None, str(refusal))
             return _details(request, step, 422)

@@ -48,7 +48,7 @@ class ChoicesEditor:
         deed, whose, key = pressed(data)
         for one in (self.pages, self.event_types):
             one.apply(deed, whose, key)
-        return bool(deed)
+        return "deed" in data
 
     def check(self) -> bool:
         return self.pages.check() & self.event_types.check()

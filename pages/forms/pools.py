@@ -86,7 +86,7 @@ class MembersEditor:
         """Does what one of the members' buttons says, when one was pressed; says whether one was."""
         deed, whose, key = pressed(data)
         self.pages.apply(deed, whose, key)
-        return bool(deed)
+        return "deed" in data
 
     def check(self, distribution: str) -> bool:
         """Reads every row; a priority counts where the pool goes by it."""

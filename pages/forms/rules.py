@@ -130,9 +130,9 @@ class RulesEditor:
 
     def apply(self, data: QueryDict) -> bool:
         """Does what one of the buttons of the rows says, when one was pressed; says whether one was."""
-        deed, key, part = pressed(data)
-        if not deed:
+        if "deed" not in data:
             return False
+        deed, key, part = pressed(data)
         if deed == "add" and not self.is_full:
             self.rows.append(RuleRow())
             self.focus = len(self.rows) - 1, "event_type"

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts import locks
 from bookings import transaction as steps
+from bookings.errors import AnswersMissing
 from bookings.models import Admission, Booking
 from pages.models import Ask, EventType, LocationKind, Page
 from pages.questions import Kind, Question
@@ -103,6 +104,15 @@ def test_a17_what_is_asked_meanwhile_is_asked_and_nothing_is_lost(client, ana, d
     admission = Admission.objects.get()
     assert admission.note == "Hello"
     assert admission.link is None or admission.link.uses == 1
+
+
+def test_a17_what_is_archived_meanwhile_is_said_to_be_gone(client, ana, details):
+    address = details("one-time link")
+    form = fields(client.get(address)) | SENT
+    with mock.patch("bookings.views.booking.book", side_effect=AnswersMissing):
+        EventType.objects.update(archived_at=timezone.now(), ask_company=Ask.REQUIRED)
+        response = client.post(address, form)
+    assert (response.status_code, Booking.objects.count()) == (409, 0)
 
 
 def test_a17_what_is_asked_no_more_is_no_hindrance(client, ana, details):

@@ -1,15 +1,19 @@
 """Master pages: what is chosen before the time, in the order of each scenario, and who then gets the meeting."""
 
 import re
+from dataclasses import replace
 from unittest import mock
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.urls import reverse
 
 from bookings import transaction as steps
+from bookings.actions import book
 from bookings.models import Admission, Booking
+from bookings.views.visit import moment
 from pages.actions import save_image
 from pages.models import Distribution, EventType, HostTime, Page, PageEventType, PageImage, Schedule
 from tests.bookings.customers import fields, read, send, times, title
@@ -367,6 +371,27 @@ def test_p3_a_choice_costs_no_more_whatever_there_is_to_choose(
     with django_assert_num_queries(4 if way == "public page" else 5):
         # A further step of a visit, which is not counted as an opening of the link.
         assert len(options(read(client.get(address, {"clock": "24"})))) == count
+
+
+def test_v33_who_loses_a_turn_to_somebody_is_shown_the_times_of_whoever_is_next_now(client, ana):
+    early, late = colleagues(ana, 2)
+    open_only(early, 9, 10)
+    open_only(late, 16, 17)
+    page = team_page(ana, managed_event_type(ana), pool_of(ana, [early, late]))
+    address = address_of(ana, page, "public page")
+    details = times(client, f"{address}?day=2030-01-14")[0]
+
+    def beaten(*, submission, **way):
+        book(submission=replace(submission, key=uuid4()), **way, now=NOW)
+        return book(submission=submission, **way, now=NOW)
+
+    with mock.patch("bookings.views.booking.book", side_effect=beaten):
+        response = send(client, details)
+    offered = [moment(int(one["value"])) for one in read(response).find("button", "time")]
+    assert response.status_code == 409
+    assert {one.hour for one in offered} == {15}
+    again = client.post(details, fields(response) | {"start": str(int(offered[0].timestamp()))})
+    assert (again.status_code, Booking.objects.count()) == (303, 2)
 
 
 def test_a9_what_awaits_approval_or_holds_several_sessions_is_not_offered_yet(client, ana):

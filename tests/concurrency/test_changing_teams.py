@@ -104,6 +104,8 @@ CHANGES = {
         lambda scene: {"event_type": scene.stage.event_type.pk},
     ),
 }
+# Much like one of the others: for many rounds only.
+SELDOM = {"a member's calendar paused", "a member's calendar archived", "the lead leaves the organization"}
 
 
 def open_scene() -> Scene:
@@ -157,7 +159,7 @@ def change_rounds(crowd, database, change, rounds):
     return outcomes
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", [change for change in CHANGES if change not in SELDOM])
 def test_q3_a_team_changes_while_customers_book(arena, crowd, figure, change):
     figure(f"1 round: {dict(change_rounds(crowd, arena, change, 1))}")
 

@@ -159,15 +159,6 @@ def test_control_without_the_hosts_locks_and_their_constraint_somebody_meets_twi
     figure(f"without lock_hosts and host_time_apart: {overlaps(stage, start)} pairs of 6 meetings share a host")
 
 
-def test_control_the_locks_alone_are_enough(unguarded, crowd):
-    database = unguarded(("host_time_apart", "pages_hosttime"))
-    stage = open_team(3)
-    panels, starts = triangle(stage), stage.slots(4)
-    ask(crowd, database, stage, panels, starts)
-    assert [booked_at(stage, start) for start in starts] == [1] * 4
-    assert broken_promises() == {}
-
-
 @pytest.mark.slow
 def test_control_the_constraint_alone_keeps_panels_whole(unguarded, crowd, failpoints, figure):
     database = unguarded()

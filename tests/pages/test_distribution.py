@@ -32,11 +32,10 @@ ROUND_ROBIN = {
     "a no-show is lost as well, and two are made up at once": ("A B C", "A B C A B C (A cancels) (A misses) A A A B"),
     "who pauses is not owed what they missed": ("A B C", "A B (C pauses) A B A B (C resumes) A B C A"),
     "nor whose calendar is paused": ("A B C", "A B C (A closes) B C B C (A opens) A B C"),
-    "nor who was away as a host": ("A B C", "A B C (B departs) A C A C (B returns) A B C"),
     "nor who leaves and joins again, now as the last": ("A B C", "A B C (B leaves) A C A C (B joins) A C B"),
     "an archived calendar is left out": ("A B C", "A B C (B archives) A C A C A C A"),
     "where the next in line is busy nobody gets it": ("A B", "A =B =- A B =A B A =B =- A B"),
-    "while nobody takes part nobody gets it": (
+    "while nobody takes part nobody gets it, and a host who was away is not owed it": (
         "A B",
         "A B (A closes) (B departs) - (A opens) A A (B returns) A B A B A B",
     ),
@@ -58,12 +57,11 @@ LONGEST_IDLE = {
     "in turns, new ones by id": ("A B C", "A B C A B C A B C A"),
     "a cancelled booking is as if it had not been": ("A B C", "A B C A (A cancels) A B C A B C"),
     "who has none left is new again": ("A B C", "A B C A (C cancels) C B A C B A"),
-    "a no-show counts as lost": ("A B C", "A B C (B misses) B A C B A C B"),
+    "by a no-show too": ("A B C", "A B C (B misses) B A C B A C B"),
     "who joins comes first, and once": ("A B", "A B A B (C joins) C A B C A B"),
     "so does who paused": ("A B C", "A B C (B pauses) A C A C (B resumes) B A C"),
     "and whose calendar was paused": ("A B C", "A B C (A closes) B C B C (A opens) A B C"),
     "who leaves and joins again is known": ("A B C", "A B C (B leaves) A C (B joins) B A C B A"),
-    "an archived calendar is left out": ("A B C", "A B C (B archives) A C A C A C A"),
     "at one time each free one in turn": ("A B C", "A =B =C A =B =C =- A B C A"),
     "a cancelled time is free again": ("A B C", "A =B =C (B cancels) =B A C B A C B"),
     "a missed one is not": ("A B", "A =B (A misses) =- A B A B A B A B"),
@@ -74,8 +72,7 @@ PRIORITY = {
     "equals in turns": ("A B C1", "A B A B A B A B A B"),
     "what equals lose is as if it had not been": ("A B", "A B A (A cancels) A B (B misses) B A B A B"),
     "a higher one joins": ("A B", "A B (C joins at 9) C C C C C C C C"),
-    "the highest pauses": ("A10 B", "A A (A pauses) B B B (A resumes) A A A A A"),
-    "the highest is away as a host": ("A10 B", "A A (A departs) B B B (A returns) A A A A A"),
+    "the highest pauses, or is away": ("A10 B", "A A (A pauses) B B (A resumes) A A (A departs) B B (A returns) A A"),
 }  # fmt: skip
 STORIES = [
     pytest.param(distribution, members, story, id=f"{distribution}: {title}")
@@ -90,7 +87,8 @@ STORIES = [
 
 @pytest.mark.parametrize(("distribution", "members", "story"), STORIES)
 def test_a11_r19_the_next_ten_bookings(ana: User, distribution: str, members: str, story: str) -> None:
-    team = Team(ana, dict(zip("ABCD", colleagues(ana, 4), strict=True)), members, distribution)
+    cast = sorted(set(re.findall("[A-D]", members + story)))
+    team = Team(ana, dict(zip(cast, colleagues(ana, len(cast)), strict=True)), members, distribution)
     told, happened = list(STEP.finditer(story)), []
     assert not STEP.sub("", story).split(), "a step that is not understood"
     for step in told:

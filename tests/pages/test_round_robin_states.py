@@ -144,7 +144,7 @@ def run(ana: User, examples: int, steps: int) -> None:
 
 @pytest.mark.django_db
 def test_r19_the_next_booking_goes_to_a_lowest_level(ana: User) -> None:
-    run(ana, examples=30, steps=15)
+    run(ana, examples=25, steps=15)
 
 
 @pytest.mark.slow
