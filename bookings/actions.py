@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import Error, IntegrityError, OperationalError, transaction
 
-from accounts.models import User
 from bookings import transaction as steps
 from bookings.errors import Busy, SlotTaken
 from bookings.models import Admission, Booking
 from bookings.owed import CUSTOMER_CONFIRMATION, confirmations
+from bookings.queries import hosts_of
 from bookings.submission import Submission
 from deliveries.models import Delivery
 from links.models import Link
-from pages.models import HostTime, Page
+from pages.models import Page
 
 ATTEMPTS = 3
 SERIALIZATION_FAILURE, DEADLOCK, LOCK_NOT_AVAILABLE = "40001", "40P01", "55P03"
@@ -30,8 +30,8 @@ def book(
     """Books: one link's use, or a public page, becomes one admission with its booking and all it causes, or nothing.
 
     `now` is for tests; left out, the database's clock is read after the locks. The same submission again returns the
-    same admission. Raises DeadLink, OnlyForRecipient, PageClosed, NotOfferedHere, SlotTaken, AlreadySent,
-    TooManyBookings or Busy; then nothing was written, and the link is unspent.
+    same admission. Raises DeadLink, OnlyForRecipient, PageClosed, NotOfferedHere, AnswersMissing, SlotTaken,
+    AlreadySent, TooManyBookings or Busy; then nothing was written, and the link is unspent.
     """
     return _persist(lambda: _book(submission, link, page, now))
 
@@ -81,6 +81,7 @@ def _book(submission: Submission, link: Link | None, page: Page | None, now: dat
     else:
         steps.judge_page(page)
     offer = steps.lock_pools(steps.choose_offer(link, page, submission))
+    steps.judge_answers(offer, submission)
     people = steps.lock_hosts(offer)
     now = now or steps.read_clock()
     if link is None:
@@ -90,13 +91,13 @@ def _book(submission: Submission, link: Link | None, page: Page | None, now: dat
     else:
         # Under its lock the link cannot change, but time passes: it may have expired while the hosts were awaited.
         steps.judge_link(link, submission, now)
-    hosts = steps.judge_start(offer, submission, now)
+    places = steps.judge_start(offer, submission, now)
     use = None if link is None else steps.spend(link, now)
     admission = steps.admit(link, use, page, offer.event_type, submission, now)
-    booking = steps.schedule(admission, offer, submission, hosts, now)
-    steps.share_out(offer, hosts)
+    booking = steps.schedule(admission, offer, submission, places, now)
+    steps.share_out(offer, places)
     steps.write_history(link, booking, now)
-    steps.owe(booking, page, [people[host] for host in hosts], now)
+    steps.owe(booking, page, [people[place.person] for place in places], now)
     return admission
 
 
@@ -120,13 +121,10 @@ def mail_again(*, booking: Booking, now: datetime) -> bool:
             return False
         if sent.filter(created_at__gt=now - timedelta(days=1)).count() >= COPIES_A_DAY:
             return False
-        hosts = User.objects.filter(pk__in=HostTime.objects.filter(meeting=booking.uid).values("host_id")).order_by(
-            "pk"
-        )
         owed = confirmations(
             booking,
             organization=booking.organization.name,
-            hosts=list(hosts),
+            hosts=list(hosts_of(booking)),
             sender=settings.DEFAULT_FROM_EMAIL,
             now=now,
             copy=sent.count(),

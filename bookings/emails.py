@@ -23,16 +23,19 @@ from bookings.facts import (
     Facts,
     customer_name,
     day,
+    details,
     host_names,
     instant,
-    lines,
+    labelled,
+    lead_name,
     one_line,
     own_page,
+    told,
     video_address,
     when,
     where,
 )
-from bookings.owed import CUSTOMER_CONFIRMATION, HOST_CONFIRMATION
+from bookings.owed import CUSTOMER_CONFIRMATION, GUEST_CONFIRMATION, HOST_CONFIRMATION
 from deliveries.models import Delivery
 
 PRODUCT = "Admit One"
@@ -86,30 +89,50 @@ def customer_confirmation(facts: Facts) -> Content:
         % {"title": one_line(facts["title"]), "person": hosts, "day": day(facts)},
         sender=_("%(person)s via %(product)s") % {"person": hosts, "product": PRODUCT},
         reply_to=facts["hosts"][0]["email"],
-        context={"write_to": one_line(facts["hosts"][0]["email"])},
+        context={"write_to": one_line(facts["hosts"][0]["email"]), **said(facts)},
+    )
+
+
+def guest_confirmation(facts: Facts) -> Content:
+    """To a guest, seemingly from the host, who gets the answer; without the customer's key and answers."""
+    hosts = host_names(facts)
+    return Content(
+        template="guest_confirmation",
+        subject=_("Invitation: %(title)s with %(person)s, %(day)s")
+        % {"title": one_line(facts["title"]), "person": hosts, "day": day(facts)},
+        sender=_("%(person)s via %(product)s") % {"person": hosts, "product": PRODUCT},
+        reply_to=facts["hosts"][0]["email"],
     )
 
 
 def host_confirmation(facts: Facts) -> Content:
-    """To a host, from the application; the customer gets the answer. Only this copy carries the customer's note."""
-    note = lines(facts["note"])
+    """To a host, from the application; the customer gets the answer."""
     return Content(
         template="host_confirmation",
         subject=_("New booking: %(title)s with %(person)s, %(day)s")
         % {"title": one_line(facts["title"]), "person": customer_name(facts), "day": day(facts)},
         sender=PRODUCT,
         reply_to=facts["customer"]["email"],
-        context={
-            "customer_email": one_line(facts["customer"]["email"]),
-            "note": note,
-            "quoted_note": "\n".join(f"> {line}" for line in note.split("\n")),
-        },
+        context={"customer_email": one_line(facts["customer"]["email"]), **said(facts)},
     )
+
+
+def said(facts: Facts) -> dict[str, Any]:
+    """What the customer told in the form, for its own mail and the hosts'."""
+    note, rows = told(facts, facts["note"]), details(facts)
+    return {
+        "note": note,
+        "quoted_note": "\n".join(f"> {line}" for line in note.split("\n")),
+        "details": rows,
+        # Further lines of an answer are set in.
+        "detail_lines": "".join(f"{labelled(label, text)}\n".replace("\n", "\n  ").rstrip(" ") for label, text in rows),
+    }
 
 
 RENDERERS: dict[str, Callable[[Facts], Content]] = {
     CUSTOMER_CONFIRMATION: customer_confirmation,
     HOST_CONFIRMATION: host_confirmation,
+    GUEST_CONFIRMATION: guest_confirmation,
 }
 
 
@@ -122,6 +145,7 @@ def body(facts: Facts, content: Content) -> dict[str, Any]:
         "subject": content.subject,
         "title": one_line(facts["title"]),
         "hosts": host_names(facts),
+        "lead": lead_name(facts),
         "customer": customer_name(facts),
         "times": times,
         "zone": zone,

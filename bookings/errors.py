@@ -11,6 +11,10 @@ class NotOfferedHere(Refusal):
     """What you chose cannot be booked here. Please choose again."""
 
 
+class AnswersMissing(Refusal):
+    """The form has changed since you opened it. Nothing is booked yet; please look at what is asked now."""
+
+
 class OnlyForRecipient(Refusal):
     """This link was made for somebody else's email address. Ask whoever sent it for one of your own."""
 

@@ -21,7 +21,7 @@ from links.tokens import Purpose, make
 
 Facts = dict[str, Any]
 
-CUSTOMER, HOST = "customer", "host"
+CUSTOMER, HOST, GUEST = "customer", "host", "guest"
 # Controls, line and paragraph separators, lone surrogates, and what turns the direction of a line.
 UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
 TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -55,13 +55,27 @@ def host_names(facts: Facts) -> str:
     return get_text_list([one_line(host["name"]) for host in facts["hosts"]], _("and"))
 
 
+def lead_name(facts: Facts) -> str:
+    """Who leads the meeting: of a panel, one of those who hold it."""
+    return one_line(facts["hosts"][0]["name"]) if facts["hosts"] else ""
+
+
+def role(facts: Facts) -> str:
+    """Whom the mail or the entry is for; a download, which is for nobody by name, is the customer's."""
+    reader: str = facts.get("recipient", {}).get("role", CUSTOMER)
+    return reader
+
+
 def where(facts: Facts) -> str:
     """Where the meeting takes place, in one line."""
     place = one_line(facts["location"])
-    people = {"host": host_names(facts), "customer": customer_name(facts), "place": place}
+    people = {"host": lead_name(facts), "customer": customer_name(facts), "place": place}
     match facts["location_kind"]:
         case "video":
             return place or _("Video call; %(host)s will send the address") % people
+        # The number is the customer's own, and no guest's business.
+        case "host_calls" if place and role(facts) != GUEST:
+            return _("Phone call: %(host)s calls %(customer)s at %(place)s") % people
         case "host_calls":
             return _("Phone call: %(host)s calls %(customer)s") % people
         case "customer_calls" if place:
@@ -101,13 +115,46 @@ def instant(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
+def details(facts: Facts) -> list[tuple[str, str]]:
+    """What the customer said beside name, email and note, as (label, plain text)."""
+    said = [
+        (_("Company"), told(facts, facts.get("company", ""))),
+        (_("Phone"), one_line(facts.get("phone", ""))),
+        (_("Guests"), "\n".join(one_line(guest) for guest in guests(facts))),
+        *((one_line(answer["label"]), told(facts, answer["value"])) for answer in facts.get("answers", [])),
+    ]
+    return [(label, text) for label, text in said if text]
+
+
+def told(facts: Facts, text: str) -> str:
+    """What the customer typed. Only for a host may it hold addresses: the customer's own may be a stranger's."""
+    if role(facts) == HOST:
+        return lines(text)
+    return "\n".join(unlinked(line) for line in lines(text).split("\n"))
+
+
+def labelled(label: str, text: str) -> str:
+    """A label and what it says, on one line; a question needs no colon."""
+    if label.endswith(("?", ":", ".", "!", "\u061f")):
+        return f"{label} {text}"
+    return _("%(label)s: %(text)s") % {"label": label, "text": text}
+
+
+def guests(facts: Facts) -> list[str]:
+    """The email addresses of whom the customer brings. Facts of an earlier release name nobody."""
+    found: list[str] = facts.get("guests", [])
+    return found
+
+
 def own_page(facts: Facts) -> str | None:
     """The recipient's own page of the booking: a host's is the meeting's, behind the sign-in; the customer's admits.
 
-    None when the key that signed the customer's address has been dropped.
+    None for a guest, who must not hold the customer's key, and when the key that signed its address has been dropped.
     """
-    if facts.get("recipient", {}).get("role") == HOST:
+    if role(facts) == HOST:
         return f"{settings.BASE_URL}/meetings/{facts['meeting']}/"
+    if role(facts) == GUEST:
+        return None
     kid, handle = facts["manage"]["kid"], bytes.fromhex(facts["manage"]["handle"])
     if kid not in settings.LINK_KEYS:
         return None

@@ -13,11 +13,15 @@ from bookings.facts import (
     HOST,
     Facts,
     customer_name,
+    details,
+    guests,
     host_names,
     instant,
+    labelled,
     lines,
     one_line,
     own_page,
+    role,
     video_address,
     where,
 )
@@ -68,10 +72,11 @@ def summary(facts: Facts) -> str:
 
 
 def description(facts: Facts) -> str:
-    """The lines below the event. The customer's note goes to the hosts only: nobody is mailed a stranger's text."""
+    """The lines below the event. What the customer said stands in the hosts' copies only."""
     page, parts = own_page(facts), []
-    if facts.get("recipient", {}).get("role") == HOST:
+    if role(facts) == HOST:
         parts.append(f"{customer_name(facts)}, {one_line(facts['customer']['email'])}")
+        parts += [labelled(label, text) for label, text in details(facts)]
         if facts["note"]:
             parts.append(_("%(customer)s wrote:") % {"customer": customer_name(facts)} + "\n" + lines(facts["note"]))
         parts.append(_("Open the meeting: %(address)s") % {"address": page})
@@ -87,12 +92,16 @@ def description(facts: Facts) -> str:
 
 
 def attendees(facts: Facts) -> list[vCalAddress]:
-    """The hosts and the customer. All have agreed already, and nobody reads answers to the installation's address."""
-    people = [(host["email"], one_line(host["name"])) for host in facts["hosts"]]
-    people.append((facts["customer"]["email"], customer_name(facts)))
+    """The hosts, the customer and the guests. Nobody reads answers to the installation's address.
+
+    Hosts and customer have agreed already.
+    """
+    people = [(host["email"], one_line(host["name"]), "ACCEPTED") for host in facts["hosts"]]
+    people.append((facts["customer"]["email"], customer_name(facts), "ACCEPTED"))
+    people += [(guest, one_line(guest), "NEEDS-ACTION") for guest in guests(facts)]
     return [
-        person(email, name, cutype="INDIVIDUAL", role="REQ-PARTICIPANT", partstat="ACCEPTED", rsvp=False)
-        for email, name in people
+        person(email, name, cutype="INDIVIDUAL", role="REQ-PARTICIPANT", partstat=answer, rsvp=False)
+        for email, name, answer in people
     ]
 
 

@@ -13,7 +13,7 @@ SCANNERS = re.compile(
     re.I,
 )
 # With these, the address is a further step of a visit that was counted already.
-STEPS = {"event", "month", "day", "start", "near", "zone", "clock", "lang"}
+STEPS = {"event", "page", "month", "day", "start", "near", "zone", "clock", "lang"}
 
 
 def who_opens(method: str, headers: Mapping[str, str], wishes: Wishes) -> str | None:

@@ -10,21 +10,23 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from bookings.facts import CUSTOMER, HOST
+from bookings.facts import CUSTOMER, GUEST, HOST
 from bookings.models import Admission, Booking
 from deliveries.models import Delivery
 
 CUSTOMER_CONFIRMATION = "customer_confirmation"
 HOST_CONFIRMATION = "host_confirmation"
+GUEST_CONFIRMATION = "guest_confirmation"
 LABELS = {
     CUSTOMER_CONFIRMATION: _("Confirmation to the customer"),
     HOST_CONFIRMATION: _("Confirmation to the host"),
+    GUEST_CONFIRMATION: _("Invitation to a guest"),
 }
 
 
 def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], sender: str, now: datetime) -> dict[str, Any]:
     """The facts of a message about the booking, less who receives it: plain JSON, and no token."""
-    admission = booking.admission
+    admission, own = booking.admission, {host.email.lower() for host in hosts}
     return {
         "method": "REQUEST",
         "uid": str(booking.uid),
@@ -38,7 +40,12 @@ def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], sender
         "ends_at": booking.ends_at.isoformat(),
         "location_kind": booking.location_kind,
         "location": booking.location,
+        "company": admission.company,
+        "phone": admission.phone,
+        # Whoever holds the meeting is there anyway.
+        "guests": [guest for guest in admission.guests if guest.lower() not in own],
         "note": admission.note,
+        "answers": [{"label": answer["label"], "value": answer["value"]} for answer in admission.answers],
         "hosts": [{"name": host.name, "email": host.email} for host in hosts],
         "customer": {"name": admission.customer_name, "email": admission.customer_email},
         "organizer": parseaddr(sender)[1],
@@ -55,10 +62,11 @@ def message_identity(facts: dict[str, Any]) -> dict[str, str]:
 def confirmations(
     booking: Booking, *, organization: str, hosts: Sequence[User], sender: str, now: datetime, copy: int = 0
 ) -> list[Delivery]:
-    """The confirmation of the customer and of each host, unsaved."""
+    """The confirmation of the customer, of each host and of each guest, unsaved."""
     facts = frozen(booking, organization=organization, hosts=hosts, sender=sender, now=now)
     recipients = [(CUSTOMER_CONFIRMATION, as_customer(booking.admission))]
     recipients += [(HOST_CONFIRMATION, as_host(host)) for host in hosts]
+    recipients += [(GUEST_CONFIRMATION, as_guest(guest, booking.admission)) for guest in facts["guests"]]
     return [
         Delivery(
             organization_id=booking.organization_id,
@@ -84,6 +92,11 @@ def as_customer(admission: Admission) -> dict[str, str]:
         "clock": admission.customer_clock,
         "language": admission.customer_language,
     }
+
+
+def as_guest(email: str, admission: Admission) -> dict[str, str]:
+    """A guest as a reader of mails: of their language and zone nothing is known but the customer's."""
+    return as_customer(admission) | {"role": GUEST, "name": "", "email": email}
 
 
 def as_host(host: User) -> dict[str, str]:

@@ -33,8 +33,8 @@ def find_booking(token: str) -> Booking:
 
 
 def hosts_of(booking: Booking) -> QuerySet[User]:
-    """Who holds the meeting, whether or not it still takes their time."""
-    return User.objects.filter(pk__in=HostTime.objects.filter(meeting=booking.uid).values("host_id")).order_by("pk")
+    """Who holds the meeting, whether or not it still takes their time; who leads comes first."""
+    return User.objects.filter(host_times__meeting=booking.uid).order_by("host_times__pk")
 
 
 def booking_by(link: Link, email: str) -> Booking | None:
@@ -89,10 +89,10 @@ def count_meetings(*, user: User, now: datetime) -> tuple[int, int]:
 
 
 def hosts_by_meeting(bookings: Iterable[Booking]) -> dict[UUID, list[User]]:
-    """Who holds each of the meetings: one query."""
+    """Who holds each of the meetings, who leads first: one query."""
     hosts: dict[UUID, list[User]] = defaultdict(list)
     taken = HostTime.objects.filter(meeting__in=[booking.uid for booking in bookings]).select_related("host")
-    for row in taken.order_by("host_id"):
+    for row in taken.order_by("pk"):
         hosts[row.meeting].append(row.host)
     return dict(hosts)
 

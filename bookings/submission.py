@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 
@@ -24,7 +23,7 @@ class Submission:
     """A validated form: what was chosen, who chose it, and the key under which it can count only once.
 
     `page_id` is the booking page that the customer of a master page chose. `location` is where the customer wants to
-    meet, when asked. `answers` are those to custom questions, with their names and labels.
+    meet, when asked. `answers` are those to custom questions, as {name, label, value}; of checkboxes, one on each line.
     """
 
     key: UUID
@@ -37,10 +36,14 @@ class Submission:
     guests: tuple[str, ...] = ()
     location: str = ""
     note: str = ""
-    answers: tuple[dict[str, Any], ...] = field(default=())
+    answers: tuple[dict[str, str], ...] = ()
 
     def digest(self) -> str:
-        """Tells the same form sent again from a changed one under the same key: zone and clock do not count."""
+        """Tells the same form sent again from a changed one under the same key: zone and clock do not count.
+
+        Nor do the labels of questions, which the owner may have changed since.
+        """
         body = asdict(self) | {"key": None, "start": self.start.isoformat()}
+        body["answers"] = [[answer["name"], answer["value"]] for answer in self.answers]
         body["customer"] = [self.customer.name, self.customer.email.lower()]
         return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()

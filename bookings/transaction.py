@@ -16,7 +16,16 @@ from django.db.models import F
 from accounts import locks
 from accounts.actions import entry
 from accounts.models import HistoryEntry, User
-from bookings.errors import AlreadySent, NotOfferedHere, OnlyForRecipient, PageClosed, SlotTaken, TooManyBookings
+from bookings.asked import missing_answers
+from bookings.errors import (
+    AlreadySent,
+    AnswersMissing,
+    NotOfferedHere,
+    OnlyForRecipient,
+    PageClosed,
+    SlotTaken,
+    TooManyBookings,
+)
 from bookings.models import Admission, Booking
 from bookings.owed import confirmations
 from bookings.submission import Submission
@@ -27,7 +36,7 @@ from links.queries import offers_through
 from pages import assignment
 from pages.actions import standings
 from pages.models import EventType, HostTime, LocationKind, Page
-from pages.offers import Offer, find_offer
+from pages.offers import Offer, Place, find_offer
 from pages.policies import frozen_policies
 from pages.queries import free_at, offers_of, preferences
 from pages.queries import standings as read_standings
@@ -138,6 +147,12 @@ def lock_pools(offer: Offer) -> Offer:
     return offer.standing_now(read_standings(offer.pools))
 
 
+def judge_answers(offer: Offer, submission: Submission) -> None:
+    """Raises AnswersMissing where the form was shown before the event type, or who is next, asked for more."""
+    if missing_answers(offer.event_type, offer.location_kinds, submission):
+        raise AnswersMissing
+
+
 def lock_hosts(offer: Offer) -> dict[int, User]:
     """Waits, in the order of their ids, until no other transaction holds anybody who may be taken; who they are."""
     hosts = User.objects.select_for_update(no_key=True).filter(pk__in=offer.persons).order_by("pk")
@@ -154,13 +169,16 @@ def judge_customer(page: Page, submission: Submission, now: datetime) -> None:
         raise TooManyBookings
 
 
-def judge_start(offer: Offer, submission: Submission, now: datetime) -> list[int]:
-    """One host for each seat, the lead first, at a start that is offered now. Raises SlotTaken."""
+def judge_start(offer: Offer, submission: Submission, now: datetime) -> list[Place]:
+    """One place for each seat, the lead's first, at a start that is offered now. Raises SlotTaken."""
     free = free_at(offer, submission.start, now)
-    hosts = assignment.assign(preferences(offer, free)) if free else None
+    preferred = preferences(offer, free) if free else []
+    hosts = assignment.assign([[place.person for place in places] for places in preferred])
     if not hosts:
         raise SlotTaken
-    return hosts
+    return [
+        next(place for place in places if place.person == host) for places, host in zip(preferred, hosts, strict=True)
+    ]
 
 
 def spend(link: Link, now: datetime) -> int:
@@ -197,11 +215,10 @@ def admit(
 
 
 def schedule(
-    admission: Admission, offer: Offer, submission: Submission, hosts: Sequence[int], now: datetime
+    admission: Admission, offer: Offer, submission: Submission, places: Sequence[Place], now: datetime
 ) -> Booking:
     """Writes the meeting with its terms frozen, and takes the time from each host: one for each seat."""
     event_type = offer.event_type
-    places = [seat.place_of(host) for seat, host in zip(offer.seats, hosts, strict=True)]
     location_kind, location = offer.location(places[0])
     booking = Booking.objects.create(
         organization_id=admission.organization_id,
@@ -247,9 +264,9 @@ def agreed_location(kind: str, location: str, submission: Submission) -> str:
             return location
 
 
-def share_out(offer: Offer, hosts: Sequence[int]) -> None:
+def share_out(offer: Offer, places: Sequence[Place]) -> None:
     """Counts the meeting for whoever of a pool holds it: under the pool's lock."""
-    standings.receive(offer, hosts)
+    standings.receive(offer, places)
 
 
 def write_history(link: Link | None, booking: Booking, now: datetime) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bookings.views import booked, booking, choosing, mine, owner, zones
+from bookings.views import booked, booking, choosing, mine, owner, preview, zones
 
 urlpatterns = [
     path("", owner.home, name="home"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("meetings/", owner.meeting_list, name="meetings"),
     path("meetings/<int:pk>/", owner.meeting, name="meeting"),
     path("meetings/<int:pk>/resend/", owner.resend_confirmation, name="resend-confirmation"),
+    # event-types/
+    path("event-types/preview/", preview.event_type_preview, name="event-type-preview"),
     # Customers: no cookie, no sign-in; what the address asks for is in its query.
     path("l/<str:token>/", choosing.link, name="link"),
     path("l/<str:token>/book/", booking.link_book, name="link-book"),

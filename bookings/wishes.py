@@ -7,27 +7,31 @@ makes no sense is as if it had not been asked.
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from accounts.zones import is_zone
+from pages.questions import NAME, STEPS
 
 CLOCKS = ("12", "24")
 # Meetings lie between these; what is further away is a slip or an attack.
 EARLIEST, LATEST = 0, int(datetime(2200, 1, 1, tzinfo=UTC).timestamp())
 FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(2199, 12, 31)
-LENGTHS = {"name": 100, "email": 254, "note": 2_000}
+LENGTHS = {"name": 100, "email": 254, "company": 200, "phone": 50, "location": 500, "guests": 2_600}
+LONGEST_ANSWER, MOST_ANSWERS = 2_000, 50
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """Parsed parameters; None or an empty text is what was not asked, or made no sense.
 
-    `start` is the chosen time, in epoch seconds; `near` a time to stay close to when the zone changes.
+    `start` is the chosen time, in epoch seconds; `near` a time to stay close to when the zone changes. `page` is the id
+    of the booking page that a master page's customer chose. `answers` holds everything that is no step's own by its
+    name: which of it the form asks, an event type knows.
     """
 
     event: int | None = None
+    page: int | None = None
     month: date | None = None
     day: date | None = None
     start: int | None = None
@@ -36,9 +40,7 @@ class Wishes:
     clock: str = ""
     lang: str = ""
     skip: bool | None = None
-    name: str = ""
-    email: str = ""
-    note: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
 
     def but(self, **changes: Any) -> "Wishes":
         """The same, with some wishes changed."""
@@ -50,23 +52,21 @@ class Wishes:
 
     def pairs(self) -> list[tuple[str, str]]:
         """As parameters of an address, less all that is empty."""
-        values = ((one.name, getattr(self, one.name)) for one in fields(self))
-        return [(name, _text(name, value)) for name, value in values if value is not None and value != ""]
+        values = ((one.name, getattr(self, one.name)) for one in fields(self) if one.name != "answers")
+        own = [(name, _text(name, value)) for name, value in values if value is not None and value != ""]
+        return [*own, *self.answers]
 
     def query(self) -> str:
         """The end of an address, with its question mark; empty when nothing is asked."""
         pairs = self.pairs()
         return f"?{urlencode(pairs)}" if pairs else ""
 
-    def prefill(self) -> dict[str, str]:
-        """What the address says of the customer."""
-        return {name: value for name in LENGTHS if (value := getattr(self, name))}
-
 
 def read_wishes(pairs: Iterable[tuple[str, str]], languages: Collection[str]) -> Wishes:
     """Reads parameters, in their order; `languages` are those that can be asked for. Never fails."""
     readers: dict[str, Callable[[str], Any]] = {
         "event": _number,
+        "page": _number,
         "month": _month,
         "day": _day,
         "start": read_instant,
@@ -76,9 +76,11 @@ def read_wishes(pairs: Iterable[tuple[str, str]], languages: Collection[str]) ->
         "lang": lambda text: text.lower() if text.lower() in languages else "",
         "skip": {"1": True, "0": False}.get,
     }
-    readers |= {name: partial(_clipped, length) for name, length in LENGTHS.items()}
     asked = {name.lower(): text for name, text in pairs}
-    return Wishes(**{name: read(asked[name]) for name, read in readers.items() if name in asked})
+    return Wishes(
+        **{name: read(asked[name]) for name, read in readers.items() if name in asked},
+        answers=tuple(_answers(asked.items()))[-MOST_ANSWERS:],
+    )
 
 
 def read_instant(text: str) -> int | None:
@@ -96,8 +98,13 @@ def read_instant(text: str) -> int | None:
     return instant if EARLIEST <= instant <= LATEST else None
 
 
-def _clipped(length: int, text: str) -> str:
-    return text.strip()[:length]
+def _answers(asked: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    """What can be an answer by its name, no longer than the form would take it."""
+    for name, text in asked:
+        if name not in STEPS and NAME.fullmatch(name):
+            clipped = text.strip()[: LENGTHS.get(name, LONGEST_ANSWER)].rstrip()
+            if clipped:
+                yield name, clipped
 
 
 def _number(text: str) -> int | None:

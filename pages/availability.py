@@ -22,6 +22,7 @@ __all__ = [
     "Timing",
     "by_day",
     "free_at",
+    "free_candidates",
     "open_windows",
     "starts",
 ]
@@ -88,7 +89,8 @@ def starts(seats: Sequence[Seat], timing: Timing, window: tuple[int, int], now: 
         if len(hours) == 1:
             proven |= hours
     if _somebody_has_two_seats(seats):
-        offered = [start for start, free in _free_people(seats, timing, offered, now) if fillable(free)]
+        free_at_each = _free_at_each(seats, timing, offered, now)
+        offered = [start for start, free in free_at_each if fillable(_persons(seats, free))]
     return offered
 
 
@@ -97,8 +99,13 @@ def free_at(seats: Sequence[Seat], timing: Timing, start: int, now: int) -> list
 
     Judged by `starts` itself. Raises InvalidZone.
     """
+    return _persons(seats, free_candidates(seats, timing, start, now))
+
+
+def free_candidates(seats: Sequence[Seat], timing: Timing, start: int, now: int) -> list[list[int]]:
+    """The same by the candidates' places in their seats: of one person's several candidates, those that are free."""
     offered = starts(seats, timing, (start, start + 1), now)
-    return next((free for _, free in _free_people(seats, timing, offered, now)), [])
+    return next((free for _, free in _free_at_each(seats, timing, offered, now)), [])
 
 
 def _filled(seat: Seat, timing: Timing, reachable: Callable[[Hours], list[int]]) -> list[int]:
@@ -202,20 +209,27 @@ def _somebody_has_two_seats(seats: Sequence[Seat]) -> bool:
     return len(set().union(*people)) < sum(map(len, people))
 
 
-def _free_people(
+def _persons(seats: Sequence[Seat], free: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Who the free candidates of each seat are, each person once."""
+    return [
+        list(dict.fromkeys(seat[number].person for number in numbers))
+        for seat, numbers in zip(seats, free, strict=False)
+    ]
+
+
+def _free_at_each(
     seats: Sequence[Seat], timing: Timing, offered: list[int], now: int
 ) -> Iterator[tuple[int, list[list[int]]]]:
-    """For each of the ascending starts, the persons free for each seat in the candidates' order."""
+    """For each of the ascending starts, the candidates free for each seat, by their places in it."""
     if not offered:
         return
     window = (offered[0], offered[-1] + 1)
-    free: dict[int, list[dict[int, None]]] = {start: [{} for _ in seats] for start in offered}
+    free: dict[int, list[list[int]]] = {start: [[] for _ in seats] for start in offered}
     for index, seat in enumerate(seats):
-        for candidate in seat:
+        for number, candidate in enumerate(seat):
             within = partial(_within, timing, offered, now, ())
             reach = within if index else partial(_grid, timing, window, now)
             for start in _filled([candidate], timing, reach):
                 if start in free:
-                    free[start][index][candidate.person] = None
-    for start, people in free.items():
-        yield start, [list(persons) for persons in people]
+                    free[start][index].append(number)
+    yield from free.items()

@@ -6,10 +6,12 @@ covers a skipped hour (the first instant after the gap) and a repeated one (its 
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from pages.recurrence import Rhythm
 
 DAY = 86_400
 
@@ -19,6 +21,8 @@ _FOREVER = 1 << 62
 _BLOCK = 64 * DAY
 # Room for the ISO week and the horizon's midnight around any instant that is asked about.
 _MARGIN = 9 * DAY
+
+Ranges = list[tuple[int, int]]
 
 
 class InvalidZone(ValueError):
@@ -30,13 +34,16 @@ class Hours:
     """When somebody can be met: recurring hours and date overrides on the wall clocks of one zone.
 
     `zone` is an IANA name. `weekly` holds (ISO weekday 1-7, opening, closing) in minutes of the local day,
-    0 to 1440; a range that ends before it starts holds nothing. `overrides` replace the hours of single
-    dates; no ranges close the date. Equal hours are computed once and shared.
+    0 to 1440; a range that ends before it starts holds nothing. `recurrences` open their dates besides, or
+    close them. `overrides` replace all hours of single dates; no ranges close the date. Equal hours are
+    computed once and shared.
     """
 
     zone: str
     weekly: tuple[tuple[int, int, int], ...]
     overrides: tuple[tuple[date, tuple[tuple[int, int], ...]], ...] = ()
+    # Hours are looked up all the time, and hardly ever differ in nothing but these.
+    recurrences: tuple[Rhythm, ...] = field(default=(), hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,10 @@ def day_number(day: date) -> int:
     return day.toordinal() - _EPOCH
 
 
+def _date(day: int) -> date:
+    return date.fromordinal(day + _EPOCH)
+
+
 def monday(day: int) -> int:
     """The first day of the ISO week of `day`, both as days since 1970-01-01 (a Thursday)."""
     return day - (day + 3) % 7
@@ -121,6 +132,20 @@ def openings(hours: Hours, window: tuple[int, int]) -> tuple[tuple[int, int, int
     return _open_days(hours, reading.day(first) - 1, reading.day(last) + 1)
 
 
+def local_hours(hours: Hours, first: date, last: date) -> dict[date, Ranges]:
+    """For each date from `first` to `last` what its clocks are to show: ascending ranges of minutes, apart."""
+    weekly, special = _rules(hours, day_number(first), day_number(last))
+    found: dict[date, Ranges] = {}
+    for day in range(day_number(first), day_number(last) + 1):
+        ranges = found.setdefault(_date(day), [])
+        for opening, closing in special.get(day, weekly[(day + 3) % 7]):
+            if ranges and opening <= ranges[-1][1]:
+                ranges[-1] = (ranges[-1][0], max(ranges[-1][1], closing))
+            elif opening < closing:
+                ranges.append((opening, closing))
+    return found
+
+
 def by_day(starts: Iterable[int], zone: str) -> dict[date, list[int]]:
     """Epoch seconds grouped by the local date they fall on in `zone`, both ascending. Raises InvalidZone."""
     ordered = sorted(starts)
@@ -146,11 +171,10 @@ def forget_open_days() -> None:
 @lru_cache(maxsize=512)
 def _open_days(hours: Hours, first_day: int, last_day: int) -> tuple[tuple[int, int, int], ...]:
     reading = clock(hours.zone, first_day * DAY, last_day * DAY)
-    weekly = [sorted((o, c) for weekday, o, c in hours.weekly if weekday == n) for n in range(1, 8)]
-    overrides = {day_number(day): sorted(ranges) for day, ranges in hours.overrides}
-    found: list[tuple[int, int]] = []
+    weekly, special = _rules(hours, first_day, last_day)
+    found: Ranges = []
     for day in range(first_day, last_day + 1):
-        ranges = overrides.get(day, weekly[(day + 3) % 7])
+        ranges = special.get(day, weekly[(day + 3) % 7])
         if not ranges:
             continue
         earlier_dates, midnight, offset = len(found), day * DAY, reading.steady_offset(day)
@@ -167,7 +191,32 @@ def _open_days(hours: Hours, first_day: int, last_day: int) -> tuple[tuple[int, 
     return _with_run_on(found)
 
 
-def _with_run_on(stretches: list[tuple[int, int]]) -> tuple[tuple[int, int, int], ...]:
+def _rules(hours: Hours, first_day: int, last_day: int) -> tuple[list[Ranges], dict[int, Ranges]]:
+    """The ranges of each weekday, and those of the dates that have others, all in ascending order."""
+    weekly: list[Ranges] = [[], [], [], [], [], [], []]
+    for weekday, opening, closing in sorted(hours.weekly):
+        weekly[weekday - 1].append((opening, closing))
+    special = {day_number(day): sorted(ranges) for day, ranges in hours.overrides}
+    if hours.recurrences:
+        special = _recurring(hours, weekly, first_day, last_day) | special
+    return weekly, special
+
+
+def _recurring(hours: Hours, weekly: list[Ranges], first_day: int, last_day: int) -> dict[int, Ranges]:
+    first, last = _date(first_day), _date(last_day)
+    found: dict[int, Ranges] = {}
+    closed: set[int] = set()
+    for rhythm in hours.recurrences:
+        days = map(day_number, rhythm.dates(first, last))
+        if rhythm.hours is None:
+            closed.update(days)
+            continue
+        for day in days:
+            found.setdefault(day, list(weekly[(day + 3) % 7])).append(rhythm.hours)
+    return {day: sorted(ranges) for day, ranges in found.items()} | {day: [] for day in closed}
+
+
+def _with_run_on(stretches: Ranges) -> tuple[tuple[int, int, int], ...]:
     found = []
     next_opening, next_until = _FOREVER, _FOREVER
     for opening, closing in reversed(stretches):

@@ -43,10 +43,6 @@ class Seat:
         """Who may take the seat."""
         return self.candidates if self.turn is None else (self.turn,)
 
-    def place_of(self, person: int) -> Place:
-        """The first place through which the person may take the seat."""
-        return next(place for place in self.open_to if place.person == person)
-
 
 @dataclass(frozen=True, slots=True)
 class Offer:

@@ -1,20 +1,25 @@
 """Custom questions of an event type's booking form, as they are kept: a list of plain objects."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from itertools import chain, count
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from accounts.text import one_line
+
 MOST_QUESTIONS, MOST_CHOICES = 20, 50
-LONGEST_LABEL, LONGEST_CHOICE, LONGEST_NAME = 200, 100, 40
+LONGEST_LABEL, LONGEST_CHOICE, LONGEST_NAME, LONGEST_PROPOSED = 200, 100, 40, 28
 # Field names that the booking form and the address have taken.
 STANDARD_FIELDS = ("name", "email", "company", "phone", "note", "guests", "location")
 STEPS = ("skip", "event", "page", "month", "day", "start", "near", "zone", "clock", "lang", "token")
 TAKEN = frozenset(STANDARD_FIELDS + STEPS)
+UTM = "utm_"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -58,42 +63,85 @@ def read_questions(stored: Sequence[dict[str, Any]]) -> list[Question]:
     ]
 
 
-def check_questions(questions: Sequence[Question]) -> dict[int, str]:
-    """What is wrong with each of the questions, by its place in the list; empty when nothing is."""
-    wrong: dict[int, str] = {}
+def check_questions(questions: Sequence[Question]) -> dict[int, tuple[str, str]]:
+    """What is wrong with each of the questions, by its place in the list: which part of it, and a sentence."""
+    wrong: dict[int, tuple[str, str]] = {}
     seen: set[str] = set()
     for place, question in enumerate(questions):
-        problem = _problem(question, seen)
-        if problem:
-            wrong[place] = problem
+        for part, problem in (
+            ("label", _label_problem(question)),
+            ("name", _name_problem(question, seen)),
+            ("choices", _choices_problem(question)),
+            ("hidden", _hidden_problem(question)),
+        ):
+            if problem:
+                wrong.setdefault(place, (part, problem))
         seen.add(question.name)
     return wrong
 
 
-def _problem(question: Question, seen: set[str]) -> str:
-    if not isinstance(question.label, str) or not question.label.strip():
-        return _("Write the question.")
+def _label_problem(question: Question) -> str:
+    if not _is_text(question.label) or not question.label.strip():
+        return _("Write the question, on one line.")
     if len(question.label) > LONGEST_LABEL:
         return _("Make the question shorter: %(most)s characters at the most.") % {"most": LONGEST_LABEL}
+    return ""
+
+
+def _name_problem(question: Question, seen: set[str]) -> str:
     if not isinstance(question.name, str) or not NAME.fullmatch(question.name):
         return _("A field name starts with a letter and has small letters, digits and _ only, such as project_size.")
-    if question.name in TAKEN or question.name.startswith("utm_"):
+    if question.name in TAKEN or question.name.startswith(UTM):
         return _("The field name “%(name)s” is taken by the form itself. Choose another.") % {"name": question.name}
     if question.name in seen:
         return _("Two questions have the field name “%(name)s”. Give each its own.") % {"name": question.name}
-    if question.kind not in {Kind.CHOICE, Kind.CHECKBOXES}:
-        return ""
-    if not 2 <= len(question.choices) <= MOST_CHOICES and question.kind == Kind.CHOICE:
-        return _("Give two answers to choose from at least, and %(most)s at the most.") % {"most": MOST_CHOICES}
-    if not 1 <= len(question.choices) <= MOST_CHOICES:
-        return _("Give one answer to tick at least, and %(most)s at the most.") % {"most": MOST_CHOICES}
-    if len(set(question.choices)) < len(question.choices):
-        return _("Two of the answers are the same.")
-    if any(not isinstance(one, str) or not one.strip() or len(one) > LONGEST_CHOICE for one in question.choices):
+    return ""
+
+
+def _choices_problem(question: Question) -> str:
+    choices = question.choices
+    if any(not _is_text(one) or not one.strip() or len(one) > LONGEST_CHOICE for one in choices):
         return _("An answer to choose has %(most)s characters at the most, and is not empty.") % {
             "most": LONGEST_CHOICE
         }
+    if len(set(choices)) < len(choices):
+        return _("Two of the answers are the same.")
+    if question.kind == Kind.CHOICE and not 2 <= len(choices) <= MOST_CHOICES:
+        return _("Give two answers to choose from at least, and %(most)s at the most.") % {"most": MOST_CHOICES}
+    if question.kind == Kind.CHECKBOXES and not 1 <= len(choices) <= MOST_CHOICES:
+        return _("Give one answer to tick at least, and %(most)s at the most.") % {"most": MOST_CHOICES}
     return ""
+
+
+def _hidden_problem(question: Question) -> str:
+    if question.hidden and question.required:
+        return _("Nobody sees a hidden question, so nobody could give the required answer. Untick one of the two.")
+    return ""
+
+
+def _is_text(value: Any) -> bool:
+    """Whether it is text of one line that the database can hold."""
+    if not isinstance(value, str):
+        return False
+    try:
+        one_line(value)
+        value.encode()
+    except (ValidationError, UnicodeEncodeError):
+        return False
+    return True
+
+
+def propose_name(label: str, taken: Collection[str]) -> str:
+    """A field name made from the question, for one that was given none."""
+    stem = ""
+    for word in slugify(label).split("-"):
+        if len(stem) + 1 + len(word) > LONGEST_PROPOSED:
+            break
+        stem = f"{stem}_{word}".strip("_")
+    if not NAME.fullmatch(stem) or stem.startswith(UTM):
+        stem = f"question_{stem}".strip("_")
+    numbered = (f"{stem}_{number}" for number in count(2))
+    return next(name for name in chain([stem], numbered) if name not in taken and name not in TAKEN)
 
 
 def validate_questions(stored: Any) -> None:
@@ -105,4 +153,4 @@ def validate_questions(stored: Any) -> None:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ValidationError(_("Each question needs name, label, kind, required, hidden and choices.")) from error
     if wrong:
-        raise ValidationError(list(wrong.values()))
+        raise ValidationError([sentence for _part, sentence in wrong.values()])

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import Model
+from django.forms import model_to_dict
+
 from accounts.actions import add_member
 from accounts.models import User
 from bookings.submission import Customer, Submission
@@ -52,6 +55,11 @@ def add_colleague(admin: User, name: str, email: str, role: str = User.Role.MEMB
     )
     make_ready(user)
     return user
+
+
+def admin_form(row: Model) -> dict[str, Any]:
+    """The row as its form in Django admin would send it unchanged, less what is empty."""
+    return {name: value for name, value in model_to_dict(row).items() if value not in (None, [])}
 
 
 def one_time_link(owner: User, **choices: Any) -> Link:

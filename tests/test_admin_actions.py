@@ -12,7 +12,7 @@ from bookings.models import Booking
 from deliveries.models import Delivery
 from links.models import Link
 from pages.models import EventType, Page, Schedule
-from tests.builders import NOW, add_colleague, one_time_link, submission
+from tests.builders import NOW, add_colleague, admin_form, one_time_link, submission
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +92,7 @@ def test_a_schedule_is_archived_once_no_page_uses_it(client, ana):
     client.force_login(ana)
     used, spare = ana.schedules.get(), Schedule.objects.create(organization=ana.organization, owner=ana, name="Spare")
     assert act(client, Schedule, "archive", used, spare) == [
-        "Working hours: This is still used. Change what uses it first.",
+        "Working hours: Ana Ruiz uses this schedule. Choose another one there first.",
         "Done: 1.",
     ]
     assert list(Schedule.objects.filter(archived_at=None)) == [used]
@@ -117,8 +117,7 @@ def test_users_are_switched_off_but_for_superusers_and_the_last_admin(client, an
 def test_the_history_says_who_changed_what_is_offered(client, ana):
     client.force_login(ana)
     event_type = ana.event_types.get()
-    fields = ("duration", "offset", "buffer_before", "buffer_after", "notice", "horizon_days")
-    form = {name: getattr(event_type, name) for name in fields} | {"owner": ana.pk, "name": "Demo"}
+    form = admin_form(event_type) | {"name": "Demo"}
     for address in ("add/", f"{event_type.pk}/change/"):
         assert client.post(f"/admin/pages/eventtype/{address}", form).status_code == 302
     entries = HistoryEntry.objects.filter(subject="eventtype").order_by("pk")

@@ -12,7 +12,7 @@ from accounts.scoped_admin import MOST_COUNTED
 from bookings.actions import book
 from links.actions import note_opening
 from links.models import Link, Opening
-from tests.builders import NOW, START, add_colleague, one_time_link, submission
+from tests.builders import NOW, START, add_colleague, one_time_link, pool_of, submission
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,7 @@ def fill(owner, number):
         invite(actor=owner, email=f"new{one}@acme.example", role="member", now=NOW)
         person.emailaddress_set.create(email=person.email, primary=True, verified=True)
         person.authenticator_set.create(type="totp", data={})
+        pool_of(owner, [person.pages.get()])
 
 
 @pytest.mark.parametrize("number", [1, 3])

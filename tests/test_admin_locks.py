@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from accounts import locks
 from accounts.models import Organization, User
-from pages.models import EventType, Page, Schedule
+from pages.models import EventType, Page, PageEventType, Pool, Schedule
+from tests.builders import admin_form
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,6 +38,8 @@ def test_these_change_what_is_offered():
         EventType,
         Schedule,
         Page,
+        PageEventType,
+        Pool,
         User,
         Organization,
     }
@@ -71,8 +74,7 @@ def test_reading_and_records_take_no_lock(client, ana):
 
 def test_a_save_and_an_archive_wait_for_a_booking_under_way(ana):
     event_type = ana.event_types.get()
-    fields = ("duration", "offset", "buffer_before", "buffer_after", "notice", "horizon_days")
-    form = {name: getattr(event_type, name) for name in fields} | {"owner": ana.pk, "name": "Renamed"}
+    form = admin_form(event_type) | {"name": "Renamed"}
     archive = {"action": "archive", "_selected_action": [event_type.pk]}
     answers = []
 

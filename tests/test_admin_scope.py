@@ -15,7 +15,7 @@ from deliveries.models import Delivery
 from links.actions import note_opening
 from links.models import Link, Opening
 from pages.models import EventType, HostTime, Page, Schedule
-from tests.builders import NOW, add_colleague, one_time_link, submission
+from tests.builders import NOW, add_colleague, admin_form, one_time_link, pool_of, submission
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,7 @@ def fill(owner):
     invite(actor=owner, email=f"new-{owner.pk}@acme.example", role="member", now=NOW)
     owner.emailaddress_set.create(email=owner.email, primary=True, verified=True)
     owner.authenticator_set.create(type="totp", data={"secret": "the-shared-secret"})
+    pool_of(owner, [owner.pages.get()])
 
 
 @pytest.fixture
@@ -184,16 +185,7 @@ def test_autocomplete_finds_only_ones_own(client, both):
 
 
 def event_type_form(owner, **changes):
-    return {
-        "owner": owner.pk,
-        "name": "Demo",
-        "duration": 30,
-        "offset": 0,
-        "buffer_before": 0,
-        "buffer_after": 0,
-        "notice": 0,
-        "horizon_days": 60,
-    } | changes
+    return admin_form(EventType()) | {"owner": owner.pk, "name": "Demo", "duration": 20} | changes
 
 
 def test_new_rows_belong_to_the_admins_organization_whatever_is_sent(client, ana, zoe):
@@ -352,6 +344,8 @@ def test_a_schedule_is_edited_with_its_hours(client, ana):
             "overrides-INITIAL_FORMS": 0,
             "overrides-0-schedule": schedule.pk,
             "overrides-0-date": timezone.now().date().isoformat(),
+            "recurrences-TOTAL_FORMS": 0,
+            "recurrences-INITIAL_FORMS": 0,
         }
         return {"owner": ana.pk, "name": "Hours", "time_zone": "Europe/Madrid"} | rows | changes
 

@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.zones import zone
 from bookings import ical, wording
-from bookings.facts import video_address, where
-from bookings.models import Booking, Status
+from bookings.facts import host_names, video_address, where
+from bookings.models import Admission, Booking, Status
 from bookings.owed import frozen
 from bookings.queries import find_booking, hosts_of
 from bookings.views.booking import ticket_of
@@ -23,6 +24,7 @@ from bookings.views.customer import customer_page
 from bookings.views.visit import ICONS, clock_now, read_address
 from pages.models import LocationKind
 
+MOST_FACES = 3
 OUTLOOKS = {"Outlook.com": "https://outlook.live.com", "Office 365": "https://outlook.office.com"}
 
 
@@ -41,7 +43,9 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
         context = {
             "booking": found,
             "admission": admission,
-            "who": _who(found, hosts),
+            "who": _who(found, facts),
+            "told": _told(admission),
+            "people": get_text_list([*(host.name for host in hosts), admission.customer_name], _("and")),
             "state": _state(found, now),
             "ticket": ticket_of(found.starts_at, found.ends_at, clock, zone_name),
             "where": where(facts),
@@ -69,15 +73,29 @@ def _facts(found: Booking, hosts: list[User], now: datetime) -> dict[str, Any]:
     return frozen(found, organization=found.organization.name, hosts=hosts, sender=settings.DEFAULT_FROM_EMAIL, now=now)
 
 
-def _who(found: Booking, hosts: list[User]) -> dict[str, Any]:
-    names = ", ".join(host.name for host in hosts) or found.admission.page.name
+def _who(found: Booking, facts: dict[str, Any]) -> dict[str, Any]:
+    names = host_names(facts) or found.admission.page.name
     return {
         "host": names,
+        "faces": [host["name"] for host in facts["hosts"]],
+        "more_faces": max(len(facts["hosts"]) - MOST_FACES, 0),
         "heading": names,
-        "organization": found.organization.name,
-        "event_type": found.title,
+        "title": found.title,
         "duration": wording.duration_text(found.duration),
+        "contact": found.admission.page.contact,
     }
+
+
+def _told(admission: Admission) -> list[tuple[str, str]]:
+    """What the customer said in the form, beside name and email, as (label, text)."""
+    said = [
+        (_("Company"), admission.company),
+        (_("Phone"), admission.phone),
+        (_("Guests"), "\n".join(admission.guests)),
+        *((answer["label"], answer["value"]) for answer in admission.answers),
+        (_("Note"), admission.note),
+    ]
+    return [(label, text) for label, text in said if text]
 
 
 def _state(found: Booking, now: datetime) -> str:

@@ -1,8 +1,10 @@
 """The second step: who books, or only the question whether that is right. The one form that books is here."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
@@ -11,15 +13,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.errors import Refusal
 from accounts.zones import zone
 from bookings import form_token, wording
 from bookings.actions import book
-from bookings.errors import AlreadySent, Busy, NotOfferedHere, OnlyForRecipient, PageClosed, SlotTaken, TooManyBookings
-from bookings.forms import DetailsForm
+from bookings.errors import (
+    AlreadySent,
+    AnswersMissing,
+    Busy,
+    NotOfferedHere,
+    OnlyForRecipient,
+    PageClosed,
+    SlotTaken,
+    TooManyBookings,
+)
+from bookings.facts import labelled
 from bookings.models import Admission
 from bookings.queries import was_admitted
-from bookings.submission import Customer, Submission
 from bookings.views.customer import calm, customer_page
+from bookings.views.details import Asked, Step, details_form, find_asked
 from bookings.views.entry import DeadEntry, Entry, entry_of_link, entry_of_page
 from bookings.views.times import is_free, nearest, was_offered
 from bookings.views.visit import Visit, clock_now, moment
@@ -35,43 +47,27 @@ RETRY_AFTER = "2"
 @customer_page("POST")
 def link_book(request: HttpRequest, token: str) -> HttpResponse:
     """The details of a booking through a link."""
-    return _answer(request, entry_of_link(token))
+    return _answer(request, partial(entry_of_link, token))
 
 
 @customer_page("POST")
 def public_page_book(request: HttpRequest, organization: str, page: str) -> HttpResponse:
     """The details of a booking at a page's public address."""
-    return _answer(request, entry_of_page(organization, page))
+    return _answer(request, partial(entry_of_page, organization, page))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The step's form, for one time, under one submission key. `known` is not asked again."""
-
-    visit: Visit
-    event: int
-    start: int
-    key: UUID
-    known: dict[str, str]
-    form: DetailsForm
-
-    @property
-    def offer(self) -> Offer:
-        """What is booked. Raises NotOfferedHere."""
-        if self.visit.offer is None:
-            raise NotOfferedHere
-        return self.visit.offer
-
-
-def _answer(request: HttpRequest, entry: Entry) -> HttpResponse:
-    now = clock_now()
+def _answer(request: HttpRequest, find_entry: Callable[[], Entry]) -> HttpResponse:
+    now, entry = clock_now(), find_entry()
     if request.method != "POST":
         # A form that was sent before is answered as before, also by a link that it used up.
         entry.judge(now)
     visit = Visit.of(request, entry, now)
     with timezone.override(zone(visit.zone)):
         try:
-            response = _send(request, visit) if request.method == "POST" else _show(request, visit)
+            try:
+                response = _send(request, visit) if request.method == "POST" else _show(request, visit)
+            except AnswersMissing as refusal:
+                response = _asked_more(request, Visit.of(request, find_entry(), now), refusal)
         except NotOfferedHere:
             response = _not_offered(request, visit)
         if response.status_code >= 400:
@@ -84,8 +80,7 @@ def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
     offer, start = visit.offer, visit.wishes.start
     if offer is None or start is None:
         return redirect(visit.times_address(offer, start=start))
-    known = known_answers(visit)
-    step = Step(visit, offer.event_type.pk, start, uuid4(), known, _form(visit, known))
+    step = Step(visit, offer.event_type.pk, start, uuid4(), details_form(visit, Asked.by(visit, offer)))
     if not is_free(visit, offer, start):
         return _conflict(request, step)
     return _details(request, step, 200)
@@ -93,37 +88,14 @@ def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Books, or says why not with everything kept that was typed."""
-    event = visit.wishes.event
-    if event is None and visit.offer is not None:
-        event = visit.offer.event_type.pk
-    posted = read_instant(request.POST.get("start", ""))
-    start = visit.wishes.start if posted is None else posted
-    if event is None or start is None:
-        return _not_offered(request, visit)
-    known = known_answers(visit)
-    key = form_token.read(request.POST.get("token", ""), PURPOSE, visit.entry.name)
-    form = _form(visit, known, request.POST)
-    step = Step(visit, event, start, key or uuid4(), known, form)
-    if key is None:
-        form.add_error(None, _("Nothing is booked yet. Please check your details and press the button once more."))
-    if not form.is_valid():
+    step = _sent(request, visit)
+    if not step.form.is_valid():
         return _details(request, step, 422)
     try:
         _limit(request, step)
-        admission = book(submission=_submission(step), **_through(visit.entry))
-    except SlotTaken:
-        return _conflict(request, step)
-    except OnlyForRecipient as refusal:
-        form.add_error("email" if "email" in form.fields else None, str(refusal))
-        return _details(request, step, 422)
-    except Busy as refusal:
-        form.add_error(None, str(refusal))
-        response = _details(request, step, 503)
-        response.headers["Retry-After"] = RETRY_AFTER
-        return response
-    except TooManyBookings as refusal:
-        form.add_error(None, str(refusal))
-        return _details(request, step, 429)
+        admission = book(submission=step.submission(), **_through(visit.entry))
+    except (SlotTaken, OnlyForRecipient, Busy, TooManyBookings) as refusal:
+        return _kept(request, step, refusal)
     except DeadLink as refusal:
         # It ended between the page's look at it and the lock: the same answer as a moment later.
         assert visit.entry.link is not None
@@ -131,6 +103,49 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     except (AlreadySent, PageClosed) as refusal:
         return _refused(request, visit, str(refusal))
     return _booked(admission, visit)
+
+
+def _sent(request: HttpRequest, visit: Visit) -> Step:
+    """The step as it was sent. Raises NotOfferedHere where nothing was chosen."""
+    event = visit.wishes.event
+    if event is None and visit.offer is not None:
+        event = visit.offer.event_type.pk
+    posted = read_instant(request.POST.get("start", ""))
+    start = visit.wishes.start if posted is None else posted
+    if event is None or start is None:
+        raise NotOfferedHere
+    key = form_token.read(request.POST.get("token", ""), PURPOSE, visit.entry.name)
+    form = details_form(visit, find_asked(visit, event), request.POST)
+    if key is None:
+        form.add_error(None, _("Nothing is booked yet. Please check your details and press the button once more."))
+    return Step(visit, event, start, key or uuid4(), form)
+
+
+def _kept(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResponse:
+    """Why nothing was booked, with the form as it was sent: another try can help."""
+    form = step.form
+    match refusal:
+        case SlotTaken():
+            # What was read before the locks is old: by now somebody else may be next in line.
+            return _conflict(request, replace(step, visit=replace(step.visit)))
+        case OnlyForRecipient():
+            form.add_error("email" if "email" in form.fields else None, str(refusal))
+            return _details(request, step, 422)
+        case Busy():
+            form.add_error(None, str(refusal))
+            response = _details(request, step, 503)
+            response.headers["Retry-After"] = RETRY_AFTER
+            return response
+        case _too_many:
+            form.add_error(None, str(refusal))
+            return _details(request, step, 429)
+
+
+def _asked_more(request: HttpRequest, visit: Visit, refusal: AnswersMissing) -> HttpResponse:
+    """The form as it has become since it was read, with what was typed into the one before."""
+    step = _sent(request, visit)
+    step.form.add_error(None, str(refusal))
+    return _details(request, step, 422)
 
 
 def _limit(request: HttpRequest, step: Step) -> None:
@@ -155,52 +170,8 @@ def _booked(admission: Admission, visit: Visit) -> HttpResponse:
     return response
 
 
-def _submission(step: Step) -> Submission:
-    visit, values = step.visit, {"note": ""} | step.known | step.form.cleaned_data
-    return Submission(
-        key=step.key,
-        event_type_id=step.event,
-        start=moment(step.start),
-        customer=Customer(
-            name=values["name"],
-            email=values["email"],
-            zone=visit.zone,
-            clock=visit.clock,
-            language=visit.language,
-        ),
-        note=values["note"],
-    )
-
-
 def _through(entry: Entry) -> dict[str, Any]:
     return {"page": entry.page} if entry.link is None else {"link": entry.link}
-
-
-def known_answers(visit: Visit) -> dict[str, str]:
-    """What the form need not ask, when the address says `skip=1`; empty when the form is to be shown whole.
-
-    What the owner stored on the link wins over the address. The address alone skips nothing but with a name and a
-    well-formed email.
-    """
-    if not visit.wishes.skip:
-        return {}
-    recipient = visit.entry.recipient
-    answers = visit.wishes.prefill() | recipient
-    checked = DetailsForm(answers)
-    known = {name: value for name, value in answers.items() if name not in checked.errors}
-    if not recipient and not {"name", "email"} <= set(known):
-        return {}
-    return {"note": ""} | known
-
-
-def _form(visit: Visit, known: dict[str, str], data: Any = None) -> DetailsForm:
-    return DetailsForm(
-        data,
-        known=known,
-        email_fixed=visit.entry.email_fixed,
-        host=visit.entry.host,
-        initial=visit.wishes.prefill() | visit.entry.recipient,
-    )
 
 
 def _details(request: HttpRequest, step: Step, status: int) -> HttpResponse:
@@ -235,8 +206,11 @@ def _context(step: Step) -> dict[str, Any]:
         "token": form_token.make(PURPOSE, visit.entry.name, step.key),
         "start": step.start,
         "action": visit.book_address(step.offer, step.start),
-        "known": step.known,
-        "confirming": bool(step.known) and not step.form.fields,
+        "known": [
+            (name, text if name in {"name", "email"} else labelled(str(label), text))
+            for name, label, text in step.form.told
+        ],
+        "confirming": not step.form.fields,
         "ticket": ticket(visit, step.offer, step.start),
         "change": visit.times_address(step.offer, start=step.start),
         "all_details": visit.book_address(step.offer, step.start, skip=False),

@@ -19,10 +19,11 @@ from bookings.calendar import Cell, weekdays, weeks
 from bookings.openings import who_opens
 from bookings.views.customer import calm, customer_page
 from bookings.views.entry import Entry, entry_of_link, entry_of_page
+from bookings.views.steps import Choice, back, find_choice, options
 from bookings.views.times import Shown, shown
 from bookings.views.visit import Visit, clock_now, read_address
 from links.actions import note_opening
-from pages.offers import Offer, find_offer
+from pages.offers import Offer
 
 # More times than this are listed under parts of the day.
 UNGROUPED = 8
@@ -71,16 +72,16 @@ def public_page(request: HttpRequest, organization: str, page: str) -> HttpRespo
 
 
 def choose(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """The event type, where there are several; then a month, and the times of a day."""
+    """What, and with whom, where there is a choice; then a month, and the times of a day."""
     if not visit.offers:
         return nothing_offered(request, visit.entry)
-    offer = visit.offer or find_offer(visit.offers, None)
+    found = find_choice(visit)
     with timezone.override(zone(visit.zone)):
-        if offer is None:
-            return render(request, "bookings/event_types.html", _event_types(visit))
-        part = request.headers.get("HX-Request-Type") == "partial"
-        template = "bookings/_picker.html" if part else "bookings/times.html"
-        return render(request, template, _picker(visit, offer))
+        if isinstance(found, Choice):
+            return render(request, "bookings/choose.html", _choices(visit, found))
+        if request.headers.get("HX-Request-Type") == "partial":
+            return render(request, "bookings/_picker.html", _picker(visit, found))
+        return render(request, "bookings/times.html", _around(visit, found) | _picker(visit, found))
 
 
 def nothing_offered(request: HttpRequest, entry: Entry) -> HttpResponse:
@@ -94,25 +95,24 @@ def nothing_offered(request: HttpRequest, entry: Entry) -> HttpResponse:
     )
 
 
-def _event_types(visit: Visit) -> dict[str, object]:
+def _choices(visit: Visit, choice: Choice) -> dict[str, object]:
     return {
-        "who": visit.who(),
-        "choices": [
-            {
-                "event_type": offer.event_type,
-                "duration": wording.duration_text(offer.event_type.duration),
-                "address": visit.times_address(offer),
-            }
-            for offer in visit.offers
-        ],
+        "who": visit.who(choice.offer, choice.part),
+        "question": choice.question,
+        "choices": options(visit, choice),
+        "back": back(visit, choice),
     }
+
+
+def _around(visit: Visit, offer: Offer) -> dict[str, object]:
+    """What stands around the picker, and stays where only the picker is swapped."""
+    return {"who": visit.who(offer), "back": back(visit, offer)}
 
 
 def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
     seen = shown(visit, offer)
     columns = weekdays(visit.first_weekday)
     return {
-        "who": visit.who(offer),
         "shown": seen,
         "month": wording.month_text(seen.month),
         "weekdays": [(dates.WEEKDAYS[day], dates.WEEKDAYS_ABBR[day]) for day in columns],
@@ -123,7 +123,6 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
         "day": wording.day_text(seen.day) if seen.day else "",
         "count": count_text(len(seen.times)),
         "groups": _groups(visit, offer, seen.times),
-        "all_event_types": visit.times_address(event=None) if visit.several else "",
         "entry": visit.entry,
         "zone": visit.zone,
         "clock": visit.clock,

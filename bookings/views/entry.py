@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -9,7 +10,7 @@ from accounts.models import User
 from links.liveness import Dead
 from links.models import Link
 from links.queries import find_link, offers_through
-from pages.models import Page
+from pages.models import Page, PageImage
 from pages.offers import Offer
 from pages.queries import offers_of
 
@@ -55,19 +56,13 @@ class Entry:
             raise PausedPage(self.page)
 
     def offers(self) -> list[Offer]:
-        """What can be booked through it: three queries."""
+        """What can be booked through it: four queries at the most."""
         return offers_of(self.page) if self.link is None else offers_through(self.link)
 
     @property
     def name(self) -> str:
         """What a form's token is bound to."""
         return f"page {self.page.pk}" if self.link is None else f"link {self.link.pk}"
-
-    @property
-    def time_zone(self) -> str:
-        """The zone of the hours, which is shown until the customer's is known."""
-        schedule = self.page.schedule
-        return self.page.owner.time_zone if schedule is None else schedule.time_zone
 
     @property
     def host(self) -> str:
@@ -80,19 +75,41 @@ class Entry:
         return self.page.owner if self.link is None else self.link.owner
 
     @property
+    def image(self) -> PageImage | None:
+        """The picture of a master page; a booking page shows its host."""
+        return getattr(self.page, "image", None) if self.is_master else None
+
+    @property
+    def is_master(self) -> bool:
+        """Whether the page stands for several hosts."""
+        return self.page.kind == Page.Kind.MASTER
+
+    @property
     def recipient(self) -> dict[str, str]:
         """What the link, or its parent, knows of whom it was made for; it never leaves the server unasked."""
         known: dict[str, str] = {}
-        for one in (self.link, self.link.parent if self.link else None):
-            if one is not None:
-                known.setdefault("name", one.recipient_name)
-                known.setdefault("email", one.recipient_email)
+        for one in self._links:
+            known.setdefault("name", one.recipient_name)
+            known.setdefault("email", one.recipient_email)
         return {name: value for name, value in known.items() if value}
+
+    @property
+    def stored(self) -> dict[str, str]:
+        """All that the link, or its parent, knows of the customer's answers: it wins over the address."""
+        answers: dict[str, Any] = {}
+        for one in reversed(self._links):
+            answers |= one.answers
+        return {name: value for name, value in answers.items() if isinstance(value, str)} | self.recipient
+
+    @property
+    def _links(self) -> list[Link]:
+        """The link and its parent, its own word first."""
+        return [one for one in (self.link, self.link.parent if self.link else None) if one is not None]
 
     @property
     def email_fixed(self) -> bool:
         """Whether only the recipient's own address can book."""
-        return any(one.locked_to_recipient for one in (self.link, self.link and self.link.parent) if one)
+        return any(one.locked_to_recipient for one in self._links)
 
 
 def entry_of_link(token: str) -> Entry:
@@ -105,7 +122,8 @@ def entry_of_link(token: str) -> Entry:
 def entry_of_page(organization: str, slug: str) -> Entry:
     """The way in of a public address, open or closed. Raises UnknownPage."""
     page = (
-        Page.objects.select_related("organization", "owner", "host", "schedule")
+        Page.objects.select_related("organization", "owner", "host", "schedule", "image")
+        .defer("image__content")
         .filter(organization__slug=organization, slug=slug)
         .first()
     )

@@ -106,7 +106,8 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "booking": booking,
         "admission": admission,
-        "hosts": hosts_of(booking),
+        "hosts": list(hosts_of(booking)),
+        "dial": "".join(one for one in admission.phone if one.isdecimal() or one == "+"),
         "ours": span_text(booking.starts_at, booking.ends_at, clock),
         "theirs": theirs,
         "duration": duration_text(booking.duration),

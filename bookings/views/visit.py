@@ -17,6 +17,7 @@ from bookings.views.entry import Entry
 from bookings.wishes import Wishes, read_wishes
 from pages.models import LocationKind
 from pages.offers import Offer, find_offer
+from pages.questions import STANDARD_FIELDS
 
 # Of a flood of parameters the last ones count.
 MOST_PARAMETERS = 100
@@ -42,7 +43,6 @@ class Visit:
     entry: Entry
     wishes: Wishes
     now: datetime
-    zone: str
     clock: str
     language: str
 
@@ -51,28 +51,32 @@ class Visit:
         """The visit that a request is."""
         wishes = read_address(request)
         language = translation.get_language() or settings.LANGUAGE_CODE
-        return cls(
-            entry,
-            wishes,
-            now,
-            wishes.zone or entry.time_zone,
-            wishes.clock or wording.usual_clock(language),
-            language,
-        )
+        return cls(entry, wishes, now, wishes.clock or wording.usual_clock(language), language)
 
     @cached_property
     def offers(self) -> list[Offer]:
         """What can be booked through the way in; read when it is first asked for, since a booking need not ask."""
         return self.entry.offers()
 
-    @property
+    @cached_property
     def offer(self) -> Offer | None:
         """The offer that was asked for; where none was asked for, the only one there is."""
-        return find_offer(self.offers, self.wishes.event)
+        return find_offer(self.offers, self.wishes.event, self.wishes.page)
+
+    @cached_property
+    def zone(self) -> str:
+        """The customer's time zone; until it is known, that of the hours: on a master page, of those of who leads."""
+        page = self.entry.page
+        if self.wishes.zone:
+            return self.wishes.zone
+        if page.schedule is not None:
+            return page.schedule.time_zone
+        first = (self.offer or self.offers[0]) if self.entry.is_master and self.offers else None
+        return page.owner.time_zone if first is None else first.lead.hours.zone
 
     @property
     def several(self) -> bool:
-        """Whether there is an event type to choose."""
+        """Whether there is something to choose before the time."""
         return len(self.offers) > 1
 
     @property
@@ -81,17 +85,32 @@ class Visit:
         forced = self.entry.page.organization.first_day
         return int(formats.get_format("FIRST_DAY_OF_WEEK", self.language)) if forced is None else forced
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """What is known of the customer's answers, by name; what the owner stored on the link wins over the address."""
+        return dict(self.wishes.answers) | self.entry.stored
+
+    @cached_property
+    def _answers(self) -> tuple[tuple[str, str], ...]:
+        """Of the address, the answers to what is asked by anything that can be booked here."""
+        asked = {question["name"] for offer in self.offers for question in offer.event_type.questions}
+        return tuple(one for one in self.wishes.answers if one[0] in asked or one[0] in STANDARD_FIELDS)
+
     def kept(self, offer: Offer | None = None) -> Wishes:
-        """What goes from step to step: the event type where there are several, zone, clock, language and prefills."""
-        return self.wishes.kept().but(event=offer.event_type.pk if offer and self.several else None)
+        """What goes from step to step: what was chosen where there is a choice, zone, clock, language and answers."""
+        event, page = (offer.event_type.pk, offer.page) if offer and self.several else (None, None)
+        return self.wishes.kept().but(event=event, page=page, answers=self._answers)
 
     def times_address(self, offer: Offer | None = None, **changes: Any) -> str:
-        """The step in which a time is chosen; without an offer, the event type."""
+        """The step in which a time is chosen; without an offer, what is to be chosen before it."""
         return self.entry.address + self.kept(offer).but(**changes).query()
 
     def book_address(self, offer: Offer, start: int, **changes: Any) -> str:
         """The step in which the chosen time is booked."""
-        return self.entry.book_address + self.kept().but(event=offer.event_type.pk, start=start, **changes).query()
+        # By then somebody else may be next in line, and the zone that stands in for an unknown one would be theirs.
+        stated = {"zone": self.zone} if self.entry.is_master else {}
+        wishes = self.kept().but(event=offer.event_type.pk, page=offer.page, start=start, **stated)
+        return self.entry.book_address + wishes.but(**changes).query()
 
     def local(self, instant: int) -> datetime:
         """An instant on the customer's wall clock."""
@@ -101,46 +120,58 @@ class Visit:
         """The time of an instant, in words."""
         return wording.time_text(self.local(instant), self.clock)
 
-    def who(self, offer: Offer | None = None) -> dict[str, Any]:
-        """What stands beside every step: with whom, what, how long, where."""
-        entry = self.entry
-        name, host = entry.page.name, entry.host
-        once = entry.link is not None and entry.link.is_single_use
+    def person(self, offer: Offer) -> str:
+        """The name of the one person whom the customer meets; empty where several share the work."""
+        return "" if self.entry.is_master and offer.page is None else offer.lead.host
+
+    def who(self, offer: Offer | None = None, still: str = "") -> dict[str, Any]:
+        """What stands beside every step: with whom, what, how long, where, as far as it has been chosen.
+
+        `still` is what the customer is to choose now, `event` or `page`; the offer then stands for the rest of it.
+        """
+        entry, page = self.entry, self.entry.page
+        event_type = offer.event_type if offer is not None and still != "event" else None
+        lead = offer.lead if offer is not None and offer.page is not None and still != "page" else None
+        host, name = (entry.host, page.name) if lead is None else (lead.host, lead.name)
+        full_name, organization = (host if name == host else f"{name} · {host}"), page.organization.name
+        titles = (organization, full_name) if entry.is_master else (full_name, organization)
         first_name = entry.recipient.get("name", "").split()[:1]
         context: dict[str, Any] = {
             "host": host,
-            "heading": host if name == host else f"{name} · {host}",
-            "organization": entry.page.organization.name,
-            "welcome": entry.page.welcome,
+            "heading": titles[0] if event_type is None else full_name,
+            "title": titles[1] if event_type is None else event_type.name,
+            "image": entry.image if lead is None else None,
+            "welcome": page.welcome if lead is None else "",
+            "contact": page.contact,
             "greeting": _("Hello %(name)s!") % {"name": first_name[0]} if first_name else "",
-            "once": once,
-            "personal": bool(entry.recipient),
+            "once": entry.link is not None and entry.link.is_single_use,
             "zone": self.zone,
         }
-        if offer is not None:
+        if event_type is not None:
+            context |= {"event_type": event_type, "duration": wording.duration_text(event_type.duration)}
+        if offer is not None and not still:
+            place = offer.location(offer.lead)
+            several = len(offer.location_kinds) > 1
             context |= {
-                "event_type": offer.event_type,
-                "duration": wording.duration_text(offer.event_type.duration),
-                "medium": medium(offer, host),
-                "medium_icon": ICONS[LocationKind(offer.location(offer.lead)[0])],
+                "medium": _("Place sent by email") if several else medium(*place, self.person(offer)),
+                "medium_icon": ICONS[LocationKind(place[0])],
             }
         return context
 
 
-def medium(offer: Offer, host: str) -> str:
-    """Where the meeting takes place, as far as somebody may know who has not booked it."""
-    if len(offer.location_kinds) > 1:
-        return _("Place sent by email")
-    kind, details = offer.location(offer.lead)
+def medium(kind: str, details: str, host: str) -> str:
+    """Where the meeting takes place, as far as somebody may know who has not booked it; `host` where it is one."""
     match kind:
         case LocationKind.VIDEO:
             return _("Video call, link sent by email")
         case LocationKind.HOST_CALLS:
-            return _("Phone call: %(host)s calls you") % {"host": host}
+            return _("Phone call: %(host)s calls you") % {"host": host} if host else _("Phone call: we call you")
         case LocationKind.CUSTOMER_CALLS:
-            return _("Phone call: you call %(host)s") % {"host": host}
+            return _("Phone call: you call %(host)s") % {"host": host} if host else _("Phone call: you call us")
         case LocationKind.ADDRESS if details:
             return details
+        case LocationKind.ASK:
+            return _("You say where")
         case _other:
             return _("Place to be agreed")
 

@@ -90,13 +90,23 @@ class ShareForm(forms.Form):
     # What is required depends on the choices; the server says so at the field.
     use_required_attribute = False
 
-    def __init__(self, data: Any = None, *, user: User, now: datetime, kind: str = "", page: str = "", **more: Any):
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        user: User,
+        now: datetime,
+        kind: str = "",
+        page: str = "",
+        personalize: bool = False,
+        **more: Any,
+    ):
         super().__init__(data, **more)
         self.user, self.now, self.zone = user, now, zone(user.time_zone)
         owned = Page.objects.shareable_by(user).select_related("organization").order_by("name", "pk")
         self.pages = {str(one.pk): one for one in owned}
         choice: Any = self.fields["page"]
-        choice.choices = [(pk, str(one)) for pk, one in self.pages.items()]
+        choice.choices = self._kinds()
         choice.coerce = self.pages.__getitem__
         choice.widget.addresses = {pk: address for pk, one in self.pages.items() if (address := public_address(one))}
         self.fields["expires_on"].help_text = _("The link works until the end of that day, %(zone)s.") % {
@@ -105,9 +115,19 @@ class ShareForm(forms.Form):
         self.initial = {
             "kind": kind or (ONE_TIME if user.shares_one_time else SCHEDULING),
             "page": page,
+            "personalize": personalize,
             "expires": str(self.link_life),
             "key": uuid.uuid4().hex,
         }
+
+    def _kinds(self) -> list[Any]:
+        """The pages to choose from, under the names of their kinds where there are several."""
+        kinds = [
+            (label, [(pk, str(one)) for pk, one in self.pages.items() if one.kind == kind])
+            for kind, label in ((Page.Kind.BOOKING, _("Booking pages")), (Page.Kind.MASTER, _("Master pages")))
+        ]
+        found = [(label, choices) for label, choices in kinds if choices]
+        return found if len(found) > 1 else [choice for _label, choices in found for choice in choices]
 
     @property
     def link_life(self) -> int:

@@ -80,6 +80,10 @@ class LinkQuerySet(models.QuerySet["Link"]):
         """With everything its liveness and its offers depend on; a parent is read by `whole`, since few have one."""
         return self.select_related("page__organization", "page__host", "page__schedule")
 
+    def with_picture(self) -> "LinkQuerySet":
+        """With the picture of the page, less its content, for the customer's screens: a booking has no use for it."""
+        return self.select_related("page__image").defer("page__image__content")
+
     def whole(self, **by: Any) -> "Link":
         """The one link, with its parent: one query, and a second where there is a parent. Raises Link.DoesNotExist."""
         link = self.with_truth().get(**by)

@@ -24,7 +24,7 @@ def find_link(token: str) -> Link:
     if genuine is None:
         raise UnknownLink
     try:
-        return Link.objects.whole(handle=genuine.handle, kid=genuine.kid)
+        return Link.objects.with_picture().whole(handle=genuine.handle, kid=genuine.kid)
     except Link.DoesNotExist as error:
         raise UnknownLink from error
 

@@ -28,11 +28,16 @@ class Line:
     entry: Entry
     expires: tuple[str, str] | None
     versions: str
-    editable: bool
+    # The user's own to look into; and to change, unless it is managed.
+    own: bool
 
     @property
     def works(self) -> bool:
         return self.entry.dead is None
+
+    @property
+    def editable(self) -> bool:
+        return self.own and self.link.managed_id is None
 
     @property
     def name(self) -> str:
@@ -101,7 +106,7 @@ def line(entry: Entry, user: User, now: datetime) -> Line:
         entry=entry,
         expires=brief_text(link.expires_at, user, now) if link.expires_at else None,
         versions=outstanding(entry.versions, MOST_COUNTED),
-        editable=link.managed_id is None and (user.is_admin or link.owner_id == user.pk),
+        own=user.is_admin or link.owner_id == user.pk,
     )
 
 

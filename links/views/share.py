@@ -52,6 +52,7 @@ def share(request: MemberRequest) -> HttpResponse:
         now=timezone.now(),
         kind=request.GET.get("kind", ""),
         page=request.GET.get("page", ""),
+        personalize="personalize" in request.GET,
         auto_id=ON_PAGE,
     )
     return _form(request, form)

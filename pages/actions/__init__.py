@@ -4,11 +4,11 @@ Whatever changes what is offered holds the organization's lock, so that every bo
 """
 
 from pages.actions.calendars import archive_page, save_page
-from pages.actions.event_types import archive_event_type, save_event_type
+from pages.actions.event_types import archive_event_type, duplicate_event_type, save_event_type
 from pages.actions.masters import Rule, save_choices, save_image, save_master, save_rules
 from pages.actions.pools import Membership, archive_pool, save_pool
 from pages.actions.ready import free_slug, join, make_ready, open_account
-from pages.actions.schedules import save_schedule
+from pages.actions.schedules import archive_schedule, save_schedule
 
 __all__ = [
     "Membership",
@@ -16,6 +16,8 @@ __all__ = [
     "archive_event_type",
     "archive_page",
     "archive_pool",
+    "archive_schedule",
+    "duplicate_event_type",
     "free_slug",
     "join",
     "make_ready",

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from accounts import locks
 from accounts.models import User
 from pages.actions.saving import archive, claim, remember_saved, save
-from pages.errors import TeamsBookAtOnce, WrongChoice
+from pages.errors import NotYours, TeamsBookAtOnce, WrongChoice
 from pages.models import EventType, Page
 
+LONGEST_NAME = 100
 EVENT_TYPE_FIELDS = [
     "name", "description", "duration", "interval", "offset", "buffer_before", "buffer_after", "notice", "horizon_days",
     "limit_per_day", "limit_per_week", "managed", "locked", "needs_approval", "holds_suggested", "sessions",
@@ -38,6 +41,25 @@ def refuse_in_teams(event_type: EventType) -> None:
     teams = Page.objects.filter(offered__event_type=event_type, offered__at_once=True).order_by("name", "pk")
     if names := [str(page) for page in teams]:
         raise TeamsBookAtOnce(names)
+
+
+def duplicate_event_type(*, actor: User, event_type: EventType, now: datetime) -> EventType:
+    """A copy that belongs to the actor, of one they may offer. Raises NotYours.
+
+    A member's copy is personal, and of a colleague's locked, as new ones of theirs are.
+    """
+    with locks.changing_offers(actor.organization_id):
+        source = EventType.objects.usable_by(actor).filter(pk=event_type.pk).first()
+        if source is None:
+            raise NotYours
+        copy = EventType(**{name: getattr(source, name) for name in EVENT_TYPE_FIELDS})
+        copy.name = (_("Copy of %(name)s") % {"name": source.name})[:LONGEST_NAME]
+        if not actor.is_admin:
+            copy.managed, copy.locked = False, source.locked or source.owner_id != actor.pk
+        claim(EventType.objects.none(), actor, copy)
+        save(copy, True, EVENT_TYPE_FIELDS)
+        remember_saved(actor, copy, True, now)
+    return copy
 
 
 def archive_event_type(*, actor: User, event_type: EventType, now: datetime) -> None:

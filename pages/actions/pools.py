@@ -7,7 +7,7 @@ from datetime import datetime
 from accounts import locks
 from accounts.models import User
 from pages.actions.saving import archive, claim, remember_saved, save
-from pages.actions.standings import lowest_level
+from pages.actions.standings import lowest_level, received_before
 from pages.errors import NotYours, StillUsed, WrongChoice
 from pages.models import Distribution, Page, Pool, PoolMember
 from pages.models.pools import USUAL_PRIORITY
@@ -52,11 +52,13 @@ def _save_members(pool: Pool, members: Sequence[Membership]) -> None:
     starting = [one.page.pk for one in members if one.active and not _takes_part(known.get(one.page.pk))]
     lowest = lowest_level(pool, without=starting)
     for position, one in enumerate(members):
-        member = known.get(one.page.pk) or PoolMember(pool=pool, page=one.page)
+        member = known.get(one.page.pk)
+        if member is None:
+            member = PoolMember(pool=pool, page=one.page, received=received_before(pool, one.page))
         if one.page.pk in starting:
             member.level = lowest
         member.position, member.priority, member.active = position, one.priority, one.active
-        # The organization's lock keeps bookings away, so what was read a moment ago is what stands.
+        # The organization's lock keeps bookings away, and the pool's row, just saved, losses: what was read stands.
         member.save()
 
 

@@ -3,10 +3,16 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from accounts import locks
 from accounts.models import User
-from pages.actions.saving import claim, remember_saved, save
-from pages.models import DateOverride, Schedule, WeeklyHours
+from pages.actions.saving import archive, claim, remember_saved, save
+from pages.errors import StillUsed
+from pages.models import DateOverride, Recurrence, Schedule, WeeklyHours
+from pages.recurrence import Rhythm
 
 
 def save_schedule(
@@ -15,19 +21,21 @@ def save_schedule(
     schedule: Schedule,
     weekly: Iterable[tuple[int, int, int]],
     dates: Iterable[tuple[date, int | None, int | None]],
+    recurrences: Iterable[Rhythm] = (),
     today: date,
     now: datetime,
 ) -> Schedule:
     """Makes a schedule, or changes one; meetings already booked keep their times. Raises NotYours.
 
     `weekly` holds (weekday, opens, closes), `dates` (date, opens, closes) from `today` on; a date without hours is
-    closed. What was said of dates before today stays.
+    closed. What was said of dates before today stays, and so do recurrences that ended before it.
     """
     with locks.changing_offers(actor.organization_id):
         is_new = claim(Schedule.objects.editable_by(actor), actor, schedule)
         save(schedule, is_new, ["name", "time_zone"])
         schedule.weekly.all().delete()
         schedule.overrides.filter(date__gte=today).delete()
+        schedule.recurrences.going_on(today).delete()
         WeeklyHours.objects.bulk_create(
             WeeklyHours(schedule=schedule, weekday=weekday, opens=opens, closes=closes)
             for weekday, opens, closes in weekly
@@ -35,5 +43,20 @@ def save_schedule(
         DateOverride.objects.bulk_create(
             DateOverride(schedule=schedule, date=day, opens=opens, closes=closes) for day, opens, closes in dates
         )
+        Recurrence.objects.bulk_create(Recurrence.of(schedule, rhythm) for rhythm in recurrences)
         remember_saved(actor, schedule, is_new, now)
     return schedule
+
+
+def archive_schedule(*, actor: User, schedule: Schedule, now: datetime) -> None:
+    """Ends a schedule that no page uses. Raises NotYours, or StillUsed with the names of the pages."""
+    with locks.changing_offers(actor.organization_id):
+        archive(Schedule.objects.editable_by(actor), actor, schedule, now)
+        # Said only to whom it may concern, so after the row was theirs to change; the refusal undoes that.
+        if names := [str(page) for page in schedule.pages.current().order_by("name", "pk")]:
+            text = ngettext(
+                "%(pages)s uses this schedule. Choose another one there first.",
+                "%(pages)s use this schedule. Choose another one there first.",
+                len(names),
+            )
+            raise StillUsed(text % {"pages": get_text_list(names, _("and"))})

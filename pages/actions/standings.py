@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db.models import F, Min
 
 from pages.distribution import starting_level
-from pages.models import HostTime, Pool, PoolMember
-from pages.offers import Offer, Seat
+from pages.models import HostTime, Page, Pool, PoolMember
+from pages.offers import Offer, Place, Seat
 
 
 def lock_pools(pools: Collection[int]) -> None:
@@ -16,11 +16,11 @@ def lock_pools(pools: Collection[int]) -> None:
         list(Pool.objects.select_for_update(no_key=True).filter(pk__in=pools).order_by("pk").values_list("pk"))
 
 
-def receive(offer: Offer, persons: Sequence[int]) -> None:
-    """Counts a meeting for whoever takes a seat of a pool: one person for each seat of the offer."""
-    for seat, person in zip(offer.seats, persons, strict=True):
+def receive(offer: Offer, places: Sequence[Place]) -> None:
+    """Counts a meeting for whoever takes a seat of a pool: one place for each seat of the offer."""
+    for seat, place in zip(offer.seats, places, strict=True):
         if seat.pool is not None:
-            _receive(seat, seat.place_of(person).page)
+            _receive(seat, place.page)
 
 
 def _receive(seat: Seat, page: int) -> None:
@@ -52,5 +52,12 @@ def lose(*, meeting: UUID, hosts: Collection[int] | None = None) -> None:
 
 def lowest_level(pool: Pool, without: Collection[int] = ()) -> int:
     """The level at which a new or resumed member starts; `without` are the pages whose own levels do not count."""
-    levels = pool.members.filter(active=True).exclude(page__in=without).values_list("level", flat=True)
-    return starting_level(list(levels))
+    members = pool.members.filter(active=True).exclude(page__in=without)
+    # What somebody has lost who cannot be chosen now is not for a newcomer to make up.
+    there = members.filter(page__archived_at=None, page__accepts_bookings=True, page__host__is_active=True)
+    return starting_level([member.level for member in there] or [member.level for member in members])
+
+
+def received_before(pool: Pool, page: Page) -> int:
+    """How many meetings the page holds of an earlier time in the pool."""
+    return HostTime.objects.filter(pool=pool, page=page, counts=True).count()

@@ -1,23 +1,34 @@
-"""The editor of hours: rows of ranges per weekday and per date, typed as text, added, removed and copied."""
+"""The editor of hours: rows of weekdays, dates and repeating days, typed as text, added, removed and copied."""
 
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
-from typing import Self
+from typing import Any, Self
 
 from django.http import QueryDict
-from django.utils.dateparse import parse_date
-from django.utils.dates import WEEKDAYS
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
+from pages.forms.recurrences import NAMES, Repeat
+from pages.forms.spans import Unreadable, read_day, read_span, runs_past_midnight
+from pages.hours import Hours
 from pages.models import Schedule
+from pages.recurrence import Rhythm
 from pages.wall_clock import clock_text, minutes_of
 
 WEEK = range(1, 8)
 MONDAY_TO_FRIDAY = range(1, 6)
 MOST_RANGES = 24
+# Together they stay below Django's limit of fields in one form.
 MOST_DATES = 400
+MOST_REPEATS = 40
+# Buttons that change no row: they ask for the picture of what is typed.
+LOOKS = ("preview", "month")
+
+# A row that is wrong: where it stands, whose it is, what is wrong.
+Problem = tuple[str, str, str]
 
 
 @dataclass(slots=True)
@@ -34,32 +45,38 @@ class Range:
     def is_blank(self) -> bool:
         return not (self.opens.strip() or self.closes.strip() or self.day.strip())
 
+    @property
+    def runs_past_midnight(self) -> bool:
+        return runs_past_midnight(self.opens, self.closes)
+
+    @property
+    def weekday(self) -> str:
+        """The short name of the date's weekday; empty for what is no date."""
+        try:
+            return str(WEEKDAYS_ABBR[date.fromisoformat(self.day.strip()).weekday()])
+        except ValueError:
+            return ""
+
     def copy(self) -> "Range":
         return Range(self.opens, self.closes, self.day)
 
     def read(self) -> tuple[int, int] | None:
         """The range in minutes, or None, with the error that says what is wrong with it."""
-        opens, closes = minutes_of(self.opens), minutes_of(self.closes)
-        if opens is None or closes is None:
-            self.error = _("Type two times of day, such as 9:00 and 17:30. A day ends at 24:00.")
-        elif closes == 0:
-            self.error = _("Midnight at the end of a day is 24:00.")
-        elif closes <= opens:
-            self.error = _(
-                "This ends before it starts. For hours past midnight, end this day at 24:00 and start the next at 0:00."
-            )
-        else:
-            return opens, closes
+        try:
+            return read_span(self.opens, self.closes)
+        except Unreadable as wrong:
+            self.error = str(wrong)
         return None
 
 
 @dataclass(slots=True)
 class Day:
-    """A weekday of the editor."""
+    """A weekday of the editor; `focus` names the button that has just been used, and vanished or closed its menu."""
 
     number: int
     name: str
     ranges: list[Range]
+    focus: str = ""
 
 
 @dataclass(slots=True)
@@ -68,8 +85,12 @@ class HoursEditor:
 
     week: dict[int, list[Range]]
     dates: list[Range]
+    repeats: list[Repeat] = field(default_factory=list)
     weekly: list[tuple[int, int, int]] = field(default_factory=list)
     overrides: list[tuple[date, int | None, int | None]] = field(default_factory=list)
+    rhythms: list[Rhythm] = field(default_factory=list)
+    # Where a button has just been used: its command, and “date”, “repeat” or the number of a weekday.
+    used: tuple[str, str] = ("", "")
 
     @classmethod
     def usual(cls) -> Self:
@@ -78,7 +99,7 @@ class HoursEditor:
 
     @classmethod
     def of(cls, schedule: Schedule, today: date) -> Self:
-        """The schedule's own; dates that have passed are left out."""
+        """The schedule's own; what has passed is left out."""
         week: dict[int, list[Range]] = {day: [] for day in WEEK}
         for row in schedule.weekly.all():
             week[row.weekday].append(Range(clock_text(row.opens), clock_text(row.closes)))
@@ -90,62 +111,91 @@ class HoursEditor:
             )
             for row in schedule.overrides.filter(date__gte=today)
         ]
-        return cls(week, dates)
+        return cls(week, dates, [Repeat.of(row.rhythm) for row in schedule.recurrences.going_on(today)])
 
     @classmethod
     def typed(cls, data: QueryDict) -> Self:
         """What was sent, as it was typed."""
 
-        def rows(*names: str) -> list[Range]:
-            lists = [data.getlist(name) for name in names]
-            return [Range(*texts) for texts in zip(*lists, strict=False)]
+        def rows(*names: str) -> Iterable[tuple[Any, ...]]:
+            return zip(*(data.getlist(name) for name in names), strict=False)
 
-        week = {day: rows(f"opens-{day}", f"closes-{day}")[:MOST_RANGES] for day in WEEK}
-        return cls(week, rows("date-opens", "date-closes", "date")[:MOST_DATES])
+        week = {day: [Range(*row) for row in rows(f"opens-{day}", f"closes-{day}")][:MOST_RANGES] for day in WEEK}
+        dates = [Range(*row) for row in rows("date-opens", "date-closes", "date")]
+        repeats = [Repeat(*row) for row in rows(*(f"repeat-{name}" for name in NAMES))]
+        return cls(week, dates[:MOST_DATES], repeats[:MOST_REPEATS])
 
     def days(self, first: int) -> list[Day]:
         """The week for the page, from its first day on (an ISO weekday)."""
         numbers = [(first - 1 + step) % 7 + 1 for step in range(7)]
-        return [Day(number, str(WEEKDAYS[number - 1]), self.week[number]) for number in numbers]
+        command, where = self.used
+        return [
+            Day(number, str(WEEKDAYS[number - 1]), self.week[number], command if where == str(number) else "")
+            for number in numbers
+        ]
 
-    def apply(self, data: QueryDict) -> bool:
-        """Adds, removes or copies a row, when one of those buttons was pressed; says whether one was."""
-        for command, act in (("add", self._add), ("remove", self._remove), ("copy", self._copy)):
+    def apply(self, data: QueryDict, today: date) -> bool:
+        """Does what one of the editor's buttons says, when one was pressed; says whether one was."""
+        if "copy" in data:
+            where, _dash, targets = str(data["copy"]).partition("-")
+            self._copy(where, targets or data.getlist(f"copy-{where}"))
+            return True
+        for command, act in (("add", self._add), ("remove", self._remove), ("split", self._split)):
             if command in data:
-                act(*str(data[command]).partition("-")[::2])
+                where, _dash, place = str(data[command]).partition("-")
+                self.used = (command, where)
+                act(where, int(place) if place.isascii() and place.isdigit() and len(place) < 4 else None, today)
                 return True
-        return False
+        return any(look in data for look in LOOKS)
 
     def _rows(self, where: str) -> list[Range]:
         if where == "date":
             return self.dates
         return self.week.get(int(where), []) if where.isascii() and where.isdigit() and len(where) == 1 else []
 
-    def _add(self, where: str, _rest: str) -> None:
+    def _add(self, where: str, _place: int | None, today: date) -> None:
+        if where == "repeat":
+            if len(self.repeats) < MOST_REPEATS:
+                self.repeats.append(Repeat.usual(today))
+            return
         rows, most = self._rows(where), MOST_DATES if where == "date" else MOST_RANGES
         if len(rows) < most:
             rows.append(Range(is_new=True))
 
-    def _remove(self, where: str, place: str) -> None:
-        rows = self._rows(where)
-        if place.isascii() and place.isdigit() and len(place) < 4 and int(place) < len(rows):
-            del rows[int(place)]
+    def _remove(self, where: str, place: int | None, _today: date) -> None:
+        rows: list[Repeat] | list[Range] = self.repeats if where == "repeat" else self._rows(where)
+        if place is not None and place < len(rows):
+            del rows[place]
 
-    def _copy(self, where: str, targets: str) -> None:
-        source = [row.copy() for row in self._rows(where) if where != "date"]
-        for day in MONDAY_TO_FRIDAY if targets == "weekdays" else WEEK:
-            if str(day) != where and where in map(str, WEEK):
-                self.week[day] = [row.copy() for row in source]
+    def _split(self, where: str, place: int | None, _today: date) -> None:
+        """Ends a range of a weekday at midnight, and gives the rest to the next day."""
+        rows = self._rows(where) if where != "date" else []
+        if place is None or place >= len(rows) or not rows[place].runs_past_midnight:
+            return
+        row, following = rows[place], self.week[int(where) % 7 + 1]
+        if minutes_of(row.closes) and len(following) < MOST_RANGES:
+            following.insert(0, Range("00:00", row.closes))
+        row.closes, row.is_new = "24:00", True
+
+    def _copy(self, where: str, targets: str | list[str]) -> None:
+        """Copies a weekday's ranges to all days, to Monday to Friday, or to those that were ticked."""
+        days = {"all": WEEK, "weekdays": MONDAY_TO_FRIDAY}.get(targets, ()) if isinstance(targets, str) else targets
+        chosen = {str(day) for day in days} - {where}
+        self.used = ("copy", where)
+        for day in WEEK:
+            if str(day) in chosen and where in map(str, WEEK):
+                self.week[day] = [row.copy() for row in self._rows(where)]
 
     def check(self, today: date) -> bool:
-        """Reads every row; what is wrong stands at the row, what is right in `weekly` and `overrides`."""
+        """Reads every row; what is wrong stands at the row, what is right in `weekly`, `overrides` and `rhythms`."""
         self.weekly, self.overrides = [], []
         for weekday, rows in self.week.items():
             found = [(row, span) for row in rows if not row.is_blank and (span := row.read())]
             _refuse_overlaps(found)
             self.weekly += [(weekday, *span) for _row, span in found]
         self._check_dates(today)
-        return not any(row.error for row in self.rows())
+        self.rhythms = [rhythm for row in self.repeats if (rhythm := row.read(today))]
+        return not self.errors()
 
     def _check_dates(self, today: date) -> None:
         days: dict[date, list[tuple[Range, tuple[int, int]]]] = {}
@@ -165,35 +215,38 @@ class HoursEditor:
             self.overrides += [(day, *span) for _row, span in found]
         self.overrides += [(day, None, None) for day in sorted(closed)]
 
-    def rows(self) -> Iterable[Range]:
-        """Every row there is."""
-        return [*(row for rows in self.week.values() for row in rows), *self.dates]
-
-    def errors(self) -> list[tuple[str, str, str]]:
+    def errors(self) -> list[Problem]:
         """(anchor, whose, what) of every row that is wrong, for the summary."""
-        found = [
+        week = [
             (f"opens-{weekday}-{place}", str(WEEKDAYS[weekday - 1]), row.error)
             for weekday, rows in self.week.items()
             for place, row in enumerate(rows)
-            if row.error
         ]
-        return found + [
-            (f"date-{place}", row.day or _("Date"), row.error) for place, row in enumerate(self.dates) if row.error
-        ]
+        dates = [(f"date-{place}", row.day or _("Date"), row.error) for place, row in enumerate(self.dates)]
+        repeats = [(f"repeat-every-{place}", _("Repeating day"), row.error) for place, row in enumerate(self.repeats)]
+        return [problem for problem in (*week, *dates, *repeats) if problem[-1]]
+
+    def draft(self, zone: str, today: date) -> tuple[Hours, list[Problem]]:
+        """What the rows come to, without those that cannot be read, which are named; judges nothing in the form."""
+        read = deepcopy(self)
+        read.check(today)
+        dates: dict[date, list[tuple[int, int]]] = {}
+        for day, opens, closes in read.overrides:
+            dates.setdefault(day, []).extend([] if opens is None or closes is None else [(opens, closes)])
+        overrides = tuple((day, tuple(sorted(ranges))) for day, ranges in sorted(dates.items()))
+        return Hours(zone, tuple(sorted(read.weekly)), overrides, tuple(read.rhythms)), read.errors()
 
 
 def _day(row: Range, today: date) -> date | None:
     try:
-        day = parse_date(row.day.strip())
-    except ValueError:
-        day = None
-    if day is None:
-        row.error = _("Choose a date, such as %(example)s.") % {"example": today.isoformat()}
-    elif day < today:
+        day = read_day(row.day, today)
+    except Unreadable as wrong:
+        row.error = str(wrong)
+        return None
+    if day < today:
         row.error = _("This date has passed.")
-    else:
-        return day
-    return None
+        return None
+    return day
 
 
 def _refuse_overlaps(found: Sequence[tuple[Range, tuple[int, int]]]) -> None:

@@ -1,4 +1,4 @@
-"""The form of a booking page."""
+"""The form of a booking page, and what it shares with that of a master page."""
 
 from typing import Any
 
@@ -17,8 +17,18 @@ NEEDS_DETAILS = {
 LAST = 1_000
 
 
-class PageForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when it runs
-    """Everything about a booking page; whoever is not an admin hosts their own."""
+# In the order of the choices.
+PLACES_EXPLAINED = {
+    LocationKind.VIDEO: _("You meet on the screen. Give the link here, or send it later."),
+    LocationKind.HOST_CALLS: _("The booking form asks for the customer’s number."),
+    LocationKind.CUSTOMER_CALLS: _("The customer gets your number with the confirmation."),
+    LocationKind.ADDRESS: _("The customer gets the address with the confirmation."),
+    LocationKind.ASK: _("The booking form asks the customer where to meet."),
+}
+
+
+class PublicForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when it runs
+    """What every page says of itself."""
 
     name = forms.CharField(
         label=_("Public name"), max_length=100, validators=[one_line], help_text=_("Customers see it.")
@@ -39,13 +49,6 @@ class PageForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when
             "min_length": _("Use at least 4 characters."),
         },
     )
-    event_types = forms.ModelMultipleChoiceField(
-        EventType.objects.none(),
-        label=_("Event types"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one; a page without any offers nothing.")},
-        help_text=_("What can be booked here. Customers see them in this order."),
-    )
     welcome = forms.CharField(
         label=_("Welcome text"),
         max_length=2_000,
@@ -54,19 +57,51 @@ class PageForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Shown beside the calendar."),
     )
+    contact = forms.CharField(
+        label=_("Contact details"),
+        max_length=300,
+        required=False,
+        validators=[one_line],
+        help_text=_("For customers who have a question, such as an email address or a phone number."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        slug = self.fields["slug"]
+        if self.instance._state.adding:
+            slug.required = False
+            slug.help_text = _("At least 4 characters. Left empty, it is made from the public name.")
+        else:
+            slug.help_text = _("At least 4 characters. Changing it ends the old address; links still work.")
+
+    def clean_slug(self) -> str:
+        return str(self.cleaned_data["slug"]).lower()
+
+
+class PageForm(PublicForm):
+    """Everything about a booking page; whoever is not an admin hosts their own."""
+
+    event_types = forms.ModelMultipleChoiceField(
+        EventType.objects.none(),
+        label=_("Event types"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one; a page without any offers nothing.")},
+        help_text=_("What can be booked here. Customers see them in this order."),
+    )
+    location_kind = forms.ChoiceField(label=_("Where"), choices=LocationKind.choices, widget=forms.RadioSelect)
     location = forms.CharField(
-        label=_("Details"),
+        label=_("Link, number or address"),
         max_length=500,
         required=False,
         validators=[one_line],
-        help_text=_("The video link, the phone number or the address. The customer gets it with the confirmation."),
+        help_text=_("The customer gets it with the confirmation."),
     )
 
     class Meta:
         model = Page
         fields = [
             "name", "label", "slug", "host", "schedule", "event_types", "location_kind", "location",
-            "welcome", "accepts_bookings", "listed",
+            "welcome", "contact", "accepts_bookings", "listed",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -78,11 +113,7 @@ class PageForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when
         fields["event_types"].queryset = (
             EventType.objects.for_page(page.pk, user).select_related("owner").order_by("owner__name", "name", "pk")
         )
-        fields["slug"].required = not page._state.adding
-        if page._state.adding:
-            fields["slug"].help_text = _("At least 4 characters. Left empty, it is made from the public name.")
-        else:
-            fields["slug"].help_text = _("At least 4 characters. Changing it ends the old address; links still work.")
+        if not page._state.adding:
             chosen = page.offered.filter(event_type__archived_at=None).values_list("event_type_id", flat=True)
             self.order = {pk: place for place, pk in enumerate(chosen, start=1)}
             self.initial["event_types"] = list(self.order)
@@ -117,9 +148,6 @@ class PageForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when
             del fields["host"]
             page.host = self.user
 
-    def clean_slug(self) -> str:
-        return str(self.cleaned_data["slug"]).lower()
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         kind, details = data.get("location_kind"), data.get("location")
@@ -129,6 +157,10 @@ class PageForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when
         if host and schedule and schedule.owner_id != host.pk:
             self.add_error("schedule", gettext("Choose a schedule of %(host)s.") % {"host": host})
         return data
+
+    def places(self) -> list[tuple[Any, Any]]:
+        """Each kind of place, as a radio button and the line that explains it."""
+        return list(zip(self["location_kind"], PLACES_EXPLAINED.values(), strict=True))
 
     def chosen(self) -> list[EventType]:
         """The chosen event types, in the order that was given them; those without a place come last."""

@@ -1,5 +1,7 @@
 """When somebody can be booked."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, User
 from accounts.zones import validate_zone
 from pages.models.owned import OwnedQuerySet
+from pages.recurrence import Rhythm
 
 
 class ScheduleQuerySet(OwnedQuerySet["Schedule"]):
@@ -77,6 +80,12 @@ class DateOverride(models.Model):
         return f"{self.date} {self.opens}-{self.closes}"
 
 
+class RecurrenceQuerySet(models.QuerySet["Recurrence"]):
+    def going_on(self, today: date) -> "RecurrenceQuerySet":
+        """Those that have not ended before today."""
+        return self.filter(Q(until=None) | Q(until__gte=today))
+
+
 class Recurrence(models.Model):
     """Hours that come with a rhythm of their own: every second week on a weekday, or each month's first Monday.
 
@@ -101,6 +110,8 @@ class Recurrence(models.Model):
     opens = models.PositiveSmallIntegerField(_("opens, minute of the day"), null=True, blank=True)
     closes = models.PositiveSmallIntegerField(_("closes, minute of the day"), null=True, blank=True)
 
+    objects = RecurrenceQuerySet.as_manager()
+
     class Meta:
         ordering = ["since", "id"]
         constraints = [
@@ -118,3 +129,23 @@ class Recurrence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.frequency} {self.every} {self.weekday}"
+
+    @classmethod
+    def of(cls, schedule: Schedule, rhythm: Rhythm) -> "Recurrence":
+        """A row, not saved yet, of what the engine knows as a rhythm."""
+        return cls(
+            schedule=schedule,
+            frequency=cls.Frequency.WEEKLY if rhythm.nth is None else cls.Frequency.MONTHLY,
+            every=rhythm.every,
+            weekday=rhythm.weekday,
+            nth=rhythm.nth,
+            since=rhythm.since,
+            until=rhythm.until,
+            opens=rhythm.opens,
+            closes=rhythm.closes,
+        )
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """The row as the engine takes it."""
+        return Rhythm(self.weekday, self.since, self.until, self.every, self.nth, self.opens, self.closes)

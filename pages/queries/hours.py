@@ -7,11 +7,17 @@ from datetime import date
 from django.db import connection
 
 from pages.availability import Hours
+from pages.recurrence import Rhythm
 
 HOURS = """
-    SELECT schedule_id, weekday, NULL::date, opens, closes FROM pages_weeklyhours WHERE schedule_id = ANY(%(schedules)s)
+    SELECT schedule_id, opens, closes, weekday, NULL::date, NULL::date, NULL::smallint, NULL::smallint
+    FROM pages_weeklyhours WHERE schedule_id = ANY(%(schedules)s)
     UNION ALL
-    SELECT schedule_id, NULL, date, opens, closes FROM pages_dateoverride WHERE schedule_id = ANY(%(schedules)s)
+    SELECT schedule_id, opens, closes, NULL, date, NULL, NULL, NULL
+    FROM pages_dateoverride WHERE schedule_id = ANY(%(schedules)s)
+    UNION ALL
+    SELECT schedule_id, opens, closes, weekday, since, until, every, nth
+    FROM pages_recurrence WHERE schedule_id = ANY(%(schedules)s)
 """
 
 
@@ -20,19 +26,23 @@ def hours_of(schedules: Iterable[tuple[int, str]]) -> dict[int, Hours]:
     zones = dict(schedules)
     weekly: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     dates: dict[int, dict[date, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    rhythms: dict[int, list[Rhythm]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(HOURS, {"schedules": list(zones)})
-        for schedule, weekday, day, opens, closes in cursor.fetchall():
+        for schedule, opens, closes, weekday, day, until, every, nth in cursor.fetchall():
             if day is None:
                 weekly[schedule].append((weekday, opens, closes))
-            else:
+            elif weekday is None:
                 # A row without hours closes its date: the date is known, and stays empty.
                 dates[schedule][day].extend([] if opens is None else [(opens, closes)])
+            else:
+                rhythms[schedule].append(Rhythm(weekday, day, until, every, nth, opens, closes))
     return {
         schedule: Hours(
             zone,
             tuple(sorted(weekly[schedule])),
             tuple(sorted((day, tuple(sorted(ranges))) for day, ranges in dates[schedule].items())),
+            tuple(sorted(rhythms[schedule], key=repr)),
         )
         for schedule, zone in zones.items()
     }

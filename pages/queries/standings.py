@@ -6,7 +6,7 @@ from django.db import connection
 
 from pages.distribution import Standing, by_priority, longest_idle
 from pages.models import Distribution
-from pages.offers import Offer, Seat
+from pages.offers import Offer, Place, Seat
 
 STANDINGS = "SELECT pool_id, page_id, position, level, priority FROM pages_poolmember WHERE pool_id = ANY(%(pools)s)"
 # An index answers it for each page apart, however long the history.
@@ -27,8 +27,8 @@ def standings(pools: Sequence[int]) -> dict[int, dict[int, Standing]]:
     return found
 
 
-def preferences(offer: Offer, free: Sequence[Sequence[int]]) -> list[list[int]]:
-    """For each seat the free persons, whom its distribution prefers first: one query, and none without a pool.
+def preferences(offer: Offer, free: Sequence[Sequence[Place]]) -> list[list[Place]]:
+    """For each seat the free places, those its distribution prefers first: one query, and none without a pool.
 
     `longest idle` asks for the last booking of the candidate's booking page and this event type, of any entrance.
     """
@@ -39,16 +39,15 @@ def preferences(offer: Offer, free: Sequence[Sequence[int]]) -> list[list[int]]:
         with connection.cursor() as cursor:
             cursor.execute(LAST_BOOKINGS, {"pages": asked, "event_type": offer.event_type.pk})
             last = {page: number for page, number in cursor.fetchall() if number is not None}
-    return [_preferred(seat, persons, last) for seat, persons in zip(offer.seats, free, strict=True)]
+    return [_preferred(seat, places, last) for seat, places in zip(offer.seats, free, strict=True)]
 
 
-def _preferred(seat: Seat, persons: Sequence[int], last: Mapping[int, int]) -> list[int]:
+def _preferred(seat: Seat, free: Sequence[Place], last: Mapping[int, int]) -> list[Place]:
     if seat.distribution not in {Distribution.LONGEST_IDLE, Distribution.PRIORITY}:
-        return list(persons)
-    there = set(persons)
-    places = {place.page: place for place in seat.candidates if place.person in there}
+        return list(free)
+    places = {place.page: place for place in free}
     if seat.distribution == Distribution.LONGEST_IDLE:
         pages = longest_idle(list(places), last)
     else:
         pages = by_priority([seat.standings[page] for page in places], last)
-    return list(dict.fromkeys(places[page].person for page in pages))
+    return [places[page] for page in pages]

@@ -9,7 +9,7 @@ from django.db import connection
 
 from pages import availability
 from pages.availability import Candidate
-from pages.offers import Offer, timing
+from pages.offers import Offer, Place, timing
 
 DAY = 86_400
 
@@ -60,17 +60,18 @@ def starts(offer: Offer, window: tuple[int, int], now: datetime) -> list[int]:
     return availability.starts(candidates(offer, window), timing(offer.event_type), window, _ceil(now))
 
 
-def free_at(offer: Offer, start: datetime, now: datetime, ignoring: UUID | None = None) -> list[list[int]]:
-    """Who is free for each seat at a start that is offered; empty for one that is not.
+def free_at(offer: Offer, start: datetime, now: datetime, ignoring: UUID | None = None) -> list[list[Place]]:
+    """The places that are free for each seat at a start that is offered; empty for one that is not.
 
     `ignoring` is the UID of the meeting that is being moved. The judgement is that of `starts`.
     """
     second = int(start.timestamp())
     if start.microsecond or offer.clip((second, second + 1)) != (second, second + 1):
         return []
-    return availability.free_at(
+    free = availability.free_candidates(
         candidates(offer, (second, second + 1), ignoring), timing(offer.event_type), second, _ceil(now)
     )
+    return [[seat.open_to[number] for number in numbers] for seat, numbers in zip(offer.seats, free, strict=False)]
 
 
 def _ceil(now: datetime) -> int:

@@ -16,6 +16,7 @@ from pages import actions
 from pages.errors import AddressInUse, WrongChoice
 from pages.forms.pages import PageForm
 from pages.models import EventType, Page, PageEventType, Schedule
+from pages.queries.assignments import uses_of
 from pages.views.gone import gone_is_not_found
 from pages.views.impact import live_links_to
 
@@ -29,7 +30,12 @@ def calendars(request: MemberRequest) -> HttpResponse:
     """One's own booking pages; an admin's list is the organization's."""
     offered = PageEventType.objects.filter(event_type__archived_at=None).select_related("event_type")
     pages = _own(request.user).order_by("host__name", "name", "pk").prefetch_related(Prefetch("offered", offered))
-    context = {"pages": pages, "base": settings.BASE_URL.split("//")[-1]}
+    uses = uses_of(pages)
+    context = {
+        "cards": [(page, uses[page.pk]) for page in pages],
+        "pages": pages,
+        "base": settings.BASE_URL.split("//")[-1],
+    }
     return render(request, "pages/calendars.html", context)
 
 
@@ -65,6 +71,7 @@ def _edit(request: MemberRequest, page: Page) -> HttpResponse:
         "shown_name": shown_name,
         "prefix": f"{settings.BASE_URL.split('//')[-1]}/p/{request.user.organization.slug}/",
         "live_links": 0 if is_new else live_links_to(page, now),
+        "uses": None if is_new else uses_of([page])[page.pk],
         "lacks": _lacking(request.user) if is_new else "",
     }
     return render(request, "pages/page.html", context, status=status(request))
@@ -79,12 +86,17 @@ def _lacking(user: User) -> str:
 
 @member_only
 def archive_page(request: MemberRequest, pk: int) -> HttpResponse:
-    """GET asks, and says how many links are out; POST archives."""
+    """GET asks, and says how many links are out and where else the page is used; POST archives."""
     page, now = get_object_or_404(_own(request.user), pk=pk), timezone.now()
     if request.method == "POST":
         with gone_is_not_found():
             actions.archive_page(actor=request.user, page=page, now=now)
-        messages.success(request, _("“%(name)s” is archived. Meetings already booked stay.") % {"name": page})
+        messages.success(request, _("“%(name)s” is deleted. Meetings already booked stay.") % {"name": page})
         return redirect("calendars")
-    context = {"page": page, "live_links": live_links_to(page, now), "back": reverse("calendars")}
+    context = {
+        "page": page,
+        "live_links": live_links_to(page, now),
+        "uses": uses_of([page])[page.pk],
+        "keep": reverse("page", args=[pk]),
+    }
     return render(request, "pages/archive_page.html", context)

@@ -62,6 +62,11 @@ function sayOnPage(text, variant = "success") {
       const answer = ask(form);
       const copied = await copyText(answer.then((link) => link.address), field);
       const link = await answer;
+      // The next press makes another.
+      if (link.key) form.elements.namedItem("key").value = link.key;
+      if (link.outstanding && form.dataset.copyForm) {
+        document.getElementById(form.dataset.copyForm).textContent = link.outstanding;
+      }
       if (copied) {
         say(form, `${words.copied} ${link.message}`);
         event.submitter?.focus();

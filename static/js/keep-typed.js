@@ -1,7 +1,8 @@
 // <form data-keep-typed>: what was typed is still there after a look at other times; [data-forget-typed] ends that.
 // It stays in this tab and never leaves the browser. A form that was sent carries its own values ("sent").
 const PREFIX = "typed ";
-const KINDS = "input:not([type=hidden]), textarea";
+const KINDS = "input:not([type=hidden]), textarea, select";
+const CHOSEN = "[type=radio], [type=checkbox]";
 
 function kept() {
   try {
@@ -11,20 +12,31 @@ function kept() {
   }
 }
 
+// Of a group of boxes or circles, which of them are chosen; of any other field, its text.
+function typed(fields) {
+  const found = {};
+  for (const field of fields) {
+    if (!field.matches(CHOSEN)) found[field.name] = field.value;
+    else if (field.checked) (found[field.name] ??= []).push(field.value);
+    else found[field.name] ??= [];
+  }
+  return found;
+}
+
+function fill(field, value) {
+  if (field.matches(CHOSEN)) field.checked = Array.isArray(value) && value.includes(field.value);
+  else if (!field.readOnly && typeof value === "string") field.value = value;
+}
+
 for (const form of document.querySelectorAll("[data-keep-typed]")) {
+  const fields = [...form.elements].filter((field) => field.matches(KINDS));
   if (!form.dataset.keepTyped) {
-    for (const [name, value] of Object.entries(kept())) {
-      const field = form.elements.namedItem(name);
-      if (field?.matches(KINDS) && !field.readOnly) field.value = value;
-    }
+    const values = kept();
+    for (const field of fields) if (Object.hasOwn(values, field.name)) fill(field, values[field.name]);
   }
   form.addEventListener("input", () => {
-    const fields = [...form.elements].filter((field) => field.matches(KINDS));
     try {
-      sessionStorage.setItem(
-        PREFIX + location.pathname,
-        JSON.stringify(Object.fromEntries(fields.map((field) => [field.name, field.value]))),
-      );
+      sessionStorage.setItem(PREFIX + location.pathname, JSON.stringify(typed(fields)));
     } catch {
       // Storage is closed to embedded pages in some browsers.
     }

@@ -123,6 +123,7 @@
     });
 
     // <a href="/share/?page=3" data-share-page="3">: the same pop-up, for that page; <a href="/share/">: with its chooser.
+    // [data-share-personal] as well: to say at once whom the link is for.
     document.addEventListener("click", (event) => {
       const opener = event.target.closest(`[data-share-page], a[href="${form.getAttribute("action")}"]`);
       if (!opener || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -134,7 +135,12 @@
         select.value = page;
         dialog.dataset.preset = "";
       }
+      if ("sharePersonal" in opener.dataset) {
+        form.elements.namedItem("kind").value = "one-time";
+        form.elements.namedItem("personalize").checked = true;
+      }
       dialog.showModal();
+      if ("sharePersonal" in opener.dataset) form.elements.namedItem("customer_name").focus();
     });
   }
 }

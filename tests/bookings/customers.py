@@ -56,11 +56,43 @@ def times(client: Client, address: str) -> list[str]:
     return [link["href"] for link in read(client.get(address)).find("a", "time")]
 
 
-def fields(response: HttpResponse) -> dict[str, str]:
+class Fields(HTMLParser):
+    """What a browser would send of a form, as it stands: several values of one name are a list."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: dict[str, Any] = {}
+        self.typing = self.picking = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        name, value = given.get("name", ""), given.get("value", "")
+        if tag == "textarea":
+            self.typing, self.found[name] = name, ""
+        elif tag == "select":
+            self.picking = name
+        elif tag == "option" and (self.picking not in self.found or "selected" in given):
+            self.found[self.picking] = value
+        elif tag == "input" and name and given.get("type") == "checkbox":
+            self.found.setdefault(name, []).extend([value] if "checked" in given else [])
+        elif tag == "input" and name and (given.get("type") != "radio" or "checked" in given):
+            self.found[name] = value
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            # A browser drops the line end with which the text begins.
+            self.found[self.typing] = self.found[self.typing].removeprefix("\n")
+            self.typing = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.typing:
+            self.found[self.typing] += data
+
+
+def fields(response: HttpResponse) -> dict[str, Any]:
     """What a browser would send of the page's form, as it stands."""
-    page = read(response)
-    found = {one["name"]: one.get("value", "") for one in page.find("input") if "name" in one}
-    return found | {one["name"]: "" for one in page.find("textarea")}
+    return Fields(response.content.decode()).found
 
 
 def send(client: Client, address: str, **typed: Any) -> HttpResponse:

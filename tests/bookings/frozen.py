@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bookings.owed import CUSTOMER_CONFIRMATION, HOST_CONFIRMATION
+from bookings.owed import CUSTOMER_CONFIRMATION, GUEST_CONFIRMATION, HOST_CONFIRMATION
 from deliveries.models import Delivery
 
 FACTS: dict[str, Any] = {
@@ -18,6 +18,13 @@ FACTS: dict[str, Any] = {
     "ends_at": "2030-01-07T14:30:00+00:00",
     "location_kind": "video",
     "location": "https://video.example.com/ana",
+    "company": "Shah & Sons",
+    "phone": "+91 98 7654 3210",
+    "guests": ["tom@example.com", "lena@example.com"],
+    "answers": [
+        {"label": "What is your budget?", "value": "10,000"},
+        {"label": "Topics", "value": "Contract\nPrices"},
+    ],
     "note": "Could we also speak about the contract?\nIt is at https://files.example.net/contract.",
     "hosts": [{"name": "Ana Ruiz", "email": "ana@acme.example"}],
     "customer": {"name": "Priya Shah", "email": "priya@example.com"},
@@ -41,6 +48,14 @@ RECIPIENTS: dict[str, dict[str, str]] = {
         "email": "ana@acme.example",
         "zone": "Europe/Madrid",
         "clock": "24",
+        "language": "en",
+    },
+    GUEST_CONFIRMATION: {
+        "role": "guest",
+        "name": "",
+        "email": "tom@example.com",
+        "zone": "Asia/Kolkata",
+        "clock": "",
         "language": "en",
     },
 }

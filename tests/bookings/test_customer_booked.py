@@ -44,7 +44,7 @@ def test_v42_a18_what_when_where_who_and_what_next(client, booking, address):
     assert title(response) == "Booked: Mon 7 Jan, 19:30"
     assert "You are booked with Ana Ruiz A mail with the invitation was sent to priya@example.com." in text
     assert "Monday 7 January 2030, 19:30–20:00 Asia/Kolkata" in text
-    assert "Video call; Ana Ruiz will send the address Ana Ruiz, Priya Shah" in text
+    assert "Video call; Ana Ruiz will send the address Ana Ruiz and Priya Shah" in text
     assert f"Reference {booking.reference}" in text
     assert client.get(address).content == response.content
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.zones import zone
 from bookings.actions import book, mail_again
 from bookings.models import Booking
 from deliveries.models import Delivery
@@ -66,7 +67,7 @@ def test_v38_b4_a_used_link_says_so_and_shows_nothing_of_the_booking(client, use
 def test_v39_b6_an_expired_link_says_since_when(client, ana):
     now = timezone.now()
     link = fresh_link(ana, expires_at=now - timedelta(days=1))
-    day = timezone.localtime(now - timedelta(days=1)).strftime("%-d %B")
+    day = timezone.localtime(now - timedelta(days=1), zone("Europe/Madrid")).strftime("%-d %B")
     status, text, mails = said(client.get(address_of(link)))
     assert (status, mails) == (410, ["mailto:ana@acme.example"])
     assert f"This link expired on {day}. Ask Ana for a new one." in text

@@ -9,11 +9,17 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.models import User
 from bookings.models import Admission
 from bookings.wishes import Wishes, read_wishes
+from links.actions import mint
+from pages.models import EventType, LocationKind, PageEventType
+from pages.questions import STANDARD_FIELDS
 from tests.accounts.test_text import UNMAILABLE
+from tests.bookings.asking import EVERYTHING, TYPED
 from tests.bookings.customers import fields, send, times
-from tests.builders import one_time_link
+from tests.bookings.masters import PAGES_FIRST, master_of
+from tests.builders import managed_event_type, one_time_link
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +45,9 @@ nasty = st.one_of(
     ),
     st.integers(-(10**13), 10**13).map(str),
 )
-names = st.sampled_from([*Wishes.__slots__, "Event", "ZONE", "colour", "", "start[]"])
+names = st.sampled_from(
+    [*Wishes.__slots__, *STANDARD_FIELDS, "budget", "Topics", "source", "Event", "ZONE", "colour", "", "start[]"]
+)
 queries = st.lists(st.tuples(names, nasty), max_size=8)
 
 
@@ -51,6 +59,50 @@ def paths(ana, anas_page) -> list[str]:
         *(reverse(name, args=[token]) for name in ("link", "link-book", "link-mine")),
         *(reverse(name, args=public) for name in ("public-page", "public-page-book")),
     ]
+
+
+@pytest.fixture
+def asking_paths(ana, anas_page) -> list[str]:
+    """Addresses of a page whose form asks everything, and of one on which there is everything to choose."""
+    EventType.objects.filter(offered_on__page=anas_page).update(**EVERYTHING)
+    types = [managed_event_type(ana, **EVERYTHING), managed_event_type(ana, "Demo", location_kind=LocationKind.ASK)]
+    found = []
+    for page in (anas_page, master_of(ana, PAGES_FIRST, 2, types)):
+        token = mint(actor=ana, page=page, now=timezone.now()).token()
+        public = [page.organization.slug, page.slug]
+        found += [reverse(name, args=[token]) for name in ("link", "link-book")]
+        found += [reverse(name, args=public) for name in ("public-page", "public-page-book")]
+    return found
+
+
+@quick
+@given(query=queries, place=st.integers(0, 7), known=st.booleans())
+def test_9_no_address_of_a_form_that_asks_everything_fails(asking_paths, query, place, known):
+    asked = dict(query)
+    if known:
+        offered = PageEventType.objects.filter(page__kind="master").order_by("pk")[0]
+        asked |= {"event": offered.event_type_id, "page": offered.page.included.all()[0].page_id, "skip": "1"}
+        asked |= {"start": "1900000000"}
+    response = Client().get(asking_paths[place], asked)
+    assert response.status_code in {200, 302, 409}
+
+
+@quick
+@given(
+    typed=st.dictionaries(st.sampled_from([*TYPED, "location", "answer-source"]), nasty | st.lists(nasty, max_size=3))
+)
+def test_9_no_form_with_every_kind_of_question_fails(client, asking_paths, typed):
+    address = times(client, asking_paths[0])[0]
+    response = client.post(address, fields(client.get(address)) | TYPED | typed)
+    assert response.status_code in {303, 422}
+    if response.status_code == 303:
+        asking_paths[0] = reverse("link", args=[one_time_link(User.objects.earliest("pk"), now=timezone.now()).token()])
+        return
+    page = html.unescape(response.content.decode())
+    for name in ("company", "phone", "answer-budget"):
+        one = typed.get(name)
+        if isinstance(one, str) and one.isprintable() and one.isascii():
+            assert one.strip() in page
 
 
 @quick

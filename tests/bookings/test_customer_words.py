@@ -39,7 +39,7 @@ def test_v8_every_day_of_every_month_is_there_once(month, first):
 
 def test_a5_the_last_one_counts_case_does_not_and_what_is_unknown_is_ignored():
     pairs = [("NAME", "Ana"), ("name", " Li "), ("Skip", "0"), ("skip", "1"), ("utm", "x"), ("lang", "EN-GB")]
-    assert read_wishes(pairs, LANGUAGES) == Wishes(name="Li", skip=True, lang="en-gb")
+    assert read_wishes(pairs, LANGUAGES) == Wishes(skip=True, lang="en-gb", answers=(("name", "Li"), ("utm", "x")))
 
 
 @pytest.mark.parametrize("text", ["1796284800", "2026-12-03T08:00:00Z", "2026-12-03T09:00:00+01:00"])

@@ -21,7 +21,7 @@ from icalendar import Calendar
 
 from bookings.emails import message
 from bookings.facts import unlinked
-from bookings.owed import CUSTOMER_CONFIRMATION, HOST_CONFIRMATION
+from bookings.owed import CUSTOMER_CONFIRMATION, GUEST_CONFIRMATION, HOST_CONFIRMATION
 from tests.bookings.frozen import FACTS, delivery_of
 from tests.bookings.test_ical import HOSTILE
 
@@ -64,7 +64,7 @@ class Anchors(HTMLParser):
         assert tag not in {"script", "img", "iframe", "form", "object"}
 
 
-@pytest.mark.parametrize("kind", [CUSTOMER_CONFIRMATION, HOST_CONFIRMATION])
+@pytest.mark.parametrize("kind", [CUSTOMER_CONFIRMATION, HOST_CONFIRMATION, GUEST_CONFIRMATION])
 def test_the_whole_mail_is_the_stored_one(kind):
     stored = SNAPSHOTS / f"{kind}.eml"
     made = raw_of(kind).replace(b"\r\n", b"\n")
@@ -99,6 +99,43 @@ def test_the_hosts_copy_is_from_the_application_and_answers_the_customer():
         "priya@example.com",
         "New booking: Intro call with Priya Shah, Monday 7 January 2030",
     )
+
+
+def test_a17_a_guests_copy_says_who_invited_them_and_holds_no_key_and_no_answers():
+    parsed = mail_of(GUEST_CONFIRMATION, location_kind="host_calls", location="+91 98 7654 3210")
+    assert (parsed["From"], parsed["To"], parsed["Reply-To"], parsed["Subject"]) == (
+        "Ana Ruiz via Admit One <meet@example.org>",
+        "tom@example.com",
+        "ana@acme.example",
+        "Invitation: Intro call with Ana Ruiz, Monday 7 January 2030",
+    )
+    assert "7:30 PM–8:00 PM, Asia/Kolkata (UTC+5:30)" in part(parsed, "text/plain")
+    for kind in ("text/plain", "text/html", "text/calendar"):
+        content = part(parsed, kind).replace("\r\n ", "")
+        assert "Phone call: Ana Ruiz calls Priya Shah" in content
+        assert not any(one in content for one in ("/b/", "/meetings/", "7654", "Shah & Sons", "10,000", "contract"))
+    assert Anchors(part(parsed, "text/html")).found == []
+
+
+def test_a12_every_host_of_a_panel_is_named_and_the_lead_gets_the_answer():
+    hosts = [{"name": name, "email": f"{name.lower()}@acme.example"} for name in ("Cem", "Ana", "Ben")]
+    parsed = mail_of(CUSTOMER_CONFIRMATION, hosts=hosts)
+    assert (parsed["From"], parsed["Reply-To"]) == (
+        "Cem Ana and Ben via Admit One <meet@example.org>",
+        "cem@acme.example",
+    )
+    assert "With: Cem, Ana and Ben, Acme" in part(parsed, "text/plain")
+    assert "Reply to this email: it reaches Cem." in part(parsed, "text/plain").replace("\r\n", " ")
+
+
+def test_facts_of_an_earlier_release_are_still_mailed():
+    for kind in (CUSTOMER_CONFIRMATION, HOST_CONFIRMATION):
+        delivery = delivery_of(kind)
+        for name in ("company", "phone", "guests", "answers"):
+            del delivery.facts[name]
+        text = message(delivery).message().as_bytes().decode()
+        assert "0B8D3A52" in text
+        assert "Company" not in text
 
 
 def test_the_parts_are_those_that_calendars_look_for_and_the_method_is_one():
@@ -162,8 +199,11 @@ def test_threat_58_what_a_customer_types_is_never_a_link():
             "email": "priya@example.com",
         },
         "note": "Go to http://evil.example/now\n<a href='http://evil.example'>here</a>",
+        "company": "http://evil.example",
+        "answers": [{"label": "Budget", "value": "www.evil.example/x\n<a href='http://evil.example'>here</a>"}],
     }
     customers, hosts = mail_of(CUSTOMER_CONFIRMATION, **typed), mail_of(HOST_CONFIRMATION, **typed)
+    guests = mail_of(GUEST_CONFIRMATION, **typed)
     page = "https://meet.example.org/b/a05McJmDgrvc"
     video, own = Anchors(part(customers, "text/html")).found
     assert (video, str(own)[: len(page)]) == ("https://video.example.com/ana", page)
@@ -172,10 +212,11 @@ def test_threat_58_what_a_customer_types_is_never_a_link():
         "https://meet.example.org/meetings/7/",
     ]
     # A stranger's address that was typed in gets nothing a mail program could make a link of.
-    for parsed in (customers, hosts):
+    for parsed in (customers, hosts, guests):
         assert "evil.example" not in parsed["Subject"]
     for kind in ("text/plain", "text/html", "text/calendar"):
         assert "evil.example" not in part(customers, kind)
+        assert "evil.example" not in part(guests, kind)
         assert "http:// evil. example/now" in " ".join(part(customers, kind).replace("\r\n ", "").split())
 
 
@@ -195,16 +236,22 @@ def test_names_are_told_without_addresses(typed, shown):
 
 
 @settings(deadline=None)
-@given(name=HOSTILE, host=HOSTILE, title=HOSTILE, organization=HOSTILE, note=HOSTILE)
-def test_threat_59_no_text_becomes_a_header_or_a_recipient(name, host, title, organization, note):
+@given(name=HOSTILE, host=HOSTILE, title=HOSTILE, organization=HOSTILE, note=HOSTILE, company=HOSTILE)
+def test_threat_59_no_text_becomes_a_header_or_a_recipient(name, host, title, organization, note, company):
     changes = {
         "title": title,
         "organization": organization,
         "note": note,
+        "company": company,
+        "answers": [{"label": title, "value": company}],
         "customer": {"name": name, "email": "priya@example.com"},
         "hosts": [{"name": host, "email": "ana@acme.example"}],
     }
-    for kind, recipient in [(CUSTOMER_CONFIRMATION, "priya@example.com"), (HOST_CONFIRMATION, "ana@acme.example")]:
+    for kind, recipient in [
+        (CUSTOMER_CONFIRMATION, "priya@example.com"),
+        (HOST_CONFIRMATION, "ana@acme.example"),
+        (GUEST_CONFIRMATION, "tom@example.com"),
+    ]:
         letter = message(delivery_of(kind, {"name": name}, **changes))
         raw = letter.message().as_bytes()
         parsed = message_from_bytes(raw, policy=SMTP)

@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 
 from bookings.facts import Facts, own_page
 from bookings.ical import CANCEL, PUBLISH, calendar
-from bookings.owed import CUSTOMER_CONFIRMATION, HOST_CONFIRMATION
+from bookings.owed import CUSTOMER_CONFIRMATION, GUEST_CONFIRMATION, HOST_CONFIRMATION
 from pages.models import LocationKind
 from tests.bookings.frozen import FACTS, facts_for
 
@@ -47,10 +47,21 @@ def test_v43_the_entry_says_what_was_booked():
     assert dict(event["CONFERENCE"].params) == {"FEATURE": "VIDEO", "LABEL": "Video call", "VALUE": "URI"}
     assert (event["ORGANIZER"], event["ORGANIZER"].params["CN"]) == ("mailto:meet@example.org", "Ana Ruiz")
     accepted = {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+    invited = accepted | {"PARTSTAT": "NEEDS-ACTION"}
     assert {str(person): dict(person.params) for person in event["ATTENDEE"]} == {
         "mailto:ana@acme.example": accepted | {"CN": "Ana Ruiz"},
         "mailto:priya@example.com": accepted | {"CN": "Priya Shah"},
+        "mailto:tom@example.com": invited | {"CN": "tom@example.com"},
+        "mailto:lena@example.com": invited | {"CN": "lena@example.com"},
     }
+
+
+def test_a12_everybody_of_a_panel_is_an_attendee_and_the_lead_comes_first():
+    hosts = [{"name": name, "email": f"{name.lower()}@acme.example"} for name in ("Cem", "Ana", "Ben")]
+    event = event_of(calendar(customers(hosts=hosts, location_kind="host_calls", location="+91 98 7654")))
+    assert [str(person) for person in event["ATTENDEE"]][:3] == [f"mailto:{host['email']}" for host in hosts]
+    assert event["SUMMARY"] == "Intro call: Priya Shah and Cem, Ana and Ben"
+    assert event["LOCATION"] == "Phone call: Cem calls Priya Shah at +91 98 7654"
 
 
 def test_v43_it_is_one_event_whichever_file_it_comes_from():
@@ -71,20 +82,24 @@ def test_a_download_is_published_and_names_no_attendees():
 def test_a_cancellation_is_the_same_event_cancelled():
     event = event_of(calendar(customers(method=CANCEL, sequence=2)))
     assert (event["UID"], event["SEQUENCE"], event["STATUS"], len(event["ATTENDEE"])) == (
-        FACTS["uid"], 2, "CANCELLED", 2,
+        FACTS["uid"], 2, "CANCELLED", 4,
     )  # fmt: skip
 
 
 def test_each_copy_leads_to_its_readers_own_page():
     with override_settings(BASE_URL="https://meet.example.org", LINK_KEYS={"a": b"k" * 32}):
         customer, host = event_of(calendar(customers())), event_of(calendar(facts_for(HOST_CONFIRMATION)))
+        guest = event_of(calendar(facts_for(GUEST_CONFIRMATION)))
         address = own_page(FACTS)
     assert address is not None
     assert address.startswith("https://meet.example.org/b/a")
     assert len(address) == len("https://meet.example.org/b//") + 34
     assert customer["DESCRIPTION"] == (f"With Ana Ruiz, Acme\n\nYour booking: {address}\n\nReference: 0B8D3A52")
+    assert guest["DESCRIPTION"] == "With Ana Ruiz, Acme\n\nReference: 0B8D3A52"
     assert host["DESCRIPTION"] == (
-        "Priya Shah, priya@example.com\n\nPriya Shah wrote:\nCould we also speak about the contract?\n"
+        "Priya Shah, priya@example.com\n\nCompany: Shah & Sons\n\nPhone: +91 98 7654 3210\n\n"
+        "Guests: tom@example.com\nlena@example.com\n\nWhat is your budget? 10,000\n\nTopics: Contract\nPrices\n\n"
+        "Priya Shah wrote:\nCould we also speak about the contract?\n"
         "It is at https://files.example.net/contract.\n\n"
         "Open the meeting: https://meet.example.org/meetings/7/\n\nReference: 0B8D3A52"
     )
@@ -105,7 +120,7 @@ def test_every_kind_of_place_is_put_in_words():
         ("video", ""): "Video call; Ana Ruiz will send the address",
         ("video", "Room 5, +34 600"): "Room 5, +34 600",
         ("host_calls", ""): "Phone call: Ana Ruiz calls Priya Shah",
-        ("host_calls", "Room 5, +34 600"): "Phone call: Ana Ruiz calls Priya Shah",
+        ("host_calls", "Room 5, +34 600"): "Phone call: Ana Ruiz calls Priya Shah at Room 5, +34 600",
         ("customer_calls", ""): "Phone call: Priya Shah calls Ana Ruiz",
         ("customer_calls", "Room 5, +34 600"): "Phone call: Priya Shah calls Room 5, +34 600",
         ("address", ""): "To be agreed",
@@ -123,8 +138,8 @@ HOSTILE = st.text(max_size=80) | st.lists(st.sampled_from(BREAKS + SIGNS + LINES
 
 
 @settings(deadline=None)
-@given(name=HOSTILE, host=HOSTILE, title=HOSTILE, note=HOSTILE, place=HOSTILE)
-def test_threat_60_text_never_becomes_a_property(name, host, title, note, place):
+@given(name=HOSTILE, host=HOSTILE, title=HOSTILE, note=HOSTILE, place=HOSTILE, company=HOSTILE, answer=HOSTILE)
+def test_threat_60_text_never_becomes_a_property(name, host, title, note, place, company, answer):
     raw = calendar(
         facts_for(
             HOST_CONFIRMATION,
@@ -133,11 +148,14 @@ def test_threat_60_text_never_becomes_a_property(name, host, title, note, place)
             location=place,
             customer={"name": name, "email": "priya@example.com"},
             hosts=[{"name": host, "email": "ana@acme.example"}],
+            company=company,
+            answers=[{"label": answer, "value": company}, {"label": "Budget", "value": answer}],
         )
     )
     event = event_of(raw)
     assert event.subcomponents == []
     assert set(event) == PROPERTIES - {"CONFERENCE"}
-    assert [str(person) for person in event["ATTENDEE"]] == ["mailto:ana@acme.example", "mailto:priya@example.com"]
+    people = ["ana@acme.example", "priya@example.com", *FACTS["guests"]]
+    assert [str(person) for person in event["ATTENDEE"]] == [f"mailto:{email}" for email in people]
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
     assert not any(byte in raw.replace(b"\r\n", b"") for byte in (b"\r", b"\n", b"\0", b"\x0b"))

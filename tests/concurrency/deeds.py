@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
+from unittest.mock import patch
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -16,13 +17,16 @@ from accounts.models import User
 from bookings.actions import book as book_now
 from bookings.actions import mail_again as mail_again_now
 from bookings.models import Admission, Booking
+from links.actions import make_batch
 from links.actions import revoke as revoke_now
+from links.actions.batches import Mail, Recipient
 from links.errors import DeadLink
 from links.models import Link
 from pages.actions import join, open_account
 from pages.models import Page, WeeklyHours
 from tests.builders import submission
 from tests.concurrency.stages import customer_of
+from tests.pages.team import cancel as cancel_now
 
 
 class Answer(NamedTuple):
@@ -47,12 +51,13 @@ def book(
     page: int | None = None,
     key: UUID | None = None,
     email: str = "",
+    chosen: int | None = None,
     now: datetime | None = None,
 ) -> Answer:
-    """Books through the action, by the database's clock unless told another time."""
+    """Books through the action, by the database's clock unless told another time; `chosen` is a booking page."""
     try:
         admission = book_now(
-            submission=submission(event_type, start, key=key, email=email or customer_of(start)),
+            submission=submission(event_type, start, key=key, email=email or customer_of(start), page_id=chosen),
             link=None if link is None else Link.objects.get(pk=link),
             page=None if page is None else Page.objects.get(pk=page),
             now=now,
@@ -93,6 +98,27 @@ def take_out(*, actor: int, host: int) -> int:
     return Admission.objects.filter(page__host_id=host).count()
 
 
+def change(*, what: Callable[..., None], **ids: Any) -> list[int]:
+    """Changes what is offered; answers which admissions there were when the change began to hold."""
+    known: list[list[int]] = []
+    hold = locks.hold_organization
+
+    def noted(organization_id: int) -> None:
+        hold(organization_id)
+        # In a new statement, so these are all who came before; and until COMMIT nobody else comes.
+        known.append(list(Admission.objects.filter(organization_id=organization_id).values_list("pk", flat=True)))
+
+    with patch.object(locks, "hold_organization", noted):
+        what(**ids)
+    (before,) = known
+    return before
+
+
+def cancel(*, booking: int) -> None:
+    """Nobody meets."""
+    cancel_now(Booking.objects.get(pk=booking))
+
+
 def mail_again(*, booking: int, now: datetime) -> bool:
     """The customer asks for the confirmation once more."""
     return mail_again_now(booking=Booking.objects.get(pk=booking), now=now)
@@ -121,3 +147,16 @@ def accept(*, key: str, now: datetime) -> str:
     except Refusal as refusal:
         return type(refusal).__name__
     return "joined"
+
+
+def make_links(*, actor: int, page: int, count: int, label: str, now: datetime) -> tuple[int, bool]:
+    """Makes links for a list of people, each of whom is owed a mail; answers which batch, and whether it was there."""
+    batch = make_batch(
+        actor=User.objects.get(pk=actor),
+        page=Page.objects.get(pk=page),
+        recipients=[Recipient(f"Person {number}", f"p{number}@example.com") for number in range(count)],
+        label=label,
+        mail=Mail("Your link", "Hello {name}"),
+        now=now,
+    )
+    return batch.pk, batch.again

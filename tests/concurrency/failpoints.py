@@ -38,16 +38,21 @@ STEPS = {
         "judge_page",
         "judge_customer",
         "choose_offer",
+        "lock_pools",
         "lock_hosts",
         "judge_start",
         "spend",
         "admit",
         "schedule",
+        "share_out",
         "write_history",
         "owe",
     ],
     # Called once; it returns after COMMIT.
     "bookings.actions": ["_persist"],
+    "links.actions.batches": ["check_source", "copy_links", "copy_history", "copy_mails"],
+    # Called once by a press; it returns after COMMIT.
+    "links.views.batches": ["make_batch"],
     "deliveries.worker": ["claim", "connect", "begin", "send", "mark_sent", "mark_failed"],
 }
 

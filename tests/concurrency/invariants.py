@@ -2,6 +2,9 @@
 
 from django.db import connection
 
+# A seat, and the time of whoever took it, by what they have in common.
+OF_SEAT = "coalesce('pool ' || s.pool_id, 'page ' || s.page_id)"
+OF_HOST = "coalesce('pool ' || h.pool_id, 'page ' || h.page_id)"
 # Each finds the rows that break a promise, so that a failure shows them.
 BROKEN = {
     "I1: more admissions than the link allows": """
@@ -21,6 +24,28 @@ BROKEN = {
         AND NOT EXISTS (SELECT FROM pages_hosttime h WHERE h.meeting = b.uid AND h.active)""",
     "time taken by no booking": """
         SELECT h.id FROM pages_hosttime h WHERE NOT EXISTS (SELECT FROM bookings_booking b WHERE b.uid = h.meeting)""",
+    "a meeting whose hosts' time is not its own": """
+        SELECT b.id, h.id FROM bookings_booking b JOIN bookings_admission a ON a.id = b.admission_id
+        JOIN pages_hosttime h ON h.meeting = b.uid
+        WHERE (h.starts_at, h.ends_at, h.event_type_id) <> (b.starts_at, b.ends_at, a.event_type_id)
+           OR (b.status = 'scheduled') <> h.active AND b.status <> 'no_show'""",
+    # A rule that was saved anew says nothing of the bookings before it. An admission is never written again.
+    "half a panel, or another than the rule's": f"""
+        SELECT * FROM (
+            SELECT b.id,
+                   ARRAY(SELECT {OF_SEAT} FROM pages_ruleseat s WHERE s.rule_id = rule.id ORDER BY 1) AS seats,
+                   ARRAY(SELECT {OF_HOST} FROM pages_hosttime h WHERE h.meeting = b.uid AND h.active ORDER BY 1) AS held
+            FROM bookings_booking b JOIN bookings_admission a ON a.id = b.admission_id
+            JOIN pages_pageeventtype rule
+              ON rule.page_id = a.page_id AND rule.event_type_id = a.event_type_id AND rule.at_once
+            WHERE b.status = 'scheduled'
+              AND (SELECT max(s.xmin::text::bigint) FROM pages_ruleseat s WHERE s.rule_id = rule.id)
+                  < a.xmin::text::bigint) panel
+        WHERE seats <> held""",
+    "a pool that counts other meetings than its members have": """
+        SELECT m.id, m.received, count(h.id) FROM pages_poolmember m
+        LEFT JOIN pages_hosttime h ON h.pool_id = m.pool_id AND h.page_id = m.page_id AND h.counts
+        GROUP BY m.id HAVING m.received <> count(h.id)""",
     "I6: a confirmation that nobody owes": """
         SELECT b.id, e.kind, e.recipient FROM bookings_booking b JOIN bookings_admission a ON a.id = b.admission_id,
         LATERAL (SELECT 'customer_confirmation' AS kind, a.customer_email AS recipient
@@ -34,20 +59,30 @@ BROKEN = {
            <> 1 + (SELECT count(*) FROM pages_hosttime h WHERE h.meeting = b.uid)""",
     "I9: a delivery without its booking": """
         SELECT d.id FROM deliveries_delivery d
-        WHERE NOT EXISTS (SELECT FROM bookings_booking b WHERE b.uid = d.thread)""",
+        WHERE NOT EXISTS (SELECT FROM bookings_booking b WHERE b.uid = d.thread)
+        AND NOT EXISTS (SELECT FROM links_linkbatch b WHERE b.thread = d.thread)""",
+    "a batch of which a part is missing": """
+        SELECT b.id, n.links, n.made, n.mails FROM links_linkbatch b, LATERAL (SELECT
+            (SELECT count(*) FROM links_link l WHERE l.batch_id = b.id) AS links,
+            (SELECT count(*) FROM accounts_historyentry e JOIN links_link l ON l.id = e.subject_id
+             WHERE l.batch_id = b.id AND e.subject = 'link' AND e.verb = 'made') AS made,
+            (SELECT count(*) FROM deliveries_delivery d WHERE d.thread = b.thread AND d.copy = 0) AS mails) n
+        WHERE n.links <> b.count OR n.made <> b.count OR n.mails <> CASE WHEN b.emailed THEN b.count ELSE 0 END""",
     "a booking without its history": """
         SELECT b.id FROM bookings_booking b WHERE 1 <> (SELECT count(*) FROM accounts_historyentry e
         WHERE e.subject = 'booking' AND e.subject_id = b.id AND e.verb = 'booked')""",
 }
-# xmin is the transaction that wrote a row's version, so it tells only while nobody has touched the row since.
+# xmin is the transaction that wrote a row's version, so it tells only while nobody has touched the row since: a meeting
+# that was lost has been touched.
 TOGETHER = """
     SELECT b.id FROM bookings_booking b JOIN bookings_admission a ON a.id = b.admission_id
-    WHERE b.xmin::text <> a.xmin::text
-       OR EXISTS (SELECT FROM pages_hosttime h WHERE h.meeting = b.uid AND h.xmin::text <> b.xmin::text)
+    WHERE b.status = 'scheduled' AND b.xmin::text <> a.xmin::text
+       OR EXISTS (SELECT FROM pages_hosttime h WHERE h.meeting = b.uid AND h.active AND h.counts
+                  AND h.xmin::text <> a.xmin::text)
        OR EXISTS (SELECT FROM deliveries_delivery d WHERE d.thread = b.uid AND d.copy = 0 AND d.attempts = 0
-                  AND d.lease IS NULL AND d.sent_at IS NULL AND d.xmin::text <> b.xmin::text)
+                  AND d.lease IS NULL AND d.sent_at IS NULL AND d.xmin::text <> a.xmin::text)
        OR EXISTS (SELECT FROM accounts_historyentry e WHERE e.subject = 'booking' AND e.subject_id = b.id
-                  AND e.xmin::text <> b.xmin::text)"""
+                  AND e.verb = 'booked' AND e.xmin::text <> a.xmin::text)"""
 
 
 def broken_promises() -> dict[str, list[tuple[object, ...]]]:

@@ -1,4 +1,4 @@
-"""A host with starts without end: races need thousands of free slots that do not get in each other's way."""
+"""Hosts with starts without end: races need thousands of free slots that do not get in each other's way."""
 
 import itertools
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from accounts.models import User
 from links.actions import mint
 from links.models import Link
 from pages.models import EventType, Page, PageEventType, Schedule, WeeklyHours
-from tests.builders import open_account
+from tests.builders import add_colleague, open_account
 
 STEP = timedelta(minutes=15)
 numbers = itertools.count(1)
@@ -18,7 +18,7 @@ numbers = itertools.count(1)
 
 @dataclass(frozen=True)
 class Stage:
-    """One organization with a host who can be booked at every quarter of an hour for two years."""
+    """One organization with hosts who can be booked at every quarter of an hour for two years."""
 
     owner: User
     pages: list[Page]
@@ -43,16 +43,39 @@ class Stage:
 
 def open_stage(pages: int = 1) -> Stage:
     """A new organization; all its pages have the same host."""
-    number = next(numbers)
-    owner = open_account("Ana Ruiz", f"ana{number}@stage.example", f"Stage {number}", time_zone="UTC")
+    owner, event_type = open_organization(next(numbers))
     first = owner.pages.get()
-    event_type = first.event_types.get()
-    EventType.objects.filter(pk=event_type.pk).update(duration=15, notice=0, horizon_days=730)
-    event_type.refresh_from_db()
     open_always(first.schedule)
     others = [another_page(first, event_type, position) for position in range(1, pages)]
+    return Stage(owner, [first, *others], event_type, quarters())
+
+
+def open_team(members: int = 4) -> Stage:
+    """A new organization; each of its pages has a host of its own, and none of them is the owner."""
+    number = next(numbers)
+    owner, event_type = open_organization(number)
+    hosts = [
+        add_colleague(owner, f"Member {one}", f"member{one}@stage{number}.example") for one in range(1, members + 1)
+    ]
+    for host in hosts:
+        open_always(host.schedules.get())
+    host_pages = Page.objects.select_related("host", "schedule").filter(host__in=hosts).order_by("pk")
+    return Stage(owner, list(host_pages), event_type, quarters())
+
+
+def open_organization(number: int) -> tuple[User, EventType]:
+    """Its owner, and an event type of a quarter of an hour."""
+    owner = open_account("Ana Ruiz", f"ana{number}@stage.example", f"Stage {number}", time_zone="UTC")
+    event_type = owner.event_types.get()
+    EventType.objects.filter(pk=event_type.pk).update(duration=15, notice=0, horizon_days=730)
+    event_type.refresh_from_db()
+    return owner, event_type
+
+
+def quarters() -> Iterator[datetime]:
+    """From tomorrow on, without end."""
     tomorrow = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return Stage(owner, [first, *others], event_type, (tomorrow + number * STEP for number in itertools.count()))
+    return (tomorrow + number * STEP for number in itertools.count())
 
 
 def customer_of(start: datetime) -> str:

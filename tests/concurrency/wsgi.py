@@ -7,6 +7,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.concurrency.settings"
 from scheduler.wsgi import application
 from tests.concurrency import failpoints
 
-failpoints.install("accounts.locks", "bookings.transaction", "bookings.actions")
+failpoints.install(
+    "accounts.locks", "bookings.transaction", "bookings.actions", "links.actions.batches", "links.views.batches"
+)
 
 __all__ = ["application"]

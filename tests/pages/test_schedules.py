@@ -1,5 +1,6 @@
 """The list of schedules, and the editor of hours (A15, O35, R7, R16)."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -65,7 +66,7 @@ def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(client, ana,
         )  # fmt: skip
     client.force_login(ana)
     client.get(reverse("schedules"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get(reverse("schedules")).content.decode()
     assert page.count('<th scope="row">') == rows
 
@@ -74,14 +75,14 @@ def test_the_list_says_the_week_in_a_few_words(client, ana, schedule):
     schedule.weekly.create(weekday=6, opens=600, closes=720)
     schedule.weekly.create(weekday=6, opens=840, closes=1440)
     client.force_login(ana)
-    [(_schedule, lines)] = client.get(reverse("schedules")).context["rows"]
+    [(_schedule, lines, _repeating)] = client.get(reverse("schedules")).context["rows"]
     assert lines == ["Mon–Fri 09:00–17:00", "Sat 10:00–12:00, 14:00–24:00"]
 
 
 def test_members_see_their_own_and_admins_all_of_their_organization(client, ana, ben, zoe):
     for user, owners in ((ben, {ben}), (ana, {ana, ben}), (zoe, {zoe})):
         client.force_login(user)
-        assert {one.owner for one, _hours in client.get(reverse("schedules")).context["rows"]} == owners
+        assert {one.owner for one, _hours, _repeating in client.get(reverse("schedules")).context["rows"]} == owners
 
 
 def test_o35_the_editor_changes_name_zone_and_hours(client, ana, schedule, url):
@@ -213,6 +214,82 @@ def test_o35_rows_are_added_removed_and_copied_without_saving_and_what_was_typed
     assert hours(schedule) == before
 
 
+def test_o35_hours_are_copied_to_the_days_that_are_ticked(client, ana, schedule, url):
+    client.force_login(ana)
+    typed = FORM | {
+        "opens-2": ["8:15", "13:00"],
+        "closes-2": ["12:00", "14:00"],
+        "opens-6": ["7:00"],
+        "closes-6": ["8:00"],
+    }
+    response = client.post(url, typed | {"copy": "2", "copy-2": ["6", "7", "2", "9", "x"], "copy-3": ["1"]})
+    days = {day.number: [(row.opens, row.closes) for row in day.ranges] for day in response.context["days"]}
+    assert days[6] == days[7] == days[2] == [("8:15", "12:00"), ("13:00", "14:00")]
+    assert days[1] == days[3] == [("09:00", "17:00")]
+    # The menu closes, and the focus goes back to the button that opened it.
+    assert re.search(r'id="copy-button-2"[^>]* autofocus>', response.content.decode())
+    assert len(hours(schedule)) == 5
+
+
+def test_o35_a_removed_row_leaves_the_focus_on_the_button_that_adds_one(client, ana, url):
+    client.force_login(ana)
+    for where, button in (("3-0", "add-3"), ("date-0", "add-date")):
+        page = client.post(url, FORM | {"remove": where}).content.decode()
+        assert re.findall(r'id="([\w-]+)"[^>]* autofocus>', page)[0] == button
+
+
+@pytest.mark.parametrize(
+    ("weekday", "opens", "closes", "day", "then"),
+    [
+        (2, "22:00", "6:00", [("22:00", "24:00")], [("00:00", "6:00"), ("09:00", "17:00")]),
+        (7, "10 pm", "2", [("10 pm", "24:00")], [("00:00", "2"), ("09:00", "17:00")]),
+        (2, "22:00", "0:00", [("22:00", "24:00")], [("09:00", "17:00")]),
+        (2, "9:00", "17:00", [("9:00", "17:00")], [("09:00", "17:00")]),
+        (2, "9:00", "9:00", [("9:00", "9:00")], [("09:00", "17:00")]),
+        (2, "nine", "8:00", [("nine", "8:00")], [("09:00", "17:00")]),
+    ],
+)
+def test_r7_hours_past_midnight_are_split_when_that_is_asked_for(client, ana, url, weekday, opens, closes, day, then):
+    client.force_login(ana)
+    typed = FORM | {f"opens-{weekday}": [opens], f"closes-{weekday}": [closes]}
+    response = client.post(url, typed | {"split": f"{weekday}-0"})
+    days = {day.number: [(row.opens, row.closes) for row in day.ranges] for day in response.context["days"]}
+    assert (days[weekday], days[weekday % 7 + 1]) == (day, then)
+
+
+def test_r7_the_refusal_offers_to_split(client, ana, url):
+    client.force_login(ana)
+    page = client.post(url, FORM | {"opens-2": ["22:00", "9:00"], "closes-2": ["6:00", "9:00"]}).content.decode()
+    assert re.findall(r'name="split" value="([^"]+)"', page) == ["2-0"]
+
+
+def test_a_copy_starts_with_the_hours_of_another_schedule(client, ana, ben, schedule):
+    schedule.overrides.create(date=SOON)
+    schedule.recurrences.create(frequency="weekly", every=2, weekday=6, since=SOON, opens=600, closes=660)
+    client.force_login(ana)
+    response = client.get(f"{reverse('new-schedule')}?copy={schedule.pk}")
+    page = response.content.decode()
+    assert 'value="Copy of Working hours"' in page
+    assert (len(response.context["dates"]), len(response.context["repeats"])) == (1, 1)
+    assert Schedule.objects.count() == 2
+    client.post(f"{reverse('new-schedule')}?copy={schedule.pk}", FORM | {"name": "Copy"})
+    assert Schedule.objects.get(name="Copy").owner == ana
+
+
+@pytest.mark.parametrize("wanted", ["0", "x", "9" * 30, "-1", "", "٣"])
+def test_a_copy_of_nothing_is_a_usual_schedule(client, ana, wanted):
+    client.force_login(ana)
+    page = client.get(reverse("new-schedule"), {"copy": wanted}).content.decode()
+    assert page.count('value="09:00"') == 5
+
+
+def test_a_copy_of_somebody_elses_is_a_usual_schedule(client, ben, schedule):
+    schedule.weekly.all().delete()
+    client.force_login(ben)
+    page = client.get(reverse("new-schedule"), {"copy": schedule.pk}).content.decode()
+    assert (page.count('value="09:00"'), "Copy of" in page) == (5, False)
+
+
 def test_a_new_schedule_starts_monday_to_friday_9_to_17_in_ones_own_zone(client, ana):
     client.force_login(ana)
     page = client.get(reverse("new-schedule")).content.decode()
@@ -260,7 +337,7 @@ def test_r16_free_time_moves_with_the_schedules_zone_and_bookings_stay(client, a
     assert booking.starts_at == START
 
 
-NAMES = ["name", "time_zone", "add", "remove", "copy"]
+NAMES = ["name", "time_zone", "add", "remove", "copy", "split", "month", "shown-month", "copy-1"]
 LISTS = ["opens-1", "closes-1", "opens-7", "closes-7", "date", "date-opens", "date-closes"]
 
 
@@ -274,7 +351,7 @@ def test_junk_in_the_editor(client, ana, schedule, url, sent):
     client.force_login(ana)
     response = client.post(url, sent)
     assert response.status_code in {200, 302, 422}
-    assert response.status_code != 200 or {"add", "remove", "copy"} & sent.keys()
+    assert response.status_code != 200 or {"add", "remove", "copy", "split", "month"} & sent.keys()
 
 
 def test_a_flood_of_rows_is_cut_off(client, ana, url):

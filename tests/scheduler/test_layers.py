@@ -23,6 +23,7 @@ PURE = [
     "pages.availability",
     "pages.distribution",
     "pages.hours",
+    "pages.recurrence",
 ]
 
 

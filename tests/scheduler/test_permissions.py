@@ -31,7 +31,8 @@ from bookings.models import Booking
 from deliveries.models import Delivery
 from links.actions import Hosts, make_reusable, save_managed
 from links.models import ManagedLinks, Opening
-from tests.builders import NOW, add_colleague, managed_event_type, one_time_link, submission
+from pages.models import PageImage
+from tests.builders import NOW, add_colleague, managed_event_type, one_time_link, pool_of, submission, team_page
 
 pytestmark = pytest.mark.django_db
 
@@ -86,13 +87,28 @@ calendars                             in   200  200  200  200     in   200  200 
 new-page                              in   200  200  200  200     in   422  422  422  422
 page                                  in   404  404  200  200     in   404  404  422  422
 archive-page                          in   404  404  200  200     in   404  404  302  302
+master-pages                          in   200  200  200  200     in   405  405  405  405
+new-master-page                       in   200  403  403  200     in   422  403  403  422
+master-page                           in   404  403  403  200     in   405  403  403  405
+master-assignment                     in   404  403  403  200     in   404  403  403  302
+master-content                        in   404  403  403  200     in   404  403  403  422
+switch-master-page                    in   405  403  403  405     in   404  403  403  302
+archive-master-page                   in   404  403  403  200     in   404  403  403  302
+page-image                            200  200  200  200  200     405  405  405  405  405
+pools                                 in   200  403  403  200     in   405  403  403  405
+new-pool                              in   200  403  403  200     in   422  403  403  422
+pool                                  in   404  403  403  200     in   404  403  403  422
+archive-pool                          in   404  403  403  200     in   404  403  403  302
 event-types                           in   200  200  200  200     in   200  200  200  200
 new-event-type                        in   200  200  200  200     in   422  422  422  422
 event-type                            in   404  404  200  200     in   404  404  422  422
+event-type-preview                    in   200  200  200  200     in   200  200  200  200
+duplicate-event-type                  in   405  405  405  405     in   404  404  302  302
 archive-event-type                    in   404  404  200  200     in   404  404  302  302
 schedules                             in   200  200  200  200     in   200  200  200  200
 new-schedule                          in   200  200  200  200     in   422  422  422  422
 schedule                              in   404  404  200  200     in   404  404  422  422
+archive-schedule                      in   404  404  200  200     in   404  404  422  422
 # accounts
 settings                              in   200  200  200  200     in   422  422  422  422
 delegates                             in   200  200  200  200     in   302  302  302  302
@@ -166,6 +182,8 @@ ADMIN = {
     "pages_eventtype": "view add change",
     "pages_hosttime": "view",
     "pages_page": "view add change",
+    "pages_pageeventtype": "view change",
+    "pages_pool": "view add change",
     "pages_schedule": "view add change",
 }
 
@@ -207,7 +225,7 @@ def passkey():
 
 
 class World:
-    """Everybody, and the address of every URL with Ben's rows in it."""
+    """Everybody, and the address of every URL with Ben's rows in it; master pages and pools are Ana's, and have him."""
 
     def __init__(self, ana, ben, zoe):
         cleo = add_colleague(ana, "Cleo Diaz", "cleo@acme.example")
@@ -230,6 +248,10 @@ class World:
         self.invitation = invite(actor=ana, email="new@acme.example", role="member", now=NOW.replace(year=2090))
         self.address = ben.emailaddress_set.create(email=ben.email, primary=True, verified=True)
         self.factor = ben.authenticator_set.create(type="webauthn", data={"name": "Key", "credential": passkey()})
+        self.pool = pool_of(ana, [self.page])
+        self.master = team_page(ana, managed_event_type(ana), self.page)
+        picture = {"content": b"RIFF", "digest": "0" * 64, "width": 1, "height": 1}
+        self.picture = PageImage.objects.create(page=self.master, **picture)
         self.clients = {role: self.sign_in(user) for role, user in self.users.items()}
 
     def sign_in(self, user):
@@ -261,6 +283,8 @@ class World:
             "pages_eventtype": self.page.event_types.get(),
             "pages_hosttime": self.ben.host_times.get(),
             "pages_page": self.page,
+            "pages_pageeventtype": self.master.offered.get(),
+            "pages_pool": self.pool,
             "pages_schedule": self.page.schedule,
         }
 
@@ -287,8 +311,13 @@ class World:
             ): {"pk": self.reusable.pk},
             ("edit-managed-links", "view-links", "withdraw-managed-links"): {"pk": self.managed.pk},
             ("page", "archive-page"): {"pk": self.page.pk},
-            ("event-type", "archive-event-type"): {"pk": event_type.pk},
-            ("schedule",): {"pk": self.page.schedule_id},
+            ("master-page", "master-assignment", "master-content", "switch-master-page", "archive-master-page"): {
+                "pk": self.master.pk
+            },
+            ("page-image",): {"digest": self.picture.digest},
+            ("pool", "archive-pool"): {"pk": self.pool.pk},
+            ("event-type", "duplicate-event-type", "archive-event-type"): {"pk": event_type.pk},
+            ("schedule", "archive-schedule"): {"pk": self.page.schedule_id},
             ("member",): {"pk": self.ben.pk},
             ("withdraw-invitation",): {"pk": self.invitation.pk},
             ("join",): {"key": invitation_key(self.invitation)},
@@ -390,10 +419,12 @@ def test_everybody_may_what_the_table_says_and_no_answer_is_bare(role, world):
         found[name] = tuple(outcome(response) for response in responses)
         headers |= {(name, number): protection(response) for number, response in enumerate(responses)}
     assert found == wanted
-    assert {name: given for name, given in headers.items() if given != PROTECTED} == {}
+    assert {name: given for name, given in headers.items() if given not in (PROTECTED, FRAMED.get(name[0]))} == {}
 
 
 PROTECTED = (True, True, "nosniff", "strict-origin", "DENY")
+# Shown in a frame on our own pages.
+FRAMED = {"event-type-preview": (False, True, "nosniff", "strict-origin", "SAMEORIGIN")}
 
 
 def protection(response):

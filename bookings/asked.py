@@ -1,0 +1,41 @@
+"""What a booking form asks beside name and email: as the event type says, and as the place of the meeting needs it."""
+
+from collections.abc import Collection, Mapping
+
+from bookings.submission import Submission
+from pages.models import Ask, EventType, LocationKind
+from pages.questions import Kind, Question, read_questions
+
+
+def asked_fields(event_type: EventType, location_kinds: Collection[str]) -> dict[str, bool]:
+    """The fields of the form itself that are asked, in its order, and whether an answer is required.
+
+    `location_kinds` are those that the meeting may have: one of them suffices for asking what it needs.
+    """
+    phone = Ask.REQUIRED if LocationKind.HOST_CALLS in location_kinds else event_type.ask_phone
+    location = Ask.REQUIRED if LocationKind.ASK in location_kinds else Ask.NO
+    asks = {
+        "company": event_type.ask_company,
+        "phone": phone,
+        "location": location,
+        "guests": event_type.ask_guests,
+        "note": event_type.ask_note,
+    }
+    return {name: ask == Ask.REQUIRED for name, ask in asks.items() if ask != Ask.NO}
+
+
+def missing_answers(event_type: EventType, location_kinds: Collection[str], submission: Submission) -> list[str]:
+    """The fields that are required and have no answer; one that cannot be chosen any more is no answer."""
+    given = {answer["name"]: answer["value"] for answer in submission.answers}
+    own = asked_fields(event_type, location_kinds).items()
+    return [
+        *(name for name, required in own if required and not getattr(submission, name)),
+        *(one.name for one in read_questions(event_type.questions) if one.required and not _is_answered(one, given)),
+    ]
+
+
+def _is_answered(question: Question, given: Mapping[str, str]) -> bool:
+    value = given.get(question.name, "")
+    if not value or question.kind not in {Kind.CHOICE, Kind.CHECKBOXES}:
+        return bool(value)
+    return set(value.split("\n")) <= set(question.choices)

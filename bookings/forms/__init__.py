@@ -1,0 +1,6 @@
+"""What customers fill in."""
+
+from bookings.forms.details import DetailsForm
+from bookings.forms.mine import OwnEmailForm
+
+__all__ = ["DetailsForm", "OwnEmailForm"]

@@ -1,0 +1,53 @@
+"""What the screens of everything that is offered have in common in Django admin."""
+
+from __future__ import annotations  # Django's generic classes take their types on paper only.
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import remember
+from accounts.models import User
+from accounts.scoped_admin import ScopedAdmin, who
+
+
+class OfferAdmin(ScopedAdmin):
+    """Whatever is offered: archived, never deleted; and the organization's history says who changed it."""
+
+    changes_offers = True
+    list_select_related = ["owner"]
+    readonly_fields = ["archived_at"]
+    autocomplete_fields = ["owner"]
+    actions = ["archive"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm[Any], change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        remember(
+            subject=obj,
+            organization_id=obj.organization_id,
+            verb="changed" if change else "made",
+            actor=who(request),
+            at=timezone.now(),
+        )
+
+    def archive_one(self, actor: User, row: Any, now: datetime) -> None:
+        """Archives it by the application's own action. Raises a Refusal."""
+        raise NotImplementedError
+
+    @admin.action(description=_("Archive selected rows"), permissions=["change"])
+    def archive(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Takes them out of what is offered; what was booked stays."""
+
+        def deed(row: Any) -> bool:
+            if row.archived_at is not None:
+                return False
+            self.archive_one(who(request), row, timezone.now())
+            return True
+
+        self.do_each(request, queryset, deed)

@@ -1,0 +1,43 @@
+"""Event types in Django admin."""
+
+from __future__ import annotations  # Django's generic classes take their types on paper only.
+
+from datetime import datetime
+
+from django.contrib import admin
+
+from accounts.models import User
+from pages.actions import archive_event_type
+from pages.admin.base import OfferAdmin
+from pages.forms.event_type_admin import EventTypeAdminForm
+from pages.models import EventType
+
+
+@admin.register(EventType)
+class EventTypeAdmin(OfferAdmin):
+    form = EventTypeAdminForm
+    list_display = ["name", "owner", "duration", "managed", "locked", "needs_approval", "sessions", "archived_at"]
+    list_filter = ["managed", "locked", "needs_approval", ("archived_at", admin.EmptyFieldListFilter)]
+    search_fields = ["name", "owner__name"]
+    fields = [
+        "organization",
+        "owner",
+        "name",
+        "description",
+        "duration",
+        ("location_kind", "location"),
+        ("interval", "offset"),
+        ("buffer_before", "buffer_after"),
+        ("notice", "horizon_days"),
+        ("limit_per_day", "limit_per_week"),
+        ("ask_company", "ask_phone", "ask_guests", "ask_note"),
+        "questions",
+        ("cancel_when", "cancel_before", "cancel_reason"),
+        ("reschedule_when", "reschedule_before", "reschedule_reason"),
+        ("needs_approval", "holds_suggested", "sessions"),
+        ("managed", "locked"),
+        "archived_at",
+    ]
+
+    def archive_one(self, actor: User, row: EventType, now: datetime) -> None:
+        archive_event_type(actor=actor, event_type=row, now=now)

@@ -1,0 +1,105 @@
+"""An event type as it stands in its form, complete or not: what can be read is taken, the rest is left."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+
+from accounts.text import lines, one_line
+from pages.models import LONGEST_MEETING, MOST_SESSIONS, Ask, EventType, LocationKind
+from pages.questions import MOST_QUESTIONS, Kind, Question, check_questions, propose_name
+
+HAS_CHOICES = (Kind.CHOICE, Kind.CHECKBOXES)
+ASKED = ("ask_company", "ask_phone", "ask_guests", "ask_note")
+TEXTS = (("name", 100, one_line), ("description", 2_000, lines), ("location", 500, one_line))
+
+
+@dataclass(slots=True)
+class TypedQuestion:
+    """One question as typed; `choices` holds an answer on each line."""
+
+    label: str = ""
+    kind: str = Kind.LINE
+    name: str = ""
+    choices: str = ""
+    required: bool = False
+    hidden: bool = False
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed: such a row was added, and then not needed."""
+        return not (self.label.strip() or self.name.strip() or self.choices.strip())
+
+    @property
+    def has_choices(self) -> bool:
+        return self.kind in HAS_CHOICES
+
+    def read(self, taken: Collection[str]) -> Question:
+        """The question it makes, with a field name of its own. Raises ValueError for a kind there is none of."""
+        answers = (line.strip() for line in self.choices.splitlines())
+        return Question(
+            name=self.name.strip() or propose_name(self.label, taken),
+            label=self.label.strip(),
+            kind=Kind(self.kind),
+            required=self.required,
+            hidden=self.hidden,
+            choices=tuple(answer for answer in answers if answer) if self.has_choices else (),
+        )
+
+
+def typed_questions(typed: Mapping[str, str]) -> list[TypedQuestion]:
+    """The rows of questions in what was sent, in their order."""
+    return [
+        TypedQuestion(
+            label=typed.get(f"question-{place}-label", ""),
+            kind=typed.get(f"question-{place}-kind", Kind.LINE),
+            name=typed.get(f"question-{place}-name", ""),
+            choices=typed.get(f"question-{place}-choices", ""),
+            required=f"question-{place}-required" in typed,
+            hidden=f"question-{place}-hidden" in typed,
+        )
+        for place in range(MOST_QUESTIONS)
+        if f"question-{place}-label" in typed
+    ]
+
+
+def read_draft(event_type: EventType, typed: Mapping[str, str]) -> EventType:
+    """Puts what a customer would see of the typed form into the event type, which is not to be saved."""
+    for name, longest, check in TEXTS:
+        text = typed.get(name, "").strip()
+        try:
+            check(text)
+        except ValidationError:
+            continue
+        setattr(event_type, name, text[:longest])
+    for name in ASKED:
+        if typed.get(name) in Ask.values:
+            setattr(event_type, name, typed[name])
+    if typed.get("location_kind") in {"", *LocationKind.values}:
+        event_type.location_kind = typed["location_kind"]
+    event_type.duration = _number(typed.get("duration", ""), LONGEST_MEETING) or event_type.duration
+    event_type.needs_approval = typed.get("needs_approval") == "True"
+    sessions = _number(typed.get("sessions", ""), MOST_SESSIONS) or 1
+    event_type.sessions = sessions if typed.get("package") == "True" else 1
+    event_type.questions = [question.stored() for question in sound_questions(typed)]
+    return event_type
+
+
+def sound_questions(typed: Mapping[str, str]) -> list[Question]:
+    """The questions that make sense as they stand."""
+    found: list[Question] = []
+    for row in typed_questions(typed):
+        try:
+            question = row.read([one.name for one in found])
+        except ValueError:
+            continue
+        if len(found) not in check_questions([*found, question]):
+            found.append(question)
+    return found
+
+
+def _number(text: str, most: int) -> int | None:
+    """A whole number from 1 to the most."""
+    plain = text.strip()
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 6 and 1 <= int(plain) <= most else None

@@ -1,0 +1,48 @@
+"""What keeps something from being offered, in words for whoever sets up a master page."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from pages.assignment import fillable
+from pages.models import EventType, Page
+from pages.queries.assignments import Assignable
+
+
+def rule_problems(seats: Sequence[Assignable]) -> list[str]:
+    """Why a row of a team or panel is not offered, or can never be booked; nothing where all is well."""
+    found = [problem for seat in seats if (problem := seat_problem(seat))]
+    if not found and not fillable([seat.persons for seat in seats]):
+        found.append(_("This can never be booked: nobody sits in two seats, and there are fewer people than seats."))
+    return found
+
+
+def seat_problem(seat: Assignable) -> str:
+    """Why nobody can take the seat at the moment; empty where somebody can."""
+    if seat.persons:
+        return ""
+    row = seat.row
+    if seat.is_archived:
+        text = _("“%(name)s” has been deleted: this event type is not offered until somebody else is assigned.")
+    elif not isinstance(row, Page):
+        text = _("Nobody in “%(name)s” takes part: this event type is not offered at the moment.")
+    elif not row.accepts_bookings:
+        text = _("“%(name)s” is paused: this event type is not offered at the moment.")
+    else:
+        text = _("The host of “%(name)s” is switched off: this event type is not offered.")
+    return text % {"name": row}
+
+
+def page_problem(page: Assignable) -> str:
+    """Why a booking page cannot be chosen by customers at the moment; empty where it can."""
+    row = page.row
+    if page.persons or not isinstance(row, Page):
+        return ""
+    return _("Paused: customers cannot choose it.") if not row.accepts_bookings else _("Its host is switched off.")
+
+
+def type_problem(event_type: EventType) -> str:
+    """Why an event type cannot be booked through a master page yet; empty where it can."""
+    if event_type.needs_approval:
+        return _("With approval: cannot be booked yet.")
+    return _("Session package: cannot be booked yet.") if event_type.sessions > 1 else ""

@@ -1,0 +1,43 @@
+"""Ranges of hours, and dates, as they are typed."""
+
+from datetime import date
+
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from pages.wall_clock import MIDNIGHT, minutes_of
+
+
+class Unreadable(Exception):
+    """What was typed is no range of hours, or no date; the message says what is wrong with it."""
+
+
+def read_span(opens_text: str, closes_text: str) -> tuple[int, int]:
+    """An opening and a closing in minutes of the day. Raises Unreadable."""
+    opens, closes = minutes_of(opens_text), minutes_of(closes_text)
+    if opens is None or closes is None:
+        raise Unreadable(_("Type two times of day, such as 9:00 and 17:30. A day ends at 24:00."))
+    if closes == 0:
+        raise Unreadable(_("Midnight at the end of a day is 24:00."))
+    if closes <= opens:
+        raise Unreadable(
+            _("This ends before it starts. For hours past midnight, end this day at 24:00 and start the next at 0:00.")
+        )
+    return opens, closes
+
+
+def runs_past_midnight(opens_text: str, closes_text: str) -> bool:
+    """Whether both are times of day, and the second can only be meant for the next day."""
+    opens, closes = minutes_of(opens_text), minutes_of(closes_text)
+    return opens is not None and closes is not None and closes < opens < MIDNIGHT
+
+
+def read_day(text: str, today: date) -> date:
+    """A date. Raises Unreadable, with today as the example of what is wanted."""
+    try:
+        day = parse_date(text.strip())
+    except ValueError:
+        day = None
+    if day is None:
+        raise Unreadable(_("Choose a date, such as %(example)s.") % {"example": today.isoformat()})
+    return day

@@ -1,0 +1,168 @@
+"""Reads for whoever sets up master pages and pools: what can be assigned, what a page is made of, where it is used."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch, Q
+
+from pages.assignment import fillable
+from pages.models import EventType, IncludedPage, Page, PageEventType, Pool, PoolMember, RuleSeat
+
+
+@dataclass(frozen=True, slots=True)
+class Assignable:
+    """A booking page or a pool, and the persons who could take a seat through it now, whatever their hours."""
+
+    row: Page | Pool
+    persons: tuple[int, ...]
+
+    @property
+    def key(self) -> str:
+        """What stands for it in a form."""
+        return f"{'pool' if self.is_pool else 'page'}-{self.row.pk}"
+
+    @property
+    def is_pool(self) -> bool:
+        return isinstance(self.row, Pool)
+
+    @property
+    def is_archived(self) -> bool:
+        return self.row.archived_at is not None
+
+
+def assignables(organization_id: int, keys: Iterable[str] = ()) -> dict[str, Assignable]:
+    """The organization's booking pages and pools by their keys, in the order of their names: three queries.
+
+    `keys` are those wanted even if they have been archived; whatever else stands there is not found.
+    """
+    wanted = list(keys)
+    pages = Page.objects.filter(organization_id=organization_id, kind=Page.Kind.BOOKING).filter(
+        Q(archived_at=None) | Q(pk__in=ids_of("page", wanted))
+    )
+    pools = Pool.objects.filter(organization_id=organization_id).filter(
+        Q(archived_at=None) | Q(pk__in=ids_of("pool", wanted))
+    )
+    found = {page.pk: Assignable(page, persons_of(page)) for page in pages.select_related("host")}
+    members: dict[int, list[int]] = defaultdict(list)
+    rows = PoolMember.objects.filter(pool__in=pools, active=True).order_by("position", "pk")
+    for pool, page in rows.values_list("pool", "page"):
+        members[pool] += found[page].persons if page in found else ()
+    everything = [*found.values(), *(Assignable(pool, tuple(dict.fromkeys(members[pool.pk]))) for pool in pools)]
+    return {one.key: one for one in sorted(everything, key=lambda one: (one.is_pool, str(one.row).lower(), one.row.pk))}
+
+
+def ids_of(kind: str, keys: Iterable[str]) -> list[int]:
+    """The ids in keys of a kind, such as 12 in “page-12”; what is no key is left out."""
+    parts = (key.partition("-") for key in keys)
+    return [int(number) for name, _dash, number in parts if name == kind and is_id(number)]
+
+
+def is_id(text: str) -> bool:
+    """Whether it can be the id of a row."""
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def persons_of(page: Page) -> tuple[int, ...]:
+    """The host of a booking page, while meetings can be booked with them through it."""
+    host = page.host
+    there = host is not None and host.is_active and page.accepts_bookings and page.archived_at is None
+    return (host.pk,) if there and host is not None else ()
+
+
+@dataclass(slots=True)
+class Contents:
+    """What a master page is made of: the rules of a team, or the event types and booking pages to choose from."""
+
+    rules: list[tuple[EventType, list[Assignable]]] = field(default_factory=list)
+    event_types: list[EventType] = field(default_factory=list)
+    pages: list[Assignable] = field(default_factory=list)
+    # The event types that each of the booking pages has, by id.
+    offered: dict[int, set[int]] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.rules or (self.event_types and self.pages))
+
+    @property
+    def bookable(self) -> list[EventType]:
+        """The event types for which there is somebody at all."""
+        rules = [one for one, seats in self.rules if seats and fillable([seat.persons for seat in seats])]
+        choices = [one for one in self.event_types if any(page.persons for page in self.offering(one))]
+        return [one for one in (*rules, *choices) if one.archived_at is None and one.books_at_once]
+
+    def offering(self, event_type: EventType) -> list[Assignable]:
+        """The booking pages that have the event type."""
+        return [page for page in self.pages if event_type.pk in self.offered.get(page.row.pk, ())]
+
+
+def contents_of(masters: Sequence[Page]) -> dict[int, Contents]:
+    """What each of an organization's master pages is made of, by id: seven queries, however many there are."""
+    if not masters:
+        return {}
+    offered = list(
+        PageEventType.objects.filter(page__in=masters)
+        .select_related("event_type")
+        .prefetch_related(Prefetch("seats", RuleSeat.objects.order_by("position", "pk")))
+    )
+    included = list(IncludedPage.objects.filter(master__in=masters))
+    there = assignables(masters[0].organization_id, [seat_key(seat) for row in offered for seat in row.seats.all()])
+    found = {master.pk: Contents() for master in masters}
+    for row in included:
+        if assignable := there.get(f"page-{row.page_id}"):
+            found[row.master_id].pages.append(assignable)
+    for offer in offered:
+        contents = found[offer.page_id]
+        if offer.at_once:
+            contents.rules.append((offer.event_type, [there[seat_key(seat)] for seat in offer.seats.all()]))
+        else:
+            contents.event_types.append(offer.event_type)
+    types = event_types_by_page(row.page_id for row in included)
+    for contents in found.values():
+        contents.offered = types
+    return found
+
+
+def seat_key(seat: RuleSeat) -> str:
+    """The key of what the seat is assigned to."""
+    return f"page-{seat.page_id}" if seat.page_id else f"pool-{seat.pool_id}"
+
+
+def event_types_by_page(pages: Iterable[int]) -> dict[int, set[int]]:
+    """The event types that each of the booking pages has, as ids: one query."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for page, event_type in PageEventType.objects.filter(page__in=set(pages)).values_list("page", "event_type"):
+        found[page].add(event_type)
+    return dict(found)
+
+
+@dataclass(slots=True)
+class Uses:
+    """Where a booking page is used: rows of teams, choices, pools."""
+
+    teams: list[Page] = field(default_factory=list)
+    choices: list[Page] = field(default_factory=list)
+    pools: list[Pool] = field(default_factory=list)
+
+    @property
+    def masters(self) -> list[Page]:
+        return list(dict.fromkeys((*self.teams, *self.choices)))
+
+    def __bool__(self) -> bool:
+        return bool(self.teams or self.choices or self.pools)
+
+
+def uses_of(pages: Iterable[Page]) -> dict[int, Uses]:
+    """Where each of the booking pages is used, by id: three queries, however many there are."""
+    found = {page.pk: Uses() for page in pages}
+    seats = RuleSeat.objects.filter(page__in=found, rule__page__archived_at=None).select_related("rule__page")
+    for seat in seats.order_by("rule__page__name", "rule__page"):
+        teams = found[seat.page_id or 0].teams
+        # Of several rows of one page, one says it.
+        teams += [] if seat.rule.page in teams else [seat.rule.page]
+    for included in IncludedPage.objects.filter(page__in=found).select_related("master").order_by("master__name"):
+        found[included.page_id].choices.append(included.master)
+    members = PoolMember.objects.filter(page__in=found, pool__archived_at=None).select_related("pool")
+    for member in members.order_by("pool__name", "pool"):
+        found[member.page_id].pools.append(member.pool)
+    return found

@@ -1,0 +1,62 @@
+"""Days that come round: a weekday every few weeks, or the first, second … or last of its kind every few months."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekdays
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Hours, or a closing where there are none, that come every `every` weeks or months from `since` to `until`.
+
+    `weekday` counts from 1, Monday, to 7. `nth` says which of the month's, 1 to 5 or -1 for the last; None repeats by
+    weeks. Counting starts with the ISO week, or the month, of `since`. `opens` and `closes` are minutes of the day.
+    """
+
+    weekday: int
+    since: date
+    until: date | None = None
+    every: int = 1
+    nth: int | None = None
+    opens: int | None = None
+    closes: int | None = None
+
+    @property
+    def hours(self) -> tuple[int, int] | None:
+        """The range it opens; None where it closes its dates."""
+        return None if self.opens is None or self.closes is None else (self.opens, self.closes)
+
+    def dates(self, first: date, last: date) -> Iterator[date]:
+        """Its dates from `first` to `last`, both included; the cost does not grow with the distance from `since`."""
+        first = max(first, self.since)
+        last = last if self.until is None else min(last, self.until)
+        if first > last:
+            return
+        day = weekdays[self.weekday - 1]
+        turns = rrule(
+            WEEKLY if self.nth is None else MONTHLY,
+            dtstart=self._turn(first),
+            interval=self.every,
+            wkst=weekdays[0],
+            byweekday=day if self.nth is None else day(self.nth),
+            until=last,
+        )
+        for turn in turns:
+            # The turn that is under way may begin before the first date.
+            if turn.date() >= first:
+                yield turn.date()
+
+    def _turn(self, day: date) -> date:
+        """The beginning of the last week or month that counts, at or before the one of `day`."""
+        if self.nth is None:
+            monday = day - timedelta(days=day.weekday())
+            weeks = (monday - self.since + timedelta(days=self.since.weekday())).days // 7
+            return monday - timedelta(weeks=weeks % self.every)
+        months = _months(day) - (_months(day) - _months(self.since)) % self.every
+        return date(months // 12, months % 12 + 1, 1)
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month - 1

@@ -1,0 +1,45 @@
+"""An event type that asks everything that one can ask, and what a customer answers."""
+
+from typing import Any
+
+from pages.models import Ask
+from pages.questions import Kind, Question
+
+QUESTIONS = [
+    Question("budget", "What is your budget?", Kind.LINE, required=True),
+    Question("story", "Tell us more", Kind.TEXT),
+    Question("size", "How many are you?", Kind.CHOICE, required=True, choices=("1", "2 to 10", "More, or unsure")),
+    Question("country", "Where are you?", Kind.CHOICE, choices=tuple(f"Country {number}" for number in range(1, 10))),
+    Question("topics", "Topics", Kind.CHECKBOXES, choices=("Prices", "Contract", "Terms, and more")),
+    Question("source", "Source", Kind.LINE, hidden=True),
+    Question("campaign", "Campaign", Kind.CHOICE, hidden=True, choices=("Spring", "Autumn")),
+]
+EVERYTHING: dict[str, Any] = {
+    "ask_company": Ask.OPTIONAL,
+    "ask_phone": Ask.REQUIRED,
+    "ask_guests": Ask.OPTIONAL,
+    "ask_note": Ask.OPTIONAL,
+    "questions": [question.stored() for question in QUESTIONS],
+}
+# What a browser sends of a form that was filled in whole.
+TYPED: dict[str, Any] = {
+    "name": "Priya Shah",
+    "email": "priya@example.com",
+    "company": "Shah & Sons",
+    "phone": "+91 98 7654 3210",
+    "guests": "tom@example.com\r\nlena@example.com",
+    "note": "See you",
+    "answer-budget": "10,000",
+    "answer-story": "It began\r\nyesterday",
+    "answer-size": "More, or unsure",
+    "answer-country": "Country 9",
+    "answer-topics": ["Prices", "Terms, and more"],
+}
+# What is then kept of the answers to the questions.
+ANSWERS = [
+    {"name": "budget", "label": "What is your budget?", "value": "10,000"},
+    {"name": "story", "label": "Tell us more", "value": "It began\r\nyesterday"},
+    {"name": "size", "label": "How many are you?", "value": "More, or unsure"},
+    {"name": "country", "label": "Where are you?", "value": "Country 9"},
+    {"name": "topics", "label": "Topics", "value": "Prices\nTerms, and more"},
+]

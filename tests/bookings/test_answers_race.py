@@ -1,0 +1,136 @@
+"""An owner changes what is asked while a form is on its way: the booking is judged by what is asked at its commit."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from unittest import mock
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts import locks
+from bookings import transaction as steps
+from bookings.errors import AnswersMissing
+from bookings.models import Admission, Booking
+from pages.models import Ask, EventType, LocationKind, Page
+from pages.questions import Kind, Question
+from tests.bookings.customers import fields, read, times
+from tests.bookings.masters import WAYS, address_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WAITING = """
+    SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+    WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()
+"""
+SIZE = Question("size", "How many?", Kind.CHOICE, required=True, choices=("1", "2"))
+OTHERS = Question("size", "How many?", Kind.CHOICE, required=True, choices=("1", "3"))
+BUDGET = Question("budget", "What is your budget?", Kind.LINE, required=True)
+SENT = {"name": "Priya Shah", "email": "priya@example.com", "note": "Hello", "answer-size": "2"}
+
+
+def ask(*questions: Question, **asks: str) -> None:
+    EventType.objects.update(questions=[one.stored() for one in questions], **asks)
+
+
+CHANGES: dict[str, tuple[Callable[[], object], dict[str, str]]] = {
+    "a question more": (lambda: ask(SIZE, BUDGET), {"answer-budget": "10"}),
+    "the company": (lambda: ask(SIZE, ask_company=Ask.REQUIRED), {"company": "Acme"}),
+    "other answers to choose from": (lambda: ask(OTHERS), {"answer-size": "3"}),
+    "the calendar's host calls": (
+        lambda: Page.objects.update(location_kind=LocationKind.HOST_CALLS),
+        {"phone": "+34 600 000 000"},
+    ),
+}
+
+
+@contextmanager
+def changing(organization: int, change: Callable[[], object]) -> Iterator[None]:
+    """Within it, somebody has changed what is asked and commits as soon as a booking waits for that."""
+    changed = threading.Event()
+
+    def change_and_wait() -> bool:
+        try:
+            with transaction.atomic():
+                locks.hold_organization(organization)
+                change()
+                changed.set()
+                return waited()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as pool:
+        done = pool.submit(change_and_wait)
+        assert changed.wait(5)
+        yield
+        assert done.result(5), "no booking waited"
+
+
+def waited() -> bool:
+    for _ in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute(WAITING)
+            if cursor.fetchone()[0]:
+                return True
+        time.sleep(0.005)
+    return False
+
+
+@pytest.fixture
+def details(client, ana, event_type) -> Callable[[str], str]:
+    ask(SIZE)
+    page = ana.pages.get()
+    return lambda way: times(client, address_of(ana, page, way, now=timezone.now()))[0]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("change", CHANGES)
+def test_a17_what_is_asked_meanwhile_is_asked_and_nothing_is_lost(client, ana, details, way, change):
+    address = details(way)
+    form = fields(client.get(address)) | SENT
+    deed, answer = CHANGES[change]
+    with changing(ana.organization_id, deed):
+        response = client.post(address, form)
+    again = fields(response)
+    assert (response.status_code, Booking.objects.count()) == (422, 0)
+    assert "The form has changed since you opened it. Nothing is booked yet" in read(response).text
+    assert {name: again[name] for name in ("name", "email", "note")} == {
+        name: SENT[name] for name in ("name", "email", "note")
+    }
+    assert client.post(address, again | answer).status_code == 303
+    admission = Admission.objects.get()
+    assert admission.note == "Hello"
+    assert admission.link is None or admission.link.uses == 1
+
+
+def test_a17_what_is_archived_meanwhile_is_said_to_be_gone(client, ana, details):
+    address = details("one-time link")
+    form = fields(client.get(address)) | SENT
+    with mock.patch("bookings.views.booking.book", side_effect=AnswersMissing):
+        EventType.objects.update(archived_at=timezone.now(), ask_company=Ask.REQUIRED)
+        response = client.post(address, form)
+    assert (response.status_code, Booking.objects.count()) == (409, 0)
+
+
+def test_a17_what_is_asked_no_more_is_no_hindrance(client, ana, details):
+    address = details("one-time link")
+    form = fields(client.get(address)) | SENT
+    with changing(ana.organization_id, ask):
+        assert client.post(address, form).status_code == 303
+    # As it was when the customer answered.
+    assert Admission.objects.get().answers == [{"name": "size", "label": "How many?", "value": "2"}]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_control_a17_without_the_judgement_it_is_booked_with_the_answer_missing(client, ana, details, change):
+    address = details("one-time link")
+    form = fields(client.get(address)) | SENT
+    with (
+        mock.patch.object(steps, "judge_answers"),
+        changing(ana.organization_id, CHANGES[change][0]),
+    ):
+        assert client.post(address, form).status_code == 303
+    assert Booking.objects.count() == 1

@@ -1,0 +1,111 @@
+"""Master pages and the whole booking form in a real browser: with scripts and without, for axe, nothing typed lost."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from bookings.models import Admission
+from links.actions import mint
+from tests.bookings.asking import ANSWERS, EVERYTHING
+from tests.bookings.masters import EVENTS_FIRST, PAGES_FIRST, TEAM, master_of
+from tests.browser.test_customer import NARROW, WIDE, open_page
+from tests.builders import managed_event_type
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+__all__ = ["open_page"]
+
+
+@pytest.fixture
+def entrance(ana):
+    """The address of a one-time link to a page of the scenario, on which everything is to choose and to answer."""
+
+    def made(scenario: str) -> str:
+        types = [managed_event_type(ana, "Demo"), managed_event_type(ana, "Workshop", **EVERYTHING)]
+        link = mint(actor=ana, page=master_of(ana, scenario, 2, types), now=timezone.now())
+        return f"/l/{link.token()}/"
+
+    return made
+
+
+def choose_all(page: Page, entrance: str) -> None:
+    """Takes the last of every choice, to the details of the first time."""
+    page.goto(entrance)
+    while page.locator("a.choice").count():
+        page.locator("a.choice").last.click()
+    page.locator("a.day").nth(1).click()
+    page.locator("a.time").first.click()
+    expect(page.get_by_role("heading", name="Your details")).to_be_visible()
+
+
+def answer(page: Page) -> None:
+    page.get_by_label("Your name").fill("Priya Shah")
+    page.get_by_label("Email", exact=True).fill("priya@example.com")
+    page.get_by_label("Phone number").fill("+91 98 7654 3210")
+    page.get_by_label("What is your budget?").fill("10,000")
+    page.get_by_label("Tell us more").fill("It began\nyesterday")
+    page.get_by_label("More, or unsure").check()
+    page.get_by_label("Where are you?").select_option("Country 9")
+    page.get_by_label("Prices").check()
+    page.get_by_label("Terms, and more").check()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["js", "no-js"])
+@pytest.mark.parametrize("scenario", [TEAM, EVENTS_FIRST, PAGES_FIRST])
+def test_d8_a10_a17_the_whole_way_of_every_scenario(open_page, entrance, scenario, scripts):
+    page = open_page(viewport=NARROW if scripts else WIDE, java_script_enabled=scripts)
+    choose_all(page, entrance(scenario))
+    answer(page)
+    page.get_by_role("button", name=re.compile("^Book ")).click()
+    expect(page.get_by_role("heading", name=re.compile("^You are booked with Member"))).to_be_visible()
+    expect(page.get_by_text("Terms, and more")).to_be_visible()
+    assert Admission.objects.get().answers == ANSWERS
+
+
+def test_v27_what_was_picked_and_ticked_is_there_after_a_look_at_other_times(open_page, entrance):
+    page = open_page()
+    choose_all(page, entrance(TEAM))
+    answer(page)
+    page.get_by_role("link", name="Change the time").click()
+    page.locator("a.time").first.click()
+    expect(page.get_by_label("Your name")).to_have_value("Priya Shah")
+    expect(page.get_by_label("More, or unsure")).to_be_checked()
+    expect(page.get_by_label("Where are you?")).to_have_value("Country 9")
+    assert [page.get_by_label(one).is_checked() for one in ("Prices", "Contract", "Terms, and more")] == [
+        True, False, True,
+    ]  # fmt: skip
+
+
+def test_v30_an_error_leads_to_the_first_answer_of_its_question(open_page, entrance):
+    page = open_page()
+    choose_all(page, entrance(TEAM))
+    page.get_by_role("button", name=re.compile("^Book ")).click()
+    page.get_by_role("link", name="How many are you?").click()
+    expect(page.get_by_label("1", exact=True)).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "390"])
+def test_v54_axe_finds_nothing_on_the_new_steps(open_page, entrance, viewport, scheme):
+    page = open_page(viewport=viewport, color_scheme=scheme)
+
+    def check() -> None:
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+    address = entrance(PAGES_FIRST)
+    page.goto(address)
+    check()
+    page.locator("a.choice").last.click()
+    check()
+    choose_all(page, address)
+    check()
+    page.get_by_role("button", name=re.compile("^Book ")).click()
+    check()
+    answer(page)
+    page.get_by_role("button", name=re.compile("^Book ")).click()
+    expect(page.get_by_role("heading", name=re.compile("^You are booked"))).to_be_visible()
+    check()

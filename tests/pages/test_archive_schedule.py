@@ -1,0 +1,72 @@
+"""A schedule leaves the list once no calendar uses it; what was booked stays (A15, O37)."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import HistoryEntry
+from pages.actions import archive_schedule, save_schedule
+from pages.errors import NotYours, StillUsed
+from pages.models import Page, Schedule
+from tests.builders import NOW
+
+
+@pytest.fixture
+def spare(ana):
+    schedule = Schedule(name="Spare", time_zone="UTC")
+    return save_schedule(actor=ana, schedule=schedule, weekly=[], dates=[], today=NOW.date(), now=NOW)
+
+
+def address(schedule):
+    return reverse("archive-schedule", args=[schedule.pk])
+
+
+def test_a15_a_spare_schedule_is_archived_after_asking(anas, ana, spare):
+    page = anas.get(address(spare)).content.decode()
+    assert "Archive “Spare”?" in page
+    assert "No calendar uses it." in page
+    response = anas.post(address(spare), follow=True)
+    assert response.redirect_chain == [(reverse("schedules"), 302)]
+    assert "“Spare” is archived. Meetings already booked stay." in response.content.decode()
+    spare.refresh_from_db()
+    assert spare.archived_at is not None
+    assert [one.name for one, _hours, _repeating in response.context["rows"]] == ["Working hours"]
+    assert HistoryEntry.objects.filter(verb="archived", subject_id=spare.pk, actor=ana).count() == 1
+    assert anas.get(address(spare)).status_code == 404
+
+
+def test_a15_one_in_use_says_which_calendars_use_it(anas, ana, anas_page):
+    schedule = anas_page.schedule
+    Page.objects.create(
+        organization=ana.organization, owner=ana, host=ana, schedule=schedule, name="Office hours", slug="office"
+    )
+    for response, status in ((anas.get(address(schedule)), 200), (anas.post(address(schedule)), 422)):
+        page = response.content.decode()
+        assert response.status_code == status
+        assert "2 calendars take their times from this schedule." in page
+        assert f'<a href="{reverse("page", args=[anas_page.pk])}">Ana Ruiz</a>' in page
+        assert 'data-variant="danger" type="submit"' not in page
+    schedule.refresh_from_db()
+    assert schedule.archived_at is None
+    with pytest.raises(StillUsed, match=r"Ana Ruiz and Office hours use this schedule\. Choose another one there"):
+        archive_schedule(actor=ana, schedule=schedule, now=NOW)
+    assert not HistoryEntry.objects.filter(verb="archived").exists()
+
+
+def test_an_archived_calendar_uses_nothing(ana, anas_page):
+    Page.objects.update(archived_at=NOW)
+    archive_schedule(actor=ana, schedule=anas_page.schedule, now=NOW)
+    assert Schedule.objects.get(pk=anas_page.schedule_id).archived_at == NOW
+
+
+def test_a_colleague_and_a_stranger_neither_archive_it_nor_learn_what_uses_it(client, ana, ben, zoe, anas_page):
+    for user in (ben, zoe):
+        client.force_login(user)
+        assert client.post(address(anas_page.schedule)).status_code == 404
+        with pytest.raises(NotYours):
+            archive_schedule(actor=user, schedule=anas_page.schedule, now=NOW)
+
+
+def test_the_list_leads_there(anas, spare):
+    page = anas.get(reverse("schedules")).content.decode()
+    assert f'<a href="{address(spare)}" data-variant="danger">Archive</a>' in page
+    assert f'<a href="{reverse("new-schedule")}?copy={spare.pk}">Duplicate</a>' in page

@@ -1,0 +1,254 @@
+"""The form of an event type: everything that can be said of it (A13, A16, A17, C9), and what is refused (A9, V30)."""
+
+import re
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from hypothesis import given
+
+from links.queries import offers_through
+from pages.models import EventType
+from pages.queries import offers_of
+from tests.builders import admin_form, managed_event_type, one_time_link, team_page
+from tests.junk import check_answer, forms, junk_settings
+
+FORM = {
+    "name": "Intro call",
+    "description": "Fifteen minutes to meet.",
+    "duration": "15",
+    "location_kind": "",
+    "location": "",
+    "interval": "30",
+    "offset": "5",
+    "buffer_before": "10",
+    "buffer_after": "20",
+    "notice_amount": "3",
+    "notice_unit": "1440",
+    "horizon_days": "90",
+    "limit_per_day": "4",
+    "limit_per_week": "",
+    "ask_company": "no",
+    "ask_phone": "no",
+    "ask_guests": "no",
+    "ask_note": "optional",
+    "cancel_when": "any",
+    "cancel_before_amount": "1",
+    "cancel_before_unit": "1440",
+    "cancel_reason": "optional",
+    "reschedule_when": "any",
+    "reschedule_before_amount": "1",
+    "reschedule_before_unit": "1440",
+    "reschedule_reason": "optional",
+    "needs_approval": "False",
+    "package": "False",
+    "sessions": "5",
+    "managed": "True",
+    "locked": "False",
+}
+
+
+def made(client, **changes):
+    """The event type that the form makes."""
+    response = client.post(reverse("new-event-type"), FORM | changes)
+    assert (response.status_code, response["Location"]) == (302, reverse("event-types"))
+    return EventType.objects.latest("pk")
+
+
+def refused(client, address, **changes):
+    """The fields that the form refuses, with what it says."""
+    response = client.post(address, FORM | changes)
+    assert response.status_code == 422
+    return response.context["form"].errors
+
+
+def test_a16_what_and_when_is_said_in_the_form(anas, ana):
+    one = made(anas)
+    assert (one.name, one.description, one.owner, one.organization) == (
+        "Intro call", "Fifteen minutes to meet.", ana, ana.organization,
+    )  # fmt: skip
+    assert (one.duration, one.interval, one.offset, one.buffer_before, one.buffer_after) == (15, 30, 5, 10, 20)
+    assert (one.notice, one.horizon_days, one.limit_per_day, one.limit_per_week) == (3 * 1440, 90, 4, None)
+
+
+def test_a16_policies_are_said_in_the_form_each_with_its_reason(anas):
+    until = {"cancel_when": "before", "cancel_before_amount": "12", "cancel_before_unit": "60"}
+    one = made(anas, **until, cancel_reason="required", reschedule_when="never", reschedule_reason="no")
+    assert (one.cancel_when, one.cancel_before, one.cancel_reason) == ("before", 720, "required")
+    assert (one.reschedule_when, one.reschedule_before, one.reschedule_reason) == ("never", 1440, "no")
+
+
+@pytest.mark.parametrize("amount", ["", "0", "-1", "366", "soon"])
+def test_a16_a_limit_to_cancelling_needs_a_length_of_a_year_at_the_most(anas, amount):
+    new = reverse("new-event-type")
+    errors = refused(anas, new, cancel_when="before", cancel_before_amount=amount)
+    assert list(errors) == ["cancel_before_amount"]
+    # What no limit asks for is not judged, and the usual day stays.
+    assert made(anas, cancel_before_amount=amount, cancel_before_unit="7").cancel_before == 1440
+
+
+def test_a17_the_booking_form_asks_what_the_event_type_says(anas):
+    one = made(anas, ask_company="required", ask_phone="optional", ask_guests="optional", ask_note="no")
+    assert (one.ask_company, one.ask_phone, one.ask_guests, one.ask_note) == ("required", "optional", "optional", "no")
+
+
+def test_a14_an_event_type_may_have_a_place_of_its_own(anas, anas_page):
+    new = reverse("new-event-type")
+    one = made(anas, location_kind="address", location="Calle Mayor 1")
+    assert (one.location_kind, one.location) == ("address", "Calle Mayor 1")
+    assert list(refused(anas, new, location_kind="address")) == ["location"]
+    assert list(refused(anas, new, location_kind="customer_calls")) == ["location"]
+    # As the calendar says: what was typed beside it is no place.
+    assert made(anas, location="two\nlines").location == ""
+
+
+def test_a13_approval_and_packages_are_settings(anas):
+    one = made(anas, needs_approval="True", holds_suggested="on")
+    assert (one.needs_approval, one.holds_suggested, one.sessions, one.books_at_once) == (True, True, 1, False)
+    one = made(anas, package="True", sessions="20", holds_suggested="on")
+    assert (one.needs_approval, one.holds_suggested, one.sessions, one.books_at_once) == (False, False, 20, False)
+    one = made(anas)
+    assert (one.needs_approval, one.sessions, one.books_at_once) == (False, 1, True)
+    for sessions in ("", "1", "21"):
+        assert list(refused(anas, reverse("new-event-type"), package="True", sessions=sessions)) == ["sessions"]
+
+
+def test_a13_until_they_can_be_booked_calendars_leave_them_out_and_the_form_says_so(anas, ana, anas_page, event_type):
+    anas.post(reverse("event-type", args=[event_type.pk]), FORM | {"needs_approval": "True"})
+    link = one_time_link(ana)
+    assert (offers_of(anas_page), offers_through(link)) == ([], [])
+    page = anas.get(reverse("event-type", args=[event_type.pk])).content.decode()
+    assert "Until then, calendars leave this event type out." in page
+    assert "With approval: not yet" in anas.get(reverse("event-types")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "field"), [({"needs_approval": "True"}, "needs_approval"), ({"package": "True"}, "package")]
+)
+def test_a9_what_a_team_offers_is_not_switched_and_the_form_says_where(anas, ana, anas_page, change, field):
+    call = managed_event_type(ana)
+    team_page(ana, call, anas_page, name="Meet sales")
+    errors = refused(anas, reverse("event-type", args=[call.pk]), **change)
+    assert dict(errors) == {
+        field: [
+            "Meet sales offers this event type to a team or panel, which needs automatic booking and a single session."
+            " Take it off there first, or duplicate it and change the copy."
+        ]
+    }
+    call.refresh_from_db()
+    assert (call.name, call.books_at_once) == ("Team call", True)
+
+
+@pytest.mark.parametrize("switch", [{"needs_approval": True}, {"sessions": 2}])
+def test_a9_neither_the_admin_nor_the_database_lets_a_teams_event_type_be_switched(anas, ana, anas_page, switch):
+    call = managed_event_type(ana)
+    team_page(ana, call, anas_page, name="Meet sales")
+    response = anas.post(reverse("admin:pages_eventtype_change", args=[call.pk]), admin_form(call) | switch)
+    assert response.status_code == 200
+    errors = response.context["adminform"].form.errors
+    assert list(errors) == list(switch)
+    assert "Meet sales offers this event type to a team or panel" in str(errors)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EventType.objects.filter(pk=call.pk).update(**switch)
+
+
+def test_a9_off_the_team_it_can_be_switched(anas, ana, anas_page):
+    call = managed_event_type(ana)
+    team_page(ana, call, anas_page).offered.all().delete()
+    anas.post(reverse("event-type", args=[call.pk]), FORM | {"package": "True"})
+    call.refresh_from_db()
+    assert (call.sessions, call.books_at_once) == (5, False)
+
+
+def test_c9_new_ones_of_admins_are_managed_and_unlocked_those_of_members_personal_and_locked(client, ana, ben):
+    for user, wanted in ((ana, (True, False)), (ben, (None, True))):
+        client.force_login(user)
+        form = client.get(reverse("new-event-type")).context["form"]
+        assert (form["managed"].value() if "managed" in form.fields else None, form["locked"].value()) == wanted
+    one = made(client, managed="True", locked="True")
+    assert (one.owner, one.managed, one.locked) == (ben, False, True)
+
+
+def test_c9_only_an_admin_makes_one_admin_managed_and_then_only_admins_change_it(client, ana, ben):
+    theirs = ben.event_types.get()
+    address = reverse("event-type", args=[theirs.pk])
+    client.force_login(ana)
+    client.post(address, FORM | {"managed": "True", "locked": "False"})
+    theirs.refresh_from_db()
+    assert (theirs.owner, theirs.managed, theirs.locked) == (ben, True, False)
+    client.force_login(ben)
+    assert [client.get(address).status_code, client.post(address, FORM).status_code] == [404, 404]
+
+
+def test_a_new_one_starts_with_sensible_values(anas):
+    response = anas.get(reverse("new-event-type"))
+    form = response.context["form"]
+    assert [form[name].value() for name in ("duration", "interval", "offset", "horizon_days")] == [30, None, 0, 60]
+    assert (form["notice_amount"].value(), form["notice_unit"].value()) == (2, "60")
+    assert (form["location_kind"].value(), form["package"].value(), form["ask_note"].value()) == ("", False, "optional")
+    assert response.context["unfolded"] == set()
+
+
+def test_what_is_out_of_the_ordinary_or_wrong_is_unfolded(anas, ana, event_type):
+    EventType.objects.filter(pk=event_type.pk).update(buffer_after=15, managed=True, locked=False)
+    address = reverse("event-type", args=[event_type.pk])
+    assert anas.get(address).context["unfolded"] == {"times"}
+    response = anas.post(address, FORM | {"limit_per_day": "0", "interval": "", "offset": "0"})
+    assert response.context["unfolded"] == {"times", "limits"}
+
+
+@pytest.mark.parametrize(
+    ("minutes", "amount", "unit"), [(0, 0, "60"), (45, 45, "1"), (90, 90, "1"), (180, 3, "60"), (2880, 2, "1440")]
+)
+def test_notice_is_shown_in_the_largest_unit_that_fits(anas, event_type, minutes, amount, unit):
+    EventType.objects.update(notice=minutes)
+    form = anas.get(reverse("event-type", args=[event_type.pk])).context["form"]
+    assert (form["notice_amount"].value(), form["notice_unit"].value()) == (amount, unit)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "two\nlines"}, "name"),
+        ({"duration": "0"}, "duration"),
+        ({"duration": "1441"}, "duration"),
+        ({"interval": "4"}, "interval"),
+        ({"offset": "-1"}, "offset"),
+        ({"offset": ""}, "offset"),
+        ({"buffer_before": "1441"}, "buffer_before"),
+        ({"notice_amount": "366", "notice_unit": "1440"}, "notice_amount"),
+        ({"notice_amount": ""}, "notice_amount"),
+        ({"notice_unit": "7"}, "notice_unit"),
+        ({"horizon_days": "731"}, "horizon_days"),
+        ({"limit_per_day": "0"}, "limit_per_day"),
+        ({"limit_per_week": "99999999999"}, "limit_per_week"),
+        ({"ask_phone": "perhaps"}, "ask_phone"),
+        ({"cancel_when": ""}, "cancel_when"),
+        ({"location_kind": "moon"}, "location_kind"),
+        ({"locked": ""}, "locked"),
+    ],
+)
+def test_v30_what_will_not_do_is_said_at_its_field(anas, change, field):
+    response = anas.post(reverse("new-event-type"), FORM | change)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+    page = response.content.decode()
+    assert f'id="id_{field}_error"' in page
+    # Its link in the summary leads to the field, or to the first of its choices.
+    [anchor] = set(re.findall(rf'href="#(id_{field}(?:_0)?)"', page))
+    assert f'id="{anchor}"' in page
+    assert not EventType.objects.filter(description=FORM["description"]).exists()
+
+
+@junk_settings
+@given(sent=forms(*FORM, **FORM))
+def test_junk_in_an_event_type(client, ana, sent):
+    client.force_login(ana)
+    # What is chosen from a list leaves nothing typed to keep, nor does what the choices made irrelevant.
+    chosen = {name: None for name in FORM if FORM[name] and not FORM[name].isdigit() and name not in TYPED}
+    unasked = dict.fromkeys(("location", "notice_unit", "cancel_before_unit", "reschedule_before_unit"))
+    check_answer(client.post(reverse("new-event-type"), sent), {**sent, **chosen, **unasked})
+
+
+TYPED = {"name", "description"}
