@@ -5,9 +5,6 @@ mail program makes a link.
 """
 
 import re
-import unicodedata
-from datetime import UTC, datetime
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,32 +14,12 @@ from django.utils.translation import gettext as _
 
 from accounts.zones import zone
 from bookings.wording import full_day_text, span_text, usual_clock, utc_offset
+from deliveries.letters import Facts, instant
+from deliveries.plain import lines, one_line, unlinked
 from links.tokens import Purpose, make
 
-Facts = dict[str, Any]
-
 CUSTOMER, HOST, GUEST = "customer", "host", "guest"
-# Controls, line and paragraph separators, lone surrogates, and what turns the direction of a line.
-UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
-TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-LINKABLE = re.compile(r"(://|(?<=\w)[.\u3002\uff0e\uff61])(?=\w)")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
-
-
-def one_line(text: str) -> str:
-    """The text without anything that ends a line, turns it round or cannot be seen."""
-    seen = (" " if _hidden(character) else character for character in text)
-    return " ".join("".join(seen).split())
-
-
-def lines(text: str) -> str:
-    """The same for a text of several lines, which stay."""
-    return "\n".join(one_line(line) for line in text.splitlines()).strip()
-
-
-def unlinked(name: str) -> str:
-    """A name on one line in which mail programs find no address to link: `evil.example` has a gap after its dot."""
-    return LINKABLE.sub(r"\1 ", one_line(name))
 
 
 def customer_name(facts: Facts) -> str:
@@ -110,11 +87,6 @@ def day(facts: Facts) -> str:
         return full_day_text(timezone.localdate(instant(facts["starts_at"])))
 
 
-def instant(text: str) -> datetime:
-    """An instant of the facts, in UTC."""
-    return datetime.fromisoformat(text).astimezone(UTC)
-
-
 def details(facts: Facts) -> list[tuple[str, str]]:
     """What the customer said beside name, email and note, as (label, plain text)."""
     said = [
@@ -159,7 +131,3 @@ def own_page(facts: Facts) -> str | None:
     if kid not in settings.LINK_KEYS:
         return None
     return f"{settings.BASE_URL}/b/{make(Purpose.MANAGE, kid, handle, settings.LINK_KEYS)}/"
-
-
-def _hidden(character: str) -> bool:
-    return character in TURNING or unicodedata.category(character) in UNPRINTABLE

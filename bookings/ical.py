@@ -11,20 +11,18 @@ from icalendar.enums import STATUS, TRANSP
 
 from bookings.facts import (
     HOST,
-    Facts,
     customer_name,
     details,
     guests,
     host_names,
-    instant,
     labelled,
-    lines,
-    one_line,
     own_page,
     role,
     video_address,
     where,
 )
+from deliveries.letters import Facts, instant
+from deliveries.plain import lines, one_line
 
 PRODUCT = "-//Admit One//Admit One//EN"
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+import links.owed
 from accounts.models import User
 from bookings.facts import CUSTOMER, GUEST, HOST
 from bookings.models import Admission, Booking
@@ -17,7 +18,7 @@ from deliveries.models import Delivery
 CUSTOMER_CONFIRMATION = "customer_confirmation"
 HOST_CONFIRMATION = "host_confirmation"
 GUEST_CONFIRMATION = "guest_confirmation"
-LABELS = {
+LABELS = links.owed.LABELS | {
     CUSTOMER_CONFIRMATION: _("Confirmation to the customer"),
     HOST_CONFIRMATION: _("Confirmation to the host"),
     GUEST_CONFIRMATION: _("Invitation to a guest"),

@@ -102,9 +102,7 @@ class Lists:
     def times(self, port: int) -> dict[str, float]:
         """Median seconds of each."""
         calls = {name: Call("GET", path, headers=self.headers) for name, path in self.addresses().items()}
-        return {
-            name: median(latency(port, [call] * REPEATS) for _ in range(ROUNDS)) for name, call in calls.items()
-        }
+        return {name: median(latency(port, [call] * REPEATS) for _ in range(ROUNDS)) for name, call in calls.items()}
 
 
 def run(port: int, at_most: Callable[[str, float, float, float], None]) -> None:

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from bookings.emails import message
-from bookings.facts import unlinked
 from bookings.owed import CUSTOMER_CONFIRMATION, GUEST_CONFIRMATION, HOST_CONFIRMATION
+from deliveries.plain import unlinked
 from tests.bookings.frozen import FACTS, delivery_of
 from tests.bookings.test_ical import HOSTILE
 

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
-from bookings.facts import Facts, own_page
+from bookings.facts import own_page
 from bookings.ical import CANCEL, PUBLISH, calendar
 from bookings.owed import CUSTOMER_CONFIRMATION, GUEST_CONFIRMATION, HOST_CONFIRMATION
+from deliveries.letters import Facts
 from pages.models import LocationKind
 from tests.bookings.frozen import FACTS, facts_for
 

@@ -33,7 +33,7 @@ def test_o16_o17_a_reason_comes_first_and_a_scanner_is_no_person(dead, opened, s
 
 
 def links_of_every_kind(ana, ben):
-    """Links to Ana's page and to Ben's, and versions of every reusable one, in every combination of what can end them."""
+    """Links to Ana's page and to Ben's, and versions of reusable ones, ended in every combination of ways."""
     ends = [None, EARLIER, NOW, LATER]
     plain = [
         (user, {"expires_at": expires_at, "revoked_at": revoked_at, "uses": uses, "max_uses": most})

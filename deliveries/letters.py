@@ -1,0 +1,113 @@
+"""Finished mails, the same to the byte each time: from what one says, and the identity frozen with its delivery.
+
+The facts of every delivery hold `organizer` (the installation's address), `recipient` (name, email, zone, clock,
+language), `stamp`, `message_id` and `boundary`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage as Mime
+from email.policy import SMTP, Policy
+from email.utils import format_datetime
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils.encoding import punycode
+
+from deliveries.plain import one_line
+
+Facts = dict[str, Any]
+
+PRODUCT = "Admit One"
+FILE = "invite.ics"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one kind of mail says: its template, subject, who it seems to come from and who gets the answer.
+
+    `entry` is the calendar entry that comes along, if any, and `method` what the calendar is to do with it.
+    """
+
+    template: str
+    subject: str
+    sender: str
+    reply_to: str
+    context: dict[str, Any] = field(default_factory=dict)
+    entry: bytes | None = None
+    method: str = ""
+
+
+class Frozen(Mime):
+    """A message with line ends and transfer encodings of its own choosing, whoever writes it out."""
+
+    def as_bytes(self, unixfrom: bool = False, policy: "Policy[Any] | None" = None, linesep: str = "\r\n") -> bytes:
+        return super().as_bytes(unixfrom, SMTP)
+
+
+class Letter(EmailMessage):
+    """What Django's mail backends take: a finished message in its envelope."""
+
+    def __init__(self, mime: Frozen, *, sender: str, recipient: str) -> None:
+        super().__init__(subject=str(mime["Subject"]), from_email=sender, to=[recipient])
+        self.mime = mime
+
+    def message(self) -> Frozen:  # type: ignore[override]  # backends only ever write it out
+        return self.mime
+
+
+def letter(facts: Facts, content: Content) -> Letter:
+    """The mail in its envelope, in the active language."""
+    context = {
+        "product": PRODUCT,
+        "organization": one_line(facts["organization"]),
+        "subject": content.subject,
+        **content.context,
+    }
+    mime = written(facts, content, context)
+    return Letter(mime, sender=facts["organizer"], recipient=ascii_address(facts["recipient"]["email"]))
+
+
+def written(facts: Facts, content: Content, context: dict[str, Any]) -> Frozen:
+    """The message in the shape calendar invitations have everywhere: text, HTML and the calendar as alternatives.
+
+    The calendar is there once more as a file, for programs that look for one; with its one UID it stays one event.
+    """
+    mime = Frozen(policy=SMTP)
+    mime["From"] = Address(shown(content.sender), addr_spec=ascii_address(facts["organizer"]))
+    mime["To"] = Address(addr_spec=ascii_address(facts["recipient"]["email"]))
+    mime["Reply-To"] = Address(addr_spec=ascii_address(content.reply_to))
+    mime["Subject"] = content.subject
+    mime["Date"] = format_datetime(instant(facts["stamp"]))
+    mime["Message-ID"] = facts["message_id"]
+    mime["Auto-Submitted"] = "auto-generated"
+    text, html = (
+        render_to_string(f"emails/{content.template}.{form}", context).strip() + "\n" for form in ("txt", "html")
+    )
+    mime.set_content(text, cte="quoted-printable")
+    mime.add_alternative(html, subtype="html", cte="quoted-printable")
+    if content.entry is not None:
+        entry = content.entry.decode()
+        mime.add_alternative(entry, subtype="calendar", cte="quoted-printable", params={"method": content.method})
+        mime.add_attachment(content.entry, maintype="application", subtype="ics", filename=FILE, params={"name": FILE})
+    for number, part in enumerate(part for part in mime.walk() if part.is_multipart()):
+        part.set_boundary(f"=_{facts['boundary']}_{number}")
+    return mime
+
+
+def instant(text: str) -> datetime:
+    """An instant of the facts, in UTC."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def shown(name: str) -> str:
+    """A name for an address header. Without what would have to be quoted there, it stays readable everywhere."""
+    return " ".join("".join(" " if character in '"\\<>()[]:;@,' else character for character in name).split())
+
+
+def ascii_address(email: str) -> str:
+    """The address as it travels: a domain in letters of any script becomes its ASCII form."""
+    local, _at, domain = one_line(email).rpartition("@")
+    return f"{local}@{punycode(domain)}"

@@ -1,0 +1,105 @@
+"""D1: links are found by the words of their customer's name and email, their label and their private note."""
+
+import pytest
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+
+from links.models import Link
+from links.models.words import found_by
+from links.queries import Filters, matching, planned_anew
+from tests.builders import NOW, one_time_link
+from tests.junk import CLASSICS, junk_settings
+
+pytestmark = pytest.mark.django_db
+
+
+def found(user, text):
+    links = matching(user=user, filters=Filters(text=text), now=NOW)
+    return {str(link) for link in links}
+
+
+@pytest.fixture
+def priya(ana):
+    return one_time_link(
+        ana,
+        recipient_name="Priya Shah-Özil",
+        recipient_email="P.Shah+spring@mail.Acme-Corp.example",
+        label="Q3 (north)",
+        note="Met in Lyon; prefers Émile's team.\nCall her at 10.30",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "priya", "PRIYA", "pri", "shah", "shah pri", "shah priya", "özil", "ÖZIL", "öz", "p.shah", "p.shah+spring@mail",
+        "P.SHAH+SPRING@MAIL.ACME-CORP.EXAMPLE", "p.shah+spring@", "@mail", "acme-corp", "acme corp", "spring", "q3",
+        "(q3)", "north", "acme.example priya@", "lyon;", "émile", "émile's", "10.30", "  priya   lyon ", "priya 🎉",
+        "priya p.shah+spring@mail.acme-corp.example q3",
+    ],
+)  # fmt: skip
+def test_d1_a_link_is_found_by_what_stands_in_it(ana, priya, text):
+    one_time_link(ana, recipient_name="Tom Berg")
+    assert found(ana, text) == {"Q3 (north)"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "riya",
+        "priya tom",
+        "pri shah-x",
+        "pri lyon x",
+        "pr lyon",
+        "shah@mail",
+        "🎉",
+        "...",
+        "''",
+        "#",
+        "'",
+        "\\",
+        ":*",
+    ],
+)
+def test_d1_a_link_is_not_found_by_what_does_not(ana, priya, text):
+    assert found(ana, text) == set()
+
+
+def test_d1_a_search_sees_nobody_elses(ana, ben, zoe):
+    for user in (ana, ben, zoe):
+        one_time_link(user, label=user.name, note="fair")
+    assert found(ana, "fair") == {"Ana Ruiz", "Ben Ode"}
+    assert found(ben, "fair") == {"Ben Ode"}
+    assert found(zoe, "fair") == {"Zoe Stranger"}
+    for user in (ana, ben, zoe):
+        # The marks that keep organizations apart are no words.
+        for mark in (f"#{user.organization_id}", f"={user.pk}", f"'#{user.organization_id}'"):
+            assert found(zoe, mark) == set()
+
+
+@junk_settings
+@given(st.one_of(st.sampled_from(CLASSICS), st.text(max_size=60)).filter(lambda text: "\0" not in text))
+def test_d1_any_text_can_be_searched_for_and_stood_in_a_note(ana, text):
+    Link.objects.all().delete()
+    link = one_time_link(ana, label="The one", note=text[:2_000])
+    assert found(ana, text[:100]) <= {"The one"}
+    words = [word for word in text.split() if word.isascii() and word.isalnum()]
+    if words and len(text) < 100:
+        assert found(ana, words[-1]) == {"The one"}
+    link.refresh_from_db()
+
+
+def test_a_note_of_the_greatest_length_and_of_one_word_can_be_kept(ana):
+    for note in ("x" * 2_000, "é" * 2_000, " ".join("abcdefgh" for _ in range(222))):
+        one_time_link(ana, label="Long", note=note)
+    assert Link.objects.count() == 3
+
+
+def test_d1_the_search_uses_its_index(ana):
+    """The expression of a query is that of the index, to the letter; otherwise every link would be read."""
+    for text in ("fair", "priya@example.com", "fair priya@example.com"):
+        with planned_anew(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            plan = Link.objects.filter(found_by(text, "#", ana.organization_id)).explain()
+        assert "Bitmap Index Scan on link_words" in plan
