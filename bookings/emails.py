@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 import links.emails
 from bookings import ical
 from bookings.facts import (
+    OPTIONAL,
     customer_name,
     day,
     details,
@@ -56,7 +57,10 @@ def customer_confirmation(facts: Facts) -> Content:
 
 
 def guest_confirmation(facts: Facts) -> Content:
-    """To a guest, seemingly from the host, who gets the answer; without the customer's key and answers."""
+    """To a guest, seemingly from the host, who gets the answer; without the customer's key and answers.
+
+    Also to a colleague who is invited and need not come.
+    """
     hosts = host_names(facts)
     return Content(
         template="guest_confirmation",
@@ -64,6 +68,7 @@ def guest_confirmation(facts: Facts) -> Content:
         % {"title": one_line(facts["title"]), "person": hosts, "day": day(facts)},
         sender=_("%(person)s via %(product)s") % {"person": hosts, "product": PRODUCT},
         reply_to=facts["hosts"][0]["email"],
+        context={"optional": facts["recipient"]["role"] == OPTIONAL},
     )
 
 

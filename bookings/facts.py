@@ -18,7 +18,7 @@ from deliveries.letters import Facts, instant
 from deliveries.plain import lines, one_line, unlinked
 from links.tokens import Purpose, make
 
-CUSTOMER, HOST, GUEST = "customer", "host", "guest"
+CUSTOMER, HOST, GUEST, OPTIONAL = "customer", "host", "guest", "optional"
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -115,6 +115,12 @@ def labelled(label: str, text: str) -> str:
 def guests(facts: Facts) -> list[str]:
     """The email addresses of whom the customer brings. Facts of an earlier release name nobody."""
     found: list[str] = facts.get("guests", [])
+    return found
+
+
+def optional(facts: Facts) -> list[dict[str, str]]:
+    """Colleagues who are invited and need not come, by name and email. Facts of an earlier release name nobody."""
+    found: list[dict[str, str]] = facts.get("optional", [])
     return found
 
 

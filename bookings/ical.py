@@ -16,6 +16,7 @@ from bookings.facts import (
     guests,
     host_names,
     labelled,
+    optional,
     own_page,
     role,
     video_address,
@@ -90,16 +91,18 @@ def description(facts: Facts) -> str:
 
 
 def attendees(facts: Facts) -> list[vCalAddress]:
-    """The hosts, the customer and the guests. Nobody reads answers to the installation's address.
+    """The hosts, the customer, the guests and who may join. Nobody reads answers to the installation's address.
 
     Hosts and customer have agreed already.
     """
-    people = [(host["email"], one_line(host["name"]), "ACCEPTED") for host in facts["hosts"]]
-    people.append((facts["customer"]["email"], customer_name(facts), "ACCEPTED"))
-    people += [(guest, one_line(guest), "NEEDS-ACTION") for guest in guests(facts)]
+    needed, free = "REQ-PARTICIPANT", "OPT-PARTICIPANT"
+    people = [(host["email"], one_line(host["name"]), needed, "ACCEPTED") for host in facts["hosts"]]
+    people.append((facts["customer"]["email"], customer_name(facts), needed, "ACCEPTED"))
+    people += [(guest, one_line(guest), needed, "NEEDS-ACTION") for guest in guests(facts)]
+    people += [(one["email"], one_line(one["name"]), free, "NEEDS-ACTION") for one in optional(facts)]
     return [
-        person(email, name, cutype="INDIVIDUAL", role="REQ-PARTICIPANT", partstat=answer, rsvp=False)
-        for email, name, answer in people
+        person(email, name, cutype="INDIVIDUAL", role=part, partstat=answer, rsvp=False)
+        for email, name, part, answer in people
     ]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 import links.owed
 from accounts.models import User
-from bookings.facts import CUSTOMER, GUEST, HOST
+from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL
 from bookings.models import Admission, Booking
 from deliveries.models import Delivery
 
@@ -47,6 +47,7 @@ def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], sender
         "guests": [guest for guest in admission.guests if guest.lower() not in own],
         "note": admission.note,
         "answers": [{"label": answer["label"], "value": answer["value"]} for answer in admission.answers],
+        "optional": [{"name": one["name"], "email": one["email"]} for one in booking.optional],
         "hosts": [{"name": host.name, "email": host.email} for host in hosts],
         "customer": {"name": admission.customer_name, "email": admission.customer_email},
         "organizer": parseaddr(sender)[1],
@@ -63,11 +64,12 @@ def message_identity(facts: dict[str, Any]) -> dict[str, str]:
 def confirmations(
     booking: Booking, *, organization: str, hosts: Sequence[User], sender: str, now: datetime, copy: int = 0
 ) -> list[Delivery]:
-    """The confirmation of the customer, of each host and of each guest, unsaved."""
+    """The confirmation of the customer, of each host, of each guest and of who may join, unsaved."""
     facts = frozen(booking, organization=organization, hosts=hosts, sender=sender, now=now)
     recipients = [(CUSTOMER_CONFIRMATION, as_customer(booking.admission))]
     recipients += [(HOST_CONFIRMATION, as_host(host)) for host in hosts]
     recipients += [(GUEST_CONFIRMATION, as_guest(guest, booking.admission)) for guest in facts["guests"]]
+    recipients += [(GUEST_CONFIRMATION, one | {"role": OPTIONAL}) for one in booking.optional]
     return [
         Delivery(
             organization_id=booking.organization_id,

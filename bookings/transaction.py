@@ -8,6 +8,7 @@ what is read after the lock is granted is the truth until this transaction ends.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -27,7 +28,7 @@ from bookings.errors import (
     TooManyBookings,
 )
 from bookings.models import Admission, Booking
-from bookings.owed import confirmations
+from bookings.owed import as_host, confirmations
 from bookings.submission import Submission
 from deliveries.models import Delivery
 from links.errors import DeadLink
@@ -232,6 +233,7 @@ def schedule(
         location_kind=location_kind,
         location=agreed_location(location_kind, location, submission),
         policies=frozen_policies(event_type),
+        optional=optional_attendees(offer, places),
         created_at=now,
     )
     admission.booking = booking
@@ -251,6 +253,13 @@ def schedule(
         for seat, place in zip(offer.seats, places, strict=True)
     )
     return booking
+
+
+def optional_attendees(offer: Offer, places: Sequence[Place]) -> list[dict[str, Any]]:
+    """Colleagues to invite who are neither needed nor blocked, as readers of mails; nobody who holds the meeting."""
+    holding = {place.person for place in places}
+    invited = [person for person in offer.optional if person not in holding]
+    return [as_host(user) for user in User.objects.filter(pk__in=invited).order_by("pk")] if invited else []
 
 
 def agreed_location(kind: str, location: str, submission: Submission) -> str:

@@ -70,9 +70,9 @@ def make_batch(
 ) -> LinkBatch:
     """Makes a one-time link for each recipient, in one transaction, and owes each a mail if wanted.
 
-    The same list of the same actor with the same choices is made once: sent again, it gets what was made, as `again`. `life`
-    is how the expiry was chosen, since the instant itself differs from press to press; `form` is what tells two lists
-    without recipients apart. Raises NothingToShare.
+    The same list of the same actor with the same choices is made once: sent again, it gets what was made then, with
+    `again` set. `life` is how the expiry was chosen, since the instant itself differs from press to press; `form` is
+    what tells two lists without recipients apart. Raises NothingToShare.
     """
     digest = _digest(actor.pk, page, parent, life or str(expires_at), locked, label, mail, recipients, form)
     with transaction.atomic(durable=True):

@@ -41,11 +41,11 @@ class More:
         return max(link.expires_at, now) + timedelta(days=self.days)
 
 
-def revoke_all(*, actor: User, filters: Filters, newest: int, now: datetime) -> int:
-    """Revokes those links that still admit somebody and were there when the actor was asked; returns how many."""
+def revoke_all(*, actor: User, filters: Filters, asked: datetime, now: datetime) -> int:
+    """Revokes those links that still admit somebody, and were there when the actor was asked; returns how many."""
 
     def chosen() -> LinkQuerySet:
-        return matching(user=actor, filters=filters, now=now).filter(still_open(actor, now), pk__lte=newest)
+        return matching(user=actor, filters=filters, now=now).filter(still_open(actor, now), created_at__lte=asked)
 
     def change(links: QuerySet[Link]) -> None:
         links.update(revoked_at=now)
@@ -66,11 +66,11 @@ def restore_all(*, actor: User, revoked_at: datetime, now: datetime) -> int:
     return sum(len(piece) for piece in _pieces(actor, chosen, Q(revoked_at=revoked_at), "restored", change, now))
 
 
-def extend_all(*, actor: User, filters: Filters, more: More, newest: int, now: datetime) -> int:
+def extend_all(*, actor: User, filters: Filters, more: More, asked: datetime, now: datetime) -> int:
     """Gives more time to those links to which it is more; returns how many. What is spent or revoked stays so."""
 
     def chosen() -> LinkQuerySet:
-        return matching(user=actor, filters=filters, now=now).filter(more.links(), pk__lte=newest)
+        return matching(user=actor, filters=filters, now=now).filter(more.links(), created_at__lte=asked)
 
     def change(links: QuerySet[Link]) -> None:
         days = timedelta(days=more.days)

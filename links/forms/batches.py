@@ -47,7 +47,7 @@ class BatchForm(ExpiryForm, PeopleForm):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     locked = forms.BooleanField(
-        label=gettext_lazy("Only for this email"),
+        label=gettext_lazy("Lock each link to its email"),
         required=False,
         help_text=gettext_lazy("Each link books for the email of its row only, also when it is forwarded."),
     )

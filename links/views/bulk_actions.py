@@ -17,8 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import MemberRequest, member_only
 from links.actions import MOST_AT_ONCE, More, extend_all, restore_all, revoke_all
 from links.forms import ExtendForm, LinkFilter, Selection
-from links.forms.filters import LARGEST_ID
-from links.models import Link
 from links.queries import matching, planned_anew, still_open
 from links.views.undo import LAST, instant_of, mark_of
 
@@ -31,7 +29,7 @@ def revoke_links(request: MemberRequest) -> HttpResponse:
     now, user = timezone.now(), request.user
     selection = Selection(_data(request), user=user)
     if request.method == "POST" and selection:
-        done = revoke_all(actor=user, filters=selection.filters(), newest=_newest(request), now=now)
+        done = revoke_all(actor=user, filters=selection.filters(), asked=_asked_at(request, now), now=now)
         if not done:
             messages.info(request, _("Nothing was revoked: none of these links admits anybody any more."))
             return redirect(_list(selection))
@@ -52,8 +50,8 @@ def extend_links(request: MemberRequest) -> HttpResponse:
         return _nothing_ticked(request, selection)
     form = ExtendForm(request.POST if request.method == "POST" else None, user=user, now=now)
     if request.method == "POST" and form.is_valid():
-        more, newest = form.chosen(), _newest(request)
-        done = extend_all(actor=user, filters=selection.filters(), more=more, newest=newest, now=now)
+        more, asked = form.chosen(), _asked_at(request, now)
+        done = extend_all(actor=user, filters=selection.filters(), more=more, asked=asked, now=now)
         if done:
             said = ngettext("%(count)d link is extended.", "%(count)d links are extended.", done) % {"count": done}
             messages.success(request, said)
@@ -87,10 +85,11 @@ def _data(request: MemberRequest) -> Any:
     return request.POST if request.method == "POST" else request.GET
 
 
-def _newest(request: MemberRequest) -> int:
-    """The newest link that there was when the question was shown: what was made since is not meant."""
-    text = request.POST.get("newest", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else LARGEST_ID
+def _asked_at(request: MemberRequest, now: datetime) -> datetime:
+    """When the question was shown: what was made since is not meant."""
+    text = request.POST.get("asked", "")
+    mark = int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else LAST
+    return instant_of(mark) if mark < LAST else now
 
 
 def _asked(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> dict[str, Any]:
@@ -99,7 +98,6 @@ def _asked(request: MemberRequest, selection: Selection, changed: Q, now: dateti
         meant = matching(user=request.user, filters=selection.filters(), now=now).order_by()
         count = meant[: MOST_AT_ONCE + 1].count()
         to_change = meant.filter(changed)[: MOST_AT_ONCE + 1].count()
-        newest = Link.objects.order_by("-pk").values_list("pk", flat=True).first()
     return {
         "selection": selection,
         "back": _list(selection),
@@ -108,7 +106,7 @@ def _asked(request: MemberRequest, selection: Selection, changed: Q, now: dateti
         "kept": None if count > MOST_AT_ONCE else count - to_change,
         "more": to_change > MOST_AT_ONCE,
         "most": MOST_AT_ONCE,
-        "newest": newest,
+        "asked": mark_of(now),
     }
 
 

@@ -27,6 +27,7 @@ from links.models import Link  # noqa: E402
 from links.tokens import new_handle  # noqa: E402
 from pages.actions import open_account  # noqa: E402
 from pages.models import EventType, Page, WeeklyHours  # noqa: E402
+from tests.bench.bulk import MANY, Bulk  # noqa: E402
 from tests.bench.server import Call, latency, perform, rate, seconds, serving  # noqa: E402
 from tests.bench.teams import Team  # noqa: E402
 
@@ -163,6 +164,9 @@ def p4(bench: Bench) -> None:
         lambda: median(seconds(lambda: mint(actor=user, page=page, now=bench.now)) for _ in range(100)), floor
     )
     at_most("P4 minting one link", ours / least, 3, 1.5)
+    bulk = Bulk(user, page, bench.now)
+    ours, least = interleaved(lambda: seconds(bulk.make), lambda: seconds(bulk.floor))
+    at_most(f"P4 making {MANY:,} with recipients", ours / least, 3, 1.5)
 
 
 def p5(bench: Bench, port: int) -> None:

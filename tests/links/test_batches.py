@@ -179,6 +179,16 @@ def test_d4_rows_are_mended_in_place(anas, ana):
     assert "3 links will be made" in html
 
 
+def test_d4_what_is_too_long_or_too_much_to_mend_in_place_is_listed_all_the_same(anas, ana):
+    people = "\n".join(["y" * 400, *(f"nobody {number}" for number in range(250))])
+    response = anas.post(NEW, filled(ana, people=people))
+    assert [number for number, _why in problems(response)] == list(range(1, 252))
+    html = response.content.decode()
+    assert html.count('name="row-') == 200
+    assert f"{'y' * 80}…" in html
+    assert "nobody 249" in html
+
+
 def test_d4_a_thousand_and_not_one_more(anas, ana):
     people = "\n".join(f"p{number}@example.com" for number in range(1_001))
     response = anas.post(NEW, filled(ana, people=people))

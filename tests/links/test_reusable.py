@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import HistoryEntry, User
 from bookings.actions import book
+from bookings.emails import message
 from deliveries.models import Delivery
 from links.actions import (
     Hosts,
@@ -30,6 +31,8 @@ from links.queries import offers_through
 from pages.errors import TeamsBookAtOnce
 from pages.models import EventType, HostTime, Page
 from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, pool_of, submission
+
+PARTS = ("text/plain", "text/calendar")
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,6 +76,16 @@ def test_c3_optional_attendees_are_neither_needed_nor_blocked(ana: User) -> None
     (offer,) = offers_through(Link.objects.whole(pk=link.pk))
     assert offer.persons == [ben.host_id]
     assert offer.optional == (cem.host_id,)
+    booking = book(submission=submission(offer.event_type.pk), link=link, now=NOW).booking
+    assert list(HostTime.objects.values_list("host", flat=True)) == [ben.host_id]
+    mails = {mail.recipient: mail for mail in Delivery.objects.filter(thread=booking.uid)}
+    assert set(mails) == {"priya@example.com", "member1@acme.example", "member2@acme.example"}
+    sent = message(mails["member2@acme.example"]).message()
+    text, entry = (next(part for part in sent.walk() if part.get_content_type() == kind) for kind in PARTS)
+    assert "You may join, and need not." in " ".join(text.get_content().split())
+    invited = [line for line in entry.get_content().replace("\r\n ", "").splitlines() if "OPT-PARTICIPANT" in line]
+    assert len(invited) == 1
+    assert "member2@acme.example" in invited[0]
 
 
 def test_c3_on_behalf_of_somebody_takes_an_admin_or_their_leave(ana: User, ben: User) -> None:

@@ -18,6 +18,8 @@ RANKS = {"errors": 0, "models": 1, "queries": 2, "actions": 3}
 PURE = [
     "bookings.submission",
     "links.liveness",
+    "links.placeholders",
+    "links.recipients",
     "links.tokens",
     "pages.assignment",
     "pages.availability",

@@ -29,7 +29,8 @@ from accounts.models import HistoryEntry
 from bookings.actions import book
 from bookings.models import Booking
 from deliveries.models import Delivery
-from links.actions import Hosts, make_reusable, save_managed
+from links.actions import Hosts, make_batch, make_reusable, save_managed
+from links.actions.batches import Recipient
 from links.models import ManagedLinks, Opening
 from pages.models import PageImage
 from tests.builders import NOW, add_colleague, managed_event_type, one_time_link, pool_of, submission, team_page
@@ -82,6 +83,13 @@ new-managed-links-users               in   302  403  403  302     in   302  403 
 edit-managed-links                    in   404  403  403  200     in   404  403  403  422
 view-links                            in   404  403  403  200     in   405  403  403  405
 withdraw-managed-links                in   404  403  403  200     in   404  403  403  302
+batches                               in   200  200  200  200     in   405  405  405  405
+new-batch                             in   200  200  200  200     in   422  422  422  422
+make-links                            in   302  302  302  302     in   422  422  422  422
+batch                                 in   404  404  200  200     in   405  405  405  405
+batch-addresses                       in   405  405  405  405     in   404  404  200  200
+batch-csv                             in   405  405  405  405     in   404  404  200  200
+retry-batch                           in   405  405  405  405     in   404  404  302  302
 # pages
 calendars                             in   200  200  200  200     in   200  200  200  200
 new-page                              in   200  200  200  200     in   422  422  422  422
@@ -238,6 +246,7 @@ class World:
         )
         managed = ManagedLinks(name="Managed", event_type=managed_event_type(ana))
         self.managed = save_managed(actor=ana, managed=managed, users=[ben], now=NOW)
+        self.batch = make_batch(actor=ben, page=self.page, recipients=[Recipient("Priya", "p@example.com")], now=NOW)
         self.opening = Opening.objects.create(link=self.link, at=NOW, by=Opening.By.BROWSER)
         form = submission(self.page.event_types.get().pk)
         self.admission = book(submission=form, link=one_time_link(ben), now=NOW)
@@ -310,6 +319,7 @@ class World:
                 "link-ready",
             ): {"pk": self.reusable.pk},
             ("edit-managed-links", "view-links", "withdraw-managed-links"): {"pk": self.managed.pk},
+            ("batch", "batch-addresses", "batch-csv", "retry-batch"): {"pk": self.batch.pk},
             ("page", "archive-page"): {"pk": self.page.pk},
             ("master-page", "master-assignment", "master-content", "switch-master-page", "archive-master-page"): {
                 "pk": self.master.pk

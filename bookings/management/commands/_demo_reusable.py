@@ -30,7 +30,7 @@ class _Links:
         soon = end_of_day((self.now + timedelta(days=60)).date(), zone(ana.time_zone))
         demo = self.link("Product demo, one to one", ana, [ana], "Product demo", "Consultation", in_library=True)
         self.versions(demo, ana, ana, chiara)
-        panel = self.link("Kick-off with Chiara", ana, [ana, chiara], "Kick-off workshop", optional=[ben], until=soon)
+        panel = self.link("Kick-off with Emma", ana, [ana, emma], "Kick-off workshop", optional=[ben], until=soon)
         self.versions(panel, ana)
         self.link("Website: talk to sales", ben, [], "Product demo", pool=sales, in_library=True)
         self.link("Advice on your books", emma, [emma], "Consultation", "Coffee chat", in_library=True, until=soon)

@@ -1,0 +1,45 @@
+"""P4 in bulk: ten thousand links with recipients, against a COPY of as many rows and the making of their tokens."""
+
+import itertools
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from accounts.models import User
+from links.actions import make_batch
+from links.actions.batches import LINK_COLUMNS, Recipient
+from links.models import Link, signing_kid
+from links.tokens import Purpose, make, new_handle
+from pages.models import Page
+
+MANY = 10_000
+
+
+class Bulk:
+    """Both sides end with the tokens of all links; ours also with their history, and with one set for each list."""
+
+    def __init__(self, user: User, page: Page, now: datetime) -> None:
+        self.user, self.page, self.now = user, page, now
+        self.people = [Recipient(f"Customer {number}", f"customer{number}@bulk.example") for number in range(MANY)]
+        self.rounds = itertools.count()
+
+    def make(self) -> None:
+        batch = make_batch(
+            actor=self.user, page=self.page, recipients=self.people, label=f"Round {next(self.rounds)}", now=self.now
+        )
+        handles = Link.objects.filter(batch=batch).values_list("kid", "handle")
+        tokens = [make(Purpose.BOOK, kid, bytes(handle), settings.LINK_KEYS) for kid, handle in handles]
+        assert len(tokens) == MANY
+
+    def floor(self) -> None:
+        kid = signing_kid()
+        columns = [name for name in LINK_COLUMNS if name not in {"id", "batch_id"}]
+        same = (self.user.organization_id, self.page.pk, None, kid)
+        copying = f"COPY links_link ({', '.join(columns)}) FROM STDIN"
+        with transaction.atomic(), connection.cursor() as cursor, cursor.copy(copying) as copy:
+            for one in self.people:
+                handle = new_handle()
+                make(Purpose.BOOK, kid, handle, settings.LINK_KEYS)
+                own = (handle, 1, 0, None, one.name, one.email, False, "{}", "", "", "", False, "{}")
+                copy.write_row((*same, *own, self.user.pk, self.user.pk, self.now))

@@ -1,0 +1,52 @@
+"""The wizards' last step, confirmed by several presses at the same moment: with real commits."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from links.actions import Hosts, make_reusable_once, save_managed
+from links.models import Link, ManagedLinks
+from pages.models import Page
+from tests.builders import NOW, managed_event_type
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT_ONCE = 6
+
+
+def at_once(press):
+    """What each of several presses at the same moment made."""
+    together = Barrier(AT_ONCE)
+
+    def one(_number):
+        together.wait()
+        try:
+            return press().pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as callers:
+        return set(callers.map(one, range(AT_ONCE)))
+
+
+def test_c3_the_same_form_at_the_same_moment_makes_one_link_and_one_page(ana, anas_page):
+    demo, form = managed_event_type(ana), "key=1&name=Talk"
+    choices = {"owner": ana, "hosts": Hosts(pages=(anas_page,)), "event_types": [demo], "name": "Talk", "now": NOW}
+    made = at_once(lambda: make_reusable_once(actor=ana, form=form, **choices))
+    assert made == {Link.objects.get().pk}
+    assert Page.objects.filter(by_wizard=True).count() == 1
+    # Another key is another link.
+    assert make_reusable_once(actor=ana, form="key=2&name=Talk", **choices).pk not in made
+
+
+def test_c4_the_same_form_at_the_same_moment_gives_each_user_one_link(ana, ben):
+    demo, form = managed_event_type(ana), "key=1&name=Demos"
+
+    def press():
+        managed = ManagedLinks(name="Demos", event_type=demo)
+        return save_managed(actor=ana, managed=managed, users=[ana, ben], now=NOW, form=form)
+
+    assert at_once(press) == {ManagedLinks.objects.get().pk}
+    assert set(Link.objects.values_list("owner", flat=True)) == {ana.pk, ben.pk}
+    assert Link.objects.count() == 2
