@@ -19,6 +19,7 @@ async function copyText(text, field) {
 function sayOnPage(text, variant = "success") {
   const notice = document.getElementById("notice").content.firstElementChild.cloneNode(true);
   notice.dataset.variant = variant;
+  notice.dataset.said = "";
   notice.querySelector("div").textContent = text;
   document.getElementById("messages").replaceChildren(notice);
 }
