@@ -1,11 +1,12 @@
 """Dates and times in words, in the active language and the active time zone."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import dateformat, formats, timezone
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from accounts.zones import offset_text
 
@@ -39,6 +40,12 @@ def utc_offset(local: datetime) -> str:
 
 def day_text(day: date) -> str:
     """“Thursday 3 December”."""
+    return _day_text(day, get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _day_text(day: date, _language: str | None) -> str:
+    # Each month page says thirty of them.
     return dateformat.format(day, pgettext("format of a date, as in Thursday 3 December", "l j F"))
 
 

@@ -177,8 +177,10 @@ class RulesEditor:
                 row.errors["joining"] = _deleted(gone[0])
             elif row.lost:
                 row.errors["joining"] = _("Somebody you had chosen here is no longer to be had. Look the row over.")
-            elif row.assignment in row.team or len(set(row.team)) < len(row.team):
-                row.errors["joining"] = _("A booking page or pool stands in a row once.")
+            elif twice := [key for key, times in Counter(row.everybody).items() if times > 1]:
+                row.errors["joining"] = _("“%(name)s” is in this row twice. Everybody is in it once.") % {
+                    "name": known.assignables[twice[0]].row
+                }
         return not any(row.errors for row in self.rows)
 
     def _type_error(self, row: RuleRow, times: Counter[str]) -> str:
@@ -207,7 +209,9 @@ class RulesEditor:
         """Where it is wrong, whose row, and what, for the summary."""
         for place, row in enumerate(self.rows):
             for part, sentence in row.errors.items():
-                yield f"row-{place}-{part}", _("Row %(number)s") % {"number": place + 1}, sentence
+                name = self.choices.event_types.get(row.event_type)
+                whose = _("Row %(number)s") % {"number": place + 1}
+                yield f"row-{place}-{part}", f"{whose}, {name}" if name else whose, sentence
 
     @property
     def placed(self) -> list[dict[str, Any]]:

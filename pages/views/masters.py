@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import MemberRequest, admins_only, member_only
@@ -25,8 +26,6 @@ from pages.models import EventType, Page
 from pages.queries.assignments import Assignable, Contents, contents_of
 from pages.views.gone import gone_is_not_found
 from pages.views.impact import live_links_to
-
-MOST_NAMED = 4
 
 
 def masters_of(user: User) -> QuerySet[Page]:
@@ -44,11 +43,7 @@ class Card:
 
     @property
     def names(self) -> list[str]:
-        return [one.name for one in self.bookable[:MOST_NAMED]]
-
-    @property
-    def further(self) -> int:
-        return max(0, len(self.bookable) - MOST_NAMED)
+        return [one.name for one in self.bookable]
 
     @property
     def people(self) -> list[str]:
@@ -140,10 +135,10 @@ def _choice_problems(pages: list[Assignable]) -> list[str]:
 
 # The switches of the overview, and what is said when one of them is pressed.
 SWITCHES = {
-    ("accepts_bookings", "on"): _("It accepts bookings again."),
-    ("accepts_bookings", "off"): _("Paused. Its links say so, and work again when you switch it on."),
-    ("listed", "on"): _("Listed: its public address is open."),
-    ("listed", "off"): _("Not listed: its public address is closed, and only links get in."),
+    ("accepts_bookings", "on"): gettext_lazy("It accepts bookings again."),
+    ("accepts_bookings", "off"): gettext_lazy("Paused. Its links say so, and work again when you switch it on."),
+    ("listed", "on"): gettext_lazy("Listed: its public address is open."),
+    ("listed", "off"): gettext_lazy("Not listed: its public address is closed, and only links get in."),
 }
 
 

@@ -5,6 +5,7 @@ state after it.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import cycle, islice
 
@@ -48,8 +49,8 @@ class Change:
 
     after: str
     heard: set[str]
-    what: object
-    ids: object
+    what: Callable[..., None]
+    ids: Callable[[Scene], dict[str, object]]
 
 
 CHANGES = {
@@ -179,7 +180,7 @@ def test_q3_a_team_changes_while_customers_book_many_rounds(arena, crowd, figure
 def test_control_q3_without_the_organizations_lock_bookings_are_of_the_old_state(
     arena, crowd, failpoints, figure, change
 ):
-    failpoints.set(share_organization="skip", choose_offer="then wait 0.2")
-    _, wrong = change_against_book(crowd, arena, change, 1, callers=3, delay=0.08)
+    failpoints.set(share_organization="skip", choose_offer="then wait 0.35")
+    _, wrong = change_against_book(crowd, arena, change, 1, callers=3, delay=0.12)
     assert len(wrong) > 0
     figure(f"without share_organization: {len(wrong)} of 3 bookings of the state before")

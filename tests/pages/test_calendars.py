@@ -8,7 +8,8 @@ from hypothesis import given
 from accounts.models import HistoryEntry
 from links.actions import mint, revoke
 from pages.actions import archive_page, save_event_type, save_page
-from pages.models import EventType, Page, PageEventType
+from pages.models import EventType, LocationKind, Page, PageEventType
+from tests.builders import choices_page, managed_event_type, pool_of, team_page
 from tests.junk import check_answer, forms, junk_settings
 
 
@@ -27,7 +28,7 @@ def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(client, ana,
         further_page(ana, f"Page {number}")
     client.force_login(ana)
     client.get(reverse("calendars"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         page = client.get(reverse("calendars")).content.decode()
     assert page.count("<article") == rows
 
@@ -39,7 +40,8 @@ def test_b1_a_calendar_shows_its_host_event_types_address_status_and_menu(client
     for words in ("Ana Ruiz", "30-minute meeting", "/p/acme/ana-ruiz/", "Accepting bookings"):
         assert words in page
     menu = page[page.index('id="page-menu-') :]
-    assert menu.index(">Edit<") < menu.index("Open public link") < menu.index("Share<") < menu.index("Archive")
+    words = (">Edit<", "Open public link", ">One-time link<", ">Share<", ">Delete<")
+    assert sorted(words, key=menu.index) == list(words)
     assert f'data-share-page="{anas_page.pk}"' in menu
     assert f'href="{reverse("share")}?page={anas_page.pk}"' in menu
 
@@ -88,6 +90,81 @@ def test_a14_everything_about_a_page_is_changed_by_its_form(client, ana, anas_pa
     )  # fmt: skip
     assert [row.event_type_id for row in anas_page.offered.all()] == [review.pk, first]
     assert HistoryEntry.objects.filter(subject="page", subject_id=anas_page.pk, verb="changed", actor=ana).exists()
+
+
+def test_a14_contact_details_are_kept_on_one_line(client, ana, anas_page, page_form):
+    client.force_login(ana)
+    address = reverse("page", args=[anas_page.pk])
+    assert client.post(address, page_form | {"contact": "ana@acme.example or 555 010 203"}).status_code == 302
+    refused = client.post(address, page_form | {"contact": "two\nlines"})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["contact"])
+    anas_page.refresh_from_db()
+    assert anas_page.contact == "ana@acme.example or 555 010 203"
+
+
+def test_a14_each_kind_of_place_is_explained_and_can_be_chosen(client, ana, anas_page, page_form):
+    client.force_login(ana)
+    address = reverse("page", args=[anas_page.pk])
+    form = client.get(address).context["form"]
+    assert [(radio.data["value"], bool(line)) for radio, line in form.places()] == [
+        (kind, True) for kind in LocationKind.values
+    ]
+    for kind in LocationKind.values:
+        assert client.post(address, page_form | {"location_kind": kind}).status_code == 302
+        anas_page.refresh_from_db()
+        assert anas_page.location_kind == kind
+
+
+def test_b1_a_calendar_shows_in_which_master_pages_and_pools_it_is_used(client, ana, ben):
+    page = ben.pages.get()
+    pool, call = pool_of(ana, [page], name="Sales"), managed_event_type(ana)
+    team = team_page(ana, call, page, name="Talk to us")
+    choices_page(ana, Page.Scenario.PAGES_FIRST, [page], [call], "Meet us")
+    archive_page(actor=ana, page=team_page(ana, call, page, name="No more"), now=timezone.now())
+    client.force_login(ana)
+    for address in (reverse("calendars"), reverse("page", args=[page.pk])):
+        shown = client.get(address).content.decode()
+        for url, name in (
+            (reverse("master-page", args=[team.pk]), "Talk to us"),
+            (reverse("pool", args=[pool.pk]), "Sales (pool)"),
+        ):
+            assert f'<a href="{url}">{name}</a>' in shown
+        assert "Meet us" in shown
+        assert "No more" not in shown
+    # Its host reads the names, and may not open them.
+    client.force_login(ben)
+    shown = client.get(reverse("calendars")).content.decode()
+    assert "Talk to us, Meet us, Sales (pool)" in shown
+    assert reverse("pool", args=[pool.pk]) not in shown
+
+
+def test_b1_settings_lead_to_the_calendars_and_their_tabs_to_what_stands_beside_them(client, ana, ben):
+    client.force_login(ana)
+    assert f'<a href="{reverse("calendars")}">Calendars</a>' in client.get(reverse("settings")).content.decode()
+    for user, tabs in ((ana, ["calendars", "master-pages", "pools"]), (ben, ["calendars", "master-pages"])):
+        client.force_login(user)
+        for current in tabs:
+            shown = client.get(reverse(current)).content.decode()
+            nav = shown[shown.index('<nav aria-label="Calendars">') :]
+            nav = nav[: nav.index("</nav>")]
+            assert [name for name in ("calendars", "master-pages", "pools") if f'"{reverse(name)}"' in nav] == tabs
+            assert f'href="{reverse(current)}" aria-current="page"' in nav
+            # The entry of the main navigation is marked on all of them.
+            assert shown.count("aria-current=") == 2
+
+
+def test_o37_deleting_names_who_does_without_it_and_who_cannot(client, ana, ben):
+    page = ben.pages.get()
+    call = managed_event_type(ana)
+    pool_of(ana, [page], name="Sales")
+    choices_page(ana, Page.Scenario.PAGES_FIRST, [page], [call], "Meet us")
+    team_page(ana, call, page, name="Talk to us")
+    client.force_login(ana)
+    asked = " ".join(client.get(reverse("archive-page", args=[page.pk])).content.decode().split())
+    teams, _split, others = asked.partition("These do without it from then on:")
+    assert "Teams that need it: what is assigned to it there is not offered until somebody else is assigned." in teams
+    assert "Talk to us</a>" in teams
+    assert others.strip().startswith("Meet us, Sales (pool).")
 
 
 def test_what_is_not_ticked_is_switched_off(client, ana, anas_page, page_form):
@@ -244,7 +321,7 @@ def test_o37_archiving_asks_first_says_how_many_links_are_out_and_whom_their_cus
     assert anas_page.archived_at is None
 
     response = client.post(url, follow=True)
-    assert "“Ana Ruiz” is archived. Meetings already booked stay." in response.content.decode()
+    assert "“Ana Ruiz” is deleted. Meetings already booked stay." in response.content.decode()
     anas_page.refresh_from_db()
     assert anas_page.archived_at is not None
     assert client.get(url).status_code == 404
@@ -258,7 +335,10 @@ def test_the_public_link_of_an_archived_page_stays_its_own(client, ana, anas_pag
     assert "or had it until it was archived" in response.content.decode()
 
 
-FIELDS = ["name", "label", "slug", "host", "schedule", "event_types", "location_kind", "location", "welcome", "listed"]
+FIELDS = [
+    "name", "label", "slug", "host", "schedule", "event_types", "location_kind", "location", "welcome", "contact",
+    "listed",
+]  # fmt: skip
 
 
 @junk_settings
@@ -269,7 +349,7 @@ def test_junk_in_a_page(client, ana, anas_page, sent):
 
 
 @junk_settings
-@given(sent=forms("name", "label", "slug", "location", "welcome", "order-1"))
+@given(sent=forms("name", "label", "slug", "location", "welcome", "contact", "order-1"))
 def test_junk_in_the_texts_of_a_page_that_is_fine_otherwise(client, ana, anas_page, page_form, sent):
     client.force_login(ana)
     [event_type] = page_form["event_types"]
