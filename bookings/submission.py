@@ -37,6 +37,7 @@ class Submission:
     location: str = ""
     note: str = ""
     answers: tuple[dict[str, str], ...] = ()
+    utm: tuple[tuple[str, str], ...] = ()
 
     def digest(self) -> str:
         """Tells the same form sent again from a changed one under the same key: zone and clock do not count.
@@ -44,6 +45,8 @@ class Submission:
         Nor do the labels of questions, which the owner may have changed since.
         """
         body = asdict(self) | {"key": None, "start": self.start.isoformat()}
+        # It is no part of the form.
+        del body["utm"]
         body["answers"] = [[answer["name"], answer["value"]] for answer in self.answers]
         body["customer"] = [self.customer.name, self.customer.email.lower()]
         return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()

@@ -211,6 +211,7 @@ def admit(
         guests=list(submission.guests),
         note=submission.note,
         answers=list(submission.answers),
+        utm=dict(submission.utm),
         created_at=now,
     )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bookings.views import booked, booking, choosing, mine, owner, preview, zones
+from bookings.views import ask, booked, booking, choosing, mine, owner, preview, zones
 
 urlpatterns = [
     path("", owner.home, name="home"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("l/<str:token>/", choosing.link, name="link"),
     path("l/<str:token>/book/", booking.link_book, name="link-book"),
     path("l/<str:token>/mine/", mine.link_mine, name="link-mine"),
+    path("l/<str:token>/ask/", ask.link_ask, name="link-ask"),
     path("p/<slug:organization>/<slug:page>/", choosing.public_page, name="public-page"),
     path("p/<slug:organization>/<slug:page>/book/", booking.public_page_book, name="public-page-book"),
     path("b/<str:token>/", booked.booking, name="booking"),

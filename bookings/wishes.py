@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from accounts.zones import is_zone
-from pages.questions import NAME, STEPS
+from pages.questions import NAME, STEPS, UTM
 
 CLOCKS = ("12", "24")
 # Meetings lie between these; what is further away is a slip or an attack.
@@ -19,6 +19,9 @@ EARLIEST, LATEST = 0, int(datetime(2200, 1, 1, tzinfo=UTC).timestamp())
 FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(2199, 12, 31)
 LENGTHS = {"name": 100, "email": 254, "company": 200, "phone": 50, "location": 500, "guests": 2_600}
 LONGEST_ANSWER, MOST_ANSWERS = 2_000, 50
+LONGEST_CAMPAIGN, MOST_CAMPAIGN = 200, 10
+# Wishes that are pairs themselves.
+PAIRS = {"utm", "answers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,8 @@ class Wishes:
     """Parsed parameters; None or an empty text is what was not asked, or made no sense.
 
     `start` is the chosen time, in epoch seconds; `near` a time to stay close to when the zone changes. `page` is the id
-    of the booking page that a master page's customer chose. `answers` holds everything that is no step's own by its
-    name: which of it the form asks, an event type knows.
+    of the booking page that a master page's customer chose. `utm` says which campaign led here. `answers` holds
+    everything else by its name: which of it the form asks, an event type knows.
     """
 
     event: int | None = None
@@ -40,6 +43,7 @@ class Wishes:
     clock: str = ""
     lang: str = ""
     skip: bool | None = None
+    utm: tuple[tuple[str, str], ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
 
     def but(self, **changes: Any) -> "Wishes":
@@ -52,9 +56,9 @@ class Wishes:
 
     def pairs(self) -> list[tuple[str, str]]:
         """As parameters of an address, less all that is empty."""
-        values = ((one.name, getattr(self, one.name)) for one in fields(self) if one.name != "answers")
+        values = ((one.name, getattr(self, one.name)) for one in fields(self) if one.name not in PAIRS)
         own = [(name, _text(name, value)) for name, value in values if value is not None and value != ""]
-        return [*own, *self.answers]
+        return [*own, *self.utm, *self.answers]
 
     def query(self) -> str:
         """The end of an address, with its question mark; empty when nothing is asked."""
@@ -79,6 +83,7 @@ def read_wishes(pairs: Iterable[tuple[str, str]], languages: Collection[str]) ->
     asked = {name.lower(): text for name, text in pairs}
     return Wishes(
         **{name: read(asked[name]) for name, read in readers.items() if name in asked},
+        utm=tuple(_campaign(asked.items()))[-MOST_CAMPAIGN:],
         answers=tuple(_answers(asked.items()))[-MOST_ANSWERS:],
     )
 
@@ -101,10 +106,18 @@ def read_instant(text: str) -> int | None:
 def _answers(asked: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
     """What can be an answer by its name, no longer than the form would take it."""
     for name, text in asked:
-        if name not in STEPS and NAME.fullmatch(name):
+        if name not in STEPS and NAME.fullmatch(name) and not name.startswith(UTM):
             clipped = text.strip()[: LENGTHS.get(name, LONGEST_ANSWER)].rstrip()
             if clipped:
                 yield name, clipped
+
+
+def _campaign(asked: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    """Which campaign led here, as the address says: `utm_source` and so on."""
+    for name, text in asked:
+        clipped = "".join(one for one in text if one.isprintable()).strip()[:LONGEST_CAMPAIGN]
+        if name.startswith(UTM) and NAME.fullmatch(name) and clipped:
+            yield name, clipped
 
 
 def _number(text: str) -> int | None:

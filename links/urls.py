@@ -11,8 +11,11 @@ from links.views import (
     managed,
     outstanding,
     qr,
+    requests,
     reusable,
+    send,
     share,
+    times,
     wizard,
 )
 
@@ -30,6 +33,8 @@ urlpatterns = [
     path("links/<int:pk>/extend/", outstanding.extend_link, name="extend-link"),
     path("links/<int:pk>/revoke/", outstanding.revoke_link, name="revoke-link"),
     path("links/<int:pk>/restore/", outstanding.restore_link, name="restore-link"),
+    path("links/<int:pk>/send/", send.send_link, name="send-link"),
+    path("links/<int:pk>/times/", times.link_times, name="link-times"),
     path("links/<int:pk>/qr.svg", qr.link_qr_svg, name="link-qr-svg"),
     path("links/<int:pk>/qr.png", qr.link_qr_png, name="link-qr-png"),
     # links/: reusable ones
@@ -42,6 +47,10 @@ urlpatterns = [
     path("links/<int:pk>/edit/", reusable.edit_link, name="edit-link"),
     path("links/<int:pk>/withdraw/", reusable.withdraw_link, name="withdraw-link"),
     path("links/<int:pk>/reinstate/", reusable.reinstate_link, name="reinstate-link"),
+    # links/requests/
+    path("links/requests/", requests.link_requests, name="link-requests"),
+    path("links/requests/<int:pk>/answer/", requests.answer_request, name="answer-request"),
+    path("links/requests/<int:pk>/set-aside/", requests.set_aside_request, name="set-aside-request"),
     # links/new/: the wizard
     path("links/new/", wizard.new_link, name="new-link"),
     path("links/new/hosts/", wizard.new_link_hosts, name="new-link-hosts"),

@@ -1,6 +1,7 @@
 """What customers fill in."""
 
+from bookings.forms.ask import AskForm
 from bookings.forms.details import DetailsForm
 from bookings.forms.mine import OwnEmailForm
 
-__all__ = ["DetailsForm", "OwnEmailForm"]
+__all__ = ["AskForm", "DetailsForm", "OwnEmailForm"]

@@ -86,6 +86,9 @@ def dead(request: HttpRequest, refusal: DeadEntry) -> HttpResponse:
     names = {"owner": owner.name, "first_name": owner.get_short_name()}
     title, text = (template % names for template in _reason(refusal))
     context = {"title": title, "text": text, "contact": owner}
+    if refusal.reason != "paused":
+        kept = read_address(request).kept().query()
+        context |= {"action": reverse("link-ask", args=[link.token()]) + kept, "action_label": _("Ask for a new link")}
     if refusal.reason == "used":
         context["mine"] = reverse("link-mine", args=[link.token()]) + read_address(request).kept().query()
     return calm(request, 410, **context)

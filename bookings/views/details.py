@@ -105,4 +105,5 @@ class Step:
             location=values.get("location", ""),
             note=values.get("note", ""),
             answers=self.form.answers(visit.texts),
+            utm=visit.wishes.utm,
         )

@@ -1,7 +1,7 @@
 """The two ways in: a link's address and a page's public address. What follows them is one and the same."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -105,6 +105,29 @@ class Entry:
     def _links(self) -> list[Link]:
         """The link and its parent, its own word first."""
         return [one for one in (self.link, self.link.parent if self.link else None) if one is not None]
+
+    @property
+    def message(self) -> str:
+        """What the owner wrote for the customer on the link, or on its parent."""
+        return next((one.message for one in self._links if one.message), "")
+
+    @property
+    def closes(self) -> datetime | None:
+        """When the link, or its parent, ends by itself."""
+        return min((one.expires_at for one in self._links if one.expires_at), default=None)
+
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        """The first and last day on which a meeting through the link can be, on its owner's calendar."""
+        return (
+            max((one.first_day for one in self._links if one.first_day), default=None),
+            min((one.last_day for one in self._links if one.last_day), default=None),
+        )
+
+    @property
+    def embeddable(self) -> bool:
+        """Whether other websites may show it: what any number of customers may use, and nothing else."""
+        return self.link is None or self.link.is_reusable
 
     @property
     def email_fixed(self) -> bool:

@@ -1,7 +1,7 @@
 """One visit of a customer's page: the way in, what the address asks for, and how times are printed."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.zones import zone
 from bookings import wording
@@ -145,6 +146,8 @@ class Visit:
             "contact": page.contact,
             "greeting": _("Hello %(name)s!") % {"name": first_name[0]} if first_name else "",
             "once": entry.link is not None and entry.link.is_single_use,
+            "message": entry.message,
+            "limits": self._limits(),
             "zone": self.zone,
         }
         if event_type is not None:
@@ -157,6 +160,29 @@ class Visit:
                 "medium_icon": ICONS[LocationKind(place[0])],
             }
         return context
+
+
+    def _limits(self) -> list[str]:
+        """What narrows the link, in words: how often it works, on which days, until when."""
+        link, (first, last), closes = self.entry.link, self.entry.days, self.entry.closes
+        said = []
+        if link is not None and link.max_uses is not None and link.max_uses > 1:
+            left = link.max_uses - link.uses
+            said.append(ngettext("Works for %(left)d more booking.", "Works for %(left)d more bookings.", left))
+            said[-1] %= {"left": left}
+        if first and last:
+            said.append(_("For meetings from %(first)s to %(last)s.") % {"first": _day(first), "last": _day(last)})
+        elif first or last:
+            sentence = _("For meetings from %(day)s on.") if first else _("For meetings until %(day)s.")
+            said.append(sentence % {"day": _day(first or last)})
+        if closes is not None:
+            words = {"day": _day(self.local(instant(closes)).date()), "time": self.time(instant(closes))}
+            said.append(_("Book by %(day)s, %(time)s.") % words)
+        return said
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else wording.full_day_text(day)
 
 
 def medium(kind: str, details: str, host: str) -> str:

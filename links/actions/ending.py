@@ -54,7 +54,7 @@ def extend(*, actor: User, link: Link, expires_at: datetime | None, now: datetim
     with transaction.atomic(durable=True):
         link = _locked(actor, link)
         spent = link.max_uses is not None and link.uses >= link.max_uses
-        later = expires_at is None or (link.expires_at is not None and expires_at > link.expires_at)
+        later = link.expires_at is not None and (expires_at is None or expires_at > link.expires_at)
         if link.is_reusable or spent or link.revoked_at is not None or not later:
             raise TooLateToExtend
         link.expires_at = expires_at

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organization, User
-from accounts.text import mailable, one_line
 from accounts.zones import zone
 from links.actions import expiry
+from links.forms.personal import PersonalForm
 from links.queries import end_of_day, public_address
 from links.views.wording import moment_text
 from pages.models import Page
@@ -33,7 +34,7 @@ class PageSelect(forms.Select):
         return option
 
 
-class ShareForm(forms.Form):
+class ShareForm(PersonalForm):
     """What to share, for whom, and until when. Fields that the form's choices hide count for nothing."""
 
     kind = forms.ChoiceField(
@@ -46,28 +47,6 @@ class ShareForm(forms.Form):
         label=gettext_lazy("Personalize link"),
         required=False,
         widget=forms.CheckboxInput(attrs={"role": "switch"}),
-    )
-    customer_name = forms.CharField(
-        label=gettext_lazy("Customer name"),
-        required=False,
-        max_length=100,
-        validators=[one_line],
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    customer_email = forms.EmailField(
-        label=gettext_lazy("Customer email"),
-        required=False,
-        max_length=254,
-        validators=[mailable],
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
-    label = forms.CharField(
-        label=gettext_lazy("Private label"),
-        required=False,
-        max_length=100,
-        validators=[one_line],
-        help_text=gettext_lazy("Only your organization sees it."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     expires = forms.ChoiceField(
         label=gettext_lazy("Closes"),
@@ -86,10 +65,6 @@ class ShareForm(forms.Form):
     )
     key = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    personal = ("customer_name", "customer_email", "label")
-    # What is required depends on the choices; the server says so at the field.
-    use_required_attribute = False
-
     def __init__(
         self,
         data: Any = None,
@@ -99,6 +74,7 @@ class ShareForm(forms.Form):
         kind: str = "",
         page: str = "",
         personalize: bool = False,
+        typed: QueryDict | None = None,
         **more: Any,
     ):
         super().__init__(data, **more)
@@ -112,13 +88,18 @@ class ShareForm(forms.Form):
         self.fields["expires_on"].help_text = _("The link works until the end of that day, %(zone)s.") % {
             "zone": user.time_zone
         }
-        self.initial = {
+        self.initial |= {
             "kind": kind or (ONE_TIME if user.shares_one_time else SCHEDULING),
             "page": page,
             "personalize": personalize,
             "expires": str(self.link_life),
             "key": uuid.uuid4().hex,
         }
+        if typed is not None:
+            # As it was left, without a word on what is still missing.
+            self.initial |= {name: typed.get(name, "") for name in self.fields}
+            self.initial["event_types"] = typed.getlist("event_types")
+        self.choose_among(self.pages.get(str(self["page"].value())))
 
     def _kinds(self) -> list[Any]:
         """The pages to choose from, under the names of their kinds where there are several."""
@@ -152,6 +133,8 @@ class ShareForm(forms.Form):
         one_time = cleaned.get("kind") != SCHEDULING
         if not (one_time and cleaned.get("personalize")):
             self._ignore(*self.personal)
+        else:
+            self.check_personal(self.now.astimezone(self.zone).date())
         if not (one_time and cleaned.get("expires") == ON_A_DATE):
             self._ignore("expires_on")
         elif "expires_on" not in self.errors:
@@ -185,7 +168,5 @@ class ShareForm(forms.Form):
         day = cleaned["expires_on"]
         return {
             "expires_at": end_of_day(day, self.zone) if day else expiry(int(cleaned["expires"]), self.now),
-            "recipient_name": cleaned["customer_name"],
-            "recipient_email": cleaned["customer_email"],
-            "label": cleaned["label"],
+            **self.personal_choices(),
         }

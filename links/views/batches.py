@@ -229,7 +229,7 @@ def _show(request: MemberRequest, found: LinkBatch, **more: Any) -> HttpResponse
 
 def _person(link: Link, sent: Mapping[str, Delivery], now: datetime) -> Person:
     dead = link.dead(now)
-    return Person(link, sent.get(link.recipient_email), dead and BY_REASON[dead])
+    return Person(link, sent.get(link.recipient_email), None if dead is None else BY_REASON[dead])
 
 
 def _mails(found: LinkBatch) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def reissue_link(request: MemberRequest, pk: int) -> HttpResponse:
         new = actions.reissue(actor=request.user, link=link, expires_at=end, now=now)
     except NothingToShare:
         return _refused(
-            request, link, _("The page of this link is gone, or no longer yours. Make a link from another.")
+            request, link, _("The page of this link is gone, or not yours. Make a link from another.")
         )
     new.page, new.parent = link.page, link.parent
     dead = new.dead(now)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -19,6 +20,7 @@ from links.errors import NothingToShare
 from links.forms import SCHEDULING, ShareForm
 from links.models import Link
 from links.queries import MOST_COUNTED, count_outstanding, public_address
+from links.views.send import send_by
 from links.views.wording import outstanding, promise, why_dead
 from pages.models import Page
 
@@ -78,10 +80,12 @@ def _outstanding(request: MemberRequest, page: Page) -> str:
 
 def _facts(request: MemberRequest) -> HttpResponse:
     """What the pop-up says about the chosen page, fresh at each opening."""
-    form = ShareForm(user=request.user, now=timezone.now())
+    form = ShareForm(user=request.user, now=timezone.now(), auto_id=IN_DIALOG)
     page = form.pages.get(request.GET.get("page", ""))
     facts: dict[str, Any] = {"closes": form.closes()}
     if page is not None:
+        form.choose_among(page)
+        facts["types"] = render_to_string("links/_share_types.html", {"form": form}, request)
         facts["outstanding"] = _outstanding(request, page)
         facts["list"] = f"{reverse('links')}?page={page.pk}&status=outstanding"
     return JsonResponse(facts)
@@ -89,6 +93,8 @@ def _facts(request: MemberRequest) -> HttpResponse:
 
 def _make(request: MemberRequest) -> HttpResponse:
     now, scripted = timezone.now(), wants_json(request)
+    if "show" in request.POST:
+        return _form(request, ShareForm(user=request.user, now=now, typed=request.POST, auto_id=ON_PAGE))
     form = ShareForm(request.POST, user=request.user, now=now, auto_id=IN_DIALOG if scripted else ON_PAGE)
     if form.is_valid():
         try:
@@ -111,12 +117,16 @@ def _answer(request: MemberRequest, form: ShareForm, scripted: bool) -> HttpResp
         return redirect(f"{reverse('share')}?kind={SCHEDULING}&page={page.pk}")
     link = mint_once(actor=user, page=page, now=form.now, form=_sent(request), **form.choices())
     if not scripted:
-        return redirect(f"{reverse('share')}?link={link.pk}")
+        to_email = request.POST.get("then") == "email"
+        return redirect("send-link", link.pk) if to_email else redirect(f"{reverse('share')}?link={link.pk}")
     return JsonResponse(
         {
             "address": link.address(),
             "message": promise(link, user, form.now),
             "page": page.name,
+            "send": reverse("send-link", args=[link.pk]) if link.recipient_email else "",
+            "times": reverse("link-times", args=[link.pk]),
+            **send_by(link),
             "svg": reverse("link-qr-svg", args=[link.pk]),
             "png": reverse("link-qr-png", args=[link.pk]),
             "outstanding": _outstanding(request, page),
@@ -145,5 +155,6 @@ def _made(request: MemberRequest) -> HttpResponse:
         "dead": dead,
         "why": why_dead(dead) if dead else "",
         "promise": promise(link, request.user, now),
+        "ways": send_by(link),
     }
     return render(request, "links/made.html", context)

@@ -155,7 +155,9 @@ class Uses:
 def uses_of(pages: Iterable[Page]) -> dict[int, Uses]:
     """Where each of the booking pages is used, by id: three queries, however many there are."""
     found = {page.pk: Uses() for page in pages}
-    seats = RuleSeat.objects.filter(page__in=found, rule__page__archived_at=None).select_related("rule__page")
+    # Pages made with a link are in no list: they are changed with it.
+    rules = RuleSeat.objects.filter(page__in=found, rule__page__archived_at=None, rule__page__by_wizard=False)
+    seats = rules.select_related("rule__page")
     for seat in seats.order_by("rule__page__name", "rule__page"):
         teams = found[seat.page_id or 0].teams
         # Of several rows of one page, one says it.

@@ -22,7 +22,7 @@ from pages.views.impact import live_links_offering
 @member_only
 def event_types(request: MemberRequest) -> HttpResponse:
     """One's own event types, and those that others share; an admin's list is the organization's."""
-    current = Q(offered_on__page__archived_at=None, offered_on__isnull=False)
+    current = Q(offered_on__page__archived_at=None, offered_on__page__by_wizard=False)
     found = (
         EventType.objects.usable_by(request.user)
         .select_related("owner")

@@ -40,12 +40,39 @@ function sayOnPage(text, variant = "success") {
     region.dataset.variant = variant;
   }
 
+  // <button data-send-sheet="address" data-title>: the system's own way of sharing, where there is one.
+  if (navigator.share) {
+    for (const button of document.querySelectorAll("[data-send-sheet]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        navigator.share({ title: button.dataset.title, url: button.dataset.sendSheet }).catch(() => {});
+      });
+    }
+  }
+
   // <button data-copy="id of the field">
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
     if (!button) return;
     const field = document.getElementById(button.dataset.copy);
     const copied = await copyText(Promise.resolve(field.value), field);
+    sayOnPage(copied ? words.copied : words.press, copied ? "success" : "info");
+  });
+
+  // <button data-copy-rich="id of what is copied with its links" data-copy-plain="id of the same as text">
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy-rich]");
+    if (!button) return;
+    const rich = document.getElementById(button.dataset.copyRich);
+    const types = { "text/html": rich.innerHTML, "text/plain": document.getElementById(button.dataset.copyPlain).value };
+    const blobs = Object.entries(types).map(([type, text]) => [type, new Blob([text], { type })]);
+    let copied = true;
+    try {
+      await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+    } catch {
+      getSelection().selectAllChildren(rich);
+      copied = document.execCommand("copy");
+    }
     sayOnPage(copied ? words.copied : words.press, copied ? "success" : "info");
   });
 

@@ -21,16 +21,22 @@
       made = null;
       part("address").value = oneTime() ? "" : option?.dataset.address || "";
       part("status").textContent = "";
-      part("qr").hidden = true;
+      part("qr").hidden = part("more").hidden = true;
       part("switch").checked = oneTime();
       if ("preset" in dialog.dataset) part("name").textContent = option?.text || "";
     }
 
     async function refresh() {
-      const response = await fetch(`${form.action}?page=${value("page")}`, { headers: { Accept: "application/json" } });
+      const page = value("page");
+      const response = await fetch(`${form.action}?page=${page}`, { headers: { Accept: "application/json" } });
       const facts = await response.json();
       if (facts.outstanding) part("list").textContent = facts.outstanding;
       if (facts.list) part("list").href = facts.list;
+      // Of the page that is still chosen, and not over what is ticked already.
+      if (page === value("page") && part("types").dataset.page !== page) {
+        part("types").innerHTML = facts.types ?? "";
+        part("types").dataset.page = page;
+      }
       for (const hint of fields.querySelectorAll("[data-closes]")) {
         hint.textContent = facts.closes[hint.dataset.closes] ?? hint.textContent;
       }
@@ -45,6 +51,7 @@
       if (response.redirected) location.assign(response.url);
       if (response.status === 422) {
         fields.innerHTML = await response.text();
+        part("types").dataset.page = value("page");
         forget();
         focusErrors(fields);
         throw Object.assign(new Error("refused"), { shown: true });
@@ -59,7 +66,15 @@
       if (!link.svg) return;
       kept.key = form.elements.namedItem("key").value = link.key;
       part("list").textContent = link.outstanding;
-      part("qr").hidden = false;
+      part("qr").hidden = part("more").hidden = false;
+      part("send").hidden = !link.send;
+      part("send").href = link.send;
+      part("times").href = link.times;
+      dialog.querySelector("[data-send-mailto]").href = link.mailto;
+      dialog.querySelector("[data-send-sms]").href = link.sms;
+      const sheet = dialog.querySelector("[data-send-sheet]");
+      sheet.dataset.sendSheet = link.address;
+      sheet.dataset.title = link.page;
       part("picture").src = part("svg").href = link.svg;
       part("picture").alt = link.page;
       part("png").href = link.png;
@@ -94,6 +109,12 @@
     }
 
     form.addEventListener("submit", (event) => {
+      // To word the mail, on its own page; a link that stands in the field already is the one to send.
+      if (event.submitter?.value === "email") {
+        if (!made?.send) return;
+        event.preventDefault();
+        return location.assign(made.send);
+      }
       event.preventDefault();
       copy(true);
     });

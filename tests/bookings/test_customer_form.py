@@ -261,7 +261,7 @@ def test_a5_what_nobody_asks_is_not_carried_along(client, ana, anas_page, event_
     )
     assert "budget=5" in details
     assert "company=Acme" in details
-    assert not any(one in details for one in ("colour", "fbclid", "utm_source", "token"))
+    assert not any(one in details for one in ("colour", "fbclid", "token"))
 
 
 def test_a5_answers_go_along_from_step_to_step_and_back(client, ana):

@@ -10,8 +10,8 @@ from pages.models import WeeklyHours
 from tests.builders import NOW, START, one_time_link, submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
-# Session, user, the first steps, the meetings, their hosts, the pages of the pop-up.
-QUERIES = 6
+# Session, user, the first steps, the meetings, their hosts, the pages of the pop-up, who asks for a link.
+QUERIES = 7
 
 
 def test_o31_o32_a_new_account_is_one_step_from_its_first_link(anas):

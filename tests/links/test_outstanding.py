@@ -19,7 +19,7 @@ JSON = {"headers": {"accept": "application/json"}}
 LIST = "/links/"
 # Session, user, three for the choices of the filters; for the list a transaction of three, the parents of versions, the
 # newest links, which of them are shown, and those; the pages of the pop-up.
-QUERIES = 13
+QUERIES = 14
 
 
 def shown(client, address=LIST):

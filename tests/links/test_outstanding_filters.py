@@ -193,7 +193,7 @@ def test_o21_junk_in_the_address_is_ignored(anas, ana, fields):
     assert anas.get(f"{LIST}?{kept}").context["form"].query() == kept
 
 
-QUERIES = 13
+QUERIES = 14
 
 
 @pytest.mark.parametrize("count", [1, 3])

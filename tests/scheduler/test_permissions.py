@@ -13,6 +13,7 @@ POSTs carry no fields: where 302 stands, the deed needs none.
 """
 
 import time
+from datetime import timedelta
 from http.cookies import SimpleCookie
 
 import pytest
@@ -29,7 +30,7 @@ from accounts.models import HistoryEntry
 from bookings.actions import book
 from bookings.models import Booking
 from deliveries.models import Delivery
-from links.actions import Hosts, make_batch, make_reusable, save_managed
+from links.actions import Hosts, ask, make_batch, make_reusable, save_managed
 from links.actions.batches import Recipient
 from links.models import ManagedLinks, Opening
 from pages.models import PageImage
@@ -51,6 +52,7 @@ resend-confirmation                   in   405  405  405  405     in   404  404 
 link                                  200  200  200  200  200     405  405  405  405  405
 link-book                             302  302  302  302  302     409  409  409  409  409
 link-mine                             200  200  200  200  200     422  422  422  422  422
+link-ask                              302  302  302  302  302     302  302  302  302  302
 public-page                           200  200  200  200  200     405  405  405  405  405
 public-page-book                      302  302  302  302  302     409  409  409  409  409
 booking                               200  200  200  200  200     405  405  405  405  405
@@ -59,9 +61,18 @@ zones                                 200  200  200  200  200     405  405  405 
 # links
 share                                 in   200  200  200  200     in   422  422  422  422
 links                                 in   200  200  200  200     in   405  405  405  405
+revoke-links                          in   302  302  302  302     in   302  302  302  302
+extend-links                          in   302  302  302  302     in   302  302  302  302
+restore-links                         in   405  405  405  405     in   302  302  302  302
+export-links                          in   200  200  200  200     in   405  405  405  405
+link-page                             in   404  404  200  200     in   405  405  405  405
 copy-link                             in   405  405  405  405     in   404  404  302  302
+reissue-link                          in   405  405  405  405     in   404  404  302  302
+extend-link                           in   404  404  200  200     in   404  404  422  422
 revoke-link                           in   404  404  200  200     in   404  404  302  302
 restore-link                          in   405  405  405  405     in   404  404  302  302
+send-link                             in   404  404  200  200     in   404  404  422  422
+link-times                            in   404  404  200  200     in   405  405  405  405
 link-qr-svg                           in   404  404  200  200     in   405  405  405  405
 link-qr-png                           in   404  404  200  200     in   405  405  405  405
 my-links                              in   200  200  200  200     in   405  405  405  405
@@ -77,6 +88,9 @@ new-link                              in   200  200  200  200     in   405  405 
 new-link-hosts                        in   302  302  302  302     in   405  405  405  405
 new-link-name                         in   302  302  302  302     in   302  302  302  302
 link-ready                            in   404  404  200  200     in   405  405  405  405
+link-requests                         in   200  200  200  200     in   405  405  405  405
+answer-request                        in   404  404  200  200     in   404  404  422  422
+set-aside-request                     in   405  405  405  405     in   404  404  302  302
 managed-links                         in   200  403  403  200     in   405  403  403  405
 new-managed-links                     in   200  403  403  200     in   405  403  403  405
 new-managed-links-users               in   302  403  403  302     in   302  403  403  302
@@ -200,6 +214,7 @@ WITHOUT_COOKIE = {
     "link",
     "link-book",
     "link-mine",
+    "link-ask",
     "public-page",
     "public-page-book",
     "booking",
@@ -247,6 +262,8 @@ class World:
         managed = ManagedLinks(name="Managed", event_type=managed_event_type(ana))
         self.managed = save_managed(actor=ana, managed=managed, users=[ben], now=NOW)
         self.batch = make_batch(actor=ben, page=self.page, recipients=[Recipient("Priya", "p@example.com")], now=NOW)
+        dead = one_time_link(ben, expires_at=NOW - timedelta(days=3_000))
+        self.request = ask(link=dead, name="Priya", email="p@example.com", message="", now=NOW)
         self.opening = Opening.objects.create(link=self.link, at=NOW, by=Opening.By.BROWSER)
         form = submission(self.page.event_types.get().pk)
         self.admission = book(submission=form, link=one_time_link(ben), now=NOW)
@@ -301,7 +318,7 @@ class World:
         """What each URL with a parameter is asked about."""
         event_type, link = self.page.event_types.get(), self.link
         asked = {
-            ("link", "link-book", "link-mine"): {"token": link.token()},
+            ("link", "link-book", "link-mine", "link-ask"): {"token": link.token()},
             ("booking", "booking-ics"): {"token": self.booking.token()},
             ("public-page", "public-page-book"): {
                 "organization": self.ben.organization.slug,
@@ -309,6 +326,7 @@ class World:
             },
             ("meeting", "resend-confirmation"): {"pk": self.booking.pk},
             ("copy-link", "revoke-link", "restore-link", "link-qr-svg", "link-qr-png"): {"pk": link.pk},
+            ("link-page", "reissue-link", "extend-link"): {"pk": link.pk},
             (
                 "link-address",
                 "single-use-link",
@@ -318,6 +336,7 @@ class World:
                 "reinstate-link",
                 "link-ready",
             ): {"pk": self.reusable.pk},
+            ("answer-request", "set-aside-request"): {"pk": self.request.pk},
             ("edit-managed-links", "view-links", "withdraw-managed-links"): {"pk": self.managed.pk},
             ("batch", "batch-addresses", "batch-csv", "retry-batch"): {"pk": self.batch.pk},
             ("page", "archive-page"): {"pk": self.page.pk},

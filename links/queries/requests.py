@@ -1,0 +1,35 @@
+"""Who asked for new links."""
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from links.models import Link, LinkRequest
+
+MOST_REQUESTS = 50
+MOST_WAITING = 99
+
+
+def requests_of(user: User) -> QuerySet[LinkRequest]:
+    """Those that the user may answer, or has answered: an admin sees the organization's, a member their own links'."""
+    rows = LinkRequest.objects.filter(organization_id=user.organization_id)
+    return rows if user.is_admin else rows.filter(link__owner=user)
+
+
+def waiting_requests(user: User) -> tuple[list[LinkRequest], bool]:
+    """Those without an answer, the last first, each with its whole link; and whether there are more: three queries."""
+    found = list(LinkRequest.objects.open_for(user).order_by("-pk")[: MOST_REQUESTS + 1])
+    links = whole_links_of(found)
+    for request in found:
+        request.link = links[request.link_id]
+    return found[:MOST_REQUESTS], len(found) > MOST_REQUESTS
+
+
+def whole_links_of(requests: list[LinkRequest]) -> dict[int, Link]:
+    """The links they are about, with all that their liveness depends on."""
+    rows = Link.objects.with_truth().select_related("parent__page__organization", "owner")
+    return rows.in_bulk({request.link_id for request in requests})
+
+
+def count_waiting(user: User) -> int:
+    """How many wait for an answer; beyond `MOST_WAITING` they are not counted any further."""
+    return LinkRequest.objects.open_for(user).order_by()[: MOST_WAITING + 1].count()
