@@ -13,8 +13,8 @@ from accounts.scoped_admin import ReadOnlyAdmin, who
 from deliveries import actions
 from deliveries.models import Delivery
 
-# What the address of the booking's own page is made of.
-OPENS_THE_PAGE = "manage"
+# What the addresses of a booking's own page, and of a link, are made of.
+OPENS_THE_PAGE = {"manage", "link"}
 
 
 @admin.register(Delivery)
@@ -48,8 +48,8 @@ class DeliveryAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("facts of the message"))
     def message(self, delivery: Delivery) -> str:
-        """All it is made of, less what opens the booking's own page."""
-        shown: dict[str, Any] = {name: fact for name, fact in delivery.facts.items() if name != OPENS_THE_PAGE}
+        """All it is made of, less what opens a page to customers."""
+        shown: dict[str, Any] = {name: fact for name, fact in delivery.facts.items() if name not in OPENS_THE_PAGE}
         return json.dumps(shown, ensure_ascii=False, indent=2)
 
     @admin.action(description=_("Try again"), permissions=["view"])

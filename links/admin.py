@@ -1,4 +1,4 @@
-"""Django admin of links and their openings: read-only, and without what their addresses are made of."""
+"""Django admin of links and what belongs to them: read-only, and without what their addresses are made of."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.scoped_admin import ReadOnlyAdmin, who
 from links import actions
-from links.models import Link, Opening
+from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
 
 
 @admin.register(Link)
@@ -32,8 +32,13 @@ class LinkAdmin(ReadOnlyAdmin):
         "recipient_email",
         "locked_to_recipient",
         "answers",
+        "message",
         "note",
         "label",
+        "in_library",
+        "managed",
+        "batch",
+        "reissue_of",
         "metadata",
         "owner",
         "created_by",
@@ -64,3 +69,36 @@ class OpeningAdmin(ReadOnlyAdmin):
     list_select_related = ["link"]
     search_fields = ["link__label", "link__recipient_name", "link__recipient_email"]
     fields = ["link", "at", "by"]
+
+
+@admin.register(ManagedLinks)
+class ManagedLinksAdmin(ReadOnlyAdmin):
+    """Links that administrators gave to others; they are changed in the application."""
+
+    list_display = ["name", "event_type", "expires_at", "created_by", "archived_at"]
+    list_filter = [("archived_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["event_type", "created_by"]
+    search_fields = ["name", "event_type__name"]
+    fields = ["name", "event_type", "expires_at", "created_by", "created_at", "archived_at"]
+
+
+@admin.register(LinkBatch)
+class LinkBatchAdmin(ReadOnlyAdmin):
+    """Links that were made together."""
+
+    list_display = ["created_at", "count", "emailed", "created_by"]
+    list_filter = ["emailed"]
+    list_select_related = ["created_by"]
+    search_fields = ["=id", "created_by__name"]
+    fields = ["count", "emailed", "created_by", "created_at"]
+
+
+@admin.register(LinkRequest)
+class LinkRequestAdmin(ReadOnlyAdmin):
+    """Who asked for a new link; it is answered in the application."""
+
+    list_display = ["at", "name", "email", "link", "answered_at"]
+    list_filter = [("answered_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["link"]
+    search_fields = ["name", "email", "link__label"]
+    fields = ["link", "name", "email", "message", "at", "answered_at", "answered_by", "answer"]

@@ -5,6 +5,7 @@ from django.urls import path
 from links.views import (
     batches,
     bulk_actions,
+    embed,
     export,
     library,
     link_page,
@@ -21,6 +22,7 @@ from links.views import (
 
 urlpatterns = [
     path("share/", share.share, name="share"),
+    path("share/<int:pk>/embed/", embed.embed_page, name="embed-page"),
     # links/
     path("links/", outstanding.links, name="links"),
     path("links/revoke/", bulk_actions.revoke_links, name="revoke-links"),
@@ -34,6 +36,7 @@ urlpatterns = [
     path("links/<int:pk>/revoke/", outstanding.revoke_link, name="revoke-link"),
     path("links/<int:pk>/restore/", outstanding.restore_link, name="restore-link"),
     path("links/<int:pk>/send/", send.send_link, name="send-link"),
+    path("links/<int:pk>/embed/", embed.embed_link, name="embed-link"),
     path("links/<int:pk>/times/", times.link_times, name="link-times"),
     path("links/<int:pk>/qr.svg", qr.link_qr_svg, name="link-qr-svg"),
     path("links/<int:pk>/qr.png", qr.link_qr_png, name="link-qr-png"),

@@ -12,7 +12,7 @@ from accounts.actions import add_member
 from accounts.models import User
 from bookings.submission import Customer, Submission
 from links.actions import mint
-from links.models import Link
+from links.models import Link, ManagedLinks
 from pages.actions import (
     Membership,
     Rule,
@@ -125,3 +125,14 @@ def colleagues(admin: User, number: int) -> list[Page]:
     """Booking pages of that many further members, in the order of their ids."""
     users = [add_colleague(admin, f"Member {one}", f"member{one}@acme.example") for one in range(1, number + 1)]
     return [user.pages.get() for user in users]
+
+
+def managed_links(admin: User) -> ManagedLinks:
+    """The row of managed links that nobody has been given yet."""
+    return ManagedLinks.objects.create(
+        organization=admin.organization,
+        name="Managed",
+        event_type=admin.event_types.order_by("pk")[0],
+        created_by=admin,
+        created_at=NOW,
+    )

@@ -10,9 +10,10 @@ from accounts.actions import invite
 from accounts.models import Invitation, Organization, User
 from accounts.scoped_admin import MOST_COUNTED
 from bookings.actions import book
-from links.actions import note_opening
+from links.actions import ask, make_batch, note_opening
+from links.actions.batches import Recipient
 from links.models import Link, Opening
-from tests.builders import NOW, START, add_colleague, one_time_link, pool_of, submission
+from tests.builders import NOW, START, add_colleague, managed_links, one_time_link, pool_of, submission
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,10 @@ def fill(owner, number):
         person.emailaddress_set.create(email=person.email, primary=True, verified=True)
         person.authenticator_set.create(type="totp", data={})
         pool_of(owner, [person.pages.get()])
+        recipients = [Recipient("Priya", f"priya{one}@example.com")]
+        make_batch(actor=person, page=person.pages.get(), recipients=recipients, now=NOW)
+        ask(link=link, name="Tom", email=f"tom{one}@example.com", message="", now=NOW)
+        managed_links(owner)
 
 
 @pytest.mark.parametrize("number", [1, 3])

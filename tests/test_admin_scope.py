@@ -12,10 +12,11 @@ from accounts.scoped_admin import ReadOnlyAdmin, ScopedAdmin
 from bookings.actions import book
 from bookings.models import Admission, Booking
 from deliveries.models import Delivery
-from links.actions import note_opening
-from links.models import Link, Opening
+from links.actions import ask, make_batch, note_opening
+from links.actions.batches import Recipient
+from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
 from pages.models import EventType, HostTime, Page, Schedule
-from tests.builders import NOW, add_colleague, admin_form, one_time_link, pool_of, submission
+from tests.builders import NOW, add_colleague, admin_form, managed_links, one_time_link, pool_of, submission
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,10 @@ def fill(owner):
     owner.emailaddress_set.create(email=owner.email, primary=True, verified=True)
     owner.authenticator_set.create(type="totp", data={"secret": "the-shared-secret"})
     pool_of(owner, [owner.pages.get()])
+    page = owner.pages.get()
+    make_batch(actor=owner, page=page, recipients=[Recipient("Priya", "priya@example.com")], now=NOW)
+    ask(link=link, name="Tom", email="tom@example.com", message="", now=NOW)
+    managed_links(owner)
 
 
 @pytest.fixture
@@ -62,6 +67,9 @@ def test_everything_is_registered_once_and_scoped():
         HistoryEntry,
         HostTime,
         Link,
+        LinkBatch,
+        LinkRequest,
+        ManagedLinks,
         Opening,
     }
 
@@ -285,7 +293,9 @@ def test_no_screen_shows_a_handle_a_token_or_a_secret(client, both, root):
         for address in addresses:
             page = client.get(address).content.decode()
             assert [secret for secret in secrets if secret in page] == []
-    facts = client.get(url(Delivery, "change", Delivery.objects.latest("pk").pk)).content.decode()
+    facts = client.get(
+        url(Delivery, "change", Delivery.objects.filter(kind="host_confirmation").latest("pk").pk)
+    ).content.decode()
     assert "30-minute meeting" in facts
     assert "manage" not in facts
 
@@ -317,7 +327,7 @@ def test_lists_are_found_by_what_people_know(client, both):
     assert found(Booking, booking.reference) == found(Booking, "priya@example") == 1
     assert found(Delivery, booking.reference) == 2
     assert found(HostTime, booking.reference) == 1
-    assert found(Link, "Priya") == found(Page, "ana") == found(User, "acme.example") == 1
+    assert found(Link, "Priya Shah") == found(Page, "ana") == found(User, "acme.example") == 1
     assert found(Booking, "nobody") == 0
 
 

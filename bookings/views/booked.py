@@ -20,7 +20,7 @@ from bookings.models import Admission, Booking, Status
 from bookings.owed import frozen
 from bookings.queries import find_booking, hosts_of
 from bookings.views.booking import ticket_of
-from bookings.views.customer import customer_page
+from bookings.views.customer import customer_page, framed
 from bookings.views.visit import ICONS, clock_now, read_address
 from pages.models import LocationKind
 
@@ -57,7 +57,9 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "calendars": _calendars(found, where(facts)),
             "contact": hosts[0] if hosts else admission.page.owner,
         }
-        return render(request, "bookings/booked.html", context)
+        response = render(request, "bookings/booked.html", context)
+    # Where it was booked on another website, it ends there too.
+    return framed(request, response) if admission.link is None or admission.link.is_reusable else response
 
 
 @customer_page()

@@ -30,7 +30,7 @@ from bookings.errors import (
 from bookings.facts import labelled
 from bookings.models import Admission
 from bookings.queries import was_admitted
-from bookings.views.customer import calm, customer_page
+from bookings.views.customer import calm, customer_page, framed
 from bookings.views.details import Asked, Step, details_form, find_asked
 from bookings.views.entry import DeadEntry, Entry, entry_of_link, entry_of_page
 from bookings.views.times import is_free, nearest, was_offered
@@ -72,7 +72,7 @@ def _answer(request: HttpRequest, find_entry: Callable[[], Entry]) -> HttpRespon
             response = _not_offered(request, visit)
         if response.status_code >= 400:
             entry.judge(now)
-        return response
+        return framed(request, response) if entry.embeddable else response
 
 
 def _show(request: HttpRequest, visit: Visit) -> HttpResponse:

@@ -17,7 +17,7 @@ from accounts.zones import main_zones, zone, zone_label
 from bookings import wording
 from bookings.calendar import Cell, weekdays, weeks
 from bookings.openings import who_opens
-from bookings.views.customer import calm, customer_page
+from bookings.views.customer import calm, customer_page, framed
 from bookings.views.entry import Entry, entry_of_link, entry_of_page
 from bookings.views.steps import Choice, back, find_choice, options
 from bookings.views.times import Shown, shown
@@ -48,7 +48,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     by = who_opens(request.method or "", request.headers, read_address(request))
     if by is not None and entry.link is not None:
         note_opening(link=entry.link, by=by, now=now)
-    return response
+    return framed(request, response) if entry.embeddable else response
 
 
 @customer_page()
@@ -57,7 +57,7 @@ def public_page(request: HttpRequest, organization: str, page: str) -> HttpRespo
     now = clock_now()
     entry = entry_of_page(organization, page)
     entry.judge(now)
-    return choose(request, Visit.of(request, entry, now))
+    return framed(request, choose(request, Visit.of(request, entry, now)))
 
 
 def choose(request: HttpRequest, visit: Visit) -> HttpResponse:

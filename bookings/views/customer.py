@@ -4,12 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -49,8 +51,10 @@ def customer_page(*methods: str) -> Callable[[View[P]], View[P]]:
                     response = unknown(request, booking=isinstance(refusal, UnknownBooking))
                 except DeadEntry as refusal:
                     response = dead(request, refusal)
+                    if refusal.link.is_reusable:
+                        response = framed(request, response)
                 except PausedPage as refusal:
-                    response = calm(request, 410, **_paused(refusal))
+                    response = framed(request, calm(request, 410, **_paused(refusal)))
             for name, value in {**HEADERS, "Content-Language": language}.items():
                 response.headers[name] = value
             return response
@@ -58,6 +62,18 @@ def customer_page(*methods: str) -> Callable[[View[P]], View[P]]:
         return everyone(csrf_exempt(answered))
 
     return mark
+
+
+def framed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer, for other websites to show in a frame: only of what any number of customers may use."""
+
+    @xframe_options_exempt
+    @csp_replace({"frame-ancestors": ["*"]})
+    def shown(_request: HttpRequest) -> HttpResponse:
+        return response
+
+    shown(request)
+    return response
 
 
 def calm(request: HttpRequest, status: int, **context: Any) -> HttpResponse:

@@ -161,7 +161,6 @@ class Visit:
             }
         return context
 
-
     def _limits(self) -> list[str]:
         """What narrows the link, in words: how often it works, on which days, until when."""
         link, (first, last), closes = self.entry.link, self.entry.days, self.entry.closes
@@ -176,8 +175,9 @@ class Visit:
             sentence = _("For meetings from %(day)s on.") if first else _("For meetings until %(day)s.")
             said.append(sentence % {"day": _day(first or last)})
         if closes is not None:
-            words = {"day": _day(self.local(instant(closes)).date()), "time": self.time(instant(closes))}
-            said.append(_("Book by %(day)s, %(time)s.") % words)
+            at = instant(closes)
+            words = {"day": _day(self.local(at).date()), "time": self.time(at), "zone": self.zone}
+            said.append(_("Book by %(day)s, %(time)s (%(zone)s).") % words)
         return said
 
 

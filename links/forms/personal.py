@@ -118,6 +118,12 @@ class PersonalForm(forms.Form):
             self.add_error("last_day", _("This day is over. Choose today or a later day."))
         elif first and last and last < first:
             self.add_error("last_day", _("Choose a day that is not before the first one."))
+        if (
+            "customer_email" not in self.errors
+            and not cleaned.get("customer_email")
+            and self.data.get("then") == "email"
+        ):
+            self.add_error("customer_email", _("Say whom to write to."))
         if cleaned.get("locked") and not cleaned.get("customer_email") and "customer_email" not in self.errors:
             self.add_error("customer_email", _("Say which email can book, or do not lock the link."))
 

@@ -27,7 +27,7 @@ class SendForm(forms.Form):
 
     def __init__(self, data: Any = None, *, link: Link, user: User, **more: Any) -> None:
         super().__init__(data, **more)
-        self.initial |= {"subject": subject_for(link), "text": text_for(link, user)}
+        self.initial = {"subject": subject_for(link), "text": text_for(link, user)}
 
     def clean_text(self) -> str:
         """Browsers send line ends of their own."""

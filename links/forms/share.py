@@ -17,7 +17,7 @@ from links.queries import end_of_day, public_address
 from links.views.wording import moment_text
 from pages.models import Page
 
-ONE_TIME, SCHEDULING = "one-time", "scheduling"
+ONE_TIME, SCHEDULING, EMBED = "one-time", "scheduling", "embed"
 ON_A_DATE = "date"
 LATEST = timedelta(days=3650)
 
@@ -39,7 +39,11 @@ class ShareForm(PersonalForm):
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of link"),
-        choices=[(ONE_TIME, gettext_lazy("One-time link")), (SCHEDULING, gettext_lazy("Scheduling link"))],
+        choices=[
+            (ONE_TIME, gettext_lazy("One-time link")),
+            (SCHEDULING, gettext_lazy("Scheduling link")),
+            (EMBED, gettext_lazy("Embed code")),
+        ],
         widget=forms.RadioSelect,
     )
     page = forms.TypedChoiceField(label=gettext_lazy("Page"), widget=PageSelect)
@@ -88,7 +92,7 @@ class ShareForm(PersonalForm):
         self.fields["expires_on"].help_text = _("The link works until the end of that day, %(zone)s.") % {
             "zone": user.time_zone
         }
-        self.initial |= {
+        self.initial = {
             "kind": kind or (ONE_TIME if user.shares_one_time else SCHEDULING),
             "page": page,
             "personalize": personalize,
@@ -97,8 +101,8 @@ class ShareForm(PersonalForm):
         }
         if typed is not None:
             # As it was left, without a word on what is still missing.
-            self.initial |= {name: typed.get(name, "") for name in self.fields}
-            self.initial["event_types"] = typed.getlist("event_types")
+            kept = {name: typed.get(name, "") for name in self.fields}
+            self.initial = kept | {"event_types": typed.getlist("event_types")}
         self.choose_among(self.pages.get(str(self["page"].value())))
 
     def _kinds(self) -> list[Any]:
@@ -130,7 +134,7 @@ class ShareForm(PersonalForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        one_time = cleaned.get("kind") != SCHEDULING
+        one_time = cleaned.get("kind") not in {SCHEDULING, EMBED}
         if not (one_time and cleaned.get("personalize")):
             self._ignore(*self.personal)
         else:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,13 +20,17 @@ MOST_TIMES = 8
 class TimesForm(forms.Form):
     """What is offered, for whose clock, and the times themselves, in epoch seconds."""
 
-    offer = forms.TypedChoiceField(
-        label=gettext_lazy("What for"), required=False, error_messages={"invalid_choice": NOT_HERE}
-    )
-    zone = forms.ChoiceField(label=gettext_lazy("Your customer’s time zone"), required=False)
+    offer = forms.TypedChoiceField(label=gettext_lazy("What for"), error_messages={"invalid_choice": NOT_HERE})
+    zone = forms.ChoiceField(label=gettext_lazy("Your customer’s time zone"))
     at = forms.TypedMultipleChoiceField(label=gettext_lazy("Times"), required=False, coerce=int)
 
-    def __init__(self, data: Any, *, offers: Sequence[Offer], zone: str, now: datetime) -> None:
+    use_required_attribute = False
+
+    def __init__(self, data: QueryDict, *, offers: Sequence[Offer], zone: str, now: datetime) -> None:
+        data = data.copy()
+        # What the address leaves open.
+        data.setdefault("offer", key_of(offers[0]))
+        data.setdefault("zone", zone)
         super().__init__(data)
         self.offers = {key_of(one): one for one in offers}
         self.own_zone = zone
@@ -33,7 +38,6 @@ class TimesForm(forms.Form):
         which.choices = [(key, title(one)) for key, one in self.offers.items()]
         which.coerce = self.offers.__getitem__
         where.choices = [(name, zone_label(name, now)) for name in sorted({zone, *main_zones()})]
-        self.initial |= {"zone": zone}
         # What is chosen among is known once it is known what for.
         at.choices = []
 
@@ -68,7 +72,7 @@ class TimesForm(forms.Form):
     @property
     def ticked(self) -> set[str]:
         """The times that are chosen now, sound or not."""
-        return set(self.data.getlist("at"))
+        return {str(one) for one in self["at"].value() or []}
 
 
 def key_of(offer: Offer) -> str:

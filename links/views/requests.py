@@ -62,7 +62,13 @@ def link_requests(request: MemberRequest) -> HttpResponse:
     """Who asks and has no answer yet, the last first."""
     user, now = request.user, timezone.now()
     rows, more = waiting_requests(user)
-    context = {"lines": [_line(row, user, now) for row in rows], "more": more}
+    lines, organization = [_line(row, user, now) for row in rows], user.organization
+    context = {
+        "lines": lines,
+        "more": more,
+        "answerable": any(not line.barred for line in lines),
+        "life": organization.get_link_life_display() if organization.link_life else "",
+    }
     return render(request, "links/requests.html", context)
 
 

@@ -17,9 +17,10 @@ from accounts.access import MemberRequest, member_only
 from accounts.typed import form_data
 from links.actions import mint_once, remember_choice
 from links.errors import NothingToShare
-from links.forms import SCHEDULING, ShareForm
+from links.forms import EMBED, SCHEDULING, ShareForm
 from links.models import Link
 from links.queries import MOST_COUNTED, count_outstanding, public_address
+from links.views.embed import snippets
 from links.views.send import send_by
 from links.views.wording import outstanding, promise, why_dead
 from pages.models import Page
@@ -86,6 +87,7 @@ def _facts(request: MemberRequest) -> HttpResponse:
     if page is not None:
         form.choose_among(page)
         facts["types"] = render_to_string("links/_share_types.html", {"form": form}, request)
+        facts["embed"] = reverse("embed-page", args=[page.pk])
         facts["outstanding"] = _outstanding(request, page)
         facts["list"] = f"{reverse('links')}?page={page.pk}&status=outstanding"
     return JsonResponse(facts)
@@ -109,6 +111,11 @@ def _make(request: MemberRequest) -> HttpResponse:
 def _answer(request: MemberRequest, form: ShareForm, scripted: bool) -> HttpResponse:
     """Makes the link, or takes the page's public address, and hands it over. Raises NothingToShare."""
     page, user = form.cleaned_data["page"], request.user
+    if form.cleaned_data["kind"] == EMBED:
+        if not scripted:
+            return redirect("embed-page", page.pk)
+        said = _("Paste it into your website. Anybody who sees it there can book.")
+        return JsonResponse({"address": snippets(public_address(page) or "")[0].code, "message": said})
     if form.one_time != user.shares_one_time:
         remember_choice(actor=user, one_time=form.one_time)
     if not form.one_time:

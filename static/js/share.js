@@ -14,12 +14,12 @@
     let busy = false;
 
     const value = (name) => form.elements.namedItem(name)?.value;
-    const oneTime = () => value("kind") !== "scheduling";
+    const oneTime = () => value("kind") === "one-time";
 
     function forget() {
       const option = form.elements.namedItem("page").selectedOptions[0];
       made = null;
-      part("address").value = oneTime() ? "" : option?.dataset.address || "";
+      part("address").value = (value("kind") === "scheduling" && option?.dataset.address) || "";
       part("status").textContent = "";
       part("qr").hidden = part("more").hidden = true;
       part("switch").checked = oneTime();
@@ -32,6 +32,7 @@
       const facts = await response.json();
       if (facts.outstanding) part("list").textContent = facts.outstanding;
       if (facts.list) part("list").href = facts.list;
+      if (facts.embed) part("embed").href = facts.embed;
       // Of the page that is still chosen, and not over what is ticked already.
       if (page === value("page") && part("types").dataset.page !== page) {
         part("types").innerHTML = facts.types ?? "";

@@ -18,7 +18,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 JSON = {"headers": {"accept": "application/json"}}
 LIST = "/links/"
 # Session, user, three for the choices of the filters; for the list a transaction of three, the parents of versions, the
-# newest links, which of them are shown, and those; the pages of the pop-up.
+# newest links, which of them are shown, and those; the pages of the pop-up; who asks
+# for a link.
 QUERIES = 14
 
 

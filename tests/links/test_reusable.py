@@ -83,7 +83,8 @@ def test_c3_optional_attendees_are_neither_needed_nor_blocked(ana: User) -> None
     sent = message(mails["member2@acme.example"]).message()
     text, entry = (next(part for part in sent.walk() if part.get_content_type() == kind) for kind in PARTS)
     assert "You may join, and need not." in " ".join(text.get_content().split())
-    invited = [line for line in entry.get_content().replace("\r\n", "\n").replace("\n ", "").splitlines() if "OPT-PARTICIPANT" in line]
+    unfolded = entry.get_content().replace("\r\n", "\n").replace("\n ", "")
+    invited = [line for line in unfolded.splitlines() if "OPT-PARTICIPANT" in line]
     assert len(invited) == 1
     assert "member2@acme.example" in invited[0]
 

@@ -2,20 +2,31 @@
 
 import uuid
 from datetime import date, timedelta
+from unittest import mock
 
 import pytest
+import time_machine
 from django.urls import reverse
 
+from bookings import transaction
 from bookings.models import Admission
 from deliveries.models import Delivery
 from links.actions import mint
 from links.models import Link
 from pages.models import EventType, PageEventType
-from tests.builders import NOW, START, managed_event_type, one_time_link
+from tests.bookings.customers import send, times
+from tests.builders import NOW, managed_event_type, one_time_link
 from tests.links.test_share import JSON, SHARE, personal
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 PRIYA = {"customer_name": "Priya Shah", "customer_email": "priya@example.com"}
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    """The application's and the database's."""
+    with time_machine.travel(NOW, tick=False), mock.patch.object(transaction, "read_clock", return_value=NOW):
+        yield
 
 
 @pytest.fixture
@@ -31,15 +42,9 @@ def personal_link(ana, anas_page):
     return mint(actor=ana, page=anas_page, now=NOW, recipient_name="Priya Shah", recipient_email="priya@example.com")
 
 
-def start_of(link, event_type):
-    return f"/l/{link.token()}/book/?event={event_type.pk}&start={int(START.timestamp())}"
-
-
-def book(client, address, **fields):
-    """Books what the address leads to, as the form on it does."""
-    page = client.get(address)
-    typed = {"name": "Li Wei", "email": "li@example.com"} | fields
-    return client.post(address, typed | {"token": page.context["token"], "start": page.context["start"]})
+def details_of(client, link, query=""):
+    """The details of the link's first free time."""
+    return times(client, f"/l/{link.token()}/?day=2030-01-08" + (f"&{query}" if query else ""))[0]
 
 
 def test_o7_d2_everything_the_pop_up_says_is_on_the_link(anas, anas_page, demo):
@@ -64,7 +69,7 @@ def test_o7_d2_everything_the_pop_up_says_is_on_the_link(anas, anas_page, demo):
         assert shown in html
 
 
-def test_d2_o7_the_event_types_are_those_of_the_chosen_page(anas, ana, anas_page, demo, ben, event_type):
+def test_d2_o7_the_event_types_are_those_of_the_chosen_page(anas, ana, anas_page, event_type, demo, ben):
     facts = anas.get(f"{SHARE}?page={anas_page.pk}", **JSON).json()
     for one in (event_type, demo):
         assert f'name="event_types" value="{one.pk}"' in facts["types"]
@@ -111,13 +116,11 @@ def test_d3_only_the_locked_email_books_and_the_page_says_whom_it_is_for(anas, c
     anas.post(SHARE, personal(anas_page, **PRIYA, locked="on"), **JSON)
     link = Link.objects.get()
     client.logout()
-    address = start_of(link, event_type)
-    assert "priya@example.com" in client.get(address).content.decode()
-    refused = book(client, address)
-    assert refused.status_code in {303, 422}
-    assert not Admission.objects.exclude(customer_email="priya@example.com").exists()
-    if refused.status_code == 422:
-        assert book(client, address, name="Priya", email="PRIYA@example.com").status_code == 303
+    details = f"{details_of(client, link)}&skip=0"
+    assert "priya@example.com" in client.get(details).content.decode()
+    refused = send(client, details, email="li@example.com")
+    assert (refused.status_code, Admission.objects.count()) == (422, 0)
+    assert send(client, details, email="PRIYA@example.com").status_code == 303
 
 
 def test_v47_the_customer_reads_the_note_and_the_limits_and_never_the_label(client, ana, anas_page):
@@ -132,7 +135,7 @@ def test_v47_the_customer_reads_the_note_and_the_limits_and_never_the_label(clie
         "As agreed,<br>&lt;b&gt;Ana&lt;/b&gt;",
         "Works for 3 more bookings.",
         "For meetings from Tuesday 8 January 2030 to Friday 11 January 2030.",
-        "Book by Monday 14 January 2030, 09:00.",
+        "Book by Monday 14 January 2030, 09:00 (Europe/Madrid).",
     ):
         assert shown in html
     for hidden in ("Difficult", "Owes"):
@@ -153,7 +156,7 @@ def test_a5_campaign_parameters_go_along_and_are_stored_on_the_booking(client, a
     link = one_time_link(ana)
     query = "UTM_Source=news&utm_campaign=spring%00&colour=red&utm_term=" + "x" * 500
     assert "utm_source=news" in client.get(f"/l/{link.token()}/?{query}").content.decode()
-    assert book(client, f"{start_of(link, event_type)}&{query}").status_code == 303
+    assert send(client, details_of(client, link, query)).status_code == 303
     assert Admission.objects.get().utm == {"utm_source": "news", "utm_campaign": "spring", "utm_term": "x" * 200}
 
 
@@ -184,6 +187,12 @@ def test_o11_the_pop_up_makes_the_link_and_goes_on_to_the_mail(anas, anas_page):
     assert other["mailto"].startswith("mailto:priya@example.com?subject=")
 
 
+def test_o11_without_an_email_there_is_nothing_to_word(anas, anas_page):
+    response = anas.post(SHARE, personal(anas_page, then="email"))
+    assert (response.status_code, Link.objects.count()) == (422, 0)
+    assert list(response.context["form"].errors) == ["customer_email"]
+
+
 @pytest.mark.parametrize("words", [{}, {"subject": "a\nBcc: x@y.z", "text": "x"}, {"subject": "x", "text": "x" * 5000}])
 def test_o11_junk_is_refused_at_its_field(anas, personal_link, words):
     assert anas.post(reverse("send-link", args=[personal_link.pk]), words).status_code == 422
@@ -204,8 +213,8 @@ def test_o11_the_mails_cost_the_same_however_many(anas, personal_link, count, dj
     for _number in range(count):
         anas.post(address, {"subject": uuid.uuid4().hex, "text": "y"})
     anas.get(address)
-    # Session, user, link, mails of its history, deliveries, and the pop-up's pages.
-    with django_assert_num_queries(6):
+    # Session, user, link, its organization, mails of its history, deliveries, and the pop-up's pages.
+    with django_assert_num_queries(7):
         anas.get(address)
 
 

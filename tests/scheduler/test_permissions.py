@@ -71,6 +71,8 @@ reissue-link                          in   405  405  405  405     in   404  404 
 extend-link                           in   404  404  200  200     in   404  404  422  422
 revoke-link                           in   404  404  200  200     in   404  404  302  302
 restore-link                          in   405  405  405  405     in   404  404  302  302
+embed-page                            in   404  404  200  200     in   405  405  405  405
+embed-link                            in   404  404  409  409     in   405  405  405  405
 send-link                             in   404  404  200  200     in   404  404  422  422
 link-times                            in   404  404  200  200     in   405  405  405  405
 link-qr-svg                           in   404  404  200  200     in   405  405  405  405
@@ -327,6 +329,7 @@ class World:
             ("meeting", "resend-confirmation"): {"pk": self.booking.pk},
             ("copy-link", "revoke-link", "restore-link", "link-qr-svg", "link-qr-png"): {"pk": link.pk},
             ("link-page", "reissue-link", "extend-link"): {"pk": link.pk},
+            ("send-link", "link-times", "embed-link"): {"pk": link.pk},
             (
                 "link-address",
                 "single-use-link",
@@ -339,7 +342,7 @@ class World:
             ("answer-request", "set-aside-request"): {"pk": self.request.pk},
             ("edit-managed-links", "view-links", "withdraw-managed-links"): {"pk": self.managed.pk},
             ("batch", "batch-addresses", "batch-csv", "retry-batch"): {"pk": self.batch.pk},
-            ("page", "archive-page"): {"pk": self.page.pk},
+            ("page", "archive-page", "embed-page"): {"pk": self.page.pk},
             ("master-page", "master-assignment", "master-content", "switch-master-page", "archive-master-page"): {
                 "pk": self.master.pk
             },
@@ -454,6 +457,8 @@ def test_everybody_may_what_the_table_says_and_no_answer_is_bare(role, world):
 PROTECTED = (True, True, "nosniff", "strict-origin", "DENY")
 # Shown in a frame on our own pages.
 FRAMED = {"event-type-preview": (False, True, "nosniff", "strict-origin", "SAMEORIGIN")}
+# Shown on other websites.
+FRAMED |= dict.fromkeys(("public-page", "public-page-book"), (False, True, "nosniff", "strict-origin", None))
 
 
 def protection(response):

@@ -98,7 +98,7 @@ def test_i15_customers_pages_change_nothing(world):
     entries = [f"/l/{link.token()}/" for link in links]
     entries.append(f"/p/{world.ben.organization.slug}/{world.page.slug}/")
     paths = [f"{entry}{step}{choice}" for entry in entries for step in ("", "book/") for choice in choices]
-    paths += [f"/l/{link.token()}/mine/" for link in links]
+    paths += [f"/l/{link.token()}/{step}/" for link in links for step in ("mine", "ask")]
     before, opened = state(), Opening.objects.count()
     client = Client(headers={"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"})
     for path in paths:

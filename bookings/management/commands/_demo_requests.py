@@ -11,7 +11,7 @@ def populate(ana: User, now: datetime) -> None:
     """Beside the one that the demo's outstanding links hold."""
     page = ana.pages.order_by("pk")[0]
     made = now - timedelta(days=20)
-    revoked = mint(actor=ana, page=page, now=made, expires_at=None, label="Autumn fair")
+    revoked = mint(actor=ana, page=page, now=made, expires_at=None, label="Business card")
     revoke(actor=ana, link=revoked, now=now - timedelta(days=10))
     note = "We met at your stand.\nThe link on your card says it has been withdrawn."
     ask(link=revoked, name="Hana Novak", email="hana@example.net", message=note, now=now - timedelta(hours=5))

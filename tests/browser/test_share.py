@@ -1,0 +1,125 @@
+"""The share pop-up and embedded pages in a real Chromium."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from links.models import Link
+from pages.models import PageEventType
+from tests.browser.test_links_clipboard import PHONE, clipboard, sign_in
+from tests.builders import managed_event_type, open_account
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def ana(site):
+    found = open_account("Ana Ruiz", "ana@acme.example", "Acme")
+    demo = managed_event_type(found, "Demo")
+    PageEventType.objects.create(page=found.pages.get(), event_type=demo, position=9)
+    return found
+
+
+@pytest.fixture
+def anas(page, site, ana, no_errors):
+    """Ana's browser, allowed to read the clipboard back."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sign_in(page.context, site, ana)
+    return page
+
+
+def opened(page, site):
+    """The pop-up, as the navigation opens it."""
+    page.goto(f"{site}/links/")
+    page.get_by_role("button", name="Schedule").click()
+    return page.get_by_role("dialog", name="Share")
+
+
+def test_o7_o11_a_personal_link_is_made_and_mailed_from_the_pop_up(anas, site):
+    dialog = opened(anas, site)
+    dialog.get_by_label("Personalize link").check()
+    dialog.get_by_label("Customer name").fill("Priya Shah")
+    dialog.get_by_label("Customer email").fill("priya@example.com")
+    dialog.get_by_label("Demo").check()
+    dialog.get_by_role("button", name="Generate new link").click()
+    expect(dialog.get_by_role("status").first).to_have_text("Copied. Works once, closes in 7 days.")
+    link = Link.objects.get()
+    assert clipboard(anas) == link.address()
+    assert [one.name for one in link.event_types.all()] == ["Demo"]
+    assert dialog.get_by_role("link", name="Mail program").get_attribute("href").startswith("mailto:priya@example.com")
+    # It is the one that stands in the field that is sent.
+    dialog.get_by_role("button", name="Email it…").click()
+    expect(anas).to_have_url(f"{site}/links/{link.pk}/send/")
+    anas.get_by_role("button", name="Send", exact=True).click()
+    expect(anas.locator("#messages")).to_contain_text("On its way to priya@example.com.")
+    assert Link.objects.count() == 1
+
+
+def test_o12_times_are_copied_with_their_links_and_as_text(anas, site, ana):
+    dialog = opened(anas, site)
+    dialog.get_by_role("button", name="Generate new link").click()
+    dialog.get_by_role("link", name="Times for an email").click()
+    for place in (0, 5):
+        anas.locator("[name=at]").nth(place).check()
+    anas.get_by_role("button", name="Make the text").click()
+    anas.get_by_role("button", name="Copy for an email").click()
+    expect(anas.locator("#messages")).to_contain_text("Copied.")
+    read = "async (type) => (await (await navigator.clipboard.read())[0].getType(type)).text()"
+    html, text = (anas.evaluate(read, kind) for kind in ("text/html", "text/plain"))
+    assert len(re.findall(r'<a href="[^"]+/book/\?event=\d+&amp;start=\d+', html)) == 2
+    assert f"Times in {ana.time_zone}." in text
+    assert Axe().run(anas).violations_count == 0
+
+
+def test_o15_the_whole_pop_up_fits_a_phone_and_its_buttons_stay_in_sight(anas, site):
+    anas.set_viewport_size(PHONE)
+    dialog = opened(anas, site)
+    dialog.get_by_label("Personalize link").check()
+    for name in ("Cancel", "Copy & close"):
+        expect(dialog.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    assert anas.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert Axe().run(anas).violations_count == 0
+
+
+def elsewhere(page, site, code):
+    """Somebody else's website with the embed code in it."""
+    html = (
+        f'<!doctype html><html lang="en"><title>Shop</title>{code}<script src="{site}/static/embed.js" async></script>'
+    )
+    # It stands for one in the Internet, and ours is on this machine.
+    page.context.grant_permissions(["local-network-access"])
+    page.route("http://shop.example/", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto("http://shop.example/")
+
+
+def test_v49_an_inline_page_is_as_high_as_it_needs_to_be_and_a_strangers_word_counts_for_nothing(page, site, ana):
+    elsewhere(page, site, f'<div data-admit-one><a href="{site}/p/acme/ana-ruiz/">Book a time</a></div>')
+    frame = page.locator("iframe")
+    expect(page.frame_locator("iframe").get_by_text("What would you like to book?")).to_be_visible()
+    expect(frame).not_to_have_css("height", "704px")
+    before = frame.bounding_box()["height"]
+    page.evaluate("() => postMessage({ admitOne: 5000 }, '*')")
+    page.wait_for_timeout(200)
+    assert frame.bounding_box()["height"] == before
+    assert page.context.cookies() == []
+
+
+def test_v49_the_pop_up_opens_closes_with_esc_and_gives_the_focus_back(page, site, ana):
+    elsewhere(page, site, f'<a href="{site}/p/acme/ana-ruiz/" data-admit-one-popup>Book a time</a>')
+    page.wait_for_function("() => window.admitOne")
+    page.get_by_role("link", name="Book a time").click()
+    inside = page.frame_locator("dialog iframe")
+    inside.get_by_role("link", name=re.compile("Demo")).click()
+    inside.get_by_role("heading", level=1).wait_for()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.get_by_role("link", name="Book a time")).to_be_focused()
+
+
+def test_v49_without_the_script_a_plain_link_remains(page, site, ana):
+    page.route("**/embed.js", lambda route: route.abort())
+    elsewhere(page, site, f'<div data-admit-one><a href="{site}/p/acme/ana-ruiz/">Book a time</a></div>')
+    page.get_by_role("link", name="Book a time").click()
+    expect(page).to_have_url(f"{site}/p/acme/ana-ruiz/")
