@@ -42,7 +42,7 @@
       overflow: "hidden",
     });
     close.type = "button";
-    close.textContent = "×";
+    close.textContent = "\u00d7";
     close.setAttribute("aria-label", "Close");
     Object.assign(close.style, {
       position: "absolute",

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(verbose_name='created at')),
                 ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='archived at')),
             ],
+            options={'verbose_name': 'managed links', 'verbose_name_plural': 'managed links'},
         ),
         migrations.RemoveIndex(
             model_name='link',

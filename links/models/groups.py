@@ -26,6 +26,7 @@ class ManagedLinks(models.Model):
     archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("managed links")
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="managed_links_have_name")]
 
     def __str__(self) -> str:
