@@ -17,8 +17,10 @@ from pages.actions import (
     save_page,
     save_pool,
     save_rules,
+    save_schedule,
 )
 from pages.models import Distribution, EventType, LocationKind, Page, Pool
+from pages.recurrence import Rhythm
 
 # Ana and Ben are there already.
 COLLEAGUES = [
@@ -94,6 +96,7 @@ class _Team:
         helpers = self.pool("Support", Distribution.LONGEST_IDLE, [Membership(one) for one in (farah, george, hiro)])
         experts = self.pool("Experts", Distribution.PRIORITY, [Membership(emma, 9), Membership(ana, 5)])
         either = [chat, advice]
+        self.recur(self.pages[0])
         return [
             self.team_page("Talk to our team", [Rule(demo, sales), Rule(support, helpers), Rule(workshop, experts)]),
             self.team_page("Project kick-off", [Rule(workshop, ana, (chiara, sales)), Rule(demo, ana, (experts,))]),
@@ -102,6 +105,23 @@ class _Team:
             ),
             self.choices_page("Meet us", SCENARIOS.PAGES_FIRST, [chiara, farah, george, hiro], either),
         ]
+
+    def recur(self, page: Page) -> None:
+        """Ana's Saturdays, every second week, and her first Monday of the month, which she keeps free."""
+        schedule, since = page.schedule, self.now.date()
+        assert schedule is not None
+        weekly = [(row.weekday, row.opens, row.closes) for row in schedule.weekly.all()]
+        saturday = Rhythm(weekday=6, since=since, every=2, opens=10 * 60, closes=13 * 60)
+        monday = Rhythm(weekday=1, since=since, nth=1)
+        save_schedule(
+            actor=self.admin,
+            schedule=schedule,
+            weekly=weekly,
+            dates=[],
+            recurrences=[saturday, monday],
+            today=since,
+            now=self.now,
+        )
 
     def event_type(self, name: str, duration: int, description: str, **settings: Any) -> EventType:
         event_type = EventType(
