@@ -233,7 +233,7 @@ def test_c4_the_lists_need_the_same_queries_for_one_and_for_three(anas, ana, dem
     users = [add_colleague(ana, f"Member {one}", f"m{one}@acme.example") for one in range(count)]
     for _ in range(count):
         managed = given_to(ana, demo, *users)
-    # Session, user, the pages of the pop-up; the list, who asks for a link. Or what was given, its links and the four of their lines.
+    # Session, user, the pop-up; the list, who asks for a link. Or what was given, its links and their lines.
     with django_assert_num_queries(5):
         assert len(anas.get(LIST).context["rows"]) == count
     with django_assert_num_queries(9):

@@ -269,7 +269,7 @@ def test_o22_the_question_needs_the_same_queries_for_one_and_for_three(
 ):
     for _ in range(count):
         one_time_link(ana, expires_at=NOW + DAY)
-    # Session, user, three for the filters; a transaction of three, the parents of versions (once more for what is open),
+    # Session, user, three for the filters; a transaction of three, the parents of versions (once more for open ones),
     # two counts; the pages of the pop-up.
     with django_assert_num_queries(13 if address == REVOKE else 12):
         assert anas.get(f"{address}?all=on").context["changed"] == count
