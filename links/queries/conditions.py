@@ -6,7 +6,7 @@ a version makes sure of: so it is never used up, and its `over_at` is when it wa
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
@@ -27,6 +27,7 @@ KINDS = {
     VERSION: Q(parent__isnull=False),
 }
 ALL, NONE = Q(), Q(pk__in=[])
+LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 UNSPENT = Q(uses__lt=F("max_uses"))
 THERE = Q(page__archived_at=None, parent__page__archived_at=None)
 # The states of what has neither been used up nor revoked nor expired.
@@ -67,7 +68,8 @@ def matching(*, user: User, filters: Filters, now: datetime) -> LinkQuerySet:
     if filters.statuses or not filters.old:
         parents = Parents(user.organization_id)
         if filters.statuses:
-            links = links.filter(in_states(filters.statuses, parents, user, now))
+            since = LONG_AGO if filters.old else now - KEPT
+            links = links.filter(in_states(filters.statuses, parents, user, now, since))
         if not filters.old:
             # What has not ended at all has not ended long ago.
             limits = ALL if filters.only_open else _not_over(parents, now - KEPT)
@@ -108,26 +110,31 @@ class Parents:
         """Versions of those that were revoked."""
         return self._versions(pk for pk, revoked_at, _over_at in self.rows if revoked_at is not None)
 
-    def expired(self, now: datetime) -> Q:
-        """Versions of those that have expired, and were not revoked."""
-        return self._versions(pk for pk, revoked_at, over_at in self.rows if revoked_at is None and over_at <= now)
+    def expired(self, since: datetime, now: datetime) -> Q:
+        """Versions of those that have expired meanwhile, and were not revoked."""
+        unrevoked = ((pk, over_at) for pk, revoked_at, over_at in self.rows if revoked_at is None)
+        return self._versions(pk for pk, over_at in unrevoked if since < over_at <= now)
 
     def _versions(self, parents: Iterable[int]) -> Q:
         chosen = list(parents)
         return Q(_any_of(F("parent_id"), chosen)) if chosen else NONE
 
 
-def in_states(statuses: frozenset[Status], parents: Parents, user: User, now: datetime) -> Q:
-    """The links in one of those states. Each condition is made of what indexes know."""
+def in_states(statuses: frozenset[Status], parents: Parents, user: User, now: datetime, since: datetime) -> Q:
+    """The links in one of those states. Each condition is made of what indexes know.
+
+    What expired before `since` may be left out: it is not what is asked for.
+    """
     opened, scanned = (Q(Exists(Opening.objects.filter(link=OuterRef("pk"), by=by))) for by in Opening.By.values)
     pages = Page.objects.filter(organization_id=user.organization_id)
-    own_over = Q(over_at__lte=now) | parents.open_since(now) & Q(version_over_at__lte=now)
+    own_over = Q(over_at__gt=since, over_at__lte=now)
+    own_over |= parents.open_since(now) & Q(version_over_at__gt=since, version_over_at__lte=now)
     alive = UNSPENT & Q(revoked_at=None) & _not_over(parents, now)
     works = alive & THERE & (Q(page__accepts_bookings=True) | Q(parent__page__accepts_bookings=True))
     conditions = {
         Status.BOOKED: Q(uses__gte=F("max_uses")),
         Status.REVOKED: UNSPENT & (Q(revoked_at__isnull=False) | parents.revoked()),
-        Status.EXPIRED: UNSPENT & Q(revoked_at=None) & (own_over | parents.expired(now)),
+        Status.EXPIRED: UNSPENT & Q(revoked_at=None) & (own_over | parents.expired(since, now)),
     }
     if Status.DELETED in statuses:
         conditions[Status.DELETED] = alive & _leading_to(pages.exclude(archived_at=None))

@@ -78,9 +78,7 @@ def reissue_link(request: MemberRequest, pk: int) -> HttpResponse:
     try:
         new = actions.reissue(actor=request.user, link=link, expires_at=end, now=now)
     except NothingToShare:
-        return _refused(
-            request, link, _("The page of this link is gone, or not yours. Make a link from another.")
-        )
+        return _refused(request, link, _("The page of this link is gone, or not yours. Make a link from another."))
     new.page, new.parent = link.page, link.parent
     dead = new.dead(now)
     if dead is not None:

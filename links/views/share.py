@@ -162,6 +162,6 @@ def _made(request: MemberRequest) -> HttpResponse:
         "dead": dead,
         "why": why_dead(dead) if dead else "",
         "promise": promise(link, request.user, now),
-        "ways": send_by(link),
+        "ways": {} if dead else send_by(link),
     }
     return render(request, "links/made.html", context)
