@@ -31,6 +31,10 @@ class TooManyBookings(Refusal):
     """Several meetings were booked from here within the hour. Nothing is booked; please wait a little."""
 
 
+class GuestInvitedOften(Refusal):
+    """One of these guests was invited several times within the hour. Nothing is booked; leave them out, or wait."""
+
+
 class Busy(Refusal):
     """Many people are booking at this moment. Nothing is booked; press the button again."""
 

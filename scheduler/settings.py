@@ -188,7 +188,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_FORMS = {"signup": "accounts.forms.SignUpForm"}
 ACCOUNT_SESSION_REMEMBER = True
 # Beside the library's own limits: an invitation is a mail to an address of the sender's choosing.
-ACCOUNT_RATE_LIMITS = {"invite": "60/h/user,3/h/key", "public_booking": "60/h/ip", "ask_for_link": "20/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "invite": "60/h/user,3/h/key",
+    "invite_guest": "5/h/key",
+    "public_booking": "60/h/ip",
+    "ask_for_link": "20/h/ip",
+}
 # Rate limits count by address: behind a proxy that is the last one but the proxy's own.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -21,6 +21,7 @@ from bookings.errors import (
     AlreadySent,
     AnswersMissing,
     Busy,
+    GuestInvitedOften,
     NotOfferedHere,
     OnlyForRecipient,
     PageClosed,
@@ -94,7 +95,7 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     try:
         _limit(request, step)
         admission = book(submission=step.submission(), **_through(visit.entry))
-    except (SlotTaken, OnlyForRecipient, Busy, TooManyBookings) as refusal:
+    except (SlotTaken, OnlyForRecipient, Busy, GuestInvitedOften, TooManyBookings) as refusal:
         return _kept(request, step, refusal)
     except DeadLink as refusal:
         # It ended between the page's look at it and the lock: the same answer as a moment later.
@@ -136,6 +137,9 @@ def _kept(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResponse:
             response = _details(request, step, 503)
             response.headers["Retry-After"] = RETRY_AFTER
             return response
+        case GuestInvitedOften():
+            form.add_error("guests" if "guests" in form.fields else None, str(refusal))
+            return _details(request, step, 429)
         case _too_many:
             form.add_error(None, str(refusal))
             return _details(request, step, 429)
@@ -151,14 +155,17 @@ def _asked_more(request: HttpRequest, visit: Visit, refusal: AnswersMissing) -> 
 def _limit(request: HttpRequest, step: Step) -> None:
     """A link has a limit of its own; a public address takes so many forms from one place. Raises TooManyBookings.
 
-    A form that was accepted before is no further one: whoever lost the answer is to get it.
+    However many customers are made up, nobody is sent the invitations of many. Raises GuestInvitedOften. A form that
+    was accepted before is no further one: whoever lost the answer is to get it.
     """
-    if (
-        step.visit.entry.link is None
-        and not was_admitted(step.key)
-        and not ratelimit.consume(request, action="public_booking")
-    ):
+    guests = step.submission().guests
+    if (step.visit.entry.link is not None and not guests) or was_admitted(step.key):
+        return
+    if step.visit.entry.link is None and not ratelimit.consume(request, action="public_booking"):
         raise TooManyBookings
+    for guest in guests:
+        if not ratelimit.consume(request, action="invite_guest", key=guest.lower()):
+            raise GuestInvitedOften
 
 
 def _booked(admission: Admission, visit: Visit) -> HttpResponse:

@@ -66,14 +66,17 @@ class Visit:
 
     @cached_property
     def zone(self) -> str:
-        """The customer's time zone; until it is known, that of the hours: on a master page, of those of who leads."""
+        """The customer's time zone; until it is known, that of the hours: on a master page, of those of who leads.
+
+        Of a pool's members another leads each time, and whose turn it is is nobody's business: there the first's.
+        """
         page = self.entry.page
         if self.wishes.zone:
             return self.wishes.zone
         if page.schedule is not None:
             return page.schedule.time_zone
         first = (self.offer or self.offers[0]) if self.entry.is_master and self.offers else None
-        return page.owner.time_zone if first is None else first.lead.hours.zone
+        return page.owner.time_zone if first is None else first.seats[0].candidates[0].hours.zone
 
     @property
     def several(self) -> bool:

@@ -377,6 +377,21 @@ def test_threat_71_a_public_address_takes_five_an_hour_of_one_customer(client, a
     assert written()[:2] == (8, 8)
 
 
+def test_threat_71_nobody_is_sent_the_invitations_of_many_made_up_customers(client, anas_page, event_type, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"invite_guest": "2/h/key", "public_booking": "60/h/ip"}
+    EventType.objects.filter(pk=event_type.pk).update(ask_guests="optional")
+    starts = public_times(client, anas_page)[:4]
+    victim = {"guests": "victim@target.example"}
+    for number, start in enumerate(starts[:2]):
+        assert send(client, start, email=f"made-up-{number}@example.com", **victim).status_code == 303
+    response = send(client, starts[2], email="made-up-2@example.com", guests="VICTIM@target.example")
+    assert response.status_code == 429
+    assert "invited several times" in read(response).text
+    assert "VICTIM@target.example" in response.content.decode()
+    assert written()[1] == 2
+    assert send(client, starts[3], email="tom@example.com", guests="lena@example.com").status_code == 303
+
+
 def test_threat_71_a_public_address_is_limited_by_where_the_forms_come_from(client, anas_page, settings):
     settings.ACCOUNT_RATE_LIMITS = {"public_booking": "2/h/ip"}
     first, second, third = public_times(client, anas_page)[:3]
