@@ -17,13 +17,13 @@ from accounts.models import User
 from bookings.actions import book as book_now
 from bookings.actions import mail_again as mail_again_now
 from bookings.models import Admission, Booking
-from links.actions import make_batch
+from links.actions import change_reusable, make_batch
 from links.actions import revoke as revoke_now
 from links.actions.batches import Mail, Recipient
 from links.errors import DeadLink
 from links.models import Link
 from pages.actions import join, open_account
-from pages.models import Page, WeeklyHours
+from pages.models import EventType, Page, WeeklyHours
 from tests.builders import submission
 from tests.concurrency.stages import customer_of
 from tests.pages.team import cancel as cancel_now
@@ -73,6 +73,20 @@ def revoke(*, actor: int, link: int, now: datetime) -> int:
     """Revokes through the action; answers how many bookings it and its children had when that was done."""
     revoke_now(actor=User.objects.get(pk=actor), link=Link.objects.get(pk=link), now=now)
     return Admission.objects.filter(Q(link_id=link) | Q(link__parent_id=link)).count()
+
+
+def change_parent(*, actor: int, link: int, event_type: int, now: datetime, expires_at: datetime | None) -> int:
+    """Changes a reusable link through the action; answers how many bookings its versions had when that was done."""
+    change_reusable(
+        actor=User.objects.get(pk=actor),
+        link=Link.objects.get(pk=link),
+        event_types=[EventType.objects.get(pk=event_type)],
+        name="Changed",
+        expires_at=expires_at,
+        in_library=False,
+        now=now,
+    )
+    return Admission.objects.filter(link__parent_id=link).count()
 
 
 def pause(*, page: int) -> int:
