@@ -62,8 +62,12 @@ def paths(ana, anas_page) -> list[str]:
 
 
 @pytest.fixture
-def asking_paths(ana, anas_page) -> list[str]:
-    """Addresses of a page whose form asks everything, and of one on which there is everything to choose."""
+def asking_paths(ana, anas_page, settings) -> list[str]:
+    """Addresses of a page whose form asks everything, and of one on which there is everything to choose.
+
+    One test books here oftener than the same guests may be invited within the hour, so that limit is lifted.
+    """
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"invite_guest": None}
     EventType.objects.filter(offered_on__page=anas_page).update(**EVERYTHING)
     types = [managed_event_type(ana, **EVERYTHING), managed_event_type(ana, "Demo", location_kind=LocationKind.ASK)]
     found = []
