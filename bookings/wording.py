@@ -1,6 +1,6 @@
 """Dates and times in words, in the active language and the active time zone."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -22,8 +22,14 @@ def usual_clock(language: str) -> str:
 def time_text(moment: datetime, clock: str) -> str:
     """“09:00” or “9:00 AM”; of an hour that comes twice, with its offset."""
     local = timezone.localtime(moment)
-    text = dateformat.time_format(local.timetz(), _twelve() if clock == "12" else _twenty_four())
+    text = _clock_text(local.hour, local.minute, clock, get_language())
     return f"{text} {utc_offset(local)}" if comes_twice(local) else text
+
+
+@lru_cache(maxsize=5_000)
+def _clock_text(hour: int, minute: int, clock: str, _language: str | None) -> str:
+    # A day's page says a hundred of them.
+    return dateformat.time_format(time(hour, minute), _twelve() if clock == "12" else _twenty_four())
 
 
 def comes_twice(local: datetime) -> bool:
@@ -101,11 +107,16 @@ def duration_text(minutes: int) -> str:
     return " ".join(parts)
 
 
-def part_of_day(local: datetime) -> str:
-    """The heading under which a time is listed when there are many."""
-    if local.hour < 12:
+def part_of_day(hour: int) -> str:
+    """The heading under which the hour's times are listed when there are many."""
+    return _part_of_day(hour, get_language())
+
+
+@lru_cache(maxsize=1_000)
+def _part_of_day(hour: int, _language: str | None) -> str:
+    if hour < 12:
         return _("Morning")
-    return _("Afternoon") if local.hour < 17 else _("Evening")
+    return _("Afternoon") if hour < 17 else _("Evening")
 
 
 def utc_text(moment: datetime) -> str:

@@ -1,9 +1,8 @@
 """The first step: what, and when. Only plain links and forms that ask; nothing here acts."""
 
-from dataclasses import dataclass
+from collections import defaultdict
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,15 +26,6 @@ from pages.offers import Offer
 
 # More times than this are listed under parts of the day.
 UNGROUPED = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """A time of the day, with the step in which it is booked."""
-
-    text: str
-    address: str
-    chosen: bool
 
 
 @customer_page()
@@ -133,8 +123,7 @@ def _weeks(visit: Visit, offer: Offer, seen: Shown) -> SafeString:
     Written here and not in the template, which took a fifth of the whole page's time for its forty cells.
     """
     counts = {day: len(times) for day, times in seen.days.items()}
-    stem = visit.times_address(offer)
-    stem = escape(stem + ("&" if "?" in stem else "?"))
+    stem = _open_ended(visit.times_address(offer))
     today = escape(_("today"))
 
     def cell(one: Cell | None) -> str:
@@ -156,6 +145,11 @@ def _weeks(visit: Visit, offer: Offer, seen: Shown) -> SafeString:
     return mark_safe("".join(f"<tr>{''.join(map(cell, week))}</tr>\n" for week in table))  # noqa: S308
 
 
+def _open_ended(address: str) -> str:
+    """The address, escaped and ready for one more parameter."""
+    return escape(address + ("&" if "?" in address else "?"))
+
+
 def _turn(visit: Visit, offer: Offer, month: date | None) -> dict[str, str] | None:
     if month is None:
         return None
@@ -168,20 +162,19 @@ def _elsewhere(visit: Visit, offer: Offer, day: date | None, month: date) -> dic
     return {"day": wording.short_day_text(day), "address": visit.times_address(offer, day=day), "earlier": day < month}
 
 
-def _groups(visit: Visit, offer: Offer, starts: list[int]) -> list[tuple[str, list[Time]]]:
-    """The day's times, under parts of the day where there are many."""
-    stem = visit.book_address(offer, 0).replace("start=0", "start={start}")
-    head, tail = stem.split("{start}")
-    if len(starts) <= UNGROUPED:
-        parts = [("", starts)] if starts else []
-    else:
-        parts = [
-            (part, list(some)) for part, some in groupby(starts, lambda one: wording.part_of_day(visit.local(one)))
-        ]
-    return [
-        (part, [Time(visit.time(one), f"{head}{one}{tail}", one == visit.wishes.start) for one in some])
-        for part, some in parts
-    ]
+def _groups(visit: Visit, offer: Offer, starts: list[int]) -> list[tuple[str, SafeString]]:
+    """The day's times, under parts of the day where there are many; like the month's rows, written here."""
+    stem = _open_ended(visit.book_address(offer, None))
+    chosen = visit.wishes.start
+    parts: dict[str, list[str]] = defaultdict(list)
+    for start in starts:
+        local = visit.local(start)
+        part = wording.part_of_day(local.hour) if len(starts) > UNGROUPED else ""
+        text = escape(wording.time_text(local, visit.clock))
+        current = ' aria-current="true"' if start == chosen else ""
+        parts[part].append(f'<li><a class="time" href="{stem}start={start}"{current}>{text}</a></li>\n')
+    # All of it is escaped above.
+    return [(part, mark_safe("".join(rows))) for part, rows in parts.items()]  # noqa: S308
 
 
 def _kept_by_zone(visit: Visit, offer: Offer, seen: Shown) -> list[tuple[str, str]]:

@@ -109,8 +109,8 @@ class Visit:
         """The step in which a time is chosen; without an offer, what is to be chosen before it."""
         return self.entry.address + self.kept(offer).but(**changes).query()
 
-    def book_address(self, offer: Offer, start: int, **changes: Any) -> str:
-        """The step in which the chosen time is booked."""
+    def book_address(self, offer: Offer, start: int | None, **changes: Any) -> str:
+        """The step in which the chosen time is booked; without one, what the time is to be added to."""
         # By then somebody else may be next in line, and the zone that stands in for an unknown one would be theirs.
         stated = {"zone": self.zone} if self.entry.is_master else {}
         wishes = self.kept().but(event=offer.event_type.pk, page=offer.page, start=start, **stated)

@@ -177,3 +177,10 @@ def test_a_flood_is_refused_with_a_page(client, ana):
     address = times(client, reverse("link", args=[link.token()]))[0]
     response = client.post(address, "note=" + "x" * 3_000_000, content_type="application/x-www-form-urlencoded")
     assert (response.status_code, "This could not be read" in response.content.decode()) == (400, True)
+
+
+def test_9_a_parameter_called_like_the_start_does_not_stand_in_its_way(client, paths):
+    """The address of a time was once put together by replacing `start=0`, wherever that stood."""
+    address = times(client, paths[0] + "?utm_start=0&utm_source=start=0")[0]
+    assert "utm_start=0&" in address
+    assert client.get(address).status_code == 200
