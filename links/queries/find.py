@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
 
 from accounts.zones import zone
 from links.errors import UnknownLink
@@ -13,6 +14,8 @@ from links.tokens import Purpose, verify
 from pages.models import EventType, Page
 from pages.offers import Offer
 from pages.queries import event_types_of, offers_of
+
+LEFT_OPEN = "SELECT link_id, eventtype_id FROM links_link_event_types WHERE link_id = ANY(%s)"
 
 
 def find_link(token: str) -> Link:
@@ -32,9 +35,10 @@ def find_link(token: str) -> Link:
 def event_types_through(link: Link) -> list[EventType]:
     """The page's event types that the link, and its parent, leave open: two queries."""
     chosen: dict[int, set[int]] = defaultdict(set)
-    rows = Link.event_types.through.objects.filter(link_id__in=[link.pk, link.parent_id])
-    for one, event_type in rows.values_list("link_id", "eventtype_id"):
-        chosen[one].add(event_type)
+    with connection.cursor() as cursor:
+        cursor.execute(LEFT_OPEN, [[link.pk, link.parent_id]])
+        for one, event_type in cursor.fetchall():
+            chosen[one].add(event_type)
     return [
         event_type
         for event_type in event_types_of(link.target)
