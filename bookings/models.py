@@ -93,6 +93,11 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         hosted = HostTime.objects.filter(host=user, meeting=models.OuterRef("uid"))
         return bookings.filter(models.Exists(hosted) | Q(admission__link__owner=user))
 
+    def requested(self, now: datetime) -> "BookingQuerySet":
+        """Requests that wait for an answer and can still be approved, the oldest first."""
+        ahead = SuggestedTime.objects.filter(booking=models.OuterRef("pk"), starts_at__gt=now)
+        return self.filter(models.Exists(ahead), status=Status.REQUESTED).order_by("created_at", "id")
+
     def upcoming(self, now: datetime) -> "BookingQuerySet":
         """Those that will take place and have not ended, soonest first."""
         return self.filter(status=Status.SCHEDULED, ends_at__gt=now).order_by("starts_at", "id")
@@ -127,6 +132,35 @@ class Booking(models.Model):
     policies = models.JSONField(
         _("policies"), default=dict, help_text=_("When the customer may cancel and reschedule, as it was when booked.")
     )
+    notices = models.JSONField(
+        _("reminders and follow-up"), default=dict, help_text=_("What is sent before and after, as it was when booked.")
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+        help_text=_("Who gave it its status; empty: the customer."),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    reason = models.TextField(
+        _("reason"),
+        max_length=2_000,
+        blank=True,
+        help_text=_("Why it was moved, cancelled or declined, in their words."),
+    )
+    rescheduled_at = models.DateTimeField(_("rescheduled at"), null=True, blank=True)
+    new_time_asked_at = models.DateTimeField(
+        _("asked for a new time at"),
+        null=True,
+        blank=True,
+        help_text=_("Until it is moved, no policy binds its customer."),
+    )
+    private_note = models.TextField(
+        _("private note"), max_length=5_000, blank=True, help_text=_("The customer never sees it.")
+    )
     kid = models.CharField(max_length=1, default=signing_kid, editable=False)
     handle = models.BinaryField(unique=True, default=new_handle, editable=False)
     created_at = models.DateTimeField(_("created at"))
@@ -137,6 +171,9 @@ class Booking(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["admission", "session"], name="booking_session_once"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="booking_has_length"),
+            models.CheckConstraint(
+                condition=Q(status="scheduled") | Q(status="requested") | ~Q(decided_at=None), name="booking_decided"
+            ),
         ]
         indexes = [models.Index(fields=["organization", "starts_at"], name="booking_by_start")]
 
@@ -148,6 +185,10 @@ class Booking(models.Model):
         """The short reference that people can read to one another."""
         return self.uid.hex[:8].upper()
 
+    def stands(self) -> bool:
+        """Whether it takes place, or may yet."""
+        return self.status in {Status.REQUESTED, Status.SCHEDULED}
+
     def is_ahead(self, now: datetime) -> bool:
         """Whether it takes place and has not ended."""
         return self.status == Status.SCHEDULED and self.ends_at > now
@@ -157,3 +198,21 @@ class Booking(models.Model):
         if self.kid not in settings.LINK_KEYS:
             return None
         return make(Purpose.MANAGE, self.kid, bytes(self.handle), settings.LINK_KEYS)
+
+
+class SuggestedTime(models.Model):
+    """One of up to three times at which a customer would like to meet, until the host approves one.
+
+    `uid` is the meeting under which the time is held for the request, where the event type holds suggested times.
+    """
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="suggested")
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    starts_at = models.DateTimeField(_("starts at"))
+
+    class Meta:
+        ordering = ["starts_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["booking", "starts_at"], name="suggested_time_once")]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M}"

@@ -8,9 +8,9 @@ what is read after the lock is granted is the truth until this transaction ends.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 
@@ -23,22 +23,24 @@ from bookings.errors import (
     AnswersMissing,
     NotOfferedHere,
     OnlyForRecipient,
+    Overlapping,
     PageClosed,
     SlotTaken,
+    TimesMissing,
     TooManyBookings,
 )
-from bookings.models import Admission, Booking
-from bookings.owed import as_host, confirmations
+from bookings.models import Admission, Booking, Status, SuggestedTime
+from bookings.owed import owed
 from bookings.submission import Submission
+from bookings.terms import frozen_terms, optional_attendees
 from deliveries.models import Delivery
 from links.errors import DeadLink
 from links.models import Link
 from links.queries import offers_through
 from pages import assignment
 from pages.actions import standings
-from pages.models import EventType, HostTime, LocationKind, Page
+from pages.models import EventType, HostTime, Page
 from pages.offers import Offer, Place, find_offer
-from pages.policies import frozen_policies
 from pages.queries import free_at, offers_of, preferences
 from pages.queries import standings as read_standings
 
@@ -170,9 +172,20 @@ def judge_customer(page: Page, submission: Submission, now: datetime) -> None:
         raise TooManyBookings
 
 
-def judge_start(offer: Offer, submission: Submission, now: datetime) -> list[Place]:
+def judge_times(offer: Offer, submission: Submission) -> None:
+    """Raises TimesMissing for more or fewer times than the event type asks for, Overlapping where two overlap."""
+    event_type, starts = offer.event_type, sorted(submission.starts)
+    least, most = event_type.times_asked
+    if not least <= len(starts) <= most:
+        raise TimesMissing
+    length = timedelta(minutes=event_type.duration)
+    if any(later < earlier + length for earlier, later in pairwise(starts)):
+        raise Overlapping
+
+
+def judge_start(offer: Offer, start: datetime, now: datetime) -> list[Place]:
     """One place for each seat, the lead's first, at a start that is offered now. Raises SlotTaken."""
-    free = free_at(offer, submission.start, now)
+    free = free_at(offer, start, now)
     preferred = preferences(offer, free) if free else []
     hosts = assignment.assign([[place.person for place in places] for places in preferred])
     if not hosts:
@@ -217,61 +230,58 @@ def admit(
 
 
 def schedule(
-    admission: Admission, offer: Offer, submission: Submission, places: Sequence[Place], now: datetime
+    admission: Admission, offer: Offer, submission: Submission, places: Sequence[Place], session: int, now: datetime
 ) -> Booking:
-    """Writes the meeting with its terms frozen, and takes the time from each host: one for each seat."""
-    event_type = offer.event_type
-    location_kind, location = offer.location(places[0])
+    """Writes the meeting with its terms frozen, and takes the time from each host: one for each seat.
+
+    Of a request only its suggested times are taken, and only where the event type holds them; its hosts' rows wait.
+    """
+    event_type, starts_at = offer.event_type, submission.starts[session - 1]
+    requested = event_type.needs_approval
     booking = Booking.objects.create(
         organization_id=admission.organization_id,
         admission=admission,
-        starts_at=submission.start,
-        ends_at=submission.start + timedelta(minutes=event_type.duration),
-        title=event_type.name,
-        duration=event_type.duration,
-        buffer_before=event_type.buffer_before,
-        buffer_after=event_type.buffer_after,
-        location_kind=location_kind,
-        location=agreed_location(location_kind, location, submission),
-        policies=frozen_policies(event_type),
+        session=session,
+        status=Status.REQUESTED if requested else Status.SCHEDULED,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=event_type.duration),
         optional=optional_attendees(offer, places),
         created_at=now,
+        **frozen_terms(offer, places[0], submission),
     )
-    admission.booking = booking
+    booking.admission = admission
     HostTime.objects.bulk_create(
-        HostTime(
-            organization_id=booking.organization_id,
-            host_id=place.person,
-            page_id=place.page,
-            pool_id=seat.pool,
-            event_type=event_type,
-            meeting=booking.uid,
-            starts_at=booking.starts_at,
-            ends_at=booking.ends_at,
-            buffer_before=event_type.buffer_before,
-            buffer_after=event_type.buffer_after,
-        )
+        HostTime(**taken(booking, event_type, place), pool_id=seat.pool, active=not requested, counts=not requested)
         for seat, place in zip(offer.seats, places, strict=True)
     )
     return booking
 
 
-def optional_attendees(offer: Offer, places: Sequence[Place]) -> list[dict[str, Any]]:
-    """Colleagues to invite who are neither needed nor blocked, as readers of mails; nobody who holds the meeting."""
-    holding = {place.person for place in places}
-    invited = [person for person in offer.optional if person not in holding]
-    return [as_host(user) for user in User.objects.filter(pk__in=invited).order_by("pk")] if invited else []
+def suggest(booking: Booking, offer: Offer, submission: Submission, now: datetime) -> None:
+    """Writes the times that the customer suggests, and takes them where they are held. Raises SlotTaken."""
+    event_type = offer.event_type
+    for starts_at in submission.starts:
+        (place,) = judge_start(offer, starts_at, now)
+        suggested = SuggestedTime.objects.create(booking=booking, starts_at=starts_at)
+        if event_type.holds_suggested:
+            length = timedelta(minutes=event_type.duration)
+            times = {"meeting": suggested.uid, "starts_at": starts_at, "ends_at": starts_at + length}
+            HostTime.objects.create(**taken(booking, event_type, place) | times, counts=False)
 
 
-def agreed_location(kind: str, location: str, submission: Submission) -> str:
-    """Where the meeting takes place: the customer's number or wish where those are asked, else what the host says."""
-    match kind:
-        case LocationKind.HOST_CALLS:
-            return submission.phone
-        case LocationKind.ASK:
-            return submission.location
-        case _other:
-            return location
+def taken(booking: Booking, event_type: EventType, place: Place) -> dict[str, Any]:
+    """The columns of the row by which the meeting takes time from a host."""
+    return {
+        "organization_id": booking.organization_id,
+        "host_id": place.person,
+        "page_id": place.page,
+        "event_type": event_type,
+        "meeting": booking.uid,
+        "starts_at": booking.starts_at,
+        "ends_at": booking.ends_at,
+        "buffer_before": booking.buffer_before,
+        "buffer_after": booking.buffer_after,
+    }
 
 
 def share_out(offer: Offer, places: Sequence[Place]) -> None:
@@ -281,8 +291,9 @@ def share_out(offer: Offer, places: Sequence[Place]) -> None:
 
 def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
     """Says on the booking, and on the link that was used, what happened."""
-    entries = [entry(subject=booking, organization_id=booking.organization_id, verb="booked", actor=None, at=now)]
-    if link is not None:
+    verb = "requested" if booking.status == Status.REQUESTED else "booked"
+    entries = [entry(subject=booking, organization_id=booking.organization_id, verb=verb, actor=None, at=now)]
+    if link is not None and booking.session == 1:
         entries.append(
             entry(
                 subject=link,
@@ -298,12 +309,4 @@ def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
 
 def owe(booking: Booking, page: Page, hosts: Sequence[User], now: datetime) -> None:
     """Writes one delivery for each recipient, with all that its message is made of."""
-    Delivery.objects.bulk_create(
-        confirmations(
-            booking,
-            organization=page.organization.name,
-            hosts=hosts,
-            sender=settings.DEFAULT_FROM_EMAIL,
-            now=now,
-        )
-    )
+    Delivery.objects.bulk_create(owed(booking, organization=page.organization.name, hosts=hosts, now=now))

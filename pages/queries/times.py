@@ -9,6 +9,7 @@ from django.db import connection
 
 from pages import availability
 from pages.availability import Candidate
+from pages.models import EventType, HostTime
 from pages.offers import Offer, Place, timing
 
 DAY = 86_400
@@ -40,9 +41,9 @@ def _taken(
     return busy, counted
 
 
-def candidates(offer: Offer, window: tuple[int, int], ignoring: UUID | None = None) -> list[list[Candidate]]:
+def candidates(offer: Offer, window: tuple[int, int]) -> list[list[Candidate]]:
     """The offer's seats as the engine takes them: one query, whatever the number of people and days."""
-    busy, counted = _taken(offer.persons, window, offer.event_type.pk, ignoring)
+    busy, counted = _taken(offer.persons, window, offer.event_type.pk, offer.moving)
     return [
         [
             Candidate(place.person, place.hours, busy.get(place.person, ()), counted.get(place.person, ()))
@@ -60,18 +61,36 @@ def starts(offer: Offer, window: tuple[int, int], now: datetime) -> list[int]:
     return availability.starts(candidates(offer, window), timing(offer.event_type), window, _ceil(now))
 
 
-def free_at(offer: Offer, start: datetime, now: datetime, ignoring: UUID | None = None) -> list[list[Place]]:
+def free_at(offer: Offer, start: datetime, now: datetime) -> list[list[Place]]:
     """The places that are free for each seat at a start that is offered; empty for one that is not.
 
-    `ignoring` is the UID of the meeting that is being moved. The judgement is that of `starts`.
+    The judgement is that of `starts`.
     """
     second = int(start.timestamp())
     if start.microsecond or offer.clip((second, second + 1)) != (second, second + 1):
         return []
     free = availability.free_candidates(
-        candidates(offer, (second, second + 1), ignoring), timing(offer.event_type), second, _ceil(now)
+        candidates(offer, (second, second + 1)), timing(offer.event_type), second, _ceil(now)
     )
     return [[seat.open_to[number] for number in numbers] for seat, numbers in zip(offer.seats, free, strict=False)]
+
+
+def busy_at(event_type: EventType, start: datetime, meeting: UUID) -> set[int]:
+    """Who of the organization cannot hold one more meeting of the event type then, whatever their hours; by user id.
+
+    Buffers of neighbours overlap: the gap needed is the larger of the two.
+    """
+    end = start + timedelta(minutes=event_type.duration)
+    around = timedelta(days=2)
+    near = HostTime.objects.active().filter(
+        organization_id=event_type.organization_id, starts_at__gt=start - around, starts_at__lt=end + around
+    )
+    return {
+        row.host_id
+        for row in near.exclude(meeting=meeting)
+        if row.starts_at - timedelta(minutes=max(row.buffer_before, event_type.buffer_after)) < end
+        and row.ends_at + timedelta(minutes=max(row.buffer_after, event_type.buffer_before)) > start
+    }
 
 
 def _ceil(now: datetime) -> int:
