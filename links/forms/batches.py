@@ -27,7 +27,7 @@ TEXT = gettext_lazy(
 
 
 class BatchForm(ExpiryForm, PeopleForm):
-    """From what, for whom, until when, and whether each is written a mail. What choices hide counts for nothing."""
+    """From what, for whom, until when, and whether each is written a mail."""
 
     source = forms.TypedChoiceField(
         label=gettext_lazy("Made from"),
@@ -76,6 +76,10 @@ class BatchForm(ExpiryForm, PeopleForm):
         widget=forms.Textarea(attrs={"rows": 7}),
     )
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    day_missing = gettext_lazy("Choose the last day on which the links work.")
+    day_explained = gettext_lazy("The links work until the end of that day, %(zone)s.")
+    never_explained = gettext_lazy("They stay open until they are booked or revoked.")
 
     def __init__(self, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)

@@ -1,6 +1,6 @@
 """What a link can say of the one customer it is made for, and how it is narrowed for them."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.text import lines, mailable, one_line
+from links.forms.days import LATEST
 from links.forms.details import NOT_HERE
 from pages.models import EventType, Page
 from pages.queries import event_types_of
 
 MOST_USES = 1_000
-FURTHEST = timedelta(days=3650)
 
 
 class PersonalForm(forms.Form):
@@ -111,7 +111,7 @@ class PersonalForm(forms.Form):
         cleaned = self.cleaned_data
         first, last = cleaned.get("first_day"), cleaned.get("last_day")
         for name, day in (("first_day", first), ("last_day", last)):
-            if day and abs(day - today) > FURTHEST:
+            if day and abs(day - today) > LATEST:
                 self.add_error(name, _("Choose a day within ten years."))
                 return
         if last and last < today:

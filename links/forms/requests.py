@@ -36,9 +36,6 @@ class AnswerForm(ExpiryForm):
             "Hello %(name)s,\n\n"
             "you asked for a new link. It is below: please choose a time that suits you.\n\n%(sender)s"
         )
-        self.fields["expires_on"].help_text = _("The link works until the end of that day, %(zone)s.") % {
-            "zone": self.user.time_zone
-        }
         # Whoever asks chose the name, and perhaps somebody else's address: no address of theirs is to be sent on.
         words = {"name": unlinked(asked.name), "sender": self.user.name}
         self.initial = {"subject": subject[:150], "text": text % words, **self.initial}
