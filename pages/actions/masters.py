@@ -1,6 +1,6 @@
 """Writes of master pages: what they say, who gets their meetings, and what their customers choose from."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,26 +24,36 @@ class Rule:
     team: tuple[Page | Pool, ...] = ()
 
 
-def save_master(*, actor: User, page: Page, now: datetime) -> Page:
+def save_master(*, actor: User, page: Page, now: datetime, fields: Collection[str] = MASTER_FIELDS) -> Page:
     """Makes a master page, or changes what it says. Raises NotYours for whoever is no admin, or AddressInUse.
 
-    With another scenario, what only the old one knew is dropped: rules keep their event types and the booking pages
-    in their seats; choices keep nothing, since a rule needs somebody assigned.
+    Of a page that is there only `fields` are written: `page` may be older than what somebody else has switched since.
     """
     with locks.changing_offers(actor.organization_id):
         is_new = claim(Page.objects.editable_by(actor), actor, page)
         if not actor.is_admin or page.kind != Page.Kind.MASTER:
             raise NotYours
-        give_slug(actor, page)
-        before = "" if is_new else Page.objects.values_list("scenario", flat=True).get(pk=page.pk)
-        save(page, is_new, MASTER_FIELDS)
-        if before == Page.Scenario.TEAM and not page.is_team:
-            _rules_to_choices(page)
-        elif before and page.is_team and before != Page.Scenario.TEAM:
-            page.offered.all().delete()
-            page.included.all().delete()
+        if is_new or "slug" in fields:
+            give_slug(actor, page)
+        before = Page.objects.get(pk=page.pk) if not is_new and "scenario" in fields else None
+        save(page, is_new, fields)
+        if before is not None:
+            _follow_scenario(page, before)
         remember_saved(actor, page, is_new, now)
     return page
+
+
+def _follow_scenario(page: Page, before: Page) -> None:
+    """With another scenario, what only the old one knew is dropped.
+
+    Rules keep their event types and the booking pages in their seats; choices keep nothing, since a rule needs somebody
+    assigned.
+    """
+    if before.is_team and not page.is_team:
+        _rules_to_choices(page)
+    elif page.is_team and not before.is_team:
+        page.offered.all().delete()
+        page.included.all().delete()
 
 
 def _rules_to_choices(page: Page) -> None:

@@ -63,7 +63,9 @@ def _save(request: MemberRequest, form: MasterForm) -> bool:
     """Saves what is sound; where the organization does not let it be, the form says why."""
     try:
         with gone_is_not_found():
-            actions.save_master(actor=request.user, page=form.save(commit=False), now=timezone.now())
+            actions.save_master(
+                actor=request.user, page=form.save(commit=False), fields=list(form.fields), now=timezone.now()
+            )
     except AddressInUse as refusal:
         form.add_error("slug", str(refusal))
     return form.is_valid()
