@@ -42,6 +42,7 @@ def master_content(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "image": image,
+        "problems": [(image["image"].id_for_label, image["image"].label, error) for error in image["image"].errors],
         "picture": PageImage.objects.filter(page=saved).defer("content").first(),
         "page": saved,
         "tab": "content",
