@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.text import lines, mailable, one_line
 from links.forms.days import LATEST
 from links.forms.details import NOT_HERE
+from links.forms.fields import private_label
 from pages.models import EventType, Page
 from pages.queries import event_types_of
 
@@ -46,14 +47,7 @@ class PersonalForm(forms.Form):
         help_text=gettext_lazy("Stands on the page that the link opens."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    label = forms.CharField(
-        label=gettext_lazy("Private label"),
-        required=False,
-        max_length=100,
-        validators=[one_line],
-        help_text=gettext_lazy("Only your organization sees it."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    label = private_label()
     event_types = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Event types"),
         required=False,
