@@ -37,6 +37,7 @@ class Admission(models.Model):
     use = models.PositiveIntegerField(_("use of the link"), null=True)
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
     event_type = models.ForeignKey(EventType, on_delete=models.PROTECT, related_name="+")
+    sessions = models.PositiveSmallIntegerField(_("sessions"), default=1)
     submission_key = models.UUIDField(_("submission key"), unique=True)
     body_digest = models.CharField(_("digest of the form as sent"), max_length=64)
     customer_name = models.CharField(_("customer"), max_length=100)
@@ -185,9 +186,14 @@ class Booking(models.Model):
         """The short reference that people can read to one another."""
         return self.uid.hex[:8].upper()
 
+    @property
     def stands(self) -> bool:
         """Whether it takes place, or may yet."""
         return self.status in {Status.REQUESTED, Status.SCHEDULED}
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.status == Status.SCHEDULED
 
     def is_ahead(self, now: datetime) -> bool:
         """Whether it takes place and has not ended."""

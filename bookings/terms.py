@@ -8,7 +8,7 @@ from accounts.models import User
 from bookings.models import Booking
 from bookings.owed import as_host
 from bookings.submission import Submission
-from pages.models import EventType, LocationKind
+from pages.models import EventType, LocationKind, Page
 from pages.offers import Offer, Place
 from pages.policies import frozen_notices, frozen_policies
 
@@ -38,6 +38,19 @@ def agreed_location(kind: str, location: str, submission: Submission) -> str:
             return submission.location
         case _other:
             return location
+
+
+def location_with(booking: Booking, page: Page) -> tuple[str, str]:
+    """Where the meeting takes place when the host of this booking page leads it instead, kind and details."""
+    if booking.admission.event_type.location_kind:
+        return booking.location_kind, booking.location
+    match page.location_kind:
+        case LocationKind.HOST_CALLS:
+            return page.location_kind, booking.admission.phone
+        case LocationKind.ASK:
+            return page.location_kind, booking.location if booking.location_kind == LocationKind.ASK else ""
+        case _other:
+            return page.location_kind, page.location
 
 
 def optional_attendees(offer: Offer, places: Sequence[Place]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What is frozen of an event type with a booking: until when its customer may cancel or reschedule, and what is sent."""
+"""What is frozen of an event type with a booking: its customer's terms, and what they are sent."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta

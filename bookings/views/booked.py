@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -72,7 +71,7 @@ def booking_ics(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _facts(found: Booking, hosts: list[User], now: datetime) -> dict[str, Any]:
-    return frozen(found, organization=found.organization.name, hosts=hosts, sender=settings.DEFAULT_FROM_EMAIL, now=now)
+    return frozen(found, organization=found.organization.name, hosts=hosts, now=now)
 
 
 def _who(found: Booking, facts: dict[str, Any]) -> dict[str, Any]:

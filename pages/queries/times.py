@@ -1,7 +1,7 @@
 """The one way to list the times of an offer, and to judge one."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -75,16 +75,14 @@ def free_at(offer: Offer, start: datetime, now: datetime) -> list[list[Place]]:
     return [[seat.open_to[number] for number in numbers] for seat, numbers in zip(offer.seats, free, strict=False)]
 
 
-def busy_at(event_type: EventType, start: datetime, meeting: UUID) -> set[int]:
-    """Who of the organization cannot hold one more meeting of the event type then, whatever their hours; by user id.
+def busy_at(persons: Collection[int], event_type: EventType, start: datetime, meeting: UUID) -> set[int]:
+    """Which of the persons cannot hold a meeting of the event type then, whatever their hours: one query.
 
-    Buffers of neighbours overlap: the gap needed is the larger of the two.
+    Buffers of neighbours overlap: the gap needed is the larger of the two. `meeting` itself does not count.
     """
     end = start + timedelta(minutes=event_type.duration)
     around = timedelta(days=2)
-    near = HostTime.objects.active().filter(
-        organization_id=event_type.organization_id, starts_at__gt=start - around, starts_at__lt=end + around
-    )
+    near = HostTime.objects.active().filter(host__in=persons, starts_at__gt=start - around, starts_at__lt=end + around)
     return {
         row.host_id
         for row in near.exclude(meeting=meeting)
