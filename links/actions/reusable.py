@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import uuid4
 
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from accounts import locks
-from accounts.actions import remember
+from accounts.actions import remember, remember_all
 from accounts.models import User
 from links.actions.minting import handle_of
 from links.errors import NobodyToMeet, NotForThem, NothingToShare
@@ -46,13 +48,15 @@ def make_reusable(
 
     Raises NotForThem, NobodyToMeet, NothingToShare for an event type that is not to be had, or TeamsBookAtOnce.
     """
-    with locks.changing_offers(actor.organization_id):
+    # What is new changes no offer that is there already; what it is made of must not change meanwhile.
+    with locks.keeping_offers(actor.organization_id):
         if not may_act_for(actor, owner):
             raise NotForThem
-        return write_reusable(
+        _check_hosts(actor, hosts)
+        check_event_types(EventType.objects.usable_by(actor), event_types)
+        (link,) = write_reusable(
             actor=actor,
-            owner=owner,
-            hosts=hosts,
+            wanted=[(owner, hosts)],
             event_types=event_types,
             name=name,
             now=now,
@@ -60,6 +64,7 @@ def make_reusable(
             in_library=in_library,
             handle=handle,
         )
+    return link
 
 
 def make_reusable_once(*, actor: User, form: str, now: datetime, **choices: Any) -> Link:
@@ -89,8 +94,7 @@ def may_act_for(actor: User, owner: User) -> bool:
 def write_reusable(
     *,
     actor: User,
-    owner: User,
-    hosts: Hosts,
+    wanted: Sequence[tuple[User, Hosts]],
     event_types: Sequence[EventType],
     name: str,
     now: datetime,
@@ -98,35 +102,44 @@ def write_reusable(
     in_library: bool = False,
     managed: ManagedLinks | None = None,
     handle: bytes | None = None,
-) -> Link:
-    """The same inside the caller's transaction, which holds the organization's lock."""
-    _check_hosts(actor, hosts)
-    page = Page.objects.create(
-        organization_id=actor.organization_id,
-        kind=Page.Kind.MASTER,
-        scenario=Page.Scenario.TEAM,
-        by_wizard=True,
-        listed=False,
-        owner=owner,
-        name=_public_name(hosts, owner),
-        slug=f"link-{uuid4().hex[:20]}",
+) -> list[Link]:
+    """A link for each owner and their hosts, with its page, inside the caller's transaction, which has judged them.
+
+    It takes as many statements for one as for hundreds. The handle, where it is given, is the first link's.
+    """
+    pages = Page.objects.bulk_create(
+        Page(
+            organization_id=actor.organization_id,
+            kind=Page.Kind.MASTER,
+            scenario=Page.Scenario.TEAM,
+            by_wizard=True,
+            listed=False,
+            owner=owner,
+            name=_public_name(hosts, owner),
+            slug=f"link-{uuid4().hex[:20]}",
+        )
+        for owner, hosts in wanted
     )
-    write_rules(actor, page, event_types, hosts)
-    link = Link.objects.create(
-        organization_id=actor.organization_id,
-        page=page,
-        handle=handle or new_handle(),
-        max_uses=None,
-        expires_at=expires_at,
-        label=name,
-        in_library=in_library,
-        managed=managed,
-        owner=owner,
-        created_by=actor,
-        created_at=now,
+    _add_rules([(page, hosts) for page, (_owner, hosts) in zip(pages, wanted, strict=True)], event_types)
+    handles = chain([handle or new_handle()], iter(new_handle, None))
+    links = Link.objects.bulk_create(
+        Link(
+            organization_id=actor.organization_id,
+            page=page,
+            handle=own_handle,
+            max_uses=None,
+            expires_at=expires_at,
+            label=name,
+            in_library=in_library,
+            managed=managed,
+            owner=page.owner,
+            created_by=actor,
+            created_at=now,
+        )
+        for page, own_handle in zip(pages, handles, strict=False)
     )
-    remember(subject=link, organization_id=link.organization_id, verb="made", actor=actor, at=now)
-    return link
+    remember_all(links, organization_id=actor.organization_id, verb="made", actor=actor, at=now)
+    return links
 
 
 def change_reusable(
@@ -150,7 +163,10 @@ def change_reusable(
         if current is None or current.page is None:
             raise NothingToShare
         if current.page.by_wizard:
-            write_rules(actor, current.page, event_types, hosts_of(current))
+            hosts = hosts_of(current)
+            check_event_types(EventType.objects.for_page(current.page.pk, actor), event_types)
+            current.page.offered.all().delete()
+            _add_rules([(current.page, hosts)], event_types)
         else:
             current.event_types.set(event_types)
         current.label, current.expires_at, current.in_library = name, expires_at, in_library
@@ -170,16 +186,14 @@ def hosts_of(link: Link) -> Hosts:
     )
 
 
-def write_rules(actor: User, page: Page, event_types: Sequence[EventType], hosts: Hosts) -> None:
-    """Says whom the page's customers meet, for each event type. Raises NothingToShare or TeamsBookAtOnce."""
-    _check_event_types(actor, page, event_types)
-    page.offered.all().delete()
+def _add_rules(pages: Sequence[tuple[Page, Hosts]], event_types: Sequence[EventType]) -> None:
+    """Says whom the customers of each page meet, for each event type."""
     rows = PageEventType.objects.bulk_create(
         PageEventType(page=page, event_type=event_type, position=position, at_once=True)
+        for page, _hosts in pages
         for position, event_type in enumerate(event_types)
     )
-    needed: list[Page | Pool] = [*hosts.pages] if hosts.pool is None else [hosts.pool]
-    everybody = [(one, False) for one in needed] + [(one, True) for one in hosts.optional]
+    hosts_by_page = {page.pk: hosts for page, hosts in pages}
     RuleSeat.objects.bulk_create(
         RuleSeat(
             rule=row,
@@ -189,8 +203,14 @@ def write_rules(actor: User, page: Page, event_types: Sequence[EventType], hosts
             optional=optional,
         )
         for row in rows
-        for position, (one, optional) in enumerate(everybody)
+        for position, (one, optional) in enumerate(_everybody(hosts_by_page[row.page_id]))
     )
+
+
+def _everybody(hosts: Hosts) -> list[tuple[Page | Pool, bool]]:
+    """Who takes part, in the order of their seats, and whether they are optional."""
+    needed: list[Page | Pool] = [*hosts.pages] if hosts.pool is None else [hosts.pool]
+    return [(one, False) for one in needed] + [(one, True) for one in hosts.optional]
 
 
 def _check_hosts(actor: User, hosts: Hosts) -> None:
@@ -203,9 +223,10 @@ def _check_hosts(actor: User, hosts: Hosts) -> None:
         raise NobodyToMeet
 
 
-def _check_event_types(actor: User, page: Page, event_types: Sequence[EventType]) -> None:
+def check_event_types(allowed: QuerySet[EventType], event_types: Sequence[EventType]) -> None:
+    """Raises NothingToShare unless all are allowed, or TeamsBookAtOnce."""
     wanted = [event_type.pk for event_type in event_types]
-    usable = EventType.objects.for_page(page.pk, actor).filter(pk__in=wanted)
+    usable = allowed.filter(pk__in=wanted)
     if not wanted or usable.count() != len(wanted):
         raise NothingToShare
     if usable.filter(books_at_once=False).exists():
