@@ -8,6 +8,7 @@ from hypothesis import given
 from accounts.models import HistoryEntry
 from links.actions import mint, revoke
 from pages.actions import archive_page, save_event_type, save_page
+from pages.errors import WrongChoice
 from pages.models import EventType, LocationKind, Page, PageEventType
 from tests.builders import choices_page, managed_event_type, pool_of, team_page
 from tests.junk import check_answer, forms, junk_settings
@@ -266,6 +267,23 @@ def test_another_organizations_ids_are_refused_in_every_field(client, ana, zoe, 
     anas_page.refresh_from_db()
     assert (anas_page.host, anas_page.schedule.owner) == (ana, ana)
     assert not PageEventType.objects.filter(page=anas_page, event_type__owner=zoe).exists()
+
+
+def test_a_new_page_offers_no_event_type_that_is_somebody_elses(client, ana, ben, zoe, page_form):
+    secret = further_event_type(zoe, "Secret")
+    mine = further_event_type(ana, "Mine")
+    mine.locked = True
+    mine.save()
+    client.force_login(ben)
+    shown = client.get(reverse("new-page")).content.decode()
+    assert ("Secret" in shown, "Mine" in shown) == (False, False)
+    for barred in (secret, mine):
+        sent = page_form | {"slug": "another-page", "host": ben.pk, "schedule": ben.schedules.get().pk}
+        assert client.post(reverse("new-page"), sent | {"event_types": [barred.pk]}).status_code == 422
+        page = Page(host=ben, schedule=ben.schedules.get(), name="Another", slug="another-page")
+        with pytest.raises(WrongChoice):
+            save_page(actor=ben, page=page, event_types=[barred], now=timezone.now())
+    assert not PageEventType.objects.filter(event_type__in=[secret, mine]).exists()
 
 
 def test_a_strangers_and_a_colleagues_page_are_not_found(client, ana, ben, zoe, anas_page, page_form):
