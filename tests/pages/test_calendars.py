@@ -6,10 +6,11 @@ from django.utils import timezone
 from hypothesis import given
 
 from accounts.models import HistoryEntry
-from links.actions import mint, revoke
-from pages.actions import archive_page, save_event_type, save_page
+from links.actions import Hosts, make_reusable, mint, mint_version, revoke
+from pages.actions import Membership, archive_page, save_event_type, save_page
 from pages.errors import WrongChoice
 from pages.models import EventType, LocationKind, Page, PageEventType
+from pages.views.impact import Impact, impact_of
 from tests.builders import choices_page, managed_event_type, pool_of, team_page
 from tests.junk import check_answer, forms, junk_settings
 
@@ -321,6 +322,53 @@ def test_a22_the_form_says_how_many_links_lead_here(client, ana, anas_page):
     revoke(actor=ana, link=links[0], now=now)
     client.force_login(ana)
     assert "2 outstanding links lead here." in client.get(reverse("page", args=[anas_page.pk])).content.decode()
+
+
+def made_elsewhere(ana, ben, number=1):
+    """Links that count with Ben's calendar on other pages: `number` that need it, and as many that share it."""
+    call, now = managed_event_type(ana), timezone.now()
+    hers, his = ana.pages.get(by_wizard=False, kind="booking"), ben.pages.get(by_wizard=False)
+
+    def wizard(**hosts):
+        return make_reusable(actor=ana, owner=ana, hosts=Hosts(**hosts), event_types=[call], name="Talk", now=now)
+
+    for one in range(number):
+        own = wizard(pages=(his,))
+        mint_version(actor=ana, parent=own, now=now)
+        mint(actor=ana, page=team_page(ana, call, hers, his, name=f"Panel {one}"), now=now)
+        pool = pool_of(ana, [hers, his])
+        # In a pool of a page that needs him anyway, he counts once, as needed.
+        mint(actor=ana, page=team_page(ana, call, his, pool, name=f"Both {one}"), now=now)
+        for kinds in ({"pool": pool}, {"pages": (hers,), "optional": (his,)}):
+            wizard(**kinds)
+        mint(actor=ana, page=choices_page(ana, "pages", [his], [call], name=f"Choice {one}"), now=now)
+        # None of these: he takes no part, or nobody can be admitted.
+        wizard(pool=pool_of(ana, [hers, Membership(his, active=False)]))
+        wizard(pages=(hers,))
+        revoke(actor=ana, link=wizard(pages=(his,)), now=now)
+    return his
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a22_links_of_the_wizard_and_of_teams_that_count_with_a_calendar_are_counted(
+    client, ana, ben, number, django_assert_num_queries
+):
+    page = made_elsewhere(ana, ben, number)
+    mint(actor=ben, page=page, now=timezone.now())
+    with django_assert_num_queries(3):
+        assert impact_of(page, timezone.now()) == Impact(direct=1, needed=4 * number, shared=3 * number)
+
+
+def test_a22_pausing_and_archiving_say_what_links_elsewhere_lose(client, ana, ben):
+    page = made_elsewhere(ana, ben)
+    client.force_login(ben)
+    for name in ("page", "archive-page"):
+        said = " ".join(client.get(reverse(name, args=[page.pk])).content.decode().split())
+        needs = "<strong>4 more outstanding links need this calendar</strong>, in a team or as a host of their own."
+        assert f"{needs} While the calendar is paused, or once it is archived, they offer no times" in said
+        reaches = "<strong>3 more outstanding links reach this calendar</strong> through a pool, a choice or as an"
+        assert f"{reaches} optional attendee. Without the calendar they go on with the others" in said
+        assert ("No outstanding link leads here." in said, "lead here." in said) == (False, False)
 
 
 def test_o37_archiving_asks_first_says_how_many_links_are_out_and_whom_their_customers_are_to_ask(
