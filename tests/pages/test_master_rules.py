@@ -27,6 +27,22 @@ def test_a8_rows_are_saved_in_the_order_of_the_form(anas, ana):
     assert seats_of(page) == [("Demo", ["Sales"]), ("Team call", ["Member 1", "Sales", "Member 2"])]
 
 
+def test_a8_an_empty_table_and_one_that_nobody_can_book_are_saved_and_said(anas, ana):
+    call, (ben,) = managed_event_type(ana, "Team call"), colleagues(ana, 1)
+    page = team_page(ana, call, ben)
+    address = reverse("master-assignment", args=[page.pk])
+    said = text_of(anas.post(address, {}, follow=True))
+    assert "Saved. Nothing can be booked here until an event type is offered and assigned." in said
+    assert ("Customers see it" in said, seats_of(page)) == (False, [])
+    assert "Nothing can be booked here until an event type is offered and assigned." in text_of(
+        anas.get(reverse("master-page", args=[page.pk]))
+    )
+    Page.objects.filter(pk=ben.pk).update(accepts_bookings=False)
+    said = text_of(anas.post(address, rows((call, ben)), follow=True))
+    assert "Saved. Nothing can be booked here at the moment: the overview says why." in said
+    assert seats_of(page) == [("Team call", ["Member 1"])]
+
+
 def test_a8_buttons_of_rows_show_the_form_as_typed_and_judge_and_save_nothing(anas, ana):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")
     ben, cem = colleagues(ana, 2)
