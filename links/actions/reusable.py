@@ -158,7 +158,7 @@ def change_reusable(
     or TeamsBookAtOnce.
     """
     with locks.changing_offers(actor.organization_id):
-        links = Link.objects.visible_to(actor).reusable().select_for_update(no_key=True, of=("self",))
+        links = Link.objects.changeable_by(actor).reusable().select_for_update(no_key=True, of=("self",))
         current = links.filter(pk=link.pk).select_related("page").first()
         if current is None or current.page is None:
             raise NothingToShare
