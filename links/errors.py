@@ -49,7 +49,7 @@ class WasReusable(NoUse):
 
 
 class PageGone(NoUse):
-    """The page of this link has been deleted, so there is no new link to it. Write an email instead."""
+    """The page of this link has been archived, so there is no new link to it. Write an email instead."""
 
 
 class PagePaused(NoUse):

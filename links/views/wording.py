@@ -77,7 +77,7 @@ def why_dead(dead: Dead) -> str:
         Dead.USED: _("This link has been used. Make a new one."),
         Dead.REVOKED: _("This link has been revoked. Make a new one."),
         Dead.EXPIRED: _("This link has expired. Make a new one."),
-        Dead.DELETED: _("The page of this link has been deleted. Make a link from another page."),
+        Dead.DELETED: _("The page of this link has been archived. Make a link from another page."),
         Dead.PAUSED: _("The page of this link is paused. Its links work again once it accepts bookings."),
     }[dead]
 

@@ -99,7 +99,7 @@ def archive_page(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         with gone_is_not_found():
             actions.archive_page(actor=request.user, page=page, now=now)
-        messages.success(request, _("“%(name)s” is deleted. Meetings already booked stay.") % {"name": page})
+        messages.success(request, _("“%(name)s” is archived. Meetings already booked stay.") % {"name": page})
         return redirect("calendars")
     context = {
         "page": page,

@@ -152,7 +152,7 @@ def test_b6_what_was_answered_is_not_set_aside(anas, ana):
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [({"archived_at": NOW}, "has been deleted, so there is no new link"), ({"accepts_bookings": False}, "is paused")],
+    [({"archived_at": NOW}, "has been archived, so there is no new link"), ({"accepts_bookings": False}, "is paused")],
 )
 def test_b6_a_page_that_admits_nobody_is_answered_by_email_only(anas, ana, change, words):
     request = asked(ana)

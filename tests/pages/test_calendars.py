@@ -42,7 +42,7 @@ def test_b1_a_calendar_shows_its_host_event_types_address_status_and_menu(client
     for words in ("Ana Ruiz", "30-minute meeting", "/p/acme/ana-ruiz/", "Accepting bookings"):
         assert words in page
     menu = page[page.index('id="page-menu-') :]
-    words = (">Edit<", "Open public link", ">One-time link<", ">Share<", ">Delete<")
+    words = (">Edit<", "Open public link", ">One-time link<", ">Share<", ">Archive<")
     assert sorted(words, key=menu.index) == list(words)
     assert f'data-share-page="{anas_page.pk}"' in menu
     assert f'href="{reverse("share")}?page={anas_page.pk}"' in menu
@@ -387,7 +387,7 @@ def test_o37_archiving_asks_first_says_how_many_links_are_out_and_whom_their_cus
     assert anas_page.archived_at is None
 
     response = client.post(url, follow=True)
-    assert "“Ana Ruiz” is deleted. Meetings already booked stay." in response.content.decode()
+    assert "“Ana Ruiz” is archived. Meetings already booked stay." in response.content.decode()
     anas_page.refresh_from_db()
     assert anas_page.archived_at is not None
     assert client.get(url).status_code == 404
@@ -421,3 +421,20 @@ def test_junk_in_the_texts_of_a_page_that_is_fine_otherwise(client, ana, anas_pa
     [event_type] = page_form["event_types"]
     order = {f"order-{event_type}": sent.get("order-1", "")}
     check_answer(client.post(reverse("page", args=[anas_page.pk]), page_form | sent | order), sent)
+
+
+def test_o37_archiving_has_one_word_on_every_screen(client, ana, anas_page):
+    pool, team = pool_of(ana, [anas_page]), team_page(ana, managed_event_type(ana), anas_page)
+    rows = [
+        ("calendars", "page", "archive-page", anas_page),
+        ("event-types", "event-type", "archive-event-type", anas_page.event_types.get()),
+        ("schedules", "schedule", "archive-schedule", anas_page.schedule),
+        ("pools", "pool", "archive-pool", pool),
+        ("master-pages", "master-page", "archive-master-page", team),
+    ]
+    client.force_login(ana)
+    for listed, edited, asked, row in rows:
+        for address in (reverse(listed), reverse(edited, args=[row.pk]), reverse(asked, args=[row.pk])):
+            words = client.get(address).content.decode().partition("<main")[2]
+            assert (address, "Delete" in words) == (address, False)
+        assert f'href="{reverse(asked, args=[row.pk])}"' in client.get(reverse(listed)).content.decode()
