@@ -8,7 +8,12 @@ from scheduler.wsgi import application
 from tests.concurrency import failpoints
 
 failpoints.install(
-    "accounts.locks", "bookings.transaction", "bookings.actions", "links.actions.batches", "links.views.batches"
+    "accounts.locks",
+    "bookings.transaction",
+    "bookings.records",
+    "bookings.actions.booking",
+    "links.actions.batches",
+    "links.views.batches",
 )
 
 __all__ = ["application"]
