@@ -1,14 +1,14 @@
 """Django admin of admissions and bookings: read-only, since a booking is changed by its own transaction only."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.scoped_admin import ReadOnlyAdmin
+from accounts.scoped_admin import ReadOnlyAdmin, ScopedInline
 from bookings.actions import mail_again
-from bookings.models import Admission, Booking
+from bookings.models import Admission, Booking, SuggestedTime
 from bookings.queries import hosts_of
 
 
@@ -38,6 +38,20 @@ class AdmissionAdmin(ReadOnlyAdmin):
     ]
 
 
+class SuggestedTimeInline(ScopedInline):
+    """The times that the customer suggested, where the host approves one: a record, like the rest."""
+
+    model = SuggestedTime
+    organization_path = "booking__organization_id"
+    readonly_fields = ["starts_at"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
 @admin.register(Booking)
 class BookingAdmin(ReadOnlyAdmin):
     """Meetings, with their frozen terms."""
@@ -64,8 +78,13 @@ class BookingAdmin(ReadOnlyAdmin):
         "buffer_after",
         "location_kind",
         "location",
+        "decided_by",
+        "decided_at",
+        "reason",
+        "rescheduled_at",
         "created_at",
     ]
+    inlines = [SuggestedTimeInline]
     actions = ["resend_confirmation"]
 
     @admin.display(description=_("reference"))

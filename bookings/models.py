@@ -172,9 +172,6 @@ class Booking(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["admission", "session"], name="booking_session_once"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="booking_has_length"),
-            models.CheckConstraint(
-                condition=Q(status="scheduled") | Q(status="requested") | ~Q(decided_at=None), name="booking_decided"
-            ),
         ]
         indexes = [models.Index(fields=["organization", "starts_at"], name="booking_by_start")]
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 
 from bookings import records
+from bookings import transaction as steps
 from bookings.actions import ATTEMPTS, book
 from bookings.errors import Busy
 from bookings.models import Admission
