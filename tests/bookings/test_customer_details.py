@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from bookings import form_token
 from bookings import transaction as steps
+from bookings.actions import attempts
 from bookings.models import Admission, Booking
 from deliveries.models import Delivery
 from links.actions import revoke

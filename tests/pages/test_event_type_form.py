@@ -7,10 +7,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from hypothesis import given
 
-from links.queries import offers_through
 from pages.models import EventType
-from pages.queries import offers_of
-from tests.builders import admin_form, managed_event_type, one_time_link, team_page
+from tests.builders import admin_form, managed_event_type, team_page
 from tests.junk import check_answer, forms, junk_settings
 
 FORM = {
@@ -111,15 +109,6 @@ def test_a13_approval_and_packages_are_settings(anas):
     assert (one.needs_approval, one.sessions, one.books_at_once) == (False, 1, True)
     for sessions in ("", "1", "21"):
         assert list(refused(anas, reverse("new-event-type"), package="True", sessions=sessions)) == ["sessions"]
-
-
-def test_a13_until_they_can_be_booked_calendars_leave_them_out_and_the_form_says_so(anas, ana, anas_page, event_type):
-    anas.post(reverse("event-type", args=[event_type.pk]), FORM | {"needs_approval": "True"})
-    link = one_time_link(ana)
-    assert (offers_of(anas_page), offers_through(link)) == ([], [])
-    page = anas.get(reverse("event-type", args=[event_type.pk])).content.decode()
-    assert "Until then, calendars leave this event type out." in page
-    assert "With approval: not yet" in anas.get(reverse("event-types")).content.decode()
 
 
 @pytest.mark.parametrize(
