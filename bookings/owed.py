@@ -1,12 +1,10 @@
 """What a booking owes to whom: deliveries with their facts, decided in the booking's own transaction."""
 
-import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 import links.owed
@@ -14,6 +12,7 @@ from accounts.models import User
 from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL
 from bookings.models import Admission, Booking
 from deliveries.models import Delivery
+from deliveries.owed import as_reader, message_identity
 
 CUSTOMER_CONFIRMATION = "customer_confirmation"
 HOST_CONFIRMATION = "host_confirmation"
@@ -53,12 +52,6 @@ def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], sender
         "organizer": parseaddr(sender)[1],
         "manage": {"kid": booking.kid, "handle": bytes(booking.handle).hex()},
     }
-
-
-def message_identity(facts: dict[str, Any]) -> dict[str, str]:
-    """Random once, then kept with the facts, so that a message sent twice is the same to the byte."""
-    domain = facts["organizer"].rpartition("@")[2]
-    return {"message_id": f"<{uuid.uuid4().hex}@{domain}>", "boundary": uuid.uuid4().hex}
 
 
 def confirmations(
@@ -104,11 +97,4 @@ def as_guest(email: str, admission: Admission) -> dict[str, str]:
 
 def as_host(host: User) -> dict[str, str]:
     """A host as a reader of mails."""
-    return {
-        "role": HOST,
-        "name": host.name,
-        "email": host.email,
-        "zone": host.time_zone,
-        "clock": host.clock,
-        "language": settings.LANGUAGE_CODE,
-    }
+    return as_reader(host) | {"role": HOST}

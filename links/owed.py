@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from deliveries.models import Delivery
+from deliveries.owed import as_reader, message_identity
 from links.models import Link, LinkRequest
 
 LINK_SENT = "link_sent"
@@ -25,13 +26,8 @@ LABELS = {
 
 def link_mail(link: Link, *, sender: User, subject: str, text: str, now: datetime) -> Delivery:
     """The mail, unsaved, that brings the link to its recipient: subject and text as the sender wrote them."""
-    recipient = {
-        "name": link.recipient_name,
-        "email": link.recipient_email,
-        "zone": sender.time_zone,
-        "clock": sender.clock,
-        "language": settings.LANGUAGE_CODE,
-    }
+    # Of the recipient's zone and clock nothing is known but the sender's.
+    recipient = as_reader(sender) | {"name": link.recipient_name, "email": link.recipient_email}
     facts = _frozen(link, recipient, now) | {
         "subject": subject,
         "text": text,
@@ -44,15 +40,8 @@ def link_mail(link: Link, *, sender: User, subject: str, text: str, now: datetim
 
 def request_mail(request: LinkRequest, *, now: datetime) -> Delivery:
     """The mail, unsaved, that tells the owner of a dead link that somebody asks for a new one."""
-    link, owner = request.link, request.link.owner
-    recipient = {
-        "name": owner.name,
-        "email": owner.email,
-        "zone": owner.time_zone,
-        "clock": owner.clock,
-        "language": settings.LANGUAGE_CODE,
-    }
-    facts = _frozen(link, recipient, now) | {
+    link = request.link
+    facts = _frozen(link, as_reader(link.owner), now) | {
         "asked_by": {"name": request.name, "email": request.email},
         "message": request.message,
         "label": str(link),
@@ -61,18 +50,15 @@ def request_mail(request: LinkRequest, *, now: datetime) -> Delivery:
 
 
 def _frozen(link: Link, recipient: dict[str, str], now: datetime) -> dict[str, Any]:
-    organizer = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    return {
+    facts = {
         "stamp": now.isoformat(timespec="seconds"),
         "organization": link.organization.name,
-        "organizer": organizer,
+        "organizer": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         "page": link.target.name,
         "link": {"pk": link.pk, "kid": link.kid, "handle": bytes(link.handle).hex(), "personal": link.is_personal},
         "recipient": recipient,
-        # Random once, then kept, so that a message sent twice is the same to the byte.
-        "message_id": f"<{uuid4().hex}@{organizer.rpartition('@')[2]}>",
-        "boundary": uuid4().hex,
     }
+    return facts | message_identity(facts)
 
 
 def _delivery(link: Link, kind: str, facts: dict[str, Any], now: datetime) -> Delivery:

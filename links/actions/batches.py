@@ -76,34 +76,13 @@ def make_batch(
     """
     digest = _digest(actor.pk, page, parent, life or str(expires_at), locked, label, mail, recipients, form)
     with transaction.atomic(durable=True):
-        # Of two equal lists at once, the second waits here for the first, and then finds its row.
-        batch, made = LinkBatch.objects.get_or_create(
-            organization_id=actor.organization_id,
-            digest=digest,
-            defaults={
-                "count": len(recipients),
-                "emailed": mail is not None,
-                "created_by": actor,
-                "created_at": now,
-            },
-        )
-        if not made:
-            batch.again = True
+        batch = _claim_batch(actor, digest, len(recipients), mail is not None, now)
+        if batch.again:
             return batch
         check_source(actor, page, parent)
-        shared = {
-            "organization": actor.organization,
-            "page": page,
-            "parent": parent,
-            "expires_at": expires_at,
-            "locked_to_recipient": locked,
-            "label": label,
-            "batch": batch,
-            "owner": actor,
-            "created_by": actor,
-            "created_at": now,
-        }
-        links = _links(recipients, shared)
+        links = _links(
+            recipients, batch, page=page, parent=parent, expires_at=expires_at, locked_to_recipient=locked, label=label
+        )
         copy_links(links)
         copy_history(links, actor, now)
         if mail is not None:
@@ -131,17 +110,34 @@ def note_handing_out(*, actor: User, batch: LinkBatch, now: datetime) -> None:
     remember(subject=batch, organization_id=batch.organization_id, verb="copied", actor=actor, at=now)
 
 
-def _links(recipients: Sequence[Recipient], shared: dict[str, Any]) -> list[Link]:
-    kid = signing_kid()
+def _claim_batch(actor: User, digest: str, count: int, emailed: bool, now: datetime) -> LinkBatch:
+    # Of two equal lists at once, the second waits here for the first, and then finds its row.
+    batch, made = LinkBatch.objects.get_or_create(
+        organization_id=actor.organization_id,
+        digest=digest,
+        defaults={"count": count, "emailed": emailed, "created_by": actor, "created_at": now},
+    )
+    batch.again = not made
+    return batch
+
+
+def _links(recipients: Sequence[Recipient], batch: LinkBatch, **chosen: Any) -> list[Link]:
+    """One for each recipient, unsaved: what was chosen counts for all of them, and so does whoever made the batch."""
+    kid, maker = signing_kid(), batch.created_by
     return [
         Link(
             pk=pk,
+            organization=maker.organization,
+            batch=batch,
+            owner=maker,
+            created_by=maker,
+            created_at=batch.created_at,
             kid=kid,
             handle=new_handle(),
             max_uses=1,
             recipient_name=one.name,
             recipient_email=one.email,
-            **shared,
+            **chosen,
         )
         for pk, one in zip(_ids(len(recipients)), recipients, strict=True)
     ]

@@ -7,7 +7,7 @@ from accounts import locks
 from accounts.actions import remember
 from accounts.models import User
 from links.actions.minting import handle_of
-from links.actions.reusable import Hosts, hosts_of, write_reusable, write_rules
+from links.actions.reusable import Hosts, assign, hosts_of, write_reusable
 from links.errors import NoPageYet, NothingToShare
 from links.models import Link, ManagedLinks
 from pages.models import Page
@@ -91,7 +91,7 @@ def first_page(user: User, organization_id: int) -> Page:
 
 
 def _change(actor: User, link: Link, managed: ManagedLinks) -> None:
-    write_rules(actor, link.target, [managed.event_type], hosts_of(link))
+    assign(actor, link.target, [managed.event_type], hosts_of(link))
     Link.objects.filter(pk=link.pk).update(label=managed.name, expires_at=managed.expires_at)
 
 

@@ -17,8 +17,9 @@ from links.actions.minting import handle_of
 from links.errors import NobodyToMeet, NotForThem, NothingToShare
 from links.models import Link, ManagedLinks
 from links.tokens import new_handle
-from pages.errors import TeamsBookAtOnce
-from pages.models import EventType, Page, PageEventType, Pool, RuleSeat
+from pages.actions.rules import Rule, check_at_once, check_event_types, check_there, write_rules
+from pages.errors import WrongChoice
+from pages.models import EventType, Page, PageEventType, Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,37 +30,27 @@ class Hosts:
     pool: Pool | None = None
     optional: tuple[Page, ...] = ()
 
+    @property
+    def needed(self) -> tuple[Page | Pool, ...]:
+        """Who must be free; the first leads."""
+        return self.pages if self.pool is None else (self.pool,)
 
-def make_reusable(
-    *,
-    actor: User,
-    owner: User,
-    hosts: Hosts,
-    event_types: Sequence[EventType],
-    name: str,
-    now: datetime,
-    expires_at: datetime | None = None,
-    in_library: bool = False,
-    handle: bytes | None = None,
-) -> Link:
+    def rule(self, event_type: EventType) -> Rule:
+        """Who meets the customers of the event type: the same as of any other."""
+        lead, *others = self.needed
+        return Rule(event_type, lead, tuple(others), self.optional)
+
+
+def make_reusable(*, actor: User, owner: User, **choices: Any) -> Link:
     """Makes a reusable link of the owner's, and the unlisted page it leads to.
 
-    Raises NotForThem, NobodyToMeet, NothingToShare for an event type that is not to be had, or TeamsBookAtOnce.
+    `choices` are those of `write_reusable`. Raises NotForThem, NobodyToMeet, NothingToShare for an event type that is
+    not to be had, or TeamsBookAtOnce.
     """
     with locks.changing_offers(actor.organization_id):
         if not may_act_for(actor, owner):
             raise NotForThem
-        return write_reusable(
-            actor=actor,
-            owner=owner,
-            hosts=hosts,
-            event_types=event_types,
-            name=name,
-            now=now,
-            expires_at=expires_at,
-            in_library=in_library,
-            handle=handle,
-        )
+        return write_reusable(actor=actor, owner=owner, **choices)
 
 
 def make_reusable_once(*, actor: User, form: str, now: datetime, **choices: Any) -> Link:
@@ -94,24 +85,15 @@ def write_reusable(
     event_types: Sequence[EventType],
     name: str,
     now: datetime,
-    expires_at: datetime | None,
+    expires_at: datetime | None = None,
     in_library: bool = False,
     managed: ManagedLinks | None = None,
     handle: bytes | None = None,
 ) -> Link:
     """The same inside the caller's transaction, which holds the organization's lock."""
     _check_hosts(actor, hosts)
-    page = Page.objects.create(
-        organization_id=actor.organization_id,
-        kind=Page.Kind.MASTER,
-        scenario=Page.Scenario.TEAM,
-        by_wizard=True,
-        listed=False,
-        owner=owner,
-        name=_public_name(hosts, owner),
-        slug=f"link-{uuid4().hex[:20]}",
-    )
-    write_rules(actor, page, event_types, hosts)
+    page = _make_page(actor, owner, hosts)
+    assign(actor, page, event_types, hosts)
     link = Link.objects.create(
         organization_id=actor.organization_id,
         page=page,
@@ -127,6 +109,19 @@ def write_reusable(
     )
     remember(subject=link, organization_id=link.organization_id, verb="made", actor=actor, at=now)
     return link
+
+
+def _make_page(actor: User, owner: User, hosts: Hosts) -> Page:
+    return Page.objects.create(
+        organization_id=actor.organization_id,
+        kind=Page.Kind.MASTER,
+        scenario=Page.Scenario.TEAM,
+        by_wizard=True,
+        listed=False,
+        owner=owner,
+        name=_public_name(hosts, owner),
+        slug=f"link-{uuid4().hex[:20]}",
+    )
 
 
 def change_reusable(
@@ -150,7 +145,7 @@ def change_reusable(
         if current is None or current.page is None:
             raise NothingToShare
         if current.page.by_wizard:
-            write_rules(actor, current.page, event_types, hosts_of(current))
+            assign(actor, current.page, event_types, hosts_of(current))
         else:
             current.event_types.set(event_types)
         current.label, current.expires_at, current.in_library = name, expires_at, in_library
@@ -170,46 +165,25 @@ def hosts_of(link: Link) -> Hosts:
     )
 
 
-def write_rules(actor: User, page: Page, event_types: Sequence[EventType], hosts: Hosts) -> None:
+def assign(actor: User, page: Page, event_types: Sequence[EventType], hosts: Hosts) -> None:
     """Says whom the page's customers meet, for each event type. Raises NothingToShare or TeamsBookAtOnce."""
-    _check_event_types(actor, page, event_types)
-    page.offered.all().delete()
-    rows = PageEventType.objects.bulk_create(
-        PageEventType(page=page, event_type=event_type, position=position, at_once=True)
-        for position, event_type in enumerate(event_types)
-    )
-    needed: list[Page | Pool] = [*hosts.pages] if hosts.pool is None else [hosts.pool]
-    everybody = [(one, False) for one in needed] + [(one, True) for one in hosts.optional]
-    RuleSeat.objects.bulk_create(
-        RuleSeat(
-            rule=row,
-            position=position,
-            page=one if isinstance(one, Page) else None,
-            pool=one if isinstance(one, Pool) else None,
-            optional=optional,
-        )
-        for row in rows
-        for position, (one, optional) in enumerate(everybody)
-    )
+    if not event_types or not hosts.needed:
+        raise NothingToShare
+    try:
+        check_event_types(actor, page, event_types)
+    except WrongChoice as refusal:
+        raise NothingToShare from refusal
+    check_at_once(event_types)
+    write_rules(page, [hosts.rule(event_type) for event_type in event_types])
 
 
 def _check_hosts(actor: User, hosts: Hosts) -> None:
-    pages = [page.pk for page in (*hosts.pages, *hosts.optional)]
-    there = Page.objects.bookable_in(actor.organization_id).filter(pk__in=pages).count() == len(pages)
-    pools = Pool.objects.current().filter(organization_id=actor.organization_id)
-    if hosts.pool is not None and not pools.filter(pk=hosts.pool.pk).exists():
-        there = False
-    if not there or bool(hosts.pages) == (hosts.pool is not None):
+    if bool(hosts.pages) == (hosts.pool is not None):
         raise NobodyToMeet
-
-
-def _check_event_types(actor: User, page: Page, event_types: Sequence[EventType]) -> None:
-    wanted = [event_type.pk for event_type in event_types]
-    usable = EventType.objects.for_page(page.pk, actor).filter(pk__in=wanted)
-    if not wanted or usable.count() != len(wanted):
-        raise NothingToShare
-    if usable.filter(books_at_once=False).exists():
-        raise TeamsBookAtOnce
+    try:
+        check_there(actor.organization_id, [*hosts.needed, *hosts.optional])
+    except WrongChoice as refusal:
+        raise NobodyToMeet from refusal
 
 
 def _public_name(hosts: Hosts, owner: User) -> str:

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.text import lines, one_line
 from links.actions.batches import Mail, Recipient
 from links.forms.details import NOT_HERE
 from links.forms.expiry import ExpiryForm
+from links.forms.fields import mail_subject, mail_text, private_label
 from links.forms.people import MOST_ROWS, PeopleForm
 from links.models import Link
 from links.placeholders import unknown
@@ -27,7 +27,7 @@ TEXT = gettext_lazy(
 
 
 class BatchForm(ExpiryForm, PeopleForm):
-    """From what, for whom, until when, and whether each is written a mail. What choices hide counts for nothing."""
+    """From what, for whom, until when, and whether each is written a mail."""
 
     source = forms.TypedChoiceField(
         label=gettext_lazy("Made from"),
@@ -51,31 +51,17 @@ class BatchForm(ExpiryForm, PeopleForm):
         required=False,
         help_text=gettext_lazy("Each link books for the email of its row only, also when it is forwarded."),
     )
-    label = forms.CharField(
-        label=gettext_lazy("Private label"),
-        required=False,
-        max_length=100,
-        validators=[one_line],
-        help_text=gettext_lazy("Only your organization sees it."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    label = private_label()
     emailed = forms.BooleanField(label=gettext_lazy("Email each person their link"), required=False)
-    subject = forms.CharField(
-        label=gettext_lazy("Subject"),
-        max_length=150,
-        validators=[one_line],
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    text = forms.CharField(
-        label=gettext_lazy("Text"),
-        max_length=5_000,
-        validators=[lines],
-        help_text=gettext_lazy(
-            "{name}, {email} and {page} stand for each person’s own. The link follows below the text."
-        ),
-        widget=forms.Textarea(attrs={"rows": 7}),
+    subject = mail_subject()
+    text = mail_text(
+        gettext_lazy("{name}, {email} and {page} stand for each person’s own. The link follows below the text.")
     )
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    day_missing = gettext_lazy("Choose the last day on which the links work.")
+    day_explained = gettext_lazy("The links work until the end of that day, %(zone)s.")
+    never_explained = gettext_lazy("They stay open until they are booked or revoked.")
 
     def __init__(self, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.text import one_line
 from accounts.zones import zone
+from links.forms.days import wrong_day
 from links.queries import end_of_day
 from pages.models import EventType
 
-LATEST = timedelta(days=3650)
 NOT_HERE = gettext_lazy("Something chosen here is not to be had any more. Please choose again.")
 
 
@@ -89,10 +89,8 @@ class NamedForm(MemberForm):
         today = self.now.astimezone(self.zone).date()
         if day is None or (self.expires_at is not None and day == self.day_of(self.expires_at)):
             return day
-        if day < today:
-            raise ValidationError(_("This day is over. Choose today or a later day."))
-        if day > today + LATEST:
-            raise ValidationError(_("Choose a day within ten years, or leave this empty."))
+        if wrong := wrong_day(day, today, _("Choose a day within ten years, or leave this empty.")):
+            raise ValidationError(wrong)
         return day
 
     @property

@@ -1,6 +1,6 @@
 """How long links work: for as many days, until a date, or for ever."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -10,16 +10,17 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organization
 from accounts.zones import zone
 from links.actions import expiry
+from links.forms.days import ON_A_DATE, wrong_day
 from links.forms.details import MemberForm
 from links.queries import end_of_day
 from links.views.wording import moment_text
 
-ON_A_DATE = "date"
-LATEST = timedelta(days=3650)
-
 
 class ExpiryForm(MemberForm):
-    """The choice, with a day in the zone of whoever makes it; the organization's own choice comes first."""
+    """The choice, with a day in the zone of whoever makes it; the organization's own choice comes first.
+
+    What choices hide counts for nothing.
+    """
 
     expires = forms.ChoiceField(
         label=gettext_lazy("Closes"),
@@ -33,40 +34,52 @@ class ExpiryForm(MemberForm):
     )
     expires_on = forms.DateField(
         label=gettext_lazy("Last day"),
-        error_messages={"required": gettext_lazy("Choose the last day on which the links work.")},
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
+
+    # Of one link; a form that makes several has words of its own.
+    day_missing: Any = gettext_lazy("Choose the last day on which the link works.")
+    day_explained: Any = gettext_lazy("The link works until the end of that day, %(zone)s.")
+    never_explained: Any = gettext_lazy("It stays open until it is booked or revoked.")
 
     def __init__(self, data: Any = None, *, now: datetime, **more: Any) -> None:
         super().__init__(data, **more)
         self.now, self.zone = now, zone(self.user.time_zone)
-        self.initial.setdefault("expires", str(self.user.organization.link_life))
-        self.fields["expires_on"].help_text = _("The links work until the end of that day, %(zone)s.") % {
-            "zone": self.user.time_zone
-        }
+        self.initial.setdefault("expires", str(self.link_life))
+        day = self.fields["expires_on"]
+        day.error_messages["required"] = self.day_missing
+        day.help_text = self.day_explained % {"zone": self.user.time_zone}
+
+    @property
+    def link_life(self) -> int:
+        """The organization's default, in days."""
+        return self.user.organization.link_life
 
     def closes(self) -> dict[str, str]:
-        """For each choice of `expires` that fixes it, when links made now would close."""
+        """For each choice of `expires` that fixes it, when what is made now would close."""
         return {str(days): self._closing(expiry(days, self.now)) for days in Organization.LinkLife.values}
 
     def _closing(self, instant: datetime | None) -> str:
         if instant is None:
-            return _("They stay open until they are booked or revoked.")
+            return str(self.never_explained)
         return _("That is %(moment)s, %(zone)s.") % {
             "moment": moment_text(instant, self.user),
             "zone": self.user.time_zone,
         }
+
+    @property
+    def today(self) -> date:
+        """The date where whoever fills the form in is."""
+        return self.now.astimezone(self.zone).date()
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
         if cleaned.get("expires") != ON_A_DATE:
             self.ignore("expires_on")
         elif "expires_on" not in self.errors:
-            day, today = cleaned["expires_on"], self.now.astimezone(self.zone).date()
-            if day < today:
-                self.add_error("expires_on", _("This day is over. Choose today or a later day."))
-            elif day > today + LATEST:
-                self.add_error("expires_on", _("Choose a day within ten years, or “Never”."))
+            too_late = _("Choose a day within ten years, or “Never”.")
+            if wrong := wrong_day(cleaned["expires_on"], self.today, too_late):
+                self.add_error("expires_on", wrong)
         return cleaned
 
     def ignore(self, *names: str) -> None:
@@ -83,6 +96,6 @@ class ExpiryForm(MemberForm):
 
     @property
     def expires_at(self) -> datetime | None:
-        """Of a valid form, when links made now end."""
+        """Of a valid form, when what is made now ends."""
         day = self.cleaned_data["expires_on"]
         return end_of_day(day, self.zone) if day else expiry(int(self.cleaned_data["expires"]), self.now)

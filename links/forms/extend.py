@@ -1,22 +1,23 @@
 """How much more time links get."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
 from accounts.zones import zone
 from links.actions import More
+from links.forms.days import ON_A_DATE, wrong_day
+from links.forms.details import MemberForm
 from links.queries import end_of_day
 
+NEVER = "never"
 
-class ExtendForm(forms.Form):
+
+class ExtendForm(MemberForm):
     """How much more time."""
-
-    NEVER, ON_A_DATE = "never", "date"
 
     more = forms.ChoiceField(
         label=gettext_lazy("Give"),
@@ -35,31 +36,27 @@ class ExtendForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose the last day on which the link works.")},
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
-    use_required_attribute = False
-    LATEST = timedelta(days=3650)
 
-    def __init__(self, data: Any = None, *, user: User, now: datetime) -> None:
-        super().__init__(data)
-        self.now, self.zone = now, zone(user.time_zone)
+    def __init__(self, data: Any = None, *, now: datetime, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.now, self.zone = now, zone(self.user.time_zone)
         self.fields["until"].help_text = _("The link works until the end of that day, %(zone)s.") % {
-            "zone": user.time_zone
+            "zone": self.user.time_zone
         }
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        if cleaned.get("more") != self.ON_A_DATE:
+        if cleaned.get("more") != ON_A_DATE:
             self.errors.pop("until", None)
             cleaned["until"] = None
             return cleaned
-        day, today = cleaned.get("until"), self.now.astimezone(self.zone).date()
         if "until" in self.errors:
             return cleaned
+        day, today = cleaned.get("until"), self.now.astimezone(self.zone).date()
         if day is None:
             self.add_error("until", self.fields["until"].error_messages["required"])
-        elif day < today:
-            self.add_error("until", _("This day is over. Choose today or a later day."))
-        elif day > today + self.LATEST:
-            self.add_error("until", _("Choose a day within ten years, or “No end at all”."))
+        elif wrong := wrong_day(day, today, _("Choose a day within ten years, or “No end at all”.")):
+            self.add_error("until", wrong)
         return cleaned
 
     def chosen(self) -> More:

@@ -1,6 +1,6 @@
 """What a link can say of the one customer it is made for, and how it is narrowed for them."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.text import lines, mailable, one_line
+from links.forms.days import LATEST
 from links.forms.details import NOT_HERE
+from links.forms.fields import private_label
 from pages.models import EventType, Page
 from pages.queries import event_types_of
 
 MOST_USES = 1_000
-FURTHEST = timedelta(days=3650)
 
 
 class PersonalForm(forms.Form):
@@ -46,14 +47,7 @@ class PersonalForm(forms.Form):
         help_text=gettext_lazy("Stands on the page that the link opens."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    label = forms.CharField(
-        label=gettext_lazy("Private label"),
-        required=False,
-        max_length=100,
-        validators=[one_line],
-        help_text=gettext_lazy("Only your organization sees it."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    label = private_label()
     event_types = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Event types"),
         required=False,
@@ -111,7 +105,7 @@ class PersonalForm(forms.Form):
         cleaned = self.cleaned_data
         first, last = cleaned.get("first_day"), cleaned.get("last_day")
         for name, day in (("first_day", first), ("last_day", last)):
-            if day and abs(day - today) > FURTHEST:
+            if day and abs(day - today) > LATEST:
                 self.add_error(name, _("Choose a day within ten years."))
                 return
         if last and last < today:

@@ -2,32 +2,20 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.text import lines, one_line
 from deliveries.plain import unlinked
 from links.forms.expiry import ExpiryForm
+from links.forms.fields import mail_subject, mail_text
 from links.models import LinkRequest
 
 
 class AnswerForm(ExpiryForm):
     """How long the new link works, and the mail that brings it; as it stands it is an answer already."""
 
-    subject = forms.CharField(
-        label=gettext_lazy("Subject"),
-        max_length=150,
-        validators=[one_line],
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    text = forms.CharField(
-        label=gettext_lazy("Text"),
-        max_length=5_000,
-        validators=[lines],
-        help_text=gettext_lazy("The link follows below the text."),
-        widget=forms.Textarea(attrs={"rows": 7}),
-    )
+    subject = mail_subject()
+    text = mail_text(gettext_lazy("The link follows below the text."))
 
     def __init__(self, data: Any = None, *, asked: LinkRequest, **more: Any) -> None:
         super().__init__(data, **more)
@@ -36,9 +24,6 @@ class AnswerForm(ExpiryForm):
             "Hello %(name)s,\n\n"
             "you asked for a new link. It is below: please choose a time that suits you.\n\n%(sender)s"
         )
-        self.fields["expires_on"].help_text = _("The link works until the end of that day, %(zone)s.") % {
-            "zone": self.user.time_zone
-        }
         # Whoever asks chose the name, and perhaps somebody else's address: no address of theirs is to be sent on.
         words = {"name": unlinked(asked.name), "sender": self.user.name}
         self.initial = {"subject": subject[:150], "text": text % words, **self.initial}

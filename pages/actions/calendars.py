@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts import locks
 from accounts.models import User
 from pages.actions.ready import free_slug
+from pages.actions.rules import check_event_types
 from pages.actions.saving import archive, claim, remember_saved, save
 from pages.errors import AddressInUse, WrongChoice
 from pages.models import EventType, IncludedPage, Page, PageEventType, PoolMember, Schedule
@@ -52,13 +53,9 @@ def _check_choices(actor: User, page: Page, event_types: Sequence[EventType]) ->
         raise WrongChoice
     colleagues = User.objects.filter(organization_id=actor.organization_id, is_active=True)
     schedules = Schedule.objects.current().filter(organization_id=actor.organization_id, owner=host)
-    usable = set(EventType.objects.for_page(page.pk, actor).values_list("pk", flat=True))
-    if not (
-        colleagues.filter(pk=host).exists()
-        and schedules.filter(pk=schedule).exists()
-        and all(event_type.pk in usable for event_type in event_types)
-    ):
+    if not (colleagues.filter(pk=host).exists() and schedules.filter(pk=schedule).exists()):
         raise WrongChoice
+    check_event_types(actor, page, event_types)
 
 
 def archive_page(*, actor: User, page: Page, now: datetime) -> None:

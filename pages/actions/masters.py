@@ -1,49 +1,50 @@
 """Writes of master pages: what they say, who gets their meetings, and what their customers choose from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from accounts import locks
 from accounts.actions import remember
 from accounts.models import User
 from pages.actions.calendars import give_slug
+from pages.actions.rules import Rule, check_at_once, check_event_types, check_there, write_rules
 from pages.actions.saving import claim, remember_saved, save
-from pages.errors import NotYours, TeamsBookAtOnce, WrongChoice
-from pages.models import EventType, IncludedPage, Page, PageEventType, PageImage, Pool, RuleSeat
+from pages.errors import NotYours
+from pages.models import EventType, IncludedPage, Page, PageEventType, PageImage, RuleSeat
 
 MASTER_FIELDS = ["scenario", "name", "label", "slug", "welcome", "contact", "accepts_bookings", "listed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A row of a team-or-panel page: the booking assignment leads, the additional team members follow."""
-
-    event_type: EventType
-    assignment: Page | Pool
-    team: tuple[Page | Pool, ...] = ()
-
-
-def save_master(*, actor: User, page: Page, now: datetime) -> Page:
+def save_master(*, actor: User, page: Page, now: datetime, fields: Collection[str] = MASTER_FIELDS) -> Page:
     """Makes a master page, or changes what it says. Raises NotYours for whoever is no admin, or AddressInUse.
 
-    With another scenario, what only the old one knew is dropped: rules keep their event types and the booking pages
-    in their seats; choices keep nothing, since a rule needs somebody assigned.
+    Of a page that is there only `fields` are written: `page` may be older than what somebody else has switched since.
     """
     with locks.changing_offers(actor.organization_id):
         is_new = claim(Page.objects.editable_by(actor), actor, page)
         if not actor.is_admin or page.kind != Page.Kind.MASTER:
             raise NotYours
-        give_slug(actor, page)
-        before = "" if is_new else Page.objects.values_list("scenario", flat=True).get(pk=page.pk)
-        save(page, is_new, MASTER_FIELDS)
-        if before == Page.Scenario.TEAM and not page.is_team:
-            _rules_to_choices(page)
-        elif before and page.is_team and before != Page.Scenario.TEAM:
-            page.offered.all().delete()
-            page.included.all().delete()
+        if is_new or "slug" in fields:
+            give_slug(actor, page)
+        before = Page.objects.get(pk=page.pk) if not is_new and "scenario" in fields else None
+        save(page, is_new, fields)
+        if before is not None:
+            _follow_scenario(page, before)
         remember_saved(actor, page, is_new, now)
     return page
+
+
+def _follow_scenario(page: Page, before: Page) -> None:
+    """With another scenario, what only the old one knew is dropped.
+
+    Rules keep their event types and the booking pages in their seats; choices keep nothing, since a rule needs somebody
+    assigned.
+    """
+    if before.is_team and not page.is_team:
+        _rules_to_choices(page)
+    elif page.is_team and not before.is_team:
+        page.offered.all().delete()
+        page.included.all().delete()
 
 
 def _rules_to_choices(page: Page) -> None:
@@ -64,25 +65,12 @@ def save_rules(*, actor: User, page: Page, rules: Sequence[Rule], now: datetime)
     """
     with locks.changing_offers(actor.organization_id):
         _claim_master(actor, page, team=True)
-        _check_event_types(actor, page, [rule.event_type for rule in rules])
-        if EventType.objects.filter(pk__in=[rule.event_type.pk for rule in rules], books_at_once=False).exists():
-            raise TeamsBookAtOnce
-        _check_assignments(actor, rules)
-        page.offered.all().delete()
-        rows = PageEventType.objects.bulk_create(
-            PageEventType(page=page, event_type=rule.event_type, position=position, at_once=True)
-            for position, rule in enumerate(rules)
-        )
-        RuleSeat.objects.bulk_create(
-            RuleSeat(
-                rule=row,
-                position=position,
-                page=one if isinstance(one, Page) else None,
-                pool=one if isinstance(one, Pool) else None,
-            )
-            for row, rule in zip(rows, rules, strict=True)
-            for position, one in enumerate((rule.assignment, *rule.team))
-        )
+        event_types = [rule.event_type for rule in rules]
+        check_event_types(actor, page, event_types)
+        check_at_once(event_types)
+        for rule in rules:
+            check_there(actor.organization_id, rule.everybody)
+        write_rules(page, rules)
         remember(subject=page, organization_id=page.organization_id, verb="changed", actor=actor, at=now)
 
 
@@ -95,8 +83,8 @@ def save_choices(
     """
     with locks.changing_offers(actor.organization_id):
         _claim_master(actor, page, team=False)
-        _check_event_types(actor, page, event_types)
-        _check_pages(actor, included)
+        check_event_types(actor, page, event_types)
+        check_there(actor.organization_id, included)
         page.offered.all().delete()
         page.included.all().delete()
         PageEventType.objects.bulk_create(
@@ -125,24 +113,3 @@ def _claim_master(actor: User, page: Page, team: bool | None) -> None:
         masters = masters.filter(scenario=Page.Scenario.TEAM) if team else masters.exclude(scenario=Page.Scenario.TEAM)
     if not masters.exists():
         raise NotYours
-
-
-def _check_event_types(actor: User, page: Page, event_types: Sequence[EventType]) -> None:
-    wanted = [event_type.pk for event_type in event_types]
-    if EventType.objects.for_page(page.pk, actor).filter(pk__in=wanted).count() != len(wanted):
-        raise WrongChoice
-
-
-def _check_assignments(actor: User, rules: Sequence[Rule]) -> None:
-    for rule in rules:
-        everybody = [rule.assignment, *rule.team]
-        _check_pages(actor, [one for one in everybody if isinstance(one, Page)])
-        pools = [one.pk for one in everybody if isinstance(one, Pool)]
-        if Pool.objects.editable_by(actor).filter(pk__in=pools).count() != len(pools):
-            raise WrongChoice
-
-
-def _check_pages(actor: User, pages: Sequence[Page]) -> None:
-    wanted = [page.pk for page in pages]
-    if Page.objects.bookable_in(actor.organization_id).filter(pk__in=wanted).count() != len(wanted):
-        raise WrongChoice

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from accounts import locks
 from accounts.models import User
+from pages.actions.rules import check_there
 from pages.actions.saving import archive, claim, remember_saved, save
 from pages.actions.standings import lowest_level, received_before
-from pages.errors import NotYours, StillUsed, WrongChoice
+from pages.errors import NotYours, StillUsed
 from pages.models import Distribution, Page, Pool, PoolMember
 from pages.models.pools import USUAL_PRIORITY
 
@@ -32,10 +33,7 @@ def save_pool(*, actor: User, pool: Pool, members: Sequence[Membership], now: da
         is_new = claim(Pool.objects.editable_by(actor), actor, pool)
         if not actor.is_admin:
             raise NotYours
-        pages = [member.page.pk for member in members]
-        usable = Page.objects.bookable_in(actor.organization_id).filter(pk__in=pages).count()
-        if usable != len(pages):
-            raise WrongChoice
+        check_there(actor.organization_id, [member.page for member in members])
         before = None if is_new else Pool.objects.values_list("distribution", flat=True).get(pk=pool.pk)
         save(pool, is_new, ["name", "distribution"])
         _save_members(pool, members)

@@ -1,5 +1,6 @@
 """What saving has in common for everything that people keep in their own name. All inside the caller's transaction."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TypeVar
 
@@ -23,7 +24,7 @@ def claim(editable: QuerySet[Owned], actor: User, row: Owned) -> bool:
     return False
 
 
-def save(row: Owned, is_new: bool, fields: list[str]) -> None:
+def save(row: Owned, is_new: bool, fields: Collection[str]) -> None:
     # Only what a form changes: a full save would overwrite what somebody else has changed meanwhile.
     row.save(**({"force_insert": True} if is_new else {"update_fields": fields}))
 

@@ -42,6 +42,7 @@ def master_content(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "image": image,
+        "problems": [(image["image"].id_for_label, image["image"].label, error) for error in image["image"].errors],
         "picture": PageImage.objects.filter(page=saved).defer("content").first(),
         "page": saved,
         "tab": "content",
@@ -63,7 +64,9 @@ def _save(request: MemberRequest, form: MasterForm) -> bool:
     """Saves what is sound; where the organization does not let it be, the form says why."""
     try:
         with gone_is_not_found():
-            actions.save_master(actor=request.user, page=form.save(commit=False), now=timezone.now())
+            actions.save_master(
+                actor=request.user, page=form.save(commit=False), fields=list(form.fields), now=timezone.now()
+            )
     except AddressInUse as refusal:
         form.add_error("slug", str(refusal))
     return form.is_valid()

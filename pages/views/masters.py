@@ -151,7 +151,7 @@ def switch_master_page(request: MemberRequest, pk: int) -> HttpResponse:
         if request.POST.get(name) == state:
             setattr(page, name, state == "on")
             with gone_is_not_found():
-                actions.save_master(actor=request.user, page=page, now=timezone.now())
+                actions.save_master(actor=request.user, page=page, fields=[name], now=timezone.now())
             messages.success(request, said)
             return redirect(f"{reverse('master-page', args=[pk])}#{name}")
     return redirect("master-page", pk=pk)

@@ -53,6 +53,14 @@ def upload(client, form, raw, name="list.csv"):
     return client.post(NEW, form | {"people": form.get("people", ""), "file": SimpleUploadedFile(name, raw)})
 
 
+def test_d4_the_last_day_is_of_all_the_links(anas, ana):
+    form = anas.get(NEW).context["form"]
+    assert form["expires_on"].help_text == "The links work until the end of that day, Europe/Madrid."
+    assert form.closes()["0"] == "They stay open until they are booked or revoked."
+    refused = anas.post(NEW, filled(ana, expires="date")).context["form"]
+    assert refused.errors == {"expires_on": ["Choose the last day on which the links work."]}
+
+
 def test_d4_a_list_is_checked_before_it_is_made(anas, ana):
     response = anas.post(NEW, filled(ana, emailed="on", locked="on", label="Fair"))
     html = response.content.decode()

@@ -125,6 +125,14 @@ def test_b6_what_is_wrong_is_said_and_kept(anas, ana):
     assert (response.context["form"]["text"].value(), sent()) == ("Hello", [])
 
 
+def test_b6_the_last_day_is_of_one_link(anas, ana):
+    path = url("answer-request", asked(ana))
+    explained = anas.get(path).context["form"]["expires_on"].help_text
+    assert explained == "The link works until the end of that day, Europe/Madrid."
+    refused = anas.post(path, {"expires": "date", "subject": "Here", "text": "Hello"}).context["form"]
+    assert refused.errors == {"expires_on": ["Choose the last day on which the link works."]}
+
+
 def test_threat_59_no_address_of_a_strangers_is_sent_on(anas, ana):
     request = asked(ana, "Win at https://evil.example")
     anas.post(url("answer-request", request), {"at_once": "1"})

@@ -157,6 +157,19 @@ def test_c1_a_version_admits_once_and_does_not_count_on_its_parent(ana: User) ->
     assert link.uses == 0
 
 
+def test_c3_a_link_that_leads_to_nobody_any_more_stays_as_it_is(ana: User) -> None:
+    link, call = reusable(ana), managed_event_type(ana, "Another call")
+    assert link.page is not None
+    # Somebody took its rules off in the admin.
+    link.page.offered.all().delete()
+    with pytest.raises(NothingToShare):
+        change_reusable(
+            actor=ana, link=link, event_types=[call], name="Changed", expires_at=None, in_library=False, now=NOW
+        )
+    link.refresh_from_db()
+    assert (link.label, link.page.offered.exists()) == ("My link", False)
+
+
 def test_c2_versions_are_made_of_own_and_library_links_only(ana: User, ben: User, zoe: User) -> None:
     mine, shared = reusable(ana), reusable(ana, in_library=True)
     assert list(Link.objects.library_for(ben)) == [shared]

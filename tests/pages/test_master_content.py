@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from accounts import locks
 from links.actions import mint
 from pages.models import Page, PageImage
 from tests.builders import choices_page, colleagues, managed_event_type, master_page, pool_of, team_page
@@ -87,6 +88,37 @@ def test_a7_what_will_not_do_is_said_and_kept(anas, team, content, field, value,
     assert "<h1>Meet the team</h1>" in shown
     team.refresh_from_db()
     assert (team.label, team.slug) == ("", "meet-the-team")
+
+
+@pytest.fixture
+def meanwhile(monkeypatch, team):
+    """Changes the page after a request has read it, and before it saves: another was first at the lock."""
+
+    def change(**fields):
+        def hold(organization_id):
+            locks.share_organization(organization_id)
+            Page.objects.filter(pk=team.pk).update(**fields)
+
+        monkeypatch.setattr("accounts.locks.hold_organization", hold)
+
+    return change
+
+
+def test_a7_a_switch_pressed_while_words_are_saved_survives(anas, team, content, meanwhile):
+    meanwhile(accepts_bookings=False, listed=False)
+    anas.post(address(team), content | {"name": "Our team"})
+    team.refresh_from_db()
+    assert (team.name, team.accepts_bookings, team.listed) == ("Our team", False, False)
+
+
+@pytest.mark.parametrize(("pressed", "other"), [("listed", "accepts_bookings"), ("accepts_bookings", "listed")])
+def test_a7_all_else_that_is_saved_while_a_switch_is_pressed_survives(anas, team, meanwhile, pressed, other):
+    words = {"name": "Our team", "slug": "our-team", "scenario": PAGES_FIRST, other: False}
+    meanwhile(**words)
+    anas.post(reverse("switch-master-page", args=[team.pk]), {pressed: "off"})
+    team.refresh_from_db()
+    assert {name: getattr(team, name) for name in (*words, pressed)} == words | {pressed: False}
+    assert team.offered.count() == 1, "a switch drops nothing, whatever scenario it read"
 
 
 # The picture --------------------------------------------------------------------------------------------

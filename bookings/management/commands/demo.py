@@ -1,6 +1,7 @@
 """Something to look at: a team of eight with pages of every kind, some meetings and live one-time links."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -56,47 +57,68 @@ class Command(BaseCommand):
         )
         page = ana.pages.get()
         with transaction.atomic():
-            Page.objects.filter(pk=page.pk).update(
-                welcome="A short first conversation about your project.", location="https://video.example.com/ana"
-            )
-            EventType.objects.filter(offered_on__page=page).update(
-                name="Intro call", description="What you need, what we can do, and what comes next."
-            )
-            review = EventType.objects.create(
-                organization=ana.organization, owner=ana, name="Project review", duration=60, buffer_after=15
-            )
-            PageEventType.objects.create(page=page, event_type=review, position=1)
-            ben = add_member(
-                organization=ana.organization,
-                email="ben@example.com",
-                name="Ben Okafor",
-                role=User.Role.MEMBER,
-                time_zone="Africa/Lagos",
-                password=PASSWORD,
-            )
-            make_ready(ben)
+            dress(page)
+            ben = take_on_ben(ana)
         masters = _demo_team.populate(ana, ben, PASSWORD, now)
-        for number, (name, email) in enumerate(CUSTOMERS):
-            link = mint(
-                actor=ana,
-                page=page,
-                now=now,
-                expires_at=expiry(7, now),
-                recipient_name=name,
-                recipient_email=email,
-            )
-            if number < 2:
-                book_one(link, page, Customer(name, email, "Europe/Berlin"), now, skip=3 + 4 * number)
-        for number, master in enumerate(masters):
-            link = mint(actor=ana, page=master, now=now, expires_at=expiry(30, now), label=f"Demo: {master.name}")
-            if master.is_team:
-                name, email = CUSTOMERS[number]
-                book_one(link, master, Customer(name, email, "America/Chicago"), now, skip=2 + 2 * number)
+        share_page(page, now)
+        share_masters(ana, masters, now)
         _demo_reusable.populate(ana, now)
         _demo_batches.populate(ana, now)
         _demo_outstanding.populate(ana, now)
         _demo_requests.populate(ana, now)
         return ana
+
+
+def dress(page: Page) -> None:
+    """Says what can be booked on Ana's page: a short call, and something longer."""
+    Page.objects.filter(pk=page.pk).update(
+        welcome="A short first conversation about your project.", location="https://video.example.com/ana"
+    )
+    EventType.objects.filter(offered_on__page=page).update(
+        name="Intro call", description="What you need, what we can do, and what comes next."
+    )
+    review = EventType.objects.create(
+        organization=page.organization, owner=page.owner, name="Project review", duration=60, buffer_after=15
+    )
+    PageEventType.objects.create(page=page, event_type=review, position=1)
+
+
+def take_on_ben(ana: User) -> User:
+    """A colleague who is no admin, ready to share."""
+    ben = add_member(
+        organization=ana.organization,
+        email="ben@example.com",
+        name="Ben Okafor",
+        role=User.Role.MEMBER,
+        time_zone="Africa/Lagos",
+        password=PASSWORD,
+    )
+    make_ready(ben)
+    return ben
+
+
+def share_page(page: Page, now: datetime) -> None:
+    """A one-time link for each customer; all but the last have booked with theirs."""
+    for number, (name, email) in enumerate(CUSTOMERS):
+        link = mint(
+            actor=page.owner,
+            page=page,
+            now=now,
+            expires_at=expiry(7, now),
+            recipient_name=name,
+            recipient_email=email,
+        )
+        if number < 2:
+            book_one(link, page, Customer(name, email, "Europe/Berlin"), now, skip=3 + 4 * number)
+
+
+def share_masters(ana: User, masters: Sequence[Page], now: datetime) -> None:
+    """A one-time link to each master page; those to a team have been booked."""
+    for number, master in enumerate(masters):
+        link = mint(actor=ana, page=master, now=now, expires_at=expiry(30, now), label=f"Demo: {master.name}")
+        if master.is_team:
+            name, email = CUSTOMERS[number]
+            book_one(link, master, Customer(name, email, "America/Chicago"), now, skip=2 + 2 * number)
 
 
 def book_one(link: Link, page: Page, customer: Customer, now: datetime, skip: int) -> None:

@@ -1,0 +1,25 @@
+"""What the facts of every delivery hold, whatever it is about: who reads the mail, and the identity it keeps."""
+
+import uuid
+
+from django.conf import settings
+
+from accounts.models import User
+from deliveries.letters import Facts
+
+
+def message_identity(facts: Facts) -> dict[str, str]:
+    """Random once, then kept with the facts, so that a message sent twice is the same to the byte."""
+    domain = facts["organizer"].rpartition("@")[2]
+    return {"message_id": f"<{uuid.uuid4().hex}@{domain}>", "boundary": uuid.uuid4().hex}
+
+
+def as_reader(user: User) -> dict[str, str]:
+    """A user as a reader of mails."""
+    return {
+        "name": user.name,
+        "email": user.email,
+        "zone": user.time_zone,
+        "clock": user.clock,
+        "language": settings.LANGUAGE_CODE,
+    }
