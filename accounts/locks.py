@@ -20,7 +20,7 @@ def _take(function: str, key: int) -> None:
 
 
 def share_organization(organization_id: int) -> None:
-    """For bookings: many may hold it at once, and none while what is offered changes."""
+    """For bookings and new links: many may hold it at once, and none while what is offered changes."""
     _take("pg_advisory_xact_lock_shared", organization_id)
 
 
@@ -39,4 +39,12 @@ def changing_offers(organization_id: int) -> Iterator[None]:
     """One durable transaction that changes what is offered, after the bookings under way and before the next ones."""
     with transaction.atomic(durable=True):
         hold_organization(organization_id)
+        yield
+
+
+@contextmanager
+def keeping_offers(organization_id: int) -> Iterator[None]:
+    """One durable transaction that adds what no booking under way can be of, and needs what is offered to stay."""
+    with transaction.atomic(durable=True):
+        share_organization(organization_id)
         yield

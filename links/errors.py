@@ -38,3 +38,23 @@ class NoPageYet(Refusal):
 
 class AskedEnough(Refusal):
     """This link's owner has been asked already. Please wait for an answer, or write an email."""
+
+
+class NoUse(Refusal):
+    """A new link like this one would not work either. Write an email instead."""
+
+
+class WasReusable(NoUse):
+    """This was a reusable link: reinstate it or make another one, and send that by email."""
+
+
+class PageGone(NoUse):
+    """The page of this link has been archived, so there is no new link to it. Write an email instead."""
+
+
+class PagePaused(NoUse):
+    """The page of this link is paused, so a new link would not work yet. Let it accept bookings first, then answer."""
+
+
+class ParentOver(NoUse):
+    """The reusable link of this one is over, so a new one would not work either. Reinstate it, or send another link."""

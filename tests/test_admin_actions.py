@@ -1,6 +1,7 @@
 """The admin's actions do what the application's own buttons do."""
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
@@ -11,8 +12,9 @@ from bookings.actions import book
 from bookings.models import Booking
 from deliveries.models import Delivery
 from links.models import Link
-from pages.models import EventType, Page, Schedule
-from tests.builders import NOW, add_colleague, admin_form, one_time_link, submission
+from pages.admin.base import OfferAdmin
+from pages.models import EventType, Page, Pool, Schedule
+from tests.builders import NOW, add_colleague, admin_form, one_time_link, pool_of, submission
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +134,15 @@ def test_try_again_owes_what_was_given_up(client, ana, event_type):
     assert act(client, Delivery, "retry", given_up, owed) == ["Done: 1.", "Nothing to do: 1."]
     given_up.refresh_from_db()
     assert (given_up.failed_at, given_up.attempts, given_up.sent_at) == (None, 0, None)
+
+
+def test_everything_that_is_offered_can_be_archived(client, ana, anas_page):
+    client.force_login(ana)
+    pool = pool_of(ana, [anas_page])
+    rows = {EventType: ana.event_types.get(), Page: anas_page, Pool: pool, Schedule: ana.schedules.get()}
+    screens = {model: screen for model, screen in site._registry.items() if isinstance(screen, OfferAdmin)}
+    assert set(screens) == set(rows)
+    for model in (Pool, Page, EventType, Schedule):
+        assert act(client, model, "archive", rows[model])[-1] == "Done: 1."
+        rows[model].refresh_from_db()
+        assert rows[model].archived_at is not None

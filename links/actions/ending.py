@@ -70,8 +70,12 @@ def reissue(*, actor: User, link: Link, expires_at: datetime | None, now: dateti
 
 
 def write_reissue(*, actor: User, link: Link, expires_at: datetime | None, now: datetime, **changes: Any) -> Link:
-    """The same inside the caller's transaction; `changes` are of what would be kept."""
-    old = Link.objects.visible_to(actor).filter(pk=link.pk).select_related("page", "parent").first()
+    """The same inside the caller's transaction; `changes` are of what would be kept.
+
+    It stays its owner's, also when an admin makes it, so that customers ask whom they asked before; but not somebody's
+    who has left.
+    """
+    old = Link.objects.visible_to(actor).filter(pk=link.pk).select_related("page", "parent", "owner").first()
     if old is None or old.is_reusable:
         raise NothingToShare
     kept = {name: getattr(old, name) for name in KEPT_BY_REISSUE} | changes
@@ -83,6 +87,7 @@ def write_reissue(*, actor: User, link: Link, expires_at: datetime | None, now: 
         expires_at=expires_at,
         event_types=old.event_types.all(),
         reissue_of=old,
+        owner=old.owner if old.owner.is_active else actor,
         **kept,
     )
     _remember(actor, old, "reissued", now, new=new.pk)
@@ -90,7 +95,7 @@ def write_reissue(*, actor: User, link: Link, expires_at: datetime | None, now: 
 
 
 def _locked(actor: User, link: Link) -> Link:
-    return Link.objects.visible_to(actor).select_for_update(no_key=True, of=("self",)).get(pk=link.pk)
+    return Link.objects.changeable_by(actor).select_for_update(no_key=True, of=("self",)).get(pk=link.pk)
 
 
 def _remember(actor: User, link: Link, verb: str, now: datetime, **details: Any) -> None:

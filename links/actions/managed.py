@@ -1,16 +1,18 @@
 """Managed links: an admin gives each of several users a reusable link of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
+from django.db import IntegrityError
+
 from accounts import locks
-from accounts.actions import remember
+from accounts.actions import remember, remember_all
 from accounts.models import User
 from links.actions.minting import handle_of
-from links.actions.reusable import Hosts, assign, hosts_of, write_reusable
+from links.actions.reusable import Hosts, check_choice, write_reusable
 from links.errors import NoPageYet, NothingToShare
 from links.models import Link, ManagedLinks
-from pages.models import Page
+from pages.models import EventType, Page, PageEventType
 
 
 def save_managed(
@@ -23,44 +25,70 @@ def save_managed(
     NothingToShare for whoever is no admin, and for what is not to be had; NoPageYet; TeamsBookAtOnce.
     """
     wanted = {user.pk: user for user in users}
-    with locks.changing_offers(actor.organization_id):
-        if not actor.is_admin:
-            raise NothingToShare
-        handle = None
-        if managed._state.adding:
-            handle = handle_of(actor, form) if form else None
-            sent = ManagedLinks.objects.filter(links__handle=handle, created_by=actor).first() if handle else None
+    if not managed._state.adding:
+        with locks.changing_offers(actor.organization_id):
+            _check(actor, managed)
+            _change_all(actor, managed, wanted, now)
+        return managed
+    handle = handle_of(actor, form) if form else None
+    earlier = ManagedLinks.objects.filter(links__handle=handle, created_by=actor)
+    try:
+        with locks.keeping_offers(actor.organization_id):
+            sent = earlier.first() if handle else None
             if sent is not None:
                 return sent
+            _check(actor, managed)
             managed.organization_id, managed.created_by, managed.created_at = actor.organization_id, actor, now
             managed.save()
-        else:
-            _check_current(actor, managed)
-            managed.save(update_fields=["name", "event_type", "expires_at"])
-        for link in managed.links.filter(revoked_at=None).select_related("page", "owner"):
-            if wanted.pop(link.owner_id, None) is None:
-                _end(actor, link, now)
-            else:
-                _change(actor, link, managed)
-        for user in wanted.values():
-            _give(actor, user, managed, now, handle)
-            handle = None
-        remember(subject=managed, organization_id=managed.organization_id, verb="changed", actor=actor, at=now)
+            _give(actor, wanted.values(), managed, now, handle)
+            remember(subject=managed, organization_id=managed.organization_id, verb="changed", actor=actor, at=now)
+    except IntegrityError:
+        if handle is None:
+            raise
+        # Of two equal forms at once, the unique handle lets one through.
+        return earlier.get()
     return managed
 
 
-def _check_current(actor: User, managed: ManagedLinks) -> None:
-    """Of the state that is current now, not of what it was when the form was shown. Raises NothingToShare."""
+def _check(actor: User, managed: ManagedLinks) -> None:
+    """Of the state that is current now, not of what it was when the form was shown."""
     current = ManagedLinks.objects.filter(organization_id=actor.organization_id, archived_at=None)
-    if not current.filter(pk=managed.pk).exists():
+    if not actor.is_admin or not (managed._state.adding or current.filter(pk=managed.pk).exists()):
         raise NothingToShare
+    check_choice(EventType.objects.usable_by(actor), [managed.event_type])
 
 
-def _give(actor: User, user: User, managed: ManagedLinks, now: datetime, handle: bytes | None) -> None:
+def _change_all(actor: User, managed: ManagedLinks, wanted: Mapping[int, User], now: datetime) -> None:
+    """All the links there are, and those that come in addition, in as many statements as one takes."""
+    managed.save(update_fields=["name", "event_type", "expires_at"])
+    links = list(managed.links.filter(revoked_at=None))
+    kept = [link for link in links if link.owner_id in wanted]
+    _end([link for link in links if link.owner_id not in wanted], actor, now)
+    Link.objects.filter(pk__in=[link.pk for link in kept]).update(label=managed.name, expires_at=managed.expires_at)
+    _offer([link.page_id for link in kept if link.page_id is not None], managed.event_type)
+    holders = {link.owner_id for link in kept}
+    _give(actor, [user for pk, user in wanted.items() if pk not in holders], managed, now)
+    remember(subject=managed, organization_id=managed.organization_id, verb="changed", actor=actor, at=now)
+
+
+def _offer(pages: Collection[int], event_type: EventType) -> None:
+    """The event type instead of what the pages offer now; whom their customers meet stays."""
+    there = PageEventType.objects.filter(page__in=pages)
+    first = dict(there.order_by("page", "position", "pk").distinct("page").values_list("page", "pk"))
+    there.exclude(pk__in=first.values()).delete()
+    there.update(event_type=event_type, position=0, at_once=True)
+    bare = [page for page in pages if page not in first]
+    PageEventType.objects.bulk_create(PageEventType(page_id=one, event_type=event_type, at_once=True) for one in bare)
+
+
+def _give(
+    actor: User, users: Iterable[User], managed: ManagedLinks, now: datetime, handle: bytes | None = None
+) -> None:
+    chosen = list(users)
+    pages = first_pages([user.pk for user in chosen], actor.organization_id)
     write_reusable(
         actor=actor,
-        owner=user,
-        hosts=Hosts(pages=(first_page(user, actor.organization_id),)),
+        wanted=[(user, Hosts(pages=(pages[user.pk],))) for user in chosen],
         event_types=[managed.event_type],
         name=managed.name,
         now=now,
@@ -75,26 +103,22 @@ def archive_managed(*, actor: User, managed: ManagedLinks, now: datetime) -> Non
     with locks.changing_offers(actor.organization_id):
         if not actor.is_admin or managed.organization_id != actor.organization_id:
             raise NothingToShare
-        for link in managed.links.filter(revoked_at=None):
-            _end(actor, link, now)
+        _end(managed.links.filter(revoked_at=None), actor, now)
         managed.archived_at = now
         managed.save(update_fields=["archived_at"])
         remember(subject=managed, organization_id=managed.organization_id, verb="archived", actor=actor, at=now)
 
 
-def first_page(user: User, organization_id: int) -> Page:
-    """The booking page of the user's own that a managed link leads to: their oldest. Raises NoPageYet."""
-    page = Page.objects.bookable_in(organization_id).filter(host=user).order_by("pk").first()
-    if page is None:
+def first_pages(users: Collection[int], organization_id: int) -> dict[int, Page]:
+    """The booking page of each user's own that a managed link leads to: their oldest. Raises NoPageYet."""
+    own = Page.objects.bookable_in(organization_id).filter(host__in=users)
+    pages = {page.host_id: page for page in own.order_by("host", "pk").distinct("host")}
+    if len(pages) < len(users):
         raise NoPageYet
-    return page
+    return {pk: page for pk, page in pages.items() if pk is not None}
 
 
-def _change(actor: User, link: Link, managed: ManagedLinks) -> None:
-    assign(actor, link.target, [managed.event_type], hosts_of(link))
-    Link.objects.filter(pk=link.pk).update(label=managed.name, expires_at=managed.expires_at)
-
-
-def _end(actor: User, link: Link, now: datetime) -> None:
-    Link.objects.filter(pk=link.pk).update(revoked_at=now)
-    remember(subject=link, organization_id=link.organization_id, verb="revoked", actor=actor, at=now)
+def _end(links: Iterable[Link], actor: User, now: datetime) -> None:
+    ended = list(links)
+    Link.objects.filter(pk__in=[link.pk for link in ended]).update(revoked_at=now)
+    remember_all(ended, organization_id=actor.organization_id, verb="revoked", actor=actor, at=now)

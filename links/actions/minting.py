@@ -37,9 +37,13 @@ def write_link(
     event_types: Iterable[EventType] = (),
     handle: bytes | None = None,
     max_uses: int | None = 1,
+    owner: User | None = None,
     **fields: Any,
 ) -> Link:
-    """The same inside the caller's transaction. What is left out of a link's fields is inherited, live."""
+    """The same inside the caller's transaction. What is left out of a link's fields is inherited, live.
+
+    It is the actor's own unless it is said whose; `owner` is the caller's to judge.
+    """
     # Of the state that is current now, not of what it was when the form was shown.
     check_source(actor, page, parent)
     link = Link.objects.create(
@@ -48,7 +52,7 @@ def write_link(
         parent=parent,
         handle=handle or new_handle(),
         max_uses=max_uses,
-        owner=actor,
+        owner=owner or actor,
         created_by=actor,
         created_at=now,
         **fields,

@@ -10,6 +10,7 @@ from links.actions.ending import write_reissue
 from links.errors import AskedEnough, NothingToShare
 from links.models import Link, LinkRequest
 from links.owed import link_mail, request_mail
+from links.queries.requests import no_use_of_another
 
 OPEN_PER_LINK, A_DAY_PER_LINK, A_DAY_PER_OWNER = 3, 5, 50
 
@@ -51,7 +52,8 @@ def answer(
     """Makes a new link like the dead one for whoever asked, and owes them a mail with it.
 
     Answered by two at once, one link is made and both get it. Raises NothingToShare where the request is not the
-    actor's to answer, was set aside, or the page is gone.
+    actor's to answer, was set aside, or the page is not the actor's to share; NoUse where a new link would admit
+    nobody.
     """
     with transaction.atomic(durable=True):
         request = _claimed(actor, request)
@@ -59,6 +61,10 @@ def answer(
             return request.answer
         if request.answered_at is not None:
             raise NothingToShare
+        # Of the state that is current now, not of what it was when the form was shown.
+        refusal = no_use_of_another(Link.objects.whole(pk=request.link_id), now)
+        if refusal is not None:
+            raise refusal
         recipient = {"recipient_name": request.name, "recipient_email": request.email}
         link = write_reissue(actor=actor, link=request.link, expires_at=expires_at, now=now, **recipient)
         link_mail(link, sender=actor, subject=subject, text=text, now=now).save()

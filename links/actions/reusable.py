@@ -3,21 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import uuid4
 
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from accounts import locks
-from accounts.actions import remember
+from accounts.actions import remember, remember_all
 from accounts.models import User
 from links.actions.minting import handle_of
 from links.errors import NobodyToMeet, NotForThem, NothingToShare
 from links.models import Link, ManagedLinks
 from links.tokens import new_handle
-from pages.actions.rules import Rule, check_at_once, check_event_types, check_there, write_rules
+from pages.actions.rules import Rule, add_rules, check_at_once, check_event_types, check_there, write_rules
 from pages.errors import WrongChoice
 from pages.models import EventType, Page, PageEventType, Pool
 
@@ -41,16 +43,39 @@ class Hosts:
         return Rule(event_type, lead, tuple(others), self.optional)
 
 
-def make_reusable(*, actor: User, owner: User, **choices: Any) -> Link:
+def make_reusable(
+    *,
+    actor: User,
+    owner: User,
+    hosts: Hosts,
+    event_types: Sequence[EventType],
+    name: str,
+    now: datetime,
+    expires_at: datetime | None = None,
+    in_library: bool = False,
+    handle: bytes | None = None,
+) -> Link:
     """Makes a reusable link of the owner's, and the unlisted page it leads to.
 
-    `choices` are those of `write_reusable`. Raises NotForThem, NobodyToMeet, NothingToShare for an event type that is
-    not to be had, or TeamsBookAtOnce.
+    Raises NotForThem, NobodyToMeet, NothingToShare for an event type that is not to be had, or TeamsBookAtOnce.
     """
-    with locks.changing_offers(actor.organization_id):
+    # What is new changes no offer that is there already; what it is made of must not change meanwhile.
+    with locks.keeping_offers(actor.organization_id):
         if not may_act_for(actor, owner):
             raise NotForThem
-        return write_reusable(actor=actor, owner=owner, **choices)
+        _check_hosts(actor, hosts)
+        check_choice(EventType.objects.usable_by(actor), event_types)
+        (link,) = write_reusable(
+            actor=actor,
+            wanted=[(owner, hosts)],
+            event_types=event_types,
+            name=name,
+            now=now,
+            expires_at=expires_at,
+            in_library=in_library,
+            handle=handle,
+        )
+    return link
 
 
 def make_reusable_once(*, actor: User, form: str, now: datetime, **choices: Any) -> Link:
@@ -80,48 +105,57 @@ def may_act_for(actor: User, owner: User) -> bool:
 def write_reusable(
     *,
     actor: User,
-    owner: User,
-    hosts: Hosts,
+    wanted: Sequence[tuple[User, Hosts]],
     event_types: Sequence[EventType],
     name: str,
     now: datetime,
-    expires_at: datetime | None = None,
+    expires_at: datetime | None,
     in_library: bool = False,
     managed: ManagedLinks | None = None,
     handle: bytes | None = None,
-) -> Link:
-    """The same inside the caller's transaction, which holds the organization's lock."""
-    _check_hosts(actor, hosts)
-    page = _make_page(actor, owner, hosts)
-    assign(actor, page, event_types, hosts)
-    link = Link.objects.create(
-        organization_id=actor.organization_id,
-        page=page,
-        handle=handle or new_handle(),
-        max_uses=None,
-        expires_at=expires_at,
-        label=name,
-        in_library=in_library,
-        managed=managed,
-        owner=owner,
-        created_by=actor,
-        created_at=now,
-    )
-    remember(subject=link, organization_id=link.organization_id, verb="made", actor=actor, at=now)
-    return link
+) -> list[Link]:
+    """A link for each owner and their hosts, with its page, inside the caller's transaction, which has judged them.
 
-
-def _make_page(actor: User, owner: User, hosts: Hosts) -> Page:
-    return Page.objects.create(
-        organization_id=actor.organization_id,
-        kind=Page.Kind.MASTER,
-        scenario=Page.Scenario.TEAM,
-        by_wizard=True,
-        listed=False,
-        owner=owner,
-        name=_public_name(hosts, owner),
-        slug=f"link-{uuid4().hex[:20]}",
+    It takes as many statements for one as for hundreds. The handle, where it is given, is the first link's.
+    """
+    pages = Page.objects.bulk_create(
+        Page(
+            organization_id=actor.organization_id,
+            kind=Page.Kind.MASTER,
+            scenario=Page.Scenario.TEAM,
+            by_wizard=True,
+            listed=False,
+            owner=owner,
+            name=_public_name(hosts, owner),
+            slug=f"link-{uuid4().hex[:20]}",
+        )
+        for owner, hosts in wanted
     )
+    add_rules(
+        [
+            (page, [hosts.rule(event_type) for event_type in event_types])
+            for page, (_owner, hosts) in zip(pages, wanted, strict=True)
+        ]
+    )
+    handles = chain([handle or new_handle()], iter(new_handle, None))
+    links = Link.objects.bulk_create(
+        Link(
+            organization_id=actor.organization_id,
+            page=page,
+            handle=own_handle,
+            max_uses=None,
+            expires_at=expires_at,
+            label=name,
+            in_library=in_library,
+            managed=managed,
+            owner=page.owner,
+            created_by=actor,
+            created_at=now,
+        )
+        for page, own_handle in zip(pages, handles, strict=False)
+    )
+    remember_all(links, organization_id=actor.organization_id, verb="made", actor=actor, at=now)
+    return links
 
 
 def change_reusable(
@@ -140,12 +174,16 @@ def change_reusable(
     or TeamsBookAtOnce.
     """
     with locks.changing_offers(actor.organization_id):
-        links = Link.objects.visible_to(actor).reusable().select_for_update(no_key=True, of=("self",))
+        links = Link.objects.changeable_by(actor).reusable().select_for_update(no_key=True, of=("self",))
         current = links.filter(pk=link.pk).select_related("page").first()
         if current is None or current.page is None:
             raise NothingToShare
         if current.page.by_wizard:
-            assign(actor, current.page, event_types, hosts_of(current))
+            hosts = hosts_of(current)
+            if not hosts.needed:
+                raise NothingToShare
+            check_choice(EventType.objects.for_page(current.page.pk, actor), event_types)
+            write_rules(current.page, [hosts.rule(event_type) for event_type in event_types])
         else:
             current.event_types.set(event_types)
         current.label, current.expires_at, current.in_library = name, expires_at, in_library
@@ -165,18 +203,6 @@ def hosts_of(link: Link) -> Hosts:
     )
 
 
-def assign(actor: User, page: Page, event_types: Sequence[EventType], hosts: Hosts) -> None:
-    """Says whom the page's customers meet, for each event type. Raises NothingToShare or TeamsBookAtOnce."""
-    if not event_types or not hosts.needed:
-        raise NothingToShare
-    try:
-        check_event_types(actor, page, event_types)
-    except WrongChoice as refusal:
-        raise NothingToShare from refusal
-    check_at_once(event_types)
-    write_rules(page, [hosts.rule(event_type) for event_type in event_types])
-
-
 def _check_hosts(actor: User, hosts: Hosts) -> None:
     if bool(hosts.pages) == (hosts.pool is not None):
         raise NobodyToMeet
@@ -184,6 +210,17 @@ def _check_hosts(actor: User, hosts: Hosts) -> None:
         check_there(actor.organization_id, [*hosts.needed, *hosts.optional])
     except WrongChoice as refusal:
         raise NobodyToMeet from refusal
+
+
+def check_choice(allowed: QuerySet[EventType], event_types: Sequence[EventType]) -> None:
+    """Raises NothingToShare unless there are some and all are allowed, or TeamsBookAtOnce."""
+    if not event_types:
+        raise NothingToShare
+    try:
+        check_event_types(allowed, event_types)
+    except WrongChoice as refusal:
+        raise NothingToShare from refusal
+    check_at_once(event_types)
 
 
 def _public_name(hosts: Hosts, owner: User) -> str:

@@ -1,22 +1,44 @@
 """Sending a link by email from the application."""
 
 from datetime import datetime
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.actions import remember
 from accounts.models import User
 from deliveries.models import Delivery
 from links.errors import DeadLink, NothingToShare
 from links.models import Link
-from links.owed import link_mail
+from links.owed import LINK_SENT, link_mail
 
 
-def send(*, actor: User, link: Link, subject: str, text: str, now: datetime) -> Delivery:
+def send(*, actor: User, link: Link, subject: str, text: str, now: datetime, key: str = "") -> Delivery:
     """Owes the link's recipient a mail with its address, as the actor wrote it; the actor gets the answer.
 
-    Raises NothingToShare for a link of somebody else's or without a recipient, or DeadLink.
+    `key` is a random one of the form that was sent: of the same form sent twice one mail is owed, and both get it.
+    Without one, or worded anew, another mail is meant. Raises NothingToShare for a link of somebody else's or without a
+    recipient, or DeadLink.
     """
+    thread = _thread(actor, link, key, subject, text) if key else uuid4()
+    earlier = Delivery.objects.filter(thread=thread, kind=LINK_SENT)
+    sent = earlier.first()
+    if sent is not None:
+        return sent
+    try:
+        return _send(actor, link, subject, text, now, thread)
+    except IntegrityError as error:
+        if "delivery_once" not in str(error):
+            raise
+        return earlier.get()
+
+
+def _thread(actor: User, link: Link, key: str, subject: str, text: str) -> UUID:
+    """Of the one form, whoever else sends the same key."""
+    return uuid5(NAMESPACE_OID, "\0".join(["links.actions.sending", str(actor.pk), str(link.pk), key, subject, text]))
+
+
+def _send(actor: User, link: Link, subject: str, text: str, now: datetime, thread: UUID) -> Delivery:
     with transaction.atomic(durable=True):
         row = Link.objects.visible_to(actor).with_truth().filter(pk=link.pk).first()
         if row is None or not row.recipient_email:
@@ -26,6 +48,7 @@ def send(*, actor: User, link: Link, subject: str, text: str, now: datetime) -> 
         if reason is not None:
             raise DeadLink(reason)
         delivery = link_mail(link, sender=actor, subject=subject, text=text, now=now)
+        delivery.thread = thread
         delivery.save()
         remember(
             subject=link,

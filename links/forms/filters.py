@@ -61,7 +61,7 @@ class LinkFilter(forms.Form):
             (Status.EXPIRED.value, gettext_lazy("Expired")),
             (Status.REVOKED.value, gettext_lazy("Revoked")),
             (Status.PAUSED.value, gettext_lazy("Page paused")),
-            (Status.DELETED.value, gettext_lazy("Page deleted")),
+            (Status.DELETED.value, gettext_lazy("Page archived")),
         ],
     )
     page = forms.TypedChoiceField(label=gettext_lazy("Page"), required=False, empty_value=None)

@@ -1,6 +1,7 @@
 """The mail that brings one link to its customer, as its sender words it."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -23,11 +24,14 @@ class SendForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 9}),
     )
 
+    # With it, the same form sent twice sends one mail.
+    key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
     use_required_attribute = False
 
     def __init__(self, data: Any = None, *, link: Link, user: User, **more: Any) -> None:
         super().__init__(data, **more)
-        self.initial = {"subject": subject_for(link), "text": text_for(link, user)}
+        self.initial = {"subject": subject_for(link), "text": text_for(link, user), "key": uuid4().hex}
 
     def clean_text(self) -> str:
         """Browsers send line ends of their own."""

@@ -60,6 +60,16 @@ class LinkQuerySet(models.QuerySet["Link"]):
         made = Q(created_by=user, owner__in=user.delegated_by.values("pk"))
         return self.reusable().filter(organization_id=user.organization_id).filter(Q(owner=user) | made)
 
+    def changeable_by(self, user: User) -> "LinkQuerySet":
+        """Those the user may change and end: what they see, and reusable links they keep for somebody else.
+
+        Managed ones are kept for nobody: they change together.
+        """
+        if user.is_admin:
+            return self.visible_to(user)
+        kept = Link.objects.kept_by(user).filter(managed=None).values("pk")
+        return self.filter(organization_id=user.organization_id).filter(Q(owner=user) | Q(pk__in=kept))
+
     def copyable_by(self, user: User) -> "LinkQuerySet":
         """Those whose address the user may hand out: what they see, what they keep, and what is in the library."""
         if user.is_admin:

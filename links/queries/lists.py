@@ -134,7 +134,7 @@ def count_outstanding(*, user: User, page: Page, now: datetime) -> int:
 
 def undoable(*, user: User, now: datetime) -> LinkQuerySet:
     """Links revoked so recently that it can be taken back with one press."""
-    return Link.objects.visible_to(user).filter(revoked_at__gt=now - UNDO)
+    return Link.objects.changeable_by(user).filter(revoked_at__gt=now - UNDO)
 
 
 def _rows(pks: list[int], now: datetime) -> list[Row]:

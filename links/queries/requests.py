@@ -1,8 +1,12 @@
 """Who asked for new links."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from accounts.models import User
+from links.errors import NoUse, PageGone, PagePaused, ParentOver, WasReusable
+from links.liveness import Dead
 from links.models import Link, LinkRequest
 
 MOST_REQUESTS = 50
@@ -33,3 +37,18 @@ def whole_links_of(requests: list[LinkRequest]) -> dict[int, Link]:
 def count_waiting(user: User) -> int:
     """How many wait for an answer; beyond `MOST_WAITING` they are not counted any further."""
     return LinkRequest.objects.open_for(user).order_by()[: MOST_WAITING + 1].count()
+
+
+def no_use_of_another(link: Link, now: datetime) -> NoUse | None:
+    """Why a new link like this one would admit nobody, and what to do instead; None where it would work."""
+    if link.is_reusable:
+        return WasReusable()
+    match Link(page=link.page, parent=link.parent, max_uses=link.max_uses).dead(now):
+        case None:
+            return None
+        case Dead.DELETED:
+            return PageGone()
+        case Dead.PAUSED:
+            return PagePaused()
+        case _dead_parent:
+            return ParentOver()

@@ -28,8 +28,9 @@ class Line:
     entry: Entry
     expires: tuple[str, str] | None
     versions: str
-    # The user's own to look into; and to change, unless it is managed.
+    # The user's own to look into; and to change, unless it is managed, as are those they keep for somebody else.
     own: bool
+    kept: bool = False
 
     @property
     def works(self) -> bool:
@@ -37,7 +38,7 @@ class Line:
 
     @property
     def editable(self) -> bool:
-        return self.own and self.link.managed_id is None
+        return (self.own or self.kept) and self.link.managed_id is None
 
     @property
     def name(self) -> str:
@@ -57,7 +58,7 @@ def my_links(request: MemberRequest) -> HttpResponse:
     """The user's reusable links, with those they made for others."""
     form, now = LinksForm(request.GET), timezone.now()
     links = Link.objects.kept_by(request.user).filter(revoked_at__isnull=not form.withdrawn)
-    return _list(request, "links/reusable.html", form, links, now)
+    return _list(request, "links/reusable.html", form, links, now, kept=True)
 
 
 @member_only
@@ -82,7 +83,7 @@ def all_links(request: MemberRequest) -> HttpResponse:
 
 
 def _list(
-    request: MemberRequest, template: str, form: SearchForm, links: QuerySet[Link], now: datetime
+    request: MemberRequest, template: str, form: SearchForm, links: QuerySet[Link], now: datetime, kept: bool = False
 ) -> HttpResponse:
     found = catalogue(searched(links, form.text), now=now, before=form.place)
     further = request.GET.copy()
@@ -90,7 +91,7 @@ def _list(
     further["before"] = str(found.older)
     context = {
         "form": form,
-        "lines": [line(entry, request.user, now) for entry in found.entries],
+        "lines": [line(entry, request.user, now, kept) for entry in found.entries],
         "older": found.older,
         "further": further.urlencode(),
         "withdrawn": _just_withdrawn(just, request.user, now),
@@ -98,7 +99,7 @@ def _list(
     return render(request, template, context)
 
 
-def line(entry: Entry, user: User, now: datetime) -> Line:
+def line(entry: Entry, user: User, now: datetime, kept: bool = False) -> Line:
     """The entry in the user's words."""
     link = entry.link
     return Line(
@@ -107,6 +108,7 @@ def line(entry: Entry, user: User, now: datetime) -> Line:
         expires=brief_text(link.expires_at, user, now) if link.expires_at else None,
         versions=outstanding(entry.versions, MOST_COUNTED),
         own=user.is_admin or link.owner_id == user.pk,
+        kept=kept,
     )
 
 

@@ -90,5 +90,5 @@ def status_word(word: Status) -> str:
         Status.EXPIRED: _("Expired"),
         Status.REVOKED: _("Revoked"),
         Status.PAUSED: _("Page paused"),
-        Status.DELETED: _("Page deleted"),
+        Status.DELETED: _("Page archived"),
     }[word]

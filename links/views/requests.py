@@ -16,11 +16,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import MemberRequest, member_only
 from accounts.models import User
 from links import actions
-from links.errors import NothingToShare
+from links.errors import NothingToShare, NoUse
 from links.forms.requests import AnswerForm
-from links.liveness import Dead
 from links.models import Link, LinkRequest
-from links.queries.requests import MOST_WAITING, count_waiting, requests_of, waiting_requests, whole_links_of
+from links.queries.requests import (
+    MOST_WAITING,
+    count_waiting,
+    no_use_of_another,
+    requests_of,
+    waiting_requests,
+    whole_links_of,
+)
 from links.status import BY_REASON, Status
 from links.views.wording import brief_text, closing
 
@@ -80,9 +86,9 @@ def answer_request(request: MemberRequest, pk: int) -> HttpResponse:
     user, now, asked = request.user, timezone.now(), _request(request, pk)
     if asked.answered_at is not None:
         return _over(request, asked)
-    barred = _barred(asked.link, now)
-    if barred:
-        messages.error(request, barred)
+    refusal = no_use_of_another(asked.link, now)
+    if refusal is not None:
+        messages.error(request, str(refusal))
         return redirect("link-requests")
     form = AnswerForm(user=user, now=now, asked=asked)
     if request.method == "POST":
@@ -112,7 +118,9 @@ def _send(request: MemberRequest, asked: LinkRequest, form: AnswerForm, now: dat
     try:
         link = actions.answer(actor=request.user, request=asked, expires_at=form.expires_at, now=now, **choices)
     except NothingToShare:
-        messages.error(request, _("The page of this link is gone, or not yours to share. Write an email instead."))
+        messages.error(request, _("The page of this link is not yours to share. Write an email instead."))
+    except NoUse as refusal:
+        messages.error(request, str(refusal))
     else:
         _say(request, asked, link)
     return redirect("link-requests")
@@ -143,19 +151,4 @@ def _request(request: MemberRequest, pk: int) -> LinkRequest:
 def _line(asked: LinkRequest, user: User, now: datetime) -> Line:
     dead = asked.link.dead(now)
     status = None if dead is None else BY_REASON[dead]
-    return Line(asked, status, brief_text(asked.at, user, now), _barred(asked.link, now))
-
-
-def _barred(link: Link, now: datetime) -> str:
-    """Why a new link like this one would be of no use; empty where it works."""
-    if link.is_reusable:
-        return _("This was a reusable link: reinstate it or make another one, and send that by email.")
-    match Link(page=link.page, parent=link.parent, max_uses=link.max_uses).dead(now):
-        case None:
-            return ""
-        case Dead.DELETED:
-            return _("The page of this link has been deleted, so there is no new link to it. Write an email instead.")
-        case Dead.PAUSED:
-            return _("The page of this link is paused: a new link works once it accepts bookings again.")
-        case _dead_parent:
-            return _("The reusable link that this one was made from is over, so a new one would not work either.")
+    return Line(asked, status, brief_text(asked.at, user, now), str(no_use_of_another(asked.link, now) or ""))

@@ -101,8 +101,9 @@ def edit_link(request: MemberRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved. It counts at once, for what is out already too."))
-            return redirect("my-links" if link.owner_id == request.user.pk else "all-links")
-    return render(request, "links/reusable_edit.html", _facts(link, now) | {"form": form}, status=status(request))
+            return redirect(_list_of(request, link))
+    context = _facts(link, now) | {"form": form, "list": _list_of(request, link)}
+    return render(request, "links/reusable_edit.html", context, status=status(request))
 
 
 @member_only
@@ -113,8 +114,7 @@ def withdraw_link(request: MemberRequest, pk: int) -> HttpResponse:
     now, link = timezone.now(), _editable(request, pk)
     if request.method == "POST":
         actions.revoke(actor=request.user, link=link, now=now)
-        back = reverse("my-links" if link.owner_id == request.user.pk else "all-links")
-        return redirect(f"{back}?withdrawn={link.pk}")
+        return redirect(f"{reverse(_list_of(request, link))}?withdrawn={link.pk}")
     return render(request, "links/reusable_withdraw.html", _facts(link, now))
 
 
@@ -124,14 +124,14 @@ def withdraw_link(request: MemberRequest, pk: int) -> HttpResponse:
 def reinstate_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes back that it was withdrawn a moment ago: the same addresses work again."""
     now = timezone.now()
-    withdrawn = Link.objects.visible_to(request.user).reusable().filter(managed=None)
+    withdrawn = Link.objects.changeable_by(request.user).reusable().filter(managed=None)
     link = get_object_or_404(withdrawn, pk=pk)
     if not undoable(user=request.user, now=now).filter(pk=pk).exists():
         messages.error(request, _("It is too late to undo this. Make a new link instead."))
     else:
         actions.restore(actor=request.user, link=link, now=now)
         messages.success(request, _("Undone: the same addresses work again."))
-    return redirect("my-links" if link.owner_id == request.user.pk else "all-links")
+    return redirect(_list_of(request, link))
 
 
 def _copyable(request: MemberRequest, pk: int) -> Link:
@@ -144,8 +144,14 @@ def _copyable(request: MemberRequest, pk: int) -> Link:
 
 def _editable(request: MemberRequest, pk: int) -> Link:
     """The reusable link, if the user may change it. Managed ones change together: see links.views.managed."""
-    links = Link.objects.visible_to(request.user).reusable().filter(managed=None, revoked_at=None)
+    links = Link.objects.changeable_by(request.user).reusable().filter(managed=None, revoked_at=None)
     return get_object_or_404(links.with_truth().select_related("owner"), pk=pk)
+
+
+def _list_of(request: MemberRequest, link: Link) -> str:
+    """Where the link is listed: an admin finds other people's among all."""
+    own = link.owner_id == request.user.pk or not request.user.is_admin
+    return "my-links" if own else "all-links"
 
 
 def _promise(request: MemberRequest, link: Link, now: datetime) -> str:

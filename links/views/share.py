@@ -22,7 +22,7 @@ from links.models import Link
 from links.queries import MOST_COUNTED, count_outstanding, public_address
 from links.views.embed import snippets
 from links.views.send import send_by
-from links.views.wording import outstanding, promise, why_dead
+from links.views.wording import outstanding, promise, warning_of, why_dead
 from pages.models import Page
 
 IN_DIALOG, ON_PAGE = "share-%s", "id_%s"
@@ -72,6 +72,7 @@ def _form(request: MemberRequest, form: ShareForm, status: int = 200) -> HttpRes
     if page is not None:
         context["outstanding"] = _outstanding(request, page)
         context["address"] = public_address(page)
+        context["warning"] = warning_of(page)
     return render(request, "links/share.html", context, status=status)
 
 
@@ -87,6 +88,7 @@ def _facts(request: MemberRequest) -> HttpResponse:
     if page is not None:
         form.choose_among(page)
         facts["types"] = render_to_string("links/_share_types.html", {"form": form}, request)
+        facts["warning"] = warning_of(page)
         facts["embed"] = reverse("embed-page", args=[page.pk])
         facts["outstanding"] = _outstanding(request, page)
         facts["list"] = f"{reverse('links')}?page={page.pk}&status=outstanding"
@@ -162,6 +164,7 @@ def _made(request: MemberRequest) -> HttpResponse:
         "dead": dead,
         "why": why_dead(dead) if dead else "",
         "promise": promise(link, request.user, now),
+        "warning": "" if dead else warning_of(link.target),
         "ways": {} if dead else send_by(link),
     }
     return render(request, "links/made.html", context)

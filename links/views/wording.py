@@ -10,6 +10,8 @@ from accounts.models import User
 from bookings.wording import full_day_text, past_day_text, time_text, usual_clock
 from links.liveness import Dead
 from links.models import Link
+from pages.models import Page
+from pages.queries.assignments import offers_nothing
 
 ROUND = timedelta(minutes=1)
 
@@ -75,6 +77,15 @@ def why_dead(dead: Dead) -> str:
         Dead.USED: _("This link has been used. Make a new one."),
         Dead.REVOKED: _("This link has been revoked. Make a new one."),
         Dead.EXPIRED: _("This link has expired. Make a new one."),
-        Dead.DELETED: _("The page of this link has been deleted. Make a link from another page."),
+        Dead.DELETED: _("The page of this link has been archived. Make a link from another page."),
         Dead.PAUSED: _("The page of this link is paused. Its links work again once it accepts bookings."),
     }[dead]
+
+
+def warning_of(page: Page) -> str:
+    """What stands against sharing a page that offers nothing as yet; empty where it does."""
+    if not offers_nothing(page):
+        return ""
+    if page.kind == Page.Kind.BOOKING:
+        return _("Nothing can be booked on “%(page)s” until it offers an event type.") % {"page": page}
+    return _("Nothing can be booked on “%(page)s” until an event type is offered and assigned there.") % {"page": page}

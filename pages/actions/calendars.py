@@ -55,7 +55,7 @@ def _check_choices(actor: User, page: Page, event_types: Sequence[EventType]) ->
     schedules = Schedule.objects.current().filter(organization_id=actor.organization_id, owner=host)
     if not (colleagues.filter(pk=host).exists() and schedules.filter(pk=schedule).exists()):
         raise WrongChoice
-    check_event_types(actor, page, event_types)
+    check_event_types(EventType.objects.for_page(page.pk, actor), event_types)
 
 
 def archive_page(*, actor: User, page: Page, now: datetime) -> None:

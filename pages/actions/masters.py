@@ -66,7 +66,7 @@ def save_rules(*, actor: User, page: Page, rules: Sequence[Rule], now: datetime)
     with locks.changing_offers(actor.organization_id):
         _claim_master(actor, page, team=True)
         event_types = [rule.event_type for rule in rules]
-        check_event_types(actor, page, event_types)
+        check_event_types(EventType.objects.for_page(page.pk, actor), event_types)
         check_at_once(event_types)
         for rule in rules:
             check_there(actor.organization_id, rule.everybody)
@@ -83,7 +83,7 @@ def save_choices(
     """
     with locks.changing_offers(actor.organization_id):
         _claim_master(actor, page, team=False)
-        check_event_types(actor, page, event_types)
+        check_event_types(EventType.objects.for_page(page.pk, actor), event_types)
         check_there(actor.organization_id, included)
         page.offered.all().delete()
         page.included.all().delete()

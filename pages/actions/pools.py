@@ -49,15 +49,19 @@ def _save_members(pool: Pool, members: Sequence[Membership]) -> None:
     pool.members.exclude(page__in=wanted).delete()
     starting = [one.page.pk for one in members if one.active and not _takes_part(known.get(one.page.pk))]
     lowest = lowest_level(pool, without=starting)
+    received = received_before(pool, wanted - known.keys())
+    rows = []
     for position, one in enumerate(members):
-        member = known.get(one.page.pk)
-        if member is None:
-            member = PoolMember(pool=pool, page=one.page, received=received_before(pool, one.page))
+        member = known.get(one.page.pk) or PoolMember(pool=pool, page=one.page, received=received[one.page.pk])
         if one.page.pk in starting:
             member.level = lowest
         member.position, member.priority, member.active = position, one.priority, one.active
-        # The organization's lock keeps bookings away, and the pool's row, just saved, losses: what was read stands.
-        member.save()
+        rows.append(member)
+    # The organization's lock keeps bookings away, and the pool's row, just saved, losses: what was read stands.
+    PoolMember.objects.bulk_create([row for row in rows if row.pk is None])
+    PoolMember.objects.bulk_update(
+        [row for row in rows if row.page_id in known], ["position", "priority", "active", "level"]
+    )
 
 
 def _takes_part(member: PoolMember | None) -> bool:

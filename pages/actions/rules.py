@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from accounts.models import User
+from django.db.models import QuerySet
+
 from pages.errors import TeamsBookAtOnce, WrongChoice
 from pages.models import EventType, Page, PageEventType, Pool, RuleSeat
 
@@ -26,10 +27,10 @@ class Rule:
         return [self.assignment, *self.team, *self.optional]
 
 
-def check_event_types(actor: User, page: Page, event_types: Sequence[EventType]) -> None:
-    """Raises WrongChoice where one is not to be had, or comes twice."""
+def check_event_types(allowed: QuerySet[EventType], event_types: Sequence[EventType]) -> None:
+    """Raises WrongChoice where one is not allowed, or comes twice."""
     wanted = [event_type.pk for event_type in event_types]
-    if EventType.objects.for_page(page.pk, actor).filter(pk__in=wanted).count() != len(wanted):
+    if allowed.filter(pk__in=wanted).count() != len(wanted):
         raise WrongChoice
 
 
@@ -53,9 +54,15 @@ def check_there(organization_id: int, everybody: Sequence[Page | Pool]) -> None:
 def write_rules(page: Page, rules: Sequence[Rule]) -> None:
     """Puts them, which have been checked, in the place of those that the page has."""
     page.offered.all().delete()
+    add_rules([(page, rules)])
+
+
+def add_rules(pages: Sequence[tuple[Page, Sequence[Rule]]]) -> None:
+    """Gives pages that have none their rules, which have been checked: two statements, however many pages."""
+    given = [(page, position, rule) for page, rules in pages for position, rule in enumerate(rules)]
     rows = PageEventType.objects.bulk_create(
         PageEventType(page=page, event_type=rule.event_type, position=position, at_once=True)
-        for position, rule in enumerate(rules)
+        for page, position, rule in given
     )
     RuleSeat.objects.bulk_create(
         RuleSeat(
@@ -66,6 +73,6 @@ def write_rules(page: Page, rules: Sequence[Rule]) -> None:
             # They come last.
             optional=position > len(rule.team),
         )
-        for row, rule in zip(rows, rules, strict=True)
+        for row, (_page, _position, rule) in zip(rows, given, strict=True)
         for position, one in enumerate(rule.everybody)
     )

@@ -1,12 +1,13 @@
 """Writes of who of a pool is next. All inside the caller's transaction, under the pools' locks."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from django.db.models import F, Min
+from django.db.models import Count, F, Min
 
 from pages.distribution import starting_level
-from pages.models import HostTime, Page, Pool, PoolMember
+from pages.models import HostTime, Pool, PoolMember
 from pages.offers import Offer, Place, Seat
 
 
@@ -58,6 +59,7 @@ def lowest_level(pool: Pool, without: Collection[int] = ()) -> int:
     return starting_level([member.level for member in there] or [member.level for member in members])
 
 
-def received_before(pool: Pool, page: Page) -> int:
-    """How many meetings the page holds of an earlier time in the pool."""
-    return HostTime.objects.filter(pool=pool, page=page, counts=True).count()
+def received_before(pool: Pool, pages: Collection[int]) -> Counter[int]:
+    """How many meetings each of the pages holds of an earlier time in the pool: one statement for all of them."""
+    held = HostTime.objects.filter(pool=pool, page__in=pages, counts=True)
+    return Counter(dict(held.order_by("page").values_list("page").annotate(Count("pk"))))

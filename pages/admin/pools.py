@@ -45,11 +45,12 @@ class PoolAdmin(OfferAdmin):
         taking_part = set(pool.members.filter(active=True).values_list("pk", flat=True))
         starting = [row for row in rows if row.active and row.pk not in taking_part]
         lowest = lowest_level(pool, without=[row.page_id for row in starting])
+        received = received_before(pool, [row.page_id for row in rows if row.pk is None])
         for row in rows:
             if row in starting:
                 row.level = lowest
             if row.pk is None:
-                row.received = received_before(pool, row.page)
+                row.received = received[row.page_id]
                 row.save()
             else:
                 # Never what was received: a meeting may have been lost since the rows were read.

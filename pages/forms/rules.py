@@ -79,7 +79,7 @@ class Choices:
         event_type = self.event_types[key]
         words = {"name": event_type.name, "owner": event_type.owner.name}
         if event_type.archived_at is not None:
-            return _("%(name)s (deleted)") % words
+            return _("%(name)s (archived)") % words
         if event_type.needs_approval:
             return _("%(name)s (with approval)") % words
         if event_type.sessions > 1:
@@ -90,7 +90,7 @@ class Choices:
         """How a booking page or pool is called in the form."""
         one = self.assignables[key]
         if one.is_archived:
-            return _("%(name)s (deleted)") % {"name": one.row}
+            return _("%(name)s (archived)") % {"name": one.row}
         return str(one.row) if one.persons or one.is_pool else _("%(name)s (paused)") % {"name": one.row}
 
 
@@ -171,10 +171,10 @@ class RulesEditor:
             if row.assignment not in known.assignables:
                 row.errors["assignment"] = _("Choose who gets these meetings.")
             elif known.assignables[row.assignment].is_archived:
-                row.errors["assignment"] = _deleted(known.assignables[row.assignment])
+                row.errors["assignment"] = _archived(known.assignables[row.assignment])
             gone = [known.assignables[key] for key in row.team if known.assignables[key].is_archived]
             if gone:
-                row.errors["joining"] = _deleted(gone[0])
+                row.errors["joining"] = _archived(gone[0])
             elif row.lost:
                 row.errors["joining"] = _("Somebody you had chosen here is no longer to be had. Look the row over.")
             elif twice := [key for key, times in Counter(row.everybody).items() if times > 1]:
@@ -188,7 +188,7 @@ class RulesEditor:
         if event_type is None:
             return _("Choose an event type.")
         if event_type.archived_at is not None:
-            return _("“%(name)s” has been deleted. Choose another, or remove the row.") % {"name": event_type}
+            return _("“%(name)s” has been archived. Choose another, or remove the row.") % {"name": event_type}
         if not event_type.books_at_once:
             return str(TeamsBookAtOnce())
         return _("This event type stands in two rows. On a page it comes once.") if times[row.event_type] > 1 else ""
@@ -268,5 +268,5 @@ def _join(row: RuleRow) -> None:
     row.joining = ""
 
 
-def _deleted(one: Assignable) -> str:
-    return _("“%(name)s” has been deleted. Choose somebody else.") % {"name": one.row}
+def _archived(one: Assignable) -> str:
+    return _("“%(name)s” has been archived. Choose somebody else.") % {"name": one.row}

@@ -23,7 +23,7 @@ def seat_problem(seat: Assignable) -> str:
         return ""
     row = seat.row
     if seat.is_archived:
-        text = _("“%(name)s” has been deleted: this event type is not offered until somebody else is assigned.")
+        text = _("“%(name)s” has been archived: this event type is not offered until somebody else is assigned.")
     elif not isinstance(row, Page):
         text = _("Nobody in “%(name)s” takes part: this event type is not offered at the moment.")
     elif not row.accepts_bookings:

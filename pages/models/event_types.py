@@ -46,6 +46,9 @@ class EventTypeQuerySet(OwnedQuerySet["EventType"]):
     def for_page(self, page_id: int | None, user: User) -> "EventTypeQuerySet":
         """Those the user may put on a page: those they may use, and those that are on it already."""
         usable = Q(pk__in=EventType.objects.usable_by(user).values("pk"))
+        if page_id is None:
+            # Compared with nothing, a join would find what is on no page at all, whosever it is.
+            return self.current().filter(usable)
         there = Q(pk__in=EventType.objects.filter(offered_on__page=page_id).values("pk"))
         return self.current().filter(usable | there)
 

@@ -123,6 +123,17 @@ def contents_of(masters: Sequence[Page]) -> dict[int, Contents]:
     return found
 
 
+def offers_nothing(page: Page) -> bool:
+    """Whether the page offers no event type, or a master page none that is assigned to anybody: one query."""
+    offered = PageEventType.objects.filter(page=page, event_type__archived_at=None)
+    if page.is_team:
+        offered = offered.filter(seats__isnull=False)
+    elif page.kind == Page.Kind.MASTER:
+        included = IncludedPage.objects.filter(master=page).values("page")
+        offered = offered.filter(event_type__offered_on__page__in=included)
+    return not offered.exists()
+
+
 def seat_key(seat: RuleSeat) -> str:
     """The key of what the seat is assigned to."""
     return f"page-{seat.page_id}" if seat.page_id else f"pool-{seat.pool_id}"

@@ -17,7 +17,7 @@ from pages.errors import TeamsBookAtOnce, WrongChoice
 from pages.forms.choices import ChoicesEditor
 from pages.forms.rules import Choices, RulesEditor
 from pages.models import EventType, IncludedPage, Page, PageEventType
-from pages.queries.assignments import assignables, contents_of, event_types_by_page, is_id
+from pages.queries.assignments import assignables, contents_of, event_types_by_page, is_id, offers_nothing
 from pages.views.gone import gone_is_not_found
 from pages.views.impact import live_links_to
 from pages.views.masters import masters_of
@@ -34,7 +34,7 @@ def master_assignment(request: MemberRequest, pk: int) -> HttpResponse:
     if sent and editor.check():
         refused = _save(request, page, editor)
         if not refused:
-            messages.success(request, _("Saved. Customers see it at once."))
+            _say_saved(request, page)
             return redirect("master-assignment", pk=pk)
     context = {
         "page": page,
@@ -67,6 +67,16 @@ def _save(request: MemberRequest, page: Page, editor: RulesEditor | ChoicesEdito
     except (TeamsBookAtOnce, WrongChoice) as refusal:
         return str(refusal)
     return ""
+
+
+def _say_saved(request: MemberRequest, page: Page) -> None:
+    contents = contents_of([page])[page.pk]
+    if contents.bookable:
+        messages.success(request, _("Saved. Customers see it at once."))
+    elif offers_nothing(page):
+        messages.warning(request, _("Saved. Nothing can be booked here until an event type is offered and assigned."))
+    else:
+        messages.warning(request, _("Saved. Nothing can be booked here at the moment: the overview says why."))
 
 
 def _event_types(page: Page, also: Iterable[str]) -> list[EventType]:

@@ -1,5 +1,7 @@
 """The list of booking pages (“calendars”), and the form of one."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
@@ -18,7 +20,7 @@ from pages.forms.pages import PageForm
 from pages.models import EventType, Page, PageEventType, Schedule
 from pages.queries.assignments import uses_of
 from pages.views.gone import gone_is_not_found
-from pages.views.impact import live_links_to
+from pages.views.impact import Impact, impact_of
 
 
 def _own(user: User) -> QuerySet[Page]:
@@ -70,11 +72,17 @@ def _edit(request: MemberRequest, page: Page) -> HttpResponse:
         "page": None if is_new else page,
         "shown_name": shown_name,
         "prefix": f"{settings.BASE_URL.split('//')[-1]}/p/{request.user.organization.slug}/",
-        "live_links": 0 if is_new else live_links_to(page, now),
+        **_impact(page, now),
         "uses": None if is_new else uses_of([page])[page.pk],
         "lacks": _lacking(request.user) if is_new else "",
     }
     return render(request, "pages/page.html", context, status=status(request))
+
+
+def _impact(page: Page, now: datetime) -> dict[str, object]:
+    """How many links lead here, and how many others count with the page."""
+    impact = Impact() if page.pk is None else impact_of(page, now)
+    return {"live_links": impact.direct, "elsewhere": impact}
 
 
 def _lacking(user: User) -> str:
@@ -91,11 +99,11 @@ def archive_page(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         with gone_is_not_found():
             actions.archive_page(actor=request.user, page=page, now=now)
-        messages.success(request, _("“%(name)s” is deleted. Meetings already booked stay.") % {"name": page})
+        messages.success(request, _("“%(name)s” is archived. Meetings already booked stay.") % {"name": page})
         return redirect("calendars")
     context = {
         "page": page,
-        "live_links": live_links_to(page, now),
+        **_impact(page, now),
         "uses": uses_of([page])[page.pk],
         "keep": reverse("page", args=[pk]),
     }

@@ -1,11 +1,61 @@
 """What a change would do to links that are already out, to be said before it is made."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from links.models import Link
-from pages.models import EventType, Page
+from pages.models import EventType, IncludedPage, Page, RuleSeat
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """How many links a booking page counts for that would still admit somebody if it took bookings.
+
+    `direct` lead to the page itself. `needed` lead to teams, or to pages made with the link, where its host must be;
+    `shared` to where it is one of a pool, a choice, or an optional attendee. Each link is counted once, as the first.
+    """
+
+    direct: int = 0
+    needed: int = 0
+    shared: int = 0
+
+    @property
+    def elsewhere(self) -> int:
+        return self.needed + self.shared
+
+
+def impact_of(page: Page, now: datetime) -> Impact:
+    """What pausing or archiving the booking page does to links: three queries, however many there are."""
+    needed, shared = _pages_using(page)
+    conditions = {
+        "direct": _leading_to([page.pk]),
+        "needed": _leading_to(needed),
+        "shared": _leading_to(shared - needed),
+    }
+    leading_there = _leading_to([page.pk, *needed, *shared])
+    counts = _living(leading_there, now).aggregate(
+        **{name: Count("pk", filter=condition) for name, condition in conditions.items()}
+    )
+    return Impact(**counts)
+
+
+def _pages_using(page: Page) -> tuple[set[int], set[int]]:
+    """The other pages that need the booking page's host, and those that share it with others."""
+    seats = RuleSeat.objects.filter(rule__page__archived_at=None, rule__event_type__archived_at=None)
+    seats = seats.filter(Q(page=page) | Q(pool__members__page=page, pool__members__active=True))
+    needed, shared = set[int](), set[int]()
+    for other, own, optional in seats.values_list("rule__page", "page", "optional"):
+        (needed if own and not optional else shared).add(other)
+    choices = IncludedPage.objects.filter(page=page, master__archived_at=None)
+    return needed, shared | set(choices.values_list("master", flat=True))
+
+
+def _leading_to(pages: Iterable[int]) -> Q:
+    chosen = list(pages)
+    return Q(page__in=chosen) | Q(parent__page__in=chosen)
 
 
 def live_links_to(page: Page, now: datetime) -> int:
@@ -20,10 +70,13 @@ def live_links_offering(event_type: EventType, now: datetime) -> int:
 
 
 def _live(leading_there: Q, now: datetime) -> int:
+    return _living(leading_there, now).count()
+
+
+def _living(leading_there: Q, now: datetime) -> QuerySet[Link]:
     return (
         Link.objects.filter(leading_there, revoked_at=None, parent__revoked_at=None)
         .filter(Q(max_uses=None) | Q(uses__lt=F("max_uses")))
         .filter(Q(expires_at=None) | Q(expires_at__gt=now))
         .filter(Q(parent__expires_at=None) | Q(parent__expires_at__gt=now))
-        .count()
     )

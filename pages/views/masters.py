@@ -23,7 +23,7 @@ from pages.errors import AddressInUse
 from pages.forms.masters import MasterForm
 from pages.forms.seating import page_problem, rule_problems
 from pages.models import EventType, Page
-from pages.queries.assignments import Assignable, Contents, contents_of
+from pages.queries.assignments import Assignable, Contents, contents_of, offers_nothing
 from pages.views.gone import gone_is_not_found
 from pages.views.impact import live_links_to
 
@@ -105,6 +105,7 @@ def master_page(request: MemberRequest, pk: int) -> HttpResponse:
         "contents": contents,
         "rows": offered_rows(page, contents),
         "bookable": bool(contents.bookable),
+        "offers_nothing": offers_nothing(page),
     }
     return render(request, "pages/master_overview.html", context)
 
@@ -164,7 +165,7 @@ def archive_master_page(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         with gone_is_not_found():
             actions.archive_page(actor=request.user, page=page, now=now)
-        messages.success(request, _("“%(name)s” is deleted. Meetings already booked stay.") % {"name": page})
+        messages.success(request, _("“%(name)s” is archived. Meetings already booked stay.") % {"name": page})
         return redirect("master-pages")
     context = {
         "page": page,

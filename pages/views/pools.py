@@ -130,7 +130,7 @@ def archive_pool(request: MemberRequest, pk: int) -> HttpResponse:
         except StillUsed as refusal:
             refused = str(refusal)
         else:
-            messages.success(request, _("“%(name)s” is deleted. Meetings already booked stay.") % {"name": pool})
+            messages.success(request, _("“%(name)s” is archived. Meetings already booked stay.") % {"name": pool})
             return redirect("pools")
     context = {"pool": pool, "pages": used_by(pool), "refused": refused}
     return render(request, "pages/archive_pool.html", context, status=status(request))

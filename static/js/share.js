@@ -26,6 +26,12 @@
       if ("preset" in dialog.dataset) part("name").textContent = option?.text || "";
     }
 
+    // Why nothing can be booked with a link to the chosen page as yet, if that is so.
+    function warn(words) {
+      part("warning").querySelector(".notice > div").textContent = words ?? "";
+      part("warning").hidden = !words;
+    }
+
     async function refresh() {
       const page = value("page");
       const response = await fetch(`${form.action}?page=${page}`, { headers: { Accept: "application/json" } });
@@ -33,6 +39,7 @@
       if (facts.outstanding) part("list").textContent = facts.outstanding;
       if (facts.list) part("list").href = facts.list;
       if (facts.embed) part("embed").href = facts.embed;
+      if (page === value("page")) warn(facts.warning);
       // Of the page that is still chosen, and not over what is ticked already.
       if (page === value("page") && part("types").dataset.page !== page) {
         part("types").innerHTML = facts.types ?? "";
@@ -139,6 +146,7 @@
       delete dialog.dataset.preset;
       part("name").textContent = "";
       fields.innerHTML = blank;
+      warn();
       if (kept.key) form.elements.namedItem("key").value = kept.key;
       if (kept.kind) form.elements.namedItem("kind").value = kept.kind;
       forget();

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from links.models import Link
 from pages.models import PageEventType
 from tests.browser.test_links_clipboard import PHONE, clipboard, sign_in
-from tests.builders import managed_event_type, open_account
+from tests.builders import managed_event_type, master_page, open_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -55,6 +55,23 @@ def test_o7_o11_a_personal_link_is_made_and_mailed_from_the_pop_up(anas, site):
     anas.get_by_role("button", name="Send", exact=True).click()
     expect(anas.locator("#messages")).to_contain_text("On its way to priya@example.com.")
     assert Link.objects.count() == 1
+
+
+def test_o1_the_pop_up_warns_of_a_page_that_offers_nothing(anas, site, ana):
+    master_page(ana, name="Empty team")
+    dialog = opened(anas, site)
+    warning = dialog.locator("[data-share-warning]")
+    dialog.get_by_label("Page").select_option(label="Empty team")
+    expect(warning).to_contain_text("Nothing can be booked on “Empty team” until an event type is offered")
+    assert not Axe().run(anas).response["violations"]
+    dialog.get_by_label("Page").select_option(label="Ana Ruiz")
+    expect(warning).to_be_hidden()
+    # It does not outlive the pop-up.
+    dialog.get_by_label("Page").select_option(label="Empty team")
+    expect(warning).to_be_visible()
+    anas.keyboard.press("Escape")
+    anas.get_by_role("button", name="Schedule").click()
+    expect(warning).to_be_hidden()
 
 
 def test_o12_times_are_copied_with_their_links_and_as_text(anas, site, ana):

@@ -7,7 +7,8 @@ from django.urls import reverse
 from hypothesis import given
 
 from accounts.models import HistoryEntry
-from links.actions import Hosts, make_reusable, mint, mint_version, revoke, save_managed
+from links.actions import Hosts, change_reusable, make_reusable, mint, mint_version, revoke, save_managed
+from links.errors import NothingToShare
 from links.models import Link, ManagedLinks
 from links.queries import ROWS
 from pages.models import Page
@@ -268,6 +269,76 @@ def test_c5_members_change_their_own_admins_all_and_nobody_a_managed_one(client,
     for one in (one_time_link(ana), mint_version(actor=ana, parent=anas, now=NOW)):
         client.force_login(ana)
         assert client.get(reverse("edit-link", args=[one.pk])).status_code == 404
+
+
+@pytest.fixture
+def bens_by_cem(ana, ben):
+    """A link of Ben's that Cem made by his leave, and Cem."""
+    cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
+    ben.delegates.add(cem)
+    return reusable(ben, actor=cem), cem
+
+
+def test_c3_c5_whoever_made_a_link_by_somebodys_leave_changes_and_withdraws_it(client, ana, ben, bens_by_cem):
+    link, cem = bens_by_cem
+    client.force_login(cem)
+    (line,) = client.get(MINE).context["lines"]
+    assert (line.link, line.editable) == (link, True)
+    page = client.get(MINE).content.decode()
+    assert reverse("edit-link", args=[link.pk]) in page
+    # To look into it, with whom it met, is Ben's.
+    assert f'href="{reverse("link-page", args=[link.pk])}"' not in page
+    assert client.get(reverse("link-page", args=[link.pk])).status_code == 404
+    response = edit(client, link, name="Changed by Cem", in_library=None)
+    assert response.redirect_chain == [(MINE, 302)]
+    link.refresh_from_db()
+    assert (link.label, link.owner, link.created_by) == ("Changed by Cem", ben, cem)
+    path = reverse("withdraw-link", args=[link.pk])
+    response = form_with(client.get(path), "Withdraw").send(client, path, "Withdraw")
+    assert response.redirect_chain == [(f"{MINE}?withdrawn={link.pk}", 302)]
+    link.refresh_from_db()
+    assert link.revoked_at == NOW
+    assert "Undone" in client.post(reverse("reinstate-link", args=[link.pk]), follow=True).content.decode()
+    link.refresh_from_db()
+    assert link.revoked_at is None
+    entries = HistoryEntry.objects.filter(subject="link", subject_id=link.pk).order_by("pk")
+    assert list(entries.values_list("verb", "actor")) == [
+        (verb, cem.pk) for verb in ("made", "changed", "revoked", "restored")
+    ]
+
+
+def test_c3_c5_only_while_the_leave_lasts_and_only_what_they_made(client, ana, ben, zoe, bens_by_cem):
+    link, cem = bens_by_cem
+    dee, other = add_colleague(ana, "Dee", "dee@acme.example"), reusable(ben)
+    ben.delegates.add(dee)
+    managed = save_managed(
+        actor=ana, managed=ManagedLinks(name="M", event_type=managed_event_type(ana)), users=[ben], now=NOW
+    ).links.get()
+    Link.objects.filter(pk=managed.pk).update(created_by=cem)
+
+    def answers(user):
+        client.force_login(user)
+        asked = [(name, one) for one in (link, other, managed) for name in ("edit-link", "withdraw-link")]
+        found = [client.get(reverse(name, args=[one.pk])).status_code for name, one in asked]
+        return [*found, client.post(reverse("reinstate-link", args=[link.pk])).status_code]
+
+    both = {user: answers(user) for user in (ana, ben, cem, dee, zoe)}
+    assert both == {
+        ana: [200, 200, 200, 200, 404, 404, 302],
+        ben: [200, 200, 200, 200, 404, 404, 302],
+        cem: [200, 200, 404, 404, 404, 404, 302],
+        dee: [404] * 7,
+        zoe: [404] * 7,
+    }
+    ben.delegates.remove(cem)
+    assert answers(cem) == [404] * 7
+    with pytest.raises(NothingToShare):
+        change_reusable(
+            actor=cem, link=link, event_types=[link.page.event_types.get()], name="N", expires_at=None,
+            in_library=False, now=NOW,
+        )  # fmt: skip
+    with pytest.raises(Link.DoesNotExist):
+        revoke(actor=cem, link=link, now=NOW)
 
 
 def test_c5_the_screen_counts_what_a_change_reaches(anas, ana):

@@ -196,11 +196,23 @@ def test_d1_the_page_is_of_those_who_see_the_link(client, ana, ben, zoe):
         assert set(statuses.values()) == {200, 404}
 
 
-def test_d1_a_member_is_not_led_to_an_admins_new_link(client, ana, ben):
+def test_d1_the_new_link_that_an_admin_makes_stays_its_owners(client, ana, ben):
     link = one_time_link(ben)
     client.force_login(ana)
     client.post(reverse("reissue-link", args=[link.pk]))
     new = link.reissues.get()
+    assert (new.owner, new.created_by) == (ben, ana)
+    client.force_login(ben)
+    assert page_of(new) in client.get(page_of(link)).content.decode()
+
+
+def test_d1_a_member_is_not_led_to_an_admins_own_new_link(client, ana, ben):
+    link = one_time_link(ben)
+    client.force_login(ana)
+    client.post(reverse("reissue-link", args=[link.pk]))
+    new = link.reissues.get()
+    # As earlier releases left it.
+    Link.objects.filter(pk=new.pk).update(owner=ana)
     assert page_of(new) in client.get(page_of(link)).content.decode()
     client.force_login(ben)
     html = client.get(page_of(link)).content.decode()

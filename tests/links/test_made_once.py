@@ -1,4 +1,4 @@
-"""The wizards' last step, confirmed by several presses at the same moment: with real commits."""
+"""A form confirmed by several presses at the same moment: with real commits."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -6,10 +6,12 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from links.actions import Hosts, make_reusable_once, save_managed
+from accounts.models import HistoryEntry
+from deliveries.models import Delivery
+from links.actions import Hosts, make_reusable_once, save_managed, send
 from links.models import Link, ManagedLinks
 from pages.models import Page
-from tests.builders import NOW, managed_event_type
+from tests.builders import NOW, managed_event_type, one_time_link
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 6
@@ -50,3 +52,13 @@ def test_c4_the_same_form_at_the_same_moment_gives_each_user_one_link(ana, ben):
     assert at_once(press) == {ManagedLinks.objects.get().pk}
     assert set(Link.objects.values_list("owner", flat=True)) == {ana.pk, ben.pk}
     assert Link.objects.count() == 2
+
+
+def test_o11_the_same_mail_at_the_same_moment_is_owed_once(ana):
+    link = one_time_link(ana, recipient_name="Priya", recipient_email="priya@example.com")
+    words = {"subject": "Our talk", "text": "Hello", "now": NOW}
+    assert at_once(lambda: send(actor=ana, link=link, key="1", **words)) == {Delivery.objects.get().pk}
+    # Another key is another mail; without one, each is.
+    made = [send(actor=ana, link=link, key=key, **words).pk for key in ("2", "", "")]
+    assert len(set(made)) == 3
+    assert HistoryEntry.objects.filter(verb="sent").count() == 4

@@ -3,14 +3,17 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 
-from links.actions import mint_version, save_managed
+from accounts.models import HistoryEntry
+from links.actions import Hosts, archive_managed, make_reusable, mint_version, save_managed
 from links.models import Link, ManagedLinks
 from links.queries import ROWS, find_link, offers_through
-from pages.models import EventType
+from pages.models import EventType, PageEventType
 from tests.bookings.customers import read
 from tests.builders import NOW, add_colleague, managed_event_type
 from tests.junk import forms as junk_forms
@@ -238,6 +241,63 @@ def test_c4_the_lists_need_the_same_queries_for_one_and_for_three(anas, ana, dem
         assert len(anas.get(LIST).context["rows"]) == count
     with django_assert_num_queries(9):
         assert len(anas.get(url("view-links", managed)).context["lines"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3, 20])
+def test_c4_as_many_statements_make_change_and_withdraw_hundreds_as_one(ana, demo, count, django_assert_num_queries):
+    users, more = (
+        [add_colleague(ana, f"Member {one}", f"{kind}{one}@acme.example") for one in range(count)] for kind in "ab"
+    )
+    # The lock, is the event type to be had (2), the row, the booking pages; page, rule, seat, link, history; the whole.
+    with django_assert_num_queries(13):
+        managed = given_to(ana, demo, *users)
+    managed.event_type, managed.name = managed_event_type(ana, "Chat"), "Chats"
+    with django_assert_num_queries(13):
+        save_managed(actor=ana, managed=managed, users=users, now=NOW)
+    assert set(managed.links.values_list("label", flat=True)) == {"Chats"}
+    # Everybody's is revoked, and everybody else gets one.
+    with django_assert_num_queries(17):
+        save_managed(actor=ana, managed=managed, users=more, now=NOW)
+    live = managed.links.filter(revoked_at=None)
+    assert set(live.values_list("owner", flat=True)) == {user.pk for user in more}
+    ended = HistoryEntry.objects.filter(subject="link", verb="revoked")
+    assert set(ended.values_list("subject_id", flat=True)) == {link.pk for link in managed.links.filter(revoked_at=NOW)}
+    with django_assert_num_queries(8):
+        archive_managed(actor=ana, managed=managed, now=NOW)
+    assert (managed.links.filter(revoked_at=NOW).count(), ended.count()) == (2 * count, 2 * count)
+
+
+def test_c4_each_link_offers_the_one_event_type_after_a_change_whatever_its_page_offered(ana, ben, demo):
+    managed, chat, call = (
+        given_to(ana, demo, ana, ben),
+        managed_event_type(ana, "Chat"),
+        managed_event_type(ana, "Call"),
+    )
+    anas, bens = (managed.links.get(owner=user) for user in (ana, ben))
+    anas.page.offered.all().delete()
+    PageEventType.objects.create(page=bens.page, event_type=call, position=1, at_once=True)
+    managed.event_type = chat
+    save_managed(actor=ana, managed=managed, users=[ana, ben], now=NOW)
+    assert [row.event_type for row in anas.page.offered.all()] == [chat]
+    (offer,) = offers_through(find_link(bens.token()))
+    assert (offer.event_type, offer.persons) == (chat, [ben.pk])
+
+
+def test_c4_new_links_share_the_lock_that_a_change_holds(ana, ben, demo):
+    def lock_of(deed):
+        with CaptureQueriesContext(connection) as queries:
+            made = deed()
+        (lock,) = [query["sql"] for query in queries if "pg_advisory" in query["sql"]]
+        return made, "shared" in lock
+
+    managed, shared = lock_of(lambda: given_to(ana, demo, ana))
+    assert shared
+    _, shared = lock_of(lambda: save_managed(actor=ana, managed=managed, users=[ana, ben], now=NOW))
+    assert not shared
+    hosts = Hosts(pages=(ben.pages.get(by_wizard=False),))
+    new = {"owner": ana, "hosts": hosts, "event_types": [demo], "name": "Talk", "now": NOW}
+    _, shared = lock_of(lambda: make_reusable(actor=ana, **new))
+    assert shared
 
 
 def test_c4_fifty_stand_on_a_page(anas, ana, demo):

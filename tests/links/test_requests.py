@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from bookings.emails import message
 from deliveries.models import Delivery
-from links.actions import ask, mint_version, revoke
+from links.actions import answer, ask, mint_version, revoke
+from links.errors import PageGone, PagePaused, ParentOver
 from links.models import Link, LinkRequest
 from links.owed import LINK_ASKED, LINK_SENT
 from pages.models import Page
@@ -143,8 +144,8 @@ def test_b6_set_aside_takes_it_off_the_list_and_tells_nobody(anas, ana):
     request = asked(ana)
     response = form_with(anas.get(LIST), "Set aside").send(anas, LIST, "Set aside")
     assert (said(response), names(anas), sent()) == (["Set aside. Priya Shah is told nothing."], [], [])
-    for answer in (anas.get, anas.post):
-        assert said(answer(url("answer-request", request), follow=True)) == ["This request was set aside."]
+    for press in (anas.get, anas.post):
+        assert said(press(url("answer-request", request), follow=True)) == ["This request was set aside."]
     assert sent() == []
 
 
@@ -159,7 +160,7 @@ def test_b6_what_was_answered_is_not_set_aside(anas, ana):
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [({"archived_at": NOW}, "has been deleted, so there is no new link"), ({"accepts_bookings": False}, "is paused")],
+    [({"archived_at": NOW}, "has been archived, so there is no new link"), ({"accepts_bookings": False}, "is paused")],
 )
 def test_b6_a_page_that_admits_nobody_is_answered_by_email_only(anas, ana, change, words):
     request = asked(ana)
@@ -167,12 +168,34 @@ def test_b6_a_page_that_admits_nobody_is_answered_by_email_only(anas, ana, chang
     refused(anas, request, words)
 
 
+@pytest.mark.parametrize(
+    ("end", "why"),
+    [
+        (lambda parent: Page.objects.update(archived_at=NOW), PageGone),
+        (lambda parent: Page.objects.update(accepts_bookings=False), PagePaused),
+        (lambda parent: Link.objects.filter(pk=parent.pk).update(revoked_at=NOW), ParentOver),
+        (lambda parent: Link.objects.filter(pk=parent.pk).update(expires_at=NOW), ParentOver),
+    ],
+)
+def test_b6_what_ended_since_the_form_was_shown_is_said_by_the_answer_too(anas, ana, end, why, monkeypatch):
+    parent = reusable(ana)
+    request = asked(ana, link=mint_version(actor=ana, parent=parent, now=NOW))
+    end(parent)
+    with pytest.raises(why):
+        answer(actor=ana, request=request, expires_at=None, subject="Here", text="Hello", now=NOW)
+    request.refresh_from_db()
+    assert (request.answered_at, Link.objects.filter(reissue_of=request.link).exists(), sent()) == (None, False, [])
+    # As when it ends between the view's own look and the action's.
+    monkeypatch.setattr("links.views.requests.no_use_of_another", lambda link, now: None)
+    assert said(anas.post(url("answer-request", request), {"at_once": "1"}, follow=True)) == [str(why())]
+
+
 def test_b6_a_version_of_a_link_that_is_over_is_answered_by_email_only(anas, ana):
     parent = reusable(ana)
     version = mint_version(actor=ana, parent=parent, now=NOW)
     request = asked(ana, link=version)
     revoke(actor=ana, link=parent, now=NOW)
-    refused(anas, request, "is over, so a new one would not work either")
+    refused(anas, request, "is over, so a new one would not work either. Reinstate it")
 
 
 def test_b6_a_reusable_link_is_answered_by_email_only(anas, ana):
@@ -188,8 +211,8 @@ def refused(client, request: LinkRequest, words: str) -> None:
     assert "Write an email" in html
     assert "Send a new link" not in html
     count = Link.objects.count()
-    for answer in (client.get, client.post):
-        (sentence,) = said(answer(url("answer-request", request), {"at_once": "1"}, follow=True))
+    for press in (client.get, client.post):
+        (sentence,) = said(press(url("answer-request", request), {"at_once": "1"}, follow=True))
         assert words in sentence
     assert (Link.objects.count(), sent()) == (count, [])
 
@@ -211,7 +234,17 @@ def test_b6_an_admin_answers_for_a_member(anas, ana, ben):
     request = asked(ben)
     anas.post(url("answer-request", request), {"at_once": "1"})
     new = Link.objects.get(reissue_of=request.link)
-    assert (new.owner, new.target, len(sent())) == (ana, ben.pages.get(), 1)
+    # It stays Ben's: whoever asks again asks him.
+    assert (new.owner, new.created_by, new.target, len(sent())) == (ben, ana, ben.pages.get(), 1)
+    assert [line.request for line in anas.get(LIST).context["lines"]] == []
+
+
+def test_b6_the_new_link_of_somebody_who_has_left_is_whose_answer_it_is(anas, ana, ben):
+    request = asked(ben)
+    ben.is_active = False
+    ben.save()
+    anas.post(url("answer-request", request), {"at_once": "1"})
+    assert Link.objects.get(reissue_of=request.link).owner == ana
 
 
 # Session, user, requests, their links, the organization; who asks, the pages of the pop-up.
@@ -290,7 +323,7 @@ def test_threat_59_no_text_becomes_a_header_or_a_recipient(name, label, subject,
     changes = {"organization": organization, "page": label, "label": label, "subject": subject, "text": text}
     changes |= {"message": text, "sender": {"name": name, "email": "ana@acme.example"}}
     changes |= {"asked_by": {"name": name, "email": "priya@example.com"}}
-    for kind, recipient, answer in (
+    for kind, recipient, answered_to in (
         (LINK_SENT, "priya@example.com", "ana@acme.example"),
         (LINK_ASKED, "ana@acme.example", "priya@example.com"),
     ):
@@ -302,7 +335,7 @@ def test_threat_59_no_text_becomes_a_header_or_a_recipient(name, label, subject,
             "Auto-Submitted", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Reply-To", "Subject", "To",
         ]  # fmt: skip
         assert [(one.addr_spec, one.display_name) for one in parsed["To"].addresses] == [(recipient, "")]
-        assert [one.addr_spec for one in parsed["Reply-To"].addresses] == [answer]
+        assert [one.addr_spec for one in parsed["Reply-To"].addresses] == [answered_to]
         assert [one.addr_spec for one in parsed["From"].addresses] == ["meet@example.org"]
         assert raw.isascii()
         assert max(len(line) for line in raw.split(b"\r\n")) <= 998

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from accounts.models import HistoryEntry
 from links.models import Link
 from links.queries import end_of_day
-from tests.builders import NOW, one_time_link
+from pages.actions import archive_event_type
+from pages.models import PageEventType, RuleSeat
+from tests.builders import NOW, managed_event_type, master_page, one_time_link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 JSON = {"headers": {"accept": "application/json"}}
@@ -44,6 +46,29 @@ def test_a1_o6_opening_the_form_makes_nothing(anas, anas_page):
     html = anas.get(reverse("home")).content.decode()
     assert 'placeholder="made when you copy"' in html
     assert not Link.objects.exists()
+
+
+def test_o1_sharing_a_page_that_offers_nothing_warns(anas, ana, anas_page):
+    empty = master_page(ana, name="Empty team")
+    barred = "Nothing can be booked on “Empty team” until an event type is offered and assigned there."
+
+    def warnings(page):
+        facts = anas.get(f"{SHARE}?page={page.pk}", **JSON).json()["warning"]
+        made = anas.post(SHARE, filled(page), follow=True).content.decode()
+        shown = anas.get(f"{SHARE}?page={page.pk}").content.decode()
+        assert (bool(facts), facts in made, facts in shown) == (bool(facts), True, True)
+        return facts
+
+    assert warnings(empty) == barred
+    # Offered, and assigned to nobody.
+    offered = PageEventType.objects.create(page=empty, event_type=managed_event_type(ana), at_once=True)
+    assert warnings(empty) == barred
+    RuleSeat.objects.create(rule=offered, page=anas_page)
+    for page in (empty, anas_page):
+        assert warnings(page) == ""
+        assert "Nothing can be booked" not in anas.get(f"{SHARE}?page={page.pk}").content.decode()
+    archive_event_type(actor=ana, event_type=anas_page.event_types.get(), now=NOW)
+    assert warnings(anas_page) == "Nothing can be booked on “Ana Ruiz” until it offers an event type."
 
 
 def test_a1_a21_o3_copy_and_close_makes_a_one_time_link_from_the_booking_page(anas, ana, anas_page):

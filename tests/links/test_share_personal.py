@@ -8,14 +8,17 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from accounts.models import HistoryEntry
 from bookings import transaction
 from bookings.models import Admission
 from deliveries.models import Delivery
 from links.actions import mint
+from links.actions import send as send_link
 from links.models import Link
 from pages.models import EventType, PageEventType
 from tests.bookings.customers import send, times
 from tests.builders import NOW, managed_event_type, one_time_link
+from tests.links.browsing import form_with
 from tests.links.test_share import JSON, SHARE, personal
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +179,40 @@ def test_o11_b2_a_personal_link_is_worded_previewed_and_sent(anas, personal_link
     assert response.content.decode().count("On its way") == 2
     Delivery.objects.update(failed_at=NOW)
     assert "An admin can try again under Deliveries." in anas.get(address).content.decode()
+
+
+def test_o11_the_same_form_sent_twice_sends_one_mail_and_a_new_one_another(anas, personal_link):
+    address = reverse("send-link", args=[personal_link.pk])
+    form = form_with(anas.get(address), "Send")
+    answers = [form.send(anas, address, "Send", subject="Our talk", text="Choose.") for _press in range(2)]
+    assert [answer.redirect_chain for answer in answers] == [[(address, 302)]] * 2
+    assert all("On its way to priya@example.com." in answer.content.decode() for answer in answers)
+    assert Delivery.objects.count() == HistoryEntry.objects.filter(verb="sent").count() == 1
+    # With other words, after the browser's Back, or from the page as it is shown now, another one is meant.
+    form.send(anas, address, "Send", subject="Our talk, again", text="Choose.")
+    form_with(answers[0], "Send").send(anas, address, "Send", subject="Our talk", text="Choose.")
+    assert Delivery.objects.count() == HistoryEntry.objects.filter(verb="sent").count() == 3
+    # A look at the preview keeps the form the same one.
+    seen = form_with(
+        form_with(answers[1], "Send").send(anas, address, "Update the preview", subject="Seen", text="Choose."), "Send"
+    )
+    for one in (seen, form_with(answers[1], "Send")):
+        one.send(anas, address, "Send", subject="Seen", text="Choose.")
+    assert Delivery.objects.count() == 4
+
+
+def test_o11_a_key_is_its_senders_and_its_links(ana, ben, personal_link):
+    other = one_time_link(ana, recipient_name="Tom", recipient_email="priya@example.com")
+    ben.role = "admin"
+    ben.save()
+    words = {"subject": "S", "text": "T", "now": NOW, "key": "k"}
+    pairs = [(ana, personal_link), (ana, other), (ben, personal_link)]
+    for _press in range(2):
+        for actor, link in pairs:
+            send_link(actor=actor, link=link, **words)
+    assert Delivery.objects.count() == 3
+    senders = Delivery.objects.order_by("pk").values_list("facts__sender__name", "facts__link__pk")
+    assert list(senders) == [(actor.name, link.pk) for actor, link in pairs]
 
 
 def test_o11_the_pop_up_makes_the_link_and_goes_on_to_the_mail(anas, anas_page):

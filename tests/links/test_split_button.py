@@ -23,10 +23,8 @@ def reusable(owner, **more):
     """A reusable link of the owner's, to their own page."""
     admin = User.objects.get(email="ana@acme.example")
     event_types = more.pop("event_types", None) or [managed_event_type(admin, "Demo")]
-    pages = (owner.pages.get(kind="booking"),)
-    return make_reusable(
-        actor=owner, owner=owner, hosts=Hosts(pages=pages), event_types=event_types, name="Talk", now=NOW, **more
-    )
+    hosts, actor = Hosts(pages=(owner.pages.get(kind="booking"),)), more.pop("actor", owner)
+    return make_reusable(actor=actor, owner=owner, hosts=hosts, event_types=event_types, name="Talk", now=NOW, **more)
 
 
 def single(client, link, **more):

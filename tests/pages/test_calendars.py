@@ -6,9 +6,11 @@ from django.utils import timezone
 from hypothesis import given
 
 from accounts.models import HistoryEntry
-from links.actions import mint, revoke
-from pages.actions import archive_page, save_event_type, save_page
+from links.actions import Hosts, make_reusable, mint, mint_version, revoke
+from pages.actions import Membership, archive_page, save_event_type, save_page
+from pages.errors import WrongChoice
 from pages.models import EventType, LocationKind, Page, PageEventType
+from pages.views.impact import Impact, impact_of
 from tests.builders import choices_page, managed_event_type, pool_of, team_page
 from tests.junk import check_answer, forms, junk_settings
 
@@ -40,7 +42,7 @@ def test_b1_a_calendar_shows_its_host_event_types_address_status_and_menu(client
     for words in ("Ana Ruiz", "30-minute meeting", "/p/acme/ana-ruiz/", "Accepting bookings"):
         assert words in page
     menu = page[page.index('id="page-menu-') :]
-    words = (">Edit<", "Open public link", ">One-time link<", ">Share<", ">Delete<")
+    words = (">Edit<", "Open public link", ">One-time link<", ">Share<", ">Archive<")
     assert sorted(words, key=menu.index) == list(words)
     assert f'data-share-page="{anas_page.pk}"' in menu
     assert f'href="{reverse("share")}?page={anas_page.pk}"' in menu
@@ -268,6 +270,23 @@ def test_another_organizations_ids_are_refused_in_every_field(client, ana, zoe, 
     assert not PageEventType.objects.filter(page=anas_page, event_type__owner=zoe).exists()
 
 
+def test_a_new_page_offers_no_event_type_that_is_somebody_elses(client, ana, ben, zoe, page_form):
+    secret = further_event_type(zoe, "Secret")
+    mine = further_event_type(ana, "Mine")
+    mine.locked = True
+    mine.save()
+    client.force_login(ben)
+    shown = client.get(reverse("new-page")).content.decode()
+    assert ("Secret" in shown, "Mine" in shown) == (False, False)
+    for barred in (secret, mine):
+        sent = page_form | {"slug": "another-page", "host": ben.pk, "schedule": ben.schedules.get().pk}
+        assert client.post(reverse("new-page"), sent | {"event_types": [barred.pk]}).status_code == 422
+        page = Page(host=ben, schedule=ben.schedules.get(), name="Another", slug="another-page")
+        with pytest.raises(WrongChoice):
+            save_page(actor=ben, page=page, event_types=[barred], now=timezone.now())
+    assert not PageEventType.objects.filter(event_type__in=[secret, mine]).exists()
+
+
 def test_a_strangers_and_a_colleagues_page_are_not_found(client, ana, ben, zoe, anas_page, page_form):
     for user in (ben, zoe):
         client.force_login(user)
@@ -305,6 +324,53 @@ def test_a22_the_form_says_how_many_links_lead_here(client, ana, anas_page):
     assert "2 outstanding links lead here." in client.get(reverse("page", args=[anas_page.pk])).content.decode()
 
 
+def made_elsewhere(ana, ben, number=1):
+    """Links that count with Ben's calendar on other pages: `number` that need it, and as many that share it."""
+    call, now = managed_event_type(ana), timezone.now()
+    hers, his = ana.pages.get(by_wizard=False, kind="booking"), ben.pages.get(by_wizard=False)
+
+    def wizard(**hosts):
+        return make_reusable(actor=ana, owner=ana, hosts=Hosts(**hosts), event_types=[call], name="Talk", now=now)
+
+    for one in range(number):
+        own = wizard(pages=(his,))
+        mint_version(actor=ana, parent=own, now=now)
+        mint(actor=ana, page=team_page(ana, call, hers, his, name=f"Panel {one}"), now=now)
+        pool = pool_of(ana, [hers, his])
+        # In a pool of a page that needs him anyway, he counts once, as needed.
+        mint(actor=ana, page=team_page(ana, call, his, pool, name=f"Both {one}"), now=now)
+        for kinds in ({"pool": pool}, {"pages": (hers,), "optional": (his,)}):
+            wizard(**kinds)
+        mint(actor=ana, page=choices_page(ana, "pages", [his], [call], name=f"Choice {one}"), now=now)
+        # None of these: he takes no part, or nobody can be admitted.
+        wizard(pool=pool_of(ana, [hers, Membership(his, active=False)]))
+        wizard(pages=(hers,))
+        revoke(actor=ana, link=wizard(pages=(his,)), now=now)
+    return his
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a22_links_of_the_wizard_and_of_teams_that_count_with_a_calendar_are_counted(
+    client, ana, ben, number, django_assert_num_queries
+):
+    page = made_elsewhere(ana, ben, number)
+    mint(actor=ben, page=page, now=timezone.now())
+    with django_assert_num_queries(3):
+        assert impact_of(page, timezone.now()) == Impact(direct=1, needed=4 * number, shared=3 * number)
+
+
+def test_a22_pausing_and_archiving_say_what_links_elsewhere_lose(client, ana, ben):
+    page = made_elsewhere(ana, ben)
+    client.force_login(ben)
+    for name in ("page", "archive-page"):
+        said = " ".join(client.get(reverse(name, args=[page.pk])).content.decode().split())
+        needs = "<strong>4 more outstanding links need this calendar</strong>, in a team or as a host of their own."
+        assert f"{needs} While the calendar is paused, or once it is archived, they offer no times" in said
+        reaches = "<strong>3 more outstanding links reach this calendar</strong> through a pool, a choice or as an"
+        assert f"{reaches} optional attendee. Without the calendar they go on with the others" in said
+        assert ("No outstanding link leads here." in said, "lead here." in said) == (False, False)
+
+
 def test_o37_archiving_asks_first_says_how_many_links_are_out_and_whom_their_customers_are_to_ask(
     client, ana, anas_page
 ):
@@ -321,7 +387,7 @@ def test_o37_archiving_asks_first_says_how_many_links_are_out_and_whom_their_cus
     assert anas_page.archived_at is None
 
     response = client.post(url, follow=True)
-    assert "“Ana Ruiz” is deleted. Meetings already booked stay." in response.content.decode()
+    assert "“Ana Ruiz” is archived. Meetings already booked stay." in response.content.decode()
     anas_page.refresh_from_db()
     assert anas_page.archived_at is not None
     assert client.get(url).status_code == 404
@@ -355,3 +421,20 @@ def test_junk_in_the_texts_of_a_page_that_is_fine_otherwise(client, ana, anas_pa
     [event_type] = page_form["event_types"]
     order = {f"order-{event_type}": sent.get("order-1", "")}
     check_answer(client.post(reverse("page", args=[anas_page.pk]), page_form | sent | order), sent)
+
+
+def test_o37_archiving_has_one_word_on_every_screen(client, ana, anas_page):
+    pool, team = pool_of(ana, [anas_page]), team_page(ana, managed_event_type(ana), anas_page)
+    rows = [
+        ("calendars", "page", "archive-page", anas_page),
+        ("event-types", "event-type", "archive-event-type", anas_page.event_types.get()),
+        ("schedules", "schedule", "archive-schedule", anas_page.schedule),
+        ("pools", "pool", "archive-pool", pool),
+        ("master-pages", "master-page", "archive-master-page", team),
+    ]
+    client.force_login(ana)
+    for listed, edited, asked, row in rows:
+        for address in (reverse(listed), reverse(edited, args=[row.pk]), reverse(asked, args=[row.pk])):
+            words = client.get(address).content.decode().partition("<main")[2]
+            assert (address, "Delete" in words) == (address, False)
+        assert f'href="{reverse(asked, args=[row.pk])}"' in client.get(reverse(listed)).content.decode()

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pages.actions import archive_page
 from pages.models import Page
+from pages.queries.assignments import offers_nothing
 from tests.builders import NOW, choices_page, colleagues, managed_event_type, master_page
 from tests.junk import junk, junk_settings
 from tests.pages.master_forms import KEYS, errors_at
@@ -26,6 +27,23 @@ def test_a10_booking_pages_and_event_types_are_saved_in_their_orders(anas, ana):
     # Chosen to be added, and “Add” not pressed.
     anas.post(address, form | {"add-event_type": long.pk})
     assert list(page.offered.values_list("event_type", flat=True)) == [short.pk, long.pk]
+
+
+@pytest.mark.parametrize("kept", ["page", "event_type", None])
+def test_a10_lists_without_anything_to_book_are_saved_and_said(anas, ana, kept):
+    call, (ben,) = managed_event_type(ana), colleagues(ana, 1)
+    page = choices_page(ana, PAGES_FIRST, [ben], [call])
+    form = {"page": [ben.pk], "event_type": [call.pk]}
+    sent = {name: value for name, value in form.items() if name == kept}
+    said = anas.post(reverse("master-assignment", args=[page.pk]), sent, follow=True).content.decode()
+    assert "Saved. Nothing can be booked here until an event type is offered and assigned." in said
+    assert "Customers see it at once" not in said
+    assert offers_nothing(page)
+    said = anas.post(reverse("master-assignment", args=[page.pk]), form, follow=True).content.decode()
+    assert ("Saved. Customers see it at once." in said, offers_nothing(page)) == (True, False)
+    # What none of the booking pages has, customers do not see.
+    ben.offered.all().delete()
+    assert offers_nothing(page)
 
 
 def test_a10_buttons_of_the_lists_show_them_as_they_are_and_save_nothing(anas, ana):

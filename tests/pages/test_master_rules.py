@@ -27,6 +27,22 @@ def test_a8_rows_are_saved_in_the_order_of_the_form(anas, ana):
     assert seats_of(page) == [("Demo", ["Sales"]), ("Team call", ["Member 1", "Sales", "Member 2"])]
 
 
+def test_a8_an_empty_table_and_one_that_nobody_can_book_are_saved_and_said(anas, ana):
+    call, (ben,) = managed_event_type(ana, "Team call"), colleagues(ana, 1)
+    page = team_page(ana, call, ben)
+    address = reverse("master-assignment", args=[page.pk])
+    said = text_of(anas.post(address, {}, follow=True))
+    assert "Saved. Nothing can be booked here until an event type is offered and assigned." in said
+    assert ("Customers see it" in said, seats_of(page)) == (False, [])
+    assert "Nothing can be booked here until an event type is offered and assigned." in text_of(
+        anas.get(reverse("master-page", args=[page.pk]))
+    )
+    Page.objects.filter(pk=ben.pk).update(accepts_bookings=False)
+    said = text_of(anas.post(address, rows((call, ben)), follow=True))
+    assert "Saved. Nothing can be booked here at the moment: the overview says why." in said
+    assert seats_of(page) == [("Team call", ["Member 1"])]
+
+
 def test_a8_buttons_of_rows_show_the_form_as_typed_and_judge_and_save_nothing(anas, ana):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")
     ben, cem = colleagues(ana, 2)
@@ -137,12 +153,12 @@ def test_a8_what_somebody_deleted_meanwhile_is_named_and_nobody_is_left_out_unse
     response = anas.post(reverse("master-assignment", args=[page.pk]), rows((demo, cem), (call, ben, pool)))
     assert response.status_code == 422
     assert errors_at(response) == {
-        "row-0-event_type": "“Demo” has been deleted. Choose another, or remove the row.",
-        "row-0-assignment": "“Member 2” has been deleted. Choose somebody else.",
-        "row-1-joining": "“Sales” has been deleted. Choose somebody else.",
+        "row-0-event_type": "“Demo” has been archived. Choose another, or remove the row.",
+        "row-0-assignment": "“Member 2” has been archived. Choose somebody else.",
+        "row-1-joining": "“Sales” has been archived. Choose somebody else.",
     }
     shown = text_of(response)
-    for chosen in ("selected>Demo (deleted)<", "selected>Member 2 (deleted)<", "Sales (deleted)"):
+    for chosen in ("selected>Demo (archived)<", "selected>Member 2 (archived)<", "Sales (archived)"):
         assert chosen in shown
     assert seats_of(page) == [("Team call", ["Member 1"])]
 
@@ -153,9 +169,9 @@ def test_a8_a_seat_whose_page_was_deleted_is_shown_until_it_is_given_to_somebody
     archive_page(actor=ana, page=cem, now=NOW)
     address = reverse("master-assignment", args=[page.pk])
     shown = text_of(anas.get(address))
-    assert "“Member 2” has been deleted: this event type is not offered until somebody else is assigned." in shown
+    assert "“Member 2” has been archived: this event type is not offered until somebody else is assigned." in shown
     assert errors_at(anas.post(address, rows((call, ben, cem)))) == {
-        "row-0-joining": "“Member 2” has been deleted. Choose somebody else."
+        "row-0-joining": "“Member 2” has been archived. Choose somebody else."
     }
     assert anas.post(address, rows((call, ben))).status_code == 302
     assert seats_of(page) == [("Team call", ["Member 1"])]

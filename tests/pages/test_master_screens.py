@@ -41,7 +41,7 @@ def test_a2_the_list_says_what_a_page_offers_with_whom_and_has_the_menu(anas, an
     for words in ("Team or panel", "Accepting bookings", "Team call", "Member 1, Sales", "/p/acme/meet-the-team/"):
         assert words in listed
     menu = listed[listed.index('id="page-menu-') :]
-    places = [menu.index(word) for word in (">Edit<", "Open public link", "One-time link", ">Share<", ">Delete<")]
+    places = [menu.index(word) for word in (">Edit<", "Open public link", "One-time link", ">Share<", ">Archive<")]
     assert places == sorted(places)
     assert f'href="{reverse("archive-master-page", args=[page.pk])}"' in menu
     assert f'data-share-page="{page.pk}"' in menu
@@ -72,7 +72,7 @@ def test_a6_members_see_what_they_may_share_and_change_nothing(client, ana, ben)
     assert [card.page for card in response.context["cards"]] == [shared]
     listed = text_of(response)
     assert f'data-share-page="{shared.pk}"' in listed
-    for word in (">Edit<", ">Delete<", reverse("new-master-page"), reverse("pools")):
+    for word in (">Edit<", ">Archive<", reverse("new-master-page"), reverse("pools")):
         assert word not in listed
     # The link is theirs, though the page is not.
     made = client.post(reverse("share"), {"kind": "one-time", "page": shared.pk, "expires": "7"})
@@ -203,7 +203,7 @@ def test_o37_deleting_asks_first_and_says_how_many_links_are_out(anas, ana, anas
     page.refresh_from_db()
     assert page.archived_at is None
     response = anas.post(address, follow=True)
-    assert "“Meet the team” is deleted. Meetings already booked stay." in text_of(response)
+    assert "“Meet the team” is archived. Meetings already booked stay." in text_of(response)
     page.refresh_from_db()
     assert page.archived_at is not None
     assert (anas.get(address).status_code, RuleSeat.objects.count()) == (404, 0)

@@ -1,6 +1,8 @@
 """Master pages and pools: what they offer, who may change them, and what the database refuses."""
 
 from datetime import timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -281,3 +283,32 @@ def test_offers_of_a_team_cost_three_queries(ana: User, hosts: int) -> None:
     with CaptureQueriesContext(connection) as asked:
         starts(offer, DAY, NOW)
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize("number", [1, 3, 20])
+def test_a11_a_pool_of_many_is_saved_in_as_many_statements_as_one_of_one(
+    ana: User, number: int, django_assert_num_queries: Any
+) -> None:
+    everybody = colleagues(ana, 2 * number)
+    first, second = everybody[:number], everybody[number:]
+    with django_assert_num_queries(13):
+        pool = pool_of(ana, first)
+    HostTime.objects.create(
+        organization=ana.organization, host=first[0].host, page=first[0], pool=pool, meeting=uuid4(),
+        event_type=ana.event_types.get(), starts_at=START, ends_at=START + timedelta(hours=1),
+    )  # fmt: skip
+    pool.members.update(level=7, received=3)
+    backwards = [Membership(page, priority=2) for page in reversed(first)]
+    # Who they are; their order and priority, in one.
+    with django_assert_num_queries(12):
+        save_pool(actor=ana, pool=pool, members=backwards, now=NOW)
+    kept = list(pool.members.values_list("page", "position", "priority", "level", "received"))
+    assert kept == [(one.page.pk, position, 2, 7, 3) for position, one in enumerate(backwards)]
+    with django_assert_num_queries(14):
+        save_pool(actor=ana, pool=pool, members=[Membership(page) for page in second], now=NOW)
+    # Whoever comes back still holds what they got before.
+    with django_assert_num_queries(14):
+        save_pool(actor=ana, pool=pool, members=[Membership(page) for page in (*second, *first)], now=NOW)
+    assert list(pool.members.values_list("page", "received")) == [
+        (page.pk, int(page == first[0])) for page in (*second, *first)
+    ]

@@ -200,7 +200,7 @@ def test_a11_a_pool_in_use_is_not_deleted_and_the_pages_are_named(anas, ana):
         assert f'<a href="{reverse("master-assignment", args=[page.pk])}">Talk to us</a>' in shown
     archive_page(actor=ana, page=page, now=NOW)
     assert "No master page uses it." in text_of(anas.get(address))
-    assert "“Sales” is deleted." in text_of(anas.post(address, follow=True))
+    assert "“Sales” is archived." in text_of(anas.post(address, follow=True))
     pool.refresh_from_db()
     assert pool.archived_at is not None
 
