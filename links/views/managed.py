@@ -22,7 +22,7 @@ from links.catalogue import catalogue, count_versions, managed_links, searched
 from links.forms.catalogue import SearchForm
 from links.forms.managed import ManagedEditForm, ManagedForm, UsersForm
 from links.models import Link, ManagedLinks
-from links.queries import ROWS
+from links.queries.paging import newest
 from links.views.library import line
 from links.views.wizard import progress, whole_form
 from links.views.wording import brief_text
@@ -40,15 +40,13 @@ def managed(request: MemberRequest) -> HttpResponse:
     given = managed_links(user)
     if form.text:
         given = given.filter(Q(name__icontains=form.text) | Q(event_type__name__icontains=form.text))
-    if form.place is not None:
-        given = given.filter(pk__lt=form.place)
-    rows = list(given[: ROWS + 1])
+    rows, older = newest(given, form.place)
     further = request.GET.copy()
-    further["before"] = str(rows[ROWS - 1].pk) if len(rows) > ROWS else ""
+    further["before"] = str(older)
     context = {
         "form": form,
-        "rows": [(one, _expires(one, user, now)) for one in rows[:ROWS]],
-        "older": further["before"],
+        "rows": [(one, _expires(one, user, now)) for one in rows],
+        "older": older,
         "further": further.urlencode(),
     }
     return render(request, "links/managed.html", context)
