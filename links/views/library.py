@@ -36,6 +36,11 @@ class Line:
         return self.entry.dead is None
 
     @property
+    def withdrawn(self) -> bool:
+        """Whether its key was dropped: its address opens nothing, until a new one is copied."""
+        return self.works and self.link.token() is None
+
+    @property
     def editable(self) -> bool:
         return self.own and self.link.managed_id is None
 

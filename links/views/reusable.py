@@ -22,7 +22,7 @@ from links.liveness import Dead
 from links.models import Link
 from links.queries import undoable
 from links.views.share import wants_json
-from links.views.wording import closing, promise, why_dead
+from links.views.wording import closing, copied, new_address, promise, why_dead
 from pages.errors import TeamsBookAtOnce
 from pages.models import EventType
 
@@ -37,10 +37,10 @@ def link_address(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if dead is not None:
             return _refused(request, link, why_dead(dead))
-        if link.address() is None:
-            link.kid = actions.renew_signature(actor=request.user, link=link).kid
-        actions.note_copy(actor=request.user, link=link, now=now)
-        return _handed_over(request, link, _promise(request, link, now))
+        renewed = actions.hand_out(actor=request.user, link=link, now=now)
+        if renewed and not wants_json(request):
+            messages.info(request, new_address())
+        return _handed_over(request, link, copied(_promise(request, link, now), renewed=renewed))
     context = {
         "link": link,
         "address": None if dead else link.address(),
