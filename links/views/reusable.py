@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import MemberRequest, member_only
+from accounts.models import User
 from accounts.typed import form_data, status
 from links import actions
 from links.catalogue import count_versions, entries_of
@@ -102,7 +103,9 @@ def edit_link(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved. It counts at once, for what is out already too."))
             return redirect("my-links" if link.owner_id == request.user.pk else "all-links")
-    return render(request, "links/reusable_edit.html", _facts(link, now) | {"form": form}, status=status(request))
+    return render(
+        request, "links/reusable_edit.html", _facts(link, request.user, now) | {"form": form}, status=status(request)
+    )
 
 
 @member_only
@@ -115,7 +118,7 @@ def withdraw_link(request: MemberRequest, pk: int) -> HttpResponse:
         actions.revoke(actor=request.user, link=link, now=now)
         back = reverse("my-links" if link.owner_id == request.user.pk else "all-links")
         return redirect(f"{back}?withdrawn={link.pk}")
-    return render(request, "links/reusable_withdraw.html", _facts(link, now))
+    return render(request, "links/reusable_withdraw.html", _facts(link, request.user, now))
 
 
 @member_only
@@ -171,9 +174,9 @@ def _refused(request: MemberRequest, link: Link, why: str) -> HttpResponse:
     return redirect("link-address", link.pk)
 
 
-def _facts(link: Link, now: datetime) -> dict[str, Any]:
+def _facts(link: Link, user: User, now: datetime) -> dict[str, Any]:
     """What both screens say of the link before it is changed."""
-    (entry,) = entries_of([link], now=now)
+    (entry,) = entries_of([link], viewer=user, now=now)
     return {"link": link, "entry": entry, "expired": entry.dead is Dead.EXPIRED, "versions": _versions(link, now)}
 
 
