@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from bookings.models import Admission
 from links.actions import Hosts, make_reusable
 from tests.browser.conftest import CHROMIUM
-from tests.browser.test_links_clipboard import PHONE
+from tests.browser.test_links_clipboard import PHONE, sign_in
 from tests.builders import NOW, one_time_link, open_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -185,4 +185,26 @@ def test_v50_a_single_use_link_shows_itself_in_no_frame_and_its_owner_reads_why(
         page.wait_for_load_state("networkidle")
         assert [one.url.partition(":")[0] for one in page.frames if one.parent_frame] == ["chrome-error"]
         assert [f"{site}/" in said and "frame-ancestors 'none'" in said for said in errors] == [True], errors
+    assert Admission.objects.count() == 0
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 860}, PHONE], ids=["1280", "390"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_o13_the_owner_sees_and_tries_what_they_paste(browser_type, site, ana, link, viewport, scheme):
+    with visitor(browser_type, viewport=viewport, color_scheme=scheme) as (page, errors):
+        sign_in(page.context, site, ana)
+        page.goto(site + reverse("embed-link", args=[link.pk]))
+        inline = page.frame_locator(".embed-preview iframe")
+        expect(inline.locator("a.time").first).to_be_visible()
+        page.get_by_role("link", name="Book a time").first.click()
+        pop_up = page.frame_locator("dialog[open] iframe")
+        expect(pop_up.locator("a.time").first).to_be_visible()
+        page.get_by_role("button", name="Close").click()
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        # The code is shown whole: nothing of it has to be scrolled to.
+        clipped = "all => all.filter((one) => one.scrollHeight > one.clientHeight + 1).length"
+        assert page.locator(".embeds textarea").evaluate_all(clipped) == 0
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert Axe().run(page).violations_count == 0
+        assert errors == []
     assert Admission.objects.count() == 0
