@@ -57,6 +57,31 @@ def test_o7_o11_a_personal_link_is_made_and_mailed_from_the_pop_up(anas, site):
     assert Link.objects.count() == 1
 
 
+@pytest.mark.parametrize("sheet", [True, False], ids=["sheet", "none"])
+def test_b2_the_systems_own_way_of_sharing_is_offered_where_there_is_one(anas, site, sheet):
+    value = "(what) => { window.shared = what; return Promise.resolve(); }" if sheet else "undefined"
+    anas.add_init_script(f"Object.defineProperty(navigator, 'share', {{ value: {value} }})")
+    dialog = opened(anas, site)
+    dialog.get_by_role("button", name="Generate new link").click()
+    expect(dialog.get_by_role("link", name="Mail program")).to_be_visible()
+    button = dialog.get_by_role("button", name="Share…")
+    if not sheet:
+        expect(button).to_be_hidden()
+        return
+    button.click()
+    assert anas.evaluate("shared") == {"title": "Ana Ruiz", "url": Link.objects.get().address()}
+
+
+def test_o2_the_toggle_is_of_links_only_and_leaves_the_embed_code_alone(anas, site):
+    dialog = opened(anas, site)
+    toggle = dialog.get_by_role("switch", name="One-time link")
+    for tab, shown in (("Scheduling link", True), ("Embed code", False), ("One-time link", True)):
+        dialog.get_by_role("radio", name=tab).check(force=True)
+        expect(toggle).to_be_visible(visible=shown)
+        expect(dialog.locator("[data-share-list]")).to_be_visible(visible=shown)
+    expect(toggle).to_be_checked()
+
+
 def test_o12_times_are_copied_with_their_links_and_as_text(anas, site, ana):
     dialog = opened(anas, site)
     dialog.get_by_role("button", name="Generate new link").click()
