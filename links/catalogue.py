@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -14,12 +15,13 @@ from links.models import Link, LinkQuerySet, ManagedLinks
 from links.queries import MOST_COUNTED, ROWS
 from pages.models import Page, PageEventType, RuleSeat
 
-# The versions that have not ended by their own limits; counted no further than needed.
+# The versions that have not ended by their own limits, all or one owner's; counted no further than needed.
 VERSIONS = """
     SELECT parent.id, (
         SELECT count(*) FROM (
             SELECT FROM links_link version
             WHERE version.parent_id = parent.id AND version.version_over_at > %(now)s
+                AND (version.owner_id = %(owner)s::bigint OR %(owner)s::bigint IS NULL)
             LIMIT %(most)s
         ) counted
     )
@@ -38,7 +40,7 @@ class Hosting:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a list of reusable links; `versions` are its outstanding single-use versions."""
+    """One line of a list of reusable links; `versions` are its outstanding single-use versions that the viewer sees."""
 
     link: Link
     dead: Dead | None
@@ -75,7 +77,9 @@ def searched(links: QuerySet[Link], text: str) -> QuerySet[Link]:
     )
 
 
-def catalogue(links: QuerySet[Link], *, now: datetime, before: int | None = None, by_owner: bool = False) -> Catalogue:
+def catalogue(
+    links: QuerySet[Link], *, viewer: User, now: datetime, before: int | None = None, by_owner: bool = False
+) -> Catalogue:
     """A page of the links, newest first, or by their owners' names: five queries, whatever their number.
 
     `before` is the id of the link that the page follows; where that link is by its owner's name takes one more.
@@ -88,22 +92,28 @@ def catalogue(links: QuerySet[Link], *, now: datetime, before: int | None = None
         links = links.filter(pk__lt=before)
     whole = links.select_related("page__host", "owner", "created_by", "organization")
     found = list(whole.order_by(*order)[: ROWS + 1])
-    entries = entries_of(found[:ROWS], now=now)
+    entries = entries_of(found[:ROWS], viewer=viewer, now=now)
     return Catalogue(entries, found[ROWS - 1].pk if len(found) > ROWS else None)
 
 
-def entries_of(links: Sequence[Link], *, now: datetime) -> list[Entry]:
+def entries_of(links: Sequence[Link], *, viewer: User, now: datetime) -> list[Entry]:
     """The links with all that their line says: four queries."""
-    event_types, hosting, versions = _event_types(links), _hosting(links), count_versions(links, now=now)
+    event_types, hosting = _event_types(links), _hosting(links)
+    versions = count_versions(links, viewer=viewer, now=now)
     return [
         Entry(link, link.dead(now), event_types[link.pk], hosting[link.pk], versions.get(link.pk, 0)) for link in links
     ]
 
 
-def count_versions(links: Iterable[Link], *, now: datetime) -> dict[int, int]:
-    """How many single-use versions of each link are outstanding, up to MOST_COUNTED."""
+def count_versions(links: Iterable[Link], *, viewer: User | None = None, now: datetime) -> dict[int, int]:
+    """How many single-use versions of each link are outstanding, up to MOST_COUNTED.
+
+    Those that the viewer sees: a member's own. Without one all, for they all are touched by what happens to the link.
+    """
+    owner = None if viewer is None or viewer.is_admin else viewer.pk
+    wanted: dict[str, Any] = {"parents": [link.pk for link in links], "now": now, "most": MOST_COUNTED, "owner": owner}
     with connection.cursor() as cursor:
-        cursor.execute(VERSIONS, {"parents": [link.pk for link in links], "now": now, "most": MOST_COUNTED})
+        cursor.execute(VERSIONS, wanted)
         return dict(cursor.fetchall())
 
 

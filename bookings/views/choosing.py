@@ -134,7 +134,7 @@ def _weeks(visit: Visit, offer: Offer, seen: Shown) -> SafeString:
         if not one.count:
             said = f'<span class="visually-hidden">, {today}</span>' if is_today else ""
             return f'<td><span class="day"{mark}>{one.day.day}{said}</span></td>'
-        label = escape(f"{wording.day_text(one.day)}, {count_text(one.count)}") + (f", {today}" if is_today else "")
+        label = _day_label(one.day, one.count, visit.language) + (f", {today}" if is_today else "")
         chosen = ' aria-current="date"' if one.day == seen.day else ""
         # Without JavaScript the page comes back at the times.
         address = f"{stem}day={one.day}#times"
@@ -143,6 +143,12 @@ def _weeks(visit: Visit, offer: Offer, seen: Shown) -> SafeString:
     table = weeks(seen.month, visit.first_weekday, counts)
     # All of it is escaped above.
     return mark_safe("".join(f"<tr>{''.join(map(cell, week))}</tr>\n" for week in table))  # noqa: S308
+
+
+@lru_cache(maxsize=5_000)
+def _day_label(day: date, count: int, _language: str) -> str:
+    # Thirty of them in each month, the same for everybody.
+    return escape(f"{wording.day_text(day)}, {count_text(count)}")
 
 
 def _open_ended(address: str) -> str:

@@ -4,7 +4,7 @@ from links.actions.batches import make_batch
 from links.actions.bulk import MOST_AT_ONCE, More, extend_all, restore_all, revoke_all
 from links.actions.ending import extend, reissue, restore, revoke
 from links.actions.managed import archive_managed, save_managed
-from links.actions.minting import expiry, mint, mint_once, mint_version, note_copy, renew_signature
+from links.actions.minting import expiry, hand_out, mint, mint_once, mint_version, note_copy
 from links.actions.notes import dismiss_checklist, note_opening, remember_choice
 from links.actions.requests import answer, ask, set_aside
 from links.actions.reusable import Hosts, change_reusable, make_reusable, make_reusable_once
@@ -22,6 +22,7 @@ __all__ = [
     "expiry",
     "extend",
     "extend_all",
+    "hand_out",
     "make_batch",
     "make_reusable",
     "make_reusable_once",
@@ -32,7 +33,6 @@ __all__ = [
     "note_opening",
     "reissue",
     "remember_choice",
-    "renew_signature",
     "restore",
     "restore_all",
     "revoke",

@@ -101,20 +101,34 @@ def handle_of(actor: User, form: str) -> bytes:
     return salted_hmac("links.actions.mint_once", f"{actor.pk}\0{form}", algorithm="sha256").digest()[:HANDLE_BYTES]
 
 
-def renew_signature(*, actor: User, link: Link) -> Link:
-    """Signs the link with the current key, where its own key was dropped: the owner copies a new address."""
+def hand_out(*, actor: User, link: Link, now: datetime) -> bool:
+    """Notes that the address is copied; where the key of the former was dropped, signs a new one first.
+
+    Says whether the address is a new one.
+    """
     with transaction.atomic(durable=True):
-        link = Link.objects.select_for_update(no_key=True, of=("self",)).get(
-            pk=link.pk, organization_id=actor.organization_id
-        )
-        link.kid = signing_kid()
-        link.save(update_fields=["kid"])
-    return link
+        renewed = link.token() is None and _signed_anew(actor, link)
+        note_copy(actor=actor, link=link, now=now, renewed=renewed)
+    return renewed
 
 
-def note_copy(*, actor: User, link: Link, now: datetime) -> None:
-    """Says in the history that the address was handed out."""
-    remember(subject=link, organization_id=link.organization_id, verb="copied", actor=actor, at=now)
+def _signed_anew(actor: User, link: Link) -> bool:
+    """Signs the link with the current key, unless somebody else just did."""
+    stored = Link.objects.select_for_update(no_key=True, of=("self",)).get(
+        pk=link.pk, organization_id=actor.organization_id
+    )
+    renewed = stored.token() is None
+    if renewed:
+        stored.kid = signing_kid()
+        stored.save(update_fields=["kid"])
+    link.kid = stored.kid
+    return renewed
+
+
+def note_copy(*, actor: User, link: Link, now: datetime, renewed: bool = False) -> None:
+    """Says in the history that the address was handed out, and whether it is a new one."""
+    details = {"renewed": True} if renewed else {}
+    remember(subject=link, organization_id=link.organization_id, verb="copied", actor=actor, at=now, **details)
 
 
 def expiry(life_days: int, now: datetime) -> datetime | None:

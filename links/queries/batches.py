@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -11,6 +12,7 @@ from accounts.models import User
 from deliveries.models import Delivery
 from links.models import Link, LinkBatch
 from links.queries.lists import ROWS
+from links.queries.paging import newest
 from pages.models import Page
 
 # Of reusable links the newest; another one can be asked for by its id.
@@ -66,15 +68,12 @@ def batches_of(user: User) -> QuerySet[LinkBatch]:
 def batch_rows(user: User, before: int | None = None) -> tuple[list[BatchRow], int | None]:
     """A page of the list, and the id before which the next one begins: three queries, whatever their number."""
     any_link = Link.objects.filter(batch=OuterRef("pk")).values("pk")[:1]
-    batches = batches_of(user).annotate(any_link=Subquery(any_link))
-    if before is not None:
-        batches = batches.filter(pk__lt=before)
-    found = list(batches[: ROWS + 1])
-    shown = found[:ROWS]
+    batches: QuerySet[Any] = batches_of(user).annotate(any_link=Subquery(any_link))
+    shown, older = newest(batches, before)
     links = Link.objects.select_related("page", "parent__page").in_bulk([one.any_link for one in shown])
     mails = count_mails([one.thread for one in shown])
     rows = [BatchRow(one, links[one.any_link], mails.get(one.thread, Mails())) for one in shown]
-    return rows, shown[-1].pk if len(found) > ROWS else None
+    return rows, older
 
 
 def count_mails(threads: Iterable[UUID]) -> dict[UUID, Mails]:

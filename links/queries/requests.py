@@ -8,8 +8,8 @@ from accounts.models import User
 from links.errors import NoUse, PageGone, PagePaused, ParentOver, WasReusable
 from links.liveness import Dead
 from links.models import Link, LinkRequest
+from links.queries.paging import newest
 
-MOST_REQUESTS = 50
 MOST_WAITING = 99
 
 
@@ -19,13 +19,16 @@ def requests_of(user: User) -> QuerySet[LinkRequest]:
     return rows if user.is_admin else rows.filter(link__owner=user)
 
 
-def waiting_requests(user: User) -> tuple[list[LinkRequest], bool]:
-    """Those without an answer, the last first, each with its whole link; and whether there are more: three queries."""
-    found = list(LinkRequest.objects.open_for(user).order_by("-pk")[: MOST_REQUESTS + 1])
+def waiting_requests(user: User, before: int | None = None) -> tuple[list[LinkRequest], int | None]:
+    """A page of those without an answer, the last first, each with its whole link: two queries.
+
+    And the id before which the next page begins, if there is one.
+    """
+    found, older = newest(LinkRequest.objects.open_for(user), before)
     links = whole_links_of(found)
     for request in found:
         request.link = links[request.link_id]
-    return found[:MOST_REQUESTS], len(found) > MOST_REQUESTS
+    return found, older
 
 
 def whole_links_of(requests: list[LinkRequest]) -> dict[int, Link]:

@@ -53,7 +53,8 @@ def embed_link(request: MemberRequest, pk: int) -> HttpResponse:
             "This link cannot be embedded: it works a fixed number of times, so the first visitors of your website"
             " would use it up. Embed a reusable link, or your page’s public address."
         )
-        return _show(request, str(link), None, why, link=link, status=409)
+        own = Page.objects.shareable_by(request.user).filter(pk=link.target.pk, listed=True)
+        return _show(request, str(link), None, why, link=link, public=own.first(), status=409)
     why = why_dead(dead) if dead else _("The address of this link is withdrawn. Copy a new one first.")
     return _show(request, link.label or link.target.name, None if dead else link.address(), why, link=link)
 

@@ -43,9 +43,7 @@ def sentence(entry: HistoryEntry, user: User) -> str:
         "sent": _("%(who)s sent it to %(to)s."),
         "revoked": _("%(who)s revoked it."),
         "restored": _("%(who)s took the revocation back."),
-        "extended": _("%(who)s extended it until %(until)s.")
-        if details.get("until")
-        else _("%(who)s took its end away."),
+        "extended": _("%(who)s extended it until %(until)s."),
         "reissued": _("%(who)s made a new link like it."),
         "changed": _("%(who)s changed it."),
         "requested": _("%(by)s asked for a new link."),
@@ -53,6 +51,8 @@ def sentence(entry: HistoryEntry, user: User) -> str:
     }
     if entry.verb == "extended" and not details.get("until"):
         sentences["extended"] = _("%(who)s took its end away.")
+    if details.get("renewed"):
+        sentences["copied"] = _("%(who)s copied the address: a new one, because the key of the former was withdrawn.")
     if "batch" in details:
         sentences["made"] = _("%(who)s made the link, with others from one list.")
     # A deed that this page has no sentence for yet is still told.

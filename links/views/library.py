@@ -37,6 +37,11 @@ class Line:
         return self.entry.dead is None
 
     @property
+    def withdrawn(self) -> bool:
+        """Whether its key was dropped: its address opens nothing, until a new one is copied."""
+        return self.works and self.link.token() is None
+
+    @property
     def editable(self) -> bool:
         return (self.own or self.kept) and self.link.managed_id is None
 
@@ -85,7 +90,7 @@ def all_links(request: MemberRequest) -> HttpResponse:
 def _list(
     request: MemberRequest, template: str, form: SearchForm, links: QuerySet[Link], now: datetime, kept: bool = False
 ) -> HttpResponse:
-    found = catalogue(searched(links, form.text), now=now, before=form.place)
+    found = catalogue(searched(links, form.text), viewer=request.user, now=now, before=form.place)
     further = request.GET.copy()
     just = further.pop("withdrawn", [""])[0]
     further["before"] = str(found.older)

@@ -22,7 +22,7 @@ from links.catalogue import catalogue, count_versions, managed_links, searched
 from links.forms.catalogue import SearchForm
 from links.forms.managed import ManagedEditForm, ManagedForm, UsersForm
 from links.models import Link, ManagedLinks
-from links.queries import ROWS
+from links.queries.paging import newest
 from links.views.library import line
 from links.views.wizard import progress, whole_form
 from links.views.wording import brief_text
@@ -40,15 +40,13 @@ def managed(request: MemberRequest) -> HttpResponse:
     given = managed_links(user)
     if form.text:
         given = given.filter(Q(name__icontains=form.text) | Q(event_type__name__icontains=form.text))
-    if form.place is not None:
-        given = given.filter(pk__lt=form.place)
-    rows = list(given[: ROWS + 1])
+    rows, older = newest(given, form.place)
     further = request.GET.copy()
-    further["before"] = str(rows[ROWS - 1].pk) if len(rows) > ROWS else ""
+    further["before"] = str(older)
     context = {
         "form": form,
-        "rows": [(one, _expires(one, user, now)) for one in rows[:ROWS]],
-        "older": further["before"],
+        "rows": [(one, _expires(one, user, now)) for one in rows],
+        "older": older,
         "further": further.urlencode(),
     }
     return render(request, "links/managed.html", context)
@@ -134,7 +132,7 @@ def view_links(request: MemberRequest, pk: int) -> HttpResponse:
     """Each user's link, with its split button: in a pop-up, or as a page."""
     form, now, given = SearchForm(request.GET), timezone.now(), _given(request, pk)
     links: QuerySet[Link] = given.links.filter(revoked_at=None)
-    found = catalogue(searched(links, form.text), now=now, before=form.place, by_owner=True)
+    found = catalogue(searched(links, form.text), viewer=request.user, now=now, before=form.place, by_owner=True)
     further = request.GET.copy()
     further["before"] = str(found.older)
     context = {

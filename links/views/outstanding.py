@@ -22,7 +22,7 @@ from links.queries import KEPT, outstanding_links, undoable
 from links.views.lines import line
 from links.views.share import wants_json
 from links.views.undo import just_revoked
-from links.views.wording import closing, promise, why_dead
+from links.views.wording import closing, copied, new_address, promise, why_dead
 
 # Where a deed was done, and leads back to: the link's own page; else the list, as it was filtered.
 ON_PAGE = "on"
@@ -62,10 +62,8 @@ def copy_link(request: MemberRequest, pk: int) -> HttpResponse:
     dead = link.dead(now)
     if dead is not None:
         return _refused(request, link, why_dead(dead))
-    if link.address() is None:
-        link.kid = actions.renew_signature(actor=request.user, link=link).kid
-    actions.note_copy(actor=request.user, link=link, now=now)
-    return _handed_over(request, link, now)
+    renewed = actions.hand_out(actor=request.user, link=link, now=now)
+    return _handed_over(request, link, now, renewed=renewed)
 
 
 @member_only
@@ -149,11 +147,13 @@ def _link(request: MemberRequest, pk: int) -> Link:
     return get_object_or_404(links, pk=pk)
 
 
-def _handed_over(request: MemberRequest, link: Link, now: datetime) -> HttpResponse:
-    page = f"{reverse('share')}?link={link.pk}"
+def _handed_over(request: MemberRequest, link: Link, now: datetime, *, renewed: bool = False) -> HttpResponse:
+    page, said = f"{reverse('share')}?link={link.pk}", promise(link, request.user, now)
     if wants_json(request):
-        answer = {"address": link.address(), "message": promise(link, request.user, now), "page": page}
+        answer = {"address": link.address(), "message": copied(said, renewed=renewed), "page": page}
         return JsonResponse(answer)
+    if renewed:
+        messages.info(request, new_address())
     return redirect(page)
 
 

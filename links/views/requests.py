@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from accounts.access import MemberRequest, member_only
 from accounts.models import User
 from links import actions
 from links.errors import NothingToShare, NoUse
+from links.forms.catalogue import SearchForm
 from links.forms.requests import AnswerForm
 from links.models import Link, LinkRequest
 from links.queries.requests import (
@@ -66,12 +68,15 @@ def waiting(request: HttpRequest) -> dict[str, Any]:
 @never_cache
 def link_requests(request: MemberRequest) -> HttpResponse:
     """Who asks and has no answer yet, the last first."""
-    user, now = request.user, timezone.now()
-    rows, more = waiting_requests(user)
+    form, user, now = SearchForm(request.GET), request.user, timezone.now()
+    rows, older = waiting_requests(user, form.place)
     lines, organization = [_line(row, user, now) for row in rows], user.organization
     context = {
+        "form": form,
         "lines": lines,
-        "more": more,
+        "older": older,
+        "further": f"before={older}",
+        "place": f"?before={form.place}" if form.place else "",
         "answerable": any(not line.barred for line in lines),
         "life": organization.get_link_life_display() if organization.link_life else "",
     }
@@ -89,14 +94,14 @@ def answer_request(request: MemberRequest, pk: int) -> HttpResponse:
     refusal = no_use_of_another(asked.link, now)
     if refusal is not None:
         messages.error(request, str(refusal))
-        return redirect("link-requests")
+        return redirect(_way_back(request))
     form = AnswerForm(user=user, now=now, asked=asked)
     if request.method == "POST":
         data = form.as_it_stands() if "at_once" in request.POST else request.POST
         form = AnswerForm(data, user=user, now=now, asked=asked)
         if form.is_valid():
             return _send(request, asked, form, now)
-    context = {"form": form, "line": _line(asked, user, now)}
+    context = {"form": form, "line": _line(asked, user, now), "back": _way_back(request)}
     return render(request, "links/answer.html", context, status=422 if form.is_bound else 200)
 
 
@@ -110,7 +115,7 @@ def set_aside_request(request: MemberRequest, pk: int) -> HttpResponse:
         return _over(request, asked)
     actions.set_aside(actor=request.user, request=asked, now=timezone.now())
     messages.success(request, _("Set aside. %(name)s is told nothing.") % {"name": asked.name})
-    return redirect("link-requests")
+    return redirect(_way_back(request))
 
 
 def _send(request: MemberRequest, asked: LinkRequest, form: AnswerForm, now: datetime) -> HttpResponse:
@@ -123,7 +128,7 @@ def _send(request: MemberRequest, asked: LinkRequest, form: AnswerForm, now: dat
         messages.error(request, str(refusal))
     else:
         _say(request, asked, link)
-    return redirect("link-requests")
+    return redirect(_way_back(request))
 
 
 def _over(request: MemberRequest, asked: LinkRequest) -> HttpResponse:
@@ -132,7 +137,13 @@ def _over(request: MemberRequest, asked: LinkRequest) -> HttpResponse:
         messages.info(request, _("This request was set aside."))
     else:
         _say(request, asked, asked.answer)
-    return redirect("link-requests")
+    return redirect(_way_back(request))
+
+
+def _way_back(request: MemberRequest) -> str:
+    """The list, at the page where the request stood in it."""
+    place = SearchForm(request.GET).place
+    return reverse("link-requests") + (f"?before={place}" if place else "")
 
 
 def _say(request: MemberRequest, asked: LinkRequest, link: Link) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import MemberRequest, member_only
+from accounts.models import User
 from accounts.typed import form_data, status
 from links import actions
 from links.catalogue import count_versions, entries_of
@@ -22,7 +23,7 @@ from links.liveness import Dead
 from links.models import Link
 from links.queries import undoable
 from links.views.share import wants_json
-from links.views.wording import closing, promise, why_dead
+from links.views.wording import closing, copied, new_address, promise, why_dead
 from pages.errors import TeamsBookAtOnce
 from pages.models import EventType
 
@@ -37,10 +38,10 @@ def link_address(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if dead is not None:
             return _refused(request, link, why_dead(dead))
-        if link.address() is None:
-            link.kid = actions.renew_signature(actor=request.user, link=link).kid
-        actions.note_copy(actor=request.user, link=link, now=now)
-        return _handed_over(request, link, _promise(request, link, now))
+        renewed = actions.hand_out(actor=request.user, link=link, now=now)
+        if renewed and not wants_json(request):
+            messages.info(request, new_address())
+        return _handed_over(request, link, copied(_promise(request, link, now), renewed=renewed))
     context = {
         "link": link,
         "address": None if dead else link.address(),
@@ -102,7 +103,7 @@ def edit_link(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved. It counts at once, for what is out already too."))
             return redirect(_list_of(request, link))
-    context = _facts(link, now) | {"form": form, "list": _list_of(request, link)}
+    context = _facts(link, request.user, now) | {"form": form, "list": _list_of(request, link)}
     return render(request, "links/reusable_edit.html", context, status=status(request))
 
 
@@ -115,7 +116,7 @@ def withdraw_link(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         actions.revoke(actor=request.user, link=link, now=now)
         return redirect(f"{reverse(_list_of(request, link))}?withdrawn={link.pk}")
-    return render(request, "links/reusable_withdraw.html", _facts(link, now))
+    return render(request, "links/reusable_withdraw.html", _facts(link, request.user, now))
 
 
 @member_only
@@ -177,9 +178,9 @@ def _refused(request: MemberRequest, link: Link, why: str) -> HttpResponse:
     return redirect("link-address", link.pk)
 
 
-def _facts(link: Link, now: datetime) -> dict[str, Any]:
+def _facts(link: Link, user: User, now: datetime) -> dict[str, Any]:
     """What both screens say of the link before it is changed."""
-    (entry,) = entries_of([link], now=now)
+    (entry,) = entries_of([link], viewer=user, now=now)
     return {"link": link, "entry": entry, "expired": entry.dead is Dead.EXPIRED, "versions": _versions(link, now)}
 
 

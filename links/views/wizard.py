@@ -96,7 +96,7 @@ def link_ready(request: MemberRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     links = Link.objects.copyable_by(request.user).reusable().with_truth().select_related("owner", "created_by")
     link = get_object_or_404(links, pk=pk)
-    (entry,) = entries_of([link], now=now)
+    (entry,) = entries_of([link], viewer=request.user, now=now)
     context = {"line": line(entry, request.user, now), "steps": progress(STEPS, 4), "step": 4}
     return render(request, "links/wizard_copy.html", context)
 

@@ -28,6 +28,16 @@ def promise(link: Link, user: User, now: datetime) -> str:
     return _("%(uses)s, %(closes)s.") % {"uses": uses, "closes": _closes(link.expires_at, user, now)}
 
 
+def new_address() -> str:
+    """What is said where an address was replaced."""
+    return _("The address is a new one, because the key of the former was withdrawn.")
+
+
+def copied(said: str, *, renewed: bool) -> str:
+    """What is said of an address that was just handed out, honest about one that was replaced."""
+    return f"{new_address()} {said}" if renewed else said
+
+
 def _closes(instant: datetime | None, user: User, now: datetime) -> str:
     if instant is None:
         return _("never expires")

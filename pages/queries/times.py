@@ -25,25 +25,28 @@ BUSY = """
 
 
 def _taken(
-    persons: Sequence[int], window: tuple[int, int], event_type_id: int, ignoring: UUID | None
+    persons: Sequence[int], window: tuple[int, int], event_type: EventType, ignoring: UUID | None
 ) -> tuple[dict[int, list[tuple[int, int, int, int]]], dict[int, list[int]]]:
     """Busy time of each person around the window, and the starts that count against the event type's limits."""
-    # A limit per week looks at the whole week around the first and the last start, whatever the zone.
-    first, last = (datetime.fromtimestamp(edge, UTC) for edge in (window[0] - 9 * DAY, window[1] + 9 * DAY))
+    limited = event_type.limit_per_day is not None or event_type.limit_per_week is not None
+    # A limit per week looks at the whole week around the first and the last start, whatever the zone; else meetings of
+    # a day at the most count, with buffers of a day at the most.
+    around = (9 if limited else 2) * DAY
+    first, last = (datetime.fromtimestamp(edge, UTC) for edge in (window[0] - around, window[1] + around))
     busy: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
     counted: dict[int, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(BUSY, {"hosts": list(persons), "first": first, "last": last, "ignoring": ignoring})
         for person, kind, start, end, before, after in cursor.fetchall():
             busy[person].append((start, end, before, after))
-            if kind == event_type_id:
+            if limited and kind == event_type.pk:
                 counted[person].append(start)
     return busy, counted
 
 
 def candidates(offer: Offer, window: tuple[int, int]) -> list[list[Candidate]]:
     """The offer's seats as the engine takes them: one query, whatever the number of people and days."""
-    busy, counted = _taken(offer.persons, window, offer.event_type.pk, offer.moving)
+    busy, counted = _taken(offer.persons, window, offer.event_type, offer.moving)
     return [
         [
             Candidate(place.person, place.hours, busy.get(place.person, ()), counted.get(place.person, ()))

@@ -84,9 +84,15 @@ def test_o13_a_single_use_link_and_an_unlisted_page_are_refused_with_a_sentence(
     response = anas.get(reverse("embed-link", args=[one_time_link(ana).pk]))
     assert response.status_code == 409
     assert "This link cannot be embedded" in response.content.decode()
+    # And what can be embedded instead.
+    instead = reverse("embed-page", args=[anas_page.pk])
+    assert f'href="{instead}">Embed the public page' in response.content.decode()
     anas_page.listed = False
     anas_page.save()
-    assert "it is not listed" in anas.get(reverse("embed-page", args=[anas_page.pk])).content.decode()
+    response = anas.get(reverse("embed-link", args=[one_time_link(ana).pk]))
+    assert instead not in response.content.decode()
+    assert f'href="{reverse("new-link")}">Make a reusable link' in response.content.decode()
+    assert "it is not listed" in anas.get(instead).content.decode()
     assert anas.post(SHARE, filled(anas_page, kind="embed"), **JSON).status_code == 422
 
 

@@ -3,11 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from links.models import Link
-from tests.builders import NOW, one_time_link
+from links.actions import hand_out, mint_version, save_managed
+from links.models import Link, ManagedLinks
+from tests.builders import NOW, managed_event_type, one_time_link
+from tests.links.test_library import reusable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 JSON = {"headers": {"accept": "application/json"}}
+NEW_ONE = "new one, because the key of the former was withdrawn."
+SAID = f"The address is a {NEW_ONE}"
 NEW = {"b": b"another key of thirty-two bytes!"}
 
 
@@ -51,7 +55,7 @@ def test_o18_without_its_key_an_address_is_withdrawn_and_copying_makes_a_new_one
         assert "Address withdrawn" not in anas.get(address).content.decode()
     assert [deed.text for deed in anas.get(page).context["deeds"]] == [
         "Ana Ruiz copied the address.",
-        "Ana Ruiz copied the address.",
+        f"Ana Ruiz copied the address: a {NEW_ONE}",
         "Ana Ruiz made the link.",
     ]
 
@@ -62,3 +66,60 @@ def test_o18_withdrawn_is_not_said_of_what_is_closed_anyway(anas, ana, settings)
     html = anas.get("/links/").content.decode()
     assert "Expired" in html
     assert "Address withdrawn" not in html
+
+
+@pytest.mark.parametrize("name", ["copy-link", "link-address"])
+def test_o18_who_copies_reads_that_the_address_is_a_new_one(anas, ana, settings, name):
+    """Once, and with the script as without."""
+    links = [reusable(ana) if name == "link-address" else one_time_link(ana) for _number in range(2)]
+    settings.LINK_KEYS = NEW
+    where = [reverse(name, args=[link.pk]) for link in links]
+    messages = [anas.post(where[0], **JSON).json()["message"] for _time in range(2)]
+    assert (messages[0], SAID in messages[1]) == (f"{SAID} {messages[1]}", False)
+    said = [[str(one) for one in anas.post(where[1], follow=True).context["messages"]] for _time in range(2)]
+    assert said == [[SAID], []]
+
+
+def test_o18_two_who_copy_at_once_get_one_new_address(ana, settings):
+    link = one_time_link(ana)
+    settings.LINK_KEYS = NEW
+    first, second = (Link.objects.get(pk=link.pk) for _press in range(2))
+    assert [hand_out(actor=ana, link=one, now=NOW) for one in (first, second)] == [True, False]
+    assert first.address() == second.address()
+
+
+def test_c5_o18_a_reusable_link_and_its_versions_are_withdrawn_and_renewed_each_by_itself(anas, ana, settings):
+    parent = reusable(ana)
+    version = mint_version(actor=ana, parent=parent, now=NOW)
+    old = [parent.address(), version.address()]
+    settings.LINK_KEYS = NEW | settings.LINK_KEYS
+    assert [status_of(anas, address) for address in old] == [200, 200]
+    address = reverse("link-address", args=[parent.pk])
+    assert anas.post(address, **JSON).json()["address"] == old[0]
+    settings.LINK_KEYS = NEW
+    assert [status_of(anas, address) for address in old] == [404, 404]
+    for page in ("/links/mine/", "/links/all/", reverse("link-ready", args=[parent.pk]), address):
+        assert "Address withdrawn" in anas.get(page).content.decode(), page
+    # Versions made now are signed with the current key, whatever became of their parent's.
+    new = anas.post(reverse("single-use-link", args=[parent.pk]), **JSON).json()["address"]
+    assert (status_of(anas, new), status_of(anas, old[1])) == (200, 404)
+    again = [anas.post(address, **JSON).json()["address"], copied(anas, version)]
+    assert [status_of(anas, one) for one in (*again, *old)] == [200, 200, 404, 404]
+    for page in ("/links/mine/", "/links/all/", "/links/", address):
+        assert "Address withdrawn" not in anas.get(page).content.decode()
+
+
+def test_c4_o18_managed_links_say_so_where_they_are_copied(anas, ana, ben, settings):
+    given = ManagedLinks(name="Demos", event_type=managed_event_type(ana))
+    save_managed(actor=ana, managed=given, users=[ben], now=NOW)
+    page = reverse("view-links", args=[given.pk])
+    assert "Address withdrawn" not in anas.get(page).content.decode()
+    settings.LINK_KEYS = NEW
+    assert "Address withdrawn" in anas.get(page).content.decode()
+
+
+@pytest.mark.parametrize("name", ["send-link", "link-times", "embed-link"])
+def test_o18_what_needs_the_address_says_first_that_it_is_withdrawn(anas, ana, settings, name):
+    link = reusable(ana) if name == "embed-link" else one_time_link(ana, recipient_email="priya@example.com")
+    settings.LINK_KEYS = NEW
+    assert "The address of this link is withdrawn." in anas.get(reverse(name, args=[link.pk])).content.decode()

@@ -351,6 +351,21 @@ def test_c5_the_screen_counts_what_a_change_reaches(anas, ana):
         assert "2 single-use versions are outstanding." in read(anas.get(reverse(name, args=[link.pk]))).text
 
 
+def test_c2_d1_the_number_of_versions_is_that_of_the_list_behind_it(client, ana, ben):
+    link = reusable(ben, in_library=True)
+    for user in (ana, ana, ben):
+        mint_version(actor=user, parent=link, now=NOW)
+    for user, address, count in ((ben, MINE, 1), (ana, ALL, 3)):
+        client.force_login(user)
+        (line,) = client.get(address).context["lines"]
+        assert (line.versions, client.get(line.list).context["listing"].count) == (f"{count} outstanding", count)
+    # What a change reaches is all of them, whoever made them.
+    client.force_login(ben)
+    for name in ("edit-link", "withdraw-link"):
+        page = read(client.get(reverse(name, args=[link.pk]))).text
+        assert "3 single-use versions are outstanding." in page
+
+
 @junk_settings
 @given(sent=junk_forms("q", "status", "owner", "before", "withdrawn"))
 def test_c2_junk_in_the_filters_is_ignored(anas, ana, sent):

@@ -1,6 +1,7 @@
 """Requests for a new link, as owners see and answer them; and the two mails, compared whole with stored ones."""
 
 import os
+import re
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import SMTP
@@ -18,6 +19,7 @@ from links.actions import answer, ask, mint_version, revoke
 from links.errors import PageGone, PagePaused, ParentOver
 from links.models import Link, LinkRequest
 from links.owed import LINK_ASKED, LINK_SENT
+from links.queries import paging
 from pages.models import Page
 from tests.bookings.test_customer_junk import nasty
 from tests.bookings.test_ical import HOSTILE
@@ -254,6 +256,43 @@ def test_b6_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, ben
         asked(ben, f"Priya {number}", link=mint_version(actor=ben, parent=reusable(ben), now=NOW) if number else None)
     with django_assert_num_queries(7):
         assert len(anas.get(LIST).context["lines"]) == count
+
+
+def test_b6_the_list_goes_on_page_by_page_and_answers_lead_back_to_the_page(anas, ana, monkeypatch):
+    monkeypatch.setattr(paging, "ROWS", 2)
+    for number in range(1, 6):
+        asked(ana, f"Priya {number}")
+    response, seen = anas.get(LIST), []
+    assert "Newest</a>" not in response.content.decode()
+    while True:
+        seen.append([line.request.name for line in response.context["lines"]])
+        if response.context["older"] is None:
+            break
+        address = re.search(r'href="(\?before=\d+)">Older', response.content.decode())[1]
+        response = anas.get(LIST + address)
+        assert f'<a href="{LIST}">Newest</a>' in response.content.decode()
+    assert seen == [["Priya 5", "Priya 4"], ["Priya 3", "Priya 2"], ["Priya 1"]]
+    # From the last page, and back to it, where nobody is left now.
+    answered = form_with(response, "Set aside").send(anas, LIST + address, "Set aside")
+    assert answered.redirect_chain == [(LIST + address, 302)]
+    assert "Nobody older is waiting" in answered.content.decode()
+    assert names(anas) == ["Priya 5", "Priya 4"]
+    with_choices = anas.get(re.search(rf'href="({LIST}\d+/answer/[^"]*)"', anas.get(LIST).content.decode())[1])
+    assert with_choices.context["back"] == LIST
+
+
+@pytest.mark.parametrize("place", ["0", "-1", "x", "9" * 30, ""])
+def test_b6_a_place_that_makes_no_sense_is_none(anas, ana, place):
+    asked(ana)
+    assert len(anas.get(f"{LIST}?before={place}").context["lines"]) == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_b6_an_older_page_needs_no_more_queries(anas, ana, count, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(paging, "ROWS", 3)
+    last = [asked(ana, f"Priya {number}") for number in range(count + 1)][-1]
+    with django_assert_num_queries(7):
+        assert len(anas.get(f"{LIST}?before={last.pk}").context["lines"]) == count
 
 
 @settings(

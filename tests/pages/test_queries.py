@@ -214,6 +214,29 @@ def test_a_long_meeting_that_began_the_day_before_is_busy(anas_page):
     assert on_the_day(anas_page)[0] == "12:00"
 
 
+def test_r3_the_longest_meeting_with_the_longest_buffer_reaches_as_far_as_two_days(anas_page):
+    """How far around a window the busy read has to look."""
+    page, day = anas_page, 24 * 60
+    WeeklyHours.objects.filter(schedule=page.schedule).delete()
+    WeeklyHours.objects.bulk_create(
+        WeeklyHours(schedule=page.schedule, weekday=weekday, opens=0, closes=day) for weekday in range(1, 8)
+    )
+    start = START + 7 * DAY
+    judged = {}
+    take(page, start, day, before=day, after=day)
+    for name, at in {
+        "before it": start - DAY - 30 * MINUTE,
+        "in the buffer before": start - DAY,
+        "in the buffer after": start + 2 * DAY - 30 * MINUTE,
+        "after it": start + 2 * DAY,
+    }.items():
+        judged[name] = bool(free_at(offer_of(page), at, NOW))
+        assert (at in listed(page, at, at + MINUTE)) == judged[name]
+    assert judged == {
+        "before it": True, "in the buffer before": False, "in the buffer after": False, "after it": True
+    }  # fmt: skip
+
+
 def test_the_year_2040_is_counted_as_any_other(anas_page, event_type):
     now = datetime(2040, 1, 2, 8, tzinfo=UTC)
     take(anas_page, datetime(2040, 1, 3, 10, tzinfo=UTC))
