@@ -61,7 +61,9 @@ def judge_cancel(booking: Booking, by_host: bool, now: datetime) -> None:
             raise Begun
         return
     _judge_ahead(booking, now)
-    _judge_terms(booking, "cancel", now)
+    # Nor is whoever was asked for a new time bound, and has none.
+    if booking.new_time_asked_at is None:
+        _judge_terms(booking, "cancel", now)
 
 
 def judge_missed(booking: Booking, now: datetime) -> None:

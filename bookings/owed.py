@@ -62,7 +62,10 @@ METHODS = {BOOKED: "REQUEST", MOVED: "REQUEST", REASSIGNED: "REQUEST", CANCELLED
 
 def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: datetime) -> dict[str, Any]:
     """The facts of a message about the booking, less who receives it: plain JSON, and no token."""
+    # Whoever holds the meeting, or is invited as a colleague, is there anyway, and is told once.
     admission, own = booking.admission, {host.email.lower() for host in hosts}
+    optional = [one for one in booking.optional if one["email"].lower() not in own]
+    invited = own | {one["email"].lower() for one in optional}
     return {
         "method": METHODS[BOOKED],
         "uid": str(booking.uid),
@@ -79,11 +82,10 @@ def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: d
         "location": booking.location,
         "company": admission.company,
         "phone": admission.phone,
-        # Whoever holds the meeting is there anyway.
-        "guests": [guest for guest in admission.guests if guest.lower() not in own],
+        "guests": [guest for guest in admission.guests if guest.lower() not in invited],
         "note": admission.note,
         "answers": [{"label": answer["label"], "value": answer["value"]} for answer in admission.answers],
-        "optional": [{"name": one["name"], "email": one["email"]} for one in booking.optional],
+        "optional": [{"name": one["name"], "email": one["email"]} for one in optional],
         "hosts": [{"name": host.name, "email": host.email} for host in hosts],
         "customer": {"name": admission.customer_name, "email": admission.customer_email},
         "organizer": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
@@ -127,7 +129,9 @@ def owed(
         cancelled = facts | {"method": METHODS[CANCELLED]}
         found.append(delivery(booking, cancelled, HOST_CANCELLATION, as_host(former), now))
     if GUEST in kinds:
-        found += [delivery(booking, facts, kinds[GUEST], one | {"role": OPTIONAL}, now) for one in booking.optional]
+        invited = {one["email"] for one in facts["optional"]}
+        colleagues = [one | {"role": OPTIONAL} for one in booking.optional if one["email"] in invited]
+        found += [delivery(booking, facts, kinds[GUEST], one, now) for one in colleagues]
     return found + (planned(booking, facts, now) if booking.status == Status.SCHEDULED else [])
 
 

@@ -86,8 +86,10 @@ def schedule(
 def suggest(booking: Booking, offer: Offer, submission: Submission, now: datetime) -> None:
     """Writes the times that the customer suggests, and takes them where they are held. Raises SlotTaken."""
     event_type = offer.event_type
-    for starts_at in submission.starts:
-        (place,) = judge_start(offer, starts_at, now)
+    # All are judged before any is held: only one of them will take place, so they count neither for each other's
+    # buffers nor for the limits.
+    places = [judge_start(offer, starts_at, now)[0] for starts_at in submission.starts]
+    for starts_at, place in zip(submission.starts, places, strict=True):
         suggested = SuggestedTime.objects.create(booking=booking, starts_at=starts_at)
         if event_type.holds_suggested:
             length = timedelta(minutes=event_type.duration)
