@@ -18,8 +18,8 @@ from bookings.facts import host_names, video_address, where
 from bookings.models import Admission, Booking, Status
 from bookings.owed import frozen
 from bookings.queries import find_booking, hosts_of
-from bookings.views.booking import ticket_of
 from bookings.views.customer import customer_page, framed
+from bookings.views.tickets import ticket_of
 from bookings.views.visit import ICONS, clock_now, read_address
 from pages.models import LocationKind
 

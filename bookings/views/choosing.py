@@ -1,6 +1,7 @@
 """The first step: what, and when. Only plain links and forms that ask; nothing here acts."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ from bookings.calendar import Cell, weekdays, weeks
 from bookings.openings import who_opens
 from bookings.views.customer import calm, customer_page, framed
 from bookings.views.entry import Entry, entry_of_link, entry_of_page
+from bookings.views.picks import next_address, picks_of
 from bookings.views.steps import Choice, back, find_choice, options
 from bookings.views.times import Shown, shown
 from bookings.views.visit import Visit, clock_now, read_address
@@ -89,9 +91,15 @@ def _around(visit: Visit, offer: Offer) -> dict[str, object]:
 
 
 def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
+    picks = picks_of(visit, offer)
+    if picks is not None:
+        if picks["full"]:
+            return {"picks": picks, "zone": visit.zone}
+        offer = replace(offer, beside=visit.chosen)
     seen = shown(visit, offer)
     columns = weekdays(visit.first_weekday)
     return {
+        "picks": picks,
         "shown": seen,
         "month": wording.month_text(seen.month),
         "weekdays": [(dates.WEEKDAYS[day], dates.WEEKDAYS_ABBR[day]) for day in columns],
@@ -170,7 +178,7 @@ def _elsewhere(visit: Visit, offer: Offer, day: date | None, month: date) -> dic
 
 def _groups(visit: Visit, offer: Offer, starts: list[int]) -> list[tuple[str, SafeString]]:
     """The day's times, under parts of the day where there are many; like the month's rows, written here."""
-    stem = _open_ended(visit.book_address(offer, None))
+    stem = _open_ended(next_address(visit, offer))
     chosen = visit.wishes.start
     parts: dict[str, list[str]] = defaultdict(list)
     for start in starts:
@@ -187,7 +195,8 @@ def _kept_by_zone(visit: Visit, offer: Offer, seen: Shown) -> list[tuple[str, st
     """What the form for zone and clock carries along: the chosen time, or one of the chosen day, keeps its instant."""
     wishes = visit.kept(offer).but(zone="", clock="")
     if visit.wishes.start is not None:
-        wishes = wishes.but(start=visit.wishes.start)
+        # Where several are chosen it is among them already.
+        wishes = wishes.but(**{"near" if wishes.picked else "start": visit.wishes.start})
     elif seen.times:
         wishes = wishes.but(near=seen.times[0])
     else:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -47,13 +48,43 @@ def _taken(
 def candidates(offer: Offer, window: tuple[int, int]) -> list[list[Candidate]]:
     """The offer's seats as the engine takes them: one query, whatever the number of people and days."""
     busy, counted = _taken(offer.persons, window, offer.event_type, offer.moving)
-    return [
+    seats = [
         [
             Candidate(place.person, place.hours, busy.get(place.person, ()), counted.get(place.person, ()))
             for place in seat.open_to
         ]
         for seat in offer.seats
     ]
+    return _beside(seats, offer.event_type, offer.beside) if offer.beside else seats
+
+
+def _beside(seats: list[list[Candidate]], event_type: EventType, chosen: Sequence[int]) -> list[list[Candidate]]:
+    """The same seats as if meetings of the event type had been made at the chosen starts."""
+    length, before, after = (
+        60 * minutes for minutes in (event_type.duration, event_type.buffer_before, event_type.buffer_after)
+    )
+    busy = [(start, start + length, before, after) for start in chosen]
+    # Of suggested times only one will be a meeting: they count against limits only as long as they are held.
+    counted = chosen if event_type.sessions > 1 or event_type.holds_suggested else ()
+    return [
+        [replace(one, busy=[*one.busy, *busy], counted=[*one.counted, *counted]) for one in candidates]
+        for candidates in seats
+    ]
+
+
+def offered_together(offer: Offer, chosen: Sequence[int], now: datetime) -> list[int]:
+    """Those of the chosen starts that are offered, each beside those before it: one query, however many they are."""
+    reach = horizon_end(offer, now)
+    within = [start for start in chosen if int(now.timestamp()) <= start < reach]
+    within = [start for start in within if offer.clip((start, start + 1)) == (start, start + 1)]
+    if not within:
+        return []
+    seats, found = candidates(offer, (min(within), max(within) + 1)), list[int]()
+    for start in within:
+        free = _beside(seats, offer.event_type, found)
+        if availability.free_candidates(free, timing(offer.event_type), start, _ceil(now)):
+            found.append(start)
+    return found
 
 
 def starts(offer: Offer, window: tuple[int, int], now: datetime) -> list[int]:
