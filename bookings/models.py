@@ -11,6 +11,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
+from bookings.standing import Standing, standing
 from links.models import Link, signing_kid
 from links.tokens import Purpose, make, new_handle
 from pages.models import EventType, HostTime, LocationKind, Page
@@ -104,10 +105,21 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         return self.filter(status=Status.SCHEDULED, ends_at__gt=now).order_by("starts_at", "id")
 
     def past(self, now: datetime) -> "BookingQuerySet":
-        """Those that have ended, the last first."""
-        return self.filter(status__in=[Status.SCHEDULED, Status.NO_SHOW], ends_at__lte=now).order_by(
-            "-starts_at", "-id"
-        )
+        """Those that have ended, or whose customer did not come, the last first."""
+        ended = Q(status=Status.SCHEDULED, ends_at__lte=now) | Q(status=Status.NO_SHOW)
+        return self.filter(ended).order_by("-starts_at", "-id")
+
+    def fallen_through(self, now: datetime) -> "BookingQuerySet":
+        """Those that do not take place: cancelled, declined, or lapsed without an answer; the last first."""
+        ahead = SuggestedTime.objects.filter(booking=models.OuterRef("pk"), starts_at__gt=now)
+        lapsed = Q(status=Status.REQUESTED) & ~models.Exists(ahead)
+        decided = Q(status__in=[Status.CANCELLED, Status.DECLINED])
+        return self.filter(decided | lapsed).order_by("-starts_at", "-id")
+
+    def with_last_suggested(self) -> "BookingQuerySet":
+        """Reads along what `Booking.standing` would otherwise ask for each request."""
+        times = SuggestedTime.objects.filter(booking=models.OuterRef("pk")).order_by("-starts_at")
+        return self.annotate(last_suggested=models.Subquery(times.values("starts_at")[:1]))  # type: ignore[no-redef]
 
 
 class Booking(models.Model):
@@ -195,6 +207,21 @@ class Booking(models.Model):
     def is_ahead(self, now: datetime) -> bool:
         """Whether it takes place and has not ended."""
         return self.status == Status.SCHEDULED and self.ends_at > now
+
+    @cached_property
+    def last_suggested(self) -> datetime | None:
+        """The last of the times that were suggested; None where there were none."""
+        return self.suggested.order_by("-starts_at").values_list("starts_at", flat=True).first()
+
+    def standing(self, now: datetime) -> Standing:
+        """The word for its state. Of a request it asks for the suggested times, unless they were read along."""
+        return standing(
+            self.status,
+            ends_at=self.ends_at,
+            moved=self.rescheduled_at is not None,
+            last_suggested=self.last_suggested if self.status == Status.REQUESTED else None,
+            now=now,
+        )
 
     def token(self) -> str | None:
         """The token of its own page; None when the key that signed it has been dropped."""

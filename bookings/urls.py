@@ -1,13 +1,14 @@
 from django.urls import path
 
-from bookings.views import ask, booked, booking, choosing, mine, owner, preview, zones
+from bookings.views import ask, booked, booking, choosing, mine, preview, zones
+from bookings.views.owner import lists, meeting
 
 urlpatterns = [
-    path("", owner.home, name="home"),
+    path("", lists.home, name="home"),
     # meetings/
-    path("meetings/", owner.meeting_list, name="meetings"),
-    path("meetings/<int:pk>/", owner.meeting, name="meeting"),
-    path("meetings/<int:pk>/resend/", owner.resend_confirmation, name="resend-confirmation"),
+    path("meetings/", lists.meeting_list, name="meetings"),
+    path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
+    path("meetings/<int:pk>/resend/", meeting.resend_confirmation, name="resend-confirmation"),
     # event-types/
     path("event-types/preview/", preview.event_type_preview, name="event-type-preview"),
     # Customers: no cookie, no sign-in; what the address asks for is in its query.

@@ -49,7 +49,7 @@ def _reschedule(
     steps.judge_new_start(offer, start, now)
     was = booking.starts_at.isoformat()
     steps.take(booking, start)
-    steps.decide(booking, rescheduled_at=now, reason=reason, new_time_asked_at=None)
+    steps.decide(booking, decided_by=actor, decided_at=now, rescheduled_at=now, reason=reason, new_time_asked_at=None)
     steps.write_change(booking, "rescheduled", actor, now, was=was, to=start.isoformat(), reason=reason)
     steps.owe_change(booking, MOVED, actor, now, was=was, reason=reason)
     return booking
