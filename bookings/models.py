@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from bookings.standing import Standing, standing
+from bookings.words import CustomerWords
 from links.models import Link, signing_kid
 from links.tokens import Purpose, make, new_handle
 from pages.models import EventType, HostTime, LocationKind, Page
@@ -59,7 +61,10 @@ class Admission(models.Model):
     objects = AdmissionQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index("organization", Upper("customer_email"), "created_at", name="admission_by_customer")]
+        indexes = [
+            models.Index("organization", Upper("customer_email"), "created_at", name="admission_by_customer"),
+            GinIndex(CustomerWords(), name="admission_words"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["link", "use"], name="admission_one_per_use"),
             models.CheckConstraint(
@@ -84,6 +89,24 @@ class Status(models.TextChoices):
     DECLINED = "declined", _("Declined")
     CANCELLED = "cancelled", _("Cancelled")
     NO_SHOW = "no_show", _("No-show")
+
+
+class LinkType(models.TextChoices):
+    """The kind of way in that a meeting was booked through."""
+
+    SINGLE_USE = "single-use", _("Single-use")
+    SEVERAL = "several", _("For several bookings")
+    REUSABLE = "reusable", _("Reusable")
+    PUBLIC = "public", _("Public page")
+
+
+def link_type(link: Link | None) -> LinkType:
+    """What kind of way in the link is; none is the page's public address."""
+    if link is None:
+        return LinkType.PUBLIC
+    if link.is_reusable:
+        return LinkType.REUSABLE
+    return LinkType.SINGLE_USE if link.is_single_use else LinkType.SEVERAL
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
@@ -125,8 +148,12 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 class Booking(models.Model):
     """One meeting: a UID for life, a sequence that rises with each change, its times and its frozen terms."""
 
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
-    admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="bookings")
+    # Not indexed, here and below, where an index of a list begins with the same.
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="bookings", db_index=False)
+    # As the admission and its link say, once and for all: kept here for the indexes of the meeting logs.
+    event_type = models.ForeignKey(EventType, on_delete=models.PROTECT, related_name="+", db_index=False)
+    link_type = models.CharField(_("link type"), max_length=10, choices=LinkType)
     session = models.PositiveSmallIntegerField(_("session"), default=1)
     uid = models.UUIDField(_("UID"), unique=True, default=uuid.uuid4, editable=False)
     sequence = models.PositiveIntegerField(_("sequence"), default=0)
@@ -185,7 +212,24 @@ class Booking(models.Model):
             models.UniqueConstraint(fields=["admission", "session"], name="booking_session_once"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="booking_has_length"),
         ]
-        indexes = [models.Index(fields=["organization", "starts_at"], name="booking_by_start")]
+        indexes = [
+            models.Index(fields=["organization", "starts_at"], name="booking_by_start"),
+            # The meeting logs, newest booked first: all, and those of each filter, however few among a million.
+            models.Index(fields=["organization", "-created_at", "-id"], name="booking_newest"),
+            models.Index(fields=["event_type", "-created_at", "-id"], name="booking_of_event_type"),
+            models.Index(fields=["organization", "status", "-created_at", "-id"], name="booking_by_status"),
+            models.Index(fields=["organization", "link_type", "-created_at", "-id"], name="booking_by_link_type"),
+            models.Index(
+                fields=["organization", "-created_at", "-id"],
+                condition=~Q(link_type="single-use"),
+                name="booking_not_single_use",
+            ),
+            models.Index(
+                fields=["organization", "-created_at", "-id"],
+                condition=Q(rescheduled_at__isnull=False, status="scheduled"),
+                name="booking_rescheduled",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from accounts.actions import entry
 from accounts.models import HistoryEntry, User
-from bookings.models import Admission, Booking, Status, SuggestedTime
+from bookings.models import Admission, Booking, Status, SuggestedTime, link_type
 from bookings.owed import BOOKED, REQUESTED, owed
 from bookings.submission import Submission
 from bookings.terms import frozen_terms, optional_attendees
@@ -67,6 +67,8 @@ def schedule(
     booking = Booking.objects.create(
         organization_id=admission.organization_id,
         admission=admission,
+        event_type=event_type,
+        link_type=link_type(admission.link),
         session=session,
         status=Status.REQUESTED if requested else Status.SCHEDULED,
         starts_at=starts_at,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bookings.views import ask, booked, booking, choosing, mine, preview, zones
+from bookings.views import ask, booked, booking, choosing, logs, mine, preview, zones
 from bookings.views.owner import lists, meeting
 
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("meetings/", lists.meeting_list, name="meetings"),
     path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
     path("meetings/<int:pk>/resend/", meeting.resend_confirmation, name="resend-confirmation"),
+    # links/logs/: the meeting logs
+    path("links/logs/", logs.meeting_logs, name="meeting-logs"),
+    path("links/logs/export.csv", logs.export_meetings, name="export-meetings"),
     # event-types/
     path("event-types/preview/", preview.event_type_preview, name="event-type-preview"),
     # Customers: no cookie, no sign-in; what the address asks for is in its query.

@@ -48,6 +48,8 @@ home                                  in   200  200  200  200     in   302  302 
 meetings                              in   200  200  200  200     in   405  405  405  405
 meeting                               in   404  404  200  200     in   405  405  405  405
 resend-confirmation                   in   405  405  405  405     in   404  404  302  302
+meeting-logs                          in   200  200  200  200     in   405  405  405  405
+export-meetings                       in   200  200  200  200     in   405  405  405  405
 # customers: whoever holds the address, signed in or not
 link                                  200  200  200  200  200     405  405  405  405  405
 link-book                             302  302  302  302  302     409  409  409  409  409

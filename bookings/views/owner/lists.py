@@ -15,8 +15,8 @@ from accounts.access import MemberRequest, member_only
 from accounts.models import User
 from bookings.models import Booking
 from bookings.queries import MOST_COUNTED, Tab, count_meetings, meetings
-from bookings.standing import Standing
-from bookings.views.owner.wording import VARIANTS, clock_of, who_did, word_of
+from bookings.standing import WORDS, Standing
+from bookings.views.owner.wording import VARIANTS, clock_of, who_did
 from bookings.wording import full_day_text, time_text
 from links.actions import dismiss_checklist
 from links.queries import first_steps
@@ -91,7 +91,7 @@ def lines(bookings: list[Booking], hosts: dict[UUID, list[User]], user: User, no
                 time=f"{time_text(one.starts_at, clock)} – {time_text(one.ends_at, clock)}",
                 hosts=", ".join(host.name for host in hosts.get(one.uid, [])),
                 standing=standing,
-                word=word_of(standing),
+                word=str(WORDS[standing]),
                 variant=VARIANTS[standing],
                 by=who_did(one, standing),
             )

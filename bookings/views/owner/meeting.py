@@ -19,8 +19,8 @@ from bookings.actions import mail_again
 from bookings.models import Booking
 from bookings.owed import LABELS
 from bookings.queries import history_of, hosts_of, mails_of
-from bookings.standing import Standing
-from bookings.views.owner.wording import VARIANTS, both_spans, moment_text, who_did, word_of
+from bookings.standing import WORDS, Standing
+from bookings.views.owner.wording import VARIANTS, both_spans, moment_text, who_did
 from bookings.wording import duration_text
 from deliveries.models import Delivery
 
@@ -63,7 +63,7 @@ def about(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
         "booking": booking,
         "admission": admission,
         "standing": standing,
-        "word": word_of(standing),
+        "word": str(WORDS[standing]),
         "variant": VARIANTS[standing],
         "by": who_did(booking, standing),
         "hosts": list(hosts_of(booking)),

@@ -49,20 +49,6 @@ def both_spans(booking: Booking, user: User) -> tuple[str, str]:
     return span_text(booking.starts_at, booking.ends_at, clock), theirs
 
 
-def word_of(standing: Standing) -> str:
-    """What a badge says."""
-    return {
-        Standing.REQUESTED: _("Requested"),
-        Standing.SCHEDULED: _("Scheduled"),
-        Standing.RESCHEDULED: _("Rescheduled"),
-        Standing.COMPLETED: _("Completed"),
-        Standing.DECLINED: _("Declined"),
-        Standing.LAPSED: _("Lapsed"),
-        Standing.NO_SHOW: _("No-show"),
-        Standing.CANCELLED: _("Cancelled"),
-    }[standing]
-
-
 def who_did(booking: Booking, standing: Standing) -> str:
     """Who brought it about, such as “by Ana Ruiz”; empty where nobody did."""
     if standing in NOBODYS:
