@@ -24,7 +24,14 @@ def find_booking(token: str) -> Booking:
     genuine = verify(Purpose.MANAGE, token, settings.LINK_KEYS)
     booking = (
         genuine
-        and Booking.objects.select_related("admission__link", "admission__page", "organization")
+        and Booking.objects.select_related(
+            "admission__link",
+            "admission__page__owner",
+            "admission__page__organization",
+            "admission__event_type",
+            "organization",
+            "decided_by",
+        )
         .filter(handle=genuine.handle, kid=genuine.kid)
         .first()
     )

@@ -67,6 +67,8 @@ def judged_by(booking: Booking, *, by_host: bool) -> EventType:
     """
     event_type = copy.copy(booking.admission.event_type)
     event_type.duration = booking.duration
+    # A meeting that exists has one time, however many its customer chose.
+    event_type.sessions, event_type.needs_approval = 1, False
     event_type.buffer_before, event_type.buffer_after = booking.buffer_before, booking.buffer_after
     if by_host:
         event_type.notice = 0

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bookings.views import ask, booked, booking, choosing, logs, mine, preview, zones
+from bookings.views import ask, booked, booking, choosing, ending, logs, mine, moving, preview, zones
 from bookings.views.owner import lists, meeting
 
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("p/<slug:organization>/<slug:page>/", choosing.public_page, name="public-page"),
     path("p/<slug:organization>/<slug:page>/book/", booking.public_page_book, name="public-page-book"),
     path("b/<str:token>/", booked.booking, name="booking"),
+    path("b/<str:token>/reschedule/", moving.booking_reschedule, name="booking-reschedule"),
+    path("b/<str:token>/cancel/", ending.booking_cancel, name="booking-cancel"),
+    path("b/<str:token>/reminders/", ending.booking_reminders, name="booking-reminders"),
     path("b/<str:token>/invite.ics", booked.booking_ics, name="booking-ics"),
     path("zones.json", zones.zones, name="zones"),
 ]

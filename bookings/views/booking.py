@@ -36,10 +36,12 @@ from bookings.views.details import Asked, Step, details_form, find_asked
 from bookings.views.entry import DeadEntry, Entry, entry_of_link, entry_of_page
 from bookings.views.form_step import PURPOSE, show_conflict, show_details, times_again
 from bookings.views.picks import add_address
+from bookings.views.standing import BOOKED
 from bookings.views.times import is_free
 from bookings.views.visit import Visit, asks_several, clock_now
 from bookings.wishes import Wishes, read_instant
 from links.errors import DeadLink
+from pages.notices import read_notices
 from pages.queries import offered_together
 
 # What another try, with something changed, can help.
@@ -194,7 +196,8 @@ def _booked(admission: Admission, visit: Visit) -> HttpResponse:
     """To the booking's own page, which can be loaded again and again."""
     token = admission.booking.token()
     assert token is not None  # It was signed a moment ago, with the keyring in use.
-    response = redirect(reverse("booking", args=[token]) + Wishes(lang=visit.wishes.lang).query())
+    done = (("done", BOOKED),) if read_notices(admission.booking.notices).redirect_to else ()
+    response = redirect(reverse("booking", args=[token]) + Wishes(lang=visit.wishes.lang, answers=done).query())
     response.status_code = 303
     return response
 

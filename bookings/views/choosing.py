@@ -60,9 +60,16 @@ def choose(request: HttpRequest, visit: Visit) -> HttpResponse:
     with timezone.override(zone(visit.zone)):
         if isinstance(found, Choice):
             return render(request, "bookings/choose.html", _choices(visit, found))
-        if request.headers.get("HX-Request-Type") == "partial":
-            return render(request, "bookings/_picker.html", _picker(visit, found))
-        return render(request, "bookings/times.html", _around(visit, found) | _picker(visit, found))
+        return show_picker(request, visit, found, "bookings/times.html", _around(visit, found))
+
+
+def show_picker(
+    request: HttpRequest, visit: Visit, offer: Offer, template: str, around: dict[str, object]
+) -> HttpResponse:
+    """The month, and the times of a day; alone where only they are swapped."""
+    if request.headers.get("HX-Request-Type") == "partial":
+        return render(request, "bookings/_picker.html", _picker(visit, offer))
+    return render(request, template, around | _picker(visit, offer))
 
 
 def nothing_offered(request: HttpRequest, entry: Entry) -> HttpResponse:
@@ -132,7 +139,8 @@ def _weeks(visit: Visit, offer: Offer, seen: Shown) -> SafeString:
     """
     counts = {day: len(times) for day, times in seen.days.items()}
     stem = _open_ended(visit.times_address(offer))
-    today = escape(_("today"))
+    today, own = escape(_("today")), escape(_("your time now"))
+    own_day = None if visit.current is None else visit.local(visit.current).date()
 
     def cell(one: Cell | None) -> str:
         if one is None:
@@ -143,6 +151,8 @@ def _weeks(visit: Visit, offer: Offer, seen: Shown) -> SafeString:
             said = f'<span class="visually-hidden">, {today}</span>' if is_today else ""
             return f'<td><span class="day"{mark}>{one.day.day}{said}</span></td>'
         label = _day_label(one.day, one.count, visit.language) + (f", {today}" if is_today else "")
+        if one.day == own_day:
+            label += f", {own}"
         chosen = ' aria-current="date"' if one.day == seen.day else ""
         # Without JavaScript the page comes back at the times.
         address = f"{stem}day={one.day}#times"
@@ -184,8 +194,10 @@ def _groups(visit: Visit, offer: Offer, starts: list[int]) -> list[tuple[str, Sa
     for start in starts:
         local = visit.local(start)
         part = wording.part_of_day(local.hour) if len(starts) > UNGROUPED else ""
-        text = escape(wording.time_text(local, visit.clock))
-        current = ' aria-current="true"' if start == chosen else ""
+        text: str = escape(wording.time_text(local, visit.clock))
+        if start == visit.current:
+            text += f" <small>{escape(_('your time now'))}</small>"
+        current = ' aria-current="true"' if start in {chosen, visit.current} else ""
         parts[part].append(f'<li><a class="time" href="{stem}start={start}"{current}>{text}</a></li>\n')
     # All of it is escaped above.
     return [(part, mark_safe("".join(rows))) for part, rows in parts.items()]  # noqa: S308

@@ -106,6 +106,11 @@ class Visit:
         last = () if self.wishes.start is None else (self.wishes.start,)
         return tuple(sorted({*self.wishes.picked, *last}))
 
+    @property
+    def current(self) -> int | None:
+        """When the meeting is now that is being moved, in epoch seconds."""
+        return None
+
     def kept(self, offer: Offer | None = None) -> Wishes:
         """What goes from step to step: what was chosen where there is a choice, zone, clock, language and answers.
 

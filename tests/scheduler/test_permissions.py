@@ -58,6 +58,9 @@ link-ask                              302  302  302  302  302     302  302  302 
 public-page                           200  200  200  200  200     405  405  405  405  405
 public-page-book                      302  302  302  302  302     409  409  409  409  409
 booking                               200  200  200  200  200     405  405  405  405  405
+booking-reschedule                    200  200  200  200  200     302  302  302  302  302
+booking-cancel                        200  200  200  200  200     422  422  422  422  422
+booking-reminders                     200  200  200  200  200     422  422  422  422  422
 booking-ics                           200  200  200  200  200     405  405  405  405  405
 zones                                 200  200  200  200  200     405  405  405  405  405
 # links
@@ -225,6 +228,9 @@ WITHOUT_COOKIE = {
     "public-page",
     "public-page-book",
     "booking",
+    "booking-reschedule",
+    "booking-cancel",
+    "booking-reminders",
     "booking-ics",
 }
 
@@ -330,6 +336,7 @@ class World:
         asked = {
             ("link", "link-book", "link-mine", "link-ask"): {"token": link.token()},
             ("booking", "booking-ics"): {"token": self.booking.token()},
+            ("booking-reschedule", "booking-cancel", "booking-reminders"): {"token": self.booking.token()},
             ("public-page", "public-page-book"): {
                 "organization": self.ben.organization.slug,
                 "page": self.page.slug,
