@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 import links.owed
 from accounts.models import User
-from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL
+from bookings.facts import CUSTOMER, DEEDS, GUEST, HOST, OPTIONAL
 from bookings.models import Admission, Booking, Status
 from deliveries.models import Delivery
 from deliveries.owed import as_reader, message_identity
+from pages.models import Until
 from pages.notices import read_notices
+from pages.policies import read_policy
 
 CUSTOMER_CONFIRMATION, HOST_CONFIRMATION = "customer_confirmation", "host_confirmation"
 GUEST_CONFIRMATION = "guest_confirmation"
@@ -70,6 +72,7 @@ def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: d
         "method": METHODS[BOOKED],
         "uid": str(booking.uid),
         "sequence": booking.sequence,
+        "status": booking.status,
         "stamp": now.isoformat(timespec="seconds"),
         "reference": booking.reference,
         "meeting": booking.pk,
@@ -89,6 +92,8 @@ def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: d
         "hosts": [{"name": host.name, "email": host.email} for host in hosts],
         "customer": {"name": admission.customer_name, "email": admission.customer_email},
         "organizer": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        # What the terms let the customer do at some time, whenever the mail is read.
+        "open_to": [deed for deed in DEEDS if read_policy(booking.policies, deed).when != Until.NEVER],
         "manage": {"kid": booking.kid, "handle": bytes(booking.handle).hex()},
     }
 
