@@ -8,10 +8,7 @@ from scheduler.wsgi import application
 from tests.concurrency import failpoints
 
 failpoints.install(
-    "accounts.locks",
-    "bookings.transaction",
-    "bookings.records",
-    "bookings.actions.booking",
+    *failpoints.BOOKINGS,
     "links.actions.batches",
     "links.views.batches",
 )
