@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bookings.views import ask, booked, booking, choosing, logs, mine, owner, preview, zones
+from bookings.views import ask, booked, booking, choosing, logs, mine, owner, preview, privacy, zones
 
 urlpatterns = [
     path("", owner.home, name="home"),
@@ -11,6 +11,10 @@ urlpatterns = [
     # links/logs/: the meeting logs
     path("links/logs/", logs.meeting_logs, name="meeting-logs"),
     path("links/logs/export.csv", logs.export_meetings, name="export-meetings"),
+    # settings/privacy/
+    path("settings/privacy/", privacy.privacy, name="privacy"),
+    path("settings/privacy/export/", privacy.export_held, name="export-held"),
+    path("settings/privacy/erase/", privacy.erase_held, name="erase-held"),
     # event-types/
     path("event-types/preview/", preview.event_type_preview, name="event-type-preview"),
     # Customers: no cookie, no sign-in; what the address asks for is in its query.
