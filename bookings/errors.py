@@ -35,6 +35,10 @@ class GuestInvitedOften(Refusal):
     """One of these guests was invited several times within the hour. Nothing is booked; leave them out, or wait."""
 
 
+class StillAhead(Refusal):
+    """Meetings with this customer are still to take place. Cancel them first, so that everybody knows."""
+
+
 class Busy(Refusal):
     """Many people are booking at this moment. Nothing is booked; press the button again."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bookings.views import ask, booked, booking, choosing, ending, logs, mine, moving, preview, zones
+from bookings.views import ask, booked, booking, choosing, ending, logs, mine, moving, preview, privacy, zones
 from bookings.views.owner import lists, meeting
 
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     # links/logs/: the meeting logs
     path("links/logs/", logs.meeting_logs, name="meeting-logs"),
     path("links/logs/export.csv", logs.export_meetings, name="export-meetings"),
+    # settings/privacy/
+    path("settings/privacy/", privacy.privacy, name="privacy"),
+    path("settings/privacy/export/", privacy.export_held, name="export-held"),
+    path("settings/privacy/erase/", privacy.erase_held, name="erase-held"),
     # event-types/
     path("event-types/preview/", preview.event_type_preview, name="event-type-preview"),
     # Customers: no cookie, no sign-in; what the address asks for is in its query.

@@ -4,6 +4,7 @@ from bookings.actions.attempts import ATTEMPTS
 from bookings.actions.booking import book
 from bookings.actions.deciding import approve, decline
 from bookings.actions.ending import cancel, mark_missed, stop_reminding
+from bookings.actions.erasing import erase_customer, export_customer
 from bookings.actions.mailing import ask_new_time, mail_again, write_note
 from bookings.actions.moving import reassign, reschedule
 
@@ -14,6 +15,8 @@ __all__ = [
     "book",
     "cancel",
     "decline",
+    "erase_customer",
+    "export_customer",
     "mail_again",
     "mark_missed",
     "reassign",

@@ -69,6 +69,12 @@ def found_by(text: str, mark: str, pk: int, vector: type[Words] = Words) -> Q:
     return Q(pk__in=[])
 
 
+def with_email(email: str, mark: str, pk: int, vector: type[Words] = Words) -> Q:
+    """The rows with the mark and with exactly this email, in whatever case."""
+    lexemes = Value(f"'{mark}{pk}' & '@{_escaped(email)}'", TextField())
+    return Q(Contains(vector(), Func(lexemes, template="%(expressions)s::tsquery")))
+
+
 class IsAny(Func):
     """Whether there is anything in the words that can be looked for."""
 

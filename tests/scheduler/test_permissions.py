@@ -50,6 +50,9 @@ meeting                               in   404  404  200  200     in   405  405 
 resend-confirmation                   in   405  405  405  405     in   404  404  302  302
 meeting-logs                          in   200  200  200  200     in   405  405  405  405
 export-meetings                       in   200  200  200  200     in   405  405  405  405
+privacy                               in   200  403  403  200     in   422  403  403  422
+export-held                           in   405  403  403  405     in   422  403  403  422
+erase-held                            in   405  403  403  405     in   422  403  403  422
 # customers: whoever holds the address, signed in or not
 link                                  200  200  200  200  200     405  405  405  405  405
 link-book                             302  302  302  302  302     409  409  409  409  409
