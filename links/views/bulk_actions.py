@@ -111,7 +111,7 @@ def _asked(request: MemberRequest, selection: Selection, changed: Q, now: dateti
 
 
 def _nothing_ticked(request: MemberRequest, selection: Selection) -> HttpResponse:
-    messages.info(request, _("Tick the links first."))
+    messages.warning(request, _("Tick the links first."))
     return redirect(_list(selection))
 
 

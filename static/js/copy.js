@@ -22,7 +22,6 @@ function sayOnPage(text, variant = "success") {
   const notice = document.getElementById("notice").content.firstElementChild.cloneNode(true);
   notice.classList.add("said");
   notice.dataset.variant = variant;
-  notice.dataset.said = "";
   notice.querySelector("div").textContent = text;
   document.getElementById("messages").replaceChildren(notice);
   if (variant === "success") setTimeout(() => notice.remove(), READ);

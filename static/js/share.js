@@ -68,8 +68,15 @@
       return response.json();
     }
 
+    // What was wrong before is not wrong any more.
+    function mended() {
+      for (const words of fields.querySelectorAll("[data-focus-errors], .errorlist")) words.remove();
+      for (const field of fields.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+    }
+
     function show(link) {
       made = link;
+      mended();
       part("address").value = link.address;
       if (!link.svg) return;
       kept.key = form.elements.namedItem("key").value = link.key;

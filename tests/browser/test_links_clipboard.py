@@ -269,3 +269,15 @@ def test_v54_nothing_that_axe_finds_and_no_sideways_scroll(browser, site, ana, l
     where.get_by_role("button", name=re.compile("Other ways to copy")).click()
     assert Axe().run(page).violations_count == 0
     context.close()
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 860}, PHONE], ids=["desktop", "phone"])
+def test_o3_what_copying_says_is_a_line_at_the_foot_of_the_page_and_covers_nothing_else(anas, site, link, size):
+    anas.set_viewport_size(size)
+    anas.goto(f"{site}/links/library/")
+    anas.get_by_role("button", name="Copy link").click()
+    said = anas.locator("#messages .notice")
+    expect(said).to_contain_text("Copied.")
+    box = said.bounding_box()
+    assert box["height"] < 100
+    assert size["height"] - 32 <= box["y"] + box["height"] <= size["height"]

@@ -57,6 +57,21 @@ def test_o7_o11_a_personal_link_is_made_and_mailed_from_the_pop_up(anas, site):
     assert Link.objects.count() == 1
 
 
+def test_o3_what_was_wrong_is_no_longer_said_once_a_link_is_made(anas, site):
+    dialog = opened(anas, site)
+    dialog.get_by_label("Personalize link").check()
+    dialog.get_by_label("Customer email").fill("priya@")
+    dialog.get_by_role("button", name="Generate new link").click()
+    summary = dialog.get_by_role("group", name="Please check the form")
+    expect(summary).to_be_focused()
+    dialog.get_by_label("Customer email").fill("priya@example.com")
+    dialog.get_by_role("button", name="Generate new link").click()
+    expect(dialog.get_by_role("status").first).to_have_text("Copied. Works once, closes in 7 days.")
+    expect(summary).to_have_count(0)
+    expect(dialog.locator("[aria-invalid], .errorlist")).to_have_count(0)
+    assert Link.objects.get().recipient_email == "priya@example.com"
+
+
 def test_o1_the_pop_up_warns_of_a_page_that_offers_nothing(anas, site, ana):
     master_page(ana, name="Empty team")
     dialog = opened(anas, site)
