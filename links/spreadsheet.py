@@ -1,18 +1,22 @@
 """Rows as spreadsheet programs read them. This module knows no ORM, request or clock."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 # By it such programs know that the file is UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
 # What begins with one of these would be calculated; in some languages also by their wide forms.
 CALCULATED = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+# Where commas are decimal points, such programs end cells at these, whatever the quotation marks around them say.
+ENDED = re.compile(f'([;\t\r\n][ "]*)(?=[{re.escape("".join(CALCULATED))}])')
 
 
 def cell(value: object) -> str:
     """The value as text that no program calculates."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(CALCULATED) else text
+    text = f"'{text}" if text.startswith(CALCULATED) else text
+    return ENDED.sub(r"\1'", text)
 
 
 class _Line:

@@ -95,7 +95,9 @@ def write_reissue(*, actor: User, link: Link, expires_at: datetime | None, now: 
 
 
 def _locked(actor: User, link: Link) -> Link:
-    return Link.objects.changeable_by(actor).select_for_update(no_key=True, of=("self",)).get(pk=link.pk)
+    # Managed links end together, and by their admins' hand only.
+    links = Link.objects.changeable_by(actor).filter(managed=None)
+    return links.select_for_update(no_key=True, of=("self",)).get(pk=link.pk)
 
 
 def _remember(actor: User, link: Link, verb: str, now: datetime, **details: Any) -> None:

@@ -99,13 +99,17 @@ def _give(
 
 
 def archive_managed(*, actor: User, managed: ManagedLinks, now: datetime) -> None:
-    """Withdraws all the links at once; what was booked with them stays. Raises NothingToShare."""
+    """Withdraws all the links at once; what was booked with them stays. Once more changes nothing.
+
+    Raises NothingToShare.
+    """
     with locks.changing_offers(actor.organization_id):
         if not actor.is_admin or managed.organization_id != actor.organization_id:
             raise NothingToShare
+        # Two may have read it before either was let in: the second finds it withdrawn.
+        if not ManagedLinks.objects.filter(pk=managed.pk, archived_at=None).update(archived_at=now):
+            return
         _end(managed.links.filter(revoked_at=None), actor, now)
-        managed.archived_at = now
-        managed.save(update_fields=["archived_at"])
         remember(subject=managed, organization_id=managed.organization_id, verb="archived", actor=actor, at=now)
 
 

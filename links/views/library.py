@@ -121,4 +121,4 @@ def _just_withdrawn(pk: str, user: User, now: datetime) -> Link | None:
     """The link that was withdrawn a moment ago, while that can be taken back."""
     if not (pk.isascii() and pk.isdecimal() and len(pk) < 19):
         return None
-    return undoable(user=user, now=now).reusable().filter(pk=int(pk)).first()
+    return undoable(user=user, now=now).reusable().filter(pk=int(pk), managed=None).first()

@@ -142,9 +142,9 @@ def restore_link(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _link(request: MemberRequest, pk: int) -> Link:
-    """The user's link, with its parent; else a 404."""
-    links = Link.objects.visible_to(request.user).with_truth().select_related("parent__page__organization")
-    return get_object_or_404(links, pk=pk)
+    """The user's link, with its parent; else a 404, as for a reusable one: those end by doors of their own."""
+    links = Link.objects.visible_to(request.user).exclude(max_uses=None).with_truth()
+    return get_object_or_404(links.select_related("parent__page__organization"), pk=pk)
 
 
 def _handed_over(request: MemberRequest, link: Link, now: datetime, *, renewed: bool = False) -> HttpResponse:

@@ -156,7 +156,7 @@ def _made(request: MemberRequest) -> HttpResponse:
     """The address of one link, to copy by hand or by the button; where its key was dropped, the way to a new one."""
     now, pk = timezone.now(), request.GET["link"]
     links = Link.objects.visible_to(request.user).with_truth()
-    link = get_object_or_404(links, pk=int(pk) if pk.isascii() and pk.isdecimal() else 0)
+    link = get_object_or_404(links, pk=int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 19 else 0)
     dead = link.dead(now)
     context = {
         "link": link,

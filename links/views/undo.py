@@ -26,11 +26,13 @@ class Revoked:
 def just_revoked(form: LinkFilter, user: User, now: datetime) -> Revoked | None:
     """What the address says was revoked, if it was, and if it is not too late."""
     pk, mark = form.cleaned_data.get("revoked"), form.cleaned_data.get("undo")
+    # Reusable links are taken back elsewhere, and managed ones not at all.
+    links = undoable(user=user, now=now).exclude(max_uses=None)
     if pk:
-        link = undoable(user=user, now=now).filter(pk=pk).first()
+        link = links.filter(pk=pk).first()
         return None if link is None else Revoked(link, 1, None)
     if mark and mark < LAST:
-        count = undoable(user=user, now=now).filter(revoked_at=instant_of(mark)).exclude(max_uses=None).count()
+        count = links.filter(revoked_at=instant_of(mark)).count()
         return Revoked(None, count, mark) if count else None
     return None
 

@@ -181,3 +181,12 @@ def test_v49_without_the_script_a_plain_link_remains(page, site, ana):
     elsewhere(page, site, f'<div data-admit-one><a href="{site}/p/acme/ana-ruiz/">Book a time</a></div>')
     page.get_by_role("link", name="Book a time").click()
     expect(page).to_have_url(re.compile(f"^{site}/p/acme/ana-ruiz/"))
+
+
+def test_o7_enter_in_a_field_makes_the_link_and_presses_no_button_between_the_fields(anas, site):
+    anas.goto(f"{site}/share/?personalize=1")
+    anas.get_by_role("main").get_by_label("Customer name").fill("Priya Shah")
+    anas.get_by_role("main").get_by_label("Customer name").press("Enter")
+    expect(anas).to_have_url(re.compile(r"/share/\?link=\d+$"))
+    assert Link.objects.get().recipient_name == "Priya Shah"
+    assert not Axe().run(anas).response["violations"]

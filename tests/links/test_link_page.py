@@ -1,5 +1,6 @@
 """A link's own page: all about it, and its history. Also what can be done with one link there and in the list."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -379,3 +380,16 @@ def test_o20_junk_in_the_form_of_more_time(anas, ana, fields):
     link = one_time_link(ana, expires_at=NOW + DAY)
     assert anas.post(reverse("extend-link", args=[link.pk]), fields).status_code in {302, 422}
     assert anas.get(page_of(link), fields | {"before": fields.get("more", "x")}).status_code == 200
+
+
+@pytest.mark.parametrize("door", ["revoke-link", "extend-link"])
+def test_o19_what_is_asked_on_the_way_names_the_screen_it_leads_back_to(anas, ana, door):
+    link = one_time_link(ana, recipient_name="Lena Fuchs", expires_at=NOW + timedelta(days=3))
+    for query, name, back in (
+        ("?on=page", "Link for Lena Fuchs", reverse("link-page", args=[link.pk])),
+        ("", "Links", reverse("links")),
+    ):
+        html = " ".join(anas.get(reverse(door, args=[link.pk]) + query).content.decode().split())
+        crumb = re.search(r'<a class="crumb" href="([^"]+)">.*?</svg>(.*?)</a>', html)
+        assert crumb is not None
+        assert (crumb[1], crumb[2].strip()) == (back, name)

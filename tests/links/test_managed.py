@@ -10,7 +10,8 @@ from django.urls import reverse
 from hypothesis import given
 
 from accounts.models import HistoryEntry
-from links.actions import Hosts, archive_managed, make_reusable, mint_version, save_managed
+from links.actions import Hosts, archive_managed, make_reusable, mint_version, restore, revoke, save_managed
+from links.liveness import Dead
 from links.models import Link, ManagedLinks
 from links.queries import ROWS, find_link, offers_through
 from pages.models import EventType, PageEventType
@@ -327,3 +328,31 @@ def test_c4_junk_in_the_form_is_refused(anas, ana, event_type, sent):
     response = anas.post(url("edit-managed-links", managed), sent)
     assert response.status_code == 422
     assert 'class="notice" data-variant="error"' in response.content.decode()
+
+
+def test_c4_whose_link_it_is_neither_withdraws_it_nor_takes_the_withdrawal_back(client, ana, ben, demo):
+    managed = given_to(ana, demo, ben)
+    link = managed.links.get()
+    client.force_login(ben)
+    assert client.post(reverse("revoke-link", args=[link.pk])).status_code == 404
+    assert find_link(link.token()).dead(NOW) is None
+    archive_managed(actor=ana, managed=managed, now=NOW)
+    for notice in ("revoked", "withdrawn"):
+        for place in ("links", "my-links"):
+            html = client.get(reverse(place), {notice: link.pk}).content.decode()
+            assert "Undo" not in html
+    for name in ("restore-link", "reinstate-link"):
+        assert client.post(reverse(name, args=[link.pk])).status_code == 404
+    for change in (revoke, restore):
+        with pytest.raises(Link.DoesNotExist):
+            change(actor=ben, link=link, now=NOW)
+    assert find_link(link.token()).dead(NOW) is Dead.REVOKED
+
+
+def test_c4_withdrawn_twice_is_withdrawn_once(ana, ben, demo):
+    managed = given_to(ana, demo, ben)
+    for minutes in range(2):
+        archive_managed(actor=ana, managed=managed, now=NOW + timedelta(minutes=minutes))
+    managed.refresh_from_db()
+    assert managed.archived_at == NOW
+    assert HistoryEntry.objects.filter(verb="archived").count() == 1

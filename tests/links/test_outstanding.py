@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import HistoryEntry
 from bookings.actions import book
 from bookings.models import Booking
-from links.actions import revoke
+from links.actions import mint, revoke
 from links.models import Link, Opening
 from links.queries import ROWS
 from links.status import Status
@@ -192,3 +192,11 @@ def test_o19_a_link_used_a_moment_before_keeps_its_booking(anas, ana, event_type
     assert "What was booked with it stays booked." in response.content.decode()
     assert shown(anas) == [(link.pk, Status.BOOKED)]
     assert list(Booking.objects.values_list("status", flat=True)) == ["scheduled"]
+
+
+def test_o24_a_reusable_link_ends_by_its_own_doors_only(anas, ana):
+    link = mint(actor=ana, page=ana.pages.get(), max_uses=None, now=NOW)
+    for name in ("copy-link", "revoke-link", "restore-link", "extend-link", "reissue-link"):
+        assert anas.post(reverse(name, args=[link.pk])).status_code == 404
+    link.refresh_from_db()
+    assert link.revoked_at is None

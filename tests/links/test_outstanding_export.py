@@ -118,6 +118,15 @@ def test_d1_an_email_that_calculates_is_text(anas, ana):
     assert exported(anas)[0][2] == "'=1+1@c.de"
 
 
+@pytest.mark.parametrize("text", ["Ana;=1+1", "Ana;  =1+1", 'Ana;"=1+1', "Ana\n@SUM(1)", "Ana\t-1", "=1;=1"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_d1_no_cell_is_a_formula_wherever_a_program_ends_it(text, delimiter):
+    file = "".join(lines([["Zoë", text, "zoe@example.com"]]))
+    for line in file[1:].splitlines():
+        for one in line.split(delimiter):
+            assert not one.strip(' "').startswith(CALCULATED)
+
+
 @junk_settings
 @given(st.lists(st.lists(st.one_of(st.sampled_from(CLASSICS), st.text(max_size=40), st.integers()), min_size=1)))
 def test_o29_whatever_stands_in_cells_comes_back_and_none_is_calculated(rows):

@@ -357,3 +357,8 @@ def test_a1_junk_gets_an_answer_never_an_error(anas, anas_page, fields, known, s
         assert Link.objects.count() == before
     for link in Link.objects.order_by("-pk")[:1]:
         assert "\n" not in link.recipient_name + link.label
+
+
+@pytest.mark.parametrize("pk", ["9" * 19, "9" * 5_000, "²", "-1", "", "\0"])
+def test_a1_an_id_that_is_none_leads_to_no_link(anas, pk):
+    assert anas.get(SHARE, {"link": pk}).status_code == 404
