@@ -1,6 +1,6 @@
 """Ending links, taking that back, giving them more time, and making a new one in the place of one that is spent."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +16,9 @@ KEPT_BY_REISSUE = [
     "max_uses", "recipient_name", "recipient_email", "locked_to_recipient", "first_day", "last_day", "message", "note",
     "label",
 ]  # fmt: skip
+
+# Whoever wants two new links in the place of one waits so long between them.
+DOUBLE_CLICK = timedelta(seconds=5)
 
 
 def revoke(*, actor: User, link: Link, now: datetime) -> Link:
@@ -64,8 +67,15 @@ def extend(*, actor: User, link: Link, expires_at: datetime | None, now: datetim
 
 
 def reissue(*, actor: User, link: Link, expires_at: datetime | None, now: datetime) -> Link:
-    """A new link like this one, with its own token; the old one stays as it is. Raises NothingToShare."""
+    """A new link like this one, with its own token; the old one stays as it is. Raises NothingToShare.
+
+    Of a button pressed twice at once only one is made, and both presses get it.
+    """
     with transaction.atomic(durable=True):
+        locked = Link.objects.visible_to(actor).select_for_update(no_key=True, of=("self",)).filter(pk=link.pk).first()
+        made = None if locked is None else locked.reissues.filter(created_by=actor).order_by("-pk").first()
+        if made is not None and now - made.created_at < DOUBLE_CLICK:
+            return made
         return write_reissue(actor=actor, link=link, expires_at=expires_at, now=now)
 
 

@@ -332,6 +332,9 @@ def test_o20_b5_a_new_link_like_this_lives_as_long_and_its_address_is_handed_ove
     )  # fmt: skip
     assert list(new.event_types.all()) == [event_type]
     assert new.address() != link.address()
+    twice = anas.post(reverse("reissue-link", args=[link.pk]), **JSON)
+    assert (twice.json()["address"], link.reissues.count()) == (new.address(), 1), "a double click makes one"
+    link.reissues.update(created_at=NOW - DAY)
     without_script = anas.post(reverse("reissue-link", args=[link.pk]), follow=True)
     assert link.reissues.count() == 2
     assert link.reissues.latest("pk").address() in without_script.content.decode()
