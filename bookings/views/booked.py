@@ -22,7 +22,7 @@ from bookings.views.customer import customer_page
 from bookings.views.own import find_own
 from bookings.views.standing import BOOKED, standing
 from bookings.views.tickets import ticket_of
-from bookings.views.visit import ICONS, clock_now
+from bookings.views.visit import ICONS, clock_now, medium
 from pages.models import LocationKind
 
 # Seconds: time enough to read that it is booked.
@@ -35,6 +35,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
     """What is booked, when, where and with whom; what became of it, and what can be done."""
     own = find_own(request, token)
     found, facts = own.booking, _facts(own.booking, own.hosts, own.now)
+    video = video_address(facts)
     with timezone.override(zone(own.zone)):
         context = {
             "booking": found,
@@ -43,8 +44,9 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "told": _told(found.admission),
             "people": get_text_list([*(host.name for host in own.hosts), found.admission.customer_name], _("and")),
             "ticket": ticket_of(found.starts_at, found.ends_at, own.clock, own.zone),
-            "where": where(facts),
-            "video": video_address(facts),
+            # What opens a video call is for those who are booked, as long as they are.
+            "where": where(facts) if found.is_scheduled or not video else medium(found.location_kind, "", own.names),
+            "video": video if found.is_scheduled else None,
             "where_icon": ICONS[LocationKind(found.location_kind)],
             "ics": reverse("booking-ics", args=[token]) + own.wishes.query(),
             "calendars": _calendars(found, where(facts)),

@@ -100,11 +100,11 @@ def _terms(own: Own) -> list[str]:
     """Until when it can be moved or cancelled; or that it cannot be any more, by its terms."""
     late = {deed: isinstance(own.refusal(deed), TooLate) for deed in ("reschedule", "cancel")}
     if all(late.values()):
-        return [_("By its terms it can no longer be moved or cancelled here.")]
+        return [_("By its terms it cannot be moved or cancelled here.")]
     said = []
     for deed, until, over in (
-        ("reschedule", _("It can be moved until %(when)s."), _("By its terms it can no longer be moved here.")),
-        ("cancel", _("It can be cancelled until %(when)s."), _("By its terms it can no longer be cancelled here.")),
+        ("reschedule", _("It can be moved until %(when)s."), _("By its terms it cannot be moved here.")),
+        ("cancel", _("It can be cancelled until %(when)s."), _("By its terms it cannot be cancelled here.")),
     ):
         policy = read_policy(own.booking.policies, deed)
         if late[deed]:

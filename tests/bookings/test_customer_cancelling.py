@@ -13,7 +13,7 @@ from bookings.errors import Busy
 from bookings.models import Booking, Status
 from deliveries.models import Delivery
 from links.models import Link
-from pages.models import EventType, HostTime
+from pages.models import EventType, HostTime, Page
 from tests.bookings.customers import fields, read
 from tests.builders import NOW, START, one_time_link, submission
 
@@ -107,7 +107,7 @@ def test_v45_too_late_says_whom_to_write_to(client, ana, event_type):
         assert response.status_code == 409
         assert "By the terms of this meeting it is too late. Write to Ana Ruiz." in read(response).text
     page = page_of(client, booking)
-    assert "By its terms it can no longer be cancelled here." in page.text
+    assert "By its terms it cannot be cancelled here." in page.text
     assert address_of(booking) not in {one["href"] for one in page.find("a")}
     assert status_of(booking) == Status.SCHEDULED
 
@@ -115,7 +115,7 @@ def test_v45_too_late_says_whom_to_write_to(client, ana, event_type):
 def test_a16_until_when_it_can_be_changed_is_said(client, ana, event_type):
     terms = {"cancel_when": "before", "cancel_before": 120, "reschedule_when": "never"}
     text = page_of(client, made(ana, event_type, **terms)).text
-    assert "By its terms it can no longer be moved here. It can be cancelled until Monday 7 January, 13:00." in text
+    assert "By its terms it cannot be moved here. It can be cancelled until Monday 7 January, 13:00." in text
 
 
 def test_a13_a_request_waits_and_is_withdrawn_the_same_way(client, ana, event_type):
@@ -128,6 +128,16 @@ def test_a13_a_request_waits_and_is_withdrawn_the_same_way(client, ana, event_ty
     form = fields(client.get(address_of(booking))) | {"choice": "yes"}
     assert client.post(address_of(booking), form).status_code == 303
     assert "This request was withdrawn You withdrew it on 7 January." in page_of(client, booking).text
+
+
+def test_v42_where_a_video_call_is_held_is_for_those_who_are_booked(client, ana, event_type):
+    Page.objects.update(location="https://video.example/ana")
+    waiting, booked = made(ana, event_type, needs_approval=True), made(ana, event_type, needs_approval=False)
+    for booking in (waiting, booked):
+        there = client.get(address_of(booking, "booking")).content.decode()
+        assert ("video.example" in there) is (booking == booked)
+    cancel(booking=booked, actor=ana, now=NOW)
+    assert "video.example" not in client.get(address_of(booked, "booking")).content.decode()
 
 
 def test_a13_a_declined_and_a_lapsed_request_say_so(client, ana, event_type):

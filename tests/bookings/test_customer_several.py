@@ -14,8 +14,8 @@ from bookings.views.visit import instant
 from links.models import Link
 from pages.models import EventType
 from tests.bookings.customers import fields, read, send, times, title
-from tests.bookings.masters import WAYS, address_of
-from tests.builders import NOW, START, one_time_link, submission
+from tests.bookings.masters import EVENTS_FIRST, PAGES_FIRST, WAYS, address_of, master_of
+from tests.builders import NOW, START, managed_event_type, one_time_link, submission
 
 pytestmark = pytest.mark.django_db
 DAY = "?day=2030-01-08"
@@ -267,3 +267,19 @@ def test_embedded_pages_may_show_every_step(client, ana, anas_page, package):
     details = pick(client, entry + DAY, 4)
     for address in (entry + DAY, details):
         assert "frame-ancestors *" in client.get(address).headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("scenario", [EVENTS_FIRST, PAGES_FIRST])
+@pytest.mark.parametrize("way", WAYS)
+def test_a13_a_package_on_a_page_with_choices_and_another_choice_starts_again(client, ana, scenario, way):
+    kinds = [managed_event_type(ana, "Course", sessions=2), managed_event_type(ana, "Call")]
+    entry = address_of(ana, master_of(ana, scenario, 1, kinds), way)
+    course = next(one["href"] for one in read(client.get(entry)).find("a", "choice"))
+    second = times(client, f"{course}&day=2030-01-08")[0]
+    page = read(client.get(second))
+    assert "Session 2 of 2" in page.text
+    back = next(one["href"] for one in page.find("a") if "picked" not in one["href"] and one["href"].startswith(entry))
+    assert "picked" not in back
+    details = times(client, second)[0]
+    assert send(client, details).status_code == 303
+    assert Booking.objects.count() == 2
