@@ -1,14 +1,22 @@
 from django.urls import path
 
 from bookings.views import ask, booked, booking, choosing, mine, preview, zones
-from bookings.views.owner import lists, meeting
+from bookings.views.owner import acts, lists, moving, note, page, requests
 
 urlpatterns = [
     path("", lists.home, name="home"),
     # meetings/
     path("meetings/", lists.meeting_list, name="meetings"),
-    path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
-    path("meetings/<int:pk>/resend/", meeting.resend_confirmation, name="resend-confirmation"),
+    path("meetings/<int:pk>/", page.meeting, name="meeting"),
+    path("meetings/<int:pk>/resend/", page.resend_confirmation, name="resend-confirmation"),
+    path("meetings/<int:pk>/reschedule/", moving.reschedule_meeting, name="reschedule-meeting"),
+    path("meetings/<int:pk>/reassign/", moving.reassign_meeting, name="reassign-meeting"),
+    path("meetings/<int:pk>/cancel/", acts.cancel_meeting, name="cancel-meeting"),
+    path("meetings/<int:pk>/new-time/", acts.ask_for_new_time, name="ask-new-time"),
+    path("meetings/<int:pk>/no-show/", acts.no_show, name="no-show"),
+    path("meetings/<int:pk>/note/", note.meeting_note, name="meeting-note"),
+    path("meetings/<int:pk>/approve/", requests.approve_request, name="approve-request"),
+    path("meetings/<int:pk>/decline/", acts.decline_request, name="decline-request"),
     # event-types/
     path("event-types/preview/", preview.event_type_preview, name="event-type-preview"),
     # Customers: no cookie, no sign-in; what the address asks for is in its query.

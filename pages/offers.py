@@ -51,7 +51,7 @@ class Offer:
 
     `page` is the booking page that a master page's customer chose; None where there is nobody to choose. `optional` are
     persons who are invited, and neither needed nor blocked. `moving` is the UID of the meeting that is being moved: its
-    own time is free for it.
+    own time is free for it, and so is what is `held` for it under other UIDs.
     """
 
     event_type: EventType
@@ -61,6 +61,7 @@ class Offer:
     page: int | None = None
     optional: tuple[int, ...] = ()
     moving: UUID | None = None
+    held: tuple[UUID, ...] = ()
 
     @property
     def lead(self) -> Place:

@@ -1,12 +1,13 @@
 """Everything about one meeting, and the confirmation once more."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,14 +16,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import MemberRequest, member_only
 from accounts.models import User
+from bookings import changing
 from bookings.actions import mail_again
-from bookings.models import Booking
+from bookings.models import Booking, Status
 from bookings.owed import LABELS
-from bookings.queries import history_of, hosts_of, mails_of
+from bookings.queries import history_of, hosts_of, mails_of, sessions_beside
 from bookings.standing import Standing
-from bookings.views.owner.wording import VARIANTS, both_spans, moment_text, who_did, word_of
+from bookings.views.owner.acts import why_not
+from bookings.views.owner.found import find_meeting
+from bookings.views.owner.history import deeds
+from bookings.views.owner.note import note_form
+from bookings.views.owner.suggested import suggested_times
+from bookings.views.owner.wording import VARIANTS, both_spans, brief_text, moment_text, who_did, word_of
 from bookings.wording import duration_text
 from deliveries.models import Delivery
+from links.models import Link
 
 # The part of the list where a meeting is found again; else it is the first.
 TABS = {
@@ -50,32 +58,65 @@ class Mail:
 @never_cache
 def meeting(request: MemberRequest, pk: int) -> HttpResponse:
     """All about one meeting: when, in both zones, with whom, through which link, what was answered and mailed."""
-    now, user = timezone.now(), request.user
-    booking = find_meeting(request, pk)
-    return render(request, "bookings/owner/meeting.html", about(booking, user, now))
+    booking, user, now = find_meeting(request, pk), request.user, timezone.now()
+    context = (
+        _what(booking, user, now)
+        | _who(booking, user)
+        | {
+            "may": _may(booking, now),
+            "suggested": suggested_times(booking, user, now) if booking.status == Status.REQUESTED else [],
+            "mails": [mail(one, user, now) for one in mails_of(booking)],
+            "deeds": deeds(list(history_of(booking)), user),
+            "note_form": note_form(booking),
+        }
+    )
+    return render(request, "bookings/owner/meeting.html", context)
 
 
-def about(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
-    """What the meeting's own page says."""
-    admission, standing = booking.admission, booking.standing(now)
-    ours, theirs = both_spans(booking, user)
+def _what(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
+    """When it is, and what became of it."""
+    standing, (ours, theirs) = booking.standing(now), both_spans(booking, user)
+    asked_at = booking.new_time_asked_at
     return {
         "booking": booking,
-        "admission": admission,
         "standing": standing,
         "word": word_of(standing),
-        "variant": VARIANTS[standing],
+        "state_variant": VARIANTS[standing],
         "by": who_did(booking, standing),
-        "hosts": list(hosts_of(booking)),
-        "dial": "".join(one for one in admission.phone if one.isdecimal() or one == "+"),
+        "decided": moment_text(booking.decided_at, user) if booking.decided_at else "",
+        "asked_new_time": moment_text(asked_at, user) if asked_at and booking.is_ahead(now) else "",
         "ours": ours,
         "theirs": theirs,
         "duration": duration_text(booking.duration),
-        "mails": [mail(one, user, now) for one in mails_of(booking)],
-        "history": [(entry, moment_text(entry.at, user)) for entry in history_of(booking)],
         "back": reverse("meetings") + TABS.get(standing, ""),
-        "can_resend": booking.is_ahead(now),
     }
+
+
+def _who(booking: Booking, user: User) -> dict[str, Any]:
+    """Who meets, and how it was booked."""
+    admission, link = booking.admission, booking.admission.link
+    beside = sessions_beside(booking) if admission.sessions > 1 else []
+    return {
+        "admission": admission,
+        "hosts": list(hosts_of(booking)),
+        "dial": "".join(one for one in admission.phone if one.isdecimal() or one == "+"),
+        "booked": moment_text(admission.created_at, user),
+        "sees_link": link is not None and Link.objects.visible_to(user).filter(pk=link.pk).exists(),
+        "sessions": [(one, brief_text(one.starts_at, user)) for one in beside],
+    }
+
+
+def _may(booking: Booking, now: datetime) -> dict[str, bool]:
+    """What can be done with the meeting now, by the name of the act."""
+    requested = booking.status == Status.REQUESTED
+    judges: dict[str, Callable[[], None]] = {
+        "move": lambda: changing.judge_move(booking, True, now),
+        "cancel": lambda: changing.judge_cancel(booking, True, now),
+        "miss": lambda: changing.judge_missed(booking, now),
+        "answer": lambda: changing.judge_requested(booking),
+    }
+    found = {name: why_not(judge) is None for name, judge in judges.items()}
+    return found | {"cancel": found["cancel"] and not requested, "resend": booking.is_ahead(now)}
 
 
 @member_only
@@ -93,15 +134,6 @@ def resend_confirmation(request: MemberRequest, pk: int) -> HttpResponse:
     else:
         messages.warning(request, _("A confirmation went to %(recipient)s a moment ago. Wait ten minutes.") % recipient)
     return redirect("meeting", pk=booking.pk)
-
-
-def find_meeting(request: MemberRequest, pk: int) -> Booking:
-    """A meeting of those that the user may see and change; any other is 404."""
-    visible = Booking.objects.visible_to(request.user)
-    whole = visible.select_related(
-        "admission__link", "admission__page", "admission__event_type", "organization", "decided_by"
-    )
-    return get_object_or_404(whole, pk=pk)
 
 
 def mail(delivery: Delivery, user: User, now: datetime) -> Mail:
