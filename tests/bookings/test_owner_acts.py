@@ -342,3 +342,16 @@ def test_a13_suggested_times_cost_a_judgement_each_and_no_more(anas, ana, times,
     # As of a meeting, twice the times, its host's rows and hours, and one read of busy time for each of three at most.
     with django_assert_num_queries(13 + times):
         assert len(anas.get(address("meeting", booking)).context["suggested"]) == times
+
+
+def test_o40_a_button_in_a_stale_tab_leads_back_to_where_it_stands(client, ana):
+    booking = booked(ana)
+    where = address("resend-confirmation", booking)
+    client.post(where)
+    signing_in = {"login": ana.email, "password": "correct horse battery", "next": where}
+    response = client.post("/accounts/login/", signing_in, follow=True)
+    assert response.redirect_chain == [(where, 302), (address("meeting", booking), 302)]
+    assert "Nothing was done yet: press the button once more." in response.content.decode()
+    assert Delivery.objects.filter(kind="customer_confirmation").count() == 1
+    # Once only: opened by hand it is what it was.
+    assert client.get(where).status_code == 405
