@@ -314,6 +314,33 @@ def test_o27_planned_reminders_are_told_from_mails_on_their_way(anas, ana):
     assert html.count("Planned") == 1
 
 
+def test_o27_what_a_newer_mail_has_overtaken_is_not_called_planned(anas, ana):
+    ana.event_types.update(reminders=[60])
+    booking = booked(ana)
+    cancel(booking=booking, actor=ana, now=NOW)
+    mails = anas.get(address("meeting", booking)).context["mails"]
+    assert [(one.delivery.kind, one.overtaken) for one in mails] == [
+        ("customer_confirmation", True),
+        ("host_confirmation", True),
+        ("reminder_1", True),
+        ("customer_cancellation", False),
+        ("host_cancellation", False),
+    ]
+    html = page(anas, booking)
+    assert (html.count("Planned"), html.count("Overtaken by a newer mail")) == (0, 3)
+
+
+def test_a20_a_lapsed_request_can_be_declined_and_not_approved(client, ana):
+    booking = asked(ana, TUESDAY, times=1)
+    with time_machine.travel(TUESDAY, tick=False):
+        client.force_login(ana)
+        html = page(client, booking)
+    assert "Lapsed" in html
+    assert "This time has passed." in html
+    assert address("decline-request", booking) in html
+    assert address("approve-request", booking) not in html
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_o27_a_meeting_needs_the_same_queries_with_one_change_and_with_three(
     anas, ana, count, django_assert_num_queries

@@ -45,12 +45,16 @@ TABS = {
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One mail about a meeting, and when it came to what it is now; `planned` while it is not yet due."""
+    """One mail about a meeting, and when it came to what it is now; `planned` while it is not yet due.
+
+    `overtaken` is what waits still, but will not be sent: something newer is owed to the same reader.
+    """
 
     delivery: Delivery
     kind: str
     moment: str
     planned: bool
+    overtaken: bool
 
 
 @member_only
@@ -59,13 +63,15 @@ class Mail:
 def meeting(request: MemberRequest, pk: int) -> HttpResponse:
     """All about one meeting: when, in both zones, with whom, through which link, what was answered and mailed."""
     booking, user, now = find_meeting(request, pk), request.user, timezone.now()
+    waits = booking.status == Status.REQUESTED
+    suggested = suggested_times(booking, user, now) if waits else []
     context = (
         _what(booking, user, now)
         | _who(booking, user)
         | {
-            "may": _may(booking, now),
-            "suggested": suggested_times(booking, user, now) if booking.status == Status.REQUESTED else [],
-            "mails": [mail(one, user, now) for one in mails_of(booking)],
+            "may": _may(booking, now) | {"approve": any(not one.why for one in suggested)},
+            "suggested": suggested,
+            "mails": mails(booking, user, now),
             "deeds": deeds(list(history_of(booking)), user),
             "note_form": note_form(booking),
         }
@@ -136,9 +142,17 @@ def resend_confirmation(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("meeting", pk=booking.pk)
 
 
-def mail(delivery: Delivery, user: User, now: datetime) -> Mail:
-    """A delivery, as the owner reads it."""
+def mails(booking: Booking, user: User, now: datetime) -> list[Mail]:
+    """What was owed about the meeting, as its host reads it."""
+    found = list(mails_of(booking))
+    newest: dict[str, int] = {}
+    for one in found:
+        newest[one.recipient] = max(one.sequence, newest.get(one.recipient, 0))
+    return [_mail(one, one.sequence < newest[one.recipient], user, now) for one in found]
+
+
+def _mail(delivery: Delivery, is_old: bool, user: User, now: datetime) -> Mail:
     ended = delivery.failed_at or delivery.sent_at or delivery.superseded_at
     planned = ended is None and not delivery.attempts and delivery.due_at > now
-    moment = moment_text(ended or delivery.due_at, user)
-    return Mail(delivery, str(LABELS.get(delivery.kind, delivery.kind)), moment, planned)
+    kind, moment = str(LABELS.get(delivery.kind, delivery.kind)), moment_text(ended or delivery.due_at, user)
+    return Mail(delivery, kind, moment, planned, ended is None and is_old)
