@@ -6,8 +6,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.scoped_admin import ReadOnlyAdmin, ScopedInline
-from bookings.actions import mail_again
+from bookings.actions import cancel, mail_again
 from bookings.models import Admission, Booking, SuggestedTime
 from bookings.queries import hosts_of
 
@@ -85,7 +86,7 @@ class BookingAdmin(ReadOnlyAdmin):
         "created_at",
     ]
     inlines = [SuggestedTimeInline]
-    actions = ["resend_confirmation"]
+    actions = ["resend_confirmation", "cancel_meetings"]
 
     @admin.display(description=_("reference"))
     def reference(self, booking: Booking) -> str:
@@ -104,3 +105,16 @@ class BookingAdmin(ReadOnlyAdmin):
     def resend_confirmation(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:
         """Owes it once more to the address on file; one that was owed just now suffices."""
         self.do_each(request, queryset, lambda booking: mail_again(booking=booking, now=timezone.now()))
+
+    @admin.action(description=_("Cancel the chosen meetings"), permissions=["view"])
+    def cancel_meetings(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:
+        """As their hosts would: everybody is told. What does not take place any more stays as it is."""
+        actor = request.user
+        assert isinstance(actor, User)
+
+        def deed(booking: Booking) -> bool:
+            if booking.organization_id != actor.organization_id:
+                raise Booking.DoesNotExist
+            return booking.stands and bool(cancel(booking=booking, actor=actor))
+
+        self.do_each(request, queryset, deed)

@@ -6,6 +6,7 @@ Only moving, approving and reassigning take time of hosts, and lock them; cancel
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -95,11 +96,16 @@ def _judge_terms(booking: Booking, deed: str, now: datetime) -> None:
 
 
 def moving_offer(booking: Booking, *, by_host: bool) -> Offer:
-    """The times to which the meeting can be moved, with its own hosts. Raises HostLeft."""
+    """The times to which the meeting can be moved, with its own hosts. Raises HostLeft.
+
+    What is held for a request is no obstacle to it.
+    """
     rows = HostTime.objects.filter(meeting=booking.uid).order_by("pk").select_related("page__host", "page__schedule")
     offer = offer_to_move(judged_by(booking, by_host=by_host), [row.page for row in rows], booking.uid)
     if offer is None:
         raise HostLeft
+    if booking.status == Status.REQUESTED:
+        offer = replace(offer, held=tuple(one.uid for one in booking.suggested.all()))
     return offer
 
 

@@ -134,6 +134,11 @@ def hosts_by_meeting(bookings: Iterable[Booking]) -> dict[UUID, list[User]]:
     return dict(hosts)
 
 
+def sessions_beside(booking: Booking) -> QuerySet[Booking]:
+    """All meetings of the package that the meeting belongs to, itself among them."""
+    return Booking.objects.filter(admission_id=booking.admission_id).order_by("session")
+
+
 def mails_of(booking: Booking) -> QuerySet[Delivery]:
     """What was owed about the meeting, and what became of it, from the first."""
     return Delivery.objects.filter(thread=booking.uid, organization_id=booking.organization_id).order_by("pk")

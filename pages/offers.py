@@ -51,7 +51,8 @@ class Offer:
 
     `page` is the booking page that a master page's customer chose; None where there is nobody to choose. `optional` are
     persons who are invited, and neither needed nor blocked. `moving` is the UID of the meeting that is being moved: its
-    own time is free for it. `beside` are starts that are chosen together with the one that is looked for.
+    own time is free for it, and so is what is `held` for it under other UIDs. `beside` are starts that are chosen
+    together with the one that is looked for.
     """
 
     event_type: EventType
@@ -62,6 +63,7 @@ class Offer:
     optional: tuple[int, ...] = ()
     moving: UUID | None = None
     beside: tuple[int, ...] = ()
+    held: tuple[UUID, ...] = ()
 
     @property
     def lead(self) -> Place:

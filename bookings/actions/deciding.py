@@ -39,21 +39,24 @@ def _approve(booking: Booking, start: datetime, actor: User, now: datetime | Non
     return booking
 
 
-def decline(*, booking: Booking, actor: User, reason: str = "", now: datetime | None = None) -> Booking:
+def decline(
+    *, booking: Booking, actor: User, reason: str = "", sequence: int | None = None, now: datetime | None = None
+) -> Booking:
     """Answers that none of the suggested times suits; they are free again, and the link stays spent.
 
-    Once more changes nothing. Raises NotRequested or Busy.
+    Once more changes nothing. Raises NotRequested, Changed or Busy.
     """
-    return persist(lambda: _decline(booking, actor, reason, now))
+    return persist(lambda: _decline(booking, actor, reason, sequence, now))
 
 
-def _decline(booking: Booking, actor: User, reason: str, now: datetime | None) -> Booking:
+def _decline(booking: Booking, actor: User, reason: str, sequence: int | None, now: datetime | None) -> Booking:
     transaction.begin(booking.organization_id)
     steps.lock_booking(booking.pk)
     booking = steps.read_booking(booking.pk)
     if booking.status == Status.DECLINED:
         return booking
     steps.judge_requested(booking)
+    steps.judge_seen(booking, sequence)
     now = now or transaction.read_clock()
     steps.give_back(booking)
     steps.decide(booking, status=Status.DECLINED, decided_by=actor, decided_at=now, reason=reason)

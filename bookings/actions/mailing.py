@@ -8,6 +8,7 @@ from accounts.models import User
 from bookings import changing as steps
 from bookings import transaction
 from bookings.actions.attempts import persist
+from bookings.errors import Changed
 from bookings.models import Booking
 from bookings.owed import CUSTOMER_CONFIRMATION, NEW_TIME_ASKED, as_customer, delivery, frozen
 from bookings.queries import hosts_of
@@ -37,18 +38,21 @@ def mail_again(*, booking: Booking, now: datetime) -> bool:
     return True
 
 
-def ask_new_time(*, booking: Booking, actor: User, message: str, now: datetime | None = None) -> Booking:
+def ask_new_time(
+    *, booking: Booking, actor: User, message: str, sequence: int | None = None, now: datetime | None = None
+) -> Booking:
     """Asks the customer to choose another time, by mail; until they do the meeting stands, and no policy binds them.
 
-    Raises Ended, Begun or Busy.
+    Raises Ended, Begun, Changed or Busy.
     """
-    return persist(lambda: _ask_new_time(booking, actor, message, now))
+    return persist(lambda: _ask_new_time(booking, actor, message, sequence, now))
 
 
-def _ask_new_time(booking: Booking, actor: User, message: str, now: datetime | None) -> Booking:
+def _ask_new_time(booking: Booking, actor: User, message: str, sequence: int | None, now: datetime | None) -> Booking:
     transaction.begin(booking.organization_id)
     steps.lock_booking(booking.pk)
     booking = steps.read_booking(booking.pk)
+    steps.judge_seen(booking, sequence)
     now = now or transaction.read_clock()
     steps.judge_move(booking, True, now)
     booking.new_time_asked_at = now
@@ -69,9 +73,18 @@ def _mail_customer(booking: Booking, kind: str, now: datetime, **told: object) -
     delivery(booking, facts, kind, recipient, now, copies).save()
 
 
-def write_note(*, booking: Booking, actor: User, note: str, now: datetime) -> None:
-    """Keeps what a host notes of the meeting; the customer never sees it."""
+def write_note(*, booking: Booking, actor: User, note: str, now: datetime, seen: str | None = None) -> None:
+    """Keeps what a host notes of the meeting; the customer never sees it.
+
+    `seen` is the note that it takes the place of. Raises Changed where somebody else has written another meanwhile.
+    """
     with atomic(durable=True):
         steps.lock_booking(booking.pk)
-        if Booking.objects.filter(pk=booking.pk).exclude(private_note=note).update(private_note=note):
-            steps.write_change(booking, "noted", actor, now)
+        booking = steps.read_booking(booking.pk)
+        if booking.private_note == note:
+            return
+        if seen is not None and booking.private_note != seen:
+            raise Changed
+        booking.private_note = note
+        booking.save(update_fields=["private_note"])
+        steps.write_change(booking, "noted", actor, now)

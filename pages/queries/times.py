@@ -21,12 +21,12 @@ BUSY = """
            buffer_before * 60, buffer_after * 60
     FROM pages_hosttime
     WHERE active AND host_id = ANY(%(hosts)s) AND starts_at BETWEEN %(first)s AND %(last)s
-      AND meeting IS DISTINCT FROM %(ignoring)s::uuid
+      AND meeting <> ALL(%(ignoring)s::uuid[])
 """
 
 
 def _taken(
-    persons: Sequence[int], window: tuple[int, int], event_type: EventType, ignoring: UUID | None
+    persons: Sequence[int], window: tuple[int, int], event_type: EventType, ignoring: Sequence[UUID]
 ) -> tuple[dict[int, list[tuple[int, int, int, int]]], dict[int, list[int]]]:
     """Busy time of each person around the window, and the starts that count against the event type's limits."""
     limited = event_type.limit_per_day is not None or event_type.limit_per_week is not None
@@ -37,7 +37,7 @@ def _taken(
     busy: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
     counted: dict[int, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(BUSY, {"hosts": list(persons), "first": first, "last": last, "ignoring": ignoring})
+        cursor.execute(BUSY, {"hosts": list(persons), "first": first, "last": last, "ignoring": list(ignoring)})
         for person, kind, start, end, before, after in cursor.fetchall():
             busy[person].append((start, end, before, after))
             if limited and kind == event_type.pk:
@@ -47,7 +47,8 @@ def _taken(
 
 def candidates(offer: Offer, window: tuple[int, int]) -> list[list[Candidate]]:
     """The offer's seats as the engine takes them: one query, whatever the number of people and days."""
-    busy, counted = _taken(offer.persons, window, offer.event_type, offer.moving)
+    ignoring = [*offer.held] if offer.moving is None else [offer.moving, *offer.held]
+    busy, counted = _taken(offer.persons, window, offer.event_type, ignoring)
     seats = [
         [
             Candidate(place.person, place.hours, busy.get(place.person, ()), counted.get(place.person, ()))

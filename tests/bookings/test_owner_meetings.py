@@ -118,7 +118,7 @@ def test_o27_details_show_both_zones_the_link_the_note_the_mails_and_the_history
         "One-time link", "Spring campaign", "made for Priya Shah",
         "About the &lt;b&gt;spring&lt;/b&gt;",
         "Confirmation to the customer", "Confirmation to the host", "On its way",
-        "Booked by the customer", booking.reference,
+        "The customer booked it.", booking.reference,
     ):  # fmt: skip
         assert expected in html
 

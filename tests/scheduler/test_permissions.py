@@ -53,6 +53,14 @@ export-meetings                       in   200  200  200  200     in   405  405 
 privacy                               in   200  403  403  200     in   422  403  403  422
 export-held                           in   405  403  403  405     in   422  403  403  422
 erase-held                            in   405  403  403  405     in   422  403  403  422
+reschedule-meeting                    in   404  404  200  200     in   404  404  422  422
+reassign-meeting                      in   404  404  200  200     in   404  404  422  422
+cancel-meeting                        in   404  404  200  200     in   404  404  422  422
+ask-new-time                          in   404  404  200  200     in   404  404  422  422
+no-show                               in   404  404  200  200     in   404  404  422  422
+meeting-note                          in   404  404  200  200     in   404  404  302  302
+approve-request                       in   404  404  200  200     in   404  404  422  422
+decline-request                       in   404  404  200  200     in   404  404  422  422
 # customers: whoever holds the address, signed in or not
 link                                  200  200  200  200  200     405  405  405  405  405
 link-book                             302  302  302  302  302     409  409  409  409  409
@@ -344,7 +352,9 @@ class World:
                 "organization": self.ben.organization.slug,
                 "page": self.page.slug,
             },
-            ("meeting", "resend-confirmation"): {"pk": self.booking.pk},
+            ("meeting", "resend-confirmation", "meeting-note", "no-show"): {"pk": self.booking.pk},
+            ("reschedule-meeting", "reassign-meeting", "cancel-meeting"): {"pk": self.booking.pk},
+            ("ask-new-time", "approve-request", "decline-request"): {"pk": self.booking.pk},
             ("copy-link", "revoke-link", "restore-link", "link-qr-svg", "link-qr-png"): {"pk": link.pk},
             ("link-page", "reissue-link", "extend-link"): {"pk": link.pk},
             ("send-link", "link-times", "embed-link"): {"pk": link.pk},
