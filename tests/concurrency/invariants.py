@@ -111,8 +111,7 @@ TOGETHER = f"""
         ORDER BY e.id DESC LIMIT 1) last
     WHERE last.verb <> 'no-show' AND (b.xmin::text <> last.xid
        OR EXISTS (SELECT FROM pages_hosttime h WHERE h.meeting = b.uid AND h.active AND h.counts
-                  AND last.verb <> 'reassigned'
-                  AND h.xmin::text <> last.xid)
+                  AND last.verb <> 'reassigned' AND h.xmin::text <> last.xid)
        OR EXISTS (SELECT FROM deliveries_delivery d WHERE d.thread = b.uid AND d.sequence = b.sequence AND d.copy = 0
                   AND d.attempts = 0 AND d.lease IS NULL AND d.sent_at IS NULL AND d.superseded_at IS NULL
                   AND d.kind <> 'new_time_asked' AND d.xmin::text <> last.xid))
