@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -56,7 +57,9 @@ def perform(
         refusal = _attempt(form, deed)
         if refusal is None and form.is_valid():
             messages.success(request, act.done)
-            return redirect("meeting", pk=booking.pk)
+            # The last part of the address names the act, whose page may forget what was typed there.
+            name = request.path.rstrip("/").rpartition("/")[2]
+            return redirect(f"{reverse('meeting', args=[booking.pk])}?saved={name}")
         # Whoever has now seen what changed may go on; the next press is of the meeting as it is shown.
         booking = find_meeting(request, booking.pk)
         data = request.POST.copy()

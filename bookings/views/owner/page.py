@@ -74,9 +74,18 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
             "mails": mails(booking, user, now),
             "deeds": deeds(list(history_of(booking)), user),
             "note_form": note_form(booking),
+            "forget": _forget(request),
         }
     )
     return render(request, "bookings/owner/meeting.html", context)
+
+
+def _forget(request: MemberRequest) -> str:
+    """The page on which what was typed is saved by now: that of the act just done; of the note, this one."""
+    saved = request.GET.get("saved", "")
+    if not saved:
+        return ""
+    return request.path if saved == "note" else f"{request.path}{saved}/"
 
 
 def _what(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
