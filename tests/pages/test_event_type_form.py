@@ -41,6 +41,16 @@ FORM = {
     "needs_approval": "False",
     "package": "False",
     "sessions": "5",
+    "reminder_1_amount": "1",
+    "reminder_1_unit": "1440",
+    "reminder_2_amount": "",
+    "reminder_2_unit": "60",
+    "reminder_3_amount": "",
+    "reminder_3_unit": "60",
+    "follow_up_amount": "1",
+    "follow_up_unit": "60",
+    "follow_up_text": "",
+    "redirect_to": "",
     "managed": "True",
     "locked": "False",
 }
@@ -236,8 +246,9 @@ def test_junk_in_an_event_type(client, ana, sent):
     client.force_login(ana)
     # What is chosen from a list leaves nothing typed to keep, nor does what the choices made irrelevant.
     chosen = {name: None for name in FORM if FORM[name] and not FORM[name].isdigit() and name not in TYPED}
-    unasked = dict.fromkeys(("location", "notice_unit", "cancel_before_unit", "reschedule_before_unit"))
+    unasked = dict.fromkeys(["location", *(name for name in FORM if name.endswith("_unit")), *FOLLOW_UP])
     check_answer(client.post(reverse("new-event-type"), sent), {**sent, **chosen, **unasked})
 
 
 TYPED = {"name", "description"}
+FOLLOW_UP = ("follow_up_amount", "follow_up_text")
