@@ -3,8 +3,6 @@
 from datetime import datetime
 from enum import StrEnum
 
-from django.utils.translation import gettext_lazy as _
-
 
 class Standing(StrEnum):
     """What has become of a meeting."""
@@ -19,16 +17,6 @@ class Standing(StrEnum):
     CANCELLED = "cancelled"
 
 
-WORDS = {
-    Standing.REQUESTED: _("Requested"),
-    Standing.SCHEDULED: _("Scheduled"),
-    Standing.RESCHEDULED: _("Rescheduled"),
-    Standing.COMPLETED: _("Completed"),
-    Standing.DECLINED: _("Declined"),
-    Standing.LAPSED: _("Lapsed"),
-    Standing.NO_SHOW: _("No-show"),
-    Standing.CANCELLED: _("Cancelled"),
-}
 # Those that nothing but somebody's decision brings about.
 DECIDED = {"declined": Standing.DECLINED, "cancelled": Standing.CANCELLED, "no_show": Standing.NO_SHOW}
 

@@ -9,7 +9,7 @@ from accounts.address_filter import AddressFilter, day_field, hidden_id, search_
 from accounts.models import User
 from bookings.logs import LogFilters
 from bookings.models import LinkType
-from bookings.standing import WORDS
+from bookings.wording import WORDS
 from pages.models import EventType
 
 

@@ -19,9 +19,8 @@ from accounts.zones import zone
 from bookings.forms.logs import LogFilter
 from bookings.logs import every_meeting, meeting_log
 from bookings.models import Booking
-from bookings.standing import WORDS
 from bookings.views.owner.wording import VARIANTS
-from bookings.wording import past_day_text, time_text, usual_clock
+from bookings.wording import WORDS, past_day_text, time_text, usual_clock
 from links.models import Link
 from links.spreadsheet import lines
 

@@ -10,7 +10,8 @@ import time_machine
 from bookings.actions import book
 from bookings.logs import LogFilters, every_meeting, meeting_log
 from bookings.models import Admission, Booking, SuggestedTime
-from bookings.standing import WORDS, Standing
+from bookings.standing import Standing
+from bookings.wording import WORDS
 from links.actions import mint
 from links.models import Link
 from links.spreadsheet import BYTE_ORDER_MARK

@@ -43,7 +43,7 @@ def test_r10_a_customer_moves_a_meeting(ana, event_type):
         NOW + MINUTE,
         "A clash",
         None,
-        None,
+        NOW + MINUTE,
     )
     assert taken(moved) == [(ana.pk, LATER, True, True)]
     assert told(moved) == [

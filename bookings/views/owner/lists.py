@@ -15,9 +15,9 @@ from accounts.access import MemberRequest, member_only
 from accounts.models import User
 from bookings.models import Booking
 from bookings.queries import MOST_COUNTED, Tab, count_meetings, meetings
-from bookings.standing import WORDS, Standing
+from bookings.standing import Standing
 from bookings.views.owner.wording import VARIANTS, clock_of, who_did
-from bookings.wording import full_day_text, time_text
+from bookings.wording import WORDS, full_day_text, time_text
 from links.actions import dismiss_checklist
 from links.queries import first_steps
 

@@ -21,14 +21,14 @@ from bookings.actions import mail_again
 from bookings.models import Booking, Status
 from bookings.owed import LABELS
 from bookings.queries import history_of, hosts_of, mails_of, sessions_beside
-from bookings.standing import WORDS, Standing
+from bookings.standing import Standing
 from bookings.views.owner.acts import why_not
 from bookings.views.owner.found import find_meeting
 from bookings.views.owner.history import deeds
 from bookings.views.owner.note import note_form
 from bookings.views.owner.suggested import suggested_times
 from bookings.views.owner.wording import VARIANTS, both_spans, brief_text, moment_text, who_did
-from bookings.wording import duration_text
+from bookings.wording import WORDS, duration_text
 from deliveries.models import Delivery
 from links.models import Link
 
