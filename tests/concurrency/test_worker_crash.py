@@ -101,7 +101,7 @@ def copies(sink, message_ids):
 @pytest.fixture
 def outbox(arena, failpoints):
     """Nothing of earlier tests is owed, and a mail server listens."""
-    Delivery.objects.all().update(sent_at=datetime.now(UTC), lease=None, leased_until=None)
+    Delivery.objects.open().update(sent_at=datetime.now(UTC), lease=None, leased_until=None)
     with smtp_sink() as sink:
         yield sink
 
