@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bookings.views import ask, booked, booking, choosing, mine, owner, preview, zones
+from bookings.views import ask, booked, booking, choosing, gallery, mine, owner, preview, zones
 
 urlpatterns = [
     path("", owner.home, name="home"),
@@ -19,5 +19,7 @@ urlpatterns = [
     path("p/<slug:organization>/<slug:page>/book/", booking.public_page_book, name="public-page-book"),
     path("b/<str:token>/", booked.booking, name="booking"),
     path("b/<str:token>/invite.ics", booked.booking_ics, name="booking-ics"),
+    # Development only.
+    path("dev/mails/", gallery.mails, name="mail-gallery"),
     path("zones.json", zones.zones, name="zones"),
 ]
