@@ -1,6 +1,19 @@
 from django.urls import path
 
-from bookings.views import ask, booked, booking, choosing, ending, logs, mine, moving, preview, privacy, zones
+from bookings.views import (
+    ask,
+    booked,
+    booking,
+    choosing,
+    ending,
+    gallery,
+    logs,
+    mine,
+    moving,
+    preview,
+    privacy,
+    zones,
+)
 from bookings.views.owner import acts, lists, note, page, requests
 from bookings.views.owner import moving as owner_moving
 
@@ -39,5 +52,7 @@ urlpatterns = [
     path("b/<str:token>/cancel/", ending.booking_cancel, name="booking-cancel"),
     path("b/<str:token>/reminders/", ending.booking_reminders, name="booking-reminders"),
     path("b/<str:token>/invite.ics", booked.booking_ics, name="booking-ics"),
+    # Development only.
+    path("dev/mails/", gallery.mails, name="mail-gallery"),
     path("zones.json", zones.zones, name="zones"),
 ]

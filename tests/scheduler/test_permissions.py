@@ -74,6 +74,8 @@ booking-cancel                        200  200  200  200  200     422  422  422 
 booking-reminders                     200  200  200  200  200     422  422  422  422  422
 booking-ics                           200  200  200  200  200     405  405  405  405  405
 zones                                 200  200  200  200  200     405  405  405  405  405
+# development only
+mail-gallery                          404  404  404  404  404     405  405  405  405  405
 # links
 share                                 in   200  200  200  200     in   422  422  422  422
 links                                 in   200  200  200  200     in   405  405  405  405
