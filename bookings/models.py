@@ -224,11 +224,6 @@ class Booking(models.Model):
                 condition=~Q(link_type="single-use"),
                 name="booking_not_single_use",
             ),
-            models.Index(
-                fields=["organization", "-created_at", "-id"],
-                condition=Q(rescheduled_at__isnull=False, status="scheduled"),
-                name="booking_rescheduled",
-            ),
         ]
 
     def __str__(self) -> str:

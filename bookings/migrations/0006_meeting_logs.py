@@ -78,10 +78,6 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(("link_type", "single-use"), _negated=True), fields=["organization", "-created_at", "-id"], name="booking_not_single_use"),
         ),
         migrations.AddIndex(
-            model_name="booking",
-            index=models.Index(condition=models.Q(("rescheduled_at__isnull", False), ("status", "scheduled")), fields=["organization", "-created_at", "-id"], name="booking_rescheduled"),
-        ),
-        migrations.AddIndex(
             model_name="admission",
             index=django.contrib.postgres.indexes.GinIndex(bookings.words.CustomerWords(), name="admission_words"),
         ),

@@ -111,7 +111,10 @@ class Logs:
             "shift": last * 10**9 + 1,
         }
         with connection.cursor() as cursor:
+            # To check four million rows against those they point to takes longer than to write them.
+            cursor.execute("SET session_replication_role = replica")
             cursor.execute(GROW, values)
+            cursor.execute("SET session_replication_role = origin")
             for table in TABLES:
                 cursor.execute(f"VACUUM ANALYZE {table}")
 
@@ -141,7 +144,7 @@ class Logs:
         calls = {name: Call("GET", f"/links/logs/?{query}", headers=admin) for name, query in asked.items()}
         return calls | {
             "a member's first page": Call("GET", "/links/logs/", headers=member),
-            "a member's search": Call("GET", "/links/logs/?q=customer774%40", headers=member),
+            "a member's search": Call("GET", "/links/logs/?q=customer774%40company", headers=member),
         }
 
 
