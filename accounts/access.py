@@ -5,16 +5,19 @@ Whose a row is, is not asked here: views read through QuerySets narrowed to the 
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from accounts import typed
 from accounts.models import User
 
 P = ParamSpec("P")
+NOT_ALLOWED = HTTPStatus.METHOD_NOT_ALLOWED
 
 
 class MemberRequest(HttpRequest):
@@ -35,7 +38,9 @@ def member_only(view: MemberView[P]) -> View[P]:
         if not request.user.is_authenticated:
             typed.keep(request)
             return _to_sign_in(request)
-        return view(request, *args, **kwargs)  # type: ignore[arg-type]  # it is a member's, as just seen
+        response = view(request, *args, **kwargs)  # type: ignore[arg-type]  # it is a member's, as just seen
+        place = typed.place_of_button(request) if response.status_code == NOT_ALLOWED else None
+        return response if place is None else redirect(place)
 
     return _decided(guarded, "member")
 

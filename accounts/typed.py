@@ -2,9 +2,10 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, QueryDict
+from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 
-KEPT = "typed"
+KEPT, PRESSED = "typed", "pressed"
 # Far above any form of ours; a session is no store for floods.
 LONGEST = 10_000
 SECRETS = ("csrfmiddlewaretoken", "password")
@@ -14,12 +15,27 @@ def keep(request: HttpRequest) -> None:
     """Keeps a form that was sent without being signed in, less its secrets, for the same address."""
     if request.method != "POST":
         return
+    request.session[PRESSED] = request.get_full_path()
     fields = request.POST.copy()
     for name in [name for name in fields if name.startswith(SECRETS)]:
         del fields[name]
     text = fields.urlencode()
     if fields and len(text) <= LONGEST:
         request.session[KEPT] = {"path": request.get_full_path(), "fields": text}
+
+
+def place_of_button(request: HttpRequest) -> str | None:
+    """After signing in at an address that only a button leads to: the address above it, which can be opened; once."""
+    if request.method != "GET" or request.session.get(PRESSED) != request.get_full_path():
+        return None
+    del request.session[PRESSED]
+    messages.info(request, _("You are signed in again. Nothing was done yet: press the button once more."))
+    path = request.path.rstrip("/")
+    while path:
+        path = path.rpartition("/")[0]
+        if path and is_valid_path(f"{path}/"):
+            break
+    return f"{path}/"
 
 
 def form_data(request: HttpRequest) -> QueryDict | None:

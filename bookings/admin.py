@@ -1,14 +1,15 @@
 """Django admin of admissions and bookings: read-only, since a booking is changed by its own transaction only."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.scoped_admin import ReadOnlyAdmin
-from bookings.actions import mail_again
-from bookings.models import Admission, Booking
+from accounts.models import User
+from accounts.scoped_admin import ReadOnlyAdmin, ScopedInline
+from bookings.actions import cancel, mail_again
+from bookings.models import Admission, Booking, SuggestedTime
 from bookings.queries import hosts_of
 
 
@@ -38,6 +39,20 @@ class AdmissionAdmin(ReadOnlyAdmin):
     ]
 
 
+class SuggestedTimeInline(ScopedInline):
+    """The times that the customer suggested, where the host approves one: a record, like the rest."""
+
+    model = SuggestedTime
+    organization_path = "booking__organization_id"
+    readonly_fields = ["starts_at"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
 @admin.register(Booking)
 class BookingAdmin(ReadOnlyAdmin):
     """Meetings, with their frozen terms."""
@@ -64,9 +79,14 @@ class BookingAdmin(ReadOnlyAdmin):
         "buffer_after",
         "location_kind",
         "location",
+        "decided_by",
+        "decided_at",
+        "reason",
+        "rescheduled_at",
         "created_at",
     ]
-    actions = ["resend_confirmation"]
+    inlines = [SuggestedTimeInline]
+    actions = ["resend_confirmation", "cancel_meetings"]
 
     @admin.display(description=_("reference"))
     def reference(self, booking: Booking) -> str:
@@ -85,3 +105,16 @@ class BookingAdmin(ReadOnlyAdmin):
     def resend_confirmation(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:
         """Owes it once more to the address on file; one that was owed just now suffices."""
         self.do_each(request, queryset, lambda booking: mail_again(booking=booking, now=timezone.now()))
+
+    @admin.action(description=_("Cancel the chosen meetings"), permissions=["view"])
+    def cancel_meetings(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:
+        """As their hosts would: everybody is told. What does not take place any more stays as it is."""
+        actor = request.user
+        assert isinstance(actor, User)
+
+        def deed(booking: Booking) -> bool:
+            if booking.organization_id != actor.organization_id:
+                raise Booking.DoesNotExist
+            return booking.stands and bool(cancel(booking=booking, actor=actor))
+
+        self.do_each(request, queryset, deed)

@@ -35,9 +35,53 @@ class GuestInvitedOften(Refusal):
     """One of these guests was invited several times within the hour. Nothing is booked; leave them out, or wait."""
 
 
+class StillAhead(Refusal):
+    """Meetings with this customer are still to take place. Cancel them first, so that everybody knows."""
+
+
 class Busy(Refusal):
     """Many people are booking at this moment. Nothing is booked; press the button again."""
 
 
 class UnknownBooking(Refusal):
     """This booking does not exist. Check the address, or look for the newest email about it."""
+
+
+class TimesMissing(Refusal):
+    """Choose as many times as are asked for. Nothing is booked yet."""
+
+
+class Overlapping(Refusal):
+    """Two of the times overlap. Choose times that follow one another."""
+
+
+class Changed(Refusal):
+    """The meeting has changed since you opened this page. Look at it again before you go on."""
+
+
+class Ended(Refusal):
+    """The meeting no longer takes place, so it cannot be changed."""
+
+
+class Begun(Refusal):
+    """The meeting has begun or is over, so it cannot be changed any more."""
+
+
+class TooLate(Refusal):
+    """By the terms of this meeting it can no longer be changed here. Write to your host."""
+
+
+class HostLeft(Refusal):
+    """Somebody who holds this meeting no longer works here, so it cannot be moved. Give it to a colleague first."""
+
+
+class NotRequested(Refusal):
+    """This request has been answered already."""
+
+
+class NotOver(Refusal):
+    """The meeting has not begun yet. Cancel it instead."""
+
+
+class HostBusy(Refusal):
+    """They have another meeting at that time. Choose somebody else."""

@@ -19,6 +19,7 @@ from deliveries.plain import lines, one_line, unlinked
 from links.tokens import Purpose, make
 
 CUSTOMER, HOST, GUEST, OPTIONAL = "customer", "host", "guest", "optional"
+DEEDS = ("reschedule", "cancel")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -51,7 +52,7 @@ def where(facts: Facts) -> str:
         case "video":
             return place or _("Video call; %(host)s will send the address") % people
         # The number is the customer's own, and no guest's business.
-        case "host_calls" if place and role(facts) != GUEST:
+        case "host_calls" if place and role(facts) in {CUSTOMER, HOST}:
             return _("Phone call: %(host)s calls %(customer)s at %(place)s") % people
         case "host_calls":
             return _("Phone call: %(host)s calls %(customer)s") % people
@@ -71,10 +72,14 @@ def video_address(facts: Facts) -> str | None:
     return place if facts["location_kind"] == "video" and WEB_ADDRESS.fullmatch(place) else None
 
 
-def when(facts: Facts) -> tuple[str, str]:
-    """Day and times in the recipient's zone, and the zone by name and offset, so that an hour is never in doubt."""
+def when(facts: Facts, start: str | None = None) -> tuple[str, str]:
+    """Day and times in the recipient's zone, and the zone by name and offset, so that an hour is never in doubt.
+
+    `start` is another one than the meeting's: its former, or a suggested one.
+    """
     recipient = facts["recipient"]
-    starts, ends = instant(facts["starts_at"]), instant(facts["ends_at"])
+    starts = instant(start or facts["starts_at"])
+    ends = starts + (instant(facts["ends_at"]) - instant(facts["starts_at"]))
     with timezone.override(zone(recipient["zone"])):
         times = span_text(starts, ends, recipient["clock"] or usual_clock(get_language() or ""))
         offset = utc_offset(timezone.localtime(starts))
@@ -127,13 +132,35 @@ def optional(facts: Facts) -> list[dict[str, str]]:
 def own_page(facts: Facts) -> str | None:
     """The recipient's own page of the booking: a host's is the meeting's, behind the sign-in; the customer's admits.
 
-    None for a guest, who must not hold the customer's key, and when the key that signed its address has been dropped.
+    None for guests and who may join, who must not hold the customer's key, and when the key that signed its address has
+    been dropped.
     """
     if role(facts) == HOST:
         return f"{settings.BASE_URL}/meetings/{facts['meeting']}/"
-    if role(facts) == GUEST:
+    if role(facts) != CUSTOMER:
         return None
     kid, handle = facts["manage"]["kid"], bytes.fromhex(facts["manage"]["handle"])
     if kid not in settings.LINK_KEYS:
         return None
     return f"{settings.BASE_URL}/b/{make(Purpose.MANAGE, kid, handle, settings.LINK_KEYS)}/"
+
+
+def step(facts: Facts, deed: str) -> str | None:
+    """Where the customer reschedules or cancels; None for whom their terms never let, and without a page of their own.
+
+    Facts of an earlier release do not say what the terms let.
+    """
+    page = own_page(facts) if role(facts) == CUSTOMER else None
+    return f"{page}{deed}/" if page and deed in facts.get("open_to", DEEDS) else None
+
+
+def reminders_page(facts: Facts) -> str | None:
+    """Where the customer stops the reminders."""
+    page = own_page(facts)
+    return f"{page}reminders/" if page else None
+
+
+def session(facts: Facts) -> str:
+    """Which meeting of a session package it is; empty for a meeting that stands alone."""
+    number, count = facts.get("session", [1, 1])
+    return _("Session %(number)d of %(count)d") % {"number": number, "count": count} if count > 1 else ""

@@ -6,6 +6,7 @@ asking for an answer, and which must not name attendees.
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from icalendar import Calendar, Conference, Event, vCalAddress
 from icalendar.enums import STATUS, TRANSP
 
@@ -19,6 +20,8 @@ from bookings.facts import (
     optional,
     own_page,
     role,
+    session,
+    step,
     video_address,
     where,
 )
@@ -26,6 +29,7 @@ from deliveries.letters import Facts, instant
 from deliveries.plain import lines, one_line
 
 PRODUCT = "-//Admit One//Admit One//EN"
+STEPS = {"reschedule": gettext_lazy("Reschedule: %(address)s"), "cancel": gettext_lazy("Cancel: %(address)s")}
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 
 
@@ -43,12 +47,12 @@ def calendar(facts: Facts, *, method: str = "") -> bytes:
         start=instant(facts["starts_at"]),
         end=instant(facts["ends_at"]),
         summary=summary(facts),
-        description=description(facts),
+        description=description(facts, method),
         location=where(facts),
         conferences=[Conference(video, feature="VIDEO", label=_("Video call"))] if video else [],
         organizer=person(facts["organizer"], host_names(facts)),
         attendees=[] if method == PUBLISH else attendees(facts),
-        status=STATUS.CANCELLED if method == CANCEL else STATUS.CONFIRMED,
+        status=status(facts, method),
         transparency=TRANSP.OPAQUE,
     )
     # Not `Calendar.new`: it would invent a UID for the calendar, another one at each call.
@@ -61,6 +65,17 @@ def calendar(facts: Facts, *, method: str = "") -> bytes:
     return written
 
 
+def status(facts: Facts, method: str) -> STATUS:
+    """Whether it takes place. A request is in no calendar unless its customer downloads it.
+
+    Also who is only taken out of a meeting reads that it is cancelled: it is for them, and not every calendar goes by
+    the method.
+    """
+    if method == CANCEL or facts.get("status") in {"cancelled", "declined"}:
+        return STATUS.CANCELLED
+    return STATUS.TENTATIVE if facts.get("status") == "requested" else STATUS.CONFIRMED
+
+
 def summary(facts: Facts) -> str:
     """What it is and between whom: the same words in everybody's calendar."""
     return _("%(title)s: %(customer)s and %(host)s") % {
@@ -70,9 +85,9 @@ def summary(facts: Facts) -> str:
     }
 
 
-def description(facts: Facts) -> str:
+def description(facts: Facts, method: str) -> str:
     """The lines below the event. What the customer said stands in the hosts' copies only."""
-    page, parts = own_page(facts), []
+    page, parts = own_page(facts), [number] if (number := session(facts)) else []
     if role(facts) == HOST:
         parts.append(f"{customer_name(facts)}, {one_line(facts['customer']['email'])}")
         parts += [labelled(label, text) for label, text in details(facts)]
@@ -86,6 +101,8 @@ def description(facts: Facts) -> str:
         )
         if page:
             parts.append(_("Your booking: %(address)s") % {"address": page})
+        if page and method != CANCEL:
+            parts += [label % {"address": address} for deed, label in STEPS.items() if (address := step(facts, deed))]
     parts.append(_("Reference: %(reference)s") % {"reference": facts["reference"]})
     return "\n\n".join(parts)
 
@@ -93,8 +110,12 @@ def description(facts: Facts) -> str:
 def attendees(facts: Facts) -> list[vCalAddress]:
     """The hosts, the customer, the guests and who may join. Nobody reads answers to the installation's address.
 
-    Hosts and customer have agreed already.
+    Hosts and customer have agreed already. Whoever no longer holds the meeting is told that they are out of it, by
+    name and alone (RFC 5546, 3.2.5).
     """
+    reader = facts.get("recipient", {})
+    if role(facts) == HOST and reader["email"] not in {host["email"] for host in facts["hosts"]}:
+        return [person(reader["email"], one_line(reader["name"]), cutype="INDIVIDUAL", rsvp=False)]
     needed, free = "REQ-PARTICIPANT", "OPT-PARTICIPANT"
     people = [(host["email"], one_line(host["name"]), needed, "ACCEPTED") for host in facts["hosts"]]
     people.append((facts["customer"]["email"], customer_name(facts), needed, "ACCEPTED"))

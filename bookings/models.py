@@ -5,12 +5,15 @@ from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
+from bookings.standing import Standing, standing
+from bookings.words import CustomerWords
 from links.models import Link, signing_kid
 from links.tokens import Purpose, make, new_handle
 from pages.models import EventType, HostTime, LocationKind, Page
@@ -37,6 +40,7 @@ class Admission(models.Model):
     use = models.PositiveIntegerField(_("use of the link"), null=True)
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
     event_type = models.ForeignKey(EventType, on_delete=models.PROTECT, related_name="+")
+    sessions = models.PositiveSmallIntegerField(_("sessions"), default=1)
     submission_key = models.UUIDField(_("submission key"), unique=True)
     body_digest = models.CharField(_("digest of the form as sent"), max_length=64)
     customer_name = models.CharField(_("customer"), max_length=100)
@@ -57,7 +61,10 @@ class Admission(models.Model):
     objects = AdmissionQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index("organization", Upper("customer_email"), "created_at", name="admission_by_customer")]
+        indexes = [
+            models.Index("organization", Upper("customer_email"), "created_at", name="admission_by_customer"),
+            GinIndex(CustomerWords(), name="admission_words"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["link", "use"], name="admission_one_per_use"),
             models.CheckConstraint(
@@ -84,6 +91,24 @@ class Status(models.TextChoices):
     NO_SHOW = "no_show", _("No-show")
 
 
+class LinkType(models.TextChoices):
+    """The kind of way in that a meeting was booked through."""
+
+    SINGLE_USE = "single-use", _("Single-use")
+    SEVERAL = "several", _("For several bookings")
+    REUSABLE = "reusable", _("Reusable")
+    PUBLIC = "public", _("Public page")
+
+
+def link_type(link: Link | None) -> LinkType:
+    """What kind of way in the link is; none is the page's public address."""
+    if link is None:
+        return LinkType.PUBLIC
+    if link.is_reusable:
+        return LinkType.REUSABLE
+    return LinkType.SINGLE_USE if link.is_single_use else LinkType.SEVERAL
+
+
 class BookingQuerySet(models.QuerySet["Booking"]):
     def visible_to(self, user: User) -> "BookingQuerySet":
         """An admin sees the organization's, a member those they host or whose link they made."""
@@ -93,22 +118,42 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         hosted = HostTime.objects.filter(host=user, meeting=models.OuterRef("uid"))
         return bookings.filter(models.Exists(hosted) | Q(admission__link__owner=user))
 
+    def requested(self, now: datetime) -> "BookingQuerySet":
+        """Requests that wait for an answer and can still be approved, the oldest first."""
+        ahead = SuggestedTime.objects.filter(booking=models.OuterRef("pk"), starts_at__gt=now)
+        return self.filter(models.Exists(ahead), status=Status.REQUESTED).order_by("created_at", "id")
+
     def upcoming(self, now: datetime) -> "BookingQuerySet":
         """Those that will take place and have not ended, soonest first."""
         return self.filter(status=Status.SCHEDULED, ends_at__gt=now).order_by("starts_at", "id")
 
     def past(self, now: datetime) -> "BookingQuerySet":
-        """Those that have ended, the last first."""
-        return self.filter(status__in=[Status.SCHEDULED, Status.NO_SHOW], ends_at__lte=now).order_by(
-            "-starts_at", "-id"
-        )
+        """Those that have ended, or whose customer did not come, the last first."""
+        ended = Q(status=Status.SCHEDULED, ends_at__lte=now) | Q(status=Status.NO_SHOW)
+        return self.filter(ended).order_by("-starts_at", "-id")
+
+    def fallen_through(self, now: datetime) -> "BookingQuerySet":
+        """Those that do not take place: cancelled, declined, or lapsed without an answer; the last first."""
+        ahead = SuggestedTime.objects.filter(booking=models.OuterRef("pk"), starts_at__gt=now)
+        lapsed = Q(status=Status.REQUESTED) & ~models.Exists(ahead)
+        decided = Q(status__in=[Status.CANCELLED, Status.DECLINED])
+        return self.filter(decided | lapsed).order_by("-starts_at", "-id")
+
+    def with_last_suggested(self) -> "BookingQuerySet":
+        """Reads along what `Booking.standing` would otherwise ask for each request."""
+        times = SuggestedTime.objects.filter(booking=models.OuterRef("pk")).order_by("-starts_at")
+        return self.annotate(last_suggested=models.Subquery(times.values("starts_at")[:1]))  # type: ignore[no-redef]
 
 
 class Booking(models.Model):
     """One meeting: a UID for life, a sequence that rises with each change, its times and its frozen terms."""
 
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
-    admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="bookings")
+    # Not indexed, here and below, where an index of a list begins with the same.
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="bookings", db_index=False)
+    # As the admission and its link say, once and for all: kept here for the indexes of the meeting logs.
+    event_type = models.ForeignKey(EventType, on_delete=models.PROTECT, related_name="+", db_index=False)
+    link_type = models.CharField(_("link type"), max_length=10, choices=LinkType)
     session = models.PositiveSmallIntegerField(_("session"), default=1)
     uid = models.UUIDField(_("UID"), unique=True, default=uuid.uuid4, editable=False)
     sequence = models.PositiveIntegerField(_("sequence"), default=0)
@@ -127,6 +172,35 @@ class Booking(models.Model):
     policies = models.JSONField(
         _("policies"), default=dict, help_text=_("When the customer may cancel and reschedule, as it was when booked.")
     )
+    notices = models.JSONField(
+        _("reminders and follow-up"), default=dict, help_text=_("What is sent before and after, as it was when booked.")
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+        help_text=_("Who gave it its status; empty: the customer."),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    reason = models.TextField(
+        _("reason"),
+        max_length=2_000,
+        blank=True,
+        help_text=_("Why it was moved, cancelled or declined, in their words."),
+    )
+    rescheduled_at = models.DateTimeField(_("rescheduled at"), null=True, blank=True)
+    new_time_asked_at = models.DateTimeField(
+        _("asked for a new time at"),
+        null=True,
+        blank=True,
+        help_text=_("Until it is moved, no policy binds its customer."),
+    )
+    private_note = models.TextField(
+        _("private note"), max_length=5_000, blank=True, help_text=_("The customer never sees it.")
+    )
     kid = models.CharField(max_length=1, default=signing_kid, editable=False)
     handle = models.BinaryField(unique=True, default=new_handle, editable=False)
     created_at = models.DateTimeField(_("created at"))
@@ -138,7 +212,19 @@ class Booking(models.Model):
             models.UniqueConstraint(fields=["admission", "session"], name="booking_session_once"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="booking_has_length"),
         ]
-        indexes = [models.Index(fields=["organization", "starts_at"], name="booking_by_start")]
+        indexes = [
+            models.Index(fields=["organization", "starts_at"], name="booking_by_start"),
+            # The meeting logs, newest booked first: all, and those of each filter, however few among a million.
+            models.Index(fields=["organization", "-created_at", "-id"], name="booking_newest"),
+            models.Index(fields=["event_type", "-created_at", "-id"], name="booking_of_event_type"),
+            models.Index(fields=["organization", "status", "-created_at", "-id"], name="booking_by_status"),
+            models.Index(fields=["organization", "link_type", "-created_at", "-id"], name="booking_by_link_type"),
+            models.Index(
+                fields=["organization", "-created_at", "-id"],
+                condition=~Q(link_type="single-use"),
+                name="booking_not_single_use",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -148,12 +234,54 @@ class Booking(models.Model):
         """The short reference that people can read to one another."""
         return self.uid.hex[:8].upper()
 
+    @property
+    def stands(self) -> bool:
+        """Whether it takes place, or may yet."""
+        return self.status in {Status.REQUESTED, Status.SCHEDULED}
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.status == Status.SCHEDULED
+
     def is_ahead(self, now: datetime) -> bool:
         """Whether it takes place and has not ended."""
         return self.status == Status.SCHEDULED and self.ends_at > now
+
+    @cached_property
+    def last_suggested(self) -> datetime | None:
+        """The last of the times that were suggested; None where there were none."""
+        return self.suggested.order_by("-starts_at").values_list("starts_at", flat=True).first()
+
+    def standing(self, now: datetime) -> Standing:
+        """The word for its state. Of a request it asks for the suggested times, unless they were read along."""
+        return standing(
+            self.status,
+            ends_at=self.ends_at,
+            moved=self.rescheduled_at is not None,
+            last_suggested=self.last_suggested if self.status == Status.REQUESTED else None,
+            now=now,
+        )
 
     def token(self) -> str | None:
         """The token of its own page; None when the key that signed it has been dropped."""
         if self.kid not in settings.LINK_KEYS:
             return None
         return make(Purpose.MANAGE, self.kid, bytes(self.handle), settings.LINK_KEYS)
+
+
+class SuggestedTime(models.Model):
+    """One of up to three times at which a customer would like to meet, until the host approves one.
+
+    `uid` is the meeting under which the time is held for the request, where the event type holds suggested times.
+    """
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="suggested")
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    starts_at = models.DateTimeField(_("starts at"))
+
+    class Meta:
+        ordering = ["starts_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["booking", "starts_at"], name="suggested_time_once")]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M}"

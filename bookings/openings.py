@@ -13,7 +13,7 @@ SCANNERS = re.compile(
     re.I,
 )
 # With these, the address is a further step of a visit that was counted already.
-STEPS = {"event", "page", "month", "day", "start", "near", "zone", "clock", "lang"}
+STEPS = {"event", "page", "month", "day", "start", "picked", "near", "zone", "clock", "lang"}
 
 
 def who_opens(method: str, headers: Mapping[str, str], wishes: Wishes) -> str | None:
@@ -21,7 +21,7 @@ def who_opens(method: str, headers: Mapping[str, str], wishes: Wishes) -> str | 
     purpose = f"{headers.get('Purpose', '')} {headers.get('Sec-Purpose', '')} {headers.get('X-Moz', '')}".lower()
     if method != "GET" or "prefetch" in purpose or "preview" in purpose or headers.get("HX-Request"):
         return None
-    asked = {one.name for one in fields(wishes) if getattr(wishes, one.name) not in (None, "")}
+    asked = {one.name for one in fields(wishes) if getattr(wishes, one.name) not in (None, "", ())}
     if asked & STEPS:
         return None
     agent = headers.get("User-Agent", "")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.conf import settings
@@ -23,7 +24,14 @@ def find_booking(token: str) -> Booking:
     genuine = verify(Purpose.MANAGE, token, settings.LINK_KEYS)
     booking = (
         genuine
-        and Booking.objects.select_related("admission__link", "admission__page", "organization")
+        and Booking.objects.select_related(
+            "admission__link",
+            "admission__page__owner",
+            "admission__page__organization",
+            "admission__event_type",
+            "organization",
+            "decided_by",
+        )
         .filter(handle=genuine.handle, kid=genuine.kid)
         .first()
     )
@@ -48,6 +56,24 @@ MEETINGS = 50
 MOST_COUNTED = 1_000
 
 
+class Tab(StrEnum):
+    """The parts of the list of meetings."""
+
+    UPCOMING = "upcoming"
+    REQUESTS = "requests"
+    PAST = "past"
+    CANCELLED = "cancelled"
+
+
+# By which column each part goes on where its page ended, and whether downwards.
+ORDERS = {
+    Tab.UPCOMING: ("starts_at", False),
+    Tab.REQUESTS: ("created_at", False),
+    Tab.PAST: ("starts_at", True),
+    Tab.CANCELLED: ("starts_at", True),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Meetings:
     """One page of the list of meetings; `further` is the id after which the next one begins."""
@@ -58,34 +84,45 @@ class Meetings:
 
 
 def meetings(
-    *, user: User, now: datetime, past: bool = False, after: int | None = None, limit: int = MEETINGS
+    *, user: User, now: datetime, tab: Tab = Tab.UPCOMING, after: int | None = None, limit: int = MEETINGS
 ) -> Meetings:
-    """The meetings that the user may see: those to come, soonest first, or those over, the last first."""
+    """The meetings of one part that the user may see: those to come soonest first, requests the oldest first.
+
+    Those over or fallen through: the last first.
+    """
     visible = Booking.objects.visible_to(user)
-    found = visible.past(now) if past else visible.upcoming(now)
-    last = None if after is None else visible.filter(pk=after).values_list("starts_at", "pk").first()
+    found = _of_tab(visible, tab, now)
+    last = None if after is None else visible.filter(pk=after).values_list(ORDERS[tab][0], "pk").first()
     if last is not None:
-        found = found.filter(_beyond(last, past))
-    bookings = list(found.select_related("admission__link")[: limit + 1])
+        found = found.filter(_beyond(last, *ORDERS[tab]))
+    whole = found.with_last_suggested().select_related("admission__link", "decided_by")
+    bookings = list(whole[: limit + 1])
     shown = bookings[:limit]
     return Meetings(shown, hosts_by_meeting(shown), shown[-1].pk if len(bookings) > limit else None)
 
 
-def _beyond(last: tuple[datetime, int], past: bool) -> Q:
-    starts_at, pk = last
-    if past:
-        return Q(starts_at__lt=starts_at) | Q(starts_at=starts_at, pk__lt=pk)
-    return Q(starts_at__gt=starts_at) | Q(starts_at=starts_at, pk__gt=pk)
+def _of_tab(visible: BookingQuerySet, tab: Tab, now: datetime) -> BookingQuerySet:
+    match tab:
+        case Tab.UPCOMING:
+            return visible.upcoming(now)
+        case Tab.REQUESTS:
+            return visible.requested(now)
+        case Tab.PAST:
+            return visible.past(now)
+        case Tab.CANCELLED:
+            return visible.fallen_through(now)
 
 
-def count_meetings(*, user: User, now: datetime) -> tuple[int, int]:
-    """How many are to come and how many are over, each up to MOST_COUNTED."""
+def _beyond(last: tuple[datetime, int], column: str, down: bool) -> Q:
+    at, pk = last
+    compare = "lt" if down else "gt"
+    return Q(**{f"{column}__{compare}": at}) | Q(**{column: at, f"pk__{compare}": pk})
+
+
+def count_meetings(*, user: User, now: datetime) -> dict[Tab, int]:
+    """How many meetings each part has, each up to MOST_COUNTED."""
     visible = Booking.objects.visible_to(user)
-
-    def count(found: BookingQuerySet) -> int:
-        return found.order_by()[:MOST_COUNTED].count()
-
-    return count(visible.upcoming(now)), count(visible.past(now))
+    return {tab: _of_tab(visible, tab, now).order_by()[:MOST_COUNTED].count() for tab in Tab}
 
 
 def hosts_by_meeting(bookings: Iterable[Booking]) -> dict[UUID, list[User]]:
@@ -95,6 +132,11 @@ def hosts_by_meeting(bookings: Iterable[Booking]) -> dict[UUID, list[User]]:
     for row in taken.order_by("pk"):
         hosts[row.meeting].append(row.host)
     return dict(hosts)
+
+
+def sessions_beside(booking: Booking) -> QuerySet[Booking]:
+    """All meetings of the package that the meeting belongs to, itself among them."""
+    return Booking.objects.filter(admission_id=booking.admission_id).order_by("session")
 
 
 def mails_of(booking: Booking) -> QuerySet[Delivery]:

@@ -22,6 +22,7 @@ class Customer:
 class Submission:
     """A validated form: what was chosen, who chose it, and the key under which it can count only once.
 
+    `further` are the other sessions of a package, or the other suggested times of a request, in the order chosen.
     `page_id` is the booking page that the customer of a master page chose. `location` is where the customer wants to
     meet, when asked. `answers` are those to custom questions, as {name, label, value}; of checkboxes, one on each line.
     """
@@ -31,6 +32,7 @@ class Submission:
     start: datetime
     customer: Customer
     page_id: int | None = None
+    further: tuple[datetime, ...] = ()
     company: str = ""
     phone: str = ""
     guests: tuple[str, ...] = ()
@@ -39,12 +41,18 @@ class Submission:
     answers: tuple[dict[str, str], ...] = ()
     utm: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def starts(self) -> tuple[datetime, ...]:
+        """Every time that was chosen."""
+        return (self.start, *self.further)
+
     def digest(self) -> str:
         """Tells the same form sent again from a changed one under the same key: zone and clock do not count.
 
         Nor do the labels of questions, which the owner may have changed since.
         """
         body = asdict(self) | {"key": None, "start": self.start.isoformat()}
+        body["further"] = [start.isoformat() for start in self.further]
         # It is no part of the form.
         del body["utm"]
         body["answers"] = [[answer["name"], answer["value"]] for answer in self.answers]

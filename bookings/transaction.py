@@ -1,44 +1,40 @@
-"""The steps of the booking transaction, each a named function, in the one order of locks.
+"""The steps of the booking transaction that lock and judge, each a named function, in the one order of locks.
 
     organization (advisory) < link < booking < pool < hosts by id < inserts
 
 Each step is a lock followed by a judgement in a new statement: READ COMMITTED gives each statement a new snapshot, so
 what is read after the lock is granted is the truth until this transaction ends. docs/concurrency.md says why.
+What is then written is in bookings/records.py.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from itertools import pairwise
 
-from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
 
 from accounts import locks
-from accounts.actions import entry
-from accounts.models import HistoryEntry, User
+from accounts.models import User
 from bookings.asked import missing_answers
 from bookings.errors import (
     AlreadySent,
     AnswersMissing,
     NotOfferedHere,
     OnlyForRecipient,
+    Overlapping,
     PageClosed,
     SlotTaken,
+    TimesMissing,
     TooManyBookings,
 )
-from bookings.models import Admission, Booking
-from bookings.owed import as_host, confirmations
+from bookings.models import Admission
 from bookings.submission import Submission
-from deliveries.models import Delivery
 from links.errors import DeadLink
 from links.models import Link
 from links.queries import offers_through
 from pages import assignment
 from pages.actions import standings
-from pages.models import EventType, HostTime, LocationKind, Page
+from pages.models import Page
 from pages.offers import Offer, Place, find_offer
-from pages.policies import frozen_policies
 from pages.queries import free_at, offers_of, preferences
 from pages.queries import standings as read_standings
 
@@ -170,9 +166,20 @@ def judge_customer(page: Page, submission: Submission, now: datetime) -> None:
         raise TooManyBookings
 
 
-def judge_start(offer: Offer, submission: Submission, now: datetime) -> list[Place]:
+def judge_times(offer: Offer, submission: Submission) -> None:
+    """Raises TimesMissing for more or fewer times than the event type asks for, Overlapping where two overlap."""
+    event_type, starts = offer.event_type, sorted(submission.starts)
+    least, most = event_type.times_asked
+    if not least <= len(starts) <= most:
+        raise TimesMissing
+    length = timedelta(minutes=event_type.duration)
+    if any(later < earlier + length for earlier, later in pairwise(starts)):
+        raise Overlapping
+
+
+def judge_start(offer: Offer, start: datetime, now: datetime) -> list[Place]:
     """One place for each seat, the lead's first, at a start that is offered now. Raises SlotTaken."""
-    free = free_at(offer, submission.start, now)
+    free = free_at(offer, start, now)
     preferred = preferences(offer, free) if free else []
     hosts = assignment.assign([[place.person for place in places] for places in preferred])
     if not hosts:
@@ -180,130 +187,3 @@ def judge_start(offer: Offer, submission: Submission, now: datetime) -> list[Pla
     return [
         next(place for place in places if place.person == host) for places, host in zip(preferred, hosts, strict=True)
     ]
-
-
-def spend(link: Link, now: datetime) -> int:
-    """Counts one use of the link; returns which one it is."""
-    Link.objects.filter(pk=link.pk).update(uses=F("uses") + 1, used_at=now)
-    return link.uses + 1
-
-
-def admit(
-    link: Link | None, use: int | None, page: Page, event_type: EventType, submission: Submission, now: datetime
-) -> Admission:
-    """Writes who was admitted, with what they sent."""
-    customer = submission.customer
-    return Admission.objects.create(
-        organization_id=page.organization_id,
-        link=link,
-        use=use,
-        page=page,
-        event_type=event_type,
-        submission_key=submission.key,
-        body_digest=submission.digest(),
-        customer_name=customer.name,
-        customer_email=customer.email,
-        customer_zone=customer.zone,
-        customer_clock=customer.clock,
-        customer_language=customer.language,
-        company=submission.company,
-        phone=submission.phone,
-        guests=list(submission.guests),
-        note=submission.note,
-        answers=list(submission.answers),
-        utm=dict(submission.utm),
-        created_at=now,
-    )
-
-
-def schedule(
-    admission: Admission, offer: Offer, submission: Submission, places: Sequence[Place], now: datetime
-) -> Booking:
-    """Writes the meeting with its terms frozen, and takes the time from each host: one for each seat."""
-    event_type = offer.event_type
-    location_kind, location = offer.location(places[0])
-    booking = Booking.objects.create(
-        organization_id=admission.organization_id,
-        admission=admission,
-        starts_at=submission.start,
-        ends_at=submission.start + timedelta(minutes=event_type.duration),
-        title=event_type.name,
-        duration=event_type.duration,
-        buffer_before=event_type.buffer_before,
-        buffer_after=event_type.buffer_after,
-        location_kind=location_kind,
-        location=agreed_location(location_kind, location, submission),
-        policies=frozen_policies(event_type),
-        optional=optional_attendees(offer, places),
-        created_at=now,
-    )
-    admission.booking = booking
-    HostTime.objects.bulk_create(
-        HostTime(
-            organization_id=booking.organization_id,
-            host_id=place.person,
-            page_id=place.page,
-            pool_id=seat.pool,
-            event_type=event_type,
-            meeting=booking.uid,
-            starts_at=booking.starts_at,
-            ends_at=booking.ends_at,
-            buffer_before=event_type.buffer_before,
-            buffer_after=event_type.buffer_after,
-        )
-        for seat, place in zip(offer.seats, places, strict=True)
-    )
-    return booking
-
-
-def optional_attendees(offer: Offer, places: Sequence[Place]) -> list[dict[str, Any]]:
-    """Colleagues to invite who are neither needed nor blocked, as readers of mails; nobody who holds the meeting."""
-    holding = {place.person for place in places}
-    invited = [person for person in offer.optional if person not in holding]
-    return [as_host(user) for user in User.objects.filter(pk__in=invited).order_by("pk")] if invited else []
-
-
-def agreed_location(kind: str, location: str, submission: Submission) -> str:
-    """Where the meeting takes place: the customer's number or wish where those are asked, else what the host says."""
-    match kind:
-        case LocationKind.HOST_CALLS:
-            return submission.phone
-        case LocationKind.ASK:
-            return submission.location
-        case _other:
-            return location
-
-
-def share_out(offer: Offer, places: Sequence[Place]) -> None:
-    """Counts the meeting for whoever of a pool holds it: under the pool's lock."""
-    standings.receive(offer, places)
-
-
-def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
-    """Says on the booking, and on the link that was used, what happened."""
-    entries = [entry(subject=booking, organization_id=booking.organization_id, verb="booked", actor=None, at=now)]
-    if link is not None:
-        entries.append(
-            entry(
-                subject=link,
-                organization_id=booking.organization_id,
-                verb="used",
-                actor=None,
-                at=now,
-                booking=booking.reference,
-            )
-        )
-    HistoryEntry.objects.bulk_create(entries)
-
-
-def owe(booking: Booking, page: Page, hosts: Sequence[User], now: datetime) -> None:
-    """Writes one delivery for each recipient, with all that its message is made of."""
-    Delivery.objects.bulk_create(
-        confirmations(
-            booking,
-            organization=page.organization.name,
-            hosts=hosts,
-            sender=settings.DEFAULT_FROM_EMAIL,
-            now=now,
-        )
-    )

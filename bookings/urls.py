@@ -1,13 +1,43 @@
 from django.urls import path
 
-from bookings.views import ask, booked, booking, choosing, mine, owner, preview, zones
+from bookings.views import (
+    ask,
+    booked,
+    booking,
+    choosing,
+    ending,
+    gallery,
+    logs,
+    mine,
+    moving,
+    preview,
+    privacy,
+    zones,
+)
+from bookings.views.owner import acts, lists, note, page, requests
+from bookings.views.owner import moving as owner_moving
 
 urlpatterns = [
-    path("", owner.home, name="home"),
+    path("", lists.home, name="home"),
     # meetings/
-    path("meetings/", owner.meeting_list, name="meetings"),
-    path("meetings/<int:pk>/", owner.meeting, name="meeting"),
-    path("meetings/<int:pk>/resend/", owner.resend_confirmation, name="resend-confirmation"),
+    path("meetings/", lists.meeting_list, name="meetings"),
+    path("meetings/<int:pk>/", page.meeting, name="meeting"),
+    path("meetings/<int:pk>/resend/", page.resend_confirmation, name="resend-confirmation"),
+    path("meetings/<int:pk>/reschedule/", owner_moving.reschedule_meeting, name="reschedule-meeting"),
+    path("meetings/<int:pk>/reassign/", owner_moving.reassign_meeting, name="reassign-meeting"),
+    path("meetings/<int:pk>/cancel/", acts.cancel_meeting, name="cancel-meeting"),
+    path("meetings/<int:pk>/new-time/", acts.ask_for_new_time, name="ask-new-time"),
+    path("meetings/<int:pk>/no-show/", acts.no_show, name="no-show"),
+    path("meetings/<int:pk>/note/", note.meeting_note, name="meeting-note"),
+    path("meetings/<int:pk>/approve/", requests.approve_request, name="approve-request"),
+    path("meetings/<int:pk>/decline/", acts.decline_request, name="decline-request"),
+    # links/logs/: the meeting logs
+    path("links/logs/", logs.meeting_logs, name="meeting-logs"),
+    path("links/logs/export.csv", logs.export_meetings, name="export-meetings"),
+    # settings/privacy/
+    path("settings/privacy/", privacy.privacy, name="privacy"),
+    path("settings/privacy/export/", privacy.export_held, name="export-held"),
+    path("settings/privacy/erase/", privacy.erase_held, name="erase-held"),
     # event-types/
     path("event-types/preview/", preview.event_type_preview, name="event-type-preview"),
     # Customers: no cookie, no sign-in; what the address asks for is in its query.
@@ -18,6 +48,11 @@ urlpatterns = [
     path("p/<slug:organization>/<slug:page>/", choosing.public_page, name="public-page"),
     path("p/<slug:organization>/<slug:page>/book/", booking.public_page_book, name="public-page-book"),
     path("b/<str:token>/", booked.booking, name="booking"),
+    path("b/<str:token>/reschedule/", moving.booking_reschedule, name="booking-reschedule"),
+    path("b/<str:token>/cancel/", ending.booking_cancel, name="booking-cancel"),
+    path("b/<str:token>/reminders/", ending.booking_reminders, name="booking-reminders"),
     path("b/<str:token>/invite.ics", booked.booking_ics, name="booking-ics"),
+    # Development only.
+    path("dev/mails/", gallery.mails, name="mail-gallery"),
     path("zones.json", zones.zones, name="zones"),
 ]

@@ -20,6 +20,8 @@ FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(2199, 12, 31)
 LENGTHS = {"name": 100, "email": 254, "company": 200, "phone": 50, "location": 500, "guests": 2_600}
 LONGEST_ANSWER, MOST_ANSWERS = 2_000, 50
 LONGEST_CAMPAIGN, MOST_CAMPAIGN = 200, 10
+# No package has more sessions.
+MOST_PICKED = 20
 # Wishes that are pairs themselves.
 PAIRS = {"utm", "answers"}
 
@@ -28,7 +30,8 @@ PAIRS = {"utm", "answers"}
 class Wishes:
     """Parsed parameters; None or an empty text is what was not asked, or made no sense.
 
-    `start` is the chosen time, in epoch seconds; `near` a time to stay close to when the zone changes. `page` is the id
+    `start` is the chosen time, in epoch seconds; `picked` are those chosen before it, where several are asked for, in
+    their order; `near` a time to stay close to when the zone changes. `page` is the id
     of the booking page that a master page's customer chose. `utm` says which campaign led here. `answers` holds
     everything else by its name: which of it the form asks, an event type knows.
     """
@@ -38,6 +41,7 @@ class Wishes:
     month: date | None = None
     day: date | None = None
     start: int | None = None
+    picked: tuple[int, ...] = ()
     near: int | None = None
     zone: str = ""
     clock: str = ""
@@ -51,13 +55,13 @@ class Wishes:
         return replace(self, **changes)
 
     def kept(self) -> "Wishes":
-        """What goes from step to step: everything but the day and the time."""
-        return replace(self, month=None, day=None, start=None, near=None)
+        """What goes from step to step: everything but the day and the times."""
+        return replace(self, month=None, day=None, start=None, picked=(), near=None)
 
     def pairs(self) -> list[tuple[str, str]]:
         """As parameters of an address, less all that is empty."""
         values = ((one.name, getattr(self, one.name)) for one in fields(self) if one.name not in PAIRS)
-        own = [(name, _text(name, value)) for name, value in values if value is not None and value != ""]
+        own = [(name, _text(name, value)) for name, value in values if value not in (None, "", ())]
         return [*own, *self.utm, *self.answers]
 
     def query(self) -> str:
@@ -74,6 +78,7 @@ def read_wishes(pairs: Iterable[tuple[str, str]], languages: Collection[str]) ->
         "month": _month,
         "day": _day,
         "start": read_instant,
+        "picked": _picked,
         "near": read_instant,
         "zone": lambda text: text if is_zone(text) else "",
         "clock": lambda text: text if text in CLOCKS else "",
@@ -120,6 +125,12 @@ def _campaign(asked: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
             yield name, clipped
 
 
+def _picked(text: str) -> tuple[int, ...]:
+    """The times between the commas, each once, the earliest first."""
+    found = (read_instant(one.strip()) for one in text[: MOST_PICKED * 32].split(","))
+    return tuple(sorted({one for one in found if one is not None})[:MOST_PICKED])
+
+
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
@@ -139,4 +150,6 @@ def _day(text: str) -> date | None:
 def _text(name: str, value: Any) -> str:
     if name == "month":
         return f"{value:%Y-%m}"
+    if name == "picked":
+        return ",".join(map(str, value))
     return str(int(value)) if isinstance(value, bool) else str(value)

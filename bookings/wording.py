@@ -5,13 +5,25 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import dateformat, formats, timezone
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from accounts.zones import offset_text
+from bookings.standing import Standing
 
 # Where clocks are read in two halves; elsewhere, and in the United Kingdom's English, the day has 24 hours.
 TWELVE_HOURS = frozenset({"en", "en-us", "en-au", "en-ca", "ar", "bn", "hi", "ko", "ta", "te", "ur"})
+
+WORDS = {
+    Standing.REQUESTED: gettext_lazy("Requested"),
+    Standing.SCHEDULED: gettext_lazy("Scheduled"),
+    Standing.RESCHEDULED: gettext_lazy("Rescheduled"),
+    Standing.COMPLETED: gettext_lazy("Completed"),
+    Standing.DECLINED: gettext_lazy("Declined"),
+    Standing.LAPSED: gettext_lazy("Lapsed"),
+    Standing.NO_SHOW: gettext_lazy("No-show"),
+    Standing.CANCELLED: gettext_lazy("Cancelled"),
+}
 
 
 def usual_clock(language: str) -> str:

@@ -30,14 +30,22 @@ def claim(*, limit: int, now: datetime | None = None) -> list[Delivery]:
     """Takes up to `limit` due deliveries for one worker; what others are taking at the moment is passed over.
 
     Of those, what a newer sequence of its thread has overtaken is put aside, and what has ended its workers too often
-    is given up.
+    is given up. Nothing is answered only where nothing is due: whole batches may have been put aside before.
     """
+    while (taken := _claim(limit, now)) == []:
+        pass
+    # Whoever ended a worker before waits behind those who are innocent of it.
+    return sorted(taken or [], key=lambda delivery: delivery.attempts)
+
+
+def _claim(limit: int, now: datetime | None) -> list[Delivery] | None:
+    """What was taken of one batch; None where there was none."""
     with transaction.atomic(durable=True):
         now = now or clock()
         due = Delivery.objects.claimable(now).order_by("due_at", "pk")
         found = list(due.select_for_update(skip_locked=True, no_key=True)[:limit])
         if not found:
-            return []
+            return None
         rows = Delivery.objects.filter(pk__in=[delivery.pk for delivery in found])
         overtaken = set(rows.overtaken().values_list("pk", flat=True))
         exhausted = {delivery.pk for delivery in found if delivery.attempts >= MAX_ATTEMPTS} - overtaken
@@ -53,8 +61,7 @@ def claim(*, limit: int, now: datetime | None = None) -> list[Delivery]:
         rows.filter(pk__in=[delivery.pk for delivery in taken]).update(lease=lease, leased_until=until)
     for delivery in taken:
         delivery.lease, delivery.leased_until = lease, until
-    # Whoever ended a worker before waits behind those who are innocent of it.
-    return sorted(taken, key=lambda delivery: delivery.attempts)
+    return taken
 
 
 def begin(*, delivery: Delivery, now: datetime | None = None) -> None:

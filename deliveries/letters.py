@@ -6,7 +6,7 @@ language), `stamp`, `message_id` and `boundary`.
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage as Mime
 from email.policy import SMTP, Policy
 from email.utils import format_datetime
@@ -29,6 +29,7 @@ class Content:
     """What one kind of mail says: its template, subject, who it seems to come from and who gets the answer.
 
     `entry` is the calendar entry that comes along, if any, and `method` what the calendar is to do with it.
+    `unsubscribe` is the web address that ends mails of this kind: mail programs show a button for it (RFC 8058).
     """
 
     template: str
@@ -38,6 +39,18 @@ class Content:
     context: dict[str, Any] = field(default_factory=dict)
     entry: bytes | None = None
     method: str = ""
+    unsubscribe: str | None = None
+
+
+class WholeLine(UnstructuredHeader, BaseHeader):
+    """A header that holds a web address, which must not be encoded for being long."""
+
+    def fold(self, *, policy: "Policy[Any]") -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", WholeLine)
 
 
 class Frozen(Mime):
@@ -75,7 +88,7 @@ def written(facts: Facts, content: Content, context: dict[str, Any]) -> Frozen:
 
     The calendar is there once more as a file, for programs that look for one; with its one UID it stays one event.
     """
-    mime = Frozen(policy=SMTP)
+    mime = Frozen(policy=SMTP.clone(header_factory=HEADERS))
     mime["From"] = Address(shown(content.sender), addr_spec=ascii_address(facts["organizer"]))
     mime["To"] = Address(addr_spec=ascii_address(facts["recipient"]["email"]))
     mime["Reply-To"] = Address(addr_spec=ascii_address(content.reply_to))
@@ -83,6 +96,9 @@ def written(facts: Facts, content: Content, context: dict[str, Any]) -> Frozen:
     mime["Date"] = format_datetime(instant(facts["stamp"]))
     mime["Message-ID"] = facts["message_id"]
     mime["Auto-Submitted"] = "auto-generated"
+    if content.unsubscribe:
+        mime["List-Unsubscribe"] = f"<{content.unsubscribe}>"
+        mime["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     text, html = (
         render_to_string(f"emails/{content.template}.{form}", context).strip() + "\n" for form in ("txt", "html")
     )

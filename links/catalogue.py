@@ -124,9 +124,7 @@ def _event_types(links: Sequence[Link]) -> dict[int, tuple[str, ...]]:
     for link, event_type in through.values_list("link_id", "eventtype_id"):
         chosen[link].add(event_type)
     offered: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    rows = PageEventType.objects.filter(
-        page_id__in=[link.page_id for link in links], event_type__archived_at=None, event_type__books_at_once=True
-    )
+    rows = PageEventType.objects.filter(page_id__in=[link.page_id for link in links], event_type__archived_at=None)
     for page, pk, name in rows.order_by("position", "pk").values_list("page_id", "event_type_id", "event_type__name"):
         offered[page].append((pk, name))
     return {

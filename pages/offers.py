@@ -5,6 +5,7 @@ Pages, rules and links resolve to offers; listing times, judging a start and ass
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from pages.availability import Hours, Timing
 from pages.distribution import Standing, next_in_line
@@ -49,7 +50,9 @@ class Offer:
     """An event type and its ordered seats, the first of which leads; starts lie in [opens, closes) where given.
 
     `page` is the booking page that a master page's customer chose; None where there is nobody to choose. `optional` are
-    persons who are invited, and neither needed nor blocked.
+    persons who are invited, and neither needed nor blocked. `moving` is the UID of the meeting that is being moved: its
+    own time is free for it, and so is what is `held` for it under other UIDs. `beside` are starts that are chosen
+    together with the one that is looked for.
     """
 
     event_type: EventType
@@ -58,6 +61,9 @@ class Offer:
     closes: int | None = None
     page: int | None = None
     optional: tuple[int, ...] = ()
+    moving: UUID | None = None
+    beside: tuple[int, ...] = ()
+    held: tuple[UUID, ...] = ()
 
     @property
     def lead(self) -> Place:

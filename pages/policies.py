@@ -1,10 +1,11 @@
-"""Until when a customer may cancel or reschedule, and whether they say why."""
+"""What is frozen of an event type with a booking: its customer's terms, and what they are sent."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from pages.models import Ask, EventType, Until
+from pages.notices import Notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,13 @@ def frozen_policies(event_type: EventType) -> dict[str, dict[str, Any]]:
             "reason": event_type.reschedule_reason,
         },
     }
+
+
+def frozen_notices(event_type: EventType) -> dict[str, Any]:
+    """What is sent before and after a meeting of the event type, as it is kept with a booking."""
+    return asdict(
+        Notices(tuple(event_type.reminders), event_type.follow_up, event_type.follow_up_text, event_type.redirect_to)
+    )
 
 
 def read_policy(frozen: dict[str, dict[str, Any]], deed: str) -> Policy:

@@ -17,7 +17,7 @@ MOST_QUESTIONS, MOST_CHOICES = 20, 50
 LONGEST_LABEL, LONGEST_CHOICE, LONGEST_NAME, LONGEST_PROPOSED = 200, 100, 40, 28
 # Field names that the booking form and the address have taken.
 STANDARD_FIELDS = ("name", "email", "company", "phone", "note", "guests", "location")
-STEPS = ("skip", "event", "page", "month", "day", "start", "near", "zone", "clock", "lang", "token")
+STEPS = ("skip", "event", "page", "month", "day", "start", "picked", "near", "zone", "clock", "lang", "token")
 TAKEN = frozenset(STANDARD_FIELDS + STEPS)
 UTM = "utm_"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")

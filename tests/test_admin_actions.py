@@ -1,5 +1,7 @@
 """The admin's actions do what the application's own buttons do."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.admin import site
 from django.contrib.messages import get_messages
@@ -14,7 +16,7 @@ from deliveries.models import Delivery
 from links.models import Link
 from pages.admin.base import OfferAdmin
 from pages.models import EventType, Page, Pool, Schedule
-from tests.builders import NOW, add_colleague, admin_form, one_time_link, pool_of, submission
+from tests.builders import NOW, START, add_colleague, admin_form, one_time_link, pool_of, submission
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +148,26 @@ def test_everything_that_is_offered_can_be_archived(client, ana, anas_page):
         assert act(client, model, "archive", rows[model])[-1] == "Done: 1."
         rows[model].refresh_from_db()
         assert rows[model].archived_at is not None
+
+
+def test_cancel_ends_meetings_as_their_hosts_would(client, ana):
+    client.force_login(ana)
+    first, second = (
+        book(submission=submission(ana.event_types.get().pk, START + number * timedelta(hours=1)), now=NOW,
+             link=one_time_link(ana)).bookings.get()
+        for number in range(2)
+    )  # fmt: skip
+    assert act(client, Booking, "cancel_meetings", first, second) == ["Done: 2."]
+    assert set(Booking.objects.values_list("status", "decided_by")) == {("cancelled", ana.pk)}
+    assert Delivery.objects.filter(kind="customer_cancellation").count() == 2
+    assert act(client, Booking, "cancel_meetings", first)[-1] == "Nothing to do: 1."
+
+
+def test_a_superuser_does_not_cancel_anothers_meetings(client, ana):
+    root = User.objects.create_superuser("root@admit.example", "correct horse battery", name="Root")
+    client.force_login(root)
+    booking = book(submission=submission(ana.event_types.get().pk), link=one_time_link(ana), now=NOW).bookings.get()
+    said = act(client, Booking, "cancel_meetings", booking)[-1]
+    assert said.endswith("this is not yours to do. Its own organization's administrators can.")
+    booking.refresh_from_db()
+    assert booking.status == "scheduled"

@@ -68,6 +68,7 @@ class DetailsForm(forms.Form):
         host: str = "",
     ) -> None:
         super().__init__(data)
+        self.event_type = event_type
         self.known, self.all_questions = known, read_questions(event_type.questions)
         self.questions = {one.name: one for one in self.all_questions if not one.hidden}
         kinds = {event_type.location_kind} if location_kinds is None else location_kinds

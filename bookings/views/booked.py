@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,51 +14,51 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.zones import zone
 from bookings import ical, wording
-from bookings.facts import host_names, video_address, where
-from bookings.models import Admission, Booking, Status
+from bookings.facts import video_address, where
+from bookings.models import Admission, Booking
 from bookings.owed import frozen
 from bookings.queries import find_booking, hosts_of
-from bookings.views.booking import ticket_of
-from bookings.views.customer import customer_page, framed
-from bookings.views.visit import ICONS, clock_now, read_address
+from bookings.views.customer import customer_page
+from bookings.views.own import find_own
+from bookings.views.standing import BOOKED, standing
+from bookings.views.tickets import ticket_of
+from bookings.views.visit import ICONS, clock_now, medium
 from pages.models import LocationKind
 
-MOST_FACES = 3
+# Seconds: time enough to read that it is booked.
+REFRESH_AFTER = 8
 OUTLOOKS = {"Outlook.com": "https://outlook.live.com", "Office 365": "https://outlook.office.com"}
 
 
 @customer_page()
 def booking(request: HttpRequest, token: str) -> HttpResponse:
-    """What is booked, when, where and with whom; what happens next; and how it gets into a calendar."""
-    now = clock_now()
-    found = find_booking(token)
-    hosts = list(hosts_of(found))
-    wishes, admission = read_address(request), found.admission
-    zone_name = wishes.zone or admission.customer_zone
-    clock = wishes.clock or admission.customer_clock or wording.usual_clock(admission.customer_language)
-    facts = _facts(found, hosts, now)
-    with timezone.override(zone(zone_name)):
-        starts = timezone.localtime(found.starts_at)
+    """What is booked, when, where and with whom; what became of it, and what can be done."""
+    own = find_own(request, token)
+    found, facts = own.booking, _facts(own.booking, own.hosts, own.now)
+    video = video_address(facts)
+    with timezone.override(zone(own.zone)):
         context = {
             "booking": found,
-            "admission": admission,
-            "who": _who(found, facts),
-            "told": _told(admission),
-            "people": get_text_list([*(host.name for host in hosts), admission.customer_name], _("and")),
-            "state": _state(found, now),
-            "ticket": ticket_of(found.starts_at, found.ends_at, clock, zone_name),
-            "where": where(facts),
-            "video": video_address(facts),
+            "admission": found.admission,
+            "who": own.who(),
+            "told": _told(found.admission),
+            "people": get_text_list([*(host.name for host in own.hosts), found.admission.customer_name], _("and")),
+            "ticket": ticket_of(found.starts_at, found.ends_at, own.clock, own.zone),
+            # What opens a video call is for those who are booked, as long as they are.
+            "where": where(facts) if found.is_scheduled or not video else medium(found.location_kind, "", own.names),
+            "video": video if found.is_scheduled else None,
             "where_icon": ICONS[LocationKind(found.location_kind)],
-            "title": _("Booked: %(day)s, %(time)s")
-            % {"day": wording.brief_day_text(starts.date()), "time": wording.time_text(starts, clock)},
-            "ics": reverse("booking-ics", args=[token]) + wishes.query(),
+            "ics": reverse("booking-ics", args=[token]) + own.wishes.query(),
             "calendars": _calendars(found, where(facts)),
-            "contact": hosts[0] if hosts else admission.page.owner,
+            "contact": own.contact,
+            **standing(own),
         }
         response = render(request, "bookings/booked.html", context)
-    # Where it was booked on another website, it ends there too.
-    return framed(request, response) if admission.link is None or admission.link.is_reusable else response
+    onward = context["onward"]
+    if onward and request.GET.get("done") == BOOKED:
+        # A form may lead nowhere else by the content security policy, so the page it leads to goes on.
+        response.headers["Refresh"] = f"{REFRESH_AFTER}; url={onward['address']}"
+    return own.framed(request, response)
 
 
 @customer_page()
@@ -72,20 +71,7 @@ def booking_ics(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _facts(found: Booking, hosts: list[User], now: datetime) -> dict[str, Any]:
-    return frozen(found, organization=found.organization.name, hosts=hosts, sender=settings.DEFAULT_FROM_EMAIL, now=now)
-
-
-def _who(found: Booking, facts: dict[str, Any]) -> dict[str, Any]:
-    names = host_names(facts) or found.admission.page.name
-    return {
-        "host": names,
-        "faces": [host["name"] for host in facts["hosts"]],
-        "more_faces": max(len(facts["hosts"]) - MOST_FACES, 0),
-        "heading": names,
-        "title": found.title,
-        "duration": wording.duration_text(found.duration),
-        "contact": found.admission.page.contact,
-    }
+    return frozen(found, organization=found.organization.name, hosts=hosts, now=now)
 
 
 def _told(admission: Admission) -> list[tuple[str, str]]:
@@ -98,13 +84,6 @@ def _told(admission: Admission) -> list[tuple[str, str]]:
         (_("Note"), admission.note),
     ]
     return [(label, text) for label, text in said if text]
-
-
-def _state(found: Booking, now: datetime) -> str:
-    """The word that decides what the page says first."""
-    if found.status != Status.SCHEDULED:
-        return found.status
-    return "past" if found.ends_at <= now else "booked"
 
 
 def _calendars(found: Booking, place: str) -> list[tuple[str, str]]:

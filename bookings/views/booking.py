@@ -1,21 +1,20 @@
 """The second step: who books, or only the question whether that is right. The one form that books is here."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.errors import Refusal
 from accounts.zones import zone
-from bookings import form_token, wording
+from bookings import form_token
 from bookings.actions import book
 from bookings.errors import (
     AlreadySent,
@@ -24,24 +23,31 @@ from bookings.errors import (
     GuestInvitedOften,
     NotOfferedHere,
     OnlyForRecipient,
+    Overlapping,
     PageClosed,
     SlotTaken,
+    TimesMissing,
     TooManyBookings,
 )
-from bookings.facts import labelled
 from bookings.models import Admission
 from bookings.queries import was_admitted
 from bookings.views.customer import calm, customer_page, framed
 from bookings.views.details import Asked, Step, details_form, find_asked
 from bookings.views.entry import DeadEntry, Entry, entry_of_link, entry_of_page
-from bookings.views.times import is_free, nearest, was_offered
-from bookings.views.visit import Visit, clock_now, moment
+from bookings.views.form_step import PURPOSE, show_conflict, show_details, times_again
+from bookings.views.picks import add_address
+from bookings.views.standing import BOOKED
+from bookings.views.times import is_free
+from bookings.views.visit import Visit, asks_several, clock_now
 from bookings.wishes import Wishes, read_instant
 from links.errors import DeadLink
-from pages.offers import Offer
+from pages.notices import read_notices
+from pages.queries import offered_together
 
-PURPOSE = "book"
-NEAREST = 8
+# What another try, with something changed, can help.
+MENDABLE = (SlotTaken, TimesMissing, Overlapping, OnlyForRecipient, Busy, GuestInvitedOften, TooManyBookings)
+# A form cannot say more times than this: beyond, they are not read.
+MOST_TIMES = 40
 RETRY_AFTER = "2"
 
 
@@ -77,25 +83,34 @@ def _answer(request: HttpRequest, find_entry: Callable[[], Entry]) -> HttpRespon
 
 
 def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """The form, for a time that is free; without one, the way back to the times."""
+    """The form, for times that are free; with too few of them or none, the way back to the times."""
     offer, start = visit.offer, visit.wishes.start
-    if offer is None or start is None:
+    if offer is not None and asks_several(offer):
+        onward = add_address(visit, offer, visit.chosen)
+        if onward != visit.book_address(offer, None):
+            return redirect(onward)
+        starts = visit.chosen
+    elif offer is None or start is None:
         return redirect(visit.times_address(offer, start=start))
-    step = Step(visit, offer.event_type.pk, start, uuid4(), details_form(visit, Asked.by(visit, offer)))
-    if not is_free(visit, offer, start):
-        return _conflict(request, step)
-    return _details(request, step, 200)
+    else:
+        starts = (start,)
+    step = Step(visit, offer.event_type.pk, starts, uuid4(), details_form(visit, Asked.by(visit, offer)))
+    if len(starts) > 1:
+        free = tuple(offered_together(offer, starts, visit.now))
+        return show_details(request, step, 200) if free == starts else show_conflict(request, step, free)
+    return show_details(request, step, 200) if is_free(visit, offer, starts[0]) else show_conflict(request, step)
 
 
 def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Books, or says why not with everything kept that was typed."""
     step = _sent(request, visit)
     if not step.form.is_valid():
-        return _details(request, step, 422)
+        return show_details(request, step, 422)
     try:
+        _judge_count(step)
         _limit(request, step)
         admission = book(submission=step.submission(), **_through(visit.entry))
-    except (SlotTaken, OnlyForRecipient, Busy, GuestInvitedOften, TooManyBookings) as refusal:
+    except MENDABLE as refusal:
         return _kept(request, step, refusal)
     except DeadLink as refusal:
         # It ended between the page's look at it and the lock: the same answer as a moment later.
@@ -111,45 +126,54 @@ def _sent(request: HttpRequest, visit: Visit) -> Step:
     event = visit.wishes.event
     if event is None and visit.offer is not None:
         event = visit.offer.event_type.pk
-    posted = read_instant(request.POST.get("start", ""))
-    start = visit.wishes.start if posted is None else posted
-    if event is None or start is None:
+    if event is None:
+        raise NotOfferedHere
+    asked = find_asked(visit, event)
+    posted = [read_instant(text) for text in request.POST.getlist("start")[-MOST_TIMES:]]
+    starts = tuple(sorted({one for one in posted if one is not None})) or visit.chosen
+    if not starts:
         raise NotOfferedHere
     key = form_token.read(request.POST.get("token", ""), PURPOSE, visit.entry.name)
-    form = details_form(visit, find_asked(visit, event), request.POST)
+    form = details_form(visit, asked, request.POST)
     if key is None:
         form.add_error(None, _("Nothing is booked yet. Please check your details and press the button once more."))
-    return Step(visit, event, start, key or uuid4(), form)
+    return Step(visit, event, starts, key or uuid4(), form)
 
 
 def _kept(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResponse:
     """Why nothing was booked, with the form as it was sent: another try can help."""
     form = step.form
     match refusal:
-        case SlotTaken():
-            # What was read before the locks is old: by now somebody else may be next in line.
-            return _conflict(request, replace(step, visit=replace(step.visit)))
+        case SlotTaken() | TimesMissing() | Overlapping():
+            return times_again(request, step, refusal)
         case OnlyForRecipient():
             form.add_error("email" if "email" in form.fields else None, str(refusal))
-            return _details(request, step, 422)
+            return show_details(request, step, 422)
         case Busy():
             form.add_error(None, str(refusal))
-            response = _details(request, step, 503)
+            response = show_details(request, step, 503)
             response.headers["Retry-After"] = RETRY_AFTER
             return response
         case GuestInvitedOften():
             form.add_error("guests" if "guests" in form.fields else None, str(refusal))
-            return _details(request, step, 429)
+            return show_details(request, step, 429)
         case _too_many:
             form.add_error(None, str(refusal))
-            return _details(request, step, 429)
+            return show_details(request, step, 429)
 
 
 def _asked_more(request: HttpRequest, visit: Visit, refusal: AnswersMissing) -> HttpResponse:
     """The form as it has become since it was read, with what was typed into the one before."""
     step = _sent(request, visit)
     step.form.add_error(None, str(refusal))
-    return _details(request, step, 422)
+    return show_details(request, step, 422)
+
+
+def _judge_count(step: Step) -> None:
+    """Raises TimesMissing for a form that the booking would refuse anyway: it is no try that counts."""
+    least, most = step.event_type.times_asked
+    if not least <= len(step.starts) <= most and not was_admitted(step.key):
+        raise TimesMissing
 
 
 def _limit(request: HttpRequest, step: Step) -> None:
@@ -172,78 +196,14 @@ def _booked(admission: Admission, visit: Visit) -> HttpResponse:
     """To the booking's own page, which can be loaded again and again."""
     token = admission.booking.token()
     assert token is not None  # It was signed a moment ago, with the keyring in use.
-    response = redirect(reverse("booking", args=[token]) + Wishes(lang=visit.wishes.lang).query())
+    done = (("done", BOOKED),) if read_notices(admission.booking.notices).redirect_to else ()
+    response = redirect(reverse("booking", args=[token]) + Wishes(lang=visit.wishes.lang, answers=done).query())
     response.status_code = 303
     return response
 
 
 def _through(entry: Entry) -> dict[str, Any]:
     return {"page": entry.page} if entry.link is None else {"link": entry.link}
-
-
-def _details(request: HttpRequest, step: Step, status: int) -> HttpResponse:
-    return render(request, "bookings/details.html", _context(step), status=status)
-
-
-def _conflict(request: HttpRequest, step: Step) -> HttpResponse:
-    """The time is gone: fresh ones, each of which books with one press, and the form as it was filled in."""
-    visit = step.visit
-    taken = was_offered(visit, step.offer, step.start)
-    context = _context(step) | {
-        "taken": _("That time was just taken.") if taken else _("That time is no longer offered."),
-        "kept": step.form.is_bound,
-        "nearest": [
-            {
-                "start": one,
-                "day": wording.brief_day_text(visit.local(one).date()),
-                "time": visit.time(one),
-                "address": visit.book_address(step.offer, one),
-            }
-            for one in nearest(visit, step.offer, step.start, NEAREST)
-        ],
-    }
-    return render(request, "bookings/conflict.html", context, status=409)
-
-
-def _context(step: Step) -> dict[str, Any]:
-    visit = step.visit
-    return {
-        "who": visit.who(step.offer),
-        "form": step.form,
-        "token": form_token.make(PURPOSE, visit.entry.name, step.key),
-        "start": step.start,
-        "action": visit.book_address(step.offer, step.start),
-        "known": [
-            (name, text if name in {"name", "email"} else labelled(str(label), text))
-            for name, label, text in step.form.told
-        ],
-        "confirming": not step.form.fields,
-        "ticket": ticket(visit, step.offer, step.start),
-        "change": visit.times_address(step.offer, start=step.start),
-        "all_details": visit.book_address(step.offer, step.start, skip=False),
-        "act": _("Book %(time)s") % {"time": _day_and_time(visit, step.start)},
-        "entry": visit.entry,
-    }
-
-
-def ticket(visit: Visit, offer: Offer, start: int) -> dict[str, Any]:
-    """The chosen time, in words."""
-    begins, ends = moment(start), moment(start + offer.event_type.duration * 60)
-    return ticket_of(begins, ends, visit.clock, visit.zone)
-
-
-def ticket_of(begins: Any, ends: Any, clock: str, zone_name: str) -> dict[str, Any]:
-    """A time in words: for the active zone, whose name is printed with it."""
-    return {
-        "day": timezone.localdate(begins),
-        "when": wording.span_text(begins, ends, clock),
-        "zone": zone_name,
-    }
-
-
-def _day_and_time(visit: Visit, start: int) -> str:
-    local = visit.local(start)
-    return _("%(day)s, %(time)s") % {"day": wording.short_day_text(local.date()), "time": visit.time(start)}
 
 
 def _refused(request: HttpRequest, visit: Visit, text: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The first step: what, and when. Only plain links and forms that ask; nothing here acts."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ from bookings.calendar import Cell, weekdays, weeks
 from bookings.openings import who_opens
 from bookings.views.customer import calm, customer_page, framed
 from bookings.views.entry import Entry, entry_of_link, entry_of_page
+from bookings.views.picks import next_address, picks_of
 from bookings.views.steps import Choice, back, find_choice, options
 from bookings.views.times import Shown, shown
 from bookings.views.visit import Visit, clock_now, read_address
@@ -58,9 +60,16 @@ def choose(request: HttpRequest, visit: Visit) -> HttpResponse:
     with timezone.override(zone(visit.zone)):
         if isinstance(found, Choice):
             return render(request, "bookings/choose.html", _choices(visit, found))
-        if request.headers.get("HX-Request-Type") == "partial":
-            return render(request, "bookings/_picker.html", _picker(visit, found))
-        return render(request, "bookings/times.html", _around(visit, found) | _picker(visit, found))
+        return show_picker(request, visit, found, "bookings/times.html", _around(visit, found))
+
+
+def show_picker(
+    request: HttpRequest, visit: Visit, offer: Offer, template: str, around: dict[str, object]
+) -> HttpResponse:
+    """The month, and the times of a day; alone where only they are swapped."""
+    if request.headers.get("HX-Request-Type") == "partial":
+        return render(request, "bookings/_picker.html", _picker(visit, offer))
+    return render(request, template, around | _picker(visit, offer))
 
 
 def nothing_offered(request: HttpRequest, entry: Entry) -> HttpResponse:
@@ -89,9 +98,15 @@ def _around(visit: Visit, offer: Offer) -> dict[str, object]:
 
 
 def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
+    picks = picks_of(visit, offer)
+    if picks is not None:
+        if picks["full"]:
+            return {"picks": picks, "zone": visit.zone}
+        offer = replace(offer, beside=visit.chosen)
     seen = shown(visit, offer)
     columns = weekdays(visit.first_weekday)
     return {
+        "picks": picks,
         "shown": seen,
         "month": wording.month_text(seen.month),
         "weekdays": [(dates.WEEKDAYS[day], dates.WEEKDAYS_ABBR[day]) for day in columns],
@@ -124,7 +139,8 @@ def _weeks(visit: Visit, offer: Offer, seen: Shown) -> SafeString:
     """
     counts = {day: len(times) for day, times in seen.days.items()}
     stem = _open_ended(visit.times_address(offer))
-    today = escape(_("today"))
+    today, own = escape(_("today")), escape(_("your time now"))
+    own_day = None if visit.current is None else visit.local(visit.current).date()
 
     def cell(one: Cell | None) -> str:
         if one is None:
@@ -135,6 +151,8 @@ def _weeks(visit: Visit, offer: Offer, seen: Shown) -> SafeString:
             said = f'<span class="visually-hidden">, {today}</span>' if is_today else ""
             return f'<td><span class="day"{mark}>{one.day.day}{said}</span></td>'
         label = _day_label(one.day, one.count, visit.language) + (f", {today}" if is_today else "")
+        if one.day == own_day:
+            label += f", {own}"
         chosen = ' aria-current="date"' if one.day == seen.day else ""
         # Without JavaScript the page comes back at the times.
         address = f"{stem}day={one.day}#times"
@@ -170,14 +188,16 @@ def _elsewhere(visit: Visit, offer: Offer, day: date | None, month: date) -> dic
 
 def _groups(visit: Visit, offer: Offer, starts: list[int]) -> list[tuple[str, SafeString]]:
     """The day's times, under parts of the day where there are many; like the month's rows, written here."""
-    stem = _open_ended(visit.book_address(offer, None))
+    stem = _open_ended(next_address(visit, offer))
     chosen = visit.wishes.start
     parts: dict[str, list[str]] = defaultdict(list)
     for start in starts:
         local = visit.local(start)
         part = wording.part_of_day(local.hour) if len(starts) > UNGROUPED else ""
-        text = escape(wording.time_text(local, visit.clock))
-        current = ' aria-current="true"' if start == chosen else ""
+        text: str = escape(wording.time_text(local, visit.clock))
+        if start == visit.current:
+            text += f" <small>{escape(_('your time now'))}</small>"
+        current = ' aria-current="true"' if start in {chosen, visit.current} else ""
         parts[part].append(f'<li><a class="time" href="{stem}start={start}"{current}>{text}</a></li>\n')
     # All of it is escaped above.
     return [(part, mark_safe("".join(rows))) for part, rows in parts.items()]  # noqa: S308
@@ -187,7 +207,8 @@ def _kept_by_zone(visit: Visit, offer: Offer, seen: Shown) -> list[tuple[str, st
     """What the form for zone and clock carries along: the chosen time, or one of the chosen day, keeps its instant."""
     wishes = visit.kept(offer).but(zone="", clock="")
     if visit.wishes.start is not None:
-        wishes = wishes.but(start=visit.wishes.start)
+        # Where several are chosen it is among them already.
+        wishes = wishes.but(**{"near" if wishes.picked else "start": visit.wishes.start})
     elif seen.times:
         wishes = wishes.but(near=seen.times[0])
     else:

@@ -72,13 +72,18 @@ def details_form(visit: Visit, asked: Asked, data: Mapping[str, Any] | None = No
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The step's form, for one time, under one submission key."""
+    """The step's form, for the chosen times, the earliest first, under one submission key."""
 
     visit: Visit
     event: int
-    start: int
+    starts: tuple[int, ...]
     key: UUID
     form: DetailsForm
+
+    @property
+    def event_type(self) -> EventType:
+        """What the form was made by; whether it is offered is for the booking to judge."""
+        return self.form.event_type
 
     @property
     def offer(self) -> Offer:
@@ -97,7 +102,8 @@ class Step:
             key=self.key,
             event_type_id=self.event,
             page_id=visit.wishes.page,
-            start=moment(self.start),
+            start=moment(self.starts[0]),
+            further=tuple(map(moment, self.starts[1:])),
             customer=customer,
             company=values.get("company", ""),
             phone=values.get("phone", ""),

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import MemberRequest, member_only
 from accounts.models import User
 from accounts.zones import zone
-from bookings import wording
 from bookings.forms import DetailsForm
-from bookings.views.booking import ticket
 from bookings.views.entry import Entry
+from bookings.views.picks import act_text
+from bookings.views.tickets import ticket
 from bookings.views.visit import Visit, clock_now, instant
 from pages.availability import Hours
 from pages.drafts import read_draft
@@ -66,13 +66,12 @@ def _context(visit: Visit, event_type: EventType) -> dict[str, object]:
     hours = Hours(visit.zone, (), ())
     place = Place(page.pk or 0, page.name, page.host_id or 0, host, hours, page.location_kind, page.location)
     offer = Offer(event_type, (Seat((place,)),))
-    start = _some_time(visit)
-    day, at = wording.short_day_text(timezone.localdate(start)), wording.time_text(start, visit.clock)
+    start = instant(_some_time(visit))
     return {
         "who": visit.who(offer),
         "form": DetailsForm(event_type=event_type, location_kinds=offer.location_kinds, host=host),
-        "ticket": ticket(visit, offer, instant(start)),
-        "act": _("Book %(time)s") % {"time": _("%(day)s, %(time)s") % {"day": day, "time": at}},
+        "ticket": ticket(visit, offer, start),
+        "act": act_text(visit, event_type, (start,)),
     }
 
 

@@ -100,10 +100,25 @@ class Visit:
         asked = {question["name"] for offer in self.offers for question in offer.event_type.questions}
         return tuple(one for one in self.wishes.answers if one[0] in asked or one[0] in STANDARD_FIELDS)
 
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """All times that were chosen, where several are asked for, the earliest first."""
+        last = () if self.wishes.start is None else (self.wishes.start,)
+        return tuple(sorted({*self.wishes.picked, *last}))
+
+    @property
+    def current(self) -> int | None:
+        """When the meeting is now that is being moved, in epoch seconds."""
+        return None
+
     def kept(self, offer: Offer | None = None) -> Wishes:
-        """What goes from step to step: what was chosen where there is a choice, zone, clock, language and answers."""
+        """What goes from step to step: what was chosen where there is a choice, zone, clock, language and answers.
+
+        Of the times only those that go together, of an offer that asks for several.
+        """
         event, page = (offer.event_type.pk, offer.page) if offer and self.several else (None, None)
-        return self.wishes.kept().but(event=event, page=page, answers=self._answers)
+        picked = self.chosen if offer and asks_several(offer) else ()
+        return self.wishes.kept().but(event=event, page=page, picked=picked, answers=self._answers)
 
     def times_address(self, offer: Offer | None = None, **changes: Any) -> str:
         """The step in which a time is chosen; without an offer, what is to be chosen before it."""
@@ -113,7 +128,7 @@ class Visit:
         """The step in which the chosen time is booked; without one, what the time is to be added to."""
         # By then somebody else may be next in line, and the zone that stands in for an unknown one would be theirs.
         stated = {"zone": self.zone} if self.entry.is_master else {}
-        wishes = self.kept().but(event=offer.event_type.pk, page=offer.page, start=start, **stated)
+        wishes = self.kept(offer).but(event=offer.event_type.pk, page=offer.page, start=start, **stated)
         return self.entry.book_address + wishes.but(**changes).query()
 
     def local(self, instant: int) -> datetime:
@@ -155,6 +170,10 @@ class Visit:
         }
         if event_type is not None:
             context |= {"event_type": event_type, "duration": wording.duration_text(event_type.duration)}
+            if event_type.sessions > 1:
+                context["times"] = sessions_text(event_type.sessions)
+            elif event_type.needs_approval:
+                context["times"] = _("The host confirms the time")
         if offer is not None and not still:
             place = offer.location(offer.lead)
             several = len(offer.location_kinds) > 1
@@ -182,6 +201,16 @@ class Visit:
             words = {"day": _day(self.local(at).date()), "time": self.time(at), "zone": self.zone}
             said.append(_("Book by %(day)s, %(time)s (%(zone)s).") % words)
         return said
+
+
+def asks_several(offer: Offer) -> bool:
+    """Whether its customers choose more than one time: the sessions of a package, or what they suggest."""
+    return offer.event_type.times_asked[1] > 1
+
+
+def sessions_text(count: int) -> str:
+    """“4 sessions”."""
+    return ngettext("%(count)d session", "%(count)d sessions", count) % {"count": count}
 
 
 def _day(day: date | None) -> str:

@@ -1,18 +1,14 @@
 """What narrows the list of links, and what is chosen in it."""
 
-from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
-from typing import Any
-
 from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.address_filter import AddressFilter, day_field, hidden_id, search_field
 from accounts.models import User
-from accounts.zones import zone
-from links.queries import ONE_TIME, SEVERAL, VERSION, Filters, end_of_day
+from links.queries import ONE_TIME, SEVERAL, VERSION, Filters
 from links.status import OUTSTANDING, Status
 from pages.models import EventType, Page
 
@@ -22,33 +18,17 @@ STATUSES = {
     # The mail scanner that may have been the customer counts here, under its own words.
     Status.OPENED.value: frozenset({Status.OPENED, Status.SCANNED}),
 }
-LARGEST_ID = 2**63 - 1
-# Those that say where in the list, or what has just happened to it.
-PASSING = ("before", "after", "revoked", "undo")
 MOST_TICKED = 500
 
 
-def _hidden_id() -> forms.IntegerField:
-    return forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
-
-
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-
-
-class LinkFilter(forms.Form):
+class LinkFilter(AddressFilter):
     """The filters of the list of links; they live in its address, and what makes no sense there is ignored."""
 
-    q = forms.CharField(
-        label=gettext_lazy("Search"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(
-            attrs={"type": "search", "autocomplete": "off", "placeholder": gettext_lazy("Name, email, label, note")}
-        ),
-    )
+    passing = ("before", "after", "revoked", "undo")
+    widening = ("old",)
+    folded = ("kind", "event_type", "owner", "made_from", "made_to")
+
+    q = search_field(gettext_lazy("Name, email, label, note"), gettext_lazy("Search"))
     status = forms.ChoiceField(
         label=gettext_lazy("Status"),
         required=False,
@@ -77,33 +57,25 @@ class LinkFilter(forms.Form):
     )
     event_type = forms.TypedChoiceField(label=gettext_lazy("Event type"), required=False, empty_value=None)
     owner = forms.TypedChoiceField(label=gettext_lazy("Owner"), required=False, empty_value=None)
-    made_from = _day(gettext_lazy("Made from"))
-    made_to = _day(gettext_lazy("Made until"))
+    made_from = day_field(gettext_lazy("Made from"))
+    made_to = day_field(gettext_lazy("Made until"))
     old = forms.BooleanField(label=gettext_lazy("Also those that ended more than 30 days ago"), required=False)
-    parent, batch, before, after, revoked, undo = (_hidden_id() for _number in range(6))
+    parent, batch, before, after, revoked, undo = (hidden_id() for _number in range(6))
 
-    def __init__(self, data: QueryDict, *, user: User):
-        super().__init__(data, auto_id="filter-%s")
-        self.user = user
+    def offer_choices(self) -> None:
+        user = self.user
         pages = Page.objects.filter(organization_id=user.organization_id, by_wizard=False)
         event_types = EventType.objects.filter(organization_id=user.organization_id)
         if not user.is_admin:
             pages = pages.filter(Q(owner=user) | Q(kind=Page.Kind.MASTER))
             event_types = event_types.filter(Q(owner=user) | Q(managed=True) | Q(locked=False))
-        self._choose("page", _("All pages"), pages.order_by("name", "pk"))
-        self._choose("event_type", _("All event types"), event_types.order_by("name", "pk"))
+        self.choose("page", _("All pages"), pages.order_by("name", "pk"))
+        self.choose("event_type", _("All event types"), event_types.order_by("name", "pk"))
         if user.is_admin:
             everybody = User.objects.filter(organization_id=user.organization_id)
-            self._choose("owner", _("Everybody"), everybody.order_by("name", "pk"))
+            self.choose("owner", _("Everybody"), everybody.order_by("name", "pk"))
         else:
             del self.fields["owner"]
-        self.full_clean()
-
-    def _choose(self, name: str, everything: str, rows: Iterable[Page | EventType | User]) -> None:
-        by_key = {str(row.pk): row for row in rows}
-        field: Any = self.fields[name]
-        field.choices = [("", everything), *((key, str(row)) for key, row in by_key.items())]
-        field.coerce = by_key.__getitem__
 
     def filters(self) -> Filters:
         """What is asked for, as the queries take it."""
@@ -115,47 +87,13 @@ class LinkFilter(forms.Form):
             kind=wanted.get("kind") or "",
             owner=wanted.get("owner"),
             event_type=wanted.get("event_type"),
-            made_from=self._begins(wanted.get("made_from")),
-            made_before=self._ends(wanted.get("made_to")),
+            made_from=self.begins(wanted.get("made_from")),
+            made_before=self.ends(wanted.get("made_to")),
             text=wanted.get("q") or "",
             parent=wanted.get("parent"),
             batch=wanted.get("batch"),
             old=bool(wanted.get("old")),
         )
-
-    def _begins(self, day: date | None) -> datetime | None:
-        if day is None or not 1 < day.year < 9999:
-            return None
-        midnight = datetime.combine(day, time.min, zone(self.user.time_zone))
-        return datetime.fromtimestamp(midnight.timestamp(), UTC)
-
-    def _ends(self, day: date | None) -> datetime | None:
-        return None if day is None or not 1 < day.year < 9999 else end_of_day(day, zone(self.user.time_zone))
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything narrows the list."""
-        return any(value for name, value in self.cleaned_data.items() if name not in (*PASSING, "old"))
-
-    @property
-    def unfolded(self) -> bool:
-        """Whether one of the filters is on that are folded away at first."""
-        names = ("kind", "event_type", "owner", "made_from", "made_to")
-        return any(self.cleaned_data.get(name) for name in names)
-
-    def kept(self) -> dict[str, str]:
-        """The filters that are on, as they stand in the address."""
-        return {
-            name: self.data[name]
-            for name, value in self.cleaned_data.items()
-            if value and name not in PASSING and name in self.data
-        }
-
-    def query(self, **changes: Any) -> str:
-        """The address's query with the filters that are on; `changes` come in addition."""
-        query = QueryDict(mutable=True)
-        query.update(self.kept() | {name: str(value) for name, value in changes.items() if value is not None})
-        return query.urlencode()
 
 
 class Selection:

@@ -5,10 +5,12 @@ Beside them stand marks of the organization and of the owner, which no word can 
 else's links, however many there are.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import BooleanField, Func, Q, TextField, Value
+from django.db.models.expressions import Combinable
 from django.db.models.sql.compiler import SQLCompiler
 
 # All of ASCII's but the per cent sign, which the parser never takes for a part of a word.
@@ -18,24 +20,24 @@ MOST_WORDS = 10
 
 
 class Words(Func):
-    """The vector of a link's words. Written out whole, so that a query's is the same as the index's to the letter."""
+    """The vector of a row's words. Written out whole, so that a query's is the same as the index's to the letter."""
 
-    template = (
-        "(array_to_tsvector(ARRAY['#' || {organization}::text, '=' || {owner}::text, '@' || lower({email})])"
-        " || to_tsvector('simple'::regconfig, translate({texts}, '{apart}', '{blank}')))"
-    )
-    texts = ("recipient_name", "recipient_email", "label", "note")
+    template = "({lexemes} || to_tsvector('simple'::regconfig, translate({texts}, '{apart}', '{blank}')))"
+    # Lexemes as they stand: marks, and emails as a whole.
+    lexemes = "array_to_tsvector(ARRAY['#' || {organization}::text, '=' || {owner}::text, '@' || lower({email})])"
+    columns: Sequence[str] = ("organization", "owner", "email")
+    sources: Sequence[str | Combinable] = ("organization", "owner", "recipient_email")
+    texts: Sequence[str | Combinable] = ("recipient_name", "recipient_email", "label", "note")
 
     def __init__(self) -> None:
-        super().__init__("organization", "owner", *self.texts, output_field=SearchVectorField())
+        super().__init__(*self.sources, *self.texts, output_field=SearchVectorField())
 
     def as_sql(self, compiler: SQLCompiler, connection: Any, **more: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        organization, owner, *texts = (compiler.compile(one)[0] for one in self.get_source_expressions())
+        compiled = [compiler.compile(one)[0] for one in self.get_source_expressions()]
+        lexemes = self.lexemes.format(**dict(zip(self.columns, compiled, strict=False)))
         sql = self.template.format(
-            organization=organization,
-            owner=owner,
-            email=texts[1],
-            texts=" || ' ' || ".join(texts),
+            lexemes=lexemes,
+            texts=" || ' ' || ".join(compiled[len(self.columns) :]),
             apart=PUNCTUATION.replace("'", "''"),
             blank=" " * len(PUNCTUATION),
         )
@@ -50,8 +52,8 @@ class Sought(Func):
     output_field = TextField()
 
 
-def found_by(text: str, mark: str, pk: int) -> Q:
-    """The links with the mark (`#` and the organization's id, or `=` and the owner's) and with each word of the text.
+def found_by(text: str, mark: str, pk: int, vector: type[Words] = Words) -> Q:
+    """The rows with the mark (`#` and the organization's id, or `=` and the owner's) and with each word of the text.
 
     The last word may be the beginning of one, as it is while somebody types. What has an @ in it is the beginning of an
     email. Where nothing is left to look for, as in a text of signs only, nothing is found.
@@ -61,10 +63,16 @@ def found_by(text: str, mark: str, pk: int) -> Q:
     lexemes = Value(" & ".join([f"'{mark}{pk}'", *(f"'@{_escaped(one)}':*" for one in emails)]), TextField())
     if words:
         wanted = Value(" & ".join(f"'{word}'" for word in words) + ":*", TextField())
-        return Q(Contains(Words(), Sought(wanted, lexemes))) & Q(IsAny(wanted))
+        return Q(Contains(vector(), Sought(wanted, lexemes))) & Q(IsAny(wanted))
     if emails:
-        return Q(Contains(Words(), Func(lexemes, template="%(expressions)s::tsquery")))
+        return Q(Contains(vector(), Func(lexemes, template="%(expressions)s::tsquery")))
     return Q(pk__in=[])
+
+
+def with_email(email: str, mark: str, pk: int, vector: type[Words] = Words) -> Q:
+    """The rows with the mark and with exactly this email, in whatever case."""
+    lexemes = Value(f"'{mark}{pk}' & '@{_escaped(email)}'", TextField())
+    return Q(Contains(vector(), Func(lexemes, template="%(expressions)s::tsquery")))
 
 
 class IsAny(Func):

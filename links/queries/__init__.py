@@ -13,7 +13,6 @@ from links.queries.lists import (
     MOST_COUNTED,
     MOST_LISTED,
     PIECE,
-    ROWS,
     UNDO,
     Listing,
     Row,
@@ -24,6 +23,7 @@ from links.queries.lists import (
 )
 from links.queries.onboarding import FirstSteps, first_steps
 from links.queries.one import Opened, history_of, openings_of, requests_for, whole_links
+from links.queries.places import ROWS, Place, older_than, turned
 from links.queries.plans import planned_anew
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "FirstSteps",
     "Listing",
     "Opened",
+    "Place",
     "Row",
     "all_rows",
     "count_outstanding",
@@ -51,12 +52,14 @@ __all__ = [
     "history_of",
     "matching",
     "offers_through",
+    "older_than",
     "openings_of",
     "outstanding_links",
     "planned_anew",
     "public_address",
     "requests_for",
     "still_open",
+    "turned",
     "undoable",
     "whole_links",
 ]

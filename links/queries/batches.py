@@ -11,8 +11,8 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from accounts.models import User
 from deliveries.models import Delivery
 from links.models import Link, LinkBatch
-from links.queries.lists import ROWS
 from links.queries.paging import newest
+from links.queries.places import ROWS
 from pages.models import Page
 
 # Of reusable links the newest; another one can be asked for by its id.

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 
 from accounts.models import User
 from links.models import Link, LinkQuerySet, Opening
 from links.queries.conditions import Filters, matching
+from links.queries.places import Place, older_than, turned
 from links.queries.plans import planned_anew
 from links.status import OUTSTANDING, Status, status
 from pages.models import Page
 
-ROWS = 50
 # Counts are shown up to here; beyond, they would grow with history.
 MOST_COUNTED = 100
 MOST_LISTED = 1_000
@@ -63,30 +63,21 @@ def outstanding_links(
         found = matching(user=user, filters=filters, now=now)
         most = MOST_COUNTED if filters.text else MOST_LISTED
         first = _first(found, most + 1, user, filters)
-        page, newer, older = _turned(found, first, user, filters, before, after)
+        page, newer, older = turned(
+            found,
+            first,
+            place=lambda pk: _place(user, pk),
+            newest=lambda links, most: _first(links, most, user, filters),
+            before=before,
+            after=after,
+        )
         rows = _rows(page, now)
     return Listing(
         rows, page[-1] if older else None, page[0] if newer else None, min(len(first), most), len(first) > most
     )
 
 
-def _turned(
-    found: LinkQuerySet, first: list[int], user: User, filters: Filters, before: int | None, after: int | None
-) -> tuple[list[int], bool, bool]:
-    """The ids of one page, and whether there are newer and older ones."""
-    if after is not None and (place := _place(user, after)):
-        ahead = found.filter(_newer_than(place)).order_by("created_at", "id").values_list("pk", flat=True)
-        page = list(ahead[: ROWS + 1])
-        # What leads up to the first page is the first page, and a whole one.
-        if len(page) > ROWS:
-            return page[ROWS - 1 :: -1], True, True
-    elif before is not None and (place := _place(user, before)):
-        page = _first(found.filter(_older_than(place)), ROWS + 1, user, filters)
-        return page[:ROWS], bool(page), len(page) > ROWS
-    return first[:ROWS], False, len(first) > ROWS
-
-
-def _first(found: LinkQuerySet, most: int, user: User, filters: Filters) -> list[int]:
+def _first(found: QuerySet[Link], most: int, user: User, filters: Filters) -> list[int]:
     """The ids of the newest of the links, up to so many.
 
     PostgreSQL cannot know that what is open is mostly new. Left to itself, it walks down a million links that ended
@@ -112,12 +103,12 @@ def _first(found: LinkQuerySet, most: int, user: User, filters: Filters) -> list
 
 def all_rows(*, user: User, now: datetime, filters: Filters) -> Iterator[Row]:
     """Every line of the list, newest first: read piece by piece, so that it may be a million."""
-    place: tuple[datetime, int] | None = None
+    place: Place | None = None
     while True:
         with planned_anew():
             found = matching(user=user, filters=filters, now=now)
             if place is not None:
-                found = found.filter(_older_than(place))
+                found = found.filter(older_than(place))
             rows = _rows(list(found.order_by("-created_at", "-id").values_list("pk", flat=True)[:PIECE]), now)
         yield from rows
         if len(rows) < PIECE:
@@ -151,16 +142,6 @@ def _openings(by: str) -> QuerySet[Opening]:
     return Opening.objects.filter(link=OuterRef("pk"), by=by)
 
 
-def _place(user: User, pk: int) -> tuple[datetime, int] | None:
+def _place(user: User, pk: int) -> Place | None:
     """Where the link stands in the list; None for one that the user does not see."""
     return Link.objects.visible_to(user).filter(pk=pk).values_list("created_at", "pk").first()
-
-
-def _older_than(place: tuple[datetime, int]) -> Q:
-    at, pk = place
-    return Q(created_at__lte=at) & (Q(created_at__lt=at) | Q(pk__lt=pk))
-
-
-def _newer_than(place: tuple[datetime, int]) -> Q:
-    at, pk = place
-    return Q(created_at__gte=at) & (Q(created_at__gt=at) | Q(pk__gt=pk))

@@ -16,6 +16,7 @@ EVENT_TYPE_FIELDS = [
     "limit_per_day", "limit_per_week", "managed", "locked", "needs_approval", "holds_suggested", "sessions",
     "cancel_when", "cancel_before", "cancel_reason", "reschedule_when", "reschedule_before", "reschedule_reason",
     "ask_company", "ask_phone", "ask_guests", "ask_note", "questions", "location_kind", "location",
+    "reminders", "follow_up", "follow_up_text", "redirect_to",
 ]  # fmt: skip
 
 

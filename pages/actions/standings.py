@@ -51,6 +51,12 @@ def lose(*, meeting: UUID, hosts: Collection[int] | None = None) -> None:
             member.filter(received__gt=0).update(received=F("received") - 1)
 
 
+def take_over(*, pool: int, page: int) -> bool:
+    """Counts a meeting for the member who takes it from another; False, and nothing counted, where they are none."""
+    member = PoolMember.objects.filter(pool=pool, page=page, active=True)
+    return bool(member.update(level=F("level") + 1, received=F("received") + 1))
+
+
 def lowest_level(pool: Pool, without: Collection[int] = ()) -> int:
     """The level at which a new or resumed member starts; `without` are the pages whose own levels do not count."""
     members = pool.members.filter(active=True).exclude(page__in=without)

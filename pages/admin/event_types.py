@@ -35,6 +35,9 @@ class EventTypeAdmin(OfferAdmin):
         ("cancel_when", "cancel_before", "cancel_reason"),
         ("reschedule_when", "reschedule_before", "reschedule_reason"),
         ("needs_approval", "holds_suggested", "sessions"),
+        ("reminders", "follow_up"),
+        "follow_up_text",
+        "redirect_to",
         ("managed", "locked"),
         "archived_at",
     ]

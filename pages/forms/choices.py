@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pages.forms.rows import Listed, OrderedList, Problem, pressed
-from pages.forms.seating import page_problem, type_problem
+from pages.forms.seating import page_problem
 from pages.models import EventType, Page
 from pages.queries.assignments import Assignable
 
@@ -81,10 +81,10 @@ class ChoicesEditor:
         pages = self.chosen_pages()
         found = []
         for one in self.event_types.listed:
-            notes = [type_problem(one.row)]
+            notes = []
             if pages and not any(one.row.pk in self.offered.get(page.pk, ()) for page in pages):
                 notes.append(_("None of these booking pages has it, so customers do not see it."))
-            found.append((one, [note for note in notes if note]))
+            found.append((one, notes))
         return found
 
 

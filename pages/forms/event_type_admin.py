@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.actions.event_types import refuse_in_teams
 from pages.errors import TeamsBookAtOnce
+from pages.forms.event_types import ONE_AT_A_TIME
+from pages.forms.notices import WebPageField
 from pages.questions import read_questions, validate_questions
 
 
@@ -23,6 +25,8 @@ class EventTypeAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # generic 
         widget=forms.Textarea(attrs={"rows": 8, "cols": 80, "spellcheck": "false"}),
         help_text=_("A JSON list; each question has name, label, kind, required, hidden and choices."),
     )
+
+    redirect_to = WebPageField(label=_("Then go on to"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,7 +43,9 @@ class EventTypeAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # generic 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         needs_approval, sessions = cleaned.get("needs_approval"), cleaned.get("sessions") or 1
-        if self.instance.pk is not None and (needs_approval or sessions > 1):
+        if needs_approval and sessions > 1:
+            self.add_error("sessions", str(ONE_AT_A_TIME))
+        elif self.instance.pk is not None and (needs_approval or sessions > 1):
             # The organization's lock is held by now: no team takes it in between.
             try:
                 refuse_in_teams(self.instance)

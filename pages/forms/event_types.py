@@ -8,16 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.text import lines, one_line
+from pages.forms.notices import DAY, NOTICES, UNITS, USUAL_REMINDERS, NoticesFields, typed_length, typed_notices
 from pages.forms.pages import NEEDS_DETAILS
 from pages.models import MOST_SESSIONS, Ask, EventType, LocationKind, Until
 
-HOUR, DAY = 60, 24 * 60
 YEAR = 365 * DAY
-UNITS = [("1", _("minutes")), (str(HOUR), _("hours")), (str(DAY), _("days"))]
 # Lengths that are typed as an amount and a unit.
 LENGTHS = ("notice", "cancel_before", "reschedule_before")
 POLICIES = ("cancel_when", "cancel_reason", "reschedule_when", "reschedule_reason")
 USUAL_PACKAGE = 5
+ONE_AT_A_TIME = _("A request is for one meeting: choose either approval or a package.")
 # The parts of the form that are folded until they hold something out of the ordinary.
 FOLDED: dict[str, tuple[str, ...]] = {
     "place": ("location_kind", "location"),
@@ -29,6 +29,7 @@ FOLDED: dict[str, tuple[str, ...]] = {
         "cancel_when", "cancel_before_amount", "cancel_before_unit", "cancel_reason",
         "reschedule_when", "reschedule_before_amount", "reschedule_before_unit", "reschedule_reason",
     ),
+    "notices": NOTICES,
     "sharing": ("managed", "locked"),
 }  # fmt: skip
 
@@ -57,7 +58,7 @@ def asked(label: Any, **more: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=Ask.choices, widget=forms.RadioSelect, **more)
 
 
-class EventTypeForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when it runs
+class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  # it takes none when it runs
     """What is booked, where, when it can start, how much of it there may be, and who may do what with it."""
 
     name = forms.CharField(
@@ -104,7 +105,8 @@ class EventTypeForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none
             "name", "description", "duration", "interval", "offset", "buffer_before", "buffer_after",
             "horizon_days", "limit_per_day", "limit_per_week", "managed", "locked", "needs_approval",
             "holds_suggested", "sessions", "cancel_when", "cancel_reason", "reschedule_when", "reschedule_reason",
-            "ask_company", "ask_phone", "ask_guests", "ask_note", "location_kind", "location",
+            "ask_company", "ask_phone", "ask_guests", "ask_note", "location_kind", "location", "follow_up_text",
+            "redirect_to",
         ]  # fmt: skip
         labels = {
             "duration": _("Duration"),
@@ -139,6 +141,7 @@ class EventTypeForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none
     ) -> None:
         if instance._state.adding:
             instance.managed, instance.locked = user.is_admin, not user.is_admin
+            instance.reminders = USUAL_REMINDERS
         super().__init__(data, instance=instance, initial=_beyond_columns(instance) | (initial or {}))
         self.user = user
         if not user.is_admin:
@@ -151,6 +154,9 @@ class EventTypeForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none
     def unfolded(self) -> set[str]:
         """The parts with errors, or with something else than a new event type starts with."""
         usual = EventTypeForm(instance=EventType(), user=self.user)
+        if not self.instance.reminders:
+            # None at all is as ordinary as the usual one.
+            usual.initial = {**usual.initial, **typed_notices(EventType())}
         return {
             part
             for part, names in FOLDED.items()
@@ -171,6 +177,7 @@ class EventTypeForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none
                 self._forgive(f"{deed}_before_amount", f"{deed}_before_unit")
         self._settle_place(data)
         self._settle_booking(data)
+        self.take_notices()
         return data
 
     def _take_length(self, name: str, least: int) -> None:
@@ -202,6 +209,9 @@ class EventTypeForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none
         if not data.get("package"):
             self._forgive("sessions")
             data["sessions"] = 1
+        elif data.get("needs_approval"):
+            self.add_error("package", str(ONE_AT_A_TIME))
+            data["sessions"] = 1
         if not data.get("needs_approval"):
             data["holds_suggested"] = False
 
@@ -212,10 +222,8 @@ def _beyond_columns(event_type: EventType) -> dict[str, Any]:
     if event_type.sessions == 1:
         found["sessions"] = USUAL_PACKAGE
     for name in LENGTHS:
-        minutes = getattr(event_type, name)
-        size = next((size for size in (DAY, HOUR) if minutes and minutes % size == 0), 1 if minutes else HOUR)
-        found |= {f"{name}_amount": minutes // size, f"{name}_unit": str(size)}
-    return found
+        found |= typed_length(name, getattr(event_type, name))
+    return found | typed_notices(event_type)
 
 
 def _text(form: forms.BaseForm, name: str) -> str:

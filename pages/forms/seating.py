@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from pages.assignment import fillable
-from pages.models import EventType, Page
+from pages.models import Page
 from pages.queries.assignments import Assignable
 
 
@@ -39,10 +39,3 @@ def page_problem(page: Assignable) -> str:
     if page.persons or not isinstance(row, Page):
         return ""
     return _("Paused: customers cannot choose it.") if not row.accepts_bookings else _("Its host is switched off.")
-
-
-def type_problem(event_type: EventType) -> str:
-    """Why an event type cannot be booked through a master page yet; empty where it can."""
-    if event_type.needs_approval:
-        return _("With approval: cannot be booked yet.")
-    return _("Session package: cannot be booked yet.") if event_type.sessions > 1 else ""

@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, User
 from pages.models.location import LocationKind
 from pages.models.owned import OwnedQuerySet
+from pages.notices import LONGEST_NOTICE, validate_reminders
 from pages.questions import validate_questions
 
 LONGEST_MEETING = 24 * 60
 MOST_SESSIONS = 20
+# Of a request for approval, how many times its customer may suggest.
+MOST_SUGGESTED = 3
 A_YEAR = 365 * 24 * 60
 
 
@@ -165,6 +168,29 @@ class EventType(models.Model):
     ask_guests = models.CharField(_("guests"), max_length=8, choices=Ask, default=Ask.NO)
     ask_note = models.CharField(_("note"), max_length=8, choices=Ask, default=Ask.OPTIONAL)
     questions = models.JSONField(_("custom questions"), default=list, blank=True, validators=[validate_questions])
+    reminders = models.JSONField(
+        _("reminders"),
+        default=list,
+        blank=True,
+        validators=[validate_reminders],
+        help_text=_("Minutes before the start, three at the most."),
+    )
+    follow_up = models.PositiveIntegerField(
+        _("follow-up"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(LONGEST_NOTICE)],
+        help_text=_("Minutes after the end; empty: none is sent."),
+    )
+    follow_up_text = models.TextField(
+        _("what the follow-up says"), max_length=2_000, blank=True, help_text=_("Left empty, it says thank you.")
+    )
+    redirect_to = models.URLField(
+        _("then go on to"),
+        max_length=500,
+        blank=True,
+        help_text=_("A web page customers are offered once they have booked. Left empty: none."),
+    )
     location_kind = models.CharField(
         _("where"), max_length=20, choices=LocationKind, blank=True, help_text=_("Empty: as the calendar says.")
     )
@@ -187,8 +213,14 @@ class EventType(models.Model):
                 name="event_type_lengths",
             ),
             models.CheckConstraint(condition=Q(sessions__range=(1, MOST_SESSIONS)), name="event_type_sessions"),
+            models.CheckConstraint(condition=Q(needs_approval=False) | Q(sessions=1), name="event_type_approves_one"),
             models.UniqueConstraint(fields=["id", "books_at_once"], name="event_type_books_at_once"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def times_asked(self) -> tuple[int, int]:
+        """How many times a customer chooses, at the least and at the most."""
+        return (1, MOST_SUGGESTED) if self.needs_approval else (self.sessions, self.sessions)

@@ -71,7 +71,7 @@ class PageImage(models.Model):
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="image")
     content = models.BinaryField(editable=False)
-    digest = models.CharField(max_length=64, editable=False)
+    digest = models.CharField(max_length=64, editable=False, db_index=True)
     width = models.PositiveSmallIntegerField(editable=False)
     height = models.PositiveSmallIntegerField(editable=False)
 

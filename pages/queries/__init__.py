@@ -4,16 +4,19 @@ The ORM took longer to word them than PostgreSQL to answer.
 """
 
 from pages.queries.hours import hours_of
-from pages.queries.offers import event_types_of, offers_of
+from pages.queries.offers import event_types_of, offer_to_move, offers_of
 from pages.queries.standings import preferences, standings
-from pages.queries.times import candidates, free_at, horizon_end, starts
+from pages.queries.times import busy_at, candidates, free_at, horizon_end, offered_together, starts
 
 __all__ = [
+    "busy_at",
     "candidates",
     "event_types_of",
     "free_at",
     "horizon_end",
     "hours_of",
+    "offer_to_move",
+    "offered_together",
     "offers_of",
     "preferences",
     "standings",

@@ -89,7 +89,7 @@ class Contents:
         """The event types for which there is somebody at all."""
         rules = [one for one, seats in self.rules if seats and fillable([seat.persons for seat in seats])]
         choices = [one for one in self.event_types if any(page.persons for page in self.offering(one))]
-        return [one for one in (*rules, *choices) if one.archived_at is None and one.books_at_once]
+        return [one for one in (*rules, *choices) if one.archived_at is None]
 
     def offering(self, event_type: EventType) -> list[Assignable]:
         """The booking pages that have the event type."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import connection
 
@@ -15,7 +16,7 @@ from pages.queries.hours import hours_of
 OFFERED = f"""
     SELECT {", ".join(f"event_type.{field.column}" for field in EventType._meta.concrete_fields)}
     FROM pages_pageeventtype offered JOIN pages_eventtype event_type ON event_type.id = offered.event_type_id
-    WHERE offered.page_id = %s AND event_type.archived_at IS NULL AND event_type.books_at_once
+    WHERE offered.page_id = %s AND event_type.archived_at IS NULL
     ORDER BY offered.position, offered.id
 """  # noqa: S608 - names of columns
 # Who may take each seat of a team-or-panel page's rules. A seat nobody can take still has its row, without a page.
@@ -48,7 +49,7 @@ INCLUDED = """
 
 
 def event_types_of(page: Page) -> list[EventType]:
-    """What the page offers, in its order: what is booked at once, by one customer, for one meeting."""
+    """What the page offers, in its order."""
     return list(EventType.objects.raw(OFFERED, [page.pk]))
 
 
@@ -69,6 +70,24 @@ def offers_of(page: Page, event_types: Iterable[EventType] | None = None) -> lis
     hours = hours_of([(schedule.pk, schedule.time_zone)])[schedule.pk]
     place = Place(page.pk, page.name, host.pk, host.name, hours, page.location_kind, page.location)
     return [Offer(event_type, (Seat((place,)),)) for event_type in chosen]
+
+
+def offer_to_move(event_type: EventType, pages: Sequence[Page], meeting: UUID) -> Offer | None:
+    """The times to which a meeting can be moved: its own hosts, each through the page that they were taken by.
+
+    `event_type` is what it is judged by. Whatever became of the pages since does not matter; None where one of their
+    hosts has left. Pages come with host and schedule. One query.
+    """
+    people = [(page, page.host, page.schedule) for page in pages]
+    if not all(host is not None and host.is_active and schedule is not None for _page, host, schedule in people):
+        return None
+    hours = hours_of({(schedule.pk, schedule.time_zone) for _page, _host, schedule in people if schedule is not None})
+    seats = tuple(
+        Seat((Place(page.pk, page.name, host.pk, host.name, hours[schedule.pk], page.location_kind, page.location),))
+        for page, host, schedule in people
+        if host is not None and schedule is not None
+    )
+    return Offer(event_type, seats, moving=meeting) if seats else None
 
 
 @dataclass(frozen=True, slots=True)

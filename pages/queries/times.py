@@ -1,7 +1,8 @@
 """The one way to list the times of an offer, and to judge one."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.db import connection
 
 from pages import availability
 from pages.availability import Candidate
-from pages.models import EventType
+from pages.models import EventType, HostTime
 from pages.offers import Offer, Place, timing
 
 DAY = 86_400
@@ -20,12 +21,12 @@ BUSY = """
            buffer_before * 60, buffer_after * 60
     FROM pages_hosttime
     WHERE active AND host_id = ANY(%(hosts)s) AND starts_at BETWEEN %(first)s AND %(last)s
-      AND meeting IS DISTINCT FROM %(ignoring)s::uuid
+      AND meeting <> ALL(%(ignoring)s::uuid[])
 """
 
 
 def _taken(
-    persons: Sequence[int], window: tuple[int, int], event_type: EventType, ignoring: UUID | None
+    persons: Sequence[int], window: tuple[int, int], event_type: EventType, ignoring: Sequence[UUID]
 ) -> tuple[dict[int, list[tuple[int, int, int, int]]], dict[int, list[int]]]:
     """Busy time of each person around the window, and the starts that count against the event type's limits."""
     limited = event_type.limit_per_day is not None or event_type.limit_per_week is not None
@@ -36,7 +37,7 @@ def _taken(
     busy: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
     counted: dict[int, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(BUSY, {"hosts": list(persons), "first": first, "last": last, "ignoring": ignoring})
+        cursor.execute(BUSY, {"hosts": list(persons), "first": first, "last": last, "ignoring": list(ignoring)})
         for person, kind, start, end, before, after in cursor.fetchall():
             busy[person].append((start, end, before, after))
             if limited and kind == event_type.pk:
@@ -44,16 +45,47 @@ def _taken(
     return busy, counted
 
 
-def candidates(offer: Offer, window: tuple[int, int], ignoring: UUID | None = None) -> list[list[Candidate]]:
+def candidates(offer: Offer, window: tuple[int, int]) -> list[list[Candidate]]:
     """The offer's seats as the engine takes them: one query, whatever the number of people and days."""
+    ignoring = [*offer.held] if offer.moving is None else [offer.moving, *offer.held]
     busy, counted = _taken(offer.persons, window, offer.event_type, ignoring)
-    return [
+    seats = [
         [
             Candidate(place.person, place.hours, busy.get(place.person, ()), counted.get(place.person, ()))
             for place in seat.open_to
         ]
         for seat in offer.seats
     ]
+    return _beside(seats, offer.event_type, offer.beside) if offer.beside else seats
+
+
+def _beside(seats: list[list[Candidate]], event_type: EventType, chosen: Sequence[int]) -> list[list[Candidate]]:
+    """The same seats as if meetings of the event type had been made at the chosen starts."""
+    length, before, after = (
+        60 * minutes for minutes in (event_type.duration, event_type.buffer_before, event_type.buffer_after)
+    )
+    busy = [(start, start + length, before, after) for start in chosen]
+    # Of suggested times only one will be a meeting: they count against limits only as long as they are held.
+    counted = chosen if event_type.sessions > 1 or event_type.holds_suggested else ()
+    return [
+        [replace(one, busy=[*one.busy, *busy], counted=[*one.counted, *counted]) for one in candidates]
+        for candidates in seats
+    ]
+
+
+def offered_together(offer: Offer, chosen: Sequence[int], now: datetime) -> list[int]:
+    """Those of the chosen starts that are offered, each beside those before it: one query, however many they are."""
+    reach = horizon_end(offer, now)
+    within = [start for start in chosen if int(now.timestamp()) <= start < reach]
+    within = [start for start in within if offer.clip((start, start + 1)) == (start, start + 1)]
+    if not within:
+        return []
+    seats, found = candidates(offer, (min(within), max(within) + 1)), list[int]()
+    for start in within:
+        free = _beside(seats, offer.event_type, found)
+        if availability.free_candidates(free, timing(offer.event_type), start, _ceil(now)):
+            found.append(start)
+    return found
 
 
 def starts(offer: Offer, window: tuple[int, int], now: datetime) -> list[int]:
@@ -64,18 +96,34 @@ def starts(offer: Offer, window: tuple[int, int], now: datetime) -> list[int]:
     return availability.starts(candidates(offer, window), timing(offer.event_type), window, _ceil(now))
 
 
-def free_at(offer: Offer, start: datetime, now: datetime, ignoring: UUID | None = None) -> list[list[Place]]:
+def free_at(offer: Offer, start: datetime, now: datetime) -> list[list[Place]]:
     """The places that are free for each seat at a start that is offered; empty for one that is not.
 
-    `ignoring` is the UID of the meeting that is being moved. The judgement is that of `starts`.
+    The judgement is that of `starts`.
     """
     second = int(start.timestamp())
     if start.microsecond or offer.clip((second, second + 1)) != (second, second + 1):
         return []
     free = availability.free_candidates(
-        candidates(offer, (second, second + 1), ignoring), timing(offer.event_type), second, _ceil(now)
+        candidates(offer, (second, second + 1)), timing(offer.event_type), second, _ceil(now)
     )
     return [[seat.open_to[number] for number in numbers] for seat, numbers in zip(offer.seats, free, strict=False)]
+
+
+def busy_at(persons: Collection[int], event_type: EventType, start: datetime, meeting: UUID) -> set[int]:
+    """Which of the persons cannot hold a meeting of the event type then, whatever their hours: one query.
+
+    Buffers of neighbours overlap: the gap needed is the larger of the two. `meeting` itself does not count.
+    """
+    end = start + timedelta(minutes=event_type.duration)
+    around = timedelta(days=2)
+    near = HostTime.objects.active().filter(host__in=persons, starts_at__gt=start - around, starts_at__lt=end + around)
+    return {
+        row.host_id
+        for row in near.exclude(meeting=meeting)
+        if row.starts_at - timedelta(minutes=max(row.buffer_before, event_type.buffer_after)) < end
+        and row.ends_at + timedelta(minutes=max(row.buffer_after, event_type.buffer_before)) > start
+    }
 
 
 def _ceil(now: datetime) -> int:

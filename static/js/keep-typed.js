@@ -28,6 +28,17 @@ function fill(field, value) {
   else if (!field.readOnly && typeof value === "string") field.value = value;
 }
 
+// Named by a path, only what was typed there is forgotten: before any form is filled, so that the page shows what is kept.
+const done = document.querySelector("[data-forget-typed]");
+if (done) {
+  const forgotten = PREFIX + done.dataset.forgetTyped;
+  try {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(forgotten)) sessionStorage.removeItem(key);
+  } catch {
+    // Then nothing was kept.
+  }
+}
+
 for (const form of document.querySelectorAll("[data-keep-typed]")) {
   const fields = [...form.elements].filter((field) => field.matches(KINDS));
   if (!form.dataset.keepTyped) {
@@ -41,12 +52,4 @@ for (const form of document.querySelectorAll("[data-keep-typed]")) {
       // Storage is closed to embedded pages in some browsers.
     }
   });
-}
-
-if (document.querySelector("[data-forget-typed]")) {
-  try {
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
-  } catch {
-    // Then nothing was kept.
-  }
 }

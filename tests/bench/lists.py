@@ -1,9 +1,10 @@
-"""P9: the list of outstanding links with a million links in the table, against its time with a thousand."""
+"""P9: long lists with a million rows in the table, against their time with a thousand: outstanding links here."""
 
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from statistics import median
+from typing import Protocol
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -42,6 +43,14 @@ GROW = """
 """
 
 
+class Growing(Protocol):
+    """A list that grows, and the requests by which it is measured."""
+
+    def grow(self, rows: int, first: int, last: int) -> None: ...
+
+    def calls(self) -> dict[str, Call]: ...
+
+
 class Lists:
     """One organization, whose admin looks at the list: the links of the last month, then also those of years."""
 
@@ -58,16 +67,7 @@ class Lists:
         page = self.admin.pages.get()
         self.parent, self.dead = (mint(actor=self.admin, page=page, max_uses=None, now=self.now) for _ in range(2))
         Link.objects.filter(pk=self.dead.pk).update(expires_at=self.now - timedelta(days=100))
-        self.headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={self.session(self.admin)}"}
-
-    def session(self, user: User) -> str:
-        """Signs the user in; returns the cookie."""
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.create()
-        return str(session.session_key)
+        self.headers = signed_in(self.admin)
 
     def grow(self, rows: int, first: int, last: int) -> None:
         """Adds links that were made so many days ago, spread evenly."""
@@ -100,23 +100,42 @@ class Lists:
             "search for what all have": "/links/?q=customer",
         }
 
-    def times(self, port: int) -> dict[str, float]:
-        """How often each takes the time of a bare view, asked in turn: so the machine's moods meet both alike."""
-        floor = Call("GET", "/floor/month/")
-        calls = {name: Call("GET", path, headers=self.headers) for name, path in self.addresses().items()}
-        return {
-            name: median(latency(port, [call] * REPEATS) / latency(port, [floor] * REPEATS) for _ in range(ROUNDS))
-            for name, call in calls.items()
-        }
+    def calls(self) -> dict[str, Call]:
+        """The requests whose time is measured."""
+        return {name: Call("GET", path, headers=self.headers) for name, path in self.addresses().items()}
+
+
+def signed_in(user: User) -> dict[str, str]:
+    """The header by which the user is signed in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}"}
+
+
+def times(port: int, calls: dict[str, Call]) -> dict[str, float]:
+    """How often each takes the time of a bare view, asked in turn: so the machine's moods meet both alike."""
+    floor = Call("GET", "/floor/month/")
+    return {
+        name: median(latency(port, [call] * REPEATS) / latency(port, [floor] * REPEATS) for _ in range(ROUNDS))
+        for name, call in calls.items()
+    }
+
+
+def compare(port: int, what: str, lists: Growing, at_most: Callable[[str, float, float, float], None]) -> None:
+    """Prints how much longer each page takes with the rows of years than with those of the last month."""
+    lists.grow(FEW, 0, 30)
+    calls = lists.calls()
+    times(port, calls)
+    before = times(port, calls)
+    lists.grow(MANY, 31, 1_095)
+    times(port, calls)
+    for name, took in times(port, calls).items():
+        at_most(f"P9 {what}, {name}, {MANY:,} more", took / before[name], BUDGET, GOAL)
 
 
 def run(port: int, at_most: Callable[[str, float, float, float], None]) -> None:
     """Prints the ratios."""
-    lists = Lists()
-    lists.grow(FEW, 0, 30)
-    lists.times(port)
-    before = lists.times(port)
-    lists.grow(MANY, 31, 1_095)
-    lists.times(port)
-    for name, took in lists.times(port).items():
-        at_most(f"P9 links, {name}, {MANY:,} more", took / before[name], BUDGET, GOAL)
+    compare(port, "links", Lists(), at_most)

@@ -76,6 +76,9 @@ class Fields(HTMLParser):
             self.found[self.picking] = value
         elif tag == "input" and name and given.get("type") == "checkbox":
             self.found.setdefault(name, []).extend([value] if "checked" in given else [])
+        elif tag == "input" and given.get("type") == "hidden" and name in self.found:
+            before = self.found[name]
+            self.found[name] = [*(before if isinstance(before, list) else [before]), value]
         elif tag == "input" and name and (given.get("type") != "radio" or "checked" in given):
             self.found[name] = value
 

@@ -2,7 +2,23 @@
 
 from typing import Any
 
-from bookings.owed import CUSTOMER_CONFIRMATION, GUEST_CONFIRMATION, HOST_CONFIRMATION
+from bookings.owed import (
+    CUSTOMER_CANCELLATION,
+    CUSTOMER_CHANGE,
+    CUSTOMER_CONFIRMATION,
+    CUSTOMER_DECLINE,
+    CUSTOMER_REQUEST,
+    FOLLOW_UP,
+    GUEST_CANCELLATION,
+    GUEST_CHANGE,
+    GUEST_CONFIRMATION,
+    HOST_CANCELLATION,
+    HOST_CHANGE,
+    HOST_CONFIRMATION,
+    HOST_REQUEST,
+    NEW_TIME_ASKED,
+    REMINDERS,
+)
 from deliveries.models import Delivery
 
 FACTS: dict[str, Any] = {
@@ -59,11 +75,49 @@ RECIPIENTS: dict[str, dict[str, str]] = {
         "language": "en",
     },
 }
+ANA = {"name": "Ana Ruiz", "email": "ana@acme.example"}
+MOVED: dict[str, Any] = {
+    "event": "moved",
+    "sequence": 1,
+    "by": None,
+    "was": "2030-01-04T09:00:00+00:00",
+    "reason": "I am on the train then.\nSorry!",
+}
+CANCELLED: dict[str, Any] = {"event": "cancelled", "method": "CANCEL", "sequence": 2, "by": ANA, "reason": "I am ill."}
+REQUESTED: dict[str, Any] = {
+    "event": "requested",
+    "method": "",
+    "status": "requested",
+    "by": None,
+    "suggested": ["2030-01-07T14:00:00+00:00", "2030-01-08T09:30:00+00:00"],
+}
+LATER: dict[str, Any] = {"method": "", "session": [2, 4]}
+# What the facts of each kind say beyond a confirmation's.
+EVENTS: dict[str, dict[str, Any]] = {
+    CUSTOMER_CONFIRMATION: {},
+    HOST_CONFIRMATION: {},
+    GUEST_CONFIRMATION: {},
+    CUSTOMER_REQUEST: REQUESTED,
+    HOST_REQUEST: REQUESTED,
+    CUSTOMER_CHANGE: MOVED,
+    HOST_CHANGE: MOVED,
+    GUEST_CHANGE: MOVED,
+    CUSTOMER_CANCELLATION: CANCELLED,
+    HOST_CANCELLATION: CANCELLED,
+    GUEST_CANCELLATION: CANCELLED,
+    CUSTOMER_DECLINE: REQUESTED | {"event": "declined", "by": ANA, "reason": "I am away that week."},
+    NEW_TIME_ASKED: {"method": "", "by": ANA, "reason": "Could we meet later that day?"},
+    **dict.fromkeys(REMINDERS, LATER),
+    FOLLOW_UP: LATER | {"text": "Here is what we spoke about:\nhttps://files.acme.example/notes"},
+}
+for _kind in EVENTS:
+    _role = next((role for role in (HOST_CONFIRMATION, GUEST_CONFIRMATION) if role[:4] == _kind[:4]), None)
+    RECIPIENTS.setdefault(_kind, RECIPIENTS[_role or CUSTOMER_CONFIRMATION])
 
 
 def facts_for(kind: str, recipient: dict[str, str] | None = None, **changes: Any) -> dict[str, Any]:
     """The facts of the mail of this kind, with changes to them and to who receives it."""
-    return FACTS | {"recipient": RECIPIENTS[kind] | (recipient or {})} | changes
+    return FACTS | EVENTS[kind] | {"recipient": RECIPIENTS[kind] | (recipient or {})} | changes
 
 
 def delivery_of(kind: str, recipient: dict[str, str] | None = None, **changes: Any) -> Delivery:

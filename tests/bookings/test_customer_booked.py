@@ -103,7 +103,7 @@ def test_v43_the_calendar_file_is_the_event_of_the_mails(client, booking):
     ("change", "words"),
     [
         ({"status": "cancelled"}, "This meeting was cancelled"),
-        ({"status": "no_show"}, "No-show"),
+        ({"status": "no_show"}, "This meeting was missed"),
         (
             {"starts_at": START.replace(year=2029), "ends_at": START.replace(year=2029, hour=15)},
             "This meeting has taken place",

@@ -15,7 +15,7 @@ from bookings.actions import book
 from bookings.models import Admission, Booking
 from bookings.views.visit import moment
 from pages.actions import save_image
-from pages.models import Distribution, EventType, HostTime, Page, PageEventType, PageImage, Schedule
+from pages.models import Distribution, HostTime, Page, PageImage, Schedule
 from tests.bookings.customers import fields, read, send, times, title
 from tests.bookings.masters import (
     EVENTS_FIRST,
@@ -393,11 +393,3 @@ def test_v33_who_loses_a_turn_to_somebody_is_shown_the_times_of_whoever_is_next_
     assert {one.hour for one in offered} == {15}
     again = client.post(details, fields(response) | {"start": str(int(offered[0].timestamp()))})
     assert (again.status_code, Booking.objects.count()) == (303, 2)
-
-
-def test_a9_what_awaits_approval_or_holds_several_sessions_is_not_offered_yet(client, ana):
-    call, pages = managed_event_type(ana), colleagues(ana, 1)
-    page = choices_page(ana, EVENTS_FIRST, pages, [call, managed_event_type(ana, "On request")])
-    EventType.objects.filter(name="On request").update(needs_approval=True)
-    assert title(client.get(address_of(ana, page, "public page"))) == "Book Team call with Member 1"
-    assert PageEventType.objects.filter(page=page).count() == 2

@@ -10,8 +10,9 @@ from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings import actions, form_token
+from bookings import form_token
 from bookings import transaction as steps
+from bookings.actions import attempts
 from bookings.models import Admission, Booking
 from deliveries.models import Delivery
 from links.actions import revoke
@@ -320,7 +321,7 @@ def test_a5_prefills_are_shown_in_the_form(client, anas_page):
 
 def test_reliability_2_too_many_at_once_keep_the_form_for_another_press(client, details):
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
-    cause = type("LockNotAvailable", (Exception,), {"sqlstate": actions.LOCK_NOT_AVAILABLE})()
+    cause = type("LockNotAvailable", (Exception,), {"sqlstate": attempts.LOCK_NOT_AVAILABLE})()
     error = OperationalError("lock timeout")
     error.__cause__ = cause
     with mock.patch.object(steps, "lock_link", side_effect=error):

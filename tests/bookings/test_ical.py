@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 import recurring_ical_events
 from django.test import override_settings
 from hypothesis import given, settings
@@ -10,11 +11,12 @@ from icalendar import Calendar, Event
 
 from bookings.facts import own_page
 from bookings.ical import CANCEL, PUBLISH, calendar
-from bookings.owed import CUSTOMER_CONFIRMATION, GUEST_CONFIRMATION, HOST_CONFIRMATION
+from bookings.owed import CUSTOMER_CONFIRMATION, GUEST_CONFIRMATION, HOST_CANCELLATION, HOST_CONFIRMATION
 from deliveries.letters import Facts
 from pages.models import LocationKind
 from tests.bookings.frozen import FACTS, facts_for
 
+STEPS = ("/reschedule/", "/cancel/")
 PROPERTIES = {
     "UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "CONFERENCE", "ORGANIZER",
     "ATTENDEE", "STATUS", "TRANSP",
@@ -95,7 +97,10 @@ def test_each_copy_leads_to_its_readers_own_page():
     assert address is not None
     assert address.startswith("https://meet.example.org/b/a")
     assert len(address) == len("https://meet.example.org/b//") + 34
-    assert customer["DESCRIPTION"] == (f"With Ana Ruiz, Acme\n\nYour booking: {address}\n\nReference: 0B8D3A52")
+    assert customer["DESCRIPTION"] == (
+        f"With Ana Ruiz, Acme\n\nYour booking: {address}\n\nReschedule: {address}reschedule/\n\n"
+        f"Cancel: {address}cancel/\n\nReference: 0B8D3A52"
+    )
     assert guest["DESCRIPTION"] == "With Ana Ruiz, Acme\n\nReference: 0B8D3A52"
     assert host["DESCRIPTION"] == (
         "Priya Shah, priya@example.com\n\nCompany: Shah & Sons\n\nPhone: +91 98 7654 3210\n\n"
@@ -104,6 +109,35 @@ def test_each_copy_leads_to_its_readers_own_page():
         "It is at https://files.example.net/contract.\n\n"
         "Open the meeting: https://meet.example.org/meetings/7/\n\nReference: 0B8D3A52"
     )
+
+
+@override_settings(LINK_KEYS={"a": b"k" * 32})
+def test_the_entry_leads_to_no_step_that_the_terms_never_let_nor_away_from_what_is_cancelled():
+    assert "/cancel/" not in event_of(calendar(customers(open_to=["reschedule"])))["DESCRIPTION"]
+    assert not any(one in event_of(calendar(customers(method=CANCEL)))["DESCRIPTION"] for one in STEPS)
+
+
+@override_settings(LINK_KEYS={"a": b"k" * 32})
+def test_a_colleague_who_may_join_holds_no_key_of_the_customers():
+    facts = facts_for(GUEST_CONFIRMATION, {"role": "optional"}, location_kind="host_calls", location="+91 98 7654")
+    event = event_of(calendar(facts))
+    assert "/b/" not in event["DESCRIPTION"]
+    assert event["LOCATION"] == "Phone call: Ana Ruiz calls Priya Shah"
+
+
+def test_rfc_5546_who_no_longer_holds_the_meeting_is_taken_out_by_name():
+    facts = facts_for(HOST_CANCELLATION, {"email": "ben@acme.example", "name": "Ben"}, event="reassigned")
+    event = event_of(calendar(facts))
+    assert event["STATUS"] == "CANCELLED"
+    assert event["ATTENDEE"] == "mailto:ben@acme.example"
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [("scheduled", "CONFIRMED"), ("cancelled", "CANCELLED"), ("declined", "CANCELLED"), ("requested", "TENTATIVE")],
+)
+def test_a_download_says_what_became_of_the_meeting(status, said):
+    assert event_of(calendar(FACTS | {"status": status}, method=PUBLISH))["STATUS"] == said
 
 
 @override_settings(LINK_KEYS={"b": b"k" * 32})

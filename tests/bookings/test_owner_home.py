@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from bookings.actions import book
 from pages.models import WeeklyHours
+from tests.bookings.owners import TUESDAY, asked
 from tests.builders import NOW, START, one_time_link, submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
-# Session, user, the first steps, the meetings, their hosts, the pages of the pop-up, who asks for a link.
-QUERIES = 7
+# Session, user, the first steps, the meetings, their hosts, the requests, the pages of the pop-up, who asks for a link.
+QUERIES = 8
 
 
 def test_o31_o32_a_new_account_is_one_step_from_its_first_link(anas):
@@ -74,3 +75,19 @@ def test_o31_home_needs_the_same_queries_for_one_and_for_three(anas, ana, event_
         book(submission=submission(event_type.pk, start), link=one_time_link(ana), now=NOW)
     with django_assert_num_queries(QUERIES):
         assert len(anas.get(reverse("home")).context["lines"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a13_home_shows_the_requests_that_wait_in_the_same_queries(
+    anas, ana, event_type, count, django_assert_num_queries
+):
+    requests = [asked(ana, TUESDAY + timedelta(hours=2 * number)) for number in range(count)]
+    # The hosts of the requests instead of those of the meetings.
+    with django_assert_num_queries(QUERIES):
+        response = anas.get(reverse("home"))
+    assert [line.booking.pk for line in response.context["requests"]] == [one.pk for one in requests]
+    assert "Requests that wait for your answer" in response.content.decode()
+
+
+def test_a13_home_says_nothing_of_requests_where_none_waits(anas):
+    assert "Requests that wait" not in anas.get(reverse("home")).content.decode()

@@ -12,11 +12,11 @@ from django.urls import reverse
 from accounts.models import User
 from bookings import form_token
 from bookings import transaction as steps
+from bookings.actions import cancel
 from bookings.models import Booking
 from pages.models import Distribution
 from tests.bookings.customers import fields, read, start_of
 from tests.pages.stored_case import Stored, days, moment, store
-from tests.pages.team import cancel
 from tests.pages.test_availability import cases, shown
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,6 @@ def test_team_case_on_the_customers_screens(
         assert shown(one for one in listed if first <= one < last) == case["expected_starts"]
         for start in stored.some:
             assert (customer.opens(start), customer.books(start)) == (200, 303)
-            cancel(Booking.objects.get(starts_at=moment(start)))
+            cancel(booking=Booking.objects.get(starts_at=moment(start)), actor=None)
         for start in stored.others[:: max(1, len(stored.others) // 2)]:
             assert (customer.opens(start), customer.forges(start)) == (409, 409)

@@ -14,8 +14,12 @@ from accounts import locks
 from accounts.actions import change_member
 from accounts.errors import Refusal
 from accounts.models import User
+from bookings.actions import approve as approve_now
 from bookings.actions import book as book_now
+from bookings.actions import cancel as cancel_now
+from bookings.actions import decline as decline_now
 from bookings.actions import mail_again as mail_again_now
+from bookings.actions import reschedule as reschedule_now
 from bookings.models import Admission, Booking
 from links.actions import change_reusable, make_batch
 from links.actions import revoke as revoke_now
@@ -26,7 +30,6 @@ from pages.actions import join, open_account
 from pages.models import EventType, Page, WeeklyHours
 from tests.builders import submission
 from tests.concurrency.stages import customer_of
-from tests.pages.team import cancel as cancel_now
 
 
 class Answer(NamedTuple):
@@ -128,9 +131,37 @@ def change(*, what: Callable[..., None], **ids: Any) -> list[int]:
     return before
 
 
-def cancel(*, booking: int) -> None:
-    """Nobody meets."""
-    cancel_now(Booking.objects.get(pk=booking))
+def told(word: str, deed: Callable[[], Any]) -> str:
+    """The word where it is done, else the name of the refusal."""
+    try:
+        deed()
+    except (Refusal, IntegrityError) as refusal:
+        return type(refusal).__name__
+    return word
+
+
+def cancel(*, booking: int, sequence: int | None = None) -> str:
+    """The customer cancels; answers `cancelled`, or the name of the refusal."""
+    seen = Booking.objects.get(pk=booking)
+    return told("cancelled", lambda: cancel_now(booking=seen, actor=None, sequence=sequence))
+
+
+def reschedule(*, booking: int, start: datetime, sequence: int | None = None) -> str:
+    """The customer moves the meeting; answers `moved`, or the name of the refusal."""
+    seen = Booking.objects.get(pk=booking)
+    return told("moved", lambda: reschedule_now(booking=seen, start=start, actor=None, sequence=sequence))
+
+
+def approve(*, booking: int, start: datetime, actor: int) -> str:
+    """The host approves a suggested time; answers `approved`, or the name of the refusal."""
+    seen, host = Booking.objects.get(pk=booking), User.objects.get(pk=actor)
+    return told("approved", lambda: approve_now(booking=seen, start=start, actor=host))
+
+
+def decline(*, booking: int, actor: int) -> str:
+    """The host declines; answers `declined`, or the name of the refusal."""
+    seen, host = Booking.objects.get(pk=booking), User.objects.get(pk=actor)
+    return told("declined", lambda: decline_now(booking=seen, actor=host))
 
 
 def mail_again(*, booking: int, now: datetime) -> bool:

@@ -38,23 +38,45 @@ STEPS = {
         "judge_page",
         "judge_customer",
         "choose_offer",
+        "judge_times",
         "lock_pools",
         "lock_hosts",
         "judge_start",
-        "spend",
-        "admit",
-        "schedule",
-        "share_out",
-        "write_history",
-        "owe",
+    ],
+    "bookings.records": ["spend", "admit", "schedule", "share_out", "write_history", "owe"],
+    "bookings.changing": [
+        "lock_booking",
+        "read_booking",
+        "judge_seen",
+        "judge_move",
+        "judge_cancel",
+        "judge_requested",
+        "moving_offer",
+        "lock_people",
+        "judge_free",
+        "judge_new_start",
+        "read_newcomer",
+        "hand_over",
+        "free_suggested",
+        "give_back",
+        "take",
+        "decide",
+        "write_change",
+        "owe_change",
     ],
     # Called once; it returns after COMMIT.
-    "bookings.actions": ["_persist"],
+    "bookings.actions.booking": ["persist"],
+    "bookings.actions.moving": ["persist"],
+    "bookings.actions.ending": ["persist"],
+    "bookings.actions.deciding": ["persist"],
     "links.actions.batches": ["check_source", "copy_links", "copy_history", "copy_mails"],
     # Called once by a press; it returns after COMMIT.
     "links.views.batches": ["make_batch"],
     "deliveries.worker": ["claim", "connect", "begin", "send", "mark_sent", "mark_failed"],
 }
+
+
+BOOKINGS = [name for name in STEPS if name.startswith(("accounts.", "bookings."))]
 
 
 class Failpoints:

@@ -5,6 +5,8 @@ from django.db import connection
 # A seat, and the time of whoever took it, by what they have in common.
 OF_SEAT = "coalesce('pool ' || s.pool_id, 'page ' || s.page_id)"
 OF_HOST = "coalesce('pool ' || h.pool_id, 'page ' || h.page_id)"
+# What raises a meeting's sequence, as its history says it.
+CHANGES = "('rescheduled', 'reassigned', 'approved', 'declined', 'cancelled')"
 # Each finds the rows that break a promise, so that a failure shows them.
 BROKEN = {
     "I1: more admissions than the link allows": """
@@ -23,7 +25,10 @@ BROKEN = {
         SELECT b.id FROM bookings_booking b WHERE b.status = 'scheduled'
         AND NOT EXISTS (SELECT FROM pages_hosttime h WHERE h.meeting = b.uid AND h.active)""",
     "time taken by no booking": """
-        SELECT h.id FROM pages_hosttime h WHERE NOT EXISTS (SELECT FROM bookings_booking b WHERE b.uid = h.meeting)""",
+        SELECT h.id FROM pages_hosttime h WHERE NOT EXISTS (SELECT FROM bookings_booking b WHERE b.uid = h.meeting)
+        AND NOT EXISTS (SELECT FROM bookings_suggestedtime s JOIN bookings_booking b ON b.id = s.booking_id
+                        WHERE s.uid = h.meeting AND s.starts_at = h.starts_at AND h.active
+                        AND b.status = 'requested')""",
     "a meeting whose hosts' time is not its own": """
         SELECT b.id, h.id FROM bookings_booking b JOIN bookings_admission a ON a.id = b.admission_id
         JOIN pages_hosttime h ON h.meeting = b.uid
@@ -48,14 +53,21 @@ BROKEN = {
         GROUP BY m.id HAVING m.received <> count(h.id)""",
     "I6: a confirmation that nobody owes": """
         SELECT b.id, e.kind, e.recipient FROM bookings_booking b JOIN bookings_admission a ON a.id = b.admission_id,
-        LATERAL (SELECT 'customer_confirmation' AS kind, a.customer_email AS recipient
-                 UNION ALL SELECT 'host_confirmation', u.email FROM pages_hosttime h
-                 JOIN accounts_user u ON u.id = h.host_id WHERE h.meeting = b.uid) e
+        LATERAL (SELECT CASE WHEN EXISTS (
+                     SELECT FROM accounts_historyentry y
+                     WHERE y.subject = 'booking' AND y.subject_id = b.id AND y.verb = 'requested')
+                 THEN 'request' ELSE 'confirmation' END AS what) first,
+        LATERAL (SELECT 'customer_' || what AS kind, a.customer_email AS recipient
+                 UNION ALL SELECT 'host_' || what, u.email FROM pages_hosttime h
+                 JOIN accounts_user u ON u.id = h.host_id WHERE h.meeting = b.uid
+                 AND NOT EXISTS (SELECT FROM accounts_historyentry y WHERE y.subject = 'booking'
+                                 AND y.subject_id = b.id AND y.verb = 'reassigned')) e
         WHERE NOT EXISTS (SELECT FROM deliveries_delivery d WHERE d.thread = b.uid AND d.kind = e.kind
                           AND d.recipient = e.recipient AND d.sequence = 0 AND d.copy = 0)""",
     "I6: more deliveries than are owed": """
         SELECT b.id FROM bookings_booking b
-        WHERE (SELECT count(*) FROM deliveries_delivery d WHERE d.thread = b.uid AND d.copy = 0 AND d.sequence = 0)
+        WHERE (SELECT count(*) FROM deliveries_delivery d WHERE d.thread = b.uid AND d.copy = 0 AND d.sequence = 0
+               AND d.kind NOT LIKE 'reminder%%' AND d.kind NOT IN ('follow_up', 'new_time_asked'))
            <> 1 + (SELECT count(*) FROM pages_hosttime h WHERE h.meeting = b.uid)""",
     "I9: a delivery without its booking": """
         SELECT d.id FROM deliveries_delivery d
@@ -70,19 +82,41 @@ BROKEN = {
         WHERE n.links <> b.count OR n.made <> b.count OR n.mails <> CASE WHEN b.emailed THEN b.count ELSE 0 END""",
     "a booking without its history": """
         SELECT b.id FROM bookings_booking b WHERE 1 <> (SELECT count(*) FROM accounts_historyentry e
-        WHERE e.subject = 'booking' AND e.subject_id = b.id AND e.verb = 'booked')""",
+        WHERE e.subject = 'booking' AND e.subject_id = b.id AND e.verb IN ('booked', 'requested'))""",
+    "I10: a sequence that is not the number of changes": f"""
+        SELECT b.id, b.sequence, n.changes, n.sequences, n.newest FROM bookings_booking b
+        JOIN bookings_admission a ON a.id = b.admission_id, LATERAL (SELECT
+            (SELECT count(*) FROM accounts_historyentry e WHERE e.subject = 'booking' AND e.subject_id = b.id
+             AND e.verb IN {CHANGES}) AS changes,
+            (SELECT count(DISTINCT d.sequence) FROM deliveries_delivery d
+             WHERE d.thread = b.uid AND d.recipient = a.customer_email) AS sequences,
+            (SELECT max(d.sequence) FROM deliveries_delivery d WHERE d.thread = b.uid) AS newest) n
+        WHERE (n.changes, n.sequences - 1, n.newest) <> (b.sequence, b.sequence, b.sequence)""",
+    "I10: a cancellation that is not the last word": """
+        SELECT b.id, d.id FROM bookings_booking b JOIN deliveries_delivery d ON d.thread = b.uid
+        WHERE d.kind = 'customer_cancellation' AND (b.status <> 'cancelled' OR d.sequence <> b.sequence)
+           OR b.status = 'cancelled' AND d.sequence = b.sequence AND d.facts ->> 'method' NOT IN ('CANCEL', '')""",
+    "I6: a host who is not told of the last change": """
+        SELECT b.id, u.id FROM bookings_booking b JOIN pages_hosttime h ON h.meeting = b.uid
+        JOIN accounts_user u ON u.id = h.host_id
+        WHERE b.status IN ('scheduled', 'cancelled') AND NOT EXISTS (SELECT FROM deliveries_delivery d
+            WHERE d.thread = b.uid AND d.sequence = b.sequence AND d.recipient = u.email AND d.kind LIKE 'host%%')""",
 }
-# xmin is the transaction that wrote a row's version, so it tells only while nobody has touched the row since: a meeting
-# that was lost has been touched.
-TOGETHER = """
-    SELECT b.id FROM bookings_booking b JOIN bookings_admission a ON a.id = b.admission_id
-    WHERE b.status = 'scheduled' AND b.xmin::text <> a.xmin::text
+# xmin is the transaction that wrote a row's version, so it tells only while nobody has touched the row since: of a
+# meeting that was changed, the last change. Its history is never written again.
+TOGETHER = f"""
+    SELECT b.id, last.verb FROM bookings_booking b, LATERAL (
+        SELECT e.verb, e.xmin::text AS xid FROM accounts_historyentry e WHERE e.subject = 'booking'
+        AND e.subject_id = b.id AND e.verb IN ('booked', 'requested', 'no-show', {CHANGES[1:-1]})
+        ORDER BY e.id DESC LIMIT 1) last
+    WHERE last.verb <> 'no-show' AND (b.xmin::text <> last.xid
        OR EXISTS (SELECT FROM pages_hosttime h WHERE h.meeting = b.uid AND h.active AND h.counts
-                  AND h.xmin::text <> a.xmin::text)
-       OR EXISTS (SELECT FROM deliveries_delivery d WHERE d.thread = b.uid AND d.copy = 0 AND d.attempts = 0
-                  AND d.lease IS NULL AND d.sent_at IS NULL AND d.xmin::text <> a.xmin::text)
-       OR EXISTS (SELECT FROM accounts_historyentry e WHERE e.subject = 'booking' AND e.subject_id = b.id
-                  AND e.verb = 'booked' AND e.xmin::text <> a.xmin::text)"""
+                  AND last.verb <> 'reassigned' AND h.xmin::text <> last.xid)
+       OR EXISTS (SELECT FROM deliveries_delivery d WHERE d.thread = b.uid AND d.sequence = b.sequence AND d.copy = 0
+                  AND d.attempts = 0 AND d.lease IS NULL AND d.sent_at IS NULL AND d.superseded_at IS NULL
+                  AND d.kind <> 'new_time_asked' AND d.xmin::text <> last.xid))
+       OR EXISTS (SELECT FROM bookings_admission a WHERE a.id = b.admission_id AND last.verb IN ('booked', 'requested')
+                  AND a.xmin::text <> last.xid)"""
 
 
 def broken_promises() -> dict[str, list[tuple[object, ...]]]:

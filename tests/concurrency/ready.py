@@ -10,6 +10,6 @@ django.setup()
 
 from tests.concurrency import deeds, failpoints  # noqa: E402 (they need the models)
 
-failpoints.install("accounts.locks", "bookings.transaction", "bookings.actions")
+failpoints.install(*failpoints.BOOKINGS)
 
 __all__ = ["deeds"]

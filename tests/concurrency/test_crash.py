@@ -16,10 +16,12 @@ from tests.concurrency.stages import open_stage
 
 # Those that a booking through a link passes, each killed before it begins; and the two sides of COMMIT.
 BEFORE = [
-    (step, "die") for step in STEPS["bookings.transaction"] if step not in {"read_page", "judge_page", "judge_customer"}
+    (step, "die")
+    for step in STEPS["bookings.transaction"] + STEPS["bookings.records"]
+    if step not in {"read_page", "judge_page", "judge_customer"}
 ]
 BEFORE_COMMIT = ("owe", "then die")
-AFTER_COMMIT = ("_persist", "then die")
+AFTER_COMMIT = ("persist", "then die")
 DEATHS = [*BEFORE, BEFORE_COMMIT, AFTER_COMMIT]
 
 

@@ -8,7 +8,9 @@ from scheduler.wsgi import application
 from tests.concurrency import failpoints
 
 failpoints.install(
-    "accounts.locks", "bookings.transaction", "bookings.actions", "links.actions.batches", "links.views.batches"
+    *failpoints.BOOKINGS,
+    "links.actions.batches",
+    "links.views.batches",
 )
 
 __all__ = ["application"]

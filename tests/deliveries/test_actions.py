@@ -1,5 +1,6 @@
 """Taking what is due, and saying what became of it."""
 
+import uuid
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -218,3 +219,13 @@ def test_the_outbox_holds_each_message_once(acme):
     first = owed(acme)
     with pytest.raises(IntegrityError):
         owed(acme, thread=first.thread)
+
+
+def test_a_whole_batch_that_is_overtaken_hides_nothing_behind_it(acme):
+    thread = uuid.uuid4()
+    for number in range(4):
+        owed(acme, thread=thread, sequence=number)
+    newest = owed(acme, thread=thread, sequence=4)
+    assert claim(limit=2, now=NOW) == [newest]
+    assert Delivery.objects.exclude(superseded_at=None).count() == 4
+    assert claim(limit=2, now=NOW) == []

@@ -118,7 +118,7 @@ def test_o21_the_count_has_an_end(ana, monkeypatch):
 
 def test_d1_of_what_is_open_the_newest_are_looked_through_first(ana, monkeypatch):
     """However the list is read, it is the same one."""
-    monkeypatch.setattr("links.queries.lists.ROWS", 3)
+    monkeypatch.setattr("links.queries.places.ROWS", 3)
     made = []
     for number in range(12):
         link = one_time_link(ana, now=NOW - timedelta(hours=number), label="Fair" if number % 2 else "")
@@ -138,7 +138,7 @@ def test_d1_of_what_is_open_the_newest_are_looked_through_first(ana, monkeypatch
 
 
 def test_d1_pages_in_both_directions_meet(ana, monkeypatch):
-    monkeypatch.setattr("links.queries.lists.ROWS", 4)
+    monkeypatch.setattr("links.queries.places.ROWS", 4)
     # Some were made at the same instant.
     made = [one_time_link(ana, now=NOW - timedelta(hours=number // 3)).pk for number in range(14)]
     order = list(Link.objects.order_by("-created_at", "-id").values_list("pk", flat=True))

@@ -42,6 +42,9 @@ DOORS = {
     "link-ask": LINKS,
     "booking": BOOKINGS,
     "booking-ics": BOOKINGS,
+    "booking-reschedule": BOOKINGS,
+    "booking-cancel": BOOKINGS,
+    "booking-reminders": BOOKINGS,
     "join": {"invitation"},
     "account_confirm_email": {"email confirmation"},
     "account_reset_password_from_key": {"password reset"},
@@ -49,6 +52,7 @@ DOORS = {
 # What a wrong token is answered with, for GET and POST. A door that takes no POST refuses it before it looks.
 REFUSALS = dict.fromkeys(("link", "booking", "booking-ics"), (404, 405))
 REFUSALS |= dict.fromkeys(("link-book", "link-mine", "link-ask"), (404, 404))
+REFUSALS |= dict.fromkeys(("booking-reschedule", "booking-cancel", "booking-reminders"), (404, 404))
 # Signed otherwise, and none of ours to reword: they say that the address leads nowhere, and how to get another.
 REFUSALS |= {"join": (410, 410), "account_confirm_email": (200, 404), "account_reset_password_from_key": (200, 200)}
 # The words of the refusal where its status is no different.

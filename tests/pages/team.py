@@ -5,38 +5,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from accounts import locks
 from accounts.actions import change_member
 from accounts.models import User
-from bookings.actions import book
+from bookings.actions import book, cancel, mark_missed
 from bookings.errors import NotOfferedHere, SlotTaken
-from bookings.models import Booking, Status
+from bookings.models import Booking
 from pages.actions import Membership, archive_page, save_pool
-from pages.actions.standings import lose
 from pages.models import HostTime, Page, PoolMember
 from pages.models.pools import USUAL_PRIORITY
 from tests.builders import NOW, START, managed_event_type, pool_of, submission, team_page
 
 NOBODY = "-"
-
-
-def cancel(booking: Booking) -> None:
-    """Nobody meets: the time is free again, and the meeting no longer counts for who is next."""
-    with transaction.atomic(durable=True):
-        Booking.objects.select_for_update(no_key=True).get(pk=booking.pk)
-        lose(meeting=booking.uid)
-        HostTime.objects.filter(meeting=booking.uid).update(active=False)
-        Booking.objects.filter(pk=booking.pk).update(status=Status.CANCELLED)
-
-
-def miss(booking: Booking) -> None:
-    """The customer did not come: it no longer counts, but the host's time is gone all the same."""
-    with transaction.atomic(durable=True):
-        Booking.objects.select_for_update(no_key=True).get(pk=booking.pk)
-        lose(meeting=booking.uid)
-        Booking.objects.filter(pk=booking.pk).update(status=Status.NO_SHOW)
 
 
 def office_hours() -> Iterator[datetime]:
@@ -81,10 +61,11 @@ class Team:
         return self.meetings.pop(number)[1]
 
     def cancels(self, letter: str) -> None:
-        cancel(self._give_back(letter))
+        cancel(booking=self._give_back(letter), actor=None, now=NOW)
 
     def misses(self, letter: str) -> None:
-        miss(self._give_back(letter))
+        booking = self._give_back(letter)
+        mark_missed(booking=booking, actor=self.admin, now=booking.starts_at)
 
     def joins(self, letter: str, priority: int = USUAL_PRIORITY) -> None:
         self.members[letter] = Membership(self.pages[letter], priority)

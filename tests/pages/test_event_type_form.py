@@ -7,10 +7,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from hypothesis import given
 
-from links.queries import offers_through
 from pages.models import EventType
-from pages.queries import offers_of
-from tests.builders import admin_form, managed_event_type, one_time_link, team_page
+from tests.builders import admin_form, managed_event_type, team_page
 from tests.junk import check_answer, forms, junk_settings
 
 FORM = {
@@ -43,6 +41,16 @@ FORM = {
     "needs_approval": "False",
     "package": "False",
     "sessions": "5",
+    "reminder_1_amount": "1",
+    "reminder_1_unit": "1440",
+    "reminder_2_amount": "",
+    "reminder_2_unit": "60",
+    "reminder_3_amount": "",
+    "reminder_3_unit": "60",
+    "follow_up_amount": "1",
+    "follow_up_unit": "60",
+    "follow_up_text": "",
+    "redirect_to": "",
     "managed": "True",
     "locked": "False",
 }
@@ -111,15 +119,6 @@ def test_a13_approval_and_packages_are_settings(anas):
     assert (one.needs_approval, one.sessions, one.books_at_once) == (False, 1, True)
     for sessions in ("", "1", "21"):
         assert list(refused(anas, reverse("new-event-type"), package="True", sessions=sessions)) == ["sessions"]
-
-
-def test_a13_until_they_can_be_booked_calendars_leave_them_out_and_the_form_says_so(anas, ana, anas_page, event_type):
-    anas.post(reverse("event-type", args=[event_type.pk]), FORM | {"needs_approval": "True"})
-    link = one_time_link(ana)
-    assert (offers_of(anas_page), offers_through(link)) == ([], [])
-    page = anas.get(reverse("event-type", args=[event_type.pk])).content.decode()
-    assert "Until then, calendars leave this event type out." in page
-    assert "With approval: not yet" in anas.get(reverse("event-types")).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -247,8 +246,9 @@ def test_junk_in_an_event_type(client, ana, sent):
     client.force_login(ana)
     # What is chosen from a list leaves nothing typed to keep, nor does what the choices made irrelevant.
     chosen = {name: None for name in FORM if FORM[name] and not FORM[name].isdigit() and name not in TYPED}
-    unasked = dict.fromkeys(("location", "notice_unit", "cancel_before_unit", "reschedule_before_unit"))
+    unasked = dict.fromkeys(["location", *(name for name in FORM if name.endswith("_unit")), *FOLLOW_UP])
     check_answer(client.post(reverse("new-event-type"), sent), {**sent, **chosen, **unasked})
 
 
 TYPED = {"name", "description"}
+FOLLOW_UP = ("follow_up_amount", "follow_up_text")

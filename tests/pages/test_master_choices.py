@@ -84,7 +84,7 @@ def test_a10_what_no_customer_will_see_is_warned_of(anas, ana):
     assert [(one.label, notes) for one, notes in editor.event_type_rows()] == [
         ("Long", []),
         ("Lonely", [nobody]),
-        ("Slow", ["With approval: cannot be booked yet.", nobody]),
+        ("Slow", [nobody]),
     ]
 
 

@@ -5,13 +5,12 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from bookings.actions import book
+from bookings.actions import book, cancel
 from bookings.errors import SlotTaken
 from pages.models import Distribution, HostTime, Page
 from pages.queries import free_at, offers_of, starts
 from tests.builders import submission
 from tests.pages.stored_case import Stored, moment, store
-from tests.pages.team import cancel
 from tests.pages.test_availability import cases, shown
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +21,7 @@ def hosts_of_a_booking(stored: Stored, start: int) -> list[Page]:
     form = submission(stored.call.pk, moment(start), email=f"customer{start}@example.com")
     booking = book(submission=form, page=stored.page, now=stored.now).booking
     found = [row.page for row in HostTime.objects.filter(meeting=booking.uid).order_by("pk")]
-    cancel(booking)
+    cancel(booking=booking, actor=None, now=stored.now)
     return found
 
 

@@ -48,6 +48,19 @@ home                                  in   200  200  200  200     in   302  302 
 meetings                              in   200  200  200  200     in   405  405  405  405
 meeting                               in   404  404  200  200     in   405  405  405  405
 resend-confirmation                   in   405  405  405  405     in   404  404  302  302
+meeting-logs                          in   200  200  200  200     in   405  405  405  405
+export-meetings                       in   200  200  200  200     in   405  405  405  405
+privacy                               in   200  403  403  200     in   422  403  403  422
+export-held                           in   405  403  403  405     in   422  403  403  422
+erase-held                            in   405  403  403  405     in   422  403  403  422
+reschedule-meeting                    in   404  404  200  200     in   404  404  422  422
+reassign-meeting                      in   404  404  200  200     in   404  404  422  422
+cancel-meeting                        in   404  404  200  200     in   404  404  422  422
+ask-new-time                          in   404  404  200  200     in   404  404  422  422
+no-show                               in   404  404  200  200     in   404  404  422  422
+meeting-note                          in   404  404  200  200     in   404  404  302  302
+approve-request                       in   404  404  200  200     in   404  404  422  422
+decline-request                       in   404  404  200  200     in   404  404  422  422
 # customers: whoever holds the address, signed in or not
 link                                  200  200  200  200  200     405  405  405  405  405
 link-book                             302  302  302  302  302     409  409  409  409  409
@@ -56,8 +69,13 @@ link-ask                              302  302  302  302  302     302  302  302 
 public-page                           200  200  200  200  200     405  405  405  405  405
 public-page-book                      302  302  302  302  302     409  409  409  409  409
 booking                               200  200  200  200  200     405  405  405  405  405
+booking-reschedule                    200  200  200  200  200     302  302  302  302  302
+booking-cancel                        200  200  200  200  200     422  422  422  422  422
+booking-reminders                     200  200  200  200  200     422  422  422  422  422
 booking-ics                           200  200  200  200  200     405  405  405  405  405
 zones                                 200  200  200  200  200     405  405  405  405  405
+# development only
+mail-gallery                          404  404  404  404  404     405  405  405  405  405
 # links
 share                                 in   200  200  200  200     in   422  422  422  422
 links                                 in   200  200  200  200     in   405  405  405  405
@@ -223,6 +241,9 @@ WITHOUT_COOKIE = {
     "public-page",
     "public-page-book",
     "booking",
+    "booking-reschedule",
+    "booking-cancel",
+    "booking-reminders",
     "booking-ics",
 }
 
@@ -328,11 +349,14 @@ class World:
         asked = {
             ("link", "link-book", "link-mine", "link-ask"): {"token": link.token()},
             ("booking", "booking-ics"): {"token": self.booking.token()},
+            ("booking-reschedule", "booking-cancel", "booking-reminders"): {"token": self.booking.token()},
             ("public-page", "public-page-book"): {
                 "organization": self.ben.organization.slug,
                 "page": self.page.slug,
             },
-            ("meeting", "resend-confirmation"): {"pk": self.booking.pk},
+            ("meeting", "resend-confirmation", "meeting-note", "no-show"): {"pk": self.booking.pk},
+            ("reschedule-meeting", "reassign-meeting", "cancel-meeting"): {"pk": self.booking.pk},
+            ("ask-new-time", "approve-request", "decline-request"): {"pk": self.booking.pk},
             ("copy-link", "revoke-link", "restore-link", "link-qr-svg", "link-qr-png"): {"pk": link.pk},
             ("link-page", "reissue-link", "extend-link"): {"pk": link.pk},
             ("send-link", "link-times", "embed-link"): {"pk": link.pk},

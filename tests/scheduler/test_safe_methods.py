@@ -99,6 +99,9 @@ def test_i15_customers_pages_change_nothing(world):
     entries.append(f"/p/{world.ben.organization.slug}/{world.page.slug}/")
     paths = [f"{entry}{step}{choice}" for entry in entries for step in ("", "book/") for choice in choices]
     paths += [f"/l/{link.token()}/{step}/" for link in links for step in ("mine", "ask")]
+    paths += [f"/b/{world.booking.token()}/{step}" for step in ("", "reschedule/", "cancel/", "reminders/")]
+    paths += [f"/b/{world.booking.token()}/reschedule/?start={one}" for one in (start, start + 1_800)]
+    paths += [f"{entry}book/?picked={start},{start + 1_800}" for entry in entries]
     before, opened = state(), Opening.objects.count()
     client = Client(headers={"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"})
     for path in paths:

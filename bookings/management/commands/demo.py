@@ -13,7 +13,14 @@ from django.utils import timezone
 from accounts.actions import add_member
 from accounts.models import User
 from bookings.actions import book
-from bookings.management.commands import _demo_batches, _demo_outstanding, _demo_requests, _demo_reusable, _demo_team
+from bookings.management.commands import (
+    _demo_batches,
+    _demo_meetings,
+    _demo_outstanding,
+    _demo_requests,
+    _demo_reusable,
+    _demo_team,
+)
 from bookings.submission import Customer, Submission
 from links.actions import expiry, mint
 from links.models import Link
@@ -66,6 +73,7 @@ class Command(BaseCommand):
         _demo_batches.populate(ana, now)
         _demo_outstanding.populate(ana, now)
         _demo_requests.populate(ana, now)
+        _demo_meetings.populate(ana, now)
         return ana
 
 

@@ -1,0 +1,26 @@
+"""Writes of bookings: each one durable transaction."""
+
+from bookings.actions.attempts import ATTEMPTS
+from bookings.actions.booking import book
+from bookings.actions.deciding import approve, decline
+from bookings.actions.ending import cancel, mark_missed, stop_reminding
+from bookings.actions.erasing import erase_customer, export_customer
+from bookings.actions.mailing import ask_new_time, mail_again, write_note
+from bookings.actions.moving import reassign, reschedule
+
+__all__ = [
+    "ATTEMPTS",
+    "approve",
+    "ask_new_time",
+    "book",
+    "cancel",
+    "decline",
+    "erase_customer",
+    "export_customer",
+    "mail_again",
+    "mark_missed",
+    "reassign",
+    "reschedule",
+    "stop_reminding",
+    "write_note",
+]

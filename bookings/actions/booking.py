@@ -1,0 +1,75 @@
+"""Booking: one form becomes one admission with its meetings and all they cause, or nothing."""
+
+from datetime import datetime
+
+from bookings import records
+from bookings import transaction as steps
+from bookings.actions.attempts import persist
+from bookings.models import Admission
+from bookings.submission import Submission
+from links.models import Link
+from pages.models import Page
+
+
+def book(
+    *, submission: Submission, link: Link | None = None, page: Page | None = None, now: datetime | None = None
+) -> Admission:
+    """Books: one link's use, or a public page, becomes one admission with its booking and all it causes, or nothing.
+
+    A session package has a booking for each of its times. Where the event type needs approval, the booking is a request
+    with up to three suggested times. `now` is for tests; left out, the database's clock is read after the locks. The
+    same submission again returns the same admission. Raises DeadLink, OnlyForRecipient, PageClosed, NotOfferedHere,
+    AnswersMissing, TimesMissing, Overlapping, SlotTaken, AlreadySent, TooManyBookings or Busy; then nothing was
+    written, and the link is unspent.
+    """
+    try:
+        return persist(lambda: _book(submission, link, page, now))
+    except steps.Repeated as repeat:
+        return repeat.admission
+
+
+def _book(submission: Submission, link: Link | None, page: Page | None, now: datetime | None) -> Admission:
+    entry = page if link is None else link
+    if entry is None:
+        raise TypeError("A booking comes through a link or a page.")
+    steps.begin(entry.organization_id)
+    if link is not None:
+        steps.lock_link(link.pk)
+        link = steps.read_link(link.pk)
+        page = link.target
+    elif page is not None:
+        page = steps.read_page(page.pk)
+    assert page is not None
+    steps.find_repeat(submission, link, page)
+    if link is not None:
+        steps.judge_link(link, submission, now or steps.read_clock())
+    else:
+        steps.judge_page(page)
+    offer = steps.lock_pools(steps.choose_offer(link, page, submission))
+    steps.judge_times(offer, submission)
+    steps.judge_answers(offer, submission)
+    people = steps.lock_hosts(offer)
+    now = now or steps.read_clock()
+    if link is None:
+        # Without a link's lock, the same form sent twice at once meets itself here.
+        steps.find_repeat(submission, link, page)
+        steps.judge_customer(page, submission, now)
+    else:
+        # Under its lock the link cannot change, but time passes: it may have expired while the hosts were awaited.
+        steps.judge_link(link, submission, now)
+    places = steps.judge_start(offer, submission.start, now)
+    use = None if link is None else records.spend(link, now)
+    admission = records.admit(link, use, page, offer, submission, now)
+    for session in range(1, admission.sessions + 1):
+        if session > 1:
+            # Judged after the sessions before it are written: they count like any other meeting.
+            places = steps.judge_start(offer, submission.starts[session - 1], now)
+        booking = records.schedule(admission, offer, submission, places, session, now)
+        if offer.event_type.needs_approval:
+            records.suggest(booking, offer, submission, now)
+        records.share_out(offer, places)
+        records.write_history(link, booking, now)
+        records.owe(booking, page, [people[place.person] for place in places], now)
+        if session == 1:
+            admission.booking = booking
+    return admission

@@ -1,0 +1,92 @@
+"""Meetings that do not take place: cancelled, or missed."""
+
+from datetime import datetime
+
+from accounts.models import User
+from bookings import changing as steps
+from bookings import transaction
+from bookings.actions.attempts import persist
+from bookings.models import Booking, Status
+from bookings.owed import CANCELLED, FOLLOW_UP, REMINDERS, WITHDRAWN
+from deliveries.models import Delivery
+
+
+def cancel(
+    *,
+    booking: Booking,
+    actor: User | None,
+    reason: str = "",
+    sequence: int | None = None,
+    now: datetime | None = None,
+) -> Booking:
+    """Cancels a meeting, or withdraws a request; its time is free at once, its link stays spent.
+
+    `actor` is None for the customer, whom the terms bind. Once more changes nothing. Raises Ended, Begun, TooLate,
+    Changed or Busy.
+    """
+    return persist(lambda: _cancel(booking, actor, reason, sequence, now))
+
+
+def _cancel(booking: Booking, actor: User | None, reason: str, sequence: int | None, now: datetime | None) -> Booking:
+    transaction.begin(booking.organization_id)
+    steps.lock_booking(booking.pk)
+    booking = steps.read_booking(booking.pk)
+    if booking.status == Status.CANCELLED:
+        return booking
+    steps.judge_seen(booking, sequence)
+    now = now or transaction.read_clock()
+    steps.judge_cancel(booking, actor is not None, now)
+    event = WITHDRAWN if booking.status == Status.REQUESTED else CANCELLED
+    steps.give_back(booking)
+    steps.decide(
+        booking, status=Status.CANCELLED, decided_by=actor, decided_at=now, reason=reason, new_time_asked_at=None
+    )
+    steps.write_change(booking, "cancelled", actor, now, reason=reason)
+    steps.owe_change(booking, event, actor, now, reason=reason)
+    return booking
+
+
+def mark_missed(*, booking: Booking, actor: User, now: datetime | None = None) -> Booking:
+    """Says that the customer did not come: it no longer counts for who of a pool is next, and nothing is sent any more.
+
+    Once more changes nothing. Raises Ended, NotOver or Busy.
+    """
+    return persist(lambda: _mark_missed(booking, actor, now))
+
+
+def _mark_missed(booking: Booking, actor: User, now: datetime | None) -> Booking:
+    transaction.begin(booking.organization_id)
+    steps.lock_booking(booking.pk)
+    booking = steps.read_booking(booking.pk)
+    if booking.status == Status.NO_SHOW:
+        return booking
+    now = now or transaction.read_clock()
+    steps.judge_missed(booking, now)
+    steps.lose(booking)
+    booking.status, booking.decided_by, booking.decided_at = Status.NO_SHOW, actor, now
+    booking.save(update_fields=["status", "decided_by", "decided_at"])
+    stop_notices(booking, now)
+    steps.write_change(booking, "no-show", actor, now)
+    return booking
+
+
+def stop_reminding(*, booking: Booking, now: datetime) -> None:
+    """The customer wants no more reminders of this meeting, and no follow-up. Once more changes nothing."""
+    persist(lambda: _stop_reminding(booking, now))
+
+
+def _stop_reminding(booking: Booking, now: datetime) -> None:
+    steps.lock_booking(booking.pk)
+    booking = steps.read_booking(booking.pk)
+    if booking.notices.get("reminders") or booking.notices.get("follow_up") is not None:
+        # A new time would plan them again.
+        booking.notices |= {"reminders": [], "follow_up": None}
+        booking.save(update_fields=["notices"])
+        stop_notices(booking, now)
+        steps.write_change(booking, "reminders stopped", None, now)
+
+
+def stop_notices(booking: Booking, now: datetime) -> None:
+    """Sets aside what would be sent to the customer before and after the meeting."""
+    later = Delivery.objects.open().filter(thread=booking.uid, kind__in=[*REMINDERS, FOLLOW_UP])
+    later.update(superseded_at=now, lease=None, leased_until=None)

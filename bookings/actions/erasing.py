@@ -1,0 +1,145 @@
+"""Taking one customer out of everything that is held, by their email address, while all stays countable."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Cast, Concat
+
+from accounts import locks
+from accounts.actions import remember
+from accounts.models import HistoryEntry, User
+from bookings.errors import StillAhead
+from bookings.models import Admission, Booking
+from bookings.privacy import ERASED, EXPORTED, Held, held_about, scrubbed
+from bookings.privacy import export as read_all
+from deliveries.models import Delivery
+from links.models import Link
+from pages.models import LocationKind
+
+# Words of the customer's or about them, in the history of their meetings and links.
+WORDS = {"reason", "message", "text"}
+# Where the place of the meeting is the customer's own number, or their wish.
+THEIRS = (LocationKind.HOST_CALLS, LocationKind.ASK)
+
+
+def export_customer(*, actor: User, email: str, now: datetime) -> dict[str, Any]:
+    """All that is held about the customer; says in the history that it was handed out."""
+    with transaction.atomic(durable=True):
+        held = held_about(email, actor)
+        found = read_all(held, now)
+        _remember(held, EXPORTED, actor, now)
+    return found
+
+
+def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
+    """Empties whatever names the customer; rows stay, so that everything stays countable. Answers how many there were.
+
+    Raises StillAhead while a meeting of theirs is to take place: that is cancelled first, so that everybody knows.
+    """
+    held = held_about(email, actor)
+    with transaction.atomic(durable=True):
+        locks.share_organization(held.organization_id)
+        _lock(Link.objects.filter(pk__in=held.links.values("pk")))
+        _lock(Booking.objects.filter(pk__in=held.bookings.values("pk")))
+        # In new statements, as things are now that the locks are held.
+        if held.standing(now):
+            raise StillAhead
+        counts = held.counts()
+        # History and mails first: they are found by what is emptied after them.
+        _erase_history(held)
+        _erase_mails(held, now)
+        _erase_requests(held)
+        links = list(held.links.values_list("pk", flat=True))
+        _erase_bookings(held)
+        _erase_links(links, now)
+        _remember(held, ERASED, actor, now, counts=counts)
+    return counts
+
+
+def _lock(rows: Any) -> None:
+    list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
+def _remember(held: Held, verb: str, actor: User, now: datetime, **details: Any) -> None:
+    organization = actor.organization
+    remember(
+        subject=organization,
+        organization_id=organization.pk,
+        verb=verb,
+        actor=actor,
+        at=now,
+        mark=held.mark(),
+        **details,
+    )
+
+
+def _erase_history(held: Held) -> None:
+    pattern = held.pattern
+    changed = []
+    for entry in held.history():
+        kept = {name: value for name, value in entry.details.items() if name not in WORDS}
+        details = scrubbed(kept, pattern)
+        if details != entry.details:
+            entry.details = details
+            changed.append(entry)
+    HistoryEntry.objects.bulk_update(changed, ["details"], batch_size=500)
+
+
+def _erase_mails(held: Held, now: datetime) -> None:
+    """Mails about them lose all they say, and are not sent any more; others lose them only."""
+    hosts = User.objects.filter(organization_id=held.organization_id).values("email")
+    own, others = held.mails
+    theirs = Delivery.objects.filter(pk__in=own)
+    theirs.filter(sent_at=None).update(superseded_at=now, failed_at=None, lease=None, leased_until=None)
+    theirs.exclude(recipient__in=hosts).update(
+        recipient=Concat(Value("erased:"), Cast(F("pk"), CharField()), output_field=CharField())
+    )
+    theirs.update(facts={}, last_error="")
+    for mail in others:
+        mail.facts, mail.last_error = scrubbed(mail.facts, held.pattern), ""
+    Delivery.objects.bulk_update(others, ["facts", "last_error"], batch_size=500)
+
+
+def _erase_requests(held: Held) -> None:
+    held.requests.update(name="", email="", message="")
+
+
+def _erase_bookings(held: Held) -> None:
+    bookings = held.bookings
+    bookings.filter(location_kind__in=THEIRS).update(location="")
+    bookings.update(reason="", private_note="")
+    pattern = held.pattern
+    joined = list(held.joined)
+    for admission in joined:
+        admission.guests = scrubbed(admission.guests, pattern)
+    Admission.objects.bulk_update(joined, ["guests"], batch_size=500)
+    held.admissions.update(
+        customer_name="",
+        customer_email="",
+        company="",
+        phone="",
+        guests=[],
+        note="",
+        answers=[],
+        utm={},
+        body_digest="",
+    )
+
+
+def _erase_links(links: list[int], now: datetime) -> None:
+    """What was for them alone stays theirs: it admits nobody else now."""
+    made = Link.objects.filter(pk__in=links)
+    open_ones = Q(locked_to_recipient=True, revoked_at=None) & (Q(max_uses=None) | Q(uses__lt=F("max_uses")))
+    made.filter(open_ones).update(revoked_at=now)
+    made.update(
+        recipient_name="",
+        recipient_email="",
+        locked_to_recipient=False,
+        answers={},
+        message="",
+        note="",
+        label="",
+        metadata={},
+    )

@@ -1,0 +1,46 @@
+"""The mails of a booking: pure functions of the frozen facts, so that a repeat is the same to the byte.
+
+No token is in the facts: the address that admits is made again at sending. A later kind of mail joins in one line of
+RENDERERS.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.utils import translation
+
+import links.emails
+from bookings import ical, owed
+from bookings.emails import customers, guests, hosts
+from deliveries.letters import Content, Facts, Letter, letter
+from deliveries.models import Delivery
+
+RENDERERS: dict[str, Callable[[Facts], Content]] = {
+    owed.CUSTOMER_CONFIRMATION: customers.confirmation,
+    owed.CUSTOMER_REQUEST: customers.request,
+    owed.CUSTOMER_CHANGE: customers.change,
+    owed.CUSTOMER_CANCELLATION: customers.cancellation,
+    owed.CUSTOMER_DECLINE: customers.decline,
+    owed.NEW_TIME_ASKED: customers.new_time_asked,
+    **dict.fromkeys(owed.REMINDERS, customers.reminder),
+    owed.FOLLOW_UP: customers.follow_up,
+    owed.HOST_CONFIRMATION: hosts.confirmation,
+    owed.HOST_REQUEST: hosts.request,
+    owed.HOST_CHANGE: hosts.change,
+    owed.HOST_CANCELLATION: hosts.cancellation,
+    owed.GUEST_CONFIRMATION: guests.confirmation,
+    owed.GUEST_CHANGE: guests.change,
+    owed.GUEST_CANCELLATION: guests.cancellation,
+}
+
+
+def message(delivery: Delivery) -> Letter:
+    """The mail of the delivery. Raises KeyError for a kind this release does not know."""
+    facts = delivery.facts
+    with translation.override(facts["recipient"]["language"]):
+        if delivery.kind in links.emails.RENDERERS:
+            return letter(facts, links.emails.RENDERERS[delivery.kind](facts))
+        content = RENDERERS[delivery.kind](facts)
+        if facts["method"]:
+            content = replace(content, entry=ical.calendar(facts), method=facts["method"])
+        return letter(facts, content)

@@ -1,0 +1,211 @@
+"""The mails to the customer, seemingly from the host, who gets the answer."""
+
+from django.utils.translation import gettext as _
+
+from bookings.emails.notice import (
+    Button,
+    Row,
+    answers,
+    buttons,
+    entry_attached,
+    hosted_by,
+    is_by_customer,
+    note,
+    notice,
+    people,
+    place,
+    reason,
+    reference,
+    suggested,
+    times,
+    what,
+)
+from bookings.facts import own_page, reminders_page, step
+from bookings.owed import REASSIGNED, WITHDRAWN
+from deliveries.letters import Content, Facts
+from deliveries.plain import lines, one_line
+
+
+def confirmation(facts: Facts) -> Content:
+    """The meeting is certain: booked, or approved."""
+    known = people(facts)
+    if is_by_customer(facts):
+        sentence = _(
+            "Hello %(customer)s, this is your meeting with %(hosts)s. The invitation for your calendar is attached."
+        )
+    else:
+        sentence = _(
+            "Hello %(customer)s, your request is approved: this is your meeting with %(hosts)s. "
+            "The invitation for your calendar is attached."
+        )
+    return notice(
+        facts,
+        subject=_("Booked: %(title)s with %(hosts)s, %(day)s") % known,
+        heading=_("You are booked"),
+        sentence=sentence % known,
+        rows=[*meeting(facts), *answers(facts), reference(facts)],
+        quotes=note(facts),
+        buttons=buttons(facts, _("See your booking")),
+        closing=something_came_up(facts),
+    )
+
+
+def request(facts: Facts) -> Content:
+    """The receipt of a request: nothing is certain yet."""
+    known = people(facts)
+    page, withdraw = own_page(facts), step(facts | {"open_to": ["cancel"]}, "cancel")
+    return notice(
+        facts,
+        subject=_("Request sent: %(title)s with %(hosts)s") % known,
+        heading=_("Your request has been sent"),
+        sentence=_("Hello %(customer)s, %(hosts)s will answer you by email. Nothing is booked until then.") % known,
+        rows=[what(facts), *suggested(facts), place(facts), hosted_by(facts), *answers(facts), reference(facts)],
+        quotes=note(facts),
+        buttons=[
+            Button(label, address)
+            for label, address in ((_("See your request"), page), (_("Withdraw the request"), withdraw))
+            if address
+        ],
+        closing=something_came_up(facts),
+    )
+
+
+def change(facts: Facts) -> Content:
+    """Another time, or other hosts."""
+    known = people(facts)
+    if facts.get("event") == REASSIGNED:
+        subject, heading = _("Change: %(title)s with %(hosts)s, %(day)s"), _("Your meeting is in other hands")
+        sentence = _("Hello %(customer)s, you now meet %(hosts)s; the time stays as it is.")
+    else:
+        subject, heading = _("New time: %(title)s with %(hosts)s, %(day)s"), _("Your meeting has a new time")
+        if is_by_customer(facts):
+            sentence = _("Hello %(customer)s, you moved your meeting with %(hosts)s.")
+        else:
+            sentence = _("Hello %(customer)s, %(by)s moved your meeting.")
+    return notice(
+        facts,
+        subject=subject % known,
+        heading=heading,
+        sentence=f"{sentence % known} {entry_attached(facts)}",
+        rows=[*meeting(facts), reference(facts)],
+        quotes=reason(facts),
+        buttons=buttons(facts, _("See your booking")),
+        closing=something_came_up(facts),
+    )
+
+
+def cancellation(facts: Facts) -> Content:
+    """The meeting does not take place, or the request is withdrawn."""
+    known = people(facts)
+    if facts.get("event") == WITHDRAWN:
+        subject, heading = _("Request withdrawn: %(title)s with %(hosts)s"), _("Your request is withdrawn")
+        sentence = _("Hello %(customer)s, your request will not be answered any more. Nothing was booked.")
+        when = suggested(facts, gone=True)
+    else:
+        subject, heading = _("Cancelled: %(title)s with %(hosts)s, %(day)s"), _("Your meeting is cancelled")
+        if is_by_customer(facts):
+            sentence = _("Hello %(customer)s, you cancelled your meeting with %(hosts)s.")
+        else:
+            sentence = _("Hello %(customer)s, %(by)s cancelled your meeting.")
+        sentence += f" {entry_attached(facts)}"
+        when = times(facts, gone=True)
+    return notice(
+        facts,
+        subject=subject % known,
+        heading=heading,
+        sentence=sentence % known,
+        rows=[what(facts), *when, hosted_by(facts), reference(facts)],
+        quotes=reason(facts),
+        buttons=buttons(facts, _("See your booking"), deeds=False),
+        closing=questions(facts),
+    )
+
+
+def decline(facts: Facts) -> Content:
+    """None of the suggested times suits."""
+    known = people(facts)
+    return notice(
+        facts,
+        subject=_("Not possible: %(title)s with %(hosts)s") % known,
+        heading=_("None of your times is possible"),
+        sentence=_("Hello %(customer)s, %(hosts)s cannot meet you at a time that you suggested. Nothing is booked.")
+        % known,
+        rows=[what(facts), *suggested(facts, gone=True), hosted_by(facts), reference(facts)],
+        quotes=reason(facts),
+        buttons=buttons(facts, _("See your request"), deeds=False),
+        closing=questions(facts),
+    )
+
+
+def new_time_asked(facts: Facts) -> Content:
+    """A host would like another time; until the customer chooses one, the meeting stays as it is."""
+    known, page = people(facts), own_page(facts)
+    # Whoever is asked for a new time may choose one, whatever the terms.
+    another, out = step(facts | {"open_to": ["reschedule"]}, "reschedule"), step(facts, "cancel")
+    offered = ((_("Choose another time"), another), (_("See your booking"), page), (_("Cancel the meeting"), out))
+    return notice(
+        facts,
+        subject=_("Please choose another time: %(title)s with %(hosts)s, %(day)s") % known,
+        heading=_("Please choose another time"),
+        sentence=_(
+            "Hello %(customer)s, %(by)s asks you to choose another time for your meeting. "
+            "Until you do, it stays as it is."
+        )
+        % known,
+        rows=[*meeting(facts), reference(facts)],
+        quotes=reason(facts),
+        buttons=[Button(label, address) for label, address in offered if address],
+        closing=something_came_up(facts),
+    )
+
+
+def reminder(facts: Facts) -> Content:
+    """The meeting is near."""
+    known, stop = people(facts), reminders_page(facts)
+    more = [Button(_("No more reminders"), stop)] if stop else []
+    return notice(
+        facts,
+        subject=_("Reminder: %(title)s with %(hosts)s, %(day)s") % known,
+        heading=_("Your meeting is near"),
+        sentence=_("Hello %(customer)s, this is to remind you of your meeting with %(hosts)s.") % known,
+        rows=[*meeting(facts), reference(facts)],
+        buttons=buttons(facts, _("See your booking")) + more,
+        closing=something_came_up(facts),
+        unsubscribe=stop,
+    )
+
+
+def follow_up(facts: Facts) -> Content:
+    """Some time after the meeting, in the host's own words."""
+    known, stop = people(facts), reminders_page(facts)
+    said = lines(facts.get("text", "")) or _("Thank you for your time, %(customer)s.") % known
+    return notice(
+        facts,
+        subject=_("After your meeting with %(hosts)s: %(title)s") % known,
+        heading=_("After your meeting with %(hosts)s") % known,
+        sentence=said,
+        rows=[what(facts), *times(facts), hosted_by(facts)],
+        buttons=[*buttons(facts, _("See your booking"), deeds=False), *_stop(stop)],
+        closing=questions(facts),
+        unsubscribe=stop,
+    )
+
+
+def _stop(address: str | None) -> list[Button]:
+    return [Button(_("No more mails about this meeting"), address)] if address else []
+
+
+def meeting(facts: Facts) -> list[Row]:
+    """What, when, where and with whom."""
+    return [what(facts), *times(facts), place(facts), hosted_by(facts)]
+
+
+def something_came_up(facts: Facts) -> str:
+    """Whom to write, who has an address of their own or, where its key was dropped, none."""
+    if own_page(facts):
+        return _("Something has come up? Reply to this email: it reaches %(lead)s.") % people(facts)
+    return _("Something has come up? Write to %(email)s.") % {"email": one_line(facts["hosts"][0]["email"])}
+
+
+def questions(facts: Facts) -> str:
+    return _("Questions? Reply to this email: it reaches %(lead)s.") % people(facts)

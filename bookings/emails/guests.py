@@ -1,0 +1,86 @@
+"""The mails to guests and to colleagues who may join: without the customer's key, answers and note.
+
+They come seemingly from the host, who gets the answer.
+"""
+
+from django.utils.translation import gettext as _
+
+from bookings.emails.notice import (
+    Row,
+    entry_attached,
+    hosted_by,
+    is_by_customer,
+    notice,
+    people,
+    place,
+    reason,
+    times,
+    what,
+)
+from bookings.facts import OPTIONAL, role
+from bookings.owed import REASSIGNED
+from deliveries.letters import Content, Facts
+
+
+def confirmation(facts: Facts) -> Content:
+    """An invitation."""
+    known = people(facts)
+    if role(facts) == OPTIONAL:
+        sentence = _("%(customer)s has booked a meeting with %(hosts)s. You may join, and need not.")
+    else:
+        sentence = _("%(customer)s has booked a meeting with %(hosts)s and would like you to be there.")
+    return notice(
+        facts,
+        subject=_("Invitation: %(title)s with %(hosts)s, %(day)s") % known,
+        heading=_("You are invited"),
+        sentence=f"{sentence % known} {_('The entry for your calendar is attached.')}",
+        rows=[what(facts), *times(facts), place(facts), hosted_by(facts), invited_by(facts)],
+        closing=questions(facts),
+    )
+
+
+def change(facts: Facts) -> Content:
+    """Another time, or other hosts."""
+    known = people(facts)
+    if facts.get("event") == REASSIGNED:
+        subject, heading = _("Change: %(title)s with %(hosts)s, %(day)s"), _("Your meeting is in other hands")
+        sentence = _("You now meet %(hosts)s; the time stays as it is.")
+    else:
+        subject, heading = _("New time: %(title)s with %(hosts)s, %(day)s"), _("Your meeting has a new time")
+        sentence = _("%(by)s moved the meeting that you are invited to.")
+    return notice(
+        facts,
+        subject=subject % known,
+        heading=heading,
+        sentence=f"{sentence % known} {entry_attached(facts)}",
+        rows=[what(facts), *times(facts), place(facts), hosted_by(facts), invited_by(facts)],
+        quotes=[] if is_by_customer(facts) else reason(facts),
+        closing=questions(facts),
+    )
+
+
+def cancellation(facts: Facts) -> Content:
+    """The meeting does not take place."""
+    known = people(facts)
+    return notice(
+        facts,
+        subject=_("Cancelled: %(title)s with %(hosts)s, %(day)s") % known,
+        heading=_("Your meeting is cancelled"),
+        sentence=f"{_('%(by)s cancelled the meeting that you were invited to.') % known} {entry_attached(facts)}",
+        rows=[what(facts), *times(facts, gone=True), hosted_by(facts), invited_by(facts)],
+        quotes=[] if is_by_customer(facts) else reason(facts),
+        closing=_("Questions? Reply to this email: it reaches %(lead)s.") % known,
+    )
+
+
+def invited_by(facts: Facts) -> Row:
+    return Row(_("Invited by"), people(facts)["customer"])
+
+
+def questions(facts: Facts) -> str:
+    """Whom to write, who may know nobody of those who invite them."""
+    if role(facts) == OPTIONAL:
+        return _("Questions? Reply to this email: it reaches %(lead)s.") % people(facts)
+    return _("You cannot come, or you do not know %(customer)s? Reply to this email: it reaches %(lead)s.") % people(
+        facts
+    )

@@ -1,0 +1,138 @@
+"""The mails to a host, from the application; the customer gets the answer."""
+
+from django.utils.translation import gettext as _
+
+from bookings.emails.notice import (
+    Row,
+    answers,
+    booked_by,
+    buttons,
+    entry_attached,
+    is_by_customer,
+    is_by_reader,
+    note,
+    notice,
+    people,
+    place,
+    reason,
+    reference,
+    suggested,
+    times,
+    what,
+)
+from bookings.owed import REASSIGNED, WITHDRAWN
+from deliveries.letters import Content, Facts
+
+
+def confirmation(facts: Facts) -> Content:
+    """A new meeting: booked, approved, or taken over from a colleague."""
+    known = people(facts)
+    heading, quotes = _("New booking"), note(facts)
+    subject = _("New booking: %(title)s with %(customer)s, %(day)s")
+    if facts.get("event") == REASSIGNED:
+        heading, quotes = _("A meeting is now yours"), reason(facts) + note(facts)
+        subject = _("Now yours: %(title)s with %(customer)s, %(day)s")
+        sentence = _("%(by)s handed on the meeting of %(customer)s: it is now held by %(hosts)s.")
+    elif is_by_customer(facts):
+        sentence = _("%(customer)s has booked a meeting with %(hosts)s.")
+    elif is_by_reader(facts):
+        sentence = _("You approved the request of %(customer)s.")
+    else:
+        sentence = _("%(by)s approved the request of %(customer)s.")
+    return notice(
+        facts,
+        subject=subject % known,
+        heading=heading,
+        sentence=f"{sentence % known} {_('The entry for your calendar is attached.')}",
+        rows=[*meeting(facts), *answers(facts), reference(facts)],
+        quotes=quotes,
+        buttons=buttons(facts, _("Open the meeting")),
+        closing=write_to(facts),
+    )
+
+
+def request(facts: Facts) -> Content:
+    """Somebody would like to meet, and waits for an answer."""
+    known = people(facts)
+    return notice(
+        facts,
+        subject=_("Request: %(title)s with %(customer)s") % known,
+        heading=_("Somebody would like to meet you"),
+        sentence=_(
+            "%(customer)s waits for your answer: approve one of the times, or decline. Nothing is booked until then."
+        )
+        % known,
+        rows=[what(facts), *suggested(facts), place(facts), booked_by(facts), *answers(facts), reference(facts)],
+        quotes=note(facts),
+        buttons=buttons(facts, _("Answer the request")),
+        closing=write_to(facts),
+    )
+
+
+def change(facts: Facts) -> Content:
+    """Another time, or other hosts beside the reader."""
+    known = people(facts)
+    if facts.get("event") == REASSIGNED:
+        subject, heading = _("Change: %(title)s with %(customer)s, %(day)s"), _("Other colleagues hold a meeting")
+        sentence = _("%(by)s changed who holds the meeting of %(customer)s: %(hosts)s.")
+    else:
+        subject, heading = _("New time: %(title)s with %(customer)s, %(day)s"), _("A meeting has a new time")
+        sentence = (
+            _("You moved your meeting with %(customer)s.")
+            if is_by_reader(facts) and not is_by_customer(facts)
+            else _("%(by)s moved the meeting of %(customer)s and %(hosts)s.")
+        )
+        if is_by_customer(facts):
+            sentence = _("%(customer)s moved the meeting with %(hosts)s.")
+    return notice(
+        facts,
+        subject=subject % known,
+        heading=heading,
+        sentence=f"{sentence % known} {entry_attached(facts)}",
+        rows=[*meeting(facts), reference(facts)],
+        quotes=reason(facts),
+        buttons=buttons(facts, _("Open the meeting")),
+        closing=write_to(facts),
+    )
+
+
+def cancellation(facts: Facts) -> Content:
+    """A meeting or a request that is no more, or one that others hold now."""
+    known, when = people(facts), times(facts, gone=True)
+    subject = _("Cancelled: %(title)s with %(customer)s, %(day)s")
+    attached = f" {entry_attached(facts)}" if facts["method"] else ""
+    if facts.get("event") == REASSIGNED:
+        subject, heading = _("No longer yours: %(title)s with %(customer)s, %(day)s"), _("A meeting is no longer yours")
+        sentence = _("%(by)s handed on your meeting with %(customer)s: it is now held by %(hosts)s.")
+        when = times(facts)
+    elif facts.get("event") == WITHDRAWN:
+        subject, heading = _("Request withdrawn: %(title)s with %(customer)s"), _("A request is withdrawn")
+        sentence, when = _("%(by)s withdrew the request of %(customer)s."), suggested(facts, gone=True)
+        if is_by_customer(facts):
+            sentence = _("%(customer)s does not wait for your answer any more.")
+    else:
+        heading = _("A meeting is cancelled")
+        sentence = _("%(by)s cancelled the meeting of %(customer)s and %(hosts)s.")
+        if is_by_customer(facts):
+            sentence = _("%(customer)s cancelled the meeting with %(hosts)s.")
+        elif is_by_reader(facts):
+            sentence = _("You cancelled your meeting with %(customer)s.")
+    return notice(
+        facts,
+        subject=subject % known,
+        heading=heading,
+        sentence=sentence % known + attached,
+        rows=[what(facts), *when, booked_by(facts), reference(facts)],
+        quotes=reason(facts),
+        buttons=buttons(facts, _("Open the meeting")) if facts.get("event") != REASSIGNED else [],
+        closing=write_to(facts),
+    )
+
+
+def meeting(facts: Facts) -> list[Row]:
+    """What, when, where and with whom."""
+    return [what(facts), *times(facts), place(facts), booked_by(facts)]
+
+
+def write_to(facts: Facts) -> str:
+    return _("To write to %(customer)s, reply to this email.") % people(facts)

@@ -1,0 +1,194 @@
+"""What every mail of a booking is made of: heading, sentence, the facts in rows, quotations, what to do, closing.
+
+One template shows them all, as HTML and as text.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from bookings.facts import (
+    HOST,
+    customer_name,
+    day,
+    details,
+    host_names,
+    labelled,
+    lead_name,
+    own_page,
+    role,
+    session,
+    step,
+    told,
+    video_address,
+    when,
+    where,
+)
+from deliveries.letters import PRODUCT, Content, Facts
+from deliveries.plain import lines, one_line
+
+# A longer label, most often a question, stands above what it says.
+LONGEST_LABEL = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fact, plain text all of it. `soft` is a second line, `address` where the value leads, `struck` means gone."""
+
+    label: str
+    value: str
+    soft: str = ""
+    address: str | None = None
+    struck: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.label) > LONGEST_LABEL
+
+    @property
+    def text(self) -> str:
+        """The row of the plain text; further lines are set in."""
+        value = f"{self.value}, {self.soft}" if self.soft and "\n" not in self.value else self.value
+        value += f"\n{self.soft}" if self.soft and "\n" in self.value else ""
+        return labelled(self.label, value).replace("\n", "\n  ")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody wrote, and who."""
+
+    label: str
+    text: str
+
+    @property
+    def marked(self) -> str:
+        """As plain text shows quotations."""
+        return "\n".join(f"> {line}" for line in self.text.split("\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to do, and the address where one does it."""
+
+    label: str
+    address: str
+
+
+def notice(facts: Facts, *, subject: str, unsubscribe: str | None = None, **shown: Any) -> Content:
+    """A mail about the booking. A host's comes from the application and answers the customer; others' from the host.
+
+    `shown`: heading, sentence, rows, and optionally quotes, buttons (the first is the one to press), text and closing.
+    """
+    is_host = role(facts) == HOST
+    return Content(
+        template="booking",
+        subject=subject,
+        sender=PRODUCT if is_host else _("%(hosts)s via %(product)s") % people(facts),
+        reply_to=facts["customer"]["email"] if is_host else facts["hosts"][0]["email"],
+        context={"buttons": [], "quotes": [], **shown},
+        unsubscribe=unsubscribe,
+    )
+
+
+def people(facts: Facts) -> dict[str, str]:
+    """Names and the day, for sentences."""
+    return {
+        "title": one_line(facts["title"]),
+        "hosts": host_names(facts),
+        "lead": lead_name(facts),
+        "customer": customer_name(facts),
+        "day": day(facts),
+        "product": PRODUCT,
+        "by": one_line(by["name"]) if (by := facts.get("by")) else customer_name(facts),
+    }
+
+
+def is_by_customer(facts: Facts) -> bool:
+    """Whether the customer did it, rather than a host or an admin."""
+    return facts.get("by") is None
+
+
+def is_by_reader(facts: Facts) -> bool:
+    """Whether whoever is told did it."""
+    by = facts.get("by") or facts["customer"]
+    return bool(by["email"].lower() == facts["recipient"]["email"].lower())
+
+
+def what(facts: Facts) -> Row:
+    return Row(_("What"), one_line(facts["title"]), session(facts))
+
+
+def times(facts: Facts, *, gone: bool = False) -> list[Row]:
+    """When it is, and when it was before it was moved; or, `gone`, when it would have been."""
+    now, zone = when(facts)
+    rows = [Row(_("When"), now, zone, struck=gone)]
+    if facts.get("was"):
+        rows.append(Row(_("Was"), when(facts, facts["was"])[0], struck=True))
+    return rows
+
+
+def suggested(facts: Facts, *, gone: bool = False) -> list[Row]:
+    """The times that the customer suggests; of a request that held none, its own."""
+    found = [when(facts, start) for start in facts.get("suggested") or [facts["starts_at"]]]
+    zones = {zone for _text, zone in found}
+    if len(zones) == 1:
+        return [Row(_("Suggested"), "\n".join(text for text, _zone in found), zones.pop(), struck=gone)]
+    # The clock changes between them.
+    return [Row(_("Suggested"), "\n".join(f"{text}, {zone}" for text, zone in found), struck=gone)]
+
+
+def place(facts: Facts) -> Row:
+    return Row(_("Where"), where(facts), address=video_address(facts))
+
+
+def hosted_by(facts: Facts) -> Row:
+    return Row(_("With"), host_names(facts), one_line(facts["organization"]))
+
+
+def booked_by(facts: Facts) -> Row:
+    return Row(_("Customer"), customer_name(facts), one_line(facts["customer"]["email"]))
+
+
+def reference(facts: Facts) -> Row:
+    return Row(_("Reference"), facts["reference"])
+
+
+def answers(facts: Facts) -> list[Row]:
+    """What the customer told in the form, for its own mail and the hosts'."""
+    return [Row(label, text) for label, text in details(facts)]
+
+
+def note(facts: Facts) -> list[Quote]:
+    """What the customer added in the form."""
+    text = told(facts, facts["note"])
+    label = _("%(customer)s wrote:") % people(facts) if role(facts) == HOST else _("You wrote:")
+    return [Quote(label, text)] if text else []
+
+
+def reason(facts: Facts) -> list[Quote]:
+    """Why it was done, in the words of who did it; what a host wrote may hold addresses."""
+    text = facts.get("reason", "")
+    text = told(facts, text) if is_by_customer(facts) else lines(text)
+    label = _("You wrote:") if is_by_reader(facts) else _("%(by)s wrote:") % people(facts)
+    return [Quote(label, text)] if text else []
+
+
+def buttons(facts: Facts, label: str, *, deeds: bool = True) -> list[Button]:
+    """The reader's own page under this label, and the customer's ways to another time and out."""
+    page = own_page(facts)
+    if page is None:
+        return []
+    found = [Button(label, page)]
+    if deeds and (address := step(facts, "reschedule")):
+        found.append(Button(_("Reschedule"), address))
+    if deeds and (address := step(facts, "cancel")):
+        found.append(Button(_("Cancel the meeting"), address))
+    return found
+
+
+def entry_attached(facts: Facts) -> str:
+    """What the calendar entry that comes along does."""
+    if facts["method"] == "CANCEL":
+        return _("The entry attached takes it out of your calendar.")
+    return _("The updated entry for your calendar is attached.")

@@ -1,0 +1,211 @@
+"""The meeting logs: every booking that a user may see, newest booked first, with what narrows the list.
+
+A status is the same word here as in `bookings.standing`; a test holds the two equal.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from bookings.models import Admission, Booking, LinkType, Status, SuggestedTime
+from bookings.queries import hosts_by_meeting
+from bookings.standing import Standing
+from bookings.words import CustomerWords
+from links.models import Link
+from links.models.words import found_by
+from links.queries import Place, older_than, planned_anew, turned
+from pages.models import EventType, HostTime
+
+# Counts are shown up to here; beyond, they would grow with history.
+MOST_LISTED, MOST_COUNTED = 1_000, 100
+# How many are read at once where all are wanted.
+PIECE = 500
+# How many of the newest bookings are looked through for a page; to read the words of one is slow.
+WINDOW, WINDOW_OF_WORDS = 2_000, 300
+# Up to so many are put in order whatever index they come from.
+SORTED = 5_000
+# No meeting is longer.
+LONGEST = timedelta(hours=24)
+STORED = {Standing.DECLINED: Status.DECLINED, Standing.CANCELLED: Status.CANCELLED, Standing.NO_SHOW: Status.NO_SHOW}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogFilters:
+    """What is asked for; what is left out narrows nothing. The days are those of the meetings."""
+
+    event_type: EventType | None = None
+    host: User | None = None
+    link_type: str = ""
+    status: str = ""
+    starts_from: datetime | None = None
+    starts_before: datetime | None = None
+    text: str = ""
+    link: int | None = None
+    without_single_use: bool = False
+
+    @property
+    def narrow(self) -> bool:
+        """Whether something is asked for that no index has in the order of the list."""
+        rest = self.host, self.starts_from, self.starts_before, self.text, self.link
+        indexed = self.event_type, self.link_type or self.without_single_use, self.status
+        unsorted = self.status in {Standing.REQUESTED, Standing.LAPSED, Standing.SCHEDULED, Standing.RESCHEDULED}
+        return unsorted or any(rest) or sum(map(bool, indexed)) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """One page of the list. The next one begins after `older`, the one before it ends before `newer`: bookings' ids."""
+
+    bookings: list[Booking]
+    hosts: dict[UUID, list[User]]
+    older: int | None = None
+    newer: int | None = None
+    # How many there are on all pages, as far as they were counted, and whether there are more.
+    count: int = 0
+    more: bool = field(default=False)
+
+
+def meeting_log(
+    *, user: User, now: datetime, filters: LogFilters, before: int | None = None, after: int | None = None
+) -> Log:
+    """A page of the bookings that the user may see, newest booked first, with how many there are."""
+    with planned_anew():
+        found = matching(user=user, filters=filters, now=now)
+        most = MOST_COUNTED if _is_narrow(user, filters) else MOST_LISTED
+        first = _newest(found, most + 1, user, filters)
+        page, newer, older = turned(
+            found,
+            first,
+            place=lambda pk: _place(user, pk),
+            newest=lambda bookings, most: _newest(bookings, most, user, filters),
+            before=before,
+            after=after,
+        )
+        bookings = _rows(page)
+    return Log(
+        bookings,
+        hosts_by_meeting(bookings),
+        page[-1] if older else None,
+        page[0] if newer else None,
+        min(len(first), most),
+        len(first) > most,
+    )
+
+
+def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator[tuple[Booking, list[User]]]:
+    """Every line of the list with its hosts, newest first: read piece by piece, so that it may be a million."""
+    place: Place | None = None
+    while True:
+        with planned_anew():
+            found = matching(user=user, filters=filters, now=now)
+            if place is not None:
+                found = found.filter(older_than(place))
+            bookings = _rows(list(found.order_by("-created_at", "-id").values_list("pk", flat=True)[:PIECE]))
+        hosts = hosts_by_meeting(bookings)
+        yield from ((booking, hosts.get(booking.uid, [])) for booking in bookings)
+        if len(bookings) < PIECE:
+            return
+        place = (bookings[-1].created_at, bookings[-1].pk)
+
+
+def matching(*, user: User, filters: LogFilters, now: datetime) -> QuerySet[Booking]:
+    """The bookings that the filters let through."""
+    bookings: QuerySet[Booking] = Booking.objects.visible_to(user)
+    if filters.host is not None:
+        bookings = bookings.filter(_held_by(filters.host))
+    if filters.status:
+        bookings = bookings.filter(in_state(Standing(filters.status), now))
+    if filters.without_single_use:
+        bookings = bookings.exclude(link_type=LinkType.SINGLE_USE)
+    if filters.text:
+        named = Admission.objects.filter(found_by(filters.text, "#", user.organization_id, CustomerWords))
+        bookings = bookings.filter(admission__in=named)
+    plain = {
+        "event_type": filters.event_type,
+        "link_type": filters.link_type or None,
+        "starts_at__gte": filters.starts_from,
+        "starts_at__lt": filters.starts_before,
+        # Nothing is booked after it has begun: so the walk through the newest begins where these begin.
+        "created_at__lt": filters.starts_before,
+        "admission__link": filters.link,
+    }
+    return bookings.filter(**{name: value for name, value in plain.items() if value is not None})
+
+
+def in_state(word: Standing, now: datetime) -> Q:
+    """The bookings for which this is the word."""
+    scheduled = Q(status=Status.SCHEDULED)
+    ahead = scheduled & Q(ends_at__gt=now, starts_at__gt=now - LONGEST)
+    waits = Exists(SuggestedTime.objects.filter(booking=OuterRef("pk"), starts_at__gt=now))
+    match word:
+        case Standing.REQUESTED:
+            return Q(status=Status.REQUESTED) & Q(waits)
+        case Standing.LAPSED:
+            return Q(status=Status.REQUESTED) & ~Q(waits)
+        case Standing.SCHEDULED:
+            return ahead & Q(rescheduled_at=None)
+        case Standing.RESCHEDULED:
+            return ahead & Q(rescheduled_at__isnull=False)
+        case Standing.COMPLETED:
+            return scheduled & Q(ends_at__lte=now)
+        case _stored:
+            return Q(status=STORED[word])
+
+
+def _held_by(host: User) -> Q:
+    return Q(Exists(HostTime.objects.filter(host=host, meeting=OuterRef("uid"))))
+
+
+def _is_narrow(user: User, filters: LogFilters) -> bool:
+    return filters.narrow or not user.is_admin
+
+
+def _newest(found: QuerySet[Booking], most: int, user: User, filters: LogFilters) -> list[int]:
+    """The ids of the newest of the bookings, up to so many.
+
+    What an index has in this order is read from it. Of everything else PostgreSQL cannot know where among the newest it
+    stands: so first some of the newest are looked through, then, if they are few, all of them are read and put in
+    order, and only what is plenty is searched for from the newest on.
+    """
+    in_order = found.order_by("-created_at", "-id").values_list("pk", flat=True)
+    if not _is_narrow(user, filters):
+        return list(in_order[:most])
+    window = WINDOW_OF_WORDS if filters.text else WINDOW
+    all_of_it = Booking.objects.filter(organization_id=user.organization_id).order_by("-created_at")
+    for since in all_of_it.values_list("created_at", flat=True)[window : window + 1]:
+        chosen = list(in_order.filter(created_at__gte=since)[:most])
+        if len(chosen) == most:
+            return chosen
+    if filters.text:
+        # How often words occur it does know.
+        return list(in_order[:most])
+    if not user.is_admin:
+        found = found.filter(pk__in=_theirs(user))
+    few = list(found.order_by().values_list("created_at", "pk")[: SORTED + 1])
+    if len(few) <= SORTED:
+        return [pk for _at, pk in sorted(few, reverse=True)[:most]]
+    return list(in_order[:most])
+
+
+def _theirs(user: User) -> QuerySet[Booking, int]:
+    """What a member may see, once more, as PostgreSQL reads it from their own end: of the two, one index each."""
+    held = HostTime.objects.filter(host=user).values("meeting")
+    made = Link.objects.filter(owner=user).values("pk")
+    hosted = Booking.objects.filter(uid__in=held).values_list("pk", flat=True)
+    return hosted.union(Booking.objects.filter(admission__link__in=made).values_list("pk", flat=True))
+
+
+def _rows(pks: list[int]) -> list[Booking]:
+    """The bookings with all that a line says, but for their hosts."""
+    related = ("link__owner", "link__created_by", "link__parent", "page", "event_type")
+    rows = Booking.objects.filter(pk__in=pks).select_related(*(f"admission__{one}" for one in related))
+    return list(rows.prefetch_related("suggested").order_by("-created_at", "-id"))
+
+
+def _place(user: User, pk: int) -> Place | None:
+    """Where the booking stands in the list; None for one that the user does not see."""
+    return Booking.objects.visible_to(user).filter(pk=pk).values_list("created_at", "pk").first()

@@ -1,0 +1,94 @@
+"""The demo's meetings in every state: moved, cancelled, completed, missed, declined, waiting, and a package."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from accounts.models import User
+from bookings.actions import approve, ask_new_time, book, cancel, decline, mark_missed, reschedule, write_note
+from bookings.models import Booking
+from bookings.submission import Customer, Submission
+from links.actions import mint
+from pages.models import EventType, Page, PageEventType
+from pages.offers import Offer
+from pages.queries import offers_of, starts
+
+WEEK = timedelta(days=7)
+NOTE = "I hope that one of these suits you."
+FOLLOW_UP = "Thank you for your time. Write to us if a question has come up."
+
+
+def populate(ana: User, now: datetime) -> None:
+    """All through Ana's first page, which now offers a workshop on approval and a coaching package too."""
+    page = ana.pages.order_by("pk")[0]
+    kinds = _kinds(page)
+    call, workshop, coaching = (next(one for one in offers_of(page) if one.event_type == kind) for kind in kinds)
+    moved = _book(page, call, "Mei Tanaka", "Asia/Tokyo", now)
+    reschedule(booking=moved, start=_free(call, now, 1, skip=6)[0], actor=None, reason="My flight was moved.")
+    cancelled = _book(page, call, "Omar Haddad", "Africa/Cairo", now)
+    cancel(booking=cancelled, actor=ana, reason="I am ill that day. Please take another link.")
+    asked = _book(page, call, "Nora Lind", "Europe/Stockholm", now)
+    ask_new_time(booking=asked, actor=ana, message="Could we meet a little later?")
+    write_note(booking=asked, actor=ana, note="Prefers afternoons.", now=now)
+    _past(page, call, now)
+    _requests(page, workshop, now)
+    sessions = _book(page, coaching, "Jonas Weber", "Europe/Berlin", now, times=3).admission.bookings.order_by(
+        "session"
+    )
+    reschedule(booking=sessions[1], start=_free(coaching, now, 1, skip=9)[0], actor=ana, reason="A clash on my side.")
+
+
+def _kinds(page: Page) -> list[EventType]:
+    """The intro call, with reminders and a follow-up; a workshop on approval; three sessions at once."""
+    organization, owner = page.organization, page.owner
+    call = page.event_types.order_by("offered_on__position")[0]
+    call.reminders, call.follow_up, call.follow_up_text = [24 * 60, 60], 60, FOLLOW_UP
+    call.save(update_fields=["reminders", "follow_up", "follow_up_text"])
+    workshop = EventType(name="Workshop", duration=120, needs_approval=True, holds_suggested=False, ask_note="optional")
+    coaching = EventType(name="Coaching, three sessions", duration=45, sessions=3)
+    for position, event_type in enumerate([workshop, coaching], start=2):
+        event_type.organization, event_type.owner = organization, owner
+        event_type.save()
+        PageEventType.objects.create(page=page, event_type=event_type, position=position)
+    return [call, workshop, coaching]
+
+
+def _past(page: Page, call: Offer, now: datetime) -> None:
+    """Booked a fortnight ago for last week: one took place, of one nobody came."""
+    then = now - 2 * WEEK
+    _book(page, call, "Sofia Rossi", "Europe/Rome", then)
+    missed = _book(page, call, "Victor Chen", "America/New_York", then)
+    mark_missed(booking=missed, actor=page.owner, now=missed.ends_at)
+
+
+def _requests(page: Page, workshop: Offer, now: datetime) -> None:
+    """One waits with three times that are held; one was approved, one declined, one lapsed."""
+    approved = _book(page, workshop, "Aisha Bello", "Africa/Lagos", now, times=2, skip=4)
+    approve(booking=approved, start=approved.starts_at, actor=page.owner)
+    declined = _book(page, workshop, "Karl Jensen", "Europe/Copenhagen", now, times=1, skip=8)
+    decline(booking=declined, actor=page.owner, reason="I am away that week. Please ask again in a month.")
+    lapsed = _book(page, workshop, "Rita Alves", "America/Sao_Paulo", now - 2 * WEEK, times=1)
+    assert lapsed.starts_at < now
+    EventType.objects.filter(pk=workshop.event_type.pk).update(holds_suggested=True)
+    _book(page, workshop, "Elena Petrova", "Asia/Almaty", now, times=3, skip=2)
+
+
+def _book(page: Page, offer: Offer, name: str, zone: str, now: datetime, *, times: int = 1, skip: int = 0) -> Booking:
+    """A meeting of one customer through a one-time link of their own."""
+    email = f"{name.split()[0].lower()}@example.net"
+    offer = next(one for one in offers_of(page) if one.event_type.pk == offer.event_type.pk)
+    found = _free(offer, now, times, skip)
+    link = mint(actor=page.owner, page=page, now=now, expires_at=None, recipient_name=name, recipient_email=email)
+    submission = Submission(
+        uuid.uuid4(), offer.event_type.pk, found[0], Customer(name, email, zone), further=tuple(found[1:]), note=NOTE
+    )
+    return book(submission=submission, link=link, now=now).bookings.order_by("session")[0]
+
+
+def _free(offer: Offer, now: datetime, count: int, skip: int = 0) -> list[datetime]:
+    """Free starts from the next day on, the first after `skip` others; several lie a day apart."""
+    begin = int((now + timedelta(days=2)).timestamp())
+    found = [datetime.fromtimestamp(one, UTC) for one in starts(offer, (begin, begin + 12 * 86_400), now)][skip:]
+    days: dict[object, datetime] = {}
+    for one in found:
+        days.setdefault(one.date() if count > 1 else one, one)
+    return list(days.values())[:count]

@@ -1,0 +1,201 @@
+"""What is held about one customer, known by their email address: where it stands, and how it is taken out of texts."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import F, Func, Model, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Lower
+from django.utils.crypto import salted_hmac
+
+from accounts.models import HistoryEntry, User
+from bookings.models import Admission, Booking, Status
+from bookings.words import CustomerWords
+from deliveries.models import Delivery
+from links.models import Link, LinkRequest
+from links.models.words import with_email
+
+# How many rows are looked through at once, where no index knows what stands in them.
+PIECE = 5_000
+ERASED, EXPORTED = "customer erased", "customer exported"
+TIMES = ("title", "starts_at", "ends_at", "status")
+SECRET = {"handle", "kid", "lease", "leased_until", "submission_key", "body_digest", "facts"}
+# What a message needs and nobody is told by: the keys of addresses among them.
+INWARD = {"manage", "link", "message_id", "boundary"}
+
+
+@dataclass(frozen=True)
+class Held:
+    """The rows of one organization that speak of one customer."""
+
+    organization_id: int
+    email: str
+
+    @property
+    def admissions(self) -> QuerySet[Admission]:
+        """What they booked."""
+        return Admission.objects.of_customer(self.organization_id, self.email)
+
+    @property
+    def bookings(self) -> QuerySet[Booking]:
+        return Booking.objects.filter(admission__in=self.admissions.values("pk"))
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Their address in a text, and not as a part of a longer one."""
+        return re.compile(rf"(?<![\w.+\-]){re.escape(self.email)}(?![\w\-]|\.\w)", re.IGNORECASE)
+
+    @property
+    def joined(self) -> QuerySet[Admission]:
+        """What others booked and brought them to, as a guest."""
+        anywhere = Admission.objects.filter(with_email(self.email, "#", self.organization_id, CustomerWords))
+        return anywhere.exclude(customer_email__iexact=self.email)
+
+    @property
+    def links(self) -> QuerySet[Link]:
+        """Links made for them: those that name them, and those that name nobody and admitted them only."""
+        named = Link.objects.filter(with_email(self.email, "#", self.organization_id)).values("pk")
+        used = Link.objects.filter(admissions__in=self.admissions.values("pk"), max_uses=1, recipient_email="")
+        return Link.objects.filter(organization_id=self.organization_id, pk__in=named.union(used.values("pk")))
+
+    @property
+    def requests(self) -> QuerySet[LinkRequest]:
+        """Their requests for a new link."""
+        return LinkRequest.objects.filter(organization_id=self.organization_id, email__iexact=self.email)
+
+    @cached_property
+    def mails(self) -> tuple[list[int], list[Delivery]]:
+        """The ids of the mails about their meetings, to them or from their hand; and other mails that name them.
+
+        Every mail to a colleague names them, so of one only the meetings that they booked themselves are looked for.
+        """
+        own = Delivery.objects.filter(organization_id=self.organization_id, thread__in=self.bookings.values("uid"))
+        theirs, others = set(own.values_list("pk", flat=True)), []
+        if User.objects.filter(organization_id=self.organization_id, email__iexact=self.email).exists():
+            return sorted(theirs), []
+        for mail in self.mentions(Delivery.objects.all(), "facts"):
+            people = mail.facts.get("recipient"), mail.facts.get("asked_by")
+            if any(_is_them(one, self.pattern) for one in people):
+                theirs.add(mail.pk)
+            elif mail.pk not in theirs:
+                others.append(mail)
+        return sorted(theirs), others
+
+    def mentions(self, rows: QuerySet[Any], column: str) -> Iterator[Any]:
+        """The rows of the organization whose JSON names their address, read piece by piece."""
+        needle = Value(json.dumps(self.email.lower(), ensure_ascii=False)[1:-1], TextField())
+        found = Func(Lower(Cast(F(column), TextField())), needle, function="strpos")
+        rows = rows.filter(organization_id=self.organization_id).order_by("pk")
+        last = rows.values_list("pk", flat=True).last() or 0
+        for begin in range(rows.values_list("pk", flat=True).first() or 0, last + 1, PIECE):
+            piece = rows.filter(pk__gte=begin, pk__lt=begin + PIECE).annotate(named=found).filter(named__gt=0)
+            yield from (row for row in piece if scrubbed(getattr(row, column), self.pattern) != getattr(row, column))
+
+    def history(self) -> list[HistoryEntry]:
+        """What was written down about their meetings, links and requests, from the first."""
+        about = Q(subject="booking", subject_id__in=self.bookings.values("pk"))
+        about |= Q(subject="link", subject_id__in=self.links.values("pk"))
+        entries = HistoryEntry.objects.filter(about, organization_id=self.organization_id)
+        found = {entry.pk: entry for entry in entries.select_related("actor")}
+        found |= {entry.pk: entry for entry in self.mentions(HistoryEntry.objects.select_related("actor"), "details")}
+        return [found[pk] for pk in sorted(found)]
+
+    def standing(self, now: datetime) -> list[Booking]:
+        """Meetings that are to take place, or may yet: these are cancelled first."""
+        open_ones = Q(status=Status.SCHEDULED, ends_at__gt=now)
+        open_ones |= Q(status=Status.REQUESTED, suggested__starts_at__gt=now)
+        return list(self.bookings.filter(open_ones).distinct().order_by("starts_at", "pk"))
+
+    def counts(self) -> dict[str, int]:
+        """How many rows of each kind there are."""
+        return {
+            "bookings": self.bookings.count(),
+            "links": self.links.count(),
+            "requests": self.requests.count(),
+            "mails": len(self.mails[0]),
+            "guest": self.joined.count(),
+        }
+
+    def mark(self) -> str:
+        """Tells later that this address was erased, and tells nobody which it was."""
+        return salted_hmac("bookings.privacy", f"{self.organization_id} {self.email.lower()}").hexdigest()[:16]
+
+    def erasures(self) -> QuerySet[HistoryEntry]:
+        """When they were erased, the last first."""
+        done = HistoryEntry.objects.filter(subject="organization", subject_id=self.organization_id)
+        return done.filter(verb=ERASED, details__mark=self.mark()).select_related("actor").order_by("-pk")
+
+
+def held_about(email: str, admin: User) -> Held:
+    """Where the admin's organization speaks of the customer."""
+    return Held(admin.organization_id, email.strip())
+
+
+def scrubbed(value: Any, pattern: re.Pattern[str]) -> Any:
+    """The JSON without whoever has the address: left out of lists, emptied where they stand alone, cut out of texts."""
+    if isinstance(value, str):
+        return pattern.sub("", value)
+    if isinstance(value, list):
+        return [scrubbed(one, pattern) for one in value if not _is_them(one, pattern)]
+    if isinstance(value, dict):
+        if _is_them(value, pattern):
+            return {name: "" if name in {"name", "email"} else one for name, one in value.items()}
+        return {name: scrubbed(one, pattern) for name, one in value.items()}
+    return value
+
+
+def _is_them(value: Any, pattern: re.Pattern[str]) -> bool:
+    text = value.get("email") if isinstance(value, dict) else value
+    return isinstance(text, str) and pattern.fullmatch(text) is not None
+
+
+def export(held: Held, now: datetime) -> dict[str, Any]:
+    """All that is held, as JSON, with the history, and with no key of any address."""
+    mails = Delivery.objects.filter(pk__in=held.mails[0]).order_by("pk")
+    return {
+        "email": held.email,
+        "exported_at": now.isoformat(timespec="seconds"),
+        "bookings": [_plain(one) | _of_admission(one) for one in held.admissions.order_by("pk")],
+        "guest_of": [
+            {"booked_at": one.created_at.isoformat(), "meetings": [_plain(row, *TIMES) for row in one.bookings.all()]}
+            for one in held.joined.order_by("pk").prefetch_related("bookings")
+        ],
+        "links": [_plain(one) for one in held.links.order_by("pk")],
+        "requests": [_plain(one) for one in held.requests.order_by("pk")],
+        "emails": [_plain(one) | {"facts": _outward(one.facts)} for one in mails],
+        "history": [
+            _plain(one, "subject", "subject_id", "verb", "at", "details")
+            | {"actor": None if one.actor is None else one.actor.name}
+            for one in held.history()
+        ],
+    }
+
+
+def _of_admission(admission: Admission) -> dict[str, Any]:
+    bookings = admission.bookings.order_by("session").prefetch_related("suggested")
+    return {
+        "meetings": [
+            _plain(one) | {"suggested": [time.starts_at.isoformat() for time in one.suggested.all()]}
+            for one in bookings
+        ]
+    }
+
+
+def _plain(row: Model, *names: str) -> dict[str, Any]:
+    fields = [field for field in row._meta.concrete_fields if field.name not in SECRET]
+    values = {field.name: field.value_from_object(row) for field in fields if not names or field.name in names}
+    return {name: _json(value) for name, value in values.items()}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value if isinstance(value, (str, int, list, dict, type(None))) else str(value)
+
+
+def _outward(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if name not in INWARD}

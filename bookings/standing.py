@@ -1,0 +1,35 @@
+"""The word for a meeting's state, as stored and as it follows from the clock: one pure function for all screens."""
+
+from datetime import datetime
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """What has become of a meeting."""
+
+    REQUESTED = "requested"
+    SCHEDULED = "scheduled"
+    RESCHEDULED = "rescheduled"
+    COMPLETED = "completed"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    NO_SHOW = "no-show"
+    CANCELLED = "cancelled"
+
+
+# Those that nothing but somebody's decision brings about.
+DECIDED = {"declined": Standing.DECLINED, "cancelled": Standing.CANCELLED, "no_show": Standing.NO_SHOW}
+
+
+def standing(
+    status: str, *, ends_at: datetime, moved: bool, last_suggested: datetime | None, now: datetime
+) -> Standing:
+    """A request whose last suggested time has come has lapsed; a meeting that takes place is completed by itself."""
+    if status in DECIDED:
+        return DECIDED[status]
+    if status == "requested":
+        waits = last_suggested is not None and last_suggested > now
+        return Standing.REQUESTED if waits else Standing.LAPSED
+    if ends_at <= now:
+        return Standing.COMPLETED
+    return Standing.RESCHEDULED if moved else Standing.SCHEDULED

@@ -1,0 +1,60 @@
+"""The times that a request suggests, as its host reads them: in both zones, and whether each can still be approved."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.zones import zone
+from bookings.changing import moving_offer
+from bookings.errors import HostLeft
+from bookings.models import Booking
+from bookings.views.owner.wording import clock_of
+from bookings.wording import span_text
+from pages import availability
+from pages.availability import Candidate
+from pages.offers import Offer, timing
+from pages.queries import free_at
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """One of the times; `why` says why it cannot be approved, and is empty where it can."""
+
+    start: int
+    ours: str
+    theirs: str
+    why: str
+
+
+def suggested_times(booking: Booking, user: User, now: datetime) -> list[Suggested]:
+    """All of them, the first first: judged as an approval will."""
+    try:
+        offer = moving_offer(booking, by_host=True)
+    except HostLeft:
+        offer = None
+    return [_suggested(booking, one.starts_at, offer, user, now) for one in booking.suggested.all()]
+
+
+def _suggested(booking: Booking, start: datetime, offer: Offer | None, user: User, now: datetime) -> Suggested:
+    end, clock = start + timedelta(minutes=booking.duration), clock_of(user)
+    with timezone.override(zone(booking.admission.customer_zone)):
+        theirs = span_text(start, end, clock)
+    return Suggested(int(start.timestamp()), span_text(start, end, clock), theirs, _why_not(offer, start, now))
+
+
+def _why_not(offer: Offer | None, start: datetime, now: datetime) -> str:
+    if start <= now:
+        return _("This time has passed.")
+    if offer is None:
+        return _("Whoever was to hold the meeting no longer works here.")
+    if free_at(offer, start, now):
+        return ""
+    # Would it be offered if nobody were busy?
+    idle = [[Candidate(place.person, place.hours, ()) for place in seat.candidates] for seat in offer.seats]
+    second = int(start.timestamp())
+    if second in availability.starts(idle, timing(offer.event_type), (second, second + 1), int(now.timestamp())):
+        return _("No longer free: there is another meeting at that time.")
+    return _("No longer offered: it is outside the hours or the limits.")

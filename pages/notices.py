@@ -1,0 +1,36 @@
+"""What a customer is sent before and after a meeting: up to three reminders, and one follow-up."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+MOST_REMINDERS = 3
+# Four weeks, in minutes.
+LONGEST_NOTICE = 28 * 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """As frozen on a booking. `reminders` are minutes before the start, `follow_up` minutes after the end, or None."""
+
+    reminders: tuple[int, ...] = ()
+    follow_up: int | None = None
+    follow_up_text: str = ""
+    redirect_to: str = ""
+
+
+def read_notices(frozen: dict[str, Any]) -> Notices:
+    """The notices of a booking; of one made before there were any, none."""
+    return Notices(**frozen | {"reminders": tuple(frozen.get("reminders", ()))})
+
+
+def validate_reminders(stored: Any) -> None:
+    """Raises ValidationError for a value that is no list of up to three different lengths of time, in minutes."""
+    if not isinstance(stored, list) or len(stored) > MOST_REMINDERS:
+        raise ValidationError(_("Give three reminders at the most."))
+    if not all(type(one) is int and 1 <= one <= LONGEST_NOTICE for one in stored):
+        raise ValidationError(_("A reminder goes out between a minute and four weeks before the start."))
+    if len(set(stored)) < len(stored):
+        raise ValidationError(_("Two reminders would go out at the same moment."))

@@ -1,0 +1,94 @@
+"""A meeting after it was booked: what is known of it, and that a refusal writes nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from accounts.models import HistoryEntry, User
+from bookings.actions import book
+from bookings.models import Booking, SuggestedTime
+from deliveries.models import Delivery
+from links.models import Link
+from pages.models import EventType, HostTime, Page, Pool, PoolMember
+from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, pool_of, submission, team_page
+
+TABLES = (Booking, HostTime, Delivery, HistoryEntry, SuggestedTime, Link, PoolMember)
+
+
+def settle(event_type: EventType, **settings: Any) -> EventType:
+    """The event type has these settings from now on."""
+    EventType.objects.filter(pk=event_type.pk).update(**settings)
+    event_type.refresh_from_db()
+    return event_type
+
+
+def booked(owner: User, event_type: EventType, start: datetime = START, **form: Any) -> Booking:
+    """Booked at NOW, through a one-time link to the owner's page."""
+    return book(submission=submission(event_type.pk, start, **form), link=one_time_link(owner), now=NOW).booking
+
+
+def booked_at(page: Page, event_type: EventType, start: datetime = START, **form: Any) -> Booking:
+    """Booked at NOW, at the page's public address."""
+    return book(submission=submission(event_type.pk, start, **form), page=page, now=NOW).booking
+
+
+def told(booking: Booking, sequence: int | None = None) -> list[tuple[str, str, str]]:
+    """Kind, recipient and calendar method of what is owed for that sequence, by default the newest."""
+    wanted = booking.sequence if sequence is None else sequence
+    rows = Delivery.objects.filter(thread=booking.uid, sequence=wanted)
+    return sorted((row.kind, row.recipient, row.facts["method"]) for row in rows)
+
+
+def facts(booking: Booking, kind: str) -> dict[str, Any]:
+    """Those of the newest mail of the kind."""
+    return Delivery.objects.filter(thread=booking.uid, kind=kind).latest("pk").facts
+
+
+def taken(booking: Booking) -> list[tuple[int, datetime, bool, bool]]:
+    """Host, start, whether it takes time, and whether it counts in a pool: of each who holds the meeting."""
+    rows = HostTime.objects.filter(meeting=booking.uid).order_by("pk")
+    for row in rows:
+        assert row.ends_at - row.starts_at == booking.ends_at - booking.starts_at
+    return list(rows.values_list("host", "starts_at", "active", "counts"))
+
+
+def history(booking: Booking) -> list[tuple[str, User | None, dict[str, Any]]]:
+    """What the meeting says of itself: deed, who, details."""
+    rows = HistoryEntry.objects.filter(subject="booking", subject_id=booking.pk).select_related("actor").order_by("pk")
+    return [(row.verb, row.actor, row.details) for row in rows]
+
+
+def everything() -> dict[str, list[dict[str, Any]]]:
+    """All rows that an action on a meeting may write."""
+    return {table.__name__: list(table.objects.order_by("pk").values()) for table in TABLES}
+
+
+@contextmanager
+def refused(refusal: type[Exception]) -> Iterator[None]:
+    """It is refused, and nothing was written."""
+    before = everything()
+    with pytest.raises(refusal):
+        yield
+    assert everything() == before
+
+
+@contextmanager
+def unchanged() -> Iterator[None]:
+    """It answers, and writes nothing."""
+    before = everything()
+    yield
+    assert everything() == before
+
+
+def pool_page(admin: User, members: int, **settings: Any) -> tuple[Pool, Page]:
+    """A page whose meetings the members of a pool share out in turn."""
+    pool = pool_of(admin, colleagues(admin, members))
+    return pool, team_page(admin, managed_event_type(admin, **settings), pool)
+
+
+def turns(pool: Pool) -> list[tuple[int, int]]:
+    """Level, and meetings received, of each member in their order."""
+    return list(PoolMember.objects.filter(pool=pool).order_by("position", "pk").values_list("level", "received"))

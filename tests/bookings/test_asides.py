@@ -1,0 +1,103 @@
+"""What is done beside a meeting, and leaves it as it is: asking for a new time, notes, no more reminders."""
+
+from datetime import timedelta
+
+import pytest
+
+from bookings.actions import ask_new_time, cancel, mail_again, mark_missed, reschedule, stop_reminding, write_note
+from bookings.errors import Begun, Ended
+from deliveries.models import Delivery
+from tests.bookings.life import booked, facts, history, refused, settle, taken, told, unchanged
+from tests.builders import NOW, START
+
+pytestmark = pytest.mark.django_db
+LATER = START + timedelta(hours=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+def test_a16_a_host_asks_for_a_new_time_and_the_meeting_stands(ana, event_type):
+    made = booked(ana, event_type, guests=("tom@example.com",))
+    asked = ask_new_time(booking=made, actor=ana, message="I am ill", now=NOW + MINUTE)
+    asked.refresh_from_db()
+    assert (asked.status, asked.sequence, asked.new_time_asked_at, asked.reason) == ("scheduled", 0, NOW + MINUTE, "")
+    assert taken(asked) == [(ana.pk, START, True, True)]
+    mail = ("new_time_asked", "priya@example.com", "")
+    assert [row for row in told(asked) if row[0] not in {"customer_confirmation", "host_confirmation"}] == [
+        ("guest_confirmation", "tom@example.com", "REQUEST"),
+        mail,
+    ]
+    known = facts(asked, "new_time_asked")
+    assert (known["reason"], known["by"]["name"], known["sequence"]) == ("I am ill", "Ana Ruiz", 0)
+    assert history(asked)[1:] == [("asked for a new time", ana, {"message": "I am ill"})]
+    # Once more is another mail.
+    ask_new_time(booking=made, actor=ana, message="Please", now=NOW + 2 * MINUTE)
+    assert list(Delivery.objects.filter(kind="new_time_asked").order_by("pk").values_list("copy", flat=True)) == [0, 1]
+
+
+def test_r15_nobody_is_asked_about_what_is_over_or_cancelled(ana, event_type):
+    made = booked(ana, event_type)
+    with refused(Begun):
+        ask_new_time(booking=made, actor=ana, message="", now=START)
+    cancel(booking=made, actor=None, now=NOW)
+    with refused(Ended):
+        ask_new_time(booking=made, actor=ana, message="", now=NOW)
+
+
+def test_a19_a_moved_meeting_is_confirmed_again_with_what_it_is_now(ana, event_type):
+    made = booked(ana, event_type)
+    reschedule(booking=made, start=LATER, actor=None, now=NOW)
+    Delivery.objects.update(created_at=NOW - DAY)
+    assert mail_again(booking=made, now=NOW + timedelta(hours=1))
+    known = facts(made, "customer_confirmation")
+    assert (known["sequence"], known["starts_at"], known["method"]) == (1, LATER.isoformat(), "REQUEST")
+
+
+def test_a20_a_note_is_kept_and_its_words_are_in_no_history(ana, event_type):
+    made = booked(ana, event_type)
+    write_note(booking=made, actor=ana, note="Owes us a call", now=NOW)
+    made.refresh_from_db()
+    assert (made.private_note, made.sequence, history(made)[1:]) == ("Owes us a call", 0, [("noted", ana, {})])
+    assert not [row for row in Delivery.objects.all() if "Owes us" in str(row.facts)]
+    with unchanged():
+        write_note(booking=made, actor=ana, note="Owes us a call", now=NOW + DAY)
+    write_note(booking=made, actor=ana, note="", now=NOW + DAY)
+    made.refresh_from_db()
+    assert made.private_note == ""
+
+
+def test_a18_no_more_reminders_of_this_meeting(ana, event_type):
+    settle(event_type, reminders=[60, 10], follow_up=5, redirect_to="https://example.com/")
+    made, other = booked(ana, event_type), booked(ana, event_type, LATER)
+    stop_reminding(booking=made, now=NOW + MINUTE)
+    planned = Delivery.objects.filter(kind__in=["reminder_1", "reminder_2", "follow_up"])
+    assert list(planned.filter(thread=made.uid).values_list("superseded_at", flat=True)) == [NOW + MINUTE] * 3
+    assert planned.filter(thread=other.uid).open().count() == 3
+    assert Delivery.objects.filter(thread=made.uid, kind="customer_confirmation").open().count() == 1
+    made.refresh_from_db()
+    assert (made.sequence, made.notices["redirect_to"]) == (0, "https://example.com/")
+    assert history(made)[1:] == [("reminders stopped", None, {})]
+    with unchanged():
+        stop_reminding(booking=made, now=NOW + DAY)
+    # A new time plans none.
+    reschedule(booking=made, start=START + DAY, actor=None, now=NOW)
+    assert planned.filter(thread=made.uid).open().count() == 0
+
+
+def test_a18_what_was_sent_stays_sent(ana, event_type):
+    settle(event_type, reminders=[60, 10])
+    made = booked(ana, event_type)
+    Delivery.objects.filter(kind="reminder_1").update(sent_at=NOW)
+    stop_reminding(booking=made, now=NOW)
+    assert Delivery.objects.get(kind="reminder_1").superseded_at is None
+
+
+def test_a18_where_nothing_is_planned_nothing_is_stopped(ana, event_type):
+    made = booked(ana, event_type)
+    with unchanged():
+        stop_reminding(booking=made, now=NOW)
+    settle(event_type, follow_up=0)
+    followed = booked(ana, event_type, LATER)
+    stop_reminding(booking=followed, now=NOW)
+    assert Delivery.objects.get(kind="follow_up").superseded_at == NOW
+    mark_missed(booking=followed, actor=ana, now=LATER)
+    assert Delivery.objects.get(kind="follow_up").superseded_at == NOW

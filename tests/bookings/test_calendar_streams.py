@@ -1,0 +1,137 @@
+"""What calendars are told over the whole life of a meeting, read by libraries that know nothing of ours (RFC 5546)."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bookings.actions import approve, book, cancel, decline, reassign, reschedule
+from bookings.models import Booking
+from pages.models import EventType
+from tests.bookings.mailbox import Mailbox, at_the_tests_clock, calendar_of, judge
+from tests.builders import NOW, START, one_time_link, submission
+
+pytestmark = pytest.mark.django_db
+HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
+FIRST = START + WEEK
+ANA, BEN, CUSTOMER, GUEST = "ana@acme.example", "ben@acme.example", "priya@example.com", "tom@example.com"
+
+
+@pytest.fixture
+def mailbox(monkeypatch) -> Mailbox:
+    at_the_tests_clock(monkeypatch)
+    return Mailbox()
+
+
+@pytest.fixture
+def booking(ana, event_type) -> Booking:
+    EventType.objects.update(ask_guests="optional", reminders=[60], follow_up=0)
+    form = submission(event_type.pk, FIRST, guests=(GUEST,))
+    return book(submission=form, link=one_time_link(ana), now=NOW).booking
+
+
+def shown(mailbox: Mailbox) -> dict[str, list[datetime]]:
+    """The starts in everybody's calendar."""
+    return {who: [event.DTSTART for event in calendar_of(stream)] for who, stream in mailbox.streams().items()}
+
+
+@pytest.fixture
+def life(booking, ana, ben, mailbox):
+    """Booked, moved, given to Ben, moved again, cancelled: each step sends before the next, and says what is shown."""
+    anas, bens = ana.pages.get(), ben.pages.get()
+    steps = [
+        lambda now: None,
+        lambda now: reschedule(booking=booking, start=FIRST + HOUR, actor=None, now=now),
+        lambda now: reassign(booking=booking, former=ana, page=bens, actor=ana, now=now),
+        lambda now: reschedule(booking=booking, start=FIRST + DAY, actor=ben, now=now),
+        lambda now: cancel(booking=booking, actor=None, now=now),
+    ]
+    assert anas != bens
+    seen = []
+    for number, step in enumerate(steps):
+        now = NOW + number * HOUR
+        step(now)
+        mailbox.send(now)
+        seen.append(shown(mailbox))
+    return seen
+
+
+def test_after_each_step_everybodys_calendar_shows_what_is(life):
+    first, moved, later = [FIRST], [FIRST + HOUR], [FIRST + DAY]
+    assert life == [
+        {CUSTOMER: first, ANA: first, GUEST: first},
+        {CUSTOMER: moved, ANA: moved, GUEST: moved},
+        {CUSTOMER: moved, ANA: [], GUEST: moved, BEN: moved},
+        {CUSTOMER: later, ANA: [], GUEST: later, BEN: later},
+        {CUSTOMER: [], ANA: [], GUEST: [], BEN: []},
+    ]
+
+
+def test_rfc_5546_every_stream_is_sound(life, booking, mailbox):
+    streams = mailbox.streams()
+    for stream in streams.values():
+        judge(stream)
+        assert str(stream[0].event["UID"]) == str(booking.uid)
+    told = {who: [(entry.method, int(entry.event["SEQUENCE"])) for entry in stream] for who, stream in streams.items()}
+    whole = [("REQUEST", 0), ("REQUEST", 1), ("REQUEST", 2), ("REQUEST", 3), ("CANCEL", 4)]
+    assert told == {
+        CUSTOMER: whole,
+        GUEST: whole,
+        ANA: [("REQUEST", 0), ("REQUEST", 1), ("CANCEL", 2)],
+        BEN: [("REQUEST", 2), ("REQUEST", 3), ("CANCEL", 4)],
+    }
+
+
+def test_who_takes_part_is_named_as_it_is(life, mailbox):
+    for who in (CUSTOMER, GUEST):
+        hosts = [str(entry.event["ATTENDEE"][0]) for entry in mailbox.streams()[who]]
+        assert hosts == [f"mailto:{ANA}"] * 2 + [f"mailto:{BEN}"] * 3
+
+
+def test_what_was_overtaken_before_it_was_sent_is_left_out_and_the_stream_stays_sound(booking, ana, mailbox):
+    reschedule(booking=booking, start=FIRST + HOUR, actor=None, now=NOW + HOUR)
+    cancel(booking=booking, actor=ana, now=NOW + 2 * HOUR)
+    mailbox.send(NOW + 3 * HOUR)
+    for stream in mailbox.streams().values():
+        judge(stream)
+        assert [(entry.method, int(entry.event["SEQUENCE"])) for entry in stream] == [("CANCEL", 2)]
+
+
+def test_a_request_is_in_no_calendar_until_it_is_approved(ana, event_type, mailbox):
+    EventType.objects.update(needs_approval=True, holds_suggested=True)
+    form = submission(event_type.pk, FIRST, further=(FIRST + DAY,))
+    booking = book(submission=form, link=one_time_link(ana), now=NOW).booking
+    mailbox.send(NOW)
+    assert shown(mailbox) == {CUSTOMER: [], ANA: []}
+    approve(booking=booking, start=FIRST + DAY, actor=ana, now=NOW + HOUR)
+    mailbox.send(NOW + HOUR)
+    assert shown(mailbox) == {CUSTOMER: [FIRST + DAY], ANA: [FIRST + DAY]}
+    cancel(booking=booking, actor=ana, now=NOW + 2 * HOUR)
+    mailbox.send(NOW + 2 * HOUR)
+    assert shown(mailbox) == {CUSTOMER: [], ANA: []}
+    for stream in mailbox.streams().values():
+        judge(stream)
+
+
+@pytest.mark.parametrize("declined", [True, False])
+def test_a_request_that_comes_to_nothing_never_reaches_a_calendar(ana, event_type, mailbox, declined):
+    EventType.objects.update(needs_approval=True)
+    booking = book(submission=submission(event_type.pk, FIRST), link=one_time_link(ana), now=NOW).booking
+    mailbox.send(NOW)
+    if declined:
+        decline(booking=booking, actor=ana, reason="Away.", now=NOW + HOUR)
+    else:
+        cancel(booking=booking, actor=None, now=NOW + HOUR)
+    mailbox.send(NOW + HOUR)
+    assert len(mailbox.sent) == (3 if declined else 4)
+    assert not any(mailbox.streams().values())
+
+
+def test_a13_each_session_is_an_entry_of_its_own(ana, event_type, mailbox):
+    EventType.objects.update(sessions=3)
+    form = submission(event_type.pk, FIRST, further=(FIRST + DAY, FIRST + 2 * DAY))
+    admission = book(submission=form, link=one_time_link(ana), now=NOW)
+    second = admission.bookings.get(session=2)
+    reschedule(booking=second, start=FIRST + HOUR, actor=None, now=NOW + HOUR)
+    mailbox.send(NOW + HOUR)
+    everybody = [FIRST, FIRST + HOUR, FIRST + 2 * DAY]
+    assert shown(mailbox) == {CUSTOMER: everybody, ANA: everybody}

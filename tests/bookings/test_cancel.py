@@ -1,0 +1,213 @@
+"""Cancelling a meeting, withdrawing a request, and saying that nobody came."""
+
+from datetime import timedelta
+
+import pytest
+
+from bookings.actions import ask_new_time, book, cancel, decline, mark_missed, reschedule
+from bookings.errors import Begun, Changed, Ended, NotOver, TooLate
+from deliveries.models import Delivery
+from links.actions import reissue
+from links.errors import DeadLink
+from links.liveness import Dead
+from tests.bookings.life import (
+    booked,
+    booked_at,
+    facts,
+    history,
+    pool_page,
+    refused,
+    settle,
+    taken,
+    told,
+    turns,
+    unchanged,
+)
+from tests.bookings.masters import panel_of
+from tests.builders import NOW, START, one_time_link, submission
+
+pytestmark = pytest.mark.django_db
+LATER = START + timedelta(hours=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+def test_r15_a_customer_cancels(ana, event_type):
+    made = booked(ana, event_type, guests=("tom@example.com",))
+    gone = cancel(booking=made, actor=None, reason="No need", sequence=0, now=NOW + MINUTE)
+    gone.refresh_from_db()
+    assert (gone.status, gone.sequence, gone.starts_at, gone.uid) == ("cancelled", 1, START, made.uid)
+    assert (gone.decided_by, gone.decided_at, gone.reason) == (None, NOW + MINUTE, "No need")
+    assert taken(gone) == [(ana.pk, START, False, False)]
+    assert told(gone) == [
+        ("customer_cancellation", "priya@example.com", "CANCEL"),
+        ("guest_cancellation", "tom@example.com", "CANCEL"),
+        ("host_cancellation", "ana@acme.example", "CANCEL"),
+    ]
+    assert history(gone) == [("booked", None, {}), ("cancelled", None, {"reason": "No need"})]
+    known = facts(gone, "host_cancellation")
+    assert (known["sequence"], known["uid"], known["by"], known["reason"]) == (1, str(made.uid), None, "No need")
+
+
+def test_a20_a_host_cancels_and_it_says_who(ana, event_type):
+    gone = cancel(booking=booked(ana, event_type), actor=ana, now=NOW)
+    assert (gone.decided_by, history(gone)[1]) == (ana, ("cancelled", ana, {}))
+    assert facts(gone, "customer_cancellation")["by"] == {"name": "Ana Ruiz", "email": "ana@acme.example"}
+
+
+@pytest.mark.parametrize("again", ["customer", "host"])
+def test_r15_once_more_changes_nothing(ana, event_type, again):
+    made = booked(ana, event_type)
+    cancel(booking=made, actor=None, sequence=0, now=NOW)
+    with unchanged():
+        gone = cancel(booking=made, actor=ana if again == "host" else None, sequence=0, reason="x", now=START + DAY)
+    assert (gone.status, gone.sequence, gone.reason) == ("cancelled", 1, "")
+
+
+def test_r15_its_time_is_free_at_once(ana, event_type):
+    cancel(booking=booked(ana, event_type), actor=None, now=NOW)
+    assert booked(ana, event_type, email="other@example.com").starts_at == START
+
+
+def test_r15_who_saw_another_meeting_than_there_is_looks_again(ana, event_type):
+    made = booked(ana, event_type)
+    reschedule(booking=made, start=LATER, actor=ana, now=NOW)
+    with refused(Changed):
+        cancel(booking=made, actor=None, sequence=0, now=NOW)
+    assert cancel(booking=made, actor=None, sequence=1, now=NOW).sequence == 2
+
+
+def test_d1_the_link_stays_spent_and_can_be_reissued(ana, event_type):
+    link = one_time_link(ana)
+    cancel(booking=book(submission=submission(event_type.pk), link=link, now=NOW).booking, actor=None, now=NOW)
+    link.refresh_from_db()
+    with pytest.raises(DeadLink) as refusal:
+        book(submission=submission(event_type.pk), link=link, now=NOW)
+    assert (link.uses, refusal.value.reason) == (1, Dead.USED)
+    new = reissue(actor=ana, link=link, expires_at=None, now=NOW)
+    made = book(submission=submission(event_type.pk), link=new, now=NOW).booking
+    new.refresh_from_db()
+    link.refresh_from_db()
+    assert (made.starts_at, new.uses, link.uses) == (START, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("when", "before", "now", "allowed"),
+    [
+        ("any", 0, START - timedelta(seconds=1), True),
+        ("before", 60, START - timedelta(minutes=60), True),
+        ("before", 60, START - timedelta(minutes=60) + timedelta(microseconds=1), False),
+        ("never", 0, NOW, False),
+    ],
+    ids=["any time", "just in time", "just too late", "never"],
+)
+def test_a16_the_terms_bind_the_customer_and_no_host(ana, event_type, when, before, now, allowed):
+    settle(event_type, cancel_when=when, cancel_before=before)
+    made = booked(ana, event_type)
+    settle(event_type, cancel_when="never" if allowed else "any")
+    if not allowed:
+        with refused(TooLate):
+            cancel(booking=made, actor=None, now=now)
+    assert cancel(booking=made, actor=None if allowed else ana, now=now).status == "cancelled"
+
+
+def test_a16_the_terms_of_rescheduling_are_others(ana, event_type):
+    settle(event_type, reschedule_when="never")
+    assert cancel(booking=booked(ana, event_type), actor=None, now=NOW).status == "cancelled"
+
+
+def test_a16_who_was_asked_for_a_new_time_may_also_say_that_none_suits(ana, event_type):
+    settle(event_type, cancel_when="never")
+    made = booked(ana, event_type)
+    ask_new_time(booking=made, actor=ana, message="I am ill", now=NOW)
+    gone = cancel(booking=made, actor=None, now=NOW)
+    assert (gone.status, gone.new_time_asked_at) == ("cancelled", None)
+
+
+def test_r15_a_customer_does_not_cancel_what_has_begun_but_its_host_may(ana, event_type):
+    made = booked(ana, event_type)
+    with refused(Begun):
+        cancel(booking=made, actor=None, now=START)
+    with refused(Begun):
+        cancel(booking=made, actor=ana, now=made.ends_at)
+    assert cancel(booking=made, actor=ana, now=made.ends_at - MINUTE).status == "cancelled"
+
+
+def test_a12_a_panel_is_cancelled_for_all(ana):
+    page = panel_of(ana, 3)
+    gone = cancel(booking=booked_at(page, page.event_types.get()), actor=None, now=NOW)
+    assert [row[1:] for row in taken(gone)] == [(START, False, False)] * 3
+    assert told(gone) == [
+        ("customer_cancellation", "priya@example.com", "CANCEL"),
+        ("host_cancellation", "member1@acme.example", "CANCEL"),
+        ("host_cancellation", "member2@acme.example", "CANCEL"),
+        ("host_cancellation", "member3@acme.example", "CANCEL"),
+    ]
+
+
+def test_a11_whoever_of_a_pool_loses_a_meeting_is_owed_another(ana):
+    pool, page = pool_page(ana, 2)
+    event_type = page.event_types.get()
+    first = booked_at(page, event_type)
+    booked_at(page, event_type, LATER, email="other@example.com")
+    assert turns(pool) == [(1, 1), (1, 1)]
+    cancel(booking=first, actor=None, now=NOW)
+    cancel(booking=first, actor=None, now=NOW)
+    assert turns(pool) == [(0, 0), (1, 1)]
+    third = booked_at(page, event_type, email="third@example.com")
+    assert (taken(third)[0][0], turns(pool)) == (taken(first)[0][0], [(1, 1), (1, 1)])
+
+
+def test_a18_reminders_of_a_cancelled_meeting_are_set_aside(ana, event_type):
+    settle(event_type, reminders=[60], follow_up=0)
+    gone = cancel(booking=booked(ana, event_type), actor=None, now=NOW)
+    planned = Delivery.objects.filter(kind__in=["reminder_1", "follow_up"])
+    assert (planned.count(), planned.overtaken().count(), planned.filter(sequence=gone.sequence).count()) == (2, 2, 0)
+
+
+def test_a20_nobody_came(ana, event_type):
+    settle(event_type, reminders=[60], follow_up=30)
+    made = booked(ana, event_type)
+    with refused(NotOver):
+        mark_missed(booking=made, actor=ana, now=START - MINUTE)
+    missed = mark_missed(booking=made, actor=ana, now=START)
+    missed.refresh_from_db()
+    assert (missed.status, missed.decided_by, missed.decided_at, missed.sequence) == ("no_show", ana, START, 0)
+    # The host was there.
+    assert taken(missed) == [(ana.pk, START, True, False)]
+    assert history(missed)[1:] == [("no-show", ana, {})]
+    assert told(missed) == [
+        ("customer_confirmation", "priya@example.com", "REQUEST"),
+        ("follow_up", "priya@example.com", ""),
+        ("host_confirmation", "ana@acme.example", "REQUEST"),
+        ("reminder_1", "priya@example.com", ""),
+    ]
+    assert sorted(Delivery.objects.exclude(superseded_at=None).values_list("kind", flat=True)) == [
+        "follow_up",
+        "reminder_1",
+    ]
+    with unchanged():
+        mark_missed(booking=made, actor=ana, now=START + DAY)
+
+
+def test_a11_who_waited_for_nobody_is_owed_another(ana):
+    pool, page = pool_page(ana, 2)
+    made = booked_at(page, page.event_types.get())
+    mark_missed(booking=made, actor=ana, now=START)
+    mark_missed(booking=made, actor=ana, now=START)
+    assert turns(pool) == [(0, 0), (0, 0)]
+
+
+def test_r15_what_does_not_take_place_neither_ends_again_nor_is_missed(ana, event_type):
+    gone, missed = booked(ana, event_type), booked(ana, event_type, LATER)
+    settle(event_type, needs_approval=True)
+    no = booked(ana, event_type, START + DAY)
+    cancel(booking=gone, actor=None, now=NOW)
+    mark_missed(booking=missed, actor=ana, now=LATER)
+    decline(booking=no, actor=ana, now=NOW)
+    for one in (missed, no):
+        for actor in (None, ana):
+            with refused(Ended):
+                cancel(booking=one, actor=actor, now=NOW)
+    for one in (gone, no):
+        with refused(Ended):
+            mark_missed(booking=one, actor=ana, now=START + 2 * DAY)

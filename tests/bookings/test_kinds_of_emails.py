@@ -1,0 +1,186 @@
+"""What each kind of mail says, where it leads, and which of them a mail program can end."""
+
+from typing import Any
+
+import pytest
+
+import links.emails
+import links.owed
+from bookings.emails import RENDERERS
+from bookings.facts import own_page
+from bookings.owed import (
+    CUSTOMER_CANCELLATION,
+    CUSTOMER_CHANGE,
+    CUSTOMER_CONFIRMATION,
+    CUSTOMER_DECLINE,
+    CUSTOMER_REQUEST,
+    FOLLOW_UP,
+    GUEST_CANCELLATION,
+    GUEST_CHANGE,
+    GUEST_CONFIRMATION,
+    HOST_CANCELLATION,
+    HOST_CHANGE,
+    HOST_CONFIRMATION,
+    HOST_REQUEST,
+    LABELS,
+    NEW_TIME_ASKED,
+    REMINDERS,
+)
+from tests.bookings.frozen import ANA, EVENTS, facts_for
+from tests.bookings.test_emails import CALENDARS, Anchors, mail_of, part, raw_of
+
+BEN = {"name": "Ben", "email": "ben@acme.example"}
+BODIES = ("text/plain", "text/html")
+
+
+@pytest.fixture(autouse=True)
+def _installation(settings):
+    settings.BASE_URL = "https://meet.example.org"
+    settings.LINK_KEYS = {"a": b"k" * 32}
+
+
+def text_of(*args: Any, **changes: Any) -> str:
+    return part(mail_of(*args, **changes), "text/plain").replace("\r\n", "\n")
+
+
+def own_addresses(kind: str, **changes: Any) -> list[str]:
+    """The addresses under the booking's own page: the same ones, in the same order, in both bodies."""
+    page = str(own_page(facts_for(kind, {"role": "customer"})))
+    written = [line for line in text_of(kind, **changes).splitlines() if line.startswith(page)]
+    linked = [
+        str(one) for one in Anchors(part(mail_of(kind, **changes), "text/html")).found if str(one)[: len(page)] == page
+    ]
+    assert written == linked
+    return [one.removeprefix(page) for one in linked]
+
+
+def test_every_kind_of_mail_has_a_renderer_and_a_label():
+    assert set(RENDERERS) == set(LABELS) - set(links.owed.LABELS) == set(EVENTS)
+    assert set(links.emails.RENDERERS) == set(links.owed.LABELS)
+
+
+def test_a19_customers_mails_lead_to_their_page_and_to_another_time_and_out():
+    everything = ["", "reschedule/", "cancel/"]
+    assert {kind: own_addresses(kind) for kind in EVENTS} == {
+        CUSTOMER_CONFIRMATION: everything,
+        CUSTOMER_CHANGE: everything,
+        CUSTOMER_REQUEST: ["", "cancel/"],
+        CUSTOMER_CANCELLATION: [""],
+        CUSTOMER_DECLINE: [""],
+        NEW_TIME_ASKED: ["reschedule/", "", "cancel/"],
+        **{kind: [*everything, "reminders/"] for kind in REMINDERS},
+        FOLLOW_UP: ["", "reminders/"],
+        **{kind: [] for kind in EVENTS if kind.startswith(("host", "guest"))},
+    }
+
+
+def test_a19_what_the_terms_never_let_is_not_offered():
+    assert own_addresses(CUSTOMER_CONFIRMATION, open_to=["cancel"]) == ["", "cancel/"]
+    assert own_addresses(CUSTOMER_CONFIRMATION, open_to=[]) == [""]
+    # Who is asked for a new time may choose one whatever the terms; a request binds nobody.
+    assert own_addresses(NEW_TIME_ASKED, open_to=[]) == ["reschedule/", ""]
+    assert own_addresses(CUSTOMER_REQUEST, open_to=[]) == ["", "cancel/"]
+
+
+def test_a_host_answers_a_request_on_the_meetings_page():
+    address = "https://meet.example.org/meetings/7/"
+    assert Anchors(part(mail_of(HOST_REQUEST), "text/html")).found[-1] == address
+    assert f"Answer the request:\n{address}\n" in text_of(HOST_REQUEST)
+
+
+def test_the_former_time_of_a_moved_meeting_is_struck_and_named():
+    for kind in (CUSTOMER_CHANGE, HOST_CHANGE, GUEST_CHANGE):
+        reader, was = {"zone": "Europe/Madrid", "clock": "24"}, "Friday 4 January 2030, 10:00–10:30"
+        text = text_of(kind, reader)
+        assert f"\nWhen: Monday 7 January 2030, 15:00–15:30, Europe/Madrid (UTC+1)\nWas: {was}\n" in text
+        assert f">{was}</s>" in part(mail_of(kind, reader), "text/html")
+
+
+def test_the_reason_is_quoted_and_a_customers_is_a_link_for_hosts_only():
+    typed = "See http://evil.example/now"
+    told = {
+        kind: "evil.example" in text_of(kind, reason=typed) for kind in (CUSTOMER_CHANGE, HOST_CHANGE, GUEST_CHANGE)
+    }
+    assert told == {CUSTOMER_CHANGE: False, HOST_CHANGE: True, GUEST_CHANGE: False}
+    assert "You wrote:\n> See http:// evil. example/now\n" in text_of(CUSTOMER_CHANGE, reason=typed)
+    said = text_of(CUSTOMER_CHANGE, by=ANA, reason="See\nhttps://acme.example/x")
+    assert "Ana Ruiz wrote:\n> See\n> https://acme.example/x\n" in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "said"),
+    [
+        (CUSTOMER_CHANGE, {}, "you moved your meeting with Ana Ruiz."),
+        (CUSTOMER_CHANGE, {"by": ANA}, "Hello Priya Shah, Ana Ruiz moved your meeting."),
+        (CUSTOMER_CHANGE, {"event": "reassigned", "by": ANA}, "you now meet Ana Ruiz; the time stays as it is."),
+        (CUSTOMER_CONFIRMATION, {"by": ANA}, "your request is approved: this is your meeting with Ana Ruiz."),
+        (CUSTOMER_CANCELLATION, {}, "Hello Priya Shah, Ana Ruiz cancelled your meeting."),
+        (CUSTOMER_CANCELLATION, {"by": None}, "you cancelled your meeting with Ana Ruiz. The entry attached takes it"),
+        (CUSTOMER_CANCELLATION, {"event": "withdrawn", "method": ""}, "Nothing was booked."),
+        (HOST_CONFIRMATION, {"by": ANA}, "You approved the request of Priya Shah."),
+        (HOST_CONFIRMATION, {"by": BEN}, "Ben approved the request of Priya Shah."),
+        (HOST_CONFIRMATION, {"event": "reassigned", "by": BEN}, "Ben handed on the meeting of Priya Shah"),
+        (HOST_CHANGE, {}, "Priya Shah moved the meeting with Ana Ruiz."),
+        (HOST_CHANGE, {"by": ANA}, "You moved your meeting with Priya Shah."),
+        (HOST_CHANGE, {"by": BEN}, "Ben moved the meeting of Priya Shah and Ana Ruiz."),
+        (HOST_CHANGE, {"event": "reassigned", "by": ANA}, "Ana Ruiz changed who holds the meeting of Priya Shah"),
+        (HOST_CANCELLATION, {}, "You cancelled your meeting with Priya Shah."),
+        (HOST_CANCELLATION, {"by": BEN}, "Ben cancelled the meeting of Priya Shah and Ana Ruiz."),
+        (HOST_CANCELLATION, {"by": None}, "Priya Shah cancelled the meeting with Ana Ruiz."),
+        (HOST_CANCELLATION, {"event": "reassigned", "by": BEN}, "Ben handed on your meeting with Priya Shah"),
+        (
+            HOST_CANCELLATION,
+            {"event": "withdrawn", "by": None, "method": ""},
+            "does not wait for your answer any more.",
+        ),
+        (GUEST_CHANGE, {"event": "reassigned", "by": ANA}, "You now meet Ana Ruiz; the time stays as it is."),
+        (FOLLOW_UP, {"text": ""}, "Thank you for your time, Priya Shah."),
+    ],
+)
+def test_each_event_is_told_as_what_it_is(kind, changes, said):
+    for body in BODIES:
+        assert said in part(mail_of(kind, **changes), body)
+
+
+def test_a13_a_session_of_a_package_says_which_it_is():
+    for kind in EVENTS:
+        parsed = mail_of(kind, session=[2, 4])
+        for form in (*BODIES, *(["text/calendar"] if kind in CALENDARS else [])):
+            assert "Session 2 of 4" in part(parsed, form)
+        assert "Session" not in text_of(kind, session=[1, 1])
+
+
+@pytest.mark.parametrize("base", ["https://meet.example.org", f"https://{'long.' * 30}example.org"])
+def test_reminders_and_follow_up_end_at_the_press_of_a_mail_programs_button(settings, base):
+    """RFC 8058. The address stands on one line, however long: encoded it would be none."""
+    settings.BASE_URL = base
+    for kind in EVENTS:
+        raw = raw_of(kind).decode()
+        if kind in {*REMINDERS, FOLLOW_UP}:
+            stop = f"{own_page(facts_for(kind))}reminders/"
+            assert f"\r\nList-Unsubscribe: <{stop}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
+        else:
+            assert "List-Unsubscribe" not in raw
+
+
+def test_without_its_key_no_mail_holds_an_address_of_the_customers(settings):
+    settings.LINK_KEYS = {"b": b"k" * 32}
+    for kind in EVENTS:
+        raw = raw_of(kind)
+        assert b"/b/" not in raw
+        assert b"List-Unsubscribe" not in raw
+
+
+def test_a_colleague_who_may_join_holds_no_key_of_the_customers():
+    for kind in (GUEST_CONFIRMATION, GUEST_CHANGE, GUEST_CANCELLATION):
+        parsed = mail_of(kind, {"role": "optional"}, location_kind="host_calls", location="+91 98 7654 3210")
+        for form in (*BODIES, "text/calendar"):
+            assert not any(one in part(parsed, form).replace("\r\n ", "") for one in ("/b/", "7654"))
+
+
+def test_times_suggested_on_both_sides_of_a_clock_change_each_name_their_offset():
+    times = ["2030-03-30T09:00:00+00:00", "2030-04-01T09:00:00+00:00"]
+    assert (
+        "Suggested: Saturday 30 March 2030, 10:00–10:30, Europe/Madrid (UTC+1)\n"
+        "  Monday 1 April 2030, 11:00–11:30, Europe/Madrid (UTC+2)\n"
+    ) in text_of(HOST_REQUEST, suggested=times)

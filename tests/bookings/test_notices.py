@@ -1,0 +1,170 @@
+"""Reminders and follow-up: the real worker, the clock moved, across both changes of the clock."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bookings.actions import (
+    book,
+    cancel,
+    mark_missed,
+    reassign,
+    reschedule,
+    stop_reminding,
+)
+from bookings.models import Booking
+from deliveries.models import Delivery
+from pages.models import EventType
+from tests.bookings.mailbox import Mailbox, at_the_tests_clock
+from tests.builders import one_time_link, submission
+
+pytestmark = pytest.mark.django_db
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+# Mondays at 9:00 in Madrid, just after the clock was set back, and forward, on the Sunday before.
+CHANGES = {
+    "back": (datetime(2026, 10, 20, 8, tzinfo=UTC), datetime(2026, 10, 26, 8, tzinfo=UTC)),
+    "forward": (datetime(2027, 3, 23, 8, tzinfo=UTC), datetime(2027, 3, 29, 7, tzinfo=UTC)),
+}
+
+
+@pytest.fixture
+def mailbox(monkeypatch) -> Mailbox:
+    at_the_tests_clock(monkeypatch)
+    return Mailbox()
+
+
+@pytest.fixture(params=CHANGES)
+def times(request) -> tuple[datetime, datetime]:
+    """When it is booked, and when the meeting starts."""
+    return CHANGES[request.param]
+
+
+@pytest.fixture
+def booking(ana, event_type, times) -> Booking:
+    EventType.objects.update(reminders=[2880, 1440, 60], follow_up=30, follow_up_text="Here are the notes.")
+    return booked(ana, event_type, *times)
+
+
+def booked(ana, event_type, now: datetime, start: datetime, **changes) -> Booking:
+    link = one_time_link(ana, now=now)
+    return book(submission=submission(event_type.pk, start, **changes), link=link, now=now).booking
+
+
+def walk(mailbox: Mailbox, start: datetime, end: datetime) -> list[tuple[str, datetime]]:
+    """What the customer gets, and when: the worker is called a minute before and at each moment that is planned."""
+    found = []
+    moments = set(Delivery.objects.filter(due_at__gt=start, due_at__lte=end).values_list("due_at", flat=True))
+    for moment in sorted({one - MINUTE for one in moments} | moments | {end}):
+        found += [(kind, moment) for kind in mailbox.send(moment)]
+    return found
+
+
+def test_c7_each_is_sent_once_and_at_its_moment(booking, mailbox, times):
+    now, start = times
+    assert mailbox.send(now) == ["customer_confirmation"]
+    assert walk(mailbox, now, start + 7 * DAY) == [
+        ("reminder_1", start - 2 * DAY),
+        ("reminder_2", start - DAY),
+        ("reminder_3", start - HOUR),
+        # The meeting takes half an hour.
+        ("follow_up", start + HOUR),
+    ]
+    assert walk(mailbox, now, start + 30 * DAY) == []
+    assert not Delivery.objects.open().exists()
+
+
+def test_a_reminder_names_the_time_as_the_clock_will_show_it(ana, event_type, mailbox, times):
+    now, start = times
+    EventType.objects.update(reminders=[1440, 60])
+    booked(ana, event_type, now, start, zone="Europe/Madrid")
+    walk(mailbox, now, start)
+    reminder = mailbox.mails[-1][1]
+    body = reminder.get_body(("plain",))
+    assert body is not None
+    assert f"09:00–09:30, Europe/Madrid (UTC+{9 - start.hour})" in body.get_content()
+    assert reminder["Date"].datetime == start - HOUR
+
+
+def test_those_of_the_former_time_are_not_sent_and_the_new_times_are(booking, mailbox, times):
+    now, start = times
+    mailbox.send(now)
+    later = start + DAY
+    # After the first reminder went out.
+    assert walk(mailbox, now, start - 2 * DAY) == [("reminder_1", start - 2 * DAY)]
+    reschedule(booking=booking, start=later, actor=None, now=start - 2 * DAY + HOUR)
+    assert walk(mailbox, now, later + 7 * DAY) == [
+        ("customer_change", start - 2 * DAY + HOUR),
+        ("reminder_1", later - 2 * DAY),
+        ("reminder_2", later - DAY),
+        ("reminder_3", later - HOUR),
+        ("follow_up", later + HOUR),
+    ]
+    assert Delivery.objects.exclude(superseded_at=None).count() == 3
+
+
+def test_another_host_does_not_double_them(booking, mailbox, times, ana, ben):
+    now, start = times
+    reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=now + HOUR)
+    mailbox.send(now + HOUR)
+    assert [kind for kind, _at in walk(mailbox, now + HOUR, start + 7 * DAY)] == [
+        "reminder_1", "reminder_2", "reminder_3", "follow_up",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("by_host", [False, True])
+def test_none_is_sent_of_what_is_cancelled(booking, mailbox, times, ana, by_host):
+    now, start = times
+    mailbox.send(now)
+    cancel(booking=booking, actor=ana if by_host else None, now=start - DAY - HOUR)
+    assert walk(mailbox, now, start + 7 * DAY) == [
+        ("customer_cancellation", start - DAY - HOUR),
+    ]
+
+
+def test_no_follow_up_to_whoever_did_not_come(booking, mailbox, times, ana):
+    _now, start = times
+    mailbox.send(start)
+    mark_missed(booking=booking, actor=ana, now=start + 10 * MINUTE)
+    assert walk(mailbox, start, start + 7 * DAY) == []
+
+
+def test_those_whose_moment_has_passed_are_not_planned(ana, event_type, mailbox, times):
+    _now, start = times
+    EventType.objects.update(reminders=[2880, 1440, 60], follow_up=30, notice=0)
+    late = start - 2 * HOUR
+    booked(ana, event_type, late, start)
+    mailbox.send(late)
+    assert walk(mailbox, late, start + 7 * DAY) == [("reminder_3", start - HOUR), ("follow_up", start + HOUR)]
+
+
+def test_one_planned_for_the_very_moment_of_booking_is_not_sent(ana, event_type, mailbox, times):
+    _now, start = times
+    EventType.objects.update(reminders=[120], notice=0)
+    booked(ana, event_type, start - 2 * HOUR, start)
+    assert mailbox.send(start + 7 * DAY) == ["customer_confirmation"]
+
+
+def test_who_wants_no_more_of_them_gets_none_even_of_a_later_time(booking, mailbox, times):
+    now, start = times
+    mailbox.send(now)
+    stop_reminding(booking=booking, now=now + HOUR)
+    stop_reminding(booking=booking, now=now + HOUR)
+    reschedule(booking=booking, start=start + DAY, actor=None, now=now + 2 * HOUR)
+    assert walk(mailbox, now, start + 14 * DAY) == [("customer_change", now + 2 * HOUR)]
+    assert Delivery.objects.filter(kind__startswith="reminder", sequence=1).count() == 0
+
+
+def test_a_request_is_not_reminded_of(ana, event_type, mailbox, times):
+    now, start = times
+    EventType.objects.update(reminders=[60], needs_approval=True)
+    booked(ana, event_type, now, start)
+    mailbox.send(now)
+    assert walk(mailbox, now, start + 7 * DAY) == []
+
+
+def test_a13_each_session_of_a_package_has_its_own(ana, event_type, mailbox, times):
+    now, start = times
+    EventType.objects.update(reminders=[60], sessions=2)
+    booked(ana, event_type, now, start, further=(start + DAY,))
+    mailbox.send(now)
+    assert walk(mailbox, now, start + 7 * DAY) == [("reminder_1", start - HOUR), ("reminder_1", start + DAY - HOUR)]

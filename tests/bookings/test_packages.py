@@ -1,0 +1,133 @@
+"""Session packages: all sessions are booked at once, or none; then each lives for itself."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import HistoryEntry
+from bookings.actions import book, cancel, mark_missed, reschedule
+from bookings.errors import Overlapping, SlotTaken, TimesMissing
+from bookings.models import Booking
+from deliveries.models import Delivery
+from pages.models import HostTime
+from tests.bookings.life import booked, facts, history, refused, settle, taken, told, unchanged
+from tests.builders import NOW, START, one_time_link, submission
+
+pytestmark = pytest.mark.django_db
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+DAYS = (START + DAY, START + 2 * DAY)
+
+
+@pytest.fixture
+def package(event_type):
+    return settle(event_type, sessions=3, name="Course")
+
+
+def test_a13_three_sessions_one_use_of_the_link(ana, package):
+    link = one_time_link(ana)
+    form = submission(package.pk, further=DAYS, guests=("tom@example.com",))
+    admission = book(submission=form, link=link, now=NOW)
+    link.refresh_from_db()
+    sessions = list(admission.bookings.order_by("session"))
+    assert (link.uses, admission.use, admission.sessions, admission.booking) == (1, 1, 3, sessions[0])
+    assert [(one.session, one.starts_at, one.sequence, one.status) for one in sessions] == [
+        (number, start, 0, "scheduled") for number, start in enumerate((START, *DAYS), start=1)
+    ]
+    assert len({one.uid for one in sessions}) == len({bytes(one.handle) for one in sessions}) == 3
+    for number, one in enumerate(sessions, start=1):
+        assert taken(one) == [(ana.pk, one.starts_at, True, True)]
+        assert told(one) == [
+            ("customer_confirmation", "priya@example.com", "REQUEST"),
+            ("guest_confirmation", "tom@example.com", "REQUEST"),
+            ("host_confirmation", "ana@acme.example", "REQUEST"),
+        ]
+        assert facts(one, "host_confirmation")["session"] == [number, 3]
+        assert history(one) == [("booked", None, {})]
+    used = HistoryEntry.objects.filter(subject="link", subject_id=link.pk, verb="used")
+    assert [entry.details for entry in used] == [{"booking": sessions[0].reference}]
+    with unchanged():
+        assert book(submission=form, link=link, now=NOW) == admission
+
+
+@pytest.mark.parametrize(
+    ("further", "refusal"),
+    [
+        (DAYS[:1], TimesMissing),
+        ((*DAYS, START + 3 * DAY), TimesMissing),
+        ((), TimesMissing),
+        ((START + DAY, START + DAY), Overlapping),
+        ((START + DAY, START), Overlapping),
+        ((START + DAY, START + 5 * DAY), SlotTaken),
+    ],
+    ids=["two", "four", "one", "twice the same", "the first again", "the last not offered"],
+)
+def test_a13_all_or_nothing(ana, package, further, refusal):
+    link = one_time_link(ana)
+    with refused(refusal):
+        book(submission=submission(package.pk, further=further), link=link, now=NOW)
+
+
+def test_a13_one_taken_session_takes_all_back(ana, package):
+    settle(package, sessions=1)
+    booked(ana, package, DAYS[1], email="other@example.com")
+    settle(package, sessions=3)
+    link = one_time_link(ana)
+    with refused(SlotTaken):
+        book(submission=submission(package.pk, further=DAYS), link=link, now=NOW)
+    made = book(submission=submission(package.pk, further=(DAYS[0], START + 3 * DAY)), link=link, now=NOW)
+    assert made.bookings.count() == 3
+
+
+def test_a16_sessions_keep_the_buffers_among_themselves(ana, package):
+    settle(package, buffer_after=15, interval=15)
+    link = one_time_link(ana)
+    near = (START + timedelta(minutes=30), START + DAY)
+    with refused(SlotTaken):
+        book(submission=submission(package.pk, further=near), link=link, now=NOW)
+    apart = (START + timedelta(minutes=45), START + DAY)
+    assert book(submission=submission(package.pk, further=apart), link=link, now=NOW).bookings.count() == 3
+
+
+@pytest.mark.parametrize("limit", ["limit_per_day", "limit_per_week"])
+def test_a16_each_session_counts_for_the_limits(ana, package, limit):
+    settle(package, **{limit: 2})
+    link = one_time_link(ana)
+    with refused(SlotTaken):
+        book(submission=submission(package.pk, further=(START + HOUR, START - HOUR)), link=link, now=NOW)
+    far = (START + HOUR, START + 7 * DAY)
+    assert book(submission=submission(package.pk, further=far), link=link, now=NOW).bookings.count() == 3
+
+
+def test_a13_each_session_is_moved_and_cancelled_alone(ana, package):
+    admission = booked(ana, package, further=DAYS).admission
+    first, second, third = admission.bookings.order_by("session")
+    reschedule(booking=second, start=START + DAY + HOUR, actor=None, now=NOW)
+    cancel(booking=third, actor=None, now=NOW)
+    mark_missed(booking=first, actor=ana, now=START)
+    assert list(Booking.objects.order_by("session").values_list("status", "sequence", "starts_at")) == [
+        ("no_show", 0, START),
+        ("scheduled", 1, START + DAY + HOUR),
+        ("cancelled", 1, DAYS[1]),
+    ]
+    assert list(HostTime.objects.order_by("pk").values_list("active", "counts")) == [
+        (True, False),
+        (True, True),
+        (False, False),
+    ]
+    assert facts(second, "customer_change")["session"] == [2, 3]
+    assert facts(third, "customer_cancellation")["session"] == [3, 3]
+    assert Delivery.objects.filter(thread=first.uid, sequence__gt=0).count() == 0
+
+
+def test_a13_a_session_moves_to_none_of_the_others_times(ana, package):
+    second = booked(ana, package, further=DAYS).admission.bookings.get(session=2)
+    with refused(SlotTaken):
+        reschedule(booking=second, start=START, actor=None, now=NOW)
+
+
+def test_c7_a_package_that_was_cancelled_leaves_its_link_spent(ana, package):
+    admission = booked(ana, package, further=DAYS).admission
+    for one in admission.bookings.all():
+        cancel(booking=one, actor=None, now=NOW)
+    admission.link.refresh_from_db()
+    assert (admission.link.uses, HostTime.objects.active().count()) == (1, 0)

@@ -1,0 +1,237 @@
+"""Giving a meeting to a colleague: time, address and UID stay."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.actions import change_member
+from bookings.actions import cancel, mark_missed, reassign, reschedule
+from bookings.errors import Begun, Changed, Ended, HostBusy, HostLeft
+from pages.actions import Membership, Rule, archive_page, save_pool, save_rules
+from pages.models import HostTime, Page, WeeklyHours
+from tests.bookings.life import (
+    booked,
+    booked_at,
+    facts,
+    history,
+    pool_page,
+    refused,
+    settle,
+    taken,
+    told,
+    turns,
+)
+from tests.bookings.masters import panel_of
+from tests.builders import NOW, START, add_colleague, managed_event_type, master_page
+
+pytestmark = pytest.mark.django_db
+LATER = START + timedelta(hours=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+def test_r2_a_colleague_takes_a_meeting(ana, ben, event_type):
+    made = booked(ana, event_type, guests=("tom@example.com",))
+    token, bens = made.token(), ben.pages.get()
+    given = reassign(booking=made, former=ana, page=bens, actor=ana, reason="On leave", sequence=0, now=NOW)
+    given.refresh_from_db()
+    assert (given.uid, given.token(), given.sequence, given.status) == (made.uid, token, 1, "scheduled")
+    assert (given.starts_at, given.reason, given.decided_by, given.rescheduled_at) == (START, "On leave", None, None)
+    assert taken(given) == [(ben.pk, START, True, True)]
+    assert HostTime.objects.get().page == bens
+    assert told(given) == [
+        ("customer_change", "priya@example.com", "REQUEST"),
+        ("guest_change", "tom@example.com", "REQUEST"),
+        ("host_cancellation", "ana@acme.example", "CANCEL"),
+        ("host_confirmation", "ben@acme.example", "REQUEST"),
+    ]
+    assert history(given)[1:] == [("reassigned", ana, {"was": "Ana Ruiz", "to": "Ben Ode", "reason": "On leave"})]
+    assert facts(given, "customer_change")["hosts"] == [{"name": "Ben Ode", "email": "ben@acme.example"}]
+    assert facts(given, "customer_change")["event"] == "reassigned"
+
+
+def test_r2_the_former_hosts_time_is_free_and_the_new_ones_is_taken(ana, ben, event_type):
+    reassign(booking=booked(ana, event_type), former=ana, page=ben.pages.get(), actor=ana, now=NOW)
+    again = booked(ana, event_type, email="other@example.com")
+    with refused(HostBusy):
+        reassign(booking=again, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
+
+
+@pytest.mark.parametrize("gap", [0, 14, 15], ids=["overlapping", "within the buffer", "past the buffer"])
+def test_r2_a_colleague_with_another_meeting_is_busy(ana, ben, event_type, gap):
+    settle(event_type, buffer_after=15, interval=5)
+    bens = settle(ben.event_types.get(), interval=1)
+    made = booked(ana, event_type)
+    booked(ben, bens, START + timedelta(minutes=30 + gap if gap else 0), email="other@example.com")
+    if gap < 15:
+        with refused(HostBusy):
+            reassign(booking=made, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
+    else:
+        assert reassign(booking=made, former=ana, page=ben.pages.get(), actor=ana, now=NOW).sequence == 1
+
+
+def test_r2_hours_do_not_matter_to_whoever_hands_it_over(ana, ben, event_type):
+    WeeklyHours.objects.filter(schedule__owner=ben).delete()
+    assert reassign(booking=booked(ana, event_type), former=ana, page=ben.pages.get(), actor=ana, now=NOW).sequence == 1
+
+
+def test_r2_nobody_takes_what_they_hold_already(ana):
+    page = panel_of(ana, 2)
+    made = booked_at(page, page.event_types.get())
+    first, second = (row.page for row in HostTime.objects.order_by("pk"))
+    for to in (first, second):
+        with refused(HostBusy):
+            reassign(booking=made, former=first.host, page=to, actor=ana, now=NOW)
+
+
+def test_a12_one_of_a_panel_is_replaced_and_the_others_stay(ana, ben):
+    page = panel_of(ana, 3)
+    made = booked_at(page, page.event_types.get())
+    hosts = [host for host, *_rest in taken(made)]
+    second = HostTime.objects.order_by("pk")[1].host
+    given = reassign(booking=made, former=second, page=ben.pages.get(), actor=ana, now=NOW)
+    assert [host for host, *_rest in taken(given)] == [hosts[0], ben.pk, hosts[2]]
+    assert told(given) == [
+        ("customer_change", "priya@example.com", "REQUEST"),
+        ("host_cancellation", "member2@acme.example", "CANCEL"),
+        ("host_change", "member1@acme.example", "REQUEST"),
+        ("host_change", "member3@acme.example", "REQUEST"),
+        ("host_confirmation", "ben@acme.example", "REQUEST"),
+    ]
+
+
+def test_a14_it_takes_place_where_the_new_lead_meets_customers(ana, ben):
+    page = panel_of(ana, 2)
+    Page.objects.filter(host=ben).update(location_kind="address", location="Main Street 1")
+    made = booked_at(page, page.event_types.get())
+    lead, second = (row.host for row in HostTime.objects.order_by("pk"))
+    where = made.location_kind, made.location
+    given = reassign(booking=made, former=second, page=ben.pages.get(), actor=ana, now=NOW)
+    assert (given.location_kind, given.location) == where
+    given = reassign(booking=given, former=lead, page=add_page(ana), actor=ana, now=NOW)
+    given.refresh_from_db()
+    assert (given.location_kind, given.location) == ("address", "Side Street 2")
+    assert facts(given, "customer_change")["location"] == "Side Street 2"
+
+
+def add_page(ana):
+    """Of a further colleague, who meets customers elsewhere."""
+    page = add_colleague(ana, "Cem Kaya", "cem@acme.example").pages.get()
+    Page.objects.filter(pk=page.pk).update(location_kind="address", location="Side Street 2")
+    page.refresh_from_db()
+    return page
+
+
+def test_a14_a_place_that_the_event_type_names_stays(ana, event_type):
+    settle(event_type, location_kind="address", location="Our office")
+    given = reassign(booking=booked(ana, event_type), former=ana, page=add_page(ana), actor=ana, now=NOW)
+    assert (given.location_kind, given.location) == ("address", "Our office")
+
+
+def test_a11_within_a_pool_the_turn_goes_over(ana):
+    pool, page = pool_page(ana, 2)
+    made = booked_at(page, page.event_types.get())
+    former = HostTime.objects.get().host
+    other = pool.members.exclude(page__host=former).get().page
+    assert turns(pool) == [(1, 1), (0, 0)]
+    given = reassign(booking=made, former=former, page=other, actor=ana, now=NOW)
+    row = HostTime.objects.get()
+    assert (turns(pool), row.host, row.pool, row.counts) == ([(0, 0), (1, 1)], other.host, pool, True)
+    cancel(booking=given, actor=None, now=NOW)
+    assert turns(pool) == [(0, 0), (0, 0)]
+
+
+@pytest.mark.parametrize("newcomer", ["stranger to the pool", "paused in the pool"])
+def test_a11_out_of_a_pool_nobody_of_it_has_it(ana, ben, newcomer):
+    pool, page = pool_page(ana, 2)
+    made = booked_at(page, page.event_types.get())
+    to = ben.pages.get()
+    if newcomer == "paused in the pool":
+        members = [Membership(one.page) for one in pool.members.order_by("position")]
+        save_pool(actor=ana, pool=pool, members=[*members, Membership(to, active=False)], now=NOW)
+    before = turns(pool)[2:]
+    given = reassign(booking=made, former=HostTime.objects.get().host, page=to, actor=ana, now=NOW)
+    assert (turns(pool), HostTime.objects.get().pool) == ([(0, 0), (0, 0), *before], None)
+    cancel(booking=given, actor=None, now=NOW)
+    assert turns(pool) == [(0, 0), (0, 0), *before]
+
+
+def test_r2_a_meeting_of_another_organization_stays_there(ana, zoe, event_type):
+    made = booked(ana, event_type)
+    with refused(HostLeft):
+        reassign(booking=made, former=ana, page=zoe.pages.get(), actor=ana, now=NOW)
+
+
+def test_r2_somebody_must_be_there_to_take_it(ana, ben, event_type):
+    made, bens = booked(ana, event_type), ben.pages.get()
+    nobodys = master_page(ana)
+    with refused(HostLeft):
+        reassign(booking=made, former=ana, page=nobodys, actor=ana, now=NOW)
+    archive_page(actor=ana, page=bens, now=NOW)
+    with refused(HostLeft):
+        reassign(booking=made, former=ana, page=bens, actor=ana, now=NOW)
+    Page.objects.filter(pk=bens.pk).update(archived_at=None)
+    change_member(actor=ana, member=ben, role=ben.role, is_active=False)
+    with refused(HostLeft):
+        reassign(booking=made, former=ana, page=bens, actor=ana, now=NOW)
+
+
+def test_r2_a_meeting_of_somebody_who_left_goes_to_a_colleague(ana, ben):
+    made = booked(ben, ben.event_types.get())
+    change_member(actor=ana, member=ben, role=ben.role, is_active=False)
+    given = reassign(booking=made, former=ben, page=ana.pages.get(), actor=ana, now=NOW)
+    assert taken(given) == [(ana.pk, START, True, True)]
+    assert reschedule(booking=given, start=LATER, actor=None, now=NOW).sequence == 2
+
+
+def test_r2_what_is_no_longer_theirs_is_not_handed_on(ana, ben, event_type):
+    made, bens = booked(ana, event_type), ben.pages.get()
+    with refused(Changed):
+        reassign(booking=made, former=ben, page=bens, actor=ana, now=NOW)
+    reassign(booking=made, former=ana, page=bens, actor=ana, sequence=0, now=NOW)
+    for sequence in (0, 1, None):
+        with refused(Changed):
+            reassign(booking=made, former=ana, page=bens, actor=ana, sequence=sequence, now=NOW)
+
+
+def test_r15_only_what_is_to_come_changes_hands(ana, ben, event_type):
+    made, bens = booked(ana, event_type), ben.pages.get()
+    with refused(Begun):
+        reassign(booking=made, former=ana, page=bens, actor=ana, now=START)
+    cancel(booking=made, actor=None, now=NOW)
+    missed = booked(ana, event_type)
+    mark_missed(booking=missed, actor=ana, now=START)
+    settle(event_type, needs_approval=True)
+    for one in (made, missed, booked(ana, event_type, START + DAY)):
+        with refused(Ended):
+            reassign(booking=one, former=ana, page=bens, actor=ana, now=NOW)
+
+
+def with_optional(ana, ben):
+    """A page that Ana's colleague leads, and that Ben is invited to."""
+    event_type, lead = managed_event_type(ana), add_colleague(ana, "Cem Kaya", "cem@acme.example").pages.get()
+    page = master_page(ana)
+    save_rules(actor=ana, page=page, rules=[Rule(event_type, lead, (), (ben.pages.get(),))], now=NOW)
+    return page, event_type, lead.host
+
+
+def test_c3_who_was_only_invited_and_takes_it_over_is_told_once(ana, ben):
+    page, event_type, cem = with_optional(ana, ben)
+    made = booked_at(page, event_type)
+    assert ("guest_confirmation", "ben@acme.example", "REQUEST") in told(made)
+    given = reassign(booking=made, former=cem, page=ben.pages.get(), actor=ana, now=NOW)
+    assert told(given) == [
+        ("customer_change", "priya@example.com", "REQUEST"),
+        ("host_cancellation", "cem@acme.example", "CANCEL"),
+        ("host_confirmation", "ben@acme.example", "REQUEST"),
+    ]
+    assert facts(given, "customer_change")["optional"] == []
+
+
+@pytest.mark.parametrize("email", ["ben@acme.example", "Ben@acme.example"])
+def test_c3_a_guest_who_is_invited_anyway_is_invited_once(ana, ben, email):
+    page, event_type, _cem = with_optional(ana, ben)
+    made = booked_at(page, event_type, guests=(email, "tom@example.com"))
+    assert [row for row in told(made) if row[0] == "guest_confirmation"] == [
+        ("guest_confirmation", "ben@acme.example", "REQUEST"),
+        ("guest_confirmation", "tom@example.com", "REQUEST"),
+    ]

@@ -1,0 +1,53 @@
+"""What hosts do with a meeting, in a real Chromium: nothing typed is lost, nor offered again once it is done."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from bookings.actions import book
+from bookings.models import Booking
+from pages.queries import offers_of, starts
+from tests.browser.test_owner import ana, anas  # noqa: F401 - fixtures
+from tests.builders import one_time_link, submission
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def booking(ana):  # noqa: F811
+    """A meeting at the first time that is free in a week."""
+    now = datetime.now(UTC)
+    begin = int((now + timedelta(days=7)).timestamp())
+    offer = offers_of(ana.pages.get())[0]
+    start = datetime.fromtimestamp(starts(offer, (begin, begin + 6 * 86_400), now)[0], UTC)
+    link = one_time_link(ana, now=now)
+    return book(submission=submission(offer.event_type.pk, start), link=link).bookings.get()
+
+
+def test_o28_a_meeting_is_moved_and_what_was_typed_lasts_until_then(anas, site, booking):  # noqa: F811
+    was = booking.starts_at
+    anas.goto(f"{site}/meetings/{booking.pk}/")
+    anas.get_by_role("textbox", name="Private note").fill("Half a thought")
+    anas.get_by_role("link", name="Reschedule").click()
+    anas.get_by_label("Message to the customer").fill("A clash")
+    # Another day: the message is still there.
+    anas.locator("a.day:not([aria-current])").first.click()
+    expect(anas.get_by_label("Message to the customer")).to_have_value("A clash")
+    assert Axe().run(anas).response["violations"] == []
+    anas.locator("input[name=start]").first.check()
+    anas.get_by_role("button", name="Move the meeting").click()
+    expect(anas).to_have_url(re.compile(rf"/meetings/{booking.pk}/\?saved=reschedule"))
+    expect(anas.locator("#messages")).to_contain_text("The meeting is moved")
+    # The note that was not saved yet is still there; the message is not offered again.
+    expect(anas.get_by_role("textbox", name="Private note")).to_have_value("Half a thought")
+    moved = Booking.objects.get()
+    assert moved.starts_at != was
+    assert moved.reason == "A clash"
+    anas.get_by_role("button", name="Save the note").click()
+    expect(anas.locator("#messages")).to_contain_text("The note is saved.")
+    anas.get_by_role("link", name="Reschedule").click()
+    expect(anas.get_by_label("Message to the customer")).to_have_value("")
+    assert Booking.objects.get().private_note == "Half a thought"

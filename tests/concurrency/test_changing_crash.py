@@ -1,0 +1,133 @@
+"""Promise 3 for meetings that exist: kill -9 at each step of moving, cancelling, approving and declining (Q4)."""
+
+import signal
+from collections import Counter
+
+import pytest
+
+from accounts.models import HistoryEntry
+from bookings.actions import book
+from bookings.models import Booking
+from deliveries.models import Delivery
+from pages.models import EventType, HostTime
+from tests.builders import submission
+from tests.concurrency import deeds, mortals
+from tests.concurrency.invariants import broken_promises
+from tests.concurrency.stages import open_stage
+from tests.concurrency.test_crash import connections_are_gone
+
+BEGIN = ["begin", "share_organization", "lock_booking", "read_booking"]
+END = ["decide", "write_change", "owe_change"]
+STEPS = {
+    "reschedule": [
+        *BEGIN,
+        "judge_seen",
+        "judge_move",
+        "moving_offer",
+        "lock_people",
+        "read_clock",
+        "judge_new_start",
+        "take",
+        *END,
+    ],
+    "cancel": [*BEGIN, "judge_seen", "read_clock", "judge_cancel", "give_back", *END],
+    "approve": [
+        *BEGIN,
+        "judge_requested",
+        "moving_offer",
+        "lock_people",
+        "read_clock",
+        "free_suggested",
+        "judge_new_start",
+        "take",
+        *END,
+    ],
+    "decline": [*BEGIN, "judge_requested", "read_clock", "give_back", *END],
+}
+BEFORE_COMMIT, AFTER_COMMIT = ("owe_change", "then die"), ("persist", "then die")
+DEATHS = [
+    (deed, step, action)
+    for deed, steps in STEPS.items()
+    for step, action in [*((step, "die") for step in steps), BEFORE_COMMIT, AFTER_COMMIT]
+]
+SOME = [
+    ("reschedule", "take", "die"),
+    ("reschedule", "decide", "die"),
+    ("reschedule", *BEFORE_COMMIT),
+    ("reschedule", *AFTER_COMMIT),
+    ("cancel", "decide", "die"),
+    ("cancel", *AFTER_COMMIT),
+    ("approve", "judge_new_start", "die"),
+    ("approve", *BEFORE_COMMIT),
+    ("decline", *BEFORE_COMMIT),
+]
+
+
+def rows_of(booking):
+    """All that a change of the meeting writes."""
+    held = HostTime.objects.filter(organization=booking.organization_id)
+    return {
+        "booking": list(Booking.objects.filter(pk=booking.pk).values()),
+        "host times": list(held.order_by("pk").values()),
+        "mails": list(Delivery.objects.filter(thread=booking.uid).order_by("pk").values()),
+        "history": list(HistoryEntry.objects.filter(subject="booking", subject_id=booking.pk).order_by("pk").values()),
+    }
+
+
+def meeting(stage, deed):
+    """A meeting, or a request that holds two times; and the deed with what it needs."""
+    first, second = stage.slots(2)
+    requested = deed in {"approve", "decline"}
+    EventType.objects.filter(pk=stage.event_type.pk).update(needs_approval=requested, holds_suggested=requested)
+    form = submission(stage.event_type.pk, first, further=(second,) if requested else ())
+    made = book(submission=form, link=stage.link()).booking
+    needs = {
+        "reschedule": {"start": second, "sequence": 0},
+        "cancel": {"sequence": 0},
+        "approve": {"start": second, "actor": stage.owner.pk},
+        "decline": {"actor": stage.owner.pk},
+    }
+    return made, (getattr(deeds, deed), {"booking": made.pk, **needs[deed]})
+
+
+def die_and_do_again(database, failpoints, stage, deed, step, action):
+    """A process dies at the step; what is left is whole, and the same again finishes it. Whether it was done before."""
+    made, (function, arguments) = meeting(stage, deed)
+    before = rows_of(made)
+    failpoints.set(**{step: action})
+    assert mortals.lives_and_does(database, (function, arguments)) == -signal.SIGKILL
+    assert failpoints.spent
+    connections_are_gone()
+    left = rows_of(made)
+    done = left != before
+    assert done == ((step, action) == AFTER_COMMIT)
+    assert broken_promises() == {}
+    word = {"reschedule": "moved", "cancel": "cancelled", "approve": "approved", "decline": "declined"}[deed]
+    assert function(**arguments) == word
+    after = rows_of(made)
+    assert after == left if done else after != before
+    assert function(**arguments) == word
+    assert rows_of(made) == after
+    (row,) = after["booking"]
+    assert (row["sequence"], row["uid"], len(after["history"])) == (1, made.uid, 2)
+    return done
+
+
+@pytest.mark.parametrize(("deed", "step", "action"), SOME, ids=[" ".join(one) for one in SOME])
+def test_q4_a_process_dies_at(arena, failpoints, deed, step, action):
+    die_and_do_again(arena, failpoints, open_stage(), deed, step, action)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_q4_processes_die_300_times(arena, failpoints, figure):
+    rounds = -(-300 // len(DEATHS))
+    found = Counter(
+        done
+        for _ in range(rounds)
+        for stage in [open_stage()]
+        for one in DEATHS
+        for done in [die_and_do_again(arena, failpoints, stage, *one)]
+    )
+    assert found == {False: rounds * (len(DEATHS) - len(STEPS)), True: rounds * len(STEPS)}
+    figure(f"{found.total()} kills: {found[False]} left no trace, {found[True]} were done, and done only once")
