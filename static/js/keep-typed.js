@@ -41,15 +41,19 @@ if (done) {
 
 for (const form of document.querySelectorAll("[data-keep-typed]")) {
   const fields = [...form.elements].filter((field) => field.matches(KINDS));
-  if (!form.dataset.keepTyped) {
-    const values = kept();
-    for (const field of fields) if (Object.hasOwn(values, field.name)) fill(field, values[field.name]);
-  }
-  form.addEventListener("input", () => {
+  const keep = () => {
     try {
       sessionStorage.setItem(PREFIX + location.pathname, JSON.stringify(typed(fields)));
     } catch {
       // Storage is closed to embedded pages in some browsers.
     }
-  });
+  };
+  // Whoever is quicker than this script has typed already.
+  const early = fields.some((field) => !field.matches(CHOSEN) && field.value !== (field.defaultValue ?? field.value));
+  if (early) keep();
+  else if (!form.dataset.keepTyped) {
+    const values = kept();
+    for (const field of fields) if (Object.hasOwn(values, field.name)) fill(field, values[field.name]);
+  }
+  form.addEventListener("input", keep);
 }

@@ -1,11 +1,13 @@
 """A real Chromium, the one on this machine, against a live server."""
 
 import shutil
+import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from django.db import connections
+from django.db import connection, connections
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -30,11 +32,24 @@ def no_connection_is_kept() -> None:
 
 
 @pytest.fixture
-def site(live_server: LiveServer, settings: LazySettings) -> str:
+def site(live_server: LiveServer, settings: LazySettings) -> Iterator[str]:
     """The address of the running application, as its links and mails say it."""
     settings.BASE_URL = live_server.url
     settings.SIGNUPS = "open"
-    return str(live_server.url)
+    yield str(live_server.url)
+    wait_until_answered()
+
+
+def wait_until_answered() -> None:
+    """What a page still asks for while its test ends would be in a deadlock with the emptying of the tables."""
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            if not cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
 
 
 @pytest.fixture
