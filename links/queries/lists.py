@@ -67,7 +67,7 @@ def outstanding_links(
             found,
             first,
             place=lambda pk: _place(user, pk),
-            newest=lambda links, most: _first(links, most, user, filters),
+            newest=lambda older, most: _first(found.filter(older), most, user, filters),
             before=before,
             after=after,
         )

@@ -15,14 +15,14 @@ def turned(
     first: list[int],
     *,
     place: Callable[[int], Place | None],
-    newest: Callable[[QuerySet[Any], int], list[int]],
+    newest: Callable[[Q, int], list[int]],
     before: int | None,
     after: int | None,
 ) -> tuple[list[int], bool, bool]:
     """The ids of one page of what was found, and whether there are newer and older ones.
 
     The page follows the row `before`, or leads up to the row `after`; else it is the first. `place` tells where a row
-    stands, None for one that is not to be seen, and `newest` the ids of the newest of some.
+    stands, None for one that is not to be seen, and `newest` the ids of the newest of those to which something applies.
     """
     if after is not None and (at := place(after)):
         ahead = found.filter(newer_than(at)).order_by("created_at", "id").values_list("pk", flat=True)
@@ -31,7 +31,7 @@ def turned(
         if len(page) > ROWS:
             return page[ROWS - 1 :: -1], True, True
     elif before is not None and (at := place(before)):
-        page = newest(found.filter(older_than(at)), ROWS + 1)
+        page = newest(older_than(at), ROWS + 1)
         return page[:ROWS], bool(page), len(page) > ROWS
     return first[:ROWS], False, len(first) > ROWS
 

@@ -212,6 +212,23 @@ def test_c8_long_lists_go_on_where_the_page_ended_and_lead_back(anas, ana, monke
     assert (first["newer"], first["log"].count) == ("", 5)
 
 
+@pytest.mark.parametrize("window", [1, 2, 5, 2_000])
+def test_c8_a_member_meets_nobody_elses_on_any_page_however_it_is_reached(client, ana, ben, monkeypatch, window):
+    monkeypatch.setattr("links.queries.places.ROWS", 2)
+    monkeypatch.setattr("bookings.logs.WINDOW", window)
+    bens = []
+    for number in range(5):
+        bens.append(booked(ben, 2 * number).pk)
+        booked(ana, 2 * number + 1)
+    client.force_login(ben)
+    pages = [client.get(LIST).context]
+    while older := pages[-1]["older"]:
+        pages.append(client.get(f"{LIST}?{older}").context)
+    assert [[line.booking.pk for line in page["lines"]] for page in pages] == [bens[:2], bens[2:4], bens[4:]]
+    assert shown(client, pages[2]["newer"]) == bens[2:4]
+    assert shown(client, pages[1]["newer"]) == bens[:2]
+
+
 @pytest.mark.parametrize(("window", "few"), [(1, 5_000), (1, 1), (2_000, 5_000)])
 def test_c8_however_a_page_is_found_it_is_the_same(ana, ben, monkeypatch, window, few):
     monkeypatch.setattr("bookings.logs.WINDOW", window)
