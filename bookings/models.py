@@ -139,11 +139,6 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         decided = Q(status__in=[Status.CANCELLED, Status.DECLINED])
         return self.filter(decided | lapsed).order_by("-starts_at", "-id")
 
-    def with_last_suggested(self) -> "BookingQuerySet":
-        """Reads along what `Booking.standing` would otherwise ask for each request."""
-        times = SuggestedTime.objects.filter(booking=models.OuterRef("pk")).order_by("-starts_at")
-        return self.annotate(last_suggested=models.Subquery(times.values("starts_at")[:1]))  # type: ignore[no-redef]
-
 
 class Booking(models.Model):
     """One meeting: a UID for life, a sequence that rises with each change, its times and its frozen terms."""
@@ -248,9 +243,9 @@ class Booking(models.Model):
         return self.status == Status.SCHEDULED and self.ends_at > now
 
     @cached_property
-    def last_suggested(self) -> datetime | None:
-        """The last of the times that were suggested; None where there were none."""
-        return self.suggested.order_by("-starts_at").values_list("starts_at", flat=True).first()
+    def times_suggested(self) -> list[datetime]:
+        """The times that were suggested, the earliest first: lists read them along with `prefetch_related`."""
+        return [one.starts_at for one in self.suggested.all()]
 
     def standing(self, now: datetime) -> Standing:
         """The word for its state. Of a request it asks for the suggested times, unless they were read along."""
@@ -258,7 +253,7 @@ class Booking(models.Model):
             self.status,
             ends_at=self.ends_at,
             moved=self.rescheduled_at is not None,
-            last_suggested=self.last_suggested if self.status == Status.REQUESTED else None,
+            last_suggested=max(self.times_suggested, default=None) if self.status == Status.REQUESTED else None,
             now=now,
         )
 

@@ -95,7 +95,7 @@ def meetings(
     last = None if after is None else visible.filter(pk=after).values_list(ORDERS[tab][0], "pk").first()
     if last is not None:
         found = found.filter(_beyond(last, *ORDERS[tab]))
-    whole = found.with_last_suggested().select_related("admission__link", "decided_by")
+    whole = found.select_related("admission__link", "decided_by").prefetch_related("suggested")
     bookings = list(whole[: limit + 1])
     shown = bookings[:limit]
     return Meetings(shown, hosts_by_meeting(shown), shown[-1].pk if len(bookings) > limit else None)

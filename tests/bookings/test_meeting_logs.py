@@ -15,6 +15,7 @@ from bookings.wording import WORDS
 from links.actions import mint
 from links.models import Link
 from links.spreadsheet import BYTE_ORDER_MARK
+from tests.bookings.owners import asked
 from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, submission, team_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
@@ -196,6 +197,14 @@ def test_c8_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, cou
         booked(ana, number, link=one_time_link(ana, max_uses=None))
     with django_assert_num_queries(QUERIES + (1 if query else 0)):
         assert len(shown(anas, query)) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_c8_requests_need_no_more_queries(anas, ana, count, django_assert_num_queries):
+    for number in range(count):
+        asked(ana, START + timedelta(minutes=30 * number), times=1)
+    with django_assert_num_queries(QUERIES):
+        assert len(shown(anas)) == count
 
 
 def test_c8_long_lists_go_on_where_the_page_ended_and_lead_back(anas, ana, monkeypatch):

@@ -11,8 +11,9 @@ from tests.bookings.owners import TUESDAY, asked
 from tests.builders import NOW, START, one_time_link, submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
-# Session, user, the first steps, the meetings, their hosts, the requests, the pages of the pop-up, who asks for a link.
-QUERIES = 8
+# Session, user, the first steps, the meetings, their suggested times, their hosts, the requests, the pages of the
+# pop-up, who asks for a link.
+QUERIES = 9
 
 
 def test_o31_o32_a_new_account_is_one_step_from_its_first_link(anas):
@@ -82,11 +83,13 @@ def test_a13_home_shows_the_requests_that_wait_in_the_same_queries(
     anas, ana, event_type, count, django_assert_num_queries
 ):
     requests = [asked(ana, TUESDAY + timedelta(hours=2 * number)) for number in range(count)]
-    # The hosts of the requests instead of those of the meetings.
+    # The hosts and times of the requests instead of those of the meetings.
     with django_assert_num_queries(QUERIES):
         response = anas.get(reverse("home"))
     assert [line.booking.pk for line in response.context["requests"]] == [one.pk for one in requests]
-    assert "Requests that wait for your answer" in response.content.decode()
+    html = response.content.decode()
+    assert "Requests that wait for your answer" in html
+    assert html.count("or 2 other times") == count
 
 
 def test_a13_home_says_nothing_of_requests_where_none_waits(anas):

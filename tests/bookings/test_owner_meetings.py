@@ -14,8 +14,8 @@ from tests.builders import NOW, START, one_time_link, submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 LIST = "/meetings/"
-# Session, user, the meetings, their hosts, four counts, the pages of the pop-up.
-QUERIES = 9
+# Session, user, the meetings, their suggested times, their hosts, four counts, the pages of the pop-up.
+QUERIES = 10
 
 
 def booked(owner, start=START, link=None, **changes):
@@ -115,7 +115,7 @@ def test_o27_details_show_both_zones_the_link_the_note_the_mails_and_the_history
         "30-minute meeting with Priya Shah",
         "Monday 7 January 2030, 15:00–15:30", "Europe/Madrid",
         "Monday 7 January 2030, 19:30–20:00", "Asia/Kolkata",
-        "One-time link", "Spring campaign", "made for Priya Shah",
+        "One-time link", "Spring campaign", "<dt>Recipient</dt><dd>Priya Shah",
         "About the &lt;b&gt;spring&lt;/b&gt;",
         "Confirmation to the customer", "Confirmation to the host", "On its way",
         "The customer booked it.", booking.reference,
@@ -137,7 +137,7 @@ def test_o27_booked_at_the_public_address(anas, ana, anas_page, event_type):
     admission = book(submission=submission(event_type.pk), page=anas_page, now=NOW)
     html = anas.get(reverse("meeting", args=[admission.bookings.get().pk])).content.decode()
     assert "Public page" in html
-    assert "made for" not in html
+    assert "Recipient" not in html
 
 
 def test_o28_resending_owes_the_customer_one_more_copy_but_not_at_once_again(anas, ana):

@@ -89,7 +89,7 @@ def test_o25_each_tab_needs_the_same_queries_for_one_and_for_three(anas, ana, ta
         booking = asked(ana, TUESDAY + 2 * HALF * number, times=1)
         if tab == "cancelled":
             decline(booking=booking, actor=ana, now=NOW)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(anas.get(f"/meetings/?show={tab}").context["lines"]) == count
 
 

@@ -36,6 +36,8 @@ class Line:
     word: str
     variant: str
     by: str
+    # How many more times the customer suggested, where one is to be chosen.
+    more_times: int
 
 
 @member_only
@@ -94,6 +96,7 @@ def lines(bookings: list[Booking], hosts: dict[UUID, list[User]], user: User, no
                 word=str(WORDS[standing]),
                 variant=VARIANTS[standing],
                 by=who_did(one, standing),
+                more_times=max(len(one.times_suggested) - 1, 0) if standing == Standing.REQUESTED else 0,
             )
         )
     return found
