@@ -89,7 +89,6 @@ def _asked(request: HttpRequest, own: Own, form: CancelForm, sequence: int, stat
         "ticket": ticket_of(booking.starts_at, booking.ends_at, own.clock, own.zone),
         "requested": requested,
         "others": booking.admission.sessions > 1,
-        "act": _("Withdraw the request") if requested else _("Cancel the meeting"),
         "title": _("Withdraw the request") if requested else _("Cancel the meeting"),
         "keep": own.address(),
         "action": own.address("booking-cancel"),

@@ -60,7 +60,7 @@ def sample(kind: str) -> dict[str, Any]:
     return {
         "event": event,
         "method": method,
-        "by": None if event in {owed.BOOKED, owed.REQUESTED, owed.MOVED} else ANA,
+        "by": None if is_plain or event == owed.MOVED else ANA,
         "was": (start - timedelta(days=1)).isoformat() if event == owed.MOVED else "",
         "reason": "" if is_plain else "I am on the train then.\nSorry!",
         "suggested": [(start + timedelta(days=days)).isoformat() for days in range(3)],

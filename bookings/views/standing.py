@@ -16,7 +16,7 @@ from pages.models import Until
 from pages.notices import read_notices
 from pages.policies import read_policy
 
-BOOKED = "booked"
+BOOKED, LAPSED = "booked", "lapsed"
 
 
 def standing(own: Own) -> dict[str, Any]:
@@ -36,9 +36,9 @@ def standing(own: Own) -> dict[str, Any]:
         "times": [wording.span_text(one, one + length, own.clock) for one in suggested],
         "asked": state == BOOKED and booking.new_time_asked_at is not None,
         "move": own.address("booking-reschedule") if open_to["reschedule"] and state == BOOKED else "",
-        "cancel": own.address("booking-cancel") if open_to["cancel"] else "",
+        "cancel": own.address("booking-cancel") if open_to["cancel"] and state != LAPSED else "",
         "terms": _terms(own) if state == BOOKED else [],
-        "spent": not booking.stands and _spent(booking),
+        "spent": (state == LAPSED or not booking.stands) and _spent(booking),
         "sessions": _sessions(own),
         "onward": _onward(booking) if state in {BOOKED, Status.REQUESTED} else None,
     }
@@ -53,7 +53,7 @@ def _state(own: Own, ahead: bool) -> str:
     """The word that decides what the page says first."""
     booking = own.booking
     if booking.status == Status.REQUESTED:
-        return str(booking.status) if ahead else "lapsed"
+        return str(booking.status) if ahead else LAPSED
     if booking.status != Status.SCHEDULED:
         return str(booking.status)
     return "past" if booking.ends_at <= own.now else BOOKED

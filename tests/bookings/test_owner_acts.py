@@ -303,7 +303,14 @@ def test_d5_the_meeting_says_which_link_it_came_through(anas, ana):
     link.metadata = {"crm_id": "A-17"}
     link.save()
     html = page(anas, booked(ana, link=link))
-    for expected in ("Spring campaign", "made for Priya Shah", "crm_id", "A-17", reverse("link-page", args=[link.pk])):
+    for expected in (
+        "Spring campaign",
+        "Recipient",
+        "Priya Shah",
+        "crm_id",
+        "A-17",
+        reverse("link-page", args=[link.pk]),
+    ):
         assert expected in html
 
 

@@ -75,12 +75,12 @@ def test_v45_a_meeting_is_cancelled(open_page, ana, scripts):
     page.get_by_role("link", name="Cancel the meeting").click()
     if scripts:
         sound(page)
-    page.get_by_role("button", name="Cancel the meeting").click()
+    page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_text("Please choose one. Nothing is cancelled yet.").first).to_be_visible()
     if scripts:
         sound(page)
     page.get_by_label("Yes, cancel it").check()
-    page.get_by_role("button", name="Cancel the meeting").click()
+    page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_role("heading", name="This meeting was cancelled")).to_be_visible()
     if scripts:
         sound(page)
