@@ -128,6 +128,14 @@ def test_a13_the_limits_of_a_day_count_what_was_picked(client, ana, anas_page, p
     assert all(one > EIGHT + 43_200 for one in picked(times(client, full.replace("01-08", "01-09"))[0])[2:])
 
 
+def test_a13_a_day_with_nothing_but_what_was_picked_says_so(client, ana, anas_page, approval):
+    change(approval, duration=420)
+    address = pick(client, address_of(ana, anas_page, "one-time link") + DAY, 1)
+    text = read(client.get(address)).text
+    assert "No other time is free on this day. Please choose another day." in text
+    assert "The times of this day are gone" not in text
+
+
 def test_a13_a_picked_time_can_be_removed_and_enough_are_enough(client, ana, anas_page, approval):
     entry = address_of(ana, anas_page, "public page")
     page = read(client.get(f"{entry}{DAY}&picked={EIGHT},{EIGHT + 3600},{EIGHT + 7200}"))
