@@ -14,7 +14,7 @@ def test_it_shows_every_kind_in_a_frame_that_may_do_nothing_and_as_text(client, 
     response = client.get(reverse("mail-gallery"))
     assert [mail["kind"] for mail in response.context["mails"]] == list(RENDERERS)
     page = response.content.decode()
-    assert page.count("<iframe sandbox title=") == page.count("<pre>") == len(RENDERERS)
+    assert page.count("<iframe sandbox title=") == page.count("<pre tabindex") == len(RENDERERS)
 
 
 def test_in_production_there_is_none(client):
