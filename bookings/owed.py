@@ -141,26 +141,37 @@ def owed(
 
 
 def planned(booking: Booking, facts: dict[str, Any], now: datetime) -> list[Delivery]:
-    """The reminders and the follow-up that the customer is owed later, less those whose moment has passed."""
+    """The reminders and the follow-up that the customer is owed later, less those whose moment has passed.
+
+    A reminder that is late, after an outage, gives way to the next one, and the last of them to the meeting.
+    """
     notices, customer = read_notices(booking.notices), as_customer(booking.admission)
     facts = facts | {"method": ""}
-    due = [
-        (kind, booking.starts_at - timedelta(minutes=minutes), facts)
-        for kind, minutes in zip(REMINDERS, notices.reminders, strict=False)
+    moments = [booking.starts_at - timedelta(minutes=minutes) for minutes in notices.reminders]
+    due: list[tuple[str, datetime, datetime | None, dict[str, Any]]] = [
+        (kind, at, min(one for one in (*moments, booking.starts_at) if one > at), facts)
+        for kind, at in zip(REMINDERS, moments, strict=False)
     ]
     if notices.follow_up is not None:
         later = booking.ends_at + timedelta(minutes=notices.follow_up)
-        due.append((FOLLOW_UP, later, facts | {"text": notices.follow_up_text}))
+        due.append((FOLLOW_UP, later, None, facts | {"text": notices.follow_up_text}))
     return [
         # A mail is dated when it goes out, not when it was planned.
-        delivery(booking, known | {"stamp": at.isoformat(timespec="seconds")}, kind, customer, at)
-        for kind, at, known in due
+        delivery(booking, known | {"stamp": at.isoformat(timespec="seconds")}, kind, customer, at, expires_at=ends)
+        for kind, at, ends, known in due
         if at > now
     ]
 
 
 def delivery(
-    booking: Booking, facts: dict[str, Any], kind: str, recipient: dict[str, str], due_at: datetime, copy: int = 0
+    booking: Booking,
+    facts: dict[str, Any],
+    kind: str,
+    recipient: dict[str, str],
+    due_at: datetime,
+    *,
+    copy: int = 0,
+    expires_at: datetime | None = None,
 ) -> Delivery:
     """One mail about the booking to one reader, unsaved."""
     return Delivery(
@@ -171,6 +182,7 @@ def delivery(
         sequence=booking.sequence,
         copy=copy,
         due_at=due_at,
+        expires_at=expires_at,
         facts=facts | message_identity(facts) | {"recipient": recipient},
     )
 

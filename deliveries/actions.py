@@ -29,8 +29,9 @@ LONGEST_ERROR = 500
 def claim(*, limit: int, now: datetime | None = None) -> list[Delivery]:
     """Takes up to `limit` due deliveries for one worker; what others are taking at the moment is passed over.
 
-    Of those, what a newer sequence of its thread has overtaken is put aside, and what has ended its workers too often
-    is given up. Nothing is answered only where nothing is due: whole batches may have been put aside before.
+    Of those, what a newer sequence of its thread has overtaken or what has expired is put aside, and what has ended its
+    workers too often is given up. Nothing is answered only where nothing is due: whole batches may have been put aside
+    before.
     """
     while (taken := _claim(limit, now)) == []:
         pass
@@ -47,16 +48,17 @@ def _claim(limit: int, now: datetime | None) -> list[Delivery] | None:
         if not found:
             return None
         rows = Delivery.objects.filter(pk__in=[delivery.pk for delivery in found])
-        overtaken = set(rows.overtaken().values_list("pk", flat=True))
-        exhausted = {delivery.pk for delivery in found if delivery.attempts >= MAX_ATTEMPTS} - overtaken
-        rows.filter(pk__in=overtaken).update(superseded_at=now, lease=None, leased_until=None)
+        aside = set(rows.overtaken().values_list("pk", flat=True))
+        aside |= {delivery.pk for delivery in found if delivery.expires_at is not None and delivery.expires_at <= now}
+        exhausted = {delivery.pk for delivery in found if delivery.attempts >= MAX_ATTEMPTS} - aside
+        rows.filter(pk__in=aside).update(superseded_at=now, lease=None, leased_until=None)
         rows.filter(pk__in=exhausted).update(
             failed_at=now,
             lease=None,
             leased_until=None,
             last_error=_("The worker ended each time it was sending this."),
         )
-        taken = [delivery for delivery in found if delivery.pk not in overtaken | exhausted]
+        taken = [delivery for delivery in found if delivery.pk not in aside | exhausted]
         lease, until = uuid.uuid4(), now + LEASE
         rows.filter(pk__in=[delivery.pk for delivery in taken]).update(lease=lease, leased_until=until)
     for delivery in taken:

@@ -36,7 +36,8 @@ class Delivery(models.Model):
     """One effect owed to one recipient: an email (later a webhook call or a calendar write).
 
     `thread` is the UID of the meeting it is about, `sequence` that meeting's sequence, `copy` counts resends.
-    `facts` holds all the message is made of, frozen in the transaction that decided it.
+    `facts` holds all the message is made of, frozen in the transaction that decided it. From `expires_at` on it would
+    say what is over, and is not sent any more.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
@@ -47,6 +48,7 @@ class Delivery(models.Model):
     copy = models.PositiveIntegerField(_("copy"), default=0)
     facts = models.JSONField(_("facts"))
     due_at = models.DateTimeField(_("due at"))
+    expires_at = models.DateTimeField(_("expires at"), null=True)
     lease = models.UUIDField(_("lease"), null=True, editable=False)
     leased_until = models.DateTimeField(_("leased until"), null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

@@ -70,7 +70,7 @@ def _mail_customer(booking: Booking, kind: str, now: datetime, **told: object) -
     copies = Delivery.objects.filter(
         thread=booking.uid, kind=kind, recipient=recipient["email"], sequence=booking.sequence
     ).count()
-    delivery(booking, facts, kind, recipient, now, copies).save()
+    delivery(booking, facts, kind, recipient, now, copy=copies).save()
 
 
 def write_note(*, booking: Booking, actor: User, note: str, now: datetime, seen: str | None = None) -> None:

@@ -73,6 +73,16 @@ def test_c7_each_is_sent_once_and_at_its_moment(booking, mailbox, times):
     assert not Delivery.objects.open().exists()
 
 
+def test_after_an_outage_only_the_newest_reminder_is_sent_and_none_once_it_has_begun(booking, mailbox, times):
+    now, start = times
+    mailbox.send(now)
+    assert mailbox.send(start - 2 * HOUR) == ["reminder_2"]
+    assert mailbox.send(start) == []
+    assert mailbox.send(start + DAY) == ["follow_up"]
+    assert Delivery.objects.exclude(superseded_at=None).count() == 2
+    assert not Delivery.objects.open().exists()
+
+
 def test_a_reminder_names_the_time_as_the_clock_will_show_it(ana, event_type, mailbox, times):
     now, start = times
     EventType.objects.update(reminders=[1440, 60])

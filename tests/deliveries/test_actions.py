@@ -41,6 +41,12 @@ def test_what_is_due_is_taken_once_the_oldest_first(acme):
     assert claim(limit=10, now=NOW + SECOND) == [soon]
 
 
+def test_what_has_expired_is_put_aside(acme):
+    over, still = owed(acme, expires_at=NOW), owed(acme, expires_at=NOW + SECOND)
+    assert claim(limit=10, now=NOW) == [still]
+    assert state(over) == (0, None, None, NOW, True)
+
+
 def test_a_batch_has_a_limit(acme):
     first, second, third = (owed(acme, due_at=NOW + SECOND * number) for number in range(3))
     assert [claim(limit=2, now=NOW + SECOND * 5), claim(limit=2, now=NOW + SECOND * 5)] == [[first, second], [third]]
