@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from bookings import wording
-from bookings.views.visit import Visit
+from bookings.views.visit import Visit, sessions_text
 from pages.models import Page
 from pages.offers import Offer
 
@@ -78,6 +78,11 @@ def _option(visit: Visit, choice: Choice, offers: Sequence[Offer]) -> Option:
     address = visit.times_address(None, **chosen)
     if choice.part == EVENT:
         duration = wording.duration_text(offer.event_type.duration)
+        if offer.event_type.sessions > 1:
+            duration = _("%(sessions)s of %(duration)s") % {
+                "sessions": sessions_text(offer.event_type.sessions),
+                "duration": duration,
+            }
         return Option(address, offer.event_type.name, offer.event_type.description, duration=duration)
     lead = offer.lead
     name = lead.host if lead.name == lead.host else f"{lead.name} · {lead.host}"

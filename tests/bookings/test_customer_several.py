@@ -282,7 +282,9 @@ def test_embedded_pages_may_show_every_step(client, ana, anas_page, package):
 def test_a13_a_package_on_a_page_with_choices_and_another_choice_starts_again(client, ana, scenario, way):
     kinds = [managed_event_type(ana, "Course", sessions=2), managed_event_type(ana, "Call")]
     entry = address_of(ana, master_of(ana, scenario, 1, kinds), way)
-    course = next(one["href"] for one in read(client.get(entry)).find("a", "choice"))
+    first = read(client.get(entry))
+    assert "Course 2 sessions of 30 minutes" in first.text
+    course = next(one["href"] for one in first.find("a", "choice"))
     second = times(client, f"{course}&day=2030-01-08")[0]
     page = read(client.get(second))
     assert "Session 2 of 2" in page.text

@@ -53,6 +53,14 @@ def test_c9_members_see_their_own_and_below_what_others_have_unlocked_admins_see
     assert listed(client, zoe) == [[own], []]
 
 
+def test_a13_the_list_says_what_waits_for_approval_and_what_is_a_package(client, ana):
+    for number, kind in enumerate(({"needs_approval": True}, {"sessions": 3}, {})):
+        actions.save_event_type(actor=ana, event_type=EventType(name=f"Type {number}", **kind), now=NOW)
+    client.force_login(ana)
+    page = client.get(reverse("event-types")).content.decode()
+    assert (page.count("with approval"), page.count("3 sessions")) == (1, 1)
+
+
 def test_c9_the_list_says_whose_it_is_and_who_may_use_it(client, ana, ben):
     managed_event_type(ana, "Unlocked")
     client.force_login(ben)
