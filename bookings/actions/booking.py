@@ -1,7 +1,9 @@
 """Booking: one form becomes one admission with its meetings and all they cause, or nothing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from accounts.models import User
 from bookings import records
 from bookings import transaction as steps
 from bookings.actions.attempts import persist
@@ -9,6 +11,7 @@ from bookings.models import Admission
 from bookings.submission import Submission
 from links.models import Link
 from pages.models import Page
+from pages.offers import Offer, Place
 
 
 def book(
@@ -64,12 +67,26 @@ def _book(submission: Submission, link: Link | None, page: Page | None, now: dat
         if session > 1:
             # Judged after the sessions before it are written: they count like any other meeting.
             places = steps.judge_start(offer, submission.starts[session - 1], now)
-        booking = records.schedule(admission, offer, submission, places, session, now)
-        if offer.event_type.needs_approval:
-            records.suggest(booking, offer, submission, now)
-        records.share_out(offer, places)
-        records.write_history(link, booking, now)
-        records.owe(booking, page, [people[place.person] for place in places], now)
-        if session == 1:
-            admission.booking = booking
+        hosts = [people[place.person] for place in places]
+        _write_meeting(admission, session, offer, submission, places, hosts, now)
     return admission
+
+
+def _write_meeting(
+    admission: Admission,
+    session: int,
+    offer: Offer,
+    submission: Submission,
+    places: Sequence[Place],
+    hosts: Sequence[User],
+    now: datetime,
+) -> None:
+    """One of the admission's meetings, and all that it causes."""
+    booking = records.schedule(admission, offer, submission, places, session, now)
+    if offer.event_type.needs_approval:
+        records.suggest(booking, offer, submission, now)
+    records.share_out(offer, places)
+    records.write_history(admission.link, booking, now)
+    records.owe(booking, admission.page, hosts, now)
+    if session == 1:
+        admission.booking = booking

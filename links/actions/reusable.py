@@ -118,19 +118,7 @@ def write_reusable(
 
     It takes as many statements for one as for hundreds. The handle, where it is given, is the first link's.
     """
-    pages = Page.objects.bulk_create(
-        Page(
-            organization_id=actor.organization_id,
-            kind=Page.Kind.MASTER,
-            scenario=Page.Scenario.TEAM,
-            by_wizard=True,
-            listed=False,
-            owner=owner,
-            name=_public_name(hosts, owner),
-            slug=f"link-{uuid4().hex[:20]}",
-        )
-        for owner, hosts in wanted
-    )
+    pages = Page.objects.bulk_create(_page(owner, hosts) for owner, hosts in wanted)
     add_rules(
         [
             (page, [hosts.rule(event_type) for event_type in event_types])
@@ -156,6 +144,20 @@ def write_reusable(
     )
     remember_all(links, organization_id=actor.organization_id, verb="made", actor=actor, at=now)
     return links
+
+
+def _page(owner: User, hosts: Hosts) -> Page:
+    """What stands behind a link of the wizard."""
+    return Page(
+        organization_id=owner.organization_id,
+        kind=Page.Kind.MASTER,
+        scenario=Page.Scenario.TEAM,
+        by_wizard=True,
+        listed=False,
+        owner=owner,
+        name=_public_name(hosts, owner),
+        slug=f"link-{uuid4().hex[:20]}",
+    )
 
 
 def change_reusable(
