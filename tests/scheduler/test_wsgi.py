@@ -1,0 +1,43 @@
+"""What a request says of its own encoding makes nothing fail, and reaches no database."""
+
+from io import BytesIO
+from typing import Any
+from urllib.parse import quote
+from wsgiref.util import setup_testing_defaults
+
+import pytest
+
+from scheduler.wsgi import Request, application
+
+# No text encodings; those that replace nothing that they do not know; and those that make lone surrogates.
+CHARSETS = ["rot13", "base64", "undefined", "idna", "punycode", "utf-7", "unicode_escape", "utf-16", "bogus", "utf-8"]
+SURROGATES = ["+2AA-", r"\ud800"]
+
+
+def environ(path: str, kind: str, body: bytes = b"") -> dict[str, Any]:
+    """What the web server hands over."""
+    where, _mark, query = path.partition("?")
+    made: dict[str, Any] = {"REQUEST_METHOD": "POST" if body else "GET", "PATH_INFO": where, "QUERY_STRING": query}
+    made |= {"CONTENT_TYPE": kind, "CONTENT_LENGTH": str(len(body)), "wsgi.input": BytesIO(body)}
+    setup_testing_defaults(made)
+    return made
+
+
+def status(asked: dict[str, Any]) -> int:
+    """That of the answer."""
+    said: list[str] = []
+    application(asked, lambda line, _headers: said.append(line)).close()
+    return int(said[0].split()[0])
+
+
+@pytest.mark.parametrize("charset", [f"charset={one}" for one in CHARSETS] + ["charset*=utf-8''%00"])
+def test_a_charset_that_is_none_fails_nothing(charset):
+    assert status(environ("/b/forged/?lang=%5Cud800", f"text/plain; {charset}")) == 404
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+@pytest.mark.parametrize("text", [*SURROGATES, "é"])
+def test_what_was_sent_is_read_as_utf_8(charset, text):
+    body = f'--b\r\nContent-Disposition: form-data; name="note"\r\n\r\n{text}\r\n--b--\r\n'.encode()
+    request = Request(environ(f"/?q={quote(text)}", f"multipart/form-data; boundary=b; charset={charset}", body))
+    assert request.POST["note"] == request.GET["q"] == text
