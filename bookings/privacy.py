@@ -24,6 +24,8 @@ PIECE = 5_000
 ERASED, EXPORTED = "customer erased", "customer exported"
 TIMES = ("title", "starts_at", "ends_at", "status")
 SECRET = {"handle", "kid", "lease", "leased_until", "submission_key", "body_digest", "facts"}
+# A text that is an email address and nothing else, whatever signs its owner is known by.
+ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~\-]+@[\w.\-]+")
 # What a message needs and nobody is told by: the keys of addresses among them.
 INWARD = {"manage", "link", "message_id", "boundary"}
 
@@ -138,7 +140,8 @@ def held_about(email: str, admin: User) -> Held:
 def scrubbed(value: Any, pattern: re.Pattern[str]) -> Any:
     """The JSON without whoever has the address: left out of lists, emptied where they stand alone, cut out of texts."""
     if isinstance(value, str):
-        return pattern.sub("", value)
+        # Theirs may be the end of somebody else's, as brien@ is of o'brien@.
+        return value if ADDRESS.fullmatch(value) and not _is_them(value, pattern) else pattern.sub("", value)
     if isinstance(value, list):
         return [scrubbed(one, pattern) for one in value if not _is_them(one, pattern)]
     if isinstance(value, dict):

@@ -150,6 +150,18 @@ def test_d11_another_organizations_rows_stay_as_they_are(ana, zoe):
     assert held_about(EMAIL, zoe).counts()["bookings"] == 1
 
 
+@pytest.mark.parametrize("other", ["o'priya@example.com", "a/priya@example.com", "x=priya@example.com"])
+def test_d11_an_address_that_ends_like_theirs_is_somebody_elses(ana, other):
+    lives(ana)
+    other_form = submission(ana.event_types.get().pk, START + timedelta(hours=1), email=other, guests=(f"b'{EMAIL}",))
+    book(submission=other_form, link=one_time_link(ana), now=NOW)
+    theirs = Delivery.objects.filter(facts__customer__email=other)
+    before = list(theirs.order_by("pk").values())
+    assert before
+    erase_customer(actor=ana, email=EMAIL, now=LATER)
+    assert list(theirs.order_by("pk").values()) == before
+
+
 def test_d11_a_meeting_to_come_is_cancelled_first(anas, ana):
     form = submission(ana.event_types.get().pk)
     booking = book(submission=form, link=one_time_link(ana), now=NOW).bookings.get()
