@@ -11,7 +11,7 @@ from accounts import locks
 from accounts.actions import remember
 from accounts.models import HistoryEntry, User
 from bookings.errors import StillAhead
-from bookings.models import Admission, Booking
+from bookings.models import Booking
 from bookings.privacy import ERASED, EXPORTED, Held, held_about, scrubbed
 from bookings.privacy import export as read_all
 from deliveries.models import Delivery
@@ -42,7 +42,9 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
     with transaction.atomic(durable=True):
         locks.share_organization(held.organization_id)
         _lock(Link.objects.filter(pk__in=held.links.values("pk")))
-        _lock(Booking.objects.filter(pk__in=held.bookings.values("pk")))
+        # Also what they join as a guest: who moves it meanwhile would write them down again.
+        theirs, joined = held.admissions.values("pk"), held.joined.values("pk")
+        _lock(Booking.objects.filter(Q(admission__in=theirs) | Q(admission__in=joined)))
         # In new statements, as things are now that the locks are held.
         if held.standing(now):
             raise StillAhead
@@ -51,6 +53,7 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
         _erase_history(held)
         _erase_mails(held, now)
         _erase_requests(held)
+        _erase_guest(held)
         links = list(held.links.values_list("pk", flat=True))
         _erase_bookings(held)
         _erase_links(links, now)
@@ -106,15 +109,27 @@ def _erase_requests(held: Held) -> None:
     held.requests.update(name="", email="", message="")
 
 
+def _erase_guest(held: Held) -> None:
+    """What others booked and brought them to loses their address, wherever somebody wrote it down."""
+    joined = list(held.joined)
+    meetings = list(Booking.objects.filter(admission__in=joined))
+    _scrub(joined, held, "guests", "note", "answers")
+    _scrub(meetings, held, "reason", "private_note")
+
+
+def _scrub(rows: list[Any], held: Held, *columns: str) -> None:
+    if not rows:
+        return
+    for row in rows:
+        for column in columns:
+            setattr(row, column, scrubbed(getattr(row, column), held.pattern))
+    type(rows[0]).objects.bulk_update(rows, columns, batch_size=500)
+
+
 def _erase_bookings(held: Held) -> None:
     bookings = held.bookings
     bookings.filter(location_kind__in=THEIRS).update(location="")
     bookings.update(reason="", private_note="")
-    pattern = held.pattern
-    joined = list(held.joined)
-    for admission in joined:
-        admission.guests = scrubbed(admission.guests, pattern)
-    Admission.objects.bulk_update(joined, ["guests"], batch_size=500)
     held.admissions.update(
         customer_name="",
         customer_email="",

@@ -8,7 +8,7 @@ import time_machine
 from django.db import connection
 
 from accounts.models import HistoryEntry
-from bookings.actions import book, cancel, erase_customer, export_customer
+from bookings.actions import book, cancel, erase_customer, export_customer, reschedule, write_note
 from bookings.emails import message
 from bookings.errors import StillAhead
 from bookings.models import Admission, Booking
@@ -92,6 +92,21 @@ def brings(owner, guest=EMAIL):
         guests=(guest, f"jo{guest}"),
     )  # fmt: skip
     return book(submission=form, link=one_time_link(owner), now=NOW).bookings.get()
+
+
+def test_d11_what_others_wrote_of_a_guest_loses_their_address(ana):
+    other = brings(ana, GUEST)
+    answers = [{"name": "who", "label": "Who comes?", "value": f"My friend {GUEST}"}]
+    Admission.objects.filter(bookings=other).update(note=f"I bring {GUEST}.", answers=answers)
+    reschedule(booking=other, start=START + timedelta(hours=1), actor=ana, reason=f"For {GUEST}", now=NOW)
+    write_note(booking=other, actor=ana, note=f"With {GUEST}", now=NOW)
+    erase_customer(actor=ana, email=GUEST, now=LATER)
+    text = "\n".join(row for rows in dump().values() for row in rows).replace(f"jo{GUEST}", "")
+    assert GUEST not in text
+    other.refresh_from_db()
+    assert (other.reason, other.private_note) == ("For ", "With ")
+    admission = Admission.objects.get(bookings=other)
+    assert (admission.note, admission.answers[0]["value"]) == ("I bring .", "My friend ")
 
 
 def test_d11_after_erasing_nothing_in_any_table_names_the_customer(ana):
