@@ -197,7 +197,9 @@ def write_change(booking: Booking, verb: str, actor: User | None, now: datetime,
 
 
 def owe_change(booking: Booking, event: str, actor: User | None, now: datetime, **told: Any) -> None:
-    """Writes what everybody is told of it."""
+    """Writes what everybody is told of it; of a customer who was erased there is nothing to tell."""
+    if not booking.admission.customer_email:
+        return
     hosts, organization = list(hosts_of(booking)), booking.organization.name
     Delivery.objects.bulk_create(
         owed(booking, organization=organization, hosts=hosts, now=now, event=event, actor=actor, **told)

@@ -8,7 +8,7 @@ import time_machine
 from django.db import connection
 
 from accounts.models import HistoryEntry
-from bookings.actions import book, cancel, erase_customer, export_customer, reschedule, write_note
+from bookings.actions import book, cancel, decline, erase_customer, export_customer, reschedule, write_note
 from bookings.emails import message
 from bookings.errors import StillAhead
 from bookings.models import Admission, Booking
@@ -18,6 +18,7 @@ from links.actions import ask, make_batch, revoke
 from links.actions.batches import Mail, Recipient
 from links.models import Link, LinkRequest
 from pages.models import LocationKind
+from tests.bookings.life import booked, settle
 from tests.builders import NOW, START, one_time_link, submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
@@ -151,6 +152,19 @@ def test_d11_mails_about_them_are_not_sent_any_more_and_others_are(ana):
     for mail in guests.values():
         text = message(mail).message().as_string()
         assert EMAIL not in text.replace(f"jo{EMAIL}", "")
+
+
+@pytest.mark.parametrize("by_host", [True, False])
+def test_d11_what_becomes_of_a_lapsed_request_later_is_told_nobody(ana, by_host):
+    event_type = settle(ana.event_types.get(), needs_approval=True)
+    lapsed = booked(ana, event_type, email=EMAIL)
+    erase_customer(actor=ana, email=EMAIL, now=LATER)
+    before = Delivery.objects.count()
+    if by_host:
+        decline(booking=lapsed, actor=ana, now=LATER)
+    else:
+        cancel(booking=lapsed, actor=None, now=LATER)
+    assert Delivery.objects.count() == before
 
 
 def test_d11_another_organizations_rows_stay_as_they_are(ana, zoe):
