@@ -67,7 +67,13 @@ def _claim(limit: int, now: datetime | None) -> list[Delivery] | None:
 
 
 def begin(*, delivery: Delivery, now: datetime | None = None) -> None:
-    """Counts one attempt and starts the lease anew, just before sending. Raises LeaseLost."""
+    """Counts one attempt and starts the lease anew, just before sending. Raises LeaseLost.
+
+    Between the claim and the sending of a whole batch much may happen: what was overtaken since is put aside here too.
+    """
+    mine = Delivery.objects.open().filter(pk=delivery.pk, lease=delivery.lease)
+    if mine.overtaken().update(superseded_at=now or Now(), lease=None, leased_until=None):
+        raise LeaseLost
     _write(delivery, attempts=F("attempts") + 1, leased_until=(now or Now()) + LEASE)
     delivery.attempts += 1
 

@@ -115,6 +115,15 @@ def test_a_newer_sequence_supersedes(acme):
     assert claim(limit=10, now=NOW + LEASE + SECOND) == [new, other]
 
 
+def test_what_is_overtaken_while_its_batch_is_being_sent_is_put_aside_too(acme):
+    old = owed(acme)
+    (taken,) = claim(limit=1, now=NOW)
+    owed(acme, thread=old.thread, sequence=1)
+    with pytest.raises(LeaseLost):
+        begin(delivery=taken, now=NOW + SECOND)
+    assert state(old) == (0, None, None, NOW + SECOND, True)
+
+
 def test_a_failure_is_tried_again_after_a_growing_pause(acme):
     delivery, now, waits = owed(acme), NOW, []
     for _attempt in range(MAX_ATTEMPTS):
