@@ -157,6 +157,19 @@ def test_o28_a_meeting_is_given_to_a_colleague_and_the_busy_cannot_be_chosen(ana
     assert fresh(booking).sequence == 1
 
 
+def test_o28_whoever_gave_a_meeting_away_that_is_no_longer_theirs_comes_to_their_own(client, ana, ben):
+    booking = booked(ana)
+    client.force_login(ana)
+    sent = {"sequence": 0, "page": ben.pages.get().pk}
+    client.post(address("reassign-meeting", booking), sent)
+    client.force_login(ben)
+    sent = {"sequence": 1, "page": ana.pages.get().pk}
+    response = client.post(address("reassign-meeting", booking), sent, follow=True)
+    assert response.redirect_chain == [(reverse("meetings"), 302)]
+    assert (response.status_code, fresh(booking).sequence) == (200, 2)
+    assert "The meeting is reassigned, and everybody gets an email." in response.content.decode()
+
+
 def test_o28_of_a_panel_the_host_to_replace_is_chosen(anas, ana, ben):
     cleo = add_colleague(ana, "Cleo Diaz", "cleo@acme.example")
     event_type = managed_event_type(ana)

@@ -57,6 +57,9 @@ def perform(
         refusal = _attempt(form, deed)
         if refusal is None and form.is_valid():
             messages.success(request, act.done)
+            if not Booking.objects.visible_to(request.user).filter(pk=booking.pk).exists():
+                # It was theirs until now.
+                return redirect("meetings")
             # The last part of the address names the act, whose page may forget what was typed there.
             name = request.path.rstrip("/").rpartition("/")[2]
             return redirect(f"{reverse('meeting', args=[booking.pk])}?saved={name}")
