@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import MemberRequest, admins_only
@@ -25,6 +26,7 @@ LONGEST_LIST, RECENT = 200, 30
 
 @admins_only
 @require_safe
+@never_cache
 def deliveries(request: MemberRequest) -> HttpResponse:
     """What could not be sent, to be tried again, and below it the newest of the rest."""
     context = {
@@ -36,6 +38,7 @@ def deliveries(request: MemberRequest) -> HttpResponse:
 
 @admins_only
 @require_POST
+@never_cache
 def retry_delivery(request: MemberRequest, pk: int) -> HttpResponse:
     """*Try again*."""
     try:

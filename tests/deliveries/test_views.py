@@ -34,6 +34,12 @@ def test_an_admin_sees_what_failed_and_why(ana, acme, client):
         assert expected in html
 
 
+def test_whom_mails_went_to_is_kept_by_no_browser(ana, acme, client):
+    failed(acme)
+    client.force_login(ana)
+    assert "no-store" in client.get(LIST).headers["Cache-Control"]
+
+
 def test_nothing_failed_is_said_and_what_else_became_of_mails_is_shown(ana, acme, client):
     owed(acme, "sent@example.com", sent_at=NOW)
     owed(acme, "old@example.com", superseded_at=NOW)
