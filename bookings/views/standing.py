@@ -79,7 +79,8 @@ def _said(own: Own, state: str, *, withdrawn: bool) -> tuple[str, str]:
         case "declined":
             said = _("None of your times suited"), _("%(by)s declined this request on %(day)s.")
         case "cancelled" if withdrawn:
-            said = _("This request was withdrawn"), _("You withdrew it on %(day)s.")
+            text = _("%(by)s withdrew it on %(day)s.") if by else _("You withdrew it on %(day)s.")
+            said = _("This request was withdrawn"), text
         case "cancelled":
             text = _("%(by)s cancelled it on %(day)s.") if by else _("You cancelled it on %(day)s.")
             said = _("This meeting was cancelled"), text if booking.decided_at else ""

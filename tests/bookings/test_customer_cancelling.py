@@ -130,6 +130,12 @@ def test_a13_a_request_waits_and_is_withdrawn_the_same_way(client, ana, event_ty
     assert "This request was withdrawn You withdrew it on 7 January." in page_of(client, booking).text
 
 
+def test_a13_of_a_request_that_a_host_cancelled_it_is_not_said_that_the_customer_did(client, ana, event_type):
+    booking = made(ana, event_type, needs_approval=True)
+    cancel(booking=booking, actor=ana, now=NOW)
+    assert "This request was withdrawn Ana Ruiz withdrew it on 7 January." in page_of(client, booking).text
+
+
 def test_v42_where_a_video_call_is_held_is_for_those_who_are_booked(client, ana, event_type):
     Page.objects.update(location="https://video.example/ana")
     waiting, booked = made(ana, event_type, needs_approval=True), made(ana, event_type, needs_approval=False)
