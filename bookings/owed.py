@@ -131,13 +131,19 @@ def owed(
         if newcomer is not None and one.facts["recipient"] == as_host(newcomer):
             one.kind = HOST_CONFIRMATION
     if former is not None:
-        cancelled = facts | {"method": METHODS[CANCELLED]}
+        cancelled = facts | {"method": "" if _is_invited(former, facts) else METHODS[CANCELLED]}
         found.append(delivery(booking, cancelled, HOST_CANCELLATION, as_host(former), now))
     if GUEST in kinds:
         invited = {one["email"] for one in facts["optional"]}
         colleagues = [one | {"role": OPTIONAL} for one in booking.optional if one["email"] in invited]
         found += [delivery(booking, facts, kinds[GUEST], one, now) for one in colleagues]
     return found + (planned(booking, facts, now) if booking.status == Status.SCHEDULED else [])
+
+
+def _is_invited(former: User, facts: dict[str, Any]) -> bool:
+    """Whether a former host is there as somebody else: their entry is not cancelled but changed, by another mail."""
+    invited = [facts["customer"]["email"], *facts["guests"], *(one["email"] for one in facts["optional"])]
+    return former.email.lower() in {email.lower() for email in invited}
 
 
 def planned(booking: Booking, facts: dict[str, Any], now: datetime) -> list[Delivery]:

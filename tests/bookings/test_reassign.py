@@ -227,6 +227,28 @@ def test_c3_who_was_only_invited_and_takes_it_over_is_told_once(ana, ben):
     assert facts(given, "customer_change")["optional"] == []
 
 
+def test_c3_whoever_gives_it_back_and_stays_invited_keeps_the_entry(ana, ben):
+    page, event_type, cem = with_optional(ana, ben)
+    given = reassign(booking=booked_at(page, event_type), former=cem, page=ben.pages.get(), actor=ana, now=NOW)
+    back = reassign(booking=given, former=ben, page=cem.pages.get(), actor=ana, now=NOW)
+    assert told(back) == [
+        ("customer_change", "priya@example.com", "REQUEST"),
+        ("guest_change", "ben@acme.example", "REQUEST"),
+        ("host_cancellation", "ben@acme.example", ""),
+        ("host_confirmation", "cem@acme.example", "REQUEST"),
+    ]
+
+
+@pytest.mark.parametrize("role", ["customer", "guest"])
+def test_r2_a_former_host_who_is_there_anyway_keeps_the_entry(ana, ben, event_type, role):
+    form = {"email": "Ana@acme.example"} if role == "customer" else {"guests": ("Ana@acme.example",)}
+    made = booked(ana, event_type, **form)
+    given = reassign(booking=made, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
+    assert ("host_cancellation", "ana@acme.example", "") in told(given)
+    assert [kind for kind, _reader, method in told(given) if method == "CANCEL"] == []
+    assert (f"{role}_change", "Ana@acme.example", "REQUEST") in told(given)
+
+
 @pytest.mark.parametrize("email", ["ben@acme.example", "Ben@acme.example"])
 def test_c3_a_guest_who_is_invited_anyway_is_invited_once(ana, ben, email):
     page, event_type, _cem = with_optional(ana, ben)
