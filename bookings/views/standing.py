@@ -145,6 +145,6 @@ def _sessions(own: Own) -> list[dict[str, Any]]:
 def _onward(booking: Booking) -> dict[str, str] | None:
     """Where the event type sends its customers afterwards."""
     address = read_notices(booking.notices).redirect_to
-    if not address.startswith(("https://", "http://")):
+    if not address.lower().startswith(("https://", "http://")):
         return None
     return {"address": iri_to_uri("".join(address.split())), "site": urlsplit(address).hostname or address}

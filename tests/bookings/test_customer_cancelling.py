@@ -259,6 +259,12 @@ def test_a18_where_to_go_on_is_offered_and_only_right_after_booking_by_itself(cl
     assert "Continue to example.com" in read(later).text
 
 
+def test_a18_an_address_in_capitals_leads_on_too(client, ana, event_type):
+    booking = made(ana, event_type, redirect_to="HTTPS://Example.com/Thanks")
+    page = client.get(address_of(booking, "booking"), {"done": "booked"})
+    assert page.headers["Refresh"] == "8; url=HTTPS://Example.com/Thanks"
+
+
 @pytest.mark.parametrize(("name", "queries"), [("booking", 2), ("booking-cancel", 2), ("booking-reminders", 2)])
 def test_each_page_costs_two_queries(client, booking, name, queries, django_assert_num_queries):
     with django_assert_num_queries(queries):
