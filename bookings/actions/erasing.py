@@ -40,7 +40,8 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
     """
     held = held_about(email, actor)
     with transaction.atomic(durable=True):
-        locks.share_organization(held.organization_id)
+        # A meeting that they book meanwhile would be erased in parts, though it is to take place.
+        locks.hold_organization(held.organization_id)
         _lock(Link.objects.filter(pk__in=held.links.values("pk")))
         # Also what they join as a guest: who moves it meanwhile would write them down again.
         theirs, joined = held.admissions.values("pk"), held.joined.values("pk")

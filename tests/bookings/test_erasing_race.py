@@ -1,4 +1,4 @@
-"""D11: a guest is erased while somebody moves the meeting to which they are brought."""
+"""D11: a customer is erased while they book, or while somebody moves a meeting to which they are brought."""
 
 import time
 from datetime import timedelta
@@ -6,17 +6,36 @@ from datetime import timedelta
 import pytest
 
 from bookings import changing
-from bookings.actions import erase_customer, reschedule
+from bookings.actions import book, erase_customer, erasing, reschedule
 from bookings.models import Admission
 from deliveries.models import Delivery
 from tests.bookings.life import booked
-from tests.builders import NOW, START
+from tests.builders import NOW, START, one_time_link, submission
 from tests.concurrency.test_revoke_expire import Aside
 
-GUEST = "gus@example.com"
+EMAIL, GUEST = "priya@example.com", "gus@example.com"
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.django_db(transaction=True)
+def test_d11_a_meeting_that_is_booked_while_its_customer_is_erased_stays_whole(ana, event_type, monkeypatch):
+    link, form, booking = one_time_link(ana), submission(event_type.pk), []
+    erase = erasing._erase_history
+
+    def late(held):
+        booking.append(Aside(lambda: book(submission=form, link=link, now=NOW)))
+        # No meeting of theirs was ahead, and nothing is erased yet.
+        time.sleep(0.4)
+        erase(held)
+
+    monkeypatch.setattr(erasing, "_erase_history", late)
+    erase_customer(actor=ana, email=EMAIL, now=NOW)
+    assert booking[0].result().customer_email == EMAIL
+    assert Admission.objects.get().customer_email == EMAIL
+    mails = Delivery.objects.open()
+    assert {mail.recipient for mail in mails} == {EMAIL, ana.email}
+    assert {mail.facts["customer"]["email"] for mail in mails} == {EMAIL}
+
+
 def test_d11_a_guest_who_is_erased_is_not_written_down_again_by_a_move_under_way(ana, event_type, monkeypatch):
     booking = booked(ana, event_type, guests=(GUEST,))
     take, erasing = changing.take, []
