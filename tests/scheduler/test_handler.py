@@ -7,7 +7,7 @@ from wsgiref.util import setup_testing_defaults
 
 import pytest
 
-from scheduler.wsgi import Request, application
+from scheduler.handler import Handler, Request
 
 # No text encodings; those that replace nothing that they do not know; and those that make lone surrogates.
 CHARSETS = ["rot13", "base64", "undefined", "idna", "punycode", "utf-7", "unicode_escape", "utf-16", "bogus", "utf-8"]
@@ -26,7 +26,7 @@ def environ(path: str, kind: str, body: bytes = b"") -> dict[str, Any]:
 def status(asked: dict[str, Any]) -> int:
     """That of the answer."""
     said: list[str] = []
-    application(asked, lambda line, _headers: said.append(line)).close()
+    Handler()(asked, lambda line, _headers: said.append(line)).close()
     return int(said[0].split()[0])
 
 
