@@ -31,7 +31,9 @@ WINDOW, WINDOW_OF_WORDS = 2_000, 300
 SORTED = 5_000
 # No meeting is longer.
 LONGEST = timedelta(hours=24)
-STORED = {Standing.DECLINED: Status.DECLINED, Standing.CANCELLED: Status.CANCELLED, Standing.NO_SHOW: Status.NO_SHOW}
+STORED = {Standing.DECLINED: Status.DECLINED, Standing.NO_SHOW: Status.NO_SHOW}
+# Those that no index has: what others share their stored status with, and is plenty.
+UNSORTED = {Standing.REQUESTED, Standing.LAPSED, Standing.SCHEDULED, Standing.RESCHEDULED, Standing.WITHDRAWN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +55,7 @@ class LogFilters:
         """Whether something is asked for that no index has in the order of the list."""
         rest = self.host, self.starts_from, self.starts_before, self.text, self.link
         indexed = self.event_type, self.link_type or self.without_single_use, self.status
-        unsorted = self.status in {Standing.REQUESTED, Standing.LAPSED, Standing.SCHEDULED, Standing.RESCHEDULED}
-        return unsorted or any(rest) or sum(map(bool, indexed)) > 1
+        return self.status in UNSORTED or any(rest) or sum(map(bool, indexed)) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,10 @@ def in_state(word: Standing, now: datetime) -> Q:
     """The bookings for which this is the word."""
     scheduled = Q(status=Status.SCHEDULED)
     ahead = scheduled & Q(ends_at__gt=now, starts_at__gt=now - LONGEST)
-    waits = Exists(SuggestedTime.objects.filter(booking=OuterRef("pk"), starts_at__gt=now))
+    suggested = SuggestedTime.objects.filter(booking=OuterRef("pk"))
+    waits = Exists(suggested.filter(starts_at__gt=now))
+    # The same as `standing.may_be_withdrawn`.
+    withdrawn = Exists(suggested.filter(booking__sequence=1))
     match word:
         case Standing.REQUESTED:
             return Q(status=Status.REQUESTED) & Q(waits)
@@ -153,6 +157,10 @@ def in_state(word: Standing, now: datetime) -> Q:
             return ahead & Q(rescheduled_at__isnull=False)
         case Standing.COMPLETED:
             return scheduled & Q(ends_at__lte=now)
+        case Standing.WITHDRAWN:
+            return Q(status=Status.CANCELLED) & Q(withdrawn)
+        case Standing.CANCELLED:
+            return Q(status=Status.CANCELLED) & ~Q(withdrawn)
         case _stored:
             return Q(status=STORED[word])
 

@@ -22,11 +22,12 @@ BOOKED, LAPSED = "booked", "lapsed"
 def standing(own: Own) -> dict[str, Any]:
     """What the booking's own page says beside what was agreed."""
     booking = own.booking
-    suggested = [one.starts_at for one in booking.suggested.all()] if _was_suggested(booking) else []
+    # What was suggested is of no interest any more once one of the times was agreed.
+    suggested = [] if booking.was_agreed else booking.times_suggested
     state = _state(own, bool(suggested and max(suggested) > own.now))
     open_to = {deed: booking.stands and own.refusal(deed) is None for deed in ("reschedule", "cancel")}
     length = timedelta(minutes=booking.duration)
-    heading, text = _said(own, state, withdrawn=bool(suggested) and booking.sequence == 1)
+    heading, text = _said(own, state)
     return {
         "state": state,
         "heading": heading,
@@ -44,11 +45,6 @@ def standing(own: Own) -> dict[str, Any]:
     }
 
 
-def _was_suggested(booking: Booking) -> bool:
-    """Whether its suggested times are still of interest: it costs a query."""
-    return booking.status in {Status.REQUESTED, Status.DECLINED, Status.CANCELLED}
-
-
 def _state(own: Own, ahead: bool) -> str:
     """The word that decides what the page says first."""
     booking = own.booking
@@ -59,7 +55,7 @@ def _state(own: Own, ahead: bool) -> str:
     return "past" if booking.ends_at <= own.now else BOOKED
 
 
-def _said(own: Own, state: str, *, withdrawn: bool) -> tuple[str, str]:
+def _said(own: Own, state: str) -> tuple[str, str]:
     """The heading, and what follows from it."""
     booking, by = own.booking, own.booking.decided_by
     names = {"host": own.names, "email": booking.admission.customer_email, "by": by.name if by else ""}
@@ -78,8 +74,9 @@ def _said(own: Own, state: str, *, withdrawn: bool) -> tuple[str, str]:
             said = _("This request was not answered in time"), _("Every time that you suggested has passed.")
         case "declined":
             said = _("None of your times suited"), _("%(by)s declined this request on %(day)s.")
-        case "cancelled" if withdrawn:
-            said = _("This request was withdrawn"), _("You withdrew it on %(day)s.")
+        case "cancelled" if booking.is_withdrawn:
+            text = _("%(by)s withdrew it on %(day)s.") if by else _("You withdrew it on %(day)s.")
+            said = _("This request was withdrawn"), text
         case "cancelled":
             text = _("%(by)s cancelled it on %(day)s.") if by else _("You cancelled it on %(day)s.")
             said = _("This meeting was cancelled"), text if booking.decided_at else ""

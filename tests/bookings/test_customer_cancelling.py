@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from bookings import transaction as steps
-from bookings.actions import book, cancel, decline, mark_missed
+from bookings.actions import approve, book, cancel, decline, mark_missed, reschedule
 from bookings.errors import Busy
 from bookings.models import Booking, Status
 from deliveries.models import Delivery
@@ -128,6 +128,25 @@ def test_a13_a_request_waits_and_is_withdrawn_the_same_way(client, ana, event_ty
     form = fields(client.get(address_of(booking))) | {"choice": "yes"}
     assert client.post(address_of(booking), form).status_code == 303
     assert "This request was withdrawn You withdrew it on 7 January." in page_of(client, booking).text
+
+
+def test_a13_an_approved_request_that_is_cancelled_shows_the_time_it_had(client, ana, event_type):
+    booking = made(ana, event_type, START + HALF_HOUR, needs_approval=True)
+    approve(booking=booking, start=START, actor=ana, now=NOW)
+    reschedule(booking=booking, start=START - HALF_HOUR, actor=None, now=NOW)
+    cancel(booking=booking, actor=None, now=NOW)
+    text = page_of(client, booking).text
+    assert "This meeting was cancelled You cancelled it on 7 January." in text
+    assert "Monday 7 January 2030, 14:30–15:00" in text
+    assert "Your times" not in text
+
+
+def test_a13_a_withdrawn_request_lists_what_was_suggested_and_says_who_withdrew_it(client, ana, event_type):
+    booking = made(ana, event_type, START + HALF_HOUR, needs_approval=True)
+    cancel(booking=booking, actor=ana, now=NOW)
+    text = page_of(client, booking).text
+    assert "This request was withdrawn Ana Ruiz withdrew it on 7 January." in text
+    assert "Monday 7 January 2030, 15:00–15:30 Monday 7 January 2030, 15:30–16:00" in text
 
 
 def test_v42_where_a_video_call_is_held_is_for_those_who_are_booked(client, ana, event_type):
