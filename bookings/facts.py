@@ -49,6 +49,8 @@ def where(facts: Facts) -> str:
     place = one_line(facts["location"])
     people = {"host": lead_name(facts), "customer": customer_name(facts), "place": place}
     match facts["location_kind"]:
+        case "video" if not _is_let_in(facts):
+            return _("Video call, link sent by email") if facts["status"] == "requested" else _("Video call")
         case "video":
             return place or _("Video call; %(host)s will send the address") % people
         # The number is the customer's own, and no guest's business.
@@ -69,7 +71,13 @@ def where(facts: Facts) -> str:
 def video_address(facts: Facts) -> str | None:
     """The web address of a video call, when there is one and nothing but one."""
     place = one_line(facts["location"])
-    return place if facts["location_kind"] == "video" and WEB_ADDRESS.fullmatch(place) else None
+    there = facts["location_kind"] == "video" and _is_let_in(facts)
+    return place if there and WEB_ADDRESS.fullmatch(place) else None
+
+
+def _is_let_in(facts: Facts) -> bool:
+    """Whether the reader may know what opens a video call: a host, and whoever is booked, as long as they are."""
+    return role(facts) == HOST or facts.get("status", "scheduled") == "scheduled"
 
 
 def when(facts: Facts, start: str | None = None) -> tuple[str, str]:

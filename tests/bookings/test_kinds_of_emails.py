@@ -82,6 +82,18 @@ def test_a19_what_the_terms_never_let_is_not_offered():
     assert own_addresses(CUSTOMER_REQUEST, open_to=[]) == ["", "cancel/"]
 
 
+def test_v42_what_opens_a_video_call_is_mailed_to_hosts_and_to_those_who_are_booked():
+    for kind, told in [
+        (CUSTOMER_REQUEST, False), (HOST_REQUEST, True), (CUSTOMER_CONFIRMATION, True), (GUEST_CONFIRMATION, True),
+    ]:  # fmt: skip
+        for place in ("https://video.example.com/ana", "Room 7: https://video.example.com/ana"):
+            assert ("video.example.com" in raw_of(kind, location=place).decode()) == told
+    assert "\nWhere: Video call, link sent by email\n" in text_of(CUSTOMER_REQUEST)
+    gone = {"status": "cancelled"}
+    assert b"video.example.com" not in raw_of(CUSTOMER_CANCELLATION, **gone)
+    assert b"video.example.com" not in raw_of(GUEST_CANCELLATION, **gone)
+
+
 def test_a_host_answers_a_request_on_the_meetings_page():
     address = "https://meet.example.org/meetings/7/"
     assert Anchors(part(mail_of(HOST_REQUEST), "text/html")).found[-1] == address
