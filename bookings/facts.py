@@ -154,7 +154,7 @@ def own_page(facts: Facts) -> str | None:
 
 
 def step(facts: Facts, deed: str) -> str | None:
-    """Where the customer reschedules or cancels; None for whom their terms never let, and without a page of their own.
+    """Where the customer reschedules or cancels; None where the terms do not let them, or without a page of their own.
 
     Facts of an earlier release do not say what the terms let.
     """

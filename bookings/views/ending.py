@@ -34,7 +34,7 @@ def booking_cancel(request: HttpRequest, token: str) -> HttpResponse:
         try:
             response = _send(request, own) if request.method == "POST" else _show(request, own)
         except Refusal as refusal:
-            return own.refused(request, refusal)
+            return own.refused(request, refusal, CANCEL)
     return own.framed(request, response)
 
 

@@ -91,7 +91,7 @@ def booking_reschedule(request: HttpRequest, token: str) -> HttpResponse:
         try:
             response = _send(request, visit) if request.method == "POST" else _show(request, visit)
         except Refusal as refusal:
-            return own.refused(request, refusal)
+            return own.refused(request, refusal, PURPOSE)
     return own.framed(request, response)
 
 

@@ -19,6 +19,7 @@ from bookings.changing import judge_cancel, judge_move
 from bookings.errors import Changed, HostLeft, TooLate
 from bookings.models import Booking
 from bookings.queries import find_booking, hosts_of
+from bookings.views import policies
 from bookings.views.customer import calm, framed
 from bookings.views.visit import clock_now, read_address, sessions_text
 from bookings.wishes import Wishes
@@ -97,7 +98,7 @@ class Own:
         link = self.booking.admission.link
         return framed(request, response) if link is None or link.is_reusable else response
 
-    def refused(self, request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    def refused(self, request: HttpRequest, refusal: Refusal, deed: str) -> HttpResponse:
         """Why it cannot be changed here, and what to do instead."""
         look = {"action": self.address(), "action_label": _("See the meeting")}
         name = {"name": self.contact.name}
@@ -105,7 +106,7 @@ class Own:
             case TooLate():
                 said = {
                     "title": _("This can no longer be changed here"),
-                    "text": _("By the terms of this meeting it is too late. Write to %(name)s.") % name,
+                    "text": f"{policies.refused(self.booking, deed, self.clock)} {_('Write to %(name)s.') % name}",
                     "contact": self.contact,
                 }
             case HostLeft():

@@ -9,12 +9,10 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from bookings import wording
-from bookings.errors import TooLate
 from bookings.models import Booking, Status
+from bookings.views import policies
 from bookings.views.own import Own
-from pages.models import Until
 from pages.notices import read_notices
-from pages.policies import read_policy
 
 BOOKED, LAPSED = "booked", "lapsed"
 
@@ -38,7 +36,7 @@ def standing(own: Own) -> dict[str, Any]:
         "asked": state == BOOKED and booking.new_time_asked_at is not None,
         "move": own.address("booking-reschedule") if open_to["reschedule"] and state == BOOKED else "",
         "cancel": own.address("booking-cancel") if open_to["cancel"] and state != LAPSED else "",
-        "terms": _terms(own) if state == BOOKED else [],
+        "terms": policies.said(booking, own.now, own.clock) if state == BOOKED else [],
         "spent": (state == LAPSED or not booking.stands) and _spent(booking),
         "sessions": _sessions(own),
         "onward": _onward(booking) if state in {BOOKED, Status.REQUESTED} else None,
@@ -91,26 +89,6 @@ def _title(own: Own) -> str:
     starts = timezone.localtime(own.booking.starts_at)
     words = {"day": wording.brief_day_text(starts.date()), "time": wording.time_text(starts, own.clock)}
     return _("Booked: %(day)s, %(time)s") % words
-
-
-def _terms(own: Own) -> list[str]:
-    """Until when it can be moved or cancelled; or that it cannot be any more, by its terms."""
-    late = {deed: isinstance(own.refusal(deed), TooLate) for deed in ("reschedule", "cancel")}
-    if all(late.values()):
-        return [_("By its terms it cannot be moved or cancelled here.")]
-    said = []
-    for deed, until, over in (
-        ("reschedule", _("It can be moved until %(when)s."), _("By its terms it cannot be moved here.")),
-        ("cancel", _("It can be cancelled until %(when)s."), _("By its terms it cannot be cancelled here.")),
-    ):
-        policy = read_policy(own.booking.policies, deed)
-        if late[deed]:
-            said.append(over)
-        elif policy.when == Until.BEFORE and own.booking.starts_at > own.now:
-            last = timezone.localtime(own.booking.starts_at - timedelta(minutes=policy.before))
-            when = {"day": wording.day_text(last.date()), "time": wording.time_text(last, own.clock)}
-            said.append(until % {"when": _("%(day)s, %(time)s") % when})
-    return said
 
 
 def _spent(booking: Booking) -> bool:

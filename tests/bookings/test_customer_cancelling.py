@@ -105,11 +105,44 @@ def test_v45_too_late_says_whom_to_write_to(client, ana, event_type):
     booking.save()
     for response in (client.get(address_of(booking)), client.post(address_of(booking), form)):
         assert response.status_code == 409
-        assert "By the terms of this meeting it is too late. Write to Ana Ruiz." in read(response).text
+        assert "By the terms of this meeting it cannot be cancelled here. Write to Ana Ruiz." in read(response).text
     page = page_of(client, booking)
     assert "By its terms it cannot be cancelled here." in page.text
     assert address_of(booking) not in {one["href"] for one in page.find("a")}
     assert status_of(booking) == Status.SCHEDULED
+
+
+def test_v45_a_deadline_that_has_passed_is_named(client, ana, event_type):
+    terms = {"cancel_when": "before", "cancel_before": 60 * 24, "reschedule_when": "before"}
+    booking = made(ana, event_type, **terms, reschedule_before=60 * 48)
+    for name, rule in [
+        ("booking-cancel", "it could be cancelled here until Sunday 6 January, 15:00."),
+        ("booking-reschedule", "it could be moved here until Saturday 5 January, 15:00."),
+    ]:
+        response = client.get(address_of(booking, name))
+        assert response.status_code == 409
+        assert f"By the terms of this meeting {rule} Write to Ana Ruiz." in read(response).text
+
+
+@pytest.mark.parametrize(
+    ("terms", "rule"),
+    [
+        (
+            {"cancel_when": "never", "reschedule_when": "never"},
+            "By its terms it cannot be moved or cancelled here.",
+        ),
+        (
+            {"cancel_when": "before", "reschedule_when": "never"},
+            "By its terms it cannot be moved here. It could be cancelled until Sunday 6 January, 15:00.",
+        ),
+    ],
+)
+def test_a16_where_nothing_can_be_changed_the_page_says_why_and_whom_to_write_to(client, ana, event_type, terms, rule):
+    booking = made(ana, event_type, **terms)
+    page = page_of(client, booking)
+    assert f"Something came up? {rule} Write to Ana Ruiz: ana@acme.example" in page.text
+    steps_there = {address_of(booking, name) for name in ("booking-cancel", "booking-reschedule")}
+    assert not {one["href"] for one in page.find("a")} & steps_there
 
 
 def test_a16_until_when_it_can_be_changed_is_said(client, ana, event_type):

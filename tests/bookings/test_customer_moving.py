@@ -132,7 +132,7 @@ def test_v33_a_taken_time_keeps_the_reason_and_offers_fresh_ones(client, ana, bo
 @pytest.mark.parametrize(
     ("columns", "words"),
     [
-        ({"reschedule_when": "never"}, "By the terms of this meeting it is too late. Write to Ana Ruiz."),
+        ({"reschedule_when": "never"}, "By the terms of this meeting it cannot be moved here. Write to Ana Ruiz."),
         ({"reschedule_when": "before", "reschedule_before": 1440}, "Write to Ana Ruiz."),
     ],
 )
