@@ -153,6 +153,24 @@ def history_of(booking: Booking) -> QuerySet[HistoryEntry]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks the customer to choose another time, and why, in their words."""
+
+    name: str
+    message: str
+
+
+def asking_for_new_time(booking: Booking) -> Asking | None:
+    """The last that asked for a new time, as long as the meeting has not got one. No query where nobody did."""
+    if booking.new_time_asked_at is None:
+        return None
+    last = history_of(booking).filter(verb="asked for a new time").last()
+    if last is None or last.actor is None:
+        return Asking(booking.admission.page.name, "")
+    return Asking(last.actor.name, last.details.get("message", ""))
+
+
 def was_admitted(submission_key: UUID) -> bool:
     """Whether a form with this key has been accepted."""
     return Admission.objects.filter(submission_key=submission_key).exists()

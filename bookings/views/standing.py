@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bookings import wording
 from bookings.models import Booking, Status
+from bookings.queries import asking_for_new_time
 from bookings.views import policies
 from bookings.views.own import Own
 from pages.notices import read_notices
@@ -33,7 +34,7 @@ def standing(own: Own) -> dict[str, Any]:
         "title": _title(own) if state == BOOKED else heading,
         "reason": booking.reason if booking.decided_at and not booking.stands else "",
         "times": [wording.span_text(one, one + length, own.clock) for one in suggested],
-        "asked": state == BOOKED and booking.new_time_asked_at is not None,
+        "asked": asking_for_new_time(booking) if state == BOOKED else None,
         "move": own.address("booking-reschedule") if open_to["reschedule"] and state == BOOKED else "",
         "cancel": own.address("booking-cancel") if open_to["cancel"] and state != LAPSED else "",
         "terms": policies.said(booking, own.now, own.clock) if state == BOOKED else [],

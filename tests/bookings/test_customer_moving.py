@@ -161,6 +161,19 @@ def test_whoever_is_asked_for_a_new_time_may_choose_one_whatever_the_terms(clien
     assert client.post(at(booking, LATER), fields(client.get(at(booking, LATER)))).status_code == 303
 
 
+def test_whoever_is_asked_for_a_new_time_reads_by_whom_and_why_until_it_has_one(client, ana, ben, booking):
+    ask_new_time(booking=booking, actor=ana, message="I am ill", now=NOW)
+    ask_new_time(booking=booking, actor=ben, message="Ana is ill.\n<Sorry>", now=NOW)
+    pages = [reverse("booking", args=[booking.token()]), address_of(booking)]
+    for address in pages:
+        page = client.get(address)
+        assert re.search(r"Ben Ode asks you to choose another time\.[^<]*<blockquote", page.content.decode())
+        assert "Ana is ill.<br>&lt;Sorry&gt;</blockquote>" in page.content.decode()
+        assert "I am ill" not in read(page).text
+    reschedule(booking=booking, start=LATER, actor=None, now=NOW)
+    assert not any("Ana is ill" in client.get(address).content.decode() for address in pages)
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_v45_a_meeting_that_is_over_or_cancelled_says_so(client, booking, method):
     form = fields(client.get(at(booking, LATER)))
