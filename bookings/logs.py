@@ -12,7 +12,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from bookings.models import Admission, Booking, BookingQuerySet, LinkType, Status, SuggestedTime
+from bookings.models import Admission, Booking, BookingQuerySet, LinkType, Status, SuggestedTime, withdrawn
 from bookings.queries import hosts_by_meeting
 from bookings.standing import Standing
 from bookings.words import CustomerWords
@@ -142,10 +142,7 @@ def in_state(word: Standing, now: datetime) -> Q:
     """The bookings for which this is the word."""
     scheduled = Q(status=Status.SCHEDULED)
     ahead = scheduled & Q(ends_at__gt=now, starts_at__gt=now - LONGEST)
-    suggested = SuggestedTime.objects.filter(booking=OuterRef("pk"))
-    waits = Exists(suggested.filter(starts_at__gt=now))
-    # The same as `standing.may_be_withdrawn`.
-    withdrawn = Exists(suggested.filter(booking__sequence=1))
+    waits = Exists(SuggestedTime.objects.filter(booking=OuterRef("pk"), starts_at__gt=now))
     match word:
         case Standing.REQUESTED:
             return Q(status=Status.REQUESTED) & Q(waits)
@@ -158,9 +155,9 @@ def in_state(word: Standing, now: datetime) -> Q:
         case Standing.COMPLETED:
             return scheduled & Q(ends_at__lte=now)
         case Standing.WITHDRAWN:
-            return Q(status=Status.CANCELLED) & Q(withdrawn)
+            return withdrawn()
         case Standing.CANCELLED:
-            return Q(status=Status.CANCELLED) & ~Q(withdrawn)
+            return Q(status=Status.CANCELLED) & ~withdrawn()
         case _stored:
             return Q(status=STORED[word])
 

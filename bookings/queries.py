@@ -51,6 +51,12 @@ def booking_by(link: Link, email: str) -> Booking | None:
     return made.filter(status=Status.SCHEDULED).order_by("-id").first()
 
 
+def only_asked_through(link: Link) -> bool:
+    """Whether all that came of the link are requests that nobody has approved."""
+    made = Booking.objects.filter(admission__link=link)
+    return made.exists() and not made.agreed().exists()
+
+
 MEETINGS = 50
 # Counts are shown up to here; beyond, they would grow with history.
 MOST_COUNTED = 1_000

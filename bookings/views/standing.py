@@ -12,6 +12,7 @@ from bookings import wording
 from bookings.models import Booking, Status
 from bookings.queries import asking_for_new_time
 from bookings.views import policies
+from bookings.views.again import again
 from bookings.views.own import Own
 from pages.notices import read_notices
 
@@ -27,6 +28,7 @@ def standing(own: Own) -> dict[str, Any]:
     open_to = {deed: booking.stands and own.refusal(deed) is None for deed in ("reschedule", "cancel")}
     length = timedelta(minutes=booking.duration)
     heading, text = _said(own, state)
+    over = state == LAPSED or not booking.stands
     return {
         "state": state,
         "heading": heading,
@@ -38,7 +40,8 @@ def standing(own: Own) -> dict[str, Any]:
         "move": own.address("booking-reschedule") if open_to["reschedule"] and state == BOOKED else "",
         "cancel": own.address("booking-cancel") if open_to["cancel"] and state != LAPSED else "",
         "terms": policies.said(booking, own.now, own.clock) if state == BOOKED else [],
-        "spent": (state == LAPSED or not booking.stands) and _spent(booking),
+        "spent": over and _spent(booking),
+        "again": again(own) if over and state != Status.NO_SHOW else None,
         "sessions": _sessions(own),
         "onward": _onward(booking) if state in {BOOKED, Status.REQUESTED} else None,
     }

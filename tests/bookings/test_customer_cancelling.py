@@ -12,10 +12,11 @@ from bookings.actions import approve, book, cancel, decline, mark_missed, resche
 from bookings.errors import Busy
 from bookings.models import Booking, Status
 from deliveries.models import Delivery
+from links.actions import Hosts, make_reusable
 from links.models import Link
 from pages.models import EventType, HostTime, Page
 from tests.bookings.customers import fields, read
-from tests.builders import NOW, START, one_time_link, submission
+from tests.builders import NOW, START, managed_event_type, one_time_link, submission
 
 pytestmark = pytest.mark.django_db
 HALF_HOUR = timedelta(minutes=30)
@@ -204,6 +205,37 @@ def test_a13_a_declined_and_a_lapsed_request_say_so(client, ana, event_type):
     text = page_of(client, booking).text
     assert "None of your times suited Ana Ruiz declined this request on 7 January. I am away" in text
     assert client.get(address_of(booking)).status_code == 409
+
+
+def ways_on(client, booking: Booking) -> set[str]:
+    """Where its page leads besides mails."""
+    return {one["href"] for one in page_of(client, booking).find("a") if one["href"].startswith(("/l/", "/p/"))}
+
+
+def test_v41_where_nothing_comes_of_it_the_page_leads_on(client, ana, anas_page, event_type):
+    link = one_time_link(ana)
+    form = submission(event_type.pk, zone="Europe/Madrid")
+    spent = book(submission=form, link=link, now=NOW).booking
+    assert ways_on(client, spent) == set()
+    cancel(booking=spent, actor=ana, now=NOW)
+    assert ways_on(client, spent) == {reverse("link-ask", args=[link.token()])}
+    demo, hosts = managed_event_type(ana, "Demo"), Hosts((anas_page,))
+    reusable = make_reusable(actor=ana, owner=ana, hosts=hosts, event_types=[demo], name="Demo", now=NOW)
+    held = book(submission=submission(demo.pk), link=reusable, now=NOW).booking
+    cancel(booking=held, actor=ana, now=NOW)
+    assert ways_on(client, held) == {reverse("link", args=[reusable.token()])}
+    EventType.objects.filter(pk=event_type.pk).update(needs_approval=True)
+    asked = book(submission=submission(event_type.pk), page=anas_page, now=NOW).booking
+    assert ways_on(client, asked) == set()
+    public = {reverse("public-page", args=["acme", anas_page.slug])}
+    with time_machine.travel(START, tick=False):
+        assert ways_on(client, asked) == public
+    decline(booking=asked, actor=ana, now=NOW)
+    assert ways_on(client, asked) == public
+    # A paused page takes nobody, whatever the way in; a new link in the place of a spent one can be asked for.
+    Page.objects.update(accepts_bookings=False)
+    ways = [ways_on(client, one) for one in (held, asked, spent)]
+    assert ways == [set(), set(), {reverse("link-ask", args=[link.token()])}]
 
 
 def test_a19_cancelled_by_the_host_or_missed(client, ana, booking, event_type):
