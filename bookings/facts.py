@@ -5,6 +5,8 @@ mail program makes a link.
 """
 
 import re
+from collections.abc import Callable
+from datetime import date
 
 from django.conf import settings
 from django.utils import timezone
@@ -38,6 +40,11 @@ def lead_name(facts: Facts) -> str:
     return one_line(facts["hosts"][0]["name"]) if facts["hosts"] else ""
 
 
+def is_lead(facts: Facts) -> bool:
+    """Whether the reader leads the meeting."""
+    return bool(facts["hosts"] and facts["recipient"]["email"].lower() == facts["hosts"][0]["email"].lower())
+
+
 def role(facts: Facts) -> str:
     """Whom the mail or the entry is for; a download, which is for nobody by name, is the customer's."""
     reader: str = facts.get("recipient", {}).get("role", CUSTOMER)
@@ -51,6 +58,8 @@ def where(facts: Facts) -> str:
     match facts["location_kind"]:
         case "video" if not _is_let_in(facts):
             return _("Video call, link sent by email") if facts["status"] == "requested" else _("Video call")
+        case "video" if not place and role(facts) == HOST and is_lead(facts):
+            return _("Video call; send the address to %(customer)s") % people
         case "video":
             return place or _("Video call; %(host)s will send the address") % people
         # The number is the customer's own, and no guest's business.
@@ -94,10 +103,10 @@ def when(facts: Facts, start: str | None = None) -> tuple[str, str]:
     return times, f"{zone(recipient['zone']).key} ({offset})"
 
 
-def day(facts: Facts) -> str:
-    """The day of the meeting where the recipient is."""
+def day(facts: Facts, said: Callable[[date], str] = full_day_text) -> str:
+    """The day of the meeting where the recipient is, with its year unless `said` otherwise."""
     with timezone.override(zone(facts["recipient"]["zone"])):
-        return full_day_text(timezone.localdate(instant(facts["starts_at"])))
+        return said(timezone.localdate(instant(facts["starts_at"])))
 
 
 def details(facts: Facts) -> list[tuple[str, str]]:

@@ -37,7 +37,7 @@ LABELS = links.owed.LABELS | {
     CUSTOMER_CANCELLATION: _("Cancellation, to the customer"),
     HOST_CANCELLATION: _("Cancellation, to the host"),
     GUEST_CANCELLATION: _("Cancellation, to a guest"),
-    CUSTOMER_DECLINE: _("Answer that no time suits, to the customer"),
+    CUSTOMER_DECLINE: _("Answer that no suggested time suits, to the customer"),
     NEW_TIME_ASKED: _("Request for a new time, to the customer"),
     **dict.fromkeys(REMINDERS, _("Reminder")),
     FOLLOW_UP: _("Follow-up"),

@@ -16,8 +16,8 @@ from accounts.errors import Refusal
 from accounts.models import User
 from bookings import wording
 from bookings.changing import judge_cancel, judge_move
-from bookings.errors import Changed, HostLeft, TooLate
-from bookings.models import Booking
+from bookings.errors import Changed, Ended, HostLeft, TooLate
+from bookings.models import Booking, Status
 from bookings.queries import find_booking, hosts_of
 from bookings.views import policies
 from bookings.views.customer import calm, framed
@@ -117,9 +117,26 @@ class Own:
                 }
             case Changed():
                 said = {"title": _("The meeting has changed"), "text": str(refusal)}
+            case Ended() if not self.booking.was_agreed:
+                said = self._never_agreed()
             case _over:
                 said = {"title": str(refusal), "contact": self.contact}
         return self.framed(request, calm(request, 409, **look | said))
+
+    def _never_agreed(self) -> dict[str, Any]:
+        """Why a request cannot be changed like a meeting."""
+        said: dict[str, Any] = {"action_label": _("See your request"), "contact": self.contact}
+        match self.booking.status:
+            case Status.REQUESTED:
+                said |= {
+                    "title": _("This request is not answered yet"),
+                    "text": _("Its times can be changed once one of them is confirmed."),
+                }
+            case Status.DECLINED:
+                said["title"] = _("This request was declined")
+            case _withdrawn:
+                said["title"] = _("This request was withdrawn")
+        return said
 
 
 def find_own(request: HttpRequest, token: str) -> Own:

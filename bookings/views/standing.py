@@ -70,12 +70,12 @@ def _said(own: Own, state: str) -> tuple[str, str]:
         case "requested":
             said = (
                 _("Your request is with %(host)s"),
-                _("One of your times will be confirmed, or none suits: you will hear at %(email)s."),
+                _("You will hear at %(email)s whether a suggested time is confirmed."),
             )
         case "lapsed":
             said = _("This request was not answered in time"), _("Every time that you suggested has passed.")
         case "declined":
-            said = _("None of your times suited"), _("%(by)s declined this request on %(day)s.")
+            said = _("No suggested time suits"), _("%(by)s declined this request on %(day)s.")
         case "cancelled" if booking.is_withdrawn:
             text = _("%(by)s withdrew it on %(day)s.") if by else _("You withdrew it on %(day)s.")
             said = _("This request was withdrawn"), text

@@ -203,8 +203,19 @@ def test_a13_a_declined_and_a_lapsed_request_say_so(client, ana, event_type):
         assert "To meet after all, ask Ana Ruiz for a new one." in lapsed
     decline(booking=booking, actor=ana, reason="I am away", now=NOW)
     text = page_of(client, booking).text
-    assert "None of your times suited Ana Ruiz declined this request on 7 January. I am away" in text
-    assert client.get(address_of(booking)).status_code == 409
+    assert "No suggested time suits Ana Ruiz declined this request on 7 January. I am away" in text
+    refused = {name: client.get(address_of(booking, name)) for name in ("booking-cancel", "booking-reschedule")}
+    assert {one.status_code for one in refused.values()} == {409}
+    assert all("This request was declined See your request" in read(one).text for one in refused.values())
+
+
+def test_a13_a_request_has_no_time_to_move_and_is_withdrawn_once(client, ana, event_type):
+    booking = made(ana, event_type, needs_approval=True)
+    said = "You will hear at priya@example.com whether a suggested time is confirmed."
+    assert said in page_of(client, booking).text
+    assert "This request is not answered yet" in read(client.get(address_of(booking, "booking-reschedule"))).text
+    cancel(booking=booking, actor=None, now=NOW)
+    assert "This request was withdrawn See your request" in read(client.get(address_of(booking))).text
 
 
 def ways_on(client, booking: Booking) -> set[str]:

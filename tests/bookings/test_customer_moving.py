@@ -69,7 +69,7 @@ def test_v45_a19_get_shows_and_post_moves(client, booking):
     fresh = next(one for one in times(client, address_of(booking)) if str(instant(LATER)) in one)
     response = client.get(fresh)
     text = read(response).text
-    assert "Was Monday 7 January 2030, 15:00–15:30 Europe/Madrid" in text
+    assert "Now Monday 7 January 2030, 15:00–15:30 Europe/Madrid" in text
     assert "Monday 7 January 2030, 16:00–16:30" in text
     assert "Move to 7 January, 16:00" in text
     assert now_at(booking) == (START, 0)
