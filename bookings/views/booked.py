@@ -48,7 +48,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "ics": reverse("booking-ics", args=[token]) + own.wishes.query(),
             "calendars": _calendars(found, where(facts)),
             "contact": own.contact,
-            **standing(own),
+            **standing(own, request.GET.get("done", "")),
         }
         response = render(request, "bookings/booked.html", context)
     onward = context["onward"]

@@ -62,9 +62,13 @@ class Own:
         """What the tokens of its forms are bound to."""
         return f"booking {self.booking.pk}"
 
-    def address(self, name: str = "booking") -> str:
-        """One of its pages, in the zone, on the clock and in the language that were asked for."""
-        asked = Wishes(zone=self.wishes.zone, clock=self.wishes.clock, lang=self.wishes.lang)
+    def address(self, name: str = "booking", *, done: str = "") -> str:
+        """One of its pages, in the zone, on the clock and in the language that were asked for.
+
+        `done` lets it say once what has just been done.
+        """
+        said = (("done", done),) if done else ()
+        asked = Wishes(zone=self.wishes.zone, clock=self.wishes.clock, lang=self.wishes.lang, answers=said)
         return reverse(name, args=[self.token]) + asked.query()
 
     def refusal(self, deed: str) -> Refusal | None:

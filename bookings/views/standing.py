@@ -16,11 +16,11 @@ from bookings.views.again import again
 from bookings.views.own import Own
 from pages.notices import read_notices
 
-BOOKED, LAPSED = "booked", "lapsed"
+BOOKED, LAPSED, KEPT = "booked", "lapsed", "kept"
 
 
-def standing(own: Own) -> dict[str, Any]:
-    """What the booking's own page says beside what was agreed."""
+def standing(own: Own, done: str = "") -> dict[str, Any]:
+    """What the booking's own page says beside what was agreed; `done` is what its customer has just done."""
     booking = own.booking
     # What was suggested is of no interest any more once one of the times was agreed.
     suggested = [] if booking.was_agreed else booking.times_suggested
@@ -34,6 +34,7 @@ def standing(own: Own) -> dict[str, Any]:
         "heading": heading,
         "text": text,
         "title": _title(own) if state == BOOKED else heading,
+        "kept": _kept(state) if done == KEPT else "",
         "reason": booking.reason if booking.decided_at and not booking.stands else "",
         "times": [wording.span_text(one, one + length, own.clock) for one in suggested],
         "asked": asking_for_new_time(booking) if state == BOOKED else None,
@@ -87,6 +88,13 @@ def _said(own: Own, state: str) -> tuple[str, str]:
         case _past:
             said = _("This meeting has taken place"), ""
     return said[0] % on, said[1] % on
+
+
+def _kept(state: str) -> str:
+    """What is said to whoever has decided not to cancel; nothing of what has ended meanwhile."""
+    if state == Status.REQUESTED:
+        return _("The request still waits for an answer.")
+    return _("The meeting stays as it is.") if state == BOOKED else ""
 
 
 def _title(own: Own) -> str:

@@ -85,9 +85,23 @@ def test_a19_keep_leads_back(client, ana, event_type):
     booking = made(ana, event_type, cancel_reason="required")
     response = client.get(address_of(booking))
     kept = client.post(address_of(booking), fields(response) | {"choice": "no"})
-    assert (kept.status_code, kept.headers["Location"]) == (303, address_of(booking, "booking"))
+    assert (kept.status_code, kept.headers["Location"]) == (303, f"{address_of(booking, 'booking')}?done=kept")
+    said, there = "The meeting stays as it is.", kept.headers["Location"]
+    assert said in read(client.get(there)).text
+    assert not kept.cookies
+    assert said not in page_of(client, booking).text
     assert status_of(booking) == Status.SCHEDULED
     assert address_of(booking, "booking") in {one["href"] for one in read(response).find("a") if "href" in one}
+    cancel(booking=booking, actor=ana, now=NOW)
+    assert said not in read(client.get(there)).text
+
+
+def test_a13_whoever_lets_a_request_wait_hears_that_it_does(client, ana, event_type):
+    booking = made(ana, event_type, needs_approval=True)
+    form = fields(client.get(address_of(booking))) | {"choice": "no"}
+    page = read(client.post(address_of(booking) + "?clock=12", form, follow=True))
+    assert "The request still waits for an answer." in page.text
+    assert "Your time Europe/Madrid Monday 7 January 2030, 3:00 PM–3:30 PM" in page.text
 
 
 @pytest.mark.parametrize(("asks", "status"), [("required", 422), ("optional", 303), ("no", 303)])
