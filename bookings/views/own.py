@@ -109,7 +109,7 @@ class Own:
         match refusal:
             case TooLate():
                 said = {
-                    "title": _("This can no longer be changed here"),
+                    "title": _("This cannot be changed here"),
                     "text": f"{policies.refused(self.booking, deed, self.clock)} {_('Write to %(name)s.') % name}",
                     "contact": self.contact,
                 }

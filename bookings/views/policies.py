@@ -15,29 +15,31 @@ DAY = 24 * 60
 MOVE, CANCEL = "reschedule", "cancel"
 
 
-def foretold(event_type: EventType) -> list[str]:
-    """What whoever books must know: nothing where it can be moved and cancelled at any time."""
+def foretold(event_type: EventType, start: datetime, now: datetime) -> list[str]:
+    """What whoever books this start must know: nothing where it can be moved and cancelled at any time."""
     policies = frozen_policies(event_type)
-    move, cancel = (read_policy(policies, deed) for deed in (MOVE, CANCEL))
-    if (move.when, _least(move)) == (cancel.when, _least(cancel)):
+    move, cancel = (_for_start(read_policy(policies, deed), start, now) for deed in (MOVE, CANCEL))
+    if move == cancel:
         never = _("Once booked, it cannot be moved or cancelled here.")
-        return _foretold(move, _("It can be moved or cancelled until %(long)s before."), never)
+        return _foretold(*move, _("It can be moved or cancelled until %(long)s before."), never)
     never_moved = _("Once booked, it cannot be moved here.")
     never_cancelled = _("Once booked, it cannot be cancelled here.")
     return [
-        *_foretold(move, _("It can be moved until %(long)s before."), never_moved),
-        *_foretold(cancel, _("It can be cancelled until %(long)s before."), never_cancelled),
+        *_foretold(*move, _("It can be moved until %(long)s before."), never_moved),
+        *_foretold(*cancel, _("It can be cancelled until %(long)s before."), never_cancelled),
     ]
 
 
-def _foretold(policy: Policy, until: str, never: str) -> list[str]:
-    if policy.when == Until.BEFORE and policy.before:
-        return [until % {"long": _long(policy.before)}]
-    return [never] if policy.when == Until.NEVER else []
+def _for_start(policy: Policy, start: datetime, now: datetime) -> tuple[bool, int]:
+    """Whether it will be possible at all, and until how many minutes before: a deadline may be over already."""
+    open_still = policy.allows(start, now)
+    return open_still, policy.before if open_still and policy.when == Until.BEFORE else 0
 
 
-def _least(policy: Policy) -> int:
-    return policy.before if policy.when == Until.BEFORE else 0
+def _foretold(possible: bool, before: int, until: str, never: str) -> list[str]:
+    if not possible:
+        return [never]
+    return [until % {"long": _long(before)}] if before else []
 
 
 def _long(minutes: int) -> str:

@@ -68,7 +68,7 @@ def test_v45_a19_get_asks_and_post_with_a_choice_cancels(client, booking):
 def test_v41_the_link_stays_spent_and_says_whom_to_ask(client, booking):
     cancel(booking=booking, actor=None, now=NOW)
     text = page_of(client, booking).text
-    assert "The link it was booked with stays spent. To meet after all, ask Ana Ruiz for a new one." in text
+    assert "The link that you used stays spent. To meet after all, ask Ana Ruiz for a new one." in text
     assert Link.objects.get(pk=booking.admission.link_id).uses == 1
     assert client.get(reverse("link", args=[booking.admission.link.token()])).status_code == 410
 
@@ -101,7 +101,7 @@ def test_a13_whoever_lets_a_request_wait_hears_that_it_does(client, ana, event_t
     form = fields(client.get(address_of(booking))) | {"choice": "no"}
     page = read(client.post(address_of(booking) + "?clock=12", form, follow=True))
     assert "The request still waits for an answer." in page.text
-    assert "Your time Europe/Madrid Monday 7 January 2030, 3:00 PM–3:30 PM" in page.text
+    assert "Your suggestion Europe/Madrid Monday 7 January 2030, 3:00 PM–3:30 PM" in page.text
 
 
 @pytest.mark.parametrize(("asks", "status"), [("required", 422), ("optional", 303), ("no", 303)])
