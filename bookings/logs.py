@@ -12,8 +12,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from bookings.models import Admission, Booking, BookingQuerySet, LinkType, Status, SuggestedTime, withdrawn
-from bookings.queries import hosts_by_meeting
+from bookings.models import Admission, Booking, BookingQuerySet, LinkType, Status, SuggestedTime
+from bookings.queries import hosts_by_meeting, withdrawn
 from bookings.standing import Standing
 from bookings.words import CustomerWords
 from links.models import Link

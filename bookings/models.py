@@ -109,12 +109,6 @@ def link_type(link: Link | None) -> LinkType:
     return LinkType.SINGLE_USE if link.is_single_use else LinkType.SEVERAL
 
 
-def withdrawn() -> Q:
-    """The bookings that were requests which their customers took back: see `Booking.is_withdrawn`."""
-    asked = SuggestedTime.objects.filter(booking=models.OuterRef("pk"), booking__sequence=1)
-    return Q(status=Status.CANCELLED) & Q(models.Exists(asked))
-
-
 class BookingQuerySet(models.QuerySet["Booking"]):
     def visible_to(self, user: User) -> "BookingQuerySet":
         """An admin sees the organization's, a member those they host or whose link they made."""
@@ -132,10 +126,6 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def upcoming(self, now: datetime) -> "BookingQuerySet":
         """Those that will take place and have not ended, soonest first."""
         return self.filter(status=Status.SCHEDULED, ends_at__gt=now).order_by("starts_at", "id")
-
-    def agreed(self) -> "BookingQuerySet":
-        """Those that have, or had, one time: see `Booking.was_agreed`."""
-        return self.exclude(Q(status__in=[Status.REQUESTED, Status.DECLINED]) | withdrawn())
 
     def past(self, now: datetime) -> "BookingQuerySet":
         """Those that have ended, or whose customer did not come, the last first."""

@@ -8,11 +8,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import HistoryEntry, User
 from bookings.errors import UnknownBooking
-from bookings.models import Admission, Booking, BookingQuerySet, Status
+from bookings.models import Admission, Booking, BookingQuerySet, Status, SuggestedTime
 from deliveries.models import Delivery
 from links.models import Link
 from links.tokens import Purpose, verify
@@ -51,10 +51,17 @@ def booking_by(link: Link, email: str) -> Booking | None:
     return made.filter(status=Status.SCHEDULED).order_by("-id").first()
 
 
+def withdrawn() -> Q:
+    """The bookings of which `Booking.is_withdrawn` is true."""
+    asked = SuggestedTime.objects.filter(booking=OuterRef("pk"), booking__sequence=1)
+    return Q(status=Status.CANCELLED) & Q(Exists(asked))
+
+
 def only_asked_through(link: Link) -> bool:
     """Whether all that came of the link are requests that nobody has approved."""
     made = Booking.objects.filter(admission__link=link)
-    return made.exists() and not made.agreed().exists()
+    agreed = made.exclude(Q(status__in=[Status.REQUESTED, Status.DECLINED]) | withdrawn())
+    return made.exists() and not agreed.exists()
 
 
 MEETINGS = 50
