@@ -155,9 +155,9 @@ def in_state(word: Standing, now: datetime) -> Q:
         case Standing.COMPLETED:
             return scheduled & Q(ends_at__lte=now)
         case Standing.WITHDRAWN:
-            return withdrawn()
+            return Q(status=Status.CANCELLED) & Q(withdrawn())
         case Standing.CANCELLED:
-            return Q(status=Status.CANCELLED) & ~withdrawn()
+            return Q(status=Status.CANCELLED) & ~Q(withdrawn())
         case _stored:
             return Q(status=STORED[word])
 
