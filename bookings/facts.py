@@ -5,6 +5,8 @@ mail program makes a link.
 """
 
 import re
+from collections.abc import Callable
+from datetime import date
 
 from django.conf import settings
 from django.utils import timezone
@@ -38,6 +40,11 @@ def lead_name(facts: Facts) -> str:
     return one_line(facts["hosts"][0]["name"]) if facts["hosts"] else ""
 
 
+def is_lead(facts: Facts) -> bool:
+    """Whether the reader leads the meeting."""
+    return bool(facts["hosts"] and facts["recipient"]["email"].lower() == facts["hosts"][0]["email"].lower())
+
+
 def role(facts: Facts) -> str:
     """Whom the mail or the entry is for; a download, which is for nobody by name, is the customer's."""
     reader: str = facts.get("recipient", {}).get("role", CUSTOMER)
@@ -49,6 +56,10 @@ def where(facts: Facts) -> str:
     place = one_line(facts["location"])
     people = {"host": lead_name(facts), "customer": customer_name(facts), "place": place}
     match facts["location_kind"]:
+        case "video" if not _is_let_in(facts):
+            return _("Video call, link sent by email") if facts["status"] == "requested" else _("Video call")
+        case "video" if not place and role(facts) == HOST and is_lead(facts):
+            return _("Video call; send the address to %(customer)s") % people
         case "video":
             return place or _("Video call; %(host)s will send the address") % people
         # The number is the customer's own, and no guest's business.
@@ -69,7 +80,13 @@ def where(facts: Facts) -> str:
 def video_address(facts: Facts) -> str | None:
     """The web address of a video call, when there is one and nothing but one."""
     place = one_line(facts["location"])
-    return place if facts["location_kind"] == "video" and WEB_ADDRESS.fullmatch(place) else None
+    there = facts["location_kind"] == "video" and _is_let_in(facts)
+    return place if there and WEB_ADDRESS.fullmatch(place) else None
+
+
+def _is_let_in(facts: Facts) -> bool:
+    """Whether the reader may know what opens a video call: a host, and whoever is booked, as long as they are."""
+    return role(facts) == HOST or facts.get("status", "scheduled") == "scheduled"
 
 
 def when(facts: Facts, start: str | None = None) -> tuple[str, str]:
@@ -86,10 +103,10 @@ def when(facts: Facts, start: str | None = None) -> tuple[str, str]:
     return times, f"{zone(recipient['zone']).key} ({offset})"
 
 
-def day(facts: Facts) -> str:
-    """The day of the meeting where the recipient is."""
+def day(facts: Facts, said: Callable[[date], str] = full_day_text) -> str:
+    """The day of the meeting where the recipient is, with its year unless `said` otherwise."""
     with timezone.override(zone(facts["recipient"]["zone"])):
-        return full_day_text(timezone.localdate(instant(facts["starts_at"])))
+        return said(timezone.localdate(instant(facts["starts_at"])))
 
 
 def details(facts: Facts) -> list[tuple[str, str]]:
@@ -146,7 +163,7 @@ def own_page(facts: Facts) -> str | None:
 
 
 def step(facts: Facts, deed: str) -> str | None:
-    """Where the customer reschedules or cancels; None for whom their terms never let, and without a page of their own.
+    """Where the customer reschedules or cancels; None where the terms do not let them, or without a page of their own.
 
     Facts of an earlier release do not say what the terms let.
     """

@@ -66,14 +66,13 @@ def calendar(facts: Facts, *, method: str = "") -> bytes:
 
 
 def status(facts: Facts, method: str) -> STATUS:
-    """Whether it takes place. A request is in no calendar unless its customer downloads it.
+    """Whether it takes place.
 
     Also who is only taken out of a meeting reads that it is cancelled: it is for them, and not every calendar goes by
     the method.
     """
-    if method == CANCEL or facts.get("status") in {"cancelled", "declined"}:
-        return STATUS.CANCELLED
-    return STATUS.TENTATIVE if facts.get("status") == "requested" else STATUS.CONFIRMED
+    gone = method == CANCEL or facts.get("status") == "cancelled"
+    return STATUS.CANCELLED if gone else STATUS.CONFIRMED
 
 
 def summary(facts: Facts) -> str:
@@ -101,7 +100,7 @@ def description(facts: Facts, method: str) -> str:
         )
         if page:
             parts.append(_("Your booking: %(address)s") % {"address": page})
-        if page and method != CANCEL:
+        if page and status(facts, method) == STATUS.CONFIRMED:
             parts += [label % {"address": address} for deed, label in STEPS.items() if (address := step(facts, deed))]
     parts.append(_("Reference: %(reference)s") % {"reference": facts["reference"]})
     return "\n\n".join(parts)

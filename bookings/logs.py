@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from bookings.models import Admission, Booking, BookingQuerySet, LinkType, Status, SuggestedTime
-from bookings.queries import hosts_by_meeting
+from bookings.queries import hosts_by_meeting, withdrawn
 from bookings.standing import Standing
 from bookings.words import CustomerWords
 from links.models import Link
@@ -31,7 +31,9 @@ WINDOW, WINDOW_OF_WORDS = 2_000, 300
 SORTED = 5_000
 # No meeting is longer.
 LONGEST = timedelta(hours=24)
-STORED = {Standing.DECLINED: Status.DECLINED, Standing.CANCELLED: Status.CANCELLED, Standing.NO_SHOW: Status.NO_SHOW}
+STORED = {Standing.DECLINED: Status.DECLINED, Standing.NO_SHOW: Status.NO_SHOW}
+# Those that no index has: what others share their stored status with, and is plenty.
+UNSORTED = {Standing.REQUESTED, Standing.LAPSED, Standing.SCHEDULED, Standing.RESCHEDULED, Standing.WITHDRAWN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +55,7 @@ class LogFilters:
         """Whether something is asked for that no index has in the order of the list."""
         rest = self.host, self.starts_from, self.starts_before, self.text, self.link
         indexed = self.event_type, self.link_type or self.without_single_use, self.status
-        unsorted = self.status in {Standing.REQUESTED, Standing.LAPSED, Standing.SCHEDULED, Standing.RESCHEDULED}
-        return unsorted or any(rest) or sum(map(bool, indexed)) > 1
+        return self.status in UNSORTED or any(rest) or sum(map(bool, indexed)) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,10 @@ def in_state(word: Standing, now: datetime) -> Q:
             return ahead & Q(rescheduled_at__isnull=False)
         case Standing.COMPLETED:
             return scheduled & Q(ends_at__lte=now)
+        case Standing.WITHDRAWN:
+            return Q(status=Status.CANCELLED) & Q(withdrawn())
+        case Standing.CANCELLED:
+            return Q(status=Status.CANCELLED) & ~Q(withdrawn())
         case _stored:
             return Q(status=STORED[word])
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
-from bookings.standing import Standing, standing
+from bookings.standing import Standing, may_be_withdrawn, standing
 from bookings.words import CustomerWords
 from links.models import Link, signing_kid
 from links.tokens import Purpose, make, new_handle
@@ -247,13 +247,25 @@ class Booking(models.Model):
         """The times that were suggested, the earliest first: lists read them along with `prefetch_related`."""
         return [one.starts_at for one in self.suggested.all()]
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was a request that its customer took back. It may ask for the suggested times."""
+        return may_be_withdrawn(self.status, self.sequence) and bool(self.times_suggested)
+
+    @property
+    def was_agreed(self) -> bool:
+        """Whether it has, or had, one time: it is no request, or was approved. It may ask for the suggested times."""
+        return self.status not in {Status.REQUESTED, Status.DECLINED} and not self.is_withdrawn
+
     def standing(self, now: datetime) -> Standing:
         """The word for its state. Of a request it asks for the suggested times, unless they were read along."""
+        asks = self.status == Status.REQUESTED or may_be_withdrawn(self.status, self.sequence)
         return standing(
             self.status,
+            sequence=self.sequence,
             ends_at=self.ends_at,
             moved=self.rescheduled_at is not None,
-            last_suggested=max(self.times_suggested, default=None) if self.status == Status.REQUESTED else None,
+            last_suggested=max(self.times_suggested, default=None) if asks else None,
             now=now,
         )
 

@@ -14,7 +14,6 @@ from bookings.facts import CUSTOMER, DEEDS, GUEST, HOST, OPTIONAL
 from bookings.models import Admission, Booking, Status
 from deliveries.models import Delivery
 from deliveries.owed import as_reader, message_identity
-from pages.models import Until
 from pages.notices import read_notices
 from pages.policies import read_policy
 
@@ -38,7 +37,7 @@ LABELS = links.owed.LABELS | {
     CUSTOMER_CANCELLATION: _("Cancellation, to the customer"),
     HOST_CANCELLATION: _("Cancellation, to the host"),
     GUEST_CANCELLATION: _("Cancellation, to a guest"),
-    CUSTOMER_DECLINE: _("Answer that no time suits, to the customer"),
+    CUSTOMER_DECLINE: _("Answer that no suggested time suits, to the customer"),
     NEW_TIME_ASKED: _("Request for a new time, to the customer"),
     **dict.fromkeys(REMINDERS, _("Reminder")),
     FOLLOW_UP: _("Follow-up"),
@@ -92,10 +91,16 @@ def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: d
         "hosts": [{"name": host.name, "email": host.email} for host in hosts],
         "customer": {"name": admission.customer_name, "email": admission.customer_email},
         "organizer": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        # What the terms let the customer do at some time, whenever the mail is read.
-        "open_to": [deed for deed in DEEDS if read_policy(booking.policies, deed).when != Until.NEVER],
+        "open_to": open_to(booking, now),
         "manage": {"kid": booking.kid, "handle": bytes(booking.handle).hex()},
     }
+
+
+def open_to(booking: Booking, at: datetime) -> list[str]:
+    """What the terms let the customer do at the moment of a mail, which must not lead to a refusal."""
+    if booking.new_time_asked_at is not None:
+        return list(DEEDS)
+    return [deed for deed in DEEDS if read_policy(booking.policies, deed).allows(booking.starts_at, at)]
 
 
 def owed(
@@ -163,7 +168,14 @@ def planned(booking: Booking, facts: dict[str, Any], now: datetime) -> list[Deli
         due.append((FOLLOW_UP, later, None, facts | {"text": notices.follow_up_text}))
     return [
         # A mail is dated when it goes out, not when it was planned.
-        delivery(booking, known | {"stamp": at.isoformat(timespec="seconds")}, kind, customer, at, expires_at=ends)
+        delivery(
+            booking,
+            known | {"stamp": at.isoformat(timespec="seconds"), "open_to": open_to(booking, at)},
+            kind,
+            customer,
+            at,
+            expires_at=ends,
+        )
         for kind, at, ends, known in due
         if at > now
     ]

@@ -8,11 +8,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.lookups import Exact
 
 from accounts.models import HistoryEntry, User
 from bookings.errors import UnknownBooking
-from bookings.models import Admission, Booking, BookingQuerySet, Status
+from bookings.models import Admission, Booking, BookingQuerySet, Status, SuggestedTime
 from deliveries.models import Delivery
 from links.models import Link
 from links.tokens import Purpose, verify
@@ -49,6 +50,22 @@ def booking_by(link: Link, email: str) -> Booking | None:
     """The newest booking that still stands, made with the link by the customer of the email address."""
     made = Booking.objects.filter(admission__link=link, admission__customer_email__iexact=email)
     return made.filter(status=Status.SCHEDULED).order_by("-id").first()
+
+
+def withdrawn() -> Exists:
+    """Of the cancelled bookings those of which `Booking.is_withdrawn` is true.
+
+    It stands beside the status rather than with it: so PostgreSQL looks at the suggested times of one after another.
+    """
+    return Exists(SuggestedTime.objects.filter(Exact(OuterRef("sequence"), 1), booking=OuterRef("pk")))
+
+
+def only_asked_through(link: Link) -> bool:
+    """Whether all that came of the link are requests that nobody has approved."""
+    made = Booking.objects.filter(admission__link=link)
+    agreed = made.exclude(status__in=[Status.REQUESTED, Status.DECLINED])
+    agreed = agreed.exclude(Q(status=Status.CANCELLED) & Q(withdrawn()))
+    return made.exists() and not agreed.exists()
 
 
 MEETINGS = 50
@@ -151,6 +168,24 @@ def history_of(booking: Booking) -> QuerySet[HistoryEntry]:
         .select_related("actor")
         .order_by("pk")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks the customer to choose another time, and why, in their words."""
+
+    name: str
+    message: str
+
+
+def asking_for_new_time(booking: Booking) -> Asking | None:
+    """The last that asked for a new time, as long as the meeting has not got one. No query where nobody did."""
+    if booking.new_time_asked_at is None:
+        return None
+    last = history_of(booking).filter(verb="asked for a new time").last()
+    if last is None or last.actor is None:
+        return Asking(booking.admission.page.name, "")
+    return Asking(last.actor.name, last.details.get("message", ""))
 
 
 def was_admitted(submission_key: UUID) -> bool:

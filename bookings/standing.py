@@ -14,6 +14,7 @@ class Standing(StrEnum):
     DECLINED = "declined"
     LAPSED = "lapsed"
     NO_SHOW = "no-show"
+    WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
 
 
@@ -21,10 +22,23 @@ class Standing(StrEnum):
 DECIDED = {"declined": Standing.DECLINED, "cancelled": Standing.CANCELLED, "no_show": Standing.NO_SHOW}
 
 
+def may_be_withdrawn(status: str, sequence: int) -> bool:
+    """Whether it was withdrawn while it waited, if it was a request: then the first change of it was its end.
+
+    Whoever approves a request changes it, so what is cancelled later has changed twice.
+    """
+    return status == "cancelled" and sequence == 1
+
+
 def standing(
-    status: str, *, ends_at: datetime, moved: bool, last_suggested: datetime | None, now: datetime
+    status: str, *, sequence: int, ends_at: datetime, moved: bool, last_suggested: datetime | None, now: datetime
 ) -> Standing:
-    """A request whose last suggested time has come has lapsed; a meeting that takes place is completed by itself."""
+    """A request whose last suggested time has come has lapsed; a meeting that takes place is completed by itself.
+
+    Only of a request some time was suggested.
+    """
+    if last_suggested is not None and may_be_withdrawn(status, sequence):
+        return Standing.WITHDRAWN
     if status in DECIDED:
         return DECIDED[status]
     if status == "requested":

@@ -22,6 +22,7 @@ WORDS = {
     Standing.DECLINED: gettext_lazy("Declined"),
     Standing.LAPSED: gettext_lazy("Lapsed"),
     Standing.NO_SHOW: gettext_lazy("No-show"),
+    Standing.WITHDRAWN: gettext_lazy("Withdrawn"),
     Standing.CANCELLED: gettext_lazy("Cancelled"),
 }
 

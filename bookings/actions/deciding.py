@@ -42,7 +42,7 @@ def _approve(booking: Booking, start: datetime, actor: User, now: datetime | Non
 def decline(
     *, booking: Booking, actor: User, reason: str = "", sequence: int | None = None, now: datetime | None = None
 ) -> Booking:
-    """Answers that none of the suggested times suits; they are free again, and the link stays spent.
+    """Answers that no suggested time suits; they are free again, and the link stays spent.
 
     Once more changes nothing. Raises NotRequested, Changed or Busy.
     """

@@ -20,8 +20,9 @@ from bookings.emails.notice import (
     times,
     what,
 )
-from bookings.facts import own_page, reminders_page, step
+from bookings.facts import day, own_page, reminders_page, step
 from bookings.owed import REASSIGNED, WITHDRAWN
+from bookings.wording import day_text
 from deliveries.letters import Content, Facts
 from deliveries.plain import lines, one_line
 
@@ -74,7 +75,7 @@ def change(facts: Facts) -> Content:
     """Another time, or other hosts."""
     known = people(facts)
     if facts.get("event") == REASSIGNED:
-        subject, heading = _("Change: %(title)s with %(hosts)s, %(day)s"), _("Your meeting is in other hands")
+        subject, heading = _("Change: %(title)s with %(hosts)s, %(day)s"), _("You will now meet %(hosts)s") % known
         sentence = _("Hello %(customer)s, you now meet %(hosts)s; the time stays as it is.")
     else:
         subject, heading = _("New time: %(title)s with %(hosts)s, %(day)s"), _("Your meeting has a new time")
@@ -99,8 +100,10 @@ def cancellation(facts: Facts) -> Content:
     known = people(facts)
     if facts.get("event") == WITHDRAWN:
         subject, heading = _("Request withdrawn: %(title)s with %(hosts)s"), _("Your request is withdrawn")
-        sentence = _("Hello %(customer)s, your request will not be answered any more. Nothing was booked.")
-        when = suggested(facts, gone=True)
+        sentence = _("Hello %(customer)s, you withdrew your request. Nothing was booked.")
+        if not is_by_customer(facts):
+            sentence = _("Hello %(customer)s, %(by)s withdrew your request. Nothing was booked.")
+        when, see = suggested(facts, gone=True), _("See your request")
     else:
         subject, heading = _("Cancelled: %(title)s with %(hosts)s, %(day)s"), _("Your meeting is cancelled")
         if is_by_customer(facts):
@@ -108,7 +111,7 @@ def cancellation(facts: Facts) -> Content:
         else:
             sentence = _("Hello %(customer)s, %(by)s cancelled your meeting.")
         sentence += f" {entry_attached(facts)}"
-        when = times(facts, gone=True)
+        when, see = times(facts, gone=True), _("See your booking")
     return notice(
         facts,
         subject=subject % known,
@@ -116,18 +119,18 @@ def cancellation(facts: Facts) -> Content:
         sentence=sentence % known,
         rows=[what(facts), *when, hosted_by(facts), reference(facts)],
         quotes=reason(facts),
-        buttons=buttons(facts, _("See your booking"), deeds=False),
+        buttons=buttons(facts, see, deeds=False),
         closing=questions(facts),
     )
 
 
 def decline(facts: Facts) -> Content:
-    """None of the suggested times suits."""
+    """No suggested time suits."""
     known = people(facts)
     return notice(
         facts,
-        subject=_("Not possible: %(title)s with %(hosts)s") % known,
-        heading=_("None of your times is possible"),
+        subject=_("No suggested time suits: %(title)s with %(hosts)s") % known,
+        heading=_("No suggested time suits"),
         sentence=_("Hello %(customer)s, %(hosts)s cannot meet you at a time that you suggested. Nothing is booked.")
         % known,
         rows=[what(facts), *suggested(facts, gone=True), hosted_by(facts), reference(facts)],
@@ -166,7 +169,7 @@ def reminder(facts: Facts) -> Content:
     return notice(
         facts,
         subject=_("Reminder: %(title)s with %(hosts)s, %(day)s") % known,
-        heading=_("Your meeting is near"),
+        heading=_("Your meeting on %(day)s") % {"day": day(facts, day_text)},
         sentence=_("Hello %(customer)s, this is to remind you of your meeting with %(hosts)s.") % known,
         rows=[*meeting(facts), reference(facts)],
         buttons=buttons(facts, _("See your booking")) + more,

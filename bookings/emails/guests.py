@@ -43,7 +43,7 @@ def change(facts: Facts) -> Content:
     """Another time, or other hosts."""
     known = people(facts)
     if facts.get("event") == REASSIGNED:
-        subject, heading = _("Change: %(title)s with %(hosts)s, %(day)s"), _("Your meeting is in other hands")
+        subject, heading = _("Change: %(title)s with %(hosts)s, %(day)s"), _("You will now meet %(hosts)s") % known
         sentence = _("You now meet %(hosts)s; the time stays as it is.")
     else:
         subject, heading = _("New time: %(title)s with %(hosts)s, %(day)s"), _("Your meeting has a new time")

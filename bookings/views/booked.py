@@ -17,12 +17,11 @@ from bookings import ical, wording
 from bookings.facts import video_address, where
 from bookings.models import Admission, Booking
 from bookings.owed import frozen
-from bookings.queries import find_booking, hosts_of
-from bookings.views.customer import customer_page
-from bookings.views.own import find_own
+from bookings.views.customer import calm, customer_page
+from bookings.views.own import Own, find_own
 from bookings.views.standing import BOOKED, standing
 from bookings.views.tickets import ticket_of
-from bookings.views.visit import ICONS, clock_now, medium
+from bookings.views.visit import ICONS
 from pages.models import LocationKind
 
 # Seconds: time enough to read that it is booked.
@@ -35,7 +34,6 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
     """What is booked, when, where and with whom; what became of it, and what can be done."""
     own = find_own(request, token)
     found, facts = own.booking, _facts(own.booking, own.hosts, own.now)
-    video = video_address(facts)
     with timezone.override(zone(own.zone)):
         context = {
             "booking": found,
@@ -44,14 +42,13 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "told": _told(found.admission),
             "people": get_text_list([*(host.name for host in own.hosts), found.admission.customer_name], _("and")),
             "ticket": ticket_of(found.starts_at, found.ends_at, own.clock, own.zone),
-            # What opens a video call is for those who are booked, as long as they are.
-            "where": where(facts) if found.is_scheduled or not video else medium(found.location_kind, "", own.names),
-            "video": video if found.is_scheduled else None,
+            "where": where(facts),
+            "video": video_address(facts),
             "where_icon": ICONS[LocationKind(found.location_kind)],
             "ics": reverse("booking-ics", args=[token]) + own.wishes.query(),
             "calendars": _calendars(found, where(facts)),
             "contact": own.contact,
-            **standing(own),
+            **standing(own, request.GET.get("done", "")),
         }
         response = render(request, "bookings/booked.html", context)
     onward = context["onward"]
@@ -63,11 +60,31 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
 
 @customer_page()
 def booking_ics(request: HttpRequest, token: str) -> HttpResponse:
-    """The calendar file, for a calendar that was not reached by mail."""
-    found = find_booking(token)
-    written = ical.calendar(_facts(found, list(hosts_of(found)), clock_now()), method=ical.PUBLISH)
+    """The calendar file, for a calendar that was not reached by mail. Of a cancelled meeting it says so.
+
+    What was only asked for was never in a calendar.
+    """
+    own = find_own(request, token)
+    found = own.booking
+    if not found.was_agreed:
+        return own.framed(request, calm(request, 409, **_without_entry(own)))
+    written = ical.calendar(_facts(found, own.hosts, own.now), method=ical.PUBLISH)
     headers = {"Content-Disposition": f'attachment; filename="{found.reference}.ics"'}
     return HttpResponse(written, content_type="text/calendar; charset=utf-8; method=PUBLISH", headers=headers)
+
+
+def _without_entry(own: Own) -> dict[str, str]:
+    if own.booking.stands:
+        said = {
+            "title": _("Nothing is booked yet"),
+            "text": _("The entry for your calendar comes by email once a time is confirmed."),
+        }
+    else:
+        said = {
+            "title": _("Nothing is booked"),
+            "text": _("No time was confirmed, so there is no entry for your calendar."),
+        }
+    return said | {"action": own.address(), "action_label": _("See your request")}
 
 
 def _facts(found: Booking, hosts: list[User], now: datetime) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from accounts.access import everyone
 from accounts.zones import zone
 from bookings import wording
 from bookings.errors import UnknownBooking
+from bookings.queries import only_asked_through
 from bookings.views.entry import DeadEntry, PausedPage, UnknownPage
 from bookings.views.visit import read_address
 from links.errors import UnknownLink
@@ -100,18 +101,25 @@ def dead(request: HttpRequest, refusal: DeadEntry) -> HttpResponse:
     """Why the link does not work, and whom to ask: it shows nothing of what was booked with it."""
     link, owner = refusal.link, refusal.link.owner
     names = {"owner": owner.name, "first_name": owner.get_short_name()}
-    title, text = (template % names for template in _reason(refusal))
+    # Whoever holds the link need not hear what became of the request.
+    asked = refusal.reason == "used" and only_asked_through(link)
+    title, text = (template % names for template in _reason(refusal, asked))
     context = {"title": title, "text": text, "contact": owner}
     if refusal.reason != "paused":
         kept = read_address(request).kept().query()
         context |= {"action": reverse("link-ask", args=[link.token()]) + kept, "action_label": _("Ask for a new link")}
-    if refusal.reason == "used":
+    if refusal.reason == "used" and not asked:
         context["mine"] = reverse("link-mine", args=[link.token()]) + read_address(request).kept().query()
     return calm(request, 410, **context)
 
 
-def _reason(refusal: DeadEntry) -> tuple[str, str]:
+def _reason(refusal: DeadEntry, asked: bool) -> tuple[str, str]:
     match refusal.reason:
+        case "used" if asked:
+            return (
+                _("This link has already been used to ask for a meeting."),
+                _("Ask %(owner)s for a new one."),
+            )
         case "used":
             return (
                 _("This link has already been used to book a meeting."),

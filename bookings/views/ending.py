@@ -17,6 +17,7 @@ from bookings.forms import CancelForm
 from bookings.models import Status
 from bookings.views.customer import customer_page
 from bookings.views.own import Own, find_own, read_sequence
+from bookings.views.standing import KEPT
 from bookings.views.tickets import ticket_of
 from pages.models import Ask
 from pages.notices import read_notices
@@ -34,7 +35,7 @@ def booking_cancel(request: HttpRequest, token: str) -> HttpResponse:
         try:
             response = _send(request, own) if request.method == "POST" else _show(request, own)
         except Refusal as refusal:
-            return own.refused(request, refusal)
+            return own.refused(request, refusal, CANCEL)
     return own.framed(request, response)
 
 
@@ -53,7 +54,7 @@ def _send(request: HttpRequest, own: Own) -> HttpResponse:
     if not form.is_valid():
         return _asked(request, own, form, sequence, 422)
     if not form.cancels:
-        return _see(own.address())
+        return _see(own.address(done=KEPT))
     try:
         cancel(booking=own.booking, actor=None, reason=form.reason_given, sequence=sequence)
     except Busy as refusal:

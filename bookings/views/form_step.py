@@ -13,11 +13,12 @@ from accounts.errors import Refusal
 from bookings import form_token, wording
 from bookings.errors import SlotTaken
 from bookings.facts import labelled
+from bookings.views import policies
 from bookings.views.details import Step
 from bookings.views.picks import act_text, add_address, day_and_time, when
 from bookings.views.tickets import ticket
 from bookings.views.times import nearest, was_offered
-from bookings.views.visit import Visit, asks_several
+from bookings.views.visit import Visit, asks_several, moment
 from pages.offers import Offer
 from pages.queries import offered_together
 
@@ -117,4 +118,5 @@ def _context(step: Step) -> dict[str, Any]:
         "all_details": visit.book_address(offer, start, skip=False, **chosen),
         "act": act_text(visit, offer.event_type, starts),
         "entry": visit.entry,
+        "terms": policies.foretold(offer.event_type, moment(starts[-1]), visit.now),
     }

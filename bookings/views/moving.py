@@ -19,6 +19,7 @@ from bookings.changing import moving_offer
 from bookings.errors import Busy, SlotTaken
 from bookings.forms import ReasonForm
 from bookings.models import Booking
+from bookings.queries import asking_for_new_time
 from bookings.views.choosing import show_picker
 from bookings.views.customer import calm, customer_page
 from bookings.views.entry import Entry
@@ -91,7 +92,7 @@ def booking_reschedule(request: HttpRequest, token: str) -> HttpResponse:
         try:
             response = _send(request, visit) if request.method == "POST" else _show(request, visit)
         except Refusal as refusal:
-            return own.refused(request, refusal)
+            return own.refused(request, refusal, PURPOSE)
     return own.framed(request, response)
 
 
@@ -120,11 +121,11 @@ def _times(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
         there.__dict__["offers"] = visit.offers
         # Where that day has no times any more, the first that has some is shown.
         visit = there if shown(there, offer).times else visit
-    context = {
+    context: dict[str, Any] = {
         "who": visit.own.who(),
         "was": _was(visit),
         "keep": visit.own.address(),
-        "asked": visit.own.booking.new_time_asked_at is not None,
+        "asked": asking_for_new_time(visit.own.booking),
     }
     return show_picker(request, visit, offer, "bookings/reschedule.html", context)
 

@@ -16,9 +16,10 @@ from accounts.errors import Refusal
 from accounts.models import User
 from bookings import wording
 from bookings.changing import judge_cancel, judge_move
-from bookings.errors import Changed, HostLeft, TooLate
-from bookings.models import Booking
+from bookings.errors import Changed, Ended, HostLeft, TooLate
+from bookings.models import Booking, Status
 from bookings.queries import find_booking, hosts_of
+from bookings.views import policies
 from bookings.views.customer import calm, framed
 from bookings.views.visit import clock_now, read_address, sessions_text
 from bookings.wishes import Wishes
@@ -61,9 +62,13 @@ class Own:
         """What the tokens of its forms are bound to."""
         return f"booking {self.booking.pk}"
 
-    def address(self, name: str = "booking") -> str:
-        """One of its pages, in the zone, on the clock and in the language that were asked for."""
-        asked = Wishes(zone=self.wishes.zone, clock=self.wishes.clock, lang=self.wishes.lang)
+    def address(self, name: str = "booking", *, done: str = "") -> str:
+        """One of its pages, in the zone, on the clock and in the language that were asked for.
+
+        `done` lets it say once what has just been done.
+        """
+        said = (("done", done),) if done else ()
+        asked = Wishes(zone=self.wishes.zone, clock=self.wishes.clock, lang=self.wishes.lang, answers=said)
         return reverse(name, args=[self.token]) + asked.query()
 
     def refusal(self, deed: str) -> Refusal | None:
@@ -97,15 +102,15 @@ class Own:
         link = self.booking.admission.link
         return framed(request, response) if link is None or link.is_reusable else response
 
-    def refused(self, request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    def refused(self, request: HttpRequest, refusal: Refusal, deed: str) -> HttpResponse:
         """Why it cannot be changed here, and what to do instead."""
         look = {"action": self.address(), "action_label": _("See the meeting")}
         name = {"name": self.contact.name}
         match refusal:
             case TooLate():
                 said = {
-                    "title": _("This can no longer be changed here"),
-                    "text": _("By the terms of this meeting it is too late. Write to %(name)s.") % name,
+                    "title": _("This cannot be changed here"),
+                    "text": f"{policies.refused(self.booking, deed, self.clock)} {_('Write to %(name)s.') % name}",
                     "contact": self.contact,
                 }
             case HostLeft():
@@ -116,9 +121,26 @@ class Own:
                 }
             case Changed():
                 said = {"title": _("The meeting has changed"), "text": str(refusal)}
+            case Ended() if not self.booking.was_agreed:
+                said = self._never_agreed()
             case _over:
                 said = {"title": str(refusal), "contact": self.contact}
         return self.framed(request, calm(request, 409, **look | said))
+
+    def _never_agreed(self) -> dict[str, Any]:
+        """Why a request cannot be changed like a meeting."""
+        said: dict[str, Any] = {"action_label": _("See your request"), "contact": self.contact}
+        match self.booking.status:
+            case Status.REQUESTED:
+                said |= {
+                    "title": _("This request is not answered yet"),
+                    "text": _("Its times can be changed once one of them is confirmed."),
+                }
+            case Status.DECLINED:
+                said["title"] = _("This request was declined")
+            case _withdrawn:
+                said["title"] = _("This request was withdrawn")
+        return said
 
 
 def find_own(request: HttpRequest, token: str) -> Own:

@@ -9,44 +9,43 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from bookings import wording
-from bookings.errors import TooLate
 from bookings.models import Booking, Status
+from bookings.queries import asking_for_new_time
+from bookings.views import policies
+from bookings.views.again import again
 from bookings.views.own import Own
-from pages.models import Until
 from pages.notices import read_notices
-from pages.policies import read_policy
 
-BOOKED, LAPSED = "booked", "lapsed"
+BOOKED, LAPSED, KEPT = "booked", "lapsed", "kept"
 
 
-def standing(own: Own) -> dict[str, Any]:
-    """What the booking's own page says beside what was agreed."""
+def standing(own: Own, done: str = "") -> dict[str, Any]:
+    """What the booking's own page says beside what was agreed; `done` is what its customer has just done."""
     booking = own.booking
-    suggested = [one.starts_at for one in booking.suggested.all()] if _was_suggested(booking) else []
+    # What was suggested is of no interest any more once one of the times was agreed.
+    suggested = [] if booking.was_agreed else booking.times_suggested
     state = _state(own, bool(suggested and max(suggested) > own.now))
     open_to = {deed: booking.stands and own.refusal(deed) is None for deed in ("reschedule", "cancel")}
     length = timedelta(minutes=booking.duration)
-    heading, text = _said(own, state, withdrawn=bool(suggested) and booking.sequence == 1)
+    heading, text = _said(own, state)
+    over = state == LAPSED or not booking.stands
     return {
         "state": state,
         "heading": heading,
         "text": text,
         "title": _title(own) if state == BOOKED else heading,
+        "kept": _kept(state) if done == KEPT else "",
         "reason": booking.reason if booking.decided_at and not booking.stands else "",
         "times": [wording.span_text(one, one + length, own.clock) for one in suggested],
-        "asked": state == BOOKED and booking.new_time_asked_at is not None,
+        "asked": asking_for_new_time(booking) if state == BOOKED else None,
         "move": own.address("booking-reschedule") if open_to["reschedule"] and state == BOOKED else "",
         "cancel": own.address("booking-cancel") if open_to["cancel"] and state != LAPSED else "",
-        "terms": _terms(own) if state == BOOKED else [],
-        "spent": (state == LAPSED or not booking.stands) and _spent(booking),
+        "terms": policies.said(booking, own.now, own.clock) if state == BOOKED else [],
+        "spent": over and _spent(booking),
+        "again": again(own) if over and state != Status.NO_SHOW else None,
         "sessions": _sessions(own),
         "onward": _onward(booking) if state in {BOOKED, Status.REQUESTED} else None,
     }
-
-
-def _was_suggested(booking: Booking) -> bool:
-    """Whether its suggested times are still of interest: it costs a query."""
-    return booking.status in {Status.REQUESTED, Status.DECLINED, Status.CANCELLED}
 
 
 def _state(own: Own, ahead: bool) -> str:
@@ -59,7 +58,7 @@ def _state(own: Own, ahead: bool) -> str:
     return "past" if booking.ends_at <= own.now else BOOKED
 
 
-def _said(own: Own, state: str, *, withdrawn: bool) -> tuple[str, str]:
+def _said(own: Own, state: str) -> tuple[str, str]:
     """The heading, and what follows from it."""
     booking, by = own.booking, own.booking.decided_by
     names = {"host": own.names, "email": booking.admission.customer_email, "by": by.name if by else ""}
@@ -72,13 +71,13 @@ def _said(own: Own, state: str, *, withdrawn: bool) -> tuple[str, str]:
         case "requested":
             said = (
                 _("Your request is with %(host)s"),
-                _("One of your times will be confirmed, or none suits: you will hear at %(email)s."),
+                _("You will hear at %(email)s whether a suggested time is confirmed."),
             )
         case "lapsed":
             said = _("This request was not answered in time"), _("Every time that you suggested has passed.")
         case "declined":
-            said = _("None of your times suited"), _("%(by)s declined this request on %(day)s.")
-        case "cancelled" if withdrawn:
+            said = _("No suggested time suits"), _("%(by)s declined this request on %(day)s.")
+        case "cancelled" if booking.is_withdrawn:
             text = _("%(by)s withdrew it on %(day)s.") if by else _("You withdrew it on %(day)s.")
             said = _("This request was withdrawn"), text
         case "cancelled":
@@ -91,30 +90,17 @@ def _said(own: Own, state: str, *, withdrawn: bool) -> tuple[str, str]:
     return said[0] % on, said[1] % on
 
 
+def _kept(state: str) -> str:
+    """What is said to whoever has decided not to cancel; nothing of what has ended meanwhile."""
+    if state == Status.REQUESTED:
+        return _("The request still waits for an answer.")
+    return _("The meeting stays as it is.") if state == BOOKED else ""
+
+
 def _title(own: Own) -> str:
     starts = timezone.localtime(own.booking.starts_at)
     words = {"day": wording.brief_day_text(starts.date()), "time": wording.time_text(starts, own.clock)}
     return _("Booked: %(day)s, %(time)s") % words
-
-
-def _terms(own: Own) -> list[str]:
-    """Until when it can be moved or cancelled; or that it cannot be any more, by its terms."""
-    late = {deed: isinstance(own.refusal(deed), TooLate) for deed in ("reschedule", "cancel")}
-    if all(late.values()):
-        return [_("By its terms it cannot be moved or cancelled here.")]
-    said = []
-    for deed, until, over in (
-        ("reschedule", _("It can be moved until %(when)s."), _("By its terms it cannot be moved here.")),
-        ("cancel", _("It can be cancelled until %(when)s."), _("By its terms it cannot be cancelled here.")),
-    ):
-        policy = read_policy(own.booking.policies, deed)
-        if late[deed]:
-            said.append(over)
-        elif policy.when == Until.BEFORE and own.booking.starts_at > own.now:
-            last = timezone.localtime(own.booking.starts_at - timedelta(minutes=policy.before))
-            when = {"day": wording.day_text(last.date()), "time": wording.time_text(last, own.clock)}
-            said.append(until % {"when": _("%(day)s, %(time)s") % when})
-    return said
 
 
 def _spent(booking: Booking) -> bool:

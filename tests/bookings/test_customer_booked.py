@@ -8,10 +8,10 @@ import time_machine
 from django.urls import reverse
 from icalendar import Calendar
 
-from bookings.actions import book
+from bookings.actions import book, cancel, decline
 from bookings.models import Booking
 from bookings.submission import Customer, Submission
-from pages.models import Page
+from pages.models import EventType, Page
 from tests.bookings.customers import read, title
 from tests.builders import NOW, START, one_time_link, submission
 
@@ -97,6 +97,32 @@ def test_v43_the_calendar_file_is_the_event_of_the_mails(client, booking):
     assert (str(calendar["METHOD"]), str(event["UID"]), int(event["SEQUENCE"])) == ("PUBLISH", str(booking.uid), 0)
     assert (event.start, event.end) == (START, datetime(2030, 1, 7, 14, 30, tzinfo=UTC))
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_v43_what_was_only_asked_for_is_no_entry_for_a_calendar(client, ana, event_type):
+    Page.objects.update(location="Room 7: https://video.example/ana")
+    EventType.objects.update(needs_approval=True)
+    booking = book(submission=submission(event_type.pk), link=one_time_link(ana), now=NOW).booking
+    addresses = [reverse(name, args=[booking.token()]) for name in ("booking-ics", "booking")]
+    waiting, page = (client.get(address) for address in addresses)
+    decline(booking=booking, actor=ana, now=NOW)
+    declined = client.get(addresses[0])
+    assert [waiting.status_code, page.status_code, declined.status_code] == [409, 200, 409]
+    assert "Nothing is booked yet The entry for your calendar comes by email" in read(waiting).text
+    assert "Nothing is booked No time was confirmed, so there is no entry" in read(declined).text
+    assert addresses[1] in {one["href"] for one in read(declined).find("a")}
+    assert "Video call, link sent by email" in read(page).text
+    assert not any("video.example" in one.content.decode() for one in (waiting, page, declined))
+
+
+def test_v43_the_calendar_file_of_a_cancelled_meeting_says_so_and_leads_nowhere(client, booking):
+    Page.objects.update(location="https://video.example/ana")
+    Booking.objects.update(location="https://video.example/ana")
+    cancel(booking=booking, actor=None, now=NOW)
+    response = client.get(reverse("booking-ics", args=[booking.token()]))
+    (event,) = Calendar.from_ical(response.content).walk("VEVENT")
+    assert (event["STATUS"], event["LOCATION"]) == ("CANCELLED", "Video call")
+    assert "video.example" not in response.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,15 @@ import time_machine
 from django.urls import reverse
 
 from bookings import transaction as steps
-from bookings.actions import book, cancel, decline, mark_missed
+from bookings.actions import approve, book, cancel, decline, mark_missed, reschedule
 from bookings.errors import Busy
 from bookings.models import Booking, Status
 from deliveries.models import Delivery
+from links.actions import Hosts, make_reusable
 from links.models import Link
 from pages.models import EventType, HostTime, Page
 from tests.bookings.customers import fields, read
-from tests.builders import NOW, START, one_time_link, submission
+from tests.builders import NOW, START, managed_event_type, one_time_link, submission
 
 pytestmark = pytest.mark.django_db
 HALF_HOUR = timedelta(minutes=30)
@@ -67,7 +68,7 @@ def test_v45_a19_get_asks_and_post_with_a_choice_cancels(client, booking):
 def test_v41_the_link_stays_spent_and_says_whom_to_ask(client, booking):
     cancel(booking=booking, actor=None, now=NOW)
     text = page_of(client, booking).text
-    assert "The link it was booked with stays spent. To meet after all, ask Ana Ruiz for a new one." in text
+    assert "The link that you used stays spent. To meet after all, ask Ana Ruiz for a new one." in text
     assert Link.objects.get(pk=booking.admission.link_id).uses == 1
     assert client.get(reverse("link", args=[booking.admission.link.token()])).status_code == 410
 
@@ -84,9 +85,23 @@ def test_a19_keep_leads_back(client, ana, event_type):
     booking = made(ana, event_type, cancel_reason="required")
     response = client.get(address_of(booking))
     kept = client.post(address_of(booking), fields(response) | {"choice": "no"})
-    assert (kept.status_code, kept.headers["Location"]) == (303, address_of(booking, "booking"))
+    assert (kept.status_code, kept.headers["Location"]) == (303, f"{address_of(booking, 'booking')}?done=kept")
+    said, there = "The meeting stays as it is.", kept.headers["Location"]
+    assert said in read(client.get(there)).text
+    assert not kept.cookies
+    assert said not in page_of(client, booking).text
     assert status_of(booking) == Status.SCHEDULED
     assert address_of(booking, "booking") in {one["href"] for one in read(response).find("a") if "href" in one}
+    cancel(booking=booking, actor=ana, now=NOW)
+    assert said not in read(client.get(there)).text
+
+
+def test_a13_whoever_lets_a_request_wait_hears_that_it_does(client, ana, event_type):
+    booking = made(ana, event_type, needs_approval=True)
+    form = fields(client.get(address_of(booking))) | {"choice": "no"}
+    page = read(client.post(address_of(booking) + "?clock=12", form, follow=True))
+    assert "The request still waits for an answer." in page.text
+    assert "Your suggestion Europe/Madrid Monday 7 January 2030, 3:00 PM–3:30 PM" in page.text
 
 
 @pytest.mark.parametrize(("asks", "status"), [("required", 422), ("optional", 303), ("no", 303)])
@@ -105,11 +120,44 @@ def test_v45_too_late_says_whom_to_write_to(client, ana, event_type):
     booking.save()
     for response in (client.get(address_of(booking)), client.post(address_of(booking), form)):
         assert response.status_code == 409
-        assert "By the terms of this meeting it is too late. Write to Ana Ruiz." in read(response).text
+        assert "By the terms of this meeting it cannot be cancelled here. Write to Ana Ruiz." in read(response).text
     page = page_of(client, booking)
     assert "By its terms it cannot be cancelled here." in page.text
     assert address_of(booking) not in {one["href"] for one in page.find("a")}
     assert status_of(booking) == Status.SCHEDULED
+
+
+def test_v45_a_deadline_that_has_passed_is_named(client, ana, event_type):
+    terms = {"cancel_when": "before", "cancel_before": 60 * 24, "reschedule_when": "before"}
+    booking = made(ana, event_type, **terms, reschedule_before=60 * 48)
+    for name, rule in [
+        ("booking-cancel", "it could be cancelled here until Sunday 6 January, 15:00."),
+        ("booking-reschedule", "it could be moved here until Saturday 5 January, 15:00."),
+    ]:
+        response = client.get(address_of(booking, name))
+        assert response.status_code == 409
+        assert f"By the terms of this meeting {rule} Write to Ana Ruiz." in read(response).text
+
+
+@pytest.mark.parametrize(
+    ("terms", "rule"),
+    [
+        (
+            {"cancel_when": "never", "reschedule_when": "never"},
+            "By its terms it cannot be moved or cancelled here.",
+        ),
+        (
+            {"cancel_when": "before", "reschedule_when": "never"},
+            "By its terms it cannot be moved here. It could be cancelled until Sunday 6 January, 15:00.",
+        ),
+    ],
+)
+def test_a16_where_nothing_can_be_changed_the_page_says_why_and_whom_to_write_to(client, ana, event_type, terms, rule):
+    booking = made(ana, event_type, **terms)
+    page = page_of(client, booking)
+    assert f"Something came up? {rule} Write to Ana Ruiz: ana@acme.example" in page.text
+    steps_there = {address_of(booking, name) for name in ("booking-cancel", "booking-reschedule")}
+    assert not {one["href"] for one in page.find("a")} & steps_there
 
 
 def test_a16_until_when_it_can_be_changed_is_said(client, ana, event_type):
@@ -130,10 +178,23 @@ def test_a13_a_request_waits_and_is_withdrawn_the_same_way(client, ana, event_ty
     assert "This request was withdrawn You withdrew it on 7 January." in page_of(client, booking).text
 
 
-def test_a13_of_a_request_that_a_host_cancelled_it_is_not_said_that_the_customer_did(client, ana, event_type):
-    booking = made(ana, event_type, needs_approval=True)
+def test_a13_an_approved_request_that_is_cancelled_shows_the_time_it_had(client, ana, event_type):
+    booking = made(ana, event_type, START + HALF_HOUR, needs_approval=True)
+    approve(booking=booking, start=START, actor=ana, now=NOW)
+    reschedule(booking=booking, start=START - HALF_HOUR, actor=None, now=NOW)
+    cancel(booking=booking, actor=None, now=NOW)
+    text = page_of(client, booking).text
+    assert "This meeting was cancelled You cancelled it on 7 January." in text
+    assert "Monday 7 January 2030, 14:30–15:00" in text
+    assert "Your times" not in text
+
+
+def test_a13_a_withdrawn_request_lists_what_was_suggested_and_says_who_withdrew_it(client, ana, event_type):
+    booking = made(ana, event_type, START + HALF_HOUR, needs_approval=True)
     cancel(booking=booking, actor=ana, now=NOW)
-    assert "This request was withdrawn Ana Ruiz withdrew it on 7 January." in page_of(client, booking).text
+    text = page_of(client, booking).text
+    assert "This request was withdrawn Ana Ruiz withdrew it on 7 January." in text
+    assert "Monday 7 January 2030, 15:00–15:30 Monday 7 January 2030, 15:30–16:00" in text
 
 
 def test_v42_where_a_video_call_is_held_is_for_those_who_are_booked(client, ana, event_type):
@@ -156,8 +217,50 @@ def test_a13_a_declined_and_a_lapsed_request_say_so(client, ana, event_type):
         assert "To meet after all, ask Ana Ruiz for a new one." in lapsed
     decline(booking=booking, actor=ana, reason="I am away", now=NOW)
     text = page_of(client, booking).text
-    assert "None of your times suited Ana Ruiz declined this request on 7 January. I am away" in text
-    assert client.get(address_of(booking)).status_code == 409
+    assert "No suggested time suits Ana Ruiz declined this request on 7 January. I am away" in text
+    refused = {name: client.get(address_of(booking, name)) for name in ("booking-cancel", "booking-reschedule")}
+    assert {one.status_code for one in refused.values()} == {409}
+    assert all("This request was declined See your request" in read(one).text for one in refused.values())
+
+
+def test_a13_a_request_has_no_time_to_move_and_is_withdrawn_once(client, ana, event_type):
+    booking = made(ana, event_type, needs_approval=True)
+    said = "You will hear at priya@example.com whether a suggested time is confirmed."
+    assert said in page_of(client, booking).text
+    assert "This request is not answered yet" in read(client.get(address_of(booking, "booking-reschedule"))).text
+    cancel(booking=booking, actor=None, now=NOW)
+    assert "This request was withdrawn See your request" in read(client.get(address_of(booking))).text
+
+
+def ways_on(client, booking: Booking) -> set[str]:
+    """Where its page leads besides mails."""
+    return {one["href"] for one in page_of(client, booking).find("a") if one["href"].startswith(("/l/", "/p/"))}
+
+
+def test_v41_where_nothing_comes_of_it_the_page_leads_on(client, ana, anas_page, event_type):
+    link = one_time_link(ana)
+    form = submission(event_type.pk, zone="Europe/Madrid")
+    spent = book(submission=form, link=link, now=NOW).booking
+    assert ways_on(client, spent) == set()
+    cancel(booking=spent, actor=ana, now=NOW)
+    assert ways_on(client, spent) == {reverse("link-ask", args=[link.token()])}
+    demo, hosts = managed_event_type(ana, "Demo"), Hosts((anas_page,))
+    reusable = make_reusable(actor=ana, owner=ana, hosts=hosts, event_types=[demo], name="Demo", now=NOW)
+    held = book(submission=submission(demo.pk), link=reusable, now=NOW).booking
+    cancel(booking=held, actor=ana, now=NOW)
+    assert ways_on(client, held) == {reverse("link", args=[reusable.token()])}
+    EventType.objects.filter(pk=event_type.pk).update(needs_approval=True)
+    asked = book(submission=submission(event_type.pk), page=anas_page, now=NOW).booking
+    assert ways_on(client, asked) == set()
+    public = {reverse("public-page", args=["acme", anas_page.slug])}
+    with time_machine.travel(START, tick=False):
+        assert ways_on(client, asked) == public
+    decline(booking=asked, actor=ana, now=NOW)
+    assert ways_on(client, asked) == public
+    # A paused page takes nobody, whatever the way in; a new link in the place of a spent one can be asked for.
+    Page.objects.update(accepts_bookings=False)
+    ways = [ways_on(client, one) for one in (held, asked, spent)]
+    assert ways == [set(), set(), {reverse("link-ask", args=[link.token()])}]
 
 
 def test_a19_cancelled_by_the_host_or_missed(client, ana, booking, event_type):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.zones import zone
-from bookings.actions import book, mail_again
+from bookings.actions import approve, book, cancel, decline, mail_again
 from bookings.models import Booking
 from deliveries.models import Delivery
 from links.actions import mint, revoke
@@ -62,6 +62,28 @@ def test_v38_b4_a_used_link_says_so_and_shows_nothing_of_the_booking(client, use
         assert title(response) == "This link has already been used to book a meeting."
         assert {name: response.headers[name] for name in PRIVATE} == PRIVATE
         assert not list(read(response).find("form"))
+
+
+def test_v38_a_link_that_nobody_has_booked_with_says_that_somebody_asked(client, ana, event_type):
+    event_type.needs_approval = True
+    event_type.save()
+    link = fresh_link(ana)
+    start = start_of(times(client, f"{address_of(link)}?event={event_type.pk}")[0])
+    booking = book(submission=submission(event_type.pk, start), link=link).booking
+    said_then = "This link has already been used to ask for a meeting. Ask Ana Ruiz for a new one."
+    for end in (None, decline, cancel):
+        Booking.objects.update(status="requested", sequence=0)
+        if end is not None:
+            end(booking=booking, actor=ana)
+        response = client.get(address_of(link))
+        assert response.status_code == 410
+        assert said_then in read(response).text
+        assert reverse("link-ask", args=[link.token()]) in {one["href"] for one in read(response).find("a")}
+        assert "Booked it yourself?" not in read(response).text
+    Booking.objects.update(status="requested", sequence=0)
+    approve(booking=booking, start=start, actor=ana)
+    cancel(booking=booking, actor=ana)
+    assert "has already been used to book a meeting." in read(client.get(address_of(link))).text
 
 
 def test_v39_b6_an_expired_link_says_since_when(client, ana):

@@ -69,7 +69,7 @@ def test_v45_a19_get_shows_and_post_moves(client, booking):
     fresh = next(one for one in times(client, address_of(booking)) if str(instant(LATER)) in one)
     response = client.get(fresh)
     text = read(response).text
-    assert "Was Monday 7 January 2030, 15:00–15:30 Europe/Madrid" in text
+    assert "Now Monday 7 January 2030, 15:00–15:30 Europe/Madrid" in text
     assert "Monday 7 January 2030, 16:00–16:30" in text
     assert "Move to 7 January, 16:00" in text
     assert now_at(booking) == (START, 0)
@@ -132,7 +132,7 @@ def test_v33_a_taken_time_keeps_the_reason_and_offers_fresh_ones(client, ana, bo
 @pytest.mark.parametrize(
     ("columns", "words"),
     [
-        ({"reschedule_when": "never"}, "By the terms of this meeting it is too late. Write to Ana Ruiz."),
+        ({"reschedule_when": "never"}, "By the terms of this meeting it cannot be moved here. Write to Ana Ruiz."),
         ({"reschedule_when": "before", "reschedule_before": 1440}, "Write to Ana Ruiz."),
     ],
 )
@@ -159,6 +159,19 @@ def test_whoever_is_asked_for_a_new_time_may_choose_one_whatever_the_terms(clien
     page = read(client.get(reverse("booking", args=[booking.token()])))
     assert "Ana Ruiz asks you to choose another time." in page.text
     assert client.post(at(booking, LATER), fields(client.get(at(booking, LATER)))).status_code == 303
+
+
+def test_whoever_is_asked_for_a_new_time_reads_by_whom_and_why_until_it_has_one(client, ana, ben, booking):
+    ask_new_time(booking=booking, actor=ana, message="I am ill", now=NOW)
+    ask_new_time(booking=booking, actor=ben, message="Ana is ill.\n<Sorry>", now=NOW)
+    pages = [reverse("booking", args=[booking.token()]), address_of(booking)]
+    for address in pages:
+        page = client.get(address)
+        assert re.search(r"Ben Ode asks you to choose another time\.[^<]*<blockquote", page.content.decode())
+        assert "Ana is ill.<br>&lt;Sorry&gt;</blockquote>" in page.content.decode()
+        assert "I am ill" not in read(page).text
+    reschedule(booking=booking, start=LATER, actor=None, now=NOW)
+    assert not any("Ana is ill" in client.get(address).content.decode() for address in pages)
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -134,10 +134,15 @@ def test_rfc_5546_who_no_longer_holds_the_meeting_is_taken_out_by_name():
 
 @pytest.mark.parametrize(
     ("status", "said"),
-    [("scheduled", "CONFIRMED"), ("cancelled", "CANCELLED"), ("declined", "CANCELLED"), ("requested", "TENTATIVE")],
+    [("scheduled", "CONFIRMED"), ("no_show", "CONFIRMED"), ("cancelled", "CANCELLED")],
 )
+@override_settings(LINK_KEYS={"a": b"k" * 32})
 def test_a_download_says_what_became_of_the_meeting(status, said):
-    assert event_of(calendar(FACTS | {"status": status}, method=PUBLISH))["STATUS"] == said
+    event = event_of(calendar(FACTS | {"status": status}, method=PUBLISH))
+    assert event["STATUS"] == said
+    assert all((one in event["DESCRIPTION"]) == (status != "cancelled") for one in STEPS)
+    # What opens a video call is for those who are booked, as long as they are.
+    assert ("video.example.com" in str(event["LOCATION"])) == ("CONFERENCE" in event) == (status == "scheduled")
 
 
 @override_settings(LINK_KEYS={"b": b"k" * 32})

@@ -82,6 +82,18 @@ def test_a19_what_the_terms_never_let_is_not_offered():
     assert own_addresses(CUSTOMER_REQUEST, open_to=[]) == ["", "cancel/"]
 
 
+def test_v42_what_opens_a_video_call_is_mailed_to_hosts_and_to_those_who_are_booked():
+    for kind, told in [
+        (CUSTOMER_REQUEST, False), (HOST_REQUEST, True), (CUSTOMER_CONFIRMATION, True), (GUEST_CONFIRMATION, True),
+    ]:  # fmt: skip
+        for place in ("https://video.example.com/ana", "Room 7: https://video.example.com/ana"):
+            assert ("video.example.com" in raw_of(kind, location=place).decode()) == told
+    assert "\nWhere: Video call, link sent by email\n" in text_of(CUSTOMER_REQUEST)
+    gone = {"status": "cancelled"}
+    assert b"video.example.com" not in raw_of(CUSTOMER_CANCELLATION, **gone)
+    assert b"video.example.com" not in raw_of(GUEST_CANCELLATION, **gone)
+
+
 def test_a_host_answers_a_request_on_the_meetings_page():
     address = "https://meet.example.org/meetings/7/"
     assert Anchors(part(mail_of(HOST_REQUEST), "text/html")).found[-1] == address
@@ -116,7 +128,17 @@ def test_the_reason_is_quoted_and_a_customers_is_a_link_for_hosts_only():
         (CUSTOMER_CONFIRMATION, {"by": ANA}, "your request is approved: this is your meeting with Ana Ruiz."),
         (CUSTOMER_CANCELLATION, {}, "Hello Priya Shah, Ana Ruiz cancelled your meeting."),
         (CUSTOMER_CANCELLATION, {"by": None}, "you cancelled your meeting with Ana Ruiz. The entry attached takes it"),
-        (CUSTOMER_CANCELLATION, {"event": "withdrawn", "method": ""}, "Nothing was booked."),
+        (CUSTOMER_CANCELLATION, {"event": "withdrawn", "method": ""}, "Ana Ruiz withdrew your request. Nothing was"),
+        (
+            CUSTOMER_CANCELLATION,
+            {"event": "withdrawn", "method": "", "by": None},
+            "Hello Priya Shah, you withdrew your request. Nothing was booked.",
+        ),
+        (CUSTOMER_CANCELLATION, {"event": "withdrawn", "method": "", "by": None}, "See your request"),
+        (CUSTOMER_CHANGE, {"event": "reassigned", "by": ANA}, "You will now meet Ana Ruiz"),
+        (GUEST_CHANGE, {"event": "reassigned", "by": ANA}, "You will now meet Ana Ruiz"),
+        (CUSTOMER_DECLINE, {}, "No suggested time suits"),
+        ("reminder_1", {}, "Your meeting on Monday 7 January"),
         (HOST_CONFIRMATION, {"by": ANA}, "You approved the request of Priya Shah."),
         (HOST_CONFIRMATION, {"by": BEN}, "Ben approved the request of Priya Shah."),
         (HOST_CONFIRMATION, {"event": "reassigned", "by": BEN}, "Ben handed on the meeting of Priya Shah"),
@@ -140,6 +162,14 @@ def test_the_reason_is_quoted_and_a_customers_is_a_link_for_hosts_only():
 def test_each_event_is_told_as_what_it_is(kind, changes, said):
     for body in BODIES:
         assert said in part(mail_of(kind, **changes), body)
+
+
+def test_a_host_is_told_to_send_the_address_and_a_colleague_who_will():
+    lead, second = ANA, BEN
+    hosts = {"hosts": [lead, second], "location": ""}
+    assert "Where: Video call; send the address to Priya Shah\n" in text_of(HOST_CONFIRMATION, **hosts)
+    for kind, reader in ((HOST_CONFIRMATION, second), (CUSTOMER_CONFIRMATION, {}), (GUEST_CONFIRMATION, {})):
+        assert "Where: Video call; Ana Ruiz will send the address\n" in text_of(kind, reader, **hosts)
 
 
 def test_a13_a_session_of_a_package_says_which_it_is():

@@ -122,7 +122,8 @@ STATES = {
     Standing.COMPLETED: {"starts_at": START - timedelta(days=1), "ends_at": NOW, "rescheduled_at": NOW},
     Standing.DECLINED: {"status": "declined"},
     Standing.NO_SHOW: {"status": "no_show"},
-    Standing.CANCELLED: {"status": "cancelled"},
+    Standing.WITHDRAWN: {"status": "cancelled", "sequence": 1},
+    Standing.CANCELLED: {"status": "cancelled", "sequence": 1},
 }
 
 
@@ -130,6 +131,7 @@ def test_c8_the_words_for_where_meetings_stand_and_the_filters_are_the_same(anas
     made = {word: set_all(booked(ana, number), **STATES[word]) for number, word in enumerate(STATES)}
     SuggestedTime.objects.create(booking=made[Standing.REQUESTED], starts_at=START)
     SuggestedTime.objects.create(booking=made[Standing.LAPSED], starts_at=NOW)
+    SuggestedTime.objects.create(booking=made[Standing.WITHDRAWN], starts_at=START)
     for word, booking in made.items():
         assert Booking.objects.get(pk=booking.pk).standing(NOW) == word
         assert shown(anas, f"status={word}") == [booking.pk]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bookings.actions import (
+    ask_new_time,
     book,
     cancel,
     mark_missed,
@@ -178,3 +179,23 @@ def test_a13_each_session_of_a_package_has_its_own(ana, event_type, mailbox, tim
     booked(ana, event_type, now, start, further=(start + DAY,))
     mailbox.send(now)
     assert walk(mailbox, now, start + 7 * DAY) == [("reminder_1", start - HOUR), ("reminder_1", start + DAY - HOUR)]
+
+
+def test_a16_no_mail_offers_what_the_terms_do_not_let_when_it_is_written(ana, event_type):
+    """Thirty days before are over when it is booked, a day before only when the last reminder goes out."""
+    now, start = CHANGES["back"]
+    month, day = 30 * 24 * 60, 24 * 60
+    terms = {"cancel_when": "before", "cancel_before": month, "reschedule_when": "before", "reschedule_before": day}
+    EventType.objects.update(reminders=[2880, 60], **terms)
+    booking = booked(ana, event_type, now, start)
+    offered = {one.kind: one.facts["open_to"] for one in Delivery.objects.filter(thread=booking.uid)}
+    assert offered == {
+        "customer_confirmation": ["reschedule"],
+        "host_confirmation": ["reschedule"],
+        "reminder_1": ["reschedule"],
+        "reminder_2": [],
+    }
+    # Whoever is asked for a new time is bound by no terms.
+    ask_new_time(booking=booking, actor=ana, message="", now=now)
+    asked = Delivery.objects.get(kind="new_time_asked")
+    assert asked.facts["open_to"] == ["reschedule", "cancel"]

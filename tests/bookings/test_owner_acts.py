@@ -387,7 +387,7 @@ def test_o28_colleagues_are_listed_in_the_same_queries(anas, ana, count, django_
 def test_a13_suggested_times_cost_a_judgement_each_and_no_more(anas, ana, times, django_assert_num_queries):
     booking = asked(ana, TUESDAY, times=times)
     # As of a meeting, twice the times, its host's rows and hours, and one read of busy time for each of three at most.
-    with django_assert_num_queries(13 + times):
+    with django_assert_num_queries(12 + times):
         assert len(anas.get(address("meeting", booking)).context["suggested"]) == times
 
 

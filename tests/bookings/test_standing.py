@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bookings.actions import cancel, decline, mark_missed, reschedule
+from bookings.actions import approve, cancel, decline, mark_missed, reschedule
 from bookings.queries import Tab, meetings
 from bookings.standing import Standing, standing
 from tests.bookings.owners import HALF, TUESDAY, asked, booked, over
@@ -30,7 +30,44 @@ SECOND = timedelta(seconds=1)
 )
 def test_a20_the_word_follows_from_what_is_stored_and_the_clock(status, end, moved, last, word):
     last_suggested = None if last is None else NOW + last
-    assert standing(status, ends_at=NOW + end, moved=moved, last_suggested=last_suggested, now=NOW) == word
+    facts = {"ends_at": NOW + end, "moved": moved, "last_suggested": last_suggested, "now": NOW}
+    assert standing(status, sequence=2, **facts) == word
+
+
+@pytest.mark.parametrize(
+    ("sequence", "suggested", "word"),
+    [(1, True, Standing.WITHDRAWN), (2, True, Standing.CANCELLED), (1, False, Standing.CANCELLED)],
+)
+def test_a13_a_request_is_withdrawn_until_it_is_approved_and_cancelled_afterwards(sequence, suggested, word):
+    last = NOW + SECOND if suggested else None
+    facts = {"sequence": sequence, "ends_at": NOW + SECOND, "moved": False, "last_suggested": last, "now": NOW}
+    assert standing("cancelled", **facts) == word
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("at_now")
+def test_a13_what_was_suggested_is_listed_of_a_request_that_was_never_approved(anas, ana):
+    withdrawn, refused, approved = asked(ana), asked(ana, TUESDAY), asked(ana, TUESDAY + 4 * HALF)
+    cancel(booking=withdrawn, actor=None, now=NOW)
+    decline(booking=refused, actor=ana, now=NOW)
+    approve(booking=approved, start=TUESDAY + 4 * HALF, actor=ana, now=NOW)
+    cancel(booking=approved, actor=None, now=NOW)
+    lines = {line.booking.pk: line for line in anas.get("/meetings/?show=cancelled").context["lines"]}
+    pages = {booking: anas.get(f"/meetings/{booking.pk}/") for booking in (withdrawn, refused, approved)}
+    for booking, word, by, more in [
+        (withdrawn, "Withdrawn", "by the customer", 2),
+        (refused, "Declined", "by Ana Ruiz", 2),
+        (approved, "Cancelled", "by the customer", 0),
+    ]:
+        line, page = lines[booking.pk], pages[booking]
+        assert (line.word, line.by, line.more_times) == (word, by, more)
+        assert (page.context["word"], page.context["by"]) == (word, by)
+        assert len(page.context["suggested"]) == (more + 1 if more else 0)
+        html = page.content.decode()
+        assert ("Your time" in html) == (booking == approved)
+        assert "Approve" not in html
+    assert "The customer withdrew it." in pages[withdrawn].content.decode()
+    assert "The customer cancelled it." in pages[approved].content.decode()
 
 
 @pytest.mark.django_db

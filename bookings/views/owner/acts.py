@@ -187,12 +187,12 @@ def no_show(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(METHODS)
 @never_cache
 def decline_request(request: MemberRequest, pk: int) -> HttpResponse:
-    """Answers that none of the suggested times suits."""
+    """Answers that no suggested time suits."""
     booking = find_meeting(request, pk)
     act = Act(
         title=_("Decline this request?"),
         effects=[
-            _("The customer gets an email that none of their times suits, with your message."),
+            _("The customer gets an email that no suggested time suits, with your message."),
             _("The times are free again. The link stays used; send a new one if you wish to meet."),
         ],
         button=_("Decline"),

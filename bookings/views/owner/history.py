@@ -19,10 +19,12 @@ class Deed:
 
 
 def deeds(entries: list[HistoryEntry], user: User) -> list[Deed]:
-    """The entries as the user reads them."""
+    """All entries of a meeting as the user reads them."""
+    verbs = {entry.verb for entry in entries}
+    waited = "requested" in verbs and "approved" not in verbs
     return [
         Deed(
-            sentence(entry, user),
+            sentence(entry, user, waited=waited),
             entry.details.get("reason") or entry.details.get("message", ""),
             moment_text(entry.at, user),
         )
@@ -30,14 +32,14 @@ def deeds(entries: list[HistoryEntry], user: User) -> list[Deed]:
     ]
 
 
-def sentence(entry: HistoryEntry, user: User) -> str:
-    """Such as “Ana Ruiz moved it from Thu 3 Dec, 09:00 to Fri 4 Dec, 10:00.”"""
+def sentence(entry: HistoryEntry, user: User, *, waited: bool = False) -> str:
+    """Such as “Ana Ruiz moved it from Thu 3 Dec, 09:00 to Fri 4 Dec, 10:00.” What has only `waited` is withdrawn."""
     sentences = {
         "booked": _("%(who)s booked it."),
         "requested": _("%(who)s asked for it."),
         "rescheduled": _("%(who)s moved it from %(was)s to %(to)s."),
         "reassigned": _("%(who)s gave it from %(was)s to %(to)s."),
-        "cancelled": _("%(who)s cancelled it."),
+        "cancelled": _("%(who)s withdrew it.") if waited else _("%(who)s cancelled it."),
         "approved": _("%(who)s approved %(to)s."),
         "declined": _("%(who)s declined it."),
         "no-show": _("%(who)s noted that the customer did not come."),

@@ -96,7 +96,7 @@ def lines(bookings: list[Booking], hosts: dict[UUID, list[User]], user: User, no
                 word=str(WORDS[standing]),
                 variant=VARIANTS[standing],
                 by=who_did(one, standing),
-                more_times=max(len(one.times_suggested) - 1, 0) if standing == Standing.REQUESTED else 0,
+                more_times=0 if one.was_agreed else max(len(one.times_suggested) - 1, 0),
             )
         )
     return found

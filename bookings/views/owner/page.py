@@ -37,6 +37,7 @@ TABS = {
     Standing.REQUESTED: "?show=requests",
     Standing.COMPLETED: "?show=past",
     Standing.NO_SHOW: "?show=past",
+    Standing.WITHDRAWN: "?show=cancelled",
     Standing.CANCELLED: "?show=cancelled",
     Standing.DECLINED: "?show=cancelled",
     Standing.LAPSED: "?show=cancelled",
@@ -63,13 +64,13 @@ class Mail:
 def meeting(request: MemberRequest, pk: int) -> HttpResponse:
     """All about one meeting: when, in both zones, with whom, through which link, what was answered and mailed."""
     booking, user, now = find_meeting(request, pk), request.user, timezone.now()
-    waits = booking.status == Status.REQUESTED
-    suggested = suggested_times(booking, user, now) if waits else []
+    suggested = [] if booking.was_agreed else suggested_times(booking, user, now)
+    approvable = booking.status == Status.REQUESTED and any(not one.why for one in suggested)
     context = (
         _what(booking, user, now)
         | _who(booking, user)
         | {
-            "may": _may(booking, now) | {"approve": any(not one.why for one in suggested)},
+            "may": _may(booking, now) | {"approve": approvable},
             "suggested": suggested,
             "mails": mails(booking, user, now),
             "deeds": deeds(list(history_of(booking)), user),

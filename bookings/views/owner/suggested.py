@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.zones import zone
 from bookings.changing import moving_offer
 from bookings.errors import HostLeft
-from bookings.models import Booking
+from bookings.models import Booking, Status
 from bookings.views.owner.wording import clock_of
 from bookings.wording import span_text
 from pages import availability
@@ -21,7 +21,7 @@ from pages.queries import free_at
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """One of the times; `why` says why it cannot be approved, and is empty where it can."""
+    """One of the times; `why` says why it cannot be approved, and is empty where it can, or could."""
 
     start: int
     ours: str
@@ -30,19 +30,21 @@ class Suggested:
 
 
 def suggested_times(booking: Booking, user: User, now: datetime) -> list[Suggested]:
-    """All of them, the first first: judged as an approval will."""
+    """All of them, the first first; of a request that waits judged as an approval will."""
+    if booking.status != Status.REQUESTED:
+        return [_suggested(booking, start, "", user) for start in booking.times_suggested]
     try:
         offer = moving_offer(booking, by_host=True)
     except HostLeft:
         offer = None
-    return [_suggested(booking, one.starts_at, offer, user, now) for one in booking.suggested.all()]
+    return [_suggested(booking, start, _why_not(offer, start, now), user) for start in booking.times_suggested]
 
 
-def _suggested(booking: Booking, start: datetime, offer: Offer | None, user: User, now: datetime) -> Suggested:
+def _suggested(booking: Booking, start: datetime, why: str, user: User) -> Suggested:
     end, clock = start + timedelta(minutes=booking.duration), clock_of(user)
     with timezone.override(zone(booking.admission.customer_zone)):
         theirs = span_text(start, end, clock)
-    return Suggested(int(start.timestamp()), span_text(start, end, clock), theirs, _why_not(offer, start, now))
+    return Suggested(int(start.timestamp()), span_text(start, end, clock), theirs, why)
 
 
 def _why_not(offer: Offer | None, start: datetime, now: datetime) -> str:

@@ -20,6 +20,7 @@ VARIANTS = {
     Standing.DECLINED: "danger",
     Standing.LAPSED: "warning",
     Standing.NO_SHOW: "warning",
+    Standing.WITHDRAWN: "danger",
     Standing.CANCELLED: "danger",
 }
 # Those that happen by themselves, or that the customer asks for.
