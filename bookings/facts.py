@@ -5,8 +5,6 @@ mail program makes a link.
 """
 
 import re
-from collections.abc import Callable
-from datetime import date
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.zones import zone
-from bookings.wording import full_day_text, span_text, usual_clock, utc_offset
+from bookings.wording import day_text, span_text, time_text, usual_clock, utc_offset
 from deliveries.letters import Facts, instant
 from deliveries.plain import lines, one_line, unlinked
 from links.tokens import Purpose, make
@@ -103,10 +101,12 @@ def when(facts: Facts, start: str | None = None) -> tuple[str, str]:
     return times, f"{zone(recipient['zone']).key} ({offset})"
 
 
-def day(facts: Facts, said: Callable[[date], str] = full_day_text) -> str:
-    """The day of the meeting where the recipient is, with its year unless `said` otherwise."""
-    with timezone.override(zone(facts["recipient"]["zone"])):
-        return said(timezone.localdate(instant(facts["starts_at"])))
+def begin(facts: Facts) -> tuple[str, str]:
+    """The day and the time at which the meeting starts where the recipient is."""
+    recipient, starts = facts["recipient"], instant(facts["starts_at"])
+    with timezone.override(zone(recipient["zone"])):
+        day = day_text(timezone.localdate(starts))
+        return day, time_text(starts, recipient["clock"] or usual_clock(get_language() or ""))
 
 
 def details(facts: Facts) -> list[tuple[str, str]]:

@@ -20,9 +20,8 @@ from bookings.emails.notice import (
     times,
     what,
 )
-from bookings.facts import day, own_page, reminders_page, step
+from bookings.facts import own_page, reminders_page, step
 from bookings.owed import REASSIGNED, WITHDRAWN
-from bookings.wording import day_text
 from deliveries.letters import Content, Facts
 from deliveries.plain import lines, one_line
 
@@ -41,7 +40,7 @@ def confirmation(facts: Facts) -> Content:
         )
     return notice(
         facts,
-        subject=_("Booked: %(title)s with %(hosts)s, %(day)s") % known,
+        subject=_("Booked: %(title)s with %(hosts)s, %(start)s") % known,
         heading=_("You are booked"),
         sentence=sentence % known,
         rows=[*meeting(facts), *answers(facts), reference(facts)],
@@ -75,10 +74,10 @@ def change(facts: Facts) -> Content:
     """Another time, or other hosts."""
     known = people(facts)
     if facts.get("event") == REASSIGNED:
-        subject, heading = _("Change: %(title)s with %(hosts)s, %(day)s"), _("You will now meet %(hosts)s") % known
+        subject, heading = _("Change: %(title)s with %(hosts)s, %(start)s"), _("You will now meet %(hosts)s") % known
         sentence = _("Hello %(customer)s, you now meet %(hosts)s; the time stays as it is.")
     else:
-        subject, heading = _("New time: %(title)s with %(hosts)s, %(day)s"), _("Your meeting has a new time")
+        subject, heading = _("New time: %(title)s with %(hosts)s, %(start)s"), _("Your meeting has a new time")
         if is_by_customer(facts):
             sentence = _("Hello %(customer)s, you moved your meeting with %(hosts)s.")
         else:
@@ -105,7 +104,7 @@ def cancellation(facts: Facts) -> Content:
             sentence = _("Hello %(customer)s, %(by)s withdrew your request. Nothing was booked.")
         when, see = suggested(facts, gone=True), _("See your request")
     else:
-        subject, heading = _("Cancelled: %(title)s with %(hosts)s, %(day)s"), _("Your meeting is cancelled")
+        subject, heading = _("Cancelled: %(title)s with %(hosts)s, %(start)s"), _("Your meeting is cancelled")
         if is_by_customer(facts):
             sentence = _("Hello %(customer)s, you cancelled your meeting with %(hosts)s.")
         else:
@@ -148,7 +147,7 @@ def new_time_asked(facts: Facts) -> Content:
     offered = ((_("Choose another time"), another), (_("See your booking"), page), (_("Cancel the meeting"), out))
     return notice(
         facts,
-        subject=_("Please choose another time: %(title)s with %(hosts)s, %(day)s") % known,
+        subject=_("Please choose another time: %(title)s with %(hosts)s, %(start)s") % known,
         heading=_("Please choose another time"),
         sentence=_(
             "Hello %(customer)s, %(by)s asks you to choose another time for your meeting. "
@@ -168,8 +167,8 @@ def reminder(facts: Facts) -> Content:
     more = [Button(_("No more reminders"), stop)] if stop else []
     return notice(
         facts,
-        subject=_("Reminder: %(title)s with %(hosts)s, %(day)s") % known,
-        heading=_("Your meeting on %(day)s") % {"day": day(facts, day_text)},
+        subject=_("Reminder: %(title)s with %(hosts)s, %(start)s") % known,
+        heading=_("Your meeting on %(day)s") % known,
         sentence=_("Hello %(customer)s, this is to remind you of your meeting with %(hosts)s.") % known,
         rows=[*meeting(facts), reference(facts)],
         buttons=buttons(facts, _("See your booking")) + more,

@@ -31,7 +31,7 @@ def confirmation(facts: Facts) -> Content:
         sentence = _("%(customer)s has booked a meeting with %(hosts)s and would like you to be there.")
     return notice(
         facts,
-        subject=_("Invitation: %(title)s with %(hosts)s, %(day)s") % known,
+        subject=_("Invitation: %(title)s with %(hosts)s, %(start)s") % known,
         heading=_("You are invited"),
         sentence=f"{sentence % known} {_('The entry for your calendar is attached.')}",
         rows=[what(facts), *times(facts), place(facts), hosted_by(facts), invited_by(facts)],
@@ -43,10 +43,10 @@ def change(facts: Facts) -> Content:
     """Another time, or other hosts."""
     known = people(facts)
     if facts.get("event") == REASSIGNED:
-        subject, heading = _("Change: %(title)s with %(hosts)s, %(day)s"), _("You will now meet %(hosts)s") % known
+        subject, heading = _("Change: %(title)s with %(hosts)s, %(start)s"), _("You will now meet %(hosts)s") % known
         sentence = _("You now meet %(hosts)s; the time stays as it is.")
     else:
-        subject, heading = _("New time: %(title)s with %(hosts)s, %(day)s"), _("Your meeting has a new time")
+        subject, heading = _("New time: %(title)s with %(hosts)s, %(start)s"), _("Your meeting has a new time")
         sentence = _("%(by)s moved the meeting that you are invited to.")
     return notice(
         facts,
@@ -64,7 +64,7 @@ def cancellation(facts: Facts) -> Content:
     known = people(facts)
     return notice(
         facts,
-        subject=_("Cancelled: %(title)s with %(hosts)s, %(day)s") % known,
+        subject=_("Cancelled: %(title)s with %(hosts)s, %(start)s") % known,
         heading=_("Your meeting is cancelled"),
         sentence=f"{_('%(by)s cancelled the meeting that you were invited to.') % known} {entry_attached(facts)}",
         rows=[what(facts), *times(facts, gone=True), hosted_by(facts), invited_by(facts)],

@@ -28,10 +28,10 @@ def confirmation(facts: Facts) -> Content:
     """A new meeting: booked, approved, or taken over from a colleague."""
     known = people(facts)
     heading, quotes = _("New booking"), note(facts)
-    subject = _("New booking: %(title)s with %(customer)s, %(day)s")
+    subject = _("New booking: %(title)s with %(customer)s, %(start)s")
     if facts.get("event") == REASSIGNED:
         heading, quotes = _("A meeting is now yours"), reason(facts) + note(facts)
-        subject = _("Now yours: %(title)s with %(customer)s, %(day)s")
+        subject = _("Now yours: %(title)s with %(customer)s, %(start)s")
         sentence = _("%(by)s handed on the meeting of %(customer)s: it is now held by %(hosts)s.")
     elif is_by_customer(facts):
         sentence = _("%(customer)s has booked a meeting with %(hosts)s.")
@@ -73,10 +73,10 @@ def change(facts: Facts) -> Content:
     """Another time, or other hosts beside the reader."""
     known = people(facts)
     if facts.get("event") == REASSIGNED:
-        subject, heading = _("Change: %(title)s with %(customer)s, %(day)s"), _("Other colleagues hold a meeting")
+        subject, heading = _("Change: %(title)s with %(customer)s, %(start)s"), _("Other colleagues hold a meeting")
         sentence = _("%(by)s changed who holds the meeting of %(customer)s: %(hosts)s.")
     else:
-        subject, heading = _("New time: %(title)s with %(customer)s, %(day)s"), _("A meeting has a new time")
+        subject, heading = _("New time: %(title)s with %(customer)s, %(start)s"), _("A meeting has a new time")
         sentence = (
             _("You moved your meeting with %(customer)s.")
             if is_by_reader(facts) and not is_by_customer(facts)
@@ -99,10 +99,13 @@ def change(facts: Facts) -> Content:
 def cancellation(facts: Facts) -> Content:
     """A meeting or a request that is no more, or one that others hold now."""
     known, when = people(facts), times(facts, gone=True)
-    subject = _("Cancelled: %(title)s with %(customer)s, %(day)s")
+    subject = _("Cancelled: %(title)s with %(customer)s, %(start)s")
     attached = f" {entry_attached(facts)}" if facts["method"] else ""
     if facts.get("event") == REASSIGNED:
-        subject, heading = _("No longer yours: %(title)s with %(customer)s, %(day)s"), _("A meeting is no longer yours")
+        subject, heading = (
+            _("No longer yours: %(title)s with %(customer)s, %(start)s"),
+            _("A meeting is no longer yours"),
+        )
         sentence = _("%(by)s handed on your meeting with %(customer)s: it is now held by %(hosts)s.")
         when = times(facts)
     elif facts.get("event") == WITHDRAWN:

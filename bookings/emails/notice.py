@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from bookings.facts import (
     HOST,
+    begin,
     customer_name,
-    day,
     details,
     host_names,
     labelled,
@@ -92,13 +92,15 @@ def notice(facts: Facts, *, subject: str, unsubscribe: str | None = None, **show
 
 
 def people(facts: Facts) -> dict[str, str]:
-    """Names and the day, for sentences."""
+    """Names and the start, for sentences: two sessions of one day are told apart by their times."""
+    day, time = begin(facts)
     return {
         "title": one_line(facts["title"]),
         "hosts": host_names(facts),
         "lead": lead_name(facts),
         "customer": customer_name(facts),
-        "day": day(facts),
+        "day": day,
+        "start": _("%(day)s, %(time)s") % {"day": day, "time": time},
         "product": PRODUCT,
         "by": one_line(by["name"]) if (by := facts.get("by")) else customer_name(facts),
     }
