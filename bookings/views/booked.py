@@ -19,7 +19,7 @@ from bookings.models import Admission, Booking
 from bookings.owed import frozen
 from bookings.queries import find_booking, hosts_of
 from bookings.views.customer import customer_page
-from bookings.views.own import find_own
+from bookings.views.own import Own, find_own
 from bookings.views.standing import BOOKED, standing
 from bookings.views.tickets import ticket_of
 from bookings.views.visit import ICONS, clock_now, medium
@@ -42,7 +42,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "admission": found.admission,
             "who": own.who(),
             "told": _told(found.admission),
-            "people": get_text_list([*(host.name for host in own.hosts), found.admission.customer_name], _("and")),
+            "people": _people(own),
             "ticket": ticket_of(found.starts_at, found.ends_at, own.clock, own.zone),
             # What opens a video call is for those who are booked, as long as they are.
             "where": where(facts) if found.is_scheduled or not video else medium(found.location_kind, "", own.names),
@@ -72,6 +72,12 @@ def booking_ics(request: HttpRequest, token: str) -> HttpResponse:
 
 def _facts(found: Booking, hosts: list[User], now: datetime) -> dict[str, Any]:
     return frozen(found, organization=found.organization.name, hosts=hosts, now=now)
+
+
+def _people(own: Own) -> str:
+    """Who meets; a customer whose data was erased is nobody by name."""
+    names = [*(host.name for host in own.hosts), own.booking.admission.customer_name]
+    return get_text_list([name for name in names if name], _("and"))
 
 
 def _told(admission: Admission) -> list[tuple[str, str]]:

@@ -123,7 +123,7 @@ def _table(rows: Iterator[tuple[Booking, list[User]]], user: User, now: datetime
             booking.reference, instant(booking.created_at), instant(booking.starts_at), instant(booking.ends_at),
             WORDS[booking.standing(now)], admission.event_type.name, None if link is None else link.pk,
             booking.get_link_type_display(), *_of_link(link), admission.page.name,
-            ", ".join(host.name for host in hosts), admission.customer_name, admission.customer_email,
+            ", ".join(host.name for host in hosts), admission.called, admission.customer_email,
             admission.customer_zone, admission.company, admission.phone, ", ".join(admission.guests), admission.note,
             "\n".join(f"{one['label']}: {one['value']}" for one in admission.answers), _pairs(admission.utm),
             booking.location or booking.get_location_kind_display(),

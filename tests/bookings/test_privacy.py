@@ -233,6 +233,35 @@ def test_d11_the_page_counts_asks_twice_and_says_that_it_was_done(anas, ana):
             assert response.status_code < 500, address
 
 
+def test_d11_what_is_left_names_an_erased_customer_and_says_who_erased_them(anas, ana):
+    booking, other = lives(ana), brings(ana, "priya@example.com")
+    erase_customer(actor=ana, email=EMAIL, now=NOW)
+    html = anas.get(f"/meetings/{booking.pk}/").content.decode()
+    assert "<title>30-minute meeting, Erased customer · Admit One</title>" in html
+    for expected in (
+        "30-minute meeting with Erased customer", "<dt>Customer</dt><dd>Erased customer</dd>",
+        '<span class="small-print">erased</span>', "Ana Ruiz erased the customer’s data.",
+    ):  # fmt: skip
+        assert expected in html
+    assert "erased:" not in html
+    assert "Ana Ruiz erased the data of a guest." in anas.get(f"/meetings/{other.pk}/").content.decode()
+    html = anas.get("/meetings/?show=cancelled").content.decode()
+    assert '<td data-label="Who">Erased customer</td>' in html
+    html = anas.get("/links/logs/").content.decode()
+    assert 'Details<span class="visually-hidden"> of the meeting with Erased customer</span>' in html
+    assert "Erased customer" in anas.get("/links/logs/export.csv").getvalue().decode()
+    html = anas.get(f"/links/{booking.admission.link_id}/").content.decode()
+    assert "30-minute meeting, Erased customer" in html
+    assert "Ana Ruiz erased the data of the person it was for." in html
+    html = anas.get("/deliveries/").content.decode()
+    assert '<th scope="row">erased</th>' in html
+    assert "erased:" not in html
+    html = anas.get(f"/b/{booking.token()}/").content.decode()
+    assert "<span>Ana Ruiz</span>" in html
+    assert "and </span>" not in html
+    assert anas.get("/admin/bookings/booking/").content.decode().count(">Erased customer<") == 1
+
+
 def test_d11_an_address_that_nobody_has_and_one_that_is_none(anas, ana):
     assert "Nothing is held" in anas.post(PAGE, {"email": "nobody@example.com"}).content.decode()
     for email in ("", "x", "a@b@c.example"):

@@ -44,6 +44,8 @@ def sentence(entry: HistoryEntry, user: User) -> str:
         "asked for a new time": _("%(who)s asked the customer for a new time."),
         "reminders stopped": _("%(who)s stopped the reminders."),
         "noted": _("%(who)s changed the private note."),
+        "erased": _("%(who)s erased the customer’s data."),
+        "guest erased": _("%(who)s erased the data of a guest."),
     }
     words = {name: _moment(entry.details.get(name, ""), user) for name in ("was", "to")}
     who = _("The customer") if entry.actor is None else entry.actor.name
