@@ -34,6 +34,7 @@ def standing(own: Own) -> dict[str, Any]:
         "title": _title(own) if state == BOOKED else heading,
         "reason": booking.reason if booking.decided_at and not booking.stands else "",
         "times": [wording.span_text(one, one + length, own.clock) for one in suggested],
+        "unreminded": state == BOOKED and read_notices(booking.notices).stopped,
         "asked": state == BOOKED and booking.new_time_asked_at is not None,
         "move": own.address("booking-reschedule") if open_to["reschedule"] and state == BOOKED else "",
         "cancel": own.address("booking-cancel") if open_to["cancel"] and state != LAPSED else "",

@@ -218,11 +218,13 @@ def test_a18_reminders_are_stopped_by_a_press(client, ana, event_type):
     response = client.get(address)
     assert "Stop the reminders?" in read(response).text
     assert planned(booking) == 2
+    assert "You stopped the reminders" not in read(client.get(address_of(booking, "booking"))).text
     assert client.post(address).status_code == 422
     assert planned(booking) == 2
     assert client.post(address, fields(response)).status_code == 303
     assert planned(booking) == 0
     assert "No more reminders" in read(client.get(address)).text
+    assert "You stopped the reminders of this meeting." in read(client.get(address_of(booking, "booking"))).text
     assert status_of(booking) == Status.SCHEDULED
 
 

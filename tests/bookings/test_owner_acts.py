@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import HistoryEntry
 from bookings import transaction
-from bookings.actions import ask_new_time, book, cancel, reschedule
+from bookings.actions import ask_new_time, book, cancel, mark_missed, reschedule, stop_reminding
 from bookings.models import Booking, Status
 from deliveries.models import Delivery
 from links.actions import mint
@@ -335,6 +335,32 @@ def test_o27_what_a_newer_mail_has_overtaken_is_not_called_planned(anas, ana):
     ]
     html = page(anas, booking)
     assert (html.count("Planned"), html.count("Overtaken by a newer mail")) == (0, 3)
+
+
+def test_o27_reminders_that_were_stopped_say_by_whom(client, ana):
+    ana.event_types.update(reminders=[60], follow_up=5)
+    stopped, missed = booked(ana, START + HALF), booked(ana)
+    stop_reminding(booking=stopped, now=NOW + HALF)
+    mark_missed(booking=missed, actor=ana, now=START)
+    # What nothing else is known of is not sent any more, which is all that can be said.
+    Delivery.objects.filter(thread=missed.uid, kind="reminder_1").update(superseded_at=START - HALF)
+    client.force_login(ana)
+
+    def notices(booking):
+        mails = client.get(address("meeting", booking)).context["mails"]
+        return [(one.delivery.kind, one.word, one.moment, one.overtaken) for one in mails[2:4]]
+
+    assert notices(stopped) == [
+        ("reminder_1", "Stopped by the customer", "Monday 7 January 2030, 09:30", False),
+        ("follow_up", "Stopped by the customer", "Monday 7 January 2030, 09:30", False),
+    ]
+    assert notices(missed) == [
+        ("reminder_1", "Not sent any more", "Monday 7 January 2030, 14:30", False),
+        ("follow_up", "Not sent: no-show", "Monday 7 January 2030, 15:00", False),
+    ]
+    # A newer mail does not overtake what was stopped before.
+    cancel(booking=stopped, actor=ana, now=NOW + 2 * HALF)
+    assert notices(stopped)[0][1] == "Stopped by the customer"
 
 
 def test_a20_a_lapsed_request_can_be_declined_and_not_approved(client, ana):

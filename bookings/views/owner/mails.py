@@ -1,0 +1,64 @@
+"""What was mailed about a meeting, and what became of each mail, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.models import HistoryEntry, User
+from bookings.models import Booking
+from bookings.owed import FOLLOW_UP, LABELS, REMINDERS
+from bookings.queries import mails_of
+from bookings.views.owner.wording import moment_text
+from deliveries.models import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail about a meeting, what became of it, and when; `overtaken` where something newer went in its place."""
+
+    delivery: Delivery
+    kind: str
+    word: str
+    variant: str
+    moment: str
+    overtaken: bool
+
+
+def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: datetime) -> list[Mail]:
+    """What was owed about the meeting, as its host reads it; its history says why reminders were stopped."""
+    found = list(mails_of(booking))
+    newest: dict[str, int] = {}
+    for one in found:
+        newest[one.recipient] = max(one.sequence, newest.get(one.recipient, 0))
+    words = {"reminders stopped": _("Stopped by the customer"), "no-show": _("Not sent: no-show")}
+    stopped = {entry.at: words[entry.verb] for entry in entries if entry.verb in words}
+    return [_mail(one, stopped, one.sequence < newest[one.recipient], user, now) for one in found]
+
+
+def _mail(delivery: Delivery, stopped: dict[datetime, str], is_old: bool, user: User, now: datetime) -> Mail:
+    ended = delivery.failed_at or delivery.sent_at or delivery.superseded_at
+    kind, moment = str(LABELS.get(delivery.kind, delivery.kind)), moment_text(ended or delivery.due_at, user)
+    why = _why_stopped(delivery, stopped)
+    overtaken = is_old and not why and not (delivery.failed_at or delivery.sent_at)
+    word, variant = (_("Overtaken by a newer mail"), "") if overtaken else _state(delivery, why, now)
+    return Mail(delivery, kind, word, variant, moment, overtaken)
+
+
+def _why_stopped(delivery: Delivery, stopped: dict[datetime, str]) -> str:
+    """Why a reminder is not sent, where somebody stopped it: that is written down with the same instant."""
+    if delivery.superseded_at is None or delivery.kind not in {*REMINDERS, FOLLOW_UP}:
+        return ""
+    return stopped.get(delivery.superseded_at, "")
+
+
+def _state(delivery: Delivery, why: str, now: datetime) -> tuple[str, str]:
+    if delivery.failed_at:
+        return _("Could not be sent"), "danger"
+    if delivery.sent_at:
+        return _("Sent"), "success"
+    if delivery.superseded_at:
+        return why or _("Not sent any more"), ""
+    if delivery.attempts:
+        return _("Trying again"), "warning"
+    return (_("Planned"), "") if delivery.due_at > now else (_("On its way"), "accent")
