@@ -157,6 +157,25 @@ def test_o28_a_meeting_is_given_to_a_colleague_and_the_busy_cannot_be_chosen(ana
     assert fresh(booking).sequence == 1
 
 
+def test_o28_a_colleague_whose_page_is_paused_is_listed_after_the_others_and_can_be_chosen(anas, ana, ben):
+    cleo = add_colleague(ana, "Cleo Diaz", "cleo@acme.example")
+    ben.pages.update(accepts_bookings=False)
+    booking = booked(ana)
+    response = anas.get(address("reassign-meeting", booking))
+    assert [(one.page.host.name, one.why, one.note) for one in response.context["colleagues"]] == [
+        ("Cleo Diaz", "", ""),
+        ("Ben Ode", "", "is paused: takes no bookings at the moment"),
+        ("Ana Ruiz", "holds this meeting already", ""),
+    ]
+    html = " ".join(response.content.decode().split())
+    paused = "<small>is paused: takes no bookings at the moment</small>"
+    assert f'value="{ben.pages.get().pk}"> <span>Ben Ode{paused}' in html
+    assert f'value="{cleo.pages.get().pk}"> <span>Cleo Diaz</span>' in html
+    sent = {"sequence": 0, "page": ben.pages.get().pk}
+    assert anas.post(address("reassign-meeting", booking), sent).status_code == 302
+    assert HostTime.objects.active().get().host == ben
+
+
 def test_o28_of_a_panel_the_host_to_replace_is_chosen(anas, ana, ben):
     cleo = add_colleague(ana, "Cleo Diaz", "cleo@acme.example")
     event_type = managed_event_type(ana)
