@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import HistoryEntry
 from bookings import transaction
 from bookings.actions import ask_new_time, book, cancel, mark_missed, reschedule, stop_reminding
+from bookings.emails import message
 from bookings.models import Booking, Status
 from deliveries.models import Delivery
 from links.actions import mint
@@ -292,6 +293,34 @@ def test_o28_what_cannot_be_done_says_why_and_has_no_form(anas, ana, name):
     assert 'name="sequence"' not in html
     assert anas.post(address(name, booking), {"sequence": 1, "message": ""}).status_code in {302, 422}
     assert fresh(booking).sequence == 1
+
+
+@pytest.mark.parametrize("name", ["reschedule-meeting", "reassign-meeting", "cancel-meeting", "ask-new-time"])
+def test_o28_whoever_is_said_to_read_the_message_does_and_nobody_else(anas, ana, ben, name):
+    ana.event_types.update(ask_guests="optional")
+    booking = booked(ana, guests=("gus@example.com",))
+    html = anas.get(address(name, booking)).content.decode()
+    sent = {"sequence": 0, "message": "About time", "start": epoch(START + HALF), "page": ben.pages.get().pk}
+    assert anas.post(address(name, booking), sent).status_code == 302
+    mails = Delivery.objects.filter(thread=booking.uid)
+    told = {mail.recipient for mail in mails if "About time" in message(mail).message().as_string()}
+    if name == "ask-new-time":
+        assert "Nobody else gets an email." in html
+        assert told == {"priya@example.com"}
+    else:
+        assert "Message to everybody" in html
+        assert ("the former one too" in html) == (name == "reassign-meeting")
+        hosts = {ana.email, ben.email} if name == "reassign-meeting" else {ana.email}
+        assert told == {"priya@example.com", "gus@example.com"} | hosts
+
+
+def test_o28_only_the_customer_reads_why_a_request_is_declined(anas, ana):
+    booking = asked(ana, TUESDAY)
+    assert "Nobody else gets an email." in anas.get(address("decline-request", booking)).content.decode()
+    anas.post(address("decline-request", booking), {"sequence": 0, "message": "About time"})
+    mails = Delivery.objects.filter(thread=booking.uid)
+    told = [mail.recipient for mail in mails if "About time" in message(mail).message().as_string()]
+    assert told == ["priya@example.com"]
 
 
 def test_o28_a_meeting_whose_host_has_left_is_given_to_a_colleague_first(anas, ana, ben):

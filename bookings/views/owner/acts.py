@@ -20,7 +20,7 @@ from accounts.typed import form_data, status
 from bookings import changing
 from bookings.actions import ask_new_time, cancel, decline, mark_missed
 from bookings.errors import SlotTaken
-from bookings.forms.owner import ActForm
+from bookings.forms.owner import ActForm, TellAllForm
 from bookings.models import Booking, Status
 from bookings.views.owner.found import find_meeting
 from bookings.views.owner.wording import both_spans
@@ -101,7 +101,7 @@ def said(refusal: Refusal | None) -> str:
 @require_http_methods(METHODS)
 @never_cache
 def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
-    """Cancels the meeting, with a message to the customer."""
+    """Cancels the meeting, with a message to everybody."""
     booking, now = find_meeting(request, pk), timezone.now()
     if booking.status == Status.REQUESTED and request.method != "POST":
         return redirect("decline-request", pk=pk)
@@ -114,7 +114,7 @@ def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         ],
         button=_("Cancel the meeting"),
         done=_("The meeting is cancelled, and everybody gets an email."),
-        form=lambda data: ActForm(data, initial={"sequence": booking.sequence}),
+        form=lambda data: TellAllForm(data, initial={"sequence": booking.sequence}),
         danger=True,
     )
     return perform(
