@@ -136,7 +136,7 @@ def _sessions(own: Own) -> list[dict[str, Any]]:
                 "when": wording.span_text(one.starts_at, one.ends_at, own.clock),
                 "address": "" if token is None or is_this else Own(token, one, [], own.now, own.wishes).address(),
                 "is_this": is_this,
-                "status": "" if one.is_scheduled else one.get_status_display(),
+                "status": wording.word_beside(one.standing(own.now)),
             }
         )
     return rows

@@ -27,7 +27,7 @@ from bookings.views.owner.mails import mails
 from bookings.views.owner.note import note_form
 from bookings.views.owner.suggested import suggested_times
 from bookings.views.owner.wording import VARIANTS, both_spans, brief_text, moment_text, who_did
-from bookings.wording import WORDS, duration_text
+from bookings.wording import WORDS, duration_text, word_beside
 from links.models import Link
 
 # The part of the list where a meeting is found again; else it is the first.
@@ -52,7 +52,7 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
     entries = list(history_of(booking))
     context = (
         _what(booking, user, now)
-        | _who(booking, user)
+        | _who(booking, user, now)
         | {
             "may": _may(booking, now) | {"approve": any(not one.why for one in suggested)},
             "suggested": suggested,
@@ -92,7 +92,7 @@ def _what(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
     }
 
 
-def _who(booking: Booking, user: User) -> dict[str, Any]:
+def _who(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
     """Who meets, and how it was booked."""
     admission, link = booking.admission, booking.admission.link
     beside = sessions_beside(booking) if admission.sessions > 1 else []
@@ -102,7 +102,7 @@ def _who(booking: Booking, user: User) -> dict[str, Any]:
         "dial": "".join(one for one in admission.phone if one.isdecimal() or one == "+"),
         "booked": moment_text(admission.created_at, user),
         "sees_link": link is not None and Link.objects.visible_to(user).filter(pk=link.pk).exists(),
-        "sessions": [(one, brief_text(one.starts_at, user)) for one in beside],
+        "sessions": [(one, brief_text(one.starts_at, user), word_beside(one.standing(now))) for one in beside],
     }
 
 
