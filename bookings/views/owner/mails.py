@@ -25,24 +25,37 @@ class Mail:
     overtaken: bool
 
 
-def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: datetime) -> list[Mail]:
+@dataclass(frozen=True, slots=True)
+class Mails:
+    """All mails about a meeting, those that count and the rest, each in the order of what they say of when."""
+
+    live: list[Mail]
+    overtaken: list[Mail]
+
+
+def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: datetime) -> Mails:
     """What was owed about the meeting, as its host reads it; its history says why reminders were stopped."""
-    found = list(mails_of(booking))
+    found = sorted(mails_of(booking), key=_when)
     newest: dict[str, int] = {}
     for one in found:
         newest[one.recipient] = max(one.sequence, newest.get(one.recipient, 0))
     words = {"reminders stopped": _("Stopped by the customer"), "no-show": _("Not sent: no-show")}
     stopped = {entry.at: words[entry.verb] for entry in entries if entry.verb in words}
-    return [_mail(one, stopped, one.sequence < newest[one.recipient], user, now) for one in found]
+    read = [_mail(one, stopped, one.sequence < newest[one.recipient], user, now) for one in found]
+    return Mails([one for one in read if not one.overtaken], [one for one in read if one.overtaken])
 
 
 def _mail(delivery: Delivery, stopped: dict[datetime, str], is_old: bool, user: User, now: datetime) -> Mail:
-    ended = delivery.failed_at or delivery.sent_at or delivery.superseded_at
-    kind, moment = str(LABELS.get(delivery.kind, delivery.kind)), moment_text(ended or delivery.due_at, user)
+    kind, moment = str(LABELS.get(delivery.kind, delivery.kind)), moment_text(_when(delivery), user)
     why = _why_stopped(delivery, stopped)
     overtaken = is_old and not why and not (delivery.failed_at or delivery.sent_at)
     word, variant = (_("Overtaken by a newer mail"), "") if overtaken else _state(delivery, why, now)
     return Mail(delivery, kind, word, variant, moment, overtaken)
+
+
+def _when(delivery: Delivery) -> datetime:
+    """When it came to what it is now, or will."""
+    return delivery.failed_at or delivery.sent_at or delivery.superseded_at or delivery.due_at
 
 
 def _why_stopped(delivery: Delivery, stopped: dict[datetime, str]) -> str:
