@@ -112,6 +112,17 @@ def test_v45_too_late_says_whom_to_write_to(client, ana, event_type):
     assert status_of(booking) == Status.SCHEDULED
 
 
+@pytest.mark.parametrize(("name", "purpose"), [("booking-cancel", "cancel"), ("booking-reschedule", "reschedule")])
+def test_v45_a_form_that_is_refused_once_it_is_too_late_is_not_shown_again(client, ana, event_type, name, purpose):
+    booking = made(ana, event_type)
+    booking.policies[purpose] = {"when": "never", "before": 0, "reason": "no"}
+    booking.save()
+    # Nothing is chosen, and no token sent: shown again, it would have a button.
+    response = client.post(address_of(booking, name), {"sequence": 0, "start": int(START.timestamp()) + 1800})
+    assert response.status_code == 409
+    assert "By the terms of this meeting it is too late." in read(response).text
+
+
 def test_a16_until_when_it_can_be_changed_is_said(client, ana, event_type):
     terms = {"cancel_when": "before", "cancel_before": 120, "reschedule_when": "never"}
     text = page_of(client, made(ana, event_type, **terms)).text

@@ -48,12 +48,12 @@ def reschedule_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         template="bookings/owner/reschedule.html",
     )
 
-    def judge() -> None:
-        changing.judge_move(booking, True, now)
-        changing.moving_offer(booking, by_host=True)
+    def judge(one: Booking) -> None:
+        changing.judge_move(one, True, now)
+        changing.moving_offer(one, by_host=True)
 
     shown = {}
-    if why_not(judge) is None:
+    if why_not(lambda: judge(booking)) is None:
         offer = changing.moving_offer(booking, by_host=True)
         shown = picker(booking, offer, request.GET, request.user, now)
     return perform(
@@ -97,7 +97,7 @@ def reassign_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda: changing.judge_move(booking, True, now),
+        judge=lambda one: changing.judge_move(one, True, now),
         deed=lambda sent: reassign(
             booking=booking,
             former=sent["former"],
