@@ -204,6 +204,8 @@ def test_a20_no_show_once_it_has_begun_and_not_before(client, ana):
         with time_machine.travel(moment, tick=False):
             client.force_login(ana)
             assert (">No-show</a>" in page(client, booking)) == (status == 302)
+            shown = client.get(address("no-show", booking)).content.decode()
+            assert ("This cannot be taken back." in shown) == (status == 302)
             assert client.post(address("no-show", booking)).status_code == status
     assert fresh(booking).status == Status.NO_SHOW
     client.force_login(ana)
