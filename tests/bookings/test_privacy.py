@@ -18,6 +18,7 @@ from links.actions import ask, make_batch, revoke
 from links.actions.batches import Mail, Recipient
 from links.models import Link, LinkRequest
 from pages.models import LocationKind
+from tests.bookings.owners import booked, over
 from tests.builders import NOW, START, one_time_link, submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
@@ -262,6 +263,31 @@ def test_d11_what_is_left_names_an_erased_customer_and_says_who_erased_them(anas
     assert anas.get("/admin/bookings/booking/").content.decode().count(">Erased customer<") == 1
 
 
+def test_d11_mails_are_counted_by_whether_they_went_to_them(anas, ana):
+    booking = lives(ana)
+    counted = anas.post(PAGE, {"email": EMAIL}).context
+    assert (counted["counts"]["mails"], counted["received"]) == (8, 0)
+    sent = Delivery.objects.filter(thread=booking.uid)
+    sent.filter(recipient=ana.email).update(sent_at=NOW)
+    sent.filter(kind="customer_confirmation").update(sent_at=NOW)
+    response = anas.post(PAGE, {"email": EMAIL})
+    assert response.context["received"] == 1
+    assert "<dt>Emails sent to them</dt><dd>1</dd>" in response.content.decode()
+
+
+def test_d11_whoever_is_to_be_erased_is_a_guest_of_meetings_that_are_listed(anas, ana):
+    other = brings(ana, "priya@example.com")
+    past = booked(ana, START, name="Olga", guests=("priya@example.com",))
+    over(past)
+    html = anas.post(PAGE, {"email": EMAIL}).content.decode()
+    said = "30-minute meeting with Otto, Tuesday 8 January 2030"
+    assert f'<a href="/meetings/{other.pk}/">{said}</a>' in html
+    assert f'href="/meetings/{past.pk}/"' not in html
+    assert "Erase for good" in html
+    erase_customer(actor=ana, email=EMAIL, now=NOW)
+    assert not Delivery.objects.open().filter(thread=other.uid, recipient="priya@example.com").exists()
+
+
 def test_d11_an_address_that_nobody_has_and_one_that_is_none(anas, ana):
     assert "Nothing is held" in anas.post(PAGE, {"email": "nobody@example.com"}).content.decode()
     for email in ("", "x", "a@b@c.example"):
@@ -274,5 +300,6 @@ def test_d11_looking_takes_the_same_queries_for_one_meeting_and_for_three(anas, 
     for number in range(many):
         form = submission(ana.event_types.get().pk, START + timedelta(minutes=30 * number))
         book(submission=form, link=one_time_link(ana), now=NOW)
-    with django_assert_num_queries(14):
+    # Beside the counts: the mails that went to them, the meetings ahead, of their own and as a guest.
+    with django_assert_num_queries(16):
         assert anas.post(PAGE, {"email": "priya@example.com"}).context["counts"]["bookings"] == many
