@@ -50,7 +50,10 @@ class MoveForm(TellAllForm):
     """Where to move the meeting."""
 
     start = forms.IntegerField(
-        label=_("Time"), min_value=0, max_value=LAST, error_messages={"required": _("Choose a time.")}
+        label=_("Time"),
+        min_value=0,
+        max_value=LAST,
+        error_messages=dict.fromkeys(["required", "invalid", "min_value", "max_value"], _("Choose a time.")),
     )
     field_order = ["start", "message", "sequence"]
 

@@ -36,7 +36,7 @@ def sentence(entry: HistoryEntry, user: User) -> str:
         "booked": _("%(who)s booked it."),
         "requested": _("%(who)s asked for it."),
         "rescheduled": _("%(who)s moved it from %(was)s to %(to)s."),
-        "reassigned": _("%(who)s gave it from %(was)s to %(to)s."),
+        "reassigned": _("%(who)s reassigned it from %(was)s to %(to)s."),
         "cancelled": _("%(who)s cancelled it."),
         "approved": _("%(who)s approved %(to)s."),
         "declined": _("%(who)s declined it."),
