@@ -203,12 +203,16 @@ def test_o28_of_a_panel_the_host_to_replace_is_chosen(anas, ana, ben):
 
 def test_a20_no_show_once_it_has_begun_and_not_before(client, ana):
     booking = booked(ana)
+    with time_machine.travel(START + HALF, tick=False):
+        client.force_login(ana)
+        shown = client.get(address("no-show", booking)).content.decode()
+        assert "<li>This cannot be taken back.</li>" in shown
     for moment, status in [(START - timedelta(seconds=1), 422), (START, 302)]:
         with time_machine.travel(moment, tick=False):
             client.force_login(ana)
             assert (">No-show</a>" in page(client, booking)) == (status == 302)
             shown = client.get(address("no-show", booking)).content.decode()
-            assert ("This cannot be taken back." in shown) == (status == 302)
+            assert ("wait until the meeting is over." in shown) == (status == 302)
             assert client.post(address("no-show", booking)).status_code == status
     assert fresh(booking).status == Status.NO_SHOW
     client.force_login(ana)
@@ -432,6 +436,17 @@ def test_o27_reminders_that_were_stopped_say_by_whom(client, ana):
     # A newer mail does not overtake what was stopped before.
     cancel(booking=stopped, actor=ana, now=NOW + 2 * HALF)
     assert notices(stopped)[0][1] == "Stopped by the customer"
+
+
+def test_o27_of_reminders_that_were_planned_twice_only_the_newer_were_stopped(anas, ana):
+    ana.event_types.update(reminders=[60])
+    booking = booked(ana)
+    reschedule(booking=booking, start=START + HALF, actor=ana, now=NOW)
+    stop_reminding(booking=booking, now=NOW + HALF)
+    mails = anas.get(address("meeting", booking)).context["mails"]
+    reminders = [(one.delivery.sequence, one.word) for one in mails.live if one.delivery.kind == "reminder_1"]
+    assert reminders == [(1, "Stopped by the customer")]
+    assert "reminder_1" in {one.delivery.kind for one in mails.overtaken}
 
 
 def test_a20_a_lapsed_request_can_be_declined_and_not_approved(client, ana):

@@ -192,7 +192,9 @@ def no_show(request: MemberRequest, pk: int) -> HttpResponse:
         effects=[
             _("The customer is told nothing, and gets no follow-up."),
             _("Where a pool shared the meeting out, it no longer counts for who is next."),
-            _("This cannot be taken back. If the customer may yet come, wait until the meeting is over."),
+            _("This cannot be taken back. If the customer may yet come, wait until the meeting is over.")
+            if booking.ends_at > now
+            else _("This cannot be taken back."),
         ],
         button=_("The customer did not come"),
         done=_("The meeting is marked as no-show."),

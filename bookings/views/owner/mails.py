@@ -40,14 +40,14 @@ def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: dateti
     for one in found:
         newest[one.recipient] = max(one.sequence, newest.get(one.recipient, 0))
     words = {"reminders stopped": _("Stopped by the customer"), "no-show": _("Not sent: no-show")}
-    stopped = {entry.at: words[entry.verb] for entry in entries if entry.verb in words}
-    read = [_mail(one, stopped, one.sequence < newest[one.recipient], user, now) for one in found]
+    reasons = {entry.at: words[entry.verb] for entry in entries if entry.verb in words}
+    stopped = {one.pk: reasons[one.superseded_at] for one in _newest_notices(found) if one.superseded_at in reasons}
+    read = [_mail(one, stopped.get(one.pk, ""), one.sequence < newest[one.recipient], user, now) for one in found]
     return Mails([one for one in read if not one.overtaken], [one for one in read if one.overtaken])
 
 
-def _mail(delivery: Delivery, stopped: dict[datetime, str], is_old: bool, user: User, now: datetime) -> Mail:
+def _mail(delivery: Delivery, why: str, is_old: bool, user: User, now: datetime) -> Mail:
     kind, moment = str(LABELS.get(delivery.kind, delivery.kind)), moment_text(_when(delivery), user)
-    why = _why_stopped(delivery, stopped)
     overtaken = is_old and not why and not (delivery.failed_at or delivery.sent_at)
     word, variant = (_("Overtaken by a newer mail"), "") if overtaken else _state(delivery, why, now)
     return Mail(delivery, kind, word, variant, moment, overtaken)
@@ -58,11 +58,16 @@ def _when(delivery: Delivery) -> datetime:
     return delivery.failed_at or delivery.sent_at or delivery.superseded_at or delivery.due_at
 
 
-def _why_stopped(delivery: Delivery, stopped: dict[datetime, str]) -> str:
-    """Why a reminder is not sent, where somebody stopped it: that is written down with the same instant."""
-    if delivery.superseded_at is None or delivery.kind not in {*REMINDERS, FOLLOW_UP}:
-        return ""
-    return stopped.get(delivery.superseded_at, "")
+def _newest_notices(found: list[Delivery]) -> list[Delivery]:
+    """Of the reminders and follow-ups that were set aside at one instant, those that would have been sent.
+
+    Whoever stops them does so with the instant that the history has; what was overtaken before goes with them.
+    """
+    notices = [one for one in found if one.superseded_at and one.kind in {*REMINDERS, FOLLOW_UP}]
+    last: dict[datetime | None, int] = {}
+    for one in notices:
+        last[one.superseded_at] = max(one.sequence, last.get(one.superseded_at, 0))
+    return [one for one in notices if one.sequence == last[one.superseded_at]]
 
 
 def _state(delivery: Delivery, why: str, now: datetime) -> tuple[str, str]:
