@@ -1,5 +1,6 @@
 """What narrows a list and lives in its address, for every app's lists."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar
@@ -7,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Model
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.zones import zone
@@ -40,6 +42,8 @@ class AddressFilter(forms.Form):
     widening: ClassVar[Sequence[str]] = ()
     # Those that are folded away at first.
     folded: ClassVar[Sequence[str]] = ()
+    # The first day of a range, and the last.
+    ranges: ClassVar[Sequence[tuple[str, str]]] = ()
 
     def __init__(self, data: QueryDict, *, user: User):
         super().__init__(data, auto_id="filter-%s")
@@ -51,11 +55,24 @@ class AddressFilter(forms.Form):
         """Fills in the choices that depend on the user."""
 
     def choose(self, name: str, everything: str, rows: Iterable[Model]) -> None:
-        """Offers the rows in the field, by their ids."""
-        by_key = {str(row.pk): row for row in rows}
+        """Offers the rows in the field, by their ids; those of one name with whose they are."""
+        by_key: dict[str, Any] = {str(row.pk): row for row in rows}
+        called = Counter(map(str, by_key.values()))
+
+        def words(row: Any) -> str:
+            return f"{row} ({row.owner.name})" if called[str(row)] > 1 and hasattr(row, "owner") else str(row)
+
         field: Any = self.fields[name]
-        field.choices = [("", everything), *((key, str(row)) for key, row in by_key.items())]
+        field.choices = [("", everything), *((key, words(row)) for key, row in by_key.items())]
         field.coerce = by_key.__getitem__
+
+    def clean(self) -> dict[str, Any]:
+        """Of days that are the wrong way round, the last is left out, and says so."""
+        for first, last in self.ranges:
+            begins, ends = self.cleaned_data.get(first), self.cleaned_data.get(last)
+            if begins and ends and ends < begins:
+                self.add_error(last, _("This day is before the first one."))
+        return self.cleaned_data
 
     def begins(self, day: date | None) -> datetime | None:
         """The instant at which the day begins for the user: its midnight, or the first instant after a skipped one."""
@@ -80,8 +97,8 @@ class AddressFilter(forms.Form):
 
     @property
     def unfolded(self) -> bool:
-        """Whether one of the filters is on that are folded away at first."""
-        return any(self.cleaned_data.get(name) for name in self.folded)
+        """Whether one of the filters is on that are folded away at first, or cannot be."""
+        return any(self.cleaned_data.get(name) or name in self.errors for name in self.folded)
 
     def kept(self) -> dict[str, str]:
         """The filters that are on, as they stand in the address."""

@@ -94,7 +94,8 @@ class BookingAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("customer"), ordering="admission__customer_name")
     def customer(self, booking: Booking) -> str:
-        return f"{booking.admission.customer_name} <{booking.admission.customer_email}>"
+        admission = booking.admission
+        return f"{admission} <{admission.customer_email}>" if admission.customer_email else str(admission)
 
     @admin.display(description=_("hosts"))
     def hosts(self, booking: Booking) -> str:

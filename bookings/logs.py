@@ -221,7 +221,7 @@ def _theirs(user: User) -> QuerySet[Booking, int]:
 def _rows(pks: list[int]) -> list[Booking]:
     """The bookings with all that a line says, but for their hosts."""
     related = ("link__owner", "link__created_by", "link__parent", "page", "event_type")
-    rows = Booking.objects.filter(pk__in=pks).select_related(*(f"admission__{one}" for one in related))
+    rows = Booking.objects.filter(pk__in=pks).select_related("decided_by", *(f"admission__{one}" for one in related))
     return list(rows.prefetch_related("suggested").order_by("-created_at", "-id"))
 
 

@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
@@ -73,7 +74,12 @@ class Admission(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.customer_name
+        return self.called
+
+    @property
+    def called(self) -> str:
+        """The customer as every screen names them, whose data may have been erased."""
+        return self.customer_name or gettext("Erased customer")
 
     @cached_property
     def booking(self) -> "Booking":

@@ -108,9 +108,16 @@ class Held:
 
     def standing(self, now: datetime) -> list[Booking]:
         """Meetings that are to take place, or may yet: these are cancelled first."""
-        open_ones = Q(status=Status.SCHEDULED, ends_at__gt=now)
-        open_ones |= Q(status=Status.REQUESTED, suggested__starts_at__gt=now)
-        return list(self.bookings.filter(open_ones).distinct().order_by("starts_at", "pk"))
+        return _ahead(self.bookings, now)
+
+    def joining(self, now: datetime) -> list[Booking]:
+        """Others' meetings, to take place yet, to which they are invited as a guest."""
+        return _ahead(Booking.objects.filter(admission__in=self.joined.values("pk")).select_related("admission"), now)
+
+    def received(self) -> int:
+        """How many of the mails went to them."""
+        sent = Delivery.objects.filter(pk__in=self.mails[0], sent_at__isnull=False)
+        return sent.filter(recipient__iexact=self.email).count()
 
     def counts(self) -> dict[str, int]:
         """How many rows of each kind there are."""
@@ -130,6 +137,12 @@ class Held:
         """When they were erased, the last first."""
         done = HistoryEntry.objects.filter(subject="organization", subject_id=self.organization_id)
         return done.filter(verb=ERASED, details__mark=self.mark()).select_related("actor").order_by("-pk")
+
+
+def _ahead(bookings: QuerySet[Booking], now: datetime) -> list[Booking]:
+    open_ones = Q(status=Status.SCHEDULED, ends_at__gt=now)
+    open_ones |= Q(status=Status.REQUESTED, suggested__starts_at__gt=now)
+    return list(bookings.filter(open_ones).distinct().order_by("starts_at", "pk"))
 
 
 def held_about(email: str, admin: User) -> Held:

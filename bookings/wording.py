@@ -27,6 +27,11 @@ WORDS = {
 }
 
 
+def word_beside(standing: Standing) -> str:
+    """The word for a session among the others of its package; none where it is as it was booked."""
+    return "" if standing == Standing.SCHEDULED else str(WORDS[standing])
+
+
 def usual_clock(language: str) -> str:
     """The clock that a language's readers expect: "12" or "24"."""
     return "12" if language in TWELVE_HOURS else "24"

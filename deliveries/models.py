@@ -4,11 +4,14 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
 
 MAX_ATTEMPTS = 8
+# Stands, with the row's own number, where the reader's address was.
+ERASED = "erased:"
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -88,3 +91,8 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.recipient}"
+
+    @property
+    def to(self) -> str:
+        """Who receives it, as screens say it: the data of a customer may have been erased."""
+        return gettext("erased") if self.recipient.startswith(ERASED) else self.recipient

@@ -48,9 +48,7 @@ def retry_delivery(request: MemberRequest, pk: int) -> HttpResponse:
     except NotFailed as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(
-            request, _("The message to %(recipient)s is being sent again.") % {"recipient": delivery.recipient}
-        )
+        messages.success(request, _("The message to %(recipient)s is being sent again.") % {"recipient": delivery.to})
     return redirect("deliveries")
 
 

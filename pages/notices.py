@@ -19,6 +19,8 @@ class Notices:
     follow_up: int | None = None
     follow_up_text: str = ""
     redirect_to: str = ""
+    # Whether the customer wants no more of them.
+    stopped: bool = False
 
 
 def read_notices(frozen: dict[str, Any]) -> Notices:

@@ -80,7 +80,7 @@ def _stop_reminding(booking: Booking, now: datetime) -> None:
     booking = steps.read_booking(booking.pk)
     if booking.notices.get("reminders") or booking.notices.get("follow_up") is not None:
         # A new time would plan them again.
-        booking.notices |= {"reminders": [], "follow_up": None}
+        booking.notices |= {"reminders": [], "follow_up": None, "stopped": True}
         booking.save(update_fields=["notices"])
         stop_notices(booking, now)
         steps.write_change(booking, "reminders stopped", None, now)

@@ -8,12 +8,13 @@ from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from accounts import locks
-from accounts.actions import remember
+from accounts.actions import remember, remember_all
 from accounts.models import HistoryEntry, User
 from bookings.errors import StillAhead
 from bookings.models import Booking
 from bookings.privacy import ERASED, EXPORTED, Held, held_about, scrubbed
 from bookings.privacy import export as read_all
+from deliveries.models import ERASED as ERASED_READER
 from deliveries.models import Delivery
 from links.models import Link
 from pages.models import LocationKind
@@ -54,11 +55,16 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
         _erase_history(held)
         _erase_mails(held, now)
         _erase_requests(held)
+        links, bookings = list(held.links.only("pk")), list(held.bookings.only("pk"))
+        brought = list(Booking.objects.filter(admission__in=joined).only("pk"))
         _erase_guest(held)
-        links = list(held.links.values_list("pk", flat=True))
         _erase_bookings(held)
-        _erase_links(links, now)
+        _erase_links([link.pk for link in links], now)
         _remember(held, ERASED, actor, now, counts=counts)
+        # On what is left of each, too, for whoever wonders where the name is.
+        done = {"organization_id": held.organization_id, "actor": actor, "at": now}
+        remember_all([*bookings, *links], verb="erased", **done)
+        remember_all(brought, verb="guest erased", **done)
     return counts
 
 
@@ -98,7 +104,7 @@ def _erase_mails(held: Held, now: datetime) -> None:
     theirs = Delivery.objects.filter(pk__in=own)
     theirs.filter(sent_at=None).update(superseded_at=now, failed_at=None, lease=None, leased_until=None)
     theirs.exclude(recipient__in=hosts).update(
-        recipient=Concat(Value("erased:"), Cast(F("pk"), CharField()), output_field=CharField())
+        recipient=Concat(Value(ERASED_READER), Cast(F("pk"), CharField()), output_field=CharField())
     )
     theirs.update(facts={}, last_error="")
     for mail in others:

@@ -101,6 +101,10 @@ def _is_mailable(address: str) -> bool:
 
 
 def _no_address(text: str) -> str:
+    try:
+        well_formed(text)
+    except ValidationError:
+        return _("“%(address)s” is not an email address.") % {"address": text[:80]}
     return _("No mail can be sent to “%(address)s”. Compare it with name@example.com.") % {"address": text[:80]}
 
 

@@ -17,6 +17,7 @@ class LogFilter(AddressFilter):
     """The filters of the meeting logs; they live in the address, and what makes no sense there is ignored."""
 
     folded = ("host", "link_type", "meets_from", "meets_to")
+    ranges = (("meets_from", "meets_to"),)
 
     q = search_field(gettext_lazy("Name, email, company"), gettext_lazy("Customer or guest"))
     status = forms.ChoiceField(
@@ -41,7 +42,7 @@ class LogFilter(AddressFilter):
         event_types = EventType.objects.filter(organization_id=user.organization_id)
         if not user.is_admin:
             event_types = event_types.filter(Q(owner=user) | Q(managed=True) | Q(locked=False))
-        self.choose("event_type", _("All event types"), event_types.order_by("name", "pk"))
+        self.choose("event_type", _("All event types"), event_types.select_related("owner").order_by("name", "pk"))
         if user.is_admin:
             everybody = User.objects.filter(organization_id=user.organization_id)
             self.choose("host", _("Everybody"), everybody.order_by("name", "pk"))

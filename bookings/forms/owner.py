@@ -15,25 +15,45 @@ from pages.models import Page
 LAST = 253_370_764_800
 
 
-class ActForm(forms.Form):
-    """What the meeting was when it was seen, and a message that goes out with what is done."""
-
-    sequence = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    message = forms.CharField(
-        label=_("Message to the customer"),
+def _message(label: Any, help_text: Any) -> forms.CharField:
+    """A message that goes out with what is done; the mails of `bookings.owed` are who reads it."""
+    return forms.CharField(
+        label=label,
         required=False,
         max_length=2_000,
         validators=[lines],
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("It is part of the email that they get."),
+        help_text=help_text,
     )
 
 
-class MoveForm(ActForm):
+class ActForm(forms.Form):
+    """What the meeting was when it was seen, and a message to the customer, who alone is told."""
+
+    sequence = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    message = _message(
+        _("Message to the customer"),
+        _("Nobody else gets an email. The history of the meeting keeps the message, for hosts and admins."),
+    )
+
+
+class TellAllForm(ActForm):
+    """The same with a message to everybody, because all of them are told."""
+
+    message = _message(
+        _("Message to everybody"),
+        _("The customer, the guests, the hosts and whoever else is invited read it in the email that they get."),
+    )
+
+
+class MoveForm(TellAllForm):
     """Where to move the meeting."""
 
     start = forms.IntegerField(
-        label=_("Time"), min_value=0, max_value=LAST, error_messages={"required": _("Choose a time.")}
+        label=_("Time"),
+        min_value=0,
+        max_value=LAST,
+        error_messages=dict.fromkeys(["required", "invalid", "min_value", "max_value"], _("Choose a time.")),
     )
     field_order = ["start", "message", "sequence"]
 
@@ -57,7 +77,7 @@ class ApproveForm(forms.Form):
         self.fields["start"].choices = [(start, start) for start in starts]  # type: ignore[attr-defined]
 
 
-class ReassignForm(ActForm):
+class ReassignForm(TellAllForm):
     """Whose part is given away, and through which booking page it is taken."""
 
     former = forms.ModelChoiceField(
@@ -66,6 +86,10 @@ class ReassignForm(ActForm):
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={"required": _("Choose whose part is given away.")},
+    )
+    message = _message(
+        _("Message to everybody"),
+        _("The customer, the guests, all hosts, the former one too, and whoever else is invited read it in an email."),
     )
     page = forms.ModelChoiceField(
         Page.objects.none(),

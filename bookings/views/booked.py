@@ -40,7 +40,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "admission": found.admission,
             "who": own.who(),
             "told": _told(found.admission),
-            "people": get_text_list([*(host.name for host in own.hosts), found.admission.customer_name], _("and")),
+            "people": _people(own),
             "ticket": ticket_of(found.starts_at, found.ends_at, own.clock, own.zone),
             "where": where(facts),
             "video": video_address(facts),
@@ -89,6 +89,12 @@ def _without_entry(own: Own) -> dict[str, str]:
 
 def _facts(found: Booking, hosts: list[User], now: datetime) -> dict[str, Any]:
     return frozen(found, organization=found.organization.name, hosts=hosts, now=now)
+
+
+def _people(own: Own) -> str:
+    """Who meets; a customer whose data was erased is nobody by name."""
+    names = [*(host.name for host in own.hosts), own.booking.admission.customer_name]
+    return get_text_list([name for name in names if name], _("and"))
 
 
 def _told(admission: Admission) -> list[tuple[str, str]]:

@@ -40,10 +40,15 @@ def booking_cancel(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, own: Own) -> HttpResponse:
+    _raise_over(own)
+    return _asked(request, own, _form(own), own.booking.sequence, 200)
+
+
+def _raise_over(own: Own) -> None:
+    """Raises why it cannot be cancelled: then there is no form for it, either."""
     refusal = own.refusal(CANCEL)
     if refusal is not None:
         raise refusal
-    return _asked(request, own, _form(own), own.booking.sequence, 200)
 
 
 def _send(request: HttpRequest, own: Own) -> HttpResponse:
@@ -52,6 +57,7 @@ def _send(request: HttpRequest, own: Own) -> HttpResponse:
     if form_token.read(request.POST.get("token", ""), CANCEL, own.name) is None:
         form.add_error(None, _("Nothing is changed yet. Please press the button once more."))
     if not form.is_valid():
+        _raise_over(own)
         return _asked(request, own, form, sequence, 422)
     if not form.cancels:
         return _see(own.address(done=KEPT))

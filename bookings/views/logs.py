@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.zones import zone
 from bookings.forms.logs import LogFilter
 from bookings.logs import every_meeting, meeting_log
-from bookings.models import Booking
+from bookings.models import Booking, Status
 from bookings.views.owner.wording import VARIANTS
 from bookings.wording import WORDS, past_day_text, time_text, usual_clock
 from links.models import Link
@@ -111,6 +111,7 @@ def _table(rows: Iterator[tuple[Booking, list[User]]], user: User, now: datetime
         _("Link type"), _("Link label"), _("Link recipient"), _("Recipient’s email"), _("Metadata"), _("Page"),
         _("Hosts"), _("Customer"), _("Customer’s email"), _("Customer’s time zone"), _("Company"), _("Phone"),
         _("Guests"), _("Note"), _("Answers"), _("Campaign"), _("Where"), _("Created by"), _("Time zone"),
+        _("Session"), _("Ended by"), _("Reason"),
     ]  # fmt: skip
     where = zone(user.time_zone)
 
@@ -123,12 +124,22 @@ def _table(rows: Iterator[tuple[Booking, list[User]]], user: User, now: datetime
             booking.reference, instant(booking.created_at), instant(booking.starts_at), instant(booking.ends_at),
             WORDS[booking.standing(now)], admission.event_type.name, None if link is None else link.pk,
             booking.get_link_type_display(), *_of_link(link), admission.page.name,
-            ", ".join(host.name for host in hosts), admission.customer_name, admission.customer_email,
+            ", ".join(host.name for host in hosts), admission.called, admission.customer_email,
             admission.customer_zone, admission.company, admission.phone, ", ".join(admission.guests), admission.note,
             "\n".join(f"{one['label']}: {one['value']}" for one in admission.answers), _pairs(admission.utm),
             booking.location or booking.get_location_kind_display(),
-            None if link is None else link.created_by.name, user.time_zone,
+            None if link is None else link.created_by.name, user.time_zone, *_end_of(booking),
         ]  # fmt: skip
+
+
+def _end_of(booking: Booking) -> list[str]:
+    """Which session of its package it is; who ended it, and why. Another's reason, to move it, is none of its end."""
+    total, by = booking.admission.sessions, booking.decided_by
+    session = _("%(number)d of %(total)d") % {"number": booking.session, "total": total} if total > 1 else ""
+    if booking.stands:
+        return [session, "", ""]
+    reason = "" if booking.status == Status.NO_SHOW else booking.reason
+    return [session, _("The customer") if by is None else by.name, reason]
 
 
 def _of_link(link: Link | None) -> list[str]:

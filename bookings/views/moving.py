@@ -97,9 +97,7 @@ def booking_reschedule(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
-    refusal = visit.own.refusal(PURPOSE)
-    if refusal is not None:
-        raise refusal
+    _raise_over(visit.own)
     start = visit.wishes.start
     if start is None:
         return _times(request, visit)
@@ -109,6 +107,13 @@ def _show(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
     if not is_free(visit, visit.offers[0], start):
         return _conflict(request, visit, start, form, visit.own.booking.sequence)
     return _confirm(request, visit, start, form, 200)
+
+
+def _raise_over(own: Own) -> None:
+    """Raises why it cannot be moved: then there is no form for it, either."""
+    refusal = own.refusal(PURPOSE)
+    if refusal is not None:
+        raise refusal
 
 
 def _times(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
@@ -141,6 +146,7 @@ def _send(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
     if form_token.read(request.POST.get("token", ""), PURPOSE, own.name) is None:
         form.add_error(None, _("Nothing is changed yet. Please press the button once more."))
     if not form.is_valid():
+        _raise_over(own)
         return _confirm(request, visit, start, form, 422, sequence)
     try:
         reschedule(booking=own.booking, start=moment(start), actor=None, reason=form.reason_given, sequence=sequence)

@@ -15,6 +15,7 @@ from accounts.access import MemberRequest, admins_only
 from bookings.actions import erase_customer, export_customer
 from bookings.errors import StillAhead
 from bookings.forms.privacy import CustomerForm, EraseForm
+from bookings.models import Booking
 from bookings.privacy import held_about
 from bookings.wording import full_day_text
 
@@ -72,15 +73,21 @@ def erase_held(request: MemberRequest) -> HttpResponse:
     return render(request, PAGE, _about(request, email) | {"erase": form}, status=422)
 
 
+def _dated(bookings: list[Booking]) -> list[tuple[Booking, str]]:
+    return [(one, full_day_text(timezone.localdate(one.starts_at))) for one in bookings]
+
+
 def _about(request: MemberRequest, email: str) -> dict[str, Any]:
     held = held_about(email, request.user)
-    counts, done = held.counts(), held.erasures().first()
+    counts, done, now = held.counts(), held.erasures().first(), timezone.now()
     return {
         "form": CustomerForm({"email": email}),
         "erase": EraseForm(initial={"email": email}),
         "email": held.email,
         "counts": counts,
         "nothing": not any(counts.values()),
-        "ahead": [(one, full_day_text(timezone.localdate(one.starts_at))) for one in held.standing(timezone.now())],
+        "received": held.received(),
+        "ahead": _dated(held.standing(now)),
+        "joining": _dated(held.joining(now)),
         "erased": None if done is None else (full_day_text(timezone.localdate(done.at)), done.actor),
     }

@@ -37,6 +37,7 @@ def standing(own: Own, done: str = "") -> dict[str, Any]:
         "kept": _kept(state) if done == KEPT else "",
         "reason": booking.reason if booking.decided_at and not booking.stands else "",
         "times": [wording.span_text(one, one + length, own.clock) for one in suggested],
+        "unreminded": state == BOOKED and read_notices(booking.notices).stopped,
         "asked": asking_for_new_time(booking) if state == BOOKED else None,
         "move": own.address("booking-reschedule") if open_to["reschedule"] and state == BOOKED else "",
         "cancel": own.address("booking-cancel") if open_to["cancel"] and state != LAPSED else "",
@@ -122,7 +123,7 @@ def _sessions(own: Own) -> list[dict[str, Any]]:
                 "when": wording.span_text(one.starts_at, one.ends_at, own.clock),
                 "address": "" if token is None or is_this else Own(token, one, [], own.now, own.wishes).address(),
                 "is_this": is_this,
-                "status": "" if one.is_scheduled else one.get_status_display(),
+                "status": wording.word_beside(one.standing(own.now)),
             }
         )
     return rows

@@ -27,6 +27,7 @@ class LinkFilter(AddressFilter):
     passing = ("before", "after", "revoked", "undo")
     widening = ("old",)
     folded = ("kind", "event_type", "owner", "made_from", "made_to")
+    ranges = (("made_from", "made_to"),)
 
     q = search_field(gettext_lazy("Name, email, label, note"), gettext_lazy("Search"))
     status = forms.ChoiceField(
@@ -69,8 +70,8 @@ class LinkFilter(AddressFilter):
         if not user.is_admin:
             pages = pages.filter(Q(owner=user) | Q(kind=Page.Kind.MASTER))
             event_types = event_types.filter(Q(owner=user) | Q(managed=True) | Q(locked=False))
-        self.choose("page", _("All pages"), pages.order_by("name", "pk"))
-        self.choose("event_type", _("All event types"), event_types.order_by("name", "pk"))
+        self.choose("page", _("All pages"), pages.select_related("owner").order_by("name", "pk"))
+        self.choose("event_type", _("All event types"), event_types.select_related("owner").order_by("name", "pk"))
         if user.is_admin:
             everybody = User.objects.filter(organization_id=user.organization_id)
             self.choose("owner", _("Everybody"), everybody.order_by("name", "pk"))

@@ -180,7 +180,7 @@ def _wrong(row: Row, seen: dict[str, int]) -> list[str]:
     if len(row.email) > LONGEST_EMAIL:
         wrong.append(_("The email is longer than 254 characters."))
     elif not _fits(validate_email, row.email):
-        wrong.append(_("“%(email)s” is no email address.") % {"email": row.email})
+        wrong.append(_("“%(email)s” is not an email address.") % {"email": row.email})
     elif not _fits(mailable, row.email):
         wrong.append(_("No mail can be sent to “%(email)s”.") % {"email": row.email})
     elif earlier != row.number:

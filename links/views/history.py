@@ -48,6 +48,7 @@ def sentence(entry: HistoryEntry, user: User) -> str:
         "changed": _("%(who)s changed it."),
         "requested": _("%(by)s asked for a new link."),
         "used": _("A customer booked with it."),
+        "erased": _("%(who)s erased the data of the person it was for."),
     }
     if entry.verb == "extended" and not details.get("until"):
         sentences["extended"] = _("%(who)s took its end away.")

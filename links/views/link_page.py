@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import MemberRequest, member_only
 from accounts.models import User
 from bookings.models import Booking
-from bookings.wording import full_day_text, span_text, usual_clock
+from bookings.wording import WORDS, full_day_text, span_text, usual_clock
 from links.forms import LinkFilter
 from links.models import Link, LinkRequest, Opening
 from links.queries import (
@@ -45,6 +45,7 @@ class Meeting:
 
     booking: Booking
     when: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def link_page(request: MemberRequest, pk: int) -> HttpResponse:
         "opened": _said(opened[Opening.By.BROWSER], user),
         "scanned": _said(opened[Opening.By.SCANNER], user),
         "made": moment_text(link.created_at, user),
-        "meetings": meetings_of(link, user),
+        "meetings": meetings_of(link, user, now),
         "requests": [_request(one, user, others) for one in requests_for(link)],
         "others": others,
         "reissues": [one for one in others.values() if one.reissue_of_id == link.pk],
@@ -145,11 +146,12 @@ def limits_of(link: Link, user: User) -> Limits:
     )
 
 
-def meetings_of(link: Link, user: User) -> list[Meeting]:
-    """What was booked with it, the last first."""
+def meetings_of(link: Link, user: User, now: datetime) -> list[Meeting]:
+    """What was booked with it, the last first; the sessions of a package in their order."""
     clock = user.clock or usual_clock(get_language() or "en")
-    made = Booking.objects.visible_to(user).filter(admission__link=link).select_related("admission").order_by("-pk")
-    return [Meeting(one, span_text(one.starts_at, one.ends_at, clock)) for one in made[:MEETINGS]]
+    made = Booking.objects.visible_to(user).filter(admission__link=link).order_by("-admission", "session")
+    whole = made.select_related("admission").prefetch_related("suggested")[:MEETINGS]
+    return [Meeting(one, span_text(one.starts_at, one.ends_at, clock), str(WORDS[one.standing(now)])) for one in whole]
 
 
 def _request(one: LinkRequest, user: User, others: dict[int, Link]) -> Request:

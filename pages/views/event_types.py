@@ -4,7 +4,9 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -58,12 +60,7 @@ def _edit(request: MemberRequest, event_type: EventType) -> HttpResponse:
         typed = {name: data.get(name, "") for name in EventTypeForm.base_fields}
         form = EventTypeForm(initial=typed, instance=event_type, user=request.user)
     if sent and form.is_valid() & questions.check() and _save(request, form, questions):
-        messages.success(
-            request,
-            _("Created. Choose it on a calendar to offer it.")
-            if is_new
-            else _("Saved. Meetings already booked stay as they are."),
-        )
+        messages.success(request, _created() if is_new else _("Saved. Meetings already booked stay as they are."))
         return redirect("event-types")
     context = {
         "form": form,
@@ -74,6 +71,11 @@ def _edit(request: MemberRequest, event_type: EventType) -> HttpResponse:
         "unfolded": form.unfolded | ({"booking-form"} if questions.rows or questions.pressed else set()),
     }
     return render(request, "pages/event_type.html", context, status=422 if sent else 200)
+
+
+def _created() -> str:
+    calendars = format_html('<a href="{}">{}</a>', reverse("calendars"), _("See the calendars"))
+    return format_html("{} {}", _("Created. Choose it on a calendar to offer it."), calendars)
 
 
 def _save(request: MemberRequest, form: EventTypeForm, questions: QuestionsEditor) -> bool:

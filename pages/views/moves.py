@@ -79,7 +79,7 @@ def _outside(taken: Sequence[tuple[datetime, datetime, UUID]], hours: Hours) -> 
 def _line(booking: Booking, user: User) -> Outside:
     clock = user.clock or usual_clock(get_language() or "")
     day, start = brief_day_text(timezone.localdate(booking.starts_at)), time_text(booking.starts_at, clock)
-    return Outside(booking.pk, f"{day}, {start}", booking.title, booking.admission.customer_name)
+    return Outside(booking.pk, f"{day}, {start}", booking.title, booking.admission.called)
 
 
 def zone_move(before: str, after: str, now: datetime) -> str:

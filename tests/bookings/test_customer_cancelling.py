@@ -160,6 +160,17 @@ def test_a16_where_nothing_can_be_changed_the_page_says_why_and_whom_to_write_to
     assert not {one["href"] for one in page.find("a")} & steps_there
 
 
+@pytest.mark.parametrize(("name", "purpose"), [("booking-cancel", "cancel"), ("booking-reschedule", "reschedule")])
+def test_v45_a_form_that_is_refused_once_it_is_too_late_is_not_shown_again(client, ana, event_type, name, purpose):
+    booking = made(ana, event_type)
+    booking.policies[purpose] = {"when": "never", "before": 0, "reason": "no"}
+    booking.save()
+    # Nothing is chosen, and no token sent: shown again, it would have a button.
+    response = client.post(address_of(booking, name), {"sequence": 0, "start": int(START.timestamp()) + 1800})
+    assert response.status_code == 409
+    assert "By the terms of this meeting it cannot be" in read(response).text
+
+
 def test_a16_until_when_it_can_be_changed_is_said(client, ana, event_type):
     terms = {"cancel_when": "before", "cancel_before": 120, "reschedule_when": "never"}
     text = page_of(client, made(ana, event_type, **terms)).text
@@ -327,11 +338,13 @@ def test_a18_reminders_are_stopped_by_a_press(client, ana, event_type):
     response = client.get(address)
     assert "Stop the reminders?" in read(response).text
     assert planned(booking) == 2
+    assert "You stopped the reminders" not in read(client.get(address_of(booking, "booking"))).text
     assert client.post(address).status_code == 422
     assert planned(booking) == 2
     assert client.post(address, fields(response)).status_code == 303
     assert planned(booking) == 0
     assert "No more reminders" in read(client.get(address)).text
+    assert "You stopped the reminders of this meeting." in read(client.get(address_of(booking, "booking"))).text
     assert status_of(booking) == Status.SCHEDULED
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from bookings.actions import book
+from bookings.actions import book, cancel, mark_missed, reschedule
 from bookings.logs import LogFilters, every_meeting, meeting_log
 from bookings.models import Admission, Booking, SuggestedTime
 from bookings.standing import Standing
@@ -15,6 +15,7 @@ from bookings.wording import WORDS
 from links.actions import mint
 from links.models import Link
 from links.spreadsheet import BYTE_ORDER_MARK
+from pages.models import EventType
 from tests.bookings.owners import asked
 from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, submission, team_page
 
@@ -28,7 +29,7 @@ HEAD = [
     "Reference", "Booked at", "Starts", "Ends", "Status", "Event type", "Link", "Link type", "Link label",
     "Link recipient", "Recipient’s email", "Metadata", "Page", "Hosts", "Customer", "Customer’s email",
     "Customer’s time zone", "Company", "Phone", "Guests", "Note", "Answers", "Campaign", "Where", "Created by",
-    "Time zone",
+    "Time zone", "Session", "Ended by", "Reason",
 ]  # fmt: skip
 
 
@@ -272,11 +273,58 @@ def test_o29_d5_a_line_of_the_file_says_all_with_times_in_iso_and_the_zone(anas,
         "Scheduled", "30-minute meeting", str(link.pk), "Single-use", "Spring", "Priya", "priya@example.com",
         "crm: 42", "Ana Ruiz", "Ana Ruiz", "Priya Shah", "priya@example.com", "Asia/Kolkata", "Northwind", "",
         "gus@example.com", "Two\nlines", "Topic?: Tickets", "utm_source: mail", row[23], "Ana Ruiz", "Europe/Madrid",
+        "", "", "",
     ]  # fmt: skip
     response = anas.get(EXPORT)
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == 'attachment; filename="meetings-2030-01-07.csv"'
     assert response.streaming
+
+
+def test_o29_the_file_says_which_session_it_is_who_ended_it_and_why(anas, ana):
+    EventType.objects.update(sessions=3)
+    further = tuple(START + timedelta(days=day) for day in (1, 2))
+    admission = book(submission=submission(ana.event_types.get().pk, further=further), link=one_time_link(ana), now=NOW)
+    EventType.objects.update(sessions=1)
+    first, second, _third = admission.bookings.order_by("session")
+    cancel(booking=first, actor=ana, reason="I am ill", now=NOW)
+    cancel(booking=second, actor=None, reason="A clash", now=NOW)
+    moved, missed = booked(ana, 13), booked(ana, 14)
+    reschedule(booking=moved, start=moved.starts_at + timedelta(hours=1), actor=ana, reason="A train", now=NOW)
+    set_all(missed, reason="A train")
+    mark_missed(booking=missed, actor=ana, now=missed.starts_at)
+    assert {tuple(row[26:]) for row in exported(anas)} == {
+        ("1 of 3", "Ana Ruiz", "I am ill"),
+        ("2 of 3", "The customer", "A clash"),
+        ("3 of 3", "", ""),
+        ("", "", ""),
+        ("", "Ana Ruiz", ""),
+    }
+
+
+def test_o26_event_types_of_one_name_are_told_apart_by_their_owners(anas, ana, ben):
+    own = EventType.objects.create(organization=ana.organization, owner=ben, name="Tea", duration=30)
+    for address in (LIST, "/links/"):
+        choices = dict(anas.get(f"{address}?q=x").context["form"].fields["event_type"].choices)
+        assert choices == {
+            "": "All event types",
+            str(ana.event_types.get().pk): "30-minute meeting (Ana Ruiz)",
+            str(ben.event_types.exclude(pk=own.pk).get().pk): "30-minute meeting (Ben Ode)",
+            str(own.pk): "Tea",
+        }
+
+
+@pytest.mark.parametrize(("address", "field"), [(LIST, "meets"), ("/links/", "made")])
+def test_o26_days_the_wrong_way_round_are_an_error_at_the_second(anas, ana, address, field):
+    booked(ana)
+    response = anas.get(f"{address}?{field}_from=2030-01-08&{field}_to=2030-01-07")
+    form = response.context["form"]
+    assert form.errors == {f"{field}_to": ["This day is before the first one."]}
+    # It is seen, and counts for nothing.
+    assert form.unfolded
+    assert form.kept() == {f"{field}_from": "2030-01-08"}
+    assert f'id="filter-{field}_to_error"' in response.content.decode()
+    assert anas.get(f"{address}?{field}_from=2030-01-07&{field}_to=2030-01-07").context["form"].errors == {}
 
 
 def test_o29_no_cell_is_a_formula_and_the_filters_count(anas, ana, ben):

@@ -9,7 +9,16 @@ from django.utils import timezone
 
 from accounts.models import HistoryEntry
 from bookings import transaction
-from bookings.actions import ask_new_time, book, cancel, reschedule
+from bookings.actions import (
+    ask_new_time,
+    book,
+    cancel,
+    mail_again,
+    mark_missed,
+    reschedule,
+    stop_reminding,
+)
+from bookings.emails import message
 from bookings.models import Booking, Status
 from deliveries.models import Delivery
 from links.actions import mint
@@ -65,6 +74,9 @@ def test_o28_a_host_moves_the_meeting_to_a_free_time(anas, ana):
     booking = booked(ana)
     shown = anas.get(address("reschedule-meeting", booking))
     times = [one for _part, group in shown.context["groups"] for one in group]
+    html = shown.content.decode()
+    assert "<small>Your time (Europe/Madrid)</small>" in html
+    assert "<small>Below each: customer’s time (Asia/Kolkata)</small>" in html
     # The rest of that day, in the host's zone and in the customer's, without the time it has.
     assert [(one.text, one.theirs) for one in times][:2] == [("09:30", "14:00"), ("10:00", "14:30")]
     assert epoch(START) not in [one.start for one in times]
@@ -96,7 +108,7 @@ def test_o28_the_month_and_the_day_are_plain_links(anas, ana):
     [
         ({"message": "typed"}, "Choose a time."),
         ({"message": "typed", "start": epoch(START - 9 * HALF * 2)}, "That time is no longer free."),
-        ({"message": "typed", "start": "9" * 30}, "Ensure this value is less than or equal to"),
+        ({"message": "typed", "start": "9" * 30}, "Choose a time."),
         ({"message": "ty\x00ped", "start": epoch(START + HALF)}, "Null characters are not allowed."),
     ],
 )
@@ -152,7 +164,7 @@ def test_o28_a_meeting_is_given_to_a_colleague_and_the_busy_cannot_be_chosen(ana
     cancel(booking=busy, actor=ben, now=NOW)
     html = anas.post(address("reassign-meeting", booking), sent, follow=True).content.decode()
     assert HostTime.objects.active().get().host == ben
-    assert "Ana Ruiz gave it from Ana Ruiz to Ben Ode." in html
+    assert "Ana Ruiz reassigned it from Ana Ruiz to Ben Ode." in html
     # Whoever gave it away made its link; still theirs to see.
     assert fresh(booking).sequence == 1
 
@@ -170,6 +182,25 @@ def test_o28_whoever_gave_a_meeting_away_that_is_no_longer_theirs_comes_to_their
     assert "The meeting is reassigned, and everybody gets an email." in response.content.decode()
 
 
+def test_o28_a_colleague_whose_page_is_paused_is_listed_after_the_others_and_can_be_chosen(anas, ana, ben):
+    cleo = add_colleague(ana, "Cleo Diaz", "cleo@acme.example")
+    ben.pages.update(accepts_bookings=False)
+    booking = booked(ana)
+    response = anas.get(address("reassign-meeting", booking))
+    assert [(one.page.host.name, one.why, one.note) for one in response.context["colleagues"]] == [
+        ("Cleo Diaz", "", ""),
+        ("Ben Ode", "", "is paused: takes no bookings at the moment"),
+        ("Ana Ruiz", "holds this meeting already", ""),
+    ]
+    html = " ".join(response.content.decode().split())
+    paused = "<small>is paused: takes no bookings at the moment</small>"
+    assert f'value="{ben.pages.get().pk}"> <span>Ben Ode{paused}' in html
+    assert f'value="{cleo.pages.get().pk}"> <span>Cleo Diaz</span>' in html
+    sent = {"sequence": 0, "page": ben.pages.get().pk}
+    assert anas.post(address("reassign-meeting", booking), sent).status_code == 302
+    assert HostTime.objects.active().get().host == ben
+
+
 def test_o28_of_a_panel_the_host_to_replace_is_chosen(anas, ana, ben):
     cleo = add_colleague(ana, "Cleo Diaz", "cleo@acme.example")
     event_type = managed_event_type(ana)
@@ -185,10 +216,16 @@ def test_o28_of_a_panel_the_host_to_replace_is_chosen(anas, ana, ben):
 
 def test_a20_no_show_once_it_has_begun_and_not_before(client, ana):
     booking = booked(ana)
+    with time_machine.travel(START + HALF, tick=False):
+        client.force_login(ana)
+        shown = client.get(address("no-show", booking)).content.decode()
+        assert "<li>This cannot be taken back.</li>" in shown
     for moment, status in [(START - timedelta(seconds=1), 422), (START, 302)]:
         with time_machine.travel(moment, tick=False):
             client.force_login(ana)
             assert (">No-show</a>" in page(client, booking)) == (status == 302)
+            shown = client.get(address("no-show", booking)).content.decode()
+            assert ("wait until the meeting is over." in shown) == (status == 302)
             assert client.post(address("no-show", booking)).status_code == status
     assert fresh(booking).status == Status.NO_SHOW
     client.force_login(ana)
@@ -268,7 +305,8 @@ def test_a13_a_request_is_declined_with_a_message(anas, ana):
     ).content.decode()
     assert (fresh(booking).status, fresh(booking).reason) == (Status.DECLINED, "Away")
     assert "Ana Ruiz declined it." in html
-    assert "This request has been answered already." in anas.get(address("approve-request", booking)).content.decode()
+    html = anas.get(address("approve-request", booking), follow=True).content.decode()
+    assert "This request has been answered already. It is: Declined by Ana Ruiz." in html
 
 
 def test_a13_cancelling_a_request_is_declining_it(anas, ana):
@@ -281,11 +319,39 @@ def test_a13_cancelling_a_request_is_declining_it(anas, ana):
 def test_o28_what_cannot_be_done_says_why_and_has_no_form(anas, ana, name):
     booking = booked(ana)
     cancel(booking=booking, actor=None, now=NOW)
-    html = anas.get(address(name, booking)).content.decode()
-    assert "Back to the meeting" in html
+    html = anas.get(address(name, booking), follow=name in ANSWERS).content.decode()
+    assert "This request has been answered already." in html if name in ANSWERS else "Back to the meeting" in html
     assert 'name="sequence"' not in html
     assert anas.post(address(name, booking), {"sequence": 1, "message": ""}).status_code in {302, 422}
     assert fresh(booking).sequence == 1
+
+
+@pytest.mark.parametrize("name", ["reschedule-meeting", "reassign-meeting", "cancel-meeting", "ask-new-time"])
+def test_o28_whoever_is_said_to_read_the_message_does_and_nobody_else(anas, ana, ben, name):
+    ana.event_types.update(ask_guests="optional")
+    booking = booked(ana, guests=("gus@example.com",))
+    html = anas.get(address(name, booking)).content.decode()
+    sent = {"sequence": 0, "message": "About time", "start": epoch(START + HALF), "page": ben.pages.get().pk}
+    assert anas.post(address(name, booking), sent).status_code == 302
+    mails = Delivery.objects.filter(thread=booking.uid)
+    told = {mail.recipient for mail in mails if "About time" in message(mail).message().as_string()}
+    if name == "ask-new-time":
+        assert "Nobody else gets an email." in html
+        assert told == {"priya@example.com"}
+    else:
+        assert "Message to everybody" in html
+        assert ("the former one too" in html) == (name == "reassign-meeting")
+        hosts = {ana.email, ben.email} if name == "reassign-meeting" else {ana.email}
+        assert told == {"priya@example.com", "gus@example.com"} | hosts
+
+
+def test_o28_only_the_customer_reads_why_a_request_is_declined(anas, ana):
+    booking = asked(ana, TUESDAY)
+    assert "Nobody else gets an email." in anas.get(address("decline-request", booking)).content.decode()
+    anas.post(address("decline-request", booking), {"sequence": 0, "message": "About time"})
+    mails = Delivery.objects.filter(thread=booking.uid)
+    told = [mail.recipient for mail in mails if "About time" in message(mail).message().as_string()]
+    assert told == ["priya@example.com"]
 
 
 def test_o28_a_meeting_whose_host_has_left_is_given_to_a_colleague_first(anas, ana, ben):
@@ -329,9 +395,17 @@ def test_d5_the_meeting_says_which_link_it_came_through(anas, ana):
 
 def test_o27_planned_reminders_are_told_from_mails_on_their_way(anas, ana):
     ana.event_types.update(reminders=[60])
-    html = page(anas, booked(ana))
+    booking = booked(ana)
+    html = page(anas, booking)
     assert "Reminder" in html
     assert html.count("Planned") == 1
+    # What is still to come stands last, also where something was owed after it.
+    Delivery.objects.update(created_at=NOW - HALF)
+    assert mail_again(booking=booking, now=NOW + HALF)
+    mails = anas.get(address("meeting", booking)).context["mails"].live
+    assert [(one.delivery.kind, one.delivery.copy) for one in mails] == [
+        ("customer_confirmation", 0), ("host_confirmation", 0), ("customer_confirmation", 1), ("reminder_1", 0),
+    ]  # fmt: skip
 
 
 def test_o27_what_a_newer_mail_has_overtaken_is_not_called_planned(anas, ana):
@@ -339,15 +413,53 @@ def test_o27_what_a_newer_mail_has_overtaken_is_not_called_planned(anas, ana):
     booking = booked(ana)
     cancel(booking=booking, actor=ana, now=NOW)
     mails = anas.get(address("meeting", booking)).context["mails"]
-    assert [(one.delivery.kind, one.overtaken) for one in mails] == [
-        ("customer_confirmation", True),
-        ("host_confirmation", True),
-        ("reminder_1", True),
-        ("customer_cancellation", False),
-        ("host_cancellation", False),
-    ]
+    assert [one.delivery.kind for one in mails.live] == ["customer_cancellation", "host_cancellation"]
+    kinds = [one.delivery.kind for one in mails.overtaken]
+    assert kinds == ["customer_confirmation", "host_confirmation", "reminder_1"]
     html = page(anas, booking)
+    # They are folded away, below those that count.
+    shown, folded = html.split("<summary>3 overtaken emails</summary>")
+    assert "Cancellation, to the customer" in shown
+    assert "Confirmation to the customer" in folded
     assert (html.count("Planned"), html.count("Overtaken by a newer mail")) == (0, 3)
+
+
+def test_o27_reminders_that_were_stopped_say_by_whom(client, ana):
+    ana.event_types.update(reminders=[60], follow_up=5)
+    stopped, missed = booked(ana, START + HALF), booked(ana)
+    stop_reminding(booking=stopped, now=NOW + HALF)
+    mark_missed(booking=missed, actor=ana, now=START)
+    # What nothing else is known of is not sent any more, which is all that can be said.
+    Delivery.objects.filter(thread=missed.uid, kind="reminder_1").update(superseded_at=START - HALF)
+    client.force_login(ana)
+
+    def notices(booking):
+        mails = client.get(address("meeting", booking)).context["mails"].live
+        wanted = {"reminder_1", "follow_up"}
+        return [(one.delivery.kind, one.word, one.moment) for one in mails if one.delivery.kind in wanted]
+
+    assert notices(stopped) == [
+        ("reminder_1", "Stopped by the customer", "Monday 7 January 2030, 09:30"),
+        ("follow_up", "Stopped by the customer", "Monday 7 January 2030, 09:30"),
+    ]
+    assert notices(missed) == [
+        ("reminder_1", "Not sent any more", "Monday 7 January 2030, 14:30"),
+        ("follow_up", "Not sent: no-show", "Monday 7 January 2030, 15:00"),
+    ]
+    # A newer mail does not overtake what was stopped before.
+    cancel(booking=stopped, actor=ana, now=NOW + 2 * HALF)
+    assert notices(stopped)[0][1] == "Stopped by the customer"
+
+
+def test_o27_of_reminders_that_were_planned_twice_only_the_newer_were_stopped(anas, ana):
+    ana.event_types.update(reminders=[60])
+    booking = booked(ana)
+    reschedule(booking=booking, start=START + HALF, actor=ana, now=NOW)
+    stop_reminding(booking=booking, now=NOW + HALF)
+    mails = anas.get(address("meeting", booking)).context["mails"]
+    reminders = [(one.delivery.sequence, one.word) for one in mails.live if one.delivery.kind == "reminder_1"]
+    assert reminders == [(1, "Stopped by the customer")]
+    assert "reminder_1" in {one.delivery.kind for one in mails.overtaken}
 
 
 def test_a20_a_lapsed_request_can_be_declined_and_not_approved(client, ana):

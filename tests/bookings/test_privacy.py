@@ -18,7 +18,9 @@ from links.actions import ask, make_batch, revoke
 from links.actions.batches import Mail, Recipient
 from links.models import Link, LinkRequest
 from pages.models import LocationKind
-from tests.bookings.life import booked, settle
+from tests.bookings.life import booked as booked_as
+from tests.bookings.life import settle
+from tests.bookings.owners import booked, over
 from tests.builders import NOW, START, one_time_link, submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
@@ -157,7 +159,7 @@ def test_d11_mails_about_them_are_not_sent_any_more_and_others_are(ana):
 @pytest.mark.parametrize("by_host", [True, False])
 def test_d11_what_becomes_of_a_lapsed_request_later_is_told_nobody(ana, by_host):
     event_type = settle(ana.event_types.get(), needs_approval=True)
-    lapsed = booked(ana, event_type, email=EMAIL)
+    lapsed = booked_as(ana, event_type, email=EMAIL)
     erase_customer(actor=ana, email=EMAIL, now=LATER)
     before = Delivery.objects.count()
     if by_host:
@@ -274,6 +276,60 @@ def test_d11_the_page_counts_asks_twice_and_says_that_it_was_done(anas, ana):
             assert response.status_code < 500, address
 
 
+def test_d11_what_is_left_names_an_erased_customer_and_says_who_erased_them(anas, ana):
+    booking, other = lives(ana), brings(ana, "priya@example.com")
+    erase_customer(actor=ana, email=EMAIL, now=NOW)
+    html = anas.get(f"/meetings/{booking.pk}/").content.decode()
+    assert "<title>30-minute meeting, Erased customer · Admit One</title>" in html
+    for expected in (
+        "30-minute meeting with Erased customer", "<dt>Customer</dt><dd>Erased customer</dd>",
+        '<span class="small-print">erased</span>', "Ana Ruiz erased the customer’s data.",
+    ):  # fmt: skip
+        assert expected in html
+    assert "erased:" not in html
+    assert "Ana Ruiz erased the data of a guest." in anas.get(f"/meetings/{other.pk}/").content.decode()
+    html = anas.get("/meetings/?show=cancelled").content.decode()
+    assert '<td data-label="Who">Erased customer</td>' in html
+    html = anas.get("/links/logs/").content.decode()
+    assert 'Details<span class="visually-hidden"> of the meeting with Erased customer</span>' in html
+    assert "Erased customer" in anas.get("/links/logs/export.csv").getvalue().decode()
+    html = anas.get(f"/links/{booking.admission.link_id}/").content.decode()
+    assert "30-minute meeting, Erased customer" in html
+    assert "Ana Ruiz erased the data of the person it was for." in html
+    html = anas.get("/deliveries/").content.decode()
+    assert '<th scope="row">erased</th>' in html
+    assert "erased:" not in html
+    html = anas.get(f"/b/{booking.token()}/").content.decode()
+    assert "<span>Ana Ruiz</span>" in html
+    assert "and </span>" not in html
+    assert anas.get("/admin/bookings/booking/").content.decode().count(">Erased customer<") == 1
+
+
+def test_d11_mails_are_counted_by_whether_they_went_to_them(anas, ana):
+    booking = lives(ana)
+    counted = anas.post(PAGE, {"email": EMAIL}).context
+    assert (counted["counts"]["mails"], counted["received"]) == (8, 0)
+    sent = Delivery.objects.filter(thread=booking.uid)
+    sent.filter(recipient=ana.email).update(sent_at=NOW)
+    sent.filter(kind="customer_confirmation").update(sent_at=NOW)
+    response = anas.post(PAGE, {"email": EMAIL})
+    assert response.context["received"] == 1
+    assert "<dt>Emails sent to them</dt><dd>1</dd>" in response.content.decode()
+
+
+def test_d11_whoever_is_to_be_erased_is_a_guest_of_meetings_that_are_listed(anas, ana):
+    other = brings(ana, "priya@example.com")
+    past = booked(ana, START, name="Olga", guests=("priya@example.com",))
+    over(past)
+    html = anas.post(PAGE, {"email": EMAIL}).content.decode()
+    said = "30-minute meeting with Otto, Tuesday 8 January 2030"
+    assert f'<a href="/meetings/{other.pk}/">{said}</a>' in html
+    assert f'href="/meetings/{past.pk}/"' not in html
+    assert "Erase for good" in html
+    erase_customer(actor=ana, email=EMAIL, now=NOW)
+    assert not Delivery.objects.open().filter(thread=other.uid, recipient="priya@example.com").exists()
+
+
 def test_d11_an_address_that_nobody_has_and_one_that_is_none(anas, ana):
     assert "Nothing is held" in anas.post(PAGE, {"email": "nobody@example.com"}).content.decode()
     for email in ("", "x", "a@b@c.example"):
@@ -286,5 +342,6 @@ def test_d11_looking_takes_the_same_queries_for_one_meeting_and_for_three(anas, 
     for number in range(many):
         form = submission(ana.event_types.get().pk, START + timedelta(minutes=30 * number))
         book(submission=form, link=one_time_link(ana), now=NOW)
-    with django_assert_num_queries(14):
+    # Beside the counts: the mails that went to them, the meetings ahead, of their own and as a guest.
+    with django_assert_num_queries(16):
         assert anas.post(PAGE, {"email": "priya@example.com"}).context["counts"]["bookings"] == many

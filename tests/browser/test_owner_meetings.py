@@ -32,10 +32,10 @@ def test_o28_a_meeting_is_moved_and_what_was_typed_lasts_until_then(anas, site, 
     anas.goto(f"{site}/meetings/{booking.pk}/")
     anas.get_by_role("textbox", name="Private note").fill("Half a thought")
     anas.get_by_role("link", name="Reschedule").click()
-    anas.get_by_label("Message to the customer").fill("A clash")
+    anas.get_by_label("Message to everybody").fill("A clash")
     # Another day: the message is still there.
     anas.locator("a.day:not([aria-current])").first.click()
-    expect(anas.get_by_label("Message to the customer")).to_have_value("A clash")
+    expect(anas.get_by_label("Message to everybody")).to_have_value("A clash")
     assert Axe().run(anas).response["violations"] == []
     anas.locator("input[name=start]").first.check()
     anas.get_by_role("button", name="Move the meeting").click()
@@ -49,5 +49,5 @@ def test_o28_a_meeting_is_moved_and_what_was_typed_lasts_until_then(anas, site, 
     anas.get_by_role("button", name="Save the note").click()
     expect(anas.locator("#messages")).to_contain_text("The note is saved.")
     anas.get_by_role("link", name="Reschedule").click()
-    expect(anas.get_by_label("Message to the customer")).to_have_value("")
+    expect(anas.get_by_label("Message to everybody")).to_have_value("")
     assert Booking.objects.get().private_note == "Half a thought"

@@ -148,7 +148,7 @@ def test_d4_every_row_says_by_its_number_what_is_wrong(anas, ana):
     ]
     response = anas.post(NEW, filled(ana, people="\r\n".join(lines)))
     assert problems(response) == [
-        (2, "“tom@” is no email address."),
+        (2, "“tom@” is not an email address."),
         (3, "There is no email."),
         (5, "The email is the same as in row 1."),
         (6, "There are several emails. Give each a row of its own."),
@@ -220,7 +220,7 @@ def test_d4_nobody_is_no_list(anas, ana, people):
 def test_d4_a_file_becomes_the_list(anas, ana):
     raw = "Id;First name;Last name;E-Mail\n1;Zoë;Müller;zoe@example.com\n2;Tom;Berg;tom@\n".encode("cp1252")
     response = upload(anas, filled(ana, people=""), raw)
-    assert problems(response) == [(3, "“tom@” is no email address.")]
+    assert problems(response) == [(3, "“tom@” is not an email address.")]
     text = response.context["form"]["people"].value()
     assert text == "Name,Email\nZoë Müller,zoe@example.com\nTom Berg,tom@\n"
     # Mended, and sent again without the file; or with another one, which takes its place.

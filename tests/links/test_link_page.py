@@ -4,11 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 from hypothesis import given
 
-from bookings.actions import book
-from bookings.models import Booking
+from bookings.actions import book, cancel, reschedule
+from bookings.models import Booking, SuggestedTime
 from links.actions import (
     answer,
     ask,
@@ -24,6 +25,7 @@ from links.actions import (
 )
 from links.actions.batches import Recipient
 from links.models import Link, Opening
+from pages.models import EventType
 from tests.builders import NOW, START, colleagues, one_time_link, submission
 from tests.junk import forms, junk_settings
 from tests.links.test_reusable import reusable
@@ -232,10 +234,51 @@ def test_d1_the_page_needs_the_same_queries_for_one_and_for_three(
         request = ask(link=link, name="P", email=f"p{number}@example.com", message="", now=NOW)
         answer(actor=ana, request=request, expires_at=None, subject="S", text="T", now=NOW)
     # Session, user, the link, three for what an address may say; openings, history, other links, the event types left
-    # open (two), meetings, requests; the pages of the pop-up.
-    with django_assert_num_queries(14):
+    # open (two), meetings, the times they suggest, requests; the pages of the pop-up.
+    with django_assert_num_queries(15):
         response = anas.get(page_of(link))
     assert (len(response.context["meetings"]), len(response.context["requests"])) == (count, count)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_d1_requests_are_called_by_the_word_that_they_have_elsewhere_in_as_many_queries(
+    anas, ana, event_type, count, django_assert_num_queries
+):
+    EventType.objects.update(needs_approval=True)
+    link = one_time_link(ana, max_uses=4)
+    for number in range(count):
+        first = START + timedelta(minutes=30 * number)
+        book(submission=submission(event_type.pk, first, further=(first + DAY,)), link=link, now=NOW)
+    with django_assert_num_queries(15):
+        assert [one.word for one in anas.get(page_of(link)).context["meetings"]] == ["Requested"] * count
+    SuggestedTime.objects.update(starts_at=F("starts_at") - 30 * DAY)
+    assert [one.word for one in anas.get(page_of(link)).context["meetings"]] == ["Lapsed"] * count
+
+
+def test_d1_a_package_is_listed_in_the_order_of_its_sessions_each_with_its_number_and_word(anas, ana, event_type):
+    EventType.objects.update(sessions=4)
+    link = one_time_link(ana, max_uses=2)
+    starts = [START + number * DAY for number in range(4)]
+    form = submission(event_type.pk, starts[0], further=tuple(starts[1:]))
+    book(submission=form, link=link, now=NOW)
+    first, second, third, fourth = Booking.objects.order_by("session")
+    Booking.objects.filter(pk=first.pk).update(starts_at=NOW - 2 * DAY, ends_at=NOW - DAY)
+    reschedule(booking=second, start=starts[1] + timedelta(minutes=30), actor=ana, now=NOW)
+    cancel(booking=third, actor=ana, now=NOW)
+    later = submission(event_type.pk, START + 4 * DAY, further=tuple(START + number * DAY for number in (7, 8, 9)))
+    book(submission=later, link=link, now=NOW)
+    response = anas.get(page_of(link))
+    assert [(one.booking.session, one.word) for one in response.context["meetings"]] == [
+        (1, "Scheduled"), (2, "Scheduled"), (3, "Scheduled"), (4, "Scheduled"),
+        (1, "Completed"), (2, "Rescheduled"), (3, "Cancelled"), (4, "Scheduled"),
+    ]  # fmt: skip
+    assert '<div class="small-print">Session 2 of 4, Rescheduled</div>' in response.content.decode()
+    html = anas.get(reverse("meeting", args=[fourth.pk])).content.decode()
+    for said in ("Session 1 of 4, Completed<", "Session 2 of 4, Rescheduled<", "Session 4 of 4<"):
+        assert said in html
+    html = anas.get(reverse("booking", args=[fourth.token()])).content.decode()
+    for said in ("<small>Completed</small>", "<small>Rescheduled</small>", "<small>Cancelled</small>"):
+        assert said in html
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from datetime import timedelta
 
 import pytest
@@ -125,6 +126,37 @@ def test_d1_no_cell_is_a_formula_wherever_a_program_ends_it(text, delimiter):
     for line in file[1:].splitlines():
         for one in line.split(delimiter):
             assert not one.strip(' "').startswith(CALCULATED)
+
+
+@pytest.mark.parametrize(
+    "text", ["One\r\nTwo", "One\n\nTwo", "One\n\tTwo", "One;\rTwo", "One\n" * 9, "a - b = c", "One, -2", "\u00a0One"]
+)
+def test_d1_what_nobody_calculates_comes_back_as_it_was(text):
+    assert cell(text) == text
+    (row,) = csv.reader(io.StringIO("".join(lines([[text, "Zoë"]]))[1:], newline=""))
+    assert row == [text, "Zoë"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (" =1+1", "' =1+1"),
+        ("\x0b@A1", "'\x0b@A1"),
+        ("\u00a0＝1", "'\u00a0＝1"),
+        ("One\r\n=1", "One\r\n'=1"),
+        ("One\n\t=1", "One\n\t'=1"),
+        ("One;\x0b＝1", "One;\x0b'＝1"),
+        ("=1\r\n-2", "'=1\r\n'-2"),
+    ],
+)
+def test_d1_a_formula_is_text_after_blanks_too_and_its_line_breaks_stay(text, shown):
+    assert cell(text) == shown
+
+
+def test_d1_a_text_of_blanks_is_read_once():
+    begun = time.perf_counter()
+    assert cell("\n" * 200_000).startswith("'")
+    assert time.perf_counter() - begun < 2
 
 
 @junk_settings

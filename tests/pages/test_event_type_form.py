@@ -79,6 +79,26 @@ def test_a16_what_and_when_is_said_in_the_form(anas, ana):
     assert (one.notice, one.horizon_days, one.limit_per_day, one.limit_per_week) == (3 * 1440, 90, 4, None)
 
 
+def test_v30_numbers_beyond_their_bounds_are_refused_in_plain_words(anas):
+    beyond = {
+        "duration": ("0", "Enter 1 or more."),
+        "interval": ("4", "Enter 5 or more."),
+        "buffer_before": ("-1", "Enter 0 or more."),
+        "horizon_days": ("731", "Enter 730 or less."),
+        "limit_per_day": ("0", "Enter 1 or more."),
+        "notice_amount": ("-1", "Enter 0 or more."),
+        "reminder_1_amount": ("-1", "Enter 0 or more."),
+        "offset": ("x", "Enter a whole number."),
+    }
+    errors = refused(anas, reverse("new-event-type"), **{name: typed for name, (typed, _words) in beyond.items()})
+    assert errors == {name: [words] for name, (_typed, words) in beyond.items()}
+
+
+def test_b8_what_was_made_leads_to_the_calendars_where_it_is_chosen(anas):
+    html = anas.post(reverse("new-event-type"), FORM, follow=True).content.decode()
+    assert 'Created. Choose it on a calendar to offer it. <a href="/calendars/">See the calendars</a>' in html
+
+
 def test_a16_policies_are_said_in_the_form_each_with_its_reason(anas):
     until = {"cancel_when": "before", "cancel_before_amount": "12", "cancel_before_unit": "60"}
     one = made(anas, **until, cancel_reason="required", reschedule_when="never", reschedule_reason="no")

@@ -59,8 +59,8 @@ cancel-meeting                        in   404  404  200  200     in   404  404 
 ask-new-time                          in   404  404  200  200     in   404  404  422  422
 no-show                               in   404  404  200  200     in   404  404  422  422
 meeting-note                          in   404  404  200  200     in   404  404  302  302
-approve-request                       in   404  404  200  200     in   404  404  422  422
-decline-request                       in   404  404  200  200     in   404  404  422  422
+approve-request                       in   404  404  302  302     in   404  404  302  302
+decline-request                       in   404  404  302  302     in   404  404  302  302
 # customers: whoever holds the address, signed in or not
 link                                  200  200  200  200  200     405  405  405  405  405
 link-book                             302  302  302  302  302     409  409  409  409  409

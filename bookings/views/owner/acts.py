@@ -19,11 +19,12 @@ from accounts.errors import Refusal
 from accounts.typed import form_data, status
 from bookings import changing
 from bookings.actions import ask_new_time, cancel, decline, mark_missed
-from bookings.errors import SlotTaken
-from bookings.forms.owner import ActForm
+from bookings.errors import NotRequested, SlotTaken
+from bookings.forms.owner import ActForm, TellAllForm
 from bookings.models import Booking, Status
 from bookings.views.owner.found import find_meeting
-from bookings.views.owner.wording import both_spans
+from bookings.views.owner.wording import both_spans, who_did
+from bookings.wording import WORDS
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -46,14 +47,17 @@ def perform(
     booking: Booking,
     act: Act,
     *,
-    judge: Callable[[], None],
+    judge: Callable[[Booking], None],
     deed: Callable[[dict[str, Any]], object],
     **context: Any,
 ) -> HttpResponse:
-    """Shows the act, or does it. What is refused is shown again, with the reason and with what was typed."""
-    data, refusal = form_data(request), why_not(judge)
-    form = act.form(data)
-    if request.method == "POST":
+    """Shows the act, or does it. What is refused is shown again, with the reason and with what was typed.
+
+    What cannot be done any more has no button; a request that somebody has answered is shown as it is.
+    """
+    data, closed = form_data(request), why_not(lambda: judge(booking))
+    form, refusal = act.form(data), closed
+    if request.method == "POST" and not isinstance(closed, NotRequested):
         refusal = _attempt(form, deed)
         if refusal is None and form.is_valid():
             messages.success(request, act.done)
@@ -65,14 +69,26 @@ def perform(
             return redirect(f"{reverse('meeting', args=[booking.pk])}?saved={name}")
         # Whoever has now seen what changed may go on; the next press is of the meeting as it is shown.
         booking = find_meeting(request, booking.pk)
+        closed = why_not(lambda: judge(booking))
+        refusal = closed or refusal
         data = request.POST.copy()
         data["sequence"] = str(booking.sequence)
         if refusal is not None:
             form = act.form(data)
+    if isinstance(closed, NotRequested):
+        return _answered(request, booking, closed)
     ours, theirs = both_spans(booking, request.user)
     context |= {"booking": booking, "act": act, "form": form, "ours": ours, "theirs": theirs}
-    context |= {"why": said(refusal), "closed": refusal is not None and data is None}
+    context |= {"why": said(refusal), "closed": closed, "typed": data.get("message", "") if data else ""}
     return render(request, act.template, context, status=status(request))
+
+
+def _answered(request: MemberRequest, booking: Booking, refusal: NotRequested) -> HttpResponse:
+    """The meeting, and that somebody was quicker."""
+    standing = booking.standing(timezone.now())
+    became = f"{WORDS[standing]} {who_did(booking, standing)}".strip()
+    messages.info(request, _("%(why)s It is: %(became)s.") % {"why": refusal, "became": became})
+    return redirect("meeting", pk=booking.pk)
 
 
 def _attempt(form: forms.Form, deed: Callable[[dict[str, Any]], object]) -> Refusal | None:
@@ -100,11 +116,21 @@ def said(refusal: Refusal | None) -> str:
     return "" if refusal is None else str(refusal)
 
 
+def _stays_used(booking: Booking) -> list[str]:
+    """What it means for the link, where there was one and it can be used up."""
+    link = booking.admission.link
+    if link is None or link.is_reusable:
+        return []
+    if link.is_single_use:
+        return [_("The link it was booked with stays used; send a new one if you wish to meet.")]
+    return [_("It stays counted among the bookings that its link allows.")]
+
+
 @member_only
 @require_http_methods(METHODS)
 @never_cache
 def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
-    """Cancels the meeting, with a message to the customer."""
+    """Cancels the meeting, with a message to everybody."""
     booking, now = find_meeting(request, pk), timezone.now()
     if booking.status == Status.REQUESTED and request.method != "POST":
         return redirect("decline-request", pk=pk)
@@ -112,19 +138,19 @@ def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         title=_("Cancel this meeting?"),
         effects=[
             _("The customer, the guests and all hosts get an email, and it leaves their calendars."),
-            _("The time is free again at once. The link it was booked with stays used."),
+            " ".join([_("The time is free again at once."), *_stays_used(booking)]),
             _("A cancelled meeting cannot be brought back."),
         ],
         button=_("Cancel the meeting"),
         done=_("The meeting is cancelled, and everybody gets an email."),
-        form=lambda data: ActForm(data, initial={"sequence": booking.sequence}),
+        form=lambda data: TellAllForm(data, initial={"sequence": booking.sequence}),
         danger=True,
     )
     return perform(
         request,
         booking,
         act,
-        judge=lambda: changing.judge_cancel(booking, True, now),
+        judge=lambda one: changing.judge_cancel(one, True, now),
         deed=lambda sent: cancel(
             booking=booking, actor=request.user, reason=sent["message"], sequence=sent["sequence"]
         ),
@@ -151,7 +177,7 @@ def ask_for_new_time(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda: changing.judge_move(booking, True, now),
+        judge=lambda one: changing.judge_move(one, True, now),
         deed=lambda sent: ask_new_time(
             booking=booking, actor=request.user, message=sent["message"], sequence=sent["sequence"]
         ),
@@ -169,6 +195,9 @@ def no_show(request: MemberRequest, pk: int) -> HttpResponse:
         effects=[
             _("The customer is told nothing, and gets no follow-up."),
             _("Where a pool shared the meeting out, it no longer counts for who is next."),
+            _("This cannot be taken back. If the customer may yet come, wait until the meeting is over.")
+            if booking.ends_at > now
+            else _("This cannot be taken back."),
         ],
         button=_("The customer did not come"),
         done=_("The meeting is marked as no-show."),
@@ -178,7 +207,7 @@ def no_show(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda: changing.judge_missed(booking, now),
+        judge=lambda one: changing.judge_missed(one, now),
         deed=lambda _sent: mark_missed(booking=booking, actor=request.user),
     )
 
@@ -193,7 +222,7 @@ def decline_request(request: MemberRequest, pk: int) -> HttpResponse:
         title=_("Decline this request?"),
         effects=[
             _("The customer gets an email that no suggested time suits, with your message."),
-            _("The times are free again. The link stays used; send a new one if you wish to meet."),
+            " ".join([_("The times are free again."), *_stays_used(booking)]),
         ],
         button=_("Decline"),
         done=_("The request is declined, and the customer gets an email."),
@@ -204,7 +233,7 @@ def decline_request(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda: changing.judge_requested(booking),
+        judge=changing.judge_requested,
         deed=lambda sent: decline(
             booking=booking, actor=request.user, reason=sent["message"], sequence=sent["sequence"]
         ),

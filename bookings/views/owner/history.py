@@ -38,7 +38,7 @@ def sentence(entry: HistoryEntry, user: User, *, waited: bool = False) -> str:
         "booked": _("%(who)s booked it."),
         "requested": _("%(who)s asked for it."),
         "rescheduled": _("%(who)s moved it from %(was)s to %(to)s."),
-        "reassigned": _("%(who)s gave it from %(was)s to %(to)s."),
+        "reassigned": _("%(who)s reassigned it from %(was)s to %(to)s."),
         "cancelled": _("%(who)s withdrew it.") if waited else _("%(who)s cancelled it."),
         "approved": _("%(who)s approved %(to)s."),
         "declined": _("%(who)s declined it."),
@@ -46,6 +46,8 @@ def sentence(entry: HistoryEntry, user: User, *, waited: bool = False) -> str:
         "asked for a new time": _("%(who)s asked the customer for a new time."),
         "reminders stopped": _("%(who)s stopped the reminders."),
         "noted": _("%(who)s changed the private note."),
+        "erased": _("%(who)s erased the customer’s data."),
+        "guest erased": _("%(who)s erased the data of a guest."),
     }
     words = {name: _moment(entry.details.get(name, ""), user) for name in ("was", "to")}
     who = _("The customer") if entry.actor is None else entry.actor.name

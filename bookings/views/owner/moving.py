@@ -26,10 +26,11 @@ from pages.queries import busy_at
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A booking page through which the meeting could be held; `why` says why it cannot."""
+    """A booking page through which the meeting could be held; `why` says why it cannot, `note` what else to know."""
 
     page: Page
     why: str
+    note: str
 
 
 @member_only
@@ -47,12 +48,12 @@ def reschedule_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         template="bookings/owner/reschedule.html",
     )
 
-    def judge() -> None:
-        changing.judge_move(booking, True, now)
-        changing.moving_offer(booking, by_host=True)
+    def judge(one: Booking) -> None:
+        changing.judge_move(one, True, now)
+        changing.moving_offer(one, by_host=True)
 
     shown = {}
-    if why_not(judge) is None:
+    if why_not(lambda: judge(booking)) is None:
         offer = changing.moving_offer(booking, by_host=True)
         shown = picker(booking, offer, request.GET, request.user, now)
     return perform(
@@ -96,7 +97,7 @@ def reassign_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda: changing.judge_move(booking, True, now),
+        judge=lambda one: changing.judge_move(one, True, now),
         deed=lambda sent: reassign(
             booking=booking,
             former=sent["former"],
@@ -111,7 +112,10 @@ def reassign_meeting(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def colleagues(booking: Booking, hosts: list[User], pages: Iterable[Page]) -> list[Colleague]:
-    """The organization's booking pages, those that cannot take the meeting last, with the reason."""
+    """The organization's booking pages: paused ones after the others, those that cannot take the meeting last.
+
+    A paused page takes no bookings of customers; a colleague's calendar is what a host who hands over goes by.
+    """
     found = list(pages)
     holding = {host.pk for host in hosts}
     persons = {page.host_id for page in found if page.host_id is not None}
@@ -122,4 +126,8 @@ def colleagues(booking: Booking, hosts: list[User], pages: Iterable[Page]) -> li
             return _("holds this meeting already")
         return _("has another meeting at that time") if page.host_id in busy else ""
 
-    return sorted((Colleague(page, why(page)) for page in found), key=lambda one: bool(one.why))
+    def note(page: Page) -> str:
+        return "" if page.accepts_bookings else _("is paused: takes no bookings at the moment")
+
+    listed = (Colleague(page, why(page), note(page)) for page in found)
+    return sorted(listed, key=lambda one: (bool(one.why), bool(one.note)))

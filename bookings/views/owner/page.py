@@ -1,7 +1,6 @@
 """Everything about one meeting, and the confirmation once more."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,17 +18,16 @@ from accounts.models import User
 from bookings import changing
 from bookings.actions import mail_again
 from bookings.models import Booking, Status
-from bookings.owed import LABELS
-from bookings.queries import history_of, hosts_of, mails_of, sessions_beside
+from bookings.queries import history_of, hosts_of, sessions_beside
 from bookings.standing import Standing
 from bookings.views.owner.acts import why_not
 from bookings.views.owner.found import find_meeting
 from bookings.views.owner.history import deeds
+from bookings.views.owner.mails import mails
 from bookings.views.owner.note import note_form
 from bookings.views.owner.suggested import suggested_times
 from bookings.views.owner.wording import VARIANTS, both_spans, brief_text, moment_text, who_did
-from bookings.wording import WORDS, duration_text
-from deliveries.models import Delivery
+from bookings.wording import WORDS, duration_text, word_beside
 from links.models import Link
 
 # The part of the list where a meeting is found again; else it is the first.
@@ -44,20 +42,6 @@ TABS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """One mail about a meeting, and when it came to what it is now; `planned` while it is not yet due.
-
-    `overtaken` is what waits still, but will not be sent: something newer is owed to the same reader.
-    """
-
-    delivery: Delivery
-    kind: str
-    moment: str
-    planned: bool
-    overtaken: bool
-
-
 @member_only
 @require_safe
 @never_cache
@@ -66,14 +50,15 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
     booking, user, now = find_meeting(request, pk), request.user, timezone.now()
     suggested = [] if booking.was_agreed else suggested_times(booking, user, now)
     approvable = booking.status == Status.REQUESTED and any(not one.why for one in suggested)
+    entries = list(history_of(booking))
     context = (
         _what(booking, user, now)
-        | _who(booking, user)
+        | _who(booking, user, now)
         | {
             "may": _may(booking, now) | {"approve": approvable},
             "suggested": suggested,
-            "mails": mails(booking, user, now),
-            "deeds": deeds(list(history_of(booking)), user),
+            "mails": mails(booking, entries, user, now),
+            "deeds": deeds(entries, user),
             "note_form": note_form(booking),
             "forget": _forget(request),
         }
@@ -108,7 +93,7 @@ def _what(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
     }
 
 
-def _who(booking: Booking, user: User) -> dict[str, Any]:
+def _who(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
     """Who meets, and how it was booked."""
     admission, link = booking.admission, booking.admission.link
     beside = sessions_beside(booking) if admission.sessions > 1 else []
@@ -118,7 +103,7 @@ def _who(booking: Booking, user: User) -> dict[str, Any]:
         "dial": "".join(one for one in admission.phone if one.isdecimal() or one == "+"),
         "booked": moment_text(admission.created_at, user),
         "sees_link": link is not None and Link.objects.visible_to(user).filter(pk=link.pk).exists(),
-        "sessions": [(one, brief_text(one.starts_at, user)) for one in beside],
+        "sessions": [(one, brief_text(one.starts_at, user), word_beside(one.standing(now))) for one in beside],
     }
 
 
@@ -150,19 +135,3 @@ def resend_confirmation(request: MemberRequest, pk: int) -> HttpResponse:
     else:
         messages.warning(request, _("A confirmation went to %(recipient)s a moment ago. Wait ten minutes.") % recipient)
     return redirect("meeting", pk=booking.pk)
-
-
-def mails(booking: Booking, user: User, now: datetime) -> list[Mail]:
-    """What was owed about the meeting, as its host reads it."""
-    found = list(mails_of(booking))
-    newest: dict[str, int] = {}
-    for one in found:
-        newest[one.recipient] = max(one.sequence, newest.get(one.recipient, 0))
-    return [_mail(one, one.sequence < newest[one.recipient], user, now) for one in found]
-
-
-def _mail(delivery: Delivery, is_old: bool, user: User, now: datetime) -> Mail:
-    ended = delivery.failed_at or delivery.sent_at or delivery.superseded_at
-    planned = ended is None and not delivery.attempts and delivery.due_at > now
-    kind, moment = str(LABELS.get(delivery.kind, delivery.kind)), moment_text(ended or delivery.due_at, user)
-    return Mail(delivery, kind, moment, planned, ended is None and is_old)

@@ -39,7 +39,7 @@ def approve_request(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda: changing.judge_requested(booking),
+        judge=changing.judge_requested,
         deed=lambda sent: approve(booking=booking, start=sent["start"], actor=request.user),
         times=times,
         any_free=bool(free),
