@@ -133,6 +133,13 @@ def test_o27_what_became_of_each_mail(anas, ana):
     assert "Sent" in html
 
 
+def test_o27_a_reminder_that_came_too_late_is_said_not_to_be_sent(anas, ana):
+    ana.event_types.update(reminders=[60])
+    booking = booked(ana)
+    Delivery.objects.filter(kind="reminder_1").update(superseded_at=booking.starts_at)
+    assert "Not sent: it was too late" in anas.get(reverse("meeting", args=[booking.pk])).content.decode()
+
+
 def test_o27_booked_at_the_public_address(anas, ana, anas_page, event_type):
     admission = book(submission=submission(event_type.pk), page=anas_page, now=NOW)
     html = anas.get(reverse("meeting", args=[admission.bookings.get().pk])).content.decode()

@@ -76,7 +76,8 @@ def _state(delivery: Delivery, why: str, now: datetime) -> tuple[str, str]:
     if delivery.sent_at:
         return _("Sent"), "success"
     if delivery.superseded_at:
-        return why or _("Not sent any more"), ""
+        late = delivery.expires_at is not None and delivery.superseded_at >= delivery.expires_at
+        return why or (_("Not sent: it was too late") if late else _("Not sent any more")), ""
     if delivery.attempts:
         return _("Trying again"), "warning"
     return (_("Planned"), "") if delivery.due_at > now else (_("On its way"), "accent")
