@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import expect
 
 from links.models import Link
 from pages.models import Distribution, Page
+from tests.browser.test_owner import violations
 from tests.builders import choices_page, colleagues, managed_event_type, one_time_link, open_account, pool_of, team_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -314,11 +314,6 @@ def every_state(ana):
         "/master-pages/", "/master-pages/new/", *masters, f"/master-pages/{team.pk}/archive/",
         "/pools/", "/pools/new/", f"/pools/{pool.pk}/", f"/pools/{pool.pk}/archive/", "/settings/",
     ]  # fmt: skip
-
-
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

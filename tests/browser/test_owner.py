@@ -1,6 +1,7 @@
 """The owner's way in a real Chromium: from an account to a copied link, with and without JavaScript."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,7 +12,8 @@ from accounts.models import User
 from bookings.actions import book
 from links.actions import revoke
 from links.models import Link
-from tests.builders import NOW, one_time_link, open_account, submission
+from pages.models import EventType
+from tests.builders import NOW, START, one_time_link, open_account, submission
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "correct horse battery"
@@ -322,12 +324,19 @@ def every_state(ana):
     """Links in several states, and a meeting; the addresses of all screens of this area."""
     used = one_time_link(ana, recipient_name="Tom Berg", recipient_email="tom@fjord.example", label="Fair")
     meeting = book(submission=submission(ana.event_types.get().pk, note="Hello"), link=used, now=NOW).bookings.get()
+    EventType.objects.update(needs_approval=True)
+    later = submission(ana.event_types.get().pk, START + timedelta(hours=1))
+    asked = book(submission=later, link=one_time_link(ana), now=NOW).bookings.get()
+    EventType.objects.update(needs_approval=False)
     live = one_time_link(ana, recipient_name="Priya Shah")
     revoke(actor=ana, link=one_time_link(ana, max_uses=5), now=NOW)
     User.objects.filter(pk=ana.pk).update(checklist_dismissed_at=None)
     return [
         "/", "/links/", "/links/?status=paused", "/share/", "/share/?kind=scheduling", f"/share/?link={live.pk}",
         f"/links/{live.pk}/revoke/", f"/links/{used.pk}/revoke/", "/meetings/", "/meetings/?show=past",
+        "/meetings/?show=requests", f"/meetings/{asked.pk}/", f"/meetings/{asked.pk}/approve/",
+        f"/meetings/{asked.pk}/decline/", "/links/logs/", "/links/logs/?q=nobody", "/settings/privacy/",
+        *(f"/meetings/{meeting.pk}/{act}/" for act in ("reschedule", "reassign", "cancel", "new-time", "note")),
         f"/meetings/{meeting.pk}/",
     ]  # fmt: skip
 
