@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Func, Model, Q, QuerySet, TextField, Value
+from django.db.models import F, Func, Model, Prefetch, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Lower
 from django.utils.crypto import salted_hmac
 
@@ -172,10 +172,13 @@ def _is_them(value: Any, pattern: re.Pattern[str]) -> bool:
 def export(held: Held, now: datetime) -> dict[str, Any]:
     """All that is held, as JSON, with the history, and with no key of any address."""
     mails = Delivery.objects.filter(pk__in=held.mails[0]).order_by("pk")
+    meetings = Prefetch("bookings", Booking.objects.order_by("session").prefetch_related("suggested"))
     return {
         "email": held.email,
         "exported_at": now.isoformat(timespec="seconds"),
-        "bookings": [_plain(one) | _of_admission(one) for one in held.admissions.order_by("pk")],
+        "bookings": [
+            _plain(one) | _of_admission(one) for one in held.admissions.order_by("pk").prefetch_related(meetings)
+        ],
         "guest_of": [
             {"booked_at": one.created_at.isoformat(), "meetings": [_plain(row, *TIMES) for row in one.bookings.all()]}
             for one in held.joined.order_by("pk").prefetch_related("bookings")
@@ -192,11 +195,10 @@ def export(held: Held, now: datetime) -> dict[str, Any]:
 
 
 def _of_admission(admission: Admission) -> dict[str, Any]:
-    bookings = admission.bookings.order_by("session").prefetch_related("suggested")
     return {
         "meetings": [
-            _plain(one) | {"suggested": [time.starts_at.isoformat() for time in one.suggested.all()]}
-            for one in bookings
+            _plain(one) | {"suggested": [start.isoformat() for start in one.times_suggested]}
+            for one in admission.bookings.all()
         ]
     }
 

@@ -56,8 +56,7 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
         _erase_mails(held, now)
         _erase_requests(held)
         links, bookings = list(held.links.only("pk")), list(held.bookings.only("pk"))
-        brought = list(Booking.objects.filter(admission__in=joined).only("pk"))
-        _erase_guest(held)
+        brought = _erase_guest(held)
         _erase_bookings(held)
         _erase_links([link.pk for link in links], now)
         _remember(held, ERASED, actor, now, counts=counts)
@@ -116,12 +115,13 @@ def _erase_requests(held: Held) -> None:
     held.requests.update(name="", email="", message="")
 
 
-def _erase_guest(held: Held) -> None:
-    """What others booked and brought them to loses their address, wherever somebody wrote it down."""
+def _erase_guest(held: Held) -> list[Booking]:
+    """What others booked and brought them to loses their address, wherever somebody wrote it down: those meetings."""
     joined = list(held.joined)
     meetings = list(Booking.objects.filter(admission__in=joined))
     _scrub(joined, held, "guests", "note", "answers")
     _scrub(meetings, held, "reason", "private_note")
+    return meetings
 
 
 def _scrub(rows: list[Any], held: Held, *columns: str) -> None:

@@ -345,3 +345,13 @@ def test_d11_looking_takes_the_same_queries_for_one_meeting_and_for_three(anas, 
     # Beside the counts: the mails that went to them, the meetings ahead, of their own and as a guest.
     with django_assert_num_queries(16):
         assert anas.post(PAGE, {"email": "priya@example.com"}).context["counts"]["bookings"] == many
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_d11_exporting_takes_the_same_queries_for_one_meeting_and_for_three(ana, many, django_assert_num_queries):
+    for number in range(many):
+        form = submission(ana.event_types.get().pk, START + timedelta(minutes=30 * number))
+        book(submission=form, link=one_time_link(ana), now=NOW)
+    with django_assert_num_queries(19):
+        found = export_customer(actor=ana, email="priya@example.com", now=NOW)["bookings"]
+    assert [len(one["meetings"]) for one in found] == [1] * many
