@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from accounts import typed
+from accounts import form_recovery
 from accounts.models import User
 
 P = ParamSpec("P")
@@ -36,10 +36,10 @@ def member_only(view: MemberView[P]) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            typed.keep(request)
+            form_recovery.keep(request)
             return _to_sign_in(request)
         response = view(request, *args, **kwargs)  # type: ignore[arg-type]  # it is a member's, as just seen
-        place = typed.place_of_button(request) if response.status_code == NOT_ALLOWED else None
+        place = form_recovery.place_of_button(request) if response.status_code == NOT_ALLOWED else None
         return response if place is None else redirect(place)
 
     return _decided(guarded, "member")

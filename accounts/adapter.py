@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import sign_up_is_open
 from accounts.models import User
-from accounts.text import mailable
+from core.text import mailable
 
 logger = logging.getLogger(__name__)
 

@@ -25,7 +25,7 @@ def send_invitation(invitation: Invitation) -> bool:
     organization = " ".join(invitation.organization.name.split())
     subject = _("Join %(organization)s on Admit One") % {"organization": organization}
     body = render_to_string(
-        "accounts/email/invitation.txt", {"invitation": invitation, "address": join_address(invitation)}
+        "emails/invitation.txt", {"invitation": invitation, "address": join_address(invitation)}
     )
     try:
         EmailMessage(subject, body, to=[invitation.email], reply_to=[invitation.invited_by.email]).send()

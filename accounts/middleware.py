@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from accounts.zones import zone
+from core.zones import zone
 
 
 class ViewersZone:

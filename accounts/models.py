@@ -11,7 +11,7 @@ from django.db.models.functions import Upper
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from accounts.zones import validate_zone
+from core.zones import validate_zone
 
 
 class Organization(models.Model):

@@ -26,7 +26,7 @@ from bookings.facts import (
     where,
 )
 from deliveries.letters import Facts, instant
-from deliveries.plain import lines, one_line
+from core.plain_text import lines, one_line
 
 PRODUCT = "-//Admit One//Admit One//EN"
 STEPS = {"reschedule": gettext_lazy("Reschedule: %(address)s"), "cancel": gettext_lazy("Cancel: %(address)s")}

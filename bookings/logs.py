@@ -1,6 +1,6 @@
 """The meeting logs: every booking that a user may see, newest booked first, with what narrows the list.
 
-A status is the same word here as in `bookings.standing`; a test holds the two equal.
+A status is the same word here as in `bookings.states`; a test holds the two equal.
 """
 
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from bookings.models import Admission, Booking, BookingQuerySet, LinkType, Status, SuggestedTime
 from bookings.queries import hosts_by_meeting, withdrawn
-from bookings.standing import Standing
-from bookings.words import CustomerWords
+from bookings.states import Standing
+from bookings.search import CustomerWords
 from links.models import Link
-from links.models.words import found_by
+from links.models.search import found_by
 from links.queries import Place, older_than, planned_anew, turned
 from pages.models import EventType, HostTime
 

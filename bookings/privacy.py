@@ -14,10 +14,10 @@ from django.utils.crypto import salted_hmac
 
 from accounts.models import HistoryEntry, User
 from bookings.models import Admission, Booking, Status
-from bookings.words import CustomerWords
+from bookings.search import CustomerWords
 from deliveries.models import Delivery
 from links.models import Link, LinkRequest
-from links.models.words import with_email
+from links.models.search import with_email
 
 # How many rows are looked through at once, where no index knows what stands in them.
 PIECE = 5_000

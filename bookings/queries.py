@@ -16,7 +16,7 @@ from bookings.errors import UnknownBooking
 from bookings.models import Admission, Booking, BookingQuerySet, Status, SuggestedTime
 from deliveries.models import Delivery
 from links.models import Link
-from links.tokens import Purpose, verify
+from core.tokens import Purpose, verify
 from pages.models import HostTime
 
 

@@ -16,7 +16,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.encoding import punycode
 
-from deliveries.plain import one_line
+from core.plain_text import one_line
 
 Facts = dict[str, Any]
 

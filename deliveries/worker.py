@@ -19,7 +19,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import InterfaceError, OperationalError, connection
 from django.utils.translation import gettext as _
 
-from accounts.text import redact
+from core.text import redact
 from deliveries import actions
 from deliveries.errors import LeaseLost
 from deliveries.models import Delivery

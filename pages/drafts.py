@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 
-from accounts.text import lines, one_line
+from core.text import lines, one_line
 from pages.models import LONGEST_MEETING, MOST_SESSIONS, Ask, EventType, LocationKind
 from pages.questions import MOST_QUESTIONS, Kind, Question, check_questions, propose_name
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from pages.availability import Hours, Timing
-from pages.distribution import Standing, next_in_line
+from pages.rotation import Standing, next_in_line
 from pages.models import Distribution, EventType
 
 

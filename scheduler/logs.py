@@ -2,7 +2,7 @@
 
 import logging
 
-from accounts.text import redact
+from core.text import redact
 
 PLAIN = logging.Formatter()
 

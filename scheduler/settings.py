@@ -137,9 +137,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 # The share pop-up of owners' pages; lazy, so that no other page pays for it.
-                "links.views.share.dialog",
+                "owner.links.views.share.dialog",
                 # The same for the number of those who ask for a new link.
-                "links.views.requests.waiting",
+                "owner.links.views.requests.waiting",
             ],
         },
     }
@@ -185,7 +185,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Changing the address or the second step asks for the password again.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_FORMS = {"signup": "accounts.forms.SignUpForm"}
+ACCOUNT_FORMS = {"signup": "owner.settings.forms.profile.SignUpForm"}
 ACCOUNT_SESSION_REMEMBER = True
 # Beside the library's own limits: an invitation is a mail to an address of the sender's choosing.
 ACCOUNT_RATE_LIMITS = {

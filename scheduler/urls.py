@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("bookings.urls")),
-    path("", include("links.urls")),
-    path("", include("pages.urls")),
-    path("", include("accounts.urls")),
-    path("", include("deliveries.urls")),
+    path("", include("customer.urls")),
+    path("", include("owner.links.urls")),
+    path("", include("owner.pages.urls")),
+    path("", include("owner.settings.urls")),
+    path("", include("owner.deliveries.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,6 +1,6 @@
 """Writes of bookings: each one durable transaction."""
 
-from bookings.actions.attempts import ATTEMPTS
+from bookings.steps.retry import ATTEMPTS
 from bookings.actions.booking import book
 from bookings.actions.deciding import approve, decline
 from bookings.actions.ending import cancel, mark_missed, stop_reminding

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from accounts.models import User
-from bookings import records
-from bookings import transaction as steps
-from bookings.actions.attempts import persist
+from bookings.steps import write
+from bookings.steps import judge as steps
+from bookings.steps.retry import persist
 from bookings.models import Admission
 from bookings.submission import Submission
 from links.models import Link
@@ -61,8 +61,8 @@ def _book(submission: Submission, link: Link | None, page: Page | None, now: dat
         # Under its lock the link cannot change, but time passes: it may have expired while the hosts were awaited.
         steps.judge_link(link, submission, now)
     places = steps.judge_start(offer, submission.start, now)
-    use = None if link is None else records.spend(link, now)
-    admission = records.admit(link, use, page, offer, submission, now)
+    use = None if link is None else write.spend(link, now)
+    admission = write.admit(link, use, page, offer, submission, now)
     for session in range(1, admission.sessions + 1):
         if session > 1:
             # Judged after the sessions before it are written: they count like any other meeting.
@@ -82,11 +82,11 @@ def _write_meeting(
     now: datetime,
 ) -> None:
     """One of the admission's meetings, and all that it causes."""
-    booking = records.schedule(admission, offer, submission, places, session, now)
+    booking = write.schedule(admission, offer, submission, places, session, now)
     if offer.event_type.needs_approval:
-        records.suggest(booking, offer, submission, now)
-    records.share_out(offer, places)
-    records.write_history(admission.link, booking, now)
-    records.owe(booking, admission.page, hosts, now)
+        write.suggest(booking, offer, submission, now)
+    write.share_out(offer, places)
+    write.write_history(admission.link, booking, now)
+    write.owe(booking, admission.page, hosts, now)
     if session == 1:
         admission.booking = booking

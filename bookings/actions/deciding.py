@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from accounts.models import User
-from bookings import changing as steps
-from bookings import transaction
-from bookings.actions.attempts import persist
+from bookings.steps import change as steps
+from bookings.steps import judge
+from bookings.steps.retry import persist
 from bookings.models import Booking, Status
-from bookings.owed import BOOKED, DECLINED
+from bookings.notifications import BOOKED, DECLINED
 
 
 def approve(*, booking: Booking, start: datetime, actor: User, now: datetime | None = None) -> Booking:
@@ -20,7 +20,7 @@ def approve(*, booking: Booking, start: datetime, actor: User, now: datetime | N
 
 
 def _approve(booking: Booking, start: datetime, actor: User, now: datetime | None) -> Booking:
-    transaction.begin(booking.organization_id)
+    judge.begin(booking.organization_id)
     steps.lock_booking(booking.pk)
     booking = steps.read_booking(booking.pk)
     if booking.is_scheduled and booking.starts_at == start:
@@ -28,7 +28,7 @@ def _approve(booking: Booking, start: datetime, actor: User, now: datetime | Non
     steps.judge_requested(booking, start)
     offer = steps.moving_offer(booking, by_host=True)
     steps.lock_people(offer.persons)
-    now = now or transaction.read_clock()
+    now = now or judge.read_clock()
     # What is held for the request is no obstacle to it.
     steps.free_suggested(booking)
     steps.judge_new_start(offer, start, now)
@@ -50,14 +50,14 @@ def decline(
 
 
 def _decline(booking: Booking, actor: User, reason: str, sequence: int | None, now: datetime | None) -> Booking:
-    transaction.begin(booking.organization_id)
+    judge.begin(booking.organization_id)
     steps.lock_booking(booking.pk)
     booking = steps.read_booking(booking.pk)
     if booking.status == Status.DECLINED:
         return booking
     steps.judge_requested(booking)
     steps.judge_seen(booking, sequence)
-    now = now or transaction.read_clock()
+    now = now or judge.read_clock()
     steps.give_back(booking)
     steps.decide(booking, status=Status.DECLINED, decided_by=actor, decided_at=now, reason=reason)
     steps.write_change(booking, "declined", actor, now, reason=reason)

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from accounts.models import User
-from bookings import changing as steps
-from bookings import transaction
-from bookings.actions.attempts import persist
+from bookings.steps import change as steps
+from bookings.steps import judge
+from bookings.steps.retry import persist
 from bookings.models import Booking, Status
-from bookings.owed import CANCELLED, FOLLOW_UP, REMINDERS, WITHDRAWN
+from bookings.notifications import (CANCELLED, FOLLOW_UP, REMINDERS, WITHDRAWN)
 from deliveries.models import Delivery
 
 
@@ -28,13 +28,13 @@ def cancel(
 
 
 def _cancel(booking: Booking, actor: User | None, reason: str, sequence: int | None, now: datetime | None) -> Booking:
-    transaction.begin(booking.organization_id)
+    judge.begin(booking.organization_id)
     steps.lock_booking(booking.pk)
     booking = steps.read_booking(booking.pk)
     if booking.status == Status.CANCELLED:
         return booking
     steps.judge_seen(booking, sequence)
-    now = now or transaction.read_clock()
+    now = now or judge.read_clock()
     steps.judge_cancel(booking, actor is not None, now)
     event = WITHDRAWN if booking.status == Status.REQUESTED else CANCELLED
     steps.give_back(booking)
@@ -55,12 +55,12 @@ def mark_missed(*, booking: Booking, actor: User, now: datetime | None = None) -
 
 
 def _mark_missed(booking: Booking, actor: User, now: datetime | None) -> Booking:
-    transaction.begin(booking.organization_id)
+    judge.begin(booking.organization_id)
     steps.lock_booking(booking.pk)
     booking = steps.read_booking(booking.pk)
     if booking.status == Status.NO_SHOW:
         return booking
-    now = now or transaction.read_clock()
+    now = now or judge.read_clock()
     steps.judge_missed(booking, now)
     steps.lose(booking)
     booking.status, booking.decided_by, booking.decided_at = Status.NO_SHOW, actor, now

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from django.db.transaction import atomic
 
 from accounts.models import User
-from bookings import changing as steps
-from bookings import transaction
-from bookings.actions.attempts import persist
+from bookings.steps import change as steps
+from bookings.steps import judge
+from bookings.steps.retry import persist
 from bookings.errors import Changed
 from bookings.models import Booking
-from bookings.owed import CUSTOMER_CONFIRMATION, NEW_TIME_ASKED, as_customer, delivery, frozen
+from bookings.notifications import (CUSTOMER_CONFIRMATION, NEW_TIME_ASKED, as_customer, delivery, frozen)
 from bookings.queries import hosts_of
 from deliveries.models import Delivery
 
@@ -49,11 +49,11 @@ def ask_new_time(
 
 
 def _ask_new_time(booking: Booking, actor: User, message: str, sequence: int | None, now: datetime | None) -> Booking:
-    transaction.begin(booking.organization_id)
+    judge.begin(booking.organization_id)
     steps.lock_booking(booking.pk)
     booking = steps.read_booking(booking.pk)
     steps.judge_seen(booking, sequence)
-    now = now or transaction.read_clock()
+    now = now or judge.read_clock()
     steps.judge_move(booking, True, now)
     booking.new_time_asked_at = now
     booking.save(update_fields=["new_time_asked_at"])

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from accounts.models import User
-from bookings import changing as steps
-from bookings import transaction
-from bookings.actions.attempts import persist
+from bookings.steps import change as steps
+from bookings.steps import judge
+from bookings.steps.retry import persist
 from bookings.models import Booking
-from bookings.owed import MOVED, REASSIGNED
-from bookings.terms import judged_by
+from bookings.notifications import MOVED, REASSIGNED
+from bookings.snapshot import judged_by
 from pages.models import Page
 
 
@@ -32,7 +32,7 @@ def reschedule(
 def _reschedule(
     booking: Booking, start: datetime, actor: User | None, reason: str, sequence: int | None, now: datetime | None
 ) -> Booking:
-    transaction.begin(booking.organization_id)
+    judge.begin(booking.organization_id)
     steps.lock_booking(booking.pk)
     booking = steps.read_booking(booking.pk)
     by_host = actor is not None
@@ -40,10 +40,10 @@ def _reschedule(
         # Sent twice, or moved to where it is.
         return booking
     steps.judge_seen(booking, sequence)
-    steps.judge_move(booking, by_host, now or transaction.read_clock())
+    steps.judge_move(booking, by_host, now or judge.read_clock())
     offer = steps.moving_offer(booking, by_host=by_host)
     steps.lock_people(offer.persons)
-    now = now or transaction.read_clock()
+    now = now or judge.read_clock()
     # Time passes while the hosts are awaited.
     steps.judge_move(booking, by_host, now)
     steps.judge_new_start(offer, start, now)
@@ -81,15 +81,15 @@ def _reassign(
     sequence: int | None,
     now: datetime | None,
 ) -> Booking:
-    transaction.begin(booking.organization_id)
+    judge.begin(booking.organization_id)
     steps.lock_booking(booking.pk)
     booking = steps.read_booking(booking.pk)
     steps.judge_seen(booking, sequence)
-    steps.judge_move(booking, True, now or transaction.read_clock())
+    steps.judge_move(booking, True, now or judge.read_clock())
     steps.lock_pools(booking)
     host = steps.read_newcomer(booking, former, page)
     steps.lock_people(sorted([former.pk, host.pk]))
-    now = now or transaction.read_clock()
+    now = now or judge.read_clock()
     steps.judge_move(booking, True, now)
     steps.judge_free(judged_by(booking, by_host=True), booking, host)
     kind, location = steps.hand_over(booking, former, page)

@@ -10,27 +10,27 @@ from dataclasses import replace
 from django.utils import translation
 
 import links.emails
-from bookings import ical, owed
+from bookings import ical, notifications
 from bookings.emails import customers, guests, hosts
 from deliveries.letters import Content, Facts, Letter, letter
 from deliveries.models import Delivery
 
 RENDERERS: dict[str, Callable[[Facts], Content]] = {
-    owed.CUSTOMER_CONFIRMATION: customers.confirmation,
-    owed.CUSTOMER_REQUEST: customers.request,
-    owed.CUSTOMER_CHANGE: customers.change,
-    owed.CUSTOMER_CANCELLATION: customers.cancellation,
-    owed.CUSTOMER_DECLINE: customers.decline,
-    owed.NEW_TIME_ASKED: customers.new_time_asked,
-    **dict.fromkeys(owed.REMINDERS, customers.reminder),
-    owed.FOLLOW_UP: customers.follow_up,
-    owed.HOST_CONFIRMATION: hosts.confirmation,
-    owed.HOST_REQUEST: hosts.request,
-    owed.HOST_CHANGE: hosts.change,
-    owed.HOST_CANCELLATION: hosts.cancellation,
-    owed.GUEST_CONFIRMATION: guests.confirmation,
-    owed.GUEST_CHANGE: guests.change,
-    owed.GUEST_CANCELLATION: guests.cancellation,
+    notifications.CUSTOMER_CONFIRMATION: customers.confirmation,
+    notifications.CUSTOMER_REQUEST: customers.request,
+    notifications.CUSTOMER_CHANGE: customers.change,
+    notifications.CUSTOMER_CANCELLATION: customers.cancellation,
+    notifications.CUSTOMER_DECLINE: customers.decline,
+    notifications.NEW_TIME_ASKED: customers.new_time_asked,
+    **dict.fromkeys(notifications.REMINDERS, customers.reminder),
+    notifications.FOLLOW_UP: customers.follow_up,
+    notifications.HOST_CONFIRMATION: hosts.confirmation,
+    notifications.HOST_REQUEST: hosts.request,
+    notifications.HOST_CHANGE: hosts.change,
+    notifications.HOST_CANCELLATION: hosts.cancellation,
+    notifications.GUEST_CONFIRMATION: guests.confirmation,
+    notifications.GUEST_CHANGE: guests.change,
+    notifications.GUEST_CANCELLATION: guests.cancellation,
 }
 
 

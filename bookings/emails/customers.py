@@ -21,9 +21,9 @@ from bookings.emails.notice import (
     what,
 )
 from bookings.facts import own_page, reminders_page, step
-from bookings.owed import REASSIGNED, WITHDRAWN
+from bookings.notifications import REASSIGNED, WITHDRAWN
 from deliveries.letters import Content, Facts
-from deliveries.plain import lines, one_line
+from core.plain_text import lines, one_line
 
 
 def confirmation(facts: Facts) -> Content:

@@ -18,7 +18,7 @@ from bookings.emails.notice import (
     what,
 )
 from bookings.facts import OPTIONAL, role
-from bookings.owed import REASSIGNED
+from bookings.notifications import REASSIGNED
 from deliveries.letters import Content, Facts
 
 

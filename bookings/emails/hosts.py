@@ -20,7 +20,7 @@ from bookings.emails.notice import (
     times,
     what,
 )
-from bookings.owed import REASSIGNED, WITHDRAWN
+from bookings.notifications import REASSIGNED, WITHDRAWN
 from deliveries.letters import Content, Facts
 
 

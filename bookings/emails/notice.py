@@ -26,7 +26,7 @@ from bookings.facts import (
     where,
 )
 from deliveries.letters import PRODUCT, Content, Facts
-from deliveries.plain import lines, one_line
+from core.plain_text import lines, one_line
 
 # A longer label, most often a question, stands above what it says.
 LONGEST_LABEL = 16

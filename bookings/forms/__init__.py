@@ -1,8 +1,8 @@
 """What customers fill in."""
 
-from bookings.forms.ask import AskForm
-from bookings.forms.changing import CancelForm, ReasonForm
-from bookings.forms.details import DetailsForm
-from bookings.forms.mine import OwnEmailForm
+from customer.forms.request_link import AskForm
+from customer.forms.changes import CancelForm, ReasonForm
+from bookings.booking_form import DetailsForm
+from customer.forms.resend import OwnEmailForm
 
 __all__ = ["AskForm", "CancelForm", "DetailsForm", "OwnEmailForm", "ReasonForm"]

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import links.models
-import links.tokens
+import core.tokens
 import uuid
 from django.db import migrations, models
 
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('location_kind', models.CharField(choices=[('video', 'Video call'), ('host_calls', 'Phone call: we call the customer'), ('customer_calls', 'Phone call: the customer calls us'), ('address', 'In person'), ('ask', 'Ask the customer')], max_length=20, verbose_name='where')),
                 ('location', models.CharField(blank=True, max_length=500, verbose_name='location')),
                 ('kid', models.CharField(default=links.models.signing_kid, editable=False, max_length=1)),
-                ('handle', models.BinaryField(default=links.tokens.new_handle, unique=True)),
+                ('handle', models.BinaryField(default=core.tokens.new_handle, unique=True)),
                 ('created_at', models.DateTimeField(verbose_name='created at')),
                 ('admission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='bookings.admission')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),

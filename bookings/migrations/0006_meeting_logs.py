@@ -3,7 +3,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import bookings.words
+import bookings.search
 
 FILL = """
     UPDATE bookings_booking SET
@@ -79,6 +79,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="admission",
-            index=django.contrib.postgres.indexes.GinIndex(bookings.words.CustomerWords(), name="admission_words"),
+            index=django.contrib.postgres.indexes.GinIndex(bookings.search.CustomerWords(), name="admission_words"),
         ),
     ]

@@ -14,9 +14,9 @@ from accounts.models import HistoryEntry, User
 from deliveries.models import Delivery
 from links.actions.minting import check_source
 from links.models import Link, LinkBatch, signing_kid
-from links.owed import link_mail
+from links.notifications import link_mail
 from links.placeholders import EMAIL, NAME, PAGE, fill
-from links.tokens import new_handle
+from core.tokens import new_handle
 from pages.models import Page
 
 LINK_COLUMNS = (

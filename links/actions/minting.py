@@ -11,7 +11,7 @@ from accounts.actions import remember
 from accounts.models import User
 from links.errors import NothingToShare
 from links.models import Link, signing_kid
-from links.tokens import HANDLE_BYTES, new_handle
+from core.tokens import HANDLE_BYTES, new_handle
 from pages.models import EventType, Page
 
 # A form that comes again within this time was pressed twice; later, another link is meant.

@@ -9,7 +9,7 @@ from accounts.models import User
 from links.actions.ending import write_reissue
 from links.errors import AskedEnough, NothingToShare
 from links.models import Link, LinkRequest
-from links.owed import link_mail, request_mail
+from links.notifications import link_mail, request_mail
 from links.queries.requests import no_use_of_another
 
 OPEN_PER_LINK, A_DAY_PER_LINK, A_DAY_PER_OWNER = 3, 5, 50

@@ -18,7 +18,7 @@ from accounts.models import User
 from links.actions.minting import handle_of
 from links.errors import NobodyToMeet, NotForThem, NothingToShare
 from links.models import Link, ManagedLinks
-from links.tokens import new_handle
+from core.tokens import new_handle
 from pages.actions.rules import Rule, add_rules, check_at_once, check_event_types, check_there, write_rules
 from pages.errors import WrongChoice
 from pages.models import EventType, Page, PageEventType, Pool

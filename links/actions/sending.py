@@ -10,7 +10,7 @@ from accounts.models import User
 from deliveries.models import Delivery
 from links.errors import DeadLink, NothingToShare
 from links.models import Link
-from links.owed import LINK_SENT, link_mail
+from links.notifications import LINK_SENT, link_mail
 
 
 def send(*, actor: User, link: Link, subject: str, text: str, now: datetime, key: str = "") -> Delivery:

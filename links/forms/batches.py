@@ -12,7 +12,7 @@ from links.actions.batches import Mail, Recipient
 from links.forms.details import NOT_HERE
 from links.forms.expiry import ExpiryForm
 from links.forms.fields import mail_subject, mail_text, private_label
-from links.forms.people import MOST_ROWS, PeopleForm
+from links.forms.recipients import MOST_ROWS, PeopleForm
 from links.models import Link
 from links.placeholders import unknown
 from links.queries.batches import bulk_sources

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from accounts.text import one_line
-from accounts.zones import zone
+from core.text import one_line
+from core.zones import zone
 from links.forms.days import wrong_day
 from links.queries import end_of_day
 from pages.models import EventType

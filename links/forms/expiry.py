@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organization
-from accounts.zones import zone
+from core.zones import zone
 from links.actions import expiry
 from links.forms.days import ON_A_DATE, wrong_day
 from links.forms.details import MemberForm
 from links.queries import end_of_day
-from links.views.wording import moment_text
+from links.texts import moment_text
 
 
 class ExpiryForm(MemberForm):

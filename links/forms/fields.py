@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from accounts.text import lines, one_line
+from core.text import lines, one_line
 
 
 def private_label() -> forms.CharField:

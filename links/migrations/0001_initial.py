@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import links.models
-import links.tokens
+import core.tokens
 from django.conf import settings
 from django.db import migrations, models
 
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kid', models.CharField(default=links.models.signing_kid, editable=False, max_length=1)),
-                ('handle', models.BinaryField(default=links.tokens.new_handle, unique=True)),
+                ('handle', models.BinaryField(default=core.tokens.new_handle, unique=True)),
                 ('first_day', models.DateField(blank=True, null=True, verbose_name='first day')),
                 ('last_day', models.DateField(blank=True, null=True, verbose_name='last day')),
                 ('max_uses', models.PositiveIntegerField(blank=True, null=True, verbose_name='bookings allowed')),

@@ -4,7 +4,7 @@ import datetime
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import links.models.words
+import links.models.search
 from django.conf import settings
 from django.db import migrations, models
 
@@ -108,6 +108,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='link',
-            index=django.contrib.postgres.indexes.GinIndex(links.models.words.Words(), name='link_words'),
+            index=django.contrib.postgres.indexes.GinIndex(links.models.search.Words(), name='link_words'),
         ),
     ]

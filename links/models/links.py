@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, User
 from links.liveness import Dead, LinkFacts, PageFacts, liveness
 from links.models.groups import LinkBatch, ManagedLinks
-from links.models.words import Words
-from links.tokens import Purpose, make, new_handle
+from links.models.search import Words
+from core.tokens import Purpose, make, new_handle
 from pages.models import EventType, Page, PageEventType
 
 # Stands for the end of what does not end by itself, so that one range finds all that has not ended.

@@ -12,7 +12,7 @@ from accounts.models import User
 from deliveries.models import Delivery
 from links.models import Link, LinkBatch
 from links.queries.paging import newest
-from links.queries.places import ROWS
+from core.paging import ROWS
 from pages.models import Page
 
 # Of reusable links the newest; another one can be asked for by its id.

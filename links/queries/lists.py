@@ -9,9 +9,9 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 
 from accounts.models import User
 from links.models import Link, LinkQuerySet, Opening
-from links.queries.conditions import Filters, matching
-from links.queries.places import Place, older_than, turned
-from links.queries.plans import planned_anew
+from links.queries.filters import Filters, matching
+from core.paging import Place, older_than, turned
+from links.queries.planner import planned_anew
 from links.status import OUTSTANDING, Status, status
 from pages.models import Page
 

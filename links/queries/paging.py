@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
-from links.queries.places import ROWS
+from core.paging import ROWS
 
 M = TypeVar("M", bound=Model)
 

@@ -9,7 +9,7 @@ from django.contrib import admin
 from accounts.models import User
 from pages.actions import archive_event_type
 from pages.admin.base import OfferAdmin
-from pages.forms.event_type_admin import EventTypeAdminForm
+from pages.admin.event_type_form import EventTypeAdminForm
 from pages.models import EventType
 
 

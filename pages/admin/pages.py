@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.scoped_admin import ScopedAdmin, ScopedInline, who
 from pages.actions import archive_page
 from pages.admin.base import OfferAdmin
-from pages.forms.page_admin import OfferedForm, PageAdminForm, RuleSeatForm
+from pages.admin.page_forms import OfferedForm, PageAdminForm, RuleSeatForm
 from pages.models import IncludedPage, Page, PageEventType, PageImage, RuleSeat
 
 BOOKING_ONLY = ("host", "schedule", "location_kind", "location")

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from pages.actions import archive_pool
-from pages.actions.standings import lowest_level, received_before
+from pages.actions.rotation import lowest_level, received_before
 from pages.admin.base import OfferAdmin
 from pages.admin.pages import BookingPagesInline
 from pages.models import Distribution, Pool, PoolMember

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
-from accounts.zones import validate_zone
+from core.zones import validate_zone
 from pages.models.owned import OwnedQuerySet
 from pages.recurrence import Rhythm
 

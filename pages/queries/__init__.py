@@ -5,7 +5,7 @@ The ORM took longer to word them than PostgreSQL to answer.
 
 from pages.queries.hours import hours_of
 from pages.queries.offers import event_types_of, offer_to_move, offers_of
-from pages.queries.standings import preferences, standings
+from pages.queries.rotation import preferences, standings
 from pages.queries.times import busy_at, candidates, free_at, horizon_end, offered_together, starts
 
 __all__ = [

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from pages.distribution import Standing
+from pages.rotation import Standing
 from pages.models import EventType, Page
 from pages.offers import Offer, Place, Seat, in_turn
 from pages.queries.hours import hours_of

@@ -10,7 +10,7 @@ from accounts.models import User
 from links.actions import make_batch
 from links.actions.batches import LINK_COLUMNS, Recipient
 from links.models import Link, signing_kid
-from links.tokens import Purpose, make, new_handle
+from core.tokens import Purpose, make, new_handle
 from pages.models import Page
 
 MANY = 10_000

@@ -12,13 +12,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import locks
-from bookings import transaction as steps
+from bookings.steps import judge as steps
 from bookings.errors import AnswersMissing
 from bookings.models import Admission, Booking
 from pages.models import Ask, EventType, LocationKind, Page
 from pages.questions import Kind, Question
-from tests.bookings.customers import fields, read, times
-from tests.bookings.masters import WAYS, address_of
+from tests.customer.customers import fields, read, times
+from tests.customer.masters import WAYS, address_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -109,7 +109,7 @@ def test_a17_what_is_asked_meanwhile_is_asked_and_nothing_is_lost(client, ana, d
 def test_a17_what_is_archived_meanwhile_is_said_to_be_gone(client, ana, details):
     address = details("one-time link")
     form = fields(client.get(address)) | SENT
-    with mock.patch("bookings.views.booking.book", side_effect=AnswersMissing):
+    with mock.patch("customer.book.book", side_effect=AnswersMissing):
         EventType.objects.update(archived_at=timezone.now(), ask_company=Ask.REQUIRED)
         response = client.post(address, form)
     assert (response.status_code, Booking.objects.count()) == (409, 0)

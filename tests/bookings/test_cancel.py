@@ -23,7 +23,7 @@ from tests.bookings.life import (
     turns,
     unchanged,
 )
-from tests.bookings.masters import panel_of
+from tests.customer.masters import panel_of
 from tests.builders import NOW, START, one_time_link, submission
 
 pytestmark = pytest.mark.django_db

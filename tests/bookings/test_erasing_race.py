@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bookings import changing
+from bookings.steps import change
 from bookings.actions import book, erase_customer, erasing, reschedule
 from bookings.models import Admission
 from deliveries.models import Delivery
@@ -38,7 +38,7 @@ def test_d11_a_meeting_that_is_booked_while_its_customer_is_erased_stays_whole(a
 
 def test_d11_a_guest_who_is_erased_is_not_written_down_again_by_a_move_under_way(ana, event_type, monkeypatch):
     booking = booked(ana, event_type, guests=(GUEST,))
-    take, erasing = changing.take, []
+    take, erasing = change.take, []
 
     def late(*args):
         erasing.append(Aside(lambda: erase_customer(actor=ana, email=GUEST, now=NOW)))
@@ -46,7 +46,7 @@ def test_d11_a_guest_who_is_erased_is_not_written_down_again_by_a_move_under_way
         time.sleep(0.4)
         take(*args)
 
-    monkeypatch.setattr(changing, "take", late)
+    monkeypatch.setattr(change, "take", late)
     reschedule(booking=booking, start=START + timedelta(hours=1), actor=ana, now=NOW)
     assert erasing[0].result()["guest"] == 1
     assert Admission.objects.get().guests == []

@@ -5,27 +5,10 @@ from typing import Any
 import pytest
 
 import links.emails
-import links.owed
+import links.notifications
 from bookings.emails import RENDERERS
 from bookings.facts import own_page
-from bookings.owed import (
-    CUSTOMER_CANCELLATION,
-    CUSTOMER_CHANGE,
-    CUSTOMER_CONFIRMATION,
-    CUSTOMER_DECLINE,
-    CUSTOMER_REQUEST,
-    FOLLOW_UP,
-    GUEST_CANCELLATION,
-    GUEST_CHANGE,
-    GUEST_CONFIRMATION,
-    HOST_CANCELLATION,
-    HOST_CHANGE,
-    HOST_CONFIRMATION,
-    HOST_REQUEST,
-    LABELS,
-    NEW_TIME_ASKED,
-    REMINDERS,
-)
+from bookings.notifications import (CUSTOMER_CANCELLATION, CUSTOMER_CHANGE, CUSTOMER_CONFIRMATION, CUSTOMER_DECLINE, CUSTOMER_REQUEST, FOLLOW_UP, GUEST_CANCELLATION, GUEST_CHANGE, GUEST_CONFIRMATION, HOST_CANCELLATION, HOST_CHANGE, HOST_CONFIRMATION, HOST_REQUEST, LABELS, NEW_TIME_ASKED, REMINDERS)
 from tests.bookings.frozen import ANA, EVENTS, facts_for
 from tests.bookings.test_emails import CALENDARS, Anchors, mail_of, part, raw_of
 
@@ -55,8 +38,8 @@ def own_addresses(kind: str, **changes: Any) -> list[str]:
 
 
 def test_every_kind_of_mail_has_a_renderer_and_a_label():
-    assert set(RENDERERS) == set(LABELS) - set(links.owed.LABELS) == set(EVENTS)
-    assert set(links.emails.RENDERERS) == set(links.owed.LABELS)
+    assert set(RENDERERS) == set(LABELS) - set(links.notifications.LABELS) == set(EVENTS)
+    assert set(links.emails.RENDERERS) == set(links.notifications.LABELS)
 
 
 def test_a19_customers_mails_lead_to_their_page_and_to_another_time_and_out():

@@ -21,7 +21,7 @@ from tests.bookings.life import (
     told,
     turns,
 )
-from tests.bookings.masters import panel_of
+from tests.customer.masters import panel_of
 from tests.builders import NOW, START, add_colleague, managed_event_type, master_page
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bookings.actions import book
 from bookings.models import Admission, Booking
-from bookings.views.visit import moment
+from customer.visit import moment
 from links.models import Link
 from pages.models import EventType
 from tests.builders import one_time_link, submission

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from bookings.actions import book
 from bookings.models import Booking, Status
-from bookings.views.visit import clock_now, instant, moment
+from customer.visit import clock_now, instant, moment
 from pages.models import EventType
 from pages.queries import offers_of, starts
 from tests.browser.test_customer import NARROW, WIDE, Open, fill, link_for, open_page, path

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
-from bookings import form_token
+from customer import form_token
 from links.models import Link
 from tests.concurrency import stages
 

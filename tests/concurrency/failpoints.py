@@ -27,7 +27,7 @@ from django.db.models import QuerySet
 
 STEPS = {
     "accounts.locks": ["share_organization", "hold_sign_up"],
-    "bookings.transaction": [
+    "bookings.steps.judge": [
         "begin",
         "lock_link",
         "read_link",
@@ -43,8 +43,8 @@ STEPS = {
         "lock_hosts",
         "judge_start",
     ],
-    "bookings.records": ["spend", "admit", "schedule", "share_out", "write_history", "owe"],
-    "bookings.changing": [
+    "bookings.steps.write": ["spend", "admit", "schedule", "share_out", "write_history", "owe"],
+    "bookings.steps.change": [
         "lock_booking",
         "read_booking",
         "judge_seen",
@@ -71,7 +71,7 @@ STEPS = {
     "bookings.actions.deciding": ["persist"],
     "links.actions.batches": ["check_source", "copy_links", "copy_history", "copy_mails"],
     # Called once by a press; it returns after COMMIT.
-    "links.views.batches": ["make_batch"],
+    "owner.links.views.batches": ["make_batch"],
     "deliveries.worker": ["claim", "connect", "begin", "send", "mark_sent", "mark_failed"],
 }
 

@@ -17,7 +17,7 @@ from tests.concurrency.stages import open_stage
 # Those that a booking through a link passes, each killed before it begins; and the two sides of COMMIT.
 BEFORE = [
     (step, "die")
-    for step in STEPS["bookings.transaction"] + STEPS["bookings.records"]
+    for step in STEPS["bookings.steps.judge"] + STEPS["bookings.steps.write"]
     if step not in {"read_page", "judge_page", "judge_customer"}
 ]
 BEFORE_COMMIT = ("owe", "then die")

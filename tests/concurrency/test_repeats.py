@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bookings.models import Admission, Booking
-from bookings.transaction import PUBLIC_BOOKINGS_AN_HOUR
+from bookings.steps.judge import PUBLIC_BOOKINGS_AN_HOUR
 from deliveries.models import Delivery
 from tests.concurrency import deeds
 from tests.concurrency.stages import open_stage

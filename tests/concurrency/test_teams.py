@@ -9,7 +9,7 @@ from django.db import transaction
 
 from bookings.models import Admission, Booking
 from pages.actions import save_pool
-from pages.actions.standings import lose
+from pages.actions.rotation import lose
 from pages.models import Distribution, HostTime, PoolMember, WeeklyHours
 from tests.builders import NOW, Membership, pool_of, team_page
 from tests.concurrency import changes, customers, deeds

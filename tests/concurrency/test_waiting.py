@@ -6,8 +6,8 @@ import time
 import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 
-from bookings import records
-from bookings import transaction as steps
+from bookings.steps import write
+from bookings.steps import judge as steps
 from bookings.actions import ATTEMPTS, book
 from bookings.errors import Busy
 from bookings.models import Admission
@@ -72,7 +72,7 @@ def failing(step, sqlstate, times, kind):
 def test_what_postgresql_asks_to_repeat_is_repeated_whole(arena, monkeypatch, sqlstate):
     stage = open_stage()
     link = stage.link()
-    monkeypatch.setattr(records, "owe", failing(records.owe, sqlstate, ATTEMPTS - 1, OperationalError))
+    monkeypatch.setattr(write, "owe", failing(write.owe, sqlstate, ATTEMPTS - 1, OperationalError))
     form = submission(stage.event_type.pk, stage.slot())
     assert book(submission=form, link=link).use == 1
     assert (Link.objects.get(pk=link.pk).uses, Admission.objects.filter(link=link).count()) == (1, 1)
@@ -90,7 +90,7 @@ def test_what_postgresql_asks_to_repeat_is_repeated_whole(arena, monkeypatch, sq
 def test_what_does_not_pass_leaves_nothing(arena, monkeypatch, sqlstate, kind, raised):
     stage = open_stage()
     link = stage.link()
-    monkeypatch.setattr(records, "owe", failing(records.owe, sqlstate, ATTEMPTS, kind))
+    monkeypatch.setattr(write, "owe", failing(write.owe, sqlstate, ATTEMPTS, kind))
     with pytest.raises(raised):
         book(submission=submission(stage.event_type.pk, stage.slot()), link=link)
     assert (Link.objects.get(pk=link.pk).uses, Admission.objects.filter(link=link).count()) == (0, 0)

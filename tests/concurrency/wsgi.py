@@ -10,7 +10,7 @@ from tests.concurrency import failpoints
 failpoints.install(
     *failpoints.BOOKINGS,
     "links.actions.batches",
-    "links.views.batches",
+    "owner.links.views.batches",
 )
 
 __all__ = ["application"]

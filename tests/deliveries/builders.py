@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import Organization
-from bookings.owed import CUSTOMER_CONFIRMATION
+from bookings.notifications import CUSTOMER_CONFIRMATION
 from deliveries.models import Delivery
-from deliveries.owed import message_identity
+from deliveries.envelope import message_identity
 from tests.bookings.frozen import facts_for
 from tests.builders import NOW
 

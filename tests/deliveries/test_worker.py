@@ -13,7 +13,7 @@ from icalendar import Calendar
 
 from bookings.actions import book
 from bookings.emails import message
-from bookings.owed import CUSTOMER_CONFIRMATION
+from bookings.notifications import CUSTOMER_CONFIRMATION
 from deliveries import actions, worker
 from deliveries.models import Delivery
 from deliveries.worker import describe, drain, is_permanent, work

@@ -11,10 +11,10 @@ from django.utils import timezone
 from bookings.models import Booking
 from links.actions import mint
 from links.models import Link
-from tests.bookings.customers import read, send, times
+from tests.customer.customers import read, send, times
 from tests.builders import managed_event_type
-from tests.links.browsing import form_with
-from tests.links.test_split_button import JSON, reusable, single
+from tests.owner.links.browsing import form_with
+from tests.owner.links.test_split_button import JSON, reusable, single
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from links.actions import hand_out, mint_version, save_managed
 from links.models import Link, ManagedLinks
 from tests.builders import NOW, managed_event_type, one_time_link
-from tests.links.test_library import reusable
+from tests.owner.links.test_library import reusable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 JSON = {"headers": {"accept": "application/json"}}

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from links.models import Link
-from links.models.words import found_by
+from links.models.search import found_by
 from links.queries import Filters, matching, planned_anew
 from tests.builders import NOW, one_time_link
 from tests.junk import CLASSICS, junk_settings

@@ -22,10 +22,11 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.actions import invitation_key, invite
-from bookings import form_token, transaction
+from customer import form_token
+from bookings.steps import judge
 from bookings.actions import book
-from links import tokens
-from links.tokens import HANDLE_LENGTH, Purpose
+from core import tokens
+from core.tokens import HANDLE_LENGTH, Purpose
 from tests.builders import NOW, START, one_time_link, submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_at_now", "as_often_as_needed")]
@@ -65,7 +66,7 @@ SAID = {
 @pytest.fixture
 def all_at_now(at_now):
     """The database's clock stands at NOW too."""
-    with mock.patch.object(transaction, "read_clock", return_value=NOW):
+    with mock.patch.object(judge, "read_clock", return_value=NOW):
         yield
 
 

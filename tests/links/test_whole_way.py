@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.models import Admission, Booking
-from bookings.owed import CUSTOMER_CONFIRMATION
+from bookings.notifications import CUSTOMER_CONFIRMATION
 from deliveries.models import Delivery
 from links.actions import Hosts, change_reusable, make_reusable, mint_version, revoke
 from links.models import Link
 from pages.models import HostTime, Page
-from tests.bookings.customers import read, send, times
+from tests.customer.customers import read, send, times
 from tests.builders import managed_event_type, one_time_link
-from tests.links.browsing import form_with
-from tests.links.browsing import forms as forms_of
+from tests.owner.links.browsing import form_with
+from tests.owner.links.browsing import forms as forms_of
 
 pytestmark = pytest.mark.django_db
 

@@ -12,19 +12,19 @@ ROOT = Path(__file__).resolve().parents[2]
 APPS = ["accounts", "deliveries", "pages", "links", "bookings"]
 SCREENS = {"forms", "views", "urls", "admin", "management", "templatetags", "adapter", "middleware"}
 # What the screens of every app stand on: decorators and the like, which know requests but show nothing.
-SHARED = {"accounts.access", "accounts.scoped_admin", "accounts.typed"}
+SHARED = {"accounts.access", "accounts.scoped_admin", "accounts.form_recovery"}
 # Inside the data layer, lowest first. Other data modules stand between, wherever their own imports put them.
 RANKS = {"errors": 0, "models": 1, "queries": 2, "actions": 3}
 PURE = [
-    "bookings.standing",
+    "bookings.states",
     "bookings.submission",
     "links.liveness",
     "links.placeholders",
     "links.recipients",
-    "links.tokens",
+    "core.tokens",
     "pages.assignment",
     "pages.availability",
-    "pages.distribution",
+    "pages.rotation",
     "pages.hours",
     "pages.recurrence",
 ]

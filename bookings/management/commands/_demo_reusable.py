@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from accounts.actions import change_delegates
 from accounts.models import User
-from accounts.zones import zone
+from core.zones import zone
 from links.actions import Hosts, make_reusable, mint_version, save_managed
 from links.models import Link, ManagedLinks
 from links.queries import end_of_day

@@ -1,0 +1,195 @@
+"""The fields of the booking form, made as an event type asks for them.
+
+`typed` says how a text, as an address has it, is typed into a field: one field's text may be another's list.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.text import lines, mailable, one_line
+from pages.questions import Kind, Question
+
+LONGEST_LINE, LONGEST_PLACE, LONGEST_TEXT, LONGEST_PHONE, LONGEST_EMAIL = 200, 500, 2_000, 50, 254
+MOST_GUESTS = 10
+# Longer lists of choices are picked from a list that opens.
+MOST_RADIOS = 7
+EXTENSION = r"(?:\s*(?:x|ext\.?|#|,)\s*\d{1,6})?"
+PHONE = re.compile(rf"\+?[\d\s().\-/\u2010-\u2015]+{EXTENSION}", re.IGNORECASE)
+FEWEST_DIGITS, MOST_DIGITS = 5, 20
+ANSWER = gettext_lazy("Please answer this.")
+well_formed = EmailValidator()
+
+
+def typed(field: forms.Field, text: str) -> Any:
+    """The text as it would be typed into the field, or ticked: several answers stand between commas or on lines."""
+    if not isinstance(field, forms.MultipleChoiceField):
+        return text
+    choices = {str(value) for value, _label in field.choices}  # type: ignore[misc, union-attr]
+    return [one for line in text.splitlines() for one in _chosen(line.strip(), choices)]
+
+
+def _chosen(line: str, choices: set[str]) -> list[str]:
+    # An answer may have commas of its own.
+    return [line] if line in choices else [one for part in line.split(",") if (one := part.strip())]
+
+
+class PhoneField(forms.CharField):
+    """A number as people write it, which somebody can dial."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(
+            max_length=LONGEST_PHONE,
+            validators=[one_line, dialled],
+            widget=forms.TelInput(attrs={"autocomplete": "tel"}),
+            **more,
+        )
+
+    def to_python(self, value: Any) -> Any:
+        """Without the marks that come along when a number is copied, and with digits of any script as 0 to 9."""
+        text = "".join(one for one in super().to_python(value) or "" if unicodedata.category(one) != "Cf")
+        return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
+
+
+def dialled(text: str) -> None:
+    """Raises ValidationError for what nobody can dial."""
+    digits = sum(one.isdecimal() for one in text)
+    if not PHONE.fullmatch(text) or not FEWEST_DIGITS <= digits <= MOST_DIGITS:
+        raise ValidationError(_("This does not look like a phone number. Compare it with +34 600 000 000."))
+
+
+class GuestsField(forms.CharField):
+    """Email addresses, one on each line or between commas; each counts once."""
+
+    def __init__(self, **more: Any) -> None:
+        attributes = {"rows": 2, "inputmode": "email", "autocomplete": "off", "spellcheck": "false"}
+        hint = _("Up to %(most)s email addresses, one on each line. They get the invitation too.")
+        super().__init__(widget=forms.Textarea(attrs=attributes), help_text=hint % {"most": MOST_GUESTS}, **more)
+
+    def clean(self, value: Any) -> Any:
+        """The addresses as a tuple. Raises ValidationError that names those that are none."""
+        text = super().clean(value)
+        found = {one.lower(): one for one in re.split(r"[\s,;]+", text) if one}
+        wrong = [one for one in found.values() if not _is_mailable(one)]
+        if wrong:
+            raise ValidationError([_no_address(one) for one in wrong[:MOST_GUESTS]])
+        if len(found) > MOST_GUESTS:
+            message = ngettext(
+                "Please name %(most)s guest at the most.", "Please name %(most)s guests at the most.", MOST_GUESTS
+            )
+            raise ValidationError(message % {"most": MOST_GUESTS})
+        return tuple(found.values())
+
+
+def _is_mailable(address: str) -> bool:
+    if len(address) > LONGEST_EMAIL:
+        return False
+    try:
+        for check in (one_line, well_formed, mailable):
+            check(address)
+    except ValidationError:
+        return False
+    return True
+
+
+def _no_address(text: str) -> str:
+    try:
+        well_formed(text)
+    except ValidationError:
+        return _("“%(address)s” is not an email address.") % {"address": text[:80]}
+    return _("No mail can be sent to “%(address)s”. Compare it with name@example.com.") % {"address": text[:80]}
+
+
+def _line(longest: int, autocomplete: str = "", **more: Any) -> forms.Field:
+    attributes = {"autocomplete": autocomplete} if autocomplete else {}
+    return forms.CharField(max_length=longest, validators=[one_line], widget=forms.TextInput(attrs=attributes), **more)
+
+
+def _text(**more: Any) -> forms.Field:
+    return forms.CharField(
+        max_length=LONGEST_TEXT, validators=[lines], widget=forms.Textarea(attrs={"rows": 3}), **more
+    )
+
+
+OWN: dict[str, Callable[..., forms.Field]] = {
+    "company": partial(_line, LONGEST_LINE, "organization"),
+    "phone": PhoneField,
+    "location": partial(_line, LONGEST_PLACE),
+    "guests": GuestsField,
+    "note": _text,
+}
+LABELS = {
+    "company": gettext_lazy("Company"),
+    "phone": gettext_lazy("Phone number"),
+    "location": gettext_lazy("Where would you like to meet?"),
+    "guests": gettext_lazy("Guests"),
+    "note": gettext_lazy("Anything we should know?"),
+}
+MISSING = {
+    "company": gettext_lazy("Please enter your company."),
+    "phone": gettext_lazy("Please enter a phone number."),
+    "location": gettext_lazy("Please say where you would like to meet."),
+    "guests": gettext_lazy("Please name somebody to invite."),
+    "note": ANSWER,
+}
+
+
+def asked_field(name: str, required: bool, host: str) -> forms.Field:
+    """One of the form's own fields beside name and email. `host` is whom the customer meets, where it is one person."""
+    label = _("Anything %(host)s should know?") % {"host": host} if name == "note" and host else LABELS[name]
+    return OWN[name](required=required, label=label, error_messages={"required": MISSING[name]})
+
+
+def question_field(question: Question) -> forms.Field:
+    """The field of a custom question."""
+    words: dict[str, Any] = {"label": question.label, "required": question.required}
+    match question.kind:
+        case Kind.LINE:
+            return _line(LONGEST_LINE, "off", error_messages={"required": ANSWER}, **words)
+        case Kind.TEXT:
+            return _text(error_messages={"required": ANSWER}, **words)
+        case Kind.CHOICE:
+            messages = {
+                "required": gettext_lazy("Please choose an answer."),
+                "invalid_choice": gettext_lazy("Please choose one of the answers."),
+            }
+            return forms.ChoiceField(**_choice(question), error_messages=messages, **words)
+        case Kind.CHECKBOXES:
+            messages = {
+                "required": gettext_lazy("Please tick an answer at least."),
+                "invalid_choice": gettext_lazy("Please tick some of the answers."),
+            }
+            choices = _pairs(question.choices)
+            return forms.MultipleChoiceField(
+                choices=choices, widget=forms.CheckboxSelectMultiple, error_messages=messages, **words
+            )
+
+
+def _choice(question: Question) -> dict[str, Any]:
+    pairs = _pairs(question.choices)
+    if len(pairs) > MOST_RADIOS:
+        return {"choices": [("", _("Please choose")), *pairs], "widget": forms.Select}
+    # A radio button cannot be taken back, so an answer that is optional needs one for none.
+    none = [] if question.required else [("", _("No answer"))]
+    return {"choices": [*pairs, *none], "widget": forms.RadioSelect}
+
+
+def _pairs(choices: Iterable[str]) -> list[tuple[str, str]]:
+    return [(one, one) for one in choices]
+
+
+def sound_answer(question: Question, text: str) -> Any:
+    """The answer that a text gives to a question; None where it gives none."""
+    field = question_field(question)
+    try:
+        return field.clean(typed(field, text)) or None
+    except ValidationError:
+        return None

@@ -1,0 +1,189 @@
+"""The steps of the booking transaction that lock and judge, each a named function, in the one order of locks.
+
+    organization (advisory) < link < booking < pool < hosts by id < inserts
+
+Each step is a lock followed by a judgement in a new statement: READ COMMITTED gives each statement a new snapshot, so
+what is read after the lock is granted is the truth until this transaction ends. docs/concurrency.md says why.
+What is then written is in bookings/steps/write.py.
+"""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from django.db import connection, transaction
+
+from accounts import locks
+from accounts.models import User
+from bookings.required_answers import missing_answers
+from bookings.errors import (
+    AlreadySent,
+    AnswersMissing,
+    NotOfferedHere,
+    OnlyForRecipient,
+    Overlapping,
+    PageClosed,
+    SlotTaken,
+    TimesMissing,
+    TooManyBookings,
+)
+from bookings.models import Admission
+from bookings.submission import Submission
+from links.errors import DeadLink
+from links.models import Link
+from links.queries import offers_through
+from pages import assignment
+from pages.actions import rotation
+from pages.models import Page
+from pages.offers import Offer, Place, find_offer
+from pages.queries import free_at, offers_of, preferences
+from pages.queries import rotation as read_standings
+
+# Three attempts end within four seconds, so a stuck lock never ties up a web process for long; and above
+# PostgreSQL's deadlock_timeout of a second, so that a deadlock is still told by its own name.
+LOCK_TIMEOUT = "1200ms"
+STATEMENT_TIMEOUT = "8s"
+# Of one email address, at the public addresses of an organization.
+PUBLIC_BOOKINGS_AN_HOUR = 5
+
+
+class Repeated(Exception):
+    """The same form was accepted before: this is its admission."""
+
+    def __init__(self, admission: Admission) -> None:
+        super().__init__()
+        self.admission = admission
+
+
+def begin(organization_id: int) -> None:
+    """Bounds every wait, makes sure of the isolation level, and joins the organization's bookings."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("A booking is one transaction.")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true),"
+            " current_setting('transaction_isolation')",
+            [LOCK_TIMEOUT, STATEMENT_TIMEOUT],
+        )
+        isolation = cursor.fetchone()[2]
+    if isolation != "read committed":
+        # A snapshot taken before the lock was granted would be judged: two bookings, in trials.
+        raise transaction.TransactionManagementError(f"A booking needs READ COMMITTED, not {isolation}.")
+    locks.share_organization(organization_id)
+
+
+def lock_link(link_id: int) -> None:
+    """Waits until no other transaction holds the link."""
+    Link.objects.select_for_update(no_key=True).order_by().values_list("pk").get(pk=link_id)
+
+
+def read_link(link_id: int) -> Link:
+    """The link, its parent and its page as they are now that the lock is held."""
+    return Link.objects.whole(pk=link_id)
+
+
+def read_page(page_id: int) -> Page:
+    """The page as it is now that the organization's lock is shared."""
+    return Page.objects.select_related("organization", "owner", "host", "schedule").get(pk=page_id)
+
+
+def read_clock() -> datetime:
+    """The database's clock, now: `now()` would be the instant at which the transaction began to wait."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        now: datetime = cursor.fetchone()[0]
+    return now
+
+
+def find_repeat(submission: Submission, link: Link | None, page: Page) -> None:
+    """Raises Repeated when this very form was accepted here before, AlreadySent when another under its key was."""
+    try:
+        admission = Admission.objects.only("link", "page", "body_digest").get(submission_key=submission.key)
+    except Admission.DoesNotExist:
+        return
+    # A form belongs to one link, or to one page's public address: through another it is another form.
+    same_entry = admission.link_id == (link.pk if link else None) and admission.page_id == page.pk
+    if not same_entry or admission.body_digest != submission.digest():
+        raise AlreadySent
+    raise Repeated(admission)
+
+
+def judge_link(link: Link, submission: Submission, now: datetime) -> None:
+    """Raises DeadLink with the reason, or OnlyForRecipient."""
+    reason = link.dead(now)
+    if reason is not None:
+        raise DeadLink(reason)
+    for one in (link, link.parent):
+        if (
+            one is not None
+            and one.locked_to_recipient
+            and one.recipient_email.lower() != submission.customer.email.lower()
+        ):
+            raise OnlyForRecipient
+
+
+def judge_page(page: Page) -> None:
+    """Raises PageClosed for a page whose public address is closed or paused."""
+    if page.archived_at is not None or not page.accepts_bookings or not page.listed:
+        raise PageClosed
+
+
+def choose_offer(link: Link | None, page: Page, submission: Submission) -> Offer:
+    """The offer of the event type, and of the booking page, that were chosen. Raises NotOfferedHere."""
+    offers = offers_of(page) if link is None else offers_through(link)
+    offer = find_offer(offers, submission.event_type_id, submission.page_id)
+    if offer is None:
+        raise NotOfferedHere
+    return offer
+
+
+def lock_pools(offer: Offer) -> Offer:
+    """Waits until nobody else is given a meeting of the offer's pools; the offer with who is next in them now."""
+    if not offer.pools:
+        return offer
+    rotation.lock_pools(offer.pools)
+    return offer.standing_now(read_standings(offer.pools))
+
+
+def judge_answers(offer: Offer, submission: Submission) -> None:
+    """Raises AnswersMissing where the form was shown before the event type, or who is next, asked for more."""
+    if missing_answers(offer.event_type, offer.location_kinds, submission):
+        raise AnswersMissing
+
+
+def lock_hosts(offer: Offer) -> dict[int, User]:
+    """Waits, in the order of their ids, until no other transaction holds anybody who may be taken; who they are."""
+    hosts = User.objects.select_for_update(no_key=True).filter(pk__in=offer.persons).order_by("pk")
+    return {host.pk: host for host in hosts}
+
+
+def judge_customer(page: Page, submission: Submission, now: datetime) -> None:
+    """Raises TooManyBookings where a public address is used to flood a calendar or somebody's mailbox.
+
+    A link needs no such limit: it has its own.
+    """
+    recent = Admission.objects.of_customer(page.organization_id, submission.customer.email)
+    if recent.filter(link=None, created_at__gt=now - timedelta(hours=1)).count() >= PUBLIC_BOOKINGS_AN_HOUR:
+        raise TooManyBookings
+
+
+def judge_times(offer: Offer, submission: Submission) -> None:
+    """Raises TimesMissing for more or fewer times than the event type asks for, Overlapping where two overlap."""
+    event_type, starts = offer.event_type, sorted(submission.starts)
+    least, most = event_type.times_asked
+    if not least <= len(starts) <= most:
+        raise TimesMissing
+    length = timedelta(minutes=event_type.duration)
+    if any(later < earlier + length for earlier, later in pairwise(starts)):
+        raise Overlapping
+
+
+def judge_start(offer: Offer, start: datetime, now: datetime) -> list[Place]:
+    """One place for each seat, the lead's first, at a start that is offered now. Raises SlotTaken."""
+    free = free_at(offer, start, now)
+    preferred = preferences(offer, free) if free else []
+    hosts = assignment.assign([[place.person for place in places] for places in preferred])
+    if not hosts:
+        raise SlotTaken
+    return [
+        next(place for place in places if place.person == host) for places, host in zip(preferred, hosts, strict=True)
+    ]

@@ -1,0 +1,49 @@
+"""The form fields for a time zone, for every app's forms."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.zones import is_zone, zone_label, zone_places
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    """Every zone that a country calls its own, by city, with what its clocks are ahead of UTC now."""
+    now = timezone.now()
+    return [(place.name, zone_label(place.name, now)) for place in zone_places()]
+
+
+class ZoneSelect(forms.Select):
+    template_name = "shared/zone_select.html"
+
+
+class ZoneField(forms.ChoiceField):
+    """A time zone out of a list; names that the list leaves out, such as old ones, are taken too."""
+
+    widget = ZoneSelect
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=zone_choices, **options)
+        self.error_messages["invalid_choice"] = _("Choose a time zone from the list.")
+
+    def valid_value(self, value: Any) -> bool:
+        return isinstance(value, str) and is_zone(value)
+
+    def keep(self, name: str) -> None:
+        """Lists the current value too, so that showing and sending the form does not change it."""
+        if is_zone(name) and all(name != place.name for place in zone_places()):
+            self.choices = [(name, zone_label(name, timezone.now())), *zone_choices()]
+
+
+class ZoneGuess(forms.Field):
+    """The browser's zone, filled in by a script; whatever is none counts as UTC, since nobody typed it."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, initial="UTC")
+
+    def clean(self, value: Any) -> str:
+        return value if isinstance(value, str) and is_zone(value) else "UTC"

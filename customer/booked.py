@@ -1,0 +1,135 @@
+"""A booking's own page, which its customer comes to after booking, and from every mail about it. It only shows."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.zones import zone
+from bookings import ical
+from core import dates
+from bookings.facts import video_address, where
+from bookings.models import Admission, Booking
+from bookings.notifications import frozen
+from customer.responses import calm, customer_page
+from customer.my_booking import Own, find_own
+from customer.booking_state import BOOKED, standing
+from customer.tickets import ticket_of
+from customer.visit import ICONS
+from pages.models import LocationKind
+
+# Seconds: time enough to read that it is booked.
+REFRESH_AFTER = 8
+OUTLOOKS = {"Outlook.com": "https://outlook.live.com", "Office 365": "https://outlook.office.com"}
+
+
+@customer_page()
+def booking(request: HttpRequest, token: str) -> HttpResponse:
+    """What is booked, when, where and with whom; what became of it, and what can be done."""
+    own = find_own(request, token)
+    found, facts = own.booking, _facts(own.booking, own.hosts, own.now)
+    with timezone.override(zone(own.zone)):
+        context = {
+            "booking": found,
+            "admission": found.admission,
+            "who": own.who(),
+            "told": _told(found.admission),
+            "people": _people(own),
+            "ticket": ticket_of(found.starts_at, found.ends_at, own.clock, own.zone),
+            "where": where(facts),
+            "video": video_address(facts),
+            "where_icon": ICONS[LocationKind(found.location_kind)],
+            "ics": reverse("booking-ics", args=[token]) + own.wishes.query(),
+            "calendars": _calendars(found, where(facts)),
+            "contact": own.contact,
+            **standing(own, request.GET.get("done", "")),
+        }
+        response = render(request, "customer/booked.html", context)
+    onward = context["onward"]
+    if onward and request.GET.get("done") == BOOKED:
+        # A form may lead nowhere else by the content security policy, so the page it leads to goes on.
+        response.headers["Refresh"] = f"{REFRESH_AFTER}; url={onward['address']}"
+    return own.framed(request, response)
+
+
+@customer_page()
+def booking_ics(request: HttpRequest, token: str) -> HttpResponse:
+    """The calendar file, for a calendar that was not reached by mail. Of a cancelled meeting it says so.
+
+    What was only asked for was never in a calendar.
+    """
+    own = find_own(request, token)
+    found = own.booking
+    if not found.was_agreed:
+        return own.framed(request, calm(request, 409, **_without_entry(own)))
+    written = ical.calendar(_facts(found, own.hosts, own.now), method=ical.PUBLISH)
+    headers = {"Content-Disposition": f'attachment; filename="{found.reference}.ics"'}
+    return HttpResponse(written, content_type="text/calendar; charset=utf-8; method=PUBLISH", headers=headers)
+
+
+def _without_entry(own: Own) -> dict[str, str]:
+    if own.booking.stands:
+        said = {
+            "title": _("Nothing is booked yet"),
+            "text": _("The entry for your calendar comes by email once a time is confirmed."),
+        }
+    else:
+        said = {
+            "title": _("Nothing is booked"),
+            "text": _("No time was confirmed, so there is no entry for your calendar."),
+        }
+    return said | {"action": own.address(), "action_label": _("See your request")}
+
+
+def _facts(found: Booking, hosts: list[User], now: datetime) -> dict[str, Any]:
+    return frozen(found, organization=found.organization.name, hosts=hosts, now=now)
+
+
+def _people(own: Own) -> str:
+    """Who meets; a customer whose data was erased is nobody by name."""
+    names = [*(host.name for host in own.hosts), own.booking.admission.customer_name]
+    return get_text_list([name for name in names if name], _("and"))
+
+
+def _told(admission: Admission) -> list[tuple[str, str]]:
+    """What the customer said in the form, beside name and email, as (label, text)."""
+    said = [
+        (_("Company"), admission.company),
+        (_("Phone"), admission.phone),
+        (_("Guests"), "\n".join(admission.guests)),
+        *((answer["label"], answer["value"]) for answer in admission.answers),
+        (_("Note"), admission.note),
+    ]
+    return [(label, text) for label, text in said if text]
+
+
+def _calendars(found: Booking, place: str) -> list[tuple[str, str]]:
+    """Addresses that open a filled-in entry. They carry no token: what others store must not open the booking."""
+    starts, ends = dates.utc_text(found.starts_at), dates.utc_text(found.ends_at)
+    reference = _("Reference: %(reference)s") % {"reference": found.reference}
+    google = {
+        "action": "TEMPLATE",
+        "text": found.title,
+        "dates": f"{starts}/{ends}".replace("-", "").replace(":", ""),
+        "location": place,
+        "details": reference,
+    }
+    outlook = {
+        "rru": "addevent",
+        "subject": found.title,
+        "startdt": starts,
+        "enddt": ends,
+        "location": place,
+        "body": reference,
+    }
+    return [
+        ("Google", f"https://calendar.google.com/calendar/render?{urlencode(google)}"),
+        *((name, f"{host}/calendar/action/compose?{urlencode(outlook, safe=':')}") for name, host in OUTLOOKS.items()),
+    ]

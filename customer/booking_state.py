@@ -1,0 +1,137 @@
+"""How a booking stands, in words for its customer: its state, what they can do, its other sessions, where to go on."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext as _
+
+from core import dates
+from bookings.models import Booking, Status
+from bookings.queries import asking_for_new_time
+from customer import policies
+from customer.go_on import again
+from customer.my_booking import Own
+from pages.notices import read_notices
+
+BOOKED, LAPSED, KEPT = "booked", "lapsed", "kept"
+
+
+def standing(own: Own, done: str = "") -> dict[str, Any]:
+    """What the booking's own page says beside what was agreed; `done` is what its customer has just done."""
+    booking = own.booking
+    # What was suggested is of no interest any more once one of the times was agreed.
+    suggested = [] if booking.was_agreed else booking.times_suggested
+    state = _state(own, bool(suggested and max(suggested) > own.now))
+    open_to = {deed: booking.stands and own.refusal(deed) is None for deed in ("reschedule", "cancel")}
+    length = timedelta(minutes=booking.duration)
+    heading, text = _said(own, state)
+    over = state == LAPSED or not booking.stands
+    return {
+        "state": state,
+        "heading": heading,
+        "text": text,
+        "title": _title(own) if state == BOOKED else heading,
+        "kept": _kept(state) if done == KEPT else "",
+        "reason": booking.reason if booking.decided_at and not booking.stands else "",
+        "times": [dates.span_text(one, one + length, own.clock) for one in suggested],
+        "unreminded": state == BOOKED and read_notices(booking.notices).stopped,
+        "asked": asking_for_new_time(booking) if state == BOOKED else None,
+        "move": own.address("booking-reschedule") if open_to["reschedule"] and state == BOOKED else "",
+        "cancel": own.address("booking-cancel") if open_to["cancel"] and state != LAPSED else "",
+        "terms": policies.said(booking, own.now, own.clock) if state == BOOKED else [],
+        "spent": over and _spent(booking),
+        "again": again(own) if over and state != Status.NO_SHOW else None,
+        "sessions": _sessions(own),
+        "onward": _onward(booking) if state in {BOOKED, Status.REQUESTED} else None,
+    }
+
+
+def _state(own: Own, ahead: bool) -> str:
+    """The word that decides what the page says first."""
+    booking = own.booking
+    if booking.status == Status.REQUESTED:
+        return str(booking.status) if ahead else LAPSED
+    if booking.status != Status.SCHEDULED:
+        return str(booking.status)
+    return "past" if booking.ends_at <= own.now else BOOKED
+
+
+def _said(own: Own, state: str) -> tuple[str, str]:
+    """The heading, and what follows from it."""
+    booking, by = own.booking, own.booking.decided_by
+    names = {"host": own.names, "email": booking.admission.customer_email, "by": by.name if by else ""}
+    on = {"day": dates.past_day_text(booking.decided_at, own.now) if booking.decided_at else "", **names}
+    match state:
+        case "booked":
+            said = _("You are booked with %(host)s"), _("A mail with the invitation was sent to %(email)s.")
+            if booking.rescheduled_at is not None:
+                said = said[0], _("It has a new time. A mail with it was sent to %(email)s.")
+        case "requested":
+            said = (
+                _("Your request is with %(host)s"),
+                _("You will hear at %(email)s whether a suggested time is confirmed."),
+            )
+        case "lapsed":
+            said = _("This request was not answered in time"), _("Every time that you suggested has passed.")
+        case "declined":
+            said = _("No suggested time suits"), _("%(by)s declined this request on %(day)s.")
+        case "cancelled" if booking.is_withdrawn:
+            text = _("%(by)s withdrew it on %(day)s.") if by else _("You withdrew it on %(day)s.")
+            said = _("This request was withdrawn"), text
+        case "cancelled":
+            text = _("%(by)s cancelled it on %(day)s.") if by else _("You cancelled it on %(day)s.")
+            said = _("This meeting was cancelled"), text if booking.decided_at else ""
+        case "no_show":
+            said = _("This meeting was missed"), _("It is marked as one to which you did not come.")
+        case _past:
+            said = _("This meeting has taken place"), ""
+    return said[0] % on, said[1] % on
+
+
+def _kept(state: str) -> str:
+    """What is said to whoever has decided not to cancel; nothing of what has ended meanwhile."""
+    if state == Status.REQUESTED:
+        return _("The request still waits for an answer.")
+    return _("The meeting stays as it is.") if state == BOOKED else ""
+
+
+def _title(own: Own) -> str:
+    starts = timezone.localtime(own.booking.starts_at)
+    words = {"day": dates.brief_day_text(starts.date()), "time": dates.time_text(starts, own.clock)}
+    return _("Booked: %(day)s, %(time)s") % words
+
+
+def _spent(booking: Booking) -> bool:
+    """Whether it was booked with a link that works for nothing else now."""
+    link = booking.admission.link
+    return link is not None and link.is_single_use
+
+
+def _sessions(own: Own) -> list[dict[str, Any]]:
+    """All meetings of the package, each with its own page: they are all the same customer's. One query."""
+    if own.booking.admission.sessions == 1:
+        return []
+    rows = []
+    for one in own.booking.admission.bookings.order_by("session"):
+        token, is_this = one.token(), one.pk == own.booking.pk
+        rows.append(
+            {
+                "number": one.session,
+                "when": dates.span_text(one.starts_at, one.ends_at, own.clock),
+                "address": "" if token is None or is_this else Own(token, one, [], own.now, own.wishes).address(),
+                "is_this": is_this,
+                "status": dates.word_beside(one.standing(own.now)),
+            }
+        )
+    return rows
+
+
+def _onward(booking: Booking) -> dict[str, str] | None:
+    """Where the event type sends its customers afterwards."""
+    address = read_notices(booking.notices).redirect_to
+    if not address.lower().startswith(("https://", "http://")):
+        return None
+    return {"address": iri_to_uri("".join(address.split())), "site": urlsplit(address).hostname or address}

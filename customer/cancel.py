@@ -1,0 +1,147 @@
+"""The customer cancels a meeting, withdraws a request, or wants no more reminders. A GET only asks."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.errors import Refusal
+from core.zones import zone
+from customer import form_token
+from bookings.actions import cancel, stop_reminding
+from bookings.errors import Busy
+from customer.forms.changes import CancelForm
+from bookings.models import Status
+from customer.responses import customer_page
+from customer.my_booking import Own, find_own, read_sequence
+from customer.booking_state import KEPT
+from customer.tickets import ticket_of
+from pages.models import Ask
+from pages.notices import read_notices
+from pages.policies import read_policy
+
+CANCEL, REMINDERS = "cancel", "reminders"
+RETRY_AFTER = "2"
+
+
+@customer_page("POST")
+def booking_cancel(request: HttpRequest, token: str) -> HttpResponse:
+    """Asks whether the meeting is to be cancelled, and why; only a form on which that was chosen cancels it."""
+    own = find_own(request, token)
+    with timezone.override(zone(own.zone)):
+        try:
+            response = _send(request, own) if request.method == "POST" else _show(request, own)
+        except Refusal as refusal:
+            return own.refused(request, refusal, CANCEL)
+    return own.framed(request, response)
+
+
+def _show(request: HttpRequest, own: Own) -> HttpResponse:
+    _raise_over(own)
+    return _asked(request, own, _form(own), own.booking.sequence, 200)
+
+
+def _raise_over(own: Own) -> None:
+    """Raises why it cannot be cancelled: then there is no form for it, either."""
+    refusal = own.refusal(CANCEL)
+    if refusal is not None:
+        raise refusal
+
+
+def _send(request: HttpRequest, own: Own) -> HttpResponse:
+    """Cancels it, keeps it, or says why not with everything kept that was typed."""
+    form, sequence = _form(own, request.POST), read_sequence(request.POST.get("sequence", ""))
+    if form_token.read(request.POST.get("token", ""), CANCEL, own.name) is None:
+        form.add_error(None, _("Nothing is changed yet. Please press the button once more."))
+    if not form.is_valid():
+        _raise_over(own)
+        return _asked(request, own, form, sequence, 422)
+    if not form.cancels:
+        return _see(own.address(done=KEPT))
+    try:
+        cancel(booking=own.booking, actor=None, reason=form.reason_given, sequence=sequence)
+    except Busy as refusal:
+        form.add_error(None, str(refusal))
+        response = _asked(request, own, form, sequence, 503)
+        response.headers["Retry-After"] = RETRY_AFTER
+        return response
+    return _see(own.address())
+
+
+def _form(own: Own, data: Any = None) -> CancelForm:
+    asks = read_policy(own.booking.policies, CANCEL).reason
+    if own.booking.status == Status.REQUESTED:
+        # A request binds nobody.
+        words = {
+            "question": _("Withdraw this request?"),
+            "yes": _("Yes, withdraw it"),
+            "no": _("No, let it wait"),
+        }
+        return CancelForm(data, asks=Ask.NO if asks == Ask.NO else Ask.OPTIONAL, **words)
+    words = {"question": _("Cancel this meeting?"), "yes": _("Yes, cancel it"), "no": _("No, keep it")}
+    return CancelForm(data, asks=asks, **words)
+
+
+def _asked(request: HttpRequest, own: Own, form: CancelForm, sequence: int, status: int) -> HttpResponse:
+    booking = own.booking
+    requested = booking.status == Status.REQUESTED
+    context = {
+        "who": own.who(),
+        "form": form,
+        "token": form_token.make(CANCEL, own.name, uuid4()),
+        "hidden": [("sequence", sequence)],
+        "ticket": ticket_of(booking.starts_at, booking.ends_at, own.clock, own.zone),
+        "requested": requested,
+        "others": booking.admission.sessions > 1,
+        "title": _("Withdraw the request") if requested else _("Cancel the meeting"),
+        "keep": own.address(),
+        "action": own.address("booking-cancel"),
+    }
+    return render(request, "customer/cancel.html", context, status=status)
+
+
+@customer_page("POST")
+def booking_reminders(request: HttpRequest, token: str) -> HttpResponse:
+    """Asks whether to send no more reminders of the meeting; a POST stops them.
+
+    That of a mail program (RFC 8058) has no token, and is to be answered at once.
+    """
+    own, failed = find_own(request, token), ""
+    if request.method == "POST":
+        one_click = request.POST.get("List-Unsubscribe") == "One-Click"
+        if one_click or form_token.read(request.POST.get("token", ""), REMINDERS, own.name) is not None:
+            try:
+                stop_reminding(booking=own.booking, now=own.now)
+            except Busy:
+                failed = _("That did not work. Please press the button again.")
+            else:
+                if not one_click:
+                    return _see(own.address("booking-reminders"))
+                own = find_own(request, token)
+        else:
+            failed = _("Nothing is changed yet. Please press the button once more.")
+    with timezone.override(zone(own.zone)):
+        return own.framed(request, _reminders(request, own, failed))
+
+
+def _reminders(request: HttpRequest, own: Own, failed: str) -> HttpResponse:
+    booking, notices = own.booking, read_notices(own.booking.notices)
+    context = {
+        "who": own.who(),
+        "token": form_token.make(REMINDERS, own.name, uuid4()),
+        "ticket": ticket_of(booking.starts_at, booking.ends_at, own.clock, own.zone),
+        "sent": bool(notices.reminders) or notices.follow_up is not None,
+        "failed": failed,
+        "meeting": own.address(),
+        "action": own.address("booking-reminders"),
+    }
+    return render(request, "customer/reminders.html", context, status=422 if failed else 200)
+
+
+def _see(address: str) -> HttpResponse:
+    response = redirect(address)
+    response.status_code = 303
+    return response

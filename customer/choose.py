@@ -1,0 +1,117 @@
+"""What a customer chooses before the time: an event type, and on some master pages whom they meet, in its order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from core import dates
+from customer.visit import Visit, sessions_text
+from pages.models import Page
+from pages.offers import Offer
+
+EVENT, PAGE = "event", "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the things to choose from, and where choosing it leads."""
+
+    address: str
+    name: str
+    note: str
+    duration: str = ""
+    face: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The step before."""
+
+    address: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A step before the times: the event type or the booking page, among what earlier steps have left."""
+
+    part: str
+    left: list[Offer]
+
+    @property
+    def question(self) -> str:
+        return _("What would you like to book?") if self.part == EVENT else _("Whom would you like to meet?")
+
+    @property
+    def offer(self) -> Offer | None:
+        """Stands for what has been chosen already, where something has."""
+        other = PAGE if self.part == EVENT else EVENT
+        return self.left[0] if len({_value(one, other) for one in self.left}) == 1 else None
+
+
+def find_choice(visit: Visit) -> Choice | Offer:
+    """What the customer has to choose next, or what they have chosen. The visit has offers."""
+    left = visit.offers
+    for part in _order(visit):
+        asked = getattr(visit.wishes, part)
+        left = [offer for offer in left if asked is not None and _value(offer, part) == asked] or left
+    for part in _order(visit):
+        if _differ(left, part):
+            return Choice(part, left)
+    return left[0]
+
+
+def options(visit: Visit, choice: Choice) -> list[Option]:
+    """What there is to choose from, in the page's order."""
+    first: dict[int | None, list[Offer]] = {}
+    for offer in choice.left:
+        first.setdefault(_value(offer, choice.part), []).append(offer)
+    return [_option(visit, choice, offers) for offers in first.values()]
+
+
+def _option(visit: Visit, choice: Choice, offers: Sequence[Offer]) -> Option:
+    offer = offers[0]
+    chosen = {choice.part: _value(offer, choice.part)}
+    if choice.offer is not None:
+        chosen |= {part: _value(offer, part) for part in (EVENT, PAGE)}
+    address = visit.times_address(None, **chosen)
+    if choice.part == EVENT:
+        duration = dates.duration_text(offer.event_type.duration)
+        if offer.event_type.sessions > 1:
+            duration = _("%(sessions)s of %(duration)s") % {
+                "sessions": sessions_text(offer.event_type.sessions),
+                "duration": duration,
+            }
+        return Option(address, offer.event_type.name, offer.event_type.description, duration=duration)
+    lead = offer.lead
+    name = lead.host if lead.name == lead.host else f"{lead.name} · {lead.host}"
+    # Whoever has chosen what to book needs no list of what else there is.
+    kinds = [] if choice.offer is not None else [one.event_type.name for one in offers]
+    return Option(address, name, ", ".join(kinds), face=lead.host)
+
+
+def back(visit: Visit, at: Choice | Offer) -> Back | None:
+    """The step before; None where nothing was chosen."""
+    order = _order(visit)
+    offer, reached = (at.left[0], order.index(at.part)) if isinstance(at, Choice) else (at, len(order))
+    for place in range(reached - 1, -1, -1):
+        before = order[:place]
+        beside = [one for one in visit.offers if all(_value(one, part) == _value(offer, part) for part in before)]
+        if _differ(beside, order[place]):
+            kept = {part: _value(offer, part) if part in before else None for part in order}
+            name = _("Choose something else") if order[place] == EVENT else _("Choose somebody else")
+            return Back(visit.times_address(None, **kept), name)
+    return None
+
+
+def _order(visit: Visit) -> tuple[str, str]:
+    return (PAGE, EVENT) if visit.entry.page.scenario == Page.Scenario.PAGES_FIRST else (EVENT, PAGE)
+
+
+def _value(offer: Offer, part: str) -> int | None:
+    return offer.event_type.pk if part == EVENT else offer.page
+
+
+def _differ(offers: Sequence[Offer], part: str) -> bool:
+    return len({_value(one, part) for one in offers}) > 1

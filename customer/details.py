@@ -1,0 +1,115 @@
+"""The details of one booking: what is asked, what is known already, and what the form then says."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from bookings.errors import NotOfferedHere
+from bookings.booking_form import DetailsForm
+from bookings.submission import Customer, Submission
+from customer.visit import Visit, moment
+from pages.models import EventType
+from pages.offers import Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What asks: an event type, and the places that the meeting can have. `host` is whom the customer meets, if one."""
+
+    event_type: EventType
+    location_kinds: Collection[str]
+    host: str
+
+    @classmethod
+    def by(cls, visit: Visit, offer: Offer) -> "Asked":
+        return cls(offer.event_type, offer.location_kinds, visit.person(offer))
+
+
+def find_asked(visit: Visit, event: int) -> Asked:
+    """What asks a form that was sent. Raises NotOfferedHere for an event type of somebody else's.
+
+    Whether it is offered is for the booking to judge: here one row suffices, and of a booking page its own word.
+    """
+    if visit.entry.is_master and visit.offer is not None:
+        return Asked.by(visit, visit.offer)
+    page = visit.entry.page
+    event_type = EventType.objects.filter(pk=event, organization_id=page.organization_id).first()
+    if event_type is None:
+        raise NotOfferedHere
+    kinds = set() if visit.entry.is_master else {event_type.location_kind or page.location_kind}
+    return Asked(event_type, kinds, "" if page.host is None else page.host.name)
+
+
+def known_answers(visit: Visit, asked: Asked) -> dict[str, Any]:
+    """What the form need not ask, when the address says `skip=1`; empty when the form is to be shown whole.
+
+    Then only what is required and has no sound answer yet is asked. The address alone skips nothing but with a name and
+    a well-formed email.
+    """
+    if not visit.wishes.skip:
+        return {}
+    form = DetailsForm.of_texts(visit.texts, event_type=asked.event_type, location_kinds=asked.location_kinds)
+    form.full_clean()
+    sound = form.cleaned_data
+    if not visit.entry.recipient and not {"name", "email"} <= set(sound):
+        return {}
+    return {name: "" for name, field in form.fields.items() if not field.required} | sound
+
+
+def details_form(visit: Visit, asked: Asked, data: Mapping[str, Any] | None = None) -> DetailsForm:
+    """The form of the step, empty or as it was sent."""
+    return DetailsForm(
+        data,
+        event_type=asked.event_type,
+        location_kinds=asked.location_kinds,
+        known=known_answers(visit, asked),
+        initial=visit.texts,
+        email_fixed=visit.entry.email_fixed,
+        host=asked.host,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The step's form, for the chosen times, the earliest first, under one submission key."""
+
+    visit: Visit
+    event: int
+    starts: tuple[int, ...]
+    key: UUID
+    form: DetailsForm
+
+    @property
+    def event_type(self) -> EventType:
+        """What the form was made by; whether it is offered is for the booking to judge."""
+        return self.form.event_type
+
+    @property
+    def offer(self) -> Offer:
+        """What is booked. Raises NotOfferedHere."""
+        if self.visit.offer is None:
+            raise NotOfferedHere
+        return self.visit.offer
+
+    def submission(self) -> Submission:
+        """What the valid form says."""
+        visit, values = self.visit, self.form.values
+        customer = Customer(
+            name=values["name"], email=values["email"], zone=visit.zone, clock=visit.clock, language=visit.language
+        )
+        return Submission(
+            key=self.key,
+            event_type_id=self.event,
+            page_id=visit.wishes.page,
+            start=moment(self.starts[0]),
+            further=tuple(map(moment, self.starts[1:])),
+            customer=customer,
+            company=values.get("company", ""),
+            phone=values.get("phone", ""),
+            guests=values.get("guests") or (),
+            location=values.get("location", ""),
+            note=values.get("note", ""),
+            answers=self.form.answers(visit.texts),
+            utm=visit.wishes.utm,
+        )

@@ -1,0 +1,60 @@
+"""What a customer says when they move or cancel a meeting."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.text import lines
+from pages.models import Ask
+
+YES, NO = "yes", "no"
+
+
+class ReasonForm(forms.Form):
+    """A reason, as the terms of the meeting ask for it: required, optional, or not at all."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2_000,
+        validators=[lines],
+        help_text=_("Your host reads it."),
+        error_messages={"required": _("Please say why.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, asks: str) -> None:
+        super().__init__(data)
+        if asks == Ask.NO:
+            del self.fields["reason"]
+        else:
+            self.fields["reason"].required = asks == Ask.REQUIRED
+
+    @property
+    def reason_given(self) -> str:
+        """Of a valid form."""
+        return str(self.cleaned_data.get("reason", ""))
+
+
+class CancelForm(ReasonForm):
+    """Whether the meeting is to be cancelled: nothing is chosen beforehand, so a blind press cancels nothing."""
+
+    choice = forms.ChoiceField(
+        widget=forms.RadioSelect, error_messages={"required": _("Please choose one. Nothing is cancelled yet.")}
+    )
+    field_order = ("choice", "reason")
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, asks: str, question: str, yes: str, no: str) -> None:
+        super().__init__(data, asks=asks)
+        choice = self.fields["choice"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.label, choice.choices = question, [(YES, yes), (NO, no)]
+        if data is not None and data.get("choice") == NO and "reason" in self.fields:
+            # Whoever keeps the meeting owes no reason.
+            self.fields["reason"].required = False
+
+    @property
+    def cancels(self) -> bool:
+        """Of a valid form."""
+        return bool(self.cleaned_data["choice"] == YES)

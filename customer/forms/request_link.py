@@ -1,0 +1,34 @@
+"""“Ask for a new link”."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.text import lines, mailable, one_line
+
+
+class AskForm(forms.Form):
+    """Who asks the owner of a dead link for a new one, and where it is to be sent."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=100,
+        validators=[one_line],
+        error_messages={"required": _("Please enter your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=_("Your email address"),
+        max_length=254,
+        validators=[one_line, mailable],
+        help_text=_("The new link is sent there."),
+        error_messages={"required": _("Please enter your email address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    message = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=2_000,
+        validators=[lines],
+        help_text=_("If you like: who you are, and what it is about."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

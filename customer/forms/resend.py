@@ -1,0 +1,18 @@
+"""“Booked it yourself? Email me my booking”."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.text import one_line
+
+
+class OwnEmailForm(forms.Form):
+    """For whoever booked with a link and lost the mail."""
+
+    email = forms.EmailField(
+        label=_("The email address you booked with"),
+        max_length=254,
+        validators=[one_line],
+        error_messages={"required": _("Please enter your email address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )

@@ -1,0 +1,154 @@
+"""What the pages of one booking share, which its token opens: who it is with, and why something cannot be.
+
+They work whatever became of the link, the page and its address.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from accounts.errors import Refusal
+from accounts.models import User
+from core import dates
+from bookings.steps.change import judge_cancel, judge_move
+from bookings.errors import Changed, Ended, HostLeft, TooLate
+from bookings.models import Booking, Status
+from bookings.queries import find_booking, hosts_of
+from customer import policies
+from customer.responses import calm, framed
+from customer.visit import clock_now, read_address, sessions_text
+from customer.params import Wishes
+
+MOST_FACES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A booking as its customer sees it, at one moment; who leads it comes first of its hosts."""
+
+    token: str
+    booking: Booking
+    hosts: list[User]
+    now: datetime
+    wishes: Wishes
+
+    @property
+    def zone(self) -> str:
+        """The customer's time zone, or the one they ask for."""
+        return self.wishes.zone or self.booking.admission.customer_zone
+
+    @property
+    def clock(self) -> str:
+        admission = self.booking.admission
+        return self.wishes.clock or admission.customer_clock or dates.usual_clock(admission.customer_language)
+
+    @property
+    def names(self) -> str:
+        """Everybody who holds the meeting, as one would say it."""
+        return get_text_list([host.name for host in self.hosts], _("and")) or self.booking.admission.page.name
+
+    @property
+    def contact(self) -> User:
+        """Whom to write to: who leads it, or whose page it was where they have left."""
+        return next((host for host in self.hosts if host.is_active), self.booking.admission.page.owner)
+
+    @property
+    def name(self) -> str:
+        """What the tokens of its forms are bound to."""
+        return f"booking {self.booking.pk}"
+
+    def address(self, name: str = "booking", *, done: str = "") -> str:
+        """One of its pages, in the zone, on the clock and in the language that were asked for.
+
+        `done` lets it say once what has just been done.
+        """
+        said = (("done", done),) if done else ()
+        asked = Wishes(zone=self.wishes.zone, clock=self.wishes.clock, lang=self.wishes.lang, answers=said)
+        return reverse(name, args=[self.token]) + asked.query()
+
+    def refusal(self, deed: str) -> Refusal | None:
+        """Why the customer may not move ("reschedule") or cancel it now, if so."""
+        judge = judge_move if deed == "reschedule" else judge_cancel
+        try:
+            judge(self.booking, False, self.now)
+        except Refusal as refusal:
+            return refusal
+        return None
+
+    def who(self) -> dict[str, Any]:
+        """What stands beside every step: with whom, what, how long."""
+        booking = self.booking
+        sessions = booking.admission.sessions
+        number = {"number": booking.session, "count": sessions}
+        return {
+            "host": self.names,
+            "faces": [host.name for host in self.hosts],
+            "more_faces": max(len(self.hosts) - MOST_FACES, 0),
+            "heading": self.names,
+            "title": booking.title,
+            "duration": dates.duration_text(booking.duration),
+            "times": _("Session %(number)d of %(count)d") % number if sessions > 1 else "",
+            "sessions": sessions_text(sessions),
+            "contact": booking.admission.page.contact,
+        }
+
+    def framed(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Where it was booked on another website, it goes on there too."""
+        link = self.booking.admission.link
+        return framed(request, response) if link is None or link.is_reusable else response
+
+    def refused(self, request: HttpRequest, refusal: Refusal, deed: str) -> HttpResponse:
+        """Why it cannot be changed here, and what to do instead."""
+        look = {"action": self.address(), "action_label": _("See the meeting")}
+        name = {"name": self.contact.name}
+        match refusal:
+            case TooLate():
+                said = {
+                    "title": _("This cannot be changed here"),
+                    "text": f"{policies.refused(self.booking, deed, self.clock)} {_('Write to %(name)s.') % name}",
+                    "contact": self.contact,
+                }
+            case HostLeft():
+                said = {
+                    "title": _("This meeting cannot be moved here at the moment"),
+                    "text": _("Write to %(name)s to find another time. The meeting stays as it is.") % name,
+                    "contact": self.contact,
+                }
+            case Changed():
+                said = {"title": _("The meeting has changed"), "text": str(refusal)}
+            case Ended() if not self.booking.was_agreed:
+                said = self._never_agreed()
+            case _over:
+                said = {"title": str(refusal), "contact": self.contact}
+        return self.framed(request, calm(request, 409, **look | said))
+
+    def _never_agreed(self) -> dict[str, Any]:
+        """Why a request cannot be changed like a meeting."""
+        said: dict[str, Any] = {"action_label": _("See your request"), "contact": self.contact}
+        match self.booking.status:
+            case Status.REQUESTED:
+                said |= {
+                    "title": _("This request is not answered yet"),
+                    "text": _("Its times can be changed once one of them is confirmed."),
+                }
+            case Status.DECLINED:
+                said["title"] = _("This request was declined")
+            case _withdrawn:
+                said["title"] = _("This request was withdrawn")
+        return said
+
+
+def find_own(request: HttpRequest, token: str) -> Own:
+    """The booking of the token. A forged one costs no query. Raises UnknownBooking."""
+    found = find_booking(token)
+    return Own(token, found, list(hosts_of(found)), clock_now(), read_address(request))
+
+
+def read_sequence(text: str) -> int:
+    """The sequence that a form says it has seen; of junk, one that no meeting has."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

@@ -1,0 +1,28 @@
+"""Who opened a link: a person's browser, a scanner or preview of a mail or chat program, or nobody worth counting."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+
+from customer.params import Wishes
+
+BROWSER, SCANNER = "browser", "scanner"
+SCANNERS = re.compile(
+    r"bot\b|bot/|crawl|spider|preview|scan|safelinks|facebookexternalhit|whatsapp|slack|telegram|skype|discord|teams|"
+    r"mimecast|proofpoint|barracuda|urldefense|headless|curl|wget|python|go-http|java/|okhttp|libwww|validator|monitor",
+    re.I,
+)
+# With these, the address is a further step of a visit that was counted already.
+STEPS = {"event", "page", "month", "day", "start", "picked", "near", "zone", "clock", "lang"}
+
+
+def who_opens(method: str, headers: Mapping[str, str], wishes: Wishes) -> str | None:
+    """By whom an address is opened that counts as opened, else None: for HEAD, prefetching and further steps."""
+    purpose = f"{headers.get('Purpose', '')} {headers.get('Sec-Purpose', '')} {headers.get('X-Moz', '')}".lower()
+    if method != "GET" or "prefetch" in purpose or "preview" in purpose or headers.get("HX-Request"):
+        return None
+    asked = {one.name for one in fields(wishes) if getattr(wishes, one.name) not in (None, "", ())}
+    if asked & STEPS:
+        return None
+    agent = headers.get("User-Agent", "")
+    return SCANNER if not agent or SCANNERS.search(agent) else BROWSER

@@ -1,0 +1,97 @@
+"""What the terms of a meeting let its customer do, in words: before it is booked, until then, and when it is late."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import dates
+from bookings.models import Booking
+from pages.models import EventType, Until
+from pages.policies import Policy, frozen_policies, read_policy
+
+DAY = 24 * 60
+MOVE, CANCEL = "reschedule", "cancel"
+
+
+def foretold(event_type: EventType, start: datetime, now: datetime) -> list[str]:
+    """What whoever books this start must know: nothing where it can be moved and cancelled at any time."""
+    policies = frozen_policies(event_type)
+    move, cancel = (_for_start(read_policy(policies, deed), start, now) for deed in (MOVE, CANCEL))
+    if move == cancel:
+        never = _("Once booked, it cannot be moved or cancelled here.")
+        return _foretold(*move, _("It can be moved or cancelled until %(long)s before."), never)
+    never_moved = _("Once booked, it cannot be moved here.")
+    never_cancelled = _("Once booked, it cannot be cancelled here.")
+    return [
+        *_foretold(*move, _("It can be moved until %(long)s before."), never_moved),
+        *_foretold(*cancel, _("It can be cancelled until %(long)s before."), never_cancelled),
+    ]
+
+
+def _for_start(policy: Policy, start: datetime, now: datetime) -> tuple[bool, int]:
+    """Whether it will be possible at all, and until how many minutes before: a deadline may be over already."""
+    open_still = policy.allows(start, now)
+    return open_still, policy.before if open_still and policy.when == Until.BEFORE else 0
+
+
+def _foretold(possible: bool, before: int, until: str, never: str) -> list[str]:
+    if not possible:
+        return [never]
+    return [until % {"long": _long(before)}] if before else []
+
+
+def _long(minutes: int) -> str:
+    """“24 hours”, “30 days”."""
+    days, rest = divmod(minutes, DAY)
+    if rest or days < 2:
+        return dates.duration_text(minutes)
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+
+
+def said(booking: Booking, now: datetime, clock: str) -> list[str]:
+    """Until when a meeting ahead can be moved or cancelled; or that it cannot be any more, by its terms."""
+    if booking.new_time_asked_at is not None or booking.starts_at <= now:
+        return []
+    move, cancel = (read_policy(booking.policies, deed) for deed in (MOVE, CANCEL))
+    if move.when == cancel.when == Until.NEVER:
+        return [_("By its terms it cannot be moved or cancelled here.")]
+    return [
+        *_said(
+            booking, move, now, clock, _("It can be moved until %(when)s."), _("It could be moved until %(when)s."),
+            _("By its terms it cannot be moved here."),
+        ),
+        *_said(
+            booking, cancel, now, clock, _("It can be cancelled until %(when)s."),
+            _("It could be cancelled until %(when)s."), _("By its terms it cannot be cancelled here."),
+        ),
+    ]  # fmt: skip
+
+
+def _said(booking: Booking, policy: Policy, now: datetime, clock: str, until: str, over: str, never: str) -> list[str]:
+    if policy.when == Until.BEFORE:
+        text = until if policy.allows(booking.starts_at, now) else over
+        return [text % {"when": _last(booking, policy, clock)}]
+    return [never] if policy.when == Until.NEVER else []
+
+
+def refused(booking: Booking, deed: str, clock: str) -> str:
+    """By which rule it is too late to move or to cancel the meeting here."""
+    policy = read_policy(booking.policies, deed)
+    if policy.when == Until.BEFORE:
+        text = (
+            _("By the terms of this meeting it could be moved here until %(when)s.")
+            if deed == MOVE
+            else _("By the terms of this meeting it could be cancelled here until %(when)s.")
+        )
+        return text % {"when": _last(booking, policy, clock)}
+    if deed == MOVE:
+        return _("By the terms of this meeting it cannot be moved here.")
+    return _("By the terms of this meeting it cannot be cancelled here.")
+
+
+def _last(booking: Booking, policy: Policy, clock: str) -> str:
+    """The last moment, in the active zone."""
+    last = timezone.localtime(booking.starts_at - timedelta(minutes=policy.before))
+    return _("%(day)s, %(time)s") % {"day": dates.day_text(last.date()), "time": dates.time_text(last, clock)}

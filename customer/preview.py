@@ -1,0 +1,84 @@
+"""What customers will see of an event type, as its owner is typing it. Nothing is kept, and nothing can be booked."""
+
+from datetime import datetime, time, timedelta
+
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import MemberRequest, member_only
+from accounts.models import User
+from core.zones import zone
+from bookings.booking_form import DetailsForm
+from customer.entrance import Entry
+from customer.several import act_text
+from customer.tickets import ticket
+from customer.visit import Visit, clock_now, instant
+from pages.availability import Hours
+from pages.drafts import read_draft
+from pages.models import EventType, Page, PageEventType
+from pages.offers import Offer, Place, Seat
+
+SATURDAY = 5
+TEN = time(10)
+
+
+@member_only  # type: ignore[arg-type]  # as below
+@require_http_methods(["GET", "HEAD", "POST"])
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # its types forget what it hands on
+def event_type_preview(request: MemberRequest) -> HttpResponse:
+    """The last step as customers see it, at a made-up time: of an event type as saved, or as the form sent has it."""
+    event_type = _meant(request)
+    if request.method == "POST":
+        read_draft(event_type, request.POST)
+    event_type.name = event_type.name or _("Your event type")
+    page = _a_page(event_type, request.user if event_type._state.adding else event_type.owner)
+    visit = Visit.of(request, Entry(page, None, "", ""), clock_now())
+    with timezone.override(zone(visit.zone)):
+        return render(request, "customer/preview.html", _context(visit, event_type))
+
+
+def _meant(request: MemberRequest) -> EventType:
+    asked = request.GET.get("of", "")
+    if not asked:
+        return EventType()
+    editable = EventType.objects.editable_by(request.user).select_related("owner__organization")
+    return get_object_or_404(editable, pk=asked if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0)
+
+
+def _a_page(event_type: EventType, host: User) -> Page:
+    """The host's calendar that offers it, else another of theirs: it says what the event type leaves open."""
+    offers_it = PageEventType.objects.filter(page=OuterRef("pk"), event_type=event_type.pk)
+    own = Page.objects.current().filter(kind=Page.Kind.BOOKING, host=host).order_by(~Exists(offers_it), "pk")
+    found = own.select_related("organization", "owner", "host", "schedule").first()
+    return found or Page(organization=host.organization, owner=host, host=host, name=host.name)
+
+
+def _context(visit: Visit, event_type: EventType) -> dict[str, object]:
+    page, host = visit.entry.page, visit.entry.host
+    hours = Hours(visit.zone, (), ())
+    place = Place(page.pk or 0, page.name, page.host_id or 0, host, hours, page.location_kind, page.location)
+    offer = Offer(event_type, (Seat((place,)),))
+    start = instant(_some_time(visit))
+    return {
+        "who": visit.who(offer),
+        "form": DetailsForm(event_type=event_type, location_kinds=offer.location_kinds, host=host),
+        "ticket": ticket(visit, offer, start),
+        "act": act_text(visit, event_type, (start,)),
+    }
+
+
+def _some_time(visit: Visit) -> datetime:
+    """Ten o'clock on the next day but a weekend's."""
+    here = zone(visit.zone)
+    day = visit.now.astimezone(here).date() + timedelta(days=1)
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+    return datetime.combine(day, TEN, here)

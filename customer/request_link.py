@@ -1,0 +1,68 @@
+"""“Ask for a new link”: what a dead page offers to whoever holds the link."""
+
+from uuid import uuid4
+
+from allauth.core import ratelimit
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from customer import form_token
+from customer.forms.request_link import AskForm
+from customer.responses import customer_page
+from customer.entrance import DeadEntry
+from customer.visit import clock_now, read_address
+from links.actions import ask
+from links.errors import AskedEnough
+from links.liveness import Dead
+from links.models import Link
+from links.queries import find_link
+
+PURPOSE = "ask"
+
+
+@customer_page("POST")
+def link_ask(request: HttpRequest, token: str) -> HttpResponse:
+    """Asks who asks, and tells the owner; a link that works leads to its times, and a paused one will work again."""
+    link = find_link(token)
+    reason = link.dead(clock_now())
+    if reason is None:
+        return redirect(reverse("link", args=[token]) + read_address(request).kept().query())
+    if reason is Dead.PAUSED:
+        raise DeadEntry(link, reason)
+    form = AskForm(request.POST if request.method == "POST" else None)
+    if not form.is_bound:
+        return _show(request, link, form, 200)
+    if form_token.read(request.POST.get("token", ""), PURPOSE, _name(link)) is None:
+        form.add_error(None, _("Nothing is sent yet. Please press the button once more."))
+    return _ask(request, token, link, form) if form.is_valid() else _show(request, link, form, 422)
+
+
+def _ask(request: HttpRequest, token: str, link: Link, form: AskForm) -> HttpResponse:
+    """Tells the owner. Who has asked before reads the same as who asks for the first time."""
+    try:
+        if not ratelimit.consume(request, action="ask_for_link"):
+            raise AskedEnough
+        ask(link=link, now=clock_now(), **form.cleaned_data)
+    except AskedEnough as refusal:
+        form.add_error(None, str(refusal))
+        return _show(request, link, form, 429)
+    kept = read_address(request).kept().query()
+    response = redirect(reverse("link-ask", args=[token]) + (f"{kept}&sent=1" if kept else "?sent=1"))
+    response.status_code = 303
+    return response
+
+
+def _show(request: HttpRequest, link: Link, form: AskForm, status: int) -> HttpResponse:
+    context = {
+        "form": form,
+        "token": form_token.make(PURPOSE, _name(link), uuid4()),
+        "sent": not form.is_bound and "sent" in request.GET,
+        "contact": link.owner,
+    }
+    return render(request, "customer/ask.html", context, status=status)
+
+
+def _name(link: Link) -> str:
+    return f"link {link.pk}"

@@ -1,0 +1,228 @@
+"""The customer moves a meeting: the same picker as for booking, then one form that says from when to when."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts.errors import Refusal
+from accounts.models import User
+from core.zones import zone
+from customer import form_token
+from core import dates
+from bookings.actions import reschedule
+from bookings.steps.change import moving_offer
+from bookings.errors import Busy, SlotTaken
+from customer.forms.changes import ReasonForm
+from bookings.models import Booking
+from bookings.queries import asking_for_new_time
+from customer.choose_time import show_picker
+from customer.responses import calm, customer_page
+from customer.entrance import Entry
+from customer.form_step import NEAREST
+from customer.my_booking import Own, find_own, read_sequence
+from customer.several import day_and_time
+from customer.tickets import ticket, ticket_of
+from customer.times import is_free, nearest, shown
+from customer.visit import Visit, instant, moment
+from customer.params import Wishes, read_instant
+from pages.offers import Offer
+from pages.policies import read_policy
+
+PURPOSE = "reschedule"
+RETRY_AFTER = "2"
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingEntry(Entry):
+    """A meeting that exists, as the way in to its own new times."""
+
+    lead: User
+
+    @property
+    def contact(self) -> User:
+        return self.lead
+
+
+@dataclass(frozen=True)
+class MovingVisit(Visit):
+    """A visit whose one offer are the times to which the meeting can be moved."""
+
+    own: Own
+
+    @classmethod
+    def of_meeting(cls, own: Own) -> "MovingVisit":
+        """In the customer's own zone and clock, unless they ask for others."""
+        address = own.address("booking-reschedule").split("?")[0]
+        entry = MeetingEntry(own.booking.admission.page, None, address, address, own.contact)
+        language = translation.get_language() or ""
+        return cls(entry, own.wishes, own.now, own.clock, language, own)
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """Raises HostLeft."""
+        return [moving_offer(self.own.booking, by_host=False)]
+
+    @cached_property
+    def zone(self) -> str:
+        return self.own.zone
+
+    @property
+    def current(self) -> int:
+        return instant(self.own.booking.starts_at)
+
+    def kept(self, offer: Offer | None = None) -> Wishes:
+        wishes = self.wishes
+        return Wishes(zone=wishes.zone, clock=wishes.clock, lang=wishes.lang)
+
+    def book_address(self, offer: Offer, start: int | None, **changes: Any) -> str:
+        return self.times_address(start=start, **changes)
+
+
+@customer_page("POST")
+def booking_reschedule(request: HttpRequest, token: str) -> HttpResponse:
+    """The times to which a meeting can be moved; with a time, whether that is right. Only that form acts."""
+    own = find_own(request, token)
+    visit = MovingVisit.of_meeting(own)
+    with timezone.override(zone(visit.zone)):
+        try:
+            response = _send(request, visit) if request.method == "POST" else _show(request, visit)
+        except Refusal as refusal:
+            return own.refused(request, refusal, PURPOSE)
+    return own.framed(request, response)
+
+
+def _show(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
+    _raise_over(visit.own)
+    start = visit.wishes.start
+    if start is None:
+        return _times(request, visit)
+    if start == visit.current:
+        return calm(request, 200, title=_("This is your time now"), **_keep(visit))
+    form = _form(visit.own.booking)
+    if not is_free(visit, visit.offers[0], start):
+        return _conflict(request, visit, start, form, visit.own.booking.sequence)
+    return _confirm(request, visit, start, form, 200)
+
+
+def _raise_over(own: Own) -> None:
+    """Raises why it cannot be moved: then there is no form for it, either."""
+    refusal = own.refusal(PURPOSE)
+    if refusal is not None:
+        raise refusal
+
+
+def _times(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
+    """The picker, which opens where the meeting is now."""
+    offer, wishes = visit.offers[0], visit.wishes
+    if wishes.month is None and wishes.day is None and wishes.near is None:
+        there = MovingVisit(
+            visit.entry, wishes.but(near=visit.current), visit.now, visit.clock, visit.language, visit.own
+        )
+        there.__dict__["offers"] = visit.offers
+        # Where that day has no times any more, the first that has some is shown.
+        visit = there if shown(there, offer).times else visit
+    context: dict[str, Any] = {
+        "who": visit.own.who(),
+        "was": _was(visit),
+        "keep": visit.own.address(),
+        "asked": asking_for_new_time(visit.own.booking),
+    }
+    return show_picker(request, visit, offer, "customer/reschedule.html", context)
+
+
+def _send(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
+    """Moves it, or says why not with everything kept that was typed."""
+    own, posted = visit.own, request.POST.getlist("start")[-1:]
+    start = read_instant(posted[0]) if posted else None
+    start = visit.wishes.start if start is None else start
+    if start is None:
+        return redirect(visit.times_address())
+    form, sequence = _form(own.booking, request.POST), read_sequence(request.POST.get("sequence", ""))
+    if form_token.read(request.POST.get("token", ""), PURPOSE, own.name) is None:
+        form.add_error(None, _("Nothing is changed yet. Please press the button once more."))
+    if not form.is_valid():
+        _raise_over(own)
+        return _confirm(request, visit, start, form, 422, sequence)
+    try:
+        reschedule(booking=own.booking, start=moment(start), actor=None, reason=form.reason_given, sequence=sequence)
+    except SlotTaken:
+        return _conflict(request, visit, start, form, sequence)
+    except Busy as refusal:
+        form.add_error(None, str(refusal))
+        response = _confirm(request, visit, start, form, 503, sequence)
+        response.headers["Retry-After"] = RETRY_AFTER
+        return response
+    response = redirect(own.address())
+    response.status_code = 303
+    return response
+
+
+def _form(booking: Booking, data: Any = None) -> ReasonForm:
+    return ReasonForm(data, asks=read_policy(booking.policies, PURPOSE).reason)
+
+
+def _confirm(
+    request: HttpRequest, visit: MovingVisit, start: int, form: ReasonForm, status: int, sequence: int | None = None
+) -> HttpResponse:
+    """From when to when, and why."""
+    context = _context(visit, start, form, sequence)
+    return render(request, "customer/move.html", context, status=status)
+
+
+def _conflict(request: HttpRequest, visit: MovingVisit, start: int, form: ReasonForm, sequence: int) -> HttpResponse:
+    """The time cannot be had: fresh ones, each of which is one press away, and the reason as it was typed."""
+    offer = visit.offers[0]
+    context = _context(visit, start, form, sequence) | {
+        "taken": _("That time is not free."),
+        "kept": form.is_bound,
+        "moving": True,
+        "nearest": [
+            {
+                "start": one,
+                "day": dates.brief_day_text(visit.local(one).date()),
+                "time": visit.time(one),
+                "address": visit.book_address(offer, one),
+            }
+            for one in nearest(visit, offer, start, NEAREST + 1)
+            if one != visit.current
+        ][:NEAREST],
+    }
+    return render(request, "customer/conflict.html", context, status=409)
+
+
+def _context(visit: MovingVisit, start: int, form: ReasonForm, sequence: int | None) -> dict[str, Any]:
+    own, offer = visit.own, visit.offers[0]
+    seen = own.booking.sequence if sequence is None else sequence
+    return {
+        "who": own.who(),
+        "form": form,
+        "token": form_token.make(PURPOSE, own.name, uuid4()),
+        "hidden": [("sequence", seen)],
+        "start": start,
+        "action": visit.book_address(offer, start),
+        "was": _was(visit),
+        "ticket": ticket(visit, offer, start),
+        "change": visit.times_address(near=start),
+        "act": _("Move to %(time)s") % {"time": day_and_time(visit, start)},
+        "keep": own.address(),
+        "entry": visit.entry,
+    }
+
+
+def _was(visit: MovingVisit) -> dict[str, Any]:
+    booking = visit.own.booking
+    return ticket_of(booking.starts_at, booking.ends_at, visit.clock, visit.zone)
+
+
+def _keep(visit: MovingVisit) -> dict[str, Any]:
+    return {
+        "text": dates.span_text(visit.own.booking.starts_at, visit.own.booking.ends_at, visit.clock),
+        "action": visit.own.address(),
+        "action_label": _("Keep it"),
+    }

@@ -1,0 +1,54 @@
+"""“Booked it yourself? Email me my booking”: for whoever booked with a link and lost the mail."""
+
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from customer import form_token
+from bookings.actions import mail_again
+from customer.forms.resend import OwnEmailForm
+from bookings.queries import booking_by
+from customer.responses import customer_page
+from customer.visit import clock_now, read_address
+from links.models import Link
+from links.queries import find_link
+
+PURPOSE = "mine"
+
+
+@customer_page("POST")
+def link_mine(request: HttpRequest, token: str) -> HttpResponse:
+    """Asks for the address, and answers every address with the same sentence: it tells nobody who booked."""
+    link = find_link(token)
+    form = OwnEmailForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if form.is_bound:
+        if form_token.read(request.POST.get("token", ""), PURPOSE, _name(link)) is None:
+            form.add_error(None, _("Nothing is sent yet. Please press the button once more."))
+        if form.is_valid():
+            return _send(request, token, link, form.cleaned_data["email"])
+        status = 422
+    context = {
+        "form": form,
+        "token": form_token.make(PURPOSE, _name(link), uuid4()),
+        "sent": "sent" in request.GET,
+        "contact": link.owner,
+    }
+    return render(request, "customer/mine.html", context, status=status)
+
+
+def _send(request: HttpRequest, token: str, link: Link, email: str) -> HttpResponse:
+    booking = booking_by(link, email)
+    if booking is not None:
+        mail_again(booking=booking, now=clock_now())
+    kept = read_address(request).kept().query()
+    response = redirect(reverse("link-mine", args=[token]) + (f"{kept}&sent=1" if kept else "?sent=1"))
+    response.status_code = 303
+    return response
+
+
+def _name(link: Link) -> str:
+    return f"link {link.pk}"

@@ -1,0 +1,157 @@
+"""What all customers' pages share: no cookie, private headers, and an answer for every way in that is closed."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import everyone
+from core.zones import zone
+from core import dates
+from bookings.errors import UnknownBooking
+from bookings.queries import only_asked_through
+from customer.entrance import DeadEntry, PausedPage, UnknownPage
+from customer.visit import read_address
+from links.errors import UnknownLink
+from links.models import Link
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Referrer-Policy": "strict-origin",
+}
+SAFE = ("GET", "HEAD")
+
+
+def customer_page(*methods: str) -> Callable[[View[P]], View[P]]:
+    """For views that customers open: needs and sets no cookie, so a form carries a signed token instead of CSRF's."""
+
+    def mark(view: View[P]) -> View[P]:
+        allowed = require_http_methods([*SAFE, *methods])(view)
+
+        @wraps(view)
+        def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            language = read_address(request).lang or translation.get_language() or settings.LANGUAGE_CODE
+            with translation.override(language):
+                try:
+                    response = allowed(request, *args, **kwargs)
+                except (UnknownLink, UnknownPage, UnknownBooking) as refusal:
+                    response = unknown(request, booking=isinstance(refusal, UnknownBooking))
+                except DeadEntry as refusal:
+                    response = dead(request, refusal)
+                    if refusal.link.is_reusable:
+                        response = framed(request, response)
+                except PausedPage as refusal:
+                    response = framed(request, calm(request, 410, **_paused(refusal)))
+            for name, value in {**HEADERS, "Content-Language": language}.items():
+                response.headers[name] = value
+            return response
+
+        return everyone(csrf_exempt(answered))
+
+    return mark
+
+
+def framed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer, for other websites to show in a frame: only of what any number of customers may use."""
+
+    @xframe_options_exempt
+    @csp_replace({"frame-ancestors": ["*"]})
+    def shown(_request: HttpRequest) -> HttpResponse:
+        return response
+
+    shown(request)
+    return response
+
+
+def calm(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
+    """A page that says one thing. A swap of a part of a page gives way to it."""
+    response = render(request, "customer/calm.html", context, status=status)
+    if request.headers.get("HX-Request"):
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+def unknown(request: HttpRequest, *, booking: bool) -> HttpResponse:
+    """One and the same answer for forged and for unknown addresses: no hint whether a token exists."""
+    return calm(
+        request,
+        404,
+        title=_("There is nothing at this address"),
+        text=_("The address may be incomplete: copy all of it, or look for the newest email about your booking.")
+        if booking
+        else _("The address may be incomplete: copy all of it, or ask whoever sent it for a new one."),
+    )
+
+
+def dead(request: HttpRequest, refusal: DeadEntry) -> HttpResponse:
+    """Why the link does not work, and whom to ask: it shows nothing of what was booked with it."""
+    link, owner = refusal.link, refusal.link.owner
+    names = {"owner": owner.name, "first_name": owner.get_short_name()}
+    # Whoever holds the link need not hear what became of the request.
+    asked = refusal.reason == "used" and only_asked_through(link)
+    title, text = (template % names for template in _reason(refusal, asked))
+    context = {"title": title, "text": text, "contact": owner}
+    if refusal.reason != "paused":
+        kept = read_address(request).kept().query()
+        context |= {"action": reverse("link-ask", args=[link.token()]) + kept, "action_label": _("Ask for a new link")}
+    if refusal.reason == "used" and not asked:
+        context["mine"] = reverse("link-mine", args=[link.token()]) + read_address(request).kept().query()
+    return calm(request, 410, **context)
+
+
+def _reason(refusal: DeadEntry, asked: bool) -> tuple[str, str]:
+    match refusal.reason:
+        case "used" if asked:
+            return (
+                _("This link has already been used to ask for a meeting."),
+                _("Ask %(owner)s for a new one."),
+            )
+        case "used":
+            return (
+                _("This link has already been used to book a meeting."),
+                _("Contact %(owner)s to book another."),
+            )
+        case "revoked":
+            return _("This link has been withdrawn."), _("Ask %(first_name)s for a new one.")
+        case "expired":
+            return (
+                _("This link expired on %(day)s.") % {"day": _expired_on(refusal.link).replace("%", "%%")},
+                _("Ask %(first_name)s for a new one."),
+            )
+        case "deleted":
+            return _("The page behind this link no longer exists."), _("Contact %(owner)s to book a meeting.")
+        case _paused:
+            return (
+                _("%(owner)s is not taking bookings at the moment."),
+                _("This link will work again when %(first_name)s does. Until then, write to %(first_name)s."),
+            )
+
+
+def _expired_on(link: Link) -> str:
+    """The day on which the link, or its parent, ended: in the owner's zone."""
+    now = timezone.now()
+    ends = [one.expires_at for one in (link, link.parent) if one is not None and one.expires_at]
+    with timezone.override(zone(link.owner.time_zone)):
+        return dates.past_day_text(min(ends), now)
+
+
+def _paused(refusal: PausedPage) -> dict[str, Any]:
+    return {
+        "title": _("%(name)s is not taking bookings at the moment.") % {"name": refusal.page.name},
+        "text": _("Please come back later."),
+        "contact": refusal.page.owner,
+    }

@@ -1,0 +1,196 @@
+"""A list of people, pasted or uploaded: what is wrong with each of its rows, and mending them in place."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.text import mailable, one_line
+from links.actions.batches import Recipient
+from links.recipients import LINE_END, Fault, Row, Unreadable, Workbook, decode, read
+
+MOST_ROWS = 1_000
+LONGEST_TEXT, LARGEST_FILE = 400_000, 2_000_000
+LONGEST_NAME, LONGEST_EMAIL = 100, 254
+# So many rows are mended in fields of their own, if they are short enough for that; the others in the list itself.
+MOST_MENDED, LONGEST_MENDED = 200, 300
+MENDED = re.compile(r"row-(\d{1,5})")
+FAULTS = {
+    Fault.NO_EMAIL: gettext_lazy("There is no email."),
+    Fault.SEVERAL_EMAILS: gettext_lazy("There are several emails. Give each a row of its own."),
+    Fault.UNCLEAR: gettext_lazy(
+        "There is more than a name and an email. Leave the rest out, or say in a first row which column is which, "
+        "such as “Name, Company, Email”."
+    ),
+    Fault.TOO_LONG: gettext_lazy("This row is longer than 1,000 characters."),
+}
+NOBODY = gettext_lazy("There is nobody in the list yet. Paste one, or choose a file.")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A row that has to be mended, and why."""
+
+    number: int
+    line: str
+    why: str
+    mendable: bool
+
+    @property
+    def brief(self) -> str:
+        """As much of the line as shows which one it is."""
+        return self.line if len(self.line) <= LONGEST_MENDED else f"{self.line[:80]}…"
+
+
+class PeopleForm(forms.Form):
+    """The list. A file's rows take its place, so that they can be mended and sent again without the file."""
+
+    people = forms.CharField(
+        label=gettext_lazy("Names and emails"),
+        required=False,
+        strip=False,
+        max_length=LONGEST_TEXT,
+        help_text=gettext_lazy(
+            "One person in each row, such as “Priya Shah, priya@example.com” or just an email. "
+            "Cells copied from a spreadsheet work, with a header row or without."
+        ),
+        widget=forms.Textarea(attrs={"rows": 9, "spellcheck": "false", "autocomplete": "off", "class": "list"}),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Or a CSV file"),
+        required=False,
+        allow_empty_file=True,
+        help_text=gettext_lazy(
+            "Comma, semicolon or tab; up to 2 MB. Its rows go into the list, where you can edit them."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"}),
+    )
+    # Which text came from a file: another file may take its place, and takes nothing from what was typed.
+    uploaded = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data if data is None else mended(data), **more)
+        self.problems: list[Problem] = []
+        self.recipients: list[Recipient] = []
+        self.guessed = False
+
+    def read_people(self) -> None:
+        """Reads the list or the file, once the fields are clean; what is wrong becomes an error of the form."""
+        if self.errors.keys() & {"people", "file"}:
+            return
+        file, text = self.cleaned_data["file"], self.cleaned_data["people"]
+        field = "people" if file is None else "file"
+        try:
+            if file is not None:
+                text = self._text_of(file, text)
+            reading = read(text)
+            _check_count(reading.count)
+            if file is not None:
+                self._take_over(reading.brief)
+            elif len(reading.lines) != len(LINE_END.split(text)):
+                self._take_over(reading.lines)
+        except ValidationError as error:
+            self.add_error(field, error)
+        else:
+            self._check(reading.rows, reading.lines if file is None else reading.brief)
+
+    def _text_of(self, file: Any, typed: str) -> str:
+        if typed.strip() and _mark(typed) != self.cleaned_data.get("uploaded"):
+            raise ValidationError(_("There is a list already. Empty it first, or send the form without a file."))
+        if file.size > LARGEST_FILE:
+            raise ValidationError(_("This file is larger than 2 MB. Leave out other columns, or divide it."))
+        try:
+            text, self.guessed = decode(file.read())
+        except Workbook as error:
+            raise ValidationError(_("This is a workbook. Save it as CSV (UTF-8), and choose that.")) from error
+        except Unreadable as error:
+            raise ValidationError(_("This file is no text. Save the list as CSV (UTF-8), and choose it.")) from error
+        return text
+
+    def _take_over(self, rows: Sequence[str]) -> None:
+        text = "\n".join(rows)
+        if len(text) > LONGEST_TEXT:
+            raise ValidationError(_("This file holds too much text. Leave out other columns, or divide it."))
+        # Nobody else's: `mended` has copied it.
+        data: Any = self.data
+        data["people"], data["uploaded"] = text, _mark(text)
+
+    def _check(self, rows: Sequence[Row], lines: Sequence[str]) -> None:
+        seen: dict[str, int] = {}
+        for row in rows:
+            if wrong := _wrong(row, seen):
+                line = lines[row.number - 1].strip()
+                mendable = len(self.problems) < MOST_MENDED and len(line) <= LONGEST_MENDED
+                self.problems.append(Problem(row.number, line, " ".join(wrong), mendable))
+            self.recipients.append(Recipient(row.name, row.email))
+        if count := len(self.problems):
+            sentence = ngettext(
+                "%(count)d row has to be mended before anything is made.",
+                "%(count)d rows have to be mended before anything is made.",
+                count,
+            )
+            self.add_error(None, sentence % {"count": count})
+
+
+def mended(data: Any) -> Any:
+    """The form with the rows that were mended, each in its place; one that has changed in the list stays as it is."""
+    data = data.copy()
+    lines = (data.get("people") or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for name in list(data):
+        number = MENDED.fullmatch(name)
+        place = int(number[1]) - 1 if number else -1
+        if 0 <= place < len(lines) and lines[place].strip() == (data.get(f"was-{place + 1}") or "").strip():
+            lines[place] = " ".join(data[name].splitlines())
+    data["people"] = "\n".join(lines)
+    return data
+
+
+def _mark(text: str) -> str:
+    plain = text.replace("\r\n", "\n").strip()
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _check_count(count: int) -> None:
+    if not count:
+        raise ValidationError(NOBODY)
+    if count > MOST_ROWS:
+        raise ValidationError(
+            _("There are %(count)d rows. At most 1,000 links are made at a time: divide the list."),
+            params={"count": count},
+        )
+
+
+def _wrong(row: Row, seen: dict[str, int]) -> list[str]:
+    """What is wrong with the row, after those that were seen before it."""
+    wrong = []
+    if len(row.name) > LONGEST_NAME:
+        wrong.append(_("The name is longer than 100 characters."))
+    if not _fits(one_line, row.name):
+        wrong.append(_("The name has control characters in it."))
+    if row.fault is not None:
+        return [*wrong, str(FAULTS[row.fault])]
+    earlier = seen.setdefault(row.email.lower(), row.number)
+    if len(row.email) > LONGEST_EMAIL:
+        wrong.append(_("The email is longer than 254 characters."))
+    elif not _fits(validate_email, row.email):
+        wrong.append(_("“%(email)s” is not an email address.") % {"email": row.email})
+    elif not _fits(mailable, row.email):
+        wrong.append(_("No mail can be sent to “%(email)s”.") % {"email": row.email})
+    elif earlier != row.number:
+        wrong.append(_("The email is the same as in row %(number)d.") % {"number": earlier})
+    return wrong
+
+
+def _fits(check: Any, text: str) -> bool:
+    try:
+        check(text)
+    except ValidationError:
+        return False
+    return True

@@ -1,0 +1,72 @@
+"""What is owed by email about links: deliveries with their facts, decided in the transaction that causes them.
+
+No token is in the facts: the address is signed again at sending.
+"""
+
+from datetime import datetime
+from email.utils import parseaddr
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from deliveries.models import Delivery
+from deliveries.envelope import as_reader, message_identity
+from links.models import Link, LinkRequest
+
+LINK_SENT = "link_sent"
+LINK_ASKED = "link_asked"
+LABELS = {
+    LINK_SENT: _("Link to a customer"),
+    LINK_ASKED: _("Request for a new link"),
+}
+
+
+def link_mail(link: Link, *, sender: User, subject: str, text: str, now: datetime) -> Delivery:
+    """The mail, unsaved, that brings the link to its recipient: subject and text as the sender wrote them."""
+    # Of the recipient's zone and clock nothing is known but the sender's.
+    recipient = as_reader(sender) | {"name": link.recipient_name, "email": link.recipient_email}
+    facts = _frozen(link, recipient, now) | {
+        "subject": subject,
+        "text": text,
+        "sender": {"name": sender.name, "email": sender.email},
+        "once": link.is_single_use,
+        "expires_at": None if link.expires_at is None else link.expires_at.isoformat(),
+    }
+    return _delivery(link, LINK_SENT, facts, now)
+
+
+def request_mail(request: LinkRequest, *, now: datetime) -> Delivery:
+    """The mail, unsaved, that tells the owner of a dead link that somebody asks for a new one."""
+    link = request.link
+    facts = _frozen(link, as_reader(link.owner), now) | {
+        "asked_by": {"name": request.name, "email": request.email},
+        "message": request.message,
+        "label": str(link),
+    }
+    return _delivery(link, LINK_ASKED, facts, now)
+
+
+def _frozen(link: Link, recipient: dict[str, str], now: datetime) -> dict[str, Any]:
+    facts = {
+        "stamp": now.isoformat(timespec="seconds"),
+        "organization": link.organization.name,
+        "organizer": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "page": link.target.name,
+        "link": {"pk": link.pk, "kid": link.kid, "handle": bytes(link.handle).hex(), "personal": link.is_personal},
+        "recipient": recipient,
+    }
+    return facts | message_identity(facts)
+
+
+def _delivery(link: Link, kind: str, facts: dict[str, Any], now: datetime) -> Delivery:
+    return Delivery(
+        organization_id=link.organization_id,
+        thread=uuid4(),
+        kind=kind,
+        recipient=facts["recipient"]["email"],
+        due_at=now,
+        facts=facts,
+    )

@@ -1,0 +1,197 @@
+"""What narrows the list of links, as conditions that PostgreSQL's indexes answer.
+
+A status is the same word here as in `links.status`; a test holds the two equal. A parent is reusable, as whoever makes
+a version makes sure of: so it is never used up, and its `over_at` is when it was revoked or expires.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+
+from accounts.models import User
+from links.models import Link, LinkQuerySet, Opening
+from links.models.search import found_by
+from links.status import OUTSTANDING, Status
+from pages.models import EventType, Page
+
+# Links that ended longer ago are left out of the list, unless they are asked for.
+KEPT = timedelta(days=30)
+
+ONE_TIME, SEVERAL, VERSION = "one-time", "several", "version"
+KINDS = {
+    ONE_TIME: Q(max_uses=1, parent=None),
+    SEVERAL: Q(max_uses__gt=1),
+    VERSION: Q(parent__isnull=False),
+}
+ALL, NONE = Q(), Q(pk__in=[])
+LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
+UNSPENT = Q(uses__lt=F("max_uses"))
+THERE = Q(page__archived_at=None, parent__page__archived_at=None)
+# The states of what has neither been used up nor revoked nor expired.
+OPEN = OUTSTANDING | {Status.PAUSED, Status.DELETED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What is asked for; what is left out narrows nothing. `old`: with those that ended long ago."""
+
+    statuses: frozenset[Status] = frozenset()
+    page: Page | None = None
+    kind: str = ""
+    owner: User | None = None
+    event_type: EventType | None = None
+    made_from: datetime | None = None
+    made_before: datetime | None = None
+    text: str = ""
+    parent: int | None = None
+    batch: int | None = None
+    pks: tuple[int, ...] | None = None
+    old: bool = True
+
+    @property
+    def only_open(self) -> bool:
+        """Whether only states are asked for of what has neither been used up nor revoked nor expired."""
+        return bool(self.statuses) and self.statuses <= OPEN
+
+    @property
+    def of_history(self) -> bool:
+        """Whether what is asked for grows with the years, or only with what is open or ended lately."""
+        return self.old and not self.only_open
+
+
+def matching(*, user: User, filters: Filters, now: datetime) -> LinkQuerySet:
+    """The one-time and N-use links that the user may see and the filters let through, in no order."""
+    links = Link.objects.visible_to(user).exclude(max_uses=None)
+    if filters.statuses or not filters.old:
+        parents = Parents(user.organization_id)
+        if filters.statuses:
+            since = LONG_AGO if filters.old else now - KEPT
+            links = links.filter(in_states(filters.statuses, parents, user, now, since))
+        if not filters.old:
+            # What has not ended at all has not ended long ago.
+            limits = ALL if filters.only_open else _not_over(parents, now - KEPT)
+            links = links.filter(limits, *_pages_kept(now - KEPT))
+    if filters.page is not None:
+        links = links.filter(_leading_to([filters.page.pk]))
+    if filters.kind:
+        links = links.filter(KINDS[filters.kind])
+    if filters.event_type is not None:
+        links = links.filter(_offering(filters.event_type))
+    if filters.text:
+        mark = ("#", user.organization_id) if user.is_admin else ("=", user.pk)
+        links = links.filter(found_by(filters.text, *mark))
+    plain = {
+        "owner": filters.owner,
+        "created_at__gte": filters.made_from,
+        "created_at__lt": filters.made_before,
+        "parent": filters.parent,
+        "batch": filters.batch,
+        "pk__in": filters.pks,
+    }
+    return links.filter(**{name: value for name, value in plain.items() if value is not None})
+
+
+class Parents:
+    """The organization's reusable links that have versions: far fewer than those, so they are read first."""
+
+    def __init__(self, organization_id: int) -> None:
+        versions = Link.objects.filter(parent=OuterRef("pk"))
+        parents = Link.objects.reusable().filter(Exists(versions), organization_id=organization_id)
+        self.rows = list(parents.values_list("pk", "revoked_at", "over_at"))
+
+    def open_since(self, since: datetime) -> Q:
+        """Versions of those that have not ended before."""
+        return self._versions(pk for pk, _revoked_at, over_at in self.rows if over_at > since)
+
+    def revoked(self) -> Q:
+        """Versions of those that were revoked."""
+        return self._versions(pk for pk, revoked_at, _over_at in self.rows if revoked_at is not None)
+
+    def expired(self, since: datetime, now: datetime) -> Q:
+        """Versions of those that have expired meanwhile, and were not revoked."""
+        unrevoked = ((pk, over_at) for pk, revoked_at, over_at in self.rows if revoked_at is None)
+        return self._versions(pk for pk, over_at in unrevoked if since < over_at <= now)
+
+    def _versions(self, parents: Iterable[int]) -> Q:
+        chosen = list(parents)
+        return Q(_any_of(F("parent_id"), chosen)) if chosen else NONE
+
+
+def in_states(statuses: frozenset[Status], parents: Parents, user: User, now: datetime, since: datetime) -> Q:
+    """The links in one of those states. Each condition is made of what indexes know.
+
+    What expired before `since` may be left out: it is not what is asked for.
+    """
+    opened, scanned = (Q(Exists(Opening.objects.filter(link=OuterRef("pk"), by=by))) for by in Opening.By.values)
+    pages = Page.objects.filter(organization_id=user.organization_id)
+    own_over = Q(over_at__gt=since, over_at__lte=now)
+    own_over |= parents.open_since(now) & Q(version_over_at__gt=since, version_over_at__lte=now)
+    alive = UNSPENT & Q(revoked_at=None) & _not_over(parents, now)
+    works = alive & THERE & (Q(page__accepts_bookings=True) | Q(parent__page__accepts_bookings=True))
+    conditions = {
+        Status.BOOKED: Q(uses__gte=F("max_uses")),
+        Status.REVOKED: UNSPENT & (Q(revoked_at__isnull=False) | parents.revoked()),
+        Status.EXPIRED: UNSPENT & Q(revoked_at=None) & (own_over | parents.expired(since, now)),
+    }
+    if Status.DELETED in statuses:
+        conditions[Status.DELETED] = alive & _leading_to(pages.exclude(archived_at=None))
+    if Status.PAUSED in statuses:
+        conditions[Status.PAUSED] = alive & _leading_to(pages.filter(archived_at=None, accepts_bookings=False))
+    found = NONE
+    if statuses >= OUTSTANDING:
+        # All that work, whoever has opened them.
+        found, statuses = works, statuses - OUTSTANDING
+    conditions[Status.OPENED] = works & opened
+    conditions[Status.SCANNED] = works & ~opened & scanned
+    conditions[Status.NOT_OPENED] = works & ~opened & ~scanned
+    for one in sorted(statuses):
+        found |= conditions[one]
+    return found
+
+
+def still_open(user: User, now: datetime) -> Q:
+    """The links that have neither been used up nor revoked nor expired: those that can be revoked."""
+    return UNSPENT & Q(revoked_at=None) & _not_over(Parents(user.organization_id), now)
+
+
+def _not_over(parents: Parents, since: datetime) -> Q:
+    """Those that have not ended, or not before, by their own limits or their parent's."""
+    return Q(over_at__gt=since) | parents.open_since(since) & Q(version_over_at__gt=since)
+
+
+def _pages_kept(since: datetime) -> tuple[Q, Q]:
+    """Those whose page has not ended before."""
+    return (
+        Q(page__archived_at=None) | Q(page__archived_at__gt=since),
+        Q(parent__page__archived_at=None) | Q(parent__page__archived_at__gt=since),
+    )
+
+
+def _leading_to(pages: Iterable[int] | QuerySet[Page], parents_that: Q = ALL) -> Q:
+    """Links to the pages, and versions of reusable links to them. Both as arrays, which indexes answer."""
+    chosen = list(pages.values_list("pk", flat=True) if isinstance(pages, QuerySet) else pages)
+    parents = list(Link.objects.reusable().filter(parents_that, page__in=chosen).values_list("pk", flat=True))
+    found = Q(_any_of(F("page_id"), chosen)) if chosen else NONE
+    return found | Q(_any_of(F("parent_id"), parents)) if parents else found
+
+
+def _any_of(one: F, several: list[int]) -> Func:
+    """As `IN`, with one parameter however many there are."""
+    return Func(
+        one,
+        Value(several, ArrayField(BigIntegerField())),
+        template="%(expressions)s::bigint[])",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
+
+
+def _offering(event_type: EventType) -> Q:
+    """Links that lead to the event type: their pages offer it, and nothing narrows it away."""
+    chosen = Link.event_types.through.objects.filter(link=OuterRef("pk"))
+    open_to = ~Exists(chosen) | Exists(chosen.filter(eventtype=event_type))
+    pages = Page.objects.filter(organization_id=event_type.organization_id, event_types=event_type)
+    return _leading_to(pages, Q(open_to)) & Q(open_to)

@@ -1,0 +1,78 @@
+"""What a token names, what a link lets somebody book, and until when."""
+
+from collections import defaultdict
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection
+
+from core.zones import zone
+from links.errors import UnknownLink
+from links.models import Link
+from core.tokens import Purpose, verify
+from pages.models import EventType, Page
+from pages.offers import Offer
+from pages.queries import event_types_of, offers_of
+
+LEFT_OPEN = "SELECT link_id, eventtype_id FROM links_link_event_types WHERE link_id = ANY(%s)"
+
+
+def find_link(token: str) -> Link:
+    """The link of a token, with all its liveness and its offers depend on.
+
+    A forged token costs no query, and reads the same as an unknown one. Raises UnknownLink.
+    """
+    genuine = verify(Purpose.BOOK, token, settings.LINK_KEYS)
+    if genuine is None:
+        raise UnknownLink
+    try:
+        return Link.objects.with_picture().whole(handle=genuine.handle, kid=genuine.kid)
+    except Link.DoesNotExist as error:
+        raise UnknownLink from error
+
+
+def event_types_through(link: Link) -> list[EventType]:
+    """The page's event types that the link, and its parent, leave open: two queries."""
+    chosen: dict[int, set[int]] = defaultdict(set)
+    with connection.cursor() as cursor:
+        cursor.execute(LEFT_OPEN, [[link.pk, link.parent_id]])
+        for one, event_type in cursor.fetchall():
+            chosen[one].add(event_type)
+    return [
+        event_type
+        for event_type in event_types_of(link.target)
+        if all(event_type.pk in allowed for allowed in chosen.values())
+    ]
+
+
+def offers_through(link: Link) -> list[Offer]:
+    """What the link lets its customer book: its page's offers, narrowed by its own and its parent's limits."""
+    offers = offers_of(link.target, event_types_through(link))
+    for one in (link, link.parent):
+        if one is not None and (one.first_day or one.last_day):
+            opens, closes = days_as_instants(one.first_day, one.last_day, zone(one.target.owner.time_zone))
+            offers = [offer.narrowed(opens, closes) for offer in offers]
+    return offers
+
+
+def days_as_instants(first: date | None, last: date | None, where: ZoneInfo) -> tuple[int | None, int | None]:
+    """The instants at which the first day begins and the last one has ended, in the owner's zone."""
+
+    def midnight(day: date) -> int:
+        return int(datetime.combine(day, time.min, where).timestamp())
+
+    return (
+        None if first is None else midnight(first),
+        None if last is None else midnight(last + timedelta(days=1)),
+    )
+
+
+def end_of_day(day: date, where: ZoneInfo) -> datetime:
+    """The instant at which the day has ended there: the next midnight, or the first instant after a skipped one."""
+    return datetime.fromtimestamp(datetime.combine(day + timedelta(days=1), time.min, where).timestamp(), UTC)
+
+
+def public_address(page: Page) -> str | None:
+    """The full address of a listed page, for everybody; None for one that only links lead to. Organization loaded."""
+    return f"{settings.BASE_URL}/p/{page.organization.slug}/{page.slug}/" if page.listed else None

@@ -1,0 +1,101 @@
+"""What is said of a link once it is made, copied or gone."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.dates import (full_day_text, past_day_text, time_text, usual_clock)
+from links.liveness import Dead
+from links.models import Link
+from pages.models import Page
+from pages.queries.assignments import offers_nothing
+
+ROUND = timedelta(minutes=1)
+
+
+def promise(link: Link, user: User, now: datetime) -> str:
+    """Such as “Works once, closes in 7 days.”"""
+    times = link.max_uses
+    if times is None:
+        uses = _("Works any number of times")
+    elif times == 1:
+        uses = _("Works once")
+    else:
+        uses = ngettext("Works %(count)d time", "Works %(count)d times", times) % {"count": times}
+    return _("%(uses)s, %(closes)s.") % {"uses": uses, "closes": _closes(link.expires_at, user, now)}
+
+
+def new_address() -> str:
+    """What is said where an address was replaced."""
+    return _("The address is a new one, because the key of the former was withdrawn.")
+
+
+def copied(said: str, *, renewed: bool) -> str:
+    """What is said of an address that was just handed out, honest about one that was replaced."""
+    return f"{new_address()} {said}" if renewed else said
+
+
+def _closes(instant: datetime | None, user: User, now: datetime) -> str:
+    if instant is None:
+        return _("never expires")
+    for days in (1, 7, 30):
+        if abs(instant - now - timedelta(days=days)) < ROUND:
+            return _("closes in 24 hours") if days == 1 else _("closes in %(days)d days") % {"days": days}
+    return _("closes on %(moment)s") % {"moment": moment_text(instant, user)}
+
+
+def closing(instant: datetime, user: User) -> str:
+    """Such as “Closes on Thursday 3 December 2026, 09:00.”"""
+    return _("Closes on %(moment)s.") % {"moment": moment_text(instant, user)}
+
+
+def moment_text(instant: datetime, user: User) -> str:
+    """“Thursday 3 December 2026, 09:00” for the signed-in user; a midnight reads as the end of the day before."""
+    local = timezone.localtime(instant)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        return _("%(day)s, end of the day") % {"day": full_day_text(local.date() - timedelta(days=1))}
+    return _("%(day)s, %(time)s") % {"day": full_day_text(local.date()), "time": _time(instant, user)}
+
+
+def brief_text(instant: datetime, user: User, now: datetime) -> tuple[str, str]:
+    """“3 December” (with its year where that is another) and “09:00”, for lists; midnights as in `moment_text`."""
+    local = timezone.localtime(instant)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        return past_day_text(instant - timedelta(hours=1), now), _("end of the day")
+    return past_day_text(instant, now), _time(instant, user)
+
+
+def _time(instant: datetime, user: User) -> str:
+    return time_text(instant, user.clock or usual_clock(get_language() or "en"))
+
+
+def outstanding(count: int, most: int) -> str:
+    """Such as “3 outstanding”."""
+    if not count:
+        return _("None outstanding")
+    if count >= most:
+        return _("%(count)d+ outstanding") % {"count": most}
+    return ngettext("%(count)d outstanding", "%(count)d outstanding", count) % {"count": count}
+
+
+def why_dead(dead: Dead) -> str:
+    """Why a link cannot be copied any more, and what to do instead."""
+    return {
+        Dead.USED: _("This link has been used. Make a new one."),
+        Dead.REVOKED: _("This link has been revoked. Make a new one."),
+        Dead.EXPIRED: _("This link has expired. Make a new one."),
+        Dead.DELETED: _("The page of this link has been archived. Make a link from another page."),
+        Dead.PAUSED: _("The page of this link is paused. Its links work again once it accepts bookings."),
+    }[dead]
+
+
+def warning_of(page: Page) -> str:
+    """What stands against sharing a page that offers nothing as yet; empty where it does."""
+    if not offers_nothing(page):
+        return ""
+    if page.kind == Page.Kind.BOOKING:
+        return _("Nothing can be booked on “%(page)s” until it offers an event type.") % {"page": page}
+    return _("Nothing can be booked on “%(page)s” until an event type is offered and assigned there.") % {"page": page}

@@ -1,0 +1,93 @@
+"""Every mail of a booking at a glance, with made-up facts: for whoever works on them, in development only."""
+
+from datetime import timedelta
+from typing import Any
+
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from bookings import notifications
+from bookings.emails import RENDERERS, message
+from bookings.facts import CUSTOMER, GUEST, HOST
+from deliveries.models import Delivery
+from links.models import signing_kid
+
+ANA = {"name": "Ana Ruiz", "email": "ana@acme.example"}
+READERS = {
+    CUSTOMER: {"name": "Priya Shah", "email": "priya@example.com", "zone": "Asia/Kolkata"},
+    HOST: {**ANA, "zone": "Europe/Madrid"},
+    GUEST: {"name": "", "email": "tom@example.com", "zone": "Asia/Kolkata"},
+}
+
+
+@require_safe
+@csp_replace({"style-src": [SELF, UNSAFE_INLINE]})  # mails have their styles inline
+def mails(request: HttpRequest) -> HttpResponse:
+    """All kinds, each as HTML in a frame that may do nothing, and as text."""
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "customer/gallery.html", {"mails": [_shown(kind) for kind in RENDERERS]})
+
+
+def _shown(kind: str) -> dict[str, Any]:
+    facts = sample(kind)
+    mime = message(Delivery(kind=kind, facts=facts)).message()
+    html, text = (mime.get_body((form,)) for form in ("html", "plain"))
+    assert html is not None
+    assert text is not None
+    return {
+        "kind": kind,
+        "label": notifications.LABELS[kind],
+        "subject": mime["Subject"],
+        "sender": mime["From"],
+        "html": html.get_content(),
+        "text": text.get_content(),
+    }
+
+
+def sample(kind: str) -> dict[str, Any]:
+    """The facts of one mail of the kind, of a meeting in a week."""
+    role = next((role for role in (HOST, GUEST) if kind.startswith(role)), CUSTOMER)
+    start = (timezone.now() + timedelta(days=7)).replace(hour=9, minute=0, second=0, microsecond=0)
+    event = next((event for event, kinds in notifications.TOLD_BY.items() if kind in kinds.values()), notifications.BOOKED)
+    method = notifications.METHODS.get(event, "") if kind not in {*notifications.REMINDERS, notifications.FOLLOW_UP, notifications.NEW_TIME_ASKED} else ""
+    is_plain = event in {notifications.BOOKED, notifications.REQUESTED} and kind != notifications.NEW_TIME_ASKED
+    return {
+        "event": event,
+        "method": method,
+        "by": None if is_plain or event == notifications.MOVED else ANA,
+        "was": (start - timedelta(days=1)).isoformat() if event == notifications.MOVED else "",
+        "reason": "" if is_plain else "I am on the train then.\nSorry!",
+        "suggested": [(start + timedelta(days=days)).isoformat() for days in range(3)],
+        "text": "Thank you for your time. Here are the notes:\nhttps://files.acme.example/notes",
+        "uid": "0b8d3a52-6c47-4a8e-9f0a-3c4de2f1a001",
+        "sequence": 1,
+        "stamp": timezone.now().isoformat(timespec="seconds"),
+        "reference": "0B8D3A52",
+        "meeting": 1,
+        "organization": "Acme",
+        "title": "Coaching",
+        "session": [2, 4],
+        "starts_at": start.isoformat(),
+        "ends_at": (start + timedelta(minutes=45)).isoformat(),
+        "location_kind": "video",
+        "location": "https://video.example.com/ana",
+        "company": "Shah & Sons",
+        "phone": "+91 98 7654 3210",
+        "guests": ["tom@example.com"],
+        "answers": [{"label": "What would you like to speak about?", "value": "The contract.\nAnd its prices."}],
+        "note": "I may be a few minutes late.",
+        "optional": [],
+        "hosts": [ANA],
+        "customer": {"name": "Priya Shah", "email": "priya@example.com"},
+        "organizer": "meet@example.org",
+        "manage": {"kid": signing_kid(), "handle": "0102030405060708"},
+        "message_id": "<sample@example.org>",
+        "boundary": "sample",
+        "recipient": READERS[role] | {"role": role, "clock": "", "language": "en"},
+    }

@@ -1,0 +1,72 @@
+"""What became of an organization's mails, for its admins."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import MemberRequest, admins_only
+from accounts.models import User
+from bookings.notifications import LABELS
+from core.dates import brief_day_text, time_text, usual_clock
+from deliveries import actions
+from deliveries.errors import NotFailed
+from deliveries.models import Delivery
+from deliveries.queries import failed_of, recent_of
+
+LONGEST_LIST, RECENT = 200, 30
+
+
+@admins_only
+@require_safe
+@never_cache
+def deliveries(request: MemberRequest) -> HttpResponse:
+    """What could not be sent, to be tried again, and below it the newest of the rest."""
+    context = {
+        "failed": rows(request.user, failed_of(request.user)[:LONGEST_LIST]),
+        "recent": rows(request.user, recent_of(request.user)[:RECENT]),
+    }
+    return render(request, "owner/deliveries/deliveries.html", context)
+
+
+@admins_only
+@require_POST
+@never_cache
+def retry_delivery(request: MemberRequest, pk: int) -> HttpResponse:
+    """*Try again*."""
+    try:
+        delivery = actions.retry(actor=request.user, delivery_id=pk, now=timezone.now())
+    except Delivery.DoesNotExist as error:
+        raise Http404 from error
+    except NotFailed as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("The message to %(recipient)s is being sent again.") % {"recipient": delivery.to})
+    return redirect("deliveries")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list: the delivery, the words for its kind, and when it came to what it is now."""
+
+    delivery: Delivery
+    kind: str
+    moment: str
+
+
+def rows(user: User, found: Iterable[Delivery]) -> list[Row]:
+    """The lines of the list, with times as the user reads them."""
+    clock = user.clock or usual_clock(get_language() or "")
+
+    def moment(delivery: Delivery) -> str:
+        at = delivery.failed_at or delivery.sent_at or delivery.superseded_at or delivery.due_at
+        return f"{brief_day_text(timezone.localdate(at))}, {time_text(at, clock)}"
+
+    return [Row(one, str(LABELS.get(one.kind, one.kind)), moment(one)) for one in found]

@@ -1,0 +1,36 @@
+"""Where an invitation leads."""
+
+from allauth.account.utils import perform_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from accounts import actions
+from accounts.access import everyone
+from accounts.errors import AddressTaken, InvitationDead
+from owner.settings.forms.profile import JoinForm
+from accounts.form_recovery import status
+from pages.actions import join as join_organization
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@everyone
+def join(request: HttpRequest, key: str) -> HttpResponse:
+    """Where an invitation leads: a name and a password make the account. GET changes nothing."""
+    now = timezone.now()
+    try:
+        invitation = actions.find_invitation(key=key, now=now)
+        form = JoinForm(request.POST if request.method == "POST" else None, invitation=invitation)
+        if request.method == "POST" and not request.user.is_authenticated and form.is_valid():
+            user = join_organization(key=key, now=now, **form.cleaned_data)
+            response: HttpResponse = perform_login(request, user)
+            return response
+    except InvitationDead as refusal:
+        return render(request, "owner/entrance/invitation_dead.html", {"reason": str(refusal)}, status=410)
+    except AddressTaken as refusal:
+        form.add_error(None, str(refusal))
+    context = {"form": form, "invitation": invitation}
+    return render(request, "owner/entrance/join.html", context, status=status(request))

@@ -1,0 +1,67 @@
+"""How much more time links get."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.zones import zone
+from links.actions import More
+from links.forms.days import ON_A_DATE, wrong_day
+from links.forms.details import MemberForm
+from links.queries import end_of_day
+
+NEVER = "never"
+
+
+class ExtendForm(MemberForm):
+    """How much more time."""
+
+    more = forms.ChoiceField(
+        label=gettext_lazy("Give"),
+        choices=[
+            ("7", gettext_lazy("7 more days")),
+            ("30", gettext_lazy("30 more days")),
+            (ON_A_DATE, gettext_lazy("Until a date")),
+            (NEVER, gettext_lazy("No end at all")),
+        ],
+        widget=forms.RadioSelect,
+        initial="7",
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Last day"),
+        required=False,
+        error_messages={"required": gettext_lazy("Choose the last day on which the link works.")},
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def __init__(self, data: Any = None, *, now: datetime, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.now, self.zone = now, zone(self.user.time_zone)
+        self.fields["until"].help_text = _("The link works until the end of that day, %(zone)s.") % {
+            "zone": self.user.time_zone
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        if cleaned.get("more") != ON_A_DATE:
+            self.errors.pop("until", None)
+            cleaned["until"] = None
+            return cleaned
+        if "until" in self.errors:
+            return cleaned
+        day, today = cleaned.get("until"), self.now.astimezone(self.zone).date()
+        if day is None:
+            self.add_error("until", self.fields["until"].error_messages["required"])
+        elif wrong := wrong_day(day, today, _("Choose a day within ten years, or “No end at all”.")):
+            self.add_error("until", wrong)
+        return cleaned
+
+    def chosen(self) -> More:
+        """Of a valid form."""
+        more, day = self.cleaned_data["more"], self.cleaned_data["until"]
+        if more.isdecimal():
+            return More(days=int(more))
+        return More(until=None if day is None else end_of_day(day, self.zone))

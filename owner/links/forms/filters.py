@@ -1,0 +1,119 @@
+"""What narrows the list of links, and what is chosen in it."""
+
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from owner.address_filter import (AddressFilter, day_field, hidden_id, search_field)
+from accounts.models import User
+from links.queries import ONE_TIME, SEVERAL, VERSION, Filters
+from links.status import OUTSTANDING, Status
+from pages.models import EventType, Page
+
+OUTSTANDING_WORD = "outstanding"
+STATUSES = {
+    OUTSTANDING_WORD: OUTSTANDING,
+    # The mail scanner that may have been the customer counts here, under its own words.
+    Status.OPENED.value: frozenset({Status.OPENED, Status.SCANNED}),
+}
+MOST_TICKED = 500
+
+
+class LinkFilter(AddressFilter):
+    """The filters of the list of links; they live in its address, and what makes no sense there is ignored."""
+
+    passing = ("before", "after", "revoked", "undo")
+    widening = ("old",)
+    folded = ("kind", "event_type", "owner", "made_from", "made_to")
+    ranges = (("made_from", "made_to"),)
+
+    q = search_field(gettext_lazy("Name, email, label, note"), gettext_lazy("Search"))
+    status = forms.ChoiceField(
+        label=gettext_lazy("Status"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("All")),
+            (OUTSTANDING_WORD, gettext_lazy("Outstanding")),
+            (Status.NOT_OPENED.value, gettext_lazy("Not opened")),
+            (Status.OPENED.value, gettext_lazy("Opened")),
+            (Status.BOOKED.value, gettext_lazy("Booked")),
+            (Status.EXPIRED.value, gettext_lazy("Expired")),
+            (Status.REVOKED.value, gettext_lazy("Revoked")),
+            (Status.PAUSED.value, gettext_lazy("Page paused")),
+            (Status.DELETED.value, gettext_lazy("Page archived")),
+        ],
+    )
+    page = forms.TypedChoiceField(label=gettext_lazy("Page"), required=False, empty_value=None)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("All kinds")),
+            (ONE_TIME, gettext_lazy("One-time")),
+            (SEVERAL, gettext_lazy("For several bookings")),
+            (VERSION, gettext_lazy("Version of a reusable link")),
+        ],
+    )
+    event_type = forms.TypedChoiceField(label=gettext_lazy("Event type"), required=False, empty_value=None)
+    owner = forms.TypedChoiceField(label=gettext_lazy("Owner"), required=False, empty_value=None)
+    made_from = day_field(gettext_lazy("Made from"))
+    made_to = day_field(gettext_lazy("Made until"))
+    old = forms.BooleanField(label=gettext_lazy("Also those that ended more than 30 days ago"), required=False)
+    parent, batch, before, after, revoked, undo = (hidden_id() for _number in range(6))
+
+    def offer_choices(self) -> None:
+        user = self.user
+        pages = Page.objects.filter(organization_id=user.organization_id, by_wizard=False)
+        event_types = EventType.objects.filter(organization_id=user.organization_id)
+        if not user.is_admin:
+            pages = pages.filter(Q(owner=user) | Q(kind=Page.Kind.MASTER))
+            event_types = event_types.filter(Q(owner=user) | Q(managed=True) | Q(locked=False))
+        self.choose("page", _("All pages"), pages.select_related("owner").order_by("name", "pk"))
+        self.choose("event_type", _("All event types"), event_types.select_related("owner").order_by("name", "pk"))
+        if user.is_admin:
+            everybody = User.objects.filter(organization_id=user.organization_id)
+            self.choose("owner", _("Everybody"), everybody.order_by("name", "pk"))
+        else:
+            del self.fields["owner"]
+
+    def filters(self) -> Filters:
+        """What is asked for, as the queries take it."""
+        wanted = self.cleaned_data
+        word = wanted.get("status") or ""
+        return Filters(
+            statuses=STATUSES.get(word) or (frozenset({Status(word)}) if word else frozenset()),
+            page=wanted.get("page"),
+            kind=wanted.get("kind") or "",
+            owner=wanted.get("owner"),
+            event_type=wanted.get("event_type"),
+            made_from=self.begins(wanted.get("made_from")),
+            made_before=self.ends(wanted.get("made_to")),
+            text=wanted.get("q") or "",
+            parent=wanted.get("parent"),
+            batch=wanted.get("batch"),
+            old=bool(wanted.get("old")),
+        )
+
+
+class Selection:
+    """What was ticked in the list: some of its links, or all that the filters let through."""
+
+    def __init__(self, data: QueryDict, *, user: User) -> None:
+        self.form = LinkFilter(data, user=user)
+        self.all = data.get("all") == "on"
+        ticked = [text for text in data.getlist("pk") if text.isascii() and text.isdecimal() and len(text) < 19]
+        self.pks = tuple(sorted({int(text) for text in ticked[:MOST_TICKED]}))
+
+    def __bool__(self) -> bool:
+        return self.all or bool(self.pks)
+
+    def filters(self) -> Filters:
+        """The links that are meant: of ticked ones those, whatever else the filters say."""
+        return self.form.filters() if self.all else Filters(pks=self.pks)
+
+    def fields(self) -> list[tuple[str, str]]:
+        """The same as hidden fields of a form."""
+        kept = list(self.form.kept().items())
+        return [*kept, ("all", "on")] if self.all else [*kept, *(("pk", str(pk)) for pk in self.pks)]

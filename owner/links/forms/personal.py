@@ -1,0 +1,137 @@
+"""What a link can say of the one customer it is made for, and how it is narrowed for them."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.text import lines, mailable, one_line
+from links.forms.days import LATEST
+from links.forms.details import NOT_HERE
+from links.forms.fields import private_label
+from pages.models import EventType, Page
+from pages.queries import event_types_of
+
+MOST_USES = 1_000
+
+
+class PersonalForm(forms.Form):
+    """Name, email, note, label, event types, days, lock and uses. All may be left out."""
+
+    customer_name = forms.CharField(
+        label=gettext_lazy("Customer name"),
+        required=False,
+        max_length=100,
+        validators=[one_line],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    customer_email = forms.EmailField(
+        label=gettext_lazy("Customer email"),
+        required=False,
+        max_length=254,
+        validators=[mailable],
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    locked = forms.BooleanField(
+        label=gettext_lazy("Lock to this email"),
+        required=False,
+        help_text=gettext_lazy("Only this email can book, also when the link is forwarded."),
+    )
+    message = forms.CharField(
+        label=gettext_lazy("Note to the customer"),
+        required=False,
+        max_length=2_000,
+        validators=[lines],
+        help_text=gettext_lazy("Stands on the page that the link opens."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    label = private_label()
+    event_types = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Event types"),
+        required=False,
+        help_text=gettext_lazy("With none chosen, all that the page offers."),
+        error_messages={"invalid_choice": NOT_HERE},
+        widget=forms.CheckboxSelectMultiple,
+    )
+    first_day = forms.DateField(
+        label=gettext_lazy("Meetings from"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    last_day = forms.DateField(
+        label=gettext_lazy("Meetings until"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    max_uses = forms.IntegerField(
+        label=gettext_lazy("Bookings allowed"),
+        required=False,
+        initial=1,
+        min_value=1,
+        max_value=MOST_USES,
+        help_text=gettext_lazy("1, unless several meetings are to be booked with this link."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
+    personal = (
+        "customer_name", "customer_email", "locked", "message", "label", "event_types", "first_day", "last_day",
+        "max_uses",
+    )  # fmt: skip
+    # What is required depends on the choices; the server says so at the field.
+    use_required_attribute = False
+
+    def choose_among(self, page: Page | None) -> None:
+        """Makes the event types those of the page; none before a page is chosen."""
+        self.choosable: dict[str, EventType] = {}
+        if page is not None:
+            self.choosable = {str(one.pk): one for one in event_types_of(page)}
+        field: Any = self.fields["event_types"]
+        field.choices = [(key, one.name) for key, one in self.choosable.items()]
+        field.coerce = self.choosable.__getitem__
+
+    @property
+    def narrows(self) -> bool:
+        """Whether there are event types to choose among."""
+        return len(self.choosable) > 1 or "event_types" in self.errors
+
+    def clean_message(self) -> str:
+        """Browsers send line ends of their own."""
+        return str(self.cleaned_data["message"]).replace("\r\n", "\n")
+
+    def check_personal(self, today: date) -> None:
+        """What fields mean together."""
+        cleaned = self.cleaned_data
+        first, last = cleaned.get("first_day"), cleaned.get("last_day")
+        for name, day in (("first_day", first), ("last_day", last)):
+            if day and abs(day - today) > LATEST:
+                self.add_error(name, _("Choose a day within ten years."))
+                return
+        if last and last < today:
+            self.add_error("last_day", _("This day is over. Choose today or a later day."))
+        elif first and last and last < first:
+            self.add_error("last_day", _("Choose a day that is not before the first one."))
+        if (
+            "customer_email" not in self.errors
+            and not cleaned.get("customer_email")
+            and self.data.get("then") == "email"
+        ):
+            self.add_error("customer_email", _("Say whom to write to."))
+        if cleaned.get("locked") and not cleaned.get("customer_email") and "customer_email" not in self.errors:
+            self.add_error("customer_email", _("Say which email can book, or do not lock the link."))
+
+    def personal_choices(self) -> dict[str, Any]:
+        """Of a valid form, the fields of the link to be made."""
+        cleaned = self.cleaned_data
+        return {
+            "recipient_name": cleaned["customer_name"],
+            "recipient_email": cleaned["customer_email"],
+            "locked_to_recipient": bool(cleaned["locked"]),
+            "message": cleaned["message"],
+            "label": cleaned["label"],
+            "event_types": list(cleaned["event_types"]),
+            "first_day": cleaned["first_day"] or None,
+            "last_day": cleaned["last_day"] or None,
+            "max_uses": cleaned["max_uses"] or 1,
+        }

@@ -1,0 +1,33 @@
+"""The answer to whoever asks for a new link."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.plain_text import unlinked
+from links.forms.expiry import ExpiryForm
+from links.forms.fields import mail_subject, mail_text
+from links.models import LinkRequest
+
+
+class AnswerForm(ExpiryForm):
+    """How long the new link works, and the mail that brings it; as it stands it is an answer already."""
+
+    subject = mail_subject()
+    text = mail_text(gettext_lazy("The link follows below the text."))
+
+    def __init__(self, data: Any = None, *, asked: LinkRequest, **more: Any) -> None:
+        super().__init__(data, **more)
+        subject = _("A new link: %(page)s") % {"page": asked.link.target.name}
+        text = _(
+            "Hello %(name)s,\n\n"
+            "you asked for a new link. It is below: please choose a time that suits you.\n\n%(sender)s"
+        )
+        # Whoever asks chose the name, and perhaps somebody else's address: no address of theirs is to be sent on.
+        words = {"name": unlinked(asked.name), "sender": self.user.name}
+        self.initial = {"subject": subject[:150], "text": text % words, **self.initial}
+
+    def as_it_stands(self) -> dict[str, Any]:
+        """What the form would send if nobody changed it."""
+        return dict(self.initial)

@@ -1,0 +1,119 @@
+"""The form of the share pop-up."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Organization, User
+from links.forms.expiry import ExpiryForm
+from owner.links.forms.personal import PersonalForm
+from links.queries import public_address
+from pages.models import Page
+
+ONE_TIME, SCHEDULING, EMBED = "one-time", "scheduling", "embed"
+
+
+class PageSelect(forms.Select):
+    """Each option carries its page's public address, for the script that fills the field of the pop-up."""
+
+    addresses: dict[str, str] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if address := self.addresses.get(str(value)):
+            option["attrs"]["data-address"] = address
+        return option
+
+
+class ShareForm(ExpiryForm, PersonalForm):
+    """What to share, for whom, and until when. Fields that the form's choices hide count for nothing."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of link"),
+        choices=[
+            (ONE_TIME, gettext_lazy("One-time link")),
+            (SCHEDULING, gettext_lazy("Scheduling link")),
+            (EMBED, gettext_lazy("Embed code")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    page = forms.TypedChoiceField(label=gettext_lazy("Page"), widget=PageSelect)
+    personalize = forms.BooleanField(
+        label=gettext_lazy("Personalize link"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"role": "switch"}),
+    )
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    field_order = [*PersonalForm.personal, "kind", "page", "personalize", "expires", "expires_on", "key"]
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        user: User,
+        kind: str = "",
+        page: str = "",
+        personalize: bool = False,
+        typed: QueryDict | None = None,
+        **more: Any,
+    ):
+        owned = Page.objects.shareable_by(user).select_related("organization").order_by("name", "pk")
+        self.pages = {str(one.pk): one for one in owned}
+        super().__init__(data, user=user, **more)
+        choice: Any = self.fields["page"]
+        choice.choices = self._kinds()
+        choice.coerce = self.pages.__getitem__
+        choice.widget.addresses = {pk: address for pk, one in self.pages.items() if (address := public_address(one))}
+        self.initial.update(
+            kind=kind or (ONE_TIME if user.shares_one_time else SCHEDULING),
+            page=page,
+            personalize=personalize,
+            key=uuid.uuid4().hex,
+        )
+        if typed is not None:
+            # As it was left, without a word on what is still missing.
+            kept = {name: typed.get(name, "") for name in self.fields}
+            self.initial = kept | {"event_types": typed.getlist("event_types")}
+        self.choose_among(self.pages.get(str(self["page"].value())))
+
+    def _kinds(self) -> list[Any]:
+        """The pages to choose from, under the names of their kinds where there are several."""
+        kinds = [
+            (label, [(pk, str(one)) for pk, one in self.pages.items() if one.kind == kind])
+            for kind, label in ((Page.Kind.BOOKING, _("Booking pages")), (Page.Kind.MASTER, _("Master pages")))
+        ]
+        found = [(label, choices) for label, choices in kinds if choices]
+        return found if len(found) > 1 else [choice for _label, choices in found for choice in choices]
+
+    @property
+    def link_life(self) -> int:
+        """The organization's default, in days; read from its pages, which are loaded with it."""
+        first: Page | None = next(iter(self.pages.values()), None)
+        return Organization.LinkLife.WEEK if first is None else first.organization.link_life
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        one_time = cleaned.get("kind") not in {SCHEDULING, EMBED}
+        if one_time and cleaned.get("personalize"):
+            self.check_personal(self.today)
+        else:
+            self.ignore(*self.personal)
+        if not one_time:
+            self.ignore("expires")
+            if "page" in cleaned and not cleaned["page"].listed:
+                self.add_error("page", _("This page has no public address: it is not listed. Share a one-time link."))
+        return super().clean()
+
+    @property
+    def one_time(self) -> bool:
+        """Whether a one-time link was chosen; of a valid form."""
+        return bool(self.cleaned_data["kind"] == ONE_TIME)
+
+    def choices(self) -> dict[str, Any]:
+        """What a valid form says about the link to be made."""
+        return {"expires_at": self.expires_at, **self.personal_choices()}

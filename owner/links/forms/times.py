@@ -1,0 +1,85 @@
+"""Which of a link's times are to be put into an email, and in whose time zone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.zones import main_zones, zone_label
+from links.forms.details import NOT_HERE
+from pages.offers import Offer
+
+MOST_TIMES = 8
+
+
+class TimesForm(forms.Form):
+    """What is offered, for whose clock, and the times themselves, in epoch seconds."""
+
+    offer = forms.TypedChoiceField(label=gettext_lazy("What for"), error_messages={"invalid_choice": NOT_HERE})
+    zone = forms.ChoiceField(label=gettext_lazy("Your customer’s time zone"))
+    at = forms.TypedMultipleChoiceField(label=gettext_lazy("Times"), required=False, coerce=int)
+
+    use_required_attribute = False
+
+    def __init__(self, data: QueryDict, *, offers: Sequence[Offer], zone: str, now: datetime) -> None:
+        data = data.copy()
+        # What the address leaves open.
+        data.setdefault("offer", key_of(offers[0]))
+        data.setdefault("zone", zone)
+        super().__init__(data)
+        self.offers = {key_of(one): one for one in offers}
+        self.own_zone = zone
+        which, where, at = (self._field(name) for name in ("offer", "zone", "at"))
+        which.choices = [(key, title(one)) for key, one in self.offers.items()]
+        which.coerce = self.offers.__getitem__
+        where.choices = [(name, zone_label(name, now)) for name in sorted({zone, *main_zones()})]
+        # What is chosen among is known once it is known what for.
+        at.choices = []
+
+    def _field(self, name: str) -> Any:
+        return self.fields[name]
+
+    @property
+    def chosen_offer(self) -> Offer:
+        """What the times are for: the first of all, until something else is chosen."""
+        return self.offers.get(str(self["offer"].value() or ""), next(iter(self.offers.values())))
+
+    @property
+    def chosen_zone(self) -> str:
+        """Whose clock is printed; the sender's own, until another is chosen."""
+        wanted = str(self["zone"].value() or "")
+        return wanted if wanted in dict(self._field("zone").choices) else self.own_zone
+
+    def choose_among(self, starts: Sequence[int]) -> None:
+        """Makes the times those that are free now."""
+        self._field("at").choices = [(str(one), "") for one in starts]
+        self._field("at").error_messages = {
+            "invalid_choice": _("One of these times has been taken meanwhile. Please choose again.")
+        }
+
+    def clean_at(self) -> list[int]:
+        """In their order, each once."""
+        times = sorted(set(self.cleaned_data["at"]))
+        if len(times) > MOST_TIMES:
+            raise ValidationError(_("Choose %(most)d times at the most.") % {"most": MOST_TIMES})
+        return times
+
+    @property
+    def ticked(self) -> set[str]:
+        """The times that are chosen now, sound or not."""
+        return {str(one) for one in self["at"].value() or []}
+
+
+def key_of(offer: Offer) -> str:
+    """Tells one offer of a link from the others."""
+    return f"{offer.event_type.pk}-{offer.page or ''}"
+
+
+def title(offer: Offer) -> str:
+    """What is booked, and with whom where that is a choice."""
+    return offer.event_type.name if offer.page is None else f"{offer.event_type.name} · {offer.lead.name}"

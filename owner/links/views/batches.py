@@ -1,0 +1,247 @@
+"""Links in bulk: the list of people, the step that says what will be made, and what came of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import MemberRequest, member_only
+from accounts.models import User
+from accounts.form_recovery import form_data
+from deliveries.models import Delivery
+from links.actions.batches import make_batch, note_handing_out, retry_mails
+from links.errors import NothingToShare
+from links.forms.batches import BatchForm
+from owner.links.forms.catalogue import SearchForm
+from links.forms.recipients import mended
+from links.models import Link, LinkBatch
+from links.queries.batches import (
+    MOST_FAILED,
+    BatchRow,
+    Mails,
+    batch_rows,
+    batches_of,
+    count_mails,
+    failed_mails,
+    links_of,
+    mails_to,
+    some_links,
+)
+from core.spreadsheet import lines
+from links.status import BY_REASON, Status
+from owner.links.views.wizard import progress
+from links.texts import brief_text, moment_text
+
+STEPS = [gettext_lazy("List"), gettext_lazy("Check"), gettext_lazy("Links")]
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One batch of the list, as the user reads it."""
+
+    row: BatchRow
+    made: tuple[str, str]
+    expires: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One link of a batch: what became of its mail, and of itself where it admits nobody any more."""
+
+    link: Link
+    mail: Delivery | None
+    over: Status | None
+
+
+@member_only
+@require_safe
+@never_cache
+def batches(request: MemberRequest) -> HttpResponse:
+    """What was made in bulk so far."""
+    form, user, now = SearchForm(request.GET), request.user, timezone.now()
+    rows, older = batch_rows(user, form.place)
+    context = {
+        "form": form,
+        "lines": [_line(row, user, now) for row in rows],
+        "older": older,
+        "further": f"before={older}",
+    }
+    return render(request, "owner/links/batches.html", context)
+
+
+def _line(row: BatchRow, user: User, now: datetime) -> Line:
+    ends = row.link.expires_at
+    return Line(row, brief_text(row.batch.created_at, user, now), brief_text(ends, user, now) if ends else None)
+
+
+@member_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def new_batch(request: MemberRequest) -> HttpResponse:
+    """Step 1: the list, and what is to be made for it; a POST that is right leads to step 2, and makes nothing yet."""
+    if request.method != "POST":
+        return _ask(request, _filled(request, form_data(request)))
+    form = _sent(request)
+    return _check(request, form) if form.is_valid() else _ask(request, form, 422)
+
+
+@member_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def make_links(request: MemberRequest) -> HttpResponse:
+    """Step 2, confirmed: makes all of them; or goes back, with all that was typed."""
+    data = form_data(request)
+    if data is None:
+        return redirect("new-batch")
+    if request.method != "POST" or "back" in data:
+        return _ask(request, _filled(request, data))
+    form = _sent(request)
+    if form.is_valid():
+        try:
+            batch = make_batch(actor=request.user, now=form.now, **form.choices())
+        except NothingToShare as refusal:
+            form.add_error("source", str(refusal))
+        else:
+            return redirect(reverse("batch", args=[batch.pk]) + ("?again=1" if batch.again else ""))
+    return _ask(request, form, 422)
+
+
+def _sent(request: MemberRequest) -> BatchForm:
+    return BatchForm(request.POST, files=request.FILES, user=request.user, now=timezone.now())
+
+
+def _filled(request: MemberRequest, data: QueryDict | None) -> BatchForm:
+    """The form as it is opened; with what was typed in it before, of which nothing is judged yet."""
+    initial = {} if data is None else mended(data).dict()
+    for kind in ("page", "link"):
+        if kind in request.GET:
+            initial.setdefault("source", f"{kind}-{request.GET[kind]}")
+    return BatchForm(user=request.user, now=timezone.now(), initial=initial)
+
+
+def _ask(request: MemberRequest, form: BatchForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "step": 1, "steps": progress(STEPS, 1)}
+    return render(request, "owner/links/batch_new.html", context, status=status)
+
+
+def _check(request: MemberRequest, form: BatchForm) -> HttpResponse:
+    """Step 2: what will be made, with the first of the mails as it will read."""
+    people, mail = form.recipients, form.mail
+    nameless = next((one for one in people if not one.name), None)
+    first = [] if mail is None else [people[0], *([nameless] if nameless not in (None, people[0]) else [])]
+    context = {
+        "form": form,
+        "steps": progress(STEPS, 2),
+        "carried": [(name, value) for name in form.fields if (value := form.data.get(name))],
+        "count": len(form.wanted),
+        "first": people[:SHOWN],
+        "further": len(people[SHOWN:]),
+        "closes": form.expires_at and moment_text(form.expires_at, request.user),
+        "parent_closes": form.parent and form.parent.expires_at and moment_text(form.parent.expires_at, request.user),
+        "mails": [(one, mail.to(one, form.target)) for one in first if one is not None and mail is not None],
+    }
+    return render(request, "owner/links/batch_check.html", context)
+
+
+@member_only
+@require_safe
+@never_cache
+def batch(request: MemberRequest, pk: int) -> HttpResponse:
+    """What was made, and how far its mails are; asked for by our own script, only the latter."""
+    found = get_object_or_404(batches_of(request.user), pk=pk)
+    if "HX-Request" in request.headers:
+        return render(request, "owner/links/_batch_mails.html", _mails(found))
+    return _show(request, found, again="again" in request.GET)
+
+
+@member_only
+@require_POST
+@never_cache
+def batch_addresses(request: MemberRequest, pk: int) -> HttpResponse:
+    """The same page with all addresses that still admit somebody, to be copied at once."""
+    found, now = get_object_or_404(batches_of(request.user), pk=pk), timezone.now()
+    note_handing_out(actor=request.user, batch=found, now=now)
+    links = links_of(found)
+    live = [link for link in links if link.dead(now) is None and link.token()]
+    text = "\n".join("\t".join(filter(None, _named(link))) for link in live)
+    return _show(request, found, addresses=text, live=len(live), dead=len(links) - len(live))
+
+
+@member_only
+@require_POST
+@never_cache
+def batch_csv(request: MemberRequest, pk: int) -> HttpResponse:
+    """All of them as a spreadsheet reads them."""
+    found = get_object_or_404(batches_of(request.user), pk=pk)
+    note_handing_out(actor=request.user, batch=found, now=timezone.now())
+    table = [["name", "email", "address", "expires"], *([*_named(link), _ends(link)] for link in links_of(found))]
+    return HttpResponse(
+        "".join(lines(table)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="links-{found.pk}.csv"'},
+    )
+
+
+@member_only
+@require_POST
+@never_cache
+def retry_batch(request: MemberRequest, pk: int) -> HttpResponse:
+    """*Try again*: all mails of the batch that could not be sent."""
+    found = get_object_or_404(batches_of(request.user), pk=pk)
+    count = retry_mails(actor=request.user, batch=found, now=timezone.now())
+    sentence = ngettext("%(count)d email is being sent again.", "%(count)d emails are being sent again.", count)
+    if count:
+        messages.success(request, sentence % {"count": count})
+    else:
+        messages.info(request, _("There is no email to send again."))
+    return redirect("batch", pk)
+
+
+def _show(request: MemberRequest, found: LinkBatch, **more: Any) -> HttpResponse:
+    user, place = request.user, request.GET.get("after", "")
+    after = int(place) if place.isascii() and place.isdecimal() and len(place) < 19 else None
+    links, next_after = some_links(found, after)
+    link = links[0] if links else some_links(found)[0][0]
+    sent = mails_to(found, links) if found.emailed else {}
+    ends = link.expires_at
+    context = {
+        "batch": found,
+        "link": link,
+        "made": moment_text(found.created_at, user),
+        "closes": ends and moment_text(ends, user),
+        "people": [_person(one, sent, timezone.now()) for one in links if one.recipient_email],
+        "after": after,
+        "next_after": next_after,
+    }
+    return render(request, "owner/links/batch.html", context | _mails(found) | more)
+
+
+def _person(link: Link, sent: Mapping[str, Delivery], now: datetime) -> Person:
+    dead = link.dead(now)
+    return Person(link, sent.get(link.recipient_email), None if dead is None else BY_REASON[dead])
+
+
+def _mails(found: LinkBatch) -> dict[str, Any]:
+    """How far the mails are; nothing, where none were wanted."""
+    mails = count_mails([found.thread]).get(found.thread, Mails()) if found.emailed else None
+    failed: Iterable[Delivery] = failed_mails(found)[:MOST_FAILED] if mails and mails.failed else []
+    return {"batch": found, "mails": mails, "failed": failed}
+
+
+def _named(link: Link) -> tuple[str, str, str]:
+    return link.recipient_name, link.recipient_email, link.address() or ""
+
+
+def _ends(link: Link) -> str:
+    return "" if link.expires_at is None else timezone.localtime(link.expires_at).isoformat(timespec="minutes")

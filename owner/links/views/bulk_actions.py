@@ -1,0 +1,121 @@
+"""Revoking and extending many links at once: asked once, with what will happen; and taking a revocation back."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import MemberRequest, member_only
+from links.actions import MOST_AT_ONCE, More, extend_all, restore_all, revoke_all
+from owner.links.forms.extend import ExtendForm
+from owner.links.forms.filters import LinkFilter, Selection
+from links.queries import matching, planned_anew, still_open
+from owner.links.views.undo import LAST, instant_of, mark_of
+
+
+@member_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def revoke_links(request: MemberRequest) -> HttpResponse:
+    """Says how many will be revoked and what that means; a POST revokes them."""
+    now, user = timezone.now(), request.user
+    selection = Selection(_data(request), user=user)
+    if request.method == "POST" and selection:
+        done = revoke_all(actor=user, filters=selection.filters(), asked=_asked_at(request, now), now=now)
+        if not done:
+            messages.info(request, _("Nothing was revoked: none of these links admits anybody any more."))
+            return redirect(_list(selection))
+        return redirect(_list(selection, undo=mark_of(now)))
+    if not selection:
+        return _nothing_ticked(request, selection)
+    return render(request, "owner/links/revoke_many.html", _asked(request, selection, still_open(user, now), now))
+
+
+@member_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def extend_links(request: MemberRequest) -> HttpResponse:
+    """Asks for how long, and says how many links can be extended; a POST extends them."""
+    now, user = timezone.now(), request.user
+    selection = Selection(_data(request), user=user)
+    if not selection:
+        return _nothing_ticked(request, selection)
+    form = ExtendForm(request.POST if request.method == "POST" else None, user=user, now=now)
+    if request.method == "POST" and form.is_valid():
+        more, asked = form.chosen(), _asked_at(request, now)
+        done = extend_all(actor=user, filters=selection.filters(), more=more, asked=asked, now=now)
+        if done:
+            said = ngettext("%(count)d link is extended.", "%(count)d links are extended.", done) % {"count": done}
+            messages.success(request, said)
+        else:
+            messages.info(request, _("Nothing was extended: each of these links is closed, or lasts as long already."))
+        return redirect(_list(selection))
+    context = _asked(request, selection, More().links(), now) | {"form": form}
+    return render(request, "owner/links/extend_many.html", context, status=422 if request.method == "POST" else 200)
+
+
+@member_only
+@require_POST
+@never_cache
+def restore_links(request: MemberRequest) -> HttpResponse:
+    """Takes back what was revoked at one press a moment ago."""
+    form = LinkFilter(request.POST, user=request.user)
+    mark = form.cleaned_data.get("undo")
+    done = 0
+    if mark and mark < LAST:
+        done = restore_all(actor=request.user, revoked_at=instant_of(mark), now=timezone.now())
+    if done:
+        said = ngettext("Undone: %(count)d link works again.", "Undone: %(count)d links work again.", done)
+        messages.success(request, said % {"count": done})
+    else:
+        messages.error(request, _("It is too late to undo this. Make new links instead."))
+    query = form.query()
+    return redirect(f"{reverse('links')}?{query}" if query else "links")
+
+
+def _data(request: MemberRequest) -> Any:
+    return request.POST if request.method == "POST" else request.GET
+
+
+def _asked_at(request: MemberRequest, now: datetime) -> datetime:
+    """When the question was shown: what was made since is not meant."""
+    text = request.POST.get("asked", "")
+    mark = int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else LAST
+    return instant_of(mark) if mark < LAST else now
+
+
+def _asked(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> dict[str, Any]:
+    """How many links are meant and how many of them would change, both counted up to what is done at once."""
+    with planned_anew():
+        meant = matching(user=request.user, filters=selection.filters(), now=now).order_by()
+        count = meant[: MOST_AT_ONCE + 1].count()
+        to_change = meant.filter(changed)[: MOST_AT_ONCE + 1].count()
+    return {
+        "selection": selection,
+        "back": _list(selection),
+        "count": min(count, MOST_AT_ONCE),
+        "changed": min(to_change, MOST_AT_ONCE),
+        "kept": None if count > MOST_AT_ONCE else count - to_change,
+        "more": to_change > MOST_AT_ONCE,
+        "most": MOST_AT_ONCE,
+        "asked": mark_of(now),
+    }
+
+
+def _nothing_ticked(request: MemberRequest, selection: Selection) -> HttpResponse:
+    messages.warning(request, _("Tick the links first."))
+    return redirect(_list(selection))
+
+
+def _list(selection: Selection, **notices: Any) -> str:
+    query = selection.form.query(**notices)
+    return f"{reverse('links')}?{query}" if query else reverse("links")

@@ -1,0 +1,87 @@
+"""Embed code: a public page or a reusable link on somebody's own website."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.access import MemberRequest, member_only
+from links.models import Link
+from links.queries import public_address
+from links.texts import why_dead
+from pages.models import Page
+
+SCRIPT = "/static/embed.js"
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """One way of embedding: its code, as it is pasted into a page."""
+
+    key: str
+    name: str
+    about: str
+    code: str
+
+
+@member_only
+@require_safe
+@never_cache
+def embed_page(request: MemberRequest, pk: int) -> HttpResponse:
+    """The code for a page's public address."""
+    page = get_object_or_404(Page.objects.shareable_by(request.user).select_related("organization"), pk=pk)
+    why = _("This page has no public address: it is not listed. List it first, or embed a reusable link.")
+    return _show(request, page.name, public_address(page), why, page=page)
+
+
+@member_only
+@require_safe
+@never_cache
+def embed_link(request: MemberRequest, pk: int) -> HttpResponse:
+    """The code for a reusable link; one that is used up by its first visitor is refused."""
+    copyable = get_object_or_404(Link.objects.copyable_by(request.user), pk=pk)
+    link = Link.objects.whole(pk=copyable.pk)
+    dead = link.dead(timezone.now())
+    if not link.is_reusable:
+        why = _(
+            "This link cannot be embedded: it works a fixed number of times, so the first visitors of your website"
+            " would use it up. Embed a reusable link, or your page’s public address."
+        )
+        own = Page.objects.shareable_by(request.user).filter(pk=link.target.pk, listed=True)
+        return _show(request, str(link), None, why, link=link, public=own.first(), status=409)
+    why = why_dead(dead) if dead else _("The address of this link is withdrawn. Copy a new one first.")
+    return _show(request, link.label or link.target.name, None if dead else link.address(), why, link=link)
+
+
+def _show(
+    request: MemberRequest, name: str, address: str | None, why: str, status: int = 200, **more: object
+) -> HttpResponse:
+    context = {"name": name, "why": why, "address": address, **more}
+    if address is not None:
+        # Shown from where the owner is, whatever the site's own address is.
+        context |= {"snippets": snippets(address), "here": address.removeprefix(settings.BASE_URL)}
+    return render(request, "owner/links/embed.html", context, status=status)
+
+
+def snippets(address: str) -> list[Snippet]:
+    """The three ways, the usual one first."""
+    words, script = _("Book a time"), f"{settings.BASE_URL}{SCRIPT}"
+    loaded = format_html('<script src="{}" async></script>', script)
+    link = format_html('<a href="{}">{}</a>', address, words)
+    button = format_html('<a href="{}" data-admit-one-popup>{}</a>', address, words)
+    return [
+        Snippet("inline", _("Inline"), _("The page itself, in the middle of yours."), f"{inline(link)}\n{loaded}"),
+        Snippet("popup", _("Pop-up button"), _("A button that opens it above your page."), f"{button}\n{loaded}"),
+        Snippet("plain", _("Plain link"), _("Leads to it. Needs no script, and works in emails too."), str(link)),
+    ]
+
+
+def inline(link: str) -> str:
+    """The link in the place that the page is to take."""
+    return f"<div data-admit-one>{link}</div>"

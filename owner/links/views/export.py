@@ -1,0 +1,56 @@
+"""The list of links as a file for spreadsheets."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.access import MemberRequest, member_only
+from accounts.models import User
+from core.zones import zone
+from owner.links.forms.filters import Selection
+from links.queries import Row, all_rows
+from core.spreadsheet import lines
+from owner.links.views.lines import end_of, kind_word, status_word
+
+
+@member_only
+@require_safe
+@never_cache
+def export_links(request: MemberRequest) -> HttpResponse:
+    """The ticked links, or all that the filters let through, with those that ended long ago; newest first."""
+    now, user = timezone.now(), request.user
+    selection = Selection(request.GET, user=user)
+    filters = selection.filters() if selection else selection.form.filters()
+    rows = all_rows(user=user, now=now, filters=replace(filters, old=True))
+    return StreamingHttpResponse(  # type: ignore[return-value]  # views may answer with either
+        lines(_table(rows, user)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="links-{timezone.localdate(now):%Y-%m-%d}.csv"'},
+    )
+
+
+def _table(rows: Iterator[Row], user: User) -> Iterator[list[object]]:
+    yield [
+        _("Link"), _("Name"), _("Email"), _("Label"), _("Private note"), _("Page"), _("Kind"), _("Status"),
+        _("Bookings"), _("Bookings allowed"), _("Owner"), _("Made"), _("Opened"), _("Booked"), _("Expires"),
+        _("Revoked"), _("Time zone"),
+    ]  # fmt: skip
+    where = zone(user.time_zone)
+
+    def instant(at: datetime | None) -> str:
+        return "" if at is None else at.astimezone(where).isoformat(timespec="seconds")
+
+    for row in rows:
+        link = row.link
+        yield [
+            link.pk, link.recipient_name, link.recipient_email, link.label, link.note, link.target.name,
+            kind_word(link), status_word(row.status), link.uses, link.max_uses, link.owner.name,
+            instant(link.created_at), instant(row.opened_at), instant(link.used_at), instant(end_of(link)[0]),
+            instant(link.revoked_at), user.time_zone,
+        ]  # fmt: skip

@@ -1,0 +1,69 @@
+"""What happened to a link, in sentences."""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.models import HistoryEntry, User
+from links.texts import moment_text
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One sentence, when it was, and the id of the link that it speaks of, if of another."""
+
+    text: str
+    moment: str
+    link: int | None
+    reference: str
+
+
+def deeds(entries: list[HistoryEntry], user: User, seen: Container[int]) -> list[Deed]:
+    """The entries as the user reads them; `seen` are the ids of the other links that the user may see."""
+    return [
+        Deed(
+            text=sentence(entry, user),
+            moment=moment_text(entry.at, user),
+            link=other if (other := entry.details.get("new")) in seen else None,
+            reference=entry.details.get("booking", ""),
+        )
+        for entry in entries
+    ]
+
+
+def sentence(entry: HistoryEntry, user: User) -> str:
+    """Such as “Ana Ruiz copied the address.”"""
+    who = _("Somebody") if entry.actor is None else entry.actor.name
+    details = entry.details
+    sentences = {
+        "made": _("%(who)s made the link."),
+        "copied": _("%(who)s copied the address."),
+        "sent": _("%(who)s sent it to %(to)s."),
+        "revoked": _("%(who)s revoked it."),
+        "restored": _("%(who)s took the revocation back."),
+        "extended": _("%(who)s extended it until %(until)s."),
+        "reissued": _("%(who)s made a new link like it."),
+        "changed": _("%(who)s changed it."),
+        "requested": _("%(by)s asked for a new link."),
+        "used": _("A customer booked with it."),
+        "erased": _("%(who)s erased the data of the person it was for."),
+    }
+    if entry.verb == "extended" and not details.get("until"):
+        sentences["extended"] = _("%(who)s took its end away.")
+    if details.get("renewed"):
+        sentences["copied"] = _("%(who)s copied the address: a new one, because the key of the former was withdrawn.")
+    if "batch" in details:
+        sentences["made"] = _("%(who)s made the link, with others from one list.")
+    # A deed that this page has no sentence for yet is still told.
+    return sentences.get(entry.verb, f"%(who)s: {entry.verb}") % {
+        "who": who,
+        "to": details.get("to", ""),
+        "by": details.get("by", _("Somebody")),
+        "until": _moment(details.get("until"), user),
+    }
+
+
+def _moment(text: str | None, user: User) -> str:
+    return "" if not text else moment_text(datetime.fromisoformat(text), user)

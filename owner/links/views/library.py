@@ -1,0 +1,124 @@
+"""The lists of reusable links: one's own, what colleagues share, and for admins everybody's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.access import MemberRequest, admins_only, member_only
+from accounts.models import User
+from links.catalogue import Entry, catalogue, library, searched
+from owner.links.forms.catalogue import AllLinksForm, LinksForm, SearchForm
+from links.models import Link
+from links.queries import MOST_COUNTED, undoable
+from links.texts import brief_text, outstanding
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One reusable link as the user reads it."""
+
+    link: Link
+    entry: Entry
+    expires: tuple[str, str] | None
+    versions: str
+    # The user's own to look into; and to change, unless it is managed, as are those they keep for somebody else.
+    own: bool
+    kept: bool = False
+
+    @property
+    def works(self) -> bool:
+        return self.entry.dead is None
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether its key was dropped: its address opens nothing, until a new one is copied."""
+        return self.works and self.link.token() is None
+
+    @property
+    def editable(self) -> bool:
+        return (self.own or self.kept) and self.link.managed_id is None
+
+    @property
+    def name(self) -> str:
+        """What its owner calls it; one made from a page has that page's name."""
+        return self.link.label or self.link.target.name
+
+    @property
+    def list(self) -> str:
+        """Where its outstanding single-use versions are listed."""
+        return f"{reverse('links')}?parent={self.link.pk}&status=outstanding"
+
+
+@member_only
+@require_safe
+@never_cache
+def my_links(request: MemberRequest) -> HttpResponse:
+    """The user's reusable links, with those they made for others."""
+    form, now = LinksForm(request.GET), timezone.now()
+    links = Link.objects.kept_by(request.user).filter(revoked_at__isnull=not form.withdrawn)
+    return _list(request, "owner/links/reusable.html", form, links, now, kept=True)
+
+
+@member_only
+@require_safe
+@never_cache
+def links_library(request: MemberRequest) -> HttpResponse:
+    """Unlocked links that colleagues share."""
+    form, now = SearchForm(request.GET), timezone.now()
+    return _list(request, "owner/links/library.html", form, library(request.user, now), now)
+
+
+@admins_only
+@require_safe
+@never_cache
+def all_links(request: MemberRequest) -> HttpResponse:
+    """Every user's reusable links."""
+    form, now = AllLinksForm(request.GET, user=request.user), timezone.now()
+    links = Link.objects.visible_to(request.user).reusable().filter(revoked_at__isnull=not form.withdrawn)
+    if form.of_whom is not None:
+        links = links.filter(owner=form.of_whom)
+    return _list(request, "owner/links/all_links.html", form, links, now)
+
+
+def _list(
+    request: MemberRequest, template: str, form: SearchForm, links: QuerySet[Link], now: datetime, kept: bool = False
+) -> HttpResponse:
+    found = catalogue(searched(links, form.text), viewer=request.user, now=now, before=form.place)
+    further = request.GET.copy()
+    just = further.pop("withdrawn", [""])[0]
+    further["before"] = str(found.older)
+    context = {
+        "form": form,
+        "lines": [line(entry, request.user, now, kept) for entry in found.entries],
+        "older": found.older,
+        "further": further.urlencode(),
+        "withdrawn": _just_withdrawn(just, request.user, now),
+    }
+    return render(request, template, context)
+
+
+def line(entry: Entry, user: User, now: datetime, kept: bool = False) -> Line:
+    """The entry in the user's words."""
+    link = entry.link
+    return Line(
+        link=link,
+        entry=entry,
+        expires=brief_text(link.expires_at, user, now) if link.expires_at else None,
+        versions=outstanding(entry.versions, MOST_COUNTED),
+        own=user.is_admin or link.owner_id == user.pk,
+        kept=kept,
+    )
+
+
+def _just_withdrawn(pk: str, user: User, now: datetime) -> Link | None:
+    """The link that was withdrawn a moment ago, while that can be taken back."""
+    if not (pk.isascii() and pk.isdecimal() and len(pk) < 19):
+        return None
+    return undoable(user=user, now=now).reusable().filter(pk=int(pk), managed=None).first()

@@ -1,0 +1,94 @@
+"""A link as one line of a list, as the user reads it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from links.models import Link
+from links.queries import Row
+from links.status import OUTSTANDING, Status
+from links.texts import brief_text
+
+Moment = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the list, its instants as day and time."""
+
+    link: Link
+    status: Status
+    created: Moment
+    # When it came to the state that it is in, where that is known.
+    since: Moment | None
+    expires: Moment | None
+    inherited: bool
+    withdrawn: bool
+
+    @property
+    def kind(self) -> str:
+        return kind_word(self.link)
+
+    @property
+    def outstanding(self) -> bool:
+        return self.status in OUTSTANDING
+
+    @property
+    def revocable(self) -> bool:
+        return self.outstanding or self.status in (Status.PAUSED, Status.DELETED)
+
+    @property
+    def extendable(self) -> bool:
+        return (self.revocable or self.status == Status.EXPIRED) and self.link.expires_at is not None
+
+
+def line(row: Row, user: User, now: datetime) -> Line:
+    """The row as the user reads it."""
+    link = row.link
+
+    def text(instant: datetime | None) -> Moment | None:
+        return None if instant is None else brief_text(instant, user, now)
+
+    since = {Status.OPENED: row.opened_at, Status.BOOKED: link.used_at, Status.REVOKED: link.revoked_at}
+    end, inherited = end_of(link)
+    return Line(
+        link=link,
+        status=row.status,
+        created=brief_text(link.created_at, user, now),
+        since=text(since.get(row.status)),
+        expires=text(end),
+        inherited=inherited,
+        withdrawn=link.token() is None,
+    )
+
+
+def end_of(link: Link) -> tuple[datetime | None, bool]:
+    """When the link expires, by its own end or its parent's, whichever is first; and whether that is its parent's."""
+    parents = None if link.parent is None else link.parent.expires_at
+    inherited = parents is not None and (link.expires_at is None or parents < link.expires_at)
+    return (parents, True) if inherited else (link.expires_at, False)
+
+
+def kind_word(link: Link) -> str:
+    """Such as “One-time”."""
+    if link.is_reusable:
+        return _("Reusable")
+    if link.parent is not None:
+        return _("Version of %(name)s") % {"name": link.parent.label or link.target.name}
+    return _("One-time") if link.is_single_use else _("For several bookings")
+
+
+def status_word(word: Status) -> str:
+    """As lists say it."""
+    return {
+        Status.NOT_OPENED: _("Not opened"),
+        Status.OPENED: _("Opened"),
+        Status.SCANNED: _("Opened (may be a scanner)"),
+        Status.BOOKED: _("Booked"),
+        Status.EXPIRED: _("Expired"),
+        Status.REVOKED: _("Revoked"),
+        Status.PAUSED: _("Page paused"),
+        Status.DELETED: _("Page archived"),
+    }[word]

@@ -1,0 +1,159 @@
+"""A link's own page: everything about it, and its history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.access import MemberRequest, member_only
+from accounts.models import User
+from bookings.models import Booking
+from core.dates import (WORDS, full_day_text, span_text, usual_clock)
+from owner.links.forms.filters import LinkFilter
+from links.models import Link, LinkRequest, Opening
+from links.queries import (
+    Filters,
+    Opened,
+    Row,
+    event_types_through,
+    history_of,
+    openings_of,
+    outstanding_links,
+    requests_for,
+    whole_links,
+)
+from links.status import status
+from owner.links.views.history import deeds
+from owner.links.views.lines import Line, line
+from owner.links.views.undo import just_revoked
+from links.texts import moment_text
+from pages.models import EventType
+
+MEETINGS, VERSIONS, OTHERS = 20, 10, 50
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting that was booked with the link."""
+
+    booking: Booking
+    when: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Somebody's wish for a new link."""
+
+    request: LinkRequest
+    asked: str
+    answered: str
+    # The new link, where the user may see it.
+    answer: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What narrows the link: its own, and what counts for it through its parent."""
+
+    event_types: list[EventType]
+    event_types_inherited: bool
+    own_days: tuple[str, str] | None
+    parents_days: tuple[str, str] | None
+    own_end: str
+    parents_end: str
+
+
+@member_only
+@require_safe
+@never_cache
+def link_page(request: MemberRequest, pk: int) -> HttpResponse:
+    """For whom, until when, what became of it, and who did what to it."""
+    now, user = timezone.now(), request.user
+    link = get_object_or_404(whole_links(user), pk=pk)
+    form = LinkFilter(request.GET, user=user)
+    opened = openings_of(link)
+    entries, further = history_of(link, form.cleaned_data.get("before"))
+    others = others_of(link, user)
+    context = {
+        "link": link,
+        "line": _line(link, opened, user, now),
+        "limits": limits_of(link, user),
+        "opened": _said(opened[Opening.By.BROWSER], user),
+        "scanned": _said(opened[Opening.By.SCANNER], user),
+        "made": moment_text(link.created_at, user),
+        "meetings": meetings_of(link, user, now),
+        "requests": [_request(one, user, others) for one in requests_for(link)],
+        "others": others,
+        "reissues": [one for one in others.values() if one.reissue_of_id == link.pk],
+        "deeds": deeds(entries, user, others),
+        "further": further,
+        "earlier": form.cleaned_data.get("before"),
+        "notice": just_revoked(form, user, now),
+    }
+    if link.is_reusable:
+        found = outstanding_links(user=user, now=now, filters=Filters(parent=link.pk))
+        context |= {"versions": [line(row, user, now) for row in found.rows[:VERSIONS]], "listing": found}
+    return render(request, "owner/links/link.html", context)
+
+
+def others_of(link: Link, user: User) -> dict[int, Link]:
+    """The links that this one's page may lead to: its parent, the one it stands for, those that stand for it."""
+    around = Q(pk__in=[link.parent_id or 0, link.reissue_of_id or 0]) | Q(reissue_of=link)
+    return {one.pk: one for one in Link.objects.visible_to(user).filter(around).order_by("-pk")[:OTHERS]}
+
+
+def _line(link: Link, opened: dict[str, Opened], user: User, now: datetime) -> Line:
+    by_people, by_scanners = opened[Opening.By.BROWSER], opened[Opening.By.SCANNER]
+    word = status(link.dead(now), opened=bool(by_people.count), scanned=bool(by_scanners.count))
+    return line(Row(link, word, by_people.first), user, now)
+
+
+def _said(opened: Opened, user: User) -> dict[str, Any]:
+    return {
+        "count": opened.count,
+        "first": "" if opened.first is None else moment_text(opened.first, user),
+        "last": "" if opened.last is None else moment_text(opened.last, user),
+    }
+
+
+def limits_of(link: Link, user: User) -> Limits:
+    """The link's limits, its parent's apart."""
+    parent = link.parent
+
+    def days(one: Link | None) -> tuple[str, str] | None:
+        if one is None or not (one.first_day or one.last_day):
+            return None
+        return tuple("" if day is None else full_day_text(day) for day in (one.first_day, one.last_day))  # type: ignore[return-value]
+
+    def end(one: Link | None) -> str:
+        return "" if one is None or one.expires_at is None else moment_text(one.expires_at, user)
+
+    return Limits(
+        event_types=event_types_through(link),
+        event_types_inherited=parent is not None and not link.event_types.exists(),
+        own_days=days(link),
+        parents_days=days(parent),
+        own_end=end(link),
+        parents_end=end(parent),
+    )
+
+
+def meetings_of(link: Link, user: User, now: datetime) -> list[Meeting]:
+    """What was booked with it, the last first; the sessions of a package in their order."""
+    clock = user.clock or usual_clock(get_language() or "en")
+    made = Booking.objects.visible_to(user).filter(admission__link=link).order_by("-admission", "session")
+    whole = made.select_related("admission").prefetch_related("suggested")[:MEETINGS]
+    return [Meeting(one, span_text(one.starts_at, one.ends_at, clock), str(WORDS[one.standing(now)])) for one in whole]
+
+
+def _request(one: LinkRequest, user: User, others: dict[int, Link]) -> Request:
+    answered = "" if one.answered_at is None else moment_text(one.answered_at, user)
+    return Request(one, moment_text(one.at, user), answered, others.get(one.answer_id or 0))

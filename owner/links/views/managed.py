@@ -1,0 +1,187 @@
+"""Managed links: an admin gives each of several users a link of their own, and lists, changes and withdraws them."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import MemberRequest, admins_only
+from accounts.errors import Refusal
+from accounts.models import User
+from accounts.form_recovery import form_data, status
+from links import actions
+from links.catalogue import catalogue, count_versions, managed_links, searched
+from owner.links.forms.catalogue import SearchForm
+from owner.links.forms.managed import ManagedEditForm, ManagedForm, UsersForm
+from links.models import Link, ManagedLinks
+from links.queries.paging import newest
+from owner.links.views.library import line
+from owner.links.views.wizard import progress, whole_form
+from links.texts import brief_text
+
+STEPS = [gettext_lazy("Event type and expiry"), gettext_lazy("Users")]
+WHAT = ("name", "event_type", "expires_on")
+
+
+@admins_only
+@require_safe
+@never_cache
+def managed(request: MemberRequest) -> HttpResponse:
+    """What has been given, to how many."""
+    form, now, user = SearchForm(request.GET), timezone.now(), request.user
+    given = managed_links(user)
+    if form.text:
+        given = given.filter(Q(name__icontains=form.text) | Q(event_type__name__icontains=form.text))
+    rows, older = newest(given, form.place)
+    further = request.GET.copy()
+    further["before"] = str(older)
+    context = {
+        "form": form,
+        "rows": [(one, _expires(one, user, now)) for one in rows],
+        "older": older,
+        "further": further.urlencode(),
+    }
+    return render(request, "owner/links/managed.html", context)
+
+
+def _expires(one: ManagedLinks, user: User, now: datetime) -> tuple[str, str] | None:
+    return brief_text(one.expires_at, user, now) if one.expires_at else None
+
+
+@admins_only
+@require_safe
+@never_cache
+def new_managed(request: MemberRequest) -> HttpResponse:
+    """Step 1: which event type, until when, under what name; in the address, as in the links wizard."""
+    again = "again" in request.GET
+    initial = {name: request.GET[name] for name in WHAT if name in request.GET}
+    form = ManagedForm(request.GET if again else None, user=request.user, now=timezone.now(), initial=initial)
+    context = {"form": form, "step": 1, "steps": progress(STEPS, 1), "carried": _carried(request.GET, ("users",))}
+    return render(request, "owner/links/managed_what.html", context)
+
+
+@admins_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def new_managed_users(request: MemberRequest) -> HttpResponse:
+    """Step 2: who gets one; a POST makes them all."""
+    sent, now = form_data(request), timezone.now()
+    data = request.GET if sent is None else sent
+    what = ManagedForm(data, user=request.user, now=now)
+    if "back" in data or not what.is_valid():
+        again = "" if "back" in data else "&again=1"
+        state = QueryDict(mutable=True)
+        state.update(dict(_carried(data, WHAT)))
+        state.setlist("users", data.getlist("users"))
+        return redirect(f"{reverse('new-managed-links')}?{state.urlencode()}{again}")
+    form = UsersForm(sent, user=request.user, initial={"users": request.GET.getlist("users")})
+    if request.method == "POST" and form.is_valid():
+        given = ManagedLinks(
+            name=what.cleaned_data["name"], event_type=what.cleaned_data["event_type"], expires_at=what.expiry
+        )
+        saved = _saved(request, given, form, now, whole_form(request))
+        if saved is not None:
+            said = ngettext("%(count)d link is made.", "%(count)d links are made.", len(form.cleaned_data["users"]))
+            messages.success(request, said % {"count": len(form.cleaned_data["users"])})
+            return redirect("view-links", saved.pk)
+    context = {"form": form, "step": 2, "steps": progress(STEPS, 2), "carried": _carried(data, WHAT), "what": what}
+    return render(request, "owner/links/managed_users.html", context, status=status(request))
+
+
+@admins_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def edit_managed(request: MemberRequest, pk: int) -> HttpResponse:
+    """All of it on one page; it counts for every user's link and their single-use versions at once."""
+    now, given = timezone.now(), _given(request, pk)
+    links = list(given.links.filter(revoked_at=None).select_related("owner"))
+    form = ManagedEditForm(
+        form_data(request),
+        user=request.user,
+        now=now,
+        current=given.event_type,
+        expires_at=given.expires_at,
+        holders=[link.owner for link in links],
+        initial={"name": given.name},
+    )
+    shown_name = given.name
+    if request.method == "POST" and form.is_valid():
+        given.name, given.event_type = form.cleaned_data["name"], form.cleaned_data["event_type"]
+        given.expires_at = form.expiry
+        if _saved(request, given, form, now) is not None:
+            messages.success(request, _("Saved. It counts at once, for what is out already too."))
+            return redirect("managed-links")
+    context = {"given": given, "shown_name": shown_name, "form": form, "links": len(links)}
+    return render(
+        request, "owner/links/managed_edit.html", context | {"versions": _versions(links, now)}, status=status(request)
+    )
+
+
+@admins_only
+@require_safe
+@never_cache
+def view_links(request: MemberRequest, pk: int) -> HttpResponse:
+    """Each user's link, with its split button: in a pop-up, or as a page."""
+    form, now, given = SearchForm(request.GET), timezone.now(), _given(request, pk)
+    links: QuerySet[Link] = given.links.filter(revoked_at=None)
+    found = catalogue(searched(links, form.text), viewer=request.user, now=now, before=form.place, by_owner=True)
+    further = request.GET.copy()
+    further["before"] = str(found.older)
+    context = {
+        "given": given,
+        "form": form,
+        "lines": [line(entry, request.user, now) for entry in found.entries],
+        "older": found.older,
+        "further": further.urlencode(),
+        "expires": _expires(given, request.user, now),
+    }
+    template = "owner/links/_view_links.html" if "HX-Request" in request.headers else "owner/links/view_links.html"
+    return render(request, template, context)
+
+
+@admins_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def withdraw_managed(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks once, and says what ends; a POST withdraws all."""
+    now, given = timezone.now(), _given(request, pk)
+    if request.method == "POST":
+        actions.archive_managed(actor=request.user, managed=given, now=now)
+        messages.success(request, _("“%(name)s” is withdrawn. What was booked stays booked.") % {"name": given})
+        return redirect("managed-links")
+    links = list(given.links.filter(revoked_at=None))
+    context = {"given": given, "links": len(links), "versions": _versions(links, now)}
+    return render(request, "owner/links/managed_withdraw.html", context)
+
+
+def _given(request: MemberRequest, pk: int) -> ManagedLinks:
+    given = ManagedLinks.objects.filter(organization_id=request.user.organization_id, archived_at=None)
+    return get_object_or_404(given.select_related("event_type"), pk=pk)
+
+
+def _saved(
+    request: MemberRequest, given: ManagedLinks, form: UsersForm, now: datetime, sent: str = ""
+) -> ManagedLinks | None:
+    """What was saved; None where it was refused, which the form then says."""
+    users = form.cleaned_data["users"]
+    try:
+        return actions.save_managed(actor=request.user, managed=given, users=users, now=now, form=sent)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+def _versions(links: list[Link], now: datetime) -> int:
+    return sum(count_versions(links, now=now).values())
+
+
+def _carried(data: QueryDict, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(name, value) for name in names for value in data.getlist(name)]

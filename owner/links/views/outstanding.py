@@ -1,0 +1,180 @@
+"""The list of outstanding links, and what can be done with each of them."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import MemberRequest, member_only
+from links import actions
+from links.errors import NothingToShare, TooLateToExtend
+from owner.links.forms.extend import ExtendForm
+from owner.links.forms.filters import LinkFilter
+from links.liveness import Dead
+from links.models import Link
+from links.queries import KEPT, outstanding_links, undoable
+from owner.links.views.lines import line
+from owner.links.views.share import wants_json
+from owner.links.views.undo import just_revoked
+from links.texts import (closing, copied, new_address, promise, why_dead)
+
+# Where a deed was done, and leads back to: the link's own page; else the list, as it was filtered.
+ON_PAGE = "on"
+
+
+@member_only
+@require_safe
+@never_cache
+def links(request: MemberRequest) -> HttpResponse:
+    """One-time and N-use links, newest first; filters and place in the list live in the address."""
+    now, user = timezone.now(), request.user
+    form = LinkFilter(request.GET, user=user)
+    before, after = form.cleaned_data.get("before"), form.cleaned_data.get("after")
+    listing = outstanding_links(user=user, now=now, filters=form.filters(), before=before, after=after)
+    empty = not (listing.rows or form.narrowed or form.filters().old)
+    context = {
+        "form": form,
+        "lines": [line(row, user, now) for row in listing.rows],
+        "listing": listing,
+        "older": form.query(before=listing.older) if listing.older else "",
+        "newer": form.query(after=listing.newer) if listing.newer else "",
+        "kept": form.query(),
+        "days": KEPT.days,
+        # Whether the list is empty only for what it leaves out.
+        "hidden": empty and Link.objects.visible_to(user).exclude(max_uses=None).exists(),
+        "notice": just_revoked(form, user, now),
+    }
+    return render(request, "owner/links/links.html", context)
+
+
+@member_only
+@require_POST
+@never_cache
+def copy_link(request: MemberRequest, pk: int) -> HttpResponse:
+    """The address of a live link once more; signed anew where its key was dropped."""
+    now, link = timezone.now(), _link(request, pk)
+    dead = link.dead(now)
+    if dead is not None:
+        return _refused(request, link, why_dead(dead))
+    renewed = actions.hand_out(actor=request.user, link=link, now=now)
+    return _handed_over(request, link, now, renewed=renewed)
+
+
+@member_only
+@require_POST
+@never_cache
+def reissue_link(request: MemberRequest, pk: int) -> HttpResponse:
+    """Makes a new link like this one, which lives as long from now on, and answers with its address."""
+    now, link = timezone.now(), _link(request, pk)
+    end = None if link.expires_at is None else now + (link.expires_at - link.created_at)
+    try:
+        new = actions.reissue(actor=request.user, link=link, expires_at=end, now=now)
+    except NothingToShare:
+        return _refused(request, link, _("The page of this link is gone, or not yours. Make a link from another."))
+    new.page, new.parent = link.page, link.parent
+    dead = new.dead(now)
+    if dead is not None:
+        return _refused(request, new, why_dead(dead))
+    return _handed_over(request, new, now)
+
+
+@member_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def extend_link(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks for how long, and gives the link more time."""
+    now, link = timezone.now(), _link(request, pk)
+    form = ExtendForm(request.POST if request.method == "POST" else None, user=request.user, now=now)
+    if request.method == "POST" and form.is_valid():
+        try:
+            end = form.chosen().end(link, now)
+            link = actions.extend(actor=request.user, link=link, expires_at=end, now=now)
+        except TooLateToExtend as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            said = _("It does not expire any more.") if end is None else closing(end, request.user)
+            messages.success(request, _("Extended: %(name)s. %(said)s") % {"name": link, "said": said})
+            return _back(request, link)
+    context = {"link": link, "form": form, "back": _way_back(request, link), "query": request.GET.urlencode()}
+    if link.expires_at is not None:
+        context["now_closes"] = closing(link.expires_at, request.user)
+    return render(request, "owner/links/extend.html", context, status=422 if request.method == "POST" else 200)
+
+
+@member_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def revoke_link(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks once, and says what becomes of meetings already booked; a POST revokes."""
+    now, link = timezone.now(), _link(request, pk)
+    if request.method != "POST":
+        dead = link.dead(now)
+        over = dead in (Dead.USED, Dead.REVOKED, Dead.EXPIRED)
+        context = {"link": link, "why": why_dead(dead) if dead and over else None, "back": _way_back(request, link)}
+        return render(request, "owner/links/revoke.html", context)
+    if actions.revoke(actor=request.user, link=link, now=now).dead(now) is Dead.USED:
+        messages.warning(request, _("The link had already been used. What was booked with it stays booked."))
+        return _back(request, link)
+    return _back(request, link, revoked=link.pk)
+
+
+@member_only
+@require_POST
+@never_cache
+def restore_link(request: MemberRequest, pk: int) -> HttpResponse:
+    """Undoes a revocation of a moment ago."""
+    now, link = timezone.now(), _link(request, pk)
+    if link.revoked_at is not None and not undoable(user=request.user, now=now).filter(pk=pk).exists():
+        messages.error(request, _("It is too late to undo this. Make a new link instead."))
+        return _back(request, link)
+    dead = actions.restore(actor=request.user, link=link, now=now).dead(now)
+    if dead is None:
+        messages.success(request, _("Undone: the same link works again."))
+    else:
+        messages.warning(request, why_dead(dead))
+    return _back(request, link)
+
+
+def _link(request: MemberRequest, pk: int) -> Link:
+    """The user's link, with its parent; else a 404, as for a reusable one: those end by doors of their own."""
+    links = Link.objects.visible_to(request.user).exclude(max_uses=None).with_truth()
+    return get_object_or_404(links.select_related("parent__page__organization"), pk=pk)
+
+
+def _handed_over(request: MemberRequest, link: Link, now: datetime, *, renewed: bool = False) -> HttpResponse:
+    page, said = f"{reverse('share')}?link={link.pk}", promise(link, request.user, now)
+    if wants_json(request):
+        answer = {"address": link.address(), "message": copied(said, renewed=renewed), "page": page}
+        return JsonResponse(answer)
+    if renewed:
+        messages.info(request, new_address())
+    return redirect(page)
+
+
+def _refused(request: MemberRequest, link: Link, why: str) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"message": why}, status=409)
+    messages.error(request, why)
+    return _back(request, link)
+
+
+def _back(request: MemberRequest, link: Link, **notices: Any) -> HttpResponse:
+    """To where the deed was done, with what to say there."""
+    return redirect(_way_back(request, link, **notices))
+
+
+def _way_back(request: MemberRequest, link: Link, **notices: Any) -> str:
+    if ON_PAGE in request.GET:
+        query, address = QueryDict(mutable=True), reverse("link-page", args=[link.pk])
+        query.update({name: str(value) for name, value in notices.items()})
+        text = query.urlencode()
+    else:
+        text, address = LinkFilter(request.GET, user=request.user).query(**notices), reverse("links")
+    return f"{address}?{text}" if text else address

@@ -1,0 +1,165 @@
+"""Who asks for a new link, and the answers to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import MemberRequest, member_only
+from accounts.models import User
+from links import actions
+from links.errors import NothingToShare, NoUse
+from owner.links.forms.catalogue import SearchForm
+from owner.links.forms.requests import AnswerForm
+from links.models import Link, LinkRequest
+from links.queries.requests import (
+    MOST_WAITING,
+    count_waiting,
+    no_use_of_another,
+    requests_of,
+    waiting_requests,
+    whole_links_of,
+)
+from links.status import BY_REASON, Status
+from links.texts import brief_text, closing
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One request, as the user reads it: why its link is dead, and what keeps a new one from working, if anything."""
+
+    request: LinkRequest
+    status: Status | None
+    asked: tuple[str, str]
+    barred: str
+
+
+class Waiting:
+    """How many requests wait for an answer, in words for a tab and as a number."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def __str__(self) -> str:
+        return str(self.count) if self.count <= MOST_WAITING else f"{MOST_WAITING}+"
+
+
+def waiting(request: HttpRequest) -> dict[str, Any]:
+    """A context processor: how many ask, counted only where a template says so."""
+
+    def found() -> Waiting:
+        assert request.user.is_authenticated  # only owners' templates say how many
+        return Waiting(count_waiting(request.user))
+
+    return {"waiting_requests": SimpleLazyObject(found)}
+
+
+@member_only
+@require_safe
+@never_cache
+def link_requests(request: MemberRequest) -> HttpResponse:
+    """Who asks and has no answer yet, the last first."""
+    form, user, now = SearchForm(request.GET), request.user, timezone.now()
+    rows, older = waiting_requests(user, form.place)
+    lines, organization = [_line(row, user, now) for row in rows], user.organization
+    context = {
+        "form": form,
+        "lines": lines,
+        "older": older,
+        "further": f"before={older}",
+        "place": f"?before={form.place}" if form.place else "",
+        "answerable": any(not line.barred for line in lines),
+        "life": organization.get_link_life_display() if organization.link_life else "",
+    }
+    return render(request, "owner/links/requests.html", context)
+
+
+@member_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def answer_request(request: MemberRequest, pk: int) -> HttpResponse:
+    """Sends a new link: as it stands where nothing was asked, else as the form says."""
+    user, now, asked = request.user, timezone.now(), _request(request, pk)
+    if asked.answered_at is not None:
+        return _over(request, asked)
+    refusal = no_use_of_another(asked.link, now)
+    if refusal is not None:
+        messages.error(request, str(refusal))
+        return redirect(_way_back(request))
+    form = AnswerForm(user=user, now=now, asked=asked)
+    if request.method == "POST":
+        data = form.as_it_stands() if "at_once" in request.POST else request.POST
+        form = AnswerForm(data, user=user, now=now, asked=asked)
+        if form.is_valid():
+            return _send(request, asked, form, now)
+    context = {"form": form, "line": _line(asked, user, now), "back": _way_back(request)}
+    return render(request, "owner/links/answer.html", context, status=422 if form.is_bound else 200)
+
+
+@member_only
+@require_POST
+@never_cache
+def set_aside_request(request: MemberRequest, pk: int) -> HttpResponse:
+    """Takes a request off the list; whoever asked is told nothing."""
+    asked = _request(request, pk)
+    if asked.answer is not None:
+        return _over(request, asked)
+    actions.set_aside(actor=request.user, request=asked, now=timezone.now())
+    messages.success(request, _("Set aside. %(name)s is told nothing.") % {"name": asked.name})
+    return redirect(_way_back(request))
+
+
+def _send(request: MemberRequest, asked: LinkRequest, form: AnswerForm, now: datetime) -> HttpResponse:
+    choices = {name: form.cleaned_data[name] for name in ("subject", "text")}
+    try:
+        link = actions.answer(actor=request.user, request=asked, expires_at=form.expires_at, now=now, **choices)
+    except NothingToShare:
+        messages.error(request, _("The page of this link is not yours to share. Write an email instead."))
+    except NoUse as refusal:
+        messages.error(request, str(refusal))
+    else:
+        _say(request, asked, link)
+    return redirect(_way_back(request))
+
+
+def _over(request: MemberRequest, asked: LinkRequest) -> HttpResponse:
+    """What became of it already: pressed twice, it says the same again."""
+    if asked.answer is None:
+        messages.info(request, _("This request was set aside."))
+    else:
+        _say(request, asked, asked.answer)
+    return redirect(_way_back(request))
+
+
+def _way_back(request: MemberRequest) -> str:
+    """The list, at the page where the request stood in it."""
+    place = SearchForm(request.GET).place
+    return reverse("link-requests") + (f"?before={place}" if place else "")
+
+
+def _say(request: MemberRequest, asked: LinkRequest, link: Link) -> None:
+    ends = _("It does not expire.") if link.expires_at is None else closing(link.expires_at, request.user)
+    sentence = _("A new link is on its way to %(email)s. %(ends)s")
+    messages.success(request, sentence % {"email": asked.email, "ends": ends})
+
+
+def _request(request: MemberRequest, pk: int) -> LinkRequest:
+    """The request, with its whole link; else a 404."""
+    asked = get_object_or_404(requests_of(request.user).select_related("answer"), pk=pk)
+    asked.link = whole_links_of([asked])[asked.link_id]
+    return asked
+
+
+def _line(asked: LinkRequest, user: User, now: datetime) -> Line:
+    dead = asked.link.dead(now)
+    status = None if dead is None else BY_REASON[dead]
+    return Line(asked, status, brief_text(asked.at, user, now), str(no_use_of_another(asked.link, now) or ""))

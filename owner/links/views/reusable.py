@@ -1,0 +1,203 @@
+"""One reusable link: copying it and its single-use versions, seeing it as customers do, changing and withdrawing it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import MemberRequest, member_only
+from accounts.models import User
+from accounts.form_recovery import form_data, status
+from links import actions
+from links.catalogue import count_versions, entries_of
+from links.errors import NothingToShare
+from links.forms.details import EditForm
+from links.liveness import Dead
+from links.models import Link
+from links.queries import undoable
+from owner.links.views.share import wants_json
+from links.texts import (closing, copied, new_address, promise, why_dead)
+from pages.errors import TeamsBookAtOnce
+from pages.models import EventType
+
+
+@member_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def link_address(request: MemberRequest, pk: int) -> HttpResponse:
+    """A page with the address and its QR code; a POST answers with the address, to be copied."""
+    now, link = timezone.now(), _copyable(request, pk)
+    dead = link.dead(now)
+    if request.method == "POST":
+        if dead is not None:
+            return _refused(request, link, why_dead(dead))
+        renewed = actions.hand_out(actor=request.user, link=link, now=now)
+        if renewed and not wants_json(request):
+            messages.info(request, new_address())
+        return _handed_over(request, link, copied(_promise(request, link, now), renewed=renewed))
+    context = {
+        "link": link,
+        "address": None if dead else link.address(),
+        "why": why_dead(dead) if dead else "",
+        "promise": _promise(request, link, now),
+        "source": link.parent or link,
+    }
+    return render(request, "owner/links/address.html", context)
+
+
+@member_only
+@require_POST
+@never_cache
+def single_use_link(request: MemberRequest, pk: int) -> HttpResponse:
+    """Makes a new single-use version, every time, and answers with its address."""
+    now, parent = timezone.now(), _copyable(request, pk)
+    if parent.parent is not None:
+        raise Http404
+    dead = parent.dead(now)
+    if dead is not None:
+        return _refused(request, parent, why_dead(dead))
+    try:
+        link = actions.mint_version(actor=request.user, parent=parent, now=now)
+    except NothingToShare as refusal:
+        return _refused(request, parent, str(refusal))
+    link.parent = parent
+    return _handed_over(request, link, _promise(request, link, now), made=True)
+
+
+@member_only
+@require_safe
+@never_cache
+def view_as_customer(request: MemberRequest, pk: int) -> HttpResponse:
+    """Leads to the address, so that no list has to hold it."""
+    address = _copyable(request, pk).address()
+    return redirect("link-address", pk) if address is None else redirect(address)
+
+
+@member_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def edit_link(request: MemberRequest, pk: int) -> HttpResponse:
+    """Name, event types, expiry, library: for the link and all its single-use versions at once."""
+    now, link = timezone.now(), _editable(request, pk)
+    form = _edit_form(request, link, now)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_reusable(
+                actor=request.user,
+                link=link,
+                event_types=form.cleaned_data["event_types"],
+                name=form.cleaned_data["name"],
+                expires_at=form.expiry,
+                in_library=form.cleaned_data["in_library"],
+                now=now,
+            )
+        except (NothingToShare, TeamsBookAtOnce) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved. It counts at once, for what is out already too."))
+            return redirect(_list_of(request, link))
+    context = _facts(link, request.user, now) | {"form": form, "list": _list_of(request, link)}
+    return render(request, "owner/links/reusable_edit.html", context, status=status(request))
+
+
+@member_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def withdraw_link(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks once, and says how many single-use versions end with it; a POST withdraws."""
+    now, link = timezone.now(), _editable(request, pk)
+    if request.method == "POST":
+        actions.revoke(actor=request.user, link=link, now=now)
+        return redirect(f"{reverse(_list_of(request, link))}?withdrawn={link.pk}")
+    return render(request, "owner/links/reusable_withdraw.html", _facts(link, request.user, now))
+
+
+@member_only
+@require_POST
+@never_cache
+def reinstate_link(request: MemberRequest, pk: int) -> HttpResponse:
+    """Takes back that it was withdrawn a moment ago: the same addresses work again."""
+    now = timezone.now()
+    withdrawn = Link.objects.changeable_by(request.user).reusable().filter(managed=None)
+    link = get_object_or_404(withdrawn, pk=pk)
+    if not undoable(user=request.user, now=now).filter(pk=pk).exists():
+        messages.error(request, _("It is too late to undo this. Make a new link instead."))
+    else:
+        actions.restore(actor=request.user, link=link, now=now)
+        messages.success(request, _("Undone: the same addresses work again."))
+    return redirect(_list_of(request, link))
+
+
+def _copyable(request: MemberRequest, pk: int) -> Link:
+    """The link, with its parent, if the user may hand it out; else a 404."""
+    row = get_object_or_404(Link.objects.copyable_by(request.user), pk=pk)
+    if row.page_id is None and row.max_uses is None:
+        raise Http404
+    return Link.objects.whole(pk=row.pk)
+
+
+def _editable(request: MemberRequest, pk: int) -> Link:
+    """The reusable link, if the user may change it. Managed ones change together: see owner.links.views.managed."""
+    links = Link.objects.changeable_by(request.user).reusable().filter(managed=None, revoked_at=None)
+    return get_object_or_404(links.with_truth().select_related("owner"), pk=pk)
+
+
+def _list_of(request: MemberRequest, link: Link) -> str:
+    """Where the link is listed: an admin finds other people's among all."""
+    own = link.owner_id == request.user.pk or not request.user.is_admin
+    return "my-links" if own else "all-links"
+
+
+def _promise(request: MemberRequest, link: Link, now: datetime) -> str:
+    """What the address will do, in a sentence or two; a version also ends with its parent."""
+    if link.parent is None:
+        return promise(link, request.user, now)
+    ends = [one.expires_at for one in (link, link.parent) if one.expires_at is not None]
+    return f"{_('Works once.')} {closing(min(ends), request.user)}" if ends else _("Works once.")
+
+
+def _handed_over(request: MemberRequest, link: Link, said: str, *, made: bool = False) -> HttpResponse:
+    page = reverse("link-address", args=[link.pk])
+    if not wants_json(request):
+        return redirect(page)
+    facts = {"address": link.address(), "message": said, "page": page}
+    return JsonResponse(facts, status=201 if made else 200)
+
+
+def _refused(request: MemberRequest, link: Link, why: str) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"message": why}, status=409)
+    messages.error(request, why)
+    return redirect("link-address", link.pk)
+
+
+def _facts(link: Link, user: User, now: datetime) -> dict[str, Any]:
+    """What both screens say of the link before it is changed."""
+    (entry,) = entries_of([link], viewer=user, now=now)
+    return {"link": link, "entry": entry, "expired": entry.dead is Dead.EXPIRED, "versions": _versions(link, now)}
+
+
+def _versions(link: Link, now: datetime) -> int:
+    return count_versions([link], now=now)[link.pk]
+
+
+def _edit_form(request: MemberRequest, link: Link, now: datetime) -> EditForm:
+    page, user = link.target, request.user
+    offered = EventType.objects.current().filter(offered_on__page=page)
+    own = [one.pk for one in (offered if page.by_wizard else link.event_types.all())]
+    return EditForm(
+        form_data(request),
+        user=user,
+        now=now,
+        expires_at=link.expires_at,
+        choosable=EventType.objects.for_page(page.pk, user) if page.by_wizard else offered,
+        all_by_default=not page.by_wizard,
+        initial={"name": link.label, "in_library": link.in_library, "event_types": own},
+    )

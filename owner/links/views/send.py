@@ -1,0 +1,114 @@
+"""Sending a link to its customer: from the application, or with a program of the sender's own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import MemberRequest, member_only
+from accounts.models import HistoryEntry, User
+from deliveries.letters import PRODUCT, Content
+from deliveries.models import Delivery
+from links.actions import send
+from links.emails import link_sent
+from links.errors import DeadLink, NothingToShare
+from owner.links.forms.send import SendForm, subject_for
+from links.models import Link
+from links.notifications import link_mail
+from links.queries import whole_links
+from links.texts import moment_text, promise, why_dead
+
+# A link is written about a few times at the most.
+MAILS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail that brought the link, and what became of it."""
+
+    delivery: Delivery
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The mail as it will arrive."""
+
+    content: Content
+    text: str
+
+
+@member_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def send_link(request: MemberRequest, pk: int) -> HttpResponse:
+    """The mail, to be worded and looked at; a POST sends it, or shows it again as it has been worded."""
+    now, user = timezone.now(), request.user
+    link = get_object_or_404(whole_links(user), pk=pk)
+    form = SendForm(request.POST if request.method == "POST" else None, link=link, user=user)
+    if form.is_valid() and "preview" not in request.POST:
+        try:
+            send(actor=user, link=link, now=now, **form.cleaned_data)
+        except DeadLink as refusal:
+            form.add_error(None, why_dead(refusal.reason))
+        except NothingToShare:
+            form.add_error(None, _("This link has no email to be sent to."))
+        else:
+            messages.success(request, _("On its way to %(email)s.") % {"email": link.recipient_email})
+            return redirect("send-link", pk)
+    dead = link.dead(now)
+    context = {
+        "form": form,
+        "link": link,
+        "why": why_dead(dead) if dead else "",
+        "address": None if dead else link.address(),
+        "promise": promise(link, user, now),
+        "preview": _preview(form, link, user, now),
+        "mails": mails_of(link, user),
+        "ways": send_by(link),
+    }
+    return render(request, "owner/links/send.html", context, status=_status(request, form))
+
+
+def _status(request: HttpRequest, form: SendForm) -> int:
+    return 422 if request.method == "POST" and form.errors else 200
+
+
+def _preview(form: SendForm, link: Link, user: User, now: datetime) -> Preview:
+    """The mail with what the form says now, sound or not: it goes nowhere."""
+    words = {name: str(form[name].value() or "") for name in ("subject", "text")}
+    facts = link_mail(link, sender=user, now=now, **words).facts
+    content = link_sent(facts)
+    shown = {"product": PRODUCT, "organization": facts["organization"], **content.context}
+    return Preview(content, render_to_string(f"emails/{content.template}.txt", shown).strip())
+
+
+def mails_of(link: Link, user: User) -> list[Mail]:
+    """What was sent of it from here, the last first."""
+    sent = HistoryEntry.objects.filter(
+        organization_id=link.organization_id, subject="link", subject_id=link.pk, verb="sent"
+    ).order_by("-pk")[:MAILS]
+    known = [entry.details.get("delivery") for entry in sent]
+    mails = Delivery.objects.filter(organization_id=link.organization_id, pk__in=filter(None, known))
+    return [Mail(one, moment_text(one.created_at, user)) for one in mails.order_by("-pk")]
+
+
+def send_by(link: Link) -> dict[str, str]:
+    """Addresses that open a program of the sender's own, with the link written out; none for a link that has none."""
+    address = link.address()
+    if address is None:
+        return {}
+    text = quote(_("Please choose a time that suits you: %(address)s") % {"address": address})
+    subject = quote(subject_for(link))
+    return {
+        "mailto": f"mailto:{quote(link.recipient_email, safe='@')}?subject={subject}&body={text}",
+        "sms": f"sms:?&body={text}",
+    }

@@ -1,0 +1,170 @@
+"""The share pop-up, and the same form as a page of its own."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import MemberRequest, member_only
+from accounts.form_recovery import form_data
+from links.actions import mint_once, remember_choice
+from links.errors import NothingToShare
+from owner.links.forms.share import EMBED, SCHEDULING, ShareForm
+from links.models import Link
+from links.queries import MOST_COUNTED, count_outstanding, public_address
+from owner.links.views.embed import snippets
+from owner.links.views.send import send_by
+from links.texts import (outstanding, promise, warning_of, why_dead)
+from pages.models import Page
+
+IN_DIALOG, ON_PAGE = "share-%s", "id_%s"
+
+
+def dialog(request: HttpRequest) -> dict[str, Any]:
+    """A context processor: the pop-up's form, made only where a template shows it."""
+
+    def form() -> ShareForm:
+        assert request.user.is_authenticated  # only owners' templates hold the pop-up
+        return ShareForm(user=request.user, now=timezone.now(), auto_id=IN_DIALOG)
+
+    return {"share": SimpleLazyObject(form)}
+
+
+@member_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def share(request: MemberRequest) -> HttpResponse:
+    """The form, what the pop-up asks for a page, a link just made; a POST makes one and answers with its address."""
+    if request.method == "POST":
+        return _make(request)
+    if wants_json(request):
+        return _facts(request)
+    if "link" in request.GET:
+        return _made(request)
+    form = ShareForm(
+        form_data(request),
+        user=request.user,
+        now=timezone.now(),
+        kind=request.GET.get("kind", ""),
+        page=request.GET.get("page", ""),
+        personalize="personalize" in request.GET,
+        auto_id=ON_PAGE,
+    )
+    return _form(request, form)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether our own script asks."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def _form(request: MemberRequest, form: ShareForm, status: int = 200) -> HttpResponse:
+    page = form.pages.get(str(form["page"].value()))
+    context: dict[str, Any] = {"form": form, "page": page}
+    if page is not None:
+        context["outstanding"] = _outstanding(request, page)
+        context["address"] = public_address(page)
+        context["warning"] = warning_of(page)
+    return render(request, "owner/links/share.html", context, status=status)
+
+
+def _outstanding(request: MemberRequest, page: Page) -> str:
+    return outstanding(count_outstanding(user=request.user, page=page, now=timezone.now()), MOST_COUNTED)
+
+
+def _facts(request: MemberRequest) -> HttpResponse:
+    """What the pop-up says about the chosen page, fresh at each opening."""
+    form = ShareForm(user=request.user, now=timezone.now(), auto_id=IN_DIALOG)
+    page = form.pages.get(request.GET.get("page", ""))
+    facts: dict[str, Any] = {"closes": form.closes()}
+    if page is not None:
+        form.choose_among(page)
+        facts["types"] = render_to_string("owner/links/_share_types.html", {"form": form}, request)
+        facts["warning"] = warning_of(page)
+        facts["embed"] = reverse("embed-page", args=[page.pk])
+        facts["outstanding"] = _outstanding(request, page)
+        facts["list"] = f"{reverse('links')}?page={page.pk}&status=outstanding"
+    return JsonResponse(facts)
+
+
+def _make(request: MemberRequest) -> HttpResponse:
+    now, scripted = timezone.now(), wants_json(request)
+    if "show" in request.POST:
+        return _form(request, ShareForm(user=request.user, now=now, typed=request.POST, auto_id=ON_PAGE))
+    form = ShareForm(request.POST, user=request.user, now=now, auto_id=IN_DIALOG if scripted else ON_PAGE)
+    if form.is_valid():
+        try:
+            return _answer(request, form, scripted)
+        except NothingToShare as refusal:
+            form.add_error("page", str(refusal))
+    if scripted:
+        return render(request, "owner/links/_share_fields.html", {"form": form}, status=422)
+    return _form(request, form, status=422)
+
+
+def _answer(request: MemberRequest, form: ShareForm, scripted: bool) -> HttpResponse:
+    """Makes the link, or takes the page's public address, and hands it over. Raises NothingToShare."""
+    page, user = form.cleaned_data["page"], request.user
+    if form.cleaned_data["kind"] == EMBED:
+        if not scripted:
+            return redirect("embed-page", page.pk)
+        said = _("Paste it into your website. Anybody who sees it there can book.")
+        return JsonResponse({"address": snippets(public_address(page) or "")[0].code, "message": said})
+    if form.one_time != user.shares_one_time:
+        remember_choice(actor=user, one_time=form.one_time)
+    if not form.one_time:
+        if scripted:
+            return JsonResponse({"address": public_address(page), "message": _("Anybody with this address can book.")})
+        return redirect(f"{reverse('share')}?kind={SCHEDULING}&page={page.pk}")
+    link = mint_once(actor=user, page=page, now=form.now, form=_sent(request), **form.choices())
+    if not scripted:
+        to_email = request.POST.get("then") == "email"
+        return redirect("send-link", link.pk) if to_email else redirect(f"{reverse('share')}?link={link.pk}")
+    return JsonResponse(
+        {
+            "address": link.address(),
+            "message": promise(link, user, form.now),
+            "page": page.name,
+            "send": reverse("send-link", args=[link.pk]) if link.recipient_email else "",
+            "times": reverse("link-times", args=[link.pk]),
+            **send_by(link),
+            "svg": reverse("link-qr-svg", args=[link.pk]),
+            "png": reverse("link-qr-png", args=[link.pk]),
+            "outstanding": _outstanding(request, page),
+            "key": uuid.uuid4().hex,
+        },
+        status=201,
+    )
+
+
+def _sent(request: MemberRequest) -> str:
+    """All that the form said. One without its random key is never taken for one that was sent before."""
+    fields = request.POST.copy()
+    fields.pop("csrfmiddlewaretoken", None)
+    return fields.urlencode() if fields.get("key") else uuid.uuid4().hex
+
+
+def _made(request: MemberRequest) -> HttpResponse:
+    """The address of one link, to copy by hand or by the button; where its key was dropped, the way to a new one."""
+    now, pk = timezone.now(), request.GET["link"]
+    links = Link.objects.visible_to(request.user).with_truth()
+    link = get_object_or_404(links, pk=int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 19 else 0)
+    dead = link.dead(now)
+    context = {
+        "link": link,
+        "address": None if dead else link.address(),
+        "dead": dead,
+        "why": why_dead(dead) if dead else "",
+        "promise": promise(link, request.user, now),
+        "warning": "" if dead else warning_of(link.target),
+        "ways": {} if dead else send_by(link),
+    }
+    return render(request, "owner/links/made.html", context)

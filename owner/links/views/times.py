@@ -1,0 +1,96 @@
+"""Times for an email: some of a link's free times, each leading straight to its booking."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.access import MemberRequest, member_only
+from core.zones import zone
+from core.dates import full_day_text, time_text, usual_clock
+from owner.links.forms.times import TimesForm, key_of
+from links.models import Link
+from links.queries import offers_through
+from links.texts import why_dead
+from pages.availability import by_day
+from pages.offers import Offer
+from pages.queries import horizon_end, starts
+
+AHEAD = timedelta(days=45)
+MOST_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time to choose, or one that is chosen, with where it is booked."""
+
+    start: int
+    day: str
+    text: str
+    address: str
+    ticked: bool
+
+
+@member_only
+@require_safe
+@never_cache
+def link_times(request: MemberRequest, pk: int) -> HttpResponse:
+    """The times to choose from; once some are chosen, what to paste. Nothing is kept, and nothing held for anybody."""
+    now, user = timezone.now(), request.user
+    copyable = get_object_or_404(Link.objects.copyable_by(user), pk=pk)
+    link = Link.objects.whole(pk=copyable.pk)
+    dead = link.dead(now)
+    address = None if dead else link.address()
+    context: dict[str, Any] = {"link": link, "why": why_dead(dead) if dead else "", "address": address}
+    if address is not None:
+        offers = offers_through(link)
+        if offers:
+            form = TimesForm(request.GET, offers=offers, zone=user.time_zone, now=now)
+            clock = user.clock or usual_clock(get_language() or "en")
+            context |= _choice(form, address, clock, now)
+    return render(request, "owner/links/times.html", context)
+
+
+def _choice(form: TimesForm, address: str, clock: str, now: datetime) -> dict[str, Any]:
+    offer, where = form.chosen_offer, form.chosen_zone
+    free = starts(offer, _window(offer, now), now)
+    form.choose_among(free)
+    with timezone.override(zone(where)):
+        days = {
+            full_day_text(day): [_time(form, offer, address, clock, one) for one in times]
+            for day, times in list(by_day(free, where).items())[:MOST_DAYS]
+        }
+        chosen: list[int] = form.cleaned_data["at"] if form.is_valid() else []
+        picked = [_time(form, offer, address, clock, one) for one in chosen]
+    return {"form": form, "days": days, "picked": picked, "zone": where, "offer": offer, "offer_key": key_of(offer)}
+
+
+def _window(offer: Offer, now: datetime) -> tuple[int, int]:
+    return int(now.timestamp()), min(int((now + AHEAD).timestamp()), horizon_end(offer, now))
+
+
+def _time(form: TimesForm, offer: Offer, address: str, clock: str, start: int) -> Time:
+    """In the active time zone, which is printed with it."""
+    moment = timezone.localtime(datetime.fromtimestamp(start, UTC))
+    return Time(
+        start=start,
+        day=full_day_text(moment.date()),
+        text=time_text(moment, clock),
+        address=book_address(address, offer, start, form.chosen_zone),
+        ticked=str(start) in form.ticked,
+    )
+
+
+def book_address(address: str, offer: Offer, start: int, where: str) -> str:
+    """Where this very time is confirmed; taken by then, it leads to others."""
+    stem, _mark, query = address.partition("?")
+    page = {} if offer.page is None else {"page": offer.page}
+    wishes = urlencode({"event": offer.event_type.pk, **page, "start": start, "zone": where})
+    return f"{stem}book/?{'&'.join(filter(None, [wishes, query]))}"

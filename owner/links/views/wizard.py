@@ -1,0 +1,166 @@
+"""The links wizard: four steps, each with an address that carries what was chosen before it.
+
+So going back, reloading and a second tab lose nothing, and nothing is kept or made before the last step is confirmed.
+What an address says is judged again at every step, and by the action in the end.
+"""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import MemberRequest, member_only
+from accounts.errors import Refusal
+from accounts.form_recovery import form_data, status
+from links.actions import make_reusable_once
+from links.catalogue import entries_of
+from links.forms.details import EventTypesForm, MemberForm
+from owner.links.forms.wizard import HostsForm, NameForm
+from links.models import Link
+from owner.links.views.library import line
+
+STEPS = [
+    gettext_lazy("Event type"),
+    gettext_lazy("Hosts"),
+    gettext_lazy("Name and expiry"),
+    gettext_lazy("Copy"),
+]
+EVENT_TYPES = ("event_types",)
+HOSTS = ("kind", "page", "pages", "pool", "optional", "owner")
+NAME = ("name", "expires_on", "in_library", "key")
+LISTS = {"event_types", "pages", "optional"}
+# Set where a later step found this one wanting: then it says what is wrong.
+AGAIN = "again"
+
+
+@member_only
+@require_safe
+@never_cache
+def new_link(request: MemberRequest) -> HttpResponse:
+    """Step 1: what can be booked."""
+    form = _step(EventTypesForm, request, EVENT_TYPES)
+    return _show(request, "owner/links/wizard_event_types.html", 1, form, EVENT_TYPES)
+
+
+@member_only
+@require_safe
+@never_cache
+def new_link_hosts(request: MemberRequest) -> HttpResponse:
+    """Step 2: with whom, and in whose name."""
+    if not EventTypesForm(request.GET, user=request.user).is_valid():
+        return _back("new-link", request.GET)
+    return _show(request, "owner/links/wizard_hosts.html", 2, _step(HostsForm, request, HOSTS), HOSTS)
+
+
+@member_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def new_link_name(request: MemberRequest) -> HttpResponse:
+    """Step 3: its name and how long; a POST makes the link, or goes back with all that was typed."""
+    now, user = timezone.now(), request.user
+    sent = form_data(request)
+    data = request.GET if sent is None else sent
+    if "back" in data:
+        return redirect(f"{reverse('new-link-hosts')}?{_state(data)}")
+    chosen, hosts = EventTypesForm(data, user=user), HostsForm(data, user=user)
+    if not chosen.is_valid():
+        return _back("new-link", data)
+    if not hosts.is_valid():
+        return _back("new-link-hosts", data)
+    offered = chosen.cleaned_data["event_types"]
+    form = NameForm(sent, user=user, now=now, offered=offered, initial=_initial(request.GET, NAME))
+    if request.method == "POST" and form.is_valid():
+        try:
+            link = _make(request, form, hosts, now)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("link-ready", link.pk)
+    context = {"offered": offered, "hosts": hosts.hosts, "owner": hosts.for_whom, "carried": _hidden(data, NAME)}
+    return _show(request, "owner/links/wizard_name.html", 3, form, NAME, **context)
+
+
+@member_only
+@require_safe
+@never_cache
+def link_ready(request: MemberRequest, pk: int) -> HttpResponse:
+    """Step 4: copy it, or a single-use version of it."""
+    now = timezone.now()
+    links = Link.objects.copyable_by(request.user).reusable().with_truth().select_related("owner", "created_by")
+    link = get_object_or_404(links, pk=pk)
+    (entry,) = entries_of([link], viewer=request.user, now=now)
+    context = {"line": line(entry, request.user, now), "steps": progress(STEPS, 4), "step": 4}
+    return render(request, "owner/links/wizard_copy.html", context)
+
+
+def whole_form(request: MemberRequest) -> str:
+    """All that was sent. One without its random key is never taken for one that was sent before."""
+    fields = request.POST.copy()
+    fields.pop("csrfmiddlewaretoken", None)
+    return fields.urlencode() if fields.get("key") else uuid.uuid4().hex
+
+
+def _make(request: MemberRequest, form: NameForm, hosts: HostsForm, now: datetime) -> Link:
+    return make_reusable_once(
+        actor=request.user,
+        form=whole_form(request),
+        owner=hosts.for_whom,
+        hosts=hosts.hosts,
+        event_types=list(form.offered),
+        name=form.cleaned_data["name"],
+        expires_at=form.expiry,
+        in_library=form.cleaned_data["in_library"],
+        now=now,
+    )
+
+
+def _step(kind: type[MemberForm], request: MemberRequest, names: tuple[str, ...]) -> Any:
+    data = request.GET if AGAIN in request.GET else None
+    return kind(data, user=request.user, initial=_initial(request.GET, names))
+
+
+def _show(
+    request: MemberRequest, template: str, step: int, form: Any, names: tuple[str, ...], **more: Any
+) -> HttpResponse:
+    context = {"form": form, "step": step, "steps": progress(STEPS, step), "carried": _hidden(request.GET, names)}
+    return render(request, template, context | more, status=status(request))
+
+
+def progress(names: Sequence[Any], step: int) -> list[tuple[Any, str]]:
+    """Each step's name, and whether it is done, current or next to come."""
+    states = ["done"] * (step - 1) + ["current"] + ["next"] * (len(names) - step)
+    return list(zip(names, states, strict=True))
+
+
+def _initial(data: QueryDict, names: tuple[str, ...]) -> dict[str, Any]:
+    """What an earlier visit of the step left in the address; the key is new unless it came along."""
+    there = [name for name in names if name in data]
+    found: dict[str, Any] = {name: data.getlist(name) if name in LISTS else data[name] for name in there}
+    if "key" in names:
+        found.setdefault("key", uuid.uuid4().hex)
+    return found
+
+
+def _hidden(data: QueryDict, own: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The fields of the other steps, which travel along."""
+    names = [name for name in (*EVENT_TYPES, *HOSTS, *NAME) if name not in own]
+    return [(name, value) for name in names for value in data.getlist(name)]
+
+
+def _state(data: QueryDict) -> str:
+    state = QueryDict(mutable=True)
+    for name, value in _hidden(data, ()):
+        state.appendlist(name, value)
+    return state.urlencode()
+
+
+def _back(name: str, data: QueryDict) -> HttpResponse:
+    return redirect(f"{reverse(name)}?{_state(data)}&{AGAIN}=1")

@@ -1,0 +1,125 @@
+"""Forms of what hosts do with a meeting."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.text import lines
+from bookings.models import Booking
+from pages.models import Page
+
+# The year 9999, beyond which there are no instants.
+LAST = 253_370_764_800
+
+
+def _message(label: Any, help_text: Any) -> forms.CharField:
+    """A message that goes out with what is done; the mails of `bookings.notifications` are who reads it."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=2_000,
+        validators=[lines],
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=help_text,
+    )
+
+
+class ActForm(forms.Form):
+    """What the meeting was when it was seen, and a message to the customer, who alone is told."""
+
+    sequence = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    message = _message(
+        _("Message to the customer"),
+        _("Nobody else gets an email. The history of the meeting keeps the message, for hosts and admins."),
+    )
+
+
+class TellAllForm(ActForm):
+    """The same with a message to everybody, because all of them are told."""
+
+    message = _message(
+        _("Message to everybody"),
+        _("The customer, the guests, the hosts and whoever else is invited read it in the email that they get."),
+    )
+
+
+class MoveForm(TellAllForm):
+    """Where to move the meeting."""
+
+    start = forms.IntegerField(
+        label=_("Time"),
+        min_value=0,
+        max_value=LAST,
+        error_messages=dict.fromkeys(["required", "invalid", "min_value", "max_value"], _("Choose a time.")),
+    )
+    field_order = ["start", "message", "sequence"]
+
+    def clean_start(self) -> datetime:
+        return datetime.fromtimestamp(self.cleaned_data["start"], UTC)
+
+
+class ApproveForm(forms.Form):
+    """Which of the suggested times is approved."""
+
+    start = forms.TypedChoiceField(
+        label=_("Suggested times"),
+        coerce=lambda text: datetime.fromtimestamp(int(text), UTC),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the times.")},
+    )
+
+    def __init__(self, data: Any = None, *, booking: Booking, **more: Any) -> None:
+        super().__init__(data, **more)
+        starts = [int(one.starts_at.timestamp()) for one in booking.suggested.all()]
+        self.fields["start"].choices = [(start, start) for start in starts]  # type: ignore[attr-defined]
+
+
+class ReassignForm(TellAllForm):
+    """Whose part is given away, and through which booking page it is taken."""
+
+    former = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Instead of"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose whose part is given away.")},
+    )
+    message = _message(
+        _("Message to everybody"),
+        _("The customer, the guests, all hosts, the former one too, and whoever else is invited read it in an email."),
+    )
+    page = forms.ModelChoiceField(
+        Page.objects.none(),
+        label=_("Colleague"),
+        error_messages={"required": _("Choose a colleague.")},
+    )
+
+    def __init__(self, data: Any = None, *, hosts: list[User], pages: Any, **more: Any) -> None:
+        super().__init__(data, **more)
+        former = self.fields["former"]
+        former.queryset = User.objects.filter(pk__in=[host.pk for host in hosts])  # type: ignore[attr-defined]
+        self.fields["page"].queryset = pages  # type: ignore[attr-defined]
+        if len(hosts) == 1:
+            former.initial, former.required, former.widget = hosts[0].pk, False, forms.HiddenInput()
+        self.hosts = hosts
+
+    def clean_former(self) -> User:
+        chosen: User | None = self.cleaned_data["former"]
+        return chosen or self.hosts[0]
+
+
+class NoteForm(forms.Form):
+    """What hosts note for themselves; `seen` is the mark of the note that it is to take the place of."""
+
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=_("Private note"),
+        required=False,
+        max_length=5_000,
+        validators=[lines],
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("For the hosts of the meeting and the admins. The customer never sees it."),
+    )

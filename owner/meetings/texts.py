@@ -1,0 +1,59 @@
+"""How meetings read to their hosts: times on their clock, and the word for what became of each."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.zones import zone
+from bookings.models import Booking
+from bookings.states import Standing
+from core.dates import (brief_day_text, full_day_text, span_text, time_text, usual_clock)
+
+VARIANTS = {
+    Standing.REQUESTED: "accent",
+    Standing.SCHEDULED: "success",
+    Standing.RESCHEDULED: "success",
+    Standing.COMPLETED: "",
+    Standing.DECLINED: "danger",
+    Standing.LAPSED: "warning",
+    Standing.NO_SHOW: "warning",
+    Standing.WITHDRAWN: "danger",
+    Standing.CANCELLED: "danger",
+}
+# Those that happen by themselves, or that the customer asks for.
+NOBODYS = {Standing.REQUESTED, Standing.SCHEDULED, Standing.COMPLETED, Standing.LAPSED}
+
+
+def clock_of(user: User) -> str:
+    """The clock on which the user reads times."""
+    return user.clock or usual_clock(get_language() or "")
+
+
+def moment_text(instant: datetime, user: User) -> str:
+    """“Thursday 3 December 2026, 09:00” where the user is."""
+    return f"{full_day_text(timezone.localdate(instant))}, {time_text(instant, clock_of(user))}"
+
+
+def brief_text(instant: datetime, user: User) -> str:
+    """“Thu 3 Dec, 09:00” where the user is."""
+    return f"{brief_day_text(timezone.localdate(instant))}, {time_text(instant, clock_of(user))}"
+
+
+def both_spans(booking: Booking, user: User) -> tuple[str, str]:
+    """When the meeting is, where the user is and where its customer is, both on the user's clock."""
+    clock = clock_of(user)
+    with timezone.override(zone(booking.admission.customer_zone)):
+        theirs = span_text(booking.starts_at, booking.ends_at, clock)
+    return span_text(booking.starts_at, booking.ends_at, clock), theirs
+
+
+def who_did(booking: Booking, standing: Standing) -> str:
+    """Who brought it about, such as “by Ana Ruiz”; empty where nobody did."""
+    if standing in NOBODYS:
+        return ""
+    if booking.decided_by is None:
+        return _("by the customer")
+    return _("by %(name)s") % {"name": booking.decided_by.name}

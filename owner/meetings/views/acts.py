@@ -1,0 +1,240 @@
+"""What hosts do with a meeting, each on a small page of its own: a GET shows it, a POST does it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import MemberRequest, member_only
+from accounts.errors import Refusal
+from accounts.form_recovery import form_data, status
+from bookings.steps import change
+from bookings.actions import ask_new_time, cancel, decline, mark_missed
+from bookings.errors import NotRequested, SlotTaken
+from owner.meetings.forms.acts import ActForm, TellAllForm
+from bookings.models import Booking, Status
+from owner.meetings.views.find import find_meeting
+from owner.meetings.texts import both_spans, who_did
+from core.dates import WORDS
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a page of an act says; `form` builds its form from what was sent, if anything was."""
+
+    title: str
+    effects: list[str]
+    button: str
+    done: str
+    form: Callable[[QueryDict | None], forms.Form]
+    template: str = "owner/meetings/act.html"
+    danger: bool = False
+
+
+def perform(
+    request: MemberRequest,
+    booking: Booking,
+    act: Act,
+    *,
+    judge: Callable[[Booking], None],
+    deed: Callable[[dict[str, Any]], object],
+    **context: Any,
+) -> HttpResponse:
+    """Shows the act, or does it. What is refused is shown again, with the reason and with what was typed.
+
+    What cannot be done any more has no button; a request that somebody has answered is shown as it is.
+    """
+    data, closed = form_data(request), why_not(lambda: judge(booking))
+    form, refusal = act.form(data), closed
+    if request.method == "POST" and not isinstance(closed, NotRequested):
+        refusal = _attempt(form, deed)
+        if refusal is None and form.is_valid():
+            messages.success(request, act.done)
+            if not Booking.objects.visible_to(request.user).filter(pk=booking.pk).exists():
+                # It was theirs until now.
+                return redirect("meetings")
+            # The last part of the address names the act, whose page may forget what was typed there.
+            name = request.path.rstrip("/").rpartition("/")[2]
+            return redirect(f"{reverse('meeting', args=[booking.pk])}?saved={name}")
+        # Whoever has now seen what changed may go on; the next press is of the meeting as it is shown.
+        booking = find_meeting(request, booking.pk)
+        closed = why_not(lambda: judge(booking))
+        refusal = closed or refusal
+        data = request.POST.copy()
+        data["sequence"] = str(booking.sequence)
+        if refusal is not None:
+            form = act.form(data)
+    if isinstance(closed, NotRequested):
+        return _answered(request, booking, closed)
+    ours, theirs = both_spans(booking, request.user)
+    context |= {"booking": booking, "act": act, "form": form, "ours": ours, "theirs": theirs}
+    context |= {"why": said(refusal), "closed": closed, "typed": data.get("message", "") if data else ""}
+    return render(request, act.template, context, status=status(request))
+
+
+def _answered(request: MemberRequest, booking: Booking, refusal: NotRequested) -> HttpResponse:
+    """The meeting, and that somebody was quicker."""
+    standing = booking.standing(timezone.now())
+    became = f"{WORDS[standing]} {who_did(booking, standing)}".strip()
+    messages.info(request, _("%(why)s It is: %(became)s.") % {"why": refusal, "became": became})
+    return redirect("meeting", pk=booking.pk)
+
+
+def _attempt(form: forms.Form, deed: Callable[[dict[str, Any]], object]) -> Refusal | None:
+    if form.is_valid():
+        try:
+            deed(form.cleaned_data)
+        except Refusal as refusal:
+            return refusal
+    return None
+
+
+def why_not(judge: Callable[[], object]) -> Refusal | None:
+    """The refusal of a judgement, or None."""
+    try:
+        judge()
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def said(refusal: Refusal | None) -> str:
+    """A refusal as a host reads it."""
+    if isinstance(refusal, SlotTaken):
+        return _("That time is no longer free. Choose another one; what you typed is still here.")
+    return "" if refusal is None else str(refusal)
+
+
+def _stays_used(booking: Booking) -> list[str]:
+    """What it means for the link, where there was one and it can be used up."""
+    link = booking.admission.link
+    if link is None or link.is_reusable:
+        return []
+    if link.is_single_use:
+        return [_("The link it was booked with stays used; send a new one if you wish to meet.")]
+    return [_("It stays counted among the bookings that its link allows.")]
+
+
+@member_only
+@require_http_methods(METHODS)
+@never_cache
+def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
+    """Cancels the meeting, with a message to everybody."""
+    booking, now = find_meeting(request, pk), timezone.now()
+    if booking.status == Status.REQUESTED and request.method != "POST":
+        return redirect("decline-request", pk=pk)
+    act = Act(
+        title=_("Cancel this meeting?"),
+        effects=[
+            _("The customer, the guests and all hosts get an email, and it leaves their calendars."),
+            " ".join([_("The time is free again at once."), *_stays_used(booking)]),
+            _("A cancelled meeting cannot be brought back."),
+        ],
+        button=_("Cancel the meeting"),
+        done=_("The meeting is cancelled, and everybody gets an email."),
+        form=lambda data: TellAllForm(data, initial={"sequence": booking.sequence}),
+        danger=True,
+    )
+    return perform(
+        request,
+        booking,
+        act,
+        judge=lambda one: change.judge_cancel(one, True, now),
+        deed=lambda sent: cancel(
+            booking=booking, actor=request.user, reason=sent["message"], sequence=sent["sequence"]
+        ),
+    )
+
+
+@member_only
+@require_http_methods(METHODS)
+@never_cache
+def ask_for_new_time(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks the customer to choose another time."""
+    booking, now = find_meeting(request, pk), timezone.now()
+    act = Act(
+        title=_("Ask for a new time?"),
+        effects=[
+            _("The customer gets an email with a link to choose another time."),
+            _("Until they do, the meeting stands as it is; no policy keeps them from moving it."),
+        ],
+        button=_("Ask for a new time"),
+        done=_("The customer is asked for a new time."),
+        form=lambda data: ActForm(data, initial={"sequence": booking.sequence}),
+    )
+    return perform(
+        request,
+        booking,
+        act,
+        judge=lambda one: change.judge_move(one, True, now),
+        deed=lambda sent: ask_new_time(
+            booking=booking, actor=request.user, message=sent["message"], sequence=sent["sequence"]
+        ),
+    )
+
+
+@member_only
+@require_http_methods(METHODS)
+@never_cache
+def no_show(request: MemberRequest, pk: int) -> HttpResponse:
+    """Notes that the customer did not come."""
+    booking, now = find_meeting(request, pk), timezone.now()
+    act = Act(
+        title=_("Mark as no-show?"),
+        effects=[
+            _("The customer is told nothing, and gets no follow-up."),
+            _("Where a pool shared the meeting out, it no longer counts for who is next."),
+            _("This cannot be taken back. If the customer may yet come, wait until the meeting is over.")
+            if booking.ends_at > now
+            else _("This cannot be taken back."),
+        ],
+        button=_("The customer did not come"),
+        done=_("The meeting is marked as no-show."),
+        form=lambda data: forms.Form(data),
+    )
+    return perform(
+        request,
+        booking,
+        act,
+        judge=lambda one: change.judge_missed(one, now),
+        deed=lambda _sent: mark_missed(booking=booking, actor=request.user),
+    )
+
+
+@member_only
+@require_http_methods(METHODS)
+@never_cache
+def decline_request(request: MemberRequest, pk: int) -> HttpResponse:
+    """Answers that no suggested time suits."""
+    booking = find_meeting(request, pk)
+    act = Act(
+        title=_("Decline this request?"),
+        effects=[
+            _("The customer gets an email that no suggested time suits, with your message."),
+            " ".join([_("The times are free again."), *_stays_used(booking)]),
+        ],
+        button=_("Decline"),
+        done=_("The request is declined, and the customer gets an email."),
+        form=lambda data: ActForm(data, initial={"sequence": booking.sequence}),
+        danger=True,
+    )
+    return perform(
+        request,
+        booking,
+        act,
+        judge=change.judge_requested,
+        deed=lambda sent: decline(
+            booking=booking, actor=request.user, reason=sent["message"], sequence=sent["sequence"]
+        ),
+    )

@@ -1,0 +1,63 @@
+"""What happened to a meeting, in sentences."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.models import HistoryEntry, User
+from owner.meetings.texts import brief_text, moment_text
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One sentence, what was written with it, and when it was."""
+
+    text: str
+    quote: str
+    moment: str
+
+
+def deeds(entries: list[HistoryEntry], user: User) -> list[Deed]:
+    """All entries of a meeting as the user reads them."""
+    verbs = {entry.verb for entry in entries}
+    waited = "requested" in verbs and "approved" not in verbs
+    return [
+        Deed(
+            sentence(entry, user, waited=waited),
+            entry.details.get("reason") or entry.details.get("message", ""),
+            moment_text(entry.at, user),
+        )
+        for entry in entries
+    ]
+
+
+def sentence(entry: HistoryEntry, user: User, *, waited: bool = False) -> str:
+    """Such as “Ana Ruiz moved it from Thu 3 Dec, 09:00 to Fri 4 Dec, 10:00.” What has only `waited` is withdrawn."""
+    sentences = {
+        "booked": _("%(who)s booked it."),
+        "requested": _("%(who)s asked for it."),
+        "rescheduled": _("%(who)s moved it from %(was)s to %(to)s."),
+        "reassigned": _("%(who)s reassigned it from %(was)s to %(to)s."),
+        "cancelled": _("%(who)s withdrew it.") if waited else _("%(who)s cancelled it."),
+        "approved": _("%(who)s approved %(to)s."),
+        "declined": _("%(who)s declined it."),
+        "no-show": _("%(who)s noted that the customer did not come."),
+        "asked for a new time": _("%(who)s asked the customer for a new time."),
+        "reminders stopped": _("%(who)s stopped the reminders."),
+        "noted": _("%(who)s changed the private note."),
+        "erased": _("%(who)s erased the customer’s data."),
+        "guest erased": _("%(who)s erased the data of a guest."),
+    }
+    words = {name: _moment(entry.details.get(name, ""), user) for name in ("was", "to")}
+    who = _("The customer") if entry.actor is None else entry.actor.name
+    # A deed that this page has no sentence for yet is still told.
+    return sentences.get(entry.verb, f"%(who)s: {entry.verb}") % {"who": who, **words}
+
+
+def _moment(text: str, user: User) -> str:
+    """A start as it is stored, in words; a name as it is."""
+    try:
+        return brief_text(datetime.fromisoformat(text), user)
+    except ValueError:
+        return text

@@ -1,0 +1,129 @@
+"""The owner's home, and the list of meetings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import MemberRequest, member_only
+from accounts.models import User
+from bookings.models import Booking
+from bookings.queries import MOST_COUNTED, Tab, count_meetings, meetings
+from bookings.states import Standing
+from owner.meetings.texts import VARIANTS, clock_of, who_did
+from core.dates import WORDS, full_day_text, time_text
+from links.actions import dismiss_checklist
+from links.queries import first_steps
+
+NEXT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One meeting of a list, its times and its state in words."""
+
+    booking: Booking
+    day: str
+    time: str
+    hosts: str
+    standing: Standing
+    word: str
+    variant: str
+    by: str
+    # How many more times the customer suggested, where one is to be chosen.
+    more_times: int
+
+
+@member_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def home(request: MemberRequest) -> HttpResponse:
+    """The first steps, until done or dismissed (which is what a POST does), the requests, and the next meetings."""
+    now, user = timezone.now(), request.user
+    if request.method == "POST":
+        dismiss_checklist(actor=user, now=now)
+        return redirect("home")
+    steps = first_steps(user) if user.checklist_dismissed_at is None else None
+    coming = meetings(user=user, now=now, limit=NEXT)
+    asked = meetings(user=user, now=now, tab=Tab.REQUESTS, limit=NEXT)
+    context = {
+        "steps": steps if steps is None or steps.done < 4 else None,
+        "lines": lines(coming.bookings, coming.hosts, user, now),
+        "requests": lines(asked.bookings, asked.hosts, user, now),
+        "more_requests": asked.further is not None,
+    }
+    return render(request, "owner/meetings/home.html", context)
+
+
+@member_only
+@require_safe
+@never_cache
+def meeting_list(request: MemberRequest) -> HttpResponse:
+    """One of the parts: upcoming meetings, requests, past meetings, those that fell through."""
+    now, user = timezone.now(), request.user
+    asked = request.GET.get("show", "")
+    tab = Tab(asked) if asked in set(Tab) else Tab.UPCOMING
+    found = meetings(user=user, now=now, tab=tab, after=_number(request, "after"))
+    counts = count_meetings(user=user, now=now)
+    context = {
+        "tab": tab,
+        "title": _titles()[tab],
+        "tabs": [(one, word, _counted(counts[one])) for one, word in _words().items()],
+        "lines": lines(found.bookings, found.hosts, user, now),
+        "further": found.further,
+    }
+    return render(request, "owner/meetings/meetings.html", context)
+
+
+def lines(bookings: list[Booking], hosts: dict[UUID, list[User]], user: User, now: datetime) -> list[Line]:
+    """The lines of a list, with times as the user reads them."""
+    clock, found = clock_of(user), []
+    for one in bookings:
+        standing = one.standing(now)
+        found.append(
+            Line(
+                booking=one,
+                day=full_day_text(timezone.localdate(one.starts_at)),
+                time=f"{time_text(one.starts_at, clock)} – {time_text(one.ends_at, clock)}",
+                hosts=", ".join(host.name for host in hosts.get(one.uid, [])),
+                standing=standing,
+                word=str(WORDS[standing]),
+                variant=VARIANTS[standing],
+                by=who_did(one, standing),
+                more_times=0 if one.was_agreed else max(len(one.times_suggested) - 1, 0),
+            )
+        )
+    return found
+
+
+def _words() -> dict[Tab, str]:
+    return {
+        Tab.UPCOMING: _("Upcoming"),
+        Tab.REQUESTS: _("Requests"),
+        Tab.PAST: _("Past"),
+        Tab.CANCELLED: _("Cancelled"),
+    }
+
+
+def _titles() -> dict[Tab, str]:
+    return {
+        Tab.UPCOMING: _("Upcoming meetings"),
+        Tab.REQUESTS: _("Requests for a meeting"),
+        Tab.PAST: _("Past meetings"),
+        Tab.CANCELLED: _("Cancelled meetings"),
+    }
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def _counted(count: int) -> str:
+    return f"{MOST_COUNTED - 1}+" if count >= MOST_COUNTED else str(count)

@@ -1,0 +1,153 @@
+"""The meeting logs: all that was ever booked, as a list and as a file for spreadsheets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.access import MemberRequest, member_only
+from accounts.models import User
+from core.zones import zone
+from owner.meetings.forms.logs import LogFilter
+from bookings.logs import every_meeting, meeting_log
+from bookings.models import Booking, Status
+from owner.meetings.texts import VARIANTS
+from core.dates import (WORDS, past_day_text, time_text, usual_clock)
+from links.models import Link
+from core.spreadsheet import lines
+
+Moment = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the meeting logs, as the user reads it."""
+
+    booking: Booking
+    word: str
+    variant: str
+    booked: Moment
+    meets: Moment
+    hosts: list[User]
+    # What the link is called, and whether the user may open its page.
+    link_name: str
+    opens: bool
+
+
+@member_only
+@require_safe
+@never_cache
+def meeting_logs(request: MemberRequest) -> HttpResponse:
+    """Every booking, newest first; filters and place in the list live in the address."""
+    now, user = timezone.now(), request.user
+    form = LogFilter(request.GET, user=user)
+    before, after = form.cleaned_data.get("before"), form.cleaned_data.get("after")
+    log = meeting_log(user=user, now=now, filters=form.filters(), before=before, after=after)
+    hidden = {name: value for name, value in form.kept().items() if name != "hide"}
+    context = {
+        "form": form,
+        "log": log,
+        "lines": [_line(one, log.hosts, user, now) for one in log.bookings],
+        "older": form.query(before=log.older) if log.older else "",
+        "newer": form.query(after=log.newer) if log.newer else "",
+        "kept": form.query(),
+        "narrowed_otherwise": bool(hidden),
+    }
+    return render(request, "owner/meetings/logs/logs.html", context)
+
+
+@member_only
+@require_safe
+@never_cache
+def export_meetings(request: MemberRequest) -> HttpResponse:
+    """All that the filters let through, newest booked first."""
+    now, user = timezone.now(), request.user
+    rows = every_meeting(user=user, now=now, filters=LogFilter(request.GET, user=user).filters())
+    return StreamingHttpResponse(  # type: ignore[return-value]  # views may answer with either
+        lines(_table(rows, user, now)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="meetings-{timezone.localdate(now):%Y-%m-%d}.csv"'},
+    )
+
+
+def _line(booking: Booking, hosts: dict[UUID, list[User]], user: User, now: datetime) -> Line:
+    clock, link = user.clock or usual_clock(get_language() or ""), booking.admission.link
+    standing = booking.standing(now)
+
+    def said(instant: datetime) -> Moment:
+        return past_day_text(instant, now), time_text(instant, clock)
+
+    return Line(
+        booking,
+        str(WORDS[standing]),
+        VARIANTS[standing],
+        said(booking.created_at),
+        said(booking.starts_at),
+        hosts.get(booking.uid, []),
+        link_name(link),
+        link is not None and (user.is_admin or link.owner_id == user.pk),
+    )
+
+
+def link_name(link: Link | None) -> str:
+    """What the link is called: its label, whom it is for, or its parent's label."""
+    if link is None:
+        return ""
+    parents = "" if link.parent is None else link.parent.label
+    return link.label or link.recipient_name or link.recipient_email or parents
+
+
+def _table(rows: Iterator[tuple[Booking, list[User]]], user: User, now: datetime) -> Iterator[list[object]]:
+    yield [
+        _("Reference"), _("Booked at"), _("Starts"), _("Ends"), _("Status"), _("Event type"), _("Link"),
+        _("Link type"), _("Link label"), _("Link recipient"), _("Recipient’s email"), _("Metadata"), _("Page"),
+        _("Hosts"), _("Customer"), _("Customer’s email"), _("Customer’s time zone"), _("Company"), _("Phone"),
+        _("Guests"), _("Note"), _("Answers"), _("Campaign"), _("Where"), _("Created by"), _("Time zone"),
+        _("Session"), _("Ended by"), _("Reason"),
+    ]  # fmt: skip
+    where = zone(user.time_zone)
+
+    def instant(at: datetime) -> str:
+        return at.astimezone(where).isoformat(timespec="seconds")
+
+    for booking, hosts in rows:
+        admission, link = booking.admission, booking.admission.link
+        yield [
+            booking.reference, instant(booking.created_at), instant(booking.starts_at), instant(booking.ends_at),
+            WORDS[booking.standing(now)], admission.event_type.name, None if link is None else link.pk,
+            booking.get_link_type_display(), *_of_link(link), admission.page.name,
+            ", ".join(host.name for host in hosts), admission.called, admission.customer_email,
+            admission.customer_zone, admission.company, admission.phone, ", ".join(admission.guests), admission.note,
+            "\n".join(f"{one['label']}: {one['value']}" for one in admission.answers), _pairs(admission.utm),
+            booking.location or booking.get_location_kind_display(),
+            None if link is None else link.created_by.name, user.time_zone, *_end_of(booking),
+        ]  # fmt: skip
+
+
+def _end_of(booking: Booking) -> list[str]:
+    """Which session of its package it is; who ended it, and why. Another's reason, to move it, is none of its end."""
+    total, by = booking.admission.sessions, booking.decided_by
+    session = _("%(number)d of %(total)d") % {"number": booking.session, "total": total} if total > 1 else ""
+    if booking.stands:
+        return [session, "", ""]
+    reason = "" if booking.status == Status.NO_SHOW else booking.reason
+    return [session, _("The customer") if by is None else by.name, reason]
+
+
+def _of_link(link: Link | None) -> list[str]:
+    if link is None:
+        return ["", "", "", ""]
+    label = link.label or ("" if link.parent is None else link.parent.label)
+    return [label, link.recipient_name, link.recipient_email, _pairs(link.metadata)]
+
+
+def _pairs(values: dict[str, object]) -> str:
+    return "\n".join(f"{name}: {value}" for name, value in values.items())

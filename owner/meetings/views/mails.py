@@ -1,0 +1,83 @@
+"""What was mailed about a meeting, and what became of each mail, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.models import HistoryEntry, User
+from bookings.models import Booking
+from bookings.notifications import FOLLOW_UP, LABELS, REMINDERS
+from bookings.queries import mails_of
+from owner.meetings.texts import moment_text
+from deliveries.models import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail about a meeting, what became of it, and when; `overtaken` where something newer went in its place."""
+
+    delivery: Delivery
+    kind: str
+    word: str
+    variant: str
+    moment: str
+    overtaken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mails:
+    """All mails about a meeting, those that count and the rest, each in the order of what they say of when."""
+
+    live: list[Mail]
+    overtaken: list[Mail]
+
+
+def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: datetime) -> Mails:
+    """What was owed about the meeting, as its host reads it; its history says why reminders were stopped."""
+    found = sorted(mails_of(booking), key=_when)
+    newest: dict[str, int] = {}
+    for one in found:
+        newest[one.recipient] = max(one.sequence, newest.get(one.recipient, 0))
+    words = {"reminders stopped": _("Stopped by the customer"), "no-show": _("Not sent: no-show")}
+    reasons = {entry.at: words[entry.verb] for entry in entries if entry.verb in words}
+    stopped = {one.pk: reasons[one.superseded_at] for one in _newest_notices(found) if one.superseded_at in reasons}
+    read = [_mail(one, stopped.get(one.pk, ""), one.sequence < newest[one.recipient], user, now) for one in found]
+    return Mails([one for one in read if not one.overtaken], [one for one in read if one.overtaken])
+
+
+def _mail(delivery: Delivery, why: str, is_old: bool, user: User, now: datetime) -> Mail:
+    kind, moment = str(LABELS.get(delivery.kind, delivery.kind)), moment_text(_when(delivery), user)
+    overtaken = is_old and not why and not (delivery.failed_at or delivery.sent_at)
+    word, variant = (_("Overtaken by a newer mail"), "") if overtaken else _state(delivery, why, now)
+    return Mail(delivery, kind, word, variant, moment, overtaken)
+
+
+def _when(delivery: Delivery) -> datetime:
+    """When it came to what it is now, or will."""
+    return delivery.failed_at or delivery.sent_at or delivery.superseded_at or delivery.due_at
+
+
+def _newest_notices(found: list[Delivery]) -> list[Delivery]:
+    """Of the reminders and follow-ups that were set aside at one instant, those that would have been sent.
+
+    Whoever stops them does so with the instant that the history has; what was overtaken before goes with them.
+    """
+    notices = [one for one in found if one.superseded_at and one.kind in {*REMINDERS, FOLLOW_UP}]
+    last: dict[datetime | None, int] = {}
+    for one in notices:
+        last[one.superseded_at] = max(one.sequence, last.get(one.superseded_at, 0))
+    return [one for one in notices if one.sequence == last[one.superseded_at]]
+
+
+def _state(delivery: Delivery, why: str, now: datetime) -> tuple[str, str]:
+    if delivery.failed_at:
+        return _("Could not be sent"), "danger"
+    if delivery.sent_at:
+        return _("Sent"), "success"
+    if delivery.superseded_at:
+        late = delivery.expires_at is not None and delivery.superseded_at >= delivery.expires_at
+        return why or (_("Not sent: it was too late") if late else _("Not sent any more")), ""
+    if delivery.attempts:
+        return _("Trying again"), "warning"
+    return (_("Planned"), "") if delivery.due_at > now else (_("On its way"), "accent")

@@ -1,0 +1,133 @@
+"""Where a host moves a meeting to another time, or gives it to a colleague."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import MemberRequest, member_only
+from accounts.models import User
+from bookings.steps import change
+from bookings.actions import reassign, reschedule
+from owner.meetings.forms.acts import MoveForm, ReassignForm
+from bookings.models import Booking
+from bookings.queries import hosts_of
+from bookings.snapshot import judged_by
+from owner.meetings.views.acts import (METHODS, Act, perform, why_not)
+from owner.meetings.views.find import find_meeting
+from owner.meetings.views.picker import picker
+from pages.models import Page
+from pages.queries import busy_at
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A booking page through which the meeting could be held; `why` says why it cannot, `note` what else to know."""
+
+    page: Page
+    why: str
+    note: str
+
+
+@member_only
+@require_http_methods(METHODS)
+@never_cache
+def reschedule_meeting(request: MemberRequest, pk: int) -> HttpResponse:
+    """The free times of the meeting's hosts, and a message: it moves to the one that is chosen."""
+    booking, now = find_meeting(request, pk), timezone.now()
+    act = Act(
+        title=_("Reschedule"),
+        effects=[],
+        button=_("Move the meeting"),
+        done=_("The meeting is moved, and everybody gets an email."),
+        form=lambda data: MoveForm(data, initial={"sequence": booking.sequence}),
+        template="owner/meetings/reschedule.html",
+    )
+
+    def judge(one: Booking) -> None:
+        change.judge_move(one, True, now)
+        change.moving_offer(one, by_host=True)
+
+    shown = {}
+    if why_not(lambda: judge(booking)) is None:
+        offer = change.moving_offer(booking, by_host=True)
+        shown = picker(booking, offer, request.GET, request.user, now)
+    return perform(
+        request,
+        booking,
+        act,
+        judge=judge,
+        deed=lambda sent: reschedule(
+            booking=booking,
+            start=sent["start"],
+            actor=request.user,
+            reason=sent["message"],
+            sequence=sent["sequence"],
+        ),
+        **shown,
+    )
+
+
+@member_only
+@require_http_methods(METHODS)
+@never_cache
+def reassign_meeting(request: MemberRequest, pk: int) -> HttpResponse:
+    """Whose part is given away, and to which colleague."""
+    booking, now = find_meeting(request, pk), timezone.now()
+    hosts = list(hosts_of(booking))
+    pages = Page.objects.filter(
+        organization_id=booking.organization_id, kind=Page.Kind.BOOKING, archived_at=None, host__is_active=True
+    )
+    act = Act(
+        title=_("Give it to a colleague"),
+        effects=[
+            _("The time stays, and so does the customer’s own link to it; they are told who comes instead."),
+            _("Whoever held it gets a cancellation, and the colleague an invitation."),
+        ],
+        button=_("Reassign"),
+        done=_("The meeting is reassigned, and everybody gets an email."),
+        form=lambda data: ReassignForm(data, hosts=hosts, pages=pages, initial={"sequence": booking.sequence}),
+        template="owner/meetings/reassign.html",
+    )
+    return perform(
+        request,
+        booking,
+        act,
+        judge=lambda one: change.judge_move(one, True, now),
+        deed=lambda sent: reassign(
+            booking=booking,
+            former=sent["former"],
+            page=sent["page"],
+            actor=request.user,
+            reason=sent["message"],
+            sequence=sent["sequence"],
+        ),
+        hosts=hosts,
+        colleagues=colleagues(booking, hosts, pages.select_related("host").order_by("host__name", "name", "pk")),
+    )
+
+
+def colleagues(booking: Booking, hosts: list[User], pages: Iterable[Page]) -> list[Colleague]:
+    """The organization's booking pages: paused ones after the others, those that cannot take the meeting last.
+
+    A paused page takes no bookings of customers; a colleague's calendar is what a host who hands over goes by.
+    """
+    found = list(pages)
+    holding = {host.pk for host in hosts}
+    persons = {page.host_id for page in found if page.host_id is not None}
+    busy = busy_at(persons, judged_by(booking, by_host=True), booking.starts_at, booking.uid)
+
+    def why(page: Page) -> str:
+        if page.host_id in holding:
+            return _("holds this meeting already")
+        return _("has another meeting at that time") if page.host_id in busy else ""
+
+    def note(page: Page) -> str:
+        return "" if page.accepts_bookings else _("is paused: takes no bookings at the moment")
+
+    listed = (Colleague(page, why(page), note(page)) for page in found)
+    return sorted(listed, key=lambda one: (bool(one.why), bool(one.note)))

@@ -1,0 +1,61 @@
+"""What hosts note of a meeting for themselves."""
+
+import hashlib
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import MemberRequest, member_only
+from accounts.form_recovery import form_data, status
+from bookings.actions import write_note
+from bookings.errors import Changed
+from owner.meetings.forms.acts import NoteForm
+from bookings.models import Booking
+from owner.meetings.views.find import find_meeting
+
+
+def note_form(booking: Booking) -> NoteForm:
+    """The form as the meeting's own page shows it."""
+    return NoteForm(initial={"note": booking.private_note, "seen": _mark(booking)})
+
+
+@member_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def meeting_note(request: MemberRequest, pk: int) -> HttpResponse:
+    """The private note on a page of its own; a POST keeps it, unless somebody has written another meanwhile."""
+    booking, data = find_meeting(request, pk), form_data(request)
+    form = note_form(booking) if data is None else NoteForm(data)
+    theirs = None
+    if request.method == "POST" and form.is_valid():
+        note, unseen = form.cleaned_data["note"], form.cleaned_data["seen"] != _mark(booking)
+        if not unseen or note == booking.private_note:
+            try:
+                write_note(
+                    booking=booking, actor=request.user, note=note, seen=booking.private_note, now=timezone.now()
+                )
+            except Changed:
+                booking, unseen = find_meeting(request, pk), True
+            else:
+                messages.success(request, _("The note is saved."))
+                return redirect(reverse("meeting", args=[pk]) + "?saved=note")
+        # Theirs is shown; what was typed stays, and the next press takes its place.
+        theirs = booking.private_note
+        form = NoteForm({"note": note, "seen": _mark(booking)})
+    return render(
+        request,
+        "owner/meetings/note.html",
+        {"booking": booking, "form": form, "theirs": theirs},
+        status=status(request),
+    )
+
+
+def _mark(booking: Booking) -> str:
+    """Tells the note that was seen from another."""
+    return hashlib.sha256(booking.private_note.encode()).hexdigest()

@@ -1,0 +1,46 @@
+"""Where a host approves one of the times that a customer suggests."""
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import MemberRequest, member_only
+from bookings.steps import change
+from bookings.actions import approve
+from owner.meetings.forms.acts import ApproveForm
+from bookings.models import Status
+from owner.meetings.views.acts import METHODS, Act, perform
+from owner.meetings.views.find import find_meeting
+from owner.meetings.views.suggested import suggested_times
+
+
+@member_only
+@require_http_methods(METHODS)
+@never_cache
+def approve_request(request: MemberRequest, pk: int) -> HttpResponse:
+    """The suggested times, of which one becomes the meeting's."""
+    booking, now = find_meeting(request, pk), timezone.now()
+    times = suggested_times(booking, request.user, now) if booking.status == Status.REQUESTED else []
+    free = [str(one.start) for one in times if not one.why]
+    chosen = request.GET.get("start", "")
+    act = Act(
+        title=_("Approve a time"),
+        effects=[_("The customer gets the confirmation, and the other times are free again.")],
+        button=_("Approve"),
+        done=_("The meeting is scheduled, and the customer gets the confirmation."),
+        form=lambda data: ApproveForm(
+            data, booking=booking, initial={"start": chosen if chosen in free else free[0] if free else None}
+        ),
+        template="owner/meetings/approve.html",
+    )
+    return perform(
+        request,
+        booking,
+        act,
+        judge=change.judge_requested,
+        deed=lambda sent: approve(booking=booking, start=sent["start"], actor=request.user),
+        times=times,
+        any_free=bool(free),
+    )

@@ -1,0 +1,62 @@
+"""The times that a request suggests, as its host reads them: in both zones, and whether each can still be approved."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.zones import zone
+from bookings.steps.change import moving_offer
+from bookings.errors import HostLeft
+from bookings.models import Booking, Status
+from owner.meetings.texts import clock_of
+from core.dates import span_text
+from pages import availability
+from pages.availability import Candidate
+from pages.offers import Offer, timing
+from pages.queries import free_at
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """One of the times; `why` says why it cannot be approved, and is empty where it can, or could."""
+
+    start: int
+    ours: str
+    theirs: str
+    why: str
+
+
+def suggested_times(booking: Booking, user: User, now: datetime) -> list[Suggested]:
+    """All of them, the first first; of a request that waits judged as an approval will."""
+    if booking.status != Status.REQUESTED:
+        return [_suggested(booking, start, "", user) for start in booking.times_suggested]
+    try:
+        offer = moving_offer(booking, by_host=True)
+    except HostLeft:
+        offer = None
+    return [_suggested(booking, start, _why_not(offer, start, now), user) for start in booking.times_suggested]
+
+
+def _suggested(booking: Booking, start: datetime, why: str, user: User) -> Suggested:
+    end, clock = start + timedelta(minutes=booking.duration), clock_of(user)
+    with timezone.override(zone(booking.admission.customer_zone)):
+        theirs = span_text(start, end, clock)
+    return Suggested(int(start.timestamp()), span_text(start, end, clock), theirs, why)
+
+
+def _why_not(offer: Offer | None, start: datetime, now: datetime) -> str:
+    if start <= now:
+        return _("This time has passed.")
+    if offer is None:
+        return _("Whoever was to hold the meeting no longer works here.")
+    if free_at(offer, start, now):
+        return ""
+    # Would it be offered if nobody were busy?
+    idle = [[Candidate(place.person, place.hours, ()) for place in seat.candidates] for seat in offer.seats]
+    second = int(start.timestamp())
+    if second in availability.starts(idle, timing(offer.event_type), (second, second + 1), int(now.timestamp())):
+        return _("No longer free: there is another meeting at that time.")
+    return _("No longer offered: it is outside the hours or the limits.")

@@ -1,0 +1,185 @@
+"""The form of a booking page, and what it shares with that of a master page."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.text import lines, one_line
+from pages.models import EventType, LocationKind, Page, Schedule
+
+NEEDS_DETAILS = {
+    LocationKind.ADDRESS: _("Say where: the address the customer comes to."),
+    LocationKind.CUSTOMER_CALLS: _("Say which number the customer calls."),
+}
+LAST = 1_000
+
+
+# In the order of the choices.
+PLACES_EXPLAINED = {
+    LocationKind.VIDEO: _("You meet on the screen. Give the link here, or send it later."),
+    LocationKind.HOST_CALLS: _("The booking form asks for the customer’s number."),
+    LocationKind.CUSTOMER_CALLS: _("The customer gets your number with the confirmation."),
+    LocationKind.ADDRESS: _("The customer gets the address with the confirmation."),
+    LocationKind.ASK: _("The booking form asks the customer where to meet."),
+}
+
+
+class PublicForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when it runs
+    """What every page says of itself."""
+
+    name = forms.CharField(
+        label=_("Public name"), max_length=100, validators=[one_line], help_text=_("Customers see it.")
+    )
+    label = forms.CharField(
+        label=_("Internal label"),
+        max_length=100,
+        required=False,
+        validators=[one_line],
+        help_text=_("Only your organization sees it."),
+    )
+    slug = forms.SlugField(
+        label=_("Public link"),
+        min_length=4,
+        max_length=60,
+        error_messages={
+            "invalid": _("Use the letters a to z, digits and hyphens only."),
+            "min_length": _("Use at least 4 characters."),
+        },
+    )
+    welcome = forms.CharField(
+        label=_("Welcome text"),
+        max_length=2_000,
+        required=False,
+        validators=[lines],
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Shown beside the calendar."),
+    )
+    contact = forms.CharField(
+        label=_("Contact details"),
+        max_length=300,
+        required=False,
+        validators=[one_line],
+        help_text=_("For customers who have a question, such as an email address or a phone number."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        slug = self.fields["slug"]
+        if self.instance._state.adding:
+            slug.required = False
+            slug.help_text = _("At least 4 characters. Left empty, it is made from the public name.")
+        else:
+            slug.help_text = _("At least 4 characters. Changing it ends the old address; links still work.")
+
+    def clean_slug(self) -> str:
+        return str(self.cleaned_data["slug"]).lower()
+
+
+class PageForm(PublicForm):
+    """Everything about a booking page; whoever is not an admin hosts their own."""
+
+    event_types = forms.ModelMultipleChoiceField(
+        EventType.objects.none(),
+        label=_("Event types"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one; a page without any offers nothing.")},
+        help_text=_("What can be booked here. Customers see them in this order."),
+    )
+    location_kind = forms.ChoiceField(label=_("Where"), choices=LocationKind.choices, widget=forms.RadioSelect)
+    location = forms.CharField(
+        label=_("Link, number or address"),
+        max_length=500,
+        required=False,
+        validators=[one_line],
+        help_text=_("The customer gets it with the confirmation."),
+    )
+
+    class Meta:
+        model = Page
+        fields = [
+            "name", "label", "slug", "host", "schedule", "event_types", "location_kind", "location",
+            "welcome", "contact", "accepts_bookings", "listed",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        page = self.instance
+        self._set_up_people(page)
+        fields: dict[str, Any] = self.fields
+        fields["event_types"].queryset = (
+            EventType.objects.for_page(page.pk, user).select_related("owner").order_by("owner__name", "name", "pk")
+        )
+        if not page._state.adding:
+            chosen = page.offered.filter(event_type__archived_at=None).values_list("event_type_id", flat=True)
+            self.order = {pk: place for place, pk in enumerate(chosen, start=1)}
+            self.initial["event_types"] = list(self.order)
+
+    order: dict[int, int] = {}
+
+    def _set_up_people(self, page: Page) -> None:
+        fields: dict[str, Any] = self.fields
+        colleagues = User.objects.filter(organization_id=self.user.organization_id, is_active=True)
+        schedules = Schedule.objects.current().filter(organization_id=self.user.organization_id)
+        if not self.user.is_admin:
+            colleagues = colleagues.filter(pk=self.user.pk)
+            schedules = schedules.filter(owner=self.user)
+        fields["host"].queryset = colleagues.order_by("name", "pk")
+        fields["host"].label = _("Owner and host")
+        fields["host"].help_text = _("Who holds the meetings, and may change this page.")
+        fields["host"].required = fields["schedule"].required = True
+        fields["host"].empty_label = fields["schedule"].empty_label = None
+        fields["schedule"].queryset = schedules.select_related("owner").order_by("owner__name", "name", "pk")
+        fields["schedule"].help_text = _("When the meetings can be.")
+        if page._state.adding:
+            types = list(EventType.objects.editable_by(self.user).filter(owner=self.user)[:2])
+            self.initial.update(
+                host=self.user.pk,
+                schedule=schedules.filter(owner=self.user).order_by("pk").first(),
+                event_types=types if len(types) == 1 else [],
+            )
+        if self.user.is_admin:
+            fields["schedule"].label_from_instance = lambda one: f"{one.name} ({one.owner})"
+            fields["schedule"].help_text = _("When the meetings can be: a schedule of the host.")
+        else:
+            del fields["host"]
+            page.host = self.user
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        kind, details = data.get("location_kind"), data.get("location")
+        if kind in NEEDS_DETAILS and not details and "location" not in self.errors:
+            self.add_error("location", NEEDS_DETAILS[LocationKind(kind)])
+        host, schedule = data.get("host", self.user), data.get("schedule")
+        if host and schedule and schedule.owner_id != host.pk:
+            self.add_error("schedule", gettext("Choose a schedule of %(host)s.") % {"host": host})
+        return data
+
+    def places(self) -> list[tuple[Any, Any]]:
+        """Each kind of place, as a radio button and the line that explains it."""
+        return list(zip(self["location_kind"], PLACES_EXPLAINED.values(), strict=True))
+
+    def chosen(self) -> list[EventType]:
+        """The chosen event types, in the order that was given them; those without a place come last."""
+        places = [self._place(event_type) for event_type in self.cleaned_data["event_types"]]
+        return [event_type for _place, _name, _pk, event_type in sorted(places, key=lambda place: place[:3])]
+
+    def _place(self, event_type: EventType) -> tuple[int, str, int, EventType]:
+        typed = str(self.data.get(f"order-{event_type.pk}", ""))
+        place = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else LAST
+        return place, event_type.name, event_type.pk, event_type
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The event types as the page lists them: the chosen first, each with its place."""
+        field = self["event_types"]
+        ticked = {str(getattr(one, "pk", one)) for one in field.value() or ()}
+        rows = []
+        for event_type in self.fields["event_types"].queryset:  # type: ignore[attr-defined]
+            place = self.order.get(event_type.pk, "")
+            if self.is_bound:
+                place = self.data.get(f"order-{event_type.pk}", "")
+            rows.append({"event_type": event_type, "ticked": str(event_type.pk) in ticked, "place": place})
+        return sorted(rows, key=lambda row: (not row["ticked"], self.order.get(row["event_type"].pk, LAST)))

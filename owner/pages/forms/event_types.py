@@ -1,0 +1,232 @@
+"""The form of an event type, less its custom questions, which owner.pages.forms.questions edits."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.text import lines, one_line
+from owner.pages.forms.notices import (DAY, NOTICES, UNITS, USUAL_REMINDERS, NoticesFields, typed_length, typed_notices)
+from owner.pages.forms.booking_pages import NEEDS_DETAILS
+from pages.models import MOST_SESSIONS, Ask, EventType, LocationKind, Until
+
+YEAR = 365 * DAY
+# Lengths that are typed as an amount and a unit.
+LENGTHS = ("notice", "cancel_before", "reschedule_before")
+POLICIES = ("cancel_when", "cancel_reason", "reschedule_when", "reschedule_reason")
+USUAL_PACKAGE = 5
+ONE_AT_A_TIME = _("A request is for one meeting: choose either approval or a package.")
+# The parts of the form that are folded until they hold something out of the ordinary.
+FOLDED: dict[str, tuple[str, ...]] = {
+    "place": ("location_kind", "location"),
+    "times": ("interval", "offset", "buffer_before", "buffer_after"),
+    "limits": ("notice_amount", "notice_unit", "horizon_days", "limit_per_day", "limit_per_week"),
+    "booking-form": ("ask_company", "ask_phone", "ask_guests", "ask_note"),
+    "booking": ("needs_approval", "holds_suggested", "package", "sessions"),
+    "changes": (
+        "cancel_when", "cancel_before_amount", "cancel_before_unit", "cancel_reason",
+        "reschedule_when", "reschedule_before_amount", "reschedule_before_unit", "reschedule_reason",
+    ),
+    "notices": NOTICES,
+    "sharing": ("managed", "locked"),
+}  # fmt: skip
+
+
+def either(label: Any, no: Any, yes: Any, **more: Any) -> forms.TypedChoiceField:
+    """A choice of two, for a column that is true or false."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("False", no), ("True", yes)],
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
+        **more,
+    )
+
+
+def amount(label: Any, **more: Any) -> forms.IntegerField:
+    """How many of the units that the field beside it names."""
+    return forms.IntegerField(label=label, min_value=0, max_value=YEAR, **more)
+
+
+def unit(label: Any, **more: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=label, choices=UNITS, coerce=int, **more)
+
+
+def asked(label: Any, **more: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=Ask.choices, widget=forms.RadioSelect, **more)
+
+
+class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  # it takes none when it runs
+    """What is booked, where, when it can start, how much of it there may be, and who may do what with it."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=100, validators=[one_line], help_text=_("Customers see it, e.g. “Intro call”.")
+    )
+    description = forms.CharField(
+        label=_("Description"),
+        max_length=2_000,
+        required=False,
+        validators=[lines],
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("A sentence or two on what it is about."),
+    )
+    location_kind = forms.ChoiceField(
+        label=_("Where"), required=False, choices=[("", _("As the calendar says")), *LocationKind.choices]
+    )
+    location = forms.CharField(
+        label=_("Details"),
+        max_length=500,
+        required=False,
+        validators=[one_line],
+        help_text=_("The video link, the phone number or the address. The customer gets it with the confirmation."),
+    )
+    notice_amount = amount(_("Minimum notice"), help_text=_("Nobody can book closer to the start than this."))
+    notice_unit = unit(_("Unit of the notice"))
+    ask_company = asked(_("Company"))
+    ask_phone = asked(_("Phone"), help_text=_("Required in any case where we call the customer."))
+    ask_guests = asked(_("Guests"), help_text=_("Up to 10 email addresses of people to invite as well."))
+    ask_note = asked(_("Note"), help_text=_("“Anything we should know?”"))
+    needs_approval = either(_("How a booking is made"), _("Automatic booking"), _("Booking with approval"))
+    package = either(_("What one booking holds"), _("Single session"), _("Session package"))
+    # Asked for only when the choice before them says so; see `clean`.
+    sessions = forms.IntegerField(label=_("Sessions in the package"), min_value=2, max_value=MOST_SESSIONS)
+    cancel_before_amount = amount(_("Cancel at least this long before the start"))
+    cancel_before_unit = unit(_("Unit of the time to cancel"))
+    reschedule_before_amount = amount(_("Reschedule at least this long before the start"))
+    reschedule_before_unit = unit(_("Unit of the time to reschedule"))
+    managed = either(_("Whose it is"), _("Personal"), _("Admin-managed"))
+    locked = either(_("Who offers it"), _("Unlocked"), _("Locked"))
+
+    class Meta:
+        model = EventType
+        fields = [
+            "name", "description", "duration", "interval", "offset", "buffer_before", "buffer_after",
+            "horizon_days", "limit_per_day", "limit_per_week", "managed", "locked", "needs_approval",
+            "holds_suggested", "sessions", "cancel_when", "cancel_reason", "reschedule_when", "reschedule_reason",
+            "ask_company", "ask_phone", "ask_guests", "ask_note", "location_kind", "location", "follow_up_text",
+            "redirect_to",
+        ]  # fmt: skip
+        labels = {
+            "duration": _("Duration"),
+            "interval": _("A start every"),
+            "offset": _("First start after opening"),
+            "buffer_before": _("Free time before"),
+            "buffer_after": _("Free time after"),
+            "horizon_days": _("Bookable ahead"),
+            "limit_per_day": _("At most a day"),
+            "limit_per_week": _("At most a week"),
+            "holds_suggested": _("Hold suggested times"),
+            "cancel_when": _("Customers may cancel"),
+            "cancel_reason": _("Reason for cancelling"),
+            "reschedule_when": _("Customers may reschedule"),
+            "reschedule_reason": _("Reason for rescheduling"),
+        }
+        help_texts = {
+            "duration": _("How long a meeting takes, 24 hours at the most."),
+            "interval": _("Left empty, one start follows another: every 30 minutes for a meeting of 30."),
+            "offset": _("0 starts with your hours; 5 makes 9:05, 9:35 and so on."),
+            "buffer_before": _("Time to prepare. Customers do not see it."),
+            "buffer_after": _("Time to write things up. Customers do not see it."),
+            "horizon_days": _("Whole days after today; 0 means today only."),
+            "limit_per_day": _("Meetings of this kind on one day. Left empty, there is no limit."),
+            "limit_per_week": _("From Monday to Sunday. Left empty, there is no limit."),
+            "holds_suggested": _("While they wait for your answer, nobody else is offered them."),
+        }
+        widgets = dict.fromkeys(POLICIES, forms.RadioSelect)
+
+    def __init__(
+        self, data: Any = None, *, instance: EventType, user: User, initial: dict[str, Any] | None = None
+    ) -> None:
+        if instance._state.adding:
+            instance.managed, instance.locked = user.is_admin, not user.is_admin
+            instance.reminders = USUAL_REMINDERS
+        super().__init__(data, instance=instance, initial=_beyond_columns(instance) | (initial or {}))
+        self.user = user
+        if not user.is_admin:
+            del self.fields["managed"]
+        for field in self.fields.values():
+            if isinstance(field, forms.IntegerField):
+                field.widget.attrs["inputmode"] = "numeric"
+
+    @property
+    def unfolded(self) -> set[str]:
+        """The parts with errors, or with something else than a new event type starts with."""
+        usual = EventTypeForm(instance=EventType(), user=self.user)
+        if not self.instance.reminders:
+            # None at all is as ordinary as the usual one.
+            usual.initial = {**usual.initial, **typed_notices(EventType())}
+        return {
+            part
+            for part, names in FOLDED.items()
+            for name in names
+            if name in self.fields and (name in self.errors or _text(self, name) != _text(usual, name))
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("offset") is None and "offset" not in self.errors:
+            self.add_error("offset", gettext("Say how many minutes; 0 for none."))
+        self._take_length("notice", least=0)
+        for deed in ("cancel", "reschedule"):
+            if data.get(f"{deed}_when") == Until.BEFORE:
+                self._take_length(f"{deed}_before", least=1)
+            else:
+                # What is not asked for is not judged, and stays as it was.
+                self._forgive(f"{deed}_before_amount", f"{deed}_before_unit")
+        self._settle_place(data)
+        self._settle_booking(data)
+        self.take_notices()
+        return data
+
+    def _take_length(self, name: str, least: int) -> None:
+        """Puts an amount and a unit together in the column."""
+        amount, unit = (self.cleaned_data.get(f"{name}_{part}") for part in ("amount", "unit"))
+        if self.errors.keys() & {f"{name}_amount", f"{name}_unit"}:
+            return
+        minutes = (amount or 0) * (unit or 0)
+        if minutes < least:
+            self.add_error(f"{name}_amount", gettext("Say how long before the start."))
+        elif minutes > YEAR:
+            self.add_error(f"{name}_amount", gettext("A year at the most."))
+        else:
+            setattr(self.instance, name, minutes)
+
+    def _forgive(self, *names: str) -> None:
+        for name in names:
+            self.errors.pop(name, None)
+
+    def _settle_place(self, data: dict[str, Any]) -> None:
+        kind = data.get("location_kind")
+        if not kind:
+            self._forgive("location")
+            data["location"] = ""
+        elif kind in NEEDS_DETAILS and not data.get("location") and "location" not in self.errors:
+            self.add_error("location", NEEDS_DETAILS[LocationKind(kind)])
+
+    def _settle_booking(self, data: dict[str, Any]) -> None:
+        if not data.get("package"):
+            self._forgive("sessions")
+            data["sessions"] = 1
+        elif data.get("needs_approval"):
+            self.add_error("package", str(ONE_AT_A_TIME))
+            data["sessions"] = 1
+        if not data.get("needs_approval"):
+            data["holds_suggested"] = False
+
+
+def _beyond_columns(event_type: EventType) -> dict[str, Any]:
+    """What the fields that are no columns of the event type start with."""
+    found: dict[str, Any] = {"package": event_type.sessions > 1}
+    if event_type.sessions == 1:
+        found["sessions"] = USUAL_PACKAGE
+    for name in LENGTHS:
+        found |= typed_length(name, getattr(event_type, name))
+    return found | typed_notices(event_type)
+
+
+def _text(form: forms.BaseForm, name: str) -> str:
+    """What stands in a field, typed or kept; empty for nothing and for no."""
+    value = form[name].value()
+    return "" if value is None or str(value) == "False" else str(value)

@@ -1,0 +1,79 @@
+"""The form of a master page, less what it offers; and that of its picture."""
+
+from __future__ import annotations  # Django's generic classes take their types on paper only.
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from owner.pages.forms.booking_pages import PublicForm
+from pages.images import NotAPicture, Picture, TooManyPixels, shrink
+from pages.models import Page
+
+LARGEST = 5 * 1024 * 1024
+# In the order of the choices.
+SCENARIOS_EXPLAINED = {
+    Page.Scenario.TEAM: _(
+        "Customers choose what to book. You say who gets it: one person, a pool that shares work, or several people."
+    ),
+    Page.Scenario.EVENT_TYPES_FIRST: _("Customers choose what to book, then with whom."),
+    Page.Scenario.PAGES_FIRST: _("Customers choose with whom, then what to book."),
+}
+
+
+class MasterForm(PublicForm):
+    """What a master page says of itself, and its scenario; of a new one only what it cannot be without."""
+
+    scenario = forms.ChoiceField(
+        label=_("Scenario"),
+        choices=Page.Scenario.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what your customers choose.")},
+    )
+
+    class Meta:
+        model = Page
+        fields = ["name", "label", "slug", "scenario", "welcome", "contact"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            for name in ("label", "welcome", "contact"):
+                del self.fields[name]
+
+    def scenarios(self) -> list[tuple[Any, Any]]:
+        """Each scenario, as a radio button and the line that explains it."""
+        return list(zip(self["scenario"], SCENARIOS_EXPLAINED.values(), strict=True))
+
+
+class ImageForm(forms.Form):
+    """A picture to upload; `picture` is what was made of it."""
+
+    image = forms.FileField(
+        label=_("Image"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+        help_text=_(
+            "PNG, JPEG or WebP, up to 5 MB; made to fit 1200 by 600 pixels. It is decoration: screen readers skip it."
+        ),
+        error_messages={"empty": _("This file is empty. Choose another.")},
+    )
+    picture: Picture | None = None
+
+    def clean_image(self) -> UploadedFile[Any] | None:
+        upload: UploadedFile[Any] | None = self.cleaned_data["image"]
+        if upload is None:
+            return None
+        if (upload.size or 0) > LARGEST:
+            raise ValidationError(gettext("This file is larger than 5 MB. Choose a smaller one."))
+        try:
+            self.picture = shrink(upload.read())
+        except TooManyPixels as error:
+            raise ValidationError(gettext("This picture has more than 40 megapixels. Choose a smaller one.")) from error
+        except NotAPicture as error:
+            raise ValidationError(gettext("This is not a picture in PNG, JPEG or WebP.")) from error
+        return upload

@@ -1,0 +1,125 @@
+"""The part of an event type's form that says what customers are sent before and after, and where they go on."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import URLValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.text import lines
+from pages.models import EventType
+from pages.notices import LONGEST_NOTICE, MOST_REMINDERS
+
+HOUR, DAY = 60, 24 * 60
+UNITS = [("1", _("minutes")), (str(HOUR), _("hours")), (str(DAY), _("days"))]
+# What a new event type starts with.
+USUAL_REMINDERS = [DAY]
+REMINDERS = tuple(f"reminder_{number}" for number in range(1, MOST_REMINDERS + 1))
+NOTICES = (
+    *(f"{name}_{part}" for name in REMINDERS for part in ("amount", "unit")),
+    "sends_follow_up",
+    "follow_up_amount",
+    "follow_up_unit",
+    "follow_up_text",
+    "redirect_to",
+)
+
+
+class WebPageField(forms.URLField):
+    """The address of a web page, and of nothing else that browsers would open."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", max_length=500, required=False, **kwargs)
+
+
+def some(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=LONGEST_NOTICE, required=False)
+
+
+def unit(label: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=label, choices=UNITS, coerce=int, required=False, empty_value=None)
+
+
+class NoticesFields(forms.Form):
+    """Up to three reminders, a follow-up, and the page after the booking."""
+
+    instance: EventType
+
+    reminder_1_amount = some(_("First reminder, before the start"))
+    reminder_1_unit = unit(_("Unit of the first reminder"))
+    reminder_2_amount = some(_("Second reminder"))
+    reminder_2_unit = unit(_("Unit of the second reminder"))
+    reminder_3_amount = some(_("Third reminder"))
+    reminder_3_unit = unit(_("Unit of the third reminder"))
+    sends_follow_up = forms.BooleanField(label=_("Send a follow-up"), required=False)
+    follow_up_amount = some(_("After the end"))
+    follow_up_unit = unit(_("Unit of the follow-up"))
+    follow_up_text = forms.CharField(
+        label=_("What the follow-up says"),
+        max_length=2_000,
+        required=False,
+        validators=[lines],
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Left empty, it says thank you."),
+    )
+    redirect_to = WebPageField(
+        label=_("After booking, continue to"),
+        help_text=_("A web page that customers are offered once they have booked, e.g. https://example.com/thanks."),
+    )
+
+    def take_notices(self) -> None:
+        """Puts what was typed in the columns of the event type, or says what is wrong with it."""
+        found: list[int] = []
+        for name in REMINDERS:
+            minutes = self._minutes(name, gettext("Four weeks before the start at the most."))
+            if minutes == 0:
+                self.add_error(f"{name}_amount", gettext("A minute before the start at the least."))
+            elif minutes in found:
+                self.add_error(f"{name}_amount", gettext("Two reminders would go out at the same moment."))
+            elif minutes is not None:
+                found.append(minutes)
+        self.instance.reminders = sorted(found, reverse=True)
+        self._take_follow_up()
+
+    def _take_follow_up(self) -> None:
+        if not self.cleaned_data.get("sends_follow_up"):
+            # What is not asked for is not judged, and its text stays as it was.
+            for name in ("follow_up_amount", "follow_up_unit", "follow_up_text"):
+                self.errors.pop(name, None)
+            self.cleaned_data["follow_up_text"] = self.instance.follow_up_text
+            self.instance.follow_up = None
+            return
+        minutes = self._minutes("follow_up", gettext("Four weeks after the end at the most."))
+        if minutes is None and "follow_up_amount" not in self.errors:
+            self.add_error("follow_up_amount", gettext("Say how long after the end; 0 for at once."))
+        self.instance.follow_up = minutes
+
+    def _minutes(self, name: str, too_long: str) -> int | None:
+        """An amount and its unit; None where nothing was typed, or nothing sound."""
+        amount, size = (self.cleaned_data.get(f"{name}_{part}") for part in ("amount", "unit"))
+        if amount is None or f"{name}_unit" in self.errors:
+            return None
+        size = size or 1
+        if amount * size > LONGEST_NOTICE:
+            self.add_error(f"{name}_amount", too_long)
+            return None
+        return int(amount * size)
+
+
+def typed_notices(event_type: EventType) -> dict[str, Any]:
+    """What the fields start with."""
+    found: dict[str, Any] = {"sends_follow_up": event_type.follow_up is not None}
+    found |= typed_length("follow_up", event_type.follow_up if event_type.follow_up is not None else HOUR)
+    for place, name in enumerate(REMINDERS):
+        known = event_type.reminders[place : place + 1]
+        found |= typed_length(name, known[0]) if known else {f"{name}_amount": None, f"{name}_unit": str(HOUR)}
+    return found
+
+
+def typed_length(name: str, minutes: int) -> dict[str, Any]:
+    """A length of time as the amount and the unit that say it shortest."""
+    size = next((size for size in (DAY, HOUR) if minutes and minutes % size == 0), 1 if minutes else HOUR)
+    return {f"{name}_amount": minutes // size, f"{name}_unit": str(size)}

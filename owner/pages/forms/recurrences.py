@@ -1,0 +1,99 @@
+"""Repeating days as rows of the editor: typed as text, read as rhythms."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from typing import Self
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+
+from core.dates import brief_day_text
+from owner.pages.forms.spans import Unreadable, read_day, read_span
+from pages.recurrence import Rhythm
+from pages.wall_clock import clock_text
+from pages.texts import WHICH, rhythm_text
+
+# How a row's texts are named in the form, in the order of the row's fields.
+NAMES = ("every", "unit", "weekday", "since", "until", "opens", "closes")
+WEEKS = "weeks"
+MOST_TURNS = 52
+LOOK_AHEAD = timedelta(days=2 * 366)
+SHOWN_DATES = 3
+
+
+@dataclass(slots=True)
+class Repeat:
+    """One row as typed. `unit` is “weeks”, or which weekday of the month: 1 to 5, or -1 for the last."""
+
+    every: str
+    unit: str
+    weekday: str
+    since: str
+    until: str
+    opens: str
+    closes: str
+    error: str = ""
+    is_new: bool = False
+
+    @classmethod
+    def usual(cls, today: date) -> Self:
+        """What a new row starts with: every second week, from this one on."""
+        return cls("2", WEEKS, str(today.isoweekday()), today.isoformat(), "", "09:00", "17:00", is_new=True)
+
+    @classmethod
+    def of(cls, rhythm: Rhythm) -> Self:
+        """The row of what was saved."""
+        opens, closes = ("", "") if rhythm.hours is None else map(clock_text, rhythm.hours)
+        return cls(
+            str(rhythm.every),
+            WEEKS if rhythm.nth is None else str(rhythm.nth),
+            str(rhythm.weekday),
+            rhythm.since.isoformat(),
+            rhythm.until.isoformat() if rhythm.until else "",
+            opens,
+            closes,
+        )
+
+    def read(self, today: date) -> Rhythm | None:
+        """The rhythm, or None, with the error that says what is wrong with the row."""
+        try:
+            return self._rhythm(today)
+        except Unreadable as wrong:
+            self.error = str(wrong)
+        return None
+
+    def _rhythm(self, today: date) -> Rhythm:
+        every = self.every.strip()
+        if not (every.isascii() and every.isdecimal() and len(every) < 3 and 1 <= int(every) <= MOST_TURNS):
+            raise Unreadable(_("Repeat every 1 to %(most)d weeks or months.") % {"most": MOST_TURNS})
+        if self.unit not in {value for value, _label in units()} or self.weekday not in map(str, range(1, 8)):
+            raise Unreadable(_("Choose weeks or months, and a day of the week."))
+        since = read_day(self.since, today)
+        until = read_day(self.until, today) if self.until.strip() else None
+        if until is not None and until < max(since, today):
+            raise Unreadable(_("This ends before it begins, or has ended already. Change the dates, or remove it."))
+        closed = not (self.opens.strip() or self.closes.strip())
+        opens, closes = (None, None) if closed else read_span(self.opens, self.closes)
+        nth = None if self.unit == WEEKS else int(self.unit)
+        return Rhythm(int(self.weekday), since, until, int(every), nth, opens, closes)
+
+    def in_words(self, today: date) -> tuple[str, list[str]]:
+        """The row as a sentence and its next dates; both empty while it cannot be read."""
+        try:
+            rhythm = self._rhythm(today)
+        except Unreadable:
+            return "", []
+        coming = islice(rhythm.dates(today, today + LOOK_AHEAD), SHOWN_DATES)
+        return rhythm_text(rhythm, today), [brief_day_text(day) for day in coming]
+
+
+def units() -> list[tuple[str, str]]:
+    """What a row can repeat by, as choices."""
+    months = [(str(nth), _("months, the %(which)s") % {"which": which}) for nth, which in WHICH.items()]
+    return [(WEEKS, _("weeks, on")), *months]
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """The days of the week, as choices."""
+    return [(str(number + 1), str(name)) for number, name in WEEKDAYS.items()]

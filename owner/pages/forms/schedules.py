@@ -1,0 +1,29 @@
+"""The form of a schedule, less its hours, which owner.pages.forms.hours edits."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.text import one_line
+from core.zone_field import ZoneField
+from pages.models import Schedule
+
+
+class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when it runs
+    """A schedule's name and the zone of its hours."""
+
+    name = forms.CharField(label=_("Name"), max_length=100, validators=[one_line])
+    time_zone = ZoneField(
+        label=_("Time zone"),
+        help_text=_("The hours below are on the clocks of this place. Meetings already booked keep their times."),
+    )
+
+    class Meta:
+        model = Schedule
+        fields = ["name", "time_zone"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone: Any = self.fields["time_zone"]
+        zone.keep(self.initial.get("time_zone") or self.instance.time_zone)

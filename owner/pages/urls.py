@@ -1,0 +1,39 @@
+"""Addresses of what can be booked and when."""
+
+from django.urls import path
+
+from owner.pages.views import (assignment, booking_pages, content, event_types, master_pages, pools, schedules)
+from customer import images
+
+urlpatterns = [
+    # calendars/
+    path("calendars/", booking_pages.calendars, name="calendars"),
+    path("calendars/new/", booking_pages.new_page, name="new-page"),
+    path("calendars/<int:pk>/", booking_pages.page, name="page"),
+    path("calendars/<int:pk>/archive/", booking_pages.archive_page, name="archive-page"),
+    # master-pages/
+    path("master-pages/", master_pages.master_pages, name="master-pages"),
+    path("master-pages/new/", master_pages.new_master_page, name="new-master-page"),
+    path("master-pages/<int:pk>/", master_pages.master_page, name="master-page"),
+    path("master-pages/<int:pk>/assignment/", assignment.master_assignment, name="master-assignment"),
+    path("master-pages/<int:pk>/content/", content.master_content, name="master-content"),
+    path("master-pages/<int:pk>/switch/", master_pages.switch_master_page, name="switch-master-page"),
+    path("master-pages/<int:pk>/archive/", master_pages.archive_master_page, name="archive-master-page"),
+    path("images/<slug:digest>.webp", images.page_image, name="page-image"),
+    # pools/
+    path("pools/", pools.pools, name="pools"),
+    path("pools/new/", pools.new_pool, name="new-pool"),
+    path("pools/<int:pk>/", pools.pool, name="pool"),
+    path("pools/<int:pk>/archive/", pools.archive_pool, name="archive-pool"),
+    # event-types/
+    path("event-types/", event_types.event_types, name="event-types"),
+    path("event-types/new/", event_types.new_event_type, name="new-event-type"),
+    path("event-types/<int:pk>/", event_types.event_type, name="event-type"),
+    path("event-types/<int:pk>/duplicate/", event_types.duplicate_event_type, name="duplicate-event-type"),
+    path("event-types/<int:pk>/archive/", event_types.archive_event_type, name="archive-event-type"),
+    # schedules/
+    path("schedules/", schedules.schedules, name="schedules"),
+    path("schedules/new/", schedules.new_schedule, name="new-schedule"),
+    path("schedules/<int:pk>/", schedules.schedule, name="schedule"),
+    path("schedules/<int:pk>/archive/", schedules.archive_schedule, name="archive-schedule"),
+]

@@ -1,0 +1,112 @@
+"""Event types and assignment: the table of a team-or-panel page, and the two lists of the other master pages."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import MemberRequest, admins_only
+from accounts.form_recovery import form_data
+from links.queries import public_address
+from pages import actions
+from pages.errors import TeamsBookAtOnce, WrongChoice
+from owner.pages.forms.choices import ChoicesEditor
+from owner.pages.forms.rules import Choices, RulesEditor
+from pages.models import EventType, IncludedPage, Page, PageEventType
+from pages.queries.assignments import assignables, contents_of, event_types_by_page, is_id, offers_nothing
+from owner.pages.views.gone import gone_is_not_found
+from owner.pages.views.impact import live_links_to
+from owner.pages.views.master_pages import masters_of
+
+
+@admins_only
+def master_assignment(request: MemberRequest, pk: int) -> HttpResponse:
+    """What can be booked, and who gets it; buttons of rows show the form again as typed, and judge nothing."""
+    page = get_object_or_404(masters_of(request.user), pk=pk)
+    data = form_data(request)
+    editor = _rules(page, data) if page.is_team else _choices(page, data)
+    sent = request.method == "POST" and not editor.apply(request.POST)
+    refused = ""
+    if sent and editor.check():
+        refused = _save(request, page, editor)
+        if not refused:
+            _say_saved(request, page)
+            return redirect("master-assignment", pk=pk)
+    context = {
+        "page": page,
+        "tab": "assignment",
+        "address": public_address(page),
+        "editor": editor,
+        "problems": list(editor.errors()),
+        "refused": refused,
+        "live_links": live_links_to(page, timezone.now()),
+    }
+    template = "owner/pages/master_rules.html" if page.is_team else "owner/pages/master_choices.html"
+    return render(request, template, context, status=422 if sent else 200)
+
+
+def _save(request: MemberRequest, page: Page, editor: RulesEditor | ChoicesEditor) -> str:
+    """Saves what is sound; returns why the organization does not let it be."""
+    actor, now = request.user, timezone.now()
+    try:
+        with gone_is_not_found():
+            if isinstance(editor, RulesEditor):
+                actions.save_rules(actor=actor, page=page, rules=editor.rules(), now=now)
+            else:
+                actions.save_choices(
+                    actor=actor,
+                    page=page,
+                    included=editor.chosen_pages(),
+                    event_types=editor.chosen_event_types(),
+                    now=now,
+                )
+    except (TeamsBookAtOnce, WrongChoice) as refusal:
+        return str(refusal)
+    return ""
+
+
+def _say_saved(request: MemberRequest, page: Page) -> None:
+    contents = contents_of([page])[page.pk]
+    if contents.bookable:
+        messages.success(request, _("Saved. Customers see it at once."))
+    elif offers_nothing(page):
+        messages.warning(request, _("Saved. Nothing can be booked here until an event type is offered and assigned."))
+    else:
+        messages.warning(request, _("Saved. Nothing can be booked here at the moment: the overview says why."))
+
+
+def _event_types(page: Page, also: Iterable[str]) -> list[EventType]:
+    """The organization's event types; of those archived the ones that are named."""
+    wanted = Q(archived_at=None) | Q(pk__in=[int(key) for key in also if is_id(key)])
+    found = EventType.objects.filter(wanted, organization_id=page.organization_id).select_related("owner")
+    return list(found.order_by("name", "owner__name", "pk"))
+
+
+def _rules(page: Page, data: QueryDict | None) -> RulesEditor:
+    if data is None:
+        rules = contents_of([page])[page.pk].rules
+        seats = [seat.key for _event_type, seats in rules for seat in seats]
+        types = [str(event_type.pk) for event_type, _seats in rules]
+    else:
+        # What was archived since the form was opened is named, and refused.
+        values = [value for name, values in data.lists() if name.startswith("row-") for value in values]
+        seats, types = [one for one in values if "-" in one], [one for one in values if is_id(one)]
+    choices = Choices({str(one.pk): one for one in _event_types(page, types)}, assignables(page.organization_id, seats))
+    return RulesEditor.of(choices, rules) if data is None else RulesEditor.typed(choices, data)
+
+
+def _choices(page: Page, data: QueryDict | None) -> ChoicesEditor:
+    pages = [one for one in assignables(page.organization_id).values() if not one.is_pool]
+    kept = [
+        [str(pk) for pk in rows.order_by("position", "pk").values_list(name, flat=True)]
+        for name, rows in (
+            ("page", IncludedPage.objects.filter(master=page)),
+            ("event_type", PageEventType.objects.filter(page=page, event_type__archived_at=None)),
+        )
+    ]
+    offered = event_types_by_page(one.row.pk for one in pages)
+    return ChoicesEditor.of(pages, _event_types(page, ()), offered, data, (kept[0], kept[1]))

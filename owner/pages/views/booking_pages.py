@@ -1,0 +1,110 @@
+"""The list of booking pages (“calendars”), and the form of one."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import MemberRequest, member_only
+from accounts.models import User
+from accounts.form_recovery import form_data, status
+from pages import actions
+from pages.errors import AddressInUse, WrongChoice
+from owner.pages.forms.booking_pages import PageForm
+from pages.models import EventType, Page, PageEventType, Schedule
+from pages.queries.assignments import uses_of
+from owner.pages.views.gone import gone_is_not_found
+from owner.pages.views.impact import Impact, impact_of
+
+
+def _own(user: User) -> QuerySet[Page]:
+    return Page.objects.editable_by(user).filter(kind=Page.Kind.BOOKING).select_related("organization", "host")
+
+
+@member_only
+def calendars(request: MemberRequest) -> HttpResponse:
+    """One's own booking pages; an admin's list is the organization's."""
+    offered = PageEventType.objects.filter(event_type__archived_at=None).select_related("event_type")
+    pages = _own(request.user).order_by("host__name", "name", "pk").prefetch_related(Prefetch("offered", offered))
+    uses = uses_of(pages)
+    context = {
+        "cards": [(page, uses[page.pk]) for page in pages],
+        "pages": pages,
+        "base": settings.BASE_URL.split("//")[-1],
+    }
+    return render(request, "owner/pages/calendars.html", context)
+
+
+@member_only
+def new_page(request: MemberRequest) -> HttpResponse:
+    """A further booking page."""
+    return _edit(request, Page(organization=request.user.organization))
+
+
+@member_only
+def page(request: MemberRequest, pk: int) -> HttpResponse:
+    """Everything about one booking page."""
+    return _edit(request, get_object_or_404(_own(request.user), pk=pk))
+
+
+def _edit(request: MemberRequest, page: Page) -> HttpResponse:
+    is_new, shown_name, now = page.pk is None, page.name, timezone.now()
+    form = PageForm(form_data(request), instance=page, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with gone_is_not_found():
+                actions.save_page(actor=request.user, page=form.save(commit=False), event_types=form.chosen(), now=now)
+        except AddressInUse as refusal:
+            form.add_error("slug", str(refusal))
+        except WrongChoice as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your new calendar is ready to share.") if is_new else _("Saved."))
+            return redirect("calendars")
+    context = {
+        "form": form,
+        "page": None if is_new else page,
+        "shown_name": shown_name,
+        "prefix": f"{settings.BASE_URL.split('//')[-1]}/p/{request.user.organization.slug}/",
+        **_impact(page, now),
+        "uses": None if is_new else uses_of([page])[page.pk],
+        "lacks": _lacking(request.user) if is_new else "",
+    }
+    return render(request, "owner/pages/page.html", context, status=status(request))
+
+
+def _impact(page: Page, now: datetime) -> dict[str, object]:
+    """How many links lead here, and how many others count with the page."""
+    impact = Impact() if page.pk is None else impact_of(page, now)
+    return {"live_links": impact.direct, "elsewhere": impact}
+
+
+def _lacking(user: User) -> str:
+    """The name of the screen to visit first, where there is nothing to make a page of."""
+    if not EventType.objects.editable_by(user).exists():
+        return "new-event-type"
+    return "" if Schedule.objects.editable_by(user).exists() else "new-schedule"
+
+
+@member_only
+def archive_page(request: MemberRequest, pk: int) -> HttpResponse:
+    """GET asks, and says how many links are out and where else the page is used; POST archives."""
+    page, now = get_object_or_404(_own(request.user), pk=pk), timezone.now()
+    if request.method == "POST":
+        with gone_is_not_found():
+            actions.archive_page(actor=request.user, page=page, now=now)
+        messages.success(request, _("“%(name)s” is archived. Meetings already booked stay.") % {"name": page})
+        return redirect("calendars")
+    context = {
+        "page": page,
+        **_impact(page, now),
+        "uses": uses_of([page])[page.pk],
+        "keep": reverse("page", args=[pk]),
+    }
+    return render(request, "owner/pages/archive_page.html", context)

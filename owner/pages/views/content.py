@@ -1,0 +1,118 @@
+"""Public content of a master page: its names and address, its scenario, its picture and words."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.access import MemberRequest, admins_only
+from accounts.form_recovery import form_data
+from links.queries import public_address
+from pages import actions
+from pages.errors import AddressInUse
+from owner.pages.forms.master_pages import ImageForm, MasterForm
+from pages.models import Page, PageImage
+from pages.queries.assignments import Contents, contents_of
+from owner.pages.views.gone import gone_is_not_found
+from owner.pages.views.impact import live_links_to
+from owner.pages.views.master_pages import address_prefix, masters_of
+
+
+@admins_only
+def master_content(request: MemberRequest, pk: int) -> HttpResponse:
+    """The form; the buttons of the picture change the picture only, and show the rest again as typed."""
+    page, data = get_object_or_404(masters_of(request.user), pk=pk), form_data(request)
+    saved, deed = copy(page), request.POST.get("picture", "")
+    sent = request.method == "POST" and not deed
+    form = MasterForm(data, instance=page) if sent or data is None else _as_typed(page, data)
+    image = ImageForm(request.POST, request.FILES) if request.method == "POST" else ImageForm()
+    if request.method == "POST":
+        _change_picture(request, saved, image, deed)
+    question: list[str] = []
+    if sent and form.is_valid() & image.is_valid():
+        question = _question(request, saved, page.scenario)
+        if not question and _save(request, form):
+            messages.success(request, _("Saved. Customers see it at once."))
+            return redirect("master-content", pk=pk)
+    context = {
+        "form": form,
+        "image": image,
+        "problems": [(image["image"].id_for_label, image["image"].label, error) for error in image["image"].errors],
+        "picture": PageImage.objects.filter(page=saved).defer("content").first(),
+        "page": saved,
+        "tab": "content",
+        "address": public_address(saved),
+        "prefix": address_prefix(request.user),
+        "question": question,
+        "uploaded": deed,
+    }
+    refused = (sent and not question) or (deed and image.errors)
+    return render(request, "owner/pages/master_content.html", context, status=422 if refused else 200)
+
+
+def _as_typed(page: Page, data: QueryDict) -> MasterForm:
+    typed = {name: data.get(name, "") for name in MasterForm.base_fields}
+    return MasterForm(initial=typed, instance=page)
+
+
+def _save(request: MemberRequest, form: MasterForm) -> bool:
+    """Saves what is sound; where the organization does not let it be, the form says why."""
+    try:
+        with gone_is_not_found():
+            actions.save_master(
+                actor=request.user, page=form.save(commit=False), fields=list(form.fields), now=timezone.now()
+            )
+    except AddressInUse as refusal:
+        form.add_error("slug", str(refusal))
+    return form.is_valid()
+
+
+def _change_picture(request: MemberRequest, page: Page, image: ImageForm, deed: str) -> None:
+    """A sound picture is kept whatever else the form says, since no browser sends a file a second time by itself."""
+    if deed == "remove":
+        with gone_is_not_found():
+            actions.save_image(actor=request.user, page=page, image=None)
+    elif image.is_valid() and image.picture is not None:
+        shrunk = image.picture
+        row = PageImage(content=shrunk.content, digest=shrunk.digest, width=shrunk.width, height=shrunk.height)
+        with gone_is_not_found():
+            actions.save_image(actor=request.user, page=page, image=row)
+    elif deed and not image.errors:
+        image.add_error("image", _("Choose a file first."))
+
+
+def _question(request: MemberRequest, page: Page, scenario: str) -> list[str]:
+    """What another scenario would do to the page and to links that are out; nothing where that has been answered."""
+    if scenario == page.scenario or request.POST.get("confirmed") == scenario:
+        return []
+    dropped = _dropped(page, Page.Scenario(scenario), contents_of([page])[page.pk])
+    links = live_links_to(page, timezone.now())
+    if links:
+        text = ngettext(
+            "%(count)d outstanding link leads here. It follows the new scenario at once.",
+            "%(count)d outstanding links lead here. They follow the new scenario at once.",
+            links,
+        )
+        dropped.insert(0, text % {"count": links})
+    return dropped
+
+
+def _dropped(page: Page, scenario: Page.Scenario, contents: Contents) -> list[str]:
+    """What `save_master` drops with the old scenario, in words."""
+    if scenario == Page.Scenario.TEAM:
+        if not (contents.event_types or contents.pages):
+            return []
+        return [_("Its event types and booking pages are taken off: you say anew who gets which meetings.")]
+    if not page.is_team or not contents.rules:
+        return []
+    said = [_("Nobody is assigned any more: customers choose among the booking pages of the table.")]
+    pools = [str(seat.row) for _event_type, seats in contents.rules for seat in seats if seat.is_pool]
+    if pools:
+        names = get_text_list(list(dict.fromkeys(pools)), _("and"))
+        said.append(_("Pools cannot be chosen and are taken off: %(names)s.") % {"names": names})
+    return said

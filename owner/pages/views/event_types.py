@@ -1,0 +1,119 @@
+"""The list of event types, and the form of one."""
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import MemberRequest, member_only
+from accounts.form_recovery import form_data
+from pages import actions
+from pages.errors import TeamsBookAtOnce, WrongChoice
+from owner.pages.forms.event_types import EventTypeForm
+from owner.pages.forms.questions import QuestionsEditor
+from pages.models import EventType, Page
+from owner.pages.views.gone import gone_is_not_found
+from owner.pages.views.impact import live_links_offering
+
+
+@member_only
+def event_types(request: MemberRequest) -> HttpResponse:
+    """One's own event types, and those that others share; an admin's list is the organization's."""
+    current = Q(offered_on__page__archived_at=None, offered_on__page__by_wizard=False)
+    found = (
+        EventType.objects.usable_by(request.user)
+        .select_related("owner")
+        .annotate(page_count=Count("offered_on", filter=current))
+        .order_by("owner__name", "name", "pk")
+    )
+    user = request.user
+    own = [one for one in found if user.is_admin or (one.owner_id == user.pk and not one.managed)]
+    context = {"event_types": own, "shared": [one for one in found if one not in own]}
+    return render(request, "owner/pages/event_types.html", context)
+
+
+@member_only
+def new_event_type(request: MemberRequest) -> HttpResponse:
+    """Something further to book."""
+    return _edit(request, EventType())
+
+
+@member_only
+def event_type(request: MemberRequest, pk: int) -> HttpResponse:
+    """Everything about one event type."""
+    return _edit(request, get_object_or_404(EventType.objects.editable_by(request.user), pk=pk))
+
+
+def _edit(request: MemberRequest, event_type: EventType) -> HttpResponse:
+    is_new, shown_name, data = event_type.pk is None, event_type.name, form_data(request)
+    questions = QuestionsEditor.of(event_type) if data is None else QuestionsEditor.typed(data)
+    sent = request.method == "POST" and not questions.apply(request.POST)
+    if data is None or sent:
+        form = EventTypeForm(data, instance=event_type, user=request.user)
+    else:
+        # A question was added, removed or moved: shown again as typed, and nothing is judged yet.
+        typed = {name: data.get(name, "") for name in EventTypeForm.base_fields}
+        form = EventTypeForm(initial=typed, instance=event_type, user=request.user)
+    if sent and form.is_valid() & questions.check() and _save(request, form, questions):
+        messages.success(request, _created() if is_new else _("Saved. Meetings already booked stay as they are."))
+        return redirect("event-types")
+    context = {
+        "form": form,
+        "questions": questions,
+        "question_errors": list(questions.errors()),
+        "event_type": None if is_new else event_type,
+        "shown_name": shown_name,
+        "unfolded": form.unfolded | ({"booking-form"} if questions.rows or questions.pressed else set()),
+    }
+    return render(request, "owner/pages/event_type.html", context, status=422 if sent else 200)
+
+
+def _created() -> str:
+    calendars = format_html('<a href="{}">{}</a>', reverse("calendars"), _("See the calendars"))
+    return format_html("{} {}", _("Created. Choose it on a calendar to offer it."), calendars)
+
+
+def _save(request: MemberRequest, form: EventTypeForm, questions: QuestionsEditor) -> bool:
+    """Saves what is sound; where the organization does not let it be, the form says why."""
+    event_type = form.save(commit=False)
+    event_type.questions = questions.stored()
+    try:
+        with gone_is_not_found():
+            actions.save_event_type(actor=request.user, event_type=event_type, now=timezone.now())
+    except TeamsBookAtOnce as refusal:
+        form.add_error("needs_approval" if event_type.needs_approval else "package", str(refusal))
+    except WrongChoice as refusal:
+        form.add_error(None, str(refusal))
+    return form.is_valid()
+
+
+@member_only
+@require_POST
+def duplicate_event_type(request: MemberRequest, pk: int) -> HttpResponse:
+    """Copies one's own, or one that a colleague shares, and goes on in the copy."""
+    source = get_object_or_404(EventType.objects.usable_by(request.user), pk=pk)
+    with gone_is_not_found():
+        copy = actions.duplicate_event_type(actor=request.user, event_type=source, now=timezone.now())
+    messages.success(request, _("This copy is yours. No calendar offers it yet."))
+    return redirect("event-type", pk=copy.pk)
+
+
+@member_only
+def archive_event_type(request: MemberRequest, pk: int) -> HttpResponse:
+    """GET asks, and says which calendars offer it; POST archives."""
+    event_type, now = get_object_or_404(EventType.objects.editable_by(request.user), pk=pk), timezone.now()
+    if request.method == "POST":
+        with gone_is_not_found():
+            actions.archive_event_type(actor=request.user, event_type=event_type, now=now)
+        messages.success(
+            request, _("“%(name)s” is archived. Meetings already booked stay.") % {"name": event_type.name}
+        )
+        return redirect("event-types")
+    pages = Page.objects.current().filter(offered__event_type=event_type).order_by("name", "pk")
+    context = {"event_type": event_type, "pages": pages, "live_links": live_links_offering(event_type, now)}
+    return render(request, "owner/pages/archive_event_type.html", context)

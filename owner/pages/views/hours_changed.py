@@ -1,0 +1,102 @@
+"""What a change of hours or zone would move: meetings that were booked stay, though they may lie outside now."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.zones import zone
+from bookings.models import Booking
+from core.dates import brief_day_text, time_text, usual_clock
+from pages.hours import Hours, open_windows
+from pages.models import HostTime, Schedule
+
+# No meeting lasts longer, so one that has not ended started after this.
+LONGEST_MEETING = timedelta(hours=24)
+# Counted up to here, so that a full calendar costs no more than a busy one.
+MOST_COUNTED = 1_000
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A meeting outside the hours, as a line that links to it."""
+
+    pk: int
+    when: str
+    title: str
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """The upcoming meetings on a schedule's pages: how many there are, and which lie outside the hours."""
+
+    upcoming: int
+    outside: int
+    named: Sequence[Outside]
+
+    @property
+    def more(self) -> int:
+        """How many lie outside besides those that are named."""
+        return self.outside - len(self.named)
+
+
+def moves(schedule: Schedule, hours: Hours, user: User, now: datetime) -> Moves:
+    """Compares the upcoming meetings with the hours as they would be. Two queries, one where none lies outside."""
+    taken = list(
+        HostTime.objects.active()
+        .filter(host=schedule.owner_id, page__schedule=schedule, starts_at__gt=now - LONGEST_MEETING, ends_at__gt=now)
+        .order_by("starts_at")
+        .values_list("starts_at", "ends_at", "meeting")[:MOST_COUNTED]
+    )
+    outside = _outside(taken, hours)
+    named = Booking.objects.filter(uid__in=outside[:MOST_NAMED]).select_related("admission").order_by("starts_at", "pk")
+    with timezone.override(zone(hours.zone)):
+        return Moves(len(taken), len(outside), [_line(booking, user) for booking in named] if outside else [])
+
+
+def _outside(taken: Sequence[tuple[datetime, datetime, UUID]], hours: Hours) -> list[UUID]:
+    if not taken:
+        return []
+    times = [(int(starts.timestamp()), int(ends.timestamp()), meeting) for starts, ends, meeting in taken]
+    windows = open_windows(hours, (times[0][0], max(end for _start, end, _meeting in times)))
+    openings = [opening for opening, _closing in windows]
+
+    def lies_within(start: int, end: int) -> bool:
+        place = bisect_right(openings, start) - 1
+        return place >= 0 and end <= windows[place][1]
+
+    return [meeting for start, end, meeting in times if not lies_within(start, end)]
+
+
+def _line(booking: Booking, user: User) -> Outside:
+    clock = user.clock or usual_clock(get_language() or "")
+    day, start = brief_day_text(timezone.localdate(booking.starts_at)), time_text(booking.starts_at, clock)
+    return Outside(booking.pk, f"{day}, {start}", booking.title, booking.admission.called)
+
+
+def zone_move(before: str, after: str, now: datetime) -> str:
+    """What a change of the zone does to the hours, by the example of nine o'clock; empty where it does nothing."""
+    if before == after:
+        return ""
+    there = datetime.combine(now.astimezone(zone(after)).date(), time(9), zone(after))
+    here = there.astimezone(zone(before))
+    days = (here.date() - there.date()).days
+    text = {
+        -1: _("09:00 now means 09:00 in %(after)s: %(time)s of the day before in %(before)s."),
+        0: _("09:00 now means 09:00 in %(after)s: %(time)s in %(before)s."),
+        1: _("09:00 now means 09:00 in %(after)s: %(time)s of the day after in %(before)s."),
+    }[days]
+    return text % {"after": city(after), "before": city(before), "time": f"{here:%H:%M}"}
+
+
+def city(zone_name: str) -> str:
+    """“New York”: what a zone is called where there is little room."""
+    return zone_name.rpartition("/")[2].replace("_", " ")

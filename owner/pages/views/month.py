@@ -1,0 +1,128 @@
+"""A month of a schedule as a picture: each day a small column of its open hours, with words that say the same."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import gettext as _
+
+from core.months import (month_after, month_before, month_of, weekdays, weeks)
+from core.dates import day_text, month_text
+from pages.hours import Hours, Ranges, local_hours
+from pages.wall_clock import clock_text
+from pages.texts import ranges_text
+
+# How far ahead one may leaf.
+MOST_MONTHS = 60
+# The columns reach from six to ten at least, so that most schedules share one scale.
+EARLIEST, LATEST = 6 * 60, 22 * 60
+
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureDay:
+    """A day of the picture. `bars` are (top, height) in minutes of its column; `text` says all of it in words.
+
+    `kind` is “date” for a date that differs, “repeat” for a repeating day, else empty.
+    """
+
+    number: int
+    text: str
+    hours: str
+    bars: list[tuple[int, int]]
+    kind: str
+    is_today: bool
+    is_past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The month, and the months to leaf to, as the form sends them."""
+
+    title: str
+    value: str
+    previous: tuple[str, str] | None
+    next: tuple[str, str] | None
+    weekdays: list[tuple[str, str]]
+    weeks: list[list[PictureDay | None]]
+    opens: str
+    closes: str
+    height: int
+    kinds: set[str]
+
+
+def picture(hours: Hours, wanted: str, today: date, first_weekday: int) -> Picture:
+    """The wanted month (“2026-12”), or the nearest one that is shown: from today's on.
+
+    `first_weekday` counts as Django's formats do: 0 is Sunday, 1 Monday, 6 Saturday.
+    """
+    month, last = _clamp(wanted, today)
+    rows = weeks(month, first_weekday, {})
+    days = [cell.day for row in rows for cell in row if cell]
+    known = {day: ranges for day, ranges in local_hours(hours, days[0], days[-1]).items() if day >= today}
+    top = min([EARLIEST, *(ranges[0][0] // 60 * 60 for ranges in known.values() if ranges)])
+    bottom = max([LATEST, *(-(-ranges[-1][1] // 60) * 60 for ranges in known.values() if ranges)])
+    kinds = _kinds(hours, days[0], days[-1])
+
+    def cell(day: date) -> PictureDay:
+        return _day(day, known.get(day), top, kinds.get(day, ""), today)
+
+    return Picture(
+        title=month_text(month),
+        value=_value(month),
+        previous=_turn(month_before(month)) if month > month_of(today) else None,
+        next=_turn(month_after(month)) if month < last else None,
+        weekdays=[(str(WEEKDAYS[one]), str(WEEKDAYS_ABBR[one])) for one in weekdays(first_weekday)],
+        weeks=[[cell(one.day) if one else None for one in row] for row in rows],
+        opens=clock_text(top),
+        closes=clock_text(bottom),
+        height=bottom - top,
+        kinds={kinds[day] for day in known if day in kinds},
+    )
+
+
+def _day(day: date, ranges: Ranges | None, top: int, kind: str, today: date) -> PictureDay:
+    texts = [day_text(day)]
+    if day == today:
+        texts.append(_("today"))
+    hours = _("over") if ranges is None else ranges_text(ranges)
+    texts.append(hours)
+    if ranges is not None and kind:
+        texts.append(_("a date that differs") if kind == "date" else _("a repeating day"))
+    return PictureDay(
+        number=day.day,
+        text=", ".join(texts),
+        hours=hours,
+        bars=[(opens - top, closes - opens) for opens, closes in ranges or []],
+        kind=kind if ranges is not None else "",
+        is_today=day == today,
+        is_past=ranges is None,
+    )
+
+
+def _kinds(hours: Hours, first: date, last: date) -> dict[date, str]:
+    """What the dates that differ from their weekdays owe it to; an override wins."""
+    repeating = {day: "repeat" for rhythm in hours.recurrences for day in rhythm.dates(first, last)}
+    return repeating | {day: "date" for day, _ranges in hours.overrides}
+
+
+def _clamp(wanted: str, today: date) -> tuple[date, date]:
+    """The month to show, and the last one there is."""
+    first = last = month_of(today)
+    for _month in range(MOST_MONTHS):
+        last = month_after(last)
+    match = _MONTH.fullmatch(wanted)
+    month = first
+    if match and 1 <= int(match[2]) <= 12 and int(match[1]) >= 1:
+        month = date(int(match[1]), int(match[2]), 1)
+    return min(max(month, first), last), last
+
+
+def _value(month: date) -> str:
+    return f"{month.year:04}-{month.month:02}"
+
+
+def _turn(month: date) -> tuple[str, str]:
+    return _value(month), month_text(month)

@@ -1,0 +1,44 @@
+"""What stands beside the editor of a schedule: the hours as they are typed, as a picture, and what they would move."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from accounts.access import MemberRequest
+from accounts.models import Organization
+from core.zones import offset_text, zone
+from owner.pages.forms.hours import HoursEditor, Problem
+from pages.models import Schedule
+from owner.pages.views.month import Picture, picture
+from owner.pages.views.hours_changed import (Moves, city, moves, zone_move)
+
+MONDAY = Organization.FirstDay.MONDAY
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The picture of a month, whose clocks it is drawn by, the rows it leaves out, and what moves."""
+
+    picture: Picture
+    zone: str
+    problems: Sequence[Problem]
+    zone_move: str
+    moves: Moves | None
+
+
+def preview(
+    *, request: MemberRequest, schedule: Schedule, saved_zone: str, editor: HoursEditor, zone_name: str, now: datetime
+) -> Preview:
+    """Draws what is typed, saved or not, in the month that is asked for. A new schedule moves nothing."""
+    user, today = request.user, now.astimezone(zone(zone_name)).date()
+    first_day = user.organization.first_day
+    hours, problems = editor.draft(zone_name, today)
+    month = request.POST.get("month") or request.POST.get("shown-month", "")
+    return Preview(
+        picture=picture(hours, month, today, MONDAY if first_day is None else first_day),
+        zone=f"{city(zone_name)} ({offset_text(now.astimezone(zone(zone_name)).utcoffset() or timedelta())})",
+        # What has been judged stands at its rows, and above the form.
+        problems=[] if editor.errors() else problems,
+        zone_move=zone_move(saved_zone, zone_name, now) if saved_zone else "",
+        moves=moves(schedule, hours, user, now) if saved_zone else None,
+    )

@@ -1,0 +1,192 @@
+"""The list of schedules, and the editor of one."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Prefetch, Q
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.access import MemberRequest, member_only
+from accounts.form_recovery import form_data, status
+from core.zones import is_zone, zone
+from pages import actions
+from pages.errors import StillUsed
+from owner.pages.forms.hours import HoursEditor
+from owner.pages.forms.recurrences import units, weekdays
+from owner.pages.forms.schedules import ScheduleForm
+from pages.models import Recurrence, Schedule, WeeklyHours
+from owner.pages.views.gone import gone_is_not_found
+from owner.pages.views.hours_changed import moves
+from owner.pages.views.schedule_preview import preview
+from pages.wall_clock import clock_text
+from pages.texts import rhythm_text
+
+MONDAY, SUNDAY = 1, 7
+
+
+@member_only
+def schedules(request: MemberRequest) -> HttpResponse:
+    """One's own schedules; an admin's list is the organization's."""
+    today = timezone.localdate()
+    found = (
+        Schedule.objects.editable_by(request.user)
+        .select_related("owner")
+        .prefetch_related("weekly", Prefetch("recurrences", Recurrence.objects.going_on(today)))
+        .annotate(page_count=Count("pages", filter=Q(pages__archived_at=None)))
+        .order_by("owner__name", "name", "pk")
+    )
+    rows = [
+        (one, summary(one.weekly.all()), [rhythm_text(row.rhythm, today) for row in one.recurrences.all()])
+        for one in found
+    ]
+    return render(request, "owner/pages/schedules.html", {"rows": rows})
+
+
+def summary(weekly: Iterable[WeeklyHours]) -> list[str]:
+    """A week in a few words: neighbouring days with the same hours share a line."""
+    hours: dict[int, str] = {
+        weekday: ", ".join(f"{clock_text(row.opens)}–{clock_text(row.closes)}" for row in rows)
+        for weekday, rows in groupby(weekly, key=lambda row: row.weekday)
+    }
+    found: list[str] = []
+    for text, days in groupby(range(MONDAY, SUNDAY + 1), key=lambda day: hours.get(day, "")):
+        first, *rest = days
+        names = [str(WEEKDAYS_ABBR[day - 1]) for day in (first, *rest[-1:])]
+        if text:
+            found.append(f"{'–'.join(names)} {text}")
+    return found
+
+
+@member_only
+def new_schedule(request: MemberRequest) -> HttpResponse:
+    """A further schedule: Monday to Friday from 9 to 17 to start with, or what another one has."""
+    wanted = request.GET.get("copy", "")
+    number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else None
+    source = Schedule.objects.editable_by(request.user).filter(pk=number).first() if number else None
+    if source is None:
+        return _edit(request, Schedule(time_zone=request.user.time_zone))
+    name = (_("Copy of %(name)s") % {"name": source.name})[:100]
+    return _edit(request, Schedule(name=name, time_zone=source.time_zone), source)
+
+
+@member_only
+def schedule(request: MemberRequest, pk: int) -> HttpResponse:
+    """The hours of one schedule."""
+    return _edit(request, get_object_or_404(Schedule.objects.editable_by(request.user), pk=pk))
+
+
+def _edit(request: MemberRequest, schedule: Schedule, source: Schedule | None = None) -> HttpResponse:
+    data, now = form_data(request), timezone.now()
+    is_new, shown_name, saved_zone = schedule.pk is None, schedule.name, schedule.time_zone
+    zone_name = _typed_zone(data) or saved_zone
+    today = now.astimezone(zone(zone_name)).date()
+    editor = _editor(data, source if is_new else schedule, today)
+    sent = request.method == "POST" and not editor.apply(request.POST, today)
+    if data is not None and not sent:
+        # A row was added, removed or copied, or the picture asked for: as typed, and nothing is judged yet.
+        typed = {name: data.get(name, "") for name in ScheduleForm.base_fields}
+        form = ScheduleForm(initial=typed, instance=schedule)
+    else:
+        form = ScheduleForm(data, instance=schedule)
+    if sent and form.is_valid() & editor.check(today):
+        return _save(request, form.save(commit=False), editor, today, now)
+    shown = preview(
+        request=request,
+        schedule=schedule,
+        saved_zone="" if is_new else saved_zone,
+        editor=editor,
+        zone_name=zone_name,
+        now=now,
+    )
+    context = _rows(request, editor, today) | {
+        "form": form,
+        "schedule": None if is_new else schedule,
+        "shown_name": "" if is_new else shown_name,
+        "preview": shown,
+    }
+    return render(request, "owner/pages/schedule.html", context, status=status(request) if sent else 200)
+
+
+def _typed_zone(data: QueryDict | None) -> str:
+    typed = "" if data is None else data.get("time_zone", "")
+    return typed if is_zone(typed) else ""
+
+
+def _editor(data: QueryDict | None, source: Schedule | None, today: date) -> HoursEditor:
+    if data is not None:
+        return HoursEditor.typed(data)
+    return HoursEditor.usual() if source is None else HoursEditor.of(source, today)
+
+
+def _rows(request: MemberRequest, editor: HoursEditor, today: date) -> dict[str, Any]:
+    """The editor's rows, as its templates take them."""
+    first_day = request.user.organization.first_day
+    return {
+        "days": editor.days(MONDAY if first_day is None else first_day or SUNDAY),
+        "dates": editor.dates,
+        "repeats": [(row, *row.in_words(today)) for row in editor.repeats],
+        "units": units(),
+        "weekdays": weekdays(),
+        "used": "-".join(editor.used),
+        "hours_errors": editor.errors(),
+        "today": today,
+    }
+
+
+def _save(request: MemberRequest, schedule: Schedule, editor: HoursEditor, today: date, now: datetime) -> HttpResponse:
+    with gone_is_not_found():
+        actions.save_schedule(
+            actor=request.user,
+            schedule=schedule,
+            weekly=editor.weekly,
+            dates=editor.overrides,
+            recurrences=editor.rhythms,
+            today=today,
+            now=now,
+        )
+    hours, _problems = editor.draft(schedule.time_zone, today)
+    outside = moves(schedule, hours, request.user, now).outside
+    if outside:
+        text = ngettext(
+            "Saved. %(count)d upcoming meeting lies outside these hours now. It stays as it is.",
+            "Saved. %(count)d upcoming meetings lie outside these hours now. They stay as they are.",
+            outside,
+        )
+        address = f"{reverse('schedule', args=[schedule.pk])}#moves"
+        link = format_html('<a href="{}">{}</a>', address, _("See which"))
+        messages.success(request, format_html("{} {}", text % {"count": outside}, link))
+    else:
+        messages.success(request, _("Saved. Meetings already booked keep their times."))
+    return redirect("schedules")
+
+
+@member_only
+def archive_schedule(request: MemberRequest, pk: int) -> HttpResponse:
+    """GET asks, and says which calendars use it; POST archives, unless one does."""
+    schedule = get_object_or_404(Schedule.objects.editable_by(request.user), pk=pk)
+    refused = ""
+    if request.method == "POST":
+        try:
+            with gone_is_not_found():
+                actions.archive_schedule(actor=request.user, schedule=schedule, now=timezone.now())
+        except StillUsed as refusal:
+            refused = str(refusal)
+        else:
+            messages.success(request, _("“%(name)s” is archived. Meetings already booked stay.") % {"name": schedule})
+            return redirect("schedules")
+    context = {
+        "schedule": schedule,
+        "pages": schedule.pages.current().order_by("name", "pk"),
+        "refused": refused,
+    }
+    return render(request, "owner/pages/archive_schedule.html", context, status=status(request))

@@ -1,0 +1,34 @@
+"""Whose data is asked for, and whether it is to go for good."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.text import one_line
+
+
+class CustomerForm(forms.Form):
+    """The customer's email address."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Customer’s email address"),
+        validators=[one_line],
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class EraseForm(forms.Form):
+    """The same address, typed once more."""
+
+    email = forms.EmailField(widget=forms.HiddenInput)
+    again = forms.CharField(
+        label=gettext_lazy("Type the address once more"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "email"}),
+    )
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"].strip()
+        if again.lower() != self.cleaned_data.get("email", "").lower():
+            raise forms.ValidationError(_("This is another address than the one above."))
+        return again

@@ -1,0 +1,84 @@
+"""One's own email address. allauth keeps several a user and can lose the one in use; here there is one."""
+
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.email_verification import send_verification_email_to_address
+from allauth.account.views import ConfirmEmailView
+from allauth.decorators import rate_limit
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts import actions
+from accounts.access import MemberRequest, everyone, member_only
+from accounts.errors import AddressTaken
+from owner.settings.forms.profile import EmailForm
+from accounts.queries import address_of, pending_address
+from accounts.form_recovery import form_data, status
+
+
+@member_only
+@rate_limit(action="manage_email")  # type: ignore[untyped-decorator]
+@reauthentication_required(allow_get=True, app="allauth.account")  # type: ignore[untyped-decorator]
+def email(request: MemberRequest) -> HttpResponse:
+    """Shows the address; a new one takes its place once a mail sent there has been answered."""
+    form = EmailForm(form_data(request))
+    if request.method == "POST" and "cancel" in request.POST:
+        actions.drop_email_change(actor=request.user)
+        return redirect("account_email")
+    if request.method == "POST" and "confirm" in request.POST:
+        _ask_for_confirmation(request)
+        return redirect("account_email")
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.begin_email_change(actor=request.user, email=form.cleaned_data["email"])
+        except AddressTaken as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            _ask_for_confirmation(request)
+            return redirect("account_email")
+    context = {"form": form, "pending": pending_address(request.user), "current": address_of(request.user)}
+    return render(request, "owner/settings/email.html", context, status=status(request))
+
+
+def _ask_for_confirmation(request: MemberRequest) -> None:
+    """Mails the address that waits for it: the new one, else the one in use."""
+    address = pending_address(request.user) or actions.keep_address(user=request.user)
+    if send_verification_email_to_address(request, address):
+        messages.success(request, _("A mail is on its way to %(email)s. Open the address in it.") % {"email": address})
+    else:
+        messages.info(request, _("A mail went to %(email)s a few minutes ago. Look there first.") % {"email": address})
+
+
+class Confirmation(ConfirmEmailView):  # type: ignore[misc]  # allauth has no types
+    """allauth's page, safe from mail scanners: opening it signs nobody out, and its one button alone does nothing."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.get_object()
+        if "mine" not in self.request.POST:
+            messages.error(self.request, _("Tick the box if this is your address."))
+            return redirect("account_confirm_email", key=self.kwargs["key"])
+        response: HttpResponse = super().post(*args, **kwargs)
+        return response
+
+    def logout_other_user(self, confirmation: Any) -> None:
+        if self.request.method == "POST":
+            super().logout_other_user(confirmation)
+
+
+show_or_confirm = Confirmation.as_view()
+
+
+@everyone
+def confirm_email(request: HttpRequest, key: str) -> HttpResponse:
+    """Asks, and confirms; whole or not at all: the address may have become somebody else's since the mail was sent."""
+    try:
+        with transaction.atomic():
+            response: HttpResponse = show_or_confirm(request, key=key)
+            return response
+    except IntegrityError:
+        messages.error(request, str(AddressTaken()))
+        return redirect("account_email")

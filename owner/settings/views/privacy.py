@@ -1,0 +1,93 @@
+"""Privacy: what is held about one customer, as a file, or gone for good. No page has the email in its own address."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import MemberRequest, admins_only
+from bookings.actions import erase_customer, export_customer
+from bookings.errors import StillAhead
+from owner.settings.forms.privacy import CustomerForm, EraseForm
+from bookings.models import Booking
+from bookings.privacy import held_about
+from core.dates import full_day_text
+
+PAGE = "owner/settings/privacy.html"
+
+
+@admins_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def privacy(request: MemberRequest) -> HttpResponse:
+    """Asks for an address, and says what is held about whoever has it: a POST, which changes nothing."""
+    if request.method != "POST":
+        return render(request, PAGE, {"form": CustomerForm()})
+    form = CustomerForm(request.POST)
+    if not form.is_valid():
+        return render(request, PAGE, {"form": form}, status=422)
+    return render(request, PAGE, _about(request, form.cleaned_data["email"]))
+
+
+@admins_only
+@require_POST
+@never_cache
+def export_held(request: MemberRequest) -> HttpResponse:
+    """All that is held about the customer, as a file."""
+    form = CustomerForm(request.POST)
+    if not form.is_valid():
+        return render(request, PAGE, {"form": form}, status=422)
+    now = timezone.now()
+    found = export_customer(actor=request.user, email=form.cleaned_data["email"], now=now)
+    return HttpResponse(
+        json.dumps(found, ensure_ascii=False, indent=2),
+        content_type="application/json; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="customer-{timezone.localdate(now):%Y-%m-%d}.json"'},
+    )
+
+
+@admins_only
+@require_POST
+@never_cache
+def erase_held(request: MemberRequest) -> HttpResponse:
+    """Erases the customer, once the address was typed again."""
+    form = EraseForm(request.POST)
+    known = CustomerForm(request.POST)
+    if not known.is_valid():
+        return render(request, PAGE, {"form": known}, status=422)
+    email = known.cleaned_data["email"]
+    if form.is_valid():
+        try:
+            erase_customer(actor=request.user, email=email, now=timezone.now())
+        except StillAhead as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Erased. The meetings are still counted, without a name."))
+            return redirect("privacy")
+    return render(request, PAGE, _about(request, email) | {"erase": form}, status=422)
+
+
+def _dated(bookings: list[Booking]) -> list[tuple[Booking, str]]:
+    return [(one, full_day_text(timezone.localdate(one.starts_at))) for one in bookings]
+
+
+def _about(request: MemberRequest, email: str) -> dict[str, Any]:
+    held = held_about(email, request.user)
+    counts, done, now = held.counts(), held.erasures().first(), timezone.now()
+    return {
+        "form": CustomerForm({"email": email}),
+        "erase": EraseForm(initial={"email": email}),
+        "email": held.email,
+        "counts": counts,
+        "nothing": not any(counts.values()),
+        "received": held.received(),
+        "ahead": _dated(held.standing(now)),
+        "joining": _dated(held.joining(now)),
+        "erased": None if done is None else (full_day_text(timezone.localdate(done.at)), done.actor),
+    }

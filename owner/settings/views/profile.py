@@ -1,0 +1,55 @@
+"""One's own settings, and the organization's."""
+
+from copy import copy
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import actions
+from accounts.access import MemberRequest, admins_only, member_only
+from accounts.errors import PublicAddressTaken
+from owner.settings.forms.profile import DelegatesForm, OrganizationForm, ProfileForm
+from accounts.form_recovery import form_data, status
+
+
+@member_only
+def profile(request: MemberRequest) -> HttpResponse:
+    """One's own name, zone and clock."""
+    # A copy: a refused form must not rename whoever the page greets.
+    form = ProfileForm(form_data(request), instance=copy(request.user))
+    if request.method == "POST" and form.is_valid():
+        actions.change_profile(actor=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("settings")
+    return render(request, "owner/settings/settings.html", {"form": form}, status=status(request))
+
+
+@member_only
+def delegates(request: MemberRequest) -> HttpResponse:
+    """Who may make links in one's own name."""
+    form = DelegatesForm(form_data(request), user=request.user)
+    if request.method == "POST" and form.is_valid():
+        actions.change_delegates(actor=request.user, delegates=form.cleaned_data["delegates"], now=timezone.now())
+        messages.success(request, _("Saved."))
+        return redirect("delegates")
+    return render(request, "owner/settings/delegates.html", {"form": form}, status=status(request))
+
+
+@admins_only
+def organization(request: MemberRequest) -> HttpResponse:
+    """The organization's name, public address and defaults."""
+    form = OrganizationForm(form_data(request), instance=copy(request.user.organization))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_organization(actor=request.user, **form.cleaned_data)
+        except PublicAddressTaken as refusal:
+            form.add_error("slug", str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("organization")
+    context = {"form": form, "prefix": f"{settings.BASE_URL.split('//')[-1]}/p/"}
+    return render(request, "owner/settings/organization.html", context, status=status(request))

@@ -1,0 +1,95 @@
+"""The team: who is in the organization, and who has been asked in."""
+
+from copy import copy
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import actions
+from accounts.access import MemberRequest, admins_only
+from accounts.errors import AboveYou, AddressTaken, LastAdmin, TooMany
+from owner.settings.forms.profile import InviteForm, MemberForm
+from accounts.mail import join_address, send_invitation
+from accounts.models import Invitation
+from accounts.queries import members_of, open_invitations
+from accounts.form_recovery import form_data, status
+
+
+@admins_only
+def team(request: MemberRequest) -> HttpResponse:
+    """Everybody in the organization, and whoever has been asked in."""
+    invitations = open_invitations(request.user.organization_id, timezone.now())
+    context = {
+        "members": members_of(request.user.organization_id),
+        "invitations": [(invitation, join_address(invitation)) for invitation in invitations],
+    }
+    return render(request, "owner/team/team.html", context)
+
+
+@admins_only
+def invite(request: MemberRequest) -> HttpResponse:
+    """Asks a colleague in by email."""
+    form = InviteForm(form_data(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            _limit(request, form.cleaned_data["email"])
+            invitation = actions.invite(actor=request.user, now=timezone.now(), **form.cleaned_data)
+        except AddressTaken as refusal:
+            form.add_error("email", str(refusal))
+        except TooMany as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            _tell_of(request, invitation)
+            return redirect("team")
+    return render(request, "owner/team/invite.html", {"form": form}, status=status(request))
+
+
+def _limit(request: HttpRequest, email: str) -> None:
+    """Each invitation is a mail, in words of the sender's choosing, to whom they choose. Raises TooMany."""
+    if not ratelimit.consume(request, action="invite", key=email):
+        raise TooMany
+
+
+def _tell_of(request: HttpRequest, invitation: Invitation) -> None:
+    whom = {"email": invitation.email}
+    if send_invitation(invitation):
+        messages.success(request, _("Invited. A mail is on its way to %(email)s.") % whom)
+    else:
+        messages.warning(
+            request,
+            _("Invited, but no mail could be sent to %(email)s. Copy the address below and send it yourself.") % whom,
+        )
+
+
+@admins_only
+def withdraw_invitation(request: MemberRequest, pk: int) -> HttpResponse:
+    """Takes an open invitation back."""
+    if request.method == "POST":
+        invitation = get_object_or_404(open_invitations(request.user.organization_id, timezone.now()), pk=pk)
+        actions.withdraw_invitation(actor=request.user, invitation_id=pk)
+        messages.success(
+            request, _("Withdrawn. The address sent to %(email)s no longer works.") % {"email": invitation.email}
+        )
+    return redirect("team")
+
+
+@admins_only
+def member(request: MemberRequest, pk: int) -> HttpResponse:
+    """A colleague's role, and whether they are still here."""
+    colleague = get_object_or_404(members_of(request.user.organization_id), pk=pk)
+    form = MemberForm(form_data(request), instance=copy(colleague))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_member(actor=request.user, member=colleague, **form.cleaned_data)
+        except (LastAdmin, AboveYou) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            # Whoever gave up the admin's role has no team page to go back to.
+            return redirect("team" if pk != request.user.pk else "home")
+    context = {"form": form, "colleague": colleague}
+    return render(request, "owner/team/member.html", context, status=status(request))

@@ -1,0 +1,322 @@
+"""The booking form as an event type asks for it, without a page, a link or a database."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bookings.required_answers import missing_answers
+from bookings.booking_form import DetailsForm
+from bookings.booking_fields import sound_answer
+from pages.models import Ask, EventType, LocationKind
+from pages.questions import Kind, Question
+from tests.customer.asking import ANSWERS, EVERYTHING, TYPED
+from tests.builders import submission
+from tests.junk import junk
+
+WHO = {"name": "Priya Shah", "email": "priya@example.com"}
+
+
+def event_type(*questions: Question, **asks) -> EventType:
+    return EventType(name="Call", questions=[one.stored() for one in questions], **asks)
+
+
+def form(typed=None, kinds=(), known=None, **asks) -> DetailsForm:
+    """Bound to name, email and what is typed, of an event type that asks these."""
+    asked = EventType(name="Call", **asks)
+    data = None if typed is None else WHO | typed
+    return DetailsForm(data, event_type=asked, location_kinds=kinds, known=known or {})
+
+
+def test_a17_a_new_event_type_asks_name_email_and_a_note():
+    assert {name: one.required for name, one in form().fields.items()} == {"name": True, "email": True, "note": False}
+
+
+@pytest.mark.parametrize("name", ["company", "phone", "guests", "note"])
+@pytest.mark.parametrize("ask", list(Ask))
+def test_a17_each_field_is_asked_as_the_event_type_says(name, ask):
+    found = form(ask_note=Ask.NO).fields | form(**({"ask_note": Ask.NO} | {f"ask_{name}": ask})).fields
+    assert {one: field.required for one, field in found.items() if one not in WHO} == (
+        {} if ask == Ask.NO else {name: ask == Ask.REQUIRED}
+    )
+
+
+def test_a17_the_order_is_that_of_a_conversation_and_the_note_comes_last():
+    asked = DetailsForm(event_type=EventType(**EVERYTHING), location_kinds=[LocationKind.ASK])
+    assert list(asked.fields) == [
+        *("name", "email", "company", "phone", "location", "guests"),
+        *("budget", "story", "size", "country", "topics"),
+        "note",
+    ]
+
+
+def test_v29_autocomplete_and_kinds_of_fields():
+    asked = DetailsForm(event_type=EventType(**EVERYTHING), location_kinds=[LocationKind.ASK])
+    found = {
+        name: (field.widget.attrs.get("autocomplete"), field.widget.__class__.__name__)
+        for name, field in asked.fields.items()
+    }
+    assert found == {
+        "name": ("name", "TextInput"),
+        "email": ("email", "EmailInput"),
+        "company": ("organization", "TextInput"),
+        "phone": ("tel", "TelInput"),
+        "location": (None, "TextInput"),
+        "guests": ("off", "Textarea"),
+        "budget": ("off", "TextInput"),
+        "story": (None, "Textarea"),
+        "size": (None, "RadioSelect"),
+        "country": (None, "Select"),
+        "topics": (None, "CheckboxSelectMultiple"),
+        "note": (None, "Textarea"),
+    }
+
+
+def test_a17_a_filled_in_form_says_everything_once():
+    asked = DetailsForm(TYPED, event_type=EventType(**EVERYTHING))
+    assert asked.is_valid(), asked.errors
+    assert asked.values["guests"] == ("tom@example.com", "lena@example.com")
+    assert list(asked.answers({"source": "newsletter", "campaign": "Winter"})) == [
+        *ANSWERS,
+        {"name": "source", "label": "Source", "value": "newsletter"},
+    ]
+
+
+def test_a17_hidden_questions_are_not_in_the_form_and_no_sender_answers_them():
+    asked = DetailsForm(TYPED | {"answer-source": "typed", "source": "typed"}, event_type=EventType(**EVERYTHING))
+    assert asked.is_valid()
+    assert "Source" not in str(asked)
+    assert [one["name"] for one in asked.answers({})] == ["budget", "story", "size", "country", "topics"]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [("Spring", "Spring"), (" Spring ", None), ("Winter", None), ("", None), ("Spring\x00", None), ("x" * 300, None)],
+)
+def test_a17_a_hidden_choice_takes_its_own_answers_only(text, answer):
+    question = Question("campaign", "Campaign", Kind.CHOICE, hidden=True, choices=("Spring", "Autumn"))
+    assert sound_answer(question, text) == answer
+
+
+@pytest.mark.parametrize("text", ["x" * 201, "two\nlines", "a\x00b", "\u2028"])
+def test_a17_a_hidden_line_takes_no_more_than_a_line(text):
+    assert sound_answer(Question("source", "Source", hidden=True), text) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "guests"),
+    [
+        ("tom@example.com", ("tom@example.com",)),
+        (
+            "tom@example.com, lena@example.com;  li@example.com",
+            ("tom@example.com", "lena@example.com", "li@example.com"),
+        ),
+        ("tom@example.com\r\n\r\nTOM@example.com\n", ("TOM@example.com",)),
+        ("tom@example.com,PRIYA@example.com", ("tom@example.com",)),
+        (
+            ",".join(f"guest{number}@example.com" for number in range(10)),
+            tuple(f"guest{n}@example.com" for n in range(10)),
+        ),
+        ("  ", ()),
+    ],
+)
+def test_a17_guests_are_each_named_once_and_never_the_customer(typed, guests):
+    asked = form({"guests": typed}, ask_guests=Ask.OPTIONAL)
+    assert asked.is_valid(), asked.errors
+    assert asked.values["guests"] == guests
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("tom@", "“tom@” is not an email address."),
+        ("tom@example.com, nobody", "“nobody” is not an email address."),
+        ("\N{KELVIN SIGN}im@example.com", "No mail can be sent to “\N{KELVIN SIGN}im@example.com”."),
+        (f"{'a' * 65}@example.com", f"No mail can be sent to “{'a' * 65}@example.co”."),
+        ("tom@[127.0.0.1]", "No mail can be sent to “tom@[127.0.0.1]”."),
+        (",".join(f"guest{number}@example.com" for number in range(11)), "Please name 10 guests at the most."),
+        ("PRIYA@example.com", "You are invited already. Please name somebody else."),
+        ("", "Please name somebody to invite."),
+    ],
+)
+def test_a17_what_is_wrong_with_guests_is_said(typed, message):
+    asked = form({"guests": typed}, ask_guests=Ask.REQUIRED)
+    assert not asked.is_valid()
+    assert asked.errors["guests"][0].startswith(message.removesuffix("”.").removesuffix("."))
+
+
+def test_a17_a_known_email_is_nobodys_guest_either():
+    asked = DetailsForm(
+        {"name": "Priya Shah", "guests": "priya@example.com, tom@example.com"},
+        event_type=EventType(ask_guests=Ask.OPTIONAL),
+        known={"email": "Priya@example.com"},
+    )
+    assert asked.is_valid(), asked.errors
+    assert asked.values["guests"] == ("tom@example.com",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "phone"),
+    [
+        ("+34 600 000 000", "+34 600 000 000"),
+        ("(020) 7946-0958 ext. 12", "(020) 7946-0958 ext. 12"),
+        ("\u202a+34\u00a0600\u00a0000\u2011000\u202c", "+34\u00a0600\u00a0000\u2011000"),
+        ("٠٦١٢٣٤٥٦٧٨", "0612345678"),
+        ("030/123.45-67", "030/123.45-67"),
+    ],
+)
+def test_a17_numbers_are_taken_as_people_write_them(typed, phone):
+    asked = form({"phone": typed}, ask_phone=Ask.REQUIRED)
+    assert asked.is_valid(), asked.errors
+    assert asked.values["phone"] == phone
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "call me", "1234", "+" * 9, "6" * 21, "60000\n0000", "+34 600 www.evil.example", "6" * 60]
+)
+def test_a17_what_nobody_can_dial_is_refused(typed):
+    assert set(form({"phone": typed}, ask_phone=Ask.REQUIRED).errors) == {"phone"}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "required"),
+    [
+        ([LocationKind.VIDEO], {}),
+        ([LocationKind.HOST_CALLS], {"phone": True}),
+        ([LocationKind.ASK], {"location": True}),
+        ([LocationKind.ADDRESS, LocationKind.HOST_CALLS, LocationKind.ASK], {"phone": True, "location": True}),
+    ],
+)
+def test_a14_the_place_asks_for_what_it_needs(kinds, required):
+    found = form(kinds=kinds, ask_note=Ask.NO).fields
+    assert {name: field.required for name, field in found.items() if name not in WHO} == required
+
+
+def test_a14_without_a_page_the_event_types_own_place_counts():
+    assert "phone" in DetailsForm(event_type=EventType(location_kind=LocationKind.HOST_CALLS)).fields
+    assert "phone" not in DetailsForm(event_type=EventType()).fields
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "error"),
+    [
+        (Kind.LINE, "", "Please answer this."),
+        (Kind.LINE, "x" * 201, "Ensure this value has at most 200 characters (it has 201)."),
+        (Kind.LINE, "two\nlines", "Use letters, digits and signs only, on one line."),
+        (Kind.TEXT, "x" * 2_001, "Ensure this value has at most 2000 characters (it has 2001)."),
+        (Kind.CHOICE, "", "Please choose an answer."),
+        (Kind.CHOICE, "C", "Please choose one of the answers."),
+        (Kind.CHECKBOXES, [], "Please tick an answer at least."),
+        (Kind.CHECKBOXES, ["A", "C"], "Please tick some of the answers."),
+    ],
+)
+def test_a17_a_required_question_takes_what_it_asks_for(kind, sent, error):
+    choices = ("A", "B") if kind in {Kind.CHOICE, Kind.CHECKBOXES} else ()
+    asked = event_type(Question("one", "One?", kind, required=True, choices=choices))
+    refused = DetailsForm(WHO | {"answer-one": sent}, event_type=asked)
+    assert dict(refused.errors) == {"one": [error]}
+
+
+def test_a17_an_optional_choice_can_be_taken_back():
+    asked = event_type(Question("one", "One?", Kind.CHOICE, choices=("A", "B")))
+    html = str(DetailsForm(event_type=asked))
+    assert "No answer" in html
+    taken = DetailsForm(WHO | {"answer-one": ""}, event_type=asked)
+    assert (taken.is_valid(), taken.answers({})) == (True, ())
+
+
+def test_v30_questions_of_several_answers_are_fieldsets_with_their_errors_tied_to_them():
+    asked = event_type(
+        Question("one", "One?", Kind.CHOICE, required=True, choices=("A", "B")),
+        Question("two", "Two?", Kind.CHECKBOXES, required=True, choices=("A", "B")),
+    )
+    html = str(DetailsForm(WHO, event_type=asked))
+    for name, label in (("one", "One?"), ("two", "Two?")):
+        assert f'<fieldset class="field" aria-describedby="id_answer-{name}_error">' in html
+        assert f"<legend>{label}</legend>" in html
+        assert f'id="id_answer-{name}_error"' in html
+        # The summary leads to the first of the answers, which can take the focus.
+        assert f'<a href="#id_answer-{name}_0">{label}</a>' in html
+
+
+def test_9_no_name_of_a_question_gets_in_the_way_of_scripts():
+    names = ["elements", "matches", "dataset", "action", "submit"]
+    asked = event_type(*(Question(name, name, required=False) for name in names))
+    html = str(DetailsForm(event_type=asked))
+    assert not any(f'name="{name}"' in html for name in names)
+    assert all(f'name="answer-{name}"' in html for name in names)
+
+
+def test_a4_what_is_known_is_told_and_not_asked():
+    asked = form(
+        {"note": ""}, known={"email": "li@example.com", "company": "", "phone": "+34 600 000"}, ask_phone=Ask.REQUIRED
+    )
+    assert sorted(asked.fields) == ["name", "note"]
+    assert [(name, text) for name, _label, text in asked.told] == [
+        ("email", "li@example.com"),
+        ("phone", "+34 600 000"),
+    ]
+    assert asked.is_valid()
+    assert asked.values == {
+        "name": "Priya Shah", "email": "li@example.com", "company": "", "phone": "+34 600 000", "note": "",
+    }  # fmt: skip
+
+
+WANTED = Question("size", "How many?", Kind.CHOICE, required=True, choices=("1", "2"))
+BOXES = Question("topics", "Topics", Kind.CHECKBOXES, required=True, choices=("A", "B"))
+
+
+@pytest.mark.parametrize(
+    ("asks", "kinds", "given", "missing"),
+    [
+        ({}, [], {}, []),
+        ({"ask_company": Ask.REQUIRED, "ask_note": Ask.REQUIRED}, [], {}, ["company", "note"]),
+        ({"ask_company": Ask.REQUIRED, "ask_guests": Ask.REQUIRED}, [], {"company": "X", "guests": ("a@b.cd",)}, []),
+        ({"ask_phone": Ask.OPTIONAL}, [LocationKind.HOST_CALLS], {}, ["phone"]),
+        ({}, [LocationKind.HOST_CALLS, LocationKind.ASK], {"phone": "+34 600"}, ["location"]),
+        ({"questions": [WANTED.stored()]}, [], {}, ["size"]),
+        ({"questions": [WANTED.stored()]}, [], {"answers": ({"name": "size", "label": "", "value": "3"},)}, ["size"]),
+        ({"questions": [WANTED.stored()]}, [], {"answers": ({"name": "size", "label": "", "value": "2"},)}, []),
+        (
+            {"questions": [BOXES.stored()]},
+            [],
+            {"answers": ({"name": "topics", "label": "", "value": "A\nC"},)},
+            ["topics"],
+        ),
+        ({"questions": [BOXES.stored()]}, [], {"answers": ({"name": "topics", "label": "", "value": "A\nB"},)}, []),
+    ],
+)
+def test_a17_which_required_answers_are_missing(asks, kinds, given, missing):
+    assert missing_answers(EventType(**asks), kinds, submission(1, **given)) == missing
+
+
+def test_r13_the_labels_of_questions_do_not_make_it_another_form():
+    key = submission(1).key
+    one, two = (
+        submission(1, key=key, answers=({"name": "size", "label": label, "value": "2"},))
+        for label in ("Size", "How many?")
+    )
+    other = submission(1, key=key, answers=({"name": "size", "label": "Size", "value": "1"},))
+    assert one.digest() == two.digest()
+    assert one.digest() != other.digest()
+
+
+@settings(deadline=None)
+@given(typed=st.dictionaries(st.sampled_from(sorted({*TYPED, "location"})), junk | st.lists(junk, max_size=3)))
+def test_9_whatever_is_typed_the_form_has_an_answer(typed):
+    asked = DetailsForm(typed, event_type=EventType(**EVERYTHING), location_kinds=[LocationKind.ASK])
+    assert asked.is_valid() == (not asked.errors)
+    assert str(asked)
+    if asked.is_valid():
+        assert all(isinstance(one["value"], str) for one in asked.answers({}))
+
+
+@settings(deadline=None)
+@given(
+    texts=st.dictionaries(
+        st.sampled_from(["name", "email", "guests", "phone", "size", "topics", "story", "source"]), junk
+    )
+)
+def test_9_whatever_an_address_says_the_form_has_an_answer(texts):
+    asked = DetailsForm.of_texts(texts, event_type=EventType(**EVERYTHING))
+    asked.full_clean()
+    assert str(DetailsForm(event_type=EventType(**EVERYTHING), initial=texts))

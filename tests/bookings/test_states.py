@@ -1,0 +1,146 @@
+"""The words for what became of a meeting, and where the list shows it."""
+
+from datetime import timedelta
+
+import pytest
+
+from bookings.actions import approve, cancel, decline, mark_missed, reschedule
+from bookings.queries import Tab, meetings
+from bookings.states import Standing, standing
+from tests.owner.meetings.owners import (HALF, TUESDAY, asked, booked, over)
+from tests.builders import NOW, START
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("status", "end", "moved", "last", "word"),
+    [
+        ("scheduled", SECOND, False, None, Standing.SCHEDULED),
+        ("scheduled", SECOND, True, None, Standing.RESCHEDULED),
+        ("scheduled", SECOND * 0, True, None, Standing.COMPLETED),
+        ("requested", SECOND, False, SECOND, Standing.REQUESTED),
+        ("requested", -SECOND, False, SECOND, Standing.REQUESTED),
+        ("requested", SECOND, False, SECOND * 0, Standing.LAPSED),
+        ("requested", SECOND, False, None, Standing.LAPSED),
+        ("declined", SECOND, False, SECOND, Standing.DECLINED),
+        ("cancelled", -SECOND, True, None, Standing.CANCELLED),
+        ("no_show", SECOND, True, None, Standing.NO_SHOW),
+    ],
+)
+def test_a20_the_word_follows_from_what_is_stored_and_the_clock(status, end, moved, last, word):
+    last_suggested = None if last is None else NOW + last
+    facts = {"ends_at": NOW + end, "moved": moved, "last_suggested": last_suggested, "now": NOW}
+    assert standing(status, sequence=2, **facts) == word
+
+
+@pytest.mark.parametrize(
+    ("sequence", "suggested", "word"),
+    [(1, True, Standing.WITHDRAWN), (2, True, Standing.CANCELLED), (1, False, Standing.CANCELLED)],
+)
+def test_a13_a_request_is_withdrawn_until_it_is_approved_and_cancelled_afterwards(sequence, suggested, word):
+    last = NOW + SECOND if suggested else None
+    facts = {"sequence": sequence, "ends_at": NOW + SECOND, "moved": False, "last_suggested": last, "now": NOW}
+    assert standing("cancelled", **facts) == word
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("at_now")
+def test_a13_what_was_suggested_is_listed_of_a_request_that_was_never_approved(anas, ana):
+    withdrawn, refused, approved = asked(ana), asked(ana, TUESDAY), asked(ana, TUESDAY + 4 * HALF)
+    cancel(booking=withdrawn, actor=None, now=NOW)
+    decline(booking=refused, actor=ana, now=NOW)
+    approve(booking=approved, start=TUESDAY + 4 * HALF, actor=ana, now=NOW)
+    cancel(booking=approved, actor=None, now=NOW)
+    lines = {line.booking.pk: line for line in anas.get("/meetings/?show=cancelled").context["lines"]}
+    pages = {booking: anas.get(f"/meetings/{booking.pk}/") for booking in (withdrawn, refused, approved)}
+    for booking, word, by, more in [
+        (withdrawn, "Withdrawn", "by the customer", 2),
+        (refused, "Declined", "by Ana Ruiz", 2),
+        (approved, "Cancelled", "by the customer", 0),
+    ]:
+        line, page = lines[booking.pk], pages[booking]
+        assert (line.word, line.by, line.more_times) == (word, by, more)
+        assert (page.context["word"], page.context["by"]) == (word, by)
+        assert len(page.context["suggested"]) == (more + 1 if more else 0)
+        html = page.content.decode()
+        assert ("Your time" in html) == (booking == approved)
+        assert "Approve" not in html
+    assert "The customer withdrew it." in pages[withdrawn].content.decode()
+    assert "The customer cancelled it." in pages[approved].content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("at_now")
+def test_a20_o25_each_state_has_its_tab_its_word_and_who_did_it(anas, ana):
+    scheduled = booked(ana)
+    moved = reschedule(booking=booked(ana, START + HALF), start=START + 2 * HALF, actor=ana, now=NOW)
+    by_customer = reschedule(booking=booked(ana, START + HALF), start=START + 3 * HALF, actor=None, now=NOW)
+    waiting, refused = asked(ana, TUESDAY), asked(ana, TUESDAY + 4 * HALF)
+    decline(booking=refused, actor=ana, now=NOW)
+    withdrawn = cancel(booking=booked(ana, START + HALF), actor=None, now=NOW)
+    stopped = cancel(booking=booked(ana, START + HALF), actor=ana, now=NOW)
+    completed, lapsed = over(booked(ana, START + HALF)), over(asked(ana, TUESDAY + 8 * HALF))
+    missed = booked(ana, TUESDAY + 12 * HALF)
+    mark_missed(booking=missed, actor=ana, now=missed.starts_at)
+
+    def listed(tab):
+        lines = anas.get(f"/meetings/?show={tab}").context["lines"]
+        return {line.booking.pk: (line.word, line.by) for line in lines}
+
+    assert listed("upcoming") == {
+        scheduled.pk: ("Scheduled", ""),
+        moved.pk: ("Rescheduled", "by Ana Ruiz"),
+        by_customer.pk: ("Rescheduled", "by the customer"),
+    }
+    assert listed("requests") == {waiting.pk: ("Requested", "")}
+    assert listed("past") == {completed.pk: ("Completed", ""), missed.pk: ("No-show", "by Ana Ruiz")}
+    assert listed("cancelled") == {
+        refused.pk: ("Declined", "by Ana Ruiz"),
+        withdrawn.pk: ("Cancelled", "by the customer"),
+        stopped.pk: ("Cancelled", "by Ana Ruiz"),
+        lapsed.pk: ("Lapsed", ""),
+    }
+    counted = {tab.value: count for tab, _word, count in anas.get("/meetings/").context["tabs"]}
+    assert counted == {"upcoming": "3", "requests": "1", "past": "2", "cancelled": "4"}
+    assert listed("nonsense") == listed("upcoming")
+
+
+@pytest.mark.django_db
+def test_a20_a_request_lapses_when_its_last_time_has_come(ana):
+    booking = asked(ana, times=2)
+    for moment, word, tab in [
+        (START + HALF - SECOND, Standing.REQUESTED, Tab.REQUESTS),
+        (START + HALF, Standing.LAPSED, Tab.CANCELLED),
+    ]:
+        assert booking.standing(moment) == word
+        assert [one.pk for one in meetings(user=ana, now=moment, tab=tab).bookings] == [booking.pk]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("at_now")
+@pytest.mark.parametrize("tab", ["requests", "cancelled"])
+@pytest.mark.parametrize("count", [1, 3])
+def test_o25_each_tab_needs_the_same_queries_for_one_and_for_three(anas, ana, tab, count, django_assert_num_queries):
+    for number in range(count):
+        booking = asked(ana, TUESDAY + 2 * HALF * number, times=1)
+        if tab == "cancelled":
+            decline(booking=booking, actor=ana, now=NOW)
+    with django_assert_num_queries(10):
+        assert len(anas.get(f"/meetings/?show={tab}").context["lines"]) == count
+
+
+@pytest.mark.django_db
+def test_o25_requests_go_on_where_the_page_ended_the_oldest_first(ana):
+    made = []
+    for number in range(3):
+        made.append(asked(ana, TUESDAY - 2 * HALF * number + 4 * HALF, times=1))
+    first = meetings(user=ana, now=NOW, tab=Tab.REQUESTS, limit=2)
+    second = meetings(user=ana, now=NOW, tab=Tab.REQUESTS, limit=2, after=first.further)
+    assert [one.pk for one in first.bookings + second.bookings] == [one.pk for one in made]
+    for one in made:
+        cancel(booking=one, actor=ana, now=NOW)
+    first = meetings(user=ana, now=NOW, tab=Tab.CANCELLED, limit=2)
+    second = meetings(user=ana, now=NOW, tab=Tab.CANCELLED, limit=2, after=first.further)
+    # By their times, the last first.
+    assert [one.pk for one in first.bookings + second.bookings] == [one.pk for one in made]

@@ -1,0 +1,53 @@
+"""Which addresses can be written to, and what of an address stays out of logs and error texts."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from core.text import mailable, redact
+
+TOKEN = "a215TjVkwFCW4YaFFMVp334dgxn85BM5IC"
+# All of them pass Django's own check, which ignores case and so takes these four letters for ASCII.
+UNMAILABLE = [
+    "\N{KELVIN SIGN}im@example.com",
+    "k\N{LATIN SMALL LETTER DOTLESS I}m@example.com",
+    "\N{LATIN SMALL LETTER LONG S}am@example.com",
+    "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}da@example.com",
+    f"a@{chr(0x130) * 60}.com",
+    "a@[127.0.0.1]",
+    '""@example.com',
+    f"{'a' * 65}@example.com",
+]
+
+
+@pytest.mark.parametrize("address", UNMAILABLE)
+def test_an_address_that_no_mail_can_be_sent_to_is_refused(address):
+    validate_email(address)
+    with pytest.raises(ValidationError, match="No mail can be sent"):
+        mailable(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["priya@example.com", "o'hara+x@example.co.uk", '"a@b"@example.com', "a@münchen.de", f"{'a' * 64}@example.com"],
+)
+def test_every_other_address_passes(address):
+    mailable(address)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"/l/{TOKEN}/book/?start=1", "/l/[token]/book/?start=1"),
+        (f"https://meet.example.com/b/{TOKEN}/invite.ics", "https://meet.example.com/b/[token]/invite.ics"),
+        (f"Not Found: /l/{TOKEN[:-1]}/", "Not Found: /l/[token]/"),
+        (f"/L/{TOKEN}/ /l//{TOKEN}", "/L/[token]/ /l//[token]"),
+        ("/join/Mw:1xUVYT:zlYw59rukp1/", "/join/[token]/"),
+        ("/accounts/confirm-email/Mg:1x:s-J_9/", "/accounts/confirm-email/[token]/"),
+        ("/accounts/password/reset/key/1-d0n2-d38449/", "/accounts/password/reset/key/[token]/"),
+        (f"554 blocked: http://x.example/b/{TOKEN}", "554 blocked: http://x.example/b/[token]"),
+        ("/links/7/ /team/ /calendars/1/", "/links/7/ /team/ /calendars/1/"),
+    ],
+)
+def test_7_what_admits_is_redacted_whole_or_cut_short(text, shown):
+    assert redact(text) == shown

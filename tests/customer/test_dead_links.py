@@ -1,0 +1,240 @@
+"""Links and addresses that lead nowhere any more: why, and whom to ask, and nothing else."""
+
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from core.zones import zone
+from bookings.actions import approve, book, cancel, decline, mail_again
+from bookings.models import Booking
+from deliveries.models import Delivery
+from links.actions import mint, revoke
+from links.models import Link
+from core.tokens import Purpose, make
+from pages.models import Page
+from tests.customer.customers import (fields, read, start_of, times, title)
+from tests.builders import one_time_link, submission
+
+pytestmark = pytest.mark.django_db
+
+FORGED = "a" * 34
+PRIVATE = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Referrer-Policy": "strict-origin",
+}
+
+
+def fresh_link(owner, **choices) -> Link:
+    return one_time_link(owner, **{"now": timezone.now()} | choices)
+
+
+def address_of(link: Link) -> str:
+    return reverse("link", args=[link.token()])
+
+
+@pytest.fixture
+def used(client, ana, event_type) -> Link:
+    """A link that Priya booked with."""
+    link = fresh_link(ana)
+    start = start_of(times(client, address_of(link))[0])
+    book(submission=submission(event_type.pk, start), link=link)
+    return link
+
+
+def said(response) -> tuple[int, str, list[str]]:
+    """The status, the heading with what follows it, and how the owner can be reached."""
+    page = read(response)
+    return response.status_code, page.text, [link["href"] for link in page.find("a") if "mailto" in link["href"]]
+
+
+def test_v38_b4_a_used_link_says_so_and_shows_nothing_of_the_booking(client, used):
+    for address in (address_of(used), f"{address_of(used)}book/"):
+        response = client.get(address)
+        status, text, mails = said(response)
+        assert (status, mails) == (410, ["mailto:ana@acme.example"])
+        assert "This link has already been used to book a meeting. Contact Ana Ruiz to book another." in text
+        assert "Booked it yourself? Email me my booking" in text
+        assert not any(secret in response.content.decode() for secret in ("Priya", "priya@", "Intro", "30-minute"))
+        assert title(response) == "This link has already been used to book a meeting."
+        assert {name: response.headers[name] for name in PRIVATE} == PRIVATE
+        assert not list(read(response).find("form"))
+
+
+def test_v38_a_link_that_nobody_has_booked_with_says_that_somebody_asked(client, ana, event_type):
+    event_type.needs_approval = True
+    event_type.save()
+    link = fresh_link(ana)
+    start = start_of(times(client, f"{address_of(link)}?event={event_type.pk}")[0])
+    booking = book(submission=submission(event_type.pk, start), link=link).booking
+    said_then = "This link has already been used to ask for a meeting. Ask Ana Ruiz for a new one."
+    for end in (None, decline, cancel):
+        Booking.objects.update(status="requested", sequence=0)
+        if end is not None:
+            end(booking=booking, actor=ana)
+        response = client.get(address_of(link))
+        assert response.status_code == 410
+        assert said_then in read(response).text
+        assert reverse("link-ask", args=[link.token()]) in {one["href"] for one in read(response).find("a")}
+        assert "Booked it yourself?" not in read(response).text
+    Booking.objects.update(status="requested", sequence=0)
+    approve(booking=booking, start=start, actor=ana)
+    cancel(booking=booking, actor=ana)
+    assert "has already been used to book a meeting." in read(client.get(address_of(link))).text
+
+
+def test_v39_b6_an_expired_link_says_since_when(client, ana):
+    now = timezone.now()
+    link = fresh_link(ana, expires_at=now - timedelta(days=1))
+    day = timezone.localtime(now - timedelta(days=1), zone("Europe/Madrid")).strftime("%-d %B")
+    status, text, mails = said(client.get(address_of(link)))
+    assert (status, mails) == (410, ["mailto:ana@acme.example"])
+    assert f"This link expired on {day}. Ask Ana for a new one." in text
+
+
+def test_v40_b6_a_revoked_link_says_so(client, ana):
+    link = fresh_link(ana)
+    revoke(actor=ana, link=link, now=timezone.now())
+    status, text, _mails = said(client.get(address_of(link)))
+    assert (status, "This link has been withdrawn. Ask Ana for a new one." in text) == (410, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            {"archived_at": timezone.now()},
+            "The page behind this link no longer exists. Contact Ana Ruiz to book a meeting.",
+        ),
+        (
+            {"accepts_bookings": False},
+            "Ana Ruiz is not taking bookings at the moment. This link will work again when Ana does.",
+        ),
+    ],
+)
+def test_a22_links_of_a_deleted_or_paused_page_say_so(client, ana, change, words):
+    link = fresh_link(ana)
+    Page.objects.update(**change)
+    status, text, mails = said(client.get(address_of(link)))
+    assert (status, words in text, mails) == (410, True, ["mailto:ana@acme.example"])
+
+
+def test_a14_a_link_whose_page_offers_nothing_says_whom_to_ask(client, ana, event_type):
+    link = fresh_link(ana)
+    type(event_type).objects.update(archived_at=timezone.now())
+    status, text, mails = said(client.get(address_of(link)))
+    assert (status, mails) == (200, ["mailto:ana@acme.example"])
+    assert "Nothing can be booked here at the moment. Contact Ana Ruiz to find a time." in text
+
+
+def test_v40_forged_and_unknown_addresses_read_the_same_and_forged_ones_cost_no_query(
+    client, settings, ana, django_assert_num_queries
+):
+    kid = next(iter(settings.LINK_KEYS))
+    unknown = make(Purpose.BOOK, kid, b"nobody's", settings.LINK_KEYS)
+    another = make(Purpose.MANAGE, kid, bytes(fresh_link(ana).handle), settings.LINK_KEYS)
+    answers = []
+    for name in ("link", "link-book", "link-mine"):
+        with django_assert_num_queries(0):
+            answers += [client.get(reverse(name, args=[token])) for token in (FORGED, "x", "ü", another)]
+        with django_assert_num_queries(1):
+            answers.append(client.get(reverse(name, args=[unknown])))
+        answers.append(client.head(reverse(name, args=[FORGED])))
+    assert {one.status_code for one in answers} == {404}
+    assert {one.content for one in answers} == {answers[0].content, b""}
+    assert {str(sorted(one.headers.items())) for one in answers} == {str(sorted(answers[0].headers.items()))}
+    assert "ana" not in answers[0].content.decode().lower()
+
+
+def test_v40_unknown_bookings_read_the_same(client, settings, ana, django_assert_num_queries):
+    kid = next(iter(settings.LINK_KEYS))
+    unknown = make(Purpose.MANAGE, kid, b"nobody's", settings.LINK_KEYS)
+    for_a_link = fresh_link(ana).token()
+    with django_assert_num_queries(0):
+        forged = [client.get(reverse("booking", args=[token])) for token in (FORGED, for_a_link)]
+    answers = [
+        *forged,
+        client.get(reverse("booking", args=[unknown])),
+        client.get(reverse("booking-ics", args=[unknown])),
+    ]
+    assert {(one.status_code, one.content) for one in answers} == {(404, forged[0].content)}
+
+
+def test_v36_a_swap_on_a_page_that_died_meanwhile_loads_the_whole_page(client, used):
+    response = client.get(address_of(used), headers={"HX-Request": "true"})
+    assert (response.status_code, response.headers["HX-Refresh"]) == (410, "true")
+
+
+@pytest.fixture
+def mine(used) -> str:
+    return reverse("link-mine", args=[used.token()])
+
+
+def ask(client, mine: str, email: str, **changes):
+    return client.post(mine, fields(client.get(mine)) | {"email": email} | changes, follow=True)
+
+
+def mails() -> list[tuple[str, int]]:
+    return list(Delivery.objects.filter(kind="customer_confirmation").order_by("copy").values_list("recipient", "copy"))
+
+
+def test_v38_whoever_booked_gets_the_booking_mailed_again(client, mine):
+    later = timezone.now() + timedelta(hours=1)
+    with mock.patch("customer.resend.clock_now", return_value=later):
+        response = ask(client, mine, "PRIYA@example.com")
+    assert response.status_code == 200
+    assert mails() == [("priya@example.com", 0), ("priya@example.com", 1)]
+    # At once again, nothing more is sent.
+    again = ask(client, mine, "priya@example.com")
+    assert (again.content, len(mails())) == (response.content, 2)
+
+
+def test_v38_every_address_gets_the_same_answer(client, ana, used, mine):
+    answers = [ask(client, mine, email) for email in ("priya@example.com", "mallory@example.com", "ana@acme.example")]
+    unused = ask(client, reverse("link-mine", args=[fresh_link(ana).token()]), "priya@example.com")
+    assert {one.content for one in [*answers, unused]} == {answers[0].content}
+    assert (
+        "If a meeting was booked with this link under that address, a mail with it is on its way there."
+        in read(unused).text
+    )
+    assert "priya" not in answers[0].content.decode().lower()
+    assert mails() == [("priya@example.com", 0)]
+
+
+def test_v38_a_cancelled_booking_is_not_mailed_again(client, mine):
+    Booking.objects.update(status="cancelled")
+    with mock.patch("customer.resend.mail_again", side_effect=mail_again) as asked:
+        ask(client, mine, "priya@example.com")
+    assert asked.call_count == 0
+
+
+def test_v30_the_question_for_the_address_keeps_what_was_typed(client, mine):
+    bad = client.post(mine, fields(client.get(mine)) | {"email": "priya@"})
+    assert (bad.status_code, fields(bad)["email"]) == (422, "priya@")
+    without = client.post(mine, {"email": "priya@example.com"})
+    assert (without.status_code, fields(without)["email"]) == (422, "priya@example.com")
+    assert "Nothing is sent yet." in read(without).text
+
+
+@pytest.mark.parametrize("name", ["link", "link-book", "link-mine", "booking", "booking-ics"])
+def test_promise_5_get_and_head_change_no_row(client, ana, used, name):
+    live = mint(actor=ana, page=ana.pages.get(), now=timezone.now())
+    booking = Booking.objects.get()
+
+    def state():
+        return [list(model.objects.order_by("pk").values()) for model in (Link, Booking, Delivery)]
+
+    before = state()
+    for one in (booking,) if "booking" in name else (live, used):
+        address = reverse(name, args=[one.token()])
+        assert client.get(address).status_code == client.head(address).status_code
+        client.options(address)
+    assert state() == before
+    opened = reverse(
+        "booking" if "booking" in name else "link", args=[(booking if "booking" in name else live).token()]
+    )
+    # No page that a mailed address opens holds a form that acts.
+    assert [form.get("method", "get") for form in read(client.get(opened)).find("form")] in ([], ["get"])

@@ -1,0 +1,186 @@
+"""Whatever is typed or sent, a customer gets an answer: never a failure, and what was typed is still there."""
+
+import html
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts.models import User
+from bookings.models import Admission
+from customer.params import Wishes, read_wishes
+from links.actions import mint
+from pages.models import EventType, LocationKind, PageEventType
+from pages.questions import STANDARD_FIELDS
+from tests.core.test_text import UNMAILABLE
+from tests.customer.asking import EVERYTHING, TYPED
+from tests.customer.customers import fields, send, times
+from tests.customer.masters import PAGES_FIRST, master_of
+from tests.builders import managed_event_type, one_time_link
+
+pytestmark = pytest.mark.django_db
+
+quick = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+nasty = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        [
+            *("NaN", "-1", "1e9", "9" * 40, "0", "2026-13", "9999-12", "0001-01", "9999-12-31", "2026-02-30", "٣", "²"),
+            *(
+                "\x00",
+                "\x1b[31m",
+                "\u202egnp.exe",
+                "\r\nBcc: x@example.com",
+                "<script>alert(1)</script>",
+                "' OR 1=1 --",
+            ),
+            *("👩‍👩‍👧‍👦" * 9, "ש" * 30, "x" * 10_000, "../../etc/passwd", "Europe/Madrid", "Mars/Olympus", "1" * 11),
+            *("253402300800", "2199-12-31", "2030-01-01T00:00:00Z", "2030-01-01T00:00:00.5Z", "1", "24", "ar", "en-GB"),
+        ]
+    ),
+    st.integers(-(10**13), 10**13).map(str),
+)
+names = st.sampled_from(
+    [*Wishes.__slots__, *STANDARD_FIELDS, "budget", "Topics", "source", "Event", "ZONE", "colour", "", "start[]"]
+)
+queries = st.lists(st.tuples(names, nasty), max_size=8)
+
+
+@pytest.fixture
+def paths(ana, anas_page) -> list[str]:
+    token = one_time_link(ana, now=timezone.now()).token()
+    public = ["acme", anas_page.slug]
+    return [
+        *(reverse(name, args=[token]) for name in ("link", "link-book", "link-mine")),
+        *(reverse(name, args=public) for name in ("public-page", "public-page-book")),
+    ]
+
+
+@pytest.fixture
+def asking_paths(ana, anas_page, settings) -> list[str]:
+    """Addresses of a page whose form asks everything, and of one on which there is everything to choose.
+
+    One test books here oftener than the same guests may be invited within the hour, so that limit is lifted.
+    """
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"invite_guest": None}
+    EventType.objects.filter(offered_on__page=anas_page).update(**EVERYTHING)
+    types = [managed_event_type(ana, **EVERYTHING), managed_event_type(ana, "Demo", location_kind=LocationKind.ASK)]
+    found = []
+    for page in (anas_page, master_of(ana, PAGES_FIRST, 2, types)):
+        token = mint(actor=ana, page=page, now=timezone.now()).token()
+        public = [page.organization.slug, page.slug]
+        found += [reverse(name, args=[token]) for name in ("link", "link-book")]
+        found += [reverse(name, args=public) for name in ("public-page", "public-page-book")]
+    return found
+
+
+@quick
+@given(query=queries, place=st.integers(0, 7), known=st.booleans())
+def test_9_no_address_of_a_form_that_asks_everything_fails(asking_paths, query, place, known):
+    asked = dict(query)
+    if known:
+        offered = PageEventType.objects.filter(page__kind="master").order_by("pk")[0]
+        asked |= {"event": offered.event_type_id, "page": offered.page.included.all()[0].page_id, "skip": "1"}
+        asked |= {"start": "1900000000"}
+    response = Client().get(asking_paths[place], asked)
+    assert response.status_code in {200, 302, 409}
+
+
+@quick
+@given(
+    typed=st.dictionaries(st.sampled_from([*TYPED, "location", "answer-source"]), nasty | st.lists(nasty, max_size=3))
+)
+def test_9_no_form_with_every_kind_of_question_fails(client, asking_paths, typed):
+    address = times(client, asking_paths[0])[0]
+    response = client.post(address, fields(client.get(address)) | TYPED | typed)
+    assert response.status_code in {303, 422}
+    if response.status_code == 303:
+        asking_paths[0] = reverse("link", args=[one_time_link(User.objects.earliest("pk"), now=timezone.now()).token()])
+        return
+    page = html.unescape(response.content.decode())
+    for name in ("company", "phone", "answer-budget"):
+        one = typed.get(name)
+        if isinstance(one, str) and one.isprintable() and one.isascii():
+            assert one.strip() in page
+
+
+@quick
+@given(query=queries, place=st.integers(0, 4))
+def test_9_no_address_fails(paths, query, place):
+    asked: dict[str, list[str]] = {}
+    for name, value in query:
+        asked.setdefault(name, []).append(value)
+    response = Client().get(paths[place], asked)
+    assert response.status_code in {200, 302, 409}
+
+
+@quick
+@given(name=nasty, email=nasty, note=nasty)
+def test_9_no_form_fails_and_what_was_typed_is_kept(client, paths, name, email, note):
+    address = times(client, paths[0])[0]
+    form = fields(client.get(address))
+    response = client.post(address, form | {"name": name, "email": email, "note": note})
+    assert response.status_code in {200, 303, 422}
+    if response.status_code == 422:
+        kept = response.content.decode()
+        assert all(html.escape(one.strip()) in kept for one in (name, email) if one.strip())
+
+
+@quick
+@given(fields_=st.dictionaries(st.sampled_from(["token", "start", "name", "email", "note", "event"]), nasty))
+def test_9_no_made_up_form_fails_or_books(client, paths, fields_):
+    for address in paths[1], paths[2], paths[4]:
+        assert client.post(address, fields_).status_code in {409, 422}
+    assert not Admission.objects.exists()
+
+
+@given(pairs=st.lists(st.tuples(st.text(max_size=12) | names, nasty)))
+@settings(deadline=None)
+def test_9_wishes_are_read_from_anything_and_read_again_the_same(pairs):
+    wishes = read_wishes(pairs, ["en", "en-gb"])
+    assert read_wishes(wishes.pairs(), ["en", "en-gb"]) == wishes
+
+
+def test_9_broken_encodings_are_answered(client, paths):
+    for query in ("%ff%fe=%00", "name=%ed%a0%80&skip=1", "a" * 9_000, "&" * 5_000, "month=2030-01%00"):
+        assert client.get(f"{paths[0]}?{query}").status_code == 200
+    broken = client.post(paths[1], b"\xff\xfe=%%%&name=\xed\xa0\x80", content_type="application/x-www-form-urlencoded")
+    assert broken.status_code == 409
+    assert client.post(paths[1], b"nonsense", content_type="multipart/form-data; boundary=x").status_code in {400, 409}
+
+
+@pytest.mark.parametrize("email", UNMAILABLE)
+def test_an_address_that_no_mail_can_be_sent_to_books_nothing(client, ana, email):
+    """Neither the customer nor the host would hear of the meeting: the host's mail has it as the address to answer."""
+    link = one_time_link(ana, now=timezone.now())
+    address = times(client, reverse("link", args=[link.token()]))[0]
+    response = send(client, address, email=email)
+    assert (response.status_code, Admission.objects.count()) == (422, 0)
+    assert "No mail can be sent to this address." in response.content.decode()
+
+
+def test_11_a_link_for_one_address_takes_no_letter_that_only_looks_alike(client, ana):
+    link = one_time_link(ana, now=timezone.now(), recipient_email="kim@example.com", locked_to_recipient=True)
+    address = times(client, reverse("link", args=[link.token()]))[0]
+    for email in ("\N{KELVIN SIGN}im@example.com", "kim+x@example.com", "kim@example.com.evil.example"):
+        assert send(client, address, email=email).status_code == 422
+    assert send(client, address, email="KIM@Example.com").status_code == 303
+
+
+def test_a_flood_is_refused_with_a_page(client, ana):
+    link = one_time_link(ana, now=timezone.now())
+    address = times(client, reverse("link", args=[link.token()]))[0]
+    response = client.post(address, "note=" + "x" * 3_000_000, content_type="application/x-www-form-urlencoded")
+    assert (response.status_code, "This could not be read" in response.content.decode()) == (400, True)
+
+
+def test_9_a_parameter_called_like_the_start_does_not_stand_in_its_way(client, paths):
+    """The address of a time was once put together by replacing `start=0`, wherever that stood."""
+    address = times(client, paths[0] + "?utm_start=0&utm_source=start=0")[0]
+    assert "utm_start=0&" in address
+    assert client.get(address).status_code == 200

@@ -1,0 +1,143 @@
+"""The pure parts behind the customers' screens: the month, what an address asks for, words, who opens, zones."""
+
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone, translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.zones import (main_zones, offset_text, zone, zone_aliases, zone_label, zone_names, zone_places)
+from customer import form_token
+from core import dates
+from core.months import (Cell, month_after, month_before, weekdays, weeks)
+from customer.openings import who_opens
+from customer.params import Wishes, read_instant, read_wishes
+
+LANGUAGES = ["en", "en-gb"]
+WINTER = datetime(2026, 12, 3, 8, tzinfo=UTC)
+FIREFOX = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 Firefox/131.0"}
+JUNK = ["", "soon", "-1", "1e9", "NaN", "2026-12-03T08:00", "9" * 30, "0001-01-01T00:00:00Z"]
+
+
+def test_v8_v14_a_month_as_a_table():
+    table = weeks(date(2026, 2, 1), 1, {date(2026, 2, 3): 6})
+    assert [len(week) for week in table] == [7] * 5
+    assert table[0] == [None] * 6 + [Cell(date(2026, 2, 1), 0)]
+    assert table[1][1] == Cell(date(2026, 2, 3), 6)
+    assert [weekdays(first)[0] for first in (0, 1, 6)] == [6, 0, 5]
+
+
+@given(st.dates(date(1970, 2, 1), date(9998, 12, 1)).map(lambda day: day.replace(day=1)), st.integers(0, 6))
+def test_v8_every_day_of_every_month_is_there_once(month, first):
+    days = [cell.day for week in weeks(month, first, {}) for cell in week if cell]
+    assert days[0] == month
+    assert days[-1].toordinal() + 1 == month_after(month).toordinal()
+    assert len(days) == days[-1].day
+    assert month_before(month_after(month)) == month
+
+
+def test_a5_the_last_one_counts_case_does_not_and_what_is_unknown_is_ignored():
+    pairs = [("NAME", "Ana"), ("name", " Li "), ("Skip", "0"), ("skip", "1"), ("utm", "x"), ("lang", "EN-GB")]
+    assert read_wishes(pairs, LANGUAGES) == Wishes(skip=True, lang="en-gb", answers=(("name", "Li"), ("utm", "x")))
+
+
+@pytest.mark.parametrize("text", ["1796284800", "2026-12-03T08:00:00Z", "2026-12-03T09:00:00+01:00"])
+def test_o12_a_time_is_epoch_seconds_or_iso(text):
+    assert read_instant(text) == WINTER.timestamp()
+
+
+@pytest.mark.parametrize("text", JUNK)
+def test_9_anything_else_is_no_time(text):
+    assert read_instant(text) is None
+
+
+def test_9_what_makes_no_sense_was_not_asked():
+    pairs = [("month", "2026-13"), ("day", "2026-02-30"), ("zone", "Mars/Olympus"), ("clock", "13"), ("event", "-1")]
+    assert read_wishes(pairs, LANGUAGES) == Wishes()
+
+
+@pytest.mark.parametrize(("clock", "text"), [("24", "09:00"), ("12", "9:00 AM")])
+def test_v24_times_by_either_clock(clock, text):
+    with timezone.override("Europe/Madrid"):
+        assert dates.time_text(WINTER, clock) == text
+
+
+def test_v19_only_a_time_that_comes_twice_carries_its_offset():
+    with timezone.override("Europe/Madrid"):
+        passes = [dates.time_text(datetime(2026, 10, 25, hour, 30, tzinfo=UTC), "24") for hour in range(4)]
+    assert passes == ["02:30 UTC+2", "02:30 UTC+1", "03:30", "04:30"]
+
+
+def test_v26_a_meeting_over_midnight_names_both_days():
+    with timezone.override("Asia/Kolkata"):
+        text = dates.span_text(WINTER.replace(hour=18), WINTER.replace(hour=19), "24")
+    assert text == "Thursday 3 December 2026, 23:30–Friday 4 December 2026, 00:30"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [(30, "30 minutes"), (1, "1 minute"), (60, "1 hour"), (90, "1 hour 30 minutes"), (1440, "24 hours")],
+)
+def test_v5_durations(minutes, text):
+    assert dates.duration_text(minutes) == text
+
+
+def test_v53_dates_are_in_the_language():
+    with translation.override("ar"):
+        assert dates.month_text(date(2026, 12, 1)) == "ديسمبر 2026"
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "query", "by"),
+    [
+        ("GET", FIREFOX, "", "browser"),
+        ("GET", FIREFOX, "skip=1&name=Li", "browser"),
+        ("GET", {}, "", "scanner"),
+        ("GET", {"User-Agent": "facebookexternalhit/1.1"}, "", "scanner"),
+        ("GET", {"User-Agent": "Mozilla/5.0 HeadlessChrome/120"}, "", "scanner"),
+        ("HEAD", FIREFOX, "", None),
+        ("GET", FIREFOX | {"Purpose": "prefetch"}, "", None),
+        ("GET", FIREFOX | {"Sec-Purpose": "prefetch;prerender"}, "", None),
+        ("GET", FIREFOX, "month=2026-12", None),
+        ("GET", FIREFOX, "zone=Europe/Madrid", None),
+    ],
+)
+def test_o17_who_opens(method, headers, query, by):
+    pairs = [tuple(one.split("=")) for one in query.split("&") if one]
+    assert who_opens(method, headers, read_wishes(pairs, LANGUAGES)) == by
+
+
+def test_v23_zones_are_found_by_what_people_call_them():
+    places = {place.name: place for place in zone_places()}
+    assert (places["Asia/Kolkata"].countries, places["Asia/Kolkata"].aliases) == (("India",), ("Asia/Calcutta",))
+    assert zone_aliases()["Asia/Calcutta"] == "Asia/Kolkata"
+    assert set(main_zones()) <= zone_names()
+    assert len(main_zones()) == len(set(main_zones()))
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("Europe/Madrid", "Madrid, Europe (+01:00)"),
+        ("America/Argentina/Buenos_Aires", "Buenos Aires, America (-03:00)"),
+        ("Asia/Kolkata", "Kolkata, Asia (+05:30)"),
+        ("UTC", "UTC (+00:00)"),
+    ],
+)
+def test_v23_labels_state_the_current_offset(name, label):
+    assert zone_label(name, WINTER) == label
+
+
+def test_v23_offsets():
+    assert offset_text(WINTER.astimezone(zone("America/St_Johns")).utcoffset()) == "-03:30"
+
+
+def test_r11_a_token_is_for_one_purpose_and_one_way_in():
+    key = uuid4()
+    token = form_token.make("book", "link 1", key)
+    assert form_token.read(token, "book", "link 1") == key
+    wrong = [("mine", "link 1"), ("book", "link 2"), ("book", "page 1")]
+    assert [form_token.read(token, *other) for other in wrong] == [None] * 3
+    assert form_token.read(token[:-1], "book", "link 1") is None

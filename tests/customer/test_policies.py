@@ -1,0 +1,52 @@
+"""What the terms let, said to the customer before they book: A16."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from customer.policies import foretold
+from customer.visit import instant
+from pages.models import EventType
+from tests.customer.customers import read
+from tests.builders import NOW, START, one_time_link
+
+DAY = 24 * 60
+
+
+@pytest.mark.parametrize(
+    ("move", "cancel", "said"),
+    [
+        (("any", DAY), ("any", 5), []),
+        (("before", 0), ("any", DAY), []),
+        (("before", DAY), ("before", DAY), ["It can be moved or cancelled until 24 hours before."]),
+        (("never", DAY), ("never", 5), ["Once booked, it cannot be moved or cancelled here."]),
+        (("any", 0), ("before", 30 * DAY), ["It can be cancelled until 30 days before."]),
+        # The start is forty days ahead.
+        (("any", 0), ("before", 41 * DAY), ["Once booked, it cannot be cancelled here."]),
+        (("never", 0), ("before", 41 * DAY), ["Once booked, it cannot be moved or cancelled here."]),
+        (
+            ("before", 90),
+            ("never", 0),
+            ["It can be moved until 1 hour 30 minutes before.", "Once booked, it cannot be cancelled here."],
+        ),
+    ],
+)
+def test_a16_only_what_is_not_possible_at_any_time_is_told(move, cancel, said):
+    terms = {"reschedule_when": move[0], "reschedule_before": move[1], "cancel_when": cancel[0]}
+    event_type = EventType(**terms, cancel_before=cancel[1])
+    assert foretold(event_type, NOW + timedelta(days=40), NOW) == said
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("at_now")
+def test_a16_the_details_tell_until_when_it_can_be_cancelled_without_a_further_query(
+    client, ana, event_type, django_assert_num_queries
+):
+    address = reverse("link-book", args=[one_time_link(ana).token()]) + f"?start={instant(START)}"
+    texts, line = [], "It can be cancelled until 2 hours before."
+    for when in ("any", "before"):
+        EventType.objects.filter(pk=event_type.pk).update(cancel_when=when, cancel_before=120)
+        with django_assert_num_queries(5):
+            texts.append(read(client.get(address)).text)
+    assert [line in text for text in texts] == [False, True]

@@ -1,0 +1,27 @@
+"""The gallery of mails: for development, and for nobody else."""
+
+import pytest
+from django.urls import reverse
+
+from bookings.emails import RENDERERS
+from owner.deliveries.gallery import sample
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_shows_every_kind_in_a_frame_that_may_do_nothing_and_as_text(client, settings):
+    settings.DEBUG = True
+    response = client.get(reverse("mail-gallery"))
+    assert [mail["kind"] for mail in response.context["mails"]] == list(RENDERERS)
+    page = response.content.decode()
+    assert page.count("<iframe sandbox title=") == page.count("<pre tabindex") == len(RENDERERS)
+
+
+def test_in_production_there_is_none(client):
+    assert client.get(reverse("mail-gallery")).status_code == 404
+
+
+def test_each_sample_is_for_its_own_reader():
+    assert {kind: sample(kind)["recipient"]["role"] for kind in RENDERERS if kind.startswith(("host", "guest"))} == {
+        kind: kind.split("_")[0] for kind in RENDERERS if kind.startswith(("host", "guest"))
+    }

@@ -1,0 +1,204 @@
+"""Signing up: who may, what it makes, and what happens when two do so at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from urllib.parse import urlsplit
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+
+from accounts.models import Organization, User
+from pages.models import Page, Schedule
+from tests.core.test_text import UNMAILABLE
+from tests.junk import forms, junk_settings
+
+URL = "/accounts/signup/"
+FORM = {
+    "name": "Ana Ruiz",
+    "organization": "Acme",
+    "email": "Ana@Acme.example",
+    "password1": "correct horse battery",
+    "time_zone": "Europe/Madrid",
+}
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits(db):
+    cache.clear()
+
+
+def test_o32_signing_up_makes_an_account_that_is_ready_to_share(client, settings):
+    settings.SIGNUPS = "first"
+
+    response = client.post(URL, FORM)
+
+    assert (response.status_code, response["Location"]) == (302, reverse("home"))
+    user = User.objects.get()
+    assert (user.email, user.name, user.role, user.time_zone) == (
+        "ana@acme.example", "Ana Ruiz", User.Role.ADMIN, "Europe/Madrid",
+    )  # fmt: skip
+    assert user.organization.name == "Acme"
+    assert user.check_password("correct horse battery")
+    schedule = Schedule.objects.get()
+    assert schedule.time_zone == "Europe/Madrid"
+    assert [(row.weekday, row.opens, row.closes) for row in schedule.weekly.all()] == [
+        (weekday, 540, 1020) for weekday in range(1, 6)
+    ]
+    page = Page.objects.get()
+    assert (page.host, page.slug, [one.duration for one in page.event_types.all()]) == (user, "ana-ruiz", [30])
+    assert client.get(reverse("calendars")).status_code == 200
+
+
+def test_a_mail_asks_whether_the_address_is_theirs(client, settings):
+    settings.SIGNUPS = "open"
+    client.post(URL, FORM)
+
+    message = mail.outbox[0]
+    assert (message.to, message.subject) == (["ana@acme.example"], "Is this your email address?")
+    address = next(word for word in message.body.split() if "/accounts/confirm-email/" in word)
+    client.post(urlsplit(address).path, {"mine": "1"})
+    assert User.objects.get().emailaddress_set.get().verified
+
+
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../../etc/passwd", "\x00", "x" * 10_000])
+def test_a_zone_that_is_none_counts_as_utc(client, settings, zone):
+    settings.SIGNUPS = "open"
+    client.post(URL, FORM | {"time_zone": zone})
+    assert User.objects.get().time_zone == "UTC"
+
+
+@pytest.mark.parametrize("setting", ["invite", "first"])
+def test_signing_up_is_closed_by_invitation_and_after_the_first(client, settings, ana, setting):
+    settings.SIGNUPS = setting
+
+    page = client.get(URL)
+    refused = client.post(URL, FORM | {"email": "eve@evil.example"})
+
+    for response in (page, refused):
+        assert "Signing up is by invitation" in response.content.decode()
+    assert list(User.objects.all()) == [ana]
+
+
+def test_signups_invite_closes_even_the_first(client, settings):
+    settings.SIGNUPS = "invite"
+    client.post(URL, FORM)
+    assert not User.objects.exists()
+
+
+def test_signups_open_lets_everybody_make_an_organization(client, settings, ana):
+    settings.SIGNUPS = "open"
+    client.post(URL, FORM | {"email": "zoe@other.example", "organization": "Acme"})
+    assert sorted(Organization.objects.values_list("slug", flat=True)) == ["acme", "acme-2"]
+
+
+def test_an_address_that_is_taken_is_said_at_its_field_and_nothing_is_made(client, settings, ana):
+    """Signing up lets people in at once, so that an address must be free; only installations that are open say so."""
+    settings.SIGNUPS = "open"
+
+    response = client.post(URL, FORM)
+
+    assert "A user is already registered with this email address." in response.content.decode()
+    assert 'value="Ana Ruiz"' in response.content.decode()
+    assert Organization.objects.count() == 1
+
+
+@pytest.mark.parametrize("form", [{"email": f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.example"}])
+def test_an_address_longer_than_the_table_is_refused(client, settings, form):
+    settings.SIGNUPS = "open"
+    response = client.post(URL, FORM | form)
+    assert response.status_code == 200
+    assert 'aria-invalid="true"' in response.content.decode()
+
+
+def test_more_fields_than_the_form_has_change_nothing(client, settings):
+    settings.SIGNUPS = "open"
+    client.post(URL, FORM | {"is_superuser": "on", "is_staff": "on", "organization_id": "7", "role": "x", "id": "99"})
+    user = User.objects.get()
+    assert (user.is_superuser, user.role, user.pk == 99) == (False, User.Role.ADMIN, False)
+
+
+@junk_settings
+@given(sent=forms(*FORM, **FORM))
+def test_junk_is_refused_with_a_message(client, settings, sent):
+    settings.SIGNUPS = "open"
+    settings.ACCOUNT_RATE_LIMITS = False
+    client.logout()
+    assert client.post(URL, sent).status_code in {200, 302, 422}
+
+
+def _sign_up_at_once(*posted: dict[str, str]) -> list[tuple[int, str]]:
+    """Each form from a browser of its own, all at the same moment, with real commits."""
+    barrier = Barrier(len(posted))
+
+    def sign_up(form: dict[str, str]) -> tuple[int, str]:
+        client = Client()
+        connection.ensure_connection()
+        barrier.wait()
+        try:
+            response = client.post(URL, form)
+            return response.status_code, response.get("Location", "")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(posted)) as pool:
+        return sorted(pool.map(sign_up, posted))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_first_sign_ups_at_once_exactly_one_is_the_first(settings):
+    settings.SIGNUPS = "first"
+    forms = [FORM | {"email": f"first{number}@acme.example"} for number in range(6)]
+
+    answers = _sign_up_at_once(*forms)
+
+    # The others hear that it is closed, at once or, where they were as far as the lock, on the page they are sent to.
+    assert answers.count((302, "/")) == 1
+    assert set(answers) <= {(302, "/"), (302, URL), (200, "")}
+    assert (User.objects.count(), Organization.objects.count(), Page.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_address_signed_up_several_times_at_once_is_one_account(settings):
+    settings.SIGNUPS = "open"
+
+    answers = _sign_up_at_once(*[FORM] * 4)
+
+    assert answers.count((302, "/")) == 1
+    assert {status for status, _location in answers} <= {200, 302, 422}
+    assert (User.objects.count(), Organization.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_organizations_of_one_name_signed_up_at_once_get_addresses_of_their_own(settings):
+    settings.SIGNUPS = "open"
+
+    answers = _sign_up_at_once(*[FORM | {"email": f"{number}@acme.example"} for number in range(4)])
+
+    assert answers == [(302, "/")] * 4
+    assert sorted(Organization.objects.values_list("slug", flat=True)) == ["acme", "acme-2", "acme-3", "acme-4"]
+
+
+def test_a_mail_server_that_is_down_does_not_fail_the_sign_up(client, settings, caplog):
+    settings.SIGNUPS = "open"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+
+    response = client.post(URL, FORM, follow=True)
+
+    assert (response.status_code, User.objects.count()) == (200, 1)
+    assert "The mail could not be sent." in response.content.decode()
+    assert "A mail was not sent: account/email/email_confirmation_signup" in caplog.text
+
+
+# The first one is lower-cased to an ordinary address.
+@pytest.mark.parametrize("email", UNMAILABLE[1:])
+def test_an_address_that_no_mail_can_be_sent_to_makes_no_account(client, settings, email):
+    settings.SIGNUPS = "open"
+    response = client.post(URL, FORM | {"email": email})
+    assert (response.status_code, User.objects.count(), mail.outbox) == (200, 0, [])
+    assert "No mail can be sent to this address." in response.content.decode()

@@ -1,0 +1,103 @@
+"""Embed code: what other websites may show in a frame, and nothing else."""
+
+import pytest
+from django.urls import reverse
+
+from links.actions import Hosts, make_reusable, mint_version
+from links.models import Link
+from tests.builders import NOW, one_time_link
+from tests.owner.links.test_share import JSON, SHARE, filled
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+
+
+@pytest.fixture
+def reusable(ana, anas_page, event_type):
+    hosts = Hosts(pages=(anas_page,))
+    return make_reusable(actor=ana, owner=ana, hosts=hosts, event_types=[event_type], name="Talk", now=NOW)
+
+
+def may_be_framed(response):
+    """Whether the two headers agree that anybody may show the answer in a frame."""
+    anybody = "frame-ancestors *" in response.headers["Content-Security-Policy"]
+    nobody = "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
+    assert (anybody, nobody) in {(True, False), (False, True)}
+    assert response.headers.get("X-Frame-Options") == (None if anybody else "DENY")
+    return anybody
+
+
+def test_v50_only_public_pages_and_reusable_links_may_be_framed_and_need_no_cookie(client, ana, anas_page, reusable):
+    version = mint_version(actor=ana, parent=reusable, now=NOW)
+    addresses = {
+        "/p/acme/ana-ruiz/": True,
+        "/p/acme/ana-ruiz/book/?start=1": True,
+        f"/l/{reusable.token()}/": True,
+        f"/l/{reusable.token()}/book/?start=1": True,
+        f"/l/{version.token()}/": False,
+        f"/l/{version.token()}/book/?start=1": False,
+        f"/l/{one_time_link(ana).token()}/": False,
+        f"/l/{one_time_link(ana, max_uses=3).token()}/": False,
+        "/l/forged/": False,
+        "/p/acme/nothing/": False,
+        "/accounts/login/": False,
+    }
+    answers = {address: client.get(address) for address in addresses}
+    assert {address: may_be_framed(answer) for address, answer in answers.items()} == addresses
+    assert not any(answer.cookies for address, answer in answers.items() if address != "/accounts/login/")
+
+
+def test_v50_a_closed_reusable_link_says_so_in_its_frame_and_owners_pages_are_never_framed(anas, reusable):
+    Link.objects.update(revoked_at=NOW)
+    response = anas.get(f"/l/{reusable.token()}/")
+    assert (response.status_code, may_be_framed(response)) == (410, True)
+    for name in ("home", "links", "share"):
+        assert not may_be_framed(anas.get(reverse(name)))
+    assert not may_be_framed(anas.get(reverse("embed-link", args=[reusable.pk])))
+
+
+def test_v49_o13_the_snippets_of_a_public_page_and_of_a_reusable_link(anas, anas_page, reusable):
+    script = '<script src="http://localhost:8000/static/embed.js" async></script>'
+    for name, pk, address in (
+        ("embed-page", anas_page.pk, "http://localhost:8000/p/acme/ana-ruiz/"),
+        ("embed-link", reusable.pk, reusable.address()),
+    ):
+        response = anas.get(reverse(name, args=[pk]))
+        assert [one.code for one in response.context["snippets"]] == [
+            f'<div data-admit-one><a href="{address}">Book a time</a></div>\n{script}',
+            f'<a href="{address}" data-admit-one-popup>Book a time</a>\n{script}',
+            f'<a href="{address}">Book a time</a>',
+        ]
+        # The preview is the page itself.
+        assert f'data-admit-one><a href="{address.removeprefix("http://localhost:8000")}"' in response.content.decode()
+
+
+def test_o13_b2_the_tab_copies_the_inline_code_and_is_not_remembered(anas, ana, anas_page):
+    answer = anas.post(SHARE, filled(anas_page, kind="embed"), **JSON).json()
+    assert answer["address"].startswith('<div data-admit-one><a href="http://localhost:8000/p/acme/ana-ruiz/">')
+    response = anas.post(SHARE, filled(anas_page, kind="embed"))
+    assert response["location"] == reverse("embed-page", args=[anas_page.pk])
+    ana.refresh_from_db()
+    assert (Link.objects.count(), ana.shares_one_time) == (0, True)
+
+
+def test_o13_a_single_use_link_and_an_unlisted_page_are_refused_with_a_sentence(anas, ana, anas_page):
+    response = anas.get(reverse("embed-link", args=[one_time_link(ana).pk]))
+    assert response.status_code == 409
+    assert "This link cannot be embedded" in response.content.decode()
+    # And what can be embedded instead.
+    instead = reverse("embed-page", args=[anas_page.pk])
+    assert f'href="{instead}">Embed the public page' in response.content.decode()
+    anas_page.listed = False
+    anas_page.save()
+    response = anas.get(reverse("embed-link", args=[one_time_link(ana).pk]))
+    assert instead not in response.content.decode()
+    assert f'href="{reverse("new-link")}">Make a reusable link' in response.content.decode()
+    assert "it is not listed" in anas.get(instead).content.decode()
+    assert anas.post(SHARE, filled(anas_page, kind="embed"), **JSON).status_code == 422
+
+
+def test_o13_somebody_elses_pages_and_links_are_not_found(client, zoe, ben, anas_page, reusable):
+    for user in (zoe, ben):
+        client.force_login(user)
+        assert client.get(reverse("embed-page", args=[anas_page.pk])).status_code == 404
+        assert client.get(reverse("embed-link", args=[reusable.pk])).status_code == 404

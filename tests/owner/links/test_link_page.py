@@ -1,0 +1,441 @@
+"""A link's own page: all about it, and its history. Also what can be done with one link there and in the list."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db.models import F
+from django.urls import reverse
+from hypothesis import given
+
+from bookings.actions import book, cancel, reschedule
+from bookings.models import Booking, SuggestedTime
+from links.actions import (
+    answer,
+    ask,
+    change_reusable,
+    extend,
+    make_batch,
+    mint_version,
+    note_copy,
+    restore,
+    revoke,
+    send,
+    set_aside,
+)
+from links.actions.batches import Recipient
+from links.models import Link, Opening
+from pages.models import EventType
+from tests.builders import NOW, START, colleagues, one_time_link, submission
+from tests.junk import forms, junk_settings
+from tests.links.test_reusable import reusable
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+DAY = timedelta(days=1)
+JSON = {"headers": {"accept": "application/json"}}
+
+
+def page_of(link):
+    return reverse("link-page", args=[link.pk])
+
+
+def told(client, link, query=""):
+    """The sentences of the history, the last first."""
+    return [deed.text for deed in client.get(f"{page_of(link)}{query}").context["deeds"]]
+
+
+def test_d1_d2_the_page_says_for_whom_until_when_and_what_it_admits_to(anas, ana, event_type):
+    link = one_time_link(
+        ana, recipient_name="Priya Shah", recipient_email="priya@example.com", locked_to_recipient=True, label="Spring",
+        note="Knows Tom", message="Choose what suits you", expires_at=NOW + 7 * DAY, max_uses=3,
+        event_types=[event_type], first_day=NOW.date(), last_day=(NOW + 9 * DAY).date(), metadata={"deal": "4711"},
+    )  # fmt: skip
+    html = anas.get(page_of(link)).content.decode()
+    for expected in (
+        "Link for Priya Shah", "priya@example.com", "Only this email can book", "Spring", "Knows Tom",
+        "Choose what suits you", "Monday 14 January 2030, 09:00", "0 of 3", event_type.name,
+        "Monday 7 January 2030 to Wednesday 16 January 2030", "deal", "4711", "Monday 7 January 2030, 09:00",
+    ):  # fmt: skip
+        assert expected in html
+    assert "inherited" not in html
+
+
+def test_o18_the_address_is_shown_on_demand_only(anas, ana):
+    link = one_time_link(ana)
+    assert link.token() not in anas.get(page_of(link)).content.decode()
+    assert reverse("link-address", args=[link.pk]) in anas.get(page_of(link)).content.decode()
+    assert f'value="{link.address()}"' in anas.get(reverse("link-address", args=[link.pk])).content.decode()
+
+
+def test_c5_what_counts_through_the_parent_is_said_to_be_inherited(anas, ana, event_type):
+    parent = one_time_link(ana, max_uses=None, label="Website", expires_at=NOW + 3 * DAY, last_day=NOW.date())
+    link = mint_version(actor=ana, parent=parent, now=NOW, expires_at=NOW + 9 * DAY)
+    response = anas.get(page_of(link))
+    html = " ".join(response.content.decode().split())
+    inherited = '<span class="small-print">(inherited from its parent)</span>'
+    for expected in (
+        f"Ana Ruiz {inherited}", f"{event_type.name} {inherited}", f"until Monday 7 January 2030 {inherited}",
+        f"Thursday 10 January 2030, 09:00 {inherited}", "Wednesday 16 January 2030, 09:00", "Whichever comes first.",
+        f'<a href="{page_of(parent)}">Website</a>',
+    ):  # fmt: skip
+        assert expected in html
+    assert response.context["line"].expires == ("10 January", "09:00")
+
+
+def test_o17_openings_by_people_and_by_scanners_are_counted_apart(anas, ana):
+    link = one_time_link(ana)
+    for hours, by in ((5, "scanner"), (4, "scanner"), (3, "browser"), (2, "browser"), (1, "scanner")):
+        Opening.objects.create(link=link, at=NOW - timedelta(hours=hours), by=by)
+    response = anas.get(page_of(link))
+    assert (response.context["opened"], response.context["scanned"]) == (
+        {"count": 2, "first": "Monday 7 January 2030, 06:00", "last": "Monday 7 January 2030, 07:00"},
+        {"count": 3, "first": "Monday 7 January 2030, 04:00", "last": "Monday 7 January 2030, 08:00"},
+    )
+    html = response.content.decode()
+    assert "By scanners and previews" in html
+    assert "2 times" in html
+    assert "3 times" in html
+
+
+def test_d5_the_meetings_booked_with_it(anas, ana, event_type):
+    link = one_time_link(ana, max_uses=2)
+    for hours in range(2):
+        book(submission=submission(event_type.pk, START + timedelta(hours=hours)), link=link, now=NOW)
+    html = anas.get(page_of(link)).content.decode()
+    for booking in Booking.objects.all():
+        assert f'href="{reverse("meeting", args=[booking.pk])}"' in html
+        assert booking.reference in html
+    assert "Priya Shah" in html
+
+
+def test_d1_a_reusable_link_lists_its_versions(anas, ana):
+    link = one_time_link(ana, max_uses=None, label="Website")
+    assert "None have been made yet." in anas.get(page_of(link)).content.decode()
+    versions = [mint_version(actor=ana, parent=link, now=NOW) for _ in range(12)]
+    response = anas.get(page_of(link))
+    assert [line.link.pk for line in response.context["versions"]] == [one.pk for one in versions[:1:-1]]
+    html = response.content.decode()
+    assert f'href="/links/?parent={link.pk}&amp;old=on">All 12<' in html
+    assert "Active" in html
+    assert reverse("single-use-link", args=[link.pk]) in html
+
+
+def test_b6_who_asked_for_a_new_one_and_what_became_of_it(anas, ana):
+    link = one_time_link(ana, expires_at=NOW)
+    first, second, _third = (
+        ask(link=link, name=f"Person {n}", email=f"p{n}@example.com", message=f"Please {n}", now=NOW) for n in range(3)
+    )
+    new = answer(actor=ana, request=first, expires_at=None, subject="S", text="T", now=NOW)
+    set_aside(actor=ana, request=second, now=NOW)
+    html = " ".join(anas.get(page_of(link)).content.decode().split())
+    for expected in (
+        "Person 0", "Please 2", f'<a href="{page_of(new)}">Answered with a new link</a>', "Set aside",
+        "Waits for an answer",
+    ):  # fmt: skip
+        assert expected in html
+    assert f'<a href="{page_of(link)}">' in anas.get(page_of(new)).content.decode()
+
+
+def test_d1_the_history_tells_every_deed_in_sentences(anas, ana, ben, event_type):
+    link = one_time_link(ben, recipient_name="Priya", recipient_email="priya@example.com", expires_at=NOW + DAY)
+    note_copy(actor=ben, link=link, now=NOW)
+    send(actor=ben, link=link, subject="S", text="T", now=NOW)
+    extend(actor=ana, link=link, expires_at=NOW + 8 * DAY, now=NOW)
+    extend(actor=ana, link=link, expires_at=None, now=NOW)
+    revoke(actor=ana, link=link, now=NOW)
+    restore(actor=ana, link=link, now=NOW)
+    ask(link=link, name="Tom", email="tom@example.com", message="", now=NOW)
+    book(submission=submission(ben.event_types.get().pk), link=link, now=NOW)
+    anas.post(reverse("reissue-link", args=[link.pk]))
+    assert told(anas, link) == [
+        "Ana Ruiz made a new link like it.",
+        "A customer booked with it.",
+        "tom@example.com asked for a new link.",
+        "Ana Ruiz took the revocation back.",
+        "Ana Ruiz revoked it.",
+        "Ana Ruiz took its end away.",
+        "Ana Ruiz extended it until Tuesday 15 January 2030, 09:00.",
+        "Ben Ode sent it to priya@example.com.",
+        "Ben Ode copied the address.",
+        "Ben Ode made the link.",
+    ]
+    html = anas.get(page_of(link)).content.decode()
+    assert f'<a href="{page_of(link.reissues.get())}">See the new link</a>' in html
+    assert Booking.objects.get().reference in html
+
+
+def test_d1_the_history_of_others(anas, ana, anas_page):
+    batch = make_batch(actor=ana, recipients=[Recipient("Priya", "p@example.com")], page=anas_page, now=NOW)
+    link = batch.links.get()
+    assert told(anas, link) == ["Ana Ruiz made the link, with others from one list."]
+    assert f'href="/links/?batch={batch.pk}&amp;old=on"' in anas.get(page_of(link)).content.decode()
+    (page,) = colleagues(ana, 1)
+    link = reusable(ana, page)
+    change_reusable(
+        actor=ana, link=link, event_types=link.target.event_types.all(), name="New", expires_at=None, in_library=False,
+        now=NOW,
+    )  # fmt: skip
+    assert told(anas, link) == ["Ana Ruiz changed it.", "Ana Ruiz made the link."]
+
+
+def test_d1_a_long_history_has_pages(anas, ana, monkeypatch):
+    monkeypatch.setattr("links.queries.detail.ENTRIES", 2)
+    link = one_time_link(ana)
+    for _ in range(3):
+        note_copy(actor=ana, link=link, now=NOW)
+    response = anas.get(page_of(link))
+    assert [deed.text for deed in response.context["deeds"]] == ["Ana Ruiz copied the address."] * 2
+    further = response.context["further"]
+    assert f'href="?before={further}"' in response.content.decode()
+    assert told(anas, link, f"?before={further}") == ["Ana Ruiz copied the address.", "Ana Ruiz made the link."]
+
+
+def test_d1_the_page_is_of_those_who_see_the_link(client, ana, ben, zoe):
+    links = {user: one_time_link(user) for user in (ana, ben, zoe)}
+    for user, seen in ((ana, {ana, ben}), (ben, {ben}), (zoe, {zoe})):
+        client.force_login(user)
+        statuses = {owner: client.get(page_of(link)).status_code for owner, link in links.items()}
+        assert {owner for owner, status in statuses.items() if status == 200} == seen
+        assert set(statuses.values()) == {200, 404}
+
+
+def test_d1_the_new_link_that_an_admin_makes_stays_its_owners(client, ana, ben):
+    link = one_time_link(ben)
+    client.force_login(ana)
+    client.post(reverse("reissue-link", args=[link.pk]))
+    new = link.reissues.get()
+    assert (new.owner, new.created_by) == (ben, ana)
+    client.force_login(ben)
+    assert page_of(new) in client.get(page_of(link)).content.decode()
+
+
+def test_d1_a_member_is_not_led_to_an_admins_own_new_link(client, ana, ben):
+    link = one_time_link(ben)
+    client.force_login(ana)
+    client.post(reverse("reissue-link", args=[link.pk]))
+    new = link.reissues.get()
+    # As earlier releases left it.
+    Link.objects.filter(pk=new.pk).update(owner=ana)
+    assert page_of(new) in client.get(page_of(link)).content.decode()
+    client.force_login(ben)
+    html = client.get(page_of(link)).content.decode()
+    assert "Ana Ruiz made a new link like it." in html
+    assert page_of(new) not in html
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_d1_the_page_needs_the_same_queries_for_one_and_for_three(
+    anas, ana, event_type, count, django_assert_num_queries
+):
+    link = one_time_link(ana, max_uses=4)
+    for number in range(count):
+        Opening.objects.create(link=link, at=NOW, by="browser")
+        book(submission=submission(event_type.pk, START + timedelta(minutes=30 * number)), link=link, now=NOW)
+        request = ask(link=link, name="P", email=f"p{number}@example.com", message="", now=NOW)
+        answer(actor=ana, request=request, expires_at=None, subject="S", text="T", now=NOW)
+    # Session, user, the link, three for what an address may say; openings, history, other links, the event types left
+    # open (two), meetings, the times they suggest, requests; the pages of the pop-up.
+    with django_assert_num_queries(15):
+        response = anas.get(page_of(link))
+    assert (len(response.context["meetings"]), len(response.context["requests"])) == (count, count)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_d1_requests_are_called_by_the_word_that_they_have_elsewhere_in_as_many_queries(
+    anas, ana, event_type, count, django_assert_num_queries
+):
+    EventType.objects.update(needs_approval=True)
+    link = one_time_link(ana, max_uses=4)
+    for number in range(count):
+        first = START + timedelta(minutes=30 * number)
+        book(submission=submission(event_type.pk, first, further=(first + DAY,)), link=link, now=NOW)
+    with django_assert_num_queries(15):
+        assert [one.word for one in anas.get(page_of(link)).context["meetings"]] == ["Requested"] * count
+    SuggestedTime.objects.update(starts_at=F("starts_at") - 30 * DAY)
+    assert [one.word for one in anas.get(page_of(link)).context["meetings"]] == ["Lapsed"] * count
+
+
+def test_d1_a_package_is_listed_in_the_order_of_its_sessions_each_with_its_number_and_word(anas, ana, event_type):
+    EventType.objects.update(sessions=4)
+    link = one_time_link(ana, max_uses=2)
+    starts = [START + number * DAY for number in range(4)]
+    form = submission(event_type.pk, starts[0], further=tuple(starts[1:]))
+    book(submission=form, link=link, now=NOW)
+    first, second, third, fourth = Booking.objects.order_by("session")
+    Booking.objects.filter(pk=first.pk).update(starts_at=NOW - 2 * DAY, ends_at=NOW - DAY)
+    reschedule(booking=second, start=starts[1] + timedelta(minutes=30), actor=ana, now=NOW)
+    cancel(booking=third, actor=ana, now=NOW)
+    later = submission(event_type.pk, START + 4 * DAY, further=tuple(START + number * DAY for number in (7, 8, 9)))
+    book(submission=later, link=link, now=NOW)
+    response = anas.get(page_of(link))
+    assert [(one.booking.session, one.word) for one in response.context["meetings"]] == [
+        (1, "Scheduled"), (2, "Scheduled"), (3, "Scheduled"), (4, "Scheduled"),
+        (1, "Completed"), (2, "Rescheduled"), (3, "Cancelled"), (4, "Scheduled"),
+    ]  # fmt: skip
+    assert '<div class="small-print">Session 2 of 4, Rescheduled</div>' in response.content.decode()
+    html = anas.get(reverse("meeting", args=[fourth.pk])).content.decode()
+    for said in ("Session 1 of 4, Completed<", "Session 2 of 4, Rescheduled<", "Session 4 of 4<"):
+        assert said in html
+    html = anas.get(reverse("booking", args=[fourth.token()])).content.decode()
+    for said in ("<small>Completed</small>", "<small>Rescheduled</small>", "<small>Cancelled</small>"):
+        assert said in html
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_d1_a_reusable_links_page_needs_the_same_queries_for_one_and_for_three(
+    anas, ana, count, django_assert_num_queries
+):
+    link = one_time_link(ana, max_uses=None)
+    for _ in range(count):
+        mint_version(actor=ana, parent=link, now=NOW)
+    # As above, and for the versions a transaction of three, which they are, and those.
+    with django_assert_num_queries(19):
+        assert len(anas.get(page_of(link)).context["versions"]) == count
+
+
+# What can be done with one link
+
+
+def test_b5_copying_is_in_the_history(anas, ana):
+    link = one_time_link(ana)
+    anas.post(reverse("copy-link", args=[link.pk]), **JSON)
+    anas.post(reverse("copy-link", args=[link.pk]))
+    assert told(anas, link) == ["Ana Ruiz copied the address."] * 2 + ["Ana Ruiz made the link."]
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ({"more": "7"}, NOW + 8 * DAY),
+        ({"more": "30"}, NOW + 31 * DAY),
+        ({"more": "date", "until": "2030-01-20"}, NOW.replace(day=20, hour=23)),
+        ({"more": "never"}, None),
+    ],
+)
+def test_o20_more_time_in_one_press(anas, ana, form, expected):
+    link = one_time_link(ana, expires_at=NOW + DAY)
+    response = anas.post(f"{reverse('extend-link', args=[link.pk])}?status=outstanding", form, follow=True)
+    link.refresh_from_db()
+    assert link.expires_at == expected
+    assert response.redirect_chain == [("/links/?status=outstanding", 302)]
+    assert "Extended:" in response.content.decode()
+
+
+def test_o20_an_expired_link_works_again(anas, ana):
+    link = one_time_link(ana, expires_at=NOW - DAY)
+    assert anas.get(f"/l/{link.token()}/").status_code == 410
+    anas.post(reverse("extend-link", args=[link.pk]), {"more": "7"})
+    link.refresh_from_db()
+    assert link.expires_at == NOW + 7 * DAY
+    assert anas.get(f"/l/{link.token()}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {}, {"more": "8"}, {"more": "date"}, {"more": "date", "until": "x"}, {"more": "date", "until": "2030-01-06"},
+        {"more": "date", "until": "2050-01-01"}, {"more": "date", "until": "2030-01-07"},
+    ],
+)  # fmt: skip
+def test_o20_an_end_that_cannot_be_is_refused_at_its_field(anas, ana, form):
+    link = one_time_link(ana, expires_at=NOW + 3 * DAY)
+    response = anas.post(reverse("extend-link", args=[link.pk]), form)
+    link.refresh_from_db()
+    assert (response.status_code, link.expires_at) == (422, NOW + 3 * DAY)
+    assert 'class="notice" data-variant="error"' in response.content.decode()
+
+
+def test_o20_a_link_that_is_used_or_revoked_or_endless_is_not_extended(anas, ana, event_type):
+    links = [one_time_link(ana, expires_at=NOW + DAY), one_time_link(ana, expires_at=NOW + DAY), one_time_link(ana)]
+    revoke(actor=ana, link=links[0], now=NOW)
+    book(submission=submission(event_type.pk), link=links[1], now=NOW)
+    for link in links:
+        html = anas.post(reverse("extend-link", args=[link.pk]), {"more": "7"}).content.decode()
+        assert "Only a link that is neither used nor revoked can be given more time" in html
+    assert "there is nothing to extend" in anas.get(reverse("extend-link", args=[links[2].pk])).content.decode()
+
+
+def test_o20_b5_a_new_link_like_this_lives_as_long_and_its_address_is_handed_over(anas, ana, event_type):
+    link = one_time_link(
+        ana, recipient_name="Priya", recipient_email="p@example.com", label="Q3", now=NOW - 5 * DAY,
+        expires_at=NOW - 2 * DAY, max_uses=2, event_types=[event_type],
+    )  # fmt: skip
+    response = anas.post(reverse("reissue-link", args=[link.pk]), **JSON)
+    new = link.reissues.get()
+    assert (response.status_code, response.json()) == (
+        200,
+        {
+            "address": new.address(),
+            "message": "Works 2 times, closes on Thursday 10 January 2030, 09:00.",
+            "page": f"/share/?link={new.pk}",
+        },
+    )
+    assert (new.recipient_name, new.label, new.max_uses, new.uses, new.expires_at, new.owner) == (
+        "Priya", "Q3", 2, 0, NOW + 3 * DAY, ana,
+    )  # fmt: skip
+    assert list(new.event_types.all()) == [event_type]
+    assert new.address() != link.address()
+    twice = anas.post(reverse("reissue-link", args=[link.pk]), **JSON)
+    assert (twice.json()["address"], link.reissues.count()) == (new.address(), 1), "a double click makes one"
+    link.reissues.update(created_at=NOW - DAY)
+    without_script = anas.post(reverse("reissue-link", args=[link.pk]), follow=True)
+    assert link.reissues.count() == 2
+    assert link.reissues.latest("pk").address() in without_script.content.decode()
+
+
+def test_b5_any_number_of_new_links_and_the_older_ones_stay_listed(anas, ana):
+    links = [one_time_link(ana)]
+    for _ in range(3):
+        anas.post(reverse("reissue-link", args=[links[-1].pk]))
+        links.append(Link.objects.latest("pk"))
+    lines = anas.get("/links/").context["lines"]
+    assert [line.link.pk for line in lines] == [link.pk for link in reversed(links)]
+    assert all(line.revocable for line in lines)
+
+
+def test_b5_a_link_to_a_page_that_is_gone_is_not_made_anew(anas, ana, anas_page):
+    link = one_time_link(ana)
+    anas_page.archived_at = NOW
+    anas_page.save(update_fields=["archived_at"])
+    answer_ = anas.post(reverse("reissue-link", args=[link.pk]), **JSON)
+    assert (answer_.status_code, answer_.json()) == (
+        409,
+        {"message": "The page of this link is gone, or not yours. Make a link from another."},
+    )
+    assert Link.objects.count() == 1
+    assert reverse("reissue-link", args=[link.pk]) not in anas.get(page_of(link)).content.decode()
+
+
+def test_o19_deeds_on_the_links_own_page_lead_back_to_it(anas, ana):
+    link = one_time_link(ana, expires_at=NOW + DAY)
+    page = page_of(link)
+    response = anas.post(f"{reverse('extend-link', args=[link.pk])}?on=page", {"more": "7"}, follow=True)
+    assert response.redirect_chain == [(page, 302)]
+    response = anas.post(f"{reverse('revoke-link', args=[link.pk])}?on=page", follow=True)
+    assert response.redirect_chain == [(f"{page}?revoked={link.pk}", 302)]
+    undo = f"{reverse('restore-link', args=[link.pk])}?on=page"
+    assert f'action="{undo}"' in response.content.decode()
+    response = anas.post(undo, follow=True)
+    assert response.redirect_chain == [(page, 302)]
+    assert "Undone: the same link works again." in response.content.decode()
+
+
+@junk_settings
+@given(fields=forms("more", "until", "on", "status", "page", more="date", until="2030-01-20"))
+def test_o20_junk_in_the_form_of_more_time(anas, ana, fields):
+    link = one_time_link(ana, expires_at=NOW + DAY)
+    assert anas.post(reverse("extend-link", args=[link.pk]), fields).status_code in {302, 422}
+    assert anas.get(page_of(link), fields | {"before": fields.get("more", "x")}).status_code == 200
+
+
+@pytest.mark.parametrize("door", ["revoke-link", "extend-link"])
+def test_o19_what_is_asked_on_the_way_names_the_screen_it_leads_back_to(anas, ana, door):
+    link = one_time_link(ana, recipient_name="Lena Fuchs", expires_at=NOW + timedelta(days=3))
+    for query, name, back in (
+        ("?on=page", "Link for Lena Fuchs", reverse("link-page", args=[link.pk])),
+        ("", "Links", reverse("links")),
+    ):
+        html = " ".join(anas.get(reverse(door, args=[link.pk]) + query).content.decode().split())
+        crumb = re.search(r'<a class="crumb" href="([^"]+)">.*?</svg>(.*?)</a>', html)
+        assert crumb is not None
+        assert (crumb[1], crumb[2].strip()) == (back, name)

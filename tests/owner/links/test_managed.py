@@ -1,0 +1,358 @@
+"""Managed links: an admin gives users a link each, lists, changes and withdraws them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import given
+
+from accounts.models import HistoryEntry
+from links.actions import Hosts, archive_managed, make_reusable, mint_version, restore, revoke, save_managed
+from links.liveness import Dead
+from links.models import Link, ManagedLinks
+from links.queries import ROWS, find_link, offers_through
+from pages.models import EventType, PageEventType
+from tests.customer.customers import read
+from tests.builders import NOW, add_colleague, managed_event_type
+from tests.junk import forms as junk_forms
+from tests.junk import junk_settings
+from tests.owner.links.browsing import form_with
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+LIST, NEW, USERS = "/links/managed/", "/links/managed/new/", "/links/managed/new/users/"
+NEXT, MAKE = "Next: users", "Make the links"
+
+
+@pytest.fixture
+def demo(ana):
+    return managed_event_type(ana, "Demo")
+
+
+def what(client, chosen, **typed):
+    """Step 1; answers with step 2."""
+    sent = {"event_type": chosen.pk, "name": "Demos"} | typed
+    return form_with(client.get(NEW), NEXT).send(client, NEW, NEXT, **sent)
+
+
+def walk(client, event_type, users, **typed):
+    second = what(client, event_type, **typed)
+    return form_with(second, MAKE).send(client, USERS, MAKE, users=[user.pk for user in users])
+
+
+def given_to(admin, event_type, *users, **more):
+    managed = ManagedLinks(name=more.pop("name", "Demos"), event_type=event_type, **more)
+    return save_managed(actor=admin, managed=managed, users=users, now=NOW)
+
+
+def url(name, managed):
+    return reverse(name, args=[managed.pk])
+
+
+def test_c4_the_wizard_gives_each_user_a_link_and_shows_them(anas, ana, ben, demo):
+    cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
+    response = walk(anas, demo, [ben, cem], expires_on="2030-02-01")
+    managed = ManagedLinks.objects.get()
+    assert response.redirect_chain == [(f"/links/managed/{managed.pk}/links/", 302)]
+    assert "2 links are made." in read(response).text
+    assert (managed.name, managed.event_type, managed.created_by) == ("Demos", demo, ana)
+    for user in (ben, cem):
+        link = managed.links.get(owner=user)
+        assert (link.label, link.max_uses, link.expires_at) == ("Demos", None, datetime(2030, 2, 1, 23, tzinfo=UTC))
+        (offer,) = offers_through(find_link(link.token()))
+        assert (offer.event_type, offer.persons) == (demo, [user.pk])
+        client = Client()
+        client.force_login(user)
+        assert [line.link for line in client.get("/links/mine/").context["lines"]] == [link]
+
+
+def test_c4_nothing_is_made_before_the_last_step_and_going_back_loses_nothing(anas, ana, ben, demo):
+    second = what(anas, demo, expires_on="2030-02-01")
+    assert not ManagedLinks.objects.exists()
+    first = form_with(second, MAKE).send(anas, USERS, "Back", users=[ana.pk, ben.pk])
+    form = form_with(first, NEXT)
+    assert [form.values(one) for one in ("name", "event_type", "expires_on")] == [
+        ["Demos"],
+        [str(demo.pk)],
+        ["2030-02-01"],
+    ]
+    second = form.send(anas, NEW, NEXT)
+    assert sorted(form_with(second, MAKE).values("users")) == sorted([str(ana.pk), str(ben.pk)])
+    form_with(second, MAKE).send(anas, USERS, MAKE)
+    assert Link.objects.count() == 2
+
+
+def test_c4_the_same_form_sent_twice_makes_the_links_once(anas, ana, ben, demo):
+    form = form_with(what(anas, demo), MAKE)
+    ways = [form.send(anas, USERS, MAKE, users=[ana.pk, ben.pk]).redirect_chain for _ in range(2)]
+    assert ways[0] == ways[1]
+    assert (ManagedLinks.objects.count(), Link.objects.count()) == (1, 2)
+
+
+def test_c4_everybody_can_be_chosen_without_a_script(anas, ana, ben, demo):
+    dan = add_colleague(ana, "Dan", "dan@acme.example")
+    dan.pages.update(archived_at=NOW)
+    form_with(what(anas, demo), MAKE).send(anas, USERS, MAKE, everybody="on")
+    assert set(Link.objects.values_list("owner", flat=True)) == {ana.pk, ben.pk}
+
+
+def test_c4_users_without_a_booking_page_are_named_at_the_field(anas, ana, ben, demo):
+    dan = add_colleague(ana, "Dan Low", "dan@acme.example")
+    for user in (ben, dan):
+        user.pages.update(archived_at=NOW)
+    second = what(anas, demo)
+    assert [pick.label for pick in second.context["form"].picks if pick.barred] == ["Ben Ode", "Dan Low"]
+    response = form_with(second, MAKE).send(anas, USERS, MAKE, users=[ana.pk, ben.pk, dan.pk])
+    assert response.status_code == 422
+    said = "Without a booking page there is nothing to link to: Ben Ode and Dan Low."
+    assert said in read(response).text
+    assert 'id="id_users_error"' in response.content.decode()
+    # Ticked still, so that it can be seen and taken off.
+    assert str(ana.pk) in form_with(response, MAKE).values("users")
+    assert not Link.objects.exists()
+
+
+def test_c4_a_step_that_is_wanting_says_so(anas, ana, zoe, demo, event_type):
+    slow = EventType.objects.create(organization=ana.organization, owner=ana, name="Slow", needs_approval=True)
+    for typed, said in (
+        ({"name": ""}, "This field is required."),
+        ({"event_type": ""}, "Choose one."),
+        ({"event_type": slow.pk}, "not to be had any more"),
+        ({"event_type": zoe.event_types.get().pk}, "not to be had any more"),
+        ({"expires_on": "2030-01-06"}, "This day is over."),
+    ):
+        response = what(anas, demo, **typed)
+        assert response.redirect_chain[-1][0].startswith(f"{NEW}?")
+        assert said in read(response).text
+    second = what(anas, demo)
+    for users, said in (([], "Choose at least one."), ([zoe.pk], "not to be had any more")):
+        response = form_with(second, MAKE).send(anas, USERS, MAKE, users=users)
+        assert (response.status_code, said in read(response).text) == (422, True)
+    assert not ManagedLinks.objects.exists()
+
+
+def test_c4_the_list_says_what_was_given_to_how_many(anas, ana, ben, zoe, demo):
+    managed = given_to(ana, demo, ana, ben, expires_at=NOW + timedelta(days=3))
+    given_to(zoe, zoe.event_types.get(), zoe, name="Theirs")
+    page = anas.get(LIST)
+    assert [(one, one.users) for one, _expires in page.context["rows"]] == [(managed, 2)]
+    for expected in ("Demos", "by Ana Ruiz", "Demo", "10 January"):
+        assert expected in read(page).text
+    assert anas.get(f"{LIST}?q=emo").context["rows"] == page.context["rows"]
+    assert "Nothing matches" in read(anas.get(f"{LIST}?q=zzz")).text
+
+
+def test_c4_view_links_lists_each_users_link_as_a_page_and_in_the_pop_up(anas, ana, ben, demo):
+    managed = given_to(ana, demo, ben, ana)
+    mint_version(actor=ben, parent=managed.links.get(owner=ben), now=NOW)
+    page = anas.get(url("view-links", managed))
+    assert [line.link.owner for line in page.context["lines"]] == [ana, ben]
+    assert "1 outstanding" in read(page).text
+    part = anas.get(url("view-links", managed), headers={"hx-request": "true"})
+    assert [line.link.owner for line in part.context["lines"]] == [ana, ben]
+    assert ("<nav" in page.content.decode(), "<html" in part.content.decode()) == (True, False)
+    assert [line.link.owner for line in anas.get(url("view-links", managed) + "?q=ben").context["lines"]] == [ben]
+
+
+def test_c4_view_links_goes_on_by_name(anas, ana, demo, monkeypatch):
+    monkeypatch.setattr("links.catalogue.ROWS", 2)
+    users = [add_colleague(ana, name, f"{name}@acme.example") for name in ("Cleo", "Bea", "Abe")]
+    managed = given_to(ana, demo, *users)
+    first = anas.get(url("view-links", managed))
+    assert [line.link.owner.name for line in first.context["lines"]] == ["Abe", "Bea"]
+    second = anas.get(f"{url('view-links', managed)}?{first.context['further']}")
+    assert [line.link.owner.name for line in second.context["lines"]] == ["Cleo"]
+    assert anas.get(f"{url('view-links', managed)}?before=1").status_code == 200
+
+
+def test_c4_a_change_counts_for_all_links_and_their_versions(anas, ana, ben, demo):
+    managed, chat = given_to(ana, demo, ana, ben), managed_event_type(ana, "Chat")
+    child = mint_version(actor=ben, parent=managed.links.get(owner=ben), now=NOW)
+    cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
+    page = anas.get(url("edit-managed-links", managed))
+    assert "2 users have this link. 1 single-use version is outstanding." in read(page).text
+    typed = {"name": "Chats", "event_type": chat.pk, "expires_on": "2030-02-01", "users": [ben.pk, cem.pk]}
+    response = form_with(page, "Save").send(anas, url("edit-managed-links", managed), "Save", **typed)
+    assert response.redirect_chain == [(LIST, 302)]
+    live = managed.links.filter(revoked_at=None)
+    assert {(link.owner, link.label) for link in live} == {(ben, "Chats"), (cem, "Chats")}
+    child = find_link(child.token())
+    assert [offer.event_type for offer in offers_through(child)] == [chat]
+    assert child.dead(datetime(2030, 2, 1, 23, tzinfo=UTC)) == "expired"
+
+
+def test_c4_whoever_lost_their_page_keeps_the_link_when_it_is_edited(anas, ana, ben, demo):
+    managed = given_to(ana, demo, ana, ben)
+    ben.pages.filter(by_wizard=False).update(archived_at=NOW)
+    path = url("edit-managed-links", managed)
+    response = form_with(anas.get(path), "Save").send(anas, path, "Save", name="Renamed")
+    assert response.redirect_chain == [(LIST, 302)]
+    assert set(managed.links.filter(revoked_at=None).values_list("owner__name", "label")) == {
+        ("Ana Ruiz", "Renamed"),
+        ("Ben Ode", "Renamed"),
+    }
+
+
+def test_c4_withdrawing_all_asks_and_ends_all(anas, ana, ben, demo):
+    managed = given_to(ana, demo, ana, ben)
+    child = mint_version(actor=ben, parent=managed.links.get(owner=ben), now=NOW)
+    path = url("withdraw-managed-links", managed)
+    page = anas.get(path)
+    assert "2 users lose this link. 1 single-use version is outstanding and stops working too." in read(page).text
+    assert Client().get(child.address()).status_code == 200
+    response = form_with(page, "Withdraw all").send(anas, path, "Withdraw all")
+    assert "“Demos” is withdrawn." in read(response).text
+    assert Client().get(child.address()).status_code == 410
+    assert not managed.links.filter(revoked_at=None).exists()
+    for name in ("edit-managed-links", "view-links", "withdraw-managed-links"):
+        assert anas.get(url(name, managed)).status_code == 404
+
+
+def test_c4_what_was_withdrawn_meanwhile_is_not_brought_back_by_saving(anas, ana, ben, demo):
+    managed = given_to(ana, demo, ben)
+    path = url("edit-managed-links", managed)
+    form = form_with(anas.get(path), "Save")
+    anas.post(url("withdraw-managed-links", managed))
+    assert form.send(anas, path, "Save").status_code == 404
+    managed.refresh_from_db()
+    assert managed.archived_at == NOW
+
+
+def test_c4_for_admins_of_the_organization_only(client, ana, ben, zoe, demo):
+    managed = given_to(ana, demo, ben)
+    ones = [url(name, managed) for name in ("edit-managed-links", "view-links", "withdraw-managed-links")]
+    for user, expected in ((ben, {403}), (zoe, {404})):
+        client.force_login(user)
+        assert {client.get(one).status_code for one in ones} == expected
+        assert {client.post(ones[0]).status_code, client.post(ones[2]).status_code} == expected
+    client.force_login(ben)
+    assert {client.get(one).status_code for one in (LIST, NEW, USERS)} == {403}
+    assert managed.links.get().revoked_at is None
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_c4_the_lists_need_the_same_queries_for_one_and_for_three(anas, ana, demo, count, django_assert_num_queries):
+    users = [add_colleague(ana, f"Member {one}", f"m{one}@acme.example") for one in range(count)]
+    for _ in range(count):
+        managed = given_to(ana, demo, *users)
+    # Session, user, the pop-up; the list, who asks for a link. Or what was given, its links and their lines.
+    with django_assert_num_queries(5):
+        assert len(anas.get(LIST).context["rows"]) == count
+    with django_assert_num_queries(9):
+        assert len(anas.get(url("view-links", managed)).context["lines"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3, 20])
+def test_c4_as_many_statements_make_change_and_withdraw_hundreds_as_one(ana, demo, count, django_assert_num_queries):
+    users, more = (
+        [add_colleague(ana, f"Member {one}", f"{kind}{one}@acme.example") for one in range(count)] for kind in "ab"
+    )
+    # The lock, is the event type to be had (2), the row, the booking pages; page, rule, seat, link, history; the whole.
+    with django_assert_num_queries(13):
+        managed = given_to(ana, demo, *users)
+    managed.event_type, managed.name = managed_event_type(ana, "Chat"), "Chats"
+    with django_assert_num_queries(13):
+        save_managed(actor=ana, managed=managed, users=users, now=NOW)
+    assert set(managed.links.values_list("label", flat=True)) == {"Chats"}
+    # Everybody's is revoked, and everybody else gets one.
+    with django_assert_num_queries(17):
+        save_managed(actor=ana, managed=managed, users=more, now=NOW)
+    live = managed.links.filter(revoked_at=None)
+    assert set(live.values_list("owner", flat=True)) == {user.pk for user in more}
+    ended = HistoryEntry.objects.filter(subject="link", verb="revoked")
+    assert set(ended.values_list("subject_id", flat=True)) == {link.pk for link in managed.links.filter(revoked_at=NOW)}
+    with django_assert_num_queries(8):
+        archive_managed(actor=ana, managed=managed, now=NOW)
+    assert (managed.links.filter(revoked_at=NOW).count(), ended.count()) == (2 * count, 2 * count)
+
+
+def test_c4_each_link_offers_the_one_event_type_after_a_change_whatever_its_page_offered(ana, ben, demo):
+    managed, chat, call = (
+        given_to(ana, demo, ana, ben),
+        managed_event_type(ana, "Chat"),
+        managed_event_type(ana, "Call"),
+    )
+    anas, bens = (managed.links.get(owner=user) for user in (ana, ben))
+    anas.page.offered.all().delete()
+    PageEventType.objects.create(page=bens.page, event_type=call, position=1, at_once=True)
+    managed.event_type = chat
+    save_managed(actor=ana, managed=managed, users=[ana, ben], now=NOW)
+    assert [row.event_type for row in anas.page.offered.all()] == [chat]
+    (offer,) = offers_through(find_link(bens.token()))
+    assert (offer.event_type, offer.persons) == (chat, [ben.pk])
+
+
+def test_c4_new_links_share_the_lock_that_a_change_holds(ana, ben, demo):
+    def lock_of(deed):
+        with CaptureQueriesContext(connection) as queries:
+            made = deed()
+        (lock,) = [query["sql"] for query in queries if "pg_advisory" in query["sql"]]
+        return made, "shared" in lock
+
+    managed, shared = lock_of(lambda: given_to(ana, demo, ana))
+    assert shared
+    _, shared = lock_of(lambda: save_managed(actor=ana, managed=managed, users=[ana, ben], now=NOW))
+    assert not shared
+    hosts = Hosts(pages=(ben.pages.get(by_wizard=False),))
+    new = {"owner": ana, "hosts": hosts, "event_types": [demo], "name": "Talk", "now": NOW}
+    _, shared = lock_of(lambda: make_reusable(actor=ana, **new))
+    assert shared
+
+
+def test_c4_fifty_stand_on_a_page(anas, ana, demo):
+    ManagedLinks.objects.bulk_create(
+        ManagedLinks(organization=ana.organization, name=f"M{one}", event_type=demo, created_by=ana, created_at=NOW)
+        for one in range(ROWS + 1)
+    )
+    first = anas.get(LIST)
+    assert len(first.context["rows"]) == ROWS
+    second = anas.get(f"{LIST}?{first.context['further']}")
+    assert [one.name for one, _expires in second.context["rows"]] == ["M0"]
+
+
+@junk_settings
+@given(sent=junk_forms("event_type", "name", "expires_on", "users", "everybody", "key", "back", "again", name="A name"))
+def test_c4_junk_makes_nothing_and_breaks_nothing(anas, ana, sent):
+    for address in (LIST, NEW, USERS):
+        assert anas.get(address, sent).status_code in {200, 302}
+    assert anas.post(USERS, sent).status_code == 302
+    assert not ManagedLinks.objects.exists()
+
+
+@junk_settings
+@given(sent=junk_forms("name", "event_type", "expires_on", "users", name="A name"))
+def test_c4_junk_in_the_form_is_refused(anas, ana, event_type, sent):
+    managed = ManagedLinks.objects.first() or given_to(ana, event_type, ana)
+    response = anas.post(url("edit-managed-links", managed), sent)
+    assert response.status_code == 422
+    assert 'class="notice" data-variant="error"' in response.content.decode()
+
+
+def test_c4_whose_link_it_is_neither_withdraws_it_nor_takes_the_withdrawal_back(client, ana, ben, demo):
+    managed = given_to(ana, demo, ben)
+    link = managed.links.get()
+    client.force_login(ben)
+    assert client.post(reverse("revoke-link", args=[link.pk])).status_code == 404
+    assert find_link(link.token()).dead(NOW) is None
+    archive_managed(actor=ana, managed=managed, now=NOW)
+    for notice in ("revoked", "withdrawn"):
+        for place in ("links", "my-links"):
+            html = client.get(reverse(place), {notice: link.pk}).content.decode()
+            assert "Undo" not in html
+    for name in ("restore-link", "reinstate-link"):
+        assert client.post(reverse(name, args=[link.pk])).status_code == 404
+    for change in (revoke, restore):
+        with pytest.raises(Link.DoesNotExist):
+            change(actor=ben, link=link, now=NOW)
+    assert find_link(link.token()).dead(NOW) is Dead.REVOKED
+
+
+def test_c4_withdrawn_twice_is_withdrawn_once(ana, ben, demo):
+    managed = given_to(ana, demo, ben)
+    for minutes in range(2):
+        archive_managed(actor=ana, managed=managed, now=NOW + timedelta(minutes=minutes))
+    managed.refresh_from_db()
+    assert managed.archived_at == NOW
+    assert HistoryEntry.objects.filter(verb="archived").count() == 1

@@ -1,0 +1,275 @@
+"""D1, O22: revoking, extending and restoring many links at once: those ticked, or all that the filters let through."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+
+from accounts.models import HistoryEntry
+from bookings.actions import book
+from links.actions import More, extend_all, mint_version, restore_all, revoke, revoke_all
+from links.models import Link
+from links.queries import ROWS, Filters
+from tests.builders import NOW, START, one_time_link, submission
+from tests.junk import forms, junk_settings
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+LIST, REVOKE, EXTEND, RESTORE = "/links/", "/links/revoke/", "/links/extend/", "/links/restore/"
+DAY = timedelta(days=1)
+
+
+def history(link, *verbs):
+    entries = HistoryEntry.objects.filter(subject="link", subject_id=link.pk, verb__in=verbs).order_by("pk")
+    return [(entry.verb, entry.actor and entry.actor.name, entry.at) for entry in entries]
+
+
+def revoked():
+    return set(Link.objects.exclude(revoked_at=None).values_list("pk", flat=True))
+
+
+def hidden_fields(html):
+    """What the question carries on, as its form would send it."""
+    form = html[html.index("<main") :].split("<form", 1)[1].split("</form>", 1)[0]
+    fields = [part.split('name="')[1].split('"')[0] for part in form.split("<input")[1:] if 'type="hidden"' in part]
+    values = [part.split('value="')[1].split('"')[0] for part in form.split("<input")[1:] if 'type="hidden"' in part]
+    return urlencode(list(zip(fields, values, strict=True)))
+
+
+def press(client, address):
+    """Asks, and sends what the question holds."""
+    html = client.get(address).content.decode()
+    return client.post(
+        address.split("?")[0], hidden_fields(html), content_type="application/x-www-form-urlencoded", follow=True
+    )
+
+
+def test_o22_the_ticked_links_are_revoked_after_a_question_that_counts(anas, ana, event_type):
+    ticked = [one_time_link(ana, recipient_name=f"Person {number}") for number in range(3)]
+    left = one_time_link(ana)
+    book(submission=submission(event_type.pk), link=ticked[2], now=NOW)
+    address = f"{REVOKE}?{urlencode([('pk', link.pk) for link in ticked])}&status=outstanding"
+    html = anas.get(address).content.decode()
+    assert revoked() == set()
+    for expected in ("Revoke 2 links?", "1 link of those chosen is used, revoked or expired already", "stays booked"):
+        assert expected in html
+    response = press(anas, address)
+    assert revoked() == {ticked[0].pk, ticked[1].pk}
+    mark = int(NOW.timestamp()) * 1_000_000
+    assert response.redirect_chain == [(f"{LIST}?status=outstanding&undo={mark}", 302)]
+    html = response.content.decode()
+    assert "2 links are revoked. Their addresses no longer work." in html
+    assert [line.link.pk for line in response.context["lines"]] == [left.pk]
+    assert history(ticked[0], "revoked") == [("revoked", "Ana Ruiz", NOW)]
+    assert history(ticked[2], "revoked") == []
+    assert anas.get(f"/l/{ticked[0].token()}/").status_code == 410
+
+
+def test_o22_undo_brings_back_what_was_revoked_at_that_press_and_nothing_else(anas, ana):
+    links = [one_time_link(ana) for _ in range(3)]
+    revoke(actor=ana, link=links[2], now=NOW - timedelta(minutes=1))
+    response = press(anas, f"{REVOKE}?all=on&status=outstanding")
+    html = response.content.decode()
+    assert f'action="{RESTORE}"' in html
+    mark = response.context["notice"].mark
+    response = anas.post(RESTORE, {"undo": mark, "status": "revoked"}, follow=True)
+    assert "Undone: 2 links work again." in response.content.decode()
+    assert response.redirect_chain == [(f"{LIST}?status=revoked", 302)]
+    assert revoked() == {links[2].pk}
+    assert history(links[0], "revoked", "restored") == [("revoked", "Ana Ruiz", NOW), ("restored", "Ana Ruiz", NOW)]
+    assert "It is too late to undo this." in anas.post(RESTORE, {"undo": mark}, follow=True).content.decode()
+
+
+def test_o22_undo_is_offered_for_ten_minutes(anas, ana):
+    link = one_time_link(ana)
+    at = NOW - timedelta(minutes=10)
+    revoke_all(actor=ana, filters=Filters(), asked=NOW, now=at)
+    mark = int(at.timestamp()) * 1_000_000
+    assert anas.get(f"{LIST}?undo={mark}").context["notice"] is None
+    assert "It is too late to undo this." in anas.post(RESTORE, {"undo": mark}, follow=True).content.decode()
+    assert revoked() == {link.pk}
+
+
+def test_o22_all_that_match_are_meant_and_not_only_the_page(anas, ana):
+    spring = {one_time_link(ana, label="Spring").pk for _ in range(ROWS + 3)}
+    autumn = one_time_link(ana, label="Autumn")
+    html = anas.get(f"{LIST}?q=spring").content.decode()
+    assert f"All {ROWS + 3} that match, not only this page" in html
+    assert 'name="all"' not in anas.get(f"{LIST}?q=autumn").content.decode()
+    assert f"Revoke {ROWS + 3} links?" in anas.get(f"{REVOKE}?q=spring&all=on").content.decode()
+    press(anas, f"{REVOKE}?q=spring&all=on&pk={autumn.pk}")
+    assert revoked() == spring
+
+
+def test_o22_what_was_made_after_the_question_is_not_meant(anas, ana):
+    asked = one_time_link(ana)
+    html = anas.get(f"{REVOKE}?all=on").content.decode()
+    one_time_link(ana, now=NOW + timedelta(seconds=1))
+    anas.post(REVOKE, hidden_fields(html), content_type="application/x-www-form-urlencoded")
+    assert revoked() == {asked.pk}
+
+
+def test_o22_nobody_elses_links_are_touched(client, ana, ben, zoe):
+    mine, bens, zoes = (one_time_link(user, expires_at=NOW + DAY) for user in (ana, ben, zoe))
+    everything = [("pk", link.pk) for link in (mine, bens, zoes)]
+    client.force_login(ben)
+    for address in (f"{REVOKE}?{urlencode(everything)}", f"{REVOKE}?all=on"):
+        assert "Revoke 1 link?" in client.get(address).content.decode()
+        press(client, address)
+        assert revoked() == {bens.pk}
+        Link.objects.update(revoked_at=None)
+    client.post(EXTEND, {"pk": [link.pk for link in (mine, bens, zoes)], "more": "7"})
+    assert set(Link.objects.filter(expires_at=NOW + DAY).values_list("pk", flat=True)) == {mine.pk, zoes.pk}
+    client.force_login(zoe)
+    client.post(EXTEND, {"all": "on", "more": "7"})
+    assert restore_all(actor=zoe, revoked_at=NOW, now=NOW) == 0
+    assert set(Link.objects.filter(expires_at=NOW + DAY).values_list("pk", flat=True)) == {mine.pk}
+    client.force_login(ana)
+    assert "Revoke 2 links?" in client.get(f"{REVOKE}?{urlencode(everything)}").content.decode()
+
+
+def test_o22_reusable_links_are_not_in_the_list_and_never_meant(anas, ana):
+    parent = one_time_link(ana, max_uses=None)
+    version = mint_version(actor=ana, parent=parent, now=NOW)
+    anas.post(REVOKE, {"pk": [parent.pk, version.pk]})
+    assert revoked() == {version.pk}
+    assert restore_all(actor=ana, revoked_at=NOW, now=NOW) == 1
+
+
+def test_o22_nothing_ticked_is_said(anas, ana):
+    one_time_link(ana)
+    for address in (REVOKE, EXTEND):
+        response = anas.get(f"{address}?status=outstanding", follow=True)
+        assert response.redirect_chain == [(f"{LIST}?status=outstanding", 302)]
+        assert "Tick the links first." in response.content.decode()
+
+
+def test_o22_nothing_left_to_do_is_said(anas, ana):
+    link = one_time_link(ana)
+    revoke(actor=ana, link=link, now=NOW)
+    assert "Nothing to revoke" in anas.get(f"{REVOKE}?pk={link.pk}").content.decode()
+    assert "Nothing to extend" in anas.get(f"{EXTEND}?pk={link.pk}").content.decode()
+    html = anas.post(REVOKE, {"pk": link.pk}, follow=True).content.decode()
+    assert "Nothing was revoked" in html
+    html = anas.post(EXTEND, {"pk": link.pk, "more": "7"}, follow=True).content.decode()
+    assert "Nothing was extended" in html
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (More(days=7), {"soon": NOW + 8 * DAY, "late": NOW + 37 * DAY, "over": NOW + 7 * DAY}),
+        (More(until=NOW + 10 * DAY), {"soon": NOW + 10 * DAY, "late": NOW + 30 * DAY, "over": NOW + 10 * DAY}),
+        (More(), {"soon": None, "late": None, "over": None}),
+    ],
+)
+def test_o20_o22_each_link_gets_more_time_from_its_own_end_and_never_less(ana, event_type, more, expected):
+    ends = {"soon": NOW + DAY, "late": NOW + 30 * DAY, "over": NOW - DAY}
+    links = {name: one_time_link(ana, expires_at=end) for name, end in ends.items()}
+    closed = [one_time_link(ana, expires_at=NOW + DAY) for _ in range(2)]
+    endless = one_time_link(ana)
+    revoke(actor=ana, link=closed[0], now=NOW)
+    book(submission=submission(event_type.pk, START), link=closed[1], now=NOW)
+    changed = {name for name in ends if expected[name] != ends[name]}
+    assert extend_all(actor=ana, filters=Filters(), more=more, asked=NOW, now=NOW) == len(changed)
+    for one in (*links.values(), *closed, endless):
+        one.refresh_from_db()
+    assert {name: link.expires_at for name, link in links.items()} == expected
+    assert [link.expires_at for link in (*closed, endless)] == [NOW + DAY, NOW + DAY, None]
+    for name in changed:
+        entry = HistoryEntry.objects.get(subject="link", subject_id=links[name].pk, verb="extended")
+        end = expected[name]
+        assert (entry.actor, entry.details) == (ana, {"until": end and end.isoformat()})
+
+
+def test_o20_o22_extending_through_the_screens(anas, ana):
+    links = [one_time_link(ana, expires_at=NOW + DAY) for _ in range(2)]
+    address = f"{EXTEND}?{urlencode([('pk', link.pk) for link in links])}&q=x"
+    html = anas.get(address).content.decode()
+    assert "Extend 2 links" in html
+    fields = hidden_fields(html)
+    plain = {"content_type": "application/x-www-form-urlencoded"}
+    refused = anas.post(EXTEND, f"{fields}&more=date", **plain)
+    assert refused.status_code == 422
+    assert "Choose the last day on which the link works." in refused.content.decode()
+    response = anas.post(EXTEND, f"{fields}&more=date&until=2030-01-20", follow=True, **plain)
+    assert response.redirect_chain == [(f"{LIST}?q=x", 302)]
+    assert "2 links are extended." in response.content.decode()
+    # The end of that day in Madrid.
+    assert {link.expires_at for link in Link.objects.all()} == {NOW.replace(day=20, hour=23)}
+
+
+def test_o22_rows_are_locked_in_order_of_id_in_bounded_pieces(ana, monkeypatch):
+    monkeypatch.setattr("links.actions.bulk.PIECE", 4)
+    made = [one_time_link(ana, now=NOW - timedelta(hours=number)).pk for number in range(9)]
+    one_time_link(ana, now=NOW + DAY)
+    with CaptureQueriesContext(connection) as queries:
+        assert revoke_all(actor=ana, filters=Filters(), asked=NOW, now=NOW) == 9
+    locking = [query["sql"] for query in queries if "FOR NO KEY UPDATE" in query["sql"]]
+    assert len(locking) == 3
+    for sql in locking:
+        assert 'ORDER BY "links_link"."id" ASC LIMIT 4' in sql
+        assert 'FOR NO KEY UPDATE OF "links_link"' in sql
+    assert revoked() == set(made)
+    assert HistoryEntry.objects.filter(verb="revoked").count() == 9
+
+
+def test_o22_one_press_has_an_end(ana, anas, monkeypatch):
+    monkeypatch.setattr("links.actions.bulk.PIECE", 2)
+    monkeypatch.setattr("links.actions.bulk.MOST_AT_ONCE", 4)
+    monkeypatch.setattr("owner.links.views.bulk_actions.MOST_AT_ONCE", 4)
+    for _ in range(5):
+        one_time_link(ana)
+    html = anas.get(f"{REVOKE}?all=on").content.decode()
+    assert "Revoke 4 links?" in html
+    assert "More match: 4 are revoked at once. Press again for the rest." in html
+    press(anas, f"{REVOKE}?all=on")
+    assert len(revoked()) == 4
+    press(anas, f"{REVOKE}?all=on")
+    assert len(revoked()) == 5
+
+
+def test_o22_a_link_booked_while_its_lock_is_awaited_stays_booked(ana, event_type, monkeypatch):
+    """What a piece locked is judged again in a new statement."""
+    booked, free = one_time_link(ana), one_time_link(ana)
+    locked = Link.objects.filter
+
+    def book_in_between(*conditions, **fields):
+        if "pk__in" in fields and conditions:
+            monkeypatch.undo()
+            Link.objects.filter(pk=booked.pk).update(uses=1, used_at=NOW)
+        return locked(*conditions, **fields)
+
+    monkeypatch.setattr(Link.objects, "filter", book_in_between)
+    assert revoke_all(actor=ana, filters=Filters(pks=(booked.pk, free.pk)), asked=NOW, now=NOW) == 1
+    assert revoked() == {free.pk}
+
+
+FIELDS = ["pk", "all", "more", "until", "asked", "undo", "status", "q", "page", "kind", "old"]
+
+
+@junk_settings
+@given(fields=forms(*FIELDS, more="7", all="on", status="outstanding"))
+def test_o22_junk_harms_nobody(anas, ana, zoe, fields):
+    foreign = one_time_link(zoe, expires_at=NOW + DAY)
+    one_time_link(ana, expires_at=NOW + DAY)
+    for address in (REVOKE, EXTEND, RESTORE):
+        assert anas.post(address, fields).status_code in {302, 422}
+        assert anas.get(address, fields).status_code in {200, 302, 405}
+    foreign.refresh_from_db()
+    assert (foreign.expires_at, foreign.revoked_at) == (NOW + DAY, None)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("address", [REVOKE, EXTEND])
+def test_o22_the_question_needs_the_same_queries_for_one_and_for_three(
+    anas, ana, count, address, django_assert_num_queries
+):
+    for _ in range(count):
+        one_time_link(ana, expires_at=NOW + DAY)
+    # Session, user, three for the filters; a transaction of three, the parents of versions (once more for open ones),
+    # two counts; the pages of the pop-up.
+    with django_assert_num_queries(13 if address == REVOKE else 12):
+        assert anas.get(f"{address}?all=on").context["changed"] == count

@@ -1,0 +1,298 @@
+"""The share pop-up, personalized: what the sender says of the customer, and what the customer is shown of it."""
+
+import uuid
+from datetime import date, timedelta
+from unittest import mock
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from accounts.models import HistoryEntry
+from bookings.steps import judge
+from bookings.models import Admission
+from deliveries.models import Delivery
+from links.actions import mint
+from links.actions import send as send_link
+from links.models import Link
+from pages.models import EventType, PageEventType
+from tests.customer.customers import send, times
+from tests.builders import NOW, managed_event_type, one_time_link
+from tests.owner.links.browsing import form_with
+from tests.owner.links.test_share import JSON, SHARE, personal
+
+pytestmark = pytest.mark.django_db
+PRIYA = {"customer_name": "Priya Shah", "customer_email": "priya@example.com"}
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    """The application's and the database's."""
+    with time_machine.travel(NOW, tick=False), mock.patch.object(judge, "read_clock", return_value=NOW):
+        yield
+
+
+@pytest.fixture
+def demo(ana, anas_page):
+    """A second event type of Ana's page."""
+    found = managed_event_type(ana, "Demo")
+    PageEventType.objects.create(page=anas_page, event_type=found, position=9)
+    return found
+
+
+@pytest.fixture
+def personal_link(ana, anas_page):
+    return mint(actor=ana, page=anas_page, now=NOW, recipient_name="Priya Shah", recipient_email="priya@example.com")
+
+
+def details_of(client, link, query=""):
+    """The details of the link's first free time."""
+    return times(client, f"/l/{link.token()}/?day=2030-01-08" + (f"&{query}" if query else ""))[0]
+
+
+def test_o7_d2_everything_the_pop_up_says_is_on_the_link(anas, anas_page, demo):
+    said = PRIYA | {
+        "locked": "on",
+        "message": "Hello Priya,\r\nas agreed.",
+        "label": "Spring",
+        "event_types": [demo.pk],
+        "first_day": "2030-01-08",
+        "last_day": "2030-01-11",
+        "max_uses": "3",
+    }
+    answer = anas.post(SHARE, personal(anas_page, **said), **JSON)
+    link = Link.objects.get()
+    assert answer.json()["message"] == "Works 3 times, closes in 7 days."
+    assert (link.recipient_name, link.recipient_email, link.locked_to_recipient) == (*PRIYA.values(), True)
+    assert (link.message, link.label, link.max_uses) == ("Hello Priya,\nas agreed.", "Spring", 3)
+    assert (link.first_day, link.last_day) == (date(2030, 1, 8), date(2030, 1, 11))
+    assert list(link.event_types.all()) == [demo]
+    html = anas.get(reverse("link-page", args=[link.pk])).content.decode()
+    for shown in ("as agreed.", "Only this email can book", "Demo", "0 of 3", "Monday 14 January 2030"):
+        assert shown in html
+
+
+def test_d2_o7_the_event_types_are_those_of_the_chosen_page(anas, ana, anas_page, event_type, demo, ben):
+    facts = anas.get(f"{SHARE}?page={anas_page.pk}", **JSON).json()
+    for one in (event_type, demo):
+        assert f'name="event_types" value="{one.pk}"' in facts["types"]
+    # With one there is nothing to choose.
+    assert "checkbox" not in anas.get(f"{SHARE}?page={ben.pages.get().pk}", **JSON).json()["types"]
+    bens = ben.pages.get()
+    response = anas.post(SHARE, personal(bens, event_types=[demo.pk]), **JSON)
+    assert (response.status_code, Link.objects.count()) == (422, 0)
+    assert list(response.context["form"].errors) == ["event_types"]
+
+
+def test_o7_without_javascript_the_page_shows_its_event_types_and_keeps_what_was_typed(anas, anas_page, demo):
+    response = anas.post(SHARE, personal(anas_page, show="event-types", customer_email="priya@", label="Spring"))
+    html = response.content.decode()
+    assert (response.status_code, Link.objects.count()) == (200, 0)
+    for kept in ('value="priya@"', 'value="Spring"', f'value="{demo.pk}"'):
+        assert kept in html
+    assert "Enter a valid email address." not in html
+
+
+@pytest.mark.parametrize(
+    ("fields", "at"),
+    [
+        ({"first_day": "2030-01-11", "last_day": "2030-01-08"}, "last_day"),
+        ({"last_day": "2030-01-06"}, "last_day"),
+        ({"first_day": "0001-01-01"}, "first_day"),
+        ({"last_day": "9999-12-31"}, "last_day"),
+        ({"first_day": "soon"}, "first_day"),
+        ({"locked": "on"}, "customer_email"),
+        ({"max_uses": "0"}, "max_uses"),
+        ({"max_uses": "1001"}, "max_uses"),
+        ({"message": "x" * 2_001}, "message"),
+        ({"message": "a\0b"}, "message"),
+        ({"event_types": ["9" * 30]}, "event_types"),
+    ],
+)
+def test_d2_d3_o7_what_makes_no_sense_is_refused_at_its_field(anas, anas_page, fields, at):
+    response = anas.post(SHARE, personal(anas_page, **fields), **JSON)
+    assert (response.status_code, Link.objects.count()) == (422, 0)
+    assert list(response.context["form"].errors) == [at]
+
+
+def test_d3_only_the_locked_email_books_and_the_page_says_whom_it_is_for(anas, client, anas_page, event_type):
+    anas.post(SHARE, personal(anas_page, **PRIYA, locked="on"), **JSON)
+    link = Link.objects.get()
+    client.logout()
+    details = f"{details_of(client, link)}&skip=0"
+    assert "priya@example.com" in client.get(details).content.decode()
+    refused = send(client, details, email="li@example.com")
+    assert (refused.status_code, Admission.objects.count()) == (422, 0)
+    assert send(client, details, email="PRIYA@example.com").status_code == 303
+
+
+def test_v47_the_customer_reads_the_note_and_the_limits_and_never_the_label(client, ana, anas_page):
+    link = mint(
+        actor=ana, page=anas_page, now=NOW, recipient_name="Priya Shah", message="As agreed,\n<b>Ana</b>",
+        label="Difficult customer", note="Owes us money", max_uses=3, first_day=date(2030, 1, 8),
+        last_day=date(2030, 1, 11), expires_at=NOW + timedelta(days=7),
+    )  # fmt: skip
+    html = client.get(f"/l/{link.token()}/?zone=Europe/Madrid").content.decode()
+    for shown in (
+        "Hello Priya!",
+        "As agreed,<br>&lt;b&gt;Ana&lt;/b&gt;",
+        "Works for 3 more bookings.",
+        "For meetings from Tuesday 8 January 2030 to Friday 11 January 2030.",
+        "Book by Monday 14 January 2030, 09:00 (Europe/Madrid).",
+    ):
+        assert shown in html
+    for hidden in ("Difficult", "Owes"):
+        assert hidden not in html
+
+
+def test_v47_a_version_shows_its_parents_note_and_the_narrower_limits(client, ana, anas_page):
+    parent = mint(
+        actor=ana, page=anas_page, now=NOW, max_uses=None, message="From the parent", last_day=date(2030, 1, 9)
+    )
+    child = mint(actor=ana, parent=parent, now=NOW, last_day=date(2030, 1, 20))
+    html = client.get(f"/l/{child.token()}/").content.decode()
+    assert "From the parent" in html
+    assert "For meetings until Wednesday 9 January 2030." in html
+
+
+def test_a5_campaign_parameters_go_along_and_are_stored_on_the_booking(client, ana, anas_page, event_type):
+    link = one_time_link(ana)
+    query = "UTM_Source=news&utm_campaign=spring%00&colour=red&utm_term=" + "x" * 500
+    assert "utm_source=news" in client.get(f"/l/{link.token()}/?{query}").content.decode()
+    assert send(client, details_of(client, link, query)).status_code == 303
+    assert Admission.objects.get().utm == {"utm_source": "news", "utm_campaign": "spring", "utm_term": "x" * 200}
+
+
+def test_o11_b2_a_personal_link_is_worded_previewed_and_sent(anas, personal_link):
+    address = reverse("send-link", args=[personal_link.pk])
+    html = anas.get(address).content.decode()
+    for shown in ("Hello Priya,", "Ana Ruiz via Admit One", "Pick a time: Ana Ruiz", personal_link.address()):
+        assert shown in html
+    words = {"subject": "Our talk", "text": "Dear Priya,\r\nchoose."}
+    assert "Dear Priya," in anas.post(address, words | {"preview": "1"}).content.decode()
+    assert not Delivery.objects.exists()
+    response = anas.post(address, words, follow=True)
+    delivery = Delivery.objects.get()
+    assert (delivery.kind, delivery.recipient) == ("link_sent", "priya@example.com")
+    assert (delivery.facts["subject"], delivery.facts["text"]) == ("Our talk", "Dear Priya,\nchoose.")
+    assert response.redirect_chain == [(address, 302)]
+    assert response.content.decode().count("On its way") == 2
+    Delivery.objects.update(failed_at=NOW)
+    assert "An admin can try again under Deliveries." in anas.get(address).content.decode()
+
+
+def test_o11_the_same_form_sent_twice_sends_one_mail_and_a_new_one_another(anas, personal_link):
+    address = reverse("send-link", args=[personal_link.pk])
+    form = form_with(anas.get(address), "Send")
+    answers = [form.send(anas, address, "Send", subject="Our talk", text="Choose.") for _press in range(2)]
+    assert [answer.redirect_chain for answer in answers] == [[(address, 302)]] * 2
+    assert all("On its way to priya@example.com." in answer.content.decode() for answer in answers)
+    assert Delivery.objects.count() == HistoryEntry.objects.filter(verb="sent").count() == 1
+    # With other words, after the browser's Back, or from the page as it is shown now, another one is meant.
+    form.send(anas, address, "Send", subject="Our talk, again", text="Choose.")
+    form_with(answers[0], "Send").send(anas, address, "Send", subject="Our talk", text="Choose.")
+    assert Delivery.objects.count() == HistoryEntry.objects.filter(verb="sent").count() == 3
+    # A look at the preview keeps the form the same one.
+    seen = form_with(
+        form_with(answers[1], "Send").send(anas, address, "Update the preview", subject="Seen", text="Choose."), "Send"
+    )
+    for one in (seen, form_with(answers[1], "Send")):
+        one.send(anas, address, "Send", subject="Seen", text="Choose.")
+    assert Delivery.objects.count() == 4
+
+
+def test_o11_a_key_is_its_senders_and_its_links(ana, ben, personal_link):
+    other = one_time_link(ana, recipient_name="Tom", recipient_email="priya@example.com")
+    ben.role = "admin"
+    ben.save()
+    words = {"subject": "S", "text": "T", "now": NOW, "key": "k"}
+    pairs = [(ana, personal_link), (ana, other), (ben, personal_link)]
+    for _press in range(2):
+        for actor, link in pairs:
+            send_link(actor=actor, link=link, **words)
+    assert Delivery.objects.count() == 3
+    senders = Delivery.objects.order_by("pk").values_list("facts__sender__name", "facts__link__pk")
+    assert list(senders) == [(actor.name, link.pk) for actor, link in pairs]
+
+
+def test_o11_the_pop_up_makes_the_link_and_goes_on_to_the_mail(anas, anas_page):
+    response = anas.post(SHARE, personal(anas_page, **PRIYA, then="email"))
+    link = Link.objects.get()
+    assert response["location"] == reverse("send-link", args=[link.pk])
+    other = anas.post(SHARE, personal(anas_page, **PRIYA), **JSON).json()
+    assert other["send"] == reverse("send-link", args=[link.pk + 1])
+    assert other["mailto"].startswith("mailto:priya@example.com?subject=")
+
+
+def test_o11_without_an_email_there_is_nothing_to_word(anas, anas_page):
+    response = anas.post(SHARE, personal(anas_page, then="email"))
+    assert (response.status_code, Link.objects.count()) == (422, 0)
+    assert list(response.context["form"].errors) == ["customer_email"]
+
+
+@pytest.mark.parametrize("words", [{}, {"subject": "a\nBcc: x@y.z", "text": "x"}, {"subject": "x", "text": "x" * 5000}])
+def test_o11_junk_is_refused_at_its_field(anas, personal_link, words):
+    assert anas.post(reverse("send-link", args=[personal_link.pk]), words).status_code == 422
+    assert not Delivery.objects.exists()
+
+
+def test_o11_a_dead_link_and_one_without_an_email_are_not_sent(anas, ana, personal_link):
+    for link in (one_time_link(ana), personal_link):
+        Link.objects.filter(pk=personal_link.pk).update(revoked_at=NOW)
+        response = anas.post(reverse("send-link", args=[link.pk]), {"subject": "x", "text": "y"})
+        assert response.status_code == 422
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_o11_the_mails_cost_the_same_however_many(anas, personal_link, count, django_assert_num_queries):
+    address = reverse("send-link", args=[personal_link.pk])
+    for _number in range(count):
+        anas.post(address, {"subject": uuid.uuid4().hex, "text": "y"})
+    anas.get(address)
+    # Session, user, link, its organization, mails of its history, deliveries, and the pop-up's pages.
+    with django_assert_num_queries(7):
+        anas.get(address)
+
+
+def test_d10_o12_each_chosen_time_leads_straight_to_its_booking(anas, client, ana, personal_link, event_type):
+    address = reverse("link-times", args=[personal_link.pk])
+    page = anas.get(address, {"zone": "America/New_York"})
+    first, second = [time.start for times in page.context["days"].values() for time in times][:2]
+    page = anas.get(address, {"zone": "America/New_York", "at": [second, first, first]})
+    picked = page.context["picked"]
+    assert [time.start for time in picked] == [first, second]
+    html = page.content.decode()
+    assert html.count("Times in America/New_York.") == 3
+    token = personal_link.token()
+    where = f"/l/{token}/book/?event={event_type.pk}&start={first}&zone=America%2FNew_York&skip=1"
+    assert picked[0].address.endswith(where)
+    confirm = client.get(where)
+    assert "Is this right?" in confirm.content.decode()
+    EventType.objects.update(notice=timedelta(days=200).total_seconds() // 60)
+    assert client.get(where).status_code == 409
+
+
+def test_d10_too_many_times_and_junk_are_refused_with_a_sentence(anas, personal_link):
+    address = reverse("link-times", args=[personal_link.pk])
+    starts = [time.start for times in anas.get(address).context["days"].values() for time in times]
+    assert "Choose 8 times at the most." in anas.get(address, {"at": starts[:9]}).content.decode()
+    for junk in ("x", "0", "9" * 40, "\0", "²", "-1"):
+        response = anas.get(address, {"at": [junk], "zone": junk, "offer": junk})
+        assert (response.status_code, response.context["picked"]) == (200, [])
+        assert "taken meanwhile" in response.content.decode()
+
+
+def test_d10_several_event_types_are_a_choice_and_a_dead_link_has_no_times(anas, personal_link, demo):
+    address = reverse("link-times", args=[personal_link.pk])
+    page = anas.get(address, {"offer": f"{demo.pk}-"})
+    assert page.context["offer"].event_type == demo
+    Link.objects.update(revoked_at=NOW)
+    assert "This link has been revoked." in anas.get(address).content.decode()
+
+
+@pytest.mark.parametrize("name", ["send-link", "link-times"])
+def test_d10_o11_somebody_elses_links_are_not_found(client, zoe, ben, personal_link, name):
+    for user in (zoe, ben):
+        client.force_login(user)
+        assert client.get(reverse(name, args=[personal_link.pk])).status_code == 404

@@ -1,0 +1,380 @@
+"""The links wizard, walked without JavaScript: what each step offers and carries, what is made, and for whom."""
+
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+
+from accounts.models import HistoryEntry
+from bookings.actions import book
+from links.models import Link
+from links.queries import find_link, offers_through
+from pages.actions import save_event_type
+from pages.models import EventType, Page
+from tests.customer.customers import read, times
+from tests.builders import NOW, START, add_colleague, managed_event_type, pool_of, submission
+from tests.junk import forms as junk_forms
+from tests.junk import junk_settings
+from tests.owner.links.browsing import form_with, forms
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+WIZARD, HOSTS, NAME = "/links/new/", "/links/new/hosts/", "/links/new/name/"
+NEXT, THEN, MAKE = "Next: hosts", "Next: name and expiry", "Make the link"
+
+
+@pytest.fixture
+def demo(ana):
+    return managed_event_type(ana, "Demo")
+
+
+def choose(client, *event_types):
+    """Step 1; answers with step 2."""
+    first = client.get(WIZARD)
+    return form_with(first, NEXT).send(client, WIZARD, NEXT, event_types=[one.pk for one in event_types])
+
+
+def host(client, response, **typed):
+    """Step 2; answers with step 3."""
+    return form_with(response, THEN).send(client, HOSTS, THEN, **typed)
+
+
+def name(client, response, **typed):
+    """Step 3; answers with step 4."""
+    return form_with(response, MAKE).send(client, NAME, MAKE, **({"name": "Demo link"} | typed))
+
+
+def walk(client, *event_types, named=None, **hosts):
+    return name(client, host(client, choose(client, *event_types), **hosts), **(named or {}))
+
+
+def page_of(user):
+    return user.pages.get(kind="booking")
+
+
+def steps(response):
+    """The numbers or marks of the progress, and which step is current."""
+    return [(one["data-state"], "aria-current" in one) for one in read(response).find("li") if "data-state" in one]
+
+
+def test_c3_three_steps_make_a_link_and_the_fourth_copies_it(anas, ana, demo):
+    chat = managed_event_type(ana, "Chat")
+    named = {"expires_on": "2030-02-01", "in_library": "on"}
+    response = walk(anas, demo, chat, named=named, kind="individual", page=page_of(ana).pk)
+    link = Link.objects.get()
+    assert response.redirect_chain == [(f"/links/{link.pk}/ready/", 302)]
+    assert (link.label, link.owner, link.created_by, link.max_uses, link.in_library) == (
+        "Demo link",
+        ana,
+        ana,
+        None,
+        True,
+    )
+    assert link.expires_at == datetime(2030, 2, 1, 23, tzinfo=UTC)
+    page = link.target
+    assert (page.by_wizard, page.listed, page.name, page.owner) == (True, False, "Ana Ruiz", ana)
+    offers = offers_through(find_link(link.token()))
+    # In the order of their names, whichever was ticked first.
+    assert [offer.event_type for offer in offers] == [chat, demo]
+    assert {offer.lead.page for offer in offers} == {page_of(ana).pk}
+    assert list(HistoryEntry.objects.filter(subject="link").values_list("subject_id", "verb", "actor")) == [
+        (link.pk, "made", ana.pk)
+    ]
+    assert "“Demo link” is ready" in read(response).text
+    assert {"Copy link", "Copy single-use link"} <= {word for form in forms(response) for word in form.buttons}
+    assert anas.get(link.address()).status_code == 200
+
+
+def test_c3_each_step_shows_how_far_one_is(anas, ana, demo):
+    first = anas.get(WIZARD)
+    second = choose(anas, demo)
+    third = host(anas, second)
+    fourth = name(anas, third)
+    done, current, following = ("done", False), ("current", True), ("next", False)
+    assert steps(first) == [current, following, following, following]
+    assert steps(second) == [done, current, following, following]
+    assert steps(third) == [done, done, current, following]
+    assert steps(fourth) == [done, done, done, current]
+
+
+def test_c3_nothing_is_made_before_the_last_step_is_confirmed(anas, demo):
+    third = host(anas, choose(anas, demo))
+    anas.get(third.request["PATH_INFO"] + "?" + third.request["QUERY_STRING"])
+    assert not Link.objects.exists()
+    assert not Page.objects.filter(by_wizard=True).exists()
+    name(anas, third)
+    assert Link.objects.count() == 1
+
+
+def test_c3_going_back_loses_nothing(anas, ana, ben, demo):
+    typed = {"kind": "group", "pages": [page_of(ana).pk, page_of(ben).pk], "owner": ben.pk}
+    third = host(anas, choose(anas, demo), **typed)
+    written = {"name": "Both of us", "expires_on": "2030-02-01", "in_library": "on"}
+    second = form_with(third, MAKE).send(anas, NAME, "Back", **written)
+    assert steps(second)[1] == ("current", True)
+    form = form_with(second, THEN)
+    assert (form.values("kind"), form.values("owner")) == (["group"], [str(ben.pk)])
+    assert form.values("pages") == [str(page_of(ana).pk), str(page_of(ben).pk)]
+    first = form.send(anas, HOSTS, "Back")
+    assert form_with(first, NEXT).values("event_types") == [str(demo.pk)]
+    second = form_with(first, NEXT).send(anas, WIZARD, NEXT)
+    third = form_with(second, THEN).send(anas, HOSTS, THEN)
+    form = form_with(third, MAKE)
+    assert {one: form.values(one) for one in written} == {one: [value] for one, value in written.items()}
+    form.send(anas, NAME, MAKE)
+    link = Link.objects.get()
+    assert (link.label, link.owner, link.in_library, link.target.name) == (
+        "Both of us",
+        ben,
+        True,
+        "Ana Ruiz and Ben Ode",
+    )
+
+
+def test_c3_two_tabs_do_not_know_of_each_other(anas, ana, demo):
+    chat = managed_event_type(ana, "Chat")
+    one, other = host(anas, choose(anas, demo)), host(anas, choose(anas, chat))
+    name(anas, one, name="One")
+    name(anas, other, name="Other")
+    assert {link.label: link.target.event_types.get() for link in Link.objects.all()} == {"One": demo, "Other": chat}
+
+
+def test_c3_the_same_form_sent_twice_makes_one_link(anas, demo):
+    third = host(anas, choose(anas, demo))
+    ways = [name(anas, third).redirect_chain for _ in range(2)]
+    assert ways[0] == ways[1]
+    assert (Link.objects.count(), Page.objects.filter(by_wizard=True).count()) == (1, 1)
+    name(anas, third, name="Changed")
+    # One that lost its key is never taken for one that was sent before.
+    for _ in range(2):
+        name(anas, third, key=None)
+    assert Link.objects.count() == 4
+
+
+def test_c3_of_a_group_everybody_must_be_free(anas, ana, ben, event_type, demo):
+    walk(anas, demo, kind="group", pages=[page_of(ana).pk, page_of(ben).pk])
+    link = Link.objects.get()
+    before = times(Client(), link.address())
+    bens = ben.event_types.get()
+    book(submission=submission(bens.pk, START), page=page_of(ben), now=NOW)
+    taken = f"start={int(START.timestamp())}"
+    assert any(taken in one for one in before)
+    assert not any(taken in one for one in times(Client(), link.address()))
+
+
+def test_c3_a_pool_and_optional_attendees(anas, ana, ben, demo):
+    pool, cem = pool_of(ana, [page_of(ben)]), add_colleague(ana, "Cem Kaya", "cem@acme.example")
+    response = walk(anas, demo, kind="pool", pool=pool.pk, optional=[page_of(cem).pk])
+    (offer,) = offers_through(find_link(Link.objects.get().token()))
+    assert (offer.pools, offer.persons, offer.optional) == ([pool.pk], [ben.pk], (cem.pk,))
+    assert "Pool: Sales (optional: Cem Kaya)" in read(response).text
+
+
+def test_c3_what_the_kind_hides_counts_for_nothing(anas, ana, ben, demo):
+    pool = pool_of(ana, [page_of(ben)])
+    walk(anas, demo, kind="individual", page=page_of(ben).pk, pages=["junk"], pool=pool.pk)
+    (offer,) = offers_through(find_link(Link.objects.get().token()))
+    assert (offer.pools, offer.persons) == ([], [ben.pk])
+
+
+def test_c3_on_behalf_of_others_admins_and_whoever_was_allowed(client, ana, ben, demo):
+    cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
+
+    def offered(user):
+        client.force_login(user)
+        form = form_with(choose(client, demo), THEN)
+        return bool(form.values("owner"))
+
+    assert (offered(ana), offered(ben)) == (True, False)
+    cem.delegates.add(ben)
+    assert offered(ben)
+    walk(client, demo, kind="individual", page=page_of(cem).pk, owner=cem.pk)
+    link = Link.objects.get()
+    assert (link.owner, link.created_by) == (cem, ben)
+    # It is among the links of both, and Ben can hand it out for as long as Cem lets him.
+    copy = reverse("single-use-link", args=[link.pk])
+    assert client.post(copy, headers={"accept": "application/json"}).status_code == 201
+    assert "On behalf of Cem Kaya" in read(client.get("/links/mine/")).text
+    cem.delegates.clear()
+    assert client.post(copy).status_code == 404
+    assert "Demo link" not in read(client.get("/links/mine/")).text
+    client.force_login(cem)
+    assert "Demo link" in read(client.get("/links/mine/")).text
+
+
+@pytest.mark.parametrize("who", ["ana", "zoe", "nobody"])
+def test_c3_on_behalf_of_whoever_did_not_allow_it_is_refused(client, ana, ben, zoe, demo, who):
+    client.force_login(ben)
+    owner = {"ana": ana.pk, "zoe": zoe.pk, "nobody": 10**12}[who]
+    third = host(client, choose(client, demo), kind="individual", page=page_of(ben).pk, owner=owner)
+    assert steps(third)[1] == ("current", True)
+    assert "Something chosen here is not to be had any more." in read(third).text
+    assert not Link.objects.exists()
+
+
+def test_c3_leave_that_was_taken_back_meanwhile_is_none(client, ana, ben, demo):
+    cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
+    cem.delegates.add(ben)
+    client.force_login(ben)
+    third = host(client, choose(client, demo), kind="individual", page=page_of(ben).pk, owner=cem.pk)
+    cem.delegates.clear()
+    response = name(client, third)
+    assert steps(response)[1] == ("current", True)
+    assert not Link.objects.exists()
+
+
+def test_c9_the_first_step_offers_ones_own_and_the_unlocked_event_types(client, ana, ben, zoe, event_type, demo):
+    slow = save_event_type(
+        actor=ana, event_type=EventType(name="Slow", managed=True, locked=False, needs_approval=True), now=NOW
+    )
+    open_one = EventType.objects.create(organization=ana.organization, owner=ana, name="Open", locked=False)
+    client.force_login(ben)
+    response = client.get(WIZARD)
+    own = ben.event_types.get()
+    shown = {pick.label: (pick.detail, bool(pick.barred)) for pick in response.context["form"].picks}
+    assert shown == {
+        own.name: ("30 min · Personal, locked", False),
+        "Demo": ("30 min · Admin-managed", False),
+        "Open": ("30 min · By Ana Ruiz", False),
+        "Slow": ("30 min · Admin-managed", True),
+    }
+    for barred in (event_type, zoe.event_types.get()):
+        again = choose(client, barred)
+        assert steps(again)[0] == ("current", True)
+        assert "Something chosen here is not to be had any more." in read(again).text
+    assert "Slow: only event types with automatic booking and a single session" in read(choose(client, slow)).text
+    assert steps(choose(client, open_one))[1] == ("current", True)
+
+
+def test_c3_a_step_that_is_wanting_says_so_and_later_ones_wait(anas, ana, ben, zoe, demo):
+    assert "Choose at least one." in read(choose(anas)).text
+    second = choose(anas, demo)
+    mine, bens, zoes = page_of(ana).pk, page_of(ben).pk, page_of(zoe).pk
+    for typed, said in (
+        ({"kind": None}, "Choose one."),
+        ({"kind": "group"}, "Choose somebody."),
+        ({"kind": "group", "pages": [mine]}, "A group has at least two people."),
+        ({"kind": "group", "pages": [mine, zoes]}, "not to be had any more"),
+        ({"kind": "individual", "page": zoes}, "not to be had any more"),
+        ({"kind": "individual", "page": bens, "optional": [bens]}, "Ben Ode: chosen twice."),
+        ({"kind": "pool", "pool": 1}, "not to be had any more"),
+    ):
+        third = host(anas, second, **typed)
+        assert steps(third)[1] == ("current", True)
+        assert said in read(third).text
+    assert not Link.objects.exists()
+
+
+def test_c3_two_pages_of_one_host_are_one_person(anas, ana, demo):
+    mine = page_of(ana)
+    Page.objects.create(
+        organization=ana.organization, owner=ana, host=ana, schedule=mine.schedule, name="Second", slug="second"
+    )
+    third = host(anas, choose(anas, demo), kind="group", pages=[page.pk for page in ana.pages.all()])
+    assert "Ana Ruiz: chosen twice." in read(third).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"name": ""}, "This field is required."),
+        ({"name": "two\nlines"}, "on one line"),
+        ({"name": "x" * 101}, "at most 100 characters"),
+        ({"expires_on": "2030-01-06"}, "This day is over."),
+        ({"expires_on": "2041-01-01"}, "within ten years"),
+        ({"expires_on": "soon"}, "valid date"),
+    ],
+)
+def test_c3_the_last_questions_are_judged_and_kept(anas, demo, typed, said):
+    response = name(anas, host(anas, choose(anas, demo)), **typed)
+    assert response.status_code == 422
+    assert said in read(response).text
+    form = form_with(response, MAKE)
+    assert {one: form.values(one) for one in typed} == {one: [value] for one, value in typed.items()}
+    assert not Link.objects.exists()
+
+
+def test_c3_a_link_with_a_locked_event_type_stays_out_of_the_library(anas, ana, event_type):
+    response = walk(anas, event_type, named={"in_library": "on"}, kind="individual", page=page_of(ana).pk)
+    assert response.status_code == 422
+    assert f"{event_type.name}: locked" in read(response).text
+    assert not Link.objects.exists()
+
+
+def test_c3_an_event_type_that_was_archived_meanwhile_sends_back_to_the_first_step(anas, demo):
+    third = host(anas, choose(anas, demo))
+    EventType.objects.filter(pk=demo.pk).update(archived_at=NOW)
+    response = name(anas, third)
+    assert steps(response)[0] == ("current", True)
+    assert not Link.objects.exists()
+
+
+def test_o40_whoever_was_signed_out_meanwhile_finds_what_they_typed(anas, ana, demo):
+    third = host(anas, choose(anas, demo))
+    anas.logout()
+    form_with(third, MAKE).send(anas, NAME, MAKE, name="Nearly lost")
+    anas.post(reverse("account_login"), {"login": ana.email, "password": "correct horse battery"})
+    response = anas.get(NAME)
+    assert form_with(response, MAKE).values("name") == ["Nearly lost"]
+    assert form_with(response, MAKE).values("event_types") == [str(demo.pk)]
+    name(anas, response, name="Nearly lost")
+    assert Link.objects.get().label == "Nearly lost"
+
+
+def test_c3_a_link_that_ends_today_can_be_made(anas, demo):
+    walk(anas, demo, named={"expires_on": "2030-01-07"})
+    assert Link.objects.get().expires_at - NOW == timedelta(hours=15)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_c3_the_steps_need_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+    types = [managed_event_type(ana, f"Type {one}") for one in range(count)]
+    for one in range(count):
+        pool_of(ana, [page_of(add_colleague(ana, f"Member {one}", f"m{one}@acme.example"))], name=f"Pool {one}")
+    chosen = urlencode([("event_types", one.pk) for one in types])
+    # Session, user, event types, the pages of the pop-up; hosts, pools, owners; and on the last, no list again.
+    for address, queries in ((WIZARD, 4), (f"{HOSTS}?{chosen}", 7)):
+        with django_assert_num_queries(queries):
+            assert anas.get(address).status_code == 200
+    state = f"{chosen}&kind=individual&page={page_of(ana).pk}"
+    with django_assert_num_queries(7):
+        assert anas.get(f"{NAME}?{state}").status_code == 200
+
+
+FIELDS = (
+    "event_types",
+    "kind",
+    "page",
+    "pages",
+    "pool",
+    "optional",
+    "owner",
+    "name",
+    "expires_on",
+    "in_library",
+    "key",
+)
+
+
+@junk_settings
+@given(sent=junk_forms(*FIELDS, "again", "back", kind="group", name="A name"))
+def test_c3_junk_in_any_step_makes_nothing_and_breaks_nothing(anas, ana, sent):
+    for address in (WIZARD, HOSTS, NAME):
+        assert anas.get(address, sent).status_code in {200, 302}
+    response = anas.post(NAME, sent)
+    assert (response.status_code, Link.objects.count()) == (302, 0)
+
+
+@junk_settings
+@given(sent=junk_forms("name", "expires_on", "in_library", "key", expires_on="2030-03-03"))
+def test_c3_junk_in_the_last_step_is_taken_or_refused(anas, ana, event_type, sent):
+    chosen = {"event_types": event_type.pk, "kind": "individual", "page": page_of(ana).pk}
+    response = anas.post(NAME, sent | chosen)
+    if response.status_code == 302:
+        link = Link.objects.latest("pk")
+        assert link.label == " ".join(sent["name"].split(" ")).strip()
+    else:
+        assert response.status_code == 422
+        assert 'class="notice" data-variant="error"' in response.content.decode()

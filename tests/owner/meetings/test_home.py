@@ -1,0 +1,96 @@
+"""Home: the first steps, seen from the data, and the next meetings."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from bookings.actions import book
+from pages.models import WeeklyHours
+from tests.owner.meetings.owners import TUESDAY, asked
+from tests.builders import NOW, START, one_time_link, submission
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+# Session, user, the first steps, the meetings, their suggested times, their hosts, the requests, the pages of the
+# pop-up, who asks for a link.
+QUERIES = 9
+
+
+def test_o31_o32_a_new_account_is_one_step_from_its_first_link(anas):
+    response = anas.get(reverse("home"))
+    steps = response.context["steps"]
+    assert (steps.zone, steps.hours, steps.event_type, steps.shared) == (True, True, True, False)
+    html = response.content.decode()
+    assert "3 of 4 steps done." in html
+    assert "Europe/Madrid" in html
+
+
+def test_o31_the_state_of_each_step_is_derived_from_the_data(anas, ana, event_type):
+    WeeklyHours.objects.all().delete()
+    event_type.archived_at = NOW
+    event_type.save()
+    ana.time_zone = "UTC"
+    ana.save()
+    steps = anas.get(reverse("home")).context["steps"]
+    assert (steps.zone, steps.hours, steps.event_type, steps.shared) == (False, False, False, False)
+
+
+def test_o31_the_list_goes_when_all_is_done(anas, ana):
+    one_time_link(ana)
+    assert anas.get(reverse("home")).context["steps"] is None
+
+
+def test_o31_the_list_can_be_dismissed_for_good_and_a_get_does_not(anas, ana):
+    anas.get(reverse("home")), anas.head(reverse("home"))
+    ana.refresh_from_db()
+    assert ana.checklist_dismissed_at is None
+    response = anas.post(reverse("home"), follow=True)
+    ana.refresh_from_db()
+    assert (ana.checklist_dismissed_at, response.context["steps"]) == (NOW, None)
+
+
+def test_o33_no_meetings_yet_says_what_to_do(anas):
+    html = anas.get(reverse("home")).content.decode()
+    assert "No meetings yet" in html
+    assert f'<a class="button outline" href="{reverse("share")}">Share a link</a>' in html
+
+
+def test_o31_the_next_five_meetings_soonest_first(anas, ana, event_type):
+    for number in reversed(range(6)):
+        start = START + timedelta(minutes=30 * (number % 4), days=number // 4)
+        book(submission=submission(event_type.pk, start), link=one_time_link(ana), now=NOW)
+    response = anas.get(reverse("home"))
+    assert [(line.day, line.time) for line in response.context["lines"]] == [
+        ("Monday 7 January 2030", "15:00 – 15:30"),
+        ("Monday 7 January 2030", "15:30 – 16:00"),
+        ("Monday 7 January 2030", "16:00 – 16:30"),
+        ("Monday 7 January 2030", "16:30 – 17:00"),
+        ("Tuesday 8 January 2030", "15:00 – 15:30"),
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_o31_home_needs_the_same_queries_for_one_and_for_three(anas, ana, event_type, count, django_assert_num_queries):
+    for number in range(count):
+        start = START + timedelta(minutes=30 * number)
+        book(submission=submission(event_type.pk, start), link=one_time_link(ana), now=NOW)
+    with django_assert_num_queries(QUERIES):
+        assert len(anas.get(reverse("home")).context["lines"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a13_home_shows_the_requests_that_wait_in_the_same_queries(
+    anas, ana, event_type, count, django_assert_num_queries
+):
+    requests = [asked(ana, TUESDAY + timedelta(hours=2 * number)) for number in range(count)]
+    # The hosts and times of the requests instead of those of the meetings.
+    with django_assert_num_queries(QUERIES):
+        response = anas.get(reverse("home"))
+    assert [line.booking.pk for line in response.context["requests"]] == [one.pk for one in requests]
+    html = response.content.decode()
+    assert "Requests that wait for your answer" in html
+    assert html.count("or 2 other times") == count
+
+
+def test_a13_home_says_nothing_of_requests_where_none_waits(anas):
+    assert "Requests that wait" not in anas.get(reverse("home")).content.decode()

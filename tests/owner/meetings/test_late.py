@@ -1,0 +1,99 @@
+"""What a host does too late: the request was answered, the meeting has ended. No button is left that does nothing."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import HistoryEntry
+from bookings.steps import judge
+from bookings.actions import approve, book, cancel, decline
+from bookings.models import Booking, Status
+from deliveries.models import Delivery
+from tests.owner.meetings.owners import (HALF, TUESDAY, asked, booked, over)
+from tests.builders import NOW, START, one_time_link, submission
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now", "clock")]
+ACTS = ["reschedule-meeting", "reassign-meeting", "cancel-meeting", "ask-new-time", "no-show"]
+ANSWERS = ["approve-request", "decline-request"]
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """What acts read once they hold their locks."""
+    monkeypatch.setattr(judge, "read_clock", timezone.now)
+
+
+def epoch(moment):
+    return int(moment.timestamp())
+
+
+def address(name, booking):
+    return reverse(name, args=[booking.pk])
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("answered", ["approved", "declined", "withdrawn"])
+def test_a13_whoever_answers_a_request_that_was_answered_is_led_to_the_meeting(anas, ana, ben, name, answered):
+    booking = asked(ana, TUESDAY)
+    deeds = {
+        "approved": lambda: approve(booking=booking, start=TUESDAY, actor=ben, now=NOW),
+        "declined": lambda: decline(booking=booking, actor=ben, reason="Away", now=NOW),
+        "withdrawn": lambda: cancel(booking=booking, actor=None, now=NOW),
+    }
+    deeds[answered]()
+    before = HistoryEntry.objects.count()
+    became = {"approved": "Scheduled", "declined": "Declined by Ben Ode", "withdrawn": "Withdrawn by the customer"}
+    sent = {"sequence": 0, "message": "Typed", "start": epoch(TUESDAY + HALF)}
+    for response in (
+        anas.get(address(name, booking), follow=True),
+        anas.post(address(name, booking), sent, follow=True),
+        anas.post(address(name, booking), {"sequence": "x"}, follow=True),
+    ):
+        assert response.redirect_chain == [(address("meeting", booking), 302)]
+        said = f"This request has been answered already. It is: {became[answered]}."
+        assert said in response.content.decode()
+    assert HistoryEntry.objects.count() == before
+    assert Delivery.objects.filter(kind="customer_decline").count() == (answered == "declined")
+
+
+@pytest.mark.parametrize(
+    ("link", "stays"),
+    [
+        ({}, "The link it was booked with stays used;"),
+        ({"max_uses": 3}, "It stays counted among the bookings that its link allows."),
+        ({"max_uses": None}, ""),
+        (None, ""),
+    ],
+)
+def test_o28_only_a_link_that_there_was_is_said_to_stay_used(anas, ana, anas_page, event_type, link, stays):
+    way = {"page": anas_page} if link is None else {"link": one_time_link(ana, **link)}
+    booking = book(submission=submission(event_type.pk), now=NOW, **way).booking
+    html = anas.get(address("cancel-meeting", booking)).content.decode()
+    assert "The time is free again at once." in html
+    Booking.objects.filter(pk=booking.pk).update(status=Status.REQUESTED)
+    html += anas.get(address("decline-request", booking)).content.decode()
+    assert "The times are free again." in html
+    assert html.count("tays used;") + html.count("tays counted") == (2 if stays else 0)
+    assert not stays or html.count(stays) == 2
+
+
+@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("ended", ["cancelled", "over"])
+def test_o28_an_act_on_what_ended_meanwhile_has_no_button_left(anas, ana, ben, name, ended):
+    booking = booked(ana)
+    if ended == "over" and name != "no-show":
+        over(booking)
+    else:
+        cancel(booking=booking, actor=None, now=NOW)
+    new = {"start": epoch(START + HALF), "page": ben.pages.get().pk}
+    for sent in ({"sequence": 0, "message": "Typed"} | new, {"sequence": "x", "message": "Typed"}):
+        response = anas.post(address(name, booking), sent)
+        if response.status_code == 302:
+            # What was to happen has happened.
+            assert (name, ended) == ("cancel-meeting", "cancelled")
+            continue
+        html = response.content.decode()
+        assert response.status_code == 422
+        assert "Back to the meeting" in html
+        assert 'name="sequence"' not in html
+        assert "<blockquote>Typed</blockquote>" in html

@@ -1,0 +1,380 @@
+"""C8, D5, O26, O29: the meeting logs, what narrows them, and their file."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from bookings.actions import book, cancel, mark_missed, reschedule
+from bookings.logs import LogFilters, every_meeting, meeting_log
+from bookings.models import Admission, Booking, SuggestedTime
+from bookings.states import Standing
+from core.dates import WORDS
+from links.actions import mint
+from links.models import Link
+from core.spreadsheet import BYTE_ORDER_MARK
+from pages.models import EventType
+from tests.owner.meetings.owners import asked
+from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, submission, team_page
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+LIST, EXPORT = "/links/logs/", "/links/logs/export.csv"
+# Where something narrows the list, also the place up to which the newest are looked through.
+# Session, user; event types and people to choose among; a transaction of three (begin, plan, end), in which the ids,
+# the rows and their suggested times are read; the hosts; what waits in the tabs; the pages of the pop-up.
+QUERIES = 13
+HEAD = [
+    "Reference", "Booked at", "Starts", "Ends", "Status", "Event type", "Link", "Link type", "Link label",
+    "Link recipient", "Recipient’s email", "Metadata", "Page", "Hosts", "Customer", "Customer’s email",
+    "Customer’s time zone", "Company", "Phone", "Guests", "Note", "Answers", "Campaign", "Where", "Created by",
+    "Time zone", "Session", "Ended by", "Reason",
+]  # fmt: skip
+
+
+def booked(owner, number=0, link=None, page=None, **changes):
+    """The meeting in the nth half hour, four a day, booked n minutes ago."""
+    at = NOW - timedelta(minutes=number)
+    start = START + timedelta(days=number // 4, minutes=30 * (number % 4))
+    if page is None:
+        link = link or one_time_link(owner)
+    form = submission((page or link.target).event_types.order_by("pk")[0].pk, start, **changes)
+    return book(submission=form, link=link, page=page, now=at).bookings.get()
+
+
+def shown(client, query=""):
+    return [line.booking.pk for line in client.get(f"{LIST}?{query}").context["lines"]]
+
+
+def exported(client, query=""):
+    text = client.get(f"{EXPORT}?{query}").getvalue().decode()
+    assert text.startswith(BYTE_ORDER_MARK)
+    head, *rows = csv.reader(io.StringIO(text[1:], newline=""))
+    assert head == HEAD
+    return rows
+
+
+def set_all(booking, **columns):
+    Booking.objects.filter(pk=booking.pk).update(**columns)
+    return booking
+
+
+def test_c8_newest_booked_first_with_all_that_a_line_says(anas, ana, anas_page):
+    link = one_time_link(ana, label="Spring campaign")
+    older, newer = booked(ana, 1, page=anas_page, guests=("gus@example.com",)), booked(ana, 0, link=link)
+    response = anas.get(LIST)
+    assert [line.booking.pk for line in response.context["lines"]] == [newer.pk, older.pk]
+    html = response.content.decode()
+    for expected in (
+        "Priya Shah", "priya@example.com", "gus@example.com", "Scheduled", "Spring campaign", "Single-use",
+        "Public page", "30-minute meeting", "Ana Ruiz", "link by Ana Ruiz", "2 meetings", "Times in Europe/Madrid",
+        "7 January", "15:00", "09:00", "08:59", f"/links/{link.pk}/", f"/meetings/{newer.pk}/",
+    ):  # fmt: skip
+        assert expected in html, expected
+
+
+def test_c8_single_use_links_are_shown_until_they_are_hidden_and_the_address_keeps_that(anas, ana, anas_page):
+    reusable, several = one_time_link(ana, max_uses=None), one_time_link(ana, max_uses=3)
+    single, public = booked(ana), booked(ana, 1, page=anas_page)
+    free, thrice = booked(ana, 2, link=reusable), booked(ana, 3, link=several)
+    everything = [single.pk, public.pk, free.pk, thrice.pk]
+    assert shown(anas) == everything
+    assert shown(anas, "hide=on") == everything[1:]
+    response = anas.get(f"{LIST}?hide=on")
+    assert response.context["kept"] == "hide=on"
+    assert "export.csv?hide=on" in response.content.decode()
+    for kind, found in (("single-use", single), ("public", public), ("reusable", free), ("several", thrice)):
+        assert shown(anas, f"link_type={kind}") == [found.pk]
+    assert shown(anas, "hide=on&link_type=single-use") == []
+    assert shown(anas, f"link={reusable.pk}") == [free.pk]
+
+
+def test_o26_by_event_type_host_person_and_days_of_the_meeting(anas, ana, ben):
+    first = booked(ana, name="Åsa Lind", email="asa@north.example", company="Northwind", guests=("gus@east.example",))
+    second, tomorrow = booked(ben), booked(ana, 2, email="priya.shah@example.com")
+    set_all(tomorrow, starts_at=START + timedelta(hours=9), ends_at=START + timedelta(hours=10))
+    kind = ana.event_types.get().pk
+    assert shown(anas, f"event_type={kind}") == [first.pk, tomorrow.pk]
+    assert shown(anas, f"host={ben.pk}") == [second.pk]
+    for text in (
+        "åsa",
+        "lind asa@north.example",
+        "ASA@NORTH.EXAMPLE",
+        "northw",
+        "gus@east",
+        "gus@east.example",
+        "east",
+    ):
+        assert shown(anas, f"q={text}") == [first.pk], text
+    assert shown(anas, "q=priya@example.com") == [second.pk]
+    assert shown(anas, "q=nobody") == []
+    # 23:00 in UTC is the next day in Madrid.
+    assert shown(anas, "meets_from=2030-01-08") == [tomorrow.pk]
+    assert set(shown(anas, "meets_to=2030-01-07")) == {first.pk, second.pk}
+    assert shown(anas, "meets_from=2030-01-07&meets_to=2030-01-07&q=priya") == [second.pk]
+
+
+STATES = {
+    Standing.REQUESTED: {"status": "requested"},
+    Standing.LAPSED: {"status": "requested"},
+    Standing.SCHEDULED: {},
+    Standing.RESCHEDULED: {"rescheduled_at": NOW},
+    Standing.COMPLETED: {"starts_at": START - timedelta(days=1), "ends_at": NOW, "rescheduled_at": NOW},
+    Standing.DECLINED: {"status": "declined"},
+    Standing.NO_SHOW: {"status": "no_show"},
+    Standing.WITHDRAWN: {"status": "cancelled", "sequence": 1},
+    Standing.CANCELLED: {"status": "cancelled", "sequence": 1},
+}
+
+
+def test_c8_the_words_for_where_meetings_stand_and_the_filters_are_the_same(anas, ana):
+    made = {word: set_all(booked(ana, number), **STATES[word]) for number, word in enumerate(STATES)}
+    SuggestedTime.objects.create(booking=made[Standing.REQUESTED], starts_at=START)
+    SuggestedTime.objects.create(booking=made[Standing.LAPSED], starts_at=NOW)
+    SuggestedTime.objects.create(booking=made[Standing.WITHDRAWN], starts_at=START)
+    for word, booking in made.items():
+        assert Booking.objects.get(pk=booking.pk).standing(NOW) == word
+        assert shown(anas, f"status={word}") == [booking.pk]
+        assert str(WORDS[word]) in anas.get(f"{LIST}?status={word}").content.decode()
+    assert set(made) == set(Standing)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "status=broken", "event_type=x", "event_type=99999", "host=-1", "link=x", f"link={2**70}", "link_type=none",
+        "meets_from=2030-02-31", "meets_to=0001-01-01", "meets_from=9999-12-31", "before=x", "after=0",
+        f"before={'9' * 40}", "q=%00", "before=12345", "after=12345",
+    ],
+)  # fmt: skip
+def test_o26_what_makes_no_sense_in_the_address_is_ignored(anas, ana, query):
+    booking = booked(ana)
+    assert shown(anas, query) == [booking.pk]
+    assert len(exported(anas, query)) == 1
+
+
+def test_o26_a_text_of_signs_only_finds_nothing(anas, ana):
+    booked(ana)
+    for text in ("%27", "%26%26", "%3A*", "%28", "!!", "\\", "%40"):
+        assert shown(anas, f"q={text}") == []
+
+
+def test_c8_admins_see_all_members_their_own_and_nobody_anothers(client, ana, ben, zoe):
+    theirs = {user: booked(user) for user in (ana, ben, zoe)}
+    for user, seen in ((ana, {ana, ben}), (ben, {ben}), (zoe, {zoe})):
+        client.force_login(user)
+        assert set(shown(client)) == {theirs[one].pk for one in seen}
+        assert {row[0] for row in exported(client)} == {theirs[one].reference for one in seen}
+        for query in ("q=priya", "hide=", "status=scheduled", f"link={theirs[zoe].admission.link_id}&q=priya"):
+            assert set(shown(client, query)) <= {theirs[one].pk for one in seen}
+    client.force_login(ben)
+    # A colleague's is no filter of a member's.
+    assert shown(client, f"host={ana.pk}") == [theirs[ben].pk]
+    assert shown(client, f"before={theirs[ana].pk}") == [theirs[ben].pk]
+
+
+def test_c8_a_member_sees_a_team_meeting_they_hold_or_whose_link_is_theirs(client, ana):
+    one, two, three = colleagues(ana, 3)
+    page = team_page(ana, managed_event_type(ana), one, two)
+    link = mint(actor=ana, page=page, now=NOW, label="Team link")
+    meeting = booked(ana, link=link)
+    for user, opens in ((one.host, False), (two.host, False), (ana, True)):
+        client.force_login(user)
+        response = client.get(LIST)
+        (line,) = response.context["lines"]
+        assert (line.booking.pk, [host.pk for host in line.hosts]) == (meeting.pk, [one.host_id, two.host_id])
+        # Who cannot open the link's page reads its name only.
+        assert line.opens is opens
+        assert "Team link" in response.content.decode()
+    client.force_login(three.host)
+    assert shown(client) == []
+    Link.objects.filter(pk=link.pk).update(owner=three.host)
+    assert shown(client) == [meeting.pk]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("query", ["", "q=priya", "hide=on&status=scheduled"])
+def test_c8_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, count, query, django_assert_num_queries):
+    for number in range(count):
+        booked(ana, number, link=one_time_link(ana, max_uses=None))
+    with django_assert_num_queries(QUERIES + (1 if query else 0)):
+        assert len(shown(anas, query)) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_c8_requests_need_no_more_queries(anas, ana, count, django_assert_num_queries):
+    for number in range(count):
+        asked(ana, START + timedelta(minutes=30 * number), times=1)
+    with django_assert_num_queries(QUERIES):
+        assert len(shown(anas)) == count
+
+
+def test_c8_long_lists_go_on_where_the_page_ended_and_lead_back(anas, ana, monkeypatch):
+    monkeypatch.setattr("core.paging.ROWS", 2)
+    made = [booked(ana, number).pk for number in range(5)]
+    first = anas.get(LIST).context
+    assert [line.booking.pk for line in first["lines"]] == made[:2]
+    second = anas.get(f"{LIST}?{first['older']}").context
+    assert [line.booking.pk for line in second["lines"]] == made[2:4]
+    third = anas.get(f"{LIST}?{second['older']}").context
+    assert ([line.booking.pk for line in third["lines"]], third["older"]) == (made[4:], "")
+    assert shown(anas, third["newer"]) == made[2:4]
+    assert shown(anas, second["newer"]) == made[:2]
+    assert (first["newer"], first["log"].count) == ("", 5)
+
+
+@pytest.mark.parametrize("window", [1, 2, 5, 2_000])
+def test_c8_a_member_meets_nobody_elses_on_any_page_however_it_is_reached(client, ana, ben, monkeypatch, window):
+    monkeypatch.setattr("core.paging.ROWS", 2)
+    monkeypatch.setattr("bookings.logs.WINDOW", window)
+    bens = []
+    for number in range(5):
+        bens.append(booked(ben, 2 * number).pk)
+        booked(ana, 2 * number + 1)
+    client.force_login(ben)
+    pages = [client.get(LIST).context]
+    while older := pages[-1]["older"]:
+        pages.append(client.get(f"{LIST}?{older}").context)
+    assert [[line.booking.pk for line in page["lines"]] for page in pages] == [bens[:2], bens[2:4], bens[4:]]
+    assert shown(client, pages[2]["newer"]) == bens[2:4]
+    assert shown(client, pages[1]["newer"]) == bens[:2]
+
+
+@pytest.mark.parametrize(("window", "few"), [(1, 5_000), (1, 1), (2_000, 5_000)])
+def test_c8_however_a_page_is_found_it_is_the_same(ana, ben, monkeypatch, window, few):
+    monkeypatch.setattr("bookings.logs.WINDOW", window)
+    monkeypatch.setattr("bookings.logs.WINDOW_OF_WORDS", window)
+    monkeypatch.setattr("bookings.logs.SORTED", few)
+    made = [booked(ben, number) for number in range(4)]
+    for filters in (
+        LogFilters(),
+        LogFilters(host=ben),
+        LogFilters(status="scheduled"),
+        LogFilters(text="priya"),
+        LogFilters(starts_from=NOW, starts_before=NOW + timedelta(days=2), without_single_use=False),
+        LogFilters(event_type=ben.event_types.get(), link_type="single-use"),
+    ):
+        for user in (ana, ben):
+            log = meeting_log(user=user, now=NOW, filters=filters)
+            assert [one.pk for one in log.bookings] == [one.pk for one in made]
+
+
+def test_o29_d5_a_line_of_the_file_says_all_with_times_in_iso_and_the_zone(anas, ana):
+    link = one_time_link(ana, label="Spring", recipient_name="Priya", recipient_email="priya@example.com")
+    Link.objects.filter(pk=link.pk).update(metadata={"crm": "42"})
+    booking = booked(
+        ana, link=link, company="Northwind", guests=("gus@example.com",), note="Two\nlines", utm={"utm_source": "mail"}
+    )
+    Admission.objects.update(answers=[{"name": "a", "label": "Topic?", "value": "Tickets"}])
+    (row,) = exported(anas)
+    assert row == [
+        booking.reference, "2030-01-07T09:00:00+01:00", "2030-01-07T15:00:00+01:00", "2030-01-07T15:30:00+01:00",
+        "Scheduled", "30-minute meeting", str(link.pk), "Single-use", "Spring", "Priya", "priya@example.com",
+        "crm: 42", "Ana Ruiz", "Ana Ruiz", "Priya Shah", "priya@example.com", "Asia/Kolkata", "Northwind", "",
+        "gus@example.com", "Two\nlines", "Topic?: Tickets", "utm_source: mail", row[23], "Ana Ruiz", "Europe/Madrid",
+        "", "", "",
+    ]  # fmt: skip
+    response = anas.get(EXPORT)
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"] == 'attachment; filename="meetings-2030-01-07.csv"'
+    assert response.streaming
+
+
+def test_o29_the_file_says_which_session_it_is_who_ended_it_and_why(anas, ana):
+    EventType.objects.update(sessions=3)
+    further = tuple(START + timedelta(days=day) for day in (1, 2))
+    admission = book(submission=submission(ana.event_types.get().pk, further=further), link=one_time_link(ana), now=NOW)
+    EventType.objects.update(sessions=1)
+    first, second, _third = admission.bookings.order_by("session")
+    cancel(booking=first, actor=ana, reason="I am ill", now=NOW)
+    cancel(booking=second, actor=None, reason="A clash", now=NOW)
+    moved, missed = booked(ana, 13), booked(ana, 14)
+    reschedule(booking=moved, start=moved.starts_at + timedelta(hours=1), actor=ana, reason="A train", now=NOW)
+    set_all(missed, reason="A train")
+    mark_missed(booking=missed, actor=ana, now=missed.starts_at)
+    assert {tuple(row[26:]) for row in exported(anas)} == {
+        ("1 of 3", "Ana Ruiz", "I am ill"),
+        ("2 of 3", "The customer", "A clash"),
+        ("3 of 3", "", ""),
+        ("", "", ""),
+        ("", "Ana Ruiz", ""),
+    }
+
+
+def test_o26_event_types_of_one_name_are_told_apart_by_their_owners(anas, ana, ben):
+    own = EventType.objects.create(organization=ana.organization, owner=ben, name="Tea", duration=30)
+    for address in (LIST, "/links/"):
+        choices = dict(anas.get(f"{address}?q=x").context["form"].fields["event_type"].choices)
+        assert choices == {
+            "": "All event types",
+            str(ana.event_types.get().pk): "30-minute meeting (Ana Ruiz)",
+            str(ben.event_types.exclude(pk=own.pk).get().pk): "30-minute meeting (Ben Ode)",
+            str(own.pk): "Tea",
+        }
+
+
+@pytest.mark.parametrize(("address", "field"), [(LIST, "meets"), ("/links/", "made")])
+def test_o26_days_the_wrong_way_round_are_an_error_at_the_second(anas, ana, address, field):
+    booked(ana)
+    response = anas.get(f"{address}?{field}_from=2030-01-08&{field}_to=2030-01-07")
+    form = response.context["form"]
+    assert form.errors == {f"{field}_to": ["This day is before the first one."]}
+    # It is seen, and counts for nothing.
+    assert form.unfolded
+    assert form.kept() == {f"{field}_from": "2030-01-08"}
+    assert f'id="filter-{field}_to_error"' in response.content.decode()
+    assert anas.get(f"{address}?{field}_from=2030-01-07&{field}_to=2030-01-07").context["form"].errors == {}
+
+
+def test_o29_no_cell_is_a_formula_and_the_filters_count(anas, ana, ben):
+    Admission.objects.filter(pk=booked(ana).admission_id).update(
+        customer_name="=HYPERLINK(1)", note="@A1", company="+1"
+    )
+    booked(ben)
+    (row,) = exported(anas, f"host={ana.pk}")
+    assert (row[14], row[17], row[20]) == ("'=HYPERLINK(1)", "'+1", "'@A1")
+    assert len(exported(anas)) == 2
+    assert exported(anas, "hide=on") == []
+
+
+def test_o29_the_file_is_read_piece_by_piece(ana, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr("bookings.logs.PIECE", 3)
+    made = [booked(ana, number).pk for number in range(7)]
+    # Three pieces, each in a transaction of three with the ids, the rows and their suggested times; and the hosts.
+    with django_assert_num_queries(21):
+        rows = [booking.pk for booking, _hosts in every_meeting(user=ana, now=NOW, filters=LogFilters())]
+    assert rows == made
+
+
+def test_c8_a_meeting_of_another_organizations_link_is_no_filter(anas, ana, zoe):
+    theirs = booked(zoe)
+    booked(ana)
+    assert shown(anas, f"link={theirs.admission.link_id}") == []
+    assert shown(anas, f"before={theirs.pk}") != []
+
+
+def test_c8_an_empty_log_says_what_it_is(anas, ana):
+    assert "Nothing booked yet" in anas.get(LIST).content.decode()
+    booked(ana)
+    assert "No meeting matches" in anas.get(f"{LIST}?q=nobody").content.decode()
+    assert "Nothing but single-use links" in anas.get(f"{LIST}?hide=on").content.decode()
+
+
+def test_c8_times_are_the_viewers(client, ana, ben):
+    booked(ben)
+    ben.time_zone, ben.clock = "America/New_York", "12"
+    ben.save()
+    client.force_login(ben)
+    html = client.get(LIST).content.decode()
+    assert "9:00 AM" in html
+    assert "Times in America/New_York" in html
+    assert exported(client)[0][2] == "2030-01-07T09:00:00-05:00"
+
+
+def test_c8_completed_follows_the_clock(anas, ana):
+    booking = booked(ana)
+    assert shown(anas, "status=completed") == []
+    with time_machine.travel(booking.ends_at, tick=False):
+        anas.force_login(ana)
+        assert shown(anas, "status=completed") == [booking.pk]

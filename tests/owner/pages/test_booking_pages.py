@@ -1,0 +1,440 @@
+"""The list of calendars, the form of a booking page, archiving (A14, B1, O37)."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+
+from accounts.models import HistoryEntry
+from links.actions import Hosts, make_reusable, mint, mint_version, revoke
+from pages.actions import Membership, archive_page, save_event_type, save_page
+from pages.errors import WrongChoice
+from pages.models import EventType, LocationKind, Page, PageEventType
+from owner.pages.views.impact import Impact, impact_of
+from tests.builders import choices_page, managed_event_type, pool_of, team_page
+from tests.junk import check_answer, forms, junk_settings
+
+
+def further_page(owner, name="Office hours", **fields):
+    page = Page(host=owner, schedule=owner.schedules.get(), name=name, slug=fields.pop("slug", ""), **fields)
+    return save_page(actor=owner, page=page, event_types=list(owner.event_types.all()), now=timezone.now())
+
+
+def further_event_type(owner, name="Project review", duration=60):
+    return save_event_type(actor=owner, event_type=EventType(name=name, duration=duration), now=timezone.now())
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(client, ana, django_assert_num_queries, rows):
+    for number in range(rows - 1):
+        further_page(ana, f"Page {number}")
+    client.force_login(ana)
+    client.get(reverse("calendars"))
+    with django_assert_num_queries(8):
+        page = client.get(reverse("calendars")).content.decode()
+    assert page.count("<article") == rows
+
+
+def test_b1_a_calendar_shows_its_host_event_types_address_status_and_menu(client, ana, anas_page):
+    client.force_login(ana)
+    page = client.get(reverse("calendars")).content.decode()
+
+    for words in ("Ana Ruiz", "30-minute meeting", "/p/acme/ana-ruiz/", "Accepting bookings"):
+        assert words in page
+    menu = page[page.index('id="page-menu-') :]
+    words = (">Edit<", "Open public link", ">One-time link<", ">Share<", ">Archive<")
+    assert sorted(words, key=menu.index) == list(words)
+    assert f'data-share-page="{anas_page.pk}"' in menu
+    assert f'href="{reverse("share")}?page={anas_page.pk}"' in menu
+
+
+def test_paused_and_unlisted_are_said(client, ana, anas_page):
+    Page.objects.update(accepts_bookings=False, listed=False)
+    client.force_login(ana)
+    page = client.get(reverse("calendars")).content.decode()
+    assert "Paused" in page
+    assert "Unlisted" in page
+    assert "Open public link" not in page
+
+
+def test_members_see_their_own_and_admins_all_of_their_organization(client, ana, ben, zoe):
+    for user, names in ((ben, {"Ben Ode"}), (ana, {"Ana Ruiz", "Ben Ode"}), (zoe, {"Zoe Stranger"})):
+        client.force_login(user)
+        assert {page.name for page in client.get(reverse("calendars")).context["pages"]} == names
+
+
+def test_o33_with_no_calendar_the_list_says_what_one_is_and_how_to_get_it(client, ana, anas_page):
+    archive_page(actor=ana, page=anas_page, now=timezone.now())
+    client.force_login(ana)
+    page = client.get(reverse("calendars")).content.decode()
+    assert "You have no calendar yet" in page
+    assert f'href="{reverse("new-page")}"' in page
+
+
+def test_a14_everything_about_a_page_is_changed_by_its_form(client, ana, anas_page, page_form):
+    review = further_event_type(ana)
+    [first] = page_form["event_types"]
+    client.force_login(ana)
+
+    response = client.post(
+        reverse("page", args=[anas_page.pk]),
+        page_form
+        | {
+            "name": "Sales with Ana", "slug": "Sales", "location_kind": "address", "location": "Gran Vía 1",
+            "event_types": [first, review.pk], f"order-{first}": "2", f"order-{review.pk}": "1",
+        },
+    )  # fmt: skip
+
+    assert (response.status_code, response["Location"]) == (302, reverse("calendars"))
+    anas_page.refresh_from_db()
+    assert (anas_page.name, anas_page.label, anas_page.slug, anas_page.location_kind, anas_page.location) == (
+        "Sales with Ana", "Sales", "sales", "address", "Gran Vía 1",
+    )  # fmt: skip
+    assert [row.event_type_id for row in anas_page.offered.all()] == [review.pk, first]
+    assert HistoryEntry.objects.filter(subject="page", subject_id=anas_page.pk, verb="changed", actor=ana).exists()
+
+
+def test_a14_contact_details_are_kept_on_one_line(client, ana, anas_page, page_form):
+    client.force_login(ana)
+    address = reverse("page", args=[anas_page.pk])
+    assert client.post(address, page_form | {"contact": "ana@acme.example or 555 010 203"}).status_code == 302
+    refused = client.post(address, page_form | {"contact": "two\nlines"})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["contact"])
+    anas_page.refresh_from_db()
+    assert anas_page.contact == "ana@acme.example or 555 010 203"
+
+
+def test_a14_each_kind_of_place_is_explained_and_can_be_chosen(client, ana, anas_page, page_form):
+    client.force_login(ana)
+    address = reverse("page", args=[anas_page.pk])
+    form = client.get(address).context["form"]
+    assert [(radio.data["value"], bool(line)) for radio, line in form.places()] == [
+        (kind, True) for kind in LocationKind.values
+    ]
+    for kind in LocationKind.values:
+        assert client.post(address, page_form | {"location_kind": kind}).status_code == 302
+        anas_page.refresh_from_db()
+        assert anas_page.location_kind == kind
+
+
+def test_b1_a_calendar_shows_in_which_master_pages_and_pools_it_is_used(client, ana, ben):
+    page = ben.pages.get()
+    pool, call = pool_of(ana, [page], name="Sales"), managed_event_type(ana)
+    team = team_page(ana, call, page, name="Talk to us")
+    choices_page(ana, Page.Scenario.PAGES_FIRST, [page], [call], "Meet us")
+    archive_page(actor=ana, page=team_page(ana, call, page, name="No more"), now=timezone.now())
+    client.force_login(ana)
+    for address in (reverse("calendars"), reverse("page", args=[page.pk])):
+        shown = client.get(address).content.decode()
+        for url, name in (
+            (reverse("master-page", args=[team.pk]), "Talk to us"),
+            (reverse("pool", args=[pool.pk]), "Sales (pool)"),
+        ):
+            assert f'<a href="{url}">{name}</a>' in shown
+        assert "Meet us" in shown
+        assert "No more" not in shown
+    # Its host reads the names, and may not open them.
+    client.force_login(ben)
+    shown = client.get(reverse("calendars")).content.decode()
+    assert "Talk to us, Meet us, Sales (pool)" in shown
+    assert reverse("pool", args=[pool.pk]) not in shown
+
+
+def test_b1_settings_lead_to_the_calendars_and_their_tabs_to_what_stands_beside_them(client, ana, ben):
+    client.force_login(ana)
+    assert f'<a href="{reverse("calendars")}">Calendars</a>' in client.get(reverse("settings")).content.decode()
+    for user, tabs in ((ana, ["calendars", "master-pages", "pools"]), (ben, ["calendars", "master-pages"])):
+        client.force_login(user)
+        for current in tabs:
+            shown = client.get(reverse(current)).content.decode()
+            nav = shown[shown.index('<nav aria-label="Calendars">') :]
+            nav = nav[: nav.index("</nav>")]
+            assert [name for name in ("calendars", "master-pages", "pools") if f'"{reverse(name)}"' in nav] == tabs
+            assert f'href="{reverse(current)}" aria-current="page"' in nav
+            # The entry of the main navigation is marked on all of them.
+            assert shown.count("aria-current=") == 2
+
+
+def test_o37_deleting_names_who_does_without_it_and_who_cannot(client, ana, ben):
+    page = ben.pages.get()
+    call = managed_event_type(ana)
+    pool_of(ana, [page], name="Sales")
+    choices_page(ana, Page.Scenario.PAGES_FIRST, [page], [call], "Meet us")
+    team_page(ana, call, page, name="Talk to us")
+    client.force_login(ana)
+    asked = " ".join(client.get(reverse("archive-page", args=[page.pk])).content.decode().split())
+    teams, _split, others = asked.partition("These do without it from then on:")
+    assert "Teams that need it: what is assigned to it there is not offered until somebody else is assigned." in teams
+    assert "Talk to us</a>" in teams
+    assert others.strip().startswith("Meet us, Sales (pool).")
+
+
+def test_what_is_not_ticked_is_switched_off(client, ana, anas_page, page_form):
+    client.force_login(ana)
+    client.post(
+        reverse("page", args=[anas_page.pk]),
+        {name: value for name, value in page_form.items() if name not in {"accepts_bookings", "listed"}},
+    )
+    anas_page.refresh_from_db()
+    assert (anas_page.accepts_bookings, anas_page.listed) == (False, False)
+
+
+def test_a_new_page_makes_its_public_link_of_its_name(client, ana, page_form):
+    client.force_login(ana)
+    form = client.get(reverse("new-page")).context["form"]
+    assert (form["host"].value(), [row["ticked"] for row in form.rows()]) == (ana.pk, [True])
+    client.post(reverse("new-page"), page_form | {"slug": "", "name": "Office hours"})
+    page = Page.objects.get(name="Office hours")
+    assert (page.slug, page.owner, page.host, page.organization, page.kind) == (
+        "office-hours", ana, ana, ana.organization, "booking",
+    )  # fmt: skip
+
+
+def test_a_member_makes_pages_of_their_own_only(client, ana, ben, page_form):
+    client.force_login(ben)
+    own = {"schedule": ben.schedules.get().pk, "event_types": [ben.event_types.get().pk], "slug": "bens-other"}
+    assert 'name="host"' not in client.get(reverse("new-page")).content.decode()
+    client.post(reverse("new-page"), page_form | own | {"host": ana.pk, "owner": ana.pk})
+    page = Page.objects.get(slug="bens-other")
+    assert (page.owner, page.host) == (ben, ben)
+
+
+def test_an_admin_makes_a_page_for_a_colleague(client, ana, ben, page_form):
+    client.force_login(ana)
+    refused = client.post(reverse("new-page"), page_form | {"host": ben.pk, "slug": "for-ben"})
+    assert refused.status_code == 422
+    assert "Choose a schedule of Ben Ode." in refused.content.decode()
+
+    client.post(
+        reverse("new-page"), page_form | {"host": ben.pk, "schedule": ben.schedules.get().pk, "slug": "for-ben"}
+    )
+    page = Page.objects.get(slug="for-ben")
+    assert (page.owner, page.host) == (ben, ben)
+    # Ben keeps what the admin put on his page, and may change the rest.
+    client.force_login(ben)
+    assert "30 minutes · Ana Ruiz" in client.get(reverse("page", args=[page.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [
+        ("abc", "Use at least 4 characters."),
+        ("not a slug", "Use the letters a to z, digits and hyphens only."),
+        ("ünïcode", "Use the letters a to z, digits and hyphens only."),
+        ("BEN-ode", "Another page of your organization has this public link"),
+        ("x" * 61, "60"),
+    ],
+)
+def test_a_public_link_that_will_not_do_is_said_at_its_field(client, ana, ben, anas_page, page_form, slug, words):
+    client.force_login(ana)
+    response = client.post(reverse("page", args=[anas_page.pk]), page_form | {"slug": slug})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert words in page
+    assert 'id="id_slug_error"' in page
+    assert f'value="{slug}"' in page or slug == "BEN-ode"
+    anas_page.refresh_from_db()
+    assert anas_page.slug == "ana-ruiz"
+
+
+def test_another_organization_may_use_the_same_public_link(client, ana, zoe, page_form):
+    client.force_login(zoe)
+    own = {"host": zoe.pk, "schedule": zoe.schedules.get().pk, "event_types": [zoe.event_types.get().pk]}
+    assert client.post(reverse("new-page"), page_form | own).status_code == 302
+    assert Page.objects.filter(slug="ana-ruiz").count() == 2
+
+
+@pytest.mark.parametrize("kind", ["address", "customer_calls"])
+def test_a_place_that_needs_details_asks_for_them(client, ana, anas_page, page_form, kind):
+    client.force_login(ana)
+    response = client.post(reverse("page", args=[anas_page.pk]), page_form | {"location_kind": kind, "location": " "})
+    assert response.status_code == 422
+    assert 'id="id_location_error"' in response.content.decode()
+
+
+def test_a_page_offers_at_least_one_event_type(client, ana, anas_page, page_form):
+    client.force_login(ana)
+    response = client.post(reverse("page", args=[anas_page.pk]), page_form | {"event_types": []})
+    assert response.status_code == 422
+    assert "Choose at least one; a page without any offers nothing." in response.content.decode()
+
+
+@pytest.mark.parametrize("field", ["host", "schedule", "event_types"])
+def test_another_organizations_ids_are_refused_in_every_field(client, ana, zoe, anas_page, page_form, field):
+    theirs = {"host": zoe.pk, "schedule": zoe.schedules.get().pk, "event_types": [zoe.event_types.get().pk]}
+    client.force_login(ana)
+    response = client.post(reverse("page", args=[anas_page.pk]), page_form | {field: theirs[field]})
+    assert response.status_code == 422
+    anas_page.refresh_from_db()
+    assert (anas_page.host, anas_page.schedule.owner) == (ana, ana)
+    assert not PageEventType.objects.filter(page=anas_page, event_type__owner=zoe).exists()
+
+
+def test_a_new_page_offers_no_event_type_that_is_somebody_elses(client, ana, ben, zoe, page_form):
+    secret = further_event_type(zoe, "Secret")
+    mine = further_event_type(ana, "Mine")
+    mine.locked = True
+    mine.save()
+    client.force_login(ben)
+    shown = client.get(reverse("new-page")).content.decode()
+    assert ("Secret" in shown, "Mine" in shown) == (False, False)
+    for barred in (secret, mine):
+        sent = page_form | {"slug": "another-page", "host": ben.pk, "schedule": ben.schedules.get().pk}
+        assert client.post(reverse("new-page"), sent | {"event_types": [barred.pk]}).status_code == 422
+        page = Page(host=ben, schedule=ben.schedules.get(), name="Another", slug="another-page")
+        with pytest.raises(WrongChoice):
+            save_page(actor=ben, page=page, event_types=[barred], now=timezone.now())
+    assert not PageEventType.objects.filter(event_type__in=[secret, mine]).exists()
+
+
+def test_a_strangers_and_a_colleagues_page_are_not_found(client, ana, ben, zoe, anas_page, page_form):
+    for user in (ben, zoe):
+        client.force_login(user)
+        for url in (reverse("page", args=[anas_page.pk]), reverse("archive-page", args=[anas_page.pk])):
+            assert client.get(url).status_code == 404
+            assert client.post(url, page_form | {"name": "Taken over"}).status_code == 404
+    anas_page.refresh_from_db()
+    assert (anas_page.name, anas_page.archived_at) == ("Ana Ruiz", None)
+
+
+def test_more_fields_than_the_form_has_change_nothing(client, ana, zoe, anas_page, page_form):
+    client.force_login(ana)
+    client.post(
+        reverse("page", args=[anas_page.pk]),
+        page_form
+        | {
+            "organization": zoe.organization_id,
+            "owner": zoe.pk,
+            "kind": "master",
+            "archived_at": "2020-01-01",
+            "id": 99,
+        },
+    )
+    anas_page.refresh_from_db()
+    assert (anas_page.organization, anas_page.owner, anas_page.kind, anas_page.archived_at) == (
+        ana.organization, ana, "booking", None,
+    )  # fmt: skip
+
+
+def test_a22_the_form_says_how_many_links_lead_here(client, ana, anas_page):
+    now = timezone.now()
+    links = [mint(actor=ana, page=anas_page, now=now) for _ in range(3)]
+    revoke(actor=ana, link=links[0], now=now)
+    client.force_login(ana)
+    assert "2 outstanding links lead here." in client.get(reverse("page", args=[anas_page.pk])).content.decode()
+
+
+def made_elsewhere(ana, ben, number=1):
+    """Links that count with Ben's calendar on other pages: `number` that need it, and as many that share it."""
+    call, now = managed_event_type(ana), timezone.now()
+    hers, his = ana.pages.get(by_wizard=False, kind="booking"), ben.pages.get(by_wizard=False)
+
+    def wizard(**hosts):
+        return make_reusable(actor=ana, owner=ana, hosts=Hosts(**hosts), event_types=[call], name="Talk", now=now)
+
+    for one in range(number):
+        own = wizard(pages=(his,))
+        mint_version(actor=ana, parent=own, now=now)
+        mint(actor=ana, page=team_page(ana, call, hers, his, name=f"Panel {one}"), now=now)
+        pool = pool_of(ana, [hers, his])
+        # In a pool of a page that needs him anyway, he counts once, as needed.
+        mint(actor=ana, page=team_page(ana, call, his, pool, name=f"Both {one}"), now=now)
+        for kinds in ({"pool": pool}, {"pages": (hers,), "optional": (his,)}):
+            wizard(**kinds)
+        mint(actor=ana, page=choices_page(ana, "pages", [his], [call], name=f"Choice {one}"), now=now)
+        # None of these: he takes no part, or nobody can be admitted.
+        wizard(pool=pool_of(ana, [hers, Membership(his, active=False)]))
+        wizard(pages=(hers,))
+        revoke(actor=ana, link=wizard(pages=(his,)), now=now)
+    return his
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a22_links_of_the_wizard_and_of_teams_that_count_with_a_calendar_are_counted(
+    client, ana, ben, number, django_assert_num_queries
+):
+    page = made_elsewhere(ana, ben, number)
+    mint(actor=ben, page=page, now=timezone.now())
+    with django_assert_num_queries(3):
+        assert impact_of(page, timezone.now()) == Impact(direct=1, needed=4 * number, shared=3 * number)
+
+
+def test_a22_pausing_and_archiving_say_what_links_elsewhere_lose(client, ana, ben):
+    page = made_elsewhere(ana, ben)
+    client.force_login(ben)
+    for name in ("page", "archive-page"):
+        said = " ".join(client.get(reverse(name, args=[page.pk])).content.decode().split())
+        needs = "<strong>4 more outstanding links need this calendar</strong>, in a team or as a host of their own."
+        assert f"{needs} While the calendar is paused, or once it is archived, they offer no times" in said
+        reaches = "<strong>3 more outstanding links reach this calendar</strong> through a pool, a choice or as an"
+        assert f"{reaches} optional attendee. Without the calendar they go on with the others" in said
+        assert ("No outstanding link leads here." in said, "lead here." in said) == (False, False)
+
+
+def test_o37_archiving_asks_first_says_how_many_links_are_out_and_whom_their_customers_are_to_ask(
+    client, ana, anas_page
+):
+    now = timezone.now()
+    mint(actor=ana, page=anas_page, now=now, expires_at=now)
+    mint(actor=ana, page=anas_page, now=now)
+    client.force_login(ana)
+    url = reverse("archive-page", args=[anas_page.pk])
+
+    asked = " ".join(client.get(url).content.decode().split())
+    assert "1 outstanding link leads here." in asked
+    assert "to ask Ana Ruiz." in asked
+    anas_page.refresh_from_db()
+    assert anas_page.archived_at is None
+
+    response = client.post(url, follow=True)
+    assert "“Ana Ruiz” is archived. Meetings already booked stay." in response.content.decode()
+    anas_page.refresh_from_db()
+    assert anas_page.archived_at is not None
+    assert client.get(url).status_code == 404
+
+
+def test_the_public_link_of_an_archived_page_stays_its_own(client, ana, anas_page, page_form):
+    archive_page(actor=ana, page=anas_page, now=timezone.now())
+    client.force_login(ana)
+    response = client.post(reverse("new-page"), page_form)
+    assert response.status_code == 422
+    assert "or had it until it was archived" in response.content.decode()
+
+
+FIELDS = [
+    "name", "label", "slug", "host", "schedule", "event_types", "location_kind", "location", "welcome", "contact",
+    "listed",
+]  # fmt: skip
+
+
+@junk_settings
+@given(sent=forms(*FIELDS))
+def test_junk_in_a_page(client, ana, anas_page, sent):
+    client.force_login(ana)
+    check_answer(client.post(reverse("page", args=[anas_page.pk]), sent), sent)
+
+
+@junk_settings
+@given(sent=forms("name", "label", "slug", "location", "welcome", "contact", "order-1"))
+def test_junk_in_the_texts_of_a_page_that_is_fine_otherwise(client, ana, anas_page, page_form, sent):
+    client.force_login(ana)
+    [event_type] = page_form["event_types"]
+    order = {f"order-{event_type}": sent.get("order-1", "")}
+    check_answer(client.post(reverse("page", args=[anas_page.pk]), page_form | sent | order), sent)
+
+
+def test_o37_archiving_has_one_word_on_every_screen(client, ana, anas_page):
+    pool, team = pool_of(ana, [anas_page]), team_page(ana, managed_event_type(ana), anas_page)
+    rows = [
+        ("calendars", "page", "archive-page", anas_page),
+        ("event-types", "event-type", "archive-event-type", anas_page.event_types.get()),
+        ("schedules", "schedule", "archive-schedule", anas_page.schedule),
+        ("pools", "pool", "archive-pool", pool),
+        ("master-pages", "master-page", "archive-master-page", team),
+    ]
+    client.force_login(ana)
+    for listed, edited, asked, row in rows:
+        for address in (reverse(listed), reverse(edited, args=[row.pk]), reverse(asked, args=[row.pk])):
+            words = client.get(address).content.decode().partition("<main")[2]
+            assert (address, "Delete" in words) == (address, False)
+        assert f'href="{reverse(asked, args=[row.pk])}"' in client.get(reverse(listed)).content.decode()

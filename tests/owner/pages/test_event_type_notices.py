@@ -1,0 +1,114 @@
+"""Reminders, follow-up and the page after the booking, in the form of an event type (C7, A13)."""
+
+import pytest
+from django.urls import reverse
+
+from pages.actions import duplicate_event_type
+from pages.models import EventType
+from tests.builders import NOW, admin_form
+from tests.owner.pages.test_event_type_form import FORM, made, refused
+
+NEW = reverse("new-event-type")
+pytestmark = pytest.mark.django_db
+NOTICES = {
+    "reminder_1_amount": "30",
+    "reminder_1_unit": "1",
+    "reminder_2_amount": "2",
+    "reminder_2_unit": "1440",
+    "reminder_3_amount": "3",
+    "reminder_3_unit": "60",
+    "sends_follow_up": "on",
+    "follow_up_amount": "2",
+    "follow_up_unit": "60",
+    "follow_up_text": "Thank you.\r\nHere is more.",
+    "redirect_to": "example.com/thanks",
+}
+
+
+def notices(one: EventType) -> tuple[list[int], int | None, str, str]:
+    return one.reminders, one.follow_up, one.follow_up_text.replace("\r\n", "\n"), one.redirect_to
+
+
+def test_c7_they_are_said_in_the_form_and_shown_as_they_were_said(anas):
+    one = made(anas, **NOTICES)
+    assert notices(one) == ([2880, 180, 30], 120, "Thank you.\nHere is more.", "https://example.com/thanks")
+    form = anas.get(reverse("event-type", args=[one.pk])).context["form"]
+    shown = {name: str(form[name].value()) for name in NOTICES}
+    assert shown == NOTICES | {
+        "reminder_1_amount": "2", "reminder_1_unit": "1440",
+        "reminder_2_amount": "3", "reminder_2_unit": "60",
+        "reminder_3_amount": "30", "reminder_3_unit": "1",
+        "sends_follow_up": "True", "follow_up_text": one.follow_up_text, "redirect_to": "https://example.com/thanks",
+    }  # fmt: skip
+    assert "notices" in anas.get(reverse("event-type", args=[one.pk])).context["unfolded"]
+
+
+def test_c7_a_new_event_type_reminds_a_day_before_and_no_more(anas):
+    response = anas.get(NEW)
+    form = response.context["form"]
+    assert (form["reminder_1_amount"].value(), form["reminder_1_unit"].value()) == (1, "1440")
+    assert [form[f"reminder_{number}_amount"].value() for number in (2, 3)] == [None, None]
+    assert form["sends_follow_up"].value() is False
+    assert "notices" not in response.context["unfolded"]
+    assert notices(made(anas)) == ([1440], None, "", "")
+
+
+def test_none_is_sent_where_nothing_is_typed(anas):
+    assert notices(made(anas, reminder_1_amount="")) == ([], None, "", "")
+
+
+def test_a_follow_up_that_is_switched_off_keeps_its_text_and_is_not_judged(anas):
+    one = made(anas, **NOTICES)
+    form = FORM | NOTICES | {"follow_up_amount": "soon", "follow_up_text": "x" * 3000}
+    del form["sends_follow_up"]
+    assert anas.post(reverse("event-type", args=[one.pk]), form).status_code == 302
+    one.refresh_from_db()
+    assert notices(one)[1:3] == (None, "Thank you.\nHere is more.")
+    assert notices(made(anas, sends_follow_up="on", follow_up_amount="0"))[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"reminder_2_amount": "0"}, {"reminder_2_amount": ["A minute before the start at the least."]}),
+        ({"reminder_1_amount": "29"}, {"reminder_1_amount": ["Four weeks before the start at the most."]}),
+        ({"reminder_2_amount": "24"}, {"reminder_2_amount": ["Two reminders would go out at the same moment."]}),
+        ({"reminder_3_amount": "soon"}, {"reminder_3_amount": ["Enter a whole number."]}),
+        (
+            {"sends_follow_up": "on", "follow_up_amount": ""},
+            {"follow_up_amount": ["Say how long after the end; 0 for at once."]},
+        ),
+        (
+            {"sends_follow_up": "on", "follow_up_amount": "29", "follow_up_unit": "1440"},
+            {"follow_up_amount": ["Four weeks after the end at the most."]},
+        ),
+        *(
+            ({"redirect_to": address}, {"redirect_to": ["Enter a valid URL."]})
+            for address in ("javascript:alert(1)", "ftp://example.com/", "data:text/html,x", "https://", "/thanks")
+        ),
+    ],
+)
+def test_what_makes_no_sense_is_refused_where_it_was_typed(anas, changes, said):
+    assert refused(anas, NEW, **changes) == said
+
+
+def test_a13_approval_and_a_package_exclude_each_other(anas):
+    said = {"package": ["A request is for one meeting: choose either approval or a package."]}
+    assert refused(anas, NEW, needs_approval="True", package="True", sessions="4") == said
+
+
+def test_a_copy_holds_all_of_it(anas, ana):
+    one = made(anas, **NOTICES)
+    copy = duplicate_event_type(actor=ana, event_type=one, now=NOW)
+    copy.refresh_from_db()
+    assert notices(copy) == notices(one)
+
+
+def test_django_admin_refuses_the_same(anas, event_type):
+    address = reverse("admin:pages_eventtype_change", args=[event_type.pk])
+    typed = admin_form(event_type) | {"redirect_to": "ftp://example.com/"}
+    errors = anas.post(address, typed).context["adminform"].form.errors
+    assert errors["redirect_to"] == ["Enter a valid URL."]
+    typed = admin_form(event_type) | {"needs_approval": "on", "sessions": "3"}
+    errors = anas.post(address, typed).context["adminform"].form.errors
+    assert errors == {"sessions": ["A request is for one meeting: choose either approval or a package."]}

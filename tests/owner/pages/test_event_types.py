@@ -1,0 +1,155 @@
+"""The list of event types: whose they are and who may use them (C9); copies; archiving (O37)."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import HistoryEntry
+from links.actions import mint
+from pages import actions
+from pages.actions.event_types import EVENT_TYPE_FIELDS
+from pages.errors import NotYours
+from pages.models import EventType
+from tests.builders import NOW, managed_event_type
+from tests.owner.pages.test_event_type_form import FORM
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(client, ana, django_assert_num_queries, rows):
+    for number in range(rows - 1):
+        actions.save_event_type(actor=ana, event_type=EventType(name=f"Type {number}"), now=timezone.now())
+    client.force_login(ana)
+    client.get(reverse("event-types"))
+    with django_assert_num_queries(4):
+        page = client.get(reverse("event-types")).content.decode()
+    assert page.count('<th scope="row">') == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_what_colleagues_share_costs_no_further_query(client, ana, ben, django_assert_num_queries, rows):
+    for number in range(rows):
+        managed_event_type(ana, f"Shared {number}")
+    client.force_login(ben)
+    client.get(reverse("event-types"))
+    with django_assert_num_queries(4):
+        page = client.get(reverse("event-types")).content.decode()
+    assert page.count('<th scope="row">') == rows + 1
+
+
+def listed(client, user):
+    """The names that a user may change, and those that others share with them."""
+    client.force_login(user)
+    context = client.get(reverse("event-types")).context
+    return [sorted(one.name for one in context[name]) for name in ("event_types", "shared")]
+
+
+def test_c9_members_see_their_own_and_below_what_others_have_unlocked_admins_see_all(client, ana, ben, zoe):
+    managed_event_type(ana, "Unlocked")
+    actions.save_event_type(actor=ana, event_type=EventType(name="Personal, locked"), now=NOW)
+    actions.save_event_type(actor=ana, event_type=EventType(name="Locked", managed=True), now=NOW)
+    own = "30-minute meeting"
+    assert listed(client, ben) == [[own], ["Unlocked"]]
+    assert listed(client, ana) == [[own, own, "Locked", "Personal, locked", "Unlocked"], []]
+    assert listed(client, zoe) == [[own], []]
+
+
+def test_a13_the_list_says_what_waits_for_approval_and_what_is_a_package(client, ana):
+    for number, kind in enumerate(({"needs_approval": True}, {"sessions": 3}, {})):
+        actions.save_event_type(actor=ana, event_type=EventType(name=f"Type {number}", **kind), now=NOW)
+    client.force_login(ana)
+    page = client.get(reverse("event-types")).content.decode()
+    assert (page.count("with approval"), page.count("3 sessions")) == (1, 1)
+
+
+def test_c9_the_list_says_whose_it_is_and_who_may_use_it(client, ana, ben):
+    managed_event_type(ana, "Unlocked")
+    client.force_login(ben)
+    page = " ".join(client.get(reverse("event-types")).content.decode().split())
+    own, shared = page.split("Shared by colleagues</h2>")
+    assert ("Personal" in own, "Locked" in own, "Admin-managed" in own) == (True, True, False)
+    assert ("Admin-managed" in shared, "Unlocked" in shared, "Ana Ruiz" in shared) == (True, True, True)
+    # Of a colleague's, a copy is all that is offered.
+    unlocked = EventType.objects.get(name="Unlocked")
+    assert reverse("duplicate-event-type", args=[unlocked.pk]) in shared
+    assert reverse("event-type", args=[unlocked.pk]) + '"' not in shared
+    assert reverse("archive-event-type", args=[unlocked.pk]) not in page
+
+
+def test_an_admin_changes_a_colleagues_and_it_stays_theirs(anas, ana, ben):
+    theirs = ben.event_types.get()
+    anas.post(reverse("event-type", args=[theirs.pk]), FORM | {"owner": ana.pk, "organization": 0, "archived_at": "1"})
+    theirs.refresh_from_db()
+    assert (theirs.name, theirs.owner, theirs.organization, theirs.archived_at) == (
+        "Intro call", ben, ana.organization, None,
+    )  # fmt: skip
+
+
+def test_a_strangers_and_a_colleagues_event_type_are_not_found(client, ben, zoe, event_type):
+    for user in (ben, zoe):
+        client.force_login(user)
+        for name in ("event-type", "archive-event-type", "duplicate-event-type"):
+            url = reverse(name, args=[event_type.pk])
+            assert client.get(url).status_code in {404, 405}
+            assert client.post(url, FORM).status_code == 404
+    event_type.refresh_from_db()
+    assert (event_type.name, event_type.archived_at) == ("30-minute meeting", None)
+    assert not EventType.objects.filter(name__startswith="Copy").exists()
+
+
+def test_a_copy_has_every_setting_and_its_form_comes_next(anas, ana, ben):
+    question = {"name": "topic", "label": "Topic", "kind": "line", "required": True, "hidden": False, "choices": []}
+    theirs = ben.event_types.get()
+    changes = {"name": "x" * 100, "duration": 20, "cancel_when": "never", "questions": [question], "interval": 10}
+    EventType.objects.filter(pk=theirs.pk).update(**changes)
+
+    response = anas.post(reverse("duplicate-event-type", args=[theirs.pk]))
+    copy = EventType.objects.latest("pk")
+    assert (response.status_code, response["Location"]) == (302, reverse("event-type", args=[copy.pk]))
+    theirs.refresh_from_db()
+    settings = {name: getattr(theirs, name) for name in EVENT_TYPE_FIELDS}
+    wanted = settings | {"name": "Copy of " + "x" * 92}
+    assert {name: getattr(copy, name) for name in EVENT_TYPE_FIELDS} == wanted
+    assert (copy.owner, copy.offered_on.count(), theirs.owner) == (ana, 0, ben)
+    entry = HistoryEntry.objects.latest("pk")
+    assert (entry.verb, entry.subject, entry.subject_id, entry.actor) == ("made", "eventtype", copy.pk, ana)
+
+
+def test_c9_a_members_copy_of_a_shared_one_is_their_own_personal_and_locked(client, ana, ben):
+    shared = managed_event_type(ana, "Team call")
+    client.force_login(ben)
+    client.post(reverse("duplicate-event-type", args=[shared.pk]))
+    copy = ben.event_types.latest("pk")
+    assert (copy.name, copy.managed, copy.locked) == ("Copy of Team call", False, True)
+    assert client.get(reverse("event-type", args=[copy.pk])).status_code == 200
+
+
+def test_c9_what_was_locked_meanwhile_is_not_copied(ana, ben):
+    shared = managed_event_type(ana)
+    EventType.objects.filter(pk=shared.pk).update(locked=True)
+    with pytest.raises(NotYours):
+        actions.duplicate_event_type(actor=ben, event_type=shared, now=NOW)
+
+
+def test_o37_archiving_asks_first_and_says_which_pages_and_how_many_links(anas, ana, anas_page, event_type):
+    for _ in range(2):
+        mint(actor=ana, page=anas_page, now=timezone.now())
+    url = reverse("archive-event-type", args=[event_type.pk])
+
+    asked = " ".join(anas.get(url).content.decode().split())
+    assert "1 page offers it:</strong> Ana Ruiz." in asked
+    assert "2 outstanding links lead there." in asked
+    event_type.refresh_from_db()
+    assert event_type.archived_at is None
+
+    anas.post(url)
+    event_type.refresh_from_db()
+    assert event_type.archived_at is not None
+    assert "Nothing to book: choose an event type" in anas.get(reverse("calendars")).content.decode()
+
+
+def test_o33_with_none_left_the_list_says_what_one_is_and_how_to_get_it(anas):
+    EventType.objects.update(archived_at=timezone.now())
+    page = anas.get(reverse("event-types")).content.decode()
+    assert "You have no event type yet" in page
+    assert f'href="{reverse("new-event-type")}"' in page
+    assert "First, say what can be booked" in anas.get(reverse("new-page")).content.decode()

@@ -1,0 +1,134 @@
+"""What a change of hours or zone would move: it is said before saving and after, and meetings stay (O36, R16)."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from bookings.actions import book
+from bookings.models import Booking, Status
+from pages.models import HostTime
+from owner.pages.views.hours_changed import zone_move
+from tests.builders import NOW, submission
+from tests.owner.pages.test_schedules import FORM
+
+pytestmark = pytest.mark.usefixtures("at_now")
+# Tuesday 8 January 2030, in Madrid an hour later: 09:00, 12:00, 16:30.
+MORNING, NOON, LATE = (datetime(2030, 1, 8, *time, tzinfo=UTC) for time in ((8, 0), (11, 0), (15, 30)))
+SHORTER = {f"closes-{day}": ["16:00"] for day in range(1, 6)}
+
+
+def meeting(page, start):
+    form = submission(page.event_types.get().pk, start, email=f"c{start:%d%H%M}@example.com")
+    return book(submission=form, page=page, now=NOW).bookings.get()
+
+
+@pytest.fixture
+def url(anas_page):
+    return reverse("schedule", args=[anas_page.schedule_id])
+
+
+@pytest.fixture
+def meetings(anas_page):
+    return [meeting(anas_page, start) for start in (MORNING, NOON, LATE)]
+
+
+def moves(response):
+    return response.context["preview"].moves
+
+
+def test_o36_all_is_well_while_meetings_lie_within_the_hours(anas, meetings, url):
+    response = anas.get(url)
+    assert (moves(response).upcoming, moves(response).outside) == (3, 0)
+    assert "3 upcoming meetings; all lie within these hours." in response.content.decode()
+
+
+def test_o36_before_saving_the_form_says_which_meetings_would_lie_outside(anas, meetings, url):
+    response = anas.post(url, FORM | SHORTER | {"preview": "1"})
+    page = response.content.decode()
+    [named] = moves(response).named
+    assert (named.pk, named.when, named.customer) == (meetings[2].pk, "Tue 8 Jan, 16:30", "Priya Shah")
+    assert "<strong>1 upcoming meeting lies outside these hours.</strong> It stays as it is." in page
+    assert f'href="{reverse("meeting", args=[meetings[2].pk])}"' in page
+
+
+def test_o36_after_saving_it_is_said_again_with_a_link_and_the_meetings_stay(anas, meetings, url):
+    before = list(Booking.objects.order_by("pk").values_list("starts_at", "ends_at", "status", "sequence"))
+    page = anas.post(url, FORM | SHORTER, follow=True).content.decode()
+    assert "Saved. 1 upcoming meeting lies outside these hours now. It stays as it is." in page
+    assert f'<a href="{url}#moves">See which</a>' in page
+    assert list(Booking.objects.order_by("pk").values_list("starts_at", "ends_at", "status", "sequence")) == before
+    assert moves(anas.get(url)).outside == 1
+    assert "Saved. Meetings already booked keep their times." in anas.post(url, FORM, follow=True).content.decode()
+
+
+def test_o36_a_change_of_zone_says_what_nine_o_clock_means_now(anas, meetings, url):
+    response = anas.post(url, FORM | {"time_zone": "America/New_York", "preview": "1"})
+    page = response.content.decode()
+    assert "09:00 now means 09:00 in New York: 15:00 in Madrid. Meetings already booked keep their times." in page
+    # 09:00 and 12:00 in Madrid are 03:00 and 06:00 there, 16:30 is 10:30.
+    assert [one.when for one in moves(response).named] == ["Tue 8 Jan, 03:00", "Tue 8 Jan, 06:00"]
+    assert "now means" not in anas.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        ("Europe/Madrid", "Europe/Madrid", ""),
+        ("Europe/Madrid", "Europe/Athens", "09:00 now means 09:00 in Athens: 08:00 in Madrid."),
+        ("America/New_York", "Asia/Tokyo", "09:00 now means 09:00 in Tokyo: 19:00 of the day before in New York."),
+        ("Asia/Tokyo", "Pacific/Pago_Pago", "09:00 now means 09:00 in Pago Pago: 05:00 of the day after in Tokyo."),
+        ("Asia/Kolkata", "UTC", "09:00 now means 09:00 in UTC: 14:30 in Kolkata."),
+    ],
+)
+def test_o36_a_zone_is_compared_with_the_one_before(before, after, text):
+    assert zone_move(before, after, NOW) == text
+
+
+def test_what_is_over_cancelled_or_on_another_schedule_does_not_count(anas, ana, ben, anas_page, meetings, url):
+    booking = meetings[0]
+    HostTime.objects.filter(meeting=booking.uid).update(active=False)
+    Booking.objects.filter(pk=booking.pk).update(status=Status.CANCELLED)
+    over = NOW - timedelta(hours=2)
+    HostTime.objects.filter(meeting=meetings[1].uid).update(starts_at=over, ends_at=over + timedelta(minutes=30))
+    meeting(ben.pages.get(), MORNING)
+    response = anas.post(url, {"name": "Closed", "time_zone": "Europe/Madrid", "preview": "1"})
+    assert (moves(response).upcoming, [one.pk for one in moves(response).named]) == (1, [meetings[2].pk])
+
+
+def test_a_meeting_that_runs_now_or_past_midnight_is_measured_whole(anas, anas_page, meetings, url):
+    HostTime.objects.filter(meeting=meetings[0].uid).update(
+        starts_at=NOW - timedelta(minutes=10), ends_at=NOW + timedelta(minutes=20)
+    )
+    night = datetime(2030, 1, 8, 22, 30, tzinfo=UTC)
+    HostTime.objects.filter(meeting=meetings[1].uid).update(starts_at=night, ends_at=night + timedelta(hours=1))
+    through = {"opens-2": ["15:00"], "closes-2": ["24:00"], "opens-3": ["0:00"], "closes-3": ["2:00"]}
+    found = [
+        moves(anas.post(url, FORM | hours | {"preview": "1"})).outside
+        for hours in (through, through | {"opens-3": ["0:31"]}, through | {"opens-1": ["8:30"]})
+    ]
+    # Madrid's 23:30 to 00:30, and what began at 08:50 and is on until 09:20.
+    assert found == [1, 2, 0]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_editor_costs_the_same_however_many_meetings_move(
+    anas, anas_page, meetings, url, django_assert_num_queries, count
+):
+    for one in meetings[count:]:
+        HostTime.objects.filter(meeting=one.uid).update(active=False)
+    closed = {"name": "Closed", "time_zone": "Europe/Madrid", "preview": "1"}
+    anas.post(url, closed)
+    with django_assert_num_queries(7):
+        response = anas.post(url, closed)
+    assert len(moves(response).named) == count
+
+
+def test_o36_many_are_counted_and_a_few_are_named(anas, anas_page, url):
+    for half_hours in range(8):
+        meeting(anas_page, MORNING + timedelta(minutes=30 * half_hours))
+    response = anas.post(url, {"name": "Closed", "time_zone": "Europe/Madrid", "preview": "1"})
+    assert (moves(response).outside, len(moves(response).named), moves(response).more) == (8, 5, 3)
+    text = re.sub(r"<[^>]+>", "", response.content.decode())
+    assert "3 more are among all upcoming meetings" in text

@@ -1,0 +1,130 @@
+"""What the customers of the other master pages choose from: two lists, each in its order (A10)."""
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages.actions import archive_page
+from pages.models import Page
+from pages.queries.assignments import offers_nothing
+from tests.builders import NOW, choices_page, colleagues, managed_event_type, master_page
+from tests.junk import junk, junk_settings
+from tests.owner.pages.master_forms import KEYS, errors_at
+
+TEAM, TYPES_FIRST, PAGES_FIRST = Page.Scenario.TEAM, Page.Scenario.EVENT_TYPES_FIRST, Page.Scenario.PAGES_FIRST
+
+
+def test_a10_booking_pages_and_event_types_are_saved_in_their_orders(anas, ana):
+    long, short = managed_event_type(ana, "Long"), managed_event_type(ana, "Short")
+    ben, cem = colleagues(ana, 2)
+    page = choices_page(ana, PAGES_FIRST, [ben, cem], [long, short])
+    address = reverse("master-assignment", args=[page.pk])
+    form = {"page": [cem.pk, ben.pk], "event_type": [short.pk]}
+    assert anas.post(address, form)["Location"] == address
+    assert list(page.included.values_list("page", flat=True)) == [cem.pk, ben.pk]
+    assert list(page.offered.values_list("event_type", "at_once")) == [(short.pk, None)]
+    # Chosen to be added, and “Add” not pressed.
+    anas.post(address, form | {"add-event_type": long.pk})
+    assert list(page.offered.values_list("event_type", flat=True)) == [short.pk, long.pk]
+
+
+@pytest.mark.parametrize("kept", ["page", "event_type", None])
+def test_a10_lists_without_anything_to_book_are_saved_and_said(anas, ana, kept):
+    call, (ben,) = managed_event_type(ana), colleagues(ana, 1)
+    page = choices_page(ana, PAGES_FIRST, [ben], [call])
+    form = {"page": [ben.pk], "event_type": [call.pk]}
+    sent = {name: value for name, value in form.items() if name == kept}
+    said = anas.post(reverse("master-assignment", args=[page.pk]), sent, follow=True).content.decode()
+    assert "Saved. Nothing can be booked here until an event type is offered and assigned." in said
+    assert "Customers see it at once" not in said
+    assert offers_nothing(page)
+    said = anas.post(reverse("master-assignment", args=[page.pk]), form, follow=True).content.decode()
+    assert ("Saved. Customers see it at once." in said, offers_nothing(page)) == (True, False)
+    # What none of the booking pages has, customers do not see.
+    ben.offered.all().delete()
+    assert offers_nothing(page)
+
+
+def test_a10_buttons_of_the_lists_show_them_as_they_are_and_save_nothing(anas, ana):
+    types = [managed_event_type(ana, name) for name in ("Long", "Short", "Chat")]
+    ben, cem = colleagues(ana, 2)
+    page = choices_page(ana, TYPES_FIRST, [ben], types[:1])
+    form = {"page": [ben.pk, cem.pk], "event_type": [one.pk for one in types]}
+
+    def press(deed, **more):
+        response = anas.post(reverse("master-assignment", args=[page.pk]), form | {"deed": deed} | more)
+        assert (response.status_code, page.offered.count(), page.included.count()) == (200, 1, 1)
+        editor = response.context["editor"]
+        return [one.label for one in editor.event_types.listed], [one.label for one in editor.pages.listed]
+
+    people, names = ["Member 1", "Member 2"], ["Long", "Short", "Chat"]
+    assert press(f"up-event_type-{types[1].pk}") == (["Short", "Long", "Chat"], people)
+    assert press(f"down-event_type-{types[1].pk}") == (["Long", "Chat", "Short"], people)
+    assert press(f"remove-page-{ben.pk}") == (names, ["Member 2"])
+    assert press("add-page", **{"add-page": ana.hosted_pages.get().pk}) == (names, [*people, "Ana Ruiz"])
+    for nonsense in ("up-page", "up-page-0", "add-nothing", "remove-page-\x00", f"sorted-page-{ben.pk}", "explode"):
+        assert press(nonsense) == (names, people)
+
+
+def test_a10_what_no_customer_will_see_is_warned_of(anas, ana):
+    long, lonely = managed_event_type(ana, "Long"), managed_event_type(ana, "Lonely")
+    slow = managed_event_type(ana, "Slow", needs_approval=True)
+    ben, cem, dee = colleagues(ana, 3)
+    page = choices_page(ana, PAGES_FIRST, [ben, cem], [long])
+    Page.objects.filter(pk=cem.pk).update(accepts_bookings=False)
+    form = {"page": [ben.pk, cem.pk, dee.pk], "event_type": [long.pk, lonely.pk, slow.pk], "deed": "sorted"}
+    editor = anas.post(reverse("master-assignment", args=[page.pk]), form).context["editor"]
+    assert [(one.label, notes) for one, notes in editor.page_rows()] == [
+        ("Member 1", []),
+        ("Member 2", ["Paused: customers cannot choose it."]),
+        ("Member 3", ["It has none of these event types, so customers do not see it."]),
+    ]
+    nobody = "None of these booking pages has it, so customers do not see it."
+    assert [(one.label, notes) for one, notes in editor.event_type_rows()] == [
+        ("Long", []),
+        ("Lonely", [nobody]),
+        ("Slow", [nobody]),
+    ]
+
+
+@pytest.mark.parametrize("whose", ["archived", "zoe"])
+def test_a10_what_is_no_longer_there_is_taken_off_and_said(anas, ana, zoe, whose):
+    long, (ben, cem) = managed_event_type(ana, "Long"), colleagues(ana, 2)
+    page = choices_page(ana, PAGES_FIRST, [ben], [long])
+    archive_page(actor=ana, page=cem, now=NOW)
+    gone = cem if whose == "archived" else zoe.pages.get()
+    form = {"page": [ben.pk, gone.pk], "event_type": [long.pk, zoe.event_types.get().pk]}
+    response = anas.post(reverse("master-assignment", args=[page.pk]), form)
+    assert response.status_code == 422
+    said = "Something you had chosen here is no longer there and has been taken off. Look it over and save again."
+    assert errors_at(response) == {"add-event_type": said, "add-page": said}
+    assert [one.label for one in response.context["editor"].pages.listed] == ["Member 1"]
+    assert list(page.offered.values_list("event_type", flat=True)) == [long.pk]
+
+
+@junk_settings
+@given(
+    sent=st.dictionaries(
+        st.sampled_from(["page", "event_type", "add-page", "add-event_type"]), st.lists(KEYS, max_size=4)
+    ),
+    deed=st.one_of(st.none(), junk, st.sampled_from(["add-page", "up-page-1", "remove-event_type-x"])),
+)
+def test_junk_in_the_lists(client, ana, sent, deed):
+    page = Page.objects.filter(kind=Page.Kind.MASTER).first() or master_page(ana, TYPES_FIRST)
+    client.force_login(ana)
+    response = client.post(
+        reverse("master-assignment", args=[page.pk]), sent | ({} if deed is None else {"deed": deed})
+    )
+    assert response.status_code in {200, 302, 422}
+    assert response.status_code != 422 or errors_at(response)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_lists_cost_the_same_number_of_queries_for_1_and_3_rows(anas, ana, number, django_assert_num_queries):
+    types = [managed_event_type(ana, f"Call {one}") for one in range(number)]
+    page = choices_page(ana, PAGES_FIRST, colleagues(ana, number), types)
+    anas.get(reverse("master-assignment", args=[page.pk]))
+    with django_assert_num_queries(12):
+        response = anas.get(reverse("master-assignment", args=[page.pk]))
+    assert len(response.context["editor"].page_rows()) == number

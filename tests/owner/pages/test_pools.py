@@ -1,0 +1,231 @@
+"""The screens of pools: list, members, distribution, the end (A6, A11)."""
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.models import HistoryEntry, User
+from bookings.actions import book
+from pages.actions import Membership, archive_page
+from pages.models import Distribution, Page, Pool
+from tests.builders import NOW, colleagues, managed_event_type, pool_of, submission, team_page
+from tests.junk import check_answer, junk, junk_settings
+from tests.owner.pages.master_forms import text_of
+
+ROUND_ROBIN, LONGEST_IDLE, PRIORITY = Distribution.ROUND_ROBIN, Distribution.LONGEST_IDLE, Distribution.PRIORITY
+
+
+def form_of(*members, name="Sales", distribution=ROUND_ROBIN, **more):
+    """The form of a pool: booking pages, or (booking page, priority) each; all take part."""
+    form = {"name": name, "distribution": distribution, "member": []}
+    for one in members:
+        page, priority = one if isinstance(one, tuple) else (one, 5)
+        form["member"].append(page.pk)
+        form |= {f"priority-{page.pk}": priority, f"active-{page.pk}": "on"}
+    return form | more
+
+
+def members_of(pool):
+    return list(pool.members.values_list("page", "priority", "active"))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(anas, ana, number, django_assert_num_queries):
+    pages, call = colleagues(ana, 2), managed_event_type(ana)
+    for one in range(number):
+        team_page(ana, call, pool_of(ana, pages, name=f"Pool {one}"), name=f"Page {one}")
+    anas.get(reverse("pools"))
+    with django_assert_num_queries(6):
+        page = anas.get(reverse("pools"))
+    assert page.content.decode().count("<article") == number
+
+
+def test_a11_the_list_says_who_shares_what_how_and_for_which_pages(anas, ana):
+    ben, cem = colleagues(ana, 2)
+    pool = pool_of(ana, [ben, Membership(cem, active=False)], LONGEST_IDLE)
+    team_page(ana, managed_event_type(ana), pool, name="Talk to us")
+    pool_of(ana, [Membership(ben, active=False)], PRIORITY, "Experts")
+    listed = text_of(anas.get(reverse("pools")))
+    for words in ("Longest idle", "Member 1, Member 2", "(paused)", "Talk to us", "Priority", "Nobody takes part"):
+        assert words in listed
+    assert "No master page uses it yet" in listed
+
+
+def test_a11_the_list_names_the_first_of_many_members(anas, ana):
+    pool_of(ana, colleagues(ana, 10))
+    listed = text_of(anas.get(reverse("pools")))
+    assert "Member 7, Member 8 and 2 more" in listed
+
+
+def test_o33_with_no_pool_the_list_says_what_one_is_and_how_to_get_it(anas):
+    page = anas.get(reverse("pools")).content.decode()
+    assert "You have no pool yet" in page
+    assert f'href="{reverse("new-pool")}"' in page
+
+
+@pytest.mark.parametrize("distribution", Distribution.values)
+def test_a11_a_new_pool_has_members_in_the_order_of_the_form(anas, ana, distribution):
+    ben, cem = colleagues(ana, 2)
+    response = anas.post(reverse("new-pool"), form_of((cem, 9), (ben, 2), distribution=distribution))
+    assert response["Location"] == reverse("pools")
+    pool = Pool.objects.get()
+    assert (pool.name, pool.distribution, pool.owner, pool.organization) == (
+        "Sales", distribution, ana, ana.organization,
+    )  # fmt: skip
+    assert members_of(pool) == [(cem.pk, 9, True), (ben.pk, 2, True)]
+    assert HistoryEntry.objects.filter(subject="pool", subject_id=pool.pk, verb="made", actor=ana).exists()
+
+
+def test_a11_members_are_paused_moved_taken_off_and_added(anas, ana):
+    ben, cem, dee = colleagues(ana, 3)
+    pool = pool_of(ana, [ben, cem])
+    form = form_of(dee, ben)
+    del form[f"active-{ben.pk}"]
+    assert anas.post(reverse("pool", args=[pool.pk]), form).status_code == 302
+    assert members_of(pool) == [(dee.pk, 5, True), (ben.pk, 5, False)]
+    # Chosen to be added, and “Add” not pressed.
+    anas.post(reverse("pool", args=[pool.pk]), form_of(dee, **{"add-member": cem.pk}))
+    assert members_of(pool) == [(dee.pk, 5, True), (cem.pk, 5, True)]
+
+
+def test_a11_buttons_of_members_show_the_form_as_typed_and_save_nothing(anas, ana):
+    ben, cem, dee = colleagues(ana, 3)
+    pool = pool_of(ana, [ben])
+
+    def press(deed, **more):
+        form = form_of((ben, "eleven"), (cem, 2), name="Typed", distribution=PRIORITY, deed=deed, **more)
+        response = anas.post(reverse("pool", args=[pool.pk]), form)
+        assert (response.status_code, members_of(pool)) == (200, [(ben.pk, 5, True)])
+        assert (response.context["form"]["name"].value(), response.context["problems"]) == ("Typed", [])
+        return [(one.label, said.priority) for one, said in response.context["members"].rows()]
+
+    first, second = ("Member 1", "eleven"), ("Member 2", "2")
+    assert press(f"up-member-{cem.pk}") == [second, first]
+    assert press(f"down-member-{ben.pk}") == [second, first]
+    assert press(f"up-member-{ben.pk}") == [first, second]
+    assert press(f"remove-member-{ben.pk}") == [second]
+    assert press("add-member", **{"add-member": dee.pk}) == [first, second, ("Member 3", "5")]
+    for nonsense in ("up-member", "add-page", "remove-member-x", "explode", "\x00", f"sorted-member-{cem.pk}"):
+        assert press(nonsense) == [first, second]
+
+
+def test_a11_the_form_shows_who_is_next_and_what_each_received(anas, ana):
+    call, (ben, cem, dee) = managed_event_type(ana), colleagues(ana, 3)
+    pool = pool_of(ana, [ben, cem, dee])
+    page, address = team_page(ana, call, pool), reverse("pool", args=[pool.pk])
+    assert anas.get(address).context["upcoming"] == ben.pk
+    book(submission=submission(call.pk), page=page, now=NOW)
+    response = anas.get(address)
+    assert response.context["upcoming"] == cem.pk
+    assert [said.received for _one, said in response.context["members"].rows()] == [1, 0, 0]
+    assert text_of(response).count("Next in line") == 1
+    # Whoever cannot be booked is passed over.
+    Page.objects.filter(pk=cem.pk).update(accepts_bookings=False)
+    assert anas.get(address).context["upcoming"] == dee.pk
+    User.objects.filter(pk=dee.host_id).update(is_active=False)
+    assert anas.get(address).context["upcoming"] == ben.pk
+    Pool.objects.update(distribution=LONGEST_IDLE)
+    assert anas.get(address).context["upcoming"] is None
+
+
+def test_a11_another_distribution_is_allowed_and_explained(anas, ana):
+    call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
+    pool = pool_of(ana, [ben, cem])
+    page, address = team_page(ana, call, pool), reverse("pool", args=[pool.pk])
+    book(submission=submission(call.pk), page=page, now=NOW)
+    shown = text_of(anas.get(address))
+    for words in (
+        "Strictly in turn: only the times of whoever is next are offered",
+        "whoever has waited longest for a booking gets it",
+        "the highest priority gets it; ties go to the longest idle",
+        "Switched to round robin, everybody starts anew",
+        "Used by",
+    ):
+        assert words in shown
+    for distribution in (PRIORITY, ROUND_ROBIN):
+        assert anas.post(address, form_of(ben, cem, distribution=distribution)).status_code == 302
+    pool.refresh_from_db()
+    assert pool.distribution == ROUND_ROBIN
+    assert list(pool.members.values_list("level", "received")) == [(0, 1), (0, 0)]
+
+
+@pytest.mark.parametrize("priority", ["0", "11", "", "high", "-1", "٣", "5.5", "9" * 30])
+def test_a11_a_priority_is_a_number_from_1_to_10_where_it_counts(anas, ana, priority):
+    (ben,) = colleagues(ana, 1)
+    response = anas.post(reverse("new-pool"), form_of((ben, priority), distribution=PRIORITY))
+    assert response.status_code == 422
+    assert response.context["problems"] == [(f"priority-{ben.pk}", "Member 1", "A number from 1 to 10.")]
+    shown = text_of(response)
+    assert f'id="priority-{ben.pk}-error"' in shown
+    assert f'value="{priority}"' in shown
+    # Elsewhere it is not even shown.
+    assert anas.post(reverse("new-pool"), form_of((ben, priority))).status_code == 302
+    assert members_of(Pool.objects.get()) == [(ben.pk, 5, True)]
+
+
+@pytest.mark.parametrize("whose", ["archived", "zoe", "master"])
+def test_a11_what_is_no_longer_there_is_taken_off_and_said(anas, ana, zoe, whose):
+    call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
+    pool = pool_of(ana, [ben])
+    archive_page(actor=ana, page=cem, now=NOW)
+    gone = {"archived": cem, "zoe": zoe.pages.get(), "master": team_page(ana, call, ben)}[whose]
+    response = anas.post(reverse("pool", args=[pool.pk]), form_of(ben, gone))
+    said = "Something you had chosen here is no longer there and has been taken off. Look it over and save again."
+    assert (response.status_code, response.context["problems"]) == (422, [("add-member", "Members", said)])
+    assert members_of(pool) == [(ben.pk, 5, True)]
+
+
+def test_a6_pools_are_for_admins_and_those_of_another_organization_are_not_found(client, ana, ben, zoe):
+    pool = pool_of(ana, [ben.pages.get()])
+    for user, expected in ((ben, 403), (zoe, 404)):
+        client.force_login(user)
+        for name in ("pool", "archive-pool"):
+            assert client.get(reverse(name, args=[pool.pk])).status_code == expected
+            assert client.post(reverse(name, args=[pool.pk]), form_of(name="Taken over")).status_code == expected
+    client.force_login(ben)
+    assert [client.get(reverse(name)).status_code for name in ("pools", "new-pool")] == [403, 403]
+    pool.refresh_from_db()
+    assert (pool.name, pool.archived_at, pool.members.count()) == ("Sales", None, 1)
+
+
+def test_a11_a_pool_in_use_is_not_deleted_and_the_pages_are_named(anas, ana):
+    (ben,) = colleagues(ana, 1)
+    pool = pool_of(ana, [ben])
+    page = team_page(ana, managed_event_type(ana), pool, name="Talk to us")
+    address = reverse("archive-pool", args=[pool.pk])
+    for response, status in ((anas.get(address), 200), (anas.post(address), 422)):
+        shown = text_of(response)
+        assert (response.status_code, "1 master page assigns meetings to this pool." in shown) == (status, True)
+        assert f'<a href="{reverse("master-assignment", args=[page.pk])}">Talk to us</a>' in shown
+    archive_page(actor=ana, page=page, now=NOW)
+    assert "No master page uses it." in text_of(anas.get(address))
+    assert "“Sales” is archived." in text_of(anas.post(address, follow=True))
+    pool.refresh_from_db()
+    assert pool.archived_at is not None
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_form_costs_the_same_number_of_queries_for_1_and_3_members(anas, ana, number, django_assert_num_queries):
+    pool = pool_of(ana, colleagues(ana, number))
+    anas.get(reverse("pool", args=[pool.pk]))
+    with django_assert_num_queries(9):
+        response = anas.get(reverse("pool", args=[pool.pk]))
+    assert len(response.context["members"].rows()) == number
+
+
+@junk_settings
+@given(
+    texts=st.fixed_dictionaries({}, optional={"name": junk, "distribution": junk}),
+    sent=st.dictionaries(
+        st.sampled_from(["member", "add-member", "priority-1", "active-1"]), st.lists(junk, max_size=3)
+    ),
+    deed=st.one_of(st.none(), junk, st.sampled_from(["add-member", "up-member-1"])),
+)
+def test_junk_in_a_pool(client, ana, texts, sent, deed):
+    client.force_login(ana)
+    response = client.post(reverse("new-pool"), texts | sent | ({} if deed is None else {"deed": deed}))
+    if deed is None:
+        check_answer(response, {name: text for name, text in texts.items() if name == "name"})
+    else:
+        assert response.status_code == 200

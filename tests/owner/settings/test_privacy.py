@@ -1,0 +1,357 @@
+"""D11: export and erase everything about one customer, known by their email address."""
+
+import json
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+
+from accounts.models import HistoryEntry
+from bookings.actions import book, cancel, decline, erase_customer, export_customer, reschedule, write_note
+from bookings.emails import message
+from bookings.errors import StillAhead
+from bookings.models import Admission, Booking
+from bookings.privacy import held_about
+from deliveries.models import Delivery
+from links.actions import ask, make_batch, revoke
+from links.actions.batches import Mail, Recipient
+from links.models import Link, LinkRequest
+from pages.models import LocationKind
+from tests.bookings.life import booked as booked_as
+from tests.bookings.life import settle
+from tests.owner.meetings.owners import booked, over
+from tests.builders import NOW, START, one_time_link, submission
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+EMAIL, GUEST, LATER = "Priya@Example.com", "gus@example.com", NOW + timedelta(days=2)
+TRACES = (
+    "priya", "shah", "gus@example", "northwind", "600 123", "secret question", "my answer", "my note", "too busy",
+    "crm-42", "campaign-7", "for the lady", "please again", "note on her", "she prefers",
+)  # fmt: skip
+PAGE, EXPORT, ERASE = "/settings/privacy/", "/settings/privacy/export/", "/settings/privacy/erase/"
+
+
+def dump():
+    """All rows of all tables as text, but for what belongs to the visitor's own session."""
+    rows = {}
+    with connection.cursor() as cursor:
+        for table in sorted(set(connection.introspection.table_names(cursor)) - {"django_session"}):
+            cursor.execute(f'SELECT one::text FROM "{table}" one')
+            rows[table] = [row[0] for row in cursor.fetchall()]
+    return rows
+
+
+def count():
+    return {table: len(rows) for table, rows in dump().items() if table != "accounts_historyentry"}
+
+
+def lives(owner, email=EMAIL):
+    """A customer of the owner's, with everything that may be known of one: the meeting is cancelled."""
+    event_type = owner.event_types.get()
+    link = one_time_link(
+        owner,
+        recipient_name="Priya Shah",
+        recipient_email=email,
+        label="For the lady",
+        note="She prefers tea",
+        message="My note, Priya",
+        locked_to_recipient=True,
+    )
+    Link.objects.filter(pk=link.pk).update(metadata={"id": "crm-42"}, answers={"topic": "my answer"})
+    form = submission(
+        event_type.pk,
+        email=email.lower(),
+        company="Northwind",
+        phone="+34 600 123",
+        guests=(GUEST,),
+        note="My note",
+        answers=({"name": "q", "label": "Secret question", "value": "My answer"},),
+        utm={"utm_source": "campaign-7"},
+    )
+    booking = book(submission=form, link=link, now=NOW).bookings.get()
+    Booking.objects.filter(pk=booking.pk).update(
+        location="+34 600 123", location_kind=LocationKind.HOST_CALLS, private_note="Note on her"
+    )
+    cancel(booking=booking, actor=owner, reason="Too busy, Priya", now=NOW)
+    recipients = [Recipient("Priya Shah", email), Recipient("Other Person", "other@example.com")]
+    mail = Mail("For {name}", "Dear {name}, at {email}")
+    make_batch(actor=owner, page=owner.pages.get(), recipients=recipients, now=NOW, mail=mail, locked=True)
+    dead = one_time_link(owner)
+    revoke(actor=owner, link=dead, now=NOW)
+    ask(link=dead, name="Priya", email=email, message="Please again", now=NOW)
+    HistoryEntry.objects.create(
+        organization=owner.organization, subject="link", subject_id=dead.pk, verb="sent", actor=owner, at=NOW,
+        details={"to": email},
+    )  # fmt: skip
+    Delivery.objects.filter(recipient__iexact=email).update(last_error=f"550 {email} unknown")
+    return booking
+
+
+def brings(owner, guest=EMAIL):
+    """A meeting to come of somebody else, who brings the customer as a guest."""
+    form = submission(
+        owner.event_types.get().pk, START + timedelta(days=1), name="Otto", email="otto@example.com",
+        guests=(guest, f"jo{guest}"),
+    )  # fmt: skip
+    return book(submission=form, link=one_time_link(owner), now=NOW).bookings.get()
+
+
+def test_d11_what_others_wrote_of_a_guest_loses_their_address(ana):
+    other = brings(ana, GUEST)
+    answers = [{"name": "who", "label": "Who comes?", "value": f"My friend {GUEST}"}]
+    Admission.objects.filter(bookings=other).update(note=f"I bring {GUEST}.", answers=answers)
+    reschedule(booking=other, start=START + timedelta(hours=1), actor=ana, reason=f"For {GUEST}", now=NOW)
+    write_note(booking=other, actor=ana, note=f"With {GUEST}", now=NOW)
+    erase_customer(actor=ana, email=GUEST, now=LATER)
+    text = "\n".join(row for rows in dump().values() for row in rows).replace(f"jo{GUEST}", "")
+    assert GUEST not in text
+    other.refresh_from_db()
+    assert (other.reason, other.private_note) == ("For ", "With ")
+    admission = Admission.objects.get(bookings=other)
+    assert (admission.note, admission.answers[0]["value"]) == ("I bring .", "My friend ")
+
+
+def test_d11_after_erasing_nothing_in_any_table_names_the_customer(ana):
+    booking, other = lives(ana), brings(ana, "priya@example.com")
+    before = count()
+    found = erase_customer(actor=ana, email=EMAIL.lower(), now=LATER)
+    assert found == {"bookings": 1, "links": 2, "requests": 1, "mails": 9, "guest": 1}
+    after = dump()
+    # The guest of a similar address, who is somebody else, stays.
+    text = "\n".join(row for rows in after.values() for row in rows).lower().replace("jopriya@example.com", "")
+    assert [trace for trace in TRACES if trace in text] == []
+    # All stays countable.
+    assert count() == before
+    booking.refresh_from_db()
+    assert (booking.status, booking.starts_at, booking.location) == ("cancelled", START, "")
+    assert "jopriya@example.com" in Admission.objects.get(bookings=other).guests
+    (done,) = HistoryEntry.objects.filter(verb="customer erased")
+    assert (done.subject, done.subject_id, done.actor, done.at) == ("organization", ana.organization_id, ana, LATER)
+    assert set(done.details) == {"counts", "mark"}
+    assert held_about(EMAIL, ana).counts() == dict.fromkeys(found, 0)
+
+
+def test_d11_links_for_the_customer_alone_admit_nobody_else(ana):
+    lives(ana)
+    erase_customer(actor=ana, email=EMAIL, now=LATER)
+    spent, waiting = (
+        Link.objects.filter(recipient_email="", revoked_at=None, uses=1),
+        Link.objects.filter(revoked_at=LATER),
+    )
+    assert (spent.count(), waiting.count()) == (1, 1)
+    assert Link.objects.get(recipient_email="other@example.com").dead(NOW) is None
+
+
+def test_d11_mails_about_them_are_not_sent_any_more_and_others_are(ana):
+    booking, other = lives(ana), brings(ana)
+    erase_customer(actor=ana, email=EMAIL, now=LATER)
+    about = Delivery.objects.filter(thread=booking.uid)
+    assert {(one.facts == {}, one.superseded_at is not None) for one in about} == {(True, True)}
+    assert ana.email in about.values_list("recipient", flat=True)
+    guests = {mail.recipient: mail for mail in Delivery.objects.filter(thread=other.uid, superseded_at=None)}
+    assert set(guests) == {"otto@example.com", ana.email, f"jo{EMAIL}"}
+    for mail in guests.values():
+        text = message(mail).message().as_string()
+        assert EMAIL not in text.replace(f"jo{EMAIL}", "")
+
+
+@pytest.mark.parametrize("by_host", [True, False])
+def test_d11_what_becomes_of_a_lapsed_request_later_is_told_nobody(ana, by_host):
+    event_type = settle(ana.event_types.get(), needs_approval=True)
+    lapsed = booked_as(ana, event_type, email=EMAIL)
+    erase_customer(actor=ana, email=EMAIL, now=LATER)
+    before = Delivery.objects.count()
+    if by_host:
+        decline(booking=lapsed, actor=ana, now=LATER)
+    else:
+        cancel(booking=lapsed, actor=None, now=LATER)
+    assert Delivery.objects.count() == before
+
+
+def test_d11_another_organizations_rows_stay_as_they_are(ana, zoe):
+    lives(zoe)
+    before = dump()
+    lives(ana)
+    erase_customer(actor=ana, email=EMAIL, now=LATER)
+    after = dump()
+    for table, rows in before.items():
+        if table not in {"pages_page", "cache"}:
+            assert set(rows) - set(after[table]) == set(), table
+    assert held_about(EMAIL, zoe).counts()["bookings"] == 1
+
+
+@pytest.mark.parametrize("other", ["o'priya@example.com", "a/priya@example.com", "x=priya@example.com"])
+def test_d11_an_address_that_ends_like_theirs_is_somebody_elses(ana, other):
+    lives(ana)
+    other_form = submission(ana.event_types.get().pk, START + timedelta(hours=1), email=other, guests=(f"b'{EMAIL}",))
+    book(submission=other_form, link=one_time_link(ana), now=NOW)
+    theirs = Delivery.objects.filter(facts__customer__email=other)
+    before = list(theirs.order_by("pk").values())
+    assert before
+    erase_customer(actor=ana, email=EMAIL, now=LATER)
+    assert list(theirs.order_by("pk").values()) == before
+
+
+def test_d11_a_meeting_to_come_is_cancelled_first(anas, ana):
+    form = submission(ana.event_types.get().pk)
+    booking = book(submission=form, link=one_time_link(ana), now=NOW).bookings.get()
+    before = dump()
+    with pytest.raises(StillAhead):
+        erase_customer(actor=ana, email="priya@example.com", now=NOW)
+    assert dump() == before
+    response = anas.post(PAGE, {"email": "priya@example.com"})
+    html = response.content.decode()
+    assert f'href="/meetings/{booking.pk}/"' in html
+    assert "Erase for good" not in html
+    response = anas.post(ERASE, {"email": "priya@example.com", "again": "priya@example.com"})
+    assert response.status_code == 422
+    assert "Cancel them first" in response.content.decode()
+    # A meeting that is over stands in nobody's way.
+    erase_customer(actor=ana, email="priya@example.com", now=booking.ends_at)
+
+
+def test_d11_a_colleague_who_booked_stays_a_colleague(ana, ben):
+    form = submission(ana.event_types.get().pk, email=ben.email, name="Ben Ode")
+    booking = book(submission=form, link=one_time_link(ana), now=NOW).bookings.get()
+    theirs = book(submission=submission(ben.event_types.get().pk), link=one_time_link(ben), now=NOW).bookings.get()
+    cancel(booking=booking, actor=ana, now=NOW)
+    erase_customer(actor=ana, email=ben.email, now=LATER)
+    ben.refresh_from_db()
+    assert ben.email == "ben@acme.example"
+    assert Admission.objects.get(bookings=booking).customer_email == ""
+    mail = Delivery.objects.get(thread=theirs.uid, kind="host_confirmation")
+    assert (mail.recipient, mail.facts["hosts"][0]["email"]) == (ben.email, ben.email)
+
+
+def test_d11_the_export_holds_everything_and_no_key(anas, ana):
+    booking = lives(ana)
+    brings(ana)
+    response = anas.post(EXPORT, {"email": EMAIL})
+    assert response["Content-Type"] == "application/json; charset=utf-8"
+    assert response["Content-Disposition"] == 'attachment; filename="customer-2030-01-07.json"'
+    text = response.content.decode()
+    for trace in TRACES:
+        assert trace in text.lower(), trace
+    found = json.loads(text)
+    assert {name: len(rows) for name, rows in found.items() if isinstance(rows, list)} == {
+        "bookings": 1, "guest_of": 1, "links": 2, "requests": 1, "emails": len(found["emails"]),
+        "history": len(found["history"]),
+    }  # fmt: skip
+    assert {"booked", "cancelled", "sent", "requested"} <= {entry["verb"] for entry in found["history"]}
+    assert bytes(booking.handle).hex() not in text
+    assert booking.token() not in text
+    (entry,) = HistoryEntry.objects.filter(verb="customer exported")
+    assert EMAIL.lower() not in json.dumps(entry.details).lower()
+    assert export_customer(actor=ana, email=EMAIL.upper(), now=NOW)["bookings"] == found["bookings"]
+
+
+def test_d11_the_page_counts_asks_twice_and_says_that_it_was_done(anas, ana):
+    lives(ana)
+    with time_machine.travel(LATER, tick=False):
+        anas.force_login(ana)
+        html = anas.post(PAGE, {"email": EMAIL}).content.decode()
+        assert "Links made for them" in html
+        assert anas.post(ERASE, {"email": EMAIL, "again": "else@example.com"}).status_code == 422
+        assert Admission.objects.get().customer_name == "Priya Shah"
+        response = anas.post(ERASE, {"email": EMAIL, "again": EMAIL.upper()}, follow=True)
+        assert "Erased. The meetings are still counted" in response.content.decode()
+        assert Admission.objects.get().customer_name == ""
+        html = anas.post(PAGE, {"email": EMAIL}).content.decode()
+        assert "Nothing is held" in html
+        assert "by Ana Ruiz" in html
+        # What is left can still be looked at.
+        booking = Booking.objects.get()
+        for address in (
+            "/links/logs/",
+            f"/meetings/{booking.pk}/",
+            "/links/?old=on",
+            "/links/requests/",
+            "/deliveries/",
+            f"/links/{booking.admission.link_id}/",
+            "/links/logs/export.csv",
+            f"/b/{booking.token()}/",
+        ):
+            response = anas.get(address)
+            assert response.status_code < 500, address
+
+
+def test_d11_what_is_left_names_an_erased_customer_and_says_who_erased_them(anas, ana):
+    booking, other = lives(ana), brings(ana, "priya@example.com")
+    erase_customer(actor=ana, email=EMAIL, now=NOW)
+    html = anas.get(f"/meetings/{booking.pk}/").content.decode()
+    assert "<title>30-minute meeting, Erased customer · Admit One</title>" in html
+    for expected in (
+        "30-minute meeting with Erased customer", "<dt>Customer</dt><dd>Erased customer</dd>",
+        '<span class="small-print">erased</span>', "Ana Ruiz erased the customer’s data.",
+    ):  # fmt: skip
+        assert expected in html
+    assert "erased:" not in html
+    assert "Ana Ruiz erased the data of a guest." in anas.get(f"/meetings/{other.pk}/").content.decode()
+    html = anas.get("/meetings/?show=cancelled").content.decode()
+    assert '<td data-label="Who">Erased customer</td>' in html
+    html = anas.get("/links/logs/").content.decode()
+    assert 'Details<span class="visually-hidden"> of the meeting with Erased customer</span>' in html
+    assert "Erased customer" in anas.get("/links/logs/export.csv").getvalue().decode()
+    html = anas.get(f"/links/{booking.admission.link_id}/").content.decode()
+    assert "30-minute meeting, Erased customer" in html
+    assert "Ana Ruiz erased the data of the person it was for." in html
+    html = anas.get("/deliveries/").content.decode()
+    assert '<th scope="row">erased</th>' in html
+    assert "erased:" not in html
+    html = anas.get(f"/b/{booking.token()}/").content.decode()
+    assert "<span>Ana Ruiz</span>" in html
+    assert "and </span>" not in html
+    assert anas.get("/admin/bookings/booking/").content.decode().count(">Erased customer<") == 1
+
+
+def test_d11_mails_are_counted_by_whether_they_went_to_them(anas, ana):
+    booking = lives(ana)
+    counted = anas.post(PAGE, {"email": EMAIL}).context
+    assert (counted["counts"]["mails"], counted["received"]) == (8, 0)
+    sent = Delivery.objects.filter(thread=booking.uid)
+    sent.filter(recipient=ana.email).update(sent_at=NOW)
+    sent.filter(kind="customer_confirmation").update(sent_at=NOW)
+    response = anas.post(PAGE, {"email": EMAIL})
+    assert response.context["received"] == 1
+    assert "<dt>Emails sent to them</dt><dd>1</dd>" in response.content.decode()
+
+
+def test_d11_whoever_is_to_be_erased_is_a_guest_of_meetings_that_are_listed(anas, ana):
+    other = brings(ana, "priya@example.com")
+    past = booked(ana, START, name="Olga", guests=("priya@example.com",))
+    over(past)
+    html = anas.post(PAGE, {"email": EMAIL}).content.decode()
+    said = "30-minute meeting with Otto, Tuesday 8 January 2030"
+    assert f'<a href="/meetings/{other.pk}/">{said}</a>' in html
+    assert f'href="/meetings/{past.pk}/"' not in html
+    assert "Erase for good" in html
+    erase_customer(actor=ana, email=EMAIL, now=NOW)
+    assert not Delivery.objects.open().filter(thread=other.uid, recipient="priya@example.com").exists()
+
+
+def test_d11_an_address_that_nobody_has_and_one_that_is_none(anas, ana):
+    assert "Nothing is held" in anas.post(PAGE, {"email": "nobody@example.com"}).content.decode()
+    for email in ("", "x", "a@b@c.example"):
+        assert [anas.post(one, {"email": email}).status_code for one in (PAGE, EXPORT, ERASE)] == [422] * 3
+    assert LinkRequest.objects.count() == 0
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_d11_looking_takes_the_same_queries_for_one_meeting_and_for_three(anas, ana, many, django_assert_num_queries):
+    for number in range(many):
+        form = submission(ana.event_types.get().pk, START + timedelta(minutes=30 * number))
+        book(submission=form, link=one_time_link(ana), now=NOW)
+    # Beside the counts: the mails that went to them, the meetings ahead, of their own and as a guest.
+    with django_assert_num_queries(16):
+        assert anas.post(PAGE, {"email": "priya@example.com"}).context["counts"]["bookings"] == many
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_d11_exporting_takes_the_same_queries_for_one_meeting_and_for_three(ana, many, django_assert_num_queries):
+    for number in range(many):
+        form = submission(ana.event_types.get().pk, START + timedelta(minutes=30 * number))
+        book(submission=form, link=one_time_link(ana), now=NOW)
+    with django_assert_num_queries(19):
+        found = export_customer(actor=ana, email="priya@example.com", now=NOW)["bookings"]
+    assert [len(one["meetings"]) for one in found] == [1] * many
