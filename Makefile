@@ -24,7 +24,7 @@ test-browser: $(VENV)/dev-ready chromium
 check: $(VENV)/dev-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy accounts deliveries pages links bookings scheduler
+	$(BIN)/mypy core accounts deliveries pages links bookings customer owner scheduler
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 bench: $(VENV)/dev-ready

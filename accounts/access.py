@@ -3,21 +3,24 @@
 Whose a row is, is not asked here: views read through QuerySets narrowed to the user, and a stranger's id is 404.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
-from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
 
 from accounts import form_recovery
 from accounts.models import User
 
 P = ParamSpec("P")
-NOT_ALLOWED = HTTPStatus.METHOD_NOT_ALLOWED
+# By which methods a view answers: one that shows, one with a form, one that a button leads to.
+READ = ("GET", "HEAD")
+FORM = ("GET", "HEAD", "POST")
+POST = ("POST",)
 
 
 class MemberRequest(HttpRequest):
@@ -30,31 +33,29 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 MemberView = Callable[Concatenate[MemberRequest, P], HttpResponse]
 
 
-def member_only(view: MemberView[P]) -> View[P]:
-    """For whoever is signed in. Others sign in first and come back; what they had typed comes back with them."""
+def owner_view(methods: Sequence[str], *, admins: bool = False) -> Callable[[MemberView[P]], View[P]]:
+    """For whoever is signed in, or for admins only, by these methods; no browser or proxy keeps what it answers.
 
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_authenticated:
-            form_recovery.keep(request)
-            return _to_sign_in(request)
-        response = view(request, *args, **kwargs)  # type: ignore[arg-type]  # it is a member's, as just seen
-        place = form_recovery.place_of_button(request) if response.status_code == NOT_ALLOWED else None
-        return response if place is None else redirect(place)
+    Others sign in first and come back; what they had typed comes back with them. Members get a 403 where admins are
+    asked for. An address that only a button leads to is never reached by coming back: the one above it is shown.
+    """
 
-    return _decided(guarded, "member")
+    def decorate(view: MemberView[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not isinstance(request.user, User):
+                form_recovery.keep(request)
+                return _to_sign_in(request)
+            if admins and not request.user.is_admin:
+                raise PermissionDenied
+            if request.method not in methods:
+                place = form_recovery.place_of_button(request)
+                return HttpResponseNotAllowed(methods) if place is None else redirect(place)
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]  # it is a member's, as just seen
 
+        return _decided(never_cache(guarded), "admin" if admins else "member")
 
-def admins_only(view: MemberView[P]) -> View[P]:
-    """For the organization's admins; its members get a 403."""
-
-    @wraps(view)
-    def guarded(request: MemberRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_admin:
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return _decided(member_only(guarded), "admin")
+    return decorate
 
 
 def everyone(view: View[P]) -> View[P]:

@@ -24,9 +24,7 @@ def send_invitation(invitation: Invitation) -> bool:
     """Mails the address that accepts the invitation; False when no mail could be sent."""
     organization = " ".join(invitation.organization.name.split())
     subject = _("Join %(organization)s on Admit One") % {"organization": organization}
-    body = render_to_string(
-        "emails/invitation.txt", {"invitation": invitation, "address": join_address(invitation)}
-    )
+    body = render_to_string("emails/invitation.txt", {"invitation": invitation, "address": join_address(invitation)})
     try:
         EmailMessage(subject, body, to=[invitation.email], reply_to=[invitation.invited_by.email]).send()
     except (OSError, SMTPException):

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.text import mailable, one_line
+from bookings.booking_fields import asked_field, question_field, sound_answer, typed
 from bookings.required_answers import asked_fields
-from bookings.booking_fields import (asked_field, question_field, sound_answer, typed)
+from core.text import mailable, one_line
 from pages.models import EventType
 from pages.questions import read_questions
 

@@ -12,11 +12,11 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.zones import zone
-from core.dates import (day_text, span_text, time_text, usual_clock, utc_offset)
-from deliveries.letters import Facts, instant
+from core.dates import day_text, span_text, time_text, usual_clock, utc_offset
 from core.plain_text import lines, one_line, unlinked
 from core.tokens import Purpose, make
+from core.zones import zone
+from deliveries.letters import Facts, instant
 
 CUSTOMER, HOST, GUEST, OPTIONAL = "customer", "host", "guest", "optional"
 DEEDS = ("reschedule", "cancel")

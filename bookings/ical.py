@@ -25,8 +25,8 @@ from bookings.facts import (
     video_address,
     where,
 )
-from deliveries.letters import Facts, instant
 from core.plain_text import lines, one_line
+from deliveries.letters import Facts, instant
 
 PRODUCT = "-//Admit One//Admit One//EN"
 STEPS = {"reschedule": gettext_lazy("Reschedule: %(address)s"), "cancel": gettext_lazy("Cancel: %(address)s")}

@@ -14,8 +14,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from bookings.models import Admission, Booking, BookingQuerySet, LinkType, Status, SuggestedTime
 from bookings.queries import hosts_by_meeting, withdrawn
-from bookings.states import Standing
 from bookings.search import CustomerWords
+from bookings.states import Standing
 from links.models import Link
 from links.models.search import found_by
 from links.queries import Place, older_than, planned_anew, turned

@@ -13,10 +13,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
-from bookings.states import Standing, may_be_withdrawn, standing
 from bookings.search import CustomerWords
-from links.models import Link, signing_kid
+from bookings.states import Standing, may_be_withdrawn, standing
 from core.tokens import Purpose, make, new_handle
+from links.models import Link, signing_kid
 from pages.models import EventType, HostTime, LocationKind, Page
 
 

@@ -12,8 +12,8 @@ import links.notifications
 from accounts.models import User
 from bookings.facts import CUSTOMER, DEEDS, GUEST, HOST, OPTIONAL
 from bookings.models import Admission, Booking, Status
-from deliveries.models import Delivery
 from deliveries.envelope import as_reader, message_identity
+from deliveries.models import Delivery
 from pages.notices import read_notices
 from pages.policies import read_policy
 

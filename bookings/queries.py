@@ -14,9 +14,9 @@ from django.db.models.lookups import Exact
 from accounts.models import HistoryEntry, User
 from bookings.errors import UnknownBooking
 from bookings.models import Admission, Booking, BookingQuerySet, Status, SuggestedTime
+from core.tokens import Purpose, verify
 from deliveries.models import Delivery
 from links.models import Link
-from core.tokens import Purpose, verify
 from pages.models import HostTime
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy
+
 
 class Standing(StrEnum):
     """What has become of a meeting."""
@@ -47,3 +49,21 @@ def standing(
     if ends_at <= now:
         return Standing.COMPLETED
     return Standing.RESCHEDULED if moved else Standing.SCHEDULED
+
+
+WORDS = {
+    Standing.REQUESTED: gettext_lazy("Requested"),
+    Standing.SCHEDULED: gettext_lazy("Scheduled"),
+    Standing.RESCHEDULED: gettext_lazy("Rescheduled"),
+    Standing.COMPLETED: gettext_lazy("Completed"),
+    Standing.DECLINED: gettext_lazy("Declined"),
+    Standing.LAPSED: gettext_lazy("Lapsed"),
+    Standing.NO_SHOW: gettext_lazy("No-show"),
+    Standing.WITHDRAWN: gettext_lazy("Withdrawn"),
+    Standing.CANCELLED: gettext_lazy("Cancelled"),
+}
+
+
+def word_beside(standing: Standing) -> str:
+    """The word for a session among the others of its package; none where it is as it was booked."""
+    return "" if standing == Standing.SCHEDULED else str(WORDS[standing])

@@ -5,31 +5,13 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import dateformat, formats, timezone
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from core.zones import offset_text
-from bookings.states import Standing
 
 # Where clocks are read in two halves; elsewhere, and in the United Kingdom's English, the day has 24 hours.
 TWELVE_HOURS = frozenset({"en", "en-us", "en-au", "en-ca", "ar", "bn", "hi", "ko", "ta", "te", "ur"})
-
-WORDS = {
-    Standing.REQUESTED: gettext_lazy("Requested"),
-    Standing.SCHEDULED: gettext_lazy("Scheduled"),
-    Standing.RESCHEDULED: gettext_lazy("Rescheduled"),
-    Standing.COMPLETED: gettext_lazy("Completed"),
-    Standing.DECLINED: gettext_lazy("Declined"),
-    Standing.LAPSED: gettext_lazy("Lapsed"),
-    Standing.NO_SHOW: gettext_lazy("No-show"),
-    Standing.WITHDRAWN: gettext_lazy("Withdrawn"),
-    Standing.CANCELLED: gettext_lazy("Cancelled"),
-}
-
-
-def word_beside(standing: Standing) -> str:
-    """The word for a session among the others of its package; none where it is as it was booked."""
-    return "" if standing == Standing.SCHEDULED else str(WORDS[standing])
 
 
 def usual_clock(language: str) -> str:

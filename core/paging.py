@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
+M = TypeVar("M", bound=Model)
 Place = tuple[datetime, int]
 ROWS = 50
 
@@ -44,3 +45,14 @@ def older_than(place: Place) -> Q:
 def newer_than(place: Place) -> Q:
     at, pk = place
     return Q(created_at__gte=at) & (Q(created_at__gt=at) | Q(pk__gt=pk))
+
+
+def newest(rows: QuerySet[M], before: int | None = None) -> tuple[list[M], int | None]:
+    """Of the rows those made last, and the id before which the next page begins, if there is one: one query.
+
+    `before` is the id of the row that the page follows.
+    """
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.order_by("-pk")[: ROWS + 1])
+    return found[:ROWS], found[ROWS - 1].pk if len(found) > ROWS else None

@@ -13,8 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.errors import Refusal
-from core.zones import zone
-from customer import form_token
 from bookings.actions import book
 from bookings.errors import (
     AlreadySent,
@@ -31,15 +29,17 @@ from bookings.errors import (
 )
 from bookings.models import Admission
 from bookings.queries import was_admitted
-from customer.responses import calm, customer_page, framed
-from customer.details import (Asked, Step, details_form, find_asked)
-from customer.entrance import (DeadEntry, Entry, entry_of_link, entry_of_page)
-from customer.form_step import (PURPOSE, show_conflict, show_details, times_again)
-from customer.several import add_address
+from core.zones import zone
+from customer import form_token
 from customer.booking_state import BOOKED
+from customer.details import Asked, Step, details_form, find_asked
+from customer.entrance import DeadEntry, Entry, entry_of_link, entry_of_page
+from customer.form_step import PURPOSE, show_conflict, show_details, times_again
+from customer.params import Wishes, read_instant
+from customer.responses import calm, customer_page, framed
+from customer.several import add_address
 from customer.times import is_free
 from customer.visit import Visit, asks_several, clock_now
-from customer.params import Wishes, read_instant
 from links.errors import DeadLink
 from pages.notices import read_notices
 from pages.queries import offered_together

@@ -12,15 +12,15 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.zones import zone
 from bookings import ical
-from core import dates
 from bookings.facts import video_address, where
 from bookings.models import Admission, Booking
 from bookings.notifications import frozen
-from customer.responses import calm, customer_page
-from customer.my_booking import Own, find_own
+from core import dates
+from core.zones import zone
 from customer.booking_state import BOOKED, standing
+from customer.my_booking import Own, find_own
+from customer.responses import calm, customer_page
 from customer.tickets import ticket_of
 from customer.visit import ICONS
 from pages.models import LocationKind

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
-from core import dates
 from bookings.models import Booking, Status
 from bookings.queries import asking_for_new_time
+from bookings.states import word_beside
+from core import dates
 from customer import policies
 from customer.go_on import again
 from customer.my_booking import Own
@@ -123,7 +124,7 @@ def _sessions(own: Own) -> list[dict[str, Any]]:
                 "when": dates.span_text(one.starts_at, one.ends_at, own.clock),
                 "address": "" if token is None or is_this else Own(token, one, [], own.now, own.wishes).address(),
                 "is_this": is_this,
-                "status": dates.word_beside(one.standing(own.now)),
+                "status": word_beside(one.standing(own.now)),
             }
         )
     return rows

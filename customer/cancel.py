@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.errors import Refusal
-from core.zones import zone
-from customer import form_token
 from bookings.actions import cancel, stop_reminding
 from bookings.errors import Busy
-from customer.forms.changes import CancelForm
 from bookings.models import Status
-from customer.responses import customer_page
-from customer.my_booking import Own, find_own, read_sequence
+from core.zones import zone
+from customer import form_token
 from customer.booking_state import KEPT
+from customer.forms.changes import CancelForm
+from customer.my_booking import Own, find_own, read_sequence
+from customer.responses import customer_page
 from customer.tickets import ticket_of
 from pages.models import Ask
 from pages.notices import read_notices

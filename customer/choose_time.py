@@ -13,14 +13,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.zones import main_zones, zone, zone_label
 from core import dates as wording
 from core.months import Cell, weekdays, weeks
+from core.zones import main_zones, zone, zone_label
+from customer.choose import Choice, back, find_choice, options
+from customer.entrance import Entry, entry_of_link, entry_of_page
 from customer.openings import who_opens
 from customer.responses import calm, customer_page, framed
-from customer.entrance import Entry, entry_of_link, entry_of_page
 from customer.several import next_address, picks_of
-from customer.choose import (Choice, back, find_choice, options)
 from customer.times import Shown, shown
 from customer.visit import Visit, clock_now, read_address
 from links.actions import note_opening

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from bookings.errors import NotOfferedHere
 from bookings.booking_form import DetailsForm
+from bookings.errors import NotOfferedHere
 from bookings.submission import Customer, Submission
 from customer.visit import Visit, moment
 from pages.models import EventType

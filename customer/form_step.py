@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.errors import Refusal
-from customer import form_token
-from core import dates
 from bookings.errors import SlotTaken
 from bookings.facts import labelled
-from customer import policies
+from core import dates
+from customer import form_token, policies
 from customer.details import Step
-from customer.several import (act_text, add_address, day_and_time, when)
+from customer.several import act_text, add_address, day_and_time, when
 from customer.tickets import ticket
 from customer.times import nearest, was_offered
 from customer.visit import Visit, asks_several, moment

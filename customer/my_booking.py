@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Refusal
 from accounts.models import User
-from core import dates
-from bookings.steps.change import judge_cancel, judge_move
 from bookings.errors import Changed, Ended, HostLeft, TooLate
 from bookings.models import Booking, Status
 from bookings.queries import find_booking, hosts_of
+from bookings.steps.change import judge_cancel, judge_move
+from core import dates
 from customer import policies
+from customer.params import Wishes
 from customer.responses import calm, framed
 from customer.visit import clock_now, read_address, sessions_text
-from customer.params import Wishes
 
 MOST_FACES = 3
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import dates
 from bookings.models import Booking
+from core import dates
 from pages.models import EventType, Until
 from pages.policies import Policy, frozen_policies, read_policy
 

@@ -10,12 +10,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_http_methods
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import FORM, MemberRequest, owner_view
 from accounts.models import User
-from core.zones import zone
 from bookings.booking_form import DetailsForm
+from core.zones import zone
 from customer.entrance import Entry
 from customer.several import act_text
 from customer.tickets import ticket
@@ -29,8 +28,7 @@ SATURDAY = 5
 TEN = time(10)
 
 
-@member_only  # type: ignore[arg-type]  # as below
-@require_http_methods(["GET", "HEAD", "POST"])
+@owner_view(FORM)
 @xframe_options_sameorigin
 @csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # its types forget what it hands on
 def event_type_preview(request: MemberRequest) -> HttpResponse:

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from customer import form_token
+from customer.entrance import DeadEntry
 from customer.forms.request_link import AskForm
 from customer.responses import customer_page
-from customer.entrance import DeadEntry
 from customer.visit import clock_now, read_address
 from links.actions import ask
 from links.errors import AskedEnough

@@ -12,25 +12,25 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Refusal
 from accounts.models import User
-from core.zones import zone
-from customer import form_token
-from core import dates
 from bookings.actions import reschedule
-from bookings.steps.change import moving_offer
 from bookings.errors import Busy, SlotTaken
-from customer.forms.changes import ReasonForm
 from bookings.models import Booking
 from bookings.queries import asking_for_new_time
+from bookings.steps.change import moving_offer
+from core import dates
+from core.zones import zone
+from customer import form_token
 from customer.choose_time import show_picker
-from customer.responses import calm, customer_page
 from customer.entrance import Entry
 from customer.form_step import NEAREST
+from customer.forms.changes import ReasonForm
 from customer.my_booking import Own, find_own, read_sequence
+from customer.params import Wishes, read_instant
+from customer.responses import calm, customer_page
 from customer.several import day_and_time
 from customer.tickets import ticket, ticket_of
 from customer.times import is_free, nearest, shown
 from customer.visit import Visit, instant, moment
-from customer.params import Wishes, read_instant
 from pages.offers import Offer
 from pages.policies import read_policy
 

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from customer import form_token
 from bookings.actions import mail_again
-from customer.forms.resend import OwnEmailForm
 from bookings.queries import booking_by
+from customer import form_token
+from customer.forms.resend import OwnEmailForm
 from customer.responses import customer_page
 from customer.visit import clock_now, read_address
 from links.models import Link

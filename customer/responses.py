@@ -16,10 +16,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import everyone
-from core.zones import zone
-from core import dates
 from bookings.errors import UnknownBooking
 from bookings.queries import only_asked_through
+from core import dates
+from core.zones import zone
 from customer.entrance import DeadEntry, PausedPage, UnknownPage
 from customer.visit import read_address
 from links.errors import UnknownLink

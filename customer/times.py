@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from core.zones import zone
 from core.months import month_after, month_before, month_of
+from core.zones import zone
 from customer.visit import Visit, instant, moment
 from pages import availability
 from pages.availability import Candidate, by_day

@@ -12,8 +12,8 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.zones import zone
 from core import dates
+from core.zones import zone
 from customer.entrance import Entry
 from customer.params import Wishes, read_wishes
 from pages.models import LocationKind

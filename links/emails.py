@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.plain_text import lines, one_line, unlinked
+from core.tokens import Purpose, make
 from core.zones import zone
 from deliveries.letters import PRODUCT, Content, Facts, instant
-from core.plain_text import lines, one_line, unlinked
 from links.notifications import LINK_ASKED, LINK_SENT
-from core.tokens import Purpose, make
 
 
 def link_sent(facts: Facts) -> Content:

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from deliveries.models import Delivery
 from deliveries.envelope import as_reader, message_identity
+from deliveries.models import Delivery
 from links.models import Link, LinkRequest
 
 LINK_SENT = "link_sent"

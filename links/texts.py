@@ -7,7 +7,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.dates import (full_day_text, past_day_text, time_text, usual_clock)
+from core.dates import full_day_text, past_day_text, time_text, usual_clock
 from links.liveness import Dead
 from links.models import Link
 from pages.models import Page

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from pages.availability import Hours, Timing
-from pages.rotation import Standing, next_in_line
 from pages.models import Distribution, EventType
+from pages.rotation import Standing, next_in_line
 
 
 @dataclass(frozen=True, slots=True)

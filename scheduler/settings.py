@@ -185,7 +185,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Changing the address or the second step asks for the password again.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_FORMS = {"signup": "owner.settings.forms.profile.SignUpForm"}
+ACCOUNT_FORMS = {"signup": "owner.entrance.forms.SignUpForm"}
 ACCOUNT_SESSION_REMEMBER = True
 # Beside the library's own limits: an invitation is a mail to an address of the sender's choosing.
 ACCOUNT_RATE_LIMITS = {

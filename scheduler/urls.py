@@ -5,10 +5,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("customer.urls")),
+    path("", include("owner.meetings.urls")),
     path("", include("owner.links.urls")),
     path("", include("owner.pages.urls")),
+    path("", include("owner.team.urls")),
     path("", include("owner.settings.urls")),
     path("", include("owner.deliveries.urls")),
+    path("", include("owner.entrance.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,12 +1,12 @@
 """Writes of bookings: each one durable transaction."""
 
-from bookings.steps.retry import ATTEMPTS
 from bookings.actions.booking import book
 from bookings.actions.deciding import approve, decline
 from bookings.actions.ending import cancel, mark_missed, stop_reminding
 from bookings.actions.erasing import erase_customer, export_customer
 from bookings.actions.mailing import ask_new_time, mail_again, write_note
 from bookings.actions.moving import reassign, reschedule
+from bookings.steps.retry import ATTEMPTS
 
 __all__ = [
     "ATTEMPTS",

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from accounts.models import User
-from bookings.steps import write
-from bookings.steps import judge as steps
-from bookings.steps.retry import persist
 from bookings.models import Admission
+from bookings.steps import judge as steps
+from bookings.steps import write
+from bookings.steps.retry import persist
 from bookings.submission import Submission
 from links.models import Link
 from pages.models import Page

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from accounts.models import User
+from bookings.models import Booking, Status
+from bookings.notifications import CANCELLED, FOLLOW_UP, REMINDERS, WITHDRAWN
 from bookings.steps import change as steps
 from bookings.steps import judge
 from bookings.steps.retry import persist
-from bookings.models import Booking, Status
-from bookings.notifications import (CANCELLED, FOLLOW_UP, REMINDERS, WITHDRAWN)
 from deliveries.models import Delivery
 
 

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from django.db.transaction import atomic
 
 from accounts.models import User
+from bookings.errors import Changed
+from bookings.models import Booking
+from bookings.notifications import CUSTOMER_CONFIRMATION, NEW_TIME_ASKED, as_customer, delivery, frozen
+from bookings.queries import hosts_of
 from bookings.steps import change as steps
 from bookings.steps import judge
 from bookings.steps.retry import persist
-from bookings.errors import Changed
-from bookings.models import Booking
-from bookings.notifications import (CUSTOMER_CONFIRMATION, NEW_TIME_ASKED, as_customer, delivery, frozen)
-from bookings.queries import hosts_of
 from deliveries.models import Delivery
 
 RESEND_PAUSE, COPIES_A_DAY = timedelta(minutes=10), 5

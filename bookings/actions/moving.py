@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from accounts.models import User
-from bookings.steps import change as steps
-from bookings.steps import judge
-from bookings.steps.retry import persist
 from bookings.models import Booking
 from bookings.notifications import MOVED, REASSIGNED
 from bookings.snapshot import judged_by
+from bookings.steps import change as steps
+from bookings.steps import judge
+from bookings.steps.retry import persist
 from pages.models import Page
 
 

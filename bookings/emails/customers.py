@@ -22,8 +22,8 @@ from bookings.emails.notice import (
 )
 from bookings.facts import own_page, reminders_page, step
 from bookings.notifications import REASSIGNED, WITHDRAWN
-from deliveries.letters import Content, Facts
 from core.plain_text import lines, one_line
+from deliveries.letters import Content, Facts
 
 
 def confirmation(facts: Facts) -> Content:

@@ -25,8 +25,8 @@ from bookings.facts import (
     when,
     where,
 )
-from deliveries.letters import PRODUCT, Content, Facts
 from core.plain_text import lines, one_line
+from deliveries.letters import PRODUCT, Content, Facts
 
 # A longer label, most often a question, stands above what it says.
 LONGEST_LABEL = 16

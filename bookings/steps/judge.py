@@ -14,7 +14,6 @@ from django.db import connection, transaction
 
 from accounts import locks
 from accounts.models import User
-from bookings.required_answers import missing_answers
 from bookings.errors import (
     AlreadySent,
     AnswersMissing,
@@ -27,6 +26,7 @@ from bookings.errors import (
     TooManyBookings,
 )
 from bookings.models import Admission
+from bookings.required_answers import missing_answers
 from bookings.submission import Submission
 from links.errors import DeadLink
 from links.models import Link

@@ -10,9 +10,9 @@ from accounts.actions import entry
 from accounts.models import HistoryEntry, User
 from bookings.models import Admission, Booking, Status, SuggestedTime, link_type
 from bookings.notifications import BOOKED, REQUESTED, owed
-from bookings.submission import Submission
 from bookings.snapshot import frozen_terms, optional_attendees
 from bookings.steps.judge import judge_start
+from bookings.submission import Submission
 from deliveries.models import Delivery
 from links.models import Link
 from pages.actions import rotation

@@ -11,12 +11,12 @@ from django.db import connection, transaction
 
 from accounts.actions import entry, remember
 from accounts.models import HistoryEntry, User
+from core.tokens import new_handle
 from deliveries.models import Delivery
 from links.actions.minting import check_source
 from links.models import Link, LinkBatch, signing_kid
 from links.notifications import link_mail
 from links.placeholders import EMAIL, NAME, PAGE, fill
-from core.tokens import new_handle
 from pages.models import Page
 
 LINK_COLUMNS = (

@@ -9,9 +9,9 @@ from django.utils.crypto import salted_hmac
 
 from accounts.actions import remember
 from accounts.models import User
+from core.tokens import HANDLE_BYTES, new_handle
 from links.errors import NothingToShare
 from links.models import Link, signing_kid
-from core.tokens import HANDLE_BYTES, new_handle
 from pages.models import EventType, Page
 
 # A form that comes again within this time was pressed twice; later, another link is meant.

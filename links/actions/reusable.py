@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from accounts import locks
 from accounts.actions import remember, remember_all
 from accounts.models import User
+from core.tokens import new_handle
 from links.actions.minting import handle_of
 from links.errors import NobodyToMeet, NotForThem, NothingToShare
 from links.models import Link, ManagedLinks
-from core.tokens import new_handle
 from pages.actions.rules import Rule, add_rules, check_at_once, check_event_types, check_there, write_rules
 from pages.errors import WrongChoice
 from pages.models import EventType, Page, PageEventType, Pool

@@ -1,7 +1,1 @@
-"""The forms of links."""
-
-from owner.links.forms.extend import ExtendForm
-from owner.links.forms.filters import LinkFilter, Selection
-from owner.links.forms.share import EMBED, ONE_TIME, SCHEDULING, ShareForm
-
-__all__ = ["EMBED", "ONE_TIME", "SCHEDULING", "ExtendForm", "LinkFilter", "Selection", "ShareForm"]
+"""Forms about links that more than one door needs: recipients, expiry, batches."""

@@ -11,10 +11,10 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
+from core.tokens import Purpose, make, new_handle
 from links.liveness import Dead, LinkFacts, PageFacts, liveness
 from links.models.groups import LinkBatch, ManagedLinks
 from links.models.search import Words
-from core.tokens import Purpose, make, new_handle
 from pages.models import EventType, Page, PageEventType
 
 # Stands for the end of what does not end by itself, so that one range finds all that has not ended.

@@ -1,7 +1,8 @@
 """Reads of links: by token, what a link lets somebody book, and their owners' lists."""
 
-from links.queries.filters import (KEPT, ONE_TIME, SEVERAL, VERSION, Filters, matching, still_open)
-from links.queries.tokens import (days_as_instants, end_of_day, event_types_through, find_link, offers_through, public_address)
+from core.paging import ROWS, Place, older_than, turned
+from links.queries.detail import Opened, history_of, openings_of, requests_for, whole_links
+from links.queries.filters import KEPT, ONE_TIME, SEVERAL, VERSION, Filters, matching, still_open
 from links.queries.lists import (
     MOST_COUNTED,
     MOST_LISTED,
@@ -15,9 +16,15 @@ from links.queries.lists import (
     undoable,
 )
 from links.queries.onboarding import FirstSteps, first_steps
-from links.queries.detail import (Opened, history_of, openings_of, requests_for, whole_links)
-from core.paging import (ROWS, Place, older_than, turned)
 from links.queries.planner import planned_anew
+from links.queries.tokens import (
+    days_as_instants,
+    end_of_day,
+    event_types_through,
+    find_link,
+    offers_through,
+    public_address,
+)
 
 __all__ = [
     "KEPT",

@@ -9,10 +9,9 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
+from core.paging import ROWS, newest
 from deliveries.models import Delivery
 from links.models import Link, LinkBatch
-from links.queries.paging import newest
-from core.paging import ROWS
 from pages.models import Page
 
 # Of reusable links the newest; another one can be asked for by its id.

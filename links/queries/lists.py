@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 
 from accounts.models import User
+from core.paging import Place, older_than, turned
 from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import Filters, matching
-from core.paging import Place, older_than, turned
 from links.queries.planner import planned_anew
 from links.status import OUTSTANDING, Status, status
 from pages.models import Page

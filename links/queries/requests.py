@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from accounts.models import User
+from core.paging import newest
 from links.errors import NoUse, PageGone, PagePaused, ParentOver, WasReusable
 from links.liveness import Dead
 from links.models import Link, LinkRequest
-from links.queries.paging import newest
 
 MOST_WAITING = 99
 

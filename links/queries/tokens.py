@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection
 
+from core.tokens import Purpose, verify
 from core.zones import zone
 from links.errors import UnknownLink
 from links.models import Link
-from core.tokens import Purpose, verify
 from pages.models import EventType, Page
 from pages.offers import Offer
 from pages.queries import event_types_of, offers_of

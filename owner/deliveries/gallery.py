@@ -54,8 +54,14 @@ def sample(kind: str) -> dict[str, Any]:
     """The facts of one mail of the kind, of a meeting in a week."""
     role = next((role for role in (HOST, GUEST) if kind.startswith(role)), CUSTOMER)
     start = (timezone.now() + timedelta(days=7)).replace(hour=9, minute=0, second=0, microsecond=0)
-    event = next((event for event, kinds in notifications.TOLD_BY.items() if kind in kinds.values()), notifications.BOOKED)
-    method = notifications.METHODS.get(event, "") if kind not in {*notifications.REMINDERS, notifications.FOLLOW_UP, notifications.NEW_TIME_ASKED} else ""
+    event = next(
+        (event for event, kinds in notifications.TOLD_BY.items() if kind in kinds.values()), notifications.BOOKED
+    )
+    method = (
+        notifications.METHODS.get(event, "")
+        if kind not in {*notifications.REMINDERS, notifications.FOLLOW_UP, notifications.NEW_TIME_ASKED}
+        else ""
+    )
     is_plain = event in {notifications.BOOKED, notifications.REQUESTED} and kind != notifications.NEW_TIME_ASKED
     return {
         "event": event,

@@ -9,10 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import MemberRequest, admins_only
+from accounts.access import POST, READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.notifications import LABELS
 from core.dates import brief_day_text, time_text, usual_clock
@@ -24,9 +22,7 @@ from deliveries.queries import failed_of, recent_of
 LONGEST_LIST, RECENT = 200, 30
 
 
-@admins_only
-@require_safe
-@never_cache
+@owner_view(READ, admins=True)
 def deliveries(request: MemberRequest) -> HttpResponse:
     """What could not be sent, to be tried again, and below it the newest of the rest."""
     context = {
@@ -36,9 +32,7 @@ def deliveries(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/deliveries/deliveries.html", context)
 
 
-@admins_only
-@require_POST
-@never_cache
+@owner_view(POST, admins=True)
 def retry_delivery(request: MemberRequest, pk: int) -> HttpResponse:
     """*Try again*."""
     try:

@@ -10,8 +10,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts import actions
 from accounts.access import everyone
 from accounts.errors import AddressTaken, InvitationDead
-from owner.settings.forms.profile import JoinForm
 from accounts.form_recovery import status
+from owner.entrance.forms import JoinForm
 from pages.actions import join as join_organization
 
 

@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from owner.links.views import (batches, bulk_actions, embed, export, library, link_page, managed, outstanding, qr, requests, reusable, send, share, times, wizard)
+from owner.links.views import (
+    batches,
+    bulk_actions,
+    embed,
+    export,
+    library,
+    link_page,
+    managed,
+    outstanding,
+    qr,
+    requests,
+    reusable,
+    send,
+    share,
+    times,
+    wizard,
+)
 
 urlpatterns = [
     path("share/", share.share, name="share"),

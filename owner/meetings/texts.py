@@ -7,10 +7,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.zones import zone
 from bookings.models import Booking
 from bookings.states import Standing
-from core.dates import (brief_day_text, full_day_text, span_text, time_text, usual_clock)
+from core.dates import brief_day_text, full_day_text, span_text, time_text, usual_clock
+from core.zones import zone
 
 VARIANTS = {
     Standing.REQUESTED: "accent",

@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from owner.pages.views import (assignment, booking_pages, content, event_types, master_pages, pools, schedules)
-from customer import images
+from owner.pages.views import assignment, booking_pages, content, event_types, master_pages, pools, schedules
 
 urlpatterns = [
     # calendars/
@@ -19,7 +18,6 @@ urlpatterns = [
     path("master-pages/<int:pk>/content/", content.master_content, name="master-content"),
     path("master-pages/<int:pk>/switch/", master_pages.switch_master_page, name="switch-master-page"),
     path("master-pages/<int:pk>/archive/", master_pages.archive_master_page, name="archive-master-page"),
-    path("images/<slug:digest>.webp", images.page_image, name="page-image"),
     # pools/
     path("pools/", pools.pools, name="pools"),
     path("pools/new/", pools.new_pool, name="new-pool"),

@@ -10,16 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import actions
-from accounts.access import MemberRequest, admins_only
+from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.errors import AboveYou, AddressTaken, LastAdmin, TooMany
-from owner.settings.forms.profile import InviteForm, MemberForm
+from accounts.form_recovery import form_data, status
 from accounts.mail import join_address, send_invitation
 from accounts.models import Invitation
 from accounts.queries import members_of, open_invitations
-from accounts.form_recovery import form_data, status
+from owner.team.forms import InviteForm, MemberForm
 
 
-@admins_only
+@owner_view(READ, admins=True)
 def team(request: MemberRequest) -> HttpResponse:
     """Everybody in the organization, and whoever has been asked in."""
     invitations = open_invitations(request.user.organization_id, timezone.now())
@@ -30,7 +30,7 @@ def team(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/team/team.html", context)
 
 
-@admins_only
+@owner_view(FORM, admins=True)
 def invite(request: MemberRequest) -> HttpResponse:
     """Asks a colleague in by email."""
     form = InviteForm(form_data(request))
@@ -65,7 +65,7 @@ def _tell_of(request: HttpRequest, invitation: Invitation) -> None:
         )
 
 
-@admins_only
+@owner_view(FORM, admins=True)
 def withdraw_invitation(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes an open invitation back."""
     if request.method == "POST":
@@ -77,7 +77,7 @@ def withdraw_invitation(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("team")
 
 
-@admins_only
+@owner_view(FORM, admins=True)
 def member(request: MemberRequest, pk: int) -> HttpResponse:
     """A colleague's role, and whether they are still here."""
     colleague = get_object_or_404(members_of(request.user.organization_id), pk=pk)

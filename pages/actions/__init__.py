@@ -7,9 +7,9 @@ from pages.actions.calendars import archive_page, save_page
 from pages.actions.event_types import archive_event_type, duplicate_event_type, save_event_type
 from pages.actions.masters import save_choices, save_image, save_master, save_rules
 from pages.actions.pools import Membership, archive_pool, save_pool
-from pages.actions.sign_up import (free_slug, join, make_ready, open_account)
 from pages.actions.rules import Rule
 from pages.actions.schedules import archive_schedule, save_schedule
+from pages.actions.sign_up import free_slug, join, make_ready, open_account
 
 __all__ = [
     "Membership",

@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from accounts import locks
 from accounts.models import User
-from pages.actions.sign_up import free_slug
+from pages.actions._save import archive, claim, remember_saved, save
 from pages.actions.rules import check_event_types
-from pages.actions._save import (archive, claim, remember_saved, save)
+from pages.actions.sign_up import free_slug
 from pages.errors import AddressInUse, WrongChoice
 from pages.models import EventType, IncludedPage, Page, PageEventType, PoolMember, Schedule
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts import locks
 from accounts.models import User
-from pages.actions._save import (archive, claim, remember_saved, save)
+from pages.actions._save import archive, claim, remember_saved, save
 from pages.errors import NotYours, TeamsBookAtOnce, WrongChoice
 from pages.models import EventType, Page
 

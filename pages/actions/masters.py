@@ -6,9 +6,9 @@ from datetime import datetime
 from accounts import locks
 from accounts.actions import remember
 from accounts.models import User
+from pages.actions._save import claim, remember_saved, save
 from pages.actions.calendars import give_slug
 from pages.actions.rules import Rule, check_at_once, check_event_types, check_there, write_rules
-from pages.actions._save import claim, remember_saved, save
 from pages.errors import NotYours
 from pages.models import EventType, IncludedPage, Page, PageEventType, PageImage, RuleSeat
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from accounts import locks
 from accounts.models import User
-from pages.actions.rules import check_there
-from pages.actions._save import (archive, claim, remember_saved, save)
+from pages.actions._save import archive, claim, remember_saved, save
 from pages.actions.rotation import lowest_level, received_before
+from pages.actions.rules import check_there
 from pages.errors import NotYours, StillUsed
 from pages.models import Distribution, Page, Pool, PoolMember
 from pages.models.pools import USUAL_PRIORITY

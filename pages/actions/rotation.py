@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db.models import Count, F, Min
 
-from pages.rotation import starting_level
 from pages.models import HostTime, Pool, PoolMember
 from pages.offers import Offer, Place, Seat
+from pages.rotation import starting_level
 
 
 def lock_pools(pools: Collection[int]) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts import locks
 from accounts.models import User
-from pages.actions._save import (archive, claim, remember_saved, save)
+from pages.actions._save import archive, claim, remember_saved, save
 from pages.errors import StillUsed
 from pages.models import DateOverride, Recurrence, Schedule, WeeklyHours
 from pages.recurrence import Rhythm

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.actions.event_types import refuse_in_teams
 from pages.errors import TeamsBookAtOnce
-from owner.pages.forms.event_types import ONE_AT_A_TIME
-from owner.pages.forms.notices import WebPageField
+from pages.fields import ONE_AT_A_TIME, WebPageField
 from pages.questions import read_questions, validate_questions
 
 

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db import connection
 
-from pages.rotation import Standing
 from pages.models import EventType, Page
 from pages.offers import Offer, Place, Seat, in_turn
 from pages.queries.hours import hours_of
+from pages.rotation import Standing
 
 # The columns are named one by one, because a prepared statement outlives a migration that adds one.
 OFFERED = f"""

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from django.db import connection
 
-from pages.rotation import Standing, by_priority, longest_idle
 from pages.models import Distribution
 from pages.offers import Offer, Place, Seat
+from pages.rotation import Standing, by_priority, longest_idle
 
 STANDINGS = "SELECT pool_id, page_id, position, level, priority FROM pages_poolmember WHERE pool_id = ANY(%(pools)s)"
 # An index answers it for each page apart, however long the history.

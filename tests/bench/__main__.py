@@ -22,9 +22,9 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from core.tokens import new_handle  # noqa: E402
 from links.actions import mint  # noqa: E402
 from links.models import Link  # noqa: E402
-from core.tokens import new_handle  # noqa: E402
 from pages.actions import open_account  # noqa: E402
 from pages.models import EventType, Page, WeeklyHours  # noqa: E402
 from tests.bench import lists, logs  # noqa: E402

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from accounts.models import User
+from core.tokens import Purpose, make, new_handle
 from links.actions import make_batch
 from links.actions.batches import LINK_COLUMNS, Recipient
 from links.models import Link, signing_kid
-from core.tokens import Purpose, make, new_handle
 from pages.models import Page
 
 MANY = 10_000

@@ -12,9 +12,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import locks
-from bookings.steps import judge as steps
 from bookings.errors import AnswersMissing
 from bookings.models import Admission, Booking
+from bookings.steps import judge as steps
 from pages.models import Ask, EventType, LocationKind, Page
 from pages.questions import Kind, Question
 from tests.customer.customers import fields, read, times

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookings.required_answers import missing_answers
-from bookings.booking_form import DetailsForm
 from bookings.booking_fields import sound_answer
+from bookings.booking_form import DetailsForm
+from bookings.required_answers import missing_answers
 from pages.models import Ask, EventType, LocationKind
 from pages.questions import Kind, Question
-from tests.customer.asking import ANSWERS, EVERYTHING, TYPED
 from tests.builders import submission
+from tests.customer.asking import ANSWERS, EVERYTHING, TYPED
 from tests.junk import junk
 
 WHO = {"name": "Priya Shah", "email": "priya@example.com"}

@@ -23,8 +23,8 @@ from tests.bookings.life import (
     turns,
     unchanged,
 )
-from tests.customer.masters import panel_of
 from tests.builders import NOW, START, one_time_link, submission
+from tests.customer.masters import panel_of
 
 pytestmark = pytest.mark.django_db
 LATER = START + timedelta(hours=1)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from bookings.emails import message
-from bookings.notifications import (CUSTOMER_CONFIRMATION, FOLLOW_UP, GUEST_CONFIRMATION, HOST_CONFIRMATION, REMINDERS)
+from bookings.notifications import CUSTOMER_CONFIRMATION, FOLLOW_UP, GUEST_CONFIRMATION, HOST_CONFIRMATION, REMINDERS
 from core.plain_text import unlinked
 from tests.bookings.frozen import EVENTS, FACTS, RECIPIENTS, delivery_of
 from tests.bookings.test_ical import HOSTILE

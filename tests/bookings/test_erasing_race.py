@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bookings.steps import change
 from bookings.actions import book, erase_customer, erasing, reschedule
 from bookings.models import Admission
+from bookings.steps import change
 from deliveries.models import Delivery
 from tests.bookings.life import booked
 from tests.builders import NOW, START, one_time_link, submission

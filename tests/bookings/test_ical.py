@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 
 from bookings.facts import own_page
 from bookings.ical import CANCEL, PUBLISH, calendar
-from bookings.notifications import (CUSTOMER_CONFIRMATION, GUEST_CONFIRMATION, HOST_CANCELLATION, HOST_CONFIRMATION)
+from bookings.notifications import CUSTOMER_CONFIRMATION, GUEST_CONFIRMATION, HOST_CANCELLATION, HOST_CONFIRMATION
 from deliveries.letters import Facts
 from pages.models import LocationKind
 from tests.bookings.frozen import FACTS, facts_for

@@ -8,7 +8,24 @@ import links.emails
 import links.notifications
 from bookings.emails import RENDERERS
 from bookings.facts import own_page
-from bookings.notifications import (CUSTOMER_CANCELLATION, CUSTOMER_CHANGE, CUSTOMER_CONFIRMATION, CUSTOMER_DECLINE, CUSTOMER_REQUEST, FOLLOW_UP, GUEST_CANCELLATION, GUEST_CHANGE, GUEST_CONFIRMATION, HOST_CANCELLATION, HOST_CHANGE, HOST_CONFIRMATION, HOST_REQUEST, LABELS, NEW_TIME_ASKED, REMINDERS)
+from bookings.notifications import (
+    CUSTOMER_CANCELLATION,
+    CUSTOMER_CHANGE,
+    CUSTOMER_CONFIRMATION,
+    CUSTOMER_DECLINE,
+    CUSTOMER_REQUEST,
+    FOLLOW_UP,
+    GUEST_CANCELLATION,
+    GUEST_CHANGE,
+    GUEST_CONFIRMATION,
+    HOST_CANCELLATION,
+    HOST_CHANGE,
+    HOST_CONFIRMATION,
+    HOST_REQUEST,
+    LABELS,
+    NEW_TIME_ASKED,
+    REMINDERS,
+)
 from tests.bookings.frozen import ANA, EVENTS, facts_for
 from tests.bookings.test_emails import CALENDARS, Anchors, mail_of, part, raw_of
 

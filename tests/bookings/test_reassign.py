@@ -21,8 +21,8 @@ from tests.bookings.life import (
     told,
     turns,
 )
-from tests.customer.masters import panel_of
 from tests.builders import NOW, START, add_colleague, managed_event_type, master_page
+from tests.customer.masters import panel_of
 
 pytestmark = pytest.mark.django_db
 LATER = START + timedelta(hours=1)

@@ -7,8 +7,8 @@ import pytest
 from bookings.actions import approve, cancel, decline, mark_missed, reschedule
 from bookings.queries import Tab, meetings
 from bookings.states import Standing, standing
-from tests.owner.meetings.owners import (HALF, TUESDAY, asked, booked, over)
 from tests.builders import NOW, START
+from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked, over
 
 SECOND = timedelta(seconds=1)
 

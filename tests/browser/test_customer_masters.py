@@ -9,10 +9,10 @@ from playwright.sync_api import Page, expect
 
 from bookings.models import Admission
 from links.actions import mint
-from tests.customer.asking import ANSWERS, EVERYTHING
-from tests.customer.masters import (EVENTS_FIRST, PAGES_FIRST, TEAM, master_of)
 from tests.browser.test_customer import NARROW, WIDE, open_page
 from tests.builders import managed_event_type
+from tests.customer.asking import ANSWERS, EVERYTHING
+from tests.customer.masters import EVENTS_FIRST, PAGES_FIRST, TEAM, master_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 __all__ = ["open_page"]

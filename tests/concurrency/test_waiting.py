@@ -6,11 +6,11 @@ import time
 import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 
-from bookings.steps import write
-from bookings.steps import judge as steps
 from bookings.actions import ATTEMPTS, book
 from bookings.errors import Busy
 from bookings.models import Admission
+from bookings.steps import judge as steps
+from bookings.steps import write
 from links.actions import note_opening
 from links.models import Link, Opening
 from tests.builders import NOW, submission

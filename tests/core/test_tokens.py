@@ -18,9 +18,9 @@ from accounts.errors import Refusal
 from bookings.actions import book
 from bookings.errors import UnknownBooking
 from bookings.queries import find_booking
+from core.tokens import ALPHABET, HANDLE_BYTES, LENGTH, Genuine, Purpose, make, new_handle, verify
 from links.errors import UnknownLink
 from links.queries import find_link
-from core.tokens import (ALPHABET, HANDLE_BYTES, LENGTH, Genuine, Purpose, make, new_handle, verify)
 from tests.builders import NOW, one_time_link, submission
 
 KEYS = {"a": secrets.token_bytes(32), "b": secrets.token_bytes(32)}

@@ -7,17 +7,17 @@ from urllib.parse import urlencode
 import pytest
 import time_machine
 
-from bookings.steps import judge as steps
 from bookings.errors import Busy
 from bookings.models import Admission, Booking
+from bookings.steps import judge as steps
 from deliveries.models import Delivery
 from links.models import Link
 from pages.models import Ask, Distribution, EventType, LocationKind, Page
 from pages.questions import Kind, Question
-from tests.customer.asking import ANSWERS, EVERYTHING, TYPED
-from tests.customer.customers import (fields, read, send, times, title)
-from tests.customer.masters import (EVENTS_FIRST, PAGES_FIRST, TEAM, WAYS, address_of, master_of, panel_of)
 from tests.builders import NOW, colleagues, managed_event_type, pool_of, team_page
+from tests.customer.asking import ANSWERS, EVERYTHING, TYPED
+from tests.customer.customers import fields, read, send, times, title
+from tests.customer.masters import EVENTS_FIRST, PAGES_FIRST, TEAM, WAYS, address_of, master_of, panel_of
 
 pytestmark = pytest.mark.django_db
 

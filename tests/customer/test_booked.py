@@ -12,8 +12,8 @@ from bookings.actions import book, cancel, decline
 from bookings.models import Booking
 from bookings.submission import Customer, Submission
 from pages.models import EventType, Page
-from tests.customer.customers import read, title
 from tests.builders import NOW, START, one_time_link, submission
+from tests.customer.customers import read, title
 
 pytestmark = pytest.mark.django_db
 

@@ -7,16 +7,16 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from bookings.steps import judge as steps
 from bookings.actions import approve, book, cancel, decline, mark_missed, reschedule
 from bookings.errors import Busy
 from bookings.models import Booking, Status
+from bookings.steps import judge as steps
 from deliveries.models import Delivery
 from links.actions import Hosts, make_reusable
 from links.models import Link
 from pages.models import EventType, HostTime, Page
-from tests.customer.customers import fields, read
 from tests.builders import NOW, START, managed_event_type, one_time_link, submission
+from tests.customer.customers import fields, read
 
 pytestmark = pytest.mark.django_db
 HALF_HOUR = timedelta(minutes=30)

@@ -10,15 +10,15 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from bookings.steps import judge as steps
 from bookings.actions import book
 from bookings.models import Admission, Booking
+from bookings.steps import judge as steps
 from customer.visit import moment
 from pages.actions import save_image
 from pages.models import Distribution, HostTime, Page, PageImage, Schedule
-from tests.customer.customers import (fields, read, send, times, title)
-from tests.customer.masters import (EVENTS_FIRST, PAGES_FIRST, TEAM, WAYS, address_of, master_of, open_only, panel_of)
 from tests.builders import NOW, choices_page, colleagues, managed_event_type, pool_of, team_page
+from tests.customer.customers import fields, read, send, times, title
+from tests.customer.masters import EVENTS_FIRST, PAGES_FIRST, TEAM, WAYS, address_of, master_of, open_only, panel_of
 
 pytestmark = pytest.mark.django_db
 

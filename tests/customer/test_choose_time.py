@@ -10,8 +10,8 @@ from django.urls import reverse
 from bookings.actions import book
 from links.models import Link, Opening
 from pages.models import DateOverride, EventType, PageEventType, WeeklyHours
-from tests.customer.customers import read, title
 from tests.builders import NOW, START, one_time_link, submission
+from tests.customer.customers import read, title
 
 pytestmark = pytest.mark.django_db
 

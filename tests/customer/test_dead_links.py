@@ -7,16 +7,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from core.zones import zone
 from bookings.actions import approve, book, cancel, decline, mail_again
 from bookings.models import Booking
+from core.tokens import Purpose, make
+from core.zones import zone
 from deliveries.models import Delivery
 from links.actions import mint, revoke
 from links.models import Link
-from core.tokens import Purpose, make
 from pages.models import Page
-from tests.customer.customers import (fields, read, start_of, times, title)
 from tests.builders import one_time_link, submission
+from tests.customer.customers import fields, read, start_of, times, title
 
 pytestmark = pytest.mark.django_db
 

@@ -10,16 +10,16 @@ from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 
-from customer import form_token
+from bookings.models import Admission, Booking
 from bookings.steps import judge as steps
 from bookings.steps import retry
-from bookings.models import Admission, Booking
+from customer import form_token
 from deliveries.models import Delivery
 from links.actions import revoke
 from links.models import Link
 from pages.models import EventType, Page
-from tests.customer.customers import (fields, read, send, start_of, times, title)
 from tests.builders import one_time_link
+from tests.customer.customers import fields, read, send, start_of, times, title
 
 pytestmark = pytest.mark.django_db
 

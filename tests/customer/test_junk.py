@@ -15,11 +15,11 @@ from customer.params import Wishes, read_wishes
 from links.actions import mint
 from pages.models import EventType, LocationKind, PageEventType
 from pages.questions import STANDARD_FIELDS
+from tests.builders import managed_event_type, one_time_link
 from tests.core.test_text import UNMAILABLE
 from tests.customer.asking import EVERYTHING, TYPED
 from tests.customer.customers import fields, send, times
 from tests.customer.masters import PAGES_FIRST, master_of
-from tests.builders import managed_event_type, one_time_link
 
 pytestmark = pytest.mark.django_db
 

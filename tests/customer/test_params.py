@@ -8,10 +8,10 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.zones import (main_zones, offset_text, zone, zone_aliases, zone_label, zone_names, zone_places)
-from customer import form_token
 from core import dates
-from core.months import (Cell, month_after, month_before, weekdays, weeks)
+from core.months import Cell, month_after, month_before, weekdays, weeks
+from core.zones import main_zones, offset_text, zone, zone_aliases, zone_label, zone_names, zone_places
+from customer import form_token
 from customer.openings import who_opens
 from customer.params import Wishes, read_instant, read_wishes
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from customer.policies import foretold
 from customer.visit import instant
 from pages.models import EventType
-from tests.customer.customers import read
 from tests.builders import NOW, START, one_time_link
+from tests.customer.customers import read
 
 DAY = 24 * 60
 

@@ -9,17 +9,17 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from customer import form_token
 from bookings.actions import book
+from core.tokens import Purpose, make
+from customer import form_token
 from deliveries.models import Delivery
 from links.actions import ask as ask_action
 from links.actions import revoke
 from links.models import Link, LinkRequest
-from core.tokens import Purpose, make
 from pages.models import Page
-from tests.customer.customers import (fields, read, start_of, times, title)
-from tests.customer.test_junk import nasty
 from tests.builders import one_time_link, submission
+from tests.customer.customers import fields, read, start_of, times, title
+from tests.customer.test_junk import nasty
 
 pytestmark = pytest.mark.django_db
 

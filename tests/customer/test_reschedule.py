@@ -8,16 +8,16 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from bookings.steps import judge as steps
 from bookings.actions import ask_new_time, book, cancel, reschedule
 from bookings.errors import Busy
 from bookings.models import Booking
+from bookings.steps import judge as steps
 from customer.visit import instant
 from deliveries.models import Delivery
 from links.models import Link
 from pages.models import EventType, HostTime, Page
-from tests.customer.customers import fields, read, times
 from tests.builders import NOW, START, one_time_link, submission
+from tests.customer.customers import fields, read, times
 
 pytestmark = pytest.mark.django_db
 LATER = START + timedelta(hours=1)

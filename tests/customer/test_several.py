@@ -7,15 +7,15 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from bookings.steps import judge as steps
 from bookings.actions import book
 from bookings.models import Admission, Booking, Status, SuggestedTime
+from bookings.steps import judge as steps
 from customer.visit import instant
 from links.models import Link
 from pages.models import EventType
-from tests.customer.customers import (fields, read, send, times, title)
-from tests.customer.masters import (EVENTS_FIRST, PAGES_FIRST, WAYS, address_of, master_of)
 from tests.builders import NOW, START, managed_event_type, one_time_link, submission
+from tests.customer.customers import fields, read, send, times, title
+from tests.customer.masters import EVENTS_FIRST, PAGES_FIRST, WAYS, address_of, master_of
 
 pytestmark = pytest.mark.django_db
 DAY = "?day=2030-01-08"

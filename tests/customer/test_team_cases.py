@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from customer import form_token
-from bookings.steps import judge as steps
 from bookings.actions import cancel
 from bookings.models import Booking
+from bookings.steps import judge as steps
+from customer import form_token
 from pages.models import Distribution
 from tests.customer.customers import fields, read, start_of
 from tests.pages.stored_case import Stored, days, moment, store

@@ -6,8 +6,8 @@ from typing import Any
 
 from accounts.models import Organization
 from bookings.notifications import CUSTOMER_CONFIRMATION
-from deliveries.models import Delivery
 from deliveries.envelope import message_identity
+from deliveries.models import Delivery
 from tests.bookings.frozen import facts_for
 from tests.builders import NOW
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from bookings.models import Booking
 from links.actions import mint
 from links.models import Link
-from tests.customer.customers import read, send, times
 from tests.builders import managed_event_type
+from tests.customer.customers import read, send, times
 from tests.owner.links.browsing import form_with
 from tests.owner.links.test_split_button import JSON, reusable, single
 

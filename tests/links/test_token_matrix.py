@@ -22,11 +22,11 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.actions import invitation_key, invite
-from customer import form_token
-from bookings.steps import judge
 from bookings.actions import book
+from bookings.steps import judge
 from core import tokens
 from core.tokens import HANDLE_LENGTH, Purpose
+from customer import form_token
 from tests.builders import NOW, START, one_time_link, submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_at_now", "as_often_as_needed")]

@@ -16,8 +16,8 @@ from deliveries.models import Delivery
 from links.actions import Hosts, change_reusable, make_reusable, mint_version, revoke
 from links.models import Link
 from pages.models import HostTime, Page
-from tests.customer.customers import read, send, times
 from tests.builders import managed_event_type, one_time_link
+from tests.customer.customers import read, send, times
 from tests.owner.links.browsing import form_with
 from tests.owner.links.browsing import forms as forms_of
 

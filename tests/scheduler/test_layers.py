@@ -1,158 +1,221 @@
-"""Section 3 of the design, held by a script: the layers, their order, and imports where a reader looks for them."""
+"""The floors of the house: imports point down, doors keep apart, pure modules know nothing.
+
+Each rule is a function that lists all violations of a tree, so that one run shows everything there is to mend.
+"""
 
 import ast
-from collections.abc import Iterator
-from functools import cache
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-# Each app may be known by itself and by those after it.
-APPS = ["accounts", "deliveries", "pages", "links", "bookings"]
-SCREENS = {"forms", "views", "urls", "admin", "management", "templatetags", "adapter", "middleware"}
-# What the screens of every app stand on: decorators and the like, which know requests but show nothing.
-SHARED = {"accounts.access", "accounts.scoped_admin", "accounts.form_recovery"}
-# Inside the data layer, lowest first. Other data modules stand between, wherever their own imports put them.
+# Each floor may import those before it. The doors share the last but one, and import no other door.
+FLOORS = ["core", "accounts", "deliveries", "pages", "links", "bookings", "DOORS", "scheduler"]
+DOORS = {"customer", "owner", "api"}
+# Inside a domain app, lowest first; other modules stand between, wherever their own imports put them.
 RANKS = {"errors": 0, "models": 1, "queries": 2, "actions": 3}
-PURE = [
-    "bookings.states",
+MOST_IN_CORE = 12
+PURE = {
     "bookings.submission",
+    "core.tokens",
     "links.liveness",
     "links.placeholders",
     "links.recipients",
-    "core.tokens",
     "pages.assignment",
     "pages.availability",
-    "pages.rotation",
     "pages.hours",
     "pages.recurrence",
-]
+    "pages.rotation",
+}
+CLOCKS = ("time.time", ".now(", ".today(", "utcnow")
+JUNK = {"utils", "common", "helpers", "signals"}
 
 
-def find_modules() -> dict[str, Path]:
-    """All modules of the apps by their dotted names; a package goes by its own name."""
-    found = {}
-    for app in APPS:
-        for path in sorted((ROOT / app).rglob("*.py")):
+class Tree:
+    """Modules by their dotted names, a package by its own name, and what each imports."""
+
+    def __init__(self, sources: dict[str, str]) -> None:
+        self.sources = sources
+        self.parsed = {name: ast.parse(source) for name, source in sources.items()}
+
+    @classmethod
+    def of_the_project(cls) -> "Tree":
+        folders = [floor for floor in FLOORS if floor != "DOORS"] + sorted(DOORS)
+        found = {}
+        for path in (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))):
             parts = path.relative_to(ROOT).with_suffix("").parts
             if "migrations" not in parts:
-                found[".".join(part for part in parts if part != "__init__")] = path
-    return found
+                found[".".join(part for part in parts if part != "__init__")] = path.read_text()
+        return cls(found)
+
+    @cached_property
+    def imports(self) -> dict[str, list[str]]:
+        """Our own modules by their names, others as `package.name`."""
+        return {name: [self._holder(one) for one in _imported(tree)] for name, tree in self.parsed.items()}
+
+    def _holder(self, dotted: str) -> str:
+        if dotted in self.sources:
+            return dotted
+        package = dotted.rpartition(".")[0]
+        return package if package in self.sources else dotted
+
+    @cached_property
+    def edges(self) -> list[tuple[str, str]]:
+        """Who imports whom, among our own."""
+        return [(name, one) for name, those in self.imports.items() for one in those if one in self.sources]
+
+    def reach(self, name: str) -> set[str]:
+        """Everything of ours that comes along when the module is imported."""
+        found: set[str] = set()
+        todo = [name]
+        while todo:
+            new = {one for one in self.imports[todo.pop()] if one in self.sources} - found
+            found |= new
+            todo += new
+        return found
 
 
-MODULES = find_modules()
-DATA = [name for name in MODULES if not {name.split(".")[-1], name.split(".")[min(1, name.count("."))]} & SCREENS]
-IN_SCREENS = [name for name in MODULES if name not in DATA or name in SHARED]
-
-
-@cache
-def imports(name: str) -> tuple[str, ...]:
-    """What a module imports: our own modules by their names, others as `package.name`."""
+def _imported(tree: ast.AST) -> list[str]:
     found: list[str] = []
-    for node in ast.walk(ast.parse(MODULES[name].read_text())):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            assert not node.level, f"{name}: write the whole name instead of a relative import"
-            found += [f"{node.module}.{alias.name}" for alias in node.names]
-    return tuple(one if one in MODULES else owner(one) for one in found)
+            found += [f"{'.' * node.level}{node.module or ''}.{alias.name}" for alias in node.names]
+    return found
 
 
-def owner(dotted: str) -> str:
-    """The module of ours that holds the name, or the name itself where it is none of ours."""
-    holder = dotted.rpartition(".")[0]
-    return holder if holder in MODULES else dotted
+def floor_of(name: str) -> int:
+    app = name.split(".")[0]
+    return FLOORS.index("DOORS" if app in DOORS else app)
 
 
-def ours(name: str) -> Iterator[str]:
-    """The modules of the apps that a module imports."""
-    return (one for one in imports(name) if one in MODULES)
+def room_of(name: str) -> str:
+    """The room of owner/ that holds the module; empty for what all rooms stand on."""
+    parts = name.split(".")
+    return parts[1] if parts[0] == "owner" and len(parts) > 2 else ""
 
 
-def app_of(name: str) -> str:
-    return name.split(".")[0]
+def upward(tree: Tree) -> list[str]:
+    return [f"{name} imports {one}" for name, one in tree.edges if floor_of(one) > floor_of(name)]
 
 
-def rank(name: str) -> int | None:
-    """Where a data module stands by its name; None where its name says nothing."""
-    return RANKS.get(name.split(".")[1]) if "." in name else None
+def through_doors(tree: Tree) -> list[str]:
+    apps = ((name, one, name.split(".")[0], one.split(".")[0]) for name, one in tree.edges)
+    return [f"{name} imports {one}" for name, one, app, other in apps if app != other and {app, other} <= DOORS]
 
 
-@cache
-def reach(name: str) -> frozenset[str]:
-    """Everything of ours that comes along when the module is imported."""
-    found: set[str] = set()
-    todo = [name]
-    while todo:
-        for one in ours(todo.pop()):
-            if one not in found:
-                found.add(one)
-                todo.append(one)
-    return frozenset(found)
+def across_rooms(tree: Tree) -> list[str]:
+    rooms = ((name, one, room_of(name), room_of(one)) for name, one in tree.edges if name.startswith("owner."))
+    return [f"{name} imports {one}" for name, one, room, other in rooms if other and room != other]
 
 
-@pytest.mark.parametrize("name", [name for name in DATA if name not in SHARED])
-def test_data_imports_data_downward_only(name):
-    for one in ours(name):
-        assert one not in IN_SCREENS, f"{name} is data and imports {one}, a screen"
-        assert APPS.index(app_of(one)) <= APPS.index(app_of(name)), f"{name} imports {one}, of an app above it"
+def ranks_broken(tree: Tree) -> list[str]:
+    """Errors know nothing, models know them, queries know models, actions know all."""
+
+    def rank(name: str) -> int | None:
+        parts = name.split(".")
+        return RANKS.get(parts[1]) if len(parts) > 1 and parts[0] not in DOORS else None
+
+    ranked = [(name, own) for name in tree.sources if (own := rank(name)) is not None]
+    return [
+        f"{name} reaches {one}" for name, own in ranked for one in sorted(tree.reach(name)) if (rank(one) or 0) > own
+    ]
 
 
-@pytest.mark.parametrize("name", [name for name in DATA if rank(name) is not None])
-def test_errors_know_nothing_models_know_them_queries_know_models_actions_know_all(name):
-    above = [one for one in reach(name) if (rank(one) or 0) > (rank(name) or 0)]
-    assert above == [], f"{name} reaches {above}"
-
-
-@pytest.mark.parametrize("name", DATA)
-def test_no_module_reaches_itself(name):
+def circles(tree: Tree) -> list[str]:
     # A package and its own modules are one.
-    assert not any(name in reach(one) for one in ours(name) if not one.startswith(f"{name}."))
+    return [
+        f"{name} reaches itself through {one}"
+        for name, one in tree.edges
+        if not one.startswith(f"{name}.") and name in tree.reach(one)
+    ]
 
 
-@pytest.mark.parametrize("name", PURE)
-def test_pure_cores_know_no_orm_request_or_clock(name):
-    assert [one for one in imports(name) if one.startswith("django")] == []
-    assert [one for one in reach(name) if one not in PURE] == []
-    source = MODULES[name].read_text()
-    assert [clock for clock in ("time.time", ".now(", ".today(", "utcnow") if clock in source] == []
+def knowing_pure(tree: Tree) -> list[str]:
+    found = []
+    for name in sorted(PURE & tree.sources.keys()):
+        found += [f"{name} imports {one}" for one in tree.imports[name] if one.startswith("django")]
+        found += [f"{name} reaches {one}" for one in sorted(tree.reach(name) - PURE)]
+        found += [f"{name} reads the clock by {clock}" for clock in CLOCKS if clock in tree.sources[name]]
+    return found
 
 
-@pytest.mark.parametrize("name", IN_SCREENS)
-def test_screens_import_no_other_apps_screens(name):
-    for one in ours(name):
-        assert one not in IN_SCREENS or one in SHARED or app_of(one) == app_of(name), f"{name} imports {one}"
+def knowing_core(tree: Tree) -> list[str]:
+    core = [name for name in tree.sources if name.startswith("core.")]
+    settings = [f"{name} reads the settings" for name in core if "django.conf.settings" in tree.imports[name]]
+    return settings + ([f"core holds {len(core)} modules"] if len(core) > MOST_IN_CORE else [])
 
 
-@pytest.mark.parametrize("name", list(MODULES))
-def test_imports_stand_at_the_top(name):
-    inside = [
-        (function.name, node.lineno)
-        for function in ast.walk(ast.parse(MODULES[name].read_text()))
+def hidden_imports(tree: Tree) -> list[str]:
+    """Imports inside functions, relative ones, and those of the project or the tests."""
+    found = [
+        f"{name}:{node.lineno} imports inside {function.name}"
+        for name, parsed in tree.parsed.items()
+        if not name.startswith("scheduler")
+        for function in ast.walk(parsed)
         if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
         for node in ast.walk(function)
         if isinstance(node, (ast.Import, ast.ImportFrom))
     ]
-    assert inside == []
+    found += [f"{name} imports {one}" for name, those in tree.imports.items() for one in those if one.startswith(".")]
+    return found + [f"{name} imports {one}" for name, those in tree.imports.items() for one in those if "tests." in one]
 
 
-@pytest.mark.parametrize("name", list(MODULES))
-def test_apps_know_neither_the_project_nor_the_tests(name):
-    # What a screen needs of the project comes through django.conf and the site's own hooks.
-    assert [one for one in imports(name) if one.split(".")[0] in {"scheduler", "tests"}] == []
+def junk_drawers(tree: Tree) -> list[str]:
+    return [name for name in tree.sources if name.split(".")[-1] in JUNK]
 
 
-def test_no_junk_drawers_and_no_signals_of_our_own():
-    assert [name for name in MODULES if name.split(".")[-1] in {"utils", "common", "helpers", "signals"}] == []
+RULES = [
+    upward,
+    through_doors,
+    across_rooms,
+    ranks_broken,
+    circles,
+    knowing_pure,
+    knowing_core,
+    hidden_imports,
+    junk_drawers,
+]
 
 
-def test_the_script_sees_a_violation(monkeypatch, tmp_path):
-    for name, text in {"pages.models": "from bookings.views import home\n", "bookings.views": ""}.items():
-        (tmp_path / name).write_text(text)
-        monkeypatch.setitem(MODULES, name, tmp_path / name)
-    monkeypatch.setattr("tests.scheduler.test_layers.IN_SCREENS", ["bookings.views"])
-    imports.cache_clear()
-    with pytest.raises(AssertionError, match=r"pages\.models is data and imports bookings\.views, a screen"):
-        test_data_imports_data_downward_only("pages.models")
-    imports.cache_clear()
+@pytest.fixture(scope="module")
+def project() -> Tree:
+    return Tree.of_the_project()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_project_keeps_every_rule(project, rule):
+    assert rule(project) == []
+
+
+def test_every_pure_module_exists(project):
+    assert project.sources.keys() >= PURE
+
+
+WRONG = {
+    upward: ({"pages.models": "from bookings import models", "bookings.models": ""}, "pages.models imports bookings"),
+    through_doors: ({"owner.home": "import customer.visit", "customer.visit": ""}, "owner.home imports customer.visit"),
+    across_rooms: (
+        {"owner.links.views": "import owner.team.views", "owner.team.views": ""},
+        "imports owner.team.views",
+    ),
+    ranks_broken: ({"pages.models": "import pages.actions", "pages.actions": ""}, "pages.models reaches pages.actions"),
+    circles: ({"links.a": "import links.b", "links.b": "import links.a"}, "links.a reaches itself through links.b"),
+    knowing_pure: ({"core.tokens": "from django.db import models"}, "core.tokens imports django.db.models"),
+    knowing_core: ({"core.text": "from django.conf import settings"}, "core.text reads the settings"),
+    hidden_imports: ({"links.a": "def f():\n    import os"}, "links.a:2 imports inside f"),
+    junk_drawers: ({"links.utils": ""}, "links.utils"),
+}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_every_rule_sees_its_violation(rule):
+    sources, violation = WRONG[rule]
+    assert any(violation in one for one in rule(Tree(sources)))
+
+
+def test_the_floors_are_in_order():
+    assert all(floor_of(below) < floor_of(above) for below, above in pairwise(["core.x", "links.x", "owner.x"]))

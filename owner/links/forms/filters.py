@@ -6,10 +6,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from owner.address_filter import (AddressFilter, day_field, hidden_id, search_field)
 from accounts.models import User
 from links.queries import ONE_TIME, SEVERAL, VERSION, Filters
 from links.status import OUTSTANDING, Status
+from owner.address_filter import AddressFilter, day_field, hidden_id, search_field
 from pages.models import EventType, Page
 
 OUTSTANDING_WORD = "outstanding"

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Organization, User
 from links.forms.expiry import ExpiryForm
-from owner.links.forms.personal import PersonalForm
 from links.queries import public_address
+from owner.links.forms.personal import PersonalForm
 from pages.models import Page
 
 ONE_TIME, SCHEDULING, EMBED = "one-time", "scheduling", "embed"

@@ -12,17 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import MemberRequest, member_only
-from accounts.models import User
+from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data
+from accounts.models import User
+from core.spreadsheet import lines
 from deliveries.models import Delivery
 from links.actions.batches import make_batch, note_handing_out, retry_mails
 from links.errors import NothingToShare
 from links.forms.batches import BatchForm
-from owner.links.forms.catalogue import SearchForm
 from links.forms.recipients import mended
 from links.models import Link, LinkBatch
 from links.queries.batches import (
@@ -37,10 +35,10 @@ from links.queries.batches import (
     mails_to,
     some_links,
 )
-from core.spreadsheet import lines
 from links.status import BY_REASON, Status
-from owner.links.views.wizard import progress
 from links.texts import brief_text, moment_text
+from owner.links.forms.catalogue import SearchForm
+from owner.links.views.wizard import progress
 
 STEPS = [gettext_lazy("List"), gettext_lazy("Check"), gettext_lazy("Links")]
 SHOWN = 5
@@ -64,9 +62,7 @@ class Person:
     over: Status | None
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def batches(request: MemberRequest) -> HttpResponse:
     """What was made in bulk so far."""
     form, user, now = SearchForm(request.GET), request.user, timezone.now()
@@ -85,9 +81,7 @@ def _line(row: BatchRow, user: User, now: datetime) -> Line:
     return Line(row, brief_text(row.batch.created_at, user, now), brief_text(ends, user, now) if ends else None)
 
 
-@member_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM)
 def new_batch(request: MemberRequest) -> HttpResponse:
     """Step 1: the list, and what is to be made for it; a POST that is right leads to step 2, and makes nothing yet."""
     if request.method != "POST":
@@ -96,9 +90,7 @@ def new_batch(request: MemberRequest) -> HttpResponse:
     return _check(request, form) if form.is_valid() else _ask(request, form, 422)
 
 
-@member_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM)
 def make_links(request: MemberRequest) -> HttpResponse:
     """Step 2, confirmed: makes all of them; or goes back, with all that was typed."""
     data = form_data(request)
@@ -154,9 +146,7 @@ def _check(request: MemberRequest, form: BatchForm) -> HttpResponse:
     return render(request, "owner/links/batch_check.html", context)
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def batch(request: MemberRequest, pk: int) -> HttpResponse:
     """What was made, and how far its mails are; asked for by our own script, only the latter."""
     found = get_object_or_404(batches_of(request.user), pk=pk)
@@ -165,9 +155,7 @@ def batch(request: MemberRequest, pk: int) -> HttpResponse:
     return _show(request, found, again="again" in request.GET)
 
 
-@member_only
-@require_POST
-@never_cache
+@owner_view(POST)
 def batch_addresses(request: MemberRequest, pk: int) -> HttpResponse:
     """The same page with all addresses that still admit somebody, to be copied at once."""
     found, now = get_object_or_404(batches_of(request.user), pk=pk), timezone.now()
@@ -178,9 +166,7 @@ def batch_addresses(request: MemberRequest, pk: int) -> HttpResponse:
     return _show(request, found, addresses=text, live=len(live), dead=len(links) - len(live))
 
 
-@member_only
-@require_POST
-@never_cache
+@owner_view(POST)
 def batch_csv(request: MemberRequest, pk: int) -> HttpResponse:
     """All of them as a spreadsheet reads them."""
     found = get_object_or_404(batches_of(request.user), pk=pk)
@@ -193,9 +179,7 @@ def batch_csv(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
 
-@member_only
-@require_POST
-@never_cache
+@owner_view(POST)
 def retry_batch(request: MemberRequest, pk: int) -> HttpResponse:
     """*Try again*: all mails of the batch that could not be sent."""
     found = get_object_or_404(batches_of(request.user), pk=pk)

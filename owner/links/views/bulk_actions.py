@@ -11,20 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import FORM, POST, MemberRequest, owner_view
 from links.actions import MOST_AT_ONCE, More, extend_all, restore_all, revoke_all
+from links.queries import matching, planned_anew, still_open
 from owner.links.forms.extend import ExtendForm
 from owner.links.forms.filters import LinkFilter, Selection
-from links.queries import matching, planned_anew, still_open
 from owner.links.views.undo import LAST, instant_of, mark_of
 
 
-@member_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM)
 def revoke_links(request: MemberRequest) -> HttpResponse:
     """Says how many will be revoked and what that means; a POST revokes them."""
     now, user = timezone.now(), request.user
@@ -40,9 +36,7 @@ def revoke_links(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/links/revoke_many.html", _asked(request, selection, still_open(user, now), now))
 
 
-@member_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM)
 def extend_links(request: MemberRequest) -> HttpResponse:
     """Asks for how long, and says how many links can be extended; a POST extends them."""
     now, user = timezone.now(), request.user
@@ -63,9 +57,7 @@ def extend_links(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/links/extend_many.html", context, status=422 if request.method == "POST" else 200)
 
 
-@member_only
-@require_POST
-@never_cache
+@owner_view(POST)
 def restore_links(request: MemberRequest) -> HttpResponse:
     """Takes back what was revoked at one press a moment ago."""
     form = LinkFilter(request.POST, user=request.user)

@@ -8,10 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import READ, MemberRequest, owner_view
 from links.models import Link
 from links.queries import public_address
 from links.texts import why_dead
@@ -30,9 +28,7 @@ class Snippet:
     code: str
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def embed_page(request: MemberRequest, pk: int) -> HttpResponse:
     """The code for a page's public address."""
     page = get_object_or_404(Page.objects.shareable_by(request.user).select_related("organization"), pk=pk)
@@ -40,9 +36,7 @@ def embed_page(request: MemberRequest, pk: int) -> HttpResponse:
     return _show(request, page.name, public_address(page), why, page=page)
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def embed_link(request: MemberRequest, pk: int) -> HttpResponse:
     """The code for a reusable link; one that is used up by its first visitor is refused."""
     copyable = get_object_or_404(Link.objects.copyable_by(request.user), pk=pk)

@@ -7,21 +7,17 @@ from datetime import datetime
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
-from core.zones import zone
-from owner.links.forms.filters import Selection
-from links.queries import Row, all_rows
 from core.spreadsheet import lines
+from core.zones import zone
+from links.queries import Row, all_rows
+from owner.links.forms.filters import Selection
 from owner.links.views.lines import end_of, kind_word, status_word
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def export_links(request: MemberRequest) -> HttpResponse:
     """The ticked links, or all that the filters let through, with those that ended long ago; newest first."""
     now, user = timezone.now(), request.user

@@ -8,16 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
-from accounts.access import MemberRequest, admins_only, member_only
+from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
 from links.catalogue import Entry, catalogue, library, searched
-from owner.links.forms.catalogue import AllLinksForm, LinksForm, SearchForm
 from links.models import Link
 from links.queries import MOST_COUNTED, undoable
 from links.texts import brief_text, outstanding
+from owner.links.forms.catalogue import AllLinksForm, LinksForm, SearchForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +54,7 @@ class Line:
         return f"{reverse('links')}?parent={self.link.pk}&status=outstanding"
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def my_links(request: MemberRequest) -> HttpResponse:
     """The user's reusable links, with those they made for others."""
     form, now = LinksForm(request.GET), timezone.now()
@@ -66,18 +62,14 @@ def my_links(request: MemberRequest) -> HttpResponse:
     return _list(request, "owner/links/reusable.html", form, links, now, kept=True)
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def links_library(request: MemberRequest) -> HttpResponse:
     """Unlocked links that colleagues share."""
     form, now = SearchForm(request.GET), timezone.now()
     return _list(request, "owner/links/library.html", form, library(request.user, now), now)
 
 
-@admins_only
-@require_safe
-@never_cache
+@owner_view(READ, admins=True)
 def all_links(request: MemberRequest) -> HttpResponse:
     """Every user's reusable links."""
     form, now = AllLinksForm(request.GET, user=request.user), timezone.now()

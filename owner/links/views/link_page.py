@@ -9,14 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.models import Booking
-from core.dates import (WORDS, full_day_text, span_text, usual_clock)
-from owner.links.forms.filters import LinkFilter
+from bookings.states import WORDS
+from core.dates import full_day_text, span_text, usual_clock
 from links.models import Link, LinkRequest, Opening
 from links.queries import (
     Filters,
@@ -30,10 +28,11 @@ from links.queries import (
     whole_links,
 )
 from links.status import status
+from links.texts import moment_text
+from owner.links.forms.filters import LinkFilter
 from owner.links.views.history import deeds
 from owner.links.views.lines import Line, line
 from owner.links.views.undo import just_revoked
-from links.texts import moment_text
 from pages.models import EventType
 
 MEETINGS, VERSIONS, OTHERS = 20, 10, 50
@@ -71,9 +70,7 @@ class Limits:
     parents_end: str
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def link_page(request: MemberRequest, pk: int) -> HttpResponse:
     """For whom, until when, what became of it, and who did what to it."""
     now, user = timezone.now(), request.user

@@ -10,30 +10,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import MemberRequest, admins_only
+from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.errors import Refusal
-from accounts.models import User
 from accounts.form_recovery import form_data, status
+from accounts.models import User
+from core.paging import newest
 from links import actions
 from links.catalogue import catalogue, count_versions, managed_links, searched
+from links.models import Link, ManagedLinks
+from links.texts import brief_text
 from owner.links.forms.catalogue import SearchForm
 from owner.links.forms.managed import ManagedEditForm, ManagedForm, UsersForm
-from links.models import Link, ManagedLinks
-from links.queries.paging import newest
 from owner.links.views.library import line
 from owner.links.views.wizard import progress, whole_form
-from links.texts import brief_text
 
 STEPS = [gettext_lazy("Event type and expiry"), gettext_lazy("Users")]
 WHAT = ("name", "event_type", "expires_on")
 
 
-@admins_only
-@require_safe
-@never_cache
+@owner_view(READ, admins=True)
 def managed(request: MemberRequest) -> HttpResponse:
     """What has been given, to how many."""
     form, now, user = SearchForm(request.GET), timezone.now(), request.user
@@ -56,9 +52,7 @@ def _expires(one: ManagedLinks, user: User, now: datetime) -> tuple[str, str] | 
     return brief_text(one.expires_at, user, now) if one.expires_at else None
 
 
-@admins_only
-@require_safe
-@never_cache
+@owner_view(READ, admins=True)
 def new_managed(request: MemberRequest) -> HttpResponse:
     """Step 1: which event type, until when, under what name; in the address, as in the links wizard."""
     again = "again" in request.GET
@@ -68,9 +62,7 @@ def new_managed(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/links/managed_what.html", context)
 
 
-@admins_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM, admins=True)
 def new_managed_users(request: MemberRequest) -> HttpResponse:
     """Step 2: who gets one; a POST makes them all."""
     sent, now = form_data(request), timezone.now()
@@ -96,9 +88,7 @@ def new_managed_users(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/links/managed_users.html", context, status=status(request))
 
 
-@admins_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM, admins=True)
 def edit_managed(request: MemberRequest, pk: int) -> HttpResponse:
     """All of it on one page; it counts for every user's link and their single-use versions at once."""
     now, given = timezone.now(), _given(request, pk)
@@ -125,9 +115,7 @@ def edit_managed(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
 
-@admins_only
-@require_safe
-@never_cache
+@owner_view(READ, admins=True)
 def view_links(request: MemberRequest, pk: int) -> HttpResponse:
     """Each user's link, with its split button: in a pop-up, or as a page."""
     form, now, given = SearchForm(request.GET), timezone.now(), _given(request, pk)
@@ -147,9 +135,7 @@ def view_links(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, template, context)
 
 
-@admins_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM, admins=True)
 def withdraw_managed(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks once, and says what ends; a POST withdraws all."""
     now, given = timezone.now(), _given(request, pk)

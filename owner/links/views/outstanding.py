@@ -9,29 +9,25 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from links import actions
 from links.errors import NothingToShare, TooLateToExtend
-from owner.links.forms.extend import ExtendForm
-from owner.links.forms.filters import LinkFilter
 from links.liveness import Dead
 from links.models import Link
 from links.queries import KEPT, outstanding_links, undoable
+from links.texts import closing, copied, new_address, promise, why_dead
+from owner.links.forms.extend import ExtendForm
+from owner.links.forms.filters import LinkFilter
 from owner.links.views.lines import line
 from owner.links.views.share import wants_json
 from owner.links.views.undo import just_revoked
-from links.texts import (closing, copied, new_address, promise, why_dead)
 
 # Where a deed was done, and leads back to: the link's own page; else the list, as it was filtered.
 ON_PAGE = "on"
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def links(request: MemberRequest) -> HttpResponse:
     """One-time and N-use links, newest first; filters and place in the list live in the address."""
     now, user = timezone.now(), request.user
@@ -54,9 +50,7 @@ def links(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/links/links.html", context)
 
 
-@member_only
-@require_POST
-@never_cache
+@owner_view(POST)
 def copy_link(request: MemberRequest, pk: int) -> HttpResponse:
     """The address of a live link once more; signed anew where its key was dropped."""
     now, link = timezone.now(), _link(request, pk)
@@ -67,9 +61,7 @@ def copy_link(request: MemberRequest, pk: int) -> HttpResponse:
     return _handed_over(request, link, now, renewed=renewed)
 
 
-@member_only
-@require_POST
-@never_cache
+@owner_view(POST)
 def reissue_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Makes a new link like this one, which lives as long from now on, and answers with its address."""
     now, link = timezone.now(), _link(request, pk)
@@ -85,9 +77,7 @@ def reissue_link(request: MemberRequest, pk: int) -> HttpResponse:
     return _handed_over(request, new, now)
 
 
-@member_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM)
 def extend_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks for how long, and gives the link more time."""
     now, link = timezone.now(), _link(request, pk)
@@ -108,9 +98,7 @@ def extend_link(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "owner/links/extend.html", context, status=422 if request.method == "POST" else 200)
 
 
-@member_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM)
 def revoke_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks once, and says what becomes of meetings already booked; a POST revokes."""
     now, link = timezone.now(), _link(request, pk)
@@ -125,9 +113,7 @@ def revoke_link(request: MemberRequest, pk: int) -> HttpResponse:
     return _back(request, link, revoked=link.pk)
 
 
-@member_only
-@require_POST
-@never_cache
+@owner_view(POST)
 def restore_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Undoes a revocation of a moment ago."""
     now, link = timezone.now(), _link(request, pk)

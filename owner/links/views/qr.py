@@ -8,19 +8,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.text import slugify
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import READ, MemberRequest, owner_view
 from links.models import Link
 
 # Wide enough for a reader to tell the squares apart on paper and on screens.
 PIXELS = 354
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def link_qr_svg(request: MemberRequest, pk: int) -> HttpResponse:
     """The code as a drawing of any size."""
     link, code = _code(request, pk)
@@ -28,9 +24,7 @@ def link_qr_svg(request: MemberRequest, pk: int) -> HttpResponse:
     return _file(link, "svg", "image/svg+xml", _drawn(code, "svg", scale=8, title=title, light="#fff", dark="#000"))
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def link_qr_png(request: MemberRequest, pk: int) -> HttpResponse:
     """The code as a picture of at least PIXELS each way."""
     link, code = _code(request, pk)

@@ -11,15 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.models import User
 from links import actions
 from links.errors import NothingToShare, NoUse
-from owner.links.forms.catalogue import SearchForm
-from owner.links.forms.requests import AnswerForm
 from links.models import Link, LinkRequest
 from links.queries.requests import (
     MOST_WAITING,
@@ -31,6 +27,8 @@ from links.queries.requests import (
 )
 from links.status import BY_REASON, Status
 from links.texts import brief_text, closing
+from owner.links.forms.catalogue import SearchForm
+from owner.links.forms.requests import AnswerForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +61,7 @@ def waiting(request: HttpRequest) -> dict[str, Any]:
     return {"waiting_requests": SimpleLazyObject(found)}
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def link_requests(request: MemberRequest) -> HttpResponse:
     """Who asks and has no answer yet, the last first."""
     form, user, now = SearchForm(request.GET), request.user, timezone.now()
@@ -83,9 +79,7 @@ def link_requests(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/links/requests.html", context)
 
 
-@member_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM)
 def answer_request(request: MemberRequest, pk: int) -> HttpResponse:
     """Sends a new link: as it stands where nothing was asked, else as the form says."""
     user, now, asked = request.user, timezone.now(), _request(request, pk)
@@ -105,9 +99,7 @@ def answer_request(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "owner/links/answer.html", context, status=422 if form.is_bound else 200)
 
 
-@member_only
-@require_POST
-@never_cache
+@owner_view(POST)
 def set_aside_request(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes a request off the list; whoever asked is told nothing."""
     asked = _request(request, pk)

@@ -9,12 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import MemberRequest, member_only
-from accounts.models import User
+from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data, status
+from accounts.models import User
 from links import actions
 from links.catalogue import count_versions, entries_of
 from links.errors import NothingToShare
@@ -22,15 +20,13 @@ from links.forms.details import EditForm
 from links.liveness import Dead
 from links.models import Link
 from links.queries import undoable
+from links.texts import closing, copied, new_address, promise, why_dead
 from owner.links.views.share import wants_json
-from links.texts import (closing, copied, new_address, promise, why_dead)
 from pages.errors import TeamsBookAtOnce
 from pages.models import EventType
 
 
-@member_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM)
 def link_address(request: MemberRequest, pk: int) -> HttpResponse:
     """A page with the address and its QR code; a POST answers with the address, to be copied."""
     now, link = timezone.now(), _copyable(request, pk)
@@ -52,9 +48,7 @@ def link_address(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "owner/links/address.html", context)
 
 
-@member_only
-@require_POST
-@never_cache
+@owner_view(POST)
 def single_use_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Makes a new single-use version, every time, and answers with its address."""
     now, parent = timezone.now(), _copyable(request, pk)
@@ -71,18 +65,14 @@ def single_use_link(request: MemberRequest, pk: int) -> HttpResponse:
     return _handed_over(request, link, _promise(request, link, now), made=True)
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def view_as_customer(request: MemberRequest, pk: int) -> HttpResponse:
     """Leads to the address, so that no list has to hold it."""
     address = _copyable(request, pk).address()
     return redirect("link-address", pk) if address is None else redirect(address)
 
 
-@member_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM)
 def edit_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Name, event types, expiry, library: for the link and all its single-use versions at once."""
     now, link = timezone.now(), _editable(request, pk)
@@ -107,9 +97,7 @@ def edit_link(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "owner/links/reusable_edit.html", context, status=status(request))
 
 
-@member_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM)
 def withdraw_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks once, and says how many single-use versions end with it; a POST withdraws."""
     now, link = timezone.now(), _editable(request, pk)
@@ -119,9 +107,7 @@ def withdraw_link(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "owner/links/reusable_withdraw.html", _facts(link, request.user, now))
 
 
-@member_only
-@require_POST
-@never_cache
+@owner_view(POST)
 def reinstate_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes back that it was withdrawn a moment ago: the same addresses work again."""
     now = timezone.now()

@@ -10,21 +10,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import FORM, MemberRequest, owner_view
 from accounts.models import HistoryEntry, User
 from deliveries.letters import PRODUCT, Content
 from deliveries.models import Delivery
 from links.actions import send
 from links.emails import link_sent
 from links.errors import DeadLink, NothingToShare
-from owner.links.forms.send import SendForm, subject_for
 from links.models import Link
 from links.notifications import link_mail
 from links.queries import whole_links
 from links.texts import moment_text, promise, why_dead
+from owner.links.forms.send import SendForm, subject_for
 
 # A link is written about a few times at the most.
 MAILS = 10
@@ -46,9 +44,7 @@ class Preview:
     text: str
 
 
-@member_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM)
 def send_link(request: MemberRequest, pk: int) -> HttpResponse:
     """The mail, to be worded and looked at; a POST sends it, or shows it again as it has been worded."""
     now, user = timezone.now(), request.user

@@ -10,19 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from links.actions import mint_once, remember_choice
 from links.errors import NothingToShare
-from owner.links.forms.share import EMBED, SCHEDULING, ShareForm
 from links.models import Link
 from links.queries import MOST_COUNTED, count_outstanding, public_address
+from links.texts import outstanding, promise, warning_of, why_dead
+from owner.links.forms.share import EMBED, SCHEDULING, ShareForm
 from owner.links.views.embed import snippets
 from owner.links.views.send import send_by
-from links.texts import (outstanding, promise, warning_of, why_dead)
 from pages.models import Page
 
 IN_DIALOG, ON_PAGE = "share-%s", "id_%s"
@@ -38,9 +36,7 @@ def dialog(request: HttpRequest) -> dict[str, Any]:
     return {"share": SimpleLazyObject(form)}
 
 
-@member_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM)
 def share(request: MemberRequest) -> HttpResponse:
     """The form, what the pop-up asks for a page, a link just made; a POST makes one and answers with its address."""
     if request.method == "POST":

@@ -9,16 +9,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
-from accounts.access import MemberRequest, member_only
-from core.zones import zone
+from accounts.access import READ, MemberRequest, owner_view
 from core.dates import full_day_text, time_text, usual_clock
-from owner.links.forms.times import TimesForm, key_of
+from core.zones import zone
 from links.models import Link
 from links.queries import offers_through
 from links.texts import why_dead
+from owner.links.forms.times import TimesForm, key_of
 from pages.availability import by_day
 from pages.offers import Offer
 from pages.queries import horizon_end, starts
@@ -38,9 +36,7 @@ class Time:
     ticked: bool
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def link_times(request: MemberRequest, pk: int) -> HttpResponse:
     """The times to choose from; once some are chosen, what to paste. Nothing is kept, and nothing held for anybody."""
     now, user = timezone.now(), request.user

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from accounts.models import User
-from owner.links.forms.filters import LinkFilter
 from links.models import Link
 from links.queries import undoable
+from owner.links.forms.filters import LinkFilter
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

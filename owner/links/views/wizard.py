@@ -14,17 +14,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.errors import Refusal
 from accounts.form_recovery import form_data, status
 from links.actions import make_reusable_once
 from links.catalogue import entries_of
 from links.forms.details import EventTypesForm, MemberForm
-from owner.links.forms.wizard import HostsForm, NameForm
 from links.models import Link
+from owner.links.forms.wizard import HostsForm, NameForm
 from owner.links.views.library import line
 
 STEPS = [
@@ -41,18 +39,14 @@ LISTS = {"event_types", "pages", "optional"}
 AGAIN = "again"
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def new_link(request: MemberRequest) -> HttpResponse:
     """Step 1: what can be booked."""
     form = _step(EventTypesForm, request, EVENT_TYPES)
     return _show(request, "owner/links/wizard_event_types.html", 1, form, EVENT_TYPES)
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def new_link_hosts(request: MemberRequest) -> HttpResponse:
     """Step 2: with whom, and in whose name."""
     if not EventTypesForm(request.GET, user=request.user).is_valid():
@@ -60,9 +54,7 @@ def new_link_hosts(request: MemberRequest) -> HttpResponse:
     return _show(request, "owner/links/wizard_hosts.html", 2, _step(HostsForm, request, HOSTS), HOSTS)
 
 
-@member_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM)
 def new_link_name(request: MemberRequest) -> HttpResponse:
     """Step 3: its name and how long; a POST makes the link, or goes back with all that was typed."""
     now, user = timezone.now(), request.user
@@ -88,9 +80,7 @@ def new_link_name(request: MemberRequest) -> HttpResponse:
     return _show(request, "owner/links/wizard_name.html", 3, form, NAME, **context)
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def link_ready(request: MemberRequest, pk: int) -> HttpResponse:
     """Step 4: copy it, or a single-use version of it."""
     now = timezone.now()

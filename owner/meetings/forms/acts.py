@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.text import lines
 from bookings.models import Booking
+from core.text import lines
 from pages.models import Page
 
 # The year 9999, beyond which there are no instants.

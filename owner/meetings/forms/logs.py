@@ -5,11 +5,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from owner.address_filter import (AddressFilter, day_field, hidden_id, search_field)
 from accounts.models import User
 from bookings.logs import LogFilters
 from bookings.models import LinkType
-from core.dates import WORDS
+from bookings.states import WORDS
+from owner.address_filter import AddressFilter, day_field, hidden_id, search_field
 from pages.models import EventType
 
 

@@ -11,20 +11,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import FORM, MemberRequest, owner_view
 from accounts.errors import Refusal
 from accounts.form_recovery import form_data, status
-from bookings.steps import change
 from bookings.actions import ask_new_time, cancel, decline, mark_missed
 from bookings.errors import NotRequested, SlotTaken
-from owner.meetings.forms.acts import ActForm, TellAllForm
 from bookings.models import Booking, Status
-from owner.meetings.views.find import find_meeting
+from bookings.states import WORDS
+from bookings.steps import change
+from owner.meetings.forms.acts import ActForm, TellAllForm
 from owner.meetings.texts import both_spans, who_did
-from core.dates import WORDS
+from owner.meetings.views.find import find_meeting
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -126,9 +124,7 @@ def _stays_used(booking: Booking) -> list[str]:
     return [_("It stays counted among the bookings that its link allows.")]
 
 
-@member_only
-@require_http_methods(METHODS)
-@never_cache
+@owner_view(FORM)
 def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
     """Cancels the meeting, with a message to everybody."""
     booking, now = find_meeting(request, pk), timezone.now()
@@ -157,9 +153,7 @@ def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
 
-@member_only
-@require_http_methods(METHODS)
-@never_cache
+@owner_view(FORM)
 def ask_for_new_time(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks the customer to choose another time."""
     booking, now = find_meeting(request, pk), timezone.now()
@@ -184,9 +178,7 @@ def ask_for_new_time(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
 
-@member_only
-@require_http_methods(METHODS)
-@never_cache
+@owner_view(FORM)
 def no_show(request: MemberRequest, pk: int) -> HttpResponse:
     """Notes that the customer did not come."""
     booking, now = find_meeting(request, pk), timezone.now()
@@ -212,9 +204,7 @@ def no_show(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
 
-@member_only
-@require_http_methods(METHODS)
-@never_cache
+@owner_view(FORM)
 def decline_request(request: MemberRequest, pk: int) -> HttpResponse:
     """Answers that no suggested time suits."""
     booking = find_meeting(request, pk)

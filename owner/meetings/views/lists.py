@@ -8,18 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.models import Booking
 from bookings.queries import MOST_COUNTED, Tab, count_meetings, meetings
-from bookings.states import Standing
-from owner.meetings.texts import VARIANTS, clock_of, who_did
-from core.dates import WORDS, full_day_text, time_text
+from bookings.states import WORDS, Standing
+from core.dates import full_day_text, time_text
 from links.actions import dismiss_checklist
 from links.queries import first_steps
+from owner.meetings.texts import VARIANTS, clock_of, who_did
 
 NEXT = 5
 
@@ -40,9 +38,7 @@ class Line:
     more_times: int
 
 
-@member_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM)
 def home(request: MemberRequest) -> HttpResponse:
     """The first steps, until done or dismissed (which is what a POST does), the requests, and the next meetings."""
     now, user = timezone.now(), request.user
@@ -61,9 +57,7 @@ def home(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/meetings/home.html", context)
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def meeting_list(request: MemberRequest) -> HttpResponse:
     """One of the parts: upcoming meetings, requests, past meetings, those that fell through."""
     now, user = timezone.now(), request.user

@@ -10,19 +10,18 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
-from core.zones import zone
-from owner.meetings.forms.logs import LogFilter
 from bookings.logs import every_meeting, meeting_log
 from bookings.models import Booking, Status
-from owner.meetings.texts import VARIANTS
-from core.dates import (WORDS, past_day_text, time_text, usual_clock)
-from links.models import Link
+from bookings.states import WORDS
+from core.dates import past_day_text, time_text, usual_clock
 from core.spreadsheet import lines
+from core.zones import zone
+from links.models import Link
+from owner.meetings.forms.logs import LogFilter
+from owner.meetings.texts import VARIANTS
 
 Moment = tuple[str, str]
 
@@ -42,9 +41,7 @@ class Line:
     opens: bool
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def meeting_logs(request: MemberRequest) -> HttpResponse:
     """Every booking, newest first; filters and place in the list live in the address."""
     now, user = timezone.now(), request.user
@@ -64,9 +61,7 @@ def meeting_logs(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/meetings/logs/logs.html", context)
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def export_meetings(request: MemberRequest) -> HttpResponse:
     """All that the filters let through, newest booked first."""
     now, user = timezone.now(), request.user

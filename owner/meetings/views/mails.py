@@ -9,8 +9,8 @@ from accounts.models import HistoryEntry, User
 from bookings.models import Booking
 from bookings.notifications import FOLLOW_UP, LABELS, REMINDERS
 from bookings.queries import mails_of
-from owner.meetings.texts import moment_text
 from deliveries.models import Delivery
+from owner.meetings.texts import moment_text
 
 
 @dataclass(frozen=True, slots=True)

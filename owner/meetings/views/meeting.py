@@ -10,25 +10,23 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import POST, READ, MemberRequest, owner_view
 from accounts.models import User
-from bookings.steps import change
 from bookings.actions import mail_again
 from bookings.models import Booking, Status
 from bookings.queries import history_of, hosts_of, sessions_beside
-from bookings.states import Standing
+from bookings.states import WORDS, Standing, word_beside
+from bookings.steps import change
+from core.dates import duration_text
+from links.models import Link
+from owner.meetings.texts import VARIANTS, both_spans, brief_text, moment_text, who_did
 from owner.meetings.views.acts import why_not
 from owner.meetings.views.find import find_meeting
 from owner.meetings.views.history import deeds
 from owner.meetings.views.mails import mails
 from owner.meetings.views.note import note_form
 from owner.meetings.views.suggested import suggested_times
-from owner.meetings.texts import (VARIANTS, both_spans, brief_text, moment_text, who_did)
-from core.dates import WORDS, duration_text, word_beside
-from links.models import Link
 
 # The part of the list where a meeting is found again; else it is the first.
 TABS = {
@@ -42,9 +40,7 @@ TABS = {
 }
 
 
-@member_only
-@require_safe
-@never_cache
+@owner_view(READ)
 def meeting(request: MemberRequest, pk: int) -> HttpResponse:
     """All about one meeting: when, in both zones, with whom, through which link, what was answered and mailed."""
     booking, user, now = find_meeting(request, pk), request.user, timezone.now()
@@ -120,9 +116,7 @@ def _may(booking: Booking, now: datetime) -> dict[str, bool]:
     return found | {"cancel": found["cancel"] and not requested, "resend": booking.is_ahead(now)}
 
 
-@member_only
-@require_POST
-@never_cache
+@owner_view(POST)
 def resend_confirmation(request: MemberRequest, pk: int) -> HttpResponse:
     """Sends the customer their confirmation once more."""
     now = timezone.now()

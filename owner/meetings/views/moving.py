@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import FORM, MemberRequest, owner_view
 from accounts.models import User
-from bookings.steps import change
 from bookings.actions import reassign, reschedule
-from owner.meetings.forms.acts import MoveForm, ReassignForm
 from bookings.models import Booking
 from bookings.queries import hosts_of
 from bookings.snapshot import judged_by
-from owner.meetings.views.acts import (METHODS, Act, perform, why_not)
+from bookings.steps import change
+from owner.meetings.forms.acts import MoveForm, ReassignForm
+from owner.meetings.views.acts import Act, perform, why_not
 from owner.meetings.views.find import find_meeting
 from owner.meetings.views.picker import picker
 from pages.models import Page
@@ -33,9 +31,7 @@ class Colleague:
     note: str
 
 
-@member_only
-@require_http_methods(METHODS)
-@never_cache
+@owner_view(FORM)
 def reschedule_meeting(request: MemberRequest, pk: int) -> HttpResponse:
     """The free times of the meeting's hosts, and a message: it moves to the one that is chosen."""
     booking, now = find_meeting(request, pk), timezone.now()
@@ -72,9 +68,7 @@ def reschedule_meeting(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
 
-@member_only
-@require_http_methods(METHODS)
-@never_cache
+@owner_view(FORM)
 def reassign_meeting(request: MemberRequest, pk: int) -> HttpResponse:
     """Whose part is given away, and to which colleague."""
     booking, now = find_meeting(request, pk), timezone.now()

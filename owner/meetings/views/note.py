@@ -8,15 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data, status
 from bookings.actions import write_note
 from bookings.errors import Changed
-from owner.meetings.forms.acts import NoteForm
 from bookings.models import Booking
+from owner.meetings.forms.acts import NoteForm
 from owner.meetings.views.find import find_meeting
 
 
@@ -25,9 +23,7 @@ def note_form(booking: Booking) -> NoteForm:
     return NoteForm(initial={"note": booking.private_note, "seen": _mark(booking)})
 
 
-@member_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM)
 def meeting_note(request: MemberRequest, pk: int) -> HttpResponse:
     """The private note on a page of its own; a POST keeps it, unless somebody has written another meanwhile."""
     booking, data = find_meeting(request, pk), form_data(request)

@@ -9,11 +9,11 @@ from django.utils import dates, formats, timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.zones import zone
-from core.months import (Cell, month_after, month_before, month_of, weekdays, weeks)
 from bookings.models import Booking
+from core.dates import day_text, month_text, part_of_day, short_day_text, time_text
+from core.months import Cell, month_after, month_before, month_of, weekdays, weeks
+from core.zones import zone
 from owner.meetings.texts import clock_of
-from core.dates import (day_text, month_text, part_of_day, short_day_text, time_text)
 from pages.availability import by_day
 from pages.offers import Offer
 from pages.queries import horizon_end, starts

@@ -3,22 +3,18 @@
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
-from accounts.access import MemberRequest, member_only
-from bookings.steps import change
+from accounts.access import FORM, MemberRequest, owner_view
 from bookings.actions import approve
-from owner.meetings.forms.acts import ApproveForm
 from bookings.models import Status
-from owner.meetings.views.acts import METHODS, Act, perform
+from bookings.steps import change
+from owner.meetings.forms.acts import ApproveForm
+from owner.meetings.views.acts import Act, perform
 from owner.meetings.views.find import find_meeting
 from owner.meetings.views.suggested import suggested_times
 
 
-@member_only
-@require_http_methods(METHODS)
-@never_cache
+@owner_view(FORM)
 def approve_request(request: MemberRequest, pk: int) -> HttpResponse:
     """The suggested times, of which one becomes the meeting's."""
     booking, now = find_meeting(request, pk), timezone.now()

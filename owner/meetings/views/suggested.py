@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.zones import zone
-from bookings.steps.change import moving_offer
 from bookings.errors import HostLeft
 from bookings.models import Booking, Status
-from owner.meetings.texts import clock_of
+from bookings.steps.change import moving_offer
 from core.dates import span_text
+from core.zones import zone
+from owner.meetings.texts import clock_of
 from pages import availability
 from pages.availability import Candidate
 from pages.offers import Offer, timing

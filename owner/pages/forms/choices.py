@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from owner.pages.forms.rows import (Listed, OrderedList, Problem, pressed)
+from owner.pages.forms.rows import Listed, OrderedList, Problem, pressed
 from owner.pages.forms.seating import page_problem
 from pages.models import EventType, Page
 from pages.queries.assignments import Assignable

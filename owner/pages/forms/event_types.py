@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.text import lines, one_line
-from owner.pages.forms.notices import (DAY, NOTICES, UNITS, USUAL_REMINDERS, NoticesFields, typed_length, typed_notices)
 from owner.pages.forms.booking_pages import NEEDS_DETAILS
+from owner.pages.forms.notices import DAY, NOTICES, UNITS, USUAL_REMINDERS, NoticesFields, typed_length, typed_notices
+from pages.fields import ONE_AT_A_TIME
 from pages.models import MOST_SESSIONS, Ask, EventType, LocationKind, Until
 
 YEAR = 365 * DAY
@@ -17,7 +18,6 @@ YEAR = 365 * DAY
 LENGTHS = ("notice", "cancel_before", "reschedule_before")
 POLICIES = ("cancel_when", "cancel_reason", "reschedule_when", "reschedule_reason")
 USUAL_PACKAGE = 5
-ONE_AT_A_TIME = _("A request is for one meeting: choose either approval or a package.")
 # The parts of the form that are folded until they hold something out of the ordinary.
 FOLDED: dict[str, tuple[str, ...]] = {
     "place": ("location_kind", "location"),

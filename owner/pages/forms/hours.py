@@ -12,7 +12,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
 from owner.pages.forms.recurrences import NAMES, Repeat
-from owner.pages.forms.spans import (Unreadable, read_day, read_span, runs_past_midnight)
+from owner.pages.forms.spans import Unreadable, read_day, read_span, runs_past_midnight
 from pages.hours import Hours
 from pages.models import Schedule
 from pages.recurrence import Rhythm

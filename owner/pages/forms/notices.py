@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import URLValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.text import lines
+from pages.fields import WebPageField
 from pages.models import EventType
 from pages.notices import LONGEST_NOTICE, MOST_REMINDERS
 
@@ -24,15 +24,6 @@ NOTICES = (
     "follow_up_text",
     "redirect_to",
 )
-
-
-class WebPageField(forms.URLField):
-    """The address of a web page, and of nothing else that browsers would open."""
-
-    default_validators = [URLValidator(schemes=["http", "https"])]
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(assume_scheme="https", max_length=500, required=False, **kwargs)
 
 
 def some(label: Any) -> forms.IntegerField:

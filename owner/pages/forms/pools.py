@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.text import one_line
-from pages.actions import Membership
 from owner.pages.forms.choices import listed_page
-from owner.pages.forms.rows import (Listed, OrderedList, Problem, pressed)
+from owner.pages.forms.rows import Listed, OrderedList, Problem, pressed
+from pages.actions import Membership
 from pages.models import Distribution, Pool, PoolMember
 from pages.models.pools import HIGHEST_PRIORITY, LOWEST_PRIORITY, USUAL_PRIORITY
 from pages.queries.assignments import Assignable

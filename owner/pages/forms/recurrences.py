@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from core.dates import brief_day_text
 from owner.pages.forms.spans import Unreadable, read_day, read_span
 from pages.recurrence import Rhythm
-from pages.wall_clock import clock_text
 from pages.texts import WHICH, rhythm_text
+from pages.wall_clock import clock_text
 
 # How a row's texts are named in the form, in the order of the row's fields.
 NAMES = ("every", "unit", "weekday", "since", "until", "opens", "closes")

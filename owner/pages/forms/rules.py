@@ -9,10 +9,10 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from owner.pages.forms.rows import Option, Options, Problem, move, pressed
+from owner.pages.forms.seating import rule_problems
 from pages.actions import Rule
 from pages.errors import TeamsBookAtOnce
-from owner.pages.forms.rows import (Option, Options, Problem, move, pressed)
-from owner.pages.forms.seating import rule_problems
 from pages.models import EventType
 from pages.queries.assignments import Assignable, is_id
 

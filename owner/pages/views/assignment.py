@@ -9,21 +9,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.access import MemberRequest, admins_only
+from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from links.queries import public_address
-from pages import actions
-from pages.errors import TeamsBookAtOnce, WrongChoice
 from owner.pages.forms.choices import ChoicesEditor
 from owner.pages.forms.rules import Choices, RulesEditor
-from pages.models import EventType, IncludedPage, Page, PageEventType
-from pages.queries.assignments import assignables, contents_of, event_types_by_page, is_id, offers_nothing
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_to
 from owner.pages.views.master_pages import masters_of
+from pages import actions
+from pages.errors import TeamsBookAtOnce, WrongChoice
+from pages.models import EventType, IncludedPage, Page, PageEventType
+from pages.queries.assignments import assignables, contents_of, event_types_by_page, is_id, offers_nothing
 
 
-@admins_only
+@owner_view(FORM, admins=True)
 def master_assignment(request: MemberRequest, pk: int) -> HttpResponse:
     """What can be booked, and who gets it; buttons of rows show the form again as typed, and judge nothing."""
     page = get_object_or_404(masters_of(request.user), pk=pk)

@@ -11,23 +11,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.access import MemberRequest, member_only
-from accounts.models import User
+from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data, status
-from pages import actions
-from pages.errors import AddressInUse, WrongChoice
+from accounts.models import User
 from owner.pages.forms.booking_pages import PageForm
-from pages.models import EventType, Page, PageEventType, Schedule
-from pages.queries.assignments import uses_of
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import Impact, impact_of
+from pages import actions
+from pages.errors import AddressInUse, WrongChoice
+from pages.models import EventType, Page, PageEventType, Schedule
+from pages.queries.assignments import uses_of
 
 
 def _own(user: User) -> QuerySet[Page]:
     return Page.objects.editable_by(user).filter(kind=Page.Kind.BOOKING).select_related("organization", "host")
 
 
-@member_only
+@owner_view(READ)
 def calendars(request: MemberRequest) -> HttpResponse:
     """One's own booking pages; an admin's list is the organization's."""
     offered = PageEventType.objects.filter(event_type__archived_at=None).select_related("event_type")
@@ -41,13 +41,13 @@ def calendars(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/pages/calendars.html", context)
 
 
-@member_only
+@owner_view(FORM)
 def new_page(request: MemberRequest) -> HttpResponse:
     """A further booking page."""
     return _edit(request, Page(organization=request.user.organization))
 
 
-@member_only
+@owner_view(FORM)
 def page(request: MemberRequest, pk: int) -> HttpResponse:
     """Everything about one booking page."""
     return _edit(request, get_object_or_404(_own(request.user), pk=pk))
@@ -92,7 +92,7 @@ def _lacking(user: User) -> str:
     return "" if Schedule.objects.editable_by(user).exists() else "new-schedule"
 
 
-@member_only
+@owner_view(FORM)
 def archive_page(request: MemberRequest, pk: int) -> HttpResponse:
     """GET asks, and says how many links are out and where else the page is used; POST archives."""
     page, now = get_object_or_404(_own(request.user), pk=pk), timezone.now()

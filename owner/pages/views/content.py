@@ -10,20 +10,20 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.access import MemberRequest, admins_only
+from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from links.queries import public_address
-from pages import actions
-from pages.errors import AddressInUse
 from owner.pages.forms.master_pages import ImageForm, MasterForm
-from pages.models import Page, PageImage
-from pages.queries.assignments import Contents, contents_of
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_to
 from owner.pages.views.master_pages import address_prefix, masters_of
+from pages import actions
+from pages.errors import AddressInUse
+from pages.models import Page, PageImage
+from pages.queries.assignments import Contents, contents_of
 
 
-@admins_only
+@owner_view(FORM, admins=True)
 def master_content(request: MemberRequest, pk: int) -> HttpResponse:
     """The form; the buttons of the picture change the picture only, and show the rest again as typed."""
     page, data = get_object_or_404(masters_of(request.user), pk=pk), form_data(request)

@@ -8,20 +8,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data
-from pages import actions
-from pages.errors import TeamsBookAtOnce, WrongChoice
 from owner.pages.forms.event_types import EventTypeForm
 from owner.pages.forms.questions import QuestionsEditor
-from pages.models import EventType, Page
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_offering
+from pages import actions
+from pages.errors import TeamsBookAtOnce, WrongChoice
+from pages.models import EventType, Page
 
 
-@member_only
+@owner_view(READ)
 def event_types(request: MemberRequest) -> HttpResponse:
     """One's own event types, and those that others share; an admin's list is the organization's."""
     current = Q(offered_on__page__archived_at=None, offered_on__page__by_wizard=False)
@@ -37,13 +36,13 @@ def event_types(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/pages/event_types.html", context)
 
 
-@member_only
+@owner_view(FORM)
 def new_event_type(request: MemberRequest) -> HttpResponse:
     """Something further to book."""
     return _edit(request, EventType())
 
 
-@member_only
+@owner_view(FORM)
 def event_type(request: MemberRequest, pk: int) -> HttpResponse:
     """Everything about one event type."""
     return _edit(request, get_object_or_404(EventType.objects.editable_by(request.user), pk=pk))
@@ -92,8 +91,7 @@ def _save(request: MemberRequest, form: EventTypeForm, questions: QuestionsEdito
     return form.is_valid()
 
 
-@member_only
-@require_POST
+@owner_view(POST)
 def duplicate_event_type(request: MemberRequest, pk: int) -> HttpResponse:
     """Copies one's own, or one that a colleague shares, and goes on in the copy."""
     source = get_object_or_404(EventType.objects.usable_by(request.user), pk=pk)
@@ -103,7 +101,7 @@ def duplicate_event_type(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("event-type", pk=copy.pk)
 
 
-@member_only
+@owner_view(FORM)
 def archive_event_type(request: MemberRequest, pk: int) -> HttpResponse:
     """GET asks, and says which calendars offer it; POST archives."""
     event_type, now = get_object_or_404(EventType.objects.editable_by(request.user), pk=pk), timezone.now()

@@ -11,9 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.zones import zone
 from bookings.models import Booking
 from core.dates import brief_day_text, time_text, usual_clock
+from core.zones import zone
 from pages.hours import Hours, open_windows
 from pages.models import HostTime, Schedule
 

@@ -12,20 +12,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import MemberRequest, admins_only, member_only
-from accounts.models import User
+from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data, status
+from accounts.models import User
 from links.queries import MOST_COUNTED, count_outstanding, public_address
-from pages import actions
-from pages.errors import AddressInUse
 from owner.pages.forms.master_pages import MasterForm
 from owner.pages.forms.seating import page_problem, rule_problems
-from pages.models import EventType, Page
-from pages.queries.assignments import Assignable, Contents, contents_of, offers_nothing
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_to
+from pages import actions
+from pages.errors import AddressInUse
+from pages.models import EventType, Page
+from pages.queries.assignments import Assignable, Contents, contents_of, offers_nothing
 
 
 def masters_of(user: User) -> QuerySet[Page]:
@@ -52,8 +51,7 @@ class Card:
         return list(dict.fromkeys(str(one.row) for one in (*seats, *self.contents.pages) if not one.is_archived))
 
 
-@member_only
-@require_safe
+@owner_view(READ)
 def master_pages(request: MemberRequest) -> HttpResponse:
     """All of them for an admin; a member sees those from which they may share links."""
     pages = list(
@@ -67,7 +65,7 @@ def master_pages(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/pages/master_pages.html", {"cards": cards, "base": settings.BASE_URL.split("//")[-1]})
 
 
-@admins_only
+@owner_view(FORM, admins=True)
 def new_master_page(request: MemberRequest) -> HttpResponse:
     """A further master page: its scenario and its name; what it offers comes next."""
     page = Page(organization=request.user.organization, kind=Page.Kind.MASTER, scenario=Page.Scenario.TEAM)
@@ -89,8 +87,7 @@ def address_prefix(user: User) -> str:
     return f"{settings.BASE_URL.split('//')[-1]}/p/{user.organization.slug}/"
 
 
-@admins_only
-@require_safe
+@owner_view(READ, admins=True)
 def master_page(request: MemberRequest, pk: int) -> HttpResponse:
     """Overview: share and publish, open or closed, and what is offered."""
     page, now = get_object_or_404(masters_of(request.user), pk=pk), timezone.now()
@@ -143,8 +140,7 @@ SWITCHES = {
 }
 
 
-@admins_only
-@require_POST
+@owner_view(POST, admins=True)
 def switch_master_page(request: MemberRequest, pk: int) -> HttpResponse:
     """Switches *Accept bookings* or *Listed* on or off."""
     page = get_object_or_404(masters_of(request.user), pk=pk)
@@ -158,7 +154,7 @@ def switch_master_page(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("master-page", pk=pk)
 
 
-@admins_only
+@owner_view(FORM, admins=True)
 def archive_master_page(request: MemberRequest, pk: int) -> HttpResponse:
     """GET asks, and says how many links are out; POST archives."""
     page, now = get_object_or_404(masters_of(request.user), pk=pk), timezone.now()

@@ -7,11 +7,11 @@ from datetime import date
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
-from core.months import (month_after, month_before, month_of, weekdays, weeks)
 from core.dates import day_text, month_text
+from core.months import month_after, month_before, month_of, weekdays, weeks
 from pages.hours import Hours, Ranges, local_hours
-from pages.wall_clock import clock_text
 from pages.texts import ranges_text
+from pages.wall_clock import clock_text
 
 # How far ahead one may leaf.
 MOST_MONTHS = 60

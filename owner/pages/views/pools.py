@@ -8,18 +8,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from accounts.access import MemberRequest, admins_only
-from accounts.models import User
+from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data, status
-from pages import actions
-from pages.rotation import Standing, next_in_line
-from pages.errors import StillUsed, WrongChoice
+from accounts.models import User
 from owner.pages.forms.pools import MembersEditor, PoolForm
+from owner.pages.views.gone import gone_is_not_found
+from pages import actions
+from pages.errors import StillUsed, WrongChoice
 from pages.models import Distribution, Page, Pool, PoolMember, RuleSeat
 from pages.queries.assignments import assignables, persons_of
-from owner.pages.views.gone import gone_is_not_found
+from pages.rotation import Standing, next_in_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,7 @@ def _own(user: User) -> QuerySet[Pool]:
     return Pool.objects.editable_by(user).prefetch_related(Prefetch("members", members))
 
 
-@admins_only
-@require_safe
+@owner_view(READ, admins=True)
 def pools(request: MemberRequest) -> HttpResponse:
     """All of the organization's."""
     found = list(_own(request.user).order_by("name", "pk"))
@@ -53,13 +51,13 @@ def pools(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/pages/pools.html", {"cards": cards})
 
 
-@admins_only
+@owner_view(FORM, admins=True)
 def new_pool(request: MemberRequest) -> HttpResponse:
     """A further pool."""
     return _edit(request, Pool())
 
 
-@admins_only
+@owner_view(FORM, admins=True)
 def pool(request: MemberRequest, pk: int) -> HttpResponse:
     """Everything about one pool."""
     return _edit(request, get_object_or_404(_own(request.user), pk=pk))
@@ -118,7 +116,7 @@ def used_by(pool: Pool) -> list[Page]:
     return list(Page.objects.current().filter(offered__seats__pool=pool).distinct().order_by("name", "pk"))
 
 
-@admins_only
+@owner_view(FORM, admins=True)
 def archive_pool(request: MemberRequest, pk: int) -> HttpResponse:
     """GET asks, and says which master pages use it; POST archives, unless one does."""
     pool = get_object_or_404(_own(request.user), pk=pk)

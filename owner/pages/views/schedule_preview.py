@@ -8,9 +8,9 @@ from accounts.access import MemberRequest
 from accounts.models import Organization
 from core.zones import offset_text, zone
 from owner.pages.forms.hours import HoursEditor, Problem
-from pages.models import Schedule
+from owner.pages.views.hours_changed import Moves, city, moves, zone_move
 from owner.pages.views.month import Picture, picture
-from owner.pages.views.hours_changed import (Moves, city, moves, zone_move)
+from pages.models import Schedule
 
 MONDAY = Organization.FirstDay.MONDAY
 

@@ -16,25 +16,25 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.access import MemberRequest, member_only
+from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data, status
 from core.zones import is_zone, zone
-from pages import actions
-from pages.errors import StillUsed
 from owner.pages.forms.hours import HoursEditor
 from owner.pages.forms.recurrences import units, weekdays
 from owner.pages.forms.schedules import ScheduleForm
-from pages.models import Recurrence, Schedule, WeeklyHours
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.hours_changed import moves
 from owner.pages.views.schedule_preview import preview
-from pages.wall_clock import clock_text
+from pages import actions
+from pages.errors import StillUsed
+from pages.models import Recurrence, Schedule, WeeklyHours
 from pages.texts import rhythm_text
+from pages.wall_clock import clock_text
 
 MONDAY, SUNDAY = 1, 7
 
 
-@member_only
+@owner_view(READ)
 def schedules(request: MemberRequest) -> HttpResponse:
     """One's own schedules; an admin's list is the organization's."""
     today = timezone.localdate()
@@ -67,7 +67,7 @@ def summary(weekly: Iterable[WeeklyHours]) -> list[str]:
     return found
 
 
-@member_only
+@owner_view(FORM)
 def new_schedule(request: MemberRequest) -> HttpResponse:
     """A further schedule: Monday to Friday from 9 to 17 to start with, or what another one has."""
     wanted = request.GET.get("copy", "")
@@ -79,7 +79,7 @@ def new_schedule(request: MemberRequest) -> HttpResponse:
     return _edit(request, Schedule(name=name, time_zone=source.time_zone), source)
 
 
-@member_only
+@owner_view(FORM)
 def schedule(request: MemberRequest, pk: int) -> HttpResponse:
     """The hours of one schedule."""
     return _edit(request, get_object_or_404(Schedule.objects.editable_by(request.user), pk=pk))
@@ -170,7 +170,7 @@ def _save(request: MemberRequest, schedule: Schedule, editor: HoursEditor, today
     return redirect("schedules")
 
 
-@member_only
+@owner_view(FORM)
 def archive_schedule(request: MemberRequest, pk: int) -> HttpResponse:
     """GET asks, and says which calendars use it; POST archives, unless one does."""
     schedule = get_object_or_404(Schedule.objects.editable_by(request.user), pk=pk)

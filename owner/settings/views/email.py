@@ -13,14 +13,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts import actions
-from accounts.access import MemberRequest, everyone, member_only
+from accounts.access import FORM, MemberRequest, everyone, owner_view
 from accounts.errors import AddressTaken
-from owner.settings.forms.profile import EmailForm
-from accounts.queries import address_of, pending_address
 from accounts.form_recovery import form_data, status
+from accounts.queries import address_of, pending_address
+from owner.settings.forms.profile import EmailForm
 
 
-@member_only
+@owner_view(FORM)
 @rate_limit(action="manage_email")  # type: ignore[untyped-decorator]
 @reauthentication_required(allow_get=True, app="allauth.account")  # type: ignore[untyped-decorator]
 def email(request: MemberRequest) -> HttpResponse:

@@ -8,23 +8,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import MemberRequest, admins_only
+from accounts.access import FORM, POST, MemberRequest, owner_view
 from bookings.actions import erase_customer, export_customer
 from bookings.errors import StillAhead
-from owner.settings.forms.privacy import CustomerForm, EraseForm
 from bookings.models import Booking
 from bookings.privacy import held_about
 from core.dates import full_day_text
+from owner.settings.forms.privacy import CustomerForm, EraseForm
 
 PAGE = "owner/settings/privacy.html"
 
 
-@admins_only
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@owner_view(FORM, admins=True)
 def privacy(request: MemberRequest) -> HttpResponse:
     """Asks for an address, and says what is held about whoever has it: a POST, which changes nothing."""
     if request.method != "POST":
@@ -35,9 +31,7 @@ def privacy(request: MemberRequest) -> HttpResponse:
     return render(request, PAGE, _about(request, form.cleaned_data["email"]))
 
 
-@admins_only
-@require_POST
-@never_cache
+@owner_view(POST, admins=True)
 def export_held(request: MemberRequest) -> HttpResponse:
     """All that is held about the customer, as a file."""
     form = CustomerForm(request.POST)
@@ -52,9 +46,7 @@ def export_held(request: MemberRequest) -> HttpResponse:
     )
 
 
-@admins_only
-@require_POST
-@never_cache
+@owner_view(POST, admins=True)
 def erase_held(request: MemberRequest) -> HttpResponse:
     """Erases the customer, once the address was typed again."""
     form = EraseForm(request.POST)

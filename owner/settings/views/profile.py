@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import actions
-from accounts.access import MemberRequest, admins_only, member_only
+from accounts.access import FORM, MemberRequest, owner_view
 from accounts.errors import PublicAddressTaken
-from owner.settings.forms.profile import DelegatesForm, OrganizationForm, ProfileForm
 from accounts.form_recovery import form_data, status
+from owner.settings.forms.profile import DelegatesForm, OrganizationForm, ProfileForm
 
 
-@member_only
+@owner_view(FORM)
 def profile(request: MemberRequest) -> HttpResponse:
     """One's own name, zone and clock."""
     # A copy: a refused form must not rename whoever the page greets.
@@ -28,7 +28,7 @@ def profile(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/settings/settings.html", {"form": form}, status=status(request))
 
 
-@member_only
+@owner_view(FORM)
 def delegates(request: MemberRequest) -> HttpResponse:
     """Who may make links in one's own name."""
     form = DelegatesForm(form_data(request), user=request.user)
@@ -39,7 +39,7 @@ def delegates(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/settings/delegates.html", {"form": form}, status=status(request))
 
 
-@admins_only
+@owner_view(FORM, admins=True)
 def organization(request: MemberRequest) -> HttpResponse:
     """The organization's name, public address and defaults."""
     form = OrganizationForm(form_data(request), instance=copy(request.user.organization))

@@ -12,8 +12,8 @@ from links.errors import NothingToShare
 from links.models import Link, ManagedLinks
 from links.queries import ROWS
 from pages.models import Page
-from tests.customer.customers import read
 from tests.builders import NOW, add_colleague, managed_event_type, one_time_link, pool_of
+from tests.customer.customers import read
 from tests.junk import forms as junk_forms
 from tests.junk import junk_settings
 from tests.owner.links.browsing import form_with

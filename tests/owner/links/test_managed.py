@@ -15,8 +15,8 @@ from links.liveness import Dead
 from links.models import Link, ManagedLinks
 from links.queries import ROWS, find_link, offers_through
 from pages.models import EventType, PageEventType
-from tests.customer.customers import read
 from tests.builders import NOW, add_colleague, managed_event_type
+from tests.customer.customers import read
 from tests.junk import forms as junk_forms
 from tests.junk import junk_settings
 from tests.owner.links.browsing import form_with

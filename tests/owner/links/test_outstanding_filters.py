@@ -9,9 +9,9 @@ from hypothesis import given
 
 from links.actions import make_batch, mint_version
 from links.actions.batches import Recipient
-from owner.links.forms.filters import LinkFilter
 from links.models import Link
 from links.queries import MOST_COUNTED, ROWS, Filters, outstanding_links
+from owner.links.forms.filters import LinkFilter
 from pages.models import EventType, Page
 from tests.builders import NOW, master_page, one_time_link
 from tests.junk import forms, junk_settings

@@ -14,16 +14,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bookings.emails import message
+from core import paging
 from deliveries.models import Delivery
 from links.actions import answer, ask, mint_version, revoke
 from links.errors import PageGone, PagePaused, ParentOver
 from links.models import Link, LinkRequest
 from links.notifications import LINK_ASKED, LINK_SENT
-from links.queries import paging
 from pages.models import Page
-from tests.customer.test_junk import nasty
 from tests.bookings.test_ical import HOSTILE
 from tests.builders import NOW, add_colleague, one_time_link
+from tests.customer.test_junk import nasty
 from tests.owner.links.browsing import form_with
 from tests.owner.links.test_library import reusable
 

@@ -9,15 +9,15 @@ import time_machine
 from django.urls import reverse
 
 from accounts.models import HistoryEntry
-from bookings.steps import judge
 from bookings.models import Admission
+from bookings.steps import judge
 from deliveries.models import Delivery
 from links.actions import mint
 from links.actions import send as send_link
 from links.models import Link
 from pages.models import EventType, PageEventType
-from tests.customer.customers import send, times
 from tests.builders import NOW, managed_event_type, one_time_link
+from tests.customer.customers import send, times
 from tests.owner.links.browsing import form_with
 from tests.owner.links.test_share import JSON, SHARE, personal
 

@@ -10,8 +10,8 @@ from accounts.models import HistoryEntry, User
 from links.actions import Hosts, make_reusable, save_managed
 from links.models import Link, ManagedLinks
 from pages.models import EventType, Page
-from tests.customer.customers import read
 from tests.builders import NOW, add_colleague, managed_event_type, one_time_link
+from tests.customer.customers import read
 from tests.owner.links.browsing import form_with, forms
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]

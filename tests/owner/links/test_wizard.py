@@ -14,8 +14,8 @@ from links.models import Link
 from links.queries import find_link, offers_through
 from pages.actions import save_event_type
 from pages.models import EventType, Page
-from tests.customer.customers import read, times
 from tests.builders import NOW, START, add_colleague, managed_event_type, pool_of, submission
+from tests.customer.customers import read, times
 from tests.junk import forms as junk_forms
 from tests.junk import junk_settings
 from tests.owner.links.browsing import form_with, forms

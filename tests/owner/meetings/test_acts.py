@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import HistoryEntry
-from bookings.steps import judge
 from bookings.actions import (
     ask_new_time,
     book,
@@ -20,11 +19,12 @@ from bookings.actions import (
 )
 from bookings.emails import message
 from bookings.models import Booking, Status
+from bookings.steps import judge
 from deliveries.models import Delivery
 from links.actions import mint
 from pages.models import HostTime
-from tests.owner.meetings.owners import (HALF, TUESDAY, asked, booked)
 from tests.builders import NOW, START, add_colleague, managed_event_type, one_time_link, submission, team_page
+from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now", "clock")]
 ACTS = ["reschedule-meeting", "reassign-meeting", "cancel-meeting", "ask-new-time", "no-show", "meeting-note"]

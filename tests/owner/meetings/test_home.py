@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from bookings.actions import book
 from pages.models import WeeklyHours
-from tests.owner.meetings.owners import TUESDAY, asked
 from tests.builders import NOW, START, one_time_link, submission
+from tests.owner.meetings.owners import TUESDAY, asked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 # Session, user, the first steps, the meetings, their suggested times, their hosts, the requests, the pages of the

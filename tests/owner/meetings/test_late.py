@@ -5,12 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import HistoryEntry
-from bookings.steps import judge
 from bookings.actions import approve, book, cancel, decline
 from bookings.models import Booking, Status
+from bookings.steps import judge
 from deliveries.models import Delivery
-from tests.owner.meetings.owners import (HALF, TUESDAY, asked, booked, over)
 from tests.builders import NOW, START, one_time_link, submission
+from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked, over
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now", "clock")]
 ACTS = ["reschedule-meeting", "reassign-meeting", "cancel-meeting", "ask-new-time", "no-show"]

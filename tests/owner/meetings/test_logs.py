@@ -10,14 +10,13 @@ import time_machine
 from bookings.actions import book, cancel, mark_missed, reschedule
 from bookings.logs import LogFilters, every_meeting, meeting_log
 from bookings.models import Admission, Booking, SuggestedTime
-from bookings.states import Standing
-from core.dates import WORDS
+from bookings.states import WORDS, Standing
+from core.spreadsheet import BYTE_ORDER_MARK
 from links.actions import mint
 from links.models import Link
-from core.spreadsheet import BYTE_ORDER_MARK
 from pages.models import EventType
-from tests.owner.meetings.owners import asked
 from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, submission, team_page
+from tests.owner.meetings.owners import asked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 LIST, EXPORT = "/links/logs/", "/links/logs/export.csv"

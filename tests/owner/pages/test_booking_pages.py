@@ -7,10 +7,10 @@ from hypothesis import given
 
 from accounts.models import HistoryEntry
 from links.actions import Hosts, make_reusable, mint, mint_version, revoke
+from owner.pages.views.impact import Impact, impact_of
 from pages.actions import Membership, archive_page, save_event_type, save_page
 from pages.errors import WrongChoice
 from pages.models import EventType, LocationKind, Page, PageEventType
-from owner.pages.views.impact import Impact, impact_of
 from tests.builders import choices_page, managed_event_type, pool_of, team_page
 from tests.junk import check_answer, forms, junk_settings
 

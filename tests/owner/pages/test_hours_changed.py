@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from bookings.actions import book
 from bookings.models import Booking, Status
-from pages.models import HostTime
 from owner.pages.views.hours_changed import zone_move
+from pages.models import HostTime
 from tests.builders import NOW, submission
 from tests.owner.pages.test_schedules import FORM
 

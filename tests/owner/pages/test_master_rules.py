@@ -11,7 +11,7 @@ from pages.actions import Rule, archive_event_type, archive_page, archive_pool, 
 from pages.models import Distribution, EventType, Page
 from tests.builders import NOW, colleagues, managed_event_type, master_page, pool_of, team_page
 from tests.junk import junk, junk_settings
-from tests.owner.pages.master_forms import (KEYS, errors_at, key, rows, seats_of, text_of)
+from tests.owner.pages.master_forms import KEYS, errors_at, key, rows, seats_of, text_of
 
 
 def test_a8_rows_are_saved_in_the_order_of_the_form(anas, ana):

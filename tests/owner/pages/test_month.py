@@ -7,9 +7,9 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from owner.pages.views.month import picture
 from pages.hours import Hours
 from pages.recurrence import Rhythm
-from owner.pages.views.month import picture
 from tests.builders import NOW
 from tests.junk import CLASSICS
 from tests.owner.pages.test_schedules import FORM

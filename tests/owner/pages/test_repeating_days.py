@@ -7,8 +7,8 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.actions import save_schedule
 from owner.pages.forms.recurrences import Repeat
+from pages.actions import save_schedule
 from pages.models import Recurrence
 from pages.recurrence import Rhythm
 from pages.texts import rhythm_text

@@ -20,8 +20,8 @@ from links.models import Link, LinkRequest
 from pages.models import LocationKind
 from tests.bookings.life import booked as booked_as
 from tests.bookings.life import settle
-from tests.owner.meetings.owners import booked, over
 from tests.builders import NOW, START, one_time_link, submission
+from tests.owner.meetings.owners import booked, over
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 EMAIL, GUEST, LATER = "Priya@Example.com", "gus@example.com", NOW + timedelta(days=2)

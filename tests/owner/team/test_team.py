@@ -10,8 +10,8 @@ from hypothesis import given
 
 from accounts.actions import invite
 from accounts.models import Invitation, Organization, User
-from tests.core.test_text import UNMAILABLE
 from tests.builders import add_colleague
+from tests.core.test_text import UNMAILABLE
 from tests.junk import check_answer, forms, junk_settings
 
 

@@ -1,1 +1,0 @@
-"""Screens of accounts; signing in and up are allauth's."""

@@ -1,0 +1,104 @@
+"""Forms of strangers who become users: signing up, and joining by invitation."""
+
+from typing import Any
+
+from allauth.account.forms import SignupForm
+from allauth.account.internal.templatekit import get_entrance_context_data
+from allauth.account.utils import setup_user_email
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from accounts.errors import AddressTaken, SignUpsClosed
+from accounts.models import Invitation, User
+from core.text import one_line
+from core.zone_field import ZoneGuess
+from pages.actions import open_account
+
+PASSWORD_HINT = _("At least 10 characters; not a common one, and unlike your name and email.")
+
+
+def own_name() -> forms.CharField:
+    """The name of whoever fills the form in."""
+    return forms.CharField(
+        label=_("Your name"),
+        max_length=100,
+        validators=[one_line],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        help_text=_("Customers see it."),
+    )
+
+
+class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
+    """One form from nothing to ready to share: the organization, its admin, hours, an event type and a page."""
+
+    name = own_name()
+    organization = forms.CharField(
+        label=_("Organization"),
+        max_length=100,
+        validators=[one_line],
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        help_text=_("Your company, team or practice."),
+    )
+    time_zone = ZoneGuess()
+    field_order = ["name", "organization", "email", "password1", "time_zone"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = PASSWORD_HINT
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """The new user; or, where somebody else was faster, the answer that says so with what was typed."""
+        try:
+            return self.save(request), None
+        except SignUpsClosed:
+            return None, redirect("account_signup")
+        except AddressTaken as refusal:
+            self.add_error("email", str(refusal))
+            context = {"form": self, **get_entrance_context_data(request)}
+            return None, render(request, "account/signup.html", context, status=422)
+
+    def save(self, request: HttpRequest) -> User:
+        """Opens the account in one transaction; allauth's own record of the address follows."""
+        user = open_account(
+            signups=settings.SIGNUPS,
+            organization_name=self.cleaned_data["organization"],
+            name=self.cleaned_data["name"],
+            email=self.cleaned_data["email"],
+            password=self.cleaned_data["password1"],
+            time_zone=self.cleaned_data["time_zone"],
+        )
+        setup_user_email(request, user, [])
+        return user
+
+
+class JoinForm(forms.Form):
+    """What a colleague who was asked in says of themselves; the email and the role are the invitation's."""
+
+    name = own_name()
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=1_000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=PASSWORD_HINT,
+    )
+    time_zone = ZoneGuess()
+
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.invitation = invitation
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if password := data.get("password"):
+            stranger = User(email=self.invitation.email, name=data.get("name", ""))
+            try:
+                validate_password(password, stranger)
+            except ValidationError as error:
+                self.add_error("password", error)
+        return data

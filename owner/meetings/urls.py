@@ -1,0 +1,24 @@
+"""Addresses of home, meetings and the meeting logs."""
+
+from django.urls import path
+
+from owner.meetings.views import acts, lists, logs, meeting, moving, note, requests
+
+urlpatterns = [
+    path("", lists.home, name="home"),
+    # meetings/
+    path("meetings/", lists.meeting_list, name="meetings"),
+    path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
+    path("meetings/<int:pk>/resend/", meeting.resend_confirmation, name="resend-confirmation"),
+    path("meetings/<int:pk>/reschedule/", moving.reschedule_meeting, name="reschedule-meeting"),
+    path("meetings/<int:pk>/reassign/", moving.reassign_meeting, name="reassign-meeting"),
+    path("meetings/<int:pk>/cancel/", acts.cancel_meeting, name="cancel-meeting"),
+    path("meetings/<int:pk>/new-time/", acts.ask_for_new_time, name="ask-new-time"),
+    path("meetings/<int:pk>/no-show/", acts.no_show, name="no-show"),
+    path("meetings/<int:pk>/note/", note.meeting_note, name="meeting-note"),
+    path("meetings/<int:pk>/approve/", requests.approve_request, name="approve-request"),
+    path("meetings/<int:pk>/decline/", acts.decline_request, name="decline-request"),
+    # links/logs/: the meeting logs
+    path("links/logs/", logs.meeting_logs, name="meeting-logs"),
+    path("links/logs/export.csv", logs.export_meetings, name="export-meetings"),
+]

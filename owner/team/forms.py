@@ -1,0 +1,44 @@
+"""Forms of the people of an organization: inviting, and what an admin may change of a colleague."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.text import mailable
+
+ROLES = _("Members look after their own calendars. Admins look after everybody's, and the team.")
+
+
+class InviteForm(forms.Form):
+    """Whom an admin asks in."""
+
+    email = forms.EmailField(
+        label=_("Email"),
+        max_length=254,
+        validators=[mailable],
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=User.Role.choices,
+        initial=User.Role.MEMBER,
+        help_text=ROLES,
+    )
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+
+class MemberForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when it runs
+    """What an admin may change of a colleague."""
+
+    class Meta:
+        model = User
+        fields = ["role", "is_active"]
+        labels = {"is_active": _("May sign in and host meetings")}
+        help_texts = {
+            "role": ROLES,
+            "is_active": _(
+                "Switched off, they are signed out and their calendars offer no times. Meetings already booked stay."
+            ),
+        }

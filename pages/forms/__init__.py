@@ -1,1 +1,0 @@
-"""Forms of what can be booked and when."""

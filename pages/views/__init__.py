@@ -1,1 +1,0 @@
-"""Screens of what can be booked and when."""
