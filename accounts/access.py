@@ -11,7 +11,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
-from django.views.decorators.cache import never_cache
 
 from accounts import form_recovery
 from accounts.models import User
@@ -34,7 +33,7 @@ MemberView = Callable[Concatenate[MemberRequest, P], HttpResponse]
 
 
 def owner_view(methods: Sequence[str], *, admins: bool = False) -> Callable[[MemberView[P]], View[P]]:
-    """For whoever is signed in, or for admins only, by these methods; no browser or proxy keeps what it answers.
+    """For whoever is signed in, or for admins only, by these methods. That no cache keeps it, `NoStore` sees to.
 
     Others sign in first and come back; what they had typed comes back with them. Members get a 403 where admins are
     asked for. An address that only a button leads to is never reached by coming back: the one above it is shown.
@@ -53,7 +52,7 @@ def owner_view(methods: Sequence[str], *, admins: bool = False) -> Callable[[Mem
                 return HttpResponseNotAllowed(methods) if place is None else redirect(place)
             return view(request, *args, **kwargs)  # type: ignore[arg-type]  # it is a member's, as just seen
 
-        return _decided(never_cache(guarded), "admin" if admins else "member")
+        return _decided(guarded, "admin" if admins else "member")
 
     return decorate
 
@@ -61,6 +60,12 @@ def owner_view(methods: Sequence[str], *, admins: bool = False) -> Callable[[Mem
 def everyone(view: View[P]) -> View[P]:
     """For everybody, signed in or not: says that this was decided."""
     return _decided(view, "everyone")
+
+
+def cookieless(view: View[P]) -> View[P]:
+    """For everybody, without looking for a session: pages that set and need no cookie."""
+    view.cookieless = True  # type: ignore[attr-defined]  # read by the middleware
+    return everyone(view)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -1,26 +1,49 @@
-"""Templates print times in the viewer's zone: it is activated once per request."""
+"""What the middleware does for whoever is signed in: their time zone, and that no cache keeps their pages."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
 from core.zones import zone
 
+Answer = Callable[[HttpRequest], HttpResponse]
 
-class ViewersZone:
-    """Activates a signed-in user's zone; customers' pages activate theirs from the address."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+class NoStore:
+    """Let no browser and no proxy keep an answer to somebody who is signed in, whatever became of the request.
+
+    Answers that say themselves how long they are good for, such as pictures, are left alone.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(("/l/", "/b/", "/p/", "/zones.json", "/static/")):
-            # Customers' pages know no user, and must not even look for a session.
-            return self._under("UTC", request)
-        user = request.user
-        return self._under(user.time_zone if user.is_authenticated else "UTC", request)
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
 
-    def _under(self, name: str, request: HttpRequest) -> HttpResponse:
-        with timezone.override(zone(name)):
+
+class ViewersZone:
+    """Activate a signed-in user's zone, in which templates print times.
+
+    Views of customers are told apart by `accounts.access.cookieless`: they take the zone from the address, and must
+    not even look for a session.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with timezone.override(zone("UTC")):
             return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: Any) -> None:
+        """Find the zone once it is known which view answers."""
+        if not getattr(view, "cookieless", False) and request.user.is_authenticated:
+            timezone.activate(zone(request.user.time_zone))

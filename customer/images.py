@@ -3,11 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from accounts.access import everyone
+from accounts.access import cookieless
 from pages.models import PageImage
 
 
-@everyone
+@cookieless
 @require_safe
 def page_image(request: HttpRequest, digest: str) -> HttpResponse:
     """The picture with this digest. Another one has another address, so browsers may keep it for good."""

@@ -7,12 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from accounts.access import everyone
+from accounts.access import cookieless
 from core.zones import zone_label, zone_places
 from customer.visit import clock_now
 
 
-@everyone
+@cookieless
 @require_safe
 def zones(request: HttpRequest) -> HttpResponse:
     """Each zone's name, its label with today's offset, and the countries and older names that find it too."""

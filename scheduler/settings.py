@@ -111,6 +111,7 @@ MIDDLEWARE = [
     # Pages shrink to a quarter; its random padding keeps their length from telling what they hold (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "accounts.middleware.NoStore",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

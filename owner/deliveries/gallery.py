@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.access import everyone
 from bookings import notifications
 from bookings.emails import RENDERERS, message
 from bookings.facts import CUSTOMER, GUEST, HOST
@@ -25,6 +26,7 @@ READERS = {
 }
 
 
+@everyone
 @require_safe
 @csp_replace({"style-src": [SELF, UNSAFE_INLINE]})  # mails have their styles inline
 def mails(request: HttpRequest) -> HttpResponse:

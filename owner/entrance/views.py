@@ -6,9 +6,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from accounts import actions
-from accounts.access import everyone
+from accounts.access import FORM, everyone
 from accounts.errors import AddressTaken, InvitationDead
 from accounts.form_recovery import status
 from owner.entrance.forms import JoinForm
@@ -18,6 +19,7 @@ from pages.actions import join as join_organization
 @never_cache
 @sensitive_post_parameters("password")
 @everyone
+@require_http_methods(FORM)
 def join(request: HttpRequest, key: str) -> HttpResponse:
     """Where an invitation leads: a name and a password make the account. GET changes nothing."""
     now = timezone.now()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import actions
-from accounts.access import FORM, READ, MemberRequest, owner_view
+from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.errors import AboveYou, AddressTaken, LastAdmin, TooMany
 from accounts.form_recovery import form_data, status
 from accounts.mail import join_address, send_invitation
@@ -65,15 +65,14 @@ def _tell_of(request: HttpRequest, invitation: Invitation) -> None:
         )
 
 
-@owner_view(FORM, admins=True)
+@owner_view(POST, admins=True)
 def withdraw_invitation(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes an open invitation back."""
-    if request.method == "POST":
-        invitation = get_object_or_404(open_invitations(request.user.organization_id, timezone.now()), pk=pk)
-        actions.withdraw_invitation(actor=request.user, invitation_id=pk)
-        messages.success(
-            request, _("Withdrawn. The address sent to %(email)s no longer works.") % {"email": invitation.email}
-        )
+    invitation = get_object_or_404(open_invitations(request.user.organization_id, timezone.now()), pk=pk)
+    actions.withdraw_invitation(actor=request.user, invitation_id=pk)
+    messages.success(
+        request, _("Withdrawn. The address sent to %(email)s no longer works.") % {"email": invitation.email}
+    )
     return redirect("team")
 
 

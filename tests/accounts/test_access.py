@@ -1,26 +1,22 @@
 """Who may open a view, and a form sent after the sign-in had ended."""
 
-import pytest
 from django.urls import get_resolver, reverse
 
 from accounts.models import Organization
 
-OURS = ("accounts.", "pages.", "links.", "bookings.", "deliveries.")
 PROFILE = {"name": "Typed in a stale tab", "time_zone": "Asia/Tokyo", "clock": "12"}
 
 
 def views():
-    found = {}
-    for pattern in get_resolver().url_patterns:
-        for one in getattr(pattern, "url_patterns", [pattern]):
-            if getattr(one.callback, "__module__", "").startswith(("accounts.", "pages.")):
-                found[one.name] = one.callback
-    return found
+    """Our own views, by the names of their addresses."""
+    own = [pattern for part in get_resolver().url_patterns for pattern in getattr(part, "url_patterns", [part])]
+    named = {one.name: one.callback for one in own if one.callback is not None}
+    return {name: view for name, view in named.items() if view.__module__.startswith(("owner.", "customer."))}
 
 
-@pytest.mark.parametrize("name", views())
-def test_every_view_says_who_may_open_it(name):
-    assert views()[name].access in {"member", "admin", "everyone"}
+def test_every_view_says_who_may_open_it():
+    undecided = [name for name, view in views().items() if not hasattr(view, "access")]
+    assert (undecided, len(views()) > 100) == ([], True)
 
 
 def test_signed_out_one_is_sent_to_sign_in_and_back(client, ana):

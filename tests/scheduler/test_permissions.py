@@ -125,7 +125,7 @@ batch-addresses                       in   405  405  405  405     in   404  404 
 batch-csv                             in   405  405  405  405     in   404  404  200  200
 retry-batch                           in   405  405  405  405     in   404  404  302  302
 # pages
-calendars                             in   200  200  200  200     in   200  200  200  200
+calendars                             in   200  200  200  200     in   405  405  405  405
 new-page                              in   200  200  200  200     in   422  422  422  422
 page                                  in   404  404  200  200     in   404  404  422  422
 archive-page                          in   404  404  200  200     in   404  404  302  302
@@ -141,13 +141,13 @@ pools                                 in   200  403  403  200     in   405  403 
 new-pool                              in   200  403  403  200     in   422  403  403  422
 pool                                  in   404  403  403  200     in   404  403  403  422
 archive-pool                          in   404  403  403  200     in   404  403  403  302
-event-types                           in   200  200  200  200     in   200  200  200  200
+event-types                           in   200  200  200  200     in   405  405  405  405
 new-event-type                        in   200  200  200  200     in   422  422  422  422
 event-type                            in   404  404  200  200     in   404  404  422  422
 event-type-preview                    in   200  200  200  200     in   200  200  200  200
 duplicate-event-type                  in   405  405  405  405     in   404  404  302  302
 archive-event-type                    in   404  404  200  200     in   404  404  302  302
-schedules                             in   200  200  200  200     in   200  200  200  200
+schedules                             in   200  200  200  200     in   405  405  405  405
 new-schedule                          in   200  200  200  200     in   422  422  422  422
 schedule                              in   404  404  200  200     in   404  404  422  422
 archive-schedule                      in   404  404  200  200     in   404  404  422  422
@@ -155,9 +155,9 @@ archive-schedule                      in   404  404  200  200     in   404  404 
 settings                              in   200  200  200  200     in   422  422  422  422
 delegates                             in   200  200  200  200     in   302  302  302  302
 organization                          in   200  403  403  200     in   422  403  403  422
-team                                  in   200  403  403  200     in   200  403  403  200
+team                                  in   200  403  403  200     in   405  403  403  405
 invite                                in   200  403  403  200     in   422  403  403  422
-withdraw-invitation                   in   302  403  403  302     in   404  403  403  302
+withdraw-invitation                   in   405  403  403  405     in   404  403  403  302
 member                                in   404  403  403  200     in   404  403  403  422
 join                                  200  200  200  200  200     422  422  422  422  422
 # deliveries
@@ -473,16 +473,21 @@ def test_every_list_of_the_admin_is_in_the_table():
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_may_what_the_table_says_and_no_answer_is_bare(role, world):
     column, table = ROLES.index(role), expected()
-    found, wanted, headers = {}, {}, {}
+    found, wanted, headers, kept = {}, {}, {}, set()
     for name, address in world.addresses().items():
         answers = table.get(name, ["?"] * 10)
         wanted[name] = (answers[column], answers[column + 5])
         responses = [world.ask(role, method, address) for method in ("GET", "POST")]
         found[name] = tuple(outcome(response) for response in responses)
         headers |= {(name, number): protection(response) for number, response in enumerate(responses)}
+        kept |= {name for response in responses if "no-store" not in response.headers.get("Cache-Control", "")}
     assert found == wanted
     assert {name: given for name, given in headers.items() if given not in (PROTECTED, FRAMED.get(name[0]))} == {}
+    assert role == "anonymous" or kept <= KEPT
 
+
+# The same for everybody, and good for a while.
+KEPT = {"page-image", "zones"}
 
 PROTECTED = (True, True, "nosniff", "strict-origin", "DENY")
 # Shown in a frame on our own pages.
@@ -501,6 +506,13 @@ def protection(response):
         response.headers.get("Referrer-Policy"),
         response.headers.get("X-Frame-Options"),
     )
+
+
+def test_every_view_answers_by_its_own_methods_only(world):
+    refused = {name: world.ask("admin", "PATCH", address).status_code for name, address in world.addresses().items()}
+    views = dict(walk())
+    ours = {name for name in refused if getattr(views[name], "access", None)}
+    assert {name: refused[name] for name in ours if refused[name] != 405} == {}
 
 
 def test_an_address_of_nothing_is_protected_too(client):
