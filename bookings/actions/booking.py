@@ -7,7 +7,7 @@ from accounts.models import User
 from bookings.models import Admission
 from bookings.steps import judge as steps
 from bookings.steps import write
-from bookings.steps.retry import persist
+from bookings.steps.retry import in_one_transaction
 from bookings.submission import Submission
 from links.models import Link
 from pages.models import Page
@@ -26,11 +26,12 @@ def book(
     written, and the link is unspent.
     """
     try:
-        return persist(lambda: _book(submission, link, page, now))
+        return _book(submission, link, page, now)
     except steps.Repeated as repeat:
         return repeat.admission
 
 
+@in_one_transaction
 def _book(submission: Submission, link: Link | None, page: Page | None, now: datetime | None) -> Admission:
     entry = page if link is None else link
     if entry is None:

@@ -7,38 +7,34 @@ from bookings.models import Booking, Status
 from bookings.notifications import BOOKED, DECLINED
 from bookings.steps import change as steps
 from bookings.steps import judge
-from bookings.steps.retry import persist
+from bookings.steps.retry import in_one_transaction
 
 
+@in_one_transaction
 def approve(*, booking: Booking, start: datetime, actor: User, now: datetime | None = None) -> Booking:
     """Makes the request a meeting at one of its suggested times; the others are free again.
 
     It is judged like a booking, so two requests for one time can never both be approved. The same again changes
     nothing. Raises NotRequested, SlotTaken, HostLeft or Busy; then the request still waits.
     """
-    return persist(lambda: _approve(booking, start, actor, now))
-
-
-def _approve(booking: Booking, start: datetime, actor: User, now: datetime | None) -> Booking:
-    judge.begin(booking.organization_id)
-    steps.lock_booking(booking.pk)
-    booking = steps.read_booking(booking.pk)
-    if booking.is_scheduled and booking.starts_at == start:
+    with steps.locked_booking(booking) as booking:
+        if booking.is_scheduled and booking.starts_at == start:
+            return booking
+        steps.judge_requested(booking, start)
+        offer = steps.moving_offer(booking, by_host=True)
+        steps.lock_people(offer.persons)
+        now = now or judge.read_clock()
+        # What is held for the request is no obstacle to it.
+        steps.free_suggested(booking)
+        steps.judge_new_start(offer, start, now)
+        steps.take(booking, start)
+        steps.decide(booking, status=Status.SCHEDULED, decided_by=actor, decided_at=now)
+        steps.write_change(booking, "approved", actor, now, to=start.isoformat())
+        steps.owe_change(booking, BOOKED, actor, now)
         return booking
-    steps.judge_requested(booking, start)
-    offer = steps.moving_offer(booking, by_host=True)
-    steps.lock_people(offer.persons)
-    now = now or judge.read_clock()
-    # What is held for the request is no obstacle to it.
-    steps.free_suggested(booking)
-    steps.judge_new_start(offer, start, now)
-    steps.take(booking, start)
-    steps.decide(booking, status=Status.SCHEDULED, decided_by=actor, decided_at=now)
-    steps.write_change(booking, "approved", actor, now, to=start.isoformat())
-    steps.owe_change(booking, BOOKED, actor, now)
-    return booking
 
 
+@in_one_transaction
 def decline(
     *, booking: Booking, actor: User, reason: str = "", sequence: int | None = None, now: datetime | None = None
 ) -> Booking:
@@ -46,20 +42,14 @@ def decline(
 
     Once more changes nothing. Raises NotRequested, Changed or Busy.
     """
-    return persist(lambda: _decline(booking, actor, reason, sequence, now))
-
-
-def _decline(booking: Booking, actor: User, reason: str, sequence: int | None, now: datetime | None) -> Booking:
-    judge.begin(booking.organization_id)
-    steps.lock_booking(booking.pk)
-    booking = steps.read_booking(booking.pk)
-    if booking.status == Status.DECLINED:
+    with steps.locked_booking(booking) as booking:
+        if booking.status == Status.DECLINED:
+            return booking
+        steps.judge_requested(booking)
+        steps.judge_seen(booking, sequence)
+        now = now or judge.read_clock()
+        steps.give_back(booking)
+        steps.decide(booking, status=Status.DECLINED, decided_by=actor, decided_at=now, reason=reason)
+        steps.write_change(booking, "declined", actor, now, reason=reason)
+        steps.owe_change(booking, DECLINED, actor, now, reason=reason)
         return booking
-    steps.judge_requested(booking)
-    steps.judge_seen(booking, sequence)
-    now = now or judge.read_clock()
-    steps.give_back(booking)
-    steps.decide(booking, status=Status.DECLINED, decided_by=actor, decided_at=now, reason=reason)
-    steps.write_change(booking, "declined", actor, now, reason=reason)
-    steps.owe_change(booking, DECLINED, actor, now, reason=reason)
-    return booking

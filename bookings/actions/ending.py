@@ -7,10 +7,11 @@ from bookings.models import Booking, Status
 from bookings.notifications import CANCELLED, FOLLOW_UP, REMINDERS, WITHDRAWN
 from bookings.steps import change as steps
 from bookings.steps import judge
-from bookings.steps.retry import persist
+from bookings.steps.retry import in_one_transaction
 from deliveries.models import Delivery
 
 
+@in_one_transaction
 def cancel(
     *,
     booking: Booking,
@@ -24,58 +25,44 @@ def cancel(
     `actor` is None for the customer, whom the terms bind. Once more changes nothing. Raises Ended, Begun, TooLate,
     Changed or Busy.
     """
-    return persist(lambda: _cancel(booking, actor, reason, sequence, now))
-
-
-def _cancel(booking: Booking, actor: User | None, reason: str, sequence: int | None, now: datetime | None) -> Booking:
-    judge.begin(booking.organization_id)
-    steps.lock_booking(booking.pk)
-    booking = steps.read_booking(booking.pk)
-    if booking.status == Status.CANCELLED:
+    with steps.locked_booking(booking) as booking:
+        if booking.status == Status.CANCELLED:
+            return booking
+        steps.judge_seen(booking, sequence)
+        now = now or judge.read_clock()
+        steps.judge_cancel(booking, actor is not None, now)
+        event = WITHDRAWN if booking.status == Status.REQUESTED else CANCELLED
+        steps.give_back(booking)
+        steps.decide(
+            booking, status=Status.CANCELLED, decided_by=actor, decided_at=now, reason=reason, new_time_asked_at=None
+        )
+        steps.write_change(booking, "cancelled", actor, now, reason=reason)
+        steps.owe_change(booking, event, actor, now, reason=reason)
         return booking
-    steps.judge_seen(booking, sequence)
-    now = now or judge.read_clock()
-    steps.judge_cancel(booking, actor is not None, now)
-    event = WITHDRAWN if booking.status == Status.REQUESTED else CANCELLED
-    steps.give_back(booking)
-    steps.decide(
-        booking, status=Status.CANCELLED, decided_by=actor, decided_at=now, reason=reason, new_time_asked_at=None
-    )
-    steps.write_change(booking, "cancelled", actor, now, reason=reason)
-    steps.owe_change(booking, event, actor, now, reason=reason)
-    return booking
 
 
+@in_one_transaction
 def mark_missed(*, booking: Booking, actor: User, now: datetime | None = None) -> Booking:
     """Says that the customer did not come: it no longer counts for who of a pool is next, and nothing is sent any more.
 
     Once more changes nothing. Raises Ended, NotOver or Busy.
     """
-    return persist(lambda: _mark_missed(booking, actor, now))
-
-
-def _mark_missed(booking: Booking, actor: User, now: datetime | None) -> Booking:
-    judge.begin(booking.organization_id)
-    steps.lock_booking(booking.pk)
-    booking = steps.read_booking(booking.pk)
-    if booking.status == Status.NO_SHOW:
+    with steps.locked_booking(booking) as booking:
+        if booking.status == Status.NO_SHOW:
+            return booking
+        now = now or judge.read_clock()
+        steps.judge_missed(booking, now)
+        steps.lose(booking)
+        booking.status, booking.decided_by, booking.decided_at = Status.NO_SHOW, actor, now
+        booking.save(update_fields=["status", "decided_by", "decided_at"])
+        stop_notices(booking, now)
+        steps.write_change(booking, "no-show", actor, now)
         return booking
-    now = now or judge.read_clock()
-    steps.judge_missed(booking, now)
-    steps.lose(booking)
-    booking.status, booking.decided_by, booking.decided_at = Status.NO_SHOW, actor, now
-    booking.save(update_fields=["status", "decided_by", "decided_at"])
-    stop_notices(booking, now)
-    steps.write_change(booking, "no-show", actor, now)
-    return booking
 
 
+@in_one_transaction
 def stop_reminding(*, booking: Booking, now: datetime) -> None:
     """The customer wants no more reminders of this meeting, and no follow-up. Once more changes nothing."""
-    persist(lambda: _stop_reminding(booking, now))
-
-
-def _stop_reminding(booking: Booking, now: datetime) -> None:
     steps.lock_booking(booking.pk)
     booking = steps.read_booking(booking.pk)
     if booking.notices.get("reminders") or booking.notices.get("follow_up") is not None:

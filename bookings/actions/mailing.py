@@ -11,12 +11,13 @@ from bookings.notifications import CUSTOMER_CONFIRMATION, NEW_TIME_ASKED, as_cus
 from bookings.queries import hosts_of
 from bookings.steps import change as steps
 from bookings.steps import judge
-from bookings.steps.retry import persist
+from bookings.steps.retry import in_one_transaction
 from deliveries.models import Delivery
 
 RESEND_PAUSE, COPIES_A_DAY = timedelta(minutes=10), 5
 
 
+@in_one_transaction
 def mail_again(*, booking: Booking, now: datetime) -> bool:
     """Owes the customer their confirmation once more, to the address on file.
 
@@ -45,22 +46,16 @@ def ask_new_time(
 
     Raises Ended, Begun, Changed or Busy.
     """
-    return persist(lambda: _ask_new_time(booking, actor, message, sequence, now))
-
-
-def _ask_new_time(booking: Booking, actor: User, message: str, sequence: int | None, now: datetime | None) -> Booking:
-    judge.begin(booking.organization_id)
-    steps.lock_booking(booking.pk)
-    booking = steps.read_booking(booking.pk)
-    steps.judge_seen(booking, sequence)
-    now = now or judge.read_clock()
-    steps.judge_move(booking, True, now)
-    booking.new_time_asked_at = now
-    booking.save(update_fields=["new_time_asked_at"])
-    steps.write_change(booking, "asked for a new time", actor, now, message=message)
-    by = {"name": actor.name, "email": actor.email}
-    _mail_customer(booking, NEW_TIME_ASKED, now, method="", reason=message, by=by)
-    return booking
+    with steps.locked_booking(booking) as booking:
+        steps.judge_seen(booking, sequence)
+        now = now or judge.read_clock()
+        steps.judge_move(booking, True, now)
+        booking.new_time_asked_at = now
+        booking.save(update_fields=["new_time_asked_at"])
+        steps.write_change(booking, "asked for a new time", actor, now, message=message)
+        by = {"name": actor.name, "email": actor.email}
+        _mail_customer(booking, NEW_TIME_ASKED, now, method="", reason=message, by=by)
+        return booking
 
 
 def _mail_customer(booking: Booking, kind: str, now: datetime, **told: object) -> None:

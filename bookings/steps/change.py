@@ -5,7 +5,8 @@
 Only moving, approving and reassigning take time of hosts, and lock them; cancelling and declining never do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,12 +18,21 @@ from bookings.models import Booking, Status
 from bookings.notifications import owed
 from bookings.queries import hosts_of
 from bookings.snapshot import judged_by, location_with
+from bookings.steps import judge
 from deliveries.models import Delivery
 from pages.actions import rotation
 from pages.models import EventType, HostTime, Page
 from pages.offers import Offer
 from pages.policies import read_policy
 from pages.queries import busy_at, free_at, offer_to_move
+
+
+@contextmanager
+def locked_booking(booking: Booking) -> Iterator[Booking]:
+    """The meeting under its lock, as it is now, while what is offered stays as it is. Inside a transaction."""
+    judge.begin(booking.organization_id)
+    lock_booking(booking.pk)
+    yield read_booking(booking.pk)
 
 
 def lock_booking(booking_id: int) -> None:

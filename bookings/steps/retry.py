@@ -1,7 +1,8 @@
 """Tries a whole transaction again where PostgreSQL asks for it."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from django.db import Error, IntegrityError, OperationalError, transaction
 
@@ -13,7 +14,21 @@ UNIQUE_VIOLATION, EXCLUSION_VIOLATION = "23505", "23P01"
 # Statement time-outs are not retried: what was too slow once is not helped by more of it.
 QUERY_CANCELED = "57014"
 
+Given = ParamSpec("Given")
 Written = TypeVar("Written")
+
+
+def in_one_transaction(action: Callable[Given, Written]) -> Callable[Given, Written]:
+    """Make all that the action writes one durable transaction, tried again where PostgreSQL asks for it.
+
+    It raises SlotTaken and Busy beside what the action raises; then nothing was written.
+    """
+
+    @wraps(action)
+    def tried(*args: Given.args, **kwargs: Given.kwargs) -> Written:
+        return persist(lambda: action(*args, **kwargs))
+
+    return tried
 
 
 def persist(attempt: Callable[[], Written]) -> Written:

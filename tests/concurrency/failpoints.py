@@ -65,10 +65,7 @@ STEPS = {
         "owe_change",
     ],
     # Called once; it returns after COMMIT.
-    "bookings.actions.booking": ["persist"],
-    "bookings.actions.moving": ["persist"],
-    "bookings.actions.ending": ["persist"],
-    "bookings.actions.deciding": ["persist"],
+    "bookings.steps.retry": ["persist"],
     "links.actions.batches": ["check_source", "copy_links", "copy_history", "copy_mails"],
     # Called once by a press; it returns after COMMIT.
     "owner.links.views.batches": ["make_batch"],
