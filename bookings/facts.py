@@ -9,10 +9,9 @@ import re
 from django.conf import settings
 from django.utils import timezone
 from django.utils.text import get_text_list
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.dates import day_text, span_text, time_text, usual_clock, utc_offset
+from core.dates import clock_or_usual, day_text, span_text, time_text, utc_offset
 from core.plain_text import lines, one_line, unlinked
 from core.tokens import Purpose, make
 from core.zones import zone
@@ -96,7 +95,7 @@ def when(facts: Facts, start: str | None = None) -> tuple[str, str]:
     starts = instant(start or facts["starts_at"])
     ends = starts + (instant(facts["ends_at"]) - instant(facts["starts_at"]))
     with timezone.override(zone(recipient["zone"])):
-        times = span_text(starts, ends, recipient["clock"] or usual_clock(get_language() or ""))
+        times = span_text(starts, ends, clock_or_usual(recipient["clock"]))
         offset = utc_offset(timezone.localtime(starts))
     return times, f"{zone(recipient['zone']).key} ({offset})"
 
@@ -106,7 +105,7 @@ def begin(facts: Facts) -> tuple[str, str]:
     recipient, starts = facts["recipient"], instant(facts["starts_at"])
     with timezone.override(zone(recipient["zone"])):
         day = day_text(timezone.localdate(starts))
-        return day, time_text(starts, recipient["clock"] or usual_clock(get_language() or ""))
+        return day, time_text(starts, clock_or_usual(recipient["clock"]))
 
 
 def details(facts: Facts) -> list[tuple[str, str]]:

@@ -19,6 +19,11 @@ def usual_clock(language: str) -> str:
     return "12" if language in TWELVE_HOURS else "24"
 
 
+def clock_or_usual(chosen: str) -> str:
+    """The clock somebody chose, "12" or "24"; where they chose none, that of the active language's readers."""
+    return chosen or usual_clock(get_language() or "")
+
+
 def time_text(moment: datetime, clock: str) -> str:
     """“09:00” or “9:00 AM”; of an hour that comes twice, with its offset."""
     local = timezone.localtime(moment)

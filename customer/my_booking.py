@@ -19,12 +19,15 @@ from bookings.models import Booking, Status
 from bookings.queries import find_booking, hosts_of
 from bookings.steps.change import judge_cancel, judge_move
 from core import dates
+from core.ids import read_number
 from customer import policies
 from customer.params import Wishes
 from customer.responses import calm, framed
 from customer.visit import clock_now, read_address, sessions_text
 
 MOST_FACES = 3
+
+LARGEST_SEQUENCE = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +154,5 @@ def find_own(request: HttpRequest, token: str) -> Own:
 
 def read_sequence(text: str) -> int:
     """The sequence that a form says it has seen; of junk, one that no meeting has."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    number = read_number(text, LARGEST_SEQUENCE)
+    return -1 if number is None else number

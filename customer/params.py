@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from core.ids import read_id
 from core.zones import is_zone
 from pages.questions import NAME, STEPS, UTM
 
@@ -132,7 +133,7 @@ def _picked(text: str) -> tuple[int, ...]:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    return read_id(text)
 
 
 def _month(text: str) -> date | None:

@@ -14,6 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.models import User
 from bookings.booking_form import DetailsForm
+from core.ids import read_id
 from core.zones import zone
 from customer.entrance import Entry
 from customer.several import act_text
@@ -48,7 +49,7 @@ def _meant(request: MemberRequest) -> EventType:
     if not asked:
         return EventType()
     editable = EventType.objects.editable_by(request.user).select_related("owner__organization")
-    return get_object_or_404(editable, pk=asked if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0)
+    return get_object_or_404(editable, pk=read_id(asked) or 0)
 
 
 def _a_page(event_type: EventType, host: User) -> Page:

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
-from core.dates import full_day_text, past_day_text, time_text, usual_clock
+from core.dates import clock_or_usual, full_day_text, past_day_text, time_text
 from links.liveness import Dead
 from links.models import Link
 from pages.models import Page
@@ -69,7 +69,7 @@ def brief_text(instant: datetime, user: User, now: datetime) -> tuple[str, str]:
 
 
 def _time(instant: datetime, user: User) -> str:
-    return time_text(instant, user.clock or usual_clock(get_language() or "en"))
+    return time_text(instant, clock_or_usual(user.clock))
 
 
 def outstanding(count: int, most: int) -> str:

@@ -11,9 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.ids import LARGEST_ID
 from core.zones import zone
-
-LARGEST_ID = 2**63 - 1
 
 
 def hidden_id() -> forms.IntegerField:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 
+from core.ids import read_number
 from core.text import lines, one_line
 from pages.models import LONGEST_MEETING, MOST_SESSIONS, Ask, EventType, LocationKind
 from pages.questions import MOST_QUESTIONS, Kind, Question, check_questions, propose_name
@@ -101,5 +102,4 @@ def sound_questions(typed: Mapping[str, str]) -> list[Question]:
 
 def _number(text: str, most: int) -> int | None:
     """A whole number from 1 to the most."""
-    plain = text.strip()
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 6 and 1 <= int(plain) <= most else None
+    return read_number(text.strip(), most) or None

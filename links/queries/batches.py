@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
+from core.ids import read_id
 from core.paging import ROWS, newest
 from deliveries.models import Delivery
 from links.models import Link, LinkBatch
@@ -50,7 +51,7 @@ def bulk_sources(user: User, now: datetime, wanted: str = "") -> tuple[list[Page
     usable = Link.objects.copyable_by(user).reusable().filter(revoked_at=None, page__archived_at=None)
     usable = usable.filter(Q(expires_at=None) | Q(expires_at__gt=now)).select_related("page", "owner")
     links = list(usable.order_by("-pk")[:MOST_SOURCES])
-    asked = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else 0
+    asked = read_id(wanted) or 0
     if len(links) == MOST_SOURCES and asked not in {one.pk for one in links}:
         links += usable.filter(pk=asked)
     return pages, links

@@ -7,13 +7,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.access import POST, READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.notifications import LABELS
-from core.dates import brief_day_text, time_text, usual_clock
+from core.dates import brief_day_text, clock_or_usual, time_text
 from deliveries import actions
 from deliveries.errors import NotFailed
 from deliveries.models import Delivery
@@ -57,7 +56,7 @@ class Row:
 
 def rows(user: User, found: Iterable[Delivery]) -> list[Row]:
     """The lines of the list, with times as the user reads them."""
-    clock = user.clock or usual_clock(get_language() or "")
+    clock = clock_or_usual(user.clock)
 
     def moment(delivery: Delivery) -> str:
         at = delivery.failed_at or delivery.sent_at or delivery.superseded_at or delivery.due_at

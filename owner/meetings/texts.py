@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings.models import Booking
 from bookings.states import Standing
-from core.dates import brief_day_text, full_day_text, span_text, time_text, usual_clock
+from core.dates import brief_day_text, clock_or_usual, full_day_text, span_text, time_text
 from core.zones import zone
 
 VARIANTS = {
@@ -29,7 +28,7 @@ NOBODYS = {Standing.REQUESTED, Standing.SCHEDULED, Standing.COMPLETED, Standing.
 
 def clock_of(user: User) -> str:
     """The clock on which the user reads times."""
-    return user.clock or usual_clock(get_language() or "")
+    return clock_or_usual(user.clock)
 
 
 def moment_text(instant: datetime, user: User) -> str:

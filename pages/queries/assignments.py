@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q
 
+from core.ids import read_id
 from pages.assignment import fillable
 from pages.models import EventType, IncludedPage, Page, PageEventType, Pool, PoolMember, RuleSeat
 
@@ -55,12 +56,7 @@ def assignables(organization_id: int, keys: Iterable[str] = ()) -> dict[str, Ass
 def ids_of(kind: str, keys: Iterable[str]) -> list[int]:
     """The ids in keys of a kind, such as 12 in “page-12”; what is no key is left out."""
     parts = (key.partition("-") for key in keys)
-    return [int(number) for name, _dash, number in parts if name == kind and is_id(number)]
-
-
-def is_id(text: str) -> bool:
-    """Whether it can be the id of a row."""
-    return text.isascii() and text.isdigit() and len(text) < 19
+    return [pk for name, _dash, number in parts if name == kind and (pk := read_id(number)) is not None]
 
 
 def persons_of(page: Page) -> tuple[int, ...]:

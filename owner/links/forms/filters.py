@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from core.ids import read_id
 from links.queries import ONE_TIME, SEVERAL, VERSION, Filters
 from links.status import OUTSTANDING, Status
 from owner.address_filter import AddressFilter, day_field, hidden_id, search_field
@@ -103,7 +104,7 @@ class Selection:
     def __init__(self, data: QueryDict, *, user: User) -> None:
         self.form = LinkFilter(data, user=user)
         self.all = data.get("all") == "on"
-        ticked = [text for text in data.getlist("pk") if text.isascii() and text.isdecimal() and len(text) < 19]
+        ticked = [text for text in data.getlist("pk") if read_id(text) is not None]
         self.pks = tuple(sorted({int(text) for text in ticked[:MOST_TICKED]}))
 
     def __bool__(self) -> bool:

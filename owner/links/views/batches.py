@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from accounts.models import User
+from core.ids import read_id
 from core.spreadsheet import lines
 from deliveries.models import Delivery
 from links.actions.batches import make_batch, note_handing_out, retry_mails
@@ -194,7 +195,7 @@ def retry_batch(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _show(request: MemberRequest, found: LinkBatch, **more: Any) -> HttpResponse:
     user, place = request.user, request.GET.get("after", "")
-    after = int(place) if place.isascii() and place.isdecimal() and len(place) < 19 else None
+    after = read_id(place)
     links, next_after = some_links(found, after)
     link = links[0] if links else some_links(found)[0][0]
     sent = mails_to(found, links) if found.emailed else {}

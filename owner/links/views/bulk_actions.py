@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.access import FORM, POST, MemberRequest, owner_view
+from core.ids import read_number
 from links.actions import MOST_AT_ONCE, More, extend_all, restore_all, revoke_all
 from links.queries import matching, planned_anew, still_open
 from owner.links.forms.extend import ExtendForm
@@ -81,8 +82,8 @@ def _data(request: MemberRequest) -> Any:
 def _asked_at(request: MemberRequest, now: datetime) -> datetime:
     """When the question was shown: what was made since is not meant."""
     text = request.POST.get("asked", "")
-    mark = int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else LAST
-    return instant_of(mark) if mark < LAST else now
+    mark = read_number(text, LAST - 1)
+    return now if mark is None else instant_of(mark)
 
 
 def _asked(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> dict[str, Any]:

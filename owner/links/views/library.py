@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
+from core.ids import read_id
 from links.catalogue import Entry, catalogue, library, searched
 from links.models import Link
 from links.queries import MOST_COUNTED, undoable
@@ -111,6 +112,4 @@ def line(entry: Entry, user: User, now: datetime, kept: bool = False) -> Line:
 
 def _just_withdrawn(pk: str, user: User, now: datetime) -> Link | None:
     """The link that was withdrawn a moment ago, while that can be taken back."""
-    if not (pk.isascii() and pk.isdecimal() and len(pk) < 19):
-        return None
-    return undoable(user=user, now=now).reusable().filter(pk=int(pk), managed=None).first()
+    return undoable(user=user, now=now).reusable().filter(pk=read_id(pk) or 0, managed=None).first()

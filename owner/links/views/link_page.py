@@ -8,13 +8,12 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.models import Booking
 from bookings.states import WORDS
-from core.dates import full_day_text, span_text, usual_clock
+from core.dates import clock_or_usual, full_day_text, span_text
 from links.models import Link, LinkRequest, Opening
 from links.queries import (
     Filters,
@@ -145,7 +144,7 @@ def limits_of(link: Link, user: User) -> Limits:
 
 def meetings_of(link: Link, user: User, now: datetime) -> list[Meeting]:
     """What was booked with it, the last first; the sessions of a package in their order."""
-    clock = user.clock or usual_clock(get_language() or "en")
+    clock = clock_or_usual(user.clock)
     made = Booking.objects.visible_to(user).filter(admission__link=link).order_by("-admission", "session")
     whole = made.select_related("admission").prefetch_related("suggested")[:MEETINGS]
     return [Meeting(one, span_text(one.starts_at, one.ends_at, clock), str(WORDS[one.standing(now)])) for one in whole]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data
+from core.ids import read_id
 from links.actions import mint_once, remember_choice
 from links.errors import NothingToShare
 from links.models import Link
@@ -152,7 +153,7 @@ def _made(request: MemberRequest) -> HttpResponse:
     """The address of one link, to copy by hand or by the button; where its key was dropped, the way to a new one."""
     now, pk = timezone.now(), request.GET["link"]
     links = Link.objects.visible_to(request.user).with_truth()
-    link = get_object_or_404(links, pk=int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 19 else 0)
+    link = get_object_or_404(links, pk=read_id(pk) or 0)
     dead = link.dead(now)
     context = {
         "link": link,

@@ -8,10 +8,9 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from accounts.access import READ, MemberRequest, owner_view
-from core.dates import full_day_text, time_text, usual_clock
+from core.dates import clock_or_usual, full_day_text, time_text
 from core.zones import zone
 from links.models import Link
 from links.queries import offers_through
@@ -49,7 +48,7 @@ def link_times(request: MemberRequest, pk: int) -> HttpResponse:
         offers = offers_through(link)
         if offers:
             form = TimesForm(request.GET, offers=offers, zone=user.time_zone, now=now)
-            clock = user.clock or usual_clock(get_language() or "en")
+            clock = clock_or_usual(user.clock)
             context |= _choice(form, address, clock, now)
     return render(request, "owner/links/times.html", context)
 

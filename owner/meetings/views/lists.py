@@ -15,6 +15,7 @@ from bookings.models import Booking
 from bookings.queries import MOST_COUNTED, Tab, count_meetings, meetings
 from bookings.states import WORDS, Standing
 from core.dates import full_day_text, time_text
+from core.ids import read_id
 from links.actions import dismiss_checklist
 from links.queries import first_steps
 from owner.meetings.texts import VARIANTS, clock_of, who_did
@@ -116,7 +117,7 @@ def _titles() -> dict[Tab, str]:
 
 def _number(request: HttpRequest, name: str) -> int | None:
     text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+    return read_id(text)
 
 
 def _counted(count: int) -> str:

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.access import READ, MemberRequest, owner_view
@@ -16,7 +15,7 @@ from accounts.models import User
 from bookings.logs import every_meeting, meeting_log
 from bookings.models import Booking, Status
 from bookings.states import WORDS
-from core.dates import past_day_text, time_text, usual_clock
+from core.dates import clock_or_usual, past_day_text, time_text
 from core.spreadsheet import lines
 from core.zones import zone
 from links.models import Link
@@ -74,7 +73,7 @@ def export_meetings(request: MemberRequest) -> HttpResponse:
 
 
 def _line(booking: Booking, hosts: dict[UUID, list[User]], user: User, now: datetime) -> Line:
-    clock, link = user.clock or usual_clock(get_language() or ""), booking.admission.link
+    clock, link = clock_or_usual(user.clock), booking.admission.link
     standing = booking.standing(now)
 
     def said(instant: datetime) -> Moment:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.ids import read_number
 from core.text import lines, one_line
 from pages.models import EventType, LocationKind, Page, Schedule
 
@@ -169,8 +170,8 @@ class PageForm(PublicForm):
 
     def _place(self, event_type: EventType) -> tuple[int, str, int, EventType]:
         typed = str(self.data.get(f"order-{event_type.pk}", ""))
-        place = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else LAST
-        return place, event_type.name, event_type.pk, event_type
+        place = read_number(typed, LAST - 1)
+        return LAST if place is None else place, event_type.name, event_type.pk, event_type
 
     def rows(self) -> list[dict[str, Any]]:
         """The event types as the page lists them: the chosen first, each with its place."""

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
+from core.ids import read_number
 from owner.pages.forms.recurrences import NAMES, Repeat
 from owner.pages.forms.spans import Unreadable, read_day, read_span, runs_past_midnight
 from pages.hours import Hours
@@ -144,14 +145,14 @@ class HoursEditor:
             if command in data:
                 where, _dash, place = str(data[command]).partition("-")
                 self.used = (command, where)
-                act(where, int(place) if place.isascii() and place.isdigit() and len(place) < 4 else None, today)
+                act(where, read_number(place, 999), today)
                 return True
         return any(look in data for look in LOOKS)
 
     def _rows(self, where: str) -> list[Range]:
         if where == "date":
             return self.dates
-        return self.week.get(int(where), []) if where.isascii() and where.isdigit() and len(where) == 1 else []
+        return self.week.get(read_number(where, 7) or 0, [])
 
     def _add(self, where: str, _place: int | None, today: date) -> None:
         if where == "repeat":

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.ids import read_number
 from core.text import one_line
 from owner.pages.forms.choices import listed_page
 from owner.pages.forms.rows import Listed, OrderedList, Problem, pressed
@@ -136,6 +137,5 @@ def _typed(key: str, data: QueryDict, member: PoolMember | None) -> Member:
 
 def _priority(text: str) -> int | None:
     """The priority that was typed, where it is one."""
-    plain = text.strip()
-    number = int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 4 else 0
-    return number if LOWEST_PRIORITY <= number <= HIGHEST_PRIORITY else None
+    number = read_number(text.strip(), HIGHEST_PRIORITY)
+    return number if number is not None and number >= LOWEST_PRIORITY else None

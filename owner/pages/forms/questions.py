@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.ids import read_number
 from pages.drafts import TypedQuestion, typed_questions
 from pages.models import EventType
 from pages.questions import MOST_QUESTIONS, Kind, check_questions, read_questions
@@ -75,11 +76,11 @@ class QuestionsEditor:
         if "question" not in data:
             return False
         deed, _dash, text = str(data["question"]).partition("-")
-        place = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else -1
+        place = read_number(text, len(self.rows) - 1)
         self.pressed = True
         if deed == "add":
             self._add()
-        elif 0 <= place < len(self.rows):
+        elif place is not None:
             if deed == "remove":
                 self._remove(place)
             elif deed in {"up", "down"}:

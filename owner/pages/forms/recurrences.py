@@ -9,6 +9,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from core.dates import brief_day_text
+from core.ids import read_number
 from owner.pages.forms.spans import Unreadable, read_day, read_span
 from pages.recurrence import Rhythm
 from pages.texts import WHICH, rhythm_text
@@ -64,8 +65,8 @@ class Repeat:
         return None
 
     def _rhythm(self, today: date) -> Rhythm:
-        every = self.every.strip()
-        if not (every.isascii() and every.isdecimal() and len(every) < 3 and 1 <= int(every) <= MOST_TURNS):
+        every = read_number(self.every.strip(), MOST_TURNS)
+        if not every:
             raise Unreadable(_("Repeat every 1 to %(most)d weeks or months.") % {"most": MOST_TURNS})
         if self.unit not in {value for value, _label in units()} or self.weekday not in map(str, range(1, 8)):
             raise Unreadable(_("Choose weeks or months, and a day of the week."))
@@ -76,7 +77,7 @@ class Repeat:
         closed = not (self.opens.strip() or self.closes.strip())
         opens, closes = (None, None) if closed else read_span(self.opens, self.closes)
         nth = None if self.unit == WEEKS else int(self.unit)
-        return Rhythm(int(self.weekday), since, until, int(every), nth, opens, closes)
+        return Rhythm(int(self.weekday), since, until, every, nth, opens, closes)
 
     def in_words(self, today: date) -> tuple[str, list[str]]:
         """The row as a sentence and its next dates; both empty while it cannot be read."""

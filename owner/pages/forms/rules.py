@@ -9,12 +9,13 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.ids import read_id
 from owner.pages.forms.rows import Option, Options, Problem, move, pressed
 from owner.pages.forms.seating import rule_problems
 from pages.actions import Rule
 from pages.errors import TeamsBookAtOnce
 from pages.models import EventType
-from pages.queries.assignments import Assignable, is_id
+from pages.queries.assignments import Assignable
 
 # Together they stay below Django's limit of fields in one form.
 MOST_ROWS, MOST_TEAM = 40, 30
@@ -120,7 +121,7 @@ class RulesEditor:
     @classmethod
     def typed(cls, choices: Choices, data: QueryDict) -> "RulesEditor":
         """What was sent; the order of the rows is that of their hidden inputs, which dragging changes."""
-        keys = [key for key in dict.fromkeys(data.getlist("row")) if is_id(key)][:MOST_ROWS]
+        keys = [key for key in dict.fromkeys(data.getlist("row")) if read_id(key) is not None][:MOST_ROWS]
         rows = [_typed(choices, data, f"row-{key}") for key in keys]
         return cls(choices, rows, keys)
 

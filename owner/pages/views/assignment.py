@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data
+from core.ids import read_id
 from links.queries import public_address
 from owner.pages.forms.choices import ChoicesEditor
 from owner.pages.forms.rules import Choices, RulesEditor
@@ -20,7 +21,7 @@ from owner.pages.views.master_pages import masters_of
 from pages import actions
 from pages.errors import TeamsBookAtOnce, WrongChoice
 from pages.models import EventType, IncludedPage, Page, PageEventType
-from pages.queries.assignments import assignables, contents_of, event_types_by_page, is_id, offers_nothing
+from pages.queries.assignments import assignables, contents_of, event_types_by_page, offers_nothing
 
 
 @owner_view(FORM, admins=True)
@@ -81,7 +82,7 @@ def _say_saved(request: MemberRequest, page: Page) -> None:
 
 def _event_types(page: Page, also: Iterable[str]) -> list[EventType]:
     """The organization's event types; of those archived the ones that are named."""
-    wanted = Q(archived_at=None) | Q(pk__in=[int(key) for key in also if is_id(key)])
+    wanted = Q(archived_at=None) | Q(pk__in=[pk for key in also if (pk := read_id(key)) is not None])
     found = EventType.objects.filter(wanted, organization_id=page.organization_id).select_related("owner")
     return list(found.order_by("name", "owner__name", "pk"))
 
@@ -94,7 +95,7 @@ def _rules(page: Page, data: QueryDict | None) -> RulesEditor:
     else:
         # What was archived since the form was opened is named, and refused.
         values = [value for name, values in data.lists() if name.startswith("row-") for value in values]
-        seats, types = [one for one in values if "-" in one], [one for one in values if is_id(one)]
+        seats, types = [one for one in values if "-" in one], [one for one in values if read_id(one) is not None]
     choices = Choices({str(one.pk): one for one in _event_types(page, types)}, assignables(page.organization_id, seats))
     return RulesEditor.of(choices, rules) if data is None else RulesEditor.typed(choices, data)
 

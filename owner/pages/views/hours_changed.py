@@ -7,12 +7,11 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings.models import Booking
-from core.dates import brief_day_text, time_text, usual_clock
+from core.dates import brief_day_text, clock_or_usual, time_text
 from core.zones import zone
 from pages.hours import Hours, open_windows
 from pages.models import HostTime, Schedule
@@ -77,7 +76,7 @@ def _outside(taken: Sequence[tuple[datetime, datetime, UUID]], hours: Hours) -> 
 
 
 def _line(booking: Booking, user: User) -> Outside:
-    clock = user.clock or usual_clock(get_language() or "")
+    clock = clock_or_usual(user.clock)
     day, start = brief_day_text(timezone.localdate(booking.starts_at)), time_text(booking.starts_at, clock)
     return Outside(booking.pk, f"{day}, {start}", booking.title, booking.admission.called)
 

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data, status
+from core.ids import read_id
 from core.zones import is_zone, zone
 from owner.pages.forms.hours import HoursEditor
 from owner.pages.forms.recurrences import units, weekdays
@@ -71,7 +72,7 @@ def summary(weekly: Iterable[WeeklyHours]) -> list[str]:
 def new_schedule(request: MemberRequest) -> HttpResponse:
     """A further schedule: Monday to Friday from 9 to 17 to start with, or what another one has."""
     wanted = request.GET.get("copy", "")
-    number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else None
+    number = read_id(wanted)
     source = Schedule.objects.editable_by(request.user).filter(pk=number).first() if number else None
     if source is None:
         return _edit(request, Schedule(time_zone=request.user.time_zone))
