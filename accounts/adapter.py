@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import sign_up_is_open
 from accounts.models import User
-from core.text import mailable
+from core.text import validate_mailable
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         longest = User._meta.get_field("email").max_length or 0
         if len(email) > longest:
             raise ValidationError(_("An email address has at most %(longest)d characters.") % {"longest": longest})
-        mailable(email)
+        validate_mailable(email)
         return email
 
     def get_reset_password_from_key_url(self, key: str) -> str:

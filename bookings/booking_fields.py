@@ -15,7 +15,7 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.text import lines, mailable, one_line
+from core.text import validate_lines, validate_mailable, validate_one_line
 from pages.questions import Kind, Question
 
 LONGEST_LINE, LONGEST_PLACE, LONGEST_TEXT, LONGEST_PHONE, LONGEST_EMAIL = 200, 500, 2_000, 50, 254
@@ -48,7 +48,7 @@ class PhoneField(forms.CharField):
     def __init__(self, **more: Any) -> None:
         super().__init__(
             max_length=LONGEST_PHONE,
-            validators=[one_line, dialled],
+            validators=[validate_one_line, dialled],
             widget=forms.TelInput(attrs={"autocomplete": "tel"}),
             **more,
         )
@@ -93,7 +93,7 @@ def _is_mailable(address: str) -> bool:
     if len(address) > LONGEST_EMAIL:
         return False
     try:
-        for check in (one_line, well_formed, mailable):
+        for check in (validate_one_line, well_formed, validate_mailable):
             check(address)
     except ValidationError:
         return False
@@ -110,12 +110,14 @@ def _no_address(text: str) -> str:
 
 def _line(longest: int, autocomplete: str = "", **more: Any) -> forms.Field:
     attributes = {"autocomplete": autocomplete} if autocomplete else {}
-    return forms.CharField(max_length=longest, validators=[one_line], widget=forms.TextInput(attrs=attributes), **more)
+    return forms.CharField(
+        max_length=longest, validators=[validate_one_line], widget=forms.TextInput(attrs=attributes), **more
+    )
 
 
 def _text(**more: Any) -> forms.Field:
     return forms.CharField(
-        max_length=LONGEST_TEXT, validators=[lines], widget=forms.Textarea(attrs={"rows": 3}), **more
+        max_length=LONGEST_TEXT, validators=[validate_lines], widget=forms.Textarea(attrs={"rows": 3}), **more
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from bookings.booking_fields import asked_field, question_field, sound_answer, typed
 from bookings.required_answers import asked_fields
-from core.text import mailable, one_line
+from core.text import validate_mailable, validate_one_line
 from pages.models import EventType
 from pages.questions import read_questions
 
@@ -29,7 +29,7 @@ def refuse_addresses(text: str) -> None:
         raise ValidationError(_("Please leave out addresses of websites."))
 
 
-class DetailsForm(forms.Form):
+class BookingForm(forms.Form):
     """Name and email, and what the event type asks: some of the form's own fields, and its custom questions.
 
     `location_kinds` says where the meeting can be, which may need a number or a place; without it, the event type's own
@@ -40,14 +40,14 @@ class DetailsForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Your name"),
         max_length=100,
-        validators=[one_line, refuse_addresses],
+        validators=[validate_one_line, refuse_addresses],
         error_messages={"required": gettext_lazy("Please enter your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
         label=gettext_lazy("Email"),
         max_length=254,
-        validators=[one_line, mailable],
+        validators=[validate_one_line, validate_mailable],
         error_messages={
             "required": gettext_lazy("Please enter your email address."),
             "invalid": gettext_lazy("This does not look like an email address. Compare it with name@example.com."),
@@ -86,7 +86,7 @@ class DetailsForm(forms.Form):
             self._fix_email()
 
     @classmethod
-    def of_texts(cls, texts: Mapping[str, str], **asked: Any) -> "DetailsForm":
+    def of_texts(cls, texts: Mapping[str, str], **asked: Any) -> "BookingForm":
         """The form as if the texts, by the names of its fields, had been typed into it."""
         blank = cls(**asked)
         return cls(

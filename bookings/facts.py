@@ -12,7 +12,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from core.dates import clock_or_usual, day_text, span_text, time_text, utc_offset
-from core.plain_text import lines, one_line, unlinked
+from core.plain_text import clean_lines, clean_one_line, unlinked
 from core.tokens import Purpose, make
 from core.zones import zone
 from deliveries.letters import Facts, instant
@@ -29,12 +29,12 @@ def customer_name(facts: Facts) -> str:
 
 def host_names(facts: Facts) -> str:
     """Everybody who holds the meeting, as one would say it."""
-    return get_text_list([one_line(host["name"]) for host in facts["hosts"]], _("and"))
+    return get_text_list([clean_one_line(host["name"]) for host in facts["hosts"]], _("and"))
 
 
 def lead_name(facts: Facts) -> str:
     """Who leads the meeting: of a panel, one of those who hold it."""
-    return one_line(facts["hosts"][0]["name"]) if facts["hosts"] else ""
+    return clean_one_line(facts["hosts"][0]["name"]) if facts["hosts"] else ""
 
 
 def is_lead(facts: Facts) -> bool:
@@ -50,7 +50,7 @@ def role(facts: Facts) -> str:
 
 def where(facts: Facts) -> str:
     """Where the meeting takes place, in one line."""
-    place = one_line(facts["location"])
+    place = clean_one_line(facts["location"])
     people = {"host": lead_name(facts), "customer": customer_name(facts), "place": place}
     match facts["location_kind"]:
         case "video" if not _is_let_in(facts):
@@ -76,7 +76,7 @@ def where(facts: Facts) -> str:
 
 def video_address(facts: Facts) -> str | None:
     """The web address of a video call, when there is one and nothing but one."""
-    place = one_line(facts["location"])
+    place = clean_one_line(facts["location"])
     there = facts["location_kind"] == "video" and _is_let_in(facts)
     return place if there and WEB_ADDRESS.fullmatch(place) else None
 
@@ -112,9 +112,9 @@ def details(facts: Facts) -> list[tuple[str, str]]:
     """What the customer said beside name, email and note, as (label, plain text)."""
     said = [
         (_("Company"), told(facts, facts.get("company", ""))),
-        (_("Phone"), one_line(facts.get("phone", ""))),
-        (_("Guests"), "\n".join(one_line(guest) for guest in guests(facts))),
-        *((one_line(answer["label"]), told(facts, answer["value"])) for answer in facts.get("answers", [])),
+        (_("Phone"), clean_one_line(facts.get("phone", ""))),
+        (_("Guests"), "\n".join(clean_one_line(guest) for guest in guests(facts))),
+        *((clean_one_line(answer["label"]), told(facts, answer["value"])) for answer in facts.get("answers", [])),
     ]
     return [(label, text) for label, text in said if text]
 
@@ -122,8 +122,8 @@ def details(facts: Facts) -> list[tuple[str, str]]:
 def told(facts: Facts, text: str) -> str:
     """What the customer typed. Only for a host may it hold addresses: the customer's own may be a stranger's."""
     if role(facts) == HOST:
-        return lines(text)
-    return "\n".join(unlinked(line) for line in lines(text).split("\n"))
+        return clean_lines(text)
+    return "\n".join(unlinked(line) for line in clean_lines(text).split("\n"))
 
 
 def labelled(label: str, text: str) -> str:

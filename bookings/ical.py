@@ -25,7 +25,7 @@ from bookings.facts import (
     video_address,
     where,
 )
-from core.plain_text import lines, one_line
+from core.plain_text import clean_lines, clean_one_line
 from deliveries.letters import Facts, instant
 
 PRODUCT = "-//Admit One//Admit One//EN"
@@ -78,7 +78,7 @@ def status(facts: Facts, method: str) -> STATUS:
 def summary(facts: Facts) -> str:
     """What it is and between whom: the same words in everybody's calendar."""
     return _("%(title)s: %(customer)s and %(host)s") % {
-        "title": one_line(facts["title"]),
+        "title": clean_one_line(facts["title"]),
         "customer": customer_name(facts),
         "host": host_names(facts),
     }
@@ -88,15 +88,17 @@ def description(facts: Facts, method: str) -> str:
     """The lines below the event. What the customer said stands in the hosts' copies only."""
     page, parts = own_page(facts), [number] if (number := session(facts)) else []
     if role(facts) == HOST:
-        parts.append(f"{customer_name(facts)}, {one_line(facts['customer']['email'])}")
+        parts.append(f"{customer_name(facts)}, {clean_one_line(facts['customer']['email'])}")
         parts += [labelled(label, text) for label, text in details(facts)]
         if facts["note"]:
-            parts.append(_("%(customer)s wrote:") % {"customer": customer_name(facts)} + "\n" + lines(facts["note"]))
+            parts.append(
+                _("%(customer)s wrote:") % {"customer": customer_name(facts)} + "\n" + clean_lines(facts["note"])
+            )
         parts.append(_("Open the meeting: %(address)s") % {"address": page})
     else:
         parts.append(
             _("With %(host)s, %(organization)s")
-            % {"host": host_names(facts), "organization": one_line(facts["organization"])}
+            % {"host": host_names(facts), "organization": clean_one_line(facts["organization"])}
         )
         if page:
             parts.append(_("Your booking: %(address)s") % {"address": page})
@@ -114,12 +116,12 @@ def attendees(facts: Facts) -> list[vCalAddress]:
     """
     reader = facts.get("recipient", {})
     if role(facts) == HOST and reader["email"] not in {host["email"] for host in facts["hosts"]}:
-        return [person(reader["email"], one_line(reader["name"]), cutype="INDIVIDUAL", rsvp=False)]
+        return [person(reader["email"], clean_one_line(reader["name"]), cutype="INDIVIDUAL", rsvp=False)]
     needed, free = "REQ-PARTICIPANT", "OPT-PARTICIPANT"
-    people = [(host["email"], one_line(host["name"]), needed, "ACCEPTED") for host in facts["hosts"]]
+    people = [(host["email"], clean_one_line(host["name"]), needed, "ACCEPTED") for host in facts["hosts"]]
     people.append((facts["customer"]["email"], customer_name(facts), needed, "ACCEPTED"))
-    people += [(guest, one_line(guest), needed, "NEEDS-ACTION") for guest in guests(facts)]
-    people += [(one["email"], one_line(one["name"]), free, "NEEDS-ACTION") for one in optional(facts)]
+    people += [(guest, clean_one_line(guest), needed, "NEEDS-ACTION") for guest in guests(facts)]
+    people += [(one["email"], clean_one_line(one["name"]), free, "NEEDS-ACTION") for one in optional(facts)]
     return [
         person(email, name, cutype="INDIVIDUAL", role=part, partstat=answer, rsvp=False)
         for email, name, part, answer in people
@@ -128,4 +130,4 @@ def attendees(facts: Facts) -> list[vCalAddress]:
 
 def person(email: str, name: str, *, rsvp: bool | None = None, **parameters: str) -> vCalAddress:
     """A calendar user. Quotation marks in names become apostrophes: some calendars do not read them back (RFC 6868)."""
-    return vCalAddress.new(one_line(email), cn=name.replace('"', "'").replace("^", " "), rsvp=rsvp, **parameters)
+    return vCalAddress.new(clean_one_line(email), cn=name.replace('"', "'").replace("^", " "), rsvp=rsvp, **parameters)

@@ -12,10 +12,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from bookings.models import Admission, Booking, BookingQuerySet, LinkType, Status, SuggestedTime
+from bookings.models import Admission, Booking, BookingQuerySet, BookingStatus, LinkType, SuggestedTime
 from bookings.queries import hosts_by_meeting, withdrawn
 from bookings.search import CustomerWords
-from bookings.states import Standing
+from bookings.states import BookingState
 from links.models import Link
 from links.models.search import found_by
 from links.queries import Place, older_than, planned_anew, turned
@@ -31,9 +31,15 @@ WINDOW, WINDOW_OF_WORDS = 2_000, 300
 SORTED = 5_000
 # No meeting is longer.
 LONGEST = timedelta(hours=24)
-STORED = {Standing.DECLINED: Status.DECLINED, Standing.NO_SHOW: Status.NO_SHOW}
+STORED = {BookingState.DECLINED: BookingStatus.DECLINED, BookingState.NO_SHOW: BookingStatus.NO_SHOW}
 # Those that no index has: what others share their stored status with, and is plenty.
-UNSORTED = {Standing.REQUESTED, Standing.LAPSED, Standing.SCHEDULED, Standing.RESCHEDULED, Standing.WITHDRAWN}
+UNSORTED = {
+    BookingState.REQUESTED,
+    BookingState.LAPSED,
+    BookingState.SCHEDULED,
+    BookingState.RESCHEDULED,
+    BookingState.WITHDRAWN,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +126,7 @@ def _matching(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet
     if filters.host is not None:
         bookings = bookings.filter(_held_by(filters.host))
     if filters.status:
-        bookings = bookings.filter(in_state(Standing(filters.status), now))
+        bookings = bookings.filter(in_state(BookingState(filters.status), now))
     if filters.without_single_use:
         bookings = bookings.exclude(link_type=LinkType.SINGLE_USE)
     if filters.text:
@@ -138,26 +144,26 @@ def _matching(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet
     return bookings.filter(**{name: value for name, value in plain.items() if value is not None})
 
 
-def in_state(word: Standing, now: datetime) -> Q:
+def in_state(word: BookingState, now: datetime) -> Q:
     """The bookings for which this is the word."""
-    scheduled = Q(status=Status.SCHEDULED)
+    scheduled = Q(status=BookingStatus.SCHEDULED)
     ahead = scheduled & Q(ends_at__gt=now, starts_at__gt=now - LONGEST)
     waits = Exists(SuggestedTime.objects.filter(booking=OuterRef("pk"), starts_at__gt=now))
     match word:
-        case Standing.REQUESTED:
-            return Q(status=Status.REQUESTED) & Q(waits)
-        case Standing.LAPSED:
-            return Q(status=Status.REQUESTED) & ~Q(waits)
-        case Standing.SCHEDULED:
+        case BookingState.REQUESTED:
+            return Q(status=BookingStatus.REQUESTED) & Q(waits)
+        case BookingState.LAPSED:
+            return Q(status=BookingStatus.REQUESTED) & ~Q(waits)
+        case BookingState.SCHEDULED:
             return ahead & Q(rescheduled_at=None)
-        case Standing.RESCHEDULED:
+        case BookingState.RESCHEDULED:
             return ahead & Q(rescheduled_at__isnull=False)
-        case Standing.COMPLETED:
+        case BookingState.COMPLETED:
             return scheduled & Q(ends_at__lte=now)
-        case Standing.WITHDRAWN:
-            return Q(status=Status.CANCELLED) & Q(withdrawn())
-        case Standing.CANCELLED:
-            return Q(status=Status.CANCELLED) & ~Q(withdrawn())
+        case BookingState.WITHDRAWN:
+            return Q(status=BookingStatus.CANCELLED) & Q(withdrawn())
+        case BookingState.CANCELLED:
+            return Q(status=BookingStatus.CANCELLED) & ~Q(withdrawn())
         case _stored:
             return Q(status=STORED[word])
 

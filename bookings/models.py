@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from bookings.search import CustomerWords
-from bookings.states import Standing, may_be_withdrawn, standing
+from bookings.states import BookingState, may_be_withdrawn, standing
 from core.tokens import Purpose, make, new_handle
 from links.models import Link, signing_kid
 from pages.models import EventType, HostTime, LocationKind, Page
@@ -87,7 +87,7 @@ class Admission(models.Model):
         return self.bookings.order_by("session")[0]
 
 
-class Status(models.TextChoices):
+class BookingStatus(models.TextChoices):
     """What is stored of a booking's state; *Rescheduled* and *Completed* are derived words."""
 
     REQUESTED = "requested", _("Requested")
@@ -127,22 +127,22 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def requested(self, now: datetime) -> "BookingQuerySet":
         """Requests that wait for an answer and can still be approved, the oldest first."""
         ahead = SuggestedTime.objects.filter(booking=models.OuterRef("pk"), starts_at__gt=now)
-        return self.filter(models.Exists(ahead), status=Status.REQUESTED).order_by("created_at", "id")
+        return self.filter(models.Exists(ahead), status=BookingStatus.REQUESTED).order_by("created_at", "id")
 
     def upcoming(self, now: datetime) -> "BookingQuerySet":
         """Those that will take place and have not ended, soonest first."""
-        return self.filter(status=Status.SCHEDULED, ends_at__gt=now).order_by("starts_at", "id")
+        return self.filter(status=BookingStatus.SCHEDULED, ends_at__gt=now).order_by("starts_at", "id")
 
     def past(self, now: datetime) -> "BookingQuerySet":
         """Those that have ended, or whose customer did not come, the last first."""
-        ended = Q(status=Status.SCHEDULED, ends_at__lte=now) | Q(status=Status.NO_SHOW)
+        ended = Q(status=BookingStatus.SCHEDULED, ends_at__lte=now) | Q(status=BookingStatus.NO_SHOW)
         return self.filter(ended).order_by("-starts_at", "-id")
 
     def fallen_through(self, now: datetime) -> "BookingQuerySet":
         """Those that do not take place: cancelled, declined, or lapsed without an answer; the last first."""
         ahead = SuggestedTime.objects.filter(booking=models.OuterRef("pk"), starts_at__gt=now)
-        lapsed = Q(status=Status.REQUESTED) & ~models.Exists(ahead)
-        decided = Q(status__in=[Status.CANCELLED, Status.DECLINED])
+        lapsed = Q(status=BookingStatus.REQUESTED) & ~models.Exists(ahead)
+        decided = Q(status__in=[BookingStatus.CANCELLED, BookingStatus.DECLINED])
         return self.filter(decided | lapsed).order_by("-starts_at", "-id")
 
 
@@ -158,7 +158,7 @@ class Booking(models.Model):
     session = models.PositiveSmallIntegerField(_("session"), default=1)
     uid = models.UUIDField(_("UID"), unique=True, default=uuid.uuid4, editable=False)
     sequence = models.PositiveIntegerField(_("sequence"), default=0)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SCHEDULED)
+    status = models.CharField(_("status"), max_length=10, choices=BookingStatus, default=BookingStatus.SCHEDULED)
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
     title = models.CharField(_("title"), max_length=200)
@@ -238,15 +238,15 @@ class Booking(models.Model):
     @property
     def stands(self) -> bool:
         """Whether it takes place, or may yet."""
-        return self.status in {Status.REQUESTED, Status.SCHEDULED}
+        return self.status in {BookingStatus.REQUESTED, BookingStatus.SCHEDULED}
 
     @property
     def is_scheduled(self) -> bool:
-        return self.status == Status.SCHEDULED
+        return self.status == BookingStatus.SCHEDULED
 
     def is_ahead(self, now: datetime) -> bool:
         """Whether it takes place and has not ended."""
-        return self.status == Status.SCHEDULED and self.ends_at > now
+        return self.status == BookingStatus.SCHEDULED and self.ends_at > now
 
     @cached_property
     def times_suggested(self) -> list[datetime]:
@@ -261,11 +261,11 @@ class Booking(models.Model):
     @property
     def was_agreed(self) -> bool:
         """Whether it has, or had, one time: it is no request, or was approved. It may ask for the suggested times."""
-        return self.status not in {Status.REQUESTED, Status.DECLINED} and not self.is_withdrawn
+        return self.status not in {BookingStatus.REQUESTED, BookingStatus.DECLINED} and not self.is_withdrawn
 
-    def standing(self, now: datetime) -> Standing:
+    def standing(self, now: datetime) -> BookingState:
         """The word for its state. Of a request it asks for the suggested times, unless they were read along."""
-        asks = self.status == Status.REQUESTED or may_be_withdrawn(self.status, self.sequence)
+        asks = self.status == BookingStatus.REQUESTED or may_be_withdrawn(self.status, self.sequence)
         return standing(
             self.status,
             sequence=self.sequence,

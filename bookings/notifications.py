@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 import links.notifications
 from accounts.models import User
 from bookings.facts import CUSTOMER, DEEDS, GUEST, HOST, OPTIONAL
-from bookings.models import Admission, Booking, Status
+from bookings.models import Admission, Booking, BookingStatus
 from deliveries.envelope import as_reader, message_identity
 from deliveries.models import Delivery
 from pages.notices import read_notices
@@ -142,7 +142,7 @@ def owed(
         invited = {one["email"] for one in facts["optional"]}
         colleagues = [one | {"role": OPTIONAL} for one in booking.optional if one["email"] in invited]
         found += [delivery(booking, facts, kinds[GUEST], one, now) for one in colleagues]
-    return found + (planned(booking, facts, now) if booking.status == Status.SCHEDULED else [])
+    return found + (planned(booking, facts, now) if booking.status == BookingStatus.SCHEDULED else [])
 
 
 def _is_invited(former: User, facts: dict[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Lower
 from django.utils.crypto import salted_hmac
 
 from accounts.models import HistoryEntry, User
-from bookings.models import Admission, Booking, Status
+from bookings.models import Admission, Booking, BookingStatus
 from bookings.search import CustomerWords
 from deliveries.models import Delivery
 from links.models import Link, LinkRequest
@@ -140,8 +140,8 @@ class Held:
 
 
 def _ahead(bookings: QuerySet[Booking], now: datetime) -> list[Booking]:
-    open_ones = Q(status=Status.SCHEDULED, ends_at__gt=now)
-    open_ones |= Q(status=Status.REQUESTED, suggested__starts_at__gt=now)
+    open_ones = Q(status=BookingStatus.SCHEDULED, ends_at__gt=now)
+    open_ones |= Q(status=BookingStatus.REQUESTED, suggested__starts_at__gt=now)
     return list(bookings.filter(open_ones).distinct().order_by("starts_at", "pk"))
 
 

@@ -13,7 +13,7 @@ from django.db.models.lookups import Exact
 
 from accounts.models import HistoryEntry, User
 from bookings.errors import UnknownBooking
-from bookings.models import Admission, Booking, BookingQuerySet, Status, SuggestedTime
+from bookings.models import Admission, Booking, BookingQuerySet, BookingStatus, SuggestedTime
 from core.tokens import Purpose, verify
 from deliveries.models import Delivery
 from links.models import Link
@@ -49,7 +49,7 @@ def hosts_of(booking: Booking) -> QuerySet[User]:
 def booking_by(link: Link, email: str) -> Booking | None:
     """The newest booking that still stands, made with the link by the customer of the email address."""
     made = Booking.objects.filter(admission__link=link, admission__customer_email__iexact=email)
-    return made.filter(status=Status.SCHEDULED).order_by("-id").first()
+    return made.filter(status=BookingStatus.SCHEDULED).order_by("-id").first()
 
 
 def withdrawn() -> Exists:
@@ -63,8 +63,8 @@ def withdrawn() -> Exists:
 def only_asked_through(link: Link) -> bool:
     """Whether all that came of the link are requests that nobody has approved."""
     made = Booking.objects.filter(admission__link=link)
-    agreed = made.exclude(status__in=[Status.REQUESTED, Status.DECLINED])
-    agreed = agreed.exclude(Q(status=Status.CANCELLED) & Q(withdrawn()))
+    agreed = made.exclude(status__in=[BookingStatus.REQUESTED, BookingStatus.DECLINED])
+    agreed = agreed.exclude(Q(status=BookingStatus.CANCELLED) & Q(withdrawn()))
     return made.exists() and not agreed.exists()
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy
 
 
-class Standing(StrEnum):
+class BookingState(StrEnum):
     """What has become of a meeting."""
 
     REQUESTED = "requested"
@@ -21,7 +21,7 @@ class Standing(StrEnum):
 
 
 # Those that nothing but somebody's decision brings about.
-DECIDED = {"declined": Standing.DECLINED, "cancelled": Standing.CANCELLED, "no_show": Standing.NO_SHOW}
+DECIDED = {"declined": BookingState.DECLINED, "cancelled": BookingState.CANCELLED, "no_show": BookingState.NO_SHOW}
 
 
 def may_be_withdrawn(status: str, sequence: int) -> bool:
@@ -34,36 +34,36 @@ def may_be_withdrawn(status: str, sequence: int) -> bool:
 
 def standing(
     status: str, *, sequence: int, ends_at: datetime, moved: bool, last_suggested: datetime | None, now: datetime
-) -> Standing:
+) -> BookingState:
     """A request whose last suggested time has come has lapsed; a meeting that takes place is completed by itself.
 
     Only of a request some time was suggested.
     """
     if last_suggested is not None and may_be_withdrawn(status, sequence):
-        return Standing.WITHDRAWN
+        return BookingState.WITHDRAWN
     if status in DECIDED:
         return DECIDED[status]
     if status == "requested":
         waits = last_suggested is not None and last_suggested > now
-        return Standing.REQUESTED if waits else Standing.LAPSED
+        return BookingState.REQUESTED if waits else BookingState.LAPSED
     if ends_at <= now:
-        return Standing.COMPLETED
-    return Standing.RESCHEDULED if moved else Standing.SCHEDULED
+        return BookingState.COMPLETED
+    return BookingState.RESCHEDULED if moved else BookingState.SCHEDULED
 
 
 WORDS = {
-    Standing.REQUESTED: gettext_lazy("Requested"),
-    Standing.SCHEDULED: gettext_lazy("Scheduled"),
-    Standing.RESCHEDULED: gettext_lazy("Rescheduled"),
-    Standing.COMPLETED: gettext_lazy("Completed"),
-    Standing.DECLINED: gettext_lazy("Declined"),
-    Standing.LAPSED: gettext_lazy("Lapsed"),
-    Standing.NO_SHOW: gettext_lazy("No-show"),
-    Standing.WITHDRAWN: gettext_lazy("Withdrawn"),
-    Standing.CANCELLED: gettext_lazy("Cancelled"),
+    BookingState.REQUESTED: gettext_lazy("Requested"),
+    BookingState.SCHEDULED: gettext_lazy("Scheduled"),
+    BookingState.RESCHEDULED: gettext_lazy("Rescheduled"),
+    BookingState.COMPLETED: gettext_lazy("Completed"),
+    BookingState.DECLINED: gettext_lazy("Declined"),
+    BookingState.LAPSED: gettext_lazy("Lapsed"),
+    BookingState.NO_SHOW: gettext_lazy("No-show"),
+    BookingState.WITHDRAWN: gettext_lazy("Withdrawn"),
+    BookingState.CANCELLED: gettext_lazy("Cancelled"),
 }
 
 
-def word_beside(standing: Standing) -> str:
+def word_beside(standing: BookingState) -> str:
     """The word for a session among the others of its package; none where it is as it was booked."""
-    return "" if standing == Standing.SCHEDULED else str(WORDS[standing])
+    return "" if standing == BookingState.SCHEDULED else str(WORDS[standing])

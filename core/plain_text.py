@@ -9,20 +9,20 @@ TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LINKABLE = re.compile(r"(://|(?<=\w)[.\u3002\uff0e\uff61])(?=\w)")
 
 
-def one_line(text: str) -> str:
+def clean_one_line(text: str) -> str:
     """The text without anything that ends a line, turns it round or cannot be seen."""
     seen = (" " if _hidden(character) else character for character in text)
     return " ".join("".join(seen).split())
 
 
-def lines(text: str) -> str:
+def clean_lines(text: str) -> str:
     """The same for a text of several lines, which stay."""
-    return "\n".join(one_line(line) for line in text.splitlines()).strip()
+    return "\n".join(clean_one_line(line) for line in text.splitlines()).strip()
 
 
 def unlinked(name: str) -> str:
     """A name on one line in which mail programs find no address to link: `evil.example` has a gap after its dot."""
-    return LINKABLE.sub(r"\1 ", one_line(name))
+    return LINKABLE.sub(r"\1 ", clean_one_line(name))
 
 
 def _hidden(character: str) -> bool:

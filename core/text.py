@@ -16,18 +16,18 @@ LONGEST_LOCAL, LONGEST_DOMAIN = 64, 253
 SECRET = re.compile(r"(/(?:l|b|join|confirm-email|password/reset/key)/+)[^/\s?&\"'<>]+", re.IGNORECASE)
 
 
-def one_line(text: str) -> None:
+def validate_one_line(text: str) -> None:
     """For names: they end up in mail headers and calendars. Raises ValidationError for text of several lines."""
     if any(unicodedata.category(character) in UNPRINTABLE for character in text):
         raise ValidationError(_("Use letters, digits and signs only, on one line."), code="unprintable")
 
 
-def lines(text: str) -> None:
+def validate_lines(text: str) -> None:
     """For texts of several lines. Raises ValidationError for control characters other than tabs and line ends."""
-    one_line(text.translate({ord(character): " " for character in "\t\r\n"}))
+    validate_one_line(text.translate({ord(character): " " for character in "\t\r\n"}))
 
 
-def mailable(address: str) -> None:
+def validate_mailable(address: str) -> None:
     """For well-formed email addresses. Raises ValidationError for one that no mail can be sent to.
 
     Django's check ignores case, and so takes four letters beyond ASCII for theirs, such as the sign for Kelvin.

@@ -33,7 +33,7 @@ from core.zones import zone
 from customer import form_token
 from customer.booking_state import BOOKED
 from customer.details import Asked, Step, details_form, find_asked
-from customer.entrance import DeadEntry, Entry, entry_of_link, entry_of_page
+from customer.entrance import DeadEntry, Entrance, entry_of_link, entry_of_page
 from customer.form_step import PURPOSE, show_conflict, show_details, times_again
 from customer.params import Wishes, read_instant
 from customer.responses import calm, customer_page, framed
@@ -63,7 +63,7 @@ def public_page_book(request: HttpRequest, organization: str, page: str) -> Http
     return _answer(request, partial(entry_of_page, organization, page))
 
 
-def _answer(request: HttpRequest, find_entry: Callable[[], Entry]) -> HttpResponse:
+def _answer(request: HttpRequest, find_entry: Callable[[], Entrance]) -> HttpResponse:
     now, entry = clock_now(), find_entry()
     if request.method != "POST":
         # A form that was sent before is answered as before, also by a link that it used up.
@@ -202,7 +202,7 @@ def _booked(admission: Admission, visit: Visit) -> HttpResponse:
     return response
 
 
-def _through(entry: Entry) -> dict[str, Any]:
+def _through(entry: Entrance) -> dict[str, Any]:
     return {"page": entry.page} if entry.link is None else {"link": entry.link}
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
-from bookings.models import Booking, Status
+from bookings.models import Booking, BookingStatus
 from bookings.queries import asking_for_new_time
 from bookings.states import word_beside
 from core import dates
@@ -44,18 +44,18 @@ def standing(own: Own, done: str = "") -> dict[str, Any]:
         "cancel": own.address("booking-cancel") if open_to["cancel"] and state != LAPSED else "",
         "terms": policies.said(booking, own.now, own.clock) if state == BOOKED else [],
         "spent": over and _spent(booking),
-        "again": again(own) if over and state != Status.NO_SHOW else None,
+        "again": again(own) if over and state != BookingStatus.NO_SHOW else None,
         "sessions": _sessions(own),
-        "onward": _onward(booking) if state in {BOOKED, Status.REQUESTED} else None,
+        "onward": _onward(booking) if state in {BOOKED, BookingStatus.REQUESTED} else None,
     }
 
 
 def _state(own: Own, ahead: bool) -> str:
     """The word that decides what the page says first."""
     booking = own.booking
-    if booking.status == Status.REQUESTED:
+    if booking.status == BookingStatus.REQUESTED:
         return str(booking.status) if ahead else LAPSED
-    if booking.status != Status.SCHEDULED:
+    if booking.status != BookingStatus.SCHEDULED:
         return str(booking.status)
     return "past" if booking.ends_at <= own.now else BOOKED
 
@@ -94,7 +94,7 @@ def _said(own: Own, state: str) -> tuple[str, str]:
 
 def _kept(state: str) -> str:
     """What is said to whoever has decided not to cancel; nothing of what has ended meanwhile."""
-    if state == Status.REQUESTED:
+    if state == BookingStatus.REQUESTED:
         return _("The request still waits for an answer.")
     return _("The meeting stays as it is.") if state == BOOKED else ""
 

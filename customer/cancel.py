@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.errors import Refusal
 from bookings.actions import cancel, stop_reminding
 from bookings.errors import Busy
-from bookings.models import Status
+from bookings.models import BookingStatus
 from core.zones import zone
 from customer import form_token
 from customer.booking_state import KEPT
@@ -73,7 +73,7 @@ def _send(request: HttpRequest, own: Own) -> HttpResponse:
 
 def _form(own: Own, data: Any = None) -> CancelForm:
     asks = read_policy(own.booking.policies, CANCEL).reason
-    if own.booking.status == Status.REQUESTED:
+    if own.booking.status == BookingStatus.REQUESTED:
         # A request binds nobody.
         words = {
             "question": _("Withdraw this request?"),
@@ -87,7 +87,7 @@ def _form(own: Own, data: Any = None) -> CancelForm:
 
 def _asked(request: HttpRequest, own: Own, form: CancelForm, sequence: int, status: int) -> HttpResponse:
     booking = own.booking
-    requested = booking.status == Status.REQUESTED
+    requested = booking.status == BookingStatus.REQUESTED
     context = {
         "who": own.who(),
         "form": form,

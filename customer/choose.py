@@ -14,7 +14,7 @@ EVENT, PAGE = "event", "page"
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class CustomerChoice:
     """One of the things to choose from, and where choosing it leads."""
 
     address: str
@@ -62,7 +62,7 @@ def find_choice(visit: Visit) -> Choice | Offer:
     return left[0]
 
 
-def options(visit: Visit, choice: Choice) -> list[Option]:
+def options(visit: Visit, choice: Choice) -> list[CustomerChoice]:
     """What there is to choose from, in the page's order."""
     first: dict[int | None, list[Offer]] = {}
     for offer in choice.left:
@@ -70,7 +70,7 @@ def options(visit: Visit, choice: Choice) -> list[Option]:
     return [_option(visit, choice, offers) for offers in first.values()]
 
 
-def _option(visit: Visit, choice: Choice, offers: Sequence[Offer]) -> Option:
+def _option(visit: Visit, choice: Choice, offers: Sequence[Offer]) -> CustomerChoice:
     offer = offers[0]
     chosen = {choice.part: _value(offer, choice.part)}
     if choice.offer is not None:
@@ -83,12 +83,12 @@ def _option(visit: Visit, choice: Choice, offers: Sequence[Offer]) -> Option:
                 "sessions": sessions_text(offer.event_type.sessions),
                 "duration": duration,
             }
-        return Option(address, offer.event_type.name, offer.event_type.description, duration=duration)
+        return CustomerChoice(address, offer.event_type.name, offer.event_type.description, duration=duration)
     lead = offer.lead
     name = lead.host if lead.name == lead.host else f"{lead.name} · {lead.host}"
     # Whoever has chosen what to book needs no list of what else there is.
     kinds = [] if choice.offer is not None else [one.event_type.name for one in offers]
-    return Option(address, name, ", ".join(kinds), face=lead.host)
+    return CustomerChoice(address, name, ", ".join(kinds), face=lead.host)
 
 
 def back(visit: Visit, at: Choice | Offer) -> Back | None:

@@ -17,7 +17,7 @@ from core import dates as wording
 from core.months import Cell, weekdays, weeks
 from core.zones import main_zones, zone, zone_label
 from customer.choose import Choice, back, find_choice, options
-from customer.entrance import Entry, entry_of_link, entry_of_page
+from customer.entrance import Entrance, entry_of_link, entry_of_page
 from customer.openings import who_opens
 from customer.responses import calm, customer_page, framed
 from customer.several import next_address, picks_of
@@ -72,7 +72,7 @@ def show_picker(
     return render(request, template, around | _picker(visit, offer))
 
 
-def nothing_offered(request: HttpRequest, entry: Entry) -> HttpResponse:
+def nothing_offered(request: HttpRequest, entry: Entrance) -> HttpResponse:
     """The way in is open, and leads to nothing: everything that could be booked has been archived."""
     return calm(
         request,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from bookings.booking_form import DetailsForm
+from bookings.booking_form import BookingForm
 from bookings.errors import NotOfferedHere
 from bookings.submission import Customer, Submission
 from customer.visit import Visit, moment
@@ -49,7 +49,7 @@ def known_answers(visit: Visit, asked: Asked) -> dict[str, Any]:
     """
     if not visit.wishes.skip:
         return {}
-    form = DetailsForm.of_texts(visit.texts, event_type=asked.event_type, location_kinds=asked.location_kinds)
+    form = BookingForm.of_texts(visit.texts, event_type=asked.event_type, location_kinds=asked.location_kinds)
     form.full_clean()
     sound = form.cleaned_data
     if not visit.entry.recipient and not {"name", "email"} <= set(sound):
@@ -57,9 +57,9 @@ def known_answers(visit: Visit, asked: Asked) -> dict[str, Any]:
     return {name: "" for name, field in form.fields.items() if not field.required} | sound
 
 
-def details_form(visit: Visit, asked: Asked, data: Mapping[str, Any] | None = None) -> DetailsForm:
+def details_form(visit: Visit, asked: Asked, data: Mapping[str, Any] | None = None) -> BookingForm:
     """The form of the step, empty or as it was sent."""
-    return DetailsForm(
+    return BookingForm(
         data,
         event_type=asked.event_type,
         location_kinds=asked.location_kinds,
@@ -78,7 +78,7 @@ class Step:
     event: int
     starts: tuple[int, ...]
     key: UUID
-    form: DetailsForm
+    form: BookingForm
 
     @property
     def event_type(self) -> EventType:

@@ -36,7 +36,7 @@ class DeadEntry(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Entrance:
     """A way in: whether it is open, what it offers, and where its steps are."""
 
     page: Page
@@ -135,14 +135,14 @@ class Entry:
         return any(one.locked_to_recipient for one in self._links)
 
 
-def entry_of_link(token: str) -> Entry:
+def entry_of_link(token: str) -> Entrance:
     """The way in of a link, dead or alive. A forged token costs no query. Raises UnknownLink."""
     link = find_link(token)
     addresses = reverse("link", args=[token]), reverse("link-book", args=[token])
-    return Entry(link.target, link, *addresses)
+    return Entrance(link.target, link, *addresses)
 
 
-def entry_of_page(organization: str, slug: str) -> Entry:
+def entry_of_page(organization: str, slug: str) -> Entrance:
     """The way in of a public address, open or closed. Raises UnknownPage."""
     page = (
         Page.objects.select_related("organization", "owner", "host", "schedule", "image")
@@ -153,4 +153,4 @@ def entry_of_page(organization: str, slug: str) -> Entry:
     if page is None:
         raise UnknownPage
     where = [organization, slug]
-    return Entry(page, None, reverse("public-page", args=where), reverse("public-page-book", args=where))
+    return Entrance(page, None, reverse("public-page", args=where), reverse("public-page-book", args=where))

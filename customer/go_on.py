@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from customer.entrance import Entry, PausedPage, UnknownPage
+from customer.entrance import Entrance, PausedPage, UnknownPage
 from customer.my_booking import Own
 from customer.params import Wishes
 from links.liveness import Dead
@@ -23,7 +23,7 @@ def again(own: Own) -> dict[str, str] | None:
         return _through(Link.objects.whole(pk=admission.link_id), own, asked)
     where = [admission.page.organization.slug, admission.page.slug]
     try:
-        Entry(admission.page, None, "", "").judge(own.now)
+        Entrance(admission.page, None, "", "").judge(own.now)
     except (UnknownPage, PausedPage):
         return None
     return {"address": reverse("public-page", args=where) + asked, "label": _("Choose another time")}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.errors import Refusal
 from accounts.models import User
 from bookings.errors import Changed, Ended, HostLeft, TooLate
-from bookings.models import Booking, Status
+from bookings.models import Booking, BookingStatus
 from bookings.queries import find_booking, hosts_of
 from bookings.steps.change import judge_cancel, judge_move
 from core import dates
@@ -134,12 +134,12 @@ class Own:
         """Why a request cannot be changed like a meeting."""
         said: dict[str, Any] = {"action_label": _("See your request"), "contact": self.contact}
         match self.booking.status:
-            case Status.REQUESTED:
+            case BookingStatus.REQUESTED:
                 said |= {
                     "title": _("This request is not answered yet"),
                     "text": _("Its times can be changed once one of them is confirmed."),
                 }
-            case Status.DECLINED:
+            case BookingStatus.DECLINED:
                 said["title"] = _("This request was declined")
             case _withdrawn:
                 said["title"] = _("This request was withdrawn")

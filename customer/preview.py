@@ -13,10 +13,10 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.models import User
-from bookings.booking_form import DetailsForm
+from bookings.booking_form import BookingForm
 from core.ids import read_id
 from core.zones import zone
-from customer.entrance import Entry
+from customer.entrance import Entrance
 from customer.several import act_text
 from customer.tickets import ticket
 from customer.visit import Visit, clock_now, instant
@@ -39,7 +39,7 @@ def event_type_preview(request: MemberRequest) -> HttpResponse:
         read_draft(event_type, request.POST)
     event_type.name = event_type.name or _("Your event type")
     page = _a_page(event_type, request.user if event_type._state.adding else event_type.owner)
-    visit = Visit.of(request, Entry(page, None, "", ""), clock_now())
+    visit = Visit.of(request, Entrance(page, None, "", ""), clock_now())
     with timezone.override(zone(visit.zone)):
         return render(request, "customer/preview.html", _context(visit, event_type))
 
@@ -68,7 +68,7 @@ def _context(visit: Visit, event_type: EventType) -> dict[str, object]:
     start = instant(_some_time(visit))
     return {
         "who": visit.who(offer),
-        "form": DetailsForm(event_type=event_type, location_kinds=offer.location_kinds, host=host),
+        "form": BookingForm(event_type=event_type, location_kinds=offer.location_kinds, host=host),
         "ticket": ticket(visit, offer, start),
         "act": act_text(visit, event_type, (start,)),
     }

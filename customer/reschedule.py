@@ -21,7 +21,7 @@ from core import dates
 from core.zones import zone
 from customer import form_token
 from customer.choose_time import show_picker
-from customer.entrance import Entry
+from customer.entrance import Entrance
 from customer.form_step import NEAREST
 from customer.forms.changes import ReasonForm
 from customer.my_booking import Own, find_own, read_sequence
@@ -39,7 +39,7 @@ RETRY_AFTER = "2"
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingEntry(Entry):
+class MeetingEntry(Entrance):
     """A meeting that exists, as the way in to its own new times."""
 
     lead: User

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from core import dates
 from core.zones import zone
-from customer.entrance import Entry
+from customer.entrance import Entrance
 from customer.params import Wishes, read_wishes
 from pages.models import LocationKind
 from pages.offers import Offer, find_offer
@@ -41,14 +41,14 @@ def read_address(request: HttpRequest) -> Wishes:
 class Visit:
     """`now` is read once, here; `zone` and `clock` are resolved, while `wishes` keeps what was asked."""
 
-    entry: Entry
+    entry: Entrance
     wishes: Wishes
     now: datetime
     clock: str
     language: str
 
     @classmethod
-    def of(cls, request: HttpRequest, entry: Entry, now: datetime) -> "Visit":
+    def of(cls, request: HttpRequest, entry: Entrance, now: datetime) -> "Visit":
         """The visit that a request is."""
         wishes = read_address(request)
         language = translation.get_language() or settings.LANGUAGE_CODE

@@ -16,7 +16,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.encoding import punycode
 
-from core.plain_text import one_line
+from core.plain_text import clean_one_line
 
 Facts = dict[str, Any]
 
@@ -75,7 +75,7 @@ def letter(facts: Facts, content: Content) -> Letter:
     """The mail in its envelope, in the active language."""
     context = {
         "product": PRODUCT,
-        "organization": one_line(facts["organization"]),
+        "organization": clean_one_line(facts["organization"]),
         "subject": content.subject,
         **content.context,
     }
@@ -125,5 +125,5 @@ def shown(name: str) -> str:
 
 def ascii_address(email: str) -> str:
     """The address as it travels: a domain in letters of any script becomes its ASCII form."""
-    local, _at, domain = one_line(email).rpartition("@")
+    local, _at, domain = clean_one_line(email).rpartition("@")
     return f"{local}@{punycode(domain)}"

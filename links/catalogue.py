@@ -39,7 +39,7 @@ class Hosting:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogueEntry:
     """One line of a list of reusable links; `versions` are its outstanding single-use versions that the viewer sees."""
 
     link: Link
@@ -53,7 +53,7 @@ class Entry:
 class Catalogue:
     """One page of such a list; `older` is the id before which the next one begins."""
 
-    entries: list[Entry]
+    entries: list[CatalogueEntry]
     older: int | None
 
 
@@ -96,12 +96,13 @@ def catalogue(
     return Catalogue(entries, found[ROWS - 1].pk if len(found) > ROWS else None)
 
 
-def entries_of(links: Sequence[Link], *, viewer: User, now: datetime) -> list[Entry]:
+def entries_of(links: Sequence[Link], *, viewer: User, now: datetime) -> list[CatalogueEntry]:
     """The links with all that their line says: four queries."""
     event_types, hosting = _event_types(links), _hosting(links)
     versions = count_versions(links, viewer=viewer, now=now)
     return [
-        Entry(link, link.dead(now), event_types[link.pk], hosting[link.pk], versions.get(link.pk, 0)) for link in links
+        CatalogueEntry(link, link.dead(now), event_types[link.pk], hosting[link.pk], versions.get(link.pk, 0))
+        for link in links
     ]
 
 

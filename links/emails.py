@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.plain_text import lines, one_line, unlinked
+from core.plain_text import clean_lines, clean_one_line, unlinked
 from core.tokens import Purpose, make
 from core.zones import zone
 from deliveries.letters import PRODUCT, Content, Facts, instant
@@ -17,17 +17,17 @@ from links.notifications import LINK_ASKED, LINK_SENT
 
 def link_sent(facts: Facts) -> Content:
     """To a customer, seemingly from the owner, who wrote it and gets the answer."""
-    sender = one_line(facts["sender"]["name"])
+    sender = clean_one_line(facts["sender"]["name"])
     return Content(
         template="link_sent",
-        subject=one_line(facts["subject"]),
+        subject=clean_one_line(facts["subject"]),
         sender=_("%(person)s via %(product)s") % {"person": sender, "product": PRODUCT},
         reply_to=facts["sender"]["email"],
         context={
             "sender": sender,
-            "text": lines(facts["text"]),
+            "text": clean_lines(facts["text"]),
             "address": address(facts),
-            "page": one_line(facts["page"]),
+            "page": clean_one_line(facts["page"]),
             "once": facts["once"],
             "closes": closes(facts),
         },
@@ -44,10 +44,10 @@ def link_asked(facts: Facts) -> Content:
         reply_to=asked_by["email"],
         context={
             "person": unlinked(asked_by["name"]),
-            "email": one_line(asked_by["email"]),
-            "note": "\n".join(unlinked(line) for line in lines(facts["message"]).split("\n")),
-            "label": one_line(facts["label"]),
-            "page": one_line(facts["page"]),
+            "email": clean_one_line(asked_by["email"]),
+            "note": "\n".join(unlinked(line) for line in clean_lines(facts["message"]).split("\n")),
+            "label": clean_one_line(facts["label"]),
+            "page": clean_one_line(facts["page"]),
             "answer": f"{settings.BASE_URL}/links/requests/",
         },
     )

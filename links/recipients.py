@@ -54,7 +54,7 @@ class Workbook(Unreadable):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RecipientRow:
     """One person of the list; `number` counts every row of it, blank ones and the header too."""
 
     number: int
@@ -71,7 +71,7 @@ class Reading:
     """
 
     lines: Sequence[str]
-    rows: Sequence[Row]
+    rows: Sequence[RecipientRow]
     count: int
     brief: Sequence[str]
 
@@ -83,13 +83,13 @@ class Columns:
     email: int
     names: tuple[int, ...]
 
-    def row(self, number: int, cells: Sequence[str]) -> Row:
+    def row(self, number: int, cells: Sequence[str]) -> RecipientRow:
         """The person of these cells."""
 
         def cell(index: int) -> str:
             return _tidy(cells[index]) if index < len(cells) else ""
 
-        row = Row(number, " ".join(filter(None, map(cell, self.names))), cell(self.email))
+        row = RecipientRow(number, " ".join(filter(None, map(cell, self.names))), cell(self.email))
         if angled := _angled(row.email):
             row = replace(row, name=row.name or angled[0], email=angled[1])
         if row.email:
@@ -211,23 +211,23 @@ def _angled(text: str) -> tuple[str, str] | None:
     return _tidy(name.strip(UNSEEN + '"')), _tidy(email)
 
 
-def _person(number: int, line: str) -> Row:
+def _person(number: int, line: str) -> RecipientRow:
     """The person of a line that stands for itself."""
     line = line.strip(UNSEEN)
     if len(line) > LONGEST_LINE:
-        return Row(number, fault=Fault.TOO_LONG)
+        return RecipientRow(number, fault=Fault.TOO_LONG)
     if angled := _angled(line):
-        return Row(number, *angled) if angled[1] else Row(number, fault=Fault.NO_EMAIL)
+        return RecipientRow(number, *angled) if angled[1] else RecipientRow(number, fault=Fault.NO_EMAIL)
     if len({word.lower() for word in BETWEEN.split(line) if "@" in word.strip("@")}) > 1:
-        return Row(number, fault=Fault.SEVERAL_EMAILS)
+        return RecipientRow(number, fault=Fault.SEVERAL_EMAILS)
     cells = _apart(line)
     emails = [cell for cell in cells if "@" in cell]
     others = [cell for cell in cells if "@" not in cell]
     if not emails:
-        return Row(number, others[0] if others else "", fault=Fault.NO_EMAIL)
+        return RecipientRow(number, others[0] if others else "", fault=Fault.NO_EMAIL)
     if len(others) > 1:
-        return Row(number, email=emails[0], fault=Fault.UNCLEAR)
-    return Row(number, others[0] if others else "", emails[0])
+        return RecipientRow(number, email=emails[0], fault=Fault.UNCLEAR)
+    return RecipientRow(number, others[0] if others else "", emails[0])
 
 
 def _apart(line: str) -> list[str]:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from links.liveness import Dead
 
 
-class Status(StrEnum):
+class LinkStatus(StrEnum):
     """What has become of a link."""
 
     NOT_OPENED = "not-opened"
@@ -19,21 +19,21 @@ class Status(StrEnum):
 
 
 # Those that still admit somebody.
-OUTSTANDING = frozenset({Status.NOT_OPENED, Status.OPENED, Status.SCANNED})
+OUTSTANDING = frozenset({LinkStatus.NOT_OPENED, LinkStatus.OPENED, LinkStatus.SCANNED})
 
 BY_REASON = {
-    Dead.USED: Status.BOOKED,
-    Dead.REVOKED: Status.REVOKED,
-    Dead.EXPIRED: Status.EXPIRED,
-    Dead.DELETED: Status.DELETED,
-    Dead.PAUSED: Status.PAUSED,
+    Dead.USED: LinkStatus.BOOKED,
+    Dead.REVOKED: LinkStatus.REVOKED,
+    Dead.EXPIRED: LinkStatus.EXPIRED,
+    Dead.DELETED: LinkStatus.DELETED,
+    Dead.PAUSED: LinkStatus.PAUSED,
 }
 
 
-def status(dead: Dead | None, *, opened: bool, scanned: bool) -> Status:
+def status(dead: Dead | None, *, opened: bool, scanned: bool) -> LinkStatus:
     """Why it is dead, else what is known of its opening; a mail scanner alone is never counted as a person."""
     if dead is not None:
         return BY_REASON[dead]
     if opened:
-        return Status.OPENED
-    return Status.SCANNED if scanned else Status.NOT_OPENED
+        return LinkStatus.OPENED
+    return LinkStatus.SCANNED if scanned else LinkStatus.NOT_OPENED

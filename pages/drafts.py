@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 
 from core.ids import read_number
-from core.text import lines, one_line
+from core.text import validate_lines, validate_one_line
 from pages.models import LONGEST_MEETING, MOST_SESSIONS, Ask, EventType, LocationKind
 from pages.questions import MOST_QUESTIONS, Kind, Question, check_questions, propose_name
 
 HAS_CHOICES = (Kind.CHOICE, Kind.CHECKBOXES)
 ASKED = ("ask_company", "ask_phone", "ask_guests", "ask_note")
-TEXTS = (("name", 100, one_line), ("description", 2_000, lines), ("location", 500, one_line))
+TEXTS = (("name", 100, validate_one_line), ("description", 2_000, validate_lines), ("location", 500, validate_one_line))
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pages.availability import Hours, Timing
 from pages.models import Distribution, EventType
-from pages.rotation import Standing, next_in_line
+from pages.rotation import Turn, next_in_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Seat:
     candidates: tuple[Place, ...]
     pool: int | None = None
     distribution: str = ""
-    standings: Mapping[int, Standing] = field(default_factory=dict)
+    standings: Mapping[int, Turn] = field(default_factory=dict)
     turn: Place | None = None
 
     @property
@@ -100,7 +100,7 @@ class Offer:
             closes=min((bound for bound in (self.closes, closes) if bound is not None), default=None),
         )
 
-    def standing_now(self, standings: Mapping[int, Mapping[int, Standing]]) -> "Offer":
+    def standing_now(self, standings: Mapping[int, Mapping[int, Turn]]) -> "Offer":
         """The same with the standings, by pool and page, as they were read under the pools' locks."""
         seats = [seat if seat.pool is None else replace(seat, standings=standings[seat.pool]) for seat in self.seats]
         return replace(self, seats=in_turn(seats))

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from core.text import one_line
+from core.text import validate_one_line
 
 MOST_QUESTIONS, MOST_CHOICES = 20, 50
 LONGEST_LABEL, LONGEST_CHOICE, LONGEST_NAME, LONGEST_PROPOSED = 200, 100, 40, 28
@@ -124,7 +124,7 @@ def _is_text(value: Any) -> bool:
     if not isinstance(value, str):
         return False
     try:
-        one_line(value)
+        validate_one_line(value)
         value.encode()
     except (ValidationError, UnicodeEncodeError):
         return False

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Turn:
     """Where a member of a pool stands. `place` is its place in the pool's list."""
 
     page: int
@@ -18,7 +18,7 @@ class Standing:
     priority: int = 5
 
 
-def next_in_line(members: Sequence[Standing]) -> int:
+def next_in_line(members: Sequence[Turn]) -> int:
     """The index of the member with the lowest level, ties by the list's order."""
     return min(range(len(members)), key=lambda index: (members[index].level, members[index].place, index))
 
@@ -31,7 +31,7 @@ def longest_idle(pages: Sequence[int], last: Mapping[int, int]) -> list[int]:
     return sorted(pages, key=lambda page: (last.get(page, 0), page))
 
 
-def by_priority(members: Sequence[Standing], last: Mapping[int, int]) -> list[int]:
+def by_priority(members: Sequence[Turn], last: Mapping[int, int]) -> list[int]:
     """The members' pages, the highest priority first, ties by longest idle."""
     ranked = sorted(members, key=lambda one: (-one.priority, last.get(one.page, 0), one.page))
     return [one.page for one in ranked]

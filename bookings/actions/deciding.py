@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accounts.models import User
-from bookings.models import Booking, Status
+from bookings.models import Booking, BookingStatus
 from bookings.notifications import BOOKED, DECLINED
 from bookings.steps import change as steps
 from bookings.steps import judge
@@ -28,7 +28,7 @@ def approve(*, booking: Booking, start: datetime, actor: User, now: datetime | N
         steps.free_suggested(booking)
         steps.judge_new_start(offer, start, now)
         steps.take(booking, start)
-        steps.decide(booking, status=Status.SCHEDULED, decided_by=actor, decided_at=now)
+        steps.decide(booking, status=BookingStatus.SCHEDULED, decided_by=actor, decided_at=now)
         steps.write_change(booking, "approved", actor, now, to=start.isoformat())
         steps.owe_change(booking, BOOKED, actor, now)
         return booking
@@ -43,13 +43,13 @@ def decline(
     Once more changes nothing. Raises NotRequested, Changed or Busy.
     """
     with steps.locked_booking(booking) as booking:
-        if booking.status == Status.DECLINED:
+        if booking.status == BookingStatus.DECLINED:
             return booking
         steps.judge_requested(booking)
         steps.judge_seen(booking, sequence)
         now = now or judge.read_clock()
         steps.give_back(booking)
-        steps.decide(booking, status=Status.DECLINED, decided_by=actor, decided_at=now, reason=reason)
+        steps.decide(booking, status=BookingStatus.DECLINED, decided_by=actor, decided_at=now, reason=reason)
         steps.write_change(booking, "declined", actor, now, reason=reason)
         steps.owe_change(booking, DECLINED, actor, now, reason=reason)
         return booking

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accounts.models import User
-from bookings.models import Booking, Status
+from bookings.models import Booking, BookingStatus
 from bookings.notifications import CANCELLED, FOLLOW_UP, REMINDERS, WITHDRAWN
 from bookings.steps import change as steps
 from bookings.steps import judge
@@ -26,15 +26,20 @@ def cancel(
     Changed or Busy.
     """
     with steps.locked_booking(booking) as booking:
-        if booking.status == Status.CANCELLED:
+        if booking.status == BookingStatus.CANCELLED:
             return booking
         steps.judge_seen(booking, sequence)
         now = now or judge.read_clock()
         steps.judge_cancel(booking, actor is not None, now)
-        event = WITHDRAWN if booking.status == Status.REQUESTED else CANCELLED
+        event = WITHDRAWN if booking.status == BookingStatus.REQUESTED else CANCELLED
         steps.give_back(booking)
         steps.decide(
-            booking, status=Status.CANCELLED, decided_by=actor, decided_at=now, reason=reason, new_time_asked_at=None
+            booking,
+            status=BookingStatus.CANCELLED,
+            decided_by=actor,
+            decided_at=now,
+            reason=reason,
+            new_time_asked_at=None,
         )
         steps.write_change(booking, "cancelled", actor, now, reason=reason)
         steps.owe_change(booking, event, actor, now, reason=reason)
@@ -48,12 +53,12 @@ def mark_missed(*, booking: Booking, actor: User, now: datetime | None = None) -
     Once more changes nothing. Raises Ended, NotOver or Busy.
     """
     with steps.locked_booking(booking) as booking:
-        if booking.status == Status.NO_SHOW:
+        if booking.status == BookingStatus.NO_SHOW:
             return booking
         now = now or judge.read_clock()
         steps.judge_missed(booking, now)
         steps.lose(booking)
-        booking.status, booking.decided_by, booking.decided_at = Status.NO_SHOW, actor, now
+        booking.status, booking.decided_by, booking.decided_at = BookingStatus.NO_SHOW, actor, now
         booking.save(update_fields=["status", "decided_by", "decided_at"])
         stop_notices(booking, now)
         steps.write_change(booking, "no-show", actor, now)

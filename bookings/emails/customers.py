@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from bookings.emails.notice import (
     Button,
-    Row,
+    NoticeRow,
     answers,
     buttons,
     entry_attached,
@@ -22,7 +22,7 @@ from bookings.emails.notice import (
 )
 from bookings.facts import own_page, reminders_page, step
 from bookings.notifications import REASSIGNED, WITHDRAWN
-from core.plain_text import lines, one_line
+from core.plain_text import clean_lines, clean_one_line
 from deliveries.letters import Content, Facts
 
 
@@ -180,7 +180,7 @@ def reminder(facts: Facts) -> Content:
 def follow_up(facts: Facts) -> Content:
     """Some time after the meeting, in the host's own words."""
     known, stop = people(facts), reminders_page(facts)
-    said = lines(facts.get("text", "")) or _("Thank you for your time, %(customer)s.") % known
+    said = clean_lines(facts.get("text", "")) or _("Thank you for your time, %(customer)s.") % known
     return notice(
         facts,
         subject=_("After your meeting with %(hosts)s: %(title)s") % known,
@@ -197,7 +197,7 @@ def _stop(address: str | None) -> list[Button]:
     return [Button(_("No more mails about this meeting"), address)] if address else []
 
 
-def meeting(facts: Facts) -> list[Row]:
+def meeting(facts: Facts) -> list[NoticeRow]:
     """What, when, where and with whom."""
     return [what(facts), *times(facts), place(facts), hosted_by(facts)]
 
@@ -206,7 +206,7 @@ def something_came_up(facts: Facts) -> str:
     """Whom to write, who has an address of their own or, where its key was dropped, none."""
     if own_page(facts):
         return _("Something has come up? Reply to this email: it reaches %(lead)s.") % people(facts)
-    return _("Something has come up? Write to %(email)s.") % {"email": one_line(facts["hosts"][0]["email"])}
+    return _("Something has come up? Write to %(email)s.") % {"email": clean_one_line(facts["hosts"][0]["email"])}
 
 
 def questions(facts: Facts) -> str:

@@ -6,7 +6,7 @@ They come seemingly from the host, who gets the answer.
 from django.utils.translation import gettext as _
 
 from bookings.emails.notice import (
-    Row,
+    NoticeRow,
     entry_attached,
     hosted_by,
     is_by_customer,
@@ -73,8 +73,8 @@ def cancellation(facts: Facts) -> Content:
     )
 
 
-def invited_by(facts: Facts) -> Row:
-    return Row(_("Invited by"), people(facts)["customer"])
+def invited_by(facts: Facts) -> NoticeRow:
+    return NoticeRow(_("Invited by"), people(facts)["customer"])
 
 
 def questions(facts: Facts) -> str:

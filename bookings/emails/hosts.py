@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from bookings.emails.notice import (
-    Row,
+    NoticeRow,
     answers,
     booked_by,
     buttons,
@@ -132,7 +132,7 @@ def cancellation(facts: Facts) -> Content:
     )
 
 
-def meeting(facts: Facts) -> list[Row]:
+def meeting(facts: Facts) -> list[NoticeRow]:
     """What, when, where and with whom."""
     return [what(facts), *times(facts), place(facts), booked_by(facts)]
 

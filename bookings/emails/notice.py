@@ -25,7 +25,7 @@ from bookings.facts import (
     when,
     where,
 )
-from core.plain_text import lines, one_line
+from core.plain_text import clean_lines, clean_one_line
 from deliveries.letters import PRODUCT, Content, Facts
 
 # A longer label, most often a question, stands above what it says.
@@ -33,7 +33,7 @@ LONGEST_LABEL = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class NoticeRow:
     """One fact, plain text all of it. `soft` is a second line, `address` where the value leads, `struck` means gone."""
 
     label: str
@@ -95,14 +95,14 @@ def people(facts: Facts) -> dict[str, str]:
     """Names and the start, for sentences: two sessions of one day are told apart by their times."""
     day, time = begin(facts)
     return {
-        "title": one_line(facts["title"]),
+        "title": clean_one_line(facts["title"]),
         "hosts": host_names(facts),
         "lead": lead_name(facts),
         "customer": customer_name(facts),
         "day": day,
         "start": _("%(day)s, %(time)s") % {"day": day, "time": time},
         "product": PRODUCT,
-        "by": one_line(by["name"]) if (by := facts.get("by")) else customer_name(facts),
+        "by": clean_one_line(by["name"]) if (by := facts.get("by")) else customer_name(facts),
     }
 
 
@@ -117,48 +117,48 @@ def is_by_reader(facts: Facts) -> bool:
     return bool(by["email"].lower() == facts["recipient"]["email"].lower())
 
 
-def what(facts: Facts) -> Row:
-    return Row(_("What"), one_line(facts["title"]), session(facts))
+def what(facts: Facts) -> NoticeRow:
+    return NoticeRow(_("What"), clean_one_line(facts["title"]), session(facts))
 
 
-def times(facts: Facts, *, gone: bool = False) -> list[Row]:
+def times(facts: Facts, *, gone: bool = False) -> list[NoticeRow]:
     """When it is, and when it was before it was moved; or, `gone`, when it would have been."""
     now, zone = when(facts)
-    rows = [Row(_("When"), now, zone, struck=gone)]
+    rows = [NoticeRow(_("When"), now, zone, struck=gone)]
     if facts.get("was"):
-        rows.append(Row(_("Was"), when(facts, facts["was"])[0], struck=True))
+        rows.append(NoticeRow(_("Was"), when(facts, facts["was"])[0], struck=True))
     return rows
 
 
-def suggested(facts: Facts, *, gone: bool = False) -> list[Row]:
+def suggested(facts: Facts, *, gone: bool = False) -> list[NoticeRow]:
     """The times that the customer suggests; of a request that held none, its own."""
     found = [when(facts, start) for start in facts.get("suggested") or [facts["starts_at"]]]
     zones = {zone for _text, zone in found}
     if len(zones) == 1:
-        return [Row(_("Suggested"), "\n".join(text for text, _zone in found), zones.pop(), struck=gone)]
+        return [NoticeRow(_("Suggested"), "\n".join(text for text, _zone in found), zones.pop(), struck=gone)]
     # The clock changes between them.
-    return [Row(_("Suggested"), "\n".join(f"{text}, {zone}" for text, zone in found), struck=gone)]
+    return [NoticeRow(_("Suggested"), "\n".join(f"{text}, {zone}" for text, zone in found), struck=gone)]
 
 
-def place(facts: Facts) -> Row:
-    return Row(_("Where"), where(facts), address=video_address(facts))
+def place(facts: Facts) -> NoticeRow:
+    return NoticeRow(_("Where"), where(facts), address=video_address(facts))
 
 
-def hosted_by(facts: Facts) -> Row:
-    return Row(_("With"), host_names(facts), one_line(facts["organization"]))
+def hosted_by(facts: Facts) -> NoticeRow:
+    return NoticeRow(_("With"), host_names(facts), clean_one_line(facts["organization"]))
 
 
-def booked_by(facts: Facts) -> Row:
-    return Row(_("Customer"), customer_name(facts), one_line(facts["customer"]["email"]))
+def booked_by(facts: Facts) -> NoticeRow:
+    return NoticeRow(_("Customer"), customer_name(facts), clean_one_line(facts["customer"]["email"]))
 
 
-def reference(facts: Facts) -> Row:
-    return Row(_("Reference"), facts["reference"])
+def reference(facts: Facts) -> NoticeRow:
+    return NoticeRow(_("Reference"), facts["reference"])
 
 
-def answers(facts: Facts) -> list[Row]:
+def answers(facts: Facts) -> list[NoticeRow]:
     """What the customer told in the form, for its own mail and the hosts'."""
-    return [Row(label, text) for label, text in details(facts)]
+    return [NoticeRow(label, text) for label, text in details(facts)]
 
 
 def note(facts: Facts) -> list[Quote]:
@@ -171,7 +171,7 @@ def note(facts: Facts) -> list[Quote]:
 def reason(facts: Facts) -> list[Quote]:
     """Why it was done, in the words of who did it; what a host wrote may hold addresses."""
     text = facts.get("reason", "")
-    text = told(facts, text) if is_by_customer(facts) else lines(text)
+    text = told(facts, text) if is_by_customer(facts) else clean_lines(text)
     label = _("You wrote:") if is_by_reader(facts) else _("%(by)s wrote:") % people(facts)
     return [Quote(label, text)] if text else []
 

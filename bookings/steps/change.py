@@ -14,7 +14,7 @@ from typing import Any
 from accounts.actions import entry
 from accounts.models import User
 from bookings.errors import Begun, Changed, Ended, HostBusy, HostLeft, NotOver, NotRequested, SlotTaken, TooLate
-from bookings.models import Booking, Status
+from bookings.models import Booking, BookingStatus
 from bookings.notifications import owed
 from bookings.queries import hosts_of
 from bookings.snapshot import judged_by, location_with
@@ -54,7 +54,7 @@ def judge_seen(booking: Booking, sequence: int | None) -> None:
 def judge_move(booking: Booking, by_host: bool, now: datetime) -> None:
     """Raises Ended, Begun, or TooLate where the customer's terms no longer let them."""
     _judge_ahead(booking, now)
-    if booking.status != Status.SCHEDULED:
+    if booking.status != BookingStatus.SCHEDULED:
         raise Ended
     # Whoever was asked for a new time may choose one, whatever the terms.
     if not by_host and booking.new_time_asked_at is None:
@@ -65,7 +65,7 @@ def judge_cancel(booking: Booking, by_host: bool, now: datetime) -> None:
     """Raises Ended, Begun, or TooLate. A request binds nobody: its customer may withdraw it as long as it waits."""
     if not booking.stands:
         raise Ended
-    if booking.status == Status.REQUESTED:
+    if booking.status == BookingStatus.REQUESTED:
         return
     if by_host:
         if booking.ends_at <= now:
@@ -79,7 +79,7 @@ def judge_cancel(booking: Booking, by_host: bool, now: datetime) -> None:
 
 def judge_missed(booking: Booking, now: datetime) -> None:
     """Raises Ended for a meeting that does not take place, NotOver for one that has not begun."""
-    if booking.status != Status.SCHEDULED:
+    if booking.status != BookingStatus.SCHEDULED:
         raise Ended
     if booking.starts_at > now:
         raise NotOver
@@ -87,7 +87,7 @@ def judge_missed(booking: Booking, now: datetime) -> None:
 
 def judge_requested(booking: Booking, start: datetime | None = None) -> None:
     """Raises NotRequested for what has been answered or withdrawn, SlotTaken for a time that was not suggested."""
-    if booking.status != Status.REQUESTED:
+    if booking.status != BookingStatus.REQUESTED:
         raise NotRequested
     if start is not None and not booking.suggested.filter(starts_at=start).exists():
         raise SlotTaken
@@ -114,7 +114,7 @@ def moving_offer(booking: Booking, *, by_host: bool) -> Offer:
     offer = offer_to_move(judged_by(booking, by_host=by_host), [row.page for row in rows], booking.uid)
     if offer is None:
         raise HostLeft
-    if booking.status == Status.REQUESTED:
+    if booking.status == BookingStatus.REQUESTED:
         offer = replace(offer, held=tuple(one.uid for one in booking.suggested.all()))
     return offer
 

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from accounts.actions import entry
 from accounts.models import HistoryEntry, User
-from bookings.models import Admission, Booking, Status, SuggestedTime, link_type
+from bookings.models import Admission, Booking, BookingStatus, SuggestedTime, link_type
 from bookings.notifications import BOOKED, REQUESTED, owed
 from bookings.snapshot import frozen_terms, optional_attendees
 from bookings.steps.judge import judge_start
@@ -70,7 +70,7 @@ def schedule(
         event_type=event_type,
         link_type=link_type(admission.link),
         session=session,
-        status=Status.REQUESTED if requested else Status.SCHEDULED,
+        status=BookingStatus.REQUESTED if requested else BookingStatus.SCHEDULED,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=event_type.duration),
         optional=optional_attendees(offer, places),
@@ -121,7 +121,7 @@ def share_out(offer: Offer, places: Sequence[Place]) -> None:
 
 def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
     """Says on the booking, and on the link that was used, what happened."""
-    verb = "requested" if booking.status == Status.REQUESTED else "booked"
+    verb = "requested" if booking.status == BookingStatus.REQUESTED else "booked"
     entries = [entry(subject=booking, organization_id=booking.organization_id, verb=verb, actor=None, at=now)]
     if link is not None and booking.session == 1:
         entries.append(
@@ -139,6 +139,6 @@ def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
 
 def owe(booking: Booking, page: Page, hosts: Sequence[User], now: datetime) -> None:
     """Writes one delivery for each recipient, with all that its message is made of."""
-    event = REQUESTED if booking.status == Status.REQUESTED else BOOKED
+    event = REQUESTED if booking.status == BookingStatus.REQUESTED else BOOKED
     organization = page.organization.name
     Delivery.objects.bulk_create(owed(booking, organization=organization, hosts=hosts, now=now, event=event))

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.text import lines
+from core.text import validate_lines
 from pages.models import Ask
 
 YES, NO = "yes", "no"
@@ -18,7 +18,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=2_000,
-        validators=[lines],
+        validators=[validate_lines],
         help_text=_("Your host reads it."),
         error_messages={"required": _("Please say why.")},
         widget=forms.Textarea(attrs={"rows": 3}),

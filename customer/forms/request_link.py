@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.text import lines, mailable, one_line
+from core.text import validate_lines, validate_mailable, validate_one_line
 
 
 class AskForm(forms.Form):
@@ -12,14 +12,14 @@ class AskForm(forms.Form):
     name = forms.CharField(
         label=_("Your name"),
         max_length=100,
-        validators=[one_line],
+        validators=[validate_one_line],
         error_messages={"required": _("Please enter your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
         label=_("Your email address"),
         max_length=254,
-        validators=[one_line, mailable],
+        validators=[validate_one_line, validate_mailable],
         help_text=_("The new link is sent there."),
         error_messages={"required": _("Please enter your email address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -28,7 +28,7 @@ class AskForm(forms.Form):
         label=_("Note"),
         required=False,
         max_length=2_000,
-        validators=[lines],
+        validators=[validate_lines],
         help_text=_("If you like: who you are, and what it is about."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )

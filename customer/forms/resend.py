@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.text import one_line
+from core.text import validate_one_line
 
 
 class OwnEmailForm(forms.Form):
@@ -12,7 +12,7 @@ class OwnEmailForm(forms.Form):
     email = forms.EmailField(
         label=_("The email address you booked with"),
         max_length=254,
-        validators=[one_line],
+        validators=[validate_one_line],
         error_messages={"required": _("Please enter your email address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -42,16 +42,16 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class BatchMail:
     """What each recipient is written, when the application sends the links; placeholders are filled for each."""
 
     subject: str
     text: str
 
-    def to(self, recipient: Recipient, page: Page) -> "Mail":
+    def to(self, recipient: Recipient, page: Page) -> "BatchMail":
         """The mail as this recipient reads it."""
         values = {NAME: recipient.name, EMAIL: recipient.email, PAGE: page.name}
-        return Mail(fill(self.subject, values), fill(self.text, values))
+        return BatchMail(fill(self.subject, values), fill(self.text, values))
 
 
 def make_batch(
@@ -65,7 +65,7 @@ def make_batch(
     life: str = "",
     locked: bool = False,
     label: str = "",
-    mail: Mail | None = None,
+    mail: BatchMail | None = None,
     form: str = "",
 ) -> LinkBatch:
     """Makes a one-time link for each recipient, in one transaction, and owes each a mail if wanted.
@@ -143,7 +143,7 @@ def _links(recipients: Sequence[Recipient], batch: LinkBatch, **chosen: Any) -> 
     ]
 
 
-def _mails(links: Sequence[Link], mail: Mail, sender: User, now: datetime) -> Iterator[Delivery]:
+def _mails(links: Sequence[Link], mail: BatchMail, sender: User, now: datetime) -> Iterator[Delivery]:
     """One for each link, all in the thread of their batch: their recipients differ."""
     for number, link in enumerate(links):
         own = mail.to(Recipient(link.recipient_name, link.recipient_email), link.target)

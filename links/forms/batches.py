@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from links.actions.batches import Mail, Recipient
+from links.actions.batches import BatchMail, Recipient
 from links.forms.details import NOT_HERE
 from links.forms.expiry import ExpiryForm
 from links.forms.fields import mail_subject, mail_text, private_label
@@ -127,10 +127,10 @@ class BatchForm(ExpiryForm, PeopleForm):
         return self.recipients or [Recipient("", "")] * self.cleaned_data["count"]
 
     @property
-    def mail(self) -> Mail | None:
+    def mail(self) -> BatchMail | None:
         """Of a valid form, what each is written."""
         cleaned = self.cleaned_data
-        return Mail(cleaned["subject"], cleaned["text"]) if cleaned["emailed"] else None
+        return BatchMail(cleaned["subject"], cleaned["text"]) if cleaned["emailed"] else None
 
     def choices(self) -> Mapping[str, Any]:
         """What a valid form says about the links to be made."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from core.text import one_line
+from core.text import validate_one_line
 from core.zones import zone
 from links.forms.days import wrong_day
 from links.queries import end_of_day
@@ -45,7 +45,7 @@ def ticked(bound: forms.BoundField) -> Collection[str]:
     return {str(one) for one in value} if isinstance(value, (list, tuple)) else {str(value)}
 
 
-class MemberForm(forms.Form):
+class UserForm(forms.Form):
     """A form that depends on who fills it in. What is required depends on choices: the server says so at the field."""
 
     use_required_attribute = False
@@ -55,13 +55,13 @@ class MemberForm(forms.Form):
         self.user = user
 
 
-class NamedForm(MemberForm):
+class NamedForm(UserForm):
     """A name, and a last day in the zone of whoever fills the form in."""
 
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=100,
-        validators=[one_line],
+        validators=[validate_one_line],
         help_text=gettext_lazy("Only your organization sees it."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -104,7 +104,7 @@ class NamedForm(MemberForm):
         return end_of_day(day, self.zone)
 
 
-class DetailsForm(NamedForm):
+class ReusableLinkForm(NamedForm):
     """The same, and whether colleagues find the link in the library."""
 
     in_library = forms.BooleanField(
@@ -133,7 +133,7 @@ class DetailsForm(NamedForm):
         return self.cleaned_data
 
 
-class EventTypesForm(MemberForm):
+class EventTypesForm(UserForm):
     """One event type or several, of those that a link may offer."""
 
     event_types = forms.TypedMultipleChoiceField(
@@ -193,7 +193,7 @@ def whose(event_type: EventType, user: User) -> str:
     return f"{word}, {_('locked')}" if event_type.locked else word
 
 
-class EditForm(DetailsForm, EventTypesForm):
+class EditForm(ReusableLinkForm, EventTypesForm):
     """Everything about a reusable link that can be changed; one made from a page may leave all its event types open."""
 
     def __init__(self, data: Any = None, *, all_by_default: bool, **more: Any) -> None:

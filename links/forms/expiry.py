@@ -11,12 +11,12 @@ from accounts.models import Organization
 from core.zones import zone
 from links.actions import expiry
 from links.forms.days import ON_A_DATE, wrong_day
-from links.forms.details import MemberForm
+from links.forms.details import UserForm
 from links.queries import end_of_day
 from links.texts import moment_text
 
 
-class ExpiryForm(MemberForm):
+class ExpiryForm(UserForm):
     """The choice, with a day in the zone of whoever makes it; the organization's own choice comes first.
 
     What choices hide counts for nothing.

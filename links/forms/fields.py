@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from core.text import lines, one_line
+from core.text import validate_lines, validate_one_line
 
 
 def private_label() -> forms.CharField:
@@ -14,7 +14,7 @@ def private_label() -> forms.CharField:
         label=gettext_lazy("Private label"),
         required=False,
         max_length=100,
-        validators=[one_line],
+        validators=[validate_one_line],
         help_text=gettext_lazy("Only your organization sees it."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -25,7 +25,7 @@ def mail_subject() -> forms.CharField:
     return forms.CharField(
         label=gettext_lazy("Subject"),
         max_length=150,
-        validators=[one_line],
+        validators=[validate_one_line],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -35,7 +35,7 @@ def mail_text(help_text: Any) -> forms.CharField:
     return forms.CharField(
         label=gettext_lazy("Text"),
         max_length=5_000,
-        validators=[lines],
+        validators=[validate_lines],
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": 7}),
     )

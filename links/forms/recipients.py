@@ -12,9 +12,9 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.text import mailable, one_line
+from core.text import validate_mailable, validate_one_line
 from links.actions.batches import Recipient
-from links.recipients import LINE_END, Fault, Row, Unreadable, Workbook, decode, read
+from links.recipients import LINE_END, Fault, RecipientRow, Unreadable, Workbook, decode, read
 
 MOST_ROWS = 1_000
 LONGEST_TEXT, LARGEST_FILE = 400_000, 2_000_000
@@ -122,7 +122,7 @@ class PeopleForm(forms.Form):
         data: Any = self.data
         data["people"], data["uploaded"] = text, _mark(text)
 
-    def _check(self, rows: Sequence[Row], lines: Sequence[str]) -> None:
+    def _check(self, rows: Sequence[RecipientRow], lines: Sequence[str]) -> None:
         seen: dict[str, int] = {}
         for row in rows:
             if wrong := _wrong(row, seen):
@@ -167,12 +167,12 @@ def _check_count(count: int) -> None:
         )
 
 
-def _wrong(row: Row, seen: dict[str, int]) -> list[str]:
+def _wrong(row: RecipientRow, seen: dict[str, int]) -> list[str]:
     """What is wrong with the row, after those that were seen before it."""
     wrong = []
     if len(row.name) > LONGEST_NAME:
         wrong.append(_("The name is longer than 100 characters."))
-    if not _fits(one_line, row.name):
+    if not _fits(validate_one_line, row.name):
         wrong.append(_("The name has control characters in it."))
     if row.fault is not None:
         return [*wrong, str(FAULTS[row.fault])]
@@ -181,7 +181,7 @@ def _wrong(row: Row, seen: dict[str, int]) -> list[str]:
         wrong.append(_("The email is longer than 254 characters."))
     elif not _fits(validate_email, row.email):
         wrong.append(_("“%(email)s” is not an email address.") % {"email": row.email})
-    elif not _fits(mailable, row.email):
+    elif not _fits(validate_mailable, row.email):
         wrong.append(_("No mail can be sent to “%(email)s”.") % {"email": row.email})
     elif earlier != row.number:
         wrong.append(_("The email is the same as in row %(number)d.") % {"number": earlier})

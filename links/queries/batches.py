@@ -21,7 +21,7 @@ MOST_FAILED = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Mails:
+class BatchMails:
     """How many of a batch's mails are where."""
 
     sent: int = 0
@@ -39,7 +39,7 @@ class BatchRow:
 
     batch: LinkBatch
     link: Link
-    mails: Mails
+    mails: BatchMails
 
 
 def bulk_sources(user: User, now: datetime, wanted: str = "") -> tuple[list[Page], list[Link]]:
@@ -72,11 +72,11 @@ def batch_rows(user: User, before: int | None = None) -> tuple[list[BatchRow], i
     shown, older = newest(batches, before)
     links = Link.objects.select_related("page", "parent__page").in_bulk([one.any_link for one in shown])
     mails = count_mails([one.thread for one in shown])
-    rows = [BatchRow(one, links[one.any_link], mails.get(one.thread, Mails())) for one in shown]
+    rows = [BatchRow(one, links[one.any_link], mails.get(one.thread, BatchMails())) for one in shown]
     return rows, older
 
 
-def count_mails(threads: Iterable[UUID]) -> dict[UUID, Mails]:
+def count_mails(threads: Iterable[UUID]) -> dict[UUID, BatchMails]:
     """How far the mails of each thread are."""
     counted = Delivery.objects.filter(thread__in=list(threads)).values("thread").order_by("thread")
     counted = counted.annotate(
@@ -84,7 +84,7 @@ def count_mails(threads: Iterable[UUID]) -> dict[UUID, Mails]:
         failed=Count("pk", filter=Q(failed_at__isnull=False)),
         waiting=Count("pk", filter=Q(sent_at=None, failed_at=None)),
     )
-    return {one["thread"]: Mails(one["sent"], one["failed"], one["waiting"]) for one in counted}
+    return {one["thread"]: BatchMails(one["sent"], one["failed"], one["waiting"]) for one in counted}
 
 
 def links_of(batch: LinkBatch) -> list[Link]:

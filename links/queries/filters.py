@@ -14,7 +14,7 @@ from django.db.models import BigIntegerField, BooleanField, Exists, F, Func, Out
 from accounts.models import User
 from links.models import Link, LinkQuerySet, Opening
 from links.models.search import found_by
-from links.status import OUTSTANDING, Status
+from links.status import OUTSTANDING, LinkStatus
 from pages.models import EventType, Page
 
 # Links that ended longer ago are left out of the list, unless they are asked for.
@@ -31,14 +31,14 @@ LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 UNSPENT = Q(uses__lt=F("max_uses"))
 THERE = Q(page__archived_at=None, parent__page__archived_at=None)
 # The states of what has neither been used up nor revoked nor expired.
-OPEN = OUTSTANDING | {Status.PAUSED, Status.DELETED}
+OPEN = OUTSTANDING | {LinkStatus.PAUSED, LinkStatus.DELETED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """What is asked for; what is left out narrows nothing. `old`: with those that ended long ago."""
 
-    statuses: frozenset[Status] = frozenset()
+    statuses: frozenset[LinkStatus] = frozenset()
     page: Page | None = None
     kind: str = ""
     owner: User | None = None
@@ -120,7 +120,7 @@ class Parents:
         return Q(_any_of(F("parent_id"), chosen)) if chosen else NONE
 
 
-def in_states(statuses: frozenset[Status], parents: Parents, user: User, now: datetime, since: datetime) -> Q:
+def in_states(statuses: frozenset[LinkStatus], parents: Parents, user: User, now: datetime, since: datetime) -> Q:
     """The links in one of those states. Each condition is made of what indexes know.
 
     What expired before `since` may be left out: it is not what is asked for.
@@ -132,21 +132,21 @@ def in_states(statuses: frozenset[Status], parents: Parents, user: User, now: da
     alive = UNSPENT & Q(revoked_at=None) & _not_over(parents, now)
     works = alive & THERE & (Q(page__accepts_bookings=True) | Q(parent__page__accepts_bookings=True))
     conditions = {
-        Status.BOOKED: Q(uses__gte=F("max_uses")),
-        Status.REVOKED: UNSPENT & (Q(revoked_at__isnull=False) | parents.revoked()),
-        Status.EXPIRED: UNSPENT & Q(revoked_at=None) & (own_over | parents.expired(since, now)),
+        LinkStatus.BOOKED: Q(uses__gte=F("max_uses")),
+        LinkStatus.REVOKED: UNSPENT & (Q(revoked_at__isnull=False) | parents.revoked()),
+        LinkStatus.EXPIRED: UNSPENT & Q(revoked_at=None) & (own_over | parents.expired(since, now)),
     }
-    if Status.DELETED in statuses:
-        conditions[Status.DELETED] = alive & _leading_to(pages.exclude(archived_at=None))
-    if Status.PAUSED in statuses:
-        conditions[Status.PAUSED] = alive & _leading_to(pages.filter(archived_at=None, accepts_bookings=False))
+    if LinkStatus.DELETED in statuses:
+        conditions[LinkStatus.DELETED] = alive & _leading_to(pages.exclude(archived_at=None))
+    if LinkStatus.PAUSED in statuses:
+        conditions[LinkStatus.PAUSED] = alive & _leading_to(pages.filter(archived_at=None, accepts_bookings=False))
     found = NONE
     if statuses >= OUTSTANDING:
         # All that work, whoever has opened them.
         found, statuses = works, statuses - OUTSTANDING
-    conditions[Status.OPENED] = works & opened
-    conditions[Status.SCANNED] = works & ~opened & scanned
-    conditions[Status.NOT_OPENED] = works & ~opened & ~scanned
+    conditions[LinkStatus.OPENED] = works & opened
+    conditions[LinkStatus.SCANNED] = works & ~opened & scanned
+    conditions[LinkStatus.NOT_OPENED] = works & ~opened & ~scanned
     for one in sorted(statuses):
         found |= conditions[one]
     return found

@@ -12,7 +12,7 @@ from core.paging import Place, older_than, turned
 from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import Filters, matching
 from links.queries.planner import planned_anew
-from links.status import OUTSTANDING, Status, status
+from links.status import OUTSTANDING, LinkStatus, status
 from pages.models import Page
 
 # Counts are shown up to here; beyond, they would grow with history.
@@ -26,11 +26,11 @@ UNDO = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListedLink:
     """One line of the list of links."""
 
     link: Link
-    status: Status
+    status: LinkStatus
     opened_at: datetime | None
 
 
@@ -38,7 +38,7 @@ class Row:
 class Listing:
     """One page of that list. The next one begins after `older`, the one before it ends before `newer`: links' ids."""
 
-    rows: list[Row]
+    rows: list[ListedLink]
     older: int | None
     newer: int | None
     # How many there are on all pages, as far as they were counted, and whether there are more.
@@ -101,7 +101,7 @@ def _first(found: QuerySet[Link], most: int, user: User, filters: Filters) -> li
     return list(ids.order_by((F("created_at") + Value(timedelta())).desc(), "-id")[:most])
 
 
-def all_rows(*, user: User, now: datetime, filters: Filters) -> Iterator[Row]:
+def all_rows(*, user: User, now: datetime, filters: Filters) -> Iterator[ListedLink]:
     """Every line of the list, newest first: read piece by piece, so that it may be a million."""
     place: Place | None = None
     while True:
@@ -128,12 +128,14 @@ def undoable(*, user: User, now: datetime) -> LinkQuerySet:
     return Link.objects.changeable_by(user).filter(revoked_at__gt=now - UNDO)
 
 
-def _rows(pks: list[int], now: datetime) -> list[Row]:
+def _rows(pks: list[int], now: datetime) -> list[ListedLink]:
     """The links as lines."""
     first_opened = _openings(Opening.By.BROWSER).order_by("at").values("at")[:1]
     links: QuerySet[Any] = Link.objects.outstanding().filter(pk__in=pks)
     return [
-        Row(link, status(link.dead(now), opened=link.opened_at is not None, scanned=link.scanned), link.opened_at)
+        ListedLink(
+            link, status(link.dead(now), opened=link.opened_at is not None, scanned=link.scanned), link.opened_at
+        )
         for link in links.annotate(opened_at=Subquery(first_opened), scanned=Exists(_openings(Opening.By.SCANNER)))
     ]
 

@@ -46,7 +46,7 @@ def retry_delivery(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DeliveryRow:
     """One line of the list: the delivery, the words for its kind, and when it came to what it is now."""
 
     delivery: Delivery
@@ -54,7 +54,7 @@ class Row:
     moment: str
 
 
-def rows(user: User, found: Iterable[Delivery]) -> list[Row]:
+def rows(user: User, found: Iterable[Delivery]) -> list[DeliveryRow]:
     """The lines of the list, with times as the user reads them."""
     clock = clock_or_usual(user.clock)
 
@@ -62,4 +62,4 @@ def rows(user: User, found: Iterable[Delivery]) -> list[Row]:
         at = delivery.failed_at or delivery.sent_at or delivery.superseded_at or delivery.due_at
         return f"{brief_day_text(timezone.localdate(at))}, {time_text(at, clock)}"
 
-    return [Row(one, str(LABELS.get(one.kind, one.kind)), moment(one)) for one in found]
+    return [DeliveryRow(one, str(LABELS.get(one.kind, one.kind)), moment(one)) for one in found]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import AddressTaken, SignUpsClosed
 from accounts.models import Invitation, User
-from core.text import one_line
+from core.text import validate_one_line
 from core.zone_field import ZoneGuess
 from pages.actions import open_account
 
@@ -27,7 +27,7 @@ def own_name() -> forms.CharField:
     return forms.CharField(
         label=_("Your name"),
         max_length=100,
-        validators=[one_line],
+        validators=[validate_one_line],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=_("Customers see it."),
     )
@@ -40,7 +40,7 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
     organization = forms.CharField(
         label=_("Organization"),
         max_length=100,
-        validators=[one_line],
+        validators=[validate_one_line],
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
         help_text=_("Your company, team or practice."),
     )

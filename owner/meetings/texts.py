@@ -7,23 +7,23 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings.models import Booking
-from bookings.states import Standing
+from bookings.states import BookingState
 from core.dates import brief_day_text, clock_or_usual, full_day_text, span_text, time_text
 from core.zones import zone
 
 VARIANTS = {
-    Standing.REQUESTED: "accent",
-    Standing.SCHEDULED: "success",
-    Standing.RESCHEDULED: "success",
-    Standing.COMPLETED: "",
-    Standing.DECLINED: "danger",
-    Standing.LAPSED: "warning",
-    Standing.NO_SHOW: "warning",
-    Standing.WITHDRAWN: "danger",
-    Standing.CANCELLED: "danger",
+    BookingState.REQUESTED: "accent",
+    BookingState.SCHEDULED: "success",
+    BookingState.RESCHEDULED: "success",
+    BookingState.COMPLETED: "",
+    BookingState.DECLINED: "danger",
+    BookingState.LAPSED: "warning",
+    BookingState.NO_SHOW: "warning",
+    BookingState.WITHDRAWN: "danger",
+    BookingState.CANCELLED: "danger",
 }
 # Those that happen by themselves, or that the customer asks for.
-NOBODYS = {Standing.REQUESTED, Standing.SCHEDULED, Standing.COMPLETED, Standing.LAPSED}
+NOBODYS = {BookingState.REQUESTED, BookingState.SCHEDULED, BookingState.COMPLETED, BookingState.LAPSED}
 
 
 def clock_of(user: User) -> str:
@@ -49,7 +49,7 @@ def both_spans(booking: Booking, user: User) -> tuple[str, str]:
     return span_text(booking.starts_at, booking.ends_at, clock), theirs
 
 
-def who_did(booking: Booking, standing: Standing) -> str:
+def who_did(booking: Booking, standing: BookingState) -> str:
     """Who brought it about, such as “by Ana Ruiz”; empty where nobody did."""
     if standing in NOBODYS:
         return ""

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.text import mailable
+from core.text import validate_mailable
 
 ROLES = _("Members look after their own calendars. Admins look after everybody's, and the team.")
 
@@ -15,7 +15,7 @@ class InviteForm(forms.Form):
     email = forms.EmailField(
         label=_("Email"),
         max_length=254,
-        validators=[mailable],
+        validators=[validate_mailable],
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(

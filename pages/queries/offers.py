@@ -10,7 +10,7 @@ from django.db import connection
 from pages.models import EventType, Page
 from pages.offers import Offer, Place, Seat, in_turn
 from pages.queries.hours import hours_of
-from pages.rotation import Standing
+from pages.rotation import Turn
 
 # The columns are named one by one, because a prepared statement outlives a migration that adds one.
 OFFERED = f"""
@@ -149,7 +149,7 @@ def _seat(rows: Sequence[_Row], places: Mapping[int, Place]) -> Seat:
     candidates = tuple(place for _number, _row, place in there)
     if rows[0].pool is None:
         return Seat(candidates)
-    standings = {place.page: Standing(place.page, number, row.level, row.priority) for number, row, place in there}
+    standings = {place.page: Turn(place.page, number, row.level, row.priority) for number, row, place in there}
     return Seat(candidates, rows[0].pool, rows[0].distribution, standings)
 
 

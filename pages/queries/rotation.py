@@ -6,7 +6,7 @@ from django.db import connection
 
 from pages.models import Distribution
 from pages.offers import Offer, Place, Seat
-from pages.rotation import Standing, by_priority, longest_idle
+from pages.rotation import Turn, by_priority, longest_idle
 
 STANDINGS = "SELECT pool_id, page_id, position, level, priority FROM pages_poolmember WHERE pool_id = ANY(%(pools)s)"
 # An index answers it for each page apart, however long the history.
@@ -17,13 +17,13 @@ LAST_BOOKINGS = """
 """
 
 
-def standings(pools: Sequence[int]) -> dict[int, dict[int, Standing]]:
+def standings(pools: Sequence[int]) -> dict[int, dict[int, Turn]]:
     """Where the members of each pool stand, by page: one query."""
-    found: dict[int, dict[int, Standing]] = {pool: {} for pool in pools}
+    found: dict[int, dict[int, Turn]] = {pool: {} for pool in pools}
     with connection.cursor() as cursor:
         cursor.execute(STANDINGS, {"pools": list(pools)})
         for pool, *standing in cursor.fetchall():
-            found[pool][standing[0]] = Standing(*standing)
+            found[pool][standing[0]] = Turn(*standing)
     return found
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bookings.booking_fields import sound_answer
-from bookings.booking_form import DetailsForm
+from bookings.booking_form import BookingForm
 from bookings.required_answers import missing_answers
 from pages.models import Ask, EventType, LocationKind
 from pages.questions import Kind, Question
@@ -20,11 +20,11 @@ def event_type(*questions: Question, **asks) -> EventType:
     return EventType(name="Call", questions=[one.stored() for one in questions], **asks)
 
 
-def form(typed=None, kinds=(), known=None, **asks) -> DetailsForm:
+def form(typed=None, kinds=(), known=None, **asks) -> BookingForm:
     """Bound to name, email and what is typed, of an event type that asks these."""
     asked = EventType(name="Call", **asks)
     data = None if typed is None else WHO | typed
-    return DetailsForm(data, event_type=asked, location_kinds=kinds, known=known or {})
+    return BookingForm(data, event_type=asked, location_kinds=kinds, known=known or {})
 
 
 def test_a17_a_new_event_type_asks_name_email_and_a_note():
@@ -41,7 +41,7 @@ def test_a17_each_field_is_asked_as_the_event_type_says(name, ask):
 
 
 def test_a17_the_order_is_that_of_a_conversation_and_the_note_comes_last():
-    asked = DetailsForm(event_type=EventType(**EVERYTHING), location_kinds=[LocationKind.ASK])
+    asked = BookingForm(event_type=EventType(**EVERYTHING), location_kinds=[LocationKind.ASK])
     assert list(asked.fields) == [
         *("name", "email", "company", "phone", "location", "guests"),
         *("budget", "story", "size", "country", "topics"),
@@ -50,7 +50,7 @@ def test_a17_the_order_is_that_of_a_conversation_and_the_note_comes_last():
 
 
 def test_v29_autocomplete_and_kinds_of_fields():
-    asked = DetailsForm(event_type=EventType(**EVERYTHING), location_kinds=[LocationKind.ASK])
+    asked = BookingForm(event_type=EventType(**EVERYTHING), location_kinds=[LocationKind.ASK])
     found = {
         name: (field.widget.attrs.get("autocomplete"), field.widget.__class__.__name__)
         for name, field in asked.fields.items()
@@ -72,7 +72,7 @@ def test_v29_autocomplete_and_kinds_of_fields():
 
 
 def test_a17_a_filled_in_form_says_everything_once():
-    asked = DetailsForm(TYPED, event_type=EventType(**EVERYTHING))
+    asked = BookingForm(TYPED, event_type=EventType(**EVERYTHING))
     assert asked.is_valid(), asked.errors
     assert asked.values["guests"] == ("tom@example.com", "lena@example.com")
     assert list(asked.answers({"source": "newsletter", "campaign": "Winter"})) == [
@@ -82,7 +82,7 @@ def test_a17_a_filled_in_form_says_everything_once():
 
 
 def test_a17_hidden_questions_are_not_in_the_form_and_no_sender_answers_them():
-    asked = DetailsForm(TYPED | {"answer-source": "typed", "source": "typed"}, event_type=EventType(**EVERYTHING))
+    asked = BookingForm(TYPED | {"answer-source": "typed", "source": "typed"}, event_type=EventType(**EVERYTHING))
     assert asked.is_valid()
     assert "Source" not in str(asked)
     assert [one["name"] for one in asked.answers({})] == ["budget", "story", "size", "country", "topics"]
@@ -145,7 +145,7 @@ def test_a17_what_is_wrong_with_guests_is_said(typed, message):
 
 
 def test_a17_a_known_email_is_nobodys_guest_either():
-    asked = DetailsForm(
+    asked = BookingForm(
         {"name": "Priya Shah", "guests": "priya@example.com, tom@example.com"},
         event_type=EventType(ask_guests=Ask.OPTIONAL),
         known={"email": "Priya@example.com"},
@@ -192,8 +192,8 @@ def test_a14_the_place_asks_for_what_it_needs(kinds, required):
 
 
 def test_a14_without_a_page_the_event_types_own_place_counts():
-    assert "phone" in DetailsForm(event_type=EventType(location_kind=LocationKind.HOST_CALLS)).fields
-    assert "phone" not in DetailsForm(event_type=EventType()).fields
+    assert "phone" in BookingForm(event_type=EventType(location_kind=LocationKind.HOST_CALLS)).fields
+    assert "phone" not in BookingForm(event_type=EventType()).fields
 
 
 @pytest.mark.parametrize(
@@ -212,15 +212,15 @@ def test_a14_without_a_page_the_event_types_own_place_counts():
 def test_a17_a_required_question_takes_what_it_asks_for(kind, sent, error):
     choices = ("A", "B") if kind in {Kind.CHOICE, Kind.CHECKBOXES} else ()
     asked = event_type(Question("one", "One?", kind, required=True, choices=choices))
-    refused = DetailsForm(WHO | {"answer-one": sent}, event_type=asked)
+    refused = BookingForm(WHO | {"answer-one": sent}, event_type=asked)
     assert dict(refused.errors) == {"one": [error]}
 
 
 def test_a17_an_optional_choice_can_be_taken_back():
     asked = event_type(Question("one", "One?", Kind.CHOICE, choices=("A", "B")))
-    html = str(DetailsForm(event_type=asked))
+    html = str(BookingForm(event_type=asked))
     assert "No answer" in html
-    taken = DetailsForm(WHO | {"answer-one": ""}, event_type=asked)
+    taken = BookingForm(WHO | {"answer-one": ""}, event_type=asked)
     assert (taken.is_valid(), taken.answers({})) == (True, ())
 
 
@@ -229,7 +229,7 @@ def test_v30_questions_of_several_answers_are_fieldsets_with_their_errors_tied_t
         Question("one", "One?", Kind.CHOICE, required=True, choices=("A", "B")),
         Question("two", "Two?", Kind.CHECKBOXES, required=True, choices=("A", "B")),
     )
-    html = str(DetailsForm(WHO, event_type=asked))
+    html = str(BookingForm(WHO, event_type=asked))
     for name, label in (("one", "One?"), ("two", "Two?")):
         assert f'<fieldset class="field" aria-describedby="id_answer-{name}_error">' in html
         assert f"<legend>{label}</legend>" in html
@@ -241,7 +241,7 @@ def test_v30_questions_of_several_answers_are_fieldsets_with_their_errors_tied_t
 def test_9_no_name_of_a_question_gets_in_the_way_of_scripts():
     names = ["elements", "matches", "dataset", "action", "submit"]
     asked = event_type(*(Question(name, name, required=False) for name in names))
-    html = str(DetailsForm(event_type=asked))
+    html = str(BookingForm(event_type=asked))
     assert not any(f'name="{name}"' in html for name in names)
     assert all(f'name="answer-{name}"' in html for name in names)
 
@@ -303,7 +303,7 @@ def test_r13_the_labels_of_questions_do_not_make_it_another_form():
 @settings(deadline=None)
 @given(typed=st.dictionaries(st.sampled_from(sorted({*TYPED, "location"})), junk | st.lists(junk, max_size=3)))
 def test_9_whatever_is_typed_the_form_has_an_answer(typed):
-    asked = DetailsForm(typed, event_type=EventType(**EVERYTHING), location_kinds=[LocationKind.ASK])
+    asked = BookingForm(typed, event_type=EventType(**EVERYTHING), location_kinds=[LocationKind.ASK])
     assert asked.is_valid() == (not asked.errors)
     assert str(asked)
     if asked.is_valid():
@@ -317,6 +317,6 @@ def test_9_whatever_is_typed_the_form_has_an_answer(typed):
     )
 )
 def test_9_whatever_an_address_says_the_form_has_an_answer(texts):
-    asked = DetailsForm.of_texts(texts, event_type=EventType(**EVERYTHING))
+    asked = BookingForm.of_texts(texts, event_type=EventType(**EVERYTHING))
     asked.full_clean()
-    assert str(DetailsForm(event_type=EventType(**EVERYTHING), initial=texts))
+    assert str(BookingForm(event_type=EventType(**EVERYTHING), initial=texts))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bookings.actions import book, mail_again
-from bookings.models import Booking, Status
+from bookings.models import Booking, BookingStatus
 from deliveries.models import Delivery
 from tests.builders import NOW, START, one_time_link, submission
 
@@ -44,7 +44,7 @@ def test_a_day_sees_five_at_the_most(booking):
     assert mail_again(booking=booking, now=NOW + timedelta(days=2))
 
 
-@pytest.mark.parametrize("status", [Status.CANCELLED, Status.DECLINED, Status.NO_SHOW])
+@pytest.mark.parametrize("status", [BookingStatus.CANCELLED, BookingStatus.DECLINED, BookingStatus.NO_SHOW])
 def test_r15_what_does_not_take_place_is_not_confirmed_again(booking, status):
     Booking.objects.update(status=status)
     assert not mail_again(booking=booking, now=NOW + timedelta(hours=1))

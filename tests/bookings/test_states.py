@@ -6,7 +6,7 @@ import pytest
 
 from bookings.actions import approve, cancel, decline, mark_missed, reschedule
 from bookings.queries import Tab, meetings
-from bookings.states import Standing, standing
+from bookings.states import BookingState, standing
 from tests.builders import NOW, START
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked, over
 
@@ -16,16 +16,16 @@ SECOND = timedelta(seconds=1)
 @pytest.mark.parametrize(
     ("status", "end", "moved", "last", "word"),
     [
-        ("scheduled", SECOND, False, None, Standing.SCHEDULED),
-        ("scheduled", SECOND, True, None, Standing.RESCHEDULED),
-        ("scheduled", SECOND * 0, True, None, Standing.COMPLETED),
-        ("requested", SECOND, False, SECOND, Standing.REQUESTED),
-        ("requested", -SECOND, False, SECOND, Standing.REQUESTED),
-        ("requested", SECOND, False, SECOND * 0, Standing.LAPSED),
-        ("requested", SECOND, False, None, Standing.LAPSED),
-        ("declined", SECOND, False, SECOND, Standing.DECLINED),
-        ("cancelled", -SECOND, True, None, Standing.CANCELLED),
-        ("no_show", SECOND, True, None, Standing.NO_SHOW),
+        ("scheduled", SECOND, False, None, BookingState.SCHEDULED),
+        ("scheduled", SECOND, True, None, BookingState.RESCHEDULED),
+        ("scheduled", SECOND * 0, True, None, BookingState.COMPLETED),
+        ("requested", SECOND, False, SECOND, BookingState.REQUESTED),
+        ("requested", -SECOND, False, SECOND, BookingState.REQUESTED),
+        ("requested", SECOND, False, SECOND * 0, BookingState.LAPSED),
+        ("requested", SECOND, False, None, BookingState.LAPSED),
+        ("declined", SECOND, False, SECOND, BookingState.DECLINED),
+        ("cancelled", -SECOND, True, None, BookingState.CANCELLED),
+        ("no_show", SECOND, True, None, BookingState.NO_SHOW),
     ],
 )
 def test_a20_the_word_follows_from_what_is_stored_and_the_clock(status, end, moved, last, word):
@@ -36,7 +36,7 @@ def test_a20_the_word_follows_from_what_is_stored_and_the_clock(status, end, mov
 
 @pytest.mark.parametrize(
     ("sequence", "suggested", "word"),
-    [(1, True, Standing.WITHDRAWN), (2, True, Standing.CANCELLED), (1, False, Standing.CANCELLED)],
+    [(1, True, BookingState.WITHDRAWN), (2, True, BookingState.CANCELLED), (1, False, BookingState.CANCELLED)],
 )
 def test_a13_a_request_is_withdrawn_until_it_is_approved_and_cancelled_afterwards(sequence, suggested, word):
     last = NOW + SECOND if suggested else None
@@ -110,8 +110,8 @@ def test_a20_o25_each_state_has_its_tab_its_word_and_who_did_it(anas, ana):
 def test_a20_a_request_lapses_when_its_last_time_has_come(ana):
     booking = asked(ana, times=2)
     for moment, word, tab in [
-        (START + HALF - SECOND, Standing.REQUESTED, Tab.REQUESTS),
-        (START + HALF, Standing.LAPSED, Tab.CANCELLED),
+        (START + HALF - SECOND, BookingState.REQUESTED, Tab.REQUESTS),
+        (START + HALF, BookingState.LAPSED, Tab.CANCELLED),
     ]:
         assert booking.standing(moment) == word
         assert [one.pk for one in meetings(user=ana, now=moment, tab=tab).bookings] == [booking.pk]

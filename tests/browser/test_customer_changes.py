@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from bookings.actions import book
-from bookings.models import Booking, Status
+from bookings.models import Booking, BookingStatus
 from customer.visit import clock_now, instant, moment
 from pages.models import EventType
 from pages.queries import offers_of, starts
@@ -84,7 +84,7 @@ def test_v45_a_meeting_is_cancelled(open_page, ana, scripts):
     expect(page.get_by_role("heading", name="This meeting was cancelled")).to_be_visible()
     if scripts:
         sound(page)
-    assert Booking.objects.get().status == Status.CANCELLED
+    assert Booking.objects.get().status == BookingStatus.CANCELLED
 
 
 @SCRIPTS

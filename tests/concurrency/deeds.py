@@ -23,7 +23,7 @@ from bookings.actions import reschedule as reschedule_now
 from bookings.models import Admission, Booking
 from links.actions import change_reusable, make_batch
 from links.actions import revoke as revoke_now
-from links.actions.batches import Mail, Recipient
+from links.actions.batches import BatchMail, Recipient
 from links.errors import DeadLink
 from links.models import Link
 from pages.actions import join, open_account
@@ -201,7 +201,7 @@ def make_links(*, actor: int, page: int, count: int, label: str, now: datetime) 
         page=Page.objects.get(pk=page),
         recipients=[Recipient(f"Person {number}", f"p{number}@example.com") for number in range(count)],
         label=label,
-        mail=Mail("Your link", "Hello {name}"),
+        mail=BatchMail("Your link", "Hello {name}"),
         now=now,
     )
     return batch.pk, batch.again

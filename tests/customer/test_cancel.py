@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from bookings.actions import approve, book, cancel, decline, mark_missed, reschedule
 from bookings.errors import Busy
-from bookings.models import Booking, Status
+from bookings.models import Booking, BookingStatus
 from bookings.steps import judge as steps
 from deliveries.models import Delivery
 from links.actions import Hosts, make_reusable
@@ -56,10 +56,10 @@ def status_of(booking: Booking) -> str:
 def test_v45_a19_get_asks_and_post_with_a_choice_cancels(client, booking):
     response = client.get(address_of(booking))
     assert "Cancel this meeting? Yes, cancel it No, keep it" in read(response).text
-    assert status_of(booking) == Status.SCHEDULED
+    assert status_of(booking) == BookingStatus.SCHEDULED
     done = client.post(address_of(booking), fields(response) | {"choice": "yes", "reason": "Ill"})
     assert (done.status_code, done.headers["Location"]) == (303, address_of(booking, "booking"))
-    assert status_of(booking) == Status.CANCELLED
+    assert status_of(booking) == BookingStatus.CANCELLED
     text = page_of(client, booking).text
     assert "This meeting was cancelled You cancelled it on 7 January. Ill" in text
     assert not HostTime.objects.filter(meeting=booking.uid, active=True).exists()
@@ -77,7 +77,7 @@ def test_a_blind_press_cancels_nothing(client, booking):
     response = client.get(address_of(booking))
     for form in ({}, fields(response), fields(response) | {"choice": ""}, {"choice": "yes"}, {"choice": "maybe"}):
         assert client.post(address_of(booking), form).status_code == 422
-    assert status_of(booking) == Status.SCHEDULED
+    assert status_of(booking) == BookingStatus.SCHEDULED
     assert not [one for one in read(response).find("input") if "checked" in one]
 
 
@@ -90,7 +90,7 @@ def test_a19_keep_leads_back(client, ana, event_type):
     assert said in read(client.get(there)).text
     assert not kept.cookies
     assert said not in page_of(client, booking).text
-    assert status_of(booking) == Status.SCHEDULED
+    assert status_of(booking) == BookingStatus.SCHEDULED
     assert address_of(booking, "booking") in {one["href"] for one in read(response).find("a") if "href" in one}
     cancel(booking=booking, actor=ana, now=NOW)
     assert said not in read(client.get(there)).text
@@ -124,7 +124,7 @@ def test_v45_too_late_says_whom_to_write_to(client, ana, event_type):
     page = page_of(client, booking)
     assert "By its terms it cannot be cancelled here." in page.text
     assert address_of(booking) not in {one["href"] for one in page.find("a")}
-    assert status_of(booking) == Status.SCHEDULED
+    assert status_of(booking) == BookingStatus.SCHEDULED
 
 
 def test_v45_a_deadline_that_has_passed_is_named(client, ana, event_type):
@@ -296,7 +296,7 @@ def test_a13_sessions_link_to_each_other_and_are_cancelled_one_by_one(
     assert {address_of(one, "booking") for one in others} < {one["href"] for one in page.find("a")}
     form = fields(client.get(address_of(second))) | {"choice": "yes"}
     assert client.post(address_of(second), form).status_code == 303
-    assert Booking.objects.filter(status=Status.CANCELLED).count() == 1
+    assert Booking.objects.filter(status=BookingStatus.CANCELLED).count() == 1
     assert "Cancelled" in page_of(client, first).text
 
 
@@ -325,7 +325,7 @@ def test_a_crowd_is_asked_to_press_again(client, booking):
 def test_i13_no_junk_breaks_it(client, booking, form):
     genuine = fields(client.get(address_of(booking))) | {"choice": "yes"}
     assert client.post(address_of(booking), genuine | form).status_code in {409, 422}
-    assert status_of(booking) == Status.SCHEDULED
+    assert status_of(booking) == BookingStatus.SCHEDULED
 
 
 def planned(booking: Booking) -> int:
@@ -345,7 +345,7 @@ def test_a18_reminders_are_stopped_by_a_press(client, ana, event_type):
     assert planned(booking) == 0
     assert "No more reminders" in read(client.get(address)).text
     assert "You stopped the reminders of this meeting." in read(client.get(address_of(booking, "booking"))).text
-    assert status_of(booking) == Status.SCHEDULED
+    assert status_of(booking) == BookingStatus.SCHEDULED
 
 
 def test_a18_one_click_of_a_mail_program_needs_no_token(client, ana, event_type):

@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from bookings.actions import book
-from bookings.models import Admission, Booking, Status, SuggestedTime
+from bookings.models import Admission, Booking, BookingStatus, SuggestedTime
 from bookings.steps import judge as steps
 from customer.visit import instant
 from links.models import Link
@@ -99,7 +99,7 @@ def test_a13_up_to_three_times_are_suggested(client, ana, anas_page, approval, w
     assert "Request these times" in read(response).text
     assert send(client, three).status_code == 303
     booking = Booking.objects.get()
-    assert booking.status == Status.REQUESTED
+    assert booking.status == BookingStatus.REQUESTED
     assert [instant(one.starts_at) for one in SuggestedTime.objects.all()] == [
         EIGHT + HALF_HOUR * number for number in range(3)
     ]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from links.placeholders import fill, unknown
-from links.recipients import Fault, Row, Unreadable, Workbook, decode, read, written
+from links.recipients import Fault, RecipientRow, Unreadable, Workbook, decode, read, written
 
 PRIYA = ("Priya Shah", "priya@example.com")
 
@@ -45,15 +45,15 @@ def test_d4_names_may_hold_separators():
 @pytest.mark.parametrize(
     ("line", "row"),
     [
-        ("Priya Shah", Row(1, "Priya Shah", fault=Fault.NO_EMAIL)),
-        ("Priya <>", Row(1, fault=Fault.NO_EMAIL)),
-        ("a@example.com; b@example.com", Row(1, fault=Fault.SEVERAL_EMAILS)),
-        ("A <a@example.com>, B <b@example.com>", Row(1, fault=Fault.SEVERAL_EMAILS)),
-        ("Priya, Acme, p@example.com", Row(1, email="p@example.com", fault=Fault.UNCLEAR)),
-        ("x" * 1_001, Row(1, fault=Fault.TOO_LONG)),
+        ("Priya Shah", RecipientRow(1, "Priya Shah", fault=Fault.NO_EMAIL)),
+        ("Priya <>", RecipientRow(1, fault=Fault.NO_EMAIL)),
+        ("a@example.com; b@example.com", RecipientRow(1, fault=Fault.SEVERAL_EMAILS)),
+        ("A <a@example.com>, B <b@example.com>", RecipientRow(1, fault=Fault.SEVERAL_EMAILS)),
+        ("Priya, Acme, p@example.com", RecipientRow(1, email="p@example.com", fault=Fault.UNCLEAR)),
+        ("x" * 1_001, RecipientRow(1, fault=Fault.TOO_LONG)),
         # Read as it stands; whether mail can be sent there is the form's question.
-        ("Priya, priya@", Row(1, "Priya", "priya@")),
-        ('"Priya, priya@example.com', Row(1, "", "Priya, priya@example.com")),
+        ("Priya, priya@", RecipientRow(1, "Priya", "priya@")),
+        ('"Priya, priya@example.com', RecipientRow(1, "", "Priya, priya@example.com")),
     ],
 )
 def test_d4_a_line_that_does_not_say_who_says_why(line, row):
@@ -82,9 +82,9 @@ def test_d4_a_header_row_finds_its_columns_among_others():
     )
     reading = read(text)
     assert reading.rows == [
-        Row(3, "Priya Shah", "priya@example.com"),
-        Row(5, "Tom", "t@example.com"),
-        Row(7, "3", "", Fault.NO_EMAIL),
+        RecipientRow(3, "Priya Shah", "priya@example.com"),
+        RecipientRow(5, "Tom", "t@example.com"),
+        RecipientRow(7, "3", "", Fault.NO_EMAIL),
     ]
     # What is left of it reads the same, and keeps its numbers.
     assert reading.lines[1:3] == ["Name,Email", "Priya Shah,priya@example.com"]

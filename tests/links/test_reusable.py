@@ -24,7 +24,7 @@ from links.actions import (
     send,
     set_aside,
 )
-from links.actions.batches import Mail, Recipient
+from links.actions.batches import BatchMail, Recipient
 from links.errors import AskedEnough, DeadLink, NobodyToMeet, NoPageYet, NotForThem, NothingToShare, TooLateToExtend
 from links.models import Link, LinkBatch, LinkRequest, ManagedLinks
 from links.queries import offers_through
@@ -270,7 +270,7 @@ def test_d4_a_batch_makes_all_links_at_once(ana: User, anas_page: Page, ben: Use
 
 def test_d4_the_same_list_again_makes_nothing(ana: User, anas_page: Page) -> None:
     people = [Recipient("Priya", "p@example.com"), Recipient("Tom", "t@example.com")]
-    mail = Mail("Your link", "Hello")
+    mail = BatchMail("Your link", "Hello")
     first = make_batch(actor=ana, recipients=people, page=anas_page, mail=mail, now=NOW)
     again = make_batch(actor=ana, recipients=people, page=anas_page, mail=mail, now=NOW + timedelta(minutes=5))
     assert again == first

@@ -8,7 +8,7 @@ import pytest
 from links.liveness import Dead
 from links.models import Link, Opening
 from links.queries import Filters, count_outstanding, outstanding_links
-from links.status import OUTSTANDING, Status, status
+from links.status import OUTSTANDING, LinkStatus, status
 from tests.builders import NOW, one_time_link
 
 EARLIER, LATER = NOW - timedelta(days=1), NOW + timedelta(days=1)
@@ -17,15 +17,15 @@ EARLIER, LATER = NOW - timedelta(days=1), NOW + timedelta(days=1)
 @pytest.mark.parametrize(
     ("dead", "opened", "scanned", "expected"),
     [
-        (None, False, False, Status.NOT_OPENED),
-        (None, False, True, Status.SCANNED),
-        (None, True, False, Status.OPENED),
-        (None, True, True, Status.OPENED),
-        (Dead.USED, True, True, Status.BOOKED),
-        (Dead.REVOKED, True, False, Status.REVOKED),
-        (Dead.EXPIRED, False, True, Status.EXPIRED),
-        (Dead.DELETED, False, False, Status.DELETED),
-        (Dead.PAUSED, True, False, Status.PAUSED),
+        (None, False, False, LinkStatus.NOT_OPENED),
+        (None, False, True, LinkStatus.SCANNED),
+        (None, True, False, LinkStatus.OPENED),
+        (None, True, True, LinkStatus.OPENED),
+        (Dead.USED, True, True, LinkStatus.BOOKED),
+        (Dead.REVOKED, True, False, LinkStatus.REVOKED),
+        (Dead.EXPIRED, False, True, LinkStatus.EXPIRED),
+        (Dead.DELETED, False, False, LinkStatus.DELETED),
+        (Dead.PAUSED, True, False, LinkStatus.PAUSED),
     ],
 )
 def test_o16_o17_a_reason_comes_first_and_a_scanner_is_no_person(dead, opened, scanned, expected):
@@ -98,9 +98,9 @@ def test_o16_each_filter_shows_exactly_the_links_in_that_state(ana, ben, bens_pa
     ben.pages.update(**bens_page)
     expected = judged(pks)
     assert listed(ana) == expected
-    for one in Status:
+    for one in LinkStatus:
         assert listed(ana, statuses=frozenset({one})) == {pk: state for pk, state in expected.items() if state == one}
-    several = frozenset({Status.OPENED, Status.SCANNED, Status.REVOKED})
+    several = frozenset({LinkStatus.OPENED, LinkStatus.SCANNED, LinkStatus.REVOKED})
     assert listed(ana, statuses=several) == {pk: state for pk, state in expected.items() if state in several}
     outstanding = {pk: state for pk, state in expected.items() if state in OUTSTANDING}
     assert listed(ana, statuses=OUTSTANDING) == listed(ana, statuses=OUTSTANDING, old=False) == outstanding

@@ -5,7 +5,7 @@ from datetime import datetime
 from accounts.models import User
 from deliveries.models import Delivery
 from links.actions import expiry, make_batch
-from links.actions.batches import Mail, Recipient
+from links.actions.batches import BatchMail, Recipient
 from links.models import Link
 
 GUESTS = [
@@ -27,7 +27,7 @@ def populate(ana: User, now: datetime) -> None:
         expires_at=expiry(30, now),
         life="30",
         label="Spring fair: visitors",
-        mail=Mail("Our call: pick a time", TEXT),
+        mail=BatchMail("Our call: pick a time", TEXT),
         now=now,
     )
     # As if the worker had been at it; one mailbox is gone.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from core.ids import read_id
 from links.queries import ONE_TIME, SEVERAL, VERSION, Filters
-from links.status import OUTSTANDING, Status
+from links.status import OUTSTANDING, LinkStatus
 from owner.address_filter import AddressFilter, day_field, hidden_id, search_field
 from pages.models import EventType, Page
 
@@ -17,7 +17,7 @@ OUTSTANDING_WORD = "outstanding"
 STATUSES = {
     OUTSTANDING_WORD: OUTSTANDING,
     # The mail scanner that may have been the customer counts here, under its own words.
-    Status.OPENED.value: frozenset({Status.OPENED, Status.SCANNED}),
+    LinkStatus.OPENED.value: frozenset({LinkStatus.OPENED, LinkStatus.SCANNED}),
 }
 MOST_TICKED = 500
 
@@ -37,13 +37,13 @@ class LinkFilter(AddressFilter):
         choices=[
             ("", gettext_lazy("All")),
             (OUTSTANDING_WORD, gettext_lazy("Outstanding")),
-            (Status.NOT_OPENED.value, gettext_lazy("Not opened")),
-            (Status.OPENED.value, gettext_lazy("Opened")),
-            (Status.BOOKED.value, gettext_lazy("Booked")),
-            (Status.EXPIRED.value, gettext_lazy("Expired")),
-            (Status.REVOKED.value, gettext_lazy("Revoked")),
-            (Status.PAUSED.value, gettext_lazy("Page paused")),
-            (Status.DELETED.value, gettext_lazy("Page archived")),
+            (LinkStatus.NOT_OPENED.value, gettext_lazy("Not opened")),
+            (LinkStatus.OPENED.value, gettext_lazy("Opened")),
+            (LinkStatus.BOOKED.value, gettext_lazy("Booked")),
+            (LinkStatus.EXPIRED.value, gettext_lazy("Expired")),
+            (LinkStatus.REVOKED.value, gettext_lazy("Revoked")),
+            (LinkStatus.PAUSED.value, gettext_lazy("Page paused")),
+            (LinkStatus.DELETED.value, gettext_lazy("Page archived")),
         ],
     )
     page = forms.TypedChoiceField(label=gettext_lazy("Page"), required=False, empty_value=None)
@@ -84,7 +84,7 @@ class LinkFilter(AddressFilter):
         wanted = self.cleaned_data
         word = wanted.get("status") or ""
         return Filters(
-            statuses=STATUSES.get(word) or (frozenset({Status(word)}) if word else frozenset()),
+            statuses=STATUSES.get(word) or (frozenset({LinkStatus(word)}) if word else frozenset()),
             page=wanted.get("page"),
             kind=wanted.get("kind") or "",
             owner=wanted.get("owner"),

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.text import lines, mailable, one_line
+from core.text import validate_lines, validate_mailable, validate_one_line
 from links.forms.days import LATEST
 from links.forms.details import NOT_HERE
 from links.forms.fields import private_label
@@ -24,14 +24,14 @@ class PersonalForm(forms.Form):
         label=gettext_lazy("Customer name"),
         required=False,
         max_length=100,
-        validators=[one_line],
+        validators=[validate_one_line],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     customer_email = forms.EmailField(
         label=gettext_lazy("Customer email"),
         required=False,
         max_length=254,
-        validators=[mailable],
+        validators=[validate_mailable],
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     locked = forms.BooleanField(
@@ -43,7 +43,7 @@ class PersonalForm(forms.Form):
         label=gettext_lazy("Note to the customer"),
         required=False,
         max_length=2_000,
-        validators=[lines],
+        validators=[validate_lines],
         help_text=gettext_lazy("Stands on the page that the link opens."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )

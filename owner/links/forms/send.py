@@ -8,18 +8,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from core.text import lines, one_line
+from core.text import validate_lines, validate_one_line
 from links.models import Link
 
 
 class SendForm(forms.Form):
     """Subject and text; both are written for the link already."""
 
-    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=150, validators=[one_line])
+    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=150, validators=[validate_one_line])
     text = forms.CharField(
         label=gettext_lazy("Text"),
         max_length=4_000,
-        validators=[lines],
+        validators=[validate_lines],
         help_text=gettext_lazy("The link, and until when it works, follow by themselves."),
         widget=forms.Textarea(attrs={"rows": 9}),
     )

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from links.actions import Hosts
-from links.forms.details import NOT_HERE, DetailsForm, MemberForm, Pick, pick_from, ticked
+from links.forms.details import NOT_HERE, Pick, ReusableLinkForm, UserForm, pick_from, ticked
 from pages.models import Page, Pool
 
 INDIVIDUAL, GROUP, POOL = "individual", "group", "pool"
 
 
-class HostsForm(MemberForm):
+class HostsForm(UserForm):
     """Whom customers meet, who is invited besides, and whose link it is. What the kind hides counts for nothing."""
 
     kind = forms.ChoiceField(
@@ -155,7 +155,7 @@ def _pool_text(pool: Any) -> str:
     return f"{pool.name} ({people}, {pool.get_distribution_display()})"
 
 
-class NameForm(DetailsForm):
+class NameForm(ReusableLinkForm):
     """The last questions. With the key in it, the same form sent twice makes one link."""
 
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)

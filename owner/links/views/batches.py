@@ -26,8 +26,8 @@ from links.forms.recipients import mended
 from links.models import Link, LinkBatch
 from links.queries.batches import (
     MOST_FAILED,
+    BatchMails,
     BatchRow,
-    Mails,
     batch_rows,
     batches_of,
     count_mails,
@@ -36,7 +36,7 @@ from links.queries.batches import (
     mails_to,
     some_links,
 )
-from links.status import BY_REASON, Status
+from links.status import BY_REASON, LinkStatus
 from links.texts import brief_text, moment_text
 from owner.links.forms.catalogue import SearchForm
 from owner.links.views.wizard import progress
@@ -46,7 +46,7 @@ SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BatchLine:
     """One batch of the list, as the user reads it."""
 
     row: BatchRow
@@ -60,7 +60,7 @@ class Person:
 
     link: Link
     mail: Delivery | None
-    over: Status | None
+    over: LinkStatus | None
 
 
 @owner_view(READ)
@@ -77,9 +77,9 @@ def batches(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/links/batches.html", context)
 
 
-def _line(row: BatchRow, user: User, now: datetime) -> Line:
+def _line(row: BatchRow, user: User, now: datetime) -> BatchLine:
     ends = row.link.expires_at
-    return Line(row, brief_text(row.batch.created_at, user, now), brief_text(ends, user, now) if ends else None)
+    return BatchLine(row, brief_text(row.batch.created_at, user, now), brief_text(ends, user, now) if ends else None)
 
 
 @owner_view(FORM)
@@ -219,7 +219,7 @@ def _person(link: Link, sent: Mapping[str, Delivery], now: datetime) -> Person:
 
 def _mails(found: LinkBatch) -> dict[str, Any]:
     """How far the mails are; nothing, where none were wanted."""
-    mails = count_mails([found.thread]).get(found.thread, Mails()) if found.emailed else None
+    mails = count_mails([found.thread]).get(found.thread, BatchMails()) if found.emailed else None
     failed: Iterable[Delivery] = failed_mails(found)[:MOST_FAILED] if mails and mails.failed else []
     return {"batch": found, "mails": mails, "failed": failed}
 

@@ -12,7 +12,7 @@ from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
 from core.spreadsheet import lines
 from core.zones import zone
-from links.queries import Row, all_rows
+from links.queries import ListedLink, all_rows
 from owner.links.forms.filters import Selection
 from owner.links.views.lines import end_of, kind_word, status_word
 
@@ -31,7 +31,7 @@ def export_links(request: MemberRequest) -> HttpResponse:
     )
 
 
-def _table(rows: Iterator[Row], user: User) -> Iterator[list[object]]:
+def _table(rows: Iterator[ListedLink], user: User) -> Iterator[list[object]]:
     yield [
         _("Link"), _("Name"), _("Email"), _("Label"), _("Private note"), _("Page"), _("Kind"), _("Status"),
         _("Bookings"), _("Bookings allowed"), _("Owner"), _("Made"), _("Opened"), _("Booked"), _("Expires"),

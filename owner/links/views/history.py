@@ -11,7 +11,7 @@ from links.texts import moment_text
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class LinkEvent:
     """One sentence, when it was, and the id of the link that it speaks of, if of another."""
 
     text: str
@@ -20,10 +20,10 @@ class Deed:
     reference: str
 
 
-def deeds(entries: list[HistoryEntry], user: User, seen: Container[int]) -> list[Deed]:
+def deeds(entries: list[HistoryEntry], user: User, seen: Container[int]) -> list[LinkEvent]:
     """The entries as the user reads them; `seen` are the ids of the other links that the user may see."""
     return [
-        Deed(
+        LinkEvent(
             text=sentence(entry, user),
             moment=moment_text(entry.at, user),
             link=other if (other := entry.details.get("new")) in seen else None,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
 from core.ids import read_id
-from links.catalogue import Entry, catalogue, library, searched
+from links.catalogue import CatalogueEntry, catalogue, library, searched
 from links.models import Link
 from links.queries import MOST_COUNTED, undoable
 from links.texts import brief_text, outstanding
@@ -20,11 +20,11 @@ from owner.links.forms.catalogue import AllLinksForm, LinksForm, SearchForm
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReusableLine:
     """One reusable link as the user reads it."""
 
     link: Link
-    entry: Entry
+    entry: CatalogueEntry
     expires: tuple[str, str] | None
     versions: str
     # The user's own to look into; and to change, unless it is managed, as are those they keep for somebody else.
@@ -97,10 +97,10 @@ def _list(
     return render(request, template, context)
 
 
-def line(entry: Entry, user: User, now: datetime, kept: bool = False) -> Line:
+def line(entry: CatalogueEntry, user: User, now: datetime, kept: bool = False) -> ReusableLine:
     """The entry in the user's words."""
     link = entry.link
-    return Line(
+    return ReusableLine(
         link=link,
         entry=entry,
         expires=brief_text(link.expires_at, user, now) if link.expires_at else None,

@@ -7,19 +7,19 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from links.models import Link
-from links.queries import Row
-from links.status import OUTSTANDING, Status
+from links.queries import ListedLink
+from links.status import OUTSTANDING, LinkStatus
 from links.texts import brief_text
 
 Moment = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LinkLine:
     """One row of the list, its instants as day and time."""
 
     link: Link
-    status: Status
+    status: LinkStatus
     created: Moment
     # When it came to the state that it is in, where that is known.
     since: Moment | None
@@ -37,23 +37,23 @@ class Line:
 
     @property
     def revocable(self) -> bool:
-        return self.outstanding or self.status in (Status.PAUSED, Status.DELETED)
+        return self.outstanding or self.status in (LinkStatus.PAUSED, LinkStatus.DELETED)
 
     @property
     def extendable(self) -> bool:
-        return (self.revocable or self.status == Status.EXPIRED) and self.link.expires_at is not None
+        return (self.revocable or self.status == LinkStatus.EXPIRED) and self.link.expires_at is not None
 
 
-def line(row: Row, user: User, now: datetime) -> Line:
+def line(row: ListedLink, user: User, now: datetime) -> LinkLine:
     """The row as the user reads it."""
     link = row.link
 
     def text(instant: datetime | None) -> Moment | None:
         return None if instant is None else brief_text(instant, user, now)
 
-    since = {Status.OPENED: row.opened_at, Status.BOOKED: link.used_at, Status.REVOKED: link.revoked_at}
+    since = {LinkStatus.OPENED: row.opened_at, LinkStatus.BOOKED: link.used_at, LinkStatus.REVOKED: link.revoked_at}
     end, inherited = end_of(link)
-    return Line(
+    return LinkLine(
         link=link,
         status=row.status,
         created=brief_text(link.created_at, user, now),
@@ -80,15 +80,15 @@ def kind_word(link: Link) -> str:
     return _("One-time") if link.is_single_use else _("For several bookings")
 
 
-def status_word(word: Status) -> str:
+def status_word(word: LinkStatus) -> str:
     """As lists say it."""
     return {
-        Status.NOT_OPENED: _("Not opened"),
-        Status.OPENED: _("Opened"),
-        Status.SCANNED: _("Opened (may be a scanner)"),
-        Status.BOOKED: _("Booked"),
-        Status.EXPIRED: _("Expired"),
-        Status.REVOKED: _("Revoked"),
-        Status.PAUSED: _("Page paused"),
-        Status.DELETED: _("Page archived"),
+        LinkStatus.NOT_OPENED: _("Not opened"),
+        LinkStatus.OPENED: _("Opened"),
+        LinkStatus.SCANNED: _("Opened (may be a scanner)"),
+        LinkStatus.BOOKED: _("Booked"),
+        LinkStatus.EXPIRED: _("Expired"),
+        LinkStatus.REVOKED: _("Revoked"),
+        LinkStatus.PAUSED: _("Page paused"),
+        LinkStatus.DELETED: _("Page archived"),
     }[word]

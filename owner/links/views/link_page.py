@@ -17,8 +17,8 @@ from core.dates import clock_or_usual, full_day_text, span_text
 from links.models import Link, LinkRequest, Opening
 from links.queries import (
     Filters,
+    ListedLink,
     Opened,
-    Row,
     event_types_through,
     history_of,
     openings_of,
@@ -30,7 +30,7 @@ from links.status import status
 from links.texts import moment_text
 from owner.links.forms.filters import LinkFilter
 from owner.links.views.history import deeds
-from owner.links.views.lines import Line, line
+from owner.links.views.lines import LinkLine, line
 from owner.links.views.undo import just_revoked
 from pages.models import EventType
 
@@ -47,7 +47,7 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class AskedRow:
     """Somebody's wish for a new link."""
 
     request: LinkRequest
@@ -106,10 +106,10 @@ def others_of(link: Link, user: User) -> dict[int, Link]:
     return {one.pk: one for one in Link.objects.visible_to(user).filter(around).order_by("-pk")[:OTHERS]}
 
 
-def _line(link: Link, opened: dict[str, Opened], user: User, now: datetime) -> Line:
+def _line(link: Link, opened: dict[str, Opened], user: User, now: datetime) -> LinkLine:
     by_people, by_scanners = opened[Opening.By.BROWSER], opened[Opening.By.SCANNER]
     word = status(link.dead(now), opened=bool(by_people.count), scanned=bool(by_scanners.count))
-    return line(Row(link, word, by_people.first), user, now)
+    return line(ListedLink(link, word, by_people.first), user, now)
 
 
 def _said(opened: Opened, user: User) -> dict[str, Any]:
@@ -150,6 +150,6 @@ def meetings_of(link: Link, user: User, now: datetime) -> list[Meeting]:
     return [Meeting(one, span_text(one.starts_at, one.ends_at, clock), str(WORDS[one.standing(now)])) for one in whole]
 
 
-def _request(one: LinkRequest, user: User, others: dict[int, Link]) -> Request:
+def _request(one: LinkRequest, user: User, others: dict[int, Link]) -> AskedRow:
     answered = "" if one.answered_at is None else moment_text(one.answered_at, user)
-    return Request(one, moment_text(one.at, user), answered, others.get(one.answer_id or 0))
+    return AskedRow(one, moment_text(one.at, user), answered, others.get(one.answer_id or 0))

@@ -25,18 +25,18 @@ from links.queries.requests import (
     waiting_requests,
     whole_links_of,
 )
-from links.status import BY_REASON, Status
+from links.status import BY_REASON, LinkStatus
 from links.texts import brief_text, closing
 from owner.links.forms.catalogue import SearchForm
 from owner.links.forms.requests import AnswerForm
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RequestLine:
     """One request, as the user reads it: why its link is dead, and what keeps a new one from working, if anything."""
 
     request: LinkRequest
-    status: Status | None
+    status: LinkStatus | None
     asked: tuple[str, str]
     barred: str
 
@@ -151,7 +151,7 @@ def _request(request: MemberRequest, pk: int) -> LinkRequest:
     return asked
 
 
-def _line(asked: LinkRequest, user: User, now: datetime) -> Line:
+def _line(asked: LinkRequest, user: User, now: datetime) -> RequestLine:
     dead = asked.link.dead(now)
     status = None if dead is None else BY_REASON[dead]
-    return Line(asked, status, brief_text(asked.at, user, now), str(no_use_of_another(asked.link, now) or ""))
+    return RequestLine(asked, status, brief_text(asked.at, user, now), str(no_use_of_another(asked.link, now) or ""))

@@ -29,7 +29,7 @@ MAILS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class LinkMail:
     """A mail that brought the link, and what became of it."""
 
     delivery: Delivery
@@ -37,7 +37,7 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class LinkMailPreview:
     """The mail as it will arrive."""
 
     content: Content
@@ -78,23 +78,23 @@ def _status(request: HttpRequest, form: SendForm) -> int:
     return 422 if request.method == "POST" and form.errors else 200
 
 
-def _preview(form: SendForm, link: Link, user: User, now: datetime) -> Preview:
+def _preview(form: SendForm, link: Link, user: User, now: datetime) -> LinkMailPreview:
     """The mail with what the form says now, sound or not: it goes nowhere."""
     words = {name: str(form[name].value() or "") for name in ("subject", "text")}
     facts = link_mail(link, sender=user, now=now, **words).facts
     content = link_sent(facts)
     shown = {"product": PRODUCT, "organization": facts["organization"], **content.context}
-    return Preview(content, render_to_string(f"emails/{content.template}.txt", shown).strip())
+    return LinkMailPreview(content, render_to_string(f"emails/{content.template}.txt", shown).strip())
 
 
-def mails_of(link: Link, user: User) -> list[Mail]:
+def mails_of(link: Link, user: User) -> list[LinkMail]:
     """What was sent of it from here, the last first."""
     sent = HistoryEntry.objects.filter(
         organization_id=link.organization_id, subject="link", subject_id=link.pk, verb="sent"
     ).order_by("-pk")[:MAILS]
     known = [entry.details.get("delivery") for entry in sent]
     mails = Delivery.objects.filter(organization_id=link.organization_id, pk__in=filter(None, known))
-    return [Mail(one, moment_text(one.created_at, user)) for one in mails.order_by("-pk")]
+    return [LinkMail(one, moment_text(one.created_at, user)) for one in mails.order_by("-pk")]
 
 
 def send_by(link: Link) -> dict[str, str]:

@@ -25,7 +25,7 @@ MOST_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Time:
+class OfferedTime:
     """A time to choose, or one that is chosen, with where it is booked."""
 
     start: int
@@ -71,10 +71,10 @@ def _window(offer: Offer, now: datetime) -> tuple[int, int]:
     return int(now.timestamp()), min(int((now + AHEAD).timestamp()), horizon_end(offer, now))
 
 
-def _time(form: TimesForm, offer: Offer, address: str, clock: str, start: int) -> Time:
+def _time(form: TimesForm, offer: Offer, address: str, clock: str, start: int) -> OfferedTime:
     """In the active time zone, which is printed with it."""
     moment = timezone.localtime(datetime.fromtimestamp(start, UTC))
-    return Time(
+    return OfferedTime(
         start=start,
         day=full_day_text(moment.date()),
         text=time_text(moment, clock),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from bookings.models import Booking
-from core.text import lines
+from core.text import validate_lines
 from pages.models import Page
 
 # The year 9999, beyond which there are no instants.
@@ -21,7 +21,7 @@ def _message(label: Any, help_text: Any) -> forms.CharField:
         label=label,
         required=False,
         max_length=2_000,
-        validators=[lines],
+        validators=[validate_lines],
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=help_text,
     )
@@ -119,7 +119,7 @@ class NoteForm(forms.Form):
         label=_("Private note"),
         required=False,
         max_length=5_000,
-        validators=[lines],
+        validators=[validate_lines],
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("For the hosts of the meeting and the admins. The customer never sees it."),
     )

@@ -17,7 +17,7 @@ from accounts.errors import Refusal
 from accounts.form_recovery import form_data, status
 from bookings.actions import ask_new_time, cancel, decline, mark_missed
 from bookings.errors import NotRequested, SlotTaken
-from bookings.models import Booking, Status
+from bookings.models import Booking, BookingStatus
 from bookings.states import WORDS
 from bookings.steps import change
 from owner.meetings.forms.acts import ActForm, TellAllForm
@@ -128,7 +128,7 @@ def _stays_used(booking: Booking) -> list[str]:
 def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
     """Cancels the meeting, with a message to everybody."""
     booking, now = find_meeting(request, pk), timezone.now()
-    if booking.status == Status.REQUESTED and request.method != "POST":
+    if booking.status == BookingStatus.REQUESTED and request.method != "POST":
         return redirect("decline-request", pk=pk)
     act = Act(
         title=_("Cancel this meeting?"),

@@ -10,7 +10,7 @@ from owner.meetings.texts import brief_text, moment_text
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class MeetingEvent:
     """One sentence, what was written with it, and when it was."""
 
     text: str
@@ -18,12 +18,12 @@ class Deed:
     moment: str
 
 
-def deeds(entries: list[HistoryEntry], user: User) -> list[Deed]:
+def deeds(entries: list[HistoryEntry], user: User) -> list[MeetingEvent]:
     """All entries of a meeting as the user reads them."""
     verbs = {entry.verb for entry in entries}
     waited = "requested" in verbs and "approved" not in verbs
     return [
-        Deed(
+        MeetingEvent(
             sentence(entry, user, waited=waited),
             entry.details.get("reason") or entry.details.get("message", ""),
             moment_text(entry.at, user),

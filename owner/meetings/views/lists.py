@@ -13,7 +13,7 @@ from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.models import Booking
 from bookings.queries import MOST_COUNTED, Tab, count_meetings, meetings
-from bookings.states import WORDS, Standing
+from bookings.states import WORDS, BookingState
 from core.dates import full_day_text, time_text
 from core.ids import read_id
 from links.actions import dismiss_checklist
@@ -24,14 +24,14 @@ NEXT = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MeetingLine:
     """One meeting of a list, its times and its state in words."""
 
     booking: Booking
     day: str
     time: str
     hosts: str
-    standing: Standing
+    standing: BookingState
     word: str
     variant: str
     by: str
@@ -76,13 +76,13 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/meetings/meetings.html", context)
 
 
-def lines(bookings: list[Booking], hosts: dict[UUID, list[User]], user: User, now: datetime) -> list[Line]:
+def lines(bookings: list[Booking], hosts: dict[UUID, list[User]], user: User, now: datetime) -> list[MeetingLine]:
     """The lines of a list, with times as the user reads them."""
     clock, found = clock_of(user), []
     for one in bookings:
         standing = one.standing(now)
         found.append(
-            Line(
+            MeetingLine(
                 booking=one,
                 day=full_day_text(timezone.localdate(one.starts_at)),
                 time=f"{time_text(one.starts_at, clock)} – {time_text(one.ends_at, clock)}",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.logs import every_meeting, meeting_log
-from bookings.models import Booking, Status
+from bookings.models import Booking, BookingStatus
 from bookings.states import WORDS
 from core.dates import clock_or_usual, past_day_text, time_text
 from core.spreadsheet import lines
@@ -26,7 +26,7 @@ Moment = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """One row of the meeting logs, as the user reads it."""
 
     booking: Booking
@@ -72,14 +72,14 @@ def export_meetings(request: MemberRequest) -> HttpResponse:
     )
 
 
-def _line(booking: Booking, hosts: dict[UUID, list[User]], user: User, now: datetime) -> Line:
+def _line(booking: Booking, hosts: dict[UUID, list[User]], user: User, now: datetime) -> LogLine:
     clock, link = clock_or_usual(user.clock), booking.admission.link
     standing = booking.standing(now)
 
     def said(instant: datetime) -> Moment:
         return past_day_text(instant, now), time_text(instant, clock)
 
-    return Line(
+    return LogLine(
         booking,
         str(WORDS[standing]),
         VARIANTS[standing],
@@ -132,7 +132,7 @@ def _end_of(booking: Booking) -> list[str]:
     session = _("%(number)d of %(total)d") % {"number": booking.session, "total": total} if total > 1 else ""
     if booking.stands:
         return [session, "", ""]
-    reason = "" if booking.status == Status.NO_SHOW else booking.reason
+    reason = "" if booking.status == BookingStatus.NO_SHOW else booking.reason
     return [session, _("The customer") if by is None else by.name, reason]
 
 

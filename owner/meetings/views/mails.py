@@ -14,7 +14,7 @@ from owner.meetings.texts import moment_text
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class MeetingMail:
     """One mail about a meeting, what became of it, and when; `overtaken` where something newer went in its place."""
 
     delivery: Delivery
@@ -26,14 +26,14 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
-class Mails:
+class MeetingMails:
     """All mails about a meeting, those that count and the rest, each in the order of what they say of when."""
 
-    live: list[Mail]
-    overtaken: list[Mail]
+    live: list[MeetingMail]
+    overtaken: list[MeetingMail]
 
 
-def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: datetime) -> Mails:
+def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: datetime) -> MeetingMails:
     """What was owed about the meeting, as its host reads it; its history says why reminders were stopped."""
     found = sorted(mails_of(booking), key=_when)
     newest: dict[str, int] = {}
@@ -43,14 +43,14 @@ def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: dateti
     reasons = {entry.at: words[entry.verb] for entry in entries if entry.verb in words}
     stopped = {one.pk: reasons[one.superseded_at] for one in _newest_notices(found) if one.superseded_at in reasons}
     read = [_mail(one, stopped.get(one.pk, ""), one.sequence < newest[one.recipient], user, now) for one in found]
-    return Mails([one for one in read if not one.overtaken], [one for one in read if one.overtaken])
+    return MeetingMails([one for one in read if not one.overtaken], [one for one in read if one.overtaken])
 
 
-def _mail(delivery: Delivery, why: str, is_old: bool, user: User, now: datetime) -> Mail:
+def _mail(delivery: Delivery, why: str, is_old: bool, user: User, now: datetime) -> MeetingMail:
     kind, moment = str(LABELS.get(delivery.kind, delivery.kind)), moment_text(_when(delivery), user)
     overtaken = is_old and not why and not (delivery.failed_at or delivery.sent_at)
     word, variant = (_("Overtaken by a newer mail"), "") if overtaken else _state(delivery, why, now)
-    return Mail(delivery, kind, word, variant, moment, overtaken)
+    return MeetingMail(delivery, kind, word, variant, moment, overtaken)
 
 
 def _when(delivery: Delivery) -> datetime:

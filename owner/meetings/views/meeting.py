@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from accounts.access import POST, READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.actions import mail_again
-from bookings.models import Booking, Status
+from bookings.models import Booking, BookingStatus
 from bookings.queries import history_of, hosts_of, sessions_beside
-from bookings.states import WORDS, Standing, word_beside
+from bookings.states import WORDS, BookingState, word_beside
 from bookings.steps import change
 from core.dates import duration_text
 from links.models import Link
@@ -30,13 +30,13 @@ from owner.meetings.views.suggested import suggested_times
 
 # The part of the list where a meeting is found again; else it is the first.
 TABS = {
-    Standing.REQUESTED: "?show=requests",
-    Standing.COMPLETED: "?show=past",
-    Standing.NO_SHOW: "?show=past",
-    Standing.WITHDRAWN: "?show=cancelled",
-    Standing.CANCELLED: "?show=cancelled",
-    Standing.DECLINED: "?show=cancelled",
-    Standing.LAPSED: "?show=cancelled",
+    BookingState.REQUESTED: "?show=requests",
+    BookingState.COMPLETED: "?show=past",
+    BookingState.NO_SHOW: "?show=past",
+    BookingState.WITHDRAWN: "?show=cancelled",
+    BookingState.CANCELLED: "?show=cancelled",
+    BookingState.DECLINED: "?show=cancelled",
+    BookingState.LAPSED: "?show=cancelled",
 }
 
 
@@ -45,7 +45,7 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
     """All about one meeting: when, in both zones, with whom, through which link, what was answered and mailed."""
     booking, user, now = find_meeting(request, pk), request.user, timezone.now()
     suggested = [] if booking.was_agreed else suggested_times(booking, user, now)
-    approvable = booking.status == Status.REQUESTED and any(not one.why for one in suggested)
+    approvable = booking.status == BookingStatus.REQUESTED and any(not one.why for one in suggested)
     entries = list(history_of(booking))
     context = (
         _what(booking, user, now)
@@ -105,7 +105,7 @@ def _who(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
 
 def _may(booking: Booking, now: datetime) -> dict[str, bool]:
     """What can be done with the meeting now, by the name of the act."""
-    requested = booking.status == Status.REQUESTED
+    requested = booking.status == BookingStatus.REQUESTED
     judges: dict[str, Callable[[], None]] = {
         "move": lambda: change.judge_move(booking, True, now),
         "cancel": lambda: change.judge_cancel(booking, True, now),

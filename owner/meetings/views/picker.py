@@ -23,7 +23,7 @@ UNGROUPED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Time:
+class PickerTime:
     """A free start, in words: the host's, and where the customer is, if that is another."""
 
     start: int
@@ -85,9 +85,9 @@ def _weeks(
     return [[cell(one) for one in week] for week in weeks(month, _first_weekday(user), counts)]
 
 
-def _groups(times: list[int], booking: Booking, user: User) -> list[tuple[str, list[Time]]]:
+def _groups(times: list[int], booking: Booking, user: User) -> list[tuple[str, list[PickerTime]]]:
     """The day's times, under parts of the day where there are many."""
-    found: dict[str, list[Time]] = {}
+    found: dict[str, list[PickerTime]] = {}
     clock, away = clock_of(user), zone(booking.admission.customer_zone)
     for start in times:
         moment = datetime.fromtimestamp(start, UTC)
@@ -98,7 +98,7 @@ def _groups(times: list[int], booking: Booking, user: User) -> list[tuple[str, l
         if there != local.date():
             theirs = _("%(day)s, %(time)s") % {"day": short_day_text(there), "time": theirs}
         text = time_text(moment, clock)
-        found.setdefault(part, []).append(Time(start, text, "" if theirs == text else theirs))
+        found.setdefault(part, []).append(PickerTime(start, text, "" if theirs == text else theirs))
     return list(found.items())
 
 

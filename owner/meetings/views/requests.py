@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, MemberRequest, owner_view
 from bookings.actions import approve
-from bookings.models import Status
+from bookings.models import BookingStatus
 from bookings.steps import change
 from owner.meetings.forms.acts import ApproveForm
 from owner.meetings.views.acts import Act, perform
@@ -18,7 +18,7 @@ from owner.meetings.views.suggested import suggested_times
 def approve_request(request: MemberRequest, pk: int) -> HttpResponse:
     """The suggested times, of which one becomes the meeting's."""
     booking, now = find_meeting(request, pk), timezone.now()
-    times = suggested_times(booking, request.user, now) if booking.status == Status.REQUESTED else []
+    times = suggested_times(booking, request.user, now) if booking.status == BookingStatus.REQUESTED else []
     free = [str(one.start) for one in times if not one.why]
     chosen = request.GET.get("start", "")
     act = Act(

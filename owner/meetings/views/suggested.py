@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings.errors import HostLeft
-from bookings.models import Booking, Status
+from bookings.models import Booking, BookingStatus
 from bookings.steps.change import moving_offer
 from core.dates import span_text
 from core.zones import zone
@@ -31,7 +31,7 @@ class Suggested:
 
 def suggested_times(booking: Booking, user: User, now: datetime) -> list[Suggested]:
     """All of them, the first first; of a request that waits judged as an approval will."""
-    if booking.status != Status.REQUESTED:
+    if booking.status != BookingStatus.REQUESTED:
         return [_suggested(booking, start, "", user) for start in booking.times_suggested]
     try:
         offer = moving_offer(booking, by_host=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.ids import read_number
-from core.text import lines, one_line
+from core.text import validate_lines, validate_one_line
 from pages.models import EventType, LocationKind, Page, Schedule
 
 NEEDS_DETAILS = {
@@ -32,13 +32,13 @@ class PublicForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none wh
     """What every page says of itself."""
 
     name = forms.CharField(
-        label=_("Public name"), max_length=100, validators=[one_line], help_text=_("Customers see it.")
+        label=_("Public name"), max_length=100, validators=[validate_one_line], help_text=_("Customers see it.")
     )
     label = forms.CharField(
         label=_("Internal label"),
         max_length=100,
         required=False,
-        validators=[one_line],
+        validators=[validate_one_line],
         help_text=_("Only your organization sees it."),
     )
     slug = forms.SlugField(
@@ -54,7 +54,7 @@ class PublicForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none wh
         label=_("Welcome text"),
         max_length=2_000,
         required=False,
-        validators=[lines],
+        validators=[validate_lines],
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Shown beside the calendar."),
     )
@@ -62,7 +62,7 @@ class PublicForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none wh
         label=_("Contact details"),
         max_length=300,
         required=False,
-        validators=[one_line],
+        validators=[validate_one_line],
         help_text=_("For customers who have a question, such as an email address or a phone number."),
     )
 
@@ -94,7 +94,7 @@ class PageForm(PublicForm):
         label=_("Link, number or address"),
         max_length=500,
         required=False,
-        validators=[one_line],
+        validators=[validate_one_line],
         help_text=_("The customer gets it with the confirmation."),
     )
 

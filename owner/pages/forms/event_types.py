@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.text import lines, one_line
+from core.text import validate_lines, validate_one_line
 from owner.pages.forms.booking_pages import NEEDS_DETAILS
 from owner.pages.forms.notices import DAY, NOTICES, UNITS, USUAL_REMINDERS, NoticesFields, typed_length, typed_notices
 from pages.fields import ONE_AT_A_TIME
@@ -62,13 +62,16 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
     """What is booked, where, when it can start, how much of it there may be, and who may do what with it."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=100, validators=[one_line], help_text=_("Customers see it, e.g. “Intro call”.")
+        label=_("Name"),
+        max_length=100,
+        validators=[validate_one_line],
+        help_text=_("Customers see it, e.g. “Intro call”."),
     )
     description = forms.CharField(
         label=_("Description"),
         max_length=2_000,
         required=False,
-        validators=[lines],
+        validators=[validate_lines],
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("A sentence or two on what it is about."),
     )
@@ -79,7 +82,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         label=_("Details"),
         max_length=500,
         required=False,
-        validators=[one_line],
+        validators=[validate_one_line],
         help_text=_("The video link, the phone number or the address. The customer gets it with the confirmation."),
     )
     notice_amount = amount(_("Minimum notice"), help_text=_("Nobody can book closer to the start than this."))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.ids import read_number
 from owner.pages.forms.recurrences import NAMES, Repeat
-from owner.pages.forms.spans import Unreadable, read_day, read_span, runs_past_midnight
+from owner.pages.forms.spans import UnreadableTime, read_day, read_span, runs_past_midnight
 from pages.hours import Hours
 from pages.models import Schedule
 from pages.recurrence import Rhythm
@@ -65,7 +65,7 @@ class Range:
         """The range in minutes, or None, with the error that says what is wrong with it."""
         try:
             return read_span(self.opens, self.closes)
-        except Unreadable as wrong:
+        except UnreadableTime as wrong:
             self.error = str(wrong)
         return None
 
@@ -241,7 +241,7 @@ class HoursEditor:
 def _day(row: Range, today: date) -> date | None:
     try:
         day = read_day(row.day, today)
-    except Unreadable as wrong:
+    except UnreadableTime as wrong:
         row.error = str(wrong)
         return None
     if day < today:

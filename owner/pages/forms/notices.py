@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.text import lines
+from core.text import validate_lines
 from pages.fields import WebPageField
 from pages.models import EventType
 from pages.notices import LONGEST_NOTICE, MOST_REMINDERS
@@ -52,7 +52,7 @@ class NoticesFields(forms.Form):
         label=_("What the follow-up says"),
         max_length=2_000,
         required=False,
-        validators=[lines],
+        validators=[validate_lines],
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Left empty, it says thank you."),
     )

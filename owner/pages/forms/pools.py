@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.ids import read_number
-from core.text import one_line
+from core.text import validate_one_line
 from owner.pages.forms.choices import listed_page
 from owner.pages.forms.rows import Listed, OrderedList, Problem, pressed
 from pages.actions import Membership
@@ -37,7 +37,7 @@ class PoolForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=100,
-        validators=[one_line],
+        validators=[validate_one_line],
         help_text=gettext_lazy("Such as “Sales”. Only your organization sees it."),
     )
     distribution = forms.ChoiceField(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import brief_day_text
 from core.ids import read_number
-from owner.pages.forms.spans import Unreadable, read_day, read_span
+from owner.pages.forms.spans import UnreadableTime, read_day, read_span
 from pages.recurrence import Rhythm
 from pages.texts import WHICH, rhythm_text
 from pages.wall_clock import clock_text
@@ -60,20 +60,20 @@ class Repeat:
         """The rhythm, or None, with the error that says what is wrong with the row."""
         try:
             return self._rhythm(today)
-        except Unreadable as wrong:
+        except UnreadableTime as wrong:
             self.error = str(wrong)
         return None
 
     def _rhythm(self, today: date) -> Rhythm:
         every = read_number(self.every.strip(), MOST_TURNS)
         if not every:
-            raise Unreadable(_("Repeat every 1 to %(most)d weeks or months.") % {"most": MOST_TURNS})
+            raise UnreadableTime(_("Repeat every 1 to %(most)d weeks or months.") % {"most": MOST_TURNS})
         if self.unit not in {value for value, _label in units()} or self.weekday not in map(str, range(1, 8)):
-            raise Unreadable(_("Choose weeks or months, and a day of the week."))
+            raise UnreadableTime(_("Choose weeks or months, and a day of the week."))
         since = read_day(self.since, today)
         until = read_day(self.until, today) if self.until.strip() else None
         if until is not None and until < max(since, today):
-            raise Unreadable(_("This ends before it begins, or has ended already. Change the dates, or remove it."))
+            raise UnreadableTime(_("This ends before it begins, or has ended already. Change the dates, or remove it."))
         closed = not (self.opens.strip() or self.closes.strip())
         opens, closes = (None, None) if closed else read_span(self.opens, self.closes)
         nth = None if self.unit == WEEKS else int(self.unit)
@@ -83,7 +83,7 @@ class Repeat:
         """The row as a sentence and its next dates; both empty while it cannot be read."""
         try:
             rhythm = self._rhythm(today)
-        except Unreadable:
+        except UnreadableTime:
             return "", []
         coming = islice(rhythm.dates(today, today + LOOK_AHEAD), SHOWN_DATES)
         return rhythm_text(rhythm, today), [brief_day_text(day) for day in coming]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.text import one_line
+from core.text import validate_one_line
 from core.zone_field import ZoneField
 from pages.models import Schedule
 
@@ -13,7 +13,7 @@ from pages.models import Schedule
 class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when it runs
     """A schedule's name and the zone of its hours."""
 
-    name = forms.CharField(label=_("Name"), max_length=100, validators=[one_line])
+    name = forms.CharField(label=_("Name"), max_length=100, validators=[validate_one_line])
     time_zone = ZoneField(
         label=_("Time zone"),
         help_text=_("The hours below are on the clocks of this place. Meetings already booked keep their times."),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pages.wall_clock import MIDNIGHT, minutes_of
 
 
-class Unreadable(Exception):
+class UnreadableTime(Exception):
     """What was typed is no range of hours, or no date; the message says what is wrong with it."""
 
 
@@ -16,11 +16,11 @@ def read_span(opens_text: str, closes_text: str) -> tuple[int, int]:
     """An opening and a closing in minutes of the day. Raises Unreadable."""
     opens, closes = minutes_of(opens_text), minutes_of(closes_text)
     if opens is None or closes is None:
-        raise Unreadable(_("Type two times of day, such as 9:00 and 17:30. A day ends at 24:00."))
+        raise UnreadableTime(_("Type two times of day, such as 9:00 and 17:30. A day ends at 24:00."))
     if closes == 0:
-        raise Unreadable(_("Midnight at the end of a day is 24:00."))
+        raise UnreadableTime(_("Midnight at the end of a day is 24:00."))
     if closes <= opens:
-        raise Unreadable(
+        raise UnreadableTime(
             _("This ends before it starts. For hours past midnight, end this day at 24:00 and start the next at 0:00.")
         )
     return opens, closes
@@ -39,5 +39,5 @@ def read_day(text: str, today: date) -> date:
     except ValueError:
         day = None
     if day is None:
-        raise Unreadable(_("Choose a date, such as %(example)s.") % {"example": today.isoformat()})
+        raise UnreadableTime(_("Choose a date, such as %(example)s.") % {"example": today.isoformat()})
     return day

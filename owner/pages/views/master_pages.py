@@ -33,7 +33,7 @@ def masters_of(user: User) -> QuerySet[Page]:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class MasterPageCard:
     """A master page of the list, with what it lets customers book, and with whom."""
 
     page: Page
@@ -61,7 +61,7 @@ def master_pages(request: MemberRequest) -> HttpResponse:
         .order_by("name", "pk")
     )
     contents = contents_of(pages)
-    cards = [Card(page, contents[page.pk], contents[page.pk].bookable) for page in pages]
+    cards = [MasterPageCard(page, contents[page.pk], contents[page.pk].bookable) for page in pages]
     return render(request, "owner/pages/master_pages.html", {"cards": cards, "base": settings.BASE_URL.split("//")[-1]})
 
 

@@ -38,7 +38,7 @@ class PictureDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class MonthPicture:
     """The month, and the months to leaf to, as the form sends them."""
 
     title: str
@@ -53,7 +53,7 @@ class Picture:
     kinds: set[str]
 
 
-def picture(hours: Hours, wanted: str, today: date, first_weekday: int) -> Picture:
+def picture(hours: Hours, wanted: str, today: date, first_weekday: int) -> MonthPicture:
     """The wanted month (“2026-12”), or the nearest one that is shown: from today's on.
 
     `first_weekday` counts as Django's formats do: 0 is Sunday, 1 Monday, 6 Saturday.
@@ -69,7 +69,7 @@ def picture(hours: Hours, wanted: str, today: date, first_weekday: int) -> Pictu
     def cell(day: date) -> PictureDay:
         return _day(day, known.get(day), top, kinds.get(day, ""), today)
 
-    return Picture(
+    return MonthPicture(
         title=month_text(month),
         value=_value(month),
         previous=_turn(month_before(month)) if month > month_of(today) else None,

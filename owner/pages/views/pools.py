@@ -18,11 +18,11 @@ from pages import actions
 from pages.errors import StillUsed, WrongChoice
 from pages.models import Distribution, Page, Pool, PoolMember, RuleSeat
 from pages.queries.assignments import assignables, persons_of
-from pages.rotation import Standing, next_in_line
+from pages.rotation import Turn, next_in_line
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class PoolCard:
     """A pool of the list, with the master pages that use it."""
 
     pool: Pool
@@ -47,7 +47,7 @@ def pools(request: MemberRequest) -> HttpResponse:
     seats = RuleSeat.objects.filter(pool__in=found, rule__page__archived_at=None).select_related("rule__page")
     for seat in seats.order_by("rule__page__name", "rule__page"):
         pages[seat.pool_id or 0][seat.rule.page_id] = seat.rule.page
-    cards = [Card(pool, list(pool.members.all()), list(pages[pool.pk].values())) for pool in found]
+    cards = [PoolCard(pool, list(pool.members.all()), list(pages[pool.pk].values())) for pool in found]
     return render(request, "owner/pages/pools.html", {"cards": cards})
 
 
@@ -107,7 +107,7 @@ def next_one(pool: Pool) -> int | None:
     there = [one for one in pool.members.all() if one.active and persons_of(one.page)]
     if pool.distribution != Distribution.ROUND_ROBIN or not there:
         return None
-    standings = [Standing(one.page_id, place, one.level) for place, one in enumerate(there)]
+    standings = [Turn(one.page_id, place, one.level) for place, one in enumerate(there)]
     return there[next_in_line(standings)].page_id
 
 

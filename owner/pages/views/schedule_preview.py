@@ -9,17 +9,17 @@ from accounts.models import Organization
 from core.zones import offset_text, zone
 from owner.pages.forms.hours import HoursEditor, Problem
 from owner.pages.views.hours_changed import Moves, city, moves, zone_move
-from owner.pages.views.month import Picture, picture
+from owner.pages.views.month import MonthPicture, picture
 from pages.models import Schedule
 
 MONDAY = Organization.FirstDay.MONDAY
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class SchedulePreview:
     """The picture of a month, whose clocks it is drawn by, the rows it leaves out, and what moves."""
 
-    picture: Picture
+    picture: MonthPicture
     zone: str
     problems: Sequence[Problem]
     zone_move: str
@@ -28,13 +28,13 @@ class Preview:
 
 def preview(
     *, request: MemberRequest, schedule: Schedule, saved_zone: str, editor: HoursEditor, zone_name: str, now: datetime
-) -> Preview:
+) -> SchedulePreview:
     """Draws what is typed, saved or not, in the month that is asked for. A new schedule moves nothing."""
     user, today = request.user, now.astimezone(zone(zone_name)).date()
     first_day = user.organization.first_day
     hours, problems = editor.draft(zone_name, today)
     month = request.POST.get("month") or request.POST.get("shown-month", "")
-    return Preview(
+    return SchedulePreview(
         picture=picture(hours, month, today, MONDAY if first_day is None else first_day),
         zone=f"{city(zone_name)} ({offset_text(now.astimezone(zone(zone_name)).utcoffset() or timedelta())})",
         # What has been judged stands at its rows, and above the form.

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.text import one_line
+from core.text import validate_one_line
 
 
 class CustomerForm(forms.Form):
@@ -12,7 +12,7 @@ class CustomerForm(forms.Form):
 
     email = forms.EmailField(
         label=gettext_lazy("Customer’s email address"),
-        validators=[one_line],
+        validators=[validate_one_line],
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 

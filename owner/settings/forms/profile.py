@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
-from core.text import mailable, one_line
+from core.text import validate_mailable, validate_one_line
 from core.zone_field import ZoneField
 
 BY_LANGUAGE = "auto"
@@ -17,7 +17,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none w
     """What somebody may change of themselves; the email address has a page of its own, since it is verified."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=100, validators=[one_line], help_text=_("Customers and colleagues see it.")
+        label=_("Name"), max_length=100, validators=[validate_one_line], help_text=_("Customers and colleagues see it.")
     )
     time_zone = ZoneField(
         label=_("Time zone"),
@@ -77,7 +77,7 @@ class EmailForm(forms.Form):
     email = forms.EmailField(
         label=_("New address"),
         max_length=254,
-        validators=[mailable],
+        validators=[validate_mailable],
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
@@ -85,7 +85,9 @@ class EmailForm(forms.Form):
 class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when it runs
     """What admins may change of their organization."""
 
-    name = forms.CharField(label=_("Name"), max_length=100, validators=[one_line], help_text=_("Customers see it."))
+    name = forms.CharField(
+        label=_("Name"), max_length=100, validators=[validate_one_line], help_text=_("Customers see it.")
+    )
     slug = forms.SlugField(
         label=_("Public address"),
         max_length=60,

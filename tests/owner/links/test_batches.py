@@ -10,7 +10,7 @@ from hypothesis import given
 from accounts.models import HistoryEntry
 from deliveries.models import Delivery
 from links.actions import Hosts, make_batch, make_reusable, revoke
-from links.actions.batches import Mail, Recipient
+from links.actions.batches import BatchMail, Recipient
 from links.models import Link, LinkBatch
 from links.queries import ROWS
 from tests.builders import NOW, managed_event_type, one_time_link
@@ -41,7 +41,7 @@ def made_of(owner, count=3, **more):
 
 
 def emailed(owner, count=3, **more):
-    return made_of(owner, count, mail=Mail("Your link", "Hello {name}"), **more)
+    return made_of(owner, count, mail=BatchMail("Your link", "Hello {name}"), **more)
 
 
 def problems(response):

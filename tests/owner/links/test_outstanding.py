@@ -11,7 +11,7 @@ from bookings.models import Booking
 from links.actions import mint, revoke
 from links.models import Link, Opening
 from links.queries import ROWS
-from links.status import Status
+from links.status import LinkStatus
 from tests.builders import NOW, one_time_link, submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
@@ -70,24 +70,24 @@ def test_o16_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, co
 def test_o21_filters_live_in_the_address(anas, ana, ben):
     mine, bens = one_time_link(ana), one_time_link(ben)
     revoke(actor=ana, link=bens, now=NOW)
-    assert shown(anas) == [(bens.pk, Status.REVOKED), (mine.pk, Status.NOT_OPENED)]
-    assert shown(anas, f"{LIST}?page={bens.page_id}") == [(bens.pk, Status.REVOKED)]
-    assert shown(anas, f"{LIST}?status=outstanding") == [(mine.pk, Status.NOT_OPENED)]
-    assert shown(anas, f"{LIST}?status=revoked") == [(bens.pk, Status.REVOKED)]
+    assert shown(anas) == [(bens.pk, LinkStatus.REVOKED), (mine.pk, LinkStatus.NOT_OPENED)]
+    assert shown(anas, f"{LIST}?page={bens.page_id}") == [(bens.pk, LinkStatus.REVOKED)]
+    assert shown(anas, f"{LIST}?status=outstanding") == [(mine.pk, LinkStatus.NOT_OPENED)]
+    assert shown(anas, f"{LIST}?status=revoked") == [(bens.pk, LinkStatus.REVOKED)]
 
 
 def test_o17_opened_shows_those_of_scanners_too_under_their_own_words(anas, ana):
     link = one_time_link(ana)
     Opening.objects.create(link=link, at=NOW, by="scanner")
     response = anas.get(f"{LIST}?status=opened")
-    assert [line.status for line in response.context["lines"]] == [Status.SCANNED]
+    assert [line.status for line in response.context["lines"]] == [LinkStatus.SCANNED]
     assert "Opened (may be a scanner)" in response.content.decode()
 
 
 @pytest.mark.parametrize("query", ["page=x", "page=999999999999999999999", "status=x", "before=-1", "before=9e9"])
 def test_o21_filters_that_make_no_sense_are_ignored(anas, ana, query):
     link = one_time_link(ana)
-    assert shown(anas, f"{LIST}?{query}&revoked=%00&{query}") == [(link.pk, Status.NOT_OPENED)]
+    assert shown(anas, f"{LIST}?{query}&revoked=%00&{query}") == [(link.pk, LinkStatus.NOT_OPENED)]
 
 
 def test_o33_nothing_yet_differs_from_nothing_that_matches_and_from_nothing_lately(anas, ana):
@@ -190,7 +190,7 @@ def test_o19_a_link_used_a_moment_before_keeps_its_booking(anas, ana, event_type
     assert "This link has been used." in anas.get(reverse("revoke-link", args=[link.pk])).content.decode()
     response = anas.post(reverse("revoke-link", args=[link.pk]), follow=True)
     assert "What was booked with it stays booked." in response.content.decode()
-    assert shown(anas) == [(link.pk, Status.BOOKED)]
+    assert shown(anas) == [(link.pk, LinkStatus.BOOKED)]
     assert list(Booking.objects.values_list("status", flat=True)) == ["scheduled"]
 
 

@@ -18,7 +18,7 @@ from bookings.actions import (
     stop_reminding,
 )
 from bookings.emails import message
-from bookings.models import Booking, Status
+from bookings.models import Booking, BookingStatus
 from bookings.steps import judge
 from deliveries.models import Delivery
 from links.actions import mint
@@ -58,7 +58,7 @@ def test_o28_a_host_cancels_with_a_message(anas, ana):
     assert "Cancel this meeting?" in anas.get(address("cancel-meeting", booking)).content.decode()
     response = anas.post(address("cancel-meeting", booking), {"sequence": 0, "message": "I am ill"}, follow=True)
     booking = fresh(booking)
-    assert (booking.status, booking.decided_by, booking.reason) == (Status.CANCELLED, ana, "I am ill")
+    assert (booking.status, booking.decided_by, booking.reason) == (BookingStatus.CANCELLED, ana, "I am ill")
     assert not HostTime.objects.active().exists()
     told = Delivery.objects.get(kind="customer_cancellation")
     assert (told.facts["reason"], told.facts["by"]["name"]) == ("I am ill", "Ana Ruiz")
@@ -227,7 +227,7 @@ def test_a20_no_show_once_it_has_begun_and_not_before(client, ana):
             shown = client.get(address("no-show", booking)).content.decode()
             assert ("wait until the meeting is over." in shown) == (status == 302)
             assert client.post(address("no-show", booking)).status_code == status
-    assert fresh(booking).status == Status.NO_SHOW
+    assert fresh(booking).status == BookingStatus.NO_SHOW
     client.force_login(ana)
     assert "Ana Ruiz noted that the customer did not come." in page(client, booking)
 
@@ -283,7 +283,7 @@ def test_a13_times_that_are_held_for_the_request_are_free_for_it(anas, ana):
     assert [one.why for one in shown] == ["", "", ""]
     response = anas.post(address("approve-request", booking), {"start": epoch(TUESDAY + HALF)}, follow=True)
     assert "Ana Ruiz approved Tue 8 Jan, 09:30." in response.content.decode()
-    assert (fresh(booking).status, fresh(booking).starts_at) == (Status.SCHEDULED, TUESDAY + HALF)
+    assert (fresh(booking).status, fresh(booking).starts_at) == (BookingStatus.SCHEDULED, TUESDAY + HALF)
     assert HostTime.objects.active().count() == 1
 
 
@@ -295,7 +295,7 @@ def test_a13_an_approval_that_comes_too_late_is_refused_and_the_request_waits(an
     assert "That time is no longer free." in response.content.decode()
     response = anas.post(address("approve-request", booking), {"start": epoch(TUESDAY + 9 * HALF)})
     assert response.status_code == 422
-    assert fresh(booking).status == Status.REQUESTED
+    assert fresh(booking).status == BookingStatus.REQUESTED
 
 
 def test_a13_a_request_is_declined_with_a_message(anas, ana):
@@ -303,7 +303,7 @@ def test_a13_a_request_is_declined_with_a_message(anas, ana):
     html = anas.post(
         address("decline-request", booking), {"sequence": 0, "message": "Away"}, follow=True
     ).content.decode()
-    assert (fresh(booking).status, fresh(booking).reason) == (Status.DECLINED, "Away")
+    assert (fresh(booking).status, fresh(booking).reason) == (BookingStatus.DECLINED, "Away")
     assert "Ana Ruiz declined it." in html
     html = anas.get(address("approve-request", booking), follow=True).content.decode()
     assert "This request has been answered already. It is: Declined by Ana Ruiz." in html

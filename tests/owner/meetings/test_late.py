@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import HistoryEntry
 from bookings.actions import approve, book, cancel, decline
-from bookings.models import Booking, Status
+from bookings.models import Booking, BookingStatus
 from bookings.steps import judge
 from deliveries.models import Delivery
 from tests.builders import NOW, START, one_time_link, submission
@@ -70,7 +70,7 @@ def test_o28_only_a_link_that_there_was_is_said_to_stay_used(anas, ana, anas_pag
     booking = book(submission=submission(event_type.pk), now=NOW, **way).booking
     html = anas.get(address("cancel-meeting", booking)).content.decode()
     assert "The time is free again at once." in html
-    Booking.objects.filter(pk=booking.pk).update(status=Status.REQUESTED)
+    Booking.objects.filter(pk=booking.pk).update(status=BookingStatus.REQUESTED)
     html += anas.get(address("decline-request", booking)).content.decode()
     assert "The times are free again." in html
     assert html.count("tays used;") + html.count("tays counted") == (2 if stays else 0)

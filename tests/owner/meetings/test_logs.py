@@ -10,7 +10,7 @@ import time_machine
 from bookings.actions import book, cancel, mark_missed, reschedule
 from bookings.logs import LogFilters, every_meeting, meeting_log
 from bookings.models import Admission, Booking, SuggestedTime
-from bookings.states import WORDS, Standing
+from bookings.states import WORDS, BookingState
 from core.spreadsheet import BYTE_ORDER_MARK
 from links.actions import mint
 from links.models import Link
@@ -115,28 +115,28 @@ def test_o26_by_event_type_host_person_and_days_of_the_meeting(anas, ana, ben):
 
 
 STATES = {
-    Standing.REQUESTED: {"status": "requested"},
-    Standing.LAPSED: {"status": "requested"},
-    Standing.SCHEDULED: {},
-    Standing.RESCHEDULED: {"rescheduled_at": NOW},
-    Standing.COMPLETED: {"starts_at": START - timedelta(days=1), "ends_at": NOW, "rescheduled_at": NOW},
-    Standing.DECLINED: {"status": "declined"},
-    Standing.NO_SHOW: {"status": "no_show"},
-    Standing.WITHDRAWN: {"status": "cancelled", "sequence": 1},
-    Standing.CANCELLED: {"status": "cancelled", "sequence": 1},
+    BookingState.REQUESTED: {"status": "requested"},
+    BookingState.LAPSED: {"status": "requested"},
+    BookingState.SCHEDULED: {},
+    BookingState.RESCHEDULED: {"rescheduled_at": NOW},
+    BookingState.COMPLETED: {"starts_at": START - timedelta(days=1), "ends_at": NOW, "rescheduled_at": NOW},
+    BookingState.DECLINED: {"status": "declined"},
+    BookingState.NO_SHOW: {"status": "no_show"},
+    BookingState.WITHDRAWN: {"status": "cancelled", "sequence": 1},
+    BookingState.CANCELLED: {"status": "cancelled", "sequence": 1},
 }
 
 
 def test_c8_the_words_for_where_meetings_stand_and_the_filters_are_the_same(anas, ana):
     made = {word: set_all(booked(ana, number), **STATES[word]) for number, word in enumerate(STATES)}
-    SuggestedTime.objects.create(booking=made[Standing.REQUESTED], starts_at=START)
-    SuggestedTime.objects.create(booking=made[Standing.LAPSED], starts_at=NOW)
-    SuggestedTime.objects.create(booking=made[Standing.WITHDRAWN], starts_at=START)
+    SuggestedTime.objects.create(booking=made[BookingState.REQUESTED], starts_at=START)
+    SuggestedTime.objects.create(booking=made[BookingState.LAPSED], starts_at=NOW)
+    SuggestedTime.objects.create(booking=made[BookingState.WITHDRAWN], starts_at=START)
     for word, booking in made.items():
         assert Booking.objects.get(pk=booking.pk).standing(NOW) == word
         assert shown(anas, f"status={word}") == [booking.pk]
         assert str(WORDS[word]) in anas.get(f"{LIST}?status={word}").content.decode()
-    assert set(made) == set(Standing)
+    assert set(made) == set(BookingState)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from bookings.actions import book
-from bookings.models import Booking, Status
+from bookings.models import Booking, BookingStatus
 from owner.pages.views.hours_changed import zone_move
 from pages.models import HostTime
 from tests.builders import NOW, submission
@@ -89,7 +89,7 @@ def test_o36_a_zone_is_compared_with_the_one_before(before, after, text):
 def test_what_is_over_cancelled_or_on_another_schedule_does_not_count(anas, ana, ben, anas_page, meetings, url):
     booking = meetings[0]
     HostTime.objects.filter(meeting=booking.uid).update(active=False)
-    Booking.objects.filter(pk=booking.pk).update(status=Status.CANCELLED)
+    Booking.objects.filter(pk=booking.pk).update(status=BookingStatus.CANCELLED)
     over = NOW - timedelta(hours=2)
     HostTime.objects.filter(meeting=meetings[1].uid).update(starts_at=over, ends_at=over + timedelta(minutes=30))
     meeting(ben.pages.get(), MORNING)

@@ -15,7 +15,7 @@ from bookings.models import Admission, Booking
 from bookings.privacy import held_about
 from deliveries.models import Delivery
 from links.actions import ask, make_batch, revoke
-from links.actions.batches import Mail, Recipient
+from links.actions.batches import BatchMail, Recipient
 from links.models import Link, LinkRequest
 from pages.models import LocationKind
 from tests.bookings.life import booked as booked_as
@@ -75,7 +75,7 @@ def lives(owner, email=EMAIL):
     )
     cancel(booking=booking, actor=owner, reason="Too busy, Priya", now=NOW)
     recipients = [Recipient("Priya Shah", email), Recipient("Other Person", "other@example.com")]
-    mail = Mail("For {name}", "Dear {name}, at {email}")
+    mail = BatchMail("For {name}", "Dear {name}, at {email}")
     make_batch(actor=owner, page=owner.pages.get(), recipients=recipients, now=NOW, mail=mail, locked=True)
     dead = one_time_link(owner)
     revoke(actor=owner, link=dead, now=NOW)
