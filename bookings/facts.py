@@ -100,7 +100,7 @@ def when(facts: Facts, start: str | None = None) -> tuple[str, str]:
     return times, f"{zone(recipient['zone']).key} ({offset})"
 
 
-def begin(facts: Facts) -> tuple[str, str]:
+def start_words(facts: Facts) -> tuple[str, str]:
     """The day and the time at which the meeting starts where the recipient is."""
     recipient, starts = facts["recipient"], instant(facts["starts_at"])
     with timezone.override(zone(recipient["zone"])):

@@ -52,7 +52,7 @@ def calendar(facts: Facts, *, method: str = "") -> bytes:
         conferences=[Conference(video, feature="VIDEO", label=_("Video call"))] if video else [],
         organizer=person(facts["organizer"], host_names(facts)),
         attendees=[] if method == PUBLISH else attendees(facts),
-        status=status(facts, method),
+        status=ical_status(facts, method),
         transparency=TRANSP.OPAQUE,
     )
     # Not `Calendar.new`: it would invent a UID for the calendar, another one at each call.
@@ -65,13 +65,13 @@ def calendar(facts: Facts, *, method: str = "") -> bytes:
     return written
 
 
-def status(facts: Facts, method: str) -> STATUS:
+def ical_status(facts: Facts, method: str) -> STATUS:
     """Whether it takes place.
 
     Also who is only taken out of a meeting reads that it is cancelled: it is for them, and not every calendar goes by
     the method.
     """
-    gone = method == CANCEL or facts.get("status") == "cancelled"
+    gone = method == CANCEL or facts.get("ical_status") == "cancelled"
     return STATUS.CANCELLED if gone else STATUS.CONFIRMED
 
 
@@ -102,7 +102,7 @@ def description(facts: Facts, method: str) -> str:
         )
         if page:
             parts.append(_("Your booking: %(address)s") % {"address": page})
-        if page and status(facts, method) == STATUS.CONFIRMED:
+        if page and ical_status(facts, method) == STATUS.CONFIRMED:
             parts += [label % {"address": address} for deed, label in STEPS.items() if (address := step(facts, deed))]
     parts.append(_("Reference: %(reference)s") % {"reference": facts["reference"]})
     return "\n\n".join(parts)

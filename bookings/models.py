@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from bookings.search import CustomerWords
-from bookings.states import BookingState, may_be_withdrawn, standing
+from bookings.states import BookingState, may_be_withdrawn, state_of
 from core.tokens import Purpose, make, new_handle
 from links.models import Link, signing_kid
 from pages.models import EventType, HostTime, LocationKind, Page
@@ -266,7 +266,7 @@ class Booking(models.Model):
     def standing(self, now: datetime) -> BookingState:
         """The word for its state. Of a request it asks for the suggested times, unless they were read along."""
         asks = self.status == BookingStatus.REQUESTED or may_be_withdrawn(self.status, self.sequence)
-        return standing(
+        return state_of(
             self.status,
             sequence=self.sequence,
             ends_at=self.ends_at,

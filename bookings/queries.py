@@ -161,7 +161,7 @@ def mails_of(booking: Booking) -> QuerySet[Delivery]:
     return Delivery.objects.filter(thread=booking.uid, organization_id=booking.organization_id).order_by("pk")
 
 
-def history_of(booking: Booking) -> QuerySet[HistoryEntry]:
+def booking_history(booking: Booking) -> QuerySet[HistoryEntry]:
     """Who did what to the booking, from the first."""
     return (
         HistoryEntry.objects.filter(organization_id=booking.organization_id, subject="booking", subject_id=booking.pk)
@@ -182,7 +182,7 @@ def asking_for_new_time(booking: Booking) -> Asking | None:
     """The last that asked for a new time, as long as the meeting has not got one. No query where nobody did."""
     if booking.new_time_asked_at is None:
         return None
-    last = history_of(booking).filter(verb="asked for a new time").last()
+    last = booking_history(booking).filter(verb="asked for a new time").last()
     if last is None or last.actor is None:
         return Asking(booking.admission.page.name, "")
     return Asking(last.actor.name, last.details.get("message", ""))

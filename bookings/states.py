@@ -32,7 +32,7 @@ def may_be_withdrawn(status: str, sequence: int) -> bool:
     return status == "cancelled" and sequence == 1
 
 
-def standing(
+def state_of(
     status: str, *, sequence: int, ends_at: datetime, moved: bool, last_suggested: datetime | None, now: datetime
 ) -> BookingState:
     """A request whose last suggested time has come has lapsed; a meeting that takes place is completed by itself.
@@ -66,4 +66,4 @@ WORDS = {
 
 def word_beside(standing: BookingState) -> str:
     """The word for a session among the others of its package; none where it is as it was booked."""
-    return "" if standing == BookingState.SCHEDULED else str(WORDS[standing])
+    return "" if state_of == BookingState.SCHEDULED else str(WORDS[state_of])

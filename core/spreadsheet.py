@@ -37,7 +37,7 @@ class _Line:
         return text
 
 
-def lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
+def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """The lines of a CSV file, one by one, so that it may be of any length."""
     writer = csv.writer(_Line())
     yield BYTE_ORDER_MARK

@@ -9,7 +9,7 @@ from customer.visit import Visit, instant, moment
 from pages import availability
 from pages.availability import Candidate, by_day
 from pages.offers import Offer, timing
-from pages.queries import free_at, horizon_end, starts
+from pages.queries import free_places, horizon_end, list_starts
 
 # The first look ahead: it holds the first free day of nearly every page, with that day's month.
 FIRST_LOOK = timedelta(days=62)
@@ -64,7 +64,7 @@ def shown(visit: Visit, offer: Offer) -> Shown:
 
 def is_free(visit: Visit, offer: Offer, start: int) -> bool:
     """Whether the start is offered now: the judgement that booking it will repeat."""
-    return bool(free_at(offer, moment(start), visit.now))
+    return bool(free_places(offer, moment(start), visit.now))
 
 
 def was_offered(visit: Visit, offer: Offer, start: int) -> bool:
@@ -78,9 +78,9 @@ def nearest(visit: Visit, offer: Offer, start: int, count: int) -> list[int]:
     """The free times nearest to one that is not, the nearest first: those of the days around it, or the first."""
     window = _window(offer, visit.now)
     around = int(FIRST_LOOK.total_seconds() // 2)
-    found = starts(offer, _clip(window, (start - around, start + around)), visit.now)
+    found = list_starts(offer, _clip(window, (start - around, start + around)), visit.now)
     if not found:
-        found = starts(offer, window, visit.now)
+        found = list_starts(offer, window, visit.now)
     return sorted(found, key=lambda one: (abs(one - start), one))[:count]
 
 
@@ -136,7 +136,7 @@ def _clip(window: tuple[int, int], bounds: tuple[int, int]) -> tuple[int, int]:
 
 
 def _free(visit: Visit, offer: Offer, window: tuple[int, int]) -> Days:
-    return by_day(starts(offer, window, visit.now), visit.zone) if window[0] < window[1] else {}
+    return by_day(list_starts(offer, window, visit.now), visit.zone) if window[0] < window[1] else {}
 
 
 def _first_days(visit: Visit, offer: Offer, window: tuple[int, int]) -> Days:

@@ -30,7 +30,7 @@ BY_REASON = {
 }
 
 
-def status(dead: Dead | None, *, opened: bool, scanned: bool) -> LinkStatus:
+def link_status(dead: Dead | None, *, opened: bool, scanned: bool) -> LinkStatus:
     """Why it is dead, else what is known of its opening; a mail scanner alone is never counted as a person."""
     if dead is not None:
         return BY_REASON[dead]

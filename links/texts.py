@@ -44,15 +44,15 @@ def _closes(instant: datetime | None, user: User, now: datetime) -> str:
     for days in (1, 7, 30):
         if abs(instant - now - timedelta(days=days)) < ROUND:
             return _("closes in 24 hours") if days == 1 else _("closes in %(days)d days") % {"days": days}
-    return _("closes on %(moment)s") % {"moment": moment_text(instant, user)}
+    return _("closes on %(moment)s") % {"moment": end_text(instant, user)}
 
 
 def closing(instant: datetime, user: User) -> str:
     """Such as “Closes on Thursday 3 December 2026, 09:00.”"""
-    return _("Closes on %(moment)s.") % {"moment": moment_text(instant, user)}
+    return _("Closes on %(moment)s.") % {"moment": end_text(instant, user)}
 
 
-def moment_text(instant: datetime, user: User) -> str:
+def end_text(instant: datetime, user: User) -> str:
     """“Thursday 3 December 2026, 09:00” for the signed-in user; a midnight reads as the end of the day before."""
     local = timezone.localtime(instant)
     if (local.hour, local.minute, local.second) == (0, 0, 0):
@@ -60,7 +60,7 @@ def moment_text(instant: datetime, user: User) -> str:
     return _("%(day)s, %(time)s") % {"day": full_day_text(local.date()), "time": _time(instant, user)}
 
 
-def brief_text(instant: datetime, user: User, now: datetime) -> tuple[str, str]:
+def brief_end_text(instant: datetime, user: User, now: datetime) -> tuple[str, str]:
     """“3 December” (with its year where that is another) and “09:00”, for lists; midnights as in `moment_text`."""
     local = timezone.localtime(instant)
     if (local.hour, local.minute, local.second) == (0, 0, 0):

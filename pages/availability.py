@@ -12,7 +12,7 @@ from functools import partial
 from itertools import compress
 
 from pages.assignment import fillable
-from pages.hours import Hours, InvalidZone, by_day, clock, monday, open_windows, openings
+from pages.hours import Hours, InvalidZone, by_day, day_clock, monday, open_windows, openings
 
 __all__ = [
     "Candidate",
@@ -160,9 +160,9 @@ def _within(timing: Timing, among: list[int], now: int, proven: Collection[Hours
 def _horizon(timing: Timing, now: int, zone: str, default: int) -> int:
     if timing.horizon_days is None:
         return default
-    today = clock(zone, now, now).day(now)
+    today = day_clock(zone, now, now).day(now)
     last_day = today + timing.horizon_days
-    return clock(zone, now, now + timing.horizon_days * 86_400).midnight(last_day + 1)
+    return day_clock(zone, now, now + timing.horizon_days * 86_400).midnight(last_day + 1)
 
 
 def _blocked(candidate: Candidate, timing: Timing, among: list[int]) -> bytearray:
@@ -190,7 +190,7 @@ def _full(candidate: Candidate, timing: Timing, first: int, last: int) -> Iterat
     """The local days and ISO weeks between two instants in which the candidate's limits are reached."""
     if timing.limit_per_day is None and timing.limit_per_week is None:
         return
-    reading = clock(candidate.hours.zone, first, last)
+    reading = day_clock(candidate.hours.zone, first, last)
     days = [reading.day(start) for start in candidate.counted]
     if timing.limit_per_day is not None:
         taken = Counter(days)

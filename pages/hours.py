@@ -96,7 +96,7 @@ def monday(day: int) -> int:
     return day - (day + 3) % 7
 
 
-def clock(zone: str, first: int, last: int) -> Clock:
+def day_clock(zone: str, first: int, last: int) -> Clock:
     """The wall clocks of `zone`, exact from a week before `first` to a week after `last` (epoch seconds).
 
     Raises InvalidZone.
@@ -128,7 +128,7 @@ def openings(hours: Hours, window: tuple[int, int]) -> tuple[tuple[int, int, int
     ends inside the window; stretches of a few days around it come along. Raises InvalidZone.
     """
     first, last = window
-    reading = clock(hours.zone, first, last)
+    reading = day_clock(hours.zone, first, last)
     return _open_days(hours, reading.day(first) - 1, reading.day(last) + 1)
 
 
@@ -153,7 +153,7 @@ def by_day(starts: Iterable[int], zone: str) -> dict[date, list[int]]:
     if not ordered:
         return days
     from_index, count = 0, len(ordered)
-    for _, end, offset in clock(zone, ordered[0], ordered[-1]).stretches:
+    for _, end, offset in day_clock(zone, ordered[0], ordered[-1]).stretches:
         while from_index < count and ordered[from_index] < end:
             day = (ordered[from_index] + offset) // DAY
             midnight = min((day + 1) * DAY - offset, end)
@@ -170,7 +170,7 @@ def forget_open_days() -> None:
 
 @lru_cache(maxsize=512)
 def _open_days(hours: Hours, first_day: int, last_day: int) -> tuple[tuple[int, int, int], ...]:
-    reading = clock(hours.zone, first_day * DAY, last_day * DAY)
+    reading = day_clock(hours.zone, first_day * DAY, last_day * DAY)
     weekly, special = _rules(hours, first_day, last_day)
     found: Ranges = []
     for day in range(first_day, last_day + 1):

@@ -57,7 +57,7 @@ def mark_missed(*, booking: Booking, actor: User, now: datetime | None = None) -
             return booking
         now = now or judge.read_clock()
         steps.judge_missed(booking, now)
-        steps.lose(booking)
+        steps.lose_turns(booking)
         booking.status, booking.decided_by, booking.decided_at = BookingStatus.NO_SHOW, actor, now
         booking.save(update_fields=["status", "decided_by", "decided_at"])
         stop_notices(booking, now)

@@ -68,7 +68,7 @@ def reassign(
     with steps.locked_booking(booking) as booking:
         steps.judge_seen(booking, sequence)
         steps.judge_move(booking, True, now or judge.read_clock())
-        steps.lock_pools(booking)
+        steps.lock_booking_pools(booking)
         host = steps.read_newcomer(booking, former, page)
         steps.lock_people(sorted([former.pk, host.pk]))
         now = now or judge.read_clock()

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from bookings.facts import (
     HOST,
-    begin,
     customer_name,
     details,
     host_names,
@@ -19,6 +18,7 @@ from bookings.facts import (
     own_page,
     role,
     session,
+    start_words,
     step,
     told,
     video_address,
@@ -93,7 +93,7 @@ def notice(facts: Facts, *, subject: str, unsubscribe: str | None = None, **show
 
 def people(facts: Facts) -> dict[str, str]:
     """Names and the start, for sentences: two sessions of one day are told apart by their times."""
-    day, time = begin(facts)
+    day, time = start_words(facts)
     return {
         "title": clean_one_line(facts["title"]),
         "hosts": host_names(facts),

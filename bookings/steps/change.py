@@ -24,7 +24,7 @@ from pages.actions import rotation
 from pages.models import EventType, HostTime, Page
 from pages.offers import Offer
 from pages.policies import read_policy
-from pages.queries import busy_at, free_at, offer_to_move
+from pages.queries import busy_at, free_places, offer_to_move
 
 
 @contextmanager
@@ -126,7 +126,7 @@ def lock_people(persons: Sequence[int]) -> None:
 
 def judge_new_start(offer: Offer, start: datetime, now: datetime) -> None:
     """Raises SlotTaken for a start that is not offered now."""
-    if not free_at(offer, start, now):
+    if not free_places(offer, start, now):
         raise SlotTaken
 
 
@@ -149,22 +149,22 @@ def take(booking: Booking, start: datetime) -> None:
     booking.starts_at, booking.ends_at = start, ends_at
 
 
-def lose(booking: Booking) -> None:
+def lose_turns(booking: Booking) -> None:
     """The meeting no longer counts for who of a pool is next."""
     rotation.lose(meeting=booking.uid)
 
 
 def give_back(booking: Booking) -> None:
     """The hosts are free again, and whoever of a pool held the meeting is owed another."""
-    lose(booking)
+    lose_turns(booking)
     free_suggested(booking)
     HostTime.objects.filter(meeting=booking.uid).update(active=False)
 
 
-def lock_pools(booking: Booking) -> None:
+def lock_booking_pools(booking: Booking) -> None:
     """Waits until nobody else is given a meeting of the pools that this one was shared out by."""
     rows = HostTime.objects.filter(meeting=booking.uid).exclude(pool=None)
-    rotation.lock_pools(sorted(set(rows.values_list("pool", flat=True))))
+    rotation.lock_pool_rows(sorted(set(rows.values_list("pool", flat=True))))
 
 
 def read_newcomer(booking: Booking, former: User, page: Page) -> User:

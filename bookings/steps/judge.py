@@ -35,7 +35,7 @@ from pages import assignment
 from pages.actions import rotation
 from pages.models import Page
 from pages.offers import Offer, Place, find_offer
-from pages.queries import free_at, offers_of, preferences
+from pages.queries import free_places, offers_of, preferences
 from pages.queries import rotation as read_standings
 
 # Three attempts end within four seconds, so a stuck lock never ties up a web process for long; and above
@@ -140,7 +140,7 @@ def lock_pools(offer: Offer) -> Offer:
     """Waits until nobody else is given a meeting of the offer's pools; the offer with who is next in them now."""
     if not offer.pools:
         return offer
-    rotation.lock_pools(offer.pools)
+    rotation.lock_pool_rows(offer.pools)
     return offer.standing_now(read_standings(offer.pools))
 
 
@@ -179,7 +179,7 @@ def judge_times(offer: Offer, submission: Submission) -> None:
 
 def judge_start(offer: Offer, start: datetime, now: datetime) -> list[Place]:
     """One place for each seat, the lead's first, at a start that is offered now. Raises SlotTaken."""
-    free = free_at(offer, start, now)
+    free = free_places(offer, start, now)
     preferred = preferences(offer, free) if free else []
     hosts = assignment.assign([[place.person for place in places] for places in preferred])
     if not hosts:

@@ -181,7 +181,7 @@ def change_reusable(
         if current is None or current.page is None:
             raise NothingToShare
         if current.page.by_wizard:
-            hosts = hosts_of(current)
+            hosts = hosts_of_link(current)
             if not hosts.needed:
                 raise NothingToShare
             check_choice(EventType.objects.for_page(current.page.pk, actor), event_types)
@@ -194,7 +194,7 @@ def change_reusable(
     return current
 
 
-def hosts_of(link: Link) -> Hosts:
+def hosts_of_link(link: Link) -> Hosts:
     """Whom a link of the wizard's leads to; the same for each of its event types."""
     rule = PageEventType.objects.filter(page=link.target).order_by("position", "pk").first()
     seats = [] if rule is None else list(rule.seats.select_related("page__host", "pool"))

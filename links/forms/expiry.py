@@ -13,7 +13,7 @@ from links.actions import expiry
 from links.forms.days import ON_A_DATE, wrong_day
 from links.forms.details import UserForm
 from links.queries import end_of_day
-from links.texts import moment_text
+from links.texts import end_text
 
 
 class ExpiryForm(UserForm):
@@ -63,7 +63,7 @@ class ExpiryForm(UserForm):
         if instant is None:
             return str(self.never_explained)
         return _("That is %(moment)s, %(zone)s.") % {
-            "moment": moment_text(instant, self.user),
+            "moment": end_text(instant, self.user),
             "zone": self.user.time_zone,
         }
 

@@ -1,7 +1,7 @@
 """Reads of links: by token, what a link lets somebody book, and their owners' lists."""
 
 from core.paging import ROWS, Place, older_than, turned
-from links.queries.detail import Opened, history_of, openings_of, requests_for, whole_links
+from links.queries.detail import Opened, link_history, openings_of, requests_for, whole_links
 from links.queries.filters import KEPT, ONE_TIME, SEVERAL, VERSION, Filters, matching, still_open
 from links.queries.lists import (
     MOST_COUNTED,
@@ -49,7 +49,7 @@ __all__ = [
     "event_types_through",
     "find_link",
     "first_steps",
-    "history_of",
+    "link_history",
     "matching",
     "offers_through",
     "older_than",

@@ -42,7 +42,7 @@ def requests_for(link: Link) -> QuerySet[LinkRequest]:
     return link.requests.select_related("answered_by", "answer").order_by("-at", "-pk")[:MOST_REQUESTS]
 
 
-def history_of(link: Link, before: int | None = None) -> tuple[list[HistoryEntry], int | None]:
+def link_history(link: Link, before: int | None = None) -> tuple[list[HistoryEntry], int | None]:
     """Who did what to the link, the last first; and the id before which older entries begin, if there are any."""
     entries = HistoryEntry.objects.filter(
         organization_id=link.organization_id, subject=link._meta.model_name, subject_id=link.pk

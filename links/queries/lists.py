@@ -12,7 +12,7 @@ from core.paging import Place, older_than, turned
 from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import Filters, matching
 from links.queries.planner import planned_anew
-from links.status import OUTSTANDING, LinkStatus, status
+from links.status import OUTSTANDING, LinkStatus, link_status
 from pages.models import Page
 
 # Counts are shown up to here; beyond, they would grow with history.
@@ -30,7 +30,7 @@ class ListedLink:
     """One line of the list of links."""
 
     link: Link
-    status: LinkStatus
+    link_status: LinkStatus
     opened_at: datetime | None
 
 
@@ -134,7 +134,7 @@ def _rows(pks: list[int], now: datetime) -> list[ListedLink]:
     links: QuerySet[Any] = Link.objects.outstanding().filter(pk__in=pks)
     return [
         ListedLink(
-            link, status(link.dead(now), opened=link.opened_at is not None, scanned=link.scanned), link.opened_at
+            link, link_status(link.dead(now), opened=link.opened_at is not None, scanned=link.scanned), link.opened_at
         )
         for link in links.annotate(opened_at=Subquery(first_opened), scanned=Exists(_openings(Opening.By.SCANNER)))
     ]

@@ -9,7 +9,7 @@ from pages.actions.masters import save_choices, save_image, save_master, save_ru
 from pages.actions.pools import Membership, archive_pool, save_pool
 from pages.actions.rules import Rule
 from pages.actions.schedules import archive_schedule, save_schedule
-from pages.actions.sign_up import free_slug, join, make_ready, open_account
+from pages.actions.sign_up import free_page_slug, join, make_ready, open_account
 
 __all__ = [
     "Membership",
@@ -19,7 +19,7 @@ __all__ = [
     "archive_pool",
     "archive_schedule",
     "duplicate_event_type",
-    "free_slug",
+    "free_page_slug",
     "join",
     "make_ready",
     "open_account",

@@ -14,7 +14,7 @@ from pages.models import EventType, Page, Pool, Schedule
 Owned = TypeVar("Owned", EventType, Page, Pool, Schedule)
 
 
-def claim(editable: QuerySet[Owned], actor: User, row: Owned) -> bool:
+def claim_row(editable: QuerySet[Owned], actor: User, row: Owned) -> bool:
     """Whether the row is a new one, which becomes the actor's; an old one must be the actor's to change."""
     if row.pk is None:
         row.organization_id, row.owner = actor.organization_id, actor

@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from accounts import locks
 from accounts.models import User
-from pages.actions._save import archive, claim, remember_saved, save
+from pages.actions._save import archive, claim_row, remember_saved, save
 from pages.actions.rules import check_event_types
-from pages.actions.sign_up import free_slug
+from pages.actions.sign_up import free_page_slug
 from pages.errors import AddressInUse, WrongChoice
 from pages.models import EventType, IncludedPage, Page, PageEventType, PoolMember, Schedule
 
@@ -25,7 +25,7 @@ def save_page(*, actor: User, page: Page, event_types: Sequence[EventType], now:
     Raises NotYours, AddressInUse, or WrongChoice for a host, schedule or event type that is not to be had.
     """
     with locks.changing_offers(actor.organization_id):
-        is_new = claim(Page.objects.editable_by(actor), actor, page)
+        is_new = claim_row(Page.objects.editable_by(actor), actor, page)
         _check_choices(actor, page, event_types)
         give_slug(actor, page)
         page.owner = page.host or actor
@@ -44,7 +44,7 @@ def give_slug(actor: User, page: Page) -> None:
     namesakes = Page.objects.filter(organization_id=actor.organization_id, slug=page.slug)
     if page.slug and namesakes.exclude(pk=page.pk).exists():
         raise AddressInUse
-    page.slug = page.slug or free_slug(actor.organization_id, page.name)
+    page.slug = page.slug or free_page_slug(actor.organization_id, page.name)
 
 
 def _check_choices(actor: User, page: Page, event_types: Sequence[EventType]) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts import locks
 from accounts.models import User
-from pages.actions._save import archive, claim, remember_saved, save
+from pages.actions._save import archive, claim_row, remember_saved, save
 from pages.errors import NotYours, TeamsBookAtOnce, WrongChoice
 from pages.models import EventType, Page
 
@@ -27,7 +27,7 @@ def save_event_type(*, actor: User, event_type: EventType, now: datetime) -> Eve
     cannot be.
     """
     with locks.changing_offers(actor.organization_id):
-        is_new = claim(EventType.objects.editable_by(actor), actor, event_type)
+        is_new = claim_row(EventType.objects.editable_by(actor), actor, event_type)
         if event_type.managed and not actor.is_admin:
             raise WrongChoice
         if not is_new and (event_type.needs_approval or event_type.sessions > 1):
@@ -57,7 +57,7 @@ def duplicate_event_type(*, actor: User, event_type: EventType, now: datetime) -
         copy.name = (_("Copy of %(name)s") % {"name": source.name})[:LONGEST_NAME]
         if not actor.is_admin:
             copy.managed, copy.locked = False, source.locked or source.owner_id != actor.pk
-        claim(EventType.objects.none(), actor, copy)
+        claim_row(EventType.objects.none(), actor, copy)
         save(copy, True, EVENT_TYPE_FIELDS)
         remember_saved(actor, copy, True, now)
     return copy

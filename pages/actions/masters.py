@@ -6,7 +6,7 @@ from datetime import datetime
 from accounts import locks
 from accounts.actions import remember
 from accounts.models import User
-from pages.actions._save import claim, remember_saved, save
+from pages.actions._save import claim_row, remember_saved, save
 from pages.actions.calendars import give_slug
 from pages.actions.rules import Rule, check_at_once, check_event_types, check_there, write_rules
 from pages.errors import NotYours
@@ -21,7 +21,7 @@ def save_master(*, actor: User, page: Page, now: datetime, fields: Collection[st
     Of a page that is there only `fields` are written: `page` may be older than what somebody else has switched since.
     """
     with locks.changing_offers(actor.organization_id):
-        is_new = claim(Page.objects.editable_by(actor), actor, page)
+        is_new = claim_row(Page.objects.editable_by(actor), actor, page)
         if not actor.is_admin or page.kind != Page.Kind.MASTER:
             raise NotYours
         if is_new or "slug" in fields:

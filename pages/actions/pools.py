@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accounts import locks
 from accounts.models import User
-from pages.actions._save import archive, claim, remember_saved, save
+from pages.actions._save import archive, claim_row, remember_saved, save
 from pages.actions.rotation import lowest_level, received_before
 from pages.actions.rules import check_there
 from pages.errors import NotYours, StillUsed
@@ -30,7 +30,7 @@ def save_pool(*, actor: User, pool: Pool, members: Sequence[Membership], now: da
     everybody starts anew. Raises NotYours for whoever is no admin, or WrongChoice for a page that is not to be had.
     """
     with locks.changing_offers(actor.organization_id):
-        is_new = claim(Pool.objects.editable_by(actor), actor, pool)
+        is_new = claim_row(Pool.objects.editable_by(actor), actor, pool)
         if not actor.is_admin:
             raise NotYours
         check_there(actor.organization_id, [member.page for member in members])

@@ -11,7 +11,7 @@ from pages.offers import Offer, Place, Seat
 from pages.rotation import starting_level
 
 
-def lock_pools(pools: Collection[int]) -> None:
+def lock_pool_rows(pools: Collection[int]) -> None:
     """Waits, in the order of their ids, until nobody else is given a meeting of any of the pools."""
     if pools:
         list(Pool.objects.select_for_update(no_key=True).filter(pk__in=pools).order_by("pk").values_list("pk"))
@@ -43,7 +43,7 @@ def lose(*, meeting: UUID, hosts: Collection[int] | None = None) -> None:
     rows = HostTime.objects.filter(meeting=meeting)
     if hosts is not None:
         rows = rows.filter(host__in=hosts)
-    lock_pools(sorted(rows.exclude(pool=None).values_list("pool", flat=True).distinct()))
+    lock_pool_rows(sorted(rows.exclude(pool=None).values_list("pool", flat=True).distinct()))
     for row in rows.filter(counts=True):
         if HostTime.objects.filter(pk=row.pk, counts=True).update(counts=False) and row.pool_id is not None:
             member = PoolMember.objects.filter(pool=row.pool_id, page=row.page_id)

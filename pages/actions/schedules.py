@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts import locks
 from accounts.models import User
-from pages.actions._save import archive, claim, remember_saved, save
+from pages.actions._save import archive, claim_row, remember_saved, save
 from pages.errors import StillUsed
 from pages.models import DateOverride, Recurrence, Schedule, WeeklyHours
 from pages.recurrence import Rhythm
@@ -31,7 +31,7 @@ def save_schedule(
     closed. What was said of dates before today stays, and so do recurrences that ended before it.
     """
     with locks.changing_offers(actor.organization_id):
-        is_new = claim(Schedule.objects.editable_by(actor), actor, schedule)
+        is_new = claim_row(Schedule.objects.editable_by(actor), actor, schedule)
         save(schedule, is_new, ["name", "time_zone"])
         schedule.weekly.all().delete()
         schedule.overrides.filter(date__gte=today).delete()

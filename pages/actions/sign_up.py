@@ -79,13 +79,13 @@ def make_ready(user: User) -> Page:
         host=user,
         schedule=schedule,
         name=user.name,
-        slug=free_slug(user.organization_id, user.name),
+        slug=free_page_slug(user.organization_id, user.name),
     )
     PageEventType.objects.create(page=page, event_type=event_type)
     return page
 
 
-def free_slug(organization_id: int, name: str) -> str:
+def free_page_slug(organization_id: int, name: str) -> str:
     """A public link for a new page: its name, with a number where that is short or taken."""
     stem = slugify(name)[:LONGEST_STEM] or "page"
     if len(stem) < SHORTEST_SLUG:

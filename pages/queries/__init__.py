@@ -6,19 +6,19 @@ The ORM took longer to word them than PostgreSQL to answer.
 from pages.queries.hours import hours_of
 from pages.queries.offers import event_types_of, offer_to_move, offers_of
 from pages.queries.rotation import preferences, standings
-from pages.queries.times import busy_at, candidates, free_at, horizon_end, offered_together, starts
+from pages.queries.times import busy_at, candidates, free_places, horizon_end, list_starts, offered_together
 
 __all__ = [
     "busy_at",
     "candidates",
     "event_types_of",
-    "free_at",
+    "free_places",
     "horizon_end",
     "hours_of",
+    "list_starts",
     "offer_to_move",
     "offered_together",
     "offers_of",
     "preferences",
     "standings",
-    "starts",
 ]

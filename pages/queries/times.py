@@ -88,7 +88,7 @@ def offered_together(offer: Offer, chosen: Sequence[int], now: datetime) -> list
     return found
 
 
-def starts(offer: Offer, window: tuple[int, int], now: datetime) -> list[int]:
+def list_starts(offer: Offer, window: tuple[int, int], now: datetime) -> list[int]:
     """The offered starts in the window, as epoch seconds, ascending."""
     window = offer.clip(window)
     if window[0] >= window[1]:
@@ -96,7 +96,7 @@ def starts(offer: Offer, window: tuple[int, int], now: datetime) -> list[int]:
     return availability.starts(candidates(offer, window), timing(offer.event_type), window, _ceil(now))
 
 
-def free_at(offer: Offer, start: datetime, now: datetime) -> list[list[Place]]:
+def free_places(offer: Offer, start: datetime, now: datetime) -> list[list[Place]]:
     """The places that are free for each seat at a start that is offered; empty for one that is not.
 
     The judgement is that of `starts`.

@@ -6,7 +6,7 @@ import pytest
 
 from bookings.actions import approve, cancel, decline, mark_missed, reschedule
 from bookings.queries import Tab, meetings
-from bookings.states import BookingState, standing
+from bookings.states import BookingState, state_of
 from tests.builders import NOW, START
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked, over
 
@@ -31,7 +31,7 @@ SECOND = timedelta(seconds=1)
 def test_a20_the_word_follows_from_what_is_stored_and_the_clock(status, end, moved, last, word):
     last_suggested = None if last is None else NOW + last
     facts = {"ends_at": NOW + end, "moved": moved, "last_suggested": last_suggested, "now": NOW}
-    assert standing(status, sequence=2, **facts) == word
+    assert state_of(status, sequence=2, **facts) == word
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a20_the_word_follows_from_what_is_stored_and_the_clock(status, end, mov
 def test_a13_a_request_is_withdrawn_until_it_is_approved_and_cancelled_afterwards(sequence, suggested, word):
     last = NOW + SECOND if suggested else None
     facts = {"sequence": sequence, "ends_at": NOW + SECOND, "moved": False, "last_suggested": last, "now": NOW}
-    assert standing("cancelled", **facts) == word
+    assert state_of("cancelled", **facts) == word
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from bookings.actions import book
 from bookings.models import Booking, BookingStatus
 from customer.visit import clock_now, instant, moment
 from pages.models import EventType
-from pages.queries import offers_of, starts
+from pages.queries import list_starts, offers_of
 from tests.browser.test_customer import NARROW, WIDE, Open, fill, link_for, open_page, path
 from tests.builders import submission
 
@@ -37,7 +37,7 @@ def booked(ana) -> Booking:
     page = ana.pages.get()
     now = clock_now()
     first = instant(now + timedelta(days=3))
-    start = starts(offers_of(page)[0], (first, first + 7 * 86_400), now)[2]
+    start = list_starts(offers_of(page)[0], (first, first + 7 * 86_400), now)[2]
     form = submission(page.event_types.get().pk, moment(start), zone="Europe/London")
     return book(submission=form, link=link_for(ana)).booking
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from bookings.actions import book
 from bookings.models import Booking
-from pages.queries import offers_of, starts
+from pages.queries import list_starts, offers_of
 from tests.browser.test_owner import ana, anas  # noqa: F401 - fixtures
 from tests.builders import one_time_link, submission
 
@@ -22,7 +22,7 @@ def booking(ana):  # noqa: F811
     now = datetime.now(UTC)
     begin = int((now + timedelta(days=7)).timestamp())
     offer = offers_of(ana.pages.get())[0]
-    start = datetime.fromtimestamp(starts(offer, (begin, begin + 6 * 86_400), now)[0], UTC)
+    start = datetime.fromtimestamp(list_starts(offer, (begin, begin + 6 * 86_400), now)[0], UTC)
     link = one_time_link(ana, now=now)
     return book(submission=submission(offer.event_type.pk, start), link=link).bookings.get()
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from bookings.actions import book
 from pages.models import Recurrence
-from pages.queries import offers_of, starts
+from pages.queries import list_starts, offers_of
 from tests.browser.test_owner import PHONE, press, sign_in
 from tests.builders import open_account, submission
 
@@ -75,7 +75,7 @@ def test_o36_what_moves_is_said_while_typing_and_leads_to_the_meeting(editor, an
     page, now = ana.pages.get(), ana.date_joined
     offer = offers_of(page)[0]
     first = int(now.timestamp())
-    start = starts(offer, (first, first + 14 * 86_400), now)[-1]
+    start = list_starts(offer, (first, first + 14 * 86_400), now)[-1]
     form = submission(offer.event_type.pk, now.fromtimestamp(start, now.tzinfo))
     book(submission=form, page=page, now=now)
     editor.goto(address)

@@ -8,7 +8,7 @@ import pytest
 from links.liveness import Dead
 from links.models import Link, Opening
 from links.queries import Filters, count_outstanding, outstanding_links
-from links.status import OUTSTANDING, LinkStatus, status
+from links.status import OUTSTANDING, LinkStatus, link_status
 from tests.builders import NOW, one_time_link
 
 EARLIER, LATER = NOW - timedelta(days=1), NOW + timedelta(days=1)
@@ -29,7 +29,7 @@ EARLIER, LATER = NOW - timedelta(days=1), NOW + timedelta(days=1)
     ],
 )
 def test_o16_o17_a_reason_comes_first_and_a_scanner_is_no_person(dead, opened, scanned, expected):
-    assert status(dead, opened=opened, scanned=scanned) == expected
+    assert link_status(dead, opened=opened, scanned=scanned) == expected
 
 
 def links_of_every_kind(ana, ben):
@@ -68,7 +68,7 @@ def judged(pks):
     links = Link.objects.select_related("page", "parent__page").filter(pk__in=pks)
     opened = {by: set(Opening.objects.filter(by=by).values_list("link_id", flat=True)) for by in Opening.By.values}
     return {
-        link.pk: status(link.dead(NOW), opened=link.pk in opened["browser"], scanned=link.pk in opened["scanner"])
+        link.pk: link_status(link.dead(NOW), opened=link.pk in opened["browser"], scanned=link.pk in opened["scanner"])
         for link in links
     }
 

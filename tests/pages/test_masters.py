@@ -23,7 +23,7 @@ from pages.actions import (
 from pages.errors import NotYours, StillUsed, TeamsBookAtOnce, WrongChoice
 from pages.models import Distribution, EventType, HostTime, Page, PageEventType, RuleSeat
 from pages.offers import find_offer
-from pages.queries import offers_of, starts
+from pages.queries import list_starts, offers_of
 from tests.builders import (
     NOW,
     START,
@@ -100,7 +100,7 @@ def test_a12_a_panel_needs_everybody_and_takes_everybody(ana: User) -> None:
     rows = HostTime.objects.filter(meeting=admission.booking.uid).order_by("pk")
     assert [(row.host, row.page) for row in rows] == [(ben.host, ben), (cem.host, cem)]
     (offer,) = offers_of(whole(page))
-    assert int(START.timestamp()) not in starts(offer, DAY, NOW)
+    assert int(START.timestamp()) not in list_starts(offer, DAY, NOW)
 
 
 def test_r18_one_person_fills_one_seat(ana: User) -> None:
@@ -121,12 +121,12 @@ def test_round_robin_offers_only_the_next_in_line(ana: User) -> None:
     # Cem is next, and free at the same time.
     (offer,) = offers_of(whole(page))
     assert offer.persons == [cem.host_id]
-    assert int(START.timestamp()) in starts(offer, DAY, NOW)
+    assert int(START.timestamp()) in list_starts(offer, DAY, NOW)
     book(submission=submission(call.pk), page=page, now=NOW)
     # Ben is next again, and busy at that time, so it is not offered though Dee would be free an hour later.
     (offer,) = offers_of(whole(page))
     assert offer.persons == [ben.host_id]
-    assert int(START.timestamp()) not in starts(offer, DAY, NOW)
+    assert int(START.timestamp()) not in list_starts(offer, DAY, NOW)
 
 
 def test_round_robin_passes_over_whoever_the_panel_needs_anyway(ana: User) -> None:
@@ -134,7 +134,7 @@ def test_round_robin_passes_over_whoever_the_panel_needs_anyway(ana: User) -> No
     first, second = pool_of(ana, [ben, cem, dee]), pool_of(ana, [cem, dee], name="Second")
     (offer,) = offers_of(whole(team_page(ana, call, ben, first, second)))
     assert [[place.page for place in seat.open_to] for seat in offer.seats] == [[ben.pk], [cem.pk], [dee.pk]]
-    assert starts(offer, DAY, NOW)
+    assert list_starts(offer, DAY, NOW)
 
 
 @pytest.mark.parametrize("away", ["paused page", "archived page", "host left", "paused member"])
@@ -281,7 +281,7 @@ def test_offers_of_a_team_cost_three_queries(ana: User, hosts: int) -> None:
         (offer,) = offers_of(page)
     assert len(asked) == 3
     with CaptureQueriesContext(connection) as asked:
-        starts(offer, DAY, NOW)
+        list_starts(offer, DAY, NOW)
     assert len(asked) == 1
 
 

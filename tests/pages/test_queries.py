@@ -13,7 +13,7 @@ from bookings.errors import SlotTaken
 from bookings.models import Booking
 from pages.models import DateOverride, EventType, HostTime, Page, WeeklyHours
 from pages.offers import Offer
-from pages.queries import free_at, offers_of, starts
+from pages.queries import free_places, list_starts, offers_of
 from tests.builders import NOW, START, open_account, submission
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def offer_of(page: Page) -> Offer:
 def listed(page: Page, first: datetime, last: datetime, now: datetime = NOW) -> list[datetime]:
     """The starts that the page offers from `first` to before `last`."""
     window = (int(first.timestamp()), int(last.timestamp()))
-    return [datetime.fromtimestamp(start, UTC) for start in starts(offer_of(page), window, now)]
+    return [datetime.fromtimestamp(start, UTC) for start in list_starts(offer_of(page), window, now)]
 
 
 def on_the_day(page: Page, now: datetime = NOW) -> list[str]:
@@ -167,7 +167,7 @@ def test_r6_list_and_judge_agree_for_random_states(anas_page, event_type, seed):
     assert offered <= set(every_five)
     asked = {*dice.sample(every_five, 150), *dice.sample(sorted(offered), min(20, len(offered)))}
     offer = offer_of(anas_page)
-    assert {start for start in asked if free_at(offer, start, NOW)} == offered & asked
+    assert {start for start in asked if free_places(offer, start, NOW)} == offered & asked
     # And the transaction says the same: of some starts at random, and of one that was offered.
     tried = dice.sample(every_five, 6) + dice.sample(sorted(offered), min(1, len(offered)))
     for start in tried:
@@ -230,7 +230,7 @@ def test_r3_the_longest_meeting_with_the_longest_buffer_reaches_as_far_as_two_da
         "in the buffer after": start + 2 * DAY - 30 * MINUTE,
         "after it": start + 2 * DAY,
     }.items():
-        judged[name] = bool(free_at(offer_of(page), at, NOW))
+        judged[name] = bool(free_places(offer_of(page), at, NOW))
         assert (at in listed(page, at, at + MINUTE)) == judged[name]
     assert judged == {
         "before it": True, "in the buffer before": False, "in the buffer after": False, "after it": True
@@ -248,9 +248,9 @@ def test_starts_within_the_offers_own_window_only(anas_page):
     offer = offer_of(anas_page)
     eleven, noon = (int(START.replace(hour=hour).timestamp()) for hour in (11, 12))
     window = (eleven - 86_400, noon + 86_400)
-    assert starts(offer.narrowed(eleven, noon), window, NOW) == [eleven, eleven + 1800]
-    assert starts(offer.narrowed(eleven, None).narrowed(None, eleven), window, NOW) == []
-    assert free_at(offer.narrowed(noon, None), START.replace(hour=11), NOW) == []
+    assert list_starts(offer.narrowed(eleven, noon), window, NOW) == [eleven, eleven + 1800]
+    assert list_starts(offer.narrowed(eleven, None).narrowed(None, eleven), window, NOW) == []
+    assert free_places(offer.narrowed(noon, None), START.replace(hour=11), NOW) == []
 
 
 @pytest.mark.parametrize("meetings", [1, 3, 30])
@@ -260,6 +260,6 @@ def test_listing_takes_as_many_queries_however_much_is_booked(anas_page, meeting
     page = Page.objects.select_related("host", "schedule").get(pk=anas_page.pk)
     with CaptureQueriesContext(connection) as queries:
         (offer,) = offers_of(page)
-        starts(offer, (int(NOW.timestamp()), int((NOW + 31 * DAY).timestamp())), NOW)
+        list_starts(offer, (int(NOW.timestamp()), int((NOW + 31 * DAY).timestamp())), NOW)
     # Weekly hours, overrides, event types, host time.
     assert len(queries) == 3

@@ -15,7 +15,7 @@ from pages.availability import Candidate, Hours, Timing, open_windows, starts
 from pages.hours import local_hours
 from pages.models import Recurrence
 from pages.queries import hours_of, offers_of
-from pages.queries import starts as offered
+from pages.queries import list_starts as offered
 from pages.recurrence import Rhythm
 
 DAY = 86_400

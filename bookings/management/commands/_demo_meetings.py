@@ -10,7 +10,7 @@ from bookings.submission import Customer, Submission
 from links.actions import mint
 from pages.models import EventType, Page, PageEventType
 from pages.offers import Offer
-from pages.queries import offers_of, starts
+from pages.queries import list_starts, offers_of
 
 WEEK = timedelta(days=7)
 NOTE = "I hope that one of these suits you."
@@ -87,7 +87,7 @@ def _book(page: Page, offer: Offer, name: str, zone: str, now: datetime, *, time
 def _free(offer: Offer, now: datetime, count: int, skip: int = 0) -> list[datetime]:
     """Free starts from the next day on, the first after `skip` others; several lie a day apart."""
     begin = int((now + timedelta(days=2)).timestamp())
-    found = [datetime.fromtimestamp(one, UTC) for one in starts(offer, (begin, begin + 12 * 86_400), now)][skip:]
+    found = [datetime.fromtimestamp(one, UTC) for one in list_starts(offer, (begin, begin + 12 * 86_400), now)][skip:]
     days: dict[object, datetime] = {}
     for one in found:
         days.setdefault(one.date() if count > 1 else one, one)

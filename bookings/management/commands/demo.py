@@ -26,7 +26,7 @@ from links.actions import expiry, mint
 from links.models import Link
 from pages.actions import make_ready, open_account
 from pages.models import EventType, Page, PageEventType
-from pages.queries import offers_of, starts
+from pages.queries import list_starts, offers_of
 
 EMAIL, PASSWORD = "ana@example.com", "admit one, please"
 CUSTOMERS = [("Priya Shah", "priya@example.net"), ("Tom Berg", "tom@example.net"), ("Lena Fuchs", "lena@example.net")]
@@ -133,7 +133,7 @@ def book_one(link: Link, page: Page, customer: Customer, now: datetime, skip: in
     """Books the start after `skip` others."""
     offer = offers_of(page)[0]
     begin = int(now.timestamp())
-    times = starts(offer, (begin, begin + int(timedelta(days=14).total_seconds())), now)
+    times = list_starts(offer, (begin, begin + int(timedelta(days=14).total_seconds())), now)
     if len(times) > skip:
         book(
             submission=Submission(

@@ -17,7 +17,7 @@ from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from accounts.models import User
 from core.ids import read_id
-from core.spreadsheet import lines
+from core.spreadsheet import csv_lines
 from deliveries.models import Delivery
 from links.actions.batches import make_batch, note_handing_out, retry_mails
 from links.errors import NothingToShare
@@ -37,7 +37,7 @@ from links.queries.batches import (
     some_links,
 )
 from links.status import BY_REASON, LinkStatus
-from links.texts import brief_text, moment_text
+from links.texts import brief_end_text, end_text
 from owner.links.forms.catalogue import SearchForm
 from owner.links.views.wizard import progress
 
@@ -79,7 +79,9 @@ def batches(request: MemberRequest) -> HttpResponse:
 
 def _line(row: BatchRow, user: User, now: datetime) -> BatchLine:
     ends = row.link.expires_at
-    return BatchLine(row, brief_text(row.batch.created_at, user, now), brief_text(ends, user, now) if ends else None)
+    return BatchLine(
+        row, brief_end_text(row.batch.created_at, user, now), brief_end_text(ends, user, now) if ends else None
+    )
 
 
 @owner_view(FORM)
@@ -140,8 +142,8 @@ def _check(request: MemberRequest, form: BatchForm) -> HttpResponse:
         "count": len(form.wanted),
         "first": people[:SHOWN],
         "further": len(people[SHOWN:]),
-        "closes": form.expires_at and moment_text(form.expires_at, request.user),
-        "parent_closes": form.parent and form.parent.expires_at and moment_text(form.parent.expires_at, request.user),
+        "closes": form.expires_at and end_text(form.expires_at, request.user),
+        "parent_closes": form.parent and form.parent.expires_at and end_text(form.parent.expires_at, request.user),
         "mails": [(one, mail.to(one, form.target)) for one in first if one is not None and mail is not None],
     }
     return render(request, "owner/links/batch_check.html", context)
@@ -174,7 +176,7 @@ def batch_csv(request: MemberRequest, pk: int) -> HttpResponse:
     note_handing_out(actor=request.user, batch=found, now=timezone.now())
     table = [["name", "email", "address", "expires"], *([*_named(link), _ends(link)] for link in links_of(found))]
     return HttpResponse(
-        "".join(lines(table)),
+        "".join(csv_lines(table)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="links-{found.pk}.csv"'},
     )
@@ -203,8 +205,8 @@ def _show(request: MemberRequest, found: LinkBatch, **more: Any) -> HttpResponse
     context = {
         "batch": found,
         "link": link,
-        "made": moment_text(found.created_at, user),
-        "closes": ends and moment_text(ends, user),
+        "made": end_text(found.created_at, user),
+        "closes": ends and end_text(ends, user),
         "people": [_person(one, sent, timezone.now()) for one in links if one.recipient_email],
         "after": after,
         "next_after": next_after,

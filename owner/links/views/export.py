@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
-from core.spreadsheet import lines
+from core.spreadsheet import csv_lines
 from core.zones import zone
 from links.queries import ListedLink, all_rows
 from owner.links.forms.filters import Selection
@@ -25,7 +25,7 @@ def export_links(request: MemberRequest) -> HttpResponse:
     filters = selection.filters() if selection else selection.form.filters()
     rows = all_rows(user=user, now=now, filters=replace(filters, old=True))
     return StreamingHttpResponse(  # type: ignore[return-value]  # views may answer with either
-        lines(_table(rows, user)),
+        csv_lines(_table(rows, user)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="links-{timezone.localdate(now):%Y-%m-%d}.csv"'},
     )

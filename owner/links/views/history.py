@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import HistoryEntry, User
-from links.texts import moment_text
+from links.texts import end_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def deeds(entries: list[HistoryEntry], user: User, seen: Container[int]) -> list
     return [
         LinkEvent(
             text=sentence(entry, user),
-            moment=moment_text(entry.at, user),
+            moment=end_text(entry.at, user),
             link=other if (other := entry.details.get("new")) in seen else None,
             reference=entry.details.get("booking", ""),
         )
@@ -66,4 +66,4 @@ def sentence(entry: HistoryEntry, user: User) -> str:
 
 
 def _moment(text: str | None, user: User) -> str:
-    return "" if not text else moment_text(datetime.fromisoformat(text), user)
+    return "" if not text else end_text(datetime.fromisoformat(text), user)

@@ -15,7 +15,7 @@ from core.ids import read_id
 from links.catalogue import CatalogueEntry, catalogue, library, searched
 from links.models import Link
 from links.queries import MOST_COUNTED, undoable
-from links.texts import brief_text, outstanding
+from links.texts import brief_end_text, outstanding
 from owner.links.forms.catalogue import AllLinksForm, LinksForm, SearchForm
 
 
@@ -103,7 +103,7 @@ def line(entry: CatalogueEntry, user: User, now: datetime, kept: bool = False) -
     return ReusableLine(
         link=link,
         entry=entry,
-        expires=brief_text(link.expires_at, user, now) if link.expires_at else None,
+        expires=brief_end_text(link.expires_at, user, now) if link.expires_at else None,
         versions=outstanding(entry.versions, MOST_COUNTED),
         own=user.is_admin or link.owner_id == user.pk,
         kept=kept,

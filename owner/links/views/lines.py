@@ -9,7 +9,7 @@ from accounts.models import User
 from links.models import Link
 from links.queries import ListedLink
 from links.status import OUTSTANDING, LinkStatus
-from links.texts import brief_text
+from links.texts import brief_end_text
 
 Moment = tuple[str, str]
 
@@ -49,14 +49,14 @@ def line(row: ListedLink, user: User, now: datetime) -> LinkLine:
     link = row.link
 
     def text(instant: datetime | None) -> Moment | None:
-        return None if instant is None else brief_text(instant, user, now)
+        return None if instant is None else brief_end_text(instant, user, now)
 
     since = {LinkStatus.OPENED: row.opened_at, LinkStatus.BOOKED: link.used_at, LinkStatus.REVOKED: link.revoked_at}
     end, inherited = end_of(link)
     return LinkLine(
         link=link,
         status=row.status,
-        created=brief_text(link.created_at, user, now),
+        created=brief_end_text(link.created_at, user, now),
         since=text(since.get(row.status)),
         expires=text(end),
         inherited=inherited,

@@ -20,14 +20,14 @@ from links.queries import (
     ListedLink,
     Opened,
     event_types_through,
-    history_of,
+    link_history,
     openings_of,
     outstanding_links,
     requests_for,
     whole_links,
 )
-from links.status import status
-from links.texts import moment_text
+from links.status import link_status
+from links.texts import end_text
 from owner.links.forms.filters import LinkFilter
 from owner.links.views.history import deeds
 from owner.links.views.lines import LinkLine, line
@@ -76,7 +76,7 @@ def link_page(request: MemberRequest, pk: int) -> HttpResponse:
     link = get_object_or_404(whole_links(user), pk=pk)
     form = LinkFilter(request.GET, user=user)
     opened = openings_of(link)
-    entries, further = history_of(link, form.cleaned_data.get("before"))
+    entries, further = link_history(link, form.cleaned_data.get("before"))
     others = others_of(link, user)
     context = {
         "link": link,
@@ -84,7 +84,7 @@ def link_page(request: MemberRequest, pk: int) -> HttpResponse:
         "limits": limits_of(link, user),
         "opened": _said(opened[Opening.By.BROWSER], user),
         "scanned": _said(opened[Opening.By.SCANNER], user),
-        "made": moment_text(link.created_at, user),
+        "made": end_text(link.created_at, user),
         "meetings": meetings_of(link, user, now),
         "requests": [_request(one, user, others) for one in requests_for(link)],
         "others": others,
@@ -108,15 +108,15 @@ def others_of(link: Link, user: User) -> dict[int, Link]:
 
 def _line(link: Link, opened: dict[str, Opened], user: User, now: datetime) -> LinkLine:
     by_people, by_scanners = opened[Opening.By.BROWSER], opened[Opening.By.SCANNER]
-    word = status(link.dead(now), opened=bool(by_people.count), scanned=bool(by_scanners.count))
+    word = link_status(link.dead(now), opened=bool(by_people.count), scanned=bool(by_scanners.count))
     return line(ListedLink(link, word, by_people.first), user, now)
 
 
 def _said(opened: Opened, user: User) -> dict[str, Any]:
     return {
         "count": opened.count,
-        "first": "" if opened.first is None else moment_text(opened.first, user),
-        "last": "" if opened.last is None else moment_text(opened.last, user),
+        "first": "" if opened.first is None else end_text(opened.first, user),
+        "last": "" if opened.last is None else end_text(opened.last, user),
     }
 
 
@@ -130,7 +130,7 @@ def limits_of(link: Link, user: User) -> Limits:
         return tuple("" if day is None else full_day_text(day) for day in (one.first_day, one.last_day))  # type: ignore[return-value]
 
     def end(one: Link | None) -> str:
-        return "" if one is None or one.expires_at is None else moment_text(one.expires_at, user)
+        return "" if one is None or one.expires_at is None else end_text(one.expires_at, user)
 
     return Limits(
         event_types=event_types_through(link),
@@ -151,5 +151,5 @@ def meetings_of(link: Link, user: User, now: datetime) -> list[Meeting]:
 
 
 def _request(one: LinkRequest, user: User, others: dict[int, Link]) -> AskedRow:
-    answered = "" if one.answered_at is None else moment_text(one.answered_at, user)
-    return AskedRow(one, moment_text(one.at, user), answered, others.get(one.answer_id or 0))
+    answered = "" if one.answered_at is None else end_text(one.answered_at, user)
+    return AskedRow(one, end_text(one.at, user), answered, others.get(one.answer_id or 0))

@@ -21,7 +21,7 @@ from links.errors import DeadLink, NothingToShare
 from links.models import Link
 from links.notifications import link_mail
 from links.queries import whole_links
-from links.texts import moment_text, promise, why_dead
+from links.texts import end_text, promise, why_dead
 from owner.links.forms.send import SendForm, subject_for
 
 # A link is written about a few times at the most.
@@ -94,7 +94,7 @@ def mails_of(link: Link, user: User) -> list[LinkMail]:
     ).order_by("-pk")[:MAILS]
     known = [entry.details.get("delivery") for entry in sent]
     mails = Delivery.objects.filter(organization_id=link.organization_id, pk__in=filter(None, known))
-    return [LinkMail(one, moment_text(one.created_at, user)) for one in mails.order_by("-pk")]
+    return [LinkMail(one, end_text(one.created_at, user)) for one in mails.order_by("-pk")]
 
 
 def send_by(link: Link) -> dict[str, str]:

@@ -18,7 +18,7 @@ from links.texts import why_dead
 from owner.links.forms.times import TimesForm, key_of
 from pages.availability import by_day
 from pages.offers import Offer
-from pages.queries import horizon_end, starts
+from pages.queries import horizon_end, list_starts
 
 AHEAD = timedelta(days=45)
 MOST_DAYS = 14
@@ -55,7 +55,7 @@ def link_times(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _choice(form: TimesForm, address: str, clock: str, now: datetime) -> dict[str, Any]:
     offer, where = form.chosen_offer, form.chosen_zone
-    free = starts(offer, _window(offer, now), now)
+    free = list_starts(offer, _window(offer, now), now)
     form.choose_among(free)
     with timezone.override(zone(where)):
         days = {

@@ -16,7 +16,7 @@ from bookings.logs import every_meeting, meeting_log
 from bookings.models import Booking, BookingStatus
 from bookings.states import WORDS
 from core.dates import clock_or_usual, past_day_text, time_text
-from core.spreadsheet import lines
+from core.spreadsheet import csv_lines
 from core.zones import zone
 from links.models import Link
 from owner.meetings.forms.logs import LogFilter
@@ -66,7 +66,7 @@ def export_meetings(request: MemberRequest) -> HttpResponse:
     now, user = timezone.now(), request.user
     rows = every_meeting(user=user, now=now, filters=LogFilter(request.GET, user=user).filters())
     return StreamingHttpResponse(  # type: ignore[return-value]  # views may answer with either
-        lines(_table(rows, user, now)),
+        csv_lines(_table(rows, user, now)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="meetings-{timezone.localdate(now):%Y-%m-%d}.csv"'},
     )

@@ -15,7 +15,7 @@ from accounts.access import POST, READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.actions import mail_again
 from bookings.models import Booking, BookingStatus
-from bookings.queries import history_of, hosts_of, sessions_beside
+from bookings.queries import booking_history, hosts_of, sessions_beside
 from bookings.states import WORDS, BookingState, word_beside
 from bookings.steps import change
 from core.dates import duration_text
@@ -46,7 +46,7 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
     booking, user, now = find_meeting(request, pk), request.user, timezone.now()
     suggested = [] if booking.was_agreed else suggested_times(booking, user, now)
     approvable = booking.status == BookingStatus.REQUESTED and any(not one.why for one in suggested)
-    entries = list(history_of(booking))
+    entries = list(booking_history(booking))
     context = (
         _what(booking, user, now)
         | _who(booking, user, now)

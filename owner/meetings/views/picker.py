@@ -16,7 +16,7 @@ from core.zones import zone
 from owner.meetings.texts import clock_of
 from pages.availability import by_day
 from pages.offers import Offer
-from pages.queries import horizon_end, starts
+from pages.queries import horizon_end, list_starts
 
 # More times than this are listed under parts of the day.
 UNGROUPED = 8
@@ -66,7 +66,7 @@ def _free(booking: Booking, offer: Offer, window: tuple[int, int], now: datetime
     if window[0] >= window[1]:
         return {}
     own = int(booking.starts_at.timestamp())
-    found = [start for start in starts(offer, window, now) if start != own]
+    found = [start for start in list_starts(offer, window, now) if start != own]
     return by_day(found, timezone.get_current_timezone_name())
 
 

@@ -16,7 +16,7 @@ from owner.meetings.texts import clock_of
 from pages import availability
 from pages.availability import Candidate
 from pages.offers import Offer, timing
-from pages.queries import free_at
+from pages.queries import free_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _why_not(offer: Offer | None, start: datetime, now: datetime) -> str:
         return _("This time has passed.")
     if offer is None:
         return _("Whoever was to hold the meeting no longer works here.")
-    if free_at(offer, start, now):
+    if free_places(offer, start, now):
         return ""
     # Would it be offered if nobody were busy?
     idle = [[Candidate(place.person, place.hours, ()) for place in seat.candidates] for seat in offer.seats]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings.actions import book
-from core.spreadsheet import BYTE_ORDER_MARK, CALCULATED, cell, lines
+from core.spreadsheet import BYTE_ORDER_MARK, CALCULATED, cell, csv_lines
 from links.actions import mint_version, revoke
 from links.models import Link, Opening
 from links.queries import Filters, all_rows
@@ -122,7 +122,7 @@ def test_d1_an_email_that_calculates_is_text(anas, ana):
 @pytest.mark.parametrize("text", ["Ana;=1+1", "Ana;  =1+1", 'Ana;"=1+1', "Ana\n@SUM(1)", "Ana\t-1", "=1;=1"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_d1_no_cell_is_a_formula_wherever_a_program_ends_it(text, delimiter):
-    file = "".join(lines([["Zoë", text, "zoe@example.com"]]))
+    file = "".join(csv_lines([["Zoë", text, "zoe@example.com"]]))
     for line in file[1:].splitlines():
         for one in line.split(delimiter):
             assert not one.strip(' "').startswith(CALCULATED)
@@ -133,7 +133,7 @@ def test_d1_no_cell_is_a_formula_wherever_a_program_ends_it(text, delimiter):
 )
 def test_d1_what_nobody_calculates_comes_back_as_it_was(text):
     assert cell(text) == text
-    (row,) = csv.reader(io.StringIO("".join(lines([[text, "Zoë"]]))[1:], newline=""))
+    (row,) = csv.reader(io.StringIO("".join(csv_lines([[text, "Zoë"]]))[1:], newline=""))
     assert row == [text, "Zoë"]
 
 
@@ -162,7 +162,7 @@ def test_d1_a_text_of_blanks_is_read_once():
 @junk_settings
 @given(st.lists(st.lists(st.one_of(st.sampled_from(CLASSICS), st.text(max_size=40), st.integers()), min_size=1)))
 def test_o29_whatever_stands_in_cells_comes_back_and_none_is_calculated(rows):
-    text = "".join(lines(rows))
+    text = "".join(csv_lines(rows))
     read = list(csv.reader(io.StringIO(text[1:], newline=""), strict=True))
     assert read == [[cell(value) for value in row] for row in rows]
     assert not [value for row in read for value in row if value.startswith(CALCULATED)]

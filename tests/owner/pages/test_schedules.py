@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bookings.actions import book
 from pages.actions import save_schedule
 from pages.models import Schedule
-from pages.queries import offers_of, starts
+from pages.queries import list_starts, offers_of
 from pages.wall_clock import clock_text, minutes_of
 from tests.builders import NOW, START, submission
 from tests.junk import junk, junk_settings
@@ -326,14 +326,14 @@ def test_more_fields_than_the_form_has_change_nothing(client, ana, zoe, schedule
 def test_r16_free_time_moves_with_the_schedules_zone_and_bookings_stay(client, ana, anas_page, event_type, url):
     booking = book(submission=submission(event_type.pk), page=anas_page, now=NOW).bookings.get()
     tuesday = (int(datetime(2030, 1, 8, tzinfo=UTC).timestamp()), int(datetime(2030, 1, 9, tzinfo=UTC).timestamp()))
-    before = starts(offers_of(anas_page)[0], tuesday, NOW)
+    before = list_starts(offers_of(anas_page)[0], tuesday, NOW)
     client.force_login(ana)
 
     client.post(url, FORM | {"time_zone": "Europe/Athens"})
 
     anas_page.schedule.refresh_from_db()
     booking.refresh_from_db()
-    assert starts(offers_of(anas_page)[0], tuesday, NOW) == [start - 3600 for start in before]
+    assert list_starts(offers_of(anas_page)[0], tuesday, NOW) == [start - 3600 for start in before]
     assert booking.starts_at == START
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from accounts.models import Organization, User
 from bookings.actions import book
-from pages.queries import offers_of, starts
+from pages.queries import list_starts, offers_of
 from tests.builders import NOW, START, submission
 from tests.junk import check_answer, forms, junk_settings
 
@@ -69,7 +69,7 @@ def test_r16_a_host_who_moves_keeps_the_hours_of_the_schedules_zone_and_the_book
 ):
     booking = book(submission=submission(event_type.pk), page=anas_page, now=NOW).bookings.get()
     window = (int(NOW.timestamp()), int(NOW.timestamp()) + 5 * DAY)
-    before = starts(offers_of(anas_page)[0], window, NOW)
+    before = list_starts(offers_of(anas_page)[0], window, NOW)
     client.force_login(ana)
 
     client.post(reverse("settings"), PROFILE | {"time_zone": "Pacific/Auckland"})
@@ -77,7 +77,7 @@ def test_r16_a_host_who_moves_keeps_the_hours_of_the_schedules_zone_and_the_book
     ana.refresh_from_db()
     booking.refresh_from_db()
     assert (ana.time_zone, ana.schedules.get().time_zone) == ("Pacific/Auckland", "Europe/Madrid")
-    assert starts(offers_of(anas_page)[0], window, NOW) == before
+    assert list_starts(offers_of(anas_page)[0], window, NOW) == before
     assert booking.starts_at == START
 
 
