@@ -64,6 +64,6 @@ WORDS = {
 }
 
 
-def word_beside(standing: BookingState) -> str:
+def word_beside(state: BookingState) -> str:
     """The word for a session among the others of its package; none where it is as it was booked."""
-    return "" if state_of == BookingState.SCHEDULED else str(WORDS[state_of])
+    return "" if state == BookingState.SCHEDULED else str(WORDS[state])

@@ -29,7 +29,7 @@ SATURDAY = 5
 TEN = time(10)
 
 
-@owner_view(FORM)
+@owner_view(FORM)  # type: ignore[arg-type]  # as below
 @xframe_options_sameorigin
 @csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # its types forget what it hands on
 def event_type_preview(request: MemberRequest) -> HttpResponse:

@@ -29,14 +29,14 @@ class Place:
 class Seat:
     """Candidate booking pages for one place at the meeting: one page, or the members of a pool in their order.
 
-    Of a pool only those who take part now are candidates. `standings` holds where each of them stands, by page, and
+    Of a pool only those who take part now are candidates. `turns` holds whose turn is when, by page, and
     `turn` whose turn it is: of a round robin only the next in line may take the seat.
     """
 
     candidates: tuple[Place, ...]
     pool: int | None = None
     distribution: str = ""
-    standings: Mapping[int, Turn] = field(default_factory=dict)
+    turns: Mapping[int, Turn] = field(default_factory=dict)
     turn: Place | None = None
 
     @property
@@ -100,9 +100,9 @@ class Offer:
             closes=min((bound for bound in (self.closes, closes) if bound is not None), default=None),
         )
 
-    def standing_now(self, standings: Mapping[int, Mapping[int, Turn]]) -> "Offer":
-        """The same with the standings, by pool and page, as they were read under the pools' locks."""
-        seats = [seat if seat.pool is None else replace(seat, standings=standings[seat.pool]) for seat in self.seats]
+    def with_turns(self, turns: Mapping[int, Mapping[int, Turn]]) -> "Offer":
+        """The same with the turns, by pool and page, as they were read under the pools' locks."""
+        seats = [seat if seat.pool is None else replace(seat, turns=turns[seat.pool]) for seat in self.seats]
         return replace(self, seats=in_turn(seats))
 
     def clip(self, window: tuple[int, int]) -> tuple[int, int]:
@@ -123,7 +123,7 @@ def in_turn(seats: Sequence[Seat]) -> tuple[Seat, ...]:
     for seat in seats:
         if seat.distribution == Distribution.ROUND_ROBIN and len(seat.candidates) > 1:
             left = [place for place in seat.candidates if place.person not in taken] or seat.candidates
-            turn = left[next_in_line([seat.standings[place.page] for place in left])]
+            turn = left[next_in_line([seat.turns[place.page] for place in left])]
             taken.add(turn.person)
             found.append(replace(seat, turn=turn))
         else:

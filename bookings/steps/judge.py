@@ -35,8 +35,7 @@ from pages import assignment
 from pages.actions import rotation
 from pages.models import Page
 from pages.offers import Offer, Place, find_offer
-from pages.queries import free_places, offers_of, preferences
-from pages.queries import rotation as read_standings
+from pages.queries import free_places, offers_of, preferences, read_turns
 
 # Three attempts end within four seconds, so a stuck lock never ties up a web process for long; and above
 # PostgreSQL's deadlock_timeout of a second, so that a deadlock is still told by its own name.
@@ -141,7 +140,7 @@ def lock_pools(offer: Offer) -> Offer:
     if not offer.pools:
         return offer
     rotation.lock_pool_rows(offer.pools)
-    return offer.standing_now(read_standings(offer.pools))
+    return offer.with_turns(read_turns(offer.pools))
 
 
 def judge_answers(offer: Offer, submission: Submission) -> None:

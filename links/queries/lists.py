@@ -30,7 +30,7 @@ class ListedLink:
     """One line of the list of links."""
 
     link: Link
-    link_status: LinkStatus
+    status: LinkStatus
     opened_at: datetime | None
 
 

@@ -26,9 +26,9 @@ READERS = {
 }
 
 
-@everyone
+@everyone  # type: ignore[arg-type]  # as below
 @require_safe
-@csp_replace({"style-src": [SELF, UNSAFE_INLINE]})  # mails have their styles inline
+@csp_replace({"style-src": [SELF, UNSAFE_INLINE]})  # mails have their styles inline; its types forget what it hands on
 def mails(request: HttpRequest) -> HttpResponse:
     """All kinds, each as HTML in a frame that may do nothing, and as text."""
     if not settings.DEBUG:

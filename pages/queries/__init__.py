@@ -5,7 +5,7 @@ The ORM took longer to word them than PostgreSQL to answer.
 
 from pages.queries.hours import hours_of
 from pages.queries.offers import event_types_of, offer_to_move, offers_of
-from pages.queries.rotation import preferences, standings
+from pages.queries.rotation import preferences, read_turns
 from pages.queries.times import busy_at, candidates, free_places, horizon_end, list_starts, offered_together
 
 __all__ = [
@@ -20,5 +20,5 @@ __all__ = [
     "offered_together",
     "offers_of",
     "preferences",
-    "standings",
+    "read_turns",
 ]

@@ -149,8 +149,8 @@ def _seat(rows: Sequence[_Row], places: Mapping[int, Place]) -> Seat:
     candidates = tuple(place for _number, _row, place in there)
     if rows[0].pool is None:
         return Seat(candidates)
-    standings = {place.page: Turn(place.page, number, row.level, row.priority) for number, row, place in there}
-    return Seat(candidates, rows[0].pool, rows[0].distribution, standings)
+    turns = {place.page: Turn(place.page, number, row.level, row.priority) for number, row, place in there}
+    return Seat(candidates, rows[0].pool, rows[0].distribution, turns)
 
 
 def _offers_to_choose(master: Page, event_types: Sequence[EventType], rows: Sequence[_Row]) -> list[Offer]:

@@ -17,7 +17,7 @@ LAST_BOOKINGS = """
 """
 
 
-def standings(pools: Sequence[int]) -> dict[int, dict[int, Turn]]:
+def read_turns(pools: Sequence[int]) -> dict[int, dict[int, Turn]]:
     """Where the members of each pool stand, by page: one query."""
     found: dict[int, dict[int, Turn]] = {pool: {} for pool in pools}
     with connection.cursor() as cursor:
@@ -49,5 +49,5 @@ def _preferred(seat: Seat, free: Sequence[Place], last: Mapping[int, int]) -> li
     if seat.distribution == Distribution.LONGEST_IDLE:
         pages = longest_idle(list(places), last)
     else:
-        pages = by_priority([seat.standings[page] for page in places], last)
+        pages = by_priority([seat.turns[page] for page in places], last)
     return [places[page] for page in pages]

@@ -107,8 +107,8 @@ def next_one(pool: Pool) -> int | None:
     there = [one for one in pool.members.all() if one.active and persons_of(one.page)]
     if pool.distribution != Distribution.ROUND_ROBIN or not there:
         return None
-    standings = [Turn(one.page_id, place, one.level) for place, one in enumerate(there)]
-    return there[next_in_line(standings)].page_id
+    turns = [Turn(one.page_id, place, one.level) for place, one in enumerate(there)]
+    return there[next_in_line(turns)].page_id
 
 
 def used_by(pool: Pool) -> list[Page]:
