@@ -16,6 +16,7 @@ SHARED = {"accounts.access", "accounts.scoped_admin", "accounts.typed"}
 # Inside the data layer, lowest first. Other data modules stand between, wherever their own imports put them.
 RANKS = {"errors": 0, "models": 1, "queries": 2, "actions": 3}
 PURE = [
+    "accounts.client_address",
     "bookings.standing",
     "bookings.submission",
     "links.liveness",
