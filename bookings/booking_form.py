@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from bookings.booking_fields import asked_field, question_field, sound_answer, typed
 from bookings.required_answers import asked_fields
 from core.text import validate_mailable, validate_one_line
-from pages.models import EventType
+from pages.models import EventType, LocationKind
 from pages.questions import read_questions
 
 # A name with an address in it would turn the mails that quote it into somebody's advertisement.
@@ -72,7 +72,11 @@ class BookingForm(forms.Form):
         self.known, self.all_questions = known, read_questions(event_type.questions)
         self.questions = {one.name: one for one in self.all_questions if not one.hidden}
         kinds = {event_type.location_kind} if location_kinds is None else location_kinds
-        own = {name: asked_field(name, required, host) for name, required in asked_fields(event_type, kinds).items()}
+        calls = LocationKind.HOST_CALLS in kinds
+        own = {
+            name: asked_field(name, required, host, calls=calls)
+            for name, required in asked_fields(event_type, kinds).items()
+        }
         note = own.pop("note", None)
         asked = own | {name: question_field(one) for name, one in self.questions.items()}
         self.fields |= asked if note is None else asked | {"note": note}

@@ -162,6 +162,8 @@ def test_a17_a_known_email_is_nobodys_guest_either():
         ("\u202a+34\u00a0600\u00a0000\u2011000\u202c", "+34\u00a0600\u00a0000\u2011000"),
         ("٠٦١٢٣٤٥٦٧٨", "0612345678"),
         ("030/123.45-67", "030/123.45-67"),
+        ("(+34) 600 000 000", "(+34) 600 000 000"),
+        ("\uff0b\uff13\uff14 600 000 000", "+34 600 000 000"),
     ],
 )
 def test_a17_numbers_are_taken_as_people_write_them(typed, phone):
@@ -273,6 +275,8 @@ BOXES = Question("topics", "Topics", Kind.CHECKBOXES, required=True, choices=("A
         ({"ask_company": Ask.REQUIRED, "ask_guests": Ask.REQUIRED}, [], {"company": "X", "guests": ("a@b.cd",)}, []),
         ({"ask_phone": Ask.OPTIONAL}, [LocationKind.HOST_CALLS], {}, ["phone"]),
         ({}, [LocationKind.HOST_CALLS, LocationKind.ASK], {"phone": "+34 600"}, ["location"]),
+        ({}, [LocationKind.HOST_CALLS], {"phone": "600 000 000"}, ["phone"]),
+        ({"ask_phone": Ask.REQUIRED}, [LocationKind.VIDEO], {"phone": "600 000 000"}, []),
         ({"questions": [WANTED.stored()]}, [], {}, ["size"]),
         ({"questions": [WANTED.stored()]}, [], {"answers": ({"name": "size", "label": "", "value": "3"},)}, ["size"]),
         ({"questions": [WANTED.stored()]}, [], {"answers": ({"name": "size", "label": "", "value": "2"},)}, []),

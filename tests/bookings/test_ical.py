@@ -45,6 +45,8 @@ def test_v43_the_entry_says_what_was_booked():
         datetime(2030, 1, 7, 14, 30, tzinfo=UTC),
     ] == [event.DTSTAMP, event.DTSTART, event.DTEND]
     assert b"DTSTART:20300107T140000Z\r\nDTEND:20300107T143000Z\r\n" in raw
+    # In UTC, so that no zone's clocks as we know them reach a calendar that may know better.
+    assert b"VTIMEZONE" not in raw
     assert event["SUMMARY"] == "Intro call: Priya Shah and Ana Ruiz"
     assert event["LOCATION"] == event["CONFERENCE"] == "https://video.example.com/ana"
     assert dict(event["CONFERENCE"].params) == {"FEATURE": "VIDEO", "LABEL": "Video call", "VALUE": "URI"}

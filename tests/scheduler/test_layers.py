@@ -4,6 +4,7 @@ Each rule is a function that lists all violations of a tree, so that one run sho
 """
 
 import ast
+import re
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +19,8 @@ DOORS = {"customer", "owner", "api"}
 RANKS = {"errors": 0, "models": 1, "queries": 2, "actions": 3}
 MOST_IN_CORE = 12
 PURE = {
+    "accounts.client_address",
+    "core.zone_set",
     "bookings.submission",
     "core.tokens",
     "links.liveness",
@@ -30,6 +33,8 @@ PURE = {
     "pages.rotation",
 }
 CLOCKS = ("time.time", ".now(", ".today(", "utcnow")
+OTHER_CLOCKS = re.compile(r"^dateutil\.tz|\.(Trunc|Extract)\w*$")
+OTHER_DATES = re.compile(r"AT TIME ZONE|__(date|time|year|month|day|week|week_day|hour)(__\w+)?=")
 JUNK = {"utils", "common", "helpers", "signals"}
 
 
@@ -164,6 +169,18 @@ def hidden_imports(tree: Tree) -> list[str]:
     return found + [f"{name} imports {one}" for name, those in tree.imports.items() for one in those if "tests." in one]
 
 
+def stray_clocks(tree: Tree) -> list[str]:
+    """Neither `zoneinfo` as it comes, nor dateutil's zones, nor PostgreSQL's: each has data of its own."""
+    found = []
+    for name, source in tree.sources.items():
+        if name != "core.zone_set" and not name.startswith("scheduler") and re.search(r"\bZoneInfo\(", source):
+            found.append(f"{name} makes a ZoneInfo of its own")
+        found += [f"{name} imports {one}" for one in tree.imports[name] if OTHER_CLOCKS.search(one)]
+        if OTHER_DATES.search(source):
+            found.append(f"{name} lets PostgreSQL tell the date")
+    return found
+
+
 def junk_drawers(tree: Tree) -> list[str]:
     return [name for name in tree.sources if name.split(".")[-1] in JUNK]
 
@@ -178,6 +195,7 @@ RULES = [
     knowing_core,
     hidden_imports,
     junk_drawers,
+    stray_clocks,
 ]
 
 
@@ -208,6 +226,7 @@ WRONG = {
     knowing_core: ({"core.text": "from django.conf import settings"}, "core.text reads the settings"),
     hidden_imports: ({"links.a": "def f():\n    import os"}, "links.a:2 imports inside f"),
     junk_drawers: ({"links.utils": ""}, "links.utils"),
+    stray_clocks: ({"links.a": "x = ZoneInfo(name)"}, "links.a makes a ZoneInfo"),
 }
 
 

@@ -15,6 +15,7 @@ from accounts.access import POST, READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.actions import mail_again
 from bookings.models import Booking, BookingStatus
+from bookings.phones import dial
 from bookings.queries import booking_history, hosts_of, sessions_beside
 from bookings.states import WORDS, BookingState, word_beside
 from bookings.steps import change
@@ -96,7 +97,7 @@ def _who(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
     return {
         "admission": admission,
         "hosts": list(hosts_of(booking)),
-        "dial": "".join(one for one in admission.phone if one.isdecimal() or one == "+"),
+        "dial": dial(admission.phone),
         "booked": moment_text(admission.created_at, user),
         "sees_link": link is not None and Link.objects.visible_to(user).filter(pk=link.pk).exists(),
         "sessions": [(one, brief_text(one.starts_at, user), word_beside(one.standing(now))) for one in beside],
