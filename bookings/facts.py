@@ -1,7 +1,6 @@
 """What mails and calendar entries say alike, from the frozen facts of a booking (see `owed.frozen`).
 
-What is in them was typed by somebody: here it becomes plain text on lines of its own, and of the customer's name no
-mail program makes a link.
+What is in them was typed by somebody, and stays as it was typed: here it becomes plain text on lines of its own.
 """
 
 import re
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.zones import zone
 from bookings.wording import day_text, span_text, time_text, usual_clock, utc_offset
 from deliveries.letters import Facts, instant
-from deliveries.plain import lines, one_line, unlinked
+from deliveries.plain import lines, one_line
 from links.tokens import Purpose, make
 
 CUSTOMER, HOST, GUEST, OPTIONAL = "customer", "host", "guest", "optional"
@@ -25,7 +24,7 @@ WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 def customer_name(facts: Facts) -> str:
     """Whom the meeting was booked by."""
-    return unlinked(facts["customer"]["name"])
+    return one_line(facts["customer"]["name"])
 
 
 def host_names(facts: Facts) -> str:
@@ -69,8 +68,6 @@ def where(facts: Facts) -> str:
             return _("Phone call: %(customer)s calls %(place)s") % people
         case "customer_calls":
             return _("Phone call: %(customer)s calls %(host)s") % people
-        case "ask":
-            return unlinked(place) or _("To be agreed")
         case _other:
             return place or _("To be agreed")
 
@@ -112,19 +109,12 @@ def begin(facts: Facts) -> tuple[str, str]:
 def details(facts: Facts) -> list[tuple[str, str]]:
     """What the customer said beside name, email and note, as (label, plain text)."""
     said = [
-        (_("Company"), told(facts, facts.get("company", ""))),
+        (_("Company"), one_line(facts.get("company", ""))),
         (_("Phone"), one_line(facts.get("phone", ""))),
         (_("Guests"), "\n".join(one_line(guest) for guest in guests(facts))),
-        *((one_line(answer["label"]), told(facts, answer["value"])) for answer in facts.get("answers", [])),
+        *((one_line(answer["label"]), lines(answer["value"])) for answer in facts.get("answers", [])),
     ]
     return [(label, text) for label, text in said if text]
-
-
-def told(facts: Facts, text: str) -> str:
-    """What the customer typed. Only for a host may it hold addresses: the customer's own may be a stranger's."""
-    if role(facts) == HOST:
-        return lines(text)
-    return "\n".join(unlinked(line) for line in lines(text).split("\n"))
 
 
 def labelled(label: str, text: str) -> str:
