@@ -4,6 +4,8 @@ What is in them was typed by somebody, and stays as it was typed: here it become
 """
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,6 +19,7 @@ from deliveries.letters import Facts, instant
 from deliveries.plain import lines, one_line
 from links.tokens import Purpose, make
 
+Answer = dict[str, Any]
 CUSTOMER, HOST, GUEST, OPTIONAL = "customer", "host", "guest", "optional"
 DEEDS = ("reschedule", "cancel")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
@@ -107,14 +110,34 @@ def begin(facts: Facts) -> tuple[str, str]:
 
 
 def details(facts: Facts) -> list[tuple[str, str]]:
-    """What the customer said beside name, email and note, as (label, plain text)."""
+    """What the customer said beside name, email and note, as (label, plain text).
+
+    Calendar entries, which are passed on with one press, hold nothing else of the answers.
+    """
     said = [
         (_("Company"), one_line(facts.get("company", ""))),
         (_("Phone"), one_line(facts.get("phone", ""))),
         (_("Guests"), "\n".join(one_line(guest) for guest in guests(facts))),
-        *((one_line(answer["label"]), lines(answer["value"])) for answer in facts.get("answers", [])),
+        *_as_said(given_answers(facts.get("answers", []))),
     ]
     return [(label, text) for label, text in said if text]
+
+
+def hidden_details(facts: Facts) -> list[tuple[str, str]]:
+    """What the link or its address said of the customer, as (label, plain text): for hosts only."""
+    return _as_said(one for one in facts.get("answers", []) if one.get("hidden", True))
+
+
+def given_answers(answers: Iterable[Answer]) -> list[Answer]:
+    """The answers that the customer gave and may read: not those to hidden questions.
+
+    What an earlier release wrote down says nothing of that, and is taken for hidden.
+    """
+    return [one for one in answers if not one.get("hidden", True)]
+
+
+def _as_said(answers: Iterable[Answer]) -> list[tuple[str, str]]:
+    return [(one_line(one["label"]), lines(one["value"])) for one in answers]
 
 
 def labelled(label: str, text: str) -> str:

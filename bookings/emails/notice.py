@@ -13,6 +13,7 @@ from bookings.facts import (
     begin,
     customer_name,
     details,
+    hidden_details,
     host_names,
     labelled,
     lead_name,
@@ -170,8 +171,10 @@ def reference(facts: Facts) -> Row:
 
 
 def answers(facts: Facts) -> list[Row]:
-    """What the customer told in the form, for its own mail and the hosts'."""
-    return [Row(label, text, strange=is_strange(facts)) for label, text in details(facts)]
+    """What the customer told in the form, for its own mail and the hosts'; theirs say what the customer never saw."""
+    told = [Row(label, text, strange=is_strange(facts)) for label, text in details(facts)]
+    unseen = hidden_details(facts) if role(facts) == HOST else []
+    return told + [Row(label, text, _("not shown to the customer")) for label, text in unseen]
 
 
 def note(facts: Facts) -> list[Quote]:

@@ -100,12 +100,17 @@ class DetailsForm(forms.Form):
         """Of a valid form, what is known and what was typed, by the names of the fields."""
         return {**self.known, **self.cleaned_data}
 
-    def answers(self, texts: Mapping[str, str]) -> tuple[dict[str, str], ...]:
+    def answers(self, texts: Mapping[str, str]) -> tuple[dict[str, Any], ...]:
         """Of a valid form, the answers to the custom questions, in their order; an address's texts fill hidden ones."""
         found = {one.name: sound_answer(one, texts.get(one.name, "")) for one in self.all_questions if one.hidden}
         values = self.values | found
         return tuple(
-            {"name": one.name, "label": one.label, "value": value if isinstance(value, str) else "\n".join(value)}
+            {
+                "name": one.name,
+                "label": one.label,
+                "value": value if isinstance(value, str) else "\n".join(value),
+                "hidden": one.hidden,
+            }
             for one in self.all_questions
             if (value := values.get(one.name))
         )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.zones import zone
 from bookings import ical, wording
-from bookings.facts import video_address, where
+from bookings.facts import given_answers, video_address, where
 from bookings.models import Admission, Booking
 from bookings.owed import frozen
 from bookings.views.customer import calm, customer_page
@@ -103,7 +103,7 @@ def _told(admission: Admission) -> list[tuple[str, str]]:
         (_("Company"), admission.company),
         (_("Phone"), admission.phone),
         (_("Guests"), "\n".join(admission.guests)),
-        *((answer["label"], answer["value"]) for answer in admission.answers),
+        *((answer["label"], answer["value"]) for answer in given_answers(admission.answers)),
         (_("Note"), admission.note),
     ]
     return [(label, text) for label, text in said if text]
