@@ -24,8 +24,8 @@ from bookings.views.tickets import ticket_of
 from bookings.views.visit import ICONS
 from pages.models import LocationKind
 
-# Seconds: time enough to read that it is booked.
-REFRESH_AFTER = 8
+# Seconds: whoever is warned that a page is going to change has this long to stop it (WCAG 2.2.1).
+LEAVES_AFTER = 20
 OUTLOOKS = {"Outlook.com": "https://outlook.live.com", "Office 365": "https://outlook.office.com"}
 
 
@@ -48,13 +48,10 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "ics": reverse("booking-ics", args=[token]) + own.wishes.query(),
             "calendars": _calendars(found, where(facts)),
             "contact": own.contact,
+            "leaves_after": LEAVES_AFTER if request.GET.get("done") == BOOKED else None,
             **standing(own, request.GET.get("done", "")),
         }
         response = render(request, "bookings/booked.html", context)
-    onward = context["onward"]
-    if onward and request.GET.get("done") == BOOKED:
-        # A form may lead nowhere else by the content security policy, so the page it leads to goes on.
-        response.headers["Refresh"] = f"{REFRESH_AFTER}; url={onward['address']}"
     return own.framed(request, response)
 
 
