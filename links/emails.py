@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.plain_text import clean_lines, clean_one_line, unlinked
+from core.plain_text import clean_lines, clean_one_line
 from core.tokens import Purpose, make
 from core.zones import zone
 from deliveries.letters import PRODUCT, Content, Facts, instant
@@ -37,15 +37,16 @@ def link_sent(facts: Facts) -> Content:
 def link_asked(facts: Facts) -> Content:
     """To the owner of a dead link, from the application; whoever asks gets the answer, and may be anybody."""
     asked_by = facts["asked_by"]
+    person = clean_one_line(asked_by["name"])
     return Content(
         template="link_asked",
-        subject=_("%(person)s asks for a new link") % {"person": unlinked(asked_by["name"])},
+        subject=_("%(person)s asks for a new link") % {"person": person},
         sender=PRODUCT,
         reply_to=asked_by["email"],
         context={
-            "person": unlinked(asked_by["name"]),
+            "person": person,
             "email": clean_one_line(asked_by["email"]),
-            "note": "\n".join(unlinked(line) for line in clean_lines(facts["message"]).split("\n")),
+            "note": clean_lines(facts["message"]),
             "label": clean_one_line(facts["label"]),
             "page": clean_one_line(facts["page"]),
             "answer": f"{settings.BASE_URL}/links/requests/",

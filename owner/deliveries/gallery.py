@@ -88,7 +88,14 @@ def sample(kind: str) -> dict[str, Any]:
         "company": "Shah & Sons",
         "phone": "+91 98 7654 3210",
         "guests": ["tom@example.com"],
-        "answers": [{"label": "What would you like to speak about?", "value": "The contract.\nAnd its prices."}],
+        "answers": [
+            {
+                "label": "What would you like to speak about?",
+                "value": "The contract.\nAnd its prices.",
+                "hidden": False,
+            },
+            {"label": "Source", "value": "Autumn fair", "hidden": True},
+        ],
         "note": "I may be a few minutes late.",
         "optional": [],
         "hosts": [ANA],

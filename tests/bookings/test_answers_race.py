@@ -121,7 +121,7 @@ def test_a17_what_is_asked_no_more_is_no_hindrance(client, ana, details):
     with changing(ana.organization_id, ask):
         assert client.post(address, form).status_code == 303
     # As it was when the customer answered.
-    assert Admission.objects.get().answers == [{"name": "size", "label": "How many?", "value": "2"}]
+    assert Admission.objects.get().answers == [{"name": "size", "label": "How many?", "value": "2", "hidden": False}]
 
 
 @pytest.mark.parametrize("change", CHANGES)

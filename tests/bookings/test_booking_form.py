@@ -77,7 +77,7 @@ def test_a17_a_filled_in_form_says_everything_once():
     assert asked.values["guests"] == ("tom@example.com", "lena@example.com")
     assert list(asked.answers({"source": "newsletter", "campaign": "Winter"})) == [
         *ANSWERS,
-        {"name": "source", "label": "Source", "value": "newsletter"},
+        {"name": "source", "label": "Source", "value": "newsletter", "hidden": True},
     ]
 
 

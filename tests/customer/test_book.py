@@ -62,7 +62,7 @@ def test_a17_everything_that_is_asked_is_kept_and_mailed(client, ana, anas_page,
     admission = Admission.objects.get()
     assert (admission.company, admission.phone, admission.note) == ("Shah & Sons", "+91 98 7654 3210", "See you")
     assert admission.guests == ["tom@example.com", "lena@example.com"]
-    assert admission.answers == [*ANSWERS, {"name": "source", "label": "Source", "value": "newsletter"}]
+    assert admission.answers == [*ANSWERS, {"name": "source", "label": "Source", "value": "newsletter", "hidden": True}]
     assert owed() == [
         ("customer_confirmation", "priya@example.com"),
         ("guest_confirmation", "lena@example.com"),

@@ -108,6 +108,7 @@ def test_v29_labels_and_autocomplete(client, details):
         ({"name": "Priya\nBcc: all@example.com"}, "Use letters, digits and signs only, on one line."),
         ({"name": "Win at www.evil.example"}, "Please leave out addresses of websites."),
         ({"name": "See evil.com"}, "Please leave out addresses of websites."),
+        ({"name": "Win at https://evil.example"}, "Please leave out addresses of websites."),
         ({"note": "x" * 2_001}, "Ensure this value has at most 2000 characters (it has 2001)."),
         ({"note": "a\x07b"}, "Use letters, digits and signs only, on one line."),
     ],
@@ -129,7 +130,8 @@ def test_v30_bad_input_is_named_and_nothing_typed_is_lost(client, details, typed
 
 
 @pytest.mark.parametrize(
-    "name", ["Dr. Ana M. de la O'Neil-Ruiz", "李小龍", "عائشة", "St. John", "J.R.R. Tolkien", "🎫 Priya"]
+    "name",
+    ["Dr. Ana M. de la O'Neil-Ruiz", "李小龍", "عائشة", "St. John", "J.R.R. Tolkien", "Dr.med. Weber", "🎫 Priya"],
 )
 def test_v30_people_have_all_kinds_of_names(client, details, name):
     assert send(client, details, name=name).status_code == 303

@@ -137,8 +137,10 @@ def test_b6_the_last_day_is_of_one_link(anas, ana):
 
 
 def test_threat_59_no_address_of_a_strangers_is_sent_on(anas, ana):
+    # As the form takes no name like this, somebody else must have written it.
     request = asked(ana, "Win at https://evil.example")
     anas.post(url("answer-request", request), {"at_once": "1"})
+    assert sent()[0][2].startswith("Hello,\n\nyou asked for a new link.")
     assert "evil.example" not in sent()[0][2]
 
 
