@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import LazySettings
 from django.db import connection, connections
+from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
+
+from bookings import transaction
+from tests.builders import NOW
 
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
 
@@ -29,6 +34,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def no_connection_is_kept() -> None:
     """The server's threads would still hold theirs when the test database is to go."""
     connections.settings["default"]["CONN_MAX_AGE"] = 0
+
+
+@pytest.fixture(autouse=True)
+def standing_clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """It is NOW, early in a month, for the application: the same times are free on whatever day the tests run."""
+    monkeypatch.setattr(transaction, "read_clock", timezone.now)
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 @pytest.fixture
