@@ -16,7 +16,7 @@ test: $(VENV)/dev-ready
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not browser"
 
 test-slow: $(VENV)/dev-ready
-	$(BIN)/python -m pytest -m "slow"
+	$(BIN)/python -m pytest -m "slow or hypothesis" --hypothesis-profile=search
 
 test-browser: $(VENV)/dev-ready chromium
 	$(BIN)/python -m pytest -m "browser"

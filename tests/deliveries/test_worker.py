@@ -336,7 +336,7 @@ def test_threat_42_errors_are_told_apart(error, permanent, words):
 def test_threat_59_whatever_names_say_the_recipients_are_the_expected_ones(sink):
     server = worker.connect()
 
-    @settings(deadline=None, max_examples=60)
+    @settings(max_examples=60)
     @given(name=HOSTILE, host=HOSTILE, title=HOSTILE)
     def arrives(name, host, title):
         sink.received.clear()
