@@ -7,11 +7,14 @@ import pytest
 import time_machine
 from django.conf import LazySettings, settings
 from django.test import Client, override_settings
+from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as generating
 from hypothesis.internal.conjecture import providers
 
 from accounts.models import User
+from bookings import transaction
+from deliveries import actions as outbox
 from pages.models import EventType, Page
 from tests.builders import NOW, add_colleague, open_account
 
@@ -82,9 +85,11 @@ def event_type(anas_page: Page) -> EventType:
     return anas_page.event_types.get()
 
 
-@pytest.fixture
-def at_now() -> Iterator[None]:
-    """The clock stands at NOW, for what reads it where an argument cannot reach."""
+@pytest.fixture(autouse=True)
+def at_now(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The clock stands at NOW, the database's where it is read too: no test knows on which day it runs."""
+    monkeypatch.setattr(transaction, "read_clock", timezone.now)
+    monkeypatch.setattr(outbox, "clock", timezone.now)
     with time_machine.travel(NOW, tick=False):
         yield
 

@@ -27,7 +27,7 @@ from tests.builders import NOW, add_colleague, one_time_link
 from tests.links.browsing import form_with
 from tests.links.test_library import reusable
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 
 LIST = "/links/requests/"
 SNAPSHOTS = Path(__file__).parent / "snapshots"

@@ -17,7 +17,7 @@ from pages.actions import archive_event_type
 from pages.models import PageEventType, RuleSeat
 from tests.builders import NOW, managed_event_type, master_page, one_time_link
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 JSON = {"headers": {"accept": "application/json"}}
 SHARE = "/share/"
 
