@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from bookings import transaction as steps
 from bookings.actions import approve, book, cancel, decline, mark_missed, reschedule
 from bookings.errors import Busy
 from bookings.models import Booking, Status
@@ -20,13 +19,6 @@ from tests.builders import NOW, START, managed_event_type, one_time_link, submis
 
 pytestmark = pytest.mark.django_db
 HALF_HOUR = timedelta(minutes=30)
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    """The application's and the database's."""
-    with time_machine.travel(NOW, tick=False), mock.patch.object(steps, "read_clock", return_value=NOW):
-        yield
 
 
 def made(ana, event_type, *further, **columns) -> Booking:

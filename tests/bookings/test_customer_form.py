@@ -5,9 +5,7 @@ from unittest import mock
 from urllib.parse import urlencode
 
 import pytest
-import time_machine
 
-from bookings import transaction as steps
 from bookings.errors import Busy
 from bookings.models import Admission, Booking
 from deliveries.models import Delivery
@@ -17,18 +15,11 @@ from pages.questions import Kind, Question
 from tests.bookings.asking import ANSWERS, EVERYTHING, TYPED
 from tests.bookings.customers import fields, read, send, times, title
 from tests.bookings.masters import EVENTS_FIRST, PAGES_FIRST, TEAM, WAYS, address_of, master_of, panel_of
-from tests.builders import NOW, colleagues, managed_event_type, pool_of, team_page
+from tests.builders import colleagues, managed_event_type, pool_of, team_page
 
 pytestmark = pytest.mark.django_db
 
 WHO = {"name": "Priya Shah", "email": "priya@example.com"}
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    """The application's and the database's."""
-    with time_machine.travel(NOW, tick=False), mock.patch.object(steps, "read_clock", return_value=NOW):
-        yield
 
 
 @pytest.fixture
