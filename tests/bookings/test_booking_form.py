@@ -1,7 +1,7 @@
 """The booking form as an event type asks for it, without a page, a link or a database."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings.booking_fields import sound_answer
@@ -304,7 +304,6 @@ def test_r13_the_labels_of_questions_do_not_make_it_another_form():
     assert one.digest() != other.digest()
 
 
-@settings(deadline=None)
 @given(typed=st.dictionaries(st.sampled_from(sorted({*TYPED, "location"})), junk | st.lists(junk, max_size=3)))
 def test_9_whatever_is_typed_the_form_has_an_answer(typed):
     asked = BookingForm(typed, event_type=EventType(**EVERYTHING), location_kinds=[LocationKind.ASK])
@@ -314,7 +313,6 @@ def test_9_whatever_is_typed_the_form_has_an_answer(typed):
         assert all(isinstance(one["value"], str) for one in asked.answers({}))
 
 
-@settings(deadline=None)
 @given(
     texts=st.dictionaries(
         st.sampled_from(["name", "email", "guests", "phone", "size", "topics", "story", "source"]), junk

@@ -15,7 +15,7 @@ import pytest
 from django.core import mail
 from django.core.validators import validate_email
 from django.test import override_settings
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -235,7 +235,6 @@ def test_threat_58_what_a_customer_types_is_never_a_link():
     assert "https://evil.example/j/1?pwd=ab.cd" in part(hosts, "text/html")
 
 
-@settings(deadline=None)
 @given(
     name=HOSTILE,
     host=HOSTILE,
@@ -277,7 +276,6 @@ def test_threat_59_no_text_becomes_a_header_or_a_recipient(name, host, title, or
         assert max(len(line) for line in raw.split(b"\r\n")) <= 998
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=100))
 def test_any_name_survives_the_journey_as_a_sender(name):
     parsed = mail_of(CUSTOMER_CONFIRMATION, hosts=[{"name": name, "email": "ana@acme.example"}])

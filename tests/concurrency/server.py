@@ -10,9 +10,10 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Self
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 4
-PATIENCE = 20.0
 
 
 def environment(database: str) -> dict[str, str]:

@@ -5,16 +5,14 @@ from unittest import mock
 from urllib.parse import urlencode
 
 import pytest
-import time_machine
 
 from bookings.errors import Busy
 from bookings.models import Admission, Booking
-from bookings.steps import judge as steps
 from deliveries.models import Delivery
 from links.models import Link
 from pages.models import Ask, Distribution, EventType, LocationKind, Page
 from pages.questions import Kind, Question
-from tests.builders import NOW, colleagues, managed_event_type, pool_of, team_page
+from tests.builders import colleagues, managed_event_type, pool_of, team_page
 from tests.customer.asking import ANSWERS, EVERYTHING, TYPED
 from tests.customer.customers import fields, read, send, times, title
 from tests.customer.masters import EVENTS_FIRST, PAGES_FIRST, TEAM, WAYS, address_of, master_of, panel_of
@@ -22,13 +20,6 @@ from tests.customer.masters import EVENTS_FIRST, PAGES_FIRST, TEAM, WAYS, addres
 pytestmark = pytest.mark.django_db
 
 WHO = {"name": "Priya Shah", "email": "priya@example.com"}
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    """The application's and the database's."""
-    with time_machine.travel(NOW, tick=False), mock.patch.object(steps, "read_clock", return_value=NOW):
-        yield
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from django.urls import reverse
 from bookings.actions import approve, book, cancel, decline, mark_missed, reschedule
 from bookings.errors import Busy
 from bookings.models import Booking, BookingStatus
-from bookings.steps import judge as steps
 from deliveries.models import Delivery
 from links.actions import Hosts, make_reusable
 from links.models import Link
@@ -20,13 +19,6 @@ from tests.customer.customers import fields, read
 
 pytestmark = pytest.mark.django_db
 HALF_HOUR = timedelta(minutes=30)
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    """The application's and the database's."""
-    with time_machine.travel(NOW, tick=False), mock.patch.object(steps, "read_clock", return_value=NOW):
-        yield
 
 
 def made(ana, event_type, *further, **columns) -> Booking:

@@ -7,12 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from bookings.actions import book
 from bookings.models import Admission, Booking
-from bookings.steps import judge as steps
 from customer.visit import moment
 from pages.actions import save_image
 from pages.models import Distribution, HostTime, Page, PageImage, Schedule
@@ -21,13 +19,6 @@ from tests.customer.customers import fields, read, send, times, title
 from tests.customer.masters import EVENTS_FIRST, PAGES_FIRST, TEAM, WAYS, address_of, master_of, open_only, panel_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    """The application's and the database's."""
-    with time_machine.travel(NOW, tick=False), mock.patch.object(steps, "read_clock", return_value=NOW):
-        yield
 
 
 def options(page) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bookings.actions import book
@@ -178,9 +178,7 @@ def test_promise_5_opening_the_form_asks_nothing(client, expired):
     assert (asked(), told()) == ([], [])
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=40)
 @given(st.dictionaries(st.sampled_from([*PRIYA, "token", "sent", "at_once"]), nasty, max_size=5))
 def test_b6_junk_is_answered(client, expired, junk):
     token = fields(client.get(address(expired)))["token"]

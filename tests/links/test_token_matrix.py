@@ -8,7 +8,6 @@ until it is listed here.
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from unittest import mock
 from uuid import uuid4
 
 import pytest
@@ -23,13 +22,12 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.actions import invitation_key, invite
 from bookings.actions import book
-from bookings.steps import judge
 from core import tokens
 from core.tokens import HANDLE_LENGTH, Purpose
 from customer import form_token
 from tests.builders import NOW, START, one_time_link, submission
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_at_now", "as_often_as_needed")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_often_as_needed")]
 
 # Parameters of addresses that open nothing by themselves: numbers of rows, names that everybody may know.
 NO_TOKENS = {"pk", "organization", "page", "digest", "object_id", "app_label", "content_type_id", "url"}
@@ -61,13 +59,6 @@ SAID = {
     "account_confirm_email": "This address has been used or has expired",
     "account_reset_password_from_key": "This link no longer works",
 }
-
-
-@pytest.fixture
-def all_at_now(at_now):
-    """The database's clock stands at NOW too."""
-    with mock.patch.object(judge, "read_clock", return_value=NOW):
-        yield
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from links.queries import Filters, all_rows
 from tests.builders import NOW, one_time_link, submission
 from tests.junk import CLASSICS, forms, junk_settings
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 EXPORT = reverse("export-links")
 HEAD = [
     "Link", "Name", "Email", "Label", "Private note", "Page", "Kind", "Status", "Bookings", "Bookings allowed", "Owner",

@@ -2,15 +2,12 @@
 
 import uuid
 from datetime import date, timedelta
-from unittest import mock
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from accounts.models import HistoryEntry
 from bookings.models import Admission
-from bookings.steps import judge
 from deliveries.models import Delivery
 from links.actions import mint
 from links.actions import send as send_link
@@ -23,13 +20,6 @@ from tests.owner.links.test_share import JSON, SHARE, personal
 
 pytestmark = pytest.mark.django_db
 PRIYA = {"customer_name": "Priya Shah", "customer_email": "priya@example.com"}
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    """The application's and the database's."""
-    with time_machine.travel(NOW, tick=False), mock.patch.object(judge, "read_clock", return_value=NOW):
-        yield
 
 
 @pytest.fixture

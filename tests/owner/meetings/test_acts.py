@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import HistoryEntry
 from bookings.actions import (
@@ -19,22 +18,15 @@ from bookings.actions import (
 )
 from bookings.emails import message
 from bookings.models import Booking, BookingStatus
-from bookings.steps import judge
 from deliveries.models import Delivery
 from links.actions import mint
 from pages.models import HostTime
 from tests.builders import NOW, START, add_colleague, managed_event_type, one_time_link, submission, team_page
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now", "clock")]
+pytestmark = pytest.mark.django_db
 ACTS = ["reschedule-meeting", "reassign-meeting", "cancel-meeting", "ask-new-time", "no-show", "meeting-note"]
 ANSWERS = ["approve-request", "decline-request"]
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """What acts read once they hold their locks."""
-    monkeypatch.setattr(judge, "read_clock", timezone.now)
 
 
 def epoch(moment):

@@ -10,7 +10,7 @@ from pages.models import WeeklyHours
 from tests.builders import NOW, START, one_time_link, submission
 from tests.owner.meetings.owners import TUESDAY, asked
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 # Session, user, the first steps, the meetings, their suggested times, their hosts, the requests, the pages of the
 # pop-up, who asks for a link.
 QUERIES = 9
