@@ -205,8 +205,10 @@ def _table(lines: Sequence[str], header: int, delimiter: str, columns: Columns) 
         records = [_cells(line, delimiter) for line in body]
     whole, wide = len(records) == len(body), columns.width > 2
     numbered = [(number, cells) for number, cells in enumerate(records, header + 2) if any(map(_said, cells))]
-    rows, brief = [], lines
-    if wide or not whole:
+    rows: list[RecipientRow] = []
+    brief = list(lines)
+    rewritten = wide or not whole
+    if rewritten:
         brief = [""] * (header + 1 + len(records))
         brief[header] = "Name,Email"
     for number, cells in numbered[:MOST_READ]:
@@ -214,7 +216,7 @@ def _table(lines: Sequence[str], header: int, delimiter: str, columns: Columns) 
         free = whole and not wide and not columns.fit(cells)
         row = _person(number, lines[number - 1], delimiter) if free else columns.row(number, cells)
         rows.append(row)
-        if brief is not lines:
+        if rewritten:
             brief[number - 1] = _line(cells) if row.fault == Fault.UNCLEAR else written(row.name, row.email)
     return Reading(lines if whole else brief, rows, len(numbered), brief)
 
