@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from accounts.model_fields import Bytes, PlainInMigrations, Text
-from links.tokens import new_handle
+from links.tokens import KID_LENGTH, new_handle
 
 
 def signing_kid() -> str:
@@ -19,7 +19,7 @@ class KidField(PlainInMigrations, Text):
     left_out = ("default",)
 
     def __init__(self, **options: Any) -> None:
-        own: dict[str, Any] = {"max_length": 1, "default": signing_kid, "editable": False}
+        own: dict[str, Any] = {"max_length": KID_LENGTH, "default": signing_kid, "editable": False}
         super().__init__(**own | options)
 
 

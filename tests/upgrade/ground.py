@@ -14,7 +14,7 @@ from scheduler import postgres
 HERE = Path(__file__).resolve().parent
 NAME = "admit_one_upgrade"
 # Keys for tests, published here: an installation of its own makes its own.
-KEYS = {"a": "a0" * 32, "b": "b0" * 32, "z": "20" * 32}
+KEYS = {"00a": "a0" * 32, "00b": "b0" * 32, "00z": "20" * 32}
 SECRET_KEY = "published-and-for-the-upgrade-test-only-" + "0" * 20
 # A server older than the one that is dumped knows no such setting; the others are psql's own commands.
 NOT_FOR_ALL = re.compile(r"^(SET transaction_timeout = .*|\\(un)?restrict .*)\n", re.MULTILINE)
@@ -22,7 +22,7 @@ NOT_FOR_ALL = re.compile(r"^(SET transaction_timeout = .*|\\(un)?restrict .*)\n"
 
 def prepare() -> None:
     """Sets the environment to a new, migrated database with the published keys."""
-    os.environ |= {"DEVELOPMENT": "true", "SECRET_KEY": SECRET_KEY, "LINK_KEYS": f"a:{KEYS['a']}"}
+    os.environ |= {"DEVELOPMENT": "true", "SECRET_KEY": SECRET_KEY, "LINK_KEYS": f"00a:{KEYS['00a']}"}
     os.environ |= {"BASE_URL": "http://localhost:8000", "SIGNUPS": "open"}
     os.environ.pop("DATABASE_URL", None)
     postgres.ensure()

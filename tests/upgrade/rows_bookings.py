@@ -44,16 +44,16 @@ ASKED = {
 
 def add(ana: User, mailed: Mailed, now: datetime) -> None:
     made = _Meetings(ana, mailed, now)
-    with signed_by("a"):
+    with signed_by("00a"):
         # What the demo owes is on its way: some of it sent, some under way, and what follows still open.
         drain(message, stop=Event())
         made.planned()
         made.over()
         made.requests()
-    with signed_by("b", "a"):
+    with signed_by("00b", "00a"):
         made.planned()
         made.gone()
-    with signed_by("z"):
+    with signed_by("00z"):
         made.note("meeting, its key dropped", made.book(CALL), 404)
     _under_way()
 
@@ -95,7 +95,7 @@ class _Meetings:
         if public:
             return book(submission=form, page=page, now=now).bookings.get()
         link = mint(actor=self.ana, page=page, now=now, expires_at=None, recipient_name=customer.name)
-        how = (404,) if link.kid == "z" else (410, "used")
+        how = (404,) if link.kid == "00z" else (410, "used")
         self.mailed.note(f"link, used for a {event_type}, {link.kid}", link.address(), *how)
         return book(submission=form, link=link, now=now).bookings.order_by("session")[0]
 

@@ -23,12 +23,12 @@ from tests.upgrade.mailed import Mailed, signed_by
 
 def add(ana: User, mailed: Mailed, now: datetime) -> None:
     _calendars(ana, mailed, now)
-    with signed_by("a"):
+    with signed_by("00a"):
         _living(ana, mailed, now, "signed with the older key")
         _dead(ana, mailed, now)
-    with signed_by("b", "a"):
+    with signed_by("00b", "00a"):
         _living(ana, mailed, now, "signed with the current key")
-    with signed_by("z"):
+    with signed_by("00z"):
         mailed.note("link, its key dropped", _link(ana, now, label="Key dropped").address(), 404)
 
 

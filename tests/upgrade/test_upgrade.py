@@ -24,6 +24,7 @@ from accounts.models import User
 from bookings.emails import message
 from bookings.models import Booking
 from deliveries.models import Delivery
+from links.actions import mint
 from links.models import Link
 from tests.concurrency import databases
 from tests.upgrade.ground import read
@@ -170,6 +171,20 @@ def test_copying_a_link_again_gives_the_address_that_was_mailed(client, dump):
     }
     assert {path: settings.BASE_URL + path for path in mailed} == {path: one["address"] for path, one in copied.items()}
     assert len(mailed) == 6
+
+
+@pytest.mark.usefixtures("installation")
+def test_what_is_made_now_has_an_address_of_now(client, dump):
+    ana = User.objects.get(email=dump.told["email"])
+    client.force_login(ana)
+    made = mint(actor=ana, page=ana.pages.order_by("pk")[0], now=dump.taken)
+    # Its key was dropped, so it gets a new address when it is copied.
+    withdrawn = Link.objects.get(label="Key dropped")
+    copied = client.post(reverse("copy-link", args=[withdrawn.pk]), headers={"accept": "application/json"}).json()
+    paths = [address.removeprefix(settings.BASE_URL) for address in (made.address(), copied["address"])]
+    assert [(len(path), path[:6], client.get(path).status_code) for path in paths] == [
+        (len("/l//") + 36, "/l/00b", 200)
+    ] * 2
 
 
 @pytest.mark.slow
