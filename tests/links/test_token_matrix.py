@@ -5,7 +5,6 @@ are tried at each URL that takes a token, by everybody, with GET and POST. A new
 until it is listed here.
 """
 
-import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
@@ -121,7 +120,7 @@ def made(purpose, row, keys=None):
 
 def handles(one):
     """Tokens of the rows with a handle: for each purpose, and signed with a key of another installation."""
-    others = dict.fromkeys(settings.LINK_KEYS, secrets.token_bytes(32))
+    others = dict.fromkeys(settings.LINK_KEYS, b"o" * 32)
     for kind, own, row in one.signed():
         for purpose in Purpose:
             genuine = purpose == own
