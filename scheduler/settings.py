@@ -37,8 +37,8 @@ SECRET_KEY = required("SECRET_KEY", "it signs sessions and forms; 50 random char
     VAR_DIR / "secret_key"
 )
 LINK_KEYS = secrets.keyring(
-    required("LINK_KEYS", "it signs links, as 'kid:key' pairs, e.g. 'a:<64 hex digits>', the current one first.")
-    or secrets.kept(VAR_DIR / "link_keys", prefix="a:")
+    required("LINK_KEYS", "it signs links, as 'kid:key' pairs, e.g. '00a:<64 hex digits>', the current one first.")
+    or secrets.kept(VAR_DIR / "link_keys", prefix="00a:")
 )
 BASE_URL = (
     required("BASE_URL", "links and mails carry it, e.g. 'https://meet.example.com'.") or "http://localhost:8000"

@@ -14,7 +14,8 @@ from accounts.models import HistoryEntry, User
 from core.tokens import new_handle
 from deliveries.models import Delivery
 from links.actions.minting import check_source
-from links.models import Link, LinkBatch, signing_kid
+from links.model_fields import signing_kid
+from links.models import Link, LinkBatch
 from links.notifications import link_mail
 from links.placeholders import EMAIL, NAME, PAGE, fill
 from pages.models import Page

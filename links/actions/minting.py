@@ -11,7 +11,8 @@ from accounts.actions import remember
 from accounts.models import User
 from core.tokens import HANDLE_BYTES, new_handle
 from links.errors import NothingToShare
-from links.models import Link, signing_kid
+from links.model_fields import signing_kid
+from links.models import Link
 from pages.models import EventType, Page
 
 # A form that comes again within this time was pressed twice; later, another link is meant.

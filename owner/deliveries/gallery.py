@@ -16,7 +16,7 @@ from bookings import notifications
 from bookings.emails import RENDERERS, message
 from bookings.facts import CUSTOMER, GUEST, HOST
 from deliveries.models import Delivery
-from links.models import signing_kid
+from links.model_fields import signing_kid
 
 ANA = {"name": "Ana Ruiz", "email": "ana@acme.example"}
 READERS = {

@@ -10,7 +10,8 @@ from accounts.models import User
 from core.tokens import Purpose, make, new_handle
 from links.actions import make_batch
 from links.actions.batches import LINK_COLUMNS, Recipient
-from links.models import Link, signing_kid
+from links.model_fields import signing_kid
+from links.models import Link
 from pages.models import Page
 
 MANY = 10_000

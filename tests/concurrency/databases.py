@@ -12,16 +12,21 @@ from psycopg import sql
 @contextmanager
 def maintenance() -> Iterator[psycopg.Connection[Any]]:
     """A connection to none of the databases that are copied or dropped."""
+    with direct_to("postgres") as direct:
+        yield direct
+
+
+def direct_to(name: str) -> psycopg.Connection[Any]:
+    """A connection of its own to the database of that name, which commits each statement."""
     params = connection.get_connection_params()
-    with psycopg.connect(
+    return psycopg.connect(
         host=params.get("host"),
         port=params.get("port"),
         user=params.get("user"),
         password=params.get("password"),
-        dbname="postgres",
+        dbname=name,
         autocommit=True,
-    ) as direct:
-        yield direct
+    )
 
 
 @contextmanager

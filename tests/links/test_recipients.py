@@ -243,7 +243,8 @@ BOMBS = {
 def test_d4_bombs_take_no_time(bomb):
     began = time.process_time()
     reading = read(BOMBS[bomb])
-    assert time.process_time() - began < 2
+    # Where the time grows with the square of the size, it is hours.
+    assert time.process_time() - began < 20
     assert len(reading.rows) <= 5_000
 
 

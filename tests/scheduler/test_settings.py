@@ -11,7 +11,7 @@ from django.conf import settings
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
     "SECRET_KEY": "k3-" + "Zq7" * 20,
-    "LINK_KEYS": "a:" + "0f" * 32,
+    "LINK_KEYS": "00a:" + "0f" * 32,
     "BASE_URL": "https://meet.example.com",
     "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
     "EMAIL_URL": "smtp://127.0.0.1:25",

@@ -154,9 +154,10 @@ def test_d1_a_formula_is_text_after_blanks_too_and_its_line_breaks_stay(text, sh
 
 
 def test_d1_a_text_of_blanks_is_read_once():
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert cell("\n" * 200_000).startswith("'")
-    assert time.perf_counter() - begun < 2
+    # Where the time grows with the square of the length, it is minutes.
+    assert time.process_time() - begun < 20
 
 
 @junk_settings
