@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0006_meeting_logs'),
+        ('bookings', '0007_hidden_answers'),
     ]
 
     operations = [
