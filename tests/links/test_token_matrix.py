@@ -5,6 +5,7 @@ are tried at each URL that takes a token, by everybody, with GET and POST. A new
 until it is listed here.
 """
 
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
