@@ -4,6 +4,7 @@ Whose a row is, is not asked here: views read through QuerySets narrowed to the 
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -11,6 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
 
 from accounts import form_recovery
 from accounts.models import User
@@ -66,6 +68,13 @@ def cookieless(view: View[P]) -> View[P]:
     """For everybody, without looking for a session: pages that set and need no cookie."""
     view.cookieless = True  # type: ignore[attr-defined]  # read by the middleware
     return everyone(view)
+
+
+def is_cookieless(request: HttpRequest) -> bool:
+    """Whether the request is for a page that customers open."""
+    with suppress(Resolver404):
+        return getattr(resolve(request.path_info).func, "cookieless", False)
+    return False
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

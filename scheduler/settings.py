@@ -51,11 +51,19 @@ CSRF_TRUSTED_ORIGINS: list[str] = [BASE_URL]
 required("DATABASE_URL", "production keeps its data in a PostgreSQL of your own, e.g. 'postgres://user@host/name'.")
 DATABASES: dict[str, Any] = {"default": env.db_url("DATABASE_URL", default="postgres:///admit_one")}
 DATABASE_POOLED = env.bool("DATABASE_POOLED", default=False)
+# A host that does not answer at all is given up, in seconds and milliseconds, long before the web server gives up the
+# process that waits for it; the address may say otherwise.
+OPTIONS: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 5,
+    "tcp_user_timeout": 10_000,
+}
+OPTIONS |= DATABASES["default"].get("OPTIONS", {})
 # Statements are prepared once per connection: planning the joins took longer than running them.
-DATABASES["default"].setdefault("OPTIONS", {}).update(
-    {"server_side_binding": True, "prepare_threshold": None if DATABASE_POOLED else 2}
-)
+OPTIONS |= {"server_side_binding": True, "prepare_threshold": None if DATABASE_POOLED else 2}
 DATABASES["default"] |= {
+    "OPTIONS": OPTIONS,
     "ATOMIC_REQUESTS": False,
     # Persistent: a new connection per request costs more than most requests.
     "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=600),
@@ -113,6 +121,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "accounts.middleware.NoStore",
+    "scheduler.outage.Watch",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -150,7 +159,7 @@ TEMPLATES = [
 CACHES = {
     # In PostgreSQL, because rate limits counted in a worker's memory do not limit across workers.
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "accounts.cache.Cache",
         "LOCATION": "cache",
         # Of more than this, a third is forgotten; the 300 that Django allows, somebody who tries passwords fills.
         "OPTIONS": {"MAX_ENTRIES": 20_000},
@@ -259,8 +268,11 @@ STORAGES = {
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"no_tokens": {"()": "scheduler.logs.NoTokens"}},
+    "filters": {"no_tokens": {"()": "scheduler.logs.NoTokens"}, "no_outages": {"()": "scheduler.logs.NoOutages"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_tokens"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"filters": ["no_outages"]},
+    },
 }

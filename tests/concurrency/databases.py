@@ -45,16 +45,16 @@ def made(name: str, template: str = "template1") -> Iterator[str]:
 
 
 @contextmanager
-def used(name: str) -> Iterator[None]:
-    """This process's connections go to the database of that name."""
-    before = connection.settings_dict["NAME"]
+def used(name: str, host: str = "") -> Iterator[None]:
+    """This process's connections go to the database of that name, of the same server unless another is named."""
+    before = {key: connection.settings_dict[key] for key in ("NAME", "HOST")}
     connections.close_all()
-    connection.settings_dict["NAME"] = name
+    connection.settings_dict |= {"NAME": name, "HOST": host or before["HOST"]}
     try:
         yield
     finally:
         connections.close_all()
-        connection.settings_dict["NAME"] = before
+        connection.settings_dict |= before
 
 
 def without(constraint: str, table: str) -> None:

