@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from bookings.models import Admission, Booking, BookingQuerySet, BookingStatus, LinkType, SuggestedTime
-from bookings.queries import hosts_by_meeting, withdrawn
+from bookings.queries import hosts_by_meeting
 from bookings.search import CustomerWords
 from bookings.states import BookingState
 from links.models import Link
@@ -31,14 +31,18 @@ WINDOW, WINDOW_OF_WORDS = 2_000, 300
 SORTED = 5_000
 # No meeting is longer.
 LONGEST = timedelta(hours=24)
-STORED = {BookingState.DECLINED: BookingStatus.DECLINED, BookingState.NO_SHOW: BookingStatus.NO_SHOW}
+STORED = {
+    BookingState.DECLINED: BookingStatus.DECLINED,
+    BookingState.WITHDRAWN: BookingStatus.WITHDRAWN,
+    BookingState.CANCELLED: BookingStatus.CANCELLED,
+    BookingState.NO_SHOW: BookingStatus.NO_SHOW,
+}
 # Those that no index has: what others share their stored status with, and is plenty.
 UNSORTED = {
     BookingState.REQUESTED,
     BookingState.LAPSED,
     BookingState.SCHEDULED,
     BookingState.RESCHEDULED,
-    BookingState.WITHDRAWN,
 }
 
 
@@ -160,10 +164,6 @@ def in_state(word: BookingState, now: datetime) -> Q:
             return ahead & Q(rescheduled_at__isnull=False)
         case BookingState.COMPLETED:
             return scheduled & Q(ends_at__lte=now)
-        case BookingState.WITHDRAWN:
-            return Q(status=BookingStatus.CANCELLED) & Q(withdrawn())
-        case BookingState.CANCELLED:
-            return Q(status=BookingStatus.CANCELLED) & ~Q(withdrawn())
         case _stored:
             return Q(status=STORED[word])
 

@@ -8,12 +8,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.lookups import Exact
+from django.db.models import Q, QuerySet
 
 from accounts.models import HistoryEntry, User
 from bookings.errors import UnknownBooking
-from bookings.models import Admission, Booking, BookingQuerySet, BookingStatus, SuggestedTime
+from bookings.models import NEVER_AGREED, Admission, Booking, BookingQuerySet, BookingStatus
 from core.tokens import Purpose, verify
 from deliveries.models import Delivery
 from links.models import Link
@@ -52,20 +51,10 @@ def booking_by(link: Link, email: str) -> Booking | None:
     return made.filter(status=BookingStatus.SCHEDULED).order_by("-id").first()
 
 
-def withdrawn() -> Exists:
-    """Of the cancelled bookings those of which `Booking.is_withdrawn` is true.
-
-    It stands beside the status rather than with it: so PostgreSQL looks at the suggested times of one after another.
-    """
-    return Exists(SuggestedTime.objects.filter(Exact(OuterRef("sequence"), 1), booking=OuterRef("pk")))
-
-
 def only_asked_through(link: Link) -> bool:
     """Whether all that came of the link are requests that nobody has approved."""
     made = Booking.objects.filter(admission__link=link)
-    agreed = made.exclude(status__in=[BookingStatus.REQUESTED, BookingStatus.DECLINED])
-    agreed = agreed.exclude(Q(status=BookingStatus.CANCELLED) & Q(withdrawn()))
-    return made.exists() and not agreed.exists()
+    return made.exists() and not made.exclude(status__in=NEVER_AGREED).exists()
 
 
 MEETINGS = 50

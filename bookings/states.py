@@ -21,26 +21,18 @@ class BookingState(StrEnum):
 
 
 # Those that nothing but somebody's decision brings about.
-DECIDED = {"declined": BookingState.DECLINED, "cancelled": BookingState.CANCELLED, "no_show": BookingState.NO_SHOW}
-
-
-def may_be_withdrawn(status: str, sequence: int) -> bool:
-    """Whether it was withdrawn while it waited, if it was a request: then the first change of it was its end.
-
-    Whoever approves a request changes it, so what is cancelled later has changed twice.
-    """
-    return status == "cancelled" and sequence == 1
+DECIDED = {
+    "declined": BookingState.DECLINED,
+    "withdrawn": BookingState.WITHDRAWN,
+    "cancelled": BookingState.CANCELLED,
+    "no_show": BookingState.NO_SHOW,
+}
 
 
 def state_of(
-    status: str, *, sequence: int, ends_at: datetime, moved: bool, last_suggested: datetime | None, now: datetime
+    status: str, *, ends_at: datetime, moved: bool, last_suggested: datetime | None, now: datetime
 ) -> BookingState:
-    """A request whose last suggested time has come has lapsed; a meeting that takes place is completed by itself.
-
-    Only of a request some time was suggested.
-    """
-    if last_suggested is not None and may_be_withdrawn(status, sequence):
-        return BookingState.WITHDRAWN
+    """A request whose last suggested time has come has lapsed; a meeting that takes place is completed by itself."""
     if status in DECIDED:
         return DECIDED[status]
     if status == "requested":

@@ -79,7 +79,7 @@ def _said(own: Own, state: str) -> tuple[str, str]:
             said = _("This request was not answered in time"), _("Every time that you suggested has passed.")
         case "declined":
             said = _("No suggested time suits"), _("%(by)s declined this request on %(day)s.")
-        case "cancelled" if booking.is_withdrawn:
+        case "withdrawn":
             text = _("%(by)s withdrew it on %(day)s.") if by else _("You withdrew it on %(day)s.")
             said = _("This request was withdrawn"), text
         case "cancelled":

@@ -26,16 +26,18 @@ def cancel(
     Changed or Busy.
     """
     with steps.locked_booking(booking) as booking:
-        if booking.status == BookingStatus.CANCELLED:
+        if booking.status in {BookingStatus.CANCELLED, BookingStatus.WITHDRAWN}:
             return booking
         steps.judge_seen(booking, sequence)
         now = now or judge.read_clock()
         steps.judge_cancel(booking, actor is not None, now)
-        event = WITHDRAWN if booking.status == BookingStatus.REQUESTED else CANCELLED
+        status, event = BookingStatus.CANCELLED, CANCELLED
+        if booking.status == BookingStatus.REQUESTED:
+            status, event = BookingStatus.WITHDRAWN, WITHDRAWN
         steps.give_back(booking)
         steps.decide(
             booking,
-            status=BookingStatus.CANCELLED,
+            status=status,
             decided_by=actor,
             decided_at=now,
             reason=reason,
