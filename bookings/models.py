@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from bookings.search import CustomerWords
-from bookings.states import BookingState, state_of
+from bookings.states import NEVER_AGREED, BookingState, BookingStatus, state_of
 from core.tokens import Purpose, make, new_handle
 from links.models import Link, signing_kid
 from pages.models import EventType, HostTime, LocationKind, Page
@@ -85,21 +85,6 @@ class Admission(models.Model):
     def booking(self) -> "Booking":
         """The meeting it holds; of a session package, the first."""
         return self.bookings.order_by("session")[0]
-
-
-class BookingStatus(models.TextChoices):
-    """What is stored of a booking's state; *Rescheduled* and *Completed* are derived words."""
-
-    REQUESTED = "requested", _("Requested")
-    SCHEDULED = "scheduled", _("Scheduled")
-    DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    CANCELLED = "cancelled", _("Cancelled")
-    NO_SHOW = "no_show", _("No-show")
-
-
-# Requests, answered or not, that no host has approved: they have no time.
-NEVER_AGREED = (BookingStatus.REQUESTED, BookingStatus.DECLINED, BookingStatus.WITHDRAWN)
 
 
 class LinkType(models.TextChoices):
@@ -263,7 +248,7 @@ class Booking(models.Model):
         """Whether it has, or had, one time: it is no request, or was approved."""
         return self.status not in NEVER_AGREED
 
-    def standing(self, now: datetime) -> BookingState:
+    def state(self, now: datetime) -> BookingState:
         """The word for its state. Of a request it asks for the suggested times, unless they were read along."""
         asks = self.status == BookingStatus.REQUESTED
         return state_of(

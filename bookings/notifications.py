@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 import links.notifications
 from accounts.models import User
 from bookings.facts import CUSTOMER, DEEDS, GUEST, HOST, OPTIONAL
-from bookings.models import Admission, Booking, BookingStatus
+from bookings.models import Admission, Booking
+from bookings.states import BookingStatus
 from deliveries.envelope import as_reader, message_identity
 from deliveries.models import Delivery
 from pages.notices import read_notices

@@ -13,8 +13,9 @@ from django.db.models.functions import Cast, Lower
 from django.utils.crypto import salted_hmac
 
 from accounts.models import HistoryEntry, User
-from bookings.models import Admission, Booking, BookingStatus
+from bookings.models import Admission, Booking
 from bookings.search import CustomerWords
+from bookings.states import BookingStatus
 from deliveries.models import Delivery
 from links.models import Link, LinkRequest
 from links.models.search import with_email
@@ -106,7 +107,7 @@ class Held:
         found |= {entry.pk: entry for entry in self.mentions(HistoryEntry.objects.select_related("actor"), "details")}
         return [found[pk] for pk in sorted(found)]
 
-    def standing(self, now: datetime) -> list[Booking]:
+    def ahead(self, now: datetime) -> list[Booking]:
         """Meetings that are to take place, or may yet: these are cancelled first."""
         return _ahead(self.bookings, now)
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from django.conf import settings
@@ -12,7 +11,8 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import HistoryEntry, User
 from bookings.errors import UnknownBooking
-from bookings.models import NEVER_AGREED, Admission, Booking, BookingQuerySet, BookingStatus
+from bookings.models import Admission, Booking, BookingQuerySet
+from bookings.states import NEVER_AGREED, BookingStatus, Tab
 from core.tokens import Purpose, verify
 from deliveries.models import Delivery
 from links.models import Link
@@ -60,15 +60,6 @@ def only_asked_through(link: Link) -> bool:
 MEETINGS = 50
 # Counts are shown up to here; beyond, they would grow with history.
 MOST_COUNTED = 1_000
-
-
-class Tab(StrEnum):
-    """The parts of the list of meetings."""
-
-    UPCOMING = "upcoming"
-    REQUESTS = "requests"
-    PAST = "past"
-    CANCELLED = "cancelled"
 
 
 # By which column each part goes on where its page ended, and whether downwards.

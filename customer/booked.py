@@ -18,7 +18,7 @@ from bookings.models import Admission, Booking
 from bookings.notifications import frozen
 from core import dates
 from core.zones import zone
-from customer.booking_state import BOOKED, standing
+from customer.booking_state import BOOKED, what_became
 from customer.my_booking import Own, find_own
 from customer.responses import calm, customer_page
 from customer.tickets import ticket_of
@@ -50,7 +50,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "calendars": _calendars(found, where(facts)),
             "contact": own.contact,
             "leaves_after": LEAVES_AFTER if request.GET.get("done") == BOOKED else None,
-            **standing(own, request.GET.get("done", "")),
+            **what_became(own, request.GET.get("done", "")),
         }
         response = render(request, "customer/booked.html", context)
     return own.framed(request, response)

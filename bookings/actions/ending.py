@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from accounts.models import User
-from bookings.models import Booking, BookingStatus
+from bookings.models import Booking
 from bookings.notifications import CANCELLED, FOLLOW_UP, REMINDERS, WITHDRAWN
+from bookings.states import BookingStatus
 from bookings.steps import change as steps
 from bookings.steps import judge
 from bookings.steps.retry import in_one_transaction

@@ -48,7 +48,7 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
         theirs, joined = held.admissions.values("pk"), held.joined.values("pk")
         _lock(Booking.objects.filter(Q(admission__in=theirs) | Q(admission__in=joined)))
         # In new statements, as things are now that the locks are held.
-        if held.standing(now):
+        if held.ahead(now):
             raise StillAhead
         counts = held.counts()
         # History and mails first: they are found by what is emptied after them.

@@ -14,10 +14,11 @@ from typing import Any
 from accounts.actions import entry
 from accounts.models import User
 from bookings.errors import Begun, Changed, Ended, HostBusy, HostLeft, NotOver, NotRequested, SlotTaken, TooLate
-from bookings.models import Booking, BookingStatus
+from bookings.models import Booking
 from bookings.notifications import owed
 from bookings.queries import hosts_of
 from bookings.snapshot import judged_by, location_with
+from bookings.states import BookingStatus
 from bookings.steps import judge
 from deliveries.models import Delivery
 from pages.actions import rotation

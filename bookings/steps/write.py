@@ -8,9 +8,10 @@ from django.db.models import F
 
 from accounts.actions import entry
 from accounts.models import HistoryEntry, User
-from bookings.models import Admission, Booking, BookingStatus, SuggestedTime, link_type
+from bookings.models import Admission, Booking, SuggestedTime, link_type
 from bookings.notifications import BOOKED, REQUESTED, owed
 from bookings.snapshot import frozen_terms, optional_attendees
+from bookings.states import BookingStatus
 from bookings.steps.judge import judge_start
 from bookings.submission import Submission
 from deliveries.models import Delivery

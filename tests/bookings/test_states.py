@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bookings.actions import approve, cancel, decline, mark_missed, reschedule
-from bookings.queries import Tab, meetings
-from bookings.states import BookingState, state_of
+from bookings.queries import meetings
+from bookings.states import BookingState, Tab, state_of
 from tests.builders import NOW, START
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked, over
 
@@ -106,7 +106,7 @@ def test_a20_a_request_lapses_when_its_last_time_has_come(ana):
         (START + HALF - SECOND, BookingState.REQUESTED, Tab.REQUESTS),
         (START + HALF, BookingState.LAPSED, Tab.CANCELLED),
     ]:
-        assert booking.standing(moment) == word
+        assert booking.state(moment) == word
         assert [one.pk for one in meetings(user=ana, now=moment, tab=tab).bookings] == [booking.pk]
 
 

@@ -8,7 +8,8 @@ import time_machine
 from django.urls import reverse
 
 from bookings.actions import book
-from bookings.models import Admission, Booking, BookingStatus, SuggestedTime
+from bookings.models import Admission, Booking, SuggestedTime
+from bookings.states import BookingStatus
 from bookings.steps import judge as steps
 from customer.visit import instant
 from links.models import Link

@@ -18,7 +18,8 @@ from bookings.actions import (
     stop_reminding,
 )
 from bookings.emails import message
-from bookings.models import Booking, BookingStatus
+from bookings.models import Booking
+from bookings.states import BookingStatus
 from bookings.steps import judge
 from deliveries.models import Delivery
 from links.actions import mint

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from accounts.models import HistoryEntry
 from bookings.actions import approve, book, cancel, decline
-from bookings.models import Booking, BookingStatus
+from bookings.models import Booking
+from bookings.states import BookingStatus
 from bookings.steps import judge
 from deliveries.models import Delivery
 from tests.builders import NOW, START, one_time_link, submission
