@@ -77,7 +77,7 @@ def ical_status(facts: Facts, method: str) -> STATUS:
     Also who is only taken out of a meeting reads that it is cancelled: it is for them, and not every calendar goes by
     the method.
     """
-    gone = method == CANCEL or facts.get("ical_status") == "cancelled"
+    gone = method == CANCEL or facts.get("status") == "cancelled"
     return STATUS.CANCELLED if gone else STATUS.CONFIRMED
 
 
