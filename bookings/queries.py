@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from accounts.models import HistoryEntry, User
+from accounts.verbs import Verb
 from bookings.errors import UnknownBooking
 from bookings.models import Admission, Booking, BookingQuerySet
 from bookings.states import NEVER_AGREED, BookingStatus, Tab
@@ -162,7 +163,7 @@ def asking_for_new_time(booking: Booking) -> Asking | None:
     """The last that asked for a new time, as long as the meeting has not got one. No query where nobody did."""
     if booking.new_time_asked_at is None:
         return None
-    last = booking_history(booking).filter(verb="asked for a new time").last()
+    last = booking_history(booking).filter(verb=Verb.ASKED_NEW_TIME).last()
     if last is None or last.actor is None:
         return Asking(booking.admission.page.name, "")
     return Asking(last.actor.name, last.details.get("message", ""))

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from accounts.models import User
+from accounts.verbs import Verb
 from bookings.models import Booking
 from bookings.notifications import BOOKED, DECLINED
 from bookings.states import BookingStatus
@@ -30,7 +31,7 @@ def approve(*, booking: Booking, start: datetime, actor: User, now: datetime | N
         steps.judge_new_start(offer, start, now)
         steps.take(booking, start)
         steps.decide(booking, status=BookingStatus.SCHEDULED, decided_by=actor, decided_at=now)
-        steps.write_change(booking, "approved", actor, now, to=start.isoformat())
+        steps.write_change(booking, Verb.APPROVED, actor, now, to=start.isoformat())
         steps.owe_change(booking, BOOKED, actor, now)
         return booking
 
@@ -51,6 +52,6 @@ def decline(
         now = now or judge.read_clock()
         steps.give_back(booking)
         steps.decide(booking, status=BookingStatus.DECLINED, decided_by=actor, decided_at=now, reason=reason)
-        steps.write_change(booking, "declined", actor, now, reason=reason)
+        steps.write_change(booking, Verb.DECLINED, actor, now, reason=reason)
         steps.owe_change(booking, DECLINED, actor, now, reason=reason)
         return booking

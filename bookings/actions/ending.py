@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from accounts.models import User
+from accounts.verbs import Verb
 from bookings.models import Booking
 from bookings.notifications import CANCELLED, FOLLOW_UP, REMINDERS, WITHDRAWN
 from bookings.states import BookingStatus
@@ -44,7 +45,7 @@ def cancel(
             reason=reason,
             new_time_asked_at=None,
         )
-        steps.write_change(booking, "cancelled", actor, now, reason=reason)
+        steps.write_change(booking, Verb.CANCELLED, actor, now, reason=reason)
         steps.owe_change(booking, event, actor, now, reason=reason)
         return booking
 
@@ -64,7 +65,7 @@ def mark_missed(*, booking: Booking, actor: User, now: datetime | None = None) -
         booking.status, booking.decided_by, booking.decided_at = BookingStatus.NO_SHOW, actor, now
         booking.save(update_fields=["status", "decided_by", "decided_at"])
         stop_notices(booking, now)
-        steps.write_change(booking, "no-show", actor, now)
+        steps.write_change(booking, Verb.NO_SHOW, actor, now)
         return booking
 
 
@@ -78,7 +79,7 @@ def stop_reminding(*, booking: Booking, now: datetime) -> None:
         booking.notices |= {"reminders": [], "follow_up": None, "stopped": True}
         booking.save(update_fields=["notices"])
         stop_notices(booking, now)
-        steps.write_change(booking, "reminders stopped", None, now)
+        steps.write_change(booking, Verb.REMINDERS_STOPPED, None, now)
 
 
 def stop_notices(booking: Booking, now: datetime) -> None:

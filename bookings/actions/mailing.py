@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.transaction import atomic
 
 from accounts.models import User
+from accounts.verbs import Verb
 from bookings.errors import Changed
 from bookings.models import Booking
 from bookings.notifications import CUSTOMER_CONFIRMATION, NEW_TIME_ASKED, as_customer, delivery, frozen
@@ -52,7 +53,7 @@ def ask_new_time(
         steps.judge_move(booking, True, now)
         booking.new_time_asked_at = now
         booking.save(update_fields=["new_time_asked_at"])
-        steps.write_change(booking, "asked for a new time", actor, now, message=message)
+        steps.write_change(booking, Verb.ASKED_NEW_TIME, actor, now, message=message)
         by = {"name": actor.name, "email": actor.email}
         _mail_customer(booking, NEW_TIME_ASKED, now, method="", reason=message, by=by)
         return booking
@@ -82,4 +83,4 @@ def write_note(*, booking: Booking, actor: User, note: str, now: datetime, seen:
             raise Changed
         booking.private_note = note
         booking.save(update_fields=["private_note"])
-        steps.write_change(booking, "noted", actor, now)
+        steps.write_change(booking, Verb.NOTED, actor, now)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from accounts.models import User
+from accounts.verbs import Verb
 from bookings.models import Booking
 from bookings.notifications import MOVED, REASSIGNED
 from bookings.snapshot import judged_by
@@ -45,7 +46,7 @@ def reschedule(
         steps.decide(
             booking, decided_by=actor, decided_at=now, rescheduled_at=now, reason=reason, new_time_asked_at=None
         )
-        steps.write_change(booking, "rescheduled", actor, now, was=was, to=start.isoformat(), reason=reason)
+        steps.write_change(booking, Verb.RESCHEDULED, actor, now, was=was, to=start.isoformat(), reason=reason)
         steps.owe_change(booking, MOVED, actor, now, was=was, reason=reason)
         return booking
 
@@ -76,6 +77,6 @@ def reassign(
         steps.judge_free(judged_by(booking, by_host=True), booking, host)
         kind, location = steps.hand_over(booking, former, page)
         steps.decide(booking, location_kind=kind, location=location, reason=reason)
-        steps.write_change(booking, "reassigned", actor, now, was=former.name, to=host.name, reason=reason)
+        steps.write_change(booking, Verb.REASSIGNED, actor, now, was=former.name, to=host.name, reason=reason)
         steps.owe_change(booking, REASSIGNED, actor, now, newcomer=host, former=former, reason=reason)
         return booking

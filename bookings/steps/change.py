@@ -13,6 +13,7 @@ from typing import Any
 
 from accounts.actions import entry
 from accounts.models import User
+from accounts.verbs import Verb
 from bookings.errors import Begun, Changed, Ended, HostBusy, HostLeft, NotOver, NotRequested, SlotTaken, TooLate
 from bookings.models import Booking
 from bookings.notifications import owed
@@ -200,7 +201,7 @@ def decide(booking: Booking, **columns: Any) -> None:
     booking.save(update_fields=["sequence", "starts_at", "ends_at", *columns])
 
 
-def write_change(booking: Booking, verb: str, actor: User | None, now: datetime, **details: Any) -> None:
+def write_change(booking: Booking, verb: Verb, actor: User | None, now: datetime, **details: Any) -> None:
     """Says on the meeting what happened."""
     known = {name: value for name, value in details.items() if value}
     organization = booking.organization_id

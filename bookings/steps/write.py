@@ -8,6 +8,7 @@ from django.db.models import F
 
 from accounts.actions import entry
 from accounts.models import HistoryEntry, User
+from accounts.verbs import Verb
 from bookings.models import Admission, Booking, SuggestedTime, link_type
 from bookings.notifications import BOOKED, REQUESTED, owed
 from bookings.snapshot import frozen_terms, optional_attendees
@@ -122,14 +123,14 @@ def share_out(offer: Offer, places: Sequence[Place]) -> None:
 
 def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
     """Says on the booking, and on the link that was used, what happened."""
-    verb = "requested" if booking.status == BookingStatus.REQUESTED else "booked"
+    verb = Verb.REQUESTED if booking.status == BookingStatus.REQUESTED else Verb.BOOKED
     entries = [entry(subject=booking, organization_id=booking.organization_id, verb=verb, actor=None, at=now)]
     if link is not None and booking.session == 1:
         entries.append(
             entry(
                 subject=link,
                 organization_id=booking.organization_id,
-                verb="used",
+                verb=Verb.USED,
                 actor=None,
                 at=now,
                 booking=booking.reference,
