@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 import links.notifications
@@ -18,48 +20,68 @@ from deliveries.models import Delivery
 from pages.notices import read_notices
 from pages.policies import read_policy
 
-CUSTOMER_CONFIRMATION, HOST_CONFIRMATION = "customer_confirmation", "host_confirmation"
-GUEST_CONFIRMATION = "guest_confirmation"
-CUSTOMER_REQUEST, HOST_REQUEST = "customer_request", "host_request"
-CUSTOMER_CHANGE, HOST_CHANGE, GUEST_CHANGE = "customer_change", "host_change", "guest_change"
-CUSTOMER_CANCELLATION, HOST_CANCELLATION = "customer_cancellation", "host_cancellation"
-GUEST_CANCELLATION = "guest_cancellation"
-CUSTOMER_DECLINE, NEW_TIME_ASKED = "customer_decline", "new_time_asked"
-REMINDERS, FOLLOW_UP = ("reminder_1", "reminder_2", "reminder_3"), "follow_up"
-LABELS = links.notifications.LABELS | {
-    CUSTOMER_CONFIRMATION: _("Confirmation to the customer"),
-    HOST_CONFIRMATION: _("Confirmation to the host"),
-    GUEST_CONFIRMATION: _("Invitation to a guest"),
-    CUSTOMER_REQUEST: _("Receipt of the request, to the customer"),
-    HOST_REQUEST: _("Request, to the host"),
-    CUSTOMER_CHANGE: _("Change, to the customer"),
-    HOST_CHANGE: _("Change, to the host"),
-    GUEST_CHANGE: _("Change, to a guest"),
-    CUSTOMER_CANCELLATION: _("Cancellation, to the customer"),
-    HOST_CANCELLATION: _("Cancellation, to the host"),
-    GUEST_CANCELLATION: _("Cancellation, to a guest"),
-    CUSTOMER_DECLINE: _("Answer that no suggested time suits, to the customer"),
-    NEW_TIME_ASKED: _("Request for a new time, to the customer"),
-    **dict.fromkeys(REMINDERS, _("Reminder")),
-    FOLLOW_UP: _("Follow-up"),
+
+class MailKind(TextChoices):
+    """The mails of a booking, by what they say to whom."""
+
+    CUSTOMER_CONFIRMATION = "customer_confirmation", _("Confirmation to the customer")
+    HOST_CONFIRMATION = "host_confirmation", _("Confirmation to the host")
+    GUEST_CONFIRMATION = "guest_confirmation", _("Invitation to a guest")
+    CUSTOMER_REQUEST = "customer_request", _("Receipt of the request, to the customer")
+    HOST_REQUEST = "host_request", _("Request, to the host")
+    CUSTOMER_CHANGE = "customer_change", _("Change, to the customer")
+    HOST_CHANGE = "host_change", _("Change, to the host")
+    GUEST_CHANGE = "guest_change", _("Change, to a guest")
+    CUSTOMER_CANCELLATION = "customer_cancellation", _("Cancellation, to the customer")
+    HOST_CANCELLATION = "host_cancellation", _("Cancellation, to the host")
+    GUEST_CANCELLATION = "guest_cancellation", _("Cancellation, to a guest")
+    CUSTOMER_DECLINE = "customer_decline", _("Answer that no suggested time suits, to the customer")
+    NEW_TIME_ASKED = "new_time_asked", _("Request for a new time, to the customer")
+    REMINDER_1 = "reminder_1", _("Reminder")
+    REMINDER_2 = "reminder_2", _("Reminder")
+    REMINDER_3 = "reminder_3", _("Reminder")
+    FOLLOW_UP = "follow_up", _("Follow-up")
+
+
+class Event(StrEnum):
+    """What happened to a booking."""
+
+    BOOKED = "booked"
+    REQUESTED = "requested"
+    MOVED = "moved"
+    REASSIGNED = "reassigned"
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+
+
+REMINDERS = (MailKind.REMINDER_1, MailKind.REMINDER_2, MailKind.REMINDER_3)
+# What is sent to the customer before and after the meeting.
+NOTICES = (*REMINDERS, MailKind.FOLLOW_UP)
+LABELS = links.notifications.LABELS | dict(MailKind.choices)
+# Which mail tells whom of it.
+CHANGES = {CUSTOMER: MailKind.CUSTOMER_CHANGE, HOST: MailKind.HOST_CHANGE, GUEST: MailKind.GUEST_CHANGE}
+CANCELLATIONS = {
+    CUSTOMER: MailKind.CUSTOMER_CANCELLATION,
+    HOST: MailKind.HOST_CANCELLATION,
+    GUEST: MailKind.GUEST_CANCELLATION,
 }
-# What happened, and which mail tells whom.
-BOOKED, REQUESTED, MOVED, REASSIGNED = "booked", "requested", "moved", "reassigned"
-CANCELLED, WITHDRAWN, DECLINED = "cancelled", "withdrawn", "declined"
-CHANGES = {CUSTOMER: CUSTOMER_CHANGE, HOST: HOST_CHANGE, GUEST: GUEST_CHANGE}
-CANCELLATIONS = {CUSTOMER: CUSTOMER_CANCELLATION, HOST: HOST_CANCELLATION, GUEST: GUEST_CANCELLATION}
-TOLD_BY: dict[str, dict[str, str]] = {
-    BOOKED: {CUSTOMER: CUSTOMER_CONFIRMATION, HOST: HOST_CONFIRMATION, GUEST: GUEST_CONFIRMATION},
-    REQUESTED: {CUSTOMER: CUSTOMER_REQUEST, HOST: HOST_REQUEST},
-    MOVED: CHANGES,
-    REASSIGNED: CHANGES,
-    CANCELLED: CANCELLATIONS,
+TOLD_BY: dict[Event, dict[str, MailKind]] = {
+    Event.BOOKED: {
+        CUSTOMER: MailKind.CUSTOMER_CONFIRMATION,
+        HOST: MailKind.HOST_CONFIRMATION,
+        GUEST: MailKind.GUEST_CONFIRMATION,
+    },
+    Event.REQUESTED: {CUSTOMER: MailKind.CUSTOMER_REQUEST, HOST: MailKind.HOST_REQUEST},
+    Event.MOVED: CHANGES,
+    Event.REASSIGNED: CHANGES,
+    Event.CANCELLED: CANCELLATIONS,
     # Guests have not heard of a request.
-    WITHDRAWN: {CUSTOMER: CUSTOMER_CANCELLATION, HOST: HOST_CANCELLATION},
-    DECLINED: {CUSTOMER: CUSTOMER_DECLINE},
+    Event.WITHDRAWN: {CUSTOMER: MailKind.CUSTOMER_CANCELLATION, HOST: MailKind.HOST_CANCELLATION},
+    Event.DECLINED: {CUSTOMER: MailKind.CUSTOMER_DECLINE},
 }
 # What calendars are to do; nothing is in them yet while a request waits.
-METHODS = {BOOKED: "REQUEST", MOVED: "REQUEST", REASSIGNED: "REQUEST", CANCELLED: "CANCEL"}
+METHODS = {Event.BOOKED: "REQUEST", Event.MOVED: "REQUEST", Event.REASSIGNED: "REQUEST", Event.CANCELLED: "CANCEL"}
 
 
 def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: datetime) -> dict[str, Any]:
@@ -69,7 +91,7 @@ def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: d
     optional = [one for one in booking.optional if one["email"].lower() not in own]
     invited = own | {one["email"].lower() for one in optional}
     return {
-        "method": METHODS[BOOKED],
+        "method": METHODS[Event.BOOKED],
         "uid": str(booking.uid),
         "sequence": booking.sequence,
         "status": booking.status,
@@ -110,7 +132,7 @@ def owed(
     organization: str,
     hosts: Sequence[User],
     now: datetime,
-    event: str = BOOKED,
+    event: Event = Event.BOOKED,
     actor: User | None = None,
     newcomer: User | None = None,
     former: User | None = None,
@@ -127,7 +149,7 @@ def owed(
         "by": None if actor is None else {"name": actor.name, "email": actor.email},
         **told,
     }
-    if event in {REQUESTED, WITHDRAWN, DECLINED}:
+    if event in {Event.REQUESTED, Event.WITHDRAWN, Event.DECLINED}:
         facts["suggested"] = [one.starts_at.isoformat() for one in booking.suggested.all()]
     kinds = TOLD_BY[event]
     readers = [as_customer(booking.admission), *map(as_host, hosts)]
@@ -135,10 +157,10 @@ def owed(
     found = [delivery(booking, facts, kinds[one["role"]], one, now) for one in readers if one["role"] in kinds]
     for one in found:
         if newcomer is not None and one.facts["recipient"] == as_host(newcomer):
-            one.kind = HOST_CONFIRMATION
+            one.kind = MailKind.HOST_CONFIRMATION
     if former is not None:
-        cancelled = facts | {"method": "" if _is_invited(former, facts) else METHODS[CANCELLED]}
-        found.append(delivery(booking, cancelled, HOST_CANCELLATION, as_host(former), now))
+        cancelled = facts | {"method": "" if _is_invited(former, facts) else METHODS[Event.CANCELLED]}
+        found.append(delivery(booking, cancelled, MailKind.HOST_CANCELLATION, as_host(former), now))
     if GUEST in kinds:
         invited = {one["email"] for one in facts["optional"]}
         colleagues = [one | {"role": OPTIONAL} for one in booking.optional if one["email"] in invited]
@@ -160,13 +182,13 @@ def planned(booking: Booking, facts: dict[str, Any], now: datetime) -> list[Deli
     notices, customer = read_notices(booking.notices), as_customer(booking.admission)
     facts = facts | {"method": ""}
     moments = [booking.starts_at - timedelta(minutes=minutes) for minutes in notices.reminders]
-    due: list[tuple[str, datetime, datetime | None, dict[str, Any]]] = [
+    due: list[tuple[MailKind, datetime, datetime | None, dict[str, Any]]] = [
         (kind, at, min(one for one in (*moments, booking.starts_at) if one > at), facts)
         for kind, at in zip(REMINDERS, moments, strict=False)
     ]
     if notices.follow_up is not None:
         later = booking.ends_at + timedelta(minutes=notices.follow_up)
-        due.append((FOLLOW_UP, later, None, facts | {"text": notices.follow_up_text}))
+        due.append((MailKind.FOLLOW_UP, later, None, facts | {"text": notices.follow_up_text}))
     return [
         # A mail is dated when it goes out, not when it was planned.
         delivery(
@@ -185,7 +207,7 @@ def planned(booking: Booking, facts: dict[str, Any], now: datetime) -> list[Deli
 def delivery(
     booking: Booking,
     facts: dict[str, Any],
-    kind: str,
+    kind: MailKind,
     recipient: dict[str, str],
     due_at: datetime,
     *,

@@ -5,7 +5,7 @@ from datetime import datetime
 from accounts.models import User
 from accounts.verbs import Verb
 from bookings.models import Booking
-from bookings.notifications import CANCELLED, FOLLOW_UP, REMINDERS, WITHDRAWN
+from bookings.notifications import NOTICES, Event
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
 from bookings.steps import judge
@@ -33,9 +33,9 @@ def cancel(
         steps.judge_seen(booking, sequence)
         now = now or judge.read_clock()
         steps.judge_cancel(booking, actor is not None, now)
-        status, event = BookingStatus.CANCELLED, CANCELLED
+        status, event = BookingStatus.CANCELLED, Event.CANCELLED
         if booking.status == BookingStatus.REQUESTED:
-            status, event = BookingStatus.WITHDRAWN, WITHDRAWN
+            status, event = BookingStatus.WITHDRAWN, Event.WITHDRAWN
         steps.give_back(booking)
         steps.decide(
             booking,
@@ -84,5 +84,5 @@ def stop_reminding(*, booking: Booking, now: datetime) -> None:
 
 def stop_notices(booking: Booking, now: datetime) -> None:
     """Sets aside what would be sent to the customer before and after the meeting."""
-    later = Delivery.objects.open().filter(thread=booking.uid, kind__in=[*REMINDERS, FOLLOW_UP])
+    later = Delivery.objects.open().filter(thread=booking.uid, kind__in=NOTICES)
     later.update(superseded_at=now, lease=None, leased_until=None)

@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.verbs import Verb
 from bookings.errors import Changed
 from bookings.models import Booking
-from bookings.notifications import CUSTOMER_CONFIRMATION, NEW_TIME_ASKED, as_customer, delivery, frozen
+from bookings.notifications import MailKind, as_customer, delivery, frozen
 from bookings.queries import hosts_of
 from bookings.steps import change as steps
 from bookings.steps import judge
@@ -30,12 +30,12 @@ def mail_again(*, booking: Booking, now: datetime) -> bool:
         booking = steps.read_booking(booking.pk)
         if not booking.is_ahead(now):
             return False
-        sent = Delivery.objects.filter(thread=booking.uid, kind=CUSTOMER_CONFIRMATION)
+        sent = Delivery.objects.filter(thread=booking.uid, kind=MailKind.CUSTOMER_CONFIRMATION)
         if sent.filter(created_at__gt=now - RESEND_PAUSE).exists():
             return False
         if sent.filter(created_at__gt=now - timedelta(days=1)).count() >= COPIES_A_DAY:
             return False
-        _mail_customer(booking, CUSTOMER_CONFIRMATION, now)
+        _mail_customer(booking, MailKind.CUSTOMER_CONFIRMATION, now)
     return True
 
 
@@ -55,11 +55,11 @@ def ask_new_time(
         booking.save(update_fields=["new_time_asked_at"])
         steps.write_change(booking, Verb.ASKED_NEW_TIME, actor, now, message=message)
         by = {"name": actor.name, "email": actor.email}
-        _mail_customer(booking, NEW_TIME_ASKED, now, method="", reason=message, by=by)
+        _mail_customer(booking, MailKind.NEW_TIME_ASKED, now, method="", reason=message, by=by)
         return booking
 
 
-def _mail_customer(booking: Booking, kind: str, now: datetime, **told: object) -> None:
+def _mail_customer(booking: Booking, kind: MailKind, now: datetime, **told: object) -> None:
     """One more mail of the kind to the customer, beside those there are of the meeting as it is."""
     facts = frozen(booking, organization=booking.organization.name, hosts=list(hosts_of(booking)), now=now) | told
     recipient = as_customer(booking.admission)

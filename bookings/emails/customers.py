@@ -21,7 +21,7 @@ from bookings.emails.notice import (
     what,
 )
 from bookings.facts import own_page, reminders_page, step
-from bookings.notifications import REASSIGNED, WITHDRAWN
+from bookings.notifications import Event
 from core.plain_text import clean_lines, clean_one_line
 from deliveries.letters import Content, Facts
 
@@ -73,7 +73,7 @@ def request(facts: Facts) -> Content:
 def change(facts: Facts) -> Content:
     """Another time, or other hosts."""
     known = people(facts)
-    if facts.get("event") == REASSIGNED:
+    if facts.get("event") == Event.REASSIGNED:
         subject, heading = _("Change: %(title)s with %(hosts)s, %(start)s"), _("You will now meet %(hosts)s") % known
         sentence = _("Hello %(customer)s, you now meet %(hosts)s; the time stays as it is.")
     else:
@@ -97,7 +97,7 @@ def change(facts: Facts) -> Content:
 def cancellation(facts: Facts) -> Content:
     """The meeting does not take place, or the request is withdrawn."""
     known = people(facts)
-    if facts.get("event") == WITHDRAWN:
+    if facts.get("event") == Event.WITHDRAWN:
         subject, heading = _("Request withdrawn: %(title)s with %(hosts)s"), _("Your request is withdrawn")
         sentence = _("Hello %(customer)s, you withdrew your request. Nothing was booked.")
         if not is_by_customer(facts):

@@ -18,7 +18,7 @@ from bookings.emails.notice import (
     what,
 )
 from bookings.facts import OPTIONAL, role
-from bookings.notifications import REASSIGNED
+from bookings.notifications import Event
 from deliveries.letters import Content, Facts
 
 
@@ -42,7 +42,7 @@ def confirmation(facts: Facts) -> Content:
 def change(facts: Facts) -> Content:
     """Another time, or other hosts."""
     known = people(facts)
-    if facts.get("event") == REASSIGNED:
+    if facts.get("event") == Event.REASSIGNED:
         subject, heading = _("Change: %(title)s with %(hosts)s, %(start)s"), _("You will now meet %(hosts)s") % known
         sentence = _("You now meet %(hosts)s; the time stays as it is.")
     else:

@@ -10,7 +10,7 @@ from accounts.actions import entry
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.models import Admission, Booking, SuggestedTime, link_type
-from bookings.notifications import BOOKED, REQUESTED, owed
+from bookings.notifications import Event, owed
 from bookings.snapshot import frozen_terms, optional_attendees
 from bookings.states import BookingStatus
 from bookings.steps.judge import judge_start
@@ -141,6 +141,6 @@ def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
 
 def owe(booking: Booking, page: Page, hosts: Sequence[User], now: datetime) -> None:
     """Writes one delivery for each recipient, with all that its message is made of."""
-    event = REQUESTED if booking.status == BookingStatus.REQUESTED else BOOKED
+    event = Event.REQUESTED if booking.status == BookingStatus.REQUESTED else Event.BOOKED
     organization = page.organization.name
     Delivery.objects.bulk_create(owed(booking, organization=organization, hosts=hosts, now=now, event=event))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.models import Booking
-from bookings.notifications import FOLLOW_UP, LABELS, REMINDERS
+from bookings.notifications import LABELS, NOTICES
 from bookings.queries import mails_of
 from deliveries.models import Delivery
 from owner.meetings.texts import moment_text
@@ -67,7 +67,7 @@ def _newest_notices(found: list[Delivery]) -> list[Delivery]:
 
     Whoever stops them does so with the instant that the history has; what was overtaken before goes with them.
     """
-    notices = [one for one in found if one.superseded_at and one.kind in {*REMINDERS, FOLLOW_UP}]
+    notices = [one for one in found if one.superseded_at and one.kind in NOTICES]
     last: dict[datetime | None, int] = {}
     for one in notices:
         last[one.superseded_at] = max(one.sequence, last.get(one.superseded_at, 0))
