@@ -5,7 +5,7 @@ from datetime import datetime
 from accounts.models import User
 from accounts.verbs import Verb
 from bookings.models import Booking
-from bookings.notifications import Event
+from bookings.notifications import Change, Event
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
 from bookings.steps import judge
@@ -32,7 +32,7 @@ def approve(*, booking: Booking, start: datetime, actor: User, now: datetime | N
         steps.take(booking, start)
         steps.decide(booking, status=BookingStatus.SCHEDULED, decided_by=actor, decided_at=now)
         steps.write_change(booking, Verb.APPROVED, actor, now, to=start.isoformat())
-        steps.owe_change(booking, Event.BOOKED, actor, now)
+        steps.owe_change(booking, Change(Event.BOOKED, actor), now)
         return booking
 
 
@@ -53,5 +53,5 @@ def decline(
         steps.give_back(booking)
         steps.decide(booking, status=BookingStatus.DECLINED, decided_by=actor, decided_at=now, reason=reason)
         steps.write_change(booking, Verb.DECLINED, actor, now, reason=reason)
-        steps.owe_change(booking, Event.DECLINED, actor, now, reason=reason)
+        steps.owe_change(booking, Change(Event.DECLINED, actor, reason=reason), now)
         return booking

@@ -5,7 +5,7 @@ from datetime import datetime
 from accounts.models import User
 from accounts.verbs import Verb
 from bookings.models import Booking
-from bookings.notifications import NOTICES, Event
+from bookings.notifications import NOTICES, Change, Event
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
 from bookings.steps import judge
@@ -46,7 +46,7 @@ def cancel(
             new_time_asked_at=None,
         )
         steps.write_change(booking, Verb.CANCELLED, actor, now, reason=reason)
-        steps.owe_change(booking, event, actor, now, reason=reason)
+        steps.owe_change(booking, Change(event, actor, reason=reason), now)
         return booking
 
 

@@ -7,8 +7,9 @@ from django.db.transaction import atomic
 from accounts.models import User
 from accounts.verbs import Verb
 from bookings.errors import Changed
+from bookings.facts import BookingFacts
 from bookings.models import Booking
-from bookings.notifications import MailKind, as_customer, delivery, frozen
+from bookings.notifications import MailKind, as_customer, as_person, delivery, frozen
 from bookings.queries import hosts_of
 from bookings.steps import change as steps
 from bookings.steps import judge
@@ -35,7 +36,7 @@ def mail_again(*, booking: Booking, now: datetime) -> bool:
             return False
         if sent.filter(created_at__gt=now - timedelta(days=1)).count() >= COPIES_A_DAY:
             return False
-        _mail_customer(booking, MailKind.CUSTOMER_CONFIRMATION, now)
+        _mail_customer(booking, MailKind.CUSTOMER_CONFIRMATION, _facts(booking, now), now)
     return True
 
 
@@ -54,14 +55,17 @@ def ask_new_time(
         booking.new_time_asked_at = now
         booking.save(update_fields=["new_time_asked_at"])
         steps.write_change(booking, Verb.ASKED_NEW_TIME, actor, now, message=message)
-        by = {"name": actor.name, "email": actor.email}
-        _mail_customer(booking, MailKind.NEW_TIME_ASKED, now, method="", reason=message, by=by)
+        facts = _facts(booking, now) | {"method": "", "reason": message, "by": as_person(actor)}
+        _mail_customer(booking, MailKind.NEW_TIME_ASKED, facts, now)
         return booking
 
 
-def _mail_customer(booking: Booking, kind: MailKind, now: datetime, **told: object) -> None:
+def _facts(booking: Booking, now: datetime) -> BookingFacts:
+    return frozen(booking, organization=booking.organization.name, hosts=list(hosts_of(booking)), now=now)
+
+
+def _mail_customer(booking: Booking, kind: MailKind, facts: BookingFacts, now: datetime) -> None:
     """One more mail of the kind to the customer, beside those there are of the meeting as it is."""
-    facts = frozen(booking, organization=booking.organization.name, hosts=list(hosts_of(booking)), now=now) | told
     recipient = as_customer(booking.admission)
     copies = Delivery.objects.filter(
         thread=booking.uid, kind=kind, recipient=recipient["email"], sequence=booking.sequence

@@ -12,11 +12,12 @@ from django.utils import translation
 import links.emails
 from bookings import ical
 from bookings.emails import customers, guests, hosts
+from bookings.facts import BookingFacts
 from bookings.notifications import REMINDERS, MailKind
-from deliveries.letters import Content, Facts, Letter, letter
+from deliveries.letters import Content, Letter, letter
 from deliveries.models import Delivery
 
-RENDERERS: dict[str, Callable[[Facts], Content]] = {
+RENDERERS: dict[str, Callable[[BookingFacts], Content]] = {
     MailKind.CUSTOMER_CONFIRMATION: customers.confirmation,
     MailKind.CUSTOMER_REQUEST: customers.request,
     MailKind.CUSTOMER_CHANGE: customers.change,

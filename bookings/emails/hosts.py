@@ -20,11 +20,12 @@ from bookings.emails.notice import (
     times,
     what,
 )
+from bookings.facts import BookingFacts
 from bookings.notifications import Event
-from deliveries.letters import Content, Facts
+from deliveries.letters import Content
 
 
-def confirmation(facts: Facts) -> Content:
+def confirmation(facts: BookingFacts) -> Content:
     """A new meeting: booked, approved, or taken over from a colleague."""
     known = people(facts)
     heading, quotes = _("New booking"), note(facts)
@@ -51,7 +52,7 @@ def confirmation(facts: Facts) -> Content:
     )
 
 
-def request(facts: Facts) -> Content:
+def request(facts: BookingFacts) -> Content:
     """Somebody would like to meet, and waits for an answer."""
     known = people(facts)
     return notice(
@@ -69,7 +70,7 @@ def request(facts: Facts) -> Content:
     )
 
 
-def change(facts: Facts) -> Content:
+def change(facts: BookingFacts) -> Content:
     """Another time, or other hosts beside the reader."""
     known = people(facts)
     if facts.get("event") == Event.REASSIGNED:
@@ -96,7 +97,7 @@ def change(facts: Facts) -> Content:
     )
 
 
-def cancellation(facts: Facts) -> Content:
+def cancellation(facts: BookingFacts) -> Content:
     """A meeting or a request that is no more, or one that others hold now."""
     known, when = people(facts), times(facts, gone=True)
     subject = _("Cancelled: %(title)s with %(customer)s, %(start)s")
@@ -132,10 +133,10 @@ def cancellation(facts: Facts) -> Content:
     )
 
 
-def meeting(facts: Facts) -> list[NoticeRow]:
+def meeting(facts: BookingFacts) -> list[NoticeRow]:
     """What, when, where and with whom."""
     return [what(facts), *times(facts), place(facts), booked_by(facts)]
 
 
-def write_to(facts: Facts) -> str:
+def write_to(facts: BookingFacts) -> str:
     return _("To write to %(customer)s, reply to this email.") % people(facts)

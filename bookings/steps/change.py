@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.verbs import Verb
 from bookings.errors import Begun, Changed, Ended, HostBusy, HostLeft, NotOver, NotRequested, SlotTaken, TooLate
 from bookings.models import Booking
-from bookings.notifications import Event, owed
+from bookings.notifications import Change, owed
 from bookings.queries import hosts_of
 from bookings.snapshot import judged_by, location_with
 from bookings.states import BookingStatus
@@ -208,11 +208,8 @@ def write_change(booking: Booking, verb: Verb, actor: User | None, now: datetime
     entry(subject=booking, organization_id=organization, verb=verb, actor=actor, at=now, **known).save()
 
 
-def owe_change(booking: Booking, event: Event, actor: User | None, now: datetime, **told: Any) -> None:
+def owe_change(booking: Booking, change: Change, now: datetime) -> None:
     """Writes what everybody is told of it; of a customer who was erased there is nothing to tell."""
-    if not booking.admission.customer_email:
-        return
-    hosts, organization = list(hosts_of(booking)), booking.organization.name
-    Delivery.objects.bulk_create(
-        owed(booking, organization=organization, hosts=hosts, now=now, event=event, actor=actor, **told)
-    )
+    if booking.admission.customer_email:
+        hosts, organization = list(hosts_of(booking)), booking.organization.name
+        Delivery.objects.bulk_create(owed(booking, change, organization=organization, hosts=hosts, now=now))

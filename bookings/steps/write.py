@@ -10,7 +10,7 @@ from accounts.actions import entry
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.models import Admission, Booking, SuggestedTime, link_type
-from bookings.notifications import Event, owed
+from bookings.notifications import Change, Event, owed
 from bookings.snapshot import frozen_terms, optional_attendees
 from bookings.states import BookingStatus
 from bookings.steps.judge import judge_start
@@ -143,4 +143,4 @@ def owe(booking: Booking, page: Page, hosts: Sequence[User], now: datetime) -> N
     """Writes one delivery for each recipient, with all that its message is made of."""
     event = Event.REQUESTED if booking.status == BookingStatus.REQUESTED else Event.BOOKED
     organization = page.organization.name
-    Delivery.objects.bulk_create(owed(booking, organization=organization, hosts=hosts, now=now, event=event))
+    Delivery.objects.bulk_create(owed(booking, Change(event), organization=organization, hosts=hosts, now=now))
