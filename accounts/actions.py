@@ -13,13 +13,14 @@ from accounts import locks
 from accounts.errors import AboveYou, AddressTaken, InvitationDead, LastAdmin, PublicAddressTaken
 from accounts.models import HistoryEntry, Invitation, Organization, User, free_slug
 from accounts.queries import pending_addresses
+from accounts.verbs import Verb
 
 INVITATION_LIFE = timedelta(days=14)
 INVITATION_SALT = "accounts.invitation"
 
 
 def entry(
-    *, subject: Model, organization_id: int, verb: str, actor: User | None, at: datetime, **details: Any
+    *, subject: Model, organization_id: int, verb: Verb, actor: User | None, at: datetime, **details: Any
 ) -> HistoryEntry:
     """What happened, unsaved; `details` is JSON, with nothing secret in it."""
     return HistoryEntry(
@@ -153,7 +154,7 @@ def change_delegates(*, actor: User, delegates: Iterable[User], now: datetime) -
         remember(
             subject=user,
             organization_id=user.organization_id,
-            verb="delegates",
+            verb=Verb.DELEGATES,
             actor=actor,
             at=now,
             delegates=names,

@@ -1,11 +1,11 @@
-"""What mails and calendar entries say alike, from the frozen facts of a booking (see `owed.frozen`).
+"""What mails and calendar entries say alike, from the frozen facts of a booking (see `notifications.frozen`).
 
 What is in them was typed by somebody, and stays as it was typed: here it becomes plain text on lines of its own.
 """
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from django.conf import settings
 from django.utils import timezone
@@ -16,41 +16,97 @@ from core.dates import clock_or_usual, day_text, span_text, time_text, utc_offse
 from core.plain_text import clean_lines, clean_one_line
 from core.tokens import Purpose, make
 from core.zones import zone
-from deliveries.letters import Facts, instant
+from deliveries.letters import Facts, Person, instant
 
-Answer = dict[str, Any]
 CUSTOMER, HOST, GUEST, OPTIONAL = "customer", "host", "guest", "optional"
 DEEDS = ("reschedule", "cancel")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
-def customer_name(facts: Facts) -> str:
+class Answer(TypedDict):
+    """An answer to a question of the owner's; of checkboxes, one on each line."""
+
+    label: str
+    value: str
+    # An earlier release wrote nothing of that.
+    hidden: NotRequired[bool]
+
+
+class BookingKey(TypedDict):
+    """What the address of the customer's own page is made of again, at sending."""
+
+    kid: str
+    handle: str
+
+
+class BookingFacts(Facts):
+    """The facts of a message about a booking: as things were when it was decided, and as they were typed.
+
+    What an earlier release may not have written, or some messages do without, may be missing.
+    """
+
+    # What the calendar is to do; empty: there is no entry.
+    method: str
+    uid: str
+    sequence: int
+    status: NotRequired[str]
+    reference: str
+    meeting: int
+    title: str
+    # Which session of its package it is, and of how many.
+    session: NotRequired[list[int]]
+    starts_at: str
+    ends_at: str
+    location_kind: str
+    location: str
+    company: NotRequired[str]
+    phone: NotRequired[str]
+    guests: NotRequired[list[str]]
+    note: str
+    answers: NotRequired[list[Answer]]
+    optional: NotRequired[list[Person]]
+    # Who leads comes first.
+    hosts: list[Person]
+    customer: Person
+    open_to: NotRequired[list[str]]
+    manage: BookingKey
+    # What happened; who did it, None for the customer; the former start; why, in their words.
+    event: NotRequired[str]
+    by: NotRequired[Person | None]
+    was: NotRequired[str]
+    reason: NotRequired[str]
+    # Of requests.
+    suggested: NotRequired[list[str]]
+    # Of a follow-up.
+    text: NotRequired[str]
+
+
+def customer_name(facts: BookingFacts) -> str:
     """Whom the meeting was booked by."""
     return clean_one_line(facts["customer"]["name"])
 
 
-def host_names(facts: Facts) -> str:
+def host_names(facts: BookingFacts) -> str:
     """Everybody who holds the meeting, as one would say it."""
     return get_text_list([clean_one_line(host["name"]) for host in facts["hosts"]], _("and"))
 
 
-def lead_name(facts: Facts) -> str:
+def lead_name(facts: BookingFacts) -> str:
     """Who leads the meeting: of a panel, one of those who hold it."""
     return clean_one_line(facts["hosts"][0]["name"]) if facts["hosts"] else ""
 
 
-def is_lead(facts: Facts) -> bool:
+def is_lead(facts: BookingFacts) -> bool:
     """Whether the reader leads the meeting."""
     return bool(facts["hosts"] and facts["recipient"]["email"].lower() == facts["hosts"][0]["email"].lower())
 
 
-def role(facts: Facts) -> str:
+def role(facts: BookingFacts) -> str:
     """Whom the mail or the entry is for; a download, which is for nobody by name, is the customer's."""
-    reader: str = facts.get("recipient", {}).get("role", CUSTOMER)
-    return reader
+    return facts["recipient"].get("role", CUSTOMER) if "recipient" in facts else CUSTOMER
 
 
-def where(facts: Facts) -> str:
+def where(facts: BookingFacts) -> str:
     """Where the meeting takes place, in one line."""
     place = clean_one_line(facts["location"])
     people = {"host": lead_name(facts), "customer": customer_name(facts), "place": place}
@@ -74,19 +130,19 @@ def where(facts: Facts) -> str:
             return place or _("To be agreed")
 
 
-def video_address(facts: Facts) -> str | None:
+def video_address(facts: BookingFacts) -> str | None:
     """The web address of a video call, when there is one and nothing but one."""
     place = clean_one_line(facts["location"])
     there = facts["location_kind"] == "video" and _is_let_in(facts)
     return place if there and WEB_ADDRESS.fullmatch(place) else None
 
 
-def _is_let_in(facts: Facts) -> bool:
+def _is_let_in(facts: BookingFacts) -> bool:
     """Whether the reader may know what opens a video call: a host, and whoever is booked, as long as they are."""
     return role(facts) == HOST or facts.get("status", "scheduled") == "scheduled"
 
 
-def when(facts: Facts, start: str | None = None) -> tuple[str, str]:
+def when(facts: BookingFacts, start: str | None = None) -> tuple[str, str]:
     """Day and times in the recipient's zone, and the zone by name and offset, so that an hour is never in doubt.
 
     `start` is another one than the meeting's: its former, or a suggested one.
@@ -100,7 +156,7 @@ def when(facts: Facts, start: str | None = None) -> tuple[str, str]:
     return times, f"{zone(recipient['zone']).key} ({offset})"
 
 
-def start_words(facts: Facts) -> tuple[str, str]:
+def start_words(facts: BookingFacts) -> tuple[str, str]:
     """The day and the time at which the meeting starts where the recipient is."""
     recipient, starts = facts["recipient"], instant(facts["starts_at"])
     with timezone.override(zone(recipient["zone"])):
@@ -108,7 +164,7 @@ def start_words(facts: Facts) -> tuple[str, str]:
         return day, time_text(starts, clock_or_usual(recipient["clock"]))
 
 
-def details(facts: Facts) -> list[tuple[str, str]]:
+def details(facts: BookingFacts) -> list[tuple[str, str]]:
     """What the customer said beside name, email and note, as (label, plain text).
 
     Calendar entries, which are passed on with one press, hold nothing else of the answers.
@@ -122,7 +178,7 @@ def details(facts: Facts) -> list[tuple[str, str]]:
     return [(label, text) for label, text in said if text]
 
 
-def hidden_details(facts: Facts) -> list[tuple[str, str]]:
+def hidden_details(facts: BookingFacts) -> list[tuple[str, str]]:
     """What the link or its address said of the customer, as (label, plain text): for hosts only."""
     return _as_said(one for one in facts.get("answers", []) if one.get("hidden", True))
 
@@ -146,19 +202,17 @@ def labelled(label: str, text: str) -> str:
     return _("%(label)s: %(text)s") % {"label": label, "text": text}
 
 
-def guests(facts: Facts) -> list[str]:
+def guests(facts: BookingFacts) -> list[str]:
     """The email addresses of whom the customer brings. Facts of an earlier release name nobody."""
-    found: list[str] = facts.get("guests", [])
-    return found
+    return facts.get("guests", [])
 
 
-def optional(facts: Facts) -> list[dict[str, str]]:
+def optional(facts: BookingFacts) -> list[Person]:
     """Colleagues who are invited and need not come, by name and email. Facts of an earlier release name nobody."""
-    found: list[dict[str, str]] = facts.get("optional", [])
-    return found
+    return facts.get("optional", [])
 
 
-def own_page(facts: Facts) -> str | None:
+def own_page(facts: BookingFacts) -> str | None:
     """The recipient's own page of the booking: a host's is the meeting's, behind the sign-in; the customer's admits.
 
     None for guests and who may join, who must not hold the customer's key, and when the key that signed its address has
@@ -174,7 +228,7 @@ def own_page(facts: Facts) -> str | None:
     return f"{settings.BASE_URL}/b/{make(Purpose.MANAGE, kid, handle, settings.LINK_KEYS)}/"
 
 
-def step(facts: Facts, deed: str) -> str | None:
+def step(facts: BookingFacts, deed: str) -> str | None:
     """Where the customer reschedules or cancels; None where the terms do not let them, or without a page of their own.
 
     Facts of an earlier release do not say what the terms let.
@@ -183,13 +237,13 @@ def step(facts: Facts, deed: str) -> str | None:
     return f"{page}{deed}/" if page and deed in facts.get("open_to", DEEDS) else None
 
 
-def reminders_page(facts: Facts) -> str | None:
+def reminders_page(facts: BookingFacts) -> str | None:
     """Where the customer stops the reminders."""
     page = own_page(facts)
     return f"{page}reminders/" if page else None
 
 
-def session(facts: Facts) -> str:
+def session(facts: BookingFacts) -> str:
     """Which meeting of a session package it is; empty for a meeting that stands alone."""
     number, count = facts.get("session", [1, 1])
     return _("Session %(number)d of %(count)d") % {"number": number, "count": count} if count > 1 else ""

@@ -12,6 +12,7 @@ from icalendar.enums import STATUS, TRANSP
 
 from bookings.facts import (
     HOST,
+    BookingFacts,
     customer_name,
     details,
     guests,
@@ -26,7 +27,7 @@ from bookings.facts import (
     where,
 )
 from core.plain_text import clean_lines, clean_one_line
-from deliveries.letters import Facts, instant
+from deliveries.letters import instant
 
 PRODUCT = "-//Admit One//Admit One//EN"
 STEPS = {"reschedule": gettext_lazy("Reschedule: %(address)s"), "cancel": gettext_lazy("Cancel: %(address)s")}
@@ -39,7 +40,7 @@ class Quoted(Parameters):
     always_quoted = (*Parameters.always_quoted, "CN")  # type: ignore[assignment]  # the library types its own length
 
 
-def calendar(facts: Facts, *, method: str = "") -> bytes:
+def calendar(facts: BookingFacts, *, method: str = "") -> bytes:
     """The iCalendar file with the one event. `method` is the facts' own unless given: PUBLISH for a download.
 
     The facts' recipient decides whose page the entry leads to; without one it is the customer's.
@@ -71,17 +72,17 @@ def calendar(facts: Facts, *, method: str = "") -> bytes:
     return written
 
 
-def ical_status(facts: Facts, method: str) -> STATUS:
+def ical_status(facts: BookingFacts, method: str) -> STATUS:
     """Whether it takes place.
 
     Also who is only taken out of a meeting reads that it is cancelled: it is for them, and not every calendar goes by
     the method.
     """
-    gone = method == CANCEL or facts.get("ical_status") == "cancelled"
+    gone = method == CANCEL or facts.get("status") == "cancelled"
     return STATUS.CANCELLED if gone else STATUS.CONFIRMED
 
 
-def summary(facts: Facts) -> str:
+def summary(facts: BookingFacts) -> str:
     """What it is and between whom: the same words in everybody's calendar."""
     return _("%(title)s: %(customer)s and %(host)s") % {
         "title": clean_one_line(facts["title"]),
@@ -90,7 +91,7 @@ def summary(facts: Facts) -> str:
     }
 
 
-def description(facts: Facts, method: str) -> str:
+def description(facts: BookingFacts, method: str) -> str:
     """The lines below the event. What the customer said stands in the hosts' copies only."""
     page, parts = own_page(facts), [number] if (number := session(facts)) else []
     if role(facts) == HOST:
@@ -114,14 +115,14 @@ def description(facts: Facts, method: str) -> str:
     return "\n\n".join(parts)
 
 
-def attendees(facts: Facts) -> list[vCalAddress]:
+def attendees(facts: BookingFacts) -> list[vCalAddress]:
     """The hosts, the customer, the guests and who may join. Nobody reads answers to the installation's address.
 
     Hosts and customer have agreed already. Whoever no longer holds the meeting is told that they are out of it, by
     name and alone (RFC 5546, 3.2.5).
     """
-    reader = facts.get("recipient", {})
-    if role(facts) == HOST and reader["email"] not in {host["email"] for host in facts["hosts"]}:
+    reader = facts.get("recipient")
+    if reader and role(facts) == HOST and reader["email"] not in {host["email"] for host in facts["hosts"]}:
         return [person(reader["email"], clean_one_line(reader["name"]), cutype="INDIVIDUAL", rsvp=False)]
     needed, free = "REQ-PARTICIPANT", "OPT-PARTICIPANT"
     people = [(host["email"], clean_one_line(host["name"]), needed, "ACCEPTED") for host in facts["hosts"]]

@@ -1,7 +1,4 @@
-"""The meeting logs: every booking that a user may see, newest booked first, with what narrows the list.
-
-A status is the same word here as in `bookings.states`; a test holds the two equal.
-"""
+"""The meeting logs: every booking that a user may see, newest booked first, with what narrows the list."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,8 +9,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from bookings.models import Admission, Booking, BookingQuerySet, BookingStatus, LinkType, SuggestedTime
-from bookings.queries import hosts_by_meeting, withdrawn
+from bookings.models import Admission, Booking, BookingQuerySet, LinkType, SuggestedTime
+from bookings.queries import hosts_by_meeting
 from bookings.search import CustomerWords
 from bookings.states import BookingState
 from links.models import Link
@@ -31,14 +28,12 @@ WINDOW, WINDOW_OF_WORDS = 2_000, 300
 SORTED = 5_000
 # No meeting is longer.
 LONGEST = timedelta(hours=24)
-STORED = {BookingState.DECLINED: BookingStatus.DECLINED, BookingState.NO_SHOW: BookingStatus.NO_SHOW}
 # Those that no index has: what others share their stored status with, and is plenty.
 UNSORTED = {
     BookingState.REQUESTED,
     BookingState.LAPSED,
     BookingState.SCHEDULED,
     BookingState.RESCHEDULED,
-    BookingState.WITHDRAWN,
 }
 
 
@@ -49,7 +44,7 @@ class LogFilters:
     event_type: EventType | None = None
     host: User | None = None
     link_type: str = ""
-    status: str = ""
+    state: BookingState | None = None
     starts_from: datetime | None = None
     starts_before: datetime | None = None
     text: str = ""
@@ -60,8 +55,8 @@ class LogFilters:
     def narrow(self) -> bool:
         """Whether something is asked for that no index has in the order of the list."""
         rest = self.host, self.starts_from, self.starts_before, self.text, self.link
-        indexed = self.event_type, self.link_type or self.without_single_use, self.status
-        return self.status in UNSORTED or any(rest) or sum(map(bool, indexed)) > 1
+        indexed = self.event_type, self.link_type or self.without_single_use, self.state
+        return self.state in UNSORTED or any(rest) or sum(map(bool, indexed)) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +120,8 @@ def _matching(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet
     bookings = Booking.objects.filter(organization_id=user.organization_id)
     if filters.host is not None:
         bookings = bookings.filter(_held_by(filters.host))
-    if filters.status:
-        bookings = bookings.filter(in_state(BookingState(filters.status), now))
+    if filters.state is not None:
+        bookings = bookings.filter(in_state(filters.state, now))
     if filters.without_single_use:
         bookings = bookings.exclude(link_type=LinkType.SINGLE_USE)
     if filters.text:
@@ -144,28 +139,28 @@ def _matching(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet
     return bookings.filter(**{name: value for name, value in plain.items() if value is not None})
 
 
-def in_state(word: BookingState, now: datetime) -> Q:
-    """The bookings for which this is the word."""
-    scheduled = Q(status=BookingStatus.SCHEDULED)
-    ahead = scheduled & Q(ends_at__gt=now, starts_at__gt=now - LONGEST)
+def in_state(state: BookingState, now: datetime) -> Q:
+    """The bookings that are in the state."""
+    return Q(status=state.status) & _by_the_clock(state, now)
+
+
+def _by_the_clock(state: BookingState, now: datetime) -> Q:
+    """What tells the state from others that are stored alike."""
+    ahead = Q(ends_at__gt=now, starts_at__gt=now - LONGEST)
     waits = Exists(SuggestedTime.objects.filter(booking=OuterRef("pk"), starts_at__gt=now))
-    match word:
+    match state:
         case BookingState.REQUESTED:
-            return Q(status=BookingStatus.REQUESTED) & Q(waits)
+            return Q(waits)
         case BookingState.LAPSED:
-            return Q(status=BookingStatus.REQUESTED) & ~Q(waits)
+            return ~Q(waits)
         case BookingState.SCHEDULED:
             return ahead & Q(rescheduled_at=None)
         case BookingState.RESCHEDULED:
             return ahead & Q(rescheduled_at__isnull=False)
         case BookingState.COMPLETED:
-            return scheduled & Q(ends_at__lte=now)
-        case BookingState.WITHDRAWN:
-            return Q(status=BookingStatus.CANCELLED) & Q(withdrawn())
-        case BookingState.CANCELLED:
-            return Q(status=BookingStatus.CANCELLED) & ~Q(withdrawn())
-        case _stored:
-            return Q(status=STORED[word])
+            return Q(ends_at__lte=now)
+        case _decided:
+            return Q()
 
 
 def _held_by(host: User) -> Q:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from bookings.search import CustomerWords
-from bookings.states import BookingState, may_be_withdrawn, state_of
+from bookings.states import NEVER_AGREED, BookingState, BookingStatus, state_of
 from core.tokens import Purpose, make
 from links.model_fields import HandleField, KidField
 from links.models import Link
@@ -88,16 +88,6 @@ class Admission(models.Model):
         return self.bookings.order_by("session")[0]
 
 
-class BookingStatus(models.TextChoices):
-    """What is stored of a booking's state; *Rescheduled* and *Completed* are derived words."""
-
-    REQUESTED = "requested", _("Requested")
-    SCHEDULED = "scheduled", _("Scheduled")
-    DECLINED = "declined", _("Declined")
-    CANCELLED = "cancelled", _("Cancelled")
-    NO_SHOW = "no_show", _("No-show")
-
-
 class LinkType(models.TextChoices):
     """The kind of way in that a meeting was booked through."""
 
@@ -140,10 +130,10 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         return self.filter(ended).order_by("-starts_at", "-id")
 
     def fallen_through(self, now: datetime) -> "BookingQuerySet":
-        """Those that do not take place: cancelled, declined, or lapsed without an answer; the last first."""
+        """Those that do not take place: cancelled, withdrawn, declined, or lapsed without an answer; the last first."""
         ahead = SuggestedTime.objects.filter(booking=models.OuterRef("pk"), starts_at__gt=now)
         lapsed = Q(status=BookingStatus.REQUESTED) & ~models.Exists(ahead)
-        decided = Q(status__in=[BookingStatus.CANCELLED, BookingStatus.DECLINED])
+        decided = Q(status__in=[BookingStatus.CANCELLED, BookingStatus.WITHDRAWN, BookingStatus.DECLINED])
         return self.filter(decided | lapsed).order_by("-starts_at", "-id")
 
 
@@ -255,21 +245,15 @@ class Booking(models.Model):
         return [one.starts_at for one in self.suggested.all()]
 
     @property
-    def is_withdrawn(self) -> bool:
-        """Whether it was a request that its customer took back. It may ask for the suggested times."""
-        return may_be_withdrawn(self.status, self.sequence) and bool(self.times_suggested)
-
-    @property
     def was_agreed(self) -> bool:
-        """Whether it has, or had, one time: it is no request, or was approved. It may ask for the suggested times."""
-        return self.status not in {BookingStatus.REQUESTED, BookingStatus.DECLINED} and not self.is_withdrawn
+        """Whether it has, or had, one time: it is no request, or was approved."""
+        return self.status not in NEVER_AGREED
 
-    def standing(self, now: datetime) -> BookingState:
+    def state(self, now: datetime) -> BookingState:
         """The word for its state. Of a request it asks for the suggested times, unless they were read along."""
-        asks = self.status == BookingStatus.REQUESTED or may_be_withdrawn(self.status, self.sequence)
+        asks = self.status == BookingStatus.REQUESTED
         return state_of(
             self.status,
-            sequence=self.sequence,
             ends_at=self.ends_at,
             moved=self.rescheduled_at is not None,
             last_suggested=max(self.times_suggested, default=None) if asks else None,

@@ -1,74 +1,119 @@
 """What a booking owes to whom: deliveries with their facts, decided in the transaction that causes them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 import links.notifications
 from accounts.models import User
-from bookings.facts import CUSTOMER, DEEDS, GUEST, HOST, OPTIONAL
-from bookings.models import Admission, Booking, BookingStatus
+from bookings.facts import CUSTOMER, DEEDS, GUEST, HOST, OPTIONAL, Answer, BookingFacts
+from bookings.models import Admission, Booking
+from bookings.states import BookingStatus
 from deliveries.envelope import as_reader, message_identity
+from deliveries.letters import Person, Reader
 from deliveries.models import Delivery
 from pages.notices import read_notices
 from pages.policies import read_policy
 
-CUSTOMER_CONFIRMATION, HOST_CONFIRMATION = "customer_confirmation", "host_confirmation"
-GUEST_CONFIRMATION = "guest_confirmation"
-CUSTOMER_REQUEST, HOST_REQUEST = "customer_request", "host_request"
-CUSTOMER_CHANGE, HOST_CHANGE, GUEST_CHANGE = "customer_change", "host_change", "guest_change"
-CUSTOMER_CANCELLATION, HOST_CANCELLATION = "customer_cancellation", "host_cancellation"
-GUEST_CANCELLATION = "guest_cancellation"
-CUSTOMER_DECLINE, NEW_TIME_ASKED = "customer_decline", "new_time_asked"
-REMINDERS, FOLLOW_UP = ("reminder_1", "reminder_2", "reminder_3"), "follow_up"
-LABELS = links.notifications.LABELS | {
-    CUSTOMER_CONFIRMATION: _("Confirmation to the customer"),
-    HOST_CONFIRMATION: _("Confirmation to the host"),
-    GUEST_CONFIRMATION: _("Invitation to a guest"),
-    CUSTOMER_REQUEST: _("Receipt of the request, to the customer"),
-    HOST_REQUEST: _("Request, to the host"),
-    CUSTOMER_CHANGE: _("Change, to the customer"),
-    HOST_CHANGE: _("Change, to the host"),
-    GUEST_CHANGE: _("Change, to a guest"),
-    CUSTOMER_CANCELLATION: _("Cancellation, to the customer"),
-    HOST_CANCELLATION: _("Cancellation, to the host"),
-    GUEST_CANCELLATION: _("Cancellation, to a guest"),
-    CUSTOMER_DECLINE: _("Answer that no suggested time suits, to the customer"),
-    NEW_TIME_ASKED: _("Request for a new time, to the customer"),
-    **dict.fromkeys(REMINDERS, _("Reminder")),
-    FOLLOW_UP: _("Follow-up"),
+
+class MailKind(TextChoices):
+    """The mails of a booking, by what they say to whom."""
+
+    CUSTOMER_CONFIRMATION = "customer_confirmation", _("Confirmation to the customer")
+    HOST_CONFIRMATION = "host_confirmation", _("Confirmation to the host")
+    GUEST_CONFIRMATION = "guest_confirmation", _("Invitation to a guest")
+    CUSTOMER_REQUEST = "customer_request", _("Receipt of the request, to the customer")
+    HOST_REQUEST = "host_request", _("Request, to the host")
+    CUSTOMER_CHANGE = "customer_change", _("Change, to the customer")
+    HOST_CHANGE = "host_change", _("Change, to the host")
+    GUEST_CHANGE = "guest_change", _("Change, to a guest")
+    CUSTOMER_CANCELLATION = "customer_cancellation", _("Cancellation, to the customer")
+    HOST_CANCELLATION = "host_cancellation", _("Cancellation, to the host")
+    GUEST_CANCELLATION = "guest_cancellation", _("Cancellation, to a guest")
+    CUSTOMER_DECLINE = "customer_decline", _("Answer that no suggested time suits, to the customer")
+    NEW_TIME_ASKED = "new_time_asked", _("Request for a new time, to the customer")
+    REMINDER_1 = "reminder_1", _("Reminder")
+    REMINDER_2 = "reminder_2", _("Reminder")
+    REMINDER_3 = "reminder_3", _("Reminder")
+    FOLLOW_UP = "follow_up", _("Follow-up")
+
+
+class Event(StrEnum):
+    """What happened to a booking."""
+
+    BOOKED = "booked"
+    REQUESTED = "requested"
+    MOVED = "moved"
+    REASSIGNED = "reassigned"
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+
+
+REMINDERS = (MailKind.REMINDER_1, MailKind.REMINDER_2, MailKind.REMINDER_3)
+# What is sent to the customer before and after the meeting.
+NOTICES = (*REMINDERS, MailKind.FOLLOW_UP)
+LABELS = links.notifications.LABELS | dict(MailKind.choices)
+# Which mail tells whom of it.
+CHANGES = {CUSTOMER: MailKind.CUSTOMER_CHANGE, HOST: MailKind.HOST_CHANGE, GUEST: MailKind.GUEST_CHANGE}
+CANCELLATIONS = {
+    CUSTOMER: MailKind.CUSTOMER_CANCELLATION,
+    HOST: MailKind.HOST_CANCELLATION,
+    GUEST: MailKind.GUEST_CANCELLATION,
 }
-# What happened, and which mail tells whom.
-BOOKED, REQUESTED, MOVED, REASSIGNED = "booked", "requested", "moved", "reassigned"
-CANCELLED, WITHDRAWN, DECLINED = "cancelled", "withdrawn", "declined"
-CHANGES = {CUSTOMER: CUSTOMER_CHANGE, HOST: HOST_CHANGE, GUEST: GUEST_CHANGE}
-CANCELLATIONS = {CUSTOMER: CUSTOMER_CANCELLATION, HOST: HOST_CANCELLATION, GUEST: GUEST_CANCELLATION}
-TOLD_BY: dict[str, dict[str, str]] = {
-    BOOKED: {CUSTOMER: CUSTOMER_CONFIRMATION, HOST: HOST_CONFIRMATION, GUEST: GUEST_CONFIRMATION},
-    REQUESTED: {CUSTOMER: CUSTOMER_REQUEST, HOST: HOST_REQUEST},
-    MOVED: CHANGES,
-    REASSIGNED: CHANGES,
-    CANCELLED: CANCELLATIONS,
+TOLD_BY: dict[Event, dict[str, MailKind]] = {
+    Event.BOOKED: {
+        CUSTOMER: MailKind.CUSTOMER_CONFIRMATION,
+        HOST: MailKind.HOST_CONFIRMATION,
+        GUEST: MailKind.GUEST_CONFIRMATION,
+    },
+    Event.REQUESTED: {CUSTOMER: MailKind.CUSTOMER_REQUEST, HOST: MailKind.HOST_REQUEST},
+    Event.MOVED: CHANGES,
+    Event.REASSIGNED: CHANGES,
+    Event.CANCELLED: CANCELLATIONS,
     # Guests have not heard of a request.
-    WITHDRAWN: {CUSTOMER: CUSTOMER_CANCELLATION, HOST: HOST_CANCELLATION},
-    DECLINED: {CUSTOMER: CUSTOMER_DECLINE},
+    Event.WITHDRAWN: {CUSTOMER: MailKind.CUSTOMER_CANCELLATION, HOST: MailKind.HOST_CANCELLATION},
+    Event.DECLINED: {CUSTOMER: MailKind.CUSTOMER_DECLINE},
 }
 # What calendars are to do; nothing is in them yet while a request waits.
-METHODS = {BOOKED: "REQUEST", MOVED: "REQUEST", REASSIGNED: "REQUEST", CANCELLED: "CANCEL"}
+METHODS = {Event.BOOKED: "REQUEST", Event.MOVED: "REQUEST", Event.REASSIGNED: "REQUEST", Event.CANCELLED: "CANCEL"}
 
 
-def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: datetime) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to a booking, and what its mails say of it.
+
+    `actor` is who did it, None for the customer; `was` the former start; `reason` in their words. `newcomer` takes over
+    from `former`: to the one it is a new booking, to the other a cancellation.
+    """
+
+    event: Event = Event.BOOKED
+    actor: User | None = None
+    was: str = ""
+    reason: str = ""
+    newcomer: User | None = None
+    former: User | None = None
+
+    def kind_for(self, reader: Reader) -> MailKind | None:
+        """Which mail tells the reader of it, if any."""
+        role = reader["role"]
+        if role == HOST and self.newcomer is not None and reader["email"] == self.newcomer.email:
+            return MailKind.HOST_CONFIRMATION
+        return TOLD_BY[self.event].get(GUEST if role == OPTIONAL else role)
+
+
+def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: datetime) -> BookingFacts:
     """The facts of a message about the booking, less who receives it: plain JSON, and no token."""
-    # Whoever holds the meeting, or is invited as a colleague, is there anyway, and is told once.
-    admission, own = booking.admission, {host.email.lower() for host in hosts}
-    optional = [one for one in booking.optional if one["email"].lower() not in own]
-    invited = own | {one["email"].lower() for one in optional}
+    admission, optional = booking.admission, _optional(booking, hosts)
     return {
-        "method": METHODS[BOOKED],
+        "method": METHODS[Event.BOOKED],
         "uid": str(booking.uid),
         "sequence": booking.sequence,
         "status": booking.status,
@@ -84,16 +129,33 @@ def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: d
         "location": booking.location,
         "company": admission.company,
         "phone": admission.phone,
-        "guests": [guest for guest in admission.guests if guest.lower() not in invited],
+        "guests": _guests(booking, [*(host.email for host in hosts), *(one["email"] for one in optional)]),
         "note": admission.note,
-        "answers": [{name: it for name, it in one.items() if name != "name"} for one in admission.answers],
+        "answers": list(map(_answer, admission.answers)),
         "optional": [{"name": one["name"], "email": one["email"]} for one in optional],
-        "hosts": [{"name": host.name, "email": host.email} for host in hosts],
+        "hosts": list(map(as_person, hosts)),
         "customer": {"name": admission.customer_name, "email": admission.customer_email},
         "organizer": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         "open_to": open_to(booking, now),
         "manage": {"kid": booking.kid, "handle": bytes(booking.handle).hex()},
     }
+
+
+def _optional(booking: Booking, hosts: Sequence[User]) -> list[Reader]:
+    """The colleagues who are invited and need not come; whoever holds the meeting is there anyway, and is told once."""
+    there = {host.email.lower() for host in hosts}
+    return [one for one in booking.optional if one["email"].lower() not in there]
+
+
+def _guests(booking: Booking, invited: Iterable[str]) -> list[str]:
+    """Whom the customer brings, less those who are invited anyway."""
+    there = {email.lower() for email in invited}
+    return [guest for guest in booking.admission.guests if guest.lower() not in there]
+
+
+def _answer(stored: dict[str, Any]) -> Answer:
+    """The answer as it was given; by what name the question is known there is nobody's business."""
+    return {"label": stored["label"], "value": stored["value"], "hidden": stored.get("hidden", True)}
 
 
 def open_to(booking: Booking, at: datetime) -> list[str]:
@@ -104,88 +166,72 @@ def open_to(booking: Booking, at: datetime) -> list[str]:
 
 
 def owed(
-    booking: Booking,
-    *,
-    organization: str,
-    hosts: Sequence[User],
-    now: datetime,
-    event: str = BOOKED,
-    actor: User | None = None,
-    newcomer: User | None = None,
-    former: User | None = None,
-    **told: Any,
+    booking: Booking, change: Change, *, organization: str, hosts: Sequence[User], now: datetime
 ) -> list[Delivery]:
-    """What customer, hosts, guests and who may join are told of what happened, and what follows later; unsaved.
-
-    `actor` is who did it, None for the customer. To the `newcomer` among the hosts it is a new booking, to the `former`
-    one a cancellation. `told` joins the facts: `was` (the former start), `reason`.
-    """
+    """What customer, hosts, guests and who may join are told of what happened, and what follows later; unsaved."""
     facts = frozen(booking, organization=organization, hosts=hosts, now=now) | {
-        "event": event,
-        "method": METHODS.get(event, ""),
-        "by": None if actor is None else {"name": actor.name, "email": actor.email},
-        **told,
+        "event": change.event,
+        "method": METHODS.get(change.event, ""),
+        "by": None if change.actor is None else as_person(change.actor),
+        "was": change.was,
+        "reason": change.reason,
     }
-    if event in {REQUESTED, WITHDRAWN, DECLINED}:
-        facts["suggested"] = [one.starts_at.isoformat() for one in booking.suggested.all()]
-    kinds = TOLD_BY[event]
-    readers = [as_customer(booking.admission), *map(as_host, hosts)]
-    readers += [as_guest(guest, booking.admission) for guest in facts["guests"]]
-    found = [delivery(booking, facts, kinds[one["role"]], one, now) for one in readers if one["role"] in kinds]
-    for one in found:
-        if newcomer is not None and one.facts["recipient"] == as_host(newcomer):
-            one.kind = HOST_CONFIRMATION
-    if former is not None:
-        cancelled = facts | {"method": "" if _is_invited(former, facts) else METHODS[CANCELLED]}
-        found.append(delivery(booking, cancelled, HOST_CANCELLATION, as_host(former), now))
-    if GUEST in kinds:
-        invited = {one["email"] for one in facts["optional"]}
-        colleagues = [one | {"role": OPTIONAL} for one in booking.optional if one["email"] in invited]
-        found += [delivery(booking, facts, kinds[GUEST], one, now) for one in colleagues]
-    return found + (planned(booking, facts, now) if booking.status == BookingStatus.SCHEDULED else [])
+    if change.event in {Event.REQUESTED, Event.WITHDRAWN, Event.DECLINED}:
+        facts["suggested"] = [one.isoformat() for one in booking.times_suggested]
+    readers = [(reader, change.kind_for(reader)) for reader in _readers(booking, facts, hosts)]
+    found = [delivery(booking, facts, kind, reader, now) for reader, kind in readers if kind is not None]
+    if change.former is not None:
+        left = facts | {"method": "" if _is_invited(change.former, facts) else METHODS[Event.CANCELLED]}
+        found.append(delivery(booking, left, MailKind.HOST_CANCELLATION, as_host(change.former), now))
+    if booking.status == BookingStatus.SCHEDULED:
+        found += planned(booking, facts, now)
+    return found
 
 
-def _is_invited(former: User, facts: dict[str, Any]) -> bool:
+def _readers(booking: Booking, facts: BookingFacts, hosts: Sequence[User]) -> list[Reader]:
+    """Everybody who is there, or may be."""
+    guests = [as_guest(guest, booking.admission) for guest in facts["guests"]]
+    optional = [as_optional(one) for one in _optional(booking, hosts)]
+    return [as_customer(booking.admission), *map(as_host, hosts), *guests, *optional]
+
+
+def _is_invited(former: User, facts: BookingFacts) -> bool:
     """Whether a former host is there as somebody else: their entry is not cancelled but changed, by another mail."""
     invited = [facts["customer"]["email"], *facts["guests"], *(one["email"] for one in facts["optional"])]
     return former.email.lower() in {email.lower() for email in invited}
 
 
-def planned(booking: Booking, facts: dict[str, Any], now: datetime) -> list[Delivery]:
+def planned(booking: Booking, facts: BookingFacts, now: datetime) -> list[Delivery]:
     """The reminders and the follow-up that the customer is owed later, less those whose moment has passed.
 
     A reminder that is late, after an outage, gives way to the next one, and the last of them to the meeting.
     """
-    notices, customer = read_notices(booking.notices), as_customer(booking.admission)
-    facts = facts | {"method": ""}
+    notices = read_notices(booking.notices)
     moments = [booking.starts_at - timedelta(minutes=minutes) for minutes in notices.reminders]
-    due: list[tuple[str, datetime, datetime | None, dict[str, Any]]] = [
-        (kind, at, min(one for one in (*moments, booking.starts_at) if one > at), facts)
-        for kind, at in zip(REMINDERS, moments, strict=False)
-    ]
+    found = []
+    for kind, at in zip(REMINDERS, moments, strict=False):
+        ends = min(one for one in (*moments, booking.starts_at) if one > at)
+        found.append(_later(booking, facts, kind, at, ends))
     if notices.follow_up is not None:
-        later = booking.ends_at + timedelta(minutes=notices.follow_up)
-        due.append((FOLLOW_UP, later, None, facts | {"text": notices.follow_up_text}))
-    return [
-        # A mail is dated when it goes out, not when it was planned.
-        delivery(
-            booking,
-            known | {"stamp": at.isoformat(timespec="seconds"), "open_to": open_to(booking, at)},
-            kind,
-            customer,
-            at,
-            expires_at=ends,
-        )
-        for kind, at, ends, known in due
-        if at > now
-    ]
+        at = booking.ends_at + timedelta(minutes=notices.follow_up)
+        found.append(_later(booking, facts | {"text": notices.follow_up_text}, MailKind.FOLLOW_UP, at))
+    return [one for one in found if one.due_at > now]
+
+
+def _later(
+    booking: Booking, facts: BookingFacts, kind: MailKind, at: datetime, ends: datetime | None = None
+) -> Delivery:
+    """One mail to the customer that goes out later, and brings no entry."""
+    # It is dated when it goes out, not when it was planned.
+    dated = facts | {"method": "", "stamp": at.isoformat(timespec="seconds"), "open_to": open_to(booking, at)}
+    return delivery(booking, dated, kind, as_customer(booking.admission), at, expires_at=ends)
 
 
 def delivery(
     booking: Booking,
-    facts: dict[str, Any],
-    kind: str,
-    recipient: dict[str, str],
+    facts: BookingFacts,
+    kind: MailKind,
+    recipient: Reader,
     due_at: datetime,
     *,
     copy: int = 0,
@@ -205,7 +251,12 @@ def delivery(
     )
 
 
-def as_customer(admission: Admission) -> dict[str, str]:
+def as_person(user: User) -> Person:
+    """A user by name and email."""
+    return {"name": user.name, "email": user.email}
+
+
+def as_customer(admission: Admission) -> Reader:
     """The customer as a reader of mails."""
     return {
         "role": CUSTOMER,
@@ -217,11 +268,16 @@ def as_customer(admission: Admission) -> dict[str, str]:
     }
 
 
-def as_guest(email: str, admission: Admission) -> dict[str, str]:
+def as_guest(email: str, admission: Admission) -> Reader:
     """A guest as a reader of mails: of their language and zone nothing is known but the customer's."""
     return as_customer(admission) | {"role": GUEST, "name": "", "email": email}
 
 
-def as_host(host: User) -> dict[str, str]:
+def as_host(host: User) -> Reader:
     """A host as a reader of mails."""
     return as_reader(host) | {"role": HOST}
+
+
+def as_optional(colleague: Reader) -> Reader:
+    """A colleague who may join, as a reader of mails."""
+    return colleague | {"role": OPTIONAL}

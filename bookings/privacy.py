@@ -13,15 +13,16 @@ from django.db.models.functions import Cast, Lower
 from django.utils.crypto import salted_hmac
 
 from accounts.models import HistoryEntry, User
-from bookings.models import Admission, Booking, BookingStatus
+from accounts.verbs import Verb
+from bookings.models import Admission, Booking
 from bookings.search import CustomerWords
+from bookings.states import BookingStatus
 from deliveries.models import Delivery
 from links.models import Link, LinkRequest
 from links.models.search import with_email
 
 # How many rows are looked through at once, where no index knows what stands in them.
 PIECE = 5_000
-ERASED, EXPORTED = "customer erased", "customer exported"
 TIMES = ("title", "starts_at", "ends_at", "status")
 SECRET = {"handle", "kid", "lease", "leased_until", "submission_key", "body_digest", "facts"}
 # A text that is an email address and nothing else, whatever signs its owner is known by.
@@ -106,7 +107,7 @@ class Held:
         found |= {entry.pk: entry for entry in self.mentions(HistoryEntry.objects.select_related("actor"), "details")}
         return [found[pk] for pk in sorted(found)]
 
-    def standing(self, now: datetime) -> list[Booking]:
+    def ahead(self, now: datetime) -> list[Booking]:
         """Meetings that are to take place, or may yet: these are cancelled first."""
         return _ahead(self.bookings, now)
 
@@ -136,7 +137,7 @@ class Held:
     def erasures(self) -> QuerySet[HistoryEntry]:
         """When they were erased, the last first."""
         done = HistoryEntry.objects.filter(subject="organization", subject_id=self.organization_id)
-        return done.filter(verb=ERASED, details__mark=self.mark()).select_related("actor").order_by("-pk")
+        return done.filter(verb=Verb.CUSTOMER_ERASED, details__mark=self.mark()).select_related("actor").order_by("-pk")
 
 
 def _ahead(bookings: QuerySet[Booking], now: datetime) -> list[Booking]:

@@ -4,16 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.lookups import Exact
+from django.db.models import Q, QuerySet
 
 from accounts.models import HistoryEntry, User
+from accounts.verbs import Verb
 from bookings.errors import UnknownBooking
-from bookings.models import Admission, Booking, BookingQuerySet, BookingStatus, SuggestedTime
+from bookings.models import Admission, Booking, BookingQuerySet
+from bookings.states import NEVER_AGREED, BookingStatus, Tab
 from core.tokens import Purpose, verify
 from deliveries.models import Delivery
 from links.models import Link
@@ -52,34 +52,15 @@ def booking_by(link: Link, email: str) -> Booking | None:
     return made.filter(status=BookingStatus.SCHEDULED).order_by("-id").first()
 
 
-def withdrawn() -> Exists:
-    """Of the cancelled bookings those of which `Booking.is_withdrawn` is true.
-
-    It stands beside the status rather than with it: so PostgreSQL looks at the suggested times of one after another.
-    """
-    return Exists(SuggestedTime.objects.filter(Exact(OuterRef("sequence"), 1), booking=OuterRef("pk")))
-
-
 def only_asked_through(link: Link) -> bool:
     """Whether all that came of the link are requests that nobody has approved."""
     made = Booking.objects.filter(admission__link=link)
-    agreed = made.exclude(status__in=[BookingStatus.REQUESTED, BookingStatus.DECLINED])
-    agreed = agreed.exclude(Q(status=BookingStatus.CANCELLED) & Q(withdrawn()))
-    return made.exists() and not agreed.exists()
+    return made.exists() and not made.exclude(status__in=NEVER_AGREED).exists()
 
 
 MEETINGS = 50
 # Counts are shown up to here; beyond, they would grow with history.
 MOST_COUNTED = 1_000
-
-
-class Tab(StrEnum):
-    """The parts of the list of meetings."""
-
-    UPCOMING = "upcoming"
-    REQUESTS = "requests"
-    PAST = "past"
-    CANCELLED = "cancelled"
 
 
 # By which column each part goes on where its page ended, and whether downwards.
@@ -182,7 +163,7 @@ def asking_for_new_time(booking: Booking) -> Asking | None:
     """The last that asked for a new time, as long as the meeting has not got one. No query where nobody did."""
     if booking.new_time_asked_at is None:
         return None
-    last = booking_history(booking).filter(verb="asked for a new time").last()
+    last = booking_history(booking).filter(verb=Verb.ASKED_NEW_TIME).last()
     if last is None or last.actor is None:
         return Asking(booking.admission.page.name, "")
     return Asking(last.actor.name, last.details.get("message", ""))

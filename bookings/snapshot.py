@@ -8,6 +8,7 @@ from accounts.models import User
 from bookings.models import Booking
 from bookings.notifications import as_host
 from bookings.submission import Submission
+from deliveries.letters import Reader
 from pages.models import EventType, LocationKind, Page
 from pages.offers import Offer, Place
 from pages.policies import frozen_notices, frozen_policies
@@ -53,7 +54,7 @@ def location_with(booking: Booking, page: Page) -> tuple[str, str]:
             return page.location_kind, page.location
 
 
-def optional_attendees(offer: Offer, places: Sequence[Place]) -> list[dict[str, Any]]:
+def optional_attendees(offer: Offer, places: Sequence[Place]) -> list[Reader]:
     """Colleagues to invite who are neither needed nor blocked, as readers of mails; nobody who holds the meeting."""
     holding = {place.person for place in places}
     invited = [person for person in offer.optional if person not in holding]

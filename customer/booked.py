@@ -1,7 +1,6 @@
 """A booking's own page, which its customer comes to after booking, and from every mail about it. It only shows."""
 
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings import ical
-from bookings.facts import given_answers, video_address, where
+from bookings.facts import BookingFacts, given_answers, video_address, where
 from bookings.models import Admission, Booking
 from bookings.notifications import frozen
 from core import dates
 from core.zones import zone
-from customer.booking_state import BOOKED, standing
+from customer.booking_state import BOOKED, what_became
 from customer.my_booking import Own, find_own
 from customer.responses import calm, customer_page
 from customer.tickets import ticket_of
@@ -50,7 +49,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "calendars": _calendars(found, where(facts)),
             "contact": own.contact,
             "leaves_after": LEAVES_AFTER if request.GET.get("done") == BOOKED else None,
-            **standing(own, request.GET.get("done", "")),
+            **what_became(own, request.GET.get("done", "")),
         }
         response = render(request, "customer/booked.html", context)
     return own.framed(request, response)
@@ -85,7 +84,7 @@ def _without_entry(own: Own) -> dict[str, str]:
     return said | {"action": own.address(), "action_label": _("See your request")}
 
 
-def _facts(found: Booking, hosts: list[User], now: datetime) -> dict[str, Any]:
+def _facts(found: Booking, hosts: list[User], now: datetime) -> BookingFacts:
     return frozen(found, organization=found.organization.name, hosts=hosts, now=now)
 
 

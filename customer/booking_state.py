@@ -8,95 +8,86 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
-from bookings.models import Booking, BookingStatus
+from bookings.models import Booking
 from bookings.queries import asking_for_new_time
-from bookings.states import word_beside
+from bookings.states import BookingState, word_beside
 from core import dates
 from customer import policies
 from customer.go_on import again
 from customer.my_booking import Own
 from pages.notices import read_notices
 
-BOOKED, LAPSED, KEPT = "booked", "lapsed", "kept"
+# What its customer has just done.
+BOOKED, KEPT = "booked", "kept"
 
 
-def standing(own: Own, done: str = "") -> dict[str, Any]:
+def what_became(own: Own, done: str = "") -> dict[str, Any]:
     """What the booking's own page says beside what was agreed; `done` is what its customer has just done."""
     booking = own.booking
     # What was suggested is of no interest any more once one of the times was agreed.
     suggested = [] if booking.was_agreed else booking.times_suggested
-    state = _state(own, bool(suggested and max(suggested) > own.now))
+    state, ahead = booking.state(own.now), booking.is_ahead(own.now)
     open_to = {deed: booking.stands and own.refusal(deed) is None for deed in ("reschedule", "cancel")}
     length = timedelta(minutes=booking.duration)
     heading, text = _said(own, state)
-    over = state == LAPSED or not booking.stands
+    over = state == BookingState.LAPSED or not booking.stands
     return {
-        "state": state,
+        "state": "booked" if ahead else state.value,
         "heading": heading,
         "text": text,
-        "title": _title(own) if state == BOOKED else heading,
-        "kept": _kept(state) if done == KEPT else "",
+        "title": _title(own) if ahead else heading,
+        "kept": _kept(own) if done == KEPT else "",
         "reason": booking.reason if booking.decided_at and not booking.stands else "",
         "times": [dates.span_text(one, one + length, own.clock) for one in suggested],
-        "unreminded": state == BOOKED and read_notices(booking.notices).stopped,
-        "asked": asking_for_new_time(booking) if state == BOOKED else None,
-        "move": own.address("booking-reschedule") if open_to["reschedule"] and state == BOOKED else "",
-        "cancel": own.address("booking-cancel") if open_to["cancel"] and state != LAPSED else "",
-        "terms": policies.said(booking, own.now, own.clock) if state == BOOKED else [],
+        "unreminded": ahead and read_notices(booking.notices).stopped,
+        "asked": asking_for_new_time(booking) if ahead else None,
+        "move": own.address("booking-reschedule") if open_to["reschedule"] and ahead else "",
+        "cancel": own.address("booking-cancel") if open_to["cancel"] and not over else "",
+        "terms": policies.said(booking, own.now, own.clock) if ahead else [],
         "spent": over and _spent(booking),
-        "again": again(own) if over and state != BookingStatus.NO_SHOW else None,
+        "again": again(own) if over and state != BookingState.NO_SHOW else None,
         "sessions": _sessions(own),
-        "onward": _onward(booking) if state in {BOOKED, BookingStatus.REQUESTED} else None,
+        "onward": _onward(booking) if ahead or state == BookingState.REQUESTED else None,
     }
 
 
-def _state(own: Own, ahead: bool) -> str:
-    """The word that decides what the page says first."""
-    booking = own.booking
-    if booking.status == BookingStatus.REQUESTED:
-        return str(booking.status) if ahead else LAPSED
-    if booking.status != BookingStatus.SCHEDULED:
-        return str(booking.status)
-    return "past" if booking.ends_at <= own.now else BOOKED
-
-
-def _said(own: Own, state: str) -> tuple[str, str]:
+def _said(own: Own, state: BookingState) -> tuple[str, str]:
     """The heading, and what follows from it."""
     booking, by = own.booking, own.booking.decided_by
     names = {"host": own.names, "email": booking.admission.customer_email, "by": by.name if by else ""}
     on = {"day": dates.past_day_text(booking.decided_at, own.now) if booking.decided_at else "", **names}
     match state:
-        case "booked":
+        case BookingState.SCHEDULED | BookingState.RESCHEDULED:
             said = _("You are booked with %(host)s"), _("A mail with the invitation was sent to %(email)s.")
             if booking.rescheduled_at is not None:
                 said = said[0], _("It has a new time. A mail with it was sent to %(email)s.")
-        case "requested":
+        case BookingState.REQUESTED:
             said = (
                 _("Your request is with %(host)s"),
                 _("You will hear at %(email)s whether a suggested time is confirmed."),
             )
-        case "lapsed":
+        case BookingState.LAPSED:
             said = _("This request was not answered in time"), _("Every time that you suggested has passed.")
-        case "declined":
+        case BookingState.DECLINED:
             said = _("No suggested time suits"), _("%(by)s declined this request on %(day)s.")
-        case "cancelled" if booking.is_withdrawn:
+        case BookingState.WITHDRAWN:
             text = _("%(by)s withdrew it on %(day)s.") if by else _("You withdrew it on %(day)s.")
             said = _("This request was withdrawn"), text
-        case "cancelled":
+        case BookingState.CANCELLED:
             text = _("%(by)s cancelled it on %(day)s.") if by else _("You cancelled it on %(day)s.")
             said = _("This meeting was cancelled"), text if booking.decided_at else ""
-        case "no_show":
+        case BookingState.NO_SHOW:
             said = _("This meeting was missed"), _("It is marked as one to which you did not come.")
-        case _past:
+        case BookingState.COMPLETED:
             said = _("This meeting has taken place"), ""
     return said[0] % on, said[1] % on
 
 
-def _kept(state: str) -> str:
+def _kept(own: Own) -> str:
     """What is said to whoever has decided not to cancel; nothing of what has ended meanwhile."""
-    if state == BookingStatus.REQUESTED:
+    if own.booking.state(own.now) == BookingState.REQUESTED:
         return _("The request still waits for an answer.")
-    return _("The meeting stays as it is.") if state == BOOKED else ""
+    return _("The meeting stays as it is.") if own.booking.is_ahead(own.now) else ""
 
 
 def _title(own: Own) -> str:
@@ -124,7 +115,7 @@ def _sessions(own: Own) -> list[dict[str, Any]]:
                 "when": dates.span_text(one.starts_at, one.ends_at, own.clock),
                 "address": "" if token is None or is_this else Own(token, one, [], own.now, own.wishes).address(),
                 "is_this": is_this,
-                "status": word_beside(one.standing(own.now)),
+                "status": word_beside(one.state(own.now)),
             }
         )
     return rows

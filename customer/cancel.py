@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.errors import Refusal
 from bookings.actions import cancel, stop_reminding
 from bookings.errors import Busy
-from bookings.models import BookingStatus
+from bookings.states import BookingStatus
 from core.zones import zone
 from customer import form_token
 from customer.booking_state import KEPT

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from accounts.errors import Refusal
 from accounts.models import User
 from bookings.errors import Changed, Ended, HostLeft, TooLate
-from bookings.models import Booking, BookingStatus
+from bookings.models import Booking
 from bookings.queries import find_booking, hosts_of
+from bookings.states import BookingStatus
 from bookings.steps.change import judge_cancel, judge_move
 from core import dates
 from core.ids import read_number

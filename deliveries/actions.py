@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import remember
 from accounts.models import User
+from accounts.verbs import Verb
 from deliveries.errors import LeaseLost, NotFailed
 from deliveries.models import MAX_ATTEMPTS, Delivery
 from deliveries.queries import clock
@@ -117,7 +118,7 @@ def retry(*, actor: User, delivery_id: int, now: datetime) -> Delivery:
             raise NotFailed
         delivery.failed_at, delivery.attempts, delivery.due_at = None, 0, now
         delivery.save(update_fields=["failed_at", "attempts", "due_at"])
-        remember(subject=delivery, organization_id=delivery.organization_id, verb="tried again", actor=actor, at=now)
+        remember(subject=delivery, organization_id=delivery.organization_id, verb=Verb.TRIED_AGAIN, actor=actor, at=now)
     return delivery
 
 

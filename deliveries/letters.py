@@ -1,8 +1,4 @@
-"""Finished mails, the same to the byte each time: from what one says, and the identity frozen with its delivery.
-
-The facts of every delivery hold `organizer` (the installation's address), `recipient` (name, email, zone, clock,
-language), `stamp`, `message_id` and `boundary`.
-"""
+"""Finished mails, the same to the byte each time: from what one says, and the identity frozen with its delivery."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,7 +6,7 @@ from email.headerregistry import Address, BaseHeader, HeaderRegistry, Unstructur
 from email.message import EmailMessage as Mime
 from email.policy import SMTP, Policy
 from email.utils import format_datetime
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -18,7 +14,34 @@ from django.utils.encoding import punycode
 
 from core.plain_text import clean_one_line
 
-Facts = dict[str, Any]
+
+class Person(TypedDict):
+    """Somebody by name and email, as typed."""
+
+    name: str
+    email: str
+
+
+class Reader(Person):
+    """Who reads a mail, and how times are to be printed for them; `role` is what they are to a booking."""
+
+    zone: str
+    clock: str
+    language: str
+    role: NotRequired[str]
+
+
+class Facts(TypedDict):
+    """What the facts of every delivery hold; times are ISO 8601. Who reads it and its identity join last."""
+
+    # The installation's address.
+    organizer: str
+    organization: str
+    stamp: str
+    recipient: NotRequired[Reader]
+    message_id: NotRequired[str]
+    boundary: NotRequired[str]
+
 
 PRODUCT = "Admit One"
 FILE = "invite.ics"

@@ -1,7 +1,6 @@
 """The mails about links: pure functions of the frozen facts. The address that admits is signed at sending."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -11,11 +10,11 @@ from django.utils.translation import gettext as _
 from core.plain_text import clean_lines, clean_one_line
 from core.tokens import Purpose, make
 from core.zones import zone
-from deliveries.letters import PRODUCT, Content, Facts, instant
-from links.notifications import LINK_ASKED, LINK_SENT
+from deliveries.letters import PRODUCT, Content, instant
+from links.notifications import LINK_ASKED, LINK_SENT, LinkMailFacts
 
 
-def link_sent(facts: Facts) -> Content:
+def link_sent(facts: LinkMailFacts) -> Content:
     """To a customer, seemingly from the owner, who wrote it and gets the answer."""
     sender = clean_one_line(facts["sender"]["name"])
     return Content(
@@ -34,7 +33,7 @@ def link_sent(facts: Facts) -> Content:
     )
 
 
-def link_asked(facts: Facts) -> Content:
+def link_asked(facts: LinkMailFacts) -> Content:
     """To the owner of a dead link, from the application; whoever asks gets the answer, and may be anybody."""
     asked_by = facts["asked_by"]
     person = clean_one_line(asked_by["name"])
@@ -54,19 +53,19 @@ def link_asked(facts: Facts) -> Content:
     )
 
 
-RENDERERS: dict[str, Callable[[Facts], Content]] = {LINK_SENT: link_sent, LINK_ASKED: link_asked}
+RENDERERS: dict[str, Callable[[LinkMailFacts], Content]] = {LINK_SENT: link_sent, LINK_ASKED: link_asked}
 
 
-def address(facts: Facts) -> str | None:
+def address(facts: LinkMailFacts) -> str | None:
     """The link's address, or None when the key that signed it has been dropped."""
-    link: dict[str, Any] = facts["link"]
+    link = facts["link"]
     if link["kid"] not in settings.LINK_KEYS:
         return None
     token = make(Purpose.BOOK, link["kid"], bytes.fromhex(link["handle"]), settings.LINK_KEYS)
     return f"{settings.BASE_URL}/l/{token}/{'?skip=1' if link['personal'] else ''}"
 
 
-def closes(facts: Facts) -> str:
+def closes(facts: LinkMailFacts) -> str:
     """The day on which the link ends, on the sender's calendar, with the zone; empty for one that does not."""
     if facts["expires_at"] is None:
         return ""

@@ -5,7 +5,7 @@ No token is in the facts: the address is signed again at sending.
 
 from datetime import datetime
 from email.utils import parseaddr
-from typing import Any
+from typing import NotRequired, TypedDict
 from uuid import uuid4
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from deliveries.envelope import as_reader, message_identity
+from deliveries.letters import Facts, Person, Reader
 from deliveries.models import Delivery
 from links.models import Link, LinkRequest
 
@@ -22,6 +23,32 @@ LABELS = {
     LINK_SENT: _("Link to a customer"),
     LINK_ASKED: _("Request for a new link"),
 }
+
+
+class LinkKey(TypedDict):
+    """What the address of a link is made of again, at sending."""
+
+    pk: int
+    kid: str
+    handle: str
+    personal: bool
+
+
+class LinkMailFacts(Facts):
+    """The facts of a mail about a link, to its recipient or to its owner."""
+
+    page: str
+    link: LinkKey
+    # To its recipient.
+    subject: NotRequired[str]
+    text: NotRequired[str]
+    sender: NotRequired[Person]
+    once: NotRequired[bool]
+    expires_at: NotRequired[str | None]
+    # To its owner.
+    asked_by: NotRequired[Person]
+    message: NotRequired[str]
+    label: NotRequired[str]
 
 
 def link_mail(link: Link, *, sender: User, subject: str, text: str, now: datetime) -> Delivery:
@@ -49,8 +76,8 @@ def request_mail(request: LinkRequest, *, now: datetime) -> Delivery:
     return _delivery(link, LINK_ASKED, facts, now)
 
 
-def _frozen(link: Link, recipient: dict[str, str], now: datetime) -> dict[str, Any]:
-    facts = {
+def _frozen(link: Link, recipient: Reader, now: datetime) -> LinkMailFacts:
+    facts: LinkMailFacts = {
         "stamp": now.isoformat(timespec="seconds"),
         "organization": link.organization.name,
         "organizer": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
@@ -58,10 +85,10 @@ def _frozen(link: Link, recipient: dict[str, str], now: datetime) -> dict[str, A
         "link": {"pk": link.pk, "kid": link.kid, "handle": bytes(link.handle).hex(), "personal": link.is_personal},
         "recipient": recipient,
     }
-    return facts | message_identity(facts)
+    return {**facts, **message_identity(facts)}
 
 
-def _delivery(link: Link, kind: str, facts: dict[str, Any], now: datetime) -> Delivery:
+def _delivery(link: Link, kind: str, facts: LinkMailFacts, now: datetime) -> Delivery:
     return Delivery(
         organization_id=link.organization_id,
         thread=uuid4(),

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from accounts.models import User
-from bookings.models import Booking, BookingStatus
-from bookings.notifications import BOOKED, DECLINED
+from accounts.verbs import Verb
+from bookings.models import Booking
+from bookings.notifications import Change, Event
+from bookings.states import BookingStatus
 from bookings.steps import change as steps
 from bookings.steps import judge
 from bookings.steps.retry import in_one_transaction
@@ -29,8 +31,8 @@ def approve(*, booking: Booking, start: datetime, actor: User, now: datetime | N
         steps.judge_new_start(offer, start, now)
         steps.take(booking, start)
         steps.decide(booking, status=BookingStatus.SCHEDULED, decided_by=actor, decided_at=now)
-        steps.write_change(booking, "approved", actor, now, to=start.isoformat())
-        steps.owe_change(booking, BOOKED, actor, now)
+        steps.write_change(booking, Verb.APPROVED, actor, now, to=start.isoformat())
+        steps.owe_change(booking, Change(Event.BOOKED, actor), now)
         return booking
 
 
@@ -50,6 +52,6 @@ def decline(
         now = now or judge.read_clock()
         steps.give_back(booking)
         steps.decide(booking, status=BookingStatus.DECLINED, decided_by=actor, decided_at=now, reason=reason)
-        steps.write_change(booking, "declined", actor, now, reason=reason)
-        steps.owe_change(booking, DECLINED, actor, now, reason=reason)
+        steps.write_change(booking, Verb.DECLINED, actor, now, reason=reason)
+        steps.owe_change(booking, Change(Event.DECLINED, actor, reason=reason), now)
         return booking

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from accounts.models import User
-from bookings.models import Booking, BookingStatus
-from bookings.notifications import CANCELLED, FOLLOW_UP, REMINDERS, WITHDRAWN
+from accounts.verbs import Verb
+from bookings.models import Booking
+from bookings.notifications import NOTICES, Change, Event
+from bookings.states import BookingStatus
 from bookings.steps import change as steps
 from bookings.steps import judge
 from bookings.steps.retry import in_one_transaction
@@ -26,23 +28,25 @@ def cancel(
     Changed or Busy.
     """
     with steps.locked_booking(booking) as booking:
-        if booking.status == BookingStatus.CANCELLED:
+        if booking.status in {BookingStatus.CANCELLED, BookingStatus.WITHDRAWN}:
             return booking
         steps.judge_seen(booking, sequence)
         now = now or judge.read_clock()
         steps.judge_cancel(booking, actor is not None, now)
-        event = WITHDRAWN if booking.status == BookingStatus.REQUESTED else CANCELLED
+        status, event = BookingStatus.CANCELLED, Event.CANCELLED
+        if booking.status == BookingStatus.REQUESTED:
+            status, event = BookingStatus.WITHDRAWN, Event.WITHDRAWN
         steps.give_back(booking)
         steps.decide(
             booking,
-            status=BookingStatus.CANCELLED,
+            status=status,
             decided_by=actor,
             decided_at=now,
             reason=reason,
             new_time_asked_at=None,
         )
-        steps.write_change(booking, "cancelled", actor, now, reason=reason)
-        steps.owe_change(booking, event, actor, now, reason=reason)
+        steps.write_change(booking, Verb.CANCELLED, actor, now, reason=reason)
+        steps.owe_change(booking, Change(event, actor, reason=reason), now)
         return booking
 
 
@@ -61,7 +65,7 @@ def mark_missed(*, booking: Booking, actor: User, now: datetime | None = None) -
         booking.status, booking.decided_by, booking.decided_at = BookingStatus.NO_SHOW, actor, now
         booking.save(update_fields=["status", "decided_by", "decided_at"])
         stop_notices(booking, now)
-        steps.write_change(booking, "no-show", actor, now)
+        steps.write_change(booking, Verb.NO_SHOW, actor, now)
         return booking
 
 
@@ -75,10 +79,10 @@ def stop_reminding(*, booking: Booking, now: datetime) -> None:
         booking.notices |= {"reminders": [], "follow_up": None, "stopped": True}
         booking.save(update_fields=["notices"])
         stop_notices(booking, now)
-        steps.write_change(booking, "reminders stopped", None, now)
+        steps.write_change(booking, Verb.REMINDERS_STOPPED, None, now)
 
 
 def stop_notices(booking: Booking, now: datetime) -> None:
     """Sets aside what would be sent to the customer before and after the meeting."""
-    later = Delivery.objects.open().filter(thread=booking.uid, kind__in=[*REMINDERS, FOLLOW_UP])
+    later = Delivery.objects.open().filter(thread=booking.uid, kind__in=NOTICES)
     later.update(superseded_at=now, lease=None, leased_until=None)

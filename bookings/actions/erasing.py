@@ -10,12 +10,12 @@ from django.db.models.functions import Cast, Concat
 from accounts import locks
 from accounts.actions import remember, remember_all
 from accounts.models import HistoryEntry, User
+from accounts.verbs import Verb
 from bookings.errors import StillAhead
 from bookings.models import Booking
-from bookings.privacy import ERASED, EXPORTED, Held, held_about, scrubbed
+from bookings.privacy import Held, held_about, scrubbed
 from bookings.privacy import export as read_all
-from deliveries.models import ERASED as ERASED_READER
-from deliveries.models import Delivery
+from deliveries.models import ERASED, Delivery
 from links.models import Link
 from pages.models import LocationKind
 
@@ -30,7 +30,7 @@ def export_customer(*, actor: User, email: str, now: datetime) -> dict[str, Any]
     with transaction.atomic(durable=True):
         held = held_about(email, actor)
         found = read_all(held, now)
-        _remember(held, EXPORTED, actor, now)
+        _remember(held, Verb.CUSTOMER_EXPORTED, actor, now)
     return found
 
 
@@ -48,7 +48,7 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
         theirs, joined = held.admissions.values("pk"), held.joined.values("pk")
         _lock(Booking.objects.filter(Q(admission__in=theirs) | Q(admission__in=joined)))
         # In new statements, as things are now that the locks are held.
-        if held.standing(now):
+        if held.ahead(now):
             raise StillAhead
         counts = held.counts()
         # History and mails first: they are found by what is emptied after them.
@@ -59,11 +59,11 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
         brought = _erase_guest(held)
         _erase_bookings(held)
         _erase_links([link.pk for link in links], now)
-        _remember(held, ERASED, actor, now, counts=counts)
+        _remember(held, Verb.CUSTOMER_ERASED, actor, now, counts=counts)
         # On what is left of each, too, for whoever wonders where the name is.
         done = {"organization_id": held.organization_id, "actor": actor, "at": now}
-        remember_all([*bookings, *links], verb="erased", **done)
-        remember_all(brought, verb="guest erased", **done)
+        remember_all([*bookings, *links], verb=Verb.ERASED, **done)
+        remember_all(brought, verb=Verb.GUEST_ERASED, **done)
     return counts
 
 
@@ -71,7 +71,7 @@ def _lock(rows: Any) -> None:
     list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
-def _remember(held: Held, verb: str, actor: User, now: datetime, **details: Any) -> None:
+def _remember(held: Held, verb: Verb, actor: User, now: datetime, **details: Any) -> None:
     organization = actor.organization
     remember(
         subject=organization,
@@ -103,7 +103,7 @@ def _erase_mails(held: Held, now: datetime) -> None:
     theirs = Delivery.objects.filter(pk__in=own)
     theirs.filter(sent_at=None).update(superseded_at=now, failed_at=None, lease=None, leased_until=None)
     theirs.exclude(recipient__in=hosts).update(
-        recipient=Concat(Value(ERASED_READER), Cast(F("pk"), CharField()), output_field=CharField())
+        recipient=Concat(Value(ERASED), Cast(F("pk"), CharField()), output_field=CharField())
     )
     theirs.update(facts={}, last_error="")
     for mail in others:

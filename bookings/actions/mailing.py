@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from django.db.transaction import atomic
 
 from accounts.models import User
+from accounts.verbs import Verb
 from bookings.errors import Changed
+from bookings.facts import BookingFacts
 from bookings.models import Booking
-from bookings.notifications import CUSTOMER_CONFIRMATION, NEW_TIME_ASKED, as_customer, delivery, frozen
+from bookings.notifications import MailKind, as_customer, as_person, delivery, frozen
 from bookings.queries import hosts_of
 from bookings.steps import change as steps
 from bookings.steps import judge
@@ -29,12 +31,12 @@ def mail_again(*, booking: Booking, now: datetime) -> bool:
         booking = steps.read_booking(booking.pk)
         if not booking.is_ahead(now):
             return False
-        sent = Delivery.objects.filter(thread=booking.uid, kind=CUSTOMER_CONFIRMATION)
+        sent = Delivery.objects.filter(thread=booking.uid, kind=MailKind.CUSTOMER_CONFIRMATION)
         if sent.filter(created_at__gt=now - RESEND_PAUSE).exists():
             return False
         if sent.filter(created_at__gt=now - timedelta(days=1)).count() >= COPIES_A_DAY:
             return False
-        _mail_customer(booking, CUSTOMER_CONFIRMATION, now)
+        _mail_customer(booking, MailKind.CUSTOMER_CONFIRMATION, _facts(booking, now), now)
     return True
 
 
@@ -52,15 +54,18 @@ def ask_new_time(
         steps.judge_move(booking, True, now)
         booking.new_time_asked_at = now
         booking.save(update_fields=["new_time_asked_at"])
-        steps.write_change(booking, "asked for a new time", actor, now, message=message)
-        by = {"name": actor.name, "email": actor.email}
-        _mail_customer(booking, NEW_TIME_ASKED, now, method="", reason=message, by=by)
+        steps.write_change(booking, Verb.ASKED_NEW_TIME, actor, now, message=message)
+        facts = _facts(booking, now) | {"method": "", "reason": message, "by": as_person(actor)}
+        _mail_customer(booking, MailKind.NEW_TIME_ASKED, facts, now)
         return booking
 
 
-def _mail_customer(booking: Booking, kind: str, now: datetime, **told: object) -> None:
+def _facts(booking: Booking, now: datetime) -> BookingFacts:
+    return frozen(booking, organization=booking.organization.name, hosts=list(hosts_of(booking)), now=now)
+
+
+def _mail_customer(booking: Booking, kind: MailKind, facts: BookingFacts, now: datetime) -> None:
     """One more mail of the kind to the customer, beside those there are of the meeting as it is."""
-    facts = frozen(booking, organization=booking.organization.name, hosts=list(hosts_of(booking)), now=now) | told
     recipient = as_customer(booking.admission)
     copies = Delivery.objects.filter(
         thread=booking.uid, kind=kind, recipient=recipient["email"], sequence=booking.sequence
@@ -82,4 +87,4 @@ def write_note(*, booking: Booking, actor: User, note: str, now: datetime, seen:
             raise Changed
         booking.private_note = note
         booking.save(update_fields=["private_note"])
-        steps.write_change(booking, "noted", actor, now)
+        steps.write_change(booking, Verb.NOTED, actor, now)

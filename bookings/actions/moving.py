@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from accounts.models import User
+from accounts.verbs import Verb
 from bookings.models import Booking
-from bookings.notifications import MOVED, REASSIGNED
+from bookings.notifications import Change, Event
 from bookings.snapshot import judged_by
 from bookings.steps import change as steps
 from bookings.steps import judge
@@ -45,8 +46,8 @@ def reschedule(
         steps.decide(
             booking, decided_by=actor, decided_at=now, rescheduled_at=now, reason=reason, new_time_asked_at=None
         )
-        steps.write_change(booking, "rescheduled", actor, now, was=was, to=start.isoformat(), reason=reason)
-        steps.owe_change(booking, MOVED, actor, now, was=was, reason=reason)
+        steps.write_change(booking, Verb.RESCHEDULED, actor, now, was=was, to=start.isoformat(), reason=reason)
+        steps.owe_change(booking, Change(Event.MOVED, actor, was=was, reason=reason), now)
         return booking
 
 
@@ -76,6 +77,6 @@ def reassign(
         steps.judge_free(judged_by(booking, by_host=True), booking, host)
         kind, location = steps.hand_over(booking, former, page)
         steps.decide(booking, location_kind=kind, location=location, reason=reason)
-        steps.write_change(booking, "reassigned", actor, now, was=former.name, to=host.name, reason=reason)
-        steps.owe_change(booking, REASSIGNED, actor, now, newcomer=host, former=former, reason=reason)
+        steps.write_change(booking, Verb.REASSIGNED, actor, now, was=former.name, to=host.name, reason=reason)
+        steps.owe_change(booking, Change(Event.REASSIGNED, actor, newcomer=host, former=former, reason=reason), now)
         return booking

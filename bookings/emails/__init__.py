@@ -10,27 +10,29 @@ from dataclasses import replace
 from django.utils import translation
 
 import links.emails
-from bookings import ical, notifications
+from bookings import ical
 from bookings.emails import customers, guests, hosts
-from deliveries.letters import Content, Facts, Letter, letter
+from bookings.facts import BookingFacts
+from bookings.notifications import REMINDERS, MailKind
+from deliveries.letters import Content, Letter, letter
 from deliveries.models import Delivery
 
-RENDERERS: dict[str, Callable[[Facts], Content]] = {
-    notifications.CUSTOMER_CONFIRMATION: customers.confirmation,
-    notifications.CUSTOMER_REQUEST: customers.request,
-    notifications.CUSTOMER_CHANGE: customers.change,
-    notifications.CUSTOMER_CANCELLATION: customers.cancellation,
-    notifications.CUSTOMER_DECLINE: customers.decline,
-    notifications.NEW_TIME_ASKED: customers.new_time_asked,
-    **dict.fromkeys(notifications.REMINDERS, customers.reminder),
-    notifications.FOLLOW_UP: customers.follow_up,
-    notifications.HOST_CONFIRMATION: hosts.confirmation,
-    notifications.HOST_REQUEST: hosts.request,
-    notifications.HOST_CHANGE: hosts.change,
-    notifications.HOST_CANCELLATION: hosts.cancellation,
-    notifications.GUEST_CONFIRMATION: guests.confirmation,
-    notifications.GUEST_CHANGE: guests.change,
-    notifications.GUEST_CANCELLATION: guests.cancellation,
+RENDERERS: dict[str, Callable[[BookingFacts], Content]] = {
+    MailKind.CUSTOMER_CONFIRMATION: customers.confirmation,
+    MailKind.CUSTOMER_REQUEST: customers.request,
+    MailKind.CUSTOMER_CHANGE: customers.change,
+    MailKind.CUSTOMER_CANCELLATION: customers.cancellation,
+    MailKind.CUSTOMER_DECLINE: customers.decline,
+    MailKind.NEW_TIME_ASKED: customers.new_time_asked,
+    **dict.fromkeys(REMINDERS, customers.reminder),
+    MailKind.FOLLOW_UP: customers.follow_up,
+    MailKind.HOST_CONFIRMATION: hosts.confirmation,
+    MailKind.HOST_REQUEST: hosts.request,
+    MailKind.HOST_CHANGE: hosts.change,
+    MailKind.HOST_CANCELLATION: hosts.cancellation,
+    MailKind.GUEST_CONFIRMATION: guests.confirmation,
+    MailKind.GUEST_CHANGE: guests.change,
+    MailKind.GUEST_CANCELLATION: guests.cancellation,
 }
 
 

@@ -20,13 +20,13 @@ from bookings.emails.notice import (
     times,
     what,
 )
-from bookings.facts import own_page, reminders_page, step
-from bookings.notifications import REASSIGNED, WITHDRAWN
+from bookings.facts import BookingFacts, own_page, reminders_page, step
+from bookings.notifications import Event
 from core.plain_text import clean_lines, clean_one_line
-from deliveries.letters import Content, Facts
+from deliveries.letters import Content
 
 
-def confirmation(facts: Facts) -> Content:
+def confirmation(facts: BookingFacts) -> Content:
     """The meeting is certain: booked, or approved."""
     known = people(facts)
     if is_by_customer(facts):
@@ -50,7 +50,7 @@ def confirmation(facts: Facts) -> Content:
     )
 
 
-def request(facts: Facts) -> Content:
+def request(facts: BookingFacts) -> Content:
     """The receipt of a request: nothing is certain yet."""
     known = people(facts)
     page, withdraw = own_page(facts), step(facts | {"open_to": ["cancel"]}, "cancel")
@@ -70,10 +70,10 @@ def request(facts: Facts) -> Content:
     )
 
 
-def change(facts: Facts) -> Content:
+def change(facts: BookingFacts) -> Content:
     """Another time, or other hosts."""
     known = people(facts)
-    if facts.get("event") == REASSIGNED:
+    if facts.get("event") == Event.REASSIGNED:
         subject, heading = _("Change: %(title)s with %(hosts)s, %(start)s"), _("You will now meet %(hosts)s") % known
         sentence = _("Hello %(customer)s, you now meet %(hosts)s; the time stays as it is.")
     else:
@@ -94,10 +94,10 @@ def change(facts: Facts) -> Content:
     )
 
 
-def cancellation(facts: Facts) -> Content:
+def cancellation(facts: BookingFacts) -> Content:
     """The meeting does not take place, or the request is withdrawn."""
     known = people(facts)
-    if facts.get("event") == WITHDRAWN:
+    if facts.get("event") == Event.WITHDRAWN:
         subject, heading = _("Request withdrawn: %(title)s with %(hosts)s"), _("Your request is withdrawn")
         sentence = _("Hello %(customer)s, you withdrew your request. Nothing was booked.")
         if not is_by_customer(facts):
@@ -123,7 +123,7 @@ def cancellation(facts: Facts) -> Content:
     )
 
 
-def decline(facts: Facts) -> Content:
+def decline(facts: BookingFacts) -> Content:
     """No suggested time suits."""
     known = people(facts)
     return notice(
@@ -139,7 +139,7 @@ def decline(facts: Facts) -> Content:
     )
 
 
-def new_time_asked(facts: Facts) -> Content:
+def new_time_asked(facts: BookingFacts) -> Content:
     """A host would like another time; until the customer chooses one, the meeting stays as it is."""
     known, page = people(facts), own_page(facts)
     # Whoever is asked for a new time may choose one, whatever the terms.
@@ -161,7 +161,7 @@ def new_time_asked(facts: Facts) -> Content:
     )
 
 
-def reminder(facts: Facts) -> Content:
+def reminder(facts: BookingFacts) -> Content:
     """The meeting is near."""
     known, stop = people(facts), reminders_page(facts)
     more = [Button(_("No more reminders"), stop)] if stop else []
@@ -177,7 +177,7 @@ def reminder(facts: Facts) -> Content:
     )
 
 
-def follow_up(facts: Facts) -> Content:
+def follow_up(facts: BookingFacts) -> Content:
     """Some time after the meeting, in the host's own words."""
     known, stop = people(facts), reminders_page(facts)
     said = clean_lines(facts.get("text", ""))
@@ -198,17 +198,17 @@ def _stop(address: str | None) -> list[Button]:
     return [Button(_("No more mails about this meeting"), address)] if address else []
 
 
-def meeting(facts: Facts) -> list[NoticeRow]:
+def meeting(facts: BookingFacts) -> list[NoticeRow]:
     """What, when, where and with whom."""
     return [what(facts), *times(facts), place(facts), hosted_by(facts)]
 
 
-def something_came_up(facts: Facts) -> str:
+def something_came_up(facts: BookingFacts) -> str:
     """Whom to write, who has an address of their own or, where its key was dropped, none."""
     if own_page(facts):
         return _("Something has come up? Reply to this email: it reaches %(lead)s.") % people(facts)
     return _("Something has come up? Write to %(email)s.") % {"email": clean_one_line(facts["hosts"][0]["email"])}
 
 
-def questions(facts: Facts) -> str:
+def questions(facts: BookingFacts) -> str:
     return _("Questions? Reply to this email: it reaches %(lead)s.") % people(facts)

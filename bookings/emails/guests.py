@@ -17,12 +17,12 @@ from bookings.emails.notice import (
     times,
     what,
 )
-from bookings.facts import OPTIONAL, role
-from bookings.notifications import REASSIGNED
-from deliveries.letters import Content, Facts
+from bookings.facts import OPTIONAL, BookingFacts, role
+from bookings.notifications import Event
+from deliveries.letters import Content
 
 
-def confirmation(facts: Facts) -> Content:
+def confirmation(facts: BookingFacts) -> Content:
     """An invitation."""
     known = people(facts)
     if role(facts) == OPTIONAL:
@@ -39,10 +39,10 @@ def confirmation(facts: Facts) -> Content:
     )
 
 
-def change(facts: Facts) -> Content:
+def change(facts: BookingFacts) -> Content:
     """Another time, or other hosts."""
     known = people(facts)
-    if facts.get("event") == REASSIGNED:
+    if facts.get("event") == Event.REASSIGNED:
         subject, heading = _("Change: %(title)s with %(hosts)s, %(start)s"), _("You will now meet %(hosts)s") % known
         sentence = _("You now meet %(hosts)s; the time stays as it is.")
     else:
@@ -59,7 +59,7 @@ def change(facts: Facts) -> Content:
     )
 
 
-def cancellation(facts: Facts) -> Content:
+def cancellation(facts: BookingFacts) -> Content:
     """The meeting does not take place."""
     known = people(facts)
     return notice(
@@ -73,11 +73,11 @@ def cancellation(facts: Facts) -> Content:
     )
 
 
-def invited_by(facts: Facts) -> NoticeRow:
+def invited_by(facts: BookingFacts) -> NoticeRow:
     return NoticeRow(_("Invited by"), people(facts)["customer"], strange=True)
 
 
-def questions(facts: Facts) -> str:
+def questions(facts: BookingFacts) -> str:
     """Whom to write, who may know nobody of those who invite them."""
     if role(facts) == OPTIONAL:
         return _("Questions? Reply to this email: it reaches %(lead)s.") % people(facts)

@@ -20,16 +20,17 @@ from bookings.emails.notice import (
     times,
     what,
 )
-from bookings.notifications import REASSIGNED, WITHDRAWN
-from deliveries.letters import Content, Facts
+from bookings.facts import BookingFacts
+from bookings.notifications import Event
+from deliveries.letters import Content
 
 
-def confirmation(facts: Facts) -> Content:
+def confirmation(facts: BookingFacts) -> Content:
     """A new meeting: booked, approved, or taken over from a colleague."""
     known = people(facts)
     heading, quotes = _("New booking"), note(facts)
     subject = _("New booking: %(title)s with %(customer)s, %(start)s")
-    if facts.get("event") == REASSIGNED:
+    if facts.get("event") == Event.REASSIGNED:
         heading, quotes = _("A meeting is now yours"), reason(facts) + note(facts)
         subject = _("Now yours: %(title)s with %(customer)s, %(start)s")
         sentence = _("%(by)s handed on the meeting of %(customer)s: it is now held by %(hosts)s.")
@@ -51,7 +52,7 @@ def confirmation(facts: Facts) -> Content:
     )
 
 
-def request(facts: Facts) -> Content:
+def request(facts: BookingFacts) -> Content:
     """Somebody would like to meet, and waits for an answer."""
     known = people(facts)
     return notice(
@@ -69,10 +70,10 @@ def request(facts: Facts) -> Content:
     )
 
 
-def change(facts: Facts) -> Content:
+def change(facts: BookingFacts) -> Content:
     """Another time, or other hosts beside the reader."""
     known = people(facts)
-    if facts.get("event") == REASSIGNED:
+    if facts.get("event") == Event.REASSIGNED:
         subject, heading = _("Change: %(title)s with %(customer)s, %(start)s"), _("Other colleagues hold a meeting")
         sentence = _("%(by)s changed who holds the meeting of %(customer)s: %(hosts)s.")
     else:
@@ -96,19 +97,19 @@ def change(facts: Facts) -> Content:
     )
 
 
-def cancellation(facts: Facts) -> Content:
+def cancellation(facts: BookingFacts) -> Content:
     """A meeting or a request that is no more, or one that others hold now."""
     known, when = people(facts), times(facts, gone=True)
     subject = _("Cancelled: %(title)s with %(customer)s, %(start)s")
     attached = f" {entry_attached(facts)}" if facts["method"] else ""
-    if facts.get("event") == REASSIGNED:
+    if facts.get("event") == Event.REASSIGNED:
         subject, heading = (
             _("No longer yours: %(title)s with %(customer)s, %(start)s"),
             _("A meeting is no longer yours"),
         )
         sentence = _("%(by)s handed on your meeting with %(customer)s: it is now held by %(hosts)s.")
         when = times(facts)
-    elif facts.get("event") == WITHDRAWN:
+    elif facts.get("event") == Event.WITHDRAWN:
         subject, heading = _("Request withdrawn: %(title)s with %(customer)s"), _("A request is withdrawn")
         sentence, when = _("%(by)s withdrew the request of %(customer)s."), suggested(facts, gone=True)
         if is_by_customer(facts):
@@ -127,15 +128,15 @@ def cancellation(facts: Facts) -> Content:
         sentence=sentence % known + attached,
         rows=[what(facts), *when, booked_by(facts), reference(facts)],
         quotes=reason(facts),
-        buttons=buttons(facts, _("Open the meeting")) if facts.get("event") != REASSIGNED else [],
+        buttons=buttons(facts, _("Open the meeting")) if facts.get("event") != Event.REASSIGNED else [],
         closing=write_to(facts),
     )
 
 
-def meeting(facts: Facts) -> list[NoticeRow]:
+def meeting(facts: BookingFacts) -> list[NoticeRow]:
     """What, when, where and with whom."""
     return [what(facts), *times(facts), place(facts), booked_by(facts)]
 
 
-def write_to(facts: Facts) -> str:
+def write_to(facts: BookingFacts) -> str:
     return _("To write to %(customer)s, reply to this email.") % people(facts)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bookings.facts import (
     HOST,
+    BookingFacts,
     customer_name,
     details,
     hidden_details,
@@ -26,7 +27,7 @@ from bookings.facts import (
     where,
 )
 from core.plain_text import clean_lines, clean_one_line
-from deliveries.letters import PRODUCT, Content, Facts
+from deliveries.letters import PRODUCT, Content
 
 # A longer label, most often a question, stands above what it says.
 LONGEST_LABEL = 16
@@ -82,7 +83,7 @@ class Button:
     address: str
 
 
-def notice(facts: Facts, *, subject: str, unsubscribe: str | None = None, **shown: Any) -> Content:
+def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None, **shown: Any) -> Content:
     """A mail about the booking. A host's comes from the application and answers the customer; others' from the host.
 
     `shown`: heading, sentence, rows, closing, and optionally quotes, buttons (the first is the one to press), and
@@ -99,7 +100,7 @@ def notice(facts: Facts, *, subject: str, unsubscribe: str | None = None, **show
     )
 
 
-def people(facts: Facts) -> dict[str, str]:
+def people(facts: BookingFacts) -> dict[str, str]:
     """Names and the start, for sentences: two sessions of one day are told apart by their times."""
     day, time = start_words(facts)
     return {
@@ -114,27 +115,27 @@ def people(facts: Facts) -> dict[str, str]:
     }
 
 
-def is_strange(facts: Facts) -> bool:
+def is_strange(facts: BookingFacts) -> bool:
     """Whether what the customer typed may be a stranger's to the reader: anybody can give anybody's email address."""
     return role(facts) != HOST
 
 
-def is_by_customer(facts: Facts) -> bool:
+def is_by_customer(facts: BookingFacts) -> bool:
     """Whether the customer did it, rather than a host or an admin."""
     return facts.get("by") is None
 
 
-def is_by_reader(facts: Facts) -> bool:
+def is_by_reader(facts: BookingFacts) -> bool:
     """Whether whoever is told did it."""
     by = facts.get("by") or facts["customer"]
     return bool(by["email"].lower() == facts["recipient"]["email"].lower())
 
 
-def what(facts: Facts) -> NoticeRow:
+def what(facts: BookingFacts) -> NoticeRow:
     return NoticeRow(_("What"), clean_one_line(facts["title"]), session(facts))
 
 
-def times(facts: Facts, *, gone: bool = False) -> list[NoticeRow]:
+def times(facts: BookingFacts, *, gone: bool = False) -> list[NoticeRow]:
     """When it is, and when it was before it was moved; or, `gone`, when it would have been."""
     now, zone = when(facts)
     rows = [NoticeRow(_("When"), now, zone, struck=gone)]
@@ -143,7 +144,7 @@ def times(facts: Facts, *, gone: bool = False) -> list[NoticeRow]:
     return rows
 
 
-def suggested(facts: Facts, *, gone: bool = False) -> list[NoticeRow]:
+def suggested(facts: BookingFacts, *, gone: bool = False) -> list[NoticeRow]:
     """The times that the customer suggests; of a request that held none, its own."""
     found = [when(facts, start) for start in facts.get("suggested") or [facts["starts_at"]]]
     zones = {zone for _text, zone in found}
@@ -153,45 +154,45 @@ def suggested(facts: Facts, *, gone: bool = False) -> list[NoticeRow]:
     return [NoticeRow(_("Suggested"), "\n".join(f"{text}, {zone}" for text, zone in found), struck=gone)]
 
 
-def place(facts: Facts) -> NoticeRow:
+def place(facts: BookingFacts) -> NoticeRow:
     strange = is_strange(facts) and facts["location_kind"] not in NAMED_BY_HOST
     return NoticeRow(_("Where"), where(facts), address=video_address(facts), strange=strange)
 
 
-def hosted_by(facts: Facts) -> NoticeRow:
+def hosted_by(facts: BookingFacts) -> NoticeRow:
     return NoticeRow(_("With"), host_names(facts), clean_one_line(facts["organization"]))
 
 
-def booked_by(facts: Facts) -> NoticeRow:
+def booked_by(facts: BookingFacts) -> NoticeRow:
     return NoticeRow(_("Customer"), customer_name(facts), clean_one_line(facts["customer"]["email"]))
 
 
-def reference(facts: Facts) -> NoticeRow:
+def reference(facts: BookingFacts) -> NoticeRow:
     return NoticeRow(_("Reference"), facts["reference"])
 
 
-def answers(facts: Facts) -> list[NoticeRow]:
+def answers(facts: BookingFacts) -> list[NoticeRow]:
     """What the customer told in the form, for its own mail and the hosts'; theirs say what the customer never saw."""
     told = [NoticeRow(label, text, strange=is_strange(facts)) for label, text in details(facts)]
     unseen = hidden_details(facts) if role(facts) == HOST else []
     return told + [NoticeRow(label, text, _("not shown to the customer")) for label, text in unseen]
 
 
-def note(facts: Facts) -> list[Quote]:
+def note(facts: BookingFacts) -> list[Quote]:
     """What the customer added in the form."""
     text = clean_lines(facts["note"])
     label = _("%(customer)s wrote:") % people(facts) if role(facts) == HOST else _("You wrote:")
     return [Quote(label, text, is_strange(facts))] if text else []
 
 
-def reason(facts: Facts) -> list[Quote]:
+def reason(facts: BookingFacts) -> list[Quote]:
     """Why it was done, in the words of who did it."""
     text = clean_lines(facts.get("reason", ""))
     label = _("You wrote:") if is_by_reader(facts) else _("%(by)s wrote:") % people(facts)
     return [Quote(label, text, is_strange(facts) and is_by_customer(facts))] if text else []
 
 
-def buttons(facts: Facts, label: str, *, deeds: bool = True) -> list[Button]:
+def buttons(facts: BookingFacts, label: str, *, deeds: bool = True) -> list[Button]:
     """The reader's own page under this label, and the customer's ways to another time and out."""
     page = own_page(facts)
     if page is None:
@@ -204,7 +205,7 @@ def buttons(facts: Facts, label: str, *, deeds: bool = True) -> list[Button]:
     return found
 
 
-def entry_attached(facts: Facts) -> str:
+def entry_attached(facts: BookingFacts) -> str:
     """What the calendar entry that comes along does."""
     if facts["method"] == "CANCEL":
         return _("The entry attached takes it out of your calendar.")

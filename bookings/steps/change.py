@@ -13,11 +13,13 @@ from typing import Any
 
 from accounts.actions import entry
 from accounts.models import User
+from accounts.verbs import Verb
 from bookings.errors import Begun, Changed, Ended, HostBusy, HostLeft, NotOver, NotRequested, SlotTaken, TooLate
-from bookings.models import Booking, BookingStatus
-from bookings.notifications import owed
+from bookings.models import Booking
+from bookings.notifications import Change, owed
 from bookings.queries import hosts_of
 from bookings.snapshot import judged_by, location_with
+from bookings.states import BookingStatus
 from bookings.steps import judge
 from deliveries.models import Delivery
 from pages.actions import rotation
@@ -199,18 +201,15 @@ def decide(booking: Booking, **columns: Any) -> None:
     booking.save(update_fields=["sequence", "starts_at", "ends_at", *columns])
 
 
-def write_change(booking: Booking, verb: str, actor: User | None, now: datetime, **details: Any) -> None:
+def write_change(booking: Booking, verb: Verb, actor: User | None, now: datetime, **details: Any) -> None:
     """Says on the meeting what happened."""
     known = {name: value for name, value in details.items() if value}
     organization = booking.organization_id
     entry(subject=booking, organization_id=organization, verb=verb, actor=actor, at=now, **known).save()
 
 
-def owe_change(booking: Booking, event: str, actor: User | None, now: datetime, **told: Any) -> None:
+def owe_change(booking: Booking, change: Change, now: datetime) -> None:
     """Writes what everybody is told of it; of a customer who was erased there is nothing to tell."""
-    if not booking.admission.customer_email:
-        return
-    hosts, organization = list(hosts_of(booking)), booking.organization.name
-    Delivery.objects.bulk_create(
-        owed(booking, organization=organization, hosts=hosts, now=now, event=event, actor=actor, **told)
-    )
+    if booking.admission.customer_email:
+        hosts, organization = list(hosts_of(booking)), booking.organization.name
+        Delivery.objects.bulk_create(owed(booking, change, organization=organization, hosts=hosts, now=now))

@@ -8,9 +8,11 @@ from django.db.models import F
 
 from accounts.actions import entry
 from accounts.models import HistoryEntry, User
-from bookings.models import Admission, Booking, BookingStatus, SuggestedTime, link_type
-from bookings.notifications import BOOKED, REQUESTED, owed
+from accounts.verbs import Verb
+from bookings.models import Admission, Booking, SuggestedTime, link_type
+from bookings.notifications import Change, Event, owed
 from bookings.snapshot import frozen_terms, optional_attendees
+from bookings.states import BookingStatus
 from bookings.steps.judge import judge_start
 from bookings.submission import Submission
 from deliveries.models import Delivery
@@ -121,14 +123,14 @@ def share_out(offer: Offer, places: Sequence[Place]) -> None:
 
 def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
     """Says on the booking, and on the link that was used, what happened."""
-    verb = "requested" if booking.status == BookingStatus.REQUESTED else "booked"
+    verb = Verb.REQUESTED if booking.status == BookingStatus.REQUESTED else Verb.BOOKED
     entries = [entry(subject=booking, organization_id=booking.organization_id, verb=verb, actor=None, at=now)]
     if link is not None and booking.session == 1:
         entries.append(
             entry(
                 subject=link,
                 organization_id=booking.organization_id,
-                verb="used",
+                verb=Verb.USED,
                 actor=None,
                 at=now,
                 booking=booking.reference,
@@ -139,6 +141,6 @@ def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
 
 def owe(booking: Booking, page: Page, hosts: Sequence[User], now: datetime) -> None:
     """Writes one delivery for each recipient, with all that its message is made of."""
-    event = REQUESTED if booking.status == BookingStatus.REQUESTED else BOOKED
+    event = Event.REQUESTED if booking.status == BookingStatus.REQUESTED else Event.BOOKED
     organization = page.organization.name
-    Delivery.objects.bulk_create(owed(booking, organization=organization, hosts=hosts, now=now, event=event))
+    Delivery.objects.bulk_create(owed(booking, Change(event), organization=organization, hosts=hosts, now=now))

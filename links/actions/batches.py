@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from accounts.actions import entry, remember
 from accounts.models import HistoryEntry, User
+from accounts.verbs import Verb
 from core.tokens import new_handle
 from deliveries.models import Delivery
 from links.actions.minting import check_source
@@ -100,7 +101,7 @@ def retry_mails(*, actor: User, batch: LinkBatch, now: datetime) -> int:
             mail.failed_at, mail.attempts, mail.due_at = None, 0, _due(number, now)
         Delivery.objects.bulk_update(mails, ["failed_at", "attempts", "due_at"])
         HistoryEntry.objects.bulk_create(
-            entry(subject=mail, organization_id=mail.organization_id, verb="tried again", actor=actor, at=now)
+            entry(subject=mail, organization_id=mail.organization_id, verb=Verb.TRIED_AGAIN, actor=actor, at=now)
             for mail in mails
         )
     return len(mails)
@@ -108,7 +109,7 @@ def retry_mails(*, actor: User, batch: LinkBatch, now: datetime) -> int:
 
 def note_handing_out(*, actor: User, batch: LinkBatch, now: datetime) -> None:
     """Says in the history that the addresses of the whole batch were handed out."""
-    remember(subject=batch, organization_id=batch.organization_id, verb="copied", actor=actor, at=now)
+    remember(subject=batch, organization_id=batch.organization_id, verb=Verb.COPIED, actor=actor, at=now)
 
 
 def _claim_batch(actor: User, digest: str, count: int, emailed: bool, now: datetime) -> LinkBatch:
@@ -205,7 +206,7 @@ def _link_row(link: Link) -> tuple[Any, ...]:
 
 
 def _history_row(link: Link, actor: User, now: datetime) -> tuple[Any, ...]:
-    return (link.organization_id, "link", link.pk, "made", actor.pk, now, json.dumps({"batch": link.batch_id}))
+    return (link.organization_id, "link", link.pk, Verb.MADE, actor.pk, now, json.dumps({"batch": link.batch_id}))
 
 
 def _delivery_row(delivery: Delivery, now: datetime) -> tuple[Any, ...]:

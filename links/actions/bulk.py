@@ -15,6 +15,7 @@ from django.db.models.functions import Greatest
 
 from accounts.actions import entry
 from accounts.models import HistoryEntry, User
+from accounts.verbs import Verb
 from links.models import Link, LinkQuerySet
 from links.queries import UNDO, Filters, matching, planned_anew, still_open
 
@@ -50,7 +51,7 @@ def revoke_all(*, actor: User, filters: Filters, asked: datetime, now: datetime)
     def change(links: QuerySet[Link]) -> None:
         links.update(revoked_at=now)
 
-    return sum(len(piece) for piece in _pieces(actor, chosen, STANDING, "revoked", change, now))
+    return sum(len(piece) for piece in _pieces(actor, chosen, STANDING, Verb.REVOKED, change, now))
 
 
 def restore_all(*, actor: User, revoked_at: datetime, now: datetime) -> int:
@@ -63,7 +64,7 @@ def restore_all(*, actor: User, revoked_at: datetime, now: datetime) -> int:
     def change(links: QuerySet[Link]) -> None:
         links.update(revoked_at=None)
 
-    return sum(len(piece) for piece in _pieces(actor, chosen, Q(revoked_at=revoked_at), "restored", change, now))
+    return sum(len(piece) for piece in _pieces(actor, chosen, Q(revoked_at=revoked_at), Verb.RESTORED, change, now))
 
 
 def extend_all(*, actor: User, filters: Filters, more: More, asked: datetime, now: datetime) -> int:
@@ -76,14 +77,14 @@ def extend_all(*, actor: User, filters: Filters, more: More, asked: datetime, no
         days = timedelta(days=more.days)
         links.update(expires_at=Greatest("expires_at", now) + days if more.days else more.until)
 
-    return sum(len(piece) for piece in _pieces(actor, chosen, more.links(), "extended", change, now, more.end))
+    return sum(len(piece) for piece in _pieces(actor, chosen, more.links(), Verb.EXTENDED, change, now, more.end))
 
 
 def _pieces(
     actor: User,
     chosen: Callable[[], LinkQuerySet],
     still: Q,
-    verb: str,
+    verb: Verb,
     change: Callable[[QuerySet[Link]], None],
     now: datetime,
     end: Callable[[Link, datetime], datetime | None] | None = None,
@@ -105,7 +106,7 @@ def _pieces(
 
 
 def _entry(
-    actor: User, link: Link, verb: str, now: datetime, end: Callable[[Link, datetime], datetime | None] | None
+    actor: User, link: Link, verb: Verb, now: datetime, end: Callable[[Link, datetime], datetime | None] | None
 ) -> HistoryEntry:
     details = {} if end is None else {"until": until.isoformat() if (until := end(link, now)) else None}
     return entry(subject=link, organization_id=link.organization_id, verb=verb, actor=actor, at=now, **details)

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts import locks
 from accounts.actions import remember
 from accounts.models import User
+from accounts.verbs import Verb
 from links.actions.minting import write_link
 from links.errors import NothingToShare, TooLateToExtend
 from links.models import Link
@@ -34,7 +35,7 @@ def revoke(*, actor: User, link: Link, now: datetime) -> Link:
         if link.revoked_at is None:
             link.revoked_at = now
             link.save(update_fields=["revoked_at"])
-            _remember(actor, link, "revoked", now)
+            _remember(actor, link, Verb.REVOKED, now)
     return link
 
 
@@ -45,7 +46,7 @@ def restore(*, actor: User, link: Link, now: datetime) -> Link:
         if link.revoked_at is not None:
             link.revoked_at = None
             link.save(update_fields=["revoked_at"])
-            _remember(actor, link, "restored", now)
+            _remember(actor, link, Verb.RESTORED, now)
     return link
 
 
@@ -62,7 +63,7 @@ def extend(*, actor: User, link: Link, expires_at: datetime | None, now: datetim
             raise TooLateToExtend
         link.expires_at = expires_at
         link.save(update_fields=["expires_at"])
-        _remember(actor, link, "extended", now, until=expires_at and expires_at.isoformat())
+        _remember(actor, link, Verb.EXTENDED, now, until=expires_at and expires_at.isoformat())
     return link
 
 
@@ -100,7 +101,7 @@ def write_reissue(*, actor: User, link: Link, expires_at: datetime | None, now: 
         owner=old.owner if old.owner.is_active else actor,
         **kept,
     )
-    _remember(actor, old, "reissued", now, new=new.pk)
+    _remember(actor, old, Verb.REISSUED, now, new=new.pk)
     return new
 
 
@@ -110,5 +111,5 @@ def _locked(actor: User, link: Link) -> Link:
     return links.select_for_update(no_key=True, of=("self",)).get(pk=link.pk)
 
 
-def _remember(actor: User, link: Link, verb: str, now: datetime, **details: Any) -> None:
+def _remember(actor: User, link: Link, verb: Verb, now: datetime, **details: Any) -> None:
     remember(subject=link, organization_id=link.organization_id, verb=verb, actor=actor, at=now, **details)

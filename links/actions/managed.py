@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from accounts import locks
 from accounts.actions import remember, remember_all
 from accounts.models import User
+from accounts.verbs import Verb
 from links.actions.minting import handle_of
 from links.actions.reusable import Hosts, check_choice, write_reusable
 from links.errors import NoPageYet, NothingToShare
@@ -41,7 +42,7 @@ def save_managed(
             managed.organization_id, managed.created_by, managed.created_at = actor.organization_id, actor, now
             managed.save()
             _give(actor, wanted.values(), managed, now, handle)
-            remember(subject=managed, organization_id=managed.organization_id, verb="changed", actor=actor, at=now)
+            remember(subject=managed, organization_id=managed.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
     except IntegrityError:
         if handle is None:
             raise
@@ -68,7 +69,7 @@ def _change_all(actor: User, managed: ManagedLinks, wanted: Mapping[int, User], 
     _offer([link.page_id for link in kept if link.page_id is not None], managed.event_type)
     holders = {link.owner_id for link in kept}
     _give(actor, [user for pk, user in wanted.items() if pk not in holders], managed, now)
-    remember(subject=managed, organization_id=managed.organization_id, verb="changed", actor=actor, at=now)
+    remember(subject=managed, organization_id=managed.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
 
 
 def _offer(pages: Collection[int], event_type: EventType) -> None:
@@ -110,7 +111,7 @@ def archive_managed(*, actor: User, managed: ManagedLinks, now: datetime) -> Non
         if not ManagedLinks.objects.filter(pk=managed.pk, archived_at=None).update(archived_at=now):
             return
         _end(managed.links.filter(revoked_at=None), actor, now)
-        remember(subject=managed, organization_id=managed.organization_id, verb="archived", actor=actor, at=now)
+        remember(subject=managed, organization_id=managed.organization_id, verb=Verb.ARCHIVED, actor=actor, at=now)
 
 
 def first_pages(users: Collection[int], organization_id: int) -> dict[int, Page]:
@@ -125,4 +126,4 @@ def first_pages(users: Collection[int], organization_id: int) -> dict[int, Page]
 def _end(links: Iterable[Link], actor: User, now: datetime) -> None:
     ended = list(links)
     Link.objects.filter(pk__in=[link.pk for link in ended]).update(revoked_at=now)
-    remember_all(ended, organization_id=actor.organization_id, verb="revoked", actor=actor, at=now)
+    remember_all(ended, organization_id=actor.organization_id, verb=Verb.REVOKED, actor=actor, at=now)

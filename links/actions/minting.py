@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.actions import remember
 from accounts.models import User
+from accounts.verbs import Verb
 from core.tokens import HANDLE_BYTES, new_handle
 from links.errors import NothingToShare
 from links.model_fields import signing_kid
@@ -60,7 +61,7 @@ def write_link(
     )
     if chosen := list(event_types):
         link.event_types.set(chosen)
-    remember(subject=link, organization_id=link.organization_id, verb="made", actor=actor, at=now)
+    remember(subject=link, organization_id=link.organization_id, verb=Verb.MADE, actor=actor, at=now)
     return link
 
 
@@ -129,7 +130,7 @@ def _signed_anew(actor: User, link: Link) -> bool:
 def note_copy(*, actor: User, link: Link, now: datetime, renewed: bool = False) -> None:
     """Says in the history that the address was handed out, and whether it is a new one."""
     details = {"renewed": True} if renewed else {}
-    remember(subject=link, organization_id=link.organization_id, verb="copied", actor=actor, at=now, **details)
+    remember(subject=link, organization_id=link.organization_id, verb=Verb.COPIED, actor=actor, at=now, **details)
 
 
 def expiry(life_days: int, now: datetime) -> datetime | None:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.actions import remember
 from accounts.models import User
+from accounts.verbs import Verb
 from links.actions.ending import write_reissue
 from links.errors import AskedEnough, NothingToShare
 from links.models import Link, LinkRequest
@@ -42,7 +43,7 @@ def ask(*, link: Link, name: str, email: str, message: str, now: datetime) -> Li
             organization_id=link.organization_id, link=link, name=name, email=email, message=message, at=now
         )
         request_mail(request, now=now).save()
-        remember(subject=link, organization_id=link.organization_id, verb="requested", actor=None, at=now, by=email)
+        remember(subject=link, organization_id=link.organization_id, verb=Verb.REQUESTED, actor=None, at=now, by=email)
     return request
 
 
@@ -68,7 +69,9 @@ def answer(
         recipient = {"recipient_name": request.name, "recipient_email": request.email}
         link = write_reissue(actor=actor, link=request.link, expires_at=expires_at, now=now, **recipient)
         link_mail(link, sender=actor, subject=subject, text=text, now=now).save()
-        remember(subject=link, organization_id=link.organization_id, verb="sent", actor=actor, at=now, to=request.email)
+        remember(
+            subject=link, organization_id=link.organization_id, verb=Verb.SENT, actor=actor, at=now, to=request.email
+        )
         _close(request, actor, link, now)
     return link
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts import locks
 from accounts.actions import remember, remember_all
 from accounts.models import User
+from accounts.verbs import Verb
 from core.tokens import new_handle
 from links.actions.minting import handle_of
 from links.errors import NobodyToMeet, NotForThem, NothingToShare
@@ -142,7 +143,7 @@ def write_reusable(
         )
         for page, own_handle in zip(pages, handles, strict=False)
     )
-    remember_all(links, organization_id=actor.organization_id, verb="made", actor=actor, at=now)
+    remember_all(links, organization_id=actor.organization_id, verb=Verb.MADE, actor=actor, at=now)
     return links
 
 
@@ -190,7 +191,7 @@ def change_reusable(
             current.event_types.set(event_types)
         current.label, current.expires_at, current.in_library = name, expires_at, in_library
         current.save(update_fields=["label", "expires_at", "in_library"])
-        remember(subject=current, organization_id=current.organization_id, verb="changed", actor=actor, at=now)
+        remember(subject=current, organization_id=current.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
     return current
 
 

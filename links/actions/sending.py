@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.actions import remember
 from accounts.models import User
+from accounts.verbs import Verb
 from deliveries.models import Delivery
 from links.errors import DeadLink, NothingToShare
 from links.models import Link
@@ -53,7 +54,7 @@ def _send(actor: User, link: Link, subject: str, text: str, now: datetime, threa
         remember(
             subject=link,
             organization_id=link.organization_id,
-            verb="sent",
+            verb=Verb.SENT,
             actor=actor,
             at=now,
             to=link.recipient_email,

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import everyone
-from bookings import notifications
 from bookings.emails import RENDERERS, message
 from bookings.facts import CUSTOMER, GUEST, HOST
+from bookings.notifications import LABELS, METHODS, NOTICES, TOLD_BY, Event, MailKind
 from deliveries.models import Delivery
 from links.model_fields import signing_kid
 
@@ -44,7 +44,7 @@ def _shown(kind: str) -> dict[str, Any]:
     assert text is not None
     return {
         "kind": kind,
-        "label": notifications.LABELS[kind],
+        "label": LABELS[kind],
         "subject": mime["Subject"],
         "sender": mime["From"],
         "html": html.get_content(),
@@ -56,20 +56,14 @@ def sample(kind: str) -> dict[str, Any]:
     """The facts of one mail of the kind, of a meeting in a week."""
     role = next((role for role in (HOST, GUEST) if kind.startswith(role)), CUSTOMER)
     start = (timezone.now() + timedelta(days=7)).replace(hour=9, minute=0, second=0, microsecond=0)
-    event = next(
-        (event for event, kinds in notifications.TOLD_BY.items() if kind in kinds.values()), notifications.BOOKED
-    )
-    method = (
-        notifications.METHODS.get(event, "")
-        if kind not in {*notifications.REMINDERS, notifications.FOLLOW_UP, notifications.NEW_TIME_ASKED}
-        else ""
-    )
-    is_plain = event in {notifications.BOOKED, notifications.REQUESTED} and kind != notifications.NEW_TIME_ASKED
+    event = next((event for event, kinds in TOLD_BY.items() if kind in kinds.values()), Event.BOOKED)
+    method = METHODS.get(event, "") if kind not in {*NOTICES, MailKind.NEW_TIME_ASKED} else ""
+    is_plain = event in {Event.BOOKED, Event.REQUESTED} and kind != MailKind.NEW_TIME_ASKED
     return {
         "event": event,
         "method": method,
-        "by": None if is_plain or event == notifications.MOVED else ANA,
-        "was": (start - timedelta(days=1)).isoformat() if event == notifications.MOVED else "",
+        "by": None if is_plain or event == Event.MOVED else ANA,
+        "was": (start - timedelta(days=1)).isoformat() if event == Event.MOVED else "",
         "reason": "" if is_plain else "I am on the train then.\nSorry!",
         "suggested": [(start + timedelta(days=days)).isoformat() for days in range(3)],
         "text": "Thank you for your time. Here are the notes:\nhttps://files.acme.example/notes",

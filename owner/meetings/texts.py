@@ -11,17 +11,6 @@ from bookings.states import BookingState
 from core.dates import brief_day_text, clock_or_usual, full_day_text, span_text, time_text
 from core.zones import zone
 
-VARIANTS = {
-    BookingState.REQUESTED: "accent",
-    BookingState.SCHEDULED: "success",
-    BookingState.RESCHEDULED: "success",
-    BookingState.COMPLETED: "",
-    BookingState.DECLINED: "danger",
-    BookingState.LAPSED: "warning",
-    BookingState.NO_SHOW: "warning",
-    BookingState.WITHDRAWN: "danger",
-    BookingState.CANCELLED: "danger",
-}
 # Those that happen by themselves, or that the customer asks for.
 NOBODYS = {BookingState.REQUESTED, BookingState.SCHEDULED, BookingState.COMPLETED, BookingState.LAPSED}
 
@@ -49,9 +38,9 @@ def both_spans(booking: Booking, user: User) -> tuple[str, str]:
     return span_text(booking.starts_at, booking.ends_at, clock), theirs
 
 
-def who_did(booking: Booking, standing: BookingState) -> str:
+def who_did(booking: Booking, state: BookingState) -> str:
     """Who brought it about, such as “by Ana Ruiz”; empty where nobody did."""
-    if standing in NOBODYS:
+    if state in NOBODYS:
         return ""
     if booking.decided_by is None:
         return _("by the customer")

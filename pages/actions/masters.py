@@ -6,6 +6,7 @@ from datetime import datetime
 from accounts import locks
 from accounts.actions import remember
 from accounts.models import User
+from accounts.verbs import Verb
 from pages.actions._save import claim_row, remember_saved, save
 from pages.actions.calendars import give_slug
 from pages.actions.rules import Rule, check_at_once, check_event_types, check_there, write_rules
@@ -71,7 +72,7 @@ def save_rules(*, actor: User, page: Page, rules: Sequence[Rule], now: datetime)
         for rule in rules:
             check_there(actor.organization_id, rule.everybody)
         write_rules(page, rules)
-        remember(subject=page, organization_id=page.organization_id, verb="changed", actor=actor, at=now)
+        remember(subject=page, organization_id=page.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
 
 
 def save_choices(
@@ -94,7 +95,7 @@ def save_choices(
         IncludedPage.objects.bulk_create(
             IncludedPage(master=page, page=one, position=position) for position, one in enumerate(included)
         )
-        remember(subject=page, organization_id=page.organization_id, verb="changed", actor=actor, at=now)
+        remember(subject=page, organization_id=page.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
 
 
 def save_image(*, actor: User, page: Page, image: PageImage | None) -> None:

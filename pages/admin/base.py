@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import remember
 from accounts.models import User
 from accounts.scoped_admin import ScopedAdmin, who
+from accounts.verbs import Verb
 
 
 class OfferAdmin(ScopedAdmin):
@@ -34,7 +35,7 @@ class OfferAdmin(ScopedAdmin):
         remember(
             subject=obj,
             organization_id=obj.organization_id,
-            verb="changed" if change else "made",
+            verb=Verb.CHANGED if change else Verb.MADE,
             actor=who(request),
             at=timezone.now(),
         )

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.actions import remember
 from accounts.models import User
 from accounts.scoped_admin import ScopedAdmin, ScopedInline, who
+from accounts.verbs import Verb
 from pages.actions import archive_page
 from pages.admin.base import OfferAdmin
 from pages.admin.page_forms import OfferedForm, PageAdminForm, RuleSeatForm
@@ -165,7 +166,7 @@ class RuleAdmin(ScopedAdmin):
         remember(
             subject=page,
             organization_id=page.organization_id,
-            verb="changed",
+            verb=Verb.CHANGED,
             actor=who(request),
             at=timezone.now(),
         )

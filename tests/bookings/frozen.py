@@ -2,23 +2,7 @@
 
 from typing import Any
 
-from bookings.notifications import (
-    CUSTOMER_CANCELLATION,
-    CUSTOMER_CHANGE,
-    CUSTOMER_CONFIRMATION,
-    CUSTOMER_DECLINE,
-    CUSTOMER_REQUEST,
-    FOLLOW_UP,
-    GUEST_CANCELLATION,
-    GUEST_CHANGE,
-    GUEST_CONFIRMATION,
-    HOST_CANCELLATION,
-    HOST_CHANGE,
-    HOST_CONFIRMATION,
-    HOST_REQUEST,
-    NEW_TIME_ASKED,
-    REMINDERS,
-)
+from bookings.notifications import REMINDERS, MailKind
 from deliveries.models import Delivery
 
 FACTS: dict[str, Any] = {
@@ -51,7 +35,7 @@ FACTS: dict[str, Any] = {
     "boundary": "b6a1",
 }
 RECIPIENTS: dict[str, dict[str, str]] = {
-    CUSTOMER_CONFIRMATION: {
+    MailKind.CUSTOMER_CONFIRMATION: {
         "role": "customer",
         "name": "Priya Shah",
         "email": "priya@example.com",
@@ -59,7 +43,7 @@ RECIPIENTS: dict[str, dict[str, str]] = {
         "clock": "",
         "language": "en",
     },
-    HOST_CONFIRMATION: {
+    MailKind.HOST_CONFIRMATION: {
         "role": "host",
         "name": "Ana Ruiz",
         "email": "ana@acme.example",
@@ -67,7 +51,7 @@ RECIPIENTS: dict[str, dict[str, str]] = {
         "clock": "24",
         "language": "en",
     },
-    GUEST_CONFIRMATION: {
+    MailKind.GUEST_CONFIRMATION: {
         "role": "guest",
         "name": "",
         "email": "tom@example.com",
@@ -95,25 +79,27 @@ REQUESTED: dict[str, Any] = {
 LATER: dict[str, Any] = {"method": "", "session": [2, 4]}
 # What the facts of each kind say beyond a confirmation's.
 EVENTS: dict[str, dict[str, Any]] = {
-    CUSTOMER_CONFIRMATION: {},
-    HOST_CONFIRMATION: {},
-    GUEST_CONFIRMATION: {},
-    CUSTOMER_REQUEST: REQUESTED,
-    HOST_REQUEST: REQUESTED,
-    CUSTOMER_CHANGE: MOVED,
-    HOST_CHANGE: MOVED,
-    GUEST_CHANGE: MOVED,
-    CUSTOMER_CANCELLATION: CANCELLED,
-    HOST_CANCELLATION: CANCELLED,
-    GUEST_CANCELLATION: CANCELLED,
-    CUSTOMER_DECLINE: REQUESTED | {"event": "declined", "by": ANA, "reason": "I am away that week."},
-    NEW_TIME_ASKED: {"method": "", "by": ANA, "reason": "Could we meet later that day?"},
+    MailKind.CUSTOMER_CONFIRMATION: {},
+    MailKind.HOST_CONFIRMATION: {},
+    MailKind.GUEST_CONFIRMATION: {},
+    MailKind.CUSTOMER_REQUEST: REQUESTED,
+    MailKind.HOST_REQUEST: REQUESTED,
+    MailKind.CUSTOMER_CHANGE: MOVED,
+    MailKind.HOST_CHANGE: MOVED,
+    MailKind.GUEST_CHANGE: MOVED,
+    MailKind.CUSTOMER_CANCELLATION: CANCELLED,
+    MailKind.HOST_CANCELLATION: CANCELLED,
+    MailKind.GUEST_CANCELLATION: CANCELLED,
+    MailKind.CUSTOMER_DECLINE: REQUESTED | {"event": "declined", "by": ANA, "reason": "I am away that week."},
+    MailKind.NEW_TIME_ASKED: {"method": "", "by": ANA, "reason": "Could we meet later that day?"},
     **dict.fromkeys(REMINDERS, LATER),
-    FOLLOW_UP: LATER | {"text": "Here is what we spoke about:\nhttps://files.acme.example/notes"},
+    MailKind.FOLLOW_UP: LATER | {"text": "Here is what we spoke about:\nhttps://files.acme.example/notes"},
 }
 for _kind in EVENTS:
-    _role = next((role for role in (HOST_CONFIRMATION, GUEST_CONFIRMATION) if role[:4] == _kind[:4]), None)
-    RECIPIENTS.setdefault(_kind, RECIPIENTS[_role or CUSTOMER_CONFIRMATION])
+    _role = next(
+        (role for role in (MailKind.HOST_CONFIRMATION, MailKind.GUEST_CONFIRMATION) if role[:4] == _kind[:4]), None
+    )
+    RECIPIENTS.setdefault(_kind, RECIPIENTS[_role or MailKind.CUSTOMER_CONFIRMATION])
 
 
 def facts_for(kind: str, recipient: dict[str, str] | None = None, **changes: Any) -> dict[str, Any]:

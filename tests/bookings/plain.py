@@ -141,13 +141,13 @@ class World:
         return one.change("rescheduled", start=start)
 
     def cancel(self, one: Meeting, by_host: bool) -> str:
-        if one.status == "cancelled":
+        if one.status in {"cancelled", "withdrawn"}:
             return "done"
         if one.status not in {"requested", "scheduled"}:
             return "Ended"
         if one.status == "scheduled" and (one.end() if by_host else one.start) <= self.now:
             return "Begun"
-        return one.change("cancelled", status="cancelled")
+        return one.change("cancelled", status="withdrawn" if one.status == "requested" else "cancelled")
 
     def approve(self, one: Meeting, start: datetime) -> str:
         if one.status == "scheduled" and one.start == start:

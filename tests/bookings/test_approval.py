@@ -223,7 +223,7 @@ def test_a13_withdrawn_whatever_the_terms_say(ana, held):
     settle(held, cancel_when="never")
     asked = booked(ana, held, further=THREE, guests=("tom@example.com",))
     gone = cancel(booking=asked, actor=None, reason="No need", sequence=0, now=NOW)
-    assert (gone.status, gone.sequence, gone.decided_by, holds()) == ("cancelled", 1, None, [])
+    assert (gone.status, gone.sequence, gone.decided_by, holds()) == ("withdrawn", 1, None, [])
     assert told(gone) == [
         ("customer_cancellation", "priya@example.com", ""),
         ("host_cancellation", "ana@acme.example", ""),

@@ -15,14 +15,7 @@ from icalendar import Calendar
 from bookings.emails import message
 from bookings.ical import calendar
 from bookings.models import Booking
-from bookings.notifications import (
-    CUSTOMER_CONFIRMATION,
-    CUSTOMER_REQUEST,
-    GUEST_CONFIRMATION,
-    HOST_CHANGE,
-    HOST_CONFIRMATION,
-    HOST_REQUEST,
-)
+from bookings.notifications import MailKind
 from bookings.steps import judge as steps
 from core.plain_text import clean_lines, clean_one_line
 from core.text import no_website
@@ -91,7 +84,9 @@ def test_no_line_of_a_text_ends_or_turns_what_follows_it(typed, shown):
     assert "\n" not in clean_one_line(f"{typed}\n")
 
 
-@pytest.mark.parametrize(("kind", "name"), [*zip(EVENTS, cycle(NAMES)), *((HOST_CHANGE, name) for name in NAMES)])
+@pytest.mark.parametrize(
+    ("kind", "name"), [*zip(EVENTS, cycle(NAMES)), *((MailKind.HOST_CHANGE, name) for name in NAMES)]
+)
 def test_every_mail_names_the_customer_as_typed(kind, name):
     parsed = mail_of(kind, customer={"name": name, "email": "priya@example.com"}, by=None, text="")
     for body in ("text/plain", "text/html"):
@@ -101,7 +96,8 @@ def test_every_mail_names_the_customer_as_typed(kind, name):
 
 
 @pytest.mark.parametrize(
-    ("kind", "place"), [*product([CUSTOMER_CONFIRMATION, GUEST_CONFIRMATION, HOST_REQUEST], PLACES)]
+    ("kind", "place"),
+    [*product([MailKind.CUSTOMER_CONFIRMATION, MailKind.GUEST_CONFIRMATION, MailKind.HOST_REQUEST], PLACES)],
 )
 def test_every_mail_says_the_place_as_typed(kind, place):
     parsed = mail_of(kind, location_kind="ask", location=place)
@@ -109,7 +105,7 @@ def test_every_mail_says_the_place_as_typed(kind, place):
     assert place in read_as_text(parsed, "text/html")
 
 
-@pytest.mark.parametrize(("kind", "text"), [*product([CUSTOMER_REQUEST, HOST_CONFIRMATION], TEXTS)])
+@pytest.mark.parametrize(("kind", "text"), [*product([MailKind.CUSTOMER_REQUEST, MailKind.HOST_CONFIRMATION], TEXTS)])
 def test_note_company_and_answers_are_mailed_as_typed(kind, text):
     answer, company = text.replace("one", "1"), text.split("\n")[0]
     answers = [{"label": "Topics", "value": answer, "hidden": False}]
@@ -123,7 +119,7 @@ def test_note_company_and_answers_are_mailed_as_typed(kind, text):
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_reasons_and_requests_for_a_link_are_mailed_as_typed(text):
-    reason = mail_of(HOST_CHANGE, reason=text)
+    reason = mail_of(MailKind.HOST_CHANGE, reason=text)
     facts = FACTS | ASKED | {"message": text, "asked_by": {"name": "J.R. Ewing", "email": "priya@example.com"}}
     letter = message(Delivery(kind=LINK_ASKED, recipient="ana@acme.example", facts=facts)).message()
     for parsed in (reason, letter):
@@ -137,9 +133,9 @@ def test_reasons_and_requests_for_a_link_are_mailed_as_typed(text):
 @given(
     kind=st.sampled_from(sorted(CALENDARS)), name=WORDS, place=WORDS, note=st.lists(LINE).map("\n".join).map(str.strip)
 )
-@example(kind=HOST_CONFIRMATION, name='Dwayne "The Rock" Johnson', place=PLACE, note="a.b\n\n  c.d")
-@example(kind=HOST_CONFIRMATION, name="^n", place="C:\\new; 5, 6", note="\\n")
-@example(kind=GUEST_CONFIRMATION, name="\\", place=".", note="")
+@example(kind=MailKind.HOST_CONFIRMATION, name='Dwayne "The Rock" Johnson', place=PLACE, note="a.b\n\n  c.d")
+@example(kind=MailKind.HOST_CONFIRMATION, name="^n", place="C:\\new; 5, 6", note="\\n")
+@example(kind=MailKind.GUEST_CONFIRMATION, name="\\", place=".", note="")
 def test_an_entry_is_read_back_as_typed(kind, name, place, note):
     facts = facts_for(kind, location_kind="ask", location=place, note=note, guests=[])
     facts["customer"] = {"name": name, "email": "priya@example.com"}

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from bookings.emails import message
-from bookings.notifications import CUSTOMER_CONFIRMATION, FOLLOW_UP, GUEST_CONFIRMATION, HOST_CONFIRMATION, REMINDERS
+from bookings.notifications import REMINDERS, MailKind
 from tests.bookings.frozen import EVENTS, FACTS, RECIPIENTS, delivery_of
 from tests.bookings.test_ical import HOSTILE
 
@@ -91,12 +91,12 @@ def test_the_whole_mail_is_the_stored_one(kind):
 
 
 def test_i8_a_repeat_is_the_same_to_the_byte():
-    assert raw_of(CUSTOMER_CONFIRMATION) == raw_of(CUSTOMER_CONFIRMATION)
-    assert raw_of(HOST_CONFIRMATION) == raw_of(HOST_CONFIRMATION)
+    assert raw_of(MailKind.CUSTOMER_CONFIRMATION) == raw_of(MailKind.CUSTOMER_CONFIRMATION)
+    assert raw_of(MailKind.HOST_CONFIRMATION) == raw_of(MailKind.HOST_CONFIRMATION)
 
 
 def test_the_customers_copy_is_from_the_host_who_gets_the_answer():
-    parsed = mail_of(CUSTOMER_CONFIRMATION)
+    parsed = mail_of(MailKind.CUSTOMER_CONFIRMATION)
     assert {name: parsed[name] for name in ("From", "To", "Reply-To", "Subject", "Auto-Submitted", "Message-ID")} == {
         "From": "Ana Ruiz via Admit One <meet@example.org>",
         "To": "priya@example.com",
@@ -109,7 +109,7 @@ def test_the_customers_copy_is_from_the_host_who_gets_the_answer():
 
 
 def test_the_hosts_copy_is_from_the_application_and_answers_the_customer():
-    parsed = mail_of(HOST_CONFIRMATION)
+    parsed = mail_of(MailKind.HOST_CONFIRMATION)
     assert (parsed["From"], parsed["To"], parsed["Reply-To"], parsed["Subject"]) == (
         "Admit One <meet@example.org>",
         "ana@acme.example",
@@ -119,7 +119,7 @@ def test_the_hosts_copy_is_from_the_application_and_answers_the_customer():
 
 
 def test_a17_a_guests_copy_says_who_invited_them_and_holds_no_key_and_no_answers():
-    parsed = mail_of(GUEST_CONFIRMATION, location_kind="host_calls", location="+91 98 7654 3210")
+    parsed = mail_of(MailKind.GUEST_CONFIRMATION, location_kind="host_calls", location="+91 98 7654 3210")
     assert (parsed["From"], parsed["To"], parsed["Reply-To"], parsed["Subject"]) == (
         "Ana Ruiz via Admit One <meet@example.org>",
         "tom@example.com",
@@ -136,7 +136,7 @@ def test_a17_a_guests_copy_says_who_invited_them_and_holds_no_key_and_no_answers
 
 def test_a12_every_host_of_a_panel_is_named_and_the_lead_gets_the_answer():
     hosts = [{"name": name, "email": f"{name.lower()}@acme.example"} for name in ("Cem", "Ana", "Ben")]
-    parsed = mail_of(CUSTOMER_CONFIRMATION, hosts=hosts)
+    parsed = mail_of(MailKind.CUSTOMER_CONFIRMATION, hosts=hosts)
     assert (parsed["From"], parsed["Reply-To"]) == (
         "Cem Ana and Ben via Admit One <meet@example.org>",
         "cem@acme.example",
@@ -146,7 +146,7 @@ def test_a12_every_host_of_a_panel_is_named_and_the_lead_gets_the_answer():
 
 
 def test_facts_of_an_earlier_release_are_still_mailed():
-    for kind in (CUSTOMER_CONFIRMATION, HOST_CONFIRMATION):
+    for kind in (MailKind.CUSTOMER_CONFIRMATION, MailKind.HOST_CONFIRMATION):
         delivery = delivery_of(kind)
         for name in ("company", "phone", "guests", "answers"):
             del delivery.facts[name]
@@ -156,7 +156,7 @@ def test_facts_of_an_earlier_release_are_still_mailed():
 
 
 def test_the_parts_are_those_that_calendars_look_for_and_the_method_is_one():
-    parsed = mail_of(CUSTOMER_CONFIRMATION)
+    parsed = mail_of(MailKind.CUSTOMER_CONFIRMATION)
     assert [one.get_content_type() for one in parsed.walk()] == [
         "multipart/mixed",
         "multipart/alternative",
@@ -186,7 +186,7 @@ def test_the_parts_are_those_that_calendars_look_for_and_the_method_is_one():
     ],
 )
 def test_v24_v26_times_are_in_the_readers_zone_and_clock_and_name_it(recipient, said):
-    parsed = mail_of(CUSTOMER_CONFIRMATION, recipient)
+    parsed = mail_of(MailKind.CUSTOMER_CONFIRMATION, recipient)
     assert f"When: {said}\n" in part(parsed, "text/plain").replace("\r\n", "\n")
     times, _comma, zone = said.rpartition(", ")
     html = part(parsed, "text/html")
@@ -195,13 +195,15 @@ def test_v24_v26_times_are_in_the_readers_zone_and_clock_and_name_it(recipient, 
 
 
 def test_a_meeting_past_midnight_names_both_days():
-    text = part(mail_of(CUSTOMER_CONFIRMATION, {"clock": "24"}, ends_at="2030-01-07T19:00:00+00:00"), "text/plain")
+    text = part(
+        mail_of(MailKind.CUSTOMER_CONFIRMATION, {"clock": "24"}, ends_at="2030-01-07T19:00:00+00:00"), "text/plain"
+    )
     assert "Monday 7 January 2030, 19:30–Tuesday 8 January 2030, 00:30, Asia/Kolkata (UTC+5:30)" in text
 
 
 @override_settings(LINK_KEYS={"b": b"k" * 32})
 def test_without_its_key_the_mail_says_whom_to_write_instead():
-    parsed = mail_of(CUSTOMER_CONFIRMATION)
+    parsed = mail_of(MailKind.CUSTOMER_CONFIRMATION)
     for kind in ("text/plain", "text/html"):
         content = part(parsed, kind)
         assert "Something has come up? Write to ana@acme.example." in content
@@ -220,8 +222,8 @@ def test_threat_58_what_a_customer_types_is_never_a_link():
             {"label": "Budget", "value": "www.evil.example/x\n<a href='http://evil.example'>here</a>", "hidden": False}
         ],
     }
-    customers, hosts = mail_of(CUSTOMER_CONFIRMATION, **typed), mail_of(HOST_CONFIRMATION, **typed)
-    guests = mail_of(GUEST_CONFIRMATION, **typed)
+    customers, hosts = mail_of(MailKind.CUSTOMER_CONFIRMATION, **typed), mail_of(MailKind.HOST_CONFIRMATION, **typed)
+    guests = mail_of(MailKind.GUEST_CONFIRMATION, **typed)
     page = "https://meet.example.org/b/a05McJmDgrvc"
     assert [str(one)[: len(page)] for one in Anchors(part(customers, "text/html")).found] == [page] * 3
     assert Anchors(part(hosts, "text/html")).found == ["https://meet.example.org/meetings/7/"]
@@ -268,7 +270,7 @@ def test_threat_59_no_text_becomes_a_header_or_a_recipient(name, host, title, or
             "Auto-Submitted", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Reply-To", "Subject", "To",
         ]  # fmt: skip
         assert len(parsed.keys()) == len(set(parsed.keys()))
-        assert set(parsed.keys()) & UNSUBSCRIBE == (UNSUBSCRIBE if kind in {*REMINDERS, FOLLOW_UP} else set())
+        assert set(parsed.keys()) & UNSUBSCRIBE == (UNSUBSCRIBE if kind in {*REMINDERS, MailKind.FOLLOW_UP} else set())
         assert [(one.addr_spec, one.display_name) for one in parsed["To"].addresses] == [(recipient, "")]
         assert [one.addr_spec for one in parsed["From"].addresses] == ["meet@example.org"]
         assert [one.get_content_type() for one in parsed.walk()].count("text/calendar") == (kind in CALENDARS)
@@ -278,7 +280,7 @@ def test_threat_59_no_text_becomes_a_header_or_a_recipient(name, host, title, or
 
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=100))
 def test_any_name_survives_the_journey_as_a_sender(name):
-    parsed = mail_of(CUSTOMER_CONFIRMATION, hosts=[{"name": name, "email": "ana@acme.example"}])
+    parsed = mail_of(MailKind.CUSTOMER_CONFIRMATION, hosts=[{"name": name, "email": "ana@acme.example"}])
     (sender,) = parsed["From"].addresses
     assert sender.addr_spec == "meet@example.org"
     assert sender.display_name.endswith("via Admit One")
@@ -289,13 +291,13 @@ def test_any_name_survives_the_journey_as_a_sender(name):
 )
 def test_unusual_addresses_that_forms_accept_are_reached(address):
     validate_email(address)
-    letter = message(delivery_of(CUSTOMER_CONFIRMATION, {"email": address}))
+    letter = message(delivery_of(MailKind.CUSTOMER_CONFIRMATION, {"email": address}))
     (recipient,) = message_from_bytes(letter.message().as_bytes(), policy=SMTP)["To"].addresses
     assert (letter.recipients(), recipient.addr_spec) == ([address], address)
 
 
 def test_an_address_in_letters_of_any_script_travels_in_ascii():
-    letter = message(delivery_of(CUSTOMER_CONFIRMATION, {"email": "priya@bücher.example"}))
+    letter = message(delivery_of(MailKind.CUSTOMER_CONFIRMATION, {"email": "priya@bücher.example"}))
     assert letter.recipients() == ["priya@xn--bcher-kva.example"]
     assert letter.message()["To"] == "priya@xn--bcher-kva.example"
 
@@ -304,15 +306,17 @@ def test_mails_are_readable_files_where_no_mail_server_is_set(settings, tmp_path
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path)
     with mail.get_connection() as connection:
-        connection.send_messages([message(delivery_of(CUSTOMER_CONFIRMATION)), message(delivery_of(HOST_CONFIRMATION))])
+        connection.send_messages(
+            [message(delivery_of(MailKind.CUSTOMER_CONFIRMATION)), message(delivery_of(MailKind.HOST_CONFIRMATION))]
+        )
     (file,) = tmp_path.iterdir()
     written = file.read_bytes()
     assert written.count(b"Message-ID: <5f0c6a3e@example.org>") == 2
-    assert raw_of(CUSTOMER_CONFIRMATION) in written
+    assert raw_of(MailKind.CUSTOMER_CONFIRMATION) in written
 
 
 def test_an_unknown_kind_is_not_rendered():
-    delivery = delivery_of(CUSTOMER_CONFIRMATION)
+    delivery = delivery_of(MailKind.CUSTOMER_CONFIRMATION)
     delivery.kind = "of a later release"
     with pytest.raises(KeyError):
         message(delivery)

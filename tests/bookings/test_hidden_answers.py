@@ -14,7 +14,7 @@ from bookings.emails import RENDERERS, message
 from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL
 from bookings.ical import calendar
 from bookings.models import Admission, Booking
-from bookings.notifications import CUSTOMER_CONFIRMATION, CUSTOMER_REQUEST, HOST_CONFIRMATION, HOST_REQUEST
+from bookings.notifications import MailKind
 from bookings.steps import judge as steps
 from deliveries.models import Delivery
 from links.models import Link
@@ -34,7 +34,7 @@ HIDDEN = [
 OPEN = Question("budget", "What is your budget?", Kind.LINE)
 FILLED = {"secret": MARK, "secrets": f"{MARK}\nand more", "tier": f"{MARK} gold", "tags": f"{MARK} warm, {MARK} cold"}
 # Mails that say all that is known of a meeting. Whoever reads them decides, not their kind.
-SAYING = {HOST_CONFIRMATION, HOST_REQUEST, CUSTOMER_CONFIRMATION, CUSTOMER_REQUEST}
+SAYING = {MailKind.HOST_CONFIRMATION, MailKind.HOST_REQUEST, MailKind.CUSTOMER_CONFIRMATION, MailKind.CUSTOMER_REQUEST}
 # The names of every page whose address is a customer's token, of a link or of a booking.
 LINK_PAGES, OWN_PAGES = (
     [one.name for one in customer.urls.urlpatterns if isinstance(one, URLPattern) and str(one.pattern).startswith(way)]
@@ -134,7 +134,7 @@ def test_a17_of_what_is_owed_only_the_hosts_first_mail_says_it(ana, asks, needs_
     cancel(booking=booking, actor=None, reason="", now=NOW)
     told = {one.kind: text_of(one) for one in Delivery.objects.all()}
     assert {kind for kind, text in told.items() if MARK in text} == {
-        HOST_REQUEST if needs_approval else HOST_CONFIRMATION
+        MailKind.HOST_REQUEST if needs_approval else MailKind.HOST_CONFIRMATION
     }
     assert len(told) >= 4
 

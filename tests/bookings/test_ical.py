@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 
 from bookings.facts import own_page
 from bookings.ical import CANCEL, PUBLISH, calendar
-from bookings.notifications import CUSTOMER_CONFIRMATION, GUEST_CONFIRMATION, HOST_CANCELLATION, HOST_CONFIRMATION
+from bookings.notifications import MailKind
 from deliveries.letters import Facts
 from pages.models import LocationKind
 from tests.bookings.frozen import FACTS, facts_for
@@ -29,7 +29,7 @@ def event_of(raw: bytes) -> Event:
 
 
 def customers(**changes: object) -> Facts:
-    return facts_for(CUSTOMER_CONFIRMATION, **changes)
+    return facts_for(MailKind.CUSTOMER_CONFIRMATION, **changes)
 
 
 def test_v43_the_entry_says_what_was_booked():
@@ -93,8 +93,8 @@ def test_a_cancellation_is_the_same_event_cancelled():
 
 def test_each_copy_leads_to_its_readers_own_page():
     with override_settings(BASE_URL="https://meet.example.org", LINK_KEYS={"a": b"k" * 32}):
-        customer, host = event_of(calendar(customers())), event_of(calendar(facts_for(HOST_CONFIRMATION)))
-        guest = event_of(calendar(facts_for(GUEST_CONFIRMATION)))
+        customer, host = event_of(calendar(customers())), event_of(calendar(facts_for(MailKind.HOST_CONFIRMATION)))
+        guest = event_of(calendar(facts_for(MailKind.GUEST_CONFIRMATION)))
         address = own_page(FACTS)
     assert address is not None
     assert address.startswith("https://meet.example.org/b/a")
@@ -121,14 +121,16 @@ def test_the_entry_leads_to_no_step_that_the_terms_never_let_nor_away_from_what_
 
 @override_settings(LINK_KEYS={"a": b"k" * 32})
 def test_a_colleague_who_may_join_holds_no_key_of_the_customers():
-    facts = facts_for(GUEST_CONFIRMATION, {"role": "optional"}, location_kind="host_calls", location="+91 98 7654")
+    facts = facts_for(
+        MailKind.GUEST_CONFIRMATION, {"role": "optional"}, location_kind="host_calls", location="+91 98 7654"
+    )
     event = event_of(calendar(facts))
     assert "/b/" not in event["DESCRIPTION"]
     assert event["LOCATION"] == "Phone call: Ana Ruiz calls Priya Shah"
 
 
 def test_rfc_5546_who_no_longer_holds_the_meeting_is_taken_out_by_name():
-    facts = facts_for(HOST_CANCELLATION, {"email": "ben@acme.example", "name": "Ben"}, event="reassigned")
+    facts = facts_for(MailKind.HOST_CANCELLATION, {"email": "ben@acme.example", "name": "Ben"}, event="reassigned")
     event = event_of(calendar(facts))
     assert event["STATUS"] == "CANCELLED"
     assert event["ATTENDEE"] == "mailto:ben@acme.example"
@@ -183,7 +185,7 @@ HOSTILE = st.text(max_size=80) | st.lists(st.sampled_from(BREAKS + SIGNS + LINES
 def test_threat_60_text_never_becomes_a_property(name, host, title, note, place, company, answer):
     raw = calendar(
         facts_for(
-            HOST_CONFIRMATION,
+            MailKind.HOST_CONFIRMATION,
             title=title,
             note=note,
             location=place,

@@ -8,24 +8,7 @@ import links.emails
 import links.notifications
 from bookings.emails import RENDERERS
 from bookings.facts import own_page
-from bookings.notifications import (
-    CUSTOMER_CANCELLATION,
-    CUSTOMER_CHANGE,
-    CUSTOMER_CONFIRMATION,
-    CUSTOMER_DECLINE,
-    CUSTOMER_REQUEST,
-    FOLLOW_UP,
-    GUEST_CANCELLATION,
-    GUEST_CHANGE,
-    GUEST_CONFIRMATION,
-    HOST_CANCELLATION,
-    HOST_CHANGE,
-    HOST_CONFIRMATION,
-    HOST_REQUEST,
-    LABELS,
-    NEW_TIME_ASKED,
-    REMINDERS,
-)
+from bookings.notifications import LABELS, REMINDERS, MailKind
 from tests.bookings.frozen import ANA, EVENTS, facts_for
 from tests.bookings.test_emails import CALENDARS, Anchors, mail_of, part, raw_of
 
@@ -62,46 +45,49 @@ def test_every_kind_of_mail_has_a_renderer_and_a_label():
 def test_a19_customers_mails_lead_to_their_page_and_to_another_time_and_out():
     everything = ["", "reschedule/", "cancel/"]
     assert {kind: own_addresses(kind) for kind in EVENTS} == {
-        CUSTOMER_CONFIRMATION: everything,
-        CUSTOMER_CHANGE: everything,
-        CUSTOMER_REQUEST: ["", "cancel/"],
-        CUSTOMER_CANCELLATION: [""],
-        CUSTOMER_DECLINE: [""],
-        NEW_TIME_ASKED: ["reschedule/", "", "cancel/"],
+        MailKind.CUSTOMER_CONFIRMATION: everything,
+        MailKind.CUSTOMER_CHANGE: everything,
+        MailKind.CUSTOMER_REQUEST: ["", "cancel/"],
+        MailKind.CUSTOMER_CANCELLATION: [""],
+        MailKind.CUSTOMER_DECLINE: [""],
+        MailKind.NEW_TIME_ASKED: ["reschedule/", "", "cancel/"],
         **{kind: [*everything, "reminders/"] for kind in REMINDERS},
-        FOLLOW_UP: ["", "reminders/"],
+        MailKind.FOLLOW_UP: ["", "reminders/"],
         **{kind: [] for kind in EVENTS if kind.startswith(("host", "guest"))},
     }
 
 
 def test_a19_what_the_terms_never_let_is_not_offered():
-    assert own_addresses(CUSTOMER_CONFIRMATION, open_to=["cancel"]) == ["", "cancel/"]
-    assert own_addresses(CUSTOMER_CONFIRMATION, open_to=[]) == [""]
+    assert own_addresses(MailKind.CUSTOMER_CONFIRMATION, open_to=["cancel"]) == ["", "cancel/"]
+    assert own_addresses(MailKind.CUSTOMER_CONFIRMATION, open_to=[]) == [""]
     # Who is asked for a new time may choose one whatever the terms; a request binds nobody.
-    assert own_addresses(NEW_TIME_ASKED, open_to=[]) == ["reschedule/", ""]
-    assert own_addresses(CUSTOMER_REQUEST, open_to=[]) == ["", "cancel/"]
+    assert own_addresses(MailKind.NEW_TIME_ASKED, open_to=[]) == ["reschedule/", ""]
+    assert own_addresses(MailKind.CUSTOMER_REQUEST, open_to=[]) == ["", "cancel/"]
 
 
 def test_v42_what_opens_a_video_call_is_mailed_to_hosts_and_to_those_who_are_booked():
     for kind, told in [
-        (CUSTOMER_REQUEST, False), (HOST_REQUEST, True), (CUSTOMER_CONFIRMATION, True), (GUEST_CONFIRMATION, True),
-    ]:  # fmt: skip
+        (MailKind.CUSTOMER_REQUEST, False),
+        (MailKind.HOST_REQUEST, True),
+        (MailKind.CUSTOMER_CONFIRMATION, True),
+        (MailKind.GUEST_CONFIRMATION, True),
+    ]:
         for place in ("https://video.example.com/ana", "Room 7: https://video.example.com/ana"):
             assert ("video.example.com" in raw_of(kind, location=place).decode()) == told
-    assert "\nWhere: Video call, link sent by email\n" in text_of(CUSTOMER_REQUEST)
+    assert "\nWhere: Video call, link sent by email\n" in text_of(MailKind.CUSTOMER_REQUEST)
     gone = {"status": "cancelled"}
-    assert b"video.example.com" not in raw_of(CUSTOMER_CANCELLATION, **gone)
-    assert b"video.example.com" not in raw_of(GUEST_CANCELLATION, **gone)
+    assert b"video.example.com" not in raw_of(MailKind.CUSTOMER_CANCELLATION, **gone)
+    assert b"video.example.com" not in raw_of(MailKind.GUEST_CANCELLATION, **gone)
 
 
 def test_a_host_answers_a_request_on_the_meetings_page():
     address = "https://meet.example.org/meetings/7/"
-    assert Anchors(part(mail_of(HOST_REQUEST), "text/html")).found[-1] == address
-    assert f"Answer the request:\n{address}\n" in text_of(HOST_REQUEST)
+    assert Anchors(part(mail_of(MailKind.HOST_REQUEST), "text/html")).found[-1] == address
+    assert f"Answer the request:\n{address}\n" in text_of(MailKind.HOST_REQUEST)
 
 
 def test_the_former_time_of_a_moved_meeting_is_struck_and_named():
-    for kind in (CUSTOMER_CHANGE, HOST_CHANGE, GUEST_CHANGE):
+    for kind in (MailKind.CUSTOMER_CHANGE, MailKind.HOST_CHANGE, MailKind.GUEST_CHANGE):
         reader, was = {"zone": "Europe/Madrid", "clock": "24"}, "Friday 4 January 2030, 10:00–10:30"
         text = text_of(kind, reader)
         assert f"\nWhen: Monday 7 January 2030, 15:00–15:30, Europe/Madrid (UTC+1)\nWas: {was}\n" in text
@@ -110,54 +96,70 @@ def test_the_former_time_of_a_moved_meeting_is_struck_and_named():
 
 def test_the_reason_is_quoted_and_a_customers_is_a_link_for_hosts_only():
     typed = "See http://evil.example/now"
-    kinds = (CUSTOMER_CHANGE, HOST_CHANGE, GUEST_CHANGE)
+    kinds = (MailKind.CUSTOMER_CHANGE, MailKind.HOST_CHANGE, MailKind.GUEST_CHANGE)
     told = {kind: typed in text_of(kind, reason=typed) for kind in kinds}
-    assert told == {CUSTOMER_CHANGE: True, HOST_CHANGE: True, GUEST_CHANGE: False}
+    assert told == {MailKind.CUSTOMER_CHANGE: True, MailKind.HOST_CHANGE: True, MailKind.GUEST_CHANGE: False}
     linked = {kind: typed in part(mail_of(kind, reason=typed), "text/html") for kind in kinds}
-    assert linked == {CUSTOMER_CHANGE: False, HOST_CHANGE: True, GUEST_CHANGE: False}
-    assert f"You wrote:\n> {typed}\n" in text_of(CUSTOMER_CHANGE, reason=typed)
-    said = text_of(CUSTOMER_CHANGE, by=ANA, reason="See\nhttps://acme.example/x")
+    assert linked == {MailKind.CUSTOMER_CHANGE: False, MailKind.HOST_CHANGE: True, MailKind.GUEST_CHANGE: False}
+    assert f"You wrote:\n> {typed}\n" in text_of(MailKind.CUSTOMER_CHANGE, reason=typed)
+    said = text_of(MailKind.CUSTOMER_CHANGE, by=ANA, reason="See\nhttps://acme.example/x")
     assert "Ana Ruiz wrote:\n> See\n> https://acme.example/x\n" in said
 
 
 @pytest.mark.parametrize(
     ("kind", "changes", "said"),
     [
-        (CUSTOMER_CHANGE, {}, "you moved your meeting with Ana Ruiz."),
-        (CUSTOMER_CHANGE, {"by": ANA}, "Hello Priya Shah, Ana Ruiz moved your meeting."),
-        (CUSTOMER_CHANGE, {"event": "reassigned", "by": ANA}, "you now meet Ana Ruiz; the time stays as it is."),
-        (CUSTOMER_CONFIRMATION, {"by": ANA}, "your request is approved: this is your meeting with Ana Ruiz."),
-        (CUSTOMER_CANCELLATION, {}, "Hello Priya Shah, Ana Ruiz cancelled your meeting."),
-        (CUSTOMER_CANCELLATION, {"by": None}, "you cancelled your meeting with Ana Ruiz. The entry attached takes it"),
-        (CUSTOMER_CANCELLATION, {"event": "withdrawn", "method": ""}, "Ana Ruiz withdrew your request. Nothing was"),
+        (MailKind.CUSTOMER_CHANGE, {}, "you moved your meeting with Ana Ruiz."),
+        (MailKind.CUSTOMER_CHANGE, {"by": ANA}, "Hello Priya Shah, Ana Ruiz moved your meeting."),
         (
-            CUSTOMER_CANCELLATION,
+            MailKind.CUSTOMER_CHANGE,
+            {"event": "reassigned", "by": ANA},
+            "you now meet Ana Ruiz; the time stays as it is.",
+        ),
+        (MailKind.CUSTOMER_CONFIRMATION, {"by": ANA}, "your request is approved: this is your meeting with Ana Ruiz."),
+        (MailKind.CUSTOMER_CANCELLATION, {}, "Hello Priya Shah, Ana Ruiz cancelled your meeting."),
+        (
+            MailKind.CUSTOMER_CANCELLATION,
+            {"by": None},
+            "you cancelled your meeting with Ana Ruiz. The entry attached takes it",
+        ),
+        (
+            MailKind.CUSTOMER_CANCELLATION,
+            {"event": "withdrawn", "method": ""},
+            "Ana Ruiz withdrew your request. Nothing was",
+        ),
+        (
+            MailKind.CUSTOMER_CANCELLATION,
             {"event": "withdrawn", "method": "", "by": None},
             "Hello Priya Shah, you withdrew your request. Nothing was booked.",
         ),
-        (CUSTOMER_CANCELLATION, {"event": "withdrawn", "method": "", "by": None}, "See your request"),
-        (CUSTOMER_CHANGE, {"event": "reassigned", "by": ANA}, "You will now meet Ana Ruiz"),
-        (GUEST_CHANGE, {"event": "reassigned", "by": ANA}, "You will now meet Ana Ruiz"),
-        (CUSTOMER_DECLINE, {}, "No suggested time suits"),
+        (MailKind.CUSTOMER_CANCELLATION, {"event": "withdrawn", "method": "", "by": None}, "See your request"),
+        (MailKind.CUSTOMER_CHANGE, {"event": "reassigned", "by": ANA}, "You will now meet Ana Ruiz"),
+        (MailKind.GUEST_CHANGE, {"event": "reassigned", "by": ANA}, "You will now meet Ana Ruiz"),
+        (MailKind.CUSTOMER_DECLINE, {}, "No suggested time suits"),
         ("reminder_1", {}, "Your meeting on Monday 7 January"),
-        (HOST_CONFIRMATION, {"by": ANA}, "You approved the request of Priya Shah."),
-        (HOST_CONFIRMATION, {"by": BEN}, "Ben approved the request of Priya Shah."),
-        (HOST_CONFIRMATION, {"event": "reassigned", "by": BEN}, "Ben handed on the meeting of Priya Shah"),
-        (HOST_CHANGE, {}, "Priya Shah moved the meeting with Ana Ruiz."),
-        (HOST_CHANGE, {"by": ANA}, "You moved your meeting with Priya Shah."),
-        (HOST_CHANGE, {"by": BEN}, "Ben moved the meeting of Priya Shah and Ana Ruiz."),
-        (HOST_CHANGE, {"event": "reassigned", "by": ANA}, "Ana Ruiz changed who holds the meeting of Priya Shah"),
-        (HOST_CANCELLATION, {}, "You cancelled your meeting with Priya Shah."),
-        (HOST_CANCELLATION, {"by": BEN}, "Ben cancelled the meeting of Priya Shah and Ana Ruiz."),
-        (HOST_CANCELLATION, {"by": None}, "Priya Shah cancelled the meeting with Ana Ruiz."),
-        (HOST_CANCELLATION, {"event": "reassigned", "by": BEN}, "Ben handed on your meeting with Priya Shah"),
+        (MailKind.HOST_CONFIRMATION, {"by": ANA}, "You approved the request of Priya Shah."),
+        (MailKind.HOST_CONFIRMATION, {"by": BEN}, "Ben approved the request of Priya Shah."),
+        (MailKind.HOST_CONFIRMATION, {"event": "reassigned", "by": BEN}, "Ben handed on the meeting of Priya Shah"),
+        (MailKind.HOST_CHANGE, {}, "Priya Shah moved the meeting with Ana Ruiz."),
+        (MailKind.HOST_CHANGE, {"by": ANA}, "You moved your meeting with Priya Shah."),
+        (MailKind.HOST_CHANGE, {"by": BEN}, "Ben moved the meeting of Priya Shah and Ana Ruiz."),
         (
-            HOST_CANCELLATION,
+            MailKind.HOST_CHANGE,
+            {"event": "reassigned", "by": ANA},
+            "Ana Ruiz changed who holds the meeting of Priya Shah",
+        ),
+        (MailKind.HOST_CANCELLATION, {}, "You cancelled your meeting with Priya Shah."),
+        (MailKind.HOST_CANCELLATION, {"by": BEN}, "Ben cancelled the meeting of Priya Shah and Ana Ruiz."),
+        (MailKind.HOST_CANCELLATION, {"by": None}, "Priya Shah cancelled the meeting with Ana Ruiz."),
+        (MailKind.HOST_CANCELLATION, {"event": "reassigned", "by": BEN}, "Ben handed on your meeting with Priya Shah"),
+        (
+            MailKind.HOST_CANCELLATION,
             {"event": "withdrawn", "by": None, "method": ""},
             "does not wait for your answer any more.",
         ),
-        (GUEST_CHANGE, {"event": "reassigned", "by": ANA}, "You now meet Ana Ruiz; the time stays as it is."),
-        (FOLLOW_UP, {"text": ""}, "Thank you for your time, Priya Shah."),
+        (MailKind.GUEST_CHANGE, {"event": "reassigned", "by": ANA}, "You now meet Ana Ruiz; the time stays as it is."),
+        (MailKind.FOLLOW_UP, {"text": ""}, "Thank you for your time, Priya Shah."),
     ],
 )
 def test_each_event_is_told_as_what_it_is(kind, changes, said):
@@ -168,8 +170,12 @@ def test_each_event_is_told_as_what_it_is(kind, changes, said):
 def test_a_host_is_told_to_send_the_address_and_a_colleague_who_will():
     lead, second = ANA, BEN
     hosts = {"hosts": [lead, second], "location": ""}
-    assert "Where: Video call; send the address to Priya Shah\n" in text_of(HOST_CONFIRMATION, **hosts)
-    for kind, reader in ((HOST_CONFIRMATION, second), (CUSTOMER_CONFIRMATION, {}), (GUEST_CONFIRMATION, {})):
+    assert "Where: Video call; send the address to Priya Shah\n" in text_of(MailKind.HOST_CONFIRMATION, **hosts)
+    for kind, reader in (
+        (MailKind.HOST_CONFIRMATION, second),
+        (MailKind.CUSTOMER_CONFIRMATION, {}),
+        (MailKind.GUEST_CONFIRMATION, {}),
+    ):
         assert "Where: Video call; Ana Ruiz will send the address\n" in text_of(kind, reader, **hosts)
 
 
@@ -187,7 +193,7 @@ def test_reminders_and_follow_up_end_at_the_press_of_a_mail_programs_button(sett
     settings.BASE_URL = base
     for kind in EVENTS:
         raw = raw_of(kind).decode()
-        if kind in {*REMINDERS, FOLLOW_UP}:
+        if kind in {*REMINDERS, MailKind.FOLLOW_UP}:
             stop = f"{own_page(facts_for(kind))}reminders/"
             assert f"\r\nList-Unsubscribe: <{stop}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
         else:
@@ -203,7 +209,7 @@ def test_without_its_key_no_mail_holds_an_address_of_the_customers(settings):
 
 
 def test_a_colleague_who_may_join_holds_no_key_of_the_customers():
-    for kind in (GUEST_CONFIRMATION, GUEST_CHANGE, GUEST_CANCELLATION):
+    for kind in (MailKind.GUEST_CONFIRMATION, MailKind.GUEST_CHANGE, MailKind.GUEST_CANCELLATION):
         parsed = mail_of(kind, {"role": "optional"}, location_kind="host_calls", location="+91 98 7654 3210")
         for form in (*BODIES, "text/calendar"):
             assert not any(one in part(parsed, form).replace("\r\n ", "") for one in ("/b/", "7654"))
@@ -214,4 +220,4 @@ def test_times_suggested_on_both_sides_of_a_clock_change_each_name_their_offset(
     assert (
         "Suggested: Saturday 30 March 2030, 10:00–10:30, Europe/Madrid (UTC+1)\n"
         "  Monday 1 April 2030, 11:00–11:30, Europe/Madrid (UTC+2)\n"
-    ) in text_of(HOST_REQUEST, suggested=times)
+    ) in text_of(MailKind.HOST_REQUEST, suggested=times)

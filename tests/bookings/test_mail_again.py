@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bookings.actions import book, mail_again
-from bookings.models import Booking, BookingStatus
+from bookings.models import Booking
+from bookings.states import BookingStatus
 from deliveries.models import Delivery
 from tests.builders import NOW, START, one_time_link, submission
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from bookings.actions import book
-from bookings.models import Booking, BookingStatus
+from bookings.models import Booking
+from bookings.states import BookingStatus
 from customer.visit import clock_now, instant, moment
 from pages.models import EventType
 from pages.queries import list_starts, offers_of

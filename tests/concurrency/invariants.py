@@ -94,12 +94,14 @@ BROKEN = {
         WHERE (n.changes, n.sequences - 1, n.newest) <> (b.sequence, b.sequence, b.sequence)""",
     "I10: a cancellation that is not the last word": """
         SELECT b.id, d.id FROM bookings_booking b JOIN deliveries_delivery d ON d.thread = b.uid
-        WHERE d.kind = 'customer_cancellation' AND (b.status <> 'cancelled' OR d.sequence <> b.sequence)
-           OR b.status = 'cancelled' AND d.sequence = b.sequence AND d.facts ->> 'method' NOT IN ('CANCEL', '')""",
+        WHERE d.kind = 'customer_cancellation'
+              AND (b.status NOT IN ('cancelled', 'withdrawn') OR d.sequence <> b.sequence)
+           OR b.status IN ('cancelled', 'withdrawn')
+              AND d.sequence = b.sequence AND d.facts ->> 'method' NOT IN ('CANCEL', '')""",
     "I6: a host who is not told of the last change": """
         SELECT b.id, u.id FROM bookings_booking b JOIN pages_hosttime h ON h.meeting = b.uid
         JOIN accounts_user u ON u.id = h.host_id
-        WHERE b.status IN ('scheduled', 'cancelled') AND NOT EXISTS (SELECT FROM deliveries_delivery d
+        WHERE b.status IN ('scheduled', 'cancelled', 'withdrawn') AND NOT EXISTS (SELECT FROM deliveries_delivery d
             WHERE d.thread = b.uid AND d.sequence = b.sequence AND d.recipient = u.email AND d.kind LIKE 'host%%')""",
 }
 # xmin is the transaction that wrote a row's version, so it tells only while nobody has touched the row since: of a

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from bookings.actions import approve, book, cancel, decline, mark_missed, reschedule
 from bookings.errors import Busy
-from bookings.models import Booking, BookingStatus
+from bookings.models import Booking
+from bookings.states import BookingStatus
 from deliveries.models import Delivery
 from links.actions import Hosts, make_reusable
 from links.models import Link

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from bookings.actions import book
-from bookings.models import Admission, Booking, BookingStatus, SuggestedTime
+from bookings.models import Admission, Booking, SuggestedTime
+from bookings.states import BookingStatus
 from customer.visit import instant
 from links.models import Link
 from pages.models import EventType

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import Organization
-from bookings.notifications import CUSTOMER_CONFIRMATION
+from bookings.notifications import MailKind
 from deliveries.envelope import message_identity
 from deliveries.models import Delivery
 from tests.bookings.frozen import facts_for
@@ -16,7 +16,7 @@ def owed(organization: Organization, recipient: str = "priya@example.com", **fie
     """A confirmation owed to the recipient, due at NOW, of a meeting of its own unless told its thread."""
     thread = fields.pop("thread", None) or uuid.uuid4()
     sequence = fields.pop("sequence", 0)
-    kind = fields.pop("kind", CUSTOMER_CONFIRMATION)
+    kind = fields.pop("kind", MailKind.CUSTOMER_CONFIRMATION)
     due_at: datetime = fields.pop("due_at", NOW)
     facts = facts_for(kind, {"email": recipient}, uid=str(thread), sequence=sequence)
     return Delivery.objects.create(

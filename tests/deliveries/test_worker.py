@@ -13,7 +13,7 @@ from icalendar import Calendar
 
 from bookings.actions import book
 from bookings.emails import message
-from bookings.notifications import CUSTOMER_CONFIRMATION
+from bookings.notifications import MailKind
 from deliveries import actions, worker
 from deliveries.models import Delivery
 from deliveries.worker import describe, drain, is_permanent, work
@@ -328,7 +328,7 @@ def test_threat_59_whatever_names_say_the_recipients_are_the_expected_ones(sink)
     def arrives(name, host, title):
         sink.received.clear()
         delivery = delivery_of(
-            CUSTOMER_CONFIRMATION,
+            MailKind.CUSTOMER_CONFIRMATION,
             {"name": name},
             title=title,
             customer={"name": name, "email": "priya@example.com"},

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.models import Admission, Booking
-from bookings.notifications import CUSTOMER_CONFIRMATION
+from bookings.notifications import MailKind
 from deliveries.models import Delivery
 from links.actions import Hosts, change_reusable, make_reusable, mint_version, revoke
 from links.models import Link
@@ -112,7 +112,9 @@ def test_d6_every_dead_link_helps_with_the_reason_the_owner_and_a_way_to_a_new_o
     mine = reverse("link-mine", args=[used.token()])
     for email, mails in (("stranger@example.com", 1), ("priya@example.com", 2)):
         form_with(client.get(mine), "Email me my booking").send(client, mine, "Email me my booking", email=email)
-        assert Delivery.objects.filter(kind=CUSTOMER_CONFIRMATION, recipient="priya@example.com").count() == mails
+        assert (
+            Delivery.objects.filter(kind=MailKind.CUSTOMER_CONFIRMATION, recipient="priya@example.com").count() == mails
+        )
 
 
 @pytest.mark.parametrize("end", ["revoked", "parent revoked", "expired", "page archived", "parent changed"])

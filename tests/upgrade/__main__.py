@@ -78,7 +78,7 @@ def about(mailed: Mailed, session: str) -> dict[str, object]:
         "session": session,
         "second_factor": rows_accounts.SECOND_FACTOR,
         "states": {
-            str(booking.uid): booking.standing(taken).replace("-", "_") for booking in Booking.objects.order_by("pk")
+            str(booking.uid): booking.state(taken).replace("-", "_") for booking in Booking.objects.order_by("pk")
         },
         "addresses": [vars(one) for one in mailed.addresses],
     }

@@ -138,7 +138,7 @@ def test_a_second_factor_still_opens(client, dump, kind):
 
 @pytest.mark.usefixtures("installation")
 def test_each_meeting_is_in_its_state(dump):
-    found = {str(one.uid): one.standing(dump.taken).replace("-", "_") for one in Booking.objects.all()}
+    found = {str(one.uid): one.state(dump.taken).replace("-", "_") for one in Booking.objects.all()}
     assert found == dump.told["states"]
     assert {"requested", "lapsed", "withdrawn", "declined", "cancelled", "no_show"} < set(found.values())
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import HistoryEntry, User
+from accounts.verbs import Verb
 from links.texts import end_text
 
 
@@ -37,25 +38,27 @@ def sentence(entry: HistoryEntry, user: User) -> str:
     """Such as “Ana Ruiz copied the address.”"""
     who = _("Somebody") if entry.actor is None else entry.actor.name
     details = entry.details
-    sentences = {
-        "made": _("%(who)s made the link."),
-        "copied": _("%(who)s copied the address."),
-        "sent": _("%(who)s sent it to %(to)s."),
-        "revoked": _("%(who)s revoked it."),
-        "restored": _("%(who)s took the revocation back."),
-        "extended": _("%(who)s extended it until %(until)s."),
-        "reissued": _("%(who)s made a new link like it."),
-        "changed": _("%(who)s changed it."),
-        "requested": _("%(by)s asked for a new link."),
-        "used": _("A customer booked with it."),
-        "erased": _("%(who)s erased the data of the person it was for."),
+    sentences: dict[str, str] = {
+        Verb.MADE: _("%(who)s made the link."),
+        Verb.COPIED: _("%(who)s copied the address."),
+        Verb.SENT: _("%(who)s sent it to %(to)s."),
+        Verb.REVOKED: _("%(who)s revoked it."),
+        Verb.RESTORED: _("%(who)s took the revocation back."),
+        Verb.EXTENDED: _("%(who)s extended it until %(until)s."),
+        Verb.REISSUED: _("%(who)s made a new link like it."),
+        Verb.CHANGED: _("%(who)s changed it."),
+        Verb.REQUESTED: _("%(by)s asked for a new link."),
+        Verb.USED: _("A customer booked with it."),
+        Verb.ERASED: _("%(who)s erased the data of the person it was for."),
     }
-    if entry.verb == "extended" and not details.get("until"):
-        sentences["extended"] = _("%(who)s took its end away.")
+    if entry.verb == Verb.EXTENDED and not details.get("until"):
+        sentences[Verb.EXTENDED] = _("%(who)s took its end away.")
     if details.get("renewed"):
-        sentences["copied"] = _("%(who)s copied the address: a new one, because the key of the former was withdrawn.")
+        sentences[Verb.COPIED] = _(
+            "%(who)s copied the address: a new one, because the key of the former was withdrawn."
+        )
     if "batch" in details:
-        sentences["made"] = _("%(who)s made the link, with others from one list.")
+        sentences[Verb.MADE] = _("%(who)s made the link, with others from one list.")
     # A deed that this page has no sentence for yet is still told.
     return sentences.get(entry.verb, f"%(who)s: {entry.verb}") % {
         "who": who,

@@ -12,7 +12,6 @@ from django.utils import timezone
 from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.models import Booking
-from bookings.states import WORDS
 from core.dates import clock_or_usual, full_day_text, span_text
 from links.models import Link, LinkRequest, Opening
 from links.queries import (
@@ -147,7 +146,7 @@ def meetings_of(link: Link, user: User, now: datetime) -> list[Meeting]:
     clock = clock_or_usual(user.clock)
     made = Booking.objects.visible_to(user).filter(admission__link=link).order_by("-admission", "session")
     whole = made.select_related("admission").prefetch_related("suggested")[:MEETINGS]
-    return [Meeting(one, span_text(one.starts_at, one.ends_at, clock), str(WORDS[one.standing(now)])) for one in whole]
+    return [Meeting(one, span_text(one.starts_at, one.ends_at, clock), str(one.state(now).label)) for one in whole]
 
 
 def _request(one: LinkRequest, user: User, others: dict[int, Link]) -> AskedRow:

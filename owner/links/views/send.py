@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.models import HistoryEntry, User
+from accounts.verbs import Verb
 from deliveries.letters import PRODUCT, Content
 from deliveries.models import Delivery
 from links.actions import send
@@ -90,7 +91,7 @@ def _preview(form: SendForm, link: Link, user: User, now: datetime) -> LinkMailP
 def mails_of(link: Link, user: User) -> list[LinkMail]:
     """What was sent of it from here, the last first."""
     sent = HistoryEntry.objects.filter(
-        organization_id=link.organization_id, subject="link", subject_id=link.pk, verb="sent"
+        organization_id=link.organization_id, subject="link", subject_id=link.pk, verb=Verb.SENT
     ).order_by("-pk")[:MAILS]
     known = [entry.details.get("delivery") for entry in sent]
     mails = Delivery.objects.filter(organization_id=link.organization_id, pk__in=filter(None, known))

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from bookings.logs import LogFilters
 from bookings.models import LinkType
-from bookings.states import WORDS
+from bookings.states import BookingState
 from owner.address_filter import AddressFilter, day_field, hidden_id, search_field
 from pages.models import EventType
+
+STATES = {str(one): one for one in BookingState}
 
 
 class LogFilter(AddressFilter):
@@ -23,7 +25,7 @@ class LogFilter(AddressFilter):
     status = forms.ChoiceField(
         label=gettext_lazy("Status"),
         required=False,
-        choices=[("", gettext_lazy("All")), *((str(one), word) for one, word in WORDS.items())],
+        choices=[("", gettext_lazy("All")), *BookingState.choices],
     )
     event_type = forms.TypedChoiceField(label=gettext_lazy("Event type"), required=False, empty_value=None)
     host = forms.TypedChoiceField(label=gettext_lazy("Host"), required=False, empty_value=None)
@@ -56,7 +58,7 @@ class LogFilter(AddressFilter):
             event_type=wanted.get("event_type"),
             host=wanted.get("host"),
             link_type=wanted.get("link_type") or "",
-            status=wanted.get("status") or "",
+            state=STATES.get(wanted.get("status", "")),
             starts_from=self.begins(wanted.get("meets_from")),
             starts_before=self.ends(wanted.get("meets_to")),
             text=wanted.get("q") or "",

@@ -17,8 +17,8 @@ from accounts.errors import Refusal
 from accounts.form_recovery import form_data, status
 from bookings.actions import ask_new_time, cancel, decline, mark_missed
 from bookings.errors import NotRequested, SlotTaken
-from bookings.models import Booking, BookingStatus
-from bookings.states import WORDS
+from bookings.models import Booking
+from bookings.states import BookingStatus
 from bookings.steps import change
 from owner.meetings.forms.acts import ActForm, TellAllForm
 from owner.meetings.texts import both_spans, who_did
@@ -83,8 +83,8 @@ def perform(
 
 def _answered(request: MemberRequest, booking: Booking, refusal: NotRequested) -> HttpResponse:
     """The meeting, and that somebody was quicker."""
-    standing = booking.standing(timezone.now())
-    became = f"{WORDS[standing]} {who_did(booking, standing)}".strip()
+    state = booking.state(timezone.now())
+    became = f"{state.label} {who_did(booking, state)}".strip()
     messages.info(request, _("%(why)s It is: %(became)s.") % {"why": refusal, "became": became})
     return redirect("meeting", pk=booking.pk)
 

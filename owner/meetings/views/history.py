@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import HistoryEntry, User
+from accounts.verbs import Verb
 from owner.meetings.texts import brief_text, moment_text
 
 
@@ -21,7 +22,7 @@ class MeetingEvent:
 def deeds(entries: list[HistoryEntry], user: User) -> list[MeetingEvent]:
     """All entries of a meeting as the user reads them."""
     verbs = {entry.verb for entry in entries}
-    waited = "requested" in verbs and "approved" not in verbs
+    waited = Verb.REQUESTED in verbs and Verb.APPROVED not in verbs
     return [
         MeetingEvent(
             sentence(entry, user, waited=waited),
@@ -34,20 +35,20 @@ def deeds(entries: list[HistoryEntry], user: User) -> list[MeetingEvent]:
 
 def sentence(entry: HistoryEntry, user: User, *, waited: bool = False) -> str:
     """Such as “Ana Ruiz moved it from Thu 3 Dec, 09:00 to Fri 4 Dec, 10:00.” What has only `waited` is withdrawn."""
-    sentences = {
-        "booked": _("%(who)s booked it."),
-        "requested": _("%(who)s asked for it."),
-        "rescheduled": _("%(who)s moved it from %(was)s to %(to)s."),
-        "reassigned": _("%(who)s reassigned it from %(was)s to %(to)s."),
-        "cancelled": _("%(who)s withdrew it.") if waited else _("%(who)s cancelled it."),
-        "approved": _("%(who)s approved %(to)s."),
-        "declined": _("%(who)s declined it."),
-        "no-show": _("%(who)s noted that the customer did not come."),
-        "asked for a new time": _("%(who)s asked the customer for a new time."),
-        "reminders stopped": _("%(who)s stopped the reminders."),
-        "noted": _("%(who)s changed the private note."),
-        "erased": _("%(who)s erased the customer’s data."),
-        "guest erased": _("%(who)s erased the data of a guest."),
+    sentences: dict[str, str] = {
+        Verb.BOOKED: _("%(who)s booked it."),
+        Verb.REQUESTED: _("%(who)s asked for it."),
+        Verb.RESCHEDULED: _("%(who)s moved it from %(was)s to %(to)s."),
+        Verb.REASSIGNED: _("%(who)s reassigned it from %(was)s to %(to)s."),
+        Verb.CANCELLED: _("%(who)s withdrew it.") if waited else _("%(who)s cancelled it."),
+        Verb.APPROVED: _("%(who)s approved %(to)s."),
+        Verb.DECLINED: _("%(who)s declined it."),
+        Verb.NO_SHOW: _("%(who)s noted that the customer did not come."),
+        Verb.ASKED_NEW_TIME: _("%(who)s asked the customer for a new time."),
+        Verb.REMINDERS_STOPPED: _("%(who)s stopped the reminders."),
+        Verb.NOTED: _("%(who)s changed the private note."),
+        Verb.ERASED: _("%(who)s erased the customer’s data."),
+        Verb.GUEST_ERASED: _("%(who)s erased the data of a guest."),
     }
     words = {name: _moment(entry.details.get(name, ""), user) for name in ("was", "to")}
     who = _("The customer") if entry.actor is None else entry.actor.name

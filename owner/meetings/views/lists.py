@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.models import Booking
-from bookings.queries import MOST_COUNTED, Tab, count_meetings, meetings
-from bookings.states import WORDS, BookingState
+from bookings.queries import MOST_COUNTED, count_meetings, meetings
+from bookings.states import BookingState, Tab
 from core.dates import full_day_text, time_text
 from core.ids import read_id
 from links.actions import dismiss_checklist
 from links.queries import first_steps
-from owner.meetings.texts import VARIANTS, clock_of, who_did
+from owner.meetings.texts import clock_of, who_did
 
 NEXT = 5
 
@@ -31,7 +31,7 @@ class MeetingLine:
     day: str
     time: str
     hosts: str
-    standing: BookingState
+    state: BookingState
     word: str
     variant: str
     by: str
@@ -69,7 +69,7 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
     context = {
         "tab": tab,
         "title": _titles()[tab],
-        "tabs": [(one, word, _counted(counts[one])) for one, word in _words().items()],
+        "tabs": [(one, str(one.label), _counted(counts[one])) for one in Tab],
         "lines": lines(found.bookings, found.hosts, user, now),
         "further": found.further,
     }
@@ -80,30 +80,21 @@ def lines(bookings: list[Booking], hosts: dict[UUID, list[User]], user: User, no
     """The lines of a list, with times as the user reads them."""
     clock, found = clock_of(user), []
     for one in bookings:
-        standing = one.standing(now)
+        state = one.state(now)
         found.append(
             MeetingLine(
                 booking=one,
                 day=full_day_text(timezone.localdate(one.starts_at)),
                 time=f"{time_text(one.starts_at, clock)} – {time_text(one.ends_at, clock)}",
                 hosts=", ".join(host.name for host in hosts.get(one.uid, [])),
-                standing=standing,
-                word=str(WORDS[standing]),
-                variant=VARIANTS[standing],
-                by=who_did(one, standing),
+                state=state,
+                word=str(state.label),
+                variant=state.variant,
+                by=who_did(one, state),
                 more_times=0 if one.was_agreed else max(len(one.times_suggested) - 1, 0),
             )
         )
     return found
-
-
-def _words() -> dict[Tab, str]:
-    return {
-        Tab.UPCOMING: _("Upcoming"),
-        Tab.REQUESTS: _("Requests"),
-        Tab.PAST: _("Past"),
-        Tab.CANCELLED: _("Cancelled"),
-    }
 
 
 def _titles() -> dict[Tab, str]:

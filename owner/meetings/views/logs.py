@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.logs import every_meeting, meeting_log
-from bookings.models import Booking, BookingStatus
-from bookings.states import WORDS
+from bookings.models import Booking
+from bookings.states import BookingStatus
 from core.dates import clock_or_usual, past_day_text, time_text
 from core.spreadsheet import csv_lines
 from core.zones import zone
 from links.models import Link
 from owner.meetings.forms.logs import LogFilter
-from owner.meetings.texts import VARIANTS
 
 Moment = tuple[str, str]
 
@@ -74,15 +73,15 @@ def export_meetings(request: MemberRequest) -> HttpResponse:
 
 def _line(booking: Booking, hosts: dict[UUID, list[User]], user: User, now: datetime) -> LogLine:
     clock, link = clock_or_usual(user.clock), booking.admission.link
-    standing = booking.standing(now)
+    state = booking.state(now)
 
     def said(instant: datetime) -> Moment:
         return past_day_text(instant, now), time_text(instant, clock)
 
     return LogLine(
         booking,
-        str(WORDS[standing]),
-        VARIANTS[standing],
+        str(state.label),
+        state.variant,
         said(booking.created_at),
         said(booking.starts_at),
         hosts.get(booking.uid, []),
@@ -116,7 +115,7 @@ def _table(rows: Iterator[tuple[Booking, list[User]]], user: User, now: datetime
         admission, link = booking.admission, booking.admission.link
         yield [
             booking.reference, instant(booking.created_at), instant(booking.starts_at), instant(booking.ends_at),
-            WORDS[booking.standing(now)], admission.event_type.name, None if link is None else link.pk,
+            booking.state(now).label, admission.event_type.name, None if link is None else link.pk,
             booking.get_link_type_display(), *_of_link(link), admission.page.name,
             ", ".join(host.name for host in hosts), admission.called, admission.customer_email,
             admission.customer_zone, admission.company, admission.phone, ", ".join(admission.guests), admission.note,

@@ -6,8 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import HistoryEntry, User
+from accounts.verbs import Verb
 from bookings.models import Booking
-from bookings.notifications import FOLLOW_UP, LABELS, REMINDERS
+from bookings.notifications import LABELS, NOTICES
 from bookings.queries import mails_of
 from deliveries.models import Delivery
 from owner.meetings.texts import moment_text
@@ -39,7 +40,10 @@ def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: dateti
     newest: dict[str, int] = {}
     for one in found:
         newest[one.recipient] = max(one.sequence, newest.get(one.recipient, 0))
-    words = {"reminders stopped": _("Stopped by the customer"), "no-show": _("Not sent: no-show")}
+    words: dict[str, str] = {
+        Verb.REMINDERS_STOPPED: _("Stopped by the customer"),
+        Verb.NO_SHOW: _("Not sent: no-show"),
+    }
     reasons = {entry.at: words[entry.verb] for entry in entries if entry.verb in words}
     stopped = {one.pk: reasons[one.superseded_at] for one in _newest_notices(found) if one.superseded_at in reasons}
     read = [_mail(one, stopped.get(one.pk, ""), one.sequence < newest[one.recipient], user, now) for one in found]
@@ -63,7 +67,7 @@ def _newest_notices(found: list[Delivery]) -> list[Delivery]:
 
     Whoever stops them does so with the instant that the history has; what was overtaken before goes with them.
     """
-    notices = [one for one in found if one.superseded_at and one.kind in {*REMINDERS, FOLLOW_UP}]
+    notices = [one for one in found if one.superseded_at and one.kind in NOTICES]
     last: dict[datetime | None, int] = {}
     for one in notices:
         last[one.superseded_at] = max(one.sequence, last.get(one.superseded_at, 0))

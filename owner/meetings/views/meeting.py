@@ -14,31 +14,20 @@ from django.utils.translation import gettext as _
 from accounts.access import POST, READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.actions import mail_again
-from bookings.models import Booking, BookingStatus
+from bookings.models import Booking
 from bookings.phones import dial
 from bookings.queries import booking_history, hosts_of, sessions_beside
-from bookings.states import WORDS, BookingState, word_beside
+from bookings.states import BookingStatus, Tab, word_beside
 from bookings.steps import change
 from core.dates import duration_text
 from links.models import Link
-from owner.meetings.texts import VARIANTS, both_spans, brief_text, moment_text, who_did
+from owner.meetings.texts import both_spans, brief_text, moment_text, who_did
 from owner.meetings.views.acts import why_not
 from owner.meetings.views.find import find_meeting
 from owner.meetings.views.history import deeds
 from owner.meetings.views.mails import mails
 from owner.meetings.views.note import note_form
 from owner.meetings.views.suggested import suggested_times
-
-# The part of the list where a meeting is found again; else it is the first.
-TABS = {
-    BookingState.REQUESTED: "?show=requests",
-    BookingState.COMPLETED: "?show=past",
-    BookingState.NO_SHOW: "?show=past",
-    BookingState.WITHDRAWN: "?show=cancelled",
-    BookingState.CANCELLED: "?show=cancelled",
-    BookingState.DECLINED: "?show=cancelled",
-    BookingState.LAPSED: "?show=cancelled",
-}
 
 
 @owner_view(READ)
@@ -73,20 +62,19 @@ def _forget(request: MemberRequest) -> str:
 
 def _what(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
     """When it is, and what became of it."""
-    standing, (ours, theirs) = booking.standing(now), both_spans(booking, user)
+    state, (ours, theirs) = booking.state(now), both_spans(booking, user)
     asked_at = booking.new_time_asked_at
     return {
         "booking": booking,
-        "standing": standing,
-        "word": str(WORDS[standing]),
-        "state_variant": VARIANTS[standing],
-        "by": who_did(booking, standing),
+        "word": str(state.label),
+        "state_variant": state.variant,
+        "by": who_did(booking, state),
         "decided": moment_text(booking.decided_at, user) if booking.decided_at else "",
         "asked_new_time": moment_text(asked_at, user) if asked_at and booking.is_ahead(now) else "",
         "ours": ours,
         "theirs": theirs,
         "duration": duration_text(booking.duration),
-        "back": reverse("meetings") + TABS.get(standing, ""),
+        "back": reverse("meetings") + ("" if state.tab == Tab.UPCOMING else f"?show={state.tab}"),
     }
 
 
@@ -100,7 +88,7 @@ def _who(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
         "dial": dial(admission.phone),
         "booked": moment_text(admission.created_at, user),
         "sees_link": link is not None and Link.objects.visible_to(user).filter(pk=link.pk).exists(),
-        "sessions": [(one, brief_text(one.starts_at, user), word_beside(one.standing(now))) for one in beside],
+        "sessions": [(one, brief_text(one.starts_at, user), word_beside(one.state(now))) for one in beside],
     }
 
 

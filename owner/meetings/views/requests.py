@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, MemberRequest, owner_view
 from bookings.actions import approve
-from bookings.models import BookingStatus
+from bookings.states import BookingStatus
 from bookings.steps import change
 from owner.meetings.forms.acts import ApproveForm
 from owner.meetings.views.acts import Act, perform

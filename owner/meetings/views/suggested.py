@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings.errors import HostLeft
-from bookings.models import Booking, BookingStatus
+from bookings.models import Booking
+from bookings.states import BookingStatus
 from bookings.steps.change import moving_offer
 from core.dates import span_text
 from core.zones import zone

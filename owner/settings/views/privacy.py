@@ -79,7 +79,7 @@ def _about(request: MemberRequest, email: str) -> dict[str, Any]:
         "counts": counts,
         "nothing": not any(counts.values()),
         "received": held.received(),
-        "ahead": _dated(held.standing(now)),
+        "ahead": _dated(held.ahead(now)),
         "joining": _dated(held.joining(now)),
         "erased": None if done is None else (full_day_text(timezone.localdate(done.at)), done.actor),
     }

@@ -17,7 +17,8 @@ from bookings.actions import (
     stop_reminding,
 )
 from bookings.emails import message
-from bookings.models import Booking, BookingStatus
+from bookings.models import Booking
+from bookings.states import BookingStatus
 from deliveries.models import Delivery
 from links.actions import mint
 from pages.models import HostTime

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from accounts.models import HistoryEntry
 from bookings.actions import approve, book, cancel, decline
-from bookings.models import Booking, BookingStatus
+from bookings.models import Booking
+from bookings.states import BookingStatus
 from deliveries.models import Delivery
 from tests.builders import NOW, START, one_time_link, submission
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked, over

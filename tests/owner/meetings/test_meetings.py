@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from bookings.actions import book
 from bookings.models import Booking
-from bookings.queries import MEETINGS, Tab, meetings
+from bookings.queries import MEETINGS, meetings
+from bookings.states import Tab
 from deliveries.models import Delivery
 from tests.builders import NOW, START, one_time_link, submission
 

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from bookings.actions import book
-from bookings.models import Booking, BookingStatus
+from bookings.models import Booking
+from bookings.states import BookingStatus
 from owner.pages.views.hours_changed import zone_move
 from pages.models import HostTime
 from tests.builders import NOW, submission
