@@ -17,7 +17,6 @@ from deliveries.models import Delivery
 RESEND_PAUSE, COPIES_A_DAY = timedelta(minutes=10), 5
 
 
-@in_one_transaction
 def mail_again(*, booking: Booking, now: datetime) -> bool:
     """Owes the customer their confirmation once more, to the address on file.
 
@@ -39,6 +38,7 @@ def mail_again(*, booking: Booking, now: datetime) -> bool:
     return True
 
 
+@in_one_transaction
 def ask_new_time(
     *, booking: Booking, actor: User, message: str, sequence: int | None = None, now: datetime | None = None
 ) -> Booking:
