@@ -1,4 +1,4 @@
-"""Dates and times in words, in the active language and the active time zone."""
+"""Instants as numbers and as machines write them; dates and times in words, in the active language and time zone."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -11,6 +11,24 @@ from core.zones import offset_text
 
 # Where clocks are read in two halves; elsewhere, and in the United Kingdom's English, the day has 24 hours.
 TWELVE_HOURS = frozenset({"en", "en-us", "en-au", "en-ca", "ar", "bn", "hi", "ko", "ta", "te", "ur"})
+
+# Epoch seconds: how times travel in addresses and forms, and how the engine counts.
+Instant = int
+
+
+def to_epoch(moment: datetime) -> Instant:
+    """The whole second of an aware datetime."""
+    return int(moment.timestamp())
+
+
+def from_epoch(instant: Instant) -> datetime:
+    """The same instant, in UTC."""
+    return datetime.fromtimestamp(instant, UTC)
+
+
+def parse_time(text: str) -> datetime:
+    """The instant of an ISO time with its offset, in UTC. Raises ValueError."""
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def usual_clock(language: str) -> str:

@@ -35,8 +35,8 @@ from customer.booking_state import BOOKED
 from customer.details import Asked, Step, details_form, find_asked
 from customer.entrance import DeadEntry, Entrance, entry_of_link, entry_of_page
 from customer.form_step import PURPOSE, show_conflict, show_details, times_again
-from customer.params import Wishes, read_instant
-from customer.responses import calm, customer_page, framed
+from customer.params import BookingParams, read_start
+from customer.responses import customer_page, framed, message_page
 from customer.several import add_address
 from customer.times import is_free
 from customer.visit import Visit, asks_several, clock_now
@@ -84,7 +84,7 @@ def _answer(request: HttpRequest, find_entry: Callable[[], Entrance]) -> HttpRes
 
 def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The form, for times that are free; with too few of them or none, the way back to the times."""
-    offer, start = visit.offer, visit.wishes.start
+    offer, start = visit.offer, visit.params.start
     if offer is not None and asks_several(offer):
         onward = add_address(visit, offer, visit.chosen)
         if onward != visit.book_address(offer, None):
@@ -123,13 +123,13 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _sent(request: HttpRequest, visit: Visit) -> Step:
     """The step as it was sent. Raises NotOfferedHere where nothing was chosen."""
-    event = visit.wishes.event
+    event = visit.params.event
     if event is None and visit.offer is not None:
         event = visit.offer.event_type.pk
     if event is None:
         raise NotOfferedHere
     asked = find_asked(visit, event)
-    posted = [read_instant(text) for text in request.POST.getlist("start")[-MOST_TIMES:]]
+    posted = [read_start(text) for text in request.POST.getlist("start")[-MOST_TIMES:]]
     starts = tuple(sorted({one for one in posted if one is not None})) or visit.chosen
     if not starts:
         raise NotOfferedHere
@@ -197,7 +197,7 @@ def _booked(admission: Admission, visit: Visit) -> HttpResponse:
     token = admission.booking.token()
     assert token is not None  # It was signed a moment ago, with the keyring in use.
     done = (("done", BOOKED),) if read_notices(admission.booking.notices).redirect_to else ()
-    response = redirect(reverse("booking", args=[token]) + Wishes(lang=visit.wishes.lang, answers=done).query())
+    response = redirect(reverse("booking", args=[token]) + BookingParams(lang=visit.params.lang, answers=done).query())
     response.status_code = 303
     return response
 
@@ -207,7 +207,7 @@ def _through(entry: Entrance) -> dict[str, Any]:
 
 
 def _refused(request: HttpRequest, visit: Visit, text: str) -> HttpResponse:
-    return calm(
+    return message_page(
         request,
         409,
         title=text,

@@ -122,7 +122,7 @@ def _sessions(own: Own) -> list[dict[str, Any]]:
             {
                 "number": one.session,
                 "when": dates.span_text(one.starts_at, one.ends_at, own.clock),
-                "address": "" if token is None or is_this else Own(token, one, [], own.now, own.wishes).address(),
+                "address": "" if token is None or is_this else Own(token, one, [], own.now, own.params).address(),
                 "is_this": is_this,
                 "status": word_beside(one.standing(own.now)),
             }

@@ -54,7 +54,7 @@ def find_choice(visit: Visit) -> Choice | Offer:
     """What the customer has to choose next, or what they have chosen. The visit has offers."""
     left = visit.offers
     for part in _order(visit):
-        asked = getattr(visit.wishes, part)
+        asked = getattr(visit.params, part)
         left = [offer for offer in left if asked is not None and _value(offer, part) == asked] or left
     for part in _order(visit):
         if _differ(left, part):

@@ -19,7 +19,7 @@ from core.zones import main_zones, zone, zone_label
 from customer.choose import Choice, back, find_choice, options
 from customer.entrance import Entrance, entry_of_link, entry_of_page
 from customer.openings import who_opens
-from customer.responses import calm, customer_page, framed
+from customer.responses import customer_page, framed, message_page
 from customer.several import next_address, picks_of
 from customer.times import Shown, shown
 from customer.visit import Visit, clock_now, read_address
@@ -74,7 +74,7 @@ def show_picker(
 
 def nothing_offered(request: HttpRequest, entry: Entrance) -> HttpResponse:
     """The way in is open, and leads to nothing: everything that could be booked has been archived."""
-    return calm(
+    return message_page(
         request,
         200,
         title=_("Nothing can be booked here at the moment."),
@@ -189,7 +189,7 @@ def _elsewhere(visit: Visit, offer: Offer, day: date | None, month: date) -> dic
 def _groups(visit: Visit, offer: Offer, starts: list[int]) -> list[tuple[str, SafeString]]:
     """The day's times, under parts of the day where there are many; like the month's rows, written here."""
     stem = _open_ended(next_address(visit, offer))
-    chosen = visit.wishes.start
+    chosen = visit.params.start
     parts: dict[str, list[str]] = defaultdict(list)
     for start in starts:
         local = visit.local(start)
@@ -205,15 +205,15 @@ def _groups(visit: Visit, offer: Offer, starts: list[int]) -> list[tuple[str, Sa
 
 def _kept_by_zone(visit: Visit, offer: Offer, seen: Shown) -> list[tuple[str, str]]:
     """What the form for zone and clock carries along: the chosen time, or one of the chosen day, keeps its instant."""
-    wishes = visit.kept(offer).but(zone="", clock="")
-    if visit.wishes.start is not None:
+    params = visit.kept(offer).but(zone="", clock="")
+    if visit.params.start is not None:
         # Where several are chosen it is among them already.
-        wishes = wishes.but(**{"near" if wishes.picked else "start": visit.wishes.start})
+        params = params.but(**{"near" if params.picked else "start": visit.params.start})
     elif seen.times:
-        wishes = wishes.but(near=seen.times[0])
+        params = params.but(near=seen.times[0])
     else:
-        wishes = wishes.but(month=seen.month)
-    return wishes.pairs()
+        params = params.but(month=seen.month)
+    return params.pairs()
 
 
 @lru_cache(maxsize=4)

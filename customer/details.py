@@ -8,7 +8,8 @@ from uuid import UUID
 from bookings.booking_form import BookingForm
 from bookings.errors import NotOfferedHere
 from bookings.submission import Customer, Submission
-from customer.visit import Visit, moment
+from core.dates import from_epoch
+from customer.visit import Visit
 from pages.models import EventType
 from pages.offers import Offer
 
@@ -47,7 +48,7 @@ def known_answers(visit: Visit, asked: Asked) -> dict[str, Any]:
     Then only what is required and has no sound answer yet is asked. The address alone skips nothing but with a name and
     a well-formed email.
     """
-    if not visit.wishes.skip:
+    if not visit.params.skip:
         return {}
     form = BookingForm.of_texts(visit.texts, event_type=asked.event_type, location_kinds=asked.location_kinds)
     form.full_clean()
@@ -101,9 +102,9 @@ class Step:
         return Submission(
             key=self.key,
             event_type_id=self.event,
-            page_id=visit.wishes.page,
-            start=moment(self.starts[0]),
-            further=tuple(map(moment, self.starts[1:])),
+            page_id=visit.params.page,
+            start=from_epoch(self.starts[0]),
+            further=tuple(map(from_epoch, self.starts[1:])),
             customer=customer,
             company=values.get("company", ""),
             phone=values.get("phone", ""),
@@ -111,5 +112,5 @@ class Step:
             location=values.get("location", ""),
             note=values.get("note", ""),
             answers=self.form.answers(visit.texts),
-            utm=visit.wishes.utm,
+            utm=visit.params.utm,
         )

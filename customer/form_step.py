@@ -13,12 +13,13 @@ from accounts.errors import Refusal
 from bookings.errors import SlotTaken
 from bookings.facts import labelled
 from core import dates
+from core.dates import from_epoch
 from customer import form_token, policies
 from customer.details import Step
 from customer.several import act_text, add_address, day_and_time, when
 from customer.tickets import ticket
 from customer.times import nearest, was_offered
-from customer.visit import Visit, asks_several, moment
+from customer.visit import Visit, asks_several
 from pages.offers import Offer
 from pages.queries import offered_together
 
@@ -118,5 +119,5 @@ def _context(step: Step) -> dict[str, Any]:
         "all_details": visit.book_address(offer, start, skip=False, **chosen),
         "act": act_text(visit, offer.event_type, starts),
         "entry": visit.entry,
-        "terms": policies.foretold(offer.event_type, moment(starts[-1]), visit.now),
+        "terms": policies.foretold(offer.event_type, from_epoch(starts[-1]), visit.now),
     }

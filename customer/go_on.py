@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from customer.entrance import Entrance, PausedPage, UnknownPage
 from customer.my_booking import Own
-from customer.params import Wishes
+from customer.params import BookingParams
 from links.liveness import Dead
 from links.models import Link
 
@@ -18,7 +18,7 @@ def again(own: Own) -> dict[str, str] | None:
     admission = own.booking.admission
     if admission.sessions > 1:
         return None
-    asked = Wishes(zone=own.wishes.zone, clock=own.wishes.clock, lang=own.wishes.lang).query()
+    asked = BookingParams(zone=own.params.zone, clock=own.params.clock, lang=own.params.lang).query()
     if admission.link_id is not None:
         return _through(Link.objects.whole(pk=admission.link_id), own, asked)
     where = [admission.page.organization.slug, admission.page.slug]

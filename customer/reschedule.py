@@ -18,6 +18,7 @@ from bookings.models import Booking
 from bookings.queries import asking_for_new_time
 from bookings.steps.change import moving_offer
 from core import dates
+from core.dates import from_epoch, to_epoch
 from core.zones import zone
 from customer import form_token
 from customer.choose_time import show_picker
@@ -25,12 +26,12 @@ from customer.entrance import Entrance
 from customer.form_step import NEAREST
 from customer.forms.changes import ReasonForm
 from customer.my_booking import Own, find_own, read_sequence
-from customer.params import Wishes, read_instant
-from customer.responses import calm, customer_page
+from customer.params import BookingParams, read_start
+from customer.responses import customer_page, message_page
 from customer.several import day_and_time
 from customer.tickets import ticket, ticket_of
 from customer.times import is_free, nearest, shown
-from customer.visit import Visit, instant, moment
+from customer.visit import Visit
 from pages.offers import Offer
 from pages.policies import read_policy
 
@@ -61,7 +62,7 @@ class MovingVisit(Visit):
         address = own.address("booking-reschedule").split("?")[0]
         entry = MeetingEntry(own.booking.admission.page, None, address, address, own.contact)
         language = translation.get_language() or ""
-        return cls(entry, own.wishes, own.now, own.clock, language, own)
+        return cls(entry, own.params, own.now, own.clock, language, own)
 
     @cached_property
     def offers(self) -> list[Offer]:
@@ -74,11 +75,11 @@ class MovingVisit(Visit):
 
     @property
     def current(self) -> int:
-        return instant(self.own.booking.starts_at)
+        return to_epoch(self.own.booking.starts_at)
 
-    def kept(self, offer: Offer | None = None) -> Wishes:
-        wishes = self.wishes
-        return Wishes(zone=wishes.zone, clock=wishes.clock, lang=wishes.lang)
+    def kept(self, offer: Offer | None = None) -> BookingParams:
+        params = self.params
+        return BookingParams(zone=params.zone, clock=params.clock, lang=params.lang)
 
     def book_address(self, offer: Offer, start: int | None, **changes: Any) -> str:
         return self.times_address(start=start, **changes)
@@ -99,11 +100,11 @@ def booking_reschedule(request: HttpRequest, token: str) -> HttpResponse:
 
 def _show(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
     _raise_over(visit.own)
-    start = visit.wishes.start
+    start = visit.params.start
     if start is None:
         return _times(request, visit)
     if start == visit.current:
-        return calm(request, 200, title=_("This is your time now"), **_keep(visit))
+        return message_page(request, 200, title=_("This is your time now"), **_keep(visit))
     form = _form(visit.own.booking)
     if not is_free(visit, visit.offers[0], start):
         return _conflict(request, visit, start, form, visit.own.booking.sequence)
@@ -119,10 +120,10 @@ def _raise_over(own: Own) -> None:
 
 def _times(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
     """The picker, which opens where the meeting is now."""
-    offer, wishes = visit.offers[0], visit.wishes
-    if wishes.month is None and wishes.day is None and wishes.near is None:
+    offer, params = visit.offers[0], visit.params
+    if params.month is None and params.day is None and params.near is None:
         there = MovingVisit(
-            visit.entry, wishes.but(near=visit.current), visit.now, visit.clock, visit.language, visit.own
+            visit.entry, params.but(near=visit.current), visit.now, visit.clock, visit.language, visit.own
         )
         there.__dict__["offers"] = visit.offers
         # Where that day has no times any more, the first that has some is shown.
@@ -139,8 +140,8 @@ def _times(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
 def _send(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
     """Moves it, or says why not with everything kept that was typed."""
     own, posted = visit.own, request.POST.getlist("start")[-1:]
-    start = read_instant(posted[0]) if posted else None
-    start = visit.wishes.start if start is None else start
+    start = read_start(posted[0]) if posted else None
+    start = visit.params.start if start is None else start
     if start is None:
         return redirect(visit.times_address())
     form, sequence = _form(own.booking, request.POST), read_sequence(request.POST.get("sequence", ""))
@@ -150,7 +151,9 @@ def _send(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
         _raise_over(own)
         return _confirm(request, visit, start, form, 422, sequence)
     try:
-        reschedule(booking=own.booking, start=moment(start), actor=None, reason=form.reason_given, sequence=sequence)
+        reschedule(
+            booking=own.booking, start=from_epoch(start), actor=None, reason=form.reason_given, sequence=sequence
+        )
     except SlotTaken:
         return _conflict(request, visit, start, form, sequence)
     except Busy as refusal:

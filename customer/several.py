@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import dates
-from customer.visit import Visit, asks_several, moment
+from core.dates import from_epoch
+from customer.visit import Visit, asks_several
 from pages.models import EventType
 from pages.offers import Offer
 
@@ -52,7 +53,7 @@ def add_address(visit: Visit, offer: Offer, chosen: tuple[int, ...]) -> str:
 
 def when(visit: Visit, offer: Offer, start: int) -> str:
     """A chosen time, in words: for the active zone."""
-    return dates.span_text(moment(start), moment(start + offer.event_type.duration * 60), visit.clock)
+    return dates.span_text(from_epoch(start), from_epoch(start + offer.event_type.duration * 60), visit.clock)
 
 
 def act_text(visit: Visit, event_type: EventType, starts: tuple[int, ...]) -> str:
@@ -68,7 +69,7 @@ def act_text(visit: Visit, event_type: EventType, starts: tuple[int, ...]) -> st
 
 def day_and_time(visit: Visit, start: int) -> str:
     """“3 December, 09:00”."""
-    begins = timezone.localtime(moment(start))
+    begins = timezone.localtime(from_epoch(start))
     return _("%(day)s, %(time)s") % {
         "day": dates.short_day_text(begins.date()),
         "time": dates.time_text(begins, visit.clock),

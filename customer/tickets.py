@@ -6,13 +6,14 @@ from typing import Any
 from django.utils import timezone
 
 from core import dates
-from customer.visit import Visit, moment
+from core.dates import from_epoch
+from customer.visit import Visit
 from pages.offers import Offer
 
 
 def ticket(visit: Visit, offer: Offer, start: int) -> dict[str, Any]:
     """The chosen time, in words."""
-    begins, ends = moment(start), moment(start + offer.event_type.duration * 60)
+    begins, ends = from_epoch(start), from_epoch(start + offer.event_type.duration * 60)
     return ticket_of(begins, ends, visit.clock, visit.zone)
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from core.dates import from_epoch, to_epoch
 from core.months import month_after, month_before, month_of
 from core.zones import zone
-from customer.visit import Visit, instant, moment
+from customer.visit import Visit
 from pages import availability
 from pages.availability import Candidate, by_day
 from pages.offers import Offer, timing
@@ -52,7 +53,7 @@ def shown(visit: Visit, offer: Offer) -> Shown:
     day = _wanted_day(visit, days, month)
     return Shown(
         month=month,
-        today=visit.local(instant(visit.now)).date(),
+        today=visit.local(to_epoch(visit.now)).date(),
         previous=month_before(month) if month > first else None,
         next=month_after(month) if month < last else None,
         days=days,
@@ -64,14 +65,14 @@ def shown(visit: Visit, offer: Offer) -> Shown:
 
 def is_free(visit: Visit, offer: Offer, start: int) -> bool:
     """Whether the start is offered now: the judgement that booking it will repeat."""
-    return bool(free_places(offer, moment(start), visit.now))
+    return bool(free_places(offer, from_epoch(start), visit.now))
 
 
 def was_offered(visit: Visit, offer: Offer, start: int) -> bool:
     """Whether the start would be offered if nobody were busy: then it was taken, else it is not on offer at all."""
     idle = [[Candidate(place.person, place.hours, ()) for place in seat.candidates] for seat in offer.seats]
     window = offer.clip((start, start + 1))
-    return start in availability.starts(idle, timing(offer.event_type), window, instant(visit.now))
+    return start in availability.starts(idle, timing(offer.event_type), window, to_epoch(visit.now))
 
 
 def nearest(visit: Visit, offer: Offer, start: int, count: int) -> list[int]:
@@ -86,17 +87,17 @@ def nearest(visit: Visit, offer: Offer, start: int, count: int) -> list[int]:
 
 def wanted_month(visit: Visit) -> date | None:
     """The month that the address asks for, itself or by the time or day it names."""
-    wishes = visit.wishes
-    if wishes.month is not None:
-        return wishes.month
+    params = visit.params
+    if params.month is not None:
+        return params.month
     day = _asked_day(visit)
     return None if day is None else month_of(day)
 
 
 def _asked_day(visit: Visit) -> date | None:
-    wishes = visit.wishes
-    at = wishes.start if wishes.start is not None else wishes.near
-    return wishes.day if at is None else visit.local(at).date()
+    params = visit.params
+    at = params.start if params.start is not None else params.near
+    return params.day if at is None else visit.local(at).date()
 
 
 def _wanted_day(visit: Visit, days: Days, month: date) -> date | None:
@@ -113,20 +114,20 @@ def _window(offer: Offer, now: datetime) -> tuple[int, int]:
     ends = []
     for where in {place.hours.zone for place in offer.seats[0].candidates}:
         last_day = now.astimezone(zone(where)).date() + timedelta(days=event_type.horizon_days)
-        ends.append(instant(datetime.combine(last_day + timedelta(days=1), time.min, zone(where))))
-    return offer.clip((instant(now), min(max(ends), horizon_end(offer, now))))
+        ends.append(to_epoch(datetime.combine(last_day + timedelta(days=1), time.min, zone(where))))
+    return offer.clip((to_epoch(now), min(max(ends), horizon_end(offer, now))))
 
 
 def _months(visit: Visit, window: tuple[int, int]) -> tuple[date, date]:
     first, end = window
     if first >= end:
-        first = end = instant(visit.now)
+        first = end = to_epoch(visit.now)
     return month_of(visit.local(first).date()), month_of(visit.local(max(first, end - 1)).date())
 
 
 def _bounds(visit: Visit, month: date) -> tuple[int, int]:
     edges = (month, month_after(month))
-    first, end = (instant(datetime.combine(edge, time.min, zone(visit.zone))) for edge in edges)
+    first, end = (to_epoch(datetime.combine(edge, time.min, zone(visit.zone))) for edge in edges)
     return first, end
 
 

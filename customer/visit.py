@@ -1,7 +1,7 @@
 """One visit of a customer's page: the way in, what the address asks for, and how times are printed."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import dates
+from core.dates import Instant, to_epoch
 from core.zones import zone
 from customer.entrance import Entrance
-from customer.params import Wishes, read_wishes
+from customer.params import BookingParams, read_params
 from pages.models import LocationKind
 from pages.offers import Offer, find_offer
 from pages.questions import STANDARD_FIELDS
@@ -31,18 +32,18 @@ ICONS = {
 }
 
 
-def read_address(request: HttpRequest) -> Wishes:
+def read_address(request: HttpRequest) -> BookingParams:
     """What the request's address asks for."""
     pairs = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
-    return read_wishes(pairs[-MOST_PARAMETERS:], [code for code, _name in settings.LANGUAGES])
+    return read_params(pairs[-MOST_PARAMETERS:], [code for code, _name in settings.LANGUAGES])
 
 
 @dataclass(frozen=True)
 class Visit:
-    """`now` is read once, here; `zone` and `clock` are resolved, while `wishes` keeps what was asked."""
+    """`now` is read once, here; `zone` and `clock` are resolved, while `params` keeps what was asked."""
 
     entry: Entrance
-    wishes: Wishes
+    params: BookingParams
     now: datetime
     clock: str
     language: str
@@ -50,9 +51,9 @@ class Visit:
     @classmethod
     def of(cls, request: HttpRequest, entry: Entrance, now: datetime) -> "Visit":
         """The visit that a request is."""
-        wishes = read_address(request)
+        params = read_address(request)
         language = translation.get_language() or settings.LANGUAGE_CODE
-        return cls(entry, wishes, now, wishes.clock or dates.usual_clock(language), language)
+        return cls(entry, params, now, params.clock or dates.usual_clock(language), language)
 
     @cached_property
     def offers(self) -> list[Offer]:
@@ -62,7 +63,7 @@ class Visit:
     @cached_property
     def offer(self) -> Offer | None:
         """The offer that was asked for; where none was asked for, the only one there is."""
-        return find_offer(self.offers, self.wishes.event, self.wishes.page)
+        return find_offer(self.offers, self.params.event, self.params.page)
 
     @cached_property
     def zone(self) -> str:
@@ -71,8 +72,8 @@ class Visit:
         Of a pool's members another leads each time, and whose turn it is is nobody's business: there the first's.
         """
         page = self.entry.page
-        if self.wishes.zone:
-            return self.wishes.zone
+        if self.params.zone:
+            return self.params.zone
         if page.schedule is not None:
             return page.schedule.time_zone
         first = (self.offer or self.offers[0]) if self.entry.is_master and self.offers else None
@@ -92,33 +93,33 @@ class Visit:
     @property
     def texts(self) -> dict[str, str]:
         """What is known of the customer's answers, by name; what the owner stored on the link wins over the address."""
-        return dict(self.wishes.answers) | self.entry.stored
+        return dict(self.params.answers) | self.entry.stored
 
     @cached_property
     def _answers(self) -> tuple[tuple[str, str], ...]:
         """Of the address, the answers to what is asked by anything that can be booked here."""
         asked = {question["name"] for offer in self.offers for question in offer.event_type.questions}
-        return tuple(one for one in self.wishes.answers if one[0] in asked or one[0] in STANDARD_FIELDS)
+        return tuple(one for one in self.params.answers if one[0] in asked or one[0] in STANDARD_FIELDS)
 
     @property
     def chosen(self) -> tuple[int, ...]:
         """All times that were chosen, where several are asked for, the earliest first."""
-        last = () if self.wishes.start is None else (self.wishes.start,)
-        return tuple(sorted({*self.wishes.picked, *last}))
+        last = () if self.params.start is None else (self.params.start,)
+        return tuple(sorted({*self.params.picked, *last}))
 
     @property
     def current(self) -> int | None:
         """When the meeting is now that is being moved, in epoch seconds."""
         return None
 
-    def kept(self, offer: Offer | None = None) -> Wishes:
+    def kept(self, offer: Offer | None = None) -> BookingParams:
         """What goes from step to step: what was chosen where there is a choice, zone, clock, language and answers.
 
         Of the times only those that go together, of an offer that asks for several.
         """
         event, page = (offer.event_type.pk, offer.page) if offer and self.several else (None, None)
         picked = self.chosen if offer and asks_several(offer) else ()
-        return self.wishes.kept().but(event=event, page=page, picked=picked, answers=self._answers)
+        return self.params.kept().but(event=event, page=page, picked=picked, answers=self._answers)
 
     def times_address(self, offer: Offer | None = None, **changes: Any) -> str:
         """The step in which a time is chosen; without an offer, what is to be chosen before it."""
@@ -128,14 +129,14 @@ class Visit:
         """The step in which the chosen time is booked; without one, what the time is to be added to."""
         # By then somebody else may be next in line, and the zone that stands in for an unknown one would be theirs.
         stated = {"zone": self.zone} if self.entry.is_master else {}
-        wishes = self.kept(offer).but(event=offer.event_type.pk, page=offer.page, start=start, **stated)
-        return self.entry.book_address + wishes.but(**changes).query()
+        params = self.kept(offer).but(event=offer.event_type.pk, page=offer.page, start=start, **stated)
+        return self.entry.book_address + params.but(**changes).query()
 
-    def local(self, instant: int) -> datetime:
+    def local(self, instant: Instant) -> datetime:
         """An instant on the customer's wall clock."""
         return datetime.fromtimestamp(instant, zone(self.zone))
 
-    def time(self, instant: int) -> str:
+    def time(self, instant: Instant) -> str:
         """The time of an instant, in words."""
         return dates.time_text(self.local(instant), self.clock)
 
@@ -197,7 +198,7 @@ class Visit:
             sentence = _("For meetings from %(day)s on.") if first else _("For meetings until %(day)s.")
             said.append(sentence % {"day": _day(first or last)})
         if closes is not None:
-            at = instant(closes)
+            at = to_epoch(closes)
             words = {"day": _day(self.local(at).date()), "time": self.time(at), "zone": self.zone}
             said.append(_("Book by %(day)s, %(time)s (%(zone)s).") % words)
         return said
@@ -232,16 +233,6 @@ def medium(kind: str, details: str, host: str) -> str:
             return _("You say where")
         case _other:
             return _("Place to be agreed")
-
-
-def instant(moment: datetime) -> int:
-    """Epoch seconds."""
-    return int(moment.timestamp())
-
-
-def moment(epoch: int) -> datetime:
-    """The aware datetime of epoch seconds."""
-    return datetime.fromtimestamp(epoch, UTC)
 
 
 def clock_now() -> datetime:

@@ -1,7 +1,7 @@
 """The free times to which a host can move a meeting: a month, and the times of one of its days."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.http import QueryDict
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings.models import Booking
-from core.dates import day_text, month_text, part_of_day, short_day_text, time_text
+from core.dates import day_text, from_epoch, month_text, part_of_day, short_day_text, time_text, to_epoch
 from core.months import Cell, month_after, month_before, month_of, weekdays, weeks
 from core.zones import zone
 from owner.meetings.texts import clock_of
@@ -33,7 +33,7 @@ class PickerTime:
 
 def picker(booking: Booking, offer: Offer, asked: QueryDict, user: User, now: datetime) -> dict[str, Any]:
     """The month and the day that the address asks for; else those of the meeting, or the next with a free time."""
-    first, end = int(now.timestamp()) + 1, horizon_end(offer, now)
+    first, end = to_epoch(now) + 1, horizon_end(offer, now)
     here = timezone.localdate(booking.starts_at)
     day = _date(asked.get("day", ""))
     month = _date(asked.get("month", "") + "-01") or month_of(day or here)
@@ -65,7 +65,7 @@ def _free(booking: Booking, offer: Offer, window: tuple[int, int], now: datetime
     """The free starts of each day, less the one that the meeting has."""
     if window[0] >= window[1]:
         return {}
-    own = int(booking.starts_at.timestamp())
+    own = to_epoch(booking.starts_at)
     found = [start for start in list_starts(offer, window, now) if start != own]
     return by_day(found, timezone.get_current_timezone_name())
 
@@ -90,7 +90,7 @@ def _groups(times: list[int], booking: Booking, user: User) -> list[tuple[str, l
     found: dict[str, list[PickerTime]] = {}
     clock, away = clock_of(user), zone(booking.admission.customer_zone)
     for start in times:
-        moment = datetime.fromtimestamp(start, UTC)
+        moment = from_epoch(start)
         local = timezone.localtime(moment)
         part = part_of_day(local.hour) if len(times) > UNGROUPED else ""
         with timezone.override(away):
@@ -121,4 +121,4 @@ def _local(epoch: int, user: User) -> date:
 
 
 def _midnight(day: date, user: User) -> int:
-    return int(datetime.combine(day, time.min, zone(user.time_zone)).timestamp())
+    return to_epoch(datetime.combine(day, time.min, zone(user.time_zone)))

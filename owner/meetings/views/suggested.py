@@ -10,7 +10,7 @@ from accounts.models import User
 from bookings.errors import HostLeft
 from bookings.models import Booking, BookingStatus
 from bookings.steps.change import moving_offer
-from core.dates import span_text
+from core.dates import span_text, to_epoch
 from core.zones import zone
 from owner.meetings.texts import clock_of
 from pages import availability
@@ -44,7 +44,7 @@ def _suggested(booking: Booking, start: datetime, why: str, user: User) -> Sugge
     end, clock = start + timedelta(minutes=booking.duration), clock_of(user)
     with timezone.override(zone(booking.admission.customer_zone)):
         theirs = span_text(start, end, clock)
-    return Suggested(int(start.timestamp()), span_text(start, end, clock), theirs, why)
+    return Suggested(to_epoch(start), span_text(start, end, clock), theirs, why)
 
 
 def _why_not(offer: Offer | None, start: datetime, now: datetime) -> str:
@@ -56,7 +56,7 @@ def _why_not(offer: Offer | None, start: datetime, now: datetime) -> str:
         return ""
     # Would it be offered if nobody were busy?
     idle = [[Candidate(place.person, place.hours, ()) for place in seat.candidates] for seat in offer.seats]
-    second = int(start.timestamp())
-    if second in availability.starts(idle, timing(offer.event_type), (second, second + 1), int(now.timestamp())):
+    second = to_epoch(start)
+    if second in availability.starts(idle, timing(offer.event_type), (second, second + 1), to_epoch(now)):
         return _("No longer free: there is another meeting at that time.")
     return _("No longer offered: it is outside the hours or the limits.")
