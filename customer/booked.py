@@ -21,8 +21,8 @@ from core.zones import zone
 from customer.booking_state import BOOKED, standing
 from customer.my_booking import Own, find_own
 from customer.responses import customer_page, message_page
-from customer.tickets import ticket_of
-from customer.visit import ICONS
+from customer.summary import ICONS
+from customer.visit import ticket_of
 from pages.models import LocationKind
 
 # Seconds: whoever is warned that a page is going to change has this long to stop it (WCAG 2.2.1).

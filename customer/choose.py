@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core import dates
-from customer.visit import Visit, sessions_text
+from customer.summary import sessions_text
+from customer.visit import Visit
 from pages.models import Page
 from pages.offers import Offer
 

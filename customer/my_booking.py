@@ -23,7 +23,8 @@ from core.ids import read_number
 from customer import policies
 from customer.params import BookingParams
 from customer.responses import framed, message_page
-from customer.visit import clock_now, read_address, sessions_text
+from customer.summary import sessions_text
+from customer.visit import clock_now, read_address
 
 MOST_FACES = 3
 

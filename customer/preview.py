@@ -17,9 +17,9 @@ from bookings.booking_form import BookingForm
 from core.dates import to_epoch
 from core.ids import read_id
 from core.zones import zone
+from customer.details import act_text
 from customer.entrance import Entrance
-from customer.several import act_text
-from customer.tickets import ticket
+from customer.summary import who
 from customer.visit import Visit, clock_now
 from pages.availability import Hours
 from pages.drafts import read_draft
@@ -68,9 +68,9 @@ def _context(visit: Visit, event_type: EventType) -> dict[str, object]:
     offer = Offer(event_type, (Seat((place,)),))
     start = to_epoch(_some_time(visit))
     return {
-        "who": visit.who(offer),
+        "who": who(visit, offer),
         "form": BookingForm(event_type=event_type, location_kinds=offer.location_kinds, host=host),
-        "ticket": ticket(visit, offer, start),
+        "ticket": visit.ticket(event_type, start),
         "act": act_text(visit, event_type, (start,)),
     }
 

@@ -279,7 +279,7 @@ def test_no_cookie_private_headers_and_the_way_is_framed_where_it_was_booked(
 
 
 def test_the_steps_cost_a_few_queries(client, booking, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(address_of(booking))
     with django_assert_num_queries(5):
         client.get(at(booking, LATER))

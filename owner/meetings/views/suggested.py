@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from bookings.errors import HostLeft
 from bookings.models import Booking, BookingStatus
+from bookings.picker import is_free, was_offered
 from bookings.steps.change import moving_offer
 from core.dates import span_text, to_epoch
 from core.zones import zone
 from owner.meetings.texts import clock_of
-from pages import availability
-from pages.availability import Candidate
-from pages.offers import Offer, timing
-from pages.queries import free_places
+from pages.offers import Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +50,8 @@ def _why_not(offer: Offer | None, start: datetime, now: datetime) -> str:
         return _("This time has passed.")
     if offer is None:
         return _("Whoever was to hold the meeting no longer works here.")
-    if free_places(offer, start, now):
+    if is_free(offer, to_epoch(start), now):
         return ""
-    # Would it be offered if nobody were busy?
-    idle = [[Candidate(place.person, place.hours, ()) for place in seat.candidates] for seat in offer.seats]
-    second = to_epoch(start)
-    if second in availability.starts(idle, timing(offer.event_type), (second, second + 1), to_epoch(now)):
+    if was_offered(offer, to_epoch(start), now):
         return _("No longer free: there is another meeting at that time.")
     return _("No longer offered: it is outside the hours or the limits.")
