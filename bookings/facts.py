@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from core.dates import clock_or_usual, day_text, span_text, time_text, utc_offset
+from core.dates import clock_or_usual, day_text, parse_time, span_text, time_text, utc_offset
 from core.plain_text import clean_lines, clean_one_line
 from core.tokens import Purpose, make
 from core.zones import zone
-from deliveries.letters import Facts, Person, instant
+from deliveries.letters import Facts, Person
 
 CUSTOMER, HOST, GUEST, OPTIONAL = "customer", "host", "guest", "optional"
 DEEDS = ("reschedule", "cancel")
@@ -148,8 +148,8 @@ def when(facts: BookingFacts, start: str | None = None) -> tuple[str, str]:
     `start` is another one than the meeting's: its former, or a suggested one.
     """
     recipient = facts["recipient"]
-    starts = instant(start or facts["starts_at"])
-    ends = starts + (instant(facts["ends_at"]) - instant(facts["starts_at"]))
+    starts = parse_time(start or facts["starts_at"])
+    ends = starts + (parse_time(facts["ends_at"]) - parse_time(facts["starts_at"]))
     with timezone.override(zone(recipient["zone"])):
         times = span_text(starts, ends, clock_or_usual(recipient["clock"]))
         offset = utc_offset(timezone.localtime(starts))
@@ -158,7 +158,7 @@ def when(facts: BookingFacts, start: str | None = None) -> tuple[str, str]:
 
 def start_words(facts: BookingFacts) -> tuple[str, str]:
     """The day and the time at which the meeting starts where the recipient is."""
-    recipient, starts = facts["recipient"], instant(facts["starts_at"])
+    recipient, starts = facts["recipient"], parse_time(facts["starts_at"])
     with timezone.override(zone(recipient["zone"])):
         day = day_text(timezone.localdate(starts))
         return day, time_text(starts, clock_or_usual(recipient["clock"]))

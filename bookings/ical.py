@@ -26,8 +26,8 @@ from bookings.facts import (
     video_address,
     where,
 )
+from core.dates import parse_time
 from core.plain_text import clean_lines, clean_one_line
-from deliveries.letters import instant
 
 PRODUCT = "-//Admit One//Admit One//EN"
 STEPS = {"reschedule": gettext_lazy("Reschedule: %(address)s"), "cancel": gettext_lazy("Cancel: %(address)s")}
@@ -50,9 +50,9 @@ def calendar(facts: BookingFacts, *, method: str = "") -> bytes:
     event = Event.new(
         uid=facts["uid"],
         sequence=facts["sequence"],
-        stamp=instant(facts["stamp"]),
-        start=instant(facts["starts_at"]),
-        end=instant(facts["ends_at"]),
+        stamp=parse_time(facts["stamp"]),
+        start=parse_time(facts["starts_at"]),
+        end=parse_time(facts["ends_at"]),
         summary=summary(facts),
         description=description(facts, method),
         location=where(facts),

@@ -1,6 +1,7 @@
-"""Dates and times in words, in the active language and the active time zone."""
+"""Instants as numbers and as machines write them; dates and times in words, in the active language and time zone."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from django.utils import dateformat, formats, timezone
@@ -11,6 +12,24 @@ from core.zones import offset_text
 
 # Where clocks are read in two halves; elsewhere, and in the United Kingdom's English, the day has 24 hours.
 TWELVE_HOURS = frozenset({"en", "en-us", "en-au", "en-ca", "ar", "bn", "hi", "ko", "ta", "te", "ur"})
+
+# Epoch seconds: how times travel in addresses and forms, and how the engine counts.
+Instant = int
+
+
+def to_epoch(moment: datetime) -> Instant:
+    """The whole second of an aware datetime."""
+    return int(moment.timestamp())
+
+
+def from_epoch(instant: Instant) -> datetime:
+    """The same instant, in UTC."""
+    return datetime.fromtimestamp(instant, UTC)
+
+
+def parse_time(text: str) -> datetime:
+    """The instant of an ISO time with its offset, in UTC. Raises ValueError."""
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def usual_clock(language: str) -> str:
@@ -25,9 +44,25 @@ def clock_or_usual(chosen: str) -> str:
 
 def time_text(moment: datetime, clock: str) -> str:
     """“09:00” or “9:00 AM”; of an hour that comes twice, with its offset."""
-    local = timezone.localtime(moment)
+    return local_text(timezone.localtime(moment), clock)
+
+
+def local_text(local: datetime, clock: str) -> str:
+    """The same of a time that is on the wall clock already."""
     text = _clock_text(local.hour, local.minute, clock, get_language())
     return f"{text} {utc_offset(local)}" if comes_twice(local) else text
+
+
+def clock_texts(starts: Sequence[Instant], where: tzinfo, clock: str) -> list[tuple[int, str]]:
+    """The hour and the text of each of a day's times, which ascend: `local_text` of all at once."""
+    if not starts:
+        return []
+    local, language = [datetime.fromtimestamp(start, where) for start in starts], get_language()
+    # Only where the offset changes between the day before and the day after can a time come twice.
+    before, after = local[0] - timedelta(days=1), local[-1] + timedelta(days=1)
+    if before.utcoffset() != after.utcoffset():
+        return [(one.hour, local_text(one, clock)) for one in local]
+    return [(one.hour, _clock_text(one.hour, one.minute, clock, language)) for one in local]
 
 
 @lru_cache(maxsize=5_000)

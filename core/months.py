@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import formats
+
 SUNDAY = 0
 
 
@@ -49,6 +51,11 @@ def weeks(month: date, first_weekday: int, counts: Mapping[date, int]) -> list[l
 def weekdays(first_weekday: int) -> list[int]:
     """The weekdays in the order of the columns, 0 for Monday, as names of days are looked up."""
     return list(_calendar(first_weekday).iterweekdays())
+
+
+def first_column(chosen: int | None, language: str | None = None) -> int:
+    """The weekday of a month's first column, 0 for Sunday: as it was chosen, else as the language's readers expect."""
+    return int(formats.get_format("FIRST_DAY_OF_WEEK", language)) if chosen is None else chosen
 
 
 def _calendar(first_weekday: int) -> Calendar:

@@ -1,16 +1,18 @@
 """The second step: who books, or only the question whether that is right. The one form that books is here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.errors import Refusal
 from bookings.actions import book
@@ -28,20 +30,21 @@ from bookings.errors import (
     TooManyBookings,
 )
 from bookings.models import Admission
+from bookings.picker import Picker, is_free, was_offered
 from bookings.queries import was_admitted
+from core import dates
+from core.dates import Instant
 from core.zones import zone
 from customer import form_token
 from customer.booking_state import BOOKED
-from customer.details import Asked, Step, details_form, find_asked
+from customer.details import PURPOSE, Asked, Step, details_form, find_asked, step_context
 from customer.entrance import DeadEntry, Entrance, entry_of_link, entry_of_page
-from customer.form_step import PURPOSE, show_conflict, show_details, times_again
-from customer.params import Wishes, read_instant
-from customer.responses import calm, customer_page, framed
-from customer.several import add_address
-from customer.times import is_free
+from customer.params import BookingParams, read_start
+from customer.responses import customer_page, framed, message_page
 from customer.visit import Visit, asks_several, clock_now
 from links.errors import DeadLink
 from pages.notices import read_notices
+from pages.offers import Offer
 from pages.queries import offered_together
 
 # What another try, with something changed, can help.
@@ -49,6 +52,8 @@ MENDABLE = (SlotTaken, TimesMissing, Overlapping, OnlyForRecipient, Busy, GuestI
 # A form cannot say more times than this: beyond, they are not read.
 MOST_TIMES = 40
 RETRY_AFTER = "2"
+# Of the times around one that is gone, so many are shown.
+NEAREST = 8
 
 
 @customer_page("POST")
@@ -75,8 +80,8 @@ def _answer(request: HttpRequest, find_entry: Callable[[], Entrance]) -> HttpRes
                 response = _send(request, visit) if request.method == "POST" else _show(request, visit)
             except AnswersMissing as refusal:
                 response = _asked_more(request, Visit.of(request, find_entry(), now), refusal)
-        except NotOfferedHere:
-            response = _not_offered(request, visit)
+        except NotOfferedHere as refusal:
+            response = _refused(request, visit, str(refusal))
         if response.status_code >= 400:
             entry.judge(now)
         return framed(request, response) if entry.embeddable else response
@@ -84,9 +89,9 @@ def _answer(request: HttpRequest, find_entry: Callable[[], Entrance]) -> HttpRes
 
 def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The form, for times that are free; with too few of them or none, the way back to the times."""
-    offer, start = visit.offer, visit.wishes.start
+    offer, start = visit.offer, visit.params.start
     if offer is not None and asks_several(offer):
-        onward = add_address(visit, offer, visit.chosen)
+        onward = visit.onward_address(offer, visit.chosen)
         if onward != visit.book_address(offer, None):
             return redirect(onward)
         starts = visit.chosen
@@ -97,15 +102,15 @@ def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
     step = Step(visit, offer.event_type.pk, starts, uuid4(), details_form(visit, Asked.by(visit, offer)))
     if len(starts) > 1:
         free = tuple(offered_together(offer, starts, visit.now))
-        return show_details(request, step, 200) if free == starts else show_conflict(request, step, free)
-    return show_details(request, step, 200) if is_free(visit, offer, starts[0]) else show_conflict(request, step)
+        return _show_details(request, step, 200) if free == starts else _show_conflict(request, step, free)
+    return _show_details(request, step, 200) if is_free(offer, starts[0], visit.now) else _show_conflict(request, step)
 
 
 def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Books, or says why not with everything kept that was typed."""
     step = _sent(request, visit)
     if not step.form.is_valid():
-        return show_details(request, step, 422)
+        return _show_details(request, step, 422)
     try:
         _judge_count(step)
         _limit(request, step)
@@ -123,14 +128,13 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _sent(request: HttpRequest, visit: Visit) -> Step:
     """The step as it was sent. Raises NotOfferedHere where nothing was chosen."""
-    event = visit.wishes.event
+    event = visit.params.event
     if event is None and visit.offer is not None:
         event = visit.offer.event_type.pk
     if event is None:
         raise NotOfferedHere
     asked = find_asked(visit, event)
-    posted = [read_instant(text) for text in request.POST.getlist("start")[-MOST_TIMES:]]
-    starts = tuple(sorted({one for one in posted if one is not None})) or visit.chosen
+    starts = _posted(request) or visit.chosen
     if not starts:
         raise NotOfferedHere
     key = form_token.read(request.POST.get("token", ""), PURPOSE, visit.entry.name)
@@ -140,33 +144,109 @@ def _sent(request: HttpRequest, visit: Visit) -> Step:
     return Step(visit, event, starts, key or uuid4(), form)
 
 
+def _posted(request: HttpRequest) -> tuple[Instant, ...]:
+    """The times that the form names, each once, the earliest first."""
+    found = (read_start(text) for text in request.POST.getlist("start")[-MOST_TIMES:])
+    return tuple(sorted({one for one in found if one is not None}))
+
+
 def _kept(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResponse:
     """Why nothing was booked, with the form as it was sent: another try can help."""
     form = step.form
     match refusal:
         case SlotTaken() | TimesMissing() | Overlapping():
-            return times_again(request, step, refusal)
+            return _times_again(request, step, refusal)
         case OnlyForRecipient():
             form.add_error("email" if "email" in form.fields else None, str(refusal))
-            return show_details(request, step, 422)
+            return _show_details(request, step, 422)
         case Busy():
             form.add_error(None, str(refusal))
-            response = show_details(request, step, 503)
+            response = _show_details(request, step, 503)
             response.headers["Retry-After"] = RETRY_AFTER
             return response
         case GuestInvitedOften():
             form.add_error("guests" if "guests" in form.fields else None, str(refusal))
-            return show_details(request, step, 429)
+            return _show_details(request, step, 429)
         case _too_many:
             form.add_error(None, str(refusal))
-            return show_details(request, step, 429)
+            return _show_details(request, step, 429)
+
+
+def _show_details(request: HttpRequest, step: Step, status: int) -> HttpResponse:
+    """The form, empty or as it was sent."""
+    return render(request, "customer/details.html", step_context(step), status=status)
+
+
+def _times_again(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResponse:
+    """Some of the times that a form names cannot be had, or they are too few or too many: what is left of them."""
+    # What was read before the locks is old: by now somebody else may be next in line.
+    step = replace(step, visit=replace(step.visit))
+    offer, status = step.offer, 409 if isinstance(refusal, SlotTaken) else 422
+    least, most = offer.event_type.times_asked
+    if most == 1 and isinstance(refusal, SlotTaken):
+        return _show_conflict(request, step)
+    free = tuple(offered_together(offer, step.starts, step.visit.now)[:most])
+    if not free or len(free) < least:
+        return _show_conflict(request, step, free, status=status)
+    gone = [one for one in step.starts if one not in free] if isinstance(refusal, SlotTaken) else []
+    step.form.add_error(None, _gone_text(step, gone) if gone else str(refusal))
+    return _show_details(request, replace(step, starts=free), status)
+
+
+def _show_conflict(request: HttpRequest, step: Step, free: tuple[int, ...] = (), status: int = 409) -> HttpResponse:
+    """A time is gone: fresh ones, each of which books with one press, and the form as it was filled in.
+
+    `free` are the other times that were chosen, which stay; more may be missing than one press can add.
+    """
+    visit, offer = step.visit, step.offer
+    gone = [one for one in step.starts if one not in free]
+    if asks_several(offer):
+        offer = replace(offer, beside=free)
+    missing = offer.event_type.times_asked[0] - len(free)
+    around = gone[0] if gone else step.starts[-1]
+    near = Picker(offer, visit.now, visit.zone).nearest(around, NEAREST)
+    context = step_context(step) | {
+        "taken": _gone_text(step, gone) if gone else _missing_text(missing),
+        "kept": step.form.is_bound,
+        "starts": free,
+        "times": [visit.span(offer.event_type, one) for one in free],
+        "adds": missing > 1 or bool(free),
+        "nearest": [_near(visit, offer, one, free) for one in near],
+    }
+    return render(request, "customer/conflict.html", context, status=status)
+
+
+def _near(visit: Visit, offer: Offer, start: int, free: tuple[int, ...]) -> dict[str, object]:
+    several = asks_several(offer)
+    return {
+        "start": start,
+        "day": dates.brief_day_text(visit.local(start).date()),
+        "time": visit.time(start),
+        "address": visit.onward_address(offer, (*free, start)) if several else visit.book_address(offer, start),
+    }
+
+
+def _gone_text(step: Step, gone: Sequence[int]) -> str:
+    """Which times cannot be had, and why."""
+    taken = all(was_offered(step.offer, one, step.visit.now) for one in gone)
+    if len(step.starts) == 1:
+        return _("That time was just taken.") if taken else _("That time is no longer offered.")
+    if len(gone) > 1:
+        return _("Some of these times were just taken.") if taken else _("Some of these times are no longer offered.")
+    said = _("%(time)s was just taken.") if taken else _("%(time)s is no longer offered.")
+    return said % {"time": step.visit.day_and_time(gone[0])}
+
+
+def _missing_text(missing: int) -> str:
+    text = ngettext("Choose one more time.", "Choose %(count)d more times.", missing)
+    return text % {"count": missing}
 
 
 def _asked_more(request: HttpRequest, visit: Visit, refusal: AnswersMissing) -> HttpResponse:
     """The form as it has become since it was read, with what was typed into the one before."""
     step = _sent(request, visit)
     step.form.add_error(None, str(refusal))
-    return show_details(request, step, 422)
+    return _show_details(request, step, 422)
 
 
 def _judge_count(step: Step) -> None:
@@ -197,7 +277,7 @@ def _booked(admission: Admission, visit: Visit) -> HttpResponse:
     token = admission.booking.token()
     assert token is not None  # It was signed a moment ago, with the keyring in use.
     done = (("done", BOOKED),) if read_notices(admission.booking.notices).redirect_to else ()
-    response = redirect(reverse("booking", args=[token]) + Wishes(lang=visit.wishes.lang, answers=done).query())
+    response = redirect(reverse("booking", args=[token]) + BookingParams(lang=visit.params.lang, answers=done).query())
     response.status_code = 303
     return response
 
@@ -207,7 +287,7 @@ def _through(entry: Entrance) -> dict[str, Any]:
 
 
 def _refused(request: HttpRequest, visit: Visit, text: str) -> HttpResponse:
-    return calm(
+    return message_page(
         request,
         409,
         title=text,
@@ -215,7 +295,3 @@ def _refused(request: HttpRequest, visit: Visit, text: str) -> HttpResponse:
         action_label=_("Back to the times"),
         contact=visit.entry.contact,
     )
-
-
-def _not_offered(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return _refused(request, visit, str(NotOfferedHere()))

@@ -19,9 +19,9 @@ from core import dates
 from core.zones import zone
 from customer.booking_state import BOOKED, what_became
 from customer.my_booking import Own, find_own
-from customer.responses import calm, customer_page
-from customer.tickets import ticket_of
-from customer.visit import ICONS
+from customer.responses import customer_page, message_page
+from customer.summary import ICONS
+from customer.visit import ticket_of
 from pages.models import LocationKind
 
 # Seconds: whoever is warned that a page is going to change has this long to stop it (WCAG 2.2.1).
@@ -45,7 +45,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "where": where(facts),
             "video": video_address(facts),
             "where_icon": ICONS[LocationKind(found.location_kind)],
-            "ics": reverse("booking-ics", args=[token]) + own.wishes.query(),
+            "ics": reverse("booking-ics", args=[token]) + own.params.query(),
             "calendars": _calendars(found, where(facts)),
             "contact": own.contact,
             "leaves_after": LEAVES_AFTER if request.GET.get("done") == BOOKED else None,
@@ -64,7 +64,7 @@ def booking_ics(request: HttpRequest, token: str) -> HttpResponse:
     own = find_own(request, token)
     found = own.booking
     if not found.was_agreed:
-        return own.framed(request, calm(request, 409, **_without_entry(own)))
+        return own.framed(request, message_page(request, 409, **_without_entry(own)))
     written = ical.calendar(_facts(found, own.hosts, own.now), method=ical.PUBLISH)
     headers = {"Content-Disposition": f'attachment; filename="{found.reference}.ics"'}
     return HttpResponse(written, content_type="text/calendar; charset=utf-8; method=PUBLISH", headers=headers)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
@@ -13,8 +14,11 @@ from bookings.queries import asking_for_new_time
 from bookings.states import BookingState, word_beside
 from core import dates
 from customer import policies
-from customer.go_on import again
+from customer.entrance import Entrance, PausedPage, UnknownPage
 from customer.my_booking import Own
+from customer.params import BookingParams
+from links.liveness import Dead
+from links.models import Link
 from pages.notices import read_notices
 
 # What its customer has just done.
@@ -113,7 +117,7 @@ def _sessions(own: Own) -> list[dict[str, Any]]:
             {
                 "number": one.session,
                 "when": dates.span_text(one.starts_at, one.ends_at, own.clock),
-                "address": "" if token is None or is_this else Own(token, one, [], own.now, own.wishes).address(),
+                "address": "" if token is None or is_this else Own(token, one, [], own.now, own.params).address(),
                 "is_this": is_this,
                 "status": word_beside(one.state(own.now)),
             }
@@ -127,3 +131,31 @@ def _onward(booking: Booking) -> dict[str, str] | None:
     if not address.lower().startswith(("https://", "http://")):
         return None
     return {"address": iri_to_uri("".join(address.split())), "site": urlsplit(address).hostname or address}
+
+
+def again(own: Own) -> dict[str, str] | None:
+    """The way in once more where it still works, or the form that asks for a new link; else nothing.
+
+    Through a link it costs a query, and one more where that has a parent. A package would be booked whole again.
+    """
+    admission = own.booking.admission
+    if admission.sessions > 1:
+        return None
+    asked = BookingParams(zone=own.params.zone, clock=own.params.clock, lang=own.params.lang).query()
+    if admission.link_id is not None:
+        return _through(Link.objects.whole(pk=admission.link_id), own, asked)
+    where = [admission.page.organization.slug, admission.page.slug]
+    try:
+        Entrance(admission.page, None, "", "").judge(own.now)
+    except (UnknownPage, PausedPage):
+        return None
+    return {"address": reverse("public-page", args=where) + asked, "label": _("Choose another time")}
+
+
+def _through(link: Link, own: Own, asked: str) -> dict[str, str] | None:
+    token, reason = link.token(), link.dead(own.now)
+    if token is None or reason is Dead.PAUSED:
+        return None
+    if reason is None:
+        return {"address": reverse("link", args=[token]) + asked, "label": _("Choose another time")}
+    return {"address": reverse("link-ask", args=[token]) + asked, "label": _("Ask for a new link")}

@@ -18,7 +18,7 @@ from customer.booking_state import KEPT
 from customer.forms.changes import CancelForm
 from customer.my_booking import Own, find_own, read_sequence
 from customer.responses import customer_page
-from customer.tickets import ticket_of
+from customer.visit import ticket_of
 from pages.models import Ask
 from pages.notices import read_notices
 from pages.policies import read_policy

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core import dates
-from customer.visit import Visit, sessions_text
+from customer.summary import sessions_text
+from customer.visit import Visit
 from pages.models import Page
 from pages.offers import Offer
 
@@ -54,7 +55,7 @@ def find_choice(visit: Visit) -> Choice | Offer:
     """What the customer has to choose next, or what they have chosen. The visit has offers."""
     left = visit.offers
     for part in _order(visit):
-        asked = getattr(visit.wishes, part)
+        asked = getattr(visit.params, part)
         left = [offer for offer in left if asked is not None and _value(offer, part) == asked] or left
     for part in _order(visit):
         if _differ(left, part):

@@ -1,33 +1,36 @@
-"""The first step: what, and when. Only plain links and forms that ask; nothing here acts."""
+"""The first step: what, and when. Only plain links and forms that ask; nothing here acts.
 
-from collections import defaultdict
+Where several times are asked for, the sessions of a package or what somebody suggests, they are chosen one after
+another, and live in the address.
+"""
+
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import dates, timezone
+from django.utils import timezone
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import dates as wording
-from core.months import Cell, weekdays, weeks
+from bookings.picker import PickerMonth, in_parts
+from bookings.picker_table import count_text, month_context, open_ended
+from core.dates import Instant, day_text, short_day_text
 from core.zones import main_zones, zone, zone_label
 from customer.choose import Choice, back, find_choice, options
 from customer.entrance import Entrance, entry_of_link, entry_of_page
 from customer.openings import who_opens
-from customer.responses import calm, customer_page, framed
-from customer.several import next_address, picks_of
-from customer.times import Shown, shown
-from customer.visit import Visit, clock_now, read_address
+from customer.responses import customer_page, framed, message_page
+from customer.summary import who
+from customer.visit import Visit, asks_several, clock_now, read_address
 from links.actions import note_opening
+from pages.models import EventType
 from pages.offers import Offer
-
-# More times than this are listed under parts of the day.
-UNGROUPED = 8
 
 
 @customer_page()
@@ -60,21 +63,21 @@ def choose(request: HttpRequest, visit: Visit) -> HttpResponse:
     with timezone.override(zone(visit.zone)):
         if isinstance(found, Choice):
             return render(request, "customer/choose.html", _choices(visit, found))
-        return show_picker(request, visit, found, "customer/times.html", _around(visit, found))
+        return show_picker(request, visit, found, "customer/times.html", lambda: _around(visit, found))
 
 
 def show_picker(
-    request: HttpRequest, visit: Visit, offer: Offer, template: str, around: dict[str, object]
+    request: HttpRequest, visit: Visit, offer: Offer, template: str, around: Callable[[], dict[str, Any]]
 ) -> HttpResponse:
-    """The month, and the times of a day; alone where only they are swapped."""
+    """The month, and the times of a day; alone, without what is `around` them, where only they are swapped."""
     if request.headers.get("HX-Request-Type") == "partial":
         return render(request, "customer/_picker.html", _picker(visit, offer))
-    return render(request, template, around | _picker(visit, offer))
+    return render(request, template, around() | _picker(visit, offer))
 
 
 def nothing_offered(request: HttpRequest, entry: Entrance) -> HttpResponse:
     """The way in is open, and leads to nothing: everything that could be booked has been archived."""
-    return calm(
+    return message_page(
         request,
         200,
         title=_("Nothing can be booked here at the moment."),
@@ -83,140 +86,113 @@ def nothing_offered(request: HttpRequest, entry: Entrance) -> HttpResponse:
     )
 
 
-def _choices(visit: Visit, choice: Choice) -> dict[str, object]:
+def _choices(visit: Visit, choice: Choice) -> dict[str, Any]:
     return {
-        "who": visit.who(choice.offer, choice.part),
+        "who": who(visit, choice.offer, choice.part),
         "question": choice.question,
         "choices": options(visit, choice),
         "back": back(visit, choice),
     }
 
 
-def _around(visit: Visit, offer: Offer) -> dict[str, object]:
-    """What stands around the picker, and stays where only the picker is swapped."""
-    return {"who": visit.who(offer), "back": back(visit, offer)}
+def _around(visit: Visit, offer: Offer) -> dict[str, Any]:
+    return {"who": who(visit, offer), "back": back(visit, offer)}
 
 
-def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
-    picks = picks_of(visit, offer)
+def _picker(visit: Visit, offer: Offer) -> dict[str, Any]:
+    """What the picker shows, and what the form for zone and clock in it carries along."""
+    picks = _picks(visit, offer)
     if picks is not None:
         if picks["full"]:
             return {"picks": picks, "zone": visit.zone}
         offer = replace(offer, beside=visit.chosen)
-    seen = shown(visit, offer)
-    columns = weekdays(visit.first_weekday)
+    seen, day = visit.look(offer)
+    times = [] if day is None else seen.days.get(day, [])
+    stem = open_ended(visit.times_address(offer))
+    own = None if visit.current is None else visit.local(visit.current).date()
     return {
         "picks": picks,
-        "shown": seen,
-        "month": wording.month_text(seen.month),
-        "weekdays": [(dates.WEEKDAYS[day], dates.WEEKDAYS_ABBR[day]) for day in columns],
-        "weeks": _weeks(visit, offer, seen),
-        "previous": _turn(visit, offer, seen.previous),
-        "next": _turn(visit, offer, seen.next),
-        "elsewhere": _elsewhere(visit, offer, seen.elsewhere, seen.month),
-        "day": wording.day_text(seen.day) if seen.day else "",
-        "count": count_text(len(seen.times)),
-        "groups": _groups(visit, offer, seen.times),
+        **month_context(seen, stem, first_column=visit.first_weekday, day=day, own=own),
+        "any_day": bool(seen.days),
+        "elsewhere": _elsewhere(seen, stem),
+        "day": day_text(day) if day else "",
+        "count": count_text(len(times)),
+        "groups": _groups(visit, offer, times),
         "entry": visit.entry,
         "zone": visit.zone,
         "clock": visit.clock,
         "zone_label": zone_label(visit.zone, visit.now),
         "zone_options": _zone_options(visit.now.replace(minute=0, second=0, microsecond=0)),
-        "kept": _kept_by_zone(visit, offer, seen),
+        "kept": _kept_by_zone(visit, offer, seen.month, times),
         "action": visit.entry.address,
     }
 
 
-def count_text(count: int) -> str:
-    """“6 times”."""
-    return ngettext("%(count)d time", "%(count)d times", count) % {"count": count}
-
-
-def _weeks(visit: Visit, offer: Offer, seen: Shown) -> SafeString:
-    """The rows of the month's table: a link for each day that has times, text for the others.
-
-    Written here and not in the template, which took a fifth of the whole page's time for its forty cells.
-    """
-    counts = {day: len(times) for day, times in seen.days.items()}
-    stem = _open_ended(visit.times_address(offer))
-    today, own = escape(_("today")), escape(_("your time now"))
-    own_day = None if visit.current is None else visit.local(visit.current).date()
-
-    def cell(one: Cell | None) -> str:
-        if one is None:
-            return "<td></td>"
-        is_today = one.day == seen.today
-        mark = " data-today" if is_today else ""
-        if not one.count:
-            said = f'<span class="visually-hidden">, {today}</span>' if is_today else ""
-            return f'<td><span class="day"{mark}>{one.day.day}{said}</span></td>'
-        label = _day_label(one.day, one.count, visit.language) + (f", {today}" if is_today else "")
-        if one.day == own_day:
-            label += f", {own}"
-        chosen = ' aria-current="date"' if one.day == seen.day else ""
-        # Without JavaScript the page comes back at the times.
-        address = f"{stem}day={one.day}#times"
-        return f'<td><a class="day" href="{address}" aria-label="{label}"{chosen}{mark}>{one.day.day}</a></td>'
-
-    table = weeks(seen.month, visit.first_weekday, counts)
-    # All of it is escaped above.
-    return mark_safe("".join(f"<tr>{''.join(map(cell, week))}</tr>\n" for week in table))  # noqa: S308
-
-
-@lru_cache(maxsize=5_000)
-def _day_label(day: date, count: int, _language: str) -> str:
-    # Thirty of them in each month, the same for everybody.
-    return escape(f"{wording.day_text(day)}, {count_text(count)}")
-
-
-def _open_ended(address: str) -> str:
-    """The address, escaped and ready for one more parameter."""
-    return escape(address + ("&" if "?" in address else "?"))
-
-
-def _turn(visit: Visit, offer: Offer, month: date | None) -> dict[str, str] | None:
-    if month is None:
-        return None
-    return {"label": wording.month_text(month), "address": visit.times_address(offer, month=month)}
-
-
-def _elsewhere(visit: Visit, offer: Offer, day: date | None, month: date) -> dict[str, object] | None:
+def _elsewhere(seen: PickerMonth, stem: str) -> dict[str, Any] | None:
+    day = seen.elsewhere
     if day is None:
         return None
-    return {"day": wording.short_day_text(day), "address": visit.times_address(offer, day=day), "earlier": day < month}
+    return {"day": short_day_text(day), "address": f"{stem}day={day}", "earlier": day < seen.month}
 
 
-def _groups(visit: Visit, offer: Offer, starts: list[int]) -> list[tuple[str, SafeString]]:
-    """The day's times, under parts of the day where there are many; like the month's rows, written here."""
-    stem = _open_ended(next_address(visit, offer))
-    chosen = visit.wishes.start
-    parts: dict[str, list[str]] = defaultdict(list)
-    for start in starts:
-        local = visit.local(start)
-        part = wording.part_of_day(local.hour) if len(starts) > UNGROUPED else ""
-        text: str = escape(wording.time_text(local, visit.clock))
+def _groups(visit: Visit, offer: Offer, starts: list[Instant]) -> list[tuple[str, SafeString]]:
+    """The day's times, under parts of the day where there are many; written here like the month's rows."""
+    stem, chosen = escape(open_ended(visit.next_address(offer))), {visit.params.start, visit.current}
+
+    def row(start: Instant, text: str) -> str:
+        said, current = str(escape(text)), ' aria-current="true"' if start in chosen else ""
         if start == visit.current:
-            text += f" <small>{escape(_('your time now'))}</small>"
-        current = ' aria-current="true"' if start in {chosen, visit.current} else ""
-        parts[part].append(f'<li><a class="time" href="{stem}start={start}"{current}>{text}</a></li>\n')
+            said += f" <small>{escape(_('your time now'))}</small>"
+        return f'<li><a class="time" href="{stem}start={start}"{current}>{said}</a></li>\n'
+
+    parts = in_parts(starts, visit.zone, visit.clock)
     # All of it is escaped above.
-    return [(part, mark_safe("".join(rows))) for part, rows in parts.items()]  # noqa: S308
+    return [(part, mark_safe("".join(row(*one) for one in times))) for part, times in parts.items()]  # noqa: S308
 
 
-def _kept_by_zone(visit: Visit, offer: Offer, seen: Shown) -> list[tuple[str, str]]:
+def _kept_by_zone(visit: Visit, offer: Offer, month: date, times: list[Instant]) -> list[tuple[str, str]]:
     """What the form for zone and clock carries along: the chosen time, or one of the chosen day, keeps its instant."""
-    wishes = visit.kept(offer).but(zone="", clock="")
-    if visit.wishes.start is not None:
+    params, start = visit.kept(offer), visit.params.start
+    kept: dict[str, Any] = {"month": month}
+    if start is not None:
         # Where several are chosen it is among them already.
-        wishes = wishes.but(**{"near" if wishes.picked else "start": visit.wishes.start})
-    elif seen.times:
-        wishes = wishes.but(near=seen.times[0])
-    else:
-        wishes = wishes.but(month=seen.month)
-    return wishes.pairs()
+        kept = {"near" if params.picked else "start": start}
+    elif times:
+        kept = {"near": times[0]}
+    return params.but(zone="", clock="", **kept).pairs()
 
 
 @lru_cache(maxsize=4)
 def _zone_options(at: datetime) -> SafeString:
     """Every main zone with its offset in that hour, as options: the same for everybody."""
     return format_html_join("", "<option value={}>{}", ((name, zone_label(name, at)) for name in main_zones()))
+
+
+def _picks(visit: Visit, offer: Offer) -> dict[str, Any] | None:
+    """The times chosen so far, what is to be chosen next, and the way on; None where one time is all."""
+    if not asks_several(offer):
+        return None
+    chosen, (least, most) = visit.chosen, offer.event_type.times_asked
+    return {
+        "rows": [
+            {
+                "when": visit.span(offer.event_type, start),
+                "remove": visit.times_address(offer, picked=tuple(one for one in chosen if one != start), near=start),
+            }
+            for start in chosen
+        ],
+        "heading": _picks_heading(offer.event_type, len(chosen)),
+        "onward": visit.book_address(offer, None) if least <= len(chosen) <= most else "",
+        "full": len(chosen) >= most,
+    }
+
+
+def _picks_heading(event_type: EventType, count: int) -> str:
+    least, most = event_type.times_asked
+    if count >= most:
+        return _("You have chosen every time") if least == most else _("You have suggested enough times")
+    if least == most:
+        return _("Session %(number)d of %(count)d") % {"number": count + 1, "count": most}
+    if count:
+        return _("Suggest another time, or go on")
+    return ngettext("Suggest a time", "Suggest up to %(count)d times", most) % {"count": most}

@@ -5,12 +5,22 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from bookings.booking_form import BookingForm
 from bookings.errors import NotOfferedHere
+from bookings.facts import labelled
 from bookings.submission import Customer, Submission
-from customer.visit import Visit, moment
+from core.dates import Instant, from_epoch
+from customer import form_token, policies
+from customer.summary import who
+from customer.visit import Visit, asks_several
 from pages.models import EventType
 from pages.offers import Offer
+
+# What the form's token is good for.
+PURPOSE = "book"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,7 @@ def known_answers(visit: Visit, asked: Asked) -> dict[str, Any]:
     Then only what is required and has no sound answer yet is asked. The address alone skips nothing but with a name and
     a well-formed email.
     """
-    if not visit.wishes.skip:
+    if not visit.params.skip:
         return {}
     form = BookingForm.of_texts(visit.texts, event_type=asked.event_type, location_kinds=asked.location_kinds)
     form.full_clean()
@@ -76,7 +86,7 @@ class Step:
 
     visit: Visit
     event: int
-    starts: tuple[int, ...]
+    starts: tuple[Instant, ...]
     key: UUID
     form: BookingForm
 
@@ -101,9 +111,9 @@ class Step:
         return Submission(
             key=self.key,
             event_type_id=self.event,
-            page_id=visit.wishes.page,
-            start=moment(self.starts[0]),
-            further=tuple(map(moment, self.starts[1:])),
+            page_id=visit.params.page,
+            start=from_epoch(self.starts[0]),
+            further=tuple(map(from_epoch, self.starts[1:])),
             customer=customer,
             company=values.get("company", ""),
             phone=values.get("phone", ""),
@@ -111,5 +121,44 @@ class Step:
             location=values.get("location", ""),
             note=values.get("note", ""),
             answers=self.form.answers(visit.texts),
-            utm=visit.wishes.utm,
+            utm=visit.params.utm,
         )
+
+
+def step_context(step: Step) -> dict[str, Any]:
+    """What the step's page shows: for one time a ticket, for several their list."""
+    visit, offer, starts = step.visit, step.offer, step.starts
+    several = asks_several(offer)
+    start, chosen = (None, {"picked": starts}) if several else (starts[0], {})
+    change = {**chosen, "near": starts[0]} if several else {"start": start}
+    return {
+        "who": who(visit, offer),
+        "form": step.form,
+        "token": form_token.make(PURPOSE, visit.entry.name, step.key),
+        "starts": starts,
+        "action": visit.book_address(offer, start, **chosen),
+        "known": [
+            (name, text if name in {"name", "email"} else labelled(str(label), text))
+            for name, label, text in step.form.told
+        ],
+        "confirming": not step.form.fields,
+        "ticket": visit.ticket(offer.event_type, starts[0]),
+        "times": [visit.span(offer.event_type, one) for one in starts] if several else [],
+        "change": visit.times_address(offer, **change),
+        "more": several and len(starts) < offer.event_type.times_asked[1],
+        "all_details": visit.book_address(offer, start, skip=False, **chosen),
+        "act": act_text(visit, offer.event_type, starts),
+        "entry": visit.entry,
+        "terms": policies.foretold(offer.event_type, from_epoch(starts[-1]), visit.now),
+    }
+
+
+def act_text(visit: Visit, event_type: EventType, starts: tuple[Instant, ...]) -> str:
+    """What the button says it does."""
+    if event_type.sessions > 1:
+        count = event_type.sessions
+        return ngettext("Book %(count)d session", "Book %(count)d sessions", count) % {"count": count}
+    if event_type.needs_approval and len(starts) > 1:
+        return _("Request these times")
+    template = _("Request %(time)s") if event_type.needs_approval else _("Book %(time)s")
+    return template % {"time": visit.day_and_time(starts[0])}

@@ -22,9 +22,10 @@ from bookings.steps.change import judge_cancel, judge_move
 from core import dates
 from core.ids import read_number
 from customer import policies
-from customer.params import Wishes
-from customer.responses import calm, framed
-from customer.visit import clock_now, read_address, sessions_text
+from customer.params import BookingParams
+from customer.responses import framed, message_page
+from customer.summary import sessions_text
+from customer.visit import clock_now, read_address
 
 MOST_FACES = 3
 
@@ -39,17 +40,17 @@ class Own:
     booking: Booking
     hosts: list[User]
     now: datetime
-    wishes: Wishes
+    params: BookingParams
 
     @property
     def zone(self) -> str:
         """The customer's time zone, or the one they ask for."""
-        return self.wishes.zone or self.booking.admission.customer_zone
+        return self.params.zone or self.booking.admission.customer_zone
 
     @property
     def clock(self) -> str:
         admission = self.booking.admission
-        return self.wishes.clock or admission.customer_clock or dates.usual_clock(admission.customer_language)
+        return self.params.clock or admission.customer_clock or dates.usual_clock(admission.customer_language)
 
     @property
     def names(self) -> str:
@@ -72,7 +73,7 @@ class Own:
         `done` lets it say once what has just been done.
         """
         said = (("done", done),) if done else ()
-        asked = Wishes(zone=self.wishes.zone, clock=self.wishes.clock, lang=self.wishes.lang, answers=said)
+        asked = BookingParams(zone=self.params.zone, clock=self.params.clock, lang=self.params.lang, answers=said)
         return reverse(name, args=[self.token]) + asked.query()
 
     def refusal(self, deed: str) -> Refusal | None:
@@ -129,7 +130,7 @@ class Own:
                 said = self._never_agreed()
             case _over:
                 said = {"title": str(refusal), "contact": self.contact}
-        return self.framed(request, calm(request, 409, **look | said))
+        return self.framed(request, message_page(request, 409, **look | said))
 
     def _never_agreed(self) -> dict[str, Any]:
         """Why a request cannot be changed like a meeting."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields
 
-from customer.params import Wishes
+from customer.params import BookingParams
 
 BROWSER, SCANNER = "browser", "scanner"
 SCANNERS = re.compile(
@@ -16,12 +16,12 @@ SCANNERS = re.compile(
 STEPS = {"event", "page", "month", "day", "start", "picked", "near", "zone", "clock", "lang"}
 
 
-def who_opens(method: str, headers: Mapping[str, str], wishes: Wishes) -> str | None:
+def who_opens(method: str, headers: Mapping[str, str], params: BookingParams) -> str | None:
     """By whom an address is opened that counts as opened, else None: for HEAD, prefetching and further steps."""
     purpose = f"{headers.get('Purpose', '')} {headers.get('Sec-Purpose', '')} {headers.get('X-Moz', '')}".lower()
     if method != "GET" or "prefetch" in purpose or "preview" in purpose or headers.get("HX-Request"):
         return None
-    asked = {one.name for one in fields(wishes) if getattr(wishes, one.name) not in (None, "", ())}
+    asked = {one.name for one in fields(params) if getattr(params, one.name) not in (None, "", ())}
     if asked & STEPS:
         return None
     agent = headers.get("User-Agent", "")

@@ -11,13 +11,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bookings import pluses
+from core.dates import Instant, to_epoch
 from core.ids import read_id
 from core.zones import is_zone
 from pages.questions import NAME, STEPS, UTM
 
 CLOCKS = ("12", "24")
 # Meetings lie between these; what is further away is a slip or an attack.
-EARLIEST, LATEST = 0, int(datetime(2200, 1, 1, tzinfo=UTC).timestamp())
+EARLIEST, LATEST = 0, to_epoch(datetime(2200, 1, 1, tzinfo=UTC))
 FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(2199, 12, 31)
 LENGTHS = {"name": 100, "email": 254, "company": 200, "phone": 50, "location": 500, "guests": 2_600}
 # How a plus that got lost is put back, by the parameter's name; in all others it is before a long number only.
@@ -26,12 +27,12 @@ LONGEST_ANSWER, MOST_ANSWERS = 2_000, 50
 LONGEST_CAMPAIGN, MOST_CAMPAIGN = 200, 10
 # No package has more sessions.
 MOST_PICKED = 20
-# Wishes that are pairs themselves.
+# Parameters that hold pairs themselves.
 PAIRS = {"utm", "answers"}
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class BookingParams:
     """Parsed parameters; None or an empty text is what was not asked, or made no sense.
 
     `start` is the chosen time, in epoch seconds; `picked` are those chosen before it, where several are asked for, in
@@ -54,11 +55,11 @@ class Wishes:
     utm: tuple[tuple[str, str], ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
 
-    def but(self, **changes: Any) -> "Wishes":
-        """The same, with some wishes changed."""
+    def but(self, **changes: Any) -> "BookingParams":
+        """The same, with some params changed."""
         return replace(self, **changes)
 
-    def kept(self) -> "Wishes":
+    def kept(self) -> "BookingParams":
         """What goes from step to step: everything but the day and the times."""
         return replace(self, month=None, day=None, start=None, picked=(), near=None)
 
@@ -74,30 +75,30 @@ class Wishes:
         return f"?{urlencode(pairs)}" if pairs else ""
 
 
-def read_wishes(pairs: Iterable[tuple[str, str]], languages: Collection[str]) -> Wishes:
+def read_params(pairs: Iterable[tuple[str, str]], languages: Collection[str]) -> BookingParams:
     """Reads parameters, in their order; `languages` are those that can be asked for. Never fails."""
     readers: dict[str, Callable[[str], Any]] = {
         "event": _number,
         "page": _number,
         "month": _month,
         "day": _day,
-        "start": read_instant,
+        "start": read_start,
         "picked": _picked,
-        "near": read_instant,
+        "near": read_start,
         "zone": _zone,
         "clock": lambda text: text if text in CLOCKS else "",
         "lang": lambda text: text.lower() if text.lower() in languages else "",
         "skip": {"1": True, "0": False}.get,
     }
     asked = {name.lower(): text for name, text in pairs}
-    return Wishes(
+    return BookingParams(
         **{name: read(asked[name]) for name, read in readers.items() if name in asked},
         utm=tuple(_campaign(asked.items()))[-MOST_CAMPAIGN:],
         answers=tuple(_answers(asked.items()))[-MOST_ANSWERS:],
     )
 
 
-def read_instant(text: str) -> int | None:
+def read_start(text: str) -> Instant | None:
     """Epoch seconds, of digits or of an ISO time with its offset; None for anything else."""
     if text.isascii() and text.isdigit():
         instant = int(text) if len(text) < 12 else LATEST + 1
@@ -108,7 +109,7 @@ def read_instant(text: str) -> int | None:
             return None
         if moment.tzinfo is None or moment.microsecond:
             return None
-        instant = int(moment.timestamp())
+        instant = to_epoch(moment)
     return instant if EARLIEST <= instant <= LATEST else None
 
 
@@ -137,7 +138,7 @@ def _zone(text: str) -> str:
 
 def _picked(text: str) -> tuple[int, ...]:
     """The times between the commas, each once, the earliest first."""
-    found = (read_instant(one.strip()) for one in text[: MOST_PICKED * 32].split(","))
+    found = (read_start(one.strip()) for one in text[: MOST_PICKED * 32].split(","))
     return tuple(sorted({one for one in found if one is not None})[:MOST_PICKED])
 
 

@@ -14,12 +14,13 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.models import User
 from bookings.booking_form import BookingForm
+from core.dates import to_epoch
 from core.ids import read_id
 from core.zones import zone
+from customer.details import act_text
 from customer.entrance import Entrance
-from customer.several import act_text
-from customer.tickets import ticket
-from customer.visit import Visit, clock_now, instant
+from customer.summary import who
+from customer.visit import Visit, clock_now
 from pages.availability import Hours
 from pages.drafts import read_draft
 from pages.models import EventType, Page, PageEventType
@@ -65,11 +66,11 @@ def _context(visit: Visit, event_type: EventType) -> dict[str, object]:
     hours = Hours(visit.zone, (), ())
     place = Place(page.pk or 0, page.name, page.host_id or 0, host, hours, page.location_kind, page.location)
     offer = Offer(event_type, (Seat((place,)),))
-    start = instant(_some_time(visit))
+    start = to_epoch(_some_time(visit))
     return {
-        "who": visit.who(offer),
+        "who": who(visit, offer),
         "form": BookingForm(event_type=event_type, location_kinds=offer.location_kinds, host=host),
-        "ticket": ticket(visit, offer, start),
+        "ticket": visit.ticket(event_type, start),
         "act": act_text(visit, event_type, (start,)),
     }
 

@@ -1,6 +1,7 @@
 """The customer moves a meeting: the same picker as for booking, then one form that says from when to when."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import uuid4
@@ -15,22 +16,22 @@ from accounts.models import User
 from bookings.actions import reschedule
 from bookings.errors import Busy, SlotTaken
 from bookings.models import Booking
+from bookings.picker import Picker, PickerMonth, is_free
 from bookings.queries import asking_for_new_time
 from bookings.steps.change import moving_offer
 from core import dates
+from core.dates import Instant, from_epoch, to_epoch
+from core.months import month_of
 from core.zones import zone
 from customer import form_token
+from customer.book import NEAREST
 from customer.choose_time import show_picker
 from customer.entrance import Entrance
-from customer.form_step import NEAREST
 from customer.forms.changes import ReasonForm
 from customer.my_booking import Own, find_own, read_sequence
-from customer.params import Wishes, read_instant
-from customer.responses import calm, customer_page
-from customer.several import day_and_time
-from customer.tickets import ticket, ticket_of
-from customer.times import is_free, nearest, shown
-from customer.visit import Visit, instant, moment
+from customer.params import BookingParams, read_start
+from customer.responses import customer_page, message_page
+from customer.visit import Visit, ticket_of
 from pages.offers import Offer
 from pages.policies import read_policy
 
@@ -61,7 +62,7 @@ class MovingVisit(Visit):
         address = own.address("booking-reschedule").split("?")[0]
         entry = MeetingEntry(own.booking.admission.page, None, address, address, own.contact)
         language = translation.get_language() or ""
-        return cls(entry, own.wishes, own.now, own.clock, language, own)
+        return cls(entry, own.params, own.now, own.clock, language, own)
 
     @cached_property
     def offers(self) -> list[Offer]:
@@ -73,12 +74,21 @@ class MovingVisit(Visit):
         return self.own.zone
 
     @property
-    def current(self) -> int:
-        return instant(self.own.booking.starts_at)
+    def current(self) -> Instant:
+        return to_epoch(self.own.booking.starts_at)
 
-    def kept(self, offer: Offer | None = None) -> Wishes:
-        wishes = self.wishes
-        return Wishes(zone=wishes.zone, clock=wishes.clock, lang=wishes.lang)
+    def look(self, offer: Offer) -> tuple[PickerMonth, date | None]:
+        """Opens where the meeting is now; where that day has no times any more, at the first that has some."""
+        if self.params.month is None and self.asked_day is None:
+            day = self.local(self.current).date()
+            seen = Picker(offer, self.now, self.zone).month(month_of(day))
+            if seen.days.get(day):
+                return seen, day
+        return super().look(offer)
+
+    def kept(self, offer: Offer | None = None) -> BookingParams:
+        params = self.params
+        return BookingParams(zone=params.zone, clock=params.clock, lang=params.lang)
 
     def book_address(self, offer: Offer, start: int | None, **changes: Any) -> str:
         return self.times_address(start=start, **changes)
@@ -99,13 +109,13 @@ def booking_reschedule(request: HttpRequest, token: str) -> HttpResponse:
 
 def _show(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
     _raise_over(visit.own)
-    start = visit.wishes.start
+    start = visit.params.start
     if start is None:
         return _times(request, visit)
     if start == visit.current:
-        return calm(request, 200, title=_("This is your time now"), **_keep(visit))
+        return message_page(request, 200, title=_("This is your time now"), **_keep(visit))
     form = _form(visit.own.booking)
-    if not is_free(visit, visit.offers[0], start):
+    if not is_free(visit.offers[0], start, visit.now):
         return _conflict(request, visit, start, form, visit.own.booking.sequence)
     return _confirm(request, visit, start, form, 200)
 
@@ -118,29 +128,23 @@ def _raise_over(own: Own) -> None:
 
 
 def _times(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
-    """The picker, which opens where the meeting is now."""
-    offer, wishes = visit.offers[0], visit.wishes
-    if wishes.month is None and wishes.day is None and wishes.near is None:
-        there = MovingVisit(
-            visit.entry, wishes.but(near=visit.current), visit.now, visit.clock, visit.language, visit.own
-        )
-        there.__dict__["offers"] = visit.offers
-        # Where that day has no times any more, the first that has some is shown.
-        visit = there if shown(there, offer).times else visit
-    context: dict[str, Any] = {
+    return show_picker(request, visit, visit.offers[0], "customer/reschedule.html", lambda: _around(visit))
+
+
+def _around(visit: MovingVisit) -> dict[str, Any]:
+    return {
         "who": visit.own.who(),
         "was": _was(visit),
         "keep": visit.own.address(),
         "asked": asking_for_new_time(visit.own.booking),
     }
-    return show_picker(request, visit, offer, "customer/reschedule.html", context)
 
 
 def _send(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
     """Moves it, or says why not with everything kept that was typed."""
     own, posted = visit.own, request.POST.getlist("start")[-1:]
-    start = read_instant(posted[0]) if posted else None
-    start = visit.wishes.start if start is None else start
+    start = read_start(posted[0]) if posted else None
+    start = visit.params.start if start is None else start
     if start is None:
         return redirect(visit.times_address())
     form, sequence = _form(own.booking, request.POST), read_sequence(request.POST.get("sequence", ""))
@@ -150,7 +154,9 @@ def _send(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
         _raise_over(own)
         return _confirm(request, visit, start, form, 422, sequence)
     try:
-        reschedule(booking=own.booking, start=moment(start), actor=None, reason=form.reason_given, sequence=sequence)
+        reschedule(
+            booking=own.booking, start=from_epoch(start), actor=None, reason=form.reason_given, sequence=sequence
+        )
     except SlotTaken:
         return _conflict(request, visit, start, form, sequence)
     except Busy as refusal:
@@ -189,7 +195,7 @@ def _conflict(request: HttpRequest, visit: MovingVisit, start: int, form: Reason
                 "time": visit.time(one),
                 "address": visit.book_address(offer, one),
             }
-            for one in nearest(visit, offer, start, NEAREST + 1)
+            for one in Picker(offer, visit.now, visit.zone).nearest(start, NEAREST + 1)
             if one != visit.current
         ][:NEAREST],
     }
@@ -207,9 +213,9 @@ def _context(visit: MovingVisit, start: int, form: ReasonForm, sequence: int | N
         "start": start,
         "action": visit.book_address(offer, start),
         "was": _was(visit),
-        "ticket": ticket(visit, offer, start),
+        "ticket": visit.ticket(offer.event_type, start),
         "change": visit.times_address(near=start),
-        "act": _("Move to %(time)s") % {"time": day_and_time(visit, start)},
+        "act": _("Move to %(time)s") % {"time": visit.day_and_time(start)},
         "keep": own.address(),
         "entry": visit.entry,
     }

@@ -55,7 +55,7 @@ def customer_page(*methods: str) -> Callable[[View[P]], View[P]]:
                     if refusal.link.is_reusable:
                         response = framed(request, response)
                 except PausedPage as refusal:
-                    response = framed(request, calm(request, 410, **_paused(refusal)))
+                    response = framed(request, message_page(request, 410, **_paused(refusal)))
             for name, value in {**HEADERS, "Content-Language": language}.items():
                 response.headers[name] = value
             return response
@@ -77,9 +77,9 @@ def framed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def calm(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
+def message_page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
     """A page that says one thing. A swap of a part of a page gives way to it."""
-    response = render(request, "customer/calm.html", context, status=status)
+    response = render(request, "customer/message.html", context, status=status)
     if request.headers.get("HX-Request"):
         response.headers["HX-Refresh"] = "true"
     return response
@@ -87,7 +87,7 @@ def calm(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
 
 def unknown(request: HttpRequest, *, booking: bool) -> HttpResponse:
     """One and the same answer for forged and for unknown addresses: no hint whether a token exists."""
-    return calm(
+    return message_page(
         request,
         404,
         title=_("There is nothing at this address"),
@@ -110,7 +110,7 @@ def dead(request: HttpRequest, refusal: DeadEntry) -> HttpResponse:
         context |= {"action": reverse("link-ask", args=[link.token()]) + kept, "action_label": _("Ask for a new link")}
     if refusal.reason == "used" and not asked:
         context["mine"] = reverse("link-mine", args=[link.token()]) + read_address(request).kept().query()
-    return calm(request, 410, **context)
+    return message_page(request, 410, **context)
 
 
 def _reason(refusal: DeadEntry, asked: bool) -> tuple[str, str]:

@@ -1,7 +1,6 @@
 """Finished mails, the same to the byte each time: from what one says, and the identity frozen with its delivery."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage as Mime
 from email.policy import SMTP, Policy
@@ -12,6 +11,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.encoding import punycode
 
+from core.dates import parse_time
 from core.plain_text import clean_one_line
 
 
@@ -116,7 +116,7 @@ def written(facts: Facts, content: Content, context: dict[str, Any]) -> Frozen:
     mime["To"] = Address(addr_spec=ascii_address(facts["recipient"]["email"]))
     mime["Reply-To"] = Address(addr_spec=ascii_address(content.reply_to))
     mime["Subject"] = content.subject
-    mime["Date"] = format_datetime(instant(facts["stamp"]))
+    mime["Date"] = format_datetime(parse_time(facts["stamp"]))
     mime["Message-ID"] = facts["message_id"]
     mime["Auto-Submitted"] = "auto-generated"
     if content.unsubscribe:
@@ -134,11 +134,6 @@ def written(facts: Facts, content: Content, context: dict[str, Any]) -> Frozen:
     for number, part in enumerate(part for part in mime.walk() if part.is_multipart()):
         part.set_boundary(f"=_{facts['boundary']}_{number}")
     return mime
-
-
-def instant(text: str) -> datetime:
-    """An instant of the facts, in UTC."""
-    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def shown(name: str) -> str:

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.dates import parse_time
 from core.plain_text import clean_lines, clean_one_line
 from core.tokens import Purpose, make
 from core.zones import zone
-from deliveries.letters import PRODUCT, Content, instant
+from deliveries.letters import PRODUCT, Content
 from links.notifications import LINK_ASKED, LINK_SENT, LinkMailFacts
 
 
@@ -71,5 +72,5 @@ def closes(facts: LinkMailFacts) -> str:
         return ""
     name = facts["recipient"]["zone"]
     with timezone.override(zone(name)):
-        local = timezone.localtime(instant(facts["expires_at"]))
+        local = timezone.localtime(parse_time(facts["expires_at"]))
         return f"{date_format(local, 'DATETIME_FORMAT')} ({name})"

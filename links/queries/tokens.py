@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection
 
+from core.dates import to_epoch
 from core.tokens import Purpose, verify
 from core.zones import zone
 from links.errors import UnknownLink
@@ -60,7 +61,7 @@ def days_as_instants(first: date | None, last: date | None, where: ZoneInfo) -> 
     """The instants at which the first day begins and the last one has ended, in the owner's zone."""
 
     def midnight(day: date) -> int:
-        return int(datetime.combine(day, time.min, where).timestamp())
+        return to_epoch(datetime.combine(day, time.min, where))
 
     return (
         None if first is None else midnight(first),

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
 
+from core.dates import from_epoch, to_epoch
 from pages import availability
 from pages.availability import Candidate
 from pages.models import EventType, HostTime
@@ -33,7 +34,7 @@ def _taken(
     # A limit per week looks at the whole week around the first and the last start, whatever the zone; else meetings of
     # a day at the most count, with buffers of a day at the most.
     around = (9 if limited else 2) * DAY
-    first, last = (datetime.fromtimestamp(edge, UTC) for edge in (window[0] - around, window[1] + around))
+    first, last = (from_epoch(edge) for edge in (window[0] - around, window[1] + around))
     busy: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
     counted: dict[int, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
@@ -76,7 +77,7 @@ def _beside(seats: list[list[Candidate]], event_type: EventType, chosen: Sequenc
 def offered_together(offer: Offer, chosen: Sequence[int], now: datetime) -> list[int]:
     """Those of the chosen starts that are offered, each beside those before it: one query, however many they are."""
     reach = horizon_end(offer, now)
-    within = [start for start in chosen if int(now.timestamp()) <= start < reach]
+    within = [start for start in chosen if to_epoch(now) <= start < reach]
     within = [start for start in within if offer.clip((start, start + 1)) == (start, start + 1)]
     if not within:
         return []
@@ -101,7 +102,7 @@ def free_places(offer: Offer, start: datetime, now: datetime) -> list[list[Place
 
     The judgement is that of `starts`.
     """
-    second = int(start.timestamp())
+    second = to_epoch(start)
     if start.microsecond or offer.clip((second, second + 1)) != (second, second + 1):
         return []
     free = availability.free_candidates(
@@ -128,10 +129,10 @@ def busy_at(persons: Collection[int], event_type: EventType, start: datetime, me
 
 def _ceil(now: datetime) -> int:
     # Notice is inclusive and starts are whole seconds: a fraction past the second is past it.
-    return int(now.timestamp()) + bool(now.microsecond)
+    return to_epoch(now) + bool(now.microsecond)
 
 
 def horizon_end(offer: Offer, now: datetime) -> int:
     """An instant past which the offer has no start: its own end, or that of the event type's horizon."""
-    reach = int((now + timedelta(days=offer.event_type.horizon_days + 2)).timestamp())
+    reach = to_epoch(now + timedelta(days=offer.event_type.horizon_days + 2))
     return reach if offer.closes is None else min(reach, offer.closes)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bookings import phones, pluses
 from bookings.models import Booking
 from bookings.steps import judge as steps
-from customer.params import Wishes
+from customer.params import BookingParams
 from customer.visit import read_address
 from pages.models import LocationKind, Page
 from tests.builders import NOW
@@ -24,7 +24,7 @@ from tests.customer.masters import WAYS, address_of
 NINE_IN_MADRID = 1796284800  # 2026-12-03T09:00:00+01:00
 
 
-def address(query: str) -> Wishes:
+def address(query: str) -> BookingParams:
     """What a browser asks for whose address ends in the query, to the byte."""
     return read_address(RequestFactory().get(f"/p/acme/call/?{query}"))
 
@@ -93,7 +93,7 @@ def test_answers_get_back_a_plus_that_was_lost(query, answer):
 )
 def test_zones_get_back_a_plus_that_was_lost(query, zone):
     asked = address(query)
-    assert asked == Wishes(zone=zone)
+    assert asked == BookingParams(zone=zone)
     assert address(asked.query().removeprefix("?")) == asked
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bookings.actions import book
 from bookings.models import Admission, Booking
-from customer.visit import moment
+from core.dates import from_epoch
 from links.models import Link
 from pages.models import EventType
 from tests.builders import one_time_link, submission
@@ -339,7 +339,7 @@ def each_state(page: Page, ana, lang: str) -> Iterator[str]:
     page.goto(path(personal) + query)
     page.locator("a.time").first.click()
     page.locator("#id_name").wait_for()
-    form = submission(EventType.objects.get().pk, moment(int(start(page.url))))
+    form = submission(EventType.objects.get().pk, from_epoch(int(start(page.url))))
     book(submission=form, link=link_for(ana))
     page.locator(".form-actions button").click()
     page.locator("button.time").first.wait_for()

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-from customer.visit import moment
+from core.dates import from_epoch
 
 
 class Read(HTMLParser):
@@ -108,4 +108,4 @@ def start_of(address: str) -> datetime:
     """The time that an address of the details names."""
     found = re.search(r"start=(\d+)", address)
     assert found is not None
-    return moment(int(found[1]))
+    return from_epoch(int(found[1]))

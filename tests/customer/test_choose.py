@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from bookings.actions import book
 from bookings.models import Admission, Booking
-from customer.visit import moment
+from core.dates import from_epoch
 from pages.actions import save_image
 from pages.models import Distribution, HostTime, Page, PageImage, Schedule
 from tests.builders import NOW, choices_page, colleagues, managed_event_type, pool_of, team_page
@@ -370,7 +370,7 @@ def test_v33_who_loses_a_turn_to_somebody_is_shown_the_times_of_whoever_is_next_
 
     with mock.patch("customer.book.book", side_effect=beaten):
         response = send(client, details)
-    offered = [moment(int(one["value"])) for one in read(response).find("button", "time")]
+    offered = [from_epoch(int(one["value"])) for one in read(response).find("button", "time")]
     assert response.status_code == 409
     assert {one.hour for one in offered} == {15}
     again = client.post(details, fields(response) | {"start": str(int(offered[0].timestamp()))})

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from bookings.models import Admission
-from customer.params import Wishes, read_wishes
+from customer.params import BookingParams, read_params
 from links.actions import mint
 from pages.models import EventType, LocationKind, PageEventType
 from pages.questions import STANDARD_FIELDS
@@ -44,7 +44,7 @@ nasty = st.one_of(
     st.integers(-(10**13), 10**13).map(str),
 )
 names = st.sampled_from(
-    [*Wishes.__slots__, *STANDARD_FIELDS, "budget", "Topics", "source", "Event", "ZONE", "colour", "", "start[]"]
+    [*BookingParams.__slots__, *STANDARD_FIELDS, "budget", "Topics", "source", "Event", "ZONE", "colour", "", "start[]"]
 )
 queries = st.lists(st.tuples(names, nasty), max_size=8)
 
@@ -139,8 +139,8 @@ def test_9_no_made_up_form_fails_or_books(client, paths, fields_):
 
 @given(pairs=st.lists(st.tuples(st.text(max_size=12) | names, nasty)))
 def test_9_wishes_are_read_from_anything_and_read_again_the_same(pairs):
-    wishes = read_wishes(pairs, ["en", "en-gb"])
-    assert read_wishes(wishes.pairs(), ["en", "en-gb"]) == wishes
+    params = read_params(pairs, ["en", "en-gb"])
+    assert read_params(params.pairs(), ["en", "en-gb"]) == params
 
 
 def test_9_broken_encodings_are_answered(client, paths):

@@ -13,7 +13,7 @@ from core.months import Cell, month_after, month_before, weekdays, weeks
 from core.zones import main_zones, offset_text, zone, zone_aliases, zone_label, zone_names, zone_places
 from customer import form_token
 from customer.openings import who_opens
-from customer.params import Wishes, read_instant, read_wishes
+from customer.params import BookingParams, read_params, read_start
 
 LANGUAGES = ["en", "en-gb"]
 WINTER = datetime(2026, 12, 3, 8, tzinfo=UTC)
@@ -40,22 +40,24 @@ def test_v8_every_day_of_every_month_is_there_once(month, first):
 
 def test_a5_the_last_one_counts_case_does_not_and_what_is_unknown_is_ignored():
     pairs = [("NAME", "Ana"), ("name", " Li "), ("Skip", "0"), ("skip", "1"), ("utm", "x"), ("lang", "EN-GB")]
-    assert read_wishes(pairs, LANGUAGES) == Wishes(skip=True, lang="en-gb", answers=(("name", "Li"), ("utm", "x")))
+    assert read_params(pairs, LANGUAGES) == BookingParams(
+        skip=True, lang="en-gb", answers=(("name", "Li"), ("utm", "x"))
+    )
 
 
 @pytest.mark.parametrize("text", ["1796284800", "2026-12-03T08:00:00Z", "2026-12-03T09:00:00+01:00"])
 def test_o12_a_time_is_epoch_seconds_or_iso(text):
-    assert read_instant(text) == WINTER.timestamp()
+    assert read_start(text) == WINTER.timestamp()
 
 
 @pytest.mark.parametrize("text", JUNK)
 def test_9_anything_else_is_no_time(text):
-    assert read_instant(text) is None
+    assert read_start(text) is None
 
 
 def test_9_what_makes_no_sense_was_not_asked():
     pairs = [("month", "2026-13"), ("day", "2026-02-30"), ("zone", "Mars/Olympus"), ("clock", "13"), ("event", "-1")]
-    assert read_wishes(pairs, LANGUAGES) == Wishes()
+    assert read_params(pairs, LANGUAGES) == BookingParams()
 
 
 @pytest.mark.parametrize(("clock", "text"), [("24", "09:00"), ("12", "9:00 AM")])
@@ -106,7 +108,7 @@ def test_v53_dates_are_in_the_language():
 )
 def test_o17_who_opens(method, headers, query, by):
     pairs = [tuple(one.split("=")) for one in query.split("&") if one]
-    assert who_opens(method, headers, read_wishes(pairs, LANGUAGES)) == by
+    assert who_opens(method, headers, read_params(pairs, LANGUAGES)) == by
 
 
 def test_v23_zones_are_found_by_what_people_call_them():

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from core.dates import to_epoch
 from customer.policies import foretold
-from customer.visit import instant
 from pages.models import EventType
 from tests.builders import NOW, START, one_time_link
 from tests.customer.customers import read
@@ -42,7 +42,7 @@ def test_a16_only_what_is_not_possible_at_any_time_is_told(move, cancel, said):
 def test_a16_the_details_tell_until_when_it_can_be_cancelled_without_a_further_query(
     client, ana, event_type, django_assert_num_queries
 ):
-    address = reverse("link-book", args=[one_time_link(ana).token()]) + f"?start={instant(START)}"
+    address = reverse("link-book", args=[one_time_link(ana).token()]) + f"?start={to_epoch(START)}"
     texts, line = [], "It can be cancelled until 2 hours before."
     for when in ("any", "before"):
         EventType.objects.filter(pk=event_type.pk).update(cancel_when=when, cancel_before=120)

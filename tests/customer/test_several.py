@@ -8,7 +8,7 @@ from django.urls import reverse
 from bookings.actions import book
 from bookings.models import Admission, Booking, SuggestedTime
 from bookings.states import BookingStatus
-from customer.visit import instant
+from core.dates import to_epoch
 from links.models import Link
 from pages.models import EventType
 from tests.builders import NOW, START, managed_event_type, one_time_link, submission
@@ -17,7 +17,7 @@ from tests.customer.masters import EVENTS_FIRST, PAGES_FIRST, WAYS, address_of, 
 
 pytestmark = pytest.mark.django_db
 DAY = "?day=2030-01-08"
-EIGHT = instant(START.replace(day=8, hour=8))
+EIGHT = to_epoch(START.replace(day=8, hour=8))
 HALF_HOUR = 1_800
 
 
@@ -69,7 +69,7 @@ def test_a13_a_package_collects_its_sessions_one_after_another(client, ana, anas
     assert fields(response)["start"] == [str(EIGHT + HALF_HOUR * number) for number in range(4)]
     assert send(client, details).status_code == 303
     made = Booking.objects.order_by("session")
-    assert [(one.session, instant(one.starts_at)) for one in made] == [
+    assert [(one.session, to_epoch(one.starts_at)) for one in made] == [
         (number, EIGHT + HALF_HOUR * (number - 1)) for number in (1, 2, 3, 4)
     ]
     assert Admission.objects.get().sessions == 4
@@ -91,7 +91,7 @@ def test_a13_up_to_three_times_are_suggested(client, ana, anas_page, approval, w
     assert send(client, three).status_code == 303
     booking = Booking.objects.get()
     assert booking.status == BookingStatus.REQUESTED
-    assert [instant(one.starts_at) for one in SuggestedTime.objects.all()] == [
+    assert [to_epoch(one.starts_at) for one in SuggestedTime.objects.all()] == [
         EIGHT + HALF_HOUR * number for number in range(3)
     ]
 

@@ -1,12 +1,13 @@
 """The demo's meetings in every state: moved, cancelled, completed, missed, declined, waiting, and a package."""
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from accounts.models import User
 from bookings.actions import approve, ask_new_time, book, cancel, decline, mark_missed, reschedule, write_note
 from bookings.models import Booking
 from bookings.submission import Customer, Submission
+from core.dates import from_epoch, to_epoch
 from links.actions import mint
 from pages.models import EventType, Page, PageEventType
 from pages.offers import Offer
@@ -86,8 +87,8 @@ def _book(page: Page, offer: Offer, name: str, zone: str, now: datetime, *, time
 
 def _free(offer: Offer, now: datetime, count: int, skip: int = 0) -> list[datetime]:
     """Free starts from the next day on, the first after `skip` others; several lie a day apart."""
-    begin = int((now + timedelta(days=2)).timestamp())
-    found = [datetime.fromtimestamp(one, UTC) for one in list_starts(offer, (begin, begin + 12 * 86_400), now)][skip:]
+    begin = to_epoch(now + timedelta(days=2))
+    found = [from_epoch(one) for one in list_starts(offer, (begin, begin + 12 * 86_400), now)][skip:]
     days: dict[object, datetime] = {}
     for one in found:
         days.setdefault(one.date() if count > 1 else one, one)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from bookings.management.commands import (
     _demo_team,
 )
 from bookings.submission import Customer, Submission
+from core.dates import from_epoch, to_epoch
 from links.actions import expiry, mint
 from links.models import Link
 from pages.actions import make_ready, open_account
@@ -132,13 +133,11 @@ def share_masters(ana: User, masters: Sequence[Page], now: datetime) -> None:
 def book_one(link: Link, page: Page, customer: Customer, now: datetime, skip: int) -> None:
     """Books the start after `skip` others."""
     offer = offers_of(page)[0]
-    begin = int(now.timestamp())
+    begin = to_epoch(now)
     times = list_starts(offer, (begin, begin + int(timedelta(days=14).total_seconds())), now)
     if len(times) > skip:
         book(
-            submission=Submission(
-                uuid.uuid4(), offer.event_type.pk, datetime.fromtimestamp(times[skip], UTC), customer
-            ),
+            submission=Submission(uuid.uuid4(), offer.event_type.pk, from_epoch(times[skip]), customer),
             link=link,
         )
 

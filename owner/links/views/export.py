@@ -39,7 +39,7 @@ def _table(rows: Iterator[ListedLink], user: User) -> Iterator[list[object]]:
     ]  # fmt: skip
     where = zone(user.time_zone)
 
-    def instant(at: datetime | None) -> str:
+    def iso(at: datetime | None) -> str:
         return "" if at is None else at.astimezone(where).isoformat(timespec="seconds")
 
     for row in rows:
@@ -47,6 +47,6 @@ def _table(rows: Iterator[ListedLink], user: User) -> Iterator[list[object]]:
         yield [
             link.pk, link.recipient_name, link.recipient_email, link.label, link.note, link.target.name,
             kind_word(link), status_word(row.status), link.uses, link.max_uses, link.owner.name,
-            instant(link.created_at), instant(row.opened_at), instant(link.used_at), instant(end_of(link)[0]),
-            instant(link.revoked_at), user.time_zone,
+            iso(link.created_at), iso(row.opened_at), iso(link.used_at), iso(end_of(link)[0]),
+            iso(link.revoked_at), user.time_zone,
         ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Times for an email: some of a link's free times, each leading straight to its booking."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.access import READ, MemberRequest, owner_view
-from core.dates import clock_or_usual, full_day_text, time_text
+from core.dates import clock_or_usual, from_epoch, full_day_text, time_text, to_epoch
 from core.zones import zone
 from links.models import Link
 from links.queries import offers_through
@@ -68,12 +68,12 @@ def _choice(form: TimesForm, address: str, clock: str, now: datetime) -> dict[st
 
 
 def _window(offer: Offer, now: datetime) -> tuple[int, int]:
-    return int(now.timestamp()), min(int((now + AHEAD).timestamp()), horizon_end(offer, now))
+    return to_epoch(now), min(to_epoch(now + AHEAD), horizon_end(offer, now))
 
 
 def _time(form: TimesForm, offer: Offer, address: str, clock: str, start: int) -> OfferedTime:
     """In the active time zone, which is printed with it."""
-    moment = timezone.localtime(datetime.fromtimestamp(start, UTC))
+    moment = timezone.localtime(from_epoch(start))
     return OfferedTime(
         start=start,
         day=full_day_text(moment.date()),
@@ -87,5 +87,5 @@ def book_address(address: str, offer: Offer, start: int, where: str) -> str:
     """Where this very time is confirmed; taken by then, it leads to others."""
     stem, _mark, query = address.partition("?")
     page = {} if offer.page is None else {"page": offer.page}
-    wishes = urlencode({"event": offer.event_type.pk, **page, "start": start, "zone": where})
-    return f"{stem}book/?{'&'.join(filter(None, [wishes, query]))}"
+    params = urlencode({"event": offer.event_type.pk, **page, "start": start, "zone": where})
+    return f"{stem}book/?{'&'.join(filter(None, [params, query]))}"

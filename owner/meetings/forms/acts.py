@@ -1,6 +1,6 @@
 """Forms of what hosts do with a meeting."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from bookings.models import Booking
+from core.dates import from_epoch, to_epoch
 from core.text import validate_lines
 from pages.models import Page
 
@@ -58,7 +59,7 @@ class MoveForm(TellAllForm):
     field_order = ["start", "message", "sequence"]
 
     def clean_start(self) -> datetime:
-        return datetime.fromtimestamp(self.cleaned_data["start"], UTC)
+        return from_epoch(self.cleaned_data["start"])
 
 
 class ApproveForm(forms.Form):
@@ -66,14 +67,14 @@ class ApproveForm(forms.Form):
 
     start = forms.TypedChoiceField(
         label=_("Suggested times"),
-        coerce=lambda text: datetime.fromtimestamp(int(text), UTC),
+        coerce=lambda text: from_epoch(int(text)),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the times.")},
     )
 
     def __init__(self, data: Any = None, *, booking: Booking, **more: Any) -> None:
         super().__init__(data, **more)
-        starts = [int(one.starts_at.timestamp()) for one in booking.suggested.all()]
+        starts = [to_epoch(one.starts_at) for one in booking.suggested.all()]
         self.fields["start"].choices = [(start, start) for start in starts]  # type: ignore[attr-defined]
 
 

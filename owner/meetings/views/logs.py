@@ -108,13 +108,13 @@ def _table(rows: Iterator[tuple[Booking, list[User]]], user: User, now: datetime
     ]  # fmt: skip
     where = zone(user.time_zone)
 
-    def instant(at: datetime) -> str:
+    def iso(at: datetime) -> str:
         return at.astimezone(where).isoformat(timespec="seconds")
 
     for booking, hosts in rows:
         admission, link = booking.admission, booking.admission.link
         yield [
-            booking.reference, instant(booking.created_at), instant(booking.starts_at), instant(booking.ends_at),
+            booking.reference, iso(booking.created_at), iso(booking.starts_at), iso(booking.ends_at),
             booking.state(now).label, admission.event_type.name, None if link is None else link.pk,
             booking.get_link_type_display(), *_of_link(link), admission.page.name,
             ", ".join(host.name for host in hosts), admission.called, admission.customer_email,

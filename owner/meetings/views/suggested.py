@@ -9,15 +9,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from bookings.errors import HostLeft
 from bookings.models import Booking
+from bookings.picker import is_free, was_offered
 from bookings.states import BookingStatus
 from bookings.steps.change import moving_offer
-from core.dates import span_text
+from core.dates import span_text, to_epoch
 from core.zones import zone
 from owner.meetings.texts import clock_of
-from pages import availability
-from pages.availability import Candidate
-from pages.offers import Offer, timing
-from pages.queries import free_places
+from pages.offers import Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ def _suggested(booking: Booking, start: datetime, why: str, user: User) -> Sugge
     end, clock = start + timedelta(minutes=booking.duration), clock_of(user)
     with timezone.override(zone(booking.admission.customer_zone)):
         theirs = span_text(start, end, clock)
-    return Suggested(int(start.timestamp()), span_text(start, end, clock), theirs, why)
+    return Suggested(to_epoch(start), span_text(start, end, clock), theirs, why)
 
 
 def _why_not(offer: Offer | None, start: datetime, now: datetime) -> str:
@@ -53,11 +51,8 @@ def _why_not(offer: Offer | None, start: datetime, now: datetime) -> str:
         return _("This time has passed.")
     if offer is None:
         return _("Whoever was to hold the meeting no longer works here.")
-    if free_places(offer, start, now):
+    if is_free(offer, to_epoch(start), now):
         return ""
-    # Would it be offered if nobody were busy?
-    idle = [[Candidate(place.person, place.hours, ()) for place in seat.candidates] for seat in offer.seats]
-    second = int(start.timestamp())
-    if second in availability.starts(idle, timing(offer.event_type), (second, second + 1), int(now.timestamp())):
+    if was_offered(offer, to_epoch(start), now):
         return _("No longer free: there is another meeting at that time.")
     return _("No longer offered: it is outside the hours or the limits.")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings.models import Booking
-from core.dates import brief_day_text, clock_or_usual, time_text
+from core.dates import brief_day_text, clock_or_usual, time_text, to_epoch
 from core.zones import zone
 from pages.hours import Hours, open_windows
 from pages.models import HostTime, Schedule
@@ -64,7 +64,7 @@ def moves(schedule: Schedule, hours: Hours, user: User, now: datetime) -> Moves:
 def _outside(taken: Sequence[tuple[datetime, datetime, UUID]], hours: Hours) -> list[UUID]:
     if not taken:
         return []
-    times = [(int(starts.timestamp()), int(ends.timestamp()), meeting) for starts, ends, meeting in taken]
+    times = [(to_epoch(starts), to_epoch(ends), meeting) for starts, ends, meeting in taken]
     windows = open_windows(hours, (times[0][0], max(end for _start, end, _meeting in times)))
     openings = [opening for opening, _closing in windows]
 

@@ -86,8 +86,8 @@ def test_o28_the_month_and_the_day_are_plain_links(anas, ana):
     booking = booked(ana)
     where = address("reschedule-meeting", booking)
     shown = anas.get(f"{where}?day=2030-01-10").context
-    assert (shown["month"], shown["day"], shown["previous"], str(shown["next"])) == (
-        "January 2030", "Thursday 10 January", None, "2030-02-01",
+    assert (shown["month"], shown["day"], shown["previous"], shown["next"]["address"]) == (
+        "January 2030", "Thursday 10 January", None, "?month=2030-02",
     )  # fmt: skip
     assert sum(len(times) for _part, times in shown["groups"]) == 16
     later = anas.get(f"{where}?month=2030-02").context

@@ -1,0 +1,157 @@
+"""What a picker of times shows: a month, its free days and their times, and whether a time was taken or never offered.
+
+Customers who book, customers who move a meeting and hosts who do are shown the same. It knows an offer, a time zone and
+an instant, and nothing of who looks. A month costs two reads of busy time at most, whatever is asked.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from core.dates import Instant, clock_texts, from_epoch, part_of_day, to_epoch
+from core.months import month_after, month_before, month_of
+from core.zones import zone
+from pages import availability
+from pages.availability import Candidate, by_day
+from pages.offers import Offer, timing
+from pages.queries import free_places, horizon_end, list_starts
+
+# The first look ahead: it holds the first free day of nearly every page, with that day's month.
+FIRST_LOOK = int(timedelta(days=62).total_seconds())
+# More times than this are listed under parts of the day.
+UNGROUPED = 8
+
+Days = dict[date, list[Instant]]
+Window = tuple[Instant, Instant]
+
+
+@dataclass(frozen=True, slots=True)
+class PickerMonth:
+    """A month with its free days and their starts; `elsewhere` is the nearest free day when it has none.
+
+    `previous` and `next` are None where the offer has nothing before or after it.
+    """
+
+    month: date
+    today: date
+    previous: date | None
+    next: date | None
+    days: Days
+    elsewhere: date | None = None
+
+    def first_day(self, since: date | None = None) -> date | None:
+        """The first free day, from `since` on where there is one."""
+        later = (day for day in self.days if since is not None and day >= since)
+        return min(later, default=min(self.days, default=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Picker:
+    """The free times of an offer, by the days of a zone; `without` is a start that is not to be among them."""
+
+    offer: Offer
+    now: datetime
+    zone: str
+    without: Instant | None = None
+
+    def month(self, wanted: date | None) -> PickerMonth:
+        """The month that is wanted, or the nearest that can have times; where none is, that of the first free day."""
+        window = self._window()
+        first, last = self._months(window)
+        elsewhere = None
+        if wanted is None:
+            found = self._first_days(window)
+            month = month_of(min(found)) if found else first
+            days = {day: times for day, times in found.items() if month_of(day) == month}
+        else:
+            month = min(max(wanted, first), last)
+            days = self._free(_clip(window, self._bounds(month)))
+            if not days:
+                elsewhere = _nearest_day(self._free(window), month)
+        return PickerMonth(
+            month=month,
+            today=self.now.astimezone(zone(self.zone)).date(),
+            previous=month_before(month) if month > first else None,
+            next=month_after(month) if month < last else None,
+            days=days,
+            elsewhere=elsewhere,
+        )
+
+    def nearest(self, start: Instant, count: int) -> list[Instant]:
+        """The free times nearest to one that is not, the nearest first: those of the days around it, or the first."""
+        window = self._window()
+        found = self._starts(_clip(window, (start - FIRST_LOOK // 2, start + FIRST_LOOK // 2)))
+        found = found or self._starts(window)
+        return sorted(found, key=lambda one: (abs(one - start), one))[:count]
+
+    def _window(self) -> Window:
+        """From now to the end of the last day on which the offer can have a start."""
+        reach, ends = timedelta(days=self.offer.event_type.horizon_days + 1), []
+        for where in {place.hours.zone for place in self.offer.seats[0].candidates}:
+            after = self.now.astimezone(zone(where)).date() + reach
+            ends.append(to_epoch(datetime.combine(after, time.min, zone(where))))
+        return self.offer.clip((to_epoch(self.now), min(max(ends), horizon_end(self.offer, self.now))))
+
+    def _months(self, window: Window) -> tuple[date, date]:
+        first, end = window
+        if first >= end:
+            first = end = to_epoch(self.now)
+        return month_of(self._day(first)), month_of(self._day(max(first, end - 1)))
+
+    def _bounds(self, month: date) -> Window:
+        here = zone(self.zone)
+        first, end = (to_epoch(datetime.combine(edge, time.min, here)) for edge in (month, month_after(month)))
+        return first, end
+
+    def _day(self, instant: Instant) -> date:
+        return datetime.fromtimestamp(instant, zone(self.zone)).date()
+
+    def _starts(self, window: Window) -> list[Instant]:
+        if window[0] >= window[1]:
+            return []
+        return [start for start in list_starts(self.offer, window, self.now) if start != self.without]
+
+    def _free(self, window: Window) -> Days:
+        return by_day(self._starts(window), self.zone)
+
+    def _first_days(self, window: Window) -> Days:
+        """Free days from the first one on, at least to the end of its month."""
+        look = window[0] + FIRST_LOOK
+        days = self._free(_clip(window, (window[0], look)))
+        if look >= window[1]:
+            return days
+        if not days:
+            return self._free((look, window[1]))
+        end_of_month = self._bounds(month_of(min(days)))[1]
+        if end_of_month > look:
+            for day, times in self._free(_clip(window, (look, end_of_month))).items():
+                days.setdefault(day, []).extend(times)
+        return days
+
+
+def is_free(offer: Offer, start: Instant, now: datetime) -> bool:
+    """Whether the start is offered now: the judgement that booking it will repeat."""
+    return bool(free_places(offer, from_epoch(start), now))
+
+
+def was_offered(offer: Offer, start: Instant, now: datetime) -> bool:
+    """Whether the start would be offered if nobody were busy: then it was taken, else it is not on offer at all."""
+    idle = [[Candidate(place.person, place.hours, ()) for place in seat.candidates] for seat in offer.seats]
+    return start in availability.starts(idle, timing(offer.event_type), offer.clip((start, start + 1)), to_epoch(now))
+
+
+def in_parts(starts: list[Instant], where: str, clock: str) -> dict[str, list[tuple[Instant, str]]]:
+    """A day's starts with their texts, under the parts of the day where there are many."""
+    parts: dict[str, list[tuple[Instant, str]]] = {}
+    for start, (hour, text) in zip(starts, clock_texts(starts, zone(where), clock), strict=True):
+        parts.setdefault(part_of_day(hour) if len(starts) > UNGROUPED else "", []).append((start, text))
+    return parts
+
+
+def _clip(window: Window, bounds: Window) -> Window:
+    first = max(window[0], bounds[0])
+    return first, max(first, min(window[1], bounds[1]))
+
+
+def _nearest_day(days: Days, month: date) -> date | None:
+    """The first free day after the month; where there is none, the first there is."""
+    return min((day for day in days if day > month), default=min(days, default=None))

@@ -1,0 +1,126 @@
+"""What stands beside every step: with whom, what, how long and where, as far as it has been chosen."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import dates
+from customer.visit import Visit
+from pages.models import EventType, LocationKind
+from pages.offers import Offer
+
+ICONS = {
+    LocationKind.VIDEO: "video",
+    LocationKind.HOST_CALLS: "phone",
+    LocationKind.CUSTOMER_CALLS: "phone",
+    LocationKind.ADDRESS: "pin",
+    LocationKind.ASK: "pin",
+}
+
+
+def who(visit: Visit, offer: Offer | None = None, still: str = "") -> dict[str, Any]:
+    """Everything that stands there.
+
+    `still` is what the customer is to choose now, `event` or `page`; the offer then stands for the rest of it.
+    """
+    entry = visit.entry
+    event_type = offer.event_type if offer is not None and still != "event" else None
+    first_name = entry.recipient.get("name", "").split()[:1]
+    return {
+        **_with_whom(visit, offer, event_type, still),
+        "contact": entry.page.contact,
+        "greeting": _("Hello %(name)s!") % {"name": first_name[0]} if first_name else "",
+        "once": entry.link is not None and entry.link.is_single_use,
+        "message": entry.message,
+        "limits": _limits(visit),
+        "zone": visit.zone,
+        **({} if event_type is None else _what(event_type)),
+        **({} if offer is None or still else _where(visit, offer)),
+    }
+
+
+def _with_whom(visit: Visit, offer: Offer | None, event_type: EventType | None, still: str) -> dict[str, Any]:
+    """The host, and what the two lines of the head say: on a master page the organization's name goes first."""
+    entry, page = visit.entry, visit.entry.page
+    lead = offer.lead if offer is not None and offer.page is not None and still != "page" else None
+    host, name = (entry.host, page.name) if lead is None else (lead.host, lead.name)
+    full_name = host if name == host else f"{name} · {host}"
+    heading, title = full_name, page.organization.name
+    if entry.is_master:
+        heading, title = title, heading
+    if event_type is not None:
+        heading, title = full_name, event_type.name
+    return {
+        "host": host,
+        "heading": heading,
+        "title": title,
+        "image": entry.image if lead is None else None,
+        "welcome": page.welcome if lead is None else "",
+    }
+
+
+def _what(event_type: EventType) -> dict[str, Any]:
+    said: dict[str, Any] = {"event_type": event_type, "duration": dates.duration_text(event_type.duration)}
+    if event_type.sessions > 1:
+        said["times"] = sessions_text(event_type.sessions)
+    elif event_type.needs_approval:
+        said["times"] = _("The host confirms the time")
+    return said
+
+
+def _where(visit: Visit, offer: Offer) -> dict[str, str]:
+    kind, details = offer.location(offer.lead)
+    differs = len(offer.location_kinds) > 1
+    return {
+        "medium": _("Place sent by email") if differs else medium(kind, details, visit.person(offer)),
+        "medium_icon": ICONS[LocationKind(kind)],
+    }
+
+
+def _limits(visit: Visit) -> list[str]:
+    """What narrows the link, in words: how often it works, on which days, until when."""
+    link, closes = visit.entry.link, visit.entry.closes
+    said = []
+    if link is not None and link.max_uses is not None and link.max_uses > 1:
+        left = link.max_uses - link.uses
+        text = ngettext("Works for %(left)d more booking.", "Works for %(left)d more bookings.", left)
+        said.append(text % {"left": left})
+    said += _days_text(*visit.entry.days)
+    if closes is not None:
+        at = dates.to_epoch(closes)
+        words = {"day": dates.full_day_text(visit.local(at).date()), "time": visit.time(at), "zone": visit.zone}
+        said.append(_("Book by %(day)s, %(time)s (%(zone)s).") % words)
+    return said
+
+
+def _days_text(first: date | None, last: date | None) -> list[str]:
+    if first is not None and last is not None:
+        days = {"first": dates.full_day_text(first), "last": dates.full_day_text(last)}
+        return [_("For meetings from %(first)s to %(last)s.") % days]
+    if first is not None:
+        return [_("For meetings from %(day)s on.") % {"day": dates.full_day_text(first)}]
+    return [] if last is None else [_("For meetings until %(day)s.") % {"day": dates.full_day_text(last)}]
+
+
+def sessions_text(count: int) -> str:
+    """“4 sessions”."""
+    return ngettext("%(count)d session", "%(count)d sessions", count) % {"count": count}
+
+
+def medium(kind: str, details: str, host: str) -> str:
+    """Where the meeting takes place, as far as somebody may know who has not booked it; `host` where it is one."""
+    match kind:
+        case LocationKind.VIDEO:
+            return _("Video call, link sent by email")
+        case LocationKind.HOST_CALLS:
+            return _("Phone call: %(host)s calls you") % {"host": host} if host else _("Phone call: we call you")
+        case LocationKind.CUSTOMER_CALLS:
+            return _("Phone call: you call %(host)s") % {"host": host} if host else _("Phone call: you call us")
+        case LocationKind.ADDRESS if details:
+            return details
+        case LocationKind.ASK:
+            return _("You say where")
+        case _other:
+            return _("Place to be agreed")
