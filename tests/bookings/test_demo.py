@@ -8,9 +8,10 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
-from bookings.models import Booking, Status
+from bookings.models import Booking
+from bookings.states import BookingStatus
 from links.models import Link
-from tests.bookings.customers import read, times
+from tests.customer.customers import read, times
 
 pytestmark = pytest.mark.django_db
 MOMENTS = {
@@ -43,7 +44,7 @@ def test_the_demo_is_whole_at_any_moment(client, settings, name):
         said = demo()
         (address,) = re.findall(r"/l/\w+/", said)
         assert times(client, read(client.get(address)).one("a", "choice")["href"]) != []
-        assert set(Booking.objects.values_list("status", flat=True)) == set(Status.values)
+        assert set(Booking.objects.values_list("status", flat=True)) == set(BookingStatus.values)
         made = Booking.objects.count(), Link.objects.count()
         assert demo() == said
         assert (Booking.objects.count(), Link.objects.count()) == made

@@ -6,12 +6,19 @@ from urllib.parse import quote
 from wsgiref.util import setup_testing_defaults
 
 import pytest
+from django.db import connections
 
 from scheduler.handler import Handler, Request
 
 # No text encodings; those that replace nothing that they do not know; and those that make lone surrogates.
 CHARSETS = ["rot13", "base64", "undefined", "idna", "punycode", "utf-7", "unicode_escape", "utf-16", "bogus", "utf-8"]
 SURROGATES = ["+2AA-", r"\ud800"]
+
+
+@pytest.fixture(autouse=True)
+def no_connection() -> None:
+    """None that another test left open: Django looks at each when a request begins."""
+    connections.close_all()
 
 
 def environ(path: str, kind: str, body: bytes = b"") -> dict[str, Any]:

@@ -112,4 +112,7 @@ def line(entry: CatalogueEntry, user: User, now: datetime, kept: bool = False) -
 
 def _just_withdrawn(pk: str, user: User, now: datetime) -> Link | None:
     """The link that was withdrawn a moment ago, while that can be taken back."""
-    return undoable(user=user, now=now).reusable().filter(pk=read_id(pk) or 0, managed=None).first()
+    link_id = read_id(pk)
+    if link_id is None:
+        return None
+    return undoable(user=user, now=now).reusable().filter(pk=link_id, managed=None).first()
