@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -23,6 +23,7 @@ def is_zone(name: str) -> bool:
     return name in zone_names()
 
 
+@lru_cache(maxsize=1_000)
 def zone(name: str) -> ZoneInfo:
     """The zone of the name; UTC for a name that is none."""
     return load_zone(name if is_zone(name) else "UTC")

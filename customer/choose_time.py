@@ -137,11 +137,12 @@ def _elsewhere(seen: PickerMonth, stem: str) -> dict[str, Any] | None:
 
 def _groups(visit: Visit, offer: Offer, starts: list[Instant]) -> list[tuple[str, SafeString]]:
     """The day's times, under parts of the day where there are many; written here like the month's rows."""
-    stem, chosen = escape(open_ended(visit.next_address(offer))), {visit.params.start, visit.current}
+    stem, now_at = escape(open_ended(visit.next_address(offer))), visit.current
+    chosen = {visit.params.start, now_at}
 
     def row(start: Instant, text: str) -> str:
         said, current = str(escape(text)), ' aria-current="true"' if start in chosen else ""
-        if start == visit.current:
+        if start == now_at:
             said += f" <small>{escape(_('your time now'))}</small>"
         return f'<li><a class="time" href="{stem}start={start}"{current}>{said}</a></li>\n'
 

@@ -27,8 +27,16 @@ MOST_PARAMETERS = 100
 
 
 def read_address(request: HttpRequest) -> BookingParams:
-    """What the request's address asks for."""
-    pairs = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
+    """What the request's address asks for, read once."""
+    kept = request.__dict__
+    if "booking_params" not in kept:
+        kept["booking_params"] = _read_query(request.META.get("QUERY_STRING", ""))
+    found: BookingParams = kept["booking_params"]
+    return found
+
+
+def _read_query(query: str) -> BookingParams:
+    pairs = parse_qsl(query, keep_blank_values=True)
     return read_params(pairs[-MOST_PARAMETERS:], [code for code, _name in settings.LANGUAGES])
 
 

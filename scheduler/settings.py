@@ -262,7 +262,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEVELOPMENT and DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "scheduler.static_files.StaticFiles"
     },
 }
 

@@ -33,6 +33,7 @@ SCRIPTS = [*sorted((settings.BASE_DIR / "static" / "js").glob("*.js")), settings
 CACHED = [
     zone_set.links,
     zone_set._name_in_set,
+    zones.zone,
     zones.zone_names,
     zones.main_zones,
     zones.zone_places,
