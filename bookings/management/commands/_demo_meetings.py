@@ -62,11 +62,13 @@ def _past(page: Page, call: Offer, now: datetime) -> None:
 
 
 def _requests(page: Page, workshop: Offer, now: datetime) -> None:
-    """One waits with three times that are held; one was approved, one declined, one lapsed."""
+    """One waits with three times that are held; one was approved, one declined, one withdrawn, one lapsed."""
     approved = _book(page, workshop, "Aisha Bello", "Africa/Lagos", now, times=2, skip=4)
     approve(booking=approved, start=approved.starts_at, actor=page.owner)
     declined = _book(page, workshop, "Karl Jensen", "Europe/Copenhagen", now, times=1, skip=8)
     decline(booking=declined, actor=page.owner, reason="I am away that week. Please ask again in a month.")
+    withdrawn = _book(page, workshop, "Noor Haddad", "Asia/Dubai", now, times=2, skip=6)
+    cancel(booking=withdrawn, actor=None, reason="We found another date with a colleague of yours.")
     lapsed = _book(page, workshop, "Rita Alves", "America/Sao_Paulo", now - 2 * WEEK, times=1)
     assert lapsed.starts_at < now
     EventType.objects.filter(pk=workshop.event_type.pk).update(holds_suggested=True)
