@@ -113,4 +113,4 @@ class Outage:
             if said:
                 self._said = time.monotonic()
         if said:
-            self._log.warning("The database can be used again, after %.0f seconds.", lasted)
+            self._log.warning("The database can be used again, after %.0f s.", lasted)

@@ -53,13 +53,8 @@ DATABASES: dict[str, Any] = {"default": env.db_url("DATABASE_URL", default="post
 DATABASE_POOLED = env.bool("DATABASE_POOLED", default=False)
 # A host that does not answer at all is given up, in seconds and milliseconds, long before the web server gives up the
 # process that waits for it; the address may say otherwise.
-OPTIONS: dict[str, Any] = {
-    "connect_timeout": 5,
-    "keepalives_idle": 5,
-    "keepalives_interval": 5,
-    "tcp_user_timeout": 10_000,
-}
-OPTIONS |= DATABASES["default"].get("OPTIONS", {})
+OPTIONS: dict[str, Any] = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+OPTIONS |= {"keepalives_idle": 5, "keepalives_interval": 5} | DATABASES["default"].get("OPTIONS", {})
 # Statements are prepared once per connection: planning the joins took longer than running them.
 OPTIONS |= {"server_side_binding": True, "prepare_threshold": None if DATABASE_POOLED else 2}
 DATABASES["default"] |= {

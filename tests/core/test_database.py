@@ -126,7 +126,7 @@ def test_an_outage_is_two_lines(outage, clock, caplog):
     outage.ended()
     outage.ended()
     assert (lines(caplog), outage.lasts, outage.seconds) == (
-        ["The database can be used again, after 599 seconds."],
+        ["The database can be used again, after 599 s."],
         False,
         0,
     )

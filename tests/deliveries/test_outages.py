@@ -176,6 +176,18 @@ def test_asked_to_stop_it_tries_once_more_and_says_what_is_lost(acme, sink, monk
     )
 
 
+def test_control_without_insisting_the_mail_goes_twice(acme, sink, monkeypatch):
+    delivery = owed(acme, due_at=DUE)
+    monkeypatch.setattr(worker, "insist", lambda write, *arguments, stop: write(*arguments))
+    failing(monkeypatch, "mark_sent", OperationalError("gone"))
+    with pytest.raises(OperationalError):
+        worker.drain(message, stop=Hurried())
+    Delivery.objects.update(leased_until=DUE)
+    worker.drain(message, stop=Hurried())
+    delivery.refresh_from_db()
+    assert (delivery.sent_at is not None, len(sink.received)) == (True, 2)
+
+
 def test_what_no_waiting_mends_is_not_tried_again(acme, sink, monkeypatch):
     owed(acme, due_at=DUE)
     tries = failing(monkeypatch, "mark_sent", *[failure(DataError, "22001")] * 2)
