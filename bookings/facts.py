@@ -13,7 +13,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from core.dates import clock_or_usual, day_text, parse_time, span_text, time_text, utc_offset
-from core.plain_text import clean_lines, clean_one_line
+from core.text import clean_lines, clean_one_line
 from core.tokens import Purpose, make
 from core.zones import zone
 from deliveries.letters import Facts, Person

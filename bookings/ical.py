@@ -27,7 +27,7 @@ from bookings.facts import (
     where,
 )
 from core.dates import parse_time
-from core.plain_text import clean_lines, clean_one_line
+from core.text import clean_lines, clean_one_line
 
 PRODUCT = "-//Admit One//Admit One//EN"
 STEPS = {"reschedule": gettext_lazy("Reschedule: %(address)s"), "cancel": gettext_lazy("Cancel: %(address)s")}

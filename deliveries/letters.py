@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.encoding import punycode
 
 from core.dates import parse_time
-from core.plain_text import clean_one_line
+from core.text import clean_one_line
 
 
 class Person(TypedDict):

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.dates import parse_time
-from core.plain_text import clean_lines, clean_one_line
+from core.text import clean_lines, clean_one_line
 from core.tokens import Purpose, make
 from core.zones import zone
 from deliveries.letters import PRODUCT, Content

@@ -22,7 +22,7 @@ from bookings.emails.notice import (
 )
 from bookings.facts import BookingFacts, own_page, reminders_page, step
 from bookings.notifications import Event
-from core.plain_text import clean_lines, clean_one_line
+from core.text import clean_lines, clean_one_line
 from deliveries.letters import Content
 
 

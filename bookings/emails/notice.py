@@ -26,7 +26,7 @@ from bookings.facts import (
     when,
     where,
 )
-from core.plain_text import clean_lines, clean_one_line
+from core.text import clean_lines, clean_one_line
 from deliveries.letters import PRODUCT, Content
 
 # A longer label, most often a question, stands above what it says.

@@ -1,5 +1,6 @@
 """Who may open a view, and a form sent after the sign-in had ended."""
 
+import pytest
 from django.urls import get_resolver, reverse
 
 from accounts.models import Organization
@@ -43,7 +44,8 @@ def sign_in_again(client):
     )
 
 
-def test_o40_what_was_typed_in_a_stale_tab_is_there_after_signing_in_and_not_saved_yet(client, ana):
+@pytest.mark.feature("O40")
+def test_what_was_typed_in_a_stale_tab_is_there_after_signing_in_and_not_saved_yet(client, ana):
     response = client.post(reverse("settings"), PROFILE)
     assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=/settings/")
 
@@ -58,13 +60,15 @@ def test_o40_what_was_typed_in_a_stale_tab_is_there_after_signing_in_and_not_sav
     assert 'value="Ana Ruiz"' in client.get(reverse("settings")).content.decode()
 
 
-def test_o40_a_part_of_a_page_sends_the_whole_page_to_sign_in(client, ana):
+@pytest.mark.feature("O40")
+def test_a_part_of_a_page_sends_the_whole_page_to_sign_in(client, ana):
     response = client.post(reverse("settings"), PROFILE, headers={"HX-Request": "true"})
     assert (response.status_code, response["HX-Redirect"]) == (204, "/accounts/login/?next=/settings/")
     assert 'value="Typed in a stale tab"' in sign_in_again(client).content.decode()
 
 
-def test_o40_nothing_secret_and_no_flood_is_kept(client, ana):
+@pytest.mark.feature("O40")
+def test_nothing_secret_and_no_flood_is_kept(client, ana):
     client.post(reverse("settings"), PROFILE | {"password": "secret", "csrfmiddlewaretoken": "token"})
     assert "secret" not in str(dict(client.session))
     assert "token" not in client.session["typed"]["fields"]
@@ -74,7 +78,8 @@ def test_o40_nothing_secret_and_no_flood_is_kept(client, ana):
     assert "typed" not in client.session
 
 
-def test_o40_what_was_typed_for_one_page_is_not_shown_on_another(client, ana):
+@pytest.mark.feature("O40")
+def test_what_was_typed_for_one_page_is_not_shown_on_another(client, ana):
     client.post(reverse("organization"), {"name": "Renamed"})
     sign_in_again(client)
     assert "Renamed" not in client.get(reverse("invite")).content.decode()

@@ -47,7 +47,8 @@ def errors(response, inline=0):
     return next(dict(form.errors) for form in forms if form.errors)
 
 
-def test_a7_a_page_is_added_of_either_kind_and_keeps_to_it(anas, ana, anas_page):
+@pytest.mark.feature("A7")
+def test_a_page_is_added_of_either_kind_and_keeps_to_it(anas, ana, anas_page):
     form = {"owner": ana.pk, "name": "Team", "slug": "the-team", "location_kind": "video"}
 
     def refused(**more):
@@ -70,7 +71,8 @@ def test_a7_a_page_is_added_of_either_kind_and_keeps_to_it(anas, ana, anas_page)
 
 
 @pytest.mark.parametrize("switch", [{"needs_approval": True}, {"sessions": 3}])
-def test_a9_an_event_type_that_does_not_book_at_once_is_refused_at_its_field(anas, ana, switch):
+@pytest.mark.feature("A9")
+def test_an_event_type_that_does_not_book_at_once_is_refused_at_its_field(anas, ana, switch):
     slow, (ben,) = managed_event_type(ana, "Slow", **switch), colleagues(ana, 1)
     page = team_page(ana, managed_event_type(ana), ben)
     rule = page.offered.get()
@@ -89,7 +91,8 @@ def test_a9_an_event_type_that_does_not_book_at_once_is_refused_at_its_field(ana
     assert choices.offered.get().at_once is None
 
 
-def test_a8_a_rule_is_added_on_its_page_and_its_seats_on_a_screen_of_their_own(anas, ana):
+@pytest.mark.feature("A8")
+def test_a_rule_is_added_on_its_page_and_its_seats_on_a_screen_of_their_own(anas, ana):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
     ben, cem = colleagues(ana, 2)
     pool, page = pool_of(ana, [cem]), team_page(ana, call, ben)
@@ -123,7 +126,8 @@ def test_a8_a_rule_is_added_on_its_page_and_its_seats_on_a_screen_of_their_own(a
     assert HistoryEntry.objects.filter(subject="page", subject_id=page.pk, verb="changed").exists()
 
 
-def test_a6_another_organizations_pages_and_pools_are_no_choice(anas, ana, zoe):
+@pytest.mark.feature("A6")
+def test_another_organizations_pages_and_pools_are_no_choice(anas, ana, zoe):
     (ben,) = colleagues(ana, 1)
     page = team_page(ana, managed_event_type(ana), ben)
     rule, theirs = page.offered.get(), pool_of(zoe, [zoe.pages.get()])
@@ -141,7 +145,8 @@ def test_a6_another_organizations_pages_and_pools_are_no_choice(anas, ana, zoe):
     assert (RuleSeat.objects.filter(rule=rule).count(), pool.members.count()) == (1, 1)
 
 
-def test_a10_included_pages_are_chosen_and_a_picture_can_only_be_taken_off(anas, ana):
+@pytest.mark.feature("A10")
+def test_included_pages_are_chosen_and_a_picture_can_only_be_taken_off(anas, ana):
     ben, cem = colleagues(ana, 2)
     page = choices_page(ana, Page.Scenario.PAGES_FIRST, [ben], [])
     image = PageImage.objects.create(page=page, content=b"RIFF", digest="0" * 64, width=1, height=1)
@@ -153,7 +158,8 @@ def test_a10_included_pages_are_chosen_and_a_picture_can_only_be_taken_off(anas,
     assert not PageImage.objects.exists()
 
 
-def test_a11_members_start_level_and_a_pool_in_use_is_not_archived(anas, ana):
+@pytest.mark.feature("A11")
+def test_members_start_level_and_a_pool_in_use_is_not_archived(anas, ana):
     ben, cem, dee = colleagues(ana, 3)
     pool = pool_of(ana, [ben, cem])
     pool.members.update(level=7, received=7)
@@ -178,7 +184,8 @@ def test_a11_members_start_level_and_a_pool_in_use_is_not_archived(anas, ana):
     assert pool.archived_at is None
 
 
-def test_a22_the_admins_archive_ends_a_master_page_as_the_application_does(anas, ana, anas_page):
+@pytest.mark.feature("A22")
+def test_the_admins_archive_ends_a_master_page_as_the_application_does(anas, ana, anas_page):
     page = team_page(ana, managed_event_type(ana), anas_page)
     link = one_time_link(ana)
     link.page = page

@@ -84,7 +84,8 @@ def details(client, ana, event_type) -> Callable[[str], str]:
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("change", CHANGES)
-def test_a17_what_is_asked_meanwhile_is_asked_and_nothing_is_lost(client, ana, details, way, change):
+@pytest.mark.feature("A17")
+def test_what_is_asked_meanwhile_is_asked_and_nothing_is_lost(client, ana, details, way, change):
     address = details(way)
     form = fields(client.get(address)) | SENT
     deed, answer = CHANGES[change]
@@ -102,7 +103,8 @@ def test_a17_what_is_asked_meanwhile_is_asked_and_nothing_is_lost(client, ana, d
     assert admission.link is None or admission.link.uses == 1
 
 
-def test_a17_what_is_archived_meanwhile_is_said_to_be_gone(client, ana, details):
+@pytest.mark.feature("A17")
+def test_what_is_archived_meanwhile_is_said_to_be_gone(client, ana, details):
     address = details("one-time link")
     form = fields(client.get(address)) | SENT
     with mock.patch("customer.book.book", side_effect=AnswersMissing):
@@ -111,7 +113,8 @@ def test_a17_what_is_archived_meanwhile_is_said_to_be_gone(client, ana, details)
     assert (response.status_code, Booking.objects.count()) == (409, 0)
 
 
-def test_a17_what_is_asked_no_more_is_no_hindrance(client, ana, details):
+@pytest.mark.feature("A17")
+def test_what_is_asked_no_more_is_no_hindrance(client, ana, details):
     address = details("one-time link")
     form = fields(client.get(address)) | SENT
     with changing(ana.organization_id, ask):

@@ -36,7 +36,8 @@ def holds():
     return sorted(rows.values_list("starts_at", "active", "counts"))
 
 
-def test_a13_a_request_with_three_times(ana, by_approval):
+@pytest.mark.feature("A13")
+def test_a_request_with_three_times(ana, by_approval):
     link = one_time_link(ana)
     form = submission(by_approval.pk, further=THREE, guests=("tom@example.com",))
     admission = book(submission=form, link=link, now=NOW)
@@ -58,7 +59,8 @@ def test_a13_a_request_with_three_times(ana, by_approval):
         book(submission=submission(by_approval.pk, THIRD), link=link, now=NOW)
 
 
-def test_a13_a_request_with_one_time_in_any_order(ana, by_approval):
+@pytest.mark.feature("A13")
+def test_a_request_with_one_time_in_any_order(ana, by_approval):
     assert booked(ana, by_approval).suggested.count() == 1
     later = booked(ana, by_approval, THIRD, further=(START,), email="other@example.com")
     assert [one.starts_at for one in later.suggested.all()] == [START, THIRD]
@@ -73,13 +75,15 @@ def test_a13_a_request_with_one_time_in_any_order(ana, by_approval):
     ],
     ids=["four", "twice the same", "one not offered"],
 )
-def test_a13_a_request_is_all_or_nothing(ana, held, further, refusal):
+@pytest.mark.feature("A13")
+def test_a_request_is_all_or_nothing(ana, held, further, refusal):
     link = one_time_link(ana)
     with refused(refusal):
         book(submission=submission(held.pk, further=further), link=link, now=NOW)
 
 
-def test_a13_times_of_one_request_do_not_stand_in_each_others_way(ana, held):
+@pytest.mark.feature("A13")
+def test_times_of_one_request_do_not_stand_in_each_others_way(ana, held):
     settle(held, limit_per_day=1, buffer_before=30, buffer_after=30, interval=30)
     asked = booked(ana, held, further=(START + timedelta(minutes=30), SECOND))
     assert (asked.suggested.count(), len(holds())) == (3, 3)
@@ -87,7 +91,8 @@ def test_a13_times_of_one_request_do_not_stand_in_each_others_way(ana, held):
     assert (taken(made), holds()) == ([(ana.pk, SECOND, True, True)], [])
 
 
-def test_a13_one_is_approved(ana, by_approval):
+@pytest.mark.feature("A13")
+def test_one_is_approved(ana, by_approval):
     settle(by_approval, reminders=[60])
     asked = booked(ana, by_approval, further=THREE, guests=("tom@example.com",))
     made = approve(booking=asked, start=THIRD, actor=ana, now=NOW + MINUTE)
@@ -110,7 +115,8 @@ def test_a13_one_is_approved(ana, by_approval):
     assert booked(ana, by_approval, email="other@example.com").starts_at == START
 
 
-def test_a13_held_times_are_offered_to_nobody_else_until_answered(ana, held):
+@pytest.mark.feature("A13")
+def test_held_times_are_offered_to_nobody_else_until_answered(ana, held):
     asked = booked(ana, held, further=(SECOND,))
     assert holds() == [(START, True, False), (SECOND, True, False)]
     for start in (START, SECOND):
@@ -122,7 +128,8 @@ def test_a13_held_times_are_offered_to_nobody_else_until_answered(ana, held):
 
 
 @pytest.mark.parametrize("answer", ["declined", "withdrawn"])
-def test_a13_held_times_are_free_again(ana, held, answer):
+@pytest.mark.feature("A13")
+def test_held_times_are_free_again(ana, held, answer):
     asked = booked(ana, held, further=THREE)
     if answer == "declined":
         decline(booking=asked, actor=ana, now=NOW)
@@ -133,7 +140,8 @@ def test_a13_held_times_are_free_again(ana, held, answer):
         booked(ana, held, start, email=f"other{start:%d%H}@example.com")
 
 
-def test_a13_two_requests_for_one_time_are_never_both_approved(ana, by_approval):
+@pytest.mark.feature("A13")
+def test_two_requests_for_one_time_are_never_both_approved(ana, by_approval):
     one = booked(ana, by_approval, further=(SECOND,))
     other = booked(ana, by_approval, further=(SECOND,), email="other@example.com")
     approve(booking=one, start=START, actor=ana, now=NOW)
@@ -142,7 +150,8 @@ def test_a13_two_requests_for_one_time_are_never_both_approved(ana, by_approval)
     assert approve(booking=other, start=SECOND, actor=ana, now=NOW).starts_at == SECOND
 
 
-def test_a13_a_suggested_time_that_was_taken_meanwhile(ana, by_approval):
+@pytest.mark.feature("A13")
+def test_a_suggested_time_that_was_taken_meanwhile(ana, by_approval):
     asked = booked(ana, by_approval, further=(SECOND,))
     settle(by_approval, needs_approval=False)
     booked(ana, by_approval, email="other@example.com")
@@ -151,13 +160,15 @@ def test_a13_a_suggested_time_that_was_taken_meanwhile(ana, by_approval):
     assert approve(booking=asked, start=SECOND, actor=ana, now=NOW).status == "scheduled"
 
 
-def test_a13_only_a_time_that_was_suggested(ana, by_approval):
+@pytest.mark.feature("A13")
+def test_only_a_time_that_was_suggested(ana, by_approval):
     asked = booked(ana, by_approval)
     with refused(SlotTaken):
         approve(booking=asked, start=SECOND, actor=ana, now=NOW)
 
 
-def test_a13_approved_late_but_not_too_late(ana, by_approval):
+@pytest.mark.feature("A13")
+def test_approved_late_but_not_too_late(ana, by_approval):
     asked = booked(ana, by_approval, further=(SECOND,))
     with refused(SlotTaken):
         approve(booking=asked, start=START, actor=ana, now=START + timedelta(seconds=1))
@@ -165,13 +176,15 @@ def test_a13_approved_late_but_not_too_late(ana, by_approval):
     assert approve(booking=asked, start=SECOND, actor=ana, now=SECOND).status == "scheduled"
 
 
-def test_a20_a_request_whose_times_have_passed_is_lapsed(ana, by_approval):
+@pytest.mark.feature("A20")
+def test_a_request_whose_times_have_passed_is_lapsed(ana, by_approval):
     asked = booked(ana, by_approval, further=(SECOND,))
     assert Booking.objects.requested(SECOND - MINUTE).get() == asked
     assert not Booking.objects.requested(SECOND).exists()
 
 
-def test_a13_approved_twice_is_approved_once(ana, ben, by_approval):
+@pytest.mark.feature("A13")
+def test_approved_twice_is_approved_once(ana, ben, by_approval):
     asked = booked(ana, by_approval, further=(SECOND,))
     approve(booking=asked, start=START, actor=ana, now=NOW)
     with unchanged():
@@ -182,14 +195,16 @@ def test_a13_approved_twice_is_approved_once(ana, ben, by_approval):
         decline(booking=asked, actor=ana, now=NOW)
 
 
-def test_a13_whatever_became_of_page_and_event_type(ana, held):
+@pytest.mark.feature("A13")
+def test_whatever_became_of_page_and_event_type(ana, held):
     asked = booked(ana, held, further=(SECOND,))
     archive_event_type(actor=ana, event_type=held, now=NOW)
     archive_page(actor=ana, page=ana.pages.get(), now=NOW)
     assert approve(booking=asked, start=SECOND, actor=ana, now=NOW).status == "scheduled"
 
 
-def test_a13_nobody_approves_for_somebody_who_left(ana, ben):
+@pytest.mark.feature("A13")
+def test_nobody_approves_for_somebody_who_left(ana, ben):
     asked = booked(ben, settle(ben.event_types.get(), needs_approval=True))
     change_member(actor=ana, member=ben, role=ben.role, is_active=False)
     with refused(HostLeft):
@@ -197,7 +212,8 @@ def test_a13_nobody_approves_for_somebody_who_left(ana, ben):
     assert decline(booking=asked, actor=ana, now=NOW).status == "declined"
 
 
-def test_a13_declined(ana, by_approval):
+@pytest.mark.feature("A13")
+def test_declined(ana, by_approval):
     asked = booked(ana, by_approval, further=THREE, guests=("tom@example.com",))
     no = decline(booking=asked, actor=ana, reason="On leave", now=NOW + MINUTE)
     no.refresh_from_db()
@@ -219,7 +235,8 @@ def test_a13_declined(ana, by_approval):
         approve(booking=asked, start=START, actor=ana, now=NOW)
 
 
-def test_a13_withdrawn_whatever_the_terms_say(ana, held):
+@pytest.mark.feature("A13")
+def test_withdrawn_whatever_the_terms_say(ana, held):
     settle(held, cancel_when="never")
     asked = booked(ana, held, further=THREE, guests=("tom@example.com",))
     gone = cancel(booking=asked, actor=None, reason="No need", sequence=0, now=NOW)
@@ -237,14 +254,16 @@ def test_a13_withdrawn_whatever_the_terms_say(ana, held):
             refusing()
 
 
-def test_a13_the_customer_withdraws_no_meeting_that_was_approved_meanwhile(ana, by_approval):
+@pytest.mark.feature("A13")
+def test_the_customer_withdraws_no_meeting_that_was_approved_meanwhile(ana, by_approval):
     asked = booked(ana, by_approval)
     approve(booking=asked, start=START, actor=ana, now=NOW)
     with refused(Changed):
         cancel(booking=asked, actor=None, sequence=0, now=NOW)
 
 
-def test_a13_a_request_waits_for_an_answer_and_nothing_else(ana, ben, by_approval):
+@pytest.mark.feature("A13")
+def test_a_request_waits_for_an_answer_and_nothing_else(ana, ben, by_approval):
     asked = booked(ana, by_approval, further=THREE)
     for refusing in (
         lambda: reschedule(booking=asked, start=SECOND, actor=None, now=NOW),
@@ -259,7 +278,8 @@ def test_a13_a_request_waits_for_an_answer_and_nothing_else(ana, ben, by_approva
         reschedule(booking=asked, start=THIRD, actor=None, now=START)
 
 
-def test_a16_what_was_approved_is_a_meeting_like_any_other(ana, held):
+@pytest.mark.feature("A16")
+def test_what_was_approved_is_a_meeting_like_any_other(ana, held):
     asked = booked(ana, held, further=THREE)
     approve(booking=asked, start=THIRD, actor=ana, now=NOW)
     moved = reschedule(booking=asked, start=START, actor=None, now=NOW)

@@ -17,8 +17,7 @@ from bookings.ical import calendar
 from bookings.models import Booking
 from bookings.notifications import MailKind
 from bookings.steps import judge as steps
-from core.plain_text import clean_lines, clean_one_line
-from core.text import no_website
+from core.text import clean_lines, clean_one_line, no_website
 from core.text import validate_lines as check_lines
 from core.text import validate_one_line as check_one_line
 from deliveries.models import Delivery
@@ -173,7 +172,8 @@ def asks_where(ana, event_type) -> Page:
 
 
 @pytest.mark.django_db
-def test_a14_the_place_that_a_customer_names_is_on_every_page_and_link_as_typed(client, ana, asks_where):
+@pytest.mark.feature("A14")
+def test_the_place_that_a_customer_names_is_on_every_page_and_link_as_typed(client, ana, asks_where):
     with time_machine.travel(NOW, tick=False), mock.patch.object(steps, "read_clock", return_value=NOW):
         details = times(client, reverse("link", args=[one_time_link(ana).token()]) + "?day=2030-01-08")[0]
         typed = {"name": "J.R. Ewing", "company": "Ewing.Oil  Ltd", "location": PLACE, "note": "a.b\n  c.d"}

@@ -15,7 +15,8 @@ LATER = START + timedelta(hours=1)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
-def test_a16_a_host_asks_for_a_new_time_and_the_meeting_stands(ana, event_type):
+@pytest.mark.feature("A16")
+def test_a_host_asks_for_a_new_time_and_the_meeting_stands(ana, event_type):
     made = booked(ana, event_type, guests=("tom@example.com",))
     asked = ask_new_time(booking=made, actor=ana, message="I am ill", now=NOW + MINUTE)
     asked.refresh_from_db()
@@ -34,7 +35,8 @@ def test_a16_a_host_asks_for_a_new_time_and_the_meeting_stands(ana, event_type):
     assert list(Delivery.objects.filter(kind="new_time_asked").order_by("pk").values_list("copy", flat=True)) == [0, 1]
 
 
-def test_r15_nobody_is_asked_about_what_is_over_or_cancelled(ana, event_type):
+@pytest.mark.feature("R15")
+def test_nobody_is_asked_about_what_is_over_or_cancelled(ana, event_type):
     made = booked(ana, event_type)
     with refused(Begun):
         ask_new_time(booking=made, actor=ana, message="", now=START)
@@ -43,7 +45,8 @@ def test_r15_nobody_is_asked_about_what_is_over_or_cancelled(ana, event_type):
         ask_new_time(booking=made, actor=ana, message="", now=NOW)
 
 
-def test_a19_a_moved_meeting_is_confirmed_again_with_what_it_is_now(ana, event_type):
+@pytest.mark.feature("A19")
+def test_a_moved_meeting_is_confirmed_again_with_what_it_is_now(ana, event_type):
     made = booked(ana, event_type)
     reschedule(booking=made, start=LATER, actor=None, now=NOW)
     Delivery.objects.update(created_at=NOW - DAY)
@@ -52,7 +55,8 @@ def test_a19_a_moved_meeting_is_confirmed_again_with_what_it_is_now(ana, event_t
     assert (known["sequence"], known["starts_at"], known["method"]) == (1, LATER.isoformat(), "REQUEST")
 
 
-def test_a20_a_note_is_kept_and_its_words_are_in_no_history(ana, event_type):
+@pytest.mark.feature("A20")
+def test_a_note_is_kept_and_its_words_are_in_no_history(ana, event_type):
     made = booked(ana, event_type)
     write_note(booking=made, actor=ana, note="Owes us a call", now=NOW)
     made.refresh_from_db()
@@ -65,7 +69,8 @@ def test_a20_a_note_is_kept_and_its_words_are_in_no_history(ana, event_type):
     assert made.private_note == ""
 
 
-def test_a18_no_more_reminders_of_this_meeting(ana, event_type):
+@pytest.mark.feature("A18")
+def test_no_more_reminders_of_this_meeting(ana, event_type):
     settle(event_type, reminders=[60, 10], follow_up=5, redirect_to="https://example.com/")
     made, other = booked(ana, event_type), booked(ana, event_type, LATER)
     stop_reminding(booking=made, now=NOW + MINUTE)
@@ -83,7 +88,8 @@ def test_a18_no_more_reminders_of_this_meeting(ana, event_type):
     assert planned.filter(thread=made.uid).open().count() == 0
 
 
-def test_a18_what_was_sent_stays_sent(ana, event_type):
+@pytest.mark.feature("A18")
+def test_what_was_sent_stays_sent(ana, event_type):
     settle(event_type, reminders=[60, 10])
     made = booked(ana, event_type)
     Delivery.objects.filter(kind="reminder_1").update(sent_at=NOW)
@@ -91,7 +97,8 @@ def test_a18_what_was_sent_stays_sent(ana, event_type):
     assert Delivery.objects.get(kind="reminder_1").superseded_at is None
 
 
-def test_a18_where_nothing_is_planned_nothing_is_stopped(ana, event_type):
+@pytest.mark.feature("A18")
+def test_where_nothing_is_planned_nothing_is_stopped(ana, event_type):
     made = booked(ana, event_type)
     with unchanged():
         stop_reminding(booking=made, now=NOW)

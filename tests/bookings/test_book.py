@@ -14,7 +14,8 @@ from tests.builders import NOW, START, one_time_link, submission
 pytestmark = pytest.mark.django_db
 
 
-def test_a3_a_one_time_link_admits_one_booking(ana, event_type):
+@pytest.mark.feature("A3")
+def test_a_one_time_link_admits_one_booking(ana, event_type):
     link = one_time_link(ana)
     first = book(submission=submission(event_type.pk), link=link, now=NOW)
     with pytest.raises(DeadLink) as refusal:
@@ -31,7 +32,8 @@ def test_a3_a_one_time_link_admits_one_booking(ana, event_type):
     ]
 
 
-def test_r13_the_same_form_twice_is_one_booking_also_after_the_link_is_used(ana, event_type):
+@pytest.mark.feature("R13")
+def test_the_same_form_twice_is_one_booking_also_after_the_link_is_used(ana, event_type):
     link, form = one_time_link(ana), submission(event_type.pk)
     assert book(submission=form, link=link, now=NOW) == book(submission=form, link=link, now=NOW)
     changed = submission(event_type.pk, key=form.key, name="Somebody Else")
@@ -40,7 +42,8 @@ def test_r13_the_same_form_twice_is_one_booking_also_after_the_link_is_used(ana,
     assert Booking.objects.count() == 1
 
 
-def test_r13_on_public_pages(anas_page, event_type):
+@pytest.mark.feature("R13")
+def test_on_public_pages(anas_page, event_type):
     form = submission(event_type.pk)
     assert book(submission=form, page=anas_page, now=NOW) == book(submission=form, page=anas_page, now=NOW)
     with pytest.raises(AlreadySent):
@@ -48,7 +51,8 @@ def test_r13_on_public_pages(anas_page, event_type):
     assert Booking.objects.count() == 1
 
 
-def test_r12_who_loses_the_slot_keeps_an_unspent_link(ana, event_type):
+@pytest.mark.feature("R12")
+def test_who_loses_the_slot_keeps_an_unspent_link(ana, event_type):
     book(submission=submission(event_type.pk), link=one_time_link(ana), now=NOW)
     link = one_time_link(ana)
     with pytest.raises(SlotTaken):

@@ -27,20 +27,23 @@ def form(typed=None, kinds=(), known=None, **asks) -> BookingForm:
     return BookingForm(data, event_type=asked, location_kinds=kinds, known=known or {})
 
 
-def test_a17_a_new_event_type_asks_name_email_and_a_note():
+@pytest.mark.feature("A17")
+def test_a_new_event_type_asks_name_email_and_a_note():
     assert {name: one.required for name, one in form().fields.items()} == {"name": True, "email": True, "note": False}
 
 
 @pytest.mark.parametrize("name", ["company", "phone", "guests", "note"])
 @pytest.mark.parametrize("ask", list(Ask))
-def test_a17_each_field_is_asked_as_the_event_type_says(name, ask):
+@pytest.mark.feature("A17")
+def test_each_field_is_asked_as_the_event_type_says(name, ask):
     found = form(ask_note=Ask.NO).fields | form(**({"ask_note": Ask.NO} | {f"ask_{name}": ask})).fields
     assert {one: field.required for one, field in found.items() if one not in WHO} == (
         {} if ask == Ask.NO else {name: ask == Ask.REQUIRED}
     )
 
 
-def test_a17_the_order_is_that_of_a_conversation_and_the_note_comes_last():
+@pytest.mark.feature("A17")
+def test_the_order_is_that_of_a_conversation_and_the_note_comes_last():
     asked = BookingForm(event_type=EventType(**EVERYTHING), location_kinds=[LocationKind.ASK])
     assert list(asked.fields) == [
         *("name", "email", "company", "phone", "location", "guests"),
@@ -49,7 +52,8 @@ def test_a17_the_order_is_that_of_a_conversation_and_the_note_comes_last():
     ]
 
 
-def test_v29_autocomplete_and_kinds_of_fields():
+@pytest.mark.feature("V29")
+def test_autocomplete_and_kinds_of_fields():
     asked = BookingForm(event_type=EventType(**EVERYTHING), location_kinds=[LocationKind.ASK])
     found = {
         name: (field.widget.attrs.get("autocomplete"), field.widget.__class__.__name__)
@@ -71,7 +75,8 @@ def test_v29_autocomplete_and_kinds_of_fields():
     }
 
 
-def test_a17_a_filled_in_form_says_everything_once():
+@pytest.mark.feature("A17")
+def test_a_filled_in_form_says_everything_once():
     asked = BookingForm(TYPED, event_type=EventType(**EVERYTHING))
     assert asked.is_valid(), asked.errors
     assert asked.values["guests"] == ("tom@example.com", "lena@example.com")
@@ -81,7 +86,8 @@ def test_a17_a_filled_in_form_says_everything_once():
     ]
 
 
-def test_a17_hidden_questions_are_not_in_the_form_and_no_sender_answers_them():
+@pytest.mark.feature("A17")
+def test_hidden_questions_are_not_in_the_form_and_no_sender_answers_them():
     asked = BookingForm(TYPED | {"answer-source": "typed", "source": "typed"}, event_type=EventType(**EVERYTHING))
     assert asked.is_valid()
     assert "Source" not in str(asked)
@@ -92,13 +98,15 @@ def test_a17_hidden_questions_are_not_in_the_form_and_no_sender_answers_them():
     ("text", "answer"),
     [("Spring", "Spring"), (" Spring ", None), ("Winter", None), ("", None), ("Spring\x00", None), ("x" * 300, None)],
 )
-def test_a17_a_hidden_choice_takes_its_own_answers_only(text, answer):
+@pytest.mark.feature("A17")
+def test_a_hidden_choice_takes_its_own_answers_only(text, answer):
     question = Question("campaign", "Campaign", Kind.CHOICE, hidden=True, choices=("Spring", "Autumn"))
     assert sound_answer(question, text) == answer
 
 
 @pytest.mark.parametrize("text", ["x" * 201, "two\nlines", "a\x00b", "\u2028"])
-def test_a17_a_hidden_line_takes_no_more_than_a_line(text):
+@pytest.mark.feature("A17")
+def test_a_hidden_line_takes_no_more_than_a_line(text):
     assert sound_answer(Question("source", "Source", hidden=True), text) is None
 
 
@@ -119,7 +127,8 @@ def test_a17_a_hidden_line_takes_no_more_than_a_line(text):
         ("  ", ()),
     ],
 )
-def test_a17_guests_are_each_named_once_and_never_the_customer(typed, guests):
+@pytest.mark.feature("A17")
+def test_guests_are_each_named_once_and_never_the_customer(typed, guests):
     asked = form({"guests": typed}, ask_guests=Ask.OPTIONAL)
     assert asked.is_valid(), asked.errors
     assert asked.values["guests"] == guests
@@ -138,13 +147,15 @@ def test_a17_guests_are_each_named_once_and_never_the_customer(typed, guests):
         ("", "Please name somebody to invite."),
     ],
 )
-def test_a17_what_is_wrong_with_guests_is_said(typed, message):
+@pytest.mark.feature("A17")
+def test_what_is_wrong_with_guests_is_said(typed, message):
     asked = form({"guests": typed}, ask_guests=Ask.REQUIRED)
     assert not asked.is_valid()
     assert asked.errors["guests"][0].startswith(message.removesuffix("”.").removesuffix("."))
 
 
-def test_a17_a_known_email_is_nobodys_guest_either():
+@pytest.mark.feature("A17")
+def test_a_known_email_is_nobodys_guest_either():
     asked = BookingForm(
         {"name": "Priya Shah", "guests": "priya@example.com, tom@example.com"},
         event_type=EventType(ask_guests=Ask.OPTIONAL),
@@ -166,7 +177,8 @@ def test_a17_a_known_email_is_nobodys_guest_either():
         ("\uff0b\uff13\uff14 600 000 000", "+34 600 000 000"),
     ],
 )
-def test_a17_numbers_are_taken_as_people_write_them(typed, phone):
+@pytest.mark.feature("A17")
+def test_numbers_are_taken_as_people_write_them(typed, phone):
     asked = form({"phone": typed}, ask_phone=Ask.REQUIRED)
     assert asked.is_valid(), asked.errors
     assert asked.values["phone"] == phone
@@ -175,7 +187,8 @@ def test_a17_numbers_are_taken_as_people_write_them(typed, phone):
 @pytest.mark.parametrize(
     "typed", ["", "call me", "1234", "+" * 9, "6" * 21, "60000\n0000", "+34 600 www.evil.example", "6" * 60]
 )
-def test_a17_what_nobody_can_dial_is_refused(typed):
+@pytest.mark.feature("A17")
+def test_what_nobody_can_dial_is_refused(typed):
     assert set(form({"phone": typed}, ask_phone=Ask.REQUIRED).errors) == {"phone"}
 
 
@@ -188,12 +201,14 @@ def test_a17_what_nobody_can_dial_is_refused(typed):
         ([LocationKind.ADDRESS, LocationKind.HOST_CALLS, LocationKind.ASK], {"phone": True, "location": True}),
     ],
 )
-def test_a14_the_place_asks_for_what_it_needs(kinds, required):
+@pytest.mark.feature("A14")
+def test_the_place_asks_for_what_it_needs(kinds, required):
     found = form(kinds=kinds, ask_note=Ask.NO).fields
     assert {name: field.required for name, field in found.items() if name not in WHO} == required
 
 
-def test_a14_without_a_page_the_event_types_own_place_counts():
+@pytest.mark.feature("A14")
+def test_without_a_page_the_event_types_own_place_counts():
     assert "phone" in BookingForm(event_type=EventType(location_kind=LocationKind.HOST_CALLS)).fields
     assert "phone" not in BookingForm(event_type=EventType()).fields
 
@@ -211,14 +226,16 @@ def test_a14_without_a_page_the_event_types_own_place_counts():
         (Kind.CHECKBOXES, ["A", "C"], "Please tick some of the answers."),
     ],
 )
-def test_a17_a_required_question_takes_what_it_asks_for(kind, sent, error):
+@pytest.mark.feature("A17")
+def test_a_required_question_takes_what_it_asks_for(kind, sent, error):
     choices = ("A", "B") if kind in {Kind.CHOICE, Kind.CHECKBOXES} else ()
     asked = event_type(Question("one", "One?", kind, required=True, choices=choices))
     refused = BookingForm(WHO | {"answer-one": sent}, event_type=asked)
     assert dict(refused.errors) == {"one": [error]}
 
 
-def test_a17_an_optional_choice_can_be_taken_back():
+@pytest.mark.feature("A17")
+def test_an_optional_choice_can_be_taken_back():
     asked = event_type(Question("one", "One?", Kind.CHOICE, choices=("A", "B")))
     html = str(BookingForm(event_type=asked))
     assert "No answer" in html
@@ -226,7 +243,8 @@ def test_a17_an_optional_choice_can_be_taken_back():
     assert (taken.is_valid(), taken.answers({})) == (True, ())
 
 
-def test_v30_questions_of_several_answers_are_fieldsets_with_their_errors_tied_to_them():
+@pytest.mark.feature("V30")
+def test_questions_of_several_answers_are_fieldsets_with_their_errors_tied_to_them():
     asked = event_type(
         Question("one", "One?", Kind.CHOICE, required=True, choices=("A", "B")),
         Question("two", "Two?", Kind.CHECKBOXES, required=True, choices=("A", "B")),
@@ -248,7 +266,8 @@ def test_9_no_name_of_a_question_gets_in_the_way_of_scripts():
     assert all(f'name="answer-{name}"' in html for name in names)
 
 
-def test_a4_what_is_known_is_told_and_not_asked():
+@pytest.mark.feature("A4")
+def test_what_is_known_is_told_and_not_asked():
     asked = form(
         {"note": ""}, known={"email": "li@example.com", "company": "", "phone": "+34 600 000"}, ask_phone=Ask.REQUIRED
     )
@@ -289,11 +308,13 @@ BOXES = Question("topics", "Topics", Kind.CHECKBOXES, required=True, choices=("A
         ({"questions": [BOXES.stored()]}, [], {"answers": ({"name": "topics", "label": "", "value": "A\nB"},)}, []),
     ],
 )
-def test_a17_which_required_answers_are_missing(asks, kinds, given, missing):
+@pytest.mark.feature("A17")
+def test_which_required_answers_are_missing(asks, kinds, given, missing):
     assert missing_answers(EventType(**asks), kinds, submission(1, **given)) == missing
 
 
-def test_r13_the_labels_of_questions_do_not_make_it_another_form():
+@pytest.mark.feature("R13")
+def test_the_labels_of_questions_do_not_make_it_another_form():
     key = submission(1).key
     one, two = (
         submission(1, key=key, answers=({"name": "size", "label": label, "value": "2"},))

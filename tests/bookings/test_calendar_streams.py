@@ -125,7 +125,8 @@ def test_a_request_that_comes_to_nothing_never_reaches_a_calendar(ana, event_typ
     assert not any(mailbox.streams().values())
 
 
-def test_a13_each_session_is_an_entry_of_its_own(ana, event_type, mailbox):
+@pytest.mark.feature("A13")
+def test_each_session_is_an_entry_of_its_own(ana, event_type, mailbox):
     EventType.objects.update(sessions=3)
     form = submission(event_type.pk, FIRST, further=(FIRST + DAY, FIRST + 2 * DAY))
     admission = book(submission=form, link=one_time_link(ana), now=NOW)

@@ -31,7 +31,8 @@ LATER = START + timedelta(hours=1)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
-def test_r15_a_customer_cancels(ana, event_type):
+@pytest.mark.feature("R15")
+def test_a_customer_cancels(ana, event_type):
     made = booked(ana, event_type, guests=("tom@example.com",))
     gone = cancel(booking=made, actor=None, reason="No need", sequence=0, now=NOW + MINUTE)
     gone.refresh_from_db()
@@ -48,14 +49,16 @@ def test_r15_a_customer_cancels(ana, event_type):
     assert (known["sequence"], known["uid"], known["by"], known["reason"]) == (1, str(made.uid), None, "No need")
 
 
-def test_a20_a_host_cancels_and_it_says_who(ana, event_type):
+@pytest.mark.feature("A20")
+def test_a_host_cancels_and_it_says_who(ana, event_type):
     gone = cancel(booking=booked(ana, event_type), actor=ana, now=NOW)
     assert (gone.decided_by, history(gone)[1]) == (ana, ("cancelled", ana, {}))
     assert facts(gone, "customer_cancellation")["by"] == {"name": "Ana Ruiz", "email": "ana@acme.example"}
 
 
 @pytest.mark.parametrize("again", ["customer", "host"])
-def test_r15_once_more_changes_nothing(ana, event_type, again):
+@pytest.mark.feature("R15")
+def test_once_more_changes_nothing(ana, event_type, again):
     made = booked(ana, event_type)
     cancel(booking=made, actor=None, sequence=0, now=NOW)
     with unchanged():
@@ -63,12 +66,14 @@ def test_r15_once_more_changes_nothing(ana, event_type, again):
     assert (gone.status, gone.sequence, gone.reason) == ("cancelled", 1, "")
 
 
-def test_r15_its_time_is_free_at_once(ana, event_type):
+@pytest.mark.feature("R15")
+def test_its_time_is_free_at_once(ana, event_type):
     cancel(booking=booked(ana, event_type), actor=None, now=NOW)
     assert booked(ana, event_type, email="other@example.com").starts_at == START
 
 
-def test_r15_who_saw_another_meeting_than_there_is_looks_again(ana, event_type):
+@pytest.mark.feature("R15")
+def test_who_saw_another_meeting_than_there_is_looks_again(ana, event_type):
     made = booked(ana, event_type)
     reschedule(booking=made, start=LATER, actor=ana, now=NOW)
     with refused(Changed):
@@ -76,7 +81,8 @@ def test_r15_who_saw_another_meeting_than_there_is_looks_again(ana, event_type):
     assert cancel(booking=made, actor=None, sequence=1, now=NOW).sequence == 2
 
 
-def test_d1_the_link_stays_spent_and_can_be_reissued(ana, event_type):
+@pytest.mark.feature("D1")
+def test_the_link_stays_spent_and_can_be_reissued(ana, event_type):
     link = one_time_link(ana)
     cancel(booking=book(submission=submission(event_type.pk), link=link, now=NOW).booking, actor=None, now=NOW)
     link.refresh_from_db()
@@ -100,7 +106,8 @@ def test_d1_the_link_stays_spent_and_can_be_reissued(ana, event_type):
     ],
     ids=["any time", "just in time", "just too late", "never"],
 )
-def test_a16_the_terms_bind_the_customer_and_no_host(ana, event_type, when, before, now, allowed):
+@pytest.mark.feature("A16")
+def test_the_terms_bind_the_customer_and_no_host(ana, event_type, when, before, now, allowed):
     settle(event_type, cancel_when=when, cancel_before=before)
     made = booked(ana, event_type)
     settle(event_type, cancel_when="never" if allowed else "any")
@@ -110,12 +117,14 @@ def test_a16_the_terms_bind_the_customer_and_no_host(ana, event_type, when, befo
     assert cancel(booking=made, actor=None if allowed else ana, now=now).status == "cancelled"
 
 
-def test_a16_the_terms_of_rescheduling_are_others(ana, event_type):
+@pytest.mark.feature("A16")
+def test_the_terms_of_rescheduling_are_others(ana, event_type):
     settle(event_type, reschedule_when="never")
     assert cancel(booking=booked(ana, event_type), actor=None, now=NOW).status == "cancelled"
 
 
-def test_a16_who_was_asked_for_a_new_time_may_also_say_that_none_suits(ana, event_type):
+@pytest.mark.feature("A16")
+def test_who_was_asked_for_a_new_time_may_also_say_that_none_suits(ana, event_type):
     settle(event_type, cancel_when="never")
     made = booked(ana, event_type)
     ask_new_time(booking=made, actor=ana, message="I am ill", now=NOW)
@@ -123,7 +132,8 @@ def test_a16_who_was_asked_for_a_new_time_may_also_say_that_none_suits(ana, even
     assert (gone.status, gone.new_time_asked_at) == ("cancelled", None)
 
 
-def test_r15_a_customer_does_not_cancel_what_has_begun_but_its_host_may(ana, event_type):
+@pytest.mark.feature("R15")
+def test_a_customer_does_not_cancel_what_has_begun_but_its_host_may(ana, event_type):
     made = booked(ana, event_type)
     with refused(Begun):
         cancel(booking=made, actor=None, now=START)
@@ -132,7 +142,8 @@ def test_r15_a_customer_does_not_cancel_what_has_begun_but_its_host_may(ana, eve
     assert cancel(booking=made, actor=ana, now=made.ends_at - MINUTE).status == "cancelled"
 
 
-def test_a12_a_panel_is_cancelled_for_all(ana):
+@pytest.mark.feature("A12")
+def test_a_panel_is_cancelled_for_all(ana):
     page = panel_of(ana, 3)
     gone = cancel(booking=booked_at(page, page.event_types.get()), actor=None, now=NOW)
     assert [row[1:] for row in taken(gone)] == [(START, False, False)] * 3
@@ -144,7 +155,8 @@ def test_a12_a_panel_is_cancelled_for_all(ana):
     ]
 
 
-def test_a11_whoever_of_a_pool_loses_a_meeting_is_owed_another(ana):
+@pytest.mark.feature("A11")
+def test_whoever_of_a_pool_loses_a_meeting_is_owed_another(ana):
     pool, page = pool_page(ana, 2)
     event_type = page.event_types.get()
     first = booked_at(page, event_type)
@@ -157,14 +169,16 @@ def test_a11_whoever_of_a_pool_loses_a_meeting_is_owed_another(ana):
     assert (taken(third)[0][0], turns(pool)) == (taken(first)[0][0], [(1, 1), (1, 1)])
 
 
-def test_a18_reminders_of_a_cancelled_meeting_are_set_aside(ana, event_type):
+@pytest.mark.feature("A18")
+def test_reminders_of_a_cancelled_meeting_are_set_aside(ana, event_type):
     settle(event_type, reminders=[60], follow_up=0)
     gone = cancel(booking=booked(ana, event_type), actor=None, now=NOW)
     planned = Delivery.objects.filter(kind__in=["reminder_1", "follow_up"])
     assert (planned.count(), planned.overtaken().count(), planned.filter(sequence=gone.sequence).count()) == (2, 2, 0)
 
 
-def test_a20_nobody_came(ana, event_type):
+@pytest.mark.feature("A20")
+def test_nobody_came(ana, event_type):
     settle(event_type, reminders=[60], follow_up=30)
     made = booked(ana, event_type)
     with refused(NotOver):
@@ -189,7 +203,8 @@ def test_a20_nobody_came(ana, event_type):
         mark_missed(booking=made, actor=ana, now=START + DAY)
 
 
-def test_a11_who_waited_for_nobody_is_owed_another(ana):
+@pytest.mark.feature("A11")
+def test_who_waited_for_nobody_is_owed_another(ana):
     pool, page = pool_page(ana, 2)
     made = booked_at(page, page.event_types.get())
     mark_missed(booking=made, actor=ana, now=START)
@@ -197,7 +212,8 @@ def test_a11_who_waited_for_nobody_is_owed_another(ana):
     assert turns(pool) == [(0, 0), (0, 0)]
 
 
-def test_r15_what_does_not_take_place_neither_ends_again_nor_is_missed(ana, event_type):
+@pytest.mark.feature("R15")
+def test_what_does_not_take_place_neither_ends_again_nor_is_missed(ana, event_type):
     gone, missed = booked(ana, event_type), booked(ana, event_type, LATER)
     settle(event_type, needs_approval=True)
     no = booked(ana, event_type, START + DAY)

@@ -90,7 +90,8 @@ def test_the_whole_mail_is_the_stored_one(kind):
     assert made.decode() == stored.read_text()
 
 
-def test_i8_a_repeat_is_the_same_to_the_byte():
+@pytest.mark.feature("I8")
+def test_a_repeat_is_the_same_to_the_byte():
     assert raw_of(MailKind.CUSTOMER_CONFIRMATION) == raw_of(MailKind.CUSTOMER_CONFIRMATION)
     assert raw_of(MailKind.HOST_CONFIRMATION) == raw_of(MailKind.HOST_CONFIRMATION)
 
@@ -118,7 +119,8 @@ def test_the_hosts_copy_is_from_the_application_and_answers_the_customer():
     )
 
 
-def test_a17_a_guests_copy_says_who_invited_them_and_holds_no_key_and_no_answers():
+@pytest.mark.feature("A17")
+def test_a_guests_copy_says_who_invited_them_and_holds_no_key_and_no_answers():
     parsed = mail_of(MailKind.GUEST_CONFIRMATION, location_kind="host_calls", location="+91 98 7654 3210")
     assert (parsed["From"], parsed["To"], parsed["Reply-To"], parsed["Subject"]) == (
         "Ana Ruiz via Admit One <meet@example.org>",
@@ -134,7 +136,8 @@ def test_a17_a_guests_copy_says_who_invited_them_and_holds_no_key_and_no_answers
     assert Anchors(part(parsed, "text/html")).found == []
 
 
-def test_a12_every_host_of_a_panel_is_named_and_the_lead_gets_the_answer():
+@pytest.mark.feature("A12")
+def test_every_host_of_a_panel_is_named_and_the_lead_gets_the_answer():
     hosts = [{"name": name, "email": f"{name.lower()}@acme.example"} for name in ("Cem", "Ana", "Ben")]
     parsed = mail_of(MailKind.CUSTOMER_CONFIRMATION, hosts=hosts)
     assert (parsed["From"], parsed["Reply-To"]) == (
@@ -185,7 +188,8 @@ def test_the_parts_are_those_that_calendars_look_for_and_the_method_is_one():
         ({"clock": "24", "zone": "gone/away"}, "Monday 7 January 2030, 14:00–14:30, UTC (UTC+0)"),
     ],
 )
-def test_v24_v26_times_are_in_the_readers_zone_and_clock_and_name_it(recipient, said):
+@pytest.mark.feature("V24", "V26")
+def test_times_are_in_the_readers_zone_and_clock_and_name_it(recipient, said):
     parsed = mail_of(MailKind.CUSTOMER_CONFIRMATION, recipient)
     assert f"When: {said}\n" in part(parsed, "text/plain").replace("\r\n", "\n")
     times, _comma, zone = said.rpartition(", ")

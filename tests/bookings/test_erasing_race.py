@@ -17,7 +17,8 @@ EMAIL, GUEST = "priya@example.com", "gus@example.com"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_d11_a_meeting_that_is_booked_while_its_customer_is_erased_stays_whole(ana, event_type, monkeypatch):
+@pytest.mark.feature("D11")
+def test_a_meeting_that_is_booked_while_its_customer_is_erased_stays_whole(ana, event_type, monkeypatch):
     link, form, booking = one_time_link(ana), submission(event_type.pk), []
     erase = erasing._erase_history
 
@@ -36,7 +37,8 @@ def test_d11_a_meeting_that_is_booked_while_its_customer_is_erased_stays_whole(a
     assert {mail.facts["customer"]["email"] for mail in mails} == {EMAIL}
 
 
-def test_d11_a_guest_who_is_erased_is_not_written_down_again_by_a_move_under_way(ana, event_type, monkeypatch):
+@pytest.mark.feature("D11")
+def test_a_guest_who_is_erased_is_not_written_down_again_by_a_move_under_way(ana, event_type, monkeypatch):
     booking = booked(ana, event_type, guests=(GUEST,))
     take, erasing = change.take, []
 

@@ -51,7 +51,8 @@ def text_of(delivery: Delivery) -> str:
 
 @pytest.mark.parametrize("kind", RENDERERS)
 @pytest.mark.parametrize("role", [CUSTOMER, GUEST, OPTIONAL, HOST])
-def test_a17_of_all_mails_only_a_new_meetings_to_its_host_says_it(settings, kind, role):
+@pytest.mark.feature("A17")
+def test_of_all_mails_only_a_new_meetings_to_its_host_says_it(settings, kind, role):
     settings.LINK_KEYS = {"a": b"k" * 32}
     answers = [{"label": f"{MARK}?", "value": MARK, "hidden": True}]
     said = MARK in text_of(delivery_of(kind, {"role": role}, answers=answers))
@@ -91,7 +92,8 @@ def seen(client, name: str, token: str, query: str = "") -> str:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("way", ["on the link", "by address"])
-def test_a17_no_page_of_the_customers_says_it_and_the_meetings_does(client, ana, asks, way):
+@pytest.mark.feature("A17")
+def test_no_page_of_the_customers_says_it_and_the_meetings_does(client, ana, asks, way):
     link = one_time_link(ana, recipient_name="Priya Shah", recipient_email="priya@example.com")
     query = ""
     if way == "on the link":
@@ -124,7 +126,8 @@ def test_a17_no_page_of_the_customers_says_it_and_the_meetings_does(client, ana,
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("needs_approval", [False, True])
-def test_a17_of_what_is_owed_only_the_hosts_first_mail_says_it(ana, asks, needs_approval):
+@pytest.mark.feature("A17")
+def test_of_what_is_owed_only_the_hosts_first_mail_says_it(ana, asks, needs_approval):
     EventType.objects.update(needs_approval=needs_approval)
     answers = tuple({"name": one.name, "label": one.label, "value": MARK, "hidden": True} for one in HIDDEN)
     form = submission(asks.pk, answers=answers, guests=("tom@example.com",))

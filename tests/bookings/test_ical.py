@@ -32,7 +32,8 @@ def customers(**changes: object) -> Facts:
     return facts_for(MailKind.CUSTOMER_CONFIRMATION, **changes)
 
 
-def test_v43_the_entry_says_what_was_booked():
+@pytest.mark.feature("V43")
+def test_the_entry_says_what_was_booked():
     raw = calendar(customers())
     file, event = Calendar.from_ical(raw), event_of(raw)
     assert (file["METHOD"], file["VERSION"], file["PRODID"]) == ("REQUEST", "2.0", "-//Admit One//Admit One//EN")
@@ -61,7 +62,8 @@ def test_v43_the_entry_says_what_was_booked():
     }
 
 
-def test_a12_everybody_of_a_panel_is_an_attendee_and_the_lead_comes_first():
+@pytest.mark.feature("A12")
+def test_everybody_of_a_panel_is_an_attendee_and_the_lead_comes_first():
     hosts = [{"name": name, "email": f"{name.lower()}@acme.example"} for name in ("Cem", "Ana", "Ben")]
     event = event_of(calendar(customers(hosts=hosts, location_kind="host_calls", location="+91 98 7654")))
     assert [str(person) for person in event["ATTENDEE"]][:3] == [f"mailto:{host['email']}" for host in hosts]
@@ -69,7 +71,8 @@ def test_a12_everybody_of_a_panel_is_an_attendee_and_the_lead_comes_first():
     assert event["LOCATION"] == "Phone call: Cem calls Priya Shah at +91 98 7654"
 
 
-def test_v43_it_is_one_event_whichever_file_it_comes_from():
+@pytest.mark.feature("V43")
+def test_it_is_one_event_whichever_file_it_comes_from():
     start, end = datetime(2030, 1, 1, tzinfo=UTC), datetime(2030, 2, 1, tzinfo=UTC)
     asked, taken = calendar(customers()), calendar(FACTS, method=PUBLISH)
     for raw in (asked, taken):

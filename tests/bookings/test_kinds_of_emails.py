@@ -42,7 +42,8 @@ def test_every_kind_of_mail_has_a_renderer_and_a_label():
     assert set(links.emails.RENDERERS) == set(links.notifications.LABELS)
 
 
-def test_a19_customers_mails_lead_to_their_page_and_to_another_time_and_out():
+@pytest.mark.feature("A19")
+def test_customers_mails_lead_to_their_page_and_to_another_time_and_out():
     everything = ["", "reschedule/", "cancel/"]
     assert {kind: own_addresses(kind) for kind in EVENTS} == {
         MailKind.CUSTOMER_CONFIRMATION: everything,
@@ -57,7 +58,8 @@ def test_a19_customers_mails_lead_to_their_page_and_to_another_time_and_out():
     }
 
 
-def test_a19_what_the_terms_never_let_is_not_offered():
+@pytest.mark.feature("A19")
+def test_what_the_terms_never_let_is_not_offered():
     assert own_addresses(MailKind.CUSTOMER_CONFIRMATION, open_to=["cancel"]) == ["", "cancel/"]
     assert own_addresses(MailKind.CUSTOMER_CONFIRMATION, open_to=[]) == [""]
     # Who is asked for a new time may choose one whatever the terms; a request binds nobody.
@@ -65,7 +67,8 @@ def test_a19_what_the_terms_never_let_is_not_offered():
     assert own_addresses(MailKind.CUSTOMER_REQUEST, open_to=[]) == ["", "cancel/"]
 
 
-def test_v42_what_opens_a_video_call_is_mailed_to_hosts_and_to_those_who_are_booked():
+@pytest.mark.feature("V42")
+def test_what_opens_a_video_call_is_mailed_to_hosts_and_to_those_who_are_booked():
     for kind, told in [
         (MailKind.CUSTOMER_REQUEST, False),
         (MailKind.HOST_REQUEST, True),
@@ -179,7 +182,8 @@ def test_a_host_is_told_to_send_the_address_and_a_colleague_who_will():
         assert "Where: Video call; Ana Ruiz will send the address\n" in text_of(kind, reader, **hosts)
 
 
-def test_a13_a_session_of_a_package_says_which_it_is():
+@pytest.mark.feature("A13")
+def test_a_session_of_a_package_says_which_it_is():
     for kind in EVENTS:
         parsed = mail_of(kind, session=[2, 4])
         for form in (*BODIES, *(["text/calendar"] if kind in CALENDARS else [])):

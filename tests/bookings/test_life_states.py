@@ -266,14 +266,16 @@ def live(ana: User, ben: User, runs: int, steps: int) -> None:
 
 
 @pytest.mark.django_db
-def test_r20_whatever_happens_to_a_meeting(ana, ben):
+@pytest.mark.feature("R20")
+def test_whatever_happens_to_a_meeting(ana, ben):
     live(ana, ben, 15, 20)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.django_db
-def test_r20_whatever_happens_to_a_meeting_500_lives_of_30_steps(ana, ben):
+@pytest.mark.feature("R20")
+def test_whatever_happens_to_a_meeting_500_lives_of_30_steps(ana, ben):
     ANSWERS.clear()
     live(ana, ben, 500, 30)
     print(dict(ANSWERS.most_common()))

@@ -46,7 +46,8 @@ def test_a_day_sees_five_at_the_most(booking):
 
 
 @pytest.mark.parametrize("status", [BookingStatus.CANCELLED, BookingStatus.DECLINED, BookingStatus.NO_SHOW])
-def test_r15_what_does_not_take_place_is_not_confirmed_again(booking, status):
+@pytest.mark.feature("R15")
+def test_what_does_not_take_place_is_not_confirmed_again(booking, status):
     Booking.objects.update(status=status)
     assert not mail_again(booking=booking, now=NOW + timedelta(hours=1))
     assert len(copies()) == 2

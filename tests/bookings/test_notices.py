@@ -59,7 +59,8 @@ def walk(mailbox: Mailbox, start: datetime, end: datetime) -> list[tuple[str, da
     return found
 
 
-def test_c7_each_is_sent_once_and_at_its_moment(booking, mailbox, times):
+@pytest.mark.feature("C7")
+def test_each_is_sent_once_and_at_its_moment(booking, mailbox, times):
     now, start = times
     assert mailbox.send(now) == ["customer_confirmation"]
     assert walk(mailbox, now, start + 7 * DAY) == [
@@ -172,7 +173,8 @@ def test_a_request_is_not_reminded_of(ana, event_type, mailbox, times):
     assert walk(mailbox, now, start + 7 * DAY) == []
 
 
-def test_a13_each_session_of_a_package_has_its_own(ana, event_type, mailbox, times):
+@pytest.mark.feature("A13")
+def test_each_session_of_a_package_has_its_own(ana, event_type, mailbox, times):
     now, start = times
     EventType.objects.update(reminders=[60], sessions=2)
     booked(ana, event_type, now, start, further=(start + DAY,))
@@ -180,7 +182,8 @@ def test_a13_each_session_of_a_package_has_its_own(ana, event_type, mailbox, tim
     assert walk(mailbox, now, start + 7 * DAY) == [("reminder_1", start - HOUR), ("reminder_1", start + DAY - HOUR)]
 
 
-def test_a16_no_mail_offers_what_the_terms_do_not_let_when_it_is_written(ana, event_type):
+@pytest.mark.feature("A16")
+def test_no_mail_offers_what_the_terms_do_not_let_when_it_is_written(ana, event_type):
     """Thirty days before are over when it is booked, a day before only when the last reminder goes out."""
     now, start = CHANGES["back"]
     month, day = 30 * 24 * 60, 24 * 60

@@ -23,7 +23,8 @@ def package(event_type):
     return settle(event_type, sessions=3, name="Course")
 
 
-def test_a13_three_sessions_one_use_of_the_link(ana, package):
+@pytest.mark.feature("A13")
+def test_three_sessions_one_use_of_the_link(ana, package):
     link = one_time_link(ana)
     form = submission(package.pk, further=DAYS, guests=("tom@example.com",))
     admission = book(submission=form, link=link, now=NOW)
@@ -61,13 +62,15 @@ def test_a13_three_sessions_one_use_of_the_link(ana, package):
     ],
     ids=["two", "four", "one", "twice the same", "the first again", "the last not offered"],
 )
-def test_a13_all_or_nothing(ana, package, further, refusal):
+@pytest.mark.feature("A13")
+def test_all_or_nothing(ana, package, further, refusal):
     link = one_time_link(ana)
     with refused(refusal):
         book(submission=submission(package.pk, further=further), link=link, now=NOW)
 
 
-def test_a13_one_taken_session_takes_all_back(ana, package):
+@pytest.mark.feature("A13")
+def test_one_taken_session_takes_all_back(ana, package):
     settle(package, sessions=1)
     booked(ana, package, DAYS[1], email="other@example.com")
     settle(package, sessions=3)
@@ -78,7 +81,8 @@ def test_a13_one_taken_session_takes_all_back(ana, package):
     assert made.bookings.count() == 3
 
 
-def test_a16_sessions_keep_the_buffers_among_themselves(ana, package):
+@pytest.mark.feature("A16")
+def test_sessions_keep_the_buffers_among_themselves(ana, package):
     settle(package, buffer_after=15, interval=15)
     link = one_time_link(ana)
     near = (START + timedelta(minutes=30), START + DAY)
@@ -89,7 +93,8 @@ def test_a16_sessions_keep_the_buffers_among_themselves(ana, package):
 
 
 @pytest.mark.parametrize("limit", ["limit_per_day", "limit_per_week"])
-def test_a16_each_session_counts_for_the_limits(ana, package, limit):
+@pytest.mark.feature("A16")
+def test_each_session_counts_for_the_limits(ana, package, limit):
     settle(package, **{limit: 2})
     link = one_time_link(ana)
     with refused(SlotTaken):
@@ -98,7 +103,8 @@ def test_a16_each_session_counts_for_the_limits(ana, package, limit):
     assert book(submission=submission(package.pk, further=far), link=link, now=NOW).bookings.count() == 3
 
 
-def test_a13_each_session_is_moved_and_cancelled_alone(ana, package):
+@pytest.mark.feature("A13")
+def test_each_session_is_moved_and_cancelled_alone(ana, package):
     admission = booked(ana, package, further=DAYS).admission
     first, second, third = admission.bookings.order_by("session")
     reschedule(booking=second, start=START + DAY + HOUR, actor=None, now=NOW)
@@ -119,13 +125,15 @@ def test_a13_each_session_is_moved_and_cancelled_alone(ana, package):
     assert Delivery.objects.filter(thread=first.uid, sequence__gt=0).count() == 0
 
 
-def test_a13_a_session_moves_to_none_of_the_others_times(ana, package):
+@pytest.mark.feature("A13")
+def test_a_session_moves_to_none_of_the_others_times(ana, package):
     second = booked(ana, package, further=DAYS).admission.bookings.get(session=2)
     with refused(SlotTaken):
         reschedule(booking=second, start=START, actor=None, now=NOW)
 
 
-def test_c7_a_package_that_was_cancelled_leaves_its_link_spent(ana, package):
+@pytest.mark.feature("C7")
+def test_a_package_that_was_cancelled_leaves_its_link_spent(ana, package):
     admission = booked(ana, package, further=DAYS).admission
     for one in admission.bookings.all():
         cancel(booking=one, actor=None, now=NOW)

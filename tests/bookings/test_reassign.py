@@ -29,7 +29,8 @@ LATER = START + timedelta(hours=1)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
-def test_r2_a_colleague_takes_a_meeting(ana, ben, event_type):
+@pytest.mark.feature("R2")
+def test_a_colleague_takes_a_meeting(ana, ben, event_type):
     made = booked(ana, event_type, guests=("tom@example.com",))
     token, bens = made.token(), ben.pages.get()
     given = reassign(booking=made, former=ana, page=bens, actor=ana, reason="On leave", sequence=0, now=NOW)
@@ -49,7 +50,8 @@ def test_r2_a_colleague_takes_a_meeting(ana, ben, event_type):
     assert facts(given, "customer_change")["event"] == "reassigned"
 
 
-def test_r2_the_former_hosts_time_is_free_and_the_new_ones_is_taken(ana, ben, event_type):
+@pytest.mark.feature("R2")
+def test_the_former_hosts_time_is_free_and_the_new_ones_is_taken(ana, ben, event_type):
     reassign(booking=booked(ana, event_type), former=ana, page=ben.pages.get(), actor=ana, now=NOW)
     again = booked(ana, event_type, email="other@example.com")
     with refused(HostBusy):
@@ -57,7 +59,8 @@ def test_r2_the_former_hosts_time_is_free_and_the_new_ones_is_taken(ana, ben, ev
 
 
 @pytest.mark.parametrize("gap", [0, 14, 15], ids=["overlapping", "within the buffer", "past the buffer"])
-def test_r2_a_colleague_with_another_meeting_is_busy(ana, ben, event_type, gap):
+@pytest.mark.feature("R2")
+def test_a_colleague_with_another_meeting_is_busy(ana, ben, event_type, gap):
     settle(event_type, buffer_after=15, interval=5)
     bens = settle(ben.event_types.get(), interval=1)
     made = booked(ana, event_type)
@@ -69,12 +72,14 @@ def test_r2_a_colleague_with_another_meeting_is_busy(ana, ben, event_type, gap):
         assert reassign(booking=made, former=ana, page=ben.pages.get(), actor=ana, now=NOW).sequence == 1
 
 
-def test_r2_hours_do_not_matter_to_whoever_hands_it_over(ana, ben, event_type):
+@pytest.mark.feature("R2")
+def test_hours_do_not_matter_to_whoever_hands_it_over(ana, ben, event_type):
     WeeklyHours.objects.filter(schedule__owner=ben).delete()
     assert reassign(booking=booked(ana, event_type), former=ana, page=ben.pages.get(), actor=ana, now=NOW).sequence == 1
 
 
-def test_r2_nobody_takes_what_they_hold_already(ana):
+@pytest.mark.feature("R2")
+def test_nobody_takes_what_they_hold_already(ana):
     page = panel_of(ana, 2)
     made = booked_at(page, page.event_types.get())
     first, second = (row.page for row in HostTime.objects.order_by("pk"))
@@ -83,7 +88,8 @@ def test_r2_nobody_takes_what_they_hold_already(ana):
             reassign(booking=made, former=first.host, page=to, actor=ana, now=NOW)
 
 
-def test_a12_one_of_a_panel_is_replaced_and_the_others_stay(ana, ben):
+@pytest.mark.feature("A12")
+def test_one_of_a_panel_is_replaced_and_the_others_stay(ana, ben):
     page = panel_of(ana, 3)
     made = booked_at(page, page.event_types.get())
     hosts = [host for host, *_rest in taken(made)]
@@ -99,7 +105,8 @@ def test_a12_one_of_a_panel_is_replaced_and_the_others_stay(ana, ben):
     ]
 
 
-def test_a14_it_takes_place_where_the_new_lead_meets_customers(ana, ben):
+@pytest.mark.feature("A14")
+def test_it_takes_place_where_the_new_lead_meets_customers(ana, ben):
     page = panel_of(ana, 2)
     Page.objects.filter(host=ben).update(location_kind="address", location="Main Street 1")
     made = booked_at(page, page.event_types.get())
@@ -121,13 +128,15 @@ def add_page(ana):
     return page
 
 
-def test_a14_a_place_that_the_event_type_names_stays(ana, event_type):
+@pytest.mark.feature("A14")
+def test_a_place_that_the_event_type_names_stays(ana, event_type):
     settle(event_type, location_kind="address", location="Our office")
     given = reassign(booking=booked(ana, event_type), former=ana, page=add_page(ana), actor=ana, now=NOW)
     assert (given.location_kind, given.location) == ("address", "Our office")
 
 
-def test_a11_within_a_pool_the_turn_goes_over(ana):
+@pytest.mark.feature("A11")
+def test_within_a_pool_the_turn_goes_over(ana):
     pool, page = pool_page(ana, 2)
     made = booked_at(page, page.event_types.get())
     former = HostTime.objects.get().host
@@ -141,7 +150,8 @@ def test_a11_within_a_pool_the_turn_goes_over(ana):
 
 
 @pytest.mark.parametrize("newcomer", ["stranger to the pool", "paused in the pool"])
-def test_a11_out_of_a_pool_nobody_of_it_has_it(ana, ben, newcomer):
+@pytest.mark.feature("A11")
+def test_out_of_a_pool_nobody_of_it_has_it(ana, ben, newcomer):
     pool, page = pool_page(ana, 2)
     made = booked_at(page, page.event_types.get())
     to = ben.pages.get()
@@ -155,13 +165,15 @@ def test_a11_out_of_a_pool_nobody_of_it_has_it(ana, ben, newcomer):
     assert turns(pool) == [(0, 0), (0, 0), *before]
 
 
-def test_r2_a_meeting_of_another_organization_stays_there(ana, zoe, event_type):
+@pytest.mark.feature("R2")
+def test_a_meeting_of_another_organization_stays_there(ana, zoe, event_type):
     made = booked(ana, event_type)
     with refused(HostLeft):
         reassign(booking=made, former=ana, page=zoe.pages.get(), actor=ana, now=NOW)
 
 
-def test_r2_somebody_must_be_there_to_take_it(ana, ben, event_type):
+@pytest.mark.feature("R2")
+def test_somebody_must_be_there_to_take_it(ana, ben, event_type):
     made, bens = booked(ana, event_type), ben.pages.get()
     nobodys = master_page(ana)
     with refused(HostLeft):
@@ -175,7 +187,8 @@ def test_r2_somebody_must_be_there_to_take_it(ana, ben, event_type):
         reassign(booking=made, former=ana, page=bens, actor=ana, now=NOW)
 
 
-def test_r2_a_meeting_of_somebody_who_left_goes_to_a_colleague(ana, ben):
+@pytest.mark.feature("R2")
+def test_a_meeting_of_somebody_who_left_goes_to_a_colleague(ana, ben):
     made = booked(ben, ben.event_types.get())
     change_member(actor=ana, member=ben, role=ben.role, is_active=False)
     given = reassign(booking=made, former=ben, page=ana.pages.get(), actor=ana, now=NOW)
@@ -183,7 +196,8 @@ def test_r2_a_meeting_of_somebody_who_left_goes_to_a_colleague(ana, ben):
     assert reschedule(booking=given, start=LATER, actor=None, now=NOW).sequence == 2
 
 
-def test_r2_what_is_no_longer_theirs_is_not_handed_on(ana, ben, event_type):
+@pytest.mark.feature("R2")
+def test_what_is_no_longer_theirs_is_not_handed_on(ana, ben, event_type):
     made, bens = booked(ana, event_type), ben.pages.get()
     with refused(Changed):
         reassign(booking=made, former=ben, page=bens, actor=ana, now=NOW)
@@ -193,7 +207,8 @@ def test_r2_what_is_no_longer_theirs_is_not_handed_on(ana, ben, event_type):
             reassign(booking=made, former=ana, page=bens, actor=ana, sequence=sequence, now=NOW)
 
 
-def test_r15_only_what_is_to_come_changes_hands(ana, ben, event_type):
+@pytest.mark.feature("R15")
+def test_only_what_is_to_come_changes_hands(ana, ben, event_type):
     made, bens = booked(ana, event_type), ben.pages.get()
     with refused(Begun):
         reassign(booking=made, former=ana, page=bens, actor=ana, now=START)
@@ -214,7 +229,8 @@ def with_optional(ana, ben):
     return page, event_type, lead.host
 
 
-def test_c3_who_was_only_invited_and_takes_it_over_is_told_once(ana, ben):
+@pytest.mark.feature("C3")
+def test_who_was_only_invited_and_takes_it_over_is_told_once(ana, ben):
     page, event_type, cem = with_optional(ana, ben)
     made = booked_at(page, event_type)
     assert ("guest_confirmation", "ben@acme.example", "REQUEST") in told(made)
@@ -227,7 +243,8 @@ def test_c3_who_was_only_invited_and_takes_it_over_is_told_once(ana, ben):
     assert facts(given, "customer_change")["optional"] == []
 
 
-def test_c3_whoever_gives_it_back_and_stays_invited_keeps_the_entry(ana, ben):
+@pytest.mark.feature("C3")
+def test_whoever_gives_it_back_and_stays_invited_keeps_the_entry(ana, ben):
     page, event_type, cem = with_optional(ana, ben)
     given = reassign(booking=booked_at(page, event_type), former=cem, page=ben.pages.get(), actor=ana, now=NOW)
     back = reassign(booking=given, former=ben, page=cem.pages.get(), actor=ana, now=NOW)
@@ -240,7 +257,8 @@ def test_c3_whoever_gives_it_back_and_stays_invited_keeps_the_entry(ana, ben):
 
 
 @pytest.mark.parametrize("role", ["customer", "guest"])
-def test_r2_a_former_host_who_is_there_anyway_keeps_the_entry(ana, ben, event_type, role):
+@pytest.mark.feature("R2")
+def test_a_former_host_who_is_there_anyway_keeps_the_entry(ana, ben, event_type, role):
     form = {"email": "Ana@acme.example"} if role == "customer" else {"guests": ("Ana@acme.example",)}
     made = booked(ana, event_type, **form)
     given = reassign(booking=made, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
@@ -250,7 +268,8 @@ def test_r2_a_former_host_who_is_there_anyway_keeps_the_entry(ana, ben, event_ty
 
 
 @pytest.mark.parametrize("email", ["ben@acme.example", "Ben@acme.example"])
-def test_c3_a_guest_who_is_invited_anyway_is_invited_once(ana, ben, email):
+@pytest.mark.feature("C3")
+def test_a_guest_who_is_invited_anyway_is_invited_once(ana, ben, email):
     page, event_type, _cem = with_optional(ana, ben)
     made = booked_at(page, event_type, guests=(email, "tom@example.com"))
     assert [row for row in told(made) if row[0] == "guest_confirmation"] == [

@@ -32,7 +32,8 @@ LATER = START + timedelta(hours=1)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
-def test_r10_a_customer_moves_a_meeting(ana, event_type):
+@pytest.mark.feature("R10")
+def test_a_customer_moves_a_meeting(ana, event_type):
     made = booked(ana, event_type, guests=("tom@example.com",))
     token = made.token()
     moved = reschedule(booking=made, start=LATER, actor=None, reason="A clash", sequence=0, now=NOW + MINUTE)
@@ -67,13 +68,15 @@ def test_r10_a_customer_moves_a_meeting(ana, event_type):
     assert known["uid"] == facts(moved, "host_confirmation")["uid"]
 
 
-def test_a20_what_a_host_moves_says_who_did_it(ana, event_type):
+@pytest.mark.feature("A20")
+def test_what_a_host_moves_says_who_did_it(ana, event_type):
     moved = reschedule(booking=booked(ana, event_type), start=LATER, actor=ana, now=NOW)
     assert history(moved)[1] == ("rescheduled", ana, {"was": START.isoformat(), "to": LATER.isoformat()})
     assert facts(moved, "customer_change")["by"] == {"name": "Ana Ruiz", "email": "ana@acme.example"}
 
 
-def test_r10_the_same_again_changes_nothing(ana, event_type):
+@pytest.mark.feature("R10")
+def test_the_same_again_changes_nothing(ana, event_type):
     made = booked(ana, event_type)
     reschedule(booking=made, start=LATER, actor=None, sequence=0, now=NOW)
     with unchanged():
@@ -83,7 +86,8 @@ def test_r10_the_same_again_changes_nothing(ana, event_type):
         reschedule(booking=made, start=LATER, actor=None, now=LATER + DAY)
 
 
-def test_r10_who_saw_another_meeting_than_there_is_looks_again(ana, event_type):
+@pytest.mark.feature("R10")
+def test_who_saw_another_meeting_than_there_is_looks_again(ana, event_type):
     made = booked(ana, event_type)
     reschedule(booking=made, start=LATER, actor=ana, now=NOW)
     with refused(Changed):
@@ -92,7 +96,8 @@ def test_r10_who_saw_another_meeting_than_there_is_looks_again(ana, event_type):
     assert sorted(set(Delivery.objects.values_list("sequence", flat=True))) == [0, 1, 2]
 
 
-def test_r10_the_old_time_is_free_once_the_new_one_is_taken(ana, event_type):
+@pytest.mark.feature("R10")
+def test_the_old_time_is_free_once_the_new_one_is_taken(ana, event_type):
     made = booked(ana, event_type)
     reschedule(booking=made, start=LATER, actor=None, now=NOW)
     with pytest.raises(SlotTaken):
@@ -100,14 +105,16 @@ def test_r10_the_old_time_is_free_once_the_new_one_is_taken(ana, event_type):
     assert booked(ana, event_type, START, email="other@example.com").starts_at == START
 
 
-def test_r10_its_own_time_does_not_stand_in_its_way(ana, event_type):
+@pytest.mark.feature("R10")
+def test_its_own_time_does_not_stand_in_its_way(ana, event_type):
     settle(event_type, interval=15, limit_per_day=1, limit_per_week=1, buffer_before=30, buffer_after=30)
     made = booked(ana, event_type)
     moved = reschedule(booking=made, start=START + 15 * MINUTE, actor=None, now=NOW)
     assert taken(moved) == [(ana.pk, START + 15 * MINUTE, True, True)]
 
 
-def test_r10_lengths_are_frozen(ana, event_type):
+@pytest.mark.feature("R10")
+def test_lengths_are_frozen(ana, event_type):
     settle(event_type, buffer_before=5, buffer_after=10, interval=30)
     made = booked(ana, event_type)
     settle(event_type, duration=60, buffer_before=0, buffer_after=0, name="Renamed")
@@ -119,7 +126,8 @@ def test_r10_lengths_are_frozen(ana, event_type):
     assert reschedule(booking=made, start=START.replace(minute=30, hour=15), actor=None, now=NOW).sequence == 2
 
 
-def test_r10_frozen_buffers_are_judged(ana, event_type):
+@pytest.mark.feature("R10")
+def test_frozen_buffers_are_judged(ana, event_type):
     settle(event_type, interval=15, buffer_after=15)
     made = booked(ana, event_type)
     settle(event_type, buffer_after=0)
@@ -129,7 +137,8 @@ def test_r10_frozen_buffers_are_judged(ana, event_type):
     assert reschedule(booking=made, start=LATER - timedelta(minutes=45), actor=None, now=NOW).sequence == 1
 
 
-def test_r10_notice_is_live_to_the_second_and_binds_no_host(ana, event_type):
+@pytest.mark.feature("R10")
+def test_notice_is_live_to_the_second_and_binds_no_host(ana, event_type):
     made = booked(ana, event_type, START + DAY)
     settle(event_type, notice=24 * 60)
     with refused(SlotTaken):
@@ -139,7 +148,8 @@ def test_r10_notice_is_live_to_the_second_and_binds_no_host(ana, event_type):
 
 
 @pytest.mark.parametrize("actor", ["customer", "host"])
-def test_r10_horizon_and_hours_are_live(ana, event_type, actor):
+@pytest.mark.feature("R10")
+def test_horizon_and_hours_are_live(ana, event_type, actor):
     by = ana if actor == "host" else None
     made = booked(ana, event_type)
     settle(event_type, horizon_days=1)
@@ -152,7 +162,8 @@ def test_r10_horizon_and_hours_are_live(ana, event_type, actor):
 
 
 @pytest.mark.parametrize("limit", ["limit_per_day", "limit_per_week"])
-def test_r10_limits_are_live(ana, event_type, limit):
+@pytest.mark.feature("R10")
+def test_limits_are_live(ana, event_type, limit):
     booked(ana, event_type, START + DAY)
     made = booked(ana, event_type, START + 7 * DAY)
     settle(event_type, **{limit: 1})
@@ -166,13 +177,15 @@ def test_r10_limits_are_live(ana, event_type, limit):
     [START + 7 * MINUTE, START.replace(hour=17), START + 5 * DAY, NOW - DAY, START + timedelta(microseconds=1)],
     ids=["off the grid", "closed", "Saturday", "past", "no whole second"],
 )
-def test_r10_only_times_that_are_offered(ana, event_type, start):
+@pytest.mark.feature("R10")
+def test_only_times_that_are_offered(ana, event_type, start):
     made = booked(ana, event_type)
     with refused(SlotTaken):
         reschedule(booking=made, start=start, actor=None, now=NOW)
 
 
-def test_a19_whatever_became_of_page_event_type_slug_and_link(ana, event_type):
+@pytest.mark.feature("A19")
+def test_whatever_became_of_page_event_type_slug_and_link(ana, event_type):
     made = booked(ana, event_type)
     Page.objects.filter(pk=made.admission.page_id).update(slug="another", accepts_bookings=False, listed=False)
     made.admission.link.__class__.objects.filter(pk=made.admission.link_id).update(revoked_at=NOW, expires_at=NOW)
@@ -182,7 +195,8 @@ def test_a19_whatever_became_of_page_event_type_slug_and_link(ana, event_type):
     assert (taken(moved), moved.sequence) == ([(ana.pk, LATER, True, True)], 1)
 
 
-def test_c7_it_spends_nothing_more(ana, event_type):
+@pytest.mark.feature("C7")
+def test_it_spends_nothing_more(ana, event_type):
     link = one_time_link(ana)
     made = book(submission=submission(event_type.pk), link=link, now=NOW).booking
     for number, start in enumerate([LATER, START, LATER], start=1):
@@ -191,13 +205,15 @@ def test_c7_it_spends_nothing_more(ana, event_type):
     assert (link.uses, link.used_at, link.admissions.count(), Booking.objects.count()) == (1, NOW, 1, 1)
 
 
-def test_c7_also_once_the_link_has_expired(ana, event_type):
+@pytest.mark.feature("C7")
+def test_also_once_the_link_has_expired(ana, event_type):
     link = one_time_link(ana, expires_at=NOW + MINUTE)
     made = book(submission=submission(event_type.pk), link=link, now=NOW).booking
     assert reschedule(booking=made, start=LATER, actor=None, now=NOW + timedelta(hours=1)).sequence == 1
 
 
-def test_r10_a_host_who_left_moves_nowhere(ana, ben):
+@pytest.mark.feature("R10")
+def test_a_host_who_left_moves_nowhere(ana, ben):
     made = booked(ben, ben.event_types.get())
     change_member(actor=ana, member=ben, role=ben.role, is_active=False)
     with refused(HostLeft):
@@ -206,7 +222,8 @@ def test_r10_a_host_who_left_moves_nowhere(ana, ben):
         reschedule(booking=made, start=LATER, actor=ana, now=NOW)
 
 
-def test_a12_a_panel_keeps_its_hosts(ana):
+@pytest.mark.feature("A12")
+def test_a_panel_keeps_its_hosts(ana):
     page = panel_of(ana, 3)
     event_type = page.event_types.get()
     made = booked_at(page, event_type)
@@ -221,7 +238,8 @@ def test_a12_a_panel_keeps_its_hosts(ana):
     ]
 
 
-def test_a12_a_panel_moves_only_where_all_are_free(ana):
+@pytest.mark.feature("A12")
+def test_a_panel_moves_only_where_all_are_free(ana):
     page = panel_of(ana, 2)
     made = booked_at(page, page.event_types.get())
     second = taken(made)[1][0]
@@ -242,7 +260,8 @@ def test_a12_a_panel_moves_only_where_all_are_free(ana):
     ],
     ids=["any time", "just in time", "just too late", "never"],
 )
-def test_a16_the_terms_bind_the_customer_and_no_host(ana, event_type, when, before, now, allowed):
+@pytest.mark.feature("A16")
+def test_the_terms_bind_the_customer_and_no_host(ana, event_type, when, before, now, allowed):
     settle(event_type, reschedule_when=when, reschedule_before=before, notice=0)
     made = booked(ana, event_type)
     # Frozen when made: what they are now does not matter.
@@ -255,7 +274,8 @@ def test_a16_the_terms_bind_the_customer_and_no_host(ana, event_type, when, befo
     assert reschedule(booking=made, start=LATER + DAY, actor=ana, now=now).sequence == 1
 
 
-def test_a16_who_was_asked_for_a_new_time_may_choose_one_once(ana, event_type):
+@pytest.mark.feature("A16")
+def test_who_was_asked_for_a_new_time_may_choose_one_once(ana, event_type):
     settle(event_type, reschedule_when="never")
     made = booked(ana, event_type)
     ask_new_time(booking=made, actor=ana, message="I am ill", now=NOW)
@@ -265,7 +285,8 @@ def test_a16_who_was_asked_for_a_new_time_may_choose_one_once(ana, event_type):
         reschedule(booking=made, start=START, actor=None, now=NOW)
 
 
-def test_r20_the_terms_are_judged_at_the_new_start(ana, event_type):
+@pytest.mark.feature("R20")
+def test_the_terms_are_judged_at_the_new_start(ana, event_type):
     settle(event_type, reschedule_when="before", reschedule_before=24 * 60, notice=0)
     made = booked(ana, event_type, START + 2 * DAY)
     moved = reschedule(booking=made, start=START, actor=ana, now=NOW)
@@ -275,13 +296,15 @@ def test_r20_the_terms_are_judged_at_the_new_start(ana, event_type):
 
 @pytest.mark.parametrize("actor", ["customer", "host"])
 @pytest.mark.parametrize("late", [timedelta(0), timedelta(minutes=30), DAY])
-def test_r10_what_has_begun_is_not_moved(ana, event_type, actor, late):
+@pytest.mark.feature("R10")
+def test_what_has_begun_is_not_moved(ana, event_type, actor, late):
     made = booked(ana, event_type)
     with refused(Begun):
         reschedule(booking=made, start=START + 2 * DAY, actor=ana if actor == "host" else None, now=START + late)
 
 
-def test_r15_what_does_not_take_place_is_not_moved(ana, event_type):
+@pytest.mark.feature("R15")
+def test_what_does_not_take_place_is_not_moved(ana, event_type):
     cancelled, missed = booked(ana, event_type), booked(ana, event_type, LATER)
     cancel(booking=cancelled, actor=None, now=NOW)
     mark_missed(booking=missed, actor=ana, now=LATER)
@@ -291,7 +314,8 @@ def test_r15_what_does_not_take_place_is_not_moved(ana, event_type):
                 reschedule(booking=one, start=START + DAY, actor=actor, now=NOW)
 
 
-def test_a18_reminders_move_along(ana, event_type):
+@pytest.mark.feature("A18")
+def test_reminders_move_along(ana, event_type):
     settle(event_type, reminders=[60, 1440], follow_up=10, follow_up_text="Thanks")
     made = booked(ana, event_type, START + 7 * DAY)
     planned = Delivery.objects.filter(kind__in=["reminder_1", "reminder_2", "follow_up"])
@@ -307,7 +331,8 @@ def test_a18_reminders_move_along(ana, event_type):
     assert facts(moved, "follow_up")["text"] == "Thanks"
 
 
-def test_a11_moving_changes_nobodys_turn(ana):
+@pytest.mark.feature("A11")
+def test_moving_changes_nobodys_turn(ana):
     pool, page = pool_page(ana, 2)
     made = booked_at(page, page.event_types.get())
     before = turns(pool)
@@ -315,7 +340,8 @@ def test_a11_moving_changes_nobodys_turn(ana):
     assert turns(pool) == before
 
 
-def test_r10_a_meeting_that_was_given_to_a_colleague_moves_with_them(ana, ben, event_type):
+@pytest.mark.feature("R10")
+def test_a_meeting_that_was_given_to_a_colleague_moves_with_them(ana, ben, event_type):
     made = booked(ana, event_type)
     reassign(booking=made, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
     booked(ana, event_type, LATER)

@@ -31,14 +31,16 @@ SECOND = timedelta(seconds=1)
         ("no_show", SECOND, True, None, BookingState.NO_SHOW),
     ],
 )
-def test_a20_the_word_follows_from_what_is_stored_and_the_clock(status, end, moved, last, word):
+@pytest.mark.feature("A20")
+def test_the_word_follows_from_what_is_stored_and_the_clock(status, end, moved, last, word):
     last_suggested = None if last is None else NOW + last
     facts = {"ends_at": NOW + end, "moved": moved, "last_suggested": last_suggested, "now": NOW}
     assert state_of(status, **facts) == word
 
 
 @pytest.mark.django_db
-def test_a13_what_was_suggested_is_listed_of_a_request_that_was_never_approved(anas, ana):
+@pytest.mark.feature("A13")
+def test_what_was_suggested_is_listed_of_a_request_that_was_never_approved(anas, ana):
     withdrawn, refused, approved = asked(ana), asked(ana, TUESDAY), asked(ana, TUESDAY + 4 * HALF)
     cancel(booking=withdrawn, actor=None, now=NOW)
     decline(booking=refused, actor=ana, now=NOW)
@@ -63,7 +65,8 @@ def test_a13_what_was_suggested_is_listed_of_a_request_that_was_never_approved(a
 
 
 @pytest.mark.django_db
-def test_a20_o25_each_state_has_its_tab_its_word_and_who_did_it(anas, ana):
+@pytest.mark.feature("A20", "O25")
+def test_each_state_has_its_tab_its_word_and_who_did_it(anas, ana):
     scheduled = booked(ana)
     moved = reschedule(booking=booked(ana, START + HALF), start=START + 2 * HALF, actor=ana, now=NOW)
     by_customer = reschedule(booking=booked(ana, START + HALF), start=START + 3 * HALF, actor=None, now=NOW)
@@ -98,7 +101,8 @@ def test_a20_o25_each_state_has_its_tab_its_word_and_who_did_it(anas, ana):
 
 
 @pytest.mark.django_db
-def test_a20_a_request_lapses_when_its_last_time_has_come(ana):
+@pytest.mark.feature("A20")
+def test_a_request_lapses_when_its_last_time_has_come(ana):
     booking = asked(ana, times=2)
     for moment, word, tab in [
         (START + HALF - SECOND, BookingState.REQUESTED, Tab.REQUESTS),
@@ -111,7 +115,8 @@ def test_a20_a_request_lapses_when_its_last_time_has_come(ana):
 @pytest.mark.django_db
 @pytest.mark.parametrize("tab", ["requests", "cancelled"])
 @pytest.mark.parametrize("count", [1, 3])
-def test_o25_each_tab_needs_the_same_queries_for_one_and_for_three(anas, ana, tab, count, django_assert_num_queries):
+@pytest.mark.feature("O25")
+def test_each_tab_needs_the_same_queries_for_one_and_for_three(anas, ana, tab, count, django_assert_num_queries):
     for number in range(count):
         booking = asked(ana, TUESDAY + 2 * HALF * number, times=1)
         if tab == "cancelled":
@@ -121,7 +126,8 @@ def test_o25_each_tab_needs_the_same_queries_for_one_and_for_three(anas, ana, ta
 
 
 @pytest.mark.django_db
-def test_o25_requests_go_on_where_the_page_ended_the_oldest_first(ana):
+@pytest.mark.feature("O25")
+def test_requests_go_on_where_the_page_ended_the_oldest_first(ana):
     made = []
     for number in range(3):
         made.append(asked(ana, TUESDAY - 2 * HALF * number + 4 * HALF, times=1))

@@ -59,7 +59,8 @@ def fill(page: Page, name: str = "Priya Shah", email: str = "priya@example.com")
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "390"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["js", "no-js"])
-def test_d8_v32_a3_the_whole_way(open_page, ana, viewport, scripts):
+@pytest.mark.feature("D8", "V32", "A3")
+def test_the_whole_way(open_page, ana, viewport, scripts):
     page = open_page(viewport=viewport, java_script_enabled=scripts)
     page.goto(path(link_for(ana)))
     page.locator("#next").click()
@@ -79,7 +80,8 @@ def test_d8_v32_a3_the_whole_way(open_page, ana, viewport, scripts):
     expect(page.get_by_role("heading", name="You are booked with Ana Ruiz")).to_be_visible()
 
 
-def test_d8_v32_the_whole_way_by_keyboard(open_page, ana):
+@pytest.mark.feature("D8", "V32")
+def test_the_whole_way_by_keyboard(open_page, ana):
     page = open_page()
     page.goto(path(link_for(ana)))
 
@@ -108,7 +110,8 @@ def test_d8_v32_the_whole_way_by_keyboard(open_page, ana):
     expect(page.get_by_role("heading", name="You are booked with Ana Ruiz")).to_be_visible()
 
 
-def test_v1_v2_host_month_and_times_fit_the_first_screen(open_page, ana):
+@pytest.mark.feature("V1", "V2")
+def test_host_month_and_times_fit_the_first_screen(open_page, ana):
     wide = open_page()
     wide.goto(path(link_for(ana)))
     assert wide.locator(".booking").bounding_box()["y"] >= 0
@@ -128,7 +131,8 @@ def box_bottom(page: Page, css: str) -> float:
     return float(box["y"] + box["height"])
 
 
-def test_v6_the_first_load_is_small_and_asks_no_third_party(open_page, ana, site):
+@pytest.mark.feature("V6")
+def test_the_first_load_is_small_and_asks_no_third_party(open_page, ana, site):
     page, loaded = open_page(timezone_id="Europe/Madrid"), []
     page.on("response", lambda response: loaded.append(response))
     page.goto(path(link_for(ana)), wait_until="networkidle")
@@ -137,7 +141,8 @@ def test_v6_the_first_load_is_small_and_asks_no_third_party(open_page, ana, site
     assert sum(sizes.values()) <= 40_000, sizes
 
 
-def test_v12_v16_v18_a_swap_keeps_the_focus_and_says_the_month(open_page, ana):
+@pytest.mark.feature("V12", "V16", "V18")
+def test_a_swap_keeps_the_focus_and_says_the_month(open_page, ana):
     page = open_page(viewport=NARROW)
     page.goto(path(link_for(ana)))
     page.evaluate("window.same = true")
@@ -160,7 +165,8 @@ def test_v12_v16_v18_a_swap_keeps_the_focus_and_says_the_month(open_page, ana):
     expect(page.locator("#next")).to_be_visible()
 
 
-def test_v22_v23_v25_the_zone_is_the_browsers_then_the_one_that_was_chosen(open_page, ana):
+@pytest.mark.feature("V22", "V23", "V25")
+def test_the_zone_is_the_browsers_then_the_one_that_was_chosen(open_page, ana):
     page = open_page(timezone_id="Asia/Calcutta")
     page.goto(path(link_for(ana)))
     expect(page.locator("#times")).to_contain_text("Asia/Calcutta")
@@ -189,7 +195,8 @@ def start(address: str | None) -> str:
     return found[1]
 
 
-def test_v21_v24_without_javascript_zone_and_clock_are_a_plain_form(open_page, ana):
+@pytest.mark.feature("V21", "V24")
+def test_without_javascript_zone_and_clock_are_a_plain_form(open_page, ana):
     page = open_page(java_script_enabled=False)
     page.goto(path(link_for(ana)))
     expect(page.locator("#times")).to_contain_text("Europe/Madrid")
@@ -202,7 +209,8 @@ def test_v21_v24_without_javascript_zone_and_clock_are_a_plain_form(open_page, a
     expect(page.locator(".ticket-when")).to_have_text(re.compile("AM|PM"))
 
 
-def test_v27_going_back_for_another_time_loses_no_typed_text(open_page, ana):
+@pytest.mark.feature("V27")
+def test_going_back_for_another_time_loses_no_typed_text(open_page, ana):
     page = open_page()
     page.goto(path(link_for(ana)))
     page.locator("a.time").first.click()
@@ -218,7 +226,8 @@ def test_v27_going_back_for_another_time_loses_no_typed_text(open_page, ana):
     assert page.evaluate("sessionStorage.length") == 0
 
 
-def test_v30_a_bad_form_moves_the_focus_to_what_is_wrong(open_page, ana):
+@pytest.mark.feature("V30")
+def test_a_bad_form_moves_the_focus_to_what_is_wrong(open_page, ana):
     page = open_page()
     page.goto(path(link_for(ana)))
     page.locator("a.time").first.click()
@@ -231,7 +240,8 @@ def test_v30_a_bad_form_moves_the_focus_to_what_is_wrong(open_page, ana):
     expect(page.get_by_label("Your name")).to_have_value("Priya Shah")
 
 
-def test_v33_v35_two_browsers_one_time(open_page, ana):
+@pytest.mark.feature("V33", "V35")
+def test_two_browsers_one_time(open_page, ana):
     pages = [open_page(), open_page()]
     for page in pages:
         page.goto(path(link_for(ana)))
@@ -248,7 +258,8 @@ def test_v33_v35_two_browsers_one_time(open_page, ana):
     assert Booking.objects.count() == 2
 
 
-def test_v31_a_double_click_makes_one_booking_and_back_brings_no_second(open_page, ana):
+@pytest.mark.feature("V31")
+def test_a_double_click_makes_one_booking_and_back_brings_no_second(open_page, ana):
     page = open_page()
     page.goto(path(link_for(ana)))
     page.locator("a.time").first.click()
@@ -260,7 +271,8 @@ def test_v31_a_double_click_makes_one_booking_and_back_brings_no_second(open_pag
     assert Booking.objects.count() == 1
 
 
-def test_v36_v37_a_failed_swap_says_so_and_can_be_tried_again(open_page, ana):
+@pytest.mark.feature("V36", "V37")
+def test_a_failed_swap_says_so_and_can_be_tried_again(open_page, ana):
     page = open_page()
     page.goto(path(link_for(ana)), wait_until="networkidle")
     before = page.url
@@ -283,7 +295,8 @@ def test_v36_v37_a_failed_swap_says_so_and_can_be_tried_again(open_page, ana):
     expect(page.locator("#picker")).not_to_have_attribute("aria-busy", "true")
 
 
-def test_v40_v38_a_used_link_tells_the_next_one(open_page, ana):
+@pytest.mark.feature("V40", "V38")
+def test_a_used_link_tells_the_next_one(open_page, ana):
     link = link_for(ana)
     page = open_page()
     page.goto(path(link))
@@ -360,7 +373,8 @@ def each_state(page: Page, ana, lang: str) -> Iterator[str]:
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "390"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["en", "ar"])
-def test_v51_v54_axe_finds_nothing_in_any_state(open_page, ana, settings, viewport, scheme, lang):
+@pytest.mark.feature("V51", "V54")
+def test_axe_finds_nothing_in_any_state(open_page, ana, settings, viewport, scheme, lang):
     settings.LANGUAGES = [*settings.LANGUAGES, ("ar", "Arabic")]
     page = open_page(viewport=viewport, color_scheme=scheme)
     found = {}
@@ -372,7 +386,8 @@ def test_v51_v54_axe_finds_nothing_in_any_state(open_page, ana, settings, viewpo
     assert found == {state: [] for state in found}
 
 
-def test_v55_nothing_moves_for_whoever_wants_that_and_the_chosen_day_is_seen_in_forced_colours(open_page, ana):
+@pytest.mark.feature("V55")
+def test_nothing_moves_for_whoever_wants_that_and_the_chosen_day_is_seen_in_forced_colours(open_page, ana):
     page = open_page(reduced_motion="reduce", forced_colors="active")
     page.goto(path(link_for(ana)))
     durations = page.eval_on_selector_all(
@@ -386,7 +401,8 @@ def test_v55_nothing_moves_for_whoever_wants_that_and_the_chosen_day_is_seen_in_
     assert chosen != other
 
 
-def test_v54_targets_are_large_enough(open_page, ana):
+@pytest.mark.feature("V54")
+def test_targets_are_large_enough(open_page, ana):
     page = open_page(viewport=NARROW)
     page.goto(path(link_for(ana)))
     small = page.eval_on_selector_all(

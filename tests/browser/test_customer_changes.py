@@ -45,7 +45,8 @@ def booked(ana) -> Booking:
 
 
 @SCRIPTS
-def test_v45_v46_a_meeting_is_moved(open_page, ana, scripts):
+@pytest.mark.feature("V45", "V46")
+def test_a_meeting_is_moved(open_page, ana, scripts):
     booking = booked(ana)
     page = open_page(viewport=WIDE if scripts else NARROW, java_script_enabled=scripts)
     page.goto(f"/b/{booking.token()}/")
@@ -70,7 +71,8 @@ def test_v45_v46_a_meeting_is_moved(open_page, ana, scripts):
 
 
 @SCRIPTS
-def test_v45_a_meeting_is_cancelled(open_page, ana, scripts):
+@pytest.mark.feature("V45")
+def test_a_meeting_is_cancelled(open_page, ana, scripts):
     booking = booked(ana)
     page = open_page(viewport=NARROW if scripts else WIDE, java_script_enabled=scripts)
     page.goto(f"/b/{booking.token()}/")
@@ -90,7 +92,8 @@ def test_v45_a_meeting_is_cancelled(open_page, ana, scripts):
 
 
 @SCRIPTS
-def test_a13_a_package_is_booked(open_page, ana, scripts):
+@pytest.mark.feature("A13")
+def test_a_package_is_booked(open_page, ana, scripts):
     EventType.objects.update(sessions=3)
     page = open_page(viewport=NARROW if scripts else WIDE, java_script_enabled=scripts)
     page.goto(path(link_for(ana)))

@@ -54,7 +54,8 @@ def answer(page: Page) -> None:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["js", "no-js"])
 @pytest.mark.parametrize("scenario", [TEAM, EVENTS_FIRST, PAGES_FIRST])
-def test_d8_a10_a17_the_whole_way_of_every_scenario(open_page, entrance, scenario, scripts):
+@pytest.mark.feature("D8", "A10", "A17")
+def test_the_whole_way_of_every_scenario(open_page, entrance, scenario, scripts):
     page = open_page(viewport=NARROW if scripts else WIDE, java_script_enabled=scripts)
     choose_all(page, entrance(scenario))
     answer(page)
@@ -64,7 +65,8 @@ def test_d8_a10_a17_the_whole_way_of_every_scenario(open_page, entrance, scenari
     assert Admission.objects.get().answers == ANSWERS
 
 
-def test_v27_what_was_picked_and_ticked_is_there_after_a_look_at_other_times(open_page, entrance):
+@pytest.mark.feature("V27")
+def test_what_was_picked_and_ticked_is_there_after_a_look_at_other_times(open_page, entrance):
     page = open_page()
     choose_all(page, entrance(TEAM))
     answer(page)
@@ -78,7 +80,8 @@ def test_v27_what_was_picked_and_ticked_is_there_after_a_look_at_other_times(ope
     ]  # fmt: skip
 
 
-def test_v30_an_error_leads_to_the_first_answer_of_its_question(open_page, entrance):
+@pytest.mark.feature("V30")
+def test_an_error_leads_to_the_first_answer_of_its_question(open_page, entrance):
     page = open_page()
     choose_all(page, entrance(TEAM))
     page.get_by_role("button", name=re.compile("^Book ")).click()
@@ -88,7 +91,8 @@ def test_v30_an_error_leads_to_the_first_answer_of_its_question(open_page, entra
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "390"])
-def test_v54_axe_finds_nothing_on_the_new_steps(open_page, entrance, viewport, scheme):
+@pytest.mark.feature("V54")
+def test_axe_finds_nothing_on_the_new_steps(open_page, entrance, viewport, scheme):
     page = open_page(viewport=viewport, color_scheme=scheme)
 
     def check() -> None:

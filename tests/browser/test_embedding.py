@@ -129,7 +129,8 @@ def test_the_browser_of_these_tests_blocks_third_party_cookies(browser_type, hos
 
 @pytest.mark.parametrize("viewport", [{"width": 1280, "height": 860}, PHONE], ids=["1280", "390"])
 @pytest.mark.parametrize("way", ["inline", "popup"])
-def test_v49_v50_booked_wholly_inside_the_frame_without_any_cookie(browser_type, site, ana, link, way, viewport):
+@pytest.mark.feature("V49", "V50")
+def test_booked_wholly_inside_the_frame_without_any_cookie(browser_type, site, ana, link, way, viewport):
     with shop(snippet(ana, link, way)) as address, visitor(browser_type, viewport=viewport) as (page, errors):
         page.goto(address)
         if way == "popup":
@@ -156,7 +157,8 @@ def test_v49_v50_booked_wholly_inside_the_frame_without_any_cookie(browser_type,
     )
 
 
-def test_v49_without_scripts_the_snippets_link_leads_to_the_page(browser_type, ana, link):
+@pytest.mark.feature("V49")
+def test_without_scripts_the_snippets_link_leads_to_the_page(browser_type, ana, link):
     with (
         shop(snippet(ana, link, "inline")) as address,
         visitor(browser_type, java_script_enabled=False) as (page, _errors),
@@ -168,7 +170,8 @@ def test_v49_without_scripts_the_snippets_link_leads_to_the_page(browser_type, a
     assert Admission.objects.get().link == link
 
 
-def test_v50_a_single_use_link_shows_itself_in_no_frame_and_its_owner_reads_why(browser_type, ana, site):
+@pytest.mark.feature("V50")
+def test_a_single_use_link_shows_itself_in_no_frame_and_its_owner_reads_why(browser_type, ana, site):
     single = one_time_link(ana, now=timezone.now())
     client = Client()
     client.force_login(ana)
@@ -190,7 +193,8 @@ def test_v50_a_single_use_link_shows_itself_in_no_frame_and_its_owner_reads_why(
 
 @pytest.mark.parametrize("viewport", [{"width": 1280, "height": 860}, PHONE], ids=["1280", "390"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_o13_the_owner_sees_and_tries_what_they_paste(browser_type, site, ana, link, viewport, scheme):
+@pytest.mark.feature("O13")
+def test_the_owner_sees_and_tries_what_they_paste(browser_type, site, ana, link, viewport, scheme):
     with visitor(browser_type, viewport=viewport, color_scheme=scheme) as (page, errors):
         sign_in(page.context, site, ana)
         page.goto(site + reverse("embed-link", args=[link.pk]))

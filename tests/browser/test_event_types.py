@@ -27,7 +27,8 @@ def fold(page, name):
     page.locator(f"#{name} > summary").click()
 
 
-def test_o34_the_preview_follows_the_typing_without_a_step_of_history(form):
+@pytest.mark.feature("O34")
+def test_the_preview_follows_the_typing_without_a_step_of_history(form):
     preview, steps = form.frame_locator("iframe[name=preview]"), form.evaluate("history.length")
     expect(preview.locator("h1")).to_have_text("Your event type")
     form.get_by_label("Name", exact=True).fill("Tax advice")
@@ -48,7 +49,8 @@ def test_o34_the_preview_follows_the_typing_without_a_step_of_history(form):
     assert EventType.objects.filter(name="Tax advice").count() == 0
 
 
-def test_a17_questions_are_added_moved_and_removed_by_keyboard_and_the_focus_goes_along(form):
+@pytest.mark.feature("A17")
+def test_questions_are_added_moved_and_removed_by_keyboard_and_the_focus_goes_along(form):
     form.locator("#booking-form > summary").focus()
     form.keyboard.press("Enter")
     form.locator("#add-question").focus()
@@ -68,7 +70,8 @@ def test_a17_questions_are_added_moved_and_removed_by_keyboard_and_the_focus_goe
     assert [one["name"] for one in EventType.objects.get(name="Tax advice").questions] == ["first"]
 
 
-def test_v30_a_refusal_opens_what_it_speaks_of_and_has_the_focus(form):
+@pytest.mark.feature("V30")
+def test_a_refusal_opens_what_it_speaks_of_and_has_the_focus(form):
     form.get_by_label("Name", exact=True).fill("Tax advice")
     fold(form, "booking")
     form.get_by_label("Session package").check()
@@ -80,7 +83,8 @@ def test_v30_a_refusal_opens_what_it_speaks_of_and_has_the_focus(form):
     expect(form.get_by_label(re.compile("^Sessions in the package"))).to_be_focused()
 
 
-def test_d8_without_script_questions_are_added_and_the_preview_is_asked_for(browser, site, ana):  # noqa: F811
+@pytest.mark.feature("D8")
+def test_without_script_questions_are_added_and_the_preview_is_asked_for(browser, site, ana):  # noqa: F811
     context = browser.new_context(java_script_enabled=False, viewport=WIDE)
     page = context.new_page()
     sign_in(page, site, ana)
@@ -104,7 +108,8 @@ def test_d8_without_script_questions_are_added_and_the_preview_is_asked_for(brow
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "390"])
-def test_v54_o39_axe_finds_nothing_on_the_event_types(form, site, ana, scheme, size):  # noqa: F811
+@pytest.mark.feature("V54", "O39")
+def test_axe_finds_nothing_on_the_event_types(form, site, ana, scheme, size):  # noqa: F811
     form.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     form.set_viewport_size(size)
     form.goto(f"{site}/event-types/new/")

@@ -92,7 +92,8 @@ def press(where, page, button):
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_c1_c2_copying_works_in_each_place(anas, site, link, managed, place):
+@pytest.mark.feature("C1", "C2")
+def test_copying_works_in_each_place(anas, site, link, managed, place):
     where, wanted = go(anas, site, place, link, managed)
     press(where, anas, "Copy link")
     expect(said(anas, place)).to_have_text("Copied. Works any number of times, never expires.")
@@ -111,7 +112,8 @@ def test_c1_c2_copying_works_in_each_place(anas, site, link, managed, place):
     assert anas.context.request.get(copied[0]).status == 200
 
 
-def test_c1_after_copying_the_focus_is_where_it_was(anas, site, link, managed):
+@pytest.mark.feature("C1")
+def test_after_copying_the_focus_is_where_it_was(anas, site, link, managed):
     where, _wanted = go(anas, site, "All links", link, managed)
     press(where, anas, SINGLE)
     expect(anas.locator("#messages")).to_contain_text("Copied.")
@@ -121,7 +123,8 @@ def test_c1_after_copying_the_focus_is_where_it_was(anas, site, link, managed):
     expect(where.get_by_role("button", name="Copy link (Talk)")).to_be_focused()
 
 
-def test_c1_by_keyboard_alone(anas, site, link, managed):
+@pytest.mark.feature("C1")
+def test_by_keyboard_alone(anas, site, link, managed):
     where, wanted = go(anas, site, "All links", link, managed)
     where.get_by_role("button", name="Copy link (Talk)").focus()
     for key in ("Tab", "Enter", "Tab", "Enter"):
@@ -130,7 +133,8 @@ def test_c1_by_keyboard_alone(anas, site, link, managed):
     assert clipboard(anas) == Link.objects.get(parent=wanted).address()
 
 
-def test_c1_a_double_click_makes_one(anas, site, link, managed):
+@pytest.mark.feature("C1")
+def test_a_double_click_makes_one(anas, site, link, managed):
     where, _wanted = go(anas, site, "All links", link, managed)
     where.get_by_role("button", name="Other ways to copy Talk").click()
     where.get_by_role("button", name=SINGLE).dblclick()
@@ -139,7 +143,8 @@ def test_c1_a_double_click_makes_one(anas, site, link, managed):
     assert Link.objects.filter(parent=link).count() == 1
 
 
-def test_c1_what_ended_meanwhile_is_said_and_nothing_copied(anas, site, link, managed):
+@pytest.mark.feature("C1")
+def test_what_ended_meanwhile_is_said_and_nothing_copied(anas, site, link, managed):
     where, _wanted = go(anas, site, "View links", link, managed)
     anas.evaluate("navigator.clipboard.writeText('before')")
     managed.links.update(revoked_at=NOW)
@@ -164,7 +169,8 @@ def plain_http(browser_type, site, ana, no_errors):
 
 
 @pytest.mark.parametrize("place", ["My links", "View links"])
-def test_o5_on_plain_http_the_old_way_copies(plain_http, link, managed, place):
+@pytest.mark.feature("O5")
+def test_on_plain_http_the_old_way_copies(plain_http, link, managed, place):
     site = plain_http.url.partition("/links/")[0]
     where, wanted = go(plain_http, site, place, link, managed)
     press(where, plain_http, SINGLE)
@@ -177,7 +183,8 @@ def test_o5_on_plain_http_the_old_way_copies(plain_http, link, managed, place):
     expect(field).to_have_value(Link.objects.get(parent=wanted).address())
 
 
-def test_o5_where_nothing_copies_the_one_that_was_made_is_shown(anas, site, link, managed):
+@pytest.mark.feature("O5")
+def test_where_nothing_copies_the_one_that_was_made_is_shown(anas, site, link, managed):
     anas.add_init_script(
         "Object.defineProperty(navigator, 'clipboard', { value: undefined }); document.execCommand = () => false"
     )
@@ -187,7 +194,8 @@ def test_o5_where_nothing_copies_the_one_that_was_made_is_shown(anas, site, link
     expect(anas.get_by_label("Address")).to_have_value(Link.objects.get(parent=link).address())
 
 
-def test_c3_the_wizard_from_an_empty_list_to_a_copied_link(anas, site, link):
+@pytest.mark.feature("C3")
+def test_the_wizard_from_an_empty_list_to_a_copied_link(anas, site, link):
     anas.goto(f"{site}/links/mine/")
     anas.get_by_role("link", name="New link").first.click()
     anas.get_by_label("Demo").check()
@@ -210,7 +218,8 @@ def test_c3_the_wizard_from_an_empty_list_to_a_copied_link(anas, site, link):
     assert clipboard(anas) == Link.objects.get(parent=made).address()
 
 
-def test_c4_long_lists_are_searched_and_ticked_at_once(anas, site, ana, link):
+@pytest.mark.feature("C4")
+def test_long_lists_are_searched_and_ticked_at_once(anas, site, ana, link):
     for number in range(8):
         add_colleague(ana, f"Member {number}", f"member{number}@acme.example")
     bare = add_colleague(ana, "Nobody Yet", "nobody@acme.example")
@@ -231,7 +240,8 @@ def test_c4_long_lists_are_searched_and_ticked_at_once(anas, site, ana, link):
     expect(anas.get_by_text("10 links are made.")).to_be_visible()
 
 
-def test_o1_view_links_takes_the_focus_and_gives_it_back(anas, site, link, managed):
+@pytest.mark.feature("O1")
+def test_view_links_takes_the_focus_and_gives_it_back(anas, site, link, managed):
     anas.goto(f"{site}/links/managed/")
     opener = anas.get_by_role("link", name="View links")
     dialog = anas.get_by_role("dialog", name="View links")
@@ -246,7 +256,8 @@ def test_o1_view_links_takes_the_focus_and_gives_it_back(anas, site, link, manag
 
 @pytest.mark.parametrize("viewport", [None, PHONE])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_v54_nothing_that_axe_finds_and_no_sideways_scroll(browser, site, ana, link, managed, viewport, scheme):
+@pytest.mark.feature("V54")
+def test_nothing_that_axe_finds_and_no_sideways_scroll(browser, site, ana, link, managed, viewport, scheme):
     options = {"viewport": viewport} if viewport else {}
     context = browser.new_context(color_scheme=scheme, **options)
     sign_in(context, site, ana)
@@ -272,7 +283,8 @@ def test_v54_nothing_that_axe_finds_and_no_sideways_scroll(browser, site, ana, l
 
 
 @pytest.mark.parametrize("size", [{"width": 1280, "height": 860}, PHONE], ids=["desktop", "phone"])
-def test_o3_what_copying_says_is_a_line_at_the_foot_of_the_page_and_covers_nothing_else(anas, site, link, size):
+@pytest.mark.feature("O3")
+def test_what_copying_says_is_a_line_at_the_foot_of_the_page_and_covers_nothing_else(anas, site, link, size):
     anas.set_viewport_size(size)
     anas.goto(f"{site}/links/library/")
     anas.get_by_role("button", name="Copy link").click()

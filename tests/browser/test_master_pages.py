@@ -124,7 +124,8 @@ def test_8_a8_the_whole_set_up_of_a_master_page_by_keyboard(anas, ana, site):
     assert anas.evaluate("navigator.clipboard.readText()") == Link.objects.get(page=page).address()
 
 
-def test_a2_each_press_makes_a_new_link_and_the_menu_of_the_list_does_so_too(anas, ana, site):
+@pytest.mark.feature("A2")
+def test_each_press_makes_a_new_link_and_the_menu_of_the_list_does_so_too(anas, ana, site):
     page = team_page(ana, managed_event_type(ana), ana.pages.get())
     anas.goto(f"{site}/master-pages/{page.pk}/")
     button, status = anas.get_by_role("button", name="Generate a one-time link"), anas.locator("#messages")
@@ -142,7 +143,8 @@ def test_a2_each_press_makes_a_new_link_and_the_menu_of_the_list_does_so_too(ana
     assert Link.objects.filter(page=page, max_uses=1).count() == len(copied) + 1
 
 
-def test_a2_personalize_opens_the_one_dialog_for_the_page_and_asks_for_whom(anas, ana, site):
+@pytest.mark.feature("A2")
+def test_personalize_opens_the_one_dialog_for_the_page_and_asks_for_whom(anas, ana, site):
     page = team_page(ana, managed_event_type(ana), ana.pages.get())
     anas.goto(f"{site}/master-pages/{page.pk}/")
     opener = anas.get_by_role("button", name="Personalize for a customer")
@@ -164,7 +166,8 @@ def test_a2_personalize_opens_the_one_dialog_for_the_page_and_asks_for_whom(anas
     )  # fmt: skip
 
 
-def test_a7_switches_act_when_pressed_and_keep_the_focus(anas, ana, site):
+@pytest.mark.feature("A7")
+def test_switches_act_when_pressed_and_keep_the_focus(anas, ana, site):
     page = team_page(ana, managed_event_type(ana), ana.pages.get())
     anas.goto(f"{site}/master-pages/{page.pk}/")
     for name, said in (("Listed", "Not listed: its public address is closed"), ("Accept bookings", "Paused.")):
@@ -189,7 +192,8 @@ def drag(page, handle, onto, *, below):
     page.mouse.up()
 
 
-def test_a8_rows_are_dragged_and_nothing_chosen_is_lost(anas, ana, site):
+@pytest.mark.feature("A8")
+def test_rows_are_dragged_and_nothing_chosen_is_lost(anas, ana, site):
     one, two, three = (managed_event_type(ana, name) for name in ("One", "Two", "Three"))
     page = team_page(ana, one, *colleagues(ana, 2))
     anas.goto(f"{site}/master-pages/{page.pk}/assignment/")
@@ -212,7 +216,8 @@ def test_a8_rows_are_dragged_and_nothing_chosen_is_lost(anas, ana, site):
     assert [rule.seats.count() for rule in page.offered.all()] == [1, 1, 2]
 
 
-def test_a8_a_server_that_does_not_answer_is_said_and_nothing_is_lost(anas, ana, site):
+@pytest.mark.feature("A8")
+def test_a_server_that_does_not_answer_is_said_and_nothing_is_lost(anas, ana, site):
     managed_event_type(ana, "Team call")
     page = team_page(ana, managed_event_type(ana, "Demo"), ana.pages.get())
     anas.goto(f"{site}/master-pages/{page.pk}/assignment/")
@@ -226,7 +231,8 @@ def test_a8_a_server_that_does_not_answer_is_said_and_nothing_is_lost(anas, ana,
     expect(anas.locator("#rows-failed")).to_be_empty()
 
 
-def test_a8_what_is_chosen_while_an_answer_is_awaited_is_kept(anas, ana, site):
+@pytest.mark.feature("A8")
+def test_what_is_chosen_while_an_answer_is_awaited_is_kept(anas, ana, site):
     managed_event_type(ana, "Demo")
     page = team_page(ana, managed_event_type(ana, "Team call"), ana.pages.get())
     anas.goto(f"{site}/master-pages/{page.pk}/assignment/")
@@ -238,7 +244,8 @@ def test_a8_what_is_chosen_while_an_answer_is_awaited_is_kept(anas, ana, site):
     expect(anas.get_by_label("Event type: Demo, row 1 of 2")).to_be_visible()
 
 
-def test_a11_members_of_a_pool_by_keyboard(anas, ana, site):
+@pytest.mark.feature("A11")
+def test_members_of_a_pool_by_keyboard(anas, ana, site):
     first, second, third = colleagues(ana, 3)
     pool = pool_of(ana, [first, second])
     anas.goto(f"{site}/pools/{pool.pk}/")
@@ -269,7 +276,8 @@ def test_a11_members_of_a_pool_by_keyboard(anas, ana, site):
     )
 
 
-def test_a8_without_javascript(browser, site, ana):
+@pytest.mark.feature("A8")
+def test_without_javascript(browser, site, ana):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")
     first, second = colleagues(ana, 2)
     page = team_page(ana, call, first)
@@ -318,7 +326,8 @@ def every_state(ana):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [{"width": 1280, "height": 860}, PHONE], ids=["1280", "390"])
-def test_v54_o39_axe_finds_nothing_on_any_screen(anas, site, ana, scheme, size):
+@pytest.mark.feature("V54", "O39")
+def test_axe_finds_nothing_on_any_screen(anas, site, ana, scheme, size):
     anas.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     anas.set_viewport_size(size)
     found = {}

@@ -42,7 +42,8 @@ def book(page, owner) -> None:
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "390"])
-def test_a18_it_says_where_it_goes_counts_and_goes(open_page, leads_on, viewport):
+@pytest.mark.feature("A18")
+def test_it_says_where_it_goes_counts_and_goes(open_page, leads_on, viewport):
     page = open_page(viewport=viewport)
     goes_there(page)
     book(page, leads_on)
@@ -64,7 +65,8 @@ def test_a18_it_says_where_it_goes_counts_and_goes(open_page, leads_on, viewport
     assert "/b/" in page.url
 
 
-def test_a18_who_stays_stays_and_who_goes_goes_at_once(open_page, leads_on):
+@pytest.mark.feature("A18")
+def test_who_stays_stays_and_who_goes_goes_at_once(open_page, leads_on):
     page = open_page()
     goes_there(page)
     book(page, leads_on)
@@ -85,7 +87,8 @@ def test_a18_who_stays_stays_and_who_goes_goes_at_once(open_page, leads_on):
 
 
 @pytest.mark.parametrize("sign", ["a press", "a key", "the wheel", "the button", "another tab"])
-def test_a18_whoever_does_something_on_the_page_is_not_taken_away(open_page, leads_on, sign):
+@pytest.mark.feature("A18")
+def test_whoever_does_something_on_the_page_is_not_taken_away(open_page, leads_on, sign):
     page = open_page()
     goes_there(page)
     book(page, leads_on)
@@ -109,7 +112,8 @@ def test_a18_whoever_does_something_on_the_page_is_not_taken_away(open_page, lea
     expect(page.get_by_role("link", name="Continue to thanks.example")).to_be_visible()
 
 
-def test_a18_who_cannot_wait_presses_go_now(open_page, leads_on):
+@pytest.mark.feature("A18")
+def test_who_cannot_wait_presses_go_now(open_page, leads_on):
     page = open_page()
     goes_there(page)
     book(page, leads_on)
@@ -117,7 +121,8 @@ def test_a18_who_cannot_wait_presses_go_now(open_page, leads_on):
     page.wait_for_url(THERE)
 
 
-def test_a18_without_scripts_there_is_a_link_and_nothing_leaves(open_page, leads_on):
+@pytest.mark.feature("A18")
+def test_without_scripts_there_is_a_link_and_nothing_leaves(open_page, leads_on):
     page = open_page(java_script_enabled=False)
     goes_there(page)
     book(page, leads_on)
@@ -127,7 +132,8 @@ def test_a18_without_scripts_there_is_a_link_and_nothing_leaves(open_page, leads
 
 
 @pytest.mark.parametrize("way", ["inline", "popup"])
-def test_a18_in_a_frame_nothing_leaves_by_itself(browser_type, leads_on, link, way, monkeypatch):
+@pytest.mark.feature("A18")
+def test_in_a_frame_nothing_leaves_by_itself(browser_type, leads_on, link, way, monkeypatch):
     monkeypatch.setattr(booked, "LEAVES_AFTER", 1)
     with (
         serving("<title>Thanks</title>") as (port, asked),

@@ -32,7 +32,8 @@ def anas(page, site, ana, no_errors):
     return page
 
 
-def test_o22_rows_are_ticked_one_by_one_or_all_at_once(anas):
+@pytest.mark.feature("O22")
+def test_rows_are_ticked_one_by_one_or_all_at_once(anas):
     said, everything = anas.locator("[data-ticked]"), anas.get_by_label("Tick all on this page")
     anas.get_by_label("Tick Tom").check()
     expect(said).to_have_text("Ticked: 1")
@@ -52,7 +53,8 @@ def test_o22_rows_are_ticked_one_by_one_or_all_at_once(anas):
     assert not Link.objects.exclude(revoked_at=None).exists()
 
 
-def test_o22_all_that_match_is_more_than_the_page(anas, site, ana):
+@pytest.mark.feature("O22")
+def test_all_that_match_is_more_than_the_page(anas, site, ana):
     for _ in range(ROWS):
         one_time_link(ana, now=timezone.now())
     anas.reload()
@@ -62,7 +64,8 @@ def test_o22_all_that_match_is_more_than_the_page(anas, site, ana):
     expect(anas.get_by_role("heading", name=f"Revoke {ROWS + 3} links?")).to_be_visible()
 
 
-def test_o20_a_new_link_like_this_is_copied_and_stands_in_the_list(anas):
+@pytest.mark.feature("O20")
+def test_a_new_link_like_this_is_copied_and_stands_in_the_list(anas):
     anas.get_by_role("button", name="More for Tom").click()
     press(anas, "New link like this")
     expect(anas.locator("tbody tr")).to_have_count(4)
@@ -72,7 +75,8 @@ def test_o20_a_new_link_like_this_is_copied_and_stands_in_the_list(anas):
     assert anas.evaluate("document.activeElement.getAttribute('aria-label')") == "More for Tom"
 
 
-def test_o22_without_a_script_the_same_things_are_done(new_context, site, ana):
+@pytest.mark.feature("O22")
+def test_without_a_script_the_same_things_are_done(new_context, site, ana):
     page = new_context(java_script_enabled=False).new_page()
     link = one_time_link(ana, recipient_name="Tom", now=timezone.now(), expires_at=timezone.now() + timedelta(days=1))
     sign_in(page, site, ana)
@@ -88,7 +92,8 @@ def test_o22_without_a_script_the_same_things_are_done(new_context, site, ana):
 
 
 @pytest.mark.parametrize("size", [{"width": 1280, "height": 860}, PHONE, {"width": 320, "height": 640}])
-def test_o23_nothing_scrolls_sideways_and_axe_finds_nothing(anas, site, size):
+@pytest.mark.feature("O23")
+def test_nothing_scrolls_sideways_and_axe_finds_nothing(anas, site, size):
     anas.set_viewport_size(size)
     link = Link.objects.latest("pk")
     paths = ["", f"{link.pk}/", f"{link.pk}/extend/", f"{link.pk}/revoke/", "revoke/?all=on", "extend/?all=on", "?q=no"]

@@ -50,7 +50,8 @@ def press(page, name):
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_o32_a1_from_no_account_to_a_copied_link_that_works_in_three_clicks(page, site, no_errors):
+@pytest.mark.feature("O32", "A1")
+def test_from_no_account_to_a_copied_link_that_works_in_three_clicks(page, site, no_errors):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{site}/accounts/signup/")
     for label, value in (
@@ -70,7 +71,8 @@ def test_o32_a1_from_no_account_to_a_copied_link_that_works_in_three_clicks(page
     assert page.context.request.get(clipboard(page)).status == 200
 
 
-def test_o1_the_dialog_takes_the_focus_and_gives_it_back(anas):
+@pytest.mark.feature("O1")
+def test_the_dialog_takes_the_focus_and_gives_it_back(anas):
     opener, dialog = anas.get_by_role("button", name="Schedule", exact=True), anas.locator("dialog#share")
     for close in (
         lambda: anas.keyboard.press("Escape"),
@@ -86,7 +88,8 @@ def test_o1_the_dialog_takes_the_focus_and_gives_it_back(anas):
     assert not Link.objects.exists()
 
 
-def test_o6_the_field_says_made_when_you_copy_and_outstanding_links_are_a_link_away(anas, ana):
+@pytest.mark.feature("O6")
+def test_the_field_says_made_when_you_copy_and_outstanding_links_are_a_link_away(anas, ana):
     one_time_link(ana)
     press(anas, "Schedule")
     field = anas.get_by_label("Your link")
@@ -96,7 +99,8 @@ def test_o6_the_field_says_made_when_you_copy_and_outstanding_links_are_a_link_a
     expect(anas).to_have_url(re.compile(r"/links/\?page=\d+&status=outstanding"))
 
 
-def test_o3_o4_generate_new_link_copies_says_so_inside_and_stays_open(anas):
+@pytest.mark.feature("O3", "O4")
+def test_generate_new_link_copies_says_so_inside_and_stays_open(anas):
     press(anas, "Schedule")
     status = anas.locator("dialog [role=status]")
     copied = []
@@ -113,7 +117,8 @@ def test_o3_o4_generate_new_link_copies_says_so_inside_and_stays_open(anas):
     assert (clipboard(anas), Link.objects.count()) == (copied[-1], 2)
 
 
-def test_o3_a_double_click_makes_one_link(anas):
+@pytest.mark.feature("O3")
+def test_a_double_click_makes_one_link(anas):
     press(anas, "Schedule")
     anas.get_by_role("button", name="Generate new link").dblclick()
     expect(anas.locator("dialog [role=status]")).to_contain_text("Copied.")
@@ -121,7 +126,8 @@ def test_o3_a_double_click_makes_one_link(anas):
     assert Link.objects.count() == 1
 
 
-def test_a1_a_changed_form_makes_another_link(anas):
+@pytest.mark.feature("A1")
+def test_a_changed_form_makes_another_link(anas):
     press(anas, "Schedule")
     press(anas, "Generate new link")
     expect(anas.locator("dialog [role=status]")).to_contain_text("Copied.")
@@ -136,7 +142,8 @@ def test_a1_a_changed_form_makes_another_link(anas):
     assert Link.objects.latest("pk").recipient_name == "Priya Shah"
 
 
-def test_o2_b2_tabs_and_toggle_are_one_choice_and_it_is_remembered(anas, ana):
+@pytest.mark.feature("O2", "B2")
+def test_tabs_and_toggle_are_one_choice_and_it_is_remembered(anas, ana):
     press(anas, "Schedule")
     toggle, dialog = anas.get_by_role("switch", name="One-time link"), anas.locator("dialog")
     expect(toggle).to_be_checked()
@@ -159,7 +166,8 @@ def test_o2_b2_tabs_and_toggle_are_one_choice_and_it_is_remembered(anas, ana):
         anas.reload()
 
 
-def test_o4_errors_stand_at_the_fields_in_the_dialog_and_nothing_typed_is_lost(anas):
+@pytest.mark.feature("O4")
+def test_errors_stand_at_the_fields_in_the_dialog_and_nothing_typed_is_lost(anas):
     press(anas, "Schedule")
     anas.get_by_label("Personalize link").check()
     anas.get_by_label("Customer name").fill("Priya")
@@ -176,7 +184,8 @@ def test_o4_errors_stand_at_the_fields_in_the_dialog_and_nothing_typed_is_lost(a
     assert Link.objects.get().recipient_email == "priya@example.com"
 
 
-def test_o5_without_a_clipboard_the_old_way_copies(anas):
+@pytest.mark.feature("O5")
+def test_without_a_clipboard_the_old_way_copies(anas):
     anas.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     anas.reload()
     press(anas, "Schedule")
@@ -190,7 +199,8 @@ def test_o5_without_a_clipboard_the_old_way_copies(anas):
     expect(anas.get_by_label("Private label")).to_have_value(Link.objects.get().address()[:100])
 
 
-def test_o5_where_nothing_copies_the_field_is_selected_for_ctrl_c(anas):
+@pytest.mark.feature("O5")
+def test_where_nothing_copies_the_field_is_selected_for_ctrl_c(anas):
     anas.add_init_script(
         "Object.defineProperty(navigator, 'clipboard', { value: undefined }); document.execCommand = () => false"
     )
@@ -201,7 +211,8 @@ def test_o5_where_nothing_copies_the_field_is_selected_for_ctrl_c(anas):
     assert anas.evaluate("getSelection().toString() || document.activeElement.value") == Link.objects.get().address()
 
 
-def test_o3_a_server_that_does_not_answer_is_said_and_nothing_is_lost(anas):
+@pytest.mark.feature("O3")
+def test_a_server_that_does_not_answer_is_said_and_nothing_is_lost(anas):
     press(anas, "Schedule")
     anas.get_by_label("Personalize link").check()
     anas.get_by_label("Customer name").fill("Priya")
@@ -214,7 +225,8 @@ def test_o3_a_server_that_does_not_answer_is_said_and_nothing_is_lost(anas):
     assert Link.objects.get().recipient_name == "Priya"
 
 
-def test_o3_a_stale_tab_leads_to_the_sign_in_and_back_with_what_was_typed(anas):
+@pytest.mark.feature("O3")
+def test_a_stale_tab_leads_to_the_sign_in_and_back_with_what_was_typed(anas):
     press(anas, "Schedule")
     anas.get_by_label("Personalize link").check()
     anas.get_by_label("Customer name").fill("Priya")
@@ -228,7 +240,8 @@ def test_o3_a_stale_tab_leads_to_the_sign_in_and_back_with_what_was_typed(anas):
     expect(anas.locator("main").get_by_label("Customer name")).to_have_value("Priya")
 
 
-def test_o18_o19_copy_again_revoke_and_undo_from_the_list(anas, ana):
+@pytest.mark.feature("O18", "O19")
+def test_copy_again_revoke_and_undo_from_the_list(anas, ana):
     link = one_time_link(ana, recipient_name="Priya Shah")
     anas.reload()
     row = anas.get_by_role("row", name="Priya Shah")
@@ -245,7 +258,8 @@ def test_o18_o19_copy_again_revoke_and_undo_from_the_list(anas, ana):
     assert anas.context.request.get(link.address()).status == 200
 
 
-def test_o1_a_rows_button_opens_the_same_dialog_for_its_page(anas, site):
+@pytest.mark.feature("O1")
+def test_a_rows_button_opens_the_same_dialog_for_its_page(anas, site):
     anas.goto(f"{site}/calendars/")
     anas.get_by_role("button", name=re.compile("^Share.*Ana Ruiz")).click()
     dialog = anas.locator("dialog#share")
@@ -256,7 +270,8 @@ def test_o1_a_rows_button_opens_the_same_dialog_for_its_page(anas, site):
     expect(dialog.get_by_label("Page", exact=True)).to_be_visible()
 
 
-def test_o10_a_made_link_has_a_qr_code_in_the_dialog(anas):
+@pytest.mark.feature("O10")
+def test_a_made_link_has_a_qr_code_in_the_dialog(anas):
     press(anas, "Schedule")
     press(anas, "Generate new link")
     anas.get_by_text("QR code", exact=True).click()
@@ -269,7 +284,8 @@ def test_o10_a_made_link_has_a_qr_code_in_the_dialog(anas):
 
 
 @pytest.mark.parametrize("personal", [False, True])
-def test_o15_at_390_the_footer_stays_and_the_body_scrolls(anas, personal):
+@pytest.mark.feature("O15")
+def test_at_390_the_footer_stays_and_the_body_scrolls(anas, personal):
     anas.set_viewport_size(PHONE)
     press(anas, "Schedule")
     if personal:
@@ -282,7 +298,8 @@ def test_o15_at_390_the_footer_stays_and_the_body_scrolls(anas, personal):
     assert anas.evaluate("document.querySelector('.sheet-body').scrollWidth") <= 390
 
 
-def test_o23_at_390_rows_are_cards_with_the_same_actions(anas, ana):
+@pytest.mark.feature("O23")
+def test_at_390_rows_are_cards_with_the_same_actions(anas, ana):
     one_time_link(ana, recipient_name="Priya Shah", recipient_email="priya.shah.of.the.long.address@example.com")
     anas.set_viewport_size(PHONE)
     anas.reload()
@@ -294,7 +311,8 @@ def test_o23_at_390_rows_are_cards_with_the_same_actions(anas, ana):
         assert box["x"] + box["width"] <= 390
 
 
-def test_a1_o1_without_javascript(browser, site, ana):
+@pytest.mark.feature("A1", "O1")
+def test_without_javascript(browser, site, ana):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     sign_in(page, site, ana)
@@ -349,7 +367,8 @@ def violations(page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [{"width": 1280, "height": 860}, PHONE], ids=["1280", "390"])
-def test_v54_o39_axe_finds_nothing_on_any_screen_or_in_the_dialog(anas, site, ana, scheme, size):
+@pytest.mark.feature("V54", "O39")
+def test_axe_finds_nothing_on_any_screen_or_in_the_dialog(anas, site, ana, scheme, size):
     anas.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     anas.set_viewport_size(size)
     found = {}

@@ -27,7 +27,8 @@ def booking(ana):  # noqa: F811
     return book(submission=submission(offer.event_type.pk, start), link=link).bookings.get()
 
 
-def test_o28_a_meeting_is_moved_and_what_was_typed_lasts_until_then(anas, site, booking):  # noqa: F811
+@pytest.mark.feature("O28")
+def test_a_meeting_is_moved_and_what_was_typed_lasts_until_then(anas, site, booking):  # noqa: F811
     was = booking.starts_at
     anas.goto(f"{site}/meetings/{booking.pk}/")
     anas.get_by_role("textbox", name="Private note").fill("Half a thought")

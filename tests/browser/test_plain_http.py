@@ -51,7 +51,8 @@ def pasted(page):
 
 @pytest.mark.parametrize("button", ["Copy link", SINGLE])
 @pytest.mark.parametrize("place", PLACES)
-def test_o5_c1_the_split_button(lan, link, managed, place, button):
+@pytest.mark.feature("O5", "C1")
+def test_the_split_button(lan, link, managed, place, button):
     page, address = lan
     where, wanted = go(page, address, place, link, managed)
     press(where, page, button)
@@ -60,7 +61,8 @@ def test_o5_c1_the_split_button(lan, link, managed, place, button):
     assert pasted(page) == made.address()
 
 
-def test_o5_the_share_pop_up(lan):
+@pytest.mark.feature("O5")
+def test_the_share_pop_up(lan):
     page, _address = lan
     page.get_by_role("button", name="Schedule").click()
     dialog = page.get_by_role("dialog", name="Share")
@@ -78,7 +80,8 @@ def test_o5_the_share_pop_up(lan):
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("Scheduling link", "{}/p/acme/ana-ruiz/"), ("Embed code", "<div data-")])
-def test_o5_the_other_tabs_of_the_share_pop_up(lan, kind, begins):
+@pytest.mark.feature("O5")
+def test_the_other_tabs_of_the_share_pop_up(lan, kind, begins):
     page, address = lan
     page.get_by_role("button", name="Schedule").click()
     dialog = page.get_by_role("dialog", name="Share")
@@ -90,7 +93,8 @@ def test_o5_the_other_tabs_of_the_share_pop_up(lan, kind, begins):
 
 
 @pytest.mark.parametrize("place", ["links", "link-page", "share", "link-address"])
-def test_o5_an_outstanding_link_in_its_list_on_its_page_and_by_itself(lan, ana, place):
+@pytest.mark.feature("O5")
+def test_an_outstanding_link_in_its_list_on_its_page_and_by_itself(lan, ana, place):
     page, address = lan
     made = one_time_link(ana, now=timezone.now(), recipient_name="Priya Shah")
     where = {"share": f"/share/?link={made.pk}", "links": "/links/"}.get(place) or reverse(place, args=[made.pk])
@@ -100,7 +104,8 @@ def test_o5_an_outstanding_link_in_its_list_on_its_page_and_by_itself(lan, ana, 
     assert pasted(page) == made.address()
 
 
-def test_o5_the_menu_of_a_calendar(lan):
+@pytest.mark.feature("O5")
+def test_the_menu_of_a_calendar(lan):
     page, address = lan
     page.goto(f"{address}/calendars/")
     page.get_by_role("button", name=re.compile("^More for")).first.click()
@@ -109,7 +114,8 @@ def test_o5_the_menu_of_a_calendar(lan):
     assert pasted(page) == Link.objects.get().address()
 
 
-def test_o5_o13_the_embed_codes(lan, link, ana):
+@pytest.mark.feature("O5", "O13")
+def test_the_embed_codes(lan, link, ana):
     page, address = lan
     page.goto(address + reverse("embed-link", args=[link.pk]))
     for name, begins in (("Inline", "<div data-admit-one>"), ("Pop-up button", "<a href"), ("Plain link", "<a href")):
@@ -121,7 +127,8 @@ def test_o5_o13_the_embed_codes(lan, link, ana):
         assert link.address() in text
 
 
-def test_o5_o12_times_for_an_email(lan, ana):
+@pytest.mark.feature("O5", "O12")
+def test_times_for_an_email(lan, ana):
     page, address = lan
     made = one_time_link(ana, now=timezone.now())
     page.goto(address + reverse("link-times", args=[made.pk]))
@@ -132,7 +139,8 @@ def test_o5_o12_times_for_an_email(lan, ana):
     assert f"Times in {ana.time_zone}" in pasted(page)
 
 
-def test_o5_a2_a_master_page(lan, ana):
+@pytest.mark.feature("O5", "A2")
+def test_a_master_page(lan, ana):
     page, address = lan
     shared = team_page(ana, managed_event_type(ana), ana.pages.get())
     page.goto(address + reverse("master-page", args=[shared.pk]))
@@ -141,7 +149,8 @@ def test_o5_a2_a_master_page(lan, ana):
     assert pasted(page) == Link.objects.get().address()
 
 
-def test_o5_d4_all_addresses_of_a_batch(lan, ana):
+@pytest.mark.feature("O5", "D4")
+def test_all_addresses_of_a_batch(lan, ana):
     page, address = lan
     people = [Recipient(name, f"{name}@example.com") for name in ("Priya", "Tom")]
     batch = make_batch(actor=ana, page=ana.pages.get(), recipients=people, now=timezone.now())
@@ -154,7 +163,8 @@ def test_o5_d4_all_addresses_of_a_batch(lan, ana):
     assert all(one.address() in text for one in batch.links.all())
 
 
-def test_o5_an_invitation(lan, ana):
+@pytest.mark.feature("O5")
+def test_an_invitation(lan, ana):
     page, address = lan
     invitation = invite(actor=ana, email="new@acme.example", role="member", now=timezone.now())
     page.goto(f"{address}/team/")

@@ -49,7 +49,8 @@ def day_of(page, weekday):
     return page.locator(".month td .visually-hidden", has_text=re.compile(rf"^{weekday} ")).first
 
 
-def test_a15_the_picture_follows_what_is_typed_and_leaves_the_focus_where_it_is(editor):
+@pytest.mark.feature("A15")
+def test_the_picture_follows_what_is_typed_and_leaves_the_focus_where_it_is(editor):
     next_month(editor)
     month = editor.locator("#preview-month").inner_text()
     assert focused(editor) == "preview-next"
@@ -65,13 +66,15 @@ def test_a15_the_picture_follows_what_is_typed_and_leaves_the_focus_where_it_is(
     assert editor.locator("#preview-month").inner_text() == month
 
 
-def test_v12_the_last_button_that_turns_the_month_leaves_the_focus_on_its_name(editor):
+@pytest.mark.feature("V12")
+def test_the_last_button_that_turns_the_month_leaves_the_focus_on_its_name(editor):
     next_month(editor)
     editor.locator("#preview-previous").click()
     expect(editor.locator("#preview-month")).to_be_focused()
 
 
-def test_o36_what_moves_is_said_while_typing_and_leads_to_the_meeting(editor, ana, address):
+@pytest.mark.feature("O36")
+def test_what_moves_is_said_while_typing_and_leads_to_the_meeting(editor, ana, address):
     page, now = ana.pages.get(), ana.date_joined
     offer = offers_of(page)[0]
     first = int(now.timestamp())
@@ -88,7 +91,8 @@ def test_o36_what_moves_is_said_while_typing_and_leads_to_the_meeting(editor, an
     expect(editor.locator("#moves a")).to_have_attribute("href", re.compile(r"^/meetings/\d+/$"))
 
 
-def test_o35_a_repeating_day_by_keyboard_alone(editor, ana):
+@pytest.mark.feature("O35")
+def test_a_repeating_day_by_keyboard_alone(editor, ana):
     editor.locator("#add-repeat").focus()
     editor.keyboard.press("Enter")
     expect(editor.locator("#repeat-every-0")).to_be_focused()
@@ -106,7 +110,8 @@ def test_o35_a_repeating_day_by_keyboard_alone(editor, ana):
     ]
 
 
-def test_o35_copying_to_chosen_days_by_keyboard_alone(editor):
+@pytest.mark.feature("O35")
+def test_copying_to_chosen_days_by_keyboard_alone(editor):
     editor.locator("#closes-1-0").fill("13:00")
     editor.locator("#copy-button-1").focus()
     editor.keyboard.press("Enter")
@@ -119,7 +124,8 @@ def test_o35_copying_to_chosen_days_by_keyboard_alone(editor):
     assert focused(editor) == "copy-button-1"
 
 
-def test_o35_hours_past_midnight_are_explained_and_split(editor):
+@pytest.mark.feature("O35")
+def test_hours_past_midnight_are_explained_and_split(editor):
     editor.locator("#opens-5-0").fill("20:00")
     editor.locator("#closes-5-0").fill("2:00")
     editor.keyboard.press("Tab")
@@ -143,7 +149,8 @@ def test_a_server_that_does_not_answer_is_said_and_nothing_is_lost(editor):
     assert editor.locator("#opens-1-0").input_value() == "8:15"
 
 
-def test_d8_the_whole_editor_works_without_javascript(browser, site, ana, address):
+@pytest.mark.feature("D8")
+def test_the_whole_editor_works_without_javascript(browser, site, ana, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     sign_in(page, site, ana)
@@ -166,7 +173,8 @@ def test_d8_the_whole_editor_works_without_javascript(browser, site, ana, addres
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_v54_axe_finds_nothing_and_nothing_scrolls_sideways(editor, site, ana, address, scheme, size):
+@pytest.mark.feature("V54")
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(editor, site, ana, address, scheme, size):
     Recurrence.objects.create(
         schedule=ana.schedules.get(), frequency="weekly", every=2, weekday=6, since="2026-01-01", opens=600, closes=700
     )

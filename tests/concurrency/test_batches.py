@@ -89,7 +89,8 @@ def sets_of(owner):
 
 
 @pytest.mark.parametrize(("step", "action"), [*DEATHS, AFTER_COMMIT])
-def test_d4_a_web_process_dies_at(server, failpoints, step, action):
+@pytest.mark.feature("D4")
+def test_a_web_process_dies_at(server, failpoints, step, action):
     owner = open_stage().owner
     cookies, fields = upload(owner)
     failpoints.set(**{step: action})
@@ -105,7 +106,8 @@ def test_d4_a_web_process_dies_at(server, failpoints, step, action):
     assert sets_of(owner) == (1, COUNT, COUNT)
 
 
-def test_d4_whoever_waits_for_one_that_dies_makes_them(server, crowd, failpoints):
+@pytest.mark.feature("D4")
+def test_whoever_waits_for_one_that_dies_makes_them(server, crowd, failpoints):
     owner = open_stage().owner
     cookies, fields = upload(owner)
     failpoints.set(copy_history="die")
@@ -167,14 +169,16 @@ def rounds_of_death(database, rounds):
     return found
 
 
-def test_d4_a_process_dies_at_any_moment(arena, figure):
+@pytest.mark.feature("D4")
+def test_a_process_dies_at_any_moment(arena, figure):
     found = rounds_of_death(arena, 6)
     figure(f"6 kills at any moment: {found[0]} left no link, {found[1]} left all {COUNT:,}")
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_d4_processes_die_at_any_moment_over_and_over(arena, figure):
+@pytest.mark.feature("D4")
+def test_processes_die_at_any_moment_over_and_over(arena, figure):
     found = rounds_of_death(arena, 40)
     assert found.keys() <= {0, 1}
     figure(f"40 kills at any moment: {found[0]} left no link, {found[1]} left all {COUNT:,}")
@@ -192,7 +196,8 @@ def make_at_once(crowd, database):
     return owner, Counter(crowd.all_at_once(database, [(deeds.make_links, deed)] * CALLERS))
 
 
-def test_d4_equal_lists_at_once_make_one_set(arena, crowd):
+@pytest.mark.feature("D4")
+def test_equal_lists_at_once_make_one_set(arena, crowd):
     for _ in range(5):
         owner, answers = make_at_once(crowd, arena)
         batch = LinkBatch.objects.get(created_by=owner).pk

@@ -114,13 +114,15 @@ def die_and_do_again(database, failpoints, stage, deed, step, action):
 
 
 @pytest.mark.parametrize(("deed", "step", "action"), SOME, ids=[" ".join(one) for one in SOME])
-def test_q4_a_process_dies_at(arena, failpoints, deed, step, action):
+@pytest.mark.feature("Q4")
+def test_a_process_dies_at(arena, failpoints, deed, step, action):
     die_and_do_again(arena, failpoints, open_stage(), deed, step, action)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-def test_q4_processes_die_300_times(arena, failpoints, figure):
+@pytest.mark.feature("Q4")
+def test_processes_die_300_times(arena, failpoints, figure):
     rounds = -(-300 // len(DEATHS))
     found = Counter(
         done

@@ -204,14 +204,16 @@ def rounds_of(race, crowd, database, rounds):
 
 
 @pytest.mark.parametrize("race", RACES)
-def test_r20_q3(arena, crowd, figure, race):
+@pytest.mark.feature("R20")
+def test_q3(arena, crowd, figure, race):
     figure(rounds_of(race, crowd, arena, 20))
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("race", RACES)
-def test_r20_q3_500_rounds(arena, crowd, figure, race):
+@pytest.mark.feature("R20", "Q3")
+def test_of_500_rounds(arena, crowd, figure, race):
     figure(rounds_of(race, crowd, arena, 500))
 
 

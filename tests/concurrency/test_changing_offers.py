@@ -61,7 +61,8 @@ def change_against_book(crowd, database, change, rounds, callers=8, held=0):
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_q3_change_against_book(arena, crowd, figure, change):
+@pytest.mark.feature("Q3")
+def test_change_against_book(arena, crowd, figure, change):
     outcomes, late = change_against_book(crowd, arena, change, 3)
     assert late == 0
     assert set(outcomes) <= {"booked", *HEARD[change]}
@@ -71,7 +72,8 @@ def test_q3_change_against_book(arena, crowd, figure, change):
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("change", CHANGES)
-def test_q3_change_against_book_many_rounds(arena, crowd, figure, change):
+@pytest.mark.feature("Q3")
+def test_change_against_book_many_rounds(arena, crowd, figure, change):
     outcomes, late = change_against_book(crowd, arena, change, 50)
     assert late == 0
     assert set(outcomes) == {"booked", *HEARD[change]}

@@ -162,14 +162,16 @@ def change_rounds(crowd, database, change, rounds):
 
 
 @pytest.mark.parametrize("change", [change for change in CHANGES if change not in SELDOM])
-def test_q3_a_team_changes_while_customers_book(arena, crowd, figure, change):
+@pytest.mark.feature("Q3")
+def test_a_team_changes_while_customers_book(arena, crowd, figure, change):
     figure(f"1 round: {dict(change_rounds(crowd, arena, change, 1))}")
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("change", CHANGES)
-def test_q3_a_team_changes_while_customers_book_many_rounds(arena, crowd, figure, change):
+@pytest.mark.feature("Q3")
+def test_a_team_changes_while_customers_book_many_rounds(arena, crowd, figure, change):
     outcomes = change_rounds(crowd, arena, change, 24)
     assert outcomes["before"] > 0
     assert bool(outcomes["after"]) == bool(CHANGES[change].after)

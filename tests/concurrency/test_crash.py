@@ -69,13 +69,15 @@ SOME = [
 
 
 @pytest.mark.parametrize(("step", "action"), SOME, ids=[f"{step} {action}" for step, action in SOME])
-def test_q4_a_web_process_dies_at(server, failpoints, step, action):
+@pytest.mark.feature("Q4")
+def test_a_web_process_dies_at(server, failpoints, step, action):
     die_and_send_again(server, failpoints, open_stage(), step, action)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_q4_web_processes_die_five_rounds_each(server, failpoints, figure):
+@pytest.mark.feature("Q4")
+def test_web_processes_die_five_rounds_each(server, failpoints, figure):
     stage = open_stage()
     found = Counter(
         die_and_send_again(server, failpoints, stage, step, action) for _ in range(5) for step, action in DEATHS
@@ -86,7 +88,8 @@ def test_q4_web_processes_die_five_rounds_each(server, failpoints, figure):
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_q4_web_processes_die_at_random_under_load(server, crowd, failpoints, figure):
+@pytest.mark.feature("Q4")
+def test_web_processes_die_at_random_under_load(server, crowd, failpoints, figure):
     """16 customers with a link each; one process is killed somewhere; whoever got no answer sends again."""
     stage, dice, unanswered = open_stage(), random.Random(2030), 0
     for _ in range(40):

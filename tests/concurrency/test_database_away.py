@@ -262,12 +262,14 @@ def rounds(site, names, number, figure, most=99.0):
         assert twice == 0
 
 
-def test_q5_the_database_goes_away_for_a_moment(site, figure):
+@pytest.mark.feature("Q5")
+def test_the_database_goes_away_for_a_moment(site, figure):
     rounds(site, ["crashed", "read-only", "cut"], 1, figure, most=1)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("name", FAULTS)
-def test_q5_the_database_goes_away_five_rounds(site, figure, name):
+@pytest.mark.feature("Q5")
+def test_the_database_goes_away_five_rounds(site, figure, name):
     rounds(site, [name], 5, figure)

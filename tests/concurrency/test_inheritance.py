@@ -56,7 +56,8 @@ def change_against_book(crowd, database, change, rounds, callers=8, held=0):
 
 
 @pytest.mark.parametrize("change", HEARD)
-def test_c5_a_parent_changes_while_its_versions_are_booked(arena, crowd, figure, change):
+@pytest.mark.feature("C5")
+def test_a_parent_changes_while_its_versions_are_booked(arena, crowd, figure, change):
     outcomes, late = change_against_book(crowd, arena, change, 3)
     assert late == 0
     assert set(outcomes) <= {("booked", ""), *HEARD[change]}
@@ -66,7 +67,8 @@ def test_c5_a_parent_changes_while_its_versions_are_booked(arena, crowd, figure,
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("change", HEARD)
-def test_c5_a_parent_changes_while_its_versions_are_booked_many_rounds(arena, crowd, figure, change):
+@pytest.mark.feature("C5")
+def test_a_parent_changes_while_its_versions_are_booked_many_rounds(arena, crowd, figure, change):
     outcomes, late = change_against_book(crowd, arena, change, 50)
     assert late == 0
     assert set(outcomes) == {("booked", ""), *HEARD[change]}

@@ -19,7 +19,8 @@ def sign_up_first(crowd, database):
     )
 
 
-def test_o31_of_several_first_sign_ups_one_is_the_first(unguarded, crowd):
+@pytest.mark.feature("O31")
+def test_of_several_first_sign_ups_one_is_the_first(unguarded, crowd):
     answers = sign_up_first(crowd, unguarded())
     assert answers == {"made": 1, "SignUpsClosed": CALLERS - 1}
     assert (Organization.objects.count(), User.objects.count()) == (1, 1)
@@ -33,7 +34,8 @@ def test_control_without_the_lock_several_are_the_first(unguarded, crowd, failpo
 
 
 @pytest.mark.parametrize("role", User.Role)
-def test_o32_an_invitation_admits_one(arena, crowd, role):
+@pytest.mark.feature("O32")
+def test_an_invitation_admits_one(arena, crowd, role):
     owner, now = open_stage().owner, datetime.now(UTC)
     invitation = invite(actor=owner, email=f"{role}-{owner.email}", role=role, now=now)
     key = invitation_key(invitation)

@@ -29,7 +29,8 @@ def another_event_type(stage, name="Long talk"):
     )
 
 
-def test_r9_one_use_and_an_expiry_next_week(arena):
+@pytest.mark.feature("R9")
+def test_one_use_and_an_expiry_next_week(arena):
     stage = open_stage()
     start = stage.slot()
     link = stage.link(expires_at=start + timedelta(days=7))
@@ -37,14 +38,16 @@ def test_r9_one_use_and_an_expiry_next_week(arena):
     assert deeds.book(event_type=stage.event_type.pk, start=stage.slot(), link=link.pk) == ("DeadLink", "used")
 
 
-def test_r11_an_event_type_that_the_page_does_not_offer(arena):
+@pytest.mark.feature("R11")
+def test_an_event_type_that_the_page_does_not_offer(arena):
     stage, strangers = open_stage(), open_stage()
     assert ask(stage, event_type=another_event_type(stage).pk).word == "NotOfferedHere"
     assert ask(stage, event_type=strangers.event_type.pk).word == "NotOfferedHere"
     assert ask(stage, event_type=10**15).word == "NotOfferedHere"
 
 
-def test_r11_an_event_type_that_the_link_leaves_out(arena):
+@pytest.mark.feature("R11")
+def test_an_event_type_that_the_link_leaves_out(arena):
     stage = open_stage()
     other = another_event_type(stage)
     stage.page.event_types.add(other)

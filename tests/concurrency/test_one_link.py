@@ -32,19 +32,22 @@ def one_winner_each(crowd, database, rounds):
         assert link.uses == 1
 
 
-def test_q1_one_link_32_callers(arena, crowd, figure):
+@pytest.mark.feature("Q1")
+def test_one_link_32_callers(arena, crowd, figure):
     one_winner_each(crowd, arena, 4)
     figure("4 rounds of 32 callers, one winner each")
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-def test_q1_one_link_32_callers_a_thousand_rounds(arena, crowd, figure):
+@pytest.mark.feature("Q1")
+def test_one_link_32_callers_a_thousand_rounds(arena, crowd, figure):
     one_winner_each(crowd, arena, 1_000)
     figure("1,000 rounds of 32 callers, one winner each")
 
 
-def test_r8_five_uses_four_used_two_callers(arena, crowd, figure):
+@pytest.mark.feature("R8")
+def test_five_uses_four_used_two_callers(arena, crowd, figure):
     stage = open_stage()
     for _ in range(4):
         link = stage.link(max_uses=5)

@@ -45,14 +45,16 @@ def one_booking_each(crowd, database, rounds):
     assert HostTime.objects.filter(host=stage.owner).count() == rounds
 
 
-def test_q2_one_slot_32_links_over_four_pages(arena, crowd, figure):
+@pytest.mark.feature("Q2")
+def test_one_slot_32_links_over_four_pages(arena, crowd, figure):
     one_booking_each(crowd, arena, 3)
     figure("3 rounds of 32 links, one booking each, 31 links unspent")
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-def test_q2_one_slot_32_links_a_thousand_rounds(arena, crowd, figure):
+@pytest.mark.feature("Q2")
+def test_one_slot_32_links_a_thousand_rounds(arena, crowd, figure):
     one_booking_each(crowd, arena, 1_000)
     figure("1,000 rounds of 32 links, one booking each, 31 links unspent")
 

@@ -46,13 +46,15 @@ def one_link_rounds(crowd, server, rounds):
     return dict(sorted(seen.items()))
 
 
-def test_d7_q1h_one_link_32_customers(server, crowd, figure):
+@pytest.mark.feature("D7")
+def test_q1h_one_link_32_customers(server, crowd, figure):
     figure(f"20 rounds, 4 workers: {one_link_rounds(crowd, server, 20)}")
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-def test_d7_q1h_one_link_32_customers_200_rounds(server, crowd, figure):
+@pytest.mark.feature("D7")
+def test_q1h_one_link_32_customers_200_rounds(server, crowd, figure):
     figure(f"200 rounds, 4 workers: {one_link_rounds(crowd, server, 200)}")
 
 
@@ -102,7 +104,8 @@ ENTRIES = {
 
 
 @pytest.mark.parametrize("through", ENTRIES)
-def test_r13_double_submit(server, crowd, figure, through):
+@pytest.mark.feature("R13")
+def test_double_submit(server, crowd, figure, through):
     double_submits(crowd, server, open_stage(), 5, ENTRIES[through])
     figure(f"5 rounds of 2 equal forms through a {through}: one booking, the same 303")
 
@@ -110,6 +113,7 @@ def test_r13_double_submit(server, crowd, figure, through):
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("through", ENTRIES)
-def test_r13_double_submit_100_rounds(server, crowd, figure, through):
+@pytest.mark.feature("R13")
+def test_double_submit_100_rounds(server, crowd, figure, through):
     double_submits(crowd, server, open_stage(), 100, ENTRIES[through])
     figure(f"100 rounds of 2 equal forms through a {through}: one booking, the same 303")

@@ -71,13 +71,15 @@ def triangle_rounds(crowd, database, rounds):
     return dict(heard)
 
 
-def test_a12_32_customers_of_three_panels_that_share_their_hosts(arena, crowd, figure):
+@pytest.mark.feature("A12")
+def test_of_32_customers_of_three_panels_that_share_their_hosts(arena, crowd, figure):
     figure(f"2 rounds: {triangle_rounds(crowd, arena, 2)}")
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_a12_32_customers_of_three_panels_that_share_their_hosts_100_rounds(arena, crowd, figure):
+@pytest.mark.feature("A12")
+def test_of_32_customers_of_three_panels_that_share_their_hosts_100_rounds(arena, crowd, figure):
     heard = triangle_rounds(crowd, arena, 100)
     assert no_deadlock(crowd, arena)
     figure(f"100 rounds: {heard}, no deadlock")
@@ -110,20 +112,23 @@ def pool_rounds(crowd, database, rounds):
     return dict(heard)
 
 
-def test_a12_32_customers_of_panels_whose_pools_share_members(arena, crowd, figure):
+@pytest.mark.feature("A12")
+def test_of_32_customers_of_panels_whose_pools_share_members(arena, crowd, figure):
     figure(f"2 rounds: {pool_rounds(crowd, arena, 2)}")
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_a12_32_customers_of_panels_whose_pools_share_members_100_rounds(arena, crowd, figure):
+@pytest.mark.feature("A12")
+def test_of_32_customers_of_panels_whose_pools_share_members_100_rounds(arena, crowd, figure):
     heard = pool_rounds(crowd, arena, 100)
     assert no_deadlock(crowd, arena)
     figure(f"100 rounds: {heard}, no deadlock")
 
 
 @pytest.mark.parametrize("distribution", [Distribution.LONGEST_IDLE, Distribution.PRIORITY])
-def test_a12_a_panel_takes_any_free_member_of_a_pool(arena, crowd, distribution):
+@pytest.mark.feature("A12")
+def test_a_panel_takes_any_free_member_of_a_pool(arena, crowd, distribution):
     """Four leads need one of three each, at the same two times: three are served at each, whoever comes first."""
     stage = open_team(7)
     pool = pool_of(stage.owner, stage.pages[4:], distribution)

@@ -26,7 +26,8 @@ def one_answer_each(crowd, database, stage, rounds, entry):
 
 
 @pytest.mark.parametrize("through", ["link", "page"])
-def test_r13_double_submit_at_the_same_instant(arena, crowd, figure, through):
+@pytest.mark.feature("R13")
+def test_double_submit_at_the_same_instant(arena, crowd, figure, through):
     stage = open_stage()
     entries = {"link": lambda: {"link": stage.link().pk}, "page": lambda: {"page": stage.page.pk}}
     one_answer_each(crowd, arena, stage, 12, entries[through])
@@ -34,7 +35,8 @@ def test_r13_double_submit_at_the_same_instant(arena, crowd, figure, through):
     figure(f"12 rounds of 2 to 4 equal forms through a {through}, one booking and one answer each")
 
 
-def test_r13_one_key_through_different_addresses_admits_once(arena, crowd):
+@pytest.mark.feature("R13")
+def test_one_key_through_different_addresses_admits_once(arena, crowd):
     stage = open_stage(pages=2)
     form = {"event_type": stage.event_type.pk, "key": uuid.uuid4()}
     entries = [{"link": stage.link().pk}, {"link": stage.link().pk}, *({"page": page.pk} for page in stage.pages)]

@@ -94,7 +94,8 @@ ENDINGS = pytest.mark.parametrize("ending", ["changes nothing", "commits", "roll
 
 
 @ENDINGS
-def test_r17_an_expiry_that_passes_while_the_link_is_locked(arena, ending):
+@pytest.mark.feature("R17")
+def test_an_expiry_that_passes_while_the_link_is_locked(arena, ending):
     stage = open_stage()
     booking = {"event_type": stage.event_type.pk, "start": stage.slot()}
     link, answer = over_the_expiry(stage, ending, lambda link: deeds.book(link=link.pk, **booking))
@@ -103,7 +104,8 @@ def test_r17_an_expiry_that_passes_while_the_link_is_locked(arena, ending):
     assert (link.uses, Admission.objects.filter(link=link).count()) == (0, 0)
 
 
-def test_r17_an_expiry_that_passes_while_the_host_is_locked(arena):
+@pytest.mark.feature("R17")
+def test_an_expiry_that_passes_while_the_host_is_locked(arena):
     stage = open_stage()
     link = stage.link(expires_at=database_clock() + timedelta(seconds=0.25))
     with transaction.atomic():
@@ -116,7 +118,8 @@ def test_r17_an_expiry_that_passes_while_the_host_is_locked(arena):
 
 
 @ENDINGS
-def test_r17_a_parent_revoked_while_its_child_is_locked(arena, ending):
+@pytest.mark.feature("R17")
+def test_a_parent_revoked_while_its_child_is_locked(arena, ending):
     stage = open_stage()
     parent = stage.link(max_uses=None)
     child = child_of(parent, stage)
@@ -216,7 +219,8 @@ REVOKED = pytest.mark.parametrize("inherited", [False, True], ids=["link", "pare
 
 
 @REVOKED
-def test_q3_revoke_against_book(arena, crowd, figure, inherited):
+@pytest.mark.feature("Q3")
+def test_revoke_against_book(arena, crowd, figure, inherited):
     won, late = revoke_against(crowd, arena, 10, inherited=inherited)
     assert late == 0
     figure(f"10 rounds: {won}; bookings after an acknowledged revocation: {late}")
@@ -225,7 +229,8 @@ def test_q3_revoke_against_book(arena, crowd, figure, inherited):
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @REVOKED
-def test_q3_revoke_against_book_many_rounds(arena, crowd, figure, inherited):
+@pytest.mark.feature("Q3")
+def test_revoke_against_book_many_rounds(arena, crowd, figure, inherited):
     won, late = revoke_against(crowd, arena, 200, inherited=inherited)
     assert late == 0
     assert min(won.values()) > 0

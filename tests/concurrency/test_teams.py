@@ -74,19 +74,22 @@ def take_turns(crowd, database, distribution, rounds):
 
 
 @EACH
-def test_a11_16_customers_of_one_pool(arena, crowd, figure, distribution):
+@pytest.mark.feature("A11")
+def test_of_16_customers_of_one_pool(arena, crowd, figure, distribution):
     figure(f"16 customers: meetings of each member {take_turns(crowd, arena, distribution, 1)}")
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @EACH
-def test_a11_16_customers_of_one_pool_100_rounds(arena, crowd, figure, distribution):
+@pytest.mark.feature("A11")
+def test_of_16_customers_of_one_pool_100_rounds(arena, crowd, figure, distribution):
     figure(f"100 rounds of 16 customers: meetings of each member {take_turns(crowd, arena, distribution, 100)}")
 
 
 @pytest.mark.parametrize("distribution", [Distribution.LONGEST_IDLE, Distribution.PRIORITY])
-def test_a11_four_times_asked_for_by_four_customers_each(arena, crowd, distribution):
+@pytest.mark.feature("A11")
+def test_four_times_asked_for_by_four_customers_each(arena, crowd, distribution):
     """Nobody is told that a time is gone while one of the pool is free."""
     stage, pool, page = open_pool(distribution)
     starts = stage.slots(4)
@@ -181,13 +184,15 @@ def book_and_cancel(crowd, database, rounds):
     return f"{made} booked, {lost} cancelled, levels {sorted(member.level for member in members)}"
 
 
-def test_r19_bookings_and_cancellations_at_once(arena, crowd, figure):
+@pytest.mark.feature("R19")
+def test_bookings_and_cancellations_at_once(arena, crowd, figure):
     figure(book_and_cancel(crowd, arena, 2))
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_r19_bookings_and_cancellations_at_once_100_rounds(arena, crowd, figure):
+@pytest.mark.feature("R19")
+def test_bookings_and_cancellations_at_once_100_rounds(arena, crowd, figure):
     figure(book_and_cancel(crowd, arena, 100))
 
 
@@ -217,13 +222,15 @@ def join_and_book(crowd, database, rounds):
     return f"{rounds} rounds: {late} of {12 * rounds} bookings came after the fourth member"
 
 
-def test_r19_a_member_joins_while_customers_book(arena, crowd, figure):
+@pytest.mark.feature("R19")
+def test_a_member_joins_while_customers_book(arena, crowd, figure):
     figure(join_and_book(crowd, arena, 2))
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_r19_a_member_joins_while_customers_book_50_rounds(arena, crowd, figure):
+@pytest.mark.feature("R19")
+def test_a_member_joins_while_customers_book_50_rounds(arena, crowd, figure):
     figure(join_and_book(crowd, arena, 50))
 
 

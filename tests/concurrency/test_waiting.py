@@ -111,7 +111,8 @@ def test_a_booking_is_a_transaction_of_its_own(arena):
         steps.begin(stage.owner.organization_id)
 
 
-def test_o15_an_opening_waits_for_no_booking_and_no_booking_for_it(arena):
+@pytest.mark.feature("O15")
+def test_an_opening_waits_for_no_booking_and_no_booking_for_it(arena):
     stage = open_stage()
     link = stage.link()
     with holding(link, "changes nothing"):

@@ -136,18 +136,21 @@ def die_inside_data(database, sink, owe=owed_mails):
     return sum(seen.values()) - len(owed)
 
 
-def test_q4_the_worker_dies_after_sending(arena, outbox, failpoints):
+@pytest.mark.feature("Q4")
+def test_the_worker_dies_after_sending(arena, outbox, failpoints):
     assert die_and_drain(arena, outbox, failpoints, "send", "then die") == 1
 
 
-def test_q4_the_worker_dies_among_reminders_of_what_was_moved_and_cancelled(arena, outbox, failpoints):
+@pytest.mark.feature("Q4")
+def test_the_worker_dies_among_reminders_of_what_was_moved_and_cancelled(arena, outbox, failpoints):
     assert die_and_drain(arena, outbox, failpoints, "mark_sent", "then die", owed_reminders) == 0
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("owe", [owed_mails, owed_reminders])
-def test_q4_the_worker_dies_two_rounds_each(arena, outbox, failpoints, figure, owe):
+@pytest.mark.feature("Q4")
+def test_the_worker_dies_two_rounds_each(arena, outbox, failpoints, figure, owe):
     twice = Counter()
     for _ in range(2):
         for (step, action), expected in DEATHS.items():

@@ -46,7 +46,8 @@ def owed() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a17_everything_that_is_asked_is_kept_and_mailed(client, ana, anas_page, asks_everything, way):
+@pytest.mark.feature("A17")
+def test_everything_that_is_asked_is_kept_and_mailed(client, ana, anas_page, asks_everything, way):
     details = details_of(client, ana, anas_page, way, "source=newsletter&campaign=Winter&colour=red")
     assert asked(client.get(details)) == set(TYPED)
     assert send(client, details, **TYPED).status_code == 303
@@ -66,7 +67,8 @@ def test_a17_everything_that_is_asked_is_kept_and_mailed(client, ana, anas_page,
 
 @pytest.mark.parametrize("scenario", [TEAM, EVENTS_FIRST, PAGES_FIRST])
 @pytest.mark.parametrize("way", WAYS)
-def test_a17_on_master_pages_of_every_scenario(client, ana, way, scenario):
+@pytest.mark.feature("A17")
+def test_on_master_pages_of_every_scenario(client, ana, way, scenario):
     page = master_of(ana, scenario, 1, [managed_event_type(ana, **EVERYTHING)])
     details = details_of(client, ana, page, way)
     assert asked(client.get(details)) == set(TYPED)
@@ -76,7 +78,8 @@ def test_a17_on_master_pages_of_every_scenario(client, ana, way, scenario):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a17_v30_refused_nothing_of_any_kind_of_field_is_lost(client, ana, anas_page, asks_everything, way):
+@pytest.mark.feature("A17", "V30")
+def test_refused_nothing_of_any_kind_of_field_is_lost(client, ana, anas_page, asks_everything, way):
     details = details_of(client, ana, anas_page, way)
     response = send(client, details, **TYPED | {"phone": "call me", "answer-country": "Atlantis"})
     page = read(response)
@@ -95,7 +98,8 @@ def test_a17_v30_refused_nothing_of_any_kind_of_field_is_lost(client, ana, anas_
     assert mended.status_code == 303
 
 
-def test_a17_v33_a_taken_time_keeps_every_kind_of_field(client, ana, anas_page, asks_everything):
+@pytest.mark.feature("A17", "V33")
+def test_a_taken_time_keeps_every_kind_of_field(client, ana, anas_page, asks_everything):
     details = details_of(client, ana, anas_page)
     form = fields(client.get(details)) | TYPED
     assert send(client, details, **TYPED | {"email": "first@example.com"}).status_code == 303
@@ -109,7 +113,8 @@ def test_a17_v33_a_taken_time_keeps_every_kind_of_field(client, ana, anas_page, 
     assert Admission.objects.latest("pk").guests == ["tom@example.com", "lena@example.com"]
 
 
-def test_a17_reliability_2_when_many_book_at_once_every_kind_of_field_is_kept(client, ana, anas_page, asks_everything):
+@pytest.mark.feature("A17")
+def test_reliability_2_when_many_book_at_once_every_kind_of_field_is_kept(client, ana, anas_page, asks_everything):
     details = details_of(client, ana, anas_page, "one-time link")
     with mock.patch("customer.book.book", side_effect=Busy):
         response = send(client, details, **TYPED)
@@ -121,7 +126,8 @@ def test_a17_reliability_2_when_many_book_at_once_every_kind_of_field_is_kept(cl
     ]
 
 
-def test_r13_a_form_with_every_kind_of_field_sent_twice_is_one_booking(client, ana, anas_page, asks_everything):
+@pytest.mark.feature("R13")
+def test_a_form_with_every_kind_of_field_sent_twice_is_one_booking(client, ana, anas_page, asks_everything):
     details = details_of(client, ana, anas_page, "one-time link")
     form = fields(client.get(details)) | TYPED
     first = client.post(details, form)
@@ -132,7 +138,8 @@ def test_r13_a_form_with_every_kind_of_field_sent_twice_is_one_booking(client, a
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a4_only_what_is_required_and_has_no_answer_is_asked(client, ana, anas_page, asks_everything, way):
+@pytest.mark.feature("A4")
+def test_only_what_is_required_and_has_no_answer_is_asked(client, ana, anas_page, asks_everything, way):
     who = {"recipient_name": "Priya Shah", "recipient_email": "priya@example.com"} if way == "one-time link" else {}
     known = urlencode(({} if who else WHO) | {"skip": "1", "phone": "+34 600 000 000", "topics": "Prices, Contract"})
     details = details_of(client, ana, anas_page, way, known, **who)
@@ -151,7 +158,8 @@ def test_a4_only_what_is_required_and_has_no_answer_is_asked(client, ana, anas_p
     ]  # fmt: skip
 
 
-def test_a4_with_everything_answered_one_press_confirms(client, ana, anas_page, asks_everything):
+@pytest.mark.feature("A4")
+def test_with_everything_answered_one_press_confirms(client, ana, anas_page, asks_everything):
     known = {
         "skip": "1",
         "phone": "+34 600 000 000",
@@ -177,13 +185,15 @@ def test_a4_with_everything_answered_one_press_confirms(client, ana, anas_page, 
         ({"budget": "two\nlines"}, "answer-budget"),
     ],
 )
-def test_a4_an_answer_that_makes_no_sense_is_asked(client, ana, anas_page, asks_everything, given, missing):
+@pytest.mark.feature("A4")
+def test_an_answer_that_makes_no_sense_is_asked(client, ana, anas_page, asks_everything, given, missing):
     known = {"skip": "1", "phone": "+34 600 000 000", "budget": "1", "size": "1"} | given
     assert asked(client.get(details_of(client, ana, anas_page, query=urlencode(WHO | known)))) == {missing}
 
 
 @pytest.mark.parametrize("given", [{"country": "Atlantis"}, {"topics": "Weather"}, {"guests": "nobody"}])
-def test_a4_an_optional_one_is_left_out(client, ana, anas_page, asks_everything, given):
+@pytest.mark.feature("A4")
+def test_an_optional_one_is_left_out(client, ana, anas_page, asks_everything, given):
     known = {"skip": "1", "phone": "+34 600 000 000", "budget": "1", "size": "1"} | given
     details = details_of(client, ana, anas_page, query=urlencode(WHO | known))
     response = client.get(details)
@@ -192,7 +202,8 @@ def test_a4_an_optional_one_is_left_out(client, ana, anas_page, asks_everything,
     assert [one["name"] for one in Admission.objects.get().answers] == ["budget", "size"]
 
 
-def test_a4_what_the_owner_stored_on_the_link_answers_too_and_wins(client, ana, anas_page, asks_everything):
+@pytest.mark.feature("A4")
+def test_what_the_owner_stored_on_the_link_answers_too_and_wins(client, ana, anas_page, asks_everything):
     details = details_of(
         client,
         ana,
@@ -231,21 +242,22 @@ def test_a4_what_the_owner_stored_on_the_link_answers_too_and_wins(client, ana, 
         ("topics=Weather", "answer-topics", []),
     ],
 )
-def test_a5_every_field_can_be_filled_in_by_the_address(
-    client, ana, anas_page, asks_everything, way, query, field, value
-):
+@pytest.mark.feature("A5")
+def test_every_field_can_be_filled_in_by_the_address(client, ana, anas_page, asks_everything, way, query, field, value):
     form = fields(client.get(details_of(client, ana, anas_page, way, query)))
     assert form[field] == value
     assert Admission.objects.count() == 0
 
 
-def test_a5_the_place_can_be_filled_in_where_it_is_asked(client, ana, anas_page):
+@pytest.mark.feature("A5")
+def test_the_place_can_be_filled_in_where_it_is_asked(client, ana, anas_page):
     Page.objects.update(location_kind=LocationKind.ASK)
     details = details_of(client, ana, anas_page, query="location=Caf%C3%A9%20Central")
     assert fields(client.get(details))["location"] == "Café Central"
 
 
-def test_a5_what_nobody_asks_is_not_carried_along(client, ana, anas_page, event_type):
+@pytest.mark.feature("A5")
+def test_what_nobody_asks_is_not_carried_along(client, ana, anas_page, event_type):
     EventType.objects.update(questions=[Question("budget", "Budget?").stored()])
     details = details_of(
         client, ana, anas_page, query="budget=5&colour=red&fbclid=123&utm_source=x&token=y&company=Acme"
@@ -255,7 +267,8 @@ def test_a5_what_nobody_asks_is_not_carried_along(client, ana, anas_page, event_
     assert not any(one in details for one in ("colour", "fbclid", "token"))
 
 
-def test_a5_answers_go_along_from_step_to_step_and_back(client, ana):
+@pytest.mark.feature("A5")
+def test_answers_go_along_from_step_to_step_and_back(client, ana):
     call, demo = managed_event_type(ana, ask_company=Ask.OPTIONAL), managed_event_type(ana, "Demo")
     address = address_of(ana, master_of(ana, EVENTS_FIRST, 2, [call, demo]), "public page")
     page = read(client.get(f"{address}?name=Li&company=Acme&skip=0&lang=en&clock=12"))
@@ -268,7 +281,8 @@ def test_a5_answers_go_along_from_step_to_step_and_back(client, ana):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a14_when_the_host_calls_the_number_is_asked_and_is_where_it_takes_place(client, ana, anas_page, way):
+@pytest.mark.feature("A14")
+def test_when_the_host_calls_the_number_is_asked_and_is_where_it_takes_place(client, ana, anas_page, way):
     Page.objects.update(location_kind=LocationKind.HOST_CALLS)
     details = details_of(client, ana, anas_page, way)
     assert "Phone call: Ana Ruiz calls you" in read(client.get(details)).text
@@ -282,7 +296,8 @@ def test_a14_when_the_host_calls_the_number_is_asked_and_is_where_it_takes_place
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a14_when_the_customer_says_where_that_is_asked(client, ana, anas_page, way):
+@pytest.mark.feature("A14")
+def test_when_the_customer_says_where_that_is_asked(client, ana, anas_page, way):
     Page.objects.update(location_kind=LocationKind.ASK)
     details = details_of(client, ana, anas_page, way)
     page = read(client.get(details))
@@ -294,7 +309,8 @@ def test_a14_when_the_customer_says_where_that_is_asked(client, ana, anas_page, 
     assert "Café Central, Madrid" in read(client.get(booked.headers["Location"])).text
 
 
-def test_a14_the_event_types_own_place_comes_first(client, ana, anas_page, event_type):
+@pytest.mark.feature("A14")
+def test_the_event_types_own_place_comes_first(client, ana, anas_page, event_type):
     Page.objects.update(location_kind=LocationKind.HOST_CALLS)
     EventType.objects.update(location_kind=LocationKind.ADDRESS, location="Gran Vía 1, Madrid")
     details = details_of(client, ana, anas_page)
@@ -303,7 +319,8 @@ def test_a14_the_event_types_own_place_comes_first(client, ana, anas_page, event
     assert Booking.objects.get().location == "Gran Vía 1, Madrid"
 
 
-def test_a14_members_who_meet_in_different_ways_need_what_any_of_them_needs(client, ana):
+@pytest.mark.feature("A14")
+def test_members_who_meet_in_different_ways_need_what_any_of_them_needs(client, ana):
     phone, video = colleagues(ana, 2)
     Page.objects.filter(pk=phone.pk).update(location_kind=LocationKind.HOST_CALLS)
     pool = pool_of(ana, [video, phone], Distribution.LONGEST_IDLE)
@@ -315,7 +332,8 @@ def test_a14_members_who_meet_in_different_ways_need_what_any_of_them_needs(clie
     assert (Booking.objects.get().location_kind, Booking.objects.get().location) == ("host_calls", "+34 600 000 000")
 
 
-def test_a14_who_is_next_says_what_is_asked_when_the_form_is_sent(client, ana):
+@pytest.mark.feature("A14")
+def test_who_is_next_says_what_is_asked_when_the_form_is_sent(client, ana):
     video, phone = colleagues(ana, 2)
     Page.objects.filter(pk=phone.pk).update(location_kind=LocationKind.HOST_CALLS)
     page = team_page(ana, managed_event_type(ana), pool_of(ana, [video, phone]))
@@ -328,7 +346,8 @@ def test_a14_who_is_next_says_what_is_asked_when_the_form_is_sent(client, ana):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a12_a_panel_is_booked_whole_and_everybody_is_shown_and_told(client, ana, way):
+@pytest.mark.feature("A12")
+def test_a_panel_is_booked_whole_and_everybody_is_shown_and_told(client, ana, way):
     details = details_of(client, ana, panel_of(ana, 3, ask_company=Ask.OPTIONAL), way)
     page = read(client.get(details))
     assert "Meet the team Team call 30 minutes" in page.text
@@ -346,7 +365,8 @@ def test_a12_a_panel_is_booked_whole_and_everybody_is_shown_and_told(client, ana
     assert [host["name"] for host in facts["hosts"]] == ["Member 1", "Member 2", "Member 3"]
 
 
-def test_a12_the_lead_comes_first_whoever_joined_first(client, ana):
+@pytest.mark.feature("A12")
+def test_the_lead_comes_first_whoever_joined_first(client, ana):
     first, second = colleagues(ana, 2)
     details = details_of(client, ana, team_page(ana, managed_event_type(ana), second, first))
     booked = send(client, details)
@@ -355,14 +375,16 @@ def test_a12_the_lead_comes_first_whoever_joined_first(client, ana):
     assert "SUMMARY:Team call: Priya Shah and Member 2 and Member 1" in calendar.replace("\r\n ", "")
 
 
-def test_a12_a_guest_who_hosts_the_meeting_is_there_once(client, ana):
+@pytest.mark.feature("A12")
+def test_a_guest_who_hosts_the_meeting_is_there_once(client, ana):
     details = details_of(client, ana, panel_of(ana, 2, ask_guests=Ask.OPTIONAL))
     assert send(client, details, guests="MEMBER2@acme.example, tom@example.com").status_code == 303
     assert ("guest_confirmation", "tom@example.com") in owed()
     assert len(owed()) == 4
 
 
-def test_o27_the_owner_sees_what_was_asked_and_all_hosts(anas, client, ana):
+@pytest.mark.feature("O27")
+def test_the_owner_sees_what_was_asked_and_all_hosts(anas, client, ana):
     details = details_of(client, ana, panel_of(ana, 2, **EVERYTHING))
     send(client, details, **TYPED)
     booking = Booking.objects.get()
@@ -373,7 +395,8 @@ def test_o27_the_owner_sees_what_was_asked_and_all_hosts(anas, client, ana):
     assert "Invitation to a guest" in text
 
 
-def test_a14_a_booking_page_asks_for_its_own_place_in_one_more_query(client, ana, anas_page, django_assert_num_queries):
+@pytest.mark.feature("A14")
+def test_a_booking_page_asks_for_its_own_place_in_one_more_query(client, ana, anas_page, django_assert_num_queries):
     EventType.objects.update(questions=[Question("one", "One?", Kind.LINE, required=True).stored()])
     details = details_of(client, ana, anas_page, "one-time link")
     form = fields(client.get(details)) | WHO | {"answer-one": "1"}

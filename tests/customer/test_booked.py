@@ -30,7 +30,8 @@ def address(booking) -> str:
     return reverse("booking", args=[booking.token()])
 
 
-def test_v42_a18_what_when_where_who_and_what_next(client, booking, address):
+@pytest.mark.feature("V42", "A18")
+def test_what_when_where_who_and_what_next(client, booking, address):
     response = client.get(address)
     text = read(response).text
     assert response.status_code == 200
@@ -42,7 +43,8 @@ def test_v42_a18_what_when_where_who_and_what_next(client, booking, address):
     assert client.get(address).content == response.content
 
 
-def test_v24_zone_and_clock_are_those_of_the_booking_and_can_be_changed(client, ana, event_type, address):
+@pytest.mark.feature("V24")
+def test_zone_and_clock_are_those_of_the_booking_and_can_be_changed(client, ana, event_type, address):
     text = read(client.get(address, {"zone": "America/New_York", "clock": "24"})).text
     assert "Monday 7 January 2030, 09:00–09:30 America/New_York" in text
     form = submission(event_type.pk, START.replace(hour=15))
@@ -56,7 +58,8 @@ def test_v24_zone_and_clock_are_those_of_the_booking_and_can_be_changed(client, 
     )
 
 
-def test_v42_a_video_link_is_shown_once_booked_and_not_before(client, ana, event_type):
+@pytest.mark.feature("V42")
+def test_a_video_link_is_shown_once_booked_and_not_before(client, ana, event_type):
     Page.objects.update(location="https://video.example/ana")
     link = one_time_link(ana)
     before = client.get(reverse("link", args=[link.token()])).content.decode()
@@ -66,7 +69,8 @@ def test_v42_a_video_link_is_shown_once_booked_and_not_before(client, ana, event
     assert next(one["rel"] for one in after.find("a") if one["href"] == "https://video.example/ana") == "noreferrer"
 
 
-def test_v44_links_that_add_it_to_calendars(client, booking, address):
+@pytest.mark.feature("V44")
+def test_links_that_add_it_to_calendars(client, booking, address):
     links = {
         urlsplit(one["href"]).netloc: one["href"] for one in read(client.get(address)).find("a") if "//" in one["href"]
     }
@@ -81,7 +85,8 @@ def test_v44_links_that_add_it_to_calendars(client, booking, address):
     assert not any(booking.token() in one for one in links.values())
 
 
-def test_v43_the_calendar_file_is_the_event_of_the_mails(client, booking):
+@pytest.mark.feature("V43")
+def test_the_calendar_file_is_the_event_of_the_mails(client, booking):
     response = client.get(reverse("booking-ics", args=[booking.token()]))
     calendar = Calendar.from_ical(response.content)
     event = calendar.walk("VEVENT")[0]
@@ -92,7 +97,8 @@ def test_v43_the_calendar_file_is_the_event_of_the_mails(client, booking):
     assert response.headers["Cache-Control"] == "no-store"
 
 
-def test_v43_what_was_only_asked_for_is_no_entry_for_a_calendar(client, ana, event_type):
+@pytest.mark.feature("V43")
+def test_what_was_only_asked_for_is_no_entry_for_a_calendar(client, ana, event_type):
     Page.objects.update(location="Room 7: https://video.example/ana")
     EventType.objects.update(needs_approval=True)
     booking = book(submission=submission(event_type.pk), link=one_time_link(ana), now=NOW).booking
@@ -108,7 +114,8 @@ def test_v43_what_was_only_asked_for_is_no_entry_for_a_calendar(client, ana, eve
     assert not any("video.example" in one.content.decode() for one in (waiting, page, declined))
 
 
-def test_v43_the_calendar_file_of_a_cancelled_meeting_says_so_and_leads_nowhere(client, booking):
+@pytest.mark.feature("V43")
+def test_the_calendar_file_of_a_cancelled_meeting_says_so_and_leads_nowhere(client, booking):
     Page.objects.update(location="https://video.example/ana")
     Booking.objects.update(location="https://video.example/ana")
     cancel(booking=booking, actor=None, now=NOW)
@@ -129,7 +136,8 @@ def test_v43_the_calendar_file_of_a_cancelled_meeting_says_so_and_leads_nowhere(
         ),
     ],
 )
-def test_a19_the_page_says_what_became_of_the_booking(client, address, change, words):
+@pytest.mark.feature("A19")
+def test_the_page_says_what_became_of_the_booking(client, address, change, words):
     Booking.objects.update(**change)
     text = read(client.get(address)).text
     assert words in text
@@ -137,7 +145,8 @@ def test_a19_the_page_says_what_became_of_the_booking(client, address, change, w
     assert "Add to your calendar" not in text
 
 
-def test_a19_it_is_reachable_whatever_happened_to_the_page(client, address):
+@pytest.mark.feature("A19")
+def test_it_is_reachable_whatever_happened_to_the_page(client, address):
     Page.objects.update(archived_at=NOW, accepts_bookings=False)
     assert client.get(address).status_code == 200
 

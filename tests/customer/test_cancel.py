@@ -46,7 +46,8 @@ def status_of(booking: Booking) -> str:
     return booking.status
 
 
-def test_v45_a19_get_asks_and_post_with_a_choice_cancels(client, booking):
+@pytest.mark.feature("V45", "A19")
+def test_get_asks_and_post_with_a_choice_cancels(client, booking):
     response = client.get(address_of(booking))
     assert "Cancel this meeting? Yes, cancel it No, keep it" in read(response).text
     assert status_of(booking) == BookingStatus.SCHEDULED
@@ -58,7 +59,8 @@ def test_v45_a19_get_asks_and_post_with_a_choice_cancels(client, booking):
     assert not HostTime.objects.filter(meeting=booking.uid, active=True).exists()
 
 
-def test_v41_the_link_stays_spent_and_says_whom_to_ask(client, booking):
+@pytest.mark.feature("V41")
+def test_the_link_stays_spent_and_says_whom_to_ask(client, booking):
     cancel(booking=booking, actor=None, now=NOW)
     text = page_of(client, booking).text
     assert "The link that you used stays spent. To meet after all, ask Ana Ruiz for a new one." in text
@@ -74,7 +76,8 @@ def test_a_blind_press_cancels_nothing(client, booking):
     assert not [one for one in read(response).find("input") if "checked" in one]
 
 
-def test_a19_keep_leads_back(client, ana, event_type):
+@pytest.mark.feature("A19")
+def test_keep_leads_back(client, ana, event_type):
     booking = made(ana, event_type, cancel_reason="required")
     response = client.get(address_of(booking))
     kept = client.post(address_of(booking), fields(response) | {"choice": "no"})
@@ -89,7 +92,8 @@ def test_a19_keep_leads_back(client, ana, event_type):
     assert said not in read(client.get(there)).text
 
 
-def test_a13_whoever_lets_a_request_wait_hears_that_it_does(client, ana, event_type):
+@pytest.mark.feature("A13")
+def test_whoever_lets_a_request_wait_hears_that_it_does(client, ana, event_type):
     booking = made(ana, event_type, needs_approval=True)
     form = fields(client.get(address_of(booking))) | {"choice": "no"}
     page = read(client.post(address_of(booking) + "?clock=12", form, follow=True))
@@ -98,7 +102,8 @@ def test_a13_whoever_lets_a_request_wait_hears_that_it_does(client, ana, event_t
 
 
 @pytest.mark.parametrize(("asks", "status"), [("required", 422), ("optional", 303), ("no", 303)])
-def test_a16_the_reason_is_asked_as_the_terms_say(client, ana, event_type, asks, status):
+@pytest.mark.feature("A16")
+def test_the_reason_is_asked_as_the_terms_say(client, ana, event_type, asks, status):
     booking = made(ana, event_type, cancel_reason=asks)
     form = fields(client.get(address_of(booking))) | {"choice": "yes"}
     assert ("reason" in form) == (asks != "no")
@@ -106,7 +111,8 @@ def test_a16_the_reason_is_asked_as_the_terms_say(client, ana, event_type, asks,
     assert client.post(address_of(booking), form | {"reason": "Ill"}).status_code == 303
 
 
-def test_v45_too_late_says_whom_to_write_to(client, ana, event_type):
+@pytest.mark.feature("V45")
+def test_too_late_says_whom_to_write_to(client, ana, event_type):
     booking = made(ana, event_type)
     form = fields(client.get(address_of(booking))) | {"choice": "yes"}
     booking.policies["cancel"] = {"when": "never", "before": 0, "reason": "no"}
@@ -120,7 +126,8 @@ def test_v45_too_late_says_whom_to_write_to(client, ana, event_type):
     assert status_of(booking) == BookingStatus.SCHEDULED
 
 
-def test_v45_a_deadline_that_has_passed_is_named(client, ana, event_type):
+@pytest.mark.feature("V45")
+def test_a_deadline_that_has_passed_is_named(client, ana, event_type):
     terms = {"cancel_when": "before", "cancel_before": 60 * 24, "reschedule_when": "before"}
     booking = made(ana, event_type, **terms, reschedule_before=60 * 48)
     for name, rule in [
@@ -145,7 +152,8 @@ def test_v45_a_deadline_that_has_passed_is_named(client, ana, event_type):
         ),
     ],
 )
-def test_a16_where_nothing_can_be_changed_the_page_says_why_and_whom_to_write_to(client, ana, event_type, terms, rule):
+@pytest.mark.feature("A16")
+def test_where_nothing_can_be_changed_the_page_says_why_and_whom_to_write_to(client, ana, event_type, terms, rule):
     booking = made(ana, event_type, **terms)
     page = page_of(client, booking)
     assert f"Something came up? {rule} Write to Ana Ruiz: ana@acme.example" in page.text
@@ -154,7 +162,8 @@ def test_a16_where_nothing_can_be_changed_the_page_says_why_and_whom_to_write_to
 
 
 @pytest.mark.parametrize(("name", "purpose"), [("booking-cancel", "cancel"), ("booking-reschedule", "reschedule")])
-def test_v45_a_form_that_is_refused_once_it_is_too_late_is_not_shown_again(client, ana, event_type, name, purpose):
+@pytest.mark.feature("V45")
+def test_a_form_that_is_refused_once_it_is_too_late_is_not_shown_again(client, ana, event_type, name, purpose):
     booking = made(ana, event_type)
     booking.policies[purpose] = {"when": "never", "before": 0, "reason": "no"}
     booking.save()
@@ -164,13 +173,15 @@ def test_v45_a_form_that_is_refused_once_it_is_too_late_is_not_shown_again(clien
     assert "By the terms of this meeting it cannot be" in read(response).text
 
 
-def test_a16_until_when_it_can_be_changed_is_said(client, ana, event_type):
+@pytest.mark.feature("A16")
+def test_until_when_it_can_be_changed_is_said(client, ana, event_type):
     terms = {"cancel_when": "before", "cancel_before": 120, "reschedule_when": "never"}
     text = page_of(client, made(ana, event_type, **terms)).text
     assert "By its terms it cannot be moved here. It can be cancelled until Monday 7 January, 13:00." in text
 
 
-def test_a13_a_request_waits_and_is_withdrawn_the_same_way(client, ana, event_type):
+@pytest.mark.feature("A13")
+def test_a_request_waits_and_is_withdrawn_the_same_way(client, ana, event_type):
     booking = made(ana, event_type, START + HALF_HOUR, needs_approval=True, cancel_reason="required")
     page = page_of(client, booking)
     assert "Your request is with Ana Ruiz" in page.text
@@ -182,7 +193,8 @@ def test_a13_a_request_waits_and_is_withdrawn_the_same_way(client, ana, event_ty
     assert "This request was withdrawn You withdrew it on 7 January." in page_of(client, booking).text
 
 
-def test_a13_an_approved_request_that_is_cancelled_shows_the_time_it_had(client, ana, event_type):
+@pytest.mark.feature("A13")
+def test_an_approved_request_that_is_cancelled_shows_the_time_it_had(client, ana, event_type):
     booking = made(ana, event_type, START + HALF_HOUR, needs_approval=True)
     approve(booking=booking, start=START, actor=ana, now=NOW)
     reschedule(booking=booking, start=START - HALF_HOUR, actor=None, now=NOW)
@@ -193,7 +205,8 @@ def test_a13_an_approved_request_that_is_cancelled_shows_the_time_it_had(client,
     assert "Your times" not in text
 
 
-def test_a13_a_withdrawn_request_lists_what_was_suggested_and_says_who_withdrew_it(client, ana, event_type):
+@pytest.mark.feature("A13")
+def test_a_withdrawn_request_lists_what_was_suggested_and_says_who_withdrew_it(client, ana, event_type):
     booking = made(ana, event_type, START + HALF_HOUR, needs_approval=True)
     cancel(booking=booking, actor=ana, now=NOW)
     text = page_of(client, booking).text
@@ -201,7 +214,8 @@ def test_a13_a_withdrawn_request_lists_what_was_suggested_and_says_who_withdrew_
     assert "Monday 7 January 2030, 15:00–15:30 Monday 7 January 2030, 15:30–16:00" in text
 
 
-def test_v42_where_a_video_call_is_held_is_for_those_who_are_booked(client, ana, event_type):
+@pytest.mark.feature("V42")
+def test_where_a_video_call_is_held_is_for_those_who_are_booked(client, ana, event_type):
     Page.objects.update(location="https://video.example/ana")
     waiting, booked = made(ana, event_type, needs_approval=True), made(ana, event_type, needs_approval=False)
     for booking in (waiting, booked):
@@ -211,7 +225,8 @@ def test_v42_where_a_video_call_is_held_is_for_those_who_are_booked(client, ana,
     assert "video.example" not in client.get(address_of(booked, "booking")).content.decode()
 
 
-def test_a13_a_declined_and_a_lapsed_request_say_so(client, ana, event_type):
+@pytest.mark.feature("A13")
+def test_a_declined_and_a_lapsed_request_say_so(client, ana, event_type):
     booking = made(ana, event_type, needs_approval=True)
     with time_machine.travel(START + HALF_HOUR, tick=False):
         lapsed = page_of(client, booking).text
@@ -227,7 +242,8 @@ def test_a13_a_declined_and_a_lapsed_request_say_so(client, ana, event_type):
     assert all("This request was declined See your request" in read(one).text for one in refused.values())
 
 
-def test_a13_a_request_has_no_time_to_move_and_is_withdrawn_once(client, ana, event_type):
+@pytest.mark.feature("A13")
+def test_a_request_has_no_time_to_move_and_is_withdrawn_once(client, ana, event_type):
     booking = made(ana, event_type, needs_approval=True)
     said = "You will hear at priya@example.com whether a suggested time is confirmed."
     assert said in page_of(client, booking).text
@@ -241,7 +257,8 @@ def ways_on(client, booking: Booking) -> set[str]:
     return {one["href"] for one in page_of(client, booking).find("a") if one["href"].startswith(("/l/", "/p/"))}
 
 
-def test_v41_where_nothing_comes_of_it_the_page_leads_on(client, ana, anas_page, event_type):
+@pytest.mark.feature("V41")
+def test_where_nothing_comes_of_it_the_page_leads_on(client, ana, anas_page, event_type):
     link = one_time_link(ana)
     form = submission(event_type.pk, zone="Europe/Madrid")
     spent = book(submission=form, link=link, now=NOW).booking
@@ -267,7 +284,8 @@ def test_v41_where_nothing_comes_of_it_the_page_leads_on(client, ana, anas_page,
     assert ways == [set(), set(), {reverse("link-ask", args=[link.token()])}]
 
 
-def test_a19_cancelled_by_the_host_or_missed(client, ana, booking, event_type):
+@pytest.mark.feature("A19")
+def test_cancelled_by_the_host_or_missed(client, ana, booking, event_type):
     cancel(booking=booking, actor=ana, reason="My flight", now=NOW)
     assert "Ana Ruiz cancelled it on 7 January. My flight" in page_of(client, booking).text
     other = made(ana, event_type)
@@ -276,7 +294,8 @@ def test_a19_cancelled_by_the_host_or_missed(client, ana, booking, event_type):
 
 
 @pytest.mark.parametrize("count", [2, 4])
-def test_a13_sessions_link_to_each_other_and_are_cancelled_one_by_one(
+@pytest.mark.feature("A13")
+def test_sessions_link_to_each_other_and_are_cancelled_one_by_one(
     client, ana, event_type, count, django_assert_num_queries
 ):
     further = [START + HALF_HOUR * number for number in range(1, count)]
@@ -315,7 +334,8 @@ def test_a_crowd_is_asked_to_press_again(client, booking):
 @pytest.mark.parametrize(
     "form", [{"sequence": "x"}, {"sequence": "9" * 30}, {"reason": "x\x00y"}, {"reason": "x" * 9999}]
 )
-def test_i13_no_junk_breaks_it(client, booking, form):
+@pytest.mark.feature("I13")
+def test_no_junk_breaks_it(client, booking, form):
     genuine = fields(client.get(address_of(booking))) | {"choice": "yes"}
     assert client.post(address_of(booking), genuine | form).status_code in {409, 422}
     assert status_of(booking) == BookingStatus.SCHEDULED
@@ -325,7 +345,8 @@ def planned(booking: Booking) -> int:
     return Delivery.objects.open().filter(thread=booking.uid, due_at__gt=NOW).count()
 
 
-def test_a18_reminders_are_stopped_by_a_press(client, ana, event_type):
+@pytest.mark.feature("A18")
+def test_reminders_are_stopped_by_a_press(client, ana, event_type):
     booking = made(ana, event_type, reminders=[60], follow_up=30, follow_up_text="Thanks")
     address = address_of(booking, "booking-reminders")
     response = client.get(address)
@@ -341,7 +362,8 @@ def test_a18_reminders_are_stopped_by_a_press(client, ana, event_type):
     assert status_of(booking) == BookingStatus.SCHEDULED
 
 
-def test_a18_one_click_of_a_mail_program_needs_no_token(client, ana, event_type):
+@pytest.mark.feature("A18")
+def test_one_click_of_a_mail_program_needs_no_token(client, ana, event_type):
     booking = made(ana, event_type, reminders=[60])
     for _ in range(2):
         response = client.post(
@@ -354,7 +376,8 @@ def test_a18_one_click_of_a_mail_program_needs_no_token(client, ana, event_type)
     assert planned(booking) == 0
 
 
-def test_a18_where_to_go_on_is_offered_and_only_right_after_booking_counted(client, ana, event_type):
+@pytest.mark.feature("A18")
+def test_where_to_go_on_is_offered_and_only_right_after_booking_counted(client, ana, event_type):
     EventType.objects.update(redirect_to="https://example.com/thanks?a=b")
     link = one_time_link(ana)
     details = reverse("link-book", args=[link.token()]) + f"?start={int(START.timestamp())}"
@@ -374,7 +397,8 @@ def test_a18_where_to_go_on_is_offered_and_only_right_after_booking_counted(clie
         assert [one for one in shown.find("meta") if "http-equiv" in one] == []
 
 
-def test_a18_an_address_in_capitals_leads_on_too(client, ana, event_type):
+@pytest.mark.feature("A18")
+def test_an_address_in_capitals_leads_on_too(client, ana, event_type):
     booking = made(ana, event_type, redirect_to="HTTPS://Example.com/Thanks")
     page = read(client.get(address_of(booking, "booking"), {"done": "booked"}))
     assert "HTTPS://Example.com/Thanks" in {one["href"] for one in page.find("a")}

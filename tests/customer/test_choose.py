@@ -50,7 +50,8 @@ def hosts() -> list[str]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a10_a_team_with_one_event_type_begins_with_the_times(client, ana, way):
+@pytest.mark.feature("A10")
+def test_a_team_with_one_event_type_begins_with_the_times(client, ana, way):
     address = address_of(ana, master_of(ana, TEAM, 2), way)
     response = client.get(address, {"day": "2030-01-08"})
     page = read(response)
@@ -64,7 +65,8 @@ def test_a10_a_team_with_one_event_type_begins_with_the_times(client, ana, way):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a10_a_team_with_several_event_types_begins_with_those(client, ana, way):
+@pytest.mark.feature("A10")
+def test_a_team_with_several_event_types_begins_with_those(client, ana, way):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo", duration=60)
     address = address_of(ana, master_of(ana, TEAM, 2, [call, demo]), way)
     response = client.get(address)
@@ -79,7 +81,8 @@ def test_a10_a_team_with_several_event_types_begins_with_those(client, ana, way)
     assert Booking.objects.get().title == "Demo"
 
 
-def test_a10_the_times_of_a_team_are_those_of_everybody(client, ana):
+@pytest.mark.feature("A10")
+def test_the_times_of_a_team_are_those_of_everybody(client, ana):
     early, late = colleagues(ana, 2)
     open_only(early, 9, 10)
     open_only(late, 16, 17)
@@ -91,7 +94,8 @@ def test_a10_the_times_of_a_team_are_those_of_everybody(client, ana):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a10_event_types_first_asks_what_then_whom_then_when(client, ana, way):
+@pytest.mark.feature("A10")
+def test_event_types_first_asks_what_then_whom_then_when(client, ana, way):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
     pages = colleagues(ana, 2)
     address = address_of(ana, choices_page(ana, EVENTS_FIRST, pages, [call, demo]), way)
@@ -113,7 +117,8 @@ def test_a10_event_types_first_asks_what_then_whom_then_when(client, ana, way):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a10_booking_pages_first_asks_whom_then_what_then_when(client, ana, way):
+@pytest.mark.feature("A10")
+def test_booking_pages_first_asks_whom_then_what_then_when(client, ana, way):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
     pages = colleagues(ana, 2)
     address = address_of(ana, choices_page(ana, PAGES_FIRST, pages, [call, demo]), way)
@@ -135,7 +140,8 @@ def test_a10_booking_pages_first_asks_whom_then_what_then_when(client, ana, way)
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("scenario", [EVENTS_FIRST, PAGES_FIRST])
-def test_a10_a_step_with_one_choice_is_skipped(client, ana, way, scenario):
+@pytest.mark.feature("A10")
+def test_a_step_with_one_choice_is_skipped(client, ana, way, scenario):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
     first, second = colleagues(ana, 2)
     page = choices_page(ana, scenario, [first, second], [call, demo])
@@ -155,7 +161,8 @@ def test_a10_a_step_with_one_choice_is_skipped(client, ana, way, scenario):
 
 
 @pytest.mark.parametrize("scenario", [EVENTS_FIRST, PAGES_FIRST])
-def test_a10_with_one_of_both_there_is_nothing_to_choose(client, ana, scenario):
+@pytest.mark.feature("A10")
+def test_with_one_of_both_there_is_nothing_to_choose(client, ana, scenario):
     address = address_of(ana, master_of(ana, scenario, 1), "public page")
     response = client.get(address)
     assert (title(response), back(read(response))) == ("Book Team call with Member 1", None)
@@ -171,7 +178,8 @@ def test_a10_with_one_of_both_there_is_nothing_to_choose(client, ana, scenario):
         (EVENTS_FIRST, "?event={demo}&page={anas}", "Whom would you like to meet?"),
     ],
 )
-def test_a10_an_address_that_chooses_something_else_or_nonsense_asks_the_rest(client, ana, scenario, query, question):
+@pytest.mark.feature("A10")
+def test_an_address_that_chooses_something_else_or_nonsense_asks_the_rest(client, ana, scenario, query, question):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
     pages = colleagues(ana, 2)
     address = address_of(ana, choices_page(ana, scenario, pages, [call, demo]), "public page")
@@ -179,7 +187,8 @@ def test_a10_an_address_that_chooses_something_else_or_nonsense_asks_the_rest(cl
     assert asked(read(client.get(address + query.format(**names)))) == question
 
 
-def test_a10_a_links_own_limits_leave_fewer_choices(client, ana):
+@pytest.mark.feature("A10")
+def test_a_links_own_limits_leave_fewer_choices(client, ana):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
     page = choices_page(ana, EVENTS_FIRST, colleagues(ana, 2), [call, demo])
     address = address_of(ana, page, "one-time link", event_types=[demo])
@@ -189,7 +198,8 @@ def test_a10_a_links_own_limits_leave_fewer_choices(client, ana):
     assert back(read(client.get(options(whom)[0]))) == ("Choose somebody else", f"{address}?event={demo.pk}")
 
 
-def test_a10_whoever_is_paused_or_has_left_is_not_there_to_choose(client, ana):
+@pytest.mark.feature("A10")
+def test_whoever_is_paused_or_has_left_is_not_there_to_choose(client, ana):
     pages = colleagues(ana, 3)
     address = address_of(ana, choices_page(ana, PAGES_FIRST, pages, [managed_event_type(ana)]), "public page")
     Page.objects.filter(pk=pages[0].pk).update(accepts_bookings=False)
@@ -200,7 +210,8 @@ def test_a10_whoever_is_paused_or_has_left_is_not_there_to_choose(client, ana):
     assert not list(read(response).find("a", "choice"))
 
 
-def test_a10_a_team_nobody_of_whom_can_come_says_so(client, ana):
+@pytest.mark.feature("A10")
+def test_a_team_nobody_of_whom_can_come_says_so(client, ana):
     page = panel_of(ana, 2)
     Page.objects.filter(host__name="Member 2").update(accepts_bookings=False)
     response = client.get(address_of(ana, page, "public page"))
@@ -209,7 +220,8 @@ def test_a10_a_team_nobody_of_whom_can_come_says_so(client, ana):
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("scenario", [TEAM, EVENTS_FIRST, PAGES_FIRST])
-def test_r11_what_the_way_in_does_not_offer_is_refused(client, ana, ben, zoe, way, scenario):
+@pytest.mark.feature("R11")
+def test_what_the_way_in_does_not_offer_is_refused(client, ana, ben, zoe, way, scenario):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
     master = master_of(ana, scenario, 2, [call, demo])
     unused = managed_event_type(ana, "Elsewhere")
@@ -237,7 +249,8 @@ def test_r11_what_the_way_in_does_not_offer_is_refused(client, ana, ben, zoe, wa
     assert client.post(details, form).status_code == 303
 
 
-def test_r11_a_booking_page_has_nobody_to_choose(client, ana, anas_page, event_type):
+@pytest.mark.feature("R11")
+def test_a_booking_page_has_nobody_to_choose(client, ana, anas_page, event_type):
     details = times(client, address_of(ana, anas_page, "public page"))[0]
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
     assert client.post(f"{details}&page={anas_page.pk}", form).status_code == 409
@@ -245,7 +258,8 @@ def test_r11_a_booking_page_has_nobody_to_choose(client, ana, anas_page, event_t
 
 
 @pytest.mark.parametrize("scenario", [TEAM, EVENTS_FIRST, PAGES_FIRST])
-def test_a3_through_a_link_nothing_leads_to_the_page_behind_it(client, ana, scenario):
+@pytest.mark.feature("A3")
+def test_through_a_link_nothing_leads_to_the_page_behind_it(client, ana, scenario):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
     master = master_of(ana, scenario, 2, [call, demo])
     Page.objects.update(label="Secret pipeline")
@@ -268,7 +282,8 @@ def test_a3_through_a_link_nothing_leads_to_the_page_behind_it(client, ana, scen
     assert not any(secret in html for secret in ("/p/", "behind-the-link", "Secret pipeline", "Sales"))
 
 
-def test_v21_until_it_is_known_the_zone_is_that_of_whoever_leads(client, ana):
+@pytest.mark.feature("V21")
+def test_until_it_is_known_the_zone_is_that_of_whoever_leads(client, ana):
     lagos, madrid = colleagues(ana, 2)
     Schedule.objects.filter(pages=lagos).update(time_zone="Africa/Lagos")
     Schedule.objects.filter(pages=madrid).update(time_zone="Asia/Tokyo")
@@ -283,7 +298,8 @@ def test_v21_until_it_is_known_the_zone_is_that_of_whoever_leads(client, ana):
     assert Admission.objects.get().customer_zone == "Asia/Tokyo"
 
 
-def test_v21_a_pool_shows_the_zone_of_its_first_whoever_is_next(client, ana):
+@pytest.mark.feature("V21")
+def test_a_pool_shows_the_zone_of_its_first_whoever_is_next(client, ana):
     lagos, tokyo = colleagues(ana, 2)
     Schedule.objects.filter(pages=lagos).update(time_zone="Africa/Lagos")
     Schedule.objects.filter(pages=tokyo).update(time_zone="Asia/Tokyo")
@@ -300,7 +316,8 @@ def test_v21_a_pool_shows_the_zone_of_its_first_whoever_is_next(client, ana):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a7_the_card_shows_the_page_until_somebody_is_chosen(client, ana, way):
+@pytest.mark.feature("A7")
+def test_the_card_shows_the_page_until_somebody_is_chosen(client, ana, way):
     pages = colleagues(ana, 2)
     master = choices_page(ana, PAGES_FIRST, pages, [managed_event_type(ana), managed_event_type(ana, "Demo")])
     Page.objects.filter(pk=master.pk).update(welcome="We are glad to help.", contact="hello@acme.example")
@@ -316,7 +333,8 @@ def test_a7_the_card_shows_the_page_until_somebody_is_chosen(client, ana, way):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a7_the_pages_picture_is_shown_until_somebody_is_chosen(client, ana, way, django_assert_num_queries):
+@pytest.mark.feature("A7")
+def test_the_pages_picture_is_shown_until_somebody_is_chosen(client, ana, way, django_assert_num_queries):
     master = choices_page(ana, PAGES_FIRST, colleagues(ana, 2), [managed_event_type(ana)])
     save_image(actor=ana, page=master, image=PageImage(content=b"RIFF", digest="c0ffee", width=400, height=300))
     address = address_of(ana, master, way)
@@ -332,7 +350,8 @@ def test_a7_the_pages_picture_is_shown_until_somebody_is_chosen(client, ana, way
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("scenario", [TEAM, EVENTS_FIRST, PAGES_FIRST])
 @pytest.mark.parametrize("count", [1, 4])
-def test_p3_the_times_cost_six_queries_at_most_whatever_the_number_of_hosts(
+@pytest.mark.feature("P3")
+def test_the_times_cost_six_queries_at_most_whatever_the_number_of_hosts(
     client, ana, way, scenario, count, django_assert_num_queries
 ):
     master = master_of(ana, scenario, count)
@@ -346,7 +365,8 @@ def test_p3_the_times_cost_six_queries_at_most_whatever_the_number_of_hosts(
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("scenario", [TEAM, EVENTS_FIRST, PAGES_FIRST])
 @pytest.mark.parametrize("count", [2, 4])
-def test_p3_a_choice_costs_no_more_whatever_there_is_to_choose(
+@pytest.mark.feature("P3")
+def test_a_choice_costs_no_more_whatever_there_is_to_choose(
     client, ana, way, scenario, count, django_assert_num_queries
 ):
     event_types = [managed_event_type(ana, f"Call {number}") for number in range(count)]
@@ -356,7 +376,8 @@ def test_p3_a_choice_costs_no_more_whatever_there_is_to_choose(
         assert len(options(read(client.get(address, {"clock": "24"})))) == count
 
 
-def test_v33_who_loses_a_turn_to_somebody_is_shown_the_times_of_whoever_is_next_now(client, ana):
+@pytest.mark.feature("V33")
+def test_who_loses_a_turn_to_somebody_is_shown_the_times_of_whoever_is_next_now(client, ana):
     early, late = colleagues(ana, 2)
     open_only(early, 9, 10)
     open_only(late, 16, 17)

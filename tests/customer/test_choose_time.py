@@ -30,7 +30,8 @@ def chosen(page) -> list[str]:
     return [link["aria-label"] for link in page.find("a", "day") if link.get("aria-current") == "date"]
 
 
-def test_v3_v7_v16_the_first_free_day_is_shown_with_its_times(client, address):
+@pytest.mark.feature("V3", "V7", "V16")
+def test_the_first_free_day_is_shown_with_its_times(client, address):
     response = client.get(address)
     page = read(response)
     assert response.status_code == 200
@@ -41,21 +42,24 @@ def test_v3_v7_v16_the_first_free_day_is_shown_with_its_times(client, address):
     assert len(list(page.find("a", "time"))) == 12
 
 
-def test_v3_a_later_month_is_shown_when_the_first_free_day_is_there(client, ana):
+@pytest.mark.feature("V3")
+def test_a_later_month_is_shown_when_the_first_free_day_is_there(client, ana):
     link = one_time_link(ana, first_day=date(2030, 3, 1))
     page = read(client.get(reverse("link", args=[link.token()])))
     assert chosen(page) == ["Friday 1 March, 16 times"]
     assert "March 2030" in page.text
 
 
-def test_v5_duration_place_price_and_that_it_works_once_are_seen_first(client, address):
+@pytest.mark.feature("V5")
+def test_duration_place_price_and_that_it_works_once_are_seen_first(client, address):
     assert (
         "30 minutes Free to book Video call, link sent by email Made for you, works once."
         in read(client.get(address)).text
     )
 
 
-def test_v6_the_html_is_small_and_asks_nothing_of_third_parties(client, address):
+@pytest.mark.feature("V6")
+def test_the_html_is_small_and_asks_nothing_of_third_parties(client, address):
     response = client.get(address)
     page = read(response)
     assert len(gzip.compress(response.content)) <= 8_000
@@ -67,7 +71,8 @@ def test_v6_the_html_is_small_and_asks_nothing_of_third_parties(client, address)
     ] == []
 
 
-def test_v8_v9_v10_the_month_is_a_table_of_plain_links(client, address):
+@pytest.mark.feature("V8", "V9", "V10")
+def test_the_month_is_a_table_of_plain_links(client, address):
     page = read(client.get(address, {"month": "2030-01"}))
     assert page.one("table", "days")["aria-labelledby"] == "month"
     assert [head["abbr"] for head in page.find("th")] == [
@@ -79,14 +84,16 @@ def test_v8_v9_v10_the_month_is_a_table_of_plain_links(client, address):
     assert not any("role" in day or "tabindex" in day for day in days)
 
 
-def test_v11_there_is_no_month_before_today_and_none_past_the_window(client, address):
+@pytest.mark.feature("V11")
+def test_there_is_no_month_before_today_and_none_past_the_window(client, address):
     first = read(client.get(address, {"month": "2030-01"}))
     last = read(client.get(address, {"month": "2030-03"}))
     assert [turn["aria-label"] for turn in first.find("a", "turn")] == ["February 2030"]
     assert [turn["aria-label"] for turn in last.find("a", "turn")] == ["February 2030"]
 
 
-def test_v12_a_swap_gets_the_picker_alone(client, address):
+@pytest.mark.feature("V12")
+def test_a_swap_gets_the_picker_alone(client, address):
     whole = client.get(address, {"month": "2030-02"})
     part = client.get(address, {"month": "2030-02"}, headers={"HX-Request": "true", "HX-Request-Type": "partial"})
     assert part.content.decode().startswith('<div class="picker" id="picker">')
@@ -94,7 +101,8 @@ def test_v12_a_swap_gets_the_picker_alone(client, address):
     assert "</html>" not in part.content.decode()
 
 
-def test_v13_a_month_without_times_leads_to_the_next_free_day(client, ana, address):
+@pytest.mark.feature("V13")
+def test_a_month_without_times_leads_to_the_next_free_day(client, ana, address):
     schedule = ana.schedules.get()
     DateOverride.objects.bulk_create(DateOverride(schedule=schedule, date=date(2030, 2, day)) for day in range(1, 29))
     page = read(client.get(address, {"month": "2030-02"}))
@@ -103,14 +111,16 @@ def test_v13_a_month_without_times_leads_to_the_next_free_day(client, ana, addre
     assert list(page.find("a", "time")) == []
 
 
-def test_v13_after_the_last_times_it_leads_back_to_the_first(client, ana, address):
+@pytest.mark.feature("V13")
+def test_after_the_last_times_it_leads_back_to_the_first(client, ana, address):
     DateOverride.objects.bulk_create(
         DateOverride(schedule=ana.schedules.get(), date=date(2030, 3, day)) for day in range(1, 31)
     )
     assert "Go to 7 January, the first free day" in read(client.get(address, {"month": "2030-03"})).text
 
 
-def test_v13_a_window_without_times_says_whom_to_ask(client, ana, address):
+@pytest.mark.feature("V13")
+def test_a_window_without_times_says_whom_to_ask(client, ana, address):
     WeeklyHours.objects.all().delete()
     page = read(client.get(address))
     assert (
@@ -124,14 +134,16 @@ def test_v13_a_window_without_times_says_whom_to_ask(client, ana, address):
     ("language", "forced", "first"),
     [("en", None, "Sunday"), ("en-gb", None, "Monday"), ("en", 1, "Monday"), ("en-gb", 6, "Saturday")],
 )
-def test_v14_the_first_weekday_follows_the_language_or_the_organization(client, ana, address, language, forced, first):
+@pytest.mark.feature("V14")
+def test_the_first_weekday_follows_the_language_or_the_organization(client, ana, address, language, forced, first):
     ana.organization.first_day = forced
     ana.organization.save()
     page = read(client.get(address, {"lang": language}))
     assert next(page.find("th"))["abbr"] == first
 
 
-def test_v15_today_is_the_visitors(client, address):
+@pytest.mark.feature("V15")
+def test_today_is_the_visitors(client, address):
     days = read(client.get(address, {"zone": "Pacific/Auckland", "month": "2030-01"})).find("a", "day")
     late = read(client.get(address, {"zone": "Pacific/Pago_Pago", "month": "2030-01"})).find("a", "day")
     assert [day["aria-label"] for day in days if "data-today" in day] == ["Monday 7 January, 2 times, today"]
@@ -139,7 +151,8 @@ def test_v15_today_is_the_visitors(client, address):
     assert next(late)["aria-label"] == "Sunday 6 January, 2 times, today"
 
 
-def test_v17_many_times_are_grouped_few_are_not(client, ana, address):
+@pytest.mark.feature("V17")
+def test_many_times_are_grouped_few_are_not(client, ana, address):
     assert "Morning 11:00 11:30 Afternoon 12:00" in read(client.get(address, {"clock": "24"})).text
     DateOverride.objects.create(schedule=ana.schedules.get(), date=date(2030, 1, 7), opens=14 * 60, closes=18 * 60)
     text = read(client.get(address, {"clock": "24"})).text
@@ -147,7 +160,8 @@ def test_v17_many_times_are_grouped_few_are_not(client, ana, address):
     assert "Afternoon" not in text
 
 
-def test_v19_an_hour_that_comes_twice_shows_both_with_their_offset(client, ana):
+@pytest.mark.feature("V19")
+def test_an_hour_that_comes_twice_shows_both_with_their_offset(client, ana):
     with time_machine.travel(datetime(2030, 10, 25, 8, tzinfo=UTC), tick=False):
         schedule = ana.schedules.get()
         DateOverride.objects.create(schedule=schedule, date=date(2030, 10, 27), opens=0, closes=240)
@@ -157,7 +171,8 @@ def test_v19_an_hour_that_comes_twice_shows_both_with_their_offset(client, ana):
     assert "01:30 02:00 UTC+2 02:30 UTC+2 02:00 UTC+1 02:30 UTC+1 03:00 03:30" in text
 
 
-def test_v19_a_skipped_hour_never_appears(client, ana):
+@pytest.mark.feature("V19")
+def test_a_skipped_hour_never_appears(client, ana):
     with time_machine.travel(datetime(2030, 3, 29, 8, tzinfo=UTC), tick=False):
         DateOverride.objects.create(schedule=ana.schedules.get(), date=date(2030, 3, 31), opens=0, closes=240)
         address = reverse("link", args=[one_time_link(ana).token()])
@@ -165,13 +180,15 @@ def test_v19_a_skipped_hour_never_appears(client, ana):
     assert "01:00 01:30 03:00 03:30" in text
 
 
-def test_v20_the_date_printed_is_the_visitors(client, address):
+@pytest.mark.feature("V20")
+def test_the_date_printed_is_the_visitors(client, address):
     page = read(client.get(address, {"zone": "Pacific/Auckland", "day": "2030-01-08", "clock": "24"}))
     # 12:00 to 16:30 on the 7th in Madrid is after midnight in Auckland, 9:00 to 11:30 on the 8th before the next.
     assert "Tuesday 8 January , 16 times, Pacific/Auckland" in page.text
 
 
-def test_v21_without_javascript_the_owners_zone_is_stated_and_can_be_changed(client, address):
+@pytest.mark.feature("V21")
+def test_without_javascript_the_owners_zone_is_stated_and_can_be_changed(client, address):
     page = read(client.get(address))
     options = [option["value"] for option in page.find("option")]
     assert options[0] == "Europe/Madrid"
@@ -182,7 +199,8 @@ def test_v21_without_javascript_the_owners_zone_is_stated_and_can_be_changed(cli
     assert "America/New_York" in changed.text
 
 
-def test_v23_the_search_finds_by_city_country_offset_and_older_names(client, db):
+@pytest.mark.feature("V23")
+def test_the_search_finds_by_city_country_offset_and_older_names(client, db):
     response = client.get(reverse("zones"))
     rows = {name: f"{label} {more}" for name, label, more in response.json()["zones"]}
     assert rows["Asia/Kolkata"] == "Kolkata, Asia (+05:30) India Asia/Calcutta"
@@ -191,7 +209,8 @@ def test_v23_the_search_finds_by_city_country_offset_and_older_names(client, db)
     assert not response.cookies
 
 
-def test_v24_the_clock_follows_the_language_and_can_be_switched(client, address):
+@pytest.mark.feature("V24")
+def test_the_clock_follows_the_language_and_can_be_switched(client, address):
     def first(**asked):
         return read(client.get(address, asked)).text.partition("Morning ")[2][:8].strip()
 
@@ -200,7 +219,8 @@ def test_v24_the_clock_follows_the_language_and_can_be_switched(client, address)
     assert first(lang="en-gb", clock="12") == "11:00 AM"
 
 
-def test_v25_the_chosen_instant_stays_when_the_zone_changes(client, address):
+@pytest.mark.feature("V25")
+def test_the_chosen_instant_stays_when_the_zone_changes(client, address):
     # 15:00 in Madrid is 03:00 on the next day in Auckland.
     asked = {"start": str(int(START.timestamp())), "zone": "Pacific/Auckland", "clock": "24"}
     page = read(client.get(address, asked))
@@ -211,7 +231,8 @@ def test_v25_the_chosen_instant_stays_when_the_zone_changes(client, address):
     assert {"name": "start", "value": asked["start"], "type": "hidden"} in list(page.find("input"))
 
 
-def test_v25_and_so_does_the_chosen_day(client, address):
+@pytest.mark.feature("V25")
+def test_and_so_does_the_chosen_day(client, address):
     page = read(client.get(address, {"day": "2030-01-09"}))
     near = next(one["value"] for one in page.find("input") if one["name"] == "near")
     assert near == str(int(datetime(2030, 1, 9, 8, tzinfo=UTC).timestamp()))
@@ -220,7 +241,8 @@ def test_v25_and_so_does_the_chosen_day(client, address):
     assert chosen(moved) == ["Tuesday 8 January, 16 times"]
 
 
-def test_v47_v56_a_personal_link_greets_and_tells_nothing_else(client, ana, anas_page):
+@pytest.mark.feature("V47", "V56")
+def test_a_personal_link_greets_and_tells_nothing_else(client, ana, anas_page):
     link = one_time_link(
         ana, recipient_name="Priya Shah", recipient_email="priya@example.com", label="Hot lead", now=NOW
     )
@@ -238,7 +260,8 @@ def test_v47_v56_a_personal_link_greets_and_tells_nothing_else(client, ana, anas
     assert not response.cookies
 
 
-def test_a10_several_event_types_are_chosen_first(client, ana, anas_page, link, address):
+@pytest.mark.feature("A10")
+def test_several_event_types_are_chosen_first(client, ana, anas_page, link, address):
     other = EventType.objects.create(organization=ana.organization, owner=ana, name="Demo", duration=90)
     PageEventType.objects.create(page=anas_page, event_type=other, position=1)
     page = read(client.get(address))
@@ -249,7 +272,8 @@ def test_a10_several_event_types_are_chosen_first(client, ana, anas_page, link, 
     assert f"event={other.pk}" in times.one("a", "time")["href"]
 
 
-def test_a14_a_public_page_is_open_only_while_it_is_listed_and_current(client, ana, anas_page):
+@pytest.mark.feature("A14")
+def test_a_public_page_is_open_only_while_it_is_listed_and_current(client, ana, anas_page):
     address = reverse("public-page", args=["acme", anas_page.slug])
     assert title(client.get(address)) == "Book 30-minute meeting with Ana Ruiz"
     pages = type(anas_page).objects
@@ -265,7 +289,8 @@ def test_a14_a_public_page_is_open_only_while_it_is_listed_and_current(client, a
     assert "Ana Ruiz is not taking bookings at the moment." in read(paused).text
 
 
-def test_v40_r9_opening_counts_people_and_uses_nothing(client, link, address):
+@pytest.mark.feature("V40", "R9")
+def test_opening_counts_people_and_uses_nothing(client, link, address):
     browser = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/131.0"}
     client.get(address, headers=browser)
     client.get(address, {"skip": "1"}, headers=browser)
@@ -284,7 +309,8 @@ def test_v40_r9_opening_counts_people_and_uses_nothing(client, link, address):
 
 
 @pytest.mark.parametrize("bookings", [1, 3])
-def test_p3_the_times_cost_five_queries_whatever_is_booked(
+@pytest.mark.feature("P3")
+def test_the_times_cost_five_queries_whatever_is_booked(
     client, ana, address, event_type, django_assert_num_queries, bookings
 ):
     for hour in range(bookings):
@@ -294,7 +320,8 @@ def test_p3_the_times_cost_five_queries_whatever_is_booked(
         client.get(address, {"month": "2030-01"})
 
 
-def test_p3_an_empty_month_costs_one_more(client, ana, address, django_assert_num_queries):
+@pytest.mark.feature("P3")
+def test_an_empty_month_costs_one_more(client, ana, address, django_assert_num_queries):
     schedule = ana.schedules.get()
     DateOverride.objects.bulk_create(DateOverride(schedule=schedule, date=date(2030, 2, day)) for day in range(1, 29))
     with django_assert_num_queries(6):
@@ -302,7 +329,8 @@ def test_p3_an_empty_month_costs_one_more(client, ana, address, django_assert_nu
 
 
 @pytest.mark.parametrize(("zone", "around"), [("Europe/Madrid", "14:30 15:30"), ("Asia/Kolkata", "19:00 20:00")])
-def test_d9_what_is_booked_is_gone_from_the_times_in_every_zone(client, ana, address, event_type, zone, around):
+@pytest.mark.feature("D9")
+def test_what_is_booked_is_gone_from_the_times_in_every_zone(client, ana, address, event_type, zone, around):
     book(submission=submission(event_type.pk, START), link=one_time_link(ana), now=NOW)
     assert around in read(client.get(address, {"clock": "24", "zone": zone, "day": "2030-01-07"})).text
 
@@ -316,12 +344,14 @@ def test_d9_what_is_booked_is_gone_from_the_times_in_every_zone(client, ana, add
         ("en-GB", "en-gb", "15:00"),
     ],
 )
-def test_v24_who_asks_for_no_language_of_ours_gets_the_24_hour_clock(client, address, asked, language, time):
+@pytest.mark.feature("V24")
+def test_who_asks_for_no_language_of_ours_gets_the_24_hour_clock(client, address, asked, language, time):
     response = client.get(address, {"day": "2030-01-07"}, HTTP_ACCEPT_LANGUAGE=asked)
     assert response.headers["Content-Language"] == language
     assert time in read(response).text
 
 
-def test_v6_the_page_travels_compressed(client, address):
+@pytest.mark.feature("V6")
+def test_the_page_travels_compressed(client, address):
     response = client.get(address, HTTP_ACCEPT_ENCODING="gzip")
     assert (response.headers["Content-Encoding"], len(response.content) < 8_000) == ("gzip", True)

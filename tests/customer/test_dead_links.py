@@ -51,7 +51,8 @@ def said(response) -> tuple[int, str, list[str]]:
     return response.status_code, page.text, [link["href"] for link in page.find("a") if "mailto" in link["href"]]
 
 
-def test_v38_b4_a_used_link_says_so_and_shows_nothing_of_the_booking(client, used):
+@pytest.mark.feature("V38", "B4")
+def test_a_used_link_says_so_and_shows_nothing_of_the_booking(client, used):
     for address in (address_of(used), f"{address_of(used)}book/"):
         response = client.get(address)
         status, text, mails = said(response)
@@ -64,7 +65,8 @@ def test_v38_b4_a_used_link_says_so_and_shows_nothing_of_the_booking(client, use
         assert not list(read(response).find("form"))
 
 
-def test_v38_a_link_that_nobody_has_booked_with_says_that_somebody_asked(client, ana, event_type):
+@pytest.mark.feature("V38")
+def test_a_link_that_nobody_has_booked_with_says_that_somebody_asked(client, ana, event_type):
     event_type.needs_approval = True
     event_type.save()
     link = fresh_link(ana)
@@ -86,7 +88,8 @@ def test_v38_a_link_that_nobody_has_booked_with_says_that_somebody_asked(client,
     assert "has already been used to book a meeting." in read(client.get(address_of(link))).text
 
 
-def test_v39_b6_an_expired_link_says_since_when(client, ana):
+@pytest.mark.feature("V39", "B6")
+def test_an_expired_link_says_since_when(client, ana):
     now = timezone.now()
     link = fresh_link(ana, expires_at=now - timedelta(days=1))
     day = timezone.localtime(now - timedelta(days=1), zone("Europe/Madrid")).strftime("%-d %B")
@@ -95,7 +98,8 @@ def test_v39_b6_an_expired_link_says_since_when(client, ana):
     assert f"This link expired on {day}. Ask Ana for a new one." in text
 
 
-def test_v40_b6_a_revoked_link_says_so(client, ana):
+@pytest.mark.feature("V40", "B6")
+def test_a_revoked_link_says_so(client, ana):
     link = fresh_link(ana)
     revoke(actor=ana, link=link, now=timezone.now())
     status, text, _mails = said(client.get(address_of(link)))
@@ -115,14 +119,16 @@ def test_v40_b6_a_revoked_link_says_so(client, ana):
         ),
     ],
 )
-def test_a22_links_of_a_deleted_or_paused_page_say_so(client, ana, change, words):
+@pytest.mark.feature("A22")
+def test_links_of_a_deleted_or_paused_page_say_so(client, ana, change, words):
     link = fresh_link(ana)
     Page.objects.update(**change)
     status, text, mails = said(client.get(address_of(link)))
     assert (status, words in text, mails) == (410, True, ["mailto:ana@acme.example"])
 
 
-def test_a14_a_link_whose_page_offers_nothing_says_whom_to_ask(client, ana, event_type):
+@pytest.mark.feature("A14")
+def test_a_link_whose_page_offers_nothing_says_whom_to_ask(client, ana, event_type):
     link = fresh_link(ana)
     type(event_type).objects.update(archived_at=timezone.now())
     status, text, mails = said(client.get(address_of(link)))
@@ -130,7 +136,8 @@ def test_a14_a_link_whose_page_offers_nothing_says_whom_to_ask(client, ana, even
     assert "Nothing can be booked here at the moment. Contact Ana Ruiz to find a time." in text
 
 
-def test_v40_forged_and_unknown_addresses_read_the_same_and_forged_ones_cost_no_query(
+@pytest.mark.feature("V40")
+def test_forged_and_unknown_addresses_read_the_same_and_forged_ones_cost_no_query(
     client, settings, ana, django_assert_num_queries
 ):
     kid = next(iter(settings.LINK_KEYS))
@@ -149,7 +156,8 @@ def test_v40_forged_and_unknown_addresses_read_the_same_and_forged_ones_cost_no_
     assert "ana" not in answers[0].content.decode().lower()
 
 
-def test_v40_unknown_bookings_read_the_same(client, settings, ana, django_assert_num_queries):
+@pytest.mark.feature("V40")
+def test_unknown_bookings_read_the_same(client, settings, ana, django_assert_num_queries):
     kid = next(iter(settings.LINK_KEYS))
     unknown = make(Purpose.MANAGE, kid, b"nobody's", settings.LINK_KEYS)
     for_a_link = fresh_link(ana).token()
@@ -163,7 +171,8 @@ def test_v40_unknown_bookings_read_the_same(client, settings, ana, django_assert
     assert {(one.status_code, one.content) for one in answers} == {(404, forged[0].content)}
 
 
-def test_v36_a_swap_on_a_page_that_died_meanwhile_loads_the_whole_page(client, used):
+@pytest.mark.feature("V36")
+def test_a_swap_on_a_page_that_died_meanwhile_loads_the_whole_page(client, used):
     response = client.get(address_of(used), headers={"HX-Request": "true"})
     assert (response.status_code, response.headers["HX-Refresh"]) == (410, "true")
 
@@ -181,7 +190,8 @@ def mails() -> list[tuple[str, int]]:
     return list(Delivery.objects.filter(kind="customer_confirmation").order_by("copy").values_list("recipient", "copy"))
 
 
-def test_v38_whoever_booked_gets_the_booking_mailed_again(client, mine):
+@pytest.mark.feature("V38")
+def test_whoever_booked_gets_the_booking_mailed_again(client, mine):
     later = timezone.now() + timedelta(hours=1)
     with mock.patch("customer.resend.clock_now", return_value=later):
         response = ask(client, mine, "PRIYA@example.com")
@@ -192,7 +202,8 @@ def test_v38_whoever_booked_gets_the_booking_mailed_again(client, mine):
     assert (again.content, len(mails())) == (response.content, 2)
 
 
-def test_v38_every_address_gets_the_same_answer(client, ana, used, mine):
+@pytest.mark.feature("V38")
+def test_every_address_gets_the_same_answer(client, ana, used, mine):
     answers = [ask(client, mine, email) for email in ("priya@example.com", "mallory@example.com", "ana@acme.example")]
     unused = ask(client, reverse("link-mine", args=[fresh_link(ana).token()]), "priya@example.com")
     assert {one.content for one in [*answers, unused]} == {answers[0].content}
@@ -204,14 +215,16 @@ def test_v38_every_address_gets_the_same_answer(client, ana, used, mine):
     assert mails() == [("priya@example.com", 0)]
 
 
-def test_v38_a_cancelled_booking_is_not_mailed_again(client, mine):
+@pytest.mark.feature("V38")
+def test_a_cancelled_booking_is_not_mailed_again(client, mine):
     Booking.objects.update(status="cancelled")
     with mock.patch("customer.resend.mail_again", side_effect=mail_again) as asked:
         ask(client, mine, "priya@example.com")
     assert asked.call_count == 0
 
 
-def test_v30_the_question_for_the_address_keeps_what_was_typed(client, mine):
+@pytest.mark.feature("V30")
+def test_the_question_for_the_address_keeps_what_was_typed(client, mine):
     bad = client.post(mine, fields(client.get(mine)) | {"email": "priya@"})
     assert (bad.status_code, fields(bad)["email"]) == (422, "priya@")
     without = client.post(mine, {"email": "priya@example.com"})

@@ -48,7 +48,8 @@ def written() -> tuple[int, int, int]:
     return Admission.objects.count(), Booking.objects.count(), Delivery.objects.count()
 
 
-def test_a3_a17_a_customer_books_through_a_one_time_link(client, link, details):
+@pytest.mark.feature("A3", "A17")
+def test_a_customer_books_through_a_one_time_link(client, link, details):
     response = send(client, details, note="About the budget")
     admission = Admission.objects.get()
     booking = admission.bookings.get()
@@ -67,7 +68,8 @@ def test_a3_a17_a_customer_books_through_a_one_time_link(client, link, details):
     )
 
 
-def test_a14_a_customer_books_at_the_public_address(client, ana, anas_page):
+@pytest.mark.feature("A14")
+def test_a_customer_books_at_the_public_address(client, ana, anas_page):
     details = times(client, reverse("public-page", args=["acme", anas_page.slug]))[0]
     response = send(client, details)
     admission = Admission.objects.get()
@@ -75,7 +77,8 @@ def test_a14_a_customer_books_at_the_public_address(client, ana, anas_page):
     assert (admission.page, admission.link) == (anas_page, None)
 
 
-def test_v7_v27_v31_the_details_say_when_and_what_the_button_does(client, details):
+@pytest.mark.feature("V7", "V27", "V31")
+def test_the_details_say_when_and_what_the_button_does(client, details):
     response = client.get(details)
     page = read(response)
     assert title(response) == "Your details - Book 30-minute meeting with Ana Ruiz"
@@ -86,7 +89,8 @@ def test_v7_v27_v31_the_details_say_when_and_what_the_button_does(client, detail
     assert read(client.get(change)).one("a", "time")["aria-current"] == "true"
 
 
-def test_v29_labels_and_autocomplete(client, details):
+@pytest.mark.feature("V29")
+def test_labels_and_autocomplete(client, details):
     page = read(client.get(details))
     inputs = {one["name"]: one for one in page.find("input") if one.get("type") != "hidden"}
     assert {name: one["autocomplete"] for name, one in inputs.items()} == {"name": "name", "email": "email"}
@@ -113,7 +117,8 @@ def test_v29_labels_and_autocomplete(client, details):
         ({"note": "a\x07b"}, "Use letters, digits and signs only, on one line."),
     ],
 )
-def test_v30_bad_input_is_named_and_nothing_typed_is_lost(client, details, typed, message):
+@pytest.mark.feature("V30")
+def test_bad_input_is_named_and_nothing_typed_is_lost(client, details, typed, message):
     sent = {"name": "Priya Shah", "email": "priya@example.com", "note": "Hello"} | typed
     response = send(client, details, **sent)
     page = read(response)
@@ -133,12 +138,14 @@ def test_v30_bad_input_is_named_and_nothing_typed_is_lost(client, details, typed
     "name",
     ["Dr. Ana M. de la O'Neil-Ruiz", "李小龍", "عائشة", "St. John", "J.R.R. Tolkien", "Dr.med. Weber", "🎫 Priya"],
 )
-def test_v30_people_have_all_kinds_of_names(client, details, name):
+@pytest.mark.feature("V30")
+def test_people_have_all_kinds_of_names(client, details, name):
     assert send(client, details, name=name).status_code == 303
     assert Admission.objects.get().customer_name == name
 
 
-def test_r13_the_same_form_twice_is_one_booking_also_after_the_link_is_used_up(client, details):
+@pytest.mark.feature("R13")
+def test_the_same_form_twice_is_one_booking_also_after_the_link_is_used_up(client, details):
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
     first, second = client.post(details, form), client.post(details, form)
     changed = client.post(details, form | {"name": "Somebody Else"})
@@ -147,7 +154,8 @@ def test_r13_the_same_form_twice_is_one_booking_also_after_the_link_is_used_up(c
     assert (changed.status_code, written()) == (410, (1, 1, 2))
 
 
-def test_r13_on_public_pages_a_changed_form_hears_that_it_was_sent(client, anas_page):
+@pytest.mark.feature("R13")
+def test_on_public_pages_a_changed_form_hears_that_it_was_sent(client, anas_page):
     details = times(client, reverse("public-page", args=["acme", anas_page.slug]))[0]
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
     first, second = client.post(details, form), client.post(details, form)
@@ -158,7 +166,8 @@ def test_r13_on_public_pages_a_changed_form_hears_that_it_was_sent(client, anas_
     assert written() == (1, 1, 2)
 
 
-def test_r9_v38_a_second_customer_hears_that_the_link_is_used(client, details):
+@pytest.mark.feature("R9", "V38")
+def test_a_second_customer_hears_that_the_link_is_used(client, details):
     first, second = client.get(details), client.get(details)
     who = {"name": "Priya Shah", "email": "priya@example.com"}
     client.post(details, fields(first) | who)
@@ -169,7 +178,8 @@ def test_r9_v38_a_second_customer_hears_that_the_link_is_used(client, details):
     assert written() == (1, 1, 2)
 
 
-def test_r12_v33_a_taken_time_gives_fresh_ones_each_of_which_books_with_one_press(client, ana, details):
+@pytest.mark.feature("R12", "V33")
+def test_a_taken_time_gives_fresh_ones_each_of_which_books_with_one_press(client, ana, details):
     form = fields(client.get(details)) | {"name": "Late Comer", "email": "late@example.com", "note": "Mine"}
     send(client, times(client, address_of(fresh_link(ana)))[0])
     response = client.post(details, form)
@@ -190,7 +200,8 @@ def test_r12_v33_a_taken_time_gives_fresh_ones_each_of_which_books_with_one_pres
     assert Link.objects.filter(uses=1).count() == 2
 
 
-def test_v33_a_time_that_is_taken_before_the_details_are_opened_says_so(client, ana, details):
+@pytest.mark.feature("V33")
+def test_a_time_that_is_taken_before_the_details_are_opened_says_so(client, ana, details):
     send(client, times(client, address_of(fresh_link(ana)))[0])
     response = client.get(details)
     assert response.status_code == 409
@@ -202,7 +213,8 @@ def test_v33_a_time_that_is_taken_before_the_details_are_opened_says_so(client, 
     [60, -86_400 * 7, 86_400 * 400, 5 * 3_600 * 24 + 600],
     ids=["off the grid", "past", "past the horizon", "odd"],
 )
-def test_r5_a_start_that_is_not_offered_is_refused(client, link, details, shift):
+@pytest.mark.feature("R5")
+def test_a_start_that_is_not_offered_is_refused(client, link, details, shift):
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
     form["start"] = str(int(start_of(details).timestamp()) + shift)
     response = client.post(details, form)
@@ -212,7 +224,8 @@ def test_r5_a_start_that_is_not_offered_is_refused(client, link, details, shift)
     assert (link.uses, written()) == (0, (0, 0, 0))
 
 
-def test_r11_a_form_without_its_token_is_shown_again(client, link, details):
+@pytest.mark.feature("R11")
+def test_a_form_without_its_token_is_shown_again(client, link, details):
     for token in (
         "",
         "forged",
@@ -228,7 +241,8 @@ def test_r11_a_form_without_its_token_is_shown_again(client, link, details):
     assert client.post(details, again).status_code == 303
 
 
-def test_r11_another_event_type_or_page_than_the_links_is_refused(client, ana, ben, zoe, details, event_type):
+@pytest.mark.feature("R11")
+def test_another_event_type_or_page_than_the_links_is_refused(client, ana, ben, zoe, details, event_type):
     foreign = list(EventType.objects.exclude(pk=event_type.pk).values_list("pk", flat=True))
     single = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
     for other in foreign:
@@ -242,7 +256,8 @@ def test_r11_another_event_type_or_page_than_the_links_is_refused(client, ana, b
     assert written() == (0, 0, 0)
 
 
-def test_d3_a_locked_link_books_for_its_recipient_only(client, ana):
+@pytest.mark.feature("D3")
+def test_a_locked_link_books_for_its_recipient_only(client, ana):
     link = fresh_link(ana, recipient_email="priya@example.com", locked_to_recipient=True)
     details = times(client, address_of(link))[0]
     page = read(client.get(details))
@@ -255,7 +270,8 @@ def test_d3_a_locked_link_books_for_its_recipient_only(client, ana):
     assert send(client, details, email="PRIYA@example.com").status_code == 303
 
 
-def test_a4_a_personal_link_asks_only_whether_it_is_right(client, ana):
+@pytest.mark.feature("A4")
+def test_a_personal_link_asks_only_whether_it_is_right(client, ana):
     link = fresh_link(ana, recipient_name="Priya Shah", recipient_email="priya@example.com")
     assert link.address().endswith("/?skip=1")
     details = times(client, address_of(link, "?skip=1"))[0]
@@ -270,13 +286,15 @@ def test_a4_a_personal_link_asks_only_whether_it_is_right(client, ana):
 
 
 @pytest.mark.parametrize("query", ["", "?skip=0", "?skip=1&skip=0", "?SKIP=1&Skip=0"])
-def test_a4_v28_the_form_is_shown_prefilled_where_skip_is_off(client, ana, query):
+@pytest.mark.feature("A4", "V28")
+def test_the_form_is_shown_prefilled_where_skip_is_off(client, ana, query):
     link = fresh_link(ana, recipient_name="Priya Shah", recipient_email="priya@example.com")
     form = fields(client.get(times(client, address_of(link, query))[0]))
     assert (form["name"], form["email"]) == ("Priya Shah", "priya@example.com")
 
 
-def test_a4_only_what_is_missing_is_asked(client, ana):
+@pytest.mark.feature("A4")
+def test_only_what_is_missing_is_asked(client, ana):
     link = fresh_link(ana, recipient_name="Priya Shah")
     details = times(client, address_of(link, "?skip=1"))[0]
     response = client.get(details)
@@ -285,7 +303,8 @@ def test_a4_only_what_is_missing_is_asked(client, ana):
     assert client.post(details, fields(response) | {"email": "p@example.com"}).status_code == 303
 
 
-def test_v48_what_the_owner_stored_wins_over_the_address(client, ana):
+@pytest.mark.feature("V48")
+def test_what_the_owner_stored_wins_over_the_address(client, ana):
     link = fresh_link(ana, recipient_name="Priya Shah", recipient_email="priya@example.com")
     query = "?skip=1&name=<script>alert(1)</script>&email=mallory@example.com"
     response = client.get(times(client, address_of(link, query))[0])
@@ -304,7 +323,8 @@ def test_v48_what_the_owner_stored_wins_over_the_address(client, ana):
         ("?name=Li&email=li@example.com", ["email", "name", "note"]),
     ],
 )
-def test_a5_parameters_of_a_public_page(client, anas_page, query, asked):
+@pytest.mark.feature("A5")
+def test_parameters_of_a_public_page(client, anas_page, query, asked):
     address = reverse("public-page", args=["acme", anas_page.slug])
     details = times(client, address + query)[0]
     form = fields(client.get(details))
@@ -315,7 +335,8 @@ def test_a5_parameters_of_a_public_page(client, anas_page, query, asked):
         assert Admission.objects.get().customer_name == "Li"
 
 
-def test_a5_prefills_are_shown_in_the_form(client, anas_page):
+@pytest.mark.feature("A5")
+def test_prefills_are_shown_in_the_form(client, anas_page):
     address = reverse("public-page", args=["acme", anas_page.slug])
     page = read(client.get(times(client, f"{address}?note=Hello%20there&NAME=Li")[0]))
     assert "Hello there" in page.text
@@ -334,7 +355,8 @@ def test_reliability_2_too_many_at_once_keep_the_form_for_another_press(client, 
     assert client.post(details, fields(response)).status_code == 303
 
 
-def test_o19_a_link_revoked_meanwhile_books_nothing(client, ana, link, details):
+@pytest.mark.feature("O19")
+def test_a_link_revoked_meanwhile_books_nothing(client, ana, link, details):
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
     revoke(actor=ana, link=link, now=timezone.now())
     response = client.post(details, form)
@@ -344,14 +366,16 @@ def test_o19_a_link_revoked_meanwhile_books_nothing(client, ana, link, details):
 
 
 @pytest.mark.parametrize(("change", "status"), [({"accepts_bookings": False}, 410), ({"listed": False}, 404)])
-def test_a22_a_public_page_closed_meanwhile_books_nothing(client, anas_page, change, status):
+@pytest.mark.feature("A22")
+def test_a_public_page_closed_meanwhile_books_nothing(client, anas_page, change, status):
     details = times(client, reverse("public-page", args=["acme", anas_page.slug]))[0]
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
     Page.objects.update(**change)
     assert (client.post(details, form).status_code, written()) == (status, (0, 0, 0))
 
 
-def test_v50_no_customers_page_sets_a_cookie(client, ana, link, details):
+@pytest.mark.feature("V50")
+def test_no_customers_page_sets_a_cookie(client, ana, link, details):
     booked = send(client, details)
     addresses = [address_of(link), details, booked.headers["Location"], f"{booked.headers['Location']}invite.ics"]
     addresses += [reverse("link-mine", args=[link.token()]), reverse("zones"), "/l/forged/", "/b/forged/"]

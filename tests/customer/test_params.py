@@ -21,7 +21,8 @@ FIREFOX = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/201001
 JUNK = ["", "soon", "-1", "1e9", "NaN", "2026-12-03T08:00", "9" * 30, "0001-01-01T00:00:00Z"]
 
 
-def test_v8_v14_a_month_as_a_table():
+@pytest.mark.feature("V8", "V14")
+def test_a_month_as_a_table():
     table = weeks(date(2026, 2, 1), 1, {date(2026, 2, 3): 6})
     assert [len(week) for week in table] == [7] * 5
     assert table[0] == [None] * 6 + [Cell(date(2026, 2, 1), 0)]
@@ -30,7 +31,8 @@ def test_v8_v14_a_month_as_a_table():
 
 
 @given(st.dates(date(1970, 2, 1), date(9998, 12, 1)).map(lambda day: day.replace(day=1)), st.integers(0, 6))
-def test_v8_every_day_of_every_month_is_there_once(month, first):
+@pytest.mark.feature("V8")
+def test_every_day_of_every_month_is_there_once(month, first):
     days = [cell.day for week in weeks(month, first, {}) for cell in week if cell]
     assert days[0] == month
     assert days[-1].toordinal() + 1 == month_after(month).toordinal()
@@ -38,7 +40,8 @@ def test_v8_every_day_of_every_month_is_there_once(month, first):
     assert month_before(month_after(month)) == month
 
 
-def test_a5_the_last_one_counts_case_does_not_and_what_is_unknown_is_ignored():
+@pytest.mark.feature("A5")
+def test_the_last_one_counts_case_does_not_and_what_is_unknown_is_ignored():
     pairs = [("NAME", "Ana"), ("name", " Li "), ("Skip", "0"), ("skip", "1"), ("utm", "x"), ("lang", "EN-GB")]
     assert read_params(pairs, LANGUAGES) == BookingParams(
         skip=True, lang="en-gb", answers=(("name", "Li"), ("utm", "x"))
@@ -46,7 +49,8 @@ def test_a5_the_last_one_counts_case_does_not_and_what_is_unknown_is_ignored():
 
 
 @pytest.mark.parametrize("text", ["1796284800", "2026-12-03T08:00:00Z", "2026-12-03T09:00:00+01:00"])
-def test_o12_a_time_is_epoch_seconds_or_iso(text):
+@pytest.mark.feature("O12")
+def test_a_time_is_epoch_seconds_or_iso(text):
     assert read_start(text) == WINTER.timestamp()
 
 
@@ -61,18 +65,21 @@ def test_9_what_makes_no_sense_was_not_asked():
 
 
 @pytest.mark.parametrize(("clock", "text"), [("24", "09:00"), ("12", "9:00 AM")])
-def test_v24_times_by_either_clock(clock, text):
+@pytest.mark.feature("V24")
+def test_times_by_either_clock(clock, text):
     with timezone.override("Europe/Madrid"):
         assert dates.time_text(WINTER, clock) == text
 
 
-def test_v19_only_a_time_that_comes_twice_carries_its_offset():
+@pytest.mark.feature("V19")
+def test_only_a_time_that_comes_twice_carries_its_offset():
     with timezone.override("Europe/Madrid"):
         passes = [dates.time_text(datetime(2026, 10, 25, hour, 30, tzinfo=UTC), "24") for hour in range(4)]
     assert passes == ["02:30 UTC+2", "02:30 UTC+1", "03:30", "04:30"]
 
 
-def test_v26_a_meeting_over_midnight_names_both_days():
+@pytest.mark.feature("V26")
+def test_a_meeting_over_midnight_names_both_days():
     with timezone.override("Asia/Kolkata"):
         text = dates.span_text(WINTER.replace(hour=18), WINTER.replace(hour=19), "24")
     assert text == "Thursday 3 December 2026, 23:30–Friday 4 December 2026, 00:30"
@@ -82,11 +89,13 @@ def test_v26_a_meeting_over_midnight_names_both_days():
     ("minutes", "text"),
     [(30, "30 minutes"), (1, "1 minute"), (60, "1 hour"), (90, "1 hour 30 minutes"), (1440, "24 hours")],
 )
-def test_v5_durations(minutes, text):
+@pytest.mark.feature("V5")
+def test_durations(minutes, text):
     assert dates.duration_text(minutes) == text
 
 
-def test_v53_dates_are_in_the_language():
+@pytest.mark.feature("V53")
+def test_dates_are_in_the_language():
     with translation.override("ar"):
         assert dates.month_text(date(2026, 12, 1)) == "ديسمبر 2026"
 
@@ -106,12 +115,14 @@ def test_v53_dates_are_in_the_language():
         ("GET", FIREFOX, "zone=Europe/Madrid", None),
     ],
 )
-def test_o17_who_opens(method, headers, query, by):
+@pytest.mark.feature("O17")
+def test_who_opens(method, headers, query, by):
     pairs = [tuple(one.split("=")) for one in query.split("&") if one]
     assert who_opens(method, headers, read_params(pairs, LANGUAGES)) == by
 
 
-def test_v23_zones_are_found_by_what_people_call_them():
+@pytest.mark.feature("V23")
+def test_zones_are_found_by_what_people_call_them():
     places = {place.name: place for place in zone_places()}
     assert (places["Asia/Kolkata"].countries, places["Asia/Kolkata"].aliases) == (("India",), ("Asia/Calcutta",))
     assert zone_aliases()["Asia/Calcutta"] == "Asia/Kolkata"
@@ -128,15 +139,18 @@ def test_v23_zones_are_found_by_what_people_call_them():
         ("UTC", "UTC (+00:00)"),
     ],
 )
-def test_v23_labels_state_the_current_offset(name, label):
+@pytest.mark.feature("V23")
+def test_labels_state_the_current_offset(name, label):
     assert zone_label(name, WINTER) == label
 
 
-def test_v23_offsets():
+@pytest.mark.feature("V23")
+def test_offsets():
     assert offset_text(WINTER.astimezone(zone("America/St_Johns")).utcoffset()) == "-03:30"
 
 
-def test_r11_a_token_is_for_one_purpose_and_one_way_in():
+@pytest.mark.feature("R11")
+def test_a_token_is_for_one_purpose_and_one_way_in():
     key = uuid4()
     token = form_token.make("book", "link 1", key)
     assert form_token.read(token, "book", "link 1") == key

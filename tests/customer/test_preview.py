@@ -30,7 +30,8 @@ def text(response):
     return " ".join(response.content.decode().split())
 
 
-def test_o34_it_shows_the_saved_event_type_and_ends_at_a_button_that_does_nothing(anas, event_type):
+@pytest.mark.feature("O34")
+def test_it_shows_the_saved_event_type_and_ends_at_a_button_that_does_nothing(anas, event_type):
     page = text(anas.get(PREVIEW, {"of": event_type.pk}))
     assert "<h1>30-minute meeting</h1>" in page
     assert "Tuesday 8 January 2030, 10:00–10:30" in page
@@ -43,7 +44,8 @@ def test_o34_it_shows_the_saved_event_type_and_ends_at_a_button_that_does_nothin
     assert re.findall(r"<script|<a [^>]*", page) == ['<a class="skip" href="#main"']
 
 
-def test_a16_a17_it_shows_what_is_typed_and_not_saved(anas, ana, anas_page, event_type):
+@pytest.mark.feature("A16", "A17")
+def test_it_shows_what_is_typed_and_not_saved(anas, ana, anas_page, event_type):
     Page.objects.update(welcome="Nice to meet you.")
     typed = FORM | QUESTIONS | {"name": "Tax advice", "duration": "90", "location_kind": "host_calls"}
     page = text(anas.post(f"{PREVIEW}?of={event_type.pk}", typed))
@@ -56,7 +58,8 @@ def test_a16_a17_it_shows_what_is_typed_and_not_saved(anas, ana, anas_page, even
     assert (event_type.name, event_type.duration) == ("30-minute meeting", 30)
 
 
-def test_a17_it_asks_the_questions_that_make_sense_and_hides_the_hidden(anas, event_type):
+@pytest.mark.feature("A17")
+def test_it_asks_the_questions_that_make_sense_and_hides_the_hidden(anas, event_type):
     page = text(anas.post(PREVIEW, FORM | QUESTIONS | {"ask_company": "required", "ask_note": "no"}))
     assert ("Which year?" in page, "2025" in page, "Company" in page) == (True, True, True)
     assert ("Campaign" in page, "Broken" in page, 'name="note"' in page) == (False, False, False)
@@ -88,7 +91,8 @@ def test_only_who_may_change_an_event_type_previews_it(client, ben, zoe, event_t
             assert client.post(f"{PREVIEW}?of={of}", FORM).status_code == 404
 
 
-def test_i15_it_writes_nothing_whatever_is_sent(anas, event_type):
+@pytest.mark.feature("I15")
+def test_it_writes_nothing_whatever_is_sent(anas, event_type):
     anas.get(PREVIEW)
     before = state()
     for answer in (

@@ -70,7 +70,8 @@ def ended(client, ana, how: str) -> Link:
 
 
 @pytest.mark.parametrize("how", ["used", "revoked", "expired", "deleted"])
-def test_v39_b4_b6_d6_every_dead_page_leads_to_a_form_that_tells_the_owner(client, ana, how):
+@pytest.mark.feature("V39", "B4", "B6", "D6")
+def test_every_dead_page_leads_to_a_form_that_tells_the_owner(client, ana, how):
     link = ended(client, ana, how)
     dead = client.get(address(link, "link"))
     (way,) = [one["href"] for one in read(dead).find("a") if "/ask/" in one["href"]]
@@ -85,7 +86,8 @@ def test_v39_b4_b6_d6_every_dead_page_leads_to_a_form_that_tells_the_owner(clien
     assert LinkRequest.objects.get().link == link
 
 
-def test_a22_v40_a_paused_page_offers_nothing_to_ask_for(client, ana):
+@pytest.mark.feature("A22", "V40")
+def test_a_paused_page_offers_nothing_to_ask_for(client, ana):
     link = one_time_link(ana, now=timezone.now())
     Page.objects.update(accepts_bookings=False)
     for response in (client.get(address(link, "link")), client.get(address(link)), client.post(address(link), PRIYA)):
@@ -95,7 +97,8 @@ def test_a22_v40_a_paused_page_offers_nothing_to_ask_for(client, ana):
     assert asked() == []
 
 
-def test_b6_a_link_that_works_leads_to_its_times(client, ana):
+@pytest.mark.feature("B6")
+def test_a_link_that_works_leads_to_its_times(client, ana):
     link = one_time_link(ana, now=timezone.now())
     for response in (client.get(f"{address(link)}?zone=Asia/Tokyo"), client.post(address(link), PRIYA)):
         assert response.status_code == 302
@@ -103,7 +106,8 @@ def test_b6_a_link_that_works_leads_to_its_times(client, ana):
     assert asked() == []
 
 
-def test_d6_the_form_shows_nothing_of_whom_the_link_was_for_and_sets_no_cookie(client, expired):
+@pytest.mark.feature("D6")
+def test_the_form_shows_nothing_of_whom_the_link_was_for_and_sets_no_cookie(client, expired):
     response = client.get(f"{address(expired)}?name=Mallory&email=mallory@example.com")
     html = response.content.decode()
     assert not any(secret in html for secret in ("Tom", "Secret label"))
@@ -114,13 +118,15 @@ def test_d6_the_form_shows_nothing_of_whom_the_link_was_for_and_sets_no_cookie(c
     assert client.cookies == {}
 
 
-def test_b6_who_asks_again_reads_the_same_and_the_owner_is_told_once(client, expired):
+@pytest.mark.feature("B6")
+def test_who_asks_again_reads_the_same_and_the_owner_is_told_once(client, expired):
     first = ask(client, expired)
     again = ask(Client(), expired, email="PRIYA@example.com", message="")
     assert (first.content, len(asked()), len(told())) == (again.content, 1, 1)
 
 
-def test_b6_a_link_asked_about_too_often_says_so_and_keeps_what_was_typed(client, expired):
+@pytest.mark.feature("B6")
+def test_a_link_asked_about_too_often_says_so_and_keeps_what_was_typed(client, expired):
     for number in range(3):
         ask_action(link=expired, name="P", email=f"p{number}@example.com", message="", now=timezone.now())
     response = ask(client, expired)
@@ -130,7 +136,8 @@ def test_b6_a_link_asked_about_too_often_says_so_and_keeps_what_was_typed(client
     assert len(asked()) == 3
 
 
-def test_b6_one_place_may_ask_only_so_often(client, ana, settings):
+@pytest.mark.feature("B6")
+def test_one_place_may_ask_only_so_often(client, ana, settings):
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"ask_for_link": "1/h/ip"}
     now = timezone.now()
     links = [one_time_link(ana, now=now, expires_at=now - timedelta(days=1)) for _ in range(2)]
@@ -142,13 +149,15 @@ def test_b6_one_place_may_ask_only_so_often(client, ana, settings):
     "typed",
     [{}, {"name": "", "email": ""}, {"name": "Priya"}, {"email": "priya@example.com"}, {"name": "P", "email": "x"}],
 )
-def test_b6_a_scanner_that_posts_blindly_asks_nothing(client, expired, typed):
+@pytest.mark.feature("B6")
+def test_a_scanner_that_posts_blindly_asks_nothing(client, expired, typed):
     assert client.post(address(expired), typed).status_code == 422
     assert client.post(address(expired), fields(client.get(address(expired))) | typed).status_code == 422
     assert (asked(), told()) == ([], [])
 
 
-def test_v30_b6_without_the_token_of_this_very_form_nothing_is_sent(client, ana, expired):
+@pytest.mark.feature("V30", "B6")
+def test_without_the_token_of_this_very_form_nothing_is_sent(client, ana, expired):
     other = one_time_link(ana, now=timezone.now(), expires_at=timezone.now())
     foreign = fields(client.get(address(other)))["token"]
     key = form_token.read(foreign, "ask", f"link {other.pk}")
@@ -159,7 +168,8 @@ def test_v30_b6_without_the_token_of_this_very_form_nothing_is_sent(client, ana,
     assert asked() == []
 
 
-def test_v40_b6_forged_and_unknown_addresses_read_the_same(client, settings, ana, django_assert_num_queries):
+@pytest.mark.feature("V40", "B6")
+def test_forged_and_unknown_addresses_read_the_same(client, settings, ana, django_assert_num_queries):
     kid = next(iter(settings.LINK_KEYS))
     unknown = make(Purpose.BOOK, kid, b"nobody's", settings.LINK_KEYS)
     expected = client.get(reverse("link", args=["a" * 34]))
@@ -180,7 +190,8 @@ def test_promise_5_opening_the_form_asks_nothing(client, expired):
 
 @settings(max_examples=40)
 @given(st.dictionaries(st.sampled_from([*PRIYA, "token", "sent", "at_once"]), nasty, max_size=5))
-def test_b6_junk_is_answered(client, expired, junk):
+@pytest.mark.feature("B6")
+def test_junk_is_answered(client, expired, junk):
     token = fields(client.get(address(expired)))["token"]
     for typed in (junk, {"token": token} | junk, PRIYA | {"token": token} | junk):
         # With what no browser can send left out.

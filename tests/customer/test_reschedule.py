@@ -46,7 +46,8 @@ def now_at(booking: Booking) -> tuple[datetime, int]:
     return booking.starts_at, booking.sequence
 
 
-def test_v46_the_picker_opens_at_the_meeting_and_offers_its_own_time_back(client, booking):
+@pytest.mark.feature("V46")
+def test_the_picker_opens_at_the_meeting_and_offers_its_own_time_back(client, booking):
     page = read(client.get(address_of(booking)))
     assert "Your time now Monday 7 January 2030, 15:00–15:30 Europe/Madrid" in page.text
     current = [one["href"] for one in page.find("a", "time") if one.get("aria-current")]
@@ -58,7 +59,8 @@ def test_v46_the_picker_opens_at_the_meeting_and_offers_its_own_time_back(client
     assert "This is your time now" in read(client.get(at(booking, START))).text
 
 
-def test_v45_a19_get_shows_and_post_moves(client, booking):
+@pytest.mark.feature("V45", "A19")
+def test_get_shows_and_post_moves(client, booking):
     fresh = next(one for one in times(client, address_of(booking)) if str(to_epoch(LATER)) in one)
     response = client.get(fresh)
     text = read(response).text
@@ -74,7 +76,8 @@ def test_v45_a19_get_shows_and_post_moves(client, booking):
     assert "It has a new time. A mail with it was sent to priya@example.com." in page
 
 
-def test_c7_a_single_use_link_is_not_spent_twice_and_a_double_press_moves_once(client, booking):
+@pytest.mark.feature("C7")
+def test_a_single_use_link_is_not_spent_twice_and_a_double_press_moves_once(client, booking):
     form = fields(client.get(at(booking, LATER)))
     for _ in range(2):
         assert client.post(at(booking, LATER), form).status_code == 303
@@ -82,7 +85,8 @@ def test_c7_a_single_use_link_is_not_spent_twice_and_a_double_press_moves_once(c
     assert Link.objects.get(pk=booking.admission.link_id).uses == 1
 
 
-def test_r10_by_fifteen_minutes_into_its_own_slot(client, ana, event_type):
+@pytest.mark.feature("R10")
+def test_by_fifteen_minutes_into_its_own_slot(client, ana, event_type):
     booking = made(ana, event_type, interval=15)
     start = START + timedelta(minutes=15)
     assert client.post(at(booking, start), fields(client.get(at(booking, start)))).status_code == 303
@@ -90,14 +94,16 @@ def test_r10_by_fifteen_minutes_into_its_own_slot(client, ana, event_type):
     assert HostTime.objects.get(meeting=booking.uid).starts_at == start
 
 
-def test_v45_it_works_whatever_became_of_link_page_and_address(client, booking, anas_page):
+@pytest.mark.feature("V45")
+def test_it_works_whatever_became_of_link_page_and_address(client, booking, anas_page):
     Page.objects.update(archived_at=NOW, accepts_bookings=False, slug="other")
     Link.objects.update(revoked_at=NOW)
     assert client.post(at(booking, LATER), fields(client.get(at(booking, LATER)))).status_code == 303
 
 
 @pytest.mark.parametrize(("asks", "given", "status"), [("required", "", 422), ("optional", "", 303), ("no", "x", 303)])
-def test_a16_the_reason_is_asked_as_the_terms_say(client, ana, event_type, asks, given, status):
+@pytest.mark.feature("A16")
+def test_the_reason_is_asked_as_the_terms_say(client, ana, event_type, asks, given, status):
     booking = made(ana, event_type, reschedule_reason=asks)
     response = client.get(at(booking, LATER))
     assert ("reason" in fields(response)) == (asks != "no")
@@ -106,7 +112,8 @@ def test_a16_the_reason_is_asked_as_the_terms_say(client, ana, event_type, asks,
     assert booking.reason == ""
 
 
-def test_v33_a_taken_time_keeps_the_reason_and_offers_fresh_ones(client, ana, booking, event_type):
+@pytest.mark.feature("V33")
+def test_a_taken_time_keeps_the_reason_and_offers_fresh_ones(client, ana, booking, event_type):
     form = fields(client.get(at(booking, LATER))) | {"reason": "My train"}
     book(submission=submission(event_type.pk, LATER), link=one_time_link(ana), now=NOW)
     response = client.post(at(booking, LATER), form)
@@ -129,7 +136,8 @@ def test_v33_a_taken_time_keeps_the_reason_and_offers_fresh_ones(client, ana, bo
         ({"reschedule_when": "before", "reschedule_before": 1440}, "Write to Ana Ruiz."),
     ],
 )
-def test_v45_too_late_says_whom_to_write_to(client, ana, event_type, columns, words):
+@pytest.mark.feature("V45")
+def test_too_late_says_whom_to_write_to(client, ana, event_type, columns, words):
     booking = made(ana, event_type)
     form = fields(client.get(at(booking, LATER)))
     late = made_late(booking, columns)
@@ -168,7 +176,8 @@ def test_whoever_is_asked_for_a_new_time_reads_by_whom_and_why_until_it_has_one(
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_v45_a_meeting_that_is_over_or_cancelled_says_so(client, booking, method):
+@pytest.mark.feature("V45")
+def test_a_meeting_that_is_over_or_cancelled_says_so(client, booking, method):
     form = fields(client.get(at(booking, LATER)))
     cancel(booking=booking, actor=None, now=NOW)
     response = getattr(client, method)(at(booking, LATER), form if method == "post" else {})
@@ -215,7 +224,8 @@ def test_a_crowd_is_asked_to_press_again_with_everything_kept(client, booking):
 @pytest.mark.parametrize(
     "form", [{}, {"start": "x"}, {"start": "9" * 40}, {"sequence": "-1"}, {"sequence": "9" * 30}, {"token": "x"}]
 )
-def test_i13_no_junk_breaks_it_and_none_moves_it(client, booking, form):
+@pytest.mark.feature("I13")
+def test_no_junk_breaks_it_and_none_moves_it(client, booking, form):
     genuine = fields(client.get(at(booking, LATER)))
     for sent in (form, genuine | form if form.keys() & {"sequence", "token"} else form):
         for address in (address_of(booking), at(booking, LATER)):
@@ -233,7 +243,8 @@ def test_a_form_of_another_booking_moves_nothing(client, ana, booking, event_typ
     assert now_at(other)[1] == 0
 
 
-def test_a13_of_a_package_one_session_moves_alone(client, ana, event_type):
+@pytest.mark.feature("A13")
+def test_of_a_package_one_session_moves_alone(client, ana, event_type):
     EventType.objects.update(sessions=3)
     further = (START + timedelta(minutes=30), LATER)
     admission = book(submission=submission(event_type.pk, further=further), link=one_time_link(ana), now=NOW)

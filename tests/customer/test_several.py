@@ -55,7 +55,8 @@ def removes(page) -> list[str]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a13_a_package_collects_its_sessions_one_after_another(client, ana, anas_page, package, way):
+@pytest.mark.feature("A13")
+def test_a_package_collects_its_sessions_one_after_another(client, ana, anas_page, package, way):
     entry = address_of(ana, anas_page, way) + DAY
     assert "Session 1 of 4" in read(client.get(entry)).text
     second = times(client, entry)[0]
@@ -76,7 +77,8 @@ def test_a13_a_package_collects_its_sessions_one_after_another(client, ana, anas
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a13_up_to_three_times_are_suggested(client, ana, anas_page, approval, way):
+@pytest.mark.feature("A13")
+def test_up_to_three_times_are_suggested(client, ana, anas_page, approval, way):
     entry = address_of(ana, anas_page, way) + DAY
     assert "Suggest up to 3 times" in read(client.get(entry)).text
     one = pick(client, entry, 1)
@@ -96,13 +98,15 @@ def test_a13_up_to_three_times_are_suggested(client, ana, anas_page, approval, w
     ]
 
 
-def test_a13_one_suggested_time_suffices(client, ana, anas_page, approval):
+@pytest.mark.feature("A13")
+def test_one_suggested_time_suffices(client, ana, anas_page, approval):
     page = read(client.get(pick(client, address_of(ana, anas_page, "one-time link") + DAY, 1)))
     assert send(client, next(page.find("a", "button"))["href"]).status_code == 303
     assert SuggestedTime.objects.count() == 1
 
 
-def test_a13_times_that_overlap_a_picked_one_are_not_offered(client, ana, anas_page, package):
+@pytest.mark.feature("A13")
+def test_times_that_overlap_a_picked_one_are_not_offered(client, ana, anas_page, package):
     change(package, duration=60, interval=30, buffer_after=15)
     entry = address_of(ana, anas_page, "public page")
     at_ten = EIGHT + 2 * HALF_HOUR
@@ -111,7 +115,8 @@ def test_a13_times_that_overlap_a_picked_one_are_not_offered(client, ana, anas_p
     assert {at_ten - 3 * HALF_HOUR, at_ten + 3 * HALF_HOUR} <= offered | {EIGHT - HALF_HOUR}
 
 
-def test_a13_the_limits_of_a_day_count_what_was_picked(client, ana, anas_page, package):
+@pytest.mark.feature("A13")
+def test_the_limits_of_a_day_count_what_was_picked(client, ana, anas_page, package):
     change(package, limit_per_day=2)
     entry = address_of(ana, anas_page, "public page")
     full = f"{entry}{DAY}&picked={EIGHT},{EIGHT + HALF_HOUR}"
@@ -119,7 +124,8 @@ def test_a13_the_limits_of_a_day_count_what_was_picked(client, ana, anas_page, p
     assert all(one > EIGHT + 43_200 for one in picked(times(client, full.replace("01-08", "01-09"))[0])[2:])
 
 
-def test_a13_a_day_with_nothing_but_what_was_picked_says_so(client, ana, anas_page, approval):
+@pytest.mark.feature("A13")
+def test_a_day_with_nothing_but_what_was_picked_says_so(client, ana, anas_page, approval):
     change(approval, duration=420)
     address = pick(client, address_of(ana, anas_page, "one-time link") + DAY, 1)
     text = read(client.get(address)).text
@@ -127,7 +133,8 @@ def test_a13_a_day_with_nothing_but_what_was_picked_says_so(client, ana, anas_pa
     assert "The times of this day are gone" not in text
 
 
-def test_a13_a_picked_time_can_be_removed_and_enough_are_enough(client, ana, anas_page, approval):
+@pytest.mark.feature("A13")
+def test_a_picked_time_can_be_removed_and_enough_are_enough(client, ana, anas_page, approval):
     entry = address_of(ana, anas_page, "public page")
     page = read(client.get(f"{entry}{DAY}&picked={EIGHT},{EIGHT + 3600},{EIGHT + 7200}"))
     assert "You have suggested enough times" in page.text
@@ -137,7 +144,8 @@ def test_a13_a_picked_time_can_be_removed_and_enough_are_enough(client, ana, ana
     assert "09:00–09:30" not in fewer.text
 
 
-def test_v24_the_picked_times_stay_when_zone_or_clock_change(client, ana, anas_page, package):
+@pytest.mark.feature("V24")
+def test_the_picked_times_stay_when_zone_or_clock_change(client, ana, anas_page, package):
     entry = address_of(ana, anas_page, "public page")
     response = client.get(f"{entry}{DAY}&picked={EIGHT}&start={EIGHT + 3600}")
     kept = fields(response)
@@ -160,9 +168,8 @@ def test_v24_the_picked_times_stay_when_zone_or_clock_change(client, ana, anas_p
     ],
 )
 @pytest.mark.parametrize("way", WAYS)
-def test_a13_v30_wrong_times_are_refused_with_everything_kept(
-    client, ana, anas_page, package, way, starts, status, words
-):
+@pytest.mark.feature("A13", "V30")
+def test_wrong_times_are_refused_with_everything_kept(client, ana, anas_page, package, way, starts, status, words):
     details = pick(client, address_of(ana, anas_page, way) + DAY, 4)
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com", "start": starts}
     response = client.post(details, form)
@@ -173,7 +180,8 @@ def test_a13_v30_wrong_times_are_refused_with_everything_kept(
     assert not Link.objects.filter(uses__gt=0).exists()
 
 
-def test_a13_overlapping_times_are_refused_where_they_are_chosen(client, ana, anas_page, approval):
+@pytest.mark.feature("A13")
+def test_overlapping_times_are_refused_where_they_are_chosen(client, ana, anas_page, approval):
     change(approval, interval=15)
     details = pick(client, address_of(ana, anas_page, "one-time link") + DAY, 3)
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
@@ -183,7 +191,8 @@ def test_a13_overlapping_times_are_refused_where_they_are_chosen(client, ana, an
     assert client.post(details, fields(response) | {"start": [EIGHT, EIGHT + 1800]}).status_code == 303
 
 
-def test_v33_a_taken_session_is_replaced_by_one_press(client, ana, anas_page, package, ben):
+@pytest.mark.feature("V33")
+def test_a_taken_session_is_replaced_by_one_press(client, ana, anas_page, package, ben):
     details = pick(client, address_of(ana, anas_page, "one-time link") + DAY, 4)
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
     change(package, sessions=1)
@@ -207,7 +216,8 @@ def test_v33_a_taken_session_is_replaced_by_one_press(client, ana, anas_page, pa
     assert client.get(next(read(gone).find("a", "time"))["href"]).status_code == 200
 
 
-def test_v33_of_three_suggested_times_the_free_ones_stay(client, ana, anas_page, approval):
+@pytest.mark.feature("V33")
+def test_of_three_suggested_times_the_free_ones_stay(client, ana, anas_page, approval):
     details = pick(client, address_of(ana, anas_page, "one-time link") + DAY, 3)
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
     change(approval, needs_approval=False)
@@ -240,7 +250,8 @@ def test_one_press_confirms_several_times(client, ana, anas_page, package):
 
 
 @pytest.mark.parametrize("junk", ["picked=x", "picked=,,,", "picked=" + "9," * 500, "picked=99999999999999", "start=1"])
-def test_i13_no_junk_breaks_the_steps(client, ana, anas_page, package, junk):
+@pytest.mark.feature("I13")
+def test_no_junk_breaks_the_steps(client, ana, anas_page, package, junk):
     entry = address_of(ana, anas_page, "public page")
     assert client.get(f"{entry}?{junk}").status_code == 200
     assert client.get(f"{entry}book/?{junk}").status_code in {302, 409}
@@ -270,7 +281,8 @@ def test_embedded_pages_may_show_every_step(client, ana, anas_page, package):
 
 @pytest.mark.parametrize("scenario", [EVENTS_FIRST, PAGES_FIRST])
 @pytest.mark.parametrize("way", WAYS)
-def test_a13_a_package_on_a_page_with_choices_and_another_choice_starts_again(client, ana, scenario, way):
+@pytest.mark.feature("A13")
+def test_a_package_on_a_page_with_choices_and_another_choice_starts_again(client, ana, scenario, way):
     kinds = [managed_event_type(ana, "Course", sessions=2), managed_event_type(ana, "Call")]
     entry = address_of(ana, master_of(ana, scenario, 1, kinds), way)
     first = read(client.get(entry))

@@ -85,7 +85,8 @@ def test_a_slow_mail_server_does_not_keep_it_from_stopping(acme, sink, worker):
     assert (delivery.sent_at, delivery.failed_at, delivery.lease is not None) == (None, None, True)
 
 
-def test_q4_a_killed_worker_loses_nothing(acme, sink, worker):
+@pytest.mark.feature("Q4")
+def test_a_killed_worker_loses_nothing(acme, sink, worker):
     for number in range(5):
         owed(acme, f"p{number}@example.com", due_at=DUE)
     sink.slow = 0.2

@@ -23,7 +23,8 @@ def status_of(client, address):
     return client.get(address[address.index("/l/") :]).status_code
 
 
-def test_o18_with_a_key_more_old_links_live_on_and_copying_gives_the_same_address(anas, ana, settings):
+@pytest.mark.feature("O18")
+def test_with_a_key_more_old_links_live_on_and_copying_gives_the_same_address(anas, ana, settings):
     link = one_time_link(ana)
     address = link.address()
     settings.LINK_KEYS = NEW | settings.LINK_KEYS
@@ -35,7 +36,8 @@ def test_o18_with_a_key_more_old_links_live_on_and_copying_gives_the_same_addres
     assert status_of(anas, new.address()) == 200
 
 
-def test_o18_without_its_key_an_address_is_withdrawn_and_copying_makes_a_new_one(anas, ana, settings):
+@pytest.mark.feature("O18")
+def test_without_its_key_an_address_is_withdrawn_and_copying_makes_a_new_one(anas, ana, settings):
     link = one_time_link(ana, recipient_name="Priya Shah")
     old, page = link.address(), reverse("link-page", args=[link.pk])
     settings.LINK_KEYS = NEW
@@ -60,7 +62,8 @@ def test_o18_without_its_key_an_address_is_withdrawn_and_copying_makes_a_new_one
     ]
 
 
-def test_o18_withdrawn_is_not_said_of_what_is_closed_anyway(anas, ana, settings):
+@pytest.mark.feature("O18")
+def test_withdrawn_is_not_said_of_what_is_closed_anyway(anas, ana, settings):
     one_time_link(ana, expires_at=NOW)
     settings.LINK_KEYS = NEW
     html = anas.get("/links/").content.decode()
@@ -69,7 +72,8 @@ def test_o18_withdrawn_is_not_said_of_what_is_closed_anyway(anas, ana, settings)
 
 
 @pytest.mark.parametrize("name", ["copy-link", "link-address"])
-def test_o18_who_copies_reads_that_the_address_is_a_new_one(anas, ana, settings, name):
+@pytest.mark.feature("O18")
+def test_who_copies_reads_that_the_address_is_a_new_one(anas, ana, settings, name):
     """Once, and with the script as without."""
     links = [reusable(ana) if name == "link-address" else one_time_link(ana) for _number in range(2)]
     settings.LINK_KEYS = NEW
@@ -80,7 +84,8 @@ def test_o18_who_copies_reads_that_the_address_is_a_new_one(anas, ana, settings,
     assert said == [[SAID], []]
 
 
-def test_o18_two_who_copy_at_once_get_one_new_address(ana, settings):
+@pytest.mark.feature("O18")
+def test_two_who_copy_at_once_get_one_new_address(ana, settings):
     link = one_time_link(ana)
     settings.LINK_KEYS = NEW
     first, second = (Link.objects.get(pk=link.pk) for _press in range(2))
@@ -88,7 +93,8 @@ def test_o18_two_who_copy_at_once_get_one_new_address(ana, settings):
     assert first.address() == second.address()
 
 
-def test_c5_o18_a_reusable_link_and_its_versions_are_withdrawn_and_renewed_each_by_itself(anas, ana, settings):
+@pytest.mark.feature("C5", "O18")
+def test_a_reusable_link_and_its_versions_are_withdrawn_and_renewed_each_by_itself(anas, ana, settings):
     parent = reusable(ana)
     version = mint_version(actor=ana, parent=parent, now=NOW)
     old = [parent.address(), version.address()]
@@ -109,7 +115,8 @@ def test_c5_o18_a_reusable_link_and_its_versions_are_withdrawn_and_renewed_each_
         assert "Address withdrawn" not in anas.get(page).content.decode()
 
 
-def test_c4_o18_managed_links_say_so_where_they_are_copied(anas, ana, ben, settings):
+@pytest.mark.feature("C4", "O18")
+def test_managed_links_say_so_where_they_are_copied(anas, ana, ben, settings):
     given = ManagedLinks(name="Demos", event_type=managed_event_type(ana))
     save_managed(actor=ana, managed=given, users=[ben], now=NOW)
     page = reverse("view-links", args=[given.pk])
@@ -119,7 +126,8 @@ def test_c4_o18_managed_links_say_so_where_they_are_copied(anas, ana, ben, setti
 
 
 @pytest.mark.parametrize("name", ["send-link", "link-times", "embed-link"])
-def test_o18_what_needs_the_address_says_first_that_it_is_withdrawn(anas, ana, settings, name):
+@pytest.mark.feature("O18")
+def test_what_needs_the_address_says_first_that_it_is_withdrawn(anas, ana, settings, name):
     link = reusable(ana) if name == "embed-link" else one_time_link(ana, recipient_email="priya@example.com")
     settings.LINK_KEYS = NEW
     assert "The address of this link is withdrawn." in anas.get(reverse(name, args=[link.pk])).content.decode()

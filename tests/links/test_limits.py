@@ -13,7 +13,8 @@ from tests.builders import NOW, START, one_time_link, submission
 pytestmark = pytest.mark.django_db
 
 
-def test_r8_the_fifth_of_five_uses_is_the_last(ana, event_type):
+@pytest.mark.feature("R8")
+def test_the_fifth_of_five_uses_is_the_last(ana, event_type):
     link = one_time_link(ana, max_uses=5)
     for number in range(5):
         book(submission=submission(event_type.pk, START + timedelta(days=number)), link=link, now=NOW)
@@ -23,7 +24,8 @@ def test_r8_the_fifth_of_five_uses_is_the_last(ana, event_type):
     assert (refusal.value.reason, link.uses, Booking.objects.count()) == (Dead.USED, 5, 5)
 
 
-def test_r9_o9_a_second_booking_is_refused_although_the_expiry_is_far(ana, event_type):
+@pytest.mark.feature("R9", "O9")
+def test_a_second_booking_is_refused_although_the_expiry_is_far(ana, event_type):
     link = one_time_link(ana, expires_at=NOW + timedelta(days=7))
     book(submission=submission(event_type.pk), link=link, now=NOW)
     with pytest.raises(DeadLink) as refusal:
@@ -31,7 +33,8 @@ def test_r9_o9_a_second_booking_is_refused_although_the_expiry_is_far(ana, event
     assert (refusal.value.reason, Booking.objects.count()) == (Dead.USED, 1)
 
 
-def test_o9_an_unused_link_is_refused_after_its_expiry(ana, event_type):
+@pytest.mark.feature("O9")
+def test_an_unused_link_is_refused_after_its_expiry(ana, event_type):
     link = one_time_link(ana, expires_at=NOW)
     with pytest.raises(DeadLink) as refusal:
         book(submission=submission(event_type.pk), link=link, now=NOW)
@@ -39,7 +42,8 @@ def test_o9_an_unused_link_is_refused_after_its_expiry(ana, event_type):
     assert (refusal.value.reason, link.uses, Booking.objects.count()) == (Dead.EXPIRED, 0, 0)
 
 
-def test_r14_a_booking_in_the_last_second_and_one_at_the_expiry(ana, event_type):
+@pytest.mark.feature("R14")
+def test_a_booking_in_the_last_second_and_one_at_the_expiry(ana, event_type):
     end = datetime(2030, 1, 8, 4, tzinfo=UTC)
     start = datetime(2030, 1, 8, 9, tzinfo=UTC)
     late, early = one_time_link(ana, expires_at=end), one_time_link(ana, expires_at=end)

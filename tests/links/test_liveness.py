@@ -29,18 +29,21 @@ MOMENT = timedelta(microseconds=1)
         (ALIVE, PageFacts(archived=False, accepts_bookings=False), Dead.PAUSED),
     ],
 )
-def test_a3_each_reason_alone(link, target, reason):
+@pytest.mark.feature("A3")
+def test_each_reason_alone(link, target, reason):
     assert liveness(link, None, target, NOW) == reason
 
 
-def test_r9_one_use_and_an_expiry_next_week_each_limit_counts():
+@pytest.mark.feature("R9")
+def test_one_use_and_an_expiry_next_week_each_limit_counts():
     used = replace(ALIVE, uses=1, expires_at=LATER)
     assert liveness(used, None, OPEN, NOW) == Dead.USED
     unused = replace(used, uses=0)
     assert (liveness(unused, None, OPEN, LATER - MOMENT), liveness(unused, None, OPEN, LATER)) == (None, Dead.EXPIRED)
 
 
-def test_r14_the_last_minute_of_the_day_on_which_clocks_change():
+@pytest.mark.feature("R14")
+def test_the_last_minute_of_the_day_on_which_clocks_change():
     # "2026-03-08 23:59 America/New_York" includes its last minute's first instant only.
     link = replace(ALIVE, expires_at=datetime(2026, 3, 9, 3, 59, tzinfo=UTC))
     assert liveness(link, None, OPEN, datetime(2026, 3, 9, 3, 58, 59, tzinfo=UTC)) is None

@@ -30,11 +30,13 @@ def people(text):
         "\ufeff  Priya   Shah ,\u200b priya@example.com ",
     ],
 )
-def test_d4_a_line_says_who(line):
+@pytest.mark.feature("D4")
+def test_a_line_says_who(line):
     assert people(line) == [PRIYA]
 
 
-def test_d4_names_may_hold_separators():
+@pytest.mark.feature("D4")
+def test_names_may_hold_separators():
     assert people('Shah, Priya <p@example.com>\n"Berg; Tom",t@example.com\nlena@example.com') == [
         ("Shah, Priya", "p@example.com"),
         ("Berg; Tom", "t@example.com"),
@@ -56,11 +58,13 @@ def test_d4_names_may_hold_separators():
         ('"Priya, priya@example.com', RecipientRow(1, "", "Priya, priya@example.com")),
     ],
 )
-def test_d4_a_line_that_does_not_say_who_says_why(line, row):
+@pytest.mark.feature("D4")
+def test_a_line_that_does_not_say_who_says_why(line, row):
     assert read(line).rows == [row]
 
 
-def test_d4_rows_are_counted_as_the_list_shows_them():
+@pytest.mark.feature("D4")
+def test_rows_are_counted_as_the_list_shows_them():
     reading = read("a@example.com\r\n\r\n  \r\nb@example.com\r\n")
     assert [(row.number, row.email) for row in reading.rows] == [(1, "a@example.com"), (4, "b@example.com")]
     assert (reading.count, reading.lines[3]) == (2, "b@example.com")
@@ -68,12 +72,14 @@ def test_d4_rows_are_counted_as_the_list_shows_them():
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("header", ["Name{}E-Mail", "full name{}Email Address", "Customer{}EMAIL"])
-def test_d4_a_header_row_is_recognised(header, delimiter):
+@pytest.mark.feature("D4")
+def test_a_header_row_is_recognised(header, delimiter):
     text = f"{header.format(delimiter)}\nPriya Shah{delimiter}priya@example.com\n"
     assert people(text) == [PRIYA]
 
 
-def test_d4_a_header_row_finds_its_columns_among_others():
+@pytest.mark.feature("D4")
+def test_a_header_row_finds_its_columns_among_others():
     text = (
         "sep=;\nId;First Name;Last name;Company;E-Mail;Notes\n"
         '1;Priya;Shah;Acme;priya@example.com;"several\nlines; here"\n'
@@ -91,11 +97,13 @@ def test_d4_a_header_row_finds_its_columns_among_others():
     assert read("\n".join(reading.lines)).rows == reading.rows
 
 
-def test_d4_a_quotation_mark_that_is_never_closed_swallows_nothing():
+@pytest.mark.feature("D4")
+def test_a_quotation_mark_that_is_never_closed_swallows_nothing():
     assert people('Name,Email\n"Priya,p@example.com\nTom,t@example.com')[1:] == [("Tom", "t@example.com")]
 
 
-def test_d4_our_own_result_is_read_again():
+@pytest.mark.feature("D4")
+def test_our_own_result_is_read_again():
     text = "name,email,address,expires\nPriya Shah,priya@example.com,https://x.example/l/abc/,2030-01-01T00:00+01:00\n"
     assert people(text) == [PRIYA]
 
@@ -107,7 +115,8 @@ def test_d4_our_own_result_is_read_again():
 @example("Berg; Tom", "t;")
 @example("Berg, Tom", ",t")
 @example("a\tb", '"a b"')
-def test_d4_what_is_written_is_read(name, email):
+@pytest.mark.feature("D4")
+def test_what_is_written_is_read(name, email):
     name, email = (" ".join(text.split()).replace("@", "") for text in (name, email))
     row = read(f"Name,Email\n{written(name, f'{email}@example.com')}").rows
     if all(character.isprintable() for character in name + email) and not set("<>\u200b\u2060") & set(name + email):
@@ -132,7 +141,8 @@ def test_d4_what_is_written_is_read(name, email):
         ("t@example.com;Berg, Tom", ("Berg, Tom", "t@example.com")),
     ],
 )
-def test_d4_one_line_is_taken_apart_where_an_address_stands(line, person):
+@pytest.mark.feature("D4")
+def test_one_line_is_taken_apart_where_an_address_stands(line, person):
     assert people(line) == [person]
 
 
@@ -147,7 +157,8 @@ def test_d4_one_line_is_taken_apart_where_an_address_stands(line, person):
         ("Berg, Tom;t@example.com", ("Berg, Tom", "t@example.com")),
     ],
 )
-def test_d4_a_doubtful_line_is_separated_like_the_others(line, person):
+@pytest.mark.feature("D4")
+def test_a_doubtful_line_is_separated_like_the_others(line, person):
     assert people(f"Priya Shah,priya@example.com\nLena,lena@example.com\nA;a@example.com\n{line}")[3:] == [person]
 
 
@@ -170,11 +181,13 @@ def test_d4_a_doubtful_line_is_separated_like_the_others(line, person):
         ("Tom,t@example.com,Acme", RecipientRow(2, "", "t@example.com", Fault.UNCLEAR)),
     ],
 )
-def test_d4_a_row_below_a_header_is_read_as_it_says(line, row):
+@pytest.mark.feature("D4")
+def test_a_row_below_a_header_is_read_as_it_says(line, row):
     assert read(f"Name,Email\n{line}").rows == [row]
 
 
-def test_d4_a_row_with_more_cells_than_the_header_is_asked_about_until_it_is_mended():
+@pytest.mark.feature("D4")
+def test_a_row_with_more_cells_than_the_header_is_asked_about_until_it_is_mended():
     reading = read("Email,Name,Company\np@example.com,Shah, Priya,Acme\nt@example.com,Tom,,\n")
     assert reading.rows == [
         RecipientRow(2, "Shah", "p@example.com", Fault.UNCLEAR),
@@ -184,14 +197,16 @@ def test_d4_a_row_with_more_cells_than_the_header_is_asked_about_until_it_is_men
 
 
 @given(st.text(max_size=300))
-def test_d4_no_text_breaks_the_reading(text):
+@pytest.mark.feature("D4")
+def test_no_text_breaks_the_reading(text):
     reading = read(text)
     assert len(reading.rows) == reading.count
     assert all(1 <= row.number <= len(reading.lines) for row in reading.rows)
 
 
 @given(st.binary(max_size=300))
-def test_d4_no_file_breaks_the_reading(raw):
+@pytest.mark.feature("D4")
+def test_no_file_breaks_the_reading(raw):
     try:
         text, _guess = decode(raw)
     except Unreadable:
@@ -203,7 +218,8 @@ ACCENTS = "Name;Email\nZoë Müller;zoe@example.com"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
-def test_d4_encodings_that_spreadsheets_write(encoding):
+@pytest.mark.feature("D4")
+def test_encodings_that_spreadsheets_write(encoding):
     assert decode(ACCENTS.encode(encoding)) == (ACCENTS, encoding == "cp1252")
 
 
@@ -220,7 +236,8 @@ def test_d4_encodings_that_spreadsheets_write(encoding):
         (b"\xff\xfea", Unreadable),
     ],
 )
-def test_d4_what_is_no_text_is_refused(raw, error):
+@pytest.mark.feature("D4")
+def test_what_is_no_text_is_refused(raw, error):
     with pytest.raises(error):
         decode(raw)
 
@@ -240,7 +257,8 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
-def test_d4_bombs_take_no_time(bomb):
+@pytest.mark.feature("D4")
+def test_bombs_take_no_time(bomb):
     began = time.process_time()
     reading = read(BOMBS[bomb])
     # Where the time grows with the square of the size, it is hours.
@@ -258,9 +276,11 @@ def test_d4_bombs_take_no_time(bomb):
         ("Hello {name}", "{email}", "Hello {email}"),
     ],
 )
-def test_d4_placeholders(text, name, filled):
+@pytest.mark.feature("D4")
+def test_placeholders(text, name, filled):
     assert fill(text, {"name": name, "email": "p@example.com", "page": "Intro"}) == filled
 
 
-def test_d4_placeholders_that_mean_nothing_are_found():
+@pytest.mark.feature("D4")
+def test_placeholders_that_mean_nothing_are_found():
     assert unknown("Hello {name}, {nmae}, {Email}, {0}, {a b} {}") == ["nmae", "0"]

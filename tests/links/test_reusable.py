@@ -55,7 +55,8 @@ def verbs(link: Link) -> list[str]:
     )
 
 
-def test_c3_a_reusable_link_leads_to_an_unlisted_page_of_its_own_hosts(ana: User) -> None:
+@pytest.mark.feature("C3")
+def test_a_reusable_link_leads_to_an_unlisted_page_of_its_own_hosts(ana: User) -> None:
     ben, cem = colleagues(ana, 2)
     link = reusable(ana, ben, cem)
     page = link.target
@@ -70,7 +71,8 @@ def test_c3_a_reusable_link_leads_to_an_unlisted_page_of_its_own_hosts(ana: User
     assert (link.uses, link.max_uses) == (2, None)
 
 
-def test_c3_optional_attendees_are_neither_needed_nor_blocked(ana: User) -> None:
+@pytest.mark.feature("C3")
+def test_optional_attendees_are_neither_needed_nor_blocked(ana: User) -> None:
     ben, cem = colleagues(ana, 2)
     link = reusable(ana, hosts=Hosts(pages=(ben,), optional=(cem,)))
     (offer,) = offers_through(Link.objects.whole(pk=link.pk))
@@ -89,7 +91,8 @@ def test_c3_optional_attendees_are_neither_needed_nor_blocked(ana: User) -> None
     assert "member2@acme.example" in invited[0]
 
 
-def test_c3_on_behalf_of_somebody_takes_an_admin_or_their_leave(ana: User, ben: User) -> None:
+@pytest.mark.feature("C3")
+def test_on_behalf_of_somebody_takes_an_admin_or_their_leave(ana: User, ben: User) -> None:
     ada = ana
     colleague = colleagues(ada, 1)[0].host
     assert colleague is not None
@@ -102,7 +105,8 @@ def test_c3_on_behalf_of_somebody_takes_an_admin_or_their_leave(ana: User, ben: 
 
 
 @pytest.mark.parametrize("hosts", ["nobody", "both", "twice", "stranger"])
-def test_c3_hosts_that_cannot_be(ana: User, zoe: User, hosts: str) -> None:
+@pytest.mark.feature("C3")
+def test_hosts_that_cannot_be(ana: User, zoe: User, hosts: str) -> None:
     (ben,) = colleagues(ana, 1)
     chosen = {
         "nobody": Hosts(),
@@ -116,14 +120,16 @@ def test_c3_hosts_that_cannot_be(ana: User, zoe: User, hosts: str) -> None:
     assert not Page.objects.filter(by_wizard=True).exists()
 
 
-def test_c3_event_types_that_cannot_be(ana: User, zoe: User) -> None:
+@pytest.mark.feature("C3")
+def test_event_types_that_cannot_be(ana: User, zoe: User) -> None:
     with pytest.raises(NothingToShare):
         reusable(ana, event_types=[zoe.event_types.get()])
     with pytest.raises(TeamsBookAtOnce):
         reusable(ana, event_types=[managed_event_type(ana, "Slow", needs_approval=True)])
 
 
-def test_c5_a_version_reads_event_type_and_expiry_of_its_parent_live(ana: User) -> None:
+@pytest.mark.feature("C5")
+def test_a_version_reads_event_type_and_expiry_of_its_parent_live(ana: User) -> None:
     long, short = managed_event_type(ana, "Long", duration=60), managed_event_type(ana, "Short", duration=15)
     link = reusable(ana, event_types=[long])
     child = mint_version(actor=ana, parent=link, now=NOW)
@@ -146,7 +152,8 @@ def test_c5_a_version_reads_event_type_and_expiry_of_its_parent_live(ana: User) 
     assert Link.objects.whole(pk=own.pk).dead(NOW + timedelta(days=2)) == "expired"
 
 
-def test_c1_a_version_admits_once_and_does_not_count_on_its_parent(ana: User) -> None:
+@pytest.mark.feature("C1")
+def test_a_version_admits_once_and_does_not_count_on_its_parent(ana: User) -> None:
     link = reusable(ana)
     child = mint_version(actor=ana, parent=link, now=NOW)
     (offer,) = offers_through(Link.objects.whole(pk=child.pk))
@@ -157,7 +164,8 @@ def test_c1_a_version_admits_once_and_does_not_count_on_its_parent(ana: User) ->
     assert link.uses == 0
 
 
-def test_c3_a_link_that_leads_to_nobody_any_more_stays_as_it_is(ana: User) -> None:
+@pytest.mark.feature("C3")
+def test_a_link_that_leads_to_nobody_any_more_stays_as_it_is(ana: User) -> None:
     link, call = reusable(ana), managed_event_type(ana, "Another call")
     assert link.page is not None
     # Somebody took its rules off in the admin.
@@ -170,7 +178,8 @@ def test_c3_a_link_that_leads_to_nobody_any_more_stays_as_it_is(ana: User) -> No
     assert (link.label, link.page.offered.exists()) == ("My link", False)
 
 
-def test_c2_versions_are_made_of_own_and_library_links_only(ana: User, ben: User, zoe: User) -> None:
+@pytest.mark.feature("C2")
+def test_versions_are_made_of_own_and_library_links_only(ana: User, ben: User, zoe: User) -> None:
     mine, shared = reusable(ana), reusable(ana, in_library=True)
     assert list(Link.objects.library_for(ben)) == [shared]
     assert mint_version(actor=ben, parent=shared, now=NOW).owner == ben
@@ -187,7 +196,8 @@ def test_c2_versions_are_made_of_own_and_library_links_only(ana: User, ben: User
         mint_version(actor=ben, parent=shared, now=NOW)
 
 
-def test_c4_managed_links_are_one_for_each_user_and_change_together(ana: User, ben: User) -> None:
+@pytest.mark.feature("C4")
+def test_managed_links_are_one_for_each_user_and_change_together(ana: User, ben: User) -> None:
     first, second = managed_event_type(ana, "First"), managed_event_type(ana, "Second")
     cem = colleagues(ana, 1)[0].host
     assert cem is not None
@@ -207,7 +217,8 @@ def test_c4_managed_links_are_one_for_each_user_and_change_together(ana: User, b
         save_managed(actor=ben, managed=ManagedLinks(name="Mine", event_type=first), users=[ben], now=NOW)
 
 
-def test_c4_whoever_has_no_page_is_named(ana: User, ben: User) -> None:
+@pytest.mark.feature("C4")
+def test_whoever_has_no_page_is_named(ana: User, ben: User) -> None:
     ben.pages.update(archived_at=NOW)
     with pytest.raises(NoPageYet):
         save_managed(
@@ -216,7 +227,8 @@ def test_c4_whoever_has_no_page_is_named(ana: User, ben: User) -> None:
     assert not ManagedLinks.objects.exists()
 
 
-def test_d1_extend_takes_a_later_end_only(ana: User) -> None:
+@pytest.mark.feature("D1")
+def test_extend_takes_a_later_end_only(ana: User) -> None:
     link = one_time_link(ana, expires_at=NOW + timedelta(days=1))
     assert extend(actor=ana, link=link, expires_at=NOW + timedelta(days=8), now=NOW).expires_at == NOW + timedelta(
         days=8
@@ -231,7 +243,8 @@ def test_d1_extend_takes_a_later_end_only(ana: User) -> None:
     assert verbs(link) == ["made", "extended", "extended", "revoked"]
 
 
-def test_d1_reissue_makes_a_link_like_it(ana: User, event_type: EventType) -> None:
+@pytest.mark.feature("D1")
+def test_reissue_makes_a_link_like_it(ana: User, event_type: EventType) -> None:
     old = one_time_link(
         ana, recipient_name="Priya", recipient_email="p@example.com", label="Q3", event_types=[event_type]
     )
@@ -252,7 +265,8 @@ def test_d1_reissue_makes_a_link_like_it(ana: User, event_type: EventType) -> No
     assert verbs(old) == ["made", "used", "reissued"]
 
 
-def test_d4_a_batch_makes_all_links_at_once(ana: User, anas_page: Page, ben: User) -> None:
+@pytest.mark.feature("D4")
+def test_a_batch_makes_all_links_at_once(ana: User, anas_page: Page, ben: User) -> None:
     people = [Recipient(f"Person {n}", f"p{n}@example.com") for n in range(40)]
     week = NOW + timedelta(days=7)
     batch = make_batch(actor=ana, recipients=people, page=anas_page, expires_at=week, life="7", label="Fair", now=NOW)
@@ -268,7 +282,8 @@ def test_d4_a_batch_makes_all_links_at_once(ana: User, anas_page: Page, ben: Use
     book(submission=submission(offer.event_type.pk), link=links[3], now=NOW)
 
 
-def test_d4_the_same_list_again_makes_nothing(ana: User, anas_page: Page) -> None:
+@pytest.mark.feature("D4")
+def test_the_same_list_again_makes_nothing(ana: User, anas_page: Page) -> None:
     people = [Recipient("Priya", "p@example.com"), Recipient("Tom", "t@example.com")]
     mail = BatchMail("Your link", "Hello")
     first = make_batch(actor=ana, recipients=people, page=anas_page, mail=mail, now=NOW)
@@ -283,13 +298,15 @@ def test_d4_the_same_list_again_makes_nothing(ana: User, anas_page: Page) -> Non
     assert LinkBatch.objects.count() == 2
 
 
-def test_d4_a_page_of_somebody_else_makes_nothing(ana: User, zoe: User) -> None:
+@pytest.mark.feature("D4")
+def test_a_page_of_somebody_else_makes_nothing(ana: User, zoe: User) -> None:
     with pytest.raises(NothingToShare):
         make_batch(actor=ana, recipients=[Recipient("P", "p@example.com")], page=zoe.pages.get(), now=NOW)
     assert not LinkBatch.objects.exists()
 
 
-def test_b6_asking_for_a_new_link_is_one_request_however_often(ana: User) -> None:
+@pytest.mark.feature("B6")
+def test_asking_for_a_new_link_is_one_request_however_often(ana: User) -> None:
     link = one_time_link(ana, expires_at=NOW)
     request = ask(link=link, name="Priya", email="p@example.com", message="Please", now=NOW)
     assert ask(link=link, name="Priya", email="P@example.com", message="Again", now=NOW) == request
@@ -301,7 +318,8 @@ def test_b6_asking_for_a_new_link_is_one_request_however_often(ana: User) -> Non
     assert LinkRequest.objects.open_for(ana).count() == 3
 
 
-def test_b6_an_answer_is_a_new_link_and_a_mail(ana: User, ben: User, event_type: EventType) -> None:
+@pytest.mark.feature("B6")
+def test_an_answer_is_a_new_link_and_a_mail(ana: User, ben: User, event_type: EventType) -> None:
     link = one_time_link(ana, label="Q3", expires_at=NOW)
     request = ask(link=link, name="Priya", email="p@example.com", message="Please", now=NOW)
     with pytest.raises(NothingToShare):
@@ -313,7 +331,8 @@ def test_b6_an_answer_is_a_new_link_and_a_mail(ana: User, ben: User, event_type:
     assert not LinkRequest.objects.open_for(ana).exists()
 
 
-def test_b6_setting_aside_closes_a_request(ana: User) -> None:
+@pytest.mark.feature("B6")
+def test_setting_aside_closes_a_request(ana: User) -> None:
     request = ask(link=one_time_link(ana, expires_at=NOW), name="P", email="p@example.com", message="", now=NOW)
     set_aside(actor=ana, request=request, now=NOW)
     assert not LinkRequest.objects.open_for(ana).exists()
@@ -321,7 +340,8 @@ def test_b6_setting_aside_closes_a_request(ana: User) -> None:
         answer(actor=ana, request=request, expires_at=None, subject="S", text="T", now=NOW)
 
 
-def test_o11_sending_a_link_owes_one_mail(ana: User, ben: User) -> None:
+@pytest.mark.feature("O11")
+def test_sending_a_link_owes_one_mail(ana: User, ben: User) -> None:
     link = one_time_link(ana, recipient_name="Priya", recipient_email="p@example.com")
     delivery = send(actor=ana, link=link, subject="Your link", text="Hello", now=NOW)
     assert (delivery.recipient, delivery.facts["subject"], delivery.facts["link"]["personal"]) == (

@@ -39,7 +39,8 @@ def priya(ana):
         "priya p.shah+spring@mail.acme-corp.example q3",
     ],
 )  # fmt: skip
-def test_d1_a_link_is_found_by_what_stands_in_it(ana, priya, text):
+@pytest.mark.feature("D1")
+def test_a_link_is_found_by_what_stands_in_it(ana, priya, text):
     one_time_link(ana, recipient_name="Tom Berg")
     assert found(ana, text) == {"Q3 (north)"}
 
@@ -62,11 +63,13 @@ def test_d1_a_link_is_found_by_what_stands_in_it(ana, priya, text):
         ":*",
     ],
 )
-def test_d1_a_link_is_not_found_by_what_does_not(ana, priya, text):
+@pytest.mark.feature("D1")
+def test_a_link_is_not_found_by_what_does_not(ana, priya, text):
     assert found(ana, text) == set()
 
 
-def test_d1_a_search_sees_nobody_elses(ana, ben, zoe):
+@pytest.mark.feature("D1")
+def test_a_search_sees_nobody_elses(ana, ben, zoe):
     for user in (ana, ben, zoe):
         one_time_link(user, label=user.name, note="fair")
     assert found(ana, "fair") == {"Ana Ruiz", "Ben Ode"}
@@ -80,7 +83,8 @@ def test_d1_a_search_sees_nobody_elses(ana, ben, zoe):
 
 @junk_settings
 @given(st.one_of(st.sampled_from(CLASSICS), st.text(max_size=60)).filter(lambda text: "\0" not in text))
-def test_d1_any_text_can_be_searched_for_and_stood_in_a_note(ana, text):
+@pytest.mark.feature("D1")
+def test_any_text_can_be_searched_for_and_stood_in_a_note(ana, text):
     Link.objects.all().delete()
     link = one_time_link(ana, label="The one", note=text[:2_000])
     assert found(ana, text[:100]) <= {"The one"}
@@ -96,7 +100,8 @@ def test_a_note_of_the_greatest_length_and_of_one_word_can_be_kept(ana):
     assert Link.objects.count() == 3
 
 
-def test_d1_the_search_uses_its_index(ana):
+@pytest.mark.feature("D1")
+def test_the_search_uses_its_index(ana):
     """The expression of a query is that of the index, to the letter; otherwise every link would be read."""
     for text in ("fair", "priya@example.com", "fair priya@example.com"):
         with planned_anew(), connection.cursor() as cursor:

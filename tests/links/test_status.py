@@ -28,7 +28,8 @@ EARLIER, LATER = NOW - timedelta(days=1), NOW + timedelta(days=1)
         (Dead.PAUSED, True, False, LinkStatus.PAUSED),
     ],
 )
-def test_o16_o17_a_reason_comes_first_and_a_scanner_is_no_person(dead, opened, scanned, expected):
+@pytest.mark.feature("O16", "O17")
+def test_a_reason_comes_first_and_a_scanner_is_no_person(dead, opened, scanned, expected):
     assert link_status(dead, opened=opened, scanned=scanned) == expected
 
 
@@ -93,7 +94,8 @@ PAGES = [
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("bens_page", PAGES)
-def test_o16_each_filter_shows_exactly_the_links_in_that_state(ana, ben, bens_page):
+@pytest.mark.feature("O16")
+def test_each_filter_shows_exactly_the_links_in_that_state(ana, ben, bens_page):
     pks = links_of_every_kind(ana, ben)
     ben.pages.update(**bens_page)
     expected = judged(pks)
@@ -107,7 +109,8 @@ def test_o16_each_filter_shows_exactly_the_links_in_that_state(ana, ben, bens_pa
 
 
 @pytest.mark.django_db
-def test_o6_the_count_of_outstanding_links_is_that_of_the_list(ana, ben):
+@pytest.mark.feature("O6")
+def test_the_count_of_outstanding_links_is_that_of_the_list(ana, ben):
     links_of_every_kind(ana, ben)
     for user in (ana, ben):
         for page in (ana.pages.get(), ben.pages.get()):

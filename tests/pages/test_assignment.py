@@ -23,7 +23,8 @@ def test_assign(preferences: list[list[int]], chosen: list[int] | None) -> None:
     assert assign(preferences) == chosen
 
 
-def test_r18_pools_of_a_and_b_and_of_a_give_the_first_seat_to_b() -> None:
+@pytest.mark.feature("R18")
+def test_pools_of_a_and_b_and_of_a_give_the_first_seat_to_b() -> None:
     a, b = 1, 2
     assert assign([[a, b], [a]]) == [b, a]
 

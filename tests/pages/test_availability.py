@@ -111,7 +111,8 @@ def host(
     return Candidate(person, Hours("UTC", weekly), busy)
 
 
-def test_r1_one_a_day_counts_on_the_hosts_local_day() -> None:
+@pytest.mark.feature("R1")
+def test_one_a_day_counts_on_the_hosts_local_day() -> None:
     taken = (at("2030-01-03T08:00:00Z"), at("2030-01-03T09:00:00Z"), 0, 0)
     dhaka = Candidate(1, Hours("Asia/Dhaka", ALWAYS), [taken], counted=[taken[0]])
     window = (at("2030-01-02T00:00:00Z"), at("2030-01-05T00:00:00Z"))
@@ -131,18 +132,21 @@ def test_a_limit_of_the_week_counts_iso_weeks_and_every_member_of_a_panel() -> N
     assert shown(found) == ["2026-11-29T09:00:00Z", "2026-12-07T09:00:00Z"]
 
 
-def test_r3_neighbouring_buffers_take_the_larger() -> None:
+@pytest.mark.feature("R3")
+def test_neighbouring_buffers_take_the_larger() -> None:
     busy = (at("2026-12-02T09:00:00Z"), at("2026-12-02T09:30:00Z"), 0, 30 * 60)
     found = starts([[host(busy=(busy,))]], Timing(60, interval=15, buffer_before=15), WEDNESDAY, 0)
     assert shown(found) == [f"2026-12-02T{time}:00Z" for time in ("10:00", "10:15", "10:30", "10:45", "11:00")]
 
 
-def test_r4_buffers_may_lie_outside_opening_hours() -> None:
+@pytest.mark.feature("R4")
+def test_buffers_may_lie_outside_opening_hours() -> None:
     found = starts([[host()]], Timing(180, buffer_before=60, buffer_after=60), WEDNESDAY, 0)
     assert shown(found) == ["2026-12-02T09:00:00Z"]
 
 
-def test_r5_only_an_offered_start_is_accepted() -> None:
+@pytest.mark.feature("R5")
+def test_only_an_offered_start_is_accepted() -> None:
     weekdays = tuple((day, 9 * 60, 12 * 60) for day in range(1, 6))
     seats = [[host(7, weekdays)]]
     timing = Timing(60, notice=120, horizon_days=7)
@@ -170,7 +174,8 @@ def test_r5_only_an_offered_start_is_accepted() -> None:
     }
 
 
-def test_r18_one_person_fills_one_seat_only() -> None:
+@pytest.mark.feature("R18")
+def test_one_person_fills_one_seat_only() -> None:
     a, b = host(1), host(2, busy=((at("2026-12-02T10:00:00Z"), at("2026-12-02T11:00:00Z"), 0, 0),))
     seats = [[a, b], [a]]
     assert shown(starts(seats, Timing(60), WEDNESDAY, 0)) == ["2026-12-02T09:00:00Z", "2026-12-02T11:00:00Z"]
@@ -358,9 +363,8 @@ def test_the_engine_equals_the_minute_walker(
 
 @settings(max_examples=EXAMPLES)
 @given(a_question(), st.data())
-def test_r6_list_and_judge_agree(
-    question: tuple[list[Seat], Timing, tuple[int, int], int], data: st.DataObject
-) -> None:
+@pytest.mark.feature("R6")
+def test_list_and_judge_agree(question: tuple[list[Seat], Timing, tuple[int, int], int], data: st.DataObject) -> None:
     seats, timing, window, now = question
     listed = starts(seats, timing, window, now)
     near = st.integers(window[0], max(window[0], window[1] - 1)).map(lambda t: max(window[0], t - t % 300))

@@ -47,7 +47,8 @@ def whole(page: Page) -> Page:
     return Page.objects.select_related("organization", "owner", "host", "schedule").get(pk=page.pk)
 
 
-def test_a8_a_rule_is_an_offer_with_a_seat_for_each_assignment(ana: User) -> None:
+@pytest.mark.feature("A8")
+def test_a_rule_is_an_offer_with_a_seat_for_each_assignment(ana: User) -> None:
     call, (ben, cem, dee) = managed_event_type(ana), colleagues(ana, 3)
     pool = pool_of(ana, [cem, dee], Distribution.LONGEST_IDLE)
     (offer,) = offers_of(whole(team_page(ana, call, ben, pool)))
@@ -58,7 +59,8 @@ def test_a8_a_rule_is_an_offer_with_a_seat_for_each_assignment(ana: User) -> Non
     assert offer.pools == [pool.pk]
 
 
-def test_a8_rules_are_offered_in_their_order(ana: User) -> None:
+@pytest.mark.feature("A8")
+def test_rules_are_offered_in_their_order(ana: User) -> None:
     first, second = managed_event_type(ana, "First"), managed_event_type(ana, "Second")
     (ben,) = colleagues(ana, 1)
     page = master_page(ana)
@@ -73,9 +75,8 @@ def test_a8_rules_are_offered_in_their_order(ana: User) -> None:
         (Page.Scenario.PAGES_FIRST, [("Long", "Member 1"), ("Short", "Member 1"), ("Long", "Member 2")]),
     ],
 )
-def test_a10_each_event_type_of_each_page_is_an_offer(
-    ana: User, scenario: str, expected: list[tuple[str, str]]
-) -> None:
+@pytest.mark.feature("A10")
+def test_each_event_type_of_each_page_is_an_offer(ana: User, scenario: str, expected: list[tuple[str, str]]) -> None:
     long, short = managed_event_type(ana, "Long"), managed_event_type(ana, "Short")
     pages = colleagues(ana, 2)
     page = choices_page(ana, scenario, pages, [long, short])
@@ -87,7 +88,8 @@ def test_a10_each_event_type_of_each_page_is_an_offer(
     assert find_offer(offers, short.pk, pages[1].pk) is None
 
 
-def test_a12_a_panel_needs_everybody_and_takes_everybody(ana: User) -> None:
+@pytest.mark.feature("A12")
+def test_a_panel_needs_everybody_and_takes_everybody(ana: User) -> None:
     call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
     page = team_page(ana, call, ben, cem)
     Page.objects.filter(pk=ben.pk).update(location="https://video.example.com/ben")
@@ -103,7 +105,8 @@ def test_a12_a_panel_needs_everybody_and_takes_everybody(ana: User) -> None:
     assert int(START.timestamp()) not in list_starts(offer, DAY, NOW)
 
 
-def test_r18_one_person_fills_one_seat(ana: User) -> None:
+@pytest.mark.feature("R18")
+def test_one_person_fills_one_seat(ana: User) -> None:
     call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
     both = pool_of(ana, [ben, cem], Distribution.PRIORITY, "Both")
     only = pool_of(ana, [ben], Distribution.PRIORITY, "Only Ben")
@@ -166,7 +169,8 @@ def test_a_rule_whose_seat_nobody_can_take_offers_nothing(ana: User) -> None:
     assert offers_of(whole(page)) == []
 
 
-def test_a9_a_team_takes_event_types_that_book_at_once_only(ana: User) -> None:
+@pytest.mark.feature("A9")
+def test_a_team_takes_event_types_that_book_at_once_only(ana: User) -> None:
     (ben,) = colleagues(ana, 1)
     page = master_page(ana)
     for settings in ({"needs_approval": True}, {"sessions": 2}):
@@ -179,7 +183,8 @@ def test_a9_a_team_takes_event_types_that_book_at_once_only(ana: User) -> None:
 
 
 @pytest.mark.parametrize("switch", [{"needs_approval": True}, {"sessions": 3}])
-def test_a9_an_event_type_of_a_team_cannot_be_switched(ana: User, switch: dict[str, object]) -> None:
+@pytest.mark.feature("A9")
+def test_an_event_type_of_a_team_cannot_be_switched(ana: User, switch: dict[str, object]) -> None:
     call, (ben,) = managed_event_type(ana), colleagues(ana, 1)
     team_page(ana, call, ben)
     for name, value in switch.items():
@@ -191,13 +196,15 @@ def test_a9_an_event_type_of_a_team_cannot_be_switched(ana: User, switch: dict[s
     assert EventType.objects.get(pk=call.pk).books_at_once
 
 
-def test_a9_only_a_rule_has_seats(ana: User, anas_page: Page) -> None:
+@pytest.mark.feature("A9")
+def test_only_a_rule_has_seats(ana: User, anas_page: Page) -> None:
     offered = anas_page.offered.get()
     with pytest.raises(IntegrityError), transaction.atomic():
         RuleSeat.objects.create(rule=offered, page=anas_page)
 
 
-def test_a9_a_page_or_pool_stands_once_in_a_row_and_an_event_type_once_on_a_page(ana: User) -> None:
+@pytest.mark.feature("A9")
+def test_a_page_or_pool_stands_once_in_a_row_and_an_event_type_once_on_a_page(ana: User) -> None:
     call, (ben,) = managed_event_type(ana), colleagues(ana, 1)
     page, pool = master_page(ana), pool_of(ana, [ben])
     for rules in ([Rule(call, ben, (ben,))], [Rule(call, pool, (pool,))], [Rule(call, ben), Rule(call, pool)]):
@@ -206,7 +213,8 @@ def test_a9_a_page_or_pool_stands_once_in_a_row_and_an_event_type_once_on_a_page
     assert not page.offered.exists()
 
 
-def test_a6_only_admins_make_and_change_master_pages_and_pools(ana: User, ben: User) -> None:
+@pytest.mark.feature("A6")
+def test_only_admins_make_and_change_master_pages_and_pools(ana: User, ben: User) -> None:
     page, pool = master_page(ana), pool_of(ana, [ben.pages.get()])
     with pytest.raises(NotYours):
         master_page(ben)
@@ -226,7 +234,8 @@ def test_a6_only_admins_make_and_change_master_pages_and_pools(ana: User, ben: U
         save_master(actor=User.objects.get(pk=ana.pk), page=page, now=NOW)
 
 
-def test_a6_members_share_master_pages_less_those_with_a_locked_event_type(ana: User, ben: User) -> None:
+@pytest.mark.feature("A6")
+def test_members_share_master_pages_less_those_with_a_locked_event_type(ana: User, ben: User) -> None:
     open_page = team_page(ana, managed_event_type(ana), ben.pages.get())
     locked = EventType.objects.create(organization=ana.organization, owner=ana, name="Board", locked=True)
     closed_page = team_page(ana, locked, ben.pages.get(), name="Board room")
@@ -257,7 +266,8 @@ def test_a_pool_in_use_is_not_archived(ana: User) -> None:
     assert pool.archived_at == NOW
 
 
-def test_a22_another_scenario_keeps_what_still_has_a_meaning(ana: User) -> None:
+@pytest.mark.feature("A22")
+def test_another_scenario_keeps_what_still_has_a_meaning(ana: User) -> None:
     call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
     page = team_page(ana, call, ben, cem, pool_of(ana, [ben]))
     page.scenario = Page.Scenario.PAGES_FIRST
@@ -286,7 +296,8 @@ def test_offers_of_a_team_cost_three_queries(ana: User, hosts: int) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3, 20])
-def test_a11_a_pool_of_many_is_saved_in_as_many_statements_as_one_of_one(
+@pytest.mark.feature("A11")
+def test_a_pool_of_many_is_saved_in_as_many_statements_as_one_of_one(
     ana: User, number: int, django_assert_num_queries: Any
 ) -> None:
     everybody = colleagues(ana, 2 * number)

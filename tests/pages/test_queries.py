@@ -68,12 +68,14 @@ def is_accepted(page: Page, event_type: EventType, start: datetime, now: datetim
     return True
 
 
-def test_a14_a_new_page_offers_nine_to_five_with_two_hours_notice(anas_page):
+@pytest.mark.feature("A14")
+def test_a_new_page_offers_nine_to_five_with_two_hours_notice(anas_page):
     # NOW is 9:00 in Madrid, so notice leaves 11:00 (10:00 in UTC) to 16:30.
     assert on_the_day(anas_page) == [f"{hour}:{minute}" for hour in range(10, 16) for minute in ("00", "30")]
 
 
-def test_r1_one_a_day_is_counted_on_the_hosts_local_day(db):
+@pytest.mark.feature("R1")
+def test_one_a_day_is_counted_on_the_hosts_local_day(db):
     ana = open_account("Ana Khan", "khan@acme.example", "Dhaka", time_zone="Asia/Dhaka")
     page = ana.pages.get()
     event_type = page.event_types.get()
@@ -92,7 +94,8 @@ def test_r1_one_a_day_is_counted_on_the_hosts_local_day(db):
     assert is_accepted(page, event_type, datetime(2030, 1, 3, 18, tzinfo=UTC), now)
 
 
-def test_a16_at_most_so_many_a_week(anas_page, event_type):
+@pytest.mark.feature("A16")
+def test_at_most_so_many_a_week(anas_page, event_type):
     change(event_type, limit_per_week=2)
     take(anas_page, START)
     assert len(on_the_day(anas_page)) == 11
@@ -101,7 +104,8 @@ def test_a16_at_most_so_many_a_week(anas_page, event_type):
     assert listed(anas_page, NOW + 7 * DAY, NOW + 8 * DAY) != []
 
 
-def test_r3_neighbouring_buffers_take_the_larger(anas_page, event_type):
+@pytest.mark.feature("R3")
+def test_neighbouring_buffers_take_the_larger(anas_page, event_type):
     take(anas_page, START.replace(hour=12), after=30)
     change(event_type, buffer_before=15, interval=15)
     assert on_the_day(anas_page)[4:10] == ["11:00", "11:15", "11:30", "13:00", "13:15", "13:30"]
@@ -109,7 +113,8 @@ def test_r3_neighbouring_buffers_take_the_larger(anas_page, event_type):
     assert on_the_day(anas_page)[6:8] == ["11:30", "13:15"]
 
 
-def test_r4_buffers_may_lie_outside_opening_hours(anas_page, event_type):
+@pytest.mark.feature("R4")
+def test_buffers_may_lie_outside_opening_hours(anas_page, event_type):
     change(event_type, buffer_before=120, buffer_after=120, notice=0)
     assert [on_the_day(anas_page)[0], on_the_day(anas_page)[-1]] == ["08:00", "15:30"]
 
@@ -128,12 +133,14 @@ def test_r4_buffers_may_lie_outside_opening_hours(anas_page, event_type):
         ("past the horizon", START + 63 * DAY),
     ],
 )
-def test_r5_what_is_not_offered_is_refused(anas_page, event_type, why, start):
+@pytest.mark.feature("R5")
+def test_what_is_not_offered_is_refused(anas_page, event_type, why, start):
     assert not is_accepted(anas_page, event_type, start)
     assert Booking.objects.count() == 0
 
 
-def test_r5_the_edges_are_offered(anas_page, event_type):
+@pytest.mark.feature("R5")
+def test_the_edges_are_offered(anas_page, event_type):
     edges = [NOW + 120 * MINUTE, START + 60 * DAY]
     change(event_type, notice=120)
     assert (edges[0].hour, edges[1].isoweekday()) == (10, 5)
@@ -141,7 +148,8 @@ def test_r5_the_edges_are_offered(anas_page, event_type):
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_r6_list_and_judge_agree_for_random_states(anas_page, event_type, seed):
+@pytest.mark.feature("R6")
+def test_list_and_judge_agree_for_random_states(anas_page, event_type, seed):
     dice = random.Random(seed)
     change(
         event_type,
@@ -186,7 +194,8 @@ def test_design_5_a_repeated_hour_is_offered_in_both_passes(anas_page, event_typ
     assert is_accepted(anas_page, event_type, offered[2], now)
 
 
-def test_r16_free_time_moves_with_the_schedules_zone_and_bookings_stay(anas_page, event_type):
+@pytest.mark.feature("R16")
+def test_free_time_moves_with_the_schedules_zone_and_bookings_stay(anas_page, event_type):
     kept = book(submission=submission(event_type.pk), page=anas_page, now=NOW).bookings.get()
     schedule = anas_page.schedule
     schedule.time_zone = "America/New_York"
@@ -214,7 +223,8 @@ def test_a_long_meeting_that_began_the_day_before_is_busy(anas_page):
     assert on_the_day(anas_page)[0] == "12:00"
 
 
-def test_r3_the_longest_meeting_with_the_longest_buffer_reaches_as_far_as_two_days(anas_page):
+@pytest.mark.feature("R3")
+def test_the_longest_meeting_with_the_longest_buffer_reaches_as_far_as_two_days(anas_page):
     """How far around a window the busy read has to look."""
     page, day = anas_page, 24 * 60
     WeeklyHours.objects.filter(schedule=page.schedule).delete()

@@ -60,7 +60,8 @@ def at(text: str) -> int:
         ({"weekday": MON, "nth": 5, "every": 48, "since": date(2025, 2, 1)}, "2029-02-01", []),
     ],
 )
-def test_a15_the_dates_of_a_rhythm(rhythm: dict[str, Any], first: str, days: list[str]) -> None:
+@pytest.mark.feature("A15")
+def test_the_dates_of_a_rhythm(rhythm: dict[str, Any], first: str, days: list[str]) -> None:
     start = date.fromisoformat(first)
     found = Rhythm(**{"since": SINCE} | rhythm).dates(start, start + timedelta(days=29))
     assert [f"{day:%m-%d}" for day in found] == days
@@ -104,7 +105,8 @@ def rhythms(draw: st.DrawFn) -> Rhythm:
 
 
 @given(rhythms(), days_around, st.integers(0, 120))
-def test_a15_the_dates_are_those_of_the_day_walker(rhythm: Rhythm, first: date, length: int) -> None:
+@pytest.mark.feature("A15")
+def test_the_dates_are_those_of_the_day_walker(rhythm: Rhythm, first: date, length: int) -> None:
     last = first + timedelta(days=length)
     assert list(rhythm.dates(first, last)) == list(walked(rhythm, first, last))
 
@@ -147,7 +149,8 @@ SATURDAYS = Rhythm(SAT, SINCE, every=2, opens=600, closes=780)
         ((EVENINGS,), ((SINCE, ()),), []),
     ],
 )
-def test_a15_recurrences_add_or_close_and_a_date_replaces_them(recurrences, overrides, friday) -> None:
+@pytest.mark.feature("A15")
+def test_recurrences_add_or_close_and_a_date_replaces_them(recurrences, overrides, friday) -> None:
     hours = Hours("UTC", WEEKDAYS, overrides, recurrences)
     next_friday = SINCE + timedelta(days=7)
     found = local_hours(hours, SINCE, next_friday)
@@ -185,7 +188,8 @@ MOMENTS = [date(2026, 3, 8), date(2026, 3, 28), date(2026, 10, 24), date(2026, 1
     moment=st.sampled_from(MOMENTS),
     override=st.booleans(),
 )
-def test_a15_the_engine_opens_as_if_each_date_had_been_written_out(zone, weekly, recurrences, moment, override) -> None:
+@pytest.mark.feature("A15")
+def test_the_engine_opens_as_if_each_date_had_been_written_out(zone, weekly, recurrences, moment, override) -> None:
     near = tuple(replace(one, since=moment - timedelta(days=40), until=None) for one in recurrences)
     overrides = ((moment, ((60, 150),)),) if override else ()
     hours = Hours(zone, tuple(weekly), overrides, near)
@@ -208,7 +212,8 @@ def test_a15_the_engine_opens_as_if_each_date_had_been_written_out(zone, weekly,
         ("Europe/Berlin", date(2026, 10, 25), [("23:00", "23:30"), ("00:30", "03:00")]),
     ],
 )
-def test_a15_recurrences_on_the_days_when_clocks_change(zone, sunday, expected) -> None:
+@pytest.mark.feature("A15")
+def test_recurrences_on_the_days_when_clocks_change(zone, sunday, expected) -> None:
     recurrences = (
         Rhythm(SUN, sunday - timedelta(days=28), nth=-1, opens=150, closes=210),
         Rhythm(SUN, sunday - timedelta(days=28), every=2, opens=60, closes=90),
@@ -242,7 +247,8 @@ def test_hours_are_read_with_everything_in_one_query(ana, ben, django_assert_num
     }
 
 
-def test_a15_a_page_offers_the_times_of_every_second_saturday(anas_page) -> None:
+@pytest.mark.feature("A15")
+def test_a_page_offers_the_times_of_every_second_saturday(anas_page) -> None:
     Recurrence.of(anas_page.schedule, SATURDAYS).save()
     offer, now = offers_of(anas_page)[0], datetime(2026, 12, 4, 12, tzinfo=UTC)
     saturdays = [date(2026, 12, 5), date(2026, 12, 12), date(2026, 12, 19)]

@@ -86,7 +86,8 @@ STORIES = [
 
 
 @pytest.mark.parametrize(("distribution", "members", "story"), STORIES)
-def test_a11_r19_the_next_ten_bookings(ana: User, distribution: str, members: str, story: str) -> None:
+@pytest.mark.feature("A11", "R19")
+def test_the_next_ten_bookings(ana: User, distribution: str, members: str, story: str) -> None:
     cast = sorted(set(re.findall("[A-D]", members + story)))
     team = Team(ana, dict(zip(cast, colleagues(ana, len(cast)), strict=True)), members, distribution)
     told, happened = list(STEP.finditer(story)), []

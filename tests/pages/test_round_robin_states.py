@@ -138,12 +138,14 @@ def run(ana: User, examples: int, steps: int) -> None:
 
 
 @pytest.mark.django_db
-def test_r19_the_next_booking_goes_to_a_lowest_level(ana: User) -> None:
+@pytest.mark.feature("R19")
+def test_the_next_booking_goes_to_a_lowest_level(ana: User) -> None:
     run(ana, examples=25, steps=15)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 @pytest.mark.django_db
-def test_r19_the_next_booking_goes_to_a_lowest_level_in_many_long_histories(ana: User) -> None:
+@pytest.mark.feature("R19")
+def test_the_next_booking_goes_to_a_lowest_level_in_many_long_histories(ana: User) -> None:
     run(ana, examples=300, steps=50)

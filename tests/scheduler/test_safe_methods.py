@@ -80,7 +80,8 @@ def path_of(address: str) -> str:
     return f"{parts.path}?{parts.query}"
 
 
-def test_i15_addresses_of_mails_change_nothing(world):
+@pytest.mark.feature("I15")
+def test_addresses_of_mails_change_nothing(world):
     addresses = mailed_addresses(world)
     ours = {address for address in addresses if "/b/" in address or "/join/" in address}
     assert len(ours) >= 2
@@ -91,7 +92,8 @@ def test_i15_addresses_of_mails_change_nothing(world):
     assert statuses <= {200, 204, 302, 405}
 
 
-def test_i15_customers_pages_change_nothing(world):
+@pytest.mark.feature("I15")
+def test_customers_pages_change_nothing(world):
     links = links_of_all_kinds(world)
     event_type, start = world.page.event_types.get(), int((NOW + timedelta(hours=4)).timestamp())
     choices = ["", "?skip=1", f"?event={event_type.pk}", f"?event={event_type.pk}&start={start}", "?zone=Asia/Tokyo"]
@@ -118,7 +120,8 @@ BETWEEN = [pytest.param(role, marks=pytest.mark.slow) for role in ("stranger", "
 
 
 @pytest.mark.parametrize("role", ["anonymous", "admin", *BETWEEN])
-def test_i15_every_url_of_the_site_changes_nothing(world, role):
+@pytest.mark.feature("I15")
+def test_every_url_of_the_site_changes_nothing(world, role):
     links_of_all_kinds(world)
     before = state()
     for address in world.addresses().values():

@@ -32,7 +32,8 @@ def fresh_limits(db):
     cache.clear()
 
 
-def test_o32_signing_up_makes_an_account_that_is_ready_to_share(client, settings):
+@pytest.mark.feature("O32")
+def test_signing_up_makes_an_account_that_is_ready_to_share(client, settings):
     settings.SIGNUPS = "first"
 
     response = client.post(URL, FORM)

@@ -52,7 +52,7 @@ def test_somebody_switched_off_cannot_sign_in_and_is_signed_out(client, ana, ben
     assert (response.status_code, response["Location"]) == (302, reverse("account_inactive"))
 
 
-def test_v70_signing_in_is_locked_after_repeated_failures_even_with_the_right_password(client, ana):
+def test_signing_in_is_locked_after_repeated_failures_even_with_the_right_password(client, ana):
     for _attempt in range(5):
         assert "not correct" in sign_in(client, password="wrong").content.decode()
 

@@ -53,7 +53,8 @@ def upload(client, form, raw, name="list.csv"):
     return client.post(NEW, form | {"people": form.get("people", ""), "file": SimpleUploadedFile(name, raw)})
 
 
-def test_d4_the_last_day_is_of_all_the_links(anas, ana):
+@pytest.mark.feature("D4")
+def test_the_last_day_is_of_all_the_links(anas, ana):
     form = anas.get(NEW).context["form"]
     assert form["expires_on"].help_text == "The links work until the end of that day, Europe/Madrid."
     assert form.closes()["0"] == "They stay open until they are booked or revoked."
@@ -61,7 +62,8 @@ def test_d4_the_last_day_is_of_all_the_links(anas, ana):
     assert refused.errors == {"expires_on": ["Choose the last day on which the links work."]}
 
 
-def test_d4_a_list_is_checked_before_it_is_made(anas, ana):
+@pytest.mark.feature("D4")
+def test_a_list_is_checked_before_it_is_made(anas, ana):
     response = anas.post(NEW, filled(ana, emailed="on", locked="on", label="Fair"))
     html = response.content.decode()
     assert (response.status_code, Link.objects.exists(), Delivery.objects.exists()) == (200, False, False)
@@ -92,7 +94,8 @@ def test_d4_a_list_is_checked_before_it_is_made(anas, ana):
     ]
 
 
-def test_d4_the_same_again_makes_nothing_and_says_so(anas, ana):
+@pytest.mark.feature("D4")
+def test_the_same_again_makes_nothing_and_says_so(anas, ana):
     form = filled(ana, emailed="on")
     first, second = anas.post(MAKE, form), anas.post(MAKE, form)
     assert (second.status_code, second.url) == (302, f"{first.url}?again=1")
@@ -105,7 +108,8 @@ def test_d4_the_same_again_makes_nothing_and_says_so(anas, ana):
     assert LinkBatch.objects.count() == 2
 
 
-def test_d4_going_back_loses_nothing(anas, ana):
+@pytest.mark.feature("D4")
+def test_going_back_loses_nothing(anas, ana):
     form = filled(ana, emailed="on", label="Fair", expires="date", expires_on="2030-02-01", back="1")
     response = anas.post(MAKE, form)
     shown = response.context["form"]
@@ -114,7 +118,8 @@ def test_d4_going_back_loses_nothing(anas, ana):
     assert {name: shown[name].value() for name in names} == {name: form[name] for name in names}
 
 
-def test_d4_a_number_of_links_has_no_recipients(anas, ana):
+@pytest.mark.feature("D4")
+def test_a_number_of_links_has_no_recipients(anas, ana):
     form = filled(ana, kind="number", count="12", people="not a list", emailed="on", locked="on")
     assert "12 links will be made" in anas.post(NEW, form).content.decode()
     first, again = anas.post(MAKE, form), anas.post(MAKE, form)
@@ -126,12 +131,14 @@ def test_d4_a_number_of_links_has_no_recipients(anas, ana):
 
 
 @pytest.mark.parametrize("count", ["", "0", "1001", "-1", "x", "1e3"])
-def test_d4_numbers_that_cannot_be(anas, ana, count):
+@pytest.mark.feature("D4")
+def test_numbers_that_cannot_be(anas, ana, count):
     response = anas.post(NEW, filled(ana, kind="number", count=count))
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["count"])
 
 
-def test_d4_every_row_says_by_its_number_what_is_wrong(anas, ana):
+@pytest.mark.feature("D4")
+def test_every_row_says_by_its_number_what_is_wrong(anas, ana):
     lines = [
         "Priya Shah, priya@example.com",
         "Tom Berg <tom@>",
@@ -169,7 +176,8 @@ def test_d4_every_row_says_by_its_number_what_is_wrong(anas, ana):
     assert response.context["form"]["people"].value().split("\n") == lines
 
 
-def test_d4_rows_are_mended_in_place(anas, ana):
+@pytest.mark.feature("D4")
+def test_rows_are_mended_in_place(anas, ana):
     broken = "Priya, priya@\n\nTom\nLena, lena@example.com\nKim, kim@"
     form = filled(ana, people=broken)
     assert [number for number, _why in problems(anas.post(NEW, form))] == [1, 3, 5]
@@ -187,7 +195,8 @@ def test_d4_rows_are_mended_in_place(anas, ana):
     assert "3 links will be made" in html
 
 
-def test_d4_what_is_too_long_or_too_much_to_mend_in_place_is_listed_all_the_same(anas, ana):
+@pytest.mark.feature("D4")
+def test_what_is_too_long_or_too_much_to_mend_in_place_is_listed_all_the_same(anas, ana):
     people = "\n".join(["y" * 400, *(f"nobody {number}" for number in range(250))])
     response = anas.post(NEW, filled(ana, people=people))
     assert [number for number, _why in problems(response)] == list(range(1, 252))
@@ -197,7 +206,8 @@ def test_d4_what_is_too_long_or_too_much_to_mend_in_place_is_listed_all_the_same
     assert "nobody 249" in html
 
 
-def test_d4_a_thousand_and_not_one_more(anas, ana):
+@pytest.mark.feature("D4")
+def test_a_thousand_and_not_one_more(anas, ana):
     people = "\n".join(f"p{number}@example.com" for number in range(1_001))
     response = anas.post(NEW, filled(ana, people=people))
     assert problems(response) == []
@@ -209,7 +219,8 @@ def test_d4_a_thousand_and_not_one_more(anas, ana):
 
 
 @pytest.mark.parametrize("people", ["", "  \r\n \t", ",,,", "Name,Email"])
-def test_d4_nobody_is_no_list(anas, ana, people):
+@pytest.mark.feature("D4")
+def test_nobody_is_no_list(anas, ana, people):
     response = anas.post(NEW, filled(ana, people=people))
     assert response.context["form"].errors["people"] == [
         "There is nobody in the list yet. Paste one, or choose a file."
@@ -217,7 +228,8 @@ def test_d4_nobody_is_no_list(anas, ana, people):
     assert response.context["form"]["people"].value().split() == people.split()
 
 
-def test_d4_a_file_becomes_the_list(anas, ana):
+@pytest.mark.feature("D4")
+def test_a_file_becomes_the_list(anas, ana):
     raw = "Id;First name;Last name;E-Mail\n1;Zoë;Müller;zoe@example.com\n2;Tom;Berg;tom@\n".encode("cp1252")
     response = upload(anas, filled(ana, people=""), raw)
     assert problems(response) == [(3, "“tom@” is not an email address.")]
@@ -254,7 +266,8 @@ def test_d4_a_file_becomes_the_list(anas, ana):
         ),
     ],
 )
-def test_d4_files_that_cannot_be_read(anas, ana, raw, why):
+@pytest.mark.feature("D4")
+def test_files_that_cannot_be_read(anas, ana, raw, why):
     response = upload(anas, filled(ana, people=""), raw)
     assert problems(response) == []
     assert response.context["form"].errors["file"] == [why]
@@ -270,14 +283,16 @@ def test_d4_files_that_cannot_be_read(anas, ana, raw, why):
         ("text", "bell\x07", "Use letters, digits and signs only, on one line."),
     ],
 )
-def test_d4_mails_that_cannot_be_sent(anas, ana, name, text, error):
+@pytest.mark.feature("D4")
+def test_mails_that_cannot_be_sent(anas, ana, name, text, error):
     response = anas.post(NEW, filled(ana, emailed="on", **{name: text}))
     assert (response.status_code, response.context["form"].errors) == (422, {name: [error]})
     # Without mails their text does not matter.
     assert anas.post(NEW, filled(ana, **{name: text})).status_code == 200
 
 
-def test_d4_members_make_links_of_what_they_may_share_only(client, ana, ben, zoe):
+@pytest.mark.feature("D4")
+def test_members_make_links_of_what_they_may_share_only(client, ana, ben, zoe):
     shared, own = (
         make_reusable(
             actor=ana,
@@ -305,13 +320,15 @@ def test_d4_members_make_links_of_what_they_may_share_only(client, ana, ben, zoe
     assert "Shared" in client.get(response.url).content.decode()
 
 
-def test_d4_an_archived_page_is_refused_at_the_last_step(anas, ana):
+@pytest.mark.feature("D4")
+def test_an_archived_page_is_refused_at_the_last_step(anas, ana):
     ana.pages.update(archived_at=NOW)
     response = anas.post(MAKE, filled(ana, source=f"page-{ana.pages.order_by('pk')[0].pk}"))
     assert (response.status_code, response.context["form"]["people"].value()) == (422, PEOPLE)
 
 
-def test_d4_two_members_with_one_list_make_one_set_each(client, ana, ben):
+@pytest.mark.feature("D4")
+def test_two_members_with_one_list_make_one_set_each(client, ana, ben):
     link = make_reusable(
         actor=ana,
         owner=ana,
@@ -329,7 +346,8 @@ def test_d4_two_members_with_one_list_make_one_set_each(client, ana, ben):
     assert len(addresses) == 2
 
 
-def test_d4_batches_are_their_makers_and_the_admins(client, ana, ben, zoe):
+@pytest.mark.feature("D4")
+def test_batches_are_their_makers_and_the_admins(client, ana, ben, zoe):
     batches = {user: made_of(user) for user in (ana, ben, zoe)}
     seen = {}
     for user in batches:
@@ -344,7 +362,8 @@ def test_d4_batches_are_their_makers_and_the_admins(client, ana, ben, zoe):
     assert seen == {ana: {batches[ana], batches[ben]}, ben: {batches[ben]}, zoe: {batches[zoe]}}
 
 
-def test_d4_addresses_are_shown_on_demand_only_and_that_is_noted(anas, ana):
+@pytest.mark.feature("D4")
+def test_addresses_are_shown_on_demand_only_and_that_is_noted(anas, ana):
     batch = made_of(ana)
     first, second, third = batch.links.order_by("pk")
     revoke(actor=ana, link=second, now=NOW)
@@ -364,7 +383,8 @@ def test_d4_addresses_are_shown_on_demand_only_and_that_is_noted(anas, ana):
     ]
 
 
-def test_d4_the_result_is_a_csv_that_calculates_nothing(anas, ana, anas_page):
+@pytest.mark.feature("D4")
+def test_the_result_is_a_csv_that_calculates_nothing(anas, ana, anas_page):
     people = [
         Recipient('=HYPERLINK("https://evil.example")', "+1@example.com"),
         Recipient("Zoë, the “first”", "zoe@example.com"),
@@ -382,14 +402,16 @@ def test_d4_the_result_is_a_csv_that_calculates_nothing(anas, ana, anas_page):
     ]
 
 
-def test_d4_a_withdrawn_key_leaves_no_address(anas, ana, settings):
+@pytest.mark.feature("D4")
+def test_a_withdrawn_key_leaves_no_address(anas, ana, settings):
     batch = made_of(ana, 1)
     settings.LINK_KEYS = {"b": b"another key of thirty-two bytes!"}
     assert anas.post(reverse("batch-addresses", args=[batch.pk])).context["addresses"] == ""
     assert ",,\r\n" in anas.post(reverse("batch-csv", args=[batch.pk])).content.decode()
 
 
-def test_d4_the_progress_of_the_mails(anas, ana):
+@pytest.mark.feature("D4")
+def test_the_progress_of_the_mails(anas, ana):
     batch = emailed(ana, 4)
     page = reverse("batch", args=[batch.pk])
     mails = Delivery.objects.filter(thread=batch.thread).order_by("pk")
@@ -427,13 +449,15 @@ def test_d4_the_progress_of_the_mails(anas, ana):
     ]
 
 
-def test_d4_a_thousand_mails_leave_room_for_those_of_bookings(ana):
+@pytest.mark.feature("D4")
+def test_a_thousand_mails_leave_room_for_those_of_bookings(ana):
     batch = emailed(ana, 25)
     due = Delivery.objects.filter(thread=batch.thread).order_by("pk").values_list("due_at", flat=True)
     assert [(one - NOW).seconds for one in due] == [0] * 10 + [1] * 10 + [2] * 5
 
 
-def test_d4_links_of_a_batch_stand_on_pages(anas, ana):
+@pytest.mark.feature("D4")
+def test_links_of_a_batch_stand_on_pages(anas, ana):
     batch = made_of(ana, ROWS + 2)
     page = reverse("batch", args=[batch.pk])
     pks = list(batch.links.order_by("pk").values_list("pk", flat=True))
@@ -447,7 +471,8 @@ def test_d4_links_of_a_batch_stand_on_pages(anas, ana):
     assert anas.get(f"{page}?after={pks[-1]}").status_code == 200
 
 
-def test_d4_earlier_batches_stand_on_pages(anas, ana):
+@pytest.mark.feature("D4")
+def test_earlier_batches_stand_on_pages(anas, ana):
     made = [made_of(ana, 1, label=f"Fair {number}") for number in range(ROWS + 2)]
     first = anas.get(LIST)
     assert [line.row.batch for line in first.context["lines"]] == made[::-1][:ROWS]
@@ -457,26 +482,30 @@ def test_d4_earlier_batches_stand_on_pages(anas, ana):
     assert "Nothing older" in anas.get(f"{LIST}?before=1").content.decode()
 
 
-def test_o33_nothing_yet(anas):
+@pytest.mark.feature("O33")
+def test_nothing_yet(anas):
     html = anas.get(LIST).content.decode()
     assert "Nothing made in bulk yet" in html
     assert NEW in html
 
 
-def test_d4_whoever_has_no_page_is_told_how_to_get_one(client, ben):
+@pytest.mark.feature("D4")
+def test_whoever_has_no_page_is_told_how_to_get_one(client, ben):
     ben.pages.update(archived_at=NOW)
     client.force_login(ben)
     assert "You have nothing to make links from yet" in client.get(NEW).content.decode()
 
 
-def test_d4_the_form_is_opened_for_a_page_or_link(anas, ana):
+@pytest.mark.feature("D4")
+def test_the_form_is_opened_for_a_page_or_link(anas, ana):
     page = ana.pages.get()
     assert anas.get(f"{NEW}?page={page.pk}").context["form"]["source"].value() == f"page-{page.pk}"
     assert anas.get(f"{NEW}?link=x").status_code == 200
     assert anas.get(MAKE).url == NEW
 
 
-def test_o40_a_list_typed_in_a_stale_tab_is_still_there(client, ana):
+@pytest.mark.feature("O40")
+def test_a_list_typed_in_a_stale_tab_is_still_there(client, ana):
     assert client.post(NEW, filled(ana, label="Fair")).status_code == 302
     client.post("/accounts/login/", {"login": ana.email, "password": "correct horse battery"})
     shown = client.get(NEW).context["form"]
@@ -485,7 +514,8 @@ def test_o40_a_list_typed_in_a_stale_tab_is_still_there(client, ana):
 
 # Session, user, batches, any link of each, the mails; the pages of the pop-up; who asks for a link.
 @pytest.mark.parametrize("count", [1, 3])
-def test_d4_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+@pytest.mark.feature("D4")
+def test_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
     for number in range(count):
         emailed(ana, 2, label=f"Fair {number}")
     with django_assert_num_queries(7):
@@ -494,7 +524,8 @@ def test_d4_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, cou
 
 # Session, user, batch, links, the whole of one, their mails, how many are where; the pages of the pop-up.
 @pytest.mark.parametrize("count", [1, 3])
-def test_d4_a_batch_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+@pytest.mark.feature("D4")
+def test_a_batch_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
     page = reverse("batch", args=[emailed(ana, count).pk])
     with django_assert_num_queries(8):
         assert len(anas.get(page).context["people"]) == count
@@ -505,7 +536,8 @@ def test_d4_a_batch_needs_the_same_queries_for_one_and_for_three(anas, ana, coun
 
 # Session, user, the batch; the note, links, the whole of one; links of the table and their one; the pop-up's pages.
 @pytest.mark.parametrize("count", [1, 3])
-def test_d4_addresses_need_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+@pytest.mark.feature("D4")
+def test_addresses_need_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
     batch = made_of(ana, count)
     with django_assert_num_queries(9):
         anas.post(reverse("batch-addresses", args=[batch.pk]))
@@ -516,7 +548,8 @@ def test_d4_addresses_need_the_same_queries_for_one_and_for_three(anas, ana, cou
 # Session, user, organization, pages, links, the pages of the pop-up. For making, instead of the pop-up: savepoint and
 # release twice, the batch looked for and inserted, whether the page may still be shared, ids, three COPYs; and no more.
 @pytest.mark.parametrize("count", [1, 3])
-def test_d4_making_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+@pytest.mark.feature("D4")
+def test_making_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
     form = filled(ana, emailed="on", people="\n".join(f"p{number}@example.com" for number in range(count)))
     with django_assert_num_queries(6):
         assert anas.post(NEW, form).status_code == 200
@@ -533,7 +566,8 @@ def test_d4_making_needs_the_same_queries_for_one_and_for_three(anas, ana, count
         kind="people", people="Priya, priya@example.com", expires="7", subject="Hello", text="Hello",
     )
 )  # fmt: skip
-def test_d4_no_form_breaks_it(anas, ana, address, sent):
+@pytest.mark.feature("D4")
+def test_no_form_breaks_it(anas, ana, address, sent):
     if "source" in sent and sent["source"] == "":
         sent["source"] = f"page-{ana.pages.order_by('pk')[0].pk}"
     response = anas.post(address, sent)

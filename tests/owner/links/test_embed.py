@@ -26,7 +26,8 @@ def may_be_framed(response):
     return anybody
 
 
-def test_v50_only_public_pages_and_reusable_links_may_be_framed_and_need_no_cookie(client, ana, anas_page, reusable):
+@pytest.mark.feature("V50")
+def test_only_public_pages_and_reusable_links_may_be_framed_and_need_no_cookie(client, ana, anas_page, reusable):
     version = mint_version(actor=ana, parent=reusable, now=NOW)
     addresses = {
         "/p/acme/ana-ruiz/": True,
@@ -46,7 +47,8 @@ def test_v50_only_public_pages_and_reusable_links_may_be_framed_and_need_no_cook
     assert not any(answer.cookies for address, answer in answers.items() if address != "/accounts/login/")
 
 
-def test_v50_a_closed_reusable_link_says_so_in_its_frame_and_owners_pages_are_never_framed(anas, reusable):
+@pytest.mark.feature("V50")
+def test_a_closed_reusable_link_says_so_in_its_frame_and_owners_pages_are_never_framed(anas, reusable):
     Link.objects.update(revoked_at=NOW)
     response = anas.get(f"/l/{reusable.token()}/")
     assert (response.status_code, may_be_framed(response)) == (410, True)
@@ -55,7 +57,8 @@ def test_v50_a_closed_reusable_link_says_so_in_its_frame_and_owners_pages_are_ne
     assert not may_be_framed(anas.get(reverse("embed-link", args=[reusable.pk])))
 
 
-def test_v49_o13_the_snippets_of_a_public_page_and_of_a_reusable_link(anas, anas_page, reusable):
+@pytest.mark.feature("V49", "O13")
+def test_the_snippets_of_a_public_page_and_of_a_reusable_link(anas, anas_page, reusable):
     script = '<script src="http://localhost:8000/static/embed.js" async></script>'
     for name, pk, address in (
         ("embed-page", anas_page.pk, "http://localhost:8000/p/acme/ana-ruiz/"),
@@ -71,7 +74,8 @@ def test_v49_o13_the_snippets_of_a_public_page_and_of_a_reusable_link(anas, anas
         assert f'data-admit-one><a href="{address.removeprefix("http://localhost:8000")}"' in response.content.decode()
 
 
-def test_o13_b2_the_tab_copies_the_inline_code_and_is_not_remembered(anas, ana, anas_page):
+@pytest.mark.feature("O13", "B2")
+def test_the_tab_copies_the_inline_code_and_is_not_remembered(anas, ana, anas_page):
     answer = anas.post(SHARE, filled(anas_page, kind="embed"), **JSON).json()
     assert answer["address"].startswith('<div data-admit-one><a href="http://localhost:8000/p/acme/ana-ruiz/">')
     response = anas.post(SHARE, filled(anas_page, kind="embed"))
@@ -80,7 +84,8 @@ def test_o13_b2_the_tab_copies_the_inline_code_and_is_not_remembered(anas, ana, 
     assert (Link.objects.count(), ana.shares_one_time) == (0, True)
 
 
-def test_o13_a_single_use_link_and_an_unlisted_page_are_refused_with_a_sentence(anas, ana, anas_page):
+@pytest.mark.feature("O13")
+def test_a_single_use_link_and_an_unlisted_page_are_refused_with_a_sentence(anas, ana, anas_page):
     response = anas.get(reverse("embed-link", args=[one_time_link(ana).pk]))
     assert response.status_code == 409
     assert "This link cannot be embedded" in response.content.decode()
@@ -96,7 +101,8 @@ def test_o13_a_single_use_link_and_an_unlisted_page_are_refused_with_a_sentence(
     assert anas.post(SHARE, filled(anas_page, kind="embed"), **JSON).status_code == 422
 
 
-def test_o13_somebody_elses_pages_and_links_are_not_found(client, zoe, ben, anas_page, reusable):
+@pytest.mark.feature("O13")
+def test_somebody_elses_pages_and_links_are_not_found(client, zoe, ben, anas_page, reusable):
     for user in (zoe, ben):
         client.force_login(user)
         assert client.get(reverse("embed-page", args=[anas_page.pk])).status_code == 404

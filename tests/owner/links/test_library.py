@@ -33,7 +33,8 @@ def named(link, label):
     return link
 
 
-def test_c2_a_line_says_what_with_whom_until_when_and_what_is_outstanding(anas, ana, ben):
+@pytest.mark.feature("C2")
+def test_a_line_says_what_with_whom_until_when_and_what_is_outstanding(anas, ana, ben):
     demo, chat = managed_event_type(ana, "Demo"), managed_event_type(ana, "Chat")
     cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
     pages = [user.pages.get() for user in (ana, ben, cem)]
@@ -65,7 +66,8 @@ def test_c2_a_line_says_what_with_whom_until_when_and_what_is_outstanding(anas, 
     assert link.token() not in html
 
 
-def test_c2_my_links_are_those_of_the_wizard_of_pages_and_managed_ones(client, ana, ben, zoe, anas_page):
+@pytest.mark.feature("C2")
+def test_my_links_are_those_of_the_wizard_of_pages_and_managed_ones(client, ana, ben, zoe, anas_page):
     pool = pool_of(ana, [anas_page])
     made = make_reusable(
         actor=ana, owner=ben, hosts=Hosts(pool=pool), event_types=[managed_event_type(ana)], name="Pool", now=NOW
@@ -85,7 +87,8 @@ def test_c2_my_links_are_those_of_the_wizard_of_pages_and_managed_ones(client, a
     assert seen(client, MINE) == []
 
 
-def test_c2_the_library_has_what_colleagues_share_and_works(client, ana, ben, zoe, event_type):
+@pytest.mark.feature("C2")
+def test_the_library_has_what_colleagues_share_and_works(client, ana, ben, zoe, event_type):
     shared = reusable(ana, in_library=True)
     reusable(ana), reusable(ben, in_library=True)
     reusable(ana, event_types=[event_type], in_library=True)
@@ -101,7 +104,8 @@ def test_c2_the_library_has_what_colleagues_share_and_works(client, ana, ben, zo
     assert seen(client, LIBRARY) == []
 
 
-def test_c2_all_links_are_every_users_for_admins_only(client, ana, ben, zoe):
+@pytest.mark.feature("C2")
+def test_all_links_are_every_users_for_admins_only(client, ana, ben, zoe):
     anas, bens = reusable(ana), reusable(ben)
     client.force_login(ben)
     assert client.get(ALL).status_code == 403
@@ -113,7 +117,8 @@ def test_c2_all_links_are_every_users_for_admins_only(client, ana, ben, zoe):
     assert seen(client, ALL) == []
 
 
-def test_c2_search_finds_by_name_owner_and_event_type(anas, ana, ben):
+@pytest.mark.feature("C2")
+def test_search_finds_by_name_owner_and_event_type(anas, ana, ben):
     talk, chat = reusable(ana), named(reusable(ben, event_types=[managed_event_type(ana, "Chat")]), "Website")
     for words, expected in (
         ("talk", [talk]),
@@ -128,7 +133,8 @@ def test_c2_search_finds_by_name_owner_and_event_type(anas, ana, ben):
         assert seen(anas, ALL + "?" + "q=" + words.replace("%", "%25").replace("\x00", "%00")) == expected
 
 
-def test_c2_withdrawn_ones_are_a_filter_away(anas, ana):
+@pytest.mark.feature("C2")
+def test_withdrawn_ones_are_a_filter_away(anas, ana):
     live, gone = reusable(ana), reusable(ana)
     revoke(actor=ana, link=gone, now=NOW)
     for address in (MINE, ALL):
@@ -138,7 +144,8 @@ def test_c2_withdrawn_ones_are_a_filter_away(anas, ana):
     assert "Withdrawn" in read(anas.get(f"{MINE}?status=withdrawn")).text
 
 
-def test_c2_what_does_not_work_says_why_and_is_not_copied(anas, ana):
+@pytest.mark.feature("C2")
+def test_what_does_not_work_says_why_and_is_not_copied(anas, ana):
     expired, paused = reusable(ana, expires_at=NOW), reusable(ana)
     Page.objects.filter(pk=paused.page_id).update(accepts_bookings=False)
     page = anas.get(MINE)
@@ -149,7 +156,8 @@ def test_c2_what_does_not_work_says_why_and_is_not_copied(anas, ana):
 
 
 @pytest.mark.parametrize("address", LISTS)
-def test_o33_nothing_yet_differs_from_nothing_that_matches(client, ana, ben, address):
+@pytest.mark.feature("O33")
+def test_nothing_yet_differs_from_nothing_that_matches(client, ana, ben, address):
     client.force_login(ana)
     empty = read(client.get(address)).text
     link = reusable(ben if address == LIBRARY else ana, in_library=True)
@@ -161,7 +169,8 @@ def test_o33_nothing_yet_differs_from_nothing_that_matches(client, ana, ben, add
 
 
 @pytest.mark.parametrize("address", LISTS)
-def test_c2_fifty_stand_on_a_page(client, ana, ben, address):
+@pytest.mark.feature("C2")
+def test_fifty_stand_on_a_page(client, ana, ben, address):
     owner = ben if address == LIBRARY else ana
     template = reusable(owner, in_library=True)
     Link.objects.bulk_create(
@@ -186,7 +195,8 @@ def test_c2_fifty_stand_on_a_page(client, ana, ben, address):
     # who asks.
     [(MINE, 9), (LIBRARY, 9), (ALL, 10)],
 )
-def test_c2_a_list_needs_the_same_queries_for_one_and_for_three(
+@pytest.mark.feature("C2")
+def test_a_list_needs_the_same_queries_for_one_and_for_three(
     client, ana, ben, count, address, queries, django_assert_num_queries
 ):
     for _ in range(count):
@@ -201,7 +211,8 @@ def edit(client, link, **typed):
     return form_with(client.get(path), "Save").send(client, path, "Save", **typed)
 
 
-def test_c5_name_event_types_expiry_and_library_can_be_changed(anas, ana):
+@pytest.mark.feature("C5")
+def test_name_event_types_expiry_and_library_can_be_changed(anas, ana):
     link, chat = reusable(ana), managed_event_type(ana, "Chat")
     response = edit(anas, link, name="New name", event_types=[chat.pk], expires_on="2030-03-01", in_library="on")
     assert response.redirect_chain == [(MINE, 302)]
@@ -216,7 +227,8 @@ def test_c5_name_event_types_expiry_and_library_can_be_changed(anas, ana):
     assert (link.expires_at, link.in_library) == (None, False)
 
 
-def test_c5_an_expiry_left_as_it_is_stays_the_same_to_the_second(client, ana, ben):
+@pytest.mark.feature("C5")
+def test_an_expiry_left_as_it_is_stays_the_same_to_the_second(client, ana, ben):
     link = reusable(ben, expires_at=NOW + timedelta(days=3, minutes=7))
     old = reusable(ben, expires_at=NOW - timedelta(days=3))
     client.force_login(ana)
@@ -239,7 +251,8 @@ def test_c5_an_expiry_left_as_it_is_stays_the_same_to_the_second(client, ana, be
         ({"expires_on": "2030-01-06"}, "This day is over."),
     ],
 )
-def test_c5_what_cannot_be_is_said_at_the_field_and_changes_nothing(anas, ana, typed, said):
+@pytest.mark.feature("C5")
+def test_what_cannot_be_is_said_at_the_field_and_changes_nothing(anas, ana, typed, said):
     link = reusable(ana)
     before = Link.objects.filter(pk=link.pk).values().get()
     response = edit(anas, link, **typed)
@@ -248,7 +261,8 @@ def test_c5_what_cannot_be_is_said_at_the_field_and_changes_nothing(anas, ana, t
     assert Link.objects.filter(pk=link.pk).values().get() == before
 
 
-def test_c9_a_locked_event_type_keeps_a_link_out_of_the_library(anas, ana, event_type):
+@pytest.mark.feature("C9")
+def test_a_locked_event_type_keeps_a_link_out_of_the_library(anas, ana, event_type):
     link = reusable(ana)
     response = edit(anas, link, event_types=[event_type.pk], in_library="on")
     assert response.status_code == 422
@@ -257,7 +271,8 @@ def test_c9_a_locked_event_type_keeps_a_link_out_of_the_library(anas, ana, event
     assert not Link.objects.filter(in_library=True).exists()
 
 
-def test_c5_members_change_their_own_admins_all_and_nobody_a_managed_one(client, ana, ben, zoe):
+@pytest.mark.feature("C5")
+def test_members_change_their_own_admins_all_and_nobody_a_managed_one(client, ana, ben, zoe):
     anas, bens = reusable(ana), reusable(ben)
     managed = save_managed(
         actor=ana, managed=ManagedLinks(name="M", event_type=managed_event_type(ana)), users=[ben], now=NOW
@@ -279,7 +294,8 @@ def bens_by_cem(ana, ben):
     return reusable(ben, actor=cem), cem
 
 
-def test_c3_c5_whoever_made_a_link_by_somebodys_leave_changes_and_withdraws_it(client, ana, ben, bens_by_cem):
+@pytest.mark.feature("C3", "C5")
+def test_whoever_made_a_link_by_somebodys_leave_changes_and_withdraws_it(client, ana, ben, bens_by_cem):
     link, cem = bens_by_cem
     client.force_login(cem)
     (line,) = client.get(MINE).context["lines"]
@@ -307,7 +323,8 @@ def test_c3_c5_whoever_made_a_link_by_somebodys_leave_changes_and_withdraws_it(c
     ]
 
 
-def test_c3_c5_only_while_the_leave_lasts_and_only_what_they_made(client, ana, ben, zoe, bens_by_cem):
+@pytest.mark.feature("C3", "C5")
+def test_only_while_the_leave_lasts_and_only_what_they_made(client, ana, ben, zoe, bens_by_cem):
     link, cem = bens_by_cem
     dee, other = add_colleague(ana, "Dee", "dee@acme.example"), reusable(ben)
     ben.delegates.add(dee)
@@ -341,7 +358,8 @@ def test_c3_c5_only_while_the_leave_lasts_and_only_what_they_made(client, ana, b
         revoke(actor=cem, link=link, now=NOW)
 
 
-def test_c5_the_screen_counts_what_a_change_reaches(anas, ana):
+@pytest.mark.feature("C5")
+def test_the_screen_counts_what_a_change_reaches(anas, ana):
     link = reusable(ana)
     path = reverse("edit-link", args=[link.pk])
     assert "No single-use version is outstanding." in read(anas.get(path)).text
@@ -351,7 +369,8 @@ def test_c5_the_screen_counts_what_a_change_reaches(anas, ana):
         assert "2 single-use versions are outstanding." in read(anas.get(reverse(name, args=[link.pk]))).text
 
 
-def test_c2_d1_the_number_of_versions_is_that_of_the_list_behind_it(client, ana, ben):
+@pytest.mark.feature("C2", "D1")
+def test_the_number_of_versions_is_that_of_the_list_behind_it(client, ana, ben):
     link = reusable(ben, in_library=True)
     for user in (ana, ana, ben):
         mint_version(actor=user, parent=link, now=NOW)
@@ -368,14 +387,16 @@ def test_c2_d1_the_number_of_versions_is_that_of_the_list_behind_it(client, ana,
 
 @junk_settings
 @given(sent=junk_forms("q", "status", "owner", "before", "withdrawn"))
-def test_c2_junk_in_the_filters_is_ignored(anas, ana, sent):
+@pytest.mark.feature("C2")
+def test_junk_in_the_filters_is_ignored(anas, ana, sent):
     for address in LISTS:
         assert anas.get(address, sent).status_code == 200
 
 
 @junk_settings
 @given(sent=junk_forms("name", "event_types", "expires_on", "in_library", name="A name"))
-def test_c5_junk_in_the_form_is_refused(anas, ana, sent):
+@pytest.mark.feature("C5")
+def test_junk_in_the_form_is_refused(anas, ana, sent):
     link = Link.objects.filter(owner=ana).first() or reusable(ana)
     response = anas.post(reverse("edit-link", args=[link.pk]), sent)
     assert response.status_code == 422

@@ -44,7 +44,8 @@ def told(client, link, query=""):
     return [deed.text for deed in client.get(f"{page_of(link)}{query}").context["deeds"]]
 
 
-def test_d1_d2_the_page_says_for_whom_until_when_and_what_it_admits_to(anas, ana, event_type):
+@pytest.mark.feature("D1", "D2")
+def test_the_page_says_for_whom_until_when_and_what_it_admits_to(anas, ana, event_type):
     link = one_time_link(
         ana, recipient_name="Priya Shah", recipient_email="priya@example.com", locked_to_recipient=True, label="Spring",
         note="Knows Tom", message="Choose what suits you", expires_at=NOW + 7 * DAY, max_uses=3,
@@ -60,14 +61,16 @@ def test_d1_d2_the_page_says_for_whom_until_when_and_what_it_admits_to(anas, ana
     assert "inherited" not in html
 
 
-def test_o18_the_address_is_shown_on_demand_only(anas, ana):
+@pytest.mark.feature("O18")
+def test_the_address_is_shown_on_demand_only(anas, ana):
     link = one_time_link(ana)
     assert link.token() not in anas.get(page_of(link)).content.decode()
     assert reverse("link-address", args=[link.pk]) in anas.get(page_of(link)).content.decode()
     assert f'value="{link.address()}"' in anas.get(reverse("link-address", args=[link.pk])).content.decode()
 
 
-def test_c5_what_counts_through_the_parent_is_said_to_be_inherited(anas, ana, event_type):
+@pytest.mark.feature("C5")
+def test_what_counts_through_the_parent_is_said_to_be_inherited(anas, ana, event_type):
     parent = one_time_link(ana, max_uses=None, label="Website", expires_at=NOW + 3 * DAY, last_day=NOW.date())
     link = mint_version(actor=ana, parent=parent, now=NOW, expires_at=NOW + 9 * DAY)
     response = anas.get(page_of(link))
@@ -82,7 +85,8 @@ def test_c5_what_counts_through_the_parent_is_said_to_be_inherited(anas, ana, ev
     assert response.context["line"].expires == ("10 January", "09:00")
 
 
-def test_o17_openings_by_people_and_by_scanners_are_counted_apart(anas, ana):
+@pytest.mark.feature("O17")
+def test_openings_by_people_and_by_scanners_are_counted_apart(anas, ana):
     link = one_time_link(ana)
     for hours, by in ((5, "scanner"), (4, "scanner"), (3, "browser"), (2, "browser"), (1, "scanner")):
         Opening.objects.create(link=link, at=NOW - timedelta(hours=hours), by=by)
@@ -97,7 +101,8 @@ def test_o17_openings_by_people_and_by_scanners_are_counted_apart(anas, ana):
     assert "3 times" in html
 
 
-def test_d5_the_meetings_booked_with_it(anas, ana, event_type):
+@pytest.mark.feature("D5")
+def test_the_meetings_booked_with_it(anas, ana, event_type):
     link = one_time_link(ana, max_uses=2)
     for hours in range(2):
         book(submission=submission(event_type.pk, START + timedelta(hours=hours)), link=link, now=NOW)
@@ -108,7 +113,8 @@ def test_d5_the_meetings_booked_with_it(anas, ana, event_type):
     assert "Priya Shah" in html
 
 
-def test_d1_a_reusable_link_lists_its_versions(anas, ana):
+@pytest.mark.feature("D1")
+def test_a_reusable_link_lists_its_versions(anas, ana):
     link = one_time_link(ana, max_uses=None, label="Website")
     assert "None have been made yet." in anas.get(page_of(link)).content.decode()
     versions = [mint_version(actor=ana, parent=link, now=NOW) for _ in range(12)]
@@ -120,7 +126,8 @@ def test_d1_a_reusable_link_lists_its_versions(anas, ana):
     assert reverse("single-use-link", args=[link.pk]) in html
 
 
-def test_b6_who_asked_for_a_new_one_and_what_became_of_it(anas, ana):
+@pytest.mark.feature("B6")
+def test_who_asked_for_a_new_one_and_what_became_of_it(anas, ana):
     link = one_time_link(ana, expires_at=NOW)
     first, second, _third = (
         ask(link=link, name=f"Person {n}", email=f"p{n}@example.com", message=f"Please {n}", now=NOW) for n in range(3)
@@ -136,7 +143,8 @@ def test_b6_who_asked_for_a_new_one_and_what_became_of_it(anas, ana):
     assert f'<a href="{page_of(link)}">' in anas.get(page_of(new)).content.decode()
 
 
-def test_d1_the_history_tells_every_deed_in_sentences(anas, ana, ben, event_type):
+@pytest.mark.feature("D1")
+def test_the_history_tells_every_deed_in_sentences(anas, ana, ben, event_type):
     link = one_time_link(ben, recipient_name="Priya", recipient_email="priya@example.com", expires_at=NOW + DAY)
     note_copy(actor=ben, link=link, now=NOW)
     send(actor=ben, link=link, subject="S", text="T", now=NOW)
@@ -164,7 +172,8 @@ def test_d1_the_history_tells_every_deed_in_sentences(anas, ana, ben, event_type
     assert Booking.objects.get().reference in html
 
 
-def test_d1_the_history_of_others(anas, ana, anas_page):
+@pytest.mark.feature("D1")
+def test_the_history_of_others(anas, ana, anas_page):
     batch = make_batch(actor=ana, recipients=[Recipient("Priya", "p@example.com")], page=anas_page, now=NOW)
     link = batch.links.get()
     assert told(anas, link) == ["Ana Ruiz made the link, with others from one list."]
@@ -178,7 +187,8 @@ def test_d1_the_history_of_others(anas, ana, anas_page):
     assert told(anas, link) == ["Ana Ruiz changed it.", "Ana Ruiz made the link."]
 
 
-def test_d1_a_long_history_has_pages(anas, ana, monkeypatch):
+@pytest.mark.feature("D1")
+def test_a_long_history_has_pages(anas, ana, monkeypatch):
     monkeypatch.setattr("links.queries.detail.ENTRIES", 2)
     link = one_time_link(ana)
     for _ in range(3):
@@ -190,7 +200,8 @@ def test_d1_a_long_history_has_pages(anas, ana, monkeypatch):
     assert told(anas, link, f"?before={further}") == ["Ana Ruiz copied the address.", "Ana Ruiz made the link."]
 
 
-def test_d1_the_page_is_of_those_who_see_the_link(client, ana, ben, zoe):
+@pytest.mark.feature("D1")
+def test_the_page_is_of_those_who_see_the_link(client, ana, ben, zoe):
     links = {user: one_time_link(user) for user in (ana, ben, zoe)}
     for user, seen in ((ana, {ana, ben}), (ben, {ben}), (zoe, {zoe})):
         client.force_login(user)
@@ -199,7 +210,8 @@ def test_d1_the_page_is_of_those_who_see_the_link(client, ana, ben, zoe):
         assert set(statuses.values()) == {200, 404}
 
 
-def test_d1_the_new_link_that_an_admin_makes_stays_its_owners(client, ana, ben):
+@pytest.mark.feature("D1")
+def test_the_new_link_that_an_admin_makes_stays_its_owners(client, ana, ben):
     link = one_time_link(ben)
     client.force_login(ana)
     client.post(reverse("reissue-link", args=[link.pk]))
@@ -209,7 +221,8 @@ def test_d1_the_new_link_that_an_admin_makes_stays_its_owners(client, ana, ben):
     assert page_of(new) in client.get(page_of(link)).content.decode()
 
 
-def test_d1_a_member_is_not_led_to_an_admins_own_new_link(client, ana, ben):
+@pytest.mark.feature("D1")
+def test_a_member_is_not_led_to_an_admins_own_new_link(client, ana, ben):
     link = one_time_link(ben)
     client.force_login(ana)
     client.post(reverse("reissue-link", args=[link.pk]))
@@ -224,9 +237,8 @@ def test_d1_a_member_is_not_led_to_an_admins_own_new_link(client, ana, ben):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_d1_the_page_needs_the_same_queries_for_one_and_for_three(
-    anas, ana, event_type, count, django_assert_num_queries
-):
+@pytest.mark.feature("D1")
+def test_the_page_needs_the_same_queries_for_one_and_for_three(anas, ana, event_type, count, django_assert_num_queries):
     link = one_time_link(ana, max_uses=4)
     for number in range(count):
         Opening.objects.create(link=link, at=NOW, by="browser")
@@ -241,7 +253,8 @@ def test_d1_the_page_needs_the_same_queries_for_one_and_for_three(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_d1_requests_are_called_by_the_word_that_they_have_elsewhere_in_as_many_queries(
+@pytest.mark.feature("D1")
+def test_requests_are_called_by_the_word_that_they_have_elsewhere_in_as_many_queries(
     anas, ana, event_type, count, django_assert_num_queries
 ):
     EventType.objects.update(needs_approval=True)
@@ -255,7 +268,8 @@ def test_d1_requests_are_called_by_the_word_that_they_have_elsewhere_in_as_many_
     assert [one.word for one in anas.get(page_of(link)).context["meetings"]] == ["Lapsed"] * count
 
 
-def test_d1_a_package_is_listed_in_the_order_of_its_sessions_each_with_its_number_and_word(anas, ana, event_type):
+@pytest.mark.feature("D1")
+def test_a_package_is_listed_in_the_order_of_its_sessions_each_with_its_number_and_word(anas, ana, event_type):
     EventType.objects.update(sessions=4)
     link = one_time_link(ana, max_uses=2)
     starts = [START + number * DAY for number in range(4)]
@@ -282,7 +296,8 @@ def test_d1_a_package_is_listed_in_the_order_of_its_sessions_each_with_its_numbe
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_d1_a_reusable_links_page_needs_the_same_queries_for_one_and_for_three(
+@pytest.mark.feature("D1")
+def test_a_reusable_links_page_needs_the_same_queries_for_one_and_for_three(
     anas, ana, count, django_assert_num_queries
 ):
     link = one_time_link(ana, max_uses=None)
@@ -296,7 +311,8 @@ def test_d1_a_reusable_links_page_needs_the_same_queries_for_one_and_for_three(
 # What can be done with one link
 
 
-def test_b5_copying_is_in_the_history(anas, ana):
+@pytest.mark.feature("B5")
+def test_copying_is_in_the_history(anas, ana):
     link = one_time_link(ana)
     anas.post(reverse("copy-link", args=[link.pk]), **JSON)
     anas.post(reverse("copy-link", args=[link.pk]))
@@ -312,7 +328,8 @@ def test_b5_copying_is_in_the_history(anas, ana):
         ({"more": "never"}, None),
     ],
 )
-def test_o20_more_time_in_one_press(anas, ana, form, expected):
+@pytest.mark.feature("O20")
+def test_more_time_in_one_press(anas, ana, form, expected):
     link = one_time_link(ana, expires_at=NOW + DAY)
     response = anas.post(f"{reverse('extend-link', args=[link.pk])}?status=outstanding", form, follow=True)
     link.refresh_from_db()
@@ -321,7 +338,8 @@ def test_o20_more_time_in_one_press(anas, ana, form, expected):
     assert "Extended:" in response.content.decode()
 
 
-def test_o20_an_expired_link_works_again(anas, ana):
+@pytest.mark.feature("O20")
+def test_an_expired_link_works_again(anas, ana):
     link = one_time_link(ana, expires_at=NOW - DAY)
     assert anas.get(f"/l/{link.token()}/").status_code == 410
     anas.post(reverse("extend-link", args=[link.pk]), {"more": "7"})
@@ -337,7 +355,8 @@ def test_o20_an_expired_link_works_again(anas, ana):
         {"more": "date", "until": "2050-01-01"}, {"more": "date", "until": "2030-01-07"},
     ],
 )  # fmt: skip
-def test_o20_an_end_that_cannot_be_is_refused_at_its_field(anas, ana, form):
+@pytest.mark.feature("O20")
+def test_an_end_that_cannot_be_is_refused_at_its_field(anas, ana, form):
     link = one_time_link(ana, expires_at=NOW + 3 * DAY)
     response = anas.post(reverse("extend-link", args=[link.pk]), form)
     link.refresh_from_db()
@@ -345,7 +364,8 @@ def test_o20_an_end_that_cannot_be_is_refused_at_its_field(anas, ana, form):
     assert 'class="notice" data-variant="error"' in response.content.decode()
 
 
-def test_o20_a_link_that_is_used_or_revoked_or_endless_is_not_extended(anas, ana, event_type):
+@pytest.mark.feature("O20")
+def test_a_link_that_is_used_or_revoked_or_endless_is_not_extended(anas, ana, event_type):
     links = [one_time_link(ana, expires_at=NOW + DAY), one_time_link(ana, expires_at=NOW + DAY), one_time_link(ana)]
     revoke(actor=ana, link=links[0], now=NOW)
     book(submission=submission(event_type.pk), link=links[1], now=NOW)
@@ -355,7 +375,8 @@ def test_o20_a_link_that_is_used_or_revoked_or_endless_is_not_extended(anas, ana
     assert "there is nothing to extend" in anas.get(reverse("extend-link", args=[links[2].pk])).content.decode()
 
 
-def test_o20_b5_a_new_link_like_this_lives_as_long_and_its_address_is_handed_over(anas, ana, event_type):
+@pytest.mark.feature("O20", "B5")
+def test_a_new_link_like_this_lives_as_long_and_its_address_is_handed_over(anas, ana, event_type):
     link = one_time_link(
         ana, recipient_name="Priya", recipient_email="p@example.com", label="Q3", now=NOW - 5 * DAY,
         expires_at=NOW - 2 * DAY, max_uses=2, event_types=[event_type],
@@ -383,7 +404,8 @@ def test_o20_b5_a_new_link_like_this_lives_as_long_and_its_address_is_handed_ove
     assert link.reissues.latest("pk").address() in without_script.content.decode()
 
 
-def test_b5_any_number_of_new_links_and_the_older_ones_stay_listed(anas, ana):
+@pytest.mark.feature("B5")
+def test_any_number_of_new_links_and_the_older_ones_stay_listed(anas, ana):
     links = [one_time_link(ana)]
     for _ in range(3):
         anas.post(reverse("reissue-link", args=[links[-1].pk]))
@@ -393,7 +415,8 @@ def test_b5_any_number_of_new_links_and_the_older_ones_stay_listed(anas, ana):
     assert all(line.revocable for line in lines)
 
 
-def test_b5_a_link_to_a_page_that_is_gone_is_not_made_anew(anas, ana, anas_page):
+@pytest.mark.feature("B5")
+def test_a_link_to_a_page_that_is_gone_is_not_made_anew(anas, ana, anas_page):
     link = one_time_link(ana)
     anas_page.archived_at = NOW
     anas_page.save(update_fields=["archived_at"])
@@ -406,7 +429,8 @@ def test_b5_a_link_to_a_page_that_is_gone_is_not_made_anew(anas, ana, anas_page)
     assert reverse("reissue-link", args=[link.pk]) not in anas.get(page_of(link)).content.decode()
 
 
-def test_o19_deeds_on_the_links_own_page_lead_back_to_it(anas, ana):
+@pytest.mark.feature("O19")
+def test_deeds_on_the_links_own_page_lead_back_to_it(anas, ana):
     link = one_time_link(ana, expires_at=NOW + DAY)
     page = page_of(link)
     response = anas.post(f"{reverse('extend-link', args=[link.pk])}?on=page", {"more": "7"}, follow=True)
@@ -422,14 +446,16 @@ def test_o19_deeds_on_the_links_own_page_lead_back_to_it(anas, ana):
 
 @junk_settings
 @given(fields=forms("more", "until", "on", "status", "page", more="date", until="2030-01-20"))
-def test_o20_junk_in_the_form_of_more_time(anas, ana, fields):
+@pytest.mark.feature("O20")
+def test_junk_in_the_form_of_more_time(anas, ana, fields):
     link = one_time_link(ana, expires_at=NOW + DAY)
     assert anas.post(reverse("extend-link", args=[link.pk]), fields).status_code in {302, 422}
     assert anas.get(page_of(link), fields | {"before": fields.get("more", "x")}).status_code == 200
 
 
 @pytest.mark.parametrize("door", ["revoke-link", "extend-link"])
-def test_o19_what_is_asked_on_the_way_names_the_screen_it_leads_back_to(anas, ana, door):
+@pytest.mark.feature("O19")
+def test_what_is_asked_on_the_way_names_the_screen_it_leads_back_to(anas, ana, door):
     link = one_time_link(ana, recipient_name="Lena Fuchs", expires_at=NOW + timedelta(days=3))
     for query, name, back in (
         ("?on=page", "Link for Lena Fuchs", reverse("link-page", args=[link.pk])),

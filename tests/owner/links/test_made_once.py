@@ -32,7 +32,8 @@ def at_once(press):
         return set(callers.map(one, range(AT_ONCE)))
 
 
-def test_c3_the_same_form_at_the_same_moment_makes_one_link_and_one_page(ana, anas_page):
+@pytest.mark.feature("C3")
+def test_the_same_form_at_the_same_moment_makes_one_link_and_one_page(ana, anas_page):
     demo, form = managed_event_type(ana), "key=1&name=Talk"
     choices = {"owner": ana, "hosts": Hosts(pages=(anas_page,)), "event_types": [demo], "name": "Talk", "now": NOW}
     made = at_once(lambda: make_reusable_once(actor=ana, form=form, **choices))
@@ -42,7 +43,8 @@ def test_c3_the_same_form_at_the_same_moment_makes_one_link_and_one_page(ana, an
     assert make_reusable_once(actor=ana, form="key=2&name=Talk", **choices).pk not in made
 
 
-def test_c4_the_same_form_at_the_same_moment_gives_each_user_one_link(ana, ben):
+@pytest.mark.feature("C4")
+def test_the_same_form_at_the_same_moment_gives_each_user_one_link(ana, ben):
     demo, form = managed_event_type(ana), "key=1&name=Demos"
 
     def press():
@@ -54,7 +56,8 @@ def test_c4_the_same_form_at_the_same_moment_gives_each_user_one_link(ana, ben):
     assert Link.objects.count() == 2
 
 
-def test_o11_the_same_mail_at_the_same_moment_is_owed_once(ana):
+@pytest.mark.feature("O11")
+def test_the_same_mail_at_the_same_moment_is_owed_once(ana):
     link = one_time_link(ana, recipient_name="Priya", recipient_email="priya@example.com")
     words = {"subject": "Our talk", "text": "Hello", "now": NOW}
     assert at_once(lambda: send(actor=ana, link=link, key="1", **words)) == {Delivery.objects.get().pk}

@@ -51,7 +51,8 @@ def url(name, managed):
     return reverse(name, args=[managed.pk])
 
 
-def test_c4_the_wizard_gives_each_user_a_link_and_shows_them(anas, ana, ben, demo):
+@pytest.mark.feature("C4")
+def test_the_wizard_gives_each_user_a_link_and_shows_them(anas, ana, ben, demo):
     cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
     response = walk(anas, demo, [ben, cem], expires_on="2030-02-01")
     managed = ManagedLinks.objects.get()
@@ -68,7 +69,8 @@ def test_c4_the_wizard_gives_each_user_a_link_and_shows_them(anas, ana, ben, dem
         assert [line.link for line in client.get("/links/mine/").context["lines"]] == [link]
 
 
-def test_c4_nothing_is_made_before_the_last_step_and_going_back_loses_nothing(anas, ana, ben, demo):
+@pytest.mark.feature("C4")
+def test_nothing_is_made_before_the_last_step_and_going_back_loses_nothing(anas, ana, ben, demo):
     second = what(anas, demo, expires_on="2030-02-01")
     assert not ManagedLinks.objects.exists()
     first = form_with(second, MAKE).send(anas, USERS, "Back", users=[ana.pk, ben.pk])
@@ -84,21 +86,24 @@ def test_c4_nothing_is_made_before_the_last_step_and_going_back_loses_nothing(an
     assert Link.objects.count() == 2
 
 
-def test_c4_the_same_form_sent_twice_makes_the_links_once(anas, ana, ben, demo):
+@pytest.mark.feature("C4")
+def test_the_same_form_sent_twice_makes_the_links_once(anas, ana, ben, demo):
     form = form_with(what(anas, demo), MAKE)
     ways = [form.send(anas, USERS, MAKE, users=[ana.pk, ben.pk]).redirect_chain for _ in range(2)]
     assert ways[0] == ways[1]
     assert (ManagedLinks.objects.count(), Link.objects.count()) == (1, 2)
 
 
-def test_c4_everybody_can_be_chosen_without_a_script(anas, ana, ben, demo):
+@pytest.mark.feature("C4")
+def test_everybody_can_be_chosen_without_a_script(anas, ana, ben, demo):
     dan = add_colleague(ana, "Dan", "dan@acme.example")
     dan.pages.update(archived_at=NOW)
     form_with(what(anas, demo), MAKE).send(anas, USERS, MAKE, everybody="on")
     assert set(Link.objects.values_list("owner", flat=True)) == {ana.pk, ben.pk}
 
 
-def test_c4_users_without_a_booking_page_are_named_at_the_field(anas, ana, ben, demo):
+@pytest.mark.feature("C4")
+def test_users_without_a_booking_page_are_named_at_the_field(anas, ana, ben, demo):
     dan = add_colleague(ana, "Dan Low", "dan@acme.example")
     for user in (ben, dan):
         user.pages.update(archived_at=NOW)
@@ -114,7 +119,8 @@ def test_c4_users_without_a_booking_page_are_named_at_the_field(anas, ana, ben, 
     assert not Link.objects.exists()
 
 
-def test_c4_a_step_that_is_wanting_says_so(anas, ana, zoe, demo, event_type):
+@pytest.mark.feature("C4")
+def test_a_step_that_is_wanting_says_so(anas, ana, zoe, demo, event_type):
     slow = EventType.objects.create(organization=ana.organization, owner=ana, name="Slow", needs_approval=True)
     for typed, said in (
         ({"name": ""}, "This field is required."),
@@ -133,7 +139,8 @@ def test_c4_a_step_that_is_wanting_says_so(anas, ana, zoe, demo, event_type):
     assert not ManagedLinks.objects.exists()
 
 
-def test_c4_the_list_says_what_was_given_to_how_many(anas, ana, ben, zoe, demo):
+@pytest.mark.feature("C4")
+def test_the_list_says_what_was_given_to_how_many(anas, ana, ben, zoe, demo):
     managed = given_to(ana, demo, ana, ben, expires_at=NOW + timedelta(days=3))
     given_to(zoe, zoe.event_types.get(), zoe, name="Theirs")
     page = anas.get(LIST)
@@ -144,7 +151,8 @@ def test_c4_the_list_says_what_was_given_to_how_many(anas, ana, ben, zoe, demo):
     assert "Nothing matches" in read(anas.get(f"{LIST}?q=zzz")).text
 
 
-def test_c4_view_links_lists_each_users_link_as_a_page_and_in_the_pop_up(anas, ana, ben, demo):
+@pytest.mark.feature("C4")
+def test_view_links_lists_each_users_link_as_a_page_and_in_the_pop_up(anas, ana, ben, demo):
     managed = given_to(ana, demo, ben, ana)
     mint_version(actor=ben, parent=managed.links.get(owner=ben), now=NOW)
     page = anas.get(url("view-links", managed))
@@ -156,7 +164,8 @@ def test_c4_view_links_lists_each_users_link_as_a_page_and_in_the_pop_up(anas, a
     assert [line.link.owner for line in anas.get(url("view-links", managed) + "?q=ben").context["lines"]] == [ben]
 
 
-def test_c4_view_links_goes_on_by_name(anas, ana, demo, monkeypatch):
+@pytest.mark.feature("C4")
+def test_view_links_goes_on_by_name(anas, ana, demo, monkeypatch):
     monkeypatch.setattr("links.catalogue.ROWS", 2)
     users = [add_colleague(ana, name, f"{name}@acme.example") for name in ("Cleo", "Bea", "Abe")]
     managed = given_to(ana, demo, *users)
@@ -167,7 +176,8 @@ def test_c4_view_links_goes_on_by_name(anas, ana, demo, monkeypatch):
     assert anas.get(f"{url('view-links', managed)}?before=1").status_code == 200
 
 
-def test_c4_a_change_counts_for_all_links_and_their_versions(anas, ana, ben, demo):
+@pytest.mark.feature("C4")
+def test_a_change_counts_for_all_links_and_their_versions(anas, ana, ben, demo):
     managed, chat = given_to(ana, demo, ana, ben), managed_event_type(ana, "Chat")
     child = mint_version(actor=ben, parent=managed.links.get(owner=ben), now=NOW)
     cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
@@ -183,7 +193,8 @@ def test_c4_a_change_counts_for_all_links_and_their_versions(anas, ana, ben, dem
     assert child.dead(datetime(2030, 2, 1, 23, tzinfo=UTC)) == "expired"
 
 
-def test_c4_whoever_lost_their_page_keeps_the_link_when_it_is_edited(anas, ana, ben, demo):
+@pytest.mark.feature("C4")
+def test_whoever_lost_their_page_keeps_the_link_when_it_is_edited(anas, ana, ben, demo):
     managed = given_to(ana, demo, ana, ben)
     ben.pages.filter(by_wizard=False).update(archived_at=NOW)
     path = url("edit-managed-links", managed)
@@ -195,7 +206,8 @@ def test_c4_whoever_lost_their_page_keeps_the_link_when_it_is_edited(anas, ana, 
     }
 
 
-def test_c4_withdrawing_all_asks_and_ends_all(anas, ana, ben, demo):
+@pytest.mark.feature("C4")
+def test_withdrawing_all_asks_and_ends_all(anas, ana, ben, demo):
     managed = given_to(ana, demo, ana, ben)
     child = mint_version(actor=ben, parent=managed.links.get(owner=ben), now=NOW)
     path = url("withdraw-managed-links", managed)
@@ -210,7 +222,8 @@ def test_c4_withdrawing_all_asks_and_ends_all(anas, ana, ben, demo):
         assert anas.get(url(name, managed)).status_code == 404
 
 
-def test_c4_what_was_withdrawn_meanwhile_is_not_brought_back_by_saving(anas, ana, ben, demo):
+@pytest.mark.feature("C4")
+def test_what_was_withdrawn_meanwhile_is_not_brought_back_by_saving(anas, ana, ben, demo):
     managed = given_to(ana, demo, ben)
     path = url("edit-managed-links", managed)
     form = form_with(anas.get(path), "Save")
@@ -220,7 +233,8 @@ def test_c4_what_was_withdrawn_meanwhile_is_not_brought_back_by_saving(anas, ana
     assert managed.archived_at == NOW
 
 
-def test_c4_for_admins_of_the_organization_only(client, ana, ben, zoe, demo):
+@pytest.mark.feature("C4")
+def test_for_admins_of_the_organization_only(client, ana, ben, zoe, demo):
     managed = given_to(ana, demo, ben)
     ones = [url(name, managed) for name in ("edit-managed-links", "view-links", "withdraw-managed-links")]
     for user, expected in ((ben, {403}), (zoe, {404})):
@@ -233,7 +247,8 @@ def test_c4_for_admins_of_the_organization_only(client, ana, ben, zoe, demo):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_c4_the_lists_need_the_same_queries_for_one_and_for_three(anas, ana, demo, count, django_assert_num_queries):
+@pytest.mark.feature("C4")
+def test_the_lists_need_the_same_queries_for_one_and_for_three(anas, ana, demo, count, django_assert_num_queries):
     users = [add_colleague(ana, f"Member {one}", f"m{one}@acme.example") for one in range(count)]
     for _ in range(count):
         managed = given_to(ana, demo, *users)
@@ -245,7 +260,8 @@ def test_c4_the_lists_need_the_same_queries_for_one_and_for_three(anas, ana, dem
 
 
 @pytest.mark.parametrize("count", [1, 3, 20])
-def test_c4_as_many_statements_make_change_and_withdraw_hundreds_as_one(ana, demo, count, django_assert_num_queries):
+@pytest.mark.feature("C4")
+def test_as_many_statements_make_change_and_withdraw_hundreds_as_one(ana, demo, count, django_assert_num_queries):
     users, more = (
         [add_colleague(ana, f"Member {one}", f"{kind}{one}@acme.example") for one in range(count)] for kind in "ab"
     )
@@ -268,7 +284,8 @@ def test_c4_as_many_statements_make_change_and_withdraw_hundreds_as_one(ana, dem
     assert (managed.links.filter(revoked_at=NOW).count(), ended.count()) == (2 * count, 2 * count)
 
 
-def test_c4_each_link_offers_the_one_event_type_after_a_change_whatever_its_page_offered(ana, ben, demo):
+@pytest.mark.feature("C4")
+def test_each_link_offers_the_one_event_type_after_a_change_whatever_its_page_offered(ana, ben, demo):
     managed, chat, call = (
         given_to(ana, demo, ana, ben),
         managed_event_type(ana, "Chat"),
@@ -284,7 +301,8 @@ def test_c4_each_link_offers_the_one_event_type_after_a_change_whatever_its_page
     assert (offer.event_type, offer.persons) == (chat, [ben.pk])
 
 
-def test_c4_new_links_share_the_lock_that_a_change_holds(ana, ben, demo):
+@pytest.mark.feature("C4")
+def test_new_links_share_the_lock_that_a_change_holds(ana, ben, demo):
     def lock_of(deed):
         with CaptureQueriesContext(connection) as queries:
             made = deed()
@@ -301,7 +319,8 @@ def test_c4_new_links_share_the_lock_that_a_change_holds(ana, ben, demo):
     assert shared
 
 
-def test_c4_fifty_stand_on_a_page(anas, ana, demo):
+@pytest.mark.feature("C4")
+def test_fifty_stand_on_a_page(anas, ana, demo):
     ManagedLinks.objects.bulk_create(
         ManagedLinks(organization=ana.organization, name=f"M{one}", event_type=demo, created_by=ana, created_at=NOW)
         for one in range(ROWS + 1)
@@ -314,7 +333,8 @@ def test_c4_fifty_stand_on_a_page(anas, ana, demo):
 
 @junk_settings
 @given(sent=junk_forms("event_type", "name", "expires_on", "users", "everybody", "key", "back", "again", name="A name"))
-def test_c4_junk_makes_nothing_and_breaks_nothing(anas, ana, sent):
+@pytest.mark.feature("C4")
+def test_junk_makes_nothing_and_breaks_nothing(anas, ana, sent):
     for address in (LIST, NEW, USERS):
         assert anas.get(address, sent).status_code in {200, 302}
     assert anas.post(USERS, sent).status_code == 302
@@ -323,14 +343,16 @@ def test_c4_junk_makes_nothing_and_breaks_nothing(anas, ana, sent):
 
 @junk_settings
 @given(sent=junk_forms("name", "event_type", "expires_on", "users", name="A name"))
-def test_c4_junk_in_the_form_is_refused(anas, ana, event_type, sent):
+@pytest.mark.feature("C4")
+def test_junk_in_the_form_is_refused(anas, ana, event_type, sent):
     managed = ManagedLinks.objects.first() or given_to(ana, event_type, ana)
     response = anas.post(url("edit-managed-links", managed), sent)
     assert response.status_code == 422
     assert 'class="notice" data-variant="error"' in response.content.decode()
 
 
-def test_c4_whose_link_it_is_neither_withdraws_it_nor_takes_the_withdrawal_back(client, ana, ben, demo):
+@pytest.mark.feature("C4")
+def test_whose_link_it_is_neither_withdraws_it_nor_takes_the_withdrawal_back(client, ana, ben, demo):
     managed = given_to(ana, demo, ben)
     link = managed.links.get()
     client.force_login(ben)
@@ -349,7 +371,8 @@ def test_c4_whose_link_it_is_neither_withdraws_it_nor_takes_the_withdrawal_back(
     assert find_link(link.token()).dead(NOW) is Dead.REVOKED
 
 
-def test_c4_withdrawn_twice_is_withdrawn_once(ana, ben, demo):
+@pytest.mark.feature("C4")
+def test_withdrawn_twice_is_withdrawn_once(ana, ben, demo):
     managed = given_to(ana, demo, ben)
     for minutes in range(2):
         archive_managed(actor=ana, managed=managed, now=NOW + timedelta(minutes=minutes))

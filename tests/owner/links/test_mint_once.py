@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 6
 
 
-def test_a1_the_same_form_at_the_same_moment_makes_one_link(ana, ben, anas_page):
+@pytest.mark.feature("A1")
+def test_the_same_form_at_the_same_moment_makes_one_link(ana, ben, anas_page):
     together = Barrier(AT_ONCE)
 
     def press(_number):
@@ -35,7 +36,8 @@ def test_a1_the_same_form_at_the_same_moment_makes_one_link(ana, ben, anas_page)
     assert mint_once(actor=ben, page=ben.pages.get(), now=NOW, form="key=1&page=1").pk != link.pk
 
 
-def test_a6_the_same_form_on_somebody_elses_page_is_refused(ben, anas_page):
+@pytest.mark.feature("A6")
+def test_the_same_form_on_somebody_elses_page_is_refused(ben, anas_page):
     with pytest.raises(NothingToShare):
         mint_once(actor=ben, page=anas_page, now=NOW, form="key=1&page=1")
     assert not Link.objects.exists()

@@ -34,18 +34,21 @@ def ended(link, **fields):
     ],
     ids=["expired", "revoked", "used", "used first"],
 )
-def test_o24_an_ended_link_is_left_out_after_thirty_days(ana, fields):
+@pytest.mark.feature("O24")
+def test_an_ended_link_is_left_out_after_thirty_days(ana, fields):
     kept, old = (ended(one_time_link(ana), **fields(at)) for at in (JUST_KEPT, JUST_OLD))
     assert shown(ana, old=False) == {kept}
     assert shown(ana, old=True) == {kept, old}
 
 
-def test_o24_what_is_open_stays_however_old_it_is(ana):
+@pytest.mark.feature("O24")
+def test_what_is_open_stays_however_old_it_is(ana):
     links = {ended(one_time_link(ana)), ended(one_time_link(ana, max_uses=3), uses=2)}
     assert shown(ana, old=False) == links
 
 
-def test_o24_a_link_used_today_is_shown_however_long_ago_it_was_made(ana, event_type):
+@pytest.mark.feature("O24")
+def test_a_link_used_today_is_shown_however_long_ago_it_was_made(ana, event_type):
     link = one_time_link(ana, now=LONG_AGO)
     book(submission=submission(event_type.pk, START), link=link, now=NOW)
     link.refresh_from_db()
@@ -54,7 +57,8 @@ def test_o24_a_link_used_today_is_shown_however_long_ago_it_was_made(ana, event_
 
 
 @pytest.mark.parametrize("end", ["revoked_at", "expires_at"])
-def test_o24_a_version_goes_with_its_parent(ana, end):
+@pytest.mark.feature("O24")
+def test_a_version_goes_with_its_parent(ana, end):
     parents = [one_time_link(ana, max_uses=None) for _ in range(2)]
     kept, old = (mint_version(actor=ana, parent=parent, now=NOW) for parent in parents)
     ended(parents[0], **{end: JUST_KEPT})
@@ -63,7 +67,8 @@ def test_o24_a_version_goes_with_its_parent(ana, end):
     assert shown(ana, old=True) == {kept.pk, old.pk}
 
 
-def test_o24_links_go_with_their_page(ana, ben):
+@pytest.mark.feature("O24")
+def test_links_go_with_their_page(ana, ben):
     mine, bens = one_time_link(ana), one_time_link(ben)
     version = mint_version(actor=ben, parent=one_time_link(ben, max_uses=None), now=NOW)
     ben.pages.update(archived_at=JUST_KEPT)
@@ -73,7 +78,8 @@ def test_o24_links_go_with_their_page(ana, ben):
     assert shown(ana, old=True) == {mine.pk, bens.pk, version.pk}
 
 
-def test_o24_the_toggle_is_in_sight_and_in_the_address(anas, ana):
+@pytest.mark.feature("O24")
+def test_the_toggle_is_in_sight_and_in_the_address(anas, ana):
     old = ended(one_time_link(ana), expires_at=JUST_OLD)
     link = one_time_link(ana)
     response = anas.get("/links/")
@@ -82,7 +88,8 @@ def test_o24_the_toggle_is_in_sight_and_in_the_address(anas, ana):
     assert [line.link.pk for line in anas.get("/links/?old=on").context["lines"]] == [link.pk, old]
 
 
-def test_o24_the_database_keeps_when_a_link_ends(ana):
+@pytest.mark.feature("O24")
+def test_the_database_keeps_when_a_link_ends(ana):
     parent = one_time_link(ana, max_uses=None, expires_at=NOW)
     link, version = one_time_link(ana), mint_version(actor=ana, parent=parent, now=NOW)
     revoke(actor=ana, link=version, now=NOW)

@@ -27,7 +27,8 @@ def shown(client, address=LIST):
     return [(line.link.pk, line.status) for line in client.get(address).context["lines"]]
 
 
-def test_o16_a_row_says_for_whom_which_page_and_what_became_of_it(anas, ana):
+@pytest.mark.feature("O16")
+def test_a_row_says_for_whom_which_page_and_what_became_of_it(anas, ana):
     link = one_time_link(
         ana, recipient_name="Priya Shah", recipient_email="priya@example.com", label="Spring", expires_at=NOW
     )
@@ -41,11 +42,13 @@ def test_o16_a_row_says_for_whom_which_page_and_what_became_of_it(anas, ana):
         assert expected in html
 
 
-def test_o18_the_token_is_not_in_the_list(anas, ana):
+@pytest.mark.feature("O18")
+def test_the_token_is_not_in_the_list(anas, ana):
     assert one_time_link(ana).token() not in anas.get(LIST).content.decode()
 
 
-def test_o16_the_newest_comes_first_and_fifty_stand_on_a_page(anas, ana):
+@pytest.mark.feature("O16")
+def test_the_newest_comes_first_and_fifty_stand_on_a_page(anas, ana):
     made = [one_time_link(ana).pk for _ in range(ROWS + 2)]
     first = anas.get(LIST)
     assert [line.link.pk for line in first.context["lines"]] == made[::-1][:ROWS]
@@ -60,14 +63,16 @@ def test_o16_the_newest_comes_first_and_fifty_stand_on_a_page(anas, ana):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_o16_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+@pytest.mark.feature("O16")
+def test_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
     for _ in range(count):
         Opening.objects.create(link=one_time_link(ana), at=NOW, by="browser")
     with django_assert_num_queries(QUERIES):
         assert len(anas.get(LIST).context["lines"]) == count
 
 
-def test_o21_filters_live_in_the_address(anas, ana, ben):
+@pytest.mark.feature("O21")
+def test_filters_live_in_the_address(anas, ana, ben):
     mine, bens = one_time_link(ana), one_time_link(ben)
     revoke(actor=ana, link=bens, now=NOW)
     assert shown(anas) == [(bens.pk, LinkStatus.REVOKED), (mine.pk, LinkStatus.NOT_OPENED)]
@@ -76,7 +81,8 @@ def test_o21_filters_live_in_the_address(anas, ana, ben):
     assert shown(anas, f"{LIST}?status=revoked") == [(bens.pk, LinkStatus.REVOKED)]
 
 
-def test_o17_opened_shows_those_of_scanners_too_under_their_own_words(anas, ana):
+@pytest.mark.feature("O17")
+def test_opened_shows_those_of_scanners_too_under_their_own_words(anas, ana):
     link = one_time_link(ana)
     Opening.objects.create(link=link, at=NOW, by="scanner")
     response = anas.get(f"{LIST}?status=opened")
@@ -85,12 +91,14 @@ def test_o17_opened_shows_those_of_scanners_too_under_their_own_words(anas, ana)
 
 
 @pytest.mark.parametrize("query", ["page=x", "page=999999999999999999999", "status=x", "before=-1", "before=9e9"])
-def test_o21_filters_that_make_no_sense_are_ignored(anas, ana, query):
+@pytest.mark.feature("O21")
+def test_filters_that_make_no_sense_are_ignored(anas, ana, query):
     link = one_time_link(ana)
     assert shown(anas, f"{LIST}?{query}&revoked=%00&{query}") == [(link.pk, LinkStatus.NOT_OPENED)]
 
 
-def test_o33_nothing_yet_differs_from_nothing_that_matches_and_from_nothing_lately(anas, ana):
+@pytest.mark.feature("O33")
+def test_nothing_yet_differs_from_nothing_that_matches_and_from_nothing_lately(anas, ana):
     assert "No links yet" in anas.get(LIST).content.decode()
     link = one_time_link(ana, expires_at=NOW + timedelta(days=1))
     assert "No link matches" in anas.get(f"{LIST}?status=booked").content.decode()
@@ -100,7 +108,8 @@ def test_o33_nothing_yet_differs_from_nothing_that_matches_and_from_nothing_late
     assert f'href="{LIST}?old=on"' in html
 
 
-def test_a6_members_see_their_own_admins_all_and_nobody_anothers(client, ana, ben, zoe):
+@pytest.mark.feature("A6")
+def test_members_see_their_own_admins_all_and_nobody_anothers(client, ana, ben, zoe):
     links = {user: one_time_link(user) for user in (ana, ben, zoe)}
 
     def seen(user):
@@ -120,7 +129,8 @@ def test_a6_members_see_their_own_admins_all_and_nobody_anothers(client, ana, be
     assert not Link.objects.exclude(revoked_at=None).exists()
 
 
-def test_o18_copying_again_gives_the_same_address(anas, ana):
+@pytest.mark.feature("O18")
+def test_copying_again_gives_the_same_address(anas, ana):
     link = one_time_link(ana, expires_at=NOW + timedelta(days=3))
     answer = anas.post(reverse("copy-link", args=[link.pk]), **JSON)
     assert (answer.status_code, answer.json()) == (
@@ -135,7 +145,8 @@ def test_o18_copying_again_gives_the_same_address(anas, ana):
     assert f'value="{link.address()}"' in without_script.content.decode()
 
 
-def test_o18_a_dead_link_is_not_copied(anas, ana):
+@pytest.mark.feature("O18")
+def test_a_dead_link_is_not_copied(anas, ana):
     link = one_time_link(ana)
     revoke(actor=ana, link=link, now=NOW)
     answer = anas.post(reverse("copy-link", args=[link.pk]), **JSON)
@@ -145,7 +156,8 @@ def test_o18_a_dead_link_is_not_copied(anas, ana):
     assert link.token() not in page
 
 
-def test_o19_revoking_asks_once_and_a_get_changes_nothing(anas, ana):
+@pytest.mark.feature("O19")
+def test_revoking_asks_once_and_a_get_changes_nothing(anas, ana):
     link = one_time_link(ana, recipient_name="Priya Shah")
     html = anas.get(reverse("revoke-link", args=[link.pk])).content.decode()
     link.refresh_from_db()
@@ -154,14 +166,16 @@ def test_o19_revoking_asks_once_and_a_get_changes_nothing(anas, ana):
         assert expected in html
 
 
-def test_o19_revoking_says_what_becomes_of_meetings_already_booked(anas, ana, event_type):
+@pytest.mark.feature("O19")
+def test_revoking_says_what_becomes_of_meetings_already_booked(anas, ana, event_type):
     link = one_time_link(ana, max_uses=3)
     book(submission=submission(event_type.pk), link=link, now=NOW)
     html = anas.get(reverse("revoke-link", args=[link.pk])).content.decode()
     assert "1 meeting has been booked with it. It stays booked." in html
 
 
-def test_o19_revoking_takes_effect_at_once_and_can_be_undone(anas, ana):
+@pytest.mark.feature("O19")
+def test_revoking_takes_effect_at_once_and_can_be_undone(anas, ana):
     link = one_time_link(ana)
     response = anas.post(reverse("revoke-link", args=[link.pk]), follow=True)
     assert response.redirect_chain == [(f"{LIST}?revoked={link.pk}", 302)]
@@ -174,7 +188,8 @@ def test_o19_revoking_takes_effect_at_once_and_can_be_undone(anas, ana):
     assert list(verbs.values_list("verb", flat=True)) == ["made", "revoked", "restored"]
 
 
-def test_o19_undo_is_offered_for_ten_minutes(anas, ana):
+@pytest.mark.feature("O19")
+def test_undo_is_offered_for_ten_minutes(anas, ana):
     link = one_time_link(ana)
     revoke(actor=ana, link=link, now=NOW - timedelta(minutes=10))
     assert reverse("restore-link", args=[link.pk]) not in anas.get(f"{LIST}?revoked={link.pk}").content.decode()
@@ -184,7 +199,8 @@ def test_o19_undo_is_offered_for_ten_minutes(anas, ana):
     assert "It is too late to undo this." in response.content.decode()
 
 
-def test_o19_a_link_used_a_moment_before_keeps_its_booking(anas, ana, event_type):
+@pytest.mark.feature("O19")
+def test_a_link_used_a_moment_before_keeps_its_booking(anas, ana, event_type):
     link = one_time_link(ana)
     book(submission=submission(event_type.pk), link=link, now=NOW)
     assert "This link has been used." in anas.get(reverse("revoke-link", args=[link.pk])).content.decode()
@@ -194,7 +210,8 @@ def test_o19_a_link_used_a_moment_before_keeps_its_booking(anas, ana, event_type
     assert list(Booking.objects.values_list("status", flat=True)) == ["scheduled"]
 
 
-def test_o24_a_reusable_link_ends_by_its_own_doors_only(anas, ana):
+@pytest.mark.feature("O24")
+def test_a_reusable_link_ends_by_its_own_doors_only(anas, ana):
     link = mint(actor=ana, page=ana.pages.get(), max_uses=None, now=NOW)
     for name in ("copy-link", "revoke-link", "restore-link", "extend-link", "reissue-link"):
         assert anas.post(reverse(name, args=[link.pk])).status_code == 404

@@ -46,7 +46,8 @@ def press(client, address):
     )
 
 
-def test_o22_the_ticked_links_are_revoked_after_a_question_that_counts(anas, ana, event_type):
+@pytest.mark.feature("O22")
+def test_the_ticked_links_are_revoked_after_a_question_that_counts(anas, ana, event_type):
     ticked = [one_time_link(ana, recipient_name=f"Person {number}") for number in range(3)]
     left = one_time_link(ana)
     book(submission=submission(event_type.pk), link=ticked[2], now=NOW)
@@ -67,7 +68,8 @@ def test_o22_the_ticked_links_are_revoked_after_a_question_that_counts(anas, ana
     assert anas.get(f"/l/{ticked[0].token()}/").status_code == 410
 
 
-def test_o22_undo_brings_back_what_was_revoked_at_that_press_and_nothing_else(anas, ana):
+@pytest.mark.feature("O22")
+def test_undo_brings_back_what_was_revoked_at_that_press_and_nothing_else(anas, ana):
     links = [one_time_link(ana) for _ in range(3)]
     revoke(actor=ana, link=links[2], now=NOW - timedelta(minutes=1))
     response = press(anas, f"{REVOKE}?all=on&status=outstanding")
@@ -82,7 +84,8 @@ def test_o22_undo_brings_back_what_was_revoked_at_that_press_and_nothing_else(an
     assert "It is too late to undo this." in anas.post(RESTORE, {"undo": mark}, follow=True).content.decode()
 
 
-def test_o22_undo_is_offered_for_ten_minutes(anas, ana):
+@pytest.mark.feature("O22")
+def test_undo_is_offered_for_ten_minutes(anas, ana):
     link = one_time_link(ana)
     at = NOW - timedelta(minutes=10)
     revoke_all(actor=ana, filters=Filters(), asked=NOW, now=at)
@@ -92,7 +95,8 @@ def test_o22_undo_is_offered_for_ten_minutes(anas, ana):
     assert revoked() == {link.pk}
 
 
-def test_o22_all_that_match_are_meant_and_not_only_the_page(anas, ana):
+@pytest.mark.feature("O22")
+def test_all_that_match_are_meant_and_not_only_the_page(anas, ana):
     spring = {one_time_link(ana, label="Spring").pk for _ in range(ROWS + 3)}
     autumn = one_time_link(ana, label="Autumn")
     html = anas.get(f"{LIST}?q=spring").content.decode()
@@ -103,7 +107,8 @@ def test_o22_all_that_match_are_meant_and_not_only_the_page(anas, ana):
     assert revoked() == spring
 
 
-def test_o22_what_was_made_after_the_question_is_not_meant(anas, ana):
+@pytest.mark.feature("O22")
+def test_what_was_made_after_the_question_is_not_meant(anas, ana):
     asked = one_time_link(ana)
     html = anas.get(f"{REVOKE}?all=on").content.decode()
     one_time_link(ana, now=NOW + timedelta(seconds=1))
@@ -111,7 +116,8 @@ def test_o22_what_was_made_after_the_question_is_not_meant(anas, ana):
     assert revoked() == {asked.pk}
 
 
-def test_o22_nobody_elses_links_are_touched(client, ana, ben, zoe):
+@pytest.mark.feature("O22")
+def test_nobody_elses_links_are_touched(client, ana, ben, zoe):
     mine, bens, zoes = (one_time_link(user, expires_at=NOW + DAY) for user in (ana, ben, zoe))
     everything = [("pk", link.pk) for link in (mine, bens, zoes)]
     client.force_login(ben)
@@ -130,7 +136,8 @@ def test_o22_nobody_elses_links_are_touched(client, ana, ben, zoe):
     assert "Revoke 2 links?" in client.get(f"{REVOKE}?{urlencode(everything)}").content.decode()
 
 
-def test_o22_reusable_links_are_not_in_the_list_and_never_meant(anas, ana):
+@pytest.mark.feature("O22")
+def test_reusable_links_are_not_in_the_list_and_never_meant(anas, ana):
     parent = one_time_link(ana, max_uses=None)
     version = mint_version(actor=ana, parent=parent, now=NOW)
     anas.post(REVOKE, {"pk": [parent.pk, version.pk]})
@@ -138,7 +145,8 @@ def test_o22_reusable_links_are_not_in_the_list_and_never_meant(anas, ana):
     assert restore_all(actor=ana, revoked_at=NOW, now=NOW) == 1
 
 
-def test_o22_nothing_ticked_is_said(anas, ana):
+@pytest.mark.feature("O22")
+def test_nothing_ticked_is_said(anas, ana):
     one_time_link(ana)
     for address in (REVOKE, EXTEND):
         response = anas.get(f"{address}?status=outstanding", follow=True)
@@ -146,7 +154,8 @@ def test_o22_nothing_ticked_is_said(anas, ana):
         assert "Tick the links first." in response.content.decode()
 
 
-def test_o22_nothing_left_to_do_is_said(anas, ana):
+@pytest.mark.feature("O22")
+def test_nothing_left_to_do_is_said(anas, ana):
     link = one_time_link(ana)
     revoke(actor=ana, link=link, now=NOW)
     assert "Nothing to revoke" in anas.get(f"{REVOKE}?pk={link.pk}").content.decode()
@@ -165,7 +174,8 @@ def test_o22_nothing_left_to_do_is_said(anas, ana):
         (More(), {"soon": None, "late": None, "over": None}),
     ],
 )
-def test_o20_o22_each_link_gets_more_time_from_its_own_end_and_never_less(ana, event_type, more, expected):
+@pytest.mark.feature("O20", "O22")
+def test_each_link_gets_more_time_from_its_own_end_and_never_less(ana, event_type, more, expected):
     ends = {"soon": NOW + DAY, "late": NOW + 30 * DAY, "over": NOW - DAY}
     links = {name: one_time_link(ana, expires_at=end) for name, end in ends.items()}
     closed = [one_time_link(ana, expires_at=NOW + DAY) for _ in range(2)]
@@ -184,7 +194,8 @@ def test_o20_o22_each_link_gets_more_time_from_its_own_end_and_never_less(ana, e
         assert (entry.actor, entry.details) == (ana, {"until": end and end.isoformat()})
 
 
-def test_o20_o22_extending_through_the_screens(anas, ana):
+@pytest.mark.feature("O20", "O22")
+def test_extending_through_the_screens(anas, ana):
     links = [one_time_link(ana, expires_at=NOW + DAY) for _ in range(2)]
     address = f"{EXTEND}?{urlencode([('pk', link.pk) for link in links])}&q=x"
     html = anas.get(address).content.decode()
@@ -201,7 +212,8 @@ def test_o20_o22_extending_through_the_screens(anas, ana):
     assert {link.expires_at for link in Link.objects.all()} == {NOW.replace(day=20, hour=23)}
 
 
-def test_o22_rows_are_locked_in_order_of_id_in_bounded_pieces(ana, monkeypatch):
+@pytest.mark.feature("O22")
+def test_rows_are_locked_in_order_of_id_in_bounded_pieces(ana, monkeypatch):
     monkeypatch.setattr("links.actions.bulk.PIECE", 4)
     made = [one_time_link(ana, now=NOW - timedelta(hours=number)).pk for number in range(9)]
     one_time_link(ana, now=NOW + DAY)
@@ -216,7 +228,8 @@ def test_o22_rows_are_locked_in_order_of_id_in_bounded_pieces(ana, monkeypatch):
     assert HistoryEntry.objects.filter(verb="revoked").count() == 9
 
 
-def test_o22_one_press_has_an_end(ana, anas, monkeypatch):
+@pytest.mark.feature("O22")
+def test_one_press_has_an_end(ana, anas, monkeypatch):
     monkeypatch.setattr("links.actions.bulk.PIECE", 2)
     monkeypatch.setattr("links.actions.bulk.MOST_AT_ONCE", 4)
     monkeypatch.setattr("owner.links.views.bulk_actions.MOST_AT_ONCE", 4)
@@ -231,7 +244,8 @@ def test_o22_one_press_has_an_end(ana, anas, monkeypatch):
     assert len(revoked()) == 5
 
 
-def test_o22_a_link_booked_while_its_lock_is_awaited_stays_booked(ana, event_type, monkeypatch):
+@pytest.mark.feature("O22")
+def test_a_link_booked_while_its_lock_is_awaited_stays_booked(ana, event_type, monkeypatch):
     """What a piece locked is judged again in a new statement."""
     booked, free = one_time_link(ana), one_time_link(ana)
     locked = Link.objects.filter
@@ -252,7 +266,8 @@ FIELDS = ["pk", "all", "more", "until", "asked", "undo", "status", "q", "page", 
 
 @junk_settings
 @given(fields=forms(*FIELDS, more="7", all="on", status="outstanding"))
-def test_o22_junk_harms_nobody(anas, ana, zoe, fields):
+@pytest.mark.feature("O22")
+def test_junk_harms_nobody(anas, ana, zoe, fields):
     foreign = one_time_link(zoe, expires_at=NOW + DAY)
     one_time_link(ana, expires_at=NOW + DAY)
     for address in (REVOKE, EXTEND, RESTORE):
@@ -264,7 +279,8 @@ def test_o22_junk_harms_nobody(anas, ana, zoe, fields):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("address", [REVOKE, EXTEND])
-def test_o22_the_question_needs_the_same_queries_for_one_and_for_three(
+@pytest.mark.feature("O22")
+def test_the_question_needs_the_same_queries_for_one_and_for_three(
     anas, ana, count, address, django_assert_num_queries
 ):
     for _ in range(count):

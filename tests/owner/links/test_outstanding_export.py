@@ -36,7 +36,8 @@ def exported(client, query=""):
     return rows
 
 
-def test_d1_a_line_says_all_of_a_link_with_times_in_iso_and_the_zone(anas, ana, event_type):
+@pytest.mark.feature("D1")
+def test_a_line_says_all_of_a_link_with_times_in_iso_and_the_zone(anas, ana, event_type):
     link = one_time_link(
         ana,
         recipient_name="Priya Shah",
@@ -61,12 +62,14 @@ def test_d1_a_line_says_all_of_a_link_with_times_in_iso_and_the_zone(anas, ana, 
     assert response.streaming
 
 
-def test_d1_no_token_is_in_the_file(anas, ana):
+@pytest.mark.feature("D1")
+def test_no_token_is_in_the_file(anas, ana):
     token = one_time_link(ana).token()
     assert token not in anas.get(EXPORT).getvalue().decode()
 
 
-def test_o22_the_export_honours_the_filters_or_the_ticks(anas, ana, ben):
+@pytest.mark.feature("O22")
+def test_the_export_honours_the_filters_or_the_ticks(anas, ana, ben):
     spring, autumn = one_time_link(ana, label="Spring"), one_time_link(ben, label="Autumn")
     assert [row[0] for row in exported(anas)] == [str(autumn.pk), str(spring.pk)]
     assert [row[0] for row in exported(anas, "q=spring")] == [str(spring.pk)]
@@ -75,13 +78,15 @@ def test_o22_the_export_honours_the_filters_or_the_ticks(anas, ana, ben):
     assert exported(anas, "status=revoked") == []
 
 
-def test_o24_what_the_list_leaves_out_is_still_in_the_export(anas, ana):
+@pytest.mark.feature("O24")
+def test_what_the_list_leaves_out_is_still_in_the_export(anas, ana):
     link = one_time_link(ana, expires_at=NOW - timedelta(days=300))
     assert anas.get("/links/").context["lines"] == []
     assert [row[0] for row in exported(anas)] == [str(link.pk)]
 
 
-def test_d1_nobody_elses_links_are_in_the_file(client, ana, ben, zoe):
+@pytest.mark.feature("D1")
+def test_nobody_elses_links_are_in_the_file(client, ana, ben, zoe):
     links = {user: one_time_link(user) for user in (ana, ben, zoe)}
     everything = "&".join(f"pk={link.pk}" for link in links.values())
     for user, seen in ((ana, {ana, ben}), (ben, {ben}), (zoe, {zoe})):
@@ -90,7 +95,8 @@ def test_d1_nobody_elses_links_are_in_the_file(client, ana, ben, zoe):
             assert {row[0] for row in exported(client, query)} == {str(links[one].pk) for one in seen}
 
 
-def test_d1_a_version_expires_with_its_parent(anas, ana):
+@pytest.mark.feature("D1")
+def test_a_version_expires_with_its_parent(anas, ana):
     parent = one_time_link(ana, max_uses=None, label="Website", expires_at=NOW + timedelta(days=1))
     version = mint_version(actor=ana, parent=parent, now=NOW, expires_at=NOW + timedelta(days=9))
     revoke(actor=ana, link=version, now=NOW)
@@ -104,7 +110,8 @@ def test_d1_a_version_expires_with_its_parent(anas, ana):
 
 
 @pytest.mark.parametrize("begin", CALCULATED)
-def test_d1_no_cell_is_a_formula(anas, ana, begin):
+@pytest.mark.feature("D1")
+def test_no_cell_is_a_formula(anas, ana, begin):
     texts = {"recipient_name": f"{begin}A1", "label": f"{begin}HYPERLINK(1)"}
     link = one_time_link(ana)
     if begin != "\0":
@@ -114,14 +121,16 @@ def test_d1_no_cell_is_a_formula(anas, ana, begin):
     assert cell(f"{begin}1+1").startswith("'")
 
 
-def test_d1_an_email_that_calculates_is_text(anas, ana):
+@pytest.mark.feature("D1")
+def test_an_email_that_calculates_is_text(anas, ana):
     one_time_link(ana, recipient_email="=1+1@c.de")
     assert exported(anas)[0][2] == "'=1+1@c.de"
 
 
 @pytest.mark.parametrize("text", ["Ana;=1+1", "Ana;  =1+1", 'Ana;"=1+1', "Ana\n@SUM(1)", "Ana\t-1", "=1;=1"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_d1_no_cell_is_a_formula_wherever_a_program_ends_it(text, delimiter):
+@pytest.mark.feature("D1")
+def test_no_cell_is_a_formula_wherever_a_program_ends_it(text, delimiter):
     file = "".join(csv_lines([["Zoë", text, "zoe@example.com"]]))
     for line in file[1:].splitlines():
         for one in line.split(delimiter):
@@ -131,7 +140,8 @@ def test_d1_no_cell_is_a_formula_wherever_a_program_ends_it(text, delimiter):
 @pytest.mark.parametrize(
     "text", ["One\r\nTwo", "One\n\nTwo", "One\n\tTwo", "One;\rTwo", "One\n" * 9, "a - b = c", "One, -2", "\u00a0One"]
 )
-def test_d1_what_nobody_calculates_comes_back_as_it_was(text):
+@pytest.mark.feature("D1")
+def test_what_nobody_calculates_comes_back_as_it_was(text):
     assert cell(text) == text
     (row,) = csv.reader(io.StringIO("".join(csv_lines([[text, "Zoë"]]))[1:], newline=""))
     assert row == [text, "Zoë"]
@@ -149,11 +159,13 @@ def test_d1_what_nobody_calculates_comes_back_as_it_was(text):
         ("=1\r\n-2", "'=1\r\n'-2"),
     ],
 )
-def test_d1_a_formula_is_text_after_blanks_too_and_its_line_breaks_stay(text, shown):
+@pytest.mark.feature("D1")
+def test_a_formula_is_text_after_blanks_too_and_its_line_breaks_stay(text, shown):
     assert cell(text) == shown
 
 
-def test_d1_a_text_of_blanks_is_read_once():
+@pytest.mark.feature("D1")
+def test_a_text_of_blanks_is_read_once():
     begun = time.process_time()
     assert cell("\n" * 200_000).startswith("'")
     # Where the time grows with the square of the length, it is minutes.
@@ -162,14 +174,16 @@ def test_d1_a_text_of_blanks_is_read_once():
 
 @junk_settings
 @given(st.lists(st.lists(st.one_of(st.sampled_from(CLASSICS), st.text(max_size=40), st.integers()), min_size=1)))
-def test_o29_whatever_stands_in_cells_comes_back_and_none_is_calculated(rows):
+@pytest.mark.feature("O29")
+def test_whatever_stands_in_cells_comes_back_and_none_is_calculated(rows):
     text = "".join(csv_lines(rows))
     read = list(csv.reader(io.StringIO(text[1:], newline=""), strict=True))
     assert read == [[cell(value) for value in row] for row in rows]
     assert not [value for row in read for value in row if value.startswith(CALCULATED)]
 
 
-def test_d1_the_file_is_read_piece_by_piece(ana, monkeypatch, django_assert_num_queries):
+@pytest.mark.feature("D1")
+def test_the_file_is_read_piece_by_piece(ana, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr("links.queries.lists.PIECE", 3)
     made = [one_time_link(ana, now=NOW - timedelta(hours=number // 2)).pk for number in range(7)]
     order = list(Link.objects.order_by("-created_at", "-id").values_list("pk", flat=True))
@@ -182,6 +196,7 @@ def test_d1_the_file_is_read_piece_by_piece(ana, monkeypatch, django_assert_num_
 
 @junk_settings
 @given(fields=forms("pk", "all", "status", "q", "kind", "made_from", "old", status="revoked"))
-def test_d1_junk_in_the_address_of_the_file(anas, ana, fields):
+@pytest.mark.feature("D1")
+def test_junk_in_the_address_of_the_file(anas, ana, fields):
     response = anas.get(EXPORT, fields)
     assert (response.status_code, response.getvalue()[:3]) == (200, BYTE_ORDER_MARK.encode())

@@ -34,7 +34,8 @@ def version(ana):
     return mint_version(actor=ana, parent=parent, now=NOW)
 
 
-def test_o21_kind(anas, ana, version):
+@pytest.mark.feature("O21")
+def test_kind(anas, ana, version):
     once, several = one_time_link(ana), one_time_link(ana, max_uses=3)
     assert shown(anas, kind="one-time") == {once.pk}
     assert shown(anas, kind="several") == {several.pk}
@@ -44,13 +45,15 @@ def test_o21_kind(anas, ana, version):
     assert "Version of Website" in anas.get(f"{LIST}?kind=version").content.decode()
 
 
-def test_o21_page_with_the_versions_of_its_reusable_links(anas, ana, ben, version):
+@pytest.mark.feature("O21")
+def test_page_with_the_versions_of_its_reusable_links(anas, ana, ben, version):
     mine, bens = one_time_link(ana), one_time_link(ben)
     assert shown(anas, page=version.target.pk) == {mine.pk, version.pk}
     assert shown(anas, page=bens.page_id) == {bens.pk}
 
 
-def test_o21_owner_is_for_admins(client, ana, ben):
+@pytest.mark.feature("O21")
+def test_owner_is_for_admins(client, ana, ben):
     mine, bens = one_time_link(ana), one_time_link(ben)
     client.force_login(ana)
     assert shown(client, owner=ben.pk) == {bens.pk}
@@ -61,7 +64,8 @@ def test_o21_owner_is_for_admins(client, ana, ben):
     assert mine.pk not in shown(client)
 
 
-def test_o21_event_type_that_the_page_offers_and_the_link_leaves_open(anas, ana, ben, event_type, version):
+@pytest.mark.feature("O21")
+def test_event_type_that_the_page_offers_and_the_link_leaves_open(anas, ana, ben, event_type, version):
     other = EventType.objects.create(organization=ana.organization, owner=ana, name="Review")
     page = ana.pages.get()
     page.event_types.add(other)
@@ -74,7 +78,8 @@ def test_o21_event_type_that_the_page_offers_and_the_link_leaves_open(anas, ana,
     assert shown(anas, event_type=ben.event_types.get().pk) == {bens.pk}
 
 
-def test_o21_days_of_making_are_the_users_own(anas, ana):
+@pytest.mark.feature("O21")
+def test_days_of_making_are_the_users_own(anas, ana):
     # Midnight in Madrid is 23:00 of the day before, UTC.
     days = {day: one_time_link(ana, now=NOW.replace(day=day, hour=22, minute=59)).pk for day in (3, 4, 5)}
     late = one_time_link(ana, now=NOW.replace(day=4, hour=23)).pk
@@ -86,13 +91,15 @@ def test_o21_days_of_making_are_the_users_own(anas, ana):
         assert shown(anas, made_from=extreme, made_to=extreme) == {*days.values(), late}
 
 
-def test_o21_a_batch(anas, ana, anas_page):
+@pytest.mark.feature("O21")
+def test_a_batch(anas, ana, anas_page):
     one_time_link(ana)
     batch = make_batch(actor=ana, recipients=[Recipient("Priya", "p@example.com")], page=anas_page, now=NOW)
     assert shown(anas, batch=batch.pk) == {batch.links.get().pk}
 
 
-def test_o21_filters_are_anded_survive_paging_and_can_be_cleared(anas, ana, ben):
+@pytest.mark.feature("O21")
+def test_filters_are_anded_survive_paging_and_can_be_cleared(anas, ana, ben):
     for _ in range(ROWS + 1):
         one_time_link(ana, label="Fair")
     one_time_link(ana)
@@ -108,7 +115,8 @@ def test_o21_filters_are_anded_survive_paging_and_can_be_cleared(anas, ana, ben)
     assert len(anas.get(f"{LIST}?{older}").context["lines"]) == 1
 
 
-def test_o21_the_count_has_an_end(ana, monkeypatch):
+@pytest.mark.feature("O21")
+def test_the_count_has_an_end(ana, monkeypatch):
     monkeypatch.setattr("links.queries.lists.MOST_LISTED", 3)
     for _ in range(4):
         one_time_link(ana, label="Fair")
@@ -116,7 +124,8 @@ def test_o21_the_count_has_an_end(ana, monkeypatch):
     assert (listing.count, listing.more, len(listing.rows)) == (3, True, 4)
 
 
-def test_d1_of_what_is_open_the_newest_are_looked_through_first(ana, monkeypatch):
+@pytest.mark.feature("D1")
+def test_of_what_is_open_the_newest_are_looked_through_first(ana, monkeypatch):
     """However the list is read, it is the same one."""
     monkeypatch.setattr("core.paging.ROWS", 3)
     made = []
@@ -137,7 +146,8 @@ def test_d1_of_what_is_open_the_newest_are_looked_through_first(ana, monkeypatch
         assert [row.link.pk for row in listing.rows] == made[1::2]
 
 
-def test_d1_pages_in_both_directions_meet(ana, monkeypatch):
+@pytest.mark.feature("D1")
+def test_pages_in_both_directions_meet(ana, monkeypatch):
     monkeypatch.setattr("core.paging.ROWS", 4)
     # Some were made at the same instant.
     made = [one_time_link(ana, now=NOW - timedelta(hours=number // 3)).pk for number in range(14)]
@@ -158,7 +168,8 @@ def test_d1_pages_in_both_directions_meet(ana, monkeypatch):
 
 
 @pytest.mark.parametrize("field", ["before", "after"])
-def test_d1_a_place_of_somebody_elses_is_no_place(anas, ana, zoe, field):
+@pytest.mark.feature("D1")
+def test_a_place_of_somebody_elses_is_no_place(anas, ana, zoe, field):
     link, foreign = one_time_link(ana), one_time_link(zoe)
     assert shown(anas, **{field: foreign.pk}) == shown(anas, **{field: 10**9}) == {link.pk}
 
@@ -186,7 +197,8 @@ def test_members_choose_among_what_is_theirs(ana, ben):
 
 @junk_settings
 @given(fields=forms(*FIELDS, status="outstanding", kind="version", old="on", q="priya"))
-def test_o21_junk_in_the_address_is_ignored(anas, ana, fields):
+@pytest.mark.feature("O21")
+def test_junk_in_the_address_is_ignored(anas, ana, fields):
     response = anas.get(LIST, fields)
     assert response.status_code == 200
     kept = response.context["form"].query()
@@ -210,7 +222,8 @@ QUERIES = 14
         ("made_from=2029-01-01&owner={owner}", QUERIES),
     ],
 )
-def test_d1_each_filter_needs_the_same_queries_for_one_and_for_three(
+@pytest.mark.feature("D1")
+def test_each_filter_needs_the_same_queries_for_one_and_for_three(
     anas, ana, event_type, count, query, queries, django_assert_num_queries
 ):
     for _ in range(count):

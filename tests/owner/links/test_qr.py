@@ -28,7 +28,8 @@ def modules(png):
     return width, [[1 - (row[x // 8] >> (7 - x % 8) & 1) for x in range(width)] for row in rows]
 
 
-def test_o10_the_png_is_large_enough_and_holds_the_address(client, ana):
+@pytest.mark.feature("O10")
+def test_the_png_is_large_enough_and_holds_the_address(client, ana):
     link = one_time_link(ana, recipient_name="Priya", recipient_email="priya@example.com")
     client.force_login(ana)
     response = client.get(reverse("link-qr-png", args=[link.pk]))
@@ -41,7 +42,8 @@ def test_o10_the_png_is_large_enough_and_holds_the_address(client, ana):
     assert [row[::scale] for row in drawn[::scale]] == expected
 
 
-def test_o10_the_svg_is_named_after_the_page_and_carries_no_style(client, ana):
+@pytest.mark.feature("O10")
+def test_the_svg_is_named_after_the_page_and_carries_no_style(client, ana):
     link = one_time_link(ana)
     client.force_login(ana)
     response = client.get(reverse("link-qr-svg", args=[link.pk]))
@@ -53,7 +55,8 @@ def test_o10_the_svg_is_named_after_the_page_and_carries_no_style(client, ana):
 
 
 @pytest.mark.parametrize("name", ["link-qr-svg", "link-qr-png"])
-def test_o10_a_dead_link_has_no_code(client, ana, name):
+@pytest.mark.feature("O10")
+def test_a_dead_link_has_no_code(client, ana, name):
     link = one_time_link(ana)
     revoke(actor=ana, link=link, now=NOW)
     client.force_login(ana)

@@ -55,7 +55,8 @@ def sent() -> list[tuple[str, str, str]]:
     return [(one.recipient, one.facts["subject"], one.facts["text"]) for one in rows]
 
 
-def test_b6_the_owner_sees_who_asks_for_which_link_and_why_it_is_dead(anas, ana):
+@pytest.mark.feature("B6")
+def test_the_owner_sees_who_asks_for_which_link_and_why_it_is_dead(anas, ana):
     asked(ana, message="We met.\nAt the fair.")
     response = anas.get(LIST)
     html = response.content.decode()
@@ -74,19 +75,22 @@ def test_b6_the_owner_sees_who_asks_for_which_link_and_why_it_is_dead(anas, ana)
     assert "One person asks for a new link." in anas.get("/").content.decode()
 
 
-def test_b6_nothing_is_counted_where_nobody_asks(anas):
+@pytest.mark.feature("B6")
+def test_nothing_is_counted_where_nobody_asks(anas):
     assert "Nobody is waiting" in anas.get(LIST).content.decode()
     assert "asks for a new link" not in anas.get("/").content.decode()
     assert "Requests</a>" in anas.get("/links/").content.decode()
 
 
-def test_b6_two_people_are_two_on_the_home_screen(anas, ana):
+@pytest.mark.feature("B6")
+def test_two_people_are_two_on_the_home_screen(anas, ana):
     asked(ana)
     asked(ana, "Tom")
     assert "2 people ask for a new link." in anas.get("/").content.decode()
 
 
-def test_b6_one_press_sends_a_new_link(anas, ana):
+@pytest.mark.feature("B6")
+def test_one_press_sends_a_new_link(anas, ana):
     request = asked(ana)
     response = anas.get(LIST)
     assert "emails them a link like the old one. It closes in 7 days." in response.content.decode()
@@ -108,7 +112,8 @@ def test_b6_one_press_sends_a_new_link(anas, ana):
     assert (len(sent()), Link.objects.filter(reissue_of=request.link).count()) == (1, 1)
 
 
-def test_b6_an_answer_with_choices_is_sent_as_written(anas, ana):
+@pytest.mark.feature("B6")
+def test_an_answer_with_choices_is_sent_as_written(anas, ana):
     request = asked(ana)
     path = url("answer-request", request)
     typed = {"expires": "date", "expires_on": "2030-01-20", "subject": "Here", "text": "Hello\nagain"}
@@ -120,7 +125,8 @@ def test_b6_an_answer_with_choices_is_sent_as_written(anas, ana):
     )
 
 
-def test_b6_what_is_wrong_is_said_and_kept(anas, ana):
+@pytest.mark.feature("B6")
+def test_what_is_wrong_is_said_and_kept(anas, ana):
     request = asked(ana)
     typed = {"expires": "date", "expires_on": "2029-01-01", "subject": "", "text": "Hello"}
     response = anas.post(url("answer-request", request), typed)
@@ -128,7 +134,8 @@ def test_b6_what_is_wrong_is_said_and_kept(anas, ana):
     assert (response.context["form"]["text"].value(), sent()) == ("Hello", [])
 
 
-def test_b6_the_last_day_is_of_one_link(anas, ana):
+@pytest.mark.feature("B6")
+def test_the_last_day_is_of_one_link(anas, ana):
     path = url("answer-request", asked(ana))
     explained = anas.get(path).context["form"]["expires_on"].help_text
     assert explained == "The link works until the end of that day, Europe/Madrid."
@@ -144,7 +151,8 @@ def test_threat_59_no_address_of_a_strangers_is_sent_on(anas, ana):
     assert "evil.example" not in sent()[0][2]
 
 
-def test_b6_set_aside_takes_it_off_the_list_and_tells_nobody(anas, ana):
+@pytest.mark.feature("B6")
+def test_set_aside_takes_it_off_the_list_and_tells_nobody(anas, ana):
     request = asked(ana)
     response = form_with(anas.get(LIST), "Set aside").send(anas, LIST, "Set aside")
     assert (said(response), names(anas), sent()) == (["Set aside. Priya Shah is told nothing."], [], [])
@@ -153,7 +161,8 @@ def test_b6_set_aside_takes_it_off_the_list_and_tells_nobody(anas, ana):
     assert sent() == []
 
 
-def test_b6_what_was_answered_is_not_set_aside(anas, ana):
+@pytest.mark.feature("B6")
+def test_what_was_answered_is_not_set_aside(anas, ana):
     request = asked(ana)
     anas.post(url("answer-request", request), {"at_once": "1"})
     response = anas.post(url("set-aside-request", request), follow=True)
@@ -166,7 +175,8 @@ def test_b6_what_was_answered_is_not_set_aside(anas, ana):
     ("change", "words"),
     [({"archived_at": NOW}, "has been archived, so there is no new link"), ({"accepts_bookings": False}, "is paused")],
 )
-def test_b6_a_page_that_admits_nobody_is_answered_by_email_only(anas, ana, change, words):
+@pytest.mark.feature("B6")
+def test_a_page_that_admits_nobody_is_answered_by_email_only(anas, ana, change, words):
     request = asked(ana)
     Page.objects.update(**change)
     refused(anas, request, words)
@@ -181,7 +191,8 @@ def test_b6_a_page_that_admits_nobody_is_answered_by_email_only(anas, ana, chang
         (lambda parent: Link.objects.filter(pk=parent.pk).update(expires_at=NOW), ParentOver),
     ],
 )
-def test_b6_what_ended_since_the_form_was_shown_is_said_by_the_answer_too(anas, ana, end, why, monkeypatch):
+@pytest.mark.feature("B6")
+def test_what_ended_since_the_form_was_shown_is_said_by_the_answer_too(anas, ana, end, why, monkeypatch):
     parent = reusable(ana)
     request = asked(ana, link=mint_version(actor=ana, parent=parent, now=NOW))
     end(parent)
@@ -194,7 +205,8 @@ def test_b6_what_ended_since_the_form_was_shown_is_said_by_the_answer_too(anas, 
     assert said(anas.post(url("answer-request", request), {"at_once": "1"}, follow=True)) == [str(why())]
 
 
-def test_b6_a_version_of_a_link_that_is_over_is_answered_by_email_only(anas, ana):
+@pytest.mark.feature("B6")
+def test_a_version_of_a_link_that_is_over_is_answered_by_email_only(anas, ana):
     parent = reusable(ana)
     version = mint_version(actor=ana, parent=parent, now=NOW)
     request = asked(ana, link=version)
@@ -202,7 +214,8 @@ def test_b6_a_version_of_a_link_that_is_over_is_answered_by_email_only(anas, ana
     refused(anas, request, "is over, so a new one would not work either. Reinstate it")
 
 
-def test_b6_a_reusable_link_is_answered_by_email_only(anas, ana):
+@pytest.mark.feature("B6")
+def test_a_reusable_link_is_answered_by_email_only(anas, ana):
     link = reusable(ana)
     revoke(actor=ana, link=link, now=NOW)
     refused(anas, asked(ana, link=link), "This was a reusable link")
@@ -221,7 +234,8 @@ def refused(client, request: LinkRequest, words: str) -> None:
     assert (Link.objects.count(), sent()) == (count, [])
 
 
-def test_b6_members_see_their_own_admins_all_and_strangers_none(client, ana, ben, zoe):
+@pytest.mark.feature("B6")
+def test_members_see_their_own_admins_all_and_strangers_none(client, ana, ben, zoe):
     requests = {"Ana’s": asked(ana, "Ana’s"), "Ben’s": asked(ben, "Ben’s")}
     cleo = add_colleague(ana, "Cleo Diaz", "cleo@acme.example")
     for user, seen in ((ana, {"Ana’s", "Ben’s"}), (ben, {"Ben’s"}), (cleo, set()), (zoe, set())):
@@ -234,7 +248,8 @@ def test_b6_members_see_their_own_admins_all_and_strangers_none(client, ana, ben
     assert (sent(), LinkRequest.objects.filter(answered_at=None).count()) == ([], 2)
 
 
-def test_b6_an_admin_answers_for_a_member(anas, ana, ben):
+@pytest.mark.feature("B6")
+def test_an_admin_answers_for_a_member(anas, ana, ben):
     request = asked(ben)
     anas.post(url("answer-request", request), {"at_once": "1"})
     new = Link.objects.get(reissue_of=request.link)
@@ -243,7 +258,8 @@ def test_b6_an_admin_answers_for_a_member(anas, ana, ben):
     assert [line.request for line in anas.get(LIST).context["lines"]] == []
 
 
-def test_b6_the_new_link_of_somebody_who_has_left_is_whose_answer_it_is(anas, ana, ben):
+@pytest.mark.feature("B6")
+def test_the_new_link_of_somebody_who_has_left_is_whose_answer_it_is(anas, ana, ben):
     request = asked(ben)
     ben.is_active = False
     ben.save()
@@ -253,14 +269,16 @@ def test_b6_the_new_link_of_somebody_who_has_left_is_whose_answer_it_is(anas, an
 
 # Session, user, requests, their links, the organization; who asks, the pages of the pop-up.
 @pytest.mark.parametrize("count", [1, 3])
-def test_b6_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, ben, count, django_assert_num_queries):
+@pytest.mark.feature("B6")
+def test_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, ben, count, django_assert_num_queries):
     for number in range(count):
         asked(ben, f"Priya {number}", link=mint_version(actor=ben, parent=reusable(ben), now=NOW) if number else None)
     with django_assert_num_queries(7):
         assert len(anas.get(LIST).context["lines"]) == count
 
 
-def test_b6_the_list_goes_on_page_by_page_and_answers_lead_back_to_the_page(anas, ana, monkeypatch):
+@pytest.mark.feature("B6")
+def test_the_list_goes_on_page_by_page_and_answers_lead_back_to_the_page(anas, ana, monkeypatch):
     monkeypatch.setattr(paging, "ROWS", 2)
     for number in range(1, 6):
         asked(ana, f"Priya {number}")
@@ -284,13 +302,15 @@ def test_b6_the_list_goes_on_page_by_page_and_answers_lead_back_to_the_page(anas
 
 
 @pytest.mark.parametrize("place", ["0", "-1", "x", "9" * 30, ""])
-def test_b6_a_place_that_makes_no_sense_is_none(anas, ana, place):
+@pytest.mark.feature("B6")
+def test_a_place_that_makes_no_sense_is_none(anas, ana, place):
     asked(ana)
     assert len(anas.get(f"{LIST}?before={place}").context["lines"]) == 1
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_b6_an_older_page_needs_no_more_queries(anas, ana, count, monkeypatch, django_assert_num_queries):
+@pytest.mark.feature("B6")
+def test_an_older_page_needs_no_more_queries(anas, ana, count, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(paging, "ROWS", 3)
     last = [asked(ana, f"Priya {number}") for number in range(count + 1)][-1]
     with django_assert_num_queries(7):
@@ -299,7 +319,8 @@ def test_b6_an_older_page_needs_no_more_queries(anas, ana, count, monkeypatch, d
 
 @settings(max_examples=30)
 @given(st.dictionaries(st.sampled_from(["expires", "expires_on", "subject", "text", "at_once"]), nasty, max_size=5))
-def test_b6_junk_is_answered(anas, ana, junk):
+@pytest.mark.feature("B6")
+def test_junk_is_answered(anas, ana, junk):
     request = asked(ana)
     sent_as = {name: text.encode("utf-8", "replace").decode() for name, text in junk.items()}
     assert anas.post(url("answer-request", request), sent_as).status_code in {302, 422}
@@ -345,7 +366,8 @@ def installation(settings):
 
 @pytest.mark.usefixtures("installation")
 @pytest.mark.parametrize("kind", [LINK_SENT, LINK_ASKED])
-def test_b6_d3_the_whole_mail_is_the_stored_one(kind):
+@pytest.mark.feature("B6", "D3")
+def test_the_whole_mail_is_the_stored_one(kind):
     stored = SNAPSHOTS / f"{kind}.eml"
     raw = letter_of(kind).message().as_bytes()
     assert raw == letter_of(kind).message().as_bytes()

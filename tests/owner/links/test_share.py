@@ -33,7 +33,8 @@ def personal(page, **changes):
     return filled(page, personalize="on") | changes
 
 
-def test_a1_o1_every_owner_page_holds_the_one_dialog_and_customers_pages_do_not(anas, ana):
+@pytest.mark.feature("A1", "O1")
+def test_every_owner_page_holds_the_one_dialog_and_customers_pages_do_not(anas, ana):
     for name in ("home", "links", "meetings", "share"):
         html = anas.get(reverse(name)).content.decode()
         assert html.count('<dialog id="share"') == 1
@@ -41,14 +42,16 @@ def test_a1_o1_every_owner_page_holds_the_one_dialog_and_customers_pages_do_not(
     assert '<dialog id="share"' not in anas.get(f"/l/{one_time_link(ana).token()}/").content.decode()
 
 
-def test_a1_o6_opening_the_form_makes_nothing(anas, anas_page):
+@pytest.mark.feature("A1", "O6")
+def test_opening_the_form_makes_nothing(anas, anas_page):
     anas.get(SHARE), anas.get(f"{SHARE}?page={anas_page.pk}", **JSON), anas.head(SHARE)
     html = anas.get(reverse("home")).content.decode()
     assert 'placeholder="made when you copy"' in html
     assert not Link.objects.exists()
 
 
-def test_o1_sharing_a_page_that_offers_nothing_warns(anas, ana, anas_page):
+@pytest.mark.feature("O1")
+def test_sharing_a_page_that_offers_nothing_warns(anas, ana, anas_page):
     empty = master_page(ana, name="Empty team")
     barred = "Nothing can be booked on “Empty team” until an event type is offered and assigned there."
 
@@ -71,7 +74,8 @@ def test_o1_sharing_a_page_that_offers_nothing_warns(anas, ana, anas_page):
     assert warnings(anas_page) == "Nothing can be booked on “Ana Ruiz” until it offers an event type."
 
 
-def test_a1_a21_o3_copy_and_close_makes_a_one_time_link_from_the_booking_page(anas, ana, anas_page):
+@pytest.mark.feature("A1", "A21", "O3")
+def test_copy_and_close_makes_a_one_time_link_from_the_booking_page(anas, ana, anas_page):
     response = anas.post(SHARE, filled(anas_page), **JSON)
     link = Link.objects.get()
     answer = response.json()
@@ -100,14 +104,16 @@ def test_a1_a21_o3_copy_and_close_makes_a_one_time_link_from_the_booking_page(an
     ]
 
 
-def test_b2_generate_new_link_makes_another_each_time(anas, anas_page):
+@pytest.mark.feature("B2")
+def test_generate_new_link_makes_another_each_time(anas, anas_page):
     answers = [anas.post(SHARE, filled(anas_page), **JSON).json() for _ in range(3)]
     assert len({answer["address"] for answer in answers}) == Link.objects.count() == 3
     assert [answer["outstanding"] for answer in answers] == ["1 outstanding", "2 outstanding", "3 outstanding"]
     assert len({answer["key"] for answer in answers}) == 3
 
 
-def test_a1_the_same_form_sent_twice_at_once_makes_one_link(anas, anas_page):
+@pytest.mark.feature("A1")
+def test_the_same_form_sent_twice_at_once_makes_one_link(anas, anas_page):
     form = filled(anas_page)
     first, second = (anas.post(SHARE, form, **JSON).json()["address"] for _ in range(2))
     assert first == second
@@ -118,7 +124,8 @@ def test_a1_the_same_form_sent_twice_at_once_makes_one_link(anas, anas_page):
     assert len({first, changed, later, *keyless}) == Link.objects.count() == 5
 
 
-def test_a4_a_personalized_link_skips_the_form_and_keeps_the_name_off_the_address(anas, anas_page):
+@pytest.mark.feature("A4")
+def test_a_personalized_link_skips_the_form_and_keeps_the_name_off_the_address(anas, anas_page):
     form = personal(anas_page, customer_name="Priya Shah", customer_email="priya@example.com", label="Spring")
     address = anas.post(SHARE, form, **JSON).json()["address"]
     link = Link.objects.get()
@@ -127,19 +134,22 @@ def test_a4_a_personalized_link_skips_the_form_and_keeps_the_name_off_the_addres
 
 
 @pytest.mark.parametrize("known", ["customer_name", "customer_email"])
-def test_a4_without_both_name_and_email_the_form_is_not_skipped(anas, anas_page, known):
+@pytest.mark.feature("A4")
+def test_without_both_name_and_email_the_form_is_not_skipped(anas, anas_page, known):
     value = {"customer_name": "Priya", "customer_email": "priya@example.com"}[known]
     assert anas.post(SHARE, personal(anas_page, **{known: value}), **JSON).json()["address"].endswith("/")
 
 
-def test_a1_with_personalize_off_hidden_fields_count_for_nothing(anas, anas_page):
+@pytest.mark.feature("A1")
+def test_with_personalize_off_hidden_fields_count_for_nothing(anas, anas_page):
     form = filled(anas_page, customer_name="Priya\n", customer_email="no address", label="x" * 500, expires_on="junk")
     assert anas.post(SHARE, form, **JSON).status_code == 201
     link = Link.objects.get()
     assert (link.recipient_name, link.recipient_email, link.label) == ("", "", "")
 
 
-def test_o2_the_scheduling_link_is_the_public_address_makes_nothing_and_is_remembered(anas, ana, anas_page):
+@pytest.mark.feature("O2")
+def test_the_scheduling_link_is_the_public_address_makes_nothing_and_is_remembered(anas, ana, anas_page):
     form = filled(anas_page, kind="scheduling")
     assert anas.post(SHARE, form, **JSON).json() == {
         "address": "http://localhost:8000/p/acme/ana-ruiz/",
@@ -153,7 +163,8 @@ def test_o2_the_scheduling_link_is_the_public_address_makes_nothing_and_is_remem
     assert ana.shares_one_time is True
 
 
-def test_o2_a_page_that_is_not_listed_has_no_scheduling_link(anas, anas_page):
+@pytest.mark.feature("O2")
+def test_a_page_that_is_not_listed_has_no_scheduling_link(anas, anas_page):
     anas_page.listed = False
     anas_page.save()
     response = anas.post(SHARE, filled(anas_page, kind="scheduling"), **JSON)
@@ -172,13 +183,15 @@ def test_o2_a_page_that_is_not_listed_has_no_scheduling_link(anas, anas_page):
         ("date", datetime(2030, 1, 7, 23, tzinfo=UTC), "Works once, closes on Monday 7 January 2030, end of the day."),
     ],
 )
-def test_o8_each_expiry(anas, anas_page, expires, expires_at, message):
+@pytest.mark.feature("O8")
+def test_each_expiry(anas, anas_page, expires, expires_at, message):
     form = filled(anas_page, expires=expires, expires_on="2030-01-07" if expires == "date" else "")
     assert anas.post(SHARE, form, **JSON).json()["message"] == message
     assert Link.objects.get().expires_at == expires_at
 
 
-def test_o8_the_organizations_default_is_chosen_and_the_resulting_date_shown_in_the_owners_zone(anas, ana):
+@pytest.mark.feature("O8")
+def test_the_organizations_default_is_chosen_and_the_resulting_date_shown_in_the_owners_zone(anas, ana):
     ana.organization.link_life = 30
     ana.organization.save()
     assert anas.get(SHARE).context["form"]["expires"].value() == "30"
@@ -191,14 +204,16 @@ def test_o8_the_organizations_default_is_chosen_and_the_resulting_date_shown_in_
 
 
 @pytest.mark.parametrize("day", ["", "2030-01-06", "2045-01-01", "9999-12-31", "0001-01-01", "tomorrow"])
-def test_o8_a_missing_past_or_absurd_last_day_is_refused_at_its_field(anas, anas_page, day):
+@pytest.mark.feature("O8")
+def test_a_missing_past_or_absurd_last_day_is_refused_at_its_field(anas, anas_page, day):
     response = anas.post(SHARE, filled(anas_page, expires="date", expires_on=day), **JSON)
     assert (response.status_code, Link.objects.count()) == (422, 0)
     assert list(response.context["form"].errors) == ["expires_on"]
     assert 'aria-invalid="true"' in response.content.decode()
 
 
-def test_r14_a_last_day_on_which_clocks_change_ends_at_its_own_midnight(client, ana, anas_page):
+@pytest.mark.feature("R14")
+def test_a_last_day_on_which_clocks_change_ends_at_its_own_midnight(client, ana, anas_page):
     ana.time_zone = "America/New_York"
     ana.save()
     with time_machine.travel(datetime(2026, 3, 2, 12, tzinfo=UTC), tick=False):
@@ -209,12 +224,14 @@ def test_r14_a_last_day_on_which_clocks_change_ends_at_its_own_midnight(client, 
     assert link.dead(datetime(2026, 3, 9, 4, 0, 0, tzinfo=UTC)) == "expired"
 
 
-def test_r14_where_midnight_is_skipped_the_day_ends_with_the_gap():
+@pytest.mark.feature("R14")
+def test_where_midnight_is_skipped_the_day_ends_with_the_gap():
     # Beirut went from 23:59:59 on 30 March 2024 to 01:00 on the 31st.
     assert end_of_day(datetime(2024, 3, 30).date(), ZoneInfo("Asia/Beirut")) == datetime(2024, 3, 30, 22, tzinfo=UTC)
 
 
-def test_o4_errors_are_at_the_fields_and_nothing_typed_is_lost(anas, anas_page):
+@pytest.mark.feature("O4")
+def test_errors_are_at_the_fields_and_nothing_typed_is_lost(anas, anas_page):
     form = personal(anas_page, customer_name="Priya", customer_email="priya@", label="Spring", expires="30")
     html = anas.post(SHARE, form, **JSON).content.decode()
     assert "<html" not in html
@@ -224,7 +241,8 @@ def test_o4_errors_are_at_the_fields_and_nothing_typed_is_lost(anas, anas_page):
         assert kept in html
 
 
-def test_o1_without_javascript_the_form_leads_to_a_page_with_the_address(anas, anas_page):
+@pytest.mark.feature("O1")
+def test_without_javascript_the_form_leads_to_a_page_with_the_address(anas, anas_page):
     response = anas.post(SHARE, filled(anas_page))
     link = Link.objects.get()
     assert (response.status_code, response["location"]) == (302, f"/share/?link={link.pk}")
@@ -234,13 +252,15 @@ def test_o1_without_javascript_the_form_leads_to_a_page_with_the_address(anas, a
     assert Link.objects.count() == 1
 
 
-def test_o1_without_javascript_the_scheduling_link_stands_in_a_field(anas, anas_page):
+@pytest.mark.feature("O1")
+def test_without_javascript_the_scheduling_link_stands_in_a_field(anas, anas_page):
     response = anas.post(SHARE, filled(anas_page, kind="scheduling"), follow=True)
     assert response.redirect_chain == [(f"/share/?kind=scheduling&page={anas_page.pk}", 302)]
     assert 'value="http://localhost:8000/p/acme/ana-ruiz/"' in response.content.decode()
 
 
-def test_o1_without_javascript_a_refused_form_comes_back_whole(anas, anas_page):
+@pytest.mark.feature("O1")
+def test_without_javascript_a_refused_form_comes_back_whole(anas, anas_page):
     response = anas.post(SHARE, personal(anas_page, customer_email="priya@", customer_name="Priya"))
     html = response.content.decode()
     assert response.status_code == 422
@@ -249,7 +269,8 @@ def test_o1_without_javascript_a_refused_form_comes_back_whole(anas, anas_page):
     assert "Enter a valid email address." in html
 
 
-def test_o1_a_row_presets_its_page(anas, anas_page, ana, ben):
+@pytest.mark.feature("O1")
+def test_a_row_presets_its_page(anas, anas_page, ana, ben):
     bens = ben.pages.get()
     assert anas.get(f"{SHARE}?page={bens.pk}").context["page"] == bens
     for junk in ("0", "x", "9" * 30, "\0", "²"):
@@ -257,7 +278,8 @@ def test_o1_a_row_presets_its_page(anas, anas_page, ana, ben):
         assert anas.get(SHARE, {"link": junk}).status_code == 404
 
 
-def test_o6_the_pop_up_asks_afresh_how_many_are_outstanding(anas, ana, anas_page, ben):
+@pytest.mark.feature("O6")
+def test_the_pop_up_asks_afresh_how_many_are_outstanding(anas, ana, anas_page, ben):
     one_time_link(ana)
     one_time_link(ben)
     facts = anas.get(f"{SHARE}?page={anas_page.pk}", **JSON).json()
@@ -266,7 +288,8 @@ def test_o6_the_pop_up_asks_afresh_how_many_are_outstanding(anas, ana, anas_page
     assert anas.get(f"{SHARE}?page=junk", **JSON).json().keys() == {"closes"}
 
 
-def test_a6_members_share_their_own_pages_and_admins_all_of_their_organization(client, ana, ben, zoe):
+@pytest.mark.feature("A6")
+def test_members_share_their_own_pages_and_admins_all_of_their_organization(client, ana, ben, zoe):
     page = {user.name: user.pages.get() for user in (ana, ben, zoe)}
 
     def offered(user):
@@ -282,7 +305,8 @@ def test_a6_members_share_their_own_pages_and_admins_all_of_their_organization(c
     assert not Link.objects.exists()
 
 
-def test_a1_a_page_archived_meanwhile_is_refused_with_a_sentence(anas, anas_page):
+@pytest.mark.feature("A1")
+def test_a_page_archived_meanwhile_is_refused_with_a_sentence(anas, anas_page):
     anas_page.archived_at = NOW
     anas_page.save()
     response = anas.post(SHARE, filled(anas_page), **JSON)
@@ -290,7 +314,8 @@ def test_a1_a_page_archived_meanwhile_is_refused_with_a_sentence(anas, anas_page
     assert list(response.context["form"].errors) == ["page"]
 
 
-def test_o33_who_has_no_page_is_told_what_to_do_first(anas, anas_page):
+@pytest.mark.feature("O33")
+def test_who_has_no_page_is_told_what_to_do_first(anas, anas_page):
     anas_page.archived_at = NOW
     anas_page.save()
     html = anas.get(SHARE).content.decode()
@@ -299,7 +324,8 @@ def test_o33_who_has_no_page_is_told_what_to_do_first(anas, anas_page):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_o1_the_pop_up_costs_one_query_however_many_pages(anas, ana, count, django_assert_num_queries):
+@pytest.mark.feature("O1")
+def test_the_pop_up_costs_one_query_however_many_pages(anas, ana, count, django_assert_num_queries):
     for number in range(count - 1):
         page = ana.pages.order_by("pk")[0]
         page.pk, page.slug = None, f"further-{number}"
@@ -343,7 +369,8 @@ NAMES += ["kind", "page", "personalize", "customer_name", "customer_email", "lab
 
 @settings(max_examples=60)
 @given(fields=st.dictionaries(st.sampled_from(NAMES), JUNK), known=st.booleans(), scripted=st.booleans())
-def test_a1_junk_gets_an_answer_never_an_error(anas, anas_page, fields, known, scripted):
+@pytest.mark.feature("A1")
+def test_junk_gets_an_answer_never_an_error(anas, anas_page, fields, known, scripted):
     form = filled(anas_page, personalize="on") | fields if known else fields
     before = Link.objects.count()
     response = anas.post(SHARE, form, **(JSON if scripted else {}))
@@ -360,5 +387,6 @@ def test_a1_junk_gets_an_answer_never_an_error(anas, anas_page, fields, known, s
 
 
 @pytest.mark.parametrize("pk", ["9" * 19, "9" * 5_000, "²", "-1", "", "\0"])
-def test_a1_an_id_that_is_none_leads_to_no_link(anas, pk):
+@pytest.mark.feature("A1")
+def test_an_id_that_is_none_leads_to_no_link(anas, pk):
     assert anas.get(SHARE, {"link": pk}).status_code == 404

@@ -40,7 +40,8 @@ def details_of(client, link, query=""):
     return times(client, f"/l/{link.token()}/?day=2030-01-08" + (f"&{query}" if query else ""))[0]
 
 
-def test_o7_d2_everything_the_pop_up_says_is_on_the_link(anas, anas_page, demo):
+@pytest.mark.feature("O7", "D2")
+def test_everything_the_pop_up_says_is_on_the_link(anas, anas_page, demo):
     said = PRIYA | {
         "locked": "on",
         "message": "Hello Priya,\r\nas agreed.",
@@ -62,7 +63,8 @@ def test_o7_d2_everything_the_pop_up_says_is_on_the_link(anas, anas_page, demo):
         assert shown in html
 
 
-def test_d2_o7_the_event_types_are_those_of_the_chosen_page(anas, ana, anas_page, event_type, demo, ben):
+@pytest.mark.feature("D2", "O7")
+def test_the_event_types_are_those_of_the_chosen_page(anas, ana, anas_page, event_type, demo, ben):
     facts = anas.get(f"{SHARE}?page={anas_page.pk}", **JSON).json()
     for one in (event_type, demo):
         assert f'name="event_types" value="{one.pk}"' in facts["types"]
@@ -74,7 +76,8 @@ def test_d2_o7_the_event_types_are_those_of_the_chosen_page(anas, ana, anas_page
     assert list(response.context["form"].errors) == ["event_types"]
 
 
-def test_o7_without_javascript_the_page_shows_its_event_types_and_keeps_what_was_typed(anas, anas_page, demo):
+@pytest.mark.feature("O7")
+def test_without_javascript_the_page_shows_its_event_types_and_keeps_what_was_typed(anas, anas_page, demo):
     response = anas.post(SHARE, personal(anas_page, show="event-types", customer_email="priya@", label="Spring"))
     html = response.content.decode()
     assert (response.status_code, Link.objects.count()) == (200, 0)
@@ -99,13 +102,15 @@ def test_o7_without_javascript_the_page_shows_its_event_types_and_keeps_what_was
         ({"event_types": ["9" * 30]}, "event_types"),
     ],
 )
-def test_d2_d3_o7_what_makes_no_sense_is_refused_at_its_field(anas, anas_page, fields, at):
+@pytest.mark.feature("D2", "D3", "O7")
+def test_what_makes_no_sense_is_refused_at_its_field(anas, anas_page, fields, at):
     response = anas.post(SHARE, personal(anas_page, **fields), **JSON)
     assert (response.status_code, Link.objects.count()) == (422, 0)
     assert list(response.context["form"].errors) == [at]
 
 
-def test_d3_only_the_locked_email_books_and_the_page_says_whom_it_is_for(anas, client, anas_page, event_type):
+@pytest.mark.feature("D3")
+def test_only_the_locked_email_books_and_the_page_says_whom_it_is_for(anas, client, anas_page, event_type):
     anas.post(SHARE, personal(anas_page, **PRIYA, locked="on"), **JSON)
     link = Link.objects.get()
     client.logout()
@@ -116,7 +121,8 @@ def test_d3_only_the_locked_email_books_and_the_page_says_whom_it_is_for(anas, c
     assert send(client, details, email="PRIYA@example.com").status_code == 303
 
 
-def test_v47_the_customer_reads_the_note_and_the_limits_and_never_the_label(client, ana, anas_page):
+@pytest.mark.feature("V47")
+def test_the_customer_reads_the_note_and_the_limits_and_never_the_label(client, ana, anas_page):
     link = mint(
         actor=ana, page=anas_page, now=NOW, recipient_name="Priya Shah", message="As agreed,\n<b>Ana</b>",
         label="Difficult customer", note="Owes us money", max_uses=3, first_day=date(2030, 1, 8),
@@ -135,7 +141,8 @@ def test_v47_the_customer_reads_the_note_and_the_limits_and_never_the_label(clie
         assert hidden not in html
 
 
-def test_v47_a_version_shows_its_parents_note_and_the_narrower_limits(client, ana, anas_page):
+@pytest.mark.feature("V47")
+def test_a_version_shows_its_parents_note_and_the_narrower_limits(client, ana, anas_page):
     parent = mint(
         actor=ana, page=anas_page, now=NOW, max_uses=None, message="From the parent", last_day=date(2030, 1, 9)
     )
@@ -145,7 +152,8 @@ def test_v47_a_version_shows_its_parents_note_and_the_narrower_limits(client, an
     assert "For meetings until Wednesday 9 January 2030." in html
 
 
-def test_a5_campaign_parameters_go_along_and_are_stored_on_the_booking(client, ana, anas_page, event_type):
+@pytest.mark.feature("A5")
+def test_campaign_parameters_go_along_and_are_stored_on_the_booking(client, ana, anas_page, event_type):
     link = one_time_link(ana)
     query = "UTM_Source=news&utm_campaign=spring%00&colour=red&utm_term=" + "x" * 500
     assert "utm_source=news" in client.get(f"/l/{link.token()}/?{query}").content.decode()
@@ -153,7 +161,8 @@ def test_a5_campaign_parameters_go_along_and_are_stored_on_the_booking(client, a
     assert Admission.objects.get().utm == {"utm_source": "news", "utm_campaign": "spring", "utm_term": "x" * 200}
 
 
-def test_o11_b2_a_personal_link_is_worded_previewed_and_sent(anas, personal_link):
+@pytest.mark.feature("O11", "B2")
+def test_a_personal_link_is_worded_previewed_and_sent(anas, personal_link):
     address = reverse("send-link", args=[personal_link.pk])
     html = anas.get(address).content.decode()
     for shown in ("Hello Priya,", "Ana Ruiz via Admit One", "Pick a time: Ana Ruiz", personal_link.address()):
@@ -171,7 +180,8 @@ def test_o11_b2_a_personal_link_is_worded_previewed_and_sent(anas, personal_link
     assert "An admin can try again under Deliveries." in anas.get(address).content.decode()
 
 
-def test_o11_the_same_form_sent_twice_sends_one_mail_and_a_new_one_another(anas, personal_link):
+@pytest.mark.feature("O11")
+def test_the_same_form_sent_twice_sends_one_mail_and_a_new_one_another(anas, personal_link):
     address = reverse("send-link", args=[personal_link.pk])
     form = form_with(anas.get(address), "Send")
     answers = [form.send(anas, address, "Send", subject="Our talk", text="Choose.") for _press in range(2)]
@@ -191,7 +201,8 @@ def test_o11_the_same_form_sent_twice_sends_one_mail_and_a_new_one_another(anas,
     assert Delivery.objects.count() == 4
 
 
-def test_o11_a_key_is_its_senders_and_its_links(ana, ben, personal_link):
+@pytest.mark.feature("O11")
+def test_a_key_is_its_senders_and_its_links(ana, ben, personal_link):
     other = one_time_link(ana, recipient_name="Tom", recipient_email="priya@example.com")
     ben.role = "admin"
     ben.save()
@@ -205,7 +216,8 @@ def test_o11_a_key_is_its_senders_and_its_links(ana, ben, personal_link):
     assert list(senders) == [(actor.name, link.pk) for actor, link in pairs]
 
 
-def test_o11_the_pop_up_makes_the_link_and_goes_on_to_the_mail(anas, anas_page):
+@pytest.mark.feature("O11")
+def test_the_pop_up_makes_the_link_and_goes_on_to_the_mail(anas, anas_page):
     response = anas.post(SHARE, personal(anas_page, **PRIYA, then="email"))
     link = Link.objects.get()
     assert response["location"] == reverse("send-link", args=[link.pk])
@@ -214,19 +226,22 @@ def test_o11_the_pop_up_makes_the_link_and_goes_on_to_the_mail(anas, anas_page):
     assert other["mailto"].startswith("mailto:priya@example.com?subject=")
 
 
-def test_o11_without_an_email_there_is_nothing_to_word(anas, anas_page):
+@pytest.mark.feature("O11")
+def test_without_an_email_there_is_nothing_to_word(anas, anas_page):
     response = anas.post(SHARE, personal(anas_page, then="email"))
     assert (response.status_code, Link.objects.count()) == (422, 0)
     assert list(response.context["form"].errors) == ["customer_email"]
 
 
 @pytest.mark.parametrize("words", [{}, {"subject": "a\nBcc: x@y.z", "text": "x"}, {"subject": "x", "text": "x" * 5000}])
-def test_o11_junk_is_refused_at_its_field(anas, personal_link, words):
+@pytest.mark.feature("O11")
+def test_junk_is_refused_at_its_field(anas, personal_link, words):
     assert anas.post(reverse("send-link", args=[personal_link.pk]), words).status_code == 422
     assert not Delivery.objects.exists()
 
 
-def test_o11_a_dead_link_and_one_without_an_email_are_not_sent(anas, ana, personal_link):
+@pytest.mark.feature("O11")
+def test_a_dead_link_and_one_without_an_email_are_not_sent(anas, ana, personal_link):
     for link in (one_time_link(ana), personal_link):
         Link.objects.filter(pk=personal_link.pk).update(revoked_at=NOW)
         response = anas.post(reverse("send-link", args=[link.pk]), {"subject": "x", "text": "y"})
@@ -235,7 +250,8 @@ def test_o11_a_dead_link_and_one_without_an_email_are_not_sent(anas, ana, person
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_o11_the_mails_cost_the_same_however_many(anas, personal_link, count, django_assert_num_queries):
+@pytest.mark.feature("O11")
+def test_the_mails_cost_the_same_however_many(anas, personal_link, count, django_assert_num_queries):
     address = reverse("send-link", args=[personal_link.pk])
     for _number in range(count):
         anas.post(address, {"subject": uuid.uuid4().hex, "text": "y"})
@@ -245,7 +261,8 @@ def test_o11_the_mails_cost_the_same_however_many(anas, personal_link, count, dj
         anas.get(address)
 
 
-def test_d10_o12_each_chosen_time_leads_straight_to_its_booking(anas, client, ana, personal_link, event_type):
+@pytest.mark.feature("D10", "O12")
+def test_each_chosen_time_leads_straight_to_its_booking(anas, client, ana, personal_link, event_type):
     address = reverse("link-times", args=[personal_link.pk])
     page = anas.get(address, {"zone": "America/New_York"})
     first, second = [time.start for times in page.context["days"].values() for time in times][:2]
@@ -263,7 +280,8 @@ def test_d10_o12_each_chosen_time_leads_straight_to_its_booking(anas, client, an
     assert client.get(where).status_code == 409
 
 
-def test_d10_too_many_times_and_junk_are_refused_with_a_sentence(anas, personal_link):
+@pytest.mark.feature("D10")
+def test_too_many_times_and_junk_are_refused_with_a_sentence(anas, personal_link):
     address = reverse("link-times", args=[personal_link.pk])
     starts = [time.start for times in anas.get(address).context["days"].values() for time in times]
     assert "Choose 8 times at the most." in anas.get(address, {"at": starts[:9]}).content.decode()
@@ -273,7 +291,8 @@ def test_d10_too_many_times_and_junk_are_refused_with_a_sentence(anas, personal_
         assert "taken meanwhile" in response.content.decode()
 
 
-def test_d10_several_event_types_are_a_choice_and_a_dead_link_has_no_times(anas, personal_link, demo):
+@pytest.mark.feature("D10")
+def test_several_event_types_are_a_choice_and_a_dead_link_has_no_times(anas, personal_link, demo):
     address = reverse("link-times", args=[personal_link.pk])
     page = anas.get(address, {"offer": f"{demo.pk}-"})
     assert page.context["offer"].event_type == demo
@@ -282,7 +301,8 @@ def test_d10_several_event_types_are_a_choice_and_a_dead_link_has_no_times(anas,
 
 
 @pytest.mark.parametrize("name", ["send-link", "link-times"])
-def test_d10_o11_somebody_elses_links_are_not_found(client, zoe, ben, personal_link, name):
+@pytest.mark.feature("D10", "O11")
+def test_somebody_elses_links_are_not_found(client, zoe, ben, personal_link, name):
     for user in (zoe, ben):
         client.force_login(user)
         assert client.get(reverse(name, args=[personal_link.pk])).status_code == 404

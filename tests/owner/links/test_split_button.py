@@ -40,7 +40,8 @@ def verbs(link):
     return list(entries.values_list("verb", "actor"))
 
 
-def test_c1_copy_single_use_link_makes_a_new_one_every_time(anas, ana):
+@pytest.mark.feature("C1")
+def test_copy_single_use_link_makes_a_new_one_every_time(anas, ana):
     link = reusable(ana)
     answers = [single(anas, link, **JSON) for _ in range(3)]
     versions = list(Link.objects.filter(parent=link).order_by("pk"))
@@ -52,7 +53,8 @@ def test_c1_copy_single_use_link_makes_a_new_one_every_time(anas, ana):
     assert verbs(versions[0]) == [("made", ana.pk)]
 
 
-def test_c1_copy_link_gives_the_link_itself_and_says_so_in_the_history(anas, ana):
+@pytest.mark.feature("C1")
+def test_copy_link_gives_the_link_itself_and_says_so_in_the_history(anas, ana):
     link = reusable(ana)
     assert copy(anas, link, **JSON).json() == {
         "address": link.address(),
@@ -63,13 +65,15 @@ def test_c1_copy_link_gives_the_link_itself_and_says_so_in_the_history(anas, ana
     assert Link.objects.count() == 1
 
 
-def test_c1_a_version_says_when_its_link_ends(anas, ana):
+@pytest.mark.feature("C1")
+def test_a_version_says_when_its_link_ends(anas, ana):
     link = reusable(ana, expires_at=NOW + timedelta(days=3))
     message = single(anas, link, **JSON).json()["message"]
     assert message == "Works once. Closes on Thursday 10 January 2030, 09:00."
 
 
-def test_c1_without_javascript_the_answer_is_a_page_with_the_address(anas, ana):
+@pytest.mark.feature("C1")
+def test_without_javascript_the_answer_is_a_page_with_the_address(anas, ana):
     link = reusable(ana)
     form = form_with(anas.get("/links/mine/"), SINGLE)
     answers = [form.send(anas, "/links/mine/", SINGLE) for _ in range(2)]
@@ -88,7 +92,8 @@ def test_c1_without_javascript_the_answer_is_a_page_with_the_address(anas, ana):
 
 
 @pytest.mark.parametrize("place", ["My links", "Links library", "Wizard", "All links", "View links"])
-def test_c2_the_split_button_is_in_every_place(client, ana, ben, place):
+@pytest.mark.feature("C2")
+def test_the_split_button_is_in_every_place(client, ana, ben, place):
     owner, reader = (ben, ana) if place in {"Links library", "All links"} else (ana, ana)
     link = reusable(owner, in_library=True)
     managed = save_managed(
@@ -112,7 +117,8 @@ def test_c2_the_split_button_is_in_every_place(client, ana, ben, place):
     assert Link.objects.get(parent__isnull=False).parent == wanted
 
 
-def test_c2_not_in_the_managed_links_wizard(anas, ana, ben):
+@pytest.mark.feature("C2")
+def test_not_in_the_managed_links_wizard(anas, ana, ben):
     event_type = managed_event_type(ana)
     for address in ("/links/managed/new/", f"/links/managed/new/users/?event_type={event_type.pk}&name=M"):
         page = anas.get(address)
@@ -120,7 +126,8 @@ def test_c2_not_in_the_managed_links_wizard(anas, ana, ben):
         assert not any({COPY, SINGLE} & set(form.buttons) for form in forms(page))
 
 
-def test_c2_a_member_copies_their_own_and_the_librarys_links_only(client, ana, ben, zoe):
+@pytest.mark.feature("C2")
+def test_a_member_copies_their_own_and_the_librarys_links_only(client, ana, ben, zoe):
     private, shared, bens = reusable(ana), reusable(ana, in_library=True), reusable(ben)
     client.force_login(ben)
     for link, expected in ((private, 404), (shared, 201), (bens, 201)):
@@ -139,7 +146,8 @@ def test_c2_a_member_copies_their_own_and_the_librarys_links_only(client, ana, b
         assert (single(client, link).status_code, copy(client, link).status_code) == (404, 404)
 
 
-def test_c2_guessing_ids_gives_404(client, ana, ben):
+@pytest.mark.feature("C2")
+def test_guessing_ids_gives_404(client, ana, ben):
     link = reusable(ana)
     theirs = single(_signed_in(ana), link, **JSON).json()["page"]
     client.force_login(ben)
@@ -155,7 +163,8 @@ def _signed_in(user):
     return client
 
 
-def test_c9_a_link_with_a_locked_event_type_is_its_owners_alone(client, ana, ben):
+@pytest.mark.feature("C9")
+def test_a_link_with_a_locked_event_type_is_its_owners_alone(client, ana, ben):
     locked = EventType.objects.create(organization=ana.organization, owner=ana, name="Board", locked=True)
     link = reusable(ana, event_types=[locked], in_library=True)
     cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
@@ -166,7 +175,8 @@ def test_c9_a_link_with_a_locked_event_type_is_its_owners_alone(client, ana, ben
     assert single(client, link, **JSON).status_code == 201
 
 
-def test_c1_only_reusable_links_have_versions(anas, ana):
+@pytest.mark.feature("C1")
+def test_only_reusable_links_have_versions(anas, ana):
     link = reusable(ana)
     single(anas, link)
     version = Link.objects.get(parent=link)
@@ -185,7 +195,8 @@ def test_c1_only_reusable_links_have_versions(anas, ana):
         ({"expires_at": NOW}, "This link has expired. Make a new one."),
     ],
 )
-def test_c1_of_a_link_that_is_over_nothing_is_copied(anas, ana, change, said):
+@pytest.mark.feature("C1")
+def test_of_a_link_that_is_over_nothing_is_copied(anas, ana, change, said):
     link = reusable(ana)
     Link.objects.filter(pk=link.pk).update(**change)
     for press in (copy, single):
@@ -197,13 +208,15 @@ def test_c1_of_a_link_that_is_over_nothing_is_copied(anas, ana, change, said):
     assert Link.objects.count() == 1
 
 
-def test_c1_a_paused_page_is_said_so(anas, ana):
+@pytest.mark.feature("C1")
+def test_a_paused_page_is_said_so(anas, ana):
     link = reusable(ana)
     Page.objects.filter(pk=link.page_id).update(accepts_bookings=False)
     assert "is paused" in single(anas, link, **JSON).json()["message"]
 
 
-def test_c1_an_address_whose_key_was_dropped_is_signed_anew_by_copying(anas, ana, settings):
+@pytest.mark.feature("C1")
+def test_an_address_whose_key_was_dropped_is_signed_anew_by_copying(anas, ana, settings):
     link = reusable(ana)
     settings.LINK_KEYS = {"b": b"another key of thirty-two bytes!"}
     assert "Address withdrawn" in read(anas.get(reverse("link-address", args=[link.pk]))).text
@@ -213,6 +226,7 @@ def test_c1_an_address_whose_key_was_dropped_is_signed_anew_by_copying(anas, ana
     assert (link.kid, address) == ("b", link.address())
 
 
-def test_c1_view_as_customer_leads_to_the_customers_page(anas, ana):
+@pytest.mark.feature("C1")
+def test_view_as_customer_leads_to_the_customers_page(anas, ana):
     link = reusable(ana)
     assert anas.get(reverse("view-as-customer", args=[link.pk]))["Location"] == link.address()

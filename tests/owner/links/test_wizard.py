@@ -59,7 +59,8 @@ def steps(response):
     return [(one["data-state"], "aria-current" in one) for one in read(response).find("li") if "data-state" in one]
 
 
-def test_c3_three_steps_make_a_link_and_the_fourth_copies_it(anas, ana, demo):
+@pytest.mark.feature("C3")
+def test_three_steps_make_a_link_and_the_fourth_copies_it(anas, ana, demo):
     chat = managed_event_type(ana, "Chat")
     named = {"expires_on": "2030-02-01", "in_library": "on"}
     response = walk(anas, demo, chat, named=named, kind="individual", page=page_of(ana).pk)
@@ -87,7 +88,8 @@ def test_c3_three_steps_make_a_link_and_the_fourth_copies_it(anas, ana, demo):
     assert anas.get(link.address()).status_code == 200
 
 
-def test_c3_each_step_shows_how_far_one_is(anas, ana, demo):
+@pytest.mark.feature("C3")
+def test_each_step_shows_how_far_one_is(anas, ana, demo):
     first = anas.get(WIZARD)
     second = choose(anas, demo)
     third = host(anas, second)
@@ -99,7 +101,8 @@ def test_c3_each_step_shows_how_far_one_is(anas, ana, demo):
     assert steps(fourth) == [done, done, done, current]
 
 
-def test_c3_nothing_is_made_before_the_last_step_is_confirmed(anas, demo):
+@pytest.mark.feature("C3")
+def test_nothing_is_made_before_the_last_step_is_confirmed(anas, demo):
     third = host(anas, choose(anas, demo))
     anas.get(third.request["PATH_INFO"] + "?" + third.request["QUERY_STRING"])
     assert not Link.objects.exists()
@@ -108,7 +111,8 @@ def test_c3_nothing_is_made_before_the_last_step_is_confirmed(anas, demo):
     assert Link.objects.count() == 1
 
 
-def test_c3_going_back_loses_nothing(anas, ana, ben, demo):
+@pytest.mark.feature("C3")
+def test_going_back_loses_nothing(anas, ana, ben, demo):
     typed = {"kind": "group", "pages": [page_of(ana).pk, page_of(ben).pk], "owner": ben.pk}
     third = host(anas, choose(anas, demo), **typed)
     written = {"name": "Both of us", "expires_on": "2030-02-01", "in_library": "on"}
@@ -133,7 +137,8 @@ def test_c3_going_back_loses_nothing(anas, ana, ben, demo):
     )
 
 
-def test_c3_two_tabs_do_not_know_of_each_other(anas, ana, demo):
+@pytest.mark.feature("C3")
+def test_two_tabs_do_not_know_of_each_other(anas, ana, demo):
     chat = managed_event_type(ana, "Chat")
     one, other = host(anas, choose(anas, demo)), host(anas, choose(anas, chat))
     name(anas, one, name="One")
@@ -141,7 +146,8 @@ def test_c3_two_tabs_do_not_know_of_each_other(anas, ana, demo):
     assert {link.label: link.target.event_types.get() for link in Link.objects.all()} == {"One": demo, "Other": chat}
 
 
-def test_c3_the_same_form_sent_twice_makes_one_link(anas, demo):
+@pytest.mark.feature("C3")
+def test_the_same_form_sent_twice_makes_one_link(anas, demo):
     third = host(anas, choose(anas, demo))
     ways = [name(anas, third).redirect_chain for _ in range(2)]
     assert ways[0] == ways[1]
@@ -153,7 +159,8 @@ def test_c3_the_same_form_sent_twice_makes_one_link(anas, demo):
     assert Link.objects.count() == 4
 
 
-def test_c3_of_a_group_everybody_must_be_free(anas, ana, ben, event_type, demo):
+@pytest.mark.feature("C3")
+def test_of_a_group_everybody_must_be_free(anas, ana, ben, event_type, demo):
     walk(anas, demo, kind="group", pages=[page_of(ana).pk, page_of(ben).pk])
     link = Link.objects.get()
     before = times(Client(), link.address())
@@ -164,7 +171,8 @@ def test_c3_of_a_group_everybody_must_be_free(anas, ana, ben, event_type, demo):
     assert not any(taken in one for one in times(Client(), link.address()))
 
 
-def test_c3_a_pool_and_optional_attendees(anas, ana, ben, demo):
+@pytest.mark.feature("C3")
+def test_a_pool_and_optional_attendees(anas, ana, ben, demo):
     pool, cem = pool_of(ana, [page_of(ben)]), add_colleague(ana, "Cem Kaya", "cem@acme.example")
     response = walk(anas, demo, kind="pool", pool=pool.pk, optional=[page_of(cem).pk])
     (offer,) = offers_through(find_link(Link.objects.get().token()))
@@ -172,14 +180,16 @@ def test_c3_a_pool_and_optional_attendees(anas, ana, ben, demo):
     assert "Pool: Sales (optional: Cem Kaya)" in read(response).text
 
 
-def test_c3_what_the_kind_hides_counts_for_nothing(anas, ana, ben, demo):
+@pytest.mark.feature("C3")
+def test_what_the_kind_hides_counts_for_nothing(anas, ana, ben, demo):
     pool = pool_of(ana, [page_of(ben)])
     walk(anas, demo, kind="individual", page=page_of(ben).pk, pages=["junk"], pool=pool.pk)
     (offer,) = offers_through(find_link(Link.objects.get().token()))
     assert (offer.pools, offer.persons) == ([], [ben.pk])
 
 
-def test_c3_on_behalf_of_others_admins_and_whoever_was_allowed(client, ana, ben, demo):
+@pytest.mark.feature("C3")
+def test_on_behalf_of_others_admins_and_whoever_was_allowed(client, ana, ben, demo):
     cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
 
     def offered(user):
@@ -205,7 +215,8 @@ def test_c3_on_behalf_of_others_admins_and_whoever_was_allowed(client, ana, ben,
 
 
 @pytest.mark.parametrize("who", ["ana", "zoe", "nobody"])
-def test_c3_on_behalf_of_whoever_did_not_allow_it_is_refused(client, ana, ben, zoe, demo, who):
+@pytest.mark.feature("C3")
+def test_on_behalf_of_whoever_did_not_allow_it_is_refused(client, ana, ben, zoe, demo, who):
     client.force_login(ben)
     owner = {"ana": ana.pk, "zoe": zoe.pk, "nobody": 10**12}[who]
     third = host(client, choose(client, demo), kind="individual", page=page_of(ben).pk, owner=owner)
@@ -214,7 +225,8 @@ def test_c3_on_behalf_of_whoever_did_not_allow_it_is_refused(client, ana, ben, z
     assert not Link.objects.exists()
 
 
-def test_c3_leave_that_was_taken_back_meanwhile_is_none(client, ana, ben, demo):
+@pytest.mark.feature("C3")
+def test_leave_that_was_taken_back_meanwhile_is_none(client, ana, ben, demo):
     cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
     cem.delegates.add(ben)
     client.force_login(ben)
@@ -225,7 +237,8 @@ def test_c3_leave_that_was_taken_back_meanwhile_is_none(client, ana, ben, demo):
     assert not Link.objects.exists()
 
 
-def test_c9_the_first_step_offers_ones_own_and_the_unlocked_event_types(client, ana, ben, zoe, event_type, demo):
+@pytest.mark.feature("C9")
+def test_the_first_step_offers_ones_own_and_the_unlocked_event_types(client, ana, ben, zoe, event_type, demo):
     slow = save_event_type(
         actor=ana, event_type=EventType(name="Slow", managed=True, locked=False, needs_approval=True), now=NOW
     )
@@ -248,7 +261,8 @@ def test_c9_the_first_step_offers_ones_own_and_the_unlocked_event_types(client, 
     assert steps(choose(client, open_one))[1] == ("current", True)
 
 
-def test_c3_a_step_that_is_wanting_says_so_and_later_ones_wait(anas, ana, ben, zoe, demo):
+@pytest.mark.feature("C3")
+def test_a_step_that_is_wanting_says_so_and_later_ones_wait(anas, ana, ben, zoe, demo):
     assert "Choose at least one." in read(choose(anas)).text
     second = choose(anas, demo)
     mine, bens, zoes = page_of(ana).pk, page_of(ben).pk, page_of(zoe).pk
@@ -267,7 +281,8 @@ def test_c3_a_step_that_is_wanting_says_so_and_later_ones_wait(anas, ana, ben, z
     assert not Link.objects.exists()
 
 
-def test_c3_two_pages_of_one_host_are_one_person(anas, ana, demo):
+@pytest.mark.feature("C3")
+def test_two_pages_of_one_host_are_one_person(anas, ana, demo):
     mine = page_of(ana)
     Page.objects.create(
         organization=ana.organization, owner=ana, host=ana, schedule=mine.schedule, name="Second", slug="second"
@@ -287,7 +302,8 @@ def test_c3_two_pages_of_one_host_are_one_person(anas, ana, demo):
         ({"expires_on": "soon"}, "valid date"),
     ],
 )
-def test_c3_the_last_questions_are_judged_and_kept(anas, demo, typed, said):
+@pytest.mark.feature("C3")
+def test_the_last_questions_are_judged_and_kept(anas, demo, typed, said):
     response = name(anas, host(anas, choose(anas, demo)), **typed)
     assert response.status_code == 422
     assert said in read(response).text
@@ -296,14 +312,16 @@ def test_c3_the_last_questions_are_judged_and_kept(anas, demo, typed, said):
     assert not Link.objects.exists()
 
 
-def test_c3_a_link_with_a_locked_event_type_stays_out_of_the_library(anas, ana, event_type):
+@pytest.mark.feature("C3")
+def test_a_link_with_a_locked_event_type_stays_out_of_the_library(anas, ana, event_type):
     response = walk(anas, event_type, named={"in_library": "on"}, kind="individual", page=page_of(ana).pk)
     assert response.status_code == 422
     assert f"{event_type.name}: locked" in read(response).text
     assert not Link.objects.exists()
 
 
-def test_c3_an_event_type_that_was_archived_meanwhile_sends_back_to_the_first_step(anas, demo):
+@pytest.mark.feature("C3")
+def test_an_event_type_that_was_archived_meanwhile_sends_back_to_the_first_step(anas, demo):
     third = host(anas, choose(anas, demo))
     EventType.objects.filter(pk=demo.pk).update(archived_at=NOW)
     response = name(anas, third)
@@ -311,7 +329,8 @@ def test_c3_an_event_type_that_was_archived_meanwhile_sends_back_to_the_first_st
     assert not Link.objects.exists()
 
 
-def test_o40_whoever_was_signed_out_meanwhile_finds_what_they_typed(anas, ana, demo):
+@pytest.mark.feature("O40")
+def test_whoever_was_signed_out_meanwhile_finds_what_they_typed(anas, ana, demo):
     third = host(anas, choose(anas, demo))
     anas.logout()
     form_with(third, MAKE).send(anas, NAME, MAKE, name="Nearly lost")
@@ -323,13 +342,15 @@ def test_o40_whoever_was_signed_out_meanwhile_finds_what_they_typed(anas, ana, d
     assert Link.objects.get().label == "Nearly lost"
 
 
-def test_c3_a_link_that_ends_today_can_be_made(anas, demo):
+@pytest.mark.feature("C3")
+def test_a_link_that_ends_today_can_be_made(anas, demo):
     walk(anas, demo, named={"expires_on": "2030-01-07"})
     assert Link.objects.get().expires_at - NOW == timedelta(hours=15)
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_c3_the_steps_need_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+@pytest.mark.feature("C3")
+def test_the_steps_need_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
     types = [managed_event_type(ana, f"Type {one}") for one in range(count)]
     for one in range(count):
         pool_of(ana, [page_of(add_colleague(ana, f"Member {one}", f"m{one}@acme.example"))], name=f"Pool {one}")
@@ -360,7 +381,8 @@ FIELDS = (
 
 @junk_settings
 @given(sent=junk_forms(*FIELDS, "again", "back", kind="group", name="A name"))
-def test_c3_junk_in_any_step_makes_nothing_and_breaks_nothing(anas, ana, sent):
+@pytest.mark.feature("C3")
+def test_junk_in_any_step_makes_nothing_and_breaks_nothing(anas, ana, sent):
     for address in (WIZARD, HOSTS, NAME):
         assert anas.get(address, sent).status_code in {200, 302}
     response = anas.post(NAME, sent)
@@ -369,7 +391,8 @@ def test_c3_junk_in_any_step_makes_nothing_and_breaks_nothing(anas, ana, sent):
 
 @junk_settings
 @given(sent=junk_forms("name", "expires_on", "in_library", "key", expires_on="2030-03-03"))
-def test_c3_junk_in_the_last_step_is_taken_or_refused(anas, ana, event_type, sent):
+@pytest.mark.feature("C3")
+def test_junk_in_the_last_step_is_taken_or_refused(anas, ana, event_type, sent):
     chosen = {"event_types": event_type.pk, "kind": "individual", "page": page_of(ana).pk}
     response = anas.post(NAME, sent | chosen)
     if response.status_code == 302:

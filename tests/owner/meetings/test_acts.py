@@ -46,7 +46,8 @@ def page(client, booking):
     return client.get(address("meeting", booking)).content.decode()
 
 
-def test_o28_a_host_cancels_with_a_message(anas, ana):
+@pytest.mark.feature("O28")
+def test_a_host_cancels_with_a_message(anas, ana):
     booking = booked(ana)
     assert "Cancel this meeting?" in anas.get(address("cancel-meeting", booking)).content.decode()
     response = anas.post(address("cancel-meeting", booking), {"sequence": 0, "message": "I am ill"}, follow=True)
@@ -63,7 +64,8 @@ def test_o28_a_host_cancels_with_a_message(anas, ana):
     assert [name for name, can in response.context["may"].items() if can] == []
 
 
-def test_o28_a_host_moves_the_meeting_to_a_free_time(anas, ana):
+@pytest.mark.feature("O28")
+def test_a_host_moves_the_meeting_to_a_free_time(anas, ana):
     booking = booked(ana)
     shown = anas.get(address("reschedule-meeting", booking))
     times = [one for _part, group in shown.context["groups"] for one in group]
@@ -82,7 +84,8 @@ def test_o28_a_host_moves_the_meeting_to_a_free_time(anas, ana):
     assert "Rescheduled" in html
 
 
-def test_o28_the_month_and_the_day_are_plain_links(anas, ana):
+@pytest.mark.feature("O28")
+def test_the_month_and_the_day_are_plain_links(anas, ana):
     booking = booked(ana)
     where = address("reschedule-meeting", booking)
     shown = anas.get(f"{where}?day=2030-01-10").context
@@ -105,7 +108,8 @@ def test_o28_the_month_and_the_day_are_plain_links(anas, ana):
         ({"message": "ty\x00ped", "start": epoch(START + HALF)}, "Null characters are not allowed."),
     ],
 )
-def test_o28_a_move_that_is_refused_keeps_what_was_typed(anas, ana, sent, why):
+@pytest.mark.feature("O28")
+def test_a_move_that_is_refused_keeps_what_was_typed(anas, ana, sent, why):
     booking = booked(ana)
     response = anas.post(address("reschedule-meeting", booking), {"sequence": 0} | sent)
     assert response.status_code == 422
@@ -116,7 +120,8 @@ def test_o28_a_move_that_is_refused_keeps_what_was_typed(anas, ana, sent, why):
 
 
 @pytest.mark.parametrize("name", ["reschedule-meeting", "cancel-meeting", "ask-new-time", "reassign-meeting"])
-def test_o28_what_changed_meanwhile_is_shown_before_it_is_done(anas, ana, ben, name):
+@pytest.mark.feature("O28")
+def test_what_changed_meanwhile_is_shown_before_it_is_done(anas, ana, ben, name):
     booking = booked(ana)
     reschedule(booking=booking, start=START + HALF, actor=None, now=NOW)
     sent = {"sequence": 0, "message": "typed", "start": epoch(START), "page": ben.pages.get().pk}
@@ -132,7 +137,8 @@ def test_o28_what_changed_meanwhile_is_shown_before_it_is_done(anas, ana, ben, n
     assert fresh(booking).sequence == (1 if name == "ask-new-time" else 2)
 
 
-def test_o28_a_host_asks_for_a_new_time(anas, ana):
+@pytest.mark.feature("O28")
+def test_a_host_asks_for_a_new_time(anas, ana):
     booking = booked(ana)
     html = anas.post(
         address("ask-new-time", booking), {"sequence": 0, "message": "Later?"}, follow=True
@@ -143,7 +149,8 @@ def test_o28_a_host_asks_for_a_new_time(anas, ana):
     assert Delivery.objects.get(kind="new_time_asked").facts["reason"] == "Later?"
 
 
-def test_o28_a_meeting_is_given_to_a_colleague_and_the_busy_cannot_be_chosen(anas, ana, ben):
+@pytest.mark.feature("O28")
+def test_a_meeting_is_given_to_a_colleague_and_the_busy_cannot_be_chosen(anas, ana, ben):
     busy = booked(ben)
     booking = booked(ana)
     shown = anas.get(address("reassign-meeting", booking)).context["colleagues"]
@@ -162,7 +169,8 @@ def test_o28_a_meeting_is_given_to_a_colleague_and_the_busy_cannot_be_chosen(ana
     assert fresh(booking).sequence == 1
 
 
-def test_o28_whoever_gave_a_meeting_away_that_is_no_longer_theirs_comes_to_their_own(client, ana, ben):
+@pytest.mark.feature("O28")
+def test_whoever_gave_a_meeting_away_that_is_no_longer_theirs_comes_to_their_own(client, ana, ben):
     booking = booked(ana)
     client.force_login(ana)
     sent = {"sequence": 0, "page": ben.pages.get().pk}
@@ -175,7 +183,8 @@ def test_o28_whoever_gave_a_meeting_away_that_is_no_longer_theirs_comes_to_their
     assert "The meeting is reassigned, and everybody gets an email." in response.content.decode()
 
 
-def test_o28_a_colleague_whose_page_is_paused_is_listed_after_the_others_and_can_be_chosen(anas, ana, ben):
+@pytest.mark.feature("O28")
+def test_a_colleague_whose_page_is_paused_is_listed_after_the_others_and_can_be_chosen(anas, ana, ben):
     cleo = add_colleague(ana, "Cleo Diaz", "cleo@acme.example")
     ben.pages.update(accepts_bookings=False)
     booking = booked(ana)
@@ -194,7 +203,8 @@ def test_o28_a_colleague_whose_page_is_paused_is_listed_after_the_others_and_can
     assert HostTime.objects.active().get().host == ben
 
 
-def test_o28_of_a_panel_the_host_to_replace_is_chosen(anas, ana, ben):
+@pytest.mark.feature("O28")
+def test_of_a_panel_the_host_to_replace_is_chosen(anas, ana, ben):
     cleo = add_colleague(ana, "Cleo Diaz", "cleo@acme.example")
     event_type = managed_event_type(ana)
     master = team_page(ana, event_type, ana.pages.get(), ben.pages.get())
@@ -207,7 +217,8 @@ def test_o28_of_a_panel_the_host_to_replace_is_chosen(anas, ana, ben):
     assert set(HostTime.objects.active().values_list("host__name", flat=True)) == {"Ana Ruiz", "Cleo Diaz"}
 
 
-def test_a20_no_show_once_it_has_begun_and_not_before(client, ana):
+@pytest.mark.feature("A20")
+def test_no_show_once_it_has_begun_and_not_before(client, ana):
     booking = booked(ana)
     with time_machine.travel(START + HALF, tick=False):
         client.force_login(ana)
@@ -225,7 +236,8 @@ def test_a20_no_show_once_it_has_begun_and_not_before(client, ana):
     assert "Ana Ruiz noted that the customer did not come." in page(client, booking)
 
 
-def test_o28_a_private_note_is_kept_and_never_lost(anas, ana):
+@pytest.mark.feature("O28")
+def test_a_private_note_is_kept_and_never_lost(anas, ana):
     booking = booked(ana)
     where = address("meeting-note", booking)
     seen = anas.get(where).context["form"].initial["seen"]
@@ -247,7 +259,8 @@ def test_o28_a_private_note_is_kept_and_never_lost(anas, ana):
     assert fresh(booking).sequence == 0
 
 
-def test_a13_a_request_shows_each_time_in_both_zones_and_why_one_is_gone(anas, ana):
+@pytest.mark.feature("A13")
+def test_a_request_shows_each_time_in_both_zones_and_why_one_is_gone(anas, ana):
     booking = asked(ana, TUESDAY)
     booked(ana, TUESDAY + HALF)
     shown = anas.get(address("meeting", booking)).context["suggested"]
@@ -266,7 +279,8 @@ def test_a13_a_request_shows_each_time_in_both_zones_and_why_one_is_gone(anas, a
     assert whys[0] == "This time has passed."
 
 
-def test_a13_times_that_are_held_for_the_request_are_free_for_it(anas, ana):
+@pytest.mark.feature("A13")
+def test_times_that_are_held_for_the_request_are_free_for_it(anas, ana):
     booking = asked(ana, TUESDAY, holds=True)
     shown = anas.get(address("approve-request", booking)).context["times"]
     assert [one.why for one in shown] == ["", "", ""]
@@ -280,7 +294,8 @@ def test_a13_times_that_are_held_for_the_request_are_free_for_it(anas, ana):
     assert HostTime.objects.active().count() == 1
 
 
-def test_a13_an_approval_that_comes_too_late_is_refused_and_the_request_waits(anas, ana):
+@pytest.mark.feature("A13")
+def test_an_approval_that_comes_too_late_is_refused_and_the_request_waits(anas, ana):
     booking = asked(ana, TUESDAY)
     booked(ana, TUESDAY)
     response = anas.post(address("approve-request", booking), {"start": epoch(TUESDAY)})
@@ -291,7 +306,8 @@ def test_a13_an_approval_that_comes_too_late_is_refused_and_the_request_waits(an
     assert fresh(booking).status == BookingStatus.REQUESTED
 
 
-def test_a13_a_request_is_declined_with_a_message(anas, ana):
+@pytest.mark.feature("A13")
+def test_a_request_is_declined_with_a_message(anas, ana):
     booking = asked(ana, TUESDAY)
     html = anas.post(
         address("decline-request", booking), {"sequence": 0, "message": "Away"}, follow=True
@@ -302,14 +318,16 @@ def test_a13_a_request_is_declined_with_a_message(anas, ana):
     assert "This request has been answered already. It is: Declined by Ana Ruiz." in html
 
 
-def test_a13_cancelling_a_request_is_declining_it(anas, ana):
+@pytest.mark.feature("A13")
+def test_cancelling_a_request_is_declining_it(anas, ana):
     booking = asked(ana, TUESDAY)
     response = anas.get(address("cancel-meeting", booking))
     assert (response.status_code, response["Location"]) == (302, address("decline-request", booking))
 
 
 @pytest.mark.parametrize("name", ACTS[:5] + ANSWERS)
-def test_o28_what_cannot_be_done_says_why_and_has_no_form(anas, ana, name):
+@pytest.mark.feature("O28")
+def test_what_cannot_be_done_says_why_and_has_no_form(anas, ana, name):
     booking = booked(ana)
     cancel(booking=booking, actor=None, now=NOW)
     html = anas.get(address(name, booking), follow=name in ANSWERS).content.decode()
@@ -320,7 +338,8 @@ def test_o28_what_cannot_be_done_says_why_and_has_no_form(anas, ana, name):
 
 
 @pytest.mark.parametrize("name", ["reschedule-meeting", "reassign-meeting", "cancel-meeting", "ask-new-time"])
-def test_o28_whoever_is_said_to_read_the_message_does_and_nobody_else(anas, ana, ben, name):
+@pytest.mark.feature("O28")
+def test_whoever_is_said_to_read_the_message_does_and_nobody_else(anas, ana, ben, name):
     ana.event_types.update(ask_guests="optional")
     booking = booked(ana, guests=("gus@example.com",))
     html = anas.get(address(name, booking)).content.decode()
@@ -338,7 +357,8 @@ def test_o28_whoever_is_said_to_read_the_message_does_and_nobody_else(anas, ana,
         assert told == {"priya@example.com", "gus@example.com"} | hosts
 
 
-def test_o28_only_the_customer_reads_why_a_request_is_declined(anas, ana):
+@pytest.mark.feature("O28")
+def test_only_the_customer_reads_why_a_request_is_declined(anas, ana):
     booking = asked(ana, TUESDAY)
     assert "Nobody else gets an email." in anas.get(address("decline-request", booking)).content.decode()
     anas.post(address("decline-request", booking), {"sequence": 0, "message": "About time"})
@@ -347,7 +367,8 @@ def test_o28_only_the_customer_reads_why_a_request_is_declined(anas, ana):
     assert told == ["priya@example.com"]
 
 
-def test_o28_a_meeting_whose_host_has_left_is_given_to_a_colleague_first(anas, ana, ben):
+@pytest.mark.feature("O28")
+def test_a_meeting_whose_host_has_left_is_given_to_a_colleague_first(anas, ana, ben):
     booking = booked(ben)
     type(ben).objects.filter(pk=ben.pk).update(is_active=False)
     assert "no longer works here" in anas.get(address("reschedule-meeting", booking)).content.decode()
@@ -355,7 +376,8 @@ def test_o28_a_meeting_whose_host_has_left_is_given_to_a_colleague_first(anas, a
 
 
 @pytest.mark.parametrize("name", ACTS + ANSWERS)
-def test_o40_what_was_typed_in_a_stale_tab_is_back_after_signing_in(client, ana, name):
+@pytest.mark.feature("O40")
+def test_what_was_typed_in_a_stale_tab_is_back_after_signing_in(client, ana, name):
     booking = asked(ana, TUESDAY) if name in ANSWERS else booked(ana)
     field = "note" if name == "meeting-note" else "message"
     where = address(name, booking)
@@ -370,7 +392,8 @@ def test_o40_what_was_typed_in_a_stale_tab_is_back_after_signing_in(client, ana,
     assert (fresh(booking).sequence, fresh(booking).private_note) == (0, "")
 
 
-def test_d5_the_meeting_says_which_link_it_came_through(anas, ana):
+@pytest.mark.feature("D5")
+def test_the_meeting_says_which_link_it_came_through(anas, ana):
     link = one_time_link(ana, label="Spring campaign", recipient_name="Priya Shah", recipient_email="priya@example.com")
     link.metadata = {"crm_id": "A-17"}
     link.save()
@@ -386,7 +409,8 @@ def test_d5_the_meeting_says_which_link_it_came_through(anas, ana):
         assert expected in html
 
 
-def test_o27_planned_reminders_are_told_from_mails_on_their_way(anas, ana):
+@pytest.mark.feature("O27")
+def test_planned_reminders_are_told_from_mails_on_their_way(anas, ana):
     ana.event_types.update(reminders=[60])
     booking = booked(ana)
     html = page(anas, booking)
@@ -401,7 +425,8 @@ def test_o27_planned_reminders_are_told_from_mails_on_their_way(anas, ana):
     ]  # fmt: skip
 
 
-def test_o27_what_a_newer_mail_has_overtaken_is_not_called_planned(anas, ana):
+@pytest.mark.feature("O27")
+def test_what_a_newer_mail_has_overtaken_is_not_called_planned(anas, ana):
     ana.event_types.update(reminders=[60])
     booking = booked(ana)
     cancel(booking=booking, actor=ana, now=NOW)
@@ -417,7 +442,8 @@ def test_o27_what_a_newer_mail_has_overtaken_is_not_called_planned(anas, ana):
     assert (html.count("Planned"), html.count("Overtaken by a newer mail")) == (0, 3)
 
 
-def test_o27_reminders_that_were_stopped_say_by_whom(client, ana):
+@pytest.mark.feature("O27")
+def test_reminders_that_were_stopped_say_by_whom(client, ana):
     ana.event_types.update(reminders=[60], follow_up=5)
     stopped, missed = booked(ana, START + HALF), booked(ana)
     stop_reminding(booking=stopped, now=NOW + HALF)
@@ -444,7 +470,8 @@ def test_o27_reminders_that_were_stopped_say_by_whom(client, ana):
     assert notices(stopped)[0][1] == "Stopped by the customer"
 
 
-def test_o27_of_reminders_that_were_planned_twice_only_the_newer_were_stopped(anas, ana):
+@pytest.mark.feature("O27")
+def test_of_reminders_that_were_planned_twice_only_the_newer_were_stopped(anas, ana):
     ana.event_types.update(reminders=[60])
     booking = booked(ana)
     reschedule(booking=booking, start=START + HALF, actor=ana, now=NOW)
@@ -455,7 +482,8 @@ def test_o27_of_reminders_that_were_planned_twice_only_the_newer_were_stopped(an
     assert "reminder_1" in {one.delivery.kind for one in mails.overtaken}
 
 
-def test_a20_a_lapsed_request_can_be_declined_and_not_approved(client, ana):
+@pytest.mark.feature("A20")
+def test_a_lapsed_request_can_be_declined_and_not_approved(client, ana):
     booking = asked(ana, TUESDAY, times=1)
     with time_machine.travel(TUESDAY, tick=False):
         client.force_login(ana)
@@ -467,9 +495,8 @@ def test_a20_a_lapsed_request_can_be_declined_and_not_approved(client, ana):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_o27_a_meeting_needs_the_same_queries_with_one_change_and_with_three(
-    anas, ana, count, django_assert_num_queries
-):
+@pytest.mark.feature("O27")
+def test_a_meeting_needs_the_same_queries_with_one_change_and_with_three(anas, ana, count, django_assert_num_queries):
     booking = booked(ana)
     for number in range(count):
         ask_new_time(booking=booking, actor=ana, message=str(number), now=NOW)
@@ -479,7 +506,8 @@ def test_o27_a_meeting_needs_the_same_queries_with_one_change_and_with_three(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_o28_colleagues_are_listed_in_the_same_queries(anas, ana, count, django_assert_num_queries):
+@pytest.mark.feature("O28")
+def test_colleagues_are_listed_in_the_same_queries(anas, ana, count, django_assert_num_queries):
     for number in range(count):
         add_colleague(ana, f"Member {number}", f"member{number}@acme.example")
     booking = booked(ana)
@@ -489,14 +517,16 @@ def test_o28_colleagues_are_listed_in_the_same_queries(anas, ana, count, django_
 
 
 @pytest.mark.parametrize("times", [1, 3])
-def test_a13_suggested_times_cost_a_judgement_each_and_no_more(anas, ana, times, django_assert_num_queries):
+@pytest.mark.feature("A13")
+def test_suggested_times_cost_a_judgement_each_and_no_more(anas, ana, times, django_assert_num_queries):
     booking = asked(ana, TUESDAY, times=times)
     # As of a meeting, twice the times, its host's rows and hours, and one read of busy time for each of three at most.
     with django_assert_num_queries(12 + times):
         assert len(anas.get(address("meeting", booking)).context["suggested"]) == times
 
 
-def test_o40_a_button_in_a_stale_tab_leads_back_to_where_it_stands(client, ana):
+@pytest.mark.feature("O40")
+def test_a_button_in_a_stale_tab_leads_back_to_where_it_stands(client, ana):
     booking = booked(ana)
     where = address("resend-confirmation", booking)
     client.post(where)

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 QUERIES = 9
 
 
-def test_o31_o32_a_new_account_is_one_step_from_its_first_link(anas):
+@pytest.mark.feature("O31", "O32")
+def test_a_new_account_is_one_step_from_its_first_link(anas):
     response = anas.get(reverse("home"))
     steps = response.context["steps"]
     assert (steps.zone, steps.hours, steps.event_type, steps.shared) == (True, True, True, False)
@@ -25,7 +26,8 @@ def test_o31_o32_a_new_account_is_one_step_from_its_first_link(anas):
     assert "Europe/Madrid" in html
 
 
-def test_o31_the_state_of_each_step_is_derived_from_the_data(anas, ana, event_type):
+@pytest.mark.feature("O31")
+def test_the_state_of_each_step_is_derived_from_the_data(anas, ana, event_type):
     WeeklyHours.objects.all().delete()
     event_type.archived_at = NOW
     event_type.save()
@@ -35,12 +37,14 @@ def test_o31_the_state_of_each_step_is_derived_from_the_data(anas, ana, event_ty
     assert (steps.zone, steps.hours, steps.event_type, steps.shared) == (False, False, False, False)
 
 
-def test_o31_the_list_goes_when_all_is_done(anas, ana):
+@pytest.mark.feature("O31")
+def test_the_list_goes_when_all_is_done(anas, ana):
     one_time_link(ana)
     assert anas.get(reverse("home")).context["steps"] is None
 
 
-def test_o31_the_list_can_be_dismissed_for_good_and_a_get_does_not(anas, ana):
+@pytest.mark.feature("O31")
+def test_the_list_can_be_dismissed_for_good_and_a_get_does_not(anas, ana):
     anas.get(reverse("home")), anas.head(reverse("home"))
     ana.refresh_from_db()
     assert ana.checklist_dismissed_at is None
@@ -49,13 +53,15 @@ def test_o31_the_list_can_be_dismissed_for_good_and_a_get_does_not(anas, ana):
     assert (ana.checklist_dismissed_at, response.context["steps"]) == (NOW, None)
 
 
-def test_o33_no_meetings_yet_says_what_to_do(anas):
+@pytest.mark.feature("O33")
+def test_no_meetings_yet_says_what_to_do(anas):
     html = anas.get(reverse("home")).content.decode()
     assert "No meetings yet" in html
     assert f'<a class="button outline" href="{reverse("share")}">Share a link</a>' in html
 
 
-def test_o31_the_next_five_meetings_soonest_first(anas, ana, event_type):
+@pytest.mark.feature("O31")
+def test_the_next_five_meetings_soonest_first(anas, ana, event_type):
     for number in reversed(range(6)):
         start = START + timedelta(minutes=30 * (number % 4), days=number // 4)
         book(submission=submission(event_type.pk, start), link=one_time_link(ana), now=NOW)
@@ -70,7 +76,8 @@ def test_o31_the_next_five_meetings_soonest_first(anas, ana, event_type):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_o31_home_needs_the_same_queries_for_one_and_for_three(anas, ana, event_type, count, django_assert_num_queries):
+@pytest.mark.feature("O31")
+def test_home_needs_the_same_queries_for_one_and_for_three(anas, ana, event_type, count, django_assert_num_queries):
     for number in range(count):
         start = START + timedelta(minutes=30 * number)
         book(submission=submission(event_type.pk, start), link=one_time_link(ana), now=NOW)
@@ -79,9 +86,8 @@ def test_o31_home_needs_the_same_queries_for_one_and_for_three(anas, ana, event_
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a13_home_shows_the_requests_that_wait_in_the_same_queries(
-    anas, ana, event_type, count, django_assert_num_queries
-):
+@pytest.mark.feature("A13")
+def test_home_shows_the_requests_that_wait_in_the_same_queries(anas, ana, event_type, count, django_assert_num_queries):
     requests = [asked(ana, TUESDAY + timedelta(hours=2 * number)) for number in range(count)]
     # The hosts and times of the requests instead of those of the meetings.
     with django_assert_num_queries(QUERIES):
@@ -92,5 +98,6 @@ def test_a13_home_shows_the_requests_that_wait_in_the_same_queries(
     assert html.count("or 2 other times") == count
 
 
-def test_a13_home_says_nothing_of_requests_where_none_waits(anas):
+@pytest.mark.feature("A13")
+def test_home_says_nothing_of_requests_where_none_waits(anas):
     assert "Requests that wait" not in anas.get(reverse("home")).content.decode()

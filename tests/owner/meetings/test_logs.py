@@ -59,7 +59,8 @@ def set_all(booking, **columns):
     return booking
 
 
-def test_c8_newest_booked_first_with_all_that_a_line_says(anas, ana, anas_page):
+@pytest.mark.feature("C8")
+def test_newest_booked_first_with_all_that_a_line_says(anas, ana, anas_page):
     link = one_time_link(ana, label="Spring campaign")
     older, newer = booked(ana, 1, page=anas_page, guests=("gus@example.com",)), booked(ana, 0, link=link)
     response = anas.get(LIST)
@@ -73,7 +74,8 @@ def test_c8_newest_booked_first_with_all_that_a_line_says(anas, ana, anas_page):
         assert expected in html, expected
 
 
-def test_c8_single_use_links_are_shown_until_they_are_hidden_and_the_address_keeps_that(anas, ana, anas_page):
+@pytest.mark.feature("C8")
+def test_single_use_links_are_shown_until_they_are_hidden_and_the_address_keeps_that(anas, ana, anas_page):
     reusable, several = one_time_link(ana, max_uses=None), one_time_link(ana, max_uses=3)
     single, public = booked(ana), booked(ana, 1, page=anas_page)
     free, thrice = booked(ana, 2, link=reusable), booked(ana, 3, link=several)
@@ -89,7 +91,8 @@ def test_c8_single_use_links_are_shown_until_they_are_hidden_and_the_address_kee
     assert shown(anas, f"link={reusable.pk}") == [free.pk]
 
 
-def test_o26_by_event_type_host_person_and_days_of_the_meeting(anas, ana, ben):
+@pytest.mark.feature("O26")
+def test_by_event_type_host_person_and_days_of_the_meeting(anas, ana, ben):
     first = booked(ana, name="Åsa Lind", email="asa@north.example", company="Northwind", guests=("gus@east.example",))
     second, tomorrow = booked(ben), booked(ana, 2, email="priya.shah@example.com")
     set_all(tomorrow, starts_at=START + timedelta(hours=9), ends_at=START + timedelta(hours=10))
@@ -127,7 +130,8 @@ STATES = {
 }
 
 
-def test_c8_the_words_for_where_meetings_stand_and_the_filters_are_the_same(anas, ana):
+@pytest.mark.feature("C8")
+def test_the_words_for_where_meetings_stand_and_the_filters_are_the_same(anas, ana):
     made = {word: set_all(booked(ana, number), **STATES[word]) for number, word in enumerate(STATES)}
     SuggestedTime.objects.create(booking=made[BookingState.REQUESTED], starts_at=START)
     SuggestedTime.objects.create(booking=made[BookingState.LAPSED], starts_at=NOW)
@@ -146,19 +150,22 @@ def test_c8_the_words_for_where_meetings_stand_and_the_filters_are_the_same(anas
         f"before={'9' * 40}", "q=%00", "before=12345", "after=12345",
     ],
 )  # fmt: skip
-def test_o26_what_makes_no_sense_in_the_address_is_ignored(anas, ana, query):
+@pytest.mark.feature("O26")
+def test_what_makes_no_sense_in_the_address_is_ignored(anas, ana, query):
     booking = booked(ana)
     assert shown(anas, query) == [booking.pk]
     assert len(exported(anas, query)) == 1
 
 
-def test_o26_a_text_of_signs_only_finds_nothing(anas, ana):
+@pytest.mark.feature("O26")
+def test_a_text_of_signs_only_finds_nothing(anas, ana):
     booked(ana)
     for text in ("%27", "%26%26", "%3A*", "%28", "!!", "\\", "%40"):
         assert shown(anas, f"q={text}") == []
 
 
-def test_c8_admins_see_all_members_their_own_and_nobody_anothers(client, ana, ben, zoe):
+@pytest.mark.feature("C8")
+def test_admins_see_all_members_their_own_and_nobody_anothers(client, ana, ben, zoe):
     theirs = {user: booked(user) for user in (ana, ben, zoe)}
     for user, seen in ((ana, {ana, ben}), (ben, {ben}), (zoe, {zoe})):
         client.force_login(user)
@@ -172,7 +179,8 @@ def test_c8_admins_see_all_members_their_own_and_nobody_anothers(client, ana, be
     assert shown(client, f"before={theirs[ana].pk}") == [theirs[ben].pk]
 
 
-def test_c8_a_member_sees_a_team_meeting_they_hold_or_whose_link_is_theirs(client, ana):
+@pytest.mark.feature("C8")
+def test_a_member_sees_a_team_meeting_they_hold_or_whose_link_is_theirs(client, ana):
     one, two, three = colleagues(ana, 3)
     page = team_page(ana, managed_event_type(ana), one, two)
     link = mint(actor=ana, page=page, now=NOW, label="Team link")
@@ -193,7 +201,8 @@ def test_c8_a_member_sees_a_team_meeting_they_hold_or_whose_link_is_theirs(clien
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("query", ["", "q=priya", "hide=on&status=scheduled"])
-def test_c8_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, count, query, django_assert_num_queries):
+@pytest.mark.feature("C8")
+def test_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, count, query, django_assert_num_queries):
     for number in range(count):
         booked(ana, number, link=one_time_link(ana, max_uses=None))
     with django_assert_num_queries(QUERIES + (1 if query else 0)):
@@ -201,14 +210,16 @@ def test_c8_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, cou
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_c8_requests_need_no_more_queries(anas, ana, count, django_assert_num_queries):
+@pytest.mark.feature("C8")
+def test_requests_need_no_more_queries(anas, ana, count, django_assert_num_queries):
     for number in range(count):
         asked(ana, START + timedelta(minutes=30 * number), times=1)
     with django_assert_num_queries(QUERIES):
         assert len(shown(anas)) == count
 
 
-def test_c8_long_lists_go_on_where_the_page_ended_and_lead_back(anas, ana, monkeypatch):
+@pytest.mark.feature("C8")
+def test_long_lists_go_on_where_the_page_ended_and_lead_back(anas, ana, monkeypatch):
     monkeypatch.setattr("core.paging.ROWS", 2)
     made = [booked(ana, number).pk for number in range(5)]
     first = anas.get(LIST).context
@@ -223,7 +234,8 @@ def test_c8_long_lists_go_on_where_the_page_ended_and_lead_back(anas, ana, monke
 
 
 @pytest.mark.parametrize("window", [1, 2, 5, 2_000])
-def test_c8_a_member_meets_nobody_elses_on_any_page_however_it_is_reached(client, ana, ben, monkeypatch, window):
+@pytest.mark.feature("C8")
+def test_a_member_meets_nobody_elses_on_any_page_however_it_is_reached(client, ana, ben, monkeypatch, window):
     monkeypatch.setattr("core.paging.ROWS", 2)
     monkeypatch.setattr("bookings.logs.WINDOW", window)
     bens = []
@@ -240,7 +252,8 @@ def test_c8_a_member_meets_nobody_elses_on_any_page_however_it_is_reached(client
 
 
 @pytest.mark.parametrize(("window", "few"), [(1, 5_000), (1, 1), (2_000, 5_000)])
-def test_c8_however_a_page_is_found_it_is_the_same(ana, ben, monkeypatch, window, few):
+@pytest.mark.feature("C8")
+def test_however_a_page_is_found_it_is_the_same(ana, ben, monkeypatch, window, few):
     monkeypatch.setattr("bookings.logs.WINDOW", window)
     monkeypatch.setattr("bookings.logs.WINDOW_OF_WORDS", window)
     monkeypatch.setattr("bookings.logs.SORTED", few)
@@ -258,7 +271,8 @@ def test_c8_however_a_page_is_found_it_is_the_same(ana, ben, monkeypatch, window
             assert [one.pk for one in log.bookings] == [one.pk for one in made]
 
 
-def test_o29_d5_a_line_of_the_file_says_all_with_times_in_iso_and_the_zone(anas, ana):
+@pytest.mark.feature("O29", "D5")
+def test_a_line_of_the_file_says_all_with_times_in_iso_and_the_zone(anas, ana):
     link = one_time_link(ana, label="Spring", recipient_name="Priya", recipient_email="priya@example.com")
     Link.objects.filter(pk=link.pk).update(metadata={"crm": "42"})
     booking = booked(
@@ -279,7 +293,8 @@ def test_o29_d5_a_line_of_the_file_says_all_with_times_in_iso_and_the_zone(anas,
     assert response.streaming
 
 
-def test_o29_the_file_says_which_session_it_is_who_ended_it_and_why(anas, ana):
+@pytest.mark.feature("O29")
+def test_the_file_says_which_session_it_is_who_ended_it_and_why(anas, ana):
     EventType.objects.update(sessions=3)
     further = tuple(START + timedelta(days=day) for day in (1, 2))
     admission = book(submission=submission(ana.event_types.get().pk, further=further), link=one_time_link(ana), now=NOW)
@@ -300,7 +315,8 @@ def test_o29_the_file_says_which_session_it_is_who_ended_it_and_why(anas, ana):
     }
 
 
-def test_o26_event_types_of_one_name_are_told_apart_by_their_owners(anas, ana, ben):
+@pytest.mark.feature("O26")
+def test_event_types_of_one_name_are_told_apart_by_their_owners(anas, ana, ben):
     own = EventType.objects.create(organization=ana.organization, owner=ben, name="Tea", duration=30)
     for address in (LIST, "/links/"):
         choices = dict(anas.get(f"{address}?q=x").context["form"].fields["event_type"].choices)
@@ -313,7 +329,8 @@ def test_o26_event_types_of_one_name_are_told_apart_by_their_owners(anas, ana, b
 
 
 @pytest.mark.parametrize(("address", "field"), [(LIST, "meets"), ("/links/", "made")])
-def test_o26_days_the_wrong_way_round_are_an_error_at_the_second(anas, ana, address, field):
+@pytest.mark.feature("O26")
+def test_days_the_wrong_way_round_are_an_error_at_the_second(anas, ana, address, field):
     booked(ana)
     response = anas.get(f"{address}?{field}_from=2030-01-08&{field}_to=2030-01-07")
     form = response.context["form"]
@@ -325,7 +342,8 @@ def test_o26_days_the_wrong_way_round_are_an_error_at_the_second(anas, ana, addr
     assert anas.get(f"{address}?{field}_from=2030-01-07&{field}_to=2030-01-07").context["form"].errors == {}
 
 
-def test_o29_no_cell_is_a_formula_and_the_filters_count(anas, ana, ben):
+@pytest.mark.feature("O29")
+def test_no_cell_is_a_formula_and_the_filters_count(anas, ana, ben):
     Admission.objects.filter(pk=booked(ana).admission_id).update(
         customer_name="=HYPERLINK(1)", note="@A1", company="+1"
     )
@@ -336,7 +354,8 @@ def test_o29_no_cell_is_a_formula_and_the_filters_count(anas, ana, ben):
     assert exported(anas, "hide=on") == []
 
 
-def test_o29_the_file_is_read_piece_by_piece(ana, monkeypatch, django_assert_num_queries):
+@pytest.mark.feature("O29")
+def test_the_file_is_read_piece_by_piece(ana, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr("bookings.logs.PIECE", 3)
     made = [booked(ana, number).pk for number in range(7)]
     # Three pieces, each in a transaction of three with the ids, the rows and their suggested times; and the hosts.
@@ -345,21 +364,24 @@ def test_o29_the_file_is_read_piece_by_piece(ana, monkeypatch, django_assert_num
     assert rows == made
 
 
-def test_c8_a_meeting_of_another_organizations_link_is_no_filter(anas, ana, zoe):
+@pytest.mark.feature("C8")
+def test_a_meeting_of_another_organizations_link_is_no_filter(anas, ana, zoe):
     theirs = booked(zoe)
     booked(ana)
     assert shown(anas, f"link={theirs.admission.link_id}") == []
     assert shown(anas, f"before={theirs.pk}") != []
 
 
-def test_c8_an_empty_log_says_what_it_is(anas, ana):
+@pytest.mark.feature("C8")
+def test_an_empty_log_says_what_it_is(anas, ana):
     assert "Nothing booked yet" in anas.get(LIST).content.decode()
     booked(ana)
     assert "No meeting matches" in anas.get(f"{LIST}?q=nobody").content.decode()
     assert "Nothing but single-use links" in anas.get(f"{LIST}?hide=on").content.decode()
 
 
-def test_c8_times_are_the_viewers(client, ana, ben):
+@pytest.mark.feature("C8")
+def test_times_are_the_viewers(client, ana, ben):
     booked(ben)
     ben.time_zone, ben.clock = "America/New_York", "12"
     ben.save()
@@ -370,7 +392,8 @@ def test_c8_times_are_the_viewers(client, ana, ben):
     assert exported(client)[0][2] == "2030-01-07T09:00:00-05:00"
 
 
-def test_c8_completed_follows_the_clock(anas, ana):
+@pytest.mark.feature("C8")
+def test_completed_follows_the_clock(anas, ana):
     booking = booked(ana)
     assert shown(anas, "status=completed") == []
     with time_machine.travel(booking.ends_at, tick=False):

@@ -42,7 +42,8 @@ def shown(client, address=LIST):
     return [line.booking.pk for line in client.get(address).context["lines"]]
 
 
-def test_o25_upcoming_soonest_first_and_past_with_the_last_first(anas, ana):
+@pytest.mark.feature("O25")
+def test_upcoming_soonest_first_and_past_with_the_last_first(anas, ana):
     late, early = booked(ana, START + timedelta(hours=1)), booked(ana)
     older, newer = (over(booked(ana, START + timedelta(hours=1, minutes=minutes))) for minutes in (-30, 30))
     assert shown(anas) == [early.pk, late.pk]
@@ -51,7 +52,8 @@ def test_o25_upcoming_soonest_first_and_past_with_the_last_first(anas, ana):
     assert counts(response) == {"upcoming": "2", "requests": "0", "past": "2", "cancelled": "0"}
 
 
-def test_o25_a_meeting_is_past_once_it_has_ended(anas, ana):
+@pytest.mark.feature("O25")
+def test_a_meeting_is_past_once_it_has_ended(anas, ana):
     booking = booked(ana)
     with time_machine.travel(booking.ends_at - timedelta(seconds=1), tick=False):
         anas.force_login(ana)
@@ -60,7 +62,8 @@ def test_o25_a_meeting_is_past_once_it_has_ended(anas, ana):
         assert (shown(anas), shown(anas, f"{LIST}?show=past")) == ([], [booking.pk])
 
 
-def test_o25_long_lists_go_on_where_the_page_ended(ana):
+@pytest.mark.feature("O25")
+def test_long_lists_go_on_where_the_page_ended(ana):
     made = [booked(ana, START + timedelta(minutes=30 * number)) for number in range(4)]
     first = meetings(user=ana, now=NOW, limit=2)
     second = meetings(user=ana, now=NOW, limit=2, after=first.further)
@@ -74,25 +77,29 @@ def test_o25_long_lists_go_on_where_the_page_ended(ana):
 
 
 @pytest.mark.parametrize("after", ["x", "0", "-1", "9" * 30, "²"])
-def test_o25_a_place_in_the_list_that_makes_no_sense_is_its_beginning(anas, ana, after):
+@pytest.mark.feature("O25")
+def test_a_place_in_the_list_that_makes_no_sense_is_its_beginning(anas, ana, after):
     booking = booked(ana)
     assert shown(anas, f"{LIST}?after={after}") == [booking.pk]
 
 
-def test_o33_empty_lists_say_what_they_are(anas):
+@pytest.mark.feature("O33")
+def test_empty_lists_say_what_they_are(anas):
     assert "No upcoming meetings" in anas.get(LIST).content.decode()
     assert "No past meetings" in anas.get(f"{LIST}?show=past").content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_o25_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+@pytest.mark.feature("O25")
+def test_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
     for number in range(count):
         booked(ana, START + timedelta(minutes=30 * number))
     with django_assert_num_queries(QUERIES):
         assert len(shown(anas)) == count
 
 
-def test_a6_members_see_what_they_host_or_whose_link_they_made_and_nobody_anothers(client, ana, ben, zoe):
+@pytest.mark.feature("A6")
+def test_members_see_what_they_host_or_whose_link_they_made_and_nobody_anothers(client, ana, ben, zoe):
     theirs = {user: booked(user) for user in (ana, ben, zoe)}
 
     def seen(user):
@@ -108,7 +115,8 @@ def test_a6_members_see_what_they_host_or_whose_link_they_made_and_nobody_anothe
         assert client.post(reverse("resend-confirmation", args=[theirs[user].pk])).status_code == 404
 
 
-def test_o27_details_show_both_zones_the_link_the_note_the_mails_and_the_history(anas, ana):
+@pytest.mark.feature("O27")
+def test_details_show_both_zones_the_link_the_note_the_mails_and_the_history(anas, ana):
     link = one_time_link(ana, recipient_name="Priya Shah", label="Spring campaign")
     booking = booked(ana, link=link, note="About the <b>spring</b>")
     html = anas.get(reverse("meeting", args=[booking.pk])).content.decode()
@@ -124,7 +132,8 @@ def test_o27_details_show_both_zones_the_link_the_note_the_mails_and_the_history
         assert expected in html
 
 
-def test_o27_what_became_of_each_mail(anas, ana):
+@pytest.mark.feature("O27")
+def test_what_became_of_each_mail(anas, ana):
     booking = booked(ana)
     mails = Delivery.objects.filter(thread=booking.uid)
     mails.filter(kind="customer_confirmation").update(failed_at=NOW, attempts=8, last_error="550")
@@ -136,21 +145,24 @@ def test_o27_what_became_of_each_mail(anas, ana):
     }
 
 
-def test_o27_a_reminder_that_came_too_late_is_said_not_to_be_sent(anas, ana):
+@pytest.mark.feature("O27")
+def test_a_reminder_that_came_too_late_is_said_not_to_be_sent(anas, ana):
     ana.event_types.update(reminders=[60])
     booking = booked(ana)
     Delivery.objects.filter(kind="reminder_1").update(superseded_at=booking.starts_at)
     assert "Not sent: it was too late" in anas.get(reverse("meeting", args=[booking.pk])).content.decode()
 
 
-def test_o27_booked_at_the_public_address(anas, ana, anas_page, event_type):
+@pytest.mark.feature("O27")
+def test_booked_at_the_public_address(anas, ana, anas_page, event_type):
     admission = book(submission=submission(event_type.pk), page=anas_page, now=NOW)
     html = anas.get(reverse("meeting", args=[admission.bookings.get().pk])).content.decode()
     assert "Public page" in html
     assert "Recipient" not in html
 
 
-def test_o28_resending_owes_the_customer_one_more_copy_but_not_at_once_again(anas, ana):
+@pytest.mark.feature("O28")
+def test_resending_owes_the_customer_one_more_copy_but_not_at_once_again(anas, ana):
     booking = booked(ana)
     Delivery.objects.update(created_at=NOW - timedelta(minutes=11))
     address = reverse("resend-confirmation", args=[booking.pk])
@@ -162,7 +174,8 @@ def test_o28_resending_owes_the_customer_one_more_copy_but_not_at_once_again(ana
     assert Delivery.objects.filter(kind="host_confirmation").count() == 1
 
 
-def test_o28_a_past_meeting_is_not_confirmed_again(anas, ana):
+@pytest.mark.feature("O28")
+def test_a_past_meeting_is_not_confirmed_again(anas, ana):
     booking = over(booked(ana))
     assert "Resend the confirmation" not in anas.get(reverse("meeting", args=[booking.pk])).content.decode()
     response = anas.post(reverse("resend-confirmation", args=[booking.pk]), follow=True)

@@ -20,7 +20,8 @@ def address(schedule):
     return reverse("archive-schedule", args=[schedule.pk])
 
 
-def test_a15_a_spare_schedule_is_archived_after_asking(anas, ana, spare):
+@pytest.mark.feature("A15")
+def test_a_spare_schedule_is_archived_after_asking(anas, ana, spare):
     page = anas.get(address(spare)).content.decode()
     assert "Archive “Spare”?" in page
     assert "No calendar uses it." in page
@@ -34,7 +35,8 @@ def test_a15_a_spare_schedule_is_archived_after_asking(anas, ana, spare):
     assert anas.get(address(spare)).status_code == 404
 
 
-def test_a15_one_in_use_says_which_calendars_use_it(anas, ana, anas_page):
+@pytest.mark.feature("A15")
+def test_one_in_use_says_which_calendars_use_it(anas, ana, anas_page):
     schedule = anas_page.schedule
     Page.objects.create(
         organization=ana.organization, owner=ana, host=ana, schedule=schedule, name="Office hours", slug="office"

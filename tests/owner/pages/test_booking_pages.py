@@ -35,7 +35,8 @@ def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(client, ana,
     assert page.count("<article") == rows
 
 
-def test_b1_a_calendar_shows_its_host_event_types_address_status_and_menu(client, ana, anas_page):
+@pytest.mark.feature("B1")
+def test_a_calendar_shows_its_host_event_types_address_status_and_menu(client, ana, anas_page):
     client.force_login(ana)
     page = client.get(reverse("calendars")).content.decode()
 
@@ -63,7 +64,8 @@ def test_members_see_their_own_and_admins_all_of_their_organization(client, ana,
         assert {page.name for page in client.get(reverse("calendars")).context["pages"]} == names
 
 
-def test_o33_with_no_calendar_the_list_says_what_one_is_and_how_to_get_it(client, ana, anas_page):
+@pytest.mark.feature("O33")
+def test_with_no_calendar_the_list_says_what_one_is_and_how_to_get_it(client, ana, anas_page):
     archive_page(actor=ana, page=anas_page, now=timezone.now())
     client.force_login(ana)
     page = client.get(reverse("calendars")).content.decode()
@@ -71,7 +73,8 @@ def test_o33_with_no_calendar_the_list_says_what_one_is_and_how_to_get_it(client
     assert f'href="{reverse("new-page")}"' in page
 
 
-def test_a14_everything_about_a_page_is_changed_by_its_form(client, ana, anas_page, page_form):
+@pytest.mark.feature("A14")
+def test_everything_about_a_page_is_changed_by_its_form(client, ana, anas_page, page_form):
     review = further_event_type(ana)
     [first] = page_form["event_types"]
     client.force_login(ana)
@@ -94,7 +97,8 @@ def test_a14_everything_about_a_page_is_changed_by_its_form(client, ana, anas_pa
     assert HistoryEntry.objects.filter(subject="page", subject_id=anas_page.pk, verb="changed", actor=ana).exists()
 
 
-def test_a14_contact_details_are_kept_on_one_line(client, ana, anas_page, page_form):
+@pytest.mark.feature("A14")
+def test_contact_details_are_kept_on_one_line(client, ana, anas_page, page_form):
     client.force_login(ana)
     address = reverse("page", args=[anas_page.pk])
     assert client.post(address, page_form | {"contact": "ana@acme.example or 555 010 203"}).status_code == 302
@@ -104,7 +108,8 @@ def test_a14_contact_details_are_kept_on_one_line(client, ana, anas_page, page_f
     assert anas_page.contact == "ana@acme.example or 555 010 203"
 
 
-def test_a14_each_kind_of_place_is_explained_and_can_be_chosen(client, ana, anas_page, page_form):
+@pytest.mark.feature("A14")
+def test_each_kind_of_place_is_explained_and_can_be_chosen(client, ana, anas_page, page_form):
     client.force_login(ana)
     address = reverse("page", args=[anas_page.pk])
     form = client.get(address).context["form"]
@@ -117,7 +122,8 @@ def test_a14_each_kind_of_place_is_explained_and_can_be_chosen(client, ana, anas
         assert anas_page.location_kind == kind
 
 
-def test_b1_a_calendar_shows_in_which_master_pages_and_pools_it_is_used(client, ana, ben):
+@pytest.mark.feature("B1")
+def test_a_calendar_shows_in_which_master_pages_and_pools_it_is_used(client, ana, ben):
     page = ben.pages.get()
     pool, call = pool_of(ana, [page], name="Sales"), managed_event_type(ana)
     team = team_page(ana, call, page, name="Talk to us")
@@ -140,7 +146,8 @@ def test_b1_a_calendar_shows_in_which_master_pages_and_pools_it_is_used(client, 
     assert reverse("pool", args=[pool.pk]) not in shown
 
 
-def test_b1_settings_lead_to_the_calendars_and_their_tabs_to_what_stands_beside_them(client, ana, ben):
+@pytest.mark.feature("B1")
+def test_settings_lead_to_the_calendars_and_their_tabs_to_what_stands_beside_them(client, ana, ben):
     client.force_login(ana)
     assert f'<a href="{reverse("calendars")}">Calendars</a>' in client.get(reverse("settings")).content.decode()
     for user, tabs in ((ana, ["calendars", "master-pages", "pools"]), (ben, ["calendars", "master-pages"])):
@@ -155,7 +162,8 @@ def test_b1_settings_lead_to_the_calendars_and_their_tabs_to_what_stands_beside_
             assert shown.count("aria-current=") == 2
 
 
-def test_o37_deleting_names_who_does_without_it_and_who_cannot(client, ana, ben):
+@pytest.mark.feature("O37")
+def test_deleting_names_who_does_without_it_and_who_cannot(client, ana, ben):
     page = ben.pages.get()
     call = managed_event_type(ana)
     pool_of(ana, [page], name="Sales")
@@ -316,7 +324,8 @@ def test_more_fields_than_the_form_has_change_nothing(client, ana, zoe, anas_pag
     )  # fmt: skip
 
 
-def test_a22_the_form_says_how_many_links_lead_here(client, ana, anas_page):
+@pytest.mark.feature("A22")
+def test_the_form_says_how_many_links_lead_here(client, ana, anas_page):
     now = timezone.now()
     links = [mint(actor=ana, page=anas_page, now=now) for _ in range(3)]
     revoke(actor=ana, link=links[0], now=now)
@@ -350,7 +359,8 @@ def made_elsewhere(ana, ben, number=1):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a22_links_of_the_wizard_and_of_teams_that_count_with_a_calendar_are_counted(
+@pytest.mark.feature("A22")
+def test_links_of_the_wizard_and_of_teams_that_count_with_a_calendar_are_counted(
     client, ana, ben, number, django_assert_num_queries
 ):
     page = made_elsewhere(ana, ben, number)
@@ -359,7 +369,8 @@ def test_a22_links_of_the_wizard_and_of_teams_that_count_with_a_calendar_are_cou
         assert impact_of(page, timezone.now()) == Impact(direct=1, needed=4 * number, shared=3 * number)
 
 
-def test_a22_pausing_and_archiving_say_what_links_elsewhere_lose(client, ana, ben):
+@pytest.mark.feature("A22")
+def test_pausing_and_archiving_say_what_links_elsewhere_lose(client, ana, ben):
     page = made_elsewhere(ana, ben)
     client.force_login(ben)
     for name in ("page", "archive-page"):
@@ -371,9 +382,8 @@ def test_a22_pausing_and_archiving_say_what_links_elsewhere_lose(client, ana, be
         assert ("No outstanding link leads here." in said, "lead here." in said) == (False, False)
 
 
-def test_o37_archiving_asks_first_says_how_many_links_are_out_and_whom_their_customers_are_to_ask(
-    client, ana, anas_page
-):
+@pytest.mark.feature("O37")
+def test_archiving_asks_first_says_how_many_links_are_out_and_whom_their_customers_are_to_ask(client, ana, anas_page):
     now = timezone.now()
     mint(actor=ana, page=anas_page, now=now, expires_at=now)
     mint(actor=ana, page=anas_page, now=now)
@@ -423,7 +433,8 @@ def test_junk_in_the_texts_of_a_page_that_is_fine_otherwise(client, ana, anas_pa
     check_answer(client.post(reverse("page", args=[anas_page.pk]), page_form | sent | order), sent)
 
 
-def test_o37_archiving_has_one_word_on_every_screen(client, ana, anas_page):
+@pytest.mark.feature("O37")
+def test_archiving_has_one_word_on_every_screen(client, ana, anas_page):
     pool, team = pool_of(ana, [anas_page]), team_page(ana, managed_event_type(ana), anas_page)
     rows = [
         ("calendars", "page", "archive-page", anas_page),

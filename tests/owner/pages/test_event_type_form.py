@@ -70,7 +70,8 @@ def refused(client, address, **changes):
     return response.context["form"].errors
 
 
-def test_a16_what_and_when_is_said_in_the_form(anas, ana):
+@pytest.mark.feature("A16")
+def test_what_and_when_is_said_in_the_form(anas, ana):
     one = made(anas)
     assert (one.name, one.description, one.owner, one.organization) == (
         "Intro call", "Fifteen minutes to meet.", ana, ana.organization,
@@ -79,7 +80,8 @@ def test_a16_what_and_when_is_said_in_the_form(anas, ana):
     assert (one.notice, one.horizon_days, one.limit_per_day, one.limit_per_week) == (3 * 1440, 90, 4, None)
 
 
-def test_v30_numbers_beyond_their_bounds_are_refused_in_plain_words(anas):
+@pytest.mark.feature("V30")
+def test_numbers_beyond_their_bounds_are_refused_in_plain_words(anas):
     beyond = {
         "duration": ("0", "Enter 1 or more."),
         "interval": ("4", "Enter 5 or more."),
@@ -94,12 +96,13 @@ def test_v30_numbers_beyond_their_bounds_are_refused_in_plain_words(anas):
     assert errors == {name: [words] for name, (_typed, words) in beyond.items()}
 
 
-def test_b8_what_was_made_leads_to_the_calendars_where_it_is_chosen(anas):
+def test_what_was_made_leads_to_the_calendars_where_it_is_chosen(anas):
     html = anas.post(reverse("new-event-type"), FORM, follow=True).content.decode()
     assert 'Created. Choose it on a calendar to offer it. <a href="/calendars/">See the calendars</a>' in html
 
 
-def test_a16_policies_are_said_in_the_form_each_with_its_reason(anas):
+@pytest.mark.feature("A16")
+def test_policies_are_said_in_the_form_each_with_its_reason(anas):
     until = {"cancel_when": "before", "cancel_before_amount": "12", "cancel_before_unit": "60"}
     one = made(anas, **until, cancel_reason="required", reschedule_when="never", reschedule_reason="no")
     assert (one.cancel_when, one.cancel_before, one.cancel_reason) == ("before", 720, "required")
@@ -107,7 +110,8 @@ def test_a16_policies_are_said_in_the_form_each_with_its_reason(anas):
 
 
 @pytest.mark.parametrize("amount", ["", "0", "-1", "366", "soon"])
-def test_a16_a_limit_to_cancelling_needs_a_length_of_a_year_at_the_most(anas, amount):
+@pytest.mark.feature("A16")
+def test_a_limit_to_cancelling_needs_a_length_of_a_year_at_the_most(anas, amount):
     new = reverse("new-event-type")
     errors = refused(anas, new, cancel_when="before", cancel_before_amount=amount)
     assert list(errors) == ["cancel_before_amount"]
@@ -115,12 +119,14 @@ def test_a16_a_limit_to_cancelling_needs_a_length_of_a_year_at_the_most(anas, am
     assert made(anas, cancel_before_amount=amount, cancel_before_unit="7").cancel_before == 1440
 
 
-def test_a17_the_booking_form_asks_what_the_event_type_says(anas):
+@pytest.mark.feature("A17")
+def test_the_booking_form_asks_what_the_event_type_says(anas):
     one = made(anas, ask_company="required", ask_phone="optional", ask_guests="optional", ask_note="no")
     assert (one.ask_company, one.ask_phone, one.ask_guests, one.ask_note) == ("required", "optional", "optional", "no")
 
 
-def test_a14_an_event_type_may_have_a_place_of_its_own(anas, anas_page):
+@pytest.mark.feature("A14")
+def test_an_event_type_may_have_a_place_of_its_own(anas, anas_page):
     new = reverse("new-event-type")
     one = made(anas, location_kind="address", location="Calle Mayor 1")
     assert (one.location_kind, one.location) == ("address", "Calle Mayor 1")
@@ -130,7 +136,8 @@ def test_a14_an_event_type_may_have_a_place_of_its_own(anas, anas_page):
     assert made(anas, location="two\nlines").location == ""
 
 
-def test_a13_approval_and_packages_are_settings(anas):
+@pytest.mark.feature("A13")
+def test_approval_and_packages_are_settings(anas):
     one = made(anas, needs_approval="True", holds_suggested="on")
     assert (one.needs_approval, one.holds_suggested, one.sessions, one.books_at_once) == (True, True, 1, False)
     one = made(anas, package="True", sessions="20", holds_suggested="on")
@@ -144,7 +151,8 @@ def test_a13_approval_and_packages_are_settings(anas):
 @pytest.mark.parametrize(
     ("change", "field"), [({"needs_approval": "True"}, "needs_approval"), ({"package": "True"}, "package")]
 )
-def test_a9_what_a_team_offers_is_not_switched_and_the_form_says_where(anas, ana, anas_page, change, field):
+@pytest.mark.feature("A9")
+def test_what_a_team_offers_is_not_switched_and_the_form_says_where(anas, ana, anas_page, change, field):
     call = managed_event_type(ana)
     team_page(ana, call, anas_page, name="Meet sales")
     errors = refused(anas, reverse("event-type", args=[call.pk]), **change)
@@ -159,7 +167,8 @@ def test_a9_what_a_team_offers_is_not_switched_and_the_form_says_where(anas, ana
 
 
 @pytest.mark.parametrize("switch", [{"needs_approval": True}, {"sessions": 2}])
-def test_a9_neither_the_admin_nor_the_database_lets_a_teams_event_type_be_switched(anas, ana, anas_page, switch):
+@pytest.mark.feature("A9")
+def test_neither_the_admin_nor_the_database_lets_a_teams_event_type_be_switched(anas, ana, anas_page, switch):
     call = managed_event_type(ana)
     team_page(ana, call, anas_page, name="Meet sales")
     response = anas.post(reverse("admin:pages_eventtype_change", args=[call.pk]), admin_form(call) | switch)
@@ -171,7 +180,8 @@ def test_a9_neither_the_admin_nor_the_database_lets_a_teams_event_type_be_switch
         EventType.objects.filter(pk=call.pk).update(**switch)
 
 
-def test_a9_off_the_team_it_can_be_switched(anas, ana, anas_page):
+@pytest.mark.feature("A9")
+def test_off_the_team_it_can_be_switched(anas, ana, anas_page):
     call = managed_event_type(ana)
     team_page(ana, call, anas_page).offered.all().delete()
     anas.post(reverse("event-type", args=[call.pk]), FORM | {"package": "True"})
@@ -179,7 +189,8 @@ def test_a9_off_the_team_it_can_be_switched(anas, ana, anas_page):
     assert (call.sessions, call.books_at_once) == (5, False)
 
 
-def test_c9_new_ones_of_admins_are_managed_and_unlocked_those_of_members_personal_and_locked(client, ana, ben):
+@pytest.mark.feature("C9")
+def test_new_ones_of_admins_are_managed_and_unlocked_those_of_members_personal_and_locked(client, ana, ben):
     for user, wanted in ((ana, (True, False)), (ben, (None, True))):
         client.force_login(user)
         form = client.get(reverse("new-event-type")).context["form"]
@@ -188,7 +199,8 @@ def test_c9_new_ones_of_admins_are_managed_and_unlocked_those_of_members_persona
     assert (one.owner, one.managed, one.locked) == (ben, False, True)
 
 
-def test_c9_only_an_admin_makes_one_admin_managed_and_then_only_admins_change_it(client, ana, ben):
+@pytest.mark.feature("C9")
+def test_only_an_admin_makes_one_admin_managed_and_then_only_admins_change_it(client, ana, ben):
     theirs = ben.event_types.get()
     address = reverse("event-type", args=[theirs.pk])
     client.force_login(ana)
@@ -248,7 +260,8 @@ def test_notice_is_shown_in_the_largest_unit_that_fits(anas, event_type, minutes
         ({"locked": ""}, "locked"),
     ],
 )
-def test_v30_what_will_not_do_is_said_at_its_field(anas, change, field):
+@pytest.mark.feature("V30")
+def test_what_will_not_do_is_said_at_its_field(anas, change, field):
     response = anas.post(reverse("new-event-type"), FORM | change)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]

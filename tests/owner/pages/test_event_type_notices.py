@@ -29,7 +29,8 @@ def notices(one: EventType) -> tuple[list[int], int | None, str, str]:
     return one.reminders, one.follow_up, one.follow_up_text.replace("\r\n", "\n"), one.redirect_to
 
 
-def test_c7_they_are_said_in_the_form_and_shown_as_they_were_said(anas):
+@pytest.mark.feature("C7")
+def test_they_are_said_in_the_form_and_shown_as_they_were_said(anas):
     one = made(anas, **NOTICES)
     assert notices(one) == ([2880, 180, 30], 120, "Thank you.\nHere is more.", "https://example.com/thanks")
     form = anas.get(reverse("event-type", args=[one.pk])).context["form"]
@@ -43,7 +44,8 @@ def test_c7_they_are_said_in_the_form_and_shown_as_they_were_said(anas):
     assert "notices" in anas.get(reverse("event-type", args=[one.pk])).context["unfolded"]
 
 
-def test_c7_a_new_event_type_reminds_a_day_before_and_no_more(anas):
+@pytest.mark.feature("C7")
+def test_a_new_event_type_reminds_a_day_before_and_no_more(anas):
     response = anas.get(NEW)
     form = response.context["form"]
     assert (form["reminder_1_amount"].value(), form["reminder_1_unit"].value()) == (1, "1440")
@@ -92,7 +94,8 @@ def test_what_makes_no_sense_is_refused_where_it_was_typed(anas, changes, said):
     assert refused(anas, NEW, **changes) == said
 
 
-def test_a13_approval_and_a_package_exclude_each_other(anas):
+@pytest.mark.feature("A13")
+def test_approval_and_a_package_exclude_each_other(anas):
     said = {"package": ["A request is for one meeting: choose either approval or a package."]}
     assert refused(anas, NEW, needs_approval="True", package="True", sessions="4") == said
 

@@ -43,7 +43,8 @@ def listed(client, user):
     return [sorted(one.name for one in context[name]) for name in ("event_types", "shared")]
 
 
-def test_c9_members_see_their_own_and_below_what_others_have_unlocked_admins_see_all(client, ana, ben, zoe):
+@pytest.mark.feature("C9")
+def test_members_see_their_own_and_below_what_others_have_unlocked_admins_see_all(client, ana, ben, zoe):
     managed_event_type(ana, "Unlocked")
     actions.save_event_type(actor=ana, event_type=EventType(name="Personal, locked"), now=NOW)
     actions.save_event_type(actor=ana, event_type=EventType(name="Locked", managed=True), now=NOW)
@@ -53,7 +54,8 @@ def test_c9_members_see_their_own_and_below_what_others_have_unlocked_admins_see
     assert listed(client, zoe) == [[own], []]
 
 
-def test_a13_the_list_says_what_waits_for_approval_and_what_is_a_package(client, ana):
+@pytest.mark.feature("A13")
+def test_the_list_says_what_waits_for_approval_and_what_is_a_package(client, ana):
     for number, kind in enumerate(({"needs_approval": True}, {"sessions": 3}, {})):
         actions.save_event_type(actor=ana, event_type=EventType(name=f"Type {number}", **kind), now=NOW)
     client.force_login(ana)
@@ -61,7 +63,8 @@ def test_a13_the_list_says_what_waits_for_approval_and_what_is_a_package(client,
     assert (page.count("with approval"), page.count("3 sessions")) == (1, 1)
 
 
-def test_c9_the_list_says_whose_it_is_and_who_may_use_it(client, ana, ben):
+@pytest.mark.feature("C9")
+def test_the_list_says_whose_it_is_and_who_may_use_it(client, ana, ben):
     managed_event_type(ana, "Unlocked")
     client.force_login(ben)
     page = " ".join(client.get(reverse("event-types")).content.decode().split())
@@ -114,7 +117,8 @@ def test_a_copy_has_every_setting_and_its_form_comes_next(anas, ana, ben):
     assert (entry.verb, entry.subject, entry.subject_id, entry.actor) == ("made", "eventtype", copy.pk, ana)
 
 
-def test_c9_a_members_copy_of_a_shared_one_is_their_own_personal_and_locked(client, ana, ben):
+@pytest.mark.feature("C9")
+def test_a_members_copy_of_a_shared_one_is_their_own_personal_and_locked(client, ana, ben):
     shared = managed_event_type(ana, "Team call")
     client.force_login(ben)
     client.post(reverse("duplicate-event-type", args=[shared.pk]))
@@ -123,14 +127,16 @@ def test_c9_a_members_copy_of_a_shared_one_is_their_own_personal_and_locked(clie
     assert client.get(reverse("event-type", args=[copy.pk])).status_code == 200
 
 
-def test_c9_what_was_locked_meanwhile_is_not_copied(ana, ben):
+@pytest.mark.feature("C9")
+def test_what_was_locked_meanwhile_is_not_copied(ana, ben):
     shared = managed_event_type(ana)
     EventType.objects.filter(pk=shared.pk).update(locked=True)
     with pytest.raises(NotYours):
         actions.duplicate_event_type(actor=ben, event_type=shared, now=NOW)
 
 
-def test_o37_archiving_asks_first_and_says_which_pages_and_how_many_links(anas, ana, anas_page, event_type):
+@pytest.mark.feature("O37")
+def test_archiving_asks_first_and_says_which_pages_and_how_many_links(anas, ana, anas_page, event_type):
     for _ in range(2):
         mint(actor=ana, page=anas_page, now=timezone.now())
     url = reverse("archive-event-type", args=[event_type.pk])
@@ -147,7 +153,8 @@ def test_o37_archiving_asks_first_and_says_which_pages_and_how_many_links(anas, 
     assert "Nothing to book: choose an event type" in anas.get(reverse("calendars")).content.decode()
 
 
-def test_o33_with_none_left_the_list_says_what_one_is_and_how_to_get_it(anas):
+@pytest.mark.feature("O33")
+def test_with_none_left_the_list_says_what_one_is_and_how_to_get_it(anas):
     EventType.objects.update(archived_at=timezone.now())
     page = anas.get(reverse("event-types")).content.decode()
     assert "You have no event type yet" in page

@@ -38,13 +38,15 @@ def moves(response):
     return response.context["preview"].moves
 
 
-def test_o36_all_is_well_while_meetings_lie_within_the_hours(anas, meetings, url):
+@pytest.mark.feature("O36")
+def test_all_is_well_while_meetings_lie_within_the_hours(anas, meetings, url):
     response = anas.get(url)
     assert (moves(response).upcoming, moves(response).outside) == (3, 0)
     assert "3 upcoming meetings; all lie within these hours." in response.content.decode()
 
 
-def test_o36_before_saving_the_form_says_which_meetings_would_lie_outside(anas, meetings, url):
+@pytest.mark.feature("O36")
+def test_before_saving_the_form_says_which_meetings_would_lie_outside(anas, meetings, url):
     response = anas.post(url, FORM | SHORTER | {"preview": "1"})
     page = response.content.decode()
     [named] = moves(response).named
@@ -53,7 +55,8 @@ def test_o36_before_saving_the_form_says_which_meetings_would_lie_outside(anas, 
     assert f'href="{reverse("meeting", args=[meetings[2].pk])}"' in page
 
 
-def test_o36_after_saving_it_is_said_again_with_a_link_and_the_meetings_stay(anas, meetings, url):
+@pytest.mark.feature("O36")
+def test_after_saving_it_is_said_again_with_a_link_and_the_meetings_stay(anas, meetings, url):
     before = list(Booking.objects.order_by("pk").values_list("starts_at", "ends_at", "status", "sequence"))
     page = anas.post(url, FORM | SHORTER, follow=True).content.decode()
     assert "Saved. 1 upcoming meeting lies outside these hours now. It stays as it is." in page
@@ -63,7 +66,8 @@ def test_o36_after_saving_it_is_said_again_with_a_link_and_the_meetings_stay(ana
     assert "Saved. Meetings already booked keep their times." in anas.post(url, FORM, follow=True).content.decode()
 
 
-def test_o36_a_change_of_zone_says_what_nine_o_clock_means_now(anas, meetings, url):
+@pytest.mark.feature("O36")
+def test_a_change_of_zone_says_what_nine_o_clock_means_now(anas, meetings, url):
     response = anas.post(url, FORM | {"time_zone": "America/New_York", "preview": "1"})
     page = response.content.decode()
     assert "09:00 now means 09:00 in New York: 15:00 in Madrid. Meetings already booked keep their times." in page
@@ -82,7 +86,8 @@ def test_o36_a_change_of_zone_says_what_nine_o_clock_means_now(anas, meetings, u
         ("Asia/Kolkata", "UTC", "09:00 now means 09:00 in UTC: 14:30 in Kolkata."),
     ],
 )
-def test_o36_a_zone_is_compared_with_the_one_before(before, after, text):
+@pytest.mark.feature("O36")
+def test_a_zone_is_compared_with_the_one_before(before, after, text):
     assert zone_move(before, after, NOW) == text
 
 
@@ -125,7 +130,8 @@ def test_the_editor_costs_the_same_however_many_meetings_move(
     assert len(moves(response).named) == count
 
 
-def test_o36_many_are_counted_and_a_few_are_named(anas, anas_page, url):
+@pytest.mark.feature("O36")
+def test_many_are_counted_and_a_few_are_named(anas, anas_page, url):
     for half_hours in range(8):
         meeting(anas_page, MORNING + timedelta(minutes=30 * half_hours))
     response = anas.post(url, {"name": "Closed", "time_zone": "Europe/Madrid", "preview": "1"})

@@ -15,7 +15,8 @@ from tests.owner.pages.master_forms import KEYS, errors_at
 TEAM, TYPES_FIRST, PAGES_FIRST = Page.Scenario.TEAM, Page.Scenario.EVENT_TYPES_FIRST, Page.Scenario.PAGES_FIRST
 
 
-def test_a10_booking_pages_and_event_types_are_saved_in_their_orders(anas, ana):
+@pytest.mark.feature("A10")
+def test_booking_pages_and_event_types_are_saved_in_their_orders(anas, ana):
     long, short = managed_event_type(ana, "Long"), managed_event_type(ana, "Short")
     ben, cem = colleagues(ana, 2)
     page = choices_page(ana, PAGES_FIRST, [ben, cem], [long, short])
@@ -30,7 +31,8 @@ def test_a10_booking_pages_and_event_types_are_saved_in_their_orders(anas, ana):
 
 
 @pytest.mark.parametrize("kept", ["page", "event_type", None])
-def test_a10_lists_without_anything_to_book_are_saved_and_said(anas, ana, kept):
+@pytest.mark.feature("A10")
+def test_lists_without_anything_to_book_are_saved_and_said(anas, ana, kept):
     call, (ben,) = managed_event_type(ana), colleagues(ana, 1)
     page = choices_page(ana, PAGES_FIRST, [ben], [call])
     form = {"page": [ben.pk], "event_type": [call.pk]}
@@ -46,7 +48,8 @@ def test_a10_lists_without_anything_to_book_are_saved_and_said(anas, ana, kept):
     assert offers_nothing(page)
 
 
-def test_a10_buttons_of_the_lists_show_them_as_they_are_and_save_nothing(anas, ana):
+@pytest.mark.feature("A10")
+def test_buttons_of_the_lists_show_them_as_they_are_and_save_nothing(anas, ana):
     types = [managed_event_type(ana, name) for name in ("Long", "Short", "Chat")]
     ben, cem = colleagues(ana, 2)
     page = choices_page(ana, TYPES_FIRST, [ben], types[:1])
@@ -67,7 +70,8 @@ def test_a10_buttons_of_the_lists_show_them_as_they_are_and_save_nothing(anas, a
         assert press(nonsense) == (names, people)
 
 
-def test_a10_what_no_customer_will_see_is_warned_of(anas, ana):
+@pytest.mark.feature("A10")
+def test_what_no_customer_will_see_is_warned_of(anas, ana):
     long, lonely = managed_event_type(ana, "Long"), managed_event_type(ana, "Lonely")
     slow = managed_event_type(ana, "Slow", needs_approval=True)
     ben, cem, dee = colleagues(ana, 3)
@@ -89,7 +93,8 @@ def test_a10_what_no_customer_will_see_is_warned_of(anas, ana):
 
 
 @pytest.mark.parametrize("whose", ["archived", "zoe"])
-def test_a10_what_is_no_longer_there_is_taken_off_and_said(anas, ana, zoe, whose):
+@pytest.mark.feature("A10")
+def test_what_is_no_longer_there_is_taken_off_and_said(anas, ana, zoe, whose):
     long, (ben, cem) = managed_event_type(ana, "Long"), colleagues(ana, 2)
     page = choices_page(ana, PAGES_FIRST, [ben], [long])
     archive_page(actor=ana, page=cem, now=NOW)

@@ -55,7 +55,8 @@ def upload(content, name="picture.png"):
     return SimpleUploadedFile(name, content, content_type="image/png")
 
 
-def test_a7_everything_a_page_says_is_changed_by_its_form(anas, team, content):
+@pytest.mark.feature("A7")
+def test_everything_a_page_says_is_changed_by_its_form(anas, team, content):
     response = anas.post(
         address(team), content | {"name": "Our team", "slug": "Our-Team", "listed": "", "accepts_bookings": ""}
     )
@@ -79,7 +80,8 @@ def test_a7_everything_a_page_says_is_changed_by_its_form(anas, team, content):
         ("welcome", "bell\x07", "Use letters"),
     ],
 )
-def test_a7_what_will_not_do_is_said_and_kept(anas, team, content, field, value, words):
+@pytest.mark.feature("A7")
+def test_what_will_not_do_is_said_and_kept(anas, team, content, field, value, words):
     response = anas.post(address(team), content | {"label": "Still here"} | {field: value})
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
     shown = text_of(response)
@@ -104,7 +106,8 @@ def meanwhile(monkeypatch, team):
     return change
 
 
-def test_a7_a_switch_pressed_while_words_are_saved_survives(anas, team, content, meanwhile):
+@pytest.mark.feature("A7")
+def test_a_switch_pressed_while_words_are_saved_survives(anas, team, content, meanwhile):
     meanwhile(accepts_bookings=False, listed=False)
     anas.post(address(team), content | {"name": "Our team"})
     team.refresh_from_db()
@@ -112,7 +115,8 @@ def test_a7_a_switch_pressed_while_words_are_saved_survives(anas, team, content,
 
 
 @pytest.mark.parametrize(("pressed", "other"), [("listed", "accepts_bookings"), ("accepts_bookings", "listed")])
-def test_a7_all_else_that_is_saved_while_a_switch_is_pressed_survives(anas, team, meanwhile, pressed, other):
+@pytest.mark.feature("A7")
+def test_all_else_that_is_saved_while_a_switch_is_pressed_survives(anas, team, meanwhile, pressed, other):
     words = {"name": "Our team", "slug": "our-team", "scenario": PAGES_FIRST, other: False}
     meanwhile(**words)
     anas.post(reverse("switch-master-page", args=[team.pk]), {pressed: "off"})
@@ -125,7 +129,8 @@ def test_a7_all_else_that_is_saved_while_a_switch_is_pressed_survives(anas, team
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
-def test_a7_an_uploaded_picture_is_made_small_and_plain(anas, team, content, form):
+@pytest.mark.feature("A7")
+def test_an_uploaded_picture_is_made_small_and_plain(anas, team, content, form):
     taken = Image.Exif()
     taken[0x010F], taken[0x0112] = "Camera of Ana", 6  # whose it is, and that it was held sideways
     sent = content | {"picture": "upload", "image": picture(form, (1500, 2000), exif=taken), "name": "Not saved yet"}
@@ -140,7 +145,8 @@ def test_a7_an_uploaded_picture_is_made_small_and_plain(anas, team, content, for
     assert team.name == "Meet the team"
 
 
-def test_a7_the_picture_is_served_for_good_under_its_digest_to_everybody(client, anas, team, content):
+@pytest.mark.feature("A7")
+def test_the_picture_is_served_for_good_under_its_digest_to_everybody(client, anas, team, content):
     anas.post(address(team), content | {"image": picture()})
     image = PageImage.objects.get(page=team)
     where = reverse("page-image", args=[image.digest])
@@ -153,7 +159,8 @@ def test_a7_the_picture_is_served_for_good_under_its_digest_to_everybody(client,
     assert client.get(reverse("page-image", args=["0" * 64])).status_code == 404
 
 
-def test_a7_another_picture_takes_its_place_and_it_can_be_removed(anas, team, content):
+@pytest.mark.feature("A7")
+def test_another_picture_takes_its_place_and_it_can_be_removed(anas, team, content):
     digests = set()
     for colour in ("red", "blue"):
         assert anas.post(address(team), content | {"image": picture(colour=colour)}).status_code == 302
@@ -164,7 +171,8 @@ def test_a7_another_picture_takes_its_place_and_it_can_be_removed(anas, team, co
     assert not PageImage.objects.exists()
 
 
-def test_a7_a_picture_sent_with_a_form_that_is_refused_is_kept(anas, team, content):
+@pytest.mark.feature("A7")
+def test_a_picture_sent_with_a_form_that_is_refused_is_kept(anas, team, content):
     response = anas.post(address(team), content | {"slug": "abc", "image": picture()})
     assert (response.status_code, PageImage.objects.filter(page=team).count()) == (422, 1)
 
@@ -199,7 +207,8 @@ NO_PICTURE = "This is not a picture in PNG, JPEG or WebP."
         (None, "Choose a file first."),
     ],
 )
-def test_a7_what_is_no_picture_or_too_much_of_one_is_refused(anas, team, content, sent, words):
+@pytest.mark.feature("A7")
+def test_what_is_no_picture_or_too_much_of_one_is_refused(anas, team, content, sent, words):
     files = {} if sent is None else {"image": upload(sent)}
     response = anas.post(address(team), content | {"picture": "upload", "label": "Still here"} | files)
     shown = text_of(response)
@@ -229,7 +238,8 @@ def ask(client, page, content, scenario):
     return response.context["question"]
 
 
-def test_a22_another_scenario_asks_first_and_says_what_it_affects_and_drops(anas, ana, content):
+@pytest.mark.feature("A22")
+def test_another_scenario_asks_first_and_says_what_it_affects_and_drops(anas, ana, content):
     call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
     page = team_page(ana, call, ben, pool_of(ana, [cem], name="Sales"), cem, name="Kick-off")
     for _ in range(2):
@@ -249,7 +259,8 @@ def test_a22_another_scenario_asks_first_and_says_what_it_affects_and_drops(anas
     assert list(page.included.values_list("page", flat=True)) == [ben.pk, cem.pk]
 
 
-def test_a22_back_to_a_team_everything_is_assigned_anew(anas, ana, content):
+@pytest.mark.feature("A22")
+def test_back_to_a_team_everything_is_assigned_anew(anas, ana, content):
     page = choices_page(ana, TYPES_FIRST, colleagues(ana, 1), [managed_event_type(ana)])
     content |= {"slug": "find-somebody"}
     said = ["Its event types and booking pages are taken off: you say anew who gets which meetings."]
@@ -260,7 +271,8 @@ def test_a22_back_to_a_team_everything_is_assigned_anew(anas, ana, content):
 
 
 @pytest.mark.parametrize("links", [0, 1])
-def test_a22_between_the_two_first_ones_only_links_are_a_reason_to_ask(anas, ana, content, links):
+@pytest.mark.feature("A22")
+def test_between_the_two_first_ones_only_links_are_a_reason_to_ask(anas, ana, content, links):
     page = choices_page(ana, TYPES_FIRST, colleagues(ana, 1), [managed_event_type(ana)])
     content |= {"slug": "find-somebody"}
     if links:
@@ -273,7 +285,8 @@ def test_a22_between_the_two_first_ones_only_links_are_a_reason_to_ask(anas, ana
         assert (page.scenario, page.offered.count(), page.included.count()) == (PAGES_FIRST, 1, 1)
 
 
-def test_a22_an_empty_page_changes_its_scenario_unasked(anas, ana, content):
+@pytest.mark.feature("A22")
+def test_an_empty_page_changes_its_scenario_unasked(anas, ana, content):
     page = master_page(ana)
     assert anas.post(address(page), content | {"slug": page.slug, "scenario": TYPES_FIRST}).status_code == 302
     page.refresh_from_db()

@@ -34,7 +34,8 @@ def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(
     assert page.content.decode().count("<article") == number
 
 
-def test_a2_the_list_says_what_a_page_offers_with_whom_and_has_the_menu(anas, ana):
+@pytest.mark.feature("A2")
+def test_the_list_says_what_a_page_offers_with_whom_and_has_the_menu(anas, ana):
     call, (ben, cem) = managed_event_type(ana, "Team call"), colleagues(ana, 2)
     page = team_page(ana, call, ben, pool_of(ana, [cem], name="Sales"))
     listed = text_of(anas.get(reverse("master-pages")))
@@ -47,7 +48,8 @@ def test_a2_the_list_says_what_a_page_offers_with_whom_and_has_the_menu(anas, an
     assert f'data-share-page="{page.pk}"' in menu
 
 
-def test_a2_the_list_tells_what_offers_nothing_from_what_offers_nothing_at_the_moment(anas, ana):
+@pytest.mark.feature("A2")
+def test_the_list_tells_what_offers_nothing_from_what_offers_nothing_at_the_moment(anas, ana):
     master_page(ana, name="Empty")
     team_page(ana, managed_event_type(ana), *colleagues(ana, 1), name="Away")
     Page.objects.filter(name="Member 1").update(accepts_bookings=False)
@@ -57,13 +59,15 @@ def test_a2_the_list_tells_what_offers_nothing_from_what_offers_nothing_at_the_m
         assert listed.count(word) == 1
 
 
-def test_o33_with_no_master_page_the_list_says_what_one_is_and_how_to_get_it(anas):
+@pytest.mark.feature("O33")
+def test_with_no_master_page_the_list_says_what_one_is_and_how_to_get_it(anas):
     page = anas.get(reverse("master-pages")).content.decode()
     assert "You have no master page yet" in page
     assert f'href="{reverse("new-master-page")}"' in page
 
 
-def test_a6_members_see_what_they_may_share_and_change_nothing(client, ana, ben):
+@pytest.mark.feature("A6")
+def test_members_see_what_they_may_share_and_change_nothing(client, ana, ben):
     shared = team_page(ana, managed_event_type(ana), ben.pages.get(), name="Shared")
     locked = EventType.objects.create(organization=ana.organization, owner=ana, name="Board", locked=True)
     team_page(ana, locked, ben.pages.get(), name="Board room")
@@ -80,7 +84,8 @@ def test_a6_members_see_what_they_may_share_and_change_nothing(client, ana, ben)
     assert client.get(f"{reverse('links')}?page={shared.pk}").context["form"].filters().page == shared
 
 
-def test_a6_pages_of_another_organization_are_not_found(client, ana, zoe):
+@pytest.mark.feature("A6")
+def test_pages_of_another_organization_are_not_found(client, ana, zoe):
     page = team_page(ana, managed_event_type(ana), ana.pages.get())
     client.force_login(zoe)
     for name in ("master-page", "master-assignment", "master-content", "archive-master-page"):
@@ -100,7 +105,8 @@ def test_the_share_dialog_has_master_pages_under_their_own_heading(anas, ana, an
 
 
 @pytest.mark.parametrize("scenario", [TEAM, TYPES_FIRST, PAGES_FIRST])
-def test_a7_a_new_master_page_has_a_scenario_and_an_address_of_its_name(anas, ana, scenario):
+@pytest.mark.feature("A7")
+def test_a_new_master_page_has_a_scenario_and_an_address_of_its_name(anas, ana, scenario):
     form = anas.get(reverse("new-master-page")).context["form"]
     assert form["scenario"].value() == TEAM
     response = anas.post(reverse("new-master-page"), {"scenario": scenario, "name": "Meet the team", "slug": ""})
@@ -121,7 +127,8 @@ def test_a7_a_new_master_page_has_a_scenario_and_an_address_of_its_name(anas, an
         ("slug", "ana-ruiz", "Another page of your organization has this public link"),
     ],
 )
-def test_a7_what_will_not_do_is_said_at_its_field(anas, ana, field, value, words):
+@pytest.mark.feature("A7")
+def test_what_will_not_do_is_said_at_its_field(anas, ana, field, value, words):
     response = anas.post(
         reverse("new-master-page"), {"scenario": TEAM, "name": "Meet the team", "slug": "team"} | {field: value}
     )
@@ -131,7 +138,8 @@ def test_a7_what_will_not_do_is_said_at_its_field(anas, ana, field, value, words
     assert not Page.objects.filter(kind=Page.Kind.MASTER).exists()
 
 
-def test_a2_the_overview_shares_and_publishes(anas, ana, anas_page):
+@pytest.mark.feature("A2")
+def test_the_overview_shares_and_publishes(anas, ana, anas_page):
     page = team_page(ana, managed_event_type(ana, "Team call"), anas_page)
     for _ in range(2):
         mint(actor=ana, page=page, now=timezone.now())
@@ -145,7 +153,8 @@ def test_a2_the_overview_shares_and_publishes(anas, ana, anas_page):
     assert reverse("embed-page", args=[page.pk]) in overview
 
 
-def test_a2_generating_a_one_time_link_makes_one_that_leads_to_the_page_each_time(anas, ana, anas_page):
+@pytest.mark.feature("A2")
+def test_generating_a_one_time_link_makes_one_that_leads_to_the_page_each_time(anas, ana, anas_page):
     page = team_page(ana, managed_event_type(ana), anas_page)
     overview = anas.get(reverse("master-page", args=[page.pk]))
     form = {"kind": "one-time", "page": page.pk, "expires": 7, "key": overview.context["share"].initial["key"]}
@@ -157,7 +166,8 @@ def test_a2_generating_a_one_time_link_makes_one_that_leads_to_the_page_each_tim
     assert second["outstanding"] == "2 outstanding"
 
 
-def test_a7_an_unlisted_page_has_no_public_link_and_nothing_to_view(anas, ana, anas_page):
+@pytest.mark.feature("A7")
+def test_an_unlisted_page_has_no_public_link_and_nothing_to_view(anas, ana, anas_page):
     page = team_page(ana, managed_event_type(ana), anas_page)
     anas.post(reverse("switch-master-page", args=[page.pk]), {"listed": "off"})
     overview = text_of(anas.get(reverse("master-page", args=[page.pk])))
@@ -167,7 +177,8 @@ def test_a7_an_unlisted_page_has_no_public_link_and_nothing_to_view(anas, ana, a
 
 
 @pytest.mark.parametrize("name", ["accepts_bookings", "listed"])
-def test_a7_switches_switch_one_thing_and_lead_back_to_themselves(anas, ana, anas_page, name):
+@pytest.mark.feature("A7")
+def test_switches_switch_one_thing_and_lead_back_to_themselves(anas, ana, anas_page, name):
     page = team_page(ana, managed_event_type(ana), anas_page)
     address, overview = reverse("switch-master-page", args=[page.pk]), reverse("master-page", args=[page.pk])
     for state, expected in (("off", False), ("on", True)):
@@ -179,7 +190,8 @@ def test_a7_switches_switch_one_thing_and_lead_back_to_themselves(anas, ana, ana
     assert HistoryEntry.objects.filter(subject="page", subject_id=page.pk, verb="changed", actor=ana).count() == 3
 
 
-def test_a8_the_overview_says_what_is_not_offered_and_why(anas, ana):
+@pytest.mark.feature("A8")
+def test_the_overview_says_what_is_not_offered_and_why(anas, ana):
     call, (ben, cem) = managed_event_type(ana, "Team call"), colleagues(ana, 2)
     page = team_page(ana, call, ben, pool_of(ana, [ben], name="Only Ben"))
     address = reverse("master-page", args=[page.pk])
@@ -192,7 +204,8 @@ def test_a8_the_overview_says_what_is_not_offered_and_why(anas, ana):
     assert "Nothing can be booked here at the moment." in overview
 
 
-def test_o37_deleting_asks_first_and_says_how_many_links_are_out(anas, ana, anas_page):
+@pytest.mark.feature("O37")
+def test_deleting_asks_first_and_says_how_many_links_are_out(anas, ana, anas_page):
     page = team_page(ana, managed_event_type(ana), anas_page)
     for _ in range(2):
         mint(actor=ana, page=page, now=timezone.now())

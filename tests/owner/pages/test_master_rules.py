@@ -14,7 +14,8 @@ from tests.junk import junk, junk_settings
 from tests.owner.pages.master_forms import KEYS, errors_at, key, rows, seats_of, text_of
 
 
-def test_a8_rows_are_saved_in_the_order_of_the_form(anas, ana):
+@pytest.mark.feature("A8")
+def test_rows_are_saved_in_the_order_of_the_form(anas, ana):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")
     ben, cem, dee = colleagues(ana, 3)
     pool = pool_of(ana, [cem, dee], name="Sales")
@@ -27,7 +28,8 @@ def test_a8_rows_are_saved_in_the_order_of_the_form(anas, ana):
     assert seats_of(page) == [("Demo", ["Sales"]), ("Team call", ["Member 1", "Sales", "Member 2"])]
 
 
-def test_a8_an_empty_table_and_one_that_nobody_can_book_are_saved_and_said(anas, ana):
+@pytest.mark.feature("A8")
+def test_an_empty_table_and_one_that_nobody_can_book_are_saved_and_said(anas, ana):
     call, (ben,) = managed_event_type(ana, "Team call"), colleagues(ana, 1)
     page = team_page(ana, call, ben)
     address = reverse("master-assignment", args=[page.pk])
@@ -43,7 +45,8 @@ def test_a8_an_empty_table_and_one_that_nobody_can_book_are_saved_and_said(anas,
     assert seats_of(page) == [("Team call", ["Member 1"])]
 
 
-def test_a8_buttons_of_rows_show_the_form_as_typed_and_judge_and_save_nothing(anas, ana):
+@pytest.mark.feature("A8")
+def test_buttons_of_rows_show_the_form_as_typed_and_judge_and_save_nothing(anas, ana):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")
     ben, cem = colleagues(ana, 2)
     page = team_page(ana, call, ben)
@@ -71,21 +74,24 @@ def test_a8_buttons_of_rows_show_the_form_as_typed_and_judge_and_save_nothing(an
         assert press(nonsense)[0] == [first, second]
 
 
-def test_a8_who_was_chosen_but_not_added_is_saved_too(anas, ana):
+@pytest.mark.feature("A8")
+def test_who_was_chosen_but_not_added_is_saved_too(anas, ana):
     call, (ben, cem) = managed_event_type(ana, "Team call"), colleagues(ana, 2)
     page = master_page(ana)
     anas.post(reverse("master-assignment", args=[page.pk]), rows((call, ben)) | {"row-0-joining": key(cem)})
     assert seats_of(page) == [("Team call", ["Member 1", "Member 2"])]
 
 
-def test_a8_a_row_in_which_nothing_was_chosen_is_no_row(anas, ana):
+@pytest.mark.feature("A8")
+def test_a_row_in_which_nothing_was_chosen_is_no_row(anas, ana):
     call, (ben,) = managed_event_type(ana, "Team call"), colleagues(ana, 1)
     page = master_page(ana)
     assert anas.post(reverse("master-assignment", args=[page.pk]), rows((call, ben), ("", ""))).status_code == 302
     assert seats_of(page) == [("Team call", ["Member 1"])]
 
 
-def test_a9_refusals_stand_at_the_fields_and_nothing_chosen_is_lost(anas, ana):
+@pytest.mark.feature("A9")
+def test_refusals_stand_at_the_fields_and_nothing_chosen_is_lost(anas, ana):
     call = managed_event_type(ana, "Team call")
     slow = managed_event_type(ana, "Slow", needs_approval=True)
     package = managed_event_type(ana, "Package", sessions=3)
@@ -121,7 +127,8 @@ def test_a9_refusals_stand_at_the_fields_and_nothing_chosen_is_lost(anas, ana):
     assert not page.offered.exists()
 
 
-def test_a9_event_types_that_will_not_do_are_shown_and_cannot_be_chosen(anas, ana):
+@pytest.mark.feature("A9")
+def test_event_types_that_will_not_do_are_shown_and_cannot_be_chosen(anas, ana):
     managed_event_type(ana, "Slow", needs_approval=True)
     managed_event_type(ana, "Package", sessions=3)
     page = team_page(ana, managed_event_type(ana, "Team call"), ana.pages.get())
@@ -131,7 +138,8 @@ def test_a9_event_types_that_will_not_do_are_shown_and_cannot_be_chosen(anas, an
     assert "Only event types with automatic booking and a single session can be used here." in shown
 
 
-def test_a9_one_switched_to_approval_meanwhile_is_refused_by_the_action(anas, ana, anas_page, monkeypatch):
+@pytest.mark.feature("A9")
+def test_one_switched_to_approval_meanwhile_is_refused_by_the_action(anas, ana, anas_page, monkeypatch):
     call = managed_event_type(ana)
     page = master_page(ana)
     monkeypatch.setattr("owner.pages.forms.rules.RulesEditor.check", lambda editor: True)
@@ -142,7 +150,8 @@ def test_a9_one_switched_to_approval_meanwhile_is_refused_by_the_action(anas, an
     assert not page.offered.exists()
 
 
-def test_a8_what_somebody_deleted_meanwhile_is_named_and_nobody_is_left_out_unseen(anas, ana):
+@pytest.mark.feature("A8")
+def test_what_somebody_deleted_meanwhile_is_named_and_nobody_is_left_out_unseen(anas, ana):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")
     ben, cem, dee = colleagues(ana, 3)
     pool = pool_of(ana, [dee], name="Sales")
@@ -163,7 +172,8 @@ def test_a8_what_somebody_deleted_meanwhile_is_named_and_nobody_is_left_out_unse
     assert seats_of(page) == [("Team call", ["Member 1"])]
 
 
-def test_a8_a_seat_whose_page_was_deleted_is_shown_until_it_is_given_to_somebody_else(anas, ana):
+@pytest.mark.feature("A8")
+def test_a_seat_whose_page_was_deleted_is_shown_until_it_is_given_to_somebody_else(anas, ana):
     call, (ben, cem) = managed_event_type(ana, "Team call"), colleagues(ana, 2)
     page = team_page(ana, call, ben, cem)
     archive_page(actor=ana, page=cem, now=NOW)
@@ -177,7 +187,8 @@ def test_a8_a_seat_whose_page_was_deleted_is_shown_until_it_is_given_to_somebody
     assert seats_of(page) == [("Team call", ["Member 1"])]
 
 
-def test_a8_paused_pages_and_empty_pools_are_flagged(anas, ana):
+@pytest.mark.feature("A8")
+def test_paused_pages_and_empty_pools_are_flagged(anas, ana):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")
     ben, cem = colleagues(ana, 2)
     empty = pool_of(ana, [], name="Nobody")
@@ -192,7 +203,8 @@ def test_a8_paused_pages_and_empty_pools_are_flagged(anas, ana):
     assert anas.post(reverse("master-assignment", args=[page.pk]), rows((call, ben), (demo, cem))).status_code == 302
 
 
-def test_a8_a_row_that_can_never_be_filled_is_warned_of(anas, ana):
+@pytest.mark.feature("A8")
+def test_a_row_that_can_never_be_filled_is_warned_of(anas, ana):
     call, (ben, cem) = managed_event_type(ana, "Team call"), colleagues(ana, 2)
     both, only = pool_of(ana, [ben, cem], name="Both"), pool_of(ana, [ben], name="Only Ben")
     page = team_page(ana, call, both, only)
@@ -202,7 +214,8 @@ def test_a8_a_row_that_can_never_be_filled_is_warned_of(anas, ana):
 
 
 @pytest.mark.parametrize("part", ["event_type", "assignment", "team", "joining", "pool"])
-def test_a6_another_organizations_ids_are_refused_in_every_field(anas, ana, zoe, anas_page, part):
+@pytest.mark.feature("A6")
+def test_another_organizations_ids_are_refused_in_every_field(anas, ana, zoe, anas_page, part):
     call, page = managed_event_type(ana), master_page(ana)
     theirs = zoe.pages.get()
     form = rows((call, anas_page))
@@ -220,7 +233,8 @@ def test_a6_another_organizations_ids_are_refused_in_every_field(anas, ana, zoe,
     assert not page.offered.exists()
 
 
-def test_a22_the_tabs_say_how_many_links_lead_here(anas, ana, anas_page):
+@pytest.mark.feature("A22")
+def test_the_tabs_say_how_many_links_lead_here(anas, ana, anas_page):
     page = team_page(ana, managed_event_type(ana), anas_page)
     for _ in range(2):
         mint(actor=ana, page=page, now=timezone.now())

@@ -49,7 +49,8 @@ def days(shown):
         (25, "Friday 25 January, closed, a repeating day", [], "repeat"),
     ],
 )
-def test_a15_each_day_is_a_column_and_says_the_same_in_words(number, text, bars, kind):
+@pytest.mark.feature("A15")
+def test_each_day_is_a_column_and_says_the_same_in_words(number, text, bars, kind):
     shown = picture(HOURS, "", TODAY, MONDAY)
     day = days(shown)[number]
     assert (day.text, day.bars, day.kind) == (text, bars, kind)
@@ -57,7 +58,8 @@ def test_a15_each_day_is_a_column_and_says_the_same_in_words(number, text, bars,
     assert shown.kinds == {"date", "repeat"}
 
 
-def test_a15_the_columns_grow_with_the_hours():
+@pytest.mark.feature("A15")
+def test_the_columns_grow_with_the_hours():
     shown = picture(Hours("UTC", ((1, 290, 300), (7, 1200, 1440))), "", TODAY, MONDAY)
     assert (shown.opens, shown.closes, days(shown)[7].bars) == ("04:00", "24:00", [(50, 10)])
 
@@ -73,7 +75,8 @@ def test_a15_the_columns_grow_with_the_hours():
         ("0000-00", "2030-01", None, ("2030-02", "February 2030")),
     ],
 )
-def test_a15_months_turn_from_this_one_on(wanted, value, previous, following):
+@pytest.mark.feature("A15")
+def test_months_turn_from_this_one_on(wanted, value, previous, following):
     shown = picture(HOURS, wanted, TODAY, MONDAY)
     assert (shown.value, shown.previous, shown.next) == (value, previous, following)
 
@@ -99,7 +102,8 @@ def cells(response):
     return {day.number: day.hours for number, day in days(response.context["preview"].picture).items()}
 
 
-def test_a15_the_picture_stands_beside_what_is_saved(anas, url):
+@pytest.mark.feature("A15")
+def test_the_picture_stands_beside_what_is_saved(anas, url):
     page = anas.get(url).content.decode()
     assert '<span class="visually-hidden">Monday 7 January, today, 09:00–17:00</span>' in page
     assert '<table class="month" aria-labelledby="preview-month">' in page
@@ -107,7 +111,8 @@ def test_a15_the_picture_stands_beside_what_is_saved(anas, url):
     assert 'style="' not in page
 
 
-def test_a15_the_picture_shows_the_form_as_typed_and_nothing_is_saved(anas, ana, url):
+@pytest.mark.feature("A15")
+def test_the_picture_shows_the_form_as_typed_and_nothing_is_saved(anas, ana, url):
     before = list(ana.schedules.get().weekly.values_list("weekday", "opens", "closes"))
     day = date(2030, 1, 22)
     typed = FORM | {
@@ -129,7 +134,8 @@ def test_a15_the_picture_shows_the_form_as_typed_and_nothing_is_saved(anas, ana,
     )
 
 
-def test_o35_what_cannot_be_read_is_left_out_and_named(anas, url):
+@pytest.mark.feature("O35")
+def test_what_cannot_be_read_is_left_out_and_named(anas, url):
     typed = FORM | {"opens-1": ["22:00", "9:00", "10:00"], "closes-1": ["6:00", "11:00", "12:00"]}
     response = anas.post(url, typed | {"preview": "1"})
     page = response.content.decode()

@@ -41,7 +41,8 @@ def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(anas, ana, n
     assert page.content.decode().count("<article") == number
 
 
-def test_a11_the_list_says_who_shares_what_how_and_for_which_pages(anas, ana):
+@pytest.mark.feature("A11")
+def test_the_list_says_who_shares_what_how_and_for_which_pages(anas, ana):
     ben, cem = colleagues(ana, 2)
     pool = pool_of(ana, [ben, Membership(cem, active=False)], LONGEST_IDLE)
     team_page(ana, managed_event_type(ana), pool, name="Talk to us")
@@ -52,20 +53,23 @@ def test_a11_the_list_says_who_shares_what_how_and_for_which_pages(anas, ana):
     assert "No master page uses it yet" in listed
 
 
-def test_a11_the_list_names_the_first_of_many_members(anas, ana):
+@pytest.mark.feature("A11")
+def test_the_list_names_the_first_of_many_members(anas, ana):
     pool_of(ana, colleagues(ana, 10))
     listed = text_of(anas.get(reverse("pools")))
     assert "Member 7, Member 8 and 2 more" in listed
 
 
-def test_o33_with_no_pool_the_list_says_what_one_is_and_how_to_get_it(anas):
+@pytest.mark.feature("O33")
+def test_with_no_pool_the_list_says_what_one_is_and_how_to_get_it(anas):
     page = anas.get(reverse("pools")).content.decode()
     assert "You have no pool yet" in page
     assert f'href="{reverse("new-pool")}"' in page
 
 
 @pytest.mark.parametrize("distribution", Distribution.values)
-def test_a11_a_new_pool_has_members_in_the_order_of_the_form(anas, ana, distribution):
+@pytest.mark.feature("A11")
+def test_a_new_pool_has_members_in_the_order_of_the_form(anas, ana, distribution):
     ben, cem = colleagues(ana, 2)
     response = anas.post(reverse("new-pool"), form_of((cem, 9), (ben, 2), distribution=distribution))
     assert response["Location"] == reverse("pools")
@@ -77,7 +81,8 @@ def test_a11_a_new_pool_has_members_in_the_order_of_the_form(anas, ana, distribu
     assert HistoryEntry.objects.filter(subject="pool", subject_id=pool.pk, verb="made", actor=ana).exists()
 
 
-def test_a11_members_are_paused_moved_taken_off_and_added(anas, ana):
+@pytest.mark.feature("A11")
+def test_members_are_paused_moved_taken_off_and_added(anas, ana):
     ben, cem, dee = colleagues(ana, 3)
     pool = pool_of(ana, [ben, cem])
     form = form_of(dee, ben)
@@ -89,7 +94,8 @@ def test_a11_members_are_paused_moved_taken_off_and_added(anas, ana):
     assert members_of(pool) == [(dee.pk, 5, True), (cem.pk, 5, True)]
 
 
-def test_a11_buttons_of_members_show_the_form_as_typed_and_save_nothing(anas, ana):
+@pytest.mark.feature("A11")
+def test_buttons_of_members_show_the_form_as_typed_and_save_nothing(anas, ana):
     ben, cem, dee = colleagues(ana, 3)
     pool = pool_of(ana, [ben])
 
@@ -110,7 +116,8 @@ def test_a11_buttons_of_members_show_the_form_as_typed_and_save_nothing(anas, an
         assert press(nonsense) == [first, second]
 
 
-def test_a11_the_form_shows_who_is_next_and_what_each_received(anas, ana):
+@pytest.mark.feature("A11")
+def test_the_form_shows_who_is_next_and_what_each_received(anas, ana):
     call, (ben, cem, dee) = managed_event_type(ana), colleagues(ana, 3)
     pool = pool_of(ana, [ben, cem, dee])
     page, address = team_page(ana, call, pool), reverse("pool", args=[pool.pk])
@@ -129,7 +136,8 @@ def test_a11_the_form_shows_who_is_next_and_what_each_received(anas, ana):
     assert anas.get(address).context["upcoming"] is None
 
 
-def test_a11_another_distribution_is_allowed_and_explained(anas, ana):
+@pytest.mark.feature("A11")
+def test_another_distribution_is_allowed_and_explained(anas, ana):
     call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
     pool = pool_of(ana, [ben, cem])
     page, address = team_page(ana, call, pool), reverse("pool", args=[pool.pk])
@@ -151,7 +159,8 @@ def test_a11_another_distribution_is_allowed_and_explained(anas, ana):
 
 
 @pytest.mark.parametrize("priority", ["0", "11", "", "high", "-1", "٣", "5.5", "9" * 30])
-def test_a11_a_priority_is_a_number_from_1_to_10_where_it_counts(anas, ana, priority):
+@pytest.mark.feature("A11")
+def test_a_priority_is_a_number_from_1_to_10_where_it_counts(anas, ana, priority):
     (ben,) = colleagues(ana, 1)
     response = anas.post(reverse("new-pool"), form_of((ben, priority), distribution=PRIORITY))
     assert response.status_code == 422
@@ -165,7 +174,8 @@ def test_a11_a_priority_is_a_number_from_1_to_10_where_it_counts(anas, ana, prio
 
 
 @pytest.mark.parametrize("whose", ["archived", "zoe", "master"])
-def test_a11_what_is_no_longer_there_is_taken_off_and_said(anas, ana, zoe, whose):
+@pytest.mark.feature("A11")
+def test_what_is_no_longer_there_is_taken_off_and_said(anas, ana, zoe, whose):
     call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
     pool = pool_of(ana, [ben])
     archive_page(actor=ana, page=cem, now=NOW)
@@ -176,7 +186,8 @@ def test_a11_what_is_no_longer_there_is_taken_off_and_said(anas, ana, zoe, whose
     assert members_of(pool) == [(ben.pk, 5, True)]
 
 
-def test_a6_pools_are_for_admins_and_those_of_another_organization_are_not_found(client, ana, ben, zoe):
+@pytest.mark.feature("A6")
+def test_pools_are_for_admins_and_those_of_another_organization_are_not_found(client, ana, ben, zoe):
     pool = pool_of(ana, [ben.pages.get()])
     for user, expected in ((ben, 403), (zoe, 404)):
         client.force_login(user)
@@ -189,7 +200,8 @@ def test_a6_pools_are_for_admins_and_those_of_another_organization_are_not_found
     assert (pool.name, pool.archived_at, pool.members.count()) == ("Sales", None, 1)
 
 
-def test_a11_a_pool_in_use_is_not_deleted_and_the_pages_are_named(anas, ana):
+@pytest.mark.feature("A11")
+def test_a_pool_in_use_is_not_deleted_and_the_pages_are_named(anas, ana):
     (ben,) = colleagues(ana, 1)
     pool = pool_of(ana, [ben])
     page = team_page(ana, managed_event_type(ana), pool, name="Talk to us")

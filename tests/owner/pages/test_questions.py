@@ -59,7 +59,8 @@ def focused(response):
     return [re.search(r'id="([^"]*)"', tag)[1] for tag in tags]
 
 
-def test_a17_questions_are_kept_in_their_order_and_a_field_name_is_proposed(anas, address, event_type):
+@pytest.mark.feature("A17")
+def test_questions_are_kept_in_their_order_and_a_field_name_is_proposed(anas, address, event_type):
     assert anas.post(address, FORM | TOPIC | YEAR | SOURCE).status_code == 302
     event_type.refresh_from_db()
     assert event_type.questions == STORED
@@ -87,7 +88,8 @@ def test_a17_questions_are_kept_in_their_order_and_a_field_name_is_proposed(anas
         ("\x00-٣", ["What is it about?", "Which year?", "Campaign"], None),
     ],
 )
-def test_a17_a_button_changes_the_rows_keeps_what_is_typed_and_saves_nothing(
+@pytest.mark.feature("A17")
+def test_a_button_changes_the_rows_keeps_what_is_typed_and_saves_nothing(
     anas, address, event_type, pressed, wanted, focus
 ):
     typed = FORM | TOPIC | YEAR | SOURCE | {"name": "Half ty", "duration": "", "question": pressed, "package": "True"}
@@ -100,11 +102,13 @@ def test_a17_a_button_changes_the_rows_keeps_what_is_typed_and_saves_nothing(
     assert (event_type.name, event_type.questions) == ("30-minute meeting", [])
 
 
-def test_a17_with_the_last_one_removed_the_focus_is_on_adding(anas, address):
+@pytest.mark.feature("A17")
+def test_with_the_last_one_removed_the_focus_is_on_adding(anas, address):
     assert focused(anas.post(address, FORM | TOPIC | {"question": "remove-0"})) == ["add-question"]
 
 
-def test_o40_what_was_typed_when_the_sign_in_had_ended_is_still_there_after_it(client, ana, address):
+@pytest.mark.feature("O40")
+def test_what_was_typed_when_the_sign_in_had_ended_is_still_there_after_it(client, ana, address):
     client.post(address, FORM | TOPIC | {"name": "Half ty", "duration": ""})
     client.force_login(ana)
     response = client.get(address)
@@ -113,7 +117,8 @@ def test_o40_what_was_typed_when_the_sign_in_had_ended_is_still_there_after_it(c
     assert (form["name"].value(), form["duration"].value(), form.errors) == ("Half ty", "", {})
 
 
-def test_a17_a_form_holds_so_many_questions(anas, address):
+@pytest.mark.feature("A17")
+def test_a_form_holds_so_many_questions(anas, address):
     many = {f"question-{place}-label": f"Question {place}" for place in range(MOST_QUESTIONS + 5)}
     response = anas.post(address, FORM | many | {"question": "add"})
     assert len(labels(response)) == MOST_QUESTIONS
@@ -137,7 +142,8 @@ def test_a17_a_form_holds_so_many_questions(anas, address):
         ({"question-0-hidden": "on", "question-0-required": "on"}, "hidden", "Nobody sees a hidden question"),
     ],
 )
-def test_v30_what_is_wrong_with_a_question_is_said_at_its_part(anas, address, event_type, change, part, says):
+@pytest.mark.feature("V30")
+def test_what_is_wrong_with_a_question_is_said_at_its_part(anas, address, event_type, change, part, says):
     response = anas.post(address, FORM | TOPIC | YEAR | change)
     assert response.status_code == 422
     [(anchor, _whose, what)] = response.context["question_errors"]
@@ -151,14 +157,16 @@ def test_v30_what_is_wrong_with_a_question_is_said_at_its_part(anas, address, ev
     assert event_type.questions == []
 
 
-def test_a17_errors_of_fields_and_of_questions_stand_in_one_list(anas, address):
+@pytest.mark.feature("A17")
+def test_errors_of_fields_and_of_questions_stand_in_one_list(anas, address):
     response = anas.post(address, FORM | TOPIC | {"name": "", "question-0-name": "email"})
     page = response.content.decode()
     assert page.count("data-focus-errors") == 1
     assert ('href="#id_name"' in page, 'href="#question-0-name"' in page) == (True, True)
 
 
-def test_a17_a_row_that_was_added_and_left_blank_is_no_question(anas, address, event_type):
+@pytest.mark.feature("A17")
+def test_a_row_that_was_added_and_left_blank_is_no_question(anas, address, event_type):
     assert anas.post(address, FORM | {"question-0-label": " ", "question-0-kind": "text"}).status_code == 302
     event_type.refresh_from_db()
     assert event_type.questions == []
@@ -177,12 +185,14 @@ def test_a17_a_row_that_was_added_and_left_blank_is_no_question(anas, address, e
         ("What would you like us to talk about in this meeting?", "what_would_you_like_us_to"),
     ],
 )
-def test_a17_a_field_name_is_made_from_the_question(label, name):
+@pytest.mark.feature("A17")
+def test_a_field_name_is_made_from_the_question(label, name):
     assert propose_name(label, ["topic", "topic_2"]) == name
 
 
 @given(st.lists(st.text(max_size=60), max_size=MOST_QUESTIONS))
-def test_a17_a_proposed_field_name_is_always_a_good_one(texts):
+@pytest.mark.feature("A17")
+def test_a_proposed_field_name_is_always_a_good_one(texts):
     found = []
     for text in texts:
         found.append(propose_name(text, found))

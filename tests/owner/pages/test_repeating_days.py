@@ -48,7 +48,8 @@ def rhythms(schedule):
         (("3", "-1", "7", "2026-12-04", LATER.isoformat(), "", ""), Rhythm(7, date(2026, 12, 4), LATER, 3, -1)),
     ],
 )
-def test_a15_a_repeating_day_is_typed_saved_and_shown_again(anas, schedule, url, texts, expected):
+@pytest.mark.feature("A15")
+def test_a_repeating_day_is_typed_saved_and_shown_again(anas, schedule, url, texts, expected):
     assert anas.post(url, FORM | row(*texts)).status_code == 302
     assert rhythms(schedule) == [expected]
     [(shown, said, _coming)] = anas.get(url).context["repeats"]
@@ -78,7 +79,8 @@ def test_a15_a_repeating_day_is_typed_saved_and_shown_again(anas, schedule, url,
         ({"opens": "9:00", "closes": ""}, "Type two times of day"),
     ],
 )
-def test_r7_a_repeating_day_that_cannot_be_is_refused_at_its_row(anas, schedule, url, change, words):
+@pytest.mark.feature("R7")
+def test_a_repeating_day_that_cannot_be_is_refused_at_its_row(anas, schedule, url, change, words):
     fields = dict(zip(NAMES, ("2", "weeks", "5", "2026-12-04", "", "9:00", "13:00"), strict=True)) | change
     response = anas.post(url, FORM | row(*fields.values()))
     page = response.content.decode()
@@ -89,7 +91,8 @@ def test_r7_a_repeating_day_that_cannot_be_is_refused_at_its_row(anas, schedule,
     assert rhythms(schedule) == []
 
 
-def test_o35_rows_are_added_and_removed_without_saving_or_javascript(anas, schedule, url):
+@pytest.mark.feature("O35")
+def test_rows_are_added_and_removed_without_saving_or_javascript(anas, schedule, url):
     typed = FORM | row("2", "weeks", "5", "2026-12-04", "", "9:00", "nonsense")
     added = anas.post(url, typed | {"add": "repeat"})
     assert added.status_code == 200
@@ -132,7 +135,8 @@ def test_a_flood_of_repeating_days_is_cut_off(anas, url):
         (Rhythm(7, TODAY, None, 3, -1), "The last Sunday of every 3 months, closed"),
     ],
 )
-def test_a15_a_rhythm_in_words(rhythm, words):
+@pytest.mark.feature("A15")
+def test_a_rhythm_in_words(rhythm, words):
     assert rhythm_text(rhythm, TODAY) == words
 
 

@@ -85,7 +85,8 @@ def test_members_see_their_own_and_admins_all_of_their_organization(client, ana,
         assert {one.owner for one, _hours, _repeating in client.get(reverse("schedules")).context["rows"]} == owners
 
 
-def test_o35_the_editor_changes_name_zone_and_hours(client, ana, schedule, url):
+@pytest.mark.feature("O35")
+def test_the_editor_changes_name_zone_and_hours(client, ana, schedule, url):
     client.force_login(ana)
     assert client.get(url).content.decode().count('value="09:00"') == 5
 
@@ -143,7 +144,8 @@ def test_dates_that_have_passed_are_not_shown_and_stay(client, ana, schedule, ur
         (["9:00", "11:00"], ["12:00", "14:00"], "This overlaps 09:00 to 12:00."),
     ],
 )
-def test_r7_hours_that_cannot_be_are_refused_at_their_row_and_nothing_is_saved(
+@pytest.mark.feature("R7")
+def test_hours_that_cannot_be_are_refused_at_their_row_and_nothing_is_saved(
     client, ana, schedule, url, opens, closes, words
 ):
     before = hours(schedule)
@@ -190,7 +192,8 @@ def test_dates_that_cannot_be_are_refused_at_their_row(client, ana, schedule, ur
     assert dates(schedule) == []
 
 
-def test_o35_rows_are_added_removed_and_copied_without_saving_and_what_was_typed_stays(client, ana, schedule, url):
+@pytest.mark.feature("O35")
+def test_rows_are_added_removed_and_copied_without_saving_and_what_was_typed_stays(client, ana, schedule, url):
     before = hours(schedule)
     client.force_login(ana)
     typed = FORM | {"name": "Half typed", "opens-1": ["8:15"], "closes-1": ["nonsense"]}
@@ -214,7 +217,8 @@ def test_o35_rows_are_added_removed_and_copied_without_saving_and_what_was_typed
     assert hours(schedule) == before
 
 
-def test_o35_hours_are_copied_to_the_days_that_are_ticked(client, ana, schedule, url):
+@pytest.mark.feature("O35")
+def test_hours_are_copied_to_the_days_that_are_ticked(client, ana, schedule, url):
     client.force_login(ana)
     typed = FORM | {
         "opens-2": ["8:15", "13:00"],
@@ -231,7 +235,8 @@ def test_o35_hours_are_copied_to_the_days_that_are_ticked(client, ana, schedule,
     assert len(hours(schedule)) == 5
 
 
-def test_o35_a_removed_row_leaves_the_focus_on_the_button_that_adds_one(client, ana, url):
+@pytest.mark.feature("O35")
+def test_a_removed_row_leaves_the_focus_on_the_button_that_adds_one(client, ana, url):
     client.force_login(ana)
     for where, button in (("3-0", "add-3"), ("date-0", "add-date")):
         page = client.post(url, FORM | {"remove": where}).content.decode()
@@ -249,7 +254,8 @@ def test_o35_a_removed_row_leaves_the_focus_on_the_button_that_adds_one(client, 
         (2, "nine", "8:00", [("nine", "8:00")], [("09:00", "17:00")]),
     ],
 )
-def test_r7_hours_past_midnight_are_split_when_that_is_asked_for(client, ana, url, weekday, opens, closes, day, then):
+@pytest.mark.feature("R7")
+def test_hours_past_midnight_are_split_when_that_is_asked_for(client, ana, url, weekday, opens, closes, day, then):
     client.force_login(ana)
     typed = FORM | {f"opens-{weekday}": [opens], f"closes-{weekday}": [closes]}
     response = client.post(url, typed | {"split": f"{weekday}-0"})
@@ -257,7 +263,8 @@ def test_r7_hours_past_midnight_are_split_when_that_is_asked_for(client, ana, ur
     assert (days[weekday], days[weekday % 7 + 1]) == (day, then)
 
 
-def test_r7_the_refusal_offers_to_split(client, ana, url):
+@pytest.mark.feature("R7")
+def test_the_refusal_offers_to_split(client, ana, url):
     client.force_login(ana)
     page = client.post(url, FORM | {"opens-2": ["22:00", "9:00"], "closes-2": ["6:00", "9:00"]}).content.decode()
     assert re.findall(r'name="split" value="([^"]+)"', page) == ["2-0"]
@@ -323,7 +330,8 @@ def test_more_fields_than_the_form_has_change_nothing(client, ana, zoe, schedule
     assert (schedule.owner, schedule.organization, schedule.archived_at) == (ana, ana.organization, None)
 
 
-def test_r16_free_time_moves_with_the_schedules_zone_and_bookings_stay(client, ana, anas_page, event_type, url):
+@pytest.mark.feature("R16")
+def test_free_time_moves_with_the_schedules_zone_and_bookings_stay(client, ana, anas_page, event_type, url):
     booking = book(submission=submission(event_type.pk), page=anas_page, now=NOW).bookings.get()
     tuesday = (int(datetime(2030, 1, 8, tzinfo=UTC).timestamp()), int(datetime(2030, 1, 9, tzinfo=UTC).timestamp()))
     before = list_starts(offers_of(anas_page)[0], tuesday, NOW)

@@ -12,7 +12,8 @@ from tests.junk import forms, junk_settings
 pytestmark = pytest.mark.django_db
 
 
-def test_c3_colleagues_are_allowed_and_the_leave_is_taken_back(client, ana, ben, zoe):
+@pytest.mark.feature("C3")
+def test_colleagues_are_allowed_and_the_leave_is_taken_back(client, ana, ben, zoe):
     cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
     client.force_login(ben)
     page = client.get(reverse("delegates")).content.decode()
@@ -33,7 +34,8 @@ def test_c3_colleagues_are_allowed_and_the_leave_is_taken_back(client, ana, ben,
 
 
 @pytest.mark.parametrize("who", ["zoe", "ben"])
-def test_c3_nobody_outside_and_not_oneself(client, ben, zoe, who):
+@pytest.mark.feature("C3")
+def test_nobody_outside_and_not_oneself(client, ben, zoe, who):
     client.force_login(ben)
     wrong = {"zoe": zoe, "ben": ben}[who]
     response = client.post(reverse("delegates"), {"delegates": [wrong.pk]})
@@ -42,13 +44,15 @@ def test_c3_nobody_outside_and_not_oneself(client, ben, zoe, who):
     assert not ben.delegates.exists()
 
 
-def test_c3_somebody_without_colleagues_reads_why_there_is_nothing_to_choose(client, zoe):
+@pytest.mark.feature("C3")
+def test_somebody_without_colleagues_reads_why_there_is_nothing_to_choose(client, zoe):
     client.force_login(zoe)
     assert "You have no colleagues here yet." in client.get(reverse("delegates")).content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_c3_the_list_needs_the_same_queries_for_one_and_for_three(client, ana, count, django_assert_num_queries):
+@pytest.mark.feature("C3")
+def test_the_list_needs_the_same_queries_for_one_and_for_three(client, ana, count, django_assert_num_queries):
     for one in range(count):
         ana.delegates.add(add_colleague(ana, f"Member {one}", f"m{one}@acme.example"))
     client.force_login(ana)
@@ -59,7 +63,8 @@ def test_c3_the_list_needs_the_same_queries_for_one_and_for_three(client, ana, c
 
 @junk_settings
 @given(sent=forms("delegates"))
-def test_c3_junk_is_taken_for_nobody_or_refused(client, ana, ben, sent):
+@pytest.mark.feature("C3")
+def test_junk_is_taken_for_nobody_or_refused(client, ana, ben, sent):
     client.force_login(ben)
     assert client.post(reverse("delegates"), sent).status_code in {302, 422}
     assert not ben.delegates.exists()

@@ -97,7 +97,8 @@ def brings(owner, guest=EMAIL):
     return book(submission=form, link=one_time_link(owner), now=NOW).bookings.get()
 
 
-def test_d11_what_others_wrote_of_a_guest_loses_their_address(ana):
+@pytest.mark.feature("D11")
+def test_what_others_wrote_of_a_guest_loses_their_address(ana):
     other = brings(ana, GUEST)
     answers = [{"name": "who", "label": "Who comes?", "value": f"My friend {GUEST}"}]
     Admission.objects.filter(bookings=other).update(note=f"I bring {GUEST}.", answers=answers)
@@ -112,7 +113,8 @@ def test_d11_what_others_wrote_of_a_guest_loses_their_address(ana):
     assert (admission.note, admission.answers[0]["value"]) == ("I bring .", "My friend ")
 
 
-def test_d11_after_erasing_nothing_in_any_table_names_the_customer(ana):
+@pytest.mark.feature("D11")
+def test_after_erasing_nothing_in_any_table_names_the_customer(ana):
     booking, other = lives(ana), brings(ana, "priya@example.com")
     before = count()
     found = erase_customer(actor=ana, email=EMAIL.lower(), now=LATER)
@@ -132,7 +134,8 @@ def test_d11_after_erasing_nothing_in_any_table_names_the_customer(ana):
     assert held_about(EMAIL, ana).counts() == dict.fromkeys(found, 0)
 
 
-def test_d11_links_for_the_customer_alone_admit_nobody_else(ana):
+@pytest.mark.feature("D11")
+def test_links_for_the_customer_alone_admit_nobody_else(ana):
     lives(ana)
     erase_customer(actor=ana, email=EMAIL, now=LATER)
     spent, waiting = (
@@ -143,7 +146,8 @@ def test_d11_links_for_the_customer_alone_admit_nobody_else(ana):
     assert Link.objects.get(recipient_email="other@example.com").dead(NOW) is None
 
 
-def test_d11_mails_about_them_are_not_sent_any_more_and_others_are(ana):
+@pytest.mark.feature("D11")
+def test_mails_about_them_are_not_sent_any_more_and_others_are(ana):
     booking, other = lives(ana), brings(ana)
     erase_customer(actor=ana, email=EMAIL, now=LATER)
     about = Delivery.objects.filter(thread=booking.uid)
@@ -157,7 +161,8 @@ def test_d11_mails_about_them_are_not_sent_any_more_and_others_are(ana):
 
 
 @pytest.mark.parametrize("by_host", [True, False])
-def test_d11_what_becomes_of_a_lapsed_request_later_is_told_nobody(ana, by_host):
+@pytest.mark.feature("D11")
+def test_what_becomes_of_a_lapsed_request_later_is_told_nobody(ana, by_host):
     event_type = settle(ana.event_types.get(), needs_approval=True)
     lapsed = booked_as(ana, event_type, email=EMAIL)
     erase_customer(actor=ana, email=EMAIL, now=LATER)
@@ -169,7 +174,8 @@ def test_d11_what_becomes_of_a_lapsed_request_later_is_told_nobody(ana, by_host)
     assert Delivery.objects.count() == before
 
 
-def test_d11_another_organizations_rows_stay_as_they_are(ana, zoe):
+@pytest.mark.feature("D11")
+def test_another_organizations_rows_stay_as_they_are(ana, zoe):
     lives(zoe)
     before = dump()
     lives(ana)
@@ -182,7 +188,8 @@ def test_d11_another_organizations_rows_stay_as_they_are(ana, zoe):
 
 
 @pytest.mark.parametrize("other", ["o'priya@example.com", "a/priya@example.com", "x=priya@example.com"])
-def test_d11_an_address_that_ends_like_theirs_is_somebody_elses(ana, other):
+@pytest.mark.feature("D11")
+def test_an_address_that_ends_like_theirs_is_somebody_elses(ana, other):
     lives(ana)
     other_form = submission(ana.event_types.get().pk, START + timedelta(hours=1), email=other, guests=(f"b'{EMAIL}",))
     book(submission=other_form, link=one_time_link(ana), now=NOW)
@@ -193,7 +200,8 @@ def test_d11_an_address_that_ends_like_theirs_is_somebody_elses(ana, other):
     assert list(theirs.order_by("pk").values()) == before
 
 
-def test_d11_a_meeting_to_come_is_cancelled_first(anas, ana):
+@pytest.mark.feature("D11")
+def test_a_meeting_to_come_is_cancelled_first(anas, ana):
     form = submission(ana.event_types.get().pk)
     booking = book(submission=form, link=one_time_link(ana), now=NOW).bookings.get()
     before = dump()
@@ -211,7 +219,8 @@ def test_d11_a_meeting_to_come_is_cancelled_first(anas, ana):
     erase_customer(actor=ana, email="priya@example.com", now=booking.ends_at)
 
 
-def test_d11_a_colleague_who_booked_stays_a_colleague(ana, ben):
+@pytest.mark.feature("D11")
+def test_a_colleague_who_booked_stays_a_colleague(ana, ben):
     form = submission(ana.event_types.get().pk, email=ben.email, name="Ben Ode")
     booking = book(submission=form, link=one_time_link(ana), now=NOW).bookings.get()
     theirs = book(submission=submission(ben.event_types.get().pk), link=one_time_link(ben), now=NOW).bookings.get()
@@ -224,7 +233,8 @@ def test_d11_a_colleague_who_booked_stays_a_colleague(ana, ben):
     assert (mail.recipient, mail.facts["hosts"][0]["email"]) == (ben.email, ben.email)
 
 
-def test_d11_the_export_holds_everything_and_no_key(anas, ana):
+@pytest.mark.feature("D11")
+def test_the_export_holds_everything_and_no_key(anas, ana):
     booking = lives(ana)
     brings(ana)
     response = anas.post(EXPORT, {"email": EMAIL})
@@ -246,7 +256,8 @@ def test_d11_the_export_holds_everything_and_no_key(anas, ana):
     assert export_customer(actor=ana, email=EMAIL.upper(), now=NOW)["bookings"] == found["bookings"]
 
 
-def test_d11_the_page_counts_asks_twice_and_says_that_it_was_done(anas, ana):
+@pytest.mark.feature("D11")
+def test_the_page_counts_asks_twice_and_says_that_it_was_done(anas, ana):
     lives(ana)
     with time_machine.travel(LATER, tick=False):
         anas.force_login(ana)
@@ -276,7 +287,8 @@ def test_d11_the_page_counts_asks_twice_and_says_that_it_was_done(anas, ana):
             assert response.status_code < 500, address
 
 
-def test_d11_what_is_left_names_an_erased_customer_and_says_who_erased_them(anas, ana):
+@pytest.mark.feature("D11")
+def test_what_is_left_names_an_erased_customer_and_says_who_erased_them(anas, ana):
     booking, other = lives(ana), brings(ana, "priya@example.com")
     erase_customer(actor=ana, email=EMAIL, now=NOW)
     html = anas.get(f"/meetings/{booking.pk}/").content.decode()
@@ -305,7 +317,8 @@ def test_d11_what_is_left_names_an_erased_customer_and_says_who_erased_them(anas
     assert anas.get("/admin/bookings/booking/").content.decode().count(">Erased customer<") == 1
 
 
-def test_d11_mails_are_counted_by_whether_they_went_to_them(anas, ana):
+@pytest.mark.feature("D11")
+def test_mails_are_counted_by_whether_they_went_to_them(anas, ana):
     booking = lives(ana)
     counted = anas.post(PAGE, {"email": EMAIL}).context
     assert (counted["counts"]["mails"], counted["received"]) == (8, 0)
@@ -317,7 +330,8 @@ def test_d11_mails_are_counted_by_whether_they_went_to_them(anas, ana):
     assert "<dt>Emails sent to them</dt><dd>1</dd>" in response.content.decode()
 
 
-def test_d11_whoever_is_to_be_erased_is_a_guest_of_meetings_that_are_listed(anas, ana):
+@pytest.mark.feature("D11")
+def test_whoever_is_to_be_erased_is_a_guest_of_meetings_that_are_listed(anas, ana):
     other = brings(ana, "priya@example.com")
     past = booked(ana, START, name="Olga", guests=("priya@example.com",))
     over(past)
@@ -330,7 +344,8 @@ def test_d11_whoever_is_to_be_erased_is_a_guest_of_meetings_that_are_listed(anas
     assert not Delivery.objects.open().filter(thread=other.uid, recipient="priya@example.com").exists()
 
 
-def test_d11_an_address_that_nobody_has_and_one_that_is_none(anas, ana):
+@pytest.mark.feature("D11")
+def test_an_address_that_nobody_has_and_one_that_is_none(anas, ana):
     assert "Nothing is held" in anas.post(PAGE, {"email": "nobody@example.com"}).content.decode()
     for email in ("", "x", "a@b@c.example"):
         assert [anas.post(one, {"email": email}).status_code for one in (PAGE, EXPORT, ERASE)] == [422] * 3
@@ -338,7 +353,8 @@ def test_d11_an_address_that_nobody_has_and_one_that_is_none(anas, ana):
 
 
 @pytest.mark.parametrize("many", [1, 3])
-def test_d11_looking_takes_the_same_queries_for_one_meeting_and_for_three(anas, ana, many, django_assert_num_queries):
+@pytest.mark.feature("D11")
+def test_looking_takes_the_same_queries_for_one_meeting_and_for_three(anas, ana, many, django_assert_num_queries):
     for number in range(many):
         form = submission(ana.event_types.get().pk, START + timedelta(minutes=30 * number))
         book(submission=form, link=one_time_link(ana), now=NOW)
@@ -348,7 +364,8 @@ def test_d11_looking_takes_the_same_queries_for_one_meeting_and_for_three(anas, 
 
 
 @pytest.mark.parametrize("many", [1, 3])
-def test_d11_exporting_takes_the_same_queries_for_one_meeting_and_for_three(ana, many, django_assert_num_queries):
+@pytest.mark.feature("D11")
+def test_exporting_takes_the_same_queries_for_one_meeting_and_for_three(ana, many, django_assert_num_queries):
     for number in range(many):
         form = submission(ana.event_types.get().pk, START + timedelta(minutes=30 * number))
         book(submission=form, link=one_time_link(ana), now=NOW)

@@ -38,7 +38,8 @@ def test_an_old_name_of_a_zone_is_kept_when_the_form_is_sent_as_it_is(client, an
     assert ana.time_zone == "Asia/Calcutta"
 
 
-def test_v30_a_refused_form_says_what_is_wrong_at_the_field_and_keeps_what_was_typed(client, ana):
+@pytest.mark.feature("V30")
+def test_a_refused_form_says_what_is_wrong_at_the_field_and_keeps_what_was_typed(client, ana):
     client.force_login(ana)
     response = client.post(reverse("settings"), PROFILE | {"name": "", "time_zone": "Mars/Olympus"})
     page = response.content.decode()
@@ -64,7 +65,8 @@ def test_more_fields_than_the_form_has_change_nothing(client, ben, zoe):
     assert ben.name == "Ana María"
 
 
-def test_r16_a_host_who_moves_keeps_the_hours_of_the_schedules_zone_and_the_bookings_their_instants(
+@pytest.mark.feature("R16")
+def test_a_host_who_moves_keeps_the_hours_of_the_schedules_zone_and_the_bookings_their_instants(
     client, ana, anas_page, event_type
 ):
     booking = book(submission=submission(event_type.pk), page=anas_page, now=NOW).bookings.get()

@@ -1,0 +1,20 @@
+"""A plug-in, named in pyproject.toml: `pytest --feature C5` runs the tests of an id of docs/features.md."""
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--feature", action="append", default=[], metavar="ID", help="only tests of this id, e.g. C5")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = {one.upper() for one in config.getoption("--feature")}
+    if wanted:
+        left = [item for item in items if not wanted & ids_of(item)]
+        items[:] = [item for item in items if wanted & ids_of(item)]
+        config.hook.pytest_deselected(items=left)
+
+
+def ids_of(item: pytest.Item) -> set[str]:
+    """The ids of the features that a test holds."""
+    return {one for mark in item.iter_markers("feature") for one in mark.args}
