@@ -6,14 +6,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DEVELOPMENT ?= true
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Byte code is kept, also where the environment would rather have none: compiling takes longer than many a test.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow test-browser check bench fmt lock chromium clean
+.PHONY: run test test-races test-slow test-browser check bench fmt lock chromium clean
 
 run: $(VENV)/run-ready
 	@exec $(BIN)/python -m scheduler.run --port $(PORT)
 
 test: $(VENV)/dev-ready
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not browser"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not browser and not race"
+
+test-races: $(VENV)/dev-ready
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "race and not slow"
 
 test-slow: $(VENV)/dev-ready
 	$(BIN)/python -m pytest -m "slow"

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bookings import form_token
@@ -20,6 +20,7 @@ from pages.models import Page
 from tests.bookings.customers import fields, read, start_of, times, title
 from tests.bookings.test_customer_junk import nasty
 from tests.builders import one_time_link, submission
+from tests.junk import spoiled
 
 pytestmark = pytest.mark.django_db
 
@@ -178,9 +179,11 @@ def test_promise_5_opening_the_form_asks_nothing(client, expired):
     assert (asked(), told()) == ([], [])
 
 
+@pytest.mark.usefixtures("first_pages")
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
+@example(spoiled(*PRIYA, "token", "sent", "at_once"))
 @given(st.dictionaries(st.sampled_from([*PRIYA, "token", "sent", "at_once"]), nasty, max_size=5))
 def test_b6_junk_is_answered(client, expired, junk):
     token = fields(client.get(address(expired)))["token"]

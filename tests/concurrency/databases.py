@@ -1,55 +1,8 @@
-"""Databases of the suite's own, copied from a migrated one, with real commits, dropped afterwards."""
+"""What the races ask of their databases, and do to them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from django.db import connection
 
-import psycopg
-from django.db import connection, connections
-from psycopg import sql
-
-
-@contextmanager
-def maintenance() -> Iterator[psycopg.Connection[Any]]:
-    """A connection to none of the databases that are copied or dropped."""
-    params = connection.get_connection_params()
-    with psycopg.connect(
-        host=params.get("host"),
-        port=params.get("port"),
-        user=params.get("user"),
-        password=params.get("password"),
-        dbname="postgres",
-        autocommit=True,
-    ) as direct:
-        yield direct
-
-
-@contextmanager
-def made(name: str, template: str = "template1") -> Iterator[str]:
-    """A new database; nobody may be connected to the one it is copied from."""
-    target = sql.Identifier(name)
-    with maintenance() as direct:
-        # A run that was killed may have left it.
-        direct.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(target))
-        direct.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(target, sql.Identifier(template)))
-    try:
-        yield name
-    finally:
-        with maintenance() as direct:
-            direct.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(target))
-
-
-@contextmanager
-def used(name: str) -> Iterator[None]:
-    """This process's connections go to the database of that name."""
-    before = connection.settings_dict["NAME"]
-    connections.close_all()
-    connection.settings_dict["NAME"] = name
-    try:
-        yield
-    finally:
-        connections.close_all()
-        connection.settings_dict["NAME"] = before
+from tests.databases import maintenance
 
 
 def without(constraint: str, table: str) -> None:

@@ -179,6 +179,7 @@ def test_d1_the_file_is_read_piece_by_piece(ana, monkeypatch, django_assert_num_
     assert sorted(rows) == sorted(made)
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
 @given(fields=forms("pk", "all", "status", "q", "kind", "made_from", "old", status="revoked"))
 def test_d1_junk_in_the_address_of_the_file(anas, ana, fields):
