@@ -8,14 +8,20 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m $(if $(MOVED),tests.moved $(MOVED),pytest)
 export DEVELOPMENT ?= true
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Byte code is kept, also where the environment would rather have none: compiling takes longer than many a test.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow test-browser check bench fmt lock chromium clean
+.PHONY: run test test-races test-slow test-browser check bench fmt lock chromium clean
 
 run: $(VENV)/run-ready
 	@exec $(BIN)/python -m scheduler.run --port $(PORT)
 
 test: $(VENV)/dev-ready
-	$(PYTEST) -n 2 --dist worksteal -m "not slow and not browser"
+	$(PYTEST) -n 2 --dist worksteal -m "not slow and not browser and not race"
+
+test-races: $(VENV)/dev-ready
+	$(PYTEST) -n 2 --dist worksteal -m "race and not slow"
 
 test-slow: $(VENV)/dev-ready
 	$(PYTEST) -m "slow or hypothesis" --hypothesis-profile=search

@@ -1,22 +1,40 @@
 """The database for the tests, and the cast: Ana owns, Ben is her colleague, Zoe is the stranger who must be refused."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime
 
 import pytest
 import time_machine
 from django.conf import LazySettings, settings
+from django.db import connection
 from django.test import Client, override_settings
 from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as generating
 from hypothesis.internal.conjecture import providers
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from bookings.steps import judge
 from deliveries import actions as outbox
 from pages.models import EventType, Page
 from tests.builders import NOW, add_colleague, open_account
+from tests.databases import made, used
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A copy of the migrated template for each process, where pytest-django would migrate in each."""
+    name = connection.settings_dict["TEST"]["NAME"]
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(made(name))
+        stack.enter_context(used(name))
+        yield
+
 
 # Generated input is the same in each run, however slow the machine. `--hypothesis-profile=search`, of the slow suite,
 # looks for more; what it finds becomes an example beside its test.

@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 import pytest
 
 from scheduler import postgres
-from tests.concurrency.databases import maintenance
+from tests.databases import maintenance
 
 if "MOVED_BY" in os.environ and "DATABASE_URL" not in os.environ:
     # A server of its own: one that runs already goes by the clock it was started with.

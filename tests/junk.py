@@ -1,9 +1,12 @@
 """What no form expects: generated text, and the values that break forms most often."""
 
 from html import unescape
+from itertools import cycle
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpResponse
+from django.template import Context
 from hypothesis import settings
 from hypothesis import strategies as st
 
@@ -44,6 +47,11 @@ def forms(*names: str, **valid: Any) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+def spoiled(*names: str) -> dict[str, str]:
+    """All of the fields, each with another of the values that break forms most often: the example that is rendered."""
+    return dict(zip(names, cycle(CLASSICS[2:]), strict=False))
+
+
 # Picked or ticked: there is nothing typed to keep.
 CHOSEN = {
     "time_zone",
@@ -64,9 +72,37 @@ def check_answer(response: HttpResponse, sent: dict[str, Any]) -> None:
     assert response.status_code in {302, 422}
     if response.status_code == 302:
         return
-    page = unescape(response.content.decode())
-    assert 'class="notice" data-variant="error"' in page
-    for text in (text for name, text in sent.items() if name not in CHOSEN):
-        # Browsers and Django both drop some spaces; what is long and plain must be there as it was typed.
-        if isinstance(text, str) and len(text) > 3 and text.isascii() and text.isprintable() and text == text.strip():
-            assert text in page
+    check_refusal(response)
+    # Browsers and Django both drop some spaces; what is long and plain must be there as it was typed.
+    plain = {
+        name: text
+        for name, text in sent.items()
+        if name not in CHOSEN
+        and isinstance(text, str)
+        and len(text) > 3
+        and text.isascii()
+        and text.isprintable()
+        and text == text.strip()
+    }
+    if page := unescape(response.content.decode()):
+        assert [text for text in plain.values() if text not in page] == []
+    else:
+        fields = {name: form[name].value() for form in bound_forms(response) for name in form.fields}
+        assert {name: fields[name] for name in plain} == plain
+
+
+def check_refusal(response: HttpResponse) -> None:
+    """Its page shows the message; of one that `tests.rendering` left empty, a form has it."""
+    if response.content:
+        assert 'class="notice" data-variant="error"' in response.content.decode()
+    else:
+        assert any(form.errors for form in bound_forms(response))
+
+
+def bound_forms(response: HttpResponse) -> list[BaseForm]:
+    """The forms of the page that were sent."""
+    context = response.context  # type: ignore[attr-defined]  # the test client's
+    # One context, or a list of those of a page and of what it includes.
+    one_or_many = [context] if isinstance(context, Context) else context
+    found = [value for one in one_or_many for value in one.flatten().values()]
+    return [one for one in found if isinstance(one, BaseForm) and one.is_bound]

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
@@ -14,6 +13,12 @@ from tests.concurrency.crowd import Crowd
 from tests.concurrency.failpoints import Failpoints
 from tests.concurrency.invariants import broken_promises
 from tests.concurrency.server import Server
+from tests.databases import made, used
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """All tests of this folder are races: they need both cores, and so have a run of their own."""
+    item.add_marker("race")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -64,22 +69,23 @@ def crowd(_failpoints_file: Path, _arena: str) -> Iterator[Crowd]:
 
 
 @pytest.fixture(scope="session")
-def _template(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """A migrated database that nobody works in."""
-    # The name of the run's own test database is nobody else's, so what begins with it is not either.
-    name = f"{connection.settings_dict['TEST']['NAME']}_template"
-    with django_db_blocker.unblock(), databases.made(name):
-        with databases.used(name):
-            call_command("migrate", verbosity=0)
-        yield name
-
-
-@pytest.fixture(scope="session")
-def _arena(_template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    with django_db_blocker.unblock(), databases.made(f"{_template}_arena", _template) as name:
+def _arena(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    with django_db_blocker.unblock(), made(_name("arena")) as name:
         yield name
         # Whoever worked here has hung up by now, and so has been counted.
         assert databases.deadlocks(name) == 0
+
+
+@pytest.fixture(scope="session")
+def _template(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A migrated database that nobody works in, for servers that are to be stopped and cut off."""
+    with django_db_blocker.unblock(), made(_name("template")) as name:
+        yield name
+
+
+def _name(suffix: str) -> str:
+    # The name of the run's own test database is nobody else's, so what begins with it is not either.
+    return f"{connection.settings_dict['TEST']['NAME']}_{suffix}"
 
 
 @pytest.fixture
@@ -88,16 +94,17 @@ def arena(_arena: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
 
     At its end PostgreSQL has met no deadlock in it.
     """
-    with django_db_blocker.unblock(), databases.used(_arena):
+    with django_db_blocker.unblock(), used(_arena):
         yield _arena
         assert broken_promises() == {}
 
 
 @pytest.fixture
-def unguarded(_template: str, django_db_blocker: DjangoDbBlocker, crowd: Crowd) -> Iterator[Callable[..., str]]:
+def unguarded(
+    django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker, crowd: Crowd
+) -> Iterator[Callable[..., str]]:
     """For controls: a further database, less the constraints that are named, as `(constraint, table)`."""
-    name = f"{_template}_unguarded"
-    with django_db_blocker.unblock(), databases.made(name, _template), databases.used(name):
+    with django_db_blocker.unblock(), made(_name("unguarded")) as name, used(name):
 
         def strip(*constraints: tuple[str, str]) -> str:
             for constraint, table in constraints:

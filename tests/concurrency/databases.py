@@ -1,60 +1,8 @@
-"""Databases of the suite's own, copied from a migrated one, with real commits, dropped afterwards."""
+"""What the races ask of their databases, and do to them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from django.db import connection
 
-import psycopg
-from django.db import connection, connections
-from psycopg import sql
-
-
-@contextmanager
-def maintenance() -> Iterator[psycopg.Connection[Any]]:
-    """A connection to none of the databases that are copied or dropped."""
-    with direct_to("postgres") as direct:
-        yield direct
-
-
-def direct_to(name: str) -> psycopg.Connection[Any]:
-    """A connection of its own to the database of that name, which commits each statement."""
-    params = connection.get_connection_params()
-    return psycopg.connect(
-        host=params.get("host"),
-        port=params.get("port"),
-        user=params.get("user"),
-        password=params.get("password"),
-        dbname=name,
-        autocommit=True,
-    )
-
-
-@contextmanager
-def made(name: str, template: str = "template1") -> Iterator[str]:
-    """A new database; nobody may be connected to the one it is copied from."""
-    target = sql.Identifier(name)
-    with maintenance() as direct:
-        # A run that was killed may have left it.
-        direct.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(target))
-        direct.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(target, sql.Identifier(template)))
-    try:
-        yield name
-    finally:
-        with maintenance() as direct:
-            direct.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(target))
-
-
-@contextmanager
-def used(name: str, host: str = "") -> Iterator[None]:
-    """This process's connections go to the database of that name, of the same server unless another is named."""
-    before = {key: connection.settings_dict[key] for key in ("NAME", "HOST")}
-    connections.close_all()
-    connection.settings_dict |= {"NAME": name, "HOST": host or before["HOST"]}
-    try:
-        yield
-    finally:
-        connections.close_all()
-        connection.settings_dict |= before
+from tests.databases import maintenance
 
 
 def without(constraint: str, table: str) -> None:

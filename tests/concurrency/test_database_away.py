@@ -19,7 +19,8 @@ from bookings.models import Admission, Booking
 from customer import form_token
 from deliveries.actions import LEASE
 from deliveries.models import Delivery
-from tests.concurrency import customers, databases
+from tests import databases
+from tests.concurrency import customers
 from tests.concurrency.invariants import broken_promises
 from tests.concurrency.server import ROOT, WORKERS, Server, environment
 from tests.concurrency.stages import customer_of, open_stage

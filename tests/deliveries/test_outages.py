@@ -13,7 +13,7 @@ from core.database import Outage
 from deliveries import actions, worker
 from deliveries.actions import LEASE, MESSAGE_TIMEOUT, PATIENCE
 from deliveries.models import Delivery
-from tests.concurrency.databases import maintenance
+from tests.databases import maintenance
 from tests.deliveries.builders import owed
 from tests.deliveries.test_worker import DUE, wait_for
 from tests.outages import failure

@@ -15,7 +15,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from scheduler import secrets
-from tests.concurrency import databases
+from tests import databases
 from tests.upgrade.ground import HERE, read
 from tests.upgrade.mailed import Address
 

@@ -26,7 +26,7 @@ from bookings.models import Booking
 from deliveries.models import Delivery
 from links.actions import mint
 from links.models import Link
-from tests.concurrency import databases
+from tests import databases
 from tests.upgrade.ground import read
 from tests.upgrade.schema import parts, schema
 

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 
 from accounts.actions import invitation_key, invite, withdraw_invitation
 from accounts.models import Invitation, User
 from pages.models import Page
 from tests.builders import add_colleague
-from tests.junk import forms, junk_settings
+from tests.junk import forms, junk_settings, spoiled
 
 FORM = {"name": "Dora Lind", "password": "a long enough secret", "time_zone": "Europe/Oslo"}
 
@@ -100,7 +100,9 @@ def test_somebody_who_is_signed_in_is_asked_to_sign_out_first(client, ana, invit
     assert not User.objects.filter(email="dora@acme.example").exists()
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled(*FORM))
 @given(sent=forms(*FORM, **FORM))
 def test_junk_in_the_form(client, ana, sent):
     client.logout()

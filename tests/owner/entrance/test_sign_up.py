@@ -10,12 +10,12 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import example, given
 
 from accounts.models import Organization, User
 from pages.models import Page, Schedule
 from tests.core.test_text import UNMAILABLE
-from tests.junk import forms, junk_settings
+from tests.junk import forms, junk_settings, spoiled
 
 URL = "/accounts/signup/"
 FORM = {
@@ -123,7 +123,9 @@ def test_more_fields_than_the_form_has_change_nothing(client, settings):
     assert (user.is_superuser, user.role, user.pk == 99) == (False, User.Role.ADMIN, False)
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled(*FORM))
 @given(sent=forms(*FORM, **FORM))
 def test_junk_is_refused_with_a_message(client, settings, sent):
     settings.SIGNUPS = "open"

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db.models import F
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import example, given
 
 from bookings.actions import book, cancel, reschedule
 from bookings.models import Booking, SuggestedTime
@@ -27,7 +27,7 @@ from links.actions.batches import Recipient
 from links.models import Link, Opening
 from pages.models import EventType
 from tests.builders import NOW, START, colleagues, one_time_link, submission
-from tests.junk import forms, junk_settings
+from tests.junk import forms, junk_settings, spoiled
 from tests.links.test_reusable import reusable
 
 pytestmark = pytest.mark.django_db
@@ -444,7 +444,9 @@ def test_deeds_on_the_links_own_page_lead_back_to_it(anas, ana):
     assert "Undone: the same link works again." in response.content.decode()
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(fields=spoiled("more", "until", "on", "status", "page"))
 @given(fields=forms("more", "until", "on", "status", "page", more="date", until="2030-01-20"))
 @pytest.mark.feature("O20")
 def test_junk_in_the_form_of_more_time(anas, ana, fields):

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import example, given
 
 from accounts.models import HistoryEntry
 from bookings.actions import book
@@ -14,7 +14,7 @@ from links.actions import More, extend_all, mint_version, restore_all, revoke, r
 from links.models import Link
 from links.queries import ROWS, Filters
 from tests.builders import NOW, START, one_time_link, submission
-from tests.junk import forms, junk_settings
+from tests.junk import forms, junk_settings, spoiled
 
 pytestmark = pytest.mark.django_db
 LIST, REVOKE, EXTEND, RESTORE = "/links/", "/links/revoke/", "/links/extend/", "/links/restore/"
@@ -264,7 +264,9 @@ def test_a_link_booked_while_its_lock_is_awaited_stays_booked(ana, event_type, m
 FIELDS = ["pk", "all", "more", "until", "asked", "undo", "status", "q", "page", "kind", "old"]
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(fields=spoiled(*FIELDS))
 @given(fields=forms(*FIELDS, more="7", all="on", status="outstanding"))
 @pytest.mark.feature("O22")
 def test_junk_harms_nobody(anas, ana, zoe, fields):

@@ -194,6 +194,7 @@ def test_the_file_is_read_piece_by_piece(ana, monkeypatch, django_assert_num_que
     assert sorted(rows) == sorted(made)
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
 @given(fields=forms("pk", "all", "status", "q", "kind", "made_from", "old", status="revoked"))
 @pytest.mark.feature("D1")

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import example, given
 
 from links.actions import make_batch, mint_version
 from links.actions.batches import Recipient
@@ -14,7 +14,7 @@ from links.queries import MOST_COUNTED, ROWS, Filters, outstanding_links
 from owner.links.forms.filters import LinkFilter
 from pages.models import EventType, Page
 from tests.builders import NOW, master_page, one_time_link
-from tests.junk import forms, junk_settings
+from tests.junk import forms, junk_settings, spoiled
 
 pytestmark = pytest.mark.django_db
 LIST = "/links/"
@@ -195,7 +195,9 @@ def test_members_choose_among_what_is_theirs(ana, ben):
     assert names == {"All pages", "Ben Ode", "Meet the team"}
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(fields=spoiled(*FIELDS))
 @given(fields=forms(*FIELDS, status="outstanding", kind="version", old="on", q="priya"))
 @pytest.mark.feature("O21")
 def test_junk_in_the_address_is_ignored(anas, ana, fields):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bookings.emails import message
@@ -24,6 +24,7 @@ from pages.models import Page
 from tests.bookings.test_ical import HOSTILE
 from tests.builders import NOW, add_colleague, one_time_link
 from tests.customer.test_junk import nasty
+from tests.junk import spoiled
 from tests.owner.links.browsing import form_with
 from tests.owner.links.test_library import reusable
 
@@ -317,7 +318,11 @@ def test_an_older_page_needs_no_more_queries(anas, ana, count, monkeypatch, djan
         assert len(anas.get(f"{LIST}?before={last.pk}").context["lines"]) == count
 
 
-@settings(max_examples=30)
+@pytest.mark.usefixtures("first_pages")
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@example(spoiled("expires", "expires_on", "subject", "text", "at_once"))
 @given(st.dictionaries(st.sampled_from(["expires", "expires_on", "subject", "text", "at_once"]), nasty, max_size=5))
 @pytest.mark.feature("B6")
 def test_junk_is_answered(anas, ana, junk):

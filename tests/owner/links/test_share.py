@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import HistoryEntry
@@ -16,6 +16,7 @@ from links.queries import end_of_day
 from pages.actions import archive_event_type
 from pages.models import PageEventType, RuleSeat
 from tests.builders import NOW, managed_event_type, master_page, one_time_link
+from tests.junk import spoiled
 
 pytestmark = pytest.mark.django_db
 JSON = {"headers": {"accept": "application/json"}}
@@ -367,7 +368,9 @@ NAMES = ["event_types", "first_day", "last_day", "locked", "message", "max_uses"
 NAMES += ["kind", "page", "personalize", "customer_name", "customer_email", "label", "expires", "expires_on", "key"]
 
 
-@settings(max_examples=60)
+@pytest.mark.usefixtures("first_pages")
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(fields=spoiled(*NAMES), known=True, scripted=False)
 @given(fields=st.dictionaries(st.sampled_from(NAMES), JUNK), known=st.booleans(), scripted=st.booleans())
 @pytest.mark.feature("A1")
 def test_junk_gets_an_answer_never_an_error(anas, anas_page, fields, known, scripted):

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import example, given
 
 from accounts.models import HistoryEntry
 from bookings.actions import book
@@ -16,8 +16,8 @@ from pages.actions import save_event_type
 from pages.models import EventType, Page
 from tests.builders import NOW, START, add_colleague, managed_event_type, pool_of, submission
 from tests.customer.customers import read, times
+from tests.junk import check_refusal, junk_settings, spoiled
 from tests.junk import forms as junk_forms
-from tests.junk import junk_settings
 from tests.owner.links.browsing import form_with, forms
 
 pytestmark = pytest.mark.django_db
@@ -379,7 +379,9 @@ FIELDS = (
 )
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled(*FIELDS, "again", "back"))
 @given(sent=junk_forms(*FIELDS, "again", "back", kind="group", name="A name"))
 @pytest.mark.feature("C3")
 def test_junk_in_any_step_makes_nothing_and_breaks_nothing(anas, ana, sent):
@@ -389,7 +391,9 @@ def test_junk_in_any_step_makes_nothing_and_breaks_nothing(anas, ana, sent):
     assert (response.status_code, Link.objects.count()) == (302, 0)
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled("name", "expires_on", "in_library", "key"))
 @given(sent=junk_forms("name", "expires_on", "in_library", "key", expires_on="2030-03-03"))
 @pytest.mark.feature("C3")
 def test_junk_in_the_last_step_is_taken_or_refused(anas, ana, event_type, sent):
@@ -400,4 +404,4 @@ def test_junk_in_the_last_step_is_taken_or_refused(anas, ana, event_type, sent):
         assert link.label == " ".join(sent["name"].split(" ")).strip()
     else:
         assert response.status_code == 422
-        assert 'class="notice" data-variant="error"' in response.content.decode()
+        check_refusal(response)

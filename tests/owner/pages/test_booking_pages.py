@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 
 from accounts.models import HistoryEntry
 from links.actions import Hosts, make_reusable, mint, mint_version, revoke
@@ -12,7 +12,7 @@ from pages.actions import Membership, archive_page, save_event_type, save_page
 from pages.errors import WrongChoice
 from pages.models import EventType, LocationKind, Page, PageEventType
 from tests.builders import choices_page, managed_event_type, pool_of, team_page
-from tests.junk import check_answer, forms, junk_settings
+from tests.junk import check_answer, forms, junk_settings, spoiled
 
 
 def further_page(owner, name="Office hours", **fields):
@@ -417,14 +417,18 @@ FIELDS = [
 ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled(*FIELDS))
 @given(sent=forms(*FIELDS))
 def test_junk_in_a_page(client, ana, anas_page, sent):
     client.force_login(ana)
     check_answer(client.post(reverse("page", args=[anas_page.pk]), sent), sent)
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled("name", "label", "slug", "location", "welcome", "contact", "order-1"))
 @given(sent=forms("name", "label", "slug", "location", "welcome", "contact", "order-1"))
 def test_junk_in_the_texts_of_a_page_that_is_fine_otherwise(client, ana, anas_page, page_form, sent):
     client.force_login(ana)

@@ -5,11 +5,11 @@ import re
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import example, given
 
 from pages.models import EventType
 from tests.builders import admin_form, managed_event_type, team_page
-from tests.junk import check_answer, forms, junk_settings
+from tests.junk import check_answer, forms, junk_settings, spoiled
 
 FORM = {
     "name": "Intro call",
@@ -273,7 +273,9 @@ def test_what_will_not_do_is_said_at_its_field(anas, change, field):
     assert not EventType.objects.filter(description=FORM["description"]).exists()
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled(*FORM))
 @given(sent=forms(*FORM, **FORM))
 def test_junk_in_an_event_type(client, ana, sent):
     client.force_login(ana)

@@ -2,14 +2,14 @@
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pages.actions import archive_page
 from pages.models import Page
 from pages.queries.assignments import offers_nothing
 from tests.builders import NOW, choices_page, colleagues, managed_event_type, master_page
-from tests.junk import junk, junk_settings
+from tests.junk import junk, junk_settings, spoiled
 from tests.owner.pages.master_forms import KEYS, errors_at
 
 TEAM, TYPES_FIRST, PAGES_FIRST = Page.Scenario.TEAM, Page.Scenario.EVENT_TYPES_FIRST, Page.Scenario.PAGES_FIRST
@@ -108,7 +108,9 @@ def test_what_is_no_longer_there_is_taken_off_and_said(anas, ana, zoe, whose):
     assert list(page.offered.values_list("event_type", flat=True)) == [long.pk]
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled("page", "event_type", "add-page", "add-event_type"), deed=None)
 @given(
     sent=st.dictionaries(
         st.sampled_from(["page", "event_type", "add-page", "add-event_type"]), st.lists(KEYS, max_size=4)

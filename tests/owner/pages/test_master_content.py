@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -16,7 +16,7 @@ from accounts import locks
 from links.actions import mint
 from pages.models import Page, PageImage
 from tests.builders import choices_page, colleagues, managed_event_type, master_page, pool_of, team_page
-from tests.junk import check_answer, forms, junk_settings
+from tests.junk import check_answer, forms, junk_settings, spoiled
 from tests.owner.pages.master_forms import text_of
 
 TEAM, TYPES_FIRST, PAGES_FIRST = Page.Scenario.TEAM, Page.Scenario.EVENT_TYPES_FIRST, Page.Scenario.PAGES_FIRST
@@ -217,7 +217,9 @@ def test_what_is_no_picture_or_too_much_of_one_is_refused(anas, team, content, s
     assert not PageImage.objects.exists()
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(head=b"RIFF", rest=b"")
 @given(head=st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF", bomb(20)[:60]]), rest=st.binary())
 def test_junk_in_a_picture(client, ana, head, rest):
     page = Page.objects.filter(kind=Page.Kind.MASTER).first() or master_page(ana)
@@ -296,7 +298,9 @@ def test_an_empty_page_changes_its_scenario_unasked(anas, ana, content):
 FIELDS = ["name", "label", "slug", "welcome", "contact"]
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled(*FIELDS, "scenario", "confirmed"))
 @given(sent=forms(*FIELDS, "scenario", "confirmed"))
 def test_junk_in_the_content(client, ana, sent):
     page = Page.objects.filter(kind=Page.Kind.MASTER).first() or master_page(ana)
@@ -305,7 +309,9 @@ def test_junk_in_the_content(client, ana, sent):
     check_answer(response, {name: text for name, text in sent.items() if name in FIELDS})
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled(*FIELDS))
 @given(sent=forms(*FIELDS))
 def test_junk_in_the_texts_of_a_page_that_is_fine_otherwise(client, ana, content, sent):
     client.force_login(ana)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 
 from accounts.models import HistoryEntry, User
 from links.actions import mint
@@ -11,7 +11,7 @@ from links.models import Link
 from pages.actions import Rule, save_rules
 from pages.models import EventType, Page, RuleSeat
 from tests.builders import NOW, choices_page, colleagues, managed_event_type, master_page, pool_of, team_page
-from tests.junk import check_answer, forms, junk_settings
+from tests.junk import check_answer, forms, junk_settings, spoiled
 from tests.owner.pages.master_forms import text_of
 
 TEAM, TYPES_FIRST, PAGES_FIRST = Page.Scenario.TEAM, Page.Scenario.EVENT_TYPES_FIRST, Page.Scenario.PAGES_FIRST
@@ -225,7 +225,9 @@ def test_deleting_asks_first_and_says_how_many_links_are_out(anas, ana, anas_pag
 FIELDS = ["name", "slug", "scenario"]
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled(*FIELDS))
 @given(sent=forms(*FIELDS))
 def test_junk_in_a_new_master_page(client, ana, sent):
     client.force_login(ana)

@@ -3,14 +3,14 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from links.actions import mint
 from pages.actions import Rule, archive_event_type, archive_page, archive_pool, save_rules
 from pages.models import Distribution, EventType, Page
 from tests.builders import NOW, colleagues, managed_event_type, master_page, pool_of, team_page
-from tests.junk import junk, junk_settings
+from tests.junk import junk, junk_settings, spoiled
 from tests.owner.pages.master_forms import KEYS, errors_at, key, rows, seats_of, text_of
 
 
@@ -254,7 +254,9 @@ def test_the_table_costs_the_same_number_of_queries_for_1_and_3_rows(anas, ana, 
     assert len(response.context["editor"].rows) == number
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(order=["0"], sent=spoiled("row-0-event_type", "row-0-assignment", "row-0-team"), deed=None)
 @given(
     order=st.lists(st.one_of(st.sampled_from(["0", "1", "2", "07", "-1"]), junk), max_size=6),
     sent=st.dictionaries(

@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from accounts.models import HistoryEntry, User
@@ -10,7 +10,7 @@ from bookings.actions import book
 from pages.actions import Membership, archive_page
 from pages.models import Distribution, Page, Pool
 from tests.builders import NOW, colleagues, managed_event_type, pool_of, submission, team_page
-from tests.junk import check_answer, junk, junk_settings
+from tests.junk import check_answer, junk, junk_settings, spoiled
 from tests.owner.pages.master_forms import text_of
 
 ROUND_ROBIN, LONGEST_IDLE, PRIORITY = Distribution.ROUND_ROBIN, Distribution.LONGEST_IDLE, Distribution.PRIORITY
@@ -226,7 +226,9 @@ def test_the_form_costs_the_same_number_of_queries_for_1_and_3_members(anas, ana
     assert len(response.context["members"].rows()) == number
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(texts=spoiled("name", "distribution"), sent=spoiled("member", "priority-1"), deed=None)
 @given(
     texts=st.fixed_dictionaries({}, optional={"name": junk, "distribution": junk}),
     sent=st.dictionaries(

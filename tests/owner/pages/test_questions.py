@@ -6,7 +6,7 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from owner.pages.forms.questions import QuestionsEditor
@@ -22,7 +22,7 @@ from pages.questions import (
     validate_questions,
 )
 from tests.builders import admin_form
-from tests.junk import CLASSICS, junk, junk_settings
+from tests.junk import CLASSICS, junk, junk_settings, spoiled
 from tests.owner.pages.test_event_type_form import FORM
 
 TOPIC = {"question-0-label": "What is it about?", "question-0-kind": "line", "question-0-name": "topic"}
@@ -250,7 +250,9 @@ def test_the_admin_keeps_sound_questions_and_nothing_else_of_what_was_typed(anas
 PARTS = [f"question-{place}-{part}" for place in range(3) for part in ("label", "kind", "name", "choices", "required")]
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled(*PARTS, "question"))
 @given(sent=st.dictionaries(st.sampled_from([*PARTS, "question"]), junk))
 def test_junk_in_questions_is_taken_or_refused_and_kept(anas, address, event_type, sent):
     response = anas.post(address, FORM | sent)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from owner.pages.forms.recurrences import Repeat
@@ -13,7 +13,7 @@ from pages.models import Recurrence
 from pages.recurrence import Rhythm
 from pages.texts import rhythm_text
 from tests.builders import NOW
-from tests.junk import junk, junk_settings
+from tests.junk import junk, junk_settings, spoiled
 from tests.owner.pages.test_schedules import FORM
 
 TODAY = NOW.date()
@@ -158,7 +158,9 @@ def test_saving_replaces_what_goes_on(ana, schedule):
         assert rhythms(schedule) == [rhythm]
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled(*(f"repeat-{name}" for name in NAMES)), press={})
 @given(
     sent=st.fixed_dictionaries({}, optional={f"repeat-{name}": st.lists(junk, max_size=3) for name in NAMES}),
     press=st.sampled_from([{}, {"add": "repeat"}, {"preview": "1"}]),

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bookings.actions import book
@@ -15,7 +15,7 @@ from pages.models import Schedule
 from pages.queries import list_starts, offers_of
 from pages.wall_clock import clock_text, minutes_of
 from tests.builders import NOW, START, submission
-from tests.junk import junk, junk_settings
+from tests.junk import junk, junk_settings, spoiled
 
 SOON = (NOW + timedelta(days=30)).date()
 WORKDAYS = {f"{end}-{day}": [time] for day in range(1, 6) for end, time in (("opens", "09:00"), ("closes", "17:00"))}
@@ -349,7 +349,9 @@ NAMES = ["name", "time_zone", "add", "remove", "copy", "split", "month", "shown-
 LISTS = ["opens-1", "closes-1", "opens-7", "closes-7", "date", "date-opens", "date-closes"]
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled(*NAMES, *LISTS))
 @given(
     sent=st.fixed_dictionaries(
         {}, optional=dict.fromkeys(NAMES, junk) | {name: st.lists(junk, max_size=4) for name in LISTS}

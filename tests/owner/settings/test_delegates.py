@@ -2,12 +2,12 @@
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import example, given
 
 from accounts.models import HistoryEntry
 from links.actions.reusable import may_act_for
 from tests.builders import add_colleague
-from tests.junk import forms, junk_settings
+from tests.junk import forms, junk_settings, spoiled
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,9 @@ def test_the_list_needs_the_same_queries_for_one_and_for_three(client, ana, coun
         client.get(reverse("delegates"))
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled("delegates"))
 @given(sent=forms("delegates"))
 @pytest.mark.feature("C3")
 def test_junk_is_taken_for_nobody_or_refused(client, ana, ben, sent):

@@ -2,13 +2,13 @@
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import example, given
 
 from accounts.models import Organization, User
 from bookings.actions import book
 from pages.queries import list_starts, offers_of
 from tests.builders import NOW, START, submission
-from tests.junk import check_answer, forms, junk_settings
+from tests.junk import check_answer, forms, junk_settings, spoiled
 
 PROFILE = {"name": "Ana María", "time_zone": "America/New_York", "clock": "24"}
 ORGANIZATION = {"name": "Acme Ltd", "slug": "Acme-Ltd", "link_life": "30", "first_day": "6"}
@@ -114,14 +114,18 @@ def test_sunday_is_a_first_day_as_good_as_any(client, ana):
     assert '<option value="0" selected>' in client.get(reverse("organization")).content.decode()
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled(*PROFILE))
 @given(sent=forms(*PROFILE, **PROFILE))
 def test_junk_in_ones_settings(client, ana, sent):
     client.force_login(ana)
     check_answer(client.post(reverse("settings"), sent), sent)
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled(*ORGANIZATION))
 @given(sent=forms(*ORGANIZATION, **ORGANIZATION))
 def test_junk_in_the_organizations_settings(client, ana, sent):
     client.force_login(ana)

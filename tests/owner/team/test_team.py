@@ -6,13 +6,13 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 
 from accounts.actions import invite
 from accounts.models import Invitation, Organization, User
 from tests.builders import add_colleague
 from tests.core.test_text import UNMAILABLE
-from tests.junk import check_answer, forms, junk_settings
+from tests.junk import check_answer, forms, junk_settings, spoiled
 
 
 def invited(actor, email="dora@acme.example", role="member"):
@@ -156,14 +156,18 @@ def test_more_fields_than_the_form_has_change_nothing(client, ana, ben, zoe):
     assert (ben.is_superuser, ben.email, ben.organization_id) == before
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled("email", "role"))
 @given(sent=forms("email", "role", role="member"))
 def test_junk_in_an_invitation(client, ana, sent):
     client.force_login(ana)
     check_answer(client.post(reverse("invite"), sent), sent)
 
 
+@pytest.mark.usefixtures("first_pages")
 @junk_settings
+@example(sent=spoiled("role", "is_active"))
 @given(sent=forms("role", "is_active", role="member"))
 def test_junk_in_a_members_form(client, ana, ben, sent):
     client.force_login(ana)

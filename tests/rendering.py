@@ -1,0 +1,61 @@
+"""Requests without the cost of their pages, for tests that send hundreds: what a view decides comes before its page."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.http import HttpRequest
+from django.template.backends.django import Template
+from django.template.context import make_context
+from django.test.signals import template_rendered
+from django.utils.safestring import SafeString
+
+render = Template.render
+
+
+@pytest.fixture(params=["first pages", pytest.param("whole pages", marks=pytest.mark.slow)])
+def first_pages(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Of each template, and of each method that leads to it, the first page is rendered; in the slow suite all are.
+
+    A test with generated input names the example that is rendered first.
+    """
+    seen: set[tuple[str, str]] = set()
+
+    def is_first(name: str, method: str) -> bool:
+        return not ((name, method) in seen or seen.add((name, method)))
+
+    with pages_if(is_first) if request.param == "first pages" else nullcontext():
+        yield
+
+
+def no_pages() -> AbstractContextManager[Any]:
+    """All pages stay empty."""
+    return pages_if(lambda name, method: False)
+
+
+def pages_if(wanted: Callable[[str, str], bool]) -> AbstractContextManager[Any]:
+    """Pages of other templates and methods stay empty. Their context is there, as ever: `response.context`.
+
+    Mails, and whatever is rendered for no request, are left alone.
+    """
+    inside = False
+
+    def render_if(self: Template, context: Any = None, request: HttpRequest | None = None) -> SafeString:
+        nonlocal inside
+        name = str(self.template.name)
+        if request is None or inside or not name.endswith(".html") or "email" in name:
+            return render(self, context, request)
+        if not wanted(name, str(request.method)):
+            filled = make_context(context, request, autoescape=self.backend.engine.autoescape)
+            template_rendered.send(sender=self.template, template=self.template, context=filled)
+            return SafeString("")
+        # What a page consists of (its fields, their widgets) is rendered with it, however often.
+        inside = True
+        try:
+            return render(self, context, request)
+        finally:
+            inside = False
+
+    return mock.patch.object(Template, "render", render_if)
