@@ -1,6 +1,6 @@
 """Who books, and what the event type asks of them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -59,23 +59,26 @@ class BookingForm(forms.Form):
         self.event_type = event_type
         self.known, self.all_questions = known, read_questions(event_type.questions)
         self.questions = {one.name: one for one in self.all_questions if not one.hidden}
-        kinds = {event_type.location_kind} if location_kinds is None else location_kinds
-        calls = LocationKind.HOST_CALLS in kinds
-        own = {
-            name: asked_field(name, required, host, calls=calls)
-            for name, required in asked_fields(event_type, kinds).items()
-        }
-        note = own.pop("note", None)
-        asked = own | {name: question_field(one) for name, one in self.questions.items()}
-        self.fields |= asked if note is None else asked | {"note": note}
+        self.fields |= self._asked({event_type.location_kind} if location_kinds is None else location_kinds, host)
         self.initial = {name: typed(field, initial[name]) for name, field in self.fields.items() if name in initial}
-        self.told: list[tuple[str, Any, str]] = []
-        for name in [name for name in self.fields if name in known]:
-            field, value = self.fields.pop(name), known[name]
-            if value:
-                self.told.append((name, field.label, value if isinstance(value, str) else ", ".join(value)))
+        self.told = self._take_known()
         if email_fixed and "email" in self.fields:
             self._fix_email()
+
+    def _asked(self, location_kinds: Collection[str], host: str) -> dict[str, forms.Field]:
+        """The fields beside name and email; the note comes last."""
+        calls = LocationKind.HOST_CALLS in location_kinds
+        own = {
+            name: asked_field(name, required, host, calls=calls)
+            for name, required in asked_fields(self.event_type, location_kinds).items()
+        }
+        last = {"note": own.pop("note")} if "note" in own else {}
+        return own | {name: question_field(one) for name, one in self.questions.items()} | last
+
+    def _take_known(self) -> list[tuple[str, Any, str]]:
+        """Asks for nothing that is known, but tells it: as (name, label, text)."""
+        taken = {name: self.fields.pop(name) for name in list(self.fields) if name in self.known}
+        return [(name, field.label, _told(self.known[name])) for name, field in taken.items() if self.known[name]]
 
     @classmethod
     def of_texts(cls, texts: Mapping[str, str], **asked: Any) -> "BookingForm":
@@ -124,3 +127,8 @@ class BookingForm(forms.Form):
         self.fields["email"].help_text = _(
             "This link was made for this address, so only it can book. Is it not yours? Ask for a link of your own."
         )
+
+
+def _told(value: str | Sequence[str]) -> str:
+    """What is known, on one line."""
+    return value if isinstance(value, str) else ", ".join(value)

@@ -111,16 +111,12 @@ def where(facts: BookingFacts) -> str:
     place = clean_one_line(facts["location"])
     people = {"host": lead_name(facts), "customer": customer_name(facts), "place": place}
     match facts["location_kind"]:
-        case "video" if not _is_let_in(facts):
-            return _("Video call, link sent by email") if facts["status"] == "requested" else _("Video call")
-        case "video" if not place and role(facts) == HOST and is_lead(facts):
-            return _("Video call; send the address to %(customer)s") % people
         case "video":
-            return place or _("Video call; %(host)s will send the address") % people
-        # The number is the customer's own, and no guest's business.
-        case "host_calls" if place and role(facts) in {CUSTOMER, HOST}:
-            return _("Phone call: %(host)s calls %(customer)s at %(place)s") % people
+            return _video_text(facts, people)
         case "host_calls":
+            # The number is the customer's own, and no guest's business.
+            if place and role(facts) in {CUSTOMER, HOST}:
+                return _("Phone call: %(host)s calls %(customer)s at %(place)s") % people
             return _("Phone call: %(host)s calls %(customer)s") % people
         case "customer_calls" if place:
             return _("Phone call: %(customer)s calls %(place)s") % people
@@ -128,6 +124,17 @@ def where(facts: BookingFacts) -> str:
             return _("Phone call: %(customer)s calls %(host)s") % people
         case _other:
             return place or _("To be agreed")
+
+
+def _video_text(facts: BookingFacts, people: dict[str, str]) -> str:
+    """The address of the video call for those who are let in; else who sends it."""
+    if not _is_let_in(facts):
+        return _("Video call, link sent by email") if facts["status"] == "requested" else _("Video call")
+    if people["place"]:
+        return people["place"]
+    if role(facts) == HOST and is_lead(facts):
+        return _("Video call; send the address to %(customer)s") % people
+    return _("Video call; %(host)s will send the address") % people
 
 
 def video_address(facts: BookingFacts) -> str | None:

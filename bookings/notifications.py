@@ -94,7 +94,7 @@ class Change:
     from `former`: to the one it is a new booking, to the other a cancellation.
     """
 
-    event: Event = Event.BOOKED
+    event: Event
     actor: User | None = None
     was: str = ""
     reason: str = ""

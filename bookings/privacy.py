@@ -154,8 +154,7 @@ def held_about(email: str, admin: User) -> Held:
 def scrubbed(value: Any, pattern: re.Pattern[str]) -> Any:
     """The JSON without whoever has the address: left out of lists, emptied where they stand alone, cut out of texts."""
     if isinstance(value, str):
-        # Theirs may be the end of somebody else's, as brien@ is of o'brien@.
-        return value if ADDRESS.fullmatch(value) and not _is_them(value, pattern) else pattern.sub("", value)
+        return _scrubbed_text(value, pattern)
     if isinstance(value, list):
         return [scrubbed(one, pattern) for one in value if not _is_them(one, pattern)]
     if isinstance(value, dict):
@@ -163,6 +162,11 @@ def scrubbed(value: Any, pattern: re.Pattern[str]) -> Any:
             return {name: "" if name in {"name", "email"} else one for name, one in value.items()}
         return {name: scrubbed(one, pattern) for name, one in value.items()}
     return value
+
+
+def _scrubbed_text(text: str, pattern: re.Pattern[str]) -> str:
+    # Theirs may be the end of somebody else's, as brien@ is of o'brien@.
+    return text if ADDRESS.fullmatch(text) and not _is_them(text, pattern) else pattern.sub("", text)
 
 
 def _is_them(value: Any, pattern: re.Pattern[str]) -> bool:

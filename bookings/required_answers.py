@@ -33,10 +33,14 @@ def missing_answers(event_type: EventType, location_kinds: Collection[str], subm
     given = {answer["name"]: answer["value"] for answer in submission.answers}
     own = asked_fields(event_type, location_kinds).items()
     missing = [name for name, required in own if required and not getattr(submission, name)]
-    if LocationKind.HOST_CALLS in location_kinds and submission.phone and not has_country_code(submission.phone):
+    if LocationKind.HOST_CALLS in location_kinds and _is_undialable(submission.phone):
         missing.append("phone")
     questions = read_questions(event_type.questions)
     return [*missing, *(one.name for one in questions if one.required and not _is_answered(one, given))]
+
+
+def _is_undialable(phone: str) -> bool:
+    return bool(phone) and not has_country_code(phone)
 
 
 def _is_answered(question: Question, given: Mapping[str, str]) -> bool:

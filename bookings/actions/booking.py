@@ -33,17 +33,7 @@ def book(
 
 @in_one_transaction
 def _book(submission: Submission, link: Link | None, page: Page | None, now: datetime | None) -> Admission:
-    entry = page if link is None else link
-    if entry is None:
-        raise TypeError("A booking comes through a link or a page.")
-    steps.begin(entry.organization_id)
-    if link is not None:
-        steps.lock_link(link.pk)
-        link = steps.read_link(link.pk)
-        page = link.target
-    elif page is not None:
-        page = steps.read_page(page.pk)
-    assert page is not None
+    link, page = _enter(link, page)
     steps.find_repeat(submission, link, page)
     if link is not None:
         steps.judge_link(link, submission, now or steps.read_clock())
@@ -71,6 +61,19 @@ def _book(submission: Submission, link: Link | None, page: Page | None, now: dat
         hosts = [people[place.person] for place in places]
         _write_meeting(admission, session, offer, submission, places, hosts, now)
     return admission
+
+
+def _enter(link: Link | None, page: Page | None) -> tuple[Link | None, Page]:
+    """The link under its lock and the page it leads to, or the page alone, as they are now."""
+    if link is not None:
+        steps.begin(link.organization_id)
+        steps.lock_link(link.pk)
+        link = steps.read_link(link.pk)
+        return link, link.target
+    if page is None:
+        raise TypeError("A booking comes through a link or a page.")
+    steps.begin(page.organization_id)
+    return None, steps.read_page(page.pk)
 
 
 def _write_meeting(

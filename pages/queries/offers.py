@@ -64,12 +64,8 @@ def offers_of(page: Page, event_types: Iterable[EventType] | None = None) -> lis
     if page.kind == Page.Kind.MASTER:
         rows = _master_rows(RULES if page.is_team else INCLUDED, page, chosen)
         return _team_offers(chosen, rows) if page.is_team else _offers_to_choose(page, chosen, rows)
-    host, schedule = page.host, page.schedule
-    if host is None or schedule is None or not host.is_active or not chosen:
-        return []
-    hours = hours_of([(schedule.pk, schedule.time_zone)])[schedule.pk]
-    place = Place(page.pk, page.name, host.pk, host.name, hours, page.location_kind, page.location)
-    return [Offer(event_type, (Seat((place,)),)) for event_type in chosen]
+    places = _places_of([page]) if chosen else []
+    return [Offer(event_type, (Seat((place,)),)) for event_type in chosen for place in places]
 
 
 def offer_to_move(event_type: EventType, pages: Sequence[Page], meeting: UUID) -> Offer | None:
@@ -78,16 +74,24 @@ def offer_to_move(event_type: EventType, pages: Sequence[Page], meeting: UUID) -
     `event_type` is what it is judged by. Whatever became of the pages since does not matter; None where one of their
     hosts has left. Pages come with host and schedule. One query.
     """
-    people = [(page, page.host, page.schedule) for page in pages]
-    if not all(host is not None and host.is_active and schedule is not None for _page, host, schedule in people):
+    places = _places_of(pages)
+    if not places or len(places) < len(pages):
         return None
-    hours = hours_of({(schedule.pk, schedule.time_zone) for _page, _host, schedule in people if schedule is not None})
-    seats = tuple(
-        Seat((Place(page.pk, page.name, host.pk, host.name, hours[schedule.pk], page.location_kind, page.location),))
-        for page, host, schedule in people
-        if host is not None and schedule is not None
-    )
-    return Offer(event_type, seats, moving=meeting) if seats else None
+    return Offer(event_type, tuple(Seat((place,)) for place in places), moving=meeting)
+
+
+def _places_of(pages: Sequence[Page]) -> list[Place]:
+    """The booking pages, less those whose host has left. One query."""
+    there = [
+        (page, host, schedule)
+        for page in pages
+        if (host := page.host) is not None and host.is_active and (schedule := page.schedule) is not None
+    ]
+    hours = hours_of({(schedule.pk, schedule.time_zone) for _page, _host, schedule in there}) if there else {}
+    return [
+        Place(page.pk, page.name, host.pk, host.name, hours[schedule.pk], page.location_kind, page.location)
+        for page, host, schedule in there
+    ]
 
 
 @dataclass(frozen=True, slots=True)
