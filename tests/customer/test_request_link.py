@@ -189,7 +189,6 @@ def test_promise_5_opening_the_form_asks_nothing(client, expired):
     assert (asked(), told()) == ([], [])
 
 
-@pytest.mark.usefixtures("first_pages")
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
