@@ -5,21 +5,20 @@ A status is the same word here as in `bookings.standing`; a test holds the two e
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from bookings.models import Admission, Booking, BookingQuerySet, LinkType, Status, SuggestedTime
-from bookings.queries import hosts_by_meeting, withdrawn
+from bookings.models import Admission, Booking, BookingQuerySet, LinkType, Status
+from bookings.queries import WITHDRAWN, hosts_by_meeting
 from bookings.standing import Standing
 from bookings.words import CustomerWords
-from links.models import Link
 from links.models.words import found_by
 from links.queries import Place, older_than, planned_anew, turned
-from pages.models import EventType, HostTime
+from pages.models import LONGEST_TIME, EventType, HostTime
 
 # Counts are shown up to here; beyond, they would grow with history.
 MOST_LISTED, MOST_COUNTED = 1_000, 100
@@ -29,8 +28,6 @@ PIECE = 500
 WINDOW, WINDOW_OF_WORDS = 2_000, 300
 # Up to so many are put in order whatever index they come from.
 SORTED = 5_000
-# No meeting is longer.
-LONGEST = timedelta(hours=24)
 STORED = {Standing.DECLINED: Status.DECLINED, Standing.NO_SHOW: Status.NO_SHOW}
 # Those that no index has: what others share their stored status with, and is plenty.
 UNSORTED = {Standing.REQUESTED, Standing.LAPSED, Standing.SCHEDULED, Standing.RESCHEDULED, Standing.WITHDRAWN}
@@ -141,13 +138,13 @@ def _matching(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet
 def in_state(word: Standing, now: datetime) -> Q:
     """The bookings for which this is the word."""
     scheduled = Q(status=Status.SCHEDULED)
-    ahead = scheduled & Q(ends_at__gt=now, starts_at__gt=now - LONGEST)
-    waits = Exists(SuggestedTime.objects.filter(booking=OuterRef("pk"), starts_at__gt=now))
+    ahead = scheduled & Q(ends_at__gt=now, starts_at__gt=now - LONGEST_TIME)
+    requested, cancelled = Q(status=Status.REQUESTED), Q(status=Status.CANCELLED)
     match word:
         case Standing.REQUESTED:
-            return Q(status=Status.REQUESTED) & Q(waits)
+            return requested & Q(lapses_at__gt=now)
         case Standing.LAPSED:
-            return Q(status=Status.REQUESTED) & ~Q(waits)
+            return requested & (Q(lapses_at=None) | Q(lapses_at__lte=now))
         case Standing.SCHEDULED:
             return ahead & Q(rescheduled_at=None)
         case Standing.RESCHEDULED:
@@ -155,9 +152,9 @@ def in_state(word: Standing, now: datetime) -> Q:
         case Standing.COMPLETED:
             return scheduled & Q(ends_at__lte=now)
         case Standing.WITHDRAWN:
-            return Q(status=Status.CANCELLED) & Q(withdrawn())
+            return WITHDRAWN
         case Standing.CANCELLED:
-            return Q(status=Status.CANCELLED) & ~Q(withdrawn())
+            return cancelled & ~WITHDRAWN
         case _stored:
             return Q(status=STORED[word])
 
@@ -207,22 +204,21 @@ def _seen_one_by_one(bookings: BookingQuerySet, user: User) -> BookingQuerySet:
     if user.is_admin:
         return bookings
     hosts = ArraySubquery(HostTime.objects.filter(meeting=OuterRef("uid")).values("host_id"))
-    return bookings.alias(hosts=hosts).filter(Q(hosts__contains=[user.pk]) | Q(admission__link__owner=user))
+    return bookings.alias(hosts=hosts).filter(Q(hosts__contains=[user.pk]) | Q(onlooker=user))
 
 
 def _theirs(user: User) -> QuerySet[Booking, int]:
     """What a member may see, once more, as PostgreSQL reads it from their own end: of the two, one index each."""
     held = HostTime.objects.filter(host=user).values("meeting")
-    made = Link.objects.filter(owner=user).values("pk")
     hosted = Booking.objects.filter(uid__in=held).values_list("pk", flat=True)
-    return hosted.union(Booking.objects.filter(admission__link__in=made).values_list("pk", flat=True))
+    return hosted.union(Booking.objects.filter(onlooker=user).values_list("pk", flat=True))
 
 
 def _rows(pks: list[int]) -> list[Booking]:
     """The bookings with all that a line says, but for their hosts."""
     related = ("link__owner", "link__created_by", "link__parent", "page", "event_type")
     rows = Booking.objects.filter(pk__in=pks).select_related("decided_by", *(f"admission__{one}" for one in related))
-    return list(rows.prefetch_related("suggested").order_by("-created_at", "-id"))
+    return list(rows.order_by("-created_at", "-id"))
 
 
 def _place(user: User, pk: int) -> Place | None:

@@ -17,7 +17,7 @@ from bookings.standing import Standing, may_be_withdrawn, standing
 from bookings.words import CustomerWords
 from links.models import Link, signing_kid
 from links.tokens import Purpose, make, new_handle
-from pages.models import EventType, HostTime, LocationKind, Page
+from pages.models import LONGEST_TIME, EventType, HostTime, LocationKind, Page
 
 
 class AdmissionQuerySet(models.QuerySet["Admission"]):
@@ -122,28 +122,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         if user.is_admin:
             return bookings
         hosted = HostTime.objects.filter(host=user, meeting=models.OuterRef("uid"))
-        return bookings.filter(models.Exists(hosted) | Q(admission__link__owner=user))
-
-    def requested(self, now: datetime) -> "BookingQuerySet":
-        """Requests that wait for an answer and can still be approved, the oldest first."""
-        ahead = SuggestedTime.objects.filter(booking=models.OuterRef("pk"), starts_at__gt=now)
-        return self.filter(models.Exists(ahead), status=Status.REQUESTED).order_by("created_at", "id")
-
-    def upcoming(self, now: datetime) -> "BookingQuerySet":
-        """Those that will take place and have not ended, soonest first."""
-        return self.filter(status=Status.SCHEDULED, ends_at__gt=now).order_by("starts_at", "id")
-
-    def past(self, now: datetime) -> "BookingQuerySet":
-        """Those that have ended, or whose customer did not come, the last first."""
-        ended = Q(status=Status.SCHEDULED, ends_at__lte=now) | Q(status=Status.NO_SHOW)
-        return self.filter(ended).order_by("-starts_at", "-id")
-
-    def fallen_through(self, now: datetime) -> "BookingQuerySet":
-        """Those that do not take place: cancelled, declined, or lapsed without an answer; the last first."""
-        ahead = SuggestedTime.objects.filter(booking=models.OuterRef("pk"), starts_at__gt=now)
-        lapsed = Q(status=Status.REQUESTED) & ~models.Exists(ahead)
-        decided = Q(status__in=[Status.CANCELLED, Status.DECLINED])
-        return self.filter(decided | lapsed).order_by("-starts_at", "-id")
+        return bookings.filter(models.Exists(hosted) | Q(onlooker=user))
 
 
 class Booking(models.Model):
@@ -152,9 +131,11 @@ class Booking(models.Model):
     # Not indexed, here and below, where an index of a list begins with the same.
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="bookings", db_index=False)
-    # As the admission and its link say, once and for all: kept here for the indexes of the meeting logs.
+    # As the admission and its link say, once and for all: kept here for the indexes of the lists.
     event_type = models.ForeignKey(EventType, on_delete=models.PROTECT, related_name="+", db_index=False)
     link_type = models.CharField(_("link type"), max_length=10, choices=LinkType)
+    # Who sees it besides its hosts: whose link it was booked through, unless they are one of them.
+    onlooker = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     session = models.PositiveSmallIntegerField(_("session"), default=1)
     uid = models.UUIDField(_("UID"), unique=True, default=uuid.uuid4, editable=False)
     sequence = models.PositiveIntegerField(_("sequence"), default=0)
@@ -176,6 +157,8 @@ class Booking(models.Model):
     notices = models.JSONField(
         _("reminders and follow-up"), default=dict, help_text=_("What is sent before and after, as it was when booked.")
     )
+    # Of a request: the last of its suggested times.
+    lapses_at = models.DateTimeField(_("lapses at"), null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -211,10 +194,26 @@ class Booking(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["admission", "session"], name="booking_session_once"),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="booking_has_length"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at"), ends_at__lte=F("starts_at") + LONGEST_TIME),
+                name="booking_has_length",
+            ),
         ]
         indexes = [
-            models.Index(fields=["organization", "starts_at"], name="booking_by_start"),
+            # The list of meetings, each part in the order of its times, with what tells which part it is.
+            models.Index(
+                fields=["organization", "status", "starts_at", "id", "ends_at", "lapses_at"], name="booking_by_state"
+            ),
+            models.Index(
+                fields=["onlooker", "status", "starts_at", "uid", "ends_at", "lapses_at"],
+                condition=Q(onlooker__isnull=False),
+                name="booking_of_onlooker",
+            ),
+            models.Index(
+                fields=["organization", "lapses_at", "status", "onlooker", "created_at", "id"],
+                condition=Q(lapses_at__isnull=False),
+                name="booking_request",
+            ),
             # The meeting logs, newest booked first: all, and those of each filter, however few among a million.
             models.Index(fields=["organization", "-created_at", "-id"], name="booking_newest"),
             models.Index(fields=["event_type", "-created_at", "-id"], name="booking_of_event_type"),
@@ -250,28 +249,27 @@ class Booking(models.Model):
 
     @cached_property
     def times_suggested(self) -> list[datetime]:
-        """The times that were suggested, the earliest first: lists read them along with `prefetch_related`."""
+        """The times that were suggested, the earliest first."""
         return [one.starts_at for one in self.suggested.all()]
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether it was a request that its customer took back. It may ask for the suggested times."""
-        return may_be_withdrawn(self.status, self.sequence) and bool(self.times_suggested)
+        """Whether it was a request that its customer took back."""
+        return may_be_withdrawn(self.status, self.sequence) and self.lapses_at is not None
 
     @property
     def was_agreed(self) -> bool:
-        """Whether it has, or had, one time: it is no request, or was approved. It may ask for the suggested times."""
+        """Whether it has, or had, one time: it is no request, or was approved."""
         return self.status not in {Status.REQUESTED, Status.DECLINED} and not self.is_withdrawn
 
     def standing(self, now: datetime) -> Standing:
-        """The word for its state. Of a request it asks for the suggested times, unless they were read along."""
-        asks = self.status == Status.REQUESTED or may_be_withdrawn(self.status, self.sequence)
+        """The word for its state."""
         return standing(
             self.status,
             sequence=self.sequence,
             ends_at=self.ends_at,
             moved=self.rescheduled_at is not None,
-            last_suggested=max(self.times_suggested, default=None) if asks else None,
+            last_suggested=self.lapses_at,
             now=now,
         )
 

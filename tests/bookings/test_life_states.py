@@ -22,6 +22,7 @@ from links.errors import DeadLink
 from links.models import Link
 from pages.models import EventType, HostTime, Page, PageEventType
 from tests.bookings.life import settle
+from tests.bookings.owners import listed, sorted_by_hand
 from tests.bookings.plain import Meeting, Ticket, World
 from tests.builders import NOW, START, submission
 from tests.concurrency.invariants import BROKEN
@@ -241,6 +242,8 @@ class Life(RuleBasedStateMachine):
             for what, query in BROKEN.items():
                 cursor.execute(query)
                 assert cursor.fetchall() == [], what
+        for user in self.users.values():
+            assert listed(user, self.world.now) == sorted_by_hand(user, self.world.now)
 
 
 def live(ana: User, ben: User, runs: int, steps: int) -> None:

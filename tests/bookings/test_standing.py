@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bookings.actions import approve, cancel, decline, mark_missed, reschedule
-from bookings.queries import Tab, meetings
+from bookings.meetings import Tab, meetings
 from bookings.standing import Standing, standing
 from tests.bookings.owners import HALF, TUESDAY, asked, booked, over
 from tests.builders import NOW, START
@@ -115,19 +115,6 @@ def test_a20_a_request_lapses_when_its_last_time_has_come(ana):
     ]:
         assert booking.standing(moment) == word
         assert [one.pk for one in meetings(user=ana, now=moment, tab=tab).bookings] == [booking.pk]
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("at_now")
-@pytest.mark.parametrize("tab", ["requests", "cancelled"])
-@pytest.mark.parametrize("count", [1, 3])
-def test_o25_each_tab_needs_the_same_queries_for_one_and_for_three(anas, ana, tab, count, django_assert_num_queries):
-    for number in range(count):
-        booking = asked(ana, TUESDAY + 2 * HALF * number, times=1)
-        if tab == "cancelled":
-            decline(booking=booking, actor=ana, now=NOW)
-    with django_assert_num_queries(10):
-        assert len(anas.get(f"/meetings/?show={tab}").context["lines"]) == count
 
 
 @pytest.mark.django_db

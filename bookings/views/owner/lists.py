@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import MemberRequest, member_only
 from accounts.models import User
+from bookings.meetings import MOST_COUNTED, Meetings, Tab, count_meetings, meetings
 from bookings.models import Booking
-from bookings.queries import MOST_COUNTED, Tab, count_meetings, meetings
 from bookings.standing import Standing
 from bookings.views.owner.wording import VARIANTS, clock_of, who_did
 from bookings.wording import WORDS, full_day_text, time_text
@@ -54,8 +53,8 @@ def home(request: MemberRequest) -> HttpResponse:
     asked = meetings(user=user, now=now, tab=Tab.REQUESTS, limit=NEXT)
     context = {
         "steps": steps if steps is None or steps.done < 4 else None,
-        "lines": lines(coming.bookings, coming.hosts, user, now),
-        "requests": lines(asked.bookings, asked.hosts, user, now),
+        "lines": lines(coming, user, now),
+        "requests": lines(asked, user, now),
         "more_requests": asked.further is not None,
     }
     return render(request, "bookings/owner/home.html", context)
@@ -75,31 +74,31 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
         "tab": tab,
         "title": _titles()[tab],
         "tabs": [(one, word, _counted(counts[one])) for one, word in _words().items()],
-        "lines": lines(found.bookings, found.hosts, user, now),
+        "lines": lines(found, user, now),
         "further": found.further,
     }
     return render(request, "bookings/owner/meetings.html", context)
 
 
-def lines(bookings: list[Booking], hosts: dict[UUID, list[User]], user: User, now: datetime) -> list[Line]:
+def lines(found: Meetings, user: User, now: datetime) -> list[Line]:
     """The lines of a list, with times as the user reads them."""
-    clock, found = clock_of(user), []
-    for one in bookings:
+    clock, shown = clock_of(user), []
+    for one in found.bookings:
         standing = one.standing(now)
-        found.append(
+        shown.append(
             Line(
                 booking=one,
                 day=full_day_text(timezone.localdate(one.starts_at)),
                 time=f"{time_text(one.starts_at, clock)} – {time_text(one.ends_at, clock)}",
-                hosts=", ".join(host.name for host in hosts.get(one.uid, [])),
+                hosts=", ".join(host.name for host in found.hosts.get(one.uid, [])),
                 standing=standing,
                 word=str(WORDS[standing]),
                 variant=VARIANTS[standing],
                 by=who_did(one, standing),
-                more_times=0 if one.was_agreed else max(len(one.times_suggested) - 1, 0),
+                more_times=max(found.suggested[one.pk] - 1, 0),
             )
         )
-    return found
+    return shown
 
 
 def _words() -> dict[Tab, str]:
