@@ -4,6 +4,8 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+# As on another day, e.g. `make test MOVED=2027-12-31T23:50`; see tests/moved/.
+PYTEST := $(BIN)/python -m $(if $(MOVED),tests.moved $(MOVED),pytest)
 export DEVELOPMENT ?= true
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -13,13 +15,13 @@ run: $(VENV)/run-ready
 	@exec $(BIN)/python -m scheduler.run --port $(PORT)
 
 test: $(VENV)/dev-ready
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not browser"
+	$(PYTEST) -n 2 --dist worksteal -m "not slow and not browser"
 
 test-slow: $(VENV)/dev-ready
-	$(BIN)/python -m pytest -m "slow"
+	$(PYTEST) -m "slow or hypothesis" --hypothesis-profile=search
 
 test-browser: $(VENV)/dev-ready chromium
-	$(BIN)/python -m pytest -m "browser"
+	$(PYTEST) -m "browser"
 
 check: $(VENV)/dev-ready
 	$(BIN)/ruff check .

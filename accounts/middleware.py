@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from accounts.zones import zone
 
+# Customers' pages know no user, and must not even look for a session.
+WITHOUT_USER = ("/l/", "/b/", "/p/", "/zones.json", "/static/")
+
 
 class ViewersZone:
     """Activates a signed-in user's zone; customers' pages activate theirs from the address."""
@@ -15,8 +18,7 @@ class ViewersZone:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(("/l/", "/b/", "/p/", "/zones.json", "/static/")):
-            # Customers' pages know no user, and must not even look for a session.
+        if request.path.startswith(WITHOUT_USER):
             return self._under("UTC", request)
         user = request.user
         return self._under(user.time_zone if user.is_authenticated else "UTC", request)

@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 KEPT, PRESSED = "typed", "pressed"
 # Far above any form of ours; a session is no store for floods.
 LONGEST = 10_000
-SECRETS = ("csrfmiddlewaretoken", "password")
+CODES = {"code", "credential"}
+
+
+def is_secret(name: str) -> bool:
+    """Whether the field of that name holds what lets somebody in: it is neither kept nor shown, but typed once more."""
+    return "password" in name or name in CODES
 
 
 def keep(request: HttpRequest) -> None:
@@ -17,7 +22,7 @@ def keep(request: HttpRequest) -> None:
         return
     request.session[PRESSED] = request.get_full_path()
     fields = request.POST.copy()
-    for name in [name for name in fields if name.startswith(SECRETS)]:
+    for name in [name for name in fields if is_secret(name) or name == "csrfmiddlewaretoken"]:
         del fields[name]
     text = fields.urlencode()
     if fields and len(text) <= LONGEST:

@@ -4,11 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from accounts.zone_set import links, load_zone, table_lines
 
 
 @cache
@@ -24,7 +25,7 @@ def is_zone(name: str) -> bool:
 
 def zone(name: str) -> ZoneInfo:
     """The zone of the name; UTC for a name that is none."""
-    return ZoneInfo(name if is_zone(name) else "UTC")
+    return load_zone(name if is_zone(name) else "UTC")
 
 
 def validate_zone(name: str) -> None:
@@ -58,7 +59,7 @@ def zone_places() -> tuple[ZonePlace, ...]:
     names = {row[0]: row[1] for row in _table("iso3166.tab")}
     for table in ("zone.tab", "zone1970.tab"):
         for row in _table(table):
-            countries[row[2]].update(names[code] for code in row[0].split(","))
+            countries[row[2]].update(names.get(code, code) for code in row[0].split(","))
     older: dict[str, list[str]] = defaultdict(list)
     for alias, target in zone_aliases().items():
         if alias not in countries:
@@ -75,8 +76,7 @@ def zone_places() -> tuple[ZonePlace, ...]:
 @cache
 def zone_aliases() -> dict[str, str]:
     """Older names, with the zone each of them stands for."""
-    rows = (line.split() for line in _lines("tzdata.zi"))
-    return {row[2]: row[1] for row in rows if row[0] == "L" and row[2] in zone_names()}
+    return {older: name for older, name in links().items() if older in zone_names()}
 
 
 def zone_label(name: str, at: datetime) -> str:
@@ -96,10 +96,5 @@ def _city_first(name: str) -> tuple[str, str]:
     return name.rpartition("/")[2], name
 
 
-def _lines(name: str) -> list[str]:
-    text = files("tzdata").joinpath("zoneinfo", name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
 def _table(name: str) -> list[list[str]]:
-    return [line.split("\t") for line in _lines(name)]
+    return [line.split("\t") for line in table_lines(name)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from bookings.phones import has_country_code
 from bookings.submission import Submission
 from pages.models import Ask, EventType, LocationKind
 from pages.questions import Kind, Question, read_questions
@@ -25,13 +26,17 @@ def asked_fields(event_type: EventType, location_kinds: Collection[str]) -> dict
 
 
 def missing_answers(event_type: EventType, location_kinds: Collection[str], submission: Submission) -> list[str]:
-    """The fields that are required and have no answer; one that cannot be chosen any more is no answer."""
+    """The fields that are required and have no answer.
+
+    An answer that cannot be chosen any more is none, nor is a number that the host who calls may be unable to dial.
+    """
     given = {answer["name"]: answer["value"] for answer in submission.answers}
     own = asked_fields(event_type, location_kinds).items()
-    return [
-        *(name for name, required in own if required and not getattr(submission, name)),
-        *(one.name for one in read_questions(event_type.questions) if one.required and not _is_answered(one, given)),
-    ]
+    missing = [name for name, required in own if required and not getattr(submission, name)]
+    if LocationKind.HOST_CALLS in location_kinds and submission.phone and not has_country_code(submission.phone):
+        missing.append("phone")
+    questions = read_questions(event_type.questions)
+    return [*missing, *(one.name for one in questions if one.required and not _is_answered(one, given))]
 
 
 def _is_answered(question: Question, given: Mapping[str, str]) -> bool:

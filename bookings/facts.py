@@ -1,10 +1,11 @@
 """What mails and calendar entries say alike, from the frozen facts of a booking (see `owed.frozen`).
 
-What is in them was typed by somebody: here it becomes plain text on lines of its own, and of the customer's name no
-mail program makes a link.
+What is in them was typed by somebody, and stays as it was typed: here it becomes plain text on lines of its own.
 """
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,9 +16,10 @@ from django.utils.translation import gettext as _
 from accounts.zones import zone
 from bookings.wording import day_text, span_text, time_text, usual_clock, utc_offset
 from deliveries.letters import Facts, instant
-from deliveries.plain import lines, one_line, unlinked
+from deliveries.plain import lines, one_line
 from links.tokens import Purpose, make
 
+Answer = dict[str, Any]
 CUSTOMER, HOST, GUEST, OPTIONAL = "customer", "host", "guest", "optional"
 DEEDS = ("reschedule", "cancel")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
@@ -25,7 +27,7 @@ WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 def customer_name(facts: Facts) -> str:
     """Whom the meeting was booked by."""
-    return unlinked(facts["customer"]["name"])
+    return one_line(facts["customer"]["name"])
 
 
 def host_names(facts: Facts) -> str:
@@ -69,8 +71,6 @@ def where(facts: Facts) -> str:
             return _("Phone call: %(customer)s calls %(place)s") % people
         case "customer_calls":
             return _("Phone call: %(customer)s calls %(host)s") % people
-        case "ask":
-            return unlinked(place) or _("To be agreed")
         case _other:
             return place or _("To be agreed")
 
@@ -110,21 +110,34 @@ def begin(facts: Facts) -> tuple[str, str]:
 
 
 def details(facts: Facts) -> list[tuple[str, str]]:
-    """What the customer said beside name, email and note, as (label, plain text)."""
+    """What the customer said beside name, email and note, as (label, plain text).
+
+    Calendar entries, which are passed on with one press, hold nothing else of the answers.
+    """
     said = [
-        (_("Company"), told(facts, facts.get("company", ""))),
+        (_("Company"), one_line(facts.get("company", ""))),
         (_("Phone"), one_line(facts.get("phone", ""))),
         (_("Guests"), "\n".join(one_line(guest) for guest in guests(facts))),
-        *((one_line(answer["label"]), told(facts, answer["value"])) for answer in facts.get("answers", [])),
+        *_as_said(given_answers(facts.get("answers", []))),
     ]
     return [(label, text) for label, text in said if text]
 
 
-def told(facts: Facts, text: str) -> str:
-    """What the customer typed. Only for a host may it hold addresses: the customer's own may be a stranger's."""
-    if role(facts) == HOST:
-        return lines(text)
-    return "\n".join(unlinked(line) for line in lines(text).split("\n"))
+def hidden_details(facts: Facts) -> list[tuple[str, str]]:
+    """What the link or its address said of the customer, as (label, plain text): for hosts only."""
+    return _as_said(one for one in facts.get("answers", []) if one.get("hidden", True))
+
+
+def given_answers(answers: Iterable[Answer]) -> list[Answer]:
+    """The answers that the customer gave and may read: not those to hidden questions.
+
+    What an earlier release wrote down says nothing of that, and is taken for hidden.
+    """
+    return [one for one in answers if not one.get("hidden", True)]
+
+
+def _as_said(answers: Iterable[Answer]) -> list[tuple[str, str]]:
+    return [(one_line(one["label"]), lines(one["value"])) for one in answers]
 
 
 def labelled(label: str, text: str) -> str:

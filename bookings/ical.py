@@ -7,7 +7,7 @@ asking for an answer, and which must not name attendees.
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from icalendar import Calendar, Conference, Event, vCalAddress
+from icalendar import Calendar, Conference, Event, Parameters, vCalAddress
 from icalendar.enums import STATUS, TRANSP
 
 from bookings.facts import (
@@ -31,6 +31,12 @@ from deliveries.plain import lines, one_line
 PRODUCT = "-//Admit One//Admit One//EN"
 STEPS = {"reschedule": gettext_lazy("Reschedule: %(address)s"), "cancel": gettext_lazy("Cancel: %(address)s")}
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
+
+
+class Quoted(Parameters):
+    """Parameters whose name stands in quotation marks: without them some readers take its backslashes for escapes."""
+
+    always_quoted = (*Parameters.always_quoted, "CN")  # type: ignore[assignment]  # the library types its own length
 
 
 def calendar(facts: Facts, *, method: str = "") -> bytes:
@@ -127,5 +133,7 @@ def attendees(facts: Facts) -> list[vCalAddress]:
 
 
 def person(email: str, name: str, *, rsvp: bool | None = None, **parameters: str) -> vCalAddress:
-    """A calendar user. Quotation marks in names become apostrophes: some calendars do not read them back (RFC 6868)."""
-    return vCalAddress.new(one_line(email), cn=name.replace('"', "'").replace("^", " "), rsvp=rsvp, **parameters)
+    """A calendar user. What a parameter cannot hold of a name, such as quotation marks, is written by RFC 6868."""
+    user = vCalAddress.new(one_line(email), cn=name, rsvp=rsvp, **parameters)
+    user.params = Quoted(user.params)
+    return user

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, User
 from bookings.standing import Standing, may_be_withdrawn, standing
 from bookings.words import CustomerWords
-from links.models import Link, signing_kid
-from links.tokens import Purpose, make, new_handle
+from links.model_fields import HandleField, KidField
+from links.models import Link
+from links.tokens import Purpose, make
 from pages.models import LONGEST_TIME, EventType, HostTime, LocationKind, Page
 
 
@@ -64,7 +65,7 @@ class Admission(models.Model):
     class Meta:
         indexes = [
             models.Index("organization", Upper("customer_email"), "created_at", name="admission_by_customer"),
-            GinIndex(CustomerWords(), name="admission_words"),
+            GinIndex(CustomerWords.for_index(), name="admission_words"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["link", "use"], name="admission_one_per_use"),
@@ -185,8 +186,8 @@ class Booking(models.Model):
     private_note = models.TextField(
         _("private note"), max_length=5_000, blank=True, help_text=_("The customer never sees it.")
     )
-    kid = models.CharField(max_length=1, default=signing_kid, editable=False)
-    handle = models.BinaryField(unique=True, default=new_handle, editable=False)
+    kid = KidField()
+    handle = HandleField()
     created_at = models.DateTimeField(_("created at"))
 
     objects = BookingQuerySet.as_manager()

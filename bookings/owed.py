@@ -86,7 +86,7 @@ def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: d
         "phone": admission.phone,
         "guests": [guest for guest in admission.guests if guest.lower() not in invited],
         "note": admission.note,
-        "answers": [{"label": answer["label"], "value": answer["value"]} for answer in admission.answers],
+        "answers": [{name: it for name, it in one.items() if name != "name"} for one in admission.answers],
         "optional": [{"name": one["name"], "email": one["email"]} for one in optional],
         "hosts": [{"name": host.name, "email": host.email} for host in hosts],
         "customer": {"name": admission.customer_name, "email": admission.customer_email},

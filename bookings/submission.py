@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 
@@ -24,7 +25,8 @@ class Submission:
 
     `further` are the other sessions of a package, or the other suggested times of a request, in the order chosen.
     `page_id` is the booking page that the customer of a master page chose. `location` is where the customer wants to
-    meet, when asked. `answers` are those to custom questions, as {name, label, value}; of checkboxes, one on each line.
+    meet, when asked. `answers` are those to custom questions, as {name, label, value, hidden}; of checkboxes, one on
+    each line.
     """
 
     key: UUID
@@ -38,7 +40,7 @@ class Submission:
     guests: tuple[str, ...] = ()
     location: str = ""
     note: str = ""
-    answers: tuple[dict[str, str], ...] = ()
+    answers: tuple[dict[str, Any], ...] = ()
     utm: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -1,7 +1,7 @@
 """What a customer's address asks for: the state of the customer's pages, which lives in the URL and nowhere else.
 
-Names of parameters are case-insensitive, unknown ones are ignored, of one that comes twice the last counts. Whatever
-makes no sense is as if it had not been asked.
+Names of parameters are case-insensitive, unknown ones are ignored, of one that comes twice the last counts. A plus that
+was not encoded is put back where only a plus makes sense. Whatever makes no sense is as if it had not been asked.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from accounts.zones import is_zone
+from bookings import pluses
 from pages.questions import NAME, STEPS, UTM
 
 CLOCKS = ("12", "24")
@@ -18,6 +19,8 @@ CLOCKS = ("12", "24")
 EARLIEST, LATEST = 0, int(datetime(2200, 1, 1, tzinfo=UTC).timestamp())
 FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(2199, 12, 31)
 LENGTHS = {"name": 100, "email": 254, "company": 200, "phone": 50, "location": 500, "guests": 2_600}
+# How a plus that got lost is put back, by the parameter's name; in all others it is before a long number only.
+PLUSES = {"phone": pluses.in_phone, "email": pluses.in_emails, "guests": pluses.in_emails}
 LONGEST_ANSWER, MOST_ANSWERS = 2_000, 50
 LONGEST_CAMPAIGN, MOST_CAMPAIGN = 200, 10
 # No package has more sessions.
@@ -80,7 +83,7 @@ def read_wishes(pairs: Iterable[tuple[str, str]], languages: Collection[str]) ->
         "start": read_instant,
         "picked": _picked,
         "near": read_instant,
-        "zone": lambda text: text if is_zone(text) else "",
+        "zone": _zone,
         "clock": lambda text: text if text in CLOCKS else "",
         "lang": lambda text: text.lower() if text.lower() in languages else "",
         "skip": {"1": True, "0": False}.get,
@@ -99,7 +102,7 @@ def read_instant(text: str) -> int | None:
         instant = int(text) if len(text) < 12 else LATEST + 1
     else:
         try:
-            moment = datetime.fromisoformat(text)
+            moment = datetime.fromisoformat(pluses.in_time(text))
         except ValueError:
             return None
         if moment.tzinfo is None or moment.microsecond:
@@ -112,7 +115,8 @@ def _answers(asked: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
     """What can be an answer by its name, no longer than the form would take it."""
     for name, text in asked:
         if name not in STEPS and NAME.fullmatch(name) and not name.startswith(UTM):
-            clipped = text.strip()[: LENGTHS.get(name, LONGEST_ANSWER)].rstrip()
+            whole = PLUSES.get(name, pluses.in_answer)(text)
+            clipped = whole.strip()[: LENGTHS.get(name, LONGEST_ANSWER)].rstrip()
             if clipped:
                 yield name, clipped
 
@@ -123,6 +127,11 @@ def _campaign(asked: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
         clipped = "".join(one for one in text if one.isprintable()).strip()[:LONGEST_CAMPAIGN]
         if name.startswith(UTM) and NAME.fullmatch(name) and clipped:
             yield name, clipped
+
+
+def _zone(text: str) -> str:
+    name = pluses.in_zone(text)
+    return name if is_zone(name) else ""
 
 
 def _picked(text: str) -> tuple[int, ...]:

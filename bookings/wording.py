@@ -1,8 +1,7 @@
 """Dates and times in words, in the active language and the active time zone."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from django.utils import dateformat, formats, timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
@@ -139,7 +138,7 @@ def _part_of_day(hour: int, _language: str | None) -> str:
 
 def utc_text(moment: datetime) -> str:
     """“2026-12-03T08:00:00Z”, for machines."""
-    return moment.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _twelve() -> str:

@@ -20,7 +20,10 @@ from deliveries.errors import LeaseLost, NotFailed
 from deliveries.models import MAX_ATTEMPTS, Delivery
 from deliveries.queries import clock
 
-LEASE = timedelta(seconds=60)
+# Seconds for a message to go out, and for a database that is away meanwhile: what was sent is written before the lease
+# runs out, so a failover within PATIENCE repeats no mail. The rest of the lease is for one more try that hangs.
+MESSAGE_TIMEOUT, PATIENCE = 40.0, 40.0
+LEASE = timedelta(seconds=MESSAGE_TIMEOUT + PATIENCE + 15)
 # 15 seconds, 1 minute, 4, 16, 64 and so on: the attempts of a day in which a mail server is down.
 FIRST_PAUSE, PAUSE_GROWTH, LONGEST_PAUSE = timedelta(seconds=15), 4, timedelta(hours=6)
 LONGEST_ERROR = 500

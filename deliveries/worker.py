@@ -2,25 +2,28 @@
 
 Every step is a named function. Who renders a message is handed in, because what messages say is known above this app.
 A message is accepted by the mail server before that is committed here; only a crash between the two repeats it, and the
-repeat is the same to the byte.
+repeat is the same to the byte. The database is waited for in whatever state it is, and
+what was sent is written once it is back.
 """
 
 import logging
 import smtplib
 import socket
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain, repeat
 from threading import Event, Timer
 from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import InterfaceError, OperationalError, connection
+from django.db import Error, OperationalError, connection
 from django.utils.translation import gettext as _
 
+from accounts.database import Outage, is_away, require_writable
 from accounts.text import redact
 from deliveries import actions
+from deliveries.actions import MESSAGE_TIMEOUT, PATIENCE
 from deliveries.errors import LeaseLost
 from deliveries.models import Delivery
 
@@ -28,22 +31,30 @@ Render = Callable[[Delivery], EmailMessage]
 
 POLL = 1.0
 BATCH = 10
-# For each answer of the mail server, and for a whole message; together they end well before the lease does.
-ANSWER_TIMEOUT, MESSAGE_TIMEOUT = 10, 40.0
-# The pauses in which a database that restarts is waited for, after a message has gone out.
-PATIENCE = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
+# Seconds for each answer of the mail server.
+ANSWER_TIMEOUT = 10
+# Seconds between tries to write: a connection that was cut is open again at once, a database that is away is not.
+FIRST_PAUSES, PAUSE = (0.2, 0.5), 1.0
+# After an outage longer than the leases, seconds in which nothing is claimed: whoever waits to write what it sent comes
+# first, and the message is not taken for one that nobody sent.
+HEAD_START = 3.0
 
 log = logging.getLogger(__name__)
+outage = Outage(log, "No mail is sent until it can be.")
 
 
 def work(render: Render, *, stop: Event, poll: float = POLL, batch: int = BATCH) -> None:
-    """Sends what is due, as it becomes due, until `stop` is set. A database that restarts is waited for."""
+    """Send what is due, as it becomes due, until `stop` is set. Whatever becomes of the database, it is waited for."""
     try:
         while not stop.is_set():
             try:
+                if outage.lasts:
+                    require_writable()
+                    give_head_start(stop)
                 busy = round_of(render, stop=stop, batch=batch)
-            except (OperationalError, InterfaceError) as error:
-                log.warning("The database is away: %s", type(error).__name__)
+                outage.ended()
+            except Error as error:
+                outage.noticed(error)
                 connection.close()
                 busy = False
             if not busy:
@@ -67,14 +78,16 @@ def round_of(render: Render, *, stop: Event, batch: int) -> bool:
             if stop.is_set():
                 actions.release(deliveries=deliveries[number:])
                 break
-            server = deliver(delivery, render, server)
+            server = deliver(delivery, render, server, stop)
     finally:
         hang_up(server)
     return bool(deliveries)
 
 
-def deliver(delivery: Delivery, render: Render, server: BaseEmailBackend | None) -> BaseEmailBackend | None:
-    """Sends one delivery; returns the connection for the next one, or None where a new one is needed."""
+def deliver(
+    delivery: Delivery, render: Render, server: BaseEmailBackend | None, stop: Event
+) -> BaseEmailBackend | None:
+    """Send one delivery; returns the connection for the next one, or None where a new one is needed."""
     refused: Exception | None = None
     if server is None:
         try:
@@ -83,7 +96,7 @@ def deliver(delivery: Delivery, render: Render, server: BaseEmailBackend | None)
             refused = error
     try:
         # After connecting, which may take long: from here on, the lease outlasts the sending.
-        begin(delivery)
+        insist(begin, delivery, stop=stop)
     except LeaseLost:
         log.info("Delivery %s was taken over before it was sent.", delivery.pk)
         return server
@@ -95,9 +108,9 @@ def deliver(delivery: Delivery, render: Render, server: BaseEmailBackend | None)
         # Whatever it is, it must not keep the others waiting.
         log.warning("Delivery %s failed: %s", delivery.pk, type(error).__name__)
         hang_up(server)
-        mark(mark_failed, delivery, error)
+        mark(mark_failed, delivery, error, stop=stop)
         return None
-    mark(mark_sent, delivery)
+    mark(mark_sent, delivery, stop=stop)
     return server
 
 
@@ -134,19 +147,44 @@ def mark_failed(delivery: Delivery, error: Exception) -> None:
     actions.mark_failed(delivery=delivery, error=describe(error), permanent=is_permanent(error))
 
 
-def mark(write: Callable[..., None], *outcome: Any) -> None:
-    """Writes the outcome. A database that restarts is waited for: an outcome not written is a mail sent twice."""
-    for pause in PATIENCE:
+def mark(write: Callable[..., None], delivery: Delivery, *more: Any, stop: Event) -> None:
+    """Write the outcome, however long that takes: one that is not written is a mail sent twice."""
+    try:
+        insist(write, delivery, *more, stop=stop)
+    except LeaseLost:
+        # Nobody knows what became of a write whose connection broke: it may be this worker's own.
+        log.warning("Delivery %s was taken over while it was being sent, or written already.", delivery.pk)
+    except Error:
+        log.error("Delivery %s: what became of it is not written, so it may go out once more.", delivery.pk)
+        raise
+
+
+def insist(write: Callable[..., None], *arguments: Any, stop: Event) -> None:
+    """Write as soon as the database takes it; raises its error where the worker is asked to stop before.
+
+    Raises what waiting does not mend at once.
+    """
+    asked = False
+    for pause in chain(FIRST_PAUSES, repeat(PAUSE)):
         try:
-            write(*outcome)
-        except LeaseLost:
-            return log.warning("A delivery was taken over while it was being sent.")
-        except (OperationalError, InterfaceError):
+            write(*arguments)
+        except Error as error:
+            if asked or not (is_away(error) or isinstance(error, OperationalError)):
+                raise
+            outage.noticed(error)
             connection.close()
-            time.sleep(pause)
+            # Then tried once more: a pause that no try follows would be in vain.
+            asked = stop.wait(pause)
         else:
-            return None
-    raise OperationalError("The database stayed away; the lease brings the delivery back.")
+            give_head_start(stop)
+            outage.ended()
+            return
+
+
+def give_head_start(stop: Event) -> None:
+    """The database is back: after so long that leases have run out, those who held them write first."""
+    if outage.seconds > PATIENCE:
+        stop.wait(HEAD_START)
 
 
 def hang_up(server: BaseEmailBackend | None) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.zones import zone
 from deliveries.letters import PRODUCT, Content, Facts, instant
-from deliveries.plain import lines, one_line, unlinked
+from deliveries.plain import lines, one_line
 from links.owed import LINK_ASKED, LINK_SENT
 from links.tokens import Purpose, make
 
@@ -37,15 +37,16 @@ def link_sent(facts: Facts) -> Content:
 def link_asked(facts: Facts) -> Content:
     """To the owner of a dead link, from the application; whoever asks gets the answer, and may be anybody."""
     asked_by = facts["asked_by"]
+    person = one_line(asked_by["name"])
     return Content(
         template="link_asked",
-        subject=_("%(person)s asks for a new link") % {"person": unlinked(asked_by["name"])},
+        subject=_("%(person)s asks for a new link") % {"person": person},
         sender=PRODUCT,
         reply_to=asked_by["email"],
         context={
-            "person": unlinked(asked_by["name"]),
+            "person": person,
             "email": one_line(asked_by["email"]),
-            "note": "\n".join(unlinked(line) for line in lines(facts["message"]).split("\n")),
+            "note": lines(facts["message"]),
             "label": one_line(facts["label"]),
             "page": one_line(facts["page"]),
             "answer": f"{settings.BASE_URL}/links/requests/",

@@ -6,6 +6,7 @@ What a row says is read here; whether it makes sense is asked by the form. This 
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -82,6 +83,11 @@ class Columns:
 
     email: int
     names: tuple[int, ...]
+    width: int
+
+    def fit(self, cells: Sequence[str]) -> bool:
+        """Whether the cells are what the header row says, so that nothing else need be made of their line."""
+        return len(cells) == self.width > 1 and "@" in cells[self.email]
 
     def row(self, number: int, cells: Sequence[str]) -> Row:
         """The person of these cells."""
@@ -90,8 +96,12 @@ class Columns:
             return _tidy(cells[index]) if index < len(cells) else ""
 
         row = Row(number, " ".join(filter(None, map(cell, self.names))), cell(self.email))
+        if any(map(_said, cells[self.width :])):
+            return replace(row, fault=Fault.UNCLEAR)
         if angled := _angled(row.email):
             row = replace(row, name=row.name or angled[0], email=angled[1])
+        if _several(row.email):
+            return replace(row, fault=Fault.SEVERAL_EMAILS)
         if row.email:
             return row
         # Something of the row has to stay, or it would pass for a blank one when it is sent again.
@@ -136,13 +146,19 @@ def read(text: str) -> Reading:
         if columns is not None:
             return _table(lines, first, delimiter, columns)
     said = [number for number, line in enumerate(lines, 1) if _said(line) and not SEPARATOR.fullmatch(line)]
-    return Reading(lines, [_person(number, lines[number - 1]) for number in said[:MOST_READ]], len(said), lines)
+    numbered = [(number, lines[number - 1]) for number in said[:MOST_READ]]
+    usual = _usual([line for _number, line in numbered])
+    return Reading(lines, [_person(number, line, usual) for number, line in numbered], len(said), lines)
 
 
 def written(name: str, email: str) -> str:
     """The two as one line of a list."""
+    return _line((name, email))
+
+
+def _line(cells: Sequence[str]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow((name, email))
+    csv.writer(line, lineterminator="").writerow(map(_tidy, cells))
     return line.getvalue()
 
 
@@ -173,7 +189,9 @@ def _columns(cells: Sequence[str]) -> Columns | None:
         return next(((index,) for index, word in enumerate(words) if word in known), ())
 
     email = place(EMAIL_WORDS)
-    return Columns(email[0], place(NAME_WORDS) or place(FIRST_WORDS) + place(LAST_WORDS)) if email else None
+    if not email:
+        return None
+    return Columns(email[0], place(NAME_WORDS) or place(FIRST_WORDS) + place(LAST_WORDS), len(cells))
 
 
 def _table(lines: Sequence[str], header: int, delimiter: str, columns: Columns) -> Reading:
@@ -185,20 +203,19 @@ def _table(lines: Sequence[str], header: int, delimiter: str, columns: Columns) 
     except csv.Error:
         # A quotation mark that is never closed would swallow the rest.
         records = [_cells(line, delimiter) for line in body]
-    whole, wide = len(records) == len(body), len(_cells(lines[header], delimiter)) > 2
+    whole, wide = len(records) == len(body), columns.width > 2
     numbered = [(number, cells) for number, cells in enumerate(records, header + 2) if any(map(_said, cells))]
-    rows = []
-    for number, cells in numbered[:MOST_READ]:
-        row = columns.row(number, cells)
-        # Below two columns people also write as they please.
-        free = whole and not wide and not EMAIL.fullmatch(row.email)
-        rows.append(_person(number, lines[number - 1]) if free else row)
-    brief = lines
+    rows, brief = [], lines
     if wide or not whole:
         brief = [""] * (header + 1 + len(records))
         brief[header] = "Name,Email"
-        for row in rows:
-            brief[row.number - 1] = written(row.name, row.email)
+    for number, cells in numbered[:MOST_READ]:
+        # Below two columns people also write as they please.
+        free = whole and not wide and not columns.fit(cells)
+        row = _person(number, lines[number - 1], delimiter) if free else columns.row(number, cells)
+        rows.append(row)
+        if brief is not lines:
+            brief[number - 1] = _line(cells) if row.fault == Fault.UNCLEAR else written(row.name, row.email)
     return Reading(lines if whole else brief, rows, len(numbered), brief)
 
 
@@ -211,16 +228,21 @@ def _angled(text: str) -> tuple[str, str] | None:
     return _tidy(name.strip(UNSEEN + '"')), _tidy(email)
 
 
-def _person(number: int, line: str) -> Row:
-    """The person of a line that stands for itself."""
+def _several(text: str) -> bool:
+    """Whether there are several addresses in the text."""
+    return len({word.lower() for word in BETWEEN.split(text) if "@" in word.strip("@")}) > 1
+
+
+def _person(number: int, line: str, usual: str) -> Row:
+    """The person of a line that stands for itself, in a list of which the cells are usually separated like that."""
     line = line.strip(UNSEEN)
     if len(line) > LONGEST_LINE:
         return Row(number, fault=Fault.TOO_LONG)
     if angled := _angled(line):
         return Row(number, *angled) if angled[1] else Row(number, fault=Fault.NO_EMAIL)
-    if len({word.lower() for word in BETWEEN.split(line) if "@" in word.strip("@")}) > 1:
+    if _several(line):
         return Row(number, fault=Fault.SEVERAL_EMAILS)
-    cells = _apart(line)
+    cells = _apart(line, usual)
     emails = [cell for cell in cells if "@" in cell]
     others = [cell for cell in cells if "@" not in cell]
     if not emails:
@@ -230,15 +252,29 @@ def _person(number: int, line: str) -> Row:
     return Row(number, others[0] if others else "", emails[0])
 
 
-def _apart(line: str) -> list[str]:
-    """The cells of a line, by the first separator that leaves an address alone in its cell."""
+def _alone(line: str) -> str:
+    """The separator that leaves an address alone in its cell; empty where none does."""
     present = [one for one in DELIMITERS if one in line]
-    for delimiter in present:
-        cells = _filled(_cells(line, delimiter))
-        if any(map(EMAIL.fullmatch, cells)):
-            return cells
+    return next((one for one in present if any(map(EMAIL.fullmatch, _filled(_cells(line, one))))), "")
+
+
+def _usual(lines: Sequence[str]) -> str:
+    """The separator of most lines of a list; empty where no line shows one."""
+    shown = Counter(_alone(line.strip(UNSEEN)) for line in lines if len(line) <= LONGEST_LINE)
+    del shown[""]
+    return max(shown, key=lambda one: shown[one], default="")
+
+
+def _apart(line: str, usual: str) -> list[str]:
+    """The cells of a line, by the separator that leaves an address alone in its cell, else by that of the other lines.
+
+    A line that could be taken apart in several ways, and is like no other, is left whole.
+    """
+    present = [one for one in DELIMITERS if one in line]
+    if delimiter := _alone(line) or (usual if usual in present else "") or (present[0] if len(present) == 1 else ""):
+        return _filled(_cells(line, delimiter))
     if present:
-        return _filled(_cells(line, present[0]))
+        return _filled([line])
     words = line.split(" ")
     if sum("@" in word for word in words) == 1:
         email = next(word for word in words if "@" in word)

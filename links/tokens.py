@@ -1,8 +1,10 @@
 """Signed tokens: the addresses that admit somebody.
 
-A token is `kid(1) + base62(handle, 11) + base62(mac, 22)`: 34 letters and digits. The handle is 8 random bytes that
-name a row; the mac is the first 128 bits of HMAC-SHA256 over a label, the purpose, the kid and the handle. No token is
-stored: it is made again from the row's handle and kid whenever it is needed, and checked before any query is made.
+A token is `kid(3) + base62(handle, 11) + base62(mac, 22)`: 36 letters and digits. The kid names the key: two characters
+its cell, which is one installation with a database of its own, and one the generation of that cell's key. The handle is
+8 random bytes that name a row; the mac is the first 128 bits of HMAC-SHA256 over a label, the purpose, the kid and the
+handle. No token is stored: it is made again from the row's handle and kid whenever it is needed, and checked before any
+query is made. The first tokens had a kid of one character, 34 in all; they open while their key is kept.
 This module knows no ORM, request, settings or clock.
 """
 
@@ -16,16 +18,23 @@ ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 VALUES = {character: value for value, character in enumerate(ALPHABET)}
 HANDLE_BYTES, HANDLE_LENGTH = 8, 11
 MAC_BYTES, MAC_LENGTH = 16, 22
-LENGTH = 1 + HANDLE_LENGTH + MAC_LENGTH
+KID_LENGTH, FIRST_KID_LENGTH = 3, 1
+# Of what follows the kid.
+BODY_LENGTH = HANDLE_LENGTH + MAC_LENGTH
+LENGTHS = {KID_LENGTH + BODY_LENGTH, FIRST_KID_LENGTH + BODY_LENGTH}
 LABEL = b"admit-one/token/1"
 
 
 class Purpose(StrEnum):
-    """What a token opens; one never stands in for another."""
+    """What a token opens; one never stands in for another, and there are no others."""
 
     BOOK = "book"
     MANAGE = "manage"
     FEED = "feed"
+    API = "api"
+    PUSH = "push"
+    SIGN = "sign"
+    PREVIEW = "preview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +57,9 @@ def make(purpose: Purpose, kid: str, handle: bytes, keys: Mapping[str, bytes]) -
 
 def verify(purpose: Purpose, token: str, keys: Mapping[str, bytes]) -> Genuine | None:
     """What the token names, or None for a forged one: without any query, and in constant time over the mac."""
-    if len(token) != LENGTH or not token.isascii() or not token.isalnum():
+    if len(token) not in LENGTHS or not token.isascii() or not token.isalnum():
         return None
-    kid, body, mac = token[0], token[1 : 1 + HANDLE_LENGTH], token[1 + HANDLE_LENGTH :]
+    kid, body, mac = token[:-BODY_LENGTH], token[-BODY_LENGTH:-MAC_LENGTH], token[-MAC_LENGTH:]
     key = keys.get(kid)
     number = 0
     for character in body:

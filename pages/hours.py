@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from accounts.zone_set import load_zone
 from pages.recurrence import Rhythm
 
 DAY = 86_400
@@ -248,7 +249,7 @@ def _read_clock(zone: str, first_block: int, last_block: int) -> Clock:
 
 def _load(zone: str) -> ZoneInfo:
     try:
-        return ZoneInfo(zone)
+        return load_zone(zone)
     # Besides "not found", odd names raise what the file system or the parser of zone files raises.
     except (KeyError, ValueError, OSError) as error:
         raise InvalidZone(zone) from error

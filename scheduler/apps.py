@@ -1,7 +1,20 @@
+from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.core.checks import register
+
+from scheduler.checks import check_zone_data
 
 
 class AdminSite(AdminConfig):
     """Django's admin, with its site object of ours."""
 
     default_site = "scheduler.admin.Site"
+
+
+class Project(AppConfig):
+    """The project itself: no models, only checks of the installation."""
+
+    name = "scheduler"
+
+    def ready(self) -> None:
+        register(check_zone_data, deploy=True)

@@ -1,7 +1,8 @@
-"""Keeps tokens out of the logs: an address that admits somebody is a secret."""
+"""Keeps out of the logs what is a secret, tokens in addresses, and what would flood them."""
 
 import logging
 
+from accounts.database import is_away
 from accounts.text import redact
 
 PLAIN = logging.Formatter()
@@ -17,3 +18,11 @@ class NoTokens(logging.Filter):
             # A mail server's refusal may quote the mail.
             record.exc_text = redact(PLAIN.formatException(record.exc_info))
         return True
+
+
+class NoOutages(logging.Filter):
+    """Drops the traceback of each request that met a database that is away: scheduler.outage says that once."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        return error is None or not is_away(error)

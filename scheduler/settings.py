@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from scheduler import secrets
+from scheduler import secrets, zone_data
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -37,8 +37,8 @@ SECRET_KEY = required("SECRET_KEY", "it signs sessions and forms; 50 random char
     VAR_DIR / "secret_key"
 )
 LINK_KEYS = secrets.keyring(
-    required("LINK_KEYS", "it signs links, as 'kid:key' pairs, e.g. 'a:<64 hex digits>', the current one first.")
-    or secrets.kept(VAR_DIR / "link_keys", prefix="a:")
+    required("LINK_KEYS", "it signs links, as 'kid:key' pairs, e.g. '00a:<64 hex digits>', the current one first.")
+    or secrets.kept(VAR_DIR / "link_keys", prefix="00a:")
 )
 BASE_URL = (
     required("BASE_URL", "links and mails carry it, e.g. 'https://meet.example.com'.") or "http://localhost:8000"
@@ -51,11 +51,19 @@ CSRF_TRUSTED_ORIGINS: list[str] = [BASE_URL]
 required("DATABASE_URL", "production keeps its data in a PostgreSQL of your own, e.g. 'postgres://user@host/name'.")
 DATABASES: dict[str, Any] = {"default": env.db_url("DATABASE_URL", default="postgres:///admit_one")}
 DATABASE_POOLED = env.bool("DATABASE_POOLED", default=False)
+# A host that does not answer at all is given up, in seconds and milliseconds, long before the web server gives up the
+# process that waits for it; the address may say otherwise.
+OPTIONS: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 5,
+    "tcp_user_timeout": 10_000,
+}
+OPTIONS |= DATABASES["default"].get("OPTIONS", {})
 # Statements are prepared once per connection: planning the joins took longer than running them.
-DATABASES["default"].setdefault("OPTIONS", {}).update(
-    {"server_side_binding": True, "prepare_threshold": None if DATABASE_POOLED else 2}
-)
+OPTIONS |= {"server_side_binding": True, "prepare_threshold": None if DATABASE_POOLED else 2}
 DATABASES["default"] |= {
+    "OPTIONS": OPTIONS,
     "ATOMIC_REQUESTS": False,
     # Persistent: a new connection per request costs more than most requests.
     "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=600),
@@ -87,6 +95,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 INSTALLED_APPS = [
     "scheduler.apps.AdminSite",
+    "scheduler.apps.Project",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -111,6 +120,7 @@ MIDDLEWARE = [
     # Pages shrink to a quarter; its random padding keeps their length from telling what they hold (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "scheduler.outage.Watch",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -148,7 +158,7 @@ TEMPLATES = [
 CACHES = {
     # In PostgreSQL, because rate limits counted in a worker's memory do not limit across workers.
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "accounts.cache.Cache",
         "LOCATION": "cache",
         # Of more than this, a third is forgotten; the 300 that Django allows, somebody who tries passwords fills.
         "OPTIONS": {"MAX_ENTRIES": 20_000},
@@ -194,8 +204,6 @@ ACCOUNT_RATE_LIMITS = {
     "public_booking": "60/h/ip",
     "ask_for_link": "20/h/ip",
 }
-# Rate limits count by address: behind a proxy that is the last one but the proxy's own.
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Admit One"
@@ -205,7 +213,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
 
 HTTPS = BASE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = HTTPS and env.bool("SECURE_SSL_REDIRECT", default=True)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+# Whether a reverse proxy says by headers who asks and how; without one, anybody could write them.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -239,6 +249,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+# Settled here because every process reads its settings before the first zone.
+ZONE_DATA = zone_data.settle()
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -255,8 +267,11 @@ STORAGES = {
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"no_tokens": {"()": "scheduler.logs.NoTokens"}},
+    "filters": {"no_tokens": {"()": "scheduler.logs.NoTokens"}, "no_outages": {"()": "scheduler.logs.NoOutages"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_tokens"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"filters": ["no_outages"]},
+    },
 }

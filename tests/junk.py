@@ -4,7 +4,7 @@ from html import unescape
 from typing import Any
 
 from django.http import HttpResponse
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 
 CLASSICS = [
@@ -34,9 +34,7 @@ CLASSICS = [
 ]
 
 junk = st.one_of(st.sampled_from(CLASSICS), st.text(max_size=80), st.integers().map(str))
-junk_settings = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
+junk_settings = settings(max_examples=30)
 
 
 def forms(*names: str, **valid: Any) -> st.SearchStrategy[dict[str, Any]]:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import Error, IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
+from accounts.database import sqlstate
 from bookings.errors import Busy, SlotTaken
 
 ATTEMPTS = 3
@@ -24,18 +25,13 @@ def persist(attempt: Callable[[], Written]) -> Written:
                 return attempt()
         except IntegrityError as error:
             # Behind the locks, only a host's time can be gone, or the same form sent twice at once.
-            if _code(error) == EXCLUSION_VIOLATION:
+            if sqlstate(error) == EXCLUSION_VIOLATION:
                 raise SlotTaken from error
-            if _code(error) != UNIQUE_VIOLATION:
+            if sqlstate(error) != UNIQUE_VIOLATION:
                 raise
         except OperationalError as error:
-            if _code(error) == QUERY_CANCELED:
+            if sqlstate(error) == QUERY_CANCELED:
                 break
-            if _code(error) not in {SERIALIZATION_FAILURE, DEADLOCK, LOCK_NOT_AVAILABLE}:
+            if sqlstate(error) not in {SERIALIZATION_FAILURE, DEADLOCK, LOCK_NOT_AVAILABLE}:
                 raise
     raise Busy
-
-
-def _code(error: Error) -> str | None:
-    """PostgreSQL's five characters for what went wrong."""
-    return getattr(error.__cause__, "sqlstate", None)

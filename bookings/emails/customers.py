@@ -180,12 +180,13 @@ def reminder(facts: Facts) -> Content:
 def follow_up(facts: Facts) -> Content:
     """Some time after the meeting, in the host's own words."""
     known, stop = people(facts), reminders_page(facts)
-    said = lines(facts.get("text", "")) or _("Thank you for your time, %(customer)s.") % known
+    said = lines(facts.get("text", ""))
     return notice(
         facts,
         subject=_("After your meeting with %(hosts)s: %(title)s") % known,
         heading=_("After your meeting with %(hosts)s") % known,
-        sentence=said,
+        sentence=said or _("Thank you for your time, %(customer)s.") % known,
+        strange=not said,
         rows=[what(facts), *times(facts), hosted_by(facts)],
         buttons=[*buttons(facts, _("See your booking"), deeds=False), *_stop(stop)],
         closing=questions(facts),

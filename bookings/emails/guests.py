@@ -74,13 +74,13 @@ def cancellation(facts: Facts) -> Content:
 
 
 def invited_by(facts: Facts) -> Row:
-    return Row(_("Invited by"), people(facts)["customer"])
+    return Row(_("Invited by"), people(facts)["customer"], strange=True)
 
 
 def questions(facts: Facts) -> str:
     """Whom to write, who may know nobody of those who invite them."""
     if role(facts) == OPTIONAL:
         return _("Questions? Reply to this email: it reaches %(lead)s.") % people(facts)
-    return _("You cannot come, or you do not know %(customer)s? Reply to this email: it reaches %(lead)s.") % people(
+    return _("You cannot come, or do not know who invites you? Reply to this email: it reaches %(lead)s.") % people(
         facts
     )

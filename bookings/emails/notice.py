@@ -13,6 +13,7 @@ from bookings.facts import (
     begin,
     customer_name,
     details,
+    hidden_details,
     host_names,
     labelled,
     lead_name,
@@ -20,7 +21,6 @@ from bookings.facts import (
     role,
     session,
     step,
-    told,
     video_address,
     when,
     where,
@@ -30,17 +30,23 @@ from deliveries.plain import lines, one_line
 
 # A longer label, most often a question, stands above what it says.
 LONGEST_LABEL = 16
+# Places that a host has named; into every other the customer's words go.
+NAMED_BY_HOST = {"video", "address"}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One fact, plain text all of it. `soft` is a second line, `address` where the value leads, `struck` means gone."""
+    """One fact, plain text all of it. `soft` is a second line, `address` where the value leads, `struck` means gone.
+
+    `strange` means that a stranger may have typed it, of whose addresses no link is to become.
+    """
 
     label: str
     value: str
     soft: str = ""
     address: str | None = None
     struck: bool = False
+    strange: bool = False
 
     @property
     def is_long(self) -> bool:
@@ -56,10 +62,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What somebody wrote, and who."""
+    """What somebody wrote, and who; `strange` as for a row."""
 
     label: str
     text: str
+    strange: bool = False
 
     @property
     def marked(self) -> str:
@@ -78,7 +85,8 @@ class Button:
 def notice(facts: Facts, *, subject: str, unsubscribe: str | None = None, **shown: Any) -> Content:
     """A mail about the booking. A host's comes from the application and answers the customer; others' from the host.
 
-    `shown`: heading, sentence, rows, and optionally quotes, buttons (the first is the one to press), text and closing.
+    `shown`: heading, sentence, rows, closing, and optionally quotes, buttons (the first is the one to press), and
+    `strange`, for sentences that hold no customer's words.
     """
     is_host = role(facts) == HOST
     return Content(
@@ -86,7 +94,7 @@ def notice(facts: Facts, *, subject: str, unsubscribe: str | None = None, **show
         subject=subject,
         sender=PRODUCT if is_host else _("%(hosts)s via %(product)s") % people(facts),
         reply_to=facts["customer"]["email"] if is_host else facts["hosts"][0]["email"],
-        context={"buttons": [], "quotes": [], **shown},
+        context={"buttons": [], "quotes": [], "strange": is_strange(facts), **shown},
         unsubscribe=unsubscribe,
     )
 
@@ -104,6 +112,11 @@ def people(facts: Facts) -> dict[str, str]:
         "product": PRODUCT,
         "by": one_line(by["name"]) if (by := facts.get("by")) else customer_name(facts),
     }
+
+
+def is_strange(facts: Facts) -> bool:
+    """Whether what the customer typed may be a stranger's to the reader: anybody can give anybody's email address."""
+    return role(facts) != HOST
 
 
 def is_by_customer(facts: Facts) -> bool:
@@ -141,7 +154,8 @@ def suggested(facts: Facts, *, gone: bool = False) -> list[Row]:
 
 
 def place(facts: Facts) -> Row:
-    return Row(_("Where"), where(facts), address=video_address(facts))
+    strange = is_strange(facts) and facts["location_kind"] not in NAMED_BY_HOST
+    return Row(_("Where"), where(facts), address=video_address(facts), strange=strange)
 
 
 def hosted_by(facts: Facts) -> Row:
@@ -157,23 +171,24 @@ def reference(facts: Facts) -> Row:
 
 
 def answers(facts: Facts) -> list[Row]:
-    """What the customer told in the form, for its own mail and the hosts'."""
-    return [Row(label, text) for label, text in details(facts)]
+    """What the customer told in the form, for its own mail and the hosts'; theirs say what the customer never saw."""
+    told = [Row(label, text, strange=is_strange(facts)) for label, text in details(facts)]
+    unseen = hidden_details(facts) if role(facts) == HOST else []
+    return told + [Row(label, text, _("not shown to the customer")) for label, text in unseen]
 
 
 def note(facts: Facts) -> list[Quote]:
     """What the customer added in the form."""
-    text = told(facts, facts["note"])
+    text = lines(facts["note"])
     label = _("%(customer)s wrote:") % people(facts) if role(facts) == HOST else _("You wrote:")
-    return [Quote(label, text)] if text else []
+    return [Quote(label, text, is_strange(facts))] if text else []
 
 
 def reason(facts: Facts) -> list[Quote]:
-    """Why it was done, in the words of who did it; what a host wrote may hold addresses."""
-    text = facts.get("reason", "")
-    text = told(facts, text) if is_by_customer(facts) else lines(text)
+    """Why it was done, in the words of who did it."""
+    text = lines(facts.get("reason", ""))
     label = _("You wrote:") if is_by_reader(facts) else _("%(by)s wrote:") % people(facts)
-    return [Quote(label, text)] if text else []
+    return [Quote(label, text, is_strange(facts) and is_by_customer(facts))] if text else []
 
 
 def buttons(facts: Facts, label: str, *, deeds: bool = True) -> list[Button]:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.text import lines, mailable, one_line
+from accounts.text import lines, mailable, no_website, one_line
 
 
 class AskForm(forms.Form):
@@ -12,7 +12,7 @@ class AskForm(forms.Form):
     name = forms.CharField(
         label=_("Your name"),
         max_length=100,
-        validators=[one_line],
+        validators=[one_line, no_website],
         error_messages={"required": _("Please enter your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )

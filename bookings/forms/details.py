@@ -1,32 +1,20 @@
 """Who books, and what the event type asks of them."""
 
-import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.text import mailable, one_line
+from accounts.text import mailable, no_website, one_line
 from bookings.asked import asked_fields
 from bookings.forms.fields import asked_field, question_field, sound_answer, typed
-from pages.models import EventType
+from pages.models import EventType, LocationKind
 from pages.questions import read_questions
 
-# A name with an address in it would turn the mails that quote it into somebody's advertisement.
-ADDRESS = re.compile(
-    r"://|\bwww\.|\w\.\w+/|\w{2}\.(?:com|net|org|info|biz|io|ru|cn|xyz|top|online|site|shop|app|link|click)\b", re.I
-)
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-
-
-def refuse_addresses(text: str) -> None:
-    """Raises ValidationError for a name with the address of a website in it."""
-    if ADDRESS.search(text):
-        raise ValidationError(_("Please leave out addresses of websites."))
 
 
 class DetailsForm(forms.Form):
@@ -40,7 +28,7 @@ class DetailsForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Your name"),
         max_length=100,
-        validators=[one_line, refuse_addresses],
+        validators=[one_line, no_website],
         error_messages={"required": gettext_lazy("Please enter your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
@@ -72,7 +60,11 @@ class DetailsForm(forms.Form):
         self.known, self.all_questions = known, read_questions(event_type.questions)
         self.questions = {one.name: one for one in self.all_questions if not one.hidden}
         kinds = {event_type.location_kind} if location_kinds is None else location_kinds
-        own = {name: asked_field(name, required, host) for name, required in asked_fields(event_type, kinds).items()}
+        calls = LocationKind.HOST_CALLS in kinds
+        own = {
+            name: asked_field(name, required, host, calls=calls)
+            for name, required in asked_fields(event_type, kinds).items()
+        }
         note = own.pop("note", None)
         asked = own | {name: question_field(one) for name, one in self.questions.items()}
         self.fields |= asked if note is None else asked | {"note": note}
@@ -112,12 +104,17 @@ class DetailsForm(forms.Form):
         """Of a valid form, what is known and what was typed, by the names of the fields."""
         return {**self.known, **self.cleaned_data}
 
-    def answers(self, texts: Mapping[str, str]) -> tuple[dict[str, str], ...]:
+    def answers(self, texts: Mapping[str, str]) -> tuple[dict[str, Any], ...]:
         """Of a valid form, the answers to the custom questions, in their order; an address's texts fill hidden ones."""
         found = {one.name: sound_answer(one, texts.get(one.name, "")) for one in self.all_questions if one.hidden}
         values = self.values | found
         return tuple(
-            {"name": one.name, "label": one.label, "value": value if isinstance(value, str) else "\n".join(value)}
+            {
+                "name": one.name,
+                "label": one.label,
+                "value": value if isinstance(value, str) else "\n".join(value),
+                "hidden": one.hidden,
+            }
             for one in self.all_questions
             if (value := values.get(one.name))
         )

@@ -4,7 +4,6 @@
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
@@ -16,15 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.text import lines, mailable, one_line
+from bookings import phones
 from pages.questions import Kind, Question
 
-LONGEST_LINE, LONGEST_PLACE, LONGEST_TEXT, LONGEST_PHONE, LONGEST_EMAIL = 200, 500, 2_000, 50, 254
+LONGEST_LINE, LONGEST_PLACE, LONGEST_TEXT, LONGEST_EMAIL = 200, 500, 2_000, 254
 MOST_GUESTS = 10
 # Longer lists of choices are picked from a list that opens.
 MOST_RADIOS = 7
-EXTENSION = r"(?:\s*(?:x|ext\.?|#|,)\s*\d{1,6})?"
-PHONE = re.compile(rf"\+?[\d\s().\-/\u2010-\u2015]+{EXTENSION}", re.IGNORECASE)
-FEWEST_DIGITS, MOST_DIGITS = 5, 20
 ANSWER = gettext_lazy("Please answer this.")
 well_formed = EmailValidator()
 
@@ -43,27 +40,34 @@ def _chosen(line: str, choices: set[str]) -> list[str]:
 
 
 class PhoneField(forms.CharField):
-    """A number as people write it, which somebody can dial."""
+    """A number as people write it, which somebody can dial; with `from_abroad`, from any country."""
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(self, *, from_abroad: bool = False, **more: Any) -> None:
         super().__init__(
-            max_length=LONGEST_PHONE,
-            validators=[one_line, dialled],
+            max_length=phones.LONGEST,
+            validators=[one_line, dialled_from_abroad if from_abroad else dialled],
             widget=forms.TelInput(attrs={"autocomplete": "tel"}),
+            help_text=_("With the country code, as in +34 600 000 000.") if from_abroad else "",
             **more,
         )
 
     def to_python(self, value: Any) -> Any:
-        """Without the marks that come along when a number is copied, and with digits of any script as 0 to 9."""
-        text = "".join(one for one in super().to_python(value) or "" if unicodedata.category(one) != "Cf")
-        return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
+        return phones.plain(super().to_python(value) or "")
 
 
 def dialled(text: str) -> None:
-    """Raises ValidationError for what nobody can dial."""
-    digits = sum(one.isdecimal() for one in text)
-    if not PHONE.fullmatch(text) or not FEWEST_DIGITS <= digits <= MOST_DIGITS:
+    """Raise ValidationError for what nobody can dial."""
+    if not phones.is_number(text):
         raise ValidationError(_("This does not look like a phone number. Compare it with +34 600 000 000."))
+
+
+def dialled_from_abroad(text: str) -> None:
+    """Raise ValidationError for what can be dialled inside one country only: nobody knows where the host is."""
+    dialled(text)
+    if not phones.has_country_code(text):
+        raise ValidationError(
+            _("Please begin with + and your country code, as in +34 600 000 000. The call may come from abroad.")
+        )
 
 
 class GuestsField(forms.CharField):
@@ -142,10 +146,14 @@ MISSING = {
 }
 
 
-def asked_field(name: str, required: bool, host: str) -> forms.Field:
-    """One of the form's own fields beside name and email. `host` is whom the customer meets, where it is one person."""
+def asked_field(name: str, required: bool, host: str, *, calls: bool) -> forms.Field:
+    """Make one of the form's own fields beside name and email.
+
+    `host` is whom the customer meets, where it is one person; `calls` says whether the host calls the customer.
+    """
     label = _("Anything %(host)s should know?") % {"host": host} if name == "note" and host else LABELS[name]
-    return OWN[name](required=required, label=label, error_messages={"required": MISSING[name]})
+    more = {"from_abroad": calls} if name == "phone" else {}
+    return OWN[name](required=required, label=label, error_messages={"required": MISSING[name]}, **more)
 
 
 def question_field(question: Question) -> forms.Field:

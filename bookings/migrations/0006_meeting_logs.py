@@ -1,9 +1,9 @@
 import django.contrib.postgres.indexes
+import django.contrib.postgres.search
 import django.db.models.deletion
+import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
-
-import bookings.words
 
 FILL = """
     UPDATE bookings_booking SET
@@ -79,6 +79,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="admission",
-            index=django.contrib.postgres.indexes.GinIndex(bookings.words.CustomerWords(), name="admission_words"),
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.db.models.expressions.RawSQL(
+                    r"""(array_to_tsvector(ARRAY['#' || "organization_id"::text, '@' || lower("customer_email")] || string_to_array('@' || replace(lower(translate("guests"::text, '[]" ', '')), ',', ',@'), ','))"""
+                    r""" || to_tsvector('simple'::regconfig, translate("customer_name" || ' ' || "customer_email" || ' ' || "company" || ' ' || "guests"::text, """
+                    r"""'!"#$&''()*+,-./:;<=>?@[\]^_`{|}~', '                               ')))""",
+                    (),
+                    django.contrib.postgres.search.SearchVectorField(),
+                ),
+                name="admission_words",
+            ),
         ),
     ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.zones import zone
 from bookings import ical, wording
-from bookings.facts import video_address, where
+from bookings.facts import given_answers, video_address, where
 from bookings.models import Admission, Booking
 from bookings.owed import frozen
 from bookings.views.customer import calm, customer_page
@@ -24,8 +24,8 @@ from bookings.views.tickets import ticket_of
 from bookings.views.visit import ICONS
 from pages.models import LocationKind
 
-# Seconds: time enough to read that it is booked.
-REFRESH_AFTER = 8
+# Seconds: whoever is warned that a page is going to change has this long to stop it (WCAG 2.2.1).
+LEAVES_AFTER = 20
 OUTLOOKS = {"Outlook.com": "https://outlook.live.com", "Office 365": "https://outlook.office.com"}
 
 
@@ -48,13 +48,10 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "ics": reverse("booking-ics", args=[token]) + own.wishes.query(),
             "calendars": _calendars(found, where(facts)),
             "contact": own.contact,
+            "leaves_after": LEAVES_AFTER if request.GET.get("done") == BOOKED else None,
             **standing(own, request.GET.get("done", "")),
         }
         response = render(request, "bookings/booked.html", context)
-    onward = context["onward"]
-    if onward and request.GET.get("done") == BOOKED:
-        # A form may lead nowhere else by the content security policy, so the page it leads to goes on.
-        response.headers["Refresh"] = f"{REFRESH_AFTER}; url={onward['address']}"
     return own.framed(request, response)
 
 
@@ -103,7 +100,7 @@ def _told(admission: Admission) -> list[tuple[str, str]]:
         (_("Company"), admission.company),
         (_("Phone"), admission.phone),
         (_("Guests"), "\n".join(admission.guests)),
-        *((answer["label"], answer["value"]) for answer in admission.answers),
+        *((answer["label"], answer["value"]) for answer in given_answers(admission.answers)),
         (_("Note"), admission.note),
     ]
     return [(label, text) for label, text in said if text]

@@ -15,7 +15,7 @@ from bookings import owed
 from bookings.emails import RENDERERS, message
 from bookings.facts import CUSTOMER, GUEST, HOST
 from deliveries.models import Delivery
-from links.models import signing_kid
+from links.model_fields import signing_kid
 
 ANA = {"name": "Ana Ruiz", "email": "ana@acme.example"}
 READERS = {
@@ -80,7 +80,14 @@ def sample(kind: str) -> dict[str, Any]:
         "company": "Shah & Sons",
         "phone": "+91 98 7654 3210",
         "guests": ["tom@example.com"],
-        "answers": [{"label": "What would you like to speak about?", "value": "The contract.\nAnd its prices."}],
+        "answers": [
+            {
+                "label": "What would you like to speak about?",
+                "value": "The contract.\nAnd its prices.",
+                "hidden": False,
+            },
+            {"label": "Source", "value": "Autumn fair", "hidden": True},
+        ],
         "note": "I may be a few minutes late.",
         "optional": [],
         "hosts": [ANA],

@@ -13,7 +13,8 @@ from accounts.actions import entry, remember
 from accounts.models import HistoryEntry, User
 from deliveries.models import Delivery
 from links.actions.minting import check_source
-from links.models import Link, LinkBatch, signing_kid
+from links.model_fields import signing_kid
+from links.models import Link, LinkBatch
 from links.owed import link_mail
 from links.placeholders import EMAIL, NAME, PAGE, fill
 from links.tokens import new_handle

@@ -10,7 +10,8 @@ from django.utils.crypto import salted_hmac
 from accounts.actions import remember
 from accounts.models import User
 from links.errors import NothingToShare
-from links.models import Link, signing_kid
+from links.model_fields import signing_kid
+from links.models import Link
 from links.tokens import HANDLE_BYTES, new_handle
 from pages.models import EventType, Page
 

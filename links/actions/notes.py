@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 
 from accounts.models import User
 from links.models import Link, Opening
@@ -18,7 +18,7 @@ def note_opening(*, link: Link, by: str, now: datetime) -> None:
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL lock_timeout = '50ms'")
             Opening.objects.create(link=link, at=now, by=by)
-    except DatabaseError:
+    except Error:
         logger.info("An opening of link %s was not recorded.", link.pk)
 
 

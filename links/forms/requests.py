@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from deliveries.plain import unlinked
+from accounts.text import holds_website
 from links.forms.expiry import ExpiryForm
 from links.forms.fields import mail_subject, mail_text
 from links.models import LinkRequest
@@ -20,13 +20,12 @@ class AnswerForm(ExpiryForm):
     def __init__(self, data: Any = None, *, asked: LinkRequest, **more: Any) -> None:
         super().__init__(data, **more)
         subject = _("A new link: %(page)s") % {"page": asked.link.target.name}
-        text = _(
-            "Hello %(name)s,\n\n"
-            "you asked for a new link. It is below: please choose a time that suits you.\n\n%(sender)s"
-        )
-        # Whoever asks chose the name, and perhaps somebody else's address: no address of theirs is to be sent on.
-        words = {"name": unlinked(asked.name), "sender": self.user.name}
-        self.initial = {"subject": subject[:150], "text": text % words, **self.initial}
+        # Whoever asks chose the name, and perhaps somebody else's address: no website of theirs is to be sent on.
+        nameless = not asked.name or holds_website(asked.name)
+        hello = _("Hello,") if nameless else _("Hello %(name)s,") % {"name": asked.name}
+        text = _("you asked for a new link. It is below: please choose a time that suits you.")
+        text = f"{hello}\n\n{text}\n\n{self.user.name}"
+        self.initial = {"subject": subject[:150], "text": text, **self.initial}
 
     def as_it_stands(self) -> dict[str, Any]:
         """What the form would send if nobody changed it."""

@@ -2,9 +2,10 @@
 
 import datetime
 import django.contrib.postgres.indexes
+import django.contrib.postgres.search
 import django.db.models.deletion
+import django.db.models.expressions
 import django.db.models.functions.comparison
-import links.models.words
 from django.conf import settings
 from django.db import migrations, models
 
@@ -108,6 +109,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='link',
-            index=django.contrib.postgres.indexes.GinIndex(links.models.words.Words(), name='link_words'),
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.db.models.expressions.RawSQL(
+                    r"""(array_to_tsvector(ARRAY['#' || "organization_id"::text, '=' || "owner_id"::text, '@' || lower("recipient_email")])"""
+                    r""" || to_tsvector('simple'::regconfig, translate("recipient_name" || ' ' || "recipient_email" || ' ' || "label" || ' ' || "note", """
+                    r"""'!"#$&''()*+,-./:;<=>?@[\]^_`{|}~', '                               ')))""",
+                    (),
+                    django.contrib.postgres.search.SearchVectorField(),
+                ),
+                name="link_words",
+            ),
         ),
     ]

@@ -1,7 +1,7 @@
 """The tables of the right to book."""
 
 from links.models.groups import LinkBatch, ManagedLinks
-from links.models.links import Link, LinkQuerySet, signing_kid
+from links.models.links import Link, LinkQuerySet
 from links.models.openings import LinkRequest, Opening
 
-__all__ = ["Link", "LinkBatch", "LinkQuerySet", "LinkRequest", "ManagedLinks", "Opening", "signing_kid"]
+__all__ = ["Link", "LinkBatch", "LinkQuerySet", "LinkRequest", "ManagedLinks", "Opening"]

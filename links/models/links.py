@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from links.liveness import Dead, LinkFacts, PageFacts, liveness
+from links.model_fields import HandleField, KidField
 from links.models.groups import LinkBatch, ManagedLinks
 from links.models.words import Words
-from links.tokens import Purpose, make, new_handle
+from links.tokens import Purpose, make
 from pages.models import EventType, Page, PageEventType
 
 # Stands for the end of what does not end by itself, so that one range finds all that has not ended.
@@ -27,11 +28,6 @@ OVER_AT = Coalesce(
     ),
     Value(NEVER),
 )
-
-
-def signing_kid() -> str:
-    """The kid of the key that signs new tokens: the first of the keyring."""
-    return next(iter(settings.LINK_KEYS))
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
@@ -122,8 +118,8 @@ class Link(models.Model):
         db_index=False,
         verbose_name=_("parent link"),
     )
-    kid = models.CharField(max_length=1, default=signing_kid, editable=False)
-    handle = models.BinaryField(unique=True, default=new_handle, editable=False)
+    kid = KidField()
+    handle = HandleField()
     event_types = models.ManyToManyField(
         EventType, blank=True, related_name="+", verbose_name=_("only these event types")
     )
@@ -223,7 +219,7 @@ class Link(models.Model):
                 fields=["organization", "-created_at", "-id"], condition=Q(max_uses__gt=1), name="link_several"
             ),
             models.Index(fields=["organization", "-id"], condition=Q(max_uses=None), name="link_reusable"),
-            GinIndex(Words(), name="link_words"),
+            GinIndex(Words.for_index(), name="link_words"),
         ]
 
     def __str__(self) -> str:

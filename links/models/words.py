@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import BooleanField, Func, Q, TextField, Value
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 
 # All of ASCII's but the per cent sign, which the parser never takes for a part of a word.
@@ -23,25 +23,36 @@ class Words(Func):
     """The vector of a row's words. Written out whole, so that a query's is the same as the index's to the letter."""
 
     template = "({lexemes} || to_tsvector('simple'::regconfig, translate({texts}, '{apart}', '{blank}')))"
+    columns: Sequence[str] = ("organization_id", "owner_id", "recipient_email", "recipient_name", "label", "note")
     # Lexemes as they stand: marks, and emails as a whole.
-    lexemes = "array_to_tsvector(ARRAY['#' || {organization}::text, '=' || {owner}::text, '@' || lower({email})])"
-    columns: Sequence[str] = ("organization", "owner", "email")
-    sources: Sequence[str | Combinable] = ("organization", "owner", "recipient_email")
-    texts: Sequence[str | Combinable] = ("recipient_name", "recipient_email", "label", "note")
+    lexemes = (
+        "array_to_tsvector(ARRAY['#' || {organization_id}::text, '=' || {owner_id}::text,"
+        " '@' || lower({recipient_email})])"
+    )
+    texts = "{recipient_name} || ' ' || {recipient_email} || ' ' || {label} || ' ' || {note}"
 
     def __init__(self) -> None:
-        super().__init__(*self.sources, *self.texts, output_field=SearchVectorField())
+        super().__init__(*self.columns, output_field=SearchVectorField())
 
     def as_sql(self, compiler: SQLCompiler, connection: Any, **more: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         compiled = [compiler.compile(one)[0] for one in self.get_source_expressions()]
-        lexemes = self.lexemes.format(**dict(zip(self.columns, compiled, strict=False)))
-        sql = self.template.format(
-            lexemes=lexemes,
-            texts=" || ' ' || ".join(compiled[len(self.columns) :]),
+        return self._written(compiled), []
+
+    @classmethod
+    def for_index(cls) -> RawSQL:
+        """The same as SQL alone, which a migration holds as it is: it may name no class of ours."""
+        return RawSQL(cls._written([f'"{name}"' for name in cls.columns]), (), SearchVectorField())  # noqa: S611
+
+    @classmethod
+    def _written(cls, names: Sequence[str]) -> str:
+        """Of the columns by these names, in the order of `columns`."""
+        by_column = dict(zip(cls.columns, names, strict=True))
+        return cls.template.format(
+            lexemes=cls.lexemes.format(**by_column),
+            texts=cls.texts.format(**by_column),
             apart=PUNCTUATION.replace("'", "''"),
             blank=" " * len(PUNCTUATION),
         )
-        return sql, []
 
 
 class Sought(Func):

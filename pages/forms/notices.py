@@ -67,7 +67,9 @@ class NoticesFields(forms.Form):
     )
     redirect_to = WebPageField(
         label=_("After booking, continue to"),
-        help_text=_("A web page that customers are offered once they have booked, e.g. https://example.com/thanks."),
+        help_text=_(
+            "A web page that customers are taken to once they have booked, unless they stay, e.g. https://example.com/thanks."
+        ),
     )
 
     def take_notices(self) -> None:

@@ -2,7 +2,6 @@
 
 import django.core.validators
 import django.db.models.deletion
-import pages.questions
 from django.conf import settings
 from django.db import migrations, models
 
@@ -164,7 +163,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='eventtype',
             name='questions',
-            field=models.JSONField(blank=True, default=list, validators=[pages.questions.validate_questions], verbose_name='custom questions'),
+            field=models.JSONField(blank=True, default=list, verbose_name='custom questions'),
         ),
         migrations.AddField(
             model_name='eventtype',

@@ -7,10 +7,10 @@ from django.db.models import ExpressionWrapper, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
+from pages.model_fields import QuestionsField, RemindersField
 from pages.models.location import LocationKind
 from pages.models.owned import OwnedQuerySet
-from pages.notices import LONGEST_NOTICE, validate_reminders
-from pages.questions import validate_questions
+from pages.notices import LONGEST_NOTICE
 
 LONGEST_MEETING = 24 * 60
 MOST_SESSIONS = 20
@@ -167,12 +167,11 @@ class EventType(models.Model):
     ask_phone = models.CharField(_("phone"), max_length=8, choices=Ask, default=Ask.NO)
     ask_guests = models.CharField(_("guests"), max_length=8, choices=Ask, default=Ask.NO)
     ask_note = models.CharField(_("note"), max_length=8, choices=Ask, default=Ask.OPTIONAL)
-    questions = models.JSONField(_("custom questions"), default=list, blank=True, validators=[validate_questions])
-    reminders = models.JSONField(
+    questions = QuestionsField(_("custom questions"), default=list, blank=True)
+    reminders = RemindersField(
         _("reminders"),
         default=list,
         blank=True,
-        validators=[validate_reminders],
         help_text=_("Minutes before the start, three at the most."),
     )
     follow_up = models.PositiveIntegerField(

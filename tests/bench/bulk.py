@@ -9,7 +9,8 @@ from django.db import connection, transaction
 from accounts.models import User
 from links.actions import make_batch
 from links.actions.batches import LINK_COLUMNS, Recipient
-from links.models import Link, signing_kid
+from links.model_fields import signing_kid
+from links.models import Link
 from links.tokens import Purpose, make, new_handle
 from pages.models import Page
 

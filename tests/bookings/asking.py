@@ -37,9 +37,9 @@ TYPED: dict[str, Any] = {
 }
 # What is then kept of the answers to the questions.
 ANSWERS = [
-    {"name": "budget", "label": "What is your budget?", "value": "10,000"},
-    {"name": "story", "label": "Tell us more", "value": "It began\r\nyesterday"},
-    {"name": "size", "label": "How many are you?", "value": "More, or unsure"},
-    {"name": "country", "label": "Where are you?", "value": "Country 9"},
-    {"name": "topics", "label": "Topics", "value": "Prices\nTerms, and more"},
+    {"name": "budget", "label": "What is your budget?", "value": "10,000", "hidden": False},
+    {"name": "story", "label": "Tell us more", "value": "It began\r\nyesterday", "hidden": False},
+    {"name": "size", "label": "How many are you?", "value": "More, or unsure", "hidden": False},
+    {"name": "country", "label": "Where are you?", "value": "Country 9", "hidden": False},
+    {"name": "topics", "label": "Topics", "value": "Prices\nTerms, and more", "hidden": False},
 ]

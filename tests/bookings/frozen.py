@@ -38,8 +38,9 @@ FACTS: dict[str, Any] = {
     "phone": "+91 98 7654 3210",
     "guests": ["tom@example.com", "lena@example.com"],
     "answers": [
-        {"label": "What is your budget?", "value": "10,000"},
-        {"label": "Topics", "value": "Contract\nPrices"},
+        {"label": "What is your budget?", "value": "10,000", "hidden": False},
+        {"label": "Topics", "value": "Contract\nPrices", "hidden": False},
+        {"label": "Source", "value": "Autumn fair", "hidden": True},
     ],
     "note": "Could we also speak about the contract?\nIt is at https://files.example.net/contract.",
     "hosts": [{"name": "Ana Ruiz", "email": "ana@acme.example"}],

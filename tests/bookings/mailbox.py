@@ -17,7 +17,6 @@ from django.utils import timezone
 from icalendar import Calendar, Event
 
 from bookings.emails import message
-from deliveries import actions
 from deliveries.models import Delivery
 from deliveries.worker import drain
 
@@ -99,8 +98,3 @@ def judge(stream: list[Entry]) -> None:
     for entry in stream:
         assert (str(entry.event["STATUS"]) == "CANCELLED") == (entry.method == "CANCEL")
         assert {"ORGANIZER", "ATTENDEE", "DTSTART", "DTEND"} <= set(entry.event)
-
-
-def at_the_tests_clock(monkeypatch: Any) -> None:
-    """Lets the worker go by the clock that time-machine moves, where it reads the database's."""
-    monkeypatch.setattr(actions, "clock", timezone.now)

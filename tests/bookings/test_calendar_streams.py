@@ -7,7 +7,7 @@ import pytest
 from bookings.actions import approve, book, cancel, decline, reassign, reschedule
 from bookings.models import Booking
 from pages.models import EventType
-from tests.bookings.mailbox import Mailbox, at_the_tests_clock, calendar_of, judge
+from tests.bookings.mailbox import Mailbox, calendar_of, judge
 from tests.builders import NOW, START, one_time_link, submission
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +17,7 @@ ANA, BEN, CUSTOMER, GUEST = "ana@acme.example", "ben@acme.example", "priya@examp
 
 
 @pytest.fixture
-def mailbox(monkeypatch) -> Mailbox:
-    at_the_tests_clock(monkeypatch)
+def mailbox() -> Mailbox:
     return Mailbox()
 
 

@@ -7,10 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.urls import reverse
 
-from bookings import transaction as steps
 from bookings.actions import book
 from bookings.models import Admission, Booking
 from bookings.views.visit import moment
@@ -30,13 +28,6 @@ from tests.bookings.masters import (
 from tests.builders import NOW, choices_page, colleagues, managed_event_type, pool_of, team_page
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    """The application's and the database's."""
-    with time_machine.travel(NOW, tick=False), mock.patch.object(steps, "read_clock", return_value=NOW):
-        yield
 
 
 def options(page) -> list[str]:

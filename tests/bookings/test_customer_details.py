@@ -7,6 +7,7 @@ from unittest import mock
 
 import pytest
 from django.db import OperationalError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -79,8 +80,8 @@ def test_v7_v27_v31_the_details_say_when_and_what_the_button_does(client, detail
     page = read(response)
     assert title(response) == "Your details - Book 30-minute meeting with Ana Ruiz"
     assert page.one("form")["method"] == "post"
-    assert re.search(r"\w+day \d+ \w+ \d{4}, 09:00–09:30 Europe/Madrid", page.text)
-    assert re.search(r"Book \d+ \w+, 09:00", page.text)
+    assert "Monday 7 January 2030, 11:00–11:30 Europe/Madrid" in page.text
+    assert "Book 7 January, 11:00" in page.text
     change = next(link["href"] for link in page.find("a") if "start=" in link["href"])
     assert read(client.get(change)).one("a", "time")["aria-current"] == "true"
 
@@ -107,6 +108,7 @@ def test_v29_labels_and_autocomplete(client, details):
         ({"name": "Priya\nBcc: all@example.com"}, "Use letters, digits and signs only, on one line."),
         ({"name": "Win at www.evil.example"}, "Please leave out addresses of websites."),
         ({"name": "See evil.com"}, "Please leave out addresses of websites."),
+        ({"name": "Win at https://evil.example"}, "Please leave out addresses of websites."),
         ({"note": "x" * 2_001}, "Ensure this value has at most 2000 characters (it has 2001)."),
         ({"note": "a\x07b"}, "Use letters, digits and signs only, on one line."),
     ],
@@ -128,7 +130,8 @@ def test_v30_bad_input_is_named_and_nothing_typed_is_lost(client, details, typed
 
 
 @pytest.mark.parametrize(
-    "name", ["Dr. Ana M. de la O'Neil-Ruiz", "李小龍", "عائشة", "St. John", "J.R.R. Tolkien", "🎫 Priya"]
+    "name",
+    ["Dr. Ana M. de la O'Neil-Ruiz", "李小龍", "عائشة", "St. John", "J.R.R. Tolkien", "Dr.med. Weber", "🎫 Priya"],
 )
 def test_v30_people_have_all_kinds_of_names(client, details, name):
     assert send(client, details, name=name).status_code == 303
@@ -399,7 +402,7 @@ def test_threat_71_a_public_address_is_limited_by_where_the_forms_come_from(clie
     form = fields(client.get(first)) | {"name": "Priya Shah", "email": "priya@example.com"}
     booked = client.post(first, form)
     assert booked.status_code == send(client, second, email="tom@example.com").status_code == 303
-    response = send(client, third, email="lena@example.com", HTTP_X_FORWARDED_FOR="203.0.113.9")
+    response = send(Client(HTTP_X_FORWARDED_FOR="203.0.113.9"), third, email="lena@example.com")
     assert response.status_code == 429
     assert fields(response)["email"] == "lena@example.com"
     # Whoever lost the answer still gets it.

@@ -5,9 +5,7 @@ from unittest import mock
 from urllib.parse import urlencode
 
 import pytest
-import time_machine
 
-from bookings import transaction as steps
 from bookings.errors import Busy
 from bookings.models import Admission, Booking
 from deliveries.models import Delivery
@@ -17,18 +15,11 @@ from pages.questions import Kind, Question
 from tests.bookings.asking import ANSWERS, EVERYTHING, TYPED
 from tests.bookings.customers import fields, read, send, times, title
 from tests.bookings.masters import EVENTS_FIRST, PAGES_FIRST, TEAM, WAYS, address_of, master_of, panel_of
-from tests.builders import NOW, colleagues, managed_event_type, pool_of, team_page
+from tests.builders import colleagues, managed_event_type, pool_of, team_page
 
 pytestmark = pytest.mark.django_db
 
 WHO = {"name": "Priya Shah", "email": "priya@example.com"}
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    """The application's and the database's."""
-    with time_machine.travel(NOW, tick=False), mock.patch.object(steps, "read_clock", return_value=NOW):
-        yield
 
 
 @pytest.fixture
@@ -62,7 +53,7 @@ def test_a17_everything_that_is_asked_is_kept_and_mailed(client, ana, anas_page,
     admission = Admission.objects.get()
     assert (admission.company, admission.phone, admission.note) == ("Shah & Sons", "+91 98 7654 3210", "See you")
     assert admission.guests == ["tom@example.com", "lena@example.com"]
-    assert admission.answers == [*ANSWERS, {"name": "source", "label": "Source", "value": "newsletter"}]
+    assert admission.answers == [*ANSWERS, {"name": "source", "label": "Source", "value": "newsletter", "hidden": True}]
     assert owed() == [
         ("customer_confirmation", "priya@example.com"),
         ("guest_confirmation", "lena@example.com"),

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
@@ -23,9 +23,7 @@ from tests.builders import managed_event_type, one_time_link
 
 pytestmark = pytest.mark.django_db
 
-quick = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+quick = settings(max_examples=40)
 nasty = st.one_of(
     st.text(max_size=40),
     st.sampled_from(
@@ -140,7 +138,6 @@ def test_9_no_made_up_form_fails_or_books(client, paths, fields_):
 
 
 @given(pairs=st.lists(st.tuples(st.text(max_size=12) | names, nasty)))
-@settings(deadline=None)
 def test_9_wishes_are_read_from_anything_and_read_again_the_same(pairs):
     wishes = read_wishes(pairs, ["en", "en-gb"])
     assert read_wishes(wishes.pairs(), ["en", "en-gb"]) == wishes

@@ -23,13 +23,6 @@ pytestmark = pytest.mark.django_db
 LATER = START + timedelta(hours=1)
 
 
-@pytest.fixture(autouse=True)
-def clock():
-    """The application's and the database's."""
-    with time_machine.travel(NOW, tick=False), mock.patch.object(steps, "read_clock", return_value=NOW):
-        yield
-
-
 def made(ana, event_type, **policy) -> Booking:
     EventType.objects.filter(pk=event_type.pk).update(**policy)
     return book(submission=submission(event_type.pk, zone="Europe/Madrid"), link=one_time_link(ana), now=NOW).booking

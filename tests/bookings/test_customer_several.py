@@ -1,13 +1,10 @@
 """Several times in one form: the sessions of a package, and the times that somebody suggests for approval (A13)."""
 
-from unittest import mock
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import time_machine
 from django.urls import reverse
 
-from bookings import transaction as steps
 from bookings.actions import book
 from bookings.models import Admission, Booking, Status, SuggestedTime
 from bookings.views.visit import instant
@@ -21,13 +18,6 @@ pytestmark = pytest.mark.django_db
 DAY = "?day=2030-01-08"
 EIGHT = instant(START.replace(day=8, hour=8))
 HALF_HOUR = 1_800
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    """The application's and the database's."""
-    with time_machine.travel(NOW, tick=False), mock.patch.object(steps, "read_clock", return_value=NOW):
-        yield
 
 
 def change(event_type: EventType, **columns) -> None:

@@ -39,7 +39,6 @@ def test_a16_only_what_is_not_possible_at_any_time_is_told(move, cancel, said):
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("at_now")
 def test_a16_the_details_tell_until_when_it_can_be_cancelled_without_a_further_query(
     client, ana, event_type, django_assert_num_queries
 ):

@@ -16,12 +16,6 @@ from tests.builders import NOW, START, one_time_link, submission
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
 @pytest.fixture
 def link(ana) -> Link:
     return one_time_link(ana)

@@ -15,13 +15,12 @@ import pytest
 from django.core import mail
 from django.core.validators import validate_email
 from django.test import override_settings
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
 from bookings.emails import message
 from bookings.owed import CUSTOMER_CONFIRMATION, FOLLOW_UP, GUEST_CONFIRMATION, HOST_CONFIRMATION, REMINDERS
-from deliveries.plain import unlinked
 from tests.bookings.frozen import EVENTS, FACTS, RECIPIENTS, delivery_of
 from tests.bookings.test_ical import HOSTILE
 
@@ -65,6 +64,21 @@ class Anchors(HTMLParser):
         if tag == "a":
             self.found.append(dict(attrs)["href"])
         assert tag not in {"script", "img", "iframe", "form", "object"}
+
+
+class Words(HTMLParser):
+    """What can be read of a page, and copied; `<br>` is a line end."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.text += "\n" if tag == "br" else ""
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
 
 
 @pytest.mark.parametrize("kind", EVENTS)
@@ -197,48 +211,30 @@ def test_without_its_key_the_mail_says_whom_to_write_instead():
 
 def test_threat_58_what_a_customer_types_is_never_a_link():
     typed = {
-        "customer": {
-            "name": "Click http://evil.example/now or <a href='http://evil.example'>",
-            "email": "priya@example.com",
-        },
+        "customer": {"name": "Click evil.example or <a href='//evil.example'>", "email": "priya@example.com"},
         "note": "Go to http://evil.example/now\n<a href='http://evil.example'>here</a>",
         "company": "http://evil.example",
-        "answers": [{"label": "Budget", "value": "www.evil.example/x\n<a href='http://evil.example'>here</a>"}],
+        "location_kind": "ask",
+        "location": "https://evil.example/j/1?pwd=ab.cd",
+        "answers": [
+            {"label": "Budget", "value": "www.evil.example/x\n<a href='http://evil.example'>here</a>", "hidden": False}
+        ],
     }
     customers, hosts = mail_of(CUSTOMER_CONFIRMATION, **typed), mail_of(HOST_CONFIRMATION, **typed)
     guests = mail_of(GUEST_CONFIRMATION, **typed)
     page = "https://meet.example.org/b/a05McJmDgrvc"
-    video, *own = Anchors(part(customers, "text/html")).found
-    assert (video, [str(one)[: len(page)] for one in own]) == ("https://video.example.com/ana", [page] * 3)
-    assert Anchors(part(hosts, "text/html")).found == [
-        "https://video.example.com/ana",
-        "https://meet.example.org/meetings/7/",
-    ]
-    # A stranger's address that was typed in gets nothing a mail program could make a link of.
-    for parsed in (customers, hosts, guests):
-        assert "evil.example" not in parsed["Subject"]
-    for kind in ("text/plain", "text/html", "text/calendar"):
-        assert "evil.example" not in part(customers, kind)
-        assert "evil.example" not in part(guests, kind)
-        assert "http:// evil. example/now" in " ".join(part(customers, kind).replace("\r\n ", "").split())
+    assert [str(one)[: len(page)] for one in Anchors(part(customers, "text/html")).found] == [page] * 3
+    assert Anchors(part(hosts, "text/html")).found == ["https://meet.example.org/meetings/7/"]
+    # A stranger's address that was typed in gets nothing a mail program could make a link of: in HTML, that is, where
+    # the same characters can be shown without one.
+    for parsed in (customers, guests):
+        assert "evil.example" not in part(parsed, "text/html")
+        assert "https://evil.example/j/1?pwd=ab.cd" in Words(part(parsed, "text/html")).text
+        assert "https://evil.example/j/1?pwd=ab.cd" in part(parsed, "text/plain")
+    # The mail programs of hosts may help them.
+    assert "https://evil.example/j/1?pwd=ab.cd" in part(hosts, "text/html")
 
 
-@pytest.mark.parametrize(
-    ("typed", "shown"),
-    [
-        ("Priya Shah", "Priya Shah"),
-        ("J.R. O'Neill", "J. R. O'Neill"),
-        ("www.evil.example/x", "www. evil. example/x"),
-        ("https://evil.example", "https:// evil. example"),
-        ("evil。example", "evil。 example"),
-        ("two\r\nlines\u2028\u202eand more", "two lines and more"),
-    ],
-)
-def test_names_are_told_without_addresses(typed, shown):
-    assert unlinked(typed) == shown
-
-
-@settings(deadline=None)
 @given(
     name=HOSTILE,
     host=HOSTILE,
@@ -280,7 +276,6 @@ def test_threat_59_no_text_becomes_a_header_or_a_recipient(name, host, title, or
         assert max(len(line) for line in raw.split(b"\r\n")) <= 998
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=100))
 def test_any_name_survives_the_journey_as_a_sender(name):
     parsed = mail_of(CUSTOMER_CONFIRMATION, hosts=[{"name": name, "email": "ana@acme.example"}])

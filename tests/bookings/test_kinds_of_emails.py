@@ -110,11 +110,12 @@ def test_the_former_time_of_a_moved_meeting_is_struck_and_named():
 
 def test_the_reason_is_quoted_and_a_customers_is_a_link_for_hosts_only():
     typed = "See http://evil.example/now"
-    told = {
-        kind: "evil.example" in text_of(kind, reason=typed) for kind in (CUSTOMER_CHANGE, HOST_CHANGE, GUEST_CHANGE)
-    }
-    assert told == {CUSTOMER_CHANGE: False, HOST_CHANGE: True, GUEST_CHANGE: False}
-    assert "You wrote:\n> See http:// evil. example/now\n" in text_of(CUSTOMER_CHANGE, reason=typed)
+    kinds = (CUSTOMER_CHANGE, HOST_CHANGE, GUEST_CHANGE)
+    told = {kind: typed in text_of(kind, reason=typed) for kind in kinds}
+    assert told == {CUSTOMER_CHANGE: True, HOST_CHANGE: True, GUEST_CHANGE: False}
+    linked = {kind: typed in part(mail_of(kind, reason=typed), "text/html") for kind in kinds}
+    assert linked == {CUSTOMER_CHANGE: False, HOST_CHANGE: True, GUEST_CHANGE: False}
+    assert f"You wrote:\n> {typed}\n" in text_of(CUSTOMER_CHANGE, reason=typed)
     said = text_of(CUSTOMER_CHANGE, by=ANA, reason="See\nhttps://acme.example/x")
     assert "Ana Ruiz wrote:\n> See\n> https://acme.example/x\n" in said
 

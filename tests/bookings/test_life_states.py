@@ -263,8 +263,6 @@ def live(ana: User, ben: User, runs: int, steps: int) -> None:
         settings=settings(
             max_examples=runs,
             stateful_step_count=steps,
-            deadline=None,
-            database=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -19,7 +19,7 @@ from pages.models import EventType
 from tests.bookings.owners import asked
 from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, submission, team_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 LIST, EXPORT = "/links/logs/", "/links/logs/export.csv"
 # Where something narrows the list, also the place up to which the newest are looked through.
 # Session, user; event types and people to choose among; a transaction of three (begin, plan, end), in which the ids

@@ -11,7 +11,7 @@ from links.actions import mint
 from tests.bookings.owners import HALF, TUESDAY, asked, booked, listed, over, sorted_by_hand
 from tests.builders import NOW, START, add_colleague
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 

@@ -16,7 +16,7 @@ from bookings.actions import (
 from bookings.models import Booking
 from deliveries.models import Delivery
 from pages.models import EventType
-from tests.bookings.mailbox import Mailbox, at_the_tests_clock
+from tests.bookings.mailbox import Mailbox
 from tests.builders import one_time_link, submission
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +29,7 @@ CHANGES = {
 
 
 @pytest.fixture
-def mailbox(monkeypatch) -> Mailbox:
-    at_the_tests_clock(monkeypatch)
+def mailbox() -> Mailbox:
     return Mailbox()
 
 

@@ -5,10 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import HistoryEntry
-from bookings import transaction
 from bookings.actions import (
     ask_new_time,
     book,
@@ -26,15 +24,9 @@ from pages.models import HostTime
 from tests.bookings.owners import HALF, TUESDAY, asked, booked
 from tests.builders import NOW, START, add_colleague, managed_event_type, one_time_link, submission, team_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now", "clock")]
+pytestmark = pytest.mark.django_db
 ACTS = ["reschedule-meeting", "reassign-meeting", "cancel-meeting", "ask-new-time", "no-show", "meeting-note"]
 ANSWERS = ["approve-request", "decline-request"]
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """What acts read once they hold their locks."""
-    monkeypatch.setattr(transaction, "read_clock", timezone.now)
 
 
 def epoch(moment):

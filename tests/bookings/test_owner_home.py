@@ -10,7 +10,7 @@ from pages.models import WeeklyHours
 from tests.bookings.owners import TUESDAY, asked, booked
 from tests.builders import NOW, START, one_time_link, submission
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 # Session, user, the first steps, the places of the meetings and of the requests, the rows, their admissions, the pages
 # of the pop-up, who asks for a link.
 QUERIES = 9

@@ -2,25 +2,17 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import HistoryEntry
-from bookings import transaction
 from bookings.actions import approve, book, cancel, decline
 from bookings.models import Booking, Status
 from deliveries.models import Delivery
 from tests.bookings.owners import HALF, TUESDAY, asked, booked, over
 from tests.builders import NOW, START, one_time_link, submission
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now", "clock")]
+pytestmark = pytest.mark.django_db
 ACTS = ["reschedule-meeting", "reassign-meeting", "cancel-meeting", "ask-new-time", "no-show"]
 ANSWERS = ["approve-request", "decline-request"]
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """What acts read once they hold their locks."""
-    monkeypatch.setattr(transaction, "read_clock", timezone.now)
 
 
 def epoch(moment):

@@ -23,7 +23,7 @@ from tests.bookings.life import settle
 from tests.bookings.owners import booked, over
 from tests.builders import NOW, START, one_time_link, submission
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 EMAIL, GUEST, LATER = "Priya@Example.com", "gus@example.com", NOW + timedelta(days=2)
 TRACES = (
     "priya", "shah", "gus@example", "northwind", "600 123", "secret question", "my answer", "my note", "too busy",

@@ -45,7 +45,6 @@ def test_a13_a_request_is_withdrawn_until_it_is_approved_and_cancelled_afterward
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("at_now")
 def test_a13_what_was_suggested_is_listed_of_a_request_that_was_never_approved(anas, ana):
     withdrawn, refused, approved = asked(ana), asked(ana, TUESDAY), asked(ana, TUESDAY + 4 * HALF)
     cancel(booking=withdrawn, actor=None, now=NOW)
@@ -71,7 +70,6 @@ def test_a13_what_was_suggested_is_listed_of_a_request_that_was_never_approved(a
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("at_now")
 def test_a20_o25_each_state_has_its_tab_its_word_and_who_did_it(anas, ana):
     scheduled = booked(ana)
     moved = reschedule(booking=booked(ana, START + HALF), start=START + 2 * HALF, actor=ana, now=NOW)

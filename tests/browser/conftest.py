@@ -1,15 +1,16 @@
 """A real Chromium, the one on this machine, against a live server."""
 
 import shutil
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.db import connection, connections
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
+
+from tests.patience import wait_for
 
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
 
@@ -23,6 +24,12 @@ def base_url() -> None:
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Containers have neither the sandbox nor a graphics card."""
     return browser_type_launch_args | {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-gpu"]}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def patient() -> None:
+    """What is to come is waited for as long as what is to be pressed; Playwright would give it five seconds."""
+    expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -42,14 +49,15 @@ def site(live_server: LiveServer, settings: LazySettings) -> Iterator[str]:
 
 def wait_until_answered() -> None:
     """What a page still asks for while its test ends would be in a deadlock with the emptying of the tables."""
-    for _ in range(100):
+
+    def connected() -> int:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
-            if not cursor.fetchone()[0]:
-                return
-        time.sleep(0.05)
+            return int(cursor.fetchone()[0])
+
+    wait_for(lambda: not connected(), "The server still answers.")
 
 
 @pytest.fixture

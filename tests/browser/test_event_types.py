@@ -112,9 +112,9 @@ def test_v54_o39_axe_finds_nothing_on_the_event_types(form, site, ana, scheme, s
         fold(form, name)
     for button in ("#id_needs_approval_1", "#id_package_1", "#id_cancel_when_1"):
         form.locator(button).check(force=True)
-    for _ in range(2):
+    for number in range(2):
         form.locator("#add-question").click()
-        form.wait_for_timeout(300)
+        expect(form.locator(f"#question-{number}-kind")).to_be_visible()
     form.locator("#question-1-kind").select_option("choice")
     found = {"whole form": violations(form)}
     form.get_by_role("button", name="Create the event type").last.click()

@@ -29,6 +29,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.line(line)
 
 
+@pytest.fixture(autouse=True)
+def at_now() -> None:
+    """Several processes work here, and PostgreSQL: all by the machine's clock, so times are taken from what is free."""
+
+
 @pytest.fixture
 def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Notes a figure that the summary of the run prints."""

@@ -11,8 +11,8 @@ from uuid import uuid4
 from bookings import form_token
 from links.models import Link
 from tests.concurrency import stages
+from tests.patience import PATIENCE
 
-PATIENCE = 20.0
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 

@@ -12,16 +12,21 @@ from psycopg import sql
 @contextmanager
 def maintenance() -> Iterator[psycopg.Connection[Any]]:
     """A connection to none of the databases that are copied or dropped."""
+    with direct_to("postgres") as direct:
+        yield direct
+
+
+def direct_to(name: str) -> psycopg.Connection[Any]:
+    """A connection of its own to the database of that name, which commits each statement."""
     params = connection.get_connection_params()
-    with psycopg.connect(
+    return psycopg.connect(
         host=params.get("host"),
         port=params.get("port"),
         user=params.get("user"),
         password=params.get("password"),
-        dbname="postgres",
+        dbname=name,
         autocommit=True,
-    ) as direct:
-        yield direct
+    )
 
 
 @contextmanager
@@ -40,16 +45,16 @@ def made(name: str, template: str = "template1") -> Iterator[str]:
 
 
 @contextmanager
-def used(name: str) -> Iterator[None]:
-    """This process's connections go to the database of that name."""
-    before = connection.settings_dict["NAME"]
+def used(name: str, host: str = "") -> Iterator[None]:
+    """This process's connections go to the database of that name, of the same server unless another is named."""
+    before = {key: connection.settings_dict[key] for key in ("NAME", "HOST")}
     connections.close_all()
-    connection.settings_dict["NAME"] = name
+    connection.settings_dict |= {"NAME": name, "HOST": host or before["HOST"]}
     try:
         yield
     finally:
         connections.close_all()
-        connection.settings_dict["NAME"] = before
+        connection.settings_dict |= before
 
 
 def without(constraint: str, table: str) -> None:

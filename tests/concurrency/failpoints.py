@@ -5,11 +5,13 @@ environment variable FAILPOINTS names: `{"lock_link": "skip"}`. Without the file
 
 - `skip`: the step does nothing
 - `unlocked`: the step reads what it would have locked, and does not lock it
-- `wait 0.05`: seconds before it
+- `meet 2`: waits before it until so many have come this far, here or at another step that says so
+- `hold`: waits before it until whoever does something meanwhile has done it (`meanwhile`)
 - `fail`: an error instead of it
 - `die`: kill -9 instead of it, in the one process that comes first
 
-`then wait 0.05`, `then fail` and `then die` do the same after it.
+`then meet 2`, `then hold`, `then fail` and `then die` do the same after it; so does `unlocked then meet 2`. Those who
+wait do so for one another and not for a while, so that it is the same on a machine of any speed.
 """
 
 import functools
@@ -17,13 +19,15 @@ import importlib
 import json
 import os
 import signal
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from uuid import uuid4
 
 from django.db.models import QuerySet
+
+from tests.patience import wait_for
 
 STEPS = {
     "accounts.locks": ["share_organization", "hold_sign_up"],
@@ -86,6 +90,8 @@ class Failpoints:
         self.path = path
 
     def set(self, **actions: str) -> None:
+        for trace in self.path.parent.glob("*.trace"):
+            trace.unlink()
         # Whole or not at all, since others read it at any moment.
         draft = self.path.with_suffix(".draft")
         draft.write_text(json.dumps(actions))
@@ -113,17 +119,17 @@ def install(*modules: str) -> None:
 def wrapped(path: Path, step: str, function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
-        action = wanted(path, step)
+        action, _, afterwards = wanted(path, step).partition("then ")
+        action = action.strip()
         if action == "skip":
-            return None
-        if action == "unlocked":
+            result = None
+        elif action == "unlocked":
             with patch.object(QuerySet, "select_for_update", lambda rows, **_: rows):
-                return function(*args, **kwargs)
-        if action and not action.startswith("then "):
+                result = function(*args, **kwargs)
+        else:
             perform(action, path)
-        result = function(*args, **kwargs)
-        if action.startswith("then "):
-            perform(action.removeprefix("then "), path)
+            result = function(*args, **kwargs)
+        perform(afterwards, path)
         return result
 
     return call
@@ -138,8 +144,12 @@ def wanted(path: Path, step: str) -> str:
 
 def perform(action: str, path: Path) -> None:
     verb, _, argument = action.partition(" ")
-    if verb == "wait":
-        time.sleep(float(argument))
+    if verb == "meet":
+        leave_trace(path)
+        wait_for(lambda: traces(path) >= int(argument))
+    elif verb == "hold":
+        leave_trace(path)
+        wait_for(released(path).exists)
     elif verb == "fail":
         raise RuntimeError("A step failed, as it was told to.")
     elif verb == "die":
@@ -149,5 +159,30 @@ def perform(action: str, path: Path) -> None:
         except FileNotFoundError:
             return
         os.kill(os.getpid(), signal.SIGKILL)
-    else:
+    elif verb:
         raise ValueError(action)
+
+
+def leave_trace(path: Path) -> None:
+    """Somebody has come this far."""
+    path.with_name(f"{uuid4()}.trace").touch()
+
+
+def traces(path: Path) -> int:
+    return sum(1 for _ in path.parent.glob("*.trace"))
+
+
+def released(path: Path) -> Path:
+    """Is there once those who hold may go on."""
+    return path.with_name("released.trace")
+
+
+def meanwhile(*, holding: int, deed: tuple[Callable[..., Any], dict[str, Any]]) -> Any:
+    """Does it while so many hold at a step, who go on afterwards."""
+    path = Path(os.environ["FAILPOINTS"])
+    wait_for(lambda: traces(path) >= holding)
+    function, arguments = deed
+    try:
+        return function(**arguments)
+    finally:
+        released(path).touch()

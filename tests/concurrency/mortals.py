@@ -3,7 +3,8 @@
 import multiprocessing
 from typing import Any
 
-from tests.concurrency.crowd import PATIENCE, Deed, connect_to
+from tests.concurrency.crowd import Deed, connect_to
+from tests.patience import PATIENCE
 
 READY = ["tests.concurrency.ready"]
 

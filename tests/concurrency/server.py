@@ -8,23 +8,24 @@ import sys
 import time
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import Self
+from typing import IO, Self
+
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 4
-PATIENCE = 20.0
 
 
-def environment(database: str) -> dict[str, str]:
-    """For a process of the application on another database of the same PostgreSQL."""
-    stem, _, _ = os.environ["DATABASE_URL"].partition("?")
+def environment(database: str, url: str = "") -> dict[str, str]:
+    """For a process of the application on another database of the same PostgreSQL, or of the one at the address."""
+    stem, _, _ = (url or os.environ["DATABASE_URL"]).partition("?")
     return os.environ | {"DATABASE_URL": f"{stem.rpartition('/')[0]}/{database}", "DEVELOPMENT": "true"}
 
 
 class Server:
     """`scheduler.wsgi` under gunicorn as in production, but for the steps that can be made to fail."""
 
-    def __init__(self, database: str) -> None:
+    def __init__(self, database: str, url: str = "", log: IO[bytes] | int = subprocess.DEVNULL) -> None:
         # Bound here and handed over, so that nobody else can take the port between.
         with socket.create_server(("127.0.0.1", 0)) as listening:
             self.port: int = listening.getsockname()[1]
@@ -33,9 +34,9 @@ class Server:
             self.process = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env=environment(database),
+                env=environment(database, url),
                 pass_fds=[listening.fileno()],
-                stderr=subprocess.DEVNULL,
+                stderr=log,
                 start_new_session=True,
             )
         self.database = database

@@ -18,9 +18,10 @@ from deliveries.models import Delivery
 from links.models import Link, LinkBatch
 from tests.concurrency import crowd as crowds
 from tests.concurrency import deeds
-from tests.concurrency.customers import FORM, PATIENCE, Reply
+from tests.concurrency.customers import FORM, Reply
 from tests.concurrency.invariants import broken_promises
 from tests.concurrency.stages import open_stage
+from tests.patience import PATIENCE, wait_for
 
 COUNT, CALLERS = 1_000, 8
 SECRET = "s" * 32
@@ -68,16 +69,16 @@ def send(*, port, cookies, fields):
 
 def the_dead_are_gone():
     """Waits until PostgreSQL has done, or undone, what it was told by those who are no more."""
-    for _ in range(500):
+
+    def at_work():
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
                 " AND pid <> pg_backend_pid() AND state <> 'idle' AND backend_type = 'client backend'"
             )
-            if cursor.fetchone()[0] == 0:
-                return
-        time.sleep(0.01)
-    raise AssertionError("Somebody is still at work.")
+            return cursor.fetchone()[0]
+
+    wait_for(lambda: not at_work(), "Somebody is still at work.")
 
 
 def sets_of(owner):

@@ -230,10 +230,10 @@ APART, ONCE = ("host_time_apart", "pages_hosttime"), ("delivery_once", "deliveri
 @pytest.mark.parametrize(
     ("race", "constraints", "steps"),
     [
-        (two_times, [ONCE], {"lock_booking": "unlocked", "judge_seen": "then wait 0.1"}),
-        (one_time, [APART], {"lock_people": "unlocked", "judge_new_start": "then wait 0.1"}),
-        (move_and_cancel, [], {"lock_booking": "unlocked", "read_booking": "then wait 0.1"}),
-        (two_approvals, [APART], {"lock_people": "unlocked", "judge_new_start": "then wait 0.1"}),
+        (two_times, [ONCE], {"lock_booking": "unlocked", "judge_seen": "then meet 10"}),
+        (one_time, [APART], {"lock_people": "unlocked", "judge_new_start": "then meet 10"}),
+        (move_and_cancel, [], {"lock_booking": "unlocked", "read_booking": "then meet 10"}),
+        (two_approvals, [APART], {"lock_people": "unlocked", "judge_new_start": "then meet 10"}),
         (cancel_and_book, [], {"give_back": "skip"}),
         (
             move_and_book,
@@ -241,8 +241,8 @@ APART, ONCE = ("host_time_apart", "pages_hosttime"), ("delivery_once", "deliveri
             {
                 "lock_people": "unlocked",
                 "lock_hosts": "unlocked",
-                "judge_new_start": "then wait 0.1",
-                "judge_start": "then wait 0.1",
+                "judge_new_start": "then meet 10",
+                "judge_start": "then meet 10",
             },
         ),
     ],
@@ -253,7 +253,7 @@ def test_control_r20_without_its_guard_the_race_is_real(unguarded, crowd, failpo
     failpoints.set(**steps)
     assert broken(race, crowd, database)
     figure(
-        f"without {' and '.join([*(step for step in steps if 'wait' not in steps[step]), *dict(constraints)])}: broken"
+        f"without {' and '.join([*(step for step in steps if 'meet' not in steps[step]), *dict(constraints)])}: broken"
     )
 
 

@@ -8,7 +8,8 @@ from bookings.models import Admission
 from pages.models import Page
 from tests.builders import add_colleague
 from tests.concurrency import deeds
-from tests.concurrency.stages import open_always, open_stage
+from tests.concurrency.failpoints import meanwhile
+from tests.concurrency.stages import open_always, open_stage, pace
 
 
 def colleagues_page(stage) -> Page:
@@ -35,12 +36,12 @@ HEARD = {
 }
 
 
-def change_against_book(crowd, database, change, rounds, callers=8, delay=0.0):
+def change_against_book(crowd, database, change, rounds, callers=8, held=0):
     """In each round one changes the offer and the others book, through links and the public page.
 
     Returns what happened, how often, and how many bookings came after the change was acknowledged.
     """
-    outcomes, late = Counter(), 0
+    outcomes, late, usual = Counter(), 0, pace()
     for number in range(rounds):
         stage = open_stage()
         page = colleagues_page(stage)
@@ -49,8 +50,11 @@ def change_against_book(crowd, database, change, rounds, callers=8, delay=0.0):
             (deeds.book, {"event_type": stage.event_type.pk, "start": start, **entry})
             for start, entry in zip(stage.slots(callers), through, strict=True)
         ]
-        changing = {"seconds": delay or number % 5 * 0.01, "deed": CHANGES[change](stage, page)}
-        *answers, seen = crowd.all_at_once(database, [*plan, (deeds.later, changing)])
+        changing = CHANGES[change](stage, page)
+        late_deed = (deeds.later, {"seconds": number % 5 * usual, "deed": changing})
+        *answers, seen = crowd.all_at_once(
+            database, [*plan, (meanwhile, {"holding": held, "deed": changing}) if held else late_deed]
+        )
         outcomes.update(answer.word for answer in answers)
         late += Admission.objects.filter(page=page).count() - seen
     return outcomes, late
@@ -76,7 +80,7 @@ def test_q3_change_against_book_many_rounds(arena, crowd, figure, change):
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_control_q3_without_the_organizations_lock_bookings_come_too_late(arena, crowd, failpoints, figure, change):
-    failpoints.set(share_organization="skip", choose_offer="then wait 0.3")
-    _, late = change_against_book(crowd, arena, change, 1, callers=3, delay=0.15)
+    failpoints.set(share_organization="skip", choose_offer="then hold")
+    _, late = change_against_book(crowd, arena, change, 1, callers=3, held=3)
     assert late > 0
     figure(f"without share_organization: {late} bookings after the change was acknowledged")

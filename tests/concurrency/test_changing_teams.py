@@ -15,7 +15,8 @@ from bookings.models import Admission
 from pages.models import Distribution, HostTime, Page, Pool
 from tests.builders import pool_of, team_page
 from tests.concurrency import changes, deeds
-from tests.concurrency.stages import Stage, open_team
+from tests.concurrency.failpoints import meanwhile
+from tests.concurrency.stages import Stage, open_team, pace
 
 BEFORE = "AB AC AD"
 CLOSED = {"PageClosed", "DeadLink"}
@@ -127,26 +128,26 @@ def customers_of(scene, change, callers):
     return planned
 
 
-def change_against_book(crowd, database, change, rounds, callers=8, delay=None):
+def change_against_book(crowd, database, change, rounds, callers=8, held=0):
     """What happened, and the bookings that are not valid under the state at their commit."""
-    told, outcomes, wrong = CHANGES[change], Counter(), []
+    told, outcomes, wrong, usual = CHANGES[change], Counter(), [], pace()
     for number in range(rounds):
         scene = open_scene()
         arguments = {"what": told.what, "actor": scene.stage.owner.pk, **told.ids(scene)}
-        seconds = 0.02 * (number % 6) + 0.02 if delay is None else delay
-        # Faster than they are served, so that some come before the change and some after it.
-        coming = [
-            (deeds.later, {"seconds": caller * 0.012 if delay is None else 0, "deed": deed})
-            for caller, deed in enumerate(customers_of(scene, change, callers))
-        ]
-        changing = (deeds.later, {"seconds": seconds, "deed": (deeds.change, arguments)})
+        coming, changing = customers_of(scene, change, callers), (deeds.change, arguments)
+        if held:
+            changing = (meanwhile, {"holding": held, "deed": changing})
+        else:
+            # Faster than they are served, so that some come before the change and some after it.
+            coming = [(deeds.later, {"seconds": place * usual, "deed": deed}) for place, deed in enumerate(coming)]
+            changing = (deeds.later, {"seconds": (number % 6 + 1) * 1.5 * usual, "deed": changing})
         *answers, before = crowd.all_at_once(database, [*coming, changing])
         made = {one.pk: scene.letters(one) for one in Admission.objects.filter(page=scene.page).order_by("pk")}
         early = [letters for pk, letters in made.items() if pk in before]
         late = [letters for pk, letters in made.items() if pk not in before]
         wrong += [letters for letters in early if letters not in BEFORE.split()]
         wrong += [letters for letters in late if letters not in told.after.split()]
-        if delay is None:
+        if not held:
             assert early == list(islice(cycle(BEFORE.split()), len(early))), "the pool takes turns"
         outcomes.update({"before": len(early), "after": len(late)})
         outcomes.update(answer.word for answer in answers if answer.word != "booked")
@@ -180,7 +181,7 @@ def test_q3_a_team_changes_while_customers_book_many_rounds(arena, crowd, figure
 def test_control_q3_without_the_organizations_lock_bookings_are_of_the_old_state(
     arena, crowd, failpoints, figure, change
 ):
-    failpoints.set(share_organization="skip", choose_offer="then wait 0.35")
-    _, wrong = change_against_book(crowd, arena, change, 1, callers=3, delay=0.12)
+    failpoints.set(share_organization="skip", choose_offer="then hold")
+    _, wrong = change_against_book(crowd, arena, change, 1, callers=3, held=3)
     assert len(wrong) > 0
     figure(f"without share_organization: {len(wrong)} of 3 bookings of the state before")

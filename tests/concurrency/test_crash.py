@@ -1,7 +1,6 @@
 """Promise 3: kill -9 of a web process at each step. A booking and all it causes are there whole, or not at all (Q4)."""
 
 import random
-import time
 from collections import Counter
 
 import pytest
@@ -13,6 +12,7 @@ from tests.concurrency import customers
 from tests.concurrency.failpoints import STEPS
 from tests.concurrency.invariants import broken_promises
 from tests.concurrency.stages import open_stage
+from tests.patience import wait_for
 
 # Those that a booking through a link passes, each killed before it begins; and the two sides of COMMIT.
 BEFORE = [
@@ -27,15 +27,15 @@ DEATHS = [*BEFORE, BEFORE_COMMIT, AFTER_COMMIT]
 
 def connections_are_gone() -> None:
     """Waits until PostgreSQL has noticed the death, and has rolled back what it left."""
-    for _ in range(200):
+
+    def still_open() -> int:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'"
             )
-            if cursor.fetchone()[0] == 0:
-                return
-        time.sleep(0.01)
-    raise AssertionError("A transaction of the dead is still open.")
+            return int(cursor.fetchone()[0])
+
+    wait_for(lambda: not still_open(), "A transaction of the dead is still open.")
 
 
 def die_and_send_again(server, failpoints, stage, step, action):

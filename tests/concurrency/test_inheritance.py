@@ -9,7 +9,8 @@ from bookings.models import Admission
 from links.actions import Hosts, make_reusable, mint_version
 from tests.builders import managed_event_type
 from tests.concurrency import deeds
-from tests.concurrency.stages import open_stage
+from tests.concurrency.failpoints import meanwhile
+from tests.concurrency.stages import open_stage, pace
 
 # What is heard by customers who come too late.
 HEARD = {"event type": {("NotOfferedHere", "")}, "expiry": {("DeadLink", "expired")}}
@@ -18,12 +19,12 @@ HEARD = {"event type": {("NotOfferedHere", "")}, "expiry": {("DeadLink", "expire
 JUDGED_BY = {"event type": "choose_offer", "expiry": "judge_start"}
 
 
-def change_against_book(crowd, database, change, rounds, callers=8, delay=0.0):
+def change_against_book(crowd, database, change, rounds, callers=8, held=0):
     """In each round the owner changes the parent, and the others each book through a version of their own.
 
     Returns what happened, how often, and how many bookings came after the change was acknowledged.
     """
-    outcomes, late = Counter(), 0
+    outcomes, late, usual = Counter(), 0, pace()
     for number in range(rounds):
         stage = open_stage()
         now = datetime.now(UTC)
@@ -44,8 +45,11 @@ def change_against_book(crowd, database, change, rounds, callers=8, delay=0.0):
         kept = other if change == "event type" else stage.event_type
         deed = {"actor": stage.owner.pk, "link": parent.pk, "event_type": kept.pk, "now": now}
         deed["expires_at"] = now if change == "expiry" else None
-        changing = {"seconds": delay or number % 5 * 0.01, "deed": (deeds.change_parent, deed)}
-        *answers, seen = crowd.all_at_once(database, [*plan, (deeds.later, changing)])
+        changing = (deeds.change_parent, deed)
+        late_deed = (deeds.later, {"seconds": number % 5 * usual, "deed": changing})
+        *answers, seen = crowd.all_at_once(
+            database, [*plan, (meanwhile, {"holding": held, "deed": changing}) if held else late_deed]
+        )
         outcomes.update((answer.word, "" if answer.word == "booked" else answer.detail) for answer in answers)
         late += Admission.objects.filter(link__parent=parent).count() - seen
     return outcomes, late
@@ -71,7 +75,7 @@ def test_c5_a_parent_changes_while_its_versions_are_booked_many_rounds(arena, cr
 
 @pytest.mark.parametrize("change", HEARD)
 def test_control_c5_without_the_organizations_lock_bookings_come_too_late(arena, crowd, failpoints, figure, change):
-    failpoints.set(share_organization="skip", **{JUDGED_BY[change]: "then wait 0.3"})
-    _, late = change_against_book(crowd, arena, change, 1, callers=3, delay=0.15)
+    failpoints.set(share_organization="skip", **{JUDGED_BY[change]: "then hold"})
+    _, late = change_against_book(crowd, arena, change, 1, callers=3, held=1)
     assert late > 0
     figure(f"without share_organization: {late} bookings after the change was acknowledged")

@@ -151,7 +151,7 @@ def test_control_without_the_hosts_locks_and_their_constraint_somebody_meets_twi
     unguarded, crowd, failpoints, figure
 ):
     database = unguarded(("host_time_apart", "pages_hosttime"))
-    failpoints.set(lock_hosts="unlocked", judge_start="then wait 0.1")
+    failpoints.set(lock_hosts="unlocked", judge_start="then meet 6")
     stage = open_team(3)
     panels, start = triangle(stage), stage.slot()
     ask(crowd, database, stage, panels, [start], size=6)
@@ -162,7 +162,7 @@ def test_control_without_the_hosts_locks_and_their_constraint_somebody_meets_twi
 @pytest.mark.slow
 def test_control_the_constraint_alone_keeps_panels_whole(unguarded, crowd, failpoints, figure):
     database = unguarded()
-    failpoints.set(lock_hosts="unlocked", judge_start="then wait 0.05")
+    failpoints.set(lock_hosts="unlocked", judge_start="then meet 12")
     stage = open_team(3)
     panels, heard = triangle(stage), Counter()
     for _ in range(10):

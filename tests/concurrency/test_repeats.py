@@ -53,7 +53,7 @@ def test_control_without_the_key_a_double_submit_is_two_bookings(unguarded, crow
     database = unguarded(
         ("bookings_admission_submission_key_key", "bookings_admission"), ("host_time_apart", "pages_hosttime")
     )
-    failpoints.set(find_repeat="skip", lock_hosts="unlocked", judge_start="then wait 0.02")
+    failpoints.set(find_repeat="skip", lock_hosts="unlocked", judge_start="then meet 2")
     stage = open_stage()
     broken = sum(len(set(send(crowd, database, stage, 2, page=stage.page.pk))) > 1 for _ in range(3))
     assert broken > 0
@@ -61,7 +61,7 @@ def test_control_without_the_key_a_double_submit_is_two_bookings(unguarded, crow
 
 
 def test_control_the_unique_key_alone_still_admits_once_but_answers_wrongly(arena, crowd, failpoints):
-    failpoints.set(lock_hosts="unlocked", judge_start="wait 0.05")
+    failpoints.set(lock_hosts="unlocked", judge_start="meet 3")
     stage = open_stage()
     answers = [send(crowd, arena, stage, 3, page=stage.page.pk) for _ in range(4)]
     assert Admission.objects.filter(page=stage.page).count() == 4

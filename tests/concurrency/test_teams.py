@@ -13,7 +13,7 @@ from pages.actions.standings import lose
 from pages.models import Distribution, HostTime, PoolMember, WeeklyHours
 from tests.builders import NOW, Membership, pool_of, team_page
 from tests.concurrency import changes, customers, deeds
-from tests.concurrency.stages import open_team
+from tests.concurrency.stages import open_team, pace
 from tests.concurrency.test_revoke_expire import Aside, wait_until_blocked
 
 ASKING = 16
@@ -150,7 +150,7 @@ def test_round_robin_over_http_is_303_or_409(server, crowd, figure):
 def test_control_without_the_pools_lock_one_gets_everything(arena, crowd, failpoints, figure, distribution, unlocked):
     """The hosts of a longest idle pool are all locked, which alone keeps its turns; not those of a round robin."""
     stage, pool, page = open_pool(distribution)
-    failpoints.set(**dict.fromkeys(unlocked, "unlocked"), judge_start="then wait 0.05")
+    failpoints.set(**dict.fromkeys(unlocked, "unlocked") | {"lock_pools": "unlocked then meet 4"})
     answers = crowd.all_at_once(arena, bookings_of(stage, page, stage.slots(4)))
     assert Counter(answer.word for answer in answers) == {"booked": 4}
     found = Counter(turns_of(pool, stage))
@@ -193,7 +193,7 @@ def test_r19_bookings_and_cancellations_at_once_100_rounds(arena, crowd, figure)
 
 def join_and_book(crowd, database, rounds):
     """A fourth member joins while customers book: it is neither left out nor flooded."""
-    late = 0
+    late, usual = 0, pace()
     for number in range(rounds):
         stage, pool, page = open_pool(Distribution.ROUND_ROBIN)
         three, four = [one.pk for one in stage.pages[:3]], [one.pk for one in stage.pages]
@@ -202,11 +202,11 @@ def join_and_book(crowd, database, rounds):
         joining = (deeds.change, {"what": changes.share_out, "pages": four, **share})
         # Customers come one after the other, faster than they are served; somewhere between them comes the change.
         coming = [
-            (deeds.later, {"seconds": place * 0.008, "deed": deed})
+            (deeds.later, {"seconds": place * usual / 2, "deed": deed})
             for place, deed in enumerate(bookings_of(stage, page, stage.slots(12)))
         ]
         *answers, before = crowd.all_at_once(
-            database, [*coming, (deeds.later, {"seconds": number % 5 * 0.02, "deed": joining})]
+            database, [*coming, (deeds.later, {"seconds": number % 5 * 1.5 * usual, "deed": joining})]
         )
         assert Counter(answer.word for answer in answers) == {"booked": 12}
         levels, turns = levels_of(pool), turns_of(pool, stage)

@@ -17,8 +17,8 @@ from tests.concurrency import deeds
 from tests.concurrency.server import ROOT, environment
 from tests.concurrency.stages import open_stage
 from tests.deliveries.sink import smtp_sink
+from tests.patience import PATIENCE
 
-PATIENCE = 30.0
 BOOKINGS = 2
 
 # Where the worker dies, and how many messages may have gone out twice by that.

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from threading import Event
 
 import pytest
 from django.core.management import call_command
@@ -13,9 +14,14 @@ from django.db import connection
 from deliveries.models import Delivery
 from scheduler.postgres import BASE_DIR
 from tests.deliveries.builders import owed
+from tests.patience import PATIENCE, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
-DUE = "2020-01-01T00:00:00Z"
+DUE, LATER = "2020-01-01T00:00:00Z", "2999-01-01T00:00:00Z"
+
+
+# Seconds. It would be more if it stayed for its next poll, or for the mail server, which gets ten.
+SOON = 8.0
 
 
 @pytest.fixture
@@ -27,7 +33,7 @@ def worker(sink):
         "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
     }
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "deliver", "--poll", "0.05"],
+        [sys.executable, "manage.py", "deliver", "--poll", "60"],
         cwd=BASE_DIR,
         env=environment,
         stderr=subprocess.PIPE,
@@ -37,43 +43,44 @@ def worker(sink):
     process.communicate()
 
 
-def wait_for(condition, seconds=20):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
+def test_without_a_database_it_says_what_it_waits_for_and_stops_as_it_is_asked_to():
+    command = [sys.executable, "manage.py", "deliver", "--poll", "0.05"]
+    nowhere = os.environ | {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
+    with subprocess.Popen(command, cwd=BASE_DIR, env=nowhere, stderr=subprocess.PIPE, text=True) as process:
+        first = process.stderr.readline()
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(0.5)
+        process.terminate()
+        assert (process.wait(PATIENCE), process.stderr.read()) == (0, "")
+    assert first.startswith("The database cannot be used: connection failed: ")
+    assert first.endswith("Connection refused. No mail is sent until it can be.\n")
 
 
 def test_once_sends_what_is_due_and_ends(acme, sink):
     for number in range(12):
         owed(acme, f"p{number}@example.com", due_at=DUE)
-    owed(acme, "later@example.com")
+    owed(acme, "later@example.com", due_at=LATER)
     call_command("deliver", "--once", "--batch", "5")
     assert len(sink.received) == 12
     assert Delivery.objects.open().get().recipient == "later@example.com"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_sends_until_it_is_asked_to_stop_and_stops_within_two_seconds(acme, sink, worker, number):
+def test_it_sends_until_it_is_asked_to_stop_and_stops_at_once(acme, sink, worker, number):
     owed(acme, due_at=DUE)
     wait_for(lambda: sink.received)
     wait_for(lambda: not Delivery.objects.open().exists())
-    began = time.monotonic()
     worker.send_signal(number)
-    assert worker.wait(5) == 0
-    assert time.monotonic() - began < 2
+    assert worker.wait(SOON) == 0
     assert worker.stderr.read() == b""
 
 
 def test_a_slow_mail_server_does_not_keep_it_from_stopping(acme, sink, worker):
     delivery = owed(acme, due_at=DUE)
-    sink.slow = 30
-    wait_for(lambda: Delivery.objects.filter(attempts=1).exists())
-    time.sleep(0.3)
-    began = time.monotonic()
+    sink.answer = Event()
+    assert sink.inside.wait(PATIENCE)
     worker.terminate()
-    assert worker.wait(5) == 0
-    assert time.monotonic() - began < 2.5
+    assert worker.wait(SOON) == 0
     delivery.refresh_from_db()
     assert (delivery.sent_at, delivery.failed_at, delivery.lease is not None) == (None, None, True)
 
@@ -84,7 +91,7 @@ def test_q4_a_killed_worker_loses_nothing(acme, sink, worker):
     sink.slow = 0.2
     wait_for(lambda: sink.received)
     worker.kill()
-    worker.wait(5)
+    worker.wait(PATIENCE)
     Delivery.objects.open().update(leased_until=DUE, lease="0b8d3a52-6c47-4a8e-9f0a-3c4de2f1a001")
     sink.slow = 0
     time.sleep(0.3)

@@ -3,11 +3,11 @@
 import smtplib
 import time
 from collections import Counter
-from contextlib import contextmanager
-from threading import Event, Thread
+from contextlib import contextmanager, suppress
+from threading import Barrier, BrokenBarrierError, Event, Thread
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import connection
 from hypothesis import given, settings
 from icalendar import Calendar
 
@@ -22,6 +22,7 @@ from tests.bookings.test_ical import HOSTILE
 from tests.builders import one_time_link, submission
 from tests.deliveries.builders import owed
 from tests.deliveries.sink import dripping_server, smtp_sink
+from tests.patience import PATIENCE, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Due by the database's own clock, which the worker goes by.
@@ -37,11 +38,11 @@ def send_all(**options):
 
 
 @contextmanager
-def workers(count, render=message):
+def workers(count, render=message, poll=0.02):
     """So many workers in threads with connections of their own; all have ended when the block is left."""
     stop = Event()
     threads = [
-        Thread(target=work, args=[render], kwargs={"stop": stop, "poll": 0.02, "batch": 3}) for _ in range(count)
+        Thread(target=work, args=[render], kwargs={"stop": stop, "poll": poll, "batch": 3}) for _ in range(count)
     ]
     for thread in threads:
         thread.start()
@@ -50,15 +51,8 @@ def workers(count, render=message):
     finally:
         stop.set()
         for thread in threads:
-            thread.join(20)
+            thread.join(PATIENCE)
         assert not any(thread.is_alive() for thread in threads)
-
-
-def wait_for(condition, seconds=15):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
 
 
 def test_a_booking_arrives_at_the_customer_and_the_host_as_one_event(ana, event_type, sink):
@@ -157,9 +151,8 @@ def test_threat_42_a_server_that_drips_is_left_after_a_while(acme, settings, mon
     delivery = due(acme)
     with dripping_server() as settings.EMAIL_PORT:
         settings.EMAIL_HOST = "127.0.0.1"
-        began = time.monotonic()
+        # It never ends by itself.
         send_all()
-        assert time.monotonic() - began < 5
     delivery.refresh_from_db()
     assert (delivery.attempts, delivery.failed_at) == (1, None)
     assert delivery.last_error == "The mail server broke off or took too long."
@@ -197,8 +190,18 @@ def test_two_workers_never_send_one_delivery_twice(acme, sink):
 def test_control_without_the_lease_two_workers_do_send_twice(acme, sink, monkeypatch):
     for number in range(10):
         due(acme, f"p{number}@example.com")
-    monkeypatch.setattr(worker, "claim", lambda limit: list(Delivery.objects.open()[:limit]))
-    monkeypatch.setattr(worker, "begin", lambda delivery: time.sleep(0.02))
+    meeting = Barrier(3)
+
+    def claim(limit):
+        """The same to all, since all ask before anybody sends."""
+        claimed = list(Delivery.objects.open()[:limit])
+        with suppress(BrokenBarrierError):
+            meeting.wait(PATIENCE)
+        meeting.abort()
+        return claimed
+
+    monkeypatch.setattr(worker, "claim", claim)
+    monkeypatch.setattr(worker, "begin", lambda delivery: None)
     with workers(3):
         wait_for(lambda: not Delivery.objects.open().exists())
     assert len(sink.received) > 10
@@ -220,7 +223,7 @@ def test_threat_37_a_worker_paused_before_sending_finds_it_taken(acme, sink, mon
         claimed = actions.claim(limit=limit)
         if claimed and not paused.is_set():
             paused.set()
-            go_on.wait(10)
+            go_on.wait(PATIENCE)
         return claimed
 
     monkeypatch.setattr(worker, "claim", pause)
@@ -238,7 +241,7 @@ def test_threat_37_a_worker_paused_before_sending_finds_it_taken(acme, sink, mon
 def test_threat_39_a_worker_paused_while_sending_repeats_at_most_the_same_bytes(acme, sink):
     delivery, sink.answer = due(acme), Event()
     with workers(1):
-        assert sink.inside.wait(10)
+        assert sink.inside.wait(PATIENCE)
         delivery.refresh_from_db()
         Delivery.objects.update(leased_until=DUE)
         with workers(1):
@@ -253,22 +256,6 @@ def test_threat_39_a_worker_paused_while_sending_repeats_at_most_the_same_bytes(
     assert delivery.sent_at is not None
 
 
-def test_the_outcome_waits_for_a_database_that_restarts(acme, sink, monkeypatch):
-    delivery, failures = due(acme), iter([OperationalError("gone"), OperationalError("starting")])
-    real, waits = actions.mark_sent, []
-
-    def mark_sent(*, delivery):
-        for failure in failures:
-            raise failure
-        real(delivery=delivery)
-
-    monkeypatch.setattr(actions, "mark_sent", mark_sent)
-    monkeypatch.setattr(time, "sleep", waits.append)
-    send_all()
-    delivery.refresh_from_db()
-    assert (delivery.sent_at is not None, len(sink.received), waits) == (True, 1, [0.2, 0.5])
-
-
 def test_the_worker_survives_cut_database_connections(acme, sink):
     with workers(1) as stop:
         for number in range(4):
@@ -280,7 +267,8 @@ def test_the_worker_survives_cut_database_connections(acme, sink):
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
         due(acme, "last@example.com")
-        wait_for(lambda: not Delivery.objects.open().exists(), 90)
+        # A claim whose answer was cut off waits for its lease to end.
+        wait_for(lambda: not Delivery.objects.open().exists())
         assert not stop.is_set()
     assert {one.recipients[0] for one in sink.received} >= {"last@example.com"}
 
@@ -300,11 +288,10 @@ def test_asked_to_stop_it_gives_back_what_it_has_not_begun(acme, sink):
 
 
 def test_an_idle_worker_stops_at_once(db):
-    with workers(2) as stop:
+    # They would look again in some minutes, and are not waited for so long.
+    with workers(2, poll=10 * PATIENCE) as stop:
         time.sleep(0.1)
-        began = time.monotonic()
         stop.set()
-    assert time.monotonic() - began < 1
 
 
 @pytest.mark.parametrize(
@@ -336,7 +323,7 @@ def test_threat_42_errors_are_told_apart(error, permanent, words):
 def test_threat_59_whatever_names_say_the_recipients_are_the_expected_ones(sink):
     server = worker.connect()
 
-    @settings(deadline=None, max_examples=60)
+    @settings(max_examples=60)
     @given(name=HOSTILE, host=HOSTILE, title=HOSTILE)
     def arrives(name, host, title):
         sink.received.clear()

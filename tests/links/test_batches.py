@@ -16,7 +16,7 @@ from links.queries import ROWS
 from tests.builders import NOW, managed_event_type, one_time_link
 from tests.junk import forms, junk_settings
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 LIST, NEW, MAKE = "/links/bulk/", "/links/bulk/new/", "/links/bulk/make/"
 PEOPLE = "Priya Shah, priya@example.com\nTom Berg <tom@example.com>\nlena@example.com"
 NAMED = [("Priya Shah", "priya@example.com"), ("Tom Berg", "tom@example.com"), ("", "lena@example.com")]

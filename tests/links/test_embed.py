@@ -8,7 +8,7 @@ from links.models import Link
 from tests.builders import NOW, one_time_link
 from tests.links.test_share import JSON, SHARE, filled
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from links.models import Link, ManagedLinks
 from tests.builders import NOW, managed_event_type, one_time_link
 from tests.links.test_library import reusable
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 JSON = {"headers": {"accept": "application/json"}}
 NEW_ONE = "new one, because the key of the former was withdrawn."
 SAID = f"The address is a {NEW_ONE}"

@@ -19,7 +19,7 @@ from tests.junk import junk_settings
 from tests.links.browsing import form_with
 from tests.links.test_split_button import reusable
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 MINE, LIBRARY, ALL = "/links/mine/", "/links/library/", "/links/all/"
 LISTS = [MINE, LIBRARY, ALL]
 

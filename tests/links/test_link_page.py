@@ -30,7 +30,7 @@ from tests.builders import NOW, START, colleagues, one_time_link, submission
 from tests.junk import forms, junk_settings
 from tests.links.test_reusable import reusable
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 JSON = {"headers": {"accept": "application/json"}}
 

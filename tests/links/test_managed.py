@@ -21,7 +21,7 @@ from tests.junk import forms as junk_forms
 from tests.junk import junk_settings
 from tests.links.browsing import form_with
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 LIST, NEW, USERS = "/links/managed/", "/links/managed/new/", "/links/managed/new/users/"
 NEXT, MAKE = "Next: users", "Make the links"
 

@@ -73,7 +73,6 @@ def test_o24_links_go_with_their_page(ana, ben):
     assert shown(ana, old=True) == {mine.pk, bens.pk, version.pk}
 
 
-@pytest.mark.usefixtures("at_now")
 def test_o24_the_toggle_is_in_sight_and_in_the_address(anas, ana):
     old = ended(one_time_link(ana), expires_at=JUST_OLD)
     link = one_time_link(ana)

@@ -14,7 +14,7 @@ from links.queries import ROWS
 from links.status import Status
 from tests.builders import NOW, one_time_link, submission
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 JSON = {"headers": {"accept": "application/json"}}
 LIST = "/links/"
 # Session, user, three for the choices of the filters; for the list a transaction of three, the parents of versions, the

@@ -16,7 +16,7 @@ from links.queries import ROWS, Filters
 from tests.builders import NOW, START, one_time_link, submission
 from tests.junk import forms, junk_settings
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 LIST, REVOKE, EXTEND, RESTORE = "/links/", "/links/revoke/", "/links/extend/", "/links/restore/"
 DAY = timedelta(days=1)
 

@@ -18,7 +18,7 @@ from links.spreadsheet import BYTE_ORDER_MARK, CALCULATED, cell, lines
 from tests.builders import NOW, one_time_link, submission
 from tests.junk import CLASSICS, forms, junk_settings
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 EXPORT = reverse("export-links")
 HEAD = [
     "Link", "Name", "Email", "Label", "Private note", "Page", "Kind", "Status", "Bookings", "Bookings allowed", "Owner",
@@ -154,9 +154,10 @@ def test_d1_a_formula_is_text_after_blanks_too_and_its_line_breaks_stay(text, sh
 
 
 def test_d1_a_text_of_blanks_is_read_once():
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert cell("\n" * 200_000).startswith("'")
-    assert time.perf_counter() - begun < 2
+    # Where the time grows with the square of the length, it is minutes.
+    assert time.process_time() - begun < 20
 
 
 @junk_settings

@@ -16,7 +16,7 @@ from pages.models import EventType, Page
 from tests.builders import NOW, master_page, one_time_link
 from tests.junk import forms, junk_settings
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 LIST = "/links/"
 FIELDS = [
     "q", "status", "page", "kind", "event_type", "owner", "made_from", "made_to", "old", "parent", "batch", "before",

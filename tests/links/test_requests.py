@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bookings.emails import message
@@ -27,7 +27,7 @@ from tests.builders import NOW, add_colleague, one_time_link
 from tests.links.browsing import form_with
 from tests.links.test_library import reusable
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 
 LIST = "/links/requests/"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -137,8 +137,10 @@ def test_b6_the_last_day_is_of_one_link(anas, ana):
 
 
 def test_threat_59_no_address_of_a_strangers_is_sent_on(anas, ana):
+    # As the form takes no name like this, somebody else must have written it.
     request = asked(ana, "Win at https://evil.example")
     anas.post(url("answer-request", request), {"at_once": "1"})
+    assert sent()[0][2].startswith("Hello,\n\nyou asked for a new link.")
     assert "evil.example" not in sent()[0][2]
 
 
@@ -295,9 +297,7 @@ def test_b6_an_older_page_needs_no_more_queries(anas, ana, count, monkeypatch, d
         assert len(anas.get(f"{LIST}?before={last.pk}").context["lines"]) == count
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=30)
 @given(st.dictionaries(st.sampled_from(["expires", "expires_on", "subject", "text", "at_once"]), nasty, max_size=5))
 def test_b6_junk_is_answered(anas, ana, junk):
     request = asked(ana)
@@ -356,7 +356,6 @@ def test_b6_d3_the_whole_mail_is_the_stored_one(kind):
 
 
 @pytest.mark.usefixtures("installation")
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=HOSTILE, label=HOSTILE, subject=HOSTILE, text=HOSTILE, organization=HOSTILE)
 def test_threat_59_no_text_becomes_a_header_or_a_recipient(name, label, subject, text, organization):
     changes = {"organization": organization, "page": label, "label": label, "subject": subject, "text": text}

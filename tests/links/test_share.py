@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import HistoryEntry
@@ -17,7 +17,7 @@ from pages.actions import archive_event_type
 from pages.models import PageEventType, RuleSeat
 from tests.builders import NOW, managed_event_type, master_page, one_time_link
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 JSON = {"headers": {"accept": "application/json"}}
 SHARE = "/share/"
 
@@ -341,7 +341,7 @@ NAMES = ["event_types", "first_day", "last_day", "locked", "message", "max_uses"
 NAMES += ["kind", "page", "personalize", "customer_name", "customer_email", "label", "expires", "expires_on", "key"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(fields=st.dictionaries(st.sampled_from(NAMES), JUNK), known=st.booleans(), scripted=st.booleans())
 def test_a1_junk_gets_an_answer_never_an_error(anas, anas_page, fields, known, scripted):
     form = filled(anas_page, personalize="on") | fields if known else fields

@@ -2,14 +2,11 @@
 
 import uuid
 from datetime import date, timedelta
-from unittest import mock
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from accounts.models import HistoryEntry
-from bookings import transaction
 from bookings.models import Admission
 from deliveries.models import Delivery
 from links.actions import mint
@@ -23,13 +20,6 @@ from tests.links.test_share import JSON, SHARE, personal
 
 pytestmark = pytest.mark.django_db
 PRIYA = {"customer_name": "Priya Shah", "customer_email": "priya@example.com"}
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    """The application's and the database's."""
-    with time_machine.travel(NOW, tick=False), mock.patch.object(transaction, "read_clock", return_value=NOW):
-        yield
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.bookings.customers import read
 from tests.builders import NOW, add_colleague, managed_event_type, one_time_link
 from tests.links.browsing import form_with, forms
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 JSON = {"headers": {"accept": "application/json"}}
 COPY, SINGLE = "Copy link", "Copy single-use link"
 

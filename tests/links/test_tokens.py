@@ -1,7 +1,6 @@
 """Signed tokens: what was made is found again, and whatever was not made costs no query."""
 
 import random
-import secrets
 from collections.abc import Callable
 from string import ascii_letters, digits
 from typing import Any
@@ -20,10 +19,15 @@ from bookings.errors import UnknownBooking
 from bookings.queries import find_booking
 from links.errors import UnknownLink
 from links.queries import find_link
-from links.tokens import ALPHABET, HANDLE_BYTES, LENGTH, Genuine, Purpose, make, new_handle, verify
+from links.tokens import ALPHABET, HANDLE_BYTES, LENGTHS, Genuine, Purpose, make, new_handle, verify
+from scheduler import secrets as own_secrets
 from tests.builders import NOW, one_time_link, submission
 
-KEYS = {"a": secrets.token_bytes(32), "b": secrets.token_bytes(32)}
+# A key of the first installations, which signs under two kids, and a newer one.
+RING = f"a:{'a' * 64},00b:{'b' * 64}"
+KEYS = own_secrets.keyring(RING)
+KIDS = ["a", "00a", "00b"]
+both_lengths = pytest.mark.parametrize("kid", ["a", "00a"])
 
 
 def mutants(token: str) -> list[str]:
@@ -36,17 +40,37 @@ def mutants(token: str) -> list[str]:
     ]
 
 
-@given(st.sampled_from(Purpose), st.sampled_from(sorted(KEYS)), st.binary(min_size=8, max_size=8))
+@given(st.sampled_from(Purpose), st.sampled_from(KIDS), st.binary(min_size=8, max_size=8))
 def test_what_was_made_names_its_row_again(purpose, kid, handle):
     token = make(purpose, kid, handle, KEYS)
-    assert (len(token), set(token) <= set(ascii_letters + digits)) == (34, True)
+    assert (len(token), set(token) <= set(ascii_letters + digits)) == (33 + len(kid), True)
     assert verify(purpose, token, KEYS) == Genuine(kid, handle)
-    assert [verify(other, token, KEYS) for other in Purpose if other != purpose] == [None, None]
+    assert [verify(other, token, KEYS) for other in Purpose if other != purpose] == [None] * 6
 
 
-@given(st.text(max_size=40) | st.text(alphabet=ALPHABET, min_size=LENGTH, max_size=LENGTH))
+def test_the_purposes_are_these():
+    assert [str(one) for one in Purpose] == ["book", "manage", "feed", "api", "push", "sign", "preview"]
+
+
+@given(st.text(max_size=40) | st.text(alphabet=ALPHABET, min_size=33, max_size=37))
 def test_no_text_is_a_token_by_chance(text):
-    assert [verify(purpose, text, KEYS) for purpose in Purpose] == [None, None, None]
+    assert [verify(purpose, text, KEYS) for purpose in Purpose] == [None] * 7
+
+
+def test_tokens_made_before_the_kid_grew_open_as_ever():
+    """Signed by the release that made them, with its keys."""
+    ring = own_secrets.keyring("b:" + "b0" * 32 + ",a:" + "a0" * 32)
+    handle = bytes.fromhex("0102030405060708")
+    assert make(Purpose.BOOK, "a", handle, ring) == "a05McJmDgrvc1SPsye5vLwc3rB6LS9sa73"
+    assert verify(Purpose.MANAGE, "b05McJmDgrvc1103UWSMxx9VODEmDa7jg7", ring) == Genuine("b", handle)
+
+
+@both_lengths
+def test_the_same_handle_under_the_other_kid_is_another_token(kid):
+    handle = new_handle()
+    long, short = make(Purpose.BOOK, "00a", handle, KEYS), make(Purpose.BOOK, "a", handle, KEYS)
+    assert (long[3:14], long[14:] != short[12:]) == (short[1:12], True)
+    assert [verify(Purpose.BOOK, token, KEYS) for token in ("00" + short, long[2:])] == [None, None]
 
 
 @pytest.mark.parametrize(
@@ -61,46 +85,55 @@ def test_no_text_is_a_token_by_chance(text):
         lambda token: token[:-1] + "é",
         lambda token: token[:-1] + "\0",
         lambda token: token.swapcase(),
-        lambda token: "c" + token[1:],  # a kid nobody has
-        lambda token: "b" + token[1:],  # another's kid
-        lambda token: token[0] + "z" * 11 + token[12:],  # a handle of more than eight bytes
-        lambda token: token[0] + "LygHa16AHYG" + token[12:],  # 2 to the 64th, the first that does not fit
+        lambda token: token[:-33][:-1] + "c" + token[-33:],  # a kid nobody has
+        lambda token: token[:-33][:-1] + "b" + token[-33:],  # another's kid
+        lambda token: token[:-33] + "z" * 11 + token[-22:],  # a handle of more than eight bytes
+        lambda token: token[:-33] + "LygHa16AHYG" + token[-22:],  # 2 to the 64th, the first that does not fit
+        lambda token: "0" + token,
+        lambda token: "00" + token,
+        lambda token: token[1:],
+        lambda token: token[2:],
     ],
 )
-def test_odd_tokens_are_refused(spoil):
-    token = make(Purpose.BOOK, "a", new_handle(), KEYS)
+@both_lengths
+def test_odd_tokens_are_refused(spoil, kid):
+    token = make(Purpose.BOOK, kid, new_handle(), KEYS)
     assert verify(Purpose.BOOK, spoil(token), KEYS) is None
 
 
-def test_the_largest_handle_fits():
+@both_lengths
+def test_the_largest_handle_fits(kid):
     handle = b"\xff" * HANDLE_BYTES
-    token = make(Purpose.BOOK, "a", handle, KEYS)
-    assert (token[1:12], verify(Purpose.BOOK, token, KEYS)) == ("LygHa16AHYF", Genuine("a", handle))
+    token = make(Purpose.BOOK, kid, handle, KEYS)
+    assert (token[-33:-22], verify(Purpose.BOOK, token, KEYS)) == ("LygHa16AHYF", Genuine(kid, handle))
 
 
-def test_a_dropped_key_kills_its_tokens_and_makes_no_more():
+@both_lengths
+def test_a_dropped_key_kills_its_tokens_and_makes_no_more(kid):
     handle = new_handle()
-    token = make(Purpose.BOOK, "a", handle, KEYS)
-    assert verify(Purpose.BOOK, token, {"b": KEYS["b"]}) is None
+    token = make(Purpose.BOOK, kid, handle, KEYS)
+    assert verify(Purpose.BOOK, token, {"00b": KEYS["00b"]}) is None
     with pytest.raises(KeyError):
-        make(Purpose.BOOK, "a", handle, {"b": KEYS["b"]})
+        make(Purpose.BOOK, kid, handle, {"00b": KEYS["00b"]})
 
 
-def test_a_key_of_the_same_kid_does_not_open_anothers_tokens():
-    token = make(Purpose.BOOK, "a", new_handle(), KEYS)
-    assert verify(Purpose.BOOK, token, {"a": KEYS["b"]}) is None
+@both_lengths
+def test_a_key_of_the_same_kid_does_not_open_anothers_tokens(kid):
+    token = make(Purpose.BOOK, kid, new_handle(), KEYS)
+    assert verify(Purpose.BOOK, token, {kid: KEYS["00b"]}) is None
 
 
 def guesses(purpose: Purpose, at_random: int, real: int) -> list[str]:
-    """Random tokens, and every one-character change of genuine ones."""
-    kid, dice = next(iter(settings.LINK_KEYS)), random.Random(2030)
-    # The kid is public knowledge, so half of the guesses know it.
-    tokens = [
-        (kid if number % 2 else dice.choice(ALPHABET)) + "".join(dice.choices(ALPHABET, k=LENGTH - 1))
-        for number in range(at_random)
-    ]
-    for _ in range(real):
-        tokens += mutants(make(purpose, kid, new_handle(), settings.LINK_KEYS))
+    """Random tokens of both lengths, and every one-character change of genuine ones."""
+    dice = random.Random(2030)
+    tokens = []
+    for number in range(at_random):
+        length = (34, 36)[number // 2 % 2]
+        # The kid is public knowledge, so half of the guesses know it.
+        kid = {34: "a", 36: "00a"}[length] if number % 2 else ""
+        tokens.append(kid + "".join(dice.choices(ALPHABET, k=length - len(kid))))
+    for number in range(real):
+        tokens += mutants(make(purpose, KIDS[number % 2], new_handle(), settings.LINK_KEYS))
     return tokens
 
 
@@ -120,11 +153,13 @@ def is_refused(look_up: Callable[[str], Any], refusal: type[Exception], token: s
     ],
     ids=["link", "booking"],
 )
-def test_forged_tokens_cost_no_query(db, look_up, refusal, purpose, at_random, real):
+def test_forged_tokens_cost_no_query(db, settings, look_up, refusal, purpose, at_random, real):
+    settings.LINK_KEYS = KEYS
     tokens = guesses(purpose, at_random, real)
     with CaptureQueriesContext(connection) as queries:
         refused = sum(is_refused(look_up, refusal, token) for token in tokens)
-    assert (refused, len(queries)) == (at_random + real * LENGTH * (len(ALPHABET) - 1), 0)
+    of_real_ones = real // 2 * sum(LENGTHS) * (len(ALPHABET) - 1)
+    assert (refused, len(queries)) == (at_random + of_real_ones, 0)
 
 
 def test_unknown_reads_as_forged_and_real_is_found(ana):
@@ -166,12 +201,16 @@ ENDPOINTS |= {"booking": Purpose.MANAGE, "booking-ics": Purpose.MANAGE}
 
 
 @pytest.mark.django_db
+@both_lengths
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
-def test_endpoints_answer_to_their_own_purpose_and_to_no_forgery(client, ana, event_type, endpoint):
+def test_endpoints_answer_to_their_own_purpose_and_to_no_forgery(client, ana, event_type, settings, endpoint, kid):
     """Threats 1, 2 and 4: one and the same 404, without a query, whatever is wrong with the token."""
+    settings.LINK_KEYS = KEYS
     spent = one_time_link(ana)
     booking = book(submission=submission(event_type.pk), link=spent, now=NOW).bookings.get()
     row = booking if ENDPOINTS[endpoint] == Purpose.MANAGE else spent
+    row.kid = kid
+    row.save()
     tokens = {purpose: make(purpose, row.kid, bytes(row.handle), settings.LINK_KEYS) for purpose in Purpose}
     genuine = tokens.pop(ENDPOINTS[endpoint])
     assert client.get(reverse(endpoint, args=[genuine])).status_code != 404

@@ -20,7 +20,7 @@ from tests.junk import forms as junk_forms
 from tests.junk import junk_settings
 from tests.links.browsing import form_with, forms
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = pytest.mark.django_db
 WIZARD, HOSTS, NAME = "/links/new/", "/links/new/hosts/", "/links/new/name/"
 NEXT, THEN, MAKE = "Next: hosts", "Next: name and expiry", "Make the link"
 

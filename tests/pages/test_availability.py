@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.availability import (
@@ -341,11 +341,10 @@ def a_question(draw: st.DrawFn) -> tuple[list[Seat], Timing, tuple[int, int], in
     return draw(st.lists(seat, min_size=size, max_size=size)), draw(timings), (first, last), now
 
 
-walks = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 EXAMPLES = int(os.environ.get("SLOT_EXAMPLES", "200"))
 
 
-@settings(walks, max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES)
 @given(a_question())
 def test_the_engine_equals_the_minute_walker(
     question: tuple[list[Seat], Timing, tuple[int, int], int],
@@ -357,7 +356,7 @@ def test_the_engine_equals_the_minute_walker(
         assert free_at(seats, timing, start, now) == walked[start]
 
 
-@settings(walks, max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES)
 @given(a_question(), st.data())
 def test_r6_list_and_judge_agree(
     question: tuple[list[Seat], Timing, tuple[int, int], int], data: st.DataObject
@@ -370,7 +369,7 @@ def test_r6_list_and_judge_agree(
     assert judged == {start: start in listed for start in judged}
 
 
-@settings(walks, max_examples=EXAMPLES // 2)
+@settings(max_examples=EXAMPLES // 2)
 @given(a_question())
 def test_open_windows_are_the_walkers_open_minutes(
     question: tuple[list[Seat], Timing, tuple[int, int], int],

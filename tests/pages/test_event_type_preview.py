@@ -30,7 +30,7 @@ def text(response):
     return " ".join(response.content.decode().split())
 
 
-def test_o34_it_shows_the_saved_event_type_and_ends_at_a_button_that_does_nothing(at_now, anas, event_type):
+def test_o34_it_shows_the_saved_event_type_and_ends_at_a_button_that_does_nothing(anas, event_type):
     page = text(anas.get(PREVIEW, {"of": event_type.pk}))
     assert "<h1>30-minute meeting</h1>" in page
     assert "Tuesday 8 January 2030, 10:00–10:30" in page

@@ -14,7 +14,6 @@ from tests.builders import NOW
 from tests.junk import CLASSICS
 from tests.pages.test_schedules import FORM
 
-pytestmark = pytest.mark.usefixtures("at_now")
 MONDAY, SUNDAY = 1, 0
 # A Monday.
 TODAY = NOW.date()

@@ -13,7 +13,6 @@ from pages.views.moves import zone_move
 from tests.builders import NOW, submission
 from tests.pages.test_schedules import FORM
 
-pytestmark = pytest.mark.usefixtures("at_now")
 # Tuesday 8 January 2030, in Madrid an hour later: 09:00, 12:00, 16:30.
 MORNING, NOON, LATE = (datetime(2030, 1, 8, *time, tzinfo=UTC) for time in ((8, 0), (11, 0), (15, 30)))
 SHORTER = {f"closes-{day}": ["16:00"] for day in range(1, 6)}

@@ -16,7 +16,6 @@ from tests.builders import NOW
 from tests.junk import junk, junk_settings
 from tests.pages.test_schedules import FORM
 
-pytestmark = pytest.mark.usefixtures("at_now")
 TODAY = NOW.date()
 LATER = TODAY + timedelta(days=300)
 NAMES = ("every", "unit", "weekday", "since", "until", "opens", "closes")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
@@ -133,12 +133,7 @@ def run(ana: User, examples: int, steps: int) -> None:
     RoundRobin.admin, RoundRobin.pages = ana, dict(zip(LETTERS, colleagues(ana, len(LETTERS)), strict=True))
     run_state_machine_as_test(
         RoundRobin,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow],
-        ),
+        settings=settings(max_examples=examples, stateful_step_count=steps),
     )
 
 

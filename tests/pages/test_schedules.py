@@ -17,7 +17,7 @@ from pages.wall_clock import clock_text, minutes_of
 from tests.builders import NOW, START, submission
 from tests.junk import junk, junk_settings
 
-SOON = (timezone.now() + timedelta(days=30)).date()
+SOON = (NOW + timedelta(days=30)).date()
 WORKDAYS = {f"{end}-{day}": [time] for day in range(1, 6) for end, time in (("opens", "09:00"), ("closes", "17:00"))}
 FORM = {"name": "Working hours", "time_zone": "Europe/Madrid", **WORKDAYS}
 

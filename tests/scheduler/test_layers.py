@@ -1,6 +1,7 @@
 """Section 3 of the design, held by a script: the layers, their order, and imports where a reader looks for them."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,8 @@ SHARED = {"accounts.access", "accounts.scoped_admin", "accounts.typed"}
 # Inside the data layer, lowest first. Other data modules stand between, wherever their own imports put them.
 RANKS = {"errors": 0, "models": 1, "queries": 2, "actions": 3}
 PURE = [
+    "accounts.client_address",
+    "accounts.zone_set",
     "bookings.standing",
     "bookings.submission",
     "links.liveness",
@@ -141,6 +144,15 @@ def test_imports_stand_at_the_top(name):
 def test_apps_know_neither_the_project_nor_the_tests(name):
     # What a screen needs of the project comes through django.conf and the site's own hooks.
     assert [one for one in imports(name) if one.split(".")[0] in {"scheduler", "tests"}] == []
+
+
+@pytest.mark.parametrize("name", list(MODULES))
+def test_clocks_come_from_one_place(name):
+    """Neither `zoneinfo` as it comes, nor dateutil's zones, nor PostgreSQL's: each has data of its own."""
+    source = MODULES[name].read_text()
+    assert name == "accounts.zone_set" or not re.search(r"\bZoneInfo\(", source)
+    assert [one for one in imports(name) if re.search(r"^dateutil\.tz|\.(Trunc|Extract)\w*$", one)] == []
+    assert not re.search(r"AT TIME ZONE|__(date|time|year|month|day|week|week_day|hour)(__\w+)?=", source)
 
 
 def test_no_junk_drawers_and_no_signals_of_our_own():

@@ -1,9 +1,12 @@
 """The embedded PostgreSQL refuses with a sentence where it cannot serve."""
 
 import os
+import signal
 import tempfile
+import time
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from scheduler import postgres
@@ -39,3 +42,35 @@ def test_nothing_is_started_outside_development(monkeypatch):
     monkeypatch.setattr(postgres, "start", lambda data_dir: pytest.fail("it was started"))
     postgres.ensure()
     assert "DATABASE_URL" not in os.environ
+
+
+@pytest.fixture
+def folder():
+    """One that the server can reach whoever it runs as; what ran there has ended afterwards."""
+    with tempfile.TemporaryDirectory(prefix="pg-") as name:
+        os.chmod(name, 0o755)
+        data = Path(name) / "data"
+        yield data
+        postgres._server(data).cleanup()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["killed", "stopped"])
+def test_a_server_that_ended_is_started_again_at_the_same_address(folder, number):
+    address = postgres.start(folder)
+    assert not postgres.has_ended(folder)
+    with psycopg.connect(host=str(folder), user="postgres", autocommit=True) as direct:
+        direct.execute("CREATE TABLE kept (it integer)")
+    os.kill(int((folder / "postmaster.pid").read_text().split()[0]), number)
+    deadline = time.monotonic() + 30
+    while not postgres.has_ended(folder):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    again = ""
+    while postgres.has_ended(folder):
+        assert time.monotonic() < deadline
+        # What is left of one that was killed is in the way of the next for a moment.
+        time.sleep(0.2)
+        again = postgres.start(folder)
+    with psycopg.connect(host=str(folder), user="postgres") as direct:
+        direct.execute("SELECT FROM kept")
+    assert again == address

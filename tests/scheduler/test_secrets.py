@@ -4,57 +4,88 @@ import logging
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+from django.core.exceptions import ImproperlyConfigured
 from gunicorn.config import Config
 
 from scheduler import secrets
 from scheduler.gunicorn import ServerLog
 from scheduler.logs import NoTokens
 
-TOKEN = "a215TjVkwFCW4YaFFMVp334dgxn85BM5IC"
+TOKENS = ["a215TjVkwFCW4YaFFMVp334dgxn85BM5IC", "00a215TjVkwFCW4YaFFMVp334dgxn85BM5IC"]
+both_lengths = pytest.mark.parametrize("token", TOKENS, ids=["34", "36"])
 
 
 def test_a_kept_secret_is_made_once_whoever_asks_first(tmp_path):
     path = tmp_path / "var" / "key"
     with ThreadPoolExecutor(8) as pool:
-        found = set(pool.map(lambda _: secrets.kept(path, prefix="a:"), range(32)))
+        found = set(pool.map(lambda _: secrets.kept(path, prefix="00a:"), range(32)))
     assert found == {path.read_text()}
-    assert (len(path.read_text()), path.stat().st_mode & 0o777) == (66, 0o600)
+    assert (len(path.read_text()), path.stat().st_mode & 0o777) == (68, 0o600)
     assert [other.name for other in path.parent.iterdir()] == ["key"]
 
 
 def test_the_keyring_keeps_the_order_in_which_it_is_written():
-    ring = secrets.keyring(f"b:{'1e' * 32}, a:{'0f' * 32}")
-    assert list(ring.items()) == [("b", b"\x1e" * 32), ("a", b"\x0f" * 32)]
+    ring = secrets.keyring(f"00b:{'1e' * 32}, x7a:{'0f' * 32}")
+    assert list(ring.items()) == [("00b", b"\x1e" * 32), ("x7a", b"\x0f" * 32)]
 
 
-def test_7_tokens_are_redacted_in_messages_and_their_arguments():
+def test_a_key_of_before_signs_under_a_kid_of_now_and_opens_what_it_signed():
+    ring = secrets.keyring(f"b:{'1e' * 32},a:{'0f' * 32}")
+    assert list(ring.items()) == [
+        ("00b", b"\x1e" * 32),
+        ("b", b"\x1e" * 32),
+        ("00a", b"\x0f" * 32),
+        ("a", b"\x0f" * 32),
+    ]
+
+
+KEY, OTHER = "0f" * 32, "1e" * 32
+
+
+MISTYPED = ["", ",", "a", "00a", f":{KEY}", "00a:", "00a:0f", "00a:xyz", f"00a:{KEY}0", f"ab:{KEY}", f"0000:{KEY}"]
+MISTYPED += [f"00é:{KEY}", f"00-:{KEY}", f"00a:{KEY},", f"00a:{KEY};00b:{OTHER}", f"00a:{KEY},00a:{OTHER}"]
+# One kid, spelled twice: of two keys one would be lost in silence.
+MISTYPED += [f"a:{KEY},a:{KEY}", f"a:{KEY},00a:{OTHER}", f"00a:{OTHER},a:{KEY}"]
+
+
+@pytest.mark.parametrize("text", MISTYPED)
+def test_a_mistyped_keyring_is_refused(text):
+    with pytest.raises(ImproperlyConfigured, match="LINK_KEYS is a list of 'kid:key'"):
+        secrets.keyring(text)
+
+
+@both_lengths
+def test_7_tokens_are_redacted_in_messages_and_their_arguments(token):
     record = logging.LogRecord(
         "django.request",
         logging.WARNING,
         __file__,
         1,
         "Not Found: %s from %s",
-        (f"/l/{TOKEN}/", f"/b/{TOKEN}/x"),
+        (f"/l/{token}/", f"/b/{token}/x"),
         None,
     )
     assert NoTokens().filter(record)
     assert record.getMessage() == "Not Found: /l/[token]/ from /b/[token]/x"
 
 
-def test_7_tokens_are_redacted_in_tracebacks():
+@both_lengths
+def test_7_tokens_are_redacted_in_tracebacks(token):
     try:
-        raise ValueError(f"554 blocked: http://x.example/b/{TOKEN}/")
+        raise ValueError(f"554 blocked: http://x.example/b/{token}/")
     except ValueError:
         record = logging.LogRecord("x", logging.ERROR, __file__, 1, "A mail was not sent", None, sys.exc_info())
     assert NoTokens().filter(record)
     text = logging.Formatter().format(record)
     assert "ValueError: 554 blocked: http://x.example/b/[token]/" in text
-    assert TOKEN not in text
+    assert token not in text
 
 
-def test_7_the_web_servers_own_log_is_redacted_too(capsys):
+@both_lengths
+def test_7_the_web_servers_own_log_is_redacted_too(capsys, token):
     log = ServerLog(Config())
-    log.error("Invalid HTTP request line: %r", f"GET  /b/{TOKEN}/ HTTP/1.1")
+    log.error("Invalid HTTP request line: %r", f"GET  /b/{token}/ HTTP/1.1")
     written = capsys.readouterr().err
     assert "GET  /b/[token]/ HTTP/1.1" in written
-    assert TOKEN not in written
+    assert token not in written

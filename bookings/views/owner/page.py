@@ -18,6 +18,7 @@ from accounts.models import User
 from bookings import changing
 from bookings.actions import mail_again
 from bookings.models import Booking, Status
+from bookings.phones import dial
 from bookings.queries import history_of, hosts_of, sessions_beside
 from bookings.standing import Standing
 from bookings.views.owner.acts import why_not
@@ -100,7 +101,7 @@ def _who(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
     return {
         "admission": admission,
         "hosts": list(hosts_of(booking)),
-        "dial": "".join(one for one in admission.phone if one.isdecimal() or one == "+"),
+        "dial": dial(admission.phone),
         "booked": moment_text(admission.created_at, user),
         "sees_link": link is not None and Link.objects.visible_to(user).filter(pk=link.pk).exists(),
         "sessions": [(one, brief_text(one.starts_at, user), word_beside(one.standing(now))) for one in beside],

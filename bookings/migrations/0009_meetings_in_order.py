@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_delegates'),
-        ('bookings', '0006_meeting_logs'),
+        ('bookings', '0008_kid_of_three_characters'),
         ('pages', '0007_host_time_in_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

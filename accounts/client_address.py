@@ -1,0 +1,53 @@
+"""Where a request comes from, as far as that can be known: pure, from the request's META alone."""
+
+import re
+from collections.abc import Mapping
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any
+
+FORWARDED = "HTTP_X_FORWARDED_FOR"
+# Some proxies write the port, too; an IPv6 address stands in brackets then.
+WITH_PORT = re.compile(r"(?:\[([^\[\]]*)\]|([0-9.]*))(?::[0-9]*)?")
+# "This network" (RFC 1122): no visitor comes from there.
+NOBODYS = ip_network("0.0.0.0/8")
+
+
+def client_address(meta: Mapping[str, Any], *, behind_proxy: bool) -> str | None:
+    """The IP address of whoever asks, in one form however it was written; None where it is unknown.
+
+    Behind a proxy it is what the proxy wrote itself: the last entry of X-Forwarded-For. Those before it may be made up,
+    and the connection is the proxy's own. Without a proxy the whole header may be made up, and is not read.
+    """
+    if behind_proxy:
+        return _read(meta.get(FORWARDED, "").rpartition(",")[2].strip())
+    return _read(meta.get("REMOTE_ADDR", ""))
+
+
+def missing(meta: Mapping[str, Any], *, behind_proxy: bool) -> str:
+    """What an operator is told of a request whose address is unknown: what is missing, and what to do."""
+    if not behind_proxy:
+        return (
+            "the web server names none, as on a Unix socket. "
+            "Set BEHIND_PROXY=true, and let the proxy send X-Forwarded-For."
+        )
+    if not meta.get(FORWARDED, "").strip(" ,"):
+        return (
+            "BEHIND_PROXY is true, but the proxy sends no X-Forwarded-For. "
+            "Let it send the visitor's address in it (in nginx: proxy_set_header X-Forwarded-For $remote_addr)."
+        )
+    return (
+        "the last entry of the proxy's X-Forwarded-For is no IP address. "
+        "Let the proxy nearest to the application end it with the visitor's address."
+    )
+
+
+def _read(text: str) -> str | None:
+    split = WITH_PORT.fullmatch(text)
+    try:
+        address = ip_address((split[1] or split[2]) if split else text)
+    except ValueError:
+        return None
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    # Its bytes alone: the zone index in fe80::1%eth0 says which of the server's cables it came through.
+    return None if address in NOBODYS or address.is_unspecified else str(ip_address(address.packed))

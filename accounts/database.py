@@ -1,0 +1,116 @@
+"""What a database that is away looks like, told apart from a statement that failed; and the log lines about it."""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+
+import psycopg
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+
+READ_ONLY = "25006"
+# Of PostgreSQL's codes: lost connections, no room for one more connection or row, ended and not yet started servers.
+GONE = ("08", "53", "57P", READ_ONLY)
+# These have no code where the server never answered, or answers no more.
+UNANSWERED = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+LONGEST_REASON = 200
+# Seconds between one outage in the log and the next.
+QUIET = 2.0
+
+
+class ReadOnly(DatabaseError):
+    """The database answers and takes no writes: a standby, or a switchover under way."""
+
+    sqlstate = READ_ONLY
+
+
+def sqlstate(error: BaseException) -> str | None:
+    """PostgreSQL's five characters for what went wrong; Django's errors keep them with their cause."""
+    code = getattr(error, "sqlstate", None) or getattr(error.__cause__, "sqlstate", None)
+    return code if isinstance(code, str) else None
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database could not do the work because of its own state, so that the same may pass a moment later.
+
+    Looks behind what was raised while handling it: Django's sessions, for one, have words of their own for it.
+    """
+    return any(_says_gone(one) for one in _chain(error))
+
+
+def reason(error: BaseException) -> str:
+    """What is waited for, on one line."""
+    if any(sqlstate(one) == READ_ONLY for one in _chain(error)):
+        return "it is read-only"
+    first = (str(error).strip().splitlines() or [""])[0]
+    return first[:LONGEST_REASON] or type(error).__name__
+
+
+def require_writable() -> None:
+    """Raise the database's own error where it does not answer, ReadOnly where it takes no writes."""
+    with connection.cursor() as cursor:
+        # On for every transaction of a standby, too.
+        cursor.execute("SHOW transaction_read_only")
+        if cursor.fetchone()[0] != "off":
+            raise ReadOnly
+
+
+def _says_gone(error: BaseException) -> bool:
+    code = sqlstate(error)
+    return isinstance(error, UNANSWERED) if code is None else code.startswith(GONE)
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and what it came from, as a traceback would show them."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+class Outage:
+    """Log that the database cannot be used, and that it can again: once each, however many notice; one a process.
+
+    Another reason meanwhile is another line. Whatever happens, an outage is not said sooner than QUIET after another.
+    """
+
+    def __init__(self, log: logging.Logger, consequence: str) -> None:
+        self._log, self._consequence, self._lock = log, consequence, threading.Lock()
+        self._since: float | None = None
+        self._said = float("-inf")
+        # The last that was said of the one that lasts.
+        self._reason = ""
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it was noticed, and its end was not yet."""
+        return self._since is not None
+
+    @property
+    def seconds(self) -> float:
+        """For how long it lasts by now."""
+        since = self._since
+        return 0.0 if since is None else time.monotonic() - since
+
+    def noticed(self, error: BaseException) -> None:
+        """The database could not be used; what is no outage but a fault is logged with its traceback."""
+        now, text = time.monotonic(), reason(error)
+        with self._lock:
+            if self._since is None:
+                self._since = now
+            if text == self._reason or now - self._said < QUIET:
+                return
+            self._said, self._reason = now, text
+        fault = None if is_away(error) else error
+        self._log.warning("The database cannot be used: %s. %s", text, self._consequence, exc_info=fault)
+
+    def ended(self) -> None:
+        """The database was used."""
+        if not self.lasts:
+            return
+        with self._lock:
+            lasted, said = self.seconds, bool(self._reason)
+            self._since, self._reason = None, ""
+            if said:
+                self._said = time.monotonic()
+        if said:
+            self._log.warning("The database can be used again, after %.0f seconds.", lasted)

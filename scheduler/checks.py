@@ -1,0 +1,40 @@
+"""What `manage.py check --deploy` says about the installation."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Info, Warning
+from django.utils import timezone
+
+from scheduler.zone_data import OPERATOR, PACKAGE, SYSTEM, ZoneData, ZoneSet
+
+OF = {PACKAGE: "the Python package tzdata", SYSTEM: "the operating system", OPERATOR: "PYTHONTZPATH"}
+RENEW = "Upgrade the operating system's zone data or the package (pip install --upgrade tzdata), then restart."
+
+
+def check_zone_data(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[CheckMessage]:
+    """Say which time zone data counts, and warn where it is old."""
+    return zone_data_messages(settings.ZONE_DATA, timezone.now().date())
+
+
+def zone_data_messages(data: ZoneData, today: date) -> list[CheckMessage]:
+    """Return what there is to say about the data on that day."""
+    chosen = data.chosen
+    unused = [f"Not used: {_name(one)}." for one in data.others]
+    said: list[CheckMessage] = [Info(" ".join([f"Time zones: {_name(chosen)}.", *unused]), id="scheduler.I001")]
+    newest = max(data.others, key=lambda one: one.rank, default=chosen)
+    if chosen.version and newest.rank > chosen.rank:
+        text = f"PYTHONTZPATH names time zone data that is older than that of {OF[newest.source]}."
+        said.append(Warning(text, hint="Unset PYTHONTZPATH.", id="scheduler.W001"))
+    until = chosen.good_until
+    if until is not None and until <= today:
+        text = f"The time zone data in use was made to last until {until:%Y-%m-%d}. Clocks may have changed since."
+        said.append(Warning(text, hint=RENEW, id="scheduler.W002"))
+    return said
+
+
+def _name(one: ZoneSet) -> str:
+    return f"{one.version or 'an unknown version'} of {OF[one.source]} ({one.folder})"

@@ -1,0 +1,158 @@
+"""A database that is away is told apart from a statement that failed, and is spoken of once."""
+
+import logging
+
+import psycopg
+import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.db import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+)
+from django.db.transaction import TransactionManagementError
+
+from accounts import database
+from accounts.database import Outage, ReadOnly, is_away, reason, require_writable, sqlstate
+from tests.outages import failure
+
+
+@pytest.mark.parametrize(
+    ("error", "away"),
+    [
+        # The connection is lost, or none can be made: libpq has no code for either.
+        (failure(OperationalError, psycopg.OperationalError("connection failed: Connection refused")), True),
+        (failure(OperationalError, psycopg.OperationalError("the connection is closed")), True),
+        (failure(InterfaceError, psycopg.InterfaceError("connection already closed")), True),
+        (OperationalError("gone"), True),
+        (psycopg.OperationalError("consuming input failed"), True),
+        # Ended by the administrator, by a crash, not yet started; dropped; idle for too long.
+        *[(failure(OperationalError, code), True) for code in ("57P01", "57P02", "57P03", "57P04", "57P05")],
+        # As PostgreSQL and poolers speak of connections: broken, refused, not to be had.
+        *[(failure(OperationalError, code), True) for code in ("08000", "08001", "08003", "08004", "08006", "08P01")],
+        # No room: connections, disk, memory.
+        *[(failure(OperationalError, code), True) for code in ("53000", "53100", "53200", "53300", "53400")],
+        # A standby, or a switchover under way.
+        (failure(InternalError, "25006"), True),
+        (psycopg.errors.ReadOnlySqlTransaction("cannot execute INSERT in a read-only transaction"), True),
+        (ReadOnly(), True),
+        # A statement that was too slow, waited too long, or is to be tried again, was answered by a database at work.
+        *[(failure(OperationalError, code), False) for code in ("57014", "55P03", "40001", "40P01")],
+        (failure(IntegrityError, "23505"), False),
+        (failure(DataError, "22001"), False),
+        (failure(ProgrammingError, "42P01"), False),
+        (failure(InternalError, "25P02"), False),
+        (failure(InternalError, "XX000"), False),
+        (DatabaseError("Forced update did not affect any rows."), False),
+        (ValueError("connection failed"), False),
+    ],
+    ids=lambda value: f"{type(value).__name__} {sqlstate(value)}" if isinstance(value, Exception) else str(value),
+)
+def test_states_of_the_database_are_told_from_failures(error, away):
+    assert is_away(error) is away
+
+
+@pytest.mark.parametrize(("code", "away"), [("25006", True), ("57P01", True), ("57014", False)])
+def test_what_hides_behind_other_words_is_found(code, away):
+    # As Django's session middleware meets it while it saves.
+    update, interrupted = UpdateError(), SessionInterrupted("The session was deleted before the request completed.")
+    update.__context__, interrupted.__context__ = failure(InternalError, code), update
+    broken = TransactionManagementError("You can't execute queries until the end of the 'atomic' block.")
+    broken.__cause__ = failure(OperationalError, code)
+    assert [is_away(interrupted), is_away(broken)] == [away, away]
+
+
+def test_what_was_put_aside_says_nothing():
+    error = ValueError()
+    error.__context__, error.__suppress_context__ = OperationalError("gone"), True
+    assert is_away(error) is False
+
+
+def test_the_reason_is_one_line():
+    refused = psycopg.OperationalError('connection to server at "db" failed: refused\n\tIs the server running?')
+    assert reason(failure(OperationalError, refused)) == 'connection to server at "db" failed: refused'
+    assert reason(failure(InternalError, "25006")) == reason(ReadOnly()) == "it is read-only"
+    assert reason(OperationalError()) == "OperationalError"
+    assert len(reason(OperationalError("x" * 1_000))) == 200
+
+
+@pytest.mark.django_db
+def test_a_database_that_takes_no_writes_is_refused():
+    require_writable()
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+    with pytest.raises(ReadOnly):
+        require_writable()
+
+
+class Clock:
+    now = 0.0
+
+    def monotonic(self):
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    monkeypatch.setattr(database, "time", clock := Clock())
+    return clock
+
+
+def lines(caplog):
+    found = [record.getMessage() for record in caplog.records]
+    caplog.clear()
+    return found
+
+
+@pytest.fixture
+def outage():
+    return Outage(logging.getLogger("accounts.database"), "Nothing is done.")
+
+
+def test_an_outage_is_two_lines(outage, clock, caplog):
+    for clock.now in range(600):
+        outage.noticed(OperationalError("refused"))
+    assert (lines(caplog), outage.lasts, outage.seconds) == (
+        ["The database cannot be used: refused. Nothing is done."],
+        True,
+        599,
+    )
+    outage.ended()
+    outage.ended()
+    assert (lines(caplog), outage.lasts, outage.seconds) == (
+        ["The database can be used again, after 599 seconds."],
+        False,
+        0,
+    )
+
+
+def test_another_reason_is_another_line(outage, clock, caplog):
+    for clock.now, text in enumerate(["refused", "refused", "starting up", "starting up", "starting up", "refused"]):
+        outage.noticed(OperationalError(text))
+    assert [line.split(": ")[1] for line in lines(caplog)] == [
+        "refused. Nothing is done.",
+        "starting up. Nothing is done.",
+        "refused. Nothing is done.",
+    ]
+
+
+def test_connections_cut_without_end_do_not_flood_the_log(outage, clock, caplog):
+    for tenth in range(600):
+        clock.now = tenth / 10
+        outage.noticed(OperationalError("cut"))
+        outage.ended()
+    assert 40 <= len(lines(caplog)) <= 60
+
+
+def test_only_a_fault_is_logged_with_its_traceback(outage, clock, caplog):
+    outage.noticed(failure(InternalError, "25006"))
+    assert [record.exc_info for record in caplog.records] == [None]
+    clock.now, fault = 10, failure(ProgrammingError, "42P01")
+    outage.noticed(fault)
+    assert caplog.records[-1].exc_info[1] is fault

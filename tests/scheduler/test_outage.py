@@ -1,0 +1,104 @@
+"""While the database is away every page answers 503, says when to come back, and keeps what was typed."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import OperationalError, connection
+
+from tests.outages import failure
+from tests.scheduler.test_permissions import World, expected, outcome
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_outage")]
+# They give a secret to sign in with, which the session keeps.
+WRITE_TO_THE_SESSION = {"mfa_activate_totp", "mfa_add_webauthn", "mfa_reauthenticate_webauthn"}
+
+
+@pytest.fixture
+def world(ana, ben, zoe):
+    return World(ana, ben, zoe)
+
+
+@contextmanager
+def lost(after=0):
+    """Every statement fails, but for so many; the list holds those that did."""
+    seen, refused = [], []
+
+    def refuse(execute, sql, *rest):
+        seen.append(sql)
+        if len(seen) <= after or sql.startswith("SHOW"):
+            return execute(sql, *rest)
+        refused.append(sql)
+        raise failure(OperationalError, "57P01")
+
+    with connection.execute_wrapper(refuse):
+        yield refused
+
+
+@contextmanager
+def read_only():
+    """The connection in use takes no writes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+    try:
+        yield
+    finally:
+        connection.close()
+
+
+def is_kept_waiting(response):
+    """A 503 as it is to be; nobody is signed out by it."""
+    headers = response.status_code, response.headers.get("Retry-After"), response.headers.get("Cache-Control")
+    return headers == (503, "5", "no-store") and "session" not in response.cookies
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+@pytest.mark.parametrize(("role", "least"), [("anonymous", 15), ("admin", 150)])
+def test_every_page_that_needs_the_database_says_so(world, role, least, method):
+    client, wrong, asked = world.clients[role], {}, 0
+    for name, address in world.addresses().items():
+        with lost() as refused:
+            response = client.generic(method, address)
+        asked += bool(refused)
+        if not (is_kept_waiting(response) if refused else response.status_code < 500):
+            wrong[name] = (response.status_code, response.headers, refused)
+    assert wrong == {}
+    assert asked >= least
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("role", ["anonymous", "admin"])
+def test_wherever_the_database_is_lost_no_page_fails(world, role, method):
+    wrong = {}
+    for name, address in world.addresses().items():
+        # Of the deeds one is to sign out.
+        client, after, refused = world.sign_in(world.users[role]), 0, [""]
+        while refused:
+            with lost(after) as refused:
+                response = client.generic(method, address)
+            # What only notes something, or gives up what was refused anyway, is passed over.
+            if (response.status_code >= 500 or response.status_code == 400) and not is_kept_waiting(response):
+                wrong[name, after] = (response.status_code, response.cookies, refused)
+            after += 1
+    assert wrong == {}
+
+
+def test_pages_that_only_read_are_shown_by_a_database_that_takes_no_writes(world):
+    client, table, found = world.clients["owner"], expected(), {}
+    for name, address in world.addresses().items():
+        with read_only():
+            response = client.get(address)
+        if outcome(response) != table.get(name, ["?"] * 10)[3]:
+            found[name] = is_kept_waiting(response)
+    assert found == dict.fromkeys(WRITE_TO_THE_SESSION, True)
+
+
+def test_no_form_fails_on_a_database_that_takes_no_writes(world):
+    client, found = world.clients["admin"], {}
+    for name, address in world.addresses().items():
+        with read_only():
+            found[name] = client.post(address)
+    waiting = {name for name, response in found.items() if response.status_code >= 500}
+    assert all(is_kept_waiting(found[name]) for name in waiting)
+    assert {"retry-delivery", "revoke-link", "archive-schedule", "account_logout"} <= waiting

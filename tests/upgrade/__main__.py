@@ -1,0 +1,99 @@
+"""`python -m tests.upgrade NAME`: takes a dump of an installation of this release, for the releases after it.
+
+A new database is migrated and gets the demo's data and rows of every kind beside it, all through the application's own
+actions. `NAME.sql.gz` is its dump, `NAME.json` what was mailed from it and what each address must answer ever after.
+"""
+
+import argparse
+import json
+import subprocess
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+from tests.upgrade import ground
+
+arguments = argparse.ArgumentParser(description=__doc__)
+arguments.add_argument("name", help="for example 2026-11")
+arguments.add_argument("--into", type=Path, default=ground.HERE, help="the folder of the files")
+wanted = arguments.parse_args()
+ground.prepare()
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from accounts.models import User  # noqa: E402
+from bookings.management.commands.demo import EMAIL, PASSWORD  # noqa: E402
+from bookings.models import Booking  # noqa: E402
+from tests.upgrade import rows_accounts, rows_bookings, rows_links  # noqa: E402
+from tests.upgrade.mailed import Mailed, signed_by  # noqa: E402
+
+# Nothing writes to these but an import from elsewhere, or Django's own permissions, which nobody is given here.
+NEVER_FILLED = {"account_emailconfirmation", "auth_group", "auth_group_permissions"}
+NEVER_FILLED |= {"accounts_user_groups", "accounts_user_user_permissions"}
+
+
+def main() -> None:
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    mailed = Mailed()
+    # The demo is made under the first key, as by an installation that has changed its keys since.
+    with signed_by("00a"):
+        call_command("demo", stdout=StringIO())
+    ana = User.objects.get(email=EMAIL)
+    now = timezone.now()
+    rows_accounts.add(ana, mailed, now)
+    rows_links.add(ana, mailed, now)
+    rows_bookings.add(ana, mailed, now)
+    with signed_by("00b", "00a"):
+        told = about(mailed, rows_accounts.signed_in(EMAIL, PASSWORD))
+        mailed.check(Client())
+    refuse_empty_tables()
+    (wanted.into / f"{wanted.name}.json").write_text(json.dumps(told, indent=1) + "\n")
+    connection.close()
+    ground.dump(wanted.into / f"{wanted.name}.sql.gz")
+
+
+def about(mailed: Mailed, session: str) -> dict[str, object]:
+    """What the dump does not say by itself."""
+    # Just after the last row: a moment at which each state is as it was.
+    taken = timezone.now() + timedelta(seconds=1)
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True)
+    return {
+        "commit": commit.stdout.strip(),
+        "taken": taken.isoformat(),
+        "settings": {
+            "SECRET_KEY": settings.SECRET_KEY,
+            "LINK_KEYS": ",".join(f"{kid}:{key.hex()}" for kid, key in settings.LINK_KEYS.items()),
+        },
+        "email": EMAIL,
+        "password": PASSWORD,
+        "session": session,
+        "second_factor": rows_accounts.SECOND_FACTOR,
+        "states": {
+            str(booking.uid): booking.standing(taken).replace("-", "_") for booking in Booking.objects.order_by("pk")
+        },
+        "addresses": [vars(one) for one in mailed.addresses],
+    }
+
+
+def refuse_empty_tables() -> None:
+    """Every table has rows, so that a later migration of it is tried."""
+    with connection.cursor() as cursor:
+        empty = []
+        for table in sorted(set(connection.introspection.table_names(cursor)) - NEVER_FILLED):
+            cursor.execute(f'SELECT EXISTS (SELECT FROM "{table}")')
+            if cursor.fetchone() == (False,):
+                empty.append(table)
+    if empty:
+        raise SystemExit(f"No rows in {', '.join(empty)}: make some in tests/upgrade/rows_*.py, through the actions.")
+
+
+main()

@@ -1,0 +1,174 @@
+"""Rows of bookings, beside the demo's: one in each state, and mails at each step of their way."""
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from threading import Event
+from typing import Any
+
+from accounts.models import User
+from bookings.actions import (
+    approve,
+    ask_new_time,
+    book,
+    cancel,
+    decline,
+    erase_customer,
+    mail_again,
+    mark_missed,
+    reassign,
+    reschedule,
+    stop_reminding,
+    write_note,
+)
+from bookings.emails import message
+from bookings.models import Booking
+from bookings.submission import Customer, Submission
+from deliveries import actions as outbox
+from deliveries.worker import drain
+from links.actions import mint
+from pages.models import Page
+from pages.queries import offers_of, starts
+from tests.upgrade.mailed import Mailed, signed_by
+
+CALL, WORKSHOP, COACHING = "Intro call", "Workshop", "Coaching, three sessions"
+FORTNIGHT = timedelta(days=14)
+ASKED = {
+    "company": "Moss Ltd",
+    "phone": "+34 600 000 000",
+    "note": "On the ground floor, please.",
+    "guests": ("guest@example.net",),
+    "utm": (("utm_source", "fair"),),
+}
+
+
+def add(ana: User, mailed: Mailed, now: datetime) -> None:
+    made = _Meetings(ana, mailed, now)
+    with signed_by("00a"):
+        # What the demo owes is on its way: some of it sent, some under way, and what follows still open.
+        drain(message, stop=Event())
+        made.planned()
+        made.over()
+        made.requests()
+    with signed_by("00b", "00a"):
+        made.planned()
+        made.gone()
+    with signed_by("00z"):
+        made.note("meeting, its key dropped", made.book(CALL), 404)
+    _under_way()
+
+
+def _under_way() -> None:
+    """One mail was refused for good, one for now, and one is in the hands of a worker."""
+    refused, later, _held = outbox.claim(limit=3)
+    outbox.begin(delivery=refused)
+    outbox.mark_failed(delivery=refused, error="550 5.1.1 No such mailbox here", permanent=True)
+    outbox.begin(delivery=later)
+    outbox.mark_failed(delivery=later, error="451 4.7.1 Greylisted", permanent=False)
+
+
+class _Meetings:
+    """Each is of a customer of its own, through a one-time link of theirs."""
+
+    def __init__(self, ana: User, mailed: Mailed, now: datetime) -> None:
+        self.ana, self.mailed, self.now = ana, mailed, now
+        self.page = ana.pages.order_by("pk")[0]
+        self.customers = 0
+
+    def note(self, name: str, booking: Booking, status: int = 200) -> None:
+        self.mailed.note(f"{name}, {booking.kid}", f"/b/{booking.token()}/", status)
+
+    def book(
+        self, event_type: str, *, count: int = 1, now: datetime | None = None, public: bool = False, **more: Any
+    ) -> Booking:
+        """The first times that are free from three days on, a day apart."""
+        self.customers += 1
+        customer = Customer(f"Customer {self.customers}", f"customer{self.customers}@example.net", "Asia/Kolkata", "12")
+        now, page = now or self.now, Page.objects.get(pk=self.page.pk)
+        offer = next(one for one in offers_of(page) if one.event_type.name == event_type)
+        begin = int((now + timedelta(days=3)).timestamp())
+        days: dict[int, datetime] = {}
+        for one in starts(offer, (begin, begin + 20 * 86_400), now):
+            days.setdefault(one // 86_400, datetime.fromtimestamp(one, UTC))
+        first, *further = list(days.values())[:count]
+        form = Submission(uuid.uuid4(), offer.event_type.pk, first, customer, further=tuple(further), **more)
+        if public:
+            return book(submission=form, page=page, now=now).bookings.get()
+        link = mint(actor=self.ana, page=page, now=now, expires_at=None, recipient_name=customer.name)
+        how = (404,) if link.kid == "00z" else (410, "used")
+        self.mailed.note(f"link, used for a {event_type}, {link.kid}", link.address(), *how)
+        return book(submission=form, link=link, now=now).bookings.order_by("session")[0]
+
+    def free(self, booking: Booking) -> datetime:
+        """Another time of the same meeting."""
+        offer = next(one for one in offers_of(self.page) if one.event_type.pk == booking.event_type_id)
+        begin = int((booking.starts_at + timedelta(days=1)).timestamp())
+        return datetime.fromtimestamp(starts(offer, (begin, begin + 9 * 86_400), self.now)[3], UTC)
+
+    def planned(self) -> None:
+        """Meetings that are to take place."""
+        booking = self.book(CALL, **ASKED)
+        self.note("meeting", booking)
+        self.mailed.note(f"calendar entry, {booking.kid}", f"/b/{booking.token()}/invite.ics")
+        stop_reminding(booking=booking, now=self.now)
+        assert mail_again(booking=booking, now=self.now + timedelta(hours=1))
+        self.note("meeting of a public page", self.book(CALL, public=True))
+        moved = self.book(CALL)
+        reschedule(booking=moved, start=self.free(moved), actor=None, reason="My train is late.")
+        self.note("meeting, moved", moved)
+        asked = self.book(CALL)
+        ask_new_time(booking=asked, actor=self.ana, message="A day later?")
+        write_note(booking=asked, actor=self.ana, note="Call back.", now=self.now)
+        self.note("meeting, another time asked for", asked)
+        for session in self.book(COACHING, count=3).admission.bookings.order_by("session"):
+            self.note(f"session {session.session} of a package", session)
+
+    def over(self) -> None:
+        """Meetings of last week."""
+        then = self.now - FORTNIGHT
+        self.note("meeting, completed", self.book(CALL, now=then))
+        missed = self.book(CALL, now=then)
+        mark_missed(booking=missed, actor=self.ana)
+        self.note("meeting, missed", missed)
+
+    def requests(self) -> None:
+        """Requests that wait, and each way they end."""
+        cancelled = self.approved()
+        cancel(booking=cancelled, actor=None, reason="It is off.")
+        self.note("meeting, approved and cancelled", cancelled)
+        ended: dict[str, Callable[[Booking], object]] = {
+            "waiting": lambda booking: None,
+            "declined": lambda booking: decline(booking=booking, actor=self.ana, reason="Not this month."),
+            "withdrawn": lambda booking: cancel(booking=booking, actor=None, reason="We found somebody."),
+            "withdrawn by its host": lambda booking: cancel(booking=booking, actor=self.ana),
+        }
+        for name, end in ended.items():
+            booking = self.book(WORKSHOP, count=2)
+            end(booking)
+            self.note(f"request, {name}", booking)
+        lapsed = self.book(WORKSHOP, now=self.now - FORTNIGHT)
+        self.note("request, lapsed", lapsed)
+        late = self.book(WORKSHOP, now=self.now - FORTNIGHT)
+        cancel(booking=late, actor=None)
+        self.note("request, withdrawn when it had lapsed", late)
+        self.note("request, approved", self.approved())
+
+    def approved(self) -> Booking:
+        booking = self.book(WORKSHOP, count=2)
+        return approve(booking=booking, start=booking.starts_at, actor=self.ana)
+
+    def gone(self) -> None:
+        """Meetings that somebody cancelled, or gave to somebody else, and a customer who is erased."""
+        for name, actor in (("its customer", None), ("its host", self.ana)):
+            booking = self.book(CALL)
+            cancel(booking=booking, actor=actor, reason="I am ill.")
+            self.note(f"meeting, cancelled by {name}", booking)
+        given = self.book(CALL)
+        ben = User.objects.get(email="ben@example.com")
+        reassign(booking=given, former=self.ana, page=ben.pages.order_by("pk")[0], actor=self.ana)
+        self.note("meeting, reassigned", given)
+        for name, kind in (("meeting, its customer erased", CALL), ("request, withdrawn and erased", WORKSHOP)):
+            booking = self.book(kind, **ASKED)
+            cancel(booking=booking, actor=None, reason="Do not write to me again.")
+            erase_customer(actor=self.ana, email=booking.admission.customer_email, now=self.now)
+            self.note(name, booking)

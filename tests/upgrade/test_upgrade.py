@@ -1,0 +1,199 @@
+"""An installation of an earlier release lives on in this one: its tables, its addresses, its people, its mails."""
+
+import hmac
+import re
+import struct
+import subprocess
+import sys
+from base64 import b32decode
+from datetime import datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import User
+from bookings.emails import message
+from bookings.models import Booking
+from deliveries.models import Delivery
+from links.actions import mint
+from links.models import Link
+from tests.concurrency import databases
+from tests.upgrade.ground import read
+from tests.upgrade.schema import parts, schema
+
+# What a dead address says of its reason.
+SAYS = {
+    "used": "This link has already been used to",
+    "revoked": "This link has been withdrawn.",
+    "expired": "This link expired on",
+    "deleted": "The page behind this link no longer exists.",
+    "paused": "is not taking bookings at the moment.",
+}
+OWNERS_SCREENS = ["home", "meetings", "links", "my-links", "all-links", "link-requests", "batches", "meeting-logs"]
+OWNERS_SCREENS += ["calendars", "event-types", "schedules", "master-pages", "pools", "deliveries", "team", "settings"]
+
+
+@pytest.fixture(scope="module")
+def lived(_upgraded: str, django_db_blocker: DjangoDbBlocker) -> set[tuple[object, ...]]:
+    """The schema of the installation that was upgraded. The tests' own database is a new one."""
+    with django_db_blocker.unblock(), databases.used(_upgraded):
+        return schema()
+
+
+@pytest.mark.django_db
+def test_the_schema_is_that_of_a_new_installation(lived):
+    assert len(lived) > 500
+    assert lived ^ schema() == set()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE links_link DROP COLUMN note",
+        "ALTER TABLE links_link ALTER COLUMN label TYPE varchar(101)",
+        "ALTER TABLE links_link ALTER COLUMN label DROP NOT NULL",
+        "ALTER TABLE links_link ALTER COLUMN label SET DEFAULT ''",
+        "ALTER TABLE links_link ALTER COLUMN id SET GENERATED ALWAYS",
+        "ALTER TABLE links_link ALTER COLUMN over_at DROP EXPRESSION",
+        "ALTER TABLE links_link DROP CONSTRAINT link_not_overused",
+        "ALTER TABLE links_link DROP CONSTRAINT link_not_overused, ADD CONSTRAINT link_not_overused CHECK (uses < 9)",
+        "DROP INDEX link_newest",
+        "DROP INDEX link_newest; CREATE INDEX link_newest ON links_link (organization_id)",
+        "CREATE TABLE another ()",
+        "CREATE VIEW another AS SELECT 1 AS one",
+        "CREATE FUNCTION another() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    ],
+)
+@pytest.mark.django_db
+def test_the_comparison_sees_each_difference(change):
+    before = parts()
+    connection.cursor().execute(change)
+    assert before != parts()
+
+
+def test_models_ask_for_no_migration(upgraded):
+    call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.usefixtures("installation")
+def test_mailed_addresses_answer_as_they_did(client, dump):
+    answers = {one: client.get(one.path) for one in dump.addresses}
+    assert len(answers) > 90
+    assert {one.name: found.status_code for one, found in answers.items() if found.status_code != one.status} == {}
+    mute = {one.name for one, found in answers.items() if one.reason and SAYS[one.reason] not in found.content.decode()}
+    assert mute == set()
+
+
+@pytest.mark.usefixtures("installation")
+def test_the_owner_signs_in_and_sees_everything(client, dump):
+    sign_in(client, dump.told["email"], dump.told["password"])
+    answers = {name: client.get(reverse(name)) for name in OWNERS_SCREENS}
+    assert {name: found.status_code for name, found in answers.items()} == dict.fromkeys(OWNERS_SCREENS, 200)
+    assert "Mei Tanaka" in answers["meetings"].content.decode()
+    assert "Ada Moss" in answers["links"].content.decode()
+    states = {state: uid for uid, state in dump.told["states"].items()}
+    meetings = [reverse("meeting", args=[booking.pk]) for booking in Booking.objects.filter(uid__in=states.values())]
+    assert {address: client.get(address).status_code for address in meetings} == dict.fromkeys(meetings, 200)
+    assert len(meetings) > 8
+
+
+def sign_in(client: Client, email: str, password: str) -> str:
+    """Signs in as people do; answers where that leads."""
+    answer = client.post(reverse("account_login"), {"login": email, "password": password})
+    assert answer.status_code == 302
+    return answer["Location"]
+
+
+@pytest.mark.usefixtures("installation")
+def test_who_was_signed_in_still_is(client, dump):
+    client.cookies[settings.SESSION_COOKIE_NAME] = dump.told["session"]
+    assert client.get(reverse("home")).context["user"].email == dump.told["email"]
+
+
+def code(secret: str, at: datetime) -> str:
+    """What an authenticator app shows (RFC 6238)."""
+    digest = hmac.digest(b32decode(secret), struct.pack(">Q", int(at.timestamp()) // 30), "sha1")
+    number = struct.unpack_from(">I", digest, digest[-1] & 15)[0] & 0x7FFFFFFF
+    return f"{number % 1_000_000:06}"
+
+
+@pytest.mark.usefixtures("installation")
+@pytest.mark.parametrize("kind", ["app", "recovery code"])
+def test_a_second_factor_still_opens(client, dump, kind):
+    known = dump.told["second_factor"]
+    assert sign_in(client, known["email"], known["password"]) == reverse("mfa_authenticate")
+    typed = code(known["secret"], timezone.now()) if kind == "app" else known["recovery_code"]
+    assert client.post(reverse("mfa_authenticate"), {"code": typed})["Location"] == reverse("home")
+    assert client.get(reverse("home")).context["user"].email == known["email"]
+
+
+@pytest.mark.usefixtures("installation")
+def test_each_meeting_is_in_its_state(dump):
+    found = {str(one.uid): one.standing(dump.taken).replace("-", "_") for one in Booking.objects.all()}
+    assert found == dump.told["states"]
+    assert {"requested", "lapsed", "withdrawn", "declined", "cancelled", "no_show"} < set(found.values())
+
+
+def text_of(delivery: Delivery) -> str:
+    """What a reader of the mail sees who sees no HTML."""
+    mail = message_from_bytes(message(delivery).message().as_bytes(), policy=SMTP)
+    assert isinstance(mail, EmailMessage)
+    return str(mail.get_body(("plain",)).get_content())
+
+
+@pytest.mark.usefixtures("installation")
+def test_mails_owed_are_written_and_their_addresses_open(client):
+    owed = list(Delivery.objects.open())
+    texts = "".join(text_of(one) for one in owed)
+    paths = set(re.findall(rf"{re.escape(settings.BASE_URL)}(/[lb]/\w+/)", texts))
+    assert (len(owed) > 50, {path[3] for path in paths}) == (True, {"a", "b"})
+    assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
+
+
+@pytest.mark.usefixtures("installation")
+def test_copying_a_link_again_gives_the_address_that_was_mailed(client, dump):
+    client.force_login(User.objects.get(email=dump.told["email"]))
+    mailed = {one.path for one in dump.addresses if one.name.startswith("link, signed") or "link for one" in one.name}
+    mailed |= {one.path for one in dump.addresses if one.name.startswith("personal link")}
+    links = {link.address().removeprefix(settings.BASE_URL): link for link in Link.objects.all() if link.token()}
+    copied = {
+        path: client.post(reverse("copy-link", args=[links[path].pk]), headers={"accept": "application/json"}).json()
+        for path in mailed
+    }
+    assert {path: settings.BASE_URL + path for path in mailed} == {path: one["address"] for path, one in copied.items()}
+    assert len(mailed) == 6
+
+
+@pytest.mark.usefixtures("installation")
+def test_what_is_made_now_has_an_address_of_now(client, dump):
+    ana = User.objects.get(email=dump.told["email"])
+    client.force_login(ana)
+    made = mint(actor=ana, page=ana.pages.order_by("pk")[0], now=dump.taken)
+    # Its key was dropped, so it gets a new address when it is copied.
+    withdrawn = Link.objects.get(label="Key dropped")
+    copied = client.post(reverse("copy-link", args=[withdrawn.pk]), headers={"accept": "application/json"}).json()
+    paths = [address.removeprefix(settings.BASE_URL) for address in (made.address(), copied["address"])]
+    assert [(len(path), path[:6], client.get(path).status_code) for path in paths] == [
+        (len("/l//") + 36, "/l/00b", 200)
+    ] * 2
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_another_dump_can_be_taken(tmp_path):
+    """So that the next release finds the program that takes one in order."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.upgrade", "now", "--into", tmp_path], cwd=settings.BASE_DIR, check=False
+    )
+    assert done.returncode == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"now.sql.gz", "now.json"}
+    assert "CREATE TABLE public.links_link" in read(tmp_path / "now.sql.gz")
