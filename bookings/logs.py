@@ -2,21 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from bookings.models import Admission, Booking, BookingQuerySet, LinkType, SuggestedTime
+from bookings.models import Admission, Booking, BookingQuerySet, LinkType
 from bookings.queries import hosts_by_meeting
 from bookings.search import CustomerWords
 from bookings.states import BookingState
-from links.models import Link
 from links.models.search import found_by
 from links.queries import Place, older_than, planned_anew, turned
-from pages.models import EventType, HostTime
+from pages.models import LONGEST_TIME, EventType, HostTime
 
 # Counts are shown up to here; beyond, they would grow with history.
 MOST_LISTED, MOST_COUNTED = 1_000, 100
@@ -26,8 +25,6 @@ PIECE = 500
 WINDOW, WINDOW_OF_WORDS = 2_000, 300
 # Up to so many are put in order whatever index they come from.
 SORTED = 5_000
-# No meeting is longer.
-LONGEST = timedelta(hours=24)
 # Those that no index has: what others share their stored status with, and is plenty.
 UNSORTED = {
     BookingState.REQUESTED,
@@ -146,13 +143,12 @@ def in_state(state: BookingState, now: datetime) -> Q:
 
 def _by_the_clock(state: BookingState, now: datetime) -> Q:
     """What tells the state from others that are stored alike."""
-    ahead = Q(ends_at__gt=now, starts_at__gt=now - LONGEST)
-    waits = Exists(SuggestedTime.objects.filter(booking=OuterRef("pk"), starts_at__gt=now))
+    ahead = Q(ends_at__gt=now, starts_at__gt=now - LONGEST_TIME)
     match state:
         case BookingState.REQUESTED:
-            return Q(waits)
+            return Q(lapses_at__gt=now)
         case BookingState.LAPSED:
-            return ~Q(waits)
+            return Q(lapses_at=None) | Q(lapses_at__lte=now)
         case BookingState.SCHEDULED:
             return ahead & Q(rescheduled_at=None)
         case BookingState.RESCHEDULED:
@@ -208,22 +204,21 @@ def _seen_one_by_one(bookings: BookingQuerySet, user: User) -> BookingQuerySet:
     if user.is_admin:
         return bookings
     hosts = ArraySubquery(HostTime.objects.filter(meeting=OuterRef("uid")).values("host_id"))
-    return bookings.alias(hosts=hosts).filter(Q(hosts__contains=[user.pk]) | Q(admission__link__owner=user))
+    return bookings.alias(hosts=hosts).filter(Q(hosts__contains=[user.pk]) | Q(onlooker=user))
 
 
 def _theirs(user: User) -> QuerySet[Booking, int]:
     """What a member may see, once more, as PostgreSQL reads it from their own end: of the two, one index each."""
     held = HostTime.objects.filter(host=user).values("meeting")
-    made = Link.objects.filter(owner=user).values("pk")
     hosted = Booking.objects.filter(uid__in=held).values_list("pk", flat=True)
-    return hosted.union(Booking.objects.filter(admission__link__in=made).values_list("pk", flat=True))
+    return hosted.union(Booking.objects.filter(onlooker=user).values_list("pk", flat=True))
 
 
 def _rows(pks: list[int]) -> list[Booking]:
     """The bookings with all that a line says, but for their hosts."""
     related = ("link__owner", "link__created_by", "link__parent", "page", "event_type")
     rows = Booking.objects.filter(pk__in=pks).select_related("decided_by", *(f"admission__{one}" for one in related))
-    return list(rows.prefetch_related("suggested").order_by("-created_at", "-id"))
+    return list(rows.order_by("-created_at", "-id"))
 
 
 def _place(user: User, pk: int) -> Place | None:

@@ -18,7 +18,7 @@ from bookings.states import NEVER_AGREED, BookingState, BookingStatus, state_of
 from core.tokens import Purpose, make
 from links.model_fields import HandleField, KidField
 from links.models import Link
-from pages.models import EventType, HostTime, LocationKind, Page
+from pages.models import LONGEST_TIME, EventType, HostTime, LocationKind, Page
 
 
 class AdmissionQuerySet(models.QuerySet["Admission"]):
@@ -113,28 +113,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         if user.is_admin:
             return bookings
         hosted = HostTime.objects.filter(host=user, meeting=models.OuterRef("uid"))
-        return bookings.filter(models.Exists(hosted) | Q(admission__link__owner=user))
-
-    def requested(self, now: datetime) -> "BookingQuerySet":
-        """Requests that wait for an answer and can still be approved, the oldest first."""
-        ahead = SuggestedTime.objects.filter(booking=models.OuterRef("pk"), starts_at__gt=now)
-        return self.filter(models.Exists(ahead), status=BookingStatus.REQUESTED).order_by("created_at", "id")
-
-    def upcoming(self, now: datetime) -> "BookingQuerySet":
-        """Those that will take place and have not ended, soonest first."""
-        return self.filter(status=BookingStatus.SCHEDULED, ends_at__gt=now).order_by("starts_at", "id")
-
-    def past(self, now: datetime) -> "BookingQuerySet":
-        """Those that have ended, or whose customer did not come, the last first."""
-        ended = Q(status=BookingStatus.SCHEDULED, ends_at__lte=now) | Q(status=BookingStatus.NO_SHOW)
-        return self.filter(ended).order_by("-starts_at", "-id")
-
-    def fallen_through(self, now: datetime) -> "BookingQuerySet":
-        """Those that do not take place: cancelled, withdrawn, declined, or lapsed without an answer; the last first."""
-        ahead = SuggestedTime.objects.filter(booking=models.OuterRef("pk"), starts_at__gt=now)
-        lapsed = Q(status=BookingStatus.REQUESTED) & ~models.Exists(ahead)
-        decided = Q(status__in=[BookingStatus.CANCELLED, BookingStatus.WITHDRAWN, BookingStatus.DECLINED])
-        return self.filter(decided | lapsed).order_by("-starts_at", "-id")
+        return bookings.filter(models.Exists(hosted) | Q(onlooker=user))
 
 
 class Booking(models.Model):
@@ -143,9 +122,11 @@ class Booking(models.Model):
     # Not indexed, here and below, where an index of a list begins with the same.
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="bookings", db_index=False)
-    # As the admission and its link say, once and for all: kept here for the indexes of the meeting logs.
+    # As the admission and its link say, once and for all: kept here for the indexes of the lists.
     event_type = models.ForeignKey(EventType, on_delete=models.PROTECT, related_name="+", db_index=False)
     link_type = models.CharField(_("link type"), max_length=10, choices=LinkType)
+    # Who sees it besides its hosts: whose link it was booked through, unless they are one of them.
+    onlooker = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     session = models.PositiveSmallIntegerField(_("session"), default=1)
     uid = models.UUIDField(_("UID"), unique=True, default=uuid.uuid4, editable=False)
     sequence = models.PositiveIntegerField(_("sequence"), default=0)
@@ -167,6 +148,8 @@ class Booking(models.Model):
     notices = models.JSONField(
         _("reminders and follow-up"), default=dict, help_text=_("What is sent before and after, as it was when booked.")
     )
+    # Of a request: the last of its suggested times.
+    lapses_at = models.DateTimeField(_("lapses at"), null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -202,10 +185,26 @@ class Booking(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["admission", "session"], name="booking_session_once"),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="booking_has_length"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at"), ends_at__lte=F("starts_at") + LONGEST_TIME),
+                name="booking_has_length",
+            ),
         ]
         indexes = [
-            models.Index(fields=["organization", "starts_at"], name="booking_by_start"),
+            # The list of meetings, each part in the order of its times, with what tells which part it is.
+            models.Index(
+                fields=["organization", "status", "starts_at", "id", "ends_at", "lapses_at"], name="booking_by_state"
+            ),
+            models.Index(
+                fields=["onlooker", "status", "starts_at", "uid", "ends_at", "lapses_at"],
+                condition=Q(onlooker__isnull=False),
+                name="booking_of_onlooker",
+            ),
+            models.Index(
+                fields=["organization", "lapses_at", "status", "onlooker", "created_at", "id"],
+                condition=Q(lapses_at__isnull=False),
+                name="booking_request",
+            ),
             # The meeting logs, newest booked first: all, and those of each filter, however few among a million.
             models.Index(fields=["organization", "-created_at", "-id"], name="booking_newest"),
             models.Index(fields=["event_type", "-created_at", "-id"], name="booking_of_event_type"),
@@ -241,7 +240,7 @@ class Booking(models.Model):
 
     @cached_property
     def times_suggested(self) -> list[datetime]:
-        """The times that were suggested, the earliest first: lists read them along with `prefetch_related`."""
+        """The times that were suggested, the earliest first."""
         return [one.starts_at for one in self.suggested.all()]
 
     @property
@@ -250,13 +249,12 @@ class Booking(models.Model):
         return self.status not in NEVER_AGREED
 
     def state(self, now: datetime) -> BookingState:
-        """The word for its state. Of a request it asks for the suggested times, unless they were read along."""
-        asks = self.status == BookingStatus.REQUESTED
+        """The word for its state."""
         return state_of(
             self.status,
             ends_at=self.ends_at,
             moved=self.rescheduled_at is not None,
-            last_suggested=max(self.times_suggested, default=None) if asks else None,
+            last_suggested=self.lapses_at,
             now=now,
         )
 

@@ -142,8 +142,8 @@ class Held:
 
 def _ahead(bookings: QuerySet[Booking], now: datetime) -> list[Booking]:
     open_ones = Q(status=BookingStatus.SCHEDULED, ends_at__gt=now)
-    open_ones |= Q(status=BookingStatus.REQUESTED, suggested__starts_at__gt=now)
-    return list(bookings.filter(open_ones).distinct().order_by("starts_at", "pk"))
+    open_ones |= Q(status=BookingStatus.REQUESTED, lapses_at__gt=now)
+    return list(bookings.filter(open_ones).order_by("starts_at", "pk"))
 
 
 def held_about(email: str, admin: User) -> Held:

@@ -3,17 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.errors import UnknownBooking
-from bookings.models import Admission, Booking, BookingQuerySet
-from bookings.states import NEVER_AGREED, BookingStatus, Tab
+from bookings.models import Admission, Booking
+from bookings.states import NEVER_AGREED, BookingStatus
 from core.tokens import Purpose, verify
 from deliveries.models import Delivery
 from links.models import Link
@@ -56,71 +55,6 @@ def only_asked_through(link: Link) -> bool:
     """Whether all that came of the link are requests that nobody has approved."""
     made = Booking.objects.filter(admission__link=link)
     return made.exists() and not made.exclude(status__in=NEVER_AGREED).exists()
-
-
-MEETINGS = 50
-# Counts are shown up to here; beyond, they would grow with history.
-MOST_COUNTED = 1_000
-
-
-# By which column each part goes on where its page ended, and whether downwards.
-ORDERS = {
-    Tab.UPCOMING: ("starts_at", False),
-    Tab.REQUESTS: ("created_at", False),
-    Tab.PAST: ("starts_at", True),
-    Tab.CANCELLED: ("starts_at", True),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Meetings:
-    """One page of the list of meetings; `further` is the id after which the next one begins."""
-
-    bookings: list[Booking]
-    hosts: dict[UUID, list[User]]
-    further: int | None
-
-
-def meetings(
-    *, user: User, now: datetime, tab: Tab = Tab.UPCOMING, after: int | None = None, limit: int = MEETINGS
-) -> Meetings:
-    """The meetings of one part that the user may see: those to come soonest first, requests the oldest first.
-
-    Those over or fallen through: the last first.
-    """
-    visible = Booking.objects.visible_to(user)
-    found = _of_tab(visible, tab, now)
-    last = None if after is None else visible.filter(pk=after).values_list(ORDERS[tab][0], "pk").first()
-    if last is not None:
-        found = found.filter(_beyond(last, *ORDERS[tab]))
-    whole = found.select_related("admission__link", "decided_by").prefetch_related("suggested")
-    bookings = list(whole[: limit + 1])
-    shown = bookings[:limit]
-    return Meetings(shown, hosts_by_meeting(shown), shown[-1].pk if len(bookings) > limit else None)
-
-
-def _of_tab(visible: BookingQuerySet, tab: Tab, now: datetime) -> BookingQuerySet:
-    match tab:
-        case Tab.UPCOMING:
-            return visible.upcoming(now)
-        case Tab.REQUESTS:
-            return visible.requested(now)
-        case Tab.PAST:
-            return visible.past(now)
-        case Tab.CANCELLED:
-            return visible.fallen_through(now)
-
-
-def _beyond(last: tuple[datetime, int], column: str, down: bool) -> Q:
-    at, pk = last
-    compare = "lt" if down else "gt"
-    return Q(**{f"{column}__{compare}": at}) | Q(**{column: at, f"pk__{compare}": pk})
-
-
-def count_meetings(*, user: User, now: datetime) -> dict[Tab, int]:
-    """How many meetings each part has, each up to MOST_COUNTED."""
-    visible = Booking.objects.visible_to(user)
-    return {tab: _of_tab(visible, tab, now).order_by()[:MOST_COUNTED].count() for tab in Tab}
 
 
 def hosts_by_meeting(bookings: Iterable[Booking]) -> dict[UUID, list[User]]:

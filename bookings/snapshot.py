@@ -1,7 +1,7 @@
 """What is frozen on a meeting when it is made, and the event type as a meeting that exists is judged by it."""
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from accounts.models import User
@@ -9,6 +9,7 @@ from bookings.models import Booking
 from bookings.notifications import as_host
 from bookings.submission import Submission
 from deliveries.letters import Reader
+from links.models import Link
 from pages.models import EventType, LocationKind, Page
 from pages.offers import Offer, Place
 from pages.policies import frozen_notices, frozen_policies
@@ -59,6 +60,11 @@ def optional_attendees(offer: Offer, places: Sequence[Place]) -> list[Reader]:
     holding = {place.person for place in places}
     invited = [person for person in offer.optional if person not in holding]
     return [as_host(user) for user in User.objects.filter(pk__in=invited).order_by("pk")] if invited else []
+
+
+def onlooker(link: Link | None, hosts: Collection[int]) -> int | None:
+    """Who sees the meeting besides its hosts, by id: whose link it was booked through, unless they hold it."""
+    return None if link is None or link.owner_id in hosts else link.owner_id
 
 
 def judged_by(booking: Booking, *, by_host: bool) -> EventType:

@@ -18,7 +18,7 @@ from bookings.errors import Begun, Changed, Ended, HostBusy, HostLeft, NotOver, 
 from bookings.models import Booking
 from bookings.notifications import Change, owed
 from bookings.queries import hosts_of
-from bookings.snapshot import judged_by, location_with
+from bookings.snapshot import judged_by, location_with, onlooker
 from bookings.states import BookingStatus
 from bookings.steps import judge
 from deliveries.models import Delivery
@@ -147,7 +147,9 @@ def free_suggested(booking: Booking) -> None:
 def take(booking: Booking, start: datetime) -> None:
     """Moves the meeting in its hosts' calendars: one statement for all of them."""
     ends_at = start + timedelta(minutes=booking.duration)
-    HostTime.objects.filter(meeting=booking.uid).update(starts_at=start, ends_at=ends_at, active=True, counts=True)
+    HostTime.objects.filter(meeting=booking.uid).update(
+        starts_at=start, ends_at=ends_at, active=True, counts=True, waits_until=None
+    )
     booking.starts_at, booking.ends_at = start, ends_at
 
 
@@ -160,7 +162,7 @@ def give_back(booking: Booking) -> None:
     """The hosts are free again, and whoever of a pool held the meeting is owed another."""
     lose_turns(booking)
     free_suggested(booking)
-    HostTime.objects.filter(meeting=booking.uid).update(active=False)
+    HostTime.objects.filter(meeting=booking.uid).update(active=False, waits_until=None)
 
 
 def lock_booking_pools(booking: Booking) -> None:
@@ -180,8 +182,8 @@ def read_newcomer(booking: Booking, former: User, page: Page) -> User:
     return found
 
 
-def hand_over(booking: Booking, former: User, page: Page) -> tuple[str, str]:
-    """Gives one host's part to the host of another booking page; where the meeting takes place from now on."""
+def hand_over(booking: Booking, former: User, page: Page) -> dict[str, Any]:
+    """Gives one host's part to the host of another booking page; what this changes in the meeting's own columns."""
     rotation.lose(meeting=booking.uid, hosts=[former.pk])
     rows = list(HostTime.objects.filter(meeting=booking.uid).order_by("pk"))
     row = next(row for row in rows if row.host_id == former.pk)
@@ -190,7 +192,11 @@ def hand_over(booking: Booking, former: User, page: Page) -> tuple[str, str]:
     if row.pool_id is not None and not rotation.take_over(pool=row.pool_id, page=page.pk):
         row.pool_id = None
     row.save(update_fields=["host", "page", "pool", "counts"])
-    return location_with(booking, page) if row == rows[0] else (booking.location_kind, booking.location)
+    seen_by = onlooker(booking.admission.link, [row.host_id for row in rows])
+    if row != rows[0]:
+        return {"onlooker_id": seen_by}
+    kind, location = location_with(booking, page)
+    return {"onlooker_id": seen_by, "location_kind": kind, "location": location}
 
 
 def decide(booking: Booking, **columns: Any) -> None:

@@ -11,7 +11,7 @@ from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.models import Admission, Booking, SuggestedTime, link_type
 from bookings.notifications import Change, Event, owed
-from bookings.snapshot import frozen_terms, optional_attendees
+from bookings.snapshot import frozen_terms, onlooker, optional_attendees
 from bookings.states import BookingStatus
 from bookings.steps.judge import judge_start
 from bookings.submission import Submission
@@ -66,22 +66,26 @@ def schedule(
     """
     event_type, starts_at = offer.event_type, submission.starts[session - 1]
     requested = event_type.needs_approval
+    lapses_at = max(submission.starts) if requested else None
     booking = Booking.objects.create(
         organization_id=admission.organization_id,
         admission=admission,
         event_type=event_type,
         link_type=link_type(admission.link),
+        onlooker_id=onlooker(admission.link, [place.person for place in places]),
         session=session,
         status=BookingStatus.REQUESTED if requested else BookingStatus.SCHEDULED,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=event_type.duration),
+        lapses_at=lapses_at,
         optional=optional_attendees(offer, places),
         created_at=now,
         **frozen_terms(offer, places[0], submission),
     )
     booking.admission = admission
+    state = {"active": not requested, "counts": not requested, "waits_until": lapses_at}
     HostTime.objects.bulk_create(
-        HostTime(**taken(booking, event_type, place), pool_id=seat.pool, active=not requested, counts=not requested)
+        HostTime(**taken(booking, event_type, place), **state, pool_id=seat.pool)
         for seat, place in zip(offer.seats, places, strict=True)
     )
     return booking
@@ -98,7 +102,8 @@ def suggest(booking: Booking, offer: Offer, submission: Submission, now: datetim
         if event_type.holds_suggested:
             length = timedelta(minutes=event_type.duration)
             times = {"meeting": suggested.uid, "starts_at": starts_at, "ends_at": starts_at + length}
-            HostTime.objects.create(**taken(booking, event_type, place) | times, counts=False)
+            state = {"counts": False, "waits_until": booking.lapses_at}
+            HostTime.objects.create(**taken(booking, event_type, place) | times | state)
 
 
 def taken(booking: Booking, event_type: EventType, place: Place) -> dict[str, Any]:

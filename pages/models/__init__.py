@@ -1,7 +1,7 @@
 """The tables of what can be booked and when, and of the time that meetings take."""
 
 from pages.models.event_types import LONGEST_MEETING, MOST_SESSIONS, Ask, EventType, Until
-from pages.models.host_time import HostTime
+from pages.models.host_time import LONGEST_TIME, HostTime
 from pages.models.location import LocationKind
 from pages.models.master import IncludedPage, PageImage, RuleSeat
 from pages.models.pages import Page, PageEventType
@@ -10,6 +10,7 @@ from pages.models.schedules import DateOverride, Recurrence, Schedule, WeeklyHou
 
 __all__ = [
     "LONGEST_MEETING",
+    "LONGEST_TIME",
     "MOST_SESSIONS",
     "Ask",
     "DateOverride",

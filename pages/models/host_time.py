@@ -10,9 +10,12 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
-from pages.models.event_types import EventType
+from pages.models.event_types import LONGEST_MEETING, EventType
 from pages.models.pages import Page
 from pages.models.pools import Pool
+
+# No meeting lasts longer: so whatever has not ended began no earlier than this before now.
+LONGEST_TIME = timedelta(minutes=LONGEST_MEETING)
 
 
 class HostTimeQuerySet(models.QuerySet["HostTime"]):
@@ -29,7 +32,10 @@ class HostTime(models.Model):
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
-    host = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="host_times")
+    # Not indexed, since the index of what they held begins with it.
+    host = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="host_times", db_index=False
+    )
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
     event_type = models.ForeignKey(EventType, on_delete=models.PROTECT, related_name="+")
     meeting = models.UUIDField(_("meeting"))
@@ -38,6 +44,8 @@ class HostTime(models.Model):
     buffer_before = models.PositiveSmallIntegerField(_("buffer before"), default=0)
     buffer_after = models.PositiveSmallIntegerField(_("buffer after"), default=0)
     active = models.BooleanField(_("active"), default=True)
+    # Of a request without an answer, and of what is held for it: the last of its suggested times.
+    waits_until = models.DateTimeField(_("waits until"), null=True)
     pool = models.ForeignKey(
         Pool, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("pool")
     )
@@ -51,7 +59,7 @@ class HostTime(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "host"], name="host_time_once"),
             models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at"), ends_at__lte=F("starts_at") + timedelta(hours=24)),
+                condition=Q(ends_at__gt=F("starts_at"), ends_at__lte=F("starts_at") + LONGEST_TIME),
                 name="host_time_length",
             ),
             # The embedded PostgreSQL has no btree_gist, so the host joins as a range of one.
@@ -76,7 +84,16 @@ class HostTime(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["host", "starts_at"], condition=Q(active=True), name="host_time_busy"),
+            # When somebody is busy, and the meetings they hold or held, each part of their list in its order.
+            models.Index(
+                fields=["host", "active", "starts_at", "meeting", "ends_at", "counts", "waits_until"],
+                name="host_time_of_host",
+            ),
+            models.Index(
+                fields=["host", "waits_until", "meeting"],
+                condition=Q(active=False, waits_until__isnull=False),
+                name="host_time_request",
+            ),
             # Whose last booking is the oldest is asked at each booking of a pool.
             models.Index(fields=["page", "event_type", "-id"], condition=Q(counts=True), name="host_time_last"),
         ]

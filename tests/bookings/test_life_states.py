@@ -25,6 +25,7 @@ from tests.bookings.life import settle
 from tests.bookings.plain import Meeting, Ticket, World
 from tests.builders import NOW, START, submission
 from tests.concurrency.invariants import BROKEN
+from tests.owner.meetings.owners import listed, sorted_by_hand
 
 # Two afternoons of half hours in Madrid, which close at 17:00: 16:00 in UTC.
 STARTS = [START + timedelta(days=day, minutes=30 * half) for day in (0, 1) for half in range(-2, 4)]
@@ -241,6 +242,8 @@ class Life(RuleBasedStateMachine):
             for what, query in BROKEN.items():
                 cursor.execute(query)
                 assert cursor.fetchall() == [], what
+        for user in self.users.values():
+            assert listed(user, self.world.now) == sorted_by_hand(user, self.world.now)
 
 
 def live(ana: User, ben: User, runs: int, steps: int) -> None:

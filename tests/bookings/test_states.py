@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bookings.actions import approve, cancel, decline, mark_missed, reschedule
-from bookings.queries import meetings
+from bookings.meetings import meetings
 from bookings.states import BookingState, Tab, state_of
 from tests.builders import NOW, START
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked, over
@@ -110,19 +110,6 @@ def test_a_request_lapses_when_its_last_time_has_come(ana):
     ]:
         assert booking.state(moment) == word
         assert [one.pk for one in meetings(user=ana, now=moment, tab=tab).bookings] == [booking.pk]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("tab", ["requests", "cancelled"])
-@pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.feature("O25")
-def test_each_tab_needs_the_same_queries_for_one_and_for_three(anas, ana, tab, count, django_assert_num_queries):
-    for number in range(count):
-        booking = asked(ana, TUESDAY + 2 * HALF * number, times=1)
-        if tab == "cancelled":
-            decline(booking=booking, actor=ana, now=NOW)
-    with django_assert_num_queries(10):
-        assert len(anas.get(f"/meetings/?show={tab}").context["lines"]) == count
 
 
 @pytest.mark.django_db

@@ -33,7 +33,19 @@ BROKEN = {
         SELECT b.id, h.id FROM bookings_booking b JOIN bookings_admission a ON a.id = b.admission_id
         JOIN pages_hosttime h ON h.meeting = b.uid
         WHERE (h.starts_at, h.ends_at, h.event_type_id) <> (b.starts_at, b.ends_at, a.event_type_id)
-           OR (b.status = 'scheduled') <> h.active AND b.status <> 'no_show'""",
+           OR (b.status IN ('scheduled', 'no_show'), b.status = 'scheduled') <> (h.active, h.counts)""",
+    "a request that lapses at another time than its last": """
+        SELECT b.id FROM bookings_booking b WHERE b.lapses_at IS DISTINCT FROM (
+            SELECT max(s.starts_at) FROM bookings_suggestedtime s WHERE s.booking_id = b.id)""",
+    "host time that waits for another answer than its meeting": """
+        SELECT h.id FROM pages_hosttime h LEFT JOIN bookings_suggestedtime s ON s.uid = h.meeting
+        JOIN bookings_booking b ON b.uid = h.meeting OR b.id = s.booking_id
+        WHERE h.waits_until IS DISTINCT FROM CASE WHEN b.status = 'requested' THEN b.lapses_at END""",
+    "another onlooker than the owner of a link to somebody else": """
+        SELECT b.id FROM bookings_booking b JOIN bookings_admission a ON a.id = b.admission_id
+        LEFT JOIN links_link l ON l.id = a.link_id
+        WHERE b.onlooker_id IS DISTINCT FROM CASE WHEN NOT EXISTS (
+            SELECT FROM pages_hosttime h WHERE h.meeting = b.uid AND h.host_id = l.owner_id) THEN l.owner_id END""",
     # A rule that was saved anew says nothing of the bookings before it. An admission is never written again.
     "half a panel, or another than the rule's": f"""
         SELECT * FROM (

@@ -145,7 +145,7 @@ def meetings_of(link: Link, user: User, now: datetime) -> list[Meeting]:
     """What was booked with it, the last first; the sessions of a package in their order."""
     clock = clock_or_usual(user.clock)
     made = Booking.objects.visible_to(user).filter(admission__link=link).order_by("-admission", "session")
-    whole = made.select_related("admission").prefetch_related("suggested")[:MEETINGS]
+    whole = made.select_related("admission")[:MEETINGS]
     return [Meeting(one, span_text(one.starts_at, one.ends_at, clock), str(one.state(now).label)) for one in whole]
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.models import User
+from bookings.meetings import MOST_COUNTED, Meetings, count_meetings, meetings
 from bookings.models import Booking
-from bookings.queries import MOST_COUNTED, count_meetings, meetings
 from bookings.states import BookingState, Tab
 from core.dates import full_day_text, time_text
 from core.ids import read_id
@@ -51,8 +50,8 @@ def home(request: MemberRequest) -> HttpResponse:
     asked = meetings(user=user, now=now, tab=Tab.REQUESTS, limit=NEXT)
     context = {
         "steps": steps if steps is None or steps.done < 4 else None,
-        "lines": lines(coming.bookings, coming.hosts, user, now),
-        "requests": lines(asked.bookings, asked.hosts, user, now),
+        "lines": lines(coming, user, now),
+        "requests": lines(asked, user, now),
         "more_requests": asked.further is not None,
     }
     return render(request, "owner/meetings/home.html", context)
@@ -70,31 +69,31 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
         "tab": tab,
         "title": _titles()[tab],
         "tabs": [(one, str(one.label), _counted(counts[one])) for one in Tab],
-        "lines": lines(found.bookings, found.hosts, user, now),
+        "lines": lines(found, user, now),
         "further": found.further,
     }
     return render(request, "owner/meetings/meetings.html", context)
 
 
-def lines(bookings: list[Booking], hosts: dict[UUID, list[User]], user: User, now: datetime) -> list[MeetingLine]:
+def lines(found: Meetings, user: User, now: datetime) -> list[MeetingLine]:
     """The lines of a list, with times as the user reads them."""
-    clock, found = clock_of(user), []
-    for one in bookings:
+    clock, shown = clock_of(user), []
+    for one in found.bookings:
         state = one.state(now)
-        found.append(
+        shown.append(
             MeetingLine(
                 booking=one,
                 day=full_day_text(timezone.localdate(one.starts_at)),
                 time=f"{time_text(one.starts_at, clock)} – {time_text(one.ends_at, clock)}",
-                hosts=", ".join(host.name for host in hosts.get(one.uid, [])),
+                hosts=", ".join(host.name for host in found.hosts.get(one.uid, [])),
                 state=state,
                 word=str(state.label),
                 variant=state.variant,
                 by=who_did(one, state),
-                more_times=0 if one.was_agreed else max(len(one.times_suggested) - 1, 0),
+                more_times=max(found.suggested[one.pk] - 1, 0),
             )
         )
-    return found
+    return shown
 
 
 def _titles() -> dict[Tab, str]:

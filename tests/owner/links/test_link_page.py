@@ -9,7 +9,7 @@ from django.urls import reverse
 from hypothesis import example, given
 
 from bookings.actions import book, cancel, reschedule
-from bookings.models import Booking, SuggestedTime
+from bookings.models import Booking
 from links.actions import (
     answer,
     ask,
@@ -246,8 +246,8 @@ def test_the_page_needs_the_same_queries_for_one_and_for_three(anas, ana, event_
         request = ask(link=link, name="P", email=f"p{number}@example.com", message="", now=NOW)
         answer(actor=ana, request=request, expires_at=None, subject="S", text="T", now=NOW)
     # Session, user, the link, three for what an address may say; openings, history, other links, the event types left
-    # open (two), meetings, the times they suggest, requests; the pages of the pop-up.
-    with django_assert_num_queries(15):
+    # open (two), meetings, requests; the pages of the pop-up.
+    with django_assert_num_queries(14):
         response = anas.get(page_of(link))
     assert (len(response.context["meetings"]), len(response.context["requests"])) == (count, count)
 
@@ -262,9 +262,9 @@ def test_requests_are_called_by_the_word_that_they_have_elsewhere_in_as_many_que
     for number in range(count):
         first = START + timedelta(minutes=30 * number)
         book(submission=submission(event_type.pk, first, further=(first + DAY,)), link=link, now=NOW)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert [one.word for one in anas.get(page_of(link)).context["meetings"]] == ["Requested"] * count
-    SuggestedTime.objects.update(starts_at=F("starts_at") - 30 * DAY)
+    Booking.objects.update(lapses_at=F("lapses_at") - 30 * DAY)
     assert [one.word for one in anas.get(page_of(link)).context["meetings"]] == ["Lapsed"] * count
 
 

@@ -7,31 +7,16 @@ import time_machine
 from django.urls import reverse
 
 from bookings.actions import book
-from bookings.models import Booking
-from bookings.queries import MEETINGS, meetings
+from bookings.meetings import MEETINGS, meetings
 from bookings.states import Tab
 from deliveries.models import Delivery
 from tests.builders import NOW, START, one_time_link, submission
+from tests.owner.meetings.owners import booked, over
 
 pytestmark = pytest.mark.django_db
 LIST = "/meetings/"
-# Session, user, the meetings, their suggested times, their hosts, four counts, the pages of the pop-up.
-QUERIES = 10
-
-
-def booked(owner, start=START, link=None, **changes):
-    """A meeting booked through a one-time link of the owner."""
-    event_type = owner.event_types.get()
-    admission = book(submission=submission(event_type.pk, start, **changes), link=link or one_time_link(owner), now=NOW)
-    return admission.bookings.get()
-
-
-def over(booking):
-    """The same, yesterday."""
-    Booking.objects.filter(pk=booking.pk).update(
-        starts_at=booking.starts_at - timedelta(days=1), ends_at=booking.ends_at - timedelta(days=1)
-    )
-    return booking
+# Session, user, the places, the meetings, their admissions, their hosts, the counts, the pages of the pop-up.
+QUERIES = 8
 
 
 def counts(response):

@@ -1,0 +1,113 @@
+"""The list of meetings: who sees what, in which part of it and in which order."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import User
+from bookings.actions import approve, cancel, decline, mark_missed, reassign, reschedule
+from bookings.meetings import Tab
+from links.actions import mint
+from tests.builders import NOW, START, add_colleague
+from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked, listed, over, sorted_by_hand
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def cem(ana: User) -> User:
+    """A member whose links lead to Ben's page."""
+    return add_colleague(ana, "Cem Ak", "cem@acme.example")
+
+
+def of_each_kind(host: User, owner: User) -> None:
+    """Meetings of the host in every state, through links of the owner; two of one tab begin at the same time."""
+
+    def link():
+        return mint(actor=host, owner=owner, page=host.pages.get(), now=NOW)
+
+    moved, *_scheduled = [booked(host, START + number * HALF, link()) for number in range(3)]
+    reschedule(booking=moved, start=START + 3 * HALF, actor=host, now=NOW)
+    missed = booked(host, START, link())
+    mark_missed(booking=missed, actor=host, now=missed.starts_at)
+    for actor in (host, None):
+        cancel(booking=booked(host, START + DAY, link()), actor=actor, now=NOW)
+    refused, withdrawn, agreed, _waits, _held = [
+        asked(host, TUESDAY + DAY + 3 * number * HALF, holds=number % 2 == 0, link=link()) for number in range(5)
+    ]
+    decline(booking=refused, actor=host, now=NOW)
+    cancel(booking=withdrawn, actor=None, now=NOW)
+    approve(booking=agreed, start=agreed.starts_at + HALF, actor=host, now=NOW)
+    for number in range(2):
+        over(asked(host, TUESDAY + 3 * number * HALF, holds=number == 0, link=link()))
+        over(booked(host, START + DAY - number * HALF, link()))
+
+
+@pytest.mark.parametrize(
+    ("now", "counts"),
+    [
+        # One has begun, and one has ended.
+        (START + HALF + timedelta(minutes=10), [4, 2, 3, 6]),
+        (START + 40 * DAY, [0, 0, 7, 8]),
+    ],
+)
+@pytest.mark.feature("O25")
+def test_each_meeting_is_in_one_part_of_the_list_of_whoever_may_see_it(ana, ben, cem, zoe, now, counts):
+    of_each_kind(ben, cem)
+    for user in (ana, ben, cem):
+        found = listed(user, now)
+        assert found == sorted_by_hand(user, now)
+        assert [len(pks) for pks in found.values()] == counts
+    assert listed(ben, now) == listed(cem, now)
+    assert not any(listed(zoe, now).values())
+
+
+@pytest.mark.feature("O25")
+def test_whoever_made_the_link_sees_the_meeting_whoever_holds_it(ana, ben, cem):
+    def seen_by(user):
+        return listed(user, NOW)[Tab.UPCOMING] == [meeting.pk]
+
+    meeting = booked(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
+    assert (meeting.onlooker, seen_by(ben), seen_by(cem)) == (cem, True, True)
+    meeting = reassign(booking=meeting, former=ben, page=cem.pages.get(), actor=ana, now=NOW)
+    assert (meeting.onlooker, seen_by(ben), seen_by(cem)) == (None, False, True)
+    meeting = reassign(booking=meeting, former=cem, page=ben.pages.get(), actor=ana, now=NOW)
+    assert (meeting.onlooker, seen_by(ben), seen_by(cem)) == (cem, True, True)
+
+
+@pytest.mark.feature("O25")
+def test_a_running_no_show_is_past_and_counted_there(ana, ben):
+    meeting = booked(ben)
+    during = meeting.starts_at + timedelta(minutes=1)
+    assert listed(ben, during)[Tab.UPCOMING] == [meeting.pk]
+    mark_missed(booking=meeting, actor=ben, now=during)
+    assert listed(ben, during)[Tab.PAST] == listed(ana, during)[Tab.PAST] == [meeting.pk]
+
+
+@pytest.mark.parametrize(
+    ("tab", "for_admins", "for_members"),
+    [(Tab.UPCOMING, 8, 7), (Tab.REQUESTS, 9, 9), (Tab.PAST, 8, 7), (Tab.CANCELLED, 10, 9)],
+)
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.feature("O25")
+def test_each_part_needs_the_same_queries_for_one_and_for_three(
+    client, ana, ben, tab, for_admins, for_members, count, django_assert_num_queries
+):
+    # Session, user, the places (of a member's requests in two), the rows, their admissions, their hosts, the counts,
+    # the pages of the pop-up; of what was never agreed the suggested times, of what was decided by whom.
+    for number in range(count):
+        start = TUESDAY + 2 * HALF * number
+        match tab:
+            case Tab.UPCOMING:
+                booked(ben, start)
+            case Tab.REQUESTS:
+                asked(ben, start, times=1)
+            case Tab.PAST:
+                over(booked(ben, start))
+            case Tab.CANCELLED:
+                decline(booking=asked(ben, start, times=1), actor=ben, now=NOW)
+    for user, queries in ((ana, for_admins), (ben, for_members)):
+        client.force_login(user)
+        with django_assert_num_queries(queries):
+            assert len(client.get(f"/meetings/?show={tab.value}").context["lines"]) == count

@@ -1,0 +1,81 @@
+"""Lists of meetings cost what they show, not what is over: pages are counted, so a small past stands for a long one."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from accounts.models import User
+from bookings.meetings import Tab, count_meetings, meetings
+from bookings.models import Booking
+from links.actions import mint
+from tests.bookings.reading import pages_read
+from tests.builders import NOW, START, add_colleague
+from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+# The indexes of more rows are deeper: a page more for each range of them, and for each line up to three.
+ROOM = {"counts": 15, "home": 30, "first": 150, "second": 150}
+GROW = """
+    WITH booked AS (
+        INSERT INTO bookings_booking (organization_id, admission_id, event_type_id, link_type, session, uid, sequence,
+            status, starts_at, ends_at, title, duration, buffer_before, buffer_after, location_kind, location, optional,
+            policies, notices, reason, private_note, kid, handle, created_at, onlooker_id, lapses_at)
+        SELECT organization_id, admission_id, event_type_id, link_type, n, gen_random_uuid(), 1,
+            CASE n %% 10 WHEN 0 THEN 'cancelled' WHEN 1 THEN 'no_show' WHEN 2 THEN 'requested' WHEN 3 THEN 'declined'
+                ELSE 'scheduled' END,
+            %(now)s - n * interval '1 hour', %(now)s - n * interval '1 hour' + duration * interval '1 minute', title,
+            duration, 0, 0, location_kind, '', '[]', '{}', '{}', '', '', 'a', decode(lpad(to_hex(n), 32, '0'), 'hex'),
+            %(now)s - n * interval '2 hours', onlooker_id, CASE n %% 10 WHEN 2 THEN %(now)s - n * interval '1 hour' END
+        FROM bookings_booking, generate_series(%(first)s::int, %(last)s::int) n WHERE id = %(like)s
+        RETURNING *
+    )
+    INSERT INTO pages_hosttime (organization_id, host_id, page_id, event_type_id, meeting, starts_at, ends_at,
+        buffer_before, buffer_after, active, counts, waits_until)
+    SELECT booked.organization_id, host_id, page_id, booked.event_type_id, uid, booked.starts_at, booked.ends_at, 0, 0,
+        status IN ('scheduled', 'no_show'), status = 'scheduled', lapses_at
+    FROM booked JOIN pages_hosttime ON meeting = %(meeting)s
+"""
+
+
+def grow(like: Booking, first: int, last: int) -> None:
+    """Adds as many meetings like this one, an hour apart, before now: with new statistics, as autovacuum would."""
+    values = {"like": like.pk, "meeting": like.uid, "now": NOW - HOUR, "first": first, "last": last}
+    with connection.cursor() as cursor:
+        # To check each row against those it points to takes longer than to write it.
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(GROW, values)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        cursor.execute("ANALYZE bookings_booking")
+        cursor.execute("ANALYZE pages_hosttime")
+
+
+def read_for(user: User) -> dict[tuple[str, str, bool], int]:
+    """The pages read for the counts, for home, and for two pages of each part, as planned for these values or any."""
+    read = {}
+    for generic in (False, True):
+        read["counts", "", generic] = pages_read(lambda: count_meetings(user=user, now=NOW), generic)
+        for tab in Tab:
+            further = meetings(user=user, now=NOW, tab=tab).further
+            # Home shows but those to come, and these lists have one page.
+            to_come = tab in {Tab.UPCOMING, Tab.REQUESTS}
+            places = {"first": {}} | ({"home": {"limit": 5}} if to_come else {"second": {"after": further}})
+            for what, place in places.items():
+                asked_for = {"user": user, "now": NOW, "tab": tab} | place
+                read[what, tab, generic] = pages_read(lambda asked_for=asked_for: meetings(**asked_for), generic)
+    return read
+
+
+@pytest.mark.feature("O25")
+def test_the_past_costs_nothing_however_long(ana, ben):
+    cem = add_colleague(ana, "Cem Ak", "cem@acme.example")
+    meeting = booked(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
+    booked(ben, START + HALF), asked(ben, TUESDAY)
+    # Each part has more than is counted.
+    grow(meeting, 2, 1_200)
+    before = {user: read_for(user) for user in (ana, ben, cem)}
+    grow(meeting, 1_201, 6_000)
+    for user, few in before.items():
+        for what, pages in read_for(user).items():
+            assert pages <= few[what] + ROOM[what[0]], (user, what)
