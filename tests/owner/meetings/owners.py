@@ -70,7 +70,7 @@ def sorted_by_hand(user: User, now: datetime) -> dict[Tab, list[int]]:
     """The same, of all that the user sees: by the word for each, one after another."""
     seen = {tab: [] for tab in Tab}
     for one in Booking.objects.visible_to(user):
-        seen[next(tab for tab, words in TABS.items() if one.standing(now) in words)].append(one)
+        seen[next(tab for tab, words in TABS.items() if one.state(now) in words)].append(one)
     for tab, bookings in seen.items():
         if tab == Tab.REQUESTS:
             bookings.sort(key=lambda one: (one.created_at, one.pk))
