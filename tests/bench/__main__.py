@@ -27,7 +27,7 @@ from links.actions import mint  # noqa: E402
 from links.models import Link  # noqa: E402
 from pages.actions import open_account  # noqa: E402
 from pages.models import EventType, Page, WeeklyHours  # noqa: E402
-from tests.bench import lists, logs  # noqa: E402
+from tests.bench import lists, logs, meetings  # noqa: E402
 from tests.bench.bulk import MANY, Bulk  # noqa: E402
 from tests.bench.server import Call, latency, perform, rate, seconds, serving  # noqa: E402
 from tests.bench.teams import Team  # noqa: E402
@@ -278,7 +278,7 @@ def show(name: str, ratio: float, budget: str, kept: bool) -> None:
 
 
 def main() -> None:
-    chosen = set(sys.argv[1:]) or {"p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "p9-meetings"}
+    chosen = set(sys.argv[1:]) or {"p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "p9-logs", "p9-meetings"}
     print(f"{'work':<58}{'ratio':>8}   budget (goal)", flush=True)
     gc.disable()
     if "p2" in chosen:
@@ -295,7 +295,8 @@ def main() -> None:
             "p7": p7,
             "p8": p8,
             "p9": lambda bench, port: lists.run(port, at_most),
-            "p9-meetings": lambda bench, port: logs.run(port, at_most),
+            "p9-logs": lambda bench, port: logs.run(port, at_most),
+            "p9-meetings": lambda bench, port: meetings.run(port, at_most),
             "p6": p6,
         }
         for name, step in steps.items():

@@ -1,4 +1,4 @@
-"""P9: the meeting logs with a million bookings in the tables, against their time with a thousand."""
+"""P9: the meeting logs with a million bookings in the tables, against their time with ten thousand."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -15,20 +15,28 @@ from tests.bench.server import Call
 
 HOSTS = 10
 # Of twenty bookings, fifteen came through single-use links, three at the public address and two through a reusable
-# link; one was cancelled, one moved, one missed, and one a request that lapsed. Ten hosts hold them in turn. One in
-# two is of the second event type. They are held a week later, as is seen at the newest: those are still to come.
+# link; one was cancelled, one moved, one missed, and one a request that nobody answers. Ten hosts hold them in turn;
+# one in seven links is a colleague's. One in two is of the second event type. They are held a week later, as is seen at
+# the newest: those are still to come.
 GROW = """
-    WITH made AS (
-        SELECT n, n * 7 %% 20 AS what, n %% 10 AS who, gen_random_uuid() AS uid,
+    WITH numbered AS (
+        SELECT n, n * 7 %% 20 AS what, (%(hosts)s)[n %% 10 + 1] AS host,
+            (%(hosts)s)[(n + (n %% 7 = 0)::int) %% 10 + 1] AS maker, gen_random_uuid() AS uid,
             date_trunc('minute', now())
                 - interval '1 day' * (%(first)s + (%(last)s - %(first)s) * n / %(rows)s::float) AS at
         FROM generate_series(1, %(rows)s) n
+    ), made AS (
+        SELECT *, at + interval '7 days' AS starts_at, at + interval '7 days 15 minutes' AS ends_at,
+            CASE WHEN what = 0 THEN 'cancelled' WHEN what = 2 AND at < now() - interval '7 days' THEN 'no_show'
+                WHEN what = 3 THEN 'requested' ELSE 'scheduled' END AS status,
+            CASE WHEN what = 3 THEN at + interval '7 days' END AS lapses_at
+        FROM numbered
     ), links AS (
         INSERT INTO links_link (organization_id, page_id, kid, handle, uses, max_uses, used_at, recipient_name,
             recipient_email, locked_to_recipient, answers, message, note, label, in_library, metadata, owner_id,
             created_by_id, created_at)
         SELECT %(organization)s, %(page)s, 'b', decode(lpad(to_hex(n + %(shift)s), 16, '0'), 'hex'), 1, 1, at, '', '',
-            false, '{}', '', '', '', false, '{}', (%(hosts)s)[who + 1], %(owner)s, at
+            false, '{}', '', '', '', false, '{}', maker, %(owner)s, at
         FROM made WHERE what < 15
         RETURNING id, handle
     ), admissions AS (
@@ -47,18 +55,18 @@ GROW = """
     ), booked AS (
         INSERT INTO bookings_booking (organization_id, admission_id, event_type_id, link_type, session, uid, sequence,
             status, starts_at, ends_at, title, duration, buffer_before, buffer_after, location_kind, location, optional,
-            policies, notices, reason, rescheduled_at, private_note, kid, handle, created_at)
+            policies, notices, reason, rescheduled_at, private_note, kid, handle, created_at, lapses_at, onlooker_id)
         SELECT %(organization)s, admissions.id, (%(types)s)[n %% 2 + 1],
             CASE WHEN what < 15 THEN 'single-use' WHEN what < 17 THEN 'reusable' ELSE 'public' END, 1, uid, 0,
-            CASE what WHEN 0 THEN 'cancelled' WHEN 2 THEN 'no_show' WHEN 3 THEN 'requested' ELSE 'scheduled' END,
-            at + interval '7 days', at + interval '7 days 30 minutes', 'Meeting', 30, 0, 0, 'video', '', '[]', '{}',
-            '{}', '', CASE what WHEN 1 THEN at END, '', 'b', decode(lpad(to_hex(n + %(shift)s), 16, '0'), 'hex'), at
+            status, starts_at, ends_at, 'Meeting', 15, 0, 0, 'video', '', '[]', '{}', '{}', '',
+            CASE what WHEN 1 THEN at END, '', 'b', decode(lpad(to_hex(n + %(shift)s), 16, '0'), 'hex'), at, lapses_at,
+            nullif(CASE WHEN what < 15 THEN maker WHEN what < 17 THEN %(owner)s END, host)
         FROM made JOIN admissions ON admissions.submission_key = uid
     )
     INSERT INTO pages_hosttime (organization_id, host_id, page_id, event_type_id, meeting, starts_at, ends_at,
-        buffer_before, buffer_after, active, counts)
-    SELECT %(organization)s, (%(hosts)s)[who + 1], %(page)s, (%(types)s)[n %% 2 + 1], uid, at + interval '7 days',
-        at + interval '7 days 30 minutes', 0, 0, false, true
+        buffer_before, buffer_after, active, counts, waits_until)
+    SELECT %(organization)s, host, %(page)s, (%(types)s)[n %% 2 + 1], uid, starts_at, ends_at, 0, 0,
+        status IN ('scheduled', 'no_show'), status = 'scheduled', lapses_at
     FROM made
 """
 TABLES = ("links_link", "bookings_admission", "bookings_booking", "pages_hosttime")
@@ -67,16 +75,11 @@ TABLES = ("links_link", "bookings_admission", "bookings_booking", "pages_hosttim
 class Logs:
     """One organization of ten hosts, whose admin and whose members look at the logs of a month, then of years."""
 
+    name = "logs"
+
     def __init__(self) -> None:
         self.now = datetime.now(UTC)
-        self.admin = open_account(
-            signups="open",
-            organization_name="Bench logs",
-            name="Admin",
-            email="admin@logs.example",
-            password=None,
-            time_zone="UTC",
-        )
+        self.admin = self.opened(self.name)
         self.page = self.admin.pages.get()
         first = self.page.event_types.get()
         second = EventType.objects.create(organization=self.admin.organization, owner=self.admin, name="Second")
@@ -84,10 +87,21 @@ class Logs:
         self.hosts = [self.admin, *(self.host(number) for number in range(1, HOSTS))]
         self.reusable = mint(actor=self.admin, page=self.page, max_uses=None, now=self.now)
 
+    def opened(self, name: str) -> User:
+        """The admin of a new organization."""
+        return open_account(
+            signups="open",
+            organization_name=f"Bench {name}",
+            name="Admin",
+            email=f"admin@{name}.example",
+            password=None,
+            time_zone="UTC",
+        )
+
     def host(self, number: int) -> User:
         user = add_member(
             organization=self.admin.organization,
-            email=f"host{number}@logs.example",
+            email=f"host{number}@{self.name}.example",
             name=f"Host {number}",
             role=User.Role.MEMBER,
             time_zone="UTC",

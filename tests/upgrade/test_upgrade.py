@@ -27,6 +27,8 @@ from deliveries.models import Delivery
 from links.actions import mint
 from links.models import Link
 from tests import databases
+from tests.concurrency.invariants import BROKEN, broken_promises
+from tests.owner.meetings.owners import listed, sorted_by_hand
 from tests.upgrade.ground import read
 from tests.upgrade.schema import parts, schema
 
@@ -40,6 +42,13 @@ SAYS = {
 }
 OWNERS_SCREENS = ["home", "meetings", "links", "my-links", "all-links", "link-requests", "batches", "meeting-logs"]
 OWNERS_SCREENS += ["calendars", "event-types", "schedules", "master-pages", "pools", "deliveries", "team", "settings"]
+# What a migration has to fill in for them.
+KEPT_FOR_LISTS = {
+    "a meeting whose hosts' time is not its own",
+    "a request that lapses at another time than its last",
+    "host time that waits for another answer than its meeting",
+    "another onlooker than the owner of a link to somebody else",
+}
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +150,16 @@ def test_each_meeting_is_in_its_state(dump):
     found = {str(one.uid): one.state(dump.taken).replace("-", "_") for one in Booking.objects.all()}
     assert found == dump.told["states"]
     assert {"requested", "lapsed", "withdrawn", "declined", "cancelled", "no_show"} < set(found.values())
+
+
+@pytest.mark.usefixtures("installation")
+def test_each_meeting_is_in_everybodys_list_where_it_was(dump):
+    # What else a dump breaks is of customers who were erased.
+    assert set(BROKEN) >= KEPT_FOR_LISTS
+    assert KEPT_FOR_LISTS & set(broken_promises()) == set()
+    for user in User.objects.all():
+        assert listed(user, dump.taken) == sorted_by_hand(user, dump.taken)
+    assert all(listed(User.objects.get(email=dump.told["email"]), dump.taken).values())
 
 
 def text_of(delivery: Delivery) -> str:

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from bookings.actions import book
-from bookings.meetings import Tab, count_meetings, meetings
+from bookings.meetings import MOST_COUNTED, Tab, count_meetings, meetings
 from bookings.models import Booking
 from bookings.states import BookingState
 from links.models import Link
@@ -62,7 +62,7 @@ def listed(user: User, now: datetime, limit: int = 2) -> dict[Tab, list[int]]:
         while page.further is not None:
             page = meetings(user=user, now=now, tab=tab, limit=limit, after=page.further)
             found[tab] += [one.pk for one in page.bookings]
-    assert count_meetings(user=user, now=now) == {tab: len(pks) for tab, pks in found.items()}
+    assert count_meetings(user=user, now=now) == {tab: min(len(pks), MOST_COUNTED) for tab, pks in found.items()}
     return found
 
 
