@@ -30,20 +30,20 @@ FIRST_PAUSE, PAUSE_GROWTH, LONGEST_PAUSE = timedelta(seconds=15), 4, timedelta(h
 LONGEST_ERROR = 500
 
 
-def claim(*, limit: int, now: datetime | None = None) -> list[Delivery]:
-    """Takes up to `limit` due deliveries for one worker; what others are taking at the moment is passed over.
+def claim(*, limit: int, lease: uuid.UUID | None = None, now: datetime | None = None) -> list[Delivery]:
+    """Take up to `limit` due deliveries for one worker; what others are taking at the moment is passed over.
 
     Of those, what a newer sequence of its thread has overtaken or what has expired is put aside, and what has ended its
     workers too often is given up. Nothing is answered only where nothing is due: whole batches may have been put aside
     before.
     """
-    while (taken := _claim(limit, now)) == []:
+    while (taken := _claim(limit, lease or uuid.uuid4(), now)) == []:
         pass
     # Whoever ended a worker before waits behind those who are innocent of it.
     return sorted(taken or [], key=lambda delivery: delivery.attempts)
 
 
-def _claim(limit: int, now: datetime | None) -> list[Delivery] | None:
+def _claim(limit: int, lease: uuid.UUID, now: datetime | None) -> list[Delivery] | None:
     """What was taken of one batch; None where there was none."""
     with transaction.atomic(durable=True):
         now = now or clock()
@@ -63,7 +63,7 @@ def _claim(limit: int, now: datetime | None) -> list[Delivery] | None:
             last_error=_("The worker ended each time it was sending this."),
         )
         taken = [delivery for delivery in found if delivery.pk not in aside | exhausted]
-        lease, until = uuid.uuid4(), now + LEASE
+        until = now + LEASE
         rows.filter(pk__in=[delivery.pk for delivery in taken]).update(lease=lease, leased_until=until)
     for delivery in taken:
         delivery.lease, delivery.leased_until = lease, until
@@ -106,6 +106,11 @@ def release(*, deliveries: Collection[Delivery]) -> None:
     """Gives back what was claimed and not begun, to whoever comes next."""
     for delivery in deliveries:
         Delivery.objects.filter(pk=delivery.pk, lease=delivery.lease).update(lease=None, leased_until=None)
+
+
+def give_back(*, lease: uuid.UUID) -> None:
+    """Give back all that is held by the lease: what was claimed when the database went away may not even be known."""
+    Delivery.objects.open().filter(lease=lease).update(lease=None, leased_until=None)
 
 
 def retry(*, actor: User, delivery_id: int, now: datetime) -> Delivery:

@@ -9,6 +9,7 @@ what was sent is written once it is back.
 import logging
 import smtplib
 import socket
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain, repeat
@@ -20,7 +21,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import Error, OperationalError, connection
 from django.utils.translation import gettext as _
 
-from core.database import Outage, is_away, require_writable
+from core.database import Outage, is_away, reason, require_writable
 from core.text import redact
 from deliveries import actions
 from deliveries.actions import MESSAGE_TIMEOUT, PATIENCE
@@ -45,13 +46,15 @@ outage = Outage(log, "No mail is sent until it can be.")
 
 def work(render: Render, *, stop: Event, poll: float = POLL, batch: int = BATCH) -> None:
     """Send what is due, as it becomes due, until `stop` is set. Whatever becomes of the database, it is waited for."""
+    lease = uuid.uuid4()
     try:
         while not stop.is_set():
             try:
                 if outage.lasts:
                     require_writable()
                     give_head_start(stop)
-                busy = round_of(render, stop=stop, batch=batch)
+                    actions.give_back(lease=lease)
+                busy = round_of(render, stop=stop, batch=batch, lease=lease)
                 outage.ended()
             except Error as error:
                 outage.noticed(error)
@@ -65,13 +68,13 @@ def work(render: Render, *, stop: Event, poll: float = POLL, batch: int = BATCH)
 
 def drain(render: Render, *, stop: Event, batch: int = BATCH) -> None:
     """Sends all that is due now, and returns."""
-    while not stop.is_set() and round_of(render, stop=stop, batch=batch):
+    while not stop.is_set() and round_of(render, stop=stop, batch=batch, lease=uuid.uuid4()):
         pass
 
 
-def round_of(render: Render, *, stop: Event, batch: int) -> bool:
-    """Claims one batch and sends it over one connection; whether there was anything to send."""
-    deliveries = claim(batch)
+def round_of(render: Render, *, stop: Event, batch: int, lease: uuid.UUID) -> bool:
+    """Claim one batch and send it over one connection; whether there was anything to send."""
+    deliveries = claim(batch, lease)
     server: BaseEmailBackend | None = None
     try:
         for number, delivery in enumerate(deliveries):
@@ -114,9 +117,9 @@ def deliver(
     return server
 
 
-def claim(limit: int) -> Sequence[Delivery]:
+def claim(limit: int, lease: uuid.UUID) -> Sequence[Delivery]:
     """Takes what is due."""
-    return actions.claim(limit=limit)
+    return actions.claim(limit=limit, lease=lease)
 
 
 def connect() -> BaseEmailBackend:
@@ -148,15 +151,21 @@ def mark_failed(delivery: Delivery, error: Exception) -> None:
 
 
 def mark(write: Callable[..., None], delivery: Delivery, *more: Any, stop: Event) -> None:
-    """Write the outcome, however long that takes: one that is not written is a mail sent twice."""
+    """Write the outcome, however long that takes: one that is not written is a mail sent twice.
+
+    Where it cannot be written, the lease brings the delivery back.
+    """
     try:
         insist(write, delivery, *more, stop=stop)
     except LeaseLost:
         # Nobody knows what became of a write whose connection broke: it may be this worker's own.
         log.warning("Delivery %s was taken over while it was being sent, or written already.", delivery.pk)
-    except Error:
-        log.error("Delivery %s: what became of it is not written, so it may go out once more.", delivery.pk)
-        raise
+    except Error as error:
+        log.error(
+            "Delivery %s may go out once more: what became of it is not written (%s).", delivery.pk, reason(error)
+        )
+        if stop.is_set():
+            raise
 
 
 def insist(write: Callable[..., None], *arguments: Any, stop: Event) -> None:

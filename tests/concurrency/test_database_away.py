@@ -74,7 +74,7 @@ class Site:
 
     def __init__(self, postgres, server, workers, sink, logs):
         self.postgres, self.server, self.workers, self.sink, self.logs = postgres, server, workers, sink, logs
-        self.stage, self.forms = open_stage(), []
+        self.stage, self.forms, self.crowd = open_stage(), [], []
 
     def prepare(self, number):
         """So many forms of one-time links and of the public page, by turns, made while there is a database."""
@@ -92,6 +92,14 @@ class Site:
                 "email": customer_of(start),
             }
             self.forms.append((public, form))
+
+    def hold(self, seconds):
+        """A fault lasts so long, and until somebody has met it: a machine may be slow."""
+        time.sleep(seconds)
+        deadline = time.monotonic() + 30
+        while not any(status == 503 for customer in self.crowd for _method, status in list(customer.seen)):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
 
     def lines(self):
         """How many lines each log has."""
@@ -143,14 +151,14 @@ def everybody(direct, database):
 
 def stopped(site, seconds):
     site.postgres.stop()
-    time.sleep(seconds)
+    site.hold(seconds)
     site.postgres.start()
 
 
 def crashed(site, seconds):
     """As by a power cut: what was under way is found in the log of PostgreSQL, or is not."""
     site.postgres.stop("immediate")
-    time.sleep(seconds)
+    site.hold(seconds)
     site.postgres.start()
 
 
@@ -159,7 +167,7 @@ def read_only(site, seconds):
     with site.postgres.direct() as direct:
         direct.execute("ALTER SYSTEM SET default_transaction_read_only = on")
         direct.execute("SELECT pg_reload_conf()")
-        time.sleep(seconds)
+        site.hold(seconds)
         direct.execute("ALTER SYSTEM RESET default_transaction_read_only")
         direct.execute("SELECT pg_reload_conf()")
 
@@ -169,7 +177,7 @@ def demoted(site, seconds):
     site.postgres.stop()
     (site.postgres.data / "standby.signal").touch()
     site.postgres.start()
-    time.sleep(seconds)
+    site.hold(seconds)
     with site.postgres.direct() as direct:
         direct.execute("SELECT pg_promote()")
 
@@ -188,7 +196,7 @@ def crowded(site, seconds):
     with site.postgres.direct() as direct:
         direct.execute(f"ALTER ROLE {OWNER} CONNECTION LIMIT 0")
         everybody(direct, site.server.database)
-        time.sleep(seconds)
+        site.hold(seconds)
         direct.execute(f"ALTER ROLE {OWNER} CONNECTION LIMIT -1")
 
 
@@ -196,7 +204,7 @@ def crowded(site, seconds):
 def under_load(site):
     """Eight customers book, before, during and after."""
     numbers = count()
-    crowd = [Customer(site, numbers) for _ in range(CLIENTS)]
+    site.crowd = crowd = [Customer(site, numbers) for _ in range(CLIENTS)]
     for customer in crowd:
         customer.start()
     time.sleep(BEFORE)
@@ -234,7 +242,6 @@ def one_round(site, fault, seconds):
     assert written["web"] <= WORKERS * (lasted + 1)
     assert max(written["worker 1"], written["worker 2"]) <= lasted + 1
     seen = sum((customer.seen for customer in crowd), Counter())
-    assert seen["POST", 503] + seen["GET", 503] > 0
     return seen, copies.total() - len(copies), written
 
 
@@ -263,6 +270,7 @@ def rounds(site, names, number, figure, most=99.0):
         assert twice == 0
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.feature("Q5")
 def test_the_database_goes_away_for_a_moment(site, figure):
     rounds(site, ["crashed", "read-only", "cut"], 1, figure, most=1)

@@ -192,7 +192,7 @@ def test_control_without_the_lease_two_workers_do_send_twice(acme, sink, monkeyp
         due(acme, f"p{number}@example.com")
     meeting = Barrier(3)
 
-    def claim(limit):
+    def claim(limit, lease):
         """The same to all, since all ask before anybody sends."""
         claimed = list(Delivery.objects.open()[:limit])
         with suppress(BrokenBarrierError):
@@ -219,8 +219,8 @@ def test_a_newer_sequence_goes_out_instead(acme, sink):
 def test_threat_37_a_worker_paused_before_sending_finds_it_taken(acme, sink, monkeypatch):
     delivery, paused, go_on = due(acme), Event(), Event()
 
-    def pause(limit):
-        claimed = actions.claim(limit=limit)
+    def pause(limit, lease):
+        claimed = actions.claim(limit=limit, lease=lease)
         if claimed and not paused.is_set():
             paused.set()
             go_on.wait(PATIENCE)
@@ -267,7 +267,6 @@ def test_the_worker_survives_cut_database_connections(acme, sink):
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
         due(acme, "last@example.com")
-        # A claim whose answer was cut off waits for its lease to end.
         wait_for(lambda: not Delivery.objects.open().exists())
         assert not stop.is_set()
     assert {one.recipients[0] for one in sink.received} >= {"last@example.com"}
