@@ -38,7 +38,7 @@ class OrganizationAdmin(ScopedAdmin):
         return False
 
 
-class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on paper only
+class UserAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on paper only
     """Keeps at least one administrator in the organization."""
 
     def clean(self) -> dict[str, Any]:
@@ -58,7 +58,7 @@ class UserAdmin(ScopedAdmin):
     """Users come by invitation, leave by being switched off, and set their own email and password."""
 
     changes_offers = True
-    form = UserForm
+    form = UserAdminForm
     list_display = ["name", "email", "role", "is_active", "date_joined"]
     list_filter = ["role", "is_active"]
     search_fields = ["name", "email"]

@@ -33,7 +33,7 @@ class PlainInMigrations:
         return name, f"django.db.models.{plain.__name__}", args, kept
 
 
-class ZoneField(PlainInMigrations, Text):
+class ZoneNameField(PlainInMigrations, Text):
     """The IANA name of a time zone."""
 
     default_validators = [validate_zone]

@@ -11,7 +11,7 @@ from django.db.models.functions import Upper
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from accounts.model_fields import ZoneField
+from accounts.model_fields import ZoneNameField
 
 
 class Organization(models.Model):
@@ -89,7 +89,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("email"))
     name = models.CharField(_("name"), max_length=100)
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
-    time_zone = ZoneField(_("time zone"), max_length=64, default="UTC")
+    time_zone = ZoneNameField(_("time zone"), max_length=64, default="UTC")
     clock = models.CharField(_("clock"), max_length=2, choices=Clock, blank=True, default=Clock.BY_LANGUAGE)
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Switch off instead of deleting: meetings keep their host.")

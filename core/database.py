@@ -38,7 +38,7 @@ def is_away(error: BaseException) -> bool:
     return any(_says_gone(one) for one in _chain(error))
 
 
-def reason(error: BaseException) -> str:
+def why_away(error: BaseException) -> str:
     """What is waited for, on one line."""
     if any(sqlstate(one) == READ_ONLY for one in _chain(error)):
         return "it is read-only"
@@ -93,7 +93,7 @@ class Outage:
 
     def noticed(self, error: BaseException) -> None:
         """The database could not be used; what is no outage but a fault is logged with its traceback."""
-        now, text = time.monotonic(), reason(error)
+        now, text = time.monotonic(), why_away(error)
         with self._lock:
             if self._since is None:
                 self._since = now

@@ -108,7 +108,7 @@ def release(*, deliveries: Collection[Delivery]) -> None:
         Delivery.objects.filter(pk=delivery.pk, lease=delivery.lease).update(lease=None, leased_until=None)
 
 
-def give_back(*, lease: uuid.UUID) -> None:
+def give_back_claims(*, lease: uuid.UUID) -> None:
     """Give back all that is held by the lease: what was claimed when the database went away may not even be known."""
     Delivery.objects.open().filter(lease=lease).update(lease=None, leased_until=None)
 

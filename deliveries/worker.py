@@ -21,7 +21,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import Error, OperationalError, connection
 from django.utils.translation import gettext as _
 
-from core.database import Outage, is_away, reason, require_writable
+from core.database import Outage, is_away, require_writable, why_away
 from core.text import redact
 from deliveries import actions
 from deliveries.actions import MESSAGE_TIMEOUT, PATIENCE
@@ -53,7 +53,7 @@ def work(render: Render, *, stop: Event, poll: float = POLL, batch: int = BATCH)
                 if outage.lasts:
                     require_writable()
                     give_head_start(stop)
-                    actions.give_back(lease=lease)
+                    actions.give_back_claims(lease=lease)
                 busy = round_of(render, stop=stop, batch=batch, lease=lease)
                 outage.ended()
             except Error as error:
@@ -162,7 +162,7 @@ def mark(write: Callable[..., None], delivery: Delivery, *more: Any, stop: Event
         log.warning("Delivery %s was taken over while it was being sent, or written already.", delivery.pk)
     except Error as error:
         log.error(
-            "Delivery %s may go out once more: what became of it is not written (%s).", delivery.pk, reason(error)
+            "Delivery %s may go out once more: what became of it is not written (%s).", delivery.pk, why_away(error)
         )
         if stop.is_set():
             raise

@@ -151,7 +151,7 @@ def read(text: str) -> Reading:
     return Reading(lines, [_person(number, line, usual) for number, line in numbered], len(said), lines)
 
 
-def written(name: str, email: str) -> str:
+def written_row(name: str, email: str) -> str:
     """The two as one line of a list."""
     return _line((name, email))
 
@@ -217,7 +217,7 @@ def _table(lines: Sequence[str], header: int, delimiter: str, columns: Columns) 
         row = _person(number, lines[number - 1], delimiter) if free else columns.row(number, cells)
         rows.append(row)
         if rewritten:
-            brief[number - 1] = _line(cells) if row.fault == Fault.UNCLEAR else written(row.name, row.email)
+            brief[number - 1] = _line(cells) if row.fault == Fault.UNCLEAR else written_row(row.name, row.email)
     return Reading(lines if whole else brief, rows, len(numbered), brief)
 
 

@@ -45,7 +45,7 @@ def ticked(bound: forms.BoundField) -> Collection[str]:
     return {str(one) for one in value} if isinstance(value, (list, tuple)) else {str(value)}
 
 
-class UserForm(forms.Form):
+class OwnersForm(forms.Form):
     """A form that depends on who fills it in. What is required depends on choices: the server says so at the field."""
 
     use_required_attribute = False
@@ -55,7 +55,7 @@ class UserForm(forms.Form):
         self.user = user
 
 
-class NamedForm(UserForm):
+class NamedForm(OwnersForm):
     """A name, and a last day in the zone of whoever fills the form in."""
 
     name = forms.CharField(
@@ -133,7 +133,7 @@ class ReusableLinkForm(NamedForm):
         return self.cleaned_data
 
 
-class EventTypesForm(UserForm):
+class EventTypesForm(OwnersForm):
     """One event type or several, of those that a link may offer."""
 
     event_types = forms.TypedMultipleChoiceField(

@@ -11,12 +11,12 @@ from accounts.models import Organization
 from core.zones import zone
 from links.actions import expiry
 from links.forms.days import ON_A_DATE, wrong_day
-from links.forms.details import UserForm
+from links.forms.details import OwnersForm
 from links.queries import end_of_day
 from links.texts import end_text
 
 
-class ExpiryForm(UserForm):
+class ExpiryForm(OwnersForm):
     """The choice, with a day in the zone of whoever makes it; the organization's own choice comes first.
 
     What choices hide counts for nothing.

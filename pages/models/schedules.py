@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.model_fields import ZoneField
+from accounts.model_fields import ZoneNameField
 from accounts.models import Organization, User
 from pages.models.owned import OwnedQuerySet
 from pages.recurrence import Rhythm
@@ -27,7 +27,7 @@ class Schedule(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="schedules", verbose_name=_("owner")
     )
     name = models.CharField(_("name"), max_length=100)
-    time_zone = ZoneField(_("time zone"), max_length=64)
+    time_zone = ZoneNameField(_("time zone"), max_length=64)
     archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)
 
     objects = ScheduleQuerySet.as_manager()

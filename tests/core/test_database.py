@@ -19,7 +19,7 @@ from django.db import (
 from django.db.transaction import TransactionManagementError
 
 from core import database
-from core.database import Outage, ReadOnly, is_away, reason, require_writable, sqlstate
+from core.database import Outage, ReadOnly, is_away, require_writable, sqlstate, why_away
 from tests.outages import failure
 
 
@@ -76,10 +76,10 @@ def test_what_was_put_aside_says_nothing():
 
 def test_the_reason_is_one_line():
     refused = psycopg.OperationalError('connection to server at "db" failed: refused\n\tIs the server running?')
-    assert reason(failure(OperationalError, refused)) == 'connection to server at "db" failed: refused'
-    assert reason(failure(InternalError, "25006")) == reason(ReadOnly()) == "it is read-only"
-    assert reason(OperationalError()) == "OperationalError"
-    assert len(reason(OperationalError("x" * 1_000))) == 200
+    assert why_away(failure(OperationalError, refused)) == 'connection to server at "db" failed: refused'
+    assert why_away(failure(InternalError, "25006")) == why_away(ReadOnly()) == "it is read-only"
+    assert why_away(OperationalError()) == "OperationalError"
+    assert len(why_away(OperationalError("x" * 1_000))) == 200
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from links.placeholders import fill, unknown
-from links.recipients import Fault, RecipientRow, Unreadable, Workbook, decode, read, written
+from links.recipients import Fault, RecipientRow, Unreadable, Workbook, decode, read, written_row
 
 PRIYA = ("Priya Shah", "priya@example.com")
 
@@ -118,7 +118,7 @@ def test_our_own_result_is_read_again():
 @pytest.mark.feature("D4")
 def test_what_is_written_is_read(name, email):
     name, email = (" ".join(text.split()).replace("@", "") for text in (name, email))
-    row = read(f"Name,Email\n{written(name, f'{email}@example.com')}").rows
+    row = read(f"Name,Email\n{written_row(name, f'{email}@example.com')}").rows
     if all(character.isprintable() for character in name + email) and not set("<>\u200b\u2060") & set(name + email):
         assert [(one.name, one.email) for one in row] == [(name, f"{email}@example.com")]
 

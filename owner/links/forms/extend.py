@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy
 from core.zones import zone
 from links.actions import More
 from links.forms.days import ON_A_DATE, wrong_day
-from links.forms.details import UserForm
+from links.forms.details import OwnersForm
 from links.queries import end_of_day
 
 NEVER = "never"
 
 
-class ExtendForm(UserForm):
+class ExtendForm(OwnersForm):
     """How much more time."""
 
     more = forms.ChoiceField(

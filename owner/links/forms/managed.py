@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from links.forms.details import NOT_HERE, NamedForm, Pick, UserForm, pick_from, ticked
+from links.forms.details import NOT_HERE, NamedForm, OwnersForm, Pick, pick_from, ticked
 from pages.models import EventType, Page
 
 
@@ -39,7 +39,7 @@ class ManagedForm(NamedForm):
             self.fields["event_type"].choices.insert(0, ("", _("Choose an event type")))  # type: ignore[attr-defined]
 
 
-class UsersForm(UserForm):
+class UsersForm(OwnersForm):
     """A set of users, each of whom needs a booking page, or has such a link already."""
 
     everybody = forms.BooleanField(label=gettext_lazy("Everybody who has a booking page"), required=False)

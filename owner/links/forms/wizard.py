@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from links.actions import Hosts
-from links.forms.details import NOT_HERE, Pick, ReusableLinkForm, UserForm, pick_from, ticked
+from links.forms.details import NOT_HERE, OwnersForm, Pick, ReusableLinkForm, pick_from, ticked
 from pages.models import Page, Pool
 
 INDIVIDUAL, GROUP, POOL = "individual", "group", "pool"
 
 
-class HostsForm(UserForm):
+class HostsForm(OwnersForm):
     """Whom customers meet, who is invited besides, and whose link it is. What the kind hides counts for nothing."""
 
     kind = forms.ChoiceField(

@@ -20,7 +20,7 @@ from accounts.errors import Refusal
 from accounts.form_recovery import form_data, status
 from links.actions import make_reusable_once
 from links.catalogue import entries_of
-from links.forms.details import EventTypesForm, UserForm
+from links.forms.details import EventTypesForm, OwnersForm
 from links.models import Link
 from owner.links.forms.wizard import HostsForm, NameForm
 from owner.links.views.library import line
@@ -112,7 +112,7 @@ def _make(request: MemberRequest, form: NameForm, hosts: HostsForm, now: datetim
     )
 
 
-def _step(kind: type[UserForm], request: MemberRequest, names: tuple[str, ...]) -> Any:
+def _step(kind: type[OwnersForm], request: MemberRequest, names: tuple[str, ...]) -> Any:
     data = request.GET if AGAIN in request.GET else None
     return kind(data, user=request.user, initial=_initial(request.GET, names))
 

@@ -1,0 +1,44 @@
+"""One name, one thing: no public class or function of two domain apps or modules is called alike without a reason."""
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DOMAIN = ["core", "accounts", "deliveries", "pages", "links", "bookings"]
+A_MAIL_FOR_EACH_READER = "the same mail for customer, guest and host, each in a module of its own"
+A_STEP_OF_THE_WORKER = "a step that tests make fail, around the action of that name"
+ALLOWED = {
+    "cancellation": A_MAIL_FOR_EACH_READER,
+    "change": A_MAIL_FOR_EACH_READER,
+    "confirmation": A_MAIL_FOR_EACH_READER,
+    "meeting": A_MAIL_FOR_EACH_READER,
+    "questions": A_MAIL_FOR_EACH_READER,
+    "request": A_MAIL_FOR_EACH_READER,
+    "decline": "an action, and the mail that tells of it",
+    "claim": A_STEP_OF_THE_WORKER,
+    "mark_failed": A_STEP_OF_THE_WORKER,
+    "mark_sent": A_STEP_OF_THE_WORKER,
+    "begin": "a step of the worker and one of the booking transaction, both known to the failpoints",
+    "send": "a step of the worker, known to the failpoints, and the action that emails a link",
+    "Command": "Django's name for a command",
+    "populate": "each part of the demo fills its own tables",
+}
+MOST = 30
+
+
+def defined() -> dict[str, list[str]]:
+    """Public classes and functions of the domain apps, and the modules that define them."""
+    found = defaultdict(list)
+    for path in (path for app in DOMAIN for path in sorted((ROOT / app).rglob("*.py"))):
+        if "migrations" not in path.parts:
+            for node in ast.parse(path.read_text()).body:
+                if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and not node.name.startswith("_"):
+                    found[node.name].append(str(path.relative_to(ROOT)))
+    return found
+
+
+def test_no_name_stands_for_two_things():
+    twice = {name: places for name, places in defined().items() if len(places) > 1}
+    assert {name: places for name, places in twice.items() if name not in ALLOWED} == {}
+    assert (ALLOWED.keys() - twice.keys(), len(ALLOWED) <= MOST) == (set(), True)
