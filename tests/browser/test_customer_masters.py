@@ -35,7 +35,10 @@ def choose_all(page: Page, entrance: str) -> None:
     page.goto(entrance)
     while page.locator("a.choice").count():
         page.locator("a.choice").last.click()
-    page.locator("a.day").nth(1).click()
+    day = page.locator("a.day").nth(1)
+    day.click()
+    # The times of the day before it are gone by then.
+    expect(day).to_have_attribute("aria-current", "date")
     page.locator("a.time").first.click()
     expect(page.get_by_role("heading", name="Your details")).to_be_visible()
 
