@@ -32,6 +32,8 @@ test-browser: $(VENV)/dev-ready chromium
 check: $(VENV)/dev-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djangofmt --check --quiet templates
+	$(BIN)/djangofmt check templates --extend-exclude templates/500.html
 	$(BIN)/mypy core accounts deliveries pages links bookings customer owner scheduler
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
@@ -41,6 +43,7 @@ bench: $(VENV)/dev-ready
 fmt: $(VENV)/dev-ready
 	$(BIN)/ruff check --fix --select I .
 	$(BIN)/ruff format .
+	$(BIN)/djangofmt --quiet templates
 
 lock: $(VENV)/dev-ready
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \

@@ -10,6 +10,8 @@ from django.template import Context
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from tests.markup import markup
+
 CLASSICS = [
     "",
     " ",
@@ -96,7 +98,7 @@ def check_answer(response: HttpResponse, sent: dict[str, Any]) -> None:
 def check_refusal(response: HttpResponse) -> None:
     """Its page shows the message; of one that `tests.rendering` left empty, a form has it."""
     if response.content:
-        assert 'class="notice" data-variant="error"' in response.content.decode()
+        assert 'class="notice" data-variant="error"' in markup(response)
     else:
         assert any(form.errors for form in bound_forms(response))
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from accounts.models import Organization
+from tests.markup import markup
 
 PROFILE = {"name": "Typed in a stale tab", "time_zone": "Asia/Tokyo", "clock": "12"}
 
@@ -49,7 +50,7 @@ def test_what_was_typed_in_a_stale_tab_is_there_after_signing_in_and_not_saved_y
     response = client.post(reverse("settings"), PROFILE)
     assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=/settings/")
 
-    page = sign_in_again(client).content.decode()
+    page = markup(sign_in_again(client))
 
     assert 'value="Typed in a stale tab"' in page
     assert '<option value="Asia/Tokyo" selected>' in page
@@ -57,14 +58,14 @@ def test_what_was_typed_in_a_stale_tab_is_there_after_signing_in_and_not_saved_y
     ana.refresh_from_db()
     assert ana.name == "Ana Ruiz"
     # Once only: the next visit shows what is stored.
-    assert 'value="Ana Ruiz"' in client.get(reverse("settings")).content.decode()
+    assert 'value="Ana Ruiz"' in markup(client.get(reverse("settings")))
 
 
 @pytest.mark.feature("O40")
 def test_a_part_of_a_page_sends_the_whole_page_to_sign_in(client, ana):
     response = client.post(reverse("settings"), PROFILE, headers={"HX-Request": "true"})
     assert (response.status_code, response["HX-Redirect"]) == (204, "/accounts/login/?next=/settings/")
-    assert 'value="Typed in a stale tab"' in sign_in_again(client).content.decode()
+    assert 'value="Typed in a stale tab"' in markup(sign_in_again(client))
 
 
 @pytest.mark.feature("O40")
@@ -82,6 +83,6 @@ def test_nothing_secret_and_no_flood_is_kept(client, ana):
 def test_what_was_typed_for_one_page_is_not_shown_on_another(client, ana):
     client.post(reverse("organization"), {"name": "Renamed"})
     sign_in_again(client)
-    assert "Renamed" not in client.get(reverse("invite")).content.decode()
-    assert "Renamed" in client.get(reverse("organization")).content.decode()
+    assert "Renamed" not in markup(client.get(reverse("invite")))
+    assert "Renamed" in markup(client.get(reverse("organization")))
     assert Organization.objects.get().name == "Acme"

@@ -12,6 +12,7 @@ from pages.questions import Kind, Question
 from tests.builders import submission
 from tests.customer.asking import ANSWERS, EVERYTHING, TYPED
 from tests.junk import junk
+from tests.markup import Markup, plain
 
 WHO = {"name": "Priya Shah", "email": "priya@example.com"}
 
@@ -249,7 +250,7 @@ def test_questions_of_several_answers_are_fieldsets_with_their_errors_tied_to_th
         Question("one", "One?", Kind.CHOICE, required=True, choices=("A", "B")),
         Question("two", "Two?", Kind.CHECKBOXES, required=True, choices=("A", "B")),
     )
-    html = str(BookingForm(WHO, event_type=asked))
+    html = Markup(plain(str(BookingForm(WHO, event_type=asked))))
     for name, label in (("one", "One?"), ("two", "Two?")):
         assert f'<fieldset class="field" aria-describedby="id_answer-{name}_error">' in html
         assert f"<legend>{label}</legend>" in html

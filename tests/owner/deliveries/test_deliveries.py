@@ -7,6 +7,7 @@ from accounts.models import HistoryEntry
 from deliveries.models import Delivery
 from tests.builders import NOW
 from tests.deliveries.builders import owed
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 # Session, user, the two lists, and the pages the share pop-up offers.
@@ -21,7 +22,7 @@ def failed(organization, recipient="priya@example.com"):
 def test_an_admin_sees_what_failed_and_why(ana, acme, client):
     delivery = failed(acme)
     client.force_login(ana)
-    html = client.get(LIST).content.decode()
+    html = markup(client.get(LIST))
     for expected in (
         "priya@example.com",
         "Confirmation to the customer",
@@ -47,7 +48,7 @@ def test_nothing_failed_is_said_and_what_else_became_of_mails_is_shown(ana, acme
     owed(acme, "new@example.com")
     client.force_login(ana)
     response = client.get(LIST)
-    html = response.content.decode()
+    html = markup(response)
     assert "Every email has gone out" in html
     assert [row.delivery.recipient for row in response.context["recent"]] == [
         "new@example.com", "again@example.com", "old@example.com", "sent@example.com",
@@ -74,11 +75,11 @@ def test_try_again(ana, acme, client):
     response = client.post(reverse("retry-delivery", args=[delivery.pk]), follow=True)
     delivery.refresh_from_db()
     assert response.redirect_chain == [(LIST, 302)]
-    assert "The message to priya@example.com is being sent again." in response.content.decode()
+    assert "The message to priya@example.com is being sent again." in markup(response)
     assert (delivery.failed_at, delivery.attempts) == (None, 0)
     assert HistoryEntry.objects.filter(subject="delivery", verb="tried again", actor=ana).count() == 1
     again = client.post(reverse("retry-delivery", args=[delivery.pk]), follow=True)
-    assert "This message is being sent again already." in again.content.decode()
+    assert "This message is being sent again already." in markup(again)
 
 
 def test_only_the_organizations_admins_get_in(ana, ben, zoe, acme, client):
@@ -89,7 +90,7 @@ def test_only_the_organizations_admins_get_in(ana, ben, zoe, acme, client):
     client.force_login(ben)
     assert (client.get(LIST).status_code, client.post(again).status_code) == (403, 403)
     client.force_login(zoe)
-    assert "priya@example.com" not in client.get(LIST).content.decode()
+    assert "priya@example.com" not in markup(client.get(LIST))
     assert client.post(again).status_code == 404
     client.force_login(ana)
     assert client.get(again).status_code == 405

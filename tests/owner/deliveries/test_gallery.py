@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from bookings.emails import RENDERERS
 from owner.deliveries.gallery import sample
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +14,7 @@ def test_it_shows_every_kind_in_a_frame_that_may_do_nothing_and_as_text(client, 
     settings.DEBUG = True
     response = client.get(reverse("mail-gallery"))
     assert [mail["kind"] for mail in response.context["mails"]] == list(RENDERERS)
-    page = response.content.decode()
+    page = markup(response)
     assert page.count("<iframe sandbox title=") == page.count("<pre tabindex") == len(RENDERERS)
 
 

@@ -12,6 +12,7 @@ from accounts.models import Invitation, User
 from pages.models import Page
 from tests.builders import add_colleague
 from tests.junk import forms, junk_settings, spoiled
+from tests.markup import markup
 
 FORM = {"name": "Dora Lind", "password": "a long enough secret", "time_zone": "Europe/Oslo"}
 
@@ -27,7 +28,7 @@ def address(invitation):
 
 def test_the_address_shows_who_invites_to_what_and_changes_nothing(client, invitation):
     response = client.get(address(invitation))
-    page = response.content.decode()
+    page = markup(response)
     assert response.status_code == 200
     assert "Join Acme" in page
     assert "Ana Ruiz has invited you. You will sign in as dora@acme.example." in page
@@ -63,7 +64,7 @@ def test_a_dead_invitation_is_a_calm_410(client, ana, invitation, end):
 
     for response in (client.get(url), client.post(url, FORM | {"name": "Eve"})):
         assert response.status_code == 410
-        assert "This invitation has been used, withdrawn or has expired." in response.content.decode()
+        assert "This invitation has been used, withdrawn or has expired." in markup(response)
     assert not User.objects.filter(name="Eve").exists()
 
 
@@ -81,8 +82,8 @@ def test_the_invitation_not_the_form_says_who_and_what_one_becomes(client, ana, 
 def test_a_weak_password_is_refused_at_its_field(client, invitation):
     response = client.post(address(invitation), FORM | {"password": "dora@acme.example"})
     assert response.status_code == 422
-    assert 'id="id_password_error"' in response.content.decode()
-    assert 'value="Dora Lind"' in response.content.decode()
+    assert 'id="id_password_error"' in markup(response)
+    assert 'value="Dora Lind"' in markup(response)
     assert not User.objects.filter(email="dora@acme.example").exists()
 
 
@@ -90,12 +91,12 @@ def test_an_address_that_got_an_account_meanwhile_is_told_so(client, ana, invita
     add_colleague(ana, "Dora", "dora@acme.example")
     response = client.post(address(invitation), FORM)
     assert response.status_code == 422
-    assert "Somebody with this email address has an account here already." in response.content.decode()
+    assert "Somebody with this email address has an account here already." in markup(response)
 
 
 def test_somebody_who_is_signed_in_is_asked_to_sign_out_first(client, ana, invitation):
     client.force_login(ana)
-    assert "You are signed in as ana@acme.example." in client.get(address(invitation)).content.decode()
+    assert "You are signed in as ana@acme.example." in markup(client.get(address(invitation)))
     client.post(address(invitation), FORM)
     assert not User.objects.filter(email="dora@acme.example").exists()
 

@@ -16,6 +16,7 @@ from accounts.models import Organization, User
 from pages.models import Page, Schedule
 from tests.core.test_text import UNMAILABLE
 from tests.junk import forms, junk_settings, spoiled
+from tests.markup import markup
 
 URL = "/accounts/signup/"
 FORM = {
@@ -81,7 +82,7 @@ def test_signing_up_is_closed_by_invitation_and_after_the_first(client, settings
     refused = client.post(URL, FORM | {"email": "eve@evil.example"})
 
     for response in (page, refused):
-        assert "Signing up is by invitation" in response.content.decode()
+        assert "Signing up is by invitation" in markup(response)
     assert list(User.objects.all()) == [ana]
 
 
@@ -103,8 +104,8 @@ def test_an_address_that_is_taken_is_said_at_its_field_and_nothing_is_made(clien
 
     response = client.post(URL, FORM)
 
-    assert "A user is already registered with this email address." in response.content.decode()
-    assert 'value="Ana Ruiz"' in response.content.decode()
+    assert "A user is already registered with this email address." in markup(response)
+    assert 'value="Ana Ruiz"' in markup(response)
     assert Organization.objects.count() == 1
 
 
@@ -113,7 +114,7 @@ def test_an_address_longer_than_the_table_is_refused(client, settings, form):
     settings.SIGNUPS = "open"
     response = client.post(URL, FORM | form)
     assert response.status_code == 200
-    assert 'aria-invalid="true"' in response.content.decode()
+    assert 'aria-invalid="true"' in markup(response)
 
 
 def test_more_fields_than_the_form_has_change_nothing(client, settings):
@@ -194,7 +195,7 @@ def test_a_mail_server_that_is_down_does_not_fail_the_sign_up(client, settings, 
     response = client.post(URL, FORM, follow=True)
 
     assert (response.status_code, User.objects.count()) == (200, 1)
-    assert "The mail could not be sent." in response.content.decode()
+    assert "The mail could not be sent." in markup(response)
     assert "A mail was not sent: account/email/email_confirmation_signup" in caplog.text
 
 
@@ -204,4 +205,4 @@ def test_an_address_that_no_mail_can_be_sent_to_makes_no_account(client, setting
     settings.SIGNUPS = "open"
     response = client.post(URL, FORM | {"email": email})
     assert (response.status_code, User.objects.count(), mail.outbox) == (200, 0, [])
-    assert "No mail can be sent to this address." in response.content.decode()
+    assert "No mail can be sent to this address." in markup(response)

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from tests.builders import add_colleague
+from tests.markup import markup
 
 PASSWORD = "correct horse battery"
 
@@ -54,11 +55,11 @@ def test_somebody_switched_off_cannot_sign_in_and_is_signed_out(client, ana, ben
 
 def test_signing_in_is_locked_after_repeated_failures_even_with_the_right_password(client, ana):
     for _attempt in range(5):
-        assert "not correct" in sign_in(client, password="wrong").content.decode()
+        assert "not correct" in markup(sign_in(client, password="wrong"))
 
     locked = sign_in(client)
 
-    assert "Too many failed login attempts" in locked.content.decode()
+    assert "Too many failed login attempts" in markup(locked)
     assert "_auth_user_id" not in client.session
 
 
@@ -107,7 +108,7 @@ SIGNED_OUT = ["account_login", "account_reset_password", "account_reset_password
 def test_pages_for_the_signed_out_open(client, ana, name):
     page = client.get(reverse(name))
     assert page.status_code == 200
-    assert "<h1" in page.content.decode()
+    assert "<h1" in markup(page)
 
 
 SIGNED_IN = [
@@ -126,7 +127,7 @@ def test_pages_for_the_signed_in_open(client, ana, name):
     sign_in_and_prove_it(client)
     page = client.get(reverse(name))
     assert page.status_code == 200
-    assert "<h1" in page.content.decode()
+    assert "<h1" in markup(page)
 
 
 def test_adding_a_second_step_asks_for_the_password_again(client, ana):
@@ -141,7 +142,7 @@ def test_passkey_pages_run_scripts_of_this_site_only(client, ana, name):
         sign_in_and_prove_it(client)
     page = client.get(reverse(name))
 
-    body = page.content.decode()
+    body = markup(page)
     assert "script-src" not in page["Content-Security-Policy"]
     assert "default-src 'self'" in page["Content-Security-Policy"]
     # What a script tag holds in itself is data, which the policy does not run.
@@ -169,21 +170,21 @@ def test_an_address_longer_than_the_table_is_refused_when_changing_too(client, a
     sign_in_and_prove_it(client)
     long = f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.example"
     response = client.post(reverse("account_email"), {"email": long})
-    assert "at most 254 characters" in response.content.decode()
+    assert "at most 254 characters" in markup(response)
 
 
 def test_an_address_that_somebody_has_is_refused_when_changing(client, ana, ben):
     sign_in_and_prove_it(client)
     response = client.post(reverse("account_email"), {"email": "BEN@acme.example"})
     assert response.status_code == 422
-    assert "Somebody with this email address has an account here already." in response.content.decode()
+    assert "Somebody with this email address has an account here already." in markup(response)
 
 
 def test_a_change_of_address_can_be_dropped_and_the_old_one_is_never_lost(client, ana):
     sign_in_and_prove_it(client)
     for new in ("first@new.example", "second@new.example"):
         client.post(reverse("account_email"), {"email": new})
-    assert "second@new.example" in client.get(reverse("account_email")).content.decode()
+    assert "second@new.example" in markup(client.get(reverse("account_email")))
 
     client.post(reverse("account_email"), {"cancel": "1"})
 
@@ -202,7 +203,7 @@ def test_an_address_taken_since_the_mail_was_sent_is_refused_and_nothing_changes
 
     ana.refresh_from_db()
     assert (response.status_code, ana.email) == (200, "ana@acme.example")
-    assert "has an account here already" in response.content.decode()
+    assert "has an account here already" in markup(response)
     assert not ana.emailaddress_set.filter(verified=True).exists()
 
 
@@ -219,13 +220,13 @@ def confirmation_of(client):
 
 def test_10_the_button_of_a_mailed_page_alone_confirms_nothing(client, ana):
     address = confirmation_of(client)
-    assert "ana@new.example" in client.get(address).content.decode()
+    assert "ana@new.example" in markup(client.get(address))
 
     response = client.post(address, follow=True)
 
     ana.refresh_from_db()
     assert ana.email == "ana@acme.example"
-    assert "Tick the box if this is your address." in response.content.decode()
+    assert "Tick the box if this is your address." in markup(response)
 
 
 def test_9_opening_somebody_elses_mailed_address_signs_nobody_out(client, ana, ben):

@@ -15,6 +15,7 @@ from links.models import Link, LinkBatch
 from links.queries import ROWS
 from tests.builders import NOW, managed_event_type, one_time_link
 from tests.junk import check_refusal, forms, junk_settings, spoiled
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 LIST, NEW, MAKE = "/links/bulk/", "/links/bulk/new/", "/links/bulk/make/"
@@ -65,7 +66,7 @@ def test_the_last_day_is_of_all_the_links(anas, ana):
 @pytest.mark.feature("D4")
 def test_a_list_is_checked_before_it_is_made(anas, ana):
     response = anas.post(NEW, filled(ana, emailed="on", locked="on", label="Fair"))
-    html = response.content.decode()
+    html = markup(response)
     assert (response.status_code, Link.objects.exists(), Delivery.objects.exists()) == (200, False, False)
     for expected in (
         "3 links will be made", "Monday 14 January 2030, 09:00", "Europe/Madrid", "for the email of its row only",
@@ -99,8 +100,8 @@ def test_the_same_again_makes_nothing_and_says_so(anas, ana):
     form = filled(ana, emailed="on")
     first, second = anas.post(MAKE, form), anas.post(MAKE, form)
     assert (second.status_code, second.url) == (302, f"{first.url}?again=1")
-    assert "nothing was made or emailed a second time" in anas.get(second.url).content.decode()
-    assert "a second time" not in anas.get(first.url).content.decode()
+    assert "nothing was made or emailed a second time" in markup(anas.get(second.url))
+    assert "a second time" not in markup(anas.get(first.url))
     # From a file it is the same list.
     assert anas.post(MAKE, form | {"people": PEOPLE.replace("\n", "\r\n") + "\r\n", "key": "other"}).url == second.url
     assert (LinkBatch.objects.count(), Link.objects.count(), Delivery.objects.count()) == (1, 3, 3)
@@ -121,7 +122,7 @@ def test_going_back_loses_nothing(anas, ana):
 @pytest.mark.feature("D4")
 def test_a_number_of_links_has_no_recipients(anas, ana):
     form = filled(ana, kind="number", count="12", people="not a list", emailed="on", locked="on")
-    assert "12 links will be made" in anas.post(NEW, form).content.decode()
+    assert "12 links will be made" in markup(anas.post(NEW, form))
     first, again = anas.post(MAKE, form), anas.post(MAKE, form)
     assert again.url == f"{first.url}?again=1"
     assert anas.post(MAKE, form | {"key": "of another form"}).url != first.url
@@ -170,7 +171,7 @@ def test_every_row_says_by_its_number_what_is_wrong(anas, ana):
         (11, "No mail can be sent to “\u212a@example.com”."),
         (12, "This row is longer than 1,000 characters."),
     ]
-    html = response.content.decode()
+    html = markup(response)
     assert "10 rows have to be mended before anything is made." in html
     assert 'aria-describedby="row-2_error"' in html
     assert response.context["form"]["people"].value().split("\n") == lines
@@ -191,7 +192,7 @@ def test_rows_are_mended_in_place(anas, ana):
     again = anas.post(NEW, form | mends)
     assert [one.number for one in again.context["form"].problems] == [5]
     assert again.context["form"]["people"].value() == "Priya, priya@example.com\n\n\nLena, lena@example.com\nKim, kim@"
-    html = anas.post(NEW, form | mends | {"was-5": "Kim, kim@"}).content.decode()
+    html = markup(anas.post(NEW, form | mends | {"was-5": "Kim, kim@"}))
     assert "3 links will be made" in html
 
 
@@ -200,7 +201,7 @@ def test_what_is_too_long_or_too_much_to_mend_in_place_is_listed_all_the_same(an
     people = "\n".join(["y" * 400, *(f"nobody {number}" for number in range(250))])
     response = anas.post(NEW, filled(ana, people=people))
     assert [number for number, _why in problems(response)] == list(range(1, 252))
-    html = response.content.decode()
+    html = markup(response)
     assert html.count('name="row-') == 199
     assert f"{'y' * 80}…" in html
     assert "nobody 249" in html
@@ -237,11 +238,11 @@ def test_a_file_becomes_the_list(anas, ana):
     assert text == "Name,Email\nZoë Müller,zoe@example.com\nTom Berg,tom@\n"
     # Mended, and sent again without the file; or with another one, which takes its place.
     mended = filled(ana, people=text) | {"row-3": "Tom Berg, tom@example.com", "was-3": "Tom Berg,tom@"}
-    assert "2 links will be made" in anas.post(NEW, mended).content.decode()
+    assert "2 links will be made" in markup(anas.post(NEW, mended))
     marked = filled(ana, people=text, uploaded=response.context["form"]["uploaded"].value())
     better = upload(anas, marked, raw.replace(b"tom@", b"tom@example.com"))
     assert better.status_code == 200
-    html = better.content.decode()
+    html = markup(better)
     assert "2 links will be made" in html
     assert "did not say how its letters are written" in html
     # What was typed is not thrown away for a file.
@@ -317,7 +318,7 @@ def test_members_make_links_of_what_they_may_share_only(client, ana, ben, zoe):
     batch = LinkBatch.objects.get()
     assert response.url == f"/links/bulk/{batch.pk}/"
     assert set(batch.links.values_list("owner", "parent")) == {(ben.pk, shared.pk)}
-    assert "Shared" in client.get(response.url).content.decode()
+    assert "Shared" in markup(client.get(response.url))
 
 
 @pytest.mark.feature("D4")
@@ -368,13 +369,13 @@ def test_addresses_are_shown_on_demand_only_and_that_is_noted(anas, ana):
     first, second, third = batch.links.order_by("pk")
     revoke(actor=ana, link=second, now=NOW)
     page = reverse("batch", args=[batch.pk])
-    assert first.token() not in anas.get(page).content.decode()
+    assert first.token() not in markup(anas.get(page))
     shown = anas.post(reverse("batch-addresses", args=[batch.pk]))
     assert shown.context["addresses"].split("\n") == [
         f"Person 0\tp0@example.com\t{first.address()}",
         f"Person 2\tp2@example.com\t{third.address()}",
     ]
-    html = shown.content.decode()
+    html = markup(shown)
     assert "2 addresses that work" in html
     assert "1 more has been used or works no longer." in html
     assert "Revoked" in html
@@ -394,7 +395,7 @@ def test_the_result_is_a_csv_that_calculates_nothing(anas, ana, anas_page):
     response = anas.post(reverse("batch-csv", args=[batch.pk]))
     assert response.headers["Content-Disposition"] == f'attachment; filename="links-{batch.pk}.csv"'
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert response.content.decode().split("\r\n") == [
+    assert markup(response).split("\r\n") == [
         "\ufeffname,email,address,expires",
         f'"\'=HYPERLINK(""https://evil.example"")",\'+1@example.com,{first.address()},2030-01-14T09:00+01:00',
         f'"Zoë, the “first”",zoe@example.com,{second.address()},2030-01-14T09:00+01:00',
@@ -407,7 +408,7 @@ def test_a_withdrawn_key_leaves_no_address(anas, ana, settings):
     batch = made_of(ana, 1)
     settings.LINK_KEYS = {"b": b"another key of thirty-two bytes!"}
     assert anas.post(reverse("batch-addresses", args=[batch.pk])).context["addresses"] == ""
-    assert ",,\r\n" in anas.post(reverse("batch-csv", args=[batch.pk])).content.decode()
+    assert ",,\r\n" in markup(anas.post(reverse("batch-csv", args=[batch.pk])))
 
 
 @pytest.mark.feature("D4")
@@ -420,8 +421,8 @@ def test_the_progress_of_the_mails(anas, ana):
     def progress():
         whole, part = anas.get(page), anas.get(page, headers={"HX-Request": "true"})
         assert whole.context["mails"] == part.context["mails"]
-        assert "<nav" not in part.content.decode()
-        return part.content.decode()
+        assert "<nav" not in markup(part)
+        return markup(part)
 
     html = progress()
     assert "0 of 4 sent" in html
@@ -437,11 +438,11 @@ def test_the_progress_of_the_mails(anas, ana):
     html = progress()
     assert "hx-get" not in html
     retried = anas.post(reverse("retry-batch", args=[batch.pk]), follow=True)
-    assert "1 email is being sent again." in retried.content.decode()
+    assert "1 email is being sent again." in markup(retried)
     assert Delivery.objects.filter(pk=pks[2]).values_list("failed_at", "attempts", "due_at")[0] == (None, 0, NOW)
     assert "hx-get" in progress()
     again = anas.post(reverse("retry-batch", args=[batch.pk]), follow=True)
-    assert "There is no email to send again." in again.content.decode()
+    assert "There is no email to send again." in markup(again)
     mails.update(sent_at=NOW)
     assert "All have been sent." in progress()
     assert list(HistoryEntry.objects.filter(subject="delivery").values_list("subject_id", "verb")) == [
@@ -463,7 +464,7 @@ def test_links_of_a_batch_stand_on_pages(anas, ana):
     pks = list(batch.links.order_by("pk").values_list("pk", flat=True))
     first = anas.get(page)
     assert [person.link.pk for person in first.context["people"]] == pks[:ROWS]
-    assert f"?after={pks[ROWS - 1]}" in first.content.decode()
+    assert f"?after={pks[ROWS - 1]}" in markup(first)
     second = anas.get(f"{page}?after={pks[ROWS - 1]}")
     assert [person.link.pk for person in second.context["people"]] == pks[ROWS:]
     for junk in ("x", "-1", "9" * 40, "٣"):
@@ -476,15 +477,15 @@ def test_earlier_batches_stand_on_pages(anas, ana):
     made = [made_of(ana, 1, label=f"Fair {number}") for number in range(ROWS + 2)]
     first = anas.get(LIST)
     assert [line.row.batch for line in first.context["lines"]] == made[::-1][:ROWS]
-    assert f"?before={made[2].pk}" in first.content.decode()
+    assert f"?before={made[2].pk}" in markup(first)
     second = anas.get(f"{LIST}?before={made[2].pk}")
     assert [line.row.batch for line in second.context["lines"]] == made[1::-1]
-    assert "Nothing older" in anas.get(f"{LIST}?before=1").content.decode()
+    assert "Nothing older" in markup(anas.get(f"{LIST}?before=1"))
 
 
 @pytest.mark.feature("O33")
 def test_nothing_yet(anas):
-    html = anas.get(LIST).content.decode()
+    html = markup(anas.get(LIST))
     assert "Nothing made in bulk yet" in html
     assert NEW in html
 
@@ -493,7 +494,7 @@ def test_nothing_yet(anas):
 def test_whoever_has_no_page_is_told_how_to_get_one(client, ben):
     ben.pages.update(archived_at=NOW)
     client.force_login(ben)
-    assert "You have nothing to make links from yet" in client.get(NEW).content.decode()
+    assert "You have nothing to make links from yet" in markup(client.get(NEW))
 
 
 @pytest.mark.feature("D4")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from links.actions import Hosts, make_reusable, mint_version
 from links.models import Link
 from tests.builders import NOW, one_time_link
+from tests.markup import markup
 from tests.owner.links.test_share import JSON, SHARE, filled
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +72,7 @@ def test_the_snippets_of_a_public_page_and_of_a_reusable_link(anas, anas_page, r
             f'<a href="{address}">Book a time</a>',
         ]
         # The preview is the page itself.
-        assert f'data-admit-one><a href="{address.removeprefix("http://localhost:8000")}"' in response.content.decode()
+        assert f'data-admit-one><a href="{address.removeprefix("http://localhost:8000")}"' in markup(response)
 
 
 @pytest.mark.feature("O13", "B2")
@@ -88,16 +89,16 @@ def test_the_tab_copies_the_inline_code_and_is_not_remembered(anas, ana, anas_pa
 def test_a_single_use_link_and_an_unlisted_page_are_refused_with_a_sentence(anas, ana, anas_page):
     response = anas.get(reverse("embed-link", args=[one_time_link(ana).pk]))
     assert response.status_code == 409
-    assert "This link cannot be embedded" in response.content.decode()
+    assert "This link cannot be embedded" in markup(response)
     # And what can be embedded instead.
     instead = reverse("embed-page", args=[anas_page.pk])
-    assert f'href="{instead}">Embed the public page' in response.content.decode()
+    assert f'href="{instead}">Embed the public page' in markup(response)
     anas_page.listed = False
     anas_page.save()
     response = anas.get(reverse("embed-link", args=[one_time_link(ana).pk]))
-    assert instead not in response.content.decode()
-    assert f'href="{reverse("new-link")}">Make a reusable link' in response.content.decode()
-    assert "it is not listed" in anas.get(instead).content.decode()
+    assert instead not in markup(response)
+    assert f'href="{reverse("new-link")}">Make a reusable link' in markup(response)
+    assert "it is not listed" in markup(anas.get(instead))
     assert anas.post(SHARE, filled(anas_page, kind="embed"), **JSON).status_code == 422
 
 

@@ -16,6 +16,7 @@ from tests.builders import NOW, add_colleague, managed_event_type, one_time_link
 from tests.customer.customers import read
 from tests.junk import check_refusal, junk_settings, spoiled
 from tests.junk import forms as junk_forms
+from tests.markup import markup
 from tests.owner.links.browsing import form_with
 from tests.owner.links.test_split_button import reusable
 
@@ -59,7 +60,7 @@ def test_a_line_says_what_with_whom_until_when_and_what_is_outstanding(anas, ana
         "end of the day", "2 outstanding",
     ):  # fmt: skip
         assert expected in row
-    html = response.content.decode()
+    html = markup(response)
     for name in ("edit-link", "view-as-customer", "withdraw-link", "link-address", "single-use-link"):
         assert reverse(name, args=[link.pk]) in html
     assert f"/links/?parent={link.pk}&amp;status=outstanding" in html
@@ -99,7 +100,7 @@ def test_the_library_has_what_colleagues_share_and_works(client, ana, ben, zoe, 
     assert seen(client, LIBRARY) == [shared]
     page = client.get(LIBRARY)
     assert "Ana Ruiz" in read(page).text
-    assert reverse("edit-link", args=[shared.pk]) not in page.content.decode()
+    assert reverse("edit-link", args=[shared.pk]) not in markup(page)
     client.force_login(zoe)
     assert seen(client, LIBRARY) == []
 
@@ -152,7 +153,7 @@ def test_what_does_not_work_says_why_and_is_not_copied(anas, ana):
     assert [(line.link, line.works) for line in page.context["lines"]] == [(paused, False), (expired, False)]
     assert {"Expired", "Page paused"} <= {word.strip() for word in read(page).words}
     for link in (expired, paused):
-        assert reverse("single-use-link", args=[link.pk]) not in page.content.decode()
+        assert reverse("single-use-link", args=[link.pk]) not in markup(page)
 
 
 @pytest.mark.parametrize("address", LISTS)
@@ -184,7 +185,7 @@ def test_fifty_stand_on_a_page(client, ana, ben, address):
     client.force_login(ana)
     first = client.get(address)
     assert [line.link for line in first.context["lines"]] == made[:ROWS]
-    assert f"?before={made[ROWS - 1].pk}" in first.content.decode()
+    assert f"?before={made[ROWS - 1].pk}" in markup(first)
     assert seen(client, f"{address}?before={made[ROWS - 1].pk}") == made[ROWS:]
 
 
@@ -300,7 +301,7 @@ def test_whoever_made_a_link_by_somebodys_leave_changes_and_withdraws_it(client,
     client.force_login(cem)
     (line,) = client.get(MINE).context["lines"]
     assert (line.link, line.editable) == (link, True)
-    page = client.get(MINE).content.decode()
+    page = markup(client.get(MINE))
     assert reverse("edit-link", args=[link.pk]) in page
     # To look into it, with whom it met, is Ben's.
     assert f'href="{reverse("link-page", args=[link.pk])}"' not in page
@@ -314,7 +315,7 @@ def test_whoever_made_a_link_by_somebodys_leave_changes_and_withdraws_it(client,
     assert response.redirect_chain == [(f"{MINE}?withdrawn={link.pk}", 302)]
     link.refresh_from_db()
     assert link.revoked_at == NOW
-    assert "Undone" in client.post(reverse("reinstate-link", args=[link.pk]), follow=True).content.decode()
+    assert "Undone" in markup(client.post(reverse("reinstate-link", args=[link.pk]), follow=True))
     link.refresh_from_db()
     assert link.revoked_at is None
     entries = HistoryEntry.objects.filter(subject="link", subject_id=link.pk).order_by("pk")

@@ -29,6 +29,7 @@ from pages.models import EventType
 from tests.builders import NOW, START, colleagues, one_time_link, submission
 from tests.junk import forms, junk_settings, spoiled
 from tests.links.test_reusable import reusable
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -51,7 +52,7 @@ def test_the_page_says_for_whom_until_when_and_what_it_admits_to(anas, ana, even
         note="Knows Tom", message="Choose what suits you", expires_at=NOW + 7 * DAY, max_uses=3,
         event_types=[event_type], first_day=NOW.date(), last_day=(NOW + 9 * DAY).date(), metadata={"deal": "4711"},
     )  # fmt: skip
-    html = anas.get(page_of(link)).content.decode()
+    html = markup(anas.get(page_of(link)))
     for expected in (
         "Link for Priya Shah", "priya@example.com", "Only this email can book", "Spring", "Knows Tom",
         "Choose what suits you", "Monday 14 January 2030, 09:00", "0 of 3", event_type.name,
@@ -64,9 +65,9 @@ def test_the_page_says_for_whom_until_when_and_what_it_admits_to(anas, ana, even
 @pytest.mark.feature("O18")
 def test_the_address_is_shown_on_demand_only(anas, ana):
     link = one_time_link(ana)
-    assert link.token() not in anas.get(page_of(link)).content.decode()
-    assert reverse("link-address", args=[link.pk]) in anas.get(page_of(link)).content.decode()
-    assert f'value="{link.address()}"' in anas.get(reverse("link-address", args=[link.pk])).content.decode()
+    assert link.token() not in markup(anas.get(page_of(link)))
+    assert reverse("link-address", args=[link.pk]) in markup(anas.get(page_of(link)))
+    assert f'value="{link.address()}"' in markup(anas.get(reverse("link-address", args=[link.pk])))
 
 
 @pytest.mark.feature("C5")
@@ -74,7 +75,7 @@ def test_what_counts_through_the_parent_is_said_to_be_inherited(anas, ana, event
     parent = one_time_link(ana, max_uses=None, label="Website", expires_at=NOW + 3 * DAY, last_day=NOW.date())
     link = mint_version(actor=ana, parent=parent, now=NOW, expires_at=NOW + 9 * DAY)
     response = anas.get(page_of(link))
-    html = " ".join(response.content.decode().split())
+    html = markup(response)
     inherited = '<span class="small-print">(inherited from its parent)</span>'
     for expected in (
         f"Ana Ruiz {inherited}", f"{event_type.name} {inherited}", f"until Monday 7 January 2030 {inherited}",
@@ -95,7 +96,7 @@ def test_openings_by_people_and_by_scanners_are_counted_apart(anas, ana):
         {"count": 2, "first": "Monday 7 January 2030, 06:00", "last": "Monday 7 January 2030, 07:00"},
         {"count": 3, "first": "Monday 7 January 2030, 04:00", "last": "Monday 7 January 2030, 08:00"},
     )
-    html = response.content.decode()
+    html = markup(response)
     assert "By scanners and previews" in html
     assert "2 times" in html
     assert "3 times" in html
@@ -106,7 +107,7 @@ def test_the_meetings_booked_with_it(anas, ana, event_type):
     link = one_time_link(ana, max_uses=2)
     for hours in range(2):
         book(submission=submission(event_type.pk, START + timedelta(hours=hours)), link=link, now=NOW)
-    html = anas.get(page_of(link)).content.decode()
+    html = markup(anas.get(page_of(link)))
     for booking in Booking.objects.all():
         assert f'href="{reverse("meeting", args=[booking.pk])}"' in html
         assert booking.reference in html
@@ -116,11 +117,11 @@ def test_the_meetings_booked_with_it(anas, ana, event_type):
 @pytest.mark.feature("D1")
 def test_a_reusable_link_lists_its_versions(anas, ana):
     link = one_time_link(ana, max_uses=None, label="Website")
-    assert "None have been made yet." in anas.get(page_of(link)).content.decode()
+    assert "None have been made yet." in markup(anas.get(page_of(link)))
     versions = [mint_version(actor=ana, parent=link, now=NOW) for _ in range(12)]
     response = anas.get(page_of(link))
     assert [line.link.pk for line in response.context["versions"]] == [one.pk for one in versions[:1:-1]]
-    html = response.content.decode()
+    html = markup(response)
     assert f'href="/links/?parent={link.pk}&amp;old=on">All 12<' in html
     assert "Active" in html
     assert reverse("single-use-link", args=[link.pk]) in html
@@ -134,13 +135,13 @@ def test_who_asked_for_a_new_one_and_what_became_of_it(anas, ana):
     )
     new = answer(actor=ana, request=first, expires_at=None, subject="S", text="T", now=NOW)
     set_aside(actor=ana, request=second, now=NOW)
-    html = " ".join(anas.get(page_of(link)).content.decode().split())
+    html = markup(anas.get(page_of(link)))
     for expected in (
         "Person 0", "Please 2", f'<a href="{page_of(new)}">Answered with a new link</a>', "Set aside",
         "Waits for an answer",
     ):  # fmt: skip
         assert expected in html
-    assert f'<a href="{page_of(link)}">' in anas.get(page_of(new)).content.decode()
+    assert f'<a href="{page_of(link)}">' in markup(anas.get(page_of(new)))
 
 
 @pytest.mark.feature("D1")
@@ -167,7 +168,7 @@ def test_the_history_tells_every_deed_in_sentences(anas, ana, ben, event_type):
         "Ben Ode copied the address.",
         "Ben Ode made the link.",
     ]
-    html = anas.get(page_of(link)).content.decode()
+    html = markup(anas.get(page_of(link)))
     assert f'<a href="{page_of(link.reissues.get())}">See the new link</a>' in html
     assert Booking.objects.get().reference in html
 
@@ -177,7 +178,7 @@ def test_the_history_of_others(anas, ana, anas_page):
     batch = make_batch(actor=ana, recipients=[Recipient("Priya", "p@example.com")], page=anas_page, now=NOW)
     link = batch.links.get()
     assert told(anas, link) == ["Ana Ruiz made the link, with others from one list."]
-    assert f'href="/links/?batch={batch.pk}&amp;old=on"' in anas.get(page_of(link)).content.decode()
+    assert f'href="/links/?batch={batch.pk}&amp;old=on"' in markup(anas.get(page_of(link)))
     (page,) = colleagues(ana, 1)
     link = reusable(ana, page)
     change_reusable(
@@ -196,7 +197,7 @@ def test_a_long_history_has_pages(anas, ana, monkeypatch):
     response = anas.get(page_of(link))
     assert [deed.text for deed in response.context["deeds"]] == ["Ana Ruiz copied the address."] * 2
     further = response.context["further"]
-    assert f'href="?before={further}"' in response.content.decode()
+    assert f'href="?before={further}"' in markup(response)
     assert told(anas, link, f"?before={further}") == ["Ana Ruiz copied the address.", "Ana Ruiz made the link."]
 
 
@@ -218,7 +219,7 @@ def test_the_new_link_that_an_admin_makes_stays_its_owners(client, ana, ben):
     new = link.reissues.get()
     assert (new.owner, new.created_by) == (ben, ana)
     client.force_login(ben)
-    assert page_of(new) in client.get(page_of(link)).content.decode()
+    assert page_of(new) in markup(client.get(page_of(link)))
 
 
 @pytest.mark.feature("D1")
@@ -229,9 +230,9 @@ def test_a_member_is_not_led_to_an_admins_own_new_link(client, ana, ben):
     new = link.reissues.get()
     # As earlier releases left it.
     Link.objects.filter(pk=new.pk).update(owner=ana)
-    assert page_of(new) in client.get(page_of(link)).content.decode()
+    assert page_of(new) in markup(client.get(page_of(link)))
     client.force_login(ben)
-    html = client.get(page_of(link)).content.decode()
+    html = markup(client.get(page_of(link)))
     assert "Ana Ruiz made a new link like it." in html
     assert page_of(new) not in html
 
@@ -286,11 +287,11 @@ def test_a_package_is_listed_in_the_order_of_its_sessions_each_with_its_number_a
         (1, "Scheduled"), (2, "Scheduled"), (3, "Scheduled"), (4, "Scheduled"),
         (1, "Completed"), (2, "Rescheduled"), (3, "Cancelled"), (4, "Scheduled"),
     ]  # fmt: skip
-    assert '<div class="small-print">Session 2 of 4, Rescheduled</div>' in response.content.decode()
-    html = anas.get(reverse("meeting", args=[fourth.pk])).content.decode()
+    assert '<div class="small-print">Session 2 of 4, Rescheduled</div>' in markup(response)
+    html = markup(anas.get(reverse("meeting", args=[fourth.pk])))
     for said in ("Session 1 of 4, Completed<", "Session 2 of 4, Rescheduled<", "Session 4 of 4<"):
         assert said in html
-    html = anas.get(reverse("booking", args=[fourth.token()])).content.decode()
+    html = markup(anas.get(reverse("booking", args=[fourth.token()])))
     for said in ("<small>Completed</small>", "<small>Rescheduled</small>", "<small>Cancelled</small>"):
         assert said in html
 
@@ -335,7 +336,7 @@ def test_more_time_in_one_press(anas, ana, form, expected):
     link.refresh_from_db()
     assert link.expires_at == expected
     assert response.redirect_chain == [("/links/?status=outstanding", 302)]
-    assert "Extended:" in response.content.decode()
+    assert "Extended:" in markup(response)
 
 
 @pytest.mark.feature("O20")
@@ -361,7 +362,7 @@ def test_an_end_that_cannot_be_is_refused_at_its_field(anas, ana, form):
     response = anas.post(reverse("extend-link", args=[link.pk]), form)
     link.refresh_from_db()
     assert (response.status_code, link.expires_at) == (422, NOW + 3 * DAY)
-    assert 'class="notice" data-variant="error"' in response.content.decode()
+    assert 'class="notice" data-variant="error"' in markup(response)
 
 
 @pytest.mark.feature("O20")
@@ -370,9 +371,9 @@ def test_a_link_that_is_used_or_revoked_or_endless_is_not_extended(anas, ana, ev
     revoke(actor=ana, link=links[0], now=NOW)
     book(submission=submission(event_type.pk), link=links[1], now=NOW)
     for link in links:
-        html = anas.post(reverse("extend-link", args=[link.pk]), {"more": "7"}).content.decode()
+        html = markup(anas.post(reverse("extend-link", args=[link.pk]), {"more": "7"}))
         assert "Only a link that is neither used nor revoked can be given more time" in html
-    assert "there is nothing to extend" in anas.get(reverse("extend-link", args=[links[2].pk])).content.decode()
+    assert "there is nothing to extend" in markup(anas.get(reverse("extend-link", args=[links[2].pk])))
 
 
 @pytest.mark.feature("O20", "B5")
@@ -401,7 +402,7 @@ def test_a_new_link_like_this_lives_as_long_and_its_address_is_handed_over(anas,
     link.reissues.update(created_at=NOW - DAY)
     without_script = anas.post(reverse("reissue-link", args=[link.pk]), follow=True)
     assert link.reissues.count() == 2
-    assert link.reissues.latest("pk").address() in without_script.content.decode()
+    assert link.reissues.latest("pk").address() in markup(without_script)
 
 
 @pytest.mark.feature("B5")
@@ -426,7 +427,7 @@ def test_a_link_to_a_page_that_is_gone_is_not_made_anew(anas, ana, anas_page):
         {"message": "The page of this link is gone, or not yours. Make a link from another."},
     )
     assert Link.objects.count() == 1
-    assert reverse("reissue-link", args=[link.pk]) not in anas.get(page_of(link)).content.decode()
+    assert reverse("reissue-link", args=[link.pk]) not in markup(anas.get(page_of(link)))
 
 
 @pytest.mark.feature("O19")
@@ -438,10 +439,10 @@ def test_deeds_on_the_links_own_page_lead_back_to_it(anas, ana):
     response = anas.post(f"{reverse('revoke-link', args=[link.pk])}?on=page", follow=True)
     assert response.redirect_chain == [(f"{page}?revoked={link.pk}", 302)]
     undo = f"{reverse('restore-link', args=[link.pk])}?on=page"
-    assert f'action="{undo}"' in response.content.decode()
+    assert f'action="{undo}"' in markup(response)
     response = anas.post(undo, follow=True)
     assert response.redirect_chain == [(page, 302)]
-    assert "Undone: the same link works again." in response.content.decode()
+    assert "Undone: the same link works again." in markup(response)
 
 
 @pytest.mark.usefixtures("first_pages")
@@ -463,7 +464,7 @@ def test_what_is_asked_on_the_way_names_the_screen_it_leads_back_to(anas, ana, d
         ("?on=page", "Link for Lena Fuchs", reverse("link-page", args=[link.pk])),
         ("", "Links", reverse("links")),
     ):
-        html = " ".join(anas.get(reverse(door, args=[link.pk]) + query).content.decode().split())
+        html = markup(anas.get(reverse(door, args=[link.pk]) + query))
         crumb = re.search(r'<a class="crumb" href="([^"]+)">.*?</svg>(.*?)</a>', html)
         assert crumb is not None
         assert (crumb[1], crumb[2].strip()) == (back, name)

@@ -19,6 +19,7 @@ from tests.builders import NOW, add_colleague, managed_event_type
 from tests.customer.customers import read
 from tests.junk import check_refusal, junk_settings, spoiled
 from tests.junk import forms as junk_forms
+from tests.markup import markup
 from tests.owner.links.browsing import form_with
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +114,7 @@ def test_users_without_a_booking_page_are_named_at_the_field(anas, ana, ben, dem
     assert response.status_code == 422
     said = "Without a booking page there is nothing to link to: Ben Ode and Dan Low."
     assert said in read(response).text
-    assert 'id="id_users_error"' in response.content.decode()
+    assert 'id="id_users_error"' in markup(response)
     # Ticked still, so that it can be seen and taken off.
     assert str(ana.pk) in form_with(response, MAKE).values("users")
     assert not Link.objects.exists()
@@ -160,7 +161,7 @@ def test_view_links_lists_each_users_link_as_a_page_and_in_the_pop_up(anas, ana,
     assert "1 outstanding" in read(page).text
     part = anas.get(url("view-links", managed), headers={"hx-request": "true"})
     assert [line.link.owner for line in part.context["lines"]] == [ana, ben]
-    assert ("<nav" in page.content.decode(), "<html" in part.content.decode()) == (True, False)
+    assert ("<nav" in markup(page), "<html" in markup(part)) == (True, False)
     assert [line.link.owner for line in anas.get(url("view-links", managed) + "?q=ben").context["lines"]] == [ben]
 
 
@@ -365,7 +366,7 @@ def test_whose_link_it_is_neither_withdraws_it_nor_takes_the_withdrawal_back(cli
     archive_managed(actor=ana, managed=managed, now=NOW)
     for notice in ("revoked", "withdrawn"):
         for place in ("links", "my-links"):
-            html = client.get(reverse(place), {notice: link.pk}).content.decode()
+            html = markup(client.get(reverse(place), {notice: link.pk}))
             assert "Undo" not in html
     for name in ("restore-link", "reinstate-link"):
         assert client.post(reverse(name, args=[link.pk])).status_code == 404

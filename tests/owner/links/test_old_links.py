@@ -9,6 +9,7 @@ from links.actions import mint_version, revoke
 from links.models import Link
 from links.queries import KEPT, Filters, outstanding_links
 from tests.builders import NOW, START, one_time_link, submission
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 JUST_KEPT, JUST_OLD = NOW - KEPT + timedelta(seconds=1), NOW - KEPT
@@ -83,7 +84,7 @@ def test_the_toggle_is_in_sight_and_in_the_address(anas, ana):
     old = ended(one_time_link(ana), expires_at=JUST_OLD)
     link = one_time_link(ana)
     response = anas.get("/links/")
-    assert "Also those that ended more than 30 days ago" in response.content.decode()
+    assert "Also those that ended more than 30 days ago" in markup(response)
     assert [line.link.pk for line in response.context["lines"]] == [link.pk]
     assert [line.link.pk for line in anas.get("/links/?old=on").context["lines"]] == [link.pk, old]
 

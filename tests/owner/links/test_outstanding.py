@@ -13,6 +13,7 @@ from links.models import Link, Opening
 from links.queries import ROWS
 from links.status import LinkStatus
 from tests.builders import NOW, one_time_link, submission
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 JSON = {"headers": {"accept": "application/json"}}
@@ -34,7 +35,7 @@ def test_a_row_says_for_whom_which_page_and_what_became_of_it(anas, ana):
     )
     Link.objects.filter(pk=link.pk).update(expires_at=NOW + timedelta(days=7))
     Opening.objects.create(link=link, at=NOW, by="browser")
-    html = anas.get(LIST).content.decode()
+    html = markup(anas.get(LIST))
     for expected in (
         "Priya Shah", "priya@example.com", "Spring", "Opened", "7 January, 09:00", "One-time", "by Ana Ruiz",
         "14 January", reverse("copy-link", args=[link.pk]), reverse("revoke-link", args=[link.pk]),
@@ -44,7 +45,7 @@ def test_a_row_says_for_whom_which_page_and_what_became_of_it(anas, ana):
 
 @pytest.mark.feature("O18")
 def test_the_token_is_not_in_the_list(anas, ana):
-    assert one_time_link(ana).token() not in anas.get(LIST).content.decode()
+    assert one_time_link(ana).token() not in markup(anas.get(LIST))
 
 
 @pytest.mark.feature("O16")
@@ -52,7 +53,7 @@ def test_the_newest_comes_first_and_fifty_stand_on_a_page(anas, ana):
     made = [one_time_link(ana).pk for _ in range(ROWS + 2)]
     first = anas.get(LIST)
     assert [line.link.pk for line in first.context["lines"]] == made[::-1][:ROWS]
-    assert f"?before={made[2]}" in first.content.decode()
+    assert f"?before={made[2]}" in markup(first)
     second = anas.get(f"{LIST}?before={made[2]}")
     assert [line.link.pk for line in second.context["lines"]] == made[1::-1]
     assert (second.context["older"], second.context["newer"]) == ("", f"after={made[1]}")
@@ -87,7 +88,7 @@ def test_opened_shows_those_of_scanners_too_under_their_own_words(anas, ana):
     Opening.objects.create(link=link, at=NOW, by="scanner")
     response = anas.get(f"{LIST}?status=opened")
     assert [line.status for line in response.context["lines"]] == [LinkStatus.SCANNED]
-    assert "Opened (may be a scanner)" in response.content.decode()
+    assert "Opened (may be a scanner)" in markup(response)
 
 
 @pytest.mark.parametrize("query", ["page=x", "page=999999999999999999999", "status=x", "before=-1", "before=9e9"])
@@ -99,11 +100,11 @@ def test_filters_that_make_no_sense_are_ignored(anas, ana, query):
 
 @pytest.mark.feature("O33")
 def test_nothing_yet_differs_from_nothing_that_matches_and_from_nothing_lately(anas, ana):
-    assert "No links yet" in anas.get(LIST).content.decode()
+    assert "No links yet" in markup(anas.get(LIST))
     link = one_time_link(ana, expires_at=NOW + timedelta(days=1))
-    assert "No link matches" in anas.get(f"{LIST}?status=booked").content.decode()
+    assert "No link matches" in markup(anas.get(f"{LIST}?status=booked"))
     Link.objects.filter(pk=link.pk).update(expires_at=NOW - timedelta(days=31))
-    html = anas.get(LIST).content.decode()
+    html = markup(anas.get(LIST))
     assert "Nothing outstanding" in html
     assert f'href="{LIST}?old=on"' in html
 
@@ -142,7 +143,7 @@ def test_copying_again_gives_the_same_address(anas, ana):
         },
     )
     without_script = anas.post(reverse("copy-link", args=[link.pk]), follow=True)
-    assert f'value="{link.address()}"' in without_script.content.decode()
+    assert f'value="{link.address()}"' in markup(without_script)
 
 
 @pytest.mark.feature("O18")
@@ -151,7 +152,7 @@ def test_a_dead_link_is_not_copied(anas, ana):
     revoke(actor=ana, link=link, now=NOW)
     answer = anas.post(reverse("copy-link", args=[link.pk]), **JSON)
     assert (answer.status_code, answer.json()) == (409, {"message": "This link has been revoked. Make a new one."})
-    page = anas.get(f"/share/?link={link.pk}").content.decode()
+    page = markup(anas.get(f"/share/?link={link.pk}"))
     assert "This link has been revoked. Make a new one." in page
     assert link.token() not in page
 
@@ -159,7 +160,7 @@ def test_a_dead_link_is_not_copied(anas, ana):
 @pytest.mark.feature("O19")
 def test_revoking_asks_once_and_a_get_changes_nothing(anas, ana):
     link = one_time_link(ana, recipient_name="Priya Shah")
-    html = anas.get(reverse("revoke-link", args=[link.pk])).content.decode()
+    html = markup(anas.get(reverse("revoke-link", args=[link.pk])))
     link.refresh_from_db()
     assert link.revoked_at is None
     for expected in ("Revoke this link?", "Priya Shah", "Nothing has been booked with it yet.", "stays booked"):
@@ -170,7 +171,7 @@ def test_revoking_asks_once_and_a_get_changes_nothing(anas, ana):
 def test_revoking_says_what_becomes_of_meetings_already_booked(anas, ana, event_type):
     link = one_time_link(ana, max_uses=3)
     book(submission=submission(event_type.pk), link=link, now=NOW)
-    html = anas.get(reverse("revoke-link", args=[link.pk])).content.decode()
+    html = markup(anas.get(reverse("revoke-link", args=[link.pk])))
     assert "1 meeting has been booked with it. It stays booked." in html
 
 
@@ -179,10 +180,10 @@ def test_revoking_takes_effect_at_once_and_can_be_undone(anas, ana):
     link = one_time_link(ana)
     response = anas.post(reverse("revoke-link", args=[link.pk]), follow=True)
     assert response.redirect_chain == [(f"{LIST}?revoked={link.pk}", 302)]
-    assert reverse("restore-link", args=[link.pk]) in response.content.decode()
+    assert reverse("restore-link", args=[link.pk]) in markup(response)
     assert anas.get(f"/l/{link.token()}/").status_code == 410
     response = anas.post(reverse("restore-link", args=[link.pk]), follow=True)
-    assert "Undone: the same link works again." in response.content.decode()
+    assert "Undone: the same link works again." in markup(response)
     assert anas.get(f"/l/{link.token()}/").status_code == 200
     verbs = HistoryEntry.objects.filter(subject="link", subject_id=link.pk).order_by("pk")
     assert list(verbs.values_list("verb", flat=True)) == ["made", "revoked", "restored"]
@@ -192,20 +193,20 @@ def test_revoking_takes_effect_at_once_and_can_be_undone(anas, ana):
 def test_undo_is_offered_for_ten_minutes(anas, ana):
     link = one_time_link(ana)
     revoke(actor=ana, link=link, now=NOW - timedelta(minutes=10))
-    assert reverse("restore-link", args=[link.pk]) not in anas.get(f"{LIST}?revoked={link.pk}").content.decode()
+    assert reverse("restore-link", args=[link.pk]) not in markup(anas.get(f"{LIST}?revoked={link.pk}"))
     response = anas.post(reverse("restore-link", args=[link.pk]), follow=True)
     link.refresh_from_db()
     assert link.revoked_at is not None
-    assert "It is too late to undo this." in response.content.decode()
+    assert "It is too late to undo this." in markup(response)
 
 
 @pytest.mark.feature("O19")
 def test_a_link_used_a_moment_before_keeps_its_booking(anas, ana, event_type):
     link = one_time_link(ana)
     book(submission=submission(event_type.pk), link=link, now=NOW)
-    assert "This link has been used." in anas.get(reverse("revoke-link", args=[link.pk])).content.decode()
+    assert "This link has been used." in markup(anas.get(reverse("revoke-link", args=[link.pk])))
     response = anas.post(reverse("revoke-link", args=[link.pk]), follow=True)
-    assert "What was booked with it stays booked." in response.content.decode()
+    assert "What was booked with it stays booked." in markup(response)
     assert shown(anas) == [(link.pk, LinkStatus.BOOKED)]
     assert list(Booking.objects.values_list("status", flat=True)) == ["scheduled"]
 

@@ -15,6 +15,7 @@ from links.models import Link
 from links.queries import ROWS, Filters
 from tests.builders import NOW, START, one_time_link, submission
 from tests.junk import forms, junk_settings, spoiled
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 LIST, REVOKE, EXTEND, RESTORE = "/links/", "/links/revoke/", "/links/extend/", "/links/restore/"
@@ -40,7 +41,7 @@ def hidden_fields(html):
 
 def press(client, address):
     """Asks, and sends what the question holds."""
-    html = client.get(address).content.decode()
+    html = markup(client.get(address))
     return client.post(
         address.split("?")[0], hidden_fields(html), content_type="application/x-www-form-urlencoded", follow=True
     )
@@ -52,7 +53,7 @@ def test_the_ticked_links_are_revoked_after_a_question_that_counts(anas, ana, ev
     left = one_time_link(ana)
     book(submission=submission(event_type.pk), link=ticked[2], now=NOW)
     address = f"{REVOKE}?{urlencode([('pk', link.pk) for link in ticked])}&status=outstanding"
-    html = anas.get(address).content.decode()
+    html = markup(anas.get(address))
     assert revoked() == set()
     for expected in ("Revoke 2 links?", "1 link of those chosen is used, revoked or expired already", "stays booked"):
         assert expected in html
@@ -60,7 +61,7 @@ def test_the_ticked_links_are_revoked_after_a_question_that_counts(anas, ana, ev
     assert revoked() == {ticked[0].pk, ticked[1].pk}
     mark = int(NOW.timestamp()) * 1_000_000
     assert response.redirect_chain == [(f"{LIST}?status=outstanding&undo={mark}", 302)]
-    html = response.content.decode()
+    html = markup(response)
     assert "2 links are revoked. Their addresses no longer work." in html
     assert [line.link.pk for line in response.context["lines"]] == [left.pk]
     assert history(ticked[0], "revoked") == [("revoked", "Ana Ruiz", NOW)]
@@ -73,15 +74,15 @@ def test_undo_brings_back_what_was_revoked_at_that_press_and_nothing_else(anas, 
     links = [one_time_link(ana) for _ in range(3)]
     revoke(actor=ana, link=links[2], now=NOW - timedelta(minutes=1))
     response = press(anas, f"{REVOKE}?all=on&status=outstanding")
-    html = response.content.decode()
+    html = markup(response)
     assert f'action="{RESTORE}"' in html
     mark = response.context["notice"].mark
     response = anas.post(RESTORE, {"undo": mark, "status": "revoked"}, follow=True)
-    assert "Undone: 2 links work again." in response.content.decode()
+    assert "Undone: 2 links work again." in markup(response)
     assert response.redirect_chain == [(f"{LIST}?status=revoked", 302)]
     assert revoked() == {links[2].pk}
     assert history(links[0], "revoked", "restored") == [("revoked", "Ana Ruiz", NOW), ("restored", "Ana Ruiz", NOW)]
-    assert "It is too late to undo this." in anas.post(RESTORE, {"undo": mark}, follow=True).content.decode()
+    assert "It is too late to undo this." in markup(anas.post(RESTORE, {"undo": mark}, follow=True))
 
 
 @pytest.mark.feature("O22")
@@ -91,7 +92,7 @@ def test_undo_is_offered_for_ten_minutes(anas, ana):
     revoke_all(actor=ana, filters=Filters(), asked=NOW, now=at)
     mark = int(at.timestamp()) * 1_000_000
     assert anas.get(f"{LIST}?undo={mark}").context["notice"] is None
-    assert "It is too late to undo this." in anas.post(RESTORE, {"undo": mark}, follow=True).content.decode()
+    assert "It is too late to undo this." in markup(anas.post(RESTORE, {"undo": mark}, follow=True))
     assert revoked() == {link.pk}
 
 
@@ -99,10 +100,10 @@ def test_undo_is_offered_for_ten_minutes(anas, ana):
 def test_all_that_match_are_meant_and_not_only_the_page(anas, ana):
     spring = {one_time_link(ana, label="Spring").pk for _ in range(ROWS + 3)}
     autumn = one_time_link(ana, label="Autumn")
-    html = anas.get(f"{LIST}?q=spring").content.decode()
+    html = markup(anas.get(f"{LIST}?q=spring"))
     assert f"All {ROWS + 3} that match, not only this page" in html
-    assert 'name="all"' not in anas.get(f"{LIST}?q=autumn").content.decode()
-    assert f"Revoke {ROWS + 3} links?" in anas.get(f"{REVOKE}?q=spring&all=on").content.decode()
+    assert 'name="all"' not in markup(anas.get(f"{LIST}?q=autumn"))
+    assert f"Revoke {ROWS + 3} links?" in markup(anas.get(f"{REVOKE}?q=spring&all=on"))
     press(anas, f"{REVOKE}?q=spring&all=on&pk={autumn.pk}")
     assert revoked() == spring
 
@@ -110,7 +111,7 @@ def test_all_that_match_are_meant_and_not_only_the_page(anas, ana):
 @pytest.mark.feature("O22")
 def test_what_was_made_after_the_question_is_not_meant(anas, ana):
     asked = one_time_link(ana)
-    html = anas.get(f"{REVOKE}?all=on").content.decode()
+    html = markup(anas.get(f"{REVOKE}?all=on"))
     one_time_link(ana, now=NOW + timedelta(seconds=1))
     anas.post(REVOKE, hidden_fields(html), content_type="application/x-www-form-urlencoded")
     assert revoked() == {asked.pk}
@@ -122,7 +123,7 @@ def test_nobody_elses_links_are_touched(client, ana, ben, zoe):
     everything = [("pk", link.pk) for link in (mine, bens, zoes)]
     client.force_login(ben)
     for address in (f"{REVOKE}?{urlencode(everything)}", f"{REVOKE}?all=on"):
-        assert "Revoke 1 link?" in client.get(address).content.decode()
+        assert "Revoke 1 link?" in markup(client.get(address))
         press(client, address)
         assert revoked() == {bens.pk}
         Link.objects.update(revoked_at=None)
@@ -133,7 +134,7 @@ def test_nobody_elses_links_are_touched(client, ana, ben, zoe):
     assert restore_all(actor=zoe, revoked_at=NOW, now=NOW) == 0
     assert set(Link.objects.filter(expires_at=NOW + DAY).values_list("pk", flat=True)) == {mine.pk}
     client.force_login(ana)
-    assert "Revoke 2 links?" in client.get(f"{REVOKE}?{urlencode(everything)}").content.decode()
+    assert "Revoke 2 links?" in markup(client.get(f"{REVOKE}?{urlencode(everything)}"))
 
 
 @pytest.mark.feature("O22")
@@ -151,18 +152,18 @@ def test_nothing_ticked_is_said(anas, ana):
     for address in (REVOKE, EXTEND):
         response = anas.get(f"{address}?status=outstanding", follow=True)
         assert response.redirect_chain == [(f"{LIST}?status=outstanding", 302)]
-        assert "Tick the links first." in response.content.decode()
+        assert "Tick the links first." in markup(response)
 
 
 @pytest.mark.feature("O22")
 def test_nothing_left_to_do_is_said(anas, ana):
     link = one_time_link(ana)
     revoke(actor=ana, link=link, now=NOW)
-    assert "Nothing to revoke" in anas.get(f"{REVOKE}?pk={link.pk}").content.decode()
-    assert "Nothing to extend" in anas.get(f"{EXTEND}?pk={link.pk}").content.decode()
-    html = anas.post(REVOKE, {"pk": link.pk}, follow=True).content.decode()
+    assert "Nothing to revoke" in markup(anas.get(f"{REVOKE}?pk={link.pk}"))
+    assert "Nothing to extend" in markup(anas.get(f"{EXTEND}?pk={link.pk}"))
+    html = markup(anas.post(REVOKE, {"pk": link.pk}, follow=True))
     assert "Nothing was revoked" in html
-    html = anas.post(EXTEND, {"pk": link.pk, "more": "7"}, follow=True).content.decode()
+    html = markup(anas.post(EXTEND, {"pk": link.pk, "more": "7"}, follow=True))
     assert "Nothing was extended" in html
 
 
@@ -198,16 +199,16 @@ def test_each_link_gets_more_time_from_its_own_end_and_never_less(ana, event_typ
 def test_extending_through_the_screens(anas, ana):
     links = [one_time_link(ana, expires_at=NOW + DAY) for _ in range(2)]
     address = f"{EXTEND}?{urlencode([('pk', link.pk) for link in links])}&q=x"
-    html = anas.get(address).content.decode()
+    html = markup(anas.get(address))
     assert "Extend 2 links" in html
     fields = hidden_fields(html)
     plain = {"content_type": "application/x-www-form-urlencoded"}
     refused = anas.post(EXTEND, f"{fields}&more=date", **plain)
     assert refused.status_code == 422
-    assert "Choose the last day on which the link works." in refused.content.decode()
+    assert "Choose the last day on which the link works." in markup(refused)
     response = anas.post(EXTEND, f"{fields}&more=date&until=2030-01-20", follow=True, **plain)
     assert response.redirect_chain == [(f"{LIST}?q=x", 302)]
-    assert "2 links are extended." in response.content.decode()
+    assert "2 links are extended." in markup(response)
     # The end of that day in Madrid.
     assert {link.expires_at for link in Link.objects.all()} == {NOW.replace(day=20, hour=23)}
 
@@ -235,7 +236,7 @@ def test_one_press_has_an_end(ana, anas, monkeypatch):
     monkeypatch.setattr("owner.links.views.bulk_actions.MOST_AT_ONCE", 4)
     for _ in range(5):
         one_time_link(ana)
-    html = anas.get(f"{REVOKE}?all=on").content.decode()
+    html = markup(anas.get(f"{REVOKE}?all=on"))
     assert "Revoke 4 links?" in html
     assert "More match: 4 are revoked at once. Press again for the rest." in html
     press(anas, f"{REVOKE}?all=on")

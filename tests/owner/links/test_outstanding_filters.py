@@ -15,6 +15,7 @@ from owner.links.forms.filters import LinkFilter
 from pages.models import EventType, Page
 from tests.builders import NOW, master_page, one_time_link
 from tests.junk import forms, junk_settings, spoiled
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 LIST = "/links/"
@@ -42,7 +43,7 @@ def test_kind(anas, ana, version):
     assert shown(anas, kind="version") == {version.pk}
     assert shown(anas, kind="") == {once.pk, several.pk, version.pk}
     assert shown(anas, parent=version.parent_id) == {version.pk}
-    assert "Version of Website" in anas.get(f"{LIST}?kind=version").content.decode()
+    assert "Version of Website" in markup(anas.get(f"{LIST}?kind=version"))
 
 
 @pytest.mark.feature("O21")
@@ -57,10 +58,10 @@ def test_owner_is_for_admins(client, ana, ben):
     mine, bens = one_time_link(ana), one_time_link(ben)
     client.force_login(ana)
     assert shown(client, owner=ben.pk) == {bens.pk}
-    assert "by Ben Ode" in client.get(LIST).content.decode()
+    assert "by Ben Ode" in markup(client.get(LIST))
     client.force_login(ben)
     assert shown(client, owner=ana.pk) == {bens.pk}
-    assert 'name="owner"' not in client.get(LIST).content.decode()
+    assert 'name="owner"' not in markup(client.get(LIST))
     assert mine.pk not in shown(client)
 
 
@@ -106,7 +107,7 @@ def test_filters_are_anded_survive_paging_and_can_be_cleared(anas, ana, ben):
     one_time_link(ben, label="Fair")
     response = anas.get(f"{LIST}?q=fair&status=outstanding&page={ana.pages.get().pk}&old=on")
     assert (response.context["listing"].count, len(response.context["lines"])) == (ROWS + 1, ROWS)
-    html = response.content.decode()
+    html = markup(response)
     older = response.context["older"]
     assert f'href="{LIST}?{older.replace("&", "&amp;")}"' in html
     assert {"q=fair", "status=outstanding", "old=on"} <= set(older.split("&"))

@@ -25,6 +25,7 @@ from tests.bookings.test_ical import HOSTILE
 from tests.builders import NOW, add_colleague, one_time_link
 from tests.customer.test_junk import nasty
 from tests.junk import spoiled
+from tests.markup import markup
 from tests.owner.links.browsing import form_with
 from tests.owner.links.test_library import reusable
 
@@ -60,7 +61,7 @@ def sent() -> list[tuple[str, str, str]]:
 def test_the_owner_sees_who_asks_for_which_link_and_why_it_is_dead(anas, ana):
     asked(ana, message="We met.\nAt the fair.")
     response = anas.get(LIST)
-    html = response.content.decode()
+    html = markup(response)
     for words in (
         "Priya Shah",
         "priya@example.com",
@@ -72,29 +73,29 @@ def test_the_owner_sees_who_asks_for_which_link_and_why_it_is_dead(anas, ana):
     ):
         assert words in html
     for page in ("/links/", "/links/library/"):
-        assert 'Requests <span class="count">1</span>' in anas.get(page).content.decode()
-    assert "One person asks for a new link." in anas.get("/").content.decode()
+        assert 'Requests <span class="count">1</span>' in markup(anas.get(page))
+    assert "One person asks for a new link." in markup(anas.get("/"))
 
 
 @pytest.mark.feature("B6")
 def test_nothing_is_counted_where_nobody_asks(anas):
-    assert "Nobody is waiting" in anas.get(LIST).content.decode()
-    assert "asks for a new link" not in anas.get("/").content.decode()
-    assert "Requests</a>" in anas.get("/links/").content.decode()
+    assert "Nobody is waiting" in markup(anas.get(LIST))
+    assert "asks for a new link" not in markup(anas.get("/"))
+    assert "Requests</a>" in markup(anas.get("/links/"))
 
 
 @pytest.mark.feature("B6")
 def test_two_people_are_two_on_the_home_screen(anas, ana):
     asked(ana)
     asked(ana, "Tom")
-    assert "2 people ask for a new link." in anas.get("/").content.decode()
+    assert "2 people ask for a new link." in markup(anas.get("/"))
 
 
 @pytest.mark.feature("B6")
 def test_one_press_sends_a_new_link(anas, ana):
     request = asked(ana)
     response = anas.get(LIST)
-    assert "emails them a link like the old one. It closes in 7 days." in response.content.decode()
+    assert "emails them a link like the old one. It closes in 7 days." in markup(response)
     form = form_with(response, "Send a new link")
     answered = form.send(anas, LIST, "Send a new link")
     new = Link.objects.get(reissue_of=request.link)
@@ -224,7 +225,7 @@ def test_a_reusable_link_is_answered_by_email_only(anas, ana):
 
 def refused(client, request: LinkRequest, words: str) -> None:
     """The list says why and offers to write; nothing is made or sent, whatever is pressed."""
-    html = client.get(LIST).content.decode()
+    html = markup(client.get(LIST))
     assert words in html
     assert "Write an email" in html
     assert "Send a new link" not in html
@@ -284,21 +285,21 @@ def test_the_list_goes_on_page_by_page_and_answers_lead_back_to_the_page(anas, a
     for number in range(1, 6):
         asked(ana, f"Priya {number}")
     response, seen = anas.get(LIST), []
-    assert "Newest</a>" not in response.content.decode()
+    assert "Newest</a>" not in markup(response)
     while True:
         seen.append([line.request.name for line in response.context["lines"]])
         if response.context["older"] is None:
             break
-        address = re.search(r'href="(\?before=\d+)">Older', response.content.decode())[1]
+        address = re.search(r'href="(\?before=\d+)">Older', markup(response))[1]
         response = anas.get(LIST + address)
-        assert f'<a href="{LIST}">Newest</a>' in response.content.decode()
+        assert f'<a href="{LIST}">Newest</a>' in markup(response)
     assert seen == [["Priya 5", "Priya 4"], ["Priya 3", "Priya 2"], ["Priya 1"]]
     # From the last page, and back to it, where nobody is left now.
     answered = form_with(response, "Set aside").send(anas, LIST + address, "Set aside")
     assert answered.redirect_chain == [(LIST + address, 302)]
-    assert "Nobody older is waiting" in answered.content.decode()
+    assert "Nobody older is waiting" in markup(answered)
     assert names(anas) == ["Priya 5", "Priya 4"]
-    with_choices = anas.get(re.search(rf'href="({LIST}\d+/answer/[^"]*)"', anas.get(LIST).content.decode())[1])
+    with_choices = anas.get(re.search(rf'href="({LIST}\d+/answer/[^"]*)"', markup(anas.get(LIST)))[1])
     assert with_choices.context["back"] == LIST
 
 

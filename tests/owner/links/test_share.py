@@ -17,6 +17,7 @@ from pages.actions import archive_event_type
 from pages.models import PageEventType, RuleSeat
 from tests.builders import NOW, managed_event_type, master_page, one_time_link
 from tests.junk import spoiled
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 JSON = {"headers": {"accept": "application/json"}}
@@ -37,16 +38,16 @@ def personal(page, **changes):
 @pytest.mark.feature("A1", "O1")
 def test_every_owner_page_holds_the_one_dialog_and_customers_pages_do_not(anas, ana):
     for name in ("home", "links", "meetings", "share"):
-        html = anas.get(reverse(name)).content.decode()
+        html = markup(anas.get(reverse(name)))
         assert html.count('<dialog id="share"') == 1
         assert 'commandfor="share" command="show-modal"' in html
-    assert '<dialog id="share"' not in anas.get(f"/l/{one_time_link(ana).token()}/").content.decode()
+    assert '<dialog id="share"' not in markup(anas.get(f"/l/{one_time_link(ana).token()}/"))
 
 
 @pytest.mark.feature("A1", "O6")
 def test_opening_the_form_makes_nothing(anas, anas_page):
     anas.get(SHARE), anas.get(f"{SHARE}?page={anas_page.pk}", **JSON), anas.head(SHARE)
-    html = anas.get(reverse("home")).content.decode()
+    html = markup(anas.get(reverse("home")))
     assert 'placeholder="made when you copy"' in html
     assert not Link.objects.exists()
 
@@ -58,8 +59,8 @@ def test_sharing_a_page_that_offers_nothing_warns(anas, ana, anas_page):
 
     def warnings(page):
         facts = anas.get(f"{SHARE}?page={page.pk}", **JSON).json()["warning"]
-        made = anas.post(SHARE, filled(page), follow=True).content.decode()
-        shown = anas.get(f"{SHARE}?page={page.pk}").content.decode()
+        made = markup(anas.post(SHARE, filled(page), follow=True))
+        shown = markup(anas.get(f"{SHARE}?page={page.pk}"))
         assert (bool(facts), facts in made, facts in shown) == (bool(facts), True, True)
         return facts
 
@@ -70,7 +71,7 @@ def test_sharing_a_page_that_offers_nothing_warns(anas, ana, anas_page):
     RuleSeat.objects.create(rule=offered, page=anas_page)
     for page in (empty, anas_page):
         assert warnings(page) == ""
-        assert "Nothing can be booked" not in anas.get(f"{SHARE}?page={page.pk}").content.decode()
+        assert "Nothing can be booked" not in markup(anas.get(f"{SHARE}?page={page.pk}"))
     archive_event_type(actor=ana, event_type=anas_page.event_types.get(), now=NOW)
     assert warnings(anas_page) == "Nothing can be booked on “Ana Ruiz” until it offers an event type."
 
@@ -170,7 +171,7 @@ def test_a_page_that_is_not_listed_has_no_scheduling_link(anas, anas_page):
     anas_page.save()
     response = anas.post(SHARE, filled(anas_page, kind="scheduling"), **JSON)
     assert response.status_code == 422
-    assert "This page has no public address" in response.content.decode()
+    assert "This page has no public address" in markup(response)
     assert anas.post(SHARE, filled(anas_page), **JSON).status_code == 201
 
 
@@ -210,7 +211,7 @@ def test_a_missing_past_or_absurd_last_day_is_refused_at_its_field(anas, anas_pa
     response = anas.post(SHARE, filled(anas_page, expires="date", expires_on=day), **JSON)
     assert (response.status_code, Link.objects.count()) == (422, 0)
     assert list(response.context["form"].errors) == ["expires_on"]
-    assert 'aria-invalid="true"' in response.content.decode()
+    assert 'aria-invalid="true"' in markup(response)
 
 
 @pytest.mark.feature("R14")
@@ -234,7 +235,7 @@ def test_where_midnight_is_skipped_the_day_ends_with_the_gap():
 @pytest.mark.feature("O4")
 def test_errors_are_at_the_fields_and_nothing_typed_is_lost(anas, anas_page):
     form = personal(anas_page, customer_name="Priya", customer_email="priya@", label="Spring", expires="30")
-    html = anas.post(SHARE, form, **JSON).content.decode()
+    html = markup(anas.post(SHARE, form, **JSON))
     assert "<html" not in html
     assert 'id="share-customer_email_error"' in html
     assert 'aria-describedby="share-customer_email_error"' in html
@@ -247,7 +248,7 @@ def test_without_javascript_the_form_leads_to_a_page_with_the_address(anas, anas
     response = anas.post(SHARE, filled(anas_page))
     link = Link.objects.get()
     assert (response.status_code, response["location"]) == (302, f"/share/?link={link.pk}")
-    html = anas.get(response["location"]).content.decode()
+    html = markup(anas.get(response["location"]))
     for expected in (f'value="{link.address()}"', "Works once, closes in 7 days.", f"/links/{link.pk}/qr.svg"):
         assert expected in html
     assert Link.objects.count() == 1
@@ -257,13 +258,13 @@ def test_without_javascript_the_form_leads_to_a_page_with_the_address(anas, anas
 def test_without_javascript_the_scheduling_link_stands_in_a_field(anas, anas_page):
     response = anas.post(SHARE, filled(anas_page, kind="scheduling"), follow=True)
     assert response.redirect_chain == [(f"/share/?kind=scheduling&page={anas_page.pk}", 302)]
-    assert 'value="http://localhost:8000/p/acme/ana-ruiz/"' in response.content.decode()
+    assert 'value="http://localhost:8000/p/acme/ana-ruiz/"' in markup(response)
 
 
 @pytest.mark.feature("O1")
 def test_without_javascript_a_refused_form_comes_back_whole(anas, anas_page):
     response = anas.post(SHARE, personal(anas_page, customer_email="priya@", customer_name="Priya"))
-    html = response.content.decode()
+    html = markup(response)
     assert response.status_code == 422
     assert "<html" in html
     assert 'value="Priya"' in html
@@ -319,7 +320,7 @@ def test_a_page_archived_meanwhile_is_refused_with_a_sentence(anas, anas_page):
 def test_who_has_no_page_is_told_what_to_do_first(anas, anas_page):
     anas_page.archived_at = NOW
     anas_page.save()
-    html = anas.get(SHARE).content.decode()
+    html = markup(anas.get(SHARE))
     assert "You have nothing to share yet" in html
     assert html.count(f'href="{reverse("new-page")}"') == 2  # on the page, and in the pop-up
 

@@ -15,6 +15,7 @@ from links.models import Link
 from pages.models import EventType, PageEventType
 from tests.builders import NOW, managed_event_type, one_time_link
 from tests.customer.customers import send, times
+from tests.markup import markup
 from tests.owner.links.browsing import form_with
 from tests.owner.links.test_share import JSON, SHARE, personal
 
@@ -58,7 +59,7 @@ def test_everything_the_pop_up_says_is_on_the_link(anas, anas_page, demo):
     assert (link.message, link.label, link.max_uses) == ("Hello Priya,\nas agreed.", "Spring", 3)
     assert (link.first_day, link.last_day) == (date(2030, 1, 8), date(2030, 1, 11))
     assert list(link.event_types.all()) == [demo]
-    html = anas.get(reverse("link-page", args=[link.pk])).content.decode()
+    html = markup(anas.get(reverse("link-page", args=[link.pk])))
     for shown in ("as agreed.", "Only this email can book", "Demo", "0 of 3", "Monday 14 January 2030"):
         assert shown in html
 
@@ -79,7 +80,7 @@ def test_the_event_types_are_those_of_the_chosen_page(anas, ana, anas_page, even
 @pytest.mark.feature("O7")
 def test_without_javascript_the_page_shows_its_event_types_and_keeps_what_was_typed(anas, anas_page, demo):
     response = anas.post(SHARE, personal(anas_page, show="event-types", customer_email="priya@", label="Spring"))
-    html = response.content.decode()
+    html = markup(response)
     assert (response.status_code, Link.objects.count()) == (200, 0)
     for kept in ('value="priya@"', 'value="Spring"', f'value="{demo.pk}"'):
         assert kept in html
@@ -115,7 +116,7 @@ def test_only_the_locked_email_books_and_the_page_says_whom_it_is_for(anas, clie
     link = Link.objects.get()
     client.logout()
     details = f"{details_of(client, link)}&skip=0"
-    assert "priya@example.com" in client.get(details).content.decode()
+    assert "priya@example.com" in markup(client.get(details))
     refused = send(client, details, email="li@example.com")
     assert (refused.status_code, Admission.objects.count()) == (422, 0)
     assert send(client, details, email="PRIYA@example.com").status_code == 303
@@ -128,7 +129,7 @@ def test_the_customer_reads_the_note_and_the_limits_and_never_the_label(client, 
         label="Difficult customer", note="Owes us money", max_uses=3, first_day=date(2030, 1, 8),
         last_day=date(2030, 1, 11), expires_at=NOW + timedelta(days=7),
     )  # fmt: skip
-    html = client.get(f"/l/{link.token()}/?zone=Europe/Madrid").content.decode()
+    html = markup(client.get(f"/l/{link.token()}/?zone=Europe/Madrid"))
     for shown in (
         "Hello Priya!",
         "As agreed,<br>&lt;b&gt;Ana&lt;/b&gt;",
@@ -147,7 +148,7 @@ def test_a_version_shows_its_parents_note_and_the_narrower_limits(client, ana, a
         actor=ana, page=anas_page, now=NOW, max_uses=None, message="From the parent", last_day=date(2030, 1, 9)
     )
     child = mint(actor=ana, parent=parent, now=NOW, last_day=date(2030, 1, 20))
-    html = client.get(f"/l/{child.token()}/").content.decode()
+    html = markup(client.get(f"/l/{child.token()}/"))
     assert "From the parent" in html
     assert "For meetings until Wednesday 9 January 2030." in html
 
@@ -156,7 +157,7 @@ def test_a_version_shows_its_parents_note_and_the_narrower_limits(client, ana, a
 def test_campaign_parameters_go_along_and_are_stored_on_the_booking(client, ana, anas_page, event_type):
     link = one_time_link(ana)
     query = "UTM_Source=news&utm_campaign=spring%00&colour=red&utm_term=" + "x" * 500
-    assert "utm_source=news" in client.get(f"/l/{link.token()}/?{query}").content.decode()
+    assert "utm_source=news" in markup(client.get(f"/l/{link.token()}/?{query}"))
     assert send(client, details_of(client, link, query)).status_code == 303
     assert Admission.objects.get().utm == {"utm_source": "news", "utm_campaign": "spring", "utm_term": "x" * 200}
 
@@ -164,20 +165,20 @@ def test_campaign_parameters_go_along_and_are_stored_on_the_booking(client, ana,
 @pytest.mark.feature("O11", "B2")
 def test_a_personal_link_is_worded_previewed_and_sent(anas, personal_link):
     address = reverse("send-link", args=[personal_link.pk])
-    html = anas.get(address).content.decode()
+    html = markup(anas.get(address))
     for shown in ("Hello Priya,", "Ana Ruiz via Admit One", "Pick a time: Ana Ruiz", personal_link.address()):
         assert shown in html
     words = {"subject": "Our talk", "text": "Dear Priya,\r\nchoose."}
-    assert "Dear Priya," in anas.post(address, words | {"preview": "1"}).content.decode()
+    assert "Dear Priya," in markup(anas.post(address, words | {"preview": "1"}))
     assert not Delivery.objects.exists()
     response = anas.post(address, words, follow=True)
     delivery = Delivery.objects.get()
     assert (delivery.kind, delivery.recipient) == ("link_sent", "priya@example.com")
     assert (delivery.facts["subject"], delivery.facts["text"]) == ("Our talk", "Dear Priya,\nchoose.")
     assert response.redirect_chain == [(address, 302)]
-    assert response.content.decode().count("On its way") == 2
+    assert markup(response).count("On its way") == 2
     Delivery.objects.update(failed_at=NOW)
-    assert "An admin can try again under Deliveries." in anas.get(address).content.decode()
+    assert "An admin can try again under Deliveries." in markup(anas.get(address))
 
 
 @pytest.mark.feature("O11")
@@ -186,7 +187,7 @@ def test_the_same_form_sent_twice_sends_one_mail_and_a_new_one_another(anas, per
     form = form_with(anas.get(address), "Send")
     answers = [form.send(anas, address, "Send", subject="Our talk", text="Choose.") for _press in range(2)]
     assert [answer.redirect_chain for answer in answers] == [[(address, 302)]] * 2
-    assert all("On its way to priya@example.com." in answer.content.decode() for answer in answers)
+    assert all("On its way to priya@example.com." in markup(answer) for answer in answers)
     assert Delivery.objects.count() == HistoryEntry.objects.filter(verb="sent").count() == 1
     # With other words, after the browser's Back, or from the page as it is shown now, another one is meant.
     form.send(anas, address, "Send", subject="Our talk, again", text="Choose.")
@@ -269,13 +270,13 @@ def test_each_chosen_time_leads_straight_to_its_booking(anas, client, ana, perso
     page = anas.get(address, {"zone": "America/New_York", "at": [second, first, first]})
     picked = page.context["picked"]
     assert [time.start for time in picked] == [first, second]
-    html = page.content.decode()
+    html = markup(page)
     assert html.count("Times in America/New_York.") == 3
     token = personal_link.token()
     where = f"/l/{token}/book/?event={event_type.pk}&start={first}&zone=America%2FNew_York&skip=1"
     assert picked[0].address.endswith(where)
     confirm = client.get(where)
-    assert "Is this right?" in confirm.content.decode()
+    assert "Is this right?" in markup(confirm)
     EventType.objects.update(notice=timedelta(days=200).total_seconds() // 60)
     assert client.get(where).status_code == 409
 
@@ -284,11 +285,11 @@ def test_each_chosen_time_leads_straight_to_its_booking(anas, client, ana, perso
 def test_too_many_times_and_junk_are_refused_with_a_sentence(anas, personal_link):
     address = reverse("link-times", args=[personal_link.pk])
     starts = [time.start for times in anas.get(address).context["days"].values() for time in times]
-    assert "Choose 8 times at the most." in anas.get(address, {"at": starts[:9]}).content.decode()
+    assert "Choose 8 times at the most." in markup(anas.get(address, {"at": starts[:9]}))
     for junk in ("x", "0", "9" * 40, "\0", "²", "-1"):
         response = anas.get(address, {"at": [junk], "zone": junk, "offer": junk})
         assert (response.status_code, response.context["picked"]) == (200, [])
-        assert "taken meanwhile" in response.content.decode()
+        assert "taken meanwhile" in markup(response)
 
 
 @pytest.mark.feature("D10")
@@ -297,7 +298,7 @@ def test_several_event_types_are_a_choice_and_a_dead_link_has_no_times(anas, per
     page = anas.get(address, {"offer": f"{demo.pk}-"})
     assert page.context["offer"].event_type == demo
     Link.objects.update(revoked_at=NOW)
-    assert "This link has been revoked." in anas.get(address).content.decode()
+    assert "This link has been revoked." in markup(anas.get(address))
 
 
 @pytest.mark.parametrize("name", ["send-link", "link-times"])

@@ -23,6 +23,7 @@ from deliveries.models import Delivery
 from links.actions import mint
 from pages.models import HostTime
 from tests.builders import NOW, START, add_colleague, managed_event_type, one_time_link, submission, team_page
+from tests.markup import markup
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked
 
 pytestmark = pytest.mark.django_db
@@ -43,20 +44,20 @@ def fresh(booking):
 
 
 def page(client, booking):
-    return client.get(address("meeting", booking)).content.decode()
+    return markup(client.get(address("meeting", booking)))
 
 
 @pytest.mark.feature("O28")
 def test_a_host_cancels_with_a_message(anas, ana):
     booking = booked(ana)
-    assert "Cancel this meeting?" in anas.get(address("cancel-meeting", booking)).content.decode()
+    assert "Cancel this meeting?" in markup(anas.get(address("cancel-meeting", booking)))
     response = anas.post(address("cancel-meeting", booking), {"sequence": 0, "message": "I am ill"}, follow=True)
     booking = fresh(booking)
     assert (booking.status, booking.decided_by, booking.reason) == (BookingStatus.CANCELLED, ana, "I am ill")
     assert not HostTime.objects.active().exists()
     told = Delivery.objects.get(kind="customer_cancellation")
     assert (told.facts["reason"], told.facts["by"]["name"]) == ("I am ill", "Ana Ruiz")
-    html = response.content.decode()
+    html = markup(response)
     assert "The meeting is cancelled, and everybody gets an email." in html
     assert "Ana Ruiz cancelled it." in html
     assert "I am ill" in html
@@ -69,7 +70,7 @@ def test_a_host_moves_the_meeting_to_a_free_time(anas, ana):
     booking = booked(ana)
     shown = anas.get(address("reschedule-meeting", booking))
     times = [one for _part, group in shown.context["groups"] for one in group]
-    html = shown.content.decode()
+    html = markup(shown)
     assert "<small>Your time (Europe/Madrid)</small>" in html
     assert "<small>Below each: customer’s time (Asia/Kolkata)</small>" in html
     # The rest of that day, in the host's zone and in the customer's, without the time it has.
@@ -77,7 +78,7 @@ def test_a_host_moves_the_meeting_to_a_free_time(anas, ana):
     assert epoch(START) not in [one.start for one in times]
     new = START + HALF
     sent = {"sequence": 0, "start": epoch(new), "message": "A clash"}
-    html = anas.post(address("reschedule-meeting", booking), sent, follow=True).content.decode()
+    html = markup(anas.post(address("reschedule-meeting", booking), sent, follow=True))
     booking = fresh(booking)
     assert (booking.starts_at, booking.sequence, booking.decided_by) == (new, 1, ana)
     assert "Ana Ruiz moved it from Mon 7 Jan, 15:00 to Mon 7 Jan, 15:30." in html
@@ -113,7 +114,7 @@ def test_a_move_that_is_refused_keeps_what_was_typed(anas, ana, sent, why):
     booking = booked(ana)
     response = anas.post(address("reschedule-meeting", booking), {"sequence": 0} | sent)
     assert response.status_code == 422
-    html = response.content.decode()
+    html = markup(response)
     assert why in html
     assert "ped</textarea>" in html
     assert (fresh(booking).starts_at, fresh(booking).sequence) == (START, 0)
@@ -126,7 +127,7 @@ def test_what_changed_meanwhile_is_shown_before_it_is_done(anas, ana, ben, name)
     reschedule(booking=booking, start=START + HALF, actor=None, now=NOW)
     sent = {"sequence": 0, "message": "typed", "start": epoch(START), "page": ben.pages.get().pk}
     response = anas.post(address(name, booking), sent)
-    html = response.content.decode()
+    html = markup(response)
     assert response.status_code == 422
     assert "The meeting has changed since you opened this page." in html
     assert "Monday 7 January 2030, 15:30–16:00" in html
@@ -140,9 +141,7 @@ def test_what_changed_meanwhile_is_shown_before_it_is_done(anas, ana, ben, name)
 @pytest.mark.feature("O28")
 def test_a_host_asks_for_a_new_time(anas, ana):
     booking = booked(ana)
-    html = anas.post(
-        address("ask-new-time", booking), {"sequence": 0, "message": "Later?"}, follow=True
-    ).content.decode()
+    html = markup(anas.post(address("ask-new-time", booking), {"sequence": 0, "message": "Later?"}, follow=True))
     assert fresh(booking).new_time_asked_at == NOW
     assert "The customer was asked for a new time on Monday 7 January 2030, 09:00." in html
     assert "Ana Ruiz asked the customer for a new time." in html
@@ -160,9 +159,9 @@ def test_a_meeting_is_given_to_a_colleague_and_the_busy_cannot_be_chosen(anas, a
     sent = {"sequence": 0, "page": ben.pages.get().pk, "message": "I am away"}
     response = anas.post(address("reassign-meeting", booking), sent)
     assert response.status_code == 422
-    assert "They have another meeting at that time." in response.content.decode()
+    assert "They have another meeting at that time." in markup(response)
     cancel(booking=busy, actor=ben, now=NOW)
-    html = anas.post(address("reassign-meeting", booking), sent, follow=True).content.decode()
+    html = markup(anas.post(address("reassign-meeting", booking), sent, follow=True))
     assert HostTime.objects.active().get().host == ben
     assert "Ana Ruiz reassigned it from Ana Ruiz to Ben Ode." in html
     # Whoever gave it away made its link; still theirs to see.
@@ -180,7 +179,7 @@ def test_whoever_gave_a_meeting_away_that_is_no_longer_theirs_comes_to_their_own
     response = client.post(address("reassign-meeting", booking), sent, follow=True)
     assert response.redirect_chain == [(reverse("meetings"), 302)]
     assert (response.status_code, fresh(booking).sequence) == (200, 2)
-    assert "The meeting is reassigned, and everybody gets an email." in response.content.decode()
+    assert "The meeting is reassigned, and everybody gets an email." in markup(response)
 
 
 @pytest.mark.feature("O28")
@@ -194,7 +193,7 @@ def test_a_colleague_whose_page_is_paused_is_listed_after_the_others_and_can_be_
         ("Ben Ode", "", "is paused: takes no bookings at the moment"),
         ("Ana Ruiz", "holds this meeting already", ""),
     ]
-    html = " ".join(response.content.decode().split())
+    html = markup(response)
     paused = "<small>is paused: takes no bookings at the moment</small>"
     assert f'value="{ben.pages.get().pk}"> <span>Ben Ode{paused}' in html
     assert f'value="{cleo.pages.get().pk}"> <span>Cleo Diaz</span>' in html
@@ -212,7 +211,7 @@ def test_of_a_panel_the_host_to_replace_is_chosen(anas, ana, ben):
     booking = book(submission=submission(event_type.pk), link=link, now=NOW).bookings.get()
     sent = {"sequence": 0, "page": cleo.pages.get().pk}
     response = anas.post(address("reassign-meeting", booking), sent)
-    assert "Choose whose part is given away." in response.content.decode()
+    assert "Choose whose part is given away." in markup(response)
     assert anas.post(address("reassign-meeting", booking), sent | {"former": ben.pk}).status_code == 302
     assert set(HostTime.objects.active().values_list("host__name", flat=True)) == {"Ana Ruiz", "Cleo Diaz"}
 
@@ -222,13 +221,13 @@ def test_no_show_once_it_has_begun_and_not_before(client, ana):
     booking = booked(ana)
     with time_machine.travel(START + HALF, tick=False):
         client.force_login(ana)
-        shown = client.get(address("no-show", booking)).content.decode()
+        shown = markup(client.get(address("no-show", booking)))
         assert "<li>This cannot be taken back.</li>" in shown
     for moment, status in [(START - timedelta(seconds=1), 422), (START, 302)]:
         with time_machine.travel(moment, tick=False):
             client.force_login(ana)
             assert (">No-show</a>" in page(client, booking)) == (status == 302)
-            shown = client.get(address("no-show", booking)).content.decode()
+            shown = markup(client.get(address("no-show", booking)))
             assert ("wait until the meeting is over." in shown) == (status == 302)
             assert client.post(address("no-show", booking)).status_code == status
     assert fresh(booking).status == BookingStatus.NO_SHOW
@@ -241,13 +240,13 @@ def test_a_private_note_is_kept_and_never_lost(anas, ana):
     booking = booked(ana)
     where = address("meeting-note", booking)
     seen = anas.get(where).context["form"].initial["seen"]
-    assert "The note is saved." in anas.post(where, {"note": "Likes tea", "seen": seen}, follow=True).content.decode()
+    assert "The note is saved." in markup(anas.post(where, {"note": "Likes tea", "seen": seen}, follow=True))
     assert "Likes tea</textarea>" in page(anas, booking)
     # A tab that saw the empty note does not wipe it out: both texts are shown.
     response = anas.post(where, {"note": "Likes coffee", "seen": seen})
-    html = response.content.decode()
+    html = markup(response)
     assert response.status_code == 422
-    assert "<blockquote>Likes tea</blockquote>" in html
+    assert '<blockquote><span class="as-typed">Likes tea</span></blockquote>' in html
     assert "Likes coffee</textarea>" in html
     assert fresh(booking).private_note == "Likes tea"
     newer = response.context["form"].data["seen"]
@@ -255,7 +254,7 @@ def test_a_private_note_is_kept_and_never_lost(anas, ana):
     assert fresh(booking).private_note == "Likes coffee"
     assert list(HistoryEntry.objects.filter(verb="noted").values_list("actor", flat=True)) == [ana.pk] * 2
     response = anas.post(where, {"note": "x" * 5_001, "seen": newer})
-    assert "x" * 5_001 in response.content.decode()
+    assert "x" * 5_001 in markup(response)
     assert fresh(booking).sequence == 0
 
 
@@ -289,7 +288,7 @@ def test_times_that_are_held_for_the_request_are_free_for_it(anas, ana):
     shown = anas.get(address("approve-request", booking)).context["times"]
     assert [one.why for one in shown] == ["", "", ""]
     response = anas.post(address("approve-request", booking), {"start": epoch(TUESDAY + HALF)}, follow=True)
-    assert "Ana Ruiz approved Tue 8 Jan, 09:30." in response.content.decode()
+    assert "Ana Ruiz approved Tue 8 Jan, 09:30." in markup(response)
     assert (fresh(booking).status, fresh(booking).starts_at) == (BookingStatus.SCHEDULED, TUESDAY + HALF)
     assert HostTime.objects.active().count() == 1
 
@@ -300,7 +299,7 @@ def test_an_approval_that_comes_too_late_is_refused_and_the_request_waits(anas, 
     booked(ana, TUESDAY)
     response = anas.post(address("approve-request", booking), {"start": epoch(TUESDAY)})
     assert response.status_code == 422
-    assert "That time is no longer free." in response.content.decode()
+    assert "That time is no longer free." in markup(response)
     response = anas.post(address("approve-request", booking), {"start": epoch(TUESDAY + 9 * HALF)})
     assert response.status_code == 422
     assert fresh(booking).status == BookingStatus.REQUESTED
@@ -309,12 +308,10 @@ def test_an_approval_that_comes_too_late_is_refused_and_the_request_waits(anas, 
 @pytest.mark.feature("A13")
 def test_a_request_is_declined_with_a_message(anas, ana):
     booking = asked(ana, TUESDAY)
-    html = anas.post(
-        address("decline-request", booking), {"sequence": 0, "message": "Away"}, follow=True
-    ).content.decode()
+    html = markup(anas.post(address("decline-request", booking), {"sequence": 0, "message": "Away"}, follow=True))
     assert (fresh(booking).status, fresh(booking).reason) == (BookingStatus.DECLINED, "Away")
     assert "Ana Ruiz declined it." in html
-    html = anas.get(address("approve-request", booking), follow=True).content.decode()
+    html = markup(anas.get(address("approve-request", booking), follow=True))
     assert "This request has been answered already. It is: Declined by Ana Ruiz." in html
 
 
@@ -330,7 +327,7 @@ def test_cancelling_a_request_is_declining_it(anas, ana):
 def test_what_cannot_be_done_says_why_and_has_no_form(anas, ana, name):
     booking = booked(ana)
     cancel(booking=booking, actor=None, now=NOW)
-    html = anas.get(address(name, booking), follow=name in ANSWERS).content.decode()
+    html = markup(anas.get(address(name, booking), follow=name in ANSWERS))
     assert "This request has been answered already." in html if name in ANSWERS else "Back to the meeting" in html
     assert 'name="sequence"' not in html
     assert anas.post(address(name, booking), {"sequence": 1, "message": ""}).status_code in {302, 422}
@@ -342,7 +339,7 @@ def test_what_cannot_be_done_says_why_and_has_no_form(anas, ana, name):
 def test_whoever_is_said_to_read_the_message_does_and_nobody_else(anas, ana, ben, name):
     ana.event_types.update(ask_guests="optional")
     booking = booked(ana, guests=("gus@example.com",))
-    html = anas.get(address(name, booking)).content.decode()
+    html = markup(anas.get(address(name, booking)))
     sent = {"sequence": 0, "message": "About time", "start": epoch(START + HALF), "page": ben.pages.get().pk}
     assert anas.post(address(name, booking), sent).status_code == 302
     mails = Delivery.objects.filter(thread=booking.uid)
@@ -360,7 +357,7 @@ def test_whoever_is_said_to_read_the_message_does_and_nobody_else(anas, ana, ben
 @pytest.mark.feature("O28")
 def test_only_the_customer_reads_why_a_request_is_declined(anas, ana):
     booking = asked(ana, TUESDAY)
-    assert "Nobody else gets an email." in anas.get(address("decline-request", booking)).content.decode()
+    assert "Nobody else gets an email." in markup(anas.get(address("decline-request", booking)))
     anas.post(address("decline-request", booking), {"sequence": 0, "message": "About time"})
     mails = Delivery.objects.filter(thread=booking.uid)
     told = [mail.recipient for mail in mails if "About time" in message(mail).message().as_string()]
@@ -371,7 +368,7 @@ def test_only_the_customer_reads_why_a_request_is_declined(anas, ana):
 def test_a_meeting_whose_host_has_left_is_given_to_a_colleague_first(anas, ana, ben):
     booking = booked(ben)
     type(ben).objects.filter(pk=ben.pk).update(is_active=False)
-    assert "no longer works here" in anas.get(address("reschedule-meeting", booking)).content.decode()
+    assert "no longer works here" in markup(anas.get(address("reschedule-meeting", booking)))
     assert anas.get(address("reassign-meeting", booking)).status_code == 200
 
 
@@ -385,7 +382,7 @@ def test_what_was_typed_in_a_stale_tab_is_back_after_signing_in(client, ana, nam
     response = client.post(where, sent)
     assert response["Location"] == f"/accounts/login/?next={where}"
     client.post("/accounts/login/", {"login": ana.email, "password": "correct horse battery", "next": where})
-    html = client.get(where).content.decode()
+    html = markup(client.get(where))
     assert "You are signed in again." in html
     if name not in {"no-show", "approve-request"}:
         assert "Typed in a stale tab</textarea>" in html
@@ -533,7 +530,7 @@ def test_a_button_in_a_stale_tab_leads_back_to_where_it_stands(client, ana):
     signing_in = {"login": ana.email, "password": "correct horse battery", "next": where}
     response = client.post("/accounts/login/", signing_in, follow=True)
     assert response.redirect_chain == [(where, 302), (address("meeting", booking), 302)]
-    assert "Nothing was done yet: press the button once more." in response.content.decode()
+    assert "Nothing was done yet: press the button once more." in markup(response)
     assert Delivery.objects.filter(kind="customer_confirmation").count() == 1
     # Once only: opened by hand it is what it was.
     assert client.get(where).status_code == 405

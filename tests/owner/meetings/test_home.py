@@ -8,6 +8,7 @@ from django.urls import reverse
 from bookings.actions import book
 from pages.models import WeeklyHours
 from tests.builders import NOW, START, one_time_link, submission
+from tests.markup import markup
 from tests.owner.meetings.owners import TUESDAY, asked, booked
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def test_a_new_account_is_one_step_from_its_first_link(anas):
     response = anas.get(reverse("home"))
     steps = response.context["steps"]
     assert (steps.zone, steps.hours, steps.event_type, steps.shared) == (True, True, True, False)
-    html = response.content.decode()
+    html = markup(response)
     assert "3 of 4 steps done." in html
     assert "Europe/Madrid" in html
 
@@ -55,7 +56,7 @@ def test_the_list_can_be_dismissed_for_good_and_a_get_does_not(anas, ana):
 
 @pytest.mark.feature("O33")
 def test_no_meetings_yet_says_what_to_do(anas):
-    html = anas.get(reverse("home")).content.decode()
+    html = markup(anas.get(reverse("home")))
     assert "No meetings yet" in html
     assert f'<a class="button outline" href="{reverse("share")}">Share a link</a>' in html
 
@@ -97,11 +98,11 @@ def test_home_shows_the_requests_that_wait_in_the_same_queries(client, ana, ben,
         with django_assert_num_queries(QUERIES + 2):
             response = client.get(reverse("home"))
         assert [line.booking.pk for line in response.context["requests"]] == [one.pk for one in requests]
-        html = response.content.decode()
+        html = markup(response)
         assert "Requests that wait for your answer" in html
         assert html.count("or 2 other times") == count
 
 
 @pytest.mark.feature("A13")
 def test_home_says_nothing_of_requests_where_none_waits(anas):
-    assert "Requests that wait" not in anas.get(reverse("home")).content.decode()
+    assert "Requests that wait" not in markup(anas.get(reverse("home")))

@@ -9,6 +9,7 @@ from bookings.models import Booking
 from bookings.states import BookingStatus
 from deliveries.models import Delivery
 from tests.builders import NOW, START, one_time_link, submission
+from tests.markup import markup
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked, over
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def test_whoever_answers_a_request_that_was_answered_is_led_to_the_meeting(anas,
     ):
         assert response.redirect_chain == [(address("meeting", booking), 302)]
         said = f"This request has been answered already. It is: {became[answered]}."
-        assert said in response.content.decode()
+        assert said in markup(response)
     assert HistoryEntry.objects.count() == before
     assert Delivery.objects.filter(kind="customer_decline").count() == (answered == "declined")
 
@@ -63,10 +64,10 @@ def test_whoever_answers_a_request_that_was_answered_is_led_to_the_meeting(anas,
 def test_only_a_link_that_there_was_is_said_to_stay_used(anas, ana, anas_page, event_type, link, stays):
     way = {"page": anas_page} if link is None else {"link": one_time_link(ana, **link)}
     booking = book(submission=submission(event_type.pk), now=NOW, **way).booking
-    html = anas.get(address("cancel-meeting", booking)).content.decode()
+    html = markup(anas.get(address("cancel-meeting", booking)))
     assert "The time is free again at once." in html
     Booking.objects.filter(pk=booking.pk).update(status=BookingStatus.REQUESTED)
-    html += anas.get(address("decline-request", booking)).content.decode()
+    html += markup(anas.get(address("decline-request", booking)))
     assert "The times are free again." in html
     assert html.count("tays used;") + html.count("tays counted") == (2 if stays else 0)
     assert not stays or html.count(stays) == 2
@@ -88,8 +89,8 @@ def test_an_act_on_what_ended_meanwhile_has_no_button_left(anas, ana, ben, name,
             # What was to happen has happened.
             assert (name, ended) == ("cancel-meeting", "cancelled")
             continue
-        html = response.content.decode()
+        html = markup(response)
         assert response.status_code == 422
         assert "Back to the meeting" in html
         assert 'name="sequence"' not in html
-        assert "<blockquote>Typed</blockquote>" in html
+        assert '<blockquote><span class="as-typed">Typed</span></blockquote>' in html

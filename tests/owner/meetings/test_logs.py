@@ -16,6 +16,7 @@ from links.actions import mint
 from links.models import Link
 from pages.models import EventType
 from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, submission, team_page
+from tests.markup import markup
 from tests.owner.meetings.owners import asked
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def test_newest_booked_first_with_all_that_a_line_says(anas, ana, anas_page):
     older, newer = booked(ana, 1, page=anas_page, guests=("gus@example.com",)), booked(ana, 0, link=link)
     response = anas.get(LIST)
     assert [line.booking.pk for line in response.context["lines"]] == [newer.pk, older.pk]
-    html = response.content.decode()
+    html = markup(response)
     for expected in (
         "Priya Shah", "priya@example.com", "gus@example.com", "Scheduled", "Spring campaign", "Single-use",
         "Public page", "30-minute meeting", "Ana Ruiz", "link by Ana Ruiz", "2 meetings", "Times in Europe/Madrid",
@@ -84,7 +85,7 @@ def test_single_use_links_are_shown_until_they_are_hidden_and_the_address_keeps_
     assert shown(anas, "hide=on") == everything[1:]
     response = anas.get(f"{LIST}?hide=on")
     assert response.context["kept"] == "hide=on"
-    assert "export.csv?hide=on" in response.content.decode()
+    assert "export.csv?hide=on" in markup(response)
     for kind, found in (("single-use", single), ("public", public), ("reusable", free), ("several", thrice)):
         assert shown(anas, f"link_type={kind}") == [found.pk]
     assert shown(anas, "hide=on&link_type=single-use") == []
@@ -136,7 +137,7 @@ def test_the_words_for_where_meetings_stand_and_the_filters_are_the_same(anas, a
     for word, booking in made.items():
         assert Booking.objects.get(pk=booking.pk).state(NOW) == word
         assert shown(anas, f"status={word}") == [booking.pk]
-        assert str(word.label) in anas.get(f"{LIST}?status={word}").content.decode()
+        assert str(word.label) in markup(anas.get(f"{LIST}?status={word}"))
     assert set(made) == set(BookingState)
 
 
@@ -190,7 +191,7 @@ def test_a_member_sees_a_team_meeting_they_hold_or_whose_link_is_theirs(client, 
         assert (line.booking.pk, [host.pk for host in line.hosts]) == (meeting.pk, [one.host_id, two.host_id])
         # Who cannot open the link's page reads its name only.
         assert line.opens is opens
-        assert "Team link" in response.content.decode()
+        assert "Team link" in markup(response)
     client.force_login(three.host)
     assert shown(client) == []
     another = booked(ana, 1, link=mint(actor=ana, owner=three.host, page=page, now=NOW))
@@ -336,7 +337,7 @@ def test_days_the_wrong_way_round_are_an_error_at_the_second(anas, ana, address,
     # It is seen, and counts for nothing.
     assert form.unfolded
     assert form.kept() == {f"{field}_from": "2030-01-08"}
-    assert f'id="filter-{field}_to_error"' in response.content.decode()
+    assert f'id="filter-{field}_to_error"' in markup(response)
     assert anas.get(f"{address}?{field}_from=2030-01-07&{field}_to=2030-01-07").context["form"].errors == {}
 
 
@@ -372,10 +373,10 @@ def test_a_meeting_of_another_organizations_link_is_no_filter(anas, ana, zoe):
 
 @pytest.mark.feature("C8")
 def test_an_empty_log_says_what_it_is(anas, ana):
-    assert "Nothing booked yet" in anas.get(LIST).content.decode()
+    assert "Nothing booked yet" in markup(anas.get(LIST))
     booked(ana)
-    assert "No meeting matches" in anas.get(f"{LIST}?q=nobody").content.decode()
-    assert "Nothing but single-use links" in anas.get(f"{LIST}?hide=on").content.decode()
+    assert "No meeting matches" in markup(anas.get(f"{LIST}?q=nobody"))
+    assert "Nothing but single-use links" in markup(anas.get(f"{LIST}?hide=on"))
 
 
 @pytest.mark.feature("C8")
@@ -384,7 +385,7 @@ def test_times_are_the_viewers(client, ana, ben):
     ben.time_zone, ben.clock = "America/New_York", "12"
     ben.save()
     client.force_login(ben)
-    html = client.get(LIST).content.decode()
+    html = markup(client.get(LIST))
     assert "9:00 AM" in html
     assert "Times in America/New_York" in html
     assert exported(client)[0][2] == "2030-01-07T09:00:00-05:00"

@@ -11,6 +11,7 @@ from bookings.meetings import MEETINGS, meetings
 from bookings.states import Tab
 from deliveries.models import Delivery
 from tests.builders import NOW, START, one_time_link, submission
+from tests.markup import markup
 from tests.owner.meetings.owners import booked, over
 
 pytestmark = pytest.mark.django_db
@@ -70,8 +71,8 @@ def test_a_place_in_the_list_that_makes_no_sense_is_its_beginning(anas, ana, aft
 
 @pytest.mark.feature("O33")
 def test_empty_lists_say_what_they_are(anas):
-    assert "No upcoming meetings" in anas.get(LIST).content.decode()
-    assert "No past meetings" in anas.get(f"{LIST}?show=past").content.decode()
+    assert "No upcoming meetings" in markup(anas.get(LIST))
+    assert "No past meetings" in markup(anas.get(f"{LIST}?show=past"))
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -104,7 +105,7 @@ def test_members_see_what_they_host_or_whose_link_they_made_and_nobody_anothers(
 def test_details_show_both_zones_the_link_the_note_the_mails_and_the_history(anas, ana):
     link = one_time_link(ana, recipient_name="Priya Shah", label="Spring campaign")
     booking = booked(ana, link=link, note="About the <b>spring</b>")
-    html = anas.get(reverse("meeting", args=[booking.pk])).content.decode()
+    html = markup(anas.get(reverse("meeting", args=[booking.pk])))
     for expected in (
         "30-minute meeting with Priya Shah",
         "Monday 7 January 2030, 15:00–15:30", "Europe/Madrid",
@@ -135,13 +136,13 @@ def test_a_reminder_that_came_too_late_is_said_not_to_be_sent(anas, ana):
     ana.event_types.update(reminders=[60])
     booking = booked(ana)
     Delivery.objects.filter(kind="reminder_1").update(superseded_at=booking.starts_at)
-    assert "Not sent: it was too late" in anas.get(reverse("meeting", args=[booking.pk])).content.decode()
+    assert "Not sent: it was too late" in markup(anas.get(reverse("meeting", args=[booking.pk])))
 
 
 @pytest.mark.feature("O27")
 def test_booked_at_the_public_address(anas, ana, anas_page, event_type):
     admission = book(submission=submission(event_type.pk), page=anas_page, now=NOW)
-    html = anas.get(reverse("meeting", args=[admission.bookings.get().pk])).content.decode()
+    html = markup(anas.get(reverse("meeting", args=[admission.bookings.get().pk])))
     assert "Public page" in html
     assert "Recipient" not in html
 
@@ -151,7 +152,7 @@ def test_resending_owes_the_customer_one_more_copy_but_not_at_once_again(anas, a
     booking = booked(ana)
     Delivery.objects.update(created_at=NOW - timedelta(minutes=11))
     address = reverse("resend-confirmation", args=[booking.pk])
-    responses = [anas.post(address, follow=True).content.decode() for _ in range(2)]
+    responses = [markup(anas.post(address, follow=True)) for _ in range(2)]
     assert "on its way to priya@example.com again" in responses[0]
     assert "a moment ago" in responses[1]
     copies = Delivery.objects.filter(kind="customer_confirmation").order_by("copy").values_list("recipient", "copy")
@@ -162,7 +163,7 @@ def test_resending_owes_the_customer_one_more_copy_but_not_at_once_again(anas, a
 @pytest.mark.feature("O28")
 def test_a_past_meeting_is_not_confirmed_again(anas, ana):
     booking = over(booked(ana))
-    assert "Resend the confirmation" not in anas.get(reverse("meeting", args=[booking.pk])).content.decode()
+    assert "Resend the confirmation" not in markup(anas.get(reverse("meeting", args=[booking.pk])))
     response = anas.post(reverse("resend-confirmation", args=[booking.pk]), follow=True)
-    assert "There is nothing to confirm any more" in response.content.decode()
+    assert "There is nothing to confirm any more" in markup(response)
     assert Delivery.objects.count() == 2

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from pages.models import Page
 from tests.junk import junk
+from tests.markup import markup
 
 # What stands for a booking page or pool in a form, or nearly so.
 KEYS = st.one_of(junk, st.sampled_from(["page-1", "pool-1", "page-", "pool-99999999999999999999", "page-٣", "-", "1"]))
@@ -13,7 +14,7 @@ KEYS = st.one_of(junk, st.sampled_from(["page-1", "pool-1", "page-", "pool-99999
 
 def text_of(response):
     """The page as a person reads it, in one line."""
-    return " ".join(unescape(response.content.decode()).split())
+    return " ".join(unescape(markup(response)).split())
 
 
 def seats_of(page):

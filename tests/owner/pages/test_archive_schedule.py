@@ -8,6 +8,7 @@ from pages.actions import archive_schedule, save_schedule
 from pages.errors import NotYours, StillUsed
 from pages.models import Page, Schedule
 from tests.builders import NOW
+from tests.markup import markup
 
 
 @pytest.fixture
@@ -22,12 +23,12 @@ def address(schedule):
 
 @pytest.mark.feature("A15")
 def test_a_spare_schedule_is_archived_after_asking(anas, ana, spare):
-    page = anas.get(address(spare)).content.decode()
+    page = markup(anas.get(address(spare)))
     assert "Archive “Spare”?" in page
     assert "No calendar uses it." in page
     response = anas.post(address(spare), follow=True)
     assert response.redirect_chain == [(reverse("schedules"), 302)]
-    assert "“Spare” is archived. Meetings already booked stay." in response.content.decode()
+    assert "“Spare” is archived. Meetings already booked stay." in markup(response)
     spare.refresh_from_db()
     assert spare.archived_at is not None
     assert [one.name for one, _hours, _repeating in response.context["rows"]] == ["Working hours"]
@@ -42,7 +43,7 @@ def test_one_in_use_says_which_calendars_use_it(anas, ana, anas_page):
         organization=ana.organization, owner=ana, host=ana, schedule=schedule, name="Office hours", slug="office"
     )
     for response, status in ((anas.get(address(schedule)), 200), (anas.post(address(schedule)), 422)):
-        page = response.content.decode()
+        page = markup(response)
         assert response.status_code == status
         assert "2 calendars take their times from this schedule." in page
         assert f'<a href="{reverse("page", args=[anas_page.pk])}">Ana Ruiz</a>' in page
@@ -69,6 +70,6 @@ def test_a_colleague_and_a_stranger_neither_archive_it_nor_learn_what_uses_it(cl
 
 
 def test_the_list_leads_there(anas, spare):
-    page = anas.get(reverse("schedules")).content.decode()
+    page = markup(anas.get(reverse("schedules")))
     assert f'<a href="{address(spare)}" data-variant="danger">Archive</a>' in page
     assert f'<a href="{reverse("new-schedule")}?copy={spare.pk}">Duplicate</a>' in page

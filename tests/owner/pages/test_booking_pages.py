@@ -13,6 +13,7 @@ from pages.errors import WrongChoice
 from pages.models import EventType, LocationKind, Page, PageEventType
 from tests.builders import choices_page, managed_event_type, pool_of, team_page
 from tests.junk import check_answer, forms, junk_settings, spoiled
+from tests.markup import markup
 
 
 def further_page(owner, name="Office hours", **fields):
@@ -31,14 +32,14 @@ def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(client, ana,
     client.force_login(ana)
     client.get(reverse("calendars"))
     with django_assert_num_queries(8):
-        page = client.get(reverse("calendars")).content.decode()
+        page = markup(client.get(reverse("calendars")))
     assert page.count("<article") == rows
 
 
 @pytest.mark.feature("B1")
 def test_a_calendar_shows_its_host_event_types_address_status_and_menu(client, ana, anas_page):
     client.force_login(ana)
-    page = client.get(reverse("calendars")).content.decode()
+    page = markup(client.get(reverse("calendars")))
 
     for words in ("Ana Ruiz", "30-minute meeting", "/p/acme/ana-ruiz/", "Accepting bookings"):
         assert words in page
@@ -52,7 +53,7 @@ def test_a_calendar_shows_its_host_event_types_address_status_and_menu(client, a
 def test_paused_and_unlisted_are_said(client, ana, anas_page):
     Page.objects.update(accepts_bookings=False, listed=False)
     client.force_login(ana)
-    page = client.get(reverse("calendars")).content.decode()
+    page = markup(client.get(reverse("calendars")))
     assert "Paused" in page
     assert "Unlisted" in page
     assert "Open public link" not in page
@@ -68,7 +69,7 @@ def test_members_see_their_own_and_admins_all_of_their_organization(client, ana,
 def test_with_no_calendar_the_list_says_what_one_is_and_how_to_get_it(client, ana, anas_page):
     archive_page(actor=ana, page=anas_page, now=timezone.now())
     client.force_login(ana)
-    page = client.get(reverse("calendars")).content.decode()
+    page = markup(client.get(reverse("calendars")))
     assert "You have no calendar yet" in page
     assert f'href="{reverse("new-page")}"' in page
 
@@ -131,7 +132,7 @@ def test_a_calendar_shows_in_which_master_pages_and_pools_it_is_used(client, ana
     archive_page(actor=ana, page=team_page(ana, call, page, name="No more"), now=timezone.now())
     client.force_login(ana)
     for address in (reverse("calendars"), reverse("page", args=[page.pk])):
-        shown = client.get(address).content.decode()
+        shown = markup(client.get(address))
         for url, name in (
             (reverse("master-page", args=[team.pk]), "Talk to us"),
             (reverse("pool", args=[pool.pk]), "Sales (pool)"),
@@ -141,7 +142,7 @@ def test_a_calendar_shows_in_which_master_pages_and_pools_it_is_used(client, ana
         assert "No more" not in shown
     # Its host reads the names, and may not open them.
     client.force_login(ben)
-    shown = client.get(reverse("calendars")).content.decode()
+    shown = markup(client.get(reverse("calendars")))
     assert "Talk to us, Meet us, Sales (pool)" in shown
     assert reverse("pool", args=[pool.pk]) not in shown
 
@@ -149,11 +150,11 @@ def test_a_calendar_shows_in_which_master_pages_and_pools_it_is_used(client, ana
 @pytest.mark.feature("B1")
 def test_settings_lead_to_the_calendars_and_their_tabs_to_what_stands_beside_them(client, ana, ben):
     client.force_login(ana)
-    assert f'<a href="{reverse("calendars")}">Calendars</a>' in client.get(reverse("settings")).content.decode()
+    assert f'<a href="{reverse("calendars")}">Calendars</a>' in markup(client.get(reverse("settings")))
     for user, tabs in ((ana, ["calendars", "master-pages", "pools"]), (ben, ["calendars", "master-pages"])):
         client.force_login(user)
         for current in tabs:
-            shown = client.get(reverse(current)).content.decode()
+            shown = markup(client.get(reverse(current)))
             nav = shown[shown.index('<nav aria-label="Calendars">') :]
             nav = nav[: nav.index("</nav>")]
             assert [name for name in ("calendars", "master-pages", "pools") if f'"{reverse(name)}"' in nav] == tabs
@@ -170,7 +171,7 @@ def test_deleting_names_who_does_without_it_and_who_cannot(client, ana, ben):
     choices_page(ana, Page.Scenario.PAGES_FIRST, [page], [call], "Meet us")
     team_page(ana, call, page, name="Talk to us")
     client.force_login(ana)
-    asked = " ".join(client.get(reverse("archive-page", args=[page.pk])).content.decode().split())
+    asked = markup(client.get(reverse("archive-page", args=[page.pk])))
     teams, _split, others = asked.partition("These do without it from then on:")
     assert "Teams that need it: what is assigned to it there is not offered until somebody else is assigned." in teams
     assert "Talk to us</a>" in teams
@@ -201,7 +202,7 @@ def test_a_new_page_makes_its_public_link_of_its_name(client, ana, page_form):
 def test_a_member_makes_pages_of_their_own_only(client, ana, ben, page_form):
     client.force_login(ben)
     own = {"schedule": ben.schedules.get().pk, "event_types": [ben.event_types.get().pk], "slug": "bens-other"}
-    assert 'name="host"' not in client.get(reverse("new-page")).content.decode()
+    assert 'name="host"' not in markup(client.get(reverse("new-page")))
     client.post(reverse("new-page"), page_form | own | {"host": ana.pk, "owner": ana.pk})
     page = Page.objects.get(slug="bens-other")
     assert (page.owner, page.host) == (ben, ben)
@@ -211,7 +212,7 @@ def test_an_admin_makes_a_page_for_a_colleague(client, ana, ben, page_form):
     client.force_login(ana)
     refused = client.post(reverse("new-page"), page_form | {"host": ben.pk, "slug": "for-ben"})
     assert refused.status_code == 422
-    assert "Choose a schedule of Ben Ode." in refused.content.decode()
+    assert "Choose a schedule of Ben Ode." in markup(refused)
 
     client.post(
         reverse("new-page"), page_form | {"host": ben.pk, "schedule": ben.schedules.get().pk, "slug": "for-ben"}
@@ -220,7 +221,7 @@ def test_an_admin_makes_a_page_for_a_colleague(client, ana, ben, page_form):
     assert (page.owner, page.host) == (ben, ben)
     # Ben keeps what the admin put on his page, and may change the rest.
     client.force_login(ben)
-    assert "30 minutes · Ana Ruiz" in client.get(reverse("page", args=[page.pk])).content.decode()
+    assert "30 minutes · Ana Ruiz" in markup(client.get(reverse("page", args=[page.pk])))
 
 
 @pytest.mark.parametrize(
@@ -236,7 +237,7 @@ def test_an_admin_makes_a_page_for_a_colleague(client, ana, ben, page_form):
 def test_a_public_link_that_will_not_do_is_said_at_its_field(client, ana, ben, anas_page, page_form, slug, words):
     client.force_login(ana)
     response = client.post(reverse("page", args=[anas_page.pk]), page_form | {"slug": slug})
-    page = response.content.decode()
+    page = markup(response)
     assert response.status_code == 422
     assert words in page
     assert 'id="id_slug_error"' in page
@@ -257,14 +258,14 @@ def test_a_place_that_needs_details_asks_for_them(client, ana, anas_page, page_f
     client.force_login(ana)
     response = client.post(reverse("page", args=[anas_page.pk]), page_form | {"location_kind": kind, "location": " "})
     assert response.status_code == 422
-    assert 'id="id_location_error"' in response.content.decode()
+    assert 'id="id_location_error"' in markup(response)
 
 
 def test_a_page_offers_at_least_one_event_type(client, ana, anas_page, page_form):
     client.force_login(ana)
     response = client.post(reverse("page", args=[anas_page.pk]), page_form | {"event_types": []})
     assert response.status_code == 422
-    assert "Choose at least one; a page without any offers nothing." in response.content.decode()
+    assert "Choose at least one; a page without any offers nothing." in markup(response)
 
 
 @pytest.mark.parametrize("field", ["host", "schedule", "event_types"])
@@ -284,7 +285,7 @@ def test_a_new_page_offers_no_event_type_that_is_somebody_elses(client, ana, ben
     mine.locked = True
     mine.save()
     client.force_login(ben)
-    shown = client.get(reverse("new-page")).content.decode()
+    shown = markup(client.get(reverse("new-page")))
     assert ("Secret" in shown, "Mine" in shown) == (False, False)
     for barred in (secret, mine):
         sent = page_form | {"slug": "another-page", "host": ben.pk, "schedule": ben.schedules.get().pk}
@@ -330,7 +331,7 @@ def test_the_form_says_how_many_links_lead_here(client, ana, anas_page):
     links = [mint(actor=ana, page=anas_page, now=now) for _ in range(3)]
     revoke(actor=ana, link=links[0], now=now)
     client.force_login(ana)
-    assert "2 outstanding links lead here." in client.get(reverse("page", args=[anas_page.pk])).content.decode()
+    assert "2 outstanding links lead here." in markup(client.get(reverse("page", args=[anas_page.pk])))
 
 
 def made_elsewhere(ana, ben, number=1):
@@ -374,7 +375,7 @@ def test_pausing_and_archiving_say_what_links_elsewhere_lose(client, ana, ben):
     page = made_elsewhere(ana, ben)
     client.force_login(ben)
     for name in ("page", "archive-page"):
-        said = " ".join(client.get(reverse(name, args=[page.pk])).content.decode().split())
+        said = markup(client.get(reverse(name, args=[page.pk])))
         needs = "<strong>4 more outstanding links need this calendar</strong>, in a team or as a host of their own."
         assert f"{needs} While the calendar is paused, or once it is archived, they offer no times" in said
         reaches = "<strong>3 more outstanding links reach this calendar</strong> through a pool, a choice or as an"
@@ -390,14 +391,14 @@ def test_archiving_asks_first_says_how_many_links_are_out_and_whom_their_custome
     client.force_login(ana)
     url = reverse("archive-page", args=[anas_page.pk])
 
-    asked = " ".join(client.get(url).content.decode().split())
+    asked = markup(client.get(url))
     assert "1 outstanding link leads here." in asked
     assert "to ask Ana Ruiz." in asked
     anas_page.refresh_from_db()
     assert anas_page.archived_at is None
 
     response = client.post(url, follow=True)
-    assert "“Ana Ruiz” is archived. Meetings already booked stay." in response.content.decode()
+    assert "“Ana Ruiz” is archived. Meetings already booked stay." in markup(response)
     anas_page.refresh_from_db()
     assert anas_page.archived_at is not None
     assert client.get(url).status_code == 404
@@ -408,7 +409,7 @@ def test_the_public_link_of_an_archived_page_stays_its_own(client, ana, anas_pag
     client.force_login(ana)
     response = client.post(reverse("new-page"), page_form)
     assert response.status_code == 422
-    assert "or had it until it was archived" in response.content.decode()
+    assert "or had it until it was archived" in markup(response)
 
 
 FIELDS = [
@@ -450,6 +451,6 @@ def test_archiving_has_one_word_on_every_screen(client, ana, anas_page):
     client.force_login(ana)
     for listed, edited, asked, row in rows:
         for address in (reverse(listed), reverse(edited, args=[row.pk]), reverse(asked, args=[row.pk])):
-            words = client.get(address).content.decode().partition("<main")[2]
+            words = markup(client.get(address)).partition("<main")[2]
             assert (address, "Delete" in words) == (address, False)
-        assert f'href="{reverse(asked, args=[row.pk])}"' in client.get(reverse(listed)).content.decode()
+        assert f'href="{reverse(asked, args=[row.pk])}"' in markup(client.get(reverse(listed)))

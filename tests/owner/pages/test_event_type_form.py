@@ -10,6 +10,7 @@ from hypothesis import example, given
 from pages.models import EventType
 from tests.builders import admin_form, managed_event_type, team_page
 from tests.junk import check_answer, forms, junk_settings, spoiled
+from tests.markup import markup
 
 FORM = {
     "name": "Intro call",
@@ -97,7 +98,7 @@ def test_numbers_beyond_their_bounds_are_refused_in_plain_words(anas):
 
 
 def test_what_was_made_leads_to_the_calendars_where_it_is_chosen(anas):
-    html = anas.post(reverse("new-event-type"), FORM, follow=True).content.decode()
+    html = markup(anas.post(reverse("new-event-type"), FORM, follow=True))
     assert 'Created. Choose it on a calendar to offer it. <a href="/calendars/">See the calendars</a>' in html
 
 
@@ -265,7 +266,7 @@ def test_what_will_not_do_is_said_at_its_field(anas, change, field):
     response = anas.post(reverse("new-event-type"), FORM | change)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
-    page = response.content.decode()
+    page = markup(response)
     assert f'id="id_{field}_error"' in page
     # Its link in the summary leads to the field, or to the first of its choices.
     [anchor] = set(re.findall(rf'href="#(id_{field}(?:_0)?)"', page))

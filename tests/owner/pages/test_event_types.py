@@ -11,6 +11,7 @@ from pages.actions.event_types import EVENT_TYPE_FIELDS
 from pages.errors import NotYours
 from pages.models import EventType
 from tests.builders import NOW, managed_event_type
+from tests.markup import markup
 from tests.owner.pages.test_event_type_form import FORM
 
 
@@ -21,7 +22,7 @@ def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(client, ana,
     client.force_login(ana)
     client.get(reverse("event-types"))
     with django_assert_num_queries(4):
-        page = client.get(reverse("event-types")).content.decode()
+        page = markup(client.get(reverse("event-types")))
     assert page.count('<th scope="row">') == rows
 
 
@@ -32,7 +33,7 @@ def test_what_colleagues_share_costs_no_further_query(client, ana, ben, django_a
     client.force_login(ben)
     client.get(reverse("event-types"))
     with django_assert_num_queries(4):
-        page = client.get(reverse("event-types")).content.decode()
+        page = markup(client.get(reverse("event-types")))
     assert page.count('<th scope="row">') == rows + 1
 
 
@@ -59,7 +60,7 @@ def test_the_list_says_what_waits_for_approval_and_what_is_a_package(client, ana
     for number, kind in enumerate(({"needs_approval": True}, {"sessions": 3}, {})):
         actions.save_event_type(actor=ana, event_type=EventType(name=f"Type {number}", **kind), now=NOW)
     client.force_login(ana)
-    page = client.get(reverse("event-types")).content.decode()
+    page = markup(client.get(reverse("event-types")))
     assert (page.count("with approval"), page.count("3 sessions")) == (1, 1)
 
 
@@ -67,7 +68,7 @@ def test_the_list_says_what_waits_for_approval_and_what_is_a_package(client, ana
 def test_the_list_says_whose_it_is_and_who_may_use_it(client, ana, ben):
     managed_event_type(ana, "Unlocked")
     client.force_login(ben)
-    page = " ".join(client.get(reverse("event-types")).content.decode().split())
+    page = markup(client.get(reverse("event-types")))
     own, shared = page.split("Shared by colleagues</h2>")
     assert ("Personal" in own, "Locked" in own, "Admin-managed" in own) == (True, True, False)
     assert ("Admin-managed" in shared, "Unlocked" in shared, "Ana Ruiz" in shared) == (True, True, True)
@@ -141,7 +142,7 @@ def test_archiving_asks_first_and_says_which_pages_and_how_many_links(anas, ana,
         mint(actor=ana, page=anas_page, now=timezone.now())
     url = reverse("archive-event-type", args=[event_type.pk])
 
-    asked = " ".join(anas.get(url).content.decode().split())
+    asked = markup(anas.get(url))
     assert "1 page offers it:</strong> Ana Ruiz." in asked
     assert "2 outstanding links lead there." in asked
     event_type.refresh_from_db()
@@ -150,13 +151,13 @@ def test_archiving_asks_first_and_says_which_pages_and_how_many_links(anas, ana,
     anas.post(url)
     event_type.refresh_from_db()
     assert event_type.archived_at is not None
-    assert "Nothing to book: choose an event type" in anas.get(reverse("calendars")).content.decode()
+    assert "Nothing to book: choose an event type" in markup(anas.get(reverse("calendars")))
 
 
 @pytest.mark.feature("O33")
 def test_with_none_left_the_list_says_what_one_is_and_how_to_get_it(anas):
     EventType.objects.update(archived_at=timezone.now())
-    page = anas.get(reverse("event-types")).content.decode()
+    page = markup(anas.get(reverse("event-types")))
     assert "You have no event type yet" in page
     assert f'href="{reverse("new-event-type")}"' in page
-    assert "First, say what can be booked" in anas.get(reverse("new-page")).content.decode()
+    assert "First, say what can be booked" in markup(anas.get(reverse("new-page")))

@@ -12,6 +12,7 @@ from bookings.states import BookingStatus
 from owner.pages.views.hours_changed import zone_move
 from pages.models import HostTime
 from tests.builders import NOW, submission
+from tests.markup import markup
 from tests.owner.pages.test_schedules import FORM
 
 # Tuesday 8 January 2030, in Madrid an hour later: 09:00, 12:00, 16:30.
@@ -42,13 +43,13 @@ def moves(response):
 def test_all_is_well_while_meetings_lie_within_the_hours(anas, meetings, url):
     response = anas.get(url)
     assert (moves(response).upcoming, moves(response).outside) == (3, 0)
-    assert "3 upcoming meetings; all lie within these hours." in response.content.decode()
+    assert "3 upcoming meetings; all lie within these hours." in markup(response)
 
 
 @pytest.mark.feature("O36")
 def test_before_saving_the_form_says_which_meetings_would_lie_outside(anas, meetings, url):
     response = anas.post(url, FORM | SHORTER | {"preview": "1"})
-    page = response.content.decode()
+    page = markup(response)
     [named] = moves(response).named
     assert (named.pk, named.when, named.customer) == (meetings[2].pk, "Tue 8 Jan, 16:30", "Priya Shah")
     assert "<strong>1 upcoming meeting lies outside these hours.</strong> It stays as it is." in page
@@ -58,22 +59,22 @@ def test_before_saving_the_form_says_which_meetings_would_lie_outside(anas, meet
 @pytest.mark.feature("O36")
 def test_after_saving_it_is_said_again_with_a_link_and_the_meetings_stay(anas, meetings, url):
     before = list(Booking.objects.order_by("pk").values_list("starts_at", "ends_at", "status", "sequence"))
-    page = anas.post(url, FORM | SHORTER, follow=True).content.decode()
+    page = markup(anas.post(url, FORM | SHORTER, follow=True))
     assert "Saved. 1 upcoming meeting lies outside these hours now. It stays as it is." in page
     assert f'<a href="{url}#moves">See which</a>' in page
     assert list(Booking.objects.order_by("pk").values_list("starts_at", "ends_at", "status", "sequence")) == before
     assert moves(anas.get(url)).outside == 1
-    assert "Saved. Meetings already booked keep their times." in anas.post(url, FORM, follow=True).content.decode()
+    assert "Saved. Meetings already booked keep their times." in markup(anas.post(url, FORM, follow=True))
 
 
 @pytest.mark.feature("O36")
 def test_a_change_of_zone_says_what_nine_o_clock_means_now(anas, meetings, url):
     response = anas.post(url, FORM | {"time_zone": "America/New_York", "preview": "1"})
-    page = response.content.decode()
+    page = markup(response)
     assert "09:00 now means 09:00 in New York: 15:00 in Madrid. Meetings already booked keep their times." in page
     # 09:00 and 12:00 in Madrid are 03:00 and 06:00 there, 16:30 is 10:30.
     assert [one.when for one in moves(response).named] == ["Tue 8 Jan, 03:00", "Tue 8 Jan, 06:00"]
-    assert "now means" not in anas.get(url).content.decode()
+    assert "now means" not in markup(anas.get(url))
 
 
 @pytest.mark.parametrize(
@@ -136,5 +137,5 @@ def test_many_are_counted_and_a_few_are_named(anas, anas_page, url):
         meeting(anas_page, MORNING + timedelta(minutes=30 * half_hours))
     response = anas.post(url, {"name": "Closed", "time_zone": "Europe/Madrid", "preview": "1"})
     assert (moves(response).outside, len(moves(response).named), moves(response).more) == (8, 5, 3)
-    text = re.sub(r"<[^>]+>", "", response.content.decode())
+    text = re.sub(r"<[^>]+>", " ", markup(response))
     assert "3 more are among all upcoming meetings" in text

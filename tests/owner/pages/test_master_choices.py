@@ -10,6 +10,7 @@ from pages.models import Page
 from pages.queries.assignments import offers_nothing
 from tests.builders import NOW, choices_page, colleagues, managed_event_type, master_page
 from tests.junk import junk, junk_settings, spoiled
+from tests.markup import markup
 from tests.owner.pages.master_forms import KEYS, errors_at
 
 TEAM, TYPES_FIRST, PAGES_FIRST = Page.Scenario.TEAM, Page.Scenario.EVENT_TYPES_FIRST, Page.Scenario.PAGES_FIRST
@@ -37,11 +38,11 @@ def test_lists_without_anything_to_book_are_saved_and_said(anas, ana, kept):
     page = choices_page(ana, PAGES_FIRST, [ben], [call])
     form = {"page": [ben.pk], "event_type": [call.pk]}
     sent = {name: value for name, value in form.items() if name == kept}
-    said = anas.post(reverse("master-assignment", args=[page.pk]), sent, follow=True).content.decode()
+    said = markup(anas.post(reverse("master-assignment", args=[page.pk]), sent, follow=True))
     assert "Saved. Nothing can be booked here until an event type is offered and assigned." in said
     assert "Customers see it at once" not in said
     assert offers_nothing(page)
-    said = anas.post(reverse("master-assignment", args=[page.pk]), form, follow=True).content.decode()
+    said = markup(anas.post(reverse("master-assignment", args=[page.pk]), form, follow=True))
     assert ("Saved. Customers see it at once." in said, offers_nothing(page)) == (True, False)
     # What none of the booking pages has, customers do not see.
     ben.offered.all().delete()

@@ -12,6 +12,7 @@ from pages.actions import Rule, save_rules
 from pages.models import EventType, Page, RuleSeat
 from tests.builders import NOW, choices_page, colleagues, managed_event_type, master_page, pool_of, team_page
 from tests.junk import check_answer, forms, junk_settings, spoiled
+from tests.markup import markup
 from tests.owner.pages.master_forms import text_of
 
 TEAM, TYPES_FIRST, PAGES_FIRST = Page.Scenario.TEAM, Page.Scenario.EVENT_TYPES_FIRST, Page.Scenario.PAGES_FIRST
@@ -31,7 +32,7 @@ def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(
     anas.get(reverse("master-pages"))
     with django_assert_num_queries(10 if scenario == TEAM else 11):
         page = anas.get(reverse("master-pages"))
-    assert page.content.decode().count("<article") == number
+    assert markup(page).count("<article") == number
 
 
 @pytest.mark.feature("A2")
@@ -61,7 +62,7 @@ def test_the_list_tells_what_offers_nothing_from_what_offers_nothing_at_the_mome
 
 @pytest.mark.feature("O33")
 def test_with_no_master_page_the_list_says_what_one_is_and_how_to_get_it(anas):
-    page = anas.get(reverse("master-pages")).content.decode()
+    page = markup(anas.get(reverse("master-pages")))
     assert "You have no master page yet" in page
     assert f'href="{reverse("new-master-page")}"' in page
 
@@ -98,7 +99,7 @@ def test_pages_of_another_organization_are_not_found(client, ana, zoe):
 
 def test_the_share_dialog_has_master_pages_under_their_own_heading(anas, ana, anas_page):
     page = team_page(ana, managed_event_type(ana), anas_page)
-    dialog = anas.get(reverse("master-pages")).content.decode()
+    dialog = markup(anas.get(reverse("master-pages")))
     choices = dialog[dialog.index('id="share-page"') :]
     places = [choices.index(word) for word in ('label="Booking pages"', "Ana Ruiz", 'label="Master pages"', page.name)]
     assert places == sorted(places)

@@ -12,6 +12,7 @@ from pages.hours import Hours
 from pages.recurrence import Rhythm
 from tests.builders import NOW
 from tests.junk import CLASSICS
+from tests.markup import markup
 from tests.owner.pages.test_schedules import FORM
 
 MONDAY, SUNDAY = 1, 0
@@ -104,7 +105,7 @@ def cells(response):
 
 @pytest.mark.feature("A15")
 def test_the_picture_stands_beside_what_is_saved(anas, url):
-    page = anas.get(url).content.decode()
+    page = markup(anas.get(url))
     assert '<span class="visually-hidden">Monday 7 January, today, 09:00–17:00</span>' in page
     assert '<table class="month" aria-labelledby="preview-month">' in page
     assert '<h2 id="preview-month" tabindex="-1">January 2030</h2>' in page
@@ -138,7 +139,7 @@ def test_the_picture_shows_the_form_as_typed_and_nothing_is_saved(anas, ana, url
 def test_what_cannot_be_read_is_left_out_and_named(anas, url):
     typed = FORM | {"opens-1": ["22:00", "9:00", "10:00"], "closes-1": ["6:00", "11:00", "12:00"]}
     response = anas.post(url, typed | {"preview": "1"})
-    page = response.content.decode()
+    page = markup(response)
     assert cells(response)[14] == "09:00–12:00"
     assert [anchor for anchor, _whose, _what in response.context["preview"].problems] == ["opens-1-0", "opens-1-2"]
     assert "Not in the picture yet" in page

@@ -11,6 +11,7 @@ from pages.actions import Membership, archive_page
 from pages.models import Distribution, Page, Pool
 from tests.builders import NOW, colleagues, managed_event_type, pool_of, submission, team_page
 from tests.junk import check_answer, junk, junk_settings, spoiled
+from tests.markup import markup
 from tests.owner.pages.master_forms import text_of
 
 ROUND_ROBIN, LONGEST_IDLE, PRIORITY = Distribution.ROUND_ROBIN, Distribution.LONGEST_IDLE, Distribution.PRIORITY
@@ -38,7 +39,7 @@ def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(anas, ana, n
     anas.get(reverse("pools"))
     with django_assert_num_queries(6):
         page = anas.get(reverse("pools"))
-    assert page.content.decode().count("<article") == number
+    assert markup(page).count("<article") == number
 
 
 @pytest.mark.feature("A11")
@@ -62,7 +63,7 @@ def test_the_list_names_the_first_of_many_members(anas, ana):
 
 @pytest.mark.feature("O33")
 def test_with_no_pool_the_list_says_what_one_is_and_how_to_get_it(anas):
-    page = anas.get(reverse("pools")).content.decode()
+    page = markup(anas.get(reverse("pools")))
     assert "You have no pool yet" in page
     assert f'href="{reverse("new-pool")}"' in page
 

@@ -23,6 +23,7 @@ from pages.questions import (
 )
 from tests.builders import admin_form
 from tests.junk import CLASSICS, junk, junk_settings, spoiled
+from tests.markup import markup
 from tests.owner.pages.test_event_type_form import FORM
 
 TOPIC = {"question-0-label": "What is it about?", "question-0-kind": "line", "question-0-name": "topic"}
@@ -53,7 +54,7 @@ def labels(response):
 
 def focused(response):
     """The ids of what asks for the focus in the editor of questions."""
-    page = response.content.decode()
+    page = markup(response)
     editor = page[page.index('id="questions"') :]
     tags = re.findall(r"<[^>]* autofocus", editor[: editor.index("</section>")])
     return [re.search(r'id="([^"]*)"', tag)[1] for tag in tags]
@@ -122,7 +123,7 @@ def test_a_form_holds_so_many_questions(anas, address):
     many = {f"question-{place}-label": f"Question {place}" for place in range(MOST_QUESTIONS + 5)}
     response = anas.post(address, FORM | many | {"question": "add"})
     assert len(labels(response)) == MOST_QUESTIONS
-    assert 'id="add-question"' not in response.content.decode()
+    assert 'id="add-question"' not in markup(response)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +149,7 @@ def test_what_is_wrong_with_a_question_is_said_at_its_part(anas, address, event_
     assert response.status_code == 422
     [(anchor, _whose, what)] = response.context["question_errors"]
     assert (anchor in {f"question-0-{part}", f"question-1-{part}"}, says in what) == (True, True)
-    page = response.content.decode()
+    page = markup(response)
     assert f'href="#{anchor}"' in page
     assert f'id="{anchor}-error"' in page
     assert f'id="{anchor}"' in page
@@ -160,7 +161,7 @@ def test_what_is_wrong_with_a_question_is_said_at_its_part(anas, address, event_
 @pytest.mark.feature("A17")
 def test_errors_of_fields_and_of_questions_stand_in_one_list(anas, address):
     response = anas.post(address, FORM | TOPIC | {"name": "", "question-0-name": "email"})
-    page = response.content.decode()
+    page = markup(response)
     assert page.count("data-focus-errors") == 1
     assert ('href="#id_name"' in page, 'href="#question-0-name"' in page) == (True, True)
 

@@ -14,6 +14,7 @@ from pages.recurrence import Rhythm
 from pages.texts import rhythm_text
 from tests.builders import NOW
 from tests.junk import junk, junk_settings, spoiled
+from tests.markup import markup
 from tests.owner.pages.test_schedules import FORM
 
 TODAY = NOW.date()
@@ -83,7 +84,7 @@ def test_a_repeating_day_is_typed_saved_and_shown_again(anas, schedule, url, tex
 def test_a_repeating_day_that_cannot_be_is_refused_at_its_row(anas, schedule, url, change, words):
     fields = dict(zip(NAMES, ("2", "weeks", "5", "2026-12-04", "", "9:00", "13:00"), strict=True)) | change
     response = anas.post(url, FORM | row(*fields.values()))
-    page = response.content.decode()
+    page = markup(response)
     assert response.status_code == 422
     assert words in page
     assert '<a href="#repeat-every-0">Repeating day</a>' in page
@@ -100,10 +101,10 @@ def test_rows_are_added_and_removed_without_saving_or_javascript(anas, schedule,
         ("nonsense", ""),
         ("17:00", "Every second week on Monday, 09:00–17:00"),
     ]
-    assert 'id="repeat-every-1" value="2" min="1" max="52" step="1" autofocus' in added.content.decode()
+    assert 'id="repeat-every-1" value="2" min="1" max="52" step="1" autofocus' in markup(added)
     removed = anas.post(url, typed | {"remove": "repeat-0"})
     assert removed.context["repeats"] == []
-    assert 'id="add-repeat" autofocus' in removed.content.decode()
+    assert 'id="add-repeat" autofocus' in markup(removed)
     assert rhythms(schedule) == []
 
 

@@ -16,6 +16,7 @@ from pages.queries import list_starts, offers_of
 from pages.wall_clock import clock_text, minutes_of
 from tests.builders import NOW, START, submission
 from tests.junk import junk, junk_settings, spoiled
+from tests.markup import markup
 
 SOON = (NOW + timedelta(days=30)).date()
 WORKDAYS = {f"{end}-{day}": [time] for day in range(1, 6) for end, time in (("opens", "09:00"), ("closes", "17:00"))}
@@ -67,7 +68,7 @@ def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(client, ana,
     client.force_login(ana)
     client.get(reverse("schedules"))
     with django_assert_num_queries(6):
-        page = client.get(reverse("schedules")).content.decode()
+        page = markup(client.get(reverse("schedules")))
     assert page.count('<th scope="row">') == rows
 
 
@@ -88,7 +89,7 @@ def test_members_see_their_own_and_admins_all_of_their_organization(client, ana,
 @pytest.mark.feature("O35")
 def test_the_editor_changes_name_zone_and_hours(client, ana, schedule, url):
     client.force_login(ana)
-    assert client.get(url).content.decode().count('value="09:00"') == 5
+    assert markup(client.get(url)).count('value="09:00"') == 5
 
     response = client.post(
         url,
@@ -121,14 +122,14 @@ def test_dates_that_differ_close_or_open(client, ana, schedule, url):
         },
     )
     assert dates(schedule) == [(SOON, None, None), (later, 600, 720), (later, 840, 900)]
-    page = client.get(url).content.decode()
+    page = markup(client.get(url))
     assert page.count(f'value="{later.isoformat()}"') == 2
 
 
 def test_dates_that_have_passed_are_not_shown_and_stay(client, ana, schedule, url):
     schedule.overrides.create(date=date(2020, 1, 1))
     client.force_login(ana)
-    assert "2020-01-01" not in client.get(url).content.decode()
+    assert "2020-01-01" not in markup(client.get(url))
     client.post(url, FORM)
     assert dates(schedule) == [(date(2020, 1, 1), None, None)]
 
@@ -153,7 +154,7 @@ def test_hours_that_cannot_be_are_refused_at_their_row_and_nothing_is_saved(
 
     response = client.post(url, FORM | {"opens-2": opens, "closes-2": closes})
 
-    page = response.content.decode()
+    page = markup(response)
     place = len(opens) - 1
     assert response.status_code == 422
     assert words in page
@@ -188,7 +189,7 @@ def test_dates_that_cannot_be_are_refused_at_their_row(client, ana, schedule, ur
         | {"date": [one.replace("SOON", SOON.isoformat()) for one in day], "date-opens": opens, "date-closes": closes},
     )
     assert response.status_code == 422
-    assert words in response.content.decode()
+    assert words in markup(response)
     assert dates(schedule) == []
 
 
@@ -200,20 +201,20 @@ def test_rows_are_added_removed_and_copied_without_saving_and_what_was_typed_sta
 
     added = client.post(url, typed | {"add": "6"})
     assert added.status_code == 200
-    assert 'value="Half typed"' in added.content.decode()
-    assert 'value="nonsense"' in added.content.decode()
+    assert 'value="Half typed"' in markup(added)
+    assert 'value="nonsense"' in markup(added)
     assert 'id="opens-6-0" value="" maxlength="10" autocomplete="off" aria-label="Saturday, from" autofocus' in (
-        added.content.decode()
+        markup(added)
     )
-    assert 'class="notice" data-variant="error"' not in added.content.decode()
+    assert 'class="notice" data-variant="error"' not in markup(added)
 
     removed = client.post(url, typed | {"remove": "1-0"})
-    assert "nonsense" not in removed.content.decode()
+    assert "nonsense" not in markup(removed)
 
-    copied = client.post(url, typed | {"copy": "1-all"}).content.decode()
+    copied = markup(client.post(url, typed | {"copy": "1-all"}))
     assert copied.count('value="8:15"') == 7
-    assert client.post(url, typed | {"copy": "1-weekdays"}).content.decode().count('value="8:15"') == 5
-    assert 'name="date"' in client.post(url, typed | {"add": "date"}).content.decode()
+    assert markup(client.post(url, typed | {"copy": "1-weekdays"})).count('value="8:15"') == 5
+    assert 'name="date"' in markup(client.post(url, typed | {"add": "date"}))
     assert hours(schedule) == before
 
 
@@ -231,7 +232,7 @@ def test_hours_are_copied_to_the_days_that_are_ticked(client, ana, schedule, url
     assert days[6] == days[7] == days[2] == [("8:15", "12:00"), ("13:00", "14:00")]
     assert days[1] == days[3] == [("09:00", "17:00")]
     # The menu closes, and the focus goes back to the button that opened it.
-    assert re.search(r'id="copy-button-2"[^>]* autofocus>', response.content.decode())
+    assert re.search(r'id="copy-button-2"[^>]* autofocus>', markup(response))
     assert len(hours(schedule)) == 5
 
 
@@ -239,7 +240,7 @@ def test_hours_are_copied_to_the_days_that_are_ticked(client, ana, schedule, url
 def test_a_removed_row_leaves_the_focus_on_the_button_that_adds_one(client, ana, url):
     client.force_login(ana)
     for where, button in (("3-0", "add-3"), ("date-0", "add-date")):
-        page = client.post(url, FORM | {"remove": where}).content.decode()
+        page = markup(client.post(url, FORM | {"remove": where}))
         assert re.findall(r'id="([\w-]+)"[^>]* autofocus>', page)[0] == button
 
 
@@ -266,7 +267,7 @@ def test_hours_past_midnight_are_split_when_that_is_asked_for(client, ana, url, 
 @pytest.mark.feature("R7")
 def test_the_refusal_offers_to_split(client, ana, url):
     client.force_login(ana)
-    page = client.post(url, FORM | {"opens-2": ["22:00", "9:00"], "closes-2": ["6:00", "9:00"]}).content.decode()
+    page = markup(client.post(url, FORM | {"opens-2": ["22:00", "9:00"], "closes-2": ["6:00", "9:00"]}))
     assert re.findall(r'name="split" value="([^"]+)"', page) == ["2-0"]
 
 
@@ -275,7 +276,7 @@ def test_a_copy_starts_with_the_hours_of_another_schedule(client, ana, ben, sche
     schedule.recurrences.create(frequency="weekly", every=2, weekday=6, since=SOON, opens=600, closes=660)
     client.force_login(ana)
     response = client.get(f"{reverse('new-schedule')}?copy={schedule.pk}")
-    page = response.content.decode()
+    page = markup(response)
     assert 'value="Copy of Working hours"' in page
     assert (len(response.context["dates"]), len(response.context["repeats"])) == (1, 1)
     assert Schedule.objects.count() == 2
@@ -286,20 +287,20 @@ def test_a_copy_starts_with_the_hours_of_another_schedule(client, ana, ben, sche
 @pytest.mark.parametrize("wanted", ["0", "x", "9" * 30, "-1", "", "٣"])
 def test_a_copy_of_nothing_is_a_usual_schedule(client, ana, wanted):
     client.force_login(ana)
-    page = client.get(reverse("new-schedule"), {"copy": wanted}).content.decode()
+    page = markup(client.get(reverse("new-schedule"), {"copy": wanted}))
     assert page.count('value="09:00"') == 5
 
 
 def test_a_copy_of_somebody_elses_is_a_usual_schedule(client, ben, schedule):
     schedule.weekly.all().delete()
     client.force_login(ben)
-    page = client.get(reverse("new-schedule"), {"copy": schedule.pk}).content.decode()
+    page = markup(client.get(reverse("new-schedule"), {"copy": schedule.pk}))
     assert (page.count('value="09:00"'), "Copy of" in page) == (5, False)
 
 
 def test_a_new_schedule_starts_monday_to_friday_9_to_17_in_ones_own_zone(client, ana):
     client.force_login(ana)
-    page = client.get(reverse("new-schedule")).content.decode()
+    page = markup(client.get(reverse("new-schedule")))
     assert page.count('value="09:00"') == 5
     assert '<option value="Europe/Madrid" selected>' in page
     client.post(reverse("new-schedule"), FORM | {"name": "Second"})

@@ -8,6 +8,7 @@ from accounts.models import HistoryEntry
 from links.actions.reusable import may_act_for
 from tests.builders import add_colleague
 from tests.junk import forms, junk_settings, spoiled
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -16,14 +17,14 @@ pytestmark = pytest.mark.django_db
 def test_colleagues_are_allowed_and_the_leave_is_taken_back(client, ana, ben, zoe):
     cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
     client.force_login(ben)
-    page = client.get(reverse("delegates")).content.decode()
+    page = markup(client.get(reverse("delegates")))
     assert "Cem Kaya" in page
     assert "Zoe Stranger" not in page
     response = client.post(reverse("delegates"), {"delegates": [cem.pk]}, follow=True)
     assert response.redirect_chain == [(reverse("delegates"), 302)]
-    assert "Saved." in response.content.decode()
+    assert "Saved." in markup(response)
     assert (may_act_for(cem, ben), may_act_for(ben, cem), may_act_for(zoe, ben)) == (True, False, False)
-    assert f'value="{cem.pk}" checked' in client.get(reverse("delegates")).content.decode()
+    assert f'value="{cem.pk}" checked' in markup(client.get(reverse("delegates")))
     client.post(reverse("delegates"), {})
     assert not may_act_for(cem, ben)
     entries = HistoryEntry.objects.filter(subject="user", subject_id=ben.pk, verb="delegates").order_by("pk")
@@ -40,14 +41,14 @@ def test_nobody_outside_and_not_oneself(client, ben, zoe, who):
     wrong = {"zoe": zoe, "ben": ben}[who]
     response = client.post(reverse("delegates"), {"delegates": [wrong.pk]})
     assert response.status_code == 422
-    assert 'id="id_delegates_error"' in response.content.decode()
+    assert 'id="id_delegates_error"' in markup(response)
     assert not ben.delegates.exists()
 
 
 @pytest.mark.feature("C3")
 def test_somebody_without_colleagues_reads_why_there_is_nothing_to_choose(client, zoe):
     client.force_login(zoe)
-    assert "You have no colleagues here yet." in client.get(reverse("delegates")).content.decode()
+    assert "You have no colleagues here yet." in markup(client.get(reverse("delegates")))
 
 
 @pytest.mark.parametrize("count", [1, 3])

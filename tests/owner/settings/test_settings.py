@@ -9,6 +9,7 @@ from bookings.actions import book
 from pages.queries import list_starts, offers_of
 from tests.builders import NOW, START, submission
 from tests.junk import check_answer, forms, junk_settings, spoiled
+from tests.markup import markup
 
 PROFILE = {"name": "Ana María", "time_zone": "America/New_York", "clock": "24"}
 ORGANIZATION = {"name": "Acme Ltd", "slug": "Acme-Ltd", "link_life": "30", "first_day": "6"}
@@ -17,14 +18,14 @@ DAY = 86_400
 
 def test_settings_show_and_change_name_zone_and_clock(client, ana):
     client.force_login(ana)
-    page = client.get(reverse("settings")).content.decode()
+    page = markup(client.get(reverse("settings")))
     assert "ana@acme.example" in page
     assert '<option value="Europe/Madrid" selected>' in page
 
     response = client.post(reverse("settings"), PROFILE, follow=True)
 
     assert response.redirect_chain == [(reverse("settings"), 302)]
-    assert "Saved." in response.content.decode()
+    assert "Saved." in markup(response)
     ana.refresh_from_db()
     assert (ana.name, ana.time_zone, ana.clock) == ("Ana María", "America/New_York", "24")
 
@@ -32,7 +33,7 @@ def test_settings_show_and_change_name_zone_and_clock(client, ana):
 def test_an_old_name_of_a_zone_is_kept_when_the_form_is_sent_as_it_is(client, ana):
     User.objects.filter(pk=ana.pk).update(time_zone="Asia/Calcutta")
     client.force_login(ana)
-    assert '<option value="Asia/Calcutta" selected>' in client.get(reverse("settings")).content.decode()
+    assert '<option value="Asia/Calcutta" selected>' in markup(client.get(reverse("settings")))
     client.post(reverse("settings"), PROFILE | {"time_zone": "Asia/Calcutta"})
     ana.refresh_from_db()
     assert ana.time_zone == "Asia/Calcutta"
@@ -42,7 +43,7 @@ def test_an_old_name_of_a_zone_is_kept_when_the_form_is_sent_as_it_is(client, an
 def test_a_refused_form_says_what_is_wrong_at_the_field_and_keeps_what_was_typed(client, ana):
     client.force_login(ana)
     response = client.post(reverse("settings"), PROFILE | {"name": "", "time_zone": "Mars/Olympus"})
-    page = response.content.decode()
+    page = markup(response)
 
     assert response.status_code == 422
     assert "data-focus-errors" in page
@@ -102,7 +103,7 @@ def test_a_public_address_of_another_organization_is_refused_at_its_field(client
     response = client.post(reverse("organization"), ORGANIZATION | {"slug": "other"})
 
     assert response.status_code == 422
-    assert 'id="id_slug_error"' in response.content.decode()
+    assert 'id="id_slug_error"' in markup(response)
     ana.organization.refresh_from_db()
     assert ana.organization.slug == "acme"
 
@@ -111,7 +112,7 @@ def test_sunday_is_a_first_day_as_good_as_any(client, ana):
     client.force_login(ana)
     client.post(reverse("organization"), ORGANIZATION | {"first_day": "0"})
     assert Organization.objects.get().first_day == 0
-    assert '<option value="0" selected>' in client.get(reverse("organization")).content.decode()
+    assert '<option value="0" selected>' in markup(client.get(reverse("organization")))
 
 
 @pytest.mark.usefixtures("first_pages")
