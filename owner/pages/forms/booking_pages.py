@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.ids import read_number
 from core.text import validate_lines, validate_one_line
+from owner.pages.forms.explained import Explained, explained
 from pages.models import EventType, LocationKind, Page, Schedule
 
 NEEDS_DETAILS = {
@@ -159,9 +160,8 @@ class PageForm(PublicForm):
             self.add_error("schedule", gettext("Choose a schedule of %(host)s.") % {"host": host})
         return data
 
-    def places(self) -> list[tuple[Any, Any]]:
-        """Each kind of place, as a radio button and the line that explains it."""
-        return list(zip(self["location_kind"], PLACES_EXPLAINED.values(), strict=True))
+    def places(self) -> Explained:
+        return explained(self["location_kind"], PLACES_EXPLAINED.values())
 
     def chosen(self) -> list[EventType]:
         """The chosen event types, in the order that was given them; those without a place come last."""

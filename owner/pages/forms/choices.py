@@ -1,13 +1,15 @@
 """What the customers of the other master pages choose from: event types and booking pages, each in an order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from owner.pages.forms.rows import Listed, OrderedList, Problem, pressed
+from owner.pages.forms.ordered import Listed, ListedPage, OrderedList
+from owner.pages.forms.rows import Editor
 from owner.pages.forms.seating import page_problem
 from pages.models import EventType, Page
 from pages.queries.assignments import Assignable
@@ -16,87 +18,57 @@ PAGES, EVENT_TYPES = "page", "event_type"
 
 
 @dataclass(slots=True)
-class ChoicesEditor:
-    """The two lists as they stand in the form; `offered` holds the event types that each booking page has."""
+class ListedType(Listed):
+    """An event type in a list; a personal one with its owner, since many have the same name."""
 
-    pages: OrderedList
-    event_types: OrderedList
-    offered: Mapping[int, set[int]]
+    event_type: EventType
 
     @classmethod
-    def of(
-        cls,
-        pages: Sequence[Assignable],
-        event_types: Sequence[EventType],
+    def of(cls, one: EventType) -> Self:
+        minutes = ngettext("%(count)d minute", "%(count)d minutes", one.duration) % {"count": one.duration}
+        detail = minutes if one.managed else f"{minutes}, {one.owner.name}"
+        return cls(str(one.pk), one.name, detail, one)
+
+
+class ChoicesEditor(Editor):
+    """The two lists as they stand in the form; `offered` holds the event types that each booking page has."""
+
+    def __init__(
+        self,
+        pages: Iterable[Assignable],
+        event_types: Iterable[EventType],
         offered: Mapping[int, set[int]],
         data: QueryDict | None = None,
-        chosen: tuple[Sequence[str], Sequence[str]] = ((), ()),
-    ) -> "ChoicesEditor":
-        """What was sent, or else what the page has; the rest of what there is can be added."""
-        known = (
-            (PAGES, {one.key: one for one in map(listed_page, pages)}),
-            (EVENT_TYPES, {one.key: one for one in map(_listed_type, event_types)}),
-        )
-        if data is None:
-            lists = [OrderedList(name, there, list(keys)) for (name, there), keys in zip(known, chosen, strict=True)]
-        else:
-            lists = [OrderedList.typed(name, there, data) for name, there in known]
-        return cls(lists[0], lists[1], offered)
-
-    def apply(self, data: QueryDict) -> bool:
-        """Does what one of the lists' buttons says, when one was pressed; says whether one was."""
-        deed, whose, key = pressed(data)
-        for one in (self.pages, self.event_types):
-            one.apply(deed, whose, key)
-        return "deed" in data
-
-    def check(self) -> bool:
-        return self.pages.check() & self.event_types.check()
-
-    def errors(self) -> Iterator[Problem]:
-        """Where it is wrong, whose list, and what, for the summary."""
-        for one, name in ((self.event_types, _("Event types")), (self.pages, _("Booking pages"))):
-            if one.error:
-                yield f"add-{one.name}", name, one.error
+        kept: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    ) -> None:
+        """Hold what was sent, or else what the page has (keys of pages, of types); the rest can be added."""
+        self.pages = OrderedList(PAGES, _("Booking pages"), map(ListedPage.of, pages), data, kept[0])
+        self.event_types = OrderedList(EVENT_TYPES, _("Event types"), map(ListedType.of, event_types), data, kept[1])
+        self.offered = offered
+        self.parts = {EVENT_TYPES: self.event_types, PAGES: self.pages}
 
     def chosen_pages(self) -> list[Page]:
-        return [one.row.row for one in self.pages.listed]
+        return [row for one in self.pages.rows if isinstance(row := one.page.row, Page)]
 
     def chosen_event_types(self) -> list[EventType]:
-        return [one.row for one in self.event_types.listed]
+        return [one.event_type for one in self.event_types.rows]
 
     def page_rows(self) -> list[tuple[Listed, list[str]]]:
         """The booking pages with what is to be said of each."""
         wanted = {one.pk for one in self.chosen_event_types()}
-        found = []
-        for one in self.pages.listed:
-            notes = [page_problem(one.row)]
-            if wanted and not wanted & self.offered.get(one.row.row.pk, set()):
+        found: list[tuple[Listed, list[str]]] = []
+        for one in self.pages.rows:
+            notes = [page_problem(one.page)]
+            if wanted and not wanted & self.offered.get(one.page.row.pk, set()):
                 notes.append(_("It has none of these event types, so customers do not see it."))
             found.append((one, [note for note in notes if note]))
         return found
 
     def event_type_rows(self) -> list[tuple[Listed, list[str]]]:
         """The event types with what is to be said of each."""
-        pages = self.chosen_pages()
-        found = []
-        for one in self.event_types.listed:
-            notes = []
-            if pages and not any(one.row.pk in self.offered.get(page.pk, ()) for page in pages):
-                notes.append(_("None of these booking pages has it, so customers do not see it."))
-            found.append((one, notes))
-        return found
-
-
-def listed_page(page: Assignable) -> Listed:
-    """A booking page in a list; with its host where its name is another."""
-    row = page.row
-    host = row.host.name if isinstance(row, Page) and row.host is not None else ""
-    return Listed(str(row.pk), str(row), page, "" if host in str(row) else host)
-
-
-def _listed_type(event_type: EventType) -> Listed:
-    """An event type in a list; a personal one with its owner, since many have the same name."""
-    minutes = ngettext("%(count)d minute", "%(count)d minutes", event_type.duration) % {"count": event_type.duration}
-    detail = minutes if event_type.managed else f"{minutes}, {event_type.owner.name}"
-    return Listed(str(event_type.pk), event_type.name, event_type, detail)
+        offered = [self.offered.get(page.pk, set()) for page in self.chosen_pages()]
+        note = _("None of these booking pages has it, so customers do not see it.")
+        return [
+            (one, [note] if offered and not any(one.event_type.pk in types for types in offered) else [])
+            for one in self.event_types.rows
+        ]

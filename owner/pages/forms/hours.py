@@ -1,50 +1,51 @@
 """The editor of hours: rows of weekdays, dates and repeating days, typed as text, added, removed and copied."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any, Self
+from typing import Self
 
 from django.http import QueryDict
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
 from core.ids import read_number
-from owner.pages.forms.recurrences import NAMES, Repeat
+from owner.pages.forms.recurrences import NAMES, Repeat, RepeatsEditor
+from owner.pages.forms.rows import Editor, PlainRow, Problem, RowEditor
 from owner.pages.forms.spans import UnreadableTime, read_day, read_span, runs_past_midnight
 from pages.hours import Hours
 from pages.models import Schedule
-from pages.recurrence import Rhythm
 from pages.wall_clock import clock_text, minutes_of
 
 WEEK = range(1, 8)
 MONDAY_TO_FRIDAY = range(1, 6)
+COPIED = {"all": WEEK, "weekdays": MONDAY_TO_FRIDAY}
 MOST_RANGES = 24
 # Together they stay below Django's limit of fields in one form.
 MOST_DATES = 400
-MOST_REPEATS = 40
 # Buttons that change no row: they ask for the picture of what is typed.
 LOOKS = ("preview", "month")
 
-# A row that is wrong: where it stands, whose it is, what is wrong.
-Problem = tuple[str, str, str]
+Span = tuple[int, int]
 
 
 @dataclass(slots=True)
-class Range:
+class Range(PlainRow):
     """One row as typed; `day` is the text of a date, or empty in a week."""
 
     opens: str = ""
     closes: str = ""
     day: str = ""
-    error: str = ""
-    is_new: bool = False
 
     @property
     def is_blank(self) -> bool:
         return not (self.opens.strip() or self.closes.strip() or self.day.strip())
+
+    @property
+    def is_closed(self) -> bool:
+        return not (self.opens.strip() or self.closes.strip())
 
     @property
     def runs_past_midnight(self) -> bool:
@@ -58,45 +59,125 @@ class Range:
         except ValueError:
             return ""
 
-    def copy(self) -> "Range":
-        return Range(self.opens, self.closes, self.day)
-
-    def read(self) -> tuple[int, int] | None:
+    def read(self) -> Span | None:
         """The range in minutes, or None, with the error that says what is wrong with it."""
         try:
             return read_span(self.opens, self.closes)
         except UnreadableTime as wrong:
-            self.error = str(wrong)
+            self.errors["opens"] = str(wrong)
         return None
 
+    def read_day(self, today: date) -> date | None:
+        """The date, from today on, or None, with the error."""
+        try:
+            day = read_day(self.day, today)
+        except UnreadableTime as wrong:
+            self.errors["day"] = str(wrong)
+            return None
+        if day < today:
+            self.errors["day"] = _("This date has passed.")
+            return None
+        return day
 
-@dataclass(slots=True)
-class Day:
-    """A weekday of the editor; `focus` names the button that has just been used, and vanished or closed its menu."""
 
-    number: int
-    name: str
-    ranges: list[Range]
-    focus: str = ""
+class DayEditor(RowEditor[Range]):
+    """The hours of a weekday, numbered as in ISO 8601; `spans` are those that were read."""
+
+    row_class = Range
+    most = MOST_RANGES
+    first = "opens"
+    anchor = "opens-{name}-{place}"
+
+    def __init__(self, number: int, rows: Iterable[Range], week: Mapping[int, "DayEditor"]) -> None:
+        super().__init__(rows)
+        self.number, self.name, self.week = number, str(number), week
+        self.spans: list[Span] = []
+
+    @property
+    def weekday(self) -> str:
+        return str(WEEKDAYS[self.number - 1])
+
+    def judge(self) -> None:
+        found = [(row, span) for row in self.filled if (span := row.read())]
+        _refuse_overlaps(found)
+        self.spans = [span for _row, span in found]
+
+    def whose(self, place: int, row: Range) -> str:
+        return self.weekday
+
+    def change(self, deed: str, place: int, part: str) -> None:
+        if deed == "split":
+            self.split(place)
+        else:
+            super().change(deed, place, part)
+
+    def split(self, place: int) -> None:
+        """End a range at midnight, and give the rest to the next day."""
+        row, following = self.rows[place], self.week[self.number % 7 + 1]
+        if row.runs_past_midnight:
+            if minutes_of(row.closes) and not following.is_full:
+                following.rows.insert(0, Range("00:00", row.closes))
+            row.closes = "24:00"
+            self.focus = place, self.first
+
+    def copy(self, days: Collection[str]) -> None:
+        """Give other days the same ranges."""
+        for day in self.week.values():
+            if day.name in days and day is not self:
+                day.rows = [Range(row.opens, row.closes) for row in self.rows]
+        self.focus = -1, "copy"
 
 
-@dataclass(slots=True)
-class HoursEditor:
+class DatesEditor(RowEditor[Range]):
+    """The dates that differ; `overrides` are those that were read, without hours where the date is closed."""
+
+    name = "date"
+    row_class = Range
+    most = MOST_DATES
+    first = "day"
+    anchor = "date-{place}"
+
+    def __init__(self, rows: Iterable[Range], today: date) -> None:
+        super().__init__(rows)
+        self.today = today
+        self.overrides: list[tuple[date, int | None, int | None]] = []
+
+    def judge(self) -> None:
+        dated = [(row, day) for row in self.filled if (day := row.read_day(self.today))]
+        closed = {day for row, day in dated if row.is_closed}
+        days: dict[date, list[tuple[Range, Span]]] = {}
+        for row, day in dated:
+            if not row.is_closed and (span := row.read()):
+                days.setdefault(day, []).append((row, span))
+        self.overrides = [(day, *span) for day, found in days.items() for _row, span in found]
+        self.overrides += [(day, None, None) for day in sorted(closed)]
+        for day, found in days.items():
+            _refuse_overlaps(found)
+            if day in closed:
+                found[0][0].errors["opens"] = _("Another row closes this date. Keep one of the two.")
+
+    def whose(self, place: int, row: Range) -> str:
+        return row.day or _("Date")
+
+
+class HoursEditor(Editor):
     """The hours of a schedule as they stand in the form, whether they make sense yet or not."""
 
-    week: dict[int, list[Range]]
-    dates: list[Range]
-    repeats: list[Repeat] = field(default_factory=list)
-    weekly: list[tuple[int, int, int]] = field(default_factory=list)
-    overrides: list[tuple[date, int | None, int | None]] = field(default_factory=list)
-    rhythms: list[Rhythm] = field(default_factory=list)
-    # Where a button has just been used: its command, and “date”, “repeat” or the number of a weekday.
-    used: tuple[str, str] = ("", "")
+    def __init__(
+        self, week: dict[int, list[Range]], dates: Iterable[Range], repeats: Iterable[Repeat], today: date
+    ) -> None:
+        self.today = today
+        self.week: dict[int, DayEditor] = {}
+        self.week |= {day: DayEditor(day, week.get(day, []), self.week) for day in WEEK}
+        self.dates = DatesEditor(dates, today)
+        self.repeats = RepeatsEditor(repeats, today)
+        parts: list[DayEditor | DatesEditor | RepeatsEditor] = [*self.week.values(), self.dates, self.repeats]
+        self.parts = {part.name: part for part in parts}
 
     @classmethod
-    def usual(cls) -> Self:
+    def usual(cls, today: date) -> Self:
         """What a new schedule starts with: Monday to Friday, 9 to 17."""
-        return cls({day: [Range("09:00", "17:00")] if day in MONDAY_TO_FRIDAY else [] for day in WEEK}, [])
+        return cls({day: [Range("09:00", "17:00")] for day in MONDAY_TO_FRIDAY}, [], [], today)
 
     @classmethod
     def of(cls, schedule: Schedule, today: date) -> Self:
@@ -112,150 +193,60 @@ class HoursEditor:
             )
             for row in schedule.overrides.filter(date__gte=today)
         ]
-        return cls(week, dates, [Repeat.of(row.rhythm) for row in schedule.recurrences.going_on(today)])
+        repeats = [Repeat.of(row.rhythm) for row in schedule.recurrences.going_on(today)]
+        return cls(week, dates, repeats, today)
 
     @classmethod
-    def typed(cls, data: QueryDict) -> Self:
+    def typed(cls, data: QueryDict, today: date) -> Self:
         """What was sent, as it was typed."""
 
-        def rows(*names: str) -> Iterable[tuple[Any, ...]]:
-            return zip(*(data.getlist(name) for name in names), strict=False)
+        def rows(*names: str) -> Iterable[tuple[str, ...]]:
+            return zip(*(map(str, data.getlist(name)) for name in names), strict=False)
 
-        week = {day: [Range(*row) for row in rows(f"opens-{day}", f"closes-{day}")][:MOST_RANGES] for day in WEEK}
+        week = {day: [Range(*row) for row in rows(f"opens-{day}", f"closes-{day}")] for day in WEEK}
         dates = [Range(*row) for row in rows("date-opens", "date-closes", "date")]
-        repeats = [Repeat(*row) for row in rows(*(f"repeat-{name}" for name in NAMES))]
-        return cls(week, dates[:MOST_DATES], repeats[:MOST_REPEATS])
+        return cls(week, dates, [Repeat(*row) for row in rows(*(f"repeat-{name}" for name in NAMES))], today)
 
-    def days(self, first: int) -> list[Day]:
+    def days(self, first: int) -> list[DayEditor]:
         """The week for the page, from its first day on (an ISO weekday)."""
-        numbers = [(first - 1 + step) % 7 + 1 for step in range(7)]
-        command, where = self.used
-        return [
-            Day(number, str(WEEKDAYS[number - 1]), self.week[number], command if where == str(number) else "")
-            for number in numbers
-        ]
+        return [self.week[(first - 1 + step) % 7 + 1] for step in range(7)]
 
-    def apply(self, data: QueryDict, today: date) -> bool:
-        """Does what one of the editor's buttons says, when one was pressed; says whether one was."""
-        if "copy" in data:
-            where, _dash, targets = str(data["copy"]).partition("-")
-            self._copy(where, targets or data.getlist(f"copy-{where}"))
-            return True
-        for command, act in (("add", self._add), ("remove", self._remove), ("split", self._split)):
-            if command in data:
-                where, _dash, place = str(data[command]).partition("-")
-                self.used = (command, where)
-                act(where, read_number(place, 999), today)
+    def apply(self, data: QueryDict) -> bool:
+        """Do what one of the buttons says; here, each deed is a button of its own."""
+        for deed in ("add", "remove", "split"):
+            if deed in data:
+                self.press(deed, str(data[deed]))
                 return True
+        if "copy" in data:
+            # To all days, to Monday to Friday, or to those that were ticked.
+            where, _dash, targets = str(data["copy"]).partition("-")
+            if day := self.week.get(read_number(where, WEEK[-1]) or 0):
+                day.copy([str(one) for one in COPIED.get(targets, ())] if targets else data.getlist(f"copy-{where}"))
+            return True
         return any(look in data for look in LOOKS)
 
-    def _rows(self, where: str) -> list[Range]:
-        if where == "date":
-            return self.dates
-        return self.week.get(read_number(where, 7) or 0, [])
+    @property
+    def weekly(self) -> list[tuple[int, int, int]]:
+        """The ranges of the week that were read, each with its weekday."""
+        return [(number, *span) for number, day in self.week.items() for span in day.spans]
 
-    def _add(self, where: str, _place: int | None, today: date) -> None:
-        if where == "repeat":
-            if len(self.repeats) < MOST_REPEATS:
-                self.repeats.append(Repeat.usual(today))
-            return
-        rows, most = self._rows(where), MOST_DATES if where == "date" else MOST_RANGES
-        if len(rows) < most:
-            rows.append(Range(is_new=True))
-
-    def _remove(self, where: str, place: int | None, _today: date) -> None:
-        rows: list[Repeat] | list[Range] = self.repeats if where == "repeat" else self._rows(where)
-        if place is not None and place < len(rows):
-            del rows[place]
-
-    def _split(self, where: str, place: int | None, _today: date) -> None:
-        """Ends a range of a weekday at midnight, and gives the rest to the next day."""
-        rows = self._rows(where) if where != "date" else []
-        if place is None or place >= len(rows) or not rows[place].runs_past_midnight:
-            return
-        row, following = rows[place], self.week[int(where) % 7 + 1]
-        if minutes_of(row.closes) and len(following) < MOST_RANGES:
-            following.insert(0, Range("00:00", row.closes))
-        row.closes, row.is_new = "24:00", True
-
-    def _copy(self, where: str, targets: str | list[str]) -> None:
-        """Copies a weekday's ranges to all days, to Monday to Friday, or to those that were ticked."""
-        days = {"all": WEEK, "weekdays": MONDAY_TO_FRIDAY}.get(targets, ()) if isinstance(targets, str) else targets
-        chosen = {str(day) for day in days} - {where}
-        self.used = ("copy", where)
-        for day in WEEK:
-            if str(day) in chosen and where in map(str, WEEK):
-                self.week[day] = [row.copy() for row in self._rows(where)]
-
-    def check(self, today: date) -> bool:
-        """Reads every row; what is wrong stands at the row, what is right in `weekly`, `overrides` and `rhythms`."""
-        self.weekly, self.overrides = [], []
-        for weekday, rows in self.week.items():
-            found = [(row, span) for row in rows if not row.is_blank and (span := row.read())]
-            _refuse_overlaps(found)
-            self.weekly += [(weekday, *span) for _row, span in found]
-        self._check_dates(today)
-        self.rhythms = [rhythm for row in self.repeats if (rhythm := row.read(today))]
-        return not self.errors()
-
-    def _check_dates(self, today: date) -> None:
-        days: dict[date, list[tuple[Range, tuple[int, int]]]] = {}
-        closed: set[date] = set()
-        for row in self.dates:
-            day = None if row.is_blank else _day(row, today)
-            if day is None:
-                continue
-            if not (row.opens.strip() or row.closes.strip()):
-                closed.add(day)
-            elif span := row.read():
-                days.setdefault(day, []).append((row, span))
-        for day, found in days.items():
-            _refuse_overlaps(found)
-            if day in closed:
-                found[0][0].error = _("Another row closes this date. Keep one of the two.")
-            self.overrides += [(day, *span) for _row, span in found]
-        self.overrides += [(day, None, None) for day in sorted(closed)]
-
-    def errors(self) -> list[Problem]:
-        """(anchor, whose, what) of every row that is wrong, for the summary."""
-        week = [
-            (f"opens-{weekday}-{place}", str(WEEKDAYS[weekday - 1]), row.error)
-            for weekday, rows in self.week.items()
-            for place, row in enumerate(rows)
-        ]
-        dates = [(f"date-{place}", row.day or _("Date"), row.error) for place, row in enumerate(self.dates)]
-        repeats = [(f"repeat-every-{place}", _("Repeating day"), row.error) for place, row in enumerate(self.repeats)]
-        return [problem for problem in (*week, *dates, *repeats) if problem[-1]]
-
-    def draft(self, zone: str, today: date) -> tuple[Hours, list[Problem]]:
+    def draft(self, zone: str) -> tuple[Hours, list[Problem]]:
         """What the rows come to, without those that cannot be read, which are named; judges nothing in the form."""
         read = deepcopy(self)
-        read.check(today)
-        dates: dict[date, list[tuple[int, int]]] = {}
-        for day, opens, closes in read.overrides:
+        read.check()
+        dates: dict[date, list[Span]] = {}
+        for day, opens, closes in read.dates.overrides:
             dates.setdefault(day, []).extend([] if opens is None or closes is None else [(opens, closes)])
         overrides = tuple((day, tuple(sorted(ranges))) for day, ranges in sorted(dates.items()))
-        return Hours(zone, tuple(sorted(read.weekly)), overrides, tuple(read.rhythms)), read.errors()
+        return Hours(zone, tuple(sorted(read.weekly)), overrides, tuple(read.repeats.rhythms)), read.errors()
 
 
-def _day(row: Range, today: date) -> date | None:
-    try:
-        day = read_day(row.day, today)
-    except UnreadableTime as wrong:
-        row.error = str(wrong)
-        return None
-    if day < today:
-        row.error = _("This date has passed.")
-        return None
-    return day
-
-
-def _refuse_overlaps(found: Sequence[tuple[Range, tuple[int, int]]]) -> None:
+def _refuse_overlaps(found: Sequence[tuple[Range, Span]]) -> None:
     """Hours that overlap are a slip of the pen more often than meant; those that touch are fine."""
     ordered = sorted(found, key=lambda one: one[1])
     for (_earlier, before), (row, after) in pairwise(ordered):
         if after[0] < before[1]:
-            row.error = _("This overlaps %(opens)s to %(closes)s. Make them one, or leave a gap.") % {
+            row.errors["opens"] = _("This overlaps %(opens)s to %(closes)s. Make them one, or leave a gap.") % {
                 "opens": clock_text(before[0]),
                 "closes": clock_text(before[1]),
             }

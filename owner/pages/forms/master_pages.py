@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from owner.pages.forms.booking_pages import PublicForm
+from owner.pages.forms.explained import Explained, explained
 from pages.images import NotAPicture, Picture, TooManyPixels, shrink
 from pages.models import Page
 
@@ -45,9 +46,8 @@ class MasterForm(PublicForm):
             for name in ("label", "welcome", "contact"):
                 del self.fields[name]
 
-    def scenarios(self) -> list[tuple[Any, Any]]:
-        """Each scenario, as a radio button and the line that explains it."""
-        return list(zip(self["scenario"], SCENARIOS_EXPLAINED.values(), strict=True))
+    def scenarios(self) -> Explained:
+        return explained(self["scenario"], SCENARIOS_EXPLAINED.values())
 
 
 class ImageForm(forms.Form):

@@ -1,7 +1,7 @@
 """The form of a pool, and the table of its members."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django import forms
 from django.http import QueryDict
@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from core.ids import read_number
 from core.text import validate_one_line
-from owner.pages.forms.choices import listed_page
-from owner.pages.forms.rows import Listed, OrderedList, Problem, pressed
+from owner.pages.forms.explained import Explained, explained
+from owner.pages.forms.ordered import ListedPage, OrderedList
 from pages.actions import Membership
-from pages.models import Distribution, Pool, PoolMember
+from pages.models import Distribution, Page, Pool
 from pages.models.pools import HIGHEST_PRIORITY, LOWEST_PRIORITY, USUAL_PRIORITY
 from pages.queries.assignments import Assignable
 
@@ -48,91 +48,55 @@ class PoolForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when
         model = Pool
         fields = ["name", "distribution"]
 
-    def distributions(self) -> list[tuple[Any, Any]]:
-        """Each way to share, as a radio button and the line that explains it."""
-        return list(zip(self["distribution"], EXPLAINED.values(), strict=True))
+    def distributions(self) -> Explained:
+        return explained(self["distribution"], EXPLAINED.values())
 
 
 @dataclass(slots=True)
-class Member:
-    """What is said of a member: its priority as typed, and whether it takes part."""
+class Member(ListedPage):
+    """A booking page that is, or could be, a member: its priority as typed, and whether it takes part."""
 
     priority: str = str(USUAL_PRIORITY)
     active: bool = True
-    error: str = ""
-    # Of a member that is one already.
     received: int = 0
 
 
-@dataclass(slots=True)
-class MembersEditor:
+class MembersEditor(OrderedList[Member]):
     """The members as they stand in the form, whether they make sense yet or not."""
 
-    pages: OrderedList
-    said: dict[str, Member] = field(default_factory=dict)
+    anchor = "priority-{row.key}"
 
-    @classmethod
-    def of(cls, pool: Pool, pages: list[Assignable], data: QueryDict | None) -> "MembersEditor":
-        """What was sent, or else what the pool has; the other booking pages can be added."""
-        there = {one.key: one for one in map(listed_page, pages)}
-        members = {} if pool.pk is None else {str(one.page_id): one for one in pool.members.all()}
-        if data is None:
-            kept = [key for key in members if key in there]
-            return cls(OrderedList(MEMBER, there, kept), {key: _kept(members[key]) for key in kept})
-        pages_typed = OrderedList.typed(MEMBER, there, data)
-        said = {key: _typed(key, data, members.get(key)) for key in pages_typed.keys}
-        return cls(pages_typed, said)
+    def __init__(self, pool: Pool, pages: Iterable[Assignable], data: QueryDict | None) -> None:
+        """Hold what was sent, or else what the pool has; the other booking pages can be added."""
+        kept = {} if pool.pk is None else {str(one.page_id): one for one in pool.members.all()}
+        super().__init__(MEMBER, _("Members"), map(Member.of, pages), data, kept)
+        # A priority counts where the pool goes by it.
+        self.by_priority = data is not None and data.get("distribution") == Distribution.PRIORITY
+        for member in self.rows:
+            row = kept.get(member.key)
+            member.received = 0 if row is None else row.received
+            if data is not None:
+                member.priority = data.get(f"priority-{member.key}", str(USUAL_PRIORITY))
+                member.active = f"active-{member.key}" in data
+            elif row is not None:
+                member.priority, member.active = str(row.priority), row.active
 
-    def apply(self, data: QueryDict) -> bool:
-        """Does what one of the members' buttons says, when one was pressed; says whether one was."""
-        deed, whose, key = pressed(data)
-        self.pages.apply(deed, whose, key)
-        return "deed" in data
-
-    def check(self, distribution: str) -> bool:
-        """Reads every row; a priority counts where the pool goes by it."""
-        sound = self.pages.check()
-        for key in self.pages.keys:
-            member = self._said(key)
-            member.error = ""
-            if distribution == Distribution.PRIORITY and _priority(member.priority) is None:
-                member.error = _("A number from %(lowest)d to %(highest)d.") % {
-                    "lowest": LOWEST_PRIORITY,
-                    "highest": HIGHEST_PRIORITY,
-                }
-                sound = False
-        return sound
-
-    def _said(self, key: str) -> Member:
-        return self.said.setdefault(key, Member())
+    def judge(self) -> None:
+        super().judge()
+        wrong = [member for member in self.rows if self.by_priority and _priority(member.priority) is None]
+        for member in wrong:
+            member.errors["priority"] = _("A number from %(lowest)d to %(highest)d.") % {
+                "lowest": LOWEST_PRIORITY,
+                "highest": HIGHEST_PRIORITY,
+            }
 
     def memberships(self) -> list[Membership]:
         """The checked members, as they are saved."""
         return [
-            Membership(one.row.row, _priority(member.priority) or USUAL_PRIORITY, member.active)
-            for one, member in self.rows()
+            Membership(page, _priority(member.priority) or USUAL_PRIORITY, member.active)
+            for member in self.rows
+            if isinstance(page := member.page.row, Page)
         ]
-
-    def rows(self) -> list[tuple[Listed, Member]]:
-        """The members as the page shows them."""
-        return [(one, self._said(one.key)) for one in self.pages.listed]
-
-    def errors(self) -> list[Problem]:
-        """Where it is wrong, whose row, and what, for the summary."""
-        found = [(f"priority-{one.key}", one.label, member.error) for one, member in self.rows() if member.error]
-        return [*found, *([(f"add-{MEMBER}", _("Members"), self.pages.error)] if self.pages.error else [])]
-
-
-def _kept(member: PoolMember) -> Member:
-    return Member(str(member.priority), member.active, received=member.received)
-
-
-def _typed(key: str, data: QueryDict, member: PoolMember | None) -> Member:
-    return Member(
-        data.get(f"priority-{key}", str(USUAL_PRIORITY)),
-        f"active-{key}" in data,
-        received=0 if member is None else member.received,
-    )
 
 
 def _priority(text: str) -> int | None:

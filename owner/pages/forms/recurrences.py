@@ -1,5 +1,6 @@
 """Repeating days as rows of the editor: typed as text, read as rhythms."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import brief_day_text
 from core.ids import read_number
+from owner.pages.forms.rows import Placed, PlainRow, RowEditor
 from owner.pages.forms.spans import UnreadableTime, read_day, read_span
 from pages.recurrence import Rhythm
 from pages.texts import WHICH, rhythm_text
@@ -19,12 +21,14 @@ from pages.wall_clock import clock_text
 NAMES = ("every", "unit", "weekday", "since", "until", "opens", "closes")
 WEEKS = "weeks"
 MOST_TURNS = 52
+# Together with the other rows of a schedule, below Django's limit of fields in one form.
+MOST_REPEATS = 40
 LOOK_AHEAD = timedelta(days=2 * 366)
 SHOWN_DATES = 3
 
 
 @dataclass(slots=True)
-class Repeat:
+class Repeat(PlainRow):
     """One row as typed. `unit` is “weeks”, or which weekday of the month: 1 to 5, or -1 for the last."""
 
     every: str
@@ -34,13 +38,11 @@ class Repeat:
     until: str
     opens: str
     closes: str
-    error: str = ""
-    is_new: bool = False
 
     @classmethod
     def usual(cls, today: date) -> Self:
         """What a new row starts with: every second week, from this one on."""
-        return cls("2", WEEKS, str(today.isoweekday()), today.isoformat(), "", "09:00", "17:00", is_new=True)
+        return cls("2", WEEKS, str(today.isoweekday()), today.isoformat(), "", "09:00", "17:00")
 
     @classmethod
     def of(cls, rhythm: Rhythm) -> Self:
@@ -61,7 +63,7 @@ class Repeat:
         try:
             return self._rhythm(today)
         except UnreadableTime as wrong:
-            self.error = str(wrong)
+            self.errors["every"] = str(wrong)
         return None
 
     def _rhythm(self, today: date) -> Rhythm:
@@ -74,10 +76,13 @@ class Repeat:
         until = read_day(self.until, today) if self.until.strip() else None
         if until is not None and until < max(since, today):
             raise UnreadableTime(_("This ends before it begins, or has ended already. Change the dates, or remove it."))
-        closed = not (self.opens.strip() or self.closes.strip())
-        opens, closes = (None, None) if closed else read_span(self.opens, self.closes)
         nth = None if self.unit == WEEKS else int(self.unit)
-        return Rhythm(int(self.weekday), since, until, every, nth, opens, closes)
+        return Rhythm(int(self.weekday), since, until, every, nth, *self._span())
+
+    def _span(self) -> tuple[int, int] | tuple[None, None]:
+        """The hours; without any the day is closed."""
+        is_closed = not (self.opens.strip() or self.closes.strip())
+        return (None, None) if is_closed else read_span(self.opens, self.closes)
 
     def in_words(self, today: date) -> tuple[str, list[str]]:
         """The row as a sentence and its next dates; both empty while it cannot be read."""
@@ -87,6 +92,33 @@ class Repeat:
             return "", []
         coming = islice(rhythm.dates(today, today + LOOK_AHEAD), SHOWN_DATES)
         return rhythm_text(rhythm, today), [brief_day_text(day) for day in coming]
+
+
+class RepeatsEditor(RowEditor[Repeat]):
+    """The repeating days of a schedule; `rhythms` are those that were read."""
+
+    name = "repeat"
+    most = MOST_REPEATS
+    first = "every"
+    anchor = "repeat-{part}-{place}"
+
+    def __init__(self, rows: Iterable[Repeat], today: date) -> None:
+        super().__init__(rows)
+        self.today = today
+        self.rhythms: list[Rhythm] = []
+
+    def new_row(self) -> Repeat:
+        return Repeat.usual(self.today)
+
+    def judge(self) -> None:
+        self.rhythms = [rhythm for row in self.rows if (rhythm := row.read(self.today))]
+
+    def whose(self, place: int, row: Repeat) -> str:
+        return _("Repeating day")
+
+    def in_words(self) -> list[tuple[Placed[Repeat], str, list[str]]]:
+        """Each row with its sentence and its next dates."""
+        return [(placed, *placed.row.in_words(self.today)) for placed in self.placed]
 
 
 def units() -> list[tuple[str, str]]:

@@ -1,162 +1,199 @@
-"""What the editors of rows have in common: buttons that move and remove, lists in an order, and options to choose."""
+"""Editors of rows: tables and lists in a form, whose buttons add, move and remove rows before anything is saved."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar
 
 from django.http import QueryDict
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
-# Together with what else a form has, below Django's limit of fields.
-MOST_LISTED = 500
+from core.ids import read_number
+
 LONGEST_DEED = 64
+# Where the focus is: a row and a part of it, the field that adds rows, or nowhere.
+Focus = tuple[int, str]
+ADD, NOWHERE = (-1, "add"), (-1, "")
 
 # A row that is wrong: where it stands, whose it is, what is wrong.
 Problem = tuple[str, str, str]
-Row = TypeVar("Row")
 
 
-def pressed(data: QueryDict) -> tuple[str, str, str]:
-    """The button of a row that was pressed: its deed, whose row, and which part of it; empty where none was."""
-    deed, _dash, rest = str(data.get("deed", ""))[:LONGEST_DEED].partition("-")
-    whose, _dash, part = rest.partition("-")
-    return deed, whose, part
+class TypedRow(Protocol):
+    """A row as typed; `errors` says what is wrong with which part of it."""
+
+    errors: dict[str, str]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed: such a row was added, and then not needed."""
 
 
-def move(rows: list[Row], place: int, deed: str) -> int:
-    """Moves a row up or down by one; returns its place afterwards."""
-    target = place + (1 if deed == "down" else -1)
-    if not 0 <= target < len(rows):
-        return place
-    rows.insert(target, rows.pop(place))
-    return target
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One entry of a select: what is sent, what is read, and whether it can be chosen."""
-
-    value: str
-    label: str
-    disabled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The entries of a select, under headings where they have one. Made once, and shown in every row."""
-
-    groups: Sequence[tuple[str, Sequence[Option]]]
-
-    def __iter__(self) -> Iterator[Option]:
-        return (option for _heading, options in self.groups for option in options)
-
-    def shown(self, chosen: str = "", without: Iterable[str] = ()) -> SafeString:
-        """The HTML, with one of them chosen. In Python: a page has rows times options of these."""
-        left_out = set(without)
-        return format_html_join(
-            "",
-            "{}",
-            (
-                (_group(heading, [option for option in options if option.value not in left_out], chosen),)
-                for heading, options in self.groups
-            ),
-        )
-
-
-def _group(heading: str, options: Sequence[Option], chosen: str) -> SafeString:
-    rows = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((one.value, _state(one, chosen), one.label) for one in options),
-    )
-    return format_html('<optgroup label="{}">{}</optgroup>', heading, rows) if heading and options else rows
-
-
-def _state(option: Option, chosen: str) -> str:
-    """The option's attribute, if it has one; what is chosen stays so, even where it could not be chosen again."""
-    if option.value == chosen:
-        return SELECTED
-    return DISABLED if option.disabled else ""
-
-
-SELECTED, DISABLED = (format_html(" {}", word) for word in ("selected", "disabled"))
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One thing of an ordered list, as its page shows it."""
-
-    key: str
-    label: str
-    row: Any
-    detail: str = ""
+Row = TypeVar("Row", bound=TypedRow)
 
 
 @dataclass(slots=True)
-class OrderedList:
-    """Things chosen from what there is, in an order, as they stand in a form.
+class PlainRow:
+    """A row that is wrong as a whole, or not."""
 
-    `name` is that of its hidden inputs, whose order in the form is the order; `known` is what can be chosen, by key.
-    `focus` is the row that has just been moved, or `add` for the field that adds.
+    errors: dict[str, str] = field(default_factory=dict, kw_only=True)
+
+    @property
+    def is_blank(self) -> bool:
+        return False
+
+    @property
+    def error(self) -> str:
+        return next(iter(self.errors.values()), "")
+
+
+class Editor:
+    """What stands in a form beside its fields, whether it makes sense yet or not; here, several editors in one form.
+
+    A button sends its deed, and which row it means; with several editors, whose row comes first.
     """
 
-    name: str
-    known: dict[str, Listed]
-    keys: list[str] = field(default_factory=list)
-    joining: str = ""
-    focus: str = ""
-    lost: int = 0
-    error: str = ""
+    button: ClassVar[str] = "deed"
+    parts: Mapping[str, "Editor"] = {}
+    pressed = False
 
-    @classmethod
-    def typed(cls, name: str, known: dict[str, Listed], data: QueryDict) -> "OrderedList":
-        """What was sent, less what is not to be had, which `lost` counts."""
-        sent = list(dict.fromkeys(data.getlist(name)))[:MOST_LISTED]
-        keys = [key for key in sent if key in known]
-        return cls(name, known, keys, str(data.get(f"add-{name}", "")), lost=len(sent) - len(keys))
+    def apply(self, data: QueryDict) -> bool:
+        """Do what one of its buttons says, if one was pressed; return whether one was."""
+        if self.button in data:
+            self.pressed = True
+            deed, _dash, rest = str(data[self.button])[:LONGEST_DEED].partition("-")
+            self.press(deed, rest)
+        return self.pressed
 
-    def apply(self, deed: str, whose: str, key: str) -> bool:
-        """Does what one of its buttons says, when one of its own was pressed; says whether one was."""
-        if not deed or whose != self.name:
-            return False
-        self.focus = "add"
-        if deed == "add":
-            self.join()
-        elif key in self.keys:
-            place = self.keys.index(key)
-            if deed == "remove":
-                del self.keys[place]
-                self.focus = self.keys[min(place, len(self.keys) - 1)] if self.keys else "add"
-            else:
-                # What was dragged stands where it is to be already.
-                if deed != "sorted":
-                    move(self.keys, place, deed)
-                self.focus = key
-        return True
-
-    def join(self) -> None:
-        """Takes in what was chosen to be added. Saving does so too: it was meant."""
-        if self.joining in self.known and self.joining not in self.keys and len(self.keys) < MOST_LISTED:
-            self.keys.append(self.joining)
-        self.joining = ""
+    def press(self, deed: str, rest: str) -> None:
+        whose, _dash, rest = rest.partition("-")
+        if whose in self.parts:
+            self.parts[whose].press(deed, rest)
 
     def check(self) -> bool:
-        """Says what was lost between the opening of the form and now."""
-        self.join()
-        if self.lost:
-            self.error = _(
-                "Something you had chosen here is no longer there and has been taken off. Look it over and save again."
-            )
-        return not self.error
+        """Read all that was typed; return whether it can be saved."""
+        # Every part is read, also where one before it is wrong.
+        found = [part.check() for part in self.parts.values()]
+        return all(found)
+
+    def errors(self) -> list[Problem]:
+        """What is wrong, for the summary."""
+        return [problem for part in self.parts.values() for problem in part.errors()]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[Row]):
+    """A row as its page lists it: its place, its id, and which part of it has the focus."""
+
+    row: Row
+    place: int
+    id: str
+    focus: str
+
+
+class RowEditor(Editor, Generic[Row]):
+    """Rows in an order. A subclass says what the rows are, and what is wrong with them.
+
+    `name` is that of the rows in their buttons, where a form has several kinds. `first` and `menu` are the parts of a
+    row that get the focus once it is added, or moved; without a menu, the focus goes to the field that adds.
+    """
+
+    name: str = ""
+    row_class: type[Row]
+    most: ClassVar[int]
+    first: ClassVar[str] = "first"
+    menu: ClassVar[str] = ""
+    row_id: ClassVar[str] = "row"
+    anchor: ClassVar[str] = "{row_id}-{place}-{part}"
+
+    def __init__(self, rows: Iterable[Row] = ()) -> None:
+        self.rows = list(rows)[: self.most]
+        self.focus: Focus = NOWHERE
+
+    def new_row(self) -> Row:
+        return self.row_class()
+
+    def judge(self) -> None:
+        """Say at each row what is wrong with it."""
+        raise NotImplementedError
+
+    def whose(self, place: int, row: Row) -> str:
+        """What the summary calls the row."""
+        raise NotImplementedError
 
     @property
-    def listed(self) -> list[Listed]:
-        """The chosen ones, in their order."""
-        return [self.known[key] for key in self.keys]
+    def is_full(self) -> bool:
+        return len(self.rows) >= self.most
 
     @property
-    def options(self) -> Sequence[Listed]:
-        """What can still be added."""
-        return [one for key, one in self.known.items() if key not in self.keys]
+    def filled(self) -> list[Row]:
+        return [row for row in self.rows if not row.is_blank]
+
+    @property
+    def adds(self) -> bool:
+        """Whether the focus is on the field that adds rows."""
+        return self.focus == ADD
+
+    @property
+    def placed(self) -> Sequence[Placed[Row]]:
+        return [self.place(row, place) for place, row in enumerate(self.rows)]
+
+    def place(self, row: Row, place: int) -> Placed[Row]:
+        focused, part = self.focus
+        return Placed(row, place, f"{self.row_id}-{place}", part if focused == place else "")
+
+    def find(self, key: str) -> int | None:
+        """The place of the row that a button names."""
+        return read_number(key, len(self.rows) - 1)
+
+    def press(self, deed: str, rest: str) -> None:
+        key, _dash, part = rest.removeprefix(f"{self.name}-").partition("-")
+        if deed == "add":
+            self.add()
+        elif (place := self.find(key)) is not None:
+            self.change(deed, place, part)
+        elif deed == "remove":
+            # It has gone already.
+            self.focus = ADD
+
+    def change(self, deed: str, place: int, part: str) -> None:
+        """Do what a button of a row says."""
+        if deed == "remove":
+            self.remove(place)
+        elif deed in {"up", "down"}:
+            self.move(place, deed)
+        elif deed == "sorted":
+            # What was dragged stands where it is to be already.
+            self.focus = place, self.menu
+
+    def add(self) -> None:
+        if not self.is_full:
+            self.rows.append(self.new_row())
+            self.focus = len(self.rows) - 1, self.first
+
+    def remove(self, place: int) -> None:
+        del self.rows[place]
+        self.focus = (min(place, len(self.rows) - 1), self.menu) if self.rows and self.menu else ADD
+
+    def move(self, place: int, deed: str) -> None:
+        """Move a row up or down by one, unless it stands at that end."""
+        target = place + (1 if deed == "down" else -1)
+        if 0 <= target < len(self.rows):
+            self.rows.insert(target, self.rows.pop(place))
+            place = target
+        self.focus = place, self.menu
+
+    def check(self) -> bool:
+        """Read every row; what is wrong stands at the row."""
+        for row in self.rows:
+            row.errors = {}
+        self.judge()
+        return not self.errors()
+
+    def errors(self) -> list[Problem]:
+        return [
+            (self._anchor(place, part, row), self.whose(place, row), sentence)
+            for place, row in enumerate(self.rows)
+            for part, sentence in row.errors.items()
+        ]
+
+    def _anchor(self, place: int, part: str, row: Row) -> str:
+        return self.anchor.format(row_id=self.row_id, name=self.name, place=place, part=part, row=row)

@@ -1,16 +1,18 @@
 """The table of a team-or-panel page: event types, and who gets their meetings; rows are added, moved and removed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Self
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.ids import read_id
-from owner.pages.forms.rows import Option, Options, Problem, move, pressed
+from owner.pages.forms.options import Option, Options
+from owner.pages.forms.rows import Placed, PlainRow, RowEditor
 from owner.pages.forms.seating import rule_problems
 from pages.actions import Rule
 from pages.errors import TeamsBookAtOnce
@@ -22,14 +24,17 @@ MOST_ROWS, MOST_TEAM = 40, 30
 
 
 @dataclass(slots=True)
-class RuleRow:
-    """One row as it stands in the form: keys of what was chosen; `joining` is chosen to be added to the team."""
+class RuleRow(PlainRow):
+    """One row as it stands in the form: keys of what was chosen; `joining` is chosen to be added to the team.
 
+    `key` stands for the row in its buttons.
+    """
+
+    key: str = ""
     event_type: str = ""
     assignment: str = ""
     team: list[str] = field(default_factory=list)
     joining: str = ""
-    errors: dict[str, str] = field(default_factory=dict)
     # Whether somebody was sent who is not to be had.
     lost: bool = False
 
@@ -42,6 +47,12 @@ class RuleRow:
     def everybody(self) -> list[str]:
         return [key for key in (self.assignment, *self.team) if key]
 
+    def join(self) -> None:
+        """Take in whom was chosen to be added."""
+        if self.joining and self.joining not in self.everybody and len(self.team) < MOST_TEAM:
+            self.team.append(self.joining)
+        self.joining = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -52,18 +63,15 @@ class Choices:
 
     def event_type_options(self) -> Options:
         """Those that a team can use; the others are shown as well, so that nobody looks for them."""
-        there = [(key, one) for key, one in self.event_types.items() if one.archived_at is None]
-
-        def listed(found: Iterable[tuple[str, EventType]], disabled: bool = False) -> list[Option]:
-            return [Option(key, self.type_label(key), disabled) for key, _one in found]
-
-        usable = [pair for pair in there if pair[1].books_at_once]
+        managed: list[Option] = []
+        personal: list[Option] = []
+        unusable: list[Option] = []
+        for key, one in self.event_types.items():
+            if one.archived_at is None:
+                group = (managed if one.managed else personal) if one.books_at_once else unusable
+                group.append(Option(key, self.type_label(key), disabled=not one.books_at_once))
         return Options(
-            [
-                (_("Admin-managed"), listed(pair for pair in usable if pair[1].managed)),
-                (_("Personal"), listed(pair for pair in usable if not pair[1].managed)),
-                (_("Not for a team or panel"), listed((pair for pair in there if pair not in usable), disabled=True)),
-            ]
+            [(_("Admin-managed"), managed), (_("Personal"), personal), (_("Not for a team or panel"), unusable)]
         )
 
     def assignment_options(self) -> Options:
@@ -95,94 +103,78 @@ class Choices:
         return str(one.row) if one.persons or one.is_pool else _("%(name)s (paused)") % {"name": one.row}
 
 
-@dataclass(slots=True)
-class RulesEditor:
-    """The rows as they stand in the form, whether they make sense yet or not.
+@dataclass(frozen=True, slots=True)
+class PlacedRule(Placed[RuleRow]):
+    """A row as its page shows it, with what it chooses from and what keeps it from being offered."""
 
-    `focus` is a row and the part of it to go on with; the row after the last one stands for the button that adds.
-    """
+    name: str
+    event_types: SafeString
+    assignments: SafeString
+    joinable: SafeString
+    team: list[tuple[str, str, bool]]
+    problems: list[str]
 
-    choices: Choices
-    rows: list[RuleRow]
-    keys: list[str] = field(default_factory=list)
-    focus: tuple[int, str] = (-1, "")
+
+class RulesEditor(RowEditor[RuleRow]):
+    """The rows as they stand in the form, whether they make sense yet or not."""
+
+    name = "row"
+    row_class = RuleRow
+    most = MOST_ROWS
+    first = "event_type"
+    menu = "menu"
+
+    def __init__(self, choices: Choices, rows: Iterable[RuleRow]) -> None:
+        super().__init__(rows)
+        self.choices = choices
 
     @classmethod
-    def of(cls, choices: Choices, rules: Sequence[tuple[EventType, Sequence[Assignable]]]) -> "RulesEditor":
+    def of(cls, choices: Choices, rules: Sequence[tuple[EventType, Sequence[Assignable]]]) -> Self:
         """The page's own."""
         return cls(
             choices,
             [
-                RuleRow(str(event_type.pk), "".join(seat.key for seat in seats[:1]), [seat.key for seat in seats[1:]])
+                RuleRow(
+                    event_type=str(event_type.pk),
+                    assignment="".join(seat.key for seat in seats[:1]),
+                    team=[seat.key for seat in seats[1:]],
+                )
                 for event_type, seats in rules
             ],
         )
 
     @classmethod
-    def typed(cls, choices: Choices, data: QueryDict) -> "RulesEditor":
+    def typed(cls, choices: Choices, data: QueryDict) -> Self:
         """What was sent; the order of the rows is that of their hidden inputs, which dragging changes."""
         keys = [key for key in dict.fromkeys(data.getlist("row")) if read_id(key) is not None][:MOST_ROWS]
-        rows = [_typed(choices, data, f"row-{key}") for key in keys]
-        return cls(choices, rows, keys)
+        return cls(choices, [_typed(choices, data, key) for key in keys])
 
-    @property
-    def is_full(self) -> bool:
-        return len(self.rows) >= MOST_ROWS
+    def find(self, key: str) -> int | None:
+        return next((place for place, row in enumerate(self.rows) if row.key == key), None)
 
-    def apply(self, data: QueryDict) -> bool:
-        """Does what one of the buttons of the rows says, when one was pressed; says whether one was."""
-        if "deed" not in data:
-            return False
-        deed, key, part = pressed(data)
-        if deed == "add" and not self.is_full:
-            self.rows.append(RuleRow())
-            self.focus = len(self.rows) - 1, "event_type"
-        elif deed == "sorted" and part in self.keys:
-            # What was dragged stands where it is to be already.
-            self.focus = self.keys.index(part), "menu"
-        elif key in self.keys:
-            self._change(deed, self.keys.index(key), part)
-        return True
-
-    def _change(self, deed: str, place: int, part: str) -> None:
+    def change(self, deed: str, place: int, part: str) -> None:
         row = self.rows[place]
-        self.focus = place, "joining"
         if deed == "join":
-            _join(row)
+            row.join()
         elif deed == "leave":
             row.team = [one for one in row.team if one != part]
-        elif deed == "remove":
-            del self.rows[place]
-            self.focus = min(place, len(self.rows) - 1), "menu"
-        elif deed in {"up", "down"}:
-            self.focus = move(self.rows, place, deed), "menu"
+        else:
+            super().change(deed, place, part)
+            return
+        self.focus = place, "joining"
 
-    def check(self) -> bool:
-        """Reads every row; what is wrong stands at the row."""
-        self.rows = [row for row in self.rows if not row.is_blank]
-        known = self.choices
+    def judge(self) -> None:
+        self.rows = self.filled
         times = Counter(row.event_type for row in self.rows)
         for row in self.rows:
-            row.errors = {}
             # Chosen, but “Add” not pressed: it was meant.
-            if row.joining:
-                _join(row)
-            if error := self._type_error(row, times):
-                row.errors["event_type"] = error
-            if row.assignment not in known.assignables:
-                row.errors["assignment"] = _("Choose who gets these meetings.")
-            elif known.assignables[row.assignment].is_archived:
-                row.errors["assignment"] = _archived(known.assignables[row.assignment])
-            gone = [known.assignables[key] for key in row.team if known.assignables[key].is_archived]
-            if gone:
-                row.errors["joining"] = _archived(gone[0])
-            elif row.lost:
-                row.errors["joining"] = _("Somebody you had chosen here is no longer to be had. Look the row over.")
-            elif twice := [key for key, times in Counter(row.everybody).items() if times > 1]:
-                row.errors["joining"] = _("“%(name)s” is in this row twice. Everybody is in it once.") % {
-                    "name": known.assignables[twice[0]].row
-                }
-        return not any(row.errors for row in self.rows)
+            row.join()
+            found = {
+                "event_type": self._type_error(row, times),
+                "assignment": self._assignment_error(row),
+                "joining": self._team_error(row),
+            }
+            row.errors = {part: error for part, error in found.items() if error}
 
     def _type_error(self, row: RuleRow, times: Counter[str]) -> str:
         event_type = self.choices.event_types.get(row.event_type)
@@ -193,6 +185,27 @@ class RulesEditor:
         if not event_type.books_at_once:
             return str(TeamsBookAtOnce())
         return _("This event type stands in two rows. On a page it comes once.") if times[row.event_type] > 1 else ""
+
+    def _assignment_error(self, row: RuleRow) -> str:
+        chosen = self.choices.assignables.get(row.assignment)
+        if chosen is None:
+            return _("Choose who gets these meetings.")
+        return _archived(chosen) if chosen.is_archived else ""
+
+    def _team_error(self, row: RuleRow) -> str:
+        there = self.choices.assignables
+        if gone := [key for key in row.team if there[key].is_archived]:
+            return _archived(there[gone[0]])
+        if row.lost:
+            return _("Somebody you had chosen here is no longer to be had. Look the row over.")
+        if twice := [key for key, times in Counter(row.everybody).items() if times > 1]:
+            return _("“%(name)s” is in this row twice. Everybody is in it once.") % {"name": there[twice[0]].row}
+        return ""
+
+    def whose(self, place: int, row: RuleRow) -> str:
+        name = self.choices.event_types.get(row.event_type)
+        number = _("Row %(number)s") % {"number": place + 1}
+        return f"{number}, {name}" if name else number
 
     def rules(self) -> list[Rule]:
         """The checked rows, as they are saved."""
@@ -206,67 +219,52 @@ class RulesEditor:
             for row in self.rows
         ]
 
-    def errors(self) -> Iterator[Problem]:
-        """Where it is wrong, whose row, and what, for the summary."""
-        for place, row in enumerate(self.rows):
-            for part, sentence in row.errors.items():
-                name = self.choices.event_types.get(row.event_type)
-                whose = _("Row %(number)s") % {"number": place + 1}
-                yield f"row-{place}-{part}", f"{whose}, {name}" if name else whose, sentence
+    @cached_property
+    def _options(self) -> tuple[Options, Options]:
+        """The entries of the selects, which all rows share."""
+        return self.choices.event_type_options(), self.choices.assignment_options()
 
-    @property
-    def placed(self) -> list[dict[str, Any]]:
-        """The rows as the page shows them."""
-        types, assignments = self.choices.event_type_options(), self.choices.assignment_options()
-        focused, part = self.focus
-        return [
-            {
-                "row": row,
-                "place": place,
-                "id": f"row-{place}",
-                "name": self._name(row),
-                "focus": part if place == focused else "",
-                "event_types": self._shown(types, row.event_type, self.choices.event_types, self.choices.type_label),
-                "assignments": self._shown(assignments, row.assignment, self.choices.assignables, self.choices.label),
-                "joinable": assignments.shown(row.joining, without=row.everybody),
-                "team": [(key, self.choices.label(key), self.choices.assignables[key].is_pool) for key in row.team],
-                "problems": self._problems(row),
-            }
-            for place, row in enumerate(self.rows)
-        ]
-
-    def _name(self, row: RuleRow) -> str:
-        event_type = self.choices.event_types.get(row.event_type)
-        return event_type.name if event_type else _("New row")
-
-    @staticmethod
-    def _shown(options: Options, chosen: str, known: dict[str, Any], label: Any) -> SafeString:
-        """The options, with what was chosen once and can be no longer at their head."""
-        if chosen in known and all(option.value != chosen for option in options):
-            options = Options([("", [Option(chosen, label(chosen))]), *options.groups])
-        return options.shown(chosen)
+    def place(self, row: RuleRow, place: int) -> PlacedRule:
+        known, placed = self.choices, super().place(row, place)
+        types, assignments = self._options
+        event_type = known.event_types.get(row.event_type)
+        return PlacedRule(
+            row,
+            place,
+            placed.id,
+            placed.focus,
+            name=event_type.name if event_type else _("New row"),
+            event_types=_shown(types, row.event_type, known.event_types, known.type_label),
+            assignments=_shown(assignments, row.assignment, known.assignables, known.label),
+            joinable=assignments.shown(row.joining, without=row.everybody),
+            team=[(key, known.label(key), known.assignables[key].is_pool) for key in row.team],
+            problems=self._problems(row),
+        )
 
     def _problems(self, row: RuleRow) -> list[str]:
         seats = [self.choices.assignables[key] for key in row.everybody if key in self.choices.assignables]
         return rule_problems(seats) if seats and not row.errors else []
 
 
-def _typed(choices: Choices, data: QueryDict, name: str) -> RuleRow:
+def _shown(options: Options, chosen: str, known: Collection[str], label: Callable[[str], str]) -> SafeString:
+    """The options, with what was chosen once and can be no longer at their head."""
+    if chosen in known and all(option.value != chosen for option in options):
+        options = Options([("", [Option(chosen, label(chosen))]), *options.groups])
+    return options.shown(chosen)
+
+
+def _typed(choices: Choices, data: QueryDict, key: str) -> RuleRow:
+    name = f"row-{key}"
     team, joining = data.getlist(f"{name}-team"), data.get(f"{name}-joining", "")
-    there = [key for key in team if key in choices.assignables]
+    there = [one for one in team if one in choices.assignables]
     return RuleRow(
+        key=key,
         event_type=data.get(f"{name}-event_type", ""),
         assignment=data.get(f"{name}-assignment", ""),
         team=there[:MOST_TEAM],
         joining=joining if joining in choices.assignables else "",
         lost=len(there) < len(team) or joining not in {"", *choices.assignables},
     )
-
-
-def _join(row: RuleRow) -> None:
-    if row.joining and row.joining not in row.everybody and len(row.team) < MOST_TEAM:
-        row.team.append(row.joining)
-    row.joining = ""
 
 
 def _archived(one: Assignable) -> str:

@@ -42,7 +42,7 @@ def master_assignment(request: MemberRequest, pk: int) -> HttpResponse:
         "tab": "assignment",
         "address": public_address(page),
         "editor": editor,
-        "problems": list(editor.errors()),
+        "problems": editor.errors(),
         "refused": refused,
         "live_links": live_links_to(page, timezone.now()),
     }
@@ -110,4 +110,4 @@ def _choices(page: Page, data: QueryDict | None) -> ChoicesEditor:
         )
     ]
     offered = event_types_by_page(one.row.pk for one in pages)
-    return ChoicesEditor.of(pages, _event_types(page, ()), offered, data, (kept[0], kept[1]))
+    return ChoicesEditor(pages, _event_types(page, ()), offered, data, (kept[0], kept[1]))

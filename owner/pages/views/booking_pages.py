@@ -2,23 +2,22 @@
 
 from datetime import datetime
 
-from django.conf import settings
-from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import FORM, READ, MemberRequest, owner_view
-from accounts.form_recovery import form_data, status
+from accounts.form_recovery import form_data
 from accounts.models import User
 from owner.pages.forms.booking_pages import PageForm
-from owner.pages.views.gone import gone_is_not_found
+from owner.pages.views.addresses import address_prefix, shown_base
+from owner.pages.views.archive import Archiving, archive_view
+from owner.pages.views.edit import edit, finish
 from owner.pages.views.impact import Impact, impact_of
 from pages import actions
-from pages.errors import AddressInUse, WrongChoice
 from pages.models import EventType, Page, PageEventType, Schedule
 from pages.queries.assignments import uses_of
 
@@ -36,7 +35,7 @@ def calendars(request: MemberRequest) -> HttpResponse:
     context = {
         "cards": [(page, uses[page.pk]) for page in pages],
         "pages": pages,
-        "base": settings.BASE_URL.split("//")[-1],
+        "base": shown_base(),
     }
     return render(request, "owner/pages/calendars.html", context)
 
@@ -54,29 +53,27 @@ def page(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: MemberRequest, page: Page) -> HttpResponse:
-    is_new, shown_name, now = page.pk is None, page.name, timezone.now()
-    form = PageForm(form_data(request), instance=page, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with gone_is_not_found():
-                actions.save_page(actor=request.user, page=form.save(commit=False), event_types=form.chosen(), now=now)
-        except AddressInUse as refusal:
-            form.add_error("slug", str(refusal))
-        except WrongChoice as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Your new calendar is ready to share.") if is_new else _("Saved."))
-            return redirect("calendars")
-    context = {
-        "form": form,
-        "page": None if is_new else page,
-        "shown_name": shown_name,
-        "prefix": f"{settings.BASE_URL.split('//')[-1]}/p/{request.user.organization.slug}/",
-        **_impact(page, now),
-        "uses": None if is_new else uses_of([page])[page.pk],
-        "lacks": _lacking(request.user) if is_new else "",
-    }
-    return render(request, "owner/pages/page.html", context, status=status(request))
+    actor, is_new, shown_name, now = request.user, page.pk is None, page.name, timezone.now()
+
+    def save(form: PageForm) -> None:
+        actions.save_page(actor=actor, page=form.save(commit=False), event_types=form.chosen(), now=now)
+
+    return edit(
+        request,
+        form_data(request),
+        template="owner/pages/page.html",
+        make=lambda data, initial: PageForm(data, instance=page, initial=initial, user=actor),
+        save=save,
+        done=lambda: finish(request, _("Your new calendar is ready to share.") if is_new else _("Saved."), "calendars"),
+        context=lambda form: {
+            "page": None if is_new else page,
+            "shown_name": shown_name,
+            "prefix": address_prefix(actor),
+            **_impact(page, now),
+            "uses": None if is_new else uses_of([page])[page.pk],
+            "lacks": _lacking(actor) if is_new else "",
+        },
+    )
 
 
 def _impact(page: Page, now: datetime) -> dict[str, object]:
@@ -92,19 +89,17 @@ def _lacking(user: User) -> str:
     return "" if Schedule.objects.editable_by(user).exists() else "new-schedule"
 
 
-@owner_view(FORM)
-def archive_page(request: MemberRequest, pk: int) -> HttpResponse:
-    """GET asks, and says how many links are out and where else the page is used; POST archives."""
-    page, now = get_object_or_404(_own(request.user), pk=pk), timezone.now()
-    if request.method == "POST":
-        with gone_is_not_found():
-            actions.archive_page(actor=request.user, page=page, now=now)
-        messages.success(request, _("“%(name)s” is archived. Meetings already booked stay.") % {"name": page})
-        return redirect("calendars")
-    context = {
-        "page": page,
-        **_impact(page, now),
-        "uses": uses_of([page])[page.pk],
-        "keep": reverse("page", args=[pk]),
-    }
-    return render(request, "owner/pages/archive_page.html", context)
+archive_page = archive_view(
+    Archiving(
+        own=_own,
+        act=lambda actor, page, now: actions.archive_page(actor=actor, page=page, now=now),
+        template="owner/pages/archive_page.html",
+        context=lambda page, now: {
+            "page": page,
+            **_impact(page, now),
+            "uses": uses_of([page])[page.pk],
+            "keep": reverse("page", args=[page.pk]),
+        },
+        list="calendars",
+    )
+)

@@ -14,9 +14,10 @@ from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from links.queries import public_address
 from owner.pages.forms.master_pages import ImageForm, MasterForm
+from owner.pages.views.addresses import address_prefix
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_to
-from owner.pages.views.master_pages import address_prefix, masters_of
+from owner.pages.views.master_pages import masters_of
 from pages import actions
 from pages.errors import AddressInUse
 from pages.models import Page, PageImage

@@ -13,10 +13,12 @@ from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from owner.pages.forms.event_types import EventTypeForm
 from owner.pages.forms.questions import QuestionsEditor
+from owner.pages.views.archive import Archiving, archive_view
+from owner.pages.views.edit import edit, finish
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_offering
 from pages import actions
-from pages.errors import TeamsBookAtOnce, WrongChoice
+from pages.errors import TeamsBookAtOnce
 from pages.models import EventType, Page
 
 
@@ -49,27 +51,30 @@ def event_type(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: MemberRequest, event_type: EventType) -> HttpResponse:
-    is_new, shown_name, data = event_type.pk is None, event_type.name, form_data(request)
+    data, is_new, shown_name = form_data(request), event_type.pk is None, event_type.name
     questions = QuestionsEditor.of(event_type) if data is None else QuestionsEditor.typed(data)
-    sent = request.method == "POST" and not questions.apply(request.POST)
-    if data is None or sent:
-        form = EventTypeForm(data, instance=event_type, user=request.user)
-    else:
-        # A question was added, removed or moved: shown again as typed, and nothing is judged yet.
-        typed = {name: data.get(name, "") for name in EventTypeForm.base_fields}
-        form = EventTypeForm(initial=typed, instance=event_type, user=request.user)
-    if sent and form.is_valid() & questions.check() and _save(request, form, questions):
-        messages.success(request, _created() if is_new else _("Saved. Meetings already booked stay as they are."))
-        return redirect("event-types")
-    context = {
-        "form": form,
-        "questions": questions,
-        "question_errors": list(questions.errors()),
-        "event_type": None if is_new else event_type,
-        "shown_name": shown_name,
-        "unfolded": form.unfolded | ({"booking-form"} if questions.rows or questions.pressed else set()),
-    }
-    return render(request, "owner/pages/event_type.html", context, status=422 if sent else 200)
+
+    def context(form: EventTypeForm) -> dict[str, object]:
+        asks = questions.rows or questions.pressed
+        return {
+            "questions": questions,
+            "event_type": None if is_new else event_type,
+            "shown_name": shown_name,
+            "unfolded": form.unfolded | ({"booking-form"} if asks else set()),
+        }
+
+    return edit(
+        request,
+        data,
+        template="owner/pages/event_type.html",
+        make=lambda data, initial: EventTypeForm(data, instance=event_type, user=request.user, initial=initial),
+        editor=questions,
+        save=lambda form: _save(request, form, questions),
+        done=lambda: finish(
+            request, _created() if is_new else _("Saved. Meetings already booked stay as they are."), "event-types"
+        ),
+        context=context,
+    )
 
 
 def _created() -> str:
@@ -77,18 +82,13 @@ def _created() -> str:
     return format_html("{} {}", _("Created. Choose it on a calendar to offer it."), calendars)
 
 
-def _save(request: MemberRequest, form: EventTypeForm, questions: QuestionsEditor) -> bool:
-    """Saves what is sound; where the organization does not let it be, the form says why."""
+def _save(request: MemberRequest, form: EventTypeForm, questions: QuestionsEditor) -> None:
     event_type = form.save(commit=False)
     event_type.questions = questions.stored()
     try:
-        with gone_is_not_found():
-            actions.save_event_type(actor=request.user, event_type=event_type, now=timezone.now())
+        actions.save_event_type(actor=request.user, event_type=event_type, now=timezone.now())
     except TeamsBookAtOnce as refusal:
         form.add_error("needs_approval" if event_type.needs_approval else "package", str(refusal))
-    except WrongChoice as refusal:
-        form.add_error(None, str(refusal))
-    return form.is_valid()
 
 
 @owner_view(POST)
@@ -101,17 +101,16 @@ def duplicate_event_type(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("event-type", pk=copy.pk)
 
 
-@owner_view(FORM)
-def archive_event_type(request: MemberRequest, pk: int) -> HttpResponse:
-    """GET asks, and says which calendars offer it; POST archives."""
-    event_type, now = get_object_or_404(EventType.objects.editable_by(request.user), pk=pk), timezone.now()
-    if request.method == "POST":
-        with gone_is_not_found():
-            actions.archive_event_type(actor=request.user, event_type=event_type, now=now)
-        messages.success(
-            request, _("“%(name)s” is archived. Meetings already booked stay.") % {"name": event_type.name}
-        )
-        return redirect("event-types")
-    pages = Page.objects.current().filter(offered__event_type=event_type).order_by("name", "pk")
-    context = {"event_type": event_type, "pages": pages, "live_links": live_links_offering(event_type, now)}
-    return render(request, "owner/pages/archive_event_type.html", context)
+archive_event_type = archive_view(
+    Archiving(
+        own=EventType.objects.editable_by,
+        act=lambda actor, event_type, now: actions.archive_event_type(actor=actor, event_type=event_type, now=now),
+        template="owner/pages/archive_event_type.html",
+        context=lambda event_type, now: {
+            "event_type": event_type,
+            "pages": Page.objects.current().filter(offered__event_type=event_type).order_by("name", "pk"),
+            "live_links": live_links_offering(event_type, now),
+        },
+        list="event-types",
+    )
+)

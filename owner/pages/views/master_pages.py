@@ -1,9 +1,8 @@
 """Master pages: the list, a new one, the overview of one with its switches, the end of one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -14,15 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
-from accounts.form_recovery import form_data, status
+from accounts.form_recovery import form_data
 from accounts.models import User
 from links.queries import MOST_COUNTED, count_outstanding, public_address
 from owner.pages.forms.master_pages import MasterForm
 from owner.pages.forms.seating import page_problem, rule_problems
+from owner.pages.views.addresses import address_prefix, shown_base
+from owner.pages.views.archive import Archiving, archive_view
+from owner.pages.views.edit import edit, finish
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_to
 from pages import actions
-from pages.errors import AddressInUse
 from pages.models import EventType, Page
 from pages.queries.assignments import Assignable, Contents, contents_of, offers_nothing
 
@@ -62,29 +63,28 @@ def master_pages(request: MemberRequest) -> HttpResponse:
     )
     contents = contents_of(pages)
     cards = [MasterPageCard(page, contents[page.pk], contents[page.pk].bookable) for page in pages]
-    return render(request, "owner/pages/master_pages.html", {"cards": cards, "base": settings.BASE_URL.split("//")[-1]})
+    return render(request, "owner/pages/master_pages.html", {"cards": cards, "base": shown_base()})
 
 
 @owner_view(FORM, admins=True)
 def new_master_page(request: MemberRequest) -> HttpResponse:
     """A further master page: its scenario and its name; what it offers comes next."""
-    page = Page(organization=request.user.organization, kind=Page.Kind.MASTER, scenario=Page.Scenario.TEAM)
-    form = MasterForm(form_data(request), instance=page)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.save_master(actor=request.user, page=form.save(commit=False), now=timezone.now())
-        except AddressInUse as refusal:
-            form.add_error("slug", str(refusal))
-        else:
-            messages.success(request, _("Created. Now say what can be booked here, and with whom."))
-            return redirect("master-assignment", pk=made.pk)
-    context = {"form": form, "prefix": address_prefix(request.user)}
-    return render(request, "owner/pages/master_new.html", context, status=status(request))
+    actor = request.user
+    page = Page(organization=actor.organization, kind=Page.Kind.MASTER, scenario=Page.Scenario.TEAM)
 
-
-def address_prefix(user: User) -> str:
-    """What stands before a page's public link."""
-    return f"{settings.BASE_URL.split('//')[-1]}/p/{user.organization.slug}/"
+    return edit(
+        request,
+        form_data(request),
+        template="owner/pages/master_new.html",
+        make=lambda data, initial: MasterForm(data, instance=page, initial=initial),
+        save=lambda form: actions.save_master(actor=actor, page=form.save(commit=False), now=timezone.now()),
+        done=lambda: finish(
+            request,
+            _("Created. Now say what can be booked here, and with whom."),
+            reverse("master-assignment", args=[page.pk]),
+        ),
+        context=lambda form: {"prefix": address_prefix(actor)},
+    )
 
 
 @owner_view(READ, admins=True)
@@ -107,20 +107,23 @@ def master_page(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "owner/pages/master_overview.html", context)
 
 
-def offered_rows(page: Page, contents: Contents) -> list[dict[str, Any]]:
-    """What the page offers, with whom, and what is wrong with it."""
+@dataclass(frozen=True, slots=True)
+class OfferedRow:
+    """An event type that a page offers, with whom, and what is wrong with it."""
+
+    event_type: EventType
+    seats: Sequence[Assignable]
+    problems: list[str]
+
+
+def offered_rows(page: Page, contents: Contents) -> list[OfferedRow]:
+    """What the page offers."""
     if page.is_team:
-        return [
-            {"event_type": one, "seats": seats, "problems": rule_problems(seats)}
-            for one, seats in contents.rules
-            if one.archived_at is None
-        ]
-    return [
-        {"event_type": one, "seats": there, "problems": _choice_problems(there)}
-        for one in contents.event_types
-        if one.archived_at is None
-        for there in [contents.offering(one)]
-    ]
+        found = [OfferedRow(one, seats, rule_problems(seats)) for one, seats in contents.rules]
+    else:
+        offering = [(one, contents.offering(one)) for one in contents.event_types]
+        found = [OfferedRow(one, pages, _choice_problems(pages)) for one, pages in offering]
+    return [row for row in found if row.event_type.archived_at is None]
 
 
 def _choice_problems(pages: list[Assignable]) -> list[str]:
@@ -154,18 +157,17 @@ def switch_master_page(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("master-page", pk=pk)
 
 
-@owner_view(FORM, admins=True)
-def archive_master_page(request: MemberRequest, pk: int) -> HttpResponse:
-    """GET asks, and says how many links are out; POST archives."""
-    page, now = get_object_or_404(masters_of(request.user), pk=pk), timezone.now()
-    if request.method == "POST":
-        with gone_is_not_found():
-            actions.archive_page(actor=request.user, page=page, now=now)
-        messages.success(request, _("“%(name)s” is archived. Meetings already booked stay.") % {"name": page})
-        return redirect("master-pages")
-    context = {
-        "page": page,
-        "live_links": live_links_to(page, now),
-        "keep": reverse("master-page", args=[pk]),
-    }
-    return render(request, "owner/pages/archive_page.html", context)
+archive_master_page = archive_view(
+    Archiving(
+        own=masters_of,
+        act=lambda actor, page, now: actions.archive_page(actor=actor, page=page, now=now),
+        template="owner/pages/archive_page.html",
+        context=lambda page, now: {
+            "page": page,
+            "live_links": live_links_to(page, now),
+            "keep": reverse("master-page", args=[page.pk]),
+        },
+        list="master-pages",
+        admins=True,
+    )
+)

@@ -2,20 +2,19 @@
 
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import FORM, READ, MemberRequest, owner_view
-from accounts.form_recovery import form_data, status
+from accounts.form_recovery import form_data
 from accounts.models import User
 from owner.pages.forms.pools import MembersEditor, PoolForm
-from owner.pages.views.gone import gone_is_not_found
+from owner.pages.views.archive import Archiving, archive_view
+from owner.pages.views.edit import edit, finish
 from pages import actions
-from pages.errors import StillUsed, WrongChoice
 from pages.models import Distribution, Page, Pool, PoolMember, RuleSeat
 from pages.queries.assignments import assignables, persons_of
 from pages.rotation import Turn, next_in_line
@@ -64,42 +63,31 @@ def pool(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: MemberRequest, pool: Pool) -> HttpResponse:
-    data, is_new, shown_name = form_data(request), pool.pk is None, pool.name
-    pages = [one for one in assignables(request.user.organization_id).values() if not one.is_pool]
-    upcoming = None if is_new else next_one(pool)
-    members = MembersEditor.of(pool, pages, data)
-    sent = request.method == "POST" and not members.apply(request.POST)
-    if data is None or sent:
-        form = PoolForm(data, instance=pool)
-    else:
-        # A member was added, moved or removed: shown again as typed, and nothing is judged yet.
-        form = PoolForm(initial={name: data.get(name, "") for name in PoolForm.base_fields}, instance=pool)
-    sound = sent and form.is_valid() & members.check(form.cleaned_data.get("distribution", ""))
-    if sound and _save(request, form, members):
-        messages.success(request, _("Created. Master pages can use it.") if is_new else _("Saved."))
-        return redirect("pools")
-    context = {
-        "form": form,
-        "members": members,
-        "problems": members.errors(),
+    data, is_new, actor = form_data(request), pool.pk is None, request.user
+    pages = [one for one in assignables(actor.organization_id).values() if not one.is_pool]
+    members = MembersEditor(pool, pages, data)
+    known: dict[str, object] = {
         "pool": None if is_new else pool,
-        "shown_name": shown_name,
-        "upcoming": upcoming,
+        "members": members,
+        "shown_name": pool.name,
+        "upcoming": None if is_new else next_one(pool),
         "used_by": [] if is_new else used_by(pool),
     }
-    return render(request, "owner/pages/pool.html", context, status=422 if sent else 200)
 
+    def save(form: PoolForm) -> None:
+        chosen = members.memberships()
+        actions.save_pool(actor=actor, pool=form.save(commit=False), members=chosen, now=timezone.now())
 
-def _save(request: MemberRequest, form: PoolForm, members: MembersEditor) -> bool:
-    """Saves what is sound; where the organization does not let it be, the form says why."""
-    try:
-        with gone_is_not_found():
-            actions.save_pool(
-                actor=request.user, pool=form.save(commit=False), members=members.memberships(), now=timezone.now()
-            )
-    except WrongChoice as refusal:
-        form.add_error(None, str(refusal))
-    return form.is_valid()
+    return edit(
+        request,
+        data,
+        template="owner/pages/pool.html",
+        make=lambda data, initial: PoolForm(data, instance=pool, initial=initial),
+        editor=members,
+        save=save,
+        done=lambda: finish(request, _("Created. Master pages can use it.") if is_new else _("Saved."), "pools"),
+        context=lambda form: known,
+    )
 
 
 def next_one(pool: Pool) -> int | None:
@@ -116,19 +104,13 @@ def used_by(pool: Pool) -> list[Page]:
     return list(Page.objects.current().filter(offered__seats__pool=pool).distinct().order_by("name", "pk"))
 
 
-@owner_view(FORM, admins=True)
-def archive_pool(request: MemberRequest, pk: int) -> HttpResponse:
-    """GET asks, and says which master pages use it; POST archives, unless one does."""
-    pool = get_object_or_404(_own(request.user), pk=pk)
-    refused = ""
-    if request.method == "POST":
-        try:
-            with gone_is_not_found():
-                actions.archive_pool(actor=request.user, pool=pool, now=timezone.now())
-        except StillUsed as refusal:
-            refused = str(refusal)
-        else:
-            messages.success(request, _("“%(name)s” is archived. Meetings already booked stay.") % {"name": pool})
-            return redirect("pools")
-    context = {"pool": pool, "pages": used_by(pool), "refused": refused}
-    return render(request, "owner/pages/archive_pool.html", context, status=status(request))
+archive_pool = archive_view(
+    Archiving(
+        own=_own,
+        act=lambda actor, pool, now: actions.archive_pool(actor=actor, pool=pool, now=now),
+        template="owner/pages/archive_pool.html",
+        context=lambda pool, now: {"pool": pool, "pages": used_by(pool)},
+        list="pools",
+        admins=True,
+    )
+)

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from accounts.access import MemberRequest
 from accounts.models import Organization
 from core.zones import offset_text, zone
-from owner.pages.forms.hours import HoursEditor, Problem
+from owner.pages.forms.hours import HoursEditor
+from owner.pages.forms.rows import Problem
 from owner.pages.views.hours_changed import Moves, city, moves, zone_move
 from owner.pages.views.month import MonthPicture, picture
 from pages.models import Schedule
@@ -32,7 +33,7 @@ def preview(
     """Draws what is typed, saved or not, in the month that is asked for. A new schedule moves nothing."""
     user, today = request.user, now.astimezone(zone(zone_name)).date()
     first_day = user.organization.first_day
-    hours, problems = editor.draft(zone_name, today)
+    hours, problems = editor.draft(zone_name)
     month = request.POST.get("month") or request.POST.get("shown-month", "")
     return SchedulePreview(
         picture=picture(hours, month, today, MONDAY if first_day is None else first_day),

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Prefetch, Q
@@ -17,17 +16,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.access import FORM, READ, MemberRequest, owner_view
-from accounts.form_recovery import form_data, status
+from accounts.form_recovery import form_data
 from core.ids import read_id
 from core.zones import is_zone, zone
 from owner.pages.forms.hours import HoursEditor
 from owner.pages.forms.recurrences import units, weekdays
 from owner.pages.forms.schedules import ScheduleForm
-from owner.pages.views.gone import gone_is_not_found
+from owner.pages.views.archive import Archiving, archive_view
+from owner.pages.views.edit import edit
 from owner.pages.views.hours_changed import moves
 from owner.pages.views.schedule_preview import preview
 from pages import actions
-from pages.errors import StillUsed
 from pages.models import Recurrence, Schedule, WeeklyHours
 from pages.texts import rhythm_text
 from pages.wall_clock import clock_text
@@ -90,32 +89,33 @@ def _edit(request: MemberRequest, schedule: Schedule, source: Schedule | None = 
     data, now = form_data(request), timezone.now()
     is_new, shown_name, saved_zone = schedule.pk is None, schedule.name, schedule.time_zone
     zone_name = _typed_zone(data) or saved_zone
-    today = now.astimezone(zone(zone_name)).date()
-    editor = _editor(data, source if is_new else schedule, today)
-    sent = request.method == "POST" and not editor.apply(request.POST, today)
-    if data is not None and not sent:
-        # A row was added, removed or copied, or the picture asked for: as typed, and nothing is judged yet.
-        typed = {name: data.get(name, "") for name in ScheduleForm.base_fields}
-        form = ScheduleForm(initial=typed, instance=schedule)
-    else:
-        form = ScheduleForm(data, instance=schedule)
-    if sent and form.is_valid() & editor.check(today):
-        return _save(request, form.save(commit=False), editor, today, now)
-    shown = preview(
-        request=request,
-        schedule=schedule,
-        saved_zone="" if is_new else saved_zone,
+    editor = _editor(data, source if is_new else schedule, now.astimezone(zone(zone_name)).date())
+
+    def context(form: ScheduleForm) -> dict[str, object]:
+        shown = preview(
+            request=request,
+            schedule=schedule,
+            saved_zone="" if is_new else saved_zone,
+            editor=editor,
+            zone_name=zone_name,
+            now=now,
+        )
+        return _rows(request, editor) | {
+            "schedule": None if is_new else schedule,
+            "shown_name": "" if is_new else shown_name,
+            "preview": shown,
+        }
+
+    return edit(
+        request,
+        data,
+        template="owner/pages/schedule.html",
+        make=lambda data, initial: ScheduleForm(data, instance=schedule, initial=initial),
         editor=editor,
-        zone_name=zone_name,
-        now=now,
+        save=lambda form: _save(request, form.save(commit=False), editor, now),
+        done=lambda: _saved(request, schedule, editor, now),
+        context=context,
     )
-    context = _rows(request, editor, today) | {
-        "form": form,
-        "schedule": None if is_new else schedule,
-        "shown_name": "" if is_new else shown_name,
-        "preview": shown,
-    }
-    return render(request, "owner/pages/schedule.html", context, status=status(request) if sent else 200)
 
 
 def _typed_zone(data: QueryDict | None) -> str:
@@ -125,37 +125,36 @@ def _typed_zone(data: QueryDict | None) -> str:
 
 def _editor(data: QueryDict | None, source: Schedule | None, today: date) -> HoursEditor:
     if data is not None:
-        return HoursEditor.typed(data)
-    return HoursEditor.usual() if source is None else HoursEditor.of(source, today)
+        return HoursEditor.typed(data, today)
+    return HoursEditor.usual(today) if source is None else HoursEditor.of(source, today)
 
 
-def _rows(request: MemberRequest, editor: HoursEditor, today: date) -> dict[str, Any]:
+def _rows(request: MemberRequest, editor: HoursEditor) -> dict[str, object]:
     """The editor's rows, as its templates take them."""
     first_day = request.user.organization.first_day
     return {
+        "hours": editor,
         "days": editor.days(MONDAY if first_day is None else first_day or SUNDAY),
-        "dates": editor.dates,
-        "repeats": [(row, *row.in_words(today)) for row in editor.repeats],
         "units": units(),
         "weekdays": weekdays(),
-        "used": "-".join(editor.used),
-        "hours_errors": editor.errors(),
-        "today": today,
+        "today": editor.today,
     }
 
 
-def _save(request: MemberRequest, schedule: Schedule, editor: HoursEditor, today: date, now: datetime) -> HttpResponse:
-    with gone_is_not_found():
-        actions.save_schedule(
-            actor=request.user,
-            schedule=schedule,
-            weekly=editor.weekly,
-            dates=editor.overrides,
-            recurrences=editor.rhythms,
-            today=today,
-            now=now,
-        )
-    hours, _problems = editor.draft(schedule.time_zone, today)
+def _save(request: MemberRequest, schedule: Schedule, editor: HoursEditor, now: datetime) -> None:
+    actions.save_schedule(
+        actor=request.user,
+        schedule=schedule,
+        weekly=editor.weekly,
+        dates=editor.dates.overrides,
+        recurrences=editor.repeats.rhythms,
+        today=editor.today,
+        now=now,
+    )
+
+
+def _saved(request: MemberRequest, schedule: Schedule, editor: HoursEditor, now: datetime) -> HttpResponse:
+    hours, _problems = editor.draft(schedule.time_zone)
     outside = moves(schedule, hours, request.user, now).outside
     if outside:
         text = ngettext(
@@ -171,23 +170,15 @@ def _save(request: MemberRequest, schedule: Schedule, editor: HoursEditor, today
     return redirect("schedules")
 
 
-@owner_view(FORM)
-def archive_schedule(request: MemberRequest, pk: int) -> HttpResponse:
-    """GET asks, and says which calendars use it; POST archives, unless one does."""
-    schedule = get_object_or_404(Schedule.objects.editable_by(request.user), pk=pk)
-    refused = ""
-    if request.method == "POST":
-        try:
-            with gone_is_not_found():
-                actions.archive_schedule(actor=request.user, schedule=schedule, now=timezone.now())
-        except StillUsed as refusal:
-            refused = str(refusal)
-        else:
-            messages.success(request, _("“%(name)s” is archived. Meetings already booked stay.") % {"name": schedule})
-            return redirect("schedules")
-    context = {
-        "schedule": schedule,
-        "pages": schedule.pages.current().order_by("name", "pk"),
-        "refused": refused,
-    }
-    return render(request, "owner/pages/archive_schedule.html", context, status=status(request))
+archive_schedule = archive_view(
+    Archiving(
+        own=Schedule.objects.editable_by,
+        act=lambda actor, schedule, now: actions.archive_schedule(actor=actor, schedule=schedule, now=now),
+        template="owner/pages/archive_schedule.html",
+        context=lambda schedule, now: {
+            "schedule": schedule,
+            "pages": schedule.pages.current().order_by("name", "pk"),
+        },
+        list="schedules",
+    )
+)

@@ -60,7 +60,7 @@ def test_buttons_of_the_lists_show_them_as_they_are_and_save_nothing(anas, ana):
         response = anas.post(reverse("master-assignment", args=[page.pk]), form | {"deed": deed} | more)
         assert (response.status_code, page.offered.count(), page.included.count()) == (200, 1, 1)
         editor = response.context["editor"]
-        return [one.label for one in editor.event_types.listed], [one.label for one in editor.pages.listed]
+        return [one.label for one in editor.event_types.rows], [one.label for one in editor.pages.rows]
 
     people, names = ["Member 1", "Member 2"], ["Long", "Short", "Chat"]
     assert press(f"up-event_type-{types[1].pk}") == (["Short", "Long", "Chat"], people)
@@ -105,7 +105,7 @@ def test_what_is_no_longer_there_is_taken_off_and_said(anas, ana, zoe, whose):
     assert response.status_code == 422
     said = "Something you had chosen here is no longer there and has been taken off. Look it over and save again."
     assert errors_at(response) == {"add-event_type": said, "add-page": said}
-    assert [one.label for one in response.context["editor"].pages.listed] == ["Member 1"]
+    assert [one.label for one in response.context["editor"].pages.rows] == ["Member 1"]
     assert list(page.offered.values_list("event_type", flat=True)) == [long.pk]
 
 

@@ -105,7 +105,7 @@ def test_buttons_of_members_show_the_form_as_typed_and_save_nothing(anas, ana):
         response = anas.post(reverse("pool", args=[pool.pk]), form)
         assert (response.status_code, members_of(pool)) == (200, [(ben.pk, 5, True)])
         assert (response.context["form"]["name"].value(), response.context["problems"]) == ("Typed", [])
-        return [(one.label, said.priority) for one, said in response.context["members"].rows()]
+        return [(one.label, one.priority) for one in response.context["members"].rows]
 
     first, second = ("Member 1", "eleven"), ("Member 2", "2")
     assert press(f"up-member-{cem.pk}") == [second, first]
@@ -126,7 +126,7 @@ def test_the_form_shows_who_is_next_and_what_each_received(anas, ana):
     book(submission=submission(call.pk), page=page, now=NOW)
     response = anas.get(address)
     assert response.context["upcoming"] == cem.pk
-    assert [said.received for _one, said in response.context["members"].rows()] == [1, 0, 0]
+    assert [one.received for one in response.context["members"].rows] == [1, 0, 0]
     assert text_of(response).count("Next in line") == 1
     # Whoever cannot be booked is passed over.
     Page.objects.filter(pk=cem.pk).update(accepts_bookings=False)
@@ -224,7 +224,7 @@ def test_the_form_costs_the_same_number_of_queries_for_1_and_3_members(anas, ana
     anas.get(reverse("pool", args=[pool.pk]))
     with django_assert_num_queries(9):
         response = anas.get(reverse("pool", args=[pool.pk]))
-    assert len(response.context["members"].rows()) == number
+    assert len(response.context["members"].rows) == number
 
 
 @pytest.mark.usefixtures("first_pages")

@@ -147,7 +147,7 @@ def test_a_form_holds_so_many_questions(anas, address):
 def test_what_is_wrong_with_a_question_is_said_at_its_part(anas, address, event_type, change, part, says):
     response = anas.post(address, FORM | TOPIC | YEAR | change)
     assert response.status_code == 422
-    [(anchor, _whose, what)] = response.context["question_errors"]
+    [(anchor, _whose, what)] = response.context["problems"]
     assert (anchor in {f"question-0-{part}", f"question-1-{part}"}, says in what) == (True, True)
     page = markup(response)
     assert f'href="#{anchor}"' in page

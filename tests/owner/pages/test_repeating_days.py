@@ -53,11 +53,11 @@ def rhythms(schedule):
 def test_a_repeating_day_is_typed_saved_and_shown_again(anas, schedule, url, texts, expected):
     assert anas.post(url, FORM | row(*texts)).status_code == 302
     assert rhythms(schedule) == [expected]
-    [(shown, said, _coming)] = anas.get(url).context["repeats"]
-    assert shown.read(TODAY) == expected
+    [(placed, said, _coming)] = anas.get(url).context["hours"].repeats.in_words()
+    assert placed.row.read(TODAY) == expected
     assert said == rhythm_text(expected, TODAY)
     # Saved once more without a change, it is the same.
-    sent = {f"repeat-{name}": [getattr(shown, name)] for name in NAMES}
+    sent = {f"repeat-{name}": [getattr(placed.row, name)] for name in NAMES}
     anas.post(url, FORM | sent)
     assert rhythms(schedule) == [expected]
 
@@ -97,13 +97,13 @@ def test_rows_are_added_and_removed_without_saving_or_javascript(anas, schedule,
     typed = FORM | row("2", "weeks", "5", "2026-12-04", "", "9:00", "nonsense")
     added = anas.post(url, typed | {"add": "repeat"})
     assert added.status_code == 200
-    assert [(one.closes, said) for one, said, _coming in added.context["repeats"]] == [
+    assert [(one.row.closes, said) for one, said, _coming in added.context["hours"].repeats.in_words()] == [
         ("nonsense", ""),
         ("17:00", "Every second week on Monday, 09:00–17:00"),
     ]
     assert 'id="repeat-every-1" value="2" min="1" max="52" step="1" autofocus' in markup(added)
     removed = anas.post(url, typed | {"remove": "repeat-0"})
-    assert removed.context["repeats"] == []
+    assert removed.context["hours"].repeats.rows == []
     assert 'id="add-repeat" autofocus' in markup(removed)
     assert rhythms(schedule) == []
 
@@ -111,7 +111,7 @@ def test_rows_are_added_and_removed_without_saving_or_javascript(anas, schedule,
 def test_what_has_ended_is_not_shown_and_stays(anas, schedule, url):
     ended = Rhythm(5, date(2020, 1, 3), date(2020, 6, 1), 1, None, 540, 600)
     Recurrence.of(schedule, ended).save()
-    assert anas.get(url).context["repeats"] == []
+    assert anas.get(url).context["hours"].repeats.rows == []
     anas.post(url, FORM | row("2", "weeks", "5", "2026-12-04", "", "", ""))
     assert rhythms(schedule) == [ended, Rhythm(5, date(2026, 12, 4), None, 2)]
     [(_schedule, _hours, repeating)] = anas.get(reverse("schedules")).context["rows"]
@@ -122,7 +122,7 @@ def test_a_flood_of_repeating_days_is_cut_off(anas, url):
     many = {name: values * 300 for name, values in row("2", "weeks", "5", "2026-12-04", "", "", "").items()}
     # Too many fields for Django would be 400; this is refused by the editor's own measure.
     many = {name: values[:200] for name, values in many.items()}
-    assert len(anas.post(url, FORM | many | {"add": "repeat"}).context["repeats"]) == 40
+    assert len(anas.post(url, FORM | many | {"add": "repeat"}).context["hours"].repeats.rows) == 40
 
 
 @pytest.mark.parametrize(

@@ -228,7 +228,7 @@ def test_hours_are_copied_to_the_days_that_are_ticked(client, ana, schedule, url
         "closes-6": ["8:00"],
     }
     response = client.post(url, typed | {"copy": "2", "copy-2": ["6", "7", "2", "9", "x"], "copy-3": ["1"]})
-    days = {day.number: [(row.opens, row.closes) for row in day.ranges] for day in response.context["days"]}
+    days = {day.number: [(row.opens, row.closes) for row in day.rows] for day in response.context["days"]}
     assert days[6] == days[7] == days[2] == [("8:15", "12:00"), ("13:00", "14:00")]
     assert days[1] == days[3] == [("09:00", "17:00")]
     # The menu closes, and the focus goes back to the button that opened it.
@@ -260,7 +260,7 @@ def test_hours_past_midnight_are_split_when_that_is_asked_for(client, ana, url, 
     client.force_login(ana)
     typed = FORM | {f"opens-{weekday}": [opens], f"closes-{weekday}": [closes]}
     response = client.post(url, typed | {"split": f"{weekday}-0"})
-    days = {day.number: [(row.opens, row.closes) for row in day.ranges] for day in response.context["days"]}
+    days = {day.number: [(row.opens, row.closes) for row in day.rows] for day in response.context["days"]}
     assert (days[weekday], days[weekday % 7 + 1]) == (day, then)
 
 
@@ -278,7 +278,8 @@ def test_a_copy_starts_with_the_hours_of_another_schedule(client, ana, ben, sche
     response = client.get(f"{reverse('new-schedule')}?copy={schedule.pk}")
     page = markup(response)
     assert 'value="Copy of Working hours"' in page
-    assert (len(response.context["dates"]), len(response.context["repeats"])) == (1, 1)
+    hours = response.context["hours"]
+    assert (len(hours.dates.rows), len(hours.repeats.rows)) == (1, 1)
     assert Schedule.objects.count() == 2
     client.post(f"{reverse('new-schedule')}?copy={schedule.pk}", FORM | {"name": "Copy"})
     assert Schedule.objects.get(name="Copy").owner == ana
@@ -312,7 +313,7 @@ def test_the_week_begins_where_the_organization_says(client, ana, url):
     for first_day, name in ((0, "Sunday"), (6, "Saturday"), (1, "Monday"), (None, "Monday")):
         type(ana.organization).objects.update(first_day=first_day)
         client.force_login(type(ana).objects.get(pk=ana.pk))
-        assert client.get(url).context["days"][0].name == name
+        assert client.get(url).context["days"][0].weekday == name
 
 
 def test_a_strangers_and_a_colleagues_schedule_are_not_found(client, ben, zoe, schedule, url):
@@ -369,4 +370,4 @@ def test_a_flood_of_rows_is_cut_off(client, ana, url):
     client.force_login(ana)
     many = {"opens-1": ["9:00"] * 500, "closes-1": ["10:00"] * 500}
     response = client.post(url, FORM | many | {"add": "1"})
-    assert len(response.context["days"][0].ranges) == 24
+    assert len(response.context["days"][0].rows) == 24

@@ -1,0 +1,94 @@
+"""Lists whose rows are chosen from what there is, in an order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self, TypeVar
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from owner.pages.forms.rows import ADD, PlainRow, Problem, RowEditor
+from pages.models import Page
+from pages.queries.assignments import Assignable
+
+# Together with what else a form has, below Django's limit of fields.
+MOST_LISTED = 500
+
+
+@dataclass(slots=True)
+class Listed(PlainRow):
+    """One thing of an ordered list, as its page shows it."""
+
+    key: str
+    label: str
+    detail: str
+
+
+ListedRow = TypeVar("ListedRow", bound=Listed)
+
+
+class OrderedList(RowEditor[ListedRow]):
+    """Things chosen from what there is, in an order, as they stand in a form.
+
+    `name` is that of its hidden inputs, whose order in the form is the order; `known` is what can be chosen, by key.
+    """
+
+    most = MOST_LISTED
+    menu = "menu"
+
+    def __init__(
+        self, name: str, heading: str, there: Iterable[ListedRow], data: QueryDict | None, kept: Iterable[str]
+    ) -> None:
+        """Hold what was sent, or else the keys that were kept."""
+        self.name, self.heading, self.error = name, heading, ""
+        self.known = {one.key: one for one in there}
+        sent = list(dict.fromkeys(kept if data is None else data.getlist(name)))[:MOST_LISTED]
+        super().__init__(self.known[key] for key in sent if key in self.known)
+        self.is_missing_some = len(self.rows) < len(sent)
+        self.joining = "" if data is None else str(data.get(f"add-{name}", ""))
+
+    def find(self, key: str) -> int | None:
+        return next((place for place, row in enumerate(self.rows) if row.key == key), None)
+
+    def add(self) -> None:
+        self.join()
+        self.focus = ADD
+
+    def join(self) -> None:
+        """Take in what was chosen to be added. Saving does so too: it was meant."""
+        if self.joining in self.known and self.find(self.joining) is None and not self.is_full:
+            self.rows.append(self.known[self.joining])
+        self.joining = ""
+
+    def judge(self) -> None:
+        """Say what was lost between the opening of the form and now."""
+        self.join()
+        if self.is_missing_some:
+            self.error = _(
+                "Something you had chosen here is no longer there and has been taken off. Look it over and save again."
+            )
+
+    def whose(self, place: int, row: ListedRow) -> str:
+        return row.label
+
+    def errors(self) -> list[Problem]:
+        return [*super().errors(), *([(f"add-{self.name}", self.heading, self.error)] if self.error else [])]
+
+    @property
+    def options(self) -> Sequence[ListedRow]:
+        """What can still be added."""
+        chosen = {row.key for row in self.rows}
+        return [one for key, one in self.known.items() if key not in chosen]
+
+
+@dataclass(slots=True)
+class ListedPage(Listed):
+    """A booking page in a list; with its host where its name is another."""
+
+    page: Assignable
+
+    @classmethod
+    def of(cls, page: Assignable) -> Self:
+        row = page.row
+        host = row.host.name if isinstance(row, Page) and row.host is not None else ""
+        return cls(str(row.pk), str(row), "" if host in str(row) else host, page)

@@ -1,0 +1,15 @@
+"""Addresses of pages, as owners read them beside a field."""
+
+from django.conf import settings
+
+from accounts.models import User
+
+
+def shown_base() -> str:
+    """The address of the installation, without its scheme."""
+    return settings.BASE_URL.split("//")[-1]
+
+
+def address_prefix(user: User) -> str:
+    """What stands before a page's public link."""
+    return f"{shown_base()}/p/{user.organization.slug}/"

@@ -1,0 +1,56 @@
+"""The one way to archive what owners keep: event types, schedules, booking pages, master pages, pools."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import FORM, MemberRequest, MemberView, owner_view
+from accounts.form_recovery import status
+from accounts.models import User
+from owner.pages.views.gone import gone_is_not_found
+from pages.errors import StillUsed
+from pages.models import EventType, Page, Pool, Schedule
+
+Kept = TypeVar("Kept", EventType, Page, Pool, Schedule)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archiving(Generic[Kept]):
+    """What is particular about one kind of thing: whose, the action, what the page says, where its list is."""
+
+    own: Callable[[User], QuerySet[Kept]]
+    act: Callable[[User, Kept, datetime], object]
+    template: str
+    context: Callable[[Kept, datetime], dict[str, object]]
+    list: str
+    admins: bool = False
+
+
+def archive_view(kind: Archiving[Kept]) -> MemberView[[int]]:
+    """GET asks, and says what uses it; POST archives, unless something does that must not lose it."""
+
+    @owner_view(FORM, admins=kind.admins)
+    def archive(request: MemberRequest, pk: int) -> HttpResponse:
+        row, now = get_object_or_404(kind.own(request.user), pk=pk), timezone.now()
+        refused = ""
+        if request.method == "POST":
+            try:
+                with gone_is_not_found():
+                    kind.act(request.user, row, now)
+            except StillUsed as refusal:
+                refused = str(refusal)
+            else:
+                messages.success(request, _("“%(name)s” is archived. Meetings already booked stay.") % {"name": row})
+                return redirect(kind.list)
+        context = {"row": row, "refused": refused, **kind.context(row, now)}
+        return render(request, kind.template, context, status=status(request))
+
+    return archive
