@@ -11,6 +11,7 @@ from accounts.scoped_admin import ReadOnlyAdmin, ScopedInline
 from bookings.actions import cancel, mail_again
 from bookings.models import Admission, Booking, SuggestedTime
 from bookings.queries import hosts_of
+from pages.standard_fields import KEPT_FIELDS
 
 
 @admin.register(Admission)
@@ -30,10 +31,7 @@ class AdmissionAdmin(ReadOnlyAdmin):
         "customer_zone",
         "customer_clock",
         "customer_language",
-        "company",
-        "phone",
-        "guests",
-        "note",
+        *(field.key for field in KEPT_FIELDS),
         "answers",
         "created_at",
     ]

@@ -4,8 +4,7 @@
 """
 
 import re
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -17,9 +16,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from bookings import phones
 from core.text import validate_lines, validate_mailable, validate_one_line
 from pages.questions import Kind, Question
+from pages.standard_fields import BY_KEY, MOST_GUESTS, Answered
 
-LONGEST_LINE, LONGEST_PLACE, LONGEST_TEXT, LONGEST_EMAIL = 200, 500, 2_000, 254
-MOST_GUESTS = 10
+LONGEST_LINE, LONGEST_TEXT, LONGEST_EMAIL = 200, 2_000, 254
 # Longer lists of choices are picked from a list that opens.
 MOST_RADIOS = 7
 ANSWER = gettext_lazy("Please answer this.")
@@ -125,37 +124,23 @@ def _text(**more: Any) -> forms.Field:
     )
 
 
-OWN: dict[str, Callable[..., forms.Field]] = {
-    "company": partial(_line, LONGEST_LINE, "organization"),
-    "phone": PhoneField,
-    "location": partial(_line, LONGEST_PLACE),
-    "guests": GuestsField,
-    "note": _text,
-}
-LABELS = {
-    "company": gettext_lazy("Company"),
-    "phone": gettext_lazy("Phone number"),
-    "location": gettext_lazy("Where would you like to meet?"),
-    "guests": gettext_lazy("Guests"),
-    "note": gettext_lazy("Anything we should know?"),
-}
-MISSING = {
-    "company": gettext_lazy("Please enter your company."),
-    "phone": gettext_lazy("Please enter a phone number."),
-    "location": gettext_lazy("Please say where you would like to meet."),
-    "guests": gettext_lazy("Please name somebody to invite."),
-    "note": ANSWER,
-}
-
-
 def asked_field(name: str, required: bool, host: str, *, calls: bool) -> forms.Field:
     """Make one of the form's own fields beside name and email.
 
     `host` is whom the customer meets, where it is one person; `calls` says whether the host calls the customer.
     """
-    label = _("Anything %(host)s should know?") % {"host": host} if name == "note" and host else LABELS[name]
-    more = {"from_abroad": calls} if name == "phone" else {}
-    return OWN[name](required=required, label=label, error_messages={"required": MISSING[name]}, **more)
+    asked = BY_KEY[name]
+    label = _("Anything %(host)s should know?") % {"host": host} if name == "note" and host else asked.question
+    words: dict[str, Any] = {"required": required, "label": label, "error_messages": {"required": asked.missing}}
+    match asked.answered:
+        case Answered.LINE:
+            return _line(asked.longest, asked.autocomplete, **words)
+        case Answered.PHONE:
+            return PhoneField(from_abroad=calls, **words)
+        case Answered.EMAILS:
+            return GuestsField(**words)
+        case Answered.TEXT:
+            return _text(**words)
 
 
 def question_field(question: Question) -> forms.Field:

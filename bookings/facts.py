@@ -4,8 +4,8 @@ What is in them was typed by somebody, and stays as it was typed: here it become
 """
 
 import re
-from collections.abc import Iterable
-from typing import NotRequired, TypedDict
+from collections.abc import Iterable, Mapping
+from typing import NotRequired, TypedDict, cast
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,6 +17,7 @@ from core.text import clean_lines, clean_one_line
 from core.tokens import Purpose, make
 from core.zones import zone
 from deliveries.letters import Facts, Person
+from pages.standard_fields import KEPT_FIELDS, Answered, StandardField, Value
 
 CUSTOMER, HOST, GUEST, OPTIONAL = "customer", "host", "guest", "optional"
 DEEDS = ("reschedule", "cancel")
@@ -59,8 +60,7 @@ class BookingFacts(Facts):
     ends_at: str
     location_kind: str
     location: str
-    company: NotRequired[str]
-    phone: NotRequired[str]
+    # The standard fields of the booking form stand here by their keys, those as text that nothing else reads.
     guests: NotRequired[list[str]]
     note: str
     answers: NotRequired[list[Answer]]
@@ -177,12 +177,18 @@ def details(facts: BookingFacts) -> list[tuple[str, str]]:
     Calendar entries, which are passed on with one press, hold nothing else of the answers.
     """
     said = [
-        (_("Company"), clean_one_line(facts.get("company", ""))),
-        (_("Phone"), clean_one_line(facts.get("phone", ""))),
-        (_("Guests"), "\n".join(clean_one_line(guest) for guest in guests(facts))),
+        *((str(field.label), _standard(facts, field)) for field in KEPT_FIELDS if field.key != "note"),
         *_as_said(given_answers(facts.get("answers", []))),
     ]
     return [(label, text) for label, text in said if text]
+
+
+def _standard(facts: BookingFacts, field: StandardField) -> str:
+    """The answer to a standard field, as plain text."""
+    kept = cast(Mapping[str, Value], facts).get(field.key, field.empty)
+    if isinstance(kept, str):
+        return clean_lines(kept) if field.answered == Answered.TEXT else clean_one_line(kept)
+    return "\n".join(map(clean_one_line, kept))
 
 
 def hidden_details(facts: BookingFacts) -> list[tuple[str, str]]:

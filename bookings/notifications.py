@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import TextChoices
@@ -21,6 +21,7 @@ from deliveries.letters import Person, Reader
 from deliveries.models import Delivery
 from pages.notices import read_notices
 from pages.policies import read_policy
+from pages.standard_fields import KEPT_FIELDS
 
 
 class MailKind(TextChoices):
@@ -112,7 +113,8 @@ class Change:
 def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: datetime) -> BookingFacts:
     """The facts of a message about the booking, less who receives it: plain JSON, and no token."""
     admission, optional = booking.admission, _optional(booking, hosts)
-    return {
+    standard = {field.key: field.kept(admission) for field in KEPT_FIELDS}
+    facts: BookingFacts = {
         "method": METHODS[Event.BOOKED],
         "uid": str(booking.uid),
         "sequence": booking.sequence,
@@ -127,8 +129,6 @@ def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: d
         "ends_at": booking.ends_at.isoformat(),
         "location_kind": booking.location_kind,
         "location": booking.location,
-        "company": admission.company,
-        "phone": admission.phone,
         "guests": _guests(booking, [*(host.email for host in hosts), *(one["email"] for one in optional)]),
         "note": admission.note,
         "answers": list(map(_answer, admission.answers)),
@@ -139,6 +139,7 @@ def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: d
         "open_to": open_to(booking, now),
         "manage": {"kid": booking.kid, "handle": bytes(booking.handle).hex()},
     }
+    return cast(BookingFacts, standard | facts)
 
 
 def _optional(booking: Booking, hosts: Sequence[User]) -> list[Reader]:

@@ -6,6 +6,10 @@ from bookings.phones import has_country_code
 from bookings.submission import Submission
 from pages.models import Ask, EventType, LocationKind
 from pages.questions import Kind, Question, read_questions
+from pages.standard_fields import STANDARD_FIELDS
+
+# What a place of the meeting needs, whatever the event type says.
+NEEDED_AT = {"phone": LocationKind.HOST_CALLS, "location": LocationKind.ASK}
 
 
 def asked_fields(event_type: EventType, location_kinds: Collection[str]) -> dict[str, bool]:
@@ -13,14 +17,9 @@ def asked_fields(event_type: EventType, location_kinds: Collection[str]) -> dict
 
     `location_kinds` are those that the meeting may have: one of them suffices for asking what it needs.
     """
-    phone = Ask.REQUIRED if LocationKind.HOST_CALLS in location_kinds else event_type.ask_phone
-    location = Ask.REQUIRED if LocationKind.ASK in location_kinds else Ask.NO
     asks = {
-        "company": event_type.ask_company,
-        "phone": phone,
-        "location": location,
-        "guests": event_type.ask_guests,
-        "note": event_type.ask_note,
+        field.key: Ask.REQUIRED if NEEDED_AT.get(field.key) in location_kinds else field.ask(event_type)
+        for field in STANDARD_FIELDS
     }
     return {name: ask == Ask.REQUIRED for name, ask in asks.items() if ask != Ask.NO}
 
@@ -32,7 +31,7 @@ def missing_answers(event_type: EventType, location_kinds: Collection[str], subm
     """
     given = {answer["name"]: answer["value"] for answer in submission.answers}
     own = asked_fields(event_type, location_kinds).items()
-    missing = [name for name, required in own if required and not getattr(submission, name)]
+    missing = [name for name, required in own if required and not submission.standard.get(name)]
     if LocationKind.HOST_CALLS in location_kinds and _is_undialable(submission.phone):
         missing.append("phone")
     questions = read_questions(event_type.questions)

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,9 +25,9 @@ class Submission:
     """A validated form: what was chosen, who chose it, and the key under which it can count only once.
 
     `further` are the other sessions of a package, or the other suggested times of a request, in the order chosen.
-    `page_id` is the booking page that the customer of a master page chose. `location` is where the customer wants to
-    meet, when asked. `answers` are those to custom questions, as {name, label, value, hidden}; of checkboxes, one on
-    each line.
+    `page_id` is the booking page that the customer of a master page chose. `standard` holds the answers to the
+    standard fields, by key; `answers` are those to custom questions, as {name, label, value, hidden}; of checkboxes,
+    one on each line.
     """
 
     key: UUID
@@ -35,11 +36,7 @@ class Submission:
     customer: Customer
     page_id: int | None = None
     further: tuple[datetime, ...] = ()
-    company: str = ""
-    phone: str = ""
-    guests: tuple[str, ...] = ()
-    location: str = ""
-    note: str = ""
+    standard: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     answers: tuple[dict[str, Any], ...] = ()
     utm: tuple[tuple[str, str], ...] = ()
 
@@ -48,12 +45,29 @@ class Submission:
         """Every time that was chosen."""
         return (self.start, *self.further)
 
+    @property
+    def phone(self) -> str:
+        return str(self.standard.get("phone", ""))
+
+    @property
+    def location(self) -> str:
+        """Where the customer wants to meet, when asked."""
+        return str(self.standard.get("location", ""))
+
+    @property
+    def guests(self) -> tuple[str, ...]:
+        return tuple(self.standard.get("guests", ()))
+
     def digest(self) -> str:
         """Tells the same form sent again from a changed one under the same key: zone and clock do not count.
 
         Nor do the labels of questions, which the owner may have changed since.
         """
-        body = asdict(self) | {"key": None, "start": self.start.isoformat()}
+        # Shallow, and flat, as stored digests were made.
+        body = {one.name: getattr(self, one.name) for one in fields(self)}
+        del body["standard"]
+        body |= self.standard
+        body |= {"key": None, "start": self.start.isoformat()}
         body["further"] = [start.isoformat() for start in self.further]
         # It is no part of the form.
         del body["utm"]

@@ -23,6 +23,7 @@ from customer.responses import customer_page, message_page
 from customer.summary import ICONS
 from customer.visit import ticket_of
 from pages.models import LocationKind
+from pages.standard_fields import KEPT_FIELDS
 
 # Seconds: whoever is warned that a page is going to change has this long to stop it (WCAG 2.2.1).
 LEAVES_AFTER = 20
@@ -97,9 +98,7 @@ def _people(own: Own) -> str:
 def _told(admission: Admission) -> list[tuple[str, str]]:
     """What the customer said in the form, beside name and email, as (label, text)."""
     said = [
-        (_("Company"), admission.company),
-        (_("Phone"), admission.phone),
-        (_("Guests"), "\n".join(admission.guests)),
+        *((str(field.label), field.kept(admission)) for field in KEPT_FIELDS if field.key != "note"),
         *((answer["label"], answer["value"]) for answer in given_answers(admission.answers)),
         (_("Note"), admission.note),
     ]

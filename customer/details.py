@@ -18,6 +18,7 @@ from customer.summary import who
 from customer.visit import Visit, asks_several
 from pages.models import EventType
 from pages.offers import Offer
+from pages.standard_fields import STANDARD_FIELDS
 
 # What the form's token is good for.
 PURPOSE = "book"
@@ -115,11 +116,7 @@ class Step:
             start=from_epoch(self.starts[0]),
             further=tuple(map(from_epoch, self.starts[1:])),
             customer=customer,
-            company=values.get("company", ""),
-            phone=values.get("phone", ""),
-            guests=values.get("guests") or (),
-            location=values.get("location", ""),
-            note=values.get("note", ""),
+            standard={field.key: values.get(field.key) or field.empty for field in STANDARD_FIELDS},
             answers=self.form.answers(visit.texts),
             utm=visit.params.utm,
         )

@@ -15,12 +15,13 @@ from core.dates import Instant, to_epoch
 from core.ids import read_id
 from core.zones import is_zone
 from pages.questions import NAME, STEPS, UTM
+from pages.standard_fields import STANDARD_FIELDS
 
 CLOCKS = ("12", "24")
 # Meetings lie between these; what is further away is a slip or an attack.
 EARLIEST, LATEST = 0, to_epoch(datetime(2200, 1, 1, tzinfo=UTC))
 FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(2199, 12, 31)
-LENGTHS = {"name": 100, "email": 254, "company": 200, "phone": 50, "location": 500, "guests": 2_600}
+LENGTHS = {"name": 100, "email": 254} | {field.key: field.longest for field in STANDARD_FIELDS}
 # How a plus that got lost is put back, by the parameter's name; in all others it is before a long number only.
 PLUSES = {"phone": pluses.in_phone, "email": pluses.in_emails, "guests": pluses.in_emails}
 LONGEST_ANSWER, MOST_ANSWERS = 2_000, 50

@@ -20,7 +20,7 @@ from customer.entrance import Entrance
 from customer.params import BookingParams, read_params
 from pages.models import EventType
 from pages.offers import Offer, find_offer
-from pages.questions import STANDARD_FIELDS
+from pages.questions import FORM_FIELDS
 
 # Of a flood of parameters the last ones count.
 MOST_PARAMETERS = 100
@@ -100,7 +100,7 @@ class Visit:
     def _answers(self) -> tuple[tuple[str, str], ...]:
         """Of the address, the answers to what is asked by anything that can be booked here."""
         asked = {question["name"] for offer in self.offers for question in offer.event_type.questions}
-        return tuple(one for one in self.params.answers if one[0] in asked or one[0] in STANDARD_FIELDS)
+        return tuple(one for one in self.params.answers if one[0] in asked or one[0] in FORM_FIELDS)
 
     @property
     def chosen(self) -> tuple[int, ...]:

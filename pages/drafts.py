@@ -9,9 +9,9 @@ from core.ids import read_number
 from core.text import validate_lines, validate_one_line
 from pages.models import LONGEST_MEETING, MOST_SESSIONS, Ask, EventType, LocationKind
 from pages.questions import MOST_QUESTIONS, Kind, Question, check_questions, propose_name
+from pages.standard_fields import SETTINGS
 
 HAS_CHOICES = (Kind.CHOICE, Kind.CHECKBOXES)
-ASKED = ("ask_company", "ask_phone", "ask_guests", "ask_note")
 TEXTS = (("name", 100, validate_one_line), ("description", 2_000, validate_lines), ("location", 500, validate_one_line))
 
 
@@ -74,7 +74,7 @@ def read_draft(event_type: EventType, typed: Mapping[str, str]) -> EventType:
         except ValidationError:
             continue
         setattr(event_type, name, text[:longest])
-    for name in ASKED:
+    for name in SETTINGS:
         if typed.get(name) in Ask.values:
             setattr(event_type, name, typed[name])
     if typed.get("location_kind") in {"", *LocationKind.values}:

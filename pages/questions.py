@@ -12,13 +12,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from core.text import validate_one_line
+from pages.standard_fields import STANDARD_FIELDS
 
 MOST_QUESTIONS, MOST_CHOICES = 20, 50
 LONGEST_LABEL, LONGEST_CHOICE, LONGEST_NAME, LONGEST_PROPOSED = 200, 100, 40, 28
 # Field names that the booking form and the address have taken.
-STANDARD_FIELDS = ("name", "email", "company", "phone", "note", "guests", "location")
+FORM_FIELDS = ("name", "email", *(field.key for field in STANDARD_FIELDS))
 STEPS = ("skip", "event", "page", "month", "day", "start", "picked", "near", "zone", "clock", "lang", "token")
-TAKEN = frozenset(STANDARD_FIELDS + STEPS)
+TAKEN = frozenset(FORM_FIELDS + STEPS)
 UTM = "utm_"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 

@@ -25,6 +25,7 @@ from pages.actions import (
 )
 from pages.actions import open_account as open_account_action
 from pages.models import Distribution, EventType, Page, Pool
+from pages.standard_fields import STANDARD_FIELDS
 
 NOW = datetime(2030, 1, 7, 8, 0, tzinfo=UTC)
 # Monday 7 January 2030, 15:00 in Madrid: offered at NOW by the page every account starts with.
@@ -79,6 +80,7 @@ def submission(event_type_id: int, start: datetime = START, **changes: Any) -> S
         event_type_id=event_type_id,
         start=start,
         customer=customer,
+        standard={field.key: changes.pop(field.key) for field in STANDARD_FIELDS if field.key in changes},
         **changes,
     )
 

@@ -18,6 +18,7 @@ from bookings.privacy import export as read_all
 from deliveries.models import ERASED, Delivery
 from links.models import Link
 from pages.models import LocationKind
+from pages.standard_fields import KEPT_FIELDS, as_kept
 
 # Words of the customer's or about them, in the history of their meetings and links.
 WORDS = {"reason", "message", "text"}
@@ -140,10 +141,7 @@ def _erase_bookings(held: Held) -> None:
     held.admissions.update(
         customer_name="",
         customer_email="",
-        company="",
-        phone="",
-        guests=[],
-        note="",
+        **{field.key: as_kept(field.empty) for field in KEPT_FIELDS},
         answers=[],
         utm={},
         body_digest="",

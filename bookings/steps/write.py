@@ -20,6 +20,7 @@ from links.models import Link
 from pages.actions import rotation
 from pages.models import EventType, HostTime, Page
 from pages.offers import Offer, Place
+from pages.standard_fields import KEPT_FIELDS, as_kept
 
 
 def spend(link: Link, now: datetime) -> int:
@@ -47,10 +48,7 @@ def admit(
         customer_zone=customer.zone,
         customer_clock=customer.clock,
         customer_language=customer.language,
-        company=submission.company,
-        phone=submission.phone,
-        guests=list(submission.guests),
-        note=submission.note,
+        **{field.key: as_kept(submission.standard.get(field.key, field.empty)) for field in KEPT_FIELDS},
         answers=list(submission.answers),
         utm=dict(submission.utm),
         created_at=now,

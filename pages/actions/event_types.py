@@ -9,13 +9,14 @@ from accounts.models import User
 from pages.actions._save import archive, claim_row, remember_saved, save
 from pages.errors import NotYours, TeamsBookAtOnce, WrongChoice
 from pages.models import EventType, Page
+from pages.standard_fields import SETTINGS
 
 LONGEST_NAME = 100
 EVENT_TYPE_FIELDS = [
     "name", "description", "duration", "interval", "offset", "buffer_before", "buffer_after", "notice", "horizon_days",
     "limit_per_day", "limit_per_week", "managed", "locked", "needs_approval", "holds_suggested", "sessions",
     "cancel_when", "cancel_before", "cancel_reason", "reschedule_when", "reschedule_before", "reschedule_reason",
-    "ask_company", "ask_phone", "ask_guests", "ask_note", "questions", "location_kind", "location",
+    *SETTINGS, "questions", "location_kind", "location",
     "reminders", "follow_up", "follow_up_text", "redirect_to",
 ]  # fmt: skip
 

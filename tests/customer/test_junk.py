@@ -15,7 +15,7 @@ from bookings.models import Admission
 from customer.params import BookingParams, read_params
 from links.actions import mint
 from pages.models import EventType, LocationKind, PageEventType
-from pages.questions import STANDARD_FIELDS
+from pages.questions import FORM_FIELDS
 from tests.builders import managed_event_type, one_time_link
 from tests.core.test_text import UNMAILABLE
 from tests.customer.asking import EVERYTHING, TYPED
@@ -47,7 +47,7 @@ nasty = st.one_of(
     st.integers(-(10**13), 10**13).map(str),
 )
 names = st.sampled_from(
-    [*BookingParams.__slots__, *STANDARD_FIELDS, "budget", "Topics", "source", "Event", "ZONE", "colour", "", "start[]"]
+    [*BookingParams.__slots__, *FORM_FIELDS, "budget", "Topics", "source", "Event", "ZONE", "colour", "", "start[]"]
 )
 queries = st.lists(st.tuples(names, nasty), max_size=8)
 
@@ -77,7 +77,7 @@ def asking_paths(ana, anas_page) -> list[str]:
 
 
 # What broke, or could: a value for each thing that an address can say.
-SAID = list(zip([*BookingParams.__slots__, *STANDARD_FIELDS], cycle(CLASSICS[2:])))
+SAID = list(zip([*BookingParams.__slots__, *FORM_FIELDS], cycle(CLASSICS[2:])))
 
 
 @pytest.mark.usefixtures("first_pages")

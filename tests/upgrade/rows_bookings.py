@@ -34,10 +34,12 @@ from tests.upgrade.mailed import Mailed, signed_by
 CALL, WORKSHOP, COACHING = "Intro call", "Workshop", "Coaching, three sessions"
 FORTNIGHT = timedelta(days=14)
 ASKED = {
-    "company": "Moss Ltd",
-    "phone": "+34 600 000 000",
-    "note": "On the ground floor, please.",
-    "guests": ("guest@example.net",),
+    "standard": {
+        "company": "Moss Ltd",
+        "phone": "+34 600 000 000",
+        "note": "On the ground floor, please.",
+        "guests": ("guest@example.net",),
+    },
     "utm": (("utm_source", "fair"),),
 }
 

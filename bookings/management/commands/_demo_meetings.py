@@ -82,7 +82,12 @@ def _book(page: Page, offer: Offer, name: str, zone: str, now: datetime, *, time
     found = _free(offer, now, times, skip)
     link = mint(actor=page.owner, page=page, now=now, expires_at=None, recipient_name=name, recipient_email=email)
     submission = Submission(
-        uuid.uuid4(), offer.event_type.pk, found[0], Customer(name, email, zone), further=tuple(found[1:]), note=NOTE
+        uuid.uuid4(),
+        offer.event_type.pk,
+        found[0],
+        Customer(name, email, zone),
+        further=tuple(found[1:]),
+        standard={"note": NOTE},
     )
     return book(submission=submission, link=link, now=now).bookings.order_by("session")[0]
 

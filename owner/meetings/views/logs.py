@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import repeat
 from uuid import UUID
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -13,13 +14,14 @@ from django.utils.translation import gettext as _
 from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.logs import every_meeting, meeting_log
-from bookings.models import Booking
+from bookings.models import Admission, Booking
 from bookings.states import BookingStatus
 from core.dates import clock_or_usual, past_day_text, time_text
 from core.spreadsheet import csv_lines
 from core.zones import zone
 from links.models import Link
 from owner.meetings.forms.logs import LogFilter
+from pages.standard_fields import KEPT_FIELDS, Answered, StandardField
 
 Moment = tuple[str, str]
 
@@ -102,9 +104,9 @@ def _table(rows: Iterator[tuple[Booking, list[User]]], user: User, now: datetime
     yield [
         _("Reference"), _("Booked at"), _("Starts"), _("Ends"), _("Status"), _("Event type"), _("Link"),
         _("Link type"), _("Link label"), _("Link recipient"), _("Recipient’s email"), _("Metadata"), _("Page"),
-        _("Hosts"), _("Customer"), _("Customer’s email"), _("Customer’s time zone"), _("Company"), _("Phone"),
-        _("Guests"), _("Note"), _("Answers"), _("Campaign"), _("Where"), _("Created by"), _("Time zone"),
-        _("Session"), _("Ended by"), _("Reason"),
+        _("Hosts"), _("Customer"), _("Customer’s email"), _("Customer’s time zone"),
+        *(str(field.label) for field in KEPT_FIELDS), _("Answers"), _("Campaign"), _("Where"), _("Created by"),
+        _("Time zone"), _("Session"), _("Ended by"), _("Reason"),
     ]  # fmt: skip
     where = zone(user.time_zone)
 
@@ -118,11 +120,17 @@ def _table(rows: Iterator[tuple[Booking, list[User]]], user: User, now: datetime
             booking.state(now).label, admission.event_type.name, None if link is None else link.pk,
             booking.get_link_type_display(), *_of_link(link), admission.page.name,
             ", ".join(host.name for host in hosts), admission.called, admission.customer_email,
-            admission.customer_zone, admission.company, admission.phone, ", ".join(admission.guests), admission.note,
+            admission.customer_zone, *map(_told, KEPT_FIELDS, repeat(admission)),
             "\n".join(f"{one['label']}: {one['value']}" for one in admission.answers), _pairs(admission.utm),
             booking.location or booking.get_location_kind_display(),
             None if link is None else link.created_by.name, user.time_zone, *_end_of(booking),
         ]  # fmt: skip
+
+
+def _told(field: StandardField, admission: Admission) -> str:
+    """What the customer answered, as one cell; addresses between commas."""
+    told = field.kept(admission)
+    return told.replace("\n", ", ") if field.answered == Answered.EMAILS else told
 
 
 def _end_of(booking: Booking) -> list[str]:

@@ -11,7 +11,8 @@ from core.text import validate_lines, validate_one_line
 from owner.pages.forms.booking_pages import NEEDS_DETAILS
 from owner.pages.forms.notices import DAY, NOTICES, UNITS, USUAL_REMINDERS, NoticesFields, typed_length, typed_notices
 from pages.fields import ONE_AT_A_TIME
-from pages.models import MOST_SESSIONS, Ask, EventType, LocationKind, Until
+from pages.models import MOST_SESSIONS, EventType, LocationKind, Until
+from pages.standard_fields import KEPT_FIELDS, SETTINGS
 
 YEAR = 365 * DAY
 # Lengths that are typed as an amount and a unit.
@@ -23,7 +24,7 @@ FOLDED: dict[str, tuple[str, ...]] = {
     "place": ("location_kind", "location"),
     "times": ("interval", "offset", "buffer_before", "buffer_after"),
     "limits": ("notice_amount", "notice_unit", "horizon_days", "limit_per_day", "limit_per_week"),
-    "booking-form": ("ask_company", "ask_phone", "ask_guests", "ask_note"),
+    "booking-form": SETTINGS,
     "booking": ("needs_approval", "holds_suggested", "package", "sessions"),
     "changes": (
         "cancel_when", "cancel_before_amount", "cancel_before_unit", "cancel_reason",
@@ -52,10 +53,6 @@ def amount(label: Any, **more: Any) -> forms.IntegerField:
 
 def unit(label: Any, **more: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, choices=UNITS, coerce=int, **more)
-
-
-def asked(label: Any, **more: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=Ask.choices, widget=forms.RadioSelect, **more)
 
 
 class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  # it takes none when it runs
@@ -87,10 +84,6 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
     )
     notice_amount = amount(_("Minimum notice"), help_text=_("Nobody can book closer to the start than this."))
     notice_unit = unit(_("Unit of the notice"))
-    ask_company = asked(_("Company"))
-    ask_phone = asked(_("Phone"), help_text=_("Required in any case where we call the customer."))
-    ask_guests = asked(_("Guests"), help_text=_("Up to 10 email addresses of people to invite as well."))
-    ask_note = asked(_("Note"), help_text=_("“Anything we should know?”"))
     needs_approval = either(_("How a booking is made"), _("Automatic booking"), _("Booking with approval"))
     package = either(_("What one booking holds"), _("Single session"), _("Session package"))
     # Asked for only when the choice before them says so; see `clean`.
@@ -108,10 +101,10 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             "name", "description", "duration", "interval", "offset", "buffer_before", "buffer_after",
             "horizon_days", "limit_per_day", "limit_per_week", "managed", "locked", "needs_approval",
             "holds_suggested", "sessions", "cancel_when", "cancel_reason", "reschedule_when", "reschedule_reason",
-            "ask_company", "ask_phone", "ask_guests", "ask_note", "location_kind", "location", "follow_up_text",
+            *SETTINGS, "location_kind", "location", "follow_up_text",
             "redirect_to",
         ]  # fmt: skip
-        labels = {
+        labels = {field.setting: field.label for field in KEPT_FIELDS} | {
             "duration": _("Duration"),
             "interval": _("A start every"),
             "offset": _("First start after opening"),
@@ -126,7 +119,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             "reschedule_when": _("Customers may reschedule"),
             "reschedule_reason": _("Reason for rescheduling"),
         }
-        help_texts = {
+        help_texts = {field.setting: field.hint for field in KEPT_FIELDS} | {
             "duration": _("How long a meeting takes, 24 hours at the most."),
             "interval": _("Left empty, one start follows another: every 30 minutes for a meeting of 30."),
             "offset": _("0 starts with your hours; 5 makes 9:05, 9:35 and so on."),
@@ -137,7 +130,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             "limit_per_week": _("From Monday to Sunday. Left empty, there is no limit."),
             "holds_suggested": _("While they wait for your answer, nobody else is offered them."),
         }
-        widgets = dict.fromkeys(POLICIES, forms.RadioSelect)
+        widgets = dict.fromkeys((*SETTINGS, *POLICIES), forms.RadioSelect)
 
     def __init__(
         self, data: Any = None, *, instance: EventType, user: User, initial: dict[str, Any] | None = None
@@ -152,6 +145,11 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         for field in self.fields.values():
             if isinstance(field, forms.IntegerField):
                 field.widget.attrs["inputmode"] = "numeric"
+
+    @property
+    def asks(self) -> list[forms.BoundField]:
+        """The fields that say what the booking form asks."""
+        return [self[name] for name in SETTINGS]
 
     @property
     def unfolded(self) -> set[str]:

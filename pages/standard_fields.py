@@ -1,0 +1,123 @@
+"""What a booking form can ask beside name, email and custom questions: a row for each field.
+
+A new one is a row here and a migration: its column of `Admission`, and its setting of `EventType`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+MOST_GUESTS = 10
+# The value of a field: text, or a list of addresses.
+Value = str | Sequence[str]
+
+
+class Answered(StrEnum):
+    """How a field is answered."""
+
+    LINE = "line"
+    PHONE = "phone"
+    EMAILS = "emails"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class StandardField:
+    """One field: what owners and mails call it, what the form asks, and what it says where the answer is missing.
+
+    `longest` counts characters. `setting` is the event type's column that says whether it is asked; without one, the
+    place of the meeting decides, and the meeting keeps the answer, not the admission.
+    """
+
+    key: str
+    label: "_StrPromise"
+    question: "_StrPromise"
+    missing: "_StrPromise"
+    answered: Answered
+    longest: int
+    setting: str = ""
+    hint: "_StrPromise | str" = ""
+    autocomplete: str = ""
+
+    @property
+    def empty(self) -> Value:
+        return () if self.answered == Answered.EMAILS else ""
+
+    def ask(self, event_type: object) -> str:
+        """Whether the event type asks for it, as a value of `Ask`."""
+        return str(getattr(event_type, self.setting)) if self.setting else "no"
+
+    def kept(self, admission: object) -> str:
+        """What an admission keeps of it, as text; of several addresses, one on each line."""
+        value: Value = getattr(admission, self.key)
+        return value if isinstance(value, str) else "\n".join(value)
+
+
+STANDARD_FIELDS = (
+    StandardField(
+        key="company",
+        label=_("Company"),
+        question=_("Company"),
+        missing=_("Please enter your company."),
+        answered=Answered.LINE,
+        longest=200,
+        setting="ask_company",
+        autocomplete="organization",
+    ),
+    StandardField(
+        key="phone",
+        label=_("Phone"),
+        question=_("Phone number"),
+        missing=_("Please enter a phone number."),
+        answered=Answered.PHONE,
+        longest=50,
+        setting="ask_phone",
+        hint=_("Required in any case where we call the customer."),
+        autocomplete="tel",
+    ),
+    StandardField(
+        key="location",
+        label=_("Where"),
+        question=_("Where would you like to meet?"),
+        missing=_("Please say where you would like to meet."),
+        answered=Answered.LINE,
+        longest=500,
+    ),
+    StandardField(
+        key="guests",
+        label=_("Guests"),
+        question=_("Guests"),
+        missing=_("Please name somebody to invite."),
+        answered=Answered.EMAILS,
+        longest=2_600,
+        setting="ask_guests",
+        hint=_("Up to 10 email addresses of people to invite as well."),
+    ),
+    StandardField(
+        key="note",
+        label=_("Note"),
+        question=_("Anything we should know?"),
+        missing=_("Please answer this."),
+        answered=Answered.TEXT,
+        longest=2_000,
+        setting="ask_note",
+        hint=_("“Anything we should know?”"),
+    ),
+)
+
+
+def as_kept(value: Value) -> str | list[str]:
+    """A value as its column takes it."""
+    return value if isinstance(value, str) else list(value)
+
+
+BY_KEY = {field.key: field for field in STANDARD_FIELDS}
+# Those that an event type may ask for, which an admission keeps.
+KEPT_FIELDS = tuple(field for field in STANDARD_FIELDS if field.setting)
+SETTINGS = tuple(field.setting for field in KEPT_FIELDS)
