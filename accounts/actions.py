@@ -14,6 +14,7 @@ from accounts.errors import AboveYou, AddressTaken, InvitationDead, LastAdmin, P
 from accounts.models import HistoryEntry, Invitation, Organization, User, free_slug
 from accounts.queries import pending_addresses
 from accounts.verbs import Verb
+from core.database import copy_rows
 
 INVITATION_LIFE = timedelta(days=14)
 INVITATION_SALT = "accounts.invitation"
@@ -42,6 +43,11 @@ def remember(**what: Any) -> None:
 def remember_all(subjects: Iterable[Model], **what: Any) -> None:
     """Appends the same of each of them, in one statement."""
     HistoryEntry.objects.bulk_create(entry(subject=subject, **what) for subject in subjects)
+
+
+def copy_history(entries: Iterable[HistoryEntry]) -> None:
+    """Appends many entries at once, inside the caller's transaction."""
+    copy_rows(HistoryEntry, entries)
 
 
 def add_member(

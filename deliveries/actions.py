@@ -6,7 +6,7 @@ function is a short transaction of its own, and nothing is sent inside one. With
 """
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import remember
 from accounts.models import User
 from accounts.verbs import Verb
+from core.database import copy_rows
 from deliveries.errors import LeaseLost, NotFailed
 from deliveries.models import MAX_ATTEMPTS, Delivery
 from deliveries.queries import clock
@@ -28,6 +29,11 @@ LEASE = timedelta(seconds=MESSAGE_TIMEOUT + PATIENCE + 15)
 # 15 seconds, 1 minute, 4, 16, 64 and so on: the attempts of a day in which a mail server is down.
 FIRST_PAUSE, PAUSE_GROWTH, LONGEST_PAUSE = timedelta(seconds=15), 4, timedelta(hours=6)
 LONGEST_ERROR = 500
+
+
+def copy_deliveries(deliveries: Iterable[Delivery]) -> None:
+    """Owe many messages at once, inside the caller's transaction."""
+    copy_rows(Delivery, deliveries)
 
 
 def claim(*, limit: int, lease: uuid.UUID | None = None, now: datetime | None = None) -> list[Delivery]:

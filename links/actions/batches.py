@@ -2,17 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 
-from accounts.actions import entry, remember
+from accounts.actions import copy_history, entry, remember
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
+from core.database import copy_rows
 from core.tokens import new_handle
+from deliveries.actions import copy_deliveries
 from deliveries.models import Delivery
 from links.actions.minting import check_source
 from links.model_fields import signing_kid
@@ -21,16 +23,6 @@ from links.notifications import link_mail
 from links.placeholders import EMAIL, NAME, PAGE, fill
 from pages.models import Page
 
-LINK_COLUMNS = (
-    "id", "organization_id", "page_id", "parent_id", "kid", "handle", "max_uses", "uses", "expires_at",
-    "recipient_name", "recipient_email", "locked_to_recipient", "answers", "message", "note", "label", "in_library",
-    "metadata", "batch_id", "owner_id", "created_by_id", "created_at",
-)  # fmt: skip
-HISTORY_COLUMNS = ("organization_id", "subject", "subject_id", "verb", "actor_id", "at", "details")
-DELIVERY_COLUMNS = (
-    "organization_id", "thread", "kind", "recipient", "sequence", "copy", "facts", "due_at", "attempts", "last_error",
-    "created_at",
-)  # fmt: skip
 # So many mails fall due each second: what somebody's booking owes meanwhile never waits behind a thousand of them.
 MAILS_A_SECOND = 10
 
@@ -86,9 +78,9 @@ def make_batch(
             recipients, batch, page=page, parent=parent, expires_at=expires_at, locked_to_recipient=locked, label=label
         )
         copy_links(links)
-        copy_history(links, actor, now)
+        copy_history(_history(link, actor, now) for link in links)
         if mail is not None:
-            copy_mails(list(_mails(links, mail, actor, now)), now)
+            copy_deliveries(list(_mails(links, mail, actor, now)))
     return batch
 
 
@@ -159,19 +151,14 @@ def _due(number: int, now: datetime) -> datetime:
     return now + timedelta(seconds=number // MAILS_A_SECOND)
 
 
+def _history(link: Link, actor: User, now: datetime) -> HistoryEntry:
+    organization = link.organization_id
+    return entry(subject=link, organization_id=organization, verb=Verb.MADE, actor=actor, at=now, batch=link.batch_id)
+
+
 def copy_links(links: Sequence[Link]) -> None:
     """Writes the links."""
-    _copy("links_link", LINK_COLUMNS, map(_link_row, links))
-
-
-def copy_history(links: Sequence[Link], actor: User, now: datetime) -> None:
-    """Writes that each was made."""
-    _copy("accounts_historyentry", HISTORY_COLUMNS, (_history_row(link, actor, now) for link in links))
-
-
-def copy_mails(mails: Sequence[Delivery], now: datetime) -> None:
-    """Writes what is owed."""
-    _copy("deliveries_delivery", DELIVERY_COLUMNS, (_delivery_row(one, now) for one in mails))
+    copy_rows(Link, links)
 
 
 def _digest(*parts: Any) -> str:
@@ -191,24 +178,3 @@ def _ids(count: int) -> list[int]:
             "SELECT nextval(pg_get_serial_sequence('links_link', 'id')) FROM generate_series(1, %s)", [count]
         )
         return [row[0] for row in cursor.fetchall()]
-
-
-def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    # Eight times as fast as INSERTs of many rows.
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
-def _link_row(link: Link) -> tuple[Any, ...]:
-    values = {"answers": "{}", "metadata": "{}"}
-    return tuple(values.get(name, getattr(link, name)) for name in LINK_COLUMNS)
-
-
-def _history_row(link: Link, actor: User, now: datetime) -> tuple[Any, ...]:
-    return (link.organization_id, "link", link.pk, Verb.MADE, actor.pk, now, json.dumps({"batch": link.batch_id}))
-
-
-def _delivery_row(delivery: Delivery, now: datetime) -> tuple[Any, ...]:
-    values = {"facts": json.dumps(delivery.facts), "created_at": now}
-    return tuple(values.get(name, getattr(delivery, name)) for name in DELIVERY_COLUMNS)

@@ -9,12 +9,18 @@ from django.db import connection, transaction
 from accounts.models import User
 from core.tokens import Purpose, make, new_handle
 from links.actions import make_batch
-from links.actions.batches import LINK_COLUMNS, Recipient
+from links.actions.batches import Recipient
 from links.model_fields import signing_kid
 from links.models import Link
 from pages.models import Page
 
 MANY = 10_000
+
+COLUMNS = (
+    "organization_id", "page_id", "parent_id", "kid", "handle", "max_uses", "uses", "expires_at", "recipient_name",
+    "recipient_email", "locked_to_recipient", "answers", "message", "note", "label", "in_library", "metadata",
+    "owner_id", "created_by_id", "created_at",
+)  # fmt: skip
 
 
 class Bulk:
@@ -35,9 +41,8 @@ class Bulk:
 
     def floor(self) -> None:
         kid = signing_kid()
-        columns = [name for name in LINK_COLUMNS if name not in {"id", "batch_id"}]
         same = (self.user.organization_id, self.page.pk, None, kid)
-        copying = f"COPY links_link ({', '.join(columns)}) FROM STDIN"
+        copying = f"COPY links_link ({', '.join(COLUMNS)}) FROM STDIN"
         with transaction.atomic(), connection.cursor() as cursor, cursor.copy(copying) as copy:
             for one in self.people:
                 handle = new_handle()

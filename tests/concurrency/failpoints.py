@@ -70,7 +70,7 @@ STEPS = {
     ],
     # Called once; it returns after COMMIT.
     "bookings.steps.retry": ["persist"],
-    "links.actions.batches": ["check_source", "copy_links", "copy_history", "copy_mails"],
+    "links.actions.batches": ["check_source", "copy_links", "copy_history", "copy_deliveries"],
     # Called once by a press; it returns after COMMIT.
     "owner.links.views.batches": ["make_batch"],
     "deliveries.worker": ["claim", "connect", "begin", "send", "mark_sent", "mark_failed"],

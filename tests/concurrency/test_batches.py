@@ -31,7 +31,7 @@ DEATHS = [
     ("copy_links", "die"),
     ("copy_links", "then die"),
     ("copy_history", "then die"),
-    ("copy_mails", "then die"),
+    ("copy_deliveries", "then die"),
 ]
 AFTER_COMMIT = ("make_batch", "then die")
 
