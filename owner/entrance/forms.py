@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account.forms import SignupForm
-from allauth.account.internal.templatekit import get_entrance_context_data
 from allauth.account.utils import setup_user_email
 from django import forms
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import AddressTaken, SignUpsClosed
@@ -59,7 +59,7 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
             return None, redirect("account_signup")
         except AddressTaken as refusal:
             self.add_error("email", str(refusal))
-            context = {"form": self, **get_entrance_context_data(request)}
+            context = {"form": self, "login_url": reverse("account_login")}
             return None, render(request, "account/signup.html", context, status=422)
 
     def save(self, request: HttpRequest) -> User:

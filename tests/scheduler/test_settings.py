@@ -44,7 +44,7 @@ def test_production_passes_the_deployment_check_which_names_the_zone_data():
     done = run("-c", CHECK_ON_A_DAY, **PRODUCTION | {"DJANGO_SETTINGS_MODULE": "scheduler.settings"})
     [zones] = [line for line in done.stderr.splitlines() if line.startswith("?: ")]
     assert zones.startswith(f"?: (scheduler.I001) Time zones: {settings.ZONE_DATA.chosen.version} of the ")
-    assert done.stderr.strip().endswith("System check identified 1 issue (1 silenced).")
+    assert done.stderr.strip().endswith("System check identified 1 issue (3 silenced).")
     assert done.returncode == 0
 
 
@@ -62,6 +62,32 @@ def test_a_mistyped_keyring_is_refused(keys):
     done = run("manage.py", "check", **PRODUCTION | {"LINK_KEYS": keys})
     assert done.returncode != 0
     assert "LINK_KEYS is a list of 'kid:key'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("chosen", "header"),
+    [
+        ({}, "max-age=31536000"),
+        ({"HSTS_SUBDOMAINS": "true"}, "max-age=31536000; includeSubDomains"),
+        ({"HSTS_SUBDOMAINS": "true", "HSTS_PRELOAD": "true"}, "max-age=31536000; includeSubDomains; preload"),
+        ({"BASE_URL": "http://meet.example.com", "HSTS_SUBDOMAINS": "true"}, "None"),
+    ],
+)
+def test_hsts_binds_what_the_operator_chose(chosen, header):
+    ask = (
+        "import django; django.setup(); from django.test import RequestFactory as F;"
+        "from django.http import HttpResponse;"
+        "from django.middleware.security import SecurityMiddleware as S;"
+        "print(S(lambda r: HttpResponse())(F().get('/', secure=True)).headers.get('Strict-Transport-Security'))"
+    )
+    done = run("-c", ask, **PRODUCTION | {"DJANGO_SETTINGS_MODULE": "scheduler.settings"} | chosen)
+    assert (done.returncode, done.stdout.strip()) == (0, header)
+
+
+def test_preloading_without_subdomains_is_refused():
+    done = run("manage.py", "check", **PRODUCTION | {"HSTS_PRELOAD": "true"})
+    assert done.returncode != 0
+    assert "HSTS_PRELOAD needs HSTS_SUBDOMAINS too" in done.stderr
 
 
 def test_an_unknown_sign_up_rule_is_refused():

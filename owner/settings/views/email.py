@@ -3,8 +3,8 @@
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
-from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.views import ConfirmEmailView
+from allauth.core import ratelimit
 from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.db import IntegrityError, transaction
@@ -47,7 +47,8 @@ def email(request: MemberRequest) -> HttpResponse:
 def _ask_for_confirmation(request: MemberRequest) -> None:
     """Mails the address that waits for it: the new one, else the one in use."""
     address = pending_address(request.user) or actions.keep_address(user=request.user)
-    if send_verification_email_to_address(request, address):
+    if ratelimit.consume(request, action="confirm_email", key=address.email.lower()):
+        address.send_confirmation(request)
         messages.success(request, _("A mail is on its way to %(email)s. Open the address in it.") % {"email": address})
     else:
         messages.info(request, _("A mail went to %(email)s a few minutes ago. Look there first.") % {"email": address})
