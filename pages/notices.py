@@ -28,7 +28,7 @@ def read_notices(frozen: dict[str, Any]) -> Notices:
     return Notices(**frozen | {"reminders": tuple(frozen.get("reminders", ()))})
 
 
-def validate_reminders(stored: Any) -> None:
+def validate_reminders(stored: object) -> None:
     """Raises ValidationError for a value that is no list of up to three different lengths of time, in minutes."""
     if not isinstance(stored, list) or len(stored) > MOST_REMINDERS:
         raise ValidationError(_("Give three reminders at the most."))

@@ -23,7 +23,7 @@ class Policy:
         return self.when == Until.ANY_TIME
 
 
-def frozen_policies(event_type: EventType) -> dict[str, dict[str, Any]]:
+def frozen_policies(event_type: EventType) -> dict[str, dict[str, object]]:
     """Both policies of the event type, as they are kept with a booking."""
     return {
         "cancel": {
@@ -39,7 +39,7 @@ def frozen_policies(event_type: EventType) -> dict[str, dict[str, Any]]:
     }
 
 
-def frozen_notices(event_type: EventType) -> dict[str, Any]:
+def frozen_notices(event_type: EventType) -> dict[str, object]:
     """What is sent before and after a meeting of the event type, as it is kept with a booking."""
     return asdict(
         Notices(tuple(event_type.reminders), event_type.follow_up, event_type.follow_up_text, event_type.redirect_to)

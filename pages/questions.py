@@ -44,7 +44,7 @@ class Question:
     hidden: bool = False
     choices: tuple[str, ...] = ()
 
-    def stored(self) -> dict[str, Any]:
+    def stored(self) -> dict[str, object]:
         """As it is kept in the database."""
         return asdict(self) | {"kind": str(self.kind), "choices": list(self.choices)}
 
@@ -120,7 +120,7 @@ def _hidden_problem(question: Question) -> str:
     return ""
 
 
-def _is_text(value: Any) -> bool:
+def _is_text(value: object) -> bool:
     """Whether it is text of one line that the database can hold."""
     if not isinstance(value, str):
         return False
@@ -145,7 +145,7 @@ def propose_name(label: str, taken: Collection[str]) -> str:
     return next(name for name in chain([stem], numbered) if name not in taken and name not in TAKEN)
 
 
-def validate_questions(stored: Any) -> None:
+def validate_questions(stored: object) -> None:
     """Raises ValidationError for a value that is no list of sound questions."""
     if not isinstance(stored, list) or len(stored) > MOST_QUESTIONS:
         raise ValidationError(_("Give a list of %(most)s questions at the most.") % {"most": MOST_QUESTIONS})

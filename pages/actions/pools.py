@@ -1,6 +1,6 @@
 """Writes of pools."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,6 +57,10 @@ def _save_members(pool: Pool, members: Sequence[Membership]) -> None:
             member.level = lowest
         member.position, member.priority, member.active = position, one.priority, one.active
         rows.append(member)
+    _write_members(rows, known.keys())
+
+
+def _write_members(rows: Sequence[PoolMember], known: Collection[int]) -> None:
     # The organization's lock keeps bookings away, and the pool's row, just saved, losses: what was read stands.
     PoolMember.objects.bulk_create([row for row in rows if row.pk is None])
     PoolMember.objects.bulk_update(

@@ -17,6 +17,9 @@ from accounts.actions import remember
 from accounts.models import User
 from accounts.scoped_admin import ScopedAdmin, who
 from accounts.verbs import Verb
+from pages.models import EventType, Page, Pool, Schedule
+
+Owned = EventType | Page | Pool | Schedule
 
 
 class OfferAdmin(ScopedAdmin):
@@ -30,7 +33,7 @@ class OfferAdmin(ScopedAdmin):
     # Each screen has its own: archives one row by the application's own action. Raises a Refusal.
     archive_one: Callable[[User, Any, datetime], None]
 
-    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm[Any], change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Owned, form: forms.ModelForm[Any], change: bool) -> None:
         super().save_model(request, obj, form, change)
         remember(
             subject=obj,
@@ -44,7 +47,7 @@ class OfferAdmin(ScopedAdmin):
     def archive(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Takes them out of what is offered; what was booked stays."""
 
-        def deed(row: Any) -> bool:
+        def deed(row: Owned) -> bool:
             if row.archived_at is not None:
                 return False
             self.archive_one(who(request), row, timezone.now())

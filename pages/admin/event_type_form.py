@@ -31,7 +31,7 @@ class EventTypeAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # generic 
         super().__init__(*args, **kwargs)
         self.initial["questions"] = json.dumps(self.instance.questions, ensure_ascii=False, indent=2)
 
-    def clean_questions(self) -> list[dict[str, Any]]:
+    def clean_questions(self) -> list[dict[str, object]]:
         try:
             typed = json.loads(self.cleaned_data["questions"] or "[]")
         except (ValueError, RecursionError) as error:
@@ -39,7 +39,7 @@ class EventTypeAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # generic 
         validate_questions(typed)
         return [question.stored() for question in read_questions(typed)]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         needs_approval, sessions = cleaned.get("needs_approval"), cleaned.get("sessions") or 1
         if needs_approval and sessions > 1:

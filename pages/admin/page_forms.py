@@ -1,6 +1,6 @@
 """The forms of pages and of what stands on them in Django admin: they refuse what the application refuses."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -12,11 +12,18 @@ from pages.models import EventType, Page
 class PageAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on paper only
     """A booking page has a host, and the hours of that host; a master page has a scenario instead."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         if self.errors:
             return cleaned
-        is_booking = cleaned.get("kind", self.instance.kind) == Page.Kind.BOOKING
+        self._check_kind(cleaned, cleaned.get("kind", self.instance.kind) == Page.Kind.BOOKING)
+        host, schedule = cleaned.get("host"), cleaned.get("schedule")
+        if host and schedule and schedule.owner_id != host.pk:
+            self.add_error("schedule", _("This is a schedule of somebody else. Choose one of the host's own."))
+        return cleaned
+
+    def _check_kind(self, cleaned: Mapping[str, object], is_booking: bool) -> None:
+        """Say what a page of its kind lacks, or has too much."""
         for name in {"host", "schedule", "scenario"} & set(self.fields):
             needed = is_booking == (name != "scenario")
             if needed and not cleaned.get(name):
@@ -24,10 +31,6 @@ class PageAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on pa
                 self.add_error(name, text)
             elif cleaned.get(name) and not needed:
                 self.add_error(name, _("A booking page has none.") if is_booking else _("A master page has none."))
-        host, schedule = cleaned.get("host"), cleaned.get("schedule")
-        if host and schedule and schedule.owner_id != host.pk:
-            self.add_error("schedule", _("This is a schedule of somebody else. Choose one of the host's own."))
-        return cleaned
 
 
 class OfferedForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on paper only
@@ -45,7 +48,7 @@ class OfferedForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on pape
 class RuleSeatForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on paper only
     """A seat of a rule: for a booking page or for a pool."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and (cleaned.get("page") is None) == (cleaned.get("pool") is None):
             self.add_error("page", _("Choose either a booking page or a pool."))

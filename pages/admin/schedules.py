@@ -19,7 +19,7 @@ from pages.models import DateOverride, Recurrence, Schedule, WeeklyHours
 class HoursForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on paper only
     """A range of minutes of the local day, which may be empty where the row's table says so."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         opens, closes = cleaned.get("opens"), cleaned.get("closes")
         if self.errors:
@@ -48,19 +48,22 @@ class RecurrenceForm(HoursForm):
     """A rhythm as the table keeps it: by weeks, or by months with the number of the weekday in the month."""
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean()
         weekly = cleaned.get("frequency") == Recurrence.Frequency.WEEKLY
         allowed = [None] if weekly else [1, 2, 3, 4, 5, -1]
         if "nth" in cleaned and cleaned["nth"] not in allowed:
             text = _("Leave this empty by weeks.") if weekly else _("By months: 1 to 5, or -1 for the last.")
             self.add_error("nth", text)
-        for name, most in (("weekday", 7), ("every", 52)):
-            if name in cleaned and not 1 <= cleaned[name] <= most:
-                self.add_error(name, _("1 to %(most)d.") % {"most": most})
+        self._check_limits(cleaned)
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
             self.add_error("until", _("This is before it begins."))
         return cleaned
+
+    def _check_limits(self, cleaned: dict[str, Any]) -> None:
+        for name, most in (("weekday", 7), ("every", 52)):
+            if name in cleaned and not 1 <= cleaned[name] <= most:
+                self.add_error(name, _("1 to %(most)d.") % {"most": most})
 
 
 class RecurrenceInline(ScopedInline):

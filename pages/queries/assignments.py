@@ -1,7 +1,7 @@
 """Reads for whoever sets up master pages and pools: what can be assigned, what a page is made of, where it is used."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q
@@ -91,6 +91,13 @@ class Contents:
         """The booking pages that have the event type."""
         return [page for page in self.pages if event_type.pk in self.offered.get(page.row.pk, ())]
 
+    def take(self, offer: PageEventType, there: Mapping[str, Assignable]) -> None:
+        """Add what the page offers: a rule, with who is there for its seats, or an event type to choose."""
+        if offer.at_once:
+            self.rules.append((offer.event_type, [there[seat_key(seat)] for seat in offer.seats.all()]))
+        else:
+            self.event_types.append(offer.event_type)
+
 
 def contents_of(masters: Sequence[Page]) -> dict[int, Contents]:
     """What each of an organization's master pages is made of, by id: seven queries, however many there are."""
@@ -108,11 +115,7 @@ def contents_of(masters: Sequence[Page]) -> dict[int, Contents]:
         if assignable := there.get(f"page-{row.page_id}"):
             found[row.master_id].pages.append(assignable)
     for offer in offered:
-        contents = found[offer.page_id]
-        if offer.at_once:
-            contents.rules.append((offer.event_type, [there[seat_key(seat)] for seat in offer.seats.all()]))
-        else:
-            contents.event_types.append(offer.event_type)
+        found[offer.page_id].take(offer, there)
     types = event_types_by_page(row.page_id for row in included)
     for contents in found.values():
         contents.offered = types

@@ -150,7 +150,7 @@ class PageForm(PublicForm):
             del fields["host"]
             page.host = self.user
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         kind, details = data.get("location_kind"), data.get("location")
         if kind in NEEDS_DETAILS and not details and "location" not in self.errors:
@@ -173,7 +173,7 @@ class PageForm(PublicForm):
         place = read_number(typed, LAST - 1)
         return LAST if place is None else place, event_type.name, event_type.pk, event_type
 
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self) -> list[dict[str, object]]:
         """The event types as the page lists them: the chosen first, each with its place."""
         field = self["event_types"]
         ticked = {str(getattr(one, "pk", one)) for one in field.value() or ()}

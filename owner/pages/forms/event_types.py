@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.text import validate_lines, validate_one_line
 from owner.pages.forms.booking_pages import NEEDS_DETAILS
+from owner.pages.forms.explained import Words
 from owner.pages.forms.notices import DAY, NOTICES, UNITS, USUAL_REMINDERS, NoticesFields, typed_length, typed_notices
 from pages.fields import ONE_AT_A_TIME
 from pages.models import MOST_SESSIONS, EventType, LocationKind, Until
@@ -35,7 +37,7 @@ FOLDED: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def either(label: Any, no: Any, yes: Any, **more: Any) -> forms.TypedChoiceField:
+def either(label: Words, no: Words, yes: Words, **more: Any) -> forms.TypedChoiceField:
     """A choice of two, for a column that is true or false."""
     return forms.TypedChoiceField(
         label=label,
@@ -46,12 +48,12 @@ def either(label: Any, no: Any, yes: Any, **more: Any) -> forms.TypedChoiceField
     )
 
 
-def amount(label: Any, **more: Any) -> forms.IntegerField:
+def amount(label: Words, **more: Any) -> forms.IntegerField:
     """How many of the units that the field beside it names."""
     return forms.IntegerField(label=label, min_value=0, max_value=YEAR, **more)
 
 
-def unit(label: Any, **more: Any) -> forms.TypedChoiceField:
+def unit(label: Words, **more: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, choices=UNITS, coerce=int, **more)
 
 
@@ -133,7 +135,12 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         widgets = dict.fromkeys((*SETTINGS, *POLICIES), forms.RadioSelect)
 
     def __init__(
-        self, data: Any = None, *, instance: EventType, user: User, initial: dict[str, Any] | None = None
+        self,
+        data: QueryDict | None = None,
+        *,
+        instance: EventType,
+        user: User,
+        initial: dict[str, str] | None = None,
     ) -> None:
         if instance._state.adding:
             instance.managed, instance.locked = user.is_admin, not user.is_admin
@@ -165,7 +172,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             if name in self.fields and (name in self.errors or _text(self, name) != _text(usual, name))
         }
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("offset") is None and "offset" not in self.errors:
             self.add_error("offset", gettext("Say how many minutes; 0 for none."))
@@ -198,15 +205,15 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         for name in names:
             self.errors.pop(name, None)
 
-    def _settle_place(self, data: dict[str, Any]) -> None:
-        kind = data.get("location_kind")
+    def _settle_place(self, data: dict[str, object]) -> None:
+        kind = str(data.get("location_kind") or "")
         if not kind:
             self._forgive("location")
             data["location"] = ""
         elif kind in NEEDS_DETAILS and not data.get("location") and "location" not in self.errors:
             self.add_error("location", NEEDS_DETAILS[LocationKind(kind)])
 
-    def _settle_booking(self, data: dict[str, Any]) -> None:
+    def _settle_booking(self, data: dict[str, object]) -> None:
         if not data.get("package"):
             self._forgive("sessions")
             data["sessions"] = 1
@@ -217,9 +224,9 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             data["holds_suggested"] = False
 
 
-def _beyond_columns(event_type: EventType) -> dict[str, Any]:
+def _beyond_columns(event_type: EventType) -> dict[str, object]:
     """What the fields that are no columns of the event type start with."""
-    found: dict[str, Any] = {"package": event_type.sessions > 1}
+    found: dict[str, object] = {"package": event_type.sessions > 1}
     if event_type.sessions == 1:
         found["sessions"] = USUAL_PACKAGE
     for name in LENGTHS:

@@ -143,18 +143,25 @@ class DatesEditor(RowEditor[Range]):
         self.overrides: list[tuple[date, int | None, int | None]] = []
 
     def judge(self) -> None:
-        dated = [(row, day) for row in self.filled if (day := row.read_day(self.today))]
-        closed = {day for row, day in dated if row.is_closed}
-        days: dict[date, list[tuple[Range, Span]]] = {}
-        for row, day in dated:
-            if not row.is_closed and (span := row.read()):
-                days.setdefault(day, []).append((row, span))
+        closed, days = self._read()
         self.overrides = [(day, *span) for day, found in days.items() for _row, span in found]
         self.overrides += [(day, None, None) for day in sorted(closed)]
         for day, found in days.items():
             _refuse_overlaps(found)
             if day in closed:
                 found[0][0].errors["opens"] = _("Another row closes this date. Keep one of the two.")
+
+    def _read(self) -> tuple[set[date], dict[date, list[tuple[Range, Span]]]]:
+        """The dates that are closed, and the ranges of the others."""
+        closed: set[date] = set()
+        days: dict[date, list[tuple[Range, Span]]] = {}
+        for row in self.filled:
+            day = row.read_day(self.today)
+            if day and row.is_closed:
+                closed.add(day)
+            elif day and (span := row.read()):
+                days.setdefault(day, []).append((row, span))
+        return closed, days
 
     def whose(self, place: int, row: Range) -> str:
         return row.day or _("Date")

@@ -1,12 +1,11 @@
 """The part of an event type's form that says what customers are sent before and after, and where they go on."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.text import validate_lines
+from owner.pages.forms.explained import Words
 from pages.fields import WebPageField
 from pages.models import EventType
 from pages.notices import LONGEST_NOTICE, MOST_REMINDERS
@@ -26,11 +25,11 @@ NOTICES = (
 )
 
 
-def some(label: Any) -> forms.IntegerField:
+def some(label: Words) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=LONGEST_NOTICE, required=False)
 
 
-def unit(label: Any) -> forms.TypedChoiceField:
+def unit(label: Words) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, choices=UNITS, coerce=int, required=False, empty_value=None)
 
 
@@ -102,9 +101,9 @@ class NoticesFields(forms.Form):
         return int(amount * size)
 
 
-def typed_notices(event_type: EventType) -> dict[str, Any]:
+def typed_notices(event_type: EventType) -> dict[str, object]:
     """What the fields start with."""
-    found: dict[str, Any] = {"sends_follow_up": event_type.follow_up is not None}
+    found: dict[str, object] = {"sends_follow_up": event_type.follow_up is not None}
     found |= typed_length("follow_up", event_type.follow_up if event_type.follow_up is not None else HOUR)
     for place, name in enumerate(REMINDERS):
         known = event_type.reminders[place : place + 1]
@@ -112,7 +111,7 @@ def typed_notices(event_type: EventType) -> dict[str, Any]:
     return found
 
 
-def typed_length(name: str, minutes: int) -> dict[str, Any]:
+def typed_length(name: str, minutes: int) -> dict[str, object]:
     """A length of time as the amount and the unit that say it shortest."""
     size = next((size for size in (DAY, HOUR) if minutes and minutes % size == 0), 1 if minutes else HOUR)
     return {f"{name}_amount": minutes // size, f"{name}_unit": str(size)}

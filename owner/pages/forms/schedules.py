@@ -1,8 +1,7 @@
 """The form of a schedule, less its hours, which owner.pages.forms.hours edits."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.text import validate_one_line
@@ -23,7 +22,10 @@ class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none 
         model = Schedule
         fields = ["name", "time_zone"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        zone: Any = self.fields["time_zone"]
-        zone.keep(self.initial.get("time_zone") or self.instance.time_zone)
+    def __init__(
+        self, data: QueryDict | None = None, *, instance: Schedule, initial: dict[str, str] | None = None
+    ) -> None:
+        super().__init__(data, instance=instance, initial=initial)
+        zone = self.fields["time_zone"]
+        assert isinstance(zone, ZoneField)
+        zone.keep(self.initial.get("time_zone") or instance.time_zone)

@@ -91,13 +91,17 @@ def _rules(page: Page, data: QueryDict | None) -> RulesEditor:
     if data is None:
         rules = contents_of([page])[page.pk].rules
         seats = [seat.key for _event_type, seats in rules for seat in seats]
-        types = [str(event_type.pk) for event_type, _seats in rules]
-    else:
-        # What was archived since the form was opened is named, and refused.
-        values = [value for name, values in data.lists() if name.startswith("row-") for value in values]
-        seats, types = [one for one in values if "-" in one], [one for one in values if read_id(one) is not None]
-    choices = Choices({str(one.pk): one for one in _event_types(page, types)}, assignables(page.organization_id, seats))
-    return RulesEditor.of(choices, rules) if data is None else RulesEditor.typed(choices, data)
+        return RulesEditor.of(_chosen_from(page, [str(event_type.pk) for event_type, _seats in rules], seats), rules)
+    # What was archived since the form was opened is named, and refused.
+    values = [value for name, values in data.lists() if name.startswith("row-") for value in values]
+    types, seats = [one for one in values if read_id(one) is not None], [one for one in values if "-" in one]
+    return RulesEditor.typed(_chosen_from(page, types, seats), data)
+
+
+def _chosen_from(page: Page, types: Iterable[str], seats: Iterable[str]) -> Choices:
+    """What the rows choose from; of what is archived only that which is named."""
+    event_types = {str(one.pk): one for one in _event_types(page, types)}
+    return Choices(event_types, assignables(page.organization_id, seats))
 
 
 def _choices(page: Page, data: QueryDict | None) -> ChoicesEditor:

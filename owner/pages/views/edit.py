@@ -37,10 +37,15 @@ def edit(
     if data is not None and not sent and editor:
         # A row was added, moved or removed: shown again as typed, and nothing is judged yet.
         form = make(None, {name: data.get(name, "") for name in form.fields})
-    if sent and form.is_valid() & (editor is None or editor.check()) and _is_saved(form, save):
+    if sent and _is_sound(form, editor) and _is_saved(form, save):
         return done()
     shown = {"form": form, "problems": editor.errors() if editor else [], **context(form)}
     return render(request, template, shown, status=422 if sent else 200)
+
+
+def _is_sound(form: BaseForm, editor: Editor | None) -> bool:
+    """Whether all can be saved; form and rows are both read, so that everything wrong is said at once."""
+    return form.is_valid() & (editor is None or editor.check())
 
 
 def finish(request: MemberRequest, text: str, to: str) -> HttpResponse:

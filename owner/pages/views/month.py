@@ -62,8 +62,7 @@ def picture(hours: Hours, wanted: str, today: date, first_weekday: int) -> Month
     rows = weeks(month, first_weekday, {})
     days = [cell.day for row in rows for cell in row if cell]
     known = {day: ranges for day, ranges in local_hours(hours, days[0], days[-1]).items() if day >= today}
-    top = min([EARLIEST, *(ranges[0][0] // 60 * 60 for ranges in known.values() if ranges)])
-    bottom = max([LATEST, *(-(-ranges[-1][1] // 60) * 60 for ranges in known.values() if ranges)])
+    top, bottom = _scale(known)
     kinds = _kinds(hours, days[0], days[-1])
 
     def cell(day: date) -> PictureDay:
@@ -81,6 +80,13 @@ def picture(hours: Hours, wanted: str, today: date, first_weekday: int) -> Month
         height=bottom - top,
         kinds={kinds[day] for day in known if day in kinds},
     )
+
+
+def _scale(known: dict[date, Ranges]) -> tuple[int, int]:
+    """From which minute to which the columns reach: whole hours, and all that is open."""
+    opened = [ranges for ranges in known.values() if ranges]
+    top = min([EARLIEST, *(ranges[0][0] // 60 * 60 for ranges in opened)])
+    return top, max([LATEST, *(-(-ranges[-1][1] // 60) * 60 for ranges in opened)])
 
 
 def _day(day: date, ranges: Ranges | None, top: int, kind: str, today: date) -> PictureDay:
