@@ -107,7 +107,7 @@ archive_event_type = archive_view(
         act=lambda actor, event_type, now: actions.archive_event_type(actor=actor, event_type=event_type, now=now),
         template="owner/pages/archive_event_type.html",
         context=lambda event_type, now: {
-            "event_type": event_type,
+            "keep": reverse("event-type", args=[event_type.pk]),
             "pages": Page.objects.current().filter(offered__event_type=event_type).order_by("name", "pk"),
             "live_links": live_links_offering(event_type, now),
         },

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -109,7 +110,7 @@ archive_pool = archive_view(
         own=_own,
         act=lambda actor, pool, now: actions.archive_pool(actor=actor, pool=pool, now=now),
         template="owner/pages/archive_pool.html",
-        context=lambda pool, now: {"pool": pool, "pages": used_by(pool)},
+        context=lambda pool, now: {"in_use": used_by(pool), "keep": reverse("pool", args=[pool.pk])},
         list="pools",
         admins=True,
     )

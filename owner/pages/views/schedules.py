@@ -176,8 +176,8 @@ archive_schedule = archive_view(
         act=lambda actor, schedule, now: actions.archive_schedule(actor=actor, schedule=schedule, now=now),
         template="owner/pages/archive_schedule.html",
         context=lambda schedule, now: {
-            "schedule": schedule,
-            "pages": schedule.pages.current().order_by("name", "pk"),
+            "in_use": schedule.pages.current().order_by("name", "pk"),
+            "keep": reverse("schedules"),
         },
         list="schedules",
     )
