@@ -34,7 +34,7 @@ from tests.builders import NOW, START, colleagues, managed_event_type, one_time_
 
 PARTS = ("text/plain", "text/calendar")
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def reusable(owner: User, *pages: Page, event_types: list[EventType] | None = None, **more: object) -> Link:

@@ -37,7 +37,7 @@ from tests.builders import (
     team_page,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 DAY = (int(START.timestamp()) - 8 * 3600, int(START.timestamp()) + 8 * 3600)
 

@@ -120,6 +120,7 @@ def test_customers_pages_change_nothing(world):
 BETWEEN = [pytest.param(role, marks=pytest.mark.slow) for role in ("stranger", "member", "owner")]
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.parametrize("role", ["anonymous", "admin", *BETWEEN])
 @pytest.mark.feature("I15")
 def test_every_url_of_the_site_changes_nothing(world, role):
