@@ -228,7 +228,9 @@ def test_a_wrong_token_is_refused_at_the_door_with_one_and_the_same_page(door, o
     assert {key: status for key, status in found.items() if status != REFUSALS[door]} == {}
     assert len({token.organization for token in wrong}) == 2
     assert len(pages) <= 2 * len(askers)
-    assert [said for who, number, said in pages if (who, number) == ("nobody", 0) and SAID.get(door, "") not in said] == []
+    assert [
+        said for who, number, said in pages if (who, number) == ("nobody", 0) and SAID.get(door, "") not in said
+    ] == []
     assert rows() == before
 
 
