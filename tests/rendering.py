@@ -8,11 +8,25 @@ from unittest import mock
 import pytest
 from django.http import HttpRequest
 from django.template.backends.django import Template
-from django.template.context import make_context
+from django.template.base import Template as Source
+from django.template.context import Context, RequestContext, make_context
 from django.test.signals import template_rendered
 from django.utils.safestring import SafeString
 
 render = Template.render
+
+
+@pytest.fixture(autouse=True, scope="session")
+def contexts_of_pages(django_test_environment: None) -> Iterator[None]:
+    """`response.context` is that of the page. Django keeps a copy for each of its hundred parts and widgets too."""
+
+    def render_noted(self: Source, context: Context) -> SafeString:
+        if context.template is self and isinstance(context, RequestContext):
+            template_rendered.send(sender=self, template=self, context=context)
+        return self.nodelist.render(context)
+
+    with mock.patch.object(Source, "_render", render_noted):
+        yield
 
 
 @pytest.fixture(params=["first pages", pytest.param("whole pages", marks=pytest.mark.slow)])
