@@ -20,7 +20,7 @@ from tests.customer.customers import fields, read, times
 from tests.customer.masters import WAYS, address_of
 from tests.patience import PATIENCE, wait_for
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
 WAITING = """
     SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database

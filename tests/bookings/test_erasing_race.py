@@ -14,7 +14,7 @@ from tests.builders import NOW, START, one_time_link, submission
 from tests.concurrency.test_revoke_expire import Aside
 
 EMAIL, GUEST = "priya@example.com", "gus@example.com"
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
 
 @pytest.mark.feature("D11")

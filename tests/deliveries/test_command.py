@@ -16,7 +16,7 @@ from scheduler.postgres import BASE_DIR
 from tests.deliveries.builders import owed
 from tests.patience import PATIENCE, wait_for
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 DUE, LATER = "2020-01-01T00:00:00Z", "2999-01-01T00:00:00Z"
 
 

@@ -13,7 +13,7 @@ from links.models import Link, ManagedLinks
 from pages.models import Page
 from tests.builders import NOW, managed_event_type, one_time_link
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 AT_ONCE = 6
 
 

@@ -12,7 +12,7 @@ from links.errors import NothingToShare
 from links.models import Link
 from tests.builders import NOW
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 AT_ONCE = 6
 
 
