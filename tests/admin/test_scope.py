@@ -74,6 +74,7 @@ def test_everything_is_registered_once_and_scoped():
     }
 
 
+@pytest.mark.usefixtures("first_pages")
 def test_an_admin_sees_and_opens_only_rows_of_their_own_organization(client, both):
     ana, zoe = both
     client.force_login(zoe)
@@ -100,6 +101,7 @@ def test_an_admin_sees_and_opens_only_rows_of_their_own_organization(client, bot
     assert wrong == {}
 
 
+@pytest.mark.usefixtures("first_pages")
 def test_a_superuser_sees_every_organization(client, both, root):
     client.force_login(root)
     unseen = {}
@@ -112,6 +114,7 @@ def test_a_superuser_sees_every_organization(client, both, root):
     assert unseen == {}
 
 
+@pytest.mark.usefixtures("first_pages")
 def test_nobody_deletes_anything(client, both, root):
     client.force_login(root)
     deleted = {}

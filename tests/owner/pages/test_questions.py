@@ -22,6 +22,7 @@ from pages.questions import (
     validate_questions,
 )
 from tests.builders import admin_form
+from tests.databases import undone
 from tests.junk import CLASSICS, junk, junk_settings, spoiled
 from tests.markup import markup
 from tests.owner.pages.test_event_type_form import FORM
@@ -228,12 +229,16 @@ def test_only_a_list_of_sound_questions_is_valid(stored):
         validate_questions(stored)
 
 
-@pytest.mark.parametrize("typed", [json.dumps(one) for one in BROKEN if one is not None] + ["[" * 9_000, "[NaN]", "{"])
-def test_the_admin_refuses_what_are_no_questions(anas, event_type, typed):
+@pytest.mark.usefixtures("first_pages")
+def test_the_admin_refuses_what_are_no_questions(anas, event_type):
     address = reverse("admin:pages_eventtype_change", args=[event_type.pk])
-    response = anas.post(address, admin_form(event_type) | {"questions": typed})
-    assert response.status_code == 200
-    assert list(response.context["adminform"].form.errors) == ["questions"]
+    wrong = {}
+    for typed in [json.dumps(one) for one in BROKEN if one is not None] + ["[" * 9_000, "[NaN]", "{"]:
+        response = anas.post(address, admin_form(event_type) | {"questions": typed})
+        errors = list(response.context["adminform"].form.errors) if response.status_code == 200 else []
+        if errors != ["questions"]:
+            wrong[typed] = (response.status_code, errors)
+    assert wrong == {}
 
 
 def test_the_admin_keeps_sound_questions_and_nothing_else_of_what_was_typed(anas, event_type):
@@ -264,8 +269,13 @@ def test_junk_in_questions_is_taken_or_refused_and_kept(anas, address, event_typ
         assert len(QuestionsEditor.of(event_type).rows) == len(event_type.questions)
 
 
-@pytest.mark.parametrize("text", CLASSICS)
-def test_a_classic_in_every_part_of_a_question(anas, address, text):
-    sent = {f"question-0-{part}": text for part in ("label", "kind", "name", "choices")}
-    assert anas.post(address, FORM | sent).status_code in {302, 422}
-    assert EventType.objects.filter(questions__isnull=True).count() == 0
+@pytest.mark.usefixtures("first_pages")
+def test_a_classic_in_every_part_of_a_question(anas, address):
+    wrong = {}
+    for text in CLASSICS:
+        sent = {f"question-0-{part}": text for part in ("label", "kind", "name", "choices")}
+        with undone():
+            status = anas.post(address, FORM | sent).status_code
+            if status not in {302, 422} or EventType.objects.filter(questions__isnull=True).exists():
+                wrong[text] = status
+    assert wrong == {}
