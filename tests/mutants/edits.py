@@ -1,0 +1,109 @@
+"""The mutants: what is broken, and who must see it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One edit of one file, and the tests of the two fast tiers that catch it."""
+
+    name: str
+    path: str
+    was: str
+    becomes: str
+    tests: tuple[str, ...]
+
+
+JUDGE, BOOKING = "bookings/steps/judge.py", "bookings/actions/booking.py"
+OWE = "    write.owe(booking, admission.page, hosts, now)\n"
+EXPIRE = "tests/concurrency/test_revoke_expire.py"
+WAITING = "tests/concurrency/test_waiting.py"
+MOVES = "tests/bookings/test_reschedule.py::test_a_customer_moves_a_meeting"
+
+MUTANTS = [
+    Mutant(
+        "dead links are let in",
+        JUDGE,
+        "    reason = link.dead(now)\n",
+        "    reason = None\n",
+        ("tests/bookings/test_book.py",),
+    ),
+    Mutant(
+        "the clock of the transaction's begin",
+        JUDGE,
+        "SELECT clock_timestamp()",
+        "SELECT now()",
+        (f"{EXPIRE}::test_an_expiry_that_passes_while_the_host_is_locked",),
+    ),
+    Mutant(
+        "read before the lock",
+        BOOKING,
+        "        steps.lock_link(link.pk)\n        link = steps.read_link(link.pk)\n",
+        "        link = steps.read_link(link.pk)\n        steps.lock_link(link.pk)\n",
+        (f"{EXPIRE}::test_a_parent_revoked_while_its_child_is_locked",),
+    ),
+    Mutant(
+        "hosts locked in any order",
+        JUDGE,
+        'filter(pk__in=offer.persons).order_by("pk")',
+        'filter(pk__in=offer.persons).order_by("?")',
+        ("tests/concurrency/test_panels.py::test_of_32_customers_of_three_panels_that_share_their_hosts",),
+    ),
+    Mutant(
+        "any isolation level",
+        JUDGE,
+        '    if isolation != "read committed":\n',
+        '    if isolation == "none":\n',
+        (f"{WAITING}::test_a_snapshot_older_than_the_lock_is_refused",),
+    ),
+    Mutant(
+        "mails outside the transaction",
+        BOOKING,
+        OWE,
+        f"    from django.db import transaction\n\n    transaction.on_commit(lambda: {OWE.strip()})\n",
+        (f"{WAITING}::test_what_does_not_pass_leaves_nothing",),
+    ),
+    Mutant(
+        "a mail that is owed twice",
+        "deliveries/migrations/0001_initial.py",
+        "models.UniqueConstraint(fields=('thread', 'kind', 'recipient', 'sequence', 'copy'), name='delivery_once'), ",
+        "",
+        ("tests/deliveries/test_actions.py::test_the_outbox_holds_each_message_once",),
+    ),
+    Mutant(
+        "a new UID for a meeting that moves",
+        "bookings/actions/moving.py",
+        "rescheduled_at=now, reason=reason, new_time_asked_at=None\n",
+        'rescheduled_at=now, reason=reason, new_time_asked_at=None, uid=__import__("uuid").uuid4()\n',
+        (MOVES,),
+    ),
+    Mutant(
+        "the same sequence after a change",
+        "bookings/steps/change.py",
+        "    booking.sequence += 1\n",
+        "    booking.sequence += 0\n",
+        (MOVES,),
+    ),
+    Mutant(
+        "links of every organization",
+        "links/models/links.py",
+        "        links = self.filter(organization_id=user.organization_id)\n",
+        "        links = self.all()\n",
+        ("tests/scheduler/test_permissions.py::test_everybody_may_what_the_table_says",),
+    ),
+    Mutant(
+        "a look spends the link",
+        "links/actions/notes.py",
+        "            Opening.objects.create(link=link, at=now, by=by)\n",
+        "            Opening.objects.create(link=link, at=now, by=by)\n"
+        "            Link.objects.filter(pk=link.pk).update(uses=1)\n",
+        ("tests/scheduler/test_safe_methods.py::test_customers_pages_change_nothing",),
+    ),
+    Mutant(
+        "a visitor says who they are",
+        "accounts/client_address.py",
+        "    if behind_proxy:\n        return _read(",
+        "    if behind_proxy or FORWARDED in meta:\n        return _read(",
+        ("tests/accounts/test_client_address.py::test_without_a_proxy_the_header_is_ignored",),
+    ),
+]
