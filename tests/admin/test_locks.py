@@ -7,20 +7,16 @@ from django.contrib import admin
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from accounts import locks
 from accounts.models import Organization, User
 from pages.models import EventType, Page, PageEventType, Pool, Schedule
+from tests.admin.addresses import url
 from tests.builders import admin_form
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LOCK = "pg_advisory_xact_lock("
-
-
-def url(model, view, *args):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args)
 
 
 def own(user):

@@ -1,10 +1,10 @@
 """Master pages, rules and pools in Django admin: it refuses what the application refuses (A6, A8, A9, A11)."""
 
 import pytest
-from django.urls import reverse
 
 from accounts.models import HistoryEntry
 from pages.models import Distribution, IncludedPage, Page, PageEventType, PageImage, Pool, PoolMember, RuleSeat
+from tests.admin.addresses import url
 from tests.builders import (
     NOW,
     admin_form,
@@ -19,10 +19,6 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 
 WHY = "A team or panel books at once: only event types with automatic booking and a single session can be used."
-
-
-def url(model, view, *args):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args)
 
 
 def rows(prefix, *given, kept=()):

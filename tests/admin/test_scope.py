@@ -16,16 +16,13 @@ from links.actions import ask, make_batch, note_opening
 from links.actions.batches import Recipient
 from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
 from pages.models import EventType, HostTime, Page, Schedule
+from tests.admin.addresses import url
 from tests.builders import NOW, add_colleague, admin_form, managed_links, one_time_link, pool_of, submission
 
 pytestmark = pytest.mark.django_db
 
 OWN_APPS = ("accounts", "deliveries", "pages", "links", "bookings")
 SITE = admin.site
-
-
-def url(model, view, *args):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args)
 
 
 def fill(owner):

@@ -1,16 +1,11 @@
 """Phone numbers: what is one, and the country code where the host calls."""
 
-from collections.abc import Iterator
-from unittest import mock
-
 import pytest
-import time_machine
 
 from bookings import phones
 from bookings.models import Booking
-from bookings.steps import judge as steps
 from pages.models import Ask, EventType, LocationKind, Page
-from tests.builders import NOW, colleagues, managed_event_type, pool_of, team_page
+from tests.builders import colleagues, managed_event_type, pool_of, team_page
 from tests.customer.customers import fields, read, send, times
 from tests.customer.masters import address_of
 
@@ -37,16 +32,9 @@ def test_which_numbers_are_dialled_from_abroad(number, from_abroad, dialled):
 
 
 @pytest.fixture
-def page(anas_page: Page) -> Iterator[Page]:
-    """Ana's, at NOW by the application's clock and by the database's."""
-    with time_machine.travel(NOW, tick=False), mock.patch.object(steps, "read_clock", return_value=NOW):
-        yield anas_page
-
-
-@pytest.fixture
-def calling(page: Page) -> Page:
+def calling(anas_page: Page) -> Page:
     Page.objects.update(location_kind=LocationKind.HOST_CALLS)
-    return page
+    return anas_page
 
 
 @pytest.mark.parametrize("typed", ["600 000 000", "34600000000", "(020) 7946-0958", "+0600000000"])
@@ -60,14 +48,14 @@ def test_the_host_who_calls_asks_for_the_country_code(client, ana, calling, type
     assert Booking.objects.get().location == "0034 600 000 000"
 
 
-def test_a_number_that_nobody_calls_needs_no_country_code(client, ana, page, event_type):
+def test_a_number_that_nobody_calls_needs_no_country_code(client, ana, anas_page, event_type):
     EventType.objects.update(ask_phone=Ask.REQUIRED)
-    details = times(client, f"{address_of(ana, page, 'public page')}?day=2030-01-08")[0]
+    details = times(client, f"{address_of(ana, anas_page, 'public page')}?day=2030-01-08")[0]
     assert "country code" not in read(client.get(details)).text
     assert send(client, details, phone="(020) 7946-0958").status_code == 303
 
 
-def test_whose_turn_it_is_meanwhile_may_need_the_country_code(client, ana, page):
+def test_whose_turn_it_is_meanwhile_may_need_the_country_code(client, ana, anas_page):
     video, phone = colleagues(ana, 2)
     Page.objects.filter(pk=phone.pk).update(location_kind=LocationKind.HOST_CALLS)
     team = team_page(ana, managed_event_type(ana, ask_phone=Ask.OPTIONAL), pool_of(ana, [video, phone]))

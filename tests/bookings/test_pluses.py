@@ -1,23 +1,18 @@
 """A plus in an address means a blank: what was one all the same is taken as one, and nothing else is."""
 
 import re
-from collections.abc import Iterator
-from unittest import mock
 from urllib.parse import quote
 
 import pytest
-import time_machine
 from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings import phones, pluses
 from bookings.models import Booking
-from bookings.steps import judge as steps
 from customer.params import BookingParams
 from customer.visit import read_address
 from pages.models import LocationKind, Page
-from tests.builders import NOW
 from tests.customer.customers import fields, read, times
 from tests.customer.masters import WAYS, address_of
 
@@ -126,16 +121,9 @@ def test_nothing_but_blanks_ever_becomes_a_plus(text):
 
 
 @pytest.fixture
-def page(anas_page: Page) -> Iterator[Page]:
-    """Ana's, at NOW by the application's clock and by the database's."""
-    with time_machine.travel(NOW, tick=False), mock.patch.object(steps, "read_clock", return_value=NOW):
-        yield anas_page
-
-
-@pytest.fixture
-def calling(page: Page) -> Page:
+def calling(anas_page: Page) -> Page:
     Page.objects.update(location_kind=LocationKind.HOST_CALLS)
-    return page
+    return anas_page
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -149,9 +137,9 @@ def test_the_host_who_calls_gets_the_number_that_was_meant(client, ana, calling,
 
 
 @pytest.mark.parametrize(("query", "first", "last"), [("Etc/GMT+5", 3, 11), ("Etc/GMT-5", 13, 21)])
-def test_the_hours_are_shown_in_a_zone_that_lost_its_plus(client, ana, page, query, first, last):
+def test_the_hours_are_shown_in_a_zone_that_lost_its_plus(client, ana, anas_page, query, first, last):
     """9:00 to 17:00 in Madrid; the sign of these names says what is to be added to get UTC."""
-    shown = client.get(f"{address_of(ana, page, 'public page')}?day=2030-01-08&clock=24&zone={query}")
+    shown = client.get(f"{address_of(ana, anas_page, 'public page')}?day=2030-01-08&clock=24&zone={query}")
     zone = quote(query, safe="")
     links = [one["href"] for one in read(shown).find("a", "time")]
     assert [one for one in links if f"zone={zone}" not in one] == []
