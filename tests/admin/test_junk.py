@@ -12,13 +12,13 @@ AUTOCOMPLETE = reverse("admin:autocomplete") + "?app_label=pages&model_name=page
 @pytest.mark.parametrize(
     "address", [f"{PAGES}?kind__exact=%00", f"{PAGES}?q=%00", f"{PAGES}?%00=1", f"{AUTOCOMPLETE}%00"]
 )
-def test_9_nul_in_a_search_or_a_filter(anas, address):
+def test_nul_in_a_search_or_filter(anas, address):
     response = anas.get(address)
     assert response.status_code in {302, 400}
 
 
 @pytest.mark.parametrize("ticked", ["\x00", "x", "-1", "٣", ""])
-def test_9_a_ticked_row_without_a_number(anas, anas_page, ticked):
+def test_a_ticked_row_without_a_number(anas, anas_page, ticked):
     response = anas.post(PAGES, {"action": "archive", "_selected_action": [ticked]})
     assert response.status_code == 400
     assert "This could not be read" in response.content.decode()

@@ -124,7 +124,8 @@ def test_what_is_asked_no_more_is_no_hindrance(client, ana, details):
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_control_a17_without_the_judgement_it_is_booked_with_the_answer_missing(client, ana, details, change):
+@pytest.mark.feature("A17")
+def test_control_without_the_judgement_answers_miss(client, ana, details, change):
     address = details("one-time link")
     form = fields(client.get(address)) | SENT
     with (

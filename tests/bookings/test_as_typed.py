@@ -151,7 +151,7 @@ def test_an_entry_is_read_back_as_typed(kind, name, place, note):
     ["Win at www.evil.example", "http://evil.example", "HTTPS://X", "See evil.com", "evil。com", "bit.ly/x", "t.me/x",
      "evil.example/now"],
 )  # fmt: skip
-def test_threat_58_a_name_with_the_address_of_a_website_is_refused(name):
+def test_a_name_with_an_address_is_refused(name):
     with pytest.raises(ValidationError, match="leave out addresses of websites"):
         no_website(name)
 

@@ -259,7 +259,7 @@ def test_questions_of_several_answers_are_fieldsets_with_their_errors_tied_to_th
         assert f'<a href="#id_answer-{name}_0">{label}</a>' in html
 
 
-def test_9_no_name_of_a_question_gets_in_the_way_of_scripts():
+def test_no_questions_name_hinders_scripts():
     names = ["elements", "matches", "dataset", "action", "submit"]
     asked = event_type(*(Question(name, name, required=False) for name in names))
     html = str(BookingForm(event_type=asked))
@@ -327,7 +327,7 @@ def test_the_labels_of_questions_do_not_make_it_another_form():
 
 
 @given(typed=st.dictionaries(st.sampled_from(sorted({*TYPED, "location"})), junk | st.lists(junk, max_size=3)))
-def test_9_whatever_is_typed_the_form_has_an_answer(typed):
+def test_whatever_is_typed_is_answered(typed):
     asked = BookingForm(typed, event_type=EventType(**EVERYTHING), location_kinds=[LocationKind.ASK])
     assert asked.is_valid() == (not asked.errors)
     assert str(asked)
@@ -340,7 +340,7 @@ def test_9_whatever_is_typed_the_form_has_an_answer(typed):
         st.sampled_from(["name", "email", "guests", "phone", "size", "topics", "story", "source"]), junk
     )
 )
-def test_9_whatever_an_address_says_the_form_has_an_answer(texts):
+def test_whatever_an_address_says_is_answered(texts):
     asked = BookingForm.of_texts(texts, event_type=EventType(**EVERYTHING))
     asked.full_clean()
     assert str(BookingForm(event_type=EventType(**EVERYTHING), initial=texts))

@@ -215,7 +215,7 @@ def test_without_its_key_the_mail_says_whom_to_write_instead():
     assert Anchors(part(parsed, "text/html")).found == ["https://video.example.com/ana"]
 
 
-def test_threat_58_what_a_customer_types_is_never_a_link():
+def test_typed_text_is_never_a_link():
     typed = {
         "customer": {"name": "Click evil.example or <a href='//evil.example'>", "email": "priya@example.com"},
         "note": "Go to http://evil.example/now\n<a href='http://evil.example'>here</a>",
@@ -251,7 +251,7 @@ def test_threat_58_what_a_customer_types_is_never_a_link():
     # All of them each time would take minutes.
     kinds=st.sets(st.sampled_from(list(EVENTS)), min_size=3, max_size=3),
 )
-def test_threat_59_no_text_becomes_a_header_or_a_recipient(name, host, title, organization, note, company, kinds):
+def test_no_text_becomes_header_or_recipient(name, host, title, organization, note, company, kinds):
     changes = {
         "by": {"name": host, "email": "ana@acme.example"},
         "reason": note,

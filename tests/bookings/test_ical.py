@@ -185,7 +185,7 @@ HOSTILE = st.text(max_size=80) | st.lists(st.sampled_from(BREAKS + SIGNS + LINES
 
 
 @given(name=HOSTILE, host=HOSTILE, title=HOSTILE, note=HOSTILE, place=HOSTILE, company=HOSTILE, answer=HOSTILE)
-def test_threat_60_text_never_becomes_a_property(name, host, title, note, place, company, answer):
+def test_text_never_becomes_a_property(name, host, title, note, place, company, answer):
     raw = calendar(
         facts_for(
             MailKind.HOST_CONFIRMATION,

@@ -61,7 +61,8 @@ def focused(page):
     return page.evaluate(FOCUSED)
 
 
-def test_8_a8_the_whole_set_up_of_a_master_page_by_keyboard(anas, ana, site):
+@pytest.mark.feature("A8")
+def test_a_master_page_by_keyboard_alone(anas, ana, site):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")
     first, second, third = colleagues(ana, 3)
     pool = pool_of(ana, [first, second], name="Sales")

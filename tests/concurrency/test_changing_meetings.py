@@ -205,7 +205,8 @@ def rounds_of(race, crowd, database, rounds):
 
 @pytest.mark.parametrize("race", RACES)
 @pytest.mark.feature("R20")
-def test_q3(arena, crowd, figure, race):
+@pytest.mark.feature("Q3")
+def test_two_changes_of_one_meeting(arena, crowd, figure, race):
     figure(rounds_of(race, crowd, arena, 20))
 
 
@@ -250,7 +251,8 @@ APART, ONCE = ("host_time_apart", "pages_hosttime"), ("delivery_once", "deliveri
     ],
     ids=[race.__name__ for race in RACES],
 )
-def test_control_r20_without_its_guard_the_race_is_real(unguarded, crowd, failpoints, figure, race, constraints, steps):
+@pytest.mark.feature("R20")
+def test_control_without_guard_races_are_real(unguarded, crowd, failpoints, figure, race, constraints, steps):
     database = unguarded(*constraints)
     failpoints.set(**steps)
     assert broken(race, crowd, database)
@@ -260,5 +262,6 @@ def test_control_r20_without_its_guard_the_race_is_real(unguarded, crowd, failpo
 
 
 @pytest.mark.parametrize("race", [one_time, two_approvals, move_and_book], ids=lambda race: race.__name__)
-def test_control_r20_the_locks_alone_are_enough(unguarded, crowd, race):
+@pytest.mark.feature("R20")
+def test_control_the_locks_alone_are_enough(unguarded, crowd, race):
     assert not broken(race, crowd, unguarded(APART))

@@ -81,7 +81,8 @@ def test_change_against_book_many_rounds(arena, crowd, figure, change):
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_control_q3_without_the_organizations_lock_bookings_come_too_late(arena, crowd, failpoints, figure, change):
+@pytest.mark.feature("Q3")
+def test_control_without_lock_bookings_come_late(arena, crowd, failpoints, figure, change):
     failpoints.set(share_organization="skip", choose_offer="then hold")
     _, late = change_against_book(crowd, arena, change, 1, callers=3, held=3)
     assert late > 0

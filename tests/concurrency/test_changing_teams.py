@@ -180,9 +180,8 @@ def test_a_team_changes_while_customers_book_many_rounds(arena, crowd, figure, c
 
 
 @pytest.mark.parametrize("change", ["another distribution", "page archived", "a member leaves the organization"])
-def test_control_q3_without_the_organizations_lock_bookings_are_of_the_old_state(
-    arena, crowd, failpoints, figure, change
-):
+@pytest.mark.feature("Q3")
+def test_control_without_lock_bookings_are_old(arena, crowd, failpoints, figure, change):
     failpoints.set(share_organization="skip", choose_offer="then hold")
     _, wrong = change_against_book(crowd, arena, change, 1, callers=3, held=3)
     assert len(wrong) > 0

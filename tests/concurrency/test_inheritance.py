@@ -76,7 +76,8 @@ def test_a_parent_changes_while_its_versions_are_booked_many_rounds(arena, crowd
 
 
 @pytest.mark.parametrize("change", HEARD)
-def test_control_c5_without_the_organizations_lock_bookings_come_too_late(arena, crowd, failpoints, figure, change):
+@pytest.mark.feature("C5")
+def test_control_without_lock_bookings_come_late(arena, crowd, failpoints, figure, change):
     failpoints.set(share_organization="skip", **{JUDGED_BY[change]: "then hold"})
     _, late = change_against_book(crowd, arena, change, 1, callers=3, held=1)
     assert late > 0

@@ -155,7 +155,8 @@ def consume_naively(link: Link) -> int:
 
 
 @ENDINGS
-def test_control_r17_a_conditional_update_admits_the_expired(arena, ending):
+@pytest.mark.feature("R17")
+def test_control_conditional_updates_admit_the_expired(arena, ending):
     link, consumed = over_the_expiry(open_stage(), ending, consume_naively)
     # PostgreSQL judges the WHERE again only where the row changed meanwhile.
     assert consumed == (0 if ending == "commits" else 1)
@@ -163,7 +164,8 @@ def test_control_r17_a_conditional_update_admits_the_expired(arena, ending):
 
 
 @ENDINGS
-def test_control_r17_a_conditional_update_admits_the_child_of_a_revoked_parent(arena, ending):
+@pytest.mark.feature("R17")
+def test_control_conditional_updates_admit_orphans(arena, ending):
     stage = open_stage()
     parent = stage.link(max_uses=None)
     child = child_of(parent, stage)
@@ -176,7 +178,8 @@ def test_control_r17_a_conditional_update_admits_the_child_of_a_revoked_parent(a
     Link.objects.filter(pk=child.pk).update(uses=0)
 
 
-def test_control_r17_judging_before_the_lock_admits_the_expired(arena, crowd, failpoints):
+@pytest.mark.feature("R17")
+def test_control_judging_first_admits_the_expired(arena, crowd, failpoints):
     """Without lock_link the link is read and judged first, and its row awaited only by the UPDATE."""
     failpoints.set(lock_link="unlocked")
     stage = open_stage()
@@ -237,14 +240,16 @@ def test_revoke_against_book_many_rounds(arena, crowd, figure, inherited):
     figure(f"200 rounds: {won}; bookings after an acknowledged revocation: {late}")
 
 
-def test_control_q3_without_the_lock_a_revoked_link_admits(arena, crowd, failpoints, figure):
+@pytest.mark.feature("Q3")
+def test_control_without_lock_revoked_links_admit(arena, crowd, failpoints, figure):
     failpoints.set(lock_link="unlocked", judge_start="then hold")
     _, late = revoke_against(crowd, arena, 1, callers=1, held=1)
     assert late == 1
     figure("without lock_link: booked after the revocation was acknowledged")
 
 
-def test_control_q3_without_the_organizations_lock_a_revoked_parents_child_admits(arena, crowd, failpoints, figure):
+@pytest.mark.feature("Q3")
+def test_control_without_shared_lock_orphans_admit(arena, crowd, failpoints, figure):
     failpoints.set(share_organization="skip", judge_start="then hold")
     _, late = revoke_against(crowd, arena, 1, callers=1, held=1, inherited=True)
     assert late == 1

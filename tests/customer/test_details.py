@@ -389,7 +389,7 @@ def public_times(client, page) -> list[str]:
     return times(client, reverse("public-page", args=["acme", page.slug]))
 
 
-def test_threat_71_a_public_address_takes_five_an_hour_of_one_customer(client, ana, anas_page, link):
+def test_one_customer_books_five_an_hour(client, ana, anas_page, link):
     *first, sixth = public_times(client, anas_page)[:6]
     assert [send(client, one, email="Priya@example.com").status_code for one in first] == [303] * 5
     response = send(client, sixth, note="Hello")
@@ -405,7 +405,7 @@ def test_threat_71_a_public_address_takes_five_an_hour_of_one_customer(client, a
     assert written()[:2] == (8, 8)
 
 
-def test_threat_71_nobody_is_sent_the_invitations_of_many_made_up_customers(client, anas_page, event_type, settings):
+def test_made_up_customers_flood_nobody(client, anas_page, event_type, settings):
     settings.ACCOUNT_RATE_LIMITS = {"invite_guest": "2/h/key", "public_booking": "60/h/ip"}
     EventType.objects.filter(pk=event_type.pk).update(ask_guests="optional")
     starts = public_times(client, anas_page)[:4]
@@ -420,7 +420,7 @@ def test_threat_71_nobody_is_sent_the_invitations_of_many_made_up_customers(clie
     assert send(client, starts[3], email="tom@example.com", guests="lena@example.com").status_code == 303
 
 
-def test_threat_71_a_public_address_is_limited_by_where_the_forms_come_from(client, anas_page, settings):
+def test_forms_are_limited_by_their_origin(client, anas_page, settings):
     settings.ACCOUNT_RATE_LIMITS = {"public_booking": "2/h/ip"}
     first, second, third = public_times(client, anas_page)[:3]
     form = fields(client.get(first)) | {"name": "Priya Shah", "email": "priya@example.com"}

@@ -84,7 +84,7 @@ SAID = list(zip([*BookingParams.__slots__, *FORM_FIELDS], cycle(CLASSICS[2:])))
 @quick
 @example(query=SAID, place=0, known=True)
 @given(query=queries, place=st.integers(0, 7), known=st.booleans())
-def test_9_no_address_of_a_form_that_asks_everything_fails(asking_paths, query, place, known):
+def test_no_address_of_long_forms_fails(asking_paths, query, place, known):
     asked = dict(query)
     if known:
         offered = PageEventType.objects.filter(page__kind="master").order_by("pk")[0]
@@ -120,7 +120,7 @@ def shown_again(response, name) -> str:
 @given(
     typed=st.dictionaries(st.sampled_from([*TYPED, "location", "answer-source"]), nasty | st.lists(nasty, max_size=3))
 )
-def test_9_no_form_with_every_kind_of_question_fails(client, asking_paths, asked, typed):
+def test_no_form_of_every_question_fails(client, asking_paths, asked, typed):
     address, form = opened(client, asking_paths[0], asked)
     with undone():
         response = client.post(address, form | TYPED | typed)
@@ -136,7 +136,7 @@ def test_9_no_form_with_every_kind_of_question_fails(client, asking_paths, asked
 @quick
 @example(query=SAID, place=0)
 @given(query=queries, place=st.integers(0, 4))
-def test_9_no_address_fails(paths, query, place):
+def test_no_address_fails(paths, query, place):
     asked: dict[str, list[str]] = {}
     for name, value in query:
         asked.setdefault(name, []).append(value)
@@ -148,7 +148,7 @@ def test_9_no_address_fails(paths, query, place):
 @quick
 @example(name="<script>alert(1)</script>", email="\r\nBcc: x@example.com", note="\x00")
 @given(name=nasty, email=nasty, note=nasty)
-def test_9_no_form_fails_and_what_was_typed_is_kept(client, paths, asked, name, email, note):
+def test_forms_keep_what_was_typed(client, paths, asked, name, email, note):
     address, form = opened(client, paths[0], asked)
     with undone():
         response = client.post(address, form | {"name": name, "email": email, "note": note})
@@ -163,19 +163,19 @@ def test_9_no_form_fails_and_what_was_typed_is_kept(client, paths, asked, name, 
 @quick
 @example(fields_=spoiled("token", "start", "name", "email", "note", "event"))
 @given(fields_=st.dictionaries(st.sampled_from(["token", "start", "name", "email", "note", "event"]), nasty))
-def test_9_no_made_up_form_fails_or_books(client, paths, fields_):
+def test_no_made_up_form_fails_or_books(client, paths, fields_):
     for address in paths[1], paths[2], paths[4]:
         assert client.post(address, fields_).status_code in {409, 422}
     assert not Admission.objects.exists()
 
 
 @given(pairs=st.lists(st.tuples(st.text(max_size=12) | names, nasty)))
-def test_9_wishes_are_read_from_anything_and_read_again_the_same(pairs):
+def test_params_are_read_from_anything(pairs):
     params = read_params(pairs, ["en", "en-gb"])
     assert read_params(params.pairs(), ["en", "en-gb"]) == params
 
 
-def test_9_broken_encodings_are_answered(client, paths):
+def test_broken_encodings_are_answered(client, paths):
     for query in ("%ff%fe=%00", "name=%ed%a0%80&skip=1", "a" * 9_000, "&" * 5_000, "month=2030-01%00"):
         assert client.get(f"{paths[0]}?{query}").status_code == 200
     broken = client.post(paths[1], b"\xff\xfe=%%%&name=\xed\xa0\x80", content_type="application/x-www-form-urlencoded")
@@ -193,7 +193,7 @@ def test_an_address_that_no_mail_can_be_sent_to_books_nothing(client, ana, email
     assert "No mail can be sent to this address." in response.content.decode()
 
 
-def test_11_a_link_for_one_address_takes_no_letter_that_only_looks_alike(client, ana):
+def test_lookalike_letters_open_no_personal_link(client, ana):
     link = one_time_link(ana, now=timezone.now(), recipient_email="kim@example.com", locked_to_recipient=True)
     address = times(client, reverse("link", args=[link.token()]))[0]
     for email in ("\N{KELVIN SIGN}im@example.com", "kim+x@example.com", "kim@example.com.evil.example"):
@@ -208,7 +208,7 @@ def test_a_flood_is_refused_with_a_page(client, ana):
     assert (response.status_code, "This could not be read" in response.content.decode()) == (400, True)
 
 
-def test_9_a_parameter_called_like_the_start_does_not_stand_in_its_way(client, paths):
+def test_a_parameter_named_like_the_start(client, paths):
     """The address of a time was once put together by replacing `start=0`, wherever that stood."""
     address = times(client, paths[0] + "?utm_start=0&utm_source=start=0")[0]
     assert "utm_start=0&" in address

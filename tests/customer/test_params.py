@@ -55,11 +55,11 @@ def test_a_time_is_epoch_seconds_or_iso(text):
 
 
 @pytest.mark.parametrize("text", JUNK)
-def test_9_anything_else_is_no_time(text):
+def test_anything_else_is_no_time(text):
     assert read_start(text) is None
 
 
-def test_9_what_makes_no_sense_was_not_asked():
+def test_what_makes_no_sense_is_ignored():
     pairs = [("month", "2026-13"), ("day", "2026-02-30"), ("zone", "Mars/Olympus"), ("clock", "13"), ("event", "-1")]
     assert read_params(pairs, LANGUAGES) == BookingParams()
 

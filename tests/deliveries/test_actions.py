@@ -66,14 +66,14 @@ def test_the_databases_clock_counts_where_none_is_given(acme):
     assert timedelta() <= now - delivery.sent_at < timedelta(minutes=1)
 
 
-def test_threat_34_an_expired_lease_is_taken_over(acme):
+def test_an_expired_lease_is_taken_over(acme):
     delivery = owed(acme)
     claim(limit=1, now=NOW)
     assert claim(limit=1, now=NOW + LEASE - SECOND) == []
     assert claim(limit=1, now=NOW + LEASE) == [delivery]
 
 
-def test_threat_37_a_worker_that_wakes_late_finds_it_taken(acme):
+def test_a_late_worker_finds_it_taken(acme):
     owed(acme)
     (asleep,) = claim(limit=1, now=NOW)
     (awake,) = claim(limit=1, now=NOW + LEASE)
@@ -154,7 +154,7 @@ def test_what_no_attempt_could_help_fails_at_once(acme):
     assert Delivery.objects.get().last_error == "550 nobody" + "x" * 490
 
 
-def test_threat_41_what_ends_its_worker_each_time_is_given_up_and_waits_behind_the_others(acme):
+def test_what_ends_workers_is_given_up(acme):
     poison, now = owed(acme), NOW
     for _life in range(MAX_ATTEMPTS):
         first, *_rest = claim(limit=10, now=now)

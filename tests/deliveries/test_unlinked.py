@@ -21,7 +21,7 @@ from deliveries.templatetags.mails import SIGNS, unlinked
         ("<a href='//evil.example'>", "&lt;a href=&#x27;//evil<span>.</span>example&#x27;&gt;"),
     ],
 )
-def test_threat_58_each_sign_of_an_address_is_an_element_of_its_own(typed, html):
+def test_signs_of_addresses_are_set_apart(typed, html):
     assert unlinked(typed) == html
 
 

@@ -104,7 +104,7 @@ def test_a_batch_goes_over_one_connection(acme, sink):
         ("data", "554 refused", True),
     ],
 )
-def test_threat_42_what_the_server_says_decides(acme, sink, step, answer, given_up):
+def test_what_the_server_says_decides(acme, sink, step, answer, given_up):
     bad, good = due(acme, "bad@example.com"), due(acme, "good@example.com")
     getattr(sink, step)["bad@example.com"] = answer
     send_all()
@@ -145,7 +145,7 @@ def test_without_a_mail_server_everything_waits(acme, settings):
         assert delivery.last_error == "The mail server could not be reached: [Errno 111] Connection refused"
 
 
-def test_threat_42_a_server_that_drips_is_left_after_a_while(acme, settings, monkeypatch):
+def test_a_dripping_server_is_left(acme, settings, monkeypatch):
     monkeypatch.setattr(worker, "MESSAGE_TIMEOUT", 0.6)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     delivery = due(acme)
@@ -158,7 +158,7 @@ def test_threat_42_a_server_that_drips_is_left_after_a_while(acme, settings, mon
     assert delivery.last_error == "The mail server broke off or took too long."
 
 
-def test_threat_41_poison_does_not_keep_the_others_waiting(acme, sink):
+def test_poison_delays_nobody_else(acme, sink):
     deliveries = [due(acme, f"p{number}@example.com") for number in range(20)]
     poison = deliveries[::5]
 
@@ -216,7 +216,7 @@ def test_a_newer_sequence_goes_out_instead(acme, sink):
     assert Delivery.objects.exclude(superseded_at=None).get() == old
 
 
-def test_threat_37_a_worker_paused_before_sending_finds_it_taken(acme, sink, monkeypatch):
+def test_paused_before_sending_finds_it_taken(acme, sink, monkeypatch):
     delivery, paused, go_on = due(acme), Event(), Event()
 
     def pause(limit, lease):
@@ -238,7 +238,7 @@ def test_threat_37_a_worker_paused_before_sending_finds_it_taken(acme, sink, mon
     assert (len(sink.received), delivery.attempts) == (1, 1)
 
 
-def test_threat_39_a_worker_paused_while_sending_repeats_at_most_the_same_bytes(acme, sink):
+def test_paused_while_sending_repeats_the_bytes(acme, sink):
     delivery, sink.answer = due(acme), Event()
     with workers(1):
         assert sink.inside.wait(PATIENCE)
@@ -315,11 +315,11 @@ def test_an_idle_worker_stops_at_once(db):
         (ValueError("half of a \ud83d"), False, "ValueError: half of a ?"),
     ],
 )
-def test_threat_42_errors_are_told_apart(error, permanent, words):
+def test_errors_are_told_apart(error, permanent, words):
     assert (is_permanent(error), describe(error)) == (permanent, words)
 
 
-def test_threat_59_whatever_names_say_the_recipients_are_the_expected_ones(sink):
+def test_names_change_no_recipients(sink):
     server = worker.connect()
 
     @settings(max_examples=60)

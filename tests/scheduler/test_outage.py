@@ -56,7 +56,7 @@ def is_kept_waiting(response):
 
 
 @in_few_pages
-def test_every_page_that_needs_the_database_says_so(world):
+def test_every_page_tells_of_the_outage(world):
     wrong, asked = {}, Counter()
     for role, method in product(["anonymous", "admin"], ["GET", "HEAD", "POST"]):
         for name, address in world.addresses().items():
@@ -91,7 +91,7 @@ def test_wherever_the_database_is_lost_no_page_fails(world, role, method):
 
 
 @in_few_pages
-def test_pages_that_only_read_are_shown_by_a_database_that_takes_no_writes(world):
+def test_pages_are_shown_without_writes(world):
     client, table, found = world.clients["owner"], expected(), {}
     for name, address in world.addresses().items():
         with read_only():
@@ -102,7 +102,7 @@ def test_pages_that_only_read_are_shown_by_a_database_that_takes_no_writes(world
 
 
 @in_few_pages
-def test_no_form_fails_on_a_database_that_takes_no_writes(world):
+def test_no_form_fails_without_writes(world):
     client, found = world.clients["admin"], {}
     for name, address in world.addresses().items():
         with read_only():

@@ -218,7 +218,7 @@ def confirmation_of(client):
     return urlsplit(address).path
 
 
-def test_10_the_button_of_a_mailed_page_alone_confirms_nothing(client, ana):
+def test_a_blind_button_confirms_nothing(client, ana):
     address = confirmation_of(client)
     assert "ana@new.example" in markup(client.get(address))
 
@@ -229,7 +229,7 @@ def test_10_the_button_of_a_mailed_page_alone_confirms_nothing(client, ana):
     assert "Tick the box if this is your address." in markup(response)
 
 
-def test_9_opening_somebody_elses_mailed_address_signs_nobody_out(client, ana, ben):
+def test_anothers_mailed_address_signs_nobody_out(client, ana, ben):
     address = confirmation_of(client)
     other = Client()
     other.force_login(ben)
@@ -245,7 +245,7 @@ def test_mailed_addresses_are_ours_whatever_host_the_request_names(client, ana):
     assert "evil.example" not in body
 
 
-def test_70_attempts_are_not_forgotten_when_many_others_are_counted(client, ana):
+def test_attempts_outlast_many_other_counts(client, ana):
     for _ in range(5):
         sign_in(client, password="wrong")
     for number in range(400):

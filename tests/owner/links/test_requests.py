@@ -145,7 +145,7 @@ def test_the_last_day_is_of_one_link(anas, ana):
     assert refused.errors == {"expires_on": ["Choose the last day on which the link works."]}
 
 
-def test_threat_59_no_address_of_a_strangers_is_sent_on(anas, ana):
+def test_no_strangers_address_is_sent_on(anas, ana):
     # As the form takes no name like this, somebody else must have written it.
     request = asked(ana, "Win at https://evil.example")
     anas.post(url("answer-request", request), {"at_once": "1"})
@@ -385,7 +385,7 @@ def test_the_whole_mail_is_the_stored_one(kind):
 
 @pytest.mark.usefixtures("installation")
 @given(name=HOSTILE, label=HOSTILE, subject=HOSTILE, text=HOSTILE, organization=HOSTILE)
-def test_threat_59_no_text_becomes_a_header_or_a_recipient(name, label, subject, text, organization):
+def test_no_text_becomes_header_or_recipient(name, label, subject, text, organization):
     changes = {"organization": organization, "page": label, "label": label, "subject": subject, "text": text}
     changes |= {"message": text, "sender": {"name": name, "email": "ana@acme.example"}}
     changes |= {"asked_by": {"name": name, "email": "priya@example.com"}}

@@ -90,7 +90,7 @@ NONSENSE = [
 
 
 @pytest.mark.usefixtures("first_pages")
-def test_what_makes_no_sense_is_refused_where_it_was_typed(anas):
+def test_nonsense_is_refused_at_its_field(anas):
     found = [(changes, refused(anas, NEW, **changes)) for changes, _said in NONSENSE]
     assert found == NONSENSE
 

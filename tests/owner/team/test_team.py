@@ -176,7 +176,7 @@ def test_junk_in_a_members_form(client, ana, ben, sent):
     assert response.status_code in {302, 422}
 
 
-def test_71_nobody_is_flooded_with_invitations(client, ana):
+def test_nobody_is_flooded_with_invitations(client, ana):
     client.force_login(ana)
     for _ in range(3):
         client.post(reverse("invite"), {"email": "dora@acme.example", "role": "member"})
