@@ -347,6 +347,7 @@ def test_two_members_with_one_list_make_one_set_each(client, ana, ben):
     assert len(addresses) == 2
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("D4")
 def test_batches_are_their_makers_and_the_admins(client, ana, ben, zoe):
     batches = {user: made_of(user) for user in (ana, ben, zoe)}

@@ -118,6 +118,7 @@ def test_all_links_are_every_users_for_admins_only(client, ana, ben, zoe):
     assert seen(client, ALL) == []
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("C2")
 def test_search_finds_by_name_owner_and_event_type(anas, ana, ben):
     talk, chat = reusable(ana), named(reusable(ben, event_types=[managed_event_type(ana, "Chat")]), "Website")
@@ -272,6 +273,7 @@ def test_a_locked_event_type_keeps_a_link_out_of_the_library(anas, ana, event_ty
     assert not Link.objects.filter(in_library=True).exists()
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("C5")
 def test_members_change_their_own_admins_all_and_nobody_a_managed_one(client, ana, ben, zoe):
     anas, bens = reusable(ana), reusable(ben)
@@ -324,6 +326,7 @@ def test_whoever_made_a_link_by_somebodys_leave_changes_and_withdraws_it(client,
     ]
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("C3", "C5")
 def test_only_while_the_leave_lasts_and_only_what_they_made(client, ana, ben, zoe, bens_by_cem):
     link, cem = bens_by_cem

@@ -201,6 +201,7 @@ def test_a_long_history_has_pages(anas, ana, monkeypatch):
     assert told(anas, link, f"?before={further}") == ["Ana Ruiz copied the address.", "Ana Ruiz made the link."]
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("D1")
 def test_the_page_is_of_those_who_see_the_link(client, ana, ben, zoe):
     links = {user: one_time_link(user) for user in (ana, ben, zoe)}

@@ -109,6 +109,7 @@ def test_nothing_yet_differs_from_nothing_that_matches_and_from_nothing_lately(a
     assert f'href="{LIST}?old=on"' in html
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("A6")
 def test_members_see_their_own_admins_all_and_nobody_anothers(client, ana, ben, zoe):
     links = {user: one_time_link(user) for user in (ana, ben, zoe)}

@@ -79,6 +79,7 @@ def test_event_type_that_the_page_offers_and_the_link_leaves_open(anas, ana, ben
     assert shown(anas, event_type=ben.event_types.get().pk) == {bens.pk}
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("O21")
 def test_days_of_making_are_the_users_own(anas, ana):
     # Midnight in Madrid is 23:00 of the day before, UTC.

@@ -236,6 +236,7 @@ def refused(client, request: LinkRequest, words: str) -> None:
     assert (Link.objects.count(), sent()) == (count, [])
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("B6")
 def test_members_see_their_own_admins_all_and_strangers_none(client, ana, ben, zoe):
     requests = {"Ana’s": asked(ana, "Ana’s"), "Ben’s": asked(ben, "Ben’s")}

@@ -271,6 +271,7 @@ def test_without_javascript_a_refused_form_comes_back_whole(anas, anas_page):
     assert "Enter a valid email address." in html
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("O1")
 def test_a_row_presets_its_page(anas, anas_page, ana, ben):
     bens = ben.pages.get()

@@ -127,6 +127,7 @@ def test_not_in_the_managed_links_wizard(anas, ana, ben):
         assert not any({COPY, SINGLE} & set(form.buttons) for form in forms(page))
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("C2")
 def test_a_member_copies_their_own_and_the_librarys_links_only(client, ana, ben, zoe):
     private, shared, bens = reusable(ana), reusable(ana, in_library=True), reusable(ben)

@@ -85,6 +85,7 @@ def test_a_host_moves_the_meeting_to_a_free_time(anas, ana):
     assert "Rescheduled" in html
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("O28")
 def test_the_month_and_the_day_are_plain_links(anas, ana):
     booking = booked(ana)

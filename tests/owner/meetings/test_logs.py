@@ -92,6 +92,7 @@ def test_single_use_links_are_shown_until_they_are_hidden_and_the_address_keeps_
     assert shown(anas, f"link={reusable.pk}") == [free.pk]
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("O26")
 def test_by_event_type_host_person_and_days_of_the_meeting(anas, ana, ben):
     first = booked(ana, name="Åsa Lind", email="asa@north.example", company="Northwind", guests=("gus@east.example",))
@@ -156,6 +157,7 @@ def test_what_makes_no_sense_in_the_address_is_ignored(anas, ana, query):
     assert len(exported(anas, query)) == 1
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("O26")
 def test_a_text_of_signs_only_finds_nothing(anas, ana):
     booked(ana)
@@ -163,6 +165,7 @@ def test_a_text_of_signs_only_finds_nothing(anas, ana):
         assert shown(anas, f"q={text}") == []
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("C8")
 def test_admins_see_all_members_their_own_and_nobody_anothers(client, ana, ben, zoe):
     theirs = {user: booked(user) for user in (ana, ben, zoe)}
@@ -232,6 +235,7 @@ def test_long_lists_go_on_where_the_page_ended_and_lead_back(anas, ana, monkeypa
     assert (first["newer"], first["log"].count) == ("", 5)
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.parametrize("window", [1, 2, 5, 2_000])
 @pytest.mark.feature("C8")
 def test_a_member_meets_nobody_elses_on_any_page_however_it_is_reached(client, ana, ben, monkeypatch, window):

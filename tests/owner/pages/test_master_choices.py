@@ -49,6 +49,7 @@ def test_lists_without_anything_to_book_are_saved_and_said(anas, ana, kept):
     assert offers_nothing(page)
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("A10")
 def test_buttons_of_the_lists_show_them_as_they_are_and_save_nothing(anas, ana):
     types = [managed_event_type(ana, name) for name in ("Long", "Short", "Chat")]

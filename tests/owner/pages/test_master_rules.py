@@ -45,6 +45,7 @@ def test_an_empty_table_and_one_that_nobody_can_book_are_saved_and_said(anas, an
     assert seats_of(page) == [("Team call", ["Member 1"])]
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("A8")
 def test_buttons_of_rows_show_the_form_as_typed_and_judge_and_save_nothing(anas, ana):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")

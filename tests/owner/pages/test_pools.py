@@ -95,6 +95,7 @@ def test_members_are_paused_moved_taken_off_and_added(anas, ana):
     assert members_of(pool) == [(dee.pk, 5, True), (cem.pk, 5, True)]
 
 
+@pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("A11")
 def test_buttons_of_members_show_the_form_as_typed_and_save_nothing(anas, ana):
     ben, cem, dee = colleagues(ana, 3)

@@ -170,6 +170,7 @@ def test_junk_in_repeating_days(anas, url, sent, press):
     assert anas.post(url, FORM | sent | press).status_code in {200, 302, 422}
 
 
+@pytest.mark.usefixtures("first_pages")
 def test_the_admin_edits_recurrences_by_the_same_rules(anas, ana, schedule):
     address = reverse("admin:pages_schedule_change", args=[schedule.pk])
 

@@ -309,6 +309,7 @@ def test_a_new_schedule_starts_monday_to_friday_9_to_17_in_ones_own_zone(client,
     assert (made.owner, made.organization, len(hours(made))) == (ana, ana.organization, 5)
 
 
+@pytest.mark.usefixtures("first_pages")
 def test_the_week_begins_where_the_organization_says(client, ana, url):
     for first_day, name in ((0, "Sunday"), (6, "Saturday"), (1, "Monday"), (None, "Monday")):
         type(ana.organization).objects.update(first_day=first_day)
