@@ -61,7 +61,7 @@ def test_every_list_takes_four_queries(number, by_superuser, client, ana):
     assert {model: rows for model, rows in shown.items() if rows < number} == {}
 
 
-def test_counting_stops(client, ana, monkeypatch):
+def test_counting_stops_at_a_limit(client, ana, monkeypatch):
     monkeypatch.setattr("accounts.scoped_admin.MOST_COUNTED", 2)
     for number in range(3):
         invite(actor=ana, email=f"new{number}@acme.example", role="member", now=NOW)

@@ -214,7 +214,7 @@ def test_nobody_approves_for_somebody_who_left(ana, ben):
 
 
 @pytest.mark.feature("A13")
-def test_declined(ana, by_approval):
+def test_a_declined_request_ends(ana, by_approval):
     asked = booked(ana, by_approval, further=THREE, guests=("tom@example.com",))
     no = decline(booking=asked, actor=ana, reason="On leave", now=NOW + MINUTE)
     no.refresh_from_db()

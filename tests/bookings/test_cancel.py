@@ -178,7 +178,7 @@ def test_reminders_of_a_cancelled_meeting_are_set_aside(ana, event_type):
 
 
 @pytest.mark.feature("A20")
-def test_nobody_came(ana, event_type):
+def test_a_no_show_is_noted(ana, event_type):
     settle(event_type, reminders=[60], follow_up=30)
     made = booked(ana, event_type)
     with refused(NotOver):

@@ -278,7 +278,7 @@ def test_members_of_a_pool_by_keyboard(anas, ana, site):
 
 
 @pytest.mark.feature("A8")
-def test_without_javascript(browser, site, ana):
+def test_a_master_page_without_javascript(browser, site, ana):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")
     first, second = colleagues(ana, 2)
     page = team_page(ana, call, first)

@@ -312,7 +312,7 @@ def test_at_390_rows_are_cards_with_the_same_actions(anas, ana):
 
 
 @pytest.mark.feature("A1", "O1")
-def test_without_javascript(browser, site, ana):
+def test_the_owner_works_without_javascript(browser, site, ana):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     sign_in(page, site, ana)

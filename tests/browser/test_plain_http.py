@@ -164,7 +164,7 @@ def test_all_addresses_of_a_batch(lan, ana):
 
 
 @pytest.mark.feature("O5")
-def test_an_invitation(lan, ana):
+def test_an_invitation_over_plain_http(lan, ana):
     page, address = lan
     invitation = invite(actor=ana, email="new@acme.example", role="member", now=timezone.now())
     page.goto(f"{address}/team/")

@@ -105,7 +105,7 @@ ENTRIES = {
 
 @pytest.mark.parametrize("through", ENTRIES)
 @pytest.mark.feature("R13")
-def test_double_submit(server, crowd, figure, through):
+def test_one_form_submitted_twice(server, crowd, figure, through):
     double_submits(crowd, server, open_stage(), 5, ENTRIES[through])
     figure(f"5 rounds of 2 equal forms through a {through}: one booking, the same 303")
 

@@ -90,7 +90,7 @@ def test_a_meeting_over_midnight_names_both_days():
     [(30, "30 minutes"), (1, "1 minute"), (60, "1 hour"), (90, "1 hour 30 minutes"), (1440, "24 hours")],
 )
 @pytest.mark.feature("V5")
-def test_durations(minutes, text):
+def test_durations_are_put_in_words(minutes, text):
     assert dates.duration_text(minutes) == text
 
 
@@ -116,7 +116,7 @@ def test_dates_are_in_the_language():
     ],
 )
 @pytest.mark.feature("O17")
-def test_who_opens(method, headers, query, by):
+def test_who_opens_an_address(method, headers, query, by):
     pairs = [tuple(one.split("=")) for one in query.split("&") if one]
     assert who_opens(method, headers, read_params(pairs, LANGUAGES)) == by
 
@@ -145,7 +145,7 @@ def test_labels_state_the_current_offset(name, label):
 
 
 @pytest.mark.feature("V23")
-def test_offsets():
+def test_offsets_are_put_in_words():
     assert offset_text(WINTER.astimezone(zone("America/St_Johns")).utcoffset()) == "-03:30"
 
 

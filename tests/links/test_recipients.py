@@ -277,7 +277,7 @@ def test_bombs_take_no_time(bomb):
     ],
 )
 @pytest.mark.feature("D4")
-def test_placeholders(text, name, filled):
+def test_placeholders_are_filled_in(text, name, filled):
     assert fill(text, {"name": name, "email": "p@example.com", "page": "Intro"}) == filled
 
 

@@ -19,7 +19,7 @@ from pages.assignment import assign, fillable
         ([[1, 2, 3], [1, 2], [1]], [3, 2, 1]),
     ],
 )
-def test_assign(preferences: list[list[int]], chosen: list[int] | None) -> None:
+def test_seats_get_their_hosts(preferences: list[list[int]], chosen: list[int] | None) -> None:
     assert assign(preferences) == chosen
 
 

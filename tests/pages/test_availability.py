@@ -86,12 +86,12 @@ def offered(case: dict[str, Any], seats: list[Seat]) -> list[str]:
 
 
 @pytest.mark.parametrize("case", cases("SLOT_CASES", "slots.json"))
-def test_slot_case(case: dict[str, Any]) -> None:
+def test_stored_cases_of_slots(case: dict[str, Any]) -> None:
     assert offered(case, [[candidate_of(case)]]) == case["expected_starts"]
 
 
 @pytest.mark.parametrize("case", cases("TEAM_CASES", "teams.json"))
-def test_team_case(case: dict[str, Any]) -> None:
+def test_stored_cases_of_teams(case: dict[str, Any]) -> None:
     hosts = [candidate_of(host, person) for person, host in enumerate(case["hosts"])]
     rules = {"any": [hosts], "all": [[host] for host in hosts]}
     seats = [[hosts[i] for i in seat] for seat in case["seats"]] if "seats" in case else rules[case["rule"]]

@@ -69,7 +69,7 @@ def test_the_list_needs_the_same_queries_for_one_and_for_three(ana, acme, client
         client.get(LIST)
 
 
-def test_try_again(ana, acme, client):
+def test_a_mail_is_tried_again(ana, acme, client):
     delivery = failed(acme)
     client.force_login(ana)
     response = client.post(reverse("retry-delivery", args=[delivery.pk]), follow=True)

@@ -485,7 +485,7 @@ def test_earlier_batches_stand_on_pages(anas, ana):
 
 
 @pytest.mark.feature("O33")
-def test_nothing_yet(anas):
+def test_no_batch_was_made_yet(anas):
     html = markup(anas.get(LIST))
     assert "Nothing made in bulk yet" in html
     assert NEW in html

@@ -36,7 +36,7 @@ def version(ana):
 
 
 @pytest.mark.feature("O21")
-def test_kind(anas, ana, version):
+def test_links_of_one_kind(anas, ana, version):
     once, several = one_time_link(ana), one_time_link(ana, max_uses=3)
     assert shown(anas, kind="one-time") == {once.pk}
     assert shown(anas, kind="several") == {several.pk}
@@ -94,7 +94,7 @@ def test_days_of_making_are_the_users_own(anas, ana):
 
 
 @pytest.mark.feature("O21")
-def test_a_batch(anas, ana, anas_page):
+def test_links_of_one_batch(anas, ana, anas_page):
     one_time_link(ana)
     batch = make_batch(actor=ana, recipients=[Recipient("Priya", "p@example.com")], page=anas_page, now=NOW)
     assert shown(anas, batch=batch.pk) == {batch.links.get().pk}

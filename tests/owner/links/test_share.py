@@ -186,7 +186,7 @@ def test_a_page_that_is_not_listed_has_no_scheduling_link(anas, anas_page):
     ],
 )
 @pytest.mark.feature("O8")
-def test_each_expiry(anas, anas_page, expires, expires_at, message):
+def test_each_expiry_is_kept_and_told(anas, anas_page, expires, expires_at, message):
     form = filled(anas_page, expires=expires, expires_on="2030-01-07" if expires == "date" else "")
     assert anas.post(SHARE, form, **JSON).json()["message"] == message
     assert Link.objects.get().expires_at == expires_at
