@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Required, TypedDict
 
 from django.db import connection, transaction
 
@@ -46,6 +46,20 @@ class BatchMail:
         """The mail as this recipient reads it."""
         values = {NAME: recipient.name, EMAIL: recipient.email, PAGE: page.name}
         return BatchMail(fill(self.subject, values), fill(self.text, values))
+
+
+class BatchChoices(TypedDict, total=False):
+    """What is chosen of a batch, as `make_batch` takes it."""
+
+    recipients: Required[Sequence[Recipient]]
+    page: Page | None
+    parent: Link | None
+    expires_at: datetime | None
+    life: str
+    locked: bool
+    label: str
+    mail: BatchMail | None
+    form: str
 
 
 def make_batch(
@@ -115,7 +129,7 @@ def _claim_batch(actor: User, digest: str, count: int, emailed: bool, now: datet
     return batch
 
 
-def _links(recipients: Sequence[Recipient], batch: LinkBatch, **chosen: Any) -> list[Link]:
+def _links(recipients: Sequence[Recipient], batch: LinkBatch, **chosen: object) -> list[Link]:
     """One for each recipient, unsaved: what was chosen counts for all of them, and so does whoever made the batch."""
     kid, maker = signing_kid(), batch.created_by
     return [
@@ -161,7 +175,7 @@ def copy_links(links: Sequence[Link]) -> None:
     copy_rows(Link, links)
 
 
-def _digest(*parts: Any) -> str:
+def _digest(*parts: object) -> str:
     text = json.dumps(parts, default=_plain, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -1,17 +1,17 @@
 """The form that makes many one-time links at once."""
 
 import uuid
-from collections.abc import Mapping
-from typing import Any
+from typing import Unpack
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from links.actions.batches import BatchMail, Recipient
-from links.forms.details import NOT_HERE
+from links.actions.batches import BatchChoices, BatchMail, Recipient
+from links.forms.details import NOT_HERE, DatedOptions
 from links.forms.expiry import ExpiryForm
-from links.forms.fields import mail_subject, mail_text, private_label
+from links.forms.fields import mail_subject, mail_text, pick_from, private_label
 from links.forms.recipients import MOST_ROWS, PeopleForm
 from links.models import Link
 from links.placeholders import unknown
@@ -63,19 +63,17 @@ class BatchForm(ExpiryForm, PeopleForm):
     day_explained = gettext_lazy("The links work until the end of that day, %(zone)s.")
     never_explained = gettext_lazy("They stay open until they are booked or revoked.")
 
-    def __init__(self, data: Any = None, **more: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, **more: Unpack[DatedOptions]) -> None:
         super().__init__(data, **more)
         wanted = str(self.initial.get("source") or self.data.get("source") or "")
         self.pages, self.links = bulk_sources(self.user, self.now, wanted.removeprefix("link-"))
         sources: dict[str, Page | Link] = {f"page-{one.pk}": one for one in self.pages}
         sources |= {f"link-{one.pk}": one for one in self.links}
-        choice: Any = self.fields["source"]
-        choice.choices = [
+        pick_from(self, "source", sources).choices = [
             (_("Pages"), [(f"page-{one.pk}", str(one)) for one in self.pages]),
             (_("Reusable links"), [(f"link-{one.pk}", self._title(one)) for one in self.links]),
         ]
-        choice.coerce = sources.__getitem__
-        defaults: dict[str, Any] = {
+        defaults = {
             "kind": PEOPLE,
             "subject": str(SUBJECT),
             "text": TEXT % {"sender": self.user.name},
@@ -87,7 +85,7 @@ class BatchForm(ExpiryForm, PeopleForm):
         title = link.label or link.target.name
         return title if link.owner_id == self.user.pk else f"{title} ({link.owner.name})"
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean()
         if cleaned.get("kind") == NUMBER:
             self.ignore("people", "file", "locked", "emailed")
@@ -97,7 +95,7 @@ class BatchForm(ExpiryForm, PeopleForm):
         if not cleaned.get("emailed"):
             self.ignore("subject", "text")
         for name in ("subject", "text"):
-            if words := unknown(cleaned.get(name, "")):
+            if words := unknown(str(cleaned.get(name, ""))):
                 self.add_error(
                     name,
                     _("“{%(word)s}” stands for nothing. Write {name}, {email} or {page}.") % {"word": words[0]},
@@ -132,7 +130,7 @@ class BatchForm(ExpiryForm, PeopleForm):
         cleaned = self.cleaned_data
         return BatchMail(cleaned["subject"], cleaned["text"]) if cleaned["emailed"] else None
 
-    def choices(self) -> Mapping[str, Any]:
+    def choices(self) -> BatchChoices:
         """What a valid form says about the links to be made."""
         cleaned = self.cleaned_data
         return {

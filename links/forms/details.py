@@ -1,13 +1,15 @@
 """What every reusable link is asked for, whoever makes it: a name, an expiry date, its event types."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
+from django.utils.datastructures import MultiValueDict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +18,7 @@ from accounts.models import User
 from core.text import validate_one_line
 from core.zones import zone
 from links.forms.days import wrong_day
+from links.forms.fields import pick_from
 from links.queries import end_of_day
 from pages.models import EventType
 
@@ -33,16 +36,36 @@ class Pick:
     barred: str = ""
 
 
-def pick_from(field: Any, rows: Mapping[str, Any]) -> None:
-    """Makes a typed field choose among the rows; each is named by its key."""
-    field.choices = [(key, str(row)) for key, row in rows.items()]
-    field.coerce = rows.__getitem__
-
-
 def ticked(bound: forms.BoundField) -> Collection[str]:
     """The keys that are chosen now, as strings, whether or not they make sense."""
     value = bound.value()
     return {str(one) for one in value} if isinstance(value, (list, tuple)) else {str(value)}
+
+
+class FormOptions(TypedDict, total=False):
+    """What any form can be given beside its data."""
+
+    files: "MultiValueDict[str, UploadedFile[bytes]] | None"
+    initial: MutableMapping[str, Any] | None
+    auto_id: str
+
+
+class OwnersOptions(FormOptions):
+    """The same of a form that depends on who fills it in."""
+
+    user: User
+
+
+class DatedOptions(OwnersOptions):
+    """The same of a form that depends on the day, too."""
+
+    now: datetime
+
+
+class NamedOptions(DatedOptions):
+    """The same of a form about what may end already."""
+
+    expires_at: NotRequired[datetime | None]
 
 
 class OwnersForm(forms.Form):
@@ -50,7 +73,7 @@ class OwnersForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, data: Any = None, *, user: User, **more: Any) -> None:
+    def __init__(self, data: Mapping[str, object] | None = None, *, user: User, **more: Unpack[FormOptions]) -> None:
         super().__init__(data, **more)
         self.user = user
 
@@ -71,7 +94,14 @@ class NamedForm(OwnersForm):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
-    def __init__(self, data: Any = None, *, now: datetime, expires_at: datetime | None = None, **more: Any) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        now: datetime,
+        expires_at: datetime | None = None,
+        **more: Unpack[OwnersOptions],
+    ) -> None:
         super().__init__(data, **more)
         self.now, self.zone, self.expires_at = now, zone(self.user.time_zone), expires_at
         if expires_at is not None:
@@ -113,7 +143,13 @@ class ReusableLinkForm(NamedForm):
         help_text=gettext_lazy("Colleagues find it there, and hand out the link and its single-use versions."),
     )
 
-    def __init__(self, data: Any = None, *, offered: Collection[EventType] = (), **more: Any) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        offered: Collection[EventType] = (),
+        **more: Unpack[NamedOptions],
+    ) -> None:
         super().__init__(data, **more)
         self._offered = offered
 
@@ -122,7 +158,7 @@ class ReusableLinkForm(NamedForm):
         """What can be booked through the link."""
         return self._offered
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         locked = [one.name for one in self.offered if one.locked]
         if self.cleaned_data.get("in_library") and locked:
             self.add_error(
@@ -142,12 +178,15 @@ class EventTypesForm(OwnersForm):
         error_messages={"required": gettext_lazy("Choose at least one."), "invalid_choice": NOT_HERE},
     )
 
-    def __init__(self, data: Any = None, *, choosable: QuerySet[EventType] | None = None, **more: Any) -> None:
+    def __init__(self, data: Mapping[str, object] | None = None, **more: Unpack[OwnersOptions]) -> None:
         super().__init__(data, **more)
-        types = EventType.objects.usable_by(self.user) if choosable is None else choosable
-        rows = types.select_related("owner").order_by("name", "pk")
+        rows = self.allowed().select_related("owner").order_by("name", "pk")
         self.choosable = {str(one.pk): one for one in rows}
-        pick_from(self.fields["event_types"], self.choosable)
+        pick_from(self, "event_types", self.choosable)
+
+    def allowed(self) -> QuerySet[EventType]:
+        """The event types to choose among."""
+        return EventType.objects.usable_by(self.user)
 
     def clean_event_types(self) -> list[EventType]:
         wanted = self.cleaned_data["event_types"]
@@ -196,11 +235,22 @@ def whose(event_type: EventType, user: User) -> str:
 class EditForm(ReusableLinkForm, EventTypesForm):
     """Everything about a reusable link that can be changed; one made from a page may leave all its event types open."""
 
-    def __init__(self, data: Any = None, *, all_by_default: bool, **more: Any) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        choosable: QuerySet[EventType],
+        all_by_default: bool,
+        **more: Unpack[NamedOptions],
+    ) -> None:
+        self._allowed = choosable
         super().__init__(data, **more)
         self.fields["event_types"].required = not all_by_default
         if all_by_default:
             self.fields["event_types"].help_text = _("With none chosen, all that its page offers.")
+
+    def allowed(self) -> QuerySet[EventType]:
+        return self._allowed
 
     @property
     def offered(self) -> Collection[EventType]:

@@ -1,7 +1,8 @@
 """How long links work: for as many days, until a date, or for ever."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Unpack
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -11,9 +12,12 @@ from accounts.models import Organization
 from core.zones import zone
 from links.actions import expiry
 from links.forms.days import ON_A_DATE, wrong_day
-from links.forms.details import OwnersForm
+from links.forms.details import OwnersForm, OwnersOptions
 from links.queries import end_of_day
 from links.texts import end_text
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class ExpiryForm(OwnersForm):
@@ -38,11 +42,13 @@ class ExpiryForm(OwnersForm):
     )
 
     # Of one link; a form that makes several has words of its own.
-    day_missing: Any = gettext_lazy("Choose the last day on which the link works.")
-    day_explained: Any = gettext_lazy("The link works until the end of that day, %(zone)s.")
-    never_explained: Any = gettext_lazy("It stays open until it is booked or revoked.")
+    day_missing: "StrOrPromise" = gettext_lazy("Choose the last day on which the link works.")
+    day_explained: "StrOrPromise" = gettext_lazy("The link works until the end of that day, %(zone)s.")
+    never_explained: "StrOrPromise" = gettext_lazy("It stays open until it is booked or revoked.")
 
-    def __init__(self, data: Any = None, *, now: datetime, **more: Any) -> None:
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, now: datetime, **more: Unpack[OwnersOptions]
+    ) -> None:
         super().__init__(data, **more)
         self.now, self.zone = now, zone(self.user.time_zone)
         self.initial.setdefault("expires", str(self.link_life))
@@ -72,7 +78,7 @@ class ExpiryForm(OwnersForm):
         """The date where whoever fills the form in is."""
         return self.now.astimezone(self.zone).date()
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = self.cleaned_data
         if cleaned.get("expires") != ON_A_DATE:
             self.ignore("expires_on")

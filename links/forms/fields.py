@@ -1,11 +1,30 @@
 """Fields that forms about links have alike."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from core.text import validate_lines, validate_one_line
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+def pick_from(form: forms.BaseForm, name: str, rows: Mapping[str, object]) -> forms.ChoiceField:
+    """Make a typed field of the form choose among the rows: each is named by its key, and reads as its text."""
+    field = choice_field(form, name)
+    field.choices = [(key, str(row)) for key, row in rows.items()]
+    field.coerce = rows.__getitem__
+    return field
+
+
+def choice_field(form: forms.BaseForm, name: str) -> forms.TypedChoiceField | forms.TypedMultipleChoiceField:
+    """Return the form's own field of that name, which is a typed choice."""
+    field = form.fields[name]
+    assert isinstance(field, forms.TypedChoiceField | forms.TypedMultipleChoiceField)
+    return field
 
 
 def private_label() -> forms.CharField:
@@ -30,7 +49,7 @@ def mail_subject() -> forms.CharField:
     )
 
 
-def mail_text(help_text: Any) -> forms.CharField:
+def mail_text(help_text: "StrOrPromise") -> forms.CharField:
     """What a mail says above its link."""
     return forms.CharField(
         label=gettext_lazy("Text"),

@@ -2,18 +2,21 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.text import validate_mailable, validate_one_line
 from links.actions.batches import Recipient
+from links.forms.details import FormOptions
 from links.recipients import LINE_END, Fault, RecipientRow, Unreadable, Workbook, decode, read
 
 MOST_ROWS = 1_000
@@ -75,7 +78,7 @@ class PeopleForm(forms.Form):
     # Which text came from a file: another file may take its place, and takes nothing from what was typed.
     uploaded = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, **more: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, **more: Unpack[FormOptions]) -> None:
         super().__init__(data if data is None else mended(data), **more)
         self.problems: list[Problem] = []
         self.recipients: list[Recipient] = []
@@ -101,10 +104,10 @@ class PeopleForm(forms.Form):
         else:
             self._check(reading.rows, reading.lines if file is None else reading.brief)
 
-    def _text_of(self, file: Any, typed: str) -> str:
+    def _text_of(self, file: "UploadedFile[bytes]", typed: str) -> str:
         if typed.strip() and _mark(typed) != self.cleaned_data.get("uploaded"):
             raise ValidationError(_("There is a list already. Empty it first, or send the form without a file."))
-        if file.size > LARGEST_FILE:
+        if (file.size or 0) > LARGEST_FILE:
             raise ValidationError(_("This file is larger than 2 MB. Leave out other columns, or divide it."))
         try:
             text, self.guessed = decode(file.read())
@@ -119,8 +122,8 @@ class PeopleForm(forms.Form):
         if len(text) > LONGEST_TEXT:
             raise ValidationError(_("This file holds too much text. Leave out other columns, or divide it."))
         # Nobody else's: `mended` has copied it.
-        data: Any = self.data
-        data["people"], data["uploaded"] = text, _mark(text)
+        assert isinstance(self.data, QueryDict)
+        self.data["people"], self.data["uploaded"] = text, _mark(text)
 
     def _check(self, rows: Sequence[RecipientRow], lines: Sequence[str]) -> None:
         seen: dict[str, int] = {}
@@ -139,7 +142,7 @@ class PeopleForm(forms.Form):
             self.add_error(None, sentence % {"count": count})
 
 
-def mended(data: Any) -> Any:
+def mended(data: QueryDict) -> QueryDict:
     """The form with the rows that were mended, each in its place; one that has changed in the list stays as it is."""
     data = data.copy()
     lines = (data.get("people") or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -147,7 +150,7 @@ def mended(data: Any) -> Any:
         number = MENDED.fullmatch(name)
         place = int(number[1]) - 1 if number else -1
         if 0 <= place < len(lines) and lines[place].strip() == (data.get(f"was-{place + 1}") or "").strip():
-            lines[place] = " ".join(data[name].splitlines())
+            lines[place] = " ".join(str(data[name]).splitlines())
     data["people"] = "\n".join(lines)
     return data
 
@@ -188,7 +191,7 @@ def _wrong(row: RecipientRow, seen: dict[str, int]) -> list[str]:
     return wrong
 
 
-def _fits(check: Any, text: str) -> bool:
+def _fits(check: Callable[[str], None], text: str) -> bool:
     try:
         check(text)
     except ValidationError:

@@ -1,11 +1,12 @@
 """What narrows the lists of reusable links."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from links.forms.fields import choice_field
 
 IN_USE, WITHDRAWN = "", "withdrawn"
 
@@ -21,8 +22,8 @@ class SearchForm(forms.Form):
     )
     before = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, **more: Any) -> None:
-        super().__init__(data, auto_id="filter-%s", **more)
+    def __init__(self, data: Mapping[str, object]) -> None:
+        super().__init__(data, auto_id="filter-%s")
         self._set_up()
         self.full_clean()
 
@@ -63,14 +64,14 @@ class AllLinksForm(LinksForm):
 
     owner = forms.TypedChoiceField(label=gettext_lazy("Owner"), required=False, coerce=int, empty_value=None)
 
-    def __init__(self, data: Any, *, user: User) -> None:
+    def __init__(self, data: Mapping[str, object], *, user: User) -> None:
         self.user = user
         super().__init__(data)
 
     def _set_up(self) -> None:
         people = User.objects.filter(organization_id=self.user.organization_id).order_by("name", "pk")
         rows = [(str(pk), name) for pk, name in people.values_list("pk", "name")]
-        self.fields["owner"].choices = [("", gettext_lazy("Everybody")), *rows]  # type: ignore[attr-defined]
+        choice_field(self, "owner").choices = [("", gettext_lazy("Everybody")), *rows]
 
     @property
     def of_whom(self) -> int | None:

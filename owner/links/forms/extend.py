@@ -1,12 +1,13 @@
 """How much more time links get."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from core.zones import zone
 from links.actions import More
 from links.forms.days import ON_A_DATE, wrong_day
@@ -37,14 +38,14 @@ class ExtendForm(OwnersForm):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
-    def __init__(self, data: Any = None, *, now: datetime, **more: Any) -> None:
-        super().__init__(data, **more)
+    def __init__(self, data: Mapping[str, object] | None = None, *, user: User, now: datetime) -> None:
+        super().__init__(data, user=user)
         self.now, self.zone = now, zone(self.user.time_zone)
         self.fields["until"].help_text = _("The link works until the end of that day, %(zone)s.") % {
             "zone": self.user.time_zone
         }
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = self.cleaned_data
         if cleaned.get("more") != ON_A_DATE:
             self.errors.pop("until", None)

@@ -1,8 +1,8 @@
 """The forms of managed links: what is given, and to whom."""
 
 import uuid
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, NotRequired, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,8 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from links.forms.details import NOT_HERE, NamedForm, OwnersForm, Pick, pick_from, ticked
+from links.forms.details import NOT_HERE, NamedForm, NamedOptions, OwnersForm, OwnersOptions, Pick, ticked
+from links.forms.fields import pick_from
 from pages.models import EventType, Page
+
+
+class ManagedOptions(NamedOptions):
+    """What the form of managed links can be given beside its data."""
+
+    current: NotRequired[EventType | None]
 
 
 class ManagedForm(NamedForm):
@@ -26,17 +33,23 @@ class ManagedForm(NamedForm):
     )
     field_order = ("event_type", "expires_on", "name")
 
-    def __init__(self, data: Any = None, *, current: EventType | None = None, **more: Any) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        current: EventType | None = None,
+        **more: Unpack[NamedOptions],
+    ) -> None:
         super().__init__(data, **more)
         usable = EventType.objects.usable_by(self.user).filter(
             Q(books_at_once=True) | Q(pk=getattr(current, "pk", None))
         )
         rows = {str(one.pk): one for one in usable.order_by("name", "pk")}
-        pick_from(self.fields["event_type"], rows)
+        field = pick_from(self, "event_type", rows)
         if current is not None:
             self.initial.setdefault("event_type", current.pk)
         else:
-            self.fields["event_type"].choices.insert(0, ("", _("Choose an event type")))  # type: ignore[attr-defined]
+            field.choices = [("", _("Choose an event type")), *((key, one.name) for key, one in rows.items())]
 
 
 class UsersForm(OwnersForm):
@@ -53,14 +66,16 @@ class UsersForm(OwnersForm):
     # With it, the same form sent twice makes the links once.
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, holders: Collection[User] = (), **more: Any) -> None:
+    # Who has such a link already.
+    holders: Collection[int] = ()
+
+    def __init__(self, data: Mapping[str, object] | None = None, **more: Unpack[OwnersOptions]) -> None:
         super().__init__(data, **more)
-        self.holders = {user.pk for user in holders}
         own = Page.objects.bookable_in(self.user.organization_id).filter(host=OuterRef("pk"))
         users = User.objects.filter(organization_id=self.user.organization_id)
         rows = users.filter(Q(is_active=True) | Q(pk__in=self.holders)).annotate(bookable=Exists(own))
         self.choosable = {str(one.pk): one for one in rows.order_by("name", "pk")}
-        pick_from(self.fields["users"], self.choosable)
+        pick_from(self, "users", self.choosable)
         self.initial.setdefault("users", [str(pk) for pk in self.holders])
         self.initial.setdefault("key", uuid.uuid4().hex)
 
@@ -68,7 +83,7 @@ class UsersForm(OwnersForm):
         """Whether there is something to link to."""
         return user.bookable or user.pk in self.holders
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = self.cleaned_data
         if cleaned.get("everybody"):
             self.errors.pop("users", None)
@@ -100,3 +115,9 @@ class UsersForm(OwnersForm):
 
 class ManagedEditForm(ManagedForm, UsersForm):
     """Both on one page, for what has been given already."""
+
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, holders: Collection[User], **more: Unpack[ManagedOptions]
+    ) -> None:
+        self.holders = {user.pk for user in holders}
+        super().__init__(data, **more)

@@ -1,7 +1,6 @@
 """What a link can say of the one customer it is made for, and how it is narrowed for them."""
 
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from core.text import validate_lines, validate_mailable, validate_one_line
 from links.forms.days import LATEST
 from links.forms.details import NOT_HERE
-from links.forms.fields import private_label
+from links.forms.fields import pick_from, private_label
 from pages.models import EventType, Page
 from pages.queries import event_types_of
 
@@ -87,9 +86,7 @@ class PersonalForm(forms.Form):
         self.choosable: dict[str, EventType] = {}
         if page is not None:
             self.choosable = {str(one.pk): one for one in event_types_of(page)}
-        field: Any = self.fields["event_types"]
-        field.choices = [(key, one.name) for key, one in self.choosable.items()]
-        field.coerce = self.choosable.__getitem__
+        pick_from(self, "event_types", self.choosable)
 
     @property
     def narrows(self) -> bool:
@@ -121,7 +118,7 @@ class PersonalForm(forms.Form):
         if cleaned.get("locked") and not cleaned.get("customer_email") and "customer_email" not in self.errors:
             self.add_error("customer_email", _("Say which email can book, or do not lock the link."))
 
-    def personal_choices(self) -> dict[str, Any]:
+    def personal_choices(self) -> dict[str, object]:
         """Of a valid form, the fields of the link to be made."""
         cleaned = self.cleaned_data
         return {

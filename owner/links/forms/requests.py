@@ -1,11 +1,13 @@
 """The answer to whoever asks for a new link."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Unpack
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.text import holds_website
+from links.forms.details import DatedOptions
 from links.forms.expiry import ExpiryForm
 from links.forms.fields import mail_subject, mail_text
 from links.models import LinkRequest
@@ -17,7 +19,9 @@ class AnswerForm(ExpiryForm):
     subject = mail_subject()
     text = mail_text(gettext_lazy("The link follows below the text."))
 
-    def __init__(self, data: Any = None, *, asked: LinkRequest, **more: Any) -> None:
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, asked: LinkRequest, **more: Unpack[DatedOptions]
+    ) -> None:
         super().__init__(data, **more)
         subject = _("A new link: %(page)s") % {"page": asked.link.target.name}
         # Whoever asks chose the name, and perhaps somebody else's address: no website of theirs is to be sent on.
@@ -27,6 +31,6 @@ class AnswerForm(ExpiryForm):
         text = f"{hello}\n\n{text}\n\n{self.user.name}"
         self.initial = {"subject": subject[:150], "text": text, **self.initial}
 
-    def as_it_stands(self) -> dict[str, Any]:
+    def as_it_stands(self) -> dict[str, object]:
         """What the form would send if nobody changed it."""
         return dict(self.initial)

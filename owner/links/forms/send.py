@@ -1,6 +1,6 @@
 """The mail that brings one link to its customer, as its sender words it."""
 
-from typing import Any
+from collections.abc import Mapping
 from uuid import uuid4
 
 from django import forms
@@ -29,8 +29,8 @@ class SendForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, data: Any = None, *, link: Link, user: User, **more: Any) -> None:
-        super().__init__(data, **more)
+    def __init__(self, data: Mapping[str, object] | None = None, *, link: Link, user: User) -> None:
+        super().__init__(data)
         self.initial = {"subject": subject_for(link), "text": text_for(link, user), "key": uuid4().hex}
 
     def clean_text(self) -> str:

@@ -1,6 +1,8 @@
 """The form of the share pop-up."""
 
 import uuid
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Organization, User
 from links.forms.expiry import ExpiryForm
+from links.forms.fields import pick_from
 from links.queries import public_address
 from owner.links.forms.personal import PersonalForm
 from pages.models import Page
@@ -22,8 +25,17 @@ class PageSelect(forms.Select):
 
     addresses: dict[str, str] = {}
 
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)
+    def create_option(
+        self,
+        name: str,
+        value: object,
+        label: int | str,
+        selected: bool,
+        index: int,
+        subindex: int | None = None,
+        attrs: dict[str, object] | None = None,
+    ) -> dict[str, Any]:
+        option = super().create_option(name, value, label, selected, index, subindex, attrs)
         if address := self.addresses.get(str(value)):
             option["attrs"]["data-address"] = address
         return option
@@ -53,21 +65,22 @@ class ShareForm(ExpiryForm, PersonalForm):
 
     def __init__(
         self,
-        data: Any = None,
+        data: Mapping[str, object] | None = None,
         *,
         user: User,
+        now: datetime,
         kind: str = "",
         page: str = "",
         personalize: bool = False,
         typed: QueryDict | None = None,
-        **more: Any,
+        auto_id: str = "id_%s",
     ):
         owned = Page.objects.shareable_by(user).select_related("organization").order_by("name", "pk")
         self.pages = {str(one.pk): one for one in owned}
-        super().__init__(data, user=user, **more)
-        choice: Any = self.fields["page"]
+        super().__init__(data, user=user, now=now, auto_id=auto_id)
+        choice = pick_from(self, "page", self.pages)
         choice.choices = self._kinds()
-        choice.coerce = self.pages.__getitem__
+        assert isinstance(choice.widget, PageSelect)
         choice.widget.addresses = {pk: address for pk, one in self.pages.items() if (address := public_address(one))}
         self.initial.update(
             kind=kind or (ONE_TIME if user.shares_one_time else SCHEDULING),
@@ -81,7 +94,7 @@ class ShareForm(ExpiryForm, PersonalForm):
             self.initial = kept | {"event_types": typed.getlist("event_types")}
         self.choose_among(self.pages.get(str(self["page"].value())))
 
-    def _kinds(self) -> list[Any]:
+    def _kinds(self) -> list[tuple[str, list[tuple[str, str]]]] | list[tuple[str, str]]:
         """The pages to choose from, under the names of their kinds where there are several."""
         kinds = [
             (label, [(pk, str(one)) for pk, one in self.pages.items() if one.kind == kind])
@@ -96,7 +109,7 @@ class ShareForm(ExpiryForm, PersonalForm):
         first: Page | None = next(iter(self.pages.values()), None)
         return Organization.LinkLife.WEEK if first is None else first.organization.link_life
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = self.cleaned_data
         one_time = cleaned.get("kind") not in {SCHEDULING, EMBED}
         if one_time and cleaned.get("personalize"):
@@ -114,6 +127,6 @@ class ShareForm(ExpiryForm, PersonalForm):
         """Whether a one-time link was chosen; of a valid form."""
         return bool(self.cleaned_data["kind"] == ONE_TIME)
 
-    def choices(self) -> dict[str, Any]:
+    def choices(self) -> dict[str, object]:
         """What a valid form says about the link to be made."""
         return {"expires_at": self.expires_at, **self.personal_choices()}

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from core.zones import main_zones, zone_label
 from links.forms.details import NOT_HERE
+from links.forms.fields import choice_field, pick_from
 from pages.offers import Offer
 
 MOST_TIMES = 8
@@ -34,15 +34,13 @@ class TimesForm(forms.Form):
         super().__init__(data)
         self.offers = {key_of(one): one for one in offers}
         self.own_zone = zone
-        which, where, at = (self._field(name) for name in ("offer", "zone", "at"))
-        which.choices = [(key, title(one)) for key, one in self.offers.items()]
-        which.coerce = self.offers.__getitem__
-        where.choices = [(name, zone_label(name, now)) for name in sorted({zone, *main_zones()})]
+        pick_from(self, "offer", self.offers).choices = [(key, title(one)) for key, one in self.offers.items()]
+        self.zones = {name: zone_label(name, now) for name in sorted({zone, *main_zones()})}
+        where = self.fields["zone"]
+        assert isinstance(where, forms.ChoiceField)
+        where.choices = list(self.zones.items())
         # What is chosen among is known once it is known what for.
-        at.choices = []
-
-    def _field(self, name: str) -> Any:
-        return self.fields[name]
+        choice_field(self, "at").choices = []
 
     @property
     def chosen_offer(self) -> Offer:
@@ -53,14 +51,13 @@ class TimesForm(forms.Form):
     def chosen_zone(self) -> str:
         """Whose clock is printed; the sender's own, until another is chosen."""
         wanted = str(self["zone"].value() or "")
-        return wanted if wanted in dict(self._field("zone").choices) else self.own_zone
+        return wanted if wanted in self.zones else self.own_zone
 
     def choose_among(self, starts: Sequence[int]) -> None:
         """Makes the times those that are free now."""
-        self._field("at").choices = [(str(one), "") for one in starts]
-        self._field("at").error_messages = {
-            "invalid_choice": _("One of these times has been taken meanwhile. Please choose again.")
-        }
+        at = choice_field(self, "at")
+        at.choices = [(str(one), "") for one in starts]
+        at.error_messages = {"invalid_choice": _("One of these times has been taken meanwhile. Please choose again.")}
 
     def clean_at(self) -> list[int]:
         """In their order, each once."""

@@ -1,6 +1,7 @@
 """The steps of the links wizard. Their fields travel in the address, so each is judged again by every later step."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from links.actions import Hosts
-from links.forms.details import NOT_HERE, OwnersForm, Pick, ReusableLinkForm, pick_from, ticked
+from links.forms.details import NOT_HERE, OwnersForm, OwnersOptions, Pick, ReusableLinkForm, ticked
+from links.forms.fields import pick_from
 from pages.models import Page, Pool
 
 INDIVIDUAL, GROUP, POOL = "individual", "group", "pool"
@@ -52,7 +54,7 @@ class HostsForm(OwnersForm):
         error_messages={"invalid_choice": NOT_HERE},
     )
 
-    def __init__(self, data: Any = None, **more: Any) -> None:
+    def __init__(self, data: Mapping[str, object] | None = None, **more: Unpack[OwnersOptions]) -> None:
         super().__init__(data, **more)
         self._set_up_hosts()
         self._set_up_owners()
@@ -63,16 +65,19 @@ class HostsForm(OwnersForm):
         # One's own come first: of a group the first leads, and the meeting takes place where the lead meets people.
         rows = sorted(pages.order_by("host__name", "name", "pk"), key=lambda page: page.host_id != user.pk)
         self.bookable = {str(page.pk): page for page in rows}
-        for name in ("page", "pages", "optional"):
-            pick_from(self.fields[name], self.bookable)
-        self.fields["page"].choices = [(key, _host_text(page)) for key, page in self.bookable.items()]  # type: ignore[attr-defined]
+        for name in ("pages", "optional"):
+            pick_from(self, name, self.bookable)
+        one = pick_from(self, "page", self.bookable)
+        one.choices = [(key, _host_text(page)) for key, page in self.bookable.items()]
         active = Count("members", filter=Q(members__active=True))
         pools = Pool.objects.current().filter(organization_id=user.organization_id).annotate(active=active)
         self.pools = {str(pool.pk): pool for pool in pools.order_by("name", "pk")}
-        pick_from(self.fields["pool"], self.pools)
-        self.fields["pool"].choices = [(key, _pool_text(pool)) for key, pool in self.pools.items()]  # type: ignore[attr-defined]
+        choice = pick_from(self, "pool", self.pools)
+        choice.choices = [(key, _pool_text(pool)) for key, pool in self.pools.items()]
         kinds = [(INDIVIDUAL, _("Individual")), (GROUP, _("Group"))] + ([(POOL, _("Pool"))] if self.pools else [])
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = kinds
         self.initial.setdefault("kind", INDIVIDUAL)
 
     def _set_up_owners(self) -> None:
@@ -81,10 +86,10 @@ class HostsForm(OwnersForm):
         if not user.is_admin:
             others = others.filter(delegates=user)
         self.owners = {"": user} | {str(one.pk): one for one in others.order_by("name", "pk")}
-        pick_from(self.fields["owner"], self.owners)
-        self.fields["owner"].choices = [("", _("Yourself")), *self.fields["owner"].choices[1:]]  # type: ignore[attr-defined]
+        people = ((key, _("Yourself") if one == user else str(one)) for key, one in self.owners.items())
+        pick_from(self, "owner", self.owners).choices = list(people)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = self.cleaned_data
         field = {INDIVIDUAL: "page", GROUP: "pages", POOL: "pool"}.get(cleaned.get("kind", ""), "")
         for name in {"page", "pages", "pool"} - {field}:
