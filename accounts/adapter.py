@@ -70,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """As above."""
         return _here(super().get_email_confirmation_url(request, emailconfirmation))
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         """A mail server that is down or set wrongly must not fail what was asked for, nor an account just made."""
         try:
             super().send_mail(template_prefix, email, context | {"place": settings.BASE_URL.split("//")[-1]})

@@ -41,7 +41,7 @@ class OrganizationAdmin(ScopedAdmin):
 class UserAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on paper only
     """Keeps at least one administrator in the organization."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         stays = cleaned.get("is_active") and cleaned.get("role") == User.Role.ADMIN
         # The organization is held by now: of two who leave at once, the second is refused.

@@ -1,7 +1,6 @@
 """What the middleware does for whoever is signed in: their time zone, and that no cache keeps their pages."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -43,7 +42,7 @@ class ViewersZone:
         with timezone.override(zone("UTC")):
             return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: Any) -> None:
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object) -> None:
         """Find the zone once it is known which view answers."""
         if not getattr(view, "cookieless", False) and request.user.is_authenticated:
             timezone.activate(zone(request.user.time_zone))

@@ -26,7 +26,7 @@ class PlainInMigrations:
 
     left_out: tuple[str, ...] = ()
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, object]]:
         name, _path, args, kwargs = super().deconstruct()  # type: ignore[misc]  # a field comes after it
         plain = next(base for base in type(self).__mro__ if base.__module__.startswith("django.db.models."))
         kept = {argument: value for argument, value in kwargs.items() if argument not in self.left_out}

@@ -1,7 +1,7 @@
 """Organizations, the people in them, invitations, and the record of who did what."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -51,7 +51,7 @@ class Organization(models.Model):
 
 class UserManager(BaseUserManager["User"]):
     def create_user(
-        self, email: str, password: str | None = None, *, organization: Organization, **fields: Any
+        self, email: str, password: str | None = None, *, organization: Organization, **fields: object
     ) -> "User":
         """A user with a hashed password (or none that works) in the organization."""
         user = self.model(email=self.normalize_email(email), organization=organization, **fields)
@@ -59,7 +59,7 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
         """For `manage.py createsuperuser`: sees all organizations in Django admin, and has one of its own."""
         # A new one: that of this public address may be somebody else's, who signed up under the name.
         organization = Organization.objects.create(name="Administration", slug=free_slug("Administration"))

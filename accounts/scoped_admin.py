@@ -95,14 +95,14 @@ class Scoped(Base):
         return self.admin_site.get_model_admin(cast(Any, db_field).remote_field.model).get_queryset(request)
 
     def formfield_for_foreignkey(
-        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: object
     ) -> ModelChoiceField[Any] | None:
         return super().formfield_for_foreignkey(
             db_field, request, **kwargs | {"queryset": self._choices(db_field, request)}
         )
 
     def formfield_for_manytomany(
-        self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
+        self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: object
     ) -> ModelMultipleChoiceField[Any] | None:
         return super().formfield_for_manytomany(
             db_field, request, **kwargs | {"queryset": self._choices(db_field, request)}
@@ -168,7 +168,7 @@ class ScopedAdmin(Scoped, BaseAdmin):
         return [*fields, "organization__name"] if self._names_organization(request) else fields
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: object
     ) -> type[ModelForm[Any]]:
         form: type[ModelForm[Any]] = super().get_form(request, obj, change=change, **kwargs)
         field = form.base_fields.get("organization")
@@ -194,7 +194,7 @@ class ScopedAdmin(Scoped, BaseAdmin):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         if who(request).is_superuser:
             # No row changes its organization, so this may be read before the lock.

@@ -5,7 +5,6 @@ The rows are written here and not in the template, which took a fifth of a whole
 
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from django.utils import dates
 from django.utils.html import escape, format_html_join
@@ -20,7 +19,7 @@ from core.months import Cell, weekdays, weeks
 
 def month_context(
     seen: PickerMonth, stem: str, *, first_column: int, day: date | None, own: date | None = None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What the fragment shows; `stem` is an address to which `month` or `day` is to be added.
 
     `day` is the one whose times are shown, `own` that of the meeting which is being moved.

@@ -174,7 +174,7 @@ def _is_them(value: Any, pattern: re.Pattern[str]) -> bool:
     return isinstance(text, str) and pattern.fullmatch(text) is not None
 
 
-def export(held: Held, now: datetime) -> dict[str, Any]:
+def export(held: Held, now: datetime) -> dict[str, object]:
     """All that is held, as JSON, with the history, and with no key of any address."""
     mails = Delivery.objects.filter(pk__in=held.mails[0]).order_by("pk")
     meetings = Prefetch("bookings", Booking.objects.order_by("session").prefetch_related("suggested"))
@@ -199,7 +199,7 @@ def export(held: Held, now: datetime) -> dict[str, Any]:
     }
 
 
-def _of_admission(admission: Admission) -> dict[str, Any]:
+def _of_admission(admission: Admission) -> dict[str, object]:
     return {
         "meetings": [
             _plain(one) | {"suggested": [start.isoformat() for start in one.times_suggested]}
@@ -208,7 +208,7 @@ def _of_admission(admission: Admission) -> dict[str, Any]:
     }
 
 
-def _plain(row: Model, *names: str) -> dict[str, Any]:
+def _plain(row: Model, *names: str) -> dict[str, object]:
     fields = [field for field in row._meta.concrete_fields if field.name not in SECRET]
     values = {field.name: field.value_from_object(row) for field in fields if not names or field.name in names}
     return {name: _json(value) for name, value in values.items()}
@@ -220,5 +220,5 @@ def _json(value: Any) -> Any:
     return value if isinstance(value, (str, int, list, dict, type(None))) else str(value)
 
 
-def _outward(facts: dict[str, Any]) -> dict[str, Any]:
+def _outward(facts: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in facts.items() if name not in INWARD}

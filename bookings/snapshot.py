@@ -2,7 +2,6 @@
 
 import copy
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from accounts.models import User
 from bookings.models import Booking
@@ -15,7 +14,7 @@ from pages.offers import Offer, Place
 from pages.policies import frozen_notices, frozen_policies
 
 
-def frozen_terms(offer: Offer, lead: Place, submission: Submission) -> dict[str, Any]:
+def frozen_terms(offer: Offer, lead: Place, submission: Submission) -> dict[str, object]:
     """The columns of a booking that no later change of the event type touches."""
     event_type = offer.event_type
     kind, location = offer.location(lead)

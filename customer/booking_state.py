@@ -1,7 +1,6 @@
 """How a booking stands, in words for its customer: its state, what they can do, its other sessions, where to go on."""
 
 from datetime import timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import reverse
@@ -25,7 +24,7 @@ from pages.notices import read_notices
 BOOKED, KEPT = "booked", "kept"
 
 
-def what_became(own: Own, done: str = "") -> dict[str, Any]:
+def what_became(own: Own, done: str = "") -> dict[str, object]:
     """What the booking's own page says beside what was agreed; `done` is what its customer has just done."""
     booking = own.booking
     # What was suggested is of no interest any more once one of the times was agreed.
@@ -106,7 +105,7 @@ def _spent(booking: Booking) -> bool:
     return link is not None and link.is_single_use
 
 
-def _sessions(own: Own) -> list[dict[str, Any]]:
+def _sessions(own: Own) -> list[dict[str, object]]:
     """All meetings of the package, each with its own page: they are all the same customer's. One query."""
     if own.booking.admission.sessions == 1:
         return []

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -67,7 +66,7 @@ def choose(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def show_picker(
-    request: HttpRequest, visit: Visit, offer: Offer, template: str, around: Callable[[], dict[str, Any]]
+    request: HttpRequest, visit: Visit, offer: Offer, template: str, around: Callable[[], dict[str, object]]
 ) -> HttpResponse:
     """The month, and the times of a day; alone, without what is `around` them, where only they are swapped."""
     if request.headers.get("HX-Request-Type") == "partial":
@@ -86,7 +85,7 @@ def nothing_offered(request: HttpRequest, entry: Entrance) -> HttpResponse:
     )
 
 
-def _choices(visit: Visit, choice: Choice) -> dict[str, Any]:
+def _choices(visit: Visit, choice: Choice) -> dict[str, object]:
     return {
         "who": who(visit, choice.offer, choice.part),
         "question": choice.question,
@@ -95,11 +94,11 @@ def _choices(visit: Visit, choice: Choice) -> dict[str, Any]:
     }
 
 
-def _around(visit: Visit, offer: Offer) -> dict[str, Any]:
+def _around(visit: Visit, offer: Offer) -> dict[str, object]:
     return {"who": who(visit, offer), "back": back(visit, offer)}
 
 
-def _picker(visit: Visit, offer: Offer) -> dict[str, Any]:
+def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
     """What the picker shows, and what the form for zone and clock in it carries along."""
     picks = _picks(visit, offer)
     if picks is not None:
@@ -128,7 +127,7 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, Any]:
     }
 
 
-def _elsewhere(seen: PickerMonth, stem: str) -> dict[str, Any] | None:
+def _elsewhere(seen: PickerMonth, stem: str) -> dict[str, object] | None:
     day = seen.elsewhere
     if day is None:
         return None
@@ -154,7 +153,7 @@ def _groups(visit: Visit, offer: Offer, starts: list[Instant]) -> list[tuple[str
 def _kept_by_zone(visit: Visit, offer: Offer, month: date, times: list[Instant]) -> list[tuple[str, str]]:
     """What the form for zone and clock carries along: the chosen time, or one of the chosen day, keeps its instant."""
     params, start = visit.kept(offer), visit.params.start
-    kept: dict[str, Any] = {"month": month}
+    kept: dict[str, object] = {"month": month}
     if start is not None:
         # Where several are chosen it is among them already.
         kept = {"near" if params.picked else "start": start}
@@ -169,7 +168,7 @@ def _zone_options(at: datetime) -> SafeString:
     return format_html_join("", "<option value={}>{}", ((name, zone_label(name, at)) for name in main_zones()))
 
 
-def _picks(visit: Visit, offer: Offer) -> dict[str, Any] | None:
+def _picks(visit: Visit, offer: Offer) -> dict[str, object] | None:
     """The times chosen so far, what is to be chosen next, and the way on; None where one time is all."""
     if not asks_several(offer):
         return None

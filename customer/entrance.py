@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.urls import reverse
 
@@ -96,7 +95,7 @@ class Entrance:
     @property
     def stored(self) -> dict[str, str]:
         """All that the link, or its parent, knows of the customer's answers: it wins over the address."""
-        answers: dict[str, Any] = {}
+        answers: dict[str, object] = {}
         for one in reversed(self._links):
             answers |= one.answers
         return {name: value for name, value in answers.items() if isinstance(value, str)} | self.recipient

@@ -5,7 +5,6 @@ They work whatever became of the link, the page and its address.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -85,7 +84,7 @@ class Own:
             return refusal
         return None
 
-    def who(self) -> dict[str, Any]:
+    def who(self) -> dict[str, object]:
         """What stands beside every step: with whom, what, how long."""
         booking = self.booking
         sessions = booking.admission.sessions
@@ -132,9 +131,9 @@ class Own:
                 said = {"title": str(refusal), "contact": self.contact}
         return self.framed(request, message_page(request, 409, **look | said))
 
-    def _never_agreed(self) -> dict[str, Any]:
+    def _never_agreed(self) -> dict[str, object]:
         """Why a request cannot be changed like a meeting."""
-        said: dict[str, Any] = {"action_label": _("See your request"), "contact": self.contact}
+        said: dict[str, object] = {"action_label": _("See your request"), "contact": self.contact}
         match self.booking.status:
             case BookingStatus.REQUESTED:
                 said |= {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from csp.decorators import csp_replace
 from django.conf import settings
@@ -77,7 +77,7 @@ def framed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def message_page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
+def message_page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
     """A page that says one thing. A swap of a part of a page gives way to it."""
     response = render(request, "customer/message.html", context, status=status)
     if request.headers.get("HX-Request"):
@@ -149,7 +149,7 @@ def _expired_on(link: Link) -> str:
         return dates.past_day_text(min(ends), now)
 
 
-def _paused(refusal: PausedPage) -> dict[str, Any]:
+def _paused(refusal: PausedPage) -> dict[str, object]:
     return {
         "title": _("%(name)s is not taking bookings at the moment.") % {"name": refusal.page.name},
         "text": _("Please come back later."),

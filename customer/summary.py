@@ -1,7 +1,6 @@
 """What stands beside every step: with whom, what, how long and where, as far as it has been chosen."""
 
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,7 +19,7 @@ ICONS = {
 }
 
 
-def who(visit: Visit, offer: Offer | None = None, still: str = "") -> dict[str, Any]:
+def who(visit: Visit, offer: Offer | None = None, still: str = "") -> dict[str, object]:
     """Everything that stands there.
 
     `still` is what the customer is to choose now, `event` or `page`; the offer then stands for the rest of it.
@@ -41,7 +40,7 @@ def who(visit: Visit, offer: Offer | None = None, still: str = "") -> dict[str, 
     }
 
 
-def _with_whom(visit: Visit, offer: Offer | None, event_type: EventType | None, still: str) -> dict[str, Any]:
+def _with_whom(visit: Visit, offer: Offer | None, event_type: EventType | None, still: str) -> dict[str, object]:
     """The host, and what the two lines of the head say: on a master page the organization's name goes first."""
     entry, page = visit.entry, visit.entry.page
     lead = offer.lead if offer is not None and offer.page is not None and still != "page" else None
@@ -61,8 +60,8 @@ def _with_whom(visit: Visit, offer: Offer | None, event_type: EventType | None, 
     }
 
 
-def _what(event_type: EventType) -> dict[str, Any]:
-    said: dict[str, Any] = {"event_type": event_type, "duration": dates.duration_text(event_type.duration)}
+def _what(event_type: EventType) -> dict[str, object]:
+    said: dict[str, object] = {"event_type": event_type, "duration": dates.duration_text(event_type.duration)}
     if event_type.sessions > 1:
         said["times"] = sessions_text(event_type.sessions)
     elif event_type.needs_approval:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 from urllib.parse import parse_qsl
 
 from django.conf import settings
@@ -140,11 +139,11 @@ class Visit:
         picked = self.chosen if offer and asks_several(offer) else ()
         return self.params.kept().but(event=event, page=page, picked=picked, answers=self._answers)
 
-    def times_address(self, offer: Offer | None = None, **changes: Any) -> str:
+    def times_address(self, offer: Offer | None = None, **changes: object) -> str:
         """The step in which a time is chosen; without an offer, what is to be chosen before it."""
         return self.entry.address + self.kept(offer).but(**changes).query()
 
-    def book_address(self, offer: Offer, start: int | None, **changes: Any) -> str:
+    def book_address(self, offer: Offer, start: int | None, **changes: object) -> str:
         """The step in which the chosen time is booked; without one, what the time is to be added to."""
         # By then somebody else may be next in line, and the zone that stands in for an unknown one would be theirs.
         stated = {"zone": self.zone} if self.entry.is_master else {}
@@ -182,7 +181,7 @@ class Visit:
         """A meeting that begins then, in words: for the active zone."""
         return dates.span_text(from_epoch(start), from_epoch(start + event_type.duration * 60), self.clock)
 
-    def ticket(self, event_type: EventType, start: Instant) -> dict[str, Any]:
+    def ticket(self, event_type: EventType, start: Instant) -> dict[str, object]:
         """A meeting that begins then, as a ticket shows it."""
         begins, ends = from_epoch(start), from_epoch(start + event_type.duration * 60)
         return ticket_of(begins, ends, self.clock, self.zone)
@@ -197,7 +196,7 @@ def asks_several(offer: Offer) -> bool:
     return offer.event_type.times_asked[1] > 1
 
 
-def ticket_of(begins: datetime, ends: datetime, clock: str, zone_name: str) -> dict[str, Any]:
+def ticket_of(begins: datetime, ends: datetime, clock: str, zone_name: str) -> dict[str, object]:
     """A time as a ticket shows it: for the active zone, whose name is printed with it."""
     return {
         "day": timezone.localdate(begins),

@@ -1,7 +1,6 @@
 """Django admin of the outbox: read-only, since a row is sent, superseded or given up by the worker only."""
 
 import json
-from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -49,7 +48,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     @admin.display(description=_("facts of the message"))
     def message(self, delivery: Delivery) -> str:
         """All it is made of, less what opens a page to customers."""
-        shown: dict[str, Any] = {name: fact for name, fact in delivery.facts.items() if name not in OPENS_THE_PAGE}
+        shown: dict[str, object] = {name: fact for name, fact in delivery.facts.items() if name not in OPENS_THE_PAGE}
         return json.dumps(shown, ensure_ascii=False, indent=2)
 
     @admin.action(description=_("Try again"), permissions=["view"])

@@ -59,7 +59,7 @@ class Content:
     subject: str
     sender: str
     reply_to: str
-    context: dict[str, Any] = field(default_factory=dict)
+    context: dict[str, object] = field(default_factory=dict)
     entry: bytes | None = None
     method: str = ""
     unsubscribe: str | None = None
@@ -106,7 +106,7 @@ def letter(facts: Facts, content: Content) -> Letter:
     return Letter(mime, sender=facts["organizer"], recipient=ascii_address(facts["recipient"]["email"]))
 
 
-def written(facts: Facts, content: Content, context: dict[str, Any]) -> Frozen:
+def written(facts: Facts, content: Content, context: dict[str, object]) -> Frozen:
     """The message in the shape calendar invitations have everywhere: text, HTML and the calendar as alternatives.
 
     The calendar is there once more as a file, for programs that look for one; with its one UID it stays one event.

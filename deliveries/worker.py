@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain, repeat
 from threading import Event, Timer
-from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -150,7 +149,7 @@ def mark_failed(delivery: Delivery, error: Exception) -> None:
     actions.mark_failed(delivery=delivery, error=describe(error), permanent=is_permanent(error))
 
 
-def mark(write: Callable[..., None], delivery: Delivery, *more: Any, stop: Event) -> None:
+def mark(write: Callable[..., None], delivery: Delivery, *more: object, stop: Event) -> None:
     """Write the outcome, however long that takes: one that is not written is a mail sent twice.
 
     Where it cannot be written, the lease brings the delivery back.
@@ -168,7 +167,7 @@ def mark(write: Callable[..., None], delivery: Delivery, *more: Any, stop: Event
             raise
 
 
-def insist(write: Callable[..., None], *arguments: Any, stop: Event) -> None:
+def insist(write: Callable[..., None], *arguments: object, stop: Event) -> None:
     """Write as soon as the database takes it; raises its error where the worker is asked to stop before.
 
     Raises what waiting does not mend at once.

@@ -55,7 +55,7 @@ class AddressFilter(forms.Form):
 
     def choose(self, name: str, everything: str, rows: Iterable[Model]) -> None:
         """Offers the rows in the field, by their ids; those of one name with whose they are."""
-        by_key: dict[str, Any] = {str(row.pk): row for row in rows}
+        by_key: dict[str, object] = {str(row.pk): row for row in rows}
         called = Counter(map(str, by_key.values()))
 
         def words(row: Any) -> str:
@@ -65,7 +65,7 @@ class AddressFilter(forms.Form):
         field.choices = [("", everything), *((key, words(row)) for key, row in by_key.items())]
         field.coerce = by_key.__getitem__
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Of days that are the wrong way round, the last is left out, and says so."""
         for first, last in self.ranges:
             begins, ends = self.cleaned_data.get(first), self.cleaned_data.get(last)
@@ -107,7 +107,7 @@ class AddressFilter(forms.Form):
             if value and name not in self.passing and name in self.data
         }
 
-    def query(self, **changes: Any) -> str:
+    def query(self, **changes: object) -> str:
         """The address's query with the filters that are on; `changes` come in addition."""
         query = QueryDict(mutable=True)
         query.update(self.kept() | {name: str(value) for name, value in changes.items() if value is not None})

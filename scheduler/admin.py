@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -30,14 +30,14 @@ class Site(admin.AdminSite):
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
-        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if makes_no_sense(request):
                 raise BadRequest
             return guarded(request, *args, **kwargs)
 
         return cast(View, answered)
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         """Leads to the one sign-in, with its second factors and rate limits, and back."""
         if self.has_permission(request):
             return redirect("admin:index")
@@ -49,7 +49,7 @@ class Site(admin.AdminSite):
         )
 
     def password_change(  # type: ignore[override]  # a redirect, where Django answers with a page
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Leads to the one place where passwords are changed."""
         return redirect("account_change_password")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -15,7 +14,7 @@ OF = {PACKAGE: "the Python package tzdata", SYSTEM: "the operating system", OPER
 RENEW = "Upgrade the operating system's zone data or the package (pip install --upgrade tzdata), then restart."
 
 
-def check_zone_data(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[CheckMessage]:
+def check_zone_data(app_configs: Sequence[AppConfig] | None, **options: object) -> list[CheckMessage]:
     """Say which time zone data counts, and warn where it is old."""
     return zone_data_messages(settings.ZONE_DATA, timezone.now().date())
 

@@ -9,7 +9,6 @@ import logging
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import Error, connection
@@ -60,7 +59,7 @@ def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
     return framed(request, response) if customers else response
 
 
-def sent(request: HttpRequest) -> dict[str, Any]:
+def sent(request: HttpRequest) -> dict[str, object]:
     """What a form said, as fields to be sent again, with its own CSRF token, which has not been judged yet.
 
     Passwords and files are left out.

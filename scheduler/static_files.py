@@ -1,14 +1,12 @@
 """Addresses of static files, each worked out once: a page has a dozen of them, and they change with a release only."""
 
-from typing import Any
-
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise brings no types
     """WhiteNoise's storage, which keeps the addresses it has found."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)
         self.addresses: dict[str, str] = {}
 

@@ -26,7 +26,7 @@ WORDS = {"reason", "message", "text"}
 THEIRS = (LocationKind.HOST_CALLS, LocationKind.ASK)
 
 
-def export_customer(*, actor: User, email: str, now: datetime) -> dict[str, Any]:
+def export_customer(*, actor: User, email: str, now: datetime) -> dict[str, object]:
     """All that is held about the customer; says in the history that it was handed out."""
     with transaction.atomic(durable=True):
         held = held_about(email, actor)
@@ -72,7 +72,7 @@ def _lock(rows: Any) -> None:
     list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
-def _remember(held: Held, verb: Verb, actor: User, now: datetime, **details: Any) -> None:
+def _remember(held: Held, verb: Verb, actor: User, now: datetime, **details: object) -> None:
     organization = actor.organization
     remember(
         subject=organization,

@@ -4,7 +4,6 @@ One template shows them all, as HTML and as text.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -83,7 +82,7 @@ class Button:
     address: str
 
 
-def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None, **shown: Any) -> Content:
+def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None, **shown: object) -> Content:
     """A mail about the booking. A host's comes from the application and answers the customer; others' from the host.
 
     `shown`: heading, sentence, rows, closing, and optionally quotes, buttons (the first is the one to press), and

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from accounts.actions import entry
 from accounts.models import User
@@ -182,7 +181,7 @@ def read_newcomer(booking: Booking, former: User, page: Page) -> User:
     return found
 
 
-def hand_over(booking: Booking, former: User, page: Page) -> dict[str, Any]:
+def hand_over(booking: Booking, former: User, page: Page) -> dict[str, object]:
     """Gives one host's part to the host of another booking page; what this changes in the meeting's own columns."""
     rotation.lose(meeting=booking.uid, hosts=[former.pk])
     rows = list(HostTime.objects.filter(meeting=booking.uid).order_by("pk"))
@@ -199,7 +198,7 @@ def hand_over(booking: Booking, former: User, page: Page) -> dict[str, Any]:
     return {"onlooker_id": seen_by, "location_kind": kind, "location": location}
 
 
-def decide(booking: Booking, **columns: Any) -> None:
+def decide(booking: Booking, **columns: object) -> None:
     """Writes what became of the meeting, one sequence further."""
     booking.sequence += 1
     for name, value in columns.items():
@@ -207,7 +206,7 @@ def decide(booking: Booking, **columns: Any) -> None:
     booking.save(update_fields=["sequence", "starts_at", "ends_at", *columns])
 
 
-def write_change(booking: Booking, verb: Verb, actor: User | None, now: datetime, **details: Any) -> None:
+def write_change(booking: Booking, verb: Verb, actor: User | None, now: datetime, **details: object) -> None:
     """Says on the meeting what happened."""
     known = {name: value for name, value in details.items() if value}
     organization = booking.organization_id

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import F
 
@@ -104,7 +103,7 @@ def suggest(booking: Booking, offer: Offer, submission: Submission, now: datetim
             HostTime.objects.create(**taken(booking, event_type, place) | times | state)
 
 
-def taken(booking: Booking, event_type: EventType, place: Place) -> dict[str, Any]:
+def taken(booking: Booking, event_type: EventType, place: Place) -> dict[str, object]:
     """The columns of the row by which the meeting takes time from a host."""
     return {
         "organization_id": booking.organization_id,

@@ -1,7 +1,6 @@
 """What a customer says when they move or cancel a meeting."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +23,7 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, asks: str) -> None:
+    def __init__(self, data: Mapping[str, object] | None = None, *, asks: str) -> None:
         super().__init__(data)
         if asks == Ask.NO:
             del self.fields["reason"]
@@ -45,7 +44,9 @@ class CancelForm(ReasonForm):
     )
     field_order = ("choice", "reason")
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, asks: str, question: str, yes: str, no: str) -> None:
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, asks: str, question: str, yes: str, no: str
+    ) -> None:
         super().__init__(data, asks=asks)
         choice = self.fields["choice"]
         assert isinstance(choice, forms.ChoiceField)

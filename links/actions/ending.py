@@ -1,7 +1,6 @@
 """Ending links, taking that back, giving them more time, and making a new one in the place of one that is spent."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
@@ -80,7 +79,7 @@ def reissue(*, actor: User, link: Link, expires_at: datetime | None, now: dateti
         return write_reissue(actor=actor, link=link, expires_at=expires_at, now=now)
 
 
-def write_reissue(*, actor: User, link: Link, expires_at: datetime | None, now: datetime, **changes: Any) -> Link:
+def write_reissue(*, actor: User, link: Link, expires_at: datetime | None, now: datetime, **changes: object) -> Link:
     """The same inside the caller's transaction; `changes` are of what would be kept.
 
     It stays its owner's, also when an admin makes it, so that customers ask whom they asked before; but not somebody's
@@ -111,5 +110,5 @@ def _locked(actor: User, link: Link) -> Link:
     return links.select_for_update(no_key=True, of=("self",)).get(pk=link.pk)
 
 
-def _remember(actor: User, link: Link, verb: Verb, now: datetime, **details: Any) -> None:
+def _remember(actor: User, link: Link, verb: Verb, now: datetime, **details: object) -> None:
     remember(subject=link, organization_id=link.organization_id, verb=verb, actor=actor, at=now, **details)

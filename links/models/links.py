@@ -1,7 +1,6 @@
 """The right to book."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -90,7 +89,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
         """With the picture of the page, less its content, for the customer's screens: a booking has no use for it."""
         return self.select_related("page__image").defer("page__image__content")
 
-    def whole(self, **by: Any) -> "Link":
+    def whole(self, **by: object) -> "Link":
         """The one link, with its parent: one query, and a second where there is a parent. Raises Link.DoesNotExist."""
         link = self.with_truth().get(**by)
         if link.parent_id is not None:

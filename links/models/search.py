@@ -34,7 +34,7 @@ class Words(Func):
     def __init__(self) -> None:
         super().__init__(*self.columns, output_field=SearchVectorField())
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any, **more: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+    def as_sql(self, compiler: SQLCompiler, connection: Any, **more: object) -> tuple[str, list[Any]]:  # type: ignore[override]
         compiled = [compiler.compile(one)[0] for one in self.get_source_expressions()]
         return self._written(compiled), []
 

@@ -1,7 +1,6 @@
 """Every mail of a booking at a glance, with made-up facts: for whoever works on them, in development only."""
 
 from datetime import timedelta
-from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
@@ -36,7 +35,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     return render(request, "customer/gallery.html", {"mails": [_shown(kind) for kind in RENDERERS]})
 
 
-def _shown(kind: str) -> dict[str, Any]:
+def _shown(kind: str) -> dict[str, object]:
     facts = sample(kind)
     mime = message(Delivery(kind=kind, facts=facts)).message()
     html, text = (mime.get_body((form,)) for form in ("html", "plain"))
@@ -52,7 +51,7 @@ def _shown(kind: str) -> dict[str, Any]:
     }
 
 
-def sample(kind: str) -> dict[str, Any]:
+def sample(kind: str) -> dict[str, object]:
     """The facts of one mail of the kind, of a meeting in a week."""
     role = next((role for role in (HOST, GUEST) if kind.startswith(role)), CUSTOMER)
     start = (timezone.now() + timedelta(days=7)).replace(hour=9, minute=0, second=0, microsecond=0)

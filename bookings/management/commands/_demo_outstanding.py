@@ -1,7 +1,6 @@
 """The demo's outstanding links: one in each state that the dashboard knows, and their histories."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from accounts.models import User
 from links.actions import ask, extend, mint, note_copy, note_opening, reissue, revoke, send
@@ -59,7 +58,7 @@ def _of_others(ana: User, now: datetime) -> None:
 
 def _link(
     owner: User, page: Page, now: datetime, days: int, *, name: str = "", email: str = "", life: int = 7,
-    uses: int = 1, locked: bool = False, **texts: Any,
+    uses: int = 1, locked: bool = False, **texts: object,
 ) -> Link:  # fmt: skip
     made = _ago(now, days)
     return mint(

@@ -1,7 +1,6 @@
 """The demo's team: eight people in four zones, their pools, and a master page of each kind."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -123,7 +122,7 @@ class _Team:
             now=self.now,
         )
 
-    def event_type(self, name: str, duration: int, description: str, **settings: Any) -> EventType:
+    def event_type(self, name: str, duration: int, description: str, **settings: object) -> EventType:
         event_type = EventType(
             name=name, duration=duration, description=description, managed=True, locked=False, **settings
         )

@@ -4,7 +4,6 @@ import signal
 from argparse import ArgumentParser
 from threading import Event, Thread
 from types import FrameType
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -26,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--poll", type=float, default=worker.POLL, help="Seconds between looks at the outbox.")
         parser.add_argument("--batch", type=int, default=worker.BATCH, help="Deliveries taken at a time.")
 
-    def handle(self, *args: Any, once: bool, poll: float, batch: int, **options: Any) -> None:
+    def handle(self, *args: object, once: bool, poll: float, batch: int, **options: object) -> None:
         stop = Event()
 
         def ask_to_stop(signum: int, frame: FrameType | None) -> None:

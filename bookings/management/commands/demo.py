@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -39,7 +38,7 @@ class Command(BaseCommand):
 
     help = "Creates demo data (development only) and prints a sign-in and a live one-time link."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if not settings.DEVELOPMENT:
             raise CommandError("Demo data has a published password: it is for DEVELOPMENT=true only.")
         now = timezone.now()

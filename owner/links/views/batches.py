@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -195,7 +194,7 @@ def retry_batch(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("batch", pk)
 
 
-def _show(request: MemberRequest, found: LinkBatch, **more: Any) -> HttpResponse:
+def _show(request: MemberRequest, found: LinkBatch, **more: object) -> HttpResponse:
     user, place = request.user, request.GET.get("after", "")
     after = read_id(place)
     links, next_after = some_links(found, after)
@@ -219,7 +218,7 @@ def _person(link: Link, sent: Mapping[str, Delivery], now: datetime) -> Person:
     return Person(link, sent.get(link.recipient_email), None if dead is None else BY_REASON[dead])
 
 
-def _mails(found: LinkBatch) -> dict[str, Any]:
+def _mails(found: LinkBatch) -> dict[str, object]:
     """How far the mails are; nothing, where none were wanted."""
     mails = count_mails([found.thread]).get(found.thread, BatchMails()) if found.emailed else None
     failed: Iterable[Delivery] = failed_mails(found)[:MOST_FAILED] if mails and mails.failed else []

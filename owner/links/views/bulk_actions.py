@@ -86,7 +86,7 @@ def _asked_at(request: MemberRequest, now: datetime) -> datetime:
     return now if mark is None else instant_of(mark)
 
 
-def _asked(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> dict[str, Any]:
+def _asked(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> dict[str, object]:
     """How many links are meant and how many of them would change, both counted up to what is done at once."""
     with planned_anew():
         meant = matching(user=request.user, filters=selection.filters(), now=now).order_by()
@@ -109,6 +109,6 @@ def _nothing_ticked(request: MemberRequest, selection: Selection) -> HttpRespons
     return redirect(_list(selection))
 
 
-def _list(selection: Selection, **notices: Any) -> str:
+def _list(selection: Selection, **notices: object) -> str:
     query = selection.form.query(**notices)
     return f"{reverse('links')}?{query}" if query else reverse("links")

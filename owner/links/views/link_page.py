@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -111,7 +110,7 @@ def _line(link: Link, opened: dict[str, Opened], user: User, now: datetime) -> L
     return line(ListedLink(link, word, by_people.first), user, now)
 
 
-def _said(opened: Opened, user: User) -> dict[str, Any]:
+def _said(opened: Opened, user: User) -> dict[str, object]:
     return {
         "count": opened.count,
         "first": "" if opened.first is None else end_text(opened.first, user),

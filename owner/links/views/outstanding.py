@@ -1,7 +1,6 @@
 """The list of outstanding links, and what can be done with each of them."""
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse, QueryDict
@@ -151,12 +150,12 @@ def _refused(request: MemberRequest, link: Link, why: str) -> HttpResponse:
     return _back(request, link)
 
 
-def _back(request: MemberRequest, link: Link, **notices: Any) -> HttpResponse:
+def _back(request: MemberRequest, link: Link, **notices: object) -> HttpResponse:
     """To where the deed was done, with what to say there."""
     return redirect(_way_back(request, link, **notices))
 
 
-def _way_back(request: MemberRequest, link: Link, **notices: Any) -> str:
+def _way_back(request: MemberRequest, link: Link, **notices: object) -> str:
     if ON_PAGE in request.GET:
         query, address = QueryDict(mutable=True), reverse("link-page", args=[link.pk])
         query.update({name: str(value) for name, value in notices.items()})

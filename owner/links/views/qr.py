@@ -40,7 +40,7 @@ def _code(request: MemberRequest, pk: int) -> tuple[Link, Any]:
     return link, segno.make_qr(address, error="m")
 
 
-def _drawn(code: Any, kind: str, **options: Any) -> bytes:
+def _drawn(code: Any, kind: str, **options: object) -> bytes:
     drawn = io.BytesIO()
     code.save(drawn, kind=kind, **options)
     return drawn.getvalue()

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -51,7 +50,7 @@ class Waiting:
         return str(self.count) if self.count <= MOST_WAITING else f"{MOST_WAITING}+"
 
 
-def waiting(request: HttpRequest) -> dict[str, Any]:
+def waiting(request: HttpRequest) -> dict[str, object]:
     """A context processor: how many ask, counted only where a template says so."""
 
     def found() -> Waiting:

@@ -1,7 +1,6 @@
 """One reusable link: copying it and its single-use versions, seeing it as customers do, changing and withdrawing it."""
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -164,7 +163,7 @@ def _refused(request: MemberRequest, link: Link, why: str) -> HttpResponse:
     return redirect("link-address", link.pk)
 
 
-def _facts(link: Link, user: User, now: datetime) -> dict[str, Any]:
+def _facts(link: Link, user: User, now: datetime) -> dict[str, object]:
     """What both screens say of the link before it is changed."""
     (entry,) = entries_of([link], viewer=user, now=now)
     return {"link": link, "entry": entry, "expired": entry.dead is Dead.EXPIRED, "versions": _versions(link, now)}

@@ -1,7 +1,6 @@
 """The share pop-up, and the same form as a page of its own."""
 
 import uuid
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,7 +26,7 @@ from pages.models import Page
 IN_DIALOG, ON_PAGE = "share-%s", "id_%s"
 
 
-def dialog(request: HttpRequest) -> dict[str, Any]:
+def dialog(request: HttpRequest) -> dict[str, object]:
     """A context processor: the pop-up's form, made only where a template shows it."""
 
     def form() -> ShareForm:
@@ -65,7 +64,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 def _form(request: MemberRequest, form: ShareForm, status: int = 200) -> HttpResponse:
     page = form.pages.get(str(form["page"].value()))
-    context: dict[str, Any] = {"form": form, "page": page}
+    context: dict[str, object] = {"form": form, "page": page}
     if page is not None:
         context["outstanding"] = _outstanding(request, page)
         context["address"] = public_address(page)
@@ -81,7 +80,7 @@ def _facts(request: MemberRequest) -> HttpResponse:
     """What the pop-up says about the chosen page, fresh at each opening."""
     form = ShareForm(user=request.user, now=timezone.now(), auto_id=IN_DIALOG)
     page = form.pages.get(request.GET.get("page", ""))
-    facts: dict[str, Any] = {"closes": form.closes()}
+    facts: dict[str, object] = {"closes": form.closes()}
     if page is not None:
         form.choose_among(page)
         facts["types"] = render_to_string("owner/links/_share_types.html", {"form": form}, request)

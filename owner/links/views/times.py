@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -43,7 +42,7 @@ def link_times(request: MemberRequest, pk: int) -> HttpResponse:
     link = Link.objects.whole(pk=copyable.pk)
     dead = link.dead(now)
     address = None if dead else link.address()
-    context: dict[str, Any] = {"link": link, "why": why_dead(dead) if dead else "", "address": address}
+    context: dict[str, object] = {"link": link, "why": why_dead(dead) if dead else "", "address": address}
     if address is not None:
         offers = offers_through(link)
         if offers:
@@ -53,7 +52,7 @@ def link_times(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "owner/links/times.html", context)
 
 
-def _choice(form: TimesForm, address: str, clock: str, now: datetime) -> dict[str, Any]:
+def _choice(form: TimesForm, address: str, clock: str, now: datetime) -> dict[str, object]:
     offer, where = form.chosen_offer, form.chosen_zone
     free = list_starts(offer, _window(offer, now), now)
     form.choose_among(free)

@@ -118,7 +118,7 @@ def _step(kind: type[OwnersForm], request: MemberRequest, names: tuple[str, ...]
 
 
 def _show(
-    request: MemberRequest, template: str, step: int, form: Any, names: tuple[str, ...], **more: Any
+    request: MemberRequest, template: str, step: int, form: Any, names: tuple[str, ...], **more: object
 ) -> HttpResponse:
     context = {"form": form, "step": step, "steps": progress(STEPS, step), "carried": _hidden(request.GET, names)}
     return render(request, template, context | more, status=status(request))
@@ -130,10 +130,10 @@ def progress(names: Sequence[Any], step: int) -> list[tuple[Any, str]]:
     return list(zip(names, states, strict=True))
 
 
-def _initial(data: QueryDict, names: tuple[str, ...]) -> dict[str, Any]:
+def _initial(data: QueryDict, names: tuple[str, ...]) -> dict[str, object]:
     """What an earlier visit of the step left in the address; the key is new unless it came along."""
     there = [name for name in names if name in data]
-    found: dict[str, Any] = {name: data.getlist(name) if name in LISTS else data[name] for name in there}
+    found: dict[str, object] = {name: data.getlist(name) if name in LISTS else data[name] for name in there}
     if "key" in names:
         found.setdefault("key", uuid.uuid4().hex)
     return found

@@ -57,7 +57,7 @@ def _ask_for_confirmation(request: MemberRequest) -> None:
 class Confirmation(ConfirmEmailView):  # type: ignore[misc]  # allauth has no types
     """allauth's page, safe from mail scanners: opening it signs nobody out, and its one button alone does nothing."""
 
-    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, *args: object, **kwargs: object) -> HttpResponse:
         self.get_object()
         if "mine" not in self.request.POST:
             messages.error(self.request, _("Tick the box if this is your address."))

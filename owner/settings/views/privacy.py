@@ -1,7 +1,6 @@
 """Privacy: what is held about one customer, as a file, or gone for good. No page has the email in its own address."""
 
 import json
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -69,7 +68,7 @@ def _dated(bookings: list[Booking]) -> list[tuple[Booking, str]]:
     return [(one, full_day_text(timezone.localdate(one.starts_at))) for one in bookings]
 
 
-def _about(request: MemberRequest, email: str) -> dict[str, Any]:
+def _about(request: MemberRequest, email: str) -> dict[str, object]:
     held = held_about(email, request.user)
     counts, done, now = held.counts(), held.erasures().first(), timezone.now()
     return {
