@@ -1,6 +1,6 @@
-"""Who may open a view. Every owner's view wears one of these; tests refuse a view that wears none.
+"""Decorators that say who may open a view. Every owner's view has one; a test fails for a view without.
 
-Whose a row is, is not asked here: views read through QuerySets narrowed to the user, and a stranger's id is 404.
+They do not check who owns a row: views read through QuerySets limited to the user, so a stranger's id gives 404.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,14 +18,14 @@ from accounts import form_recovery
 from accounts.models import User
 
 P = ParamSpec("P")
-# By which methods a view answers: one that shows, one with a form, one that a button leads to.
+# The methods of a view that only shows, of a view with a form, and of a view that only a button leads to.
 READ = ("GET", "HEAD")
 FORM = ("GET", "HEAD", "POST")
 POST = ("POST",)
 
 
 class MemberRequest(HttpRequest):
-    """A request of somebody who is signed in."""
+    """A request of a signed-in user."""
 
     user: User
 
@@ -35,10 +35,11 @@ MemberView = Callable[Concatenate[MemberRequest, P], HttpResponse]
 
 
 def owner_view(methods: Sequence[str], *, admins: bool = False) -> Callable[[MemberView[P]], View[P]]:
-    """For whoever is signed in, or for admins only, by these methods. That no cache keeps it, `NoStore` sees to.
+    """Admit signed-in users, or admins only, and only the given methods. (`NoStore` keeps the answers out of caches.)
 
-    Others sign in first and come back; what they had typed comes back with them. Members get a 403 where admins are
-    asked for. An address that only a button leads to is never reached by coming back: the one above it is shown.
+    Other visitors are sent to sign in and come back, and what they had typed comes back with them. A member gets 403
+    where admins are needed. A user who comes back with GET to an address that only takes POST is redirected to the
+    nearest address above it.
     """
 
     def decorate(view: MemberView[P]) -> View[P]:
@@ -52,7 +53,7 @@ def owner_view(methods: Sequence[str], *, admins: bool = False) -> Callable[[Mem
             if request.method not in methods:
                 place = form_recovery.place_of_button(request)
                 return HttpResponseNotAllowed(methods) if place is None else redirect(place)
-            return view(request, *args, **kwargs)  # type: ignore[arg-type]  # it is a member's, as just seen
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]  # request.user was checked above
 
         return _decided(guarded, "admin" if admins else "member")
 
@@ -60,18 +61,18 @@ def owner_view(methods: Sequence[str], *, admins: bool = False) -> Callable[[Mem
 
 
 def everyone(view: View[P]) -> View[P]:
-    """For everybody, signed in or not: says that this was decided."""
+    """Mark a view as open to everybody, signed in or not."""
     return _decided(view, "everyone")
 
 
 def cookieless(view: View[P]) -> View[P]:
-    """For everybody, without looking for a session: pages that set and need no cookie."""
+    """Mark a view as open to everybody and free of cookies: it does not even look for a session."""
     view.cookieless = True  # type: ignore[attr-defined]  # read by the middleware
     return everyone(view)
 
 
 def is_cookieless(request: HttpRequest) -> bool:
-    """Whether the request is for a page that customers open."""
+    """Return whether the request is for a view marked with `cookieless`, which customers open."""
     with suppress(Resolver404):
         return getattr(resolve(request.path_info).func, "cookieless", False)
     return False
@@ -80,11 +81,11 @@ def is_cookieless(request: HttpRequest) -> bool:
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     response = redirect_to_login(request.get_full_path())
     if "HX-Request" in request.headers:
-        # A part of a page cannot show the sign-in; the whole page goes there.
+        # A fragment of a page cannot show the sign-in, so the whole page is sent there.
         return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
     return response
 
 
 def _decided(view: View[P], who: str) -> View[P]:
-    view.access = who  # type: ignore[attr-defined]  # read by the test that walks the site map
+    view.access = who  # type: ignore[attr-defined]  # read by the test that checks all views in the URLconf
     return view

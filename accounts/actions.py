@@ -1,4 +1,4 @@
-"""Writes of accounts: organizations, members, invitations, history."""
+"""Writes of accounts: organizations, members, invitations and history."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ INVITATION_SALT = "accounts.invitation"
 def entry(
     *, subject: Model, organization_id: int, verb: Verb, actor: User | None, at: datetime, **details: Any
 ) -> HistoryEntry:
-    """What happened, unsaved; `details` is JSON, with nothing secret in it."""
+    """Return an unsaved history entry. `details` is JSON and must hold no secrets."""
     return HistoryEntry(
         organization_id=organization_id,
         subject=subject._meta.model_name or "",
@@ -36,12 +36,12 @@ def entry(
 
 
 def remember(**what: Any) -> None:
-    """Appends an entry to the history, inside the caller's transaction."""
+    """Append an entry to the history, inside the caller's transaction. Arguments are those of `entry`."""
     entry(**what).save()
 
 
 def remember_all(subjects: Iterable[Model], **what: Any) -> None:
-    """Appends the same of each of them, in one statement."""
+    """Append the same history entry for each of the subjects, in one statement."""
     HistoryEntry.objects.bulk_create(entry(subject=subject, **what) for subject in subjects)
 
 
@@ -53,7 +53,7 @@ def copy_history(entries: Iterable[HistoryEntry]) -> None:
 def add_member(
     *, organization: Organization, email: str, name: str, role: str, time_zone: str, password: str | None
 ) -> User:
-    """A user of the organization, inside the caller's transaction. Raises AddressTaken."""
+    """Create a user in the organization, inside the caller's transaction. Raise AddressTaken."""
     try:
         with transaction.atomic():
             return User.objects.create_user(
@@ -66,17 +66,20 @@ def add_member(
 
 
 def sign_up_is_open(*, signups: str) -> bool:
-    """Whether a new organization may sign up now, under the setting; opening an account asks again, under a lock."""
+    """Return whether a new organization may sign up now. `signups` is the setting.
+
+    `open_account` asks again under a lock.
+    """
     return signups == "open" or (signups == "first" and not User.objects.exists())
 
 
 def create_organization(*, name: str) -> Organization:
-    """An organization with a public address made from its name, inside the caller's transaction."""
+    """Create an organization with a public address made from its name, inside the caller's transaction."""
     return Organization.objects.create(name=name, slug=free_slug(name))
 
 
 def invite(*, actor: User, email: str, role: str, now: datetime) -> Invitation:
-    """Invites a colleague; an open invitation of the same address is renewed. Raises AddressTaken."""
+    """Create an invitation for a colleague, or renew the open one of the same address. Raise AddressTaken."""
     with transaction.atomic(durable=True):
         if User.objects.filter(email__iexact=email).exists():
             raise AddressTaken
@@ -96,17 +99,17 @@ def invite(*, actor: User, email: str, role: str, now: datetime) -> Invitation:
 
 
 def withdraw_invitation(*, actor: User, invitation_id: int) -> None:
-    """Deletes an open invitation of the actor's organization; its address is dead at once."""
+    """Delete an open invitation of the actor's organization. The address in its mail is dead at once."""
     Invitation.objects.filter(organization_id=actor.organization_id, pk=invitation_id, accepted_at=None).delete()
 
 
 def invitation_key(invitation: Invitation) -> str:
-    """The signed key of the address that accepts the invitation; derived, never stored."""
+    """Return the signed key in the address that accepts the invitation. It is derived and never stored."""
     return signing.dumps(invitation.pk, salt=INVITATION_SALT)
 
 
 def find_invitation(*, key: str, now: datetime, lock: bool = False) -> Invitation:
-    """The open invitation of a key. Raises InvitationDead."""
+    """Return the open invitation of a key, locked if asked for. Raise InvitationDead."""
     try:
         pk = signing.loads(key, salt=INVITATION_SALT)
     except signing.BadSignature as error:
@@ -121,9 +124,9 @@ def find_invitation(*, key: str, now: datetime, lock: bool = False) -> Invitatio
 
 
 def change_member(*, actor: User, member: User, role: str, is_active: bool) -> User:
-    """Changes a colleague's role or takes them out; waits for the bookings under way.
+    """Change a colleague's role, or deactivate them. Wait for bookings under way.
 
-    Raises LastAdmin when nobody would be left to administer, AboveYou for a superuser who happens to be a colleague.
+    Raise LastAdmin if no active admin would be left, or AboveYou if the colleague is a superuser and the actor is not.
     """
     with transaction.atomic(durable=True):
         locks.hold_organization(actor.organization_id)
@@ -141,7 +144,7 @@ def change_member(*, actor: User, member: User, role: str, is_active: bool) -> U
 
 
 def change_profile(*, actor: User, name: str, time_zone: str, clock: str) -> User:
-    """Changes what users say of themselves. Schedules keep their own zones, and meetings their times."""
+    """Change the actor's own profile. Schedules keep their time zones, and meetings their times."""
     with transaction.atomic(durable=True):
         user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         user.name, user.time_zone, user.clock = name, time_zone, clock
@@ -150,7 +153,7 @@ def change_profile(*, actor: User, name: str, time_zone: str, clock: str) -> Use
 
 
 def change_delegates(*, actor: User, delegates: Iterable[User], now: datetime) -> None:
-    """Says who may make links in the actor's name; of those given, colleagues in the same organization count."""
+    """Set who may make links in the actor's name. Users of other organizations are ignored."""
     with transaction.atomic(durable=True):
         user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         wanted = [one.pk for one in delegates]
@@ -168,7 +171,7 @@ def change_delegates(*, actor: User, delegates: Iterable[User], now: datetime) -
 
 
 def change_organization(*, actor: User, name: str, slug: str, link_life: int, first_day: int | None) -> Organization:
-    """Changes the actor's organization. Raises PublicAddressTaken for an address that another one has."""
+    """Change the actor's organization. Raise PublicAddressTaken if another one has the public address."""
     try:
         with transaction.atomic(durable=True):
             organization = Organization.objects.select_for_update(no_key=True).get(pk=actor.organization_id)
@@ -183,7 +186,7 @@ def change_organization(*, actor: User, name: str, slug: str, link_life: int, fi
 
 
 def keep_address(*, user: User) -> EmailAddress:
-    """allauth's record of the address in use, made where there is none yet."""
+    """Return allauth's record of the user's current email address. Create it if there is none."""
     with transaction.atomic():
         address, _made = EmailAddress.objects.get_or_create(
             user=user, email=user.email.lower(), defaults={"primary": True, "verified": False}
@@ -192,9 +195,9 @@ def keep_address(*, user: User) -> EmailAddress:
 
 
 def begin_email_change(*, actor: User, email: str) -> EmailAddress:
-    """Notes the address that is to become the actor's once it has been confirmed; the one in use stays until then.
+    """Note the address that will replace the actor's once it is confirmed. Until then the current one stays.
 
-    Raises AddressTaken, also for the actor's own.
+    Raise AddressTaken, also for the actor's own address.
     """
     with transaction.atomic(durable=True):
         User.objects.select_for_update(no_key=True).get(pk=actor.pk)
@@ -205,5 +208,5 @@ def begin_email_change(*, actor: User, email: str) -> EmailAddress:
 
 
 def drop_email_change(*, actor: User) -> None:
-    """Forgets the address that waits for confirmation."""
+    """Delete the address that waits for confirmation."""
     pending_addresses(actor).delete()

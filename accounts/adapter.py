@@ -1,4 +1,4 @@
-"""Where signing in, as allauth does it, meets our own rules."""
+"""The adapter that makes signing in with allauth follow this application's rules."""
 
 import logging
 from functools import cache
@@ -21,8 +21,8 @@ from core.text import validate_mailable
 
 logger = logging.getLogger(__name__)
 
-# What visitors of unknown address are counted under, in turn; nobody has one of these. Together they admit fifty times
-# as often as one visitor's address does, and no row of the cache becomes everybody's.
+# Stand-in addresses, under which rate limits count visitors of unknown address, in turn. No real visitor has one.
+# Together they allow fifty times what one address may do, and no single row of the cache counts everybody.
 STAND_INS = [f"0.0.0.{number}" for number in range(1, 51)]
 STAND_IN = "accounts.stand_in"
 turns = cycle(STAND_INS)
@@ -34,18 +34,21 @@ def _here(address: str) -> str:
 
 @cache
 def warn_once(reason: str) -> None:
-    """Tells the operator, once in each process: visitors must not pay for it, nor the log at every request."""
+    """Log the warning once in each process. More would only flood the log."""
     logger.warning("A visitor's address is unknown, so limits by address count the whole site together: %s", reason)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
-    """Who may sign up, which addresses fit, who counts as one visitor, and what happens while no mail can be sent."""
+    """Decides who may sign up, which addresses are valid, who counts as one visitor, and how mails are sent."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return sign_up_is_open(signups=settings.SIGNUPS)
 
     def clean_email(self, email: str) -> str:
-        """allauth's own fields take longer addresses than the table."""
+        """Return the address if mail can be sent to it and it fits into the table. Raise ValidationError otherwise.
+
+        allauth's own fields accept longer addresses than the table.
+        """
         longest = User._meta.get_field("email").max_length or 0
         if len(email) > longest:
             raise ValidationError(_("An email address has at most %(longest)d characters.") % {"longest": longest})
@@ -53,7 +56,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return email
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """What limits by address count under: the client's, or for the whole request the same stand-in."""
+        """Return the address under which rate limits count the request.
+
+        It is the client's address. If that is unknown, it is a stand-in, the same one for the whole request.
+        """
         address = client_address(request.META, behind_proxy=settings.BEHIND_PROXY)
         if address is not None:
             return address
@@ -63,15 +69,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return str(request.META[STAND_IN])
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """On our own address, whatever host the request names: whoever asks may name one of theirs."""
+        """Return an address on this site's own host. The request's host may have been forged by the sender."""
         return _here(super().get_reset_password_from_key_url(key))
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
-        """As above."""
+        """Return an address on this site's own host, as above."""
         return _here(super().get_email_confirmation_url(request, emailconfirmation))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
-        """A mail server that is down or set wrongly must not fail what was asked for, nor an account just made."""
+        """Send a mail, and show an error if the mail server is down or badly configured.
+
+        Raising the error would fail the whole request, which may just have created an account.
+        """
         try:
             super().send_mail(template_prefix, email, context | {"place": settings.BASE_URL.split("//")[-1]})
         except (OSError, SMTPException):

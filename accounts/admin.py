@@ -1,4 +1,4 @@
-"""Django admin of organizations and the people in them."""
+"""Django admin of organizations and their users."""
 
 from typing import Any, cast
 
@@ -16,16 +16,16 @@ from accounts.errors import LastAdmin
 from accounts.models import HistoryEntry, Invitation, Organization, User
 from accounts.scoped_admin import ReadOnlyAdmin, ScopedAdmin, who
 
-# Nobody holds permissions of Django's own kind, so groups of them mean nothing here.
+# Django's own permissions are not used here, so groups have no meaning.
 admin.site.unregister(Group)
-# The stock screens know no organizations, and would print the secrets of second factors.
+# allauth's screens do not separate organizations, and would show the secrets of second factors.
 admin.site.unregister(EmailAddress)
 admin.site.unregister(Authenticator)
 
 
 @admin.register(Organization)
 class OrganizationAdmin(ScopedAdmin):
-    """Organizations are made by signing up."""
+    """Organizations, which cannot be added here: signing up creates them."""
 
     organization_path = "pk"
     changes_offers = True
@@ -38,13 +38,13 @@ class OrganizationAdmin(ScopedAdmin):
         return False
 
 
-class UserAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on paper only
-    """Keeps at least one administrator in the organization."""
+class UserAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """A form that keeps at least one active admin in the organization."""
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         stays = cleaned.get("is_active") and cleaned.get("role") == User.Role.ADMIN
-        # The organization is held by now: of two who leave at once, the second is refused.
+        # The admin view holds the organization's lock by now: if two admins leave at once, the second is refused.
         others = User.objects.filter(
             organization_id=self.instance.organization_id, role=User.Role.ADMIN, is_active=True
         ).exclude(pk=self.instance.pk)
@@ -55,7 +55,7 @@ class UserAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on pa
 
 @admin.register(User)
 class UserAdmin(ScopedAdmin):
-    """Users come by invitation, leave by being switched off, and set their own email and password."""
+    """Users. They join by invitation and set their own email and password. They are deactivated, never deleted."""
 
     changes_offers = True
     form = UserAdminForm
@@ -86,13 +86,13 @@ class UserAdmin(ScopedAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        # An organization's admin demotes no superuser who happens to be in it.
+        # An organization's admin may not change a superuser who happens to be a member of it.
         above = isinstance(obj, User) and obj.is_superuser and not who(request).is_superuser
         return super().has_change_permission(request, obj) and not above
 
     @admin.action(description=_("Switch off selected users"), permissions=["change"])
     def switch_off(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        """They sign in no more and are offered no more; their meetings keep their host."""
+        """Deactivate the selected users: they cannot sign in and are not offered. Their meetings keep their host."""
 
         def deed(user: User) -> bool:
             if not user.is_active:
@@ -107,7 +107,7 @@ class UserAdmin(ScopedAdmin):
 
 @admin.register(Invitation)
 class InvitationAdmin(ReadOnlyAdmin):
-    """Invitations are sent, with their mail, from the team's screen."""
+    """Invitations, read-only. The team's screen sends them, together with their mail."""
 
     list_display = ["email", "role", "invited_by", "created_at", "expires_at", "accepted_at"]
     list_filter = ["role"]
@@ -118,7 +118,7 @@ class InvitationAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Withdraw selected invitations"), permissions=["view"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
-        """Kills their addresses at once."""
+        """Delete the selected invitations. The addresses in their mails are dead at once."""
 
         def deed(invitation: Invitation) -> bool:
             if invitation.accepted_at is not None:
@@ -133,7 +133,7 @@ class InvitationAdmin(ReadOnlyAdmin):
 
 @admin.register(HistoryEntry)
 class HistoryEntryAdmin(ReadOnlyAdmin):
-    """Who did what, append-only."""
+    """The append-only record of who did what."""
 
     list_display = ["at", "subject", "subject_id", "verb", "actor"]
     list_select_related = ["actor"]
@@ -144,7 +144,7 @@ class HistoryEntryAdmin(ReadOnlyAdmin):
 
 @admin.register(EmailAddress)
 class EmailAddressAdmin(ReadOnlyAdmin):
-    """The addresses that sign in, and whether they were verified; their owners change them."""
+    """The email addresses of users, and whether they are verified. Only their owners change them."""
 
     organization_path = "user__organization_id"
     list_display = ["email", "user", "primary", "verified"]
@@ -167,5 +167,5 @@ class AuthenticatorAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("kind"), ordering="type")
     def kind(self, authenticator: Authenticator) -> str:
-        """In words; the library's own text of a row would show what its owner called a key."""
+        """The kind in words. (The library's text of a row would show the name that its owner gave to a key.)"""
         return cast(str, authenticator.get_type_display())

@@ -1,4 +1,4 @@
-"""The cache in PostgreSQL, by which rate limits count."""
+"""The cache in PostgreSQL, which rate limits count in."""
 
 from typing import Any
 
@@ -8,13 +8,17 @@ from core.database import require_writable
 
 
 class Cache(DatabaseCache):
-    """Django's own takes whatever goes wrong for a key that is there already.
+    """A database cache that tells a broken database from a key that exists already.
 
-    On a database that takes no writes a limit would then wait a second for nothing, and refuse everybody as too many.
+    Django's class answers False in both cases. On a read-only database each rate limit would then wait a second for
+    nothing, and refuse everybody for too many requests.
     """
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
-        """Add the key where it is not there yet. Raises the database's own error, or ReadOnly."""
+        """Add the key if it does not exist, and return whether it was added.
+
+        Raise the database's own error, or ReadOnly.
+        """
         added = super().add(*args, **kwargs)
         if not added:
             require_writable()

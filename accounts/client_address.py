@@ -1,4 +1,4 @@
-"""Where a request comes from, as far as that can be known: pure, from the request's META alone."""
+"""The address that a request comes from, as far as it can be known. Pure: reads only the request's META."""
 
 import re
 from collections.abc import Mapping
@@ -6,17 +6,17 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 FORWARDED = "HTTP_X_FORWARDED_FOR"
-# Some proxies write the port, too; an IPv6 address stands in brackets then.
+# Some proxies write the port too, and then put an IPv6 address in brackets.
 WITH_PORT = re.compile(r"(?:\[([^\[\]]*)\]|([0-9.]*))(?::[0-9]*)?")
-# "This network" (RFC 1122): no visitor comes from there.
+# "This network" (RFC 1122): no visitor has such an address.
 NOBODYS = ip_network("0.0.0.0/8")
 
 
 def client_address(meta: Mapping[str, Any], *, behind_proxy: bool) -> str | None:
-    """The IP address of whoever asks, in one form however it was written; None where it is unknown.
+    """Return the client's IP address in its normal form, or None if it is unknown.
 
-    Behind a proxy it is what the proxy wrote itself: the last entry of X-Forwarded-For. Those before it may be made up,
-    and the connection is the proxy's own. Without a proxy the whole header may be made up, and is not read.
+    Behind a proxy this is the last entry of X-Forwarded-For, which the proxy wrote itself. Earlier entries may be
+    forged, and REMOTE_ADDR is the proxy's own. Without a proxy the whole header may be forged, so it is not read.
     """
     if behind_proxy:
         return _read(meta.get(FORWARDED, "").rpartition(",")[2].strip())
@@ -24,7 +24,7 @@ def client_address(meta: Mapping[str, Any], *, behind_proxy: bool) -> str | None
 
 
 def missing(meta: Mapping[str, Any], *, behind_proxy: bool) -> str:
-    """What an operator is told of a request whose address is unknown: what is missing, and what to do."""
+    """Return the operator's message about a request whose address is unknown: what is missing, and what to do."""
     if not behind_proxy:
         return (
             "the web server names none, as on a Unix socket. "
@@ -49,5 +49,5 @@ def _read(text: str) -> str | None:
         return None
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
         address = address.ipv4_mapped
-    # Its bytes alone: the zone index in fe80::1%eth0 says which of the server's cables it came through.
+    # Use the packed bytes to drop the zone index: in fe80::1%eth0 it names a network interface of the server.
     return None if address in NOBODYS or address.is_unspecified else str(ip_address(address.packed))

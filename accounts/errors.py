@@ -1,4 +1,4 @@
-"""What accounts refuse. The docstring of each class is its default message."""
+"""Refusals of this app, and their base class. The docstring of each class is its default message."""
 
 from django.utils.translation import gettext as _
 

@@ -1,4 +1,4 @@
-"""What somebody typed in a tab whose sign-in had ended: kept in the session, and shown again after signing in."""
+"""Forms sent after a session had ended: kept in the new session, and filled in again after signing in."""
 
 from django.contrib import messages
 from django.http import HttpRequest, QueryDict
@@ -6,18 +6,18 @@ from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 
 KEPT, PRESSED = "typed", "pressed"
-# Far above any form of ours; a session is no store for floods.
+# Far above the size of any form here. Larger ones are not stored in the session.
 LONGEST = 10_000
 CODES = {"code", "credential"}
 
 
 def is_secret(name: str) -> bool:
-    """Whether the field of that name holds what lets somebody in: it is neither kept nor shown, but typed once more."""
+    """Return whether the field holds a credential. Credentials are neither kept nor shown, but must be typed again."""
     return "password" in name or name in CODES
 
 
 def keep(request: HttpRequest) -> None:
-    """Keeps a form that was sent without being signed in, less its secrets, for the same address."""
+    """Keep a form that was sent without being signed in, without its credentials, for the same address."""
     if request.method != "POST":
         return
     request.session[PRESSED] = request.get_full_path()
@@ -30,7 +30,10 @@ def keep(request: HttpRequest) -> None:
 
 
 def place_of_button(request: HttpRequest) -> str | None:
-    """After signing in at an address that only a button leads to: the address above it, which can be opened; once."""
+    """Return the address to show instead of one that only a button leads to, after signing in there; else None.
+
+    It is the nearest address above it that can be opened. A second request for the same address gets None.
+    """
     if request.method != "GET" or request.session.get(PRESSED) != request.get_full_path():
         return None
     del request.session[PRESSED]
@@ -44,7 +47,7 @@ def place_of_button(request: HttpRequest) -> str | None:
 
 
 def form_data(request: HttpRequest) -> QueryDict | None:
-    """What a form is to be filled with: what was sent now, or typed before signing in again; else None."""
+    """Return the data to fill a form with: what was sent now, or typed before signing in again; else None."""
     if request.method == "POST":
         return request.POST
     kept = request.session.get(KEPT)
@@ -56,5 +59,5 @@ def form_data(request: HttpRequest) -> QueryDict | None:
 
 
 def status(request: HttpRequest) -> int:
-    """The status of a page that shows a form: 422 when the form was sent and refused."""
+    """Return the status of a page with a form: 422 if the form was sent and refused, else 200."""
     return 422 if request.method == "POST" else 200

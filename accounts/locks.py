@@ -1,6 +1,6 @@
-"""Advisory locks: what is offered, and what is promised on it, are never decided at the same time.
+"""Advisory locks. They keep what is offered from changing while a booking or link is made from it.
 
-They stand first in the one order of locks (docs/concurrency.md). All are released by the transaction's end.
+They come first in the order of locks (docs/concurrency.md). All are released at the end of the transaction.
 """
 
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-# Organizations use their ids, which start at 1.
+# The lock's key. Organizations use their ids as keys, which start at 1.
 SIGN_UP = 0
 
 
@@ -20,23 +20,29 @@ def _take(function: str, key: int) -> None:
 
 
 def share_organization(organization_id: int) -> None:
-    """For bookings and new links: many may hold it at once, and none while what is offered changes."""
+    """Take the organization's lock as shared, for bookings and new links.
+
+    Many transactions may share it, but none while what is offered changes.
+    """
     _take("pg_advisory_xact_lock_shared", organization_id)
 
 
 def hold_organization(organization_id: int) -> None:
-    """For whatever changes what is offered: waits for the bookings under way, and holds off new ones."""
+    """Take the organization's lock for changing what is offered.
+
+    Wait for bookings under way, and make new ones wait.
+    """
     _take("pg_advisory_xact_lock", organization_id)
 
 
 def hold_sign_up() -> None:
-    """For the first sign-up of an installation: of several at once, one is the first."""
+    """Take the lock of signing up, so that only one of several simultaneous sign-ups is the first."""
     _take("pg_advisory_xact_lock", SIGN_UP)
 
 
 @contextmanager
 def changing_offers(organization_id: int) -> Iterator[None]:
-    """One durable transaction that changes what is offered, after the bookings under way and before the next ones."""
+    """Run one durable transaction that changes what is offered, after bookings under way and before new ones."""
     with transaction.atomic(durable=True):
         hold_organization(organization_id)
         yield
@@ -44,7 +50,10 @@ def changing_offers(organization_id: int) -> Iterator[None]:
 
 @contextmanager
 def keeping_offers(organization_id: int) -> Iterator[None]:
-    """One durable transaction that adds what no booking under way can be of, and needs what is offered to stay."""
+    """Run one durable transaction that needs what is offered to stay as it is, such as for making links.
+
+    It must add only rows that no booking under way can depend on.
+    """
     with transaction.atomic(durable=True):
         share_organization(organization_id)
         yield

@@ -1,4 +1,4 @@
-"""The one mail of this app that is sent at once: its address is a secret, which must not wait in a table."""
+"""The invitation mail. It is sent at once, because the address in it is a secret that no table may store."""
 
 import logging
 from smtplib import SMTPException
@@ -16,12 +16,12 @@ logger = logging.getLogger(__name__)
 
 
 def join_address(invitation: Invitation) -> str:
-    """The full address that accepts the invitation."""
+    """Return the full address that accepts the invitation."""
     return f"{settings.BASE_URL}{reverse('join', args=[invitation_key(invitation)])}"
 
 
 def send_invitation(invitation: Invitation) -> bool:
-    """Mails the address that accepts the invitation; False when no mail could be sent."""
+    """Mail the address that accepts the invitation. Return False if the mail could not be sent."""
     organization = " ".join(invitation.organization.name.split())
     subject = _("Join %(organization)s on Admit One") % {"organization": organization}
     body = render_to_string("emails/invitation.txt", {"invitation": invitation, "address": join_address(invitation)})

@@ -1,4 +1,4 @@
-"""What the middleware does for whoever is signed in: their time zone, and that no cache keeps their pages."""
+"""Middleware for signed-in users: their pages stay out of caches, and times are in their zone."""
 
 from collections.abc import Callable
 
@@ -13,9 +13,9 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class NoStore:
-    """Let no browser and no proxy keep an answer to somebody who is signed in, whatever became of the request.
+    """Keep answers to signed-in users out of all browser and proxy caches, errors included.
 
-    Answers that say themselves how long they are good for, such as pictures, are left alone.
+    Answers that set Cache-Control themselves, such as pictures, are left alone.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -29,10 +29,10 @@ class NoStore:
 
 
 class ViewersZone:
-    """Activate a signed-in user's zone, in which templates print times.
+    """Activate the time zone of the signed-in user, in which templates print times.
 
-    Views of customers are told apart by `accounts.access.cookieless`: they take the zone from the address, and must
-    not even look for a session.
+    Views marked with `accounts.access.cookieless` are skipped: they take the zone from the address, and must not even
+    look for a session.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -43,6 +43,6 @@ class ViewersZone:
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object) -> None:
-        """Find the zone once it is known which view answers."""
+        """Activate the zone here, where the view that answers is known."""
         if not getattr(view, "cookieless", False) and request.user.is_authenticated:
             timezone.activate(zone(request.user.time_zone))

@@ -1,4 +1,4 @@
-"""Model fields that know a rule of ours. To migrations they are fields of Django's: a table knows no such rule."""
+"""Model fields with rules of this application. Migrations see plain fields of Django's instead."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,7 +7,7 @@ from django.db import models
 from core.zones import validate_zone
 
 if TYPE_CHECKING:
-    # Generic on paper only: at work they take no parameters.
+    # Django's fields are generic for type checkers only: at run time they cannot be subscripted.
     from django.db.models.expressions import Combinable
 
     Text = models.CharField[str | Combinable, str]
@@ -17,17 +17,17 @@ else:
 
 
 class PlainInMigrations:
-    """Comes before a field of Django's, and lets migrations see that one alone.
+    """A mixin, placed before a field class of Django's, that makes migrations see only that class.
 
-    A migration stays as it was written while our modules move on, so it may name none of them: neither a class of
-    field, nor a validator, nor a function that makes the default. A subclass says its validators in
-    `default_validators`, which are no argument, and names the arguments to leave out in `left_out`.
+    A migration must stay as it was written while modules move, so it may name no field class, validator or default
+    function of ours. Subclasses list validators in `default_validators`, which is not an argument of the field, and in
+    `left_out` the arguments that migrations must not see.
     """
 
     left_out: tuple[str, ...] = ()
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, object]]:
-        name, _path, args, kwargs = super().deconstruct()  # type: ignore[misc]  # a field comes after it
+        name, _path, args, kwargs = super().deconstruct()  # type: ignore[misc]  # a field class follows in the MRO
         plain = next(base for base in type(self).__mro__ if base.__module__.startswith("django.db.models."))
         kept = {argument: value for argument, value in kwargs.items() if argument not in self.left_out}
         return name, f"django.db.models.{plain.__name__}", args, kept

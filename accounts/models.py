@@ -1,4 +1,4 @@
-"""Organizations, the people in them, invitations, and the record of who did what."""
+"""Organizations, users, invitations, and the history of who did what."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -15,7 +15,7 @@ from accounts.model_fields import ZoneNameField
 
 
 class Organization(models.Model):
-    """The tenant: everything belongs to one, and nothing crosses."""
+    """The tenant. Every row belongs to one, and no data crosses from one to another."""
 
     class FirstDay(models.IntegerChoices):
         SUNDAY = 0, _("Sunday")
@@ -53,15 +53,15 @@ class UserManager(BaseUserManager["User"]):
     def create_user(
         self, email: str, password: str | None = None, *, organization: Organization, **fields: object
     ) -> "User":
-        """A user with a hashed password (or none that works) in the organization."""
+        """Create a user in the organization. Without a password, nobody can sign in with one."""
         user = self.model(email=self.normalize_email(email), organization=organization, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
-        """For `manage.py createsuperuser`: sees all organizations in Django admin, and has one of its own."""
-        # A new one: that of this public address may be somebody else's, who signed up under the name.
+        """Create a superuser with an organization of their own, for `manage.py createsuperuser`."""
+        # Always create one: somebody else may have signed up an organization with this name and address.
         organization = Organization.objects.create(name="Administration", slug=free_slug("Administration"))
         return self.create_user(
             email, password, organization=organization, role=User.Role.ADMIN, is_superuser=True, **fields
@@ -72,7 +72,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Somebody who signs in, by email, in exactly one organization: an owner of links, a host of meetings."""
+    """Somebody who signs in, by email, in exactly one organization."""
 
     class Role(models.TextChoices):
         MEMBER = "member", _("Member")
@@ -126,7 +126,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_staff(self) -> bool:
-        """Whether Django admin opens; what is seen there is scoped to the organization."""
+        """Whether the user may open Django admin. What they see there is limited to their organization."""
         return self.is_active and (self.is_admin or self.is_superuser)
 
     def get_full_name(self) -> str:
@@ -138,12 +138,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self, now: datetime) -> "InvitationQuerySet":
-        """Those that can still be accepted."""
+        """Return the invitations that can still be accepted."""
         return self.filter(accepted_at=None, expires_at__gt=now)
 
 
 class Invitation(models.Model):
-    """A colleague asked in by email; the address that accepts it is signed and never stored."""
+    """An invitation of a colleague by email. The address that accepts it is signed and never stored."""
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(_("email"))
@@ -170,10 +170,10 @@ class Invitation(models.Model):
 
 
 class HistoryEntry(models.Model):
-    """Who did what to what, and when: append-only, written in the transaction of the deed itself.
+    """Who did what to what, and when: append-only, and written in the same transaction as the change itself.
 
-    It serves everything of an organization; `subject` and `subject_id` say what was acted upon, so that the apps
-    above can keep their history here without this one knowing them.
+    All apps keep their history here. `subject` and `subject_id` name the model and the row, because a foreign key would
+    make this app know the apps above it.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
@@ -193,7 +193,7 @@ class HistoryEntry(models.Model):
 
 
 def free_slug(name: str) -> str:
-    """A public address for a new organization: its name, with a number where that is taken."""
+    """Return an unused public address made from the name, with a number added if it is taken."""
     stem = slugify(name)[:50] or "organization"
     slug, number = stem, 2
     while Organization.objects.filter(slug=slug).exists():

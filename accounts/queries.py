@@ -1,4 +1,4 @@
-"""Reads of accounts: who is in an organization, and who has been asked in."""
+"""Reads of accounts: members, invitations and email addresses."""
 
 from datetime import datetime
 
@@ -9,12 +9,12 @@ from accounts.models import Invitation, User
 
 
 def members_of(organization_id: int) -> QuerySet[User]:
-    """Everybody of the organization, the switched-off ones last."""
+    """Return all users of the organization, inactive ones last."""
     return User.objects.filter(organization_id=organization_id).order_by("-is_active", "name", "pk")
 
 
 def open_invitations(organization_id: int, now: datetime) -> QuerySet[Invitation]:
-    """Those that can still be accepted, the newest first, with who sent them."""
+    """Return the invitations that can still be accepted, the newest first, with their senders loaded."""
     return (
         Invitation.objects.open(now)
         .filter(organization_id=organization_id)
@@ -24,17 +24,17 @@ def open_invitations(organization_id: int, now: datetime) -> QuerySet[Invitation
 
 
 def pending_addresses(user: User) -> QuerySet[EmailAddress]:
-    """Addresses that wait to take the place of the user's."""
+    """Return the unconfirmed addresses that would replace the user's."""
     waiting: QuerySet[EmailAddress] = EmailAddress.objects.filter(user=user, verified=False)
     return waiting.exclude(email__iexact=user.email)
 
 
 def pending_address(user: User) -> EmailAddress | None:
-    """The address that is to become the user's, if there is one."""
+    """Return the latest unconfirmed address that would replace the user's, or None."""
     return pending_addresses(user).order_by("pk").last()
 
 
 def address_of(user: User) -> EmailAddress | None:
-    """allauth's record of the address in use, which says whether it was confirmed."""
+    """Return allauth's record of the user's current address, which says whether it was confirmed, or None."""
     address: EmailAddress | None = EmailAddress.objects.filter(user=user, email__iexact=user.email).first()
     return address

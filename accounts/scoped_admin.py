@@ -1,10 +1,10 @@
-"""The base of every screen in Django admin: whose rows it shows, who may change them, what waits for whom.
+"""The base of all Django admin screens: whose rows they show, who may change them, and what they lock.
 
-Superusers see all organizations; an organization's admins see their own. Nobody holds rows of Django's
-permission tables: each question is answered here. Nothing is deleted: it is archived or switched off.
+Superusers see all organizations, and an organization's admins see their own. Django's permission tables are not used:
+the methods here decide. Rows are never deleted here, except inline rows: they are archived or deactivated.
 """
 
-from __future__ import annotations  # Django's generic classes take their types on paper only.
+from __future__ import annotations  # Django's generic classes cannot be subscripted at run time.
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
@@ -44,17 +44,17 @@ MOST_COUNTED = 10_000
 
 
 def who(request: HttpRequest) -> User:
-    """The user of a request that the admin site has let in."""
+    """Return the user of a request that the admin site has admitted."""
     return cast(User, request.user)
 
 
 def confine(request: HttpRequest, organization_id: int | None) -> None:
-    """From now on the request is about this organization only, also a superuser's."""
+    """Limit the rest of the request to this organization, even for a superuser."""
     request.META["admin.organization_id"] = organization_id
 
 
 def confined_to(request: HttpRequest) -> int | None:
-    """The organization whose rows the request may see and choose from; None for all of them."""
+    """Return the id of the organization whose rows the request may see and choose from, or None for all."""
     user = who(request)
     if not user.is_superuser:
         return user.organization_id
@@ -63,7 +63,7 @@ def confined_to(request: HttpRequest) -> int | None:
 
 
 class CappedPaginator(BasePaginator):
-    """Counts up to a limit only: a list costs the same however long the history; search reaches the rest."""
+    """A paginator that stops counting at MOST_COUNTED, so that long lists do not get slow. Search finds the rest."""
 
     @cached_property
     def count(self) -> int:
@@ -71,17 +71,17 @@ class CappedPaginator(BasePaginator):
 
 
 class Scoped(Base):
-    """What forms and inlines share: their rows, and each relation's choices, are of one organization."""
+    """A mixin for admin screens and inlines that limits their rows and choices to one organization."""
 
-    # The path from a row to its organization's id.
+    # The lookup path from a row to its organization's id.
     organization_path = "organization_id"
 
     def organization_of(self, obj: Model) -> int:
-        """The id of the organization that the row belongs to."""
+        """Return the id of the organization that the row belongs to."""
         return cast(int, reduce(getattr, self.organization_path.split("__"), obj))
 
     def reaches(self, request: HttpRequest, obj: Model | None) -> bool:
-        """Whether the row is the user's to see."""
+        """Return whether the user may see the row."""
         user = who(request)
         return user.is_superuser or obj is None or self.organization_of(obj) == user.organization_id
 
@@ -91,7 +91,7 @@ class Scoped(Base):
         return rows if organization_id is None else rows.filter(**{self.organization_path: organization_id})
 
     def _choices(self, db_field: Field[Any, Any], request: HttpRequest) -> QuerySet[Any]:
-        # A relation to what is not registered fails loudly: nobody has said whose its rows are.
+        # Fails on purpose for a model without an admin screen, because nothing limits its rows to an organization.
         return self.admin_site.get_model_admin(cast(Any, db_field).remote_field.model).get_queryset(request)
 
     def formfield_for_foreignkey(
@@ -122,12 +122,12 @@ class Scoped(Base):
 
 
 class ScopedInline(Scoped, BaseInline):
-    """Rows that live and die with the one above them, and so may be taken out of it."""
+    """Rows that belong to the row above them, and so may be deleted."""
 
     extra = 0
 
     def organization_of(self, obj: Model) -> int:
-        # Inlines are asked about the row above them.
+        # Django passes the row above the inline.
         return cast(int, cast(Any, obj).organization_id)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -135,7 +135,7 @@ class ScopedInline(Scoped, BaseInline):
 
 
 class ScopedAdmin(Scoped, BaseAdmin):
-    """A list and its forms. Those that change what is offered wait for the bookings under way."""
+    """A list with its forms. Forms that change what is offered hold the organization's lock."""
 
     changes_offers = False
     ordering = ("-pk",)
@@ -147,7 +147,8 @@ class ScopedAdmin(Scoped, BaseAdmin):
         return self.has_view_permission(request)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        # Only the offered filters: by others, what is not shown (a password, a handle) could be guessed.
+        # Only the filters on the screen: others would let users guess hidden values, such as a password hash or a
+        # handle.
         filters = cast("Iterable[Any]", self.list_filter or ())
         offered = {"organization", *(one if isinstance(one, str) else one[0] for one in filters)}
         return lookup.split("__")[0] in offered and super().lookup_allowed(lookup, value, request)
@@ -173,7 +174,7 @@ class ScopedAdmin(Scoped, BaseAdmin):
         form: type[ModelForm[Any]] = super().get_form(request, obj, change=change, **kwargs)
         field = form.base_fields.get("organization")
         if field is not None and (obj is not None or not who(request).is_superuser):
-            # A disabled field takes its first value whatever is sent: nothing moves to another organization.
+            # Django ignores what is sent for a disabled field, so no row can move to another organization.
             field.disabled = True
             field.initial = confined_to(request)
             if not who(request).is_superuser:
@@ -181,7 +182,7 @@ class ScopedAdmin(Scoped, BaseAdmin):
         return form
 
     def _organization_meant(self, request: HttpRequest, object_id: str | None) -> int | None:
-        """The organization of the row that a superuser works on, or wants to add to."""
+        """Return the id of the organization of the row that a superuser edits, or chose for a new row."""
         if object_id is not None:
             obj = self.get_object(request, unquote(object_id))
             return None if obj is None else self.organization_of(obj)
@@ -197,21 +198,22 @@ class ScopedAdmin(Scoped, BaseAdmin):
         extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         if who(request).is_superuser:
-            # No row changes its organization, so this may be read before the lock.
+            # A row never changes its organization, so it may be read before the lock is taken.
             confine(request, self._organization_meant(request, object_id))
         if request.method != "POST" or not self.changes_offers:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
-            # First of all, so that everything after it reads what is true until this commits.
+            # Lock before anything else, so that all that is read afterwards stays true until the commit.
             organization_id = confined_to(request)
             if organization_id is not None:
                 locks.hold_organization(organization_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def do_each(self, request: HttpRequest, rows: Iterable[Any], deed: Callable[[Any], object]) -> None:
-        """For admin actions: does it to each row by the application's own action, and says what came of it.
+        """Call `deed` for each row, for an admin action, and tell the user what happened.
 
-        A deed that answers False found nothing to do.
+        A deed returns False if there was nothing to do. Refusals and rows of another organization are reported as
+        errors.
         """
         done = idle = 0
         for row in rows:
@@ -232,7 +234,7 @@ class ScopedAdmin(Scoped, BaseAdmin):
 
 
 class ReadOnlyAdmin(ScopedAdmin):
-    """Records: shown, searched, and acted upon by actions only."""
+    """Records that are shown and searched. Only admin actions change them."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

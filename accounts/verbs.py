@@ -1,4 +1,4 @@
-"""What can be done, as the history says it. The values are stored."""
+"""The verbs of the history. Their values are stored."""
 
 from enum import StrEnum
 
@@ -6,13 +6,13 @@ from enum import StrEnum
 class Verb(StrEnum):
     """What somebody did."""
 
-    # To anything, most often what owners edit.
+    # Done to anything, most often to what owners edit.
     MADE = "made"
     CHANGED = "changed"
     ARCHIVED = "archived"
     DELEGATES = "delegates"
     TRIED_AGAIN = "tried again"
-    # To links.
+    # Done to links.
     COPIED = "copied"
     SENT = "sent"
     USED = "used"
@@ -20,7 +20,7 @@ class Verb(StrEnum):
     RESTORED = "restored"
     EXTENDED = "extended"
     REISSUED = "reissued"
-    # To meetings; links are requested, too.
+    # Done to meetings. Links are requested, too.
     BOOKED = "booked"
     REQUESTED = "requested"
     APPROVED = "approved"
@@ -32,7 +32,7 @@ class Verb(StrEnum):
     ASKED_NEW_TIME = "asked for a new time"
     REMINDERS_STOPPED = "reminders stopped"
     NOTED = "noted"
-    # To what is held about a customer: the organization has the first two, what is left of each thing the others.
+    # Done to the data of a customer. The first two are recorded on the organization, the others on each erased row.
     CUSTOMER_EXPORTED = "customer exported"
     CUSTOMER_ERASED = "customer erased"
     ERASED = "erased"

@@ -1,4 +1,4 @@
-"""Django admin of admissions and bookings: read-only, since a booking is changed by its own transaction only."""
+"""Django admin of admissions and bookings. Read-only, since only the booking transactions may change them."""
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
@@ -16,7 +16,7 @@ from pages.standard_fields import KEPT_FIELDS
 
 @admin.register(Admission)
 class AdmissionAdmin(ReadOnlyAdmin):
-    """Who was admitted by which use of which link."""
+    """Admissions, with the link and the use that each one spent."""
 
     list_display = ["customer_name", "customer_email", "event_type", "page", "link", "use", "created_at"]
     list_select_related = ["event_type", "page", "link"]
@@ -38,7 +38,7 @@ class AdmissionAdmin(ReadOnlyAdmin):
 
 
 class SuggestedTimeInline(ScopedInline):
-    """The times that the customer suggested, where the host approves one: a record, like the rest."""
+    """The suggested times of a request, read-only."""
 
     model = SuggestedTime
     organization_path = "booking__organization_id"
@@ -53,7 +53,7 @@ class SuggestedTimeInline(ScopedInline):
 
 @admin.register(Booking)
 class BookingAdmin(ReadOnlyAdmin):
-    """Meetings, with their frozen terms."""
+    """Bookings, with their frozen terms."""
 
     list_display = ["reference", "starts_at", "title", "customer", "status", "created_at"]
     list_filter = ["status"]
@@ -97,17 +97,17 @@ class BookingAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("hosts"))
     def hosts(self, booking: Booking) -> str:
-        """Shown for one booking only: it asks the database."""
+        """Return the names of the hosts. Shown on the detail page only, since it costs one query for each booking."""
         return ", ".join(host.name for host in hosts_of(booking))
 
     @admin.action(description=_("Send the customer their confirmation again"), permissions=["view"])
     def resend_confirmation(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:
-        """Owes it once more to the address on file; one that was owed just now suffices."""
+        """Owe the confirmation once more to the address on file, unless one was owed a short time ago."""
         self.do_each(request, queryset, lambda booking: mail_again(booking=booking, now=timezone.now()))
 
     @admin.action(description=_("Cancel the chosen meetings"), permissions=["view"])
     def cancel_meetings(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:
-        """As their hosts would: everybody is told. What does not take place any more stays as it is."""
+        """Cancel requested and scheduled meetings as their hosts would: everybody is told. Skip all others."""
         actor = request.user
         assert isinstance(actor, User)
 

@@ -1,6 +1,6 @@
-"""The fields of the booking form, made as an event type asks for them.
+"""The fields of the booking form, made from what an event type asks.
 
-`typed` says how a text, as an address has it, is typed into a field: one field's text may be another's list.
+`typed` turns a text, such as a parameter of an address, into the value that a field expects.
 """
 
 import re
@@ -19,14 +19,17 @@ from pages.questions import Kind, Question
 from pages.standard_fields import BY_KEY, MOST_GUESTS, Answered
 
 LONGEST_LINE, LONGEST_TEXT, LONGEST_EMAIL = 200, 2_000, 254
-# Longer lists of choices are picked from a list that opens.
+# Above this number of choices, a drop-down list is shown instead of radio buttons.
 MOST_RADIOS = 7
 ANSWER = gettext_lazy("Please answer this.")
 well_formed = EmailValidator()
 
 
 def typed(field: forms.Field, text: str) -> Any:
-    """The text as it would be typed into the field, or ticked: several answers stand between commas or on lines."""
+    """Return the text as the field's raw input: a text, or a list for a multiple choice field.
+
+    Several answers in one text are separated by commas or stand on lines of their own.
+    """
     if not isinstance(field, forms.MultipleChoiceField):
         return text
     choices = {str(value) for value, _label in field.choices}  # type: ignore[misc, union-attr]
@@ -34,12 +37,12 @@ def typed(field: forms.Field, text: str) -> Any:
 
 
 def _chosen(line: str, choices: set[str]) -> list[str]:
-    # An answer may have commas of its own.
+    # Look for the whole line first: an answer may contain commas.
     return [line] if line in choices else [one for part in line.split(",") if (one := part.strip())]
 
 
 class PhoneField(forms.CharField):
-    """A number as people write it, which somebody can dial; with `from_abroad`, from any country."""
+    """A phone number that can be dialled; with `from_abroad`, one that can be dialled from any country."""
 
     def __init__(self, *, from_abroad: bool = False, **more: Any) -> None:
         super().__init__(
@@ -55,13 +58,13 @@ class PhoneField(forms.CharField):
 
 
 def dialled(text: str) -> None:
-    """Raise ValidationError for what nobody can dial."""
+    """Raise ValidationError for a text that is no phone number."""
     if not phones.is_number(text):
         raise ValidationError(_("This does not look like a phone number. Compare it with +34 600 000 000."))
 
 
 def dialled_from_abroad(text: str) -> None:
-    """Raise ValidationError for what can be dialled inside one country only: nobody knows where the host is."""
+    """Raise ValidationError for a number without country code: nobody knows which country the host calls from."""
     dialled(text)
     if not phones.has_country_code(text):
         raise ValidationError(
@@ -70,7 +73,7 @@ def dialled_from_abroad(text: str) -> None:
 
 
 class GuestsField(forms.CharField):
-    """Email addresses, one on each line or between commas; each counts once."""
+    """Email addresses, separated by line breaks, blanks, commas or semicolons; repeated ones are dropped."""
 
     def __init__(self, **more: Any) -> None:
         attributes = {"rows": 2, "inputmode": "email", "autocomplete": "off", "spellcheck": "false"}
@@ -78,7 +81,7 @@ class GuestsField(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs=attributes), help_text=hint % {"most": MOST_GUESTS}, **more)
 
     def clean(self, value: Any) -> Any:
-        """The addresses as a tuple. Raises ValidationError that names those that are none."""
+        """Return the addresses as a tuple. Raise ValidationError that names the texts that are no email addresses."""
         text = super().clean(value)
         found = {one.lower(): one for one in re.split(r"[\s,;]+", text) if one}
         wrong = [one for one in found.values() if not _is_mailable(one)]
@@ -125,9 +128,10 @@ def _text(**more: Any) -> forms.Field:
 
 
 def asked_field(name: str, required: bool, host: str, *, calls: bool) -> forms.Field:
-    """Make one of the form's own fields beside name and email.
+    """Return the field for one of OWN, the form's own questions beside name and email.
 
-    `host` is whom the customer meets, where it is one person; `calls` says whether the host calls the customer.
+    `host` is the host's name if the customer meets one person, otherwise empty; `calls` says whether the host calls the
+    customer.
     """
     asked = BY_KEY[name]
     label = _("Anything %(host)s should know?") % {"host": host} if name == "note" and host else asked.question
@@ -144,7 +148,7 @@ def asked_field(name: str, required: bool, host: str, *, calls: bool) -> forms.F
 
 
 def question_field(question: Question) -> forms.Field:
-    """The field of a custom question."""
+    """Return the field of a custom question."""
     words: dict[str, Any] = {"label": question.label, "required": question.required}
     match question.kind:
         case Kind.LINE:
@@ -172,7 +176,7 @@ def _choice(question: Question) -> dict[str, Any]:
     pairs = _pairs(question.choices)
     if len(pairs) > MOST_RADIOS:
         return {"choices": [("", _("Please choose")), *pairs], "widget": forms.Select}
-    # A radio button cannot be taken back, so an answer that is optional needs one for none.
+    # A radio button cannot be unchosen, so an optional question gets a choice for no answer.
     none = [] if question.required else [("", _("No answer"))]
     return {"choices": [*pairs, *none], "widget": forms.RadioSelect}
 
@@ -182,7 +186,7 @@ def _pairs(choices: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def sound_answer(question: Question, text: str) -> Any:
-    """The answer that a text gives to a question; None where it gives none."""
+    """Return the cleaned answer that a text gives to a question; None if it is empty or invalid."""
     field = question_field(question)
     try:
         return field.clean(typed(field, text)) or None

@@ -1,4 +1,4 @@
-"""Who books, and what the event type asks of them."""
+"""The booking form: who books, and the answers that the event type asks for."""
 
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
@@ -18,11 +18,11 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class BookingForm(forms.Form):
-    """Name and email, and what the event type asks: some of the form's own fields, and its custom questions.
+    """Name, email and the further questions of the event type: own fields of the form, and custom questions.
 
-    `location_kinds` says where the meeting can be, which may need a number or a place; without it, the event type's own
-    word counts. What is `known`, as cleaned values by name, is not asked; what of it is no empty answer is `told`, as
-    (name, label, text).
+    `location_kinds` are the kinds of location that the meeting can have, which may need a phone number or a place; None
+    means the event type's own. Fields in `known` (cleaned values by field name) are not asked; those of them that are
+    not empty are in `told`, as (name, label, text).
     """
 
     name = forms.CharField(
@@ -66,7 +66,7 @@ class BookingForm(forms.Form):
             self._fix_email()
 
     def _asked(self, location_kinds: Collection[str], host: str) -> dict[str, forms.Field]:
-        """The fields beside name and email; the note comes last."""
+        """Return the fields beside name and email. The note comes last."""
         calls = LocationKind.HOST_CALLS in location_kinds
         own = {
             name: asked_field(name, required, host, calls=calls)
@@ -76,20 +76,20 @@ class BookingForm(forms.Form):
         return own | {name: question_field(one) for name, one in self.questions.items()} | last
 
     def _take_known(self) -> list[tuple[str, Any, str]]:
-        """Asks for nothing that is known, but tells it: as (name, label, text)."""
+        """Remove the fields that are known, and return those with a value as (name, label, text)."""
         taken = {name: self.fields.pop(name) for name in list(self.fields) if name in self.known}
         return [(name, field.label, _told(self.known[name])) for name, field in taken.items() if self.known[name]]
 
     @classmethod
     def of_texts(cls, texts: Mapping[str, str], **asked: Any) -> "BookingForm":
-        """The form as if the texts, by the names of its fields, had been typed into it."""
+        """Return the form bound to these texts, by field name, as if they had been typed into it."""
         blank = cls(**asked)
         return cls(
             {blank.add_prefix(name): typed(field, texts.get(name, "")) for name, field in blank.fields.items()}, **asked
         )
 
     def add_prefix(self, field_name: str) -> str:
-        """A question's own name could be that of something which scripts ask a form for, such as `elements`."""
+        """Prefix custom questions: a bare name such as `elements` would hide the form's own property from scripts."""
         return f"answer-{field_name}" if field_name in self.questions else field_name
 
     def clean(self) -> dict[str, Any]:
@@ -104,11 +104,14 @@ class BookingForm(forms.Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        """Of a valid form, what is known and what was typed, by the names of the fields."""
+        """The known values and the cleaned ones, by field name. For valid forms only."""
         return {**self.known, **self.cleaned_data}
 
     def answers(self, texts: Mapping[str, str]) -> tuple[dict[str, Any], ...]:
-        """Of a valid form, the answers to the custom questions, in their order; an address's texts fill hidden ones."""
+        """Return the answers to the custom questions, in the event type's order. For valid forms only.
+
+        `texts` are the parameters of the address, by question name; they answer the hidden questions.
+        """
         found = {one.name: sound_answer(one, texts.get(one.name, "")) for one in self.all_questions if one.hidden}
         values = self.values | found
         return tuple(
@@ -130,5 +133,5 @@ class BookingForm(forms.Form):
 
 
 def _told(value: str | Sequence[str]) -> str:
-    """What is known, on one line."""
+    """Return a known value on one line."""
     return value if isinstance(value, str) else ", ".join(value)

@@ -1,6 +1,7 @@
-"""What mails and calendar entries say alike, from the frozen facts of a booking (see `notifications.frozen`).
+"""Texts that mails and calendar entries share, made from the frozen facts of a booking (`notifications.frozen`).
 
-What is in them was typed by somebody, and stays as it was typed: here it becomes plain text on lines of its own.
+The facts hold what people typed, unchanged. The functions here return it as plain text, cleaned for one line or for
+several.
 """
 
 import re
@@ -25,28 +26,28 @@ WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
 class Answer(TypedDict):
-    """An answer to a question of the owner's; of checkboxes, one on each line."""
+    """An answer to a custom question. The answers to checkboxes are separated by line breaks."""
 
     label: str
     value: str
-    # An earlier release wrote nothing of that.
+    # Earlier releases did not write it.
     hidden: NotRequired[bool]
 
 
 class BookingKey(TypedDict):
-    """What the address of the customer's own page is made of again, at sending."""
+    """The key and handle from which the address of the customer's own page is made when a mail is rendered."""
 
     kid: str
     handle: str
 
 
 class BookingFacts(Facts):
-    """The facts of a message about a booking: as things were when it was decided, and as they were typed.
+    """The facts of a message about a booking, as they were when it was decided, and as people typed them.
 
-    What an earlier release may not have written, or some messages do without, may be missing.
+    Optional keys are missing where an earlier release did not write them or the message does not need them.
     """
 
-    # What the calendar is to do; empty: there is no entry.
+    # The iCalendar method; empty: no calendar entry is attached.
     method: str
     uid: str
     sequence: int
@@ -54,7 +55,7 @@ class BookingFacts(Facts):
     reference: str
     meeting: int
     title: str
-    # Which session of its package it is, and of how many.
+    # The number of this session, and how many sessions its package has.
     session: NotRequired[list[int]]
     starts_at: str
     ends_at: str
@@ -65,56 +66,56 @@ class BookingFacts(Facts):
     note: str
     answers: NotRequired[list[Answer]]
     optional: NotRequired[list[Person]]
-    # Who leads comes first.
+    # The host who leads comes first.
     hosts: list[Person]
     customer: Person
     open_to: NotRequired[list[str]]
     manage: BookingKey
-    # What happened; who did it, None for the customer; the former start; why, in their words.
+    # What happened; who did it (None: the customer); the former start; the reason in their words.
     event: NotRequired[str]
     by: NotRequired[Person | None]
     was: NotRequired[str]
     reason: NotRequired[str]
-    # Of requests.
+    # For requests only.
     suggested: NotRequired[list[str]]
-    # Of a follow-up.
+    # For follow-ups only.
     text: NotRequired[str]
 
 
 def customer_name(facts: BookingFacts) -> str:
-    """Whom the meeting was booked by."""
+    """Return the customer's name on one line."""
     return clean_one_line(facts["customer"]["name"])
 
 
 def host_names(facts: BookingFacts) -> str:
-    """Everybody who holds the meeting, as one would say it."""
+    """Return the names of all hosts as a list in words."""
     return get_text_list([clean_one_line(host["name"]) for host in facts["hosts"]], _("and"))
 
 
 def lead_name(facts: BookingFacts) -> str:
-    """Who leads the meeting: of a panel, one of those who hold it."""
+    """Return the name of the host who leads the meeting."""
     return clean_one_line(facts["hosts"][0]["name"]) if facts["hosts"] else ""
 
 
 def is_lead(facts: BookingFacts) -> bool:
-    """Whether the reader leads the meeting."""
+    """Say whether the recipient leads the meeting."""
     return bool(facts["hosts"] and facts["recipient"]["email"].lower() == facts["hosts"][0]["email"].lower())
 
 
 def role(facts: BookingFacts) -> str:
-    """Whom the mail or the entry is for; a download, which is for nobody by name, is the customer's."""
+    """Return the recipient's role. A downloaded calendar entry has no recipient and counts as the customer's."""
     return facts["recipient"].get("role", CUSTOMER) if "recipient" in facts else CUSTOMER
 
 
 def where(facts: BookingFacts) -> str:
-    """Where the meeting takes place, in one line."""
+    """Return where the meeting takes place, on one line."""
     place = clean_one_line(facts["location"])
     people = {"host": lead_name(facts), "customer": customer_name(facts), "place": place}
     match facts["location_kind"]:
         case "video":
             return _video_text(facts, people)
         case "host_calls":
-            # The number is the customer's own, and no guest's business.
+            # The phone number is the customer's own; guests do not see it.
             if place and role(facts) in {CUSTOMER, HOST}:
                 return _("Phone call: %(host)s calls %(customer)s at %(place)s") % people
             return _("Phone call: %(host)s calls %(customer)s") % people
@@ -127,7 +128,7 @@ def where(facts: BookingFacts) -> str:
 
 
 def _video_text(facts: BookingFacts, people: dict[str, str]) -> str:
-    """The address of the video call for those who are let in; else who sends it."""
+    """Return the address of the video call if the reader may know it, otherwise who sends it."""
     if not _is_let_in(facts):
         return _("Video call, link sent by email") if facts["status"] == "requested" else _("Video call")
     if people["place"]:
@@ -138,21 +139,21 @@ def _video_text(facts: BookingFacts, people: dict[str, str]) -> str:
 
 
 def video_address(facts: BookingFacts) -> str | None:
-    """The web address of a video call, when there is one and nothing but one."""
+    """Return the web address of a video call; None if the location is anything else, or the reader may not know it."""
     place = clean_one_line(facts["location"])
     there = facts["location_kind"] == "video" and _is_let_in(facts)
     return place if there and WEB_ADDRESS.fullmatch(place) else None
 
 
 def _is_let_in(facts: BookingFacts) -> bool:
-    """Whether the reader may know what opens a video call: a host, and whoever is booked, as long as they are."""
+    """Say whether the reader may know the address of a video call: hosts always, others while it is scheduled."""
     return role(facts) == HOST or facts.get("status", "scheduled") == "scheduled"
 
 
 def when(facts: BookingFacts, start: str | None = None) -> tuple[str, str]:
-    """Day and times in the recipient's zone, and the zone by name and offset, so that an hour is never in doubt.
+    """Return day and times in the recipient's zone, and the zone's name and offset, so that no hour is ambiguous.
 
-    `start` is another one than the meeting's: its former, or a suggested one.
+    `start` is given for another start than the meeting's own: its former one, or a suggested one.
     """
     recipient = facts["recipient"]
     starts = parse_time(start or facts["starts_at"])
@@ -164,7 +165,7 @@ def when(facts: BookingFacts, start: str | None = None) -> tuple[str, str]:
 
 
 def start_words(facts: BookingFacts) -> tuple[str, str]:
-    """The day and the time at which the meeting starts where the recipient is."""
+    """Return the day and the time at which the meeting starts, in the recipient's zone."""
     recipient, starts = facts["recipient"], parse_time(facts["starts_at"])
     with timezone.override(zone(recipient["zone"])):
         day = day_text(timezone.localdate(starts))
@@ -172,9 +173,9 @@ def start_words(facts: BookingFacts) -> tuple[str, str]:
 
 
 def details(facts: BookingFacts) -> list[tuple[str, str]]:
-    """What the customer said beside name, email and note, as (label, plain text).
+    """Return what the customer answered beside name, email and note, as (label, plain text).
 
-    Calendar entries, which are passed on with one press, hold nothing else of the answers.
+    Answers to hidden questions are not among them: calendar entries show these rows, and are easily passed on.
     """
     said = [
         *((str(field.label), _standard(facts, field)) for field in KEPT_FIELDS if field.key != "note"),
@@ -192,14 +193,14 @@ def _standard(facts: BookingFacts, field: StandardField) -> str:
 
 
 def hidden_details(facts: BookingFacts) -> list[tuple[str, str]]:
-    """What the link or its address said of the customer, as (label, plain text): for hosts only."""
+    """Return the answers to hidden questions, from the link or its address, as (label, plain text). For hosts only."""
     return _as_said(one for one in facts.get("answers", []) if one.get("hidden", True))
 
 
 def given_answers(answers: Iterable[Answer]) -> list[Answer]:
-    """The answers that the customer gave and may read: not those to hidden questions.
+    """Return the answers that the customer gave and may read, without those to hidden questions.
 
-    What an earlier release wrote down says nothing of that, and is taken for hidden.
+    Earlier releases did not write `hidden`; their answers count as hidden.
     """
     return [one for one in answers if not one.get("hidden", True)]
 
@@ -209,27 +210,28 @@ def _as_said(answers: Iterable[Answer]) -> list[tuple[str, str]]:
 
 
 def labelled(label: str, text: str) -> str:
-    """A label and what it says, on one line; a question needs no colon."""
+    """Return a label and its text on one line. No colon follows a label that ends in punctuation."""
     if label.endswith(("?", ":", ".", "!", "\u061f")):
         return f"{label} {text}"
     return _("%(label)s: %(text)s") % {"label": label, "text": text}
 
 
 def guests(facts: BookingFacts) -> list[str]:
-    """The email addresses of whom the customer brings. Facts of an earlier release name nobody."""
+    """Return the guests' email addresses. Facts of an earlier release have none."""
     return facts.get("guests", [])
 
 
 def optional(facts: BookingFacts) -> list[Person]:
-    """Colleagues who are invited and need not come, by name and email. Facts of an earlier release name nobody."""
+    """Return the optional attendees by name and email. Facts of an earlier release have none."""
     return facts.get("optional", [])
 
 
 def own_page(facts: BookingFacts) -> str | None:
-    """The recipient's own page of the booking: a host's is the meeting's, behind the sign-in; the customer's admits.
+    """Return the address of the recipient's own page of the booking, or None.
 
-    None for guests and who may join, who must not hold the customer's key, and when the key that signed its address has
-    been dropped.
+    A host's is the meeting's page, behind the sign-in; the customer's contains a token. Guests and optional attendees
+    have none, since they must not get the customer's token; nor has the customer when the key that signed it has been
+    dropped.
     """
     if role(facts) == HOST:
         return f"{settings.BASE_URL}/meetings/{facts['meeting']}/"
@@ -242,21 +244,21 @@ def own_page(facts: BookingFacts) -> str | None:
 
 
 def step(facts: BookingFacts, deed: str) -> str | None:
-    """Where the customer reschedules or cancels; None where the terms do not let them, or without a page of their own.
+    """Return where the customer reschedules or cancels; None if the policy forbids it or they have no own page.
 
-    Facts of an earlier release do not say what the terms let.
+    Facts of an earlier release do not say what the policies allow; then both are allowed.
     """
     page = own_page(facts) if role(facts) == CUSTOMER else None
     return f"{page}{deed}/" if page and deed in facts.get("open_to", DEEDS) else None
 
 
 def reminders_page(facts: BookingFacts) -> str | None:
-    """Where the customer stops the reminders."""
+    """Return the address where the customer stops the reminders; None if they have no own page."""
     page = own_page(facts)
     return f"{page}reminders/" if page else None
 
 
 def session(facts: BookingFacts) -> str:
-    """Which meeting of a session package it is; empty for a meeting that stands alone."""
+    """Return which session of its package the meeting is, in words; empty for a single meeting."""
     number, count = facts.get("session", [1, 1])
     return _("Session %(number)d of %(count)d") % {"number": number, "count": count} if count > 1 else ""

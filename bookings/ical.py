@@ -1,8 +1,8 @@
 """The calendar entry of a booking (RFC 5545, 5546, 7986), built from its frozen facts.
 
-One booking is one UID for life, wherever its entry comes from, so that no calendar shows it twice. A mail carries
-REQUEST, and later CANCEL: the recipient is an attendee. A download carries PUBLISH, which calendars take over without
-asking for an answer, and which must not name attendees.
+One booking keeps one UID for life, in every entry, so that no calendar shows it twice. A mail uses the method REQUEST,
+and later CANCEL: the recipient is an attendee. A download uses PUBLISH, which calendars import without asking for an
+answer, and which must not name attendees.
 """
 
 from django.utils.translation import gettext as _
@@ -35,15 +35,16 @@ PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 
 
 class Quoted(Parameters):
-    """Parameters whose name stands in quotation marks: without them some readers take its backslashes for escapes."""
+    """Parameters that always quote the name (CN): without quotes some programs read its backslashes as escapes."""
 
     always_quoted = (*Parameters.always_quoted, "CN")  # type: ignore[assignment]  # the library types its own length
 
 
 def calendar(facts: BookingFacts, *, method: str = "") -> bytes:
-    """The iCalendar file with the one event. `method` is the facts' own unless given: PUBLISH for a download.
+    """Return the iCalendar file with the one event.
 
-    The facts' recipient decides whose page the entry leads to; without one it is the customer's.
+    `method` is that of the facts unless given: PUBLISH for a download. The facts' recipient decides whose own page the
+    entry links to; if there is no recipient, it is the customer's.
     """
     method = method or facts["method"]
     video = video_address(facts)
@@ -62,7 +63,7 @@ def calendar(facts: BookingFacts, *, method: str = "") -> bytes:
         status=ical_status(facts, method),
         transparency=TRANSP.OPAQUE,
     )
-    # Not `Calendar.new`: it would invent a UID for the calendar, another one at each call.
+    # `Calendar.new` is not used: it would add a random UID for the calendar, a different one at each call.
     file = Calendar()
     file.add("prodid", PRODUCT)
     file.add("version", "2.0")
@@ -73,17 +74,17 @@ def calendar(facts: BookingFacts, *, method: str = "") -> bytes:
 
 
 def ical_status(facts: BookingFacts, method: str) -> STATUS:
-    """Whether it takes place.
+    """Return the status of the event.
 
-    Also who is only taken out of a meeting reads that it is cancelled: it is for them, and not every calendar goes by
-    the method.
+    A former host gets CANCEL, and therefore the status CANCELLED, although the meeting takes place without them: not
+    every calendar looks at the method.
     """
     gone = method == CANCEL or facts.get("status") == "cancelled"
     return STATUS.CANCELLED if gone else STATUS.CONFIRMED
 
 
 def summary(facts: BookingFacts) -> str:
-    """What it is and between whom: the same words in everybody's calendar."""
+    """Return the event's title: the same words in everybody's calendar."""
     return _("%(title)s: %(customer)s and %(host)s") % {
         "title": clean_one_line(facts["title"]),
         "customer": customer_name(facts),
@@ -92,7 +93,7 @@ def summary(facts: BookingFacts) -> str:
 
 
 def description(facts: BookingFacts, method: str) -> str:
-    """The lines below the event. What the customer said stands in the hosts' copies only."""
+    """Return the event's description. What the customer typed is in the hosts' copies only."""
     page, parts = own_page(facts), [number] if (number := session(facts)) else []
     if role(facts) == HOST:
         parts.append(f"{customer_name(facts)}, {clean_one_line(facts['customer']['email'])}")
@@ -116,10 +117,10 @@ def description(facts: BookingFacts, method: str) -> str:
 
 
 def attendees(facts: BookingFacts) -> list[vCalAddress]:
-    """The hosts, the customer, the guests and who may join. Nobody reads answers to the installation's address.
+    """Return the attendees: hosts, customer, guests and optional attendees. No RSVP is asked for.
 
-    Hosts and customer have agreed already. Whoever no longer holds the meeting is told that they are out of it, by
-    name and alone (RFC 5546, 3.2.5).
+    Answers would go to the installation's address, which nobody reads. Hosts and customer count as having accepted. A
+    former host gets a cancellation that names only them (RFC 5546, 3.2.5).
     """
     reader = facts.get("recipient")
     if reader and role(facts) == HOST and reader["email"] not in {host["email"] for host in facts["hosts"]}:
@@ -136,7 +137,7 @@ def attendees(facts: BookingFacts) -> list[vCalAddress]:
 
 
 def person(email: str, name: str, *, rsvp: bool | None = None, **parameters: str) -> vCalAddress:
-    """A calendar user. What a parameter cannot hold of a name, such as quotation marks, is written by RFC 6868."""
+    """Return a calendar user. Characters that parameters cannot hold, such as quotation marks, follow RFC 6868."""
     user = vCalAddress.new(clean_one_line(email), cn=name, rsvp=rsvp, **parameters)
     user.params = Quoted(user.params)
     return user

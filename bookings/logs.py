@@ -1,4 +1,4 @@
-"""The meeting logs: every booking that a user may see, newest booked first, with what narrows the list."""
+"""The meeting logs: all bookings that a user may see, the most recently booked first, with filters."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,15 +17,16 @@ from links.models.search import found_by
 from links.queries import Place, older_than, planned_anew, turned
 from pages.models import LONGEST_TIME, EventType, HostTime
 
-# Counts are shown up to here; beyond, they would grow with history.
+# Counts stop here: exact ones would cost more and more as history grows.
 MOST_LISTED, MOST_COUNTED = 1_000, 100
-# How many are read at once where all are wanted.
+# How many bookings are read at once where all are wanted.
 PIECE = 500
-# How many of the newest bookings are looked through for a page; to read the words of one is slow.
+# How many of the newest bookings are searched first for a page; fewer for a text search, where each row costs more.
 WINDOW, WINDOW_OF_WORDS = 2_000, 300
-# Up to so many are put in order whatever index they come from.
+# Up to this many matches are read without an index in list order and then sorted.
 SORTED = 5_000
-# Those that no index has: what others share their stored status with, and is plenty.
+# States that no index has in list order: each shares its stored status with another one. COMPLETED is missing, although
+# it shares that of SCHEDULED, since nearly all rows with that status are completed.
 UNSORTED = {
     BookingState.REQUESTED,
     BookingState.LAPSED,
@@ -36,7 +37,7 @@ UNSORTED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogFilters:
-    """What is asked for; what is left out narrows nothing. The days are those of the meetings."""
+    """The filters of the list. Empty ones do not narrow it. The days are those of the meetings, not of the bookings."""
 
     event_type: EventType | None = None
     host: User | None = None
@@ -50,7 +51,7 @@ class LogFilters:
 
     @property
     def narrow(self) -> bool:
-        """Whether something is asked for that no index has in the order of the list."""
+        """Whether no single index has the matches in the order of the list."""
         rest = self.host, self.starts_from, self.starts_before, self.text, self.link
         indexed = self.event_type, self.link_type or self.without_single_use, self.state
         return self.state in UNSORTED or any(rest) or sum(map(bool, indexed)) > 1
@@ -58,13 +59,17 @@ class LogFilters:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """One page of the list. The next one begins after `older`, the one before it ends before `newer`: bookings' ids."""
+    """One page of the list.
+
+    `older` is the id of the booking after which the next page begins, `newer` that before which the previous page ends;
+    None where there is no such page.
+    """
 
     bookings: list[Booking]
     hosts: dict[UUID, list[User]]
     older: int | None = None
     newer: int | None = None
-    # How many there are on all pages, as far as they were counted, and whether there are more.
+    # How many matches all pages have together, counted up to a limit, and whether there are more than that.
     count: int = 0
     more: bool = field(default=False)
 
@@ -72,7 +77,7 @@ class Log:
 def meeting_log(
     *, user: User, now: datetime, filters: LogFilters, before: int | None = None, after: int | None = None
 ) -> Log:
-    """A page of the bookings that the user may see, newest booked first, with how many there are."""
+    """Return a page of the bookings that the user may see, newest booked first, with the number of matches."""
     with planned_anew():
         found = _matching(user, filters, now)
         most = MOST_COUNTED if _is_narrow(user, filters) else MOST_LISTED
@@ -97,7 +102,7 @@ def meeting_log(
 
 
 def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator[tuple[Booking, list[User]]]:
-    """Every line of the list with its hosts, newest first: read piece by piece, so that it may be a million."""
+    """Yield every booking of the list with its hosts, newest first, reading PIECE at a time: there may be a million."""
     place: Place | None = None
     while True:
         with planned_anew():
@@ -113,7 +118,7 @@ def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator
 
 
 def _matching(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
-    """The bookings of the user's organization that the filters let through, whoever may see them."""
+    """Return the organization's bookings that match the filters, without regard to who may see them."""
     bookings = Booking.objects.filter(organization_id=user.organization_id)
     if filters.host is not None:
         bookings = bookings.filter(_held_by(filters.host))
@@ -129,7 +134,8 @@ def _matching(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet
         "link_type": filters.link_type or None,
         "starts_at__gte": filters.starts_from,
         "starts_at__lt": filters.starts_before,
-        # Nothing is booked after it has begun: so the walk through the newest begins where these begin.
+        # A meeting is always booked before it starts, so its end date also limits when it was booked. With this
+        # condition, the index by `created_at` can be used.
         "created_at__lt": filters.starts_before,
         "admission__link": filters.link,
     }
@@ -137,12 +143,12 @@ def _matching(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet
 
 
 def in_state(state: BookingState, now: datetime) -> Q:
-    """The bookings that are in the state."""
+    """Return the condition for bookings in this state."""
     return Q(status=state.status) & _by_the_clock(state, now)
 
 
 def _by_the_clock(state: BookingState, now: datetime) -> Q:
-    """What tells the state from others that are stored alike."""
+    """Return the condition that tells the state from other states with the same stored status."""
     ahead = Q(ends_at__gt=now, starts_at__gt=now - LONGEST_TIME)
     match state:
         case BookingState.REQUESTED:
@@ -168,11 +174,11 @@ def _is_narrow(user: User, filters: LogFilters) -> bool:
 
 
 def _newest(found: BookingQuerySet, most: int, user: User, filters: LogFilters) -> list[int]:
-    """The ids of the newest of the bookings that the user may see, up to so many.
+    """Return the ids of the newest matching bookings that the user may see, `most` of them at most.
 
-    What an index has in this order is read from it. Of everything else PostgreSQL cannot know where among the newest it
-    stands: so first some of the newest are looked through, then, if they are few, all of them are read and put in
-    order, and only what is plenty is searched for from the newest on.
+    If one index has the matches in list order, it is read directly. Otherwise PostgreSQL cannot know how far back the
+    matches are. So first only the newest bookings are searched; then, if the matches are few, all of them are read and
+    sorted; and only matches that are many are searched for from the newest on.
     """
     seen = found.visible_to(user)
     in_order = seen.order_by("-created_at", "-id").values_list("pk", flat=True)
@@ -186,7 +192,7 @@ def _newest(found: BookingQuerySet, most: int, user: User, filters: LogFilters) 
         if len(chosen) == most:
             return chosen
     if filters.text:
-        # How often words occur it does know.
+        # For words, PostgreSQL knows from its statistics how often they occur, so it can choose the plan itself.
         return list(in_order[:most])
     if not user.is_admin:
         seen = seen.filter(pk__in=_theirs(user))
@@ -197,9 +203,9 @@ def _newest(found: BookingQuerySet, most: int, user: User, filters: LogFilters) 
 
 
 def _seen_one_by_one(bookings: BookingQuerySet, user: User) -> BookingQuerySet:
-    """Those that the user may see, where few are looked at: the hosts of each are read, as an index has them.
+    """Return the bookings that the user may see, out of few: the hosts of each one are read by an index.
 
-    By `visible_to` PostgreSQL would first read all that a member ever held, since it takes the few for many.
+    With `visible_to`, PostgreSQL would first read all that a member ever held, since it takes the few for many.
     """
     if user.is_admin:
         return bookings
@@ -208,19 +214,19 @@ def _seen_one_by_one(bookings: BookingQuerySet, user: User) -> BookingQuerySet:
 
 
 def _theirs(user: User) -> QuerySet[Booking, int]:
-    """What a member may see, once more, as PostgreSQL reads it from their own end: of the two, one index each."""
+    """Return the ids of a member's visible bookings as a union of two queries, hosted and looked on, one index each."""
     held = HostTime.objects.filter(host=user).values("meeting")
     hosted = Booking.objects.filter(uid__in=held).values_list("pk", flat=True)
     return hosted.union(Booking.objects.filter(onlooker=user).values_list("pk", flat=True))
 
 
 def _rows(pks: list[int]) -> list[Booking]:
-    """The bookings with all that a line says, but for their hosts."""
+    """Return the bookings with everything that a line shows, except their hosts."""
     related = ("link__owner", "link__created_by", "link__parent", "page", "event_type")
     rows = Booking.objects.filter(pk__in=pks).select_related("decided_by", *(f"admission__{one}" for one in related))
     return list(rows.order_by("-created_at", "-id"))
 
 
 def _place(user: User, pk: int) -> Place | None:
-    """Where the booking stands in the list; None for one that the user does not see."""
+    """Return the booking's place in the list; None if the user may not see it."""
     return Booking.objects.visible_to(user).filter(pk=pk).values_list("created_at", "pk").first()

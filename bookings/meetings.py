@@ -1,7 +1,7 @@
-"""The list of meetings, in parts: each is read from indexes in its own order, however long the past is.
+"""The list of meetings in tabs. Each tab is read from indexes in its own order, so a long past costs nothing.
 
-A member sees what they hold, which their host time knows, and what they look on at. These are read apart, since no
-index has both in order, and no meeting is in both.
+A member sees the meetings they hold, found by their host times, and those they look on at (`Booking.onlooker`). The two
+are read separately, since no index has both in order; no meeting is in both.
 """
 
 from collections import Counter
@@ -19,30 +19,31 @@ from bookings.states import BookingStatus, Tab
 from pages.models import LONGEST_TIME, HostTime
 
 MEETINGS = 50
-# Counts are shown up to here; beyond, they would grow with history.
+# Counts stop here: exact ones would cost more and more as history grows.
 MOST_COUNTED = 100
-# Decided once and for all: these do not take place.
+# The statuses of meetings that do not take place and cannot change any more.
 FALLEN_THROUGH = (BookingStatus.CANCELLED, BookingStatus.WITHDRAWN, BookingStatus.DECLINED)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """By which moment a part is ordered, by which unique column those of one moment are, and whether downwards."""
+    """The order of a tab: by the time column `at`, then by the unique column `tie`, descending if `down`."""
 
     at: str
     tie: str
     down: bool = False
 
     def applied(self, part: QuerySet[Any]) -> QuerySet[Any]:
-        """The part in this order."""
+        """Return the QuerySet in this order."""
         if self.at == "created_at":
-            # No index is in the order of a sum. So the few that wait are read and sorted, not looked for among all.
+            # The sum keeps PostgreSQL from using an index on this column. So the few waiting requests are read and
+            # sorted, instead of being searched for among all bookings.
             return part.order_by(F(self.at) + Value(timedelta()), self.tie)
         sign = "-" if self.down else ""
         return part.order_by(f"{sign}{self.at}", f"{sign}{self.tie}")
 
     def beyond(self, place: tuple[datetime, Any]) -> Q:
-        """What comes after the place."""
+        """Return the condition for rows after the place, which is a pair of `at` and `tie`."""
         at, tie = place
         compare = "lt" if self.down else "gt"
         same_or_beyond = Q(**{f"{self.at}__{compare}e": at})
@@ -51,12 +52,12 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Meetings:
-    """One page of the list; `further` is the id after which the next one begins."""
+    """One page of the list. `further` is the id of the booking after which the next page begins, or None."""
 
     bookings: list[Booking]
-    # Who holds each, by UID: for admins, since a member sees their own.
+    # The hosts of each meeting, by UID. Filled for admins only, since members see their own meetings.
     hosts: dict[UUID, list[User]]
-    # How many times each request suggested that was never approved, by id.
+    # How many times were suggested, by id, for each request that was never approved.
     suggested: Counter[int]
     further: int | None
 
@@ -64,9 +65,9 @@ class Meetings:
 def meetings(
     *, user: User, now: datetime, tab: Tab = Tab.UPCOMING, after: int | None = None, limit: int = MEETINGS
 ) -> Meetings:
-    """The meetings of one part that the user may see: those to come soonest first, requests the oldest first.
+    """Return a page of the tab's meetings that the user may see.
 
-    Those over or fallen through: the last first.
+    Upcoming meetings are listed soonest first, requests oldest first, past and cancelled ones latest first.
     """
     order = _order(user, tab)
     places = _places(user, tab, now, order, after, limit + 1)
@@ -83,7 +84,7 @@ def meetings(
 
 
 def count_meetings(*, user: User, now: datetime) -> dict[Tab, int]:
-    """How many meetings each part has, each up to MOST_COUNTED: one query."""
+    """Return how many meetings each tab has, each up to MOST_COUNTED, in one query."""
     parts = [
         part.values_list(Value(tab.value, CharField()))[:MOST_COUNTED] for tab in Tab for part in _parts(user, tab, now)
     ]
@@ -94,14 +95,17 @@ def count_meetings(*, user: User, now: datetime) -> dict[Tab, int]:
 def _order(user: User, tab: Tab) -> Order:
     if tab == Tab.REQUESTS:
         return Order("created_at", "pk")
-    # Host time knows a meeting by its UID only.
+    # A member's meetings are found by host times, which know a meeting only by its UID.
     return Order("starts_at", "pk" if user.is_admin else "uid", tab in {Tab.PAST, Tab.CANCELLED})
 
 
 def _places(
     user: User, tab: Tab, now: datetime, order: Order, after: int | None, most: int
 ) -> list[tuple[datetime, Any]]:
-    """The first places of the part after that of a booking, up to so many: of each range as many as could be first."""
+    """Return the tab's first places after that of the booking `after`, `most` at most.
+
+    Each range contributes as many as could be among the first; the merged list is sorted and cut.
+    """
     last = None
     if after is not None:
         visible = Booking.objects.visible_to(user)
@@ -117,12 +121,15 @@ def _places(
 
 
 def _parts(user: User, tab: Tab, now: datetime) -> list[QuerySet[Any]]:
-    """What makes up a part, with no meeting in two of them: each is one range of one index, in whose order it is."""
+    """Return the QuerySets that make up the tab.
+
+    No meeting is in two of them. Each one is one range of one index, in the index's order.
+    """
     if user.is_admin:
         return _booked(Booking.objects.filter(organization_id=user.organization_id), tab, now)
     looked_on = Booking.objects.filter(onlooker=user)
     if tab == Tab.REQUESTS:
-        # The index of requests that wait begins with it.
+        # The index of waiting requests begins with the organization.
         looked_on = looked_on.filter(organization_id=user.organization_id)
     return [*_booked(looked_on, tab, now), _held(user, tab, now)]
 
@@ -144,9 +151,10 @@ def _booked(bookings: BookingQuerySet, tab: Tab, now: datetime) -> list[QuerySet
 
 
 def _held(user: User, tab: Tab, now: datetime) -> QuerySet[Any]:
-    """The same of those that the user holds, by their host time.
+    """Return the tab's meetings that the user holds, found by their host times.
 
-    What is active and counts takes place; a no-show counts no longer, nor does a time that is held for a request.
+    A host time that is active and counts belongs to a meeting that takes place. One that does not count belongs to a
+    no-show, or is held for a request.
     """
     held = HostTime.objects.filter(host=user).annotate(uid=F("meeting"))
     in_order = held.order_by("starts_at")
@@ -164,7 +172,10 @@ def _held(user: User, tab: Tab, now: datetime) -> QuerySet[Any]:
 
 
 def _as_bookings(part: QuerySet[Any]) -> QuerySet[Any]:
-    """The same, of bookings: how old a request is host time does not know, and those that wait for one are few."""
+    """Return the bookings of these host times.
+
+    Requests are ordered by when they were made, which host times do not record. A host has few waiting requests.
+    """
     if part.model is Booking:
         return part
     return Booking.objects.filter(uid__in=list(part.values_list("uid", flat=True)))

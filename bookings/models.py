@@ -1,4 +1,4 @@
-"""The promise made: admissions and the bookings they hold."""
+"""The models of bookings: admissions, their bookings, and suggested times."""
 
 import uuid
 from datetime import datetime
@@ -23,12 +23,12 @@ from pages.models import LONGEST_TIME, EventType, HostTime, LocationKind, Page
 
 class AdmissionQuerySet(models.QuerySet["Admission"]):
     def of_customer(self, organization_id: int, email: str) -> "AdmissionQuerySet":
-        """Those of one customer, known by their email address."""
+        """Return the admissions of one customer, identified by their email address."""
         return self.filter(organization_id=organization_id, customer_email__iexact=email)
 
 
 class Admission(models.Model):
-    """One accepted submission of one customer: which use of which link, who, and what they answered."""
+    """One accepted form of one customer: which use of which link it spent, who the customer is, and their answers."""
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     link = models.ForeignKey(
@@ -79,17 +79,17 @@ class Admission(models.Model):
 
     @property
     def called(self) -> str:
-        """The customer as every screen names them, whose data may have been erased."""
+        """The customer's name as screens show it, or a substitute if it has been erased."""
         return self.customer_name or gettext("Erased customer")
 
     @cached_property
     def booking(self) -> "Booking":
-        """The meeting it holds; of a session package, the first."""
+        """The admission's booking; for a session package, the first one."""
         return self.bookings.order_by("session")[0]
 
 
 class LinkType(models.TextChoices):
-    """The kind of way in that a meeting was booked through."""
+    """The kind of link, or the public page, through which a meeting was booked."""
 
     SINGLE_USE = "single-use", _("Single-use")
     SEVERAL = "several", _("For several bookings")
@@ -98,7 +98,7 @@ class LinkType(models.TextChoices):
 
 
 def link_type(link: Link | None) -> LinkType:
-    """What kind of way in the link is; none is the page's public address."""
+    """Return the link's type; for None, the type of a page's public address."""
     if link is None:
         return LinkType.PUBLIC
     if link.is_reusable:
@@ -108,7 +108,11 @@ def link_type(link: Link | None) -> LinkType:
 
 class BookingQuerySet(models.QuerySet["Booking"]):
     def visible_to(self, user: User) -> "BookingQuerySet":
-        """An admin sees the organization's, a member those they host or whose link they made."""
+        """Return the bookings that the user may see.
+
+        An admin sees all of the organization, a member those that they host or that were booked through a link they
+        own.
+        """
         bookings = self.filter(organization_id=user.organization_id)
         if user.is_admin:
             return bookings
@@ -119,13 +123,13 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 class Booking(models.Model):
     """One meeting: a UID for life, a sequence that rises with each change, its times and its frozen terms."""
 
-    # Not indexed, here and below, where an index of a list begins with the same.
+    # Foreign keys here and below have no index of their own where another index begins with the same column.
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="bookings", db_index=False)
-    # As the admission and its link say, once and for all: kept here for the indexes of the lists.
+    # Copied from the admission and its link, and never changed: the indexes of the lists need them here.
     event_type = models.ForeignKey(EventType, on_delete=models.PROTECT, related_name="+", db_index=False)
     link_type = models.CharField(_("link type"), max_length=10, choices=LinkType)
-    # Who sees it besides its hosts: whose link it was booked through, unless they are one of them.
+    # A user who sees the meeting besides its hosts: the owner of the link it was booked through, unless they host it.
     onlooker = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     session = models.PositiveSmallIntegerField(_("session"), default=1)
     uid = models.UUIDField(_("UID"), unique=True, default=uuid.uuid4, editable=False)
@@ -148,7 +152,7 @@ class Booking(models.Model):
     notices = models.JSONField(
         _("reminders and follow-up"), default=dict, help_text=_("What is sent before and after, as it was when booked.")
     )
-    # Of a request: the last of its suggested times.
+    # For a request only: the last of its suggested times.
     lapses_at = models.DateTimeField(_("lapses at"), null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -191,7 +195,8 @@ class Booking(models.Model):
             ),
         ]
         indexes = [
-            # The list of meetings, each part in the order of its times, with what tells which part it is.
+            # For the list of meetings: each tab in the order of its times, with the columns that decide which tab a
+            # booking is in.
             models.Index(
                 fields=["organization", "status", "starts_at", "id", "ends_at", "lapses_at"], name="booking_by_state"
             ),
@@ -205,7 +210,8 @@ class Booking(models.Model):
                 condition=Q(lapses_at__isnull=False),
                 name="booking_request",
             ),
-            # The meeting logs, newest booked first: all, and those of each filter, however few among a million.
+            # For the meeting logs, newest booked first: one index for the whole list and one for each filter, so that
+            # even rare matches among a million bookings are found quickly.
             models.Index(fields=["organization", "-created_at", "-id"], name="booking_newest"),
             models.Index(fields=["event_type", "-created_at", "-id"], name="booking_of_event_type"),
             models.Index(fields=["organization", "status", "-created_at", "-id"], name="booking_by_status"),
@@ -222,12 +228,12 @@ class Booking(models.Model):
 
     @property
     def reference(self) -> str:
-        """The short reference that people can read to one another."""
+        """The short reference that people can read aloud to one another."""
         return self.uid.hex[:8].upper()
 
     @property
     def stands(self) -> bool:
-        """Whether it takes place, or may yet."""
+        """Whether the meeting takes place or may still be approved."""
         return self.status in {BookingStatus.REQUESTED, BookingStatus.SCHEDULED}
 
     @property
@@ -235,21 +241,21 @@ class Booking(models.Model):
         return self.status == BookingStatus.SCHEDULED
 
     def is_ahead(self, now: datetime) -> bool:
-        """Whether it takes place and has not ended."""
+        """Say whether the meeting takes place and has not ended."""
         return self.status == BookingStatus.SCHEDULED and self.ends_at > now
 
     @cached_property
     def times_suggested(self) -> list[datetime]:
-        """The times that were suggested, the earliest first."""
+        """The suggested times of a request, earliest first."""
         return [one.starts_at for one in self.suggested.all()]
 
     @property
     def was_agreed(self) -> bool:
-        """Whether it has, or had, one time: it is no request, or was approved."""
+        """Whether the booking has, or had, a definite time: it was never a request, or it was approved."""
         return self.status not in NEVER_AGREED
 
     def state(self, now: datetime) -> BookingState:
-        """The word for its state."""
+        """Return the booking's state at this moment."""
         return state_of(
             self.status,
             ends_at=self.ends_at,
@@ -259,16 +265,16 @@ class Booking(models.Model):
         )
 
     def token(self) -> str | None:
-        """The token of its own page; None when the key that signed it has been dropped."""
+        """Return the token of the booking's own page; None if the key that signed it has been dropped."""
         if self.kid not in settings.LINK_KEYS:
             return None
         return make(Purpose.MANAGE, self.kid, bytes(self.handle), settings.LINK_KEYS)
 
 
 class SuggestedTime(models.Model):
-    """One of up to three times at which a customer would like to meet, until the host approves one.
+    """One of up to three times that a customer suggests for a meeting, until the host approves one of them.
 
-    `uid` is the meeting under which the time is held for the request, where the event type holds suggested times.
+    If the event type holds suggested times, `uid` is the UID under which host time holds this one for the request.
     """
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="suggested")

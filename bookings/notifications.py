@@ -1,4 +1,4 @@
-"""What a booking owes to whom: deliveries with their facts, decided in the transaction that causes them."""
+"""The notifications of bookings: deliveries with their facts, created in the transaction of the event itself."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from pages.standard_fields import KEPT_FIELDS
 
 
 class MailKind(TextChoices):
-    """The mails of a booking, by what they say to whom."""
+    """The kinds of mail about a booking, by content and recipient."""
 
     CUSTOMER_CONFIRMATION = "customer_confirmation", _("Confirmation to the customer")
     HOST_CONFIRMATION = "host_confirmation", _("Confirmation to the host")
@@ -59,10 +59,10 @@ class Event(StrEnum):
 
 
 REMINDERS = (MailKind.REMINDER_1, MailKind.REMINDER_2, MailKind.REMINDER_3)
-# What is sent to the customer before and after the meeting.
+# The mails to the customer that are planned for before and after the meeting.
 NOTICES = (*REMINDERS, MailKind.FOLLOW_UP)
 LABELS = links.notifications.LABELS | dict(MailKind.choices)
-# Which mail tells whom of it.
+# The kind of mail that tells each role of an event.
 CHANGES = {CUSTOMER: MailKind.CUSTOMER_CHANGE, HOST: MailKind.HOST_CHANGE, GUEST: MailKind.GUEST_CHANGE}
 CANCELLATIONS = {
     CUSTOMER: MailKind.CUSTOMER_CANCELLATION,
@@ -79,20 +79,20 @@ TOLD_BY: dict[Event, dict[str, MailKind]] = {
     Event.MOVED: CHANGES,
     Event.REASSIGNED: CHANGES,
     Event.CANCELLED: CANCELLATIONS,
-    # Guests have not heard of a request.
+    # Guests were never told of a request.
     Event.WITHDRAWN: {CUSTOMER: MailKind.CUSTOMER_CANCELLATION, HOST: MailKind.HOST_CANCELLATION},
     Event.DECLINED: {CUSTOMER: MailKind.CUSTOMER_DECLINE},
 }
-# What calendars are to do; nothing is in them yet while a request waits.
+# The iCalendar method of each event. Events of requests have none, since no calendar has an entry yet.
 METHODS = {Event.BOOKED: "REQUEST", Event.MOVED: "REQUEST", Event.REASSIGNED: "REQUEST", Event.CANCELLED: "CANCEL"}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happened to a booking, and what its mails say of it.
+    """What happened to a booking, with the details that its mails need.
 
-    `actor` is who did it, None for the customer; `was` the former start; `reason` in their words. `newcomer` takes over
-    from `former`: to the one it is a new booking, to the other a cancellation.
+    `actor` is who did it, None for the customer; `was` is the former start; `reason` is in the actor's words. In a
+    reassignment, `newcomer` replaces `former`: the newcomer gets a confirmation, the former host a cancellation.
     """
 
     event: Event
@@ -103,7 +103,7 @@ class Change:
     former: User | None = None
 
     def kind_for(self, reader: Reader) -> MailKind | None:
-        """Which mail tells the reader of it, if any."""
+        """Return the kind of mail that tells the reader of the change, or None."""
         role = reader["role"]
         if role == HOST and self.newcomer is not None and reader["email"] == self.newcomer.email:
             return MailKind.HOST_CONFIRMATION
@@ -111,7 +111,7 @@ class Change:
 
 
 def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: datetime) -> BookingFacts:
-    """The facts of a message about the booking, less who receives it: plain JSON, and no token."""
+    """Return the facts of a message about the booking, without its recipient: plain JSON, and no token."""
     admission, optional = booking.admission, _optional(booking, hosts)
     standard = {field.key: field.kept(admission) for field in KEPT_FIELDS}
     facts: BookingFacts = {
@@ -143,24 +143,24 @@ def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: d
 
 
 def _optional(booking: Booking, hosts: Sequence[User]) -> list[Reader]:
-    """The colleagues who are invited and need not come; whoever holds the meeting is there anyway, and is told once."""
+    """Return the optional attendees who are not hosts of the meeting: hosts get their own mail already."""
     there = {host.email.lower() for host in hosts}
     return [one for one in booking.optional if one["email"].lower() not in there]
 
 
 def _guests(booking: Booking, invited: Iterable[str]) -> list[str]:
-    """Whom the customer brings, less those who are invited anyway."""
+    """Return the guests' addresses that are not among those of people invited anyway."""
     there = {email.lower() for email in invited}
     return [guest for guest in booking.admission.guests if guest.lower() not in there]
 
 
 def _answer(stored: dict[str, Any]) -> Answer:
-    """The answer as it was given; by what name the question is known there is nobody's business."""
+    """Return the answer without the question's internal name."""
     return {"label": stored["label"], "value": stored["value"], "hidden": stored.get("hidden", True)}
 
 
 def open_to(booking: Booking, at: datetime) -> list[str]:
-    """What the terms let the customer do at the moment of a mail, which must not lead to a refusal."""
+    """Return what the policies let the customer do at the moment `at`, so that no button of a mail is refused."""
     if booking.new_time_asked_at is not None:
         return list(DEEDS)
     return [deed for deed in DEEDS if read_policy(booking.policies, deed).allows(booking.starts_at, at)]
@@ -169,7 +169,7 @@ def open_to(booking: Booking, at: datetime) -> list[str]:
 def owed(
     booking: Booking, change: Change, *, organization: str, hosts: Sequence[User], now: datetime
 ) -> list[Delivery]:
-    """What customer, hosts, guests and who may join are told of what happened, and what follows later; unsaved."""
+    """Return the unsaved deliveries to customer, hosts, guests and optional attendees, and the planned notices."""
     facts = frozen(booking, organization=organization, hosts=hosts, now=now) | {
         "event": change.event,
         "method": METHODS.get(change.event, ""),
@@ -190,22 +190,26 @@ def owed(
 
 
 def _readers(booking: Booking, facts: BookingFacts, hosts: Sequence[User]) -> list[Reader]:
-    """Everybody who is there, or may be."""
+    """Return everybody who is invited to the meeting, as readers of mails."""
     guests = [as_guest(guest, booking.admission) for guest in facts["guests"]]
     optional = [as_optional(one) for one in _optional(booking, hosts)]
     return [as_customer(booking.admission), *map(as_host, hosts), *guests, *optional]
 
 
 def _is_invited(former: User, facts: BookingFacts) -> bool:
-    """Whether a former host is there as somebody else: their entry is not cancelled but changed, by another mail."""
+    """Say whether the former host is still invited in another role.
+
+    Then their calendar entry must not be cancelled: another mail updates it.
+    """
     invited = [facts["customer"]["email"], *facts["guests"], *(one["email"] for one in facts["optional"])]
     return former.email.lower() in {email.lower() for email in invited}
 
 
 def planned(booking: Booking, facts: BookingFacts, now: datetime) -> list[Delivery]:
-    """The reminders and the follow-up that the customer is owed later, less those whose moment has passed.
+    """Return the deliveries of reminders and follow-up, without those whose moment has passed.
 
-    A reminder that is late, after an outage, gives way to the next one, and the last of them to the meeting.
+    If reminders are late, after an outage, each one expires when the next is due, and the last one when the meeting
+    starts.
     """
     notices = read_notices(booking.notices)
     moments = [booking.starts_at - timedelta(minutes=minutes) for minutes in notices.reminders]
@@ -222,8 +226,8 @@ def planned(booking: Booking, facts: BookingFacts, now: datetime) -> list[Delive
 def _later(
     booking: Booking, facts: BookingFacts, kind: MailKind, at: datetime, ends: datetime | None = None
 ) -> Delivery:
-    """One mail to the customer that goes out later, and brings no entry."""
-    # It is dated when it goes out, not when it was planned.
+    """Return one mail to the customer that is due later and has no calendar entry."""
+    # Its date is when it is due, not when it was planned.
     dated = facts | {"method": "", "stamp": at.isoformat(timespec="seconds"), "open_to": open_to(booking, at)}
     return delivery(booking, dated, kind, as_customer(booking.admission), at, expires_at=ends)
 
@@ -238,7 +242,7 @@ def delivery(
     copy: int = 0,
     expires_at: datetime | None = None,
 ) -> Delivery:
-    """One mail about the booking to one reader, unsaved."""
+    """Return one unsaved mail about the booking to one reader."""
     return Delivery(
         organization_id=booking.organization_id,
         thread=booking.uid,
@@ -253,12 +257,12 @@ def delivery(
 
 
 def as_person(user: User) -> Person:
-    """A user by name and email."""
+    """Return the user's name and email."""
     return {"name": user.name, "email": user.email}
 
 
 def as_customer(admission: Admission) -> Reader:
-    """The customer as a reader of mails."""
+    """Return the customer as a reader of mails."""
     return {
         "role": CUSTOMER,
         "name": admission.customer_name,
@@ -270,15 +274,15 @@ def as_customer(admission: Admission) -> Reader:
 
 
 def as_guest(email: str, admission: Admission) -> Reader:
-    """A guest as a reader of mails: of their language and zone nothing is known but the customer's."""
+    """Return a guest as a reader of mails, with the customer's language and zone, since the guest's own are unknown."""
     return as_customer(admission) | {"role": GUEST, "name": "", "email": email}
 
 
 def as_host(host: User) -> Reader:
-    """A host as a reader of mails."""
+    """Return a host as a reader of mails."""
     return as_reader(host) | {"role": HOST}
 
 
 def as_optional(colleague: Reader) -> Reader:
-    """A colleague who may join, as a reader of mails."""
+    """Return an optional attendee as a reader of mails."""
     return colleague | {"role": OPTIONAL}

@@ -1,4 +1,4 @@
-"""Phone numbers as people write them: what is one, and what can be dialled from another country."""
+"""Phone numbers as people write them: checking and cleaning them, and what a telephone must dial."""
 
 import re
 import unicodedata
@@ -6,22 +6,22 @@ import unicodedata
 EXTENSION = re.compile(r"\s*(?:x|ext\.?|#|,)\s*\d{1,6}$", re.IGNORECASE)
 NUMBER = re.compile(r"\(?\+?[\d\s().\-/\u2010-\u2015]+")
 LONGEST, FEWEST_DIGITS, MOST_DIGITS = 50, 5, 20
-# The plus of keyboards for Chinese and Japanese.
+# The full-width plus sign that Chinese and Japanese keyboards type.
 WIDE_PLUS = "\uff0b"
-# “+44 (0)20”: the zero in brackets is dialled inside the country only.
+# In “+44 (0)20” the zero in brackets is only dialled inside the country.
 TRUNK_ZERO = re.compile(r"\(0\)")
 # No country code begins with 0.
 COUNTRY_CODE = re.compile(r"(?:\+|00)[1-9]")
 
 
 def plain(text: str) -> str:
-    """Return it without the marks that come along when a number is copied, with digits of any script as 0 to 9."""
+    """Return the text without invisible marks that are copied along with a number, and with its digits as 0 to 9."""
     seen = "".join(one for one in text if unicodedata.category(one) != "Cf").replace(WIDE_PLUS, "+")
     return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in seen)
 
 
 def is_number(text: str) -> bool:
-    """Say whether somebody can dial it, from somewhere."""
+    """Say whether the text is a phone number that can be dialled from somewhere."""
     if len(text) > LONGEST:
         return False
     digits = sum(one.isdecimal() for one in text)
@@ -34,7 +34,7 @@ def has_country_code(text: str) -> bool:
 
 
 def dial(text: str) -> str:
-    """Return what a telephone is to dial: digits, and a leading plus."""
+    """Return what a telephone must dial: digits with an optional leading plus, without extension."""
     number = EXTENSION.sub("", text)
     return _bare(TRUNK_ZERO.sub("", number) if has_country_code(number) else number)
 

@@ -1,7 +1,8 @@
-"""What a picker of times shows: a month, its free days and their times, and whether a time was taken or never offered.
+"""What a picker of times shows: a month, its free days and their starts.
 
-Customers who book, customers who move a meeting and hosts who do are shown the same. It knows an offer, a time zone and
-an instant, and nothing of who looks. A month costs two reads of busy time at most, whatever is asked.
+Also says whether a start is free, was taken or was never offered. Customers who book, and customers and hosts who move
+a meeting, see the same picker. It depends on an offer, a time zone and an instant, and not on who looks. A month costs
+at most two reads of busy time.
 """
 
 from dataclasses import dataclass
@@ -15,9 +16,9 @@ from pages.availability import Candidate, by_day
 from pages.offers import Offer, timing
 from pages.queries import free_places, horizon_end, list_starts
 
-# The first look ahead: it holds the first free day of nearly every page, with that day's month.
+# How far the first search looks, in seconds: far enough for the first free day and its month on nearly every page.
 FIRST_LOOK = int(timedelta(days=62).total_seconds())
-# More times than this are listed under parts of the day.
+# If a day has more starts than this, they are grouped by part of the day.
 UNGROUPED = 8
 
 Days = dict[date, list[Instant]]
@@ -26,9 +27,10 @@ Window = tuple[Instant, Instant]
 
 @dataclass(frozen=True, slots=True)
 class PickerMonth:
-    """A month with its free days and their starts; `elsewhere` is the nearest free day when it has none.
+    """A month with its free days and their starts.
 
-    `previous` and `next` are None where the offer has nothing before or after it.
+    `elsewhere` is the nearest free day if the month has none. `previous` and `next` are None where the offer has
+    nothing before or after the month.
     """
 
     month: date
@@ -39,14 +41,14 @@ class PickerMonth:
     elsewhere: date | None = None
 
     def first_day(self, since: date | None = None) -> date | None:
-        """The first free day, from `since` on where there is one."""
+        """Return the first free day on or after `since`; if there is none, the first of all; None without any."""
         later = (day for day in self.days if since is not None and day >= since)
         return min(later, default=min(self.days, default=None))
 
 
 @dataclass(frozen=True, slots=True)
 class Picker:
-    """The free times of an offer, by the days of a zone; `without` is a start that is not to be among them."""
+    """The free times of an offer, grouped by the days of a zone. `without` is a start to leave out."""
 
     offer: Offer
     now: datetime
@@ -54,7 +56,7 @@ class Picker:
     without: Instant | None = None
 
     def month(self, wanted: date | None) -> PickerMonth:
-        """The month that is wanted, or the nearest that can have times; where none is, that of the first free day."""
+        """Return the wanted month, or the nearest that can have times; for None, the month of the first free day."""
         window = self._window()
         first, last = self._months(window)
         elsewhere = None
@@ -77,14 +79,17 @@ class Picker:
         )
 
     def nearest(self, start: Instant, count: int) -> list[Instant]:
-        """The free times nearest to one that is not, the nearest first: those of the days around it, or the first."""
+        """Return up to `count` free starts nearest to a given one, nearest first.
+
+        Only the days around it are searched; if they have none, the whole window is.
+        """
         window = self._window()
         found = self._starts(_clip(window, (start - FIRST_LOOK // 2, start + FIRST_LOOK // 2)))
         found = found or self._starts(window)
         return sorted(found, key=lambda one: (abs(one - start), one))[:count]
 
     def _window(self) -> Window:
-        """From now to the end of the last day on which the offer can have a start."""
+        """Return the time from now to the end of the last day on which the offer can have a start."""
         reach, ends = timedelta(days=self.offer.event_type.horizon_days + 1), []
         for where in {place.hours.zone for place in self.offer.seats[0].candidates}:
             after = self.now.astimezone(zone(where)).date() + reach
@@ -114,7 +119,7 @@ class Picker:
         return by_day(self._starts(window), self.zone)
 
     def _first_days(self, window: Window) -> Days:
-        """Free days from the first one on, at least to the end of its month."""
+        """Return the free days from the first one on, at least to the end of its month."""
         look = window[0] + FIRST_LOOK
         days = self._free(_clip(window, (window[0], look)))
         if look >= window[1]:
@@ -129,18 +134,18 @@ class Picker:
 
 
 def is_free(offer: Offer, start: Instant, now: datetime) -> bool:
-    """Whether the start is offered now: the judgement that booking it will repeat."""
+    """Say whether the start is offered now, judged as booking it will be."""
     return bool(free_places(offer, from_epoch(start), now))
 
 
 def was_offered(offer: Offer, start: Instant, now: datetime) -> bool:
-    """Whether the start would be offered if nobody were busy: then it was taken, else it is not on offer at all."""
+    """Say whether the start would be offered if nobody were busy. If so, it was taken; if not, it is not offered."""
     idle = [[Candidate(place.person, place.hours, ()) for place in seat.candidates] for seat in offer.seats]
     return start in availability.starts(idle, timing(offer.event_type), offer.clip((start, start + 1)), to_epoch(now))
 
 
 def in_parts(starts: list[Instant], where: str, clock: str) -> dict[str, list[tuple[Instant, str]]]:
-    """A day's starts with their texts, under the parts of the day where there are many."""
+    """Return a day's starts with their texts, grouped by part of the day if there are many."""
     parts: dict[str, list[tuple[Instant, str]]] = {}
     for start, (hour, text) in zip(starts, clock_texts(starts, zone(where), clock), strict=True):
         parts.setdefault(part_of_day(hour) if len(starts) > UNGROUPED else "", []).append((start, text))
@@ -153,5 +158,5 @@ def _clip(window: Window, bounds: Window) -> Window:
 
 
 def _nearest_day(days: Days, month: date) -> date | None:
-    """The first free day after the month; where there is none, the first there is."""
+    """Return the first free day after the month; if there is none, the first free day of all; None without any."""
     return min((day for day in days if day > month), default=min(days, default=None))

@@ -1,6 +1,6 @@
-"""A picker's month as `shared/month.html` shows it: its name, the way to its neighbours, and a table of its days.
+"""A picker's month as `shared/month.html` shows it: name, links to the neighbouring months, and a table of days.
 
-The rows are written here and not in the template, which took a fifth of a whole page's time for the forty cells.
+The rows are written in Python: in the template, the forty cells took a fifth of the whole page's time.
 """
 
 from datetime import date
@@ -20,9 +20,10 @@ from core.months import Cell, weekdays, weeks
 def month_context(
     seen: PickerMonth, stem: str, *, first_column: int, day: date | None, own: date | None = None
 ) -> dict[str, object]:
-    """What the fragment shows; `stem` is an address to which `month` or `day` is to be added.
+    """Return the context of the template fragment.
 
-    `day` is the one whose times are shown, `own` that of the meeting which is being moved.
+    `stem` is an address to which `month` or `day` is appended. `day` is the day whose times are shown, `own` that of
+    the meeting which is being moved.
     """
     return {
         "month": month_text(seen.month),
@@ -34,12 +35,12 @@ def month_context(
 
 
 def open_ended(address: str) -> str:
-    """The address, ready for one more parameter."""
+    """Return the address with a trailing `?` or `&`, ready for one more parameter."""
     return address + ("&" if "?" in address else "?")
 
 
 def count_text(count: int) -> str:
-    """“6 times”."""
+    """Return a count of times in words, such as “6 times”."""
     return ngettext("%(count)d time", "%(count)d times", count) % {"count": count}
 
 
@@ -49,7 +50,7 @@ def _turn(stem: str, month: date | None) -> dict[str, str] | None:
 
 @lru_cache(maxsize=100)
 def _weekdays(first_column: int, _language: str | None) -> SafeString:
-    """The head of the table, the same for everybody."""
+    """Return the header cells of the table, cached for each first day of the week and language."""
     names = ((dates.WEEKDAYS[column], dates.WEEKDAYS_ABBR[column]) for column in weekdays(first_column))
     return format_html_join(
         "",
@@ -59,7 +60,7 @@ def _weekdays(first_column: int, _language: str | None) -> SafeString:
 
 
 def _rows(seen: PickerMonth, stem: str, first_column: int, chosen: date | None, own: date | None) -> SafeString:
-    """The rows of the table: a link for each day that has times, text for the others."""
+    """Return the rows of the table: a link for each day that has times, plain text for the others."""
     counts = {day: len(times) for day, times in seen.days.items()}
     begin, language = escape(stem), get_language()
     today, own_text = escape(_("today")), escape(_("your time now"))
@@ -76,16 +77,16 @@ def _rows(seen: PickerMonth, stem: str, first_column: int, chosen: date | None, 
         if one.day == own:
             label += f", {own_text}"
         current = ' aria-current="date"' if one.day == chosen else ""
-        # Without JavaScript the page comes back at the times.
+        # Without JavaScript the page reloads, and the anchor scrolls to the times.
         address = f"{begin}day={one.day}#times"
         return f'<td><a class="day" href="{address}" aria-label="{label}"{current}{mark}>{one.day.day}</a></td>'
 
     table = weeks(seen.month, first_column, counts)
-    # All of it is escaped above.
+    # Everything in it is escaped above.
     return mark_safe("".join(f"<tr>{''.join(map(cell, week))}</tr>\n" for week in table))  # noqa: S308
 
 
 @lru_cache(maxsize=5_000)
 def _day_label(day: date, count: int, _language: str | None) -> str:
-    # Thirty of them in each month, the same for everybody.
+    # Cached, since about thirty are needed for each month, and all visitors share them.
     return escape(f"{day_text(day)}, {count_text(count)}")

@@ -1,6 +1,6 @@
-"""Plus signs that an address lost: one that its sender did not encode arrives as a blank.
+"""Restoring plus signs: one that a sender did not encode in an address arrives as a blank.
 
-Each function puts back what can only have been a plus, and leaves everything else as it is.
+Each function restores only what must have been a plus, and leaves everything else unchanged.
 """
 
 import re
@@ -8,39 +8,39 @@ import re
 from bookings.phones import is_number, plain
 from core.zones import is_zone
 
-# Fewer digits than these may be an amount or a number of things, with a blank before it by mistake.
+# A number with fewer digits may be an amount or a quantity with an accidental blank before it.
 FEWEST_DIGITS = 9
-# With what a country code begins.
+# The first digits that a country code can have.
 CODES = tuple("123456789")
 SEPARATORS = re.compile(r"([,;\t\r\n])")
-# What stands in an address with a name before it, such as "Ana Ruiz <ana@example.com>".
+# Characters of an address that follows a name, such as "Ana Ruiz <ana@example.com>".
 NO_LOCAL_PART = set('<>()[]:"\\')
 
 
 def in_phone(text: str) -> str:
-    """“ 34600000000” is “+34600000000”; a number of one country, which begins with 0, keeps its blank."""
+    """Return “+34600000000” for “ 34600000000”. A national number, which begins with 0, stays as it is."""
     bare = plain(text)
     number = bare.lstrip(" ")
     return f"+{number}" if number != bare and number[:1] in CODES and is_number(number) else text
 
 
 def in_answer(text: str) -> str:
-    """The same for a text that is nothing but a long number, whoever asked for it."""
+    """Restore the plus of a text that is nothing but a long phone number, as `in_phone` does."""
     return in_phone(text) if sum(one.isdecimal() for one in text) >= FEWEST_DIGITS else text
 
 
 def in_emails(text: str) -> str:
-    """“ana test@example.com” is “ana+test@example.com”, alone or in a list."""
+    """Return “ana+test@example.com” for “ana test@example.com”, alone or in a list."""
     return "".join(_in_local_parts(one) if "@" in one else one for one in SEPARATORS.split(text))
 
 
 def in_zone(text: str) -> str:
-    """“Etc/GMT 5” is “Etc/GMT+5”; and “America/New York” can only be “America/New_York”."""
+    """Return “Etc/GMT+5” for “Etc/GMT 5”, and “America/New_York” for “America/New York”."""
     return next((name for name in (text, text.replace(" ", "+"), text.replace(" ", "_")) if is_zone(name)), text)
 
 
 def in_time(text: str) -> str:
-    """“2026-12-03T09:00:00 01:00” is “2026-12-03T09:00:00+01:00”; a blank may also stand for the T."""
+    """Return “2026-12-03T09:00:00+01:00” for “2026-12-03T09:00:00 01:00”; the T may also be a blank."""
     moment, _blank, offset = text.rpartition(" ")
     return f"{moment}+{offset}" if "T" in moment or " " in moment else text
 

@@ -1,4 +1,4 @@
-"""What is held about one customer, known by their email address: where it stands, and how it is taken out of texts."""
+"""Find all data about one customer, known by their email address, and remove the address from texts."""
 
 import json
 import re
@@ -21,26 +21,26 @@ from deliveries.models import Delivery
 from links.models import Link, LinkRequest
 from links.models.search import with_email
 
-# How many rows are looked through at once, where no index knows what stands in them.
+# How many rows are searched at once where no index helps.
 PIECE = 5_000
 TIMES = ("title", "starts_at", "ends_at", "status")
 SECRET = {"handle", "kid", "lease", "leased_until", "submission_key", "body_digest", "facts"}
-# A text that is an email address and nothing else, whatever signs its owner is known by.
+# A text that is exactly one email address.
 ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~\-]+@[\w.\-]+")
-# What a message needs and nobody is told by: the keys of addresses among them.
+# Internal parts of a message's facts that are not exported, such as keys from which addresses are made.
 INWARD = {"manage", "link", "message_id", "boundary"}
 
 
 @dataclass(frozen=True)
 class Held:
-    """The rows of one organization that speak of one customer."""
+    """The rows of one organization that concern one customer."""
 
     organization_id: int
     email: str
 
     @property
     def admissions(self) -> QuerySet[Admission]:
-        """What they booked."""
+        """The customer's admissions."""
         return Admission.objects.of_customer(self.organization_id, self.email)
 
     @property
@@ -49,18 +49,22 @@ class Held:
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """Their address in a text, and not as a part of a longer one."""
+        """A pattern that finds their address in a text, but not as a part of a longer address."""
         return re.compile(rf"(?<![\w.+\-]){re.escape(self.email)}(?![\w\-]|\.\w)", re.IGNORECASE)
 
     @property
     def joined(self) -> QuerySet[Admission]:
-        """What others booked and brought them to, as a guest."""
+        """Other customers' admissions that name this customer as a guest."""
         anywhere = Admission.objects.filter(with_email(self.email, "#", self.organization_id, CustomerWords))
         return anywhere.exclude(customer_email__iexact=self.email)
 
     @property
     def links(self) -> QuerySet[Link]:
-        """Links made for them: those that name them, and those that name nobody and admitted them only."""
+        """Links made for the customer.
+
+        These are the links that name them as recipient, and single-use links that name nobody and that they booked
+        with.
+        """
         named = Link.objects.filter(with_email(self.email, "#", self.organization_id)).values("pk")
         used = Link.objects.filter(admissions__in=self.admissions.values("pk"), max_uses=1, recipient_email="")
         return Link.objects.filter(organization_id=self.organization_id, pk__in=named.union(used.values("pk")))
@@ -72,9 +76,11 @@ class Held:
 
     @cached_property
     def mails(self) -> tuple[list[int], list[Delivery]]:
-        """The ids of the mails about their meetings, to them or from their hand; and other mails that name them.
+        """The ids of the customer's own mails, and other mails that name them.
 
-        Every mail to a colleague names them, so of one only the meetings that they booked themselves are looked for.
+        Own mails are about their meetings, were sent to them, or ask for a new link in their name. If the address is
+        also a colleague's, only mails about meetings that they booked themselves are found, since every mail to that
+        colleague names it.
         """
         own = Delivery.objects.filter(organization_id=self.organization_id, thread__in=self.bookings.values("uid"))
         theirs, others = set(own.values_list("pk", flat=True)), []
@@ -89,7 +95,7 @@ class Held:
         return sorted(theirs), others
 
     def mentions(self, rows: QuerySet[Any], column: str) -> Iterator[Any]:
-        """The rows of the organization whose JSON names their address, read piece by piece."""
+        """Yield the organization's rows whose JSON column contains their address, reading PIECE at a time."""
         needle = Value(json.dumps(self.email.lower(), ensure_ascii=False)[1:-1], TextField())
         found = Func(Lower(Cast(F(column), TextField())), needle, function="strpos")
         rows = rows.filter(organization_id=self.organization_id).order_by("pk")
@@ -99,7 +105,7 @@ class Held:
             yield from (row for row in piece if scrubbed(getattr(row, column), self.pattern) != getattr(row, column))
 
     def history(self) -> list[HistoryEntry]:
-        """What was written down about their meetings, links and requests, from the first."""
+        """Return the history of their meetings and links, and other entries with their address, oldest first."""
         about = Q(subject="booking", subject_id__in=self.bookings.values("pk"))
         about |= Q(subject="link", subject_id__in=self.links.values("pk"))
         entries = HistoryEntry.objects.filter(about, organization_id=self.organization_id)
@@ -108,20 +114,20 @@ class Held:
         return [found[pk] for pk in sorted(found)]
 
     def ahead(self, now: datetime) -> list[Booking]:
-        """Meetings that are to take place, or may yet: these are cancelled first."""
+        """Return the customer's meetings and requests still to come, which must be cancelled before an erasure."""
         return _ahead(self.bookings, now)
 
     def joining(self, now: datetime) -> list[Booking]:
-        """Others' meetings, to take place yet, to which they are invited as a guest."""
+        """Return other customers' meetings that are still to come and to which this customer is invited as a guest."""
         return _ahead(Booking.objects.filter(admission__in=self.joined.values("pk")).select_related("admission"), now)
 
     def received(self) -> int:
-        """How many of the mails went to them."""
+        """Return how many of the mails were sent to them."""
         sent = Delivery.objects.filter(pk__in=self.mails[0], sent_at__isnull=False)
         return sent.filter(recipient__iexact=self.email).count()
 
     def counts(self) -> dict[str, int]:
-        """How many rows of each kind there are."""
+        """Return how many rows of each kind there are."""
         return {
             "bookings": self.bookings.count(),
             "links": self.links.count(),
@@ -131,11 +137,11 @@ class Held:
         }
 
     def mark(self) -> str:
-        """Tells later that this address was erased, and tells nobody which it was."""
+        """Return a hash that recognises an erased address later without revealing it."""
         return salted_hmac("bookings.privacy", f"{self.organization_id} {self.email.lower()}").hexdigest()[:16]
 
     def erasures(self) -> QuerySet[HistoryEntry]:
-        """When they were erased, the last first."""
+        """Return the history entries of former erasures of this address, newest first."""
         done = HistoryEntry.objects.filter(subject="organization", subject_id=self.organization_id)
         return done.filter(verb=Verb.CUSTOMER_ERASED, details__mark=self.mark()).select_related("actor").order_by("-pk")
 
@@ -147,12 +153,16 @@ def _ahead(bookings: QuerySet[Booking], now: datetime) -> list[Booking]:
 
 
 def held_about(email: str, admin: User) -> Held:
-    """Where the admin's organization speaks of the customer."""
+    """Return what the admin's organization holds about the customer."""
     return Held(admin.organization_id, email.strip())
 
 
 def scrubbed(value: Any, pattern: re.Pattern[str]) -> Any:
-    """The JSON without whoever has the address: left out of lists, emptied where they stand alone, cut out of texts."""
+    """Return the JSON value without the person who has the address.
+
+    They are left out of lists, their name and email are emptied where they stand alone, and the address is cut out of
+    texts.
+    """
     if isinstance(value, str):
         return _scrubbed_text(value, pattern)
     if isinstance(value, list):
@@ -165,7 +175,7 @@ def scrubbed(value: Any, pattern: re.Pattern[str]) -> Any:
 
 
 def _scrubbed_text(text: str, pattern: re.Pattern[str]) -> str:
-    # Theirs may be the end of somebody else's, as brien@ is of o'brien@.
+    # Leave another person's address alone, even if this one is the end of it, as brien@ is of o'brien@.
     return text if ADDRESS.fullmatch(text) and not _is_them(text, pattern) else pattern.sub("", text)
 
 
@@ -175,7 +185,7 @@ def _is_them(value: Any, pattern: re.Pattern[str]) -> bool:
 
 
 def export(held: Held, now: datetime) -> dict[str, object]:
-    """All that is held, as JSON, with the history, and with no key of any address."""
+    """Return all that is held about the customer as JSON, with the history, and without keys of addresses."""
     mails = Delivery.objects.filter(pk__in=held.mails[0]).order_by("pk")
     meetings = Prefetch("bookings", Booking.objects.order_by("session").prefetch_related("suggested"))
     return {

@@ -1,4 +1,4 @@
-"""Reads of bookings."""
+"""Queries that read bookings and what belongs to them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from pages.models import HostTime
 
 
 def find_booking(token: str) -> Booking:
-    """The booking of a manage token, with its admission. A forged token costs no query. Raises UnknownBooking."""
+    """Return the booking of a manage token, with its admission. A forged token costs no query. Raise UnknownBooking."""
     genuine = verify(Purpose.MANAGE, token, settings.LINK_KEYS)
     booking = (
         genuine
@@ -41,24 +41,24 @@ def find_booking(token: str) -> Booking:
 
 
 def hosts_of(booking: Booking) -> QuerySet[User]:
-    """Who holds the meeting, whether or not it still takes their time; who leads comes first."""
+    """Return the hosts of the meeting, even if it no longer takes their time. The one who leads comes first."""
     return User.objects.filter(host_times__meeting=booking.uid).order_by("host_times__pk")
 
 
 def booking_by(link: Link, email: str) -> Booking | None:
-    """The newest booking that still stands, made with the link by the customer of the email address."""
+    """Return the newest scheduled booking that the customer with this email address made through the link, or None."""
     made = Booking.objects.filter(admission__link=link, admission__customer_email__iexact=email)
     return made.filter(status=BookingStatus.SCHEDULED).order_by("-id").first()
 
 
 def only_asked_through(link: Link) -> bool:
-    """Whether all that came of the link are requests that nobody has approved."""
+    """Say whether the link has led to bookings, and all of them are requests that nobody has approved."""
     made = Booking.objects.filter(admission__link=link)
     return made.exists() and not made.exclude(status__in=NEVER_AGREED).exists()
 
 
 def hosts_by_meeting(bookings: Iterable[Booking]) -> dict[UUID, list[User]]:
-    """Who holds each of the meetings, who leads first: one query."""
+    """Return the hosts of each meeting by its UID, in one query. The host who leads comes first."""
     hosts: dict[UUID, list[User]] = defaultdict(list)
     taken = HostTime.objects.filter(meeting__in=[booking.uid for booking in bookings]).select_related("host")
     for row in taken.order_by("pk"):
@@ -67,17 +67,17 @@ def hosts_by_meeting(bookings: Iterable[Booking]) -> dict[UUID, list[User]]:
 
 
 def sessions_beside(booking: Booking) -> QuerySet[Booking]:
-    """All meetings of the package that the meeting belongs to, itself among them."""
+    """Return all meetings of the package that this meeting belongs to, including itself."""
     return Booking.objects.filter(admission_id=booking.admission_id).order_by("session")
 
 
 def mails_of(booking: Booking) -> QuerySet[Delivery]:
-    """What was owed about the meeting, and what became of it, from the first."""
+    """Return all deliveries about the meeting, oldest first."""
     return Delivery.objects.filter(thread=booking.uid, organization_id=booking.organization_id).order_by("pk")
 
 
 def booking_history(booking: Booking) -> QuerySet[HistoryEntry]:
-    """Who did what to the booking, from the first."""
+    """Return the history of the booking, oldest first."""
     return (
         HistoryEntry.objects.filter(organization_id=booking.organization_id, subject="booking", subject_id=booking.pk)
         .select_related("actor")
@@ -87,14 +87,14 @@ def booking_history(booking: Booking) -> QuerySet[HistoryEntry]:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks the customer to choose another time, and why, in their words."""
+    """The name of the user who asks the customer to choose another time, and the reason in their words."""
 
     name: str
     message: str
 
 
 def asking_for_new_time(booking: Booking) -> Asking | None:
-    """The last that asked for a new time, as long as the meeting has not got one. No query where nobody did."""
+    """Return who last asked for a new time; None (without a query) if nobody did or the meeting was moved since."""
     if booking.new_time_asked_at is None:
         return None
     last = booking_history(booking).filter(verb=Verb.ASKED_NEW_TIME).last()
@@ -104,5 +104,5 @@ def asking_for_new_time(booking: Booking) -> Asking | None:
 
 
 def was_admitted(submission_key: UUID) -> bool:
-    """Whether a form with this key has been accepted."""
+    """Say whether a form with this submission key has been accepted."""
     return Admission.objects.filter(submission_key=submission_key).exists()

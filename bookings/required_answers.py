@@ -1,4 +1,4 @@
-"""What a booking form asks beside name and email: as the event type says, and as the place of the meeting needs it."""
+"""What a booking form asks beside name and email, depending on the event type and the meeting's location."""
 
 from collections.abc import Collection, Mapping
 
@@ -13,9 +13,9 @@ NEEDED_AT = {"phone": LocationKind.HOST_CALLS, "location": LocationKind.ASK}
 
 
 def asked_fields(event_type: EventType, location_kinds: Collection[str]) -> dict[str, bool]:
-    """The fields of the form itself that are asked, in its order, and whether an answer is required.
+    """Return the form's own fields that are asked, in its order, each with whether an answer is required.
 
-    `location_kinds` are those that the meeting may have: one of them suffices for asking what it needs.
+    `location_kinds` are the kinds of location that the meeting may have. A field is asked if one of them needs it.
     """
     asks = {
         field.key: Ask.REQUIRED if NEEDED_AT.get(field.key) in location_kinds else field.ask(event_type)
@@ -25,9 +25,10 @@ def asked_fields(event_type: EventType, location_kinds: Collection[str]) -> dict
 
 
 def missing_answers(event_type: EventType, location_kinds: Collection[str], submission: Submission) -> list[str]:
-    """The fields that are required and have no answer.
+    """Return the names of required fields that have no valid answer.
 
-    An answer that cannot be chosen any more is none, nor is a number that the host who calls may be unable to dial.
+    A choice that the question no longer offers is no answer. Nor is a number without country code, if the host calls,
+    since they may be unable to dial it.
     """
     given = {answer["name"]: answer["value"] for answer in submission.answers}
     own = asked_fields(event_type, location_kinds).items()

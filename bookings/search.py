@@ -1,10 +1,13 @@
-"""The words by which a booking is found: its customer's and guests', as PostgreSQL's own text search keeps them."""
+"""The words by which a booking is found: its customer's and guests', in PostgreSQL's full-text search."""
 
 from links.models import search
 
 
 class CustomerWords(search.Words):
-    """The words of an admission: name, emails, company; each email also as a whole, and a mark of the organization."""
+    """The words of an admission: name, emails and company.
+
+    Each email is also indexed as a whole, after an `@`, and the organization's id after a `#`.
+    """
 
     columns = ("organization_id", "customer_email", "customer_name", "company", "guests")
     lexemes = (

@@ -1,4 +1,4 @@
-"""What is frozen on a meeting when it is made, and the event type as a meeting that exists is judged by it."""
+"""What is frozen on a booking when it is made, and the event type by which an existing booking is judged."""
 
 import copy
 from collections.abc import Collection, Sequence
@@ -15,7 +15,7 @@ from pages.policies import frozen_notices, frozen_policies
 
 
 def frozen_terms(offer: Offer, lead: Place, submission: Submission) -> dict[str, object]:
-    """The columns of a booking that no later change of the event type touches."""
+    """Return the columns of a booking that later changes of the event type must not touch."""
     event_type = offer.event_type
     kind, location = offer.location(lead)
     return {
@@ -31,7 +31,7 @@ def frozen_terms(offer: Offer, lead: Place, submission: Submission) -> dict[str,
 
 
 def agreed_location(kind: str, location: str, submission: Submission) -> str:
-    """Where the meeting takes place: the customer's number or wish where those are asked, else what the host says."""
+    """Return where the meeting takes place: the customer's number or wish if it is asked, else the host's location."""
     match kind:
         case LocationKind.HOST_CALLS:
             return submission.phone
@@ -42,7 +42,7 @@ def agreed_location(kind: str, location: str, submission: Submission) -> str:
 
 
 def location_with(booking: Booking, page: Page) -> tuple[str, str]:
-    """Where the meeting takes place when the host of this booking page leads it instead, kind and details."""
+    """Return kind and details of the location if the host of this booking page leads the meeting instead."""
     if booking.admission.event_type.location_kind:
         return booking.location_kind, booking.location
     match page.location_kind:
@@ -55,25 +55,26 @@ def location_with(booking: Booking, page: Page) -> tuple[str, str]:
 
 
 def optional_attendees(offer: Offer, places: Sequence[Place]) -> list[Reader]:
-    """Colleagues to invite who are neither needed nor blocked, as readers of mails; nobody who holds the meeting."""
+    """Return the optional attendees who hold no seat of the meeting, as readers of mails."""
     holding = {place.person for place in places}
     invited = [person for person in offer.optional if person not in holding]
     return [as_host(user) for user in User.objects.filter(pk__in=invited).order_by("pk")] if invited else []
 
 
 def onlooker(link: Link | None, hosts: Collection[int]) -> int | None:
-    """Who sees the meeting besides its hosts, by id: whose link it was booked through, unless they hold it."""
+    """Return the id of the link's owner, who may see the meeting; None without link, or if they host the meeting."""
     return None if link is None or link.owner_id in hosts else link.owner_id
 
 
 def judged_by(booking: Booking, *, by_host: bool) -> EventType:
-    """The event type as the booking's new time is judged: live interval, notice, horizon and limits, frozen lengths.
+    """Return the event type by which a new time for the booking is judged.
 
-    Notice protects hosts from customers; a host who moves a meeting has no use for it.
+    Interval, notice, horizon and limits are those of today, duration and buffers the booking's frozen ones. For a host
+    the notice is 0: notice protects hosts from customers who book too late.
     """
     event_type = copy.copy(booking.admission.event_type)
     event_type.duration = booking.duration
-    # A meeting that exists has one time, however many its customer chose.
+    # An existing meeting has one time, however many times its customer chose.
     event_type.sessions, event_type.needs_approval = 1, False
     event_type.buffer_before, event_type.buffer_after = booking.buffer_before, booking.buffer_after
     if by_host:

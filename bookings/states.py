@@ -1,6 +1,6 @@
-"""What can have become of a meeting: the one table of its states, and which of them it is in.
+"""The states of a meeting, and the rules for which of them it is in.
 
-The conditions for the database are in `bookings.logs.in_state`; a test holds the two equal.
+`bookings.logs.in_state` has the same rules as conditions for the database; a test keeps the two equal.
 """
 
 from datetime import datetime
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BookingStatus(TextChoices):
-    """What is stored; the clock and a move tell the rest."""
+    """The stored status. The other states follow from the clock and from whether the meeting was moved."""
 
     REQUESTED = "requested", _("Requested")
     SCHEDULED = "scheduled", _("Scheduled")
@@ -21,12 +21,12 @@ class BookingStatus(TextChoices):
     NO_SHOW = "no_show", _("No-show")
 
 
-# Requests, answered or not, that no host has approved: they have no time.
+# The statuses of requests that were never approved, and so never had a definite time.
 NEVER_AGREED = (BookingStatus.REQUESTED, BookingStatus.DECLINED, BookingStatus.WITHDRAWN)
 
 
 class Tab(TextChoices):
-    """The parts of the list of meetings."""
+    """The tabs of the list of meetings."""
 
     UPCOMING = "upcoming", _("Upcoming")
     REQUESTS = "requests", _("Requests")
@@ -35,7 +35,7 @@ class Tab(TextChoices):
 
 
 class BookingState(TextChoices):
-    """What has become of a meeting: as it is stored, the colour of its badge, the tab that lists it, and the word."""
+    """The state of a meeting, with its stored status, the colour of its badge, the tab that lists it, and its label."""
 
     status: BookingStatus
     variant: str
@@ -51,14 +51,14 @@ class BookingState(TextChoices):
     WITHDRAWN = "withdrawn", BookingStatus.WITHDRAWN, "danger", Tab.CANCELLED, _("Withdrawn")
     CANCELLED = "cancelled", BookingStatus.CANCELLED, "danger", Tab.CANCELLED, _("Cancelled")
 
-    # Django takes the word, which comes last, for the label.
+    # The label must come last in each member's tuple: that is where Django takes it from.
     def __new__(cls, value: str, status: BookingStatus, variant: str, tab: Tab) -> Self:
         state = str.__new__(cls, value)
         state._value_, state.status, state.variant, state.tab = value, status, variant, tab
         return state
 
 
-# Those that are stored as they are.
+# The states that follow from the stored status alone.
 DECIDED: dict[str, BookingState] = {
     state.status: state
     for state in BookingState
@@ -69,7 +69,10 @@ DECIDED: dict[str, BookingState] = {
 def state_of(
     status: str, *, ends_at: datetime, moved: bool, last_suggested: datetime | None, now: datetime
 ) -> BookingState:
-    """A request whose last suggested time has come has lapsed; a meeting that takes place is completed by itself."""
+    """Return the state of a booking at the moment `now`.
+
+    A request lapses when the last of its suggested times has come. A scheduled meeting is completed when it has ended.
+    """
     match status:
         case BookingStatus.REQUESTED:
             waits = last_suggested is not None and last_suggested > now
@@ -83,5 +86,5 @@ def state_of(
 
 
 def word_beside(state: BookingState) -> str:
-    """The word for a session among the others of its package; none where it is as it was booked."""
+    """Return the word for a session's state among the others of its package; empty if it is simply scheduled."""
     return "" if state == BookingState.SCHEDULED else str(state.label)

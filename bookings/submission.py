@@ -1,4 +1,4 @@
-"""What a customer submits, once, in one form."""
+"""What a customer submits in one form."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """Who books, and how times are to be printed for them."""
+    """Who books, and the zone, clock and language in which times are shown to them."""
 
     name: str
     email: str
@@ -42,7 +42,7 @@ class Submission:
 
     @property
     def starts(self) -> tuple[datetime, ...]:
-        """Every time that was chosen."""
+        """All times that were chosen, in order."""
         return (self.start, *self.further)
 
     @property
@@ -59,9 +59,9 @@ class Submission:
         return tuple(self.standard.get("guests", ()))
 
     def digest(self) -> str:
-        """Tells the same form sent again from a changed one under the same key: zone and clock do not count.
+        """Return a hash that tells the same form sent again from a changed form under the same key.
 
-        Nor do the labels of questions, which the owner may have changed since.
+        Zone, clock and language do not count, nor do the labels of questions, which the owner may have changed since.
         """
         # Shallow, and flat, as stored digests were made.
         body = {one.name: getattr(self, one.name) for one in fields(self)}
@@ -69,7 +69,7 @@ class Submission:
         body |= self.standard
         body |= {"key": None, "start": self.start.isoformat()}
         body["further"] = [start.isoformat() for start in self.further]
-        # It is no part of the form.
+        # The campaign parameters come from the address and are no part of the form.
         del body["utm"]
         body["answers"] = [[answer["name"], answer["value"]] for answer in self.answers]
         body["customer"] = [self.customer.name, self.customer.email.lower()]

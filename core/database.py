@@ -13,37 +13,37 @@ from django.db.models import Model
 Row = TypeVar("Row", bound=Model)
 
 READ_ONLY = "25006"
-# Of PostgreSQL's codes: lost connections, no room for one more connection or row, ended and not yet started servers.
+# SQLSTATE prefixes: connection lost, resources exhausted, server shut down or starting, read-only transaction.
 GONE = ("08", "53", "57P", READ_ONLY)
-# These have no code where the server never answered, or answers no more.
+# Errors of these classes have no SQLSTATE if the server never answered, or stopped answering.
 UNANSWERED = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 LONGEST_REASON = 200
-# Seconds between one outage in the log and the next.
+# Seconds between the log lines of two outages.
 QUIET = 2.0
 
 
 class ReadOnly(DatabaseError):
-    """The database answers and takes no writes: a standby, or a switchover under way."""
+    """The database answers, but takes no writes: it is a standby, or a switchover is under way."""
 
     sqlstate = READ_ONLY
 
 
 def sqlstate(error: BaseException) -> str | None:
-    """PostgreSQL's five characters for what went wrong; Django's errors keep them with their cause."""
+    """Return PostgreSQL's five-character code of an error. Django's errors have it on their cause."""
     code = getattr(error, "sqlstate", None) or getattr(error.__cause__, "sqlstate", None)
     return code if isinstance(code, str) else None
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether the database could not do the work because of its own state, so that the same may pass a moment later.
+    """Return whether the database's own state caused the error, so that the same work may succeed later.
 
-    Looks behind what was raised while handling it: Django's sessions, for one, have words of their own for it.
+    Looks at the causes of the error too: Django's sessions, for one, raise an error of their own instead.
     """
     return any(_says_gone(one) for one in _chain(error))
 
 
 def why_away(error: BaseException) -> str:
-    """What is waited for, on one line."""
+    """Return what is wrong with the database, on one line."""
     if any(sqlstate(one) == READ_ONLY for one in _chain(error)):
         return "it is read-only"
     first = (str(error).strip().splitlines() or [""])[0]
@@ -51,9 +51,9 @@ def why_away(error: BaseException) -> str:
 
 
 def require_writable() -> None:
-    """Raise the database's own error where it does not answer, ReadOnly where it takes no writes."""
+    """Raise the database's own error if it does not answer, or ReadOnly if it takes no writes."""
     with connection.cursor() as cursor:
-        # On for every transaction of a standby, too.
+        # On a standby this is on in every transaction, too.
         cursor.execute("SHOW transaction_read_only")
         if cursor.fetchone()[0] != "off":
             raise ReadOnly
@@ -65,38 +65,39 @@ def _says_gone(error: BaseException) -> bool:
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """The error and what it came from, as a traceback would show them."""
+    """Yield the error and its causes, as a traceback would show them."""
     while error is not None:
         yield error
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
 class Outage:
-    """Log that the database cannot be used, and that it can again: once each, however many notice; one a process.
+    """Logs that the database cannot be used, and that it can be again. Use one instance in each process.
 
-    Another reason meanwhile is another line. Whatever happens, an outage is not said sooner than QUIET after another.
+    Each is logged once, however many threads notice it. Another reason during an outage is logged too. After one line
+    about an outage, the next comes no sooner than QUIET seconds later.
     """
 
     def __init__(self, log: logging.Logger, consequence: str) -> None:
         self._log, self._consequence, self._lock = log, consequence, threading.Lock()
         self._since: float | None = None
         self._said = float("-inf")
-        # The last that was said of the one that lasts.
+        # The reason that was logged last for the present outage.
         self._reason = ""
 
     @property
     def lasts(self) -> bool:
-        """Whether it was noticed, and its end was not yet."""
+        """Whether an outage was noticed whose end was not."""
         return self._since is not None
 
     @property
     def seconds(self) -> float:
-        """For how long it lasts by now."""
+        """How long the present outage has lasted, or 0."""
         since = self._since
         return 0.0 if since is None else time.monotonic() - since
 
     def noticed(self, error: BaseException) -> None:
-        """The database could not be used; what is no outage but a fault is logged with its traceback."""
+        """Log that the database could not be used, with a traceback if the error is a fault and no outage."""
         now, text = time.monotonic(), why_away(error)
         with self._lock:
             if self._since is None:
@@ -108,7 +109,7 @@ class Outage:
         self._log.warning("The database cannot be used: %s. %s", text, self._consequence, exc_info=fault)
 
     def ended(self) -> None:
-        """The database was used."""
+        """Log that the database can be used again, if an outage was noticed."""
         if not self.lasts:
             return
         with self._lock:

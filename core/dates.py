@@ -1,4 +1,4 @@
-"""Instants as numbers and as machines write them; dates and times in words, in the active language and time zone."""
+"""Conversion of instants, and dates and times in words, in the active language and time zone."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -10,55 +10,61 @@ from django.utils.translation import gettext as _
 
 from core.zones import offset_text
 
-# Where clocks are read in two halves; elsewhere, and in the United Kingdom's English, the day has 24 hours.
+# Languages whose readers use a 12-hour clock. All others use 24 hours, British English included.
 TWELVE_HOURS = frozenset({"en", "en-us", "en-au", "en-ca", "ar", "bn", "hi", "ko", "ta", "te", "ur"})
 
-# Epoch seconds: how times travel in addresses and forms, and how the engine counts.
+# Epoch seconds, the form of times in addresses and forms and in the engine.
 Instant = int
 
 
 def to_epoch(moment: datetime) -> Instant:
-    """The whole second of an aware datetime."""
+    """Return an aware datetime as whole epoch seconds."""
     return int(moment.timestamp())
 
 
 def from_epoch(instant: Instant) -> datetime:
-    """The same instant, in UTC."""
+    """Return epoch seconds as a datetime in UTC."""
     return datetime.fromtimestamp(instant, UTC)
 
 
 def parse_time(text: str) -> datetime:
-    """The instant of an ISO time with its offset, in UTC. Raises ValueError."""
+    """Return an ISO 8601 time with an offset as a datetime in UTC. Raise ValueError."""
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def usual_clock(language: str) -> str:
-    """The clock that a language's readers expect: "12" or "24"."""
+    """Return the clock that readers of the language expect: "12" or "24"."""
     return "12" if language in TWELVE_HOURS else "24"
 
 
 def clock_or_usual(chosen: str) -> str:
-    """The clock somebody chose, "12" or "24"; where they chose none, that of the active language's readers."""
+    """Return the chosen clock, "12" or "24". If none was chosen, return the usual one of the active language."""
     return chosen or usual_clock(get_language() or "")
 
 
 def time_text(moment: datetime, clock: str) -> str:
-    """“09:00” or “9:00 AM”; of an hour that comes twice, with its offset."""
+    """Return the local time as text, such as “09:00” or “9:00 AM”.
+
+    The offset is added if the hour occurs twice that day.
+    """
     return local_text(timezone.localtime(moment), clock)
 
 
 def local_text(local: datetime, clock: str) -> str:
-    """The same of a time that is on the wall clock already."""
+    """Return the text of a time that is local already. See `time_text`."""
     text = _clock_text(local.hour, local.minute, clock, get_language())
     return f"{text} {utc_offset(local)}" if comes_twice(local) else text
 
 
 def clock_texts(starts: Sequence[Instant], where: tzinfo, clock: str) -> list[tuple[int, str]]:
-    """The hour and the text of each of a day's times, which ascend: `local_text` of all at once."""
+    """Return the hour and the text of each of a day's times, as `local_text` does for one.
+
+    `starts` must be ascending.
+    """
     if not starts:
         return []
     local, language = [datetime.fromtimestamp(start, where) for start in starts], get_language()
-    # Only where the offset changes between the day before and the day after can a time come twice.
+    # A time can occur twice only if the offset changes between the day before and the day after.
     before, after = local[0] - timedelta(days=1), local[-1] + timedelta(days=1)
     if before.utcoffset() != after.utcoffset():
         return [(one.hour, local_text(one, clock)) for one in local]
@@ -67,55 +73,55 @@ def clock_texts(starts: Sequence[Instant], where: tzinfo, clock: str) -> list[tu
 
 @lru_cache(maxsize=5_000)
 def _clock_text(hour: int, minute: int, clock: str, _language: str | None) -> str:
-    # A day's page says a hundred of them.
+    # Cached, because the page of one day shows about a hundred times.
     return dateformat.time_format(time(hour, minute), _twelve() if clock == "12" else _twenty_four())
 
 
 def comes_twice(local: datetime) -> bool:
-    """Whether the wall clock shows this time twice, because it is set back."""
+    """Return whether the wall clock shows this time twice, because it is set back."""
     return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def utc_offset(local: datetime) -> str:
-    """“UTC+2”, “UTC+5:30”."""
+    """Return the offset as text, such as “UTC+2” or “UTC+5:30”."""
     text = offset_text(local.utcoffset() or timedelta())
     hours, minutes = text[1:].split(":")
     return f"UTC{text[0]}{int(hours)}" + (f":{minutes}" if minutes != "00" else "")
 
 
 def day_text(day: date) -> str:
-    """“Thursday 3 December”."""
+    """Return the date as text, such as “Thursday 3 December”."""
     return _day_text(day, get_language())
 
 
 @lru_cache(maxsize=2_000)
 def _day_text(day: date, _language: str | None) -> str:
-    # Each month page says thirty of them.
+    # Cached, because the page of one month shows about thirty dates.
     return dateformat.format(day, pgettext("format of a date, as in Thursday 3 December", "l j F"))
 
 
 def full_day_text(day: date) -> str:
-    """“Thursday 3 December 2026”."""
+    """Return the date as text, such as “Thursday 3 December 2026”."""
     return dateformat.format(day, pgettext("format of a date, as in Thursday 3 December 2026", "l j F Y"))
 
 
 def short_day_text(day: date) -> str:
-    """“3 December”."""
+    """Return the date as text, such as “3 December”."""
     return dateformat.format(day, pgettext("format of a date, as in 3 December", "j F"))
 
 
 def brief_day_text(day: date) -> str:
-    """“Thu 3 Dec”."""
+    """Return the date as text, such as “Thu 3 Dec”."""
     return dateformat.format(day, pgettext("format of a date, as in Thu 3 Dec", "D j M"))
 
 
 def month_text(month: date) -> str:
-    """“December 2026”."""
+    """Return the month as text, such as “December 2026”."""
     return dateformat.format(month, formats.get_format("YEAR_MONTH_FORMAT"))
 
 
 def past_day_text(moment: datetime, now: datetime) -> str:
-    """The date on which something ended, with its year where that is another than now's."""
+    """Return the local date of a past moment, with the year unless it is the current one."""
     day, today = timezone.localdate(moment), timezone.localdate(now)
     if day.year == today.year:
         return short_day_text(day)
@@ -123,7 +129,10 @@ def past_day_text(moment: datetime, now: datetime) -> str:
 
 
 def span_text(starts_at: datetime, ends_at: datetime, clock: str) -> str:
-    """“Thursday 3 December 2026, 09:00–09:30”; the date again where it ends on another."""
+    """Return the date and the times as text, such as “Thursday 3 December 2026, 09:00–09:30”.
+
+    The date is repeated if the end is on another one.
+    """
     first, last = timezone.localdate(starts_at), timezone.localdate(ends_at)
     end = time_text(ends_at, clock)
     if first != last:
@@ -136,7 +145,7 @@ def span_text(starts_at: datetime, ends_at: datetime, clock: str) -> str:
 
 
 def duration_text(minutes: int) -> str:
-    """“30 minutes”, “1 hour”, “1 hour 30 minutes”."""
+    """Return the minutes as text: “30 minutes”, “1 hour”, “1 hour 30 minutes”."""
     hours, rest = divmod(minutes, 60)
     parts = []
     if hours:
@@ -147,7 +156,7 @@ def duration_text(minutes: int) -> str:
 
 
 def part_of_day(hour: int) -> str:
-    """The heading under which the hour's times are listed when there are many."""
+    """Return the heading above the hour's times in a long list."""
     return _part_of_day(hour, get_language())
 
 
@@ -159,7 +168,7 @@ def _part_of_day(hour: int, _language: str | None) -> str:
 
 
 def utc_text(moment: datetime) -> str:
-    """“2026-12-03T08:00:00Z”, for machines."""
+    """Return the moment in ISO 8601 and UTC, such as “2026-12-03T08:00:00Z”, for machines."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

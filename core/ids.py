@@ -1,11 +1,11 @@
-"""Numbers as addresses and forms carry them."""
+"""Numbers in addresses and forms."""
 
-# What PostgreSQL's bigint holds.
+# The largest value of PostgreSQL's bigint.
 LARGEST_ID = 2**63 - 1
 
 
 def read_number(text: str, most: int) -> int | None:
-    """The whole number that the text writes in plain digits, up to `most`; None for anything else."""
+    """Return the whole number from 0 to `most` that the text writes in ASCII digits, or None."""
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(most))):
         return None
     number = int(text)
@@ -13,5 +13,5 @@ def read_number(text: str, most: int) -> int | None:
 
 
 def read_id(text: str) -> int | None:
-    """The id of a row; None for what can be none."""
+    """Return the id that the text writes, or None if it can be no id."""
     return read_number(text, LARGEST_ID)

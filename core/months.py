@@ -1,4 +1,4 @@
-"""A month as the table that a calendar shows."""
+"""A month as the table of a calendar."""
 
 from calendar import Calendar
 from collections.abc import Mapping
@@ -12,19 +12,19 @@ SUNDAY = 0
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One day of the month, with the number of times that are free on it."""
+    """One day of the month, with the number of free times on it."""
 
     day: date
     count: int
 
 
 def month_of(day: date) -> date:
-    """The first day of the day's month."""
+    """Return the first day of the month of `day`."""
     return day.replace(day=1)
 
 
 def month_after(month: date) -> date:
-    """The first day of the next month. Raises OverflowError past the year 9999."""
+    """Return the first day of the next month. Raise OverflowError after December 9999."""
     year, index = divmod(month.year * 12 + month.month, 12)
     if year > date.max.year:
         raise OverflowError(month)
@@ -32,13 +32,13 @@ def month_after(month: date) -> date:
 
 
 def month_before(month: date) -> date:
-    """The first day of the month before."""
+    """Return the first day of the previous month."""
     year, index = divmod(month.year * 12 + month.month - 2, 12)
     return date(year, index + 1, 1)
 
 
 def weeks(month: date, first_weekday: int, counts: Mapping[date, int]) -> list[list[Cell | None]]:
-    """The rows of a month's table; days of its neighbours are None.
+    """Return the rows of a month's table. Days of the neighbouring months are None.
 
     `first_weekday` counts as Django's formats do: 0 is Sunday, 1 Monday, 6 Saturday.
     """
@@ -49,15 +49,15 @@ def weeks(month: date, first_weekday: int, counts: Mapping[date, int]) -> list[l
 
 
 def weekdays(first_weekday: int) -> list[int]:
-    """The weekdays in the order of the columns, 0 for Monday, as names of days are looked up."""
+    """Return the weekdays in the order of the columns. Monday is 0, as in Django's names of days."""
     return list(_calendar(first_weekday).iterweekdays())
 
 
 def first_column(chosen: int | None, language: str | None = None) -> int:
-    """The weekday of a month's first column, 0 for Sunday: as it was chosen, else as the language's readers expect."""
+    """Return the weekday of a month's first column, 0 for Sunday: the chosen one, or the usual one of the language."""
     return int(formats.get_format("FIRST_DAY_OF_WEEK", language)) if chosen is None else chosen
 
 
 def _calendar(first_weekday: int) -> Calendar:
-    # Python counts from Monday.
+    # Python counts weekdays from Monday.
     return Calendar((first_weekday - 1) % 7)

@@ -1,4 +1,4 @@
-"""Places in lists read newest first: rows, not numbers of rows, so that a page far down costs what the first does."""
+"""Paging of lists that show the newest first. Pages start at rows, not offsets, so that all pages cost the same."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -20,15 +20,16 @@ def turned(
     before: int | None,
     after: int | None,
 ) -> tuple[list[int], bool, bool]:
-    """The ids of one page of what was found, and whether there are newer and older ones.
+    """Return the ids of one page of `found`, and whether there are newer and older ones.
 
-    The page follows the row `before`, or leads up to the row `after`; else it is the first. `place` tells where a row
-    stands, None for one that is not to be seen, and `newest` the ids of the newest of those to which something applies.
+    The page follows the row `before`, or ends just before the row `after`. Otherwise it is the first page, taken from
+    `first`. `place` returns the place of a row by id, or None if the row may not be seen. `newest` returns the ids of
+    the newest rows that match a condition, up to a number.
     """
     if after is not None and (at := place(after)):
         ahead = found.filter(newer_than(at)).order_by("created_at", "id").values_list("pk", flat=True)
         page = list(ahead[: ROWS + 1])
-        # What leads up to the first page is the first page, and a whole one.
+        # With too few newer rows for a whole page, show the first page instead.
         if len(page) > ROWS:
             return page[ROWS - 1 :: -1], True, True
     elif before is not None and (at := place(before)):
@@ -48,9 +49,9 @@ def newer_than(place: Place) -> Q:
 
 
 def newest(rows: QuerySet[M], before: int | None = None) -> tuple[list[M], int | None]:
-    """Of the rows those made last, and the id before which the next page begins, if there is one: one query.
+    """Return the newest rows, and the id to pass as `before` for the next page, or None. One query.
 
-    `before` is the id of the row that the page follows.
+    `before` is the id of the last row of the page before.
     """
     if before is not None:
         rows = rows.filter(pk__lt=before)

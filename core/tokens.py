@@ -1,10 +1,12 @@
-"""Signed tokens: the addresses that admit somebody.
+"""Signed tokens, the secret parts of addresses that admit somebody.
 
 A token is `kid(3) + base62(handle, 11) + base62(mac, 22)`: 36 letters and digits. The kid names the key: two characters
-its cell, which is one installation with a database of its own, and one the generation of that cell's key. The handle is
-8 random bytes that name a row; the mac is the first 128 bits of HMAC-SHA256 over a label, the purpose, the kid and the
-handle. No token is stored: it is made again from the row's handle and kid whenever it is needed, and checked before any
-query is made. The first tokens had a kid of one character, 34 in all; they open while their key is kept.
+for its cell, which is one installation with its own database, and one for the generation of that cell's key. The handle
+is 8 random bytes that name a row. The mac is the first 128 bits of HMAC-SHA256 over a label, the purpose, the kid and
+the handle. Tokens are never stored: a token is made again from the row's handle and kid whenever it is needed, and
+verified before any query. The first tokens had a kid of one character, and 34 characters in all. They work as long as
+their key is kept.
+
 This module knows no ORM, request, settings or clock.
 """
 
@@ -19,14 +21,14 @@ VALUES = {character: value for value, character in enumerate(ALPHABET)}
 HANDLE_BYTES, HANDLE_LENGTH = 8, 11
 MAC_BYTES, MAC_LENGTH = 16, 22
 KID_LENGTH, FIRST_KID_LENGTH = 3, 1
-# Of what follows the kid.
+# The part after the kid.
 BODY_LENGTH = HANDLE_LENGTH + MAC_LENGTH
 LENGTHS = {KID_LENGTH + BODY_LENGTH, FIRST_KID_LENGTH + BODY_LENGTH}
 LABEL = b"admit-one/token/1"
 
 
 class Purpose(StrEnum):
-    """What a token opens; one never stands in for another, and there are no others."""
+    """What a token opens. A token of one purpose is not valid for another."""
 
     BOOK = "book"
     MANAGE = "manage"
@@ -39,24 +41,27 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Genuine:
-    """What a verified token names."""
+    """The kid and the handle of a verified token."""
 
     kid: str
     handle: bytes
 
 
 def new_handle() -> bytes:
-    """A fresh handle: 8 random bytes."""
+    """Return a new handle: 8 random bytes."""
     return secrets.token_bytes(HANDLE_BYTES)
 
 
 def make(purpose: Purpose, kid: str, handle: bytes, keys: Mapping[str, bytes]) -> str:
-    """The token of a row, signed with the key of its kid. Raises KeyError when that key has been dropped."""
+    """Return the token of a row, signed with the key of its kid. Raise KeyError if that key is not kept any more."""
     return kid + _base62(handle, HANDLE_LENGTH) + _mac(purpose, kid, handle, keys[kid])
 
 
 def verify(purpose: Purpose, token: str, keys: Mapping[str, bytes]) -> Genuine | None:
-    """What the token names, or None for a forged one: without any query, and in constant time over the mac."""
+    """Return the kid and the handle of the token, or None if it is forged.
+
+    Needs no query, and compares the mac in constant time.
+    """
     if len(token) not in LENGTHS or not token.isascii() or not token.isalnum():
         return None
     kid, body, mac = token[:-BODY_LENGTH], token[-BODY_LENGTH:-MAC_LENGTH], token[-MAC_LENGTH:]

@@ -1,4 +1,4 @@
-"""The form fields for a time zone, for every app's forms."""
+"""Form fields for time zones."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from core.zones import is_zone, zone_label, zone_places
 
 
 def zone_choices() -> list[tuple[str, str]]:
-    """Every zone that a country calls its own, by city, with what its clocks are ahead of UTC now."""
+    """Return the zones of all countries as choices sorted by city, labelled with their current offset from UTC."""
     now = timezone.now()
     return [(place.name, zone_label(place.name, now)) for place in zone_places()]
 
@@ -20,7 +20,7 @@ class ZoneSelect(forms.Select):
 
 
 class ZoneField(forms.ChoiceField):
-    """A time zone out of a list; names that the list leaves out, such as old ones, are taken too."""
+    """A time zone chosen from a list. Valid names that are not in the list, such as old ones, are accepted too."""
 
     widget = ZoneSelect
 
@@ -32,13 +32,13 @@ class ZoneField(forms.ChoiceField):
         return isinstance(value, str) and is_zone(value)
 
     def keep(self, name: str) -> None:
-        """Lists the current value too, so that showing and sending the form does not change it."""
+        """Add the current value to the list, so that opening and sending the form does not change it."""
         if is_zone(name) and all(name != place.name for place in zone_places()):
             self.choices = [(name, zone_label(name, timezone.now())), *zone_choices()]
 
 
 class ZoneGuess(forms.Field):
-    """The browser's zone, filled in by a script; whatever is none counts as UTC, since nobody typed it."""
+    """The browser's zone, filled in by a script. Invalid values become UTC, because nobody typed them."""
 
     widget = forms.HiddenInput
 

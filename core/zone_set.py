@@ -1,7 +1,7 @@
-"""Time zones and the tables about them, out of the one set of zone data that counts.
+"""Time zones and the tables about them, all from one set of zone data.
 
-Which set that is, the project has settled before (`scheduler/zone_data.py`): the folder in which `zoneinfo` looks, or
-the `tzdata` package where it looks in none. Whatever needs the clock of a zone loads it here.
+The project chooses the set (`scheduler/zone_data.py`): it is the folder that `zoneinfo` searches, or the `tzdata`
+package if it searches none. All code that needs a zone must load it here.
 """
 
 import zoneinfo
@@ -10,27 +10,27 @@ from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-# Links lead to links, seldom more than once.
+# A link may lead to another link, but seldom to a third.
 MOST_LINKS = 4
 
 
 def load_zone(name: str) -> ZoneInfo:
-    """Return the zone of the name. Raise what ZoneInfo raises for a name that is none.
+    """Return the zone of the name. Raise the errors of ZoneInfo for an unknown name.
 
-    A system's set may lack older names (Debian keeps them apart), for which `zoneinfo` would turn to the package and
-    its older clocks: there the name stands for the zone that the set has.
+    A system's set may lack older names (Debian packages them separately). `zoneinfo` would then take them from the
+    package, with clocks that may be older, so the name is replaced by the zone that it stands for in the set.
     """
     return ZoneInfo(_name_in_set(name) if zoneinfo.TZPATH and name in links() else name)
 
 
 @cache
 def links() -> dict[str, str]:
-    """Return older names with the zone each of them stands for; the set's own word wins over the package's."""
+    """Return older names with the zone that each stands for. The set's own links win over the package's."""
     return _links_in(_package_lines("tzdata.zi")) | _links_in(table_lines("tzdata.zi"))
 
 
 def table_lines(name: str) -> list[str]:
-    """Return the lines of one of the set's tables without comments; a set that lacks it has the package's."""
+    """Return the lines of a table in the set, without comments. If the set lacks it, use the package's."""
     there = next((path for folder in zoneinfo.TZPATH if (path := Path(folder, name)).is_file()), None)
     return _package_lines(name) if there is None else _lines(there.read_text(encoding="utf-8"))
 

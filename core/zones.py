@@ -1,4 +1,4 @@
-"""Time zones by their IANA names, and by what people call them."""
+"""Time zones by their IANA names, and by the places that people look for."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -14,23 +14,23 @@ from core.zone_set import links, load_zone, table_lines
 
 @cache
 def zone_names() -> frozenset[str]:
-    """Every IANA name this machine knows, aliases included."""
+    """Return all IANA names that this machine knows, aliases included."""
     return frozenset(available_timezones()) - {"localtime", "Factory", "posixrules"}
 
 
 def is_zone(name: str) -> bool:
-    """Whether the name is a time zone; safe for any text."""
+    """Return whether the name is a time zone. Safe for any text."""
     return name in zone_names()
 
 
 @lru_cache(maxsize=1_000)
 def zone(name: str) -> ZoneInfo:
-    """The zone of the name; UTC for a name that is none."""
+    """Return the zone of the name, or UTC for an unknown name."""
     return load_zone(name if is_zone(name) else "UTC")
 
 
 def validate_zone(name: str) -> None:
-    """For model and form fields. Raises ValidationError for a name that is no time zone."""
+    """Raise ValidationError if the name is no time zone. For model and form fields."""
     if not is_zone(name):
         raise ValidationError(
             _("“%(name)s” is not a time zone. Choose one such as Europe/Madrid."), params={"name": name}
@@ -39,7 +39,7 @@ def validate_zone(name: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ZonePlace:
-    """A zone as people look for it: by its city, its countries and the older names it goes by."""
+    """A zone with its countries and the older names for it, so that people can search for any of them."""
 
     name: str
     countries: tuple[str, ...]
@@ -48,14 +48,14 @@ class ZonePlace:
 
 @cache
 def main_zones() -> tuple[str, ...]:
-    """One name for each clock that differs since 1970, by city: few enough for a plain list."""
+    """Return one name for each clock that differs since 1970, sorted by city: few enough for a plain list."""
     names = {row[2] for row in _table("zone1970.tab")} & zone_names()
     return ("UTC", *sorted(names, key=_city_first))
 
 
 @cache
 def zone_places() -> tuple[ZonePlace, ...]:
-    """Every zone that a country calls its own, with all that may be typed to find it."""
+    """Return the zones of all countries, and UTC, sorted by city."""
     countries: dict[str, set[str]] = defaultdict(set)
     names = {row[0]: row[1] for row in _table("iso3166.tab")}
     for table in ("zone.tab", "zone1970.tab"):
@@ -76,19 +76,19 @@ def zone_places() -> tuple[ZonePlace, ...]:
 
 @cache
 def zone_aliases() -> dict[str, str]:
-    """Older names, with the zone each of them stands for."""
+    """Return older names with the zone that each stands for."""
     return {older: name for older, name in links().items() if older in zone_names()}
 
 
 def zone_label(name: str, at: datetime) -> str:
-    """“Madrid, Europe (+01:00)”: the city, the part of the world, and the offset at that moment."""
+    """Return the zone as text: city, part of the world and offset at the moment, such as “Madrid, Europe (+01:00)”."""
     area, _slash, city = name.rpartition("/")
     offset = offset_text(at.astimezone(zone(name)).utcoffset() or timedelta())
     return f"{', '.join(filter(None, [city.replace('_', ' '), area.partition('/')[0]]))} ({offset})"
 
 
 def offset_text(offset: timedelta) -> str:
-    """“+05:30”, “-03:00”."""
+    """Return the offset as text, such as “+05:30” or “-03:00”."""
     minutes = round(offset.total_seconds() / 60)
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 

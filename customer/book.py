@@ -1,4 +1,4 @@
-"""The second step: who books, or only the question whether that is right. The one form that books is here."""
+"""The second step of booking: the details form, which asks who books and creates the booking."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -47,31 +47,32 @@ from pages.notices import read_notices
 from pages.offers import Offer
 from pages.queries import offered_together
 
-# What another try, with something changed, can help.
+# Refusals after which the same form can be sent again with something changed.
 MENDABLE = (SlotTaken, TimesMissing, Overlapping, OnlyForRecipient, Busy, GuestInvitedOften, TooManyBookings)
-# A form cannot say more times than this: beyond, they are not read.
+# How many times are read from one form; the ones before the last MOST_TIMES are ignored.
 MOST_TIMES = 40
 RETRY_AFTER = "2"
-# Of the times around one that is gone, so many are shown.
+# How many free times are shown around one that is gone.
 NEAREST = 8
 
 
 @customer_page("POST")
 def link_book(request: HttpRequest, token: str) -> HttpResponse:
-    """The details of a booking through a link."""
+    """Show and accept the details form of a booking through a link."""
     return _answer(request, partial(entry_of_link, token))
 
 
 @customer_page("POST")
 def public_page_book(request: HttpRequest, organization: str, page: str) -> HttpResponse:
-    """The details of a booking at a page's public address."""
+    """Show and accept the details form of a booking at a page's public address."""
     return _answer(request, partial(entry_of_page, organization, page))
 
 
 def _answer(request: HttpRequest, find_entry: Callable[[], Entrance]) -> HttpResponse:
     now, entry = clock_now(), find_entry()
     if request.method != "POST":
-        # A form that was sent before is answered as before, also by a link that it used up.
+        # Only GET is judged here. A form that was accepted before gets the same answer again, also when it used up
+        # the link.
         entry.judge(now)
     visit = Visit.of(request, entry, now)
     with timezone.override(zone(visit.zone)):
@@ -88,7 +89,10 @@ def _answer(request: HttpRequest, find_entry: Callable[[], Entrance]) -> HttpRes
 
 
 def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """The form, for times that are free; with too few of them or none, the way back to the times."""
+    """Show the form for the chosen times, if they are free.
+
+    Redirect to the choice of times when none or too few are chosen, and show other times when one is taken.
+    """
     offer, start = visit.offer, visit.params.start
     if offer is not None and asks_several(offer):
         onward = visit.onward_address(offer, visit.chosen)
@@ -107,7 +111,7 @@ def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Books, or says why not with everything kept that was typed."""
+    """Book, or show the form again with the reason for the refusal and everything that was typed."""
     step = _sent(request, visit)
     if not step.form.is_valid():
         return _show_details(request, step, 422)
@@ -118,7 +122,7 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     except MENDABLE as refusal:
         return _kept(request, step, refusal)
     except DeadLink as refusal:
-        # It ended between the page's look at it and the lock: the same answer as a moment later.
+        # The link died between the page's check and the lock: answer as if it had been dead from the start.
         assert visit.entry.link is not None
         raise DeadEntry(visit.entry.link, refusal.reason) from refusal
     except (AlreadySent, PageClosed) as refusal:
@@ -127,7 +131,7 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, visit: Visit) -> Step:
-    """The step as it was sent. Raises NotOfferedHere where nothing was chosen."""
+    """Return the step as the request submits it. Raise NotOfferedHere when no event type or no time was chosen."""
     event = visit.params.event
     if event is None and visit.offer is not None:
         event = visit.offer.event_type.pk
@@ -145,13 +149,13 @@ def _sent(request: HttpRequest, visit: Visit) -> Step:
 
 
 def _posted(request: HttpRequest) -> tuple[Instant, ...]:
-    """The times that the form names, each once, the earliest first."""
+    """Return the times that the form names, without duplicates, the earliest first."""
     found = (read_start(text) for text in request.POST.getlist("start")[-MOST_TIMES:])
     return tuple(sorted({one for one in found if one is not None}))
 
 
 def _kept(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResponse:
-    """Why nothing was booked, with the form as it was sent: another try can help."""
+    """Show why nothing was booked, with the form as it was sent, because another try can succeed."""
     form = step.form
     match refusal:
         case SlotTaken() | TimesMissing() | Overlapping():
@@ -173,13 +177,13 @@ def _kept(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResponse:
 
 
 def _show_details(request: HttpRequest, step: Step, status: int) -> HttpResponse:
-    """The form, empty or as it was sent."""
+    """Show the details form, empty or as it was sent."""
     return render(request, "customer/details.html", step_context(step), status=status)
 
 
 def _times_again(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResponse:
-    """Some of the times that a form names cannot be had, or they are too few or too many: what is left of them."""
-    # What was read before the locks is old: by now somebody else may be next in line.
+    """Show the times of the form that can still be booked, after some were taken or their number was wrong."""
+    # The copy drops the visit's cached offers: they were read before the locks, and another host may be next by now.
     step = replace(step, visit=replace(step.visit))
     offer, status = step.offer, 409 if isinstance(refusal, SlotTaken) else 422
     least, most = offer.event_type.times_asked
@@ -194,9 +198,10 @@ def _times_again(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResp
 
 
 def _show_conflict(request: HttpRequest, step: Step, free: tuple[int, ...] = (), status: int = 409) -> HttpResponse:
-    """A time is gone: fresh ones, each of which books with one press, and the form as it was filled in.
+    """Show free times instead of the missing ones, with the form as it was filled in. Each free time books with one
+    press.
 
-    `free` are the other times that were chosen, which stay; more may be missing than one press can add.
+    `free` are the other chosen times, which stay chosen. More times may be missing than one press can add.
     """
     visit, offer = step.visit, step.offer
     gone = [one for one in step.starts if one not in free]
@@ -227,7 +232,7 @@ def _near(visit: Visit, offer: Offer, start: int, free: tuple[int, ...]) -> dict
 
 
 def _gone_text(step: Step, gone: Sequence[int]) -> str:
-    """Which times cannot be had, and why."""
+    """Return a text that says which times cannot be booked, and why."""
     taken = all(was_offered(step.offer, one, step.visit.now) for one in gone)
     if len(step.starts) == 1:
         return _("That time was just taken.") if taken else _("That time is no longer offered.")
@@ -243,24 +248,28 @@ def _missing_text(missing: int) -> str:
 
 
 def _asked_more(request: HttpRequest, visit: Visit, refusal: AnswersMissing) -> HttpResponse:
-    """The form as it has become since it was read, with what was typed into the one before."""
+    """Show the form as its questions are now, with what was typed into the older form."""
     step = _sent(request, visit)
     step.form.add_error(None, str(refusal))
     return _show_details(request, step, 422)
 
 
 def _judge_count(step: Step) -> None:
-    """Raises TimesMissing for a form that the booking would refuse anyway: it is no try that counts."""
+    """Raise TimesMissing when the form has too few or too many times.
+
+    The booking would refuse such a form anyway; checked here, it does not count as a try.
+    """
     least, most = step.event_type.times_asked
     if not least <= len(step.starts) <= most and not was_admitted(step.key):
         raise TimesMissing
 
 
 def _limit(request: HttpRequest, step: Step) -> None:
-    """A link has a limit of its own; a public address takes so many forms from one place. Raises TooManyBookings.
+    """Count the form against the rate limits of public pages and of guests.
 
-    However many customers are made up, nobody is sent the invitations of many. Raises GuestInvitedOften. A form that
-    was accepted before is no further one: whoever lost the answer is to get it.
+    Raise TooManyBookings when too many forms for public pages came from one network address. Forms for a link do not
+    count there, since a link has its own limit. Raise GuestInvitedOften when a guest was invited too often, by whatever
+    customers. A form that was accepted before is not counted, so that a customer who lost the answer gets it again.
     """
     guests = step.submission().guests
     if (step.visit.entry.link is not None and not guests) or was_admitted(step.key):
@@ -273,9 +282,9 @@ def _limit(request: HttpRequest, step: Step) -> None:
 
 
 def _booked(admission: Admission, visit: Visit) -> HttpResponse:
-    """To the booking's own page, which can be loaded again and again."""
+    """Redirect to the booking's own page, which can be reloaded safely."""
     token = admission.booking.token()
-    assert token is not None  # It was signed a moment ago, with the keyring in use.
+    assert token is not None  # The booking was signed a moment ago, with a key that is still in use.
     done = (("done", BOOKED),) if read_notices(admission.booking.notices).redirect_to else ()
     response = redirect(reverse("booking", args=[token]) + BookingParams(lang=visit.params.lang, answers=done).query())
     response.status_code = 303

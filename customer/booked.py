@@ -1,4 +1,4 @@
-"""A booking's own page, which its customer comes to after booking, and from every mail about it. It only shows."""
+"""A booking's own page. Customers see it after booking, and from every mail about the booking. It changes nothing."""
 
 from datetime import datetime
 from urllib.parse import urlencode
@@ -25,14 +25,14 @@ from customer.visit import ticket_of
 from pages.models import LocationKind
 from pages.standard_fields import KEPT_FIELDS
 
-# Seconds: whoever is warned that a page is going to change has this long to stop it (WCAG 2.2.1).
+# In seconds. The customer is told that the page will redirect and has this long to stop it (WCAG 2.2.1).
 LEAVES_AFTER = 20
 OUTLOOKS = {"Outlook.com": "https://outlook.live.com", "Office 365": "https://outlook.office.com"}
 
 
 @customer_page()
 def booking(request: HttpRequest, token: str) -> HttpResponse:
-    """What is booked, when, where and with whom; what became of it, and what can be done."""
+    """Show what is booked, when, where and with whom, the booking's state, and what its customer can do now."""
     own = find_own(request, token)
     found, facts = own.booking, _facts(own.booking, own.hosts, own.now)
     with timezone.override(zone(own.zone)):
@@ -58,9 +58,10 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
 
 @customer_page()
 def booking_ics(request: HttpRequest, token: str) -> HttpResponse:
-    """The calendar file, for a calendar that was not reached by mail. Of a cancelled meeting it says so.
+    """Return the calendar file, for calendars that the mails did not reach.
 
-    What was only asked for was never in a calendar.
+    The file of a cancelled meeting says that it is cancelled. A request that was never approved has no file: the answer
+    is a message with status 409.
     """
     own = find_own(request, token)
     found = own.booking
@@ -90,13 +91,13 @@ def _facts(found: Booking, hosts: list[User], now: datetime) -> BookingFacts:
 
 
 def _people(own: Own) -> str:
-    """Who meets; a customer whose data was erased is nobody by name."""
+    """Return the names of hosts and customer. A customer whose data was erased has no name and is left out."""
     names = [*(host.name for host in own.hosts), own.booking.admission.customer_name]
     return get_text_list([name for name in names if name], _("and"))
 
 
 def _told(admission: Admission) -> list[tuple[str, str]]:
-    """What the customer said in the form, beside name and email, as (label, text)."""
+    """Return what the customer entered in the form, beside name and email, as (label, text)."""
     said = [
         *((str(field.label), field.kept(admission)) for field in KEPT_FIELDS if field.key != "note"),
         *((answer["label"], answer["value"]) for answer in given_answers(admission.answers)),
@@ -106,7 +107,10 @@ def _told(admission: Admission) -> list[tuple[str, str]]:
 
 
 def _calendars(found: Booking, place: str) -> list[tuple[str, str]]:
-    """Addresses that open a filled-in entry. They carry no token: what others store must not open the booking."""
+    """Return addresses that open a filled-in entry in a web calendar, as (calendar name, address).
+
+    They contain no token: an address that another company stores must not open the booking.
+    """
     starts, ends = dates.utc_text(found.starts_at), dates.utc_text(found.ends_at)
     reference = _("Reference: %(reference)s") % {"reference": found.reference}
     google = {

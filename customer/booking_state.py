@@ -1,4 +1,4 @@
-"""How a booking stands, in words for its customer: its state, what they can do, its other sessions, where to go on."""
+"""The state of a booking in words for its customer: what they can do, other sessions, and where to go on."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -20,14 +20,17 @@ from links.liveness import Dead
 from links.models import Link
 from pages.notices import read_notices
 
-# What its customer has just done.
+# What the customer has just done: booked, or decided to keep the meeting.
 BOOKED, KEPT = "booked", "kept"
 
 
 def what_became(own: Own, done: str = "") -> dict[str, object]:
-    """What the booking's own page says beside what was agreed; `done` is what its customer has just done."""
+    """Return what the booking's own page shows beside what was agreed.
+
+    `done` is what its customer has just done: BOOKED, KEPT or nothing.
+    """
     booking = own.booking
-    # What was suggested is of no interest any more once one of the times was agreed.
+    # The suggested times no longer matter once one of them is agreed.
     suggested = [] if booking.was_agreed else booking.times_suggested
     state, ahead = booking.state(own.now), booking.is_ahead(own.now)
     open_to = {deed: booking.stands and own.refusal(deed) is None for deed in ("reschedule", "cancel")}
@@ -55,7 +58,7 @@ def what_became(own: Own, done: str = "") -> dict[str, object]:
 
 
 def _said(own: Own, state: BookingState) -> tuple[str, str]:
-    """The heading, and what follows from it."""
+    """Return the page's heading and the text below it."""
     booking, by = own.booking, own.booking.decided_by
     names = {"host": own.names, "email": booking.admission.customer_email, "by": by.name if by else ""}
     on = {"day": dates.past_day_text(booking.decided_at, own.now) if booking.decided_at else "", **names}
@@ -87,7 +90,7 @@ def _said(own: Own, state: BookingState) -> tuple[str, str]:
 
 
 def _kept(own: Own) -> str:
-    """What is said to whoever has decided not to cancel; nothing of what has ended meanwhile."""
+    """Return what to tell a customer who decided not to cancel; empty if the meeting has ended in the meantime."""
     if own.booking.state(own.now) == BookingState.REQUESTED:
         return _("The request still waits for an answer.")
     return _("The meeting stays as it is.") if own.booking.is_ahead(own.now) else ""
@@ -100,13 +103,16 @@ def _title(own: Own) -> str:
 
 
 def _spent(booking: Booking) -> bool:
-    """Whether it was booked with a link that works for nothing else now."""
+    """Return whether it was booked with a single-use link, which cannot be used again."""
     link = booking.admission.link
     return link is not None and link.is_single_use
 
 
 def _sessions(own: Own) -> list[dict[str, object]]:
-    """All meetings of the package, each with its own page: they are all the same customer's. One query."""
+    """Return all meetings of the package with the address of each one's page; empty without a package. One query.
+
+    Every address may be shown, because all sessions belong to the same customer.
+    """
     if own.booking.admission.sessions == 1:
         return []
     rows = []
@@ -125,7 +131,7 @@ def _sessions(own: Own) -> list[dict[str, object]]:
 
 
 def _onward(booking: Booking) -> dict[str, str] | None:
-    """Where the event type sends its customers afterwards."""
+    """Return the address to which the event type sends its customers after booking; None unless it is http or https."""
     address = read_notices(booking.notices).redirect_to
     if not address.lower().startswith(("https://", "http://")):
         return None
@@ -133,9 +139,10 @@ def _onward(booking: Booking) -> dict[str, str] | None:
 
 
 def again(own: Own) -> dict[str, str] | None:
-    """The way in once more where it still works, or the form that asks for a new link; else nothing.
+    """Return a way to book again, or to the form that asks for a new link; None if neither is possible.
 
-    Through a link it costs a query, and one more where that has a parent. A package would be booked whole again.
+    None for a package, too, since it could only be booked again as a whole. A booking through a link costs one query,
+    and one more when the link has a parent.
     """
     admission = own.booking.admission
     if admission.sessions > 1:

@@ -1,4 +1,4 @@
-"""The customer cancels a meeting, withdraws a request, or wants no more reminders. A GET only asks."""
+"""Views for cancelling a meeting, withdrawing a request and stopping reminders. A GET changes nothing."""
 
 from typing import Any
 from uuid import uuid4
@@ -29,7 +29,7 @@ RETRY_AFTER = "2"
 
 @customer_page("POST")
 def booking_cancel(request: HttpRequest, token: str) -> HttpResponse:
-    """Asks whether the meeting is to be cancelled, and why; only a form on which that was chosen cancels it."""
+    """Ask whether to cancel the meeting, and why. Only a form in which the customer chose to cancel does so."""
     own = find_own(request, token)
     with timezone.override(zone(own.zone)):
         try:
@@ -45,14 +45,16 @@ def _show(request: HttpRequest, own: Own) -> HttpResponse:
 
 
 def _raise_over(own: Own) -> None:
-    """Raises why it cannot be cancelled: then there is no form for it, either."""
+    """Raise the refusal if the customer may not cancel the booking; then no form is shown."""
     refusal = own.refusal(CANCEL)
     if refusal is not None:
         raise refusal
 
 
 def _send(request: HttpRequest, own: Own) -> HttpResponse:
-    """Cancels it, keeps it, or says why not with everything kept that was typed."""
+    """Cancel or keep the meeting, or show the form again with the reason for the refusal and everything that was
+    typed.
+    """
     form, sequence = _form(own, request.POST), read_sequence(request.POST.get("sequence", ""))
     if form_token.read(request.POST.get("token", ""), CANCEL, own.name) is None:
         form.add_error(None, _("Nothing is changed yet. Please press the button once more."))
@@ -74,7 +76,7 @@ def _send(request: HttpRequest, own: Own) -> HttpResponse:
 def _form(own: Own, data: Any = None) -> CancelForm:
     asks = read_policy(own.booking.policies, CANCEL).reason
     if own.booking.status == BookingStatus.REQUESTED:
-        # A request binds nobody.
+        # A request binds nobody, so a reason is never required to withdraw it.
         words = {
             "question": _("Withdraw this request?"),
             "yes": _("Yes, withdraw it"),
@@ -105,9 +107,10 @@ def _asked(request: HttpRequest, own: Own, form: CancelForm, sequence: int, stat
 
 @customer_page("POST")
 def booking_reminders(request: HttpRequest, token: str) -> HttpResponse:
-    """Asks whether to send no more reminders of the meeting; a POST stops them.
+    """Ask whether to stop the reminders of the meeting; a POST stops them.
 
-    That of a mail program (RFC 8058) has no token, and is to be answered at once.
+    The one-click POST of a mail program (RFC 8058) has no form token. It is carried out and answered without a
+    redirect.
     """
     own, failed = find_own(request, token), ""
     if request.method == "POST":

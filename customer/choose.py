@@ -1,4 +1,6 @@
-"""What a customer chooses before the time: an event type, and on some master pages whom they meet, in its order."""
+"""What a customer chooses before the time: an event type, and on some master pages the host, in the scenario's
+order.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +18,7 @@ EVENT, PAGE = "event", "page"
 
 @dataclass(frozen=True, slots=True)
 class CustomerChoice:
-    """One of the things to choose from, and where choosing it leads."""
+    """One option, and the address to which choosing it leads."""
 
     address: str
     name: str
@@ -27,7 +29,7 @@ class CustomerChoice:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """The step before."""
+    """The previous step."""
 
     address: str
     name: str
@@ -35,7 +37,7 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A step before the times: the event type or the booking page, among what earlier steps have left."""
+    """A choice before the times: of an event type or a booking page, among the offers that earlier steps left."""
 
     part: str
     left: list[Offer]
@@ -46,13 +48,16 @@ class Choice:
 
     @property
     def offer(self) -> Offer | None:
-        """Stands for what has been chosen already, where something has."""
+        """An offer that stands for what was chosen in the other step; None if the other step is still open."""
         other = PAGE if self.part == EVENT else EVENT
         return self.left[0] if len({_value(one, other) for one in self.left}) == 1 else None
 
 
 def find_choice(visit: Visit) -> Choice | Offer:
-    """What the customer has to choose next, or what they have chosen. The visit has offers."""
+    """Return what the customer has to choose next, or the offer when nothing is left to choose.
+
+    The visit must have offers.
+    """
     left = visit.offers
     for part in _order(visit):
         asked = getattr(visit.params, part)
@@ -64,7 +69,7 @@ def find_choice(visit: Visit) -> Choice | Offer:
 
 
 def options(visit: Visit, choice: Choice) -> list[CustomerChoice]:
-    """What there is to choose from, in the page's order."""
+    """Return the options of the choice, in the page's order."""
     first: dict[int | None, list[Offer]] = {}
     for offer in choice.left:
         first.setdefault(_value(offer, choice.part), []).append(offer)
@@ -87,13 +92,13 @@ def _option(visit: Visit, choice: Choice, offers: Sequence[Offer]) -> CustomerCh
         return CustomerChoice(address, offer.event_type.name, offer.event_type.description, duration=duration)
     lead = offer.lead
     name = lead.host if lead.name == lead.host else f"{lead.name} · {lead.host}"
-    # Whoever has chosen what to book needs no list of what else there is.
+    # A customer who has chosen an event type does not need the list of a host's other ones.
     kinds = [] if choice.offer is not None else [one.event_type.name for one in offers]
     return CustomerChoice(address, name, ", ".join(kinds), face=lead.host)
 
 
 def back(visit: Visit, at: Choice | Offer) -> Back | None:
-    """The step before; None where nothing was chosen."""
+    """Return the previous step; None if the customer has made no choice yet."""
     order = _order(visit)
     offer, reached = (at.left[0], order.index(at.part)) if isinstance(at, Choice) else (at, len(order))
     for place in range(reached - 1, -1, -1):

@@ -1,7 +1,6 @@
-"""The first step: what, and when. Only plain links and forms that ask; nothing here acts.
+"""The first step of booking: choosing what and when. It consists of links and GET forms; nothing here writes a booking.
 
-Where several times are asked for, the sessions of a package or what somebody suggests, they are chosen one after
-another, and live in the address.
+A package or a request asks for several times. They are chosen one after another and kept in the address.
 """
 
 from collections.abc import Callable
@@ -34,7 +33,7 @@ from pages.offers import Offer
 
 @customer_page()
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    """The first step through a link. Opening it, any number of times, uses nothing up."""
+    """Show the first step through a link. Opening the link never uses it up, however often it happens."""
     now = clock_now()
     entry = entry_of_link(token)
     entry.judge(now)
@@ -47,7 +46,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
 @customer_page()
 def public_page(request: HttpRequest, organization: str, page: str) -> HttpResponse:
-    """The first step at a page's public address."""
+    """Show the first step at a page's public address."""
     now = clock_now()
     entry = entry_of_page(organization, page)
     entry.judge(now)
@@ -55,7 +54,7 @@ def public_page(request: HttpRequest, organization: str, page: str) -> HttpRespo
 
 
 def choose(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """What, and with whom, where there is a choice; then a month, and the times of a day."""
+    """Show the next choice of event type or host, if there is one, else a month and the times of a day."""
     if not visit.offers:
         return nothing_offered(request, visit.entry)
     found = find_choice(visit)
@@ -68,14 +67,17 @@ def choose(request: HttpRequest, visit: Visit) -> HttpResponse:
 def show_picker(
     request: HttpRequest, visit: Visit, offer: Offer, template: str, around: Callable[[], dict[str, object]]
 ) -> HttpResponse:
-    """The month, and the times of a day; alone, without what is `around` them, where only they are swapped."""
+    """Render the month and the times of a day.
+
+    For a request that swaps only the picker, return the picker without what is `around` it.
+    """
     if request.headers.get("HX-Request-Type") == "partial":
         return render(request, "customer/_picker.html", _picker(visit, offer))
     return render(request, template, around() | _picker(visit, offer))
 
 
 def nothing_offered(request: HttpRequest, entry: Entrance) -> HttpResponse:
-    """The way in is open, and leads to nothing: everything that could be booked has been archived."""
+    """Say that nothing can be booked: the way in is open, but everything behind it has been archived."""
     return message_page(
         request,
         200,
@@ -99,7 +101,7 @@ def _around(visit: Visit, offer: Offer) -> dict[str, object]:
 
 
 def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
-    """What the picker shows, and what the form for zone and clock in it carries along."""
+    """Return the context of the picker, with the hidden fields of its form for zone and clock."""
     picks = _picks(visit, offer)
     if picks is not None:
         if picks["full"]:
@@ -135,7 +137,10 @@ def _elsewhere(seen: PickerMonth, stem: str) -> dict[str, object] | None:
 
 
 def _groups(visit: Visit, offer: Offer, starts: list[Instant]) -> list[tuple[str, SafeString]]:
-    """The day's times, under parts of the day where there are many; written here like the month's rows."""
+    """Return the day's times as lists of links, under parts of the day when there are many.
+
+    The HTML is written here and not in a template, because that is faster for many rows.
+    """
     stem, now_at = escape(open_ended(visit.next_address(offer))), visit.current
     chosen = {visit.params.start, now_at}
 
@@ -146,16 +151,19 @@ def _groups(visit: Visit, offer: Offer, starts: list[Instant]) -> list[tuple[str
         return f'<li><a class="time" href="{stem}start={start}"{current}>{said}</a></li>\n'
 
     parts = in_parts(starts, visit.zone, visit.clock)
-    # All of it is escaped above.
+    # Everything in the rows is escaped above.
     return [(part, mark_safe("".join(row(*one) for one in times))) for part, times in parts.items()]  # noqa: S308
 
 
 def _kept_by_zone(visit: Visit, offer: Offer, month: date, times: list[Instant]) -> list[tuple[str, str]]:
-    """What the form for zone and clock carries along: the chosen time, or one of the chosen day, keeps its instant."""
+    """Return the hidden fields of the form for zone and clock.
+
+    The chosen time, or else the first of the chosen day, keeps its instant, so that a new zone shows the same moment.
+    """
     params, start = visit.kept(offer), visit.params.start
     kept: dict[str, object] = {"month": month}
     if start is not None:
-        # Where several are chosen it is among them already.
+        # If several times are chosen, the start is already among them.
         kept = {"near" if params.picked else "start": start}
     elif times:
         kept = {"near": times[0]}
@@ -164,12 +172,16 @@ def _kept_by_zone(visit: Visit, offer: Offer, month: date, times: list[Instant])
 
 @lru_cache(maxsize=4)
 def _zone_options(at: datetime) -> SafeString:
-    """Every main zone with its offset in that hour, as options: the same for everybody."""
+    """Return all main zones with their offset in that hour as <option> elements. They are the same for every
+    customer.
+    """
     return format_html_join("", "<option value={}>{}", ((name, zone_label(name, at)) for name in main_zones()))
 
 
 def _picks(visit: Visit, offer: Offer) -> dict[str, object] | None:
-    """The times chosen so far, what is to be chosen next, and the way on; None where one time is all."""
+    """Return the times chosen so far, a heading for the next one, and the address to go on; None if only one is asked
+    for.
+    """
     if not asks_several(offer):
         return None
     chosen, (least, most) = visit.chosen, offer.event_type.times_asked

@@ -1,4 +1,4 @@
-"""The details of one booking: what is asked, what is known already, and what the form then says."""
+"""The details form of one booking: what it asks, what is known already, and the submission that it results in."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -20,13 +20,16 @@ from pages.models import EventType
 from pages.offers import Offer
 from pages.standard_fields import STANDARD_FIELDS
 
-# What the form's token is good for.
+# The purpose of the form's token.
 PURPOSE = "book"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What asks: an event type, and the places that the meeting can have. `host` is whom the customer meets, if one."""
+    """What decides the form's questions: an event type and the kinds of place that the meeting can have.
+
+    `host` is the name of the person whom the customer meets; empty when several people share the work.
+    """
 
     event_type: EventType
     location_kinds: Collection[str]
@@ -38,9 +41,11 @@ class Asked:
 
 
 def find_asked(visit: Visit, event: int) -> Asked:
-    """What asks a form that was sent. Raises NotOfferedHere for an event type of somebody else's.
+    """Return what decides the questions of a form that was sent. Raise NotOfferedHere for another organization's event
+    type.
 
-    Whether it is offered is for the booking to judge: here one row suffices, and of a booking page its own word.
+    Whether the event type is offered is judged when booking. Here it is enough to read one row, and a booking page's
+    own kind of place.
     """
     if visit.entry.is_master and visit.offer is not None:
         return Asked.by(visit, visit.offer)
@@ -53,10 +58,10 @@ def find_asked(visit: Visit, event: int) -> Asked:
 
 
 def known_answers(visit: Visit, asked: Asked) -> dict[str, Any]:
-    """What the form need not ask, when the address says `skip=1`; empty when the form is to be shown whole.
+    """Return the answers that the form need not ask for when the address says `skip=1`; empty to show the whole form.
 
-    Then only what is required and has no sound answer yet is asked. The address alone skips nothing but with a name and
-    a well-formed email.
+    With `skip=1` the form asks only for what is required and has no valid answer yet. Without a recipient on the link,
+    nothing is skipped unless the address gives a name and a valid email.
     """
     if not visit.params.skip:
         return {}
@@ -69,7 +74,7 @@ def known_answers(visit: Visit, asked: Asked) -> dict[str, Any]:
 
 
 def details_form(visit: Visit, asked: Asked, data: Mapping[str, Any] | None = None) -> BookingForm:
-    """The form of the step, empty or as it was sent."""
+    """Return the form of the step, empty or filled with `data`."""
     return BookingForm(
         data,
         event_type=asked.event_type,
@@ -83,7 +88,7 @@ def details_form(visit: Visit, asked: Asked, data: Mapping[str, Any] | None = No
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The step's form, for the chosen times, the earliest first, under one submission key."""
+    """The details form for the chosen times, the earliest first, with its submission key."""
 
     visit: Visit
     event: int
@@ -93,18 +98,18 @@ class Step:
 
     @property
     def event_type(self) -> EventType:
-        """What the form was made by; whether it is offered is for the booking to judge."""
+        """The event type of the form. Whether it is offered is judged when booking."""
         return self.form.event_type
 
     @property
     def offer(self) -> Offer:
-        """What is booked. Raises NotOfferedHere."""
+        """The offer that is booked. Raises NotOfferedHere when there is none."""
         if self.visit.offer is None:
             raise NotOfferedHere
         return self.visit.offer
 
     def submission(self) -> Submission:
-        """What the valid form says."""
+        """Return the content of the valid form as a submission."""
         visit, values = self.visit, self.form.values
         customer = Customer(
             name=values["name"], email=values["email"], zone=visit.zone, clock=visit.clock, language=visit.language
@@ -123,7 +128,7 @@ class Step:
 
 
 def step_context(step: Step) -> dict[str, Any]:
-    """What the step's page shows: for one time a ticket, for several their list."""
+    """Return the template context of the step: a ticket for one time, a list for several."""
     visit, offer, starts = step.visit, step.offer, step.starts
     several = asks_several(offer)
     start, chosen = (None, {"picked": starts}) if several else (starts[0], {})
@@ -151,7 +156,7 @@ def step_context(step: Step) -> dict[str, Any]:
 
 
 def act_text(visit: Visit, event_type: EventType, starts: tuple[Instant, ...]) -> str:
-    """What the button says it does."""
+    """Return the label of the form's button."""
     if event_type.sessions > 1:
         count = event_type.sessions
         return ngettext("Book %(count)d session", "Book %(count)d sessions", count) % {"count": count}

@@ -1,4 +1,4 @@
-"""The two ways in: a link's address and a page's public address. What follows them is one and the same."""
+"""The two ways in: a link's address and a page's public address. All later steps treat them alike."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +15,7 @@ from pages.queries import offers_of
 
 
 class UnknownPage(Exception):
-    """No page has this public address, or none that is open."""
+    """No page has this public address, or the page is archived or not listed."""
 
 
 class PausedPage(Exception):
@@ -27,7 +27,7 @@ class PausedPage(Exception):
 
 
 class DeadEntry(Exception):
-    """The link is real, and dead."""
+    """The link exists but is dead."""
 
     def __init__(self, link: Link, reason: Dead) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class DeadEntry(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """A way in: whether it is open, what it offers, and where its steps are."""
+    """A way in: whether it is open, what it offers, and the addresses of its steps."""
 
     page: Page
     link: Link | None
@@ -44,7 +44,7 @@ class Entrance:
     book_address: str
 
     def judge(self, now: datetime) -> None:
-        """Raises DeadEntry, UnknownPage or PausedPage where the way in is closed."""
+        """Raise DeadEntry, UnknownPage or PausedPage if the way in is closed."""
         if self.link is not None:
             reason = self.link.dead(now)
             if reason is not None:
@@ -55,37 +55,39 @@ class Entrance:
             raise PausedPage(self.page)
 
     def offers(self) -> list[Offer]:
-        """What can be booked through it: four queries at the most."""
+        """Return what can be booked through it: at most four queries."""
         return offers_of(self.page) if self.link is None else offers_through(self.link)
 
     @property
     def name(self) -> str:
-        """What a form's token is bound to."""
+        """The name to which form tokens are bound."""
         return f"page {self.page.pk}" if self.link is None else f"link {self.link.pk}"
 
     @property
     def host(self) -> str:
-        """Whom the customer meets, or what the page over several hosts is called."""
+        """The name of the host; on a master page, the name of the page."""
         return self.page.name if self.page.host is None else self.page.host.name
 
     @property
     def contact(self) -> User:
-        """Whom to ask when something does not work."""
+        """The user to contact when something does not work: the owner of the link or page."""
         return self.page.owner if self.link is None else self.link.owner
 
     @property
     def image(self) -> PageImage | None:
-        """The picture of a master page; a booking page shows its host."""
+        """The picture of a master page; None for a booking page, which shows its host."""
         return getattr(self.page, "image", None) if self.is_master else None
 
     @property
     def is_master(self) -> bool:
-        """Whether the page stands for several hosts."""
+        """Whether the page is a master page."""
         return self.page.kind == Page.Kind.MASTER
 
     @property
     def recipient(self) -> dict[str, str]:
-        """What the link, or its parent, knows of whom it was made for; it never leaves the server unasked."""
+        """Name and email of the recipient, from the link or its parent. They stay on the server unless a form asks for
+        them.
+        """
         known: dict[str, str] = {}
         for one in self._links:
             known.setdefault("name", one.recipient_name)
@@ -94,7 +96,9 @@ class Entrance:
 
     @property
     def stored(self) -> dict[str, str]:
-        """All that the link, or its parent, knows of the customer's answers: it wins over the address."""
+        """All answers of the customer that the link or its parent stores, by name. They override answers in the
+        address.
+        """
         answers: dict[str, object] = {}
         for one in reversed(self._links):
             answers |= one.answers
@@ -102,22 +106,22 @@ class Entrance:
 
     @property
     def _links(self) -> list[Link]:
-        """The link and its parent, its own word first."""
+        """The link and its parent. The link comes first, because its own values override those of its parent."""
         return [one for one in (self.link, self.link.parent if self.link else None) if one is not None]
 
     @property
     def message(self) -> str:
-        """What the owner wrote for the customer on the link, or on its parent."""
+        """What the owner wrote for the customer, on the link or else on its parent."""
         return next((one.message for one in self._links if one.message), "")
 
     @property
     def closes(self) -> datetime | None:
-        """When the link, or its parent, ends by itself."""
+        """When the link or its parent expires, whichever is first."""
         return min((one.expires_at for one in self._links if one.expires_at), default=None)
 
     @property
     def days(self) -> tuple[date | None, date | None]:
-        """The first and last day on which a meeting through the link can be, on its owner's calendar."""
+        """The first and last day for meetings through the link, in its owner's time zone."""
         return (
             max((one.first_day for one in self._links if one.first_day), default=None),
             min((one.last_day for one in self._links if one.last_day), default=None),
@@ -125,24 +129,24 @@ class Entrance:
 
     @property
     def embeddable(self) -> bool:
-        """Whether other websites may show it: what any number of customers may use, and nothing else."""
+        """Whether other websites may show it in a frame: only public pages and reusable links."""
         return self.link is None or self.link.is_reusable
 
     @property
     def email_fixed(self) -> bool:
-        """Whether only the recipient's own address can book."""
+        """Whether only the recipient's email address can book."""
         return any(one.locked_to_recipient for one in self._links)
 
 
 def entry_of_link(token: str) -> Entrance:
-    """The way in of a link, dead or alive. A forged token costs no query. Raises UnknownLink."""
+    """Return the way in of a link, dead or alive. A forged token costs no query. Raise UnknownLink."""
     link = find_link(token)
     addresses = reverse("link", args=[token]), reverse("link-book", args=[token])
     return Entrance(link.target, link, *addresses)
 
 
 def entry_of_page(organization: str, slug: str) -> Entrance:
-    """The way in of a public address, open or closed. Raises UnknownPage."""
+    """Return the way in of a public address, open or closed. Raise UnknownPage."""
     page = (
         Page.objects.select_related("organization", "owner", "host", "schedule", "image")
         .defer("image__content")

@@ -1,7 +1,7 @@
-"""The token of a customer's form: it stands in for the CSRF cookie, which customers' pages neither set nor need.
+"""The token of a customer's form. It replaces Django's CSRF cookie, because customers' pages set no cookies.
 
-It is bound to what the form is for, to the link or page it was shown for, and to the submission key, under which the
-form counts once. It is made when the form is shown, so a form that nobody was shown cannot be sent.
+It is bound to the purpose of the form, to the link or page where it was shown, and to the submission key, with which
+the form counts only once. It is made when the form is shown, so nobody can send a form that was not shown.
 """
 
 from uuid import UUID
@@ -12,12 +12,12 @@ SALT = "customer.form_token"
 
 
 def make(purpose: str, entry: str, key: UUID) -> str:
-    """The signed token for one showing of a form."""
+    """Return the signed token for one display of a form."""
     return signing.Signer(salt=SALT).sign_object([purpose, entry, key.hex])
 
 
 def read(token: str, purpose: str, entry: str) -> UUID | None:
-    """The submission key of a genuine token for this very purpose and entry, else None."""
+    """Return the submission key if the token is genuine and made for this purpose and entry, else None."""
     try:
         found = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, ValueError):

@@ -1,4 +1,4 @@
-"""Pictures of pages, as everybody sees them."""
+"""Pictures of pages, without sign-in."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -10,7 +10,10 @@ from pages.models import PageImage
 @cookieless
 @require_safe
 def page_image(request: HttpRequest, digest: str) -> HttpResponse:
-    """The picture with this digest. Another one has another address, so browsers may keep it for good."""
+    """Return the picture with this digest.
+
+    A changed picture has another digest and thus another address, so browsers may cache it forever.
+    """
     content = PageImage.objects.filter(digest=digest).values_list("content", flat=True).first()
     if content is None:
         raise Http404

@@ -1,6 +1,6 @@
-"""What the pages of one booking share, which its token opens: who it is with, and why something cannot be.
+"""What the pages of one booking share: who it is with, their addresses, and why it cannot be changed.
 
-They work whatever became of the link, the page and its address.
+The booking's token opens them, whatever became of the link, the page and its address.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ LARGEST_SEQUENCE = 2**31 - 1
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A booking as its customer sees it, at one moment; who leads it comes first of its hosts."""
+    """A booking as its customer sees it, at one moment. The lead host comes first in `hosts`."""
 
     token: str
     booking: Booking
@@ -43,7 +43,7 @@ class Own:
 
     @property
     def zone(self) -> str:
-        """The customer's time zone, or the one they ask for."""
+        """The time zone in the address, else the customer's own."""
         return self.params.zone or self.booking.admission.customer_zone
 
     @property
@@ -53,30 +53,30 @@ class Own:
 
     @property
     def names(self) -> str:
-        """Everybody who holds the meeting, as one would say it."""
+        """The names of all hosts as one text."""
         return get_text_list([host.name for host in self.hosts], _("and")) or self.booking.admission.page.name
 
     @property
     def contact(self) -> User:
-        """Whom to write to: who leads it, or whose page it was where they have left."""
+        """The user to write to: the first host who is still active, else the owner of the page."""
         return next((host for host in self.hosts if host.is_active), self.booking.admission.page.owner)
 
     @property
     def name(self) -> str:
-        """What the tokens of its forms are bound to."""
+        """The name to which form tokens are bound."""
         return f"booking {self.booking.pk}"
 
     def address(self, name: str = "booking", *, done: str = "") -> str:
-        """One of its pages, in the zone, on the clock and in the language that were asked for.
+        """Return the address of one of the booking's pages, with the zone, clock and language of this request.
 
-        `done` lets it say once what has just been done.
+        `done` lets the page say once what its customer has just done.
         """
         said = (("done", done),) if done else ()
         asked = BookingParams(zone=self.params.zone, clock=self.params.clock, lang=self.params.lang, answers=said)
         return reverse(name, args=[self.token]) + asked.query()
 
     def refusal(self, deed: str) -> Refusal | None:
-        """Why the customer may not move ("reschedule") or cancel it now, if so."""
+        """Return why the customer may not move ("reschedule") or cancel the booking now; None if they may."""
         judge = judge_move if deed == "reschedule" else judge_cancel
         try:
             judge(self.booking, False, self.now)
@@ -85,7 +85,7 @@ class Own:
         return None
 
     def who(self) -> dict[str, object]:
-        """What stands beside every step: with whom, what, how long."""
+        """Return what is shown beside every step: with whom, what, how long."""
         booking = self.booking
         sessions = booking.admission.sessions
         number = {"number": booking.session, "count": sessions}
@@ -102,12 +102,14 @@ class Own:
         }
 
     def framed(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Where it was booked on another website, it goes on there too."""
+        """Allow other websites to show the response in a frame, as they could the link or page through which it was
+        booked.
+        """
         link = self.booking.admission.link
         return framed(request, response) if link is None or link.is_reusable else response
 
     def refused(self, request: HttpRequest, refusal: Refusal, deed: str) -> HttpResponse:
-        """Why it cannot be changed here, and what to do instead."""
+        """Return a page that says why the booking cannot be changed here, and what to do instead."""
         look = {"action": self.address(), "action_label": _("See the meeting")}
         name = {"name": self.contact.name}
         match refusal:
@@ -132,7 +134,7 @@ class Own:
         return self.framed(request, message_page(request, 409, **look | said))
 
     def _never_agreed(self) -> dict[str, object]:
-        """Why a request cannot be changed like a meeting."""
+        """Return the message for a request, which cannot be changed like a meeting."""
         said: dict[str, object] = {"action_label": _("See your request"), "contact": self.contact}
         match self.booking.status:
             case BookingStatus.REQUESTED:
@@ -148,12 +150,12 @@ class Own:
 
 
 def find_own(request: HttpRequest, token: str) -> Own:
-    """The booking of the token. A forged one costs no query. Raises UnknownBooking."""
+    """Return the booking of the token. A forged token costs no query. Raise UnknownBooking."""
     found = find_booking(token)
     return Own(token, found, list(hosts_of(found)), clock_now(), read_address(request))
 
 
 def read_sequence(text: str) -> int:
-    """The sequence that a form says it has seen; of junk, one that no meeting has."""
+    """Return the sequence in the form; -1, which no meeting has, if it is not a valid number."""
     number = read_number(text, LARGEST_SEQUENCE)
     return -1 if number is None else number

@@ -1,4 +1,4 @@
-"""Who opened a link: a person's browser, a scanner or preview of a mail or chat program, or nobody worth counting."""
+"""Who opened a link: a browser, a scanner or preview of a mail or chat program, or nobody to count."""
 
 import re
 from collections.abc import Mapping
@@ -12,12 +12,12 @@ SCANNERS = re.compile(
     r"mimecast|proofpoint|barracuda|urldefense|headless|curl|wget|python|go-http|java/|okhttp|libwww|validator|monitor",
     re.I,
 )
-# With these, the address is a further step of a visit that was counted already.
+# With one of these parameters, the request is a later step of a visit that was counted already.
 STEPS = {"event", "page", "month", "day", "start", "picked", "near", "zone", "clock", "lang"}
 
 
 def who_opens(method: str, headers: Mapping[str, str], params: BookingParams) -> str | None:
-    """By whom an address is opened that counts as opened, else None: for HEAD, prefetching and further steps."""
+    """Return BROWSER or SCANNER for a request that counts as an opening; None for HEAD, prefetching and later steps."""
     purpose = f"{headers.get('Purpose', '')} {headers.get('Sec-Purpose', '')} {headers.get('X-Moz', '')}".lower()
     if method != "GET" or "prefetch" in purpose or "preview" in purpose or headers.get("HX-Request"):
         return None

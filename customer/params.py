@@ -1,7 +1,7 @@
-"""What a customer's address asks for: the state of the customer's pages, which lives in the URL and nowhere else.
+"""The parameters in a customer's address. All state of the customer's pages lives in the address.
 
-Names of parameters are case-insensitive, unknown ones are ignored, of one that comes twice the last counts. A plus that
-was not encoded is put back where only a plus makes sense. Whatever makes no sense is as if it had not been asked.
+Parameter names are case-insensitive and unknown ones are ignored. Of a repeated parameter the last one counts. A plus
+sign that was not encoded is restored where only a plus makes sense. An invalid value is ignored.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -18,28 +18,28 @@ from pages.questions import NAME, STEPS, UTM
 from pages.standard_fields import STANDARD_FIELDS
 
 CLOCKS = ("12", "24")
-# Meetings lie between these; what is further away is a slip or an attack.
+# Limits for the time of a meeting. A time outside them is a typing error or an attack.
 EARLIEST, LATEST = 0, to_epoch(datetime(2200, 1, 1, tzinfo=UTC))
 FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(2199, 12, 31)
 LENGTHS = {"name": 100, "email": 254} | {field.key: field.longest for field in STANDARD_FIELDS}
-# How a plus that got lost is put back, by the parameter's name; in all others it is before a long number only.
+# How to restore a lost plus sign, by parameter name. In all other answers, only one before a long number is restored.
 PLUSES = {"phone": pluses.in_phone, "email": pluses.in_emails, "guests": pluses.in_emails}
 LONGEST_ANSWER, MOST_ANSWERS = 2_000, 50
 LONGEST_CAMPAIGN, MOST_CAMPAIGN = 200, 10
-# No package has more sessions.
+# No package has more sessions than this.
 MOST_PICKED = 20
-# Parameters that hold pairs themselves.
+# Fields that hold several parameters, as pairs.
 PAIRS = {"utm", "answers"}
 
 
 @dataclass(frozen=True, slots=True)
 class BookingParams:
-    """Parsed parameters; None or an empty text is what was not asked, or made no sense.
+    """Parsed parameters. None or an empty value stands for a missing or invalid one.
 
-    `start` is the chosen time, in epoch seconds; `picked` are those chosen before it, where several are asked for, in
-    their order; `near` a time to stay close to when the zone changes. `page` is the id
-    of the booking page that a master page's customer chose. `utm` says which campaign led here. `answers` holds
-    everything else by its name: which of it the form asks, an event type knows.
+    `start` is the chosen time in epoch seconds. `picked` are the times chosen before it, where several are asked for,
+    the earliest first. `near` is a time to stay close to when the zone changes. `page` is the id of the booking page
+    that the customer of a master page chose. `utm` names the campaign that led here. `answers` holds all other
+    parameters by name; the event type decides which of them its form uses.
     """
 
     event: int | None = None
@@ -57,27 +57,30 @@ class BookingParams:
     answers: tuple[tuple[str, str], ...] = ()
 
     def but(self, **changes: Any) -> "BookingParams":
-        """The same, with some params changed."""
+        """Return a copy with some parameters changed."""
         return replace(self, **changes)
 
     def kept(self) -> "BookingParams":
-        """What goes from step to step: everything but the day and the times."""
+        """Return what is kept from step to step: everything but the month, the day and the times."""
         return replace(self, month=None, day=None, start=None, picked=(), near=None)
 
     def pairs(self) -> list[tuple[str, str]]:
-        """As parameters of an address, less all that is empty."""
+        """Return the parameters of an address, without empty ones."""
         values = ((one.name, getattr(self, one.name)) for one in fields(self) if one.name not in PAIRS)
         own = [(name, _text(name, value)) for name, value in values if value not in (None, "", ())]
         return [*own, *self.utm, *self.answers]
 
     def query(self) -> str:
-        """The end of an address, with its question mark; empty when nothing is asked."""
+        """Return the query of an address with its question mark; empty without parameters."""
         pairs = self.pairs()
         return f"?{urlencode(pairs)}" if pairs else ""
 
 
 def read_params(pairs: Iterable[tuple[str, str]], languages: Collection[str]) -> BookingParams:
-    """Reads parameters, in their order; `languages` are those that can be asked for. Never fails."""
+    """Parse parameters in their order. Invalid values are ignored, so this never fails.
+
+    `languages` are the language codes that an address may ask for.
+    """
     readers: dict[str, Callable[[str], Any]] = {
         "event": _number,
         "page": _number,
@@ -100,7 +103,7 @@ def read_params(pairs: Iterable[tuple[str, str]], languages: Collection[str]) ->
 
 
 def read_start(text: str) -> Instant | None:
-    """Epoch seconds, of digits or of an ISO time with its offset; None for anything else."""
+    """Return epoch seconds, read from digits or from an ISO time with an offset; None for anything else."""
     if text.isascii() and text.isdigit():
         instant = int(text) if len(text) < 12 else LATEST + 1
     else:
@@ -115,7 +118,7 @@ def read_start(text: str) -> Instant | None:
 
 
 def _answers(asked: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-    """What can be an answer by its name, no longer than the form would take it."""
+    """Yield the parameters that can be answers, by their name, cut to the length that the form accepts."""
     for name, text in asked:
         if name not in STEPS and NAME.fullmatch(name) and not name.startswith(UTM):
             whole = PLUSES.get(name, pluses.in_answer)(text)
@@ -125,7 +128,7 @@ def _answers(asked: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
 
 
 def _campaign(asked: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-    """Which campaign led here, as the address says: `utm_source` and so on."""
+    """Yield the parameters that name the campaign: `utm_source` and so on."""
     for name, text in asked:
         clipped = "".join(one for one in text if one.isprintable()).strip()[:LONGEST_CAMPAIGN]
         if name.startswith(UTM) and NAME.fullmatch(name) and clipped:
@@ -138,7 +141,7 @@ def _zone(text: str) -> str:
 
 
 def _picked(text: str) -> tuple[int, ...]:
-    """The times between the commas, each once, the earliest first."""
+    """Return the times between the commas, without duplicates, the earliest first."""
     found = (read_start(one.strip()) for one in text[: MOST_PICKED * 32].split(","))
     return tuple(sorted({one for one in found if one is not None})[:MOST_PICKED])
 

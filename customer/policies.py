@@ -1,4 +1,6 @@
-"""What the terms of a meeting let its customer do, in words: before it is booked, until then, and when it is late."""
+"""What a meeting's policies let its customer do, in words: before booking, while there is time, and when it is too
+late.
+"""
 
 from datetime import datetime, timedelta
 
@@ -16,7 +18,7 @@ MOVE, CANCEL = "reschedule", "cancel"
 
 
 def foretold(event_type: EventType, start: datetime, now: datetime) -> list[str]:
-    """What whoever books this start must know: nothing where it can be moved and cancelled at any time."""
+    """Return what a customer who books this start must know; empty if it can be moved and cancelled at any time."""
     policies = frozen_policies(event_type)
     move, cancel = (_for_start(read_policy(policies, deed), start, now) for deed in (MOVE, CANCEL))
     if move == cancel:
@@ -31,7 +33,10 @@ def foretold(event_type: EventType, start: datetime, now: datetime) -> list[str]
 
 
 def _for_start(policy: Policy, start: datetime, now: datetime) -> tuple[bool, int]:
-    """Whether it will be possible at all, and until how many minutes before: a deadline may be over already."""
+    """Return whether the policy will allow it at all, and how many minutes before the start its deadline is.
+
+    The deadline of a start that is soon may be over before it is booked.
+    """
     open_still = policy.allows(start, now)
     return open_still, policy.before if open_still and policy.when == Until.BEFORE else 0
 
@@ -43,7 +48,7 @@ def _foretold(possible: bool, before: int, until: str, never: str) -> list[str]:
 
 
 def _long(minutes: int) -> str:
-    """“24 hours”, “30 days”."""
+    """Return minutes in words, such as “24 hours” or “30 days”."""
     days, rest = divmod(minutes, DAY)
     if rest or days < 2:
         return dates.duration_text(minutes)
@@ -51,7 +56,7 @@ def _long(minutes: int) -> str:
 
 
 def said(booking: Booking, now: datetime, clock: str) -> list[str]:
-    """Until when a meeting ahead can be moved or cancelled; or that it cannot be any more, by its terms."""
+    """Return until when a coming meeting can be moved or cancelled, or that its policies no longer allow it."""
     if booking.new_time_asked_at is not None or booking.starts_at <= now:
         return []
     move, cancel = (read_policy(booking.policies, deed) for deed in (MOVE, CANCEL))
@@ -77,7 +82,7 @@ def _said(booking: Booking, policy: Policy, now: datetime, clock: str, until: st
 
 
 def refused(booking: Booking, deed: str, clock: str) -> str:
-    """By which rule it is too late to move or to cancel the meeting here."""
+    """Return the rule that makes it too late to move or cancel the meeting here."""
     policy = read_policy(booking.policies, deed)
     if policy.when == Until.BEFORE:
         text = (
@@ -92,6 +97,6 @@ def refused(booking: Booking, deed: str, clock: str) -> str:
 
 
 def _last(booking: Booking, policy: Policy, clock: str) -> str:
-    """The last moment, in the active zone."""
+    """Return the last moment that the policy allows, in the active time zone."""
     last = timezone.localtime(booking.starts_at - timedelta(minutes=policy.before))
     return _("%(day)s, %(time)s") % {"day": dates.day_text(last.date()), "time": dates.time_text(last, clock)}

@@ -1,4 +1,4 @@
-"""What customers will see of an event type, as its owner is typing it. Nothing is kept, and nothing can be booked."""
+"""A preview of what customers will see of an event type while its owner edits it. Nothing is saved or can be booked."""
 
 from datetime import datetime, time, timedelta
 
@@ -30,11 +30,14 @@ SATURDAY = 5
 TEN = time(10)
 
 
-@owner_view(FORM)  # type: ignore[arg-type]  # as below
+@owner_view(FORM)  # type: ignore[arg-type]  # see the next comment
 @xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # its types forget what it hands on
+@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # these types lose the view's signature
 def event_type_preview(request: MemberRequest) -> HttpResponse:
-    """The last step as customers see it, at a made-up time: of an event type as saved, or as the form sent has it."""
+    """Show the last step as customers see it, at a made-up time.
+
+    GET shows the event type as saved, POST as the unsaved form has it.
+    """
     event_type = _meant(request)
     if request.method == "POST":
         read_draft(event_type, request.POST)
@@ -54,7 +57,10 @@ def _meant(request: MemberRequest) -> EventType:
 
 
 def _a_page(event_type: EventType, host: User) -> Page:
-    """The host's calendar that offers it, else another of theirs: it says what the event type leaves open."""
+    """Return a booking page of the host, if possible one that offers the event type.
+
+    The page supplies what the event type leaves open, such as the place. A host without a page gets an unsaved one.
+    """
     offers_it = PageEventType.objects.filter(page=OuterRef("pk"), event_type=event_type.pk)
     own = Page.objects.current().filter(kind=Page.Kind.BOOKING, host=host).order_by(~Exists(offers_it), "pk")
     found = own.select_related("organization", "owner", "host", "schedule").first()
@@ -76,7 +82,7 @@ def _context(visit: Visit, event_type: EventType) -> dict[str, object]:
 
 
 def _some_time(visit: Visit) -> datetime:
-    """Ten o'clock on the next day but a weekend's."""
+    """Return ten o'clock on the next day that is not on a weekend."""
     here = zone(visit.zone)
     day = visit.now.astimezone(here).date() + timedelta(days=1)
     while day.weekday() >= SATURDAY:

@@ -1,4 +1,4 @@
-"""“Ask for a new link”: what a dead page offers to whoever holds the link."""
+"""The page “Ask for a new link”, which is offered when a link is dead."""
 
 from uuid import uuid4
 
@@ -24,7 +24,10 @@ PURPOSE = "ask"
 
 @customer_page("POST")
 def link_ask(request: HttpRequest, token: str) -> HttpResponse:
-    """Asks who asks, and tells the owner; a link that works leads to its times, and a paused one will work again."""
+    """Ask for name and email, and tell the owner that somebody needs a new link.
+
+    A link that works redirects to its times. A paused link cannot be asked about, because it will work again.
+    """
     link = find_link(token)
     reason = link.dead(clock_now())
     if reason is None:
@@ -40,7 +43,7 @@ def link_ask(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, token: str, link: Link, form: AskForm) -> HttpResponse:
-    """Tells the owner. Who has asked before reads the same as who asks for the first time."""
+    """Tell the owner. The answer is the same for people who have asked before."""
     try:
         if not ratelimit.consume(request, action="ask_for_link"):
             raise AskedEnough

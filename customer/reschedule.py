@@ -1,4 +1,4 @@
-"""The customer moves a meeting: the same picker as for booking, then one form that says from when to when."""
+"""Views for moving a meeting: the picker that booking uses, then one form that shows the old and the new time."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -52,13 +52,13 @@ class MeetingEntry(Entrance):
 
 @dataclass(frozen=True)
 class MovingVisit(Visit):
-    """A visit whose one offer are the times to which the meeting can be moved."""
+    """A visit with one offer: the times to which the meeting can be moved."""
 
     own: Own
 
     @classmethod
     def of_meeting(cls, own: Own) -> "MovingVisit":
-        """In the customer's own zone and clock, unless they ask for others."""
+        """Return the visit, in the customer's own time zone and clock unless the address asks for others."""
         address = own.address("booking-reschedule").split("?")[0]
         entry = MeetingEntry(own.booking.admission.page, None, address, address, own.contact)
         language = translation.get_language() or ""
@@ -66,7 +66,7 @@ class MovingVisit(Visit):
 
     @cached_property
     def offers(self) -> list[Offer]:
-        """Raises HostLeft."""
+        """The one offer. Raises HostLeft."""
         return [moving_offer(self.own.booking, by_host=False)]
 
     @cached_property
@@ -78,7 +78,7 @@ class MovingVisit(Visit):
         return to_epoch(self.own.booking.starts_at)
 
     def look(self, offer: Offer) -> tuple[PickerMonth, date | None]:
-        """Opens where the meeting is now; where that day has no times any more, at the first that has some."""
+        """Open at the meeting's current day, or at the first day with times if that one has none."""
         if self.params.month is None and self.asked_day is None:
             day = self.local(self.current).date()
             seen = Picker(offer, self.now, self.zone).month(month_of(day))
@@ -96,7 +96,9 @@ class MovingVisit(Visit):
 
 @customer_page("POST")
 def booking_reschedule(request: HttpRequest, token: str) -> HttpResponse:
-    """The times to which a meeting can be moved; with a time, whether that is right. Only that form acts."""
+    """Show the times to which a meeting can be moved; with a time chosen, ask for confirmation. Only that form moves
+    it.
+    """
     own = find_own(request, token)
     visit = MovingVisit.of_meeting(own)
     with timezone.override(zone(visit.zone)):
@@ -121,7 +123,7 @@ def _show(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
 
 
 def _raise_over(own: Own) -> None:
-    """Raises why it cannot be moved: then there is no form for it, either."""
+    """Raise the refusal if the customer may not move the meeting; then no form is shown."""
     refusal = own.refusal(PURPOSE)
     if refusal is not None:
         raise refusal
@@ -141,7 +143,7 @@ def _around(visit: MovingVisit) -> dict[str, Any]:
 
 
 def _send(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
-    """Moves it, or says why not with everything kept that was typed."""
+    """Move the meeting, or show the form again with the reason for the refusal and everything that was typed."""
     own, posted = visit.own, request.POST.getlist("start")[-1:]
     start = read_start(posted[0]) if posted else None
     start = visit.params.start if start is None else start
@@ -176,13 +178,13 @@ def _form(booking: Booking, data: Any = None) -> ReasonForm:
 def _confirm(
     request: HttpRequest, visit: MovingVisit, start: int, form: ReasonForm, status: int, sequence: int | None = None
 ) -> HttpResponse:
-    """From when to when, and why."""
+    """Show the old and the new time, and ask for a reason if the policy wants one."""
     context = _context(visit, start, form, sequence)
     return render(request, "customer/move.html", context, status=status)
 
 
 def _conflict(request: HttpRequest, visit: MovingVisit, start: int, form: ReasonForm, sequence: int) -> HttpResponse:
-    """The time cannot be had: fresh ones, each of which is one press away, and the reason as it was typed."""
+    """Show free times instead of the one that is not free, with the reason as it was typed. Each is one press away."""
     offer = visit.offers[0]
     context = _context(visit, start, form, sequence) | {
         "taken": _("That time is not free."),

@@ -1,4 +1,4 @@
-"""“Booked it yourself? Email me my booking”: for whoever booked with a link and lost the mail."""
+"""The page “Booked it yourself? Email me my booking”, for customers who booked with a link and lost the mail."""
 
 from uuid import uuid4
 
@@ -21,7 +21,10 @@ PURPOSE = "mine"
 
 @customer_page("POST")
 def link_mine(request: HttpRequest, token: str) -> HttpResponse:
-    """Asks for the address, and answers every address with the same sentence: it tells nobody who booked."""
+    """Ask for an email address and send the booking to it.
+
+    Every address gets the same answer, so that nobody learns who booked.
+    """
     link = find_link(token)
     form = OwnEmailForm(request.POST if request.method == "POST" else None)
     status = 200

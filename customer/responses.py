@@ -1,4 +1,4 @@
-"""What all customers' pages share: no cookie, private headers, and an answer for every way in that is closed."""
+"""What all customers' pages share: no cookies, private headers, and a response for every way in that is closed."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -37,7 +37,10 @@ SAFE = ("GET", "HEAD")
 
 
 def customer_page(*methods: str) -> Callable[[View[P]], View[P]]:
-    """For views that customers open: needs and sets no cookie, so a form carries a signed token instead of CSRF's."""
+    """Return a decorator for views that customers open.
+
+    Such a view needs and sets no cookie, so its forms carry a signed token instead of Django's CSRF token.
+    """
 
     def mark(view: View[P]) -> View[P]:
         allowed = require_http_methods([*SAFE, *methods])(view)
@@ -66,7 +69,9 @@ def customer_page(*methods: str) -> Callable[[View[P]], View[P]]:
 
 
 def framed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The answer, for other websites to show in a frame: only of what any number of customers may use."""
+    """Allow other websites to show the response in a frame. Only for public pages, reusable links and their
+    bookings.
+    """
 
     @xframe_options_exempt
     @csp_replace({"frame-ancestors": ["*"]})
@@ -78,7 +83,9 @@ def framed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def message_page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
-    """A page that says one thing. A swap of a part of a page gives way to it."""
+    """Return a page with a single message. For a request that swaps part of a page, make the browser reload the whole
+    page.
+    """
     response = render(request, "customer/message.html", context, status=status)
     if request.headers.get("HX-Request"):
         response.headers["HX-Refresh"] = "true"
@@ -86,7 +93,7 @@ def message_page(request: HttpRequest, status: int, **context: object) -> HttpRe
 
 
 def unknown(request: HttpRequest, *, booking: bool) -> HttpResponse:
-    """One and the same answer for forged and for unknown addresses: no hint whether a token exists."""
+    """Return the same 404 for forged and unknown addresses, which does not tell whether a token exists."""
     return message_page(
         request,
         404,
@@ -98,10 +105,12 @@ def unknown(request: HttpRequest, *, booking: bool) -> HttpResponse:
 
 
 def dead(request: HttpRequest, refusal: DeadEntry) -> HttpResponse:
-    """Why the link does not work, and whom to ask: it shows nothing of what was booked with it."""
+    """Return a page that says why the link does not work and whom to ask. It shows nothing of what was booked with
+    it.
+    """
     link, owner = refusal.link, refusal.link.owner
     names = {"owner": owner.name, "first_name": owner.get_short_name()}
-    # Whoever holds the link need not hear what became of the request.
+    # A person who holds a used link need not learn whether its request was approved or declined.
     asked = refusal.reason == "used" and only_asked_through(link)
     title, text = (template % names for template in _reason(refusal, asked))
     context = {"title": title, "text": text, "contact": owner}
@@ -142,7 +151,7 @@ def _reason(refusal: DeadEntry, asked: bool) -> tuple[str, str]:
 
 
 def _expired_on(link: Link) -> str:
-    """The day on which the link, or its parent, ended: in the owner's zone."""
+    """Return the day on which the link or its parent expired, in the owner's time zone."""
     now = timezone.now()
     ends = [one.expires_at for one in (link, link.parent) if one is not None and one.expires_at]
     with timezone.override(zone(link.owner.time_zone)):

@@ -1,4 +1,4 @@
-"""What stands beside every step: with whom, what, how long and where, as far as it has been chosen."""
+"""What is shown beside every step: with whom, what, how long and where, as far as the customer has chosen."""
 
 from datetime import date
 
@@ -20,9 +20,10 @@ ICONS = {
 
 
 def who(visit: Visit, offer: Offer | None = None, still: str = "") -> dict[str, object]:
-    """Everything that stands there.
+    """Return all that is shown beside a step.
 
-    `still` is what the customer is to choose now, `event` or `page`; the offer then stands for the rest of it.
+    `still` names what the customer has yet to choose, `event` or `page`. The offer then stands for the other choice
+    only.
     """
     entry = visit.entry
     event_type = offer.event_type if offer is not None and still != "event" else None
@@ -41,7 +42,7 @@ def who(visit: Visit, offer: Offer | None = None, still: str = "") -> dict[str, 
 
 
 def _with_whom(visit: Visit, offer: Offer | None, event_type: EventType | None, still: str) -> dict[str, object]:
-    """The host, and what the two lines of the head say: on a master page the organization's name goes first."""
+    """Return the host and the two lines of the head. On a master page the organization's name is the first line."""
     entry, page = visit.entry, visit.entry.page
     lead = offer.lead if offer is not None and offer.page is not None and still != "page" else None
     host, name = (entry.host, page.name) if lead is None else (lead.host, lead.name)
@@ -79,7 +80,7 @@ def _where(visit: Visit, offer: Offer) -> dict[str, str]:
 
 
 def _limits(visit: Visit) -> list[str]:
-    """What narrows the link, in words: how often it works, on which days, until when."""
+    """Return what narrows the link, in words: how often it works, on which days, until when."""
     link, closes = visit.entry.link, visit.entry.closes
     said = []
     if link is not None and link.max_uses is not None and link.max_uses > 1:
@@ -104,12 +105,15 @@ def _days_text(first: date | None, last: date | None) -> list[str]:
 
 
 def sessions_text(count: int) -> str:
-    """“4 sessions”."""
+    """Return a number of sessions in words, such as “4 sessions”."""
     return ngettext("%(count)d session", "%(count)d sessions", count) % {"count": count}
 
 
 def medium(kind: str, details: str, host: str) -> str:
-    """Where the meeting takes place, as far as somebody may know who has not booked it; `host` where it is one."""
+    """Return where the meeting takes place, as far as somebody may know who has not booked it.
+
+    `host` is the name of the host, empty if there are several.
+    """
     match kind:
         case LocationKind.VIDEO:
             return _("Video call, link sent by email")

@@ -1,4 +1,4 @@
-"""Addresses of customers: no cookie, no sign-in; what the address asks for is in its query."""
+"""Addresses of customers' pages. They need no cookie and no sign-in; their state is in the query."""
 
 from django.urls import path
 
@@ -6,7 +6,7 @@ from customer import book, booked, cancel, choose_time, images, preview, request
 
 urlpatterns = [
     path("images/<slug:digest>.webp", images.page_image, name="page-image"),
-    # What customers will see, for owners who edit an event type.
+    # A preview of the customer's form for owners who edit an event type.
     path("event-types/preview/", preview.event_type_preview, name="event-type-preview"),
     path("l/<str:token>/", choose_time.link, name="link"),
     path("l/<str:token>/book/", book.link_book, name="link-book"),

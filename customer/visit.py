@@ -1,4 +1,4 @@
-"""One visit of a customer's page: the way in, what the address asks for, where steps lead, how times are printed."""
+"""One visit of a customer's page: the way in, the parameters, the addresses of the steps, and times in words."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,12 +21,12 @@ from pages.models import EventType
 from pages.offers import Offer, find_offer
 from pages.questions import FORM_FIELDS
 
-# Of a flood of parameters the last ones count.
+# If an address has more parameters, only the last ones are read.
 MOST_PARAMETERS = 100
 
 
 def read_address(request: HttpRequest) -> BookingParams:
-    """What the request's address asks for, read once."""
+    """Return the parameters of the request's address, parsed once per request."""
     kept = request.__dict__
     if "booking_params" not in kept:
         kept["booking_params"] = _read_query(request.META.get("QUERY_STRING", ""))
@@ -41,7 +41,10 @@ def _read_query(query: str) -> BookingParams:
 
 @dataclass(frozen=True)
 class Visit:
-    """`now` is read once, here; `zone` and `clock` are resolved, while `params` keeps what was asked."""
+    """A request to a customer's page.
+
+    `now` is read once. `zone` and `clock` are resolved, while `params` keeps what the address asks for.
+    """
 
     entry: Entrance
     params: BookingParams
@@ -51,26 +54,28 @@ class Visit:
 
     @classmethod
     def of(cls, request: HttpRequest, entry: Entrance, now: datetime) -> "Visit":
-        """The visit that a request is."""
+        """Return the visit for a request."""
         params = read_address(request)
         language = translation.get_language() or settings.LANGUAGE_CODE
         return cls(entry, params, now, params.clock or dates.usual_clock(language), language)
 
     @cached_property
     def offers(self) -> list[Offer]:
-        """What can be booked through the way in; read when it is first asked for, since a booking need not ask."""
+        """What can be booked through the way in. It is read on first use, because booking need not read it."""
         return self.entry.offers()
 
     @cached_property
     def offer(self) -> Offer | None:
-        """The offer that was asked for; where none was asked for, the only one there is."""
+        """The offer that the address asks for; if it asks for none, the only one. None if there is still a choice."""
         return find_offer(self.offers, self.params.event, self.params.page)
 
     @cached_property
     def zone(self) -> str:
-        """The customer's time zone; until it is known, that of the hours: on a master page, of those of who leads.
+        """The customer's time zone. Until it is known, the zone of the page's schedule; on a master page, of the lead's
+        hours.
 
-        Of a pool's members another leads each time, and whose turn it is is nobody's business: there the first's.
+        For a pool it is the zone of the first member: the next lead differs each time, and must not show whose turn it
+        is.
         """
         page = self.entry.page
         if self.params.zone:
@@ -87,41 +92,42 @@ class Visit:
 
     @property
     def first_weekday(self) -> int:
-        """The first column of the month, 0 for Sunday: the organization's, or the language's."""
+        """The first column of the month, 0 for Sunday: as the organization set it, else as usual in the language."""
         return first_column(self.entry.page.organization.first_day, self.language)
 
     @property
     def texts(self) -> dict[str, str]:
-        """What is known of the customer's answers, by name; what the owner stored on the link wins over the address."""
+        """The known answers of the customer, by name. What is stored on the link overrides the address."""
         return dict(self.params.answers) | self.entry.stored
 
     @cached_property
     def _answers(self) -> tuple[tuple[str, str], ...]:
-        """Of the address, the answers to what is asked by anything that can be booked here."""
+        """The answers in the address that any event type offered here asks for."""
         asked = {question["name"] for offer in self.offers for question in offer.event_type.questions}
         return tuple(one for one in self.params.answers if one[0] in asked or one[0] in FORM_FIELDS)
 
     @property
     def chosen(self) -> tuple[int, ...]:
-        """All times that were chosen, where several are asked for, the earliest first."""
+        """All chosen times, where several are asked for, the earliest first."""
         last = () if self.params.start is None else (self.params.start,)
         return tuple(sorted({*self.params.picked, *last}))
 
     @property
     def current(self) -> Instant | None:
-        """When the meeting is now that is being moved."""
+        """The current start of the meeting that is being moved; None unless one is."""
         return None
 
     @property
     def asked_day(self) -> date | None:
-        """The day that the address asks for, itself or by a time."""
+        """The day that the address asks for, directly or by one of its times."""
         at = self.params.near if self.params.start is None else self.params.start
         return self.params.day if at is None else self.local(at).date()
 
     def look(self, offer: Offer) -> tuple[PickerMonth, date | None]:
-        """The month that is asked for, else the first with a free time, and the day of it whose times are shown.
+        """Return the month that the address asks for, else the first with a free time, and the day whose times are
+        shown.
 
-        That is the asked day, though its times may be gone by now; else the month's first free one.
+        That is the day asked for, even if its times are gone by now, else the first free day of the month.
         """
         day = self.asked_day
         wanted = self.params.month or (None if day is None else month_of(day))
@@ -131,33 +137,36 @@ class Visit:
         return seen, seen.first_day()
 
     def kept(self, offer: Offer | None = None) -> BookingParams:
-        """What goes from step to step: what was chosen where there is a choice, zone, clock, language and answers.
+        """Return the parameters to keep from step to step: choices made, zone, clock, language and answers.
 
-        Of the times only those that go together, of an offer that asks for several.
+        The times are kept only for an offer that asks for several.
         """
         event, page = (offer.event_type.pk, offer.page) if offer and self.several else (None, None)
         picked = self.chosen if offer and asks_several(offer) else ()
         return self.params.kept().but(event=event, page=page, picked=picked, answers=self._answers)
 
     def times_address(self, offer: Offer | None = None, **changes: object) -> str:
-        """The step in which a time is chosen; without an offer, what is to be chosen before it."""
+        """Return the address of the step that chooses a time; without an offer, of the choices before it."""
         return self.entry.address + self.kept(offer).but(**changes).query()
 
     def book_address(self, offer: Offer, start: int | None, **changes: object) -> str:
-        """The step in which the chosen time is booked; without one, what the time is to be added to."""
-        # By then somebody else may be next in line, and the zone that stands in for an unknown one would be theirs.
+        """Return the address of the step that books the chosen time; without a start, an address to which it is
+        added.
+        """
+        # State the zone: when the form is sent, another host may be next, and the unstated zone would become that
+        # host's.
         stated = {"zone": self.zone} if self.entry.is_master else {}
         params = self.kept(offer).but(event=offer.event_type.pk, page=offer.page, start=start, **stated)
         return self.entry.book_address + params.but(**changes).query()
 
     def next_address(self, offer: Offer) -> str:
-        """Where choosing one more time leads, to be added to it as `start`: to the next time, or to the form."""
+        """Return the address to which the next chosen time is added as `start`: of the next choice, or of the form."""
         if asks_several(offer) and len(self.chosen) + 1 < offer.event_type.times_asked[1]:
             return self.times_address(offer)
         return self.book_address(offer, None)
 
     def onward_address(self, offer: Offer, chosen: tuple[Instant, ...]) -> str:
-        """Where these times lead: to the form where they are enough, else to choosing more."""
+        """Return where these times lead: to the form if they are enough, else to choosing more."""
         least, most = offer.event_type.times_asked
         chosen = tuple(sorted(chosen))
         if least <= len(chosen) <= most:
@@ -165,39 +174,41 @@ class Visit:
         return self.times_address(offer, picked=chosen, near=chosen[-1] if chosen else None)
 
     def local(self, instant: Instant) -> datetime:
-        """An instant on the customer's wall clock."""
+        """Return an instant in the customer's time zone."""
         return datetime.fromtimestamp(instant, zone(self.zone))
 
     def time(self, instant: Instant) -> str:
-        """The time of an instant, in words."""
+        """Return the time of day of an instant, in words."""
         return dates.local_text(self.local(instant), self.clock)
 
     def day_and_time(self, instant: Instant) -> str:
-        """“3 December, 09:00”."""
+        """Return day and time of an instant, such as “3 December, 09:00”."""
         day = dates.short_day_text(self.local(instant).date())
         return _("%(day)s, %(time)s") % {"day": day, "time": self.time(instant)}
 
     def span(self, event_type: EventType, start: Instant) -> str:
-        """A meeting that begins then, in words: for the active zone."""
+        """Return the times of a meeting with this start in words, in the active time zone."""
         return dates.span_text(from_epoch(start), from_epoch(start + event_type.duration * 60), self.clock)
 
     def ticket(self, event_type: EventType, start: Instant) -> dict[str, object]:
-        """A meeting that begins then, as a ticket shows it."""
+        """Return a meeting with this start, as the ticket template needs it."""
         begins, ends = from_epoch(start), from_epoch(start + event_type.duration * 60)
         return ticket_of(begins, ends, self.clock, self.zone)
 
     def person(self, offer: Offer) -> str:
-        """The name of the one person whom the customer meets; empty where several share the work."""
+        """Return the name of the one person whom the customer meets; empty if several people share the work."""
         return "" if self.entry.is_master and offer.page is None else offer.lead.host
 
 
 def asks_several(offer: Offer) -> bool:
-    """Whether its customers choose more than one time: the sessions of a package, or what they suggest."""
+    """Return whether customers choose more than one time: the sessions of a package, or suggested times of a
+    request.
+    """
     return offer.event_type.times_asked[1] > 1
 
 
 def ticket_of(begins: datetime, ends: datetime, clock: str, zone_name: str) -> dict[str, object]:
-    """A time as a ticket shows it: for the active zone, whose name is printed with it."""
+    """Return a time as the ticket template needs it, in the active time zone, whose name is shown with it."""
     return {
         "day": timezone.localdate(begins),
         "when": dates.span_text(begins, ends, clock),
@@ -206,5 +217,5 @@ def ticket_of(begins: datetime, ends: datetime, clock: str, zone_name: str) -> d
 
 
 def clock_now() -> datetime:
-    """The one reading of the clock that a request makes."""
+    """Return the current time. A request calls this once."""
     return timezone.now()

@@ -1,4 +1,4 @@
-"""The time zones of the world, as the search in the picker reads them."""
+"""The world's time zones, for the search field of the picker."""
 
 from datetime import datetime
 from functools import lru_cache
@@ -15,7 +15,7 @@ from customer.visit import clock_now
 @cookieless
 @require_safe
 def zones(request: HttpRequest) -> HttpResponse:
-    """Each zone's name, its label with today's offset, and the countries and older names that find it too."""
+    """Return each zone's name, its label with today's offset, and the countries and older names that also find it."""
     response = JsonResponse({"zones": _rows(clock_now().replace(minute=0, second=0, microsecond=0))})
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response

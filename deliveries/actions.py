@@ -1,8 +1,8 @@
-"""Writes of the outbox: taking what is due, and saying what became of it.
+"""Writes of the outbox: claiming what is due, and recording what became of it.
 
-A worker holds a delivery by the lease it took, a random UUID; whatever it writes later is written only where that lease
-still stands. A worker that dies leaves its lease to run out, and another takes over: the lease is the reaper. Each
-function is a short transaction of its own, and nothing is sent inside one. Without `now`, the database's clock counts.
+A worker holds a delivery by a lease, a random UUID, and everything it writes later is written only if that lease still
+stands. If a worker dies, its lease runs out and another worker takes over. Each function is a short transaction of its
+own, and nothing is sent inside a transaction. Without `now`, the database's clock is used.
 """
 
 import uuid
@@ -22,11 +22,11 @@ from deliveries.errors import LeaseLost, NotFailed
 from deliveries.models import MAX_ATTEMPTS, Delivery
 from deliveries.queries import clock
 
-# Seconds for a message to go out, and for a database that is away meanwhile: what was sent is written before the lease
-# runs out, so a failover within PATIENCE repeats no mail. The rest of the lease is for one more try that hangs.
+# Seconds for sending a message, and for a database outage meanwhile. A sent message can be marked before its lease runs
+# out, so a failover within PATIENCE repeats no mail. The rest of the lease is for one more try to write that hangs.
 MESSAGE_TIMEOUT, PATIENCE = 40.0, 40.0
 LEASE = timedelta(seconds=MESSAGE_TIMEOUT + PATIENCE + 15)
-# 15 seconds, 1 minute, 4, 16, 64 and so on: the attempts of a day in which a mail server is down.
+# Pauses of 15 seconds, 1 minute, 4, 16 and 64 minutes and so on spread the attempts over about 12 hours.
 FIRST_PAUSE, PAUSE_GROWTH, LONGEST_PAUSE = timedelta(seconds=15), 4, timedelta(hours=6)
 LONGEST_ERROR = 500
 
@@ -37,20 +37,20 @@ def copy_deliveries(deliveries: Iterable[Delivery]) -> None:
 
 
 def claim(*, limit: int, lease: uuid.UUID | None = None, now: datetime | None = None) -> list[Delivery]:
-    """Take up to `limit` due deliveries for one worker; what others are taking at the moment is passed over.
+    """Take up to `limit` due deliveries for one worker, without those that other workers are just taking.
 
-    Of those, what a newer sequence of its thread has overtaken or what has expired is put aside, and what has ended its
-    workers too often is given up. Nothing is answered only where nothing is due: whole batches may have been put aside
-    before.
+    Of the due ones, those that are expired, or overtaken by a newer sequence of their thread, are marked as superseded,
+    and those with MAX_ATTEMPTS attempts, which each time ended their worker, as failed. The result is empty only if
+    nothing is due: if a whole batch is dropped like this, the next one is taken.
     """
     while (taken := _claim(limit, lease or uuid.uuid4(), now)) == []:
         pass
-    # Whoever ended a worker before waits behind those who are innocent of it.
+    # Those with more attempts, which may have ended their worker, come last, so that they do not hold up the others.
     return sorted(taken or [], key=lambda delivery: delivery.attempts)
 
 
 def _claim(limit: int, lease: uuid.UUID, now: datetime | None) -> list[Delivery] | None:
-    """What was taken of one batch; None where there was none."""
+    """Return what was taken of one batch, or None if nothing was due."""
     with transaction.atomic(durable=True):
         now = now or clock()
         due = Delivery.objects.claimable(now).order_by("due_at", "pk")
@@ -77,9 +77,10 @@ def _claim(limit: int, lease: uuid.UUID, now: datetime | None) -> list[Delivery]
 
 
 def begin(*, delivery: Delivery, now: datetime | None = None) -> None:
-    """Counts one attempt and starts the lease anew, just before sending. Raises LeaseLost.
+    """Count an attempt and start the lease anew, just before sending. Raise LeaseLost.
 
-    Between the claim and the sending of a whole batch much may happen: what was overtaken since is put aside here too.
+    Sending the rest of the batch may have taken long. A delivery that was overtaken since the claim is marked as
+    superseded here, with LeaseLost.
     """
     mine = Delivery.objects.open().filter(pk=delivery.pk, lease=delivery.lease)
     if mine.overtaken().update(superseded_at=now or Now(), lease=None, leased_until=None):
@@ -89,12 +90,15 @@ def begin(*, delivery: Delivery, now: datetime | None = None) -> None:
 
 
 def mark_sent(*, delivery: Delivery, now: datetime | None = None) -> None:
-    """The message was accepted. Raises LeaseLost."""
+    """Mark the delivery as accepted by the mail server. Raise LeaseLost."""
     _write(delivery, sent_at=now or Now(), lease=None, leased_until=None, last_error="")
 
 
 def mark_failed(*, delivery: Delivery, error: str, permanent: bool, now: datetime | None = None) -> None:
-    """The attempt failed: another follows after a growing pause, unless none would help. Raises LeaseLost."""
+    """Mark the attempt as failed. Raise LeaseLost.
+
+    Another attempt follows after a pause that grows, unless the error is permanent or MAX_ATTEMPTS is reached.
+    """
     ended = {"lease": None, "leased_until": None, "last_error": error.replace("\0", "")[:LONGEST_ERROR]}
     if permanent or delivery.attempts >= MAX_ATTEMPTS:
         _write(delivery, failed_at=now or Now(), **ended)
@@ -103,24 +107,27 @@ def mark_failed(*, delivery: Delivery, error: str, permanent: bool, now: datetim
 
 
 def pause_after(attempts: int) -> timedelta:
-    """How long to wait after so many attempts."""
+    """Return how long to wait after this number of attempts."""
     pause: timedelta = FIRST_PAUSE * PAUSE_GROWTH ** max(attempts - 1, 0)
     return min(pause, LONGEST_PAUSE)
 
 
 def release(*, deliveries: Collection[Delivery]) -> None:
-    """Gives back what was claimed and not begun, to whoever comes next."""
+    """Give back deliveries that were claimed and not begun, so that any worker can take them."""
     for delivery in deliveries:
         Delivery.objects.filter(pk=delivery.pk, lease=delivery.lease).update(lease=None, leased_until=None)
 
 
 def give_back_claims(*, lease: uuid.UUID) -> None:
-    """Give back all that is held by the lease: what was claimed when the database went away may not even be known."""
+    """Give back everything held by the lease.
+
+    It finds also what was claimed while the database went away, which the worker may not know of.
+    """
     Delivery.objects.open().filter(lease=lease).update(lease=None, leased_until=None)
 
 
 def retry(*, actor: User, delivery_id: int, now: datetime) -> Delivery:
-    """Tries what was given up once more, from the beginning. Raises Delivery.DoesNotExist or NotFailed."""
+    """Make a failed delivery due again, with no attempts counted. Raise Delivery.DoesNotExist or NotFailed."""
     with transaction.atomic(durable=True):
         delivery = Delivery.objects.select_for_update(no_key=True).get(
             pk=delivery_id, organization_id=actor.organization_id
@@ -134,6 +141,6 @@ def retry(*, actor: User, delivery_id: int, now: datetime) -> Delivery:
 
 
 def _write(delivery: Delivery, **changes: object) -> None:
-    """Compare and set on the lease."""
+    """Write the changes if the delivery's lease still stands. Raise LeaseLost."""
     if not Delivery.objects.open().filter(pk=delivery.pk, lease=delivery.lease).update(**changes):
         raise LeaseLost

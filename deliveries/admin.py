@@ -1,4 +1,4 @@
-"""Django admin of the outbox: read-only, since a row is sent, superseded or given up by the worker only."""
+"""Django admin of the outbox. Rows are read-only: only the worker changes them."""
 
 import json
 
@@ -12,13 +12,13 @@ from accounts.scoped_admin import ReadOnlyAdmin, who
 from deliveries import actions
 from deliveries.models import Delivery
 
-# What the addresses of a booking's own page, and of a link, are made of.
+# Facts that hold the token of a booking's own page or of a link.
 OPENS_THE_PAGE = {"manage", "link"}
 
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnlyAdmin):
-    """What is owed to whom, and how far its sending got."""
+    """Deliveries, and how far their sending got."""
 
     list_display = ["created_at", "kind", "recipient", "due_at", "attempts", "sent_at", "failed_at"]
     list_filter = [
@@ -47,13 +47,13 @@ class DeliveryAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("facts of the message"))
     def message(self, delivery: Delivery) -> str:
-        """All it is made of, less what opens a page to customers."""
+        """The facts of the message, without those that would open a customer's page."""
         shown: dict[str, object] = {name: fact for name, fact in delivery.facts.items() if name not in OPENS_THE_PAGE}
         return json.dumps(shown, ensure_ascii=False, indent=2)
 
     @admin.action(description=_("Try again"), permissions=["view"])
     def retry(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
-        """For what was given up: owed once more, from the beginning."""
+        """Make failed deliveries due again, with no attempts counted."""
 
         def deed(delivery: Delivery) -> bool:
             if delivery.failed_at is None:

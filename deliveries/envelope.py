@@ -1,4 +1,4 @@
-"""What the facts of every delivery hold, whatever it is about: who reads the mail, and the identity it keeps."""
+"""Facts that all deliveries have, whatever they are about: the reader and the identity of the message."""
 
 import uuid
 from typing import TypedDict
@@ -10,20 +10,20 @@ from deliveries.letters import Facts, Reader
 
 
 class Identity(TypedDict):
-    """By what mail programs know a message and its parts."""
+    """What identifies a message and its parts to mail programs."""
 
     message_id: str
     boundary: str
 
 
 def message_identity(facts: Facts) -> Identity:
-    """Random once, then kept with the facts, so that a message sent twice is the same to the byte."""
+    """Return a random identity, to be kept with the facts, so that a message sent twice is the same to the byte."""
     domain = facts["organizer"].rpartition("@")[2]
     return {"message_id": f"<{uuid.uuid4().hex}@{domain}>", "boundary": uuid.uuid4().hex}
 
 
 def as_reader(user: User) -> Reader:
-    """A user as a reader of mails."""
+    """Return a user as a reader of mails."""
     return {
         "name": user.name,
         "email": user.email,

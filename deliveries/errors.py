@@ -1,4 +1,4 @@
-"""What deliveries refuse. The docstring of each Refusal is its default message."""
+"""Errors of this app. The docstring of each Refusal is its default message."""
 
 from accounts.errors import Refusal
 

@@ -1,4 +1,4 @@
-"""Finished mails, the same to the byte each time: from what one says, and the identity frozen with its delivery."""
+"""Finished mails. The same facts always give the same bytes, because the message's identity is among them."""
 
 from dataclasses import dataclass, field
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
@@ -16,14 +16,14 @@ from core.text import clean_one_line
 
 
 class Person(TypedDict):
-    """Somebody by name and email, as typed."""
+    """Somebody's name and email, as typed."""
 
     name: str
     email: str
 
 
 class Reader(Person):
-    """Who reads a mail, and how times are to be printed for them; `role` is what they are to a booking."""
+    """The reader of a mail, and how to print times for them. `role` is their role in a booking."""
 
     zone: str
     clock: str
@@ -32,9 +32,9 @@ class Reader(Person):
 
 
 class Facts(TypedDict):
-    """What the facts of every delivery hold; times are ISO 8601. Who reads it and its identity join last."""
+    """The facts that all deliveries hold. Times are ISO 8601. Recipient and identity are added last."""
 
-    # The installation's address.
+    # The email address of this installation.
     organizer: str
     organization: str
     stamp: str
@@ -49,10 +49,10 @@ FILE = "invite.ics"
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What one kind of mail says: its template, subject, who it seems to come from and who gets the answer.
+    """What one kind of mail says: its template and subject, the sender's name, and the address for replies.
 
-    `entry` is the calendar entry that comes along, if any, and `method` what the calendar is to do with it.
-    `unsubscribe` is the web address that ends mails of this kind: mail programs show a button for it (RFC 8058).
+    `entry` is the attached calendar entry, if any, and `method` what calendars are to do with it. `unsubscribe` is the
+    web address that stops mails of this kind: mail programs show a button for it (RFC 8058).
     """
 
     template: str
@@ -66,7 +66,7 @@ class Content:
 
 
 class WholeLine(UnstructuredHeader, BaseHeader):
-    """A header that holds a web address, which must not be encoded for being long."""
+    """A header with a web address, which must be neither folded nor encoded when it is long."""
 
     def fold(self, *, policy: "Policy[Any]") -> str:
         return f"{self.name}: {self}{policy.linesep}"
@@ -77,25 +77,25 @@ HEADERS.map_to_type("list-unsubscribe", WholeLine)
 
 
 class Frozen(Mime):
-    """A message with line ends and transfer encodings of its own choosing, whoever writes it out."""
+    """A message that keeps its own line ends and transfer encodings, whatever policy it is written with."""
 
     def as_bytes(self, unixfrom: bool = False, policy: "Policy[Any] | None" = None, linesep: str = "\r\n") -> bytes:
         return super().as_bytes(unixfrom, SMTP)
 
 
 class Letter(EmailMessage):
-    """What Django's mail backends take: a finished message in its envelope."""
+    """The message object that Django's mail backends take. It wraps a finished message."""
 
     def __init__(self, mime: Frozen, *, sender: str, recipient: str) -> None:
         super().__init__(subject=str(mime["Subject"]), from_email=sender, to=[recipient])
         self.mime = mime
 
-    def message(self) -> Frozen:  # type: ignore[override]  # backends only ever write it out
+    def message(self) -> Frozen:  # type: ignore[override]  # mail backends only write it out
         return self.mime
 
 
 def letter(facts: Facts, content: Content) -> Letter:
-    """The mail in its envelope, in the active language."""
+    """Return the finished mail, in the active language."""
     context = {
         "product": PRODUCT,
         "organization": clean_one_line(facts["organization"]),
@@ -107,9 +107,10 @@ def letter(facts: Facts, content: Content) -> Letter:
 
 
 def written(facts: Facts, content: Content, context: dict[str, object]) -> Frozen:
-    """The message in the shape calendar invitations have everywhere: text, HTML and the calendar as alternatives.
+    """Return the message as text, HTML and, if there is one, a calendar entry, as alternatives.
 
-    The calendar is there once more as a file, for programs that look for one; with its one UID it stays one event.
+    Calendar invitations usually have this shape. The entry is also attached as a file, for programs that look for one.
+    Both have the same UID, so calendars show one event.
     """
     mime = Frozen(policy=SMTP.clone(header_factory=HEADERS))
     mime["From"] = Address(shown(content.sender), addr_spec=ascii_address(facts["organizer"]))
@@ -137,11 +138,11 @@ def written(facts: Facts, content: Content, context: dict[str, object]) -> Froze
 
 
 def shown(name: str) -> str:
-    """A name for an address header. Without what would have to be quoted there, it stays readable everywhere."""
+    """Return a name for an address header, without the characters that would need quotes there."""
     return " ".join("".join(" " if character in '"\\<>()[]:;@,' else character for character in name).split())
 
 
 def ascii_address(email: str) -> str:
-    """The address as it travels: a domain in letters of any script becomes its ASCII form."""
+    """Return the address in the form used for sending, with a domain in other scripts as ASCII."""
     local, _at, domain = clean_one_line(email).rpartition("@")
     return f"{local}@{punycode(domain)}"

@@ -1,4 +1,4 @@
-"""The outbox: one row for each effect that is owed to one recipient."""
+"""The outbox. Each row is one effect owed to one recipient."""
 
 from datetime import datetime
 
@@ -10,37 +10,37 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization
 
 MAX_ATTEMPTS = 8
-# Stands, with the row's own number, where the reader's address was.
+# Replaces an erased recipient, together with the id of the row.
 ERASED = "erased:"
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def open(self) -> "DeliveryQuerySet":
-        """Neither sent, nor superseded, nor given up."""
+        """Return deliveries that are neither sent nor superseded nor failed."""
         return self.filter(sent_at=None, superseded_at=None, failed_at=None)
 
     def claimable(self, now: datetime) -> "DeliveryQuerySet":
-        """Open, due, and held by no worker whose lease still runs."""
+        """Return open deliveries that are due and under no lease that still runs."""
         return self.open().filter(Q(leased_until=None) | Q(leased_until__lte=now), due_at__lte=now)
 
     def overtaken(self) -> "DeliveryQuerySet":
-        """Those of whose thread something newer is owed to the same recipient."""
+        """Return deliveries with a newer one for the same recipient in the same thread."""
         newer = Delivery.objects.filter(
             thread=OuterRef("thread"), recipient=OuterRef("recipient"), sequence__gt=OuterRef("sequence")
         )
         return self.filter(Exists(newer))
 
     def failed(self) -> "DeliveryQuerySet":
-        """Given up for good, until somebody says *try again*."""
+        """Return deliveries that were given up. Only *try again* makes them due."""
         return self.exclude(failed_at=None)
 
 
 class Delivery(models.Model):
-    """One effect owed to one recipient: an email (later a webhook call or a calendar write).
+    """One effect owed to one recipient, such as an email.
 
-    `thread` is the UID of the meeting it is about, `sequence` that meeting's sequence, `copy` counts resends.
-    `facts` holds all the message is made of, frozen in the transaction that decided it. From `expires_at` on it would
-    say what is over, and is not sent any more.
+    `thread` is the UID of the meeting that it is about, or any UUID if it is about links. `sequence` is the meeting's
+    sequence, and `copy` counts resends. `facts` holds all that the message is made of, frozen in the transaction that
+    decided it. From `expires_at` on the message would be out of date, and is not sent.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
@@ -76,7 +76,7 @@ class Delivery(models.Model):
             ),
         ]
         indexes = [
-            # The worker's question; it holds only what is still owed, so it does not grow with history.
+            # For the worker's claims. It holds only what is still owed, so it does not grow with the history.
             models.Index(
                 fields=["due_at"],
                 condition=Q(sent_at=None, superseded_at=None, failed_at=None),
@@ -94,5 +94,5 @@ class Delivery(models.Model):
 
     @property
     def to(self) -> str:
-        """Who receives it, as screens say it: the data of a customer may have been erased."""
+        """The recipient as screens show it: “erased” if the customer's data was erased."""
         return gettext("erased") if self.recipient.startswith(ERASED) else self.recipient

@@ -9,7 +9,7 @@ from deliveries.models import Delivery, DeliveryQuerySet
 
 
 def clock() -> datetime:
-    """The database's clock: leases of workers on several machines are measured by one."""
+    """Return the database's time. Workers on several machines need one clock for their leases."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         now: datetime = cursor.fetchone()[0]
@@ -17,10 +17,10 @@ def clock() -> datetime:
 
 
 def failed_of(user: User) -> DeliveryQuerySet:
-    """What the user's organization owed and could not send, the last failure first."""
+    """Return the failed deliveries of the user's organization, the last failure first."""
     return Delivery.objects.failed().filter(organization_id=user.organization_id).order_by("-failed_at", "-pk")
 
 
 def recent_of(user: User) -> DeliveryQuerySet:
-    """What else the user's organization sent or is about to send, the newest first."""
+    """Return the other deliveries of the user's organization, sent or not, the newest first."""
     return Delivery.objects.filter(organization_id=user.organization_id, failed_at=None).order_by("-pk")

@@ -1,9 +1,8 @@
-"""The worker: takes what is due, sends it, says so; again and again, until it is asked to stop.
+"""The worker: claims what is due, sends it and marks it, until it is asked to stop.
 
-Every step is a named function. Who renders a message is handed in, because what messages say is known above this app.
-A message is accepted by the mail server before that is committed here; only a crash between the two repeats it, and the
-repeat is the same to the byte. The database is waited for in whatever state it is, and
-what was sent is written once it is back.
+Each step is a named function. `render` is passed in, because the apps above know what messages say. A message is first
+accepted by the mail server, then marked as sent here. Only a crash between the two repeats it, and the repeat is the
+same to the byte. If the database is away, the worker waits, and marks what it sent once the database is back.
 """
 
 import logging
@@ -31,12 +30,13 @@ Render = Callable[[Delivery], EmailMessage]
 
 POLL = 1.0
 BATCH = 10
-# Seconds for each answer of the mail server.
+# Seconds to wait for each answer of the mail server.
 ANSWER_TIMEOUT = 10
-# Seconds between tries to write: a connection that was cut is open again at once, a database that is away is not.
+# Seconds between tries to write. A connection that was cut can be opened again at once; a database that is away needs
+# longer.
 FIRST_PAUSES, PAUSE = (0.2, 0.5), 1.0
-# After an outage longer than the leases, seconds in which nothing is claimed: whoever waits to write what it sent comes
-# first, and the message is not taken for one that nobody sent.
+# Seconds without claims after an outage longer than the leases. Workers that wait to mark what they sent come first, so
+# that no other worker sends it again.
 HEAD_START = 3.0
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ outage = Outage(log, "No mail is sent until it can be.")
 
 
 def work(render: Render, *, stop: Event, poll: float = POLL, batch: int = BATCH) -> None:
-    """Send what is due, as it becomes due, until `stop` is set. Whatever becomes of the database, it is waited for."""
+    """Send what is due, as it becomes due, until `stop` is set. Wait whenever the database is away."""
     lease = uuid.uuid4()
     try:
         while not stop.is_set():
@@ -66,13 +66,13 @@ def work(render: Render, *, stop: Event, poll: float = POLL, batch: int = BATCH)
 
 
 def drain(render: Render, *, stop: Event, batch: int = BATCH) -> None:
-    """Sends all that is due now, and returns."""
+    """Send everything that is due now, and return."""
     while not stop.is_set() and round_of(render, stop=stop, batch=batch, lease=uuid.uuid4()):
         pass
 
 
 def round_of(render: Render, *, stop: Event, batch: int, lease: uuid.UUID) -> bool:
-    """Claim one batch and send it over one connection; whether there was anything to send."""
+    """Claim one batch and send it over one connection. Return whether there was anything to send."""
     deliveries = claim(batch, lease)
     server: BaseEmailBackend | None = None
     try:
@@ -89,7 +89,7 @@ def round_of(render: Render, *, stop: Event, batch: int, lease: uuid.UUID) -> bo
 def deliver(
     delivery: Delivery, render: Render, server: BaseEmailBackend | None, stop: Event
 ) -> BaseEmailBackend | None:
-    """Send one delivery; returns the connection for the next one, or None where a new one is needed."""
+    """Send one delivery. Return the connection for the next one, or None if a new one is needed."""
     refused: Exception | None = None
     if server is None:
         try:
@@ -97,7 +97,7 @@ def deliver(
         except Exception as error:
             refused = error
     try:
-        # After connecting, which may take long: from here on, the lease outlasts the sending.
+        # After connecting, which may take long: the lease that starts here is longer than the sending takes.
         insist(begin, delivery, stop=stop)
     except LeaseLost:
         log.info("Delivery %s was taken over before it was sent.", delivery.pk)
@@ -107,7 +107,7 @@ def deliver(
             raise refused or ConnectionError
         send(server, render(delivery))
     except Exception as error:
-        # Whatever it is, it must not keep the others waiting.
+        # Catch everything: no error of one delivery may hold up the others.
         log.warning("Delivery %s failed: %s", delivery.pk, type(error).__name__)
         hang_up(server)
         mark(mark_failed, delivery, error, stop=stop)
@@ -117,47 +117,47 @@ def deliver(
 
 
 def claim(limit: int, lease: uuid.UUID) -> Sequence[Delivery]:
-    """Takes what is due."""
+    """Claim due deliveries."""
     return actions.claim(limit=limit, lease=lease)
 
 
 def connect() -> BaseEmailBackend:
-    """An open connection to the mail server."""
+    """Return an open connection to the mail server."""
     server = get_connection(timeout=ANSWER_TIMEOUT)
     server.open()
     return server
 
 
 def begin(delivery: Delivery) -> None:
-    """Makes sure that the delivery is still this worker's."""
+    """Count the attempt and renew the lease. Raise LeaseLost if the delivery is not this worker's any more."""
     actions.begin(delivery=delivery)
 
 
 def send(server: BaseEmailBackend, message: EmailMessage) -> None:
-    """Hands one message over, within a limit of time for the whole of it."""
+    """Send one message, within one time limit for all of it."""
     with time_limit(server, MESSAGE_TIMEOUT):
         server.send_messages([message])
 
 
 def mark_sent(delivery: Delivery) -> None:
-    """Writes that the mail server has it."""
+    """Record that the mail server has accepted the message."""
     actions.mark_sent(delivery=delivery)
 
 
 def mark_failed(delivery: Delivery, error: Exception) -> None:
-    """Writes what went wrong."""
+    """Record what went wrong."""
     actions.mark_failed(delivery=delivery, error=describe(error), permanent=is_permanent(error))
 
 
 def mark(write: Callable[..., None], delivery: Delivery, *more: object, stop: Event) -> None:
-    """Write the outcome, however long that takes: one that is not written is a mail sent twice.
+    """Record the outcome, however long that takes: a mail whose outcome is not recorded is sent again.
 
-    Where it cannot be written, the lease brings the delivery back.
+    If it cannot be recorded, another worker sends the delivery again once the lease has run out.
     """
     try:
         insist(write, delivery, *more, stop=stop)
     except LeaseLost:
-        # Nobody knows what became of a write whose connection broke: it may be this worker's own.
+        # This may be about the worker's own write: if a connection breaks during a write, its result is unknown.
         log.warning("Delivery %s was taken over while it was being sent, or written already.", delivery.pk)
     except Error as error:
         log.error(
@@ -168,9 +168,9 @@ def mark(write: Callable[..., None], delivery: Delivery, *more: object, stop: Ev
 
 
 def insist(write: Callable[..., None], *arguments: object, stop: Event) -> None:
-    """Write as soon as the database takes it; raises its error where the worker is asked to stop before.
+    """Write as soon as the database can. Raise LeaseLost, or at once an error that waiting does not cure.
 
-    Raises what waiting does not mend at once.
+    If the worker is asked to stop before, raise the database's error after one last try.
     """
     asked = False
     for pause in chain(FIRST_PAUSES, repeat(PAUSE)):
@@ -181,7 +181,7 @@ def insist(write: Callable[..., None], *arguments: object, stop: Event) -> None:
                 raise
             outage.noticed(error)
             connection.close()
-            # Then tried once more: a pause that no try follows would be in vain.
+            # Go on to one last try: without it, the pause would have been for nothing.
             asked = stop.wait(pause)
         else:
             give_head_start(stop)
@@ -190,13 +190,13 @@ def insist(write: Callable[..., None], *arguments: object, stop: Event) -> None:
 
 
 def give_head_start(stop: Event) -> None:
-    """The database is back: after so long that leases have run out, those who held them write first."""
+    """Wait after an outage that was longer than the leases, so that the workers which held them can write first."""
     if outage.seconds > PATIENCE:
         stop.wait(HEAD_START)
 
 
 def hang_up(server: BaseEmailBackend | None) -> None:
-    """Closes the connection, however it stands."""
+    """Close the connection, whatever its state."""
     if server is not None:
         with suppress(smtplib.SMTPException, OSError):
             server.close()
@@ -204,7 +204,7 @@ def hang_up(server: BaseEmailBackend | None) -> None:
 
 @contextmanager
 def time_limit(server: BaseEmailBackend, seconds: float) -> Iterator[None]:
-    """Cuts the connection when the time is up: a server that drips byte by byte runs into no other limit."""
+    """Cut the connection when the time is up. A server that answers byte by byte would reach no other limit."""
     timer = Timer(seconds, cut, [server])
     timer.daemon = True
     timer.start()
@@ -215,7 +215,7 @@ def time_limit(server: BaseEmailBackend, seconds: float) -> Iterator[None]:
 
 
 def cut(server: BaseEmailBackend) -> None:
-    """Ends the conversation at once; whoever waits for an answer is told that the server is gone."""
+    """Shut the socket down at once, so that a thread waiting for an answer gets an error."""
     line: socket.socket | None = getattr(getattr(server, "connection", None), "sock", None)
     if line is not None:
         with suppress(OSError):
@@ -223,9 +223,9 @@ def cut(server: BaseEmailBackend) -> None:
 
 
 def is_permanent(error: Exception) -> bool:
-    """Whether the mail server refuses this recipient or this message for good.
+    """Return whether the mail server refuses this recipient or message for good.
 
-    A refused sender or password is the installation's trouble, not the message's: it is tried again.
+    A refused sender or password is a fault of the installation, not of the message, so it is tried again.
     """
     match error:
         case smtplib.SMTPRecipientsRefused():
@@ -237,9 +237,9 @@ def is_permanent(error: Exception) -> bool:
 
 
 def describe(error: Exception) -> str:
-    """What went wrong, for the list of failures: the mail server's own words where it spoke.
+    """Return what went wrong, for the list of failures, in the mail server's own words if it answered.
 
-    Filters like to quote what they refuse: an address that admits somebody is not kept.
+    Tokens are removed: mail filters like to quote the web addresses that they refuse.
     """
     return redact(_described(error)).encode(errors="replace").decode()
 

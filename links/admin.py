@@ -1,4 +1,4 @@
-"""Django admin of links and what belongs to them: read-only, and without what their addresses are made of."""
+"""Django admin of links and related models: read-only, and without the data that addresses are made of."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -13,7 +13,7 @@ from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
 
 @admin.register(Link)
 class LinkAdmin(ReadOnlyAdmin):
-    """Links are made in the share pop-up, and their addresses are copied from the list of outstanding links."""
+    """Links. They are made in the share pop-up, and their addresses are copied from the list of outstanding links."""
 
     list_display = ["pk", "__str__", "page", "owner", "uses", "max_uses", "expires_at", "revoked_at"]
     list_filter = [("revoked_at", admin.EmptyFieldListFilter), "locked_to_recipient"]
@@ -49,7 +49,7 @@ class LinkAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Revoke selected links"), permissions=["view"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Link]) -> None:
-        """Ends them at once; what was booked with them stays booked."""
+        """Revoke the links at once. What was booked with them stays booked."""
 
         def deed(link: Link) -> bool:
             live = link.revoked_at is None
@@ -61,7 +61,7 @@ class LinkAdmin(ReadOnlyAdmin):
 
 @admin.register(Opening)
 class OpeningAdmin(ReadOnlyAdmin):
-    """When the addresses were opened."""
+    """Openings of links' addresses."""
 
     organization_path = "link__organization_id"
     list_display = ["at", "by", "link"]
@@ -73,7 +73,7 @@ class OpeningAdmin(ReadOnlyAdmin):
 
 @admin.register(ManagedLinks)
 class ManagedLinksAdmin(ReadOnlyAdmin):
-    """Links that administrators gave to others; they are changed in the application."""
+    """Managed links, which admins gave to other users. They are changed in the application."""
 
     list_display = ["name", "event_type", "expires_at", "created_by", "archived_at"]
     list_filter = [("archived_at", admin.EmptyFieldListFilter)]
@@ -84,7 +84,7 @@ class ManagedLinksAdmin(ReadOnlyAdmin):
 
 @admin.register(LinkBatch)
 class LinkBatchAdmin(ReadOnlyAdmin):
-    """Links that were made together."""
+    """Batches of links."""
 
     list_display = ["created_at", "count", "emailed", "created_by"]
     list_filter = ["emailed"]
@@ -95,7 +95,7 @@ class LinkBatchAdmin(ReadOnlyAdmin):
 
 @admin.register(LinkRequest)
 class LinkRequestAdmin(ReadOnlyAdmin):
-    """Who asked for a new link; it is answered in the application."""
+    """Requests for new links. They are answered in the application."""
 
     list_display = ["at", "name", "email", "link", "answered_at"]
     list_filter = [("answered_at", admin.EmptyFieldListFilter)]

@@ -1,4 +1,4 @@
-"""Reads of reusable links, as those who hand them out see them: my links, the library, all links, managed links."""
+"""Queries that list reusable links for those who hand them out: own links, library, all links, managed links."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ from links.models import Link, LinkQuerySet, ManagedLinks
 from links.queries import MOST_COUNTED, ROWS
 from pages.models import Page, PageEventType, RuleSeat
 
-# The versions that have not ended by their own limits, all or one owner's; counted no further than needed.
+# Counts the versions of each parent that their own limits have not ended, all or one owner's, up to a maximum.
 VERSIONS = """
     SELECT parent.id, (
         SELECT count(*) FROM (
@@ -31,7 +31,7 @@ VERSIONS = """
 
 @dataclass(frozen=True, slots=True)
 class Hosting:
-    """Whom customers meet through a link: people, or a pool; and who is invited besides."""
+    """Whom customers meet through a link: people or a pool, and the optional attendees."""
 
     people: tuple[str, ...] = ()
     pool: str = ""
@@ -40,7 +40,10 @@ class Hosting:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """One line of a list of reusable links; `versions` are its outstanding single-use versions that the viewer sees."""
+    """One line of a list of reusable links.
+
+    `versions` counts its outstanding single-use versions that the viewer may see.
+    """
 
     link: Link
     dead: Dead | None
@@ -51,20 +54,20 @@ class CatalogueEntry:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """One page of such a list; `older` is the id before which the next one begins."""
+    """One page of a list of reusable links. `older` is the id of the link after which the next page begins, or None."""
 
     entries: list[CatalogueEntry]
     older: int | None
 
 
 def library(user: User, now: datetime) -> LinkQuerySet:
-    """What colleagues share and can be handed out now."""
+    """Return colleagues' links from the library that are not expired or revoked, and whose page is not archived."""
     open_still = Q(expires_at=None) | Q(expires_at__gt=now)
     return Link.objects.library_for(user).filter(open_still, revoked_at=None, page__archived_at=None)
 
 
 def searched(links: QuerySet[Link], text: str) -> QuerySet[Link]:
-    """Those whose name, page, owner or event types contain the text."""
+    """Return the links whose name, page, owner or event types contain the text."""
     if not text:
         return links
     offered = PageEventType.objects.filter(page=OuterRef("page"), event_type__name__icontains=text)
@@ -80,9 +83,9 @@ def searched(links: QuerySet[Link], text: str) -> QuerySet[Link]:
 def catalogue(
     links: QuerySet[Link], *, viewer: User, now: datetime, before: int | None = None, by_owner: bool = False
 ) -> Catalogue:
-    """A page of the links, newest first, or by their owners' names: five queries, whatever their number.
+    """Return a page of the links, newest first or by their owners' names, in five queries.
 
-    `before` is the id of the link that the page follows; where that link is by its owner's name takes one more.
+    `before` is the id of the link that the page follows; with `by_owner` it takes one more query.
     """
     order = ("owner__name", "pk") if by_owner else ("-pk",)
     if before is not None and by_owner:
@@ -97,7 +100,7 @@ def catalogue(
 
 
 def entries_of(links: Sequence[Link], *, viewer: User, now: datetime) -> list[CatalogueEntry]:
-    """The links with all that their line says: four queries."""
+    """Return the links with everything that their lines show, in four queries."""
     event_types, hosting = _event_types(links), _hosting(links)
     versions = count_versions(links, viewer=viewer, now=now)
     return [
@@ -107,9 +110,9 @@ def entries_of(links: Sequence[Link], *, viewer: User, now: datetime) -> list[Ca
 
 
 def count_versions(links: Iterable[Link], *, viewer: User | None = None, now: datetime) -> dict[int, int]:
-    """How many single-use versions of each link are outstanding, up to MOST_COUNTED.
+    """Return how many single-use versions of each link are outstanding, up to MOST_COUNTED.
 
-    Those that the viewer sees: a member's own. Without one all, for they all are touched by what happens to the link.
+    For a member as viewer, only their own count. Without viewer all count, since a change of the link affects them all.
     """
     owner = None if viewer is None or viewer.is_admin else viewer.pk
     wanted: dict[str, Any] = {"parents": [link.pk for link in links], "now": now, "most": MOST_COUNTED, "owner": owner}
@@ -119,7 +122,7 @@ def count_versions(links: Iterable[Link], *, viewer: User | None = None, now: da
 
 
 def _event_types(links: Sequence[Link]) -> dict[int, tuple[str, ...]]:
-    """The names of what can be booked through each link, in its page's order."""
+    """Return the names of the event types that can be booked through each link, in its page's order."""
     chosen: dict[int, set[int]] = defaultdict(set)
     through = Link.event_types.through.objects.filter(link_id__in=[link.pk for link in links])
     for link, event_type in through.values_list("link_id", "eventtype_id"):
@@ -135,7 +138,10 @@ def _event_types(links: Sequence[Link]) -> dict[int, tuple[str, ...]]:
 
 
 def _hosting(links: Sequence[Link]) -> dict[int, Hosting]:
-    """Whom each link leads to. The wizard's have the same seats for each event type, so those of the first tell."""
+    """Return the hosts of each link.
+
+    A link of the wizard has the same seats for each event type, so the first one's are read.
+    """
     seats: dict[int, dict[int, list[RuleSeat]]] = defaultdict(lambda: defaultdict(list))
     made = [link.target.pk for link in links if link.target.by_wizard]
     rows = RuleSeat.objects.filter(rule__page_id__in=made).select_related("rule", "page", "pool")
@@ -155,7 +161,7 @@ def _hosts_of(page: Page, seats: Sequence[RuleSeat]) -> Hosting:
 
 
 def managed_links(user: User) -> QuerySet[ManagedLinks]:
-    """What an admin has given to users and not withdrawn, with the number of users."""
+    """Return the managed links that are not archived, each with the number of its users."""
     given = ManagedLinks.objects.filter(organization_id=user.organization_id, archived_at=None)
     live = Count("links", filter=Q(links__revoked_at=None))
     return given.select_related("event_type", "created_by").annotate(users=live).order_by("-pk")

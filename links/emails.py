@@ -1,4 +1,4 @@
-"""The mails about links: pure functions of the frozen facts. The address that admits is signed at sending."""
+"""The mails about links: pure functions of the frozen facts. The link's address is signed when a mail is rendered."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ from links.notifications import LINK_ASKED, LINK_SENT, LinkMailFacts
 
 
 def link_sent(facts: LinkMailFacts) -> Content:
-    """To a customer, seemingly from the owner, who wrote it and gets the answer."""
+    """Bring the link to a customer. The mail carries the name of the sender, who wrote it and gets the replies."""
     sender = clean_one_line(facts["sender"]["name"])
     return Content(
         template="link_sent",
@@ -35,7 +35,10 @@ def link_sent(facts: LinkMailFacts) -> Content:
 
 
 def link_asked(facts: LinkMailFacts) -> Content:
-    """To the owner of a dead link, from the application; whoever asks gets the answer, and may be anybody."""
+    """Tell the owner of a dead link that somebody asks for a new one.
+
+    The sender is the application. Replies go to the person who asks, who may be anybody.
+    """
     asked_by = facts["asked_by"]
     person = clean_one_line(asked_by["name"])
     return Content(
@@ -58,7 +61,7 @@ RENDERERS: dict[str, Callable[[LinkMailFacts], Content]] = {LINK_SENT: link_sent
 
 
 def address(facts: LinkMailFacts) -> str | None:
-    """The link's address, or None when the key that signed it has been dropped."""
+    """Return the link's address; None if the key that signed it has been dropped."""
     link = facts["link"]
     if link["kid"] not in settings.LINK_KEYS:
         return None
@@ -67,7 +70,7 @@ def address(facts: LinkMailFacts) -> str | None:
 
 
 def closes(facts: LinkMailFacts) -> str:
-    """The day on which the link ends, on the sender's calendar, with the zone; empty for one that does not."""
+    """Return when the link ends, by the sender's calendar, with the zone; empty if it has no end."""
     if facts["expires_at"] is None:
         return ""
     name = facts["recipient"]["zone"]

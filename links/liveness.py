@@ -1,4 +1,4 @@
-"""Whether a link still admits somebody, and if not, why: one pure judgement for every opening and every booking."""
+"""Whether a link still admits somebody, and if not, why: one pure function for every opening and every booking."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ class Dead(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkFacts:
-    """What liveness needs to know of a link, or of its parent."""
+    """The data of a link, or of its parent, on which liveness depends."""
 
     uses: int
     max_uses: int | None
@@ -27,17 +27,18 @@ class LinkFacts:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What liveness needs to know of the page that the link leads to."""
+    """The data of the page, on which liveness depends."""
 
     archived: bool
     accepts_bookings: bool
 
 
 def liveness(link: LinkFacts, parent: LinkFacts | None, page: PageFacts, now: datetime) -> Dead | None:
-    """None for a link that works at `now`, else the first reason of used, revoked, expired, deleted, paused.
+    """Return why the link is dead at `now`, or None if it works.
 
-    Every limit counts, always: the link's own and its parent's. A use of the link is no use of its parent, but a
-    parent that is itself used up admits nobody. An expiry is the first instant at which the link is dead.
+    The first reason of used, revoked, expired, deleted, paused is returned. The limits of the link and of its parent
+    all count. A use of the link is no use of its parent, but a parent that is used up admits nobody. The expiry is the
+    first instant at which the link is dead.
     """
     both = (link,) if parent is None else (link, parent)
     if any(one.max_uses is not None and one.uses >= one.max_uses for one in both):

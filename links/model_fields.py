@@ -1,4 +1,4 @@
-"""The two columns of a row that has an address: which key signed it, and the random bytes that name it."""
+"""The two columns of a row that has a token: the kid of the key that signed it, and the random handle."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from core.tokens import KID_LENGTH, new_handle
 
 
 def signing_kid() -> str:
-    """The kid of the key that signs new tokens: the first of the keyring."""
+    """Return the kid of the key that signs new tokens: the first of the keyring."""
     return next(iter(settings.LINK_KEYS))
 
 
 class KidField(PlainInMigrations, Text):
-    """The kid of the key that signed the row's token: that of the current key, unless it is said."""
+    """The kid of the key that signed the row's token. The default is that of the current key."""
 
     left_out = ("default",)
 
@@ -24,7 +24,7 @@ class KidField(PlainInMigrations, Text):
 
 
 class HandleField(PlainInMigrations, Bytes):
-    """The handle of the row's token: fresh ones, unless it is said."""
+    """The handle of the row's token. The default is a new random one."""
 
     left_out = ("default",)
 

@@ -1,6 +1,6 @@
-"""What is owed by email about links: deliveries with their facts, decided in the transaction that causes them.
+"""The notifications of links: deliveries with their facts, created in the transaction of the event itself.
 
-No token is in the facts: the address is signed again at sending.
+No token is in the facts: the address is signed again when a mail is rendered.
 """
 
 from datetime import datetime
@@ -26,7 +26,7 @@ LABELS = {
 
 
 class LinkKey(TypedDict):
-    """What the address of a link is made of again, at sending."""
+    """The data from which the address of a link is made when a mail is rendered."""
 
     pk: int
     kid: str
@@ -39,21 +39,21 @@ class LinkMailFacts(Facts):
 
     page: str
     link: LinkKey
-    # To its recipient.
+    # For mails to the recipient only.
     subject: NotRequired[str]
     text: NotRequired[str]
     sender: NotRequired[Person]
     once: NotRequired[bool]
     expires_at: NotRequired[str | None]
-    # To its owner.
+    # For mails to the owner only.
     asked_by: NotRequired[Person]
     message: NotRequired[str]
     label: NotRequired[str]
 
 
 def link_mail(link: Link, *, sender: User, subject: str, text: str, now: datetime) -> Delivery:
-    """The mail, unsaved, that brings the link to its recipient: subject and text as the sender wrote them."""
-    # Of the recipient's zone and clock nothing is known but the sender's.
+    """Return the unsaved mail that brings the link to its recipient, with the sender's subject and text."""
+    # The recipient's zone, clock and language are unknown, so the sender's are used.
     recipient = as_reader(sender) | {"name": link.recipient_name, "email": link.recipient_email}
     facts = _frozen(link, recipient, now) | {
         "subject": subject,
@@ -66,7 +66,7 @@ def link_mail(link: Link, *, sender: User, subject: str, text: str, now: datetim
 
 
 def request_mail(request: LinkRequest, *, now: datetime) -> Delivery:
-    """The mail, unsaved, that tells the owner of a dead link that somebody asks for a new one."""
+    """Return the unsaved mail that tells the owner of a dead link that somebody asks for a new one."""
     link = request.link
     facts = _frozen(link, as_reader(link.owner), now) | {
         "asked_by": {"name": request.name, "email": request.email},

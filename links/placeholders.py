@@ -1,4 +1,4 @@
-"""Words in braces that stand for something of each recipient. Knows no ORM, request or clock."""
+"""Placeholders in braces, which stand for data of each recipient. Knows no ORM, request or clock."""
 
 import re
 from collections.abc import Mapping
@@ -9,12 +9,15 @@ PLACEHOLDER = re.compile(r"( ?)\{\s*(\w+)\s*\}")
 
 
 def unknown(text: str) -> list[str]:
-    """What stands in braces and means nothing."""
+    """Return the words in braces that are no placeholders."""
     return [word for _space, word in PLACEHOLDER.findall(text) if word.lower() not in KNOWN]
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """The text for one recipient. What is empty goes with the space before it: “Hello {name},” says “Hello,”."""
+    """Return the text with its placeholders filled.
+
+    An empty value removes the space before it too: “Hello {name},” becomes “Hello,”.
+    """
 
     def filled(found: re.Match[str]) -> str:
         value = values.get(found[2].lower())

@@ -1,6 +1,6 @@
-"""Lists of people as others write them: pasted lines, and CSV or TSV files with or without a header row.
+"""Reading lists of people: pasted lines, and CSV or TSV files with or without a header row.
 
-What a row says is read here; whether it makes sense is asked by the form. This module knows no ORM, request or clock.
+Only what a row says is read here; the form checks whether it is valid. This module knows no ORM, request or clock.
 """
 
 import csv
@@ -11,17 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-# Enough for 1,000 rows with blank ones between; what follows is counted, not read.
+# Enough for 1,000 rows with blank ones between. Further rows are counted, but not read.
 MOST_READ = 5_000
-# No name and address need more; it also keeps what is read of a line from growing with its square.
+# Longer than any name and address. It also limits the time to read a line, which can grow with its length squared.
 LONGEST_LINE = 1_000
 DELIMITERS = "\t;,"
 LINE_END = re.compile(r"\r\n|\r|\n")
-# Spaces that nobody sees, which spreadsheets and web pages leave around what is copied from them.
+# Invisible spaces that spreadsheets and web pages leave around copied text.
 UNSEEN = " \t\u00a0\u200b\u2060\ufeff"
 EMAIL = re.compile(r"[^\s,;<>\"]+@[^\s,;<>\"]+")
 BETWEEN = re.compile(r"[\s,;<>\"]+")
-# Excel says in a first line of its own what separates the cells.
+# The line in which Excel may say which character separates the cells.
 SEPARATOR = re.compile(r"\"?sep=.\"?", re.IGNORECASE)
 
 EMAIL_WORDS = {
@@ -56,7 +56,7 @@ class Workbook(Unreadable):
 
 @dataclass(frozen=True, slots=True)
 class RecipientRow:
-    """One person of the list; `number` counts every row of it, blank ones and the header too."""
+    """One person of the list. `number` counts all rows, including blank ones and the header."""
 
     number: int
     name: str = ""
@@ -66,9 +66,9 @@ class RecipientRow:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A list as it was read. `lines` is the whole of it, one line for each of its rows; `count` its people.
+    """A list after reading. `lines` has one line for each row of the list; `count` is the number of people.
 
-    `brief` is the same without the columns that nobody asked for.
+    `brief` is `lines` without the columns that are not needed.
     """
 
     lines: Sequence[str]
@@ -79,18 +79,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where a header row says that things are."""
+    """The positions of the columns that a header row names."""
 
     email: int
     names: tuple[int, ...]
     width: int
 
     def fit(self, cells: Sequence[str]) -> bool:
-        """Whether the cells are what the header row says, so that nothing else need be made of their line."""
+        """Say whether the cells match the header row, so that the line needs no other interpretation."""
         return len(cells) == self.width > 1 and "@" in cells[self.email]
 
     def row(self, number: int, cells: Sequence[str]) -> RecipientRow:
-        """The person of these cells."""
+        """Return the person in these cells."""
 
         def cell(index: int) -> str:
             return _tidy(cells[index]) if index < len(cells) else ""
@@ -104,14 +104,14 @@ class Columns:
             return replace(row, fault=Fault.SEVERAL_EMAILS)
         if row.email:
             return row
-        # Something of the row has to stay, or it would pass for a blank one when it is sent again.
+        # Keep some text of the row: a blank one would be skipped when the list is sent again.
         return replace(row, name=row.name or next(filter(None, map(_tidy, cells)), ""), fault=Fault.NO_EMAIL)
 
 
 def decode(raw: bytes) -> tuple[str, bool]:
-    """The text of a file, and whether its encoding is a guess that somebody had better look at.
+    """Return the text of a file, and whether its encoding is only a guess, which a person should check.
 
-    Raises Unreadable for what is no text.
+    Raise Workbook for a spreadsheet file, Unreadable for any other that is no text.
     """
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise Workbook
@@ -130,7 +130,7 @@ def decode(raw: bytes) -> tuple[str, bool]:
 def _encodings(raw: bytes) -> tuple[str, ...]:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ("utf-16",)
-    # Without a mark, every other byte of mostly Latin text in UTF-16 is zero.
+    # Without a byte order mark: in mostly Latin text in UTF-16, every other byte is zero.
     even, odd = raw[:2_000:2].count(0), raw[1:2_000:2].count(0)
     if max(even, odd) * 3 > len(raw[:2_000]):
         return ("utf-16-be",) if even > odd else ("utf-16-le",)
@@ -138,7 +138,7 @@ def _encodings(raw: bytes) -> tuple[str, ...]:
 
 
 def read(text: str) -> Reading:
-    """The people of a list, each in a line of its own, or in the columns that a header row names."""
+    """Read the people of a list, from one line each or from the columns that a header row names."""
     lines = LINE_END.split(text.removeprefix("\ufeff"))
     first = next((place for place, line in enumerate(lines) if _said(line) and not SEPARATOR.fullmatch(line)), 0)
     for delimiter in DELIMITERS:
@@ -152,7 +152,7 @@ def read(text: str) -> Reading:
 
 
 def written_row(name: str, email: str) -> str:
-    """The two as one line of a list."""
+    """Return name and email as one line of a list."""
     return _line((name, email))
 
 
@@ -171,16 +171,16 @@ def _tidy(cell: str) -> str:
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
-    """The cells of one line."""
+    """Return the cells of one line."""
     try:
         return next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
     except csv.Error:
-        # Longer than any cell may be.
+        # A cell is longer than the csv module allows.
         return [line]
 
 
 def _columns(cells: Sequence[str]) -> Columns | None:
-    """What the cells say as a header row; None where they are none."""
+    """Return the columns that the cells name as a header row; None if they are no header row."""
     words = [re.sub(r"[\s_.*:/-]+", "", cell.strip(UNSEEN)).lower() for cell in cells]
     if any("@" in cell for cell in cells):
         return None
@@ -195,13 +195,13 @@ def _columns(cells: Sequence[str]) -> Columns | None:
 
 
 def _table(lines: Sequence[str], header: int, delimiter: str, columns: Columns) -> Reading:
-    """The rows below a header row. Where cells hold line ends, the lines are written anew."""
+    """Read the rows below a header row. If cells contain line breaks, the lines are written anew."""
     body = lines[header + 1 :]
     try:
         reader = csv.reader((line + "\n" for line in body), delimiter=delimiter, skipinitialspace=True, strict=True)
         records = list(reader)
     except csv.Error:
-        # A quotation mark that is never closed would swallow the rest.
+        # A quotation mark that is never closed would swallow the rest, so read each line by itself.
         records = [_cells(line, delimiter) for line in body]
     whole, wide = len(records) == len(body), columns.width > 2
     numbered = [(number, cells) for number, cells in enumerate(records, header + 2) if any(map(_said, cells))]
@@ -212,7 +212,7 @@ def _table(lines: Sequence[str], header: int, delimiter: str, columns: Columns) 
         brief = [""] * (header + 1 + len(records))
         brief[header] = "Name,Email"
     for number, cells in numbered[:MOST_READ]:
-        # Below two columns people also write as they please.
+        # Below a header of two columns, people also write lines in a form of their own.
         free = whole and not wide and not columns.fit(cells)
         row = _person(number, lines[number - 1], delimiter) if free else columns.row(number, cells)
         rows.append(row)
@@ -222,7 +222,7 @@ def _table(lines: Sequence[str], header: int, delimiter: str, columns: Columns) 
 
 
 def _angled(text: str) -> tuple[str, str] | None:
-    """Name and address of the form “Priya Shah <priya@example.com>”."""
+    """Return name and address from the form “Priya Shah <priya@example.com>”; None for another form."""
     text = text.rstrip(",; ")
     if not text.endswith(">") or text.count("<") != 1 or text.count(">") != 1:
         return None
@@ -231,12 +231,12 @@ def _angled(text: str) -> tuple[str, str] | None:
 
 
 def _several(text: str) -> bool:
-    """Whether there are several addresses in the text."""
+    """Say whether the text contains several different addresses."""
     return len({word.lower() for word in BETWEEN.split(text) if "@" in word.strip("@")}) > 1
 
 
 def _person(number: int, line: str, usual: str) -> RecipientRow:
-    """The person of a line that stands for itself, in a list of which the cells are usually separated like that."""
+    """Return the person of a single line; `usual` is the separator of most lines of the list."""
     line = line.strip(UNSEEN)
     if len(line) > LONGEST_LINE:
         return RecipientRow(number, fault=Fault.TOO_LONG)
@@ -255,22 +255,24 @@ def _person(number: int, line: str, usual: str) -> RecipientRow:
 
 
 def _alone(line: str) -> str:
-    """The separator that leaves an address alone in its cell; empty where none does."""
+    """Return the separator that leaves an address alone in its cell; empty if none does."""
     present = [one for one in DELIMITERS if one in line]
     return next((one for one in present if any(map(EMAIL.fullmatch, _filled(_cells(line, one))))), "")
 
 
 def _usual(lines: Sequence[str]) -> str:
-    """The separator of most lines of a list; empty where no line shows one."""
+    """Return the separator of most lines; empty if no line shows one."""
     shown = Counter(_alone(line.strip(UNSEEN)) for line in lines if len(line) <= LONGEST_LINE)
     del shown[""]
     return max(shown, key=lambda one: shown[one], default="")
 
 
 def _apart(line: str, usual: str) -> list[str]:
-    """The cells of a line, by the separator that leaves an address alone in its cell, else by that of the other lines.
+    """Return the cells of a line.
 
-    A line that could be taken apart in several ways, and is like no other, is left whole.
+    They are split by the separator that leaves an address alone in its cell, or else by `usual`, or by the only one
+    present. A line with several other separators is left whole; one without any is split at blanks around its one
+    address.
     """
     present = [one for one in DELIMITERS if one in line]
     if delimiter := _alone(line) or (usual if usual in present else "") or (present[0] if len(present) == 1 else ""):

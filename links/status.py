@@ -1,4 +1,4 @@
-"""The word for a link's state, as its owner reads it: one pure function, beside the judgement it rests on."""
+"""The status of a link as its owner reads it: one pure function, based on liveness."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from links.liveness import Dead
 
 
 class LinkStatus(StrEnum):
-    """What has become of a link."""
+    """The status of a link."""
 
     NOT_OPENED = "not-opened"
     OPENED = "opened"
@@ -18,7 +18,7 @@ class LinkStatus(StrEnum):
     DELETED = "deleted"
 
 
-# Those that still admit somebody.
+# The statuses of links that still admit somebody.
 OUTSTANDING = frozenset({LinkStatus.NOT_OPENED, LinkStatus.OPENED, LinkStatus.SCANNED})
 
 BY_REASON = {
@@ -31,7 +31,10 @@ BY_REASON = {
 
 
 def link_status(dead: Dead | None, *, opened: bool, scanned: bool) -> LinkStatus:
-    """Why it is dead, else what is known of its opening; a mail scanner alone is never counted as a person."""
+    """Return the reason why the link is dead, else what is known of its openings.
+
+    A mail scanner alone does not count as a person.
+    """
     if dead is not None:
         return BY_REASON[dead]
     if opened:

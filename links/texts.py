@@ -1,4 +1,4 @@
-"""What is said of a link once it is made, copied or gone."""
+"""Texts about a link that was made, copied or ended."""
 
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ ROUND = timedelta(minutes=1)
 
 
 def promise(link: Link, user: User, now: datetime) -> str:
-    """Such as “Works once, closes in 7 days.”"""
+    """Return what the link allows, such as “Works once, closes in 7 days.”"""
     times = link.max_uses
     if times is None:
         uses = _("Works any number of times")
@@ -29,12 +29,12 @@ def promise(link: Link, user: User, now: datetime) -> str:
 
 
 def new_address() -> str:
-    """What is said where an address was replaced."""
+    """Return the text that says that an address was replaced."""
     return _("The address is a new one, because the key of the former was withdrawn.")
 
 
 def copied(said: str, *, renewed: bool) -> str:
-    """What is said of an address that was just handed out, honest about one that was replaced."""
+    """Return the text about an address that was just handed out; for a new one, say that it was replaced."""
     return f"{new_address()} {said}" if renewed else said
 
 
@@ -48,12 +48,12 @@ def _closes(instant: datetime | None, user: User, now: datetime) -> str:
 
 
 def closing(instant: datetime, user: User) -> str:
-    """Such as “Closes on Thursday 3 December 2026, 09:00.”"""
+    """Return a text such as “Closes on Thursday 3 December 2026, 09:00.”"""
     return _("Closes on %(moment)s.") % {"moment": end_text(instant, user)}
 
 
 def end_text(instant: datetime, user: User) -> str:
-    """“Thursday 3 December 2026, 09:00” for the signed-in user; a midnight reads as the end of the day before."""
+    """Return “Thursday 3 December 2026, 09:00” in the current zone; midnight reads as the end of the day before."""
     local = timezone.localtime(instant)
     if (local.hour, local.minute, local.second) == (0, 0, 0):
         return _("%(day)s, end of the day") % {"day": full_day_text(local.date() - timedelta(days=1))}
@@ -61,7 +61,10 @@ def end_text(instant: datetime, user: User) -> str:
 
 
 def brief_end_text(instant: datetime, user: User, now: datetime) -> tuple[str, str]:
-    """“3 December” (with its year where that is another) and “09:00”, for lists; midnights as in `moment_text`."""
+    """Return “3 December” (with the year if it is another one) and “09:00”, for lists.
+
+    Midnight reads as the end of the day before, as in `end_text`.
+    """
     local = timezone.localtime(instant)
     if (local.hour, local.minute, local.second) == (0, 0, 0):
         return past_day_text(instant - timedelta(hours=1), now), _("end of the day")
@@ -73,7 +76,7 @@ def _time(instant: datetime, user: User) -> str:
 
 
 def outstanding(count: int, most: int) -> str:
-    """Such as “3 outstanding”."""
+    """Return a text such as “3 outstanding”, or “100+ outstanding” if the count reaches `most`."""
     if not count:
         return _("None outstanding")
     if count >= most:
@@ -82,7 +85,7 @@ def outstanding(count: int, most: int) -> str:
 
 
 def why_dead(dead: Dead) -> str:
-    """Why a link cannot be copied any more, and what to do instead."""
+    """Return why a link cannot be copied any more, and what to do instead."""
     return {
         Dead.USED: _("This link has been used. Make a new one."),
         Dead.REVOKED: _("This link has been revoked. Make a new one."),
@@ -93,7 +96,7 @@ def why_dead(dead: Dead) -> str:
 
 
 def warning_of(page: Page) -> str:
-    """What stands against sharing a page that offers nothing as yet; empty where it does."""
+    """Return a warning if the page offers nothing to book; otherwise an empty text."""
     if not offers_nothing(page):
         return ""
     if page.kind == Page.Kind.BOOKING:

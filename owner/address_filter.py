@@ -1,4 +1,4 @@
-"""What narrows a list and lives in its address, for every app's lists."""
+"""Filters of lists. They live in the list's address, and are shared by all rooms."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,32 +16,33 @@ from core.zones import zone
 
 
 def hidden_id() -> forms.IntegerField:
-    """The id of a row, which nobody types."""
+    """Return a hidden field for the id of a row."""
     return forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
 
 
 def day_field(label: Any) -> forms.DateField:
-    """A day, which may be left empty."""
+    """Return an optional date field."""
     return forms.DateField(
         label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
 
 
 def search_field(placeholder: Any, label: Any) -> forms.CharField:
-    """Words to look for."""
+    """Return a field for search words."""
     attributes = {"type": "search", "autocomplete": "off", "placeholder": placeholder}
     return forms.CharField(label=label, required=False, max_length=100, widget=forms.TextInput(attrs=attributes))
 
 
 class AddressFilter(forms.Form):
-    """Filters that live in the address of a list; what makes no sense there is ignored."""
+    """The filters of a list, which live in its address. Invalid values are ignored."""
 
-    # Fields that say where in the list, or what has just happened to it; and those that widen it instead.
+    # `passing` fields give the place in the list or a notice; `widening` fields show more rows. Neither narrows the
+    # list.
     passing: ClassVar[Sequence[str]] = ("before", "after")
     widening: ClassVar[Sequence[str]] = ()
-    # Those that are folded away at first.
+    # Fields that are hidden behind a disclosure at first.
     folded: ClassVar[Sequence[str]] = ()
-    # The first day of a range, and the last.
+    # Pairs of fields for the first and the last day of a range.
     ranges: ClassVar[Sequence[tuple[str, str]]] = ()
 
     def __init__(self, data: QueryDict, *, user: User):
@@ -51,10 +52,10 @@ class AddressFilter(forms.Form):
         self.full_clean()
 
     def offer_choices(self) -> None:
-        """Fills in the choices that depend on the user."""
+        """Fill in the choices that depend on the user."""
 
     def choose(self, name: str, everything: str, rows: Iterable[Model]) -> None:
-        """Offers the rows in the field, by their ids; those of one name with whose they are."""
+        """Set the rows as the choices of the field, by their ids. Rows with the same name also show their owner."""
         by_key: dict[str, object] = {str(row.pk): row for row in rows}
         called = Counter(map(str, by_key.values()))
 
@@ -66,7 +67,7 @@ class AddressFilter(forms.Form):
         field.coerce = by_key.__getitem__
 
     def clean(self) -> dict[str, object]:
-        """Of days that are the wrong way round, the last is left out, and says so."""
+        """Report an error at the last day of a range that ends before it begins; that day is then ignored."""
         for first, last in self.ranges:
             begins, ends = self.cleaned_data.get(first), self.cleaned_data.get(last)
             if begins and ends and ends < begins:
@@ -74,11 +75,13 @@ class AddressFilter(forms.Form):
         return self.cleaned_data
 
     def begins(self, day: date | None) -> datetime | None:
-        """The instant at which the day begins for the user: its midnight, or the first instant after a skipped one."""
+        """Return the instant at which the day begins for the user: midnight, or the first instant after a skipped
+        midnight.
+        """
         return self._midnight(day, 0)
 
     def ends(self, day: date | None) -> datetime | None:
-        """The instant at which the day has ended for the user."""
+        """Return the instant at which the day ends for the user."""
         return self._midnight(day, 1)
 
     def _midnight(self, day: date | None, later: int) -> datetime | None:
@@ -89,18 +92,18 @@ class AddressFilter(forms.Form):
 
     @property
     def narrowed(self) -> bool:
-        """Whether anything narrows the list."""
+        """Whether any filter narrows the list."""
         return any(
             value for name, value in self.cleaned_data.items() if name not in self.passing and name not in self.widening
         )
 
     @property
     def unfolded(self) -> bool:
-        """Whether one of the filters is on that are folded away at first, or cannot be."""
+        """Whether one of the folded filters is in use or invalid, so that they must be shown."""
         return any(self.cleaned_data.get(name) or name in self.errors for name in self.folded)
 
     def kept(self) -> dict[str, str]:
-        """The filters that are on, as they stand in the address."""
+        """Return the filters in use, as they are in the address."""
         return {
             name: self.data[name]
             for name, value in self.cleaned_data.items()
@@ -108,7 +111,7 @@ class AddressFilter(forms.Form):
         }
 
     def query(self, **changes: object) -> str:
-        """The address's query with the filters that are on; `changes` come in addition."""
+        """Return the address's query for the filters in use, with `changes` added."""
         query = QueryDict(mutable=True)
         query.update(self.kept() | {name: str(value) for name, value in changes.items() if value is not None})
         return query.urlencode()

@@ -1,13 +1,13 @@
-"""Who takes which seat: each person one seat, the most preferred first, every seat filled."""
+"""The rule that assigns people to seats: each person gets at most one seat, and every seat is filled."""
 
 from collections.abc import Collection, Sequence
 
 
 def assign(preferences: Sequence[Sequence[int]]) -> list[int] | None:
-    """One distinct person for each seat, or None when they cannot all be filled.
+    """Return one distinct person for each seat, or None if the seats cannot all be filled.
 
-    `preferences` holds, for each seat, the ids of the free persons with the most preferred first. Seats are
-    filled in order, each with the most preferred person who leaves the rest fillable.
+    `preferences` holds, for each seat, the ids of the free persons, the most preferred first. Seats are filled in
+    order, each with the most preferred person who leaves the remaining seats fillable.
     """
     if not fillable(preferences):
         return None
@@ -19,7 +19,7 @@ def assign(preferences: Sequence[Sequence[int]]) -> list[int] | None:
 
 
 def fillable(seats: Sequence[Sequence[int]], without: Collection[int] = ()) -> bool:
-    """Whether distinct persons can fill all seats, each from its own ids, leaving out those in `without`."""
+    """Return whether distinct persons can fill all seats, each from its own list of ids, without those in `without`."""
     seat_of: dict[int, int] = {}
 
     def place(seat: int, asked: set[int]) -> bool:

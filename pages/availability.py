@@ -1,7 +1,7 @@
-"""Which starts are offered, and who is free at one: the only judge of both.
+"""The engine: decides which starts are offered, and who is free at a start.
 
-Knows no database, request or clock. Times are epoch seconds in UTC, lengths of time in settings are whole
-minutes, intervals are half-open.
+It knows no database, request or clock. Times are epoch seconds in UTC, lengths of time in settings are whole minutes,
+and intervals are half-open.
 """
 
 from bisect import bisect_left, bisect_right
@@ -30,12 +30,13 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How an event type is offered; minutes, except where the name says days.
+    """How an event type is offered. Values are minutes, except where the name says days.
 
-    `interval` is the step between starts (default: the duration), `offset` shifts them from each opening.
-    `notice` is inclusive. `horizon_days` counts whole local days of the schedule's zone: today and N more.
-    The limits count the meetings that start on one local day, or in one ISO week, of the schedule's zone.
-    Raises ValueError for a grid that would never advance.
+    `interval` is the step between starts, by default the duration, and `offset` shifts the starts from each opening.
+    `notice` is inclusive. `horizon_days` counts whole local days in the schedule's zone: today and that many more. The
+    limits count the meetings that start on one local day, or in one ISO week, in the schedule's zone.
+
+    Raise ValueError for a step of zero, with which the grid would never advance, and for other impossible values.
     """
 
     duration: int
@@ -57,9 +58,9 @@ class Timing:
 class Candidate:
     """Somebody who may fill a seat.
 
-    `busy` holds (start, end, frozen buffer before, frozen buffer after) in seconds, in any order, overlapping
-    or not; `counted` the starts that count against the limits. Reaching a day around the window is enough for
-    `busy`, a week for `counted`.
+    `busy` holds (start, end, frozen buffer before, frozen buffer after) in seconds, in any order, and the ranges may
+    overlap. `counted` holds the starts that count against the limits. `busy` must cover at least a day around the
+    window, `counted` a week.
     """
 
     person: int
@@ -74,13 +75,14 @@ _OPPOSITE = bytes([1, 0]) + bytes(254)
 
 
 def starts(seats: Sequence[Seat], timing: Timing, window: tuple[int, int], now: int) -> list[int]:
-    """The offered starts in `window`, ascending: those at which distinct people can fill all seats.
+    """Return the offered starts in `window`, ascending: those at which distinct people can fill all seats.
 
-    The first seat leads: each of its candidates is offered on the grid of their own openings. Every other
-    seat needs someone within hours and free. Raises InvalidZone.
+    The first seat leads: each of its candidates is offered on the grid of their own openings. Every other seat needs a
+    candidate who is free and has the whole meeting within their hours. Raise InvalidZone.
     """
     offered: list[int] = []
-    # Hours within which all that is offered is known to lie, as they were asked before.
+    # Hours that contain all the starts left in `offered`, because an earlier seat has only these hours. No need to
+    # compare with them again.
     proven: set[Hours] = set()
     for number, seat in enumerate(seats):
         within = partial(_within, timing, offered, now, proven)
@@ -95,21 +97,27 @@ def starts(seats: Sequence[Seat], timing: Timing, window: tuple[int, int], now: 
 
 
 def free_at(seats: Sequence[Seat], timing: Timing, start: int, now: int) -> list[list[int]]:
-    """The persons free for each seat at `start`, in the candidates' order; empty when it is not offered.
+    """Return the persons free for each seat at `start`, in the candidates' order. Return [] if it is not offered.
 
-    Judged by `starts` itself. Raises InvalidZone.
+    The decision is that of `starts`. Raise InvalidZone.
     """
     return _persons(seats, free_candidates(seats, timing, start, now))
 
 
 def free_candidates(seats: Sequence[Seat], timing: Timing, start: int, now: int) -> list[list[int]]:
-    """The same by the candidates' places in their seats: of one person's several candidates, those that are free."""
+    """Return the indexes, within each seat, of the candidates free at `start`. Return [] if it is not offered.
+
+    In contrast to `free_at`, this tells apart several candidates that are the same person. Raise InvalidZone.
+    """
     offered = starts(seats, timing, (start, start + 1), now)
     return next((free for _, free in _free_at_each(seats, timing, offered, now)), [])
 
 
 def _filled(seat: Seat, timing: Timing, reachable: Callable[[Hours], list[int]]) -> list[int]:
-    """The starts at which somebody of the seat is free, out of what each one's hours make reachable."""
+    """Return the sorted starts at which at least one candidate of the seat is free.
+
+    `reachable` returns the starts that a candidate's hours allow.
+    """
     sharing: dict[Hours, list[Candidate]] = {}
     for candidate in seat:
         sharing.setdefault(candidate.hours, []).append(candidate)
@@ -119,7 +127,7 @@ def _filled(seat: Seat, timing: Timing, reachable: Callable[[Hours], list[int]])
         if filled:
             known = set(filled)
             missing = [start for start in missing if start not in known]
-        # Each candidate is asked only about the starts that nobody before them could take.
+        # Each candidate is checked only for the starts that no candidate before them could take.
         for candidate in candidates:
             if not missing:
                 break
@@ -130,7 +138,7 @@ def _filled(seat: Seat, timing: Timing, reachable: Callable[[Hours], list[int]])
 
 
 def _grid(timing: Timing, window: tuple[int, int], now: int, hours: Hours) -> list[int]:
-    """The starts that the hours' own openings give within the window, notice and horizon."""
+    """Return the starts on the grid of the openings, within the window, the notice and the horizon."""
     length, step, offset = timing.duration * 60, (timing.interval or timing.duration) * 60, timing.offset * 60
     first = max(window[0], now + timing.notice * 60)
     last = min(window[1], _horizon(timing, now, hours.zone, window[1]))
@@ -146,7 +154,7 @@ def _grid(timing: Timing, window: tuple[int, int], now: int, hours: Hours) -> li
 
 
 def _within(timing: Timing, among: list[int], now: int, proven: Collection[Hours], hours: Hours) -> list[int]:
-    """Those of the ascending starts that lie in the horizon and whose meeting lies within the hours."""
+    """Return the ascending starts within the horizon at which the whole meeting lies within the hours."""
     if not among or hours in proven:
         return among
     found: list[int] = []
@@ -166,12 +174,13 @@ def _horizon(timing: Timing, now: int, zone: str, default: int) -> int:
 
 
 def _blocked(candidate: Candidate, timing: Timing, among: list[int]) -> bytearray:
-    """For each of the ascending starts a byte: 0 where the candidate is free, else 1."""
+    """Return one byte for each of the ascending starts: 0 if the candidate is free, else 1."""
     length, before, after = timing.duration * 60, timing.buffer_before * 60, timing.buffer_after * 60
     first, last, count = among[0], among[-1], len(among)
     blocked = bytearray(count)
     for busy_start, busy_end, busy_before, busy_after in candidate.busy:
-        # Neighbours keep the larger of the two buffers that touch, so each side has one open bound.
+        # Neighbouring meetings keep the larger of the two buffers between them. Both bounds of the blocked range are
+        # free.
         free_again = busy_end + (busy_after if busy_after > before else before)
         if free_again > first:
             free_until = busy_start - length - (busy_before if busy_before > after else after)
@@ -187,7 +196,7 @@ def _blocked(candidate: Candidate, timing: Timing, among: list[int]) -> bytearra
 
 
 def _full(candidate: Candidate, timing: Timing, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """The local days and ISO weeks between two instants in which the candidate's limits are reached."""
+    """Yield the local days and ISO weeks between two instants in which the candidate's limits are reached."""
     if timing.limit_per_day is None and timing.limit_per_week is None:
         return
     reading = day_clock(candidate.hours.zone, first, last)
@@ -210,7 +219,7 @@ def _somebody_has_two_seats(seats: Sequence[Seat]) -> bool:
 
 
 def _persons(seats: Sequence[Seat], free: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Who the free candidates of each seat are, each person once."""
+    """Return the persons of each seat's free candidates, each person once."""
     return [
         list(dict.fromkeys(seat[number].person for number in numbers))
         for seat, numbers in zip(seats, free, strict=False)
@@ -220,7 +229,7 @@ def _persons(seats: Sequence[Seat], free: Sequence[Sequence[int]]) -> list[list[
 def _free_at_each(
     seats: Sequence[Seat], timing: Timing, offered: list[int], now: int
 ) -> Iterator[tuple[int, list[list[int]]]]:
-    """For each of the ascending starts, the candidates free for each seat, by their places in it."""
+    """Yield each of the ascending starts with the indexes of the free candidates within each seat."""
     if not offered:
         return
     window = (offered[0], offered[-1] + 1)

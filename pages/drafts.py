@@ -1,4 +1,4 @@
-"""An event type as it stands in its form, complete or not: what can be read is taken, the rest is left."""
+"""An event type as it stands in its unsaved form: valid input is used, everything else is ignored."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ TEXTS = (("name", 100, validate_one_line), ("description", 2_000, validate_lines
 
 @dataclass(slots=True)
 class TypedQuestion:
-    """One question as typed; `choices` holds an answer on each line."""
+    """One question as typed. `choices` holds one answer per line."""
 
     label: str = ""
     kind: str = Kind.LINE
@@ -29,7 +29,7 @@ class TypedQuestion:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing was typed: such a row was added, and then not needed."""
+        """Whether nothing was typed, as in a row that was added and then not needed."""
         return not (self.label.strip() or self.name.strip() or self.choices.strip())
 
     @property
@@ -37,7 +37,7 @@ class TypedQuestion:
         return self.kind in HAS_CHOICES
 
     def read(self, taken: Collection[str]) -> Question:
-        """The question it makes, with a field name of its own. Raises ValueError for a kind there is none of."""
+        """Return the question with a field name of its own. Raise ValueError for an unknown kind."""
         answers = (line.strip() for line in self.choices.splitlines())
         return Question(
             name=self.name.strip() or propose_name(self.label, taken),
@@ -50,7 +50,7 @@ class TypedQuestion:
 
 
 def typed_questions(typed: Mapping[str, str]) -> list[TypedQuestion]:
-    """The rows of questions in what was sent, in their order."""
+    """Return the rows of questions that the form submits, in their order."""
     return [
         TypedQuestion(
             label=typed.get(f"question-{place}-label", ""),
@@ -66,7 +66,7 @@ def typed_questions(typed: Mapping[str, str]) -> list[TypedQuestion]:
 
 
 def read_draft(event_type: EventType, typed: Mapping[str, str]) -> EventType:
-    """Puts what a customer would see of the typed form into the event type, which is not to be saved."""
+    """Fill the event type with what customers would see of the typed form. The caller must not save it."""
     for name, longest, check in TEXTS:
         text = typed.get(name, "").strip()
         try:
@@ -88,7 +88,7 @@ def read_draft(event_type: EventType, typed: Mapping[str, str]) -> EventType:
 
 
 def sound_questions(typed: Mapping[str, str]) -> list[Question]:
-    """The questions that make sense as they stand."""
+    """Return the typed questions that are valid."""
     found: list[Question] = []
     for row in typed_questions(typed):
         try:
@@ -101,5 +101,5 @@ def sound_questions(typed: Mapping[str, str]) -> list[Question]:
 
 
 def _number(text: str, most: int) -> int | None:
-    """A whole number from 1 to the most."""
+    """Return a whole number from 1 to `most`, or None."""
     return read_number(text.strip(), most) or None

@@ -1,4 +1,4 @@
-"""What pages refuse. The docstring of each class is its default message."""
+"""Refusals of this app. The docstring of each class is its default message."""
 
 from collections.abc import Sequence
 

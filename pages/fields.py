@@ -1,4 +1,4 @@
-"""Fields and sentences that owners' forms and Django admin share."""
+"""Form fields and messages that owners' forms and Django admin share."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ ONE_AT_A_TIME = _("A request is for one meeting: choose either approval or a pac
 
 
 class WebPageField(forms.URLField):
-    """The address of a web page, and of nothing else that browsers would open."""
+    """The http or https address of a web page. Other schemes that browsers would open are refused."""
 
     default_validators = [URLValidator(schemes=["http", "https"])]
 

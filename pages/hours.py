@@ -1,7 +1,7 @@
-"""Opening hours of one zone's wall clocks, turned into absolute time.
+"""Opening hours on the wall clocks of one zone, turned into absolute time.
 
-A local time means the first instant at which the wall clock shows it or something later. That one rule
-covers a skipped hour (the first instant after the gap) and a repeated one (its first pass).
+A local time means the first instant at which the wall clock shows it or something later. That one rule covers a skipped
+hour (the first instant after the gap) and a repeated one (its first pass).
 """
 
 from bisect import bisect_left
@@ -18,9 +18,9 @@ DAY = 86_400
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _FOREVER = 1 << 62
-# Clocks are read in blocks of days, so that requests about neighbouring days share what was read.
+# Clocks are read in blocks of days, so that requests about neighbouring days share the cached result.
 _BLOCK = 64 * DAY
-# Room for the ISO week and the horizon's midnight around any instant that is asked about.
+# Leaves room for the ISO week and the horizon's midnight around any requested instant.
 _MARGIN = 9 * DAY
 
 Ranges = list[tuple[int, int]]
@@ -32,18 +32,18 @@ class InvalidZone(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When somebody can be met: recurring hours and date overrides on the wall clocks of one zone.
+    """Somebody's opening hours: recurring hours and date overrides on the wall clocks of one zone.
 
-    `zone` is an IANA name. `weekly` holds (ISO weekday 1-7, opening, closing) in minutes of the local day,
-    0 to 1440; a range that ends before it starts holds nothing. `recurrences` open their dates besides, or
-    close them. `overrides` replace all hours of single dates; no ranges close the date. Equal hours are
-    computed once and shared.
+    `zone` is an IANA name. `weekly` holds (ISO weekday 1-7, opening, closing) in minutes of the local day, 0 to 1440; a
+    range that ends before it starts is empty. `recurrences` add hours to their dates, or close them. `overrides`
+    replace all hours of single dates; one without ranges closes its date. Results are cached and shared by equal
+    values.
     """
 
     zone: str
     weekly: tuple[tuple[int, int, int], ...]
     overrides: tuple[tuple[date, tuple[tuple[int, int], ...]], ...] = ()
-    # Hours are looked up all the time, and hardly ever differ in nothing but these.
+    # Left out of the hash, which is computed often: hours that differ only in recurrences are rare.
     recurrences: tuple[Rhythm, ...] = field(default=(), hash=False)
 
 
@@ -54,16 +54,20 @@ class Clock:
     stretches: tuple[tuple[int, int, int], ...]
 
     def instant(self, local: int) -> int:
-        """The first instant at which the wall clock shows `local` (seconds since its 1970-01-01) or later."""
+        """Return the first instant at which the wall clock shows `local` or later.
+
+        `local` is in seconds since 1970-01-01 on that wall clock.
+        """
         for start, end, offset in self.stretches:
             if local - offset < end:
                 return max(local - offset, start)
         raise OverflowError(local)
 
     def steady_offset(self, day: int) -> int | None:
-        """The offset from UTC all through a date, as days since 1970-01-01; None near a clock change.
+        """Return the offset from UTC that applies all through a date, or None near a clock change.
 
-        Nearly every date has one, and there local time is plain arithmetic.
+        `day` is in days since 1970-01-01. Nearly every date has such an offset, and local times on it are plain
+        arithmetic.
         """
         for start, end, offset in self.stretches:
             midnight = day * DAY - offset
@@ -72,19 +76,19 @@ class Clock:
         return None
 
     def day(self, instant: int) -> int:
-        """The local date at `instant`, as days since 1970-01-01."""
+        """Return the local date at `instant`, as days since 1970-01-01."""
         for _, end, offset in self.stretches:
             if instant < end:
                 return (instant + offset) // DAY
         raise OverflowError(instant)
 
     def midnight(self, day: int) -> int:
-        """The first instant of the local date that is `day` days after 1970-01-01."""
+        """Return the first instant of the local date that is `day` days after 1970-01-01."""
         return self.instant(day * DAY)
 
 
 def day_number(day: date) -> int:
-    """Days since 1970-01-01."""
+    """Return the date as days since 1970-01-01."""
     return day.toordinal() - _EPOCH
 
 
@@ -93,22 +97,22 @@ def _date(day: int) -> date:
 
 
 def monday(day: int) -> int:
-    """The first day of the ISO week of `day`, both as days since 1970-01-01 (a Thursday)."""
+    """Return the first day of the ISO week of `day`, both as days since 1970-01-01 (a Thursday)."""
     return day - (day + 3) % 7
 
 
 def day_clock(zone: str, first: int, last: int) -> Clock:
-    """The wall clocks of `zone`, exact from a week before `first` to a week after `last` (epoch seconds).
+    """Return the wall clocks of `zone`, exact from a week before `first` to a week after `last` (epoch seconds).
 
-    Raises InvalidZone.
+    Raise InvalidZone.
     """
     return _read_clock(zone, (first - _MARGIN) // _BLOCK, (last + _MARGIN) // _BLOCK + 1)
 
 
 def open_windows(hours: Hours, window: tuple[int, int]) -> list[tuple[int, int]]:
-    """The open times within `window`, as ascending half-open pairs of epoch seconds that do not touch.
+    """Return the open times within `window`, as ascending half-open pairs of epoch seconds that do not touch.
 
-    Hours of neighbouring dates that meet at midnight are one window. Raises InvalidZone.
+    Hours of neighbouring dates that meet at midnight are one window. Raise InvalidZone.
     """
     first, last = window
     found: list[tuple[int, int]] = []
@@ -123,10 +127,10 @@ def open_windows(hours: Hours, window: tuple[int, int]) -> list[tuple[int, int]]
 
 
 def openings(hours: Hours, window: tuple[int, int]) -> tuple[tuple[int, int, int], ...]:
-    """The open stretches of the local dates that touch `window`: (opening, closing, until), epoch seconds.
+    """Return the open stretches of the local dates that touch `window`, as (opening, closing, until) in epoch seconds.
 
-    `until` is how long a meeting may run on: past midnight where the next date's hours touch. Exact for what
-    ends inside the window; stretches of a few days around it come along. Raises InvalidZone.
+    A meeting may last until `until`, which is after midnight where the next date's hours touch. The result is exact for
+    what ends inside the window, and includes stretches of a few days around it. Raise InvalidZone.
     """
     first, last = window
     reading = day_clock(hours.zone, first, last)
@@ -134,7 +138,10 @@ def openings(hours: Hours, window: tuple[int, int]) -> tuple[tuple[int, int, int
 
 
 def local_hours(hours: Hours, first: date, last: date) -> dict[date, Ranges]:
-    """For each date from `first` to `last` what its clocks are to show: ascending ranges of minutes, apart."""
+    """Return the open hours of each date from `first` to `last`.
+
+    They are ascending ranges of local minutes that do not touch.
+    """
     weekly, special = _rules(hours, day_number(first), day_number(last))
     found: dict[date, Ranges] = {}
     for day in range(day_number(first), day_number(last) + 1):
@@ -148,7 +155,7 @@ def local_hours(hours: Hours, first: date, last: date) -> dict[date, Ranges]:
 
 
 def by_day(starts: Iterable[int], zone: str) -> dict[date, list[int]]:
-    """Epoch seconds grouped by the local date they fall on in `zone`, both ascending. Raises InvalidZone."""
+    """Return epoch seconds grouped by their local date in `zone`, both ascending. Raise InvalidZone."""
     ordered = sorted(starts)
     days: dict[date, list[int]] = {}
     if not ordered:
@@ -165,7 +172,7 @@ def by_day(starts: Iterable[int], zone: str) -> dict[date, list[int]]:
 
 
 def forget_open_days() -> None:
-    """Empty the store of computed hours, for measuring without it."""
+    """Empty the cache of computed hours, for measuring without it."""
     _open_days.cache_clear()
 
 
@@ -193,7 +200,10 @@ def _open_days(hours: Hours, first_day: int, last_day: int) -> tuple[tuple[int, 
 
 
 def _rules(hours: Hours, first_day: int, last_day: int) -> tuple[list[Ranges], dict[int, Ranges]]:
-    """The ranges of each weekday, and those of the dates that have others, all in ascending order."""
+    """Return the ranges of each weekday, and the ranges of each date that differs from its weekday.
+
+    All ranges are sorted. Dates are days since 1970-01-01.
+    """
     weekly: list[Ranges] = [[], [], [], [], [], [], []]
     for weekday, opening, closing in sorted(hours.weekly):
         weekly[weekday - 1].append((opening, closing))
@@ -250,6 +260,6 @@ def _read_clock(zone: str, first_block: int, last_block: int) -> Clock:
 def _load(zone: str) -> ZoneInfo:
     try:
         return load_zone(zone)
-    # Besides "not found", odd names raise what the file system or the parser of zone files raises.
+    # ZoneInfo raises KeyError for an unknown name, and errors of the file system or its parser for odd ones.
     except (KeyError, ValueError, OSError) as error:
         raise InvalidZone(zone) from error

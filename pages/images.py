@@ -1,4 +1,4 @@
-"""Pictures that people upload, made small, plain and harmless before anything keeps them. Knows no database."""
+"""Uploaded pictures, made small and harmless before they are stored. Knows no database."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -7,7 +7,7 @@ from io import BytesIO
 from PIL import Image, ImageOps
 
 WIDEST, HIGHEST = 1_200, 600
-# A picture of few bytes can unpack to any size; this much fits into the memory of a web process.
+# A file of few bytes can unpack to any size. This many pixels fit into the memory of a web process.
 MOST_PIXELS = 40_000_000
 FORMATS = ("PNG", "JPEG", "WEBP")
 
@@ -22,7 +22,7 @@ class TooManyPixels(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A WebP of at most WIDEST by HIGHEST, without anything but its pixels; `digest` is the SHA-256 of its content."""
+    """A WebP of at most WIDEST by HIGHEST that holds only pixels. `digest` is the SHA-256 of its content."""
 
     content: bytes
     digest: str
@@ -31,17 +31,17 @@ class Picture:
 
 
 def shrink(uploaded: bytes) -> Picture:
-    """Reads the picture, turns it upright, makes it fit, and writes it anew. Raises NotAPicture or TooManyPixels."""
+    """Return the picture turned upright, scaled down and written anew. Raise NotAPicture or TooManyPixels."""
     try:
         image = _read(uploaded)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise TooManyPixels from error
     except TooManyPixels:
         raise
-    except Exception as error:  # of what is no picture, Pillow's readers fail in every way there is
+    except Exception as error:  # Pillow raises errors of many kinds for files that are no picture
         raise NotAPicture from error
     written = BytesIO()
-    # Said outright: neither the place where it was taken nor the camera's number goes along.
+    # Remove metadata explicitly: it may hold the place where the photo was taken and the camera's serial number.
     image.save(written, "WEBP", quality=82, method=4, exif=b"", xmp=b"", icc_profile=None)
     content = written.getvalue()
     return Picture(content, sha256(content).hexdigest(), image.width, image.height)
@@ -49,14 +49,14 @@ def shrink(uploaded: bytes) -> Picture:
 
 def _read(uploaded: bytes) -> Image.Image:
     with Image.open(BytesIO(uploaded), formats=FORMATS) as opened:
-        # Known from the head, before anything is unpacked.
+        # The size is read from the header, before anything is unpacked.
         if opened.width * opened.height > MOST_PIXELS:
             raise TooManyPixels
-        # Photographs are unpacked at a fraction of their size.
+        # Lets JPEG photographs be unpacked at a fraction of their size.
         opened.draft("RGB", (2 * WIDEST, 2 * WIDEST))
         image = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
     image.thumbnail((WIDEST, WIDEST))
-    # The camera may have been held sideways.
+    # Turn the picture upright if the camera was held sideways, and fit it once more.
     image = ImageOps.exif_transpose(image)
     image.thumbnail((WIDEST, HIGHEST))
     return image

@@ -1,4 +1,4 @@
-"""Model fields of what is kept as JSON and has rules of its own."""
+"""Model fields for JSON values that have rules of their own."""
 
 from django.db import models
 
@@ -8,12 +8,12 @@ from pages.questions import validate_questions
 
 
 class QuestionsField(PlainInMigrations, models.JSONField):
-    """Custom questions of a booking form."""
+    """The custom questions of a booking form."""
 
     default_validators = [validate_questions]
 
 
 class RemindersField(PlainInMigrations, models.JSONField):
-    """Minutes before the start at which a customer is reminded."""
+    """The reminders of an event type, as minutes before the start."""
 
     default_validators = [validate_reminders]

@@ -1,4 +1,4 @@
-"""What a customer is sent before and after a meeting: up to three reminders, and one follow-up."""
+"""What a customer is sent before and after a meeting: up to three reminders and one follow-up."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,23 +13,26 @@ LONGEST_NOTICE = 28 * 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class Notices:
-    """As frozen on a booking. `reminders` are minutes before the start, `follow_up` minutes after the end, or None."""
+    """The reminders and the follow-up, as frozen on a booking.
+
+    `reminders` are minutes before the start. `follow_up` is minutes after the end, or None for no follow-up.
+    """
 
     reminders: tuple[int, ...] = ()
     follow_up: int | None = None
     follow_up_text: str = ""
     redirect_to: str = ""
-    # Whether the customer wants no more of them.
+    # Whether the customer has asked to get no more of these mails.
     stopped: bool = False
 
 
 def read_notices(frozen: dict[str, Any]) -> Notices:
-    """The notices of a booking; of one made before there were any, none."""
+    """Return the notices frozen on a booking. A booking older than this feature has none."""
     return Notices(**frozen | {"reminders": tuple(frozen.get("reminders", ()))})
 
 
 def validate_reminders(stored: object) -> None:
-    """Raises ValidationError for a value that is no list of up to three different lengths of time, in minutes."""
+    """Raise ValidationError unless the value is a list of up to three different reminders, in minutes."""
     if not isinstance(stored, list) or len(stored) > MOST_REMINDERS:
         raise ValidationError(_("Give three reminders at the most."))
     if not all(type(one) is int and 1 <= one <= LONGEST_NOTICE for one in stored):

@@ -1,6 +1,6 @@
 """Offers: what can be booked at one address, resolved to seats and the people who can fill them.
 
-Pages, rules and links resolve to offers; listing times, judging a start and assigning hosts know offers only.
+All pages, rules and links resolve to offers. Listing times, judging a start and assigning hosts know offers only.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,10 @@ from pages.rotation import Turn, next_in_line
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One booking page as a candidate for a seat: its host, the hours of its schedule, and where it meets customers."""
+    """One booking page as a candidate for a seat, with its host, the hours of its schedule and its location.
+
+    `page` and `person` are ids.
+    """
 
     page: int
     name: str
@@ -27,10 +30,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Candidate booking pages for one place at the meeting: one page, or the members of a pool in their order.
+    """One seat at the meeting, with its candidates: one booking page, or the members of a pool in their order.
 
-    Of a pool only those who take part now are candidates. `turns` holds whose turn is when, by page, and
-    `turn` whose turn it is: of a round robin only the next in line may take the seat.
+    Only active members of a pool are candidates. `turns` holds each member's turn, by page. `turn` is set for a round
+    robin: only that member, who is next, may take the seat.
     """
 
     candidates: tuple[Place, ...]
@@ -41,18 +44,19 @@ class Seat:
 
     @property
     def open_to(self) -> tuple[Place, ...]:
-        """Who may take the seat."""
+        """The candidates who may take the seat."""
         return self.candidates if self.turn is None else (self.turn,)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An event type and its ordered seats, the first of which leads; starts lie in [opens, closes) where given.
+    """An event type and its ordered seats, the first of which leads.
 
-    `page` is the booking page that a master page's customer chose; None where there is nobody to choose. `optional` are
-    persons who are invited, and neither needed nor blocked. `moving` is the UID of the meeting that is being moved: its
-    own time is free for it, and so is what is `held` for it under other UIDs. `beside` are starts that are chosen
-    together with the one that is looked for.
+    If given, `opens` and `closes` limit the starts to [opens, closes), in epoch seconds. `page` is the booking page
+    that the customer of a master page chooses, or None if there is no such choice. `optional` are the ids of users who
+    are invited, but neither needed nor blocked. `moving` is the UID of the meeting to be moved: its own time counts as
+    free, and so does the time `held` for it under other UIDs. `beside` are starts chosen earlier for the same booking:
+    they count as taken.
     """
 
     event_type: EventType
@@ -67,33 +71,36 @@ class Offer:
 
     @property
     def lead(self) -> Place:
-        """The place that leads, as far as it is known before somebody is assigned."""
+        """The booking page that leads, as far as it is known before somebody is assigned."""
         return self.seats[0].open_to[0]
 
     @property
     def persons(self) -> list[int]:
-        """Everybody who may be taken, in the order in which they are locked."""
+        """The ids of all hosts who may be taken, in the order in which they are locked."""
         return sorted({place.person for seat in self.seats for place in seat.open_to})
 
     @property
     def pools(self) -> list[int]:
-        """The pools that share out its seats, in the order in which they are locked."""
+        """The ids of the pools that share out the seats, in the order in which they are locked."""
         return sorted({seat.pool for seat in self.seats if seat.pool is not None})
 
     @property
     def location_kinds(self) -> set[str]:
-        """Where the meeting may take place: of a pool whose members differ, more than one."""
+        """The kinds of places where the meeting may happen: several if the members of a pool differ."""
         return {self.location(place)[0] for place in self.seats[0].open_to}
 
     def location(self, lead: Place) -> tuple[str, str]:
-        """Where the meeting takes place when this place leads, kind and details: the event type's own word first."""
+        """Return the kind and the details of the location if `lead` leads.
+
+        The event type's own location comes first.
+        """
         event_type = self.event_type
         if event_type.location_kind:
             return event_type.location_kind, event_type.location
         return lead.location_kind, lead.location
 
     def narrowed(self, opens: int | None, closes: int | None) -> "Offer":
-        """The same within a further window; limits only ever narrow."""
+        """Return the offer within the given window too. Limits can only get narrower."""
         return replace(
             self,
             opens=max((bound for bound in (self.opens, opens) if bound is not None), default=None),
@@ -101,22 +108,22 @@ class Offer:
         )
 
     def with_turns(self, turns: Mapping[int, Mapping[int, Turn]]) -> "Offer":
-        """The same with the turns, by pool and page, as they were read under the pools' locks."""
+        """Return the offer with these turns, by pool and page, which were read under the pools' locks."""
         seats = [seat if seat.pool is None else replace(seat, turns=turns[seat.pool]) for seat in self.seats]
         return replace(self, seats=in_turn(seats))
 
     def clip(self, window: tuple[int, int]) -> tuple[int, int]:
-        """The window, less what the offer itself excludes."""
+        """Return the window without what the offer itself excludes."""
         start = window[0] if self.opens is None else max(window[0], self.opens)
         end = window[1] if self.closes is None else min(window[1], self.closes)
         return start, max(start, end)
 
 
 def in_turn(seats: Sequence[Seat]) -> tuple[Seat, ...]:
-    """The seats, with the next in line of each round robin.
+    """Return the seats with `turn` set for each round robin.
 
-    Whoever is needed in another seat anyway, or is next in line of an earlier one, is passed over: they could not take
-    both, and nothing would be offered until their turn had passed elsewhere.
+    A person who is needed in another seat anyway, or is next in an earlier round robin, is passed over. They cannot
+    take both seats, so nothing would be offered until their turn had passed elsewhere.
     """
     taken = {seat.candidates[0].person for seat in seats if len(seat.candidates) == 1}
     found = []
@@ -132,7 +139,7 @@ def in_turn(seats: Sequence[Seat]) -> tuple[Seat, ...]:
 
 
 def timing(event_type: EventType) -> Timing:
-    """The event type's settings, as the engine takes them."""
+    """Return the event type's settings as the engine takes them."""
     return Timing(
         duration=event_type.duration,
         interval=event_type.interval,
@@ -147,7 +154,10 @@ def timing(event_type: EventType) -> Timing:
 
 
 def find_offer(offers: Sequence[Offer], event_type_id: int | None, page_id: int | None = None) -> Offer | None:
-    """The only offer of the event type and booking page asked for; None where there is none, or still a choice."""
+    """Return the only offer of the given event type and booking page, or None if there is none or more than one.
+
+    An id of None matches everything.
+    """
     found = [
         offer for offer in offers if event_type_id in {None, offer.event_type.pk} and page_id in {None, offer.page}
     ]

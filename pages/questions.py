@@ -1,4 +1,4 @@
-"""Custom questions of an event type's booking form, as they are kept: a list of plain objects."""
+"""The custom questions of an event type's booking form, which are stored as a list of plain objects."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -16,7 +16,7 @@ from pages.standard_fields import STANDARD_FIELDS
 
 MOST_QUESTIONS, MOST_CHOICES = 20, 50
 LONGEST_LABEL, LONGEST_CHOICE, LONGEST_NAME, LONGEST_PROPOSED = 200, 100, 40, 28
-# Field names that the booking form and the address have taken.
+# Field names that the booking form and its address use themselves.
 FORM_FIELDS = ("name", "email", *(field.key for field in STANDARD_FIELDS))
 STEPS = ("skip", "event", "page", "month", "day", "start", "picked", "near", "zone", "clock", "lang", "token")
 TAKEN = frozenset(FORM_FIELDS + STEPS)
@@ -35,7 +35,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `name` is its field name, also as a parameter of addresses: only those fill a hidden one."""
+    """One question. `name` is its field name in the form and in addresses.
+
+    A hidden question is filled only by a parameter of the address.
+    """
 
     name: str
     label: str
@@ -45,12 +48,12 @@ class Question:
     choices: tuple[str, ...] = ()
 
     def stored(self) -> dict[str, object]:
-        """As it is kept in the database."""
+        """Return the question as it is stored in the database."""
         return asdict(self) | {"kind": str(self.kind), "choices": list(self.choices)}
 
 
 def read_questions(stored: Sequence[dict[str, Any]]) -> list[Question]:
-    """The questions as they were kept. Raises ValueError, KeyError or TypeError for what never was one."""
+    """Return stored questions as objects. Raise ValueError, KeyError or TypeError for anything else."""
     return [
         Question(
             name=one["name"],
@@ -65,7 +68,7 @@ def read_questions(stored: Sequence[dict[str, Any]]) -> list[Question]:
 
 
 def check_questions(questions: Sequence[Question]) -> dict[int, tuple[str, str]]:
-    """What is wrong with each of the questions, by its place in the list: which part of it, and a sentence."""
+    """Return the invalid questions, by index in the list: the part that is wrong, and a sentence about it."""
     wrong: dict[int, tuple[str, str]] = {}
     seen: set[str] = set()
     for place, question in enumerate(questions):
@@ -121,7 +124,7 @@ def _hidden_problem(question: Question) -> str:
 
 
 def _is_text(value: object) -> bool:
-    """Whether it is text of one line that the database can hold."""
+    """Return whether the value is text on one line that the database can store."""
     if not isinstance(value, str):
         return False
     try:
@@ -133,7 +136,7 @@ def _is_text(value: object) -> bool:
 
 
 def propose_name(label: str, taken: Collection[str]) -> str:
-    """A field name made from the question, for one that was given none."""
+    """Return a field name made from the label, which is not in `taken`, for a question without one."""
     stem = ""
     for word in slugify(label).split("-"):
         if len(stem) + 1 + len(word) > LONGEST_PROPOSED:
@@ -146,7 +149,7 @@ def propose_name(label: str, taken: Collection[str]) -> str:
 
 
 def validate_questions(stored: object) -> None:
-    """Raises ValidationError for a value that is no list of sound questions."""
+    """Raise ValidationError unless the value is a list of valid questions."""
     if not isinstance(stored, list) or len(stored) > MOST_QUESTIONS:
         raise ValidationError(_("Give a list of %(most)s questions at the most.") % {"most": MOST_QUESTIONS})
     try:

@@ -1,4 +1,4 @@
-"""Days that come round: a weekday every few weeks, or the first, second … or last of its kind every few months."""
+"""Dates that recur: a weekday every few weeks, or the first, second … or last weekday of every few months."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,10 +9,11 @@ from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekdays
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """Hours, or a closing where there are none, that come every `every` weeks or months from `since` to `until`.
+    """Hours that recur every `every` weeks or months from `since` to `until`, both included.
 
-    `weekday` counts from 1, Monday, to 7. `nth` says which of the month's, 1 to 5 or -1 for the last; None repeats by
-    weeks. Counting starts with the ISO week, or the month, of `since`. `opens` and `closes` are minutes of the day.
+    Without `opens` and `closes`, which are minutes of the day, the dates are closed. `weekday` is 1 for Monday to 7.
+    `nth` says which such weekday of the month it is, 1 to 5 or -1 for the last; None repeats by weeks. Counting starts
+    with the ISO week, or the month, of `since`.
     """
 
     weekday: int
@@ -25,11 +26,14 @@ class Rhythm:
 
     @property
     def hours(self) -> tuple[int, int] | None:
-        """The range it opens; None where it closes its dates."""
+        """The range that opens on the dates; None if the rhythm closes them."""
         return None if self.opens is None or self.closes is None else (self.opens, self.closes)
 
     def dates(self, first: date, last: date) -> Iterator[date]:
-        """Its dates from `first` to `last`, both included; the cost does not grow with the distance from `since`."""
+        """Yield the dates from `first` to `last`, both included.
+
+        The cost does not grow with the distance from `since`.
+        """
         first = max(first, self.since)
         last = last if self.until is None else min(last, self.until)
         if first > last:
@@ -44,12 +48,12 @@ class Rhythm:
             until=last,
         )
         for turn in turns:
-            # The turn that is under way may begin before the first date.
+            # The week or month that counts may begin before the first date.
             if turn.date() >= first:
                 yield turn.date()
 
     def _turn(self, day: date) -> date:
-        """The beginning of the last week or month that counts, at or before the one of `day`."""
+        """Return the first day of the last week or month that counts, at or before that of `day`."""
         if self.nth is None:
             monday = day - timedelta(days=day.weekday())
             weeks = (monday - self.since + timedelta(days=self.since.weekday())).days // 7

@@ -1,7 +1,8 @@
-"""Who of a pool gets the next meeting. Knows no database.
+"""The rules of who in a pool gets the next meeting. Knows no database.
 
-Round robin goes by levels: each meeting raises one, each loss lowers it, and only the lowest is next in line. Longest
-idle goes by the last booking, priority by a number that the owner gives; ties by longest idle, then by the page's id.
+Round robin compares levels: each meeting raises a level, each lost one lowers it, and only the lowest is next. Longest
+idle compares the last bookings. Priority compares a number that the owner sets, with ties broken by longest idle and
+then by the page's id.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Where a member of a pool stands. `place` is its place in the pool's list."""
+    """Where a member of a pool stands. `place` is the position in the pool's list."""
 
     page: int
     place: int = 0
@@ -19,24 +20,28 @@ class Turn:
 
 
 def next_in_line(members: Sequence[Turn]) -> int:
-    """The index of the member with the lowest level, ties by the list's order."""
+    """Return the index of the member with the lowest level. Ties go to the first in the list."""
     return min(range(len(members)), key=lambda index: (members[index].level, members[index].place, index))
 
 
 def longest_idle(pages: Sequence[int], last: Mapping[int, int]) -> list[int]:
-    """The pages, idle for longest first. `last` numbers each one's last booking in the order they were made.
+    """Return the pages, the one that has been idle longest first. Ties go to the lower id.
 
-    A page without one comes first; ties by id.
+    `last` holds a number for each page's last booking, in the order in which bookings were made. A page without one
+    comes first.
     """
     return sorted(pages, key=lambda page: (last.get(page, 0), page))
 
 
 def by_priority(members: Sequence[Turn], last: Mapping[int, int]) -> list[int]:
-    """The members' pages, the highest priority first, ties by longest idle."""
+    """Return the members' pages, the highest priority first. Ties are broken by longest idle."""
     ranked = sorted(members, key=lambda one: (-one.priority, last.get(one.page, 0), one.page))
     return [one.page for one in ranked]
 
 
 def starting_level(levels: Sequence[int]) -> int:
-    """Where a new or resumed member starts: at the lowest level of those who take part, so that none is flooded."""
+    """Return the level for a new or resumed member: the lowest of the active ones.
+
+    From a lower one, the member would get all meetings until they had caught up.
+    """
     return min(levels, default=0)

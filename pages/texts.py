@@ -1,4 +1,4 @@
-"""Hours and rhythms in words, in the active language."""
+"""Hours and recurrences in words, in the active language."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext as plural
 from pages.recurrence import Rhythm
 from pages.wall_clock import clock_text
 
-# Which of a month's weekdays, in the order of a list to choose from; -1 is the last.
+# Which of a month's weekdays, in the order in which forms list them. -1 is the last.
 WHICH = {
     1: gettext_lazy("first"),
     2: gettext_lazy("second"),
@@ -24,12 +24,12 @@ WHICH = {
 
 
 def ranges_text(ranges: Iterable[tuple[int, int]]) -> str:
-    """“09:00–12:00, 13:00–17:00”, or “closed”."""
+    """Return the ranges as text, such as “09:00–12:00, 13:00–17:00”, or “closed” if there are none."""
     return ", ".join(f"{clock_text(opens)}–{clock_text(closes)}" for opens, closes in ranges) or _("closed")
 
 
 def rhythm_text(rhythm: Rhythm, today: date) -> str:
-    """“Every second week on Friday, 09:00–13:00, until 26 Mar 2027”."""
+    """Return the rhythm as text, such as “Every second week on Friday, 09:00–13:00, until 26 Mar 2027”."""
     parts = [_turns_text(rhythm), ranges_text([rhythm.hours] if rhythm.hours else [])]
     if rhythm.since > today:
         parts.append(_("from %(day)s") % {"day": date_format(rhythm.since)})

@@ -1,4 +1,4 @@
-"""Times of day as people type them, and back: minutes of the local day, 0 to 1440."""
+"""Times of day as people type them, converted to minutes of the local day (0 to 1440) and back."""
 
 import re
 
@@ -8,7 +8,10 @@ _TIME = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:([ap])\.?\s?m\.?)?", re.IG
 
 
 def minutes_of(text: str) -> int | None:
-    """“9”, “9:30”, “0930”, “9.30”, “9:30 pm”, “24:00”; None for what is no time of day."""
+    """Return the minutes of a typed time such as “9”, “9:30”, “0930”, “9.30”, “9:30 pm” or “24:00”.
+
+    Return None if the text is no time of day.
+    """
     match = _TIME.fullmatch(text.strip())
     if match is None:
         return None
@@ -23,5 +26,5 @@ def minutes_of(text: str) -> int | None:
 
 
 def clock_text(minutes: int) -> str:
-    """“09:30”, “24:00”."""
+    """Return the time as text, such as “09:30” or “24:00”."""
     return f"{minutes // 60:02}:{minutes % 60:02}"

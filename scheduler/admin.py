@@ -1,4 +1,4 @@
-"""The admin site: open to superusers and to each organization's admins."""
+"""The admin site, for superusers and each organization's admins."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -19,14 +19,14 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class Site(admin.AdminSite):
-    """Admits active superusers and admins; what they see there is scoped by accounts.scoped_admin."""
+    """An admin site with the project's sign-in. `accounts.scoped_admin` limits what its users see."""
 
     site_header = _("Admit One administration")
     site_title = _("Admit One")
     index_title = _("Everything in the organization")
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Every view of the site; what PostgreSQL cannot even be asked is refused before it fails there."""
+        """Wrap a view of the site, so that input which PostgreSQL cannot take gets 400 instead of an error there."""
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
@@ -38,25 +38,25 @@ class Site(admin.AdminSite):
         return cast(View, answered)
 
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
-        """Leads to the one sign-in, with its second factors and rate limits, and back."""
+        """Redirect to the one sign-in, which has second factors and rate limits, and back afterwards."""
         if self.has_permission(request):
             return redirect("admin:index")
         if request.user.is_authenticated:
-            # Signing in once more would lead a member round in a circle.
+            # Sending a signed-in member to the sign-in would lead to an endless redirect.
             raise PermissionDenied
         return redirect_to_login(
             request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index"), reverse("account_login")
         )
 
-    def password_change(  # type: ignore[override]  # a redirect, where Django answers with a page
+    def password_change(  # type: ignore[override]  # a redirect, where Django returns a template response
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
-        """Leads to the one place where passwords are changed."""
+        """Redirect to the one page where passwords are changed."""
         return redirect("account_change_password")
 
 
 def makes_no_sense(request: HttpRequest) -> bool:
-    """Whether a filter or a search holds NUL, or a row was ticked that has no number."""
+    """Return whether a filter or search has a NUL character, or a ticked row's id is no number."""
     asked = (text for texts in dict(request.GET.lists()).values() for text in texts)
     ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
     return any("\0" in str(text) for text in asked) or not all(

@@ -6,13 +6,13 @@ from scheduler.checks import check_zone_data
 
 
 class AdminSite(AdminConfig):
-    """Django's admin, with its site object of ours."""
+    """Django's admin with our site class."""
 
     default_site = "scheduler.admin.Site"
 
 
 class Project(AppConfig):
-    """The project itself: no models, only checks of the installation."""
+    """The project itself. It has no models, only checks of the installation."""
 
     name = "scheduler"
 

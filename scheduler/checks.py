@@ -1,4 +1,4 @@
-"""What `manage.py check --deploy` says about the installation."""
+"""Messages of `manage.py check --deploy` about the installation."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,12 +15,12 @@ RENEW = "Upgrade the operating system's zone data or the package (pip install --
 
 
 def check_zone_data(app_configs: Sequence[AppConfig] | None, **options: object) -> list[CheckMessage]:
-    """Say which time zone data counts, and warn where it is old."""
+    """Report which time zone data is used, and warn if it is old."""
     return zone_data_messages(settings.ZONE_DATA, timezone.now().date())
 
 
 def zone_data_messages(data: ZoneData, today: date) -> list[CheckMessage]:
-    """Return what there is to say about the data on that day."""
+    """Return the messages about the time zone data on a day."""
     chosen = data.chosen
     unused = [f"Not used: {_name(one)}." for one in data.others]
     said: list[CheckMessage] = [Info(" ".join([f"Time zones: {_name(chosen)}.", *unused]), id="scheduler.I001")]

@@ -1,4 +1,4 @@
-"""How a request is read before any view is asked."""
+"""How requests are read before a view is called."""
 
 from typing import Any
 
@@ -7,10 +7,10 @@ from django.utils.http import parse_header_parameters
 
 
 class Request(WSGIRequest):
-    """Reads addresses and forms as UTF-8, whatever a request says of itself.
+    """A request whose address and form are read as UTF-8, whatever charset it declares.
 
-    Django believes every charset that Python knows: those that are no text encoding end in a failure before any view is
-    asked, and some make lone surrogates, which no database keeps.
+    Django accepts every charset that Python knows. Some are no text encodings and raise an error before any view is
+    called, and some produce lone surrogates, which the database cannot store.
     """
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
@@ -18,6 +18,6 @@ class Request(WSGIRequest):
 
 
 class Handler(WSGIHandler):
-    """Django's own, with these requests."""
+    """Django's handler with this request class."""
 
     request_class = Request

@@ -1,4 +1,4 @@
-"""Keeps out of the logs what is a secret, tokens in addresses, and what would flood them."""
+"""Log filters that remove tokens, and what would flood the logs."""
 
 import logging
 
@@ -9,19 +9,19 @@ PLAIN = logging.Formatter()
 
 
 class NoTokens(logging.Filter):
-    """Redacts the message, its arguments and its traceback before any handler sees them."""
+    """Redacts tokens in the message, its arguments and its traceback before any handler sees them."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = redact(record.getMessage())
         record.args = None
         if record.exc_info and not record.exc_text:
-            # A mail server's refusal may quote the mail.
+            # Errors of mail servers may quote the mail, so redact the traceback too.
             record.exc_text = redact(PLAIN.formatException(record.exc_info))
         return True
 
 
 class NoOutages(logging.Filter):
-    """Drops the traceback of each request that met a database that is away: scheduler.outage says that once."""
+    """Drops records of requests that failed because the database is away. `scheduler.outage` logs that once."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None

@@ -1,8 +1,8 @@
-"""What is answered while the database is away: 503, with the form that was sent, to be sent once more.
+"""The answer while the database is away: status 503, with the submitted form for sending it again.
 
-An error may come from a view, from a middleware before it (who is signed in) or after it (the session is saved). Django
-turns it into an answer at the next middleware outwards, so no middleware of ours sees all of them: the site map's
-handlers do.
+The error may come from a view, from a middleware before it (which loads the user) or after it (which saves the
+session). Django turns an error into an answer at the next middleware outwards, so none of our middleware sees all of
+them. The handlers of the URLconf do.
 """
 
 import logging
@@ -22,7 +22,7 @@ from accounts.form_recovery import is_secret
 from core.database import Outage, is_away, require_writable
 from customer.responses import framed
 
-# Seconds. Most restarts take less, and most switchovers more.
+# Seconds. Most restarts take less time, and most switchovers more.
 RETRY_AFTER = "5"
 UNREADABLE = (BadRequest, SuspiciousOperation, MultiPartParserError, OSError)
 
@@ -30,7 +30,7 @@ outage = Outage(logging.getLogger(__name__), "Pages are answered with 503 until 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The answer to an error that nobody caught, which is the one being handled."""
+    """Return the answer to the uncaught error that is being handled."""
     error = sys.exc_info()[1]
     if error is not None and is_away(error):
         return unavailable(request, error)
@@ -38,31 +38,32 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The answer to a request that makes no sense; Django's sessions call a write that failed such a one."""
+    """Return the answer to a bad request. Django's sessions raise BadRequest for a failed write, too."""
     return unavailable(request, exception) if is_away(exception) else defaults.bad_request(request, exception)
 
 
 def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
-    """A page that needs no database, says when to come back, and loses nothing that was typed."""
+    """Return a page that needs no database, says when to try again, and keeps all that was typed."""
     outage.noticed(error)
-    # Broken, or still with a server that is the standby by now: the next request connects anew.
+    # The connection is broken, or leads to a server that is the standby by now. The next request connects anew.
     connection.close()
     customers = is_cookieless(request)
-    # Without the request: what templates are told of it would ask for the user.
+    # Render without the request: its context processors would load the user from the database.
     page = render_to_string("503.html", sent(request) | {"customers": customers})
     headers = {"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"}
     response = HttpResponse(page, status=503, headers=headers)
     if "HX-Request" in request.headers:
-        # The part of the page that asked stays as it is, with what was typed.
+        # Let htmx leave the fragment as it is, with all that was typed.
         response.headers["HX-Reswap"] = "none"
-    # Whether another website may show the page stands in the database. It admits nobody and knows no cookie.
+    # Whether other sites may frame the page is stored in the database, which is away. Allow it: the page opens nothing
+    # and uses no cookie.
     return framed(request, response) if customers else response
 
 
 def sent(request: HttpRequest) -> dict[str, object]:
-    """What a form said, as fields to be sent again, with its own CSRF token, which has not been judged yet.
+    """Return the submitted form as template variables: its fields, and what had to be left out.
 
-    Passwords and files are left out.
+    Passwords and files are left out. The CSRF token is kept as sent, and checked when the form is sent again.
     """
     if request.method != "POST":
         return {}
@@ -75,14 +76,15 @@ def sent(request: HttpRequest) -> dict[str, object]:
 
 
 class Watch:
-    """Notices that the database can be used again."""
+    """Middleware that notices when the database can be used again."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        # An open connection was opened after the outage was noticed. Reading alone works on a standby, too.
+        # An open connection must be newer than the outage, which closed it. A test of writing is needed, because
+        # reading works on a standby too.
         if outage.lasts and response.status_code < 500 and connection.connection is not None:
             with suppress(Error):
                 require_writable()

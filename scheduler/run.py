@@ -1,4 +1,4 @@
-"""`make run`: the whole application on this machine, web server and worker together, with something to look at.
+"""`make run`: the web server and the worker on this machine, with demo data.
 
 For development and trials. In production each part is started by itself, as the README says.
 """
@@ -16,12 +16,12 @@ from scheduler import postgres
 
 HOST = "127.0.0.1"
 GRACE = 8.0
-# Seconds, and tries, to start a database that has ended again.
+# Tries to restart a database that has ended, one each second.
 REVIVALS = 20
 
 
 def main() -> None:
-    """Prepares, starts both processes, prints where to go, and stops everything on Ctrl-C."""
+    """Prepare the database, start web server and worker, print where to go, and stop everything on Ctrl-C."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
     port: int = parser.parse_args().port
@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def refuse_taken(port: int) -> None:
-    """Exits with a clear sentence where something else listens already."""
+    """Exit with a clear message if the port is in use."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -61,16 +61,16 @@ def refuse_taken(port: int) -> None:
 
 
 def manage(*command: str) -> None:
-    """Runs one of Django's commands to its end; exits when it fails."""
+    """Run one of Django's commands to its end. Exit if it fails."""
     line = [sys.executable, "manage.py", *command]
-    # Of a session of its own: Ctrl-C reaches this process only, which then ends it.
+    # In a session of its own, so that Ctrl-C reaches only this process, which then ends the command.
     done = subprocess.run(line, cwd=postgres.BASE_DIR, check=False, start_new_session=True)  # noqa: S603
     if done.returncode:
         sys.exit(f"`manage.py {command[0]}` failed; its message stands above.")
 
 
 def start_web(port: int) -> subprocess.Popen[bytes]:
-    """The production web server, in a process group of its own, so that Ctrl-C reaches this process only."""
+    """Start the production web server, in a session of its own, so that Ctrl-C reaches only this process."""
     command = [
         sys.executable,
         "-m",
@@ -85,13 +85,13 @@ def start_web(port: int) -> subprocess.Popen[bytes]:
 
 
 def start_worker() -> subprocess.Popen[bytes]:
-    """The worker that sends what is owed."""
+    """Start the worker that sends deliveries."""
     command = [sys.executable, "manage.py", "deliver"]
     return subprocess.Popen(command, cwd=postgres.BASE_DIR, start_new_session=True)  # noqa: S603
 
 
 def wait_until_served(port: int, web: subprocess.Popen[bytes]) -> None:
-    """Returns when the web server accepts connections; exits when it ends instead."""
+    """Return when the web server accepts connections. Exit if it ends, or does not within 30 seconds."""
     for _ in range(300):
         with socket.socket() as probe:
             if probe.connect_ex((HOST, port)) == 0:
@@ -103,7 +103,7 @@ def wait_until_served(port: int, web: subprocess.Popen[bytes]) -> None:
 
 
 def watch(parts: dict[str, subprocess.Popen[bytes]], *, embedded: bool) -> None:
-    """Return never while all parts run; exits when one has ended by itself. A database of ours is started again."""
+    """Exit when a part has ended by itself. Restart the embedded database if it has ended. Never return."""
     while True:
         for name, part in parts.items():
             if part.poll() is not None:
@@ -114,14 +114,14 @@ def watch(parts: dict[str, subprocess.Popen[bytes]], *, embedded: bool) -> None:
 
 
 def revive() -> None:
-    """Start the database that has ended again; exits where it does not start."""
+    """Start the embedded database again after it has ended. Exit if it does not start."""
     print(f"The database has ended; its log is {postgres.DATA_DIR / 'log'}. Starting it again ...", flush=True)
     refusal: postgres.CannotServe | None = None
     for _ in range(REVIVALS):
         try:
             postgres.start(postgres.DATA_DIR)
         except postgres.CannotServe as error:
-            # What is left of the one before may still be in its way.
+            # Remains of the server that ended may still be in the way.
             refusal = error
         else:
             if not postgres.has_ended(postgres.DATA_DIR):
@@ -131,7 +131,7 @@ def revive() -> None:
 
 
 def stop(*parts: subprocess.Popen[bytes]) -> None:
-    """Asks each part to end, and insists after a while."""
+    """Terminate all parts, and kill those that have not ended after GRACE seconds."""
     for part in parts:
         if part.poll() is None:
             part.terminate()
@@ -144,7 +144,7 @@ def stop(*parts: subprocess.Popen[bytes]) -> None:
 
 
 def interrupt(signum: int, frame: FrameType | None) -> None:
-    """A polite kill stops everything just as Ctrl-C does."""
+    """Handle SIGTERM like Ctrl-C."""
     raise KeyboardInterrupt
 
 

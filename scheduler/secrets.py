@@ -1,4 +1,4 @@
-"""Keys kept in `var/` for development, and the keyring that signs links."""
+"""Keys stored in `var/` for development, and the keyring that signs tokens."""
 
 import os
 import re
@@ -12,7 +12,10 @@ PAIR = re.compile(r"([0-9A-Za-z]{3}|[0-9A-Za-z]):([0-9a-fA-F]{64,})")
 
 
 def kept(path: Path, prefix: str = "") -> str:
-    """The secret in the file at `path`; made there on the first call, once, whoever calls at the same time."""
+    """Return the secret in the file at `path`.
+
+    The first call creates it, safely even if several processes call at once.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
     if not path.exists():
@@ -28,11 +31,12 @@ def kept(path: Path, prefix: str = "") -> str:
 
 
 def keyring(text: str) -> dict[str, bytes]:
-    """Keys by kid, in order, the first one signing: '00b:<hex>,00a:<hex>'.
+    """Return the keys of a text such as '00b:<hex>,00a:<hex>' by kid, in order. The first one signs.
 
-    A kid of one character, as the first installations have it, stands for two: its own, whose addresses open as ever,
-    and the one of three characters under which its key signs now.
-    Raises ImproperlyConfigured for anything else, since a mistyped key would silently kill every link.
+    The first installations have kids of one character. Such a kid stands for two: itself, so that its addresses keep
+    working, and the kid of three characters that its key now signs with.
+
+    Raise ImproperlyConfigured for anything else, since a mistyped key would silently invalidate every link.
     """
     keys: dict[str, bytes] = {}
     for part in text.split(","):

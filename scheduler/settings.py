@@ -1,6 +1,6 @@
-"""All settings, read from the environment (or a `.env` file beside manage.py).
+"""All settings, read from the environment or from a `.env` file beside manage.py.
 
-`DEVELOPMENT=true` fills in what production must name itself; without it, a missing setting is refused loudly.
+`DEVELOPMENT=true` provides defaults for settings that production must set. Without it, a missing one is an error.
 """
 
 from pathlib import Path
@@ -24,14 +24,17 @@ DEBUG = env.bool("DEBUG", default=False)
 
 
 def required(name: str, why: str) -> str:
-    """The setting's value; outside development an empty one is refused with the reason it is needed."""
+    """Return the setting's value. Outside development, raise ImproperlyConfigured if it is empty.
+
+    `why` tells the operator what the setting is needed for.
+    """
     value: str = env.str(name, default="")
     if not value and not DEVELOPMENT:
         raise ImproperlyConfigured(f"{name} is not set: {why} For a trial on this machine set DEVELOPMENT=true.")
     return value
 
 
-# What production must say -------------------------------------------------------------------------------
+# Settings that production must provide ------------------------------------------------------------------
 
 SECRET_KEY = required("SECRET_KEY", "it signs sessions and forms; 50 random characters or more.") or secrets.kept(
     VAR_DIR / "secret_key"
@@ -51,24 +54,25 @@ CSRF_TRUSTED_ORIGINS: list[str] = [BASE_URL]
 required("DATABASE_URL", "production keeps its data in a PostgreSQL of your own, e.g. 'postgres://user@host/name'.")
 DATABASES: dict[str, Any] = {"default": env.db_url("DATABASE_URL", default="postgres:///admit_one")}
 DATABASE_POOLED = env.bool("DATABASE_POOLED", default=False)
-# A host that does not answer at all is given up, in seconds and milliseconds, long before the web server gives up the
-# process that waits for it; the address may say otherwise.
+# In seconds and milliseconds: a host that does not answer is given up long before the web server kills the waiting
+# process. The options in DATABASE_URL take precedence.
 OPTIONS: dict[str, Any] = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 OPTIONS |= {"keepalives_idle": 5, "keepalives_interval": 5} | DATABASES["default"].get("OPTIONS", {})
-# Statements are prepared once per connection: planning the joins took longer than running them.
+# Statements are prepared once per connection, because planning the joins takes longer than running them.
 OPTIONS |= {"server_side_binding": True, "prepare_threshold": None if DATABASE_POOLED else 2}
 DATABASES["default"] |= {
     "OPTIONS": OPTIONS,
     "ATOMIC_REQUESTS": False,
-    # Persistent: a new connection per request costs more than most requests.
+    # Persistent, because a new connection takes longer than most requests.
     "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=600),
     "CONN_HEALTH_CHECKS": True,
-    # Behind PgBouncer in transaction mode, server-side cursors are not to be had.
+    # PgBouncer in transaction mode does not support server-side cursors.
     "DISABLE_SERVER_SIDE_CURSORS": DATABASE_POOLED,
     "TEST": {"NAME": env.str("TEST_DATABASE", default="test_admit_one")},
 }
 
-# Who may sign up: the first one only (then by invitation), by invitation, or anybody.
+# Who may sign up: with "first" the first organization only (all others by invitation), with "invite" nobody without an
+# invitation, with "open" anybody.
 SIGNUPS = env.str("SIGNUPS", default="first")
 if SIGNUPS not in {"first", "invite", "open"}:
     raise ImproperlyConfigured("SIGNUPS is one of: first, invite, open.")
@@ -112,7 +116,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Pages shrink to a quarter; its random padding keeps their length from telling what they hold (BREACH).
+    # Pages shrink to a quarter. Random padding keeps the compressed length from revealing secrets (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "accounts.middleware.NoStore",
@@ -143,9 +147,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                # The share pop-up of owners' pages; lazy, so that no other page pays for it.
+                # The share dialog on owners' pages. It is lazy, so other pages do not pay for it.
                 "owner.links.views.share.dialog",
-                # The same for the number of those who ask for a new link.
+                # The number of requests for new links. It is lazy, too.
                 "owner.links.views.requests.waiting",
             ],
         },
@@ -153,17 +157,17 @@ TEMPLATES = [
 ]
 
 CACHES = {
-    # In PostgreSQL, because rate limits counted in a worker's memory do not limit across workers.
+    # In PostgreSQL, because rate limits must count over all workers, not in the memory of one.
     "default": {
         "BACKEND": "accounts.cache.Cache",
         "LOCATION": "cache",
-        # Of more than this, a third is forgotten; the 300 that Django allows, somebody who tries passwords fills.
+        # Above this, a third is deleted. Somebody who tries passwords would fill Django's default of 300.
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 
 SILENCED_SYSTEM_CHECKS = [
-    # Unique by a constraint on the upper-case address, which the check does not see.
+    # The check does not see that a constraint on Upper("email") keeps addresses unique.
     "auth.W004",
     # HSTS for subdomains and preloading are the operator's choice: they bind sites that are none of ours.
     "security.W005",
@@ -191,15 +195,15 @@ ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-# One address a user: a new one takes the old one's place once its owner has confirmed it.
+# One address per user: a new one replaces the old one once it is confirmed.
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Changing the address or the second step asks for the password again.
+# Changing the address or the second factor asks for the password again.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_FORMS = {"signup": "owner.entrance.forms.SignUpForm"}
 ACCOUNT_SESSION_REMEMBER = True
-# Beside the library's own limits: an invitation is a mail to an address of the sender's choosing.
+# In addition to allauth's own limits: an invitation sends a mail to an address that the sender chooses.
 ACCOUNT_RATE_LIMITS = {
     "invite": "60/h/user,3/h/key",
     "invite_guest": "5/h/key",
@@ -215,7 +219,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
 
 HTTPS = BASE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = HTTPS and env.bool("SECURE_SSL_REDIRECT", default=True)
-# Whether a reverse proxy says by headers who asks and how; without one, anybody could write them.
+# Whether a reverse proxy sets headers about the client. Without a proxy, anybody could forge them.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -234,7 +238,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        # Pictures inside pages: the QR code of an authenticator app.
+        # `data:` is for pictures inside pages: the QR code for authenticator apps.
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
@@ -242,19 +246,19 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# A form of this application never carries more; a flood of fields is refused before it is parsed.
+# No form here has more fields. A request with too many is refused before it is parsed.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # Language, time, static files ---------------------------------------------------------------------------
 
-# For whoever asks for no language of ours: the 24-hour clock and weeks from Monday suit most of the world.
+# For visitors without a supported language: the 24-hour clock and weeks from Monday suit most of the world.
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en", _("English (United States)")), ("en-gb", _("English (United Kingdom)"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-# Settled here because every process reads its settings before the first zone.
+# Chosen here, because every process reads its settings before it uses a zone.
 ZONE_DATA = zone_data.settle()
 
 STATIC_URL = "/static/"

@@ -1,4 +1,4 @@
-"""The site map."""
+"""The URLconf of the project."""
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path

@@ -1,7 +1,7 @@
-"""Which time zone data counts: the operating system's or the `tzdata` package's, whichever is newer.
+"""The choice of time zone data: the operating system's or the `tzdata` package's, whichever is newer.
 
-`zoneinfo` by itself reads the system's wherever there is one, however old, and the package's only for names that are
-missing there. The settings call `settle` before anything reads a zone, so every process has the same clocks.
+By itself, `zoneinfo` reads the system's data if there is any, however old, and the package's only for names missing
+there. The settings call `settle` before anything reads a zone, so that every process has the same clocks.
 """
 
 import os
@@ -17,18 +17,18 @@ from pathlib import Path
 import tzdata
 
 PACKAGE, SYSTEM, OPERATOR = "package", "system", "PYTHONTZPATH"
-# Where `zoneinfo` looks when nobody tells it otherwise: read before `settle` changes it.
+# The default search path of `zoneinfo`, read before `settle` changes it.
 SEARCHED = tuple(zoneinfo.TZPATH)
-# Any of these names the version; the first is the data's own source, as compiled by most systems.
+# Files that tell the version. The first is the data's own source, which most systems install with the data.
 VERSION_FILES = ("tzdata.zi", "+VERSION", "version")
 VERSION = re.compile(r"(?:# version )?(\d{4}[a-z]*)\b")
-# The data's own word for how long it is good: every release since then has a later one.
+# The expiry date inside the data: every newer release has a later one.
 EXPIRES = re.compile(r"^#expires (\d{9,11})\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class ZoneSet:
-    """One whole set of zone files. `version` is such as "2026f", empty where the set does not tell."""
+    """One complete set of zone files. `version` is a text such as "2026f", or empty if unknown."""
 
     source: str
     folder: Traversable
@@ -36,29 +36,29 @@ class ZoneSet:
 
     @property
     def rank(self) -> tuple[str, int, str]:
-        """What orders sets by age: after "2026z" comes "2026za". A set of no version is older than all others."""
+        """A key that sorts sets by age: "2026za" comes after "2026z". A set without a version is the oldest."""
         year, letters = self.version[:4], self.version[4:]
         return year, len(letters), letters
 
     @property
     def good_until(self) -> date | None:
-        """The day from which a newer set is sure to exist; None where the set does not tell."""
+        """The day from which a newer set is sure to exist, or None if unknown."""
         found = EXPIRES.search(_read(self.folder, "leapseconds"))
         return datetime.fromtimestamp(int(found[1]), UTC).date() if found else None
 
 
 @dataclass(frozen=True, slots=True)
 class ZoneData:
-    """The set that counts, and those that do not."""
+    """The set that is used, and the ones that are not."""
 
     chosen: ZoneSet
     others: tuple[ZoneSet, ...]
 
 
 def settle(searched: Iterable[str] = SEARCHED, environ: Mapping[str, str] = os.environ) -> ZoneData:
-    """Make `zoneinfo` read the newest set only, and return which that is.
+    """Make `zoneinfo` read the newest set only, and return which one that is.
 
-    An operator who sets PYTHONTZPATH, in `.env` or before Python starts, has chosen: those folders count.
+    If an operator sets PYTHONTZPATH, in `.env` or before Python starts, those folders are used instead.
     """
     package = ZoneSet(PACKAGE, files("tzdata").joinpath("zoneinfo"), _parse(tzdata.IANA_VERSION))
     if OPERATOR in environ:
@@ -67,7 +67,7 @@ def settle(searched: Iterable[str] = SEARCHED, environ: Mapping[str, str] = os.e
         chosen = named[0] if named else package
         zoneinfo.reset_tzpath(to=folders)
     else:
-        # Of equal ones the package: it is complete, and the same on every machine.
+        # If both are equally new, prefer the package: it is complete, and the same on every machine.
         named = find_sets(searched, SYSTEM)
         chosen = max([package, *named], key=lambda one: one.rank)
         zoneinfo.reset_tzpath(to=[] if chosen is package else [str(chosen.folder)])
@@ -76,13 +76,13 @@ def settle(searched: Iterable[str] = SEARCHED, environ: Mapping[str, str] = os.e
 
 
 def find_sets(folders: Iterable[str], source: str) -> list[ZoneSet]:
-    """Return the sets in those folders that hold one, in their order."""
+    """Return the sets in the folders that contain one, in the order of the folders."""
     found = [Path(one) for one in folders]
     return [ZoneSet(source, one, read_version(one)) for one in found if one.joinpath("UTC").is_file()]
 
 
 def read_version(folder: Traversable) -> str:
-    """Return the version that the set in the folder tells of itself; empty where it tells none."""
+    """Return the version that a set states in its files, or an empty text if there is none."""
     return next(filter(None, (_parse(_read(folder, name)) for name in VERSION_FILES)), "")
 
 

@@ -1,4 +1,4 @@
-"""Writes of bookings: each one durable transaction."""
+"""Actions that write bookings. Each one is a single durable transaction."""
 
 from bookings.actions.booking import book
 from bookings.actions.deciding import approve, decline

@@ -1,4 +1,4 @@
-"""Booking: one form becomes one admission with its meetings and all they cause, or nothing."""
+"""The booking action: one submitted form becomes one admission with its meetings, or nothing is written."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,13 +17,15 @@ from pages.offers import Offer, Place
 def book(
     *, submission: Submission, link: Link | None = None, page: Page | None = None, now: datetime | None = None
 ) -> Admission:
-    """Books: one link's use, or a public page, becomes one admission with its booking and all it causes, or nothing.
+    """Book through a link or at a public page, and return the admission.
 
-    A session package has a booking for each of its times. Where the event type needs approval, the booking is a request
-    with up to three suggested times. `now` is for tests; left out, the database's clock is read after the locks. The
-    same submission again returns the same admission. Raises DeadLink, OnlyForRecipient, PageClosed, NotOfferedHere,
-    AnswersMissing, TimesMissing, Overlapping, SlotTaken, AlreadySent, TooManyBookings or Busy; then nothing was
-    written, and the link is unspent.
+    Spend one use of the link, and write the admission with its booking, host times, history and deliveries. A session
+    package gets one booking for each of its times. If the event type needs approval, the booking is a request with up
+    to three suggested times. `now` is for tests; if it is None, the database's clock is read after the locks are taken.
+    If the same submission is sent again, return the same admission.
+
+    Raise DeadLink, OnlyForRecipient, PageClosed, NotOfferedHere, AnswersMissing, TimesMissing, Overlapping, SlotTaken,
+    AlreadySent, TooManyBookings or Busy; then nothing was written, and the link is unspent.
     """
     try:
         return _book(submission, link, page, now)
@@ -45,18 +47,19 @@ def _book(submission: Submission, link: Link | None, page: Page | None, now: dat
     people = steps.lock_hosts(offer)
     now = now or steps.read_clock()
     if link is None:
-        # Without a link's lock, the same form sent twice at once meets itself here.
+        # A public page has no link to lock. If the same form is sent twice at once, the second one waits for the hosts'
+        # locks, so look for its repeat again here.
         steps.find_repeat(submission, link, page)
         steps.judge_customer(page, submission, now)
     else:
-        # Under its lock the link cannot change, but time passes: it may have expired while the hosts were awaited.
+        # The link is locked and cannot change, but it may have expired while this transaction waited for the hosts.
         steps.judge_link(link, submission, now)
     places = steps.judge_start(offer, submission.start, now)
     use = None if link is None else write.spend(link, now)
     admission = write.admit(link, use, page, offer, submission, now)
     for session in range(1, admission.sessions + 1):
         if session > 1:
-            # Judged after the sessions before it are written: they count like any other meeting.
+            # Judge each session after the earlier ones are written, so that they count like any other meeting.
             places = steps.judge_start(offer, submission.starts[session - 1], now)
         hosts = [people[place.person] for place in places]
         _write_meeting(admission, session, offer, submission, places, hosts, now)
@@ -64,7 +67,7 @@ def _book(submission: Submission, link: Link | None, page: Page | None, now: dat
 
 
 def _enter(link: Link | None, page: Page | None) -> tuple[Link | None, Page]:
-    """The link under its lock and the page it leads to, or the page alone, as they are now."""
+    """Begin the transaction, and return the locked link and its page, or None and the page, as they are now."""
     if link is not None:
         steps.begin(link.organization_id)
         steps.lock_link(link.pk)
@@ -85,7 +88,7 @@ def _write_meeting(
     hosts: Sequence[User],
     now: datetime,
 ) -> None:
-    """One of the admission's meetings, and all that it causes."""
+    """Write one of the admission's meetings with its host times, turns, history and deliveries."""
     booking = write.schedule(admission, offer, submission, places, session, now)
     if offer.event_type.needs_approval:
         write.suggest(booking, offer, submission, now)

@@ -1,4 +1,4 @@
-"""What a host decides of a request for approval."""
+"""Actions by which a host approves or declines a request."""
 
 from datetime import datetime
 
@@ -14,10 +14,10 @@ from bookings.steps.retry import in_one_transaction
 
 @in_one_transaction
 def approve(*, booking: Booking, start: datetime, actor: User, now: datetime | None = None) -> Booking:
-    """Makes the request a meeting at one of its suggested times; the others are free again.
+    """Approve the request: make it a meeting at one of its suggested times, and free the others.
 
-    It is judged like a booking, so two requests for one time can never both be approved. The same again changes
-    nothing. Raises NotRequested, SlotTaken, HostLeft or Busy; then the request still waits.
+    The time is judged like that of a new booking, so two requests for one time can never both be approved. Approving
+    the same time again changes nothing. Raise NotRequested, SlotTaken, HostLeft or Busy; then the request still waits.
     """
     with steps.locked_booking(booking) as booking:
         if booking.is_scheduled and booking.starts_at == start:
@@ -26,7 +26,7 @@ def approve(*, booking: Booking, start: datetime, actor: User, now: datetime | N
         offer = steps.moving_offer(booking, by_host=True)
         steps.lock_people(offer.persons)
         now = now or judge.read_clock()
-        # What is held for the request is no obstacle to it.
+        # The times that are held for this request must not block its approval.
         steps.free_suggested(booking)
         steps.judge_new_start(offer, start, now)
         steps.take(booking, start)
@@ -40,9 +40,9 @@ def approve(*, booking: Booking, start: datetime, actor: User, now: datetime | N
 def decline(
     *, booking: Booking, actor: User, reason: str = "", sequence: int | None = None, now: datetime | None = None
 ) -> Booking:
-    """Answers that no suggested time suits; they are free again, and the link stays spent.
+    """Decline the request because no suggested time suits, and free the suggested times.
 
-    Once more changes nothing. Raises NotRequested, Changed or Busy.
+    The link's use stays spent. Declining again changes nothing. Raise NotRequested, Changed or Busy.
     """
     with steps.locked_booking(booking) as booking:
         if booking.status == BookingStatus.DECLINED:

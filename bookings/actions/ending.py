@@ -1,4 +1,4 @@
-"""Meetings that do not take place: cancelled, or missed."""
+"""Actions for meetings that do not take place: cancelled or missed."""
 
 from datetime import datetime
 
@@ -22,10 +22,10 @@ def cancel(
     sequence: int | None = None,
     now: datetime | None = None,
 ) -> Booking:
-    """Cancels a meeting, or withdraws a request; its time is free at once, its link stays spent.
+    """Cancel a meeting or withdraw a request, and free its time at once. The link's use stays spent.
 
-    `actor` is None for the customer, whom the terms bind. Once more changes nothing. Raises Ended, Begun, TooLate,
-    Changed or Busy.
+    `actor` is None for the customer, who is bound by the policies. Cancelling again changes nothing. Raise Ended,
+    Begun, TooLate, Changed or Busy.
     """
     with steps.locked_booking(booking) as booking:
         if booking.status in {BookingStatus.CANCELLED, BookingStatus.WITHDRAWN}:
@@ -52,9 +52,10 @@ def cancel(
 
 @in_one_transaction
 def mark_missed(*, booking: Booking, actor: User, now: datetime | None = None) -> Booking:
-    """Says that the customer did not come: it no longer counts for who of a pool is next, and nothing is sent any more.
+    """Mark the meeting as a no-show.
 
-    Once more changes nothing. Raises Ended, NotOver or Busy.
+    It no longer counts as a turn in its pool, and no more notices are sent. Marking it again changes nothing. Raise
+    Ended, NotOver or Busy.
     """
     with steps.locked_booking(booking) as booking:
         if booking.status == BookingStatus.NO_SHOW:
@@ -71,11 +72,11 @@ def mark_missed(*, booking: Booking, actor: User, now: datetime | None = None) -
 
 @in_one_transaction
 def stop_reminding(*, booking: Booking, now: datetime) -> None:
-    """The customer wants no more reminders of this meeting, and no follow-up. Once more changes nothing."""
+    """Stop the reminders and the follow-up of this meeting for its customer. Repeating this changes nothing."""
     steps.lock_booking(booking.pk)
     booking = steps.read_booking(booking.pk)
     if booking.notices.get("reminders") or booking.notices.get("follow_up") is not None:
-        # A new time would plan them again.
+        # Empty the booking's own notices too: otherwise a new time would plan them again.
         booking.notices |= {"reminders": [], "follow_up": None, "stopped": True}
         booking.save(update_fields=["notices"])
         stop_notices(booking, now)
@@ -83,6 +84,6 @@ def stop_reminding(*, booking: Booking, now: datetime) -> None:
 
 
 def stop_notices(booking: Booking, now: datetime) -> None:
-    """Sets aside what would be sent to the customer before and after the meeting."""
+    """Supersede the unsent reminders and the unsent follow-up of the meeting."""
     later = Delivery.objects.open().filter(thread=booking.uid, kind__in=NOTICES)
     later.update(superseded_at=now, lease=None, leased_until=None)

@@ -1,4 +1,4 @@
-"""Taking one customer out of everything that is held, by their email address, while all stays countable."""
+"""Export or erase the data of one customer, known by their email address. Rows stay, so that counts stay right."""
 
 from datetime import datetime
 from typing import Any
@@ -20,14 +20,14 @@ from links.models import Link
 from pages.models import LocationKind
 from pages.standard_fields import KEPT_FIELDS, as_kept
 
-# Words of the customer's or about them, in the history of their meetings and links.
+# Keys in the details of history entries whose values are free text by or about the customer.
 WORDS = {"reason", "message", "text"}
-# Where the place of the meeting is the customer's own number, or their wish.
+# Kinds of location where the booking's location is the customer's own phone number or wish.
 THEIRS = (LocationKind.HOST_CALLS, LocationKind.ASK)
 
 
 def export_customer(*, actor: User, email: str, now: datetime) -> dict[str, object]:
-    """All that is held about the customer; says in the history that it was handed out."""
+    """Return all that is held about the customer, and record the export in the history."""
     with transaction.atomic(durable=True):
         held = held_about(email, actor)
         found = read_all(held, now)
@@ -36,23 +36,26 @@ def export_customer(*, actor: User, email: str, now: datetime) -> dict[str, obje
 
 
 def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
-    """Empties whatever names the customer; rows stay, so that everything stays countable. Answers how many there were.
+    """Empty every column that names the customer, and return how many rows of each kind were found.
 
-    Raises StillAhead while a meeting of theirs is to take place: that is cancelled first, so that everybody knows.
+    No row is deleted, so counts stay right. Raise StillAhead while a meeting or request of theirs is still to come: it
+    must be cancelled first, so that everybody is told.
     """
     held = held_about(email, actor)
     with transaction.atomic(durable=True):
-        # A meeting that they book meanwhile would be erased in parts, though it is to take place.
+        # Hold the lock: a meeting that the customer books meanwhile would be erased in part, although it will take
+        # place.
         locks.hold_organization(held.organization_id)
         _lock(Link.objects.filter(pk__in=held.links.values("pk")))
-        # Also what they join as a guest: who moves it meanwhile would write them down again.
+        # Lock also the bookings that the customer joins as a guest: a transaction that moves one would write their
+        # address again.
         theirs, joined = held.admissions.values("pk"), held.joined.values("pk")
         _lock(Booking.objects.filter(Q(admission__in=theirs) | Q(admission__in=joined)))
-        # In new statements, as things are now that the locks are held.
+        # Read in new statements, which see the rows as they are now that the locks are held.
         if held.ahead(now):
             raise StillAhead
         counts = held.counts()
-        # History and mails first: they are found by what is emptied after them.
+        # Erase history and mails first: they are found by columns that are emptied afterwards.
         _erase_history(held)
         _erase_mails(held, now)
         _erase_requests(held)
@@ -61,7 +64,7 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
         _erase_bookings(held)
         _erase_links([link.pk for link in links], now)
         _remember(held, Verb.CUSTOMER_ERASED, actor, now, counts=counts)
-        # On what is left of each, too, for whoever wonders where the name is.
+        # Record the erasure on each booking and link too, for users who wonder where the name is.
         done = {"organization_id": held.organization_id, "actor": actor, "at": now}
         remember_all([*bookings, *links], verb=Verb.ERASED, **done)
         remember_all(brought, verb=Verb.GUEST_ERASED, **done)
@@ -98,7 +101,10 @@ def _erase_history(held: Held) -> None:
 
 
 def _erase_mails(held: Held, now: datetime) -> None:
-    """Mails about them lose all they say, and are not sent any more; others lose them only."""
+    """Empty the customer's own mails and supersede the unsent ones; cut the address out of other mails.
+
+    An address of a colleague (a user of the organization) stays as recipient of the customer's own mails.
+    """
     hosts = User.objects.filter(organization_id=held.organization_id).values("email")
     own, others = held.mails
     theirs = Delivery.objects.filter(pk__in=own)
@@ -117,7 +123,7 @@ def _erase_requests(held: Held) -> None:
 
 
 def _erase_guest(held: Held) -> list[Booking]:
-    """What others booked and brought them to loses their address, wherever somebody wrote it down: those meetings."""
+    """Remove the customer as a guest from other customers' admissions, and return the bookings of these."""
     joined = list(held.joined)
     meetings = list(Booking.objects.filter(admission__in=joined))
     _scrub(joined, held, "guests", "note", "answers")
@@ -149,7 +155,10 @@ def _erase_bookings(held: Held) -> None:
 
 
 def _erase_links(links: list[int], now: datetime) -> None:
-    """What was for them alone stays theirs: it admits nobody else now."""
+    """Empty the links that were made for the customer.
+
+    Links that are locked to them and still open are revoked first: with the address gone, they would admit anybody.
+    """
     made = Link.objects.filter(pk__in=links)
     open_ones = Q(locked_to_recipient=True, revoked_at=None) & (Q(max_uses=None) | Q(uses__lt=F("max_uses")))
     made.filter(open_ones).update(revoked_at=now)

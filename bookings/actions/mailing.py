@@ -1,4 +1,4 @@
-"""Mails that somebody asks for, and what hosts note for themselves."""
+"""Actions for mails that somebody asks for, and for the hosts' private note."""
 
 from datetime import datetime, timedelta
 
@@ -20,13 +20,14 @@ RESEND_PAUSE, COPIES_A_DAY = timedelta(minutes=10), 5
 
 
 def mail_again(*, booking: Booking, now: datetime) -> bool:
-    """Owes the customer their confirmation once more, to the address on file.
+    """Owe the customer another copy of their confirmation, to the address on file, and return True.
 
-    False, and nothing is owed, where one was owed just now or several within the day, or where there is nothing left
-    to confirm.
+    Return False, and owe nothing, if a confirmation was created within the last RESEND_PAUSE, if COPIES_A_DAY were
+    within the last day, or if the meeting has ended or does not take place.
     """
     with atomic(durable=True):
-        # The lock makes two requests at once one, and numbers the copies.
+        # The lock makes two simultaneous requests follow one another, so that the second one finds the first one's
+        # copy.
         steps.lock_booking(booking.pk)
         booking = steps.read_booking(booking.pk)
         if not booking.is_ahead(now):
@@ -44,9 +45,9 @@ def mail_again(*, booking: Booking, now: datetime) -> bool:
 def ask_new_time(
     *, booking: Booking, actor: User, message: str, sequence: int | None = None, now: datetime | None = None
 ) -> Booking:
-    """Asks the customer to choose another time, by mail; until they do the meeting stands, and no policy binds them.
+    """Ask the customer by mail to choose another time.
 
-    Raises Ended, Begun, Changed or Busy.
+    Until they do, the meeting stays as it is, and no policy binds them. Raise Ended, Begun, Changed or Busy.
     """
     with steps.locked_booking(booking) as booking:
         steps.judge_seen(booking, sequence)
@@ -65,7 +66,7 @@ def _facts(booking: Booking, now: datetime) -> BookingFacts:
 
 
 def _mail_customer(booking: Booking, kind: MailKind, facts: BookingFacts, now: datetime) -> None:
-    """One more mail of the kind to the customer, beside those there are of the meeting as it is."""
+    """Owe the customer one more mail of this kind, numbered after the copies for the same sequence."""
     recipient = as_customer(booking.admission)
     copies = Delivery.objects.filter(
         thread=booking.uid, kind=kind, recipient=recipient["email"], sequence=booking.sequence
@@ -74,9 +75,10 @@ def _mail_customer(booking: Booking, kind: MailKind, facts: BookingFacts, now: d
 
 
 def write_note(*, booking: Booking, actor: User, note: str, now: datetime, seen: str | None = None) -> None:
-    """Keeps what a host notes of the meeting; the customer never sees it.
+    """Write the hosts' private note about the meeting. The customer never sees it.
 
-    `seen` is the note that it takes the place of. Raises Changed where somebody else has written another meanwhile.
+    `seen` is the note that the user saw and replaces; None replaces any. Raise Changed if somebody else has written
+    another note meanwhile.
     """
     with atomic(durable=True):
         steps.lock_booking(booking.pk)

@@ -1,4 +1,4 @@
-"""Moving a meeting to another time, and giving it to somebody else."""
+"""Actions that move a meeting to another time or reassign it to another host."""
 
 from datetime import datetime
 
@@ -23,22 +23,23 @@ def reschedule(
     sequence: int | None = None,
     now: datetime | None = None,
 ) -> Booking:
-    """Moves the meeting to another time of its own hosts; the old time is free once the new one is taken.
+    """Move the meeting to another time with the same hosts.
 
-    `actor` is None for the customer, whom the terms bind; `sequence` is that of the meeting as it was seen. The same
-    again changes nothing. Raises Ended, Begun, TooLate, Changed, HostLeft, SlotTaken or Busy; then nothing was written.
+    The old time is freed in the same transaction that takes the new one. `actor` is None for the customer, who is bound
+    by the policies; `sequence` is that of the meeting as it was seen. Moving it to its present time changes nothing.
+    Raise Ended, Begun, TooLate, Changed, HostLeft, SlotTaken or Busy; then nothing was written.
     """
     with steps.locked_booking(booking) as booking:
         by_host = actor is not None
         if booking.is_scheduled and booking.starts_at == start:
-            # Sent twice, or moved to where it is.
+            # The form was sent twice, or the new time is the present one.
             return booking
         steps.judge_seen(booking, sequence)
         steps.judge_move(booking, by_host, now or judge.read_clock())
         offer = steps.moving_offer(booking, by_host=by_host)
         steps.lock_people(offer.persons)
         now = now or judge.read_clock()
-        # Time passes while the hosts are awaited.
+        # Judge again: time passes while the hosts' locks are awaited.
         steps.judge_move(booking, by_host, now)
         steps.judge_new_start(offer, start, now)
         was = booking.starts_at.isoformat()
@@ -62,9 +63,10 @@ def reassign(
     sequence: int | None = None,
     now: datetime | None = None,
 ) -> Booking:
-    """Gives the part of one host to the host of another booking page; time and the customer's address stay.
+    """Replace one host of the meeting by the host of another booking page.
 
-    Raises Ended, Begun, Changed, HostLeft, HostBusy or Busy; then nothing was written.
+    The time and the address of the customer's own page stay as they are. Raise Ended, Begun, Changed, HostLeft,
+    HostBusy or Busy; then nothing was written.
     """
     with steps.locked_booking(booking) as booking:
         steps.judge_seen(booking, sequence)

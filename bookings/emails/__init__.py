@@ -1,7 +1,7 @@
-"""The mails of a booking: pure functions of the frozen facts, so that a repeat is the same to the byte.
+"""The mails of a booking: pure functions of the frozen facts, so that a repeated mail is the same to the byte.
 
-No token is in the facts: the address that admits is made again at sending. A later kind of mail joins in one line of
-RENDERERS.
+No token is in the facts: addresses that contain one are made when the mail is rendered. A new kind of mail needs one
+more line in RENDERERS.
 """
 
 from collections.abc import Callable
@@ -37,7 +37,7 @@ RENDERERS: dict[str, Callable[[BookingFacts], Content]] = {
 
 
 def message(delivery: Delivery) -> Letter:
-    """The mail of the delivery. Raises KeyError for a kind this release does not know."""
+    """Render the mail of the delivery. Raise KeyError for a kind that this release does not know."""
     facts = delivery.facts
     with translation.override(facts["recipient"]["language"]):
         if delivery.kind in links.emails.RENDERERS:

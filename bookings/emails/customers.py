@@ -1,4 +1,4 @@
-"""The mails to the customer, seemingly from the host, who gets the answer."""
+"""The mails to the customer. They carry the hosts' names as sender, and replies go to the host who leads."""
 
 from django.utils.translation import gettext as _
 
@@ -27,7 +27,7 @@ from deliveries.letters import Content
 
 
 def confirmation(facts: BookingFacts) -> Content:
-    """The meeting is certain: booked, or approved."""
+    """Say that the meeting is certain: booked or approved."""
     known = people(facts)
     if is_by_customer(facts):
         sentence = _(
@@ -51,7 +51,7 @@ def confirmation(facts: BookingFacts) -> Content:
 
 
 def request(facts: BookingFacts) -> Content:
-    """The receipt of a request: nothing is certain yet."""
+    """Acknowledge a request, which is not certain yet."""
     known = people(facts)
     page, withdraw = own_page(facts), step(facts | {"open_to": ["cancel"]}, "cancel")
     return notice(
@@ -71,7 +71,7 @@ def request(facts: BookingFacts) -> Content:
 
 
 def change(facts: BookingFacts) -> Content:
-    """Another time, or other hosts."""
+    """Say that the meeting has another time or other hosts."""
     known = people(facts)
     if facts.get("event") == Event.REASSIGNED:
         subject, heading = _("Change: %(title)s with %(hosts)s, %(start)s"), _("You will now meet %(hosts)s") % known
@@ -95,7 +95,7 @@ def change(facts: BookingFacts) -> Content:
 
 
 def cancellation(facts: BookingFacts) -> Content:
-    """The meeting does not take place, or the request is withdrawn."""
+    """Say that the meeting is cancelled, or the request withdrawn."""
     known = people(facts)
     if facts.get("event") == Event.WITHDRAWN:
         subject, heading = _("Request withdrawn: %(title)s with %(hosts)s"), _("Your request is withdrawn")
@@ -124,7 +124,7 @@ def cancellation(facts: BookingFacts) -> Content:
 
 
 def decline(facts: BookingFacts) -> Content:
-    """No suggested time suits."""
+    """Say that no suggested time suits."""
     known = people(facts)
     return notice(
         facts,
@@ -140,9 +140,9 @@ def decline(facts: BookingFacts) -> Content:
 
 
 def new_time_asked(facts: BookingFacts) -> Content:
-    """A host would like another time; until the customer chooses one, the meeting stays as it is."""
+    """Ask the customer to choose another time. Until they do, the meeting stays as it is."""
     known, page = people(facts), own_page(facts)
-    # Whoever is asked for a new time may choose one, whatever the terms.
+    # A customer who was asked for a new time may choose one, whatever the policy says.
     another, out = step(facts | {"open_to": ["reschedule"]}, "reschedule"), step(facts, "cancel")
     offered = ((_("Choose another time"), another), (_("See your booking"), page), (_("Cancel the meeting"), out))
     return notice(
@@ -162,7 +162,7 @@ def new_time_asked(facts: BookingFacts) -> Content:
 
 
 def reminder(facts: BookingFacts) -> Content:
-    """The meeting is near."""
+    """Remind the customer of the meeting."""
     known, stop = people(facts), reminders_page(facts)
     more = [Button(_("No more reminders"), stop)] if stop else []
     return notice(
@@ -178,7 +178,7 @@ def reminder(facts: BookingFacts) -> Content:
 
 
 def follow_up(facts: BookingFacts) -> Content:
-    """Some time after the meeting, in the host's own words."""
+    """Thank the customer after the meeting, in the host's own words if there are any."""
     known, stop = people(facts), reminders_page(facts)
     said = clean_lines(facts.get("text", ""))
     return notice(
@@ -199,12 +199,16 @@ def _stop(address: str | None) -> list[Button]:
 
 
 def meeting(facts: BookingFacts) -> list[NoticeRow]:
-    """What, when, where and with whom."""
+    """Return the rows for what, when, where and with whom."""
     return [what(facts), *times(facts), place(facts), hosted_by(facts)]
 
 
 def something_came_up(facts: BookingFacts) -> str:
-    """Whom to write, who has an address of their own or, where its key was dropped, none."""
+    """Return the closing sentence of mails about a meeting that takes place: how to reach the host who leads.
+
+    If the customer's own page has no address, because its key was dropped, the sentence names the host's email address
+    instead of asking for a reply.
+    """
     if own_page(facts):
         return _("Something has come up? Reply to this email: it reaches %(lead)s.") % people(facts)
     return _("Something has come up? Write to %(email)s.") % {"email": clean_one_line(facts["hosts"][0]["email"])}

@@ -1,6 +1,6 @@
-"""The mails to guests and to colleagues who may join: without the customer's key, answers and note.
+"""The mails to guests and optional attendees: without the customer's own page, answers and note.
 
-They come seemingly from the host, who gets the answer.
+They carry the hosts' names as sender, and replies go to the host who leads.
 """
 
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from deliveries.letters import Content
 
 
 def confirmation(facts: BookingFacts) -> Content:
-    """An invitation."""
+    """Invite the reader."""
     known = people(facts)
     if role(facts) == OPTIONAL:
         sentence = _("%(customer)s has booked a meeting with %(hosts)s. You may join, and need not.")
@@ -40,7 +40,7 @@ def confirmation(facts: BookingFacts) -> Content:
 
 
 def change(facts: BookingFacts) -> Content:
-    """Another time, or other hosts."""
+    """Say that the meeting has another time or other hosts."""
     known = people(facts)
     if facts.get("event") == Event.REASSIGNED:
         subject, heading = _("Change: %(title)s with %(hosts)s, %(start)s"), _("You will now meet %(hosts)s") % known
@@ -60,7 +60,7 @@ def change(facts: BookingFacts) -> Content:
 
 
 def cancellation(facts: BookingFacts) -> Content:
-    """The meeting does not take place."""
+    """Say that the meeting is cancelled."""
     known = people(facts)
     return notice(
         facts,
@@ -78,7 +78,7 @@ def invited_by(facts: BookingFacts) -> NoticeRow:
 
 
 def questions(facts: BookingFacts) -> str:
-    """Whom to write, who may know nobody of those who invite them."""
+    """Return the closing sentence: how to reach the host who leads. A guest may not know who invites them."""
     if role(facts) == OPTIONAL:
         return _("Questions? Reply to this email: it reaches %(lead)s.") % people(facts)
     return _("You cannot come, or do not know who invites you? Reply to this email: it reaches %(lead)s.") % people(

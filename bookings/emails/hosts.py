@@ -1,4 +1,4 @@
-"""The mails to a host, from the application; the customer gets the answer."""
+"""The mails to a host. The sender is the application, and replies go to the customer."""
 
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,7 @@ from deliveries.letters import Content
 
 
 def confirmation(facts: BookingFacts) -> Content:
-    """A new meeting: booked, approved, or taken over from a colleague."""
+    """Tell of a new meeting: booked, approved, or taken over from a colleague."""
     known = people(facts)
     heading, quotes = _("New booking"), note(facts)
     subject = _("New booking: %(title)s with %(customer)s, %(start)s")
@@ -53,7 +53,7 @@ def confirmation(facts: BookingFacts) -> Content:
 
 
 def request(facts: BookingFacts) -> Content:
-    """Somebody would like to meet, and waits for an answer."""
+    """Tell of a request that waits for an answer."""
     known = people(facts)
     return notice(
         facts,
@@ -71,7 +71,7 @@ def request(facts: BookingFacts) -> Content:
 
 
 def change(facts: BookingFacts) -> Content:
-    """Another time, or other hosts beside the reader."""
+    """Say that the meeting has another time, or that other hosts hold it beside the reader."""
     known = people(facts)
     if facts.get("event") == Event.REASSIGNED:
         subject, heading = _("Change: %(title)s with %(customer)s, %(start)s"), _("Other colleagues hold a meeting")
@@ -98,7 +98,7 @@ def change(facts: BookingFacts) -> Content:
 
 
 def cancellation(facts: BookingFacts) -> Content:
-    """A meeting or a request that is no more, or one that others hold now."""
+    """Say that a meeting is cancelled, a request withdrawn, or the meeting handed on to other hosts."""
     known, when = people(facts), times(facts, gone=True)
     subject = _("Cancelled: %(title)s with %(customer)s, %(start)s")
     attached = f" {entry_attached(facts)}" if facts["method"] else ""
@@ -134,7 +134,7 @@ def cancellation(facts: BookingFacts) -> Content:
 
 
 def meeting(facts: BookingFacts) -> list[NoticeRow]:
-    """What, when, where and with whom."""
+    """Return the rows for what, when, where and who booked."""
     return [what(facts), *times(facts), place(facts), booked_by(facts)]
 
 

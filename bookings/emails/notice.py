@@ -1,6 +1,6 @@
-"""What every mail of a booking is made of: heading, sentence, the facts in rows, quotations, what to do, closing.
+"""The parts that all mails of a booking share: heading, sentence, rows, quotations, buttons and closing sentence.
 
-One template shows them all, as HTML and as text.
+One template shows them, as HTML and as text.
 """
 
 from dataclasses import dataclass
@@ -28,17 +28,18 @@ from bookings.facts import (
 from core.text import clean_lines, clean_one_line
 from deliveries.letters import PRODUCT, Content
 
-# A longer label, most often a question, stands above what it says.
+# A label longer than this, most often a question, stands above its value instead of beside it.
 LONGEST_LABEL = 16
-# Places that a host has named; into every other the customer's words go.
+# Kinds of location whose text comes from a host. For all others it can contain words of the customer.
 NAMED_BY_HOST = {"video", "address"}
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """One fact, plain text all of it. `soft` is a second line, `address` where the value leads, `struck` means gone.
+    """One fact in a mail, as plain text.
 
-    `strange` means that a stranger may have typed it, of whose addresses no link is to become.
+    `soft` is a second line, `address` is where the value links to, `struck` means struck through. `strange` means that
+    a stranger may have typed the value: web addresses in it must not become links.
     """
 
     label: str
@@ -54,7 +55,7 @@ class NoticeRow:
 
     @property
     def text(self) -> str:
-        """The row of the plain text; further lines are set in."""
+        """The row in the plain-text mail. Further lines are indented."""
         value = f"{self.value}, {self.soft}" if self.soft and "\n" not in self.value else self.value
         value += f"\n{self.soft}" if self.soft and "\n" in self.value else ""
         return labelled(self.label, value).replace("\n", "\n  ")
@@ -62,7 +63,7 @@ class NoticeRow:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What somebody wrote, and who; `strange` as for a row."""
+    """A quotation under a label that says who wrote it; `strange` as in NoticeRow."""
 
     label: str
     text: str
@@ -70,23 +71,24 @@ class Quote:
 
     @property
     def marked(self) -> str:
-        """As plain text shows quotations."""
+        """The text with each line marked as a quotation, for the plain-text mail."""
         return "\n".join(f"> {line}" for line in self.text.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to do, and the address where one does it."""
+    """A label and the address that it links to."""
 
     label: str
     address: str
 
 
 def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None, **shown: object) -> Content:
-    """A mail about the booking. A host's comes from the application and answers the customer; others' from the host.
+    """Return a mail about the booking.
 
-    `shown`: heading, sentence, rows, closing, and optionally quotes, buttons (the first is the one to press), and
-    `strange`, for sentences that hold no customer's words.
+    A host's mail comes from the application, and replies go to the customer; other mails carry the hosts' names, and
+    replies go to the host who leads. `shown` holds heading, sentence, rows and closing, and optionally quotes, buttons
+    (the first one is the main one) and `strange`, which is False for a sentence without the customer's words.
     """
     is_host = role(facts) == HOST
     return Content(
@@ -100,7 +102,10 @@ def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None,
 
 
 def people(facts: BookingFacts) -> dict[str, str]:
-    """Names and the start, for sentences: two sessions of one day are told apart by their times."""
+    """Return names, day and start for use in sentences.
+
+    The start includes the time of day, which tells two sessions on one day apart.
+    """
     day, time = start_words(facts)
     return {
         "title": clean_one_line(facts["title"]),
@@ -115,17 +120,17 @@ def people(facts: BookingFacts) -> dict[str, str]:
 
 
 def is_strange(facts: BookingFacts) -> bool:
-    """Whether what the customer typed may be a stranger's to the reader: anybody can give anybody's email address."""
+    """Say whether the customer may be a stranger to the reader: anybody can type anybody's email into a form."""
     return role(facts) != HOST
 
 
 def is_by_customer(facts: BookingFacts) -> bool:
-    """Whether the customer did it, rather than a host or an admin."""
+    """Say whether the customer did it, rather than a host or an admin."""
     return facts.get("by") is None
 
 
 def is_by_reader(facts: BookingFacts) -> bool:
-    """Whether whoever is told did it."""
+    """Say whether the recipient did it."""
     by = facts.get("by") or facts["customer"]
     return bool(by["email"].lower() == facts["recipient"]["email"].lower())
 
@@ -135,7 +140,7 @@ def what(facts: BookingFacts) -> NoticeRow:
 
 
 def times(facts: BookingFacts, *, gone: bool = False) -> list[NoticeRow]:
-    """When it is, and when it was before it was moved; or, `gone`, when it would have been."""
+    """Return the rows of the meeting's time and of its former time, if any. With `gone`, the time is struck through."""
     now, zone = when(facts)
     rows = [NoticeRow(_("When"), now, zone, struck=gone)]
     if facts.get("was"):
@@ -144,12 +149,12 @@ def times(facts: BookingFacts, *, gone: bool = False) -> list[NoticeRow]:
 
 
 def suggested(facts: BookingFacts, *, gone: bool = False) -> list[NoticeRow]:
-    """The times that the customer suggests; of a request that held none, its own."""
+    """Return the row of the suggested times; for a request without any, of its own start."""
     found = [when(facts, start) for start in facts.get("suggested") or [facts["starts_at"]]]
     zones = {zone for _text, zone in found}
     if len(zones) == 1:
         return [NoticeRow(_("Suggested"), "\n".join(text for text, _zone in found), zones.pop(), struck=gone)]
-    # The clock changes between them.
+    # The clock changes between the suggested times, so each one gets its own zone text.
     return [NoticeRow(_("Suggested"), "\n".join(f"{text}, {zone}" for text, zone in found), struck=gone)]
 
 
@@ -171,28 +176,31 @@ def reference(facts: BookingFacts) -> NoticeRow:
 
 
 def answers(facts: BookingFacts) -> list[NoticeRow]:
-    """What the customer told in the form, for its own mail and the hosts'; theirs say what the customer never saw."""
+    """Return the customer's answers as rows. Hosts also get the answers to hidden questions."""
     told = [NoticeRow(label, text, strange=is_strange(facts)) for label, text in details(facts)]
     unseen = hidden_details(facts) if role(facts) == HOST else []
     return told + [NoticeRow(label, text, _("not shown to the customer")) for label, text in unseen]
 
 
 def note(facts: BookingFacts) -> list[Quote]:
-    """What the customer added in the form."""
+    """Return the note that the customer typed into the form, as at most one quotation."""
     text = clean_lines(facts["note"])
     label = _("%(customer)s wrote:") % people(facts) if role(facts) == HOST else _("You wrote:")
     return [Quote(label, text, is_strange(facts))] if text else []
 
 
 def reason(facts: BookingFacts) -> list[Quote]:
-    """Why it was done, in the words of who did it."""
+    """Return the reason for the change in the words of the person who made it, as at most one quotation."""
     text = clean_lines(facts.get("reason", ""))
     label = _("You wrote:") if is_by_reader(facts) else _("%(by)s wrote:") % people(facts)
     return [Quote(label, text, is_strange(facts) and is_by_customer(facts))] if text else []
 
 
 def buttons(facts: BookingFacts, label: str, *, deeds: bool = True) -> list[Button]:
-    """The reader's own page under this label, and the customer's ways to another time and out."""
+    """Return the button of the reader's own page with this label, and the customer's buttons to reschedule and cancel.
+
+    There are none if the reader has no own page. `deeds=False` leaves out rescheduling and cancelling.
+    """
     page = own_page(facts)
     if page is None:
         return []
@@ -205,7 +213,7 @@ def buttons(facts: BookingFacts, label: str, *, deeds: bool = True) -> list[Butt
 
 
 def entry_attached(facts: BookingFacts) -> str:
-    """What the calendar entry that comes along does."""
+    """Return the sentence that says what the attached calendar entry does."""
     if facts["method"] == "CANCEL":
         return _("The entry attached takes it out of your calendar.")
     return _("The updated entry for your calendar is attached.")

@@ -1,8 +1,8 @@
-"""The steps by which a meeting that exists is changed, in the same order of locks as booking one.
+"""The steps that change an existing meeting, in the order of locks that booking uses too.
 
-    organization (advisory, shared) < booking < pool < hosts by id < writes
+organization (advisory, shared) < booking < pool < hosts by id < writes
 
-Only moving, approving and reassigning take time of hosts, and lock them; cancelling and declining never do.
+Moving, approving and reassigning take hosts' time, so they lock the hosts; cancelling and declining never do.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,40 +30,46 @@ from pages.queries import busy_at, free_places, offer_to_move
 
 @contextmanager
 def locked_booking(booking: Booking) -> Iterator[Booking]:
-    """The meeting under its lock, as it is now, while what is offered stays as it is. Inside a transaction."""
+    """Begin, lock the meeting and yield it as it is now. Use it inside a transaction.
+
+    The shared lock of the organization keeps the offer unchanged until COMMIT.
+    """
     judge.begin(booking.organization_id)
     lock_booking(booking.pk)
     yield read_booking(booking.pk)
 
 
 def lock_booking(booking_id: int) -> None:
-    """Waits until nobody else is changing the meeting."""
+    """Lock the booking's row: wait until nobody else is changing the meeting."""
     Booking.objects.select_for_update(no_key=True).order_by().values_list("pk").get(pk=booking_id)
 
 
 def read_booking(booking_id: int) -> Booking:
-    """The meeting as it is now that its lock is held."""
+    """Return the meeting as it is now. Call it after `lock_booking`, in a new statement."""
     return Booking.objects.select_related("admission__event_type", "admission__page", "organization").get(pk=booking_id)
 
 
 def judge_seen(booking: Booking, sequence: int | None) -> None:
-    """Raises Changed where the meeting is no longer as it was when somebody decided; None decides on any."""
+    """Raise Changed if the meeting has changed since it was seen with this sequence. None accepts any sequence."""
     if sequence is not None and booking.sequence != sequence:
         raise Changed
 
 
 def judge_move(booking: Booking, by_host: bool, now: datetime) -> None:
-    """Raises Ended, Begun, or TooLate where the customer's terms no longer let them."""
+    """Raise Ended or Begun, or TooLate if the policy no longer lets the customer move the meeting."""
     _judge_ahead(booking, now)
     if booking.status != BookingStatus.SCHEDULED:
         raise Ended
-    # Whoever was asked for a new time may choose one, whatever the terms.
+    # A customer who was asked for a new time may choose one, whatever the policy says.
     if not by_host and booking.new_time_asked_at is None:
         _judge_terms(booking, "reschedule", now)
 
 
 def judge_cancel(booking: Booking, by_host: bool, now: datetime) -> None:
-    """Raises Ended, Begun, or TooLate. A request binds nobody: its customer may withdraw it as long as it waits."""
+    """Raise Ended, Begun, or TooLate if the policy no longer lets the customer cancel.
+
+    A waiting request may always be withdrawn.
+    """
     if not booking.stands:
         raise Ended
     if booking.status == BookingStatus.REQUESTED:
@@ -73,13 +79,13 @@ def judge_cancel(booking: Booking, by_host: bool, now: datetime) -> None:
             raise Begun
         return
     _judge_ahead(booking, now)
-    # Nor is whoever was asked for a new time bound, and has none.
+    # A customer who was asked for a new time and finds none may cancel, whatever the policy says.
     if booking.new_time_asked_at is None:
         _judge_terms(booking, "cancel", now)
 
 
 def judge_missed(booking: Booking, now: datetime) -> None:
-    """Raises Ended for a meeting that does not take place, NotOver for one that has not begun."""
+    """Raise Ended for a meeting that does not take place, NotOver for one that has not begun."""
     if booking.status != BookingStatus.SCHEDULED:
         raise Ended
     if booking.starts_at > now:
@@ -87,7 +93,7 @@ def judge_missed(booking: Booking, now: datetime) -> None:
 
 
 def judge_requested(booking: Booking, start: datetime | None = None) -> None:
-    """Raises NotRequested for what has been answered or withdrawn, SlotTaken for a time that was not suggested."""
+    """Raise NotRequested if the request was answered or withdrawn, SlotTaken for a time that was not suggested."""
     if booking.status != BookingStatus.REQUESTED:
         raise NotRequested
     if start is not None and not booking.suggested.filter(starts_at=start).exists():
@@ -107,9 +113,9 @@ def _judge_terms(booking: Booking, deed: str, now: datetime) -> None:
 
 
 def moving_offer(booking: Booking, *, by_host: bool) -> Offer:
-    """The times to which the meeting can be moved, with its own hosts. Raises HostLeft.
+    """Return the offer of times to which the meeting can be moved, with its own hosts. Raise HostLeft.
 
-    What is held for a request is no obstacle to it.
+    For a request, the times that are held for it do not block it.
     """
     rows = HostTime.objects.filter(meeting=booking.uid).order_by("pk").select_related("page__host", "page__schedule")
     offer = offer_to_move(judged_by(booking, by_host=by_host), [row.page for row in rows], booking.uid)
@@ -121,30 +127,30 @@ def moving_offer(booking: Booking, *, by_host: bool) -> Offer:
 
 
 def lock_people(persons: Sequence[int]) -> None:
-    """Waits, in the order of their ids, until no other transaction holds anybody who may be taken."""
+    """Lock the rows of these users in order of id: wait until no other transaction holds any of them."""
     list(User.objects.select_for_update(no_key=True).filter(pk__in=persons).order_by("pk").values_list("pk"))
 
 
 def judge_new_start(offer: Offer, start: datetime, now: datetime) -> None:
-    """Raises SlotTaken for a start that is not offered now."""
+    """Raise SlotTaken if the start is not offered now."""
     if not free_places(offer, start, now):
         raise SlotTaken
 
 
 def judge_free(event_type: EventType, booking: Booking, host: User) -> None:
-    """Raises HostBusy for a colleague who has another meeting then, or already holds this one."""
+    """Raise HostBusy if the colleague has another meeting at that time, or already holds this one."""
     holds = HostTime.objects.filter(meeting=booking.uid, host=host)
     if holds.exists() or host.pk in busy_at([host.pk], event_type, booking.starts_at, booking.uid):
         raise HostBusy
 
 
 def free_suggested(booking: Booking) -> None:
-    """Gives back what was held for a request."""
+    """Free the times that were held for a request."""
     HostTime.objects.filter(meeting__in=booking.suggested.values("uid")).delete()
 
 
 def take(booking: Booking, start: datetime) -> None:
-    """Moves the meeting in its hosts' calendars: one statement for all of them."""
+    """Set the new time on the meeting and on all its host times, in one statement. `decide` saves the meeting."""
     ends_at = start + timedelta(minutes=booking.duration)
     HostTime.objects.filter(meeting=booking.uid).update(
         starts_at=start, ends_at=ends_at, active=True, counts=True, waits_until=None
@@ -153,25 +159,28 @@ def take(booking: Booking, start: datetime) -> None:
 
 
 def lose_turns(booking: Booking) -> None:
-    """The meeting no longer counts for who of a pool is next."""
+    """Make the meeting no longer count as a turn in its pools."""
     rotation.lose(meeting=booking.uid)
 
 
 def give_back(booking: Booking) -> None:
-    """The hosts are free again, and whoever of a pool held the meeting is owed another."""
+    """Free the hosts' time, and give up the meeting's turns in its pools, so that whoever held it gets another."""
     lose_turns(booking)
     free_suggested(booking)
     HostTime.objects.filter(meeting=booking.uid).update(active=False, waits_until=None)
 
 
 def lock_booking_pools(booking: Booking) -> None:
-    """Waits until nobody else is given a meeting of the pools that this one was shared out by."""
+    """Lock the pools by which the meeting was assigned: wait until nobody else is given a meeting from them."""
     rows = HostTime.objects.filter(meeting=booking.uid).exclude(pool=None)
     rotation.lock_pool_rows(sorted(set(rows.values_list("pool", flat=True))))
 
 
 def read_newcomer(booking: Booking, former: User, page: Page) -> User:
-    """Who is to take the former host's part. Raises Changed where that is no longer theirs, HostLeft."""
+    """Return the host of the page, who replaces the former host.
+
+    Raise Changed if the former host no longer holds the meeting, HostLeft if the page is archived or its host inactive.
+    """
     if not HostTime.objects.filter(meeting=booking.uid, host=former).exists():
         raise Changed
     there = Page.objects.filter(pk=page.pk, organization_id=booking.organization_id, archived_at=None)
@@ -182,7 +191,7 @@ def read_newcomer(booking: Booking, former: User, page: Page) -> User:
 
 
 def hand_over(booking: Booking, former: User, page: Page) -> dict[str, object]:
-    """Gives one host's part to the host of another booking page; what this changes in the meeting's own columns."""
+    """Replace one host by the host of another booking page, and return the booking's columns that this changes."""
     rotation.lose(meeting=booking.uid, hosts=[former.pk])
     rows = list(HostTime.objects.filter(meeting=booking.uid).order_by("pk"))
     row = next(row for row in rows if row.host_id == former.pk)
@@ -199,7 +208,7 @@ def hand_over(booking: Booking, former: User, page: Page) -> dict[str, object]:
 
 
 def decide(booking: Booking, **columns: object) -> None:
-    """Writes what became of the meeting, one sequence further."""
+    """Write what was decided about the meeting, and raise its sequence by one."""
     booking.sequence += 1
     for name, value in columns.items():
         setattr(booking, name, value)
@@ -207,14 +216,14 @@ def decide(booking: Booking, **columns: object) -> None:
 
 
 def write_change(booking: Booking, verb: Verb, actor: User | None, now: datetime, **details: object) -> None:
-    """Says on the meeting what happened."""
+    """Write a history entry about the booking. Empty details are left out."""
     known = {name: value for name, value in details.items() if value}
     organization = booking.organization_id
     entry(subject=booking, organization_id=organization, verb=verb, actor=actor, at=now, **known).save()
 
 
 def owe_change(booking: Booking, change: Change, now: datetime) -> None:
-    """Writes what everybody is told of it; of a customer who was erased there is nothing to tell."""
+    """Owe everybody their mail about the change. If the customer's data was erased, nobody is told anything."""
     if booking.admission.customer_email:
         hosts, organization = list(hosts_of(booking)), booking.organization.name
         Delivery.objects.bulk_create(owed(booking, change, organization=organization, hosts=hosts, now=now))

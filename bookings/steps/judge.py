@@ -1,10 +1,10 @@
-"""The steps of the booking transaction that lock and judge, each a named function, in the one order of locks.
+"""The steps of the booking transaction that lock and judge, in the one order of locks.
 
-    organization (advisory) < link < booking < pool < hosts by id < inserts
+organization (advisory) < link < booking < pool < hosts by id < inserts
 
-Each step is a lock followed by a judgement in a new statement: READ COMMITTED gives each statement a new snapshot, so
-what is read after the lock is granted is the truth until this transaction ends. docs/concurrency.md says why.
-What is then written is in bookings/steps/write.py.
+Each step takes a lock, or judges in a new statement after a lock. READ COMMITTED gives each statement a new snapshot,
+so what is read after the lock is granted stays true until this transaction ends. docs/concurrency.md says why. The
+steps that write are in bookings/steps/write.py.
 """
 
 from datetime import datetime, timedelta
@@ -37,16 +37,16 @@ from pages.models import Page
 from pages.offers import Offer, Place, find_offer
 from pages.queries import free_places, offers_of, preferences, read_turns
 
-# Three attempts end within four seconds, so a stuck lock never ties up a web process for long; and above
-# PostgreSQL's deadlock_timeout of a second, so that a deadlock is still told by its own name.
+# Three attempts end within four seconds, so a stuck lock never keeps a web process for long. The limit is above
+# PostgreSQL's deadlock_timeout of one second, so a deadlock is still reported as such.
 LOCK_TIMEOUT = "1200ms"
 STATEMENT_TIMEOUT = "8s"
-# Of one email address, at the public addresses of an organization.
+# Counted for each email address, over all public pages of an organization.
 PUBLIC_BOOKINGS_AN_HOUR = 5
 
 
 class Repeated(Exception):
-    """The same form was accepted before: this is its admission."""
+    """Raised when the same form was accepted before. Holds its admission."""
 
     def __init__(self, admission: Admission) -> None:
         super().__init__()
@@ -54,7 +54,10 @@ class Repeated(Exception):
 
 
 def begin(organization_id: int) -> None:
-    """Bounds every wait, makes sure of the isolation level, and joins the organization's bookings."""
+    """Set the time limits, check the isolation level, and share the organization's lock.
+
+    Raise TransactionManagementError outside a transaction or at another level than READ COMMITTED.
+    """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A booking is one transaction.")
     with connection.cursor() as cursor:
@@ -65,28 +68,28 @@ def begin(organization_id: int) -> None:
         )
         isolation = cursor.fetchone()[2]
     if isolation != "read committed":
-        # A snapshot taken before the lock was granted would be judged: two bookings, in trials.
+        # With a snapshot from before the lock was granted, old data would be judged; trials produced double bookings.
         raise transaction.TransactionManagementError(f"A booking needs READ COMMITTED, not {isolation}.")
     locks.share_organization(organization_id)
 
 
 def lock_link(link_id: int) -> None:
-    """Waits until no other transaction holds the link."""
+    """Lock the link's row: wait until no other transaction holds it."""
     Link.objects.select_for_update(no_key=True).order_by().values_list("pk").get(pk=link_id)
 
 
 def read_link(link_id: int) -> Link:
-    """The link, its parent and its page as they are now that the lock is held."""
+    """Return the link, its parent and its page as they are now. Call it after `lock_link`, in a new statement."""
     return Link.objects.whole(pk=link_id)
 
 
 def read_page(page_id: int) -> Page:
-    """The page as it is now that the organization's lock is shared."""
+    """Return the page as it is now. Call it after `begin`, which shares the organization's lock."""
     return Page.objects.select_related("organization", "owner", "host", "schedule").get(pk=page_id)
 
 
 def read_clock() -> datetime:
-    """The database's clock, now: `now()` would be the instant at which the transaction began to wait."""
+    """Return the present time by the database's clock. `now()` would be when the transaction began to wait."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         now: datetime = cursor.fetchone()[0]
@@ -94,12 +97,12 @@ def read_clock() -> datetime:
 
 
 def find_repeat(submission: Submission, link: Link | None, page: Page) -> None:
-    """Raises Repeated when this very form was accepted here before, AlreadySent when another under its key was."""
+    """Raise Repeated if this same form was accepted here before, AlreadySent if another form used its key."""
     try:
         admission = Admission.objects.only("link", "page", "body_digest").get(submission_key=submission.key)
     except Admission.DoesNotExist:
         return
-    # A form belongs to one link, or to one page's public address: through another it is another form.
+    # A form belongs to one link, or to one page's public address. Sent through another, it is a different form.
     same_entry = admission.link_id == (link.pk if link else None) and admission.page_id == page.pk
     if not same_entry or admission.body_digest != submission.digest():
         raise AlreadySent
@@ -107,7 +110,7 @@ def find_repeat(submission: Submission, link: Link | None, page: Page) -> None:
 
 
 def judge_link(link: Link, submission: Submission, now: datetime) -> None:
-    """Raises DeadLink with the reason, or OnlyForRecipient."""
+    """Raise DeadLink with the reason, or OnlyForRecipient if the link or its parent is locked to another email."""
     reason = link.dead(now)
     if reason is not None:
         raise DeadLink(reason)
@@ -121,13 +124,13 @@ def judge_link(link: Link, submission: Submission, now: datetime) -> None:
 
 
 def judge_page(page: Page) -> None:
-    """Raises PageClosed for a page whose public address is closed or paused."""
+    """Raise PageClosed if the page is archived, paused or not listed."""
     if page.archived_at is not None or not page.accepts_bookings or not page.listed:
         raise PageClosed
 
 
 def choose_offer(link: Link | None, page: Page, submission: Submission) -> Offer:
-    """The offer of the event type, and of the booking page, that were chosen. Raises NotOfferedHere."""
+    """Return the offer of the chosen event type, and of the chosen booking page, if any. Raise NotOfferedHere."""
     offers = offers_of(page) if link is None else offers_through(link)
     offer = find_offer(offers, submission.event_type_id, submission.page_id)
     if offer is None:
@@ -136,7 +139,7 @@ def choose_offer(link: Link | None, page: Page, submission: Submission) -> Offer
 
 
 def lock_pools(offer: Offer) -> Offer:
-    """Waits until nobody else is given a meeting of the offer's pools; the offer with who is next in them now."""
+    """Lock the offer's pools, and return the offer with who is next in them now."""
     if not offer.pools:
         return offer
     rotation.lock_pool_rows(offer.pools)
@@ -144,21 +147,24 @@ def lock_pools(offer: Offer) -> Offer:
 
 
 def judge_answers(offer: Offer, submission: Submission) -> None:
-    """Raises AnswersMissing where the form was shown before the event type, or who is next, asked for more."""
+    """Raise AnswersMissing if a required answer is missing.
+
+    The event type may have changed since the form was shown, or another host be next whose location needs more.
+    """
     if missing_answers(offer.event_type, offer.location_kinds, submission):
         raise AnswersMissing
 
 
 def lock_hosts(offer: Offer) -> dict[int, User]:
-    """Waits, in the order of their ids, until no other transaction holds anybody who may be taken; who they are."""
+    """Lock the rows of all hosts who may be taken, in order of id, and return them by id."""
     hosts = User.objects.select_for_update(no_key=True).filter(pk__in=offer.persons).order_by("pk")
     return {host.pk: host for host in hosts}
 
 
 def judge_customer(page: Page, submission: Submission, now: datetime) -> None:
-    """Raises TooManyBookings where a public address is used to flood a calendar or somebody's mailbox.
+    """Raise TooManyBookings if this email address has booked too often at public pages within the hour.
 
-    A link needs no such limit: it has its own.
+    This protects calendars and mailboxes from floods. A link needs no such limit, since its uses are limited.
     """
     recent = Admission.objects.of_customer(page.organization_id, submission.customer.email)
     if recent.filter(link=None, created_at__gt=now - timedelta(hours=1)).count() >= PUBLIC_BOOKINGS_AN_HOUR:
@@ -166,7 +172,7 @@ def judge_customer(page: Page, submission: Submission, now: datetime) -> None:
 
 
 def judge_times(offer: Offer, submission: Submission) -> None:
-    """Raises TimesMissing for more or fewer times than the event type asks for, Overlapping where two overlap."""
+    """Raise TimesMissing unless the event type asks for this many times, Overlapping if two of them overlap."""
     event_type, starts = offer.event_type, sorted(submission.starts)
     least, most = event_type.times_asked
     if not least <= len(starts) <= most:
@@ -177,7 +183,7 @@ def judge_times(offer: Offer, submission: Submission) -> None:
 
 
 def judge_start(offer: Offer, start: datetime, now: datetime) -> list[Place]:
-    """One place for each seat, the lead's first, at a start that is offered now. Raises SlotTaken."""
+    """Return one place for each seat, the lead's first, at a start that is offered now. Raise SlotTaken."""
     free = free_places(offer, start, now)
     preferred = preferences(offer, free) if free else []
     hosts = assignment.assign([[place.person for place in places] for places in preferred])

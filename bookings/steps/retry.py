@@ -1,4 +1,4 @@
-"""Tries a whole transaction again where PostgreSQL asks for it."""
+"""Running an action as one transaction, and repeating it where PostgreSQL asks for it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,7 +12,7 @@ from core.database import sqlstate
 ATTEMPTS = 3
 SERIALIZATION_FAILURE, DEADLOCK, LOCK_NOT_AVAILABLE = "40001", "40P01", "55P03"
 UNIQUE_VIOLATION, EXCLUSION_VIOLATION = "23505", "23P01"
-# Statement time-outs are not retried: what was too slow once is not helped by more of it.
+# Statement timeouts are not retried: what was too slow once would be too slow again.
 QUERY_CANCELED = "57014"
 
 Given = ParamSpec("Given")
@@ -20,9 +20,9 @@ Written = TypeVar("Written")
 
 
 def in_one_transaction(action: Callable[Given, Written]) -> Callable[Given, Written]:
-    """Make all that the action writes one durable transaction, tried again where PostgreSQL asks for it.
+    """Make all that the action writes one durable transaction, and repeat it where PostgreSQL asks for it.
 
-    It raises SlotTaken and Busy beside what the action raises; then nothing was written.
+    The action then raises SlotTaken and Busy besides its own errors; in each case nothing was written.
     """
 
     @wraps(action)
@@ -33,13 +33,17 @@ def in_one_transaction(action: Callable[Given, Written]) -> Callable[Given, Writ
 
 
 def persist(attempt: Callable[[], Written]) -> Written:
-    """What the attempt writes, in one durable transaction. Raises SlotTaken or Busy beside what the attempt raises."""
+    """Run the attempt in one durable transaction, and return its result.
+
+    Try up to ATTEMPTS times. Raise SlotTaken or Busy besides what the attempt raises.
+    """
     for _ in range(ATTEMPTS):
         try:
             with transaction.atomic(durable=True):
                 return attempt()
         except IntegrityError as error:
-            # Behind the locks, only a host's time can be gone, or the same form sent twice at once.
+            # An exclusion violation means that a host's time is taken. After a unique violation the attempt is
+            # repeated: the same form was sent twice at once, and the repeat finds its admission.
             if sqlstate(error) == EXCLUSION_VIOLATION:
                 raise SlotTaken from error
             if sqlstate(error) != UNIQUE_VIOLATION:

@@ -1,4 +1,4 @@
-"""The steps of the booking transaction that write, once every lock is held and every judgement has been made."""
+"""The steps of the booking transaction that write, after all locks are held and everything has been judged."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ from pages.standard_fields import KEPT_FIELDS, as_kept
 
 
 def spend(link: Link, now: datetime) -> int:
-    """Counts one use of the link; returns which one it is."""
+    """Count one use of the link, and return its number."""
     Link.objects.filter(pk=link.pk).update(uses=F("uses") + 1, used_at=now)
     return link.uses + 1
 
@@ -31,7 +31,7 @@ def spend(link: Link, now: datetime) -> int:
 def admit(
     link: Link | None, use: int | None, page: Page, offer: Offer, submission: Submission, now: datetime
 ) -> Admission:
-    """Writes who was admitted, with what they sent."""
+    """Write the admission, with what the customer sent."""
     customer = submission.customer
     return Admission.objects.create(
         organization_id=page.organization_id,
@@ -57,9 +57,9 @@ def admit(
 def schedule(
     admission: Admission, offer: Offer, submission: Submission, places: Sequence[Place], session: int, now: datetime
 ) -> Booking:
-    """Writes the meeting with its terms frozen, and takes the time from each host: one for each seat.
+    """Write the booking with its terms frozen, and one host time for each seat.
 
-    Of a request only its suggested times are taken, and only where the event type holds them; its hosts' rows wait.
+    A request's host times are not active, so they take no time; its suggested times do, if the event type holds them.
     """
     event_type, starts_at = offer.event_type, submission.starts[session - 1]
     requested = event_type.needs_approval
@@ -89,10 +89,10 @@ def schedule(
 
 
 def suggest(booking: Booking, offer: Offer, submission: Submission, now: datetime) -> None:
-    """Writes the times that the customer suggests, and takes them where they are held. Raises SlotTaken."""
+    """Write the suggested times, and take them from the host if the event type holds them. Raise SlotTaken."""
     event_type = offer.event_type
-    # All are judged before any is held: only one of them will take place, so they count neither for each other's
-    # buffers nor for the limits.
+    # Judge all of them before any is held. Only one will take place, so they must not count for each other's buffers or
+    # for the limits.
     places = [judge_start(offer, starts_at, now)[0] for starts_at in submission.starts]
     for starts_at, place in zip(submission.starts, places, strict=True):
         suggested = SuggestedTime.objects.create(booking=booking, starts_at=starts_at)
@@ -104,7 +104,7 @@ def suggest(booking: Booking, offer: Offer, submission: Submission, now: datetim
 
 
 def taken(booking: Booking, event_type: EventType, place: Place) -> dict[str, object]:
-    """The columns of the row by which the meeting takes time from a host."""
+    """Return the columns of the host time by which the meeting takes a host's time."""
     return {
         "organization_id": booking.organization_id,
         "host_id": place.person,
@@ -119,12 +119,12 @@ def taken(booking: Booking, event_type: EventType, place: Place) -> dict[str, ob
 
 
 def share_out(offer: Offer, places: Sequence[Place]) -> None:
-    """Counts the meeting for whoever of a pool holds it: under the pool's lock."""
+    """Count the meeting as a turn of the pool members who hold it. The pools' locks must be held."""
     rotation.receive(offer, places)
 
 
 def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
-    """Says on the booking, and on the link that was used, what happened."""
+    """Write the history of the booking, and of the link that was used."""
     verb = Verb.REQUESTED if booking.status == BookingStatus.REQUESTED else Verb.BOOKED
     entries = [entry(subject=booking, organization_id=booking.organization_id, verb=verb, actor=None, at=now)]
     if link is not None and booking.session == 1:
@@ -142,7 +142,7 @@ def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
 
 
 def owe(booking: Booking, page: Page, hosts: Sequence[User], now: datetime) -> None:
-    """Writes one delivery for each recipient, with all that its message is made of."""
+    """Write one delivery for each recipient, with the facts of its message."""
     event = Event.REQUESTED if booking.status == BookingStatus.REQUESTED else Event.BOOKED
     organization = page.organization.name
     Delivery.objects.bulk_create(owed(booking, Change(event), organization=organization, hosts=hosts, now=now))

@@ -1,4 +1,4 @@
-"""What a customer says when they move or cancel a meeting."""
+"""Forms for a customer who moves or cancels a meeting."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ YES, NO = "yes", "no"
 
 
 class ReasonForm(forms.Form):
-    """A reason, as the terms of the meeting ask for it: required, optional, or not at all."""
+    """Asks for a reason, as the meeting's policy demands: required, optional, or not at all."""
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -32,12 +32,14 @@ class ReasonForm(forms.Form):
 
     @property
     def reason_given(self) -> str:
-        """Of a valid form."""
+        """The reason in a valid form; empty if none was asked for."""
         return str(self.cleaned_data.get("reason", ""))
 
 
 class CancelForm(ReasonForm):
-    """Whether the meeting is to be cancelled: nothing is chosen beforehand, so a blind press cancels nothing."""
+    """Asks whether to cancel the meeting. Nothing is selected at first, so pressing the button unread cancels
+    nothing.
+    """
 
     choice = forms.ChoiceField(
         widget=forms.RadioSelect, error_messages={"required": _("Please choose one. Nothing is cancelled yet.")}
@@ -52,10 +54,10 @@ class CancelForm(ReasonForm):
         assert isinstance(choice, forms.ChoiceField)
         choice.label, choice.choices = question, [(YES, yes), (NO, no)]
         if data is not None and data.get("choice") == NO and "reason" in self.fields:
-            # Whoever keeps the meeting owes no reason.
+            # No reason is required to keep the meeting.
             self.fields["reason"].required = False
 
     @property
     def cancels(self) -> bool:
-        """Of a valid form."""
+        """Whether a valid form says to cancel."""
         return bool(self.cleaned_data["choice"] == YES)

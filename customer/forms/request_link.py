@@ -1,4 +1,4 @@
-"""“Ask for a new link”."""
+"""The form “Ask for a new link”."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from core.text import no_website, validate_lines, validate_mailable, validate_on
 
 
 class AskForm(forms.Form):
-    """Who asks the owner of a dead link for a new one, and where it is to be sent."""
+    """Who asks the owner of a dead link for a new one, and the email address to which to send it."""
 
     name = forms.CharField(
         label=_("Your name"),

@@ -1,4 +1,4 @@
-"""“Booked it yourself? Email me my booking”."""
+"""The form “Booked it yourself? Email me my booking”."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from core.text import validate_one_line
 
 
 class OwnEmailForm(forms.Form):
-    """For whoever booked with a link and lost the mail."""
+    """The email address of a customer who booked with a link and lost the mail."""
 
     email = forms.EmailField(
         label=_("The email address you booked with"),

@@ -1,4 +1,4 @@
-"""What the templates of mails show texts by."""
+"""Template filters for mails."""
 
 import re
 
@@ -8,16 +8,17 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-# By these signs mail programs know the address of a website, or of a mailbox.
+# The signs by which mail programs recognize web and email addresses.
 SIGNS = re.compile(r":(?=//)|(?<=\w)[.\u3002\uff0e\uff61@](?=\w)")
 
 
 @register.filter
 def unlinked(text: str, strange: bool = True) -> SafeString:
-    """The text as HTML in which mail programs find no address to make a link of, where a stranger may have typed it.
+    """Return the text as HTML in which mail programs find no address to turn into a link.
 
-    The characters stay as they are, for whoever reads or copies them: each sign of an address is an element of its own.
+    If `strange` is false, because no stranger typed the text, it is only escaped. Each sign of an address is put into
+    an element of its own, so the text stays the same for those who read or copy it.
     """
     escaped = escape(text)
-    # Nothing that `escape` writes has one of the signs.
+    # The signs are wrapped after escaping, which is safe: `escape` itself writes none of them.
     return mark_safe(SIGNS.sub(r"<span>\g<0></span>", escaped) if strange else escaped)  # noqa: S308

@@ -1,4 +1,4 @@
-"""Writes of links: making them, one by one and in bulk, handing them out, ending them, answering those who ask."""
+"""Actions that write links: making them singly and in bulk, handing them out, ending them, answering requests."""
 
 from links.actions.batches import make_batch
 from links.actions.bulk import MOST_AT_ONCE, More, extend_all, restore_all, revoke_all

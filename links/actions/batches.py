@@ -1,4 +1,4 @@
-"""Many one-time links at once, from a list of names and addresses: all of them, or none."""
+"""Making many one-time links at once from a list of recipients: all of them or none."""
 
 import hashlib
 import json
@@ -23,13 +23,13 @@ from links.notifications import link_mail
 from links.placeholders import EMAIL, NAME, PAGE, fill
 from pages.models import Page
 
-# So many mails fall due each second: what somebody's booking owes meanwhile never waits behind a thousand of them.
+# Mails of a batch fall due at this rate, so that mails of bookings never wait behind a thousand of them.
 MAILS_A_SECOND = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One line of the list."""
+    """One recipient of the list."""
 
     name: str
     email: str
@@ -37,13 +37,13 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class BatchMail:
-    """What each recipient is written, when the application sends the links; placeholders are filled for each."""
+    """The mail that each recipient gets if the application sends the links. Placeholders are filled for each one."""
 
     subject: str
     text: str
 
     def to(self, recipient: Recipient, page: Page) -> "BatchMail":
-        """The mail as this recipient reads it."""
+        """Return the mail with its placeholders filled for this recipient."""
         values = {NAME: recipient.name, EMAIL: recipient.email, PAGE: page.name}
         return BatchMail(fill(self.subject, values), fill(self.text, values))
 
@@ -76,11 +76,11 @@ def make_batch(
     mail: BatchMail | None = None,
     form: str = "",
 ) -> LinkBatch:
-    """Makes a one-time link for each recipient, in one transaction, and owes each a mail if wanted.
+    """Make a one-time link for each recipient, in one transaction, and owe each a mail if `mail` is given.
 
-    The same list of the same actor with the same choices is made once: sent again, it gets what was made then, with
-    `again` set. `life` is how the expiry was chosen, since the instant itself differs from press to press; `form` is
-    what tells two lists without recipients apart. Raises NothingToShare.
+    The same list of the same actor with the same choices is made once: sent again, it returns the first batch, with
+    `again` set. `life` is how the expiry was chosen, since the instant itself differs from press to press; `form` tells
+    lists without recipients apart. Raise NothingToShare.
     """
     digest = _digest(actor.pk, page, parent, life or str(expires_at), locked, label, mail, recipients, form)
     with transaction.atomic(durable=True):
@@ -99,7 +99,7 @@ def make_batch(
 
 
 def retry_mails(*, actor: User, batch: LinkBatch, now: datetime) -> int:
-    """Tries the mails of a batch that were given up once more, from the beginning; answers how many."""
+    """Owe the failed mails of the batch again, with no attempts counted, and return how many there are."""
     with transaction.atomic(durable=True):
         failed = Delivery.objects.failed().filter(thread=batch.thread, organization_id=actor.organization_id)
         mails = list(failed.select_for_update(no_key=True).order_by("pk"))
@@ -114,12 +114,12 @@ def retry_mails(*, actor: User, batch: LinkBatch, now: datetime) -> int:
 
 
 def note_handing_out(*, actor: User, batch: LinkBatch, now: datetime) -> None:
-    """Says in the history that the addresses of the whole batch were handed out."""
+    """Write in the history that the addresses of the whole batch were handed out."""
     remember(subject=batch, organization_id=batch.organization_id, verb=Verb.COPIED, actor=actor, at=now)
 
 
 def _claim_batch(actor: User, digest: str, count: int, emailed: bool, now: datetime) -> LinkBatch:
-    # Of two equal lists at once, the second waits here for the first, and then finds its row.
+    # If the same list is sent twice at once, the second transaction waits here for the first, and then finds its row.
     batch, made = LinkBatch.objects.get_or_create(
         organization_id=actor.organization_id,
         digest=digest,
@@ -130,7 +130,7 @@ def _claim_batch(actor: User, digest: str, count: int, emailed: bool, now: datet
 
 
 def _links(recipients: Sequence[Recipient], batch: LinkBatch, **chosen: object) -> list[Link]:
-    """One for each recipient, unsaved: what was chosen counts for all of them, and so does whoever made the batch."""
+    """Return an unsaved link for each recipient. All have the same choices, and the maker of the batch as owner."""
     kid, maker = signing_kid(), batch.created_by
     return [
         Link(
@@ -152,7 +152,7 @@ def _links(recipients: Sequence[Recipient], batch: LinkBatch, **chosen: object) 
 
 
 def _mails(links: Sequence[Link], mail: BatchMail, sender: User, now: datetime) -> Iterator[Delivery]:
-    """One for each link, all in the thread of their batch: their recipients differ."""
+    """Yield a mail for each link, all in the thread of the batch; their recipients keep them apart."""
     for number, link in enumerate(links):
         own = mail.to(Recipient(link.recipient_name, link.recipient_email), link.target)
         delivery = link_mail(link, sender=sender, subject=own.subject, text=own.text, now=now)
@@ -171,7 +171,7 @@ def _history(link: Link, actor: User, now: datetime) -> HistoryEntry:
 
 
 def copy_links(links: Sequence[Link]) -> None:
-    """Writes the links."""
+    """Write the links with COPY."""
     copy_rows(Link, links)
 
 

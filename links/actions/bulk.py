@@ -1,8 +1,8 @@
-"""The same done to many links: revoking, taking that back, giving more time.
+"""Changing many links at once: revoking, restoring, extending.
 
-Each piece is a transaction of its own, so that no booking waits long: its links are locked in order of id, judged in a
-new statement, and changed with their history. What is done stays done if a later piece fails; the rest is still there
-to be done again. One-time links and links for several bookings have no versions, so only their own rows are locked.
+Each piece is a transaction of its own, so that no booking waits long. Its links are locked in order of id, judged in a
+new statement, and changed with their history. If a later piece fails, the earlier ones stay done, and the rest can be
+done again. One-time links and links for several bookings have no versions, so only their own rows are locked.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,25 +25,32 @@ STANDING = Q(uses__lt=F("max_uses"), revoked_at=None)
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """How much more time links get: some days from their end, or from now where that is over; until a day; for ever."""
+    """How much more time links get.
+
+    `days` are added to the end of each link or, if that is past, to the present; `until` is a new end for all of them;
+    with neither, they get no end.
+    """
 
     days: int = 0
     until: datetime | None = None
 
     def links(self) -> Q:
-        """Those to which it is more."""
+        """Return the condition for links to which this gives more time."""
         limited = STANDING & Q(expires_at__isnull=False)
         return limited if self.until is None else limited & Q(expires_at__lt=self.until)
 
     def end(self, link: Link, now: datetime) -> datetime | None:
-        """When the link will end, where it has an end."""
+        """Return the link's new end; None for no end."""
         if not self.days or link.expires_at is None:
             return self.until
         return max(link.expires_at, now) + timedelta(days=self.days)
 
 
 def revoke_all(*, actor: User, filters: Filters, asked: datetime, now: datetime) -> int:
-    """Revokes those links that still admit somebody, and were there when the actor was asked; returns how many."""
+    """Revoke the links that still admit somebody and existed at `asked`. Return how many were revoked.
+
+    `asked` is when the actor was shown what would be revoked.
+    """
 
     def chosen() -> LinkQuerySet:
         return matching(user=actor, filters=filters, now=now).filter(still_open(actor, now), created_at__lte=asked)
@@ -55,7 +62,7 @@ def revoke_all(*, actor: User, filters: Filters, asked: datetime, now: datetime)
 
 
 def restore_all(*, actor: User, revoked_at: datetime, now: datetime) -> int:
-    """Takes back what was revoked at that instant, within the time for it; returns how many links work again."""
+    """Restore the links that were revoked at that instant, if it is within UNDO. Return how many were restored."""
 
     def chosen() -> LinkQuerySet:
         links = Link.objects.visible_to(actor).exclude(max_uses=None)
@@ -68,7 +75,10 @@ def restore_all(*, actor: User, revoked_at: datetime, now: datetime) -> int:
 
 
 def extend_all(*, actor: User, filters: Filters, more: More, asked: datetime, now: datetime) -> int:
-    """Gives more time to those links to which it is more; returns how many. What is spent or revoked stays so."""
+    """Extend the links to which `more` gives more time. Return how many. Spent and revoked links stay as they are.
+
+    `asked` is when the actor was shown what would be extended: later links are left out.
+    """
 
     def chosen() -> LinkQuerySet:
         return matching(user=actor, filters=filters, now=now).filter(more.links(), created_at__lte=asked)
@@ -89,13 +99,13 @@ def _pieces(
     now: datetime,
     end: Callable[[Link, datetime], datetime | None] | None = None,
 ) -> Iterator[list[Link]]:
-    """Does it piece by piece, up to MOST_AT_ONCE; yields the links that were changed, as they were before."""
+    """Change the links piece by piece, up to MOST_AT_ONCE. Yield the links of each piece as they were before."""
     last = 0
     for _ in range(MOST_AT_ONCE // PIECE):
         with transaction.atomic(durable=True), planned_anew():
             rows = chosen().filter(pk__gt=last).order_by("pk").select_for_update(no_key=True, of=("self",))
             locked = [link.pk for link in rows.only("pk")[:PIECE]]
-            # What happened to them while their locks were awaited, only a new statement sees.
+            # Judge in a new statement, which sees what happened to the links while their locks were awaited.
             links = list(Link.objects.filter(still, pk__in=locked))
             change(Link.objects.filter(pk__in=[link.pk for link in links]))
             HistoryEntry.objects.bulk_create(_entry(actor, link, verb, now, end) for link in links)

@@ -1,4 +1,4 @@
-"""Ending links, taking that back, giving them more time, and making a new one in the place of one that is spent."""
+"""Ending links, restoring and extending them, and making a new link in place of a spent one."""
 
 from datetime import datetime, timedelta
 
@@ -17,15 +17,15 @@ KEPT_BY_REISSUE = [
     "label",
 ]  # fmt: skip
 
-# Whoever wants two new links in the place of one waits so long between them.
+# A second reissue of the same link within this time counts as a double click, and returns the first new link.
 DOUBLE_CLICK = timedelta(seconds=5)
 
 
 def revoke(*, actor: User, link: Link, now: datetime) -> Link:
-    """Ends the link at once; what was booked with it stays booked. Revoking again changes nothing.
+    """Revoke the link at once. What was booked with it stays booked. Revoking again changes nothing.
 
-    It takes the link's lock, so it and a booking never both win. A link that has versions of its own, or may get
-    one at this moment, changes what is offered to all of them: then it waits for the organization's bookings too.
+    The link's lock keeps it and a booking from both succeeding. A link that has versions, or may get one at this
+    moment, changes what all of them offer; then the organization's lock is held too, which waits for its bookings.
     """
     with transaction.atomic(durable=True):
         if not link.is_single_use or Link.objects.filter(parent=link).exists():
@@ -39,7 +39,7 @@ def revoke(*, actor: User, link: Link, now: datetime) -> Link:
 
 
 def restore(*, actor: User, link: Link, now: datetime) -> Link:
-    """Takes a revocation back: the same address works again, unless something else has ended it."""
+    """Take a revocation back: the same address works again, unless something else has ended the link."""
     with transaction.atomic(durable=True):
         link = _locked(actor, link)
         if link.revoked_at is not None:
@@ -50,9 +50,10 @@ def restore(*, actor: User, link: Link, now: datetime) -> Link:
 
 
 def extend(*, actor: User, link: Link, expires_at: datetime | None, now: datetime) -> Link:
-    """Gives a one-time link another end, later or never; one that has expired works again.
+    """Give a one-time link a later end, or none; one that has expired works again.
 
-    An earlier end is no extension: revoke it instead. Raises TooLateToExtend for a link that is spent or revoked.
+    Raise TooLateToExtend if the link is spent, revoked or reusable, or if the new end is not later. To end a link
+    earlier, revoke it.
     """
     with transaction.atomic(durable=True):
         link = _locked(actor, link)
@@ -67,9 +68,9 @@ def extend(*, actor: User, link: Link, expires_at: datetime | None, now: datetim
 
 
 def reissue(*, actor: User, link: Link, expires_at: datetime | None, now: datetime) -> Link:
-    """A new link like this one, with its own token; the old one stays as it is. Raises NothingToShare.
+    """Make a new link like this one, with its own token; the old one stays as it is. Raise NothingToShare.
 
-    Of a button pressed twice at once only one is made, and both presses get it.
+    If the button is pressed twice at once, only one link is made, and both presses return it.
     """
     with transaction.atomic(durable=True):
         locked = Link.objects.visible_to(actor).select_for_update(no_key=True, of=("self",)).filter(pk=link.pk).first()
@@ -80,10 +81,10 @@ def reissue(*, actor: User, link: Link, expires_at: datetime | None, now: dateti
 
 
 def write_reissue(*, actor: User, link: Link, expires_at: datetime | None, now: datetime, **changes: object) -> Link:
-    """The same inside the caller's transaction; `changes` are of what would be kept.
+    """Make a new link like this one inside the caller's transaction. `changes` replace fields that are copied.
 
-    It stays its owner's, also when an admin makes it, so that customers ask whom they asked before; but not somebody's
-    who has left.
+    The new link keeps its owner, even if an admin makes it, so that customers ask the same person as before. If the
+    owner is no longer active, it becomes the actor's. Raise NothingToShare.
     """
     old = Link.objects.visible_to(actor).filter(pk=link.pk).select_related("page", "parent", "owner").first()
     if old is None or old.is_reusable:
@@ -105,7 +106,7 @@ def write_reissue(*, actor: User, link: Link, expires_at: datetime | None, now: 
 
 
 def _locked(actor: User, link: Link) -> Link:
-    # Managed links end together, and by their admins' hand only.
+    # Managed links are excluded: admins end them together.
     links = Link.objects.changeable_by(actor).filter(managed=None)
     return links.select_for_update(no_key=True, of=("self",)).get(pk=link.pk)
 

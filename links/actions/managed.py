@@ -1,4 +1,4 @@
-"""Managed links: an admin gives each of several users a reusable link of their own."""
+"""Actions for managed links: an admin gives each of several users a reusable link of their own."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
@@ -19,11 +19,11 @@ from pages.models import EventType, Page, PageEventType
 def save_managed(
     *, actor: User, managed: ManagedLinks, users: Iterable[User], now: datetime, form: str = ""
 ) -> ManagedLinks:
-    """Makes one link for each user, or changes those that are there: a further user gets one, one taken out loses it.
+    """Make one link for each user, or change an existing group: new users get a link, removed users lose theirs.
 
-    A changed event type or expiry counts for all the links, and for their single-use versions, at once. `form` is all
-    that was sent to make new ones, with a random key in it: sent twice, both get what was made first. Raises
-    NothingToShare for whoever is no admin, and for what is not to be had; NoPageYet; TeamsBookAtOnce.
+    A changed event type or expiry applies at once to all the links and to their single-use versions. `form` is the
+    submitted form data with its random key: the same form sent twice makes the links once, and both calls return them.
+    Raise NothingToShare if the actor is no admin or the event type cannot be used; NoPageYet; TeamsBookAtOnce.
     """
     wanted = {user.pk: user for user in users}
     if not managed._state.adding:
@@ -46,13 +46,13 @@ def save_managed(
     except IntegrityError:
         if handle is None:
             raise
-        # Of two equal forms at once, the unique handle lets one through.
+        # If the same form is sent twice at once, the unique handle lets only one of them write.
         return earlier.get()
     return managed
 
 
 def _check(actor: User, managed: ManagedLinks) -> None:
-    """Of the state that is current now, not of what it was when the form was shown."""
+    """Raise NothingToShare or TeamsBookAtOnce, judged by the present state and not by that of the shown form."""
     current = ManagedLinks.objects.filter(organization_id=actor.organization_id, archived_at=None)
     if not actor.is_admin or not (managed._state.adding or current.filter(pk=managed.pk).exists()):
         raise NothingToShare
@@ -60,7 +60,7 @@ def _check(actor: User, managed: ManagedLinks) -> None:
 
 
 def _change_all(actor: User, managed: ManagedLinks, wanted: Mapping[int, User], now: datetime) -> None:
-    """All the links there are, and those that come in addition, in as many statements as one takes."""
+    """Change the existing links and make new ones, in a number of statements that does not grow with the links."""
     managed.save(update_fields=["name", "event_type", "expires_at"])
     links = list(managed.links.filter(revoked_at=None))
     kept = [link for link in links if link.owner_id in wanted]
@@ -73,7 +73,7 @@ def _change_all(actor: User, managed: ManagedLinks, wanted: Mapping[int, User], 
 
 
 def _offer(pages: Collection[int], event_type: EventType) -> None:
-    """The event type instead of what the pages offer now; whom their customers meet stays."""
+    """Make the pages offer this event type instead of their present ones. Their hosts stay."""
     there = PageEventType.objects.filter(page__in=pages)
     first = dict(there.order_by("page", "position", "pk").distinct("page").values_list("page", "pk"))
     there.exclude(pk__in=first.values()).delete()
@@ -100,14 +100,14 @@ def _give(
 
 
 def archive_managed(*, actor: User, managed: ManagedLinks, now: datetime) -> None:
-    """Withdraws all the links at once; what was booked with them stays. Once more changes nothing.
+    """Revoke all the links at once. What was booked with them stays. Doing it again changes nothing.
 
-    Raises NothingToShare.
+    Raise NothingToShare.
     """
     with locks.changing_offers(actor.organization_id):
         if not actor.is_admin or managed.organization_id != actor.organization_id:
             raise NothingToShare
-        # Two may have read it before either was let in: the second finds it withdrawn.
+        # Two transactions may have read the group before either got the lock; the second finds it archived here.
         if not ManagedLinks.objects.filter(pk=managed.pk, archived_at=None).update(archived_at=now):
             return
         _end(managed.links.filter(revoked_at=None), actor, now)
@@ -115,7 +115,7 @@ def archive_managed(*, actor: User, managed: ManagedLinks, now: datetime) -> Non
 
 
 def first_pages(users: Collection[int], organization_id: int) -> dict[int, Page]:
-    """The booking page of each user's own that a managed link leads to: their oldest. Raises NoPageYet."""
+    """Return each user's oldest booking page, which their managed link leads to. Raise NoPageYet."""
     own = Page.objects.bookable_in(organization_id).filter(host__in=users)
     pages = {page.host_id: page for page in own.order_by("host", "pk").distinct("host")}
     if len(pages) < len(users):

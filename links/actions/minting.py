@@ -1,4 +1,4 @@
-"""Making one link: from a page, or as a version of a reusable link."""
+"""Making one link, from a page or as a version of a reusable link."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -16,15 +16,15 @@ from links.model_fields import signing_kid
 from links.models import Link
 from pages.models import EventType, Page
 
-# A form that comes again within this time was pressed twice; later, another link is meant.
+# The same form sent again within this time is a double click; after it, another link is meant.
 SAME_PRESS = timedelta(minutes=1)
 
 
 def mint(*, actor: User, now: datetime, **choices: Any) -> Link:
-    """Makes a link to a page, or a version of a parent link: by default one booking, and no expiry of its own.
+    """Make a link to a page, or a version of a parent link: by default for one booking, without expiry of its own.
 
-    `choices` are those of `write_link`. Raises NothingToShare for a page or parent that the actor may not share, that
-    is archived or revoked, or that is no reusable link.
+    `choices` are the arguments of `write_link`. Raise NothingToShare for a page or parent that the actor may not share,
+    that is archived or revoked, or that is no reusable link.
     """
     with transaction.atomic(durable=True):
         return write_link(actor=actor, now=now, **choices)
@@ -42,11 +42,11 @@ def write_link(
     owner: User | None = None,
     **fields: Any,
 ) -> Link:
-    """The same inside the caller's transaction. What is left out of a link's fields is inherited, live.
+    """Make a link inside the caller's transaction. Fields that are left out are inherited, live.
 
-    It is the actor's own unless it is said whose; `owner` is the caller's to judge.
+    The owner is the actor unless `owner` is given, which the caller must have checked. Raise NothingToShare.
     """
-    # Of the state that is current now, not of what it was when the form was shown.
+    # Judge the present state: it may have changed since the form was shown.
     check_source(actor, page, parent)
     link = Link.objects.create(
         organization_id=actor.organization_id,
@@ -66,7 +66,7 @@ def write_link(
 
 
 def check_source(actor: User, page: Page | None, parent: Link | None) -> None:
-    """Raises NothingToShare unless exactly one of the two is given, and the actor may make links from it."""
+    """Raise NothingToShare unless exactly one of the two is given, and the actor may make links from it."""
     if (page is None) == (parent is None):
         raise NothingToShare
     if page is not None and not Page.objects.shareable_by(actor).filter(pk=page.pk).exists():
@@ -78,14 +78,14 @@ def check_source(actor: User, page: Page | None, parent: Link | None) -> None:
 
 
 def mint_version(*, actor: User, parent: Link, now: datetime, **choices: Any) -> Link:
-    """A single-use version of a reusable link: its parent's event types, expiry and all else count for it, live."""
+    """Make a single-use version of a reusable link. It inherits event types, expiry and everything else, live."""
     return mint(actor=actor, parent=parent, now=now, **choices)
 
 
 def mint_once(*, actor: User, now: datetime, form: str, **choices: Any) -> Link:
-    """As `mint`, but of the same form sent twice at once only one link is made, and both get it.
+    """Make a link as `mint` does, but only one if the same form is sent twice at once; both calls return it.
 
-    `form` is all that was sent, with a random key in it. The handle is drawn from it, so the unique index decides.
+    `form` is the submitted form data with its random key. The handle is derived from it, so the unique index decides.
     """
     handle = handle_of(actor, form)
     earlier = Link.objects.filter(handle=handle, created_by=actor)
@@ -99,14 +99,14 @@ def mint_once(*, actor: User, now: datetime, form: str, **choices: Any) -> Link:
 
 
 def handle_of(actor: User, form: str) -> bytes:
-    """The handle of the link that this form makes: the same for the same form, and never to be guessed."""
+    """Return the handle for the link that this form makes: always the same, and impossible to guess."""
     return salted_hmac("links.actions.mint_once", f"{actor.pk}\0{form}", algorithm="sha256").digest()[:HANDLE_BYTES]
 
 
 def hand_out(*, actor: User, link: Link, now: datetime) -> bool:
-    """Notes that the address is copied; where the key of the former was dropped, signs a new one first.
+    """Record that the address was copied, and return whether it is a new one.
 
-    Says whether the address is a new one.
+    If the key that signed the old address has been dropped, sign the link with the current key first.
     """
     with transaction.atomic(durable=True):
         renewed = link.token() is None and _signed_anew(actor, link)
@@ -115,7 +115,7 @@ def hand_out(*, actor: User, link: Link, now: datetime) -> bool:
 
 
 def _signed_anew(actor: User, link: Link) -> bool:
-    """Signs the link with the current key, unless somebody else just did."""
+    """Sign the link with the current key, unless somebody else has just done so. Return whether it was signed."""
     stored = Link.objects.select_for_update(no_key=True, of=("self",)).get(
         pk=link.pk, organization_id=actor.organization_id
     )
@@ -128,11 +128,11 @@ def _signed_anew(actor: User, link: Link) -> bool:
 
 
 def note_copy(*, actor: User, link: Link, now: datetime, renewed: bool = False) -> None:
-    """Says in the history that the address was handed out, and whether it is a new one."""
+    """Write in the history that the address was handed out, and whether it is a new one."""
     details = {"renewed": True} if renewed else {}
     remember(subject=link, organization_id=link.organization_id, verb=Verb.COPIED, actor=actor, at=now, **details)
 
 
 def expiry(life_days: int, now: datetime) -> datetime | None:
-    """When a link made now with this life ends; 0 days means never."""
+    """Return when a link ends that is made now with this life in days; None for 0 days, which means never."""
     return now + timedelta(days=life_days) if life_days else None

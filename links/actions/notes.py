@@ -1,4 +1,4 @@
-"""Small things worth keeping: that an address was opened, and what its owner prefers."""
+"""Small records: that an address was opened, and what its owner prefers."""
 
 import logging
 from datetime import datetime
@@ -12,7 +12,10 @@ logger = logging.getLogger(__name__)
 
 
 def note_opening(*, link: Link, by: str, now: datetime) -> None:
-    """Records that the address was opened. It never waits for a booking, and its failure never fails a page."""
+    """Record that the address was opened.
+
+    It waits at most 50 ms for a lock, and a failure is only logged, so that it never delays or fails a page.
+    """
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
@@ -23,10 +26,10 @@ def note_opening(*, link: Link, by: str, now: datetime) -> None:
 
 
 def remember_choice(*, actor: User, one_time: bool) -> None:
-    """The share pop-up opens next time with what was shared last."""
+    """Remember what was shared last, so that the share pop-up opens with it next time."""
     User.objects.filter(pk=actor.pk).update(shares_one_time=one_time)
 
 
 def dismiss_checklist(*, actor: User, now: datetime) -> None:
-    """The first steps are shown no more."""
+    """Hide the list of first steps for this user."""
     User.objects.filter(pk=actor.pk, checklist_dismissed_at=None).update(checklist_dismissed_at=now)

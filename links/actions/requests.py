@@ -1,4 +1,4 @@
-"""Asking for a new link in the place of a dead one, and answering."""
+"""Asking for a new link in place of a dead one, and answering."""
 
 from datetime import datetime, timedelta
 
@@ -17,12 +17,12 @@ OPEN_PER_LINK, A_DAY_PER_LINK, A_DAY_PER_OWNER = 3, 5, 50
 
 
 def ask(*, link: Link, name: str, email: str, message: str, now: datetime) -> LinkRequest:
-    """Records that somebody asks for a new link, and owes its owner a mail. Who asks again has asked once.
+    """Record that somebody asks for a new link, and owe its owner a mail. Asking again returns the open request.
 
-    Raises AskedEnough where a link, or all the links of an owner, have been asked about too often.
+    Raise AskedEnough if too many requests were made for this link, or for all the links of its owner.
     """
     with transaction.atomic(durable=True):
-        # The link's lock makes two askings at once one, and counts them.
+        # The link's lock makes simultaneous requests follow one another, so that the counts are right.
         link = (
             Link.objects.select_for_update(no_key=True, of=("self",))
             .select_related("owner", "organization")
@@ -50,10 +50,10 @@ def ask(*, link: Link, name: str, email: str, message: str, now: datetime) -> Li
 def answer(
     *, actor: User, request: LinkRequest, expires_at: datetime | None, subject: str, text: str, now: datetime
 ) -> Link:
-    """Makes a new link like the dead one for whoever asked, and owes them a mail with it.
+    """Make a new link like the dead one for the person who asked, and owe them a mail with it.
 
-    Answered by two at once, one link is made and both get it. Raises NothingToShare where the request is not the
-    actor's to answer, was set aside, or the page is not the actor's to share; NoUse where a new link would admit
+    If two users answer at once, one link is made and both get it. Raise NothingToShare if the request is not the
+    actor's to answer or was set aside, or if the page is not the actor's to share; NoUse if a new link would admit
     nobody.
     """
     with transaction.atomic(durable=True):
@@ -62,7 +62,7 @@ def answer(
             return request.answer
         if request.answered_at is not None:
             raise NothingToShare
-        # Of the state that is current now, not of what it was when the form was shown.
+        # Judge the present state: it may have changed since the form was shown.
         refusal = no_use_of_another(Link.objects.whole(pk=request.link_id), now)
         if refusal is not None:
             raise refusal
@@ -77,7 +77,7 @@ def answer(
 
 
 def set_aside(*, actor: User, request: LinkRequest, now: datetime) -> None:
-    """Takes a request off the list without an answer. Raises NothingToShare."""
+    """Close a request without an answer. Raise NothingToShare."""
     with transaction.atomic(durable=True):
         request = _claimed(actor, request)
         if request.answered_at is None:

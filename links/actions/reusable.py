@@ -1,4 +1,4 @@
-"""Reusable links with hosts of their own, as the wizard makes them: each leads to an unlisted page made with it."""
+"""Reusable links with hosts of their own, as the wizard makes them: each gets an unlisted page of its own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,10 @@ from pages.models import EventType, Page, PageEventType, Pool
 
 @dataclass(frozen=True, slots=True)
 class Hosts:
-    """Whom the customer meets: one booking page; several, who must all be free; or a pool. And who else is invited."""
+    """Whom the customer meets: one booking page; several, whose hosts must all be free; or a pool.
+
+    `optional` are the booking pages of optional attendees.
+    """
 
     pages: tuple[Page, ...] = ()
     pool: Pool | None = None
@@ -35,11 +38,11 @@ class Hosts:
 
     @property
     def needed(self) -> tuple[Page | Pool, ...]:
-        """Who must be free; the first leads."""
+        """The booking pages, or the pool, that must be free. The first one leads."""
         return self.pages if self.pool is None else (self.pool,)
 
     def rule(self, event_type: EventType) -> Rule:
-        """Who meets the customers of the event type: the same as of any other."""
+        """Return the rule for the event type. All event types of a link have the same hosts."""
         lead, *others = self.needed
         return Rule(event_type, lead, tuple(others), self.optional)
 
@@ -56,11 +59,11 @@ def make_reusable(
     in_library: bool = False,
     handle: bytes | None = None,
 ) -> Link:
-    """Makes a reusable link of the owner's, and the unlisted page it leads to.
+    """Make a reusable link for the owner, and the unlisted page that it leads to.
 
-    Raises NotForThem, NobodyToMeet, NothingToShare for an event type that is not to be had, or TeamsBookAtOnce.
+    Raise NotForThem, NobodyToMeet, TeamsBookAtOnce, or NothingToShare for an event type that cannot be used.
     """
-    # What is new changes no offer that is there already; what it is made of must not change meanwhile.
+    # Sharing the lock is enough: a new link changes no existing offer, and what it uses cannot change meanwhile.
     with locks.keeping_offers(actor.organization_id):
         if not may_act_for(actor, owner):
             raise NotForThem
@@ -80,10 +83,10 @@ def make_reusable(
 
 
 def make_reusable_once(*, actor: User, form: str, now: datetime, **choices: Any) -> Link:
-    """As `make_reusable`, but of the same form sent twice only one link is made, and both get it.
+    """Make a link as `make_reusable` does, but only one if the same form is sent twice; both calls return it.
 
-    `form` is all that was sent, with a random key in it. Unlike a press of a button, a whole form sent again later is
-    still the same one.
+    `form` is the submitted form data with its random key. Unlike a button that is pressed again, a whole form sent
+    again later still counts as the same one.
     """
     handle = handle_of(actor, form)
     earlier = Link.objects.filter(handle=handle, created_by=actor)
@@ -97,7 +100,7 @@ def make_reusable_once(*, actor: User, form: str, now: datetime, **choices: Any)
 
 
 def may_act_for(actor: User, owner: User) -> bool:
-    """Whether the actor may make links in the owner's name: their own, an admin's, or by the owner's leave."""
+    """Say whether the actor may make links in the owner's name: as the owner, an admin or the owner's delegate."""
     if actor.organization_id != owner.organization_id or not owner.is_active:
         return False
     return actor == owner or actor.is_admin or owner.delegates.filter(pk=actor.pk).exists()
@@ -115,9 +118,10 @@ def write_reusable(
     managed: ManagedLinks | None = None,
     handle: bytes | None = None,
 ) -> list[Link]:
-    """A link for each owner and their hosts, with its page, inside the caller's transaction, which has judged them.
+    """Make a link with its page for each owner and hosts, inside the caller's transaction.
 
-    It takes as many statements for one as for hundreds. The handle, where it is given, is the first link's.
+    The caller has judged them. The number of statements does not grow with the links. `handle`, if given, is the first
+    link's.
     """
     pages = Page.objects.bulk_create(_page(owner, hosts) for owner, hosts in wanted)
     add_rules(
@@ -148,7 +152,7 @@ def write_reusable(
 
 
 def _page(owner: User, hosts: Hosts) -> Page:
-    """What stands behind a link of the wizard."""
+    """Return the unsaved page behind a link of the wizard."""
     return Page(
         organization_id=owner.organization_id,
         kind=Page.Kind.MASTER,
@@ -171,10 +175,10 @@ def change_reusable(
     in_library: bool,
     now: datetime,
 ) -> Link:
-    """Changes a reusable link, and with it all its single-use versions, from the next opening and booking on.
+    """Change a reusable link and thereby all its single-use versions, from the next opening and booking on.
 
-    A link made from a page takes its event types from there: those given here then narrow them. Raises NothingToShare
-    or TeamsBookAtOnce.
+    If the link was made from a page, the page's event types stay, and those given here narrow them. Raise
+    NothingToShare or TeamsBookAtOnce.
     """
     with locks.changing_offers(actor.organization_id):
         links = Link.objects.changeable_by(actor).reusable().select_for_update(no_key=True, of=("self",))
@@ -196,7 +200,7 @@ def change_reusable(
 
 
 def hosts_of_link(link: Link) -> Hosts:
-    """Whom a link of the wizard's leads to; the same for each of its event types."""
+    """Return the hosts of a link of the wizard. They are the same for each of its event types."""
     rule = PageEventType.objects.filter(page=link.target).order_by("position", "pk").first()
     seats = [] if rule is None else list(rule.seats.select_related("page__host", "pool"))
     return Hosts(
@@ -216,7 +220,7 @@ def _check_hosts(actor: User, hosts: Hosts) -> None:
 
 
 def check_choice(allowed: QuerySet[EventType], event_types: Sequence[EventType]) -> None:
-    """Raises NothingToShare unless there are some and all are allowed, or TeamsBookAtOnce."""
+    """Raise NothingToShare if there is none or one is not allowed, TeamsBookAtOnce if one does not book at once."""
     if not event_types:
         raise NothingToShare
     try:
@@ -227,7 +231,7 @@ def check_choice(allowed: QuerySet[EventType], event_types: Sequence[EventType])
 
 
 def _public_name(hosts: Hosts, owner: User) -> str:
-    """What customers read above the calendar."""
+    """Return the page's name, which customers read above the calendar."""
     if hosts.pool is not None:
         return owner.organization.name
     if len(hosts.pages) == 1:

@@ -1,4 +1,4 @@
-"""Sending a link by email from the application."""
+"""The action that sends a link by email from the application."""
 
 from datetime import datetime
 from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
@@ -15,11 +15,11 @@ from links.notifications import LINK_SENT, link_mail
 
 
 def send(*, actor: User, link: Link, subject: str, text: str, now: datetime, key: str = "") -> Delivery:
-    """Owes the link's recipient a mail with its address, as the actor wrote it; the actor gets the answer.
+    """Owe the link's recipient a mail with its address, as the actor wrote it. Replies go to the actor.
 
-    `key` is a random one of the form that was sent: of the same form sent twice one mail is owed, and both get it.
-    Without one, or worded anew, another mail is meant. Raises NothingToShare for a link of somebody else's or without a
-    recipient, or DeadLink.
+    `key` is a random key of the form: if the same form is sent twice, one mail is owed, and both calls return it.
+    Without a key, or with another subject or text, another mail is owed. Raise NothingToShare for a link that the actor
+    may not see or that has no recipient, or DeadLink.
     """
     thread = _thread(actor, link, key, subject, text) if key else uuid4()
     earlier = Delivery.objects.filter(thread=thread, kind=LINK_SENT)
@@ -35,7 +35,7 @@ def send(*, actor: User, link: Link, subject: str, text: str, now: datetime, key
 
 
 def _thread(actor: User, link: Link, key: str, subject: str, text: str) -> UUID:
-    """Of the one form, whoever else sends the same key."""
+    """Return the thread of this form's mail. Nobody else can get the same one, even with the same key."""
     return uuid5(NAMESPACE_OID, "\0".join(["links.actions.sending", str(actor.pk), str(link.pk), key, subject, text]))
 
 

@@ -27,7 +27,7 @@ TEXT = gettext_lazy(
 
 
 class BatchForm(ExpiryForm, PeopleForm):
-    """From what, for whom, until when, and whether each is written a mail."""
+    """What the links are made from, for whom, until when they work, and whether each recipient gets a mail."""
 
     source = forms.TypedChoiceField(
         label=gettext_lazy("Made from"),
@@ -104,34 +104,34 @@ class BatchForm(ExpiryForm, PeopleForm):
 
     @property
     def page(self) -> Page | None:
-        """Of a valid form, the page the links are made from."""
+        """The page that the links are made from, or None. For valid forms only."""
         source = self.cleaned_data["source"]
         return source if isinstance(source, Page) else None
 
     @property
     def parent(self) -> Link | None:
-        """Of a valid form, the reusable link they are made from."""
+        """The reusable link that the links are made from, or None. For valid forms only."""
         source = self.cleaned_data["source"]
         return source if isinstance(source, Link) else None
 
     @property
     def target(self) -> Page:
-        """Of a valid form, the page that customers see."""
+        """The page that customers see. For valid forms only."""
         return self.page or self.cleaned_data["source"].target
 
     @property
     def wanted(self) -> list[Recipient]:
-        """Of a valid form, for whom each link is."""
+        """The recipient of each link. For valid forms only."""
         return self.recipients or [Recipient("", "")] * self.cleaned_data["count"]
 
     @property
     def mail(self) -> BatchMail | None:
-        """Of a valid form, what each is written."""
+        """The mail to each recipient, or None. For valid forms only."""
         cleaned = self.cleaned_data
         return BatchMail(cleaned["subject"], cleaned["text"]) if cleaned["emailed"] else None
 
     def choices(self) -> BatchChoices:
-        """What a valid form says about the links to be made."""
+        """Return the arguments for `make_batch` that the form decides. For valid forms only."""
         cleaned = self.cleaned_data
         return {
             "recipients": self.wanted,
@@ -142,6 +142,7 @@ class BatchForm(ExpiryForm, PeopleForm):
             "locked": bool(cleaned["locked"]),
             "label": cleaned["label"],
             "mail": self.mail,
-            # Nothing else tells two equal numbers of links apart; a list is known by its people.
+            # Two equal numbers of links differ only by the form's key. A list of people needs no key: it is the same
+            # list.
             "form": "" if self.recipients else cleaned["key"] or uuid.uuid4().hex,
         }

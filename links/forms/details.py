@@ -1,4 +1,4 @@
-"""What every reusable link is asked for, whoever makes it: a name, an expiry date, its event types."""
+"""Form parts that all reusable links share: name, expiry date and event types."""
 
 from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ NOT_HERE = gettext_lazy("Something chosen here is not to be had any more. Please
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """One line of a list to choose from; `barred` says why it cannot be chosen."""
+    """One line of a list to choose from. `barred` says why it cannot be chosen; empty if it can."""
 
     value: str
     label: str
@@ -37,7 +37,7 @@ class Pick:
 
 
 def ticked(bound: forms.BoundField) -> Collection[str]:
-    """The keys that are chosen now, as strings, whether or not they make sense."""
+    """Return the keys that are chosen now, as strings, valid or not."""
     value = bound.value()
     return {str(one) for one in value} if isinstance(value, (list, tuple)) else {str(value)}
 
@@ -69,7 +69,11 @@ class NamedOptions(DatedOptions):
 
 
 class OwnersForm(forms.Form):
-    """A form that depends on who fills it in. What is required depends on choices: the server says so at the field."""
+    """A form whose choices depend on the signed-in user.
+
+    Browsers do not check required fields: which ones are required depends on other choices, so the server reports them
+    at the field.
+    """
 
     use_required_attribute = False
 
@@ -79,7 +83,7 @@ class OwnersForm(forms.Form):
 
 
 class NamedForm(OwnersForm):
-    """A name, and a last day in the zone of whoever fills the form in."""
+    """A name, and an expiry date in the user's time zone."""
 
     name = forms.CharField(
         label=gettext_lazy("Name"),
@@ -111,7 +115,7 @@ class NamedForm(OwnersForm):
         ) % {"zone": self.user.time_zone}
 
     def day_of(self, expires_at: datetime) -> date:
-        """The last day on which something can still be booked before the instant."""
+        """Return the last day before the instant `expires_at`, in the user's zone."""
         return (expires_at - timedelta(microseconds=1)).astimezone(self.zone).date()
 
     def clean_expires_on(self) -> date | None:
@@ -125,7 +129,10 @@ class NamedForm(OwnersForm):
 
     @property
     def expiry(self) -> datetime | None:
-        """Of a valid form, the instant at which it ends; the very same as before where the day was left as it is."""
+        """The instant at which the link ends, or None. For valid forms only.
+
+        If the day was not changed, it is exactly the former instant.
+        """
         day: date | None = self.cleaned_data["expires_on"]
         if day is None:
             return None
@@ -135,7 +142,7 @@ class NamedForm(OwnersForm):
 
 
 class ReusableLinkForm(NamedForm):
-    """The same, and whether colleagues find the link in the library."""
+    """A name, an expiry date, and whether colleagues find the link in the library."""
 
     in_library = forms.BooleanField(
         label=gettext_lazy("Put it in the links library"),
@@ -155,7 +162,7 @@ class ReusableLinkForm(NamedForm):
 
     @property
     def offered(self) -> Collection[EventType]:
-        """What can be booked through the link."""
+        """The event types that can be booked through the link."""
         return self._offered
 
     def clean(self) -> dict[str, object]:
@@ -170,7 +177,7 @@ class ReusableLinkForm(NamedForm):
 
 
 class EventTypesForm(OwnersForm):
-    """One event type or several, of those that a link may offer."""
+    """One or several of the event types that a link may offer."""
 
     event_types = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Event types"),
@@ -190,7 +197,7 @@ class EventTypesForm(OwnersForm):
 
     def clean_event_types(self) -> list[EventType]:
         wanted = self.cleaned_data["event_types"]
-        # Customers see them in the order of their names.
+        # Keep the order of their names, in which customers see them.
         chosen = [one for one in self.choosable.values() if one in wanted]
         barred = [one.name for one in chosen if not one.books_at_once]
         if barred:
@@ -202,7 +209,7 @@ class EventTypesForm(OwnersForm):
 
     @property
     def picks(self) -> list[Pick]:
-        """The event types, each with its length and whose it is: first the chosen, then one's own and the managed."""
+        """The event types with duration and owner: first the chosen ones, then the user's own and the managed ones."""
         chosen = ticked(self["event_types"])
 
         def place(key: str) -> tuple[bool, bool, bool]:
@@ -222,7 +229,7 @@ class EventTypesForm(OwnersForm):
 
 
 def whose(event_type: EventType, user: User) -> str:
-    """Admin-managed, one's own or a colleague's; and whether it is locked."""
+    """Return whose the event type is (admin-managed, personal or a colleague's), and whether it is locked."""
     if event_type.managed:
         word = _("Admin-managed")
     elif event_type.owner_id == user.pk:
@@ -233,7 +240,10 @@ def whose(event_type: EventType, user: User) -> str:
 
 
 class EditForm(ReusableLinkForm, EventTypesForm):
-    """Everything about a reusable link that can be changed; one made from a page may leave all its event types open."""
+    """The form that edits a reusable link.
+
+    With `all_by_default`, for a link made from a page, no event type needs to be chosen.
+    """
 
     def __init__(
         self,
@@ -254,5 +264,5 @@ class EditForm(ReusableLinkForm, EventTypesForm):
 
     @property
     def offered(self) -> Collection[EventType]:
-        """What would be bookable: what is chosen, else everything."""
+        """The event types that the form would make bookable: the chosen ones, or all if none is chosen."""
         return self.cleaned_data.get("event_types") or self.choosable.values()

@@ -1,4 +1,4 @@
-"""How long links work: for as many days, until a date, or for ever."""
+"""The choice of how long links work: a number of days, until a date, or without end."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 
 class ExpiryForm(OwnersForm):
-    """The choice, with a day in the zone of whoever makes it; the organization's own choice comes first.
+    """The choice of when links end.
 
-    What choices hide counts for nothing.
+    Days are in the user's zone, and the organization's default is chosen first. A field that another choice hides is
+    ignored.
     """
 
     expires = forms.ChoiceField(
@@ -41,7 +42,7 @@ class ExpiryForm(OwnersForm):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
-    # Of one link; a form that makes several has words of its own.
+    # Texts for one link. Forms that make several override them.
     day_missing: "StrOrPromise" = gettext_lazy("Choose the last day on which the link works.")
     day_explained: "StrOrPromise" = gettext_lazy("The link works until the end of that day, %(zone)s.")
     never_explained: "StrOrPromise" = gettext_lazy("It stays open until it is booked or revoked.")
@@ -58,11 +59,11 @@ class ExpiryForm(OwnersForm):
 
     @property
     def link_life(self) -> int:
-        """The organization's default, in days."""
+        """The organization's default life of links, in days; 0 means never."""
         return self.user.organization.link_life
 
     def closes(self) -> dict[str, str]:
-        """For each choice of `expires` that fixes it, when what is made now would close."""
+        """Return when links made now would end, in words, for each choice of `expires` except a date."""
         return {str(days): self._closing(expiry(days, self.now)) for days in Organization.LinkLife.values}
 
     def _closing(self, instant: datetime | None) -> str:
@@ -75,7 +76,7 @@ class ExpiryForm(OwnersForm):
 
     @property
     def today(self) -> date:
-        """The date where whoever fills the form in is."""
+        """Today's date in the user's zone."""
         return self.now.astimezone(self.zone).date()
 
     def clean(self) -> dict[str, object]:
@@ -89,19 +90,19 @@ class ExpiryForm(OwnersForm):
         return cleaned
 
     def ignore(self, *names: str) -> None:
-        """What other choices make meaningless counts for nothing, right or wrong."""
+        """Drop the values and errors of fields that another choice makes meaningless."""
         for name in names:
             self.errors.pop(name, None)
             self.cleaned_data[name] = ""
 
     @property
     def life(self) -> str:
-        """Of a valid form, the choice itself: the same whenever it is sent."""
+        """The choice itself, which does not change with the time at which the form is sent. For valid forms only."""
         day: date | str = self.cleaned_data["expires_on"]
         return str(day or self.cleaned_data["expires"])
 
     @property
     def expires_at(self) -> datetime | None:
-        """Of a valid form, when what is made now ends."""
+        """The instant at which links made now end, or None. For valid forms only."""
         day = self.cleaned_data["expires_on"]
         return end_of_day(day, self.zone) if day else expiry(int(self.cleaned_data["expires"]), self.now)

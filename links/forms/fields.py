@@ -1,4 +1,4 @@
-"""Fields that forms about links have alike."""
+"""Fields that several forms about links share."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ def choice_field(form: forms.BaseForm, name: str) -> forms.TypedChoiceField | fo
 
 
 def private_label() -> forms.CharField:
-    """What the organization calls a link."""
+    """Return the field for the name by which the organization knows a link."""
     return forms.CharField(
         label=gettext_lazy("Private label"),
         required=False,
@@ -40,7 +40,7 @@ def private_label() -> forms.CharField:
 
 
 def mail_subject() -> forms.CharField:
-    """What a mail is about."""
+    """Return the field for the subject of a mail."""
     return forms.CharField(
         label=gettext_lazy("Subject"),
         max_length=150,
@@ -50,7 +50,7 @@ def mail_subject() -> forms.CharField:
 
 
 def mail_text(help_text: "StrOrPromise") -> forms.CharField:
-    """What a mail says above its link."""
+    """Return the field for the text of a mail, which stands above the link."""
     return forms.CharField(
         label=gettext_lazy("Text"),
         max_length=5_000,

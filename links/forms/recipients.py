@@ -1,4 +1,4 @@
-"""A list of people, pasted or uploaded: what is wrong with each of its rows, and mending them in place."""
+"""The list of recipients, pasted or uploaded: checking its rows, and mending them in place."""
 
 import hashlib
 import re
@@ -22,7 +22,7 @@ from links.recipients import LINE_END, Fault, RecipientRow, Unreadable, Workbook
 MOST_ROWS = 1_000
 LONGEST_TEXT, LARGEST_FILE = 400_000, 2_000_000
 LONGEST_NAME, LONGEST_EMAIL = 100, 254
-# So many rows are mended in fields of their own, if they are short enough for that; the others in the list itself.
+# At most this many wrong rows, up to this length, get a field of their own. Others are mended in the list itself.
 MOST_MENDED, LONGEST_MENDED = 200, 300
 MENDED = re.compile(r"row-(\d{1,5})")
 FAULTS = {
@@ -39,7 +39,7 @@ NOBODY = gettext_lazy("There is nobody in the list yet. Paste one, or choose a f
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A row that has to be mended, and why."""
+    """A row that must be mended, and the reason."""
 
     number: int
     line: str
@@ -48,12 +48,16 @@ class Problem:
 
     @property
     def brief(self) -> str:
-        """As much of the line as shows which one it is."""
+        """The line, cut if it is long."""
         return self.line if len(self.line) <= LONGEST_MENDED else f"{self.line[:80]}…"
 
 
 class PeopleForm(forms.Form):
-    """The list. A file's rows take its place, so that they can be mended and sent again without the file."""
+    """The list of people.
+
+    The rows of an uploaded file replace the text of the list, so that they can be mended and sent again without the
+    file.
+    """
 
     people = forms.CharField(
         label=gettext_lazy("Names and emails"),
@@ -75,7 +79,7 @@ class PeopleForm(forms.Form):
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"}),
     )
-    # Which text came from a file: another file may take its place, and takes nothing from what was typed.
+    # A hash of the text that came from a file. Another file may replace that text, but nothing that was typed.
     uploaded = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None = None, **more: Unpack[FormOptions]) -> None:
@@ -85,7 +89,7 @@ class PeopleForm(forms.Form):
         self.guessed = False
 
     def read_people(self) -> None:
-        """Reads the list or the file, once the fields are clean; what is wrong becomes an error of the form."""
+        """Read the list or the file, after the fields are cleaned. Add an error for everything that is wrong."""
         if self.errors.keys() & {"people", "file"}:
             return
         file, text = self.cleaned_data["file"], self.cleaned_data["people"]
@@ -121,7 +125,7 @@ class PeopleForm(forms.Form):
         text = "\n".join(rows)
         if len(text) > LONGEST_TEXT:
             raise ValidationError(_("This file holds too much text. Leave out other columns, or divide it."))
-        # Nobody else's: `mended` has copied it.
+        # Writing is safe: `mended` has copied the data.
         assert isinstance(self.data, QueryDict)
         self.data["people"], self.data["uploaded"] = text, _mark(text)
 
@@ -143,7 +147,10 @@ class PeopleForm(forms.Form):
 
 
 def mended(data: QueryDict) -> QueryDict:
-    """The form with the rows that were mended, each in its place; one that has changed in the list stays as it is."""
+    """Return a copy of the data in which mended rows replace those of the list.
+
+    A row that has changed in the list meanwhile is left as it is.
+    """
     data = data.copy()
     lines = (data.get("people") or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for name in list(data):
@@ -171,7 +178,7 @@ def _check_count(count: int) -> None:
 
 
 def _wrong(row: RecipientRow, seen: dict[str, int]) -> list[str]:
-    """What is wrong with the row, after those that were seen before it."""
+    """Return what is wrong with the row; `seen` holds the emails of the rows before it."""
     wrong = []
     if len(row.name) > LONGEST_NAME:
         wrong.append(_("The name is longer than 100 characters."))

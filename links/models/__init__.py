@@ -1,4 +1,4 @@
-"""The tables of the right to book."""
+"""The models of links."""
 
 from links.models.groups import LinkBatch, ManagedLinks
 from links.models.links import Link, LinkQuerySet

@@ -1,4 +1,4 @@
-"""Links that are made together."""
+"""The models of links that are made together: managed links and batches."""
 
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from pages.models import EventType
 
 
 class ManagedLinks(models.Model):
-    """What an admin gives each of several users: a reusable link of their own, to the same event type.
+    """The reusable links to one event type that an admin gave to several users, one to each.
 
     Changing the event type or the expiry changes all of them.
     """
@@ -34,7 +34,7 @@ class ManagedLinks(models.Model):
 
 
 class LinkBatch(models.Model):
-    """Many links made at once, from a list. By the digest of what was sent, the same list is never made twice."""
+    """Links made at once from a list. The unique digest of what was sent keeps the same list from being made twice."""
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
@@ -44,7 +44,7 @@ class LinkBatch(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("created at"))
 
-    # Whether it had been made before when it was asked for; not kept.
+    # Set on an instance if the batch had been made before. Not stored.
     again = False
 
     class Meta:

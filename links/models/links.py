@@ -1,4 +1,4 @@
-"""The right to book."""
+"""The model of links."""
 
 from datetime import UTC, datetime
 
@@ -17,7 +17,7 @@ from links.models.groups import LinkBatch, ManagedLinks
 from links.models.search import Words
 from pages.models import EventType, Page, PageEventType
 
-# Stands for the end of what does not end by itself, so that one range finds all that has not ended.
+# Stored as the end of links that do not end by themselves, so that one index range finds all that have not ended.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 OVER_AT = Coalesce(
     Case(
@@ -31,16 +31,16 @@ OVER_AT = Coalesce(
 
 class LinkQuerySet(models.QuerySet["Link"]):
     def visible_to(self, user: User) -> "LinkQuerySet":
-        """An admin sees the organization's, a member their own."""
+        """Return the links that the user may see: for an admin all of the organization, for a member their own."""
         links = self.filter(organization_id=user.organization_id)
         return links if user.is_admin else links.filter(owner=user)
 
     def reusable(self) -> "LinkQuerySet":
-        """Those that any number of customers may use, and that have single-use versions."""
+        """Return the links that any number of customers may use, and that can have single-use versions."""
         return self.filter(max_uses=None, parent=None)
 
     def library_for(self, user: User) -> "LinkQuerySet":
-        """Reusable links that colleagues share, less those with a locked event type."""
+        """Return the reusable links that colleagues share in the library, without those to a locked event type."""
         barred = PageEventType.objects.filter(page=OuterRef("page"), event_type__archived_at=None)
         barred = barred.exclude(event_type__in=EventType.objects.usable_by(user).values("pk"))
         return (
@@ -51,14 +51,15 @@ class LinkQuerySet(models.QuerySet["Link"]):
         )
 
     def kept_by(self, user: User) -> "LinkQuerySet":
-        """The user's own reusable links, and those they made for somebody who still lets them."""
+        """Return the user's own reusable links, and those they made for an owner whose delegate they still are."""
         made = Q(created_by=user, owner__in=user.delegated_by.values("pk"))
         return self.reusable().filter(organization_id=user.organization_id).filter(Q(owner=user) | made)
 
     def changeable_by(self, user: User) -> "LinkQuerySet":
-        """Those the user may change and end: what they see, and reusable links they keep for somebody else.
+        """Return the links that the user may change and end.
 
-        Managed ones are kept for nobody: they change together.
+        These are the links they may see, and reusable links that they made as a delegate. Managed links are not among
+        the latter, since they are changed together.
         """
         if user.is_admin:
             return self.visible_to(user)
@@ -66,7 +67,10 @@ class LinkQuerySet(models.QuerySet["Link"]):
         return self.filter(organization_id=user.organization_id).filter(Q(owner=user) | Q(pk__in=kept))
 
     def copyable_by(self, user: User) -> "LinkQuerySet":
-        """Those whose address the user may hand out: what they see, what they keep, and what is in the library."""
+        """Return the links whose address the user may hand out.
+
+        These are the links they may see, those they made as a delegate, and those in the library.
+        """
         if user.is_admin:
             return self.visible_to(user)
         handed = Link.objects.kept_by(user).values("pk"), Link.objects.library_for(user).values("pk")
@@ -74,7 +78,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
         return own.filter(Q(owner=user) | Q(pk__in=handed[0]) | Q(pk__in=handed[1]))
 
     def outstanding(self) -> "LinkQuerySet":
-        """Single-use and N-use links, newest first, with all that a row of the list shows."""
+        """Return one-time links and links for several bookings, newest first, with what a row of the list shows."""
         return (
             self.exclude(max_uses=None)
             .select_related("page", "parent__page", "owner", "organization")
@@ -82,15 +86,15 @@ class LinkQuerySet(models.QuerySet["Link"]):
         )
 
     def with_truth(self) -> "LinkQuerySet":
-        """With everything its liveness and its offers depend on; a parent is read by `whole`, since few have one."""
+        """Load what a link's liveness and offers depend on, except the parent, which `whole` reads if there is one."""
         return self.select_related("page__organization", "page__host", "page__schedule")
 
     def with_picture(self) -> "LinkQuerySet":
-        """With the picture of the page, less its content, for the customer's screens: a booking has no use for it."""
+        """Load the page's image without its content, for the customer's screens. A booking does not need it."""
         return self.select_related("page__image").defer("page__image__content")
 
     def whole(self, **by: object) -> "Link":
-        """The one link, with its parent: one query, and a second where there is a parent. Raises Link.DoesNotExist."""
+        """Return the link with its parent. One query, and a second one if it has a parent. Raise Link.DoesNotExist."""
         link = self.with_truth().get(**by)
         if link.parent_id is not None:
             link.parent = Link.objects.with_truth().get(pk=link.parent_id)
@@ -100,10 +104,10 @@ class LinkQuerySet(models.QuerySet["Link"]):
 class Link(models.Model):
     """A way in with its own token, to exactly one page or one parent link.
 
-    What is empty is inherited from the parent, live; own values can only narrow. `max_uses` empty means unlimited.
+    Empty fields are inherited from the parent, live; own values can only narrow. An empty `max_uses` means unlimited.
     """
 
-    # Not indexed, here and below, where an index of a list begins with the same.
+    # Foreign keys here and below have no index of their own where another index begins with the same column.
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     page = models.ForeignKey(
         Page, on_delete=models.PROTECT, null=True, blank=True, related_name="links", verbose_name=_("page")
@@ -161,8 +165,8 @@ class Link(models.Model):
     )
     created_at = models.DateTimeField(_("created at"))
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
-    # When its own limits ended it, or will: kept by the database, for lists. A version ends with its parent at the
-    # latest, so what is known of it alone stands apart; each column is empty where the other is not.
+    # When the link's own limits ended it or will end it, kept by the database for the lists. A version also ends with
+    # its parent, so its own end is in a column apart; each column is empty where the other one is set.
     over_at = models.GeneratedField(
         expression=Case(When(parent=None, then=OVER_AT)), output_field=models.DateTimeField(null=True), db_persist=True
     )
@@ -184,7 +188,7 @@ class Link(models.Model):
             models.CheckConstraint(
                 condition=Q(in_library=False) | Q(max_uses=None, parent=None), name="link_in_library_is_reusable"
             ),
-            # The promise itself, as the last line of defence behind the lock.
+            # The promise that a link is never overused, as the last defence behind the row lock.
             models.CheckConstraint(condition=Q(max_uses=None) | Q(uses__lte=F("max_uses")), name="link_not_overused"),
             models.CheckConstraint(
                 condition=Q(locked_to_recipient=False) | ~Q(recipient_email=""), name="link_locked_to_somebody"
@@ -197,10 +201,10 @@ class Link(models.Model):
         indexes = [
             models.Index(fields=["organization", "-created_at", "-id"], name="link_newest"),
             models.Index(fields=["owner", "-created_at", "-id"], name="link_own_newest"),
-            # What has not ended, or not long ago, stays quick to find among a million that have.
+            # These find links that have not ended, or ended lately, quickly among a million that ended long ago.
             models.Index(fields=["organization", "over_at"], name="link_over"),
             models.Index(fields=["parent", "version_over_at"], name="link_version_over"),
-            # So does each way of ending, however rare it is, and what there is little of.
+            # These find the links of each way of ending, and of each rare kind, however few there are.
             models.Index(
                 fields=["organization", "-created_at", "-id"],
                 condition=Q(uses__lt=F("max_uses"), revoked_at=None),
@@ -226,14 +230,14 @@ class Link(models.Model):
 
     @property
     def target(self) -> Page:
-        """The page it leads to, its own or its parent's."""
+        """The page that the link leads to: its own or its parent's."""
         page = self.page if self.parent is None else self.parent.page
         assert page is not None
         return page
 
     @property
     def is_reusable(self) -> bool:
-        """Whether any number of customers may use it."""
+        """Whether the number of uses is unlimited."""
         return self.max_uses is None
 
     @property
@@ -242,15 +246,15 @@ class Link(models.Model):
 
     @property
     def is_personal(self) -> bool:
-        """Whether it knows enough of its customer to skip the form."""
+        """Whether the customer's name and email are known, so that they need not be asked."""
         return bool(self.recipient_name and self.recipient_email)
 
     def facts(self) -> LinkFacts:
-        """What the pure judgement needs of this row."""
+        """Return the data of this row on which liveness depends."""
         return LinkFacts(self.uses, self.max_uses, self.expires_at, self.revoked_at)
 
     def dead(self, now: datetime) -> Dead | None:
-        """The reason why it admits nobody at `now`, or None."""
+        """Return why the link admits nobody at `now`; None if it works."""
         page = self.target
         return liveness(
             self.facts(),
@@ -260,13 +264,13 @@ class Link(models.Model):
         )
 
     def token(self) -> str | None:
-        """The token of its address; None when the key that signed it has been dropped."""
+        """Return the token of the link's address; None if the key that signed it has been dropped."""
         if self.kid not in settings.LINK_KEYS:
             return None
         return make(Purpose.BOOK, self.kid, bytes(self.handle), settings.LINK_KEYS)
 
     def address(self) -> str | None:
-        """The full address that admits; ends in `?skip=1` when it knows whom it is for."""
+        """Return the full address with its token, with `?skip=1` if the link is personal; None if its key is gone."""
         token = self.token()
         if token is None:
             return None

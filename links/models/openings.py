@@ -1,4 +1,4 @@
-"""The record of what happened to links."""
+"""The models of what happens at a link's address: openings, and requests for a new link."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from links.models.links import Link
 
 
 class Opening(models.Model):
-    """One opening of a link's address: append-only, never trusted, never waited for."""
+    """One opening of a link's address. Rows are only added; no rule depends on them, and nothing waits for them."""
 
     class By(models.TextChoices):
         BROWSER = "browser", _("Browser")
@@ -29,13 +29,16 @@ class Opening(models.Model):
 
 class LinkRequestQuerySet(models.QuerySet["LinkRequest"]):
     def open_for(self, user: User) -> "LinkRequestQuerySet":
-        """Those that wait for an answer: an admin sees the organization's, a member those for their own links."""
+        """Return the requests that the user may answer and that are not answered or set aside.
+
+        An admin may answer the organization's, a member those for their own links.
+        """
         waiting = self.filter(organization_id=user.organization_id, answered_at=None)
         return waiting if user.is_admin else waiting.filter(link__owner=user)
 
 
 class LinkRequest(models.Model):
-    """Somebody found a dead link and asks for a new one. Nothing in it is to be trusted."""
+    """A request for a new link from somebody who found a dead one. Name, email and message are unverified."""
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="requests")

@@ -1,8 +1,8 @@
-"""The words by which a link is found, as PostgreSQL's own text search keeps them: no extension is needed.
+"""The words by which a link is found, in PostgreSQL's full-text search without any extension.
 
-Each link's words are those of its customer's name and email, its label and its private note, and the email as a whole.
-Beside them stand marks of the organization and of the owner, which no word can equal: so that a search reads nobody
-else's links, however many there are.
+A link's words are those of its customer's name and email, its label and its private note; the email is also indexed as
+a whole. Marks of the organization and of the owner, which no word can equal, are indexed with them: so a search reads
+only the links of one organization or owner, however many others there are.
 """
 
 from collections.abc import Sequence
@@ -13,18 +13,21 @@ from django.db.models import BooleanField, Func, Q, TextField, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 
-# All of ASCII's but the per cent sign, which the parser never takes for a part of a word.
+# All ASCII punctuation except the per cent sign, which the parser never takes for a part of a word.
 PUNCTUATION = "!\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~"
 APART = str.maketrans(dict.fromkeys(f"{PUNCTUATION}%", " "))
 MOST_WORDS = 10
 
 
 class Words(Func):
-    """The vector of a row's words. Written out whole, so that a query's is the same as the index's to the letter."""
+    """The search vector of a row.
+
+    It is written out in full SQL, so that a query's expression is exactly that of the index.
+    """
 
     template = "({lexemes} || to_tsvector('simple'::regconfig, translate({texts}, '{apart}', '{blank}')))"
     columns: Sequence[str] = ("organization_id", "owner_id", "recipient_email", "recipient_name", "label", "note")
-    # Lexemes as they stand: marks, and emails as a whole.
+    # Lexemes that are indexed unchanged: marks, and emails as a whole.
     lexemes = (
         "array_to_tsvector(ARRAY['#' || {organization_id}::text, '=' || {owner_id}::text,"
         " '@' || lower({recipient_email})])"
@@ -40,12 +43,12 @@ class Words(Func):
 
     @classmethod
     def for_index(cls) -> RawSQL:
-        """The same as SQL alone, which a migration holds as it is: it may name no class of ours."""
+        """Return the vector as raw SQL for the index, so that migrations need not import this class."""
         return RawSQL(cls._written([f'"{name}"' for name in cls.columns]), (), SearchVectorField())  # noqa: S611
 
     @classmethod
     def _written(cls, names: Sequence[str]) -> str:
-        """Of the columns by these names, in the order of `columns`."""
+        """Return the SQL with these names for the columns, in the order of `columns`."""
         by_column = dict(zip(cls.columns, names, strict=True))
         return cls.template.format(
             lexemes=cls.lexemes.format(**by_column),
@@ -56,7 +59,7 @@ class Words(Func):
 
 
 class Sought(Func):
-    """A query for words and for lexemes as they stand, all of them at once."""
+    """A search query that requires all of the words and all of the unchanged lexemes."""
 
     template = "(to_tsquery('simple'::regconfig, %(expressions)s::tsquery)"
     arg_joiner = ") && "
@@ -64,10 +67,10 @@ class Sought(Func):
 
 
 def found_by(text: str, mark: str, pk: int, vector: type[Words] = Words) -> Q:
-    """The rows with the mark (`#` and the organization's id, or `=` and the owner's) and with each word of the text.
+    """Return the condition for rows that have the mark and every word of the text.
 
-    The last word may be the beginning of one, as it is while somebody types. What has an @ in it is the beginning of an
-    email. Where nothing is left to look for, as in a text of signs only, nothing is found.
+    The mark is `#` and the organization's id, or `=` and the owner's. The last word may be incomplete, as it is while
+    somebody types. A word with an @ is the beginning of an email. A text without any word or email finds nothing.
     """
     emails = [one for one in text.split() if "@" in one.strip("@")]
     words = " ".join(one for one in text.split() if one not in emails).translate(APART).split()[:MOST_WORDS]
@@ -81,20 +84,20 @@ def found_by(text: str, mark: str, pk: int, vector: type[Words] = Words) -> Q:
 
 
 def with_email(email: str, mark: str, pk: int, vector: type[Words] = Words) -> Q:
-    """The rows with the mark and with exactly this email, in whatever case."""
+    """Return the condition for rows that have the mark and exactly this email, ignoring case."""
     lexemes = Value(f"'{mark}{pk}' & '@{_escaped(email)}'", TextField())
     return Q(Contains(vector(), Func(lexemes, template="%(expressions)s::tsquery")))
 
 
 class IsAny(Func):
-    """Whether there is anything in the words that can be looked for."""
+    """Whether the search query contains any word."""
 
     template = "numnode(to_tsquery('simple'::regconfig, %(expressions)s)) > 0"
     output_field = BooleanField()
 
 
 class Contains(Func):
-    """Whether the first of two, a vector, answers to the second, a query."""
+    """Whether the first expression, a vector, matches the second, a query."""
 
     arg_joiner = " @@ "
     template = "%(expressions)s"

@@ -1,4 +1,4 @@
-"""Reads of links: by token, what a link lets somebody book, and their owners' lists."""
+"""Queries of links: by token, what can be booked through a link, and the lists of their owners."""
 
 from core.paging import ROWS, Place, older_than, turned
 from links.queries.detail import Opened, link_history, openings_of, requests_for, whole_links

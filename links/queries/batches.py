@@ -1,4 +1,4 @@
-"""Reads of links made in bulk: from what they may be made, what was made, and how far their mails are."""
+"""Queries of batches: what links may be made from, what was made, and the state of the mails."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from deliveries.models import Delivery
 from links.models import Link, LinkBatch
 from pages.models import Page
 
-# Of reusable links the newest; another one can be asked for by its id.
+# Only so many of the newest reusable links are offered as source; any other one can be asked for by its id.
 MOST_SOURCES = 500
 MOST_FAILED = 100
 
 
 @dataclass(frozen=True, slots=True)
 class BatchMails:
-    """How many of a batch's mails are where."""
+    """How many mails of a batch were sent, failed or wait."""
 
     sent: int = 0
     failed: int = 0
@@ -35,7 +35,7 @@ class BatchMails:
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """One line of the list of batches; any one of its links tells what all have in common."""
+    """One line of the list of batches. `link` is any one of the batch's links, for what all of them have in common."""
 
     batch: LinkBatch
     link: Link
@@ -43,9 +43,9 @@ class BatchRow:
 
 
 def bulk_sources(user: User, now: datetime, wanted: str = "") -> tuple[list[Page], list[Link]]:
-    """The pages and reusable links of which the user may make one-time links: two queries.
+    """Return the pages and reusable links from which the user may make one-time links, in two queries.
 
-    A third where the reusable link of the wanted id is none of the newest.
+    `wanted` is the id of a reusable link; if it is not among the newest, a third query adds it.
     """
     pages = list(Page.objects.shareable_by(user).order_by("name", "pk"))
     usable = Link.objects.copyable_by(user).reusable().filter(revoked_at=None, page__archived_at=None)
@@ -58,7 +58,10 @@ def bulk_sources(user: User, now: datetime, wanted: str = "") -> tuple[list[Page
 
 
 def batches_of(user: User) -> QuerySet[LinkBatch]:
-    """What was made in bulk, newest first: an admin sees the organization's, a member their own."""
+    """Return the batches that the user may see, newest first.
+
+    An admin sees the organization's, a member their own.
+    """
     batches = LinkBatch.objects.filter(organization_id=user.organization_id)
     if not user.is_admin:
         batches = batches.filter(created_by=user)
@@ -66,7 +69,7 @@ def batches_of(user: User) -> QuerySet[LinkBatch]:
 
 
 def batch_rows(user: User, before: int | None = None) -> tuple[list[BatchRow], int | None]:
-    """A page of the list, and the id before which the next one begins: three queries, whatever their number."""
+    """Return a page of the list of batches, and the id before which the next page begins, in three queries."""
     any_link = Link.objects.filter(batch=OuterRef("pk")).values("pk")[:1]
     batches: QuerySet[Any] = batches_of(user).annotate(any_link=Subquery(any_link))
     shown, older = newest(batches, before)
@@ -77,7 +80,7 @@ def batch_rows(user: User, before: int | None = None) -> tuple[list[BatchRow], i
 
 
 def count_mails(threads: Iterable[UUID]) -> dict[UUID, BatchMails]:
-    """How far the mails of each thread are."""
+    """Return how many mails of each thread were sent, failed or wait."""
     counted = Delivery.objects.filter(thread__in=list(threads)).values("thread").order_by("thread")
     counted = counted.annotate(
         sent=Count("pk", filter=Q(sent_at__isnull=False)),
@@ -88,14 +91,14 @@ def count_mails(threads: Iterable[UUID]) -> dict[UUID, BatchMails]:
 
 
 def links_of(batch: LinkBatch) -> list[Link]:
-    """All its links, in the order of the list; each knows its page and parent: two queries."""
+    """Return all links of the batch in the order of its list, with their page and parent loaded, in two queries."""
     links = list(Link.objects.filter(batch=batch).select_related("organization").order_by("pk"))
     share_source(links)
     return links
 
 
 def share_source(links: Sequence[Link]) -> None:
-    """Gives links that were made from one page or parent that very one, read once with all their liveness needs."""
+    """Read page and parent of the first link, and set them on all links, which must share them."""
     if links:
         whole = Link.objects.whole(pk=links[0].pk)
         for link in links:
@@ -103,7 +106,7 @@ def share_source(links: Sequence[Link]) -> None:
 
 
 def some_links(batch: LinkBatch, after: int | None = None) -> tuple[list[Link], int | None]:
-    """The links in pages, in the order of the list, and the id after which the next one begins."""
+    """Return a page of the batch's links, in the order of its list, and the id after which the next page begins."""
     links = Link.objects.filter(batch=batch, pk__gt=after or 0).order_by("pk")
     found = list(links[: ROWS + 1])
     share_source(found)
@@ -111,12 +114,12 @@ def some_links(batch: LinkBatch, after: int | None = None) -> tuple[list[Link], 
 
 
 def mails_to(batch: LinkBatch, links: Iterable[Link]) -> dict[str, Delivery]:
-    """What became of the mails to these recipients."""
+    """Return the batch's mails to the recipients of these links, by email address."""
     recipients = [link.recipient_email for link in links]
     found = Delivery.objects.filter(thread=batch.thread, recipient__in=recipients).defer("facts")
     return {mail.recipient: mail for mail in found}
 
 
 def failed_mails(batch: LinkBatch) -> QuerySet[Delivery]:
-    """Those that could not be sent, the first failure first."""
+    """Return the batch's mails that could not be sent, oldest failure first."""
     return Delivery.objects.failed().filter(thread=batch.thread).defer("facts").order_by("failed_at", "pk")

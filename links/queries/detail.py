@@ -1,4 +1,4 @@
-"""Everything about one link: how often it was opened, who asked for another, what happened to it."""
+"""Queries of one link: its openings, the requests for a new one, and its history."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ MOST_REQUESTS = 20
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """How often, and when first and last."""
+    """How often a link was opened, and when first and last."""
 
     count: int
     first: datetime | None
@@ -22,7 +22,7 @@ class Opened:
 
 
 def whole_links(user: User) -> LinkQuerySet:
-    """The links that the user may see, each with all that its own page shows of it."""
+    """Return the links that the user may see, each with everything that its own page shows."""
     return (
         Link.objects.visible_to(user)
         .with_truth()
@@ -31,19 +31,19 @@ def whole_links(user: User) -> LinkQuerySet:
 
 
 def openings_of(link: Link) -> dict[str, Opened]:
-    """By whom it was opened: people's browsers, or scanners and previews."""
+    """Return the openings by who opened the link: people's browsers, or scanners and previews."""
     rows = link.openings.order_by().values_list("by").annotate(Count("pk"), Min("at"), Max("at"))
     found = {by: Opened(count, first, last) for by, count, first, last in rows}
     return {by: found.get(by, Opened(0, None, None)) for by in Opening.By.values}
 
 
 def requests_for(link: Link) -> QuerySet[LinkRequest]:
-    """Who asked for a new link in its place, the last first."""
+    """Return the latest requests for a new link in place of this one, newest first."""
     return link.requests.select_related("answered_by", "answer").order_by("-at", "-pk")[:MOST_REQUESTS]
 
 
 def link_history(link: Link, before: int | None = None) -> tuple[list[HistoryEntry], int | None]:
-    """Who did what to the link, the last first; and the id before which older entries begin, if there are any."""
+    """Return a page of the link's history, newest first, and the id before which older entries begin, or None."""
     entries = HistoryEntry.objects.filter(
         organization_id=link.organization_id, subject=link._meta.model_name, subject_id=link.pk
     )

@@ -1,7 +1,7 @@
-"""What narrows the list of links, as conditions that PostgreSQL's indexes answer.
+"""The filters of the list of links, as conditions that PostgreSQL's indexes can answer.
 
-A status is the same word here as in `links.status`; a test holds the two equal. A parent is reusable, as whoever makes
-a version makes sure of: so it is never used up, and its `over_at` is when it was revoked or expires.
+A status means the same here as in `links.status`; a test keeps the two equal. A parent is always a reusable link, which
+the actions make sure of. So it is never used up, and its `over_at` is when it was revoked or expires.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from links.models.search import found_by
 from links.status import OUTSTANDING, LinkStatus
 from pages.models import EventType, Page
 
-# Links that ended longer ago are left out of the list, unless they are asked for.
+# Links that ended longer ago are left out of the list unless they are asked for.
 KEPT = timedelta(days=30)
 
 ONE_TIME, SEVERAL, VERSION = "one-time", "several", "version"
@@ -30,13 +30,13 @@ ALL, NONE = Q(), Q(pk__in=[])
 LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 UNSPENT = Q(uses__lt=F("max_uses"))
 THERE = Q(page__archived_at=None, parent__page__archived_at=None)
-# The states of what has neither been used up nor revoked nor expired.
+# The statuses of links that are not used up, revoked or expired.
 OPEN = OUTSTANDING | {LinkStatus.PAUSED, LinkStatus.DELETED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What is asked for; what is left out narrows nothing. `old`: with those that ended long ago."""
+    """The filters of the list. Empty ones do not narrow it. `old` includes links that ended long ago."""
 
     statuses: frozenset[LinkStatus] = frozenset()
     page: Page | None = None
@@ -53,17 +53,17 @@ class Filters:
 
     @property
     def only_open(self) -> bool:
-        """Whether only states are asked for of what has neither been used up nor revoked nor expired."""
+        """Whether only statuses are wanted of links that are not used up, revoked or expired."""
         return bool(self.statuses) and self.statuses <= OPEN
 
     @property
     def of_history(self) -> bool:
-        """Whether what is asked for grows with the years, or only with what is open or ended lately."""
+        """Whether the result grows with the years. Otherwise it only has links that are open or ended lately."""
         return self.old and not self.only_open
 
 
 def matching(*, user: User, filters: Filters, now: datetime) -> LinkQuerySet:
-    """The one-time and N-use links that the user may see and the filters let through, in no order."""
+    """Return the links that the user may see and that match the filters, without reusable ones, in no order."""
     links = Link.objects.visible_to(user).exclude(max_uses=None)
     if filters.statuses or not filters.old:
         parents = Parents(user.organization_id)
@@ -71,7 +71,7 @@ def matching(*, user: User, filters: Filters, now: datetime) -> LinkQuerySet:
             since = LONG_AGO if filters.old else now - KEPT
             links = links.filter(in_states(filters.statuses, parents, user, now, since))
         if not filters.old:
-            # What has not ended at all has not ended long ago.
+            # Links that have not ended at all need no condition about when they ended.
             limits = ALL if filters.only_open else _not_over(parents, now - KEPT)
             links = links.filter(limits, *_pages_kept(now - KEPT))
     if filters.page is not None:
@@ -95,7 +95,7 @@ def matching(*, user: User, filters: Filters, now: datetime) -> LinkQuerySet:
 
 
 class Parents:
-    """The organization's reusable links that have versions: far fewer than those, so they are read first."""
+    """The organization's reusable links that have versions. They are few, so they are read before the versions."""
 
     def __init__(self, organization_id: int) -> None:
         versions = Link.objects.filter(parent=OuterRef("pk"))
@@ -103,15 +103,15 @@ class Parents:
         self.rows = list(parents.values_list("pk", "revoked_at", "over_at"))
 
     def open_since(self, since: datetime) -> Q:
-        """Versions of those that have not ended before."""
+        """Return the condition for versions of parents that had not ended at `since`."""
         return self._versions(pk for pk, _revoked_at, over_at in self.rows if over_at > since)
 
     def revoked(self) -> Q:
-        """Versions of those that were revoked."""
+        """Return the condition for versions of revoked parents."""
         return self._versions(pk for pk, revoked_at, _over_at in self.rows if revoked_at is not None)
 
     def expired(self, since: datetime, now: datetime) -> Q:
-        """Versions of those that have expired meanwhile, and were not revoked."""
+        """Return the condition for versions of parents that expired between the two instants and were not revoked."""
         unrevoked = ((pk, over_at) for pk, revoked_at, over_at in self.rows if revoked_at is None)
         return self._versions(pk for pk, over_at in unrevoked if since < over_at <= now)
 
@@ -121,9 +121,9 @@ class Parents:
 
 
 def in_states(statuses: frozenset[LinkStatus], parents: Parents, user: User, now: datetime, since: datetime) -> Q:
-    """The links in one of those states. Each condition is made of what indexes know.
+    """Return the condition for links in one of these statuses, made of parts that indexes can answer.
 
-    What expired before `since` may be left out: it is not what is asked for.
+    Links that expired before `since` may be missing from the result: they are not asked for.
     """
     opened, scanned = (Q(Exists(Opening.objects.filter(link=OuterRef("pk"), by=by))) for by in Opening.By.values)
     pages = Page.objects.filter(organization_id=user.organization_id)
@@ -142,7 +142,7 @@ def in_states(statuses: frozenset[LinkStatus], parents: Parents, user: User, now
         conditions[LinkStatus.PAUSED] = alive & _leading_to(pages.filter(archived_at=None, accepts_bookings=False))
     found = NONE
     if statuses >= OUTSTANDING:
-        # All that work, whoever has opened them.
+        # All links that work are wanted, so openings need not be looked up.
         found, statuses = works, statuses - OUTSTANDING
     conditions[LinkStatus.OPENED] = works & opened
     conditions[LinkStatus.SCANNED] = works & ~opened & scanned
@@ -153,17 +153,17 @@ def in_states(statuses: frozenset[LinkStatus], parents: Parents, user: User, now
 
 
 def still_open(user: User, now: datetime) -> Q:
-    """The links that have neither been used up nor revoked nor expired: those that can be revoked."""
+    """Return the condition for links that are not used up, revoked or expired, and so can be revoked."""
     return UNSPENT & Q(revoked_at=None) & _not_over(Parents(user.organization_id), now)
 
 
 def _not_over(parents: Parents, since: datetime) -> Q:
-    """Those that have not ended, or not before, by their own limits or their parent's."""
+    """Return the condition for links that had not ended at `since`, by their own limits or by their parent's."""
     return Q(over_at__gt=since) | parents.open_since(since) & Q(version_over_at__gt=since)
 
 
 def _pages_kept(since: datetime) -> tuple[Q, Q]:
-    """Those whose page has not ended before."""
+    """Return the conditions for links whose page was not archived before `since`."""
     return (
         Q(page__archived_at=None) | Q(page__archived_at__gt=since),
         Q(parent__page__archived_at=None) | Q(parent__page__archived_at__gt=since),
@@ -171,7 +171,10 @@ def _pages_kept(since: datetime) -> tuple[Q, Q]:
 
 
 def _leading_to(pages: Iterable[int] | QuerySet[Page], parents_that: Q = ALL) -> Q:
-    """Links to the pages, and versions of reusable links to them. Both as arrays, which indexes answer."""
+    """Return the condition for links to the pages, and for versions of reusable links to them.
+
+    The ids are passed as arrays, for which indexes are used.
+    """
     chosen = list(pages.values_list("pk", flat=True) if isinstance(pages, QuerySet) else pages)
     parents = list(Link.objects.reusable().filter(parents_that, page__in=chosen).values_list("pk", flat=True))
     found = Q(_any_of(F("page_id"), chosen)) if chosen else NONE
@@ -179,7 +182,7 @@ def _leading_to(pages: Iterable[int] | QuerySet[Page], parents_that: Q = ALL) ->
 
 
 def _any_of(one: F, several: list[int]) -> Func:
-    """As `IN`, with one parameter however many there are."""
+    """Return the condition `one IN several` with a single parameter, however many ids there are."""
     return Func(
         one,
         Value(several, ArrayField(BigIntegerField())),
@@ -190,7 +193,10 @@ def _any_of(one: F, several: list[int]) -> Func:
 
 
 def _offering(event_type: EventType) -> Q:
-    """Links that lead to the event type: their pages offer it, and nothing narrows it away."""
+    """Return the condition for links through which the event type can be booked.
+
+    Their pages offer it, and neither the link nor its parent excludes it.
+    """
     chosen = Link.event_types.through.objects.filter(link=OuterRef("pk"))
     open_to = ~Exists(chosen) | Exists(chosen.filter(eventtype=event_type))
     pages = Page.objects.filter(organization_id=event_type.organization_id, event_types=event_type)

@@ -1,4 +1,4 @@
-"""The list of outstanding links: its pages, its counts, all of it in pieces."""
+"""Queries of the list of outstanding links: its pages, its counts, and all of it piece by piece."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from links.queries.planner import planned_anew
 from links.status import OUTSTANDING, LinkStatus, link_status
 from pages.models import Page
 
-# Counts are shown up to here; beyond, they would grow with history.
+# Counts stop here: exact ones would cost more and more as history grows.
 MOST_COUNTED = 100
 MOST_LISTED = 1_000
-# How many are read at once where all are wanted.
+# How many links are read at once where all are wanted.
 PIECE = 500
-# How many of the newest links are looked through for a page; to read the words of one is slow.
+# How many of the newest links are searched first for a page; fewer for a text search, where each row costs more.
 WINDOW, WINDOW_OF_WORDS = 2_000, 300
 UNDO = timedelta(minutes=10)
 
@@ -36,12 +36,16 @@ class ListedLink:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of that list. The next one begins after `older`, the one before it ends before `newer`: links' ids."""
+    """One page of the list of links.
+
+    `older` is the id of the link after which the next page begins, `newer` that before which the previous page ends;
+    None where there is no such page.
+    """
 
     rows: list[ListedLink]
     older: int | None
     newer: int | None
-    # How many there are on all pages, as far as they were counted, and whether there are more.
+    # How many matches all pages have together, counted up to a limit, and whether there are more than that.
     count: int
     more: bool
 
@@ -54,9 +58,10 @@ def outstanding_links(
     before: int | None = None,
     after: int | None = None,
 ) -> Listing:
-    """A page of the one-time and N-use links that the user may see, newest first, with how many there are.
+    """Return a page of the links that the user may see, without reusable ones, newest first, with their number.
 
-    `before` is the id of the link that the page follows, `after` of the one that it leads up to.
+    `before` is the id of the link that the page follows, `after` that of the link that follows the page. The number is
+    counted up to a limit.
     """
     filters = filters or Filters()
     with planned_anew():
@@ -78,12 +83,12 @@ def outstanding_links(
 
 
 def _first(found: QuerySet[Link], most: int, user: User, filters: Filters) -> list[int]:
-    """The ids of the newest of the links, up to so many.
+    """Return the ids of the newest matching links, `most` of them at most.
 
-    PostgreSQL cannot know that what is open is mostly new. Left to itself, it walks down a million links that ended
-    long ago in search of a fiftieth that did not. So of what is open or ended lately, the newest links are looked
-    through first; and if that is not enough, all that is open is read, and then put in order. How often words occur it
-    does know.
+    PostgreSQL does not know that open links are mostly new. Left to itself, it may walk through a million links that
+    ended long ago in search of a fiftieth that did not. So for links that are open or ended lately, only the newest are
+    searched first; if they are not enough, all matches are read and then sorted. For words, PostgreSQL knows from its
+    statistics how often they occur.
     """
     ids = found.values_list("pk", flat=True)
     in_order = ids.order_by("-created_at", "-id")
@@ -97,12 +102,12 @@ def _first(found: QuerySet[Link], most: int, user: User, filters: Filters) -> li
             return chosen
     if filters.text:
         return list(in_order[:most])
-    # No index is in the order of a sum.
+    # The sum keeps PostgreSQL from using an index in list order.
     return list(ids.order_by((F("created_at") + Value(timedelta())).desc(), "-id")[:most])
 
 
 def all_rows(*, user: User, now: datetime, filters: Filters) -> Iterator[ListedLink]:
-    """Every line of the list, newest first: read piece by piece, so that it may be a million."""
+    """Yield every line of the list, newest first, reading PIECE at a time: there may be a million."""
     place: Place | None = None
     while True:
         with planned_anew():
@@ -117,19 +122,19 @@ def all_rows(*, user: User, now: datetime, filters: Filters) -> Iterator[ListedL
 
 
 def count_outstanding(*, user: User, page: Page, now: datetime) -> int:
-    """How many of the page's one-time links still admit somebody, up to MOST_COUNTED."""
+    """Return how many links to the page, without reusable ones, still admit somebody, counted up to MOST_COUNTED."""
     with planned_anew():
         filters = Filters(page=page, statuses=OUTSTANDING)
         return len(_first(matching(user=user, filters=filters, now=now), MOST_COUNTED, user, filters))
 
 
 def undoable(*, user: User, now: datetime) -> LinkQuerySet:
-    """Links revoked so recently that it can be taken back with one press."""
+    """Return the links that were revoked within UNDO, so that one press can restore them."""
     return Link.objects.changeable_by(user).filter(revoked_at__gt=now - UNDO)
 
 
 def _rows(pks: list[int], now: datetime) -> list[ListedLink]:
-    """The links as lines."""
+    """Return the lines of the links with these ids."""
     first_opened = _openings(Opening.By.BROWSER).order_by("at").values("at")[:1]
     links: QuerySet[Any] = Link.objects.outstanding().filter(pk__in=pks)
     return [
@@ -145,5 +150,5 @@ def _openings(by: str) -> QuerySet[Opening]:
 
 
 def _place(user: User, pk: int) -> Place | None:
-    """Where the link stands in the list; None for one that the user does not see."""
+    """Return the link's place in the list; None if the user may not see it."""
     return Link.objects.visible_to(user).filter(pk=pk).values_list("created_at", "pk").first()

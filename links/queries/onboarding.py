@@ -1,4 +1,4 @@
-"""How far a new owner is on the way to a shared link."""
+"""The query for the first steps of a new owner, up to a shared link."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from pages.models import EventType, WeeklyHours
 
 @dataclass(frozen=True, slots=True)
 class FirstSteps:
-    """What a new owner has done already, seen from the data."""
+    """The first steps that a new owner has done, as the data shows."""
 
     zone: bool
     hours: bool
@@ -24,7 +24,7 @@ class FirstSteps:
 
 
 def first_steps(user: User) -> FirstSteps:
-    """How far the user is on the way to a shared link: one query."""
+    """Return which first steps the user has done, in one query."""
     done = (
         User.objects.annotate(
             hours=Exists(WeeklyHours.objects.filter(schedule__owner=OuterRef("pk"), schedule__archived_at=None)),

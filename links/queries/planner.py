@@ -1,4 +1,4 @@
-"""How PostgreSQL is to plan the reads of long lists."""
+"""Settings for how PostgreSQL plans the queries of long lists."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,10 +8,12 @@ from django.db import connection, transaction
 
 @contextmanager
 def planned_anew() -> Iterator[None]:
-    """For queries whose best plan depends on what is asked: how many links an organization has that still work, say.
+    """Make PostgreSQL plan each query for its own values, in a transaction.
 
-    Statements are prepared once per connection, and then planned for any values at all: good for what reads one row,
-    and a walk through a million links for a list. Compiling a plan takes longer than these take to run.
+    It is for queries whose best plan depends on the values, such as how many links of an organization still work.
+    Statements are prepared once per connection, and then get a plan for any values. That is good for reading one row,
+    but for a list it can mean a walk through a million links. JIT is off: compiling would take longer than these
+    queries.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Who asked for new links."""
+"""Queries of requests for a new link."""
 
 from datetime import datetime
 
@@ -14,15 +14,18 @@ MOST_WAITING = 99
 
 
 def requests_of(user: User) -> QuerySet[LinkRequest]:
-    """Those that the user may answer, or has answered: an admin sees the organization's, a member their own links'."""
+    """Return the requests, open or closed, that the user may answer.
+
+    An admin may answer the organization's, a member those for their own links.
+    """
     rows = LinkRequest.objects.filter(organization_id=user.organization_id)
     return rows if user.is_admin else rows.filter(link__owner=user)
 
 
 def waiting_requests(user: User, before: int | None = None) -> tuple[list[LinkRequest], int | None]:
-    """A page of those without an answer, the last first, each with its whole link: two queries.
+    """Return a page of open requests, newest first, and the id before which the next page begins, or None.
 
-    And the id before which the next page begins, if there is one.
+    Each request has its whole link, in two queries.
     """
     found, older = newest(LinkRequest.objects.open_for(user), before)
     links = whole_links_of(found)
@@ -32,18 +35,18 @@ def waiting_requests(user: User, before: int | None = None) -> tuple[list[LinkRe
 
 
 def whole_links_of(requests: list[LinkRequest]) -> dict[int, Link]:
-    """The links they are about, with all that their liveness depends on."""
+    """Return the links of the requests by id, with what their liveness depends on."""
     rows = Link.objects.with_truth().select_related("parent__page__organization", "owner")
     return rows.in_bulk({request.link_id for request in requests})
 
 
 def count_waiting(user: User) -> int:
-    """How many wait for an answer; beyond `MOST_WAITING` they are not counted any further."""
+    """Return how many requests are open, counted up to MOST_WAITING + 1."""
     return LinkRequest.objects.open_for(user).order_by()[: MOST_WAITING + 1].count()
 
 
 def no_use_of_another(link: Link, now: datetime) -> NoUse | None:
-    """Why a new link like this one would admit nobody, and what to do instead; None where it would work."""
+    """Return why a new link like this one would admit nobody, as a refusal; None if it would work."""
     if link.is_reusable:
         return WasReusable()
     match Link(page=link.page, parent=link.parent, max_uses=link.max_uses).dead(now):

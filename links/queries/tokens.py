@@ -1,4 +1,4 @@
-"""What a token names, what a link lets somebody book, and until when."""
+"""Queries of what a token leads to: the link, its event types and its offers."""
 
 from collections import defaultdict
 from datetime import UTC, date, datetime, time, timedelta
@@ -20,9 +20,9 @@ LEFT_OPEN = "SELECT link_id, eventtype_id FROM links_link_event_types WHERE link
 
 
 def find_link(token: str) -> Link:
-    """The link of a token, with all its liveness and its offers depend on.
+    """Return the link of a token, with what its liveness and its offers depend on.
 
-    A forged token costs no query, and reads the same as an unknown one. Raises UnknownLink.
+    A forged token costs no query, and gets the same answer as an unknown one. Raise UnknownLink.
     """
     genuine = verify(Purpose.BOOK, token, settings.LINK_KEYS)
     if genuine is None:
@@ -34,7 +34,7 @@ def find_link(token: str) -> Link:
 
 
 def event_types_through(link: Link) -> list[EventType]:
-    """The page's event types that the link, and its parent, leave open: two queries."""
+    """Return the page's event types that the link and its parent allow, in two queries."""
     chosen: dict[int, set[int]] = defaultdict(set)
     with connection.cursor() as cursor:
         cursor.execute(LEFT_OPEN, [[link.pk, link.parent_id]])
@@ -48,7 +48,7 @@ def event_types_through(link: Link) -> list[EventType]:
 
 
 def offers_through(link: Link) -> list[Offer]:
-    """What the link lets its customer book: its page's offers, narrowed by its own and its parent's limits."""
+    """Return what can be booked through the link: its page's offers, narrowed by the link's and its parent's limits."""
     offers = offers_of(link.target, event_types_through(link))
     for one in (link, link.parent):
         if one is not None and (one.first_day or one.last_day):
@@ -58,7 +58,7 @@ def offers_through(link: Link) -> list[Offer]:
 
 
 def days_as_instants(first: date | None, last: date | None, where: ZoneInfo) -> tuple[int | None, int | None]:
-    """The instants at which the first day begins and the last one has ended, in the owner's zone."""
+    """Return the instants at which the first day begins and the last day has ended, in this zone; None for no limit."""
 
     def midnight(day: date) -> int:
         return to_epoch(datetime.combine(day, time.min, where))
@@ -70,10 +70,13 @@ def days_as_instants(first: date | None, last: date | None, where: ZoneInfo) -> 
 
 
 def end_of_day(day: date, where: ZoneInfo) -> datetime:
-    """The instant at which the day has ended there: the next midnight, or the first instant after a skipped one."""
+    """Return the end of the day there.
+
+    It is the next midnight, or the first instant after one that a clock change skips.
+    """
     return datetime.fromtimestamp(datetime.combine(day + timedelta(days=1), time.min, where).timestamp(), UTC)
 
 
 def public_address(page: Page) -> str | None:
-    """The full address of a listed page, for everybody; None for one that only links lead to. Organization loaded."""
+    """Return the public address of a page; None if it is not listed. The page's organization should be loaded."""
     return f"{settings.BASE_URL}/p/{page.organization.slug}/{page.slug}/" if page.listed else None

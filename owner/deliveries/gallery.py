@@ -1,4 +1,4 @@
-"""Every mail of a booking at a glance, with made-up facts: for whoever works on them, in development only."""
+"""A page with every mail about a booking, filled with made-up facts. It is for developing mails, with DEBUG only."""
 
 from datetime import timedelta
 
@@ -25,11 +25,11 @@ READERS = {
 }
 
 
-@everyone  # type: ignore[arg-type]  # as below
+@everyone  # type: ignore[arg-type]  # see the next comment
 @require_safe
-@csp_replace({"style-src": [SELF, UNSAFE_INLINE]})  # mails have their styles inline; its types forget what it hands on
+@csp_replace({"style-src": [SELF, UNSAFE_INLINE]})  # mails have inline styles; these types lose the view's signature
 def mails(request: HttpRequest) -> HttpResponse:
-    """All kinds, each as HTML in a frame that may do nothing, and as text."""
+    """Show every kind of mail as text, and as HTML in a sandboxed frame. Raise 404 unless DEBUG is on."""
     if not settings.DEBUG:
         raise Http404
     return render(request, "customer/gallery.html", {"mails": [_shown(kind) for kind in RENDERERS]})
@@ -52,7 +52,7 @@ def _shown(kind: str) -> dict[str, object]:
 
 
 def sample(kind: str) -> dict[str, object]:
-    """The facts of one mail of the kind, of a meeting in a week."""
+    """Return the facts of one mail of the kind, about a meeting in a week."""
     role = next((role for role in (HOST, GUEST) if kind.startswith(role)), CUSTOMER)
     start = (timezone.now() + timedelta(days=7)).replace(hour=9, minute=0, second=0, microsecond=0)
     event = next((event for event, kinds in TOLD_BY.items() if kind in kinds.values()), Event.BOOKED)

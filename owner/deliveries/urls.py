@@ -1,4 +1,4 @@
-"""Addresses of deliveries."""
+"""Addresses of the deliveries room."""
 
 from django.urls import path
 
@@ -8,6 +8,6 @@ from owner.deliveries import gallery, views
 urlpatterns = [
     path("deliveries/", views.deliveries, name="deliveries"),
     path("deliveries/<int:pk>/retry/", views.retry_delivery, name="retry-delivery"),
-    # Development only.
+    # Only with DEBUG.
     path("dev/mails/", gallery.mails, name="mail-gallery"),
 ]

@@ -1,4 +1,4 @@
-"""What became of an organization's mails, for its admins."""
+"""The deliveries of an organization and their results, for its admins."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ LONGEST_LIST, RECENT = 200, 30
 
 @owner_view(READ, admins=True)
 def deliveries(request: MemberRequest) -> HttpResponse:
-    """What could not be sent, to be tried again, and below it the newest of the rest."""
+    """List the deliveries that failed, to be tried again, and below them the newest others."""
     context = {
         "failed": rows(request.user, failed_of(request.user)[:LONGEST_LIST]),
         "recent": rows(request.user, recent_of(request.user)[:RECENT]),
@@ -33,7 +33,7 @@ def deliveries(request: MemberRequest) -> HttpResponse:
 
 @owner_view(POST, admins=True)
 def retry_delivery(request: MemberRequest, pk: int) -> HttpResponse:
-    """*Try again*."""
+    """Send a failed delivery again: the button *Try again*."""
     try:
         delivery = actions.retry(actor=request.user, delivery_id=pk, now=timezone.now())
     except Delivery.DoesNotExist as error:
@@ -47,7 +47,7 @@ def retry_delivery(request: MemberRequest, pk: int) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
-    """One line of the list: the delivery, the words for its kind, and when it came to what it is now."""
+    """One line of the list: the delivery, its kind in words, and when it got its current state."""
 
     delivery: Delivery
     kind: str
@@ -55,7 +55,7 @@ class DeliveryRow:
 
 
 def rows(user: User, found: Iterable[Delivery]) -> list[DeliveryRow]:
-    """The lines of the list, with times as the user reads them."""
+    """Return the lines of the list, with times in words on the user's clock."""
     clock = clock_or_usual(user.clock)
 
     def moment(delivery: Delivery) -> str:

@@ -1,4 +1,4 @@
-"""Forms of strangers who become users: signing up, and joining by invitation."""
+"""Forms for people who become users: signing up, and joining by invitation."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ PASSWORD_HINT = _("At least 10 characters; not a common one, and unlike your nam
 
 
 def own_name() -> forms.CharField:
-    """The name of whoever fills the form in."""
+    """Return the field for the user's own name."""
     return forms.CharField(
         label=_("Your name"),
         max_length=100,
@@ -34,7 +34,9 @@ def own_name() -> forms.CharField:
 
 
 class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
-    """One form from nothing to ready to share: the organization, its admin, hours, an event type and a page."""
+    """The form that signs up an organization. It creates the organization, its admin, hours, an event type and a
+    page.
+    """
 
     name = own_name()
     organization = forms.CharField(
@@ -52,7 +54,9 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
         self.fields["password1"].help_text = PASSWORD_HINT
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
-        """The new user; or, where somebody else was faster, the answer that says so with what was typed."""
+        """Return the new user, or the response to show if sign-ups are closed or the email address was taken
+        meanwhile.
+        """
         try:
             return self.save(request), None
         except SignUpsClosed:
@@ -63,7 +67,7 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
             return None, render(request, "account/signup.html", context, status=422)
 
     def save(self, request: HttpRequest) -> User:
-        """Opens the account in one transaction; allauth's own record of the address follows."""
+        """Open the account in one transaction. allauth's own record of the email address follows after it."""
         user = open_account(
             signups=settings.SIGNUPS,
             organization_name=self.cleaned_data["organization"],
@@ -77,7 +81,7 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
 
 
 class JoinForm(forms.Form):
-    """What a colleague who was asked in says of themselves; the email and the role are the invitation's."""
+    """Name, password and time zone of an invited colleague. Email and role are those of the invitation."""
 
     name = own_name()
     password = forms.CharField(

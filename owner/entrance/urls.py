@@ -1,4 +1,4 @@
-"""Where an invitation leads; signing in and up are allauth's, under accounts/."""
+"""The address of invitations. allauth's views for signing in and up are under accounts/."""
 
 from django.urls import path
 

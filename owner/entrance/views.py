@@ -1,4 +1,4 @@
-"""Where an invitation leads."""
+"""The page to which an invitation leads."""
 
 from allauth.account.utils import perform_login
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +21,9 @@ from pages.actions import join as join_organization
 @everyone
 @require_http_methods(FORM)
 def join(request: HttpRequest, key: str) -> HttpResponse:
-    """Where an invitation leads: a name and a password make the account. GET changes nothing."""
+    """Ask an invited colleague for a name and a password; a POST creates the account and signs them in. GET changes
+    nothing.
+    """
     now = timezone.now()
     try:
         invitation = actions.find_invitation(key=key, now=now)

@@ -1,4 +1,4 @@
-"""Addresses of sharing and of links, for those who sign in."""
+"""Addresses of the links room: sharing, links and requests for new links."""
 
 from django.urls import path
 

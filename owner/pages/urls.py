@@ -1,4 +1,4 @@
-"""Addresses of what can be booked and when."""
+"""Addresses of the pages room: booking pages, master pages, pools, event types and schedules."""
 
 from django.urls import path
 

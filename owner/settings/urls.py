@@ -1,4 +1,4 @@
-"""Addresses of one's own settings, the organization's, and privacy."""
+"""Addresses of the settings room: the user's own settings, the organization's, and privacy."""
 
 from django.urls import path
 
@@ -11,7 +11,7 @@ urlpatterns = [
     path("settings/privacy/", privacy.privacy, name="privacy"),
     path("settings/privacy/export/", privacy.export_held, name="export-held"),
     path("settings/privacy/erase/", privacy.erase_held, name="erase-held"),
-    # In the place of allauth's.
+    # These replace allauth's views.
     path("accounts/email/", email.email, name="account_email"),
     path("accounts/confirm-email/<str:key>/", email.confirm_email, name="account_confirm_email"),
 ]

@@ -1,4 +1,4 @@
-"""Forms of the people of an organization: inviting, and what an admin may change of a colleague."""
+"""Forms for the people of an organization: inviting a colleague, and changing one."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ ROLES = _("Members look after their own calendars. Admins look after everybody's
 
 
 class InviteForm(forms.Form):
-    """Whom an admin asks in."""
+    """The email address and role of a colleague to invite."""
 
     email = forms.EmailField(
         label=_("Email"),
@@ -29,7 +29,7 @@ class InviteForm(forms.Form):
         return str(self.cleaned_data["email"]).lower()
 
 
-class MemberForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when it runs
+class MemberForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """What an admin may change of a colleague."""
 
     class Meta:

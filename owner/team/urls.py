@@ -1,4 +1,4 @@
-"""Addresses of the team."""
+"""Addresses of the team room."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The team: who is in the organization, and who has been asked in."""
+"""The team: the users of the organization, and open invitations."""
 
 from copy import copy
 
@@ -21,7 +21,7 @@ from owner.team.forms import InviteForm, MemberForm
 
 @owner_view(READ, admins=True)
 def team(request: MemberRequest) -> HttpResponse:
-    """Everybody in the organization, and whoever has been asked in."""
+    """List everybody in the organization, and the open invitations."""
     invitations = open_invitations(request.user.organization_id, timezone.now())
     context = {
         "members": members_of(request.user.organization_id),
@@ -32,7 +32,7 @@ def team(request: MemberRequest) -> HttpResponse:
 
 @owner_view(FORM, admins=True)
 def invite(request: MemberRequest) -> HttpResponse:
-    """Asks a colleague in by email."""
+    """Invite a colleague by email."""
     form = InviteForm(form_data(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -49,7 +49,10 @@ def invite(request: MemberRequest) -> HttpResponse:
 
 
 def _limit(request: HttpRequest, email: str) -> None:
-    """Each invitation is a mail, in words of the sender's choosing, to whom they choose. Raises TooMany."""
+    """Raise TooMany if the user has sent too many invitations, or too many to this address.
+
+    Every invitation sends a mail that contains words of the sender's choice to an address of their choice.
+    """
     if not ratelimit.consume(request, action="invite", key=email):
         raise TooMany
 
@@ -67,7 +70,7 @@ def _tell_of(request: HttpRequest, invitation: Invitation) -> None:
 
 @owner_view(POST, admins=True)
 def withdraw_invitation(request: MemberRequest, pk: int) -> HttpResponse:
-    """Takes an open invitation back."""
+    """Withdraw an open invitation."""
     invitation = get_object_or_404(open_invitations(request.user.organization_id, timezone.now()), pk=pk)
     actions.withdraw_invitation(actor=request.user, invitation_id=pk)
     messages.success(
@@ -78,7 +81,7 @@ def withdraw_invitation(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(FORM, admins=True)
 def member(request: MemberRequest, pk: int) -> HttpResponse:
-    """A colleague's role, and whether they are still here."""
+    """Edit a colleague's role, and whether they are active."""
     colleague = get_object_or_404(members_of(request.user.organization_id), pk=pk)
     form = MemberForm(form_data(request), instance=copy(colleague))
     if request.method == "POST" and form.is_valid():
@@ -88,7 +91,7 @@ def member(request: MemberRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))
-            # Whoever gave up the admin's role has no team page to go back to.
+            # An admin who gave up the role may not open the team page.
             return redirect("team" if pk != request.user.pk else "home")
     context = {"form": form, "colleague": colleague}
     return render(request, "owner/team/member.html", context, status=status(request))

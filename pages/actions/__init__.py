@@ -1,6 +1,7 @@
-"""Writes of what can be booked: opening an account, ready to share; event types, schedules, pages and pools.
+"""Writes of what can be booked: accounts with their first page, event types, schedules, pages and pools.
 
-Whatever changes what is offered holds the organization's lock, so that every booking is valid at its commit.
+Everything that changes what is offered holds the organization's lock, so that each booking still matches the offers
+when it commits.
 """
 
 from pages.actions.calendars import archive_page, save_page

@@ -1,4 +1,4 @@
-"""What saving has in common for everything that people keep in their own name. All inside the caller's transaction."""
+"""Helpers for saving rows that have an owner. They all run inside the caller's transaction."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -16,7 +16,10 @@ Owned = TypeVar("Owned", EventType, Page, Pool, Schedule)
 
 
 def claim_row(editable: QuerySet[Owned], actor: User, row: Owned) -> bool:
-    """Whether the row is a new one, which becomes the actor's; an old one must be the actor's to change."""
+    """Return whether the row is new. Set the organization and the owner of a new row to the actor's.
+
+    Raise NotYours for a saved row that is not in `editable`.
+    """
     if row.pk is None:
         row.organization_id, row.owner = actor.organization_id, actor
         return True
@@ -26,7 +29,7 @@ def claim_row(editable: QuerySet[Owned], actor: User, row: Owned) -> bool:
 
 
 def save(row: Owned, is_new: bool, fields: Collection[str]) -> None:
-    # Only what a form changes: a full save would overwrite what somebody else has changed meanwhile.
+    # Write only the fields of the form: a full save would undo what somebody else has changed meanwhile.
     row.save(**({"force_insert": True} if is_new else {"update_fields": fields}))
 
 

@@ -1,4 +1,4 @@
-"""Writes of booking pages, and what all kinds of pages have in common."""
+"""Writes of booking pages, and helpers for all kinds of pages."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,9 +20,9 @@ PAGE_FIELDS = [
 
 
 def save_page(*, actor: User, page: Page, event_types: Sequence[EventType], now: datetime) -> Page:
-    """Makes a booking page, or changes one: `page` holds what is wanted, and `event_types` their order.
+    """Create or update a booking page. `page` holds the new values, `event_types` the offered ones in their order.
 
-    Raises NotYours, AddressInUse, or WrongChoice for a host, schedule or event type that is not to be had.
+    Raise NotYours, AddressInUse, or WrongChoice for a host, schedule or event type that the actor may not choose.
     """
     with locks.changing_offers(actor.organization_id):
         is_new = claim_row(Page.objects.editable_by(actor), actor, page)
@@ -40,7 +40,7 @@ def save_page(*, actor: User, page: Page, event_types: Sequence[EventType], now:
 
 
 def give_slug(actor: User, page: Page) -> None:
-    """Makes a public link from the page's name where none is wanted. Raises AddressInUse for one that is taken."""
+    """Make a public link from the page's name if it has none. Raise AddressInUse if its public link is taken."""
     namesakes = Page.objects.filter(organization_id=actor.organization_id, slug=page.slug)
     if page.slug and namesakes.exclude(pk=page.pk).exists():
         raise AddressInUse
@@ -59,10 +59,10 @@ def _check_choices(actor: User, page: Page, event_types: Sequence[EventType]) ->
 
 
 def archive_page(*, actor: User, page: Page, now: datetime) -> None:
-    """Ends a page: its links say that it was deleted, its meetings stay. Raises NotYours.
+    """Archive a page. Its links then say that it was deleted, and its meetings stay. Raise NotYours.
 
-    Pools and the choices of master pages do without it. A rule keeps its seat, so that nobody is left out unseen, and
-    offers nothing until the seat is given to somebody else.
+    The page leaves all pools and choices of master pages. Rules keep their seat for it, so that nobody drops out of a
+    team unnoticed; such a rule offers nothing until the seat is given to somebody else.
     """
     with locks.changing_offers(actor.organization_id):
         archive(Page.objects.editable_by(actor), actor, page, now)

@@ -22,10 +22,10 @@ EVENT_TYPE_FIELDS = [
 
 
 def save_event_type(*, actor: User, event_type: EventType, now: datetime) -> EventType:
-    """Makes an event type, or changes one; meetings already booked keep what they were booked with.
+    """Create or update an event type. Meetings already booked keep the settings they were booked with.
 
-    Raises NotYours, WrongChoice for a member's admin-managed one, or TeamsBookAtOnce for what a team's event type
-    cannot be.
+    Raise NotYours, WrongChoice when a member makes an admin-managed one, or TeamsBookAtOnce when a team or panel offers
+    it and it would need approval or several sessions.
     """
     with locks.changing_offers(actor.organization_id):
         is_new = claim_row(EventType.objects.editable_by(actor), actor, event_type)
@@ -39,16 +39,16 @@ def save_event_type(*, actor: User, event_type: EventType, now: datetime) -> Eve
 
 
 def refuse_in_teams(event_type: EventType) -> None:
-    """Raises TeamsBookAtOnce, with the pages' names, where a team or panel offers the event type."""
+    """Raise TeamsBookAtOnce, with the names of the pages, if a team or panel offers the event type."""
     teams = Page.objects.filter(offered__event_type=event_type, offered__at_once=True).order_by("name", "pk")
     if names := [str(page) for page in teams]:
         raise TeamsBookAtOnce(names)
 
 
 def duplicate_event_type(*, actor: User, event_type: EventType, now: datetime) -> EventType:
-    """A copy that belongs to the actor, of one they may offer. Raises NotYours.
+    """Create a copy, owned by the actor, of an event type that they may use. Raise NotYours.
 
-    A member's copy is personal, and of a colleague's locked, as new ones of theirs are.
+    A member's copy is personal. It is locked if the source is locked or belongs to somebody else.
     """
     with locks.changing_offers(actor.organization_id):
         source = EventType.objects.usable_by(actor).filter(pk=event_type.pk).first()
@@ -65,6 +65,6 @@ def duplicate_event_type(*, actor: User, event_type: EventType, now: datetime) -
 
 
 def archive_event_type(*, actor: User, event_type: EventType, now: datetime) -> None:
-    """Takes an event type off all pages; its meetings stay. Raises NotYours."""
+    """Archive an event type, which takes it off all pages. Its meetings stay. Raise NotYours."""
     with locks.changing_offers(actor.organization_id):
         archive(EventType.objects.editable_by(actor), actor, event_type, now)

@@ -1,4 +1,4 @@
-"""Writes of master pages: what they say, who gets their meetings, and what their customers choose from."""
+"""Writes of master pages: texts, rules of a team or panel, choices of customers, pictures."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -17,9 +17,10 @@ MASTER_FIELDS = ["scenario", "name", "label", "slug", "welcome", "contact", "acc
 
 
 def save_master(*, actor: User, page: Page, now: datetime, fields: Collection[str] = MASTER_FIELDS) -> Page:
-    """Makes a master page, or changes what it says. Raises NotYours for whoever is no admin, or AddressInUse.
+    """Create a master page, or update the given fields of one.
 
-    Of a page that is there only `fields` are written: `page` may be older than what somebody else has switched since.
+    Other fields of a saved page are left alone, because `page` may be older than what somebody else has switched since.
+    Raise NotYours if the actor is no admin, or AddressInUse.
     """
     with locks.changing_offers(actor.organization_id):
         is_new = claim_row(Page.objects.editable_by(actor), actor, page)
@@ -36,10 +37,10 @@ def save_master(*, actor: User, page: Page, now: datetime, fields: Collection[st
 
 
 def _follow_scenario(page: Page, before: Page) -> None:
-    """With another scenario, what only the old one knew is dropped.
+    """Drop what belongs only to the scenario that the page had before.
 
-    Rules keep their event types and the booking pages in their seats; choices keep nothing, since a rule needs somebody
-    assigned.
+    From a team or panel to choices, the event types stay and the booking pages in seats become choices. In the other
+    direction nothing stays, because a rule needs an assignment.
     """
     if before.is_team and not page.is_team:
         _rules_to_choices(page)
@@ -59,10 +60,10 @@ def _rules_to_choices(page: Page) -> None:
 
 
 def save_rules(*, actor: User, page: Page, rules: Sequence[Rule], now: datetime) -> None:
-    """Says who gets the meetings of a team-or-panel page, in the order in which customers see the event types.
+    """Replace the rules of a team-or-panel page. Customers see the event types in the order of the rules.
 
-    Raises NotYours; WrongChoice for what is not to be had or comes twice; TeamsBookAtOnce for an event type that needs
-    an approval or has several sessions.
+    Raise NotYours; WrongChoice for something that is unavailable or given twice; TeamsBookAtOnce for an event type that
+    needs approval or has several sessions.
     """
     with locks.changing_offers(actor.organization_id):
         _claim_master(actor, page, team=True)
@@ -78,9 +79,9 @@ def save_rules(*, actor: User, page: Page, rules: Sequence[Rule], now: datetime)
 def save_choices(
     *, actor: User, page: Page, included: Sequence[Page], event_types: Sequence[EventType], now: datetime
 ) -> None:
-    """Says which booking pages and event types customers choose from, each in its order.
+    """Replace the booking pages and event types that customers choose from, each in the given order.
 
-    Raises NotYours, or WrongChoice for what is not to be had or comes twice.
+    Raise NotYours, or WrongChoice for something that is unavailable or given twice.
     """
     with locks.changing_offers(actor.organization_id):
         _claim_master(actor, page, team=False)
@@ -99,7 +100,7 @@ def save_choices(
 
 
 def save_image(*, actor: User, page: Page, image: PageImage | None) -> None:
-    """Puts a picture on the page's customer screens, or takes it off. Raises NotYours."""
+    """Set the picture of the page's customer screens, or remove it if `image` is None. Raise NotYours."""
     with locks.changing_offers(actor.organization_id):
         _claim_master(actor, page, team=None)
         PageImage.objects.filter(page=page).delete()

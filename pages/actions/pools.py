@@ -16,7 +16,7 @@ from pages.models.pools import USUAL_PRIORITY
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A booking page that is to be in a pool."""
+    """A booking page that a pool is to contain, with its settings there."""
 
     page: Page
     priority: int = USUAL_PRIORITY
@@ -24,10 +24,10 @@ class Membership:
 
 
 def save_pool(*, actor: User, pool: Pool, members: Sequence[Membership], now: datetime) -> Pool:
-    """Makes a pool, or changes one: `members` in the list's order.
+    """Create or update a pool. `members` are in the order of the list.
 
-    Who is new, or takes part again, starts at the lowest level of those who take part. With a change to round robin
-    everybody starts anew. Raises NotYours for whoever is no admin, or WrongChoice for a page that is not to be had.
+    A member who is new or resumes starts at the lowest level of the active ones. A change to round robin resets all
+    levels. Raise NotYours if the actor is no admin, or WrongChoice for a page that is unavailable or given twice.
     """
     with locks.changing_offers(actor.organization_id):
         is_new = claim_row(Pool.objects.editable_by(actor), actor, pool)
@@ -61,7 +61,8 @@ def _save_members(pool: Pool, members: Sequence[Membership]) -> None:
 
 
 def _write_members(rows: Sequence[PoolMember], known: Collection[int]) -> None:
-    # The organization's lock keeps bookings away, and the pool's row, just saved, losses: what was read stands.
+    # No level can have changed since it was read: the organization's lock keeps bookings out, and the lock on the
+    # pool's row, which was just saved, keeps out `lose`.
     PoolMember.objects.bulk_create([row for row in rows if row.pk is None])
     PoolMember.objects.bulk_update(
         [row for row in rows if row.page_id in known], ["position", "priority", "active", "level"]
@@ -73,7 +74,7 @@ def _takes_part(member: PoolMember | None) -> bool:
 
 
 def archive_pool(*, actor: User, pool: Pool, now: datetime) -> None:
-    """Ends a pool that no master page uses. Raises NotYours or StillUsed."""
+    """Archive a pool. Raise NotYours, or StillUsed if a master page uses it."""
     with locks.changing_offers(actor.organization_id):
         if pool.seats.filter(rule__page__archived_at=None).exists():
             raise StillUsed

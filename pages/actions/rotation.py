@@ -1,4 +1,4 @@
-"""Writes of who of a pool is next. All inside the caller's transaction, under the pools' locks."""
+"""Writes of the turns in pools. They all run inside the caller's transaction, under the pools' locks."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -12,13 +12,13 @@ from pages.rotation import starting_level
 
 
 def lock_pool_rows(pools: Collection[int]) -> None:
-    """Waits, in the order of their ids, until nobody else is given a meeting of any of the pools."""
+    """Lock the pools in the order of their ids. Until the transaction ends, nobody else changes their turns."""
     if pools:
         list(Pool.objects.select_for_update(no_key=True).filter(pk__in=pools).order_by("pk").values_list("pk"))
 
 
 def receive(offer: Offer, places: Sequence[Place]) -> None:
-    """Counts a meeting for whoever takes a seat of a pool: one place for each seat of the offer."""
+    """Count a new meeting for the pool members who take a seat. `places` has one place for each seat of the offer."""
     for seat, place in zip(offer.seats, places, strict=True):
         if seat.pool is not None:
             _receive(seat, place.page)
@@ -27,7 +27,8 @@ def receive(offer: Offer, places: Sequence[Place]) -> None:
 def _receive(seat: Seat, page: int) -> None:
     members = PoolMember.objects.filter(pool=seat.pool)
     members.filter(page=page).update(level=F("level") + 1, received=F("received") + 1)
-    # Whoever cannot be chosen now, because a page is paused or its host away, is not owed what they missed.
+    # Members who cannot be chosen now (page paused, host away) move to the lowest level of those who can: they are not
+    # to catch up on missed meetings later.
     there = [place.page for place in seat.candidates]
     away = members.exclude(page__in=there)
     if away.exists():
@@ -35,10 +36,10 @@ def _receive(seat: Seat, page: int) -> None:
 
 
 def lose(*, meeting: UUID, hosts: Collection[int] | None = None) -> None:
-    """Takes a meeting off the count of those who held it: it was cancelled, nobody came, or somebody else took it.
+    """Stop counting a meeting for the hosts who lost it: it was cancelled, nobody came, or another host took it over.
 
-    `hosts` are the ids of those who lose it; all of them when left out. Doing it again changes nothing. It locks the
-    pools, so it comes after the booking's lock and before the hosts'.
+    `hosts` are the ids of those who lose it; None means all of them. A second call changes nothing. The function locks
+    the pools, so call it after locking the booking and before locking the hosts.
     """
     rows = HostTime.objects.filter(meeting=meeting)
     if hosts is not None:
@@ -52,20 +53,24 @@ def lose(*, meeting: UUID, hosts: Collection[int] | None = None) -> None:
 
 
 def take_over(*, pool: int, page: int) -> bool:
-    """Counts a meeting for the member who takes it from another; False, and nothing counted, where they are none."""
+    """Count a meeting for the pool member who takes it over.
+
+    Return False, and count nothing, if the page is no active member of the pool.
+    """
     member = PoolMember.objects.filter(pool=pool, page=page, active=True)
     return bool(member.update(level=F("level") + 1, received=F("received") + 1))
 
 
 def lowest_level(pool: Pool, without: Collection[int] = ()) -> int:
-    """The level at which a new or resumed member starts; `without` are the pages whose own levels do not count."""
+    """Return the level at which a new or resumed member starts. `without` are pages whose levels do not count."""
     members = pool.members.filter(active=True).exclude(page__in=without)
-    # What somebody has lost who cannot be chosen now is not for a newcomer to make up.
+    # Use the levels of members who can be chosen now. One who is away may have lost meetings and have a low level, and
+    # a newcomer is not to make up for that.
     there = members.filter(page__archived_at=None, page__accepts_bookings=True, page__host__is_active=True)
     return starting_level([member.level for member in there] or [member.level for member in members])
 
 
 def received_before(pool: Pool, pages: Collection[int]) -> Counter[int]:
-    """How many meetings each of the pages holds of an earlier time in the pool: one statement for all of them."""
+    """Return how many meetings each of the pages still holds from an earlier membership in the pool. One query."""
     held = HostTime.objects.filter(pool=pool, page__in=pages, counts=True)
     return Counter(dict(held.order_by("page").values_list("page").annotate(Count("pk"))))

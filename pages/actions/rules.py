@@ -1,4 +1,4 @@
-"""What may be put on a page, and the rules of a team or panel. All inside the caller's transaction."""
+"""Checks of what may be put on a page, and writes of rules. They all run inside the caller's transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +11,10 @@ from pages.models import EventType, Page, PageEventType, Pool, RuleSeat
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of a team-or-panel page: the booking assignment leads, the additional team members follow.
+    """A row of a team-or-panel page: an event type and who is assigned to it.
 
-    The optional attendees are invited, and neither needed nor blocked.
+    `assignment` leads, and everybody in `team` is needed too. The `optional` attendees are invited, but neither needed
+    nor blocked.
     """
 
     event_type: EventType
@@ -23,25 +24,25 @@ class Rule:
 
     @property
     def everybody(self) -> list[Page | Pool]:
-        """In the order of their seats."""
+        """All who are assigned, in the order of their seats."""
         return [self.assignment, *self.team, *self.optional]
 
 
 def check_event_types(allowed: QuerySet[EventType], event_types: Sequence[EventType]) -> None:
-    """Raises WrongChoice where one is not allowed, or comes twice."""
+    """Raise WrongChoice if one of the event types is not in `allowed`, or comes twice."""
     wanted = [event_type.pk for event_type in event_types]
     if allowed.filter(pk__in=wanted).count() != len(wanted):
         raise WrongChoice
 
 
 def check_at_once(event_types: Sequence[EventType]) -> None:
-    """Raises TeamsBookAtOnce where one needs an approval or has several sessions."""
+    """Raise TeamsBookAtOnce if one of the event types needs approval or has several sessions."""
     if EventType.objects.filter(pk__in=[event_type.pk for event_type in event_types], books_at_once=False).exists():
         raise TeamsBookAtOnce
 
 
 def check_there(organization_id: int, everybody: Sequence[Page | Pool]) -> None:
-    """Raises WrongChoice where a booking page or pool is not to be had, or comes twice."""
+    """Raise WrongChoice if one of the booking pages and pools is given twice or not usable in the organization."""
     pages = [one.pk for one in everybody if isinstance(one, Page)]
     pools = [one.pk for one in everybody if isinstance(one, Pool)]
     current = Pool.objects.current().filter(organization_id=organization_id)
@@ -52,13 +53,13 @@ def check_there(organization_id: int, everybody: Sequence[Page | Pool]) -> None:
 
 
 def write_rules(page: Page, rules: Sequence[Rule]) -> None:
-    """Puts them, which have been checked, in the place of those that the page has."""
+    """Replace the page's rules by these, which the caller has checked."""
     page.offered.all().delete()
     add_rules([(page, rules)])
 
 
 def add_rules(pages: Sequence[tuple[Page, Sequence[Rule]]]) -> None:
-    """Gives pages that have none their rules, which have been checked: two statements, however many pages."""
+    """Write the first rules of the pages, which the caller has checked. Two statements, however many pages."""
     given = [(page, position, rule) for page, rules in pages for position, rule in enumerate(rules)]
     rows = PageEventType.objects.bulk_create(
         PageEventType(page=page, event_type=rule.event_type, position=position, at_once=True)
@@ -70,7 +71,7 @@ def add_rules(pages: Sequence[tuple[Page, Sequence[Rule]]]) -> None:
             position=position,
             page=one if isinstance(one, Page) else None,
             pool=one if isinstance(one, Pool) else None,
-            # They come last.
+            # Optional attendees come after the assignment and the team.
             optional=position > len(rule.team),
         )
         for row, (_page, _position, rule) in zip(rows, given, strict=True)

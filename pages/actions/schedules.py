@@ -25,10 +25,10 @@ def save_schedule(
     today: date,
     now: datetime,
 ) -> Schedule:
-    """Makes a schedule, or changes one; meetings already booked keep their times. Raises NotYours.
+    """Create or update a schedule. Meetings already booked keep their times. Raise NotYours.
 
-    `weekly` holds (weekday, opens, closes), `dates` (date, opens, closes) from `today` on; a date without hours is
-    closed. What was said of dates before today stays, and so do recurrences that ended before it.
+    `weekly` holds (weekday, opens, closes), and `dates` holds (date, opens, closes) from `today` on, where a date
+    without hours is closed. Overrides of dates before `today` stay, and so do recurrences that ended before it.
     """
     with locks.changing_offers(actor.organization_id):
         is_new = claim_row(Schedule.objects.editable_by(actor), actor, schedule)
@@ -49,10 +49,11 @@ def save_schedule(
 
 
 def archive_schedule(*, actor: User, schedule: Schedule, now: datetime) -> None:
-    """Ends a schedule that no page uses. Raises NotYours, or StillUsed with the names of the pages."""
+    """Archive a schedule. Raise NotYours, or StillUsed with the names of the pages that use it."""
     with locks.changing_offers(actor.organization_id):
         archive(Schedule.objects.editable_by(actor), actor, schedule, now)
-        # Said only to whom it may concern, so after the row was theirs to change; the refusal undoes that.
+        # Checked after `archive`, which raises NotYours first, so that only those who may change the schedule learn the
+        # names of the pages. StillUsed rolls the archiving back.
         if names := [str(page) for page in schedule.pages.current().order_by("name", "pk")]:
             text = ngettext(
                 "%(pages)s uses this schedule. Choose another one there first.",

@@ -1,4 +1,4 @@
-"""Opening an account, and joining one: whoever is new is ready to share."""
+"""Opening an account and joining one. Each new user gets a page that is ready to share."""
 
 from datetime import datetime
 
@@ -20,13 +20,13 @@ SHORTEST_SLUG, LONGEST_STEM = 4, 50
 def open_account(
     *, signups: str, organization_name: str, name: str, email: str, password: str | None, time_zone: str
 ) -> User:
-    """Makes an organization and its admin, ready to share at once.
+    """Create an organization and its first admin, with a page that is ready to share.
 
-    `signups` is the setting: under `first`, of several at once exactly one is the first. Raises SignUpsClosed or
-    AddressTaken.
+    `signups` is the setting. With `first`, exactly one of several simultaneous sign-ups succeeds. Raise SignUpsClosed
+    or AddressTaken.
     """
     with transaction.atomic(durable=True):
-        # Under `open` too: two organizations of one name must not reach for one public address.
+        # Needed with `open` too: two new organizations of one name must not take the same public address.
         locks.hold_sign_up()
         if not sign_up_is_open(signups=signups):
             raise SignUpsClosed
@@ -43,9 +43,9 @@ def open_account(
 
 
 def join(*, key: str, name: str, password: str, time_zone: str, now: datetime) -> User:
-    """Accepts an invitation, once. Raises InvitationDead or AddressTaken."""
+    """Accept an invitation, which works once. Raise InvitationDead or AddressTaken."""
     with transaction.atomic(durable=True):
-        # Who is in an organization is part of what it offers; its lock stands before every row's.
+        # A new user changes what the organization offers. The organization's lock comes before all row locks.
         locks.hold_organization(find_invitation(key=key, now=now).organization_id)
         invitation = find_invitation(key=key, now=now, lock=True)
         user = add_member(
@@ -63,7 +63,7 @@ def join(*, key: str, name: str, password: str, time_zone: str, now: datetime) -
 
 
 def make_ready(user: User) -> Page:
-    """Gives a new user a schedule, an event type and a booking page, inside the caller's transaction."""
+    """Create a schedule, an event type and a booking page for a new user, inside the caller's transaction."""
     schedule = Schedule.objects.create(
         organization=user.organization, owner=user, name=_("Working hours"), time_zone=user.time_zone
     )
@@ -86,7 +86,7 @@ def make_ready(user: User) -> Page:
 
 
 def free_page_slug(organization_id: int, name: str) -> str:
-    """A public link for a new page: its name, with a number where that is short or taken."""
+    """Return an unused public link made from the name, with a number added if it is taken."""
     stem = slugify(name)[:LONGEST_STEM] or "page"
     if len(stem) < SHORTEST_SLUG:
         stem += "-page"

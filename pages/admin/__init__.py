@@ -1,4 +1,4 @@
-"""Django admin of what can be booked and when, and of the time that meetings take."""
+"""Django admin of event types, schedules, pages and pools, and of the time that meetings take."""
 
 from pages.admin.event_types import EventTypeAdmin
 from pages.admin.host_time import HostTimeAdmin

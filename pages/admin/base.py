@@ -1,6 +1,6 @@
-"""What the screens of everything that is offered have in common in Django admin."""
+"""The base of the Django admin screens for everything that is offered."""
 
-from __future__ import annotations  # Django's generic classes take their types on paper only.
+from __future__ import annotations  # Django's generic classes cannot be subscripted at run time.
 
 from collections.abc import Callable
 from datetime import datetime
@@ -23,14 +23,14 @@ Owned = EventType | Page | Pool | Schedule
 
 
 class OfferAdmin(ScopedAdmin):
-    """Whatever is offered: archived, never deleted; and the organization's history says who changed it."""
+    """The base of screens for offered rows. Rows are archived instead of deleted, and changes enter the history."""
 
     changes_offers = True
     list_select_related = ["owner"]
     readonly_fields = ["archived_at"]
     autocomplete_fields = ["owner"]
     actions = ["archive"]
-    # Each screen has its own: archives one row by the application's own action. Raises a Refusal.
+    # Set by each screen: archives one row with the application's own action, which raises a Refusal.
     archive_one: Callable[[User, Any, datetime], None]
 
     def save_model(self, request: HttpRequest, obj: Owned, form: forms.ModelForm[Any], change: bool) -> None:
@@ -45,7 +45,7 @@ class OfferAdmin(ScopedAdmin):
 
     @admin.action(description=_("Archive selected rows"), permissions=["change"])
     def archive(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Takes them out of what is offered; what was booked stays."""
+        """Archive the selected rows, so that they are not offered any more. What was booked stays."""
 
         def deed(row: Owned) -> bool:
             if row.archived_at is not None:

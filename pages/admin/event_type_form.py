@@ -14,10 +14,10 @@ from pages.fields import ONE_AT_A_TIME, WebPageField
 from pages.questions import read_questions, validate_questions
 
 
-class EventTypeAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on paper only
-    """Refuses what the application refuses; questions are edited as they are kept."""
+class EventTypeAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """A form that refuses what the application refuses, and edits questions as JSON, as they are stored."""
 
-    # A plain text: Django's own field for JSON fails on brackets nested a thousand deep.
+    # A text field, because Django's JSON form field raises RecursionError for brackets nested a thousand deep.
     questions = forms.CharField(
         label=_("Custom questions"),
         required=False,
@@ -45,7 +45,8 @@ class EventTypeAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # generic 
         if needs_approval and sessions > 1:
             self.add_error("sessions", str(ONE_AT_A_TIME))
         elif self.instance.pk is not None and (needs_approval or sessions > 1):
-            # The organization's lock is held by now: no team takes it in between.
+            # The admin view holds the organization's lock by now, so no team can start to offer the event type
+            # meanwhile.
             try:
                 refuse_in_teams(self.instance)
             except TeamsBookAtOnce as refusal:

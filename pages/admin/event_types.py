@@ -1,6 +1,6 @@
 """Event types in Django admin."""
 
-from __future__ import annotations  # Django's generic classes take their types on paper only.
+from __future__ import annotations  # Django's generic classes cannot be subscripted at run time.
 
 from datetime import datetime
 

@@ -1,6 +1,6 @@
 """The time that meetings take, in Django admin."""
 
-from __future__ import annotations  # Django's generic classes take their types on paper only.
+from __future__ import annotations  # Django's generic classes cannot be subscripted at run time.
 
 from django.contrib import admin
 
@@ -10,7 +10,7 @@ from pages.models import HostTime
 
 @admin.register(HostTime)
 class HostTimeAdmin(ReadOnlyAdmin):
-    """Time taken from hosts; only a booking takes it, and only its end gives it back."""
+    """Read-only rows of host time. Only bookings take and free it."""
 
     list_display = ["starts_at", "ends_at", "host", "page", "event_type", "active"]
     list_filter = ["active"]

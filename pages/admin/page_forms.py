@@ -1,4 +1,4 @@
-"""The forms of pages and of what stands on them in Django admin: they refuse what the application refuses."""
+"""The forms of pages and their inline rows in Django admin. They refuse what the application refuses."""
 
 from collections.abc import Mapping
 
@@ -9,8 +9,11 @@ from pages.errors import TeamsBookAtOnce
 from pages.models import EventType, Page
 
 
-class PageAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on paper only
-    """A booking page has a host, and the hours of that host; a master page has a scenario instead."""
+class PageAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """A form that keeps pages complete.
+
+    A booking page has a host and one of the host's schedules, and a master page has a scenario instead.
+    """
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
@@ -33,20 +36,23 @@ class PageAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on pa
                 self.add_error(name, _("A booking page has none.") if is_booking else _("A master page has none."))
 
 
-class OfferedForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on paper only
-    """An event type of a page; on a team-or-panel page it is a rule, and books at once."""
+class OfferedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """An event type offered on a page. On a team-or-panel page it is a rule, so it must book at once.
+
+    An event type books at once if it needs no approval and has a single session.
+    """
 
     def clean_event_type(self) -> EventType:
         event_type: EventType = self.cleaned_data["event_type"]
-        # The organization's lock is held by now: the event type is not switched in between.
+        # The admin view holds the organization's lock by now, so the event type cannot change meanwhile.
         self.instance.at_once = True if self.instance.page.is_team else None
         if self.instance.at_once and not event_type.books_at_once:
             raise forms.ValidationError(str(TeamsBookAtOnce()))
         return event_type
 
 
-class RuleSeatForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on paper only
-    """A seat of a rule: for a booking page or for a pool."""
+class RuleSeatForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """A seat of a rule, for either a booking page or a pool."""
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data

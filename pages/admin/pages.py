@@ -1,6 +1,6 @@
-"""Pages of both kinds in Django admin: event types, rules with their seats, included pages, the picture."""
+"""Booking pages and master pages in Django admin, with event types, rules, seats, included pages and pictures."""
 
-from __future__ import annotations  # Django's generic classes take their types on paper only.
+from __future__ import annotations  # Django's generic classes cannot be subscripted at run time.
 
 from datetime import datetime
 from typing import Any, cast
@@ -24,7 +24,10 @@ BOOKING_ONLY = ("host", "schedule", "location_kind", "location")
 
 
 class OfferedInline(ScopedInline):
-    """What a page offers; of a team or panel each is a rule, whose seats are on a screen of their own."""
+    """The event types that a page offers.
+
+    For a team or panel each is a rule, whose seats have a screen of their own.
+    """
 
     model = PageEventType
     form = OfferedForm
@@ -34,7 +37,7 @@ class OfferedInline(ScopedInline):
 
 
 class BookingPagesInline(ScopedInline):
-    """For rows that name a booking page, or a pool: what is archived, and master pages, are no choice."""
+    """An inline whose rows name a booking page or a pool. Archived rows and master pages cannot be chosen."""
 
     def _choices(self, db_field: Field[Any, Any], request: HttpRequest) -> QuerySet[Any]:
         rows = super()._choices(db_field, request).filter(archived_at=None)
@@ -49,7 +52,7 @@ class IncludedPageInline(BookingPagesInline):
 
 
 class PageImageInline(ScopedInline):
-    """The picture can be taken off here; it is uploaded on the page's own screen, which makes it harmless."""
+    """The page's picture, which can only be removed here. The page's own screen accepts uploads, and checks them."""
 
     model = PageImage
     organization_path = "page__organization_id"
@@ -100,7 +103,7 @@ class PageAdmin(OfferAdmin):
         return [name for name in fields if name not in hidden]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Page | None = None) -> list[Any]:
-        # Another scenario drops what only the old one knew: the page's own screen says so and asks.
+        # A change of scenario drops data (see `save_master`). Only the page's own screen warns and asks about that.
         return [*super().get_readonly_fields(request, obj), *([] if obj is None else ["kind", "scenario"])]
 
     def get_inlines(self, request: HttpRequest, obj: Page | None) -> list[Any]:
@@ -115,7 +118,10 @@ class PageAdmin(OfferAdmin):
 
 
 class RuleSeatInline(BookingPagesInline):
-    """Who takes part; the first leads. The order stays as it is: take one off and add it again to have it last."""
+    """The seats of a rule, the first of which leads.
+
+    They cannot be reordered: a seat removed and added again is last.
+    """
 
     model = RuleSeat
     form = RuleSeatForm
@@ -130,7 +136,7 @@ class RuleSeatInline(BookingPagesInline):
 
 @admin.register(PageEventType)
 class RuleAdmin(ScopedAdmin):
-    """What pages offer, one by one; those of a team or panel are rules, with seats. New ones are added on the page."""
+    """Event types that pages offer. Those of a team or panel are rules with seats. New ones are added on the page."""
 
     form = OfferedForm
     changes_offers = True

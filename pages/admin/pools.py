@@ -1,6 +1,6 @@
 """Pools in Django admin, with their members."""
 
-from __future__ import annotations  # Django's generic classes take their types on paper only.
+from __future__ import annotations  # Django's generic classes cannot be subscripted at run time.
 
 from datetime import datetime
 from typing import Any
@@ -37,7 +37,7 @@ class PoolAdmin(OfferAdmin):
         archive_pool(actor=actor, pool=row, now=now)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """As `save_pool` does: whoever is new, or takes part again, starts at the lowest level."""
+        """Save the members as `save_pool` does: a new or resumed member starts at the lowest level."""
         rows = formset.save(commit=False)
         for gone in formset.deleted_objects:
             gone.delete()
@@ -53,7 +53,7 @@ class PoolAdmin(OfferAdmin):
                 row.received = received[row.page_id]
                 row.save()
             else:
-                # Never what was received: a meeting may have been lost since the rows were read.
+                # Leave `received` alone: a meeting may have been lost since the rows were read.
                 row.save(
                     update_fields=["page", "position", "priority", "active", *(["level"] if row in starting else [])]
                 )

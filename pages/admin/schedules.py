@@ -1,6 +1,6 @@
 """Schedules in Django admin, with their hours."""
 
-from __future__ import annotations  # Django's generic classes take their types on paper only.
+from __future__ import annotations  # Django's generic classes cannot be subscripted at run time.
 
 from datetime import datetime
 from typing import Any
@@ -16,8 +16,8 @@ from pages.admin.base import OfferAdmin
 from pages.models import DateOverride, Recurrence, Schedule, WeeklyHours
 
 
-class HoursForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on paper only
-    """A range of minutes of the local day, which may be empty where the row's table says so."""
+class HoursForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """A range of minutes of the local day. It may be empty where the model allows that."""
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
@@ -45,7 +45,7 @@ class DateOverrideInline(ScopedInline):
 
 
 class RecurrenceForm(HoursForm):
-    """A rhythm as the table keeps it: by weeks, or by months with the number of the weekday in the month."""
+    """A recurrence by weeks, or by months with the number of the weekday in the month."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

@@ -1,4 +1,4 @@
-"""The tables of what can be booked and when, and of the time that meetings take."""
+"""Models of what can be booked and when, and of the time that meetings take from hosts."""
 
 from pages.models.event_types import LONGEST_MEETING, MOST_SESSIONS, Ask, EventType, Until
 from pages.models.host_time import LONGEST_TIME, HostTime

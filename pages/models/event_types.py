@@ -1,4 +1,4 @@
-"""What can be booked."""
+"""The model of event types."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,13 +14,13 @@ from pages.notices import LONGEST_NOTICE
 
 LONGEST_MEETING = 24 * 60
 MOST_SESSIONS = 20
-# Of a request for approval, how many times its customer may suggest.
+# How many times the customer of an event type with approval may suggest.
 MOST_SUGGESTED = 3
 A_YEAR = 365 * 24 * 60
 
 
 class Ask(models.TextChoices):
-    """Whether something is asked of the customer."""
+    """Whether the booking form asks the customer for something."""
 
     NO = "no", _("Not asked")
     OPTIONAL = "optional", _("Optional")
@@ -37,27 +37,35 @@ class Until(models.TextChoices):
 
 class EventTypeQuerySet(OwnedQuerySet["EventType"]):
     def editable_by(self, user: User) -> "EventTypeQuerySet":
-        """Those the user may change; admin-managed ones only an admin."""
+        """Return the event types that the user may change. Only an admin may change admin-managed ones."""
         rows = super().editable_by(user)
         return rows if user.is_admin else rows.filter(managed=False)
 
     def usable_by(self, user: User) -> "EventTypeQuerySet":
-        """Those the user may offer and make links for: their own, and what others have left unlocked."""
+        """Return the event types that the user may put on pages and make links for.
+
+        An admin may use all of the organization's. A member may use their own personal ones and all that are not
+        locked.
+        """
         rows = self.current().filter(organization_id=user.organization_id)
         return rows if user.is_admin else rows.filter(Q(locked=False) | Q(owner=user, managed=False))
 
     def for_page(self, page_id: int | None, user: User) -> "EventTypeQuerySet":
-        """Those the user may put on a page: those they may use, and those that are on it already."""
+        """Return the event types that the user may put on the page: usable ones, and those on it already.
+
+        `page_id` is None for a page that is not saved yet.
+        """
         usable = Q(pk__in=EventType.objects.usable_by(user).values("pk"))
         if page_id is None:
-            # Compared with nothing, a join would find what is on no page at all, whosever it is.
+            # Do not filter by `offered_on__page=None`: the outer join would find event types on no page, of any
+            # organization.
             return self.current().filter(usable)
         there = Q(pk__in=EventType.objects.filter(offered_on__page=page_id).values("pk"))
         return self.current().filter(usable | there)
 
 
 class EventType(models.Model):
-    """What can be booked. All lengths of time are minutes."""
+    """Something that can be booked. All lengths of time are in minutes, except where the name says days."""
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(
@@ -145,7 +153,7 @@ class EventType(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(MOST_SESSIONS)],
         help_text=_("1 is a single session; 2 to 20 are a package, booked at once."),
     )
-    # What a team-or-panel page may offer: see the foreign key of PageEventType.
+    # True for event types that a team-or-panel page may offer. A foreign key of PageEventType enforces it.
     books_at_once = models.GeneratedField(
         expression=ExpressionWrapper(Q(needs_approval=False, sessions=1), models.BooleanField()),
         output_field=models.BooleanField(),
@@ -221,5 +229,5 @@ class EventType(models.Model):
 
     @property
     def times_asked(self) -> tuple[int, int]:
-        """How many times a customer chooses, at the least and at the most."""
+        """The smallest and the largest number of times that a customer chooses in one booking."""
         return (1, MOST_SUGGESTED) if self.needs_approval else (self.sessions, self.sessions)

@@ -1,4 +1,4 @@
-"""Time taken from hosts: the table that keeps two meetings of one person apart."""
+"""Time taken from hosts. Its exclusion constraint keeps two meetings of one host from overlapping."""
 
 from datetime import timedelta
 
@@ -14,25 +14,28 @@ from pages.models.event_types import LONGEST_MEETING, EventType
 from pages.models.pages import Page
 from pages.models.pools import Pool
 
-# No meeting lasts longer: so whatever has not ended began no earlier than this before now.
+# No meeting lasts longer, so a meeting that has not ended yet started no earlier than this long before now.
 LONGEST_TIME = timedelta(minutes=LONGEST_MEETING)
 
 
 class HostTimeQuerySet(models.QuerySet["HostTime"]):
     def active(self) -> "HostTimeQuerySet":
-        """Those that take time; a cancelled meeting's rows stay, inactive, as the record of who was to host."""
+        """Return the rows that take time from their host.
+
+        Rows of a cancelled meeting stay, inactive, as a record of who was to host it.
+        """
         return self.filter(active=True)
 
 
 class HostTime(models.Model):
-    """Time taken from one host by one meeting, with the buffers frozen beside it, in minutes.
+    """Time taken from one host by one meeting, with the buffers in minutes as frozen at booking.
 
-    `meeting` is the UID of the booking, which this app does not know; `page` is the booking page through which the
-    host was taken, `pool` the pool.
+    `meeting` is the UID of the booking; there is no foreign key, because this app does not know bookings. `page` is the
+    booking page through which the host was chosen, and `pool` the pool that it was chosen from, if any.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
-    # Not indexed, since the index of what they held begins with it.
+    # No index of its own: the index host_time_of_host begins with this column.
     host = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="host_times", db_index=False
     )
@@ -44,7 +47,7 @@ class HostTime(models.Model):
     buffer_before = models.PositiveSmallIntegerField(_("buffer before"), default=0)
     buffer_after = models.PositiveSmallIntegerField(_("buffer after"), default=0)
     active = models.BooleanField(_("active"), default=True)
-    # Of a request without an answer, and of what is held for it: the last of its suggested times.
+    # For a request that waits for an answer, and for the times held for it: the last of its suggested times.
     waits_until = models.DateTimeField(_("waits until"), null=True)
     pool = models.ForeignKey(
         Pool, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("pool")
@@ -62,7 +65,8 @@ class HostTime(models.Model):
                 condition=Q(ends_at__gt=F("starts_at"), ends_at__lte=F("starts_at") + LONGEST_TIME),
                 name="host_time_length",
             ),
-            # The embedded PostgreSQL has no btree_gist, so the host joins as a range of one.
+            # The embedded PostgreSQL has no btree_gist, so the host is compared as a range of one instead of by
+            # equality.
             ExclusionConstraint(
                 name="host_time_apart",
                 expressions=[
@@ -84,7 +88,7 @@ class HostTime(models.Model):
             ),
         ]
         indexes = [
-            # When somebody is busy, and the meetings they hold or held, each part of their list in its order.
+            # For finding when hosts are busy, and for listing their meetings in order.
             models.Index(
                 fields=["host", "active", "starts_at", "meeting", "ends_at", "counts", "waits_until"],
                 name="host_time_of_host",
@@ -94,7 +98,7 @@ class HostTime(models.Model):
                 condition=Q(active=False, waits_until__isnull=False),
                 name="host_time_request",
             ),
-            # Whose last booking is the oldest is asked at each booking of a pool.
+            # For finding the last booking of each page, which pools need at each booking.
             models.Index(fields=["page", "event_type", "-id"], condition=Q(counts=True), name="host_time_last"),
         ]
 

@@ -1,11 +1,11 @@
-"""Where a meeting takes place."""
+"""The kinds of places where meetings happen."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class LocationKind(models.TextChoices):
-    """Where the meeting takes place, in the words the owner chooses from."""
+    """Where a meeting takes place, labelled as owners choose it."""
 
     VIDEO = "video", _("Video call")
     HOST_CALLS = "host_calls", _("Phone call: we call the customer")

@@ -1,4 +1,4 @@
-"""What a master page is made of: seats of its rules, or the booking pages its customers choose from."""
+"""Models of what a master page contains: seats of rules, or booking pages that customers choose from."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,13 +9,14 @@ from pages.models.pools import Pool
 
 
 class RuleSeat(models.Model):
-    """One place at the meetings of a rule, for a booking page or for a pool; the first is the booking assignment.
+    """One seat at the meetings of a rule, filled by a booking page or by a pool.
 
-    The others are the additional team members: everybody is needed, and everybody's time is taken.
+    The first seat is the booking assignment. The others are additional team members, who are all needed and whose time
+    is taken too, or optional attendees, who are invited but neither needed nor blocked.
     """
 
     rule = models.ForeignKey(PageEventType, on_delete=models.CASCADE, related_name="seats")
-    # Pairs with the rule's own in a foreign key, so that only a rule has seats.
+    # Part of a foreign key on the rule's id and its own `at_once`, so that only a rule can have seats.
     at_once = models.BooleanField(default=True, editable=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     page = models.ForeignKey(
@@ -49,7 +50,7 @@ class RuleSeat(models.Model):
 
 
 class IncludedPage(models.Model):
-    """A booking page that customers of a master page choose, in the master page's order."""
+    """A booking page that customers of a master page can choose, at its position in the list."""
 
     master = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="included")
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="included_in", verbose_name=_("booking page"))
@@ -64,9 +65,9 @@ class IncludedPage(models.Model):
 
 
 class PageImage(models.Model):
-    """The picture on a page's customer screens, as a small WebP made from what was uploaded.
+    """The picture on a page's customer screens, stored as a small WebP made from the upload.
 
-    It lives in the database: one backup holds everything, and every web process has it.
+    It is kept in the database, so that one backup holds everything and every web process can serve it.
     """
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="image")

@@ -1,4 +1,4 @@
-"""Whose a thing is: the one place that answers it, for everything that people keep in their own name."""
+"""The one place that decides who may change rows that have an owner."""
 
 from typing import Self, TypeVar
 
@@ -10,13 +10,16 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 class OwnedQuerySet(models.QuerySet[Row]):
-    """Of rows with an organization, an owner, and a date since when they are archived."""
+    """A QuerySet of rows with an organization, an owner and the time at which they were archived."""
 
     def current(self) -> Self:
-        """Not archived."""
+        """Return the rows that are not archived."""
         return self.filter(archived_at=None)
 
     def editable_by(self, user: User) -> Self:
-        """Those the user may change: an admin all of the organization's, a member their own; none once archived."""
+        """Return the rows that the user may change: for an admin all of the organization, for a member their own.
+
+        Archived rows are never included.
+        """
         rows = self.current().filter(organization_id=user.organization_id)
         return rows if user.is_admin else rows.filter(owner=user)

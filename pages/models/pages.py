@@ -1,4 +1,4 @@
-"""Where it can be booked."""
+"""Models of pages, and of the event types that they offer."""
 
 from django.conf import settings
 from django.core.validators import MinLengthValidator
@@ -15,18 +15,21 @@ from pages.models.schedules import Schedule
 
 class PageQuerySet(OwnedQuerySet["Page"]):
     def editable_by(self, user: User) -> "PageQuerySet":
-        """Those the user may change: an admin all of the organization's, a member their own booking pages."""
+        """Return the pages that the user may change: for an admin all, for a member their own booking pages.
+
+        Pages of other organizations, archived pages and pages made together with a link are never included.
+        """
         rows = super().editable_by(user).filter(by_wizard=False)
         return rows if user.is_admin else rows.filter(kind=Page.Kind.BOOKING)
 
     def bookable_in(self, organization_id: int) -> "PageQuerySet":
-        """The organization's booking pages that a master page or a pool can use."""
+        """Return the organization's booking pages that a master page or a pool can use."""
         return self.current().filter(organization_id=organization_id, kind=Page.Kind.BOOKING)
 
     def shareable_by(self, user: User) -> "PageQuerySet":
-        """Those from which the user may make links: an admin from all of the organization.
+        """Return the pages from which the user may make links: for an admin all of the organization.
 
-        A member from their own booking pages, and from master pages without somebody else's locked event type.
+        For a member, these are their own booking pages, and the master pages on which they may use every event type.
         """
         pages = self.current().filter(organization_id=user.organization_id, by_wizard=False)
         if user.is_admin:
@@ -47,7 +50,7 @@ class Page(models.Model):
         MASTER = "master", _("Master page")
 
     class Scenario(models.TextChoices):
-        """What the customer of a master page chooses, and who gets the meeting."""
+        """How a master page is entered: what its customers choose, and who gets the meeting."""
 
         TEAM = "team", _("Team or panel")
         EVENT_TYPES_FIRST = "event_types", _("Event types first")
@@ -144,15 +147,15 @@ class Page(models.Model):
 
     @property
     def is_team(self) -> bool:
-        """Whether its rules say who gets a meeting, so that the customer chooses no booking page."""
+        """Whether the page is a team or panel: its rules decide who gets a meeting, and customers choose no page."""
         return self.scenario == Page.Scenario.TEAM
 
 
 class PageEventType(models.Model):
-    """An event type offered on a page, in the page's order.
+    """An event type offered on a page, at its position in the list.
 
-    On a team-or-panel page it is a rule: its seats say who takes part. `at_once` is then true, and a foreign key on the
-    pair of it and the event type keeps event types out that need an approval or hold several sessions.
+    On a team-or-panel page it is a rule, and its seats say who takes part. `at_once` is then true, and a foreign key on
+    `at_once` and the event type keeps out event types that need approval or have several sessions.
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="offered")

@@ -1,4 +1,4 @@
-"""Booking pages that share work."""
+"""Models of pools: booking pages that share work."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,7 +14,7 @@ LOWEST_PRIORITY, USUAL_PRIORITY, HIGHEST_PRIORITY = 1, 5, 10
 
 
 class Distribution(models.TextChoices):
-    """Who of a pool gets the next meeting."""
+    """How a pool decides which member gets the next meeting."""
 
     ROUND_ROBIN = "round_robin", _("Round robin")
     LONGEST_IDLE = "longest_idle", _("Longest idle")
@@ -23,13 +23,13 @@ class Distribution(models.TextChoices):
 
 class PoolQuerySet(OwnedQuerySet["Pool"]):
     def editable_by(self, user: User) -> "PoolQuerySet":
-        """Only administrators share out work."""
+        """Return the pools that the user may change: for an admin all of the organization, for a member none."""
         rows = self.current().filter(organization_id=user.organization_id)
         return rows if user.is_admin else rows.none()
 
 
 class Pool(models.Model):
-    """Booking pages that share work, and how it is shared out."""
+    """Booking pages that share work, with the distribution that decides who is next."""
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(
@@ -51,10 +51,10 @@ class Pool(models.Model):
 
 
 class PoolMember(models.Model):
-    """A booking page in a pool, in the list's order.
+    """A booking page in a pool, at its position in the list.
 
-    `level` is what round robin goes by: each booking raises it, each loss lowers it. `received` counts the meetings
-    that came through the pool, less those lost.
+    `level` decides the turns of a round robin: each booking raises it by one, each lost meeting lowers it by one.
+    `received` counts the meetings that the member got through the pool, without the lost ones.
     """
 
     pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="members")

@@ -1,4 +1,4 @@
-"""When somebody can be booked."""
+"""Models of opening hours."""
 
 from datetime import date
 
@@ -15,12 +15,12 @@ from pages.recurrence import Rhythm
 
 class ScheduleQuerySet(OwnedQuerySet["Schedule"]):
     def of(self, user: User) -> "ScheduleQuerySet":
-        """The user's own, not archived."""
+        """Return the user's own schedules that are not archived."""
         return self.filter(owner=user, archived_at=None)
 
 
 class Schedule(models.Model):
-    """Named recurring hours and date overrides of one user, in one time zone."""
+    """Named opening hours of one user in one time zone: recurring hours and date overrides."""
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(
@@ -40,7 +40,7 @@ class Schedule(models.Model):
 
 
 class WeeklyHours(models.Model):
-    """One range of one weekday, in minutes of the local day: 540-1020 is 09:00-17:00, 1440 is 24:00."""
+    """One range of hours on one weekday, in minutes of the local day: 540-1020 is 09:00-17:00, and 1440 is 24:00."""
 
     schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="weekly")
     weekday = models.PositiveSmallIntegerField(_("weekday"), help_text=_("1 is Monday, 7 is Sunday."))
@@ -60,7 +60,7 @@ class WeeklyHours(models.Model):
 
 
 class DateOverride(models.Model):
-    """Hours that replace those of one date; a row without hours closes the date."""
+    """Hours that replace all hours of one date. A row without hours closes the date."""
 
     schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="overrides")
     date = models.DateField(_("date"))
@@ -82,14 +82,15 @@ class DateOverride(models.Model):
 
 class RecurrenceQuerySet(models.QuerySet["Recurrence"]):
     def going_on(self, today: date) -> "RecurrenceQuerySet":
-        """Those that have not ended before today."""
+        """Return the recurrences that had not ended before `today`."""
         return self.filter(Q(until=None) | Q(until__gte=today))
 
 
 class Recurrence(models.Model):
-    """Hours that come with a rhythm of their own: every second week on a weekday, or each month's first Monday.
+    """Hours that recur in a rhythm of their own, such as every second week or each first Monday of a month.
 
-    With hours they open besides the weekly ones; without, they close their dates. A date override replaces both.
+    A recurrence with hours opens them in addition to the weekly hours. One without hours closes its dates. A date
+    override replaces both.
     """
 
     class Frequency(models.TextChoices):
@@ -132,7 +133,7 @@ class Recurrence(models.Model):
 
     @classmethod
     def of(cls, schedule: Schedule, rhythm: Rhythm) -> "Recurrence":
-        """A row, not saved yet, of what the engine knows as a rhythm."""
+        """Return an unsaved row with the values of a rhythm."""
         return cls(
             schedule=schedule,
             frequency=cls.Frequency.WEEKLY if rhythm.nth is None else cls.Frequency.MONTHLY,
@@ -147,5 +148,5 @@ class Recurrence(models.Model):
 
     @property
     def rhythm(self) -> Rhythm:
-        """The row as the engine takes it."""
+        """The row as a value that the availability engine takes."""
         return Rhythm(self.weekday, self.since, self.until, self.every, self.nth, self.opens, self.closes)

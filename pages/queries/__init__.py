@@ -1,6 +1,7 @@
-"""Reads of what can be booked and when. Those on every customer's path are written in SQL.
+"""Reads of what can be booked and when.
 
-The ORM took longer to word them than PostgreSQL to answer.
+Those that every customer's request needs are written in SQL, because the ORM took longer to build the statements than
+PostgreSQL to answer them.
 """
 
 from pages.queries.hours import hours_of

@@ -1,4 +1,4 @@
-"""Reads for whoever sets up master pages and pools: what can be assigned, what a page is made of, where it is used."""
+"""Reads for setting up master pages and pools: what can be assigned, what a page contains, where a page is used."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,14 +13,17 @@ from pages.models import EventType, IncludedPage, Page, PageEventType, Pool, Poo
 
 @dataclass(frozen=True, slots=True)
 class Assignable:
-    """A booking page or a pool, and the persons who could take a seat through it now, whatever their hours."""
+    """A booking page or a pool, with the hosts who could take a seat through it now, whatever their hours.
+
+    `persons` are ids of users.
+    """
 
     row: Page | Pool
     persons: tuple[int, ...]
 
     @property
     def key(self) -> str:
-        """What stands for it in a form."""
+        """The value that stands for it in a form, such as “page-12”."""
         return f"{'pool' if self.is_pool else 'page'}-{self.row.pk}"
 
     @property
@@ -33,9 +36,9 @@ class Assignable:
 
 
 def assignables(organization_id: int, keys: Iterable[str] = ()) -> dict[str, Assignable]:
-    """The organization's booking pages and pools by their keys, in the order of their names: three queries.
+    """Return the organization's booking pages and pools by key: first the pages, then the pools, each by name.
 
-    `keys` are those wanted even if they have been archived; whatever else stands there is not found.
+    Archived ones are included only if their key is in `keys`. Unknown keys are ignored. Three queries.
     """
     wanted = list(keys)
     pages = Page.objects.filter(organization_id=organization_id, kind=Page.Kind.BOOKING).filter(
@@ -54,13 +57,13 @@ def assignables(organization_id: int, keys: Iterable[str] = ()) -> dict[str, Ass
 
 
 def ids_of(kind: str, keys: Iterable[str]) -> list[int]:
-    """The ids in keys of a kind, such as 12 in “page-12”; what is no key is left out."""
+    """Return the ids from the keys of one kind, such as 12 from “page-12”. Invalid keys are left out."""
     parts = (key.partition("-") for key in keys)
     return [pk for name, _dash, number in parts if name == kind and (pk := read_id(number)) is not None]
 
 
 def persons_of(page: Page) -> tuple[int, ...]:
-    """The host of a booking page, while meetings can be booked with them through it."""
+    """Return the id of the booking page's host, or nothing if meetings cannot be booked through the page now."""
     host = page.host
     there = host is not None and host.is_active and page.accepts_bookings and page.archived_at is None
     return (host.pk,) if there and host is not None else ()
@@ -68,12 +71,12 @@ def persons_of(page: Page) -> tuple[int, ...]:
 
 @dataclass(slots=True)
 class Contents:
-    """What a master page is made of: the rules of a team, or the event types and booking pages to choose from."""
+    """What a master page contains: the rules of a team, or the event types and booking pages to choose from."""
 
     rules: list[tuple[EventType, list[Assignable]]] = field(default_factory=list)
     event_types: list[EventType] = field(default_factory=list)
     pages: list[Assignable] = field(default_factory=list)
-    # The event types that each of the booking pages has, by id.
+    # The ids of the event types that each booking page offers, by the page's id.
     offered: dict[int, set[int]] = field(default_factory=dict)
 
     @property
@@ -82,13 +85,13 @@ class Contents:
 
     @property
     def bookable(self) -> list[EventType]:
-        """The event types for which there is somebody at all."""
+        """The event types, without archived ones, that enough hosts could take now, whatever their hours."""
         rules = [one for one, seats in self.rules if seats and fillable([seat.persons for seat in seats])]
         choices = [one for one in self.event_types if any(page.persons for page in self.offering(one))]
         return [one for one in (*rules, *choices) if one.archived_at is None]
 
     def offering(self, event_type: EventType) -> list[Assignable]:
-        """The booking pages that have the event type."""
+        """Return the booking pages that offer the event type."""
         return [page for page in self.pages if event_type.pk in self.offered.get(page.row.pk, ())]
 
     def take(self, offer: PageEventType, there: Mapping[str, Assignable]) -> None:
@@ -100,7 +103,10 @@ class Contents:
 
 
 def contents_of(masters: Sequence[Page]) -> dict[int, Contents]:
-    """What each of an organization's master pages is made of, by id: seven queries, however many there are."""
+    """Return what each of one organization's master pages contains, by the page's id.
+
+    Seven queries, however many pages.
+    """
     if not masters:
         return {}
     offered = list(
@@ -123,7 +129,10 @@ def contents_of(masters: Sequence[Page]) -> dict[int, Contents]:
 
 
 def offers_nothing(page: Page) -> bool:
-    """Whether the page offers no event type, or a master page none that is assigned to anybody: one query."""
+    """Return whether the page has nothing to book: no event type, or on a master page none that is assigned to anybody.
+
+    One query.
+    """
     offered = PageEventType.objects.filter(page=page, event_type__archived_at=None)
     if page.is_team:
         offered = offered.filter(seats__isnull=False)
@@ -134,12 +143,12 @@ def offers_nothing(page: Page) -> bool:
 
 
 def seat_key(seat: RuleSeat) -> str:
-    """The key of what the seat is assigned to."""
+    """Return the key of the booking page or pool that the seat is assigned to."""
     return f"page-{seat.page_id}" if seat.page_id else f"pool-{seat.pool_id}"
 
 
 def event_types_by_page(pages: Iterable[int]) -> dict[int, set[int]]:
-    """The event types that each of the booking pages has, as ids: one query."""
+    """Return the ids of the event types that each of the booking pages offers. One query."""
     found: dict[int, set[int]] = defaultdict(set)
     for page, event_type in PageEventType.objects.filter(page__in=set(pages)).values_list("page", "event_type"):
         found[page].add(event_type)
@@ -148,7 +157,7 @@ def event_types_by_page(pages: Iterable[int]) -> dict[int, set[int]]:
 
 @dataclass(slots=True)
 class Uses:
-    """Where a booking page is used: rows of teams, choices, pools."""
+    """Where a booking page is used: team-or-panel pages, master pages with choices, and pools."""
 
     teams: list[Page] = field(default_factory=list)
     choices: list[Page] = field(default_factory=list)
@@ -163,14 +172,14 @@ class Uses:
 
 
 def uses_of(pages: Iterable[Page]) -> dict[int, Uses]:
-    """Where each of the booking pages is used, by id: three queries, however many there are."""
+    """Return where each of the booking pages is used, by the page's id. Three queries, however many pages."""
     found = {page.pk: Uses() for page in pages}
-    # Pages made with a link are in no list: they are changed with it.
+    # Pages made together with a link appear in no list: they are edited with the link.
     rules = RuleSeat.objects.filter(page__in=found, rule__page__archived_at=None, rule__page__by_wizard=False)
     seats = rules.select_related("rule__page")
     for seat in seats.order_by("rule__page__name", "rule__page"):
         teams = found[seat.page_id or 0].teams
-        # Of several rows of one page, one says it.
+        # List a page once, even if several of its rules use the booking page.
         teams += [] if seat.rule.page in teams else [seat.rule.page]
     for included in IncludedPage.objects.filter(page__in=found).select_related("master").order_by("master__name"):
         found[included.page_id].choices.append(included.master)

@@ -1,4 +1,4 @@
-"""Reads of schedules, as the engine takes them."""
+"""Reads of schedules, as values that the availability engine takes."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ HOURS = """
 
 
 def hours_of(schedules: Iterable[tuple[int, str]]) -> dict[int, Hours]:
-    """The hours of schedules, given as (id, zone), by id: one query however many there are."""
+    """Return the hours of schedules by id. `schedules` holds pairs of id and time zone. One query."""
     zones = dict(schedules)
     weekly: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     dates: dict[int, dict[date, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
@@ -33,7 +33,7 @@ def hours_of(schedules: Iterable[tuple[int, str]]) -> dict[int, Hours]:
             if day is None:
                 weekly[schedule].append((weekday, opens, closes))
             elif weekday is None:
-                # A row without hours closes its date: the date is known, and stays empty.
+                # A row without hours closes its date: the date gets an entry with no ranges.
                 dates[schedule][day].extend([] if opens is None else [(opens, closes)])
             else:
                 rhythms[schedule].append(Rhythm(weekday, day, until, every, nth, opens, closes))

@@ -1,4 +1,4 @@
-"""Reads that put offers together: what a page lets its customers book, and who can take each seat."""
+"""Reads that resolve pages to offers: what customers can book, and who can take each seat."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,14 +12,14 @@ from pages.offers import Offer, Place, Seat, in_turn
 from pages.queries.hours import hours_of
 from pages.rotation import Turn
 
-# The columns are named one by one, because a prepared statement outlives a migration that adds one.
+# The columns are named one by one, because a prepared statement with * fails once a migration adds a column.
 OFFERED = f"""
     SELECT {", ".join(f"event_type.{field.column}" for field in EventType._meta.concrete_fields)}
     FROM pages_pageeventtype offered JOIN pages_eventtype event_type ON event_type.id = offered.event_type_id
     WHERE offered.page_id = %s AND event_type.archived_at IS NULL
     ORDER BY offered.position, offered.id
 """  # noqa: S608 - names of columns
-# Who may take each seat of a team-or-panel page's rules. A seat nobody can take still has its row, without a page.
+# Who may take each seat of a team-or-panel page's rules. A seat that nobody can take has one row with page NULL.
 RULES = """
     SELECT rule.event_type_id, seat.position, seat.optional, seat.pool_id, coalesce(pool.distribution, ''),
            coalesce(member.level, 0), coalesce(member.priority, 0),
@@ -34,7 +34,7 @@ RULES = """
     WHERE rule.page_id = %(page)s AND rule.event_type_id = ANY(%(event_types)s)
     ORDER BY seat.position, member.position, member.id
 """
-# Which booking pages of another master page offer each of its event types.
+# Which booking pages of a master page with choices offer each of its event types.
 INCLUDED = """
     SELECT offered.event_type_id, 0, false, NULL::bigint, '', 0, 0,
            page.id, page.name, page.location_kind, page.location, host.id, host.name, schedule.id, schedule.time_zone
@@ -49,16 +49,17 @@ INCLUDED = """
 
 
 def event_types_of(page: Page) -> list[EventType]:
-    """What the page offers, in its order."""
+    """Return the event types that the page offers, in its order."""
     return list(EventType.objects.raw(OFFERED, [page.pk]))
 
 
 def offers_of(page: Page, event_types: Iterable[EventType] | None = None) -> list[Offer]:
-    """What a page offers, in its order. A booking page comes with its host and schedule.
+    """Return the offers of a page, in its order. A booking page must have its host and schedule loaded.
 
-    A booking page has one seat of one candidate, its host, for each event type. A team-or-panel page has the seats of
-    its rules. Of the other master pages each event type and each booking page that has it make an offer. Where a seat
-    has nobody, because a page is paused or its host has left, nothing is offered. Three queries at most.
+    A booking page has an offer for each event type, with one seat and one candidate: its host. A team-or-panel page has
+    an offer for each rule, with the rule's seats. Any other master page has an offer for each event type and each
+    booking page that offers it. If a seat has no candidate, because a page is paused or its host has left, there is no
+    offer. Three queries at most.
     """
     chosen = list(event_types_of(page) if event_types is None else event_types)
     if page.kind == Page.Kind.MASTER:
@@ -69,10 +70,10 @@ def offers_of(page: Page, event_types: Iterable[EventType] | None = None) -> lis
 
 
 def offer_to_move(event_type: EventType, pages: Sequence[Page], meeting: UUID) -> Offer | None:
-    """The times to which a meeting can be moved: its own hosts, each through the page that they were taken by.
+    """Return an offer of the times to which a meeting can be moved, or None if one of its hosts has left.
 
-    `event_type` is what it is judged by. Whatever became of the pages since does not matter; None where one of their
-    hosts has left. Pages come with host and schedule. One query.
+    `event_type` holds the settings to apply, and `pages` are the booking pages through which the hosts were chosen,
+    with host and schedule loaded. Pages that were paused or archived since do not matter. One query.
     """
     places = _places_of(pages)
     if not places or len(places) < len(pages):
@@ -81,7 +82,7 @@ def offer_to_move(event_type: EventType, pages: Sequence[Page], meeting: UUID) -
 
 
 def _places_of(pages: Sequence[Page]) -> list[Place]:
-    """The booking pages, less those whose host has left. One query."""
+    """Return the booking pages as places, without those whose host has left. One query."""
     there = [
         (page, host, schedule)
         for page in pages
@@ -96,7 +97,7 @@ def _places_of(pages: Sequence[Page]) -> list[Place]:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A candidate for a seat of an event type, before its hours are known; without a page, a seat nobody can take."""
+    """A candidate for a seat of an event type, without its hours. `page` is None for a seat that nobody can take."""
 
     event_type: int
     seat: int
@@ -122,7 +123,7 @@ def _master_rows(sql: str, page: Page, event_types: Sequence[EventType]) -> list
 
 
 def _places(rows: Sequence[_Row]) -> dict[int, Place]:
-    """The booking pages of the rows, by id: one query."""
+    """Return the booking pages of the rows as places, by the page's id. One query."""
     there = {row.page: row for row in rows if row.page is not None}
     hours = hours_of({(row.schedule, row.zone) for row in there.values()}) if there else {}
     return {

@@ -1,4 +1,4 @@
-"""Reads of who of a pool is next."""
+"""Reads of the turns in pools."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,7 @@ from pages.offers import Offer, Place, Seat
 from pages.rotation import Turn, by_priority, longest_idle
 
 STANDINGS = "SELECT pool_id, page_id, position, level, priority FROM pages_poolmember WHERE pool_id = ANY(%(pools)s)"
-# An index answers it for each page apart, however long the history.
+# A subquery for each page, which the index host_time_last answers quickly however long the history is.
 LAST_BOOKINGS = """
     SELECT page, (SELECT id FROM pages_hosttime WHERE page_id = page AND event_type_id = %(event_type)s AND counts
                   ORDER BY id DESC LIMIT 1)
@@ -18,7 +18,7 @@ LAST_BOOKINGS = """
 
 
 def read_turns(pools: Sequence[int]) -> dict[int, dict[int, Turn]]:
-    """Where the members of each pool stand, by page: one query."""
+    """Return the turn of each member, by pool and page. One query."""
     found: dict[int, dict[int, Turn]] = {pool: {} for pool in pools}
     with connection.cursor() as cursor:
         cursor.execute(STANDINGS, {"pools": list(pools)})
@@ -28,9 +28,10 @@ def read_turns(pools: Sequence[int]) -> dict[int, dict[int, Turn]]:
 
 
 def preferences(offer: Offer, free: Sequence[Sequence[Place]]) -> list[list[Place]]:
-    """For each seat the free places, those its distribution prefers first: one query, and none without a pool.
+    """Return the free places of each seat, in the order that the seat's distribution prefers.
 
-    `longest idle` asks for the last booking of the candidate's booking page and this event type, of any entrance.
+    Longest idle compares the last bookings of each booking page and this event type, wherever they were made. One
+    query, or none if no seat's pool needs it.
     """
     idle = {Distribution.LONGEST_IDLE, Distribution.PRIORITY}
     asked = [place.page for seat in offer.seats if seat.distribution in idle for place in seat.candidates]

@@ -1,4 +1,4 @@
-"""The one way to list the times of an offer, and to judge one."""
+"""The one way to list the starts of an offer, and to check one."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -16,7 +16,7 @@ from pages.offers import Offer, Place, timing
 
 DAY = 86_400
 
-# Epoch seconds cost half the time of datetimes, and the engine wants them anyway.
+# Epoch seconds take half the time of datetimes to read, and the engine needs them anyway.
 BUSY = """
     SELECT host_id, event_type_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_at)::bigint,
            buffer_before * 60, buffer_after * 60
@@ -29,10 +29,13 @@ BUSY = """
 def _taken(
     persons: Sequence[int], window: tuple[int, int], event_type: EventType, ignoring: Sequence[UUID]
 ) -> tuple[dict[int, list[tuple[int, int, int, int]]], dict[int, list[int]]]:
-    """Busy time of each person around the window, and the starts that count against the event type's limits."""
+    """Return the busy time of each person around the window, and the starts that count against the limits.
+
+    Busy time is (start, end, buffer before, buffer after), all in seconds.
+    """
     limited = event_type.limit_per_day is not None or event_type.limit_per_week is not None
-    # A limit per week looks at the whole week around the first and the last start, whatever the zone; else meetings of
-    # a day at the most count, with buffers of a day at the most.
+    # A weekly limit needs the whole weeks around the first and the last start, in any time zone. Otherwise two days are
+    # enough, because neither a meeting nor a buffer is longer than a day.
     around = (9 if limited else 2) * DAY
     first, last = (from_epoch(edge) for edge in (window[0] - around, window[1] + around))
     busy: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
@@ -47,7 +50,7 @@ def _taken(
 
 
 def candidates(offer: Offer, window: tuple[int, int]) -> list[list[Candidate]]:
-    """The offer's seats as the engine takes them: one query, whatever the number of people and days."""
+    """Return the candidates of each seat for the engine. One query, however many people and days."""
     ignoring = [*offer.held] if offer.moving is None else [offer.moving, *offer.held]
     busy, counted = _taken(offer.persons, window, offer.event_type, ignoring)
     seats = [
@@ -61,12 +64,12 @@ def candidates(offer: Offer, window: tuple[int, int]) -> list[list[Candidate]]:
 
 
 def _beside(seats: list[list[Candidate]], event_type: EventType, chosen: Sequence[int]) -> list[list[Candidate]]:
-    """The same seats as if meetings of the event type had been made at the chosen starts."""
+    """Return the candidates as if meetings of the event type had been made at the chosen starts."""
     length, before, after = (
         60 * minutes for minutes in (event_type.duration, event_type.buffer_before, event_type.buffer_after)
     )
     busy = [(start, start + length, before, after) for start in chosen]
-    # Of suggested times only one will be a meeting: they count against limits only as long as they are held.
+    # Only one of several suggested times becomes a meeting, so they count against limits only while they are held.
     counted = chosen if event_type.sessions > 1 or event_type.holds_suggested else ()
     return [
         [replace(one, busy=[*one.busy, *busy], counted=[*one.counted, *counted]) for one in candidates]
@@ -75,7 +78,7 @@ def _beside(seats: list[list[Candidate]], event_type: EventType, chosen: Sequenc
 
 
 def offered_together(offer: Offer, chosen: Sequence[int], now: datetime) -> list[int]:
-    """Those of the chosen starts that are offered, each beside those before it: one query, however many they are."""
+    """Return the chosen starts that are offered, each checked together with the ones before it. One query."""
     reach = horizon_end(offer, now)
     within = [start for start in chosen if to_epoch(now) <= start < reach]
     within = [start for start in within if offer.clip((start, start + 1)) == (start, start + 1)]
@@ -90,7 +93,7 @@ def offered_together(offer: Offer, chosen: Sequence[int], now: datetime) -> list
 
 
 def list_starts(offer: Offer, window: tuple[int, int], now: datetime) -> list[int]:
-    """The offered starts in the window, as epoch seconds, ascending."""
+    """Return the offered starts in the window, as ascending epoch seconds."""
     window = offer.clip(window)
     if window[0] >= window[1]:
         return []
@@ -98,9 +101,9 @@ def list_starts(offer: Offer, window: tuple[int, int], now: datetime) -> list[in
 
 
 def free_places(offer: Offer, start: datetime, now: datetime) -> list[list[Place]]:
-    """The places that are free for each seat at a start that is offered; empty for one that is not.
+    """Return the free places of each seat at an offered start; an empty list if it is not offered.
 
-    The judgement is that of `starts`.
+    The decision is that of `availability.starts`.
     """
     second = to_epoch(start)
     if start.microsecond or offer.clip((second, second + 1)) != (second, second + 1):
@@ -112,9 +115,9 @@ def free_places(offer: Offer, start: datetime, now: datetime) -> list[list[Place
 
 
 def busy_at(persons: Collection[int], event_type: EventType, start: datetime, meeting: UUID) -> set[int]:
-    """Which of the persons cannot hold a meeting of the event type then, whatever their hours: one query.
+    """Return the persons who are too busy for a meeting of the event type at `start`, whatever their hours. One query.
 
-    Buffers of neighbours overlap: the gap needed is the larger of the two. `meeting` itself does not count.
+    Buffers of neighbouring meetings overlap: the gap needed is the larger of the two. `meeting` itself is ignored.
     """
     end = start + timedelta(minutes=event_type.duration)
     around = timedelta(days=2)
@@ -128,11 +131,11 @@ def busy_at(persons: Collection[int], event_type: EventType, start: datetime, me
 
 
 def _ceil(now: datetime) -> int:
-    # Notice is inclusive and starts are whole seconds: a fraction past the second is past it.
+    # Round up: notice is inclusive and starts are whole seconds, so a second that has begun is too early.
     return to_epoch(now) + bool(now.microsecond)
 
 
 def horizon_end(offer: Offer, now: datetime) -> int:
-    """An instant past which the offer has no start: its own end, or that of the event type's horizon."""
+    """Return an instant (epoch seconds) after which the offer has no start: its own end, or that of its horizon."""
     reach = to_epoch(now + timedelta(days=offer.event_type.horizon_days + 2))
     return reach if offer.closes is None else min(reach, offer.closes)

@@ -1,4 +1,4 @@
-"""The demo's links in bulk: a list of people who were written to, and some links to hand out at a fair."""
+"""The demo's batches of links: a list of people who got a mail, and cards to hand out at a fair."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ TEXT = (
 
 
 def populate(ana: User, now: datetime) -> None:
-    """Made after the reusable links, from one of which some are."""
+    """Make the two batches. Call it after the reusable links are made, since one batch consists of versions of one."""
     written = make_batch(
         actor=ana,
         page=ana.pages.order_by("pk")[0],
@@ -30,7 +30,7 @@ def populate(ana: User, now: datetime) -> None:
         mail=BatchMail("Our call: pick a time", TEXT),
         now=now,
     )
-    # As if the worker had been at it; one mailbox is gone.
+    # Act as if the worker had sent the mails; one mailbox does not exist.
     mails = Delivery.objects.filter(thread=written.thread)
     mails.update(sent_at=now, attempts=1)
     refused = mails.order_by("-pk")[0].pk

@@ -19,7 +19,7 @@ FOLLOW_UP = "Thank you for your time. Write to us if a question has come up."
 
 
 def populate(ana: User, now: datetime) -> None:
-    """All through Ana's first page, which now offers a workshop on approval and a coaching package too."""
+    """Book the meetings through Ana's first page, and add a workshop with approval and a coaching package to it."""
     page = ana.pages.order_by("pk")[0]
     kinds = _kinds(page)
     call, workshop, coaching = (next(one for one in offers_of(page) if one.event_type == kind) for kind in kinds)
@@ -39,7 +39,7 @@ def populate(ana: User, now: datetime) -> None:
 
 
 def _kinds(page: Page) -> list[EventType]:
-    """The intro call, with reminders and a follow-up; a workshop on approval; three sessions at once."""
+    """Return the intro call, now with notices, a new workshop with approval, and a new package of three sessions."""
     organization, owner = page.organization, page.owner
     call = page.event_types.order_by("offered_on__position")[0]
     call.reminders, call.follow_up, call.follow_up_text = [24 * 60, 60], 60, FOLLOW_UP
@@ -54,7 +54,7 @@ def _kinds(page: Page) -> list[EventType]:
 
 
 def _past(page: Page, call: Offer, now: datetime) -> None:
-    """Booked a fortnight ago for last week: one took place, of one nobody came."""
+    """Book two meetings two weeks ago for last week: one took place, and nobody came to the other."""
     then = now - 2 * WEEK
     _book(page, call, "Sofia Rossi", "Europe/Rome", then)
     missed = _book(page, call, "Victor Chen", "America/New_York", then)
@@ -62,7 +62,7 @@ def _past(page: Page, call: Offer, now: datetime) -> None:
 
 
 def _requests(page: Page, workshop: Offer, now: datetime) -> None:
-    """One waits with three times that are held; one was approved, one declined, one withdrawn, one lapsed."""
+    """Make five requests: approved, declined, withdrawn, lapsed, and one that waits with three held times."""
     approved = _book(page, workshop, "Aisha Bello", "Africa/Lagos", now, times=2, skip=4)
     approve(booking=approved, start=approved.starts_at, actor=page.owner)
     declined = _book(page, workshop, "Karl Jensen", "Europe/Copenhagen", now, times=1, skip=8)
@@ -76,7 +76,7 @@ def _requests(page: Page, workshop: Offer, now: datetime) -> None:
 
 
 def _book(page: Page, offer: Offer, name: str, zone: str, now: datetime, *, times: int = 1, skip: int = 0) -> Booking:
-    """A meeting of one customer through a one-time link of their own."""
+    """Book a meeting for one customer through a one-time link of their own."""
     email = f"{name.split()[0].lower()}@example.net"
     offer = next(one for one in offers_of(page) if one.event_type.pk == offer.event_type.pk)
     found = _free(offer, now, times, skip)
@@ -93,7 +93,7 @@ def _book(page: Page, offer: Offer, name: str, zone: str, now: datetime, *, time
 
 
 def _free(offer: Offer, now: datetime, count: int, skip: int = 0) -> list[datetime]:
-    """Free starts from the next day on, the first after `skip` others; several lie a day apart."""
+    """Return free starts from two days ahead on, leaving out the first `skip`; several of them are a day apart."""
     begin = to_epoch(now + timedelta(days=2))
     found = [from_epoch(one) for one in list_starts(offer, (begin, begin + 12 * 86_400), now)][skip:]
     days: dict[object, datetime] = {}

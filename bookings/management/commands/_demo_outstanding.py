@@ -1,4 +1,4 @@
-"""The demo's outstanding links: one in each state that the dashboard knows, and their histories."""
+"""The demo's outstanding links: one in each state that the dashboard knows, with their history."""
 
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ LONG_AGO = 75
 
 
 def populate(ana: User, now: datetime) -> None:
-    """Made in the past, day by day, as they would have been."""
+    """Make the links at dates in the past, as they would have been made."""
     page = ana.pages.order_by("pk")[0]
     _opened(ana, page, now)
     _ended(ana, page, now)
@@ -48,7 +48,7 @@ def _ended(ana: User, page: Page, now: datetime) -> None:
 
 
 def _of_others(ana: User, now: datetime) -> None:
-    """Colleagues' links, which an admin sees, one of them to a page that takes no bookings now."""
+    """Make links of colleagues, which an admin sees. One of them leads to a page that is paused."""
     for number, user in enumerate(User.objects.filter(organization=ana.organization).exclude(pk=ana.pk).order_by("pk")):
         page = user.pages.order_by("pk")[0]
         _link(user, page, now, 1 + number, label=f"Made by {user.get_short_name()}")

@@ -1,4 +1,4 @@
-"""The demo's requests for a new link: one that a new link answers, and one to a page that is gone."""
+"""The demo's requests for a new link: one that a new link can answer, and one for an archived page."""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ from pages.models import Page
 
 
 def populate(ana: User, now: datetime) -> None:
-    """Beside the one that the demo's outstanding links hold."""
+    """Make two requests. A third one is made with the demo's outstanding links."""
     page = ana.pages.order_by("pk")[0]
     made = now - timedelta(days=20)
     revoked = mint(actor=ana, page=page, now=made, expires_at=None, label="Business card")

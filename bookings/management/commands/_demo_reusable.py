@@ -1,4 +1,4 @@
-"""The demo's reusable links: some of Ana's, some in the library, managed ones, and single-use versions of them."""
+"""The demo's reusable links: Ana's own, some in the library, managed ones, and single-use versions."""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from pages.models import EventType, Page, Pool
 
 
 def populate(ana: User, now: datetime) -> None:
-    """Made after the team, of whose event types, calendars and pools they are."""
+    """Make the links. Call it after the team is made, since they use its event types, pages and pools."""
     _Links(ana, now).populate()
 
 

@@ -21,7 +21,7 @@ from pages.actions import (
 from pages.models import Distribution, EventType, LocationKind, Page, Pool
 from pages.recurrence import Rhythm
 
-# Ana and Ben are there already.
+# Ana and Ben exist already.
 COLLEAGUES = [
     ("Chiara Conti", "chiara@example.com", "Europe/Madrid"),
     ("David Levy", "david@example.com", "America/New_York"),
@@ -52,7 +52,7 @@ QUESTIONS = [
 
 
 def populate(ana: User, ben: User, password: str, now: datetime) -> list[Page]:
-    """Adds the team to Ana's organization; returns the master pages."""
+    """Add the team to Ana's organization, and return the master pages."""
     team = [ana, ben]
     for name, email, time_zone in COLLEAGUES:
         with transaction.atomic():
@@ -70,7 +70,7 @@ def populate(ana: User, ben: User, password: str, now: datetime) -> list[Page]:
 
 
 class _Team:
-    """Everything is made by the admin, through the actions that her screens call."""
+    """The team's data. The admin makes all of it, through the actions that her screens call."""
 
     def __init__(self, admin: User, now: datetime, pages: list[Page]) -> None:
         self.admin, self.now, self.pages = admin, now, pages
@@ -106,7 +106,7 @@ class _Team:
         ]
 
     def recur(self, page: Page) -> None:
-        """Ana's Saturdays, every second week, and her first Monday of the month, which she keeps free."""
+        """Give Ana hours on every second Saturday, and keep the first Monday of each month free."""
         schedule, since = page.schedule, self.now.date()
         assert schedule is not None
         weekly = [(row.weekday, row.opens, row.closes) for row in schedule.weekly.all()]

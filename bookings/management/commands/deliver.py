@@ -1,4 +1,4 @@
-"""The worker's process."""
+"""The command that runs the worker."""
 
 import signal
 from argparse import ArgumentParser
@@ -10,13 +10,14 @@ from django.core.management.base import BaseCommand, CommandError
 from bookings.emails import message
 from deliveries import worker
 
-# After being asked to stop, a message under way may end; then its lease brings it back.
+# Seconds that a message under way may take after the worker was asked to stop. If it takes longer, its lease runs out,
+# and another worker sends it.
 GRACE = 1.5
 TICK = 0.25
 
 
 class Command(BaseCommand):
-    """Runs until SIGTERM or SIGINT; any number of these may run at once."""
+    """The worker: it sends the emails that are owed until SIGTERM or SIGINT. Any number of them may run at once."""
 
     help = "Sends the emails that are owed. Runs until it is stopped; with --once, until nothing is due."
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, ask_to_stop)
-        # In a thread of its own, so that a mail server that keeps a message waiting cannot keep the process.
+        # The worker runs in a thread of its own, so that a slow mail server cannot keep the process from ending.
         sending = Thread(
             target=worker.work, args=[message], kwargs={"stop": stop, "poll": poll, "batch": batch}, daemon=True
         )

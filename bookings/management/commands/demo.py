@@ -1,4 +1,4 @@
-"""Something to look at: a team of eight with pages of every kind, some meetings and live one-time links."""
+"""The demo data: a team of eight with pages of every kind, some meetings and live one-time links."""
 
 import uuid
 from collections.abc import Sequence
@@ -34,7 +34,10 @@ LABEL = "Demo"
 
 
 class Command(BaseCommand):
-    """Made through the same actions as everything else; run again, it adds nothing but a link where none is live."""
+    """The command that creates the demo data, through the same actions as the screens.
+
+    Run again, it adds nothing except a link if no demo link works any more.
+    """
 
     help = "Creates demo data (development only) and prints a sign-in and a live one-time link."
 
@@ -53,7 +56,7 @@ class Command(BaseCommand):
         )
 
     def populate(self, now: datetime) -> User:
-        """Ana, Ben and their team, what can be booked with them, and the first meetings."""
+        """Make Ana, Ben and their team, their pages and links, and the first meetings. Return Ana."""
         ana = open_account(
             signups="open",
             organization_name="Acme Consulting",
@@ -78,7 +81,7 @@ class Command(BaseCommand):
 
 
 def dress(page: Page) -> None:
-    """Says what can be booked on Ana's page: a short call, and something longer."""
+    """Set what can be booked on Ana's page: a short call and a longer review."""
     Page.objects.filter(pk=page.pk).update(
         welcome="A short first conversation about your project.", location="https://video.example.com/ana"
     )
@@ -92,7 +95,7 @@ def dress(page: Page) -> None:
 
 
 def take_on_ben(ana: User) -> User:
-    """A colleague who is no admin, ready to share."""
+    """Add Ben, a colleague who is no admin, with a page of his own."""
     ben = add_member(
         organization=ana.organization,
         email="ben@example.com",
@@ -106,7 +109,7 @@ def take_on_ben(ana: User) -> User:
 
 
 def share_page(page: Page, now: datetime) -> None:
-    """A one-time link for each customer; all but the last have booked with theirs."""
+    """Make a one-time link for each customer. All but the last have booked with theirs."""
     for number, (name, email) in enumerate(CUSTOMERS):
         link = mint(
             actor=page.owner,
@@ -121,7 +124,7 @@ def share_page(page: Page, now: datetime) -> None:
 
 
 def share_masters(ana: User, masters: Sequence[Page], now: datetime) -> None:
-    """A one-time link to each master page; those to a team have been booked."""
+    """Make a one-time link to each master page. Those to team pages have been booked."""
     for number, master in enumerate(masters):
         link = mint(actor=ana, page=master, now=now, expires_at=expiry(30, now), label=f"Demo: {master.name}")
         if master.is_team:
@@ -130,7 +133,7 @@ def share_masters(ana: User, masters: Sequence[Page], now: datetime) -> None:
 
 
 def book_one(link: Link, page: Page, customer: Customer, now: datetime, skip: int) -> None:
-    """Books the start after `skip` others."""
+    """Book the start that follows `skip` others, if there is one."""
     offer = offers_of(page)[0]
     begin = to_epoch(now)
     times = list_starts(offer, (begin, begin + int(timedelta(days=14).total_seconds())), now)
@@ -142,7 +145,7 @@ def book_one(link: Link, page: Page, customer: Customer, now: datetime, skip: in
 
 
 def live_link(owner: User, now: datetime) -> Link:
-    """The demo link that still works, or a new one."""
+    """Return a demo link that still works, or make a new one."""
     for link in Link.objects.with_truth().filter(owner=owner, label=LABEL).order_by("-id")[:5]:
         if link.dead(now) is None and link.address():
             return link

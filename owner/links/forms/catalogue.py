@@ -1,4 +1,4 @@
-"""What narrows the lists of reusable links."""
+"""Filters of the lists of reusable links."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ IN_USE, WITHDRAWN = "", "withdrawn"
 
 
 class SearchForm(forms.Form):
-    """Lives in the address of a list; what makes no sense there is ignored."""
+    """A search field and the place in a list. They live in the list's address; invalid values are ignored."""
 
     q = forms.CharField(
         label=gettext_lazy("Search"),
@@ -28,7 +28,7 @@ class SearchForm(forms.Form):
         self.full_clean()
 
     def _set_up(self) -> None:
-        """For further fields."""
+        """Set up the fields of subclasses. Called before the form is cleaned."""
 
     @property
     def text(self) -> str:
@@ -41,12 +41,12 @@ class SearchForm(forms.Form):
 
     @property
     def filtered(self) -> bool:
-        """Whether anything narrows the list."""
+        """Whether any filter narrows the list."""
         return any(value for name, value in self.cleaned_data.items() if name != "before")
 
 
 class LinksForm(SearchForm):
-    """Of one's own links: those in use, or those withdrawn."""
+    """Filters of a list of one's own links: in use or withdrawn."""
 
     status = forms.ChoiceField(
         label=gettext_lazy("Status"),
@@ -60,7 +60,7 @@ class LinksForm(SearchForm):
 
 
 class AllLinksForm(LinksForm):
-    """Of everybody's: also whose."""
+    """Filters of the list of everybody's links: also by owner."""
 
     owner = forms.TypedChoiceField(label=gettext_lazy("Owner"), required=False, coerce=int, empty_value=None)
 

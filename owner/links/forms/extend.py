@@ -1,4 +1,4 @@
-"""How much more time links get."""
+"""The form that asks how much more time links get."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,7 +18,7 @@ NEVER = "never"
 
 
 class ExtendForm(OwnersForm):
-    """How much more time."""
+    """A number of days, a date, or no end at all."""
 
     more = forms.ChoiceField(
         label=gettext_lazy("Give"),
@@ -61,7 +61,7 @@ class ExtendForm(OwnersForm):
         return cleaned
 
     def chosen(self) -> More:
-        """Of a valid form."""
+        """Return the choice of a valid form."""
         more, day = self.cleaned_data["more"], self.cleaned_data["until"]
         if more.isdecimal():
             return More(days=int(more))

@@ -1,4 +1,4 @@
-"""What narrows the list of links, and what is chosen in it."""
+"""The filters of the list of links, and the selection of links in it."""
 
 from django import forms
 from django.db.models import Q
@@ -16,14 +16,14 @@ from pages.models import EventType, Page
 OUTSTANDING_WORD = "outstanding"
 STATUSES = {
     OUTSTANDING_WORD: OUTSTANDING,
-    # The mail scanner that may have been the customer counts here, under its own words.
+    # Also SCANNED: what looked like a mail scanner may have been the customer, and its own status says so.
     LinkStatus.OPENED.value: frozenset({LinkStatus.OPENED, LinkStatus.SCANNED}),
 }
 MOST_TICKED = 500
 
 
 class LinkFilter(AddressFilter):
-    """The filters of the list of links; they live in its address, and what makes no sense there is ignored."""
+    """The filters of the list of links. They live in its address; invalid values are ignored."""
 
     passing = ("before", "after", "revoked", "undo")
     widening = ("old",)
@@ -80,7 +80,7 @@ class LinkFilter(AddressFilter):
             del self.fields["owner"]
 
     def filters(self) -> Filters:
-        """What is asked for, as the queries take it."""
+        """Return the filters as the queries expect them."""
         wanted = self.cleaned_data
         word = wanted.get("status") or ""
         return Filters(
@@ -99,7 +99,7 @@ class LinkFilter(AddressFilter):
 
 
 class Selection:
-    """What was ticked in the list: some of its links, or all that the filters let through."""
+    """The links that were ticked in the list, or all that match the filters."""
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
         self.form = LinkFilter(data, user=user)
@@ -111,10 +111,10 @@ class Selection:
         return self.all or bool(self.pks)
 
     def filters(self) -> Filters:
-        """The links that are meant: of ticked ones those, whatever else the filters say."""
+        """Return filters that select the links. Ticked links are selected whatever the form's own filters say."""
         return self.form.filters() if self.all else Filters(pks=self.pks)
 
     def fields(self) -> list[tuple[str, str]]:
-        """The same as hidden fields of a form."""
+        """Return the selection as hidden fields of a form."""
         kept = list(self.form.kept().items())
         return [*kept, ("all", "on")] if self.all else [*kept, *(("pk", str(pk)) for pk in self.pks)]

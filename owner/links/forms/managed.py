@@ -1,4 +1,4 @@
-"""The forms of managed links: what is given, and to whom."""
+"""The forms of managed links: the event type to give, and the users who get it."""
 
 import uuid
 from collections.abc import Collection, Mapping
@@ -24,7 +24,7 @@ class ManagedOptions(NamedOptions):
 
 
 class ManagedForm(NamedForm):
-    """What each of the users gets: a link to this event type, until then."""
+    """What each user gets: a link to this event type, with this name and expiry."""
 
     event_type = forms.TypedChoiceField(
         label=gettext_lazy("Event type"),
@@ -53,7 +53,7 @@ class ManagedForm(NamedForm):
 
 
 class UsersForm(OwnersForm):
-    """A set of users, each of whom needs a booking page, or has such a link already."""
+    """The users who get a link. Each needs a booking page, or has such a link already."""
 
     everybody = forms.BooleanField(label=gettext_lazy("Everybody who has a booking page"), required=False)
     users = forms.TypedMultipleChoiceField(
@@ -63,7 +63,7 @@ class UsersForm(OwnersForm):
         error_messages={"invalid_choice": NOT_HERE},
     )
 
-    # With it, the same form sent twice makes the links once.
+    # Makes a repeat harmless: the same form sent twice makes the links once.
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     # Who has such a link already.
@@ -80,7 +80,7 @@ class UsersForm(OwnersForm):
         self.initial.setdefault("key", uuid.uuid4().hex)
 
     def can_have(self, user: Any) -> bool:
-        """Whether there is something to link to."""
+        """Return whether the user has a booking page to link to, or has such a link already."""
         return user.bookable or user.pk in self.holders
 
     def clean(self) -> dict[str, object]:
@@ -105,7 +105,7 @@ class UsersForm(OwnersForm):
 
     @property
     def picks(self) -> list[Pick]:
-        """The users, the chosen ones first."""
+        """The users as options, the chosen ones first."""
         chosen = ticked(self["users"])
         return [
             Pick(key, user.name, user.email, key in chosen, "" if self.can_have(user) else _("no booking page yet"))
@@ -114,7 +114,7 @@ class UsersForm(OwnersForm):
 
 
 class ManagedEditForm(ManagedForm, UsersForm):
-    """Both on one page, for what has been given already."""
+    """Both forms on one page, to change links that were given already."""
 
     def __init__(
         self, data: Mapping[str, object] | None = None, *, holders: Collection[User], **more: Unpack[ManagedOptions]

@@ -1,4 +1,4 @@
-"""What a link can say of the one customer it is made for, and how it is narrowed for them."""
+"""The fields of a link that is made for one customer, and of its limits."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ MOST_USES = 1_000
 
 
 class PersonalForm(forms.Form):
-    """Name, email, note, label, event types, days, lock and uses. All may be left out."""
+    """Name, email, note, label, event types, days, lock and number of bookings. All are optional."""
 
     customer_name = forms.CharField(
         label=gettext_lazy("Customer name"),
@@ -78,11 +78,11 @@ class PersonalForm(forms.Form):
         "customer_name", "customer_email", "locked", "message", "label", "event_types", "first_day", "last_day",
         "max_uses",
     )  # fmt: skip
-    # What is required depends on the choices; the server says so at the field.
+    # Which fields are required depends on the choices, so the server and not the browser reports what is missing.
     use_required_attribute = False
 
     def choose_among(self, page: Page | None) -> None:
-        """Makes the event types those of the page; none before a page is chosen."""
+        """Offer the event types of the page, or none before a page is chosen."""
         self.choosable: dict[str, EventType] = {}
         if page is not None:
             self.choosable = {str(one.pk): one for one in event_types_of(page)}
@@ -90,15 +90,15 @@ class PersonalForm(forms.Form):
 
     @property
     def narrows(self) -> bool:
-        """Whether there are event types to choose among."""
+        """Whether there are several event types to choose from."""
         return len(self.choosable) > 1 or "event_types" in self.errors
 
     def clean_message(self) -> str:
-        """Browsers send line ends of their own."""
+        """Return the message with Unix line ends, because browsers send CRLF."""
         return str(self.cleaned_data["message"]).replace("\r\n", "\n")
 
     def check_personal(self, today: date) -> None:
-        """What fields mean together."""
+        """Report errors that depend on several fields."""
         cleaned = self.cleaned_data
         first, last = cleaned.get("first_day"), cleaned.get("last_day")
         for name, day in (("first_day", first), ("last_day", last)):
@@ -119,7 +119,7 @@ class PersonalForm(forms.Form):
             self.add_error("customer_email", _("Say which email can book, or do not lock the link."))
 
     def personal_choices(self) -> dict[str, object]:
-        """Of a valid form, the fields of the link to be made."""
+        """Return the fields of the link that a valid form describes."""
         cleaned = self.cleaned_data
         return {
             "recipient_name": cleaned["customer_name"],

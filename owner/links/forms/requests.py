@@ -1,4 +1,4 @@
-"""The answer to whoever asks for a new link."""
+"""The form that answers a request for a new link."""
 
 from collections.abc import Mapping
 from typing import Unpack
@@ -14,7 +14,7 @@ from links.models import LinkRequest
 
 
 class AnswerForm(ExpiryForm):
-    """How long the new link works, and the mail that brings it; as it stands it is an answer already."""
+    """How long the new link works, and the mail that brings it. Its initial values are already a complete answer."""
 
     subject = mail_subject()
     text = mail_text(gettext_lazy("The link follows below the text."))
@@ -24,7 +24,7 @@ class AnswerForm(ExpiryForm):
     ) -> None:
         super().__init__(data, **more)
         subject = _("A new link: %(page)s") % {"page": asked.link.target.name}
-        # Whoever asks chose the name, and perhaps somebody else's address: no website of theirs is to be sent on.
+        # Anybody can enter a name here, with somebody else's email: a website in it must not be mailed to them.
         nameless = not asked.name or holds_website(asked.name)
         hello = _("Hello,") if nameless else _("Hello %(name)s,") % {"name": asked.name}
         text = _("you asked for a new link. It is below: please choose a time that suits you.")
@@ -32,5 +32,5 @@ class AnswerForm(ExpiryForm):
         self.initial = {"subject": subject[:150], "text": text, **self.initial}
 
     def as_it_stands(self) -> dict[str, object]:
-        """What the form would send if nobody changed it."""
+        """Return what the form sends if nobody changes it."""
         return dict(self.initial)

@@ -1,4 +1,4 @@
-"""The mail that brings one link to its customer, as its sender words it."""
+"""The mail that brings a link to its customer, in its sender's words."""
 
 from collections.abc import Mapping
 from uuid import uuid4
@@ -13,7 +13,7 @@ from links.models import Link
 
 
 class SendForm(forms.Form):
-    """Subject and text; both are written for the link already."""
+    """Subject and text of the mail, with initial values that suit the link."""
 
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=150, validators=[validate_one_line])
     text = forms.CharField(
@@ -24,7 +24,7 @@ class SendForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 9}),
     )
 
-    # With it, the same form sent twice sends one mail.
+    # Makes a repeat harmless: the same form sent twice sends one mail.
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     use_required_attribute = False
@@ -34,17 +34,17 @@ class SendForm(forms.Form):
         self.initial = {"subject": subject_for(link), "text": text_for(link, user), "key": uuid4().hex}
 
     def clean_text(self) -> str:
-        """Browsers send line ends of their own."""
+        """Return the text with Unix line ends, because browsers send CRLF."""
         return str(self.cleaned_data["text"]).replace("\r\n", "\n")
 
 
 def subject_for(link: Link) -> str:
-    """What the mail is about, before somebody says it better."""
+    """Return the initial subject of the mail."""
     return _("Pick a time: %(page)s") % {"page": link.target.name}
 
 
 def text_for(link: Link, user: User) -> str:
-    """What the mail says, before somebody says it better."""
+    """Return the initial text of the mail."""
     first_name = link.recipient_name.split()[:1]
     hello = _("Hello %(name)s,") % {"name": first_name[0]} if first_name else _("Hello,")
     once = _("please choose a time that suits you. The link below is made for you, and works once.")

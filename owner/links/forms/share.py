@@ -21,7 +21,7 @@ ONE_TIME, SCHEDULING, EMBED = "one-time", "scheduling", "embed"
 
 
 class PageSelect(forms.Select):
-    """Each option carries its page's public address, for the script that fills the field of the pop-up."""
+    """A select whose options carry the page's public address, which the script puts into the field of the pop-up."""
 
     addresses: dict[str, str] = {}
 
@@ -42,7 +42,7 @@ class PageSelect(forms.Select):
 
 
 class ShareForm(ExpiryForm, PersonalForm):
-    """What to share, for whom, and until when. Fields that the form's choices hide count for nothing."""
+    """What to share, for which customer, and until when. Fields that are hidden by a choice are ignored."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of link"),
@@ -89,13 +89,13 @@ class ShareForm(ExpiryForm, PersonalForm):
             key=uuid.uuid4().hex,
         )
         if typed is not None:
-            # As it was left, without a word on what is still missing.
+            # Show what was typed, without errors for what is still missing.
             kept = {name: typed.get(name, "") for name in self.fields}
             self.initial = kept | {"event_types": typed.getlist("event_types")}
         self.choose_among(self.pages.get(str(self["page"].value())))
 
     def _kinds(self) -> list[tuple[str, list[tuple[str, str]]]] | list[tuple[str, str]]:
-        """The pages to choose from, under the names of their kinds where there are several."""
+        """Return the pages to choose from, grouped by kind if there are several kinds."""
         kinds = [
             (label, [(pk, str(one)) for pk, one in self.pages.items() if one.kind == kind])
             for kind, label in ((Page.Kind.BOOKING, _("Booking pages")), (Page.Kind.MASTER, _("Master pages")))
@@ -105,7 +105,7 @@ class ShareForm(ExpiryForm, PersonalForm):
 
     @property
     def link_life(self) -> int:
-        """The organization's default, in days; read from its pages, which are loaded with it."""
+        """The organization's default life of a link, in days. It is read from the pages, which are loaded with it."""
         first: Page | None = next(iter(self.pages.values()), None)
         return Organization.LinkLife.WEEK if first is None else first.organization.link_life
 
@@ -124,9 +124,9 @@ class ShareForm(ExpiryForm, PersonalForm):
 
     @property
     def one_time(self) -> bool:
-        """Whether a one-time link was chosen; of a valid form."""
+        """Whether a valid form asks for a one-time link."""
         return bool(self.cleaned_data["kind"] == ONE_TIME)
 
     def choices(self) -> dict[str, object]:
-        """What a valid form says about the link to be made."""
+        """Return the values of the link that a valid form describes."""
         return {"expires_at": self.expires_at, **self.personal_choices()}

@@ -1,4 +1,4 @@
-"""Which of a link's times are to be put into an email, and in whose time zone."""
+"""The form that selects times of a link for an email, and their time zone."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,7 +18,7 @@ MOST_TIMES = 8
 
 
 class TimesForm(forms.Form):
-    """What is offered, for whose clock, and the times themselves, in epoch seconds."""
+    """An offer, a time zone, and the chosen times of the offer in epoch seconds."""
 
     offer = forms.TypedChoiceField(label=gettext_lazy("What for"), error_messages={"invalid_choice": NOT_HERE})
     zone = forms.ChoiceField(label=gettext_lazy("Your customer’s time zone"))
@@ -28,7 +28,7 @@ class TimesForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, offers: Sequence[Offer], zone: str, now: datetime) -> None:
         data = data.copy()
-        # What the address leaves open.
+        # Defaults for what the address does not say.
         data.setdefault("offer", key_of(offers[0]))
         data.setdefault("zone", zone)
         super().__init__(data)
@@ -39,28 +39,28 @@ class TimesForm(forms.Form):
         where = self.fields["zone"]
         assert isinstance(where, forms.ChoiceField)
         where.choices = list(self.zones.items())
-        # What is chosen among is known once it is known what for.
+        # The choices of times depend on the offer, so choose_among() sets them later.
         choice_field(self, "at").choices = []
 
     @property
     def chosen_offer(self) -> Offer:
-        """What the times are for: the first of all, until something else is chosen."""
+        """The chosen offer; the first one until another is chosen."""
         return self.offers.get(str(self["offer"].value() or ""), next(iter(self.offers.values())))
 
     @property
     def chosen_zone(self) -> str:
-        """Whose clock is printed; the sender's own, until another is chosen."""
+        """The time zone of the printed times; the sender's own until another is chosen."""
         wanted = str(self["zone"].value() or "")
         return wanted if wanted in self.zones else self.own_zone
 
     def choose_among(self, starts: Sequence[int]) -> None:
-        """Makes the times those that are free now."""
+        """Offer the times that are free now."""
         at = choice_field(self, "at")
         at.choices = [(str(one), "") for one in starts]
         at.error_messages = {"invalid_choice": _("One of these times has been taken meanwhile. Please choose again.")}
 
     def clean_at(self) -> list[int]:
-        """In their order, each once."""
+        """Return the times in order, without duplicates."""
         times = sorted(set(self.cleaned_data["at"]))
         if len(times) > MOST_TIMES:
             raise ValidationError(_("Choose %(most)d times at the most.") % {"most": MOST_TIMES})
@@ -68,15 +68,15 @@ class TimesForm(forms.Form):
 
     @property
     def ticked(self) -> set[str]:
-        """The times that are chosen now, sound or not."""
+        """The times that are ticked now, valid or not."""
         return {str(one) for one in self["at"].value() or []}
 
 
 def key_of(offer: Offer) -> str:
-    """Tells one offer of a link from the others."""
+    """Return a key that identifies the offer among the offers of a link."""
     return f"{offer.event_type.pk}-{offer.page or ''}"
 
 
 def title(offer: Offer) -> str:
-    """What is booked, and with whom where that is a choice."""
+    """Return the name of the event type, with the booking page if the customer can choose one."""
     return offer.event_type.name if offer.page is None else f"{offer.event_type.name} · {offer.lead.name}"

@@ -1,4 +1,4 @@
-"""The steps of the links wizard. Their fields travel in the address, so each is judged again by every later step."""
+"""The steps of the links wizard. Their fields are carried in the address, so every later step validates them again."""
 
 from collections.abc import Mapping
 from typing import Any, Unpack
@@ -20,7 +20,7 @@ INDIVIDUAL, GROUP, POOL = "individual", "group", "pool"
 
 
 class HostsForm(OwnersForm):
-    """Whom customers meet, who is invited besides, and whose link it is. What the kind hides counts for nothing."""
+    """Hosts, optional attendees and owner of the link. Fields that the chosen kind hides are ignored."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Hosts"),
@@ -62,7 +62,8 @@ class HostsForm(OwnersForm):
     def _set_up_hosts(self) -> None:
         user = self.user
         pages = Page.objects.bookable_in(user.organization_id).filter(host__is_active=True).select_related("host")
-        # One's own come first: of a group the first leads, and the meeting takes place where the lead meets people.
+        # The user's own pages come first, because the first host of a group leads and decides where the meeting takes
+        # place.
         rows = sorted(pages.order_by("host__name", "name", "pk"), key=lambda page: page.host_id != user.pk)
         self.bookable = {str(page.pk): page for page in rows}
         for name in ("pages", "optional"):
@@ -105,7 +106,9 @@ class HostsForm(OwnersForm):
         return cleaned
 
     def _check_everybody_once(self) -> None:
-        """Nobody can take two places at one meeting, through whatever pages."""
+        """Report hosts who were chosen twice, also through different pages: nobody can take two seats of one
+        meeting.
+        """
         for name, before in (("pages", []), ("optional", self._needed())):
             hosts = [page.host for page in before]
             twice = []
@@ -124,23 +127,23 @@ class HostsForm(OwnersForm):
 
     @property
     def hosts(self) -> Hosts:
-        """Of a valid form."""
+        """The hosts in a valid form."""
         optional = tuple(dict.fromkeys(self.cleaned_data["optional"]))
         return Hosts(pages=tuple(self._needed()), pool=self.cleaned_data["pool"], optional=optional)
 
     @property
     def for_whom(self) -> User:
-        """Of a valid form, whose link it is to be."""
+        """The owner of the link in a valid form."""
         return self.cleaned_data.get("owner") or self.user
 
     @property
     def group_picks(self) -> list[Pick]:
-        """The hosts as the group lists them."""
+        """The booking pages as options for the group."""
         return self._picks("pages")
 
     @property
     def optional_picks(self) -> list[Pick]:
-        """The hosts as the optional attendees list them."""
+        """The booking pages as options for optional attendees."""
         return self._picks("optional")
 
     def _picks(self, name: str) -> list[Pick]:
@@ -161,6 +164,6 @@ def _pool_text(pool: Any) -> str:
 
 
 class NameForm(ReusableLinkForm):
-    """The last questions. With the key in it, the same form sent twice makes one link."""
+    """The last step. Its key makes a repeat harmless: the same form sent twice makes one link."""
 
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)

@@ -1,4 +1,4 @@
-"""Links in bulk: the list of people, the step that says what will be made, and what came of it."""
+"""Links in bulk: the list of recipients, a step that shows what will be made, and the result."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """One batch of the list, as the user reads it."""
+    """One row of the list of batches, with its times in words."""
 
     row: BatchRow
     made: tuple[str, str]
@@ -55,7 +55,7 @@ class BatchLine:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One link of a batch: what became of its mail, and of itself where it admits nobody any more."""
+    """One link of a batch: its recipient's mail, and the link's status if it is dead."""
 
     link: Link
     mail: Delivery | None
@@ -64,7 +64,7 @@ class Person:
 
 @owner_view(READ)
 def batches(request: MemberRequest) -> HttpResponse:
-    """What was made in bulk so far."""
+    """List the batches that were made so far."""
     form, user, now = SearchForm(request.GET), request.user, timezone.now()
     rows, older = batch_rows(user, form.place)
     context = {
@@ -85,7 +85,7 @@ def _line(row: BatchRow, user: User, now: datetime) -> BatchLine:
 
 @owner_view(FORM)
 def new_batch(request: MemberRequest) -> HttpResponse:
-    """Step 1: the list, and what is to be made for it; a POST that is right leads to step 2, and makes nothing yet."""
+    """Step 1: the recipients, and what to make for them. A valid POST leads to step 2, and makes nothing yet."""
     if request.method != "POST":
         return _ask(request, _filled(request, form_data(request)))
     form = _sent(request)
@@ -94,7 +94,7 @@ def new_batch(request: MemberRequest) -> HttpResponse:
 
 @owner_view(FORM)
 def make_links(request: MemberRequest) -> HttpResponse:
-    """Step 2, confirmed: makes all of them; or goes back, with all that was typed."""
+    """Step 2: make all links after confirmation, or go back with everything that was typed."""
     data = form_data(request)
     if data is None:
         return redirect("new-batch")
@@ -116,7 +116,7 @@ def _sent(request: MemberRequest) -> BatchForm:
 
 
 def _filled(request: MemberRequest, data: QueryDict | None) -> BatchForm:
-    """The form as it is opened; with what was typed in it before, of which nothing is judged yet."""
+    """Return the form unbound, filled with what was typed before or what the address asks for; no errors are shown."""
     initial = {} if data is None else mended(data).dict()
     for kind in ("page", "link"):
         if kind in request.GET:
@@ -130,7 +130,7 @@ def _ask(request: MemberRequest, form: BatchForm, status: int = 200) -> HttpResp
 
 
 def _check(request: MemberRequest, form: BatchForm) -> HttpResponse:
-    """Step 2: what will be made, with the first of the mails as it will read."""
+    """Show step 2: what will be made, and the first mails as they will read."""
     people, mail = form.recipients, form.mail
     nameless = next((one for one in people if not one.name), None)
     first = [] if mail is None else [people[0], *([nameless] if nameless not in (None, people[0]) else [])]
@@ -150,7 +150,7 @@ def _check(request: MemberRequest, form: BatchForm) -> HttpResponse:
 
 @owner_view(READ)
 def batch(request: MemberRequest, pk: int) -> HttpResponse:
-    """What was made, and how far its mails are; asked for by our own script, only the latter."""
+    """Show the links of a batch and the state of its mails. A request from the page's script gets only the mails."""
     found = get_object_or_404(batches_of(request.user), pk=pk)
     if "HX-Request" in request.headers:
         return render(request, "owner/links/_batch_mails.html", _mails(found))
@@ -159,7 +159,7 @@ def batch(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(POST)
 def batch_addresses(request: MemberRequest, pk: int) -> HttpResponse:
-    """The same page with all addresses that still admit somebody, to be copied at once."""
+    """Show the page of the batch with the addresses of all live links, to copy them at once."""
     found, now = get_object_or_404(batches_of(request.user), pk=pk), timezone.now()
     note_handing_out(actor=request.user, batch=found, now=now)
     links = links_of(found)
@@ -170,7 +170,7 @@ def batch_addresses(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(POST)
 def batch_csv(request: MemberRequest, pk: int) -> HttpResponse:
-    """All of them as a spreadsheet reads them."""
+    """Return all links of the batch as a CSV file."""
     found = get_object_or_404(batches_of(request.user), pk=pk)
     note_handing_out(actor=request.user, batch=found, now=timezone.now())
     table = [["name", "email", "address", "expires"], *([*_named(link), _ends(link)] for link in links_of(found))]
@@ -183,7 +183,7 @@ def batch_csv(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(POST)
 def retry_batch(request: MemberRequest, pk: int) -> HttpResponse:
-    """*Try again*: all mails of the batch that could not be sent."""
+    """Send all failed mails of the batch again: the button *Try again*."""
     found = get_object_or_404(batches_of(request.user), pk=pk)
     count = retry_mails(actor=request.user, batch=found, now=timezone.now())
     sentence = ngettext("%(count)d email is being sent again.", "%(count)d emails are being sent again.", count)
@@ -219,7 +219,7 @@ def _person(link: Link, sent: Mapping[str, Delivery], now: datetime) -> Person:
 
 
 def _mails(found: LinkBatch) -> dict[str, object]:
-    """How far the mails are; nothing, where none were wanted."""
+    """Return the state of the batch's mails; None as `mails` if the batch sends no mails."""
     mails = count_mails([found.thread]).get(found.thread, BatchMails()) if found.emailed else None
     failed: Iterable[Delivery] = failed_mails(found)[:MOST_FAILED] if mails and mails.failed else []
     return {"batch": found, "mails": mails, "failed": failed}

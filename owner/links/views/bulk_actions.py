@@ -1,4 +1,4 @@
-"""Revoking and extending many links at once: asked once, with what will happen; and taking a revocation back."""
+"""Revoking and extending many links at once after confirmation, and undoing a revocation."""
 
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,7 @@ from owner.links.views.undo import LAST, instant_of, mark_of
 
 @owner_view(FORM)
 def revoke_links(request: MemberRequest) -> HttpResponse:
-    """Says how many will be revoked and what that means; a POST revokes them."""
+    """Say how many links would be revoked and what that means; a POST revokes them."""
     now, user = timezone.now(), request.user
     selection = Selection(_data(request), user=user)
     if request.method == "POST" and selection:
@@ -39,7 +39,7 @@ def revoke_links(request: MemberRequest) -> HttpResponse:
 
 @owner_view(FORM)
 def extend_links(request: MemberRequest) -> HttpResponse:
-    """Asks for how long, and says how many links can be extended; a POST extends them."""
+    """Ask for how long, and say how many links can be extended; a POST extends them."""
     now, user = timezone.now(), request.user
     selection = Selection(_data(request), user=user)
     if not selection:
@@ -60,7 +60,7 @@ def extend_links(request: MemberRequest) -> HttpResponse:
 
 @owner_view(POST)
 def restore_links(request: MemberRequest) -> HttpResponse:
-    """Takes back what was revoked at one press a moment ago."""
+    """Undo a revocation of many links that were revoked together a moment ago."""
     form = LinkFilter(request.POST, user=request.user)
     mark = form.cleaned_data.get("undo")
     done = 0
@@ -80,14 +80,14 @@ def _data(request: MemberRequest) -> Any:
 
 
 def _asked_at(request: MemberRequest, now: datetime) -> datetime:
-    """When the question was shown: what was made since is not meant."""
+    """Return when the question was shown. Links made after it are not revoked or extended."""
     text = request.POST.get("asked", "")
     mark = read_number(text, LAST - 1)
     return now if mark is None else instant_of(mark)
 
 
 def _asked(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> dict[str, object]:
-    """How many links are meant and how many of them would change, both counted up to what is done at once."""
+    """Return how many links are selected and how many of them would change, both counted up to MOST_AT_ONCE."""
     with planned_anew():
         meant = matching(user=request.user, filters=selection.filters(), now=now).order_by()
         count = meant[: MOST_AT_ONCE + 1].count()

@@ -1,4 +1,4 @@
-"""Embed code: a public page or a reusable link on somebody's own website."""
+"""Embed code, which shows a public page or a reusable link on another website."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ SCRIPT = "/static/embed.js"
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """One way of embedding: its code, as it is pasted into a page."""
+    """One way of embedding, with the code to paste into a website."""
 
     key: str
     name: str
@@ -30,7 +30,7 @@ class Snippet:
 
 @owner_view(READ)
 def embed_page(request: MemberRequest, pk: int) -> HttpResponse:
-    """The code for a page's public address."""
+    """Show the code for a page's public address."""
     page = get_object_or_404(Page.objects.shareable_by(request.user).select_related("organization"), pk=pk)
     why = _("This page has no public address: it is not listed. List it first, or embed a reusable link.")
     return _show(request, page.name, public_address(page), why, page=page)
@@ -38,7 +38,7 @@ def embed_page(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(READ)
 def embed_link(request: MemberRequest, pk: int) -> HttpResponse:
-    """The code for a reusable link; one that is used up by its first visitor is refused."""
+    """Show the code for a reusable link. Other links are refused, because the first visitors would use them up."""
     copyable = get_object_or_404(Link.objects.copyable_by(request.user), pk=pk)
     link = Link.objects.whole(pk=copyable.pk)
     dead = link.dead(timezone.now())
@@ -58,13 +58,14 @@ def _show(
 ) -> HttpResponse:
     context = {"name": name, "why": why, "address": address, **more}
     if address is not None:
-        # Shown from where the owner is, whatever the site's own address is.
+        # The preview uses the address without the site's own host name, so it works wherever the owner sees this
+        # page.
         context |= {"snippets": snippets(address), "here": address.removeprefix(settings.BASE_URL)}
     return render(request, "owner/links/embed.html", context, status=status)
 
 
 def snippets(address: str) -> list[Snippet]:
-    """The three ways, the usual one first."""
+    """Return the three ways of embedding, the usual one first."""
     words, script = _("Book a time"), f"{settings.BASE_URL}{SCRIPT}"
     loaded = format_html('<script src="{}" async></script>', script)
     link = format_html('<a href="{}">{}</a>', address, words)
@@ -77,5 +78,5 @@ def snippets(address: str) -> list[Snippet]:
 
 
 def inline(link: str) -> str:
-    """The link in the place that the page is to take."""
+    """Return the code that puts the page in the place of the link."""
     return f"<div data-admit-one>{link}</div>"

@@ -1,4 +1,4 @@
-"""The list of links as a file for spreadsheets."""
+"""The list of links as a CSV file."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,12 +19,12 @@ from owner.links.views.lines import end_of, kind_word, status_word
 
 @owner_view(READ)
 def export_links(request: MemberRequest) -> HttpResponse:
-    """The ticked links, or all that the filters let through, with those that ended long ago; newest first."""
+    """Return the ticked links, or else all that match the filters, newest first; also those that ended long ago."""
     now, user = timezone.now(), request.user
     selection = Selection(request.GET, user=user)
     filters = selection.filters() if selection else selection.form.filters()
     rows = all_rows(user=user, now=now, filters=replace(filters, old=True))
-    return StreamingHttpResponse(  # type: ignore[return-value]  # views may answer with either
+    return StreamingHttpResponse(  # type: ignore[return-value]  # Django's views may return either type
         csv_lines(_table(rows, user)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="links-{timezone.localdate(now):%Y-%m-%d}.csv"'},

@@ -1,4 +1,4 @@
-"""What happened to a link, in sentences."""
+"""The history of a link in sentences."""
 
 from collections.abc import Container
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from links.texts import end_text
 
 @dataclass(frozen=True, slots=True)
 class LinkEvent:
-    """One sentence, when it was, and the id of the link that it speaks of, if of another."""
+    """One entry as a sentence and its time. `link` is the id of another link that it mentions, if any."""
 
     text: str
     moment: str
@@ -22,7 +22,7 @@ class LinkEvent:
 
 
 def deeds(entries: list[HistoryEntry], user: User, seen: Container[int]) -> list[LinkEvent]:
-    """The entries as the user reads them; `seen` are the ids of the other links that the user may see."""
+    """Return the entries in words. `seen` holds the ids of the other links that the user may see."""
     return [
         LinkEvent(
             text=sentence(entry, user),
@@ -35,7 +35,7 @@ def deeds(entries: list[HistoryEntry], user: User, seen: Container[int]) -> list
 
 
 def sentence(entry: HistoryEntry, user: User) -> str:
-    """Such as “Ana Ruiz copied the address.”"""
+    """Return an entry as a sentence, such as “Ana Ruiz copied the address.”"""
     who = _("Somebody") if entry.actor is None else entry.actor.name
     details = entry.details
     sentences: dict[str, str] = {
@@ -59,7 +59,7 @@ def sentence(entry: HistoryEntry, user: User) -> str:
         )
     if "batch" in details:
         sentences[Verb.MADE] = _("%(who)s made the link, with others from one list.")
-    # A deed that this page has no sentence for yet is still told.
+    # A verb without a sentence is shown as it is, so that no entry is hidden.
     return sentences.get(entry.verb, f"%(who)s: {entry.verb}") % {
         "who": who,
         "to": details.get("to", ""),

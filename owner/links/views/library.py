@@ -1,4 +1,4 @@
-"""The lists of reusable links: one's own, what colleagues share, and for admins everybody's."""
+"""The lists of reusable links: the user's own, those that colleagues share, and for admins everybody's."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,13 +21,14 @@ from owner.links.forms.catalogue import AllLinksForm, LinksForm, SearchForm
 
 @dataclass(frozen=True, slots=True)
 class ReusableLine:
-    """One reusable link as the user reads it."""
+    """One reusable link as a row of a list, in words."""
 
     link: Link
     entry: CatalogueEntry
     expires: tuple[str, str] | None
     versions: str
-    # The user's own to look into; and to change, unless it is managed, as are those they keep for somebody else.
+    # `own`: the user may look into it. `kept`: the user made it for somebody else. Either may be changed unless
+    # managed.
     own: bool
     kept: bool = False
 
@@ -37,7 +38,7 @@ class ReusableLine:
 
     @property
     def withdrawn(self) -> bool:
-        """Whether its key was dropped: its address opens nothing, until a new one is copied."""
+        """Whether its signing key was dropped. The address is dead until a new one is copied."""
         return self.works and self.link.token() is None
 
     @property
@@ -46,18 +47,18 @@ class ReusableLine:
 
     @property
     def name(self) -> str:
-        """What its owner calls it; one made from a page has that page's name."""
+        """The link's label, or the name of the page that it was made from."""
         return self.link.label or self.link.target.name
 
     @property
     def list(self) -> str:
-        """Where its outstanding single-use versions are listed."""
+        """The address of the list of its outstanding single-use versions."""
         return f"{reverse('links')}?parent={self.link.pk}&status=outstanding"
 
 
 @owner_view(READ)
 def my_links(request: MemberRequest) -> HttpResponse:
-    """The user's reusable links, with those they made for others."""
+    """List the user's reusable links, and those that they made for others."""
     form, now = LinksForm(request.GET), timezone.now()
     links = Link.objects.kept_by(request.user).filter(revoked_at__isnull=not form.withdrawn)
     return _list(request, "owner/links/reusable.html", form, links, now, kept=True)
@@ -65,14 +66,14 @@ def my_links(request: MemberRequest) -> HttpResponse:
 
 @owner_view(READ)
 def links_library(request: MemberRequest) -> HttpResponse:
-    """Unlocked links that colleagues share."""
+    """List the unlocked links that colleagues share."""
     form, now = SearchForm(request.GET), timezone.now()
     return _list(request, "owner/links/library.html", form, library(request.user, now), now)
 
 
 @owner_view(READ, admins=True)
 def all_links(request: MemberRequest) -> HttpResponse:
-    """Every user's reusable links."""
+    """List every user's reusable links, for admins."""
     form, now = AllLinksForm(request.GET, user=request.user), timezone.now()
     links = Link.objects.visible_to(request.user).reusable().filter(revoked_at__isnull=not form.withdrawn)
     if form.of_whom is not None:
@@ -98,7 +99,7 @@ def _list(
 
 
 def line(entry: CatalogueEntry, user: User, now: datetime, kept: bool = False) -> ReusableLine:
-    """The entry in the user's words."""
+    """Return the entry as a row of the list, with texts for the user."""
     link = entry.link
     return ReusableLine(
         link=link,
@@ -111,7 +112,7 @@ def line(entry: CatalogueEntry, user: User, now: datetime, kept: bool = False) -
 
 
 def _just_withdrawn(pk: str, user: User, now: datetime) -> Link | None:
-    """The link that was withdrawn a moment ago, while that can be taken back."""
+    """Return the link that was just withdrawn, as long as that can be undone."""
     link_id = read_id(pk)
     if link_id is None:
         return None

@@ -1,4 +1,4 @@
-"""A link as one line of a list, as the user reads it."""
+"""A link as one row of a list, in words."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,12 +16,12 @@ Moment = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class LinkLine:
-    """One row of the list, its instants as day and time."""
+    """One row of the list, its times as texts for day and time."""
 
     link: Link
     status: LinkStatus
     created: Moment
-    # When it came to the state that it is in, where that is known.
+    # When the link got its status, if that is known.
     since: Moment | None
     expires: Moment | None
     inherited: bool
@@ -45,7 +45,7 @@ class LinkLine:
 
 
 def line(row: ListedLink, user: User, now: datetime) -> LinkLine:
-    """The row as the user reads it."""
+    """Return the row with its times in words for the user."""
     link = row.link
 
     def text(instant: datetime | None) -> Moment | None:
@@ -65,14 +65,14 @@ def line(row: ListedLink, user: User, now: datetime) -> LinkLine:
 
 
 def end_of(link: Link) -> tuple[datetime | None, bool]:
-    """When the link expires, by its own end or its parent's, whichever is first; and whether that is its parent's."""
+    """Return when the link expires, by its own expiry or its parent's, and whether it is its parent's."""
     parents = None if link.parent is None else link.parent.expires_at
     inherited = parents is not None and (link.expires_at is None or parents < link.expires_at)
     return (parents, True) if inherited else (link.expires_at, False)
 
 
 def kind_word(link: Link) -> str:
-    """Such as “One-time”."""
+    """Return the kind of the link in words, such as “One-time”."""
     if link.is_reusable:
         return _("Reusable")
     if link.parent is not None:
@@ -81,7 +81,7 @@ def kind_word(link: Link) -> str:
 
 
 def status_word(word: LinkStatus) -> str:
-    """As lists say it."""
+    """Return the status as lists show it."""
     return {
         LinkStatus.NOT_OPENED: _("Not opened"),
         LinkStatus.OPENED: _("Opened"),

@@ -1,4 +1,4 @@
-"""A link's own page: everything about it, and its history."""
+"""The page of one link: everything about it, and its history."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,7 +37,7 @@ MEETINGS, VERSIONS, OTHERS = 20, 10, 50
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting that was booked with the link."""
+    """A meeting that was booked with the link, in words."""
 
     booking: Booking
     when: str
@@ -46,18 +46,18 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class AskedRow:
-    """Somebody's wish for a new link."""
+    """A request for a new link, in words."""
 
     request: LinkRequest
     asked: str
     answered: str
-    # The new link, where the user may see it.
+    # The new link, if the user may see it.
     answer: Link | None
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What narrows the link: its own, and what counts for it through its parent."""
+    """The limits of the link: its own, and those that it inherits from its parent."""
 
     event_types: list[EventType]
     event_types_inherited: bool
@@ -69,7 +69,7 @@ class Limits:
 
 @owner_view(READ)
 def link_page(request: MemberRequest, pk: int) -> HttpResponse:
-    """For whom, until when, what became of it, and who did what to it."""
+    """Show who the link is for, until when it works, what was booked with it, and its history."""
     now, user = timezone.now(), request.user
     link = get_object_or_404(whole_links(user), pk=pk)
     form = LinkFilter(request.GET, user=user)
@@ -99,7 +99,9 @@ def link_page(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def others_of(link: Link, user: User) -> dict[int, Link]:
-    """The links that this one's page may lead to: its parent, the one it stands for, those that stand for it."""
+    """Return the other links to which this page may lead: its parent, the link it replaces, and its own
+    replacements.
+    """
     around = Q(pk__in=[link.parent_id or 0, link.reissue_of_id or 0]) | Q(reissue_of=link)
     return {one.pk: one for one in Link.objects.visible_to(user).filter(around).order_by("-pk")[:OTHERS]}
 
@@ -119,7 +121,7 @@ def _said(opened: Opened, user: User) -> dict[str, object]:
 
 
 def limits_of(link: Link, user: User) -> Limits:
-    """The link's limits, its parent's apart."""
+    """Return the link's limits, its parent's separately."""
     parent = link.parent
 
     def days(one: Link | None) -> tuple[str, str] | None:
@@ -141,7 +143,7 @@ def limits_of(link: Link, user: User) -> Limits:
 
 
 def meetings_of(link: Link, user: User, now: datetime) -> list[Meeting]:
-    """What was booked with it, the last first; the sessions of a package in their order."""
+    """Return what was booked with the link, newest first; the sessions of a package in their order."""
     clock = clock_or_usual(user.clock)
     made = Booking.objects.visible_to(user).filter(admission__link=link).order_by("-admission", "session")
     whole = made.select_related("admission")[:MEETINGS]

@@ -1,4 +1,4 @@
-"""Managed links: an admin gives each of several users a link of their own, and lists, changes and withdraws them."""
+"""Managed links: an admin gives several users a link each, and lists, changes and withdraws those links."""
 
 from datetime import datetime
 
@@ -31,7 +31,7 @@ WHAT = ("name", "event_type", "expires_on")
 
 @owner_view(READ, admins=True)
 def managed(request: MemberRequest) -> HttpResponse:
-    """What has been given, to how many."""
+    """List what has been given."""
     form, now, user = SearchForm(request.GET), timezone.now(), request.user
     given = managed_links(user)
     if form.text:
@@ -54,7 +54,7 @@ def _expires(one: ManagedLinks, user: User, now: datetime) -> tuple[str, str] | 
 
 @owner_view(READ, admins=True)
 def new_managed(request: MemberRequest) -> HttpResponse:
-    """Step 1: which event type, until when, under what name; in the address, as in the links wizard."""
+    """Step 1: event type, expiry and name. They are carried in the address, as in the links wizard."""
     again = "again" in request.GET
     initial = {name: request.GET[name] for name in WHAT if name in request.GET}
     form = ManagedForm(request.GET if again else None, user=request.user, now=timezone.now(), initial=initial)
@@ -64,7 +64,7 @@ def new_managed(request: MemberRequest) -> HttpResponse:
 
 @owner_view(FORM, admins=True)
 def new_managed_users(request: MemberRequest) -> HttpResponse:
-    """Step 2: who gets one; a POST makes them all."""
+    """Step 2: the users who get a link. A POST makes all links."""
     sent, now = form_data(request), timezone.now()
     data = request.GET if sent is None else sent
     what = ManagedForm(data, user=request.user, now=now)
@@ -90,7 +90,9 @@ def new_managed_users(request: MemberRequest) -> HttpResponse:
 
 @owner_view(FORM, admins=True)
 def edit_managed(request: MemberRequest, pk: int) -> HttpResponse:
-    """All of it on one page; it counts for every user's link and their single-use versions at once."""
+    """Edit event type, expiry, name and users on one page. Changes apply at once to all links and their single-use
+    versions.
+    """
     now, given = timezone.now(), _given(request, pk)
     links = list(given.links.filter(revoked_at=None).select_related("owner"))
     form = ManagedEditForm(
@@ -117,7 +119,7 @@ def edit_managed(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(READ, admins=True)
 def view_links(request: MemberRequest, pk: int) -> HttpResponse:
-    """Each user's link, with its split button: in a pop-up, or as a page."""
+    """Show every user's link with its split button: in a pop-up, or as a page."""
     form, now, given = SearchForm(request.GET), timezone.now(), _given(request, pk)
     links: QuerySet[Link] = given.links.filter(revoked_at=None)
     found = catalogue(searched(links, form.text), viewer=request.user, now=now, before=form.place, by_owner=True)
@@ -137,7 +139,7 @@ def view_links(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(FORM, admins=True)
 def withdraw_managed(request: MemberRequest, pk: int) -> HttpResponse:
-    """Asks once, and says what ends; a POST withdraws all."""
+    """Ask for confirmation and say what ends with it; a POST withdraws all links."""
     now, given = timezone.now(), _given(request, pk)
     if request.method == "POST":
         actions.archive_managed(actor=request.user, managed=given, now=now)
@@ -156,7 +158,7 @@ def _given(request: MemberRequest, pk: int) -> ManagedLinks:
 def _saved(
     request: MemberRequest, given: ManagedLinks, form: UsersForm, now: datetime, sent: str = ""
 ) -> ManagedLinks | None:
-    """What was saved; None where it was refused, which the form then says."""
+    """Return what was saved; None, with an error in the form, if it was refused."""
     users = form.cleaned_data["users"]
     try:
         return actions.save_managed(actor=request.user, managed=given, users=users, now=now, form=sent)

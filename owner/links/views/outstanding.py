@@ -1,4 +1,4 @@
-"""The list of outstanding links, and what can be done with each of them."""
+"""The list of outstanding links, and the actions on each link."""
 
 from datetime import datetime
 
@@ -22,13 +22,13 @@ from owner.links.views.lines import line
 from owner.links.views.share import wants_json
 from owner.links.views.undo import just_revoked
 
-# Where a deed was done, and leads back to: the link's own page; else the list, as it was filtered.
+# The parameter that marks an action done on the link's own page. Without it, the action leads back to the list.
 ON_PAGE = "on"
 
 
 @owner_view(READ)
 def links(request: MemberRequest) -> HttpResponse:
-    """One-time and N-use links, newest first; filters and place in the list live in the address."""
+    """List one-time links and links for several bookings, newest first. Filters and place are in the address."""
     now, user = timezone.now(), request.user
     form = LinkFilter(request.GET, user=user)
     before, after = form.cleaned_data.get("before"), form.cleaned_data.get("after")
@@ -42,7 +42,7 @@ def links(request: MemberRequest) -> HttpResponse:
         "newer": form.query(after=listing.newer) if listing.newer else "",
         "kept": form.query(),
         "days": KEPT.days,
-        # Whether the list is empty only for what it leaves out.
+        # Whether there are links that the list leaves out because they ended long ago.
         "hidden": empty and Link.objects.visible_to(user).exclude(max_uses=None).exists(),
         "notice": just_revoked(form, user, now),
     }
@@ -51,7 +51,7 @@ def links(request: MemberRequest) -> HttpResponse:
 
 @owner_view(POST)
 def copy_link(request: MemberRequest, pk: int) -> HttpResponse:
-    """The address of a live link once more; signed anew where its key was dropped."""
+    """Return the address of a live link once more. If its signing key was dropped, it is signed again."""
     now, link = timezone.now(), _link(request, pk)
     dead = link.dead(now)
     if dead is not None:
@@ -62,7 +62,7 @@ def copy_link(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(POST)
 def reissue_link(request: MemberRequest, pk: int) -> HttpResponse:
-    """Makes a new link like this one, which lives as long from now on, and answers with its address."""
+    """Make a new link like this one, with the same lifetime from now on, and return its address."""
     now, link = timezone.now(), _link(request, pk)
     end = None if link.expires_at is None else now + (link.expires_at - link.created_at)
     try:
@@ -78,7 +78,7 @@ def reissue_link(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(FORM)
 def extend_link(request: MemberRequest, pk: int) -> HttpResponse:
-    """Asks for how long, and gives the link more time."""
+    """Ask for how long, and give the link more time."""
     now, link = timezone.now(), _link(request, pk)
     form = ExtendForm(request.POST if request.method == "POST" else None, user=request.user, now=now)
     if request.method == "POST" and form.is_valid():
@@ -99,7 +99,7 @@ def extend_link(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(FORM)
 def revoke_link(request: MemberRequest, pk: int) -> HttpResponse:
-    """Asks once, and says what becomes of meetings already booked; a POST revokes."""
+    """Ask for confirmation and say what becomes of booked meetings; a POST revokes the link."""
     now, link = timezone.now(), _link(request, pk)
     if request.method != "POST":
         dead = link.dead(now)
@@ -114,7 +114,7 @@ def revoke_link(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(POST)
 def restore_link(request: MemberRequest, pk: int) -> HttpResponse:
-    """Undoes a revocation of a moment ago."""
+    """Undo a revocation that was made a moment ago."""
     now, link = timezone.now(), _link(request, pk)
     if link.revoked_at is not None and not undoable(user=request.user, now=now).filter(pk=pk).exists():
         messages.error(request, _("It is too late to undo this. Make a new link instead."))
@@ -128,7 +128,10 @@ def restore_link(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _link(request: MemberRequest, pk: int) -> Link:
-    """The user's link, with its parent; else a 404, as for a reusable one: those end by doors of their own."""
+    """Return the link with its parent, if the user may see it. Raise 404 otherwise, and for a reusable link.
+
+    Reusable links have views of their own: see owner.links.views.reusable.
+    """
     links = Link.objects.visible_to(request.user).exclude(max_uses=None).with_truth()
     return get_object_or_404(links.select_related("parent__page__organization"), pk=pk)
 
@@ -151,7 +154,7 @@ def _refused(request: MemberRequest, link: Link, why: str) -> HttpResponse:
 
 
 def _back(request: MemberRequest, link: Link, **notices: object) -> HttpResponse:
-    """To where the deed was done, with what to say there."""
+    """Redirect to where the action was chosen, with notices to show there."""
     return redirect(_way_back(request, link, **notices))
 
 

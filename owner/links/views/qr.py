@@ -1,4 +1,4 @@
-"""QR codes of links, for those who may copy them."""
+"""QR codes of links, for users who may copy them."""
 
 import io
 from typing import Any
@@ -12,13 +12,13 @@ from django.utils.text import slugify
 from accounts.access import READ, MemberRequest, owner_view
 from links.models import Link
 
-# Wide enough for a reader to tell the squares apart on paper and on screens.
+# The least width of a PNG, in pixels, at which readers recognize the squares on paper and on screens.
 PIXELS = 354
 
 
 @owner_view(READ)
 def link_qr_svg(request: MemberRequest, pk: int) -> HttpResponse:
-    """The code as a drawing of any size."""
+    """Return the QR code as an SVG drawing."""
     link, code = _code(request, pk)
     title = link.target.name
     return _file(link, "svg", "image/svg+xml", _drawn(code, "svg", scale=8, title=title, light="#fff", dark="#000"))
@@ -26,7 +26,7 @@ def link_qr_svg(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(READ)
 def link_qr_png(request: MemberRequest, pk: int) -> HttpResponse:
-    """The code as a picture of at least PIXELS each way."""
+    """Return the QR code as a PNG picture of at least PIXELS in width and height."""
     link, code = _code(request, pk)
     scale = -(-PIXELS // code.symbol_size()[0])
     return _file(link, "png", "image/png", _drawn(code, "png", scale=scale))

@@ -1,4 +1,4 @@
-"""Who asks for a new link, and the answers to them."""
+"""Requests for new links, and the answers to them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +32,9 @@ from owner.links.forms.requests import AnswerForm
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """One request, as the user reads it: why its link is dead, and what keeps a new one from working, if anything."""
+    """One request as a row of the list. `status` says why its link is dead, `barred` why a new link would not work, if
+    so.
+    """
 
     request: LinkRequest
     status: LinkStatus | None
@@ -41,7 +43,7 @@ class RequestLine:
 
 
 class Waiting:
-    """How many requests wait for an answer, in words for a tab and as a number."""
+    """The number of requests that wait for an answer. As text it is cut off for a tab."""
 
     def __init__(self, count: int) -> None:
         self.count = count
@@ -51,10 +53,10 @@ class Waiting:
 
 
 def waiting(request: HttpRequest) -> dict[str, object]:
-    """A context processor: how many ask, counted only where a template says so."""
+    """Context processor: the number of waiting requests. It is counted only if a template shows it."""
 
     def found() -> Waiting:
-        assert request.user.is_authenticated  # only owners' templates say how many
+        assert request.user.is_authenticated  # only templates for signed-in users show it
         return Waiting(count_waiting(request.user))
 
     return {"waiting_requests": SimpleLazyObject(found)}
@@ -62,7 +64,7 @@ def waiting(request: HttpRequest) -> dict[str, object]:
 
 @owner_view(READ)
 def link_requests(request: MemberRequest) -> HttpResponse:
-    """Who asks and has no answer yet, the last first."""
+    """List the requests that have no answer yet, newest first."""
     form, user, now = SearchForm(request.GET), request.user, timezone.now()
     rows, older = waiting_requests(user, form.place)
     lines, organization = [_line(row, user, now) for row in rows], user.organization
@@ -80,7 +82,7 @@ def link_requests(request: MemberRequest) -> HttpResponse:
 
 @owner_view(FORM)
 def answer_request(request: MemberRequest, pk: int) -> HttpResponse:
-    """Sends a new link: as it stands where nothing was asked, else as the form says."""
+    """Send a new link: with the form's initial values if the user answers at once, else as the form says."""
     user, now, asked = request.user, timezone.now(), _request(request, pk)
     if asked.answered_at is not None:
         return _over(request, asked)
@@ -100,7 +102,7 @@ def answer_request(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(POST)
 def set_aside_request(request: MemberRequest, pk: int) -> HttpResponse:
-    """Takes a request off the list; whoever asked is told nothing."""
+    """Take a request off the list. The person who asked is not told."""
     asked = _request(request, pk)
     if asked.answer is not None:
         return _over(request, asked)
@@ -123,7 +125,7 @@ def _send(request: MemberRequest, asked: LinkRequest, form: AnswerForm, now: dat
 
 
 def _over(request: MemberRequest, asked: LinkRequest) -> HttpResponse:
-    """What became of it already: pressed twice, it says the same again."""
+    """Say what became of a request that was answered before. Pressing a button twice shows the same message again."""
     if asked.answer is None:
         messages.info(request, _("This request was set aside."))
     else:
@@ -132,7 +134,7 @@ def _over(request: MemberRequest, asked: LinkRequest) -> HttpResponse:
 
 
 def _way_back(request: MemberRequest) -> str:
-    """The list, at the page where the request stood in it."""
+    """Return the address of the list, at the page that showed the request."""
     place = SearchForm(request.GET).place
     return reverse("link-requests") + (f"?before={place}" if place else "")
 
@@ -144,7 +146,7 @@ def _say(request: MemberRequest, asked: LinkRequest, link: Link) -> None:
 
 
 def _request(request: MemberRequest, pk: int) -> LinkRequest:
-    """The request, with its whole link; else a 404."""
+    """Return the request, with its link and all that belongs to it. Raise 404 if the user may not see it."""
     asked = get_object_or_404(requests_of(request.user).select_related("answer"), pk=pk)
     asked.link = whole_links_of([asked])[asked.link_id]
     return asked

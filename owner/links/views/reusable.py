@@ -1,4 +1,4 @@
-"""One reusable link: copying it and its single-use versions, seeing it as customers do, changing and withdrawing it."""
+"""One reusable link: copying it or a single-use version, seeing it as a customer, changing and withdrawing it."""
 
 from datetime import datetime
 
@@ -27,7 +27,7 @@ from pages.models import EventType
 
 @owner_view(FORM)
 def link_address(request: MemberRequest, pk: int) -> HttpResponse:
-    """A page with the address and its QR code; a POST answers with the address, to be copied."""
+    """Show the address and its QR code; a POST returns the address, to be copied."""
     now, link = timezone.now(), _copyable(request, pk)
     dead = link.dead(now)
     if request.method == "POST":
@@ -49,7 +49,7 @@ def link_address(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(POST)
 def single_use_link(request: MemberRequest, pk: int) -> HttpResponse:
-    """Makes a new single-use version, every time, and answers with its address."""
+    """Make a new single-use version at every request, and return its address."""
     now, parent = timezone.now(), _copyable(request, pk)
     if parent.parent is not None:
         raise Http404
@@ -66,14 +66,14 @@ def single_use_link(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(READ)
 def view_as_customer(request: MemberRequest, pk: int) -> HttpResponse:
-    """Leads to the address, so that no list has to hold it."""
+    """Redirect to the link's address, so that lists need not contain it."""
     address = _copyable(request, pk).address()
     return redirect("link-address", pk) if address is None else redirect(address)
 
 
 @owner_view(FORM)
 def edit_link(request: MemberRequest, pk: int) -> HttpResponse:
-    """Name, event types, expiry, library: for the link and all its single-use versions at once."""
+    """Edit name, event types, expiry and library. Changes apply to the link and all its single-use versions at once."""
     now, link = timezone.now(), _editable(request, pk)
     form = _edit_form(request, link, now)
     if request.method == "POST" and form.is_valid():
@@ -98,7 +98,7 @@ def edit_link(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(FORM)
 def withdraw_link(request: MemberRequest, pk: int) -> HttpResponse:
-    """Asks once, and says how many single-use versions end with it; a POST withdraws."""
+    """Ask for confirmation and say how many single-use versions end with the link; a POST withdraws it."""
     now, link = timezone.now(), _editable(request, pk)
     if request.method == "POST":
         actions.revoke(actor=request.user, link=link, now=now)
@@ -108,7 +108,7 @@ def withdraw_link(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(POST)
 def reinstate_link(request: MemberRequest, pk: int) -> HttpResponse:
-    """Takes back that it was withdrawn a moment ago: the same addresses work again."""
+    """Undo a withdrawal that was made a moment ago: the same addresses work again."""
     now = timezone.now()
     withdrawn = Link.objects.changeable_by(request.user).reusable().filter(managed=None)
     link = get_object_or_404(withdrawn, pk=pk)
@@ -121,7 +121,7 @@ def reinstate_link(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _copyable(request: MemberRequest, pk: int) -> Link:
-    """The link, with its parent, if the user may hand it out; else a 404."""
+    """Return the link with its parent, if the user may hand it out. Raise 404 otherwise."""
     row = get_object_or_404(Link.objects.copyable_by(request.user), pk=pk)
     if row.page_id is None and row.max_uses is None:
         raise Http404
@@ -129,19 +129,22 @@ def _copyable(request: MemberRequest, pk: int) -> Link:
 
 
 def _editable(request: MemberRequest, pk: int) -> Link:
-    """The reusable link, if the user may change it. Managed ones change together: see owner.links.views.managed."""
+    """Return the reusable link, if the user may change it. Raise 404 otherwise.
+
+    Managed links are changed together: see owner.links.views.managed.
+    """
     links = Link.objects.changeable_by(request.user).reusable().filter(managed=None, revoked_at=None)
     return get_object_or_404(links.with_truth().select_related("owner"), pk=pk)
 
 
 def _list_of(request: MemberRequest, link: Link) -> str:
-    """Where the link is listed: an admin finds other people's among all."""
+    """Return the name of the view that lists the link: admins find other users' links among all links."""
     own = link.owner_id == request.user.pk or not request.user.is_admin
     return "my-links" if own else "all-links"
 
 
 def _promise(request: MemberRequest, link: Link, now: datetime) -> str:
-    """What the address will do, in a sentence or two; a version also ends with its parent."""
+    """Return in a sentence or two how often and how long the address works. A version also ends with its parent."""
     if link.parent is None:
         return promise(link, request.user, now)
     ends = [one.expires_at for one in (link, link.parent) if one.expires_at is not None]
@@ -164,7 +167,7 @@ def _refused(request: MemberRequest, link: Link, why: str) -> HttpResponse:
 
 
 def _facts(link: Link, user: User, now: datetime) -> dict[str, object]:
-    """What both screens say of the link before it is changed."""
+    """Return what both screens say about the link before it is changed."""
     (entry,) = entries_of([link], viewer=user, now=now)
     return {"link": link, "entry": entry, "expired": entry.dead is Dead.EXPIRED, "versions": _versions(link, now)}
 

@@ -1,4 +1,4 @@
-"""Sending a link to its customer: from the application, or with a program of the sender's own."""
+"""Sending a link to its customer: from here, or with an email or messaging program of the sender."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,13 +25,13 @@ from links.queries import whole_links
 from links.texts import end_text, promise, why_dead
 from owner.links.forms.send import SendForm, subject_for
 
-# A link is written about a few times at the most.
+# How many mails are shown. Hardly any link has more.
 MAILS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class LinkMail:
-    """A mail that brought the link, and what became of it."""
+    """A mail that brought the link, with its delivery."""
 
     delivery: Delivery
     when: str
@@ -47,7 +47,7 @@ class LinkMailPreview:
 
 @owner_view(FORM)
 def send_link(request: MemberRequest, pk: int) -> HttpResponse:
-    """The mail, to be worded and looked at; a POST sends it, or shows it again as it has been worded."""
+    """Show the mail's text and a preview; a POST sends it, or shows it again with the changed text."""
     now, user = timezone.now(), request.user
     link = get_object_or_404(whole_links(user), pk=pk)
     form = SendForm(request.POST if request.method == "POST" else None, link=link, user=user)
@@ -80,7 +80,7 @@ def _status(request: HttpRequest, form: SendForm) -> int:
 
 
 def _preview(form: SendForm, link: Link, user: User, now: datetime) -> LinkMailPreview:
-    """The mail with what the form says now, sound or not: it goes nowhere."""
+    """Return the mail with the form's current values, valid or not. Nothing is sent."""
     words = {name: str(form[name].value() or "") for name in ("subject", "text")}
     facts = link_mail(link, sender=user, now=now, **words).facts
     content = link_sent(facts)
@@ -89,7 +89,7 @@ def _preview(form: SendForm, link: Link, user: User, now: datetime) -> LinkMailP
 
 
 def mails_of(link: Link, user: User) -> list[LinkMail]:
-    """What was sent of it from here, the last first."""
+    """Return the mails that were sent with this link from here, newest first."""
     sent = HistoryEntry.objects.filter(
         organization_id=link.organization_id, subject="link", subject_id=link.pk, verb=Verb.SENT
     ).order_by("-pk")[:MAILS]
@@ -99,7 +99,7 @@ def mails_of(link: Link, user: User) -> list[LinkMail]:
 
 
 def send_by(link: Link) -> dict[str, str]:
-    """Addresses that open a program of the sender's own, with the link written out; none for a link that has none."""
+    """Return addresses that open a program of the sender with the link filled in; empty if the link has no address."""
     address = link.address()
     if address is None:
         return {}

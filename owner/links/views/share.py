@@ -1,4 +1,4 @@
-"""The share pop-up, and the same form as a page of its own."""
+"""The share pop-up, and its form as a page."""
 
 import uuid
 
@@ -27,10 +27,10 @@ IN_DIALOG, ON_PAGE = "share-%s", "id_%s"
 
 
 def dialog(request: HttpRequest) -> dict[str, object]:
-    """A context processor: the pop-up's form, made only where a template shows it."""
+    """Context processor: the form of the pop-up. It is created only if a template shows it."""
 
     def form() -> ShareForm:
-        assert request.user.is_authenticated  # only owners' templates hold the pop-up
+        assert request.user.is_authenticated  # only templates for signed-in users contain the pop-up
         return ShareForm(user=request.user, now=timezone.now(), auto_id=IN_DIALOG)
 
     return {"share": SimpleLazyObject(form)}
@@ -38,7 +38,10 @@ def dialog(request: HttpRequest) -> dict[str, object]:
 
 @owner_view(FORM)
 def share(request: MemberRequest) -> HttpResponse:
-    """The form, what the pop-up asks for a page, a link just made; a POST makes one and answers with its address."""
+    """Show the share form or a link that was just made; a POST makes a link and returns its address.
+
+    A GET request for JSON gets what the pop-up shows about the chosen page.
+    """
     if request.method == "POST":
         return _make(request)
     if wants_json(request):
@@ -58,7 +61,7 @@ def share(request: MemberRequest) -> HttpResponse:
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Whether our own script asks."""
+    """Return whether the request comes from the page's own script."""
     return request.headers.get("Accept", "").startswith("application/json")
 
 
@@ -77,7 +80,7 @@ def _outstanding(request: MemberRequest, page: Page) -> str:
 
 
 def _facts(request: MemberRequest) -> HttpResponse:
-    """What the pop-up says about the chosen page, fresh at each opening."""
+    """Return what the pop-up shows about the chosen page. It is read anew each time the pop-up opens."""
     form = ShareForm(user=request.user, now=timezone.now(), auto_id=IN_DIALOG)
     page = form.pages.get(request.GET.get("page", ""))
     facts: dict[str, object] = {"closes": form.closes()}
@@ -107,7 +110,7 @@ def _make(request: MemberRequest) -> HttpResponse:
 
 
 def _answer(request: MemberRequest, form: ShareForm, scripted: bool) -> HttpResponse:
-    """Makes the link, or takes the page's public address, and hands it over. Raises NothingToShare."""
+    """Make the link, or take the page's public address, and return it. Raise NothingToShare."""
     page, user = form.cleaned_data["page"], request.user
     if form.cleaned_data["kind"] == EMBED:
         if not scripted:
@@ -142,14 +145,16 @@ def _answer(request: MemberRequest, form: ShareForm, scripted: bool) -> HttpResp
 
 
 def _sent(request: MemberRequest) -> str:
-    """All that the form said. One without its random key is never taken for one that was sent before."""
+    """Return the whole form as text, to recognize a repeat. Without its random key, a form is never taken for a
+    repeat.
+    """
     fields = request.POST.copy()
     fields.pop("csrfmiddlewaretoken", None)
     return fields.urlencode() if fields.get("key") else uuid.uuid4().hex
 
 
 def _made(request: MemberRequest) -> HttpResponse:
-    """The address of one link, to copy by hand or by the button; where its key was dropped, the way to a new one."""
+    """Show the address of one link, to be copied; if its signing key was dropped, the way to a new address."""
     now, pk = timezone.now(), request.GET["link"]
     links = Link.objects.visible_to(request.user).with_truth()
     link = get_object_or_404(links, pk=read_id(pk) or 0)

@@ -1,4 +1,4 @@
-"""Times for an email: some of a link's free times, each leading straight to its booking."""
+"""Times for an email: some of a link's free times, each with an address that leads to its booking."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ MOST_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class OfferedTime:
-    """A time to choose, or one that is chosen, with where it is booked."""
+    """A free time, with the address where it is booked."""
 
     start: int
     day: str
@@ -36,7 +36,7 @@ class OfferedTime:
 
 @owner_view(READ)
 def link_times(request: MemberRequest, pk: int) -> HttpResponse:
-    """The times to choose from; once some are chosen, what to paste. Nothing is kept, and nothing held for anybody."""
+    """Show free times to choose from, and the chosen ones as text to paste. Nothing is saved, and no time is held."""
     now, user = timezone.now(), request.user
     copyable = get_object_or_404(Link.objects.copyable_by(user), pk=pk)
     link = Link.objects.whole(pk=copyable.pk)
@@ -71,7 +71,7 @@ def _window(offer: Offer, now: datetime) -> tuple[int, int]:
 
 
 def _time(form: TimesForm, offer: Offer, address: str, clock: str, start: int) -> OfferedTime:
-    """In the active time zone, which is printed with it."""
+    """Return the time in the active time zone, which is printed with it."""
     moment = timezone.localtime(from_epoch(start))
     return OfferedTime(
         start=start,
@@ -83,7 +83,7 @@ def _time(form: TimesForm, offer: Offer, address: str, clock: str, start: int) -
 
 
 def book_address(address: str, offer: Offer, start: int, where: str) -> str:
-    """Where this very time is confirmed; taken by then, it leads to others."""
+    """Return the address that asks to confirm this time. If it is taken by then, the page offers other times."""
     stem, _mark, query = address.partition("?")
     page = {} if offer.page is None else {"page": offer.page}
     params = urlencode({"event": offer.event_type.pk, **page, "start": start, "zone": where})

@@ -1,4 +1,4 @@
-"""What was just revoked, and can be taken back with one press."""
+"""What was just revoked, as long as it can be undone with one press."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,13 +10,13 @@ from owner.links.forms.filters import LinkFilter
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
-# The year 9999, beyond which there are no instants.
+# The start of the year 9999, in microseconds. Dates end with that year.
 LAST = 253_370_764_800_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Revoked:
-    """One link, or many that were revoked at one instant."""
+    """One link that was revoked, or the number of links that were revoked at one instant."""
 
     link: Link | None
     count: int
@@ -24,9 +24,9 @@ class Revoked:
 
 
 def just_revoked(form: LinkFilter, user: User, now: datetime) -> Revoked | None:
-    """What the address says was revoked, if it was, and if it is not too late."""
+    """Return what the address says was revoked; None if that is not true, or can no longer be undone."""
     pk, mark = form.cleaned_data.get("revoked"), form.cleaned_data.get("undo")
-    # Reusable links are taken back elsewhere, and managed ones not at all.
+    # Reusable links are restored in other views, and managed links not at all.
     links = undoable(user=user, now=now).exclude(max_uses=None)
     if pk:
         link = links.filter(pk=pk).first()
@@ -38,10 +38,10 @@ def just_revoked(form: LinkFilter, user: User, now: datetime) -> Revoked | None:
 
 
 def mark_of(instant: datetime) -> int:
-    """The instant as a number, for an address."""
+    """Return the instant as a number for an address: microseconds since 1970."""
     return (instant - EPOCH) // MICROSECOND
 
 
 def instant_of(mark: int) -> datetime:
-    """The instant of such a number."""
+    """Return the instant of a number that mark_of() returned."""
     return EPOCH + mark * MICROSECOND

@@ -1,7 +1,7 @@
-"""The links wizard: four steps, each with an address that carries what was chosen before it.
+"""The links wizard: four steps, whose addresses carry what was chosen before.
 
-So going back, reloading and a second tab lose nothing, and nothing is kept or made before the last step is confirmed.
-What an address says is judged again at every step, and by the action in the end.
+Nothing is lost by going back, reloading or opening a second tab, and nothing is saved before the last step is
+confirmed. Every step validates the address again, and so does the action in the end.
 """
 
 import uuid
@@ -35,7 +35,7 @@ EVENT_TYPES = ("event_types",)
 HOSTS = ("kind", "page", "pages", "pool", "optional", "owner")
 NAME = ("name", "expires_on", "in_library", "key")
 LISTS = {"event_types", "pages", "optional"}
-# Set where a later step found this one wanting: then it says what is wrong.
+# Set when a later step found this step invalid, so that it shows its errors.
 AGAIN = "again"
 
 
@@ -48,7 +48,7 @@ def new_link(request: MemberRequest) -> HttpResponse:
 
 @owner_view(READ)
 def new_link_hosts(request: MemberRequest) -> HttpResponse:
-    """Step 2: with whom, and in whose name."""
+    """Step 2: the hosts, and the owner of the link."""
     if not EventTypesForm(request.GET, user=request.user).is_valid():
         return _back("new-link", request.GET)
     return _show(request, "owner/links/wizard_hosts.html", 2, _step(HostsForm, request, HOSTS), HOSTS)
@@ -56,7 +56,7 @@ def new_link_hosts(request: MemberRequest) -> HttpResponse:
 
 @owner_view(FORM)
 def new_link_name(request: MemberRequest) -> HttpResponse:
-    """Step 3: its name and how long; a POST makes the link, or goes back with all that was typed."""
+    """Step 3: name and expiry. A POST makes the link, or goes back with everything that was typed."""
     now, user = timezone.now(), request.user
     sent = form_data(request)
     data = request.GET if sent is None else sent
@@ -82,7 +82,7 @@ def new_link_name(request: MemberRequest) -> HttpResponse:
 
 @owner_view(READ)
 def link_ready(request: MemberRequest, pk: int) -> HttpResponse:
-    """Step 4: copy it, or a single-use version of it."""
+    """Step 4: copy the link, or a single-use version of it."""
     now = timezone.now()
     links = Link.objects.copyable_by(request.user).reusable().with_truth().select_related("owner", "created_by")
     link = get_object_or_404(links, pk=pk)
@@ -92,7 +92,9 @@ def link_ready(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def whole_form(request: MemberRequest) -> str:
-    """All that was sent. One without its random key is never taken for one that was sent before."""
+    """Return the whole form as text, to recognize a repeat. Without its random key, a form is never taken for a
+    repeat.
+    """
     fields = request.POST.copy()
     fields.pop("csrfmiddlewaretoken", None)
     return fields.urlencode() if fields.get("key") else uuid.uuid4().hex
@@ -125,13 +127,13 @@ def _show(
 
 
 def progress(names: Sequence[Any], step: int) -> list[tuple[Any, str]]:
-    """Each step's name, and whether it is done, current or next to come."""
+    """Return each step's name and its state: done, current or next."""
     states = ["done"] * (step - 1) + ["current"] + ["next"] * (len(names) - step)
     return list(zip(names, states, strict=True))
 
 
 def _initial(data: QueryDict, names: tuple[str, ...]) -> dict[str, object]:
-    """What an earlier visit of the step left in the address; the key is new unless it came along."""
+    """Return the values of the step's fields that are in the address, with a new key unless the address has one."""
     there = [name for name in names if name in data]
     found: dict[str, object] = {name: data.getlist(name) if name in LISTS else data[name] for name in there}
     if "key" in names:
@@ -140,7 +142,7 @@ def _initial(data: QueryDict, names: tuple[str, ...]) -> dict[str, object]:
 
 
 def _hidden(data: QueryDict, own: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The fields of the other steps, which travel along."""
+    """Return the fields of the other steps, as hidden fields."""
     names = [name for name in (*EVENT_TYPES, *HOSTS, *NAME) if name not in own]
     return [(name, value) for name in names for value in data.getlist(name)]
 

@@ -1,4 +1,4 @@
-"""Forms of what hosts do with a meeting."""
+"""Forms for what hosts do with a meeting."""
 
 from datetime import datetime
 from typing import Any
@@ -12,12 +12,14 @@ from core.dates import from_epoch, to_epoch
 from core.text import validate_lines
 from pages.models import Page
 
-# The year 9999, beyond which there are no instants.
+# The start of the year 9999, in epoch seconds. Dates end with that year.
 LAST = 253_370_764_800
 
 
 def _message(label: Any, help_text: Any) -> forms.CharField:
-    """A message that goes out with what is done; the mails of `bookings.notifications` are who reads it."""
+    """Return a field for the message that is mailed with an action. bookings.notifications decides who gets the
+    mail.
+    """
     return forms.CharField(
         label=label,
         required=False,
@@ -29,7 +31,9 @@ def _message(label: Any, help_text: Any) -> forms.CharField:
 
 
 class ActForm(forms.Form):
-    """What the meeting was when it was seen, and a message to the customer, who alone is told."""
+    """The sequence of the meeting that the host saw, and a message to the customer, who is the only one to get a
+    mail.
+    """
 
     sequence = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     message = _message(
@@ -39,7 +43,7 @@ class ActForm(forms.Form):
 
 
 class TellAllForm(ActForm):
-    """The same with a message to everybody, because all of them are told."""
+    """The sequence, and a message to everybody, because everybody gets a mail."""
 
     message = _message(
         _("Message to everybody"),
@@ -48,7 +52,7 @@ class TellAllForm(ActForm):
 
 
 class MoveForm(TellAllForm):
-    """Where to move the meeting."""
+    """The new time of a meeting."""
 
     start = forms.IntegerField(
         label=_("Time"),
@@ -63,7 +67,7 @@ class MoveForm(TellAllForm):
 
 
 class ApproveForm(forms.Form):
-    """Which of the suggested times is approved."""
+    """The suggested time to approve."""
 
     start = forms.TypedChoiceField(
         label=_("Suggested times"),
@@ -79,7 +83,7 @@ class ApproveForm(forms.Form):
 
 
 class ReassignForm(TellAllForm):
-    """Whose part is given away, and through which booking page it is taken."""
+    """The host to replace, and the booking page of the colleague who takes over."""
 
     former = forms.ModelChoiceField(
         User.objects.none(),
@@ -113,7 +117,7 @@ class ReassignForm(TellAllForm):
 
 
 class NoteForm(forms.Form):
-    """What hosts note for themselves; `seen` is the mark of the note that it is to take the place of."""
+    """The hosts' private note. `seen` is the mark of the note that it replaces."""
 
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     note = forms.CharField(

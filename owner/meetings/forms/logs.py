@@ -1,4 +1,4 @@
-"""What narrows the meeting logs."""
+"""The filters of the meeting logs."""
 
 from django import forms
 from django.db.models import Q
@@ -16,7 +16,7 @@ STATES = {str(one): one for one in BookingState}
 
 
 class LogFilter(AddressFilter):
-    """The filters of the meeting logs; they live in the address, and what makes no sense there is ignored."""
+    """The filters of the meeting logs. They live in the address; invalid values are ignored."""
 
     folded = ("host", "link_type", "meets_from", "meets_to")
     ranges = (("meets_from", "meets_to"),)
@@ -52,7 +52,7 @@ class LogFilter(AddressFilter):
             del self.fields["host"]
 
     def filters(self) -> LogFilters:
-        """What is asked for, as the queries take it."""
+        """Return the filters as the queries expect them."""
         wanted = self.cleaned_data
         return LogFilters(
             event_type=wanted.get("event_type"),

@@ -1,4 +1,4 @@
-"""What hosts do with a meeting, each on a small page of its own: a GET shows it, a POST does it."""
+"""What hosts do with a meeting. Each action has a small page: a GET shows it, a POST does it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ METHODS = ["GET", "HEAD", "POST"]
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a page of an act says; `form` builds its form from what was sent, if anything was."""
+    """The texts of an action's page. `form` builds its form from what was sent, if anything was."""
 
     title: str
     effects: list[str]
@@ -49,9 +49,9 @@ def perform(
     deed: Callable[[dict[str, Any]], object],
     **context: Any,
 ) -> HttpResponse:
-    """Shows the act, or does it. What is refused is shown again, with the reason and with what was typed.
+    """Show the page of the action, or do it. A refusal shows the page again, with the reason and what was typed.
 
-    What cannot be done any more has no button; a request that somebody has answered is shown as it is.
+    An action that is no longer possible has no button. For a request that was answered already, show its meeting.
     """
     data, closed = form_data(request), why_not(lambda: judge(booking))
     form, refusal = act.form(data), closed
@@ -60,12 +60,13 @@ def perform(
         if refusal is None and form.is_valid():
             messages.success(request, act.done)
             if not Booking.objects.visible_to(request.user).filter(pk=booking.pk).exists():
-                # It was theirs until now.
+                # The user could see the meeting only as its host, and has just given it away.
                 return redirect("meetings")
-            # The last part of the address names the act, whose page may forget what was typed there.
+            # The last part of the address names the action. The meeting's page drops the draft that the browser keeps
+            # for it.
             name = request.path.rstrip("/").rpartition("/")[2]
             return redirect(f"{reverse('meeting', args=[booking.pk])}?saved={name}")
-        # Whoever has now seen what changed may go on; the next press is of the meeting as it is shown.
+        # The host now sees what changed, so the form gets the current sequence and the next press can succeed.
         booking = find_meeting(request, booking.pk)
         closed = why_not(lambda: judge(booking))
         refusal = closed or refusal
@@ -82,7 +83,7 @@ def perform(
 
 
 def _answered(request: MemberRequest, booking: Booking, refusal: NotRequested) -> HttpResponse:
-    """The meeting, and that somebody was quicker."""
+    """Redirect to the meeting, and say that somebody else has answered the request."""
     state = booking.state(timezone.now())
     became = f"{state.label} {who_did(booking, state)}".strip()
     messages.info(request, _("%(why)s It is: %(became)s.") % {"why": refusal, "became": became})
@@ -99,7 +100,7 @@ def _attempt(form: forms.Form, deed: Callable[[dict[str, Any]], object]) -> Refu
 
 
 def why_not(judge: Callable[[], object]) -> Refusal | None:
-    """The refusal of a judgement, or None."""
+    """Return the refusal that the judgement raises, or None."""
     try:
         judge()
     except Refusal as refusal:
@@ -108,14 +109,14 @@ def why_not(judge: Callable[[], object]) -> Refusal | None:
 
 
 def said(refusal: Refusal | None) -> str:
-    """A refusal as a host reads it."""
+    """Return the refusal in words for a host."""
     if isinstance(refusal, SlotTaken):
         return _("That time is no longer free. Choose another one; what you typed is still here.")
     return "" if refusal is None else str(refusal)
 
 
 def _stays_used(booking: Booking) -> list[str]:
-    """What it means for the link, where there was one and it can be used up."""
+    """Return what the action means for the booking's link, if it has one that can be used up."""
     link = booking.admission.link
     if link is None or link.is_reusable:
         return []
@@ -126,7 +127,7 @@ def _stays_used(booking: Booking) -> list[str]:
 
 @owner_view(FORM)
 def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
-    """Cancels the meeting, with a message to everybody."""
+    """Cancel the meeting, with a message to everybody."""
     booking, now = find_meeting(request, pk), timezone.now()
     if booking.status == BookingStatus.REQUESTED and request.method != "POST":
         return redirect("decline-request", pk=pk)
@@ -155,7 +156,7 @@ def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(FORM)
 def ask_for_new_time(request: MemberRequest, pk: int) -> HttpResponse:
-    """Asks the customer to choose another time."""
+    """Ask the customer to choose another time."""
     booking, now = find_meeting(request, pk), timezone.now()
     act = Act(
         title=_("Ask for a new time?"),
@@ -180,7 +181,7 @@ def ask_for_new_time(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(FORM)
 def no_show(request: MemberRequest, pk: int) -> HttpResponse:
-    """Notes that the customer did not come."""
+    """Record that the customer did not come."""
     booking, now = find_meeting(request, pk), timezone.now()
     act = Act(
         title=_("Mark as no-show?"),
@@ -206,7 +207,7 @@ def no_show(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(FORM)
 def decline_request(request: MemberRequest, pk: int) -> HttpResponse:
-    """Answers that no suggested time suits."""
+    """Decline a request, because no suggested time suits."""
     booking = find_meeting(request, pk)
     act = Act(
         title=_("Decline this request?"),

@@ -1,4 +1,4 @@
-"""Which meetings a host may see and change."""
+"""Access to one meeting."""
 
 from django.shortcuts import get_object_or_404
 
@@ -7,7 +7,7 @@ from bookings.models import Booking
 
 
 def find_meeting(request: MemberRequest, pk: int) -> Booking:
-    """A meeting of those that the user may see and change; any other is 404."""
+    """Return the meeting, if the user may see and change it. Raise 404 otherwise."""
     visible = Booking.objects.visible_to(request.user)
     whole = visible.select_related(
         "admission__link", "admission__page", "admission__event_type", "organization", "decided_by"

@@ -1,4 +1,4 @@
-"""What happened to a meeting, in sentences."""
+"""The history of a meeting in sentences."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from owner.meetings.texts import brief_text, moment_text
 
 @dataclass(frozen=True, slots=True)
 class MeetingEvent:
-    """One sentence, what was written with it, and when it was."""
+    """One entry as a sentence, with the message that was written and the time."""
 
     text: str
     quote: str
@@ -20,7 +20,7 @@ class MeetingEvent:
 
 
 def deeds(entries: list[HistoryEntry], user: User) -> list[MeetingEvent]:
-    """All entries of a meeting as the user reads them."""
+    """Return all entries of a meeting in words."""
     verbs = {entry.verb for entry in entries}
     waited = Verb.REQUESTED in verbs and Verb.APPROVED not in verbs
     return [
@@ -34,7 +34,10 @@ def deeds(entries: list[HistoryEntry], user: User) -> list[MeetingEvent]:
 
 
 def sentence(entry: HistoryEntry, user: User, *, waited: bool = False) -> str:
-    """Such as “Ana Ruiz moved it from Thu 3 Dec, 09:00 to Fri 4 Dec, 10:00.” What has only `waited` is withdrawn."""
+    """Return an entry as a sentence, such as “Ana Ruiz moved it from Thu 3 Dec, 09:00 to Fri 4 Dec, 10:00.”
+
+    `waited` says that the booking was only ever a request: it is then withdrawn instead of cancelled.
+    """
     sentences: dict[str, str] = {
         Verb.BOOKED: _("%(who)s booked it."),
         Verb.REQUESTED: _("%(who)s asked for it."),
@@ -52,12 +55,12 @@ def sentence(entry: HistoryEntry, user: User, *, waited: bool = False) -> str:
     }
     words = {name: _moment(entry.details.get(name, ""), user) for name in ("was", "to")}
     who = _("The customer") if entry.actor is None else entry.actor.name
-    # A deed that this page has no sentence for yet is still told.
+    # A verb without a sentence is shown as it is, so that no entry is hidden.
     return sentences.get(entry.verb, f"%(who)s: {entry.verb}") % {"who": who, **words}
 
 
 def _moment(text: str, user: User) -> str:
-    """A start as it is stored, in words; a name as it is."""
+    """Return a stored start in words, and any other text (a name) unchanged."""
     try:
         return brief_text(datetime.fromisoformat(text), user)
     except ValueError:

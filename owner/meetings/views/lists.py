@@ -1,4 +1,4 @@
-"""The owner's home, and the list of meetings."""
+"""The home page of owners, and the list of meetings."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,13 +34,15 @@ class MeetingLine:
     word: str
     variant: str
     by: str
-    # How many more times the customer suggested, where one is to be chosen.
+    # How many more times the customer suggested, besides the one shown.
     more_times: int
 
 
 @owner_view(FORM)
 def home(request: MemberRequest) -> HttpResponse:
-    """The first steps, until done or dismissed (which is what a POST does), the requests, and the next meetings."""
+    """Show the first steps, the requests and the next meetings. A POST dismisses the first steps, which vanish once
+    done.
+    """
     now, user = timezone.now(), request.user
     if request.method == "POST":
         dismiss_checklist(actor=user, now=now)
@@ -59,7 +61,7 @@ def home(request: MemberRequest) -> HttpResponse:
 
 @owner_view(READ)
 def meeting_list(request: MemberRequest) -> HttpResponse:
-    """One of the parts: upcoming meetings, requests, past meetings, those that fell through."""
+    """Show one tab of the list: upcoming meetings, requests, past meetings or cancelled ones."""
     now, user = timezone.now(), request.user
     asked = request.GET.get("show", "")
     tab = Tab(asked) if asked in set(Tab) else Tab.UPCOMING
@@ -76,7 +78,7 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
 
 
 def lines(found: Meetings, user: User, now: datetime) -> list[MeetingLine]:
-    """The lines of a list, with times as the user reads them."""
+    """Return the lines of a list, with times in words for the user."""
     clock, shown = clock_of(user), []
     for one in found.bookings:
         state = one.state(now)

@@ -1,4 +1,4 @@
-"""The meeting logs: all that was ever booked, as a list and as a file for spreadsheets."""
+"""The meeting logs: all bookings ever made, as a list and as a CSV file."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ Moment = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One row of the meeting logs, as the user reads it."""
+    """One row of the meeting logs, in words."""
 
     booking: Booking
     word: str
@@ -36,14 +36,14 @@ class LogLine:
     booked: Moment
     meets: Moment
     hosts: list[User]
-    # What the link is called, and whether the user may open its page.
+    # The name of the link, and whether the user may open its page.
     link_name: str
     opens: bool
 
 
 @owner_view(READ)
 def meeting_logs(request: MemberRequest) -> HttpResponse:
-    """Every booking, newest first; filters and place in the list live in the address."""
+    """List all bookings, newest first. Filters and place are in the address."""
     now, user = timezone.now(), request.user
     form = LogFilter(request.GET, user=user)
     before, after = form.cleaned_data.get("before"), form.cleaned_data.get("after")
@@ -63,10 +63,10 @@ def meeting_logs(request: MemberRequest) -> HttpResponse:
 
 @owner_view(READ)
 def export_meetings(request: MemberRequest) -> HttpResponse:
-    """All that the filters let through, newest booked first."""
+    """Return all bookings that match the filters as a CSV file, the newest booking first."""
     now, user = timezone.now(), request.user
     rows = every_meeting(user=user, now=now, filters=LogFilter(request.GET, user=user).filters())
-    return StreamingHttpResponse(  # type: ignore[return-value]  # views may answer with either
+    return StreamingHttpResponse(  # type: ignore[return-value]  # Django's views may return either type
         csv_lines(_table(rows, user, now)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="meetings-{timezone.localdate(now):%Y-%m-%d}.csv"'},
@@ -93,7 +93,7 @@ def _line(booking: Booking, hosts: dict[UUID, list[User]], user: User, now: date
 
 
 def link_name(link: Link | None) -> str:
-    """What the link is called: its label, whom it is for, or its parent's label."""
+    """Return the name of the link: its label, its recipient, or its parent's label."""
     if link is None:
         return ""
     parents = "" if link.parent is None else link.parent.label
@@ -134,7 +134,10 @@ def _told(field: StandardField, admission: Admission) -> str:
 
 
 def _end_of(booking: Booking) -> list[str]:
-    """Which session of its package it is; who ended it, and why. Another's reason, to move it, is none of its end."""
+    """Return the session of its package, who ended the booking, and why.
+
+    A reason that was given to move the meeting, or of a no-show, is not a reason for its end.
+    """
     total, by = booking.admission.sessions, booking.decided_by
     session = _("%(number)d of %(total)d") % {"number": booking.session, "total": total} if total > 1 else ""
     if booking.stands:

@@ -1,4 +1,4 @@
-"""What was mailed about a meeting, and what became of each mail, in words."""
+"""The mails about a meeting, and the state of each, in words."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,9 @@ from owner.meetings.texts import moment_text
 
 @dataclass(frozen=True, slots=True)
 class MeetingMail:
-    """One mail about a meeting, what became of it, and when; `overtaken` where something newer went in its place."""
+    """One mail about a meeting, its state, and when it got that state. `overtaken` says that a newer mail replaced
+    it.
+    """
 
     delivery: Delivery
     kind: str
@@ -28,14 +30,14 @@ class MeetingMail:
 
 @dataclass(frozen=True, slots=True)
 class MeetingMails:
-    """All mails about a meeting, those that count and the rest, each in the order of what they say of when."""
+    """All mails about a meeting, those replaced by newer ones separately. Both lists are in order of time."""
 
     live: list[MeetingMail]
     overtaken: list[MeetingMail]
 
 
 def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: datetime) -> MeetingMails:
-    """What was owed about the meeting, as its host reads it; its history says why reminders were stopped."""
+    """Return all mails about the meeting in words. Its history says why reminders were stopped."""
     found = sorted(mails_of(booking), key=_when)
     newest: dict[str, int] = {}
     for one in found:
@@ -58,14 +60,15 @@ def _mail(delivery: Delivery, why: str, is_old: bool, user: User, now: datetime)
 
 
 def _when(delivery: Delivery) -> datetime:
-    """When it came to what it is now, or will."""
+    """Return when the mail got its current state, or when it is due."""
     return delivery.failed_at or delivery.sent_at or delivery.superseded_at or delivery.due_at
 
 
 def _newest_notices(found: list[Delivery]) -> list[Delivery]:
-    """Of the reminders and follow-ups that were set aside at one instant, those that would have been sent.
+    """Return the reminders and follow-ups that would have been sent if they had not been stopped.
 
-    Whoever stops them does so with the instant that the history has; what was overtaken before goes with them.
+    They were superseded at the same instant as the history entry that stopped them. Older versions, which a newer one
+    had replaced before, are superseded at that instant too and are left out.
     """
     notices = [one for one in found if one.superseded_at and one.kind in NOTICES]
     last: dict[datetime | None, int] = {}

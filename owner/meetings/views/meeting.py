@@ -1,4 +1,4 @@
-"""Everything about one meeting, and the confirmation once more."""
+"""The page of one meeting, and sending its confirmation again."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -33,7 +33,7 @@ from pages.standard_fields import KEPT_FIELDS
 
 @owner_view(READ)
 def meeting(request: MemberRequest, pk: int) -> HttpResponse:
-    """All about one meeting: when, in both zones, with whom, through which link, what was answered and mailed."""
+    """Show everything about one meeting: times in both zones, people, link, answers, mails and history."""
     booking, user, now = find_meeting(request, pk), request.user, timezone.now()
     suggested = [] if booking.was_agreed else suggested_times(booking, user, now)
     approvable = booking.status == BookingStatus.REQUESTED and any(not one.why for one in suggested)
@@ -54,7 +54,11 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _forget(request: MemberRequest) -> str:
-    """The page on which what was typed is saved by now: that of the act just done; of the note, this one."""
+    """Return the path of the page whose draft the browser may drop, because it was saved just now; empty if there is
+    none.
+
+    The private note is edited on this page; every other action has a page of its own.
+    """
     saved = request.GET.get("saved", "")
     if not saved:
         return ""
@@ -62,7 +66,7 @@ def _forget(request: MemberRequest) -> str:
 
 
 def _what(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
-    """When it is, and what became of it."""
+    """Return when the meeting is, and its state."""
     state, (ours, theirs) = booking.state(now), both_spans(booking, user)
     asked_at = booking.new_time_asked_at
     return {
@@ -80,7 +84,7 @@ def _what(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
 
 
 def _who(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
-    """Who meets, and how it was booked."""
+    """Return who meets, and how it was booked."""
     admission, link = booking.admission, booking.admission.link
     beside = sessions_beside(booking) if admission.sessions > 1 else []
     return {
@@ -95,7 +99,7 @@ def _who(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
 
 
 def _may(booking: Booking, now: datetime) -> dict[str, bool]:
-    """What can be done with the meeting now, by the name of the act."""
+    """Return what can be done with the meeting now, by the name of the action."""
     requested = booking.status == BookingStatus.REQUESTED
     judges: dict[str, Callable[[], None]] = {
         "move": lambda: change.judge_move(booking, True, now),
@@ -109,7 +113,7 @@ def _may(booking: Booking, now: datetime) -> dict[str, bool]:
 
 @owner_view(POST)
 def resend_confirmation(request: MemberRequest, pk: int) -> HttpResponse:
-    """Sends the customer their confirmation once more."""
+    """Send the customer their confirmation again."""
     now = timezone.now()
     booking = find_meeting(request, pk)
     recipient = {"recipient": booking.admission.customer_email}

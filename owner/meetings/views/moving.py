@@ -1,4 +1,4 @@
-"""Where a host moves a meeting to another time, or gives it to a colleague."""
+"""Views with which a host moves a meeting to another time, or gives it to a colleague."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from pages.queries import busy_at
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A booking page through which the meeting could be held; `why` says why it cannot, `note` what else to know."""
+    """A booking page to which the meeting may be given. `why` says why that is impossible, `note` what else to know."""
 
     page: Page
     why: str
@@ -33,7 +33,7 @@ class Colleague:
 
 @owner_view(FORM)
 def reschedule_meeting(request: MemberRequest, pk: int) -> HttpResponse:
-    """The free times of the meeting's hosts, and a message: it moves to the one that is chosen."""
+    """Show the free times of the meeting's hosts; a POST moves the meeting to the chosen one."""
     booking, now = find_meeting(request, pk), timezone.now()
     act = Act(
         title=_("Reschedule"),
@@ -70,7 +70,7 @@ def reschedule_meeting(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(FORM)
 def reassign_meeting(request: MemberRequest, pk: int) -> HttpResponse:
-    """Whose part is given away, and to which colleague."""
+    """Ask which host to replace by which colleague; a POST gives the meeting away."""
     booking, now = find_meeting(request, pk), timezone.now()
     hosts = list(hosts_of(booking))
     pages = Page.objects.filter(
@@ -106,9 +106,9 @@ def reassign_meeting(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def colleagues(booking: Booking, hosts: list[User], pages: Iterable[Page]) -> list[Colleague]:
-    """The organization's booking pages: paused ones after the others, those that cannot take the meeting last.
+    """Return the organization's booking pages: the paused ones after the others, and the impossible ones last.
 
-    A paused page takes no bookings of customers; a colleague's calendar is what a host who hands over goes by.
+    A paused page can be chosen: it takes no bookings from customers, but a host may still give a meeting to its host.
     """
     found = list(pages)
     holding = {host.pk for host in hosts}

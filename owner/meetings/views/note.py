@@ -1,4 +1,4 @@
-"""What hosts note of a meeting for themselves."""
+"""The private note of a meeting's hosts."""
 
 import hashlib
 
@@ -19,13 +19,13 @@ from owner.meetings.views.find import find_meeting
 
 
 def note_form(booking: Booking) -> NoteForm:
-    """The form as the meeting's own page shows it."""
+    """Return the form as the meeting's own page shows it."""
     return NoteForm(initial={"note": booking.private_note, "seen": _mark(booking)})
 
 
 @owner_view(FORM)
 def meeting_note(request: MemberRequest, pk: int) -> HttpResponse:
-    """The private note on a page of its own; a POST keeps it, unless somebody has written another meanwhile."""
+    """Show the private note as a page; a POST saves it, unless somebody else has changed the note meanwhile."""
     booking, data = find_meeting(request, pk), form_data(request)
     form = note_form(booking) if data is None else NoteForm(data)
     theirs = None
@@ -41,7 +41,7 @@ def meeting_note(request: MemberRequest, pk: int) -> HttpResponse:
             else:
                 messages.success(request, _("The note is saved."))
                 return redirect(reverse("meeting", args=[pk]) + "?saved=note")
-        # Theirs is shown; what was typed stays, and the next press takes its place.
+        # Show the other note and keep what was typed. The next press replaces the other note.
         theirs = booking.private_note
         form = NoteForm({"note": note, "seen": _mark(booking)})
     return render(
@@ -53,5 +53,5 @@ def meeting_note(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _mark(booking: Booking) -> str:
-    """Tells the note that was seen from another."""
+    """Return a hash of the note, to find out whether it has changed since it was shown."""
     return hashlib.sha256(booking.private_note.encode()).hexdigest()

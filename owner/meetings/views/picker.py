@@ -1,4 +1,4 @@
-"""The free times to which a host can move a meeting: a month, and the times of one of its days."""
+"""The free times to which a host can move a meeting: a month, and the times of one day."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from pages.offers import Offer
 
 @dataclass(frozen=True, slots=True)
 class PickerTime:
-    """A free start, in words: the host's, and where the customer is, if that is another."""
+    """A free start in words: for the host, and for the customer if that text differs."""
 
     start: Instant
     text: str
@@ -29,10 +29,10 @@ class PickerTime:
 
 
 def picker(booking: Booking, offer: Offer, asked: QueryDict, user: User, now: datetime) -> dict[str, Any]:
-    """The month and the day that the address asks for; else those of the meeting, or the next with a free time."""
+    """Return the month and day that the address asks for, else the meeting's, or the next with a free time."""
     here, day = timezone.localdate(booking.starts_at), _date(asked.get("day", ""))
     wanted = _date(asked.get("month", "") + "-01") or month_of(day or here)
-    # A meeting is moved to what is still ahead, and not to the time that it has.
+    # A meeting can only be moved to a time in the future, and not to the one it has.
     ahead = offer.narrowed(to_epoch(now) + 1, None)
     seen = Picker(ahead, now, user.time_zone, without=to_epoch(booking.starts_at)).month(wanted)
     if day not in seen.days:
@@ -47,7 +47,7 @@ def picker(booking: Booking, offer: Offer, asked: QueryDict, user: User, now: da
 
 
 def _groups(starts: list[Instant], booking: Booking, user: User) -> list[tuple[str, list[PickerTime]]]:
-    """The day's times, under parts of the day where there are many."""
+    """Return the day's times, under parts of the day when there are many."""
     clock, here, away = clock_of(user), zone(user.time_zone), zone(booking.admission.customer_zone)
 
     def in_words(start: Instant, text: str) -> PickerTime:
@@ -66,5 +66,5 @@ def _date(text: str) -> date | None:
         found = date.fromisoformat(text)
     except ValueError:
         return None
-    # Far from both ends of the calendar, where there is no month before or after.
+    # Away from both ends of Python's calendar, so that the months before and after exist.
     return found if 1970 < found.year < 9000 else None

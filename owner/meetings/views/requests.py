@@ -1,4 +1,4 @@
-"""Where a host approves one of the times that a customer suggests."""
+"""The view in which a host approves one of the times that a customer suggests."""
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from owner.meetings.views.suggested import suggested_times
 
 @owner_view(FORM)
 def approve_request(request: MemberRequest, pk: int) -> HttpResponse:
-    """The suggested times, of which one becomes the meeting's."""
+    """Show the suggested times; a POST makes the chosen one the meeting's time."""
     booking, now = find_meeting(request, pk), timezone.now()
     times = suggested_times(booking, request.user, now) if booking.status == BookingStatus.REQUESTED else []
     free = [str(one.start) for one in times if not one.why]

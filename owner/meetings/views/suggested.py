@@ -1,4 +1,4 @@
-"""The times that a request suggests, as its host reads them: in both zones, and whether each can still be approved."""
+"""The suggested times of a request, for its host: in both zones, and whether each can still be approved."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from pages.offers import Offer
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """One of the times; `why` says why it cannot be approved, and is empty where it can, or could."""
+    """A suggested time. `why` says why it cannot be approved; it is empty if it can, or if the request was answered."""
 
     start: int
     ours: str
@@ -29,7 +29,7 @@ class Suggested:
 
 
 def suggested_times(booking: Booking, user: User, now: datetime) -> list[Suggested]:
-    """All of them, the first first; of a request that waits judged as an approval will."""
+    """Return all suggested times, the earliest first. If the request still waits, judge each as an approval would."""
     if booking.status != BookingStatus.REQUESTED:
         return [_suggested(booking, start, "", user) for start in booking.times_suggested]
     try:

@@ -1,4 +1,4 @@
-"""The form of a booking page, and what it shares with that of a master page."""
+"""The form of a booking page, and the part that it shares with the form of a master page."""
 
 from typing import Any
 
@@ -29,8 +29,8 @@ PLACES_EXPLAINED = {
 }
 
 
-class PublicForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when it runs
-    """What every page says of itself."""
+class PublicForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """Names, address and texts, which every page has."""
 
     name = forms.CharField(
         label=_("Public name"), max_length=100, validators=[validate_one_line], help_text=_("Customers see it.")
@@ -81,7 +81,7 @@ class PublicForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none wh
 
 
 class PageForm(PublicForm):
-    """Everything about a booking page; whoever is not an admin hosts their own."""
+    """Everything about a booking page. Only admins choose its host; other users host their own."""
 
     event_types = forms.ModelMultipleChoiceField(
         EventType.objects.none(),
@@ -164,7 +164,9 @@ class PageForm(PublicForm):
         return explained(self["location_kind"], PLACES_EXPLAINED.values())
 
     def chosen(self) -> list[EventType]:
-        """The chosen event types, in the order that was given them; those without a place come last."""
+        """Return the chosen event types in the order of the numbers typed for them; those without a number come
+        last.
+        """
         places = [self._place(event_type) for event_type in self.cleaned_data["event_types"]]
         return [event_type for _place, _name, _pk, event_type in sorted(places, key=lambda place: place[:3])]
 
@@ -174,7 +176,9 @@ class PageForm(PublicForm):
         return LAST if place is None else place, event_type.name, event_type.pk, event_type
 
     def rows(self) -> list[dict[str, object]]:
-        """The event types as the page lists them: the chosen first, each with its place."""
+        """Return the event types as the page lists them, with the numbers for their order; the chosen ones come
+        first.
+        """
         field = self["event_types"]
         ticked = {str(getattr(one, "pk", one)) for one in field.value() or ()}
         rows = []

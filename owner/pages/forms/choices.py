@@ -1,4 +1,4 @@
-"""What the customers of the other master pages choose from: event types and booking pages, each in an order."""
+"""What customers choose from on a page with event types or booking pages first: two ordered lists."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ PAGES, EVENT_TYPES = "page", "event_type"
 
 @dataclass(slots=True)
 class ListedType(Listed):
-    """An event type in a list; a personal one with its owner, since many have the same name."""
+    """Return an event type as an entry of a list; a personal one with its owner, because many have the same name."""
 
     event_type: EventType
 
@@ -31,7 +31,7 @@ class ListedType(Listed):
 
 
 class ChoicesEditor(Editor):
-    """The two lists as they stand in the form; `offered` holds the event types that each booking page has."""
+    """The two lists as they are in the form. `offered` holds the ids of each booking page's event types."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class ChoicesEditor(Editor):
         return [one.event_type for one in self.event_types.rows]
 
     def page_rows(self) -> list[tuple[Listed, list[str]]]:
-        """The booking pages with what is to be said of each."""
+        """Return the booking pages, each with its warnings."""
         wanted = {one.pk for one in self.chosen_event_types()}
         found: list[tuple[Listed, list[str]]] = []
         for one in self.pages.rows:
@@ -65,7 +65,7 @@ class ChoicesEditor(Editor):
         return found
 
     def event_type_rows(self) -> list[tuple[Listed, list[str]]]:
-        """The event types with what is to be said of each."""
+        """Return the event types, each with its warnings."""
         offered = [self.offered.get(page.pk, set()) for page in self.chosen_pages()]
         note = _("None of these booking pages has it, so customers do not see it.")
         return [

@@ -1,4 +1,4 @@
-"""The form of an event type, less its custom questions, which owner.pages.forms.questions edits."""
+"""The form of an event type, except its custom questions, which owner.pages.forms.questions edits."""
 
 from typing import Any
 
@@ -17,11 +17,11 @@ from pages.models import MOST_SESSIONS, EventType, LocationKind, Until
 from pages.standard_fields import KEPT_FIELDS, SETTINGS
 
 YEAR = 365 * DAY
-# Lengths that are typed as an amount and a unit.
+# Fields for a length of time, which is typed as an amount and a unit.
 LENGTHS = ("notice", "cancel_before", "reschedule_before")
 POLICIES = ("cancel_when", "cancel_reason", "reschedule_when", "reschedule_reason")
 USUAL_PACKAGE = 5
-# The parts of the form that are folded until they hold something out of the ordinary.
+# The parts of the form that are folded unless they differ from what is usual.
 FOLDED: dict[str, tuple[str, ...]] = {
     "place": ("location_kind", "location"),
     "times": ("interval", "offset", "buffer_before", "buffer_after"),
@@ -38,7 +38,7 @@ FOLDED: dict[str, tuple[str, ...]] = {
 
 
 def either(label: Words, no: Words, yes: Words, **more: Any) -> forms.TypedChoiceField:
-    """A choice of two, for a column that is true or false."""
+    """Return a field with two choices, for a boolean column."""
     return forms.TypedChoiceField(
         label=label,
         choices=[("False", no), ("True", yes)],
@@ -49,7 +49,7 @@ def either(label: Words, no: Words, yes: Words, **more: Any) -> forms.TypedChoic
 
 
 def amount(label: Words, **more: Any) -> forms.IntegerField:
-    """How many of the units that the field beside it names."""
+    """Return a field for an amount, whose unit is in the field beside it."""
     return forms.IntegerField(label=label, min_value=0, max_value=YEAR, **more)
 
 
@@ -57,8 +57,8 @@ def unit(label: Words, **more: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, choices=UNITS, coerce=int, **more)
 
 
-class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  # it takes none when it runs
-    """What is booked, where, when it can start, how much of it there may be, and who may do what with it."""
+class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """What is booked, where, when it can start, its limits, and who may use and change it."""
 
     name = forms.CharField(
         label=_("Name"),
@@ -88,7 +88,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
     notice_unit = unit(_("Unit of the notice"))
     needs_approval = either(_("How a booking is made"), _("Automatic booking"), _("Booking with approval"))
     package = either(_("What one booking holds"), _("Single session"), _("Session package"))
-    # Asked for only when the choice before them says so; see `clean`.
+    # Required only for a package: see `clean`.
     sessions = forms.IntegerField(label=_("Sessions in the package"), min_value=2, max_value=MOST_SESSIONS)
     cancel_before_amount = amount(_("Cancel at least this long before the start"))
     cancel_before_unit = unit(_("Unit of the time to cancel"))
@@ -160,10 +160,10 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
 
     @property
     def unfolded(self) -> set[str]:
-        """The parts with errors, or with something else than a new event type starts with."""
+        """The parts that have errors, or differ from a new event type."""
         usual = EventTypeForm(instance=EventType(), user=self.user)
         if not self.instance.reminders:
-            # None at all is as ordinary as the usual one.
+            # No reminders are as usual as the usual one.
             usual.initial = {**usual.initial, **typed_notices(EventType())}
         return {
             part
@@ -181,7 +181,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             if data.get(f"{deed}_when") == Until.BEFORE:
                 self._take_length(f"{deed}_before", least=1)
             else:
-                # What is not asked for is not judged, and stays as it was.
+                # Fields that the choice hides are not validated, and the stored length stays.
                 self._forgive(f"{deed}_before_amount", f"{deed}_before_unit")
         self._settle_place(data)
         self._settle_booking(data)
@@ -189,7 +189,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         return data
 
     def _take_length(self, name: str, least: int) -> None:
-        """Puts an amount and a unit together in the column."""
+        """Store an amount and its unit as minutes in the event type."""
         amount, unit = (self.cleaned_data.get(f"{name}_{part}") for part in ("amount", "unit"))
         if self.errors.keys() & {f"{name}_amount", f"{name}_unit"}:
             return
@@ -225,7 +225,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
 
 
 def _beyond_columns(event_type: EventType) -> dict[str, object]:
-    """What the fields that are no columns of the event type start with."""
+    """Return the initial values of fields that are not columns of the event type."""
     found: dict[str, object] = {"package": event_type.sessions > 1}
     if event_type.sessions == 1:
         found["sessions"] = USUAL_PACKAGE
@@ -235,6 +235,6 @@ def _beyond_columns(event_type: EventType) -> dict[str, object]:
 
 
 def _text(form: forms.BaseForm, name: str) -> str:
-    """What stands in a field, typed or kept; empty for nothing and for no."""
+    """Return the value of a field as text; empty for None and False."""
     value = form[name].value()
     return "" if value is None or str(value) == "False" else str(value)

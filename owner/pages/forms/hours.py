@@ -1,4 +1,4 @@
-"""The editor of hours: rows of weekdays, dates and repeating days, typed as text, added, removed and copied."""
+"""The editor of a schedule's hours: rows for weekdays, dates and recurrences, which are typed as text."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
@@ -23,9 +23,9 @@ WEEK = range(1, 8)
 MONDAY_TO_FRIDAY = range(1, 6)
 COPIED = {"all": WEEK, "weekdays": MONDAY_TO_FRIDAY}
 MOST_RANGES = 24
-# Together they stay below Django's limit of fields in one form.
+# All rows together must stay below Django's limit of fields in a form.
 MOST_DATES = 400
-# Buttons that change no row: they ask for the picture of what is typed.
+# Buttons that only ask for the preview of what is typed.
 LOOKS = ("preview", "month")
 
 Span = tuple[int, int]
@@ -33,7 +33,7 @@ Span = tuple[int, int]
 
 @dataclass(slots=True)
 class Range(PlainRow):
-    """One row as typed; `day` is the text of a date, or empty in a week."""
+    """One row as typed. `day` is the text of a date, and empty in rows of a weekday."""
 
     opens: str = ""
     closes: str = ""
@@ -53,14 +53,14 @@ class Range(PlainRow):
 
     @property
     def weekday(self) -> str:
-        """The short name of the date's weekday; empty for what is no date."""
+        """The short name of the date's weekday; empty if the text is not a date."""
         try:
             return str(WEEKDAYS_ABBR[date.fromisoformat(self.day.strip()).weekday()])
         except ValueError:
             return ""
 
     def read(self) -> Span | None:
-        """The range in minutes, or None, with the error that says what is wrong with it."""
+        """Return the range in minutes of the day, or set `error` and return None."""
         try:
             return read_span(self.opens, self.closes)
         except UnreadableTime as wrong:
@@ -168,7 +168,7 @@ class DatesEditor(RowEditor[Range]):
 
 
 class HoursEditor(Editor):
-    """The hours of a schedule as they stand in the form, whether they make sense yet or not."""
+    """The hours of a schedule as they are in the form, valid or not."""
 
     def __init__(
         self, week: dict[int, list[Range]], dates: Iterable[Range], repeats: Iterable[Repeat], today: date
@@ -183,12 +183,12 @@ class HoursEditor(Editor):
 
     @classmethod
     def usual(cls, today: date) -> Self:
-        """What a new schedule starts with: Monday to Friday, 9 to 17."""
+        """Return the hours of a new schedule: Monday to Friday, 9 to 17."""
         return cls({day: [Range("09:00", "17:00")] for day in MONDAY_TO_FRIDAY}, [], [], today)
 
     @classmethod
     def of(cls, schedule: Schedule, today: date) -> Self:
-        """The schedule's own; what has passed is left out."""
+        """Return the hours of the schedule, without dates and recurrences that are over."""
         week: dict[int, list[Range]] = {day: [] for day in WEEK}
         for row in schedule.weekly.all():
             week[row.weekday].append(Range(clock_text(row.opens), clock_text(row.closes)))
@@ -205,7 +205,7 @@ class HoursEditor(Editor):
 
     @classmethod
     def typed(cls, data: QueryDict, today: date) -> Self:
-        """What was sent, as it was typed."""
+        """Return what was sent, as it was typed."""
 
         def rows(*names: str) -> Iterable[tuple[str, ...]]:
             return zip(*(map(str, data.getlist(name)) for name in names), strict=False)
@@ -215,7 +215,7 @@ class HoursEditor(Editor):
         return cls(week, dates, [Repeat(*row) for row in rows(*(f"repeat-{name}" for name in NAMES))], today)
 
     def days(self, first: int) -> list[DayEditor]:
-        """The week for the page, from its first day on (an ISO weekday)."""
+        """Return the weekdays in the page's order, starting with the given ISO weekday."""
         return [self.week[(first - 1 + step) % 7 + 1] for step in range(7)]
 
     def apply(self, data: QueryDict) -> bool:
@@ -238,7 +238,7 @@ class HoursEditor(Editor):
         return [(number, *span) for number, day in self.week.items() for span in day.spans]
 
     def draft(self, zone: str) -> tuple[Hours, list[Problem]]:
-        """What the rows come to, without those that cannot be read, which are named; judges nothing in the form."""
+        """Return the hours of all valid rows, and the errors of the others. The editor itself is not changed."""
         read = deepcopy(self)
         read.check()
         dates: dict[date, list[Span]] = {}
@@ -249,7 +249,7 @@ class HoursEditor(Editor):
 
 
 def _refuse_overlaps(found: Sequence[tuple[Range, Span]]) -> None:
-    """Hours that overlap are a slip of the pen more often than meant; those that touch are fine."""
+    """Report ranges that overlap, because that is usually a typing error. Ranges that touch are valid."""
     ordered = sorted(found, key=lambda one: one[1])
     for (_earlier, before), (row, after) in pairwise(ordered):
         if after[0] < before[1]:

@@ -1,6 +1,6 @@
-"""The form of a master page, less what it offers; and that of its picture."""
+"""The forms of a master page and its picture, without what the page offers."""
 
-from __future__ import annotations  # Django's generic classes take their types on paper only.
+from __future__ import annotations  # Django's ModelForm is not generic at run time.
 
 from typing import Any
 
@@ -27,7 +27,7 @@ SCENARIOS_EXPLAINED = {
 
 
 class MasterForm(PublicForm):
-    """What a master page says of itself, and its scenario; of a new one only what it cannot be without."""
+    """Names, address, texts and scenario of a master page. For a new page, the label and the texts are left out."""
 
     scenario = forms.ChoiceField(
         label=_("Scenario"),
@@ -51,7 +51,7 @@ class MasterForm(PublicForm):
 
 
 class ImageForm(forms.Form):
-    """A picture to upload; `picture` is what was made of it."""
+    """A picture to upload. `picture` is the picture reduced to its size, once the form is valid."""
 
     image = forms.FileField(
         label=_("Image"),

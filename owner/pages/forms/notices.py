@@ -1,4 +1,4 @@
-"""The part of an event type's form that says what customers are sent before and after, and where they go on."""
+"""The part of an event type's form with reminders, follow-up and redirect after booking."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -12,7 +12,7 @@ from pages.notices import LONGEST_NOTICE, MOST_REMINDERS
 
 HOUR, DAY = 60, 24 * 60
 UNITS = [("1", _("minutes")), (str(HOUR), _("hours")), (str(DAY), _("days"))]
-# What a new event type starts with.
+# The reminders of a new event type.
 USUAL_REMINDERS = [DAY]
 REMINDERS = tuple(f"reminder_{number}" for number in range(1, MOST_REMINDERS + 1))
 NOTICES = (
@@ -34,7 +34,7 @@ def unit(label: Words) -> forms.TypedChoiceField:
 
 
 class NoticesFields(forms.Form):
-    """Up to three reminders, a follow-up, and the page after the booking."""
+    """Up to three reminders, a follow-up, and the page to which customers go after booking."""
 
     instance: EventType
 
@@ -63,7 +63,7 @@ class NoticesFields(forms.Form):
     )
 
     def take_notices(self) -> None:
-        """Puts what was typed in the columns of the event type, or says what is wrong with it."""
+        """Store the typed values in the event type, or report what is invalid."""
         found: list[int] = []
         for name in REMINDERS:
             minutes = self._minutes(name, gettext("Four weeks before the start at the most."))
@@ -78,7 +78,7 @@ class NoticesFields(forms.Form):
 
     def _take_follow_up(self) -> None:
         if not self.cleaned_data.get("sends_follow_up"):
-            # What is not asked for is not judged, and its text stays as it was.
+            # Fields that the choice hides are not validated, and the stored text stays.
             for name in ("follow_up_amount", "follow_up_unit", "follow_up_text"):
                 self.errors.pop(name, None)
             self.cleaned_data["follow_up_text"] = self.instance.follow_up_text
@@ -90,7 +90,7 @@ class NoticesFields(forms.Form):
         self.instance.follow_up = minutes
 
     def _minutes(self, name: str, too_long: str) -> int | None:
-        """An amount and its unit; None where nothing was typed, or nothing sound."""
+        """Return an amount and its unit as minutes; None if nothing valid was typed."""
         amount, size = (self.cleaned_data.get(f"{name}_{part}") for part in ("amount", "unit"))
         if amount is None or f"{name}_unit" in self.errors:
             return None
@@ -102,7 +102,7 @@ class NoticesFields(forms.Form):
 
 
 def typed_notices(event_type: EventType) -> dict[str, object]:
-    """What the fields start with."""
+    """Return the initial values of the fields."""
     found: dict[str, object] = {"sends_follow_up": event_type.follow_up is not None}
     found |= typed_length("follow_up", event_type.follow_up if event_type.follow_up is not None else HOUR)
     for place, name in enumerate(REMINDERS):
@@ -112,6 +112,6 @@ def typed_notices(event_type: EventType) -> dict[str, object]:
 
 
 def typed_length(name: str, minutes: int) -> dict[str, object]:
-    """A length of time as the amount and the unit that say it shortest."""
+    """Return a length of time as amount and unit, in the largest unit that divides it."""
     size = next((size for size in (DAY, HOUR) if minutes and minutes % size == 0), 1 if minutes else HOUR)
     return {f"{name}_amount": minutes // size, f"{name}_unit": str(size)}

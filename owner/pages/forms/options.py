@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One entry of a select: what is sent, what is read, and whether it can be chosen."""
+    """One option of a select: its value, its text, and whether it cannot be chosen."""
 
     value: str
     label: str
@@ -18,7 +18,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The entries of a select, under headings where they have one. Made once, and shown in every row."""
+    """The options of a select in groups, whose headings may be empty. Built once and rendered in every row."""
 
     groups: Sequence[tuple[str, Sequence[Option]]]
 
@@ -26,7 +26,10 @@ class Options:
         return (option for _heading, options in self.groups for option in options)
 
     def shown(self, chosen: str = "", without: Iterable[str] = ()) -> SafeString:
-        """The HTML, with one of them chosen. In Python: a page has rows times options of these."""
+        """Return the HTML, with one option selected and some left out.
+
+        It is built in Python, because a page has as many options as rows times choices, which is slow in a template.
+        """
         left_out = set(without)
         return format_html_join(
             "",
@@ -48,7 +51,7 @@ def _group(heading: str, options: Sequence[Option], chosen: str) -> SafeString:
 
 
 def _state(option: Option, chosen: str) -> str:
-    """The option's attribute, if it has one; what is chosen stays so, even where it could not be chosen again."""
+    """Return the option's attribute, if any. A selected option is never disabled, even if it cannot be chosen again."""
     if option.value == chosen:
         return SELECTED
     return DISABLED if option.disabled else ""

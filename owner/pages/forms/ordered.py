@@ -11,13 +11,13 @@ from owner.pages.forms.rows import ADD, PlainRow, Problem, RowEditor
 from pages.models import Page
 from pages.queries.assignments import Assignable
 
-# Together with what else a form has, below Django's limit of fields.
+# Together with the other inputs of a form, this must stay below Django's limit of fields.
 MOST_LISTED = 500
 
 
 @dataclass(slots=True)
 class Listed(PlainRow):
-    """One thing of an ordered list, as its page shows it."""
+    """One entry of an ordered list, as the page shows it."""
 
     key: str
     label: str
@@ -76,14 +76,14 @@ class OrderedList(RowEditor[ListedRow]):
 
     @property
     def options(self) -> Sequence[ListedRow]:
-        """What can still be added."""
+        """The entries that can still be added."""
         chosen = {row.key for row in self.rows}
         return [one for key, one in self.known.items() if key not in chosen]
 
 
 @dataclass(slots=True)
 class ListedPage(Listed):
-    """A booking page in a list; with its host where its name is another."""
+    """Return a booking page as an entry of a list, with its host unless its name contains the host's."""
 
     page: Assignable
 

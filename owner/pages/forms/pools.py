@@ -31,8 +31,8 @@ EXPLAINED = {
 }
 
 
-class PoolForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when it runs
-    """A pool's name, and how it shares out its meetings."""
+class PoolForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """The name of a pool and its distribution."""
 
     name = forms.CharField(
         label=gettext_lazy("Name"),
@@ -62,7 +62,7 @@ class Member(ListedPage):
 
 
 class MembersEditor(OrderedList[Member]):
-    """The members as they stand in the form, whether they make sense yet or not."""
+    """The members as they are in the form, valid or not."""
 
     anchor = "priority-{row.key}"
 
@@ -91,7 +91,7 @@ class MembersEditor(OrderedList[Member]):
             }
 
     def memberships(self) -> list[Membership]:
-        """The checked members, as they are saved."""
+        """Return the valid members as they are saved."""
         return [
             Membership(page, _priority(member.priority) or USUAL_PRIORITY, member.active)
             for member in self.rows
@@ -100,6 +100,6 @@ class MembersEditor(OrderedList[Member]):
 
 
 def _priority(text: str) -> int | None:
-    """The priority that was typed, where it is one."""
+    """Return the priority that was typed; None if it is not valid."""
     number = read_number(text.strip(), HIGHEST_PRIORITY)
     return number if number is not None and number >= LOWEST_PRIORITY else None

@@ -1,4 +1,4 @@
-"""The editor of custom questions: rows added, removed and moved, and read in one go."""
+"""The editor of custom questions: rows that are added, removed and moved."""
 
 from typing import Self
 
@@ -32,7 +32,7 @@ class QuestionsEditor(RowEditor[TypedQuestion]):
 
     @classmethod
     def of(cls, event_type: EventType) -> Self:
-        """The event type's own."""
+        """Return the event type's questions."""
         return cls(
             [
                 TypedQuestion(
@@ -49,13 +49,13 @@ class QuestionsEditor(RowEditor[TypedQuestion]):
 
     @classmethod
     def typed(cls, data: QueryDict) -> Self:
-        """What was sent, as it was typed."""
+        """Return what was sent, as it was typed."""
         return cls(typed_questions(data))
 
     def move(self, place: int, deed: str) -> None:
         super().move(place, deed)
         target, last = self.focus[0], len(self.rows) - 1
-        # The focus goes with the question; at either end, its other button is left.
+        # The focus moves with the question. The first and last row have only one of the two buttons.
         self.focus = (target, {0: "down", last: "up"}.get(target, deed)) if target != place else NOWHERE
 
     def judge(self) -> None:
@@ -83,5 +83,5 @@ class QuestionsEditor(RowEditor[TypedQuestion]):
         return row.label.strip() or _("Question %(number)s") % {"number": place + 1}
 
     def stored(self) -> list[dict[str, object]]:
-        """The checked questions, as they are kept."""
+        """Return the valid questions as they are stored."""
         return [row.read(()).stored() for row in self.rows]

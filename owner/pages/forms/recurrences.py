@@ -1,4 +1,4 @@
-"""Repeating days as rows of the editor: typed as text, read as rhythms."""
+"""Recurrences as rows of the editor of hours. They are typed as text and read as rhythms."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from pages.recurrence import Rhythm
 from pages.texts import WHICH, rhythm_text
 from pages.wall_clock import clock_text
 
-# How a row's texts are named in the form, in the order of the row's fields.
+# The names of a row's inputs, in the order of the fields of Repeat.
 NAMES = ("every", "unit", "weekday", "since", "until", "opens", "closes")
 WEEKS = "weeks"
 MOST_TURNS = 52
@@ -41,12 +41,12 @@ class Repeat(PlainRow):
 
     @classmethod
     def usual(cls, today: date) -> Self:
-        """What a new row starts with: every second week, from this one on."""
+        """Return a new row: every second week, starting with this one."""
         return cls("2", WEEKS, str(today.isoweekday()), today.isoformat(), "", "09:00", "17:00")
 
     @classmethod
     def of(cls, rhythm: Rhythm) -> Self:
-        """The row of what was saved."""
+        """Return the row of a saved recurrence."""
         opens, closes = ("", "") if rhythm.hours is None else map(clock_text, rhythm.hours)
         return cls(
             str(rhythm.every),
@@ -59,7 +59,7 @@ class Repeat(PlainRow):
         )
 
     def read(self, today: date) -> Rhythm | None:
-        """The rhythm, or None, with the error that says what is wrong with the row."""
+        """Return the rhythm, or set `error` and return None."""
         try:
             return self._rhythm(today)
         except UnreadableTime as wrong:
@@ -85,7 +85,7 @@ class Repeat(PlainRow):
         return (None, None) if is_closed else read_span(self.opens, self.closes)
 
     def in_words(self, today: date) -> tuple[str, list[str]]:
-        """The row as a sentence and its next dates; both empty while it cannot be read."""
+        """Return the row as a sentence and its next dates; both are empty while the row is invalid."""
         try:
             rhythm = self._rhythm(today)
         except UnreadableTime:
@@ -122,11 +122,11 @@ class RepeatsEditor(RowEditor[Repeat]):
 
 
 def units() -> list[tuple[str, str]]:
-    """What a row can repeat by, as choices."""
+    """Return what a row can repeat by, as choices."""
     months = [(str(nth), _("months, the %(which)s") % {"which": which}) for nth, which in WHICH.items()]
     return [(WEEKS, _("weeks, on")), *months]
 
 
 def weekdays() -> list[tuple[str, str]]:
-    """The days of the week, as choices."""
+    """Return the days of the week, as choices."""
     return [(str(number + 1), str(name)) for number, name in WEEKDAYS.items()]

@@ -13,7 +13,7 @@ LONGEST_DEED = 64
 Focus = tuple[int, str]
 ADD, NOWHERE = (-1, "add"), (-1, "")
 
-# A row that is wrong: where it stands, whose it is, what is wrong.
+# An invalid row: (anchor, name of the row, error).
 Problem = tuple[str, str, str]
 
 
@@ -161,7 +161,7 @@ class RowEditor(Editor, Generic[Row]):
         elif deed in {"up", "down"}:
             self.move(place, deed)
         elif deed == "sorted":
-            # What was dragged stands where it is to be already.
+            # A dragged row is already in its new place.
             self.focus = place, self.menu
 
     def add(self) -> None:

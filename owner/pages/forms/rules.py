@@ -1,4 +1,4 @@
-"""The table of a team-or-panel page: event types, and who gets their meetings; rows are added, moved and removed."""
+"""The table of a team-or-panel page: event types, and who is assigned to them."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -19,7 +19,7 @@ from pages.errors import TeamsBookAtOnce
 from pages.models import EventType
 from pages.queries.assignments import Assignable
 
-# Together they stay below Django's limit of fields in one form.
+# All rows together must stay below Django's limit of fields in a form.
 MOST_ROWS, MOST_TEAM = 40, 30
 
 
@@ -35,12 +35,12 @@ class RuleRow(PlainRow):
     assignment: str = ""
     team: list[str] = field(default_factory=list)
     joining: str = ""
-    # Whether somebody was sent who is not to be had.
+    # Whether somebody was sent who can no longer be chosen.
     lost: bool = False
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing was chosen: such a row was added, and then not needed."""
+        """Whether nothing was chosen. Such a row was added and then not used."""
         return not (self.event_type or self.assignment or self.team or self.joining)
 
     @property
@@ -56,13 +56,16 @@ class RuleRow(PlainRow):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the rows choose from, by key; of what is archived only that which the page has already."""
+    """What the rows choose from, by key. Archived event types, pages and pools are included only if a row has them."""
 
     event_types: dict[str, EventType]
     assignables: dict[str, Assignable]
 
     def event_type_options(self) -> Options:
-        """Those that a team can use; the others are shown as well, so that nobody looks for them."""
+        """Return the event types as options.
+
+        Event types that cannot be used for a team or panel are shown disabled, so that nobody searches for them.
+        """
         managed: list[Option] = []
         personal: list[Option] = []
         unusable: list[Option] = []
@@ -84,7 +87,7 @@ class Choices:
         )
 
     def type_label(self, key: str) -> str:
-        """How an event type is called in the form; of a personal one with its owner, since many have the same name."""
+        """Return the text for an event type; for a personal one with its owner, because many have the same name."""
         event_type = self.event_types[key]
         words = {"name": event_type.name, "owner": event_type.owner.name}
         if event_type.archived_at is not None:
@@ -96,7 +99,7 @@ class Choices:
         return event_type.name if event_type.managed else _("%(name)s, %(owner)s") % words
 
     def label(self, key: str) -> str:
-        """How a booking page or pool is called in the form."""
+        """Return the text for a booking page or pool."""
         one = self.assignables[key]
         if one.is_archived:
             return _("%(name)s (archived)") % {"name": one.row}
@@ -130,7 +133,7 @@ class RulesEditor(RowEditor[RuleRow]):
 
     @classmethod
     def of(cls, choices: Choices, rules: Sequence[tuple[EventType, Sequence[Assignable]]]) -> Self:
-        """The page's own."""
+        """Return the rows of the page."""
         return cls(
             choices,
             [
@@ -145,7 +148,7 @@ class RulesEditor(RowEditor[RuleRow]):
 
     @classmethod
     def typed(cls, choices: Choices, data: QueryDict) -> Self:
-        """What was sent; the order of the rows is that of their hidden inputs, which dragging changes."""
+        """Return what was sent. The order of the rows is that of their hidden inputs, which dragging changes."""
         keys = [key for key in dict.fromkeys(data.getlist("row")) if read_id(key) is not None][:MOST_ROWS]
         return cls(choices, [_typed(choices, data, key) for key in keys])
 
@@ -167,7 +170,7 @@ class RulesEditor(RowEditor[RuleRow]):
         self.rows = self.filled
         times = Counter(row.event_type for row in self.rows)
         for row in self.rows:
-            # Chosen, but “Add” not pressed: it was meant.
+            # Somebody was chosen but “Add” was not pressed: the user meant to add them.
             row.join()
             found = {
                 "event_type": self._type_error(row, times),
@@ -208,7 +211,7 @@ class RulesEditor(RowEditor[RuleRow]):
         return f"{number}, {name}" if name else number
 
     def rules(self) -> list[Rule]:
-        """The checked rows, as they are saved."""
+        """Return the valid rows as they are saved."""
         there = self.choices.assignables
         return [
             Rule(
@@ -247,7 +250,7 @@ class RulesEditor(RowEditor[RuleRow]):
 
 
 def _shown(options: Options, chosen: str, known: Collection[str], label: Callable[[str], str]) -> SafeString:
-    """The options, with what was chosen once and can be no longer at their head."""
+    """Return the options as HTML. A choice that can no longer be made is listed first if the row has it."""
     if chosen in known and all(option.value != chosen for option in options):
         options = Options([("", [Option(chosen, label(chosen))]), *options.groups])
     return options.shown(chosen)

@@ -1,4 +1,4 @@
-"""The form of a schedule, less its hours, which owner.pages.forms.hours edits."""
+"""The form of a schedule, except its hours, which owner.pages.forms.hours edits."""
 
 from django import forms
 from django.http import QueryDict
@@ -9,8 +9,8 @@ from core.zone_field import ZoneField
 from pages.models import Schedule
 
 
-class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when it runs
-    """A schedule's name and the zone of its hours."""
+class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """The name and time zone of a schedule."""
 
     name = forms.CharField(label=_("Name"), max_length=100, validators=[validate_one_line])
     time_zone = ZoneField(

@@ -1,4 +1,4 @@
-"""What keeps something from being offered, in words for whoever sets up a master page."""
+"""Reasons why something is not offered, in words for the admin who sets up a master page."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from pages.queries.assignments import Assignable
 
 
 def rule_problems(seats: Sequence[Assignable]) -> list[str]:
-    """Why a row of a team or panel is not offered, or can never be booked; nothing where all is well."""
+    """Return why a row of a team or panel is not offered, or can never be booked; empty if all is well."""
     found = [problem for seat in seats if (problem := seat_problem(seat))]
     if not found and not fillable([seat.persons for seat in seats]):
         found.append(_("This can never be booked: nobody sits in two seats, and there are fewer people than seats."))
@@ -18,7 +18,7 @@ def rule_problems(seats: Sequence[Assignable]) -> list[str]:
 
 
 def seat_problem(seat: Assignable) -> str:
-    """Why nobody can take the seat at the moment; empty where somebody can."""
+    """Return why nobody can take the seat at the moment; empty if somebody can."""
     if seat.persons:
         return ""
     row = seat.row
@@ -34,7 +34,7 @@ def seat_problem(seat: Assignable) -> str:
 
 
 def page_problem(page: Assignable) -> str:
-    """Why a booking page cannot be chosen by customers at the moment; empty where it can."""
+    """Return why customers cannot choose a booking page at the moment; empty if they can."""
     row = page.row
     if page.persons or not isinstance(row, Page):
         return ""

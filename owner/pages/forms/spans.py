@@ -1,4 +1,4 @@
-"""Ranges of hours, and dates, as they are typed."""
+"""Reading hours and dates from text."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ class UnreadableTime(Exception):
 
 
 def read_span(opens_text: str, closes_text: str) -> tuple[int, int]:
-    """An opening and a closing in minutes of the day. Raises Unreadable."""
+    """Return opening and closing time in minutes of the day. Raise UnreadableTime."""
     opens, closes = minutes_of(opens_text), minutes_of(closes_text)
     if opens is None or closes is None:
         raise UnreadableTime(_("Type two times of day, such as 9:00 and 17:30. A day ends at 24:00."))
@@ -27,13 +27,13 @@ def read_span(opens_text: str, closes_text: str) -> tuple[int, int]:
 
 
 def runs_past_midnight(opens_text: str, closes_text: str) -> bool:
-    """Whether both are times of day, and the second can only be meant for the next day."""
+    """Return whether both texts are times of day and the second is earlier, so that it can only mean the next day."""
     opens, closes = minutes_of(opens_text), minutes_of(closes_text)
     return opens is not None and closes is not None and closes < opens < MIDNIGHT
 
 
 def read_day(text: str, today: date) -> date:
-    """A date. Raises Unreadable, with today as the example of what is wanted."""
+    """Return a date. Raise UnreadableTime, whose message shows today as an example."""
     try:
         day = parse_date(text.strip())
     except ValueError:

@@ -11,5 +11,5 @@ def shown_base() -> str:
 
 
 def address_prefix(user: User) -> str:
-    """What stands before a page's public link."""
+    """Return the part of the address before a page's public link."""
     return f"{shown_base()}/p/{user.organization.slug}/"

@@ -1,4 +1,4 @@
-"""Event types and assignment: the table of a team-or-panel page, and the two lists of the other master pages."""
+"""The assignment tab of a master page: the rules of a team or panel, or the two lists of the other scenarios."""
 
 from collections.abc import Iterable
 
@@ -26,7 +26,7 @@ from pages.queries.assignments import assignables, contents_of, event_types_by_p
 
 @owner_view(FORM, admins=True)
 def master_assignment(request: MemberRequest, pk: int) -> HttpResponse:
-    """What can be booked, and who gets it; buttons of rows show the form again as typed, and judge nothing."""
+    """Edit what can be booked, and with whom. The buttons of rows show the form again as typed, without errors."""
     page = get_object_or_404(masters_of(request.user), pk=pk)
     data = form_data(request)
     editor = _rules(page, data) if page.is_team else _choices(page, data)
@@ -51,7 +51,7 @@ def master_assignment(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _save(request: MemberRequest, page: Page, editor: RulesEditor | ChoicesEditor) -> str:
-    """Saves what is sound; returns why the organization does not let it be."""
+    """Save the valid editor. Return the refusal as text; empty if it was saved."""
     actor, now = request.user, timezone.now()
     try:
         with gone_is_not_found():
@@ -81,7 +81,7 @@ def _say_saved(request: MemberRequest, page: Page) -> None:
 
 
 def _event_types(page: Page, also: Iterable[str]) -> list[EventType]:
-    """The organization's event types; of those archived the ones that are named."""
+    """Return the organization's event types; archived ones only if `also` has their ids."""
     wanted = Q(archived_at=None) | Q(pk__in=[pk for key in also if (pk := read_id(key)) is not None])
     found = EventType.objects.filter(wanted, organization_id=page.organization_id).select_related("owner")
     return list(found.order_by("name", "owner__name", "pk"))

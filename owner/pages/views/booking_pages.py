@@ -1,4 +1,4 @@
-"""The list of booking pages (“calendars”), and the form of one."""
+"""The list of booking pages (“calendars” on screens), and the form of one."""
 
 from datetime import datetime
 
@@ -28,7 +28,7 @@ def _own(user: User) -> QuerySet[Page]:
 
 @owner_view(READ)
 def calendars(request: MemberRequest) -> HttpResponse:
-    """One's own booking pages; an admin's list is the organization's."""
+    """List the user's own booking pages; for admins, the organization's."""
     offered = PageEventType.objects.filter(event_type__archived_at=None).select_related("event_type")
     pages = _own(request.user).order_by("host__name", "name", "pk").prefetch_related(Prefetch("offered", offered))
     uses = uses_of(pages)
@@ -42,13 +42,13 @@ def calendars(request: MemberRequest) -> HttpResponse:
 
 @owner_view(FORM)
 def new_page(request: MemberRequest) -> HttpResponse:
-    """A further booking page."""
+    """Create a booking page."""
     return _edit(request, Page(organization=request.user.organization))
 
 
 @owner_view(FORM)
 def page(request: MemberRequest, pk: int) -> HttpResponse:
-    """Everything about one booking page."""
+    """Edit one booking page."""
     return _edit(request, get_object_or_404(_own(request.user), pk=pk))
 
 
@@ -77,13 +77,13 @@ def _edit(request: MemberRequest, page: Page) -> HttpResponse:
 
 
 def _impact(page: Page, now: datetime) -> dict[str, object]:
-    """How many links lead here, and how many others count with the page."""
+    """Return how many links lead to the page, and how many other links depend on it."""
     impact = Impact() if page.pk is None else impact_of(page, now)
     return {"live_links": impact.direct, "elsewhere": impact}
 
 
 def _lacking(user: User) -> str:
-    """The name of the screen to visit first, where there is nothing to make a page of."""
+    """Return the name of the view to visit first, if the user has no event type or no schedule for a page."""
     if not EventType.objects.editable_by(user).exists():
         return "new-event-type"
     return "" if Schedule.objects.editable_by(user).exists() else "new-schedule"

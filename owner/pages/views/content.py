@@ -1,4 +1,4 @@
-"""Public content of a master page: its names and address, its scenario, its picture and words."""
+"""The content tab of a master page: names, address, scenario, picture and texts."""
 
 from copy import copy
 
@@ -26,7 +26,7 @@ from pages.queries.assignments import Contents, contents_of
 
 @owner_view(FORM, admins=True)
 def master_content(request: MemberRequest, pk: int) -> HttpResponse:
-    """The form; the buttons of the picture change the picture only, and show the rest again as typed."""
+    """Edit the content. The buttons of the picture change only the picture, and show the rest again as typed."""
     page, data = get_object_or_404(masters_of(request.user), pk=pk), form_data(request)
     saved, deed = copy(page), request.POST.get("picture", "")
     sent = request.method == "POST" and not deed
@@ -62,7 +62,7 @@ def _as_typed(page: Page, data: QueryDict) -> MasterForm:
 
 
 def _save(request: MemberRequest, form: MasterForm) -> bool:
-    """Saves what is sound; where the organization does not let it be, the form says why."""
+    """Save the valid form. Return False, with an error in the form, if it was refused."""
     try:
         with gone_is_not_found():
             actions.save_master(
@@ -74,7 +74,10 @@ def _save(request: MemberRequest, form: MasterForm) -> bool:
 
 
 def _change_picture(request: MemberRequest, page: Page, image: ImageForm, deed: str) -> None:
-    """A sound picture is kept whatever else the form says, since no browser sends a file a second time by itself."""
+    """Remove the picture, or save the uploaded one.
+
+    A valid picture is saved even if the rest of the form is not valid, because browsers do not send a file again.
+    """
     if deed == "remove":
         with gone_is_not_found():
             actions.save_image(actor=request.user, page=page, image=None)
@@ -88,7 +91,7 @@ def _change_picture(request: MemberRequest, page: Page, image: ImageForm, deed: 
 
 
 def _question(request: MemberRequest, page: Page, scenario: str) -> list[str]:
-    """What another scenario would do to the page and to links that are out; nothing where that has been answered."""
+    """Return what the new scenario would do to the page and its links; empty if it does nothing, or was confirmed."""
     if scenario == page.scenario or request.POST.get("confirmed") == scenario:
         return []
     dropped = _dropped(page, Page.Scenario(scenario), contents_of([page])[page.pk])
@@ -104,7 +107,7 @@ def _question(request: MemberRequest, page: Page, scenario: str) -> list[str]:
 
 
 def _dropped(page: Page, scenario: Page.Scenario, contents: Contents) -> list[str]:
-    """What `save_master` drops with the old scenario, in words."""
+    """Return what `save_master` removes with the old scenario, in words."""
     if scenario == Page.Scenario.TEAM:
         if not (contents.event_types or contents.pages):
             return []

@@ -24,7 +24,7 @@ from pages.models import EventType, Page
 
 @owner_view(READ)
 def event_types(request: MemberRequest) -> HttpResponse:
-    """One's own event types, and those that others share; an admin's list is the organization's."""
+    """List the user's own event types, and the event types that others share; for admins, the organization's."""
     current = Q(offered_on__page__archived_at=None, offered_on__page__by_wizard=False)
     found = (
         EventType.objects.usable_by(request.user)
@@ -40,13 +40,13 @@ def event_types(request: MemberRequest) -> HttpResponse:
 
 @owner_view(FORM)
 def new_event_type(request: MemberRequest) -> HttpResponse:
-    """Something further to book."""
+    """Create an event type."""
     return _edit(request, EventType())
 
 
 @owner_view(FORM)
 def event_type(request: MemberRequest, pk: int) -> HttpResponse:
-    """Everything about one event type."""
+    """Edit one event type."""
     return _edit(request, get_object_or_404(EventType.objects.editable_by(request.user), pk=pk))
 
 
@@ -93,7 +93,7 @@ def _save(request: MemberRequest, form: EventTypeForm, questions: QuestionsEdito
 
 @owner_view(POST)
 def duplicate_event_type(request: MemberRequest, pk: int) -> HttpResponse:
-    """Copies one's own, or one that a colleague shares, and goes on in the copy."""
+    """Copy an event type of the user's own, or one that a colleague shares, and edit the copy."""
     source = get_object_or_404(EventType.objects.usable_by(request.user), pk=pk)
     with gone_is_not_found():
         copy = actions.duplicate_event_type(actor=request.user, event_type=source, now=timezone.now())

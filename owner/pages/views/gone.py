@@ -1,4 +1,4 @@
-"""What somebody else has archived or taken over meanwhile is no longer to be found."""
+"""A 404 for rows that somebody else has archived or taken over in the meantime."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from pages.errors import NotYours
 
 @contextmanager
 def gone_is_not_found() -> Iterator[None]:
-    """Translates NotYours, which an action raises under its lock, into a 404."""
+    """Raise 404 for NotYours, which an action raises under its lock."""
     try:
         yield
     except NotYours as error:

@@ -1,4 +1,4 @@
-"""What a change of hours or zone would move: meetings that were booked stay, though they may lie outside now."""
+"""What a change of hours or time zone means for booked meetings. They keep their times, even outside the new hours."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -16,16 +16,16 @@ from core.zones import zone
 from pages.hours import Hours, open_windows
 from pages.models import HostTime, Schedule
 
-# No meeting lasts longer, so one that has not ended started after this.
+# No meeting lasts longer. So a meeting that has not ended started less than this ago.
 LONGEST_MEETING = timedelta(hours=24)
-# Counted up to here, so that a full calendar costs no more than a busy one.
+# Meetings are read up to this number, to limit the cost for a very full calendar.
 MOST_COUNTED = 1_000
 MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """A meeting outside the hours, as a line that links to it."""
+    """A meeting outside the hours, as a row that links to it."""
 
     pk: int
     when: str
@@ -35,7 +35,7 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """The upcoming meetings on a schedule's pages: how many there are, and which lie outside the hours."""
+    """The upcoming meetings on a schedule's pages: how many there are, and which are outside the hours."""
 
     upcoming: int
     outside: int
@@ -43,12 +43,12 @@ class Moves:
 
     @property
     def more(self) -> int:
-        """How many lie outside besides those that are named."""
+        """How many meetings are outside the hours besides the named ones."""
         return self.outside - len(self.named)
 
 
 def moves(schedule: Schedule, hours: Hours, user: User, now: datetime) -> Moves:
-    """Compares the upcoming meetings with the hours as they would be. Two queries, one where none lies outside."""
+    """Compare the upcoming meetings with the given hours. Two queries, or one if no meeting is outside."""
     taken = list(
         HostTime.objects.active()
         .filter(host=schedule.owner_id, page__schedule=schedule, starts_at__gt=now - LONGEST_MEETING, ends_at__gt=now)
@@ -82,7 +82,7 @@ def _line(booking: Booking, user: User) -> Outside:
 
 
 def zone_move(before: str, after: str, now: datetime) -> str:
-    """What a change of the zone does to the hours, by the example of nine o'clock; empty where it does nothing."""
+    """Return what a change of the time zone does to the hours, with 09:00 as an example; empty if nothing changes."""
     if before == after:
         return ""
     there = datetime.combine(now.astimezone(zone(after)).date(), time(9), zone(after))
@@ -97,5 +97,5 @@ def zone_move(before: str, after: str, now: datetime) -> str:
 
 
 def city(zone_name: str) -> str:
-    """“New York”: what a zone is called where there is little room."""
+    """Return a short name of the time zone, such as “New York”."""
     return zone_name.rpartition("/")[2].replace("_", " ")

@@ -1,4 +1,4 @@
-"""What a change would do to links that are already out, to be said before it is made."""
+"""How many links a change would affect, to be shown before the change is made."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,10 +12,11 @@ from pages.models import EventType, IncludedPage, Page, RuleSeat
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """How many links a booking page counts for that would still admit somebody if it took bookings.
+    """How many live links depend on a booking page. Links that only a pause of the page keeps dead are counted as live.
 
-    `direct` lead to the page itself. `needed` lead to teams, or to pages made with the link, where its host must be;
-    `shared` to where it is one of a pool, a choice, or an optional attendee. Each link is counted once, as the first.
+    `direct` links lead to the page itself. `needed` links lead to teams, or to pages made with the link, that need its
+    host. `shared` links lead to where it is a member of a pool, a choice or an optional attendee. Each link is counted
+    only once, under the first of these.
     """
 
     direct: int = 0
@@ -28,7 +29,7 @@ class Impact:
 
 
 def impact_of(page: Page, now: datetime) -> Impact:
-    """What pausing or archiving the booking page does to links: three queries, however many there are."""
+    """Return the links that pausing or archiving the booking page affects: three queries, however many there are."""
     needed, shared = _pages_using(page)
     conditions = {
         "direct": _leading_to([page.pk]),
@@ -43,7 +44,7 @@ def impact_of(page: Page, now: datetime) -> Impact:
 
 
 def _pages_using(page: Page) -> tuple[set[int], set[int]]:
-    """The other pages that need the booking page's host, and those that share it with others."""
+    """Return the ids of the other pages that need the booking page's host, and of those where it is one of several."""
     seats = RuleSeat.objects.filter(rule__page__archived_at=None, rule__event_type__archived_at=None)
     seats = seats.filter(Q(page=page) | Q(pool__members__page=page, pool__members__active=True))
     needed, shared = set[int](), set[int]()
@@ -59,12 +60,12 @@ def _leading_to(pages: Iterable[int]) -> Q:
 
 
 def live_links_to(page: Page, now: datetime) -> int:
-    """How many links to the page would still admit somebody if it took bookings."""
+    """Return how many links to the page are live, or only dead because the page is paused."""
     return _live(Q(page=page) | Q(parent__page=page), now)
 
 
 def live_links_offering(event_type: EventType, now: datetime) -> int:
-    """How many such links lead to pages that offer the event type."""
+    """Return how many live links lead to pages that offer the event type."""
     pages = Page.objects.current().filter(offered__event_type=event_type)
     return _live(Q(page__in=pages) | Q(parent__page__in=pages), now)
 

@@ -1,4 +1,4 @@
-"""Master pages: the list, a new one, the overview of one with its switches, the end of one."""
+"""Master pages: the list, creating, the overview with its switches, and archiving."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,13 +29,13 @@ from pages.queries.assignments import Assignable, Contents, contents_of, offers_
 
 
 def masters_of(user: User) -> QuerySet[Page]:
-    """The master pages that the user may change."""
+    """Return the master pages that the user may change."""
     return Page.objects.editable_by(user).filter(kind=Page.Kind.MASTER).select_related("organization", "owner")
 
 
 @dataclass(frozen=True, slots=True)
 class MasterPageCard:
-    """A master page of the list, with what it lets customers book, and with whom."""
+    """A master page of the list, with what customers can book there, and with whom."""
 
     page: Page
     contents: Contents
@@ -47,14 +47,14 @@ class MasterPageCard:
 
     @property
     def people(self) -> list[str]:
-        """Booking pages and pools, each once."""
+        """The names of its booking pages and pools, without duplicates."""
         seats = [seat for _event_type, seats in self.contents.rules for seat in seats]
         return list(dict.fromkeys(str(one.row) for one in (*seats, *self.contents.pages) if not one.is_archived))
 
 
 @owner_view(READ)
 def master_pages(request: MemberRequest) -> HttpResponse:
-    """All of them for an admin; a member sees those from which they may share links."""
+    """List all master pages for admins; for members, those from which they may share links."""
     pages = list(
         Page.objects.shareable_by(request.user)
         .filter(kind=Page.Kind.MASTER)
@@ -68,7 +68,7 @@ def master_pages(request: MemberRequest) -> HttpResponse:
 
 @owner_view(FORM, admins=True)
 def new_master_page(request: MemberRequest) -> HttpResponse:
-    """A further master page: its scenario and its name; what it offers comes next."""
+    """Create a master page with a scenario and a name. What it offers is chosen next."""
     actor = request.user
     page = Page(organization=actor.organization, kind=Page.Kind.MASTER, scenario=Page.Scenario.TEAM)
 
@@ -89,7 +89,7 @@ def new_master_page(request: MemberRequest) -> HttpResponse:
 
 @owner_view(READ, admins=True)
 def master_page(request: MemberRequest, pk: int) -> HttpResponse:
-    """Overview: share and publish, open or closed, and what is offered."""
+    """Show the overview: sharing, the switches, and what is offered."""
     page, now = get_object_or_404(masters_of(request.user), pk=pk), timezone.now()
     contents = contents_of([page])[page.pk]
     context = {
@@ -134,7 +134,7 @@ def _choice_problems(pages: list[Assignable]) -> list[str]:
     return [f"{page.row}: {page_problem(page)}" for page in pages]
 
 
-# The switches of the overview, and what is said when one of them is pressed.
+# The switches of the overview, with the message for each position.
 SWITCHES = {
     ("accepts_bookings", "on"): gettext_lazy("It accepts bookings again."),
     ("accepts_bookings", "off"): gettext_lazy("Paused. Its links say so, and work again when you switch it on."),
@@ -145,7 +145,7 @@ SWITCHES = {
 
 @owner_view(POST, admins=True)
 def switch_master_page(request: MemberRequest, pk: int) -> HttpResponse:
-    """Switches *Accept bookings* or *Listed* on or off."""
+    """Turn *Accept bookings* or *Listed* on or off."""
     page = get_object_or_404(masters_of(request.user), pk=pk)
     for (name, state), said in SWITCHES.items():
         if request.POST.get(name) == state:

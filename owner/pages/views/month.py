@@ -1,4 +1,6 @@
-"""A month of a schedule as a picture: each day a small column of its open hours, with words that say the same."""
+"""A month of a schedule as a picture: each day is a column with bars for its open hours, and a text that says the
+same.
+"""
 
 import re
 from dataclasses import dataclass
@@ -13,9 +15,9 @@ from pages.hours import Hours, Ranges, local_hours
 from pages.texts import ranges_text
 from pages.wall_clock import clock_text
 
-# How far ahead one may leaf.
+# How many months ahead the picture can go.
 MOST_MONTHS = 60
-# The columns reach from six to ten at least, so that most schedules share one scale.
+# Every column shows at least 6:00 to 22:00, so that most schedules have the same scale.
 EARLIEST, LATEST = 6 * 60, 22 * 60
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
@@ -23,7 +25,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class PictureDay:
-    """A day of the picture. `bars` are (top, height) in minutes of its column; `text` says all of it in words.
+    """A day of the picture. `bars` are (top, height) in minutes within the column; `text` describes the day in words.
 
     `kind` is “date” for a date that differs, “repeat” for a repeating day, else empty.
     """
@@ -39,7 +41,7 @@ class PictureDay:
 
 @dataclass(frozen=True, slots=True)
 class MonthPicture:
-    """The month, and the months to leaf to, as the form sends them."""
+    """The month, with the previous and next one as (value for the form, name)."""
 
     title: str
     value: str
@@ -54,9 +56,9 @@ class MonthPicture:
 
 
 def picture(hours: Hours, wanted: str, today: date, first_weekday: int) -> MonthPicture:
-    """The wanted month (“2026-12”), or the nearest one that is shown: from today's on.
+    """Return the wanted month (“2026-12”), or the nearest one that can be shown. The first is the current month.
 
-    `first_weekday` counts as Django's formats do: 0 is Sunday, 1 Monday, 6 Saturday.
+    `first_weekday` counts like FIRST_DAY_OF_WEEK in Django's formats: 0 is Sunday, 1 Monday, 6 Saturday.
     """
     month, last = _clamp(wanted, today)
     rows = weeks(month, first_weekday, {})
@@ -109,13 +111,13 @@ def _day(day: date, ranges: Ranges | None, top: int, kind: str, today: date) -> 
 
 
 def _kinds(hours: Hours, first: date, last: date) -> dict[date, str]:
-    """What the dates that differ from their weekdays owe it to; an override wins."""
+    """Return why dates differ from their weekdays, by date. An override wins over a recurrence."""
     repeating = {day: "repeat" for rhythm in hours.recurrences for day in rhythm.dates(first, last)}
     return repeating | {day: "date" for day, _ranges in hours.overrides}
 
 
 def _clamp(wanted: str, today: date) -> tuple[date, date]:
-    """The month to show, and the last one there is."""
+    """Return the month to show, and the last one that can be shown."""
     first = last = month_of(today)
     for _month in range(MOST_MONTHS):
         last = month_after(last)

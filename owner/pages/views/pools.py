@@ -1,4 +1,4 @@
-"""Pools: the list, the form of one with its members, the end of one."""
+"""Pools: the list, the form of one with its members, and archiving."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ def _own(user: User) -> QuerySet[Pool]:
 
 @owner_view(READ, admins=True)
 def pools(request: MemberRequest) -> HttpResponse:
-    """All of the organization's."""
+    """List the organization's pools."""
     found = list(_own(request.user).order_by("name", "pk"))
     pages: dict[int, dict[int, Page]] = {pool.pk: {} for pool in found}
     seats = RuleSeat.objects.filter(pool__in=found, rule__page__archived_at=None).select_related("rule__page")
@@ -53,13 +53,13 @@ def pools(request: MemberRequest) -> HttpResponse:
 
 @owner_view(FORM, admins=True)
 def new_pool(request: MemberRequest) -> HttpResponse:
-    """A further pool."""
+    """Create a pool."""
     return _edit(request, Pool())
 
 
 @owner_view(FORM, admins=True)
 def pool(request: MemberRequest, pk: int) -> HttpResponse:
-    """Everything about one pool."""
+    """Edit one pool."""
     return _edit(request, get_object_or_404(_own(request.user), pk=pk))
 
 
@@ -92,7 +92,7 @@ def _edit(request: MemberRequest, pool: Pool) -> HttpResponse:
 
 
 def next_one(pool: Pool) -> int | None:
-    """The booking page whose turn it is, by id; only a round robin has turns."""
+    """Return the id of the booking page whose turn it is; None unless the pool is a round robin."""
     there = [one for one in pool.members.all() if one.active and persons_of(one.page)]
     if pool.distribution != Distribution.ROUND_ROBIN or not there:
         return None
@@ -101,7 +101,7 @@ def next_one(pool: Pool) -> int | None:
 
 
 def used_by(pool: Pool) -> list[Page]:
-    """The master pages with rows that the pool is assigned to."""
+    """Return the master pages that have a rule to which the pool is assigned."""
     return list(Page.objects.current().filter(offered__seats__pool=pool).distinct().order_by("name", "pk"))
 
 

@@ -1,4 +1,4 @@
-"""What stands beside the editor of a schedule: the hours as they are typed, as a picture, and what they would move."""
+"""The preview beside the editor of a schedule: the hours as a picture, and booked meetings outside them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MONDAY = Organization.FirstDay.MONDAY
 
 @dataclass(frozen=True, slots=True)
 class SchedulePreview:
-    """The picture of a month, whose clocks it is drawn by, the rows it leaves out, and what moves."""
+    """The picture of a month, its time zone, the rows that it leaves out, and the effect on booked meetings."""
 
     picture: MonthPicture
     zone: str
@@ -30,7 +30,10 @@ class SchedulePreview:
 def preview(
     *, request: MemberRequest, schedule: Schedule, saved_zone: str, editor: HoursEditor, zone_name: str, now: datetime
 ) -> SchedulePreview:
-    """Draws what is typed, saved or not, in the month that is asked for. A new schedule moves nothing."""
+    """Return the preview of what is typed, saved or not, in the month that is asked for.
+
+    A new schedule has no meetings to compare.
+    """
     user, today = request.user, now.astimezone(zone(zone_name)).date()
     first_day = user.organization.first_day
     hours, problems = editor.draft(zone_name)
@@ -38,7 +41,7 @@ def preview(
     return SchedulePreview(
         picture=picture(hours, month, today, MONDAY if first_day is None else first_day),
         zone=f"{city(zone_name)} ({offset_text(now.astimezone(zone(zone_name)).utcoffset() or timedelta())})",
-        # What has been judged stands at its rows, and above the form.
+        # After validation, the errors are shown at their rows and above the form instead.
         problems=[] if editor.errors() else problems,
         zone_move=zone_move(saved_zone, zone_name, now) if saved_zone else "",
         moves=moves(schedule, hours, user, now) if saved_zone else None,

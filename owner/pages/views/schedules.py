@@ -36,7 +36,7 @@ MONDAY, SUNDAY = 1, 7
 
 @owner_view(READ)
 def schedules(request: MemberRequest) -> HttpResponse:
-    """One's own schedules; an admin's list is the organization's."""
+    """List the user's own schedules; for admins, the organization's."""
     today = timezone.localdate()
     found = (
         Schedule.objects.editable_by(request.user)
@@ -53,7 +53,7 @@ def schedules(request: MemberRequest) -> HttpResponse:
 
 
 def summary(weekly: Iterable[WeeklyHours]) -> list[str]:
-    """A week in a few words: neighbouring days with the same hours share a line."""
+    """Return the hours of a week in short lines. Adjacent days with equal hours share a line."""
     hours: dict[int, str] = {
         weekday: ", ".join(f"{clock_text(row.opens)}–{clock_text(row.closes)}" for row in rows)
         for weekday, rows in groupby(weekly, key=lambda row: row.weekday)
@@ -69,7 +69,7 @@ def summary(weekly: Iterable[WeeklyHours]) -> list[str]:
 
 @owner_view(FORM)
 def new_schedule(request: MemberRequest) -> HttpResponse:
-    """A further schedule: Monday to Friday from 9 to 17 to start with, or what another one has."""
+    """Create a schedule. It starts with Monday to Friday, 9 to 17, or with the hours of the schedule to copy."""
     wanted = request.GET.get("copy", "")
     number = read_id(wanted)
     source = Schedule.objects.editable_by(request.user).filter(pk=number).first() if number else None
@@ -81,7 +81,7 @@ def new_schedule(request: MemberRequest) -> HttpResponse:
 
 @owner_view(FORM)
 def schedule(request: MemberRequest, pk: int) -> HttpResponse:
-    """The hours of one schedule."""
+    """Edit the hours of one schedule."""
     return _edit(request, get_object_or_404(Schedule.objects.editable_by(request.user), pk=pk))
 
 
@@ -130,7 +130,7 @@ def _editor(data: QueryDict | None, source: Schedule | None, today: date) -> Hou
 
 
 def _rows(request: MemberRequest, editor: HoursEditor) -> dict[str, object]:
-    """The editor's rows, as its templates take them."""
+    """Return the rows of the editor for the template."""
     first_day = request.user.organization.first_day
     return {
         "hours": editor,

@@ -1,4 +1,4 @@
-"""Whose data is asked for, and whether it is to go for good."""
+"""Forms that ask for a customer's email address, and for the confirmation to erase their data."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ class CustomerForm(forms.Form):
 
 
 class EraseForm(forms.Form):
-    """The same address, typed once more."""
+    """The customer's email address, typed again to confirm the erasure."""
 
     email = forms.EmailField(widget=forms.HiddenInput)
     again = forms.CharField(

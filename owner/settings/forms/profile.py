@@ -1,4 +1,4 @@
-"""Forms of one's own profile and of the organization."""
+"""Forms of the user's own profile and of the organization."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ from core.zone_field import ZoneField
 BY_LANGUAGE = "auto"
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when it runs
-    """What somebody may change of themselves; the email address has a page of its own, since it is verified."""
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """What users may change of themselves. The email address has its own page, because it must be verified."""
 
     name = forms.CharField(
         label=_("Name"), max_length=100, validators=[validate_one_line], help_text=_("Customers and colleagues see it.")
@@ -42,7 +42,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none w
 
 
 class DelegatesForm(forms.Form):
-    """Colleagues who may make links in the name of whoever fills the form in."""
+    """The user's delegates: colleagues who may make links in the user's name."""
 
     delegates = forms.ModelMultipleChoiceField(
         User.objects.none(),
@@ -62,7 +62,7 @@ class DelegatesForm(forms.Form):
 
     @property
     def picks(self) -> list[dict[str, Any]]:
-        """The colleagues as the form lists them."""
+        """The colleagues as options."""
         chosen = {str(one) for one in self["delegates"].value() or ()}
         people: Any = self.fields["delegates"]
         return [
@@ -72,7 +72,7 @@ class DelegatesForm(forms.Form):
 
 
 class EmailForm(forms.Form):
-    """The address that is to take the place of one's own."""
+    """The user's new email address."""
 
     email = forms.EmailField(
         label=_("New address"),
@@ -82,7 +82,7 @@ class EmailForm(forms.Form):
     )
 
 
-class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none when it runs
+class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """What admins may change of their organization."""
 
     name = forms.CharField(

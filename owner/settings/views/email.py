@@ -1,4 +1,4 @@
-"""One's own email address. allauth keeps several a user and can lose the one in use; here there is one."""
+"""The user's email address. It replaces allauth's page, which allows several addresses and can lose the one in use."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from owner.settings.forms.profile import EmailForm
 @rate_limit(action="manage_email")  # type: ignore[untyped-decorator]
 @reauthentication_required(allow_get=True, app="allauth.account")  # type: ignore[untyped-decorator]
 def email(request: MemberRequest) -> HttpResponse:
-    """Shows the address; a new one takes its place once a mail sent there has been answered."""
+    """Show the address and change it. A new address replaces the old one once it has been confirmed by mail."""
     form = EmailForm(form_data(request))
     if request.method == "POST" and "cancel" in request.POST:
         actions.drop_email_change(actor=request.user)
@@ -45,7 +45,7 @@ def email(request: MemberRequest) -> HttpResponse:
 
 
 def _ask_for_confirmation(request: MemberRequest) -> None:
-    """Mails the address that waits for it: the new one, else the one in use."""
+    """Send the confirmation mail to the new address, or else to the one in use."""
     address = pending_address(request.user) or actions.keep_address(user=request.user)
     if ratelimit.consume(request, action="confirm_email", key=address.email.lower()):
         address.send_confirmation(request)
@@ -55,7 +55,10 @@ def _ask_for_confirmation(request: MemberRequest) -> None:
 
 
 class Confirmation(ConfirmEmailView):  # type: ignore[misc]  # allauth has no types
-    """allauth's page, safe from mail scanners: opening it signs nobody out, and its one button alone does nothing."""
+    """allauth's confirmation page, made safe from mail scanners.
+
+    Opening it signs nobody out, and pressing its button without ticking the box does nothing.
+    """
 
     def post(self, *args: object, **kwargs: object) -> HttpResponse:
         self.get_object()
@@ -75,7 +78,10 @@ show_or_confirm = Confirmation.as_view()
 
 @everyone
 def confirm_email(request: HttpRequest, key: str) -> HttpResponse:
-    """Asks, and confirms; whole or not at all: the address may have become somebody else's since the mail was sent."""
+    """Ask to confirm the address, and confirm it.
+
+    One transaction, because another user may have taken the address since the mail was sent.
+    """
     try:
         with transaction.atomic():
             response: HttpResponse = show_or_confirm(request, key=key)

@@ -1,4 +1,6 @@
-"""Privacy: what is held about one customer, as a file, or gone for good. No page has the email in its own address."""
+"""Privacy: show, export or erase what is stored about a customer. The customer's email never appears in a page's
+address.
+"""
 
 import json
 
@@ -21,7 +23,7 @@ PAGE = "owner/settings/privacy.html"
 
 @owner_view(FORM, admins=True)
 def privacy(request: MemberRequest) -> HttpResponse:
-    """Asks for an address, and says what is held about whoever has it: a POST, which changes nothing."""
+    """Ask for an email address; a POST shows what is stored about that customer, and changes nothing."""
     if request.method != "POST":
         return render(request, PAGE, {"form": CustomerForm()})
     form = CustomerForm(request.POST)
@@ -32,7 +34,7 @@ def privacy(request: MemberRequest) -> HttpResponse:
 
 @owner_view(POST, admins=True)
 def export_held(request: MemberRequest) -> HttpResponse:
-    """All that is held about the customer, as a file."""
+    """Return everything that is stored about the customer as a JSON file."""
     form = CustomerForm(request.POST)
     if not form.is_valid():
         return render(request, PAGE, {"form": form}, status=422)
@@ -47,7 +49,7 @@ def export_held(request: MemberRequest) -> HttpResponse:
 
 @owner_view(POST, admins=True)
 def erase_held(request: MemberRequest) -> HttpResponse:
-    """Erases the customer, once the address was typed again."""
+    """Erase the customer's data, if the address was typed again correctly."""
     form = EraseForm(request.POST)
     known = CustomerForm(request.POST)
     if not known.is_valid():

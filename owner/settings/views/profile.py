@@ -1,4 +1,4 @@
-"""One's own settings, and the organization's."""
+"""The user's own settings, and the organization's."""
 
 from copy import copy
 
@@ -18,8 +18,8 @@ from owner.settings.forms.profile import DelegatesForm, OrganizationForm, Profil
 
 @owner_view(FORM)
 def profile(request: MemberRequest) -> HttpResponse:
-    """One's own name, zone and clock."""
-    # A copy: a refused form must not rename whoever the page greets.
+    """Edit the user's own name, time zone and clock."""
+    # The form gets a copy, because a refused form must not change the name that the page shows.
     form = ProfileForm(form_data(request), instance=copy(request.user))
     if request.method == "POST" and form.is_valid():
         actions.change_profile(actor=request.user, **form.cleaned_data)
@@ -30,7 +30,7 @@ def profile(request: MemberRequest) -> HttpResponse:
 
 @owner_view(FORM)
 def delegates(request: MemberRequest) -> HttpResponse:
-    """Who may make links in one's own name."""
+    """Choose who may make links in the user's name."""
     form = DelegatesForm(form_data(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         actions.change_delegates(actor=request.user, delegates=form.cleaned_data["delegates"], now=timezone.now())
@@ -41,7 +41,7 @@ def delegates(request: MemberRequest) -> HttpResponse:
 
 @owner_view(FORM, admins=True)
 def organization(request: MemberRequest) -> HttpResponse:
-    """The organization's name, public address and defaults."""
+    """Edit the organization's name, public address and defaults."""
     form = OrganizationForm(form_data(request), instance=copy(request.user.organization))
     if request.method == "POST" and form.is_valid():
         try:
