@@ -28,7 +28,7 @@ from deliveries import actions as outbox
 from deliveries.worker import drain
 from links.actions import mint
 from pages.models import Page
-from pages.queries import offers_of, starts
+from pages.queries import list_starts, offers_of
 from tests.upgrade.mailed import Mailed, signed_by
 
 CALL, WORKSHOP, COACHING = "Intro call", "Workshop", "Coaching, three sessions"
@@ -90,7 +90,7 @@ class _Meetings:
         offer = next(one for one in offers_of(page) if one.event_type.name == event_type)
         begin = int((now + timedelta(days=3)).timestamp())
         days: dict[int, datetime] = {}
-        for one in starts(offer, (begin, begin + 20 * 86_400), now):
+        for one in list_starts(offer, (begin, begin + 20 * 86_400), now):
             days.setdefault(one // 86_400, datetime.fromtimestamp(one, UTC))
         first, *further = list(days.values())[:count]
         form = Submission(uuid.uuid4(), offer.event_type.pk, first, customer, further=tuple(further), **more)
@@ -105,7 +105,7 @@ class _Meetings:
         """Another time of the same meeting."""
         offer = next(one for one in offers_of(self.page) if one.event_type.pk == booking.event_type_id)
         begin = int((booking.starts_at + timedelta(days=1)).timestamp())
-        return datetime.fromtimestamp(starts(offer, (begin, begin + 9 * 86_400), self.now)[3], UTC)
+        return datetime.fromtimestamp(list_starts(offer, (begin, begin + 9 * 86_400), self.now)[3], UTC)
 
     def planned(self) -> None:
         """Meetings that are to take place."""
