@@ -1,5 +1,6 @@
 """Managed links: an admin gives users a link each, lists, changes and withdraws them."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -68,6 +69,17 @@ def test_the_wizard_gives_each_user_a_link_and_shows_them(anas, ana, ben, demo):
         client = Client()
         client.force_login(user)
         assert [line.link for line in client.get("/links/mine/").context["lines"]] == [link]
+
+
+def test_no_event_type_is_chosen_beforehand(anas, demo):
+    html = markup(anas.get(reverse("new-managed-links")))
+    chosen = html.split('<select name="event_type"')[1].split("</select>")[0]
+    assert re.findall(r'<option value="([^"]*)"( selected)?>([^<]*)', chosen)[0] == (
+        "",
+        " selected",
+        "Choose an event type",
+    )
+    assert f'<option value="{demo.pk}">{demo.name}' in chosen
 
 
 @pytest.mark.feature("C4")
