@@ -46,7 +46,7 @@ def remember_all(subjects: Iterable[Model], **what: Any) -> None:
 
 
 def copy_history(entries: Iterable[HistoryEntry]) -> None:
-    """Appends many entries at once, inside the caller's transaction."""
+    """Insert many history entries at once, inside the caller's transaction."""
     copy_rows(HistoryEntry, entries)
 
 

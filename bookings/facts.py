@@ -185,7 +185,7 @@ def details(facts: BookingFacts) -> list[tuple[str, str]]:
 
 
 def _standard(facts: BookingFacts, field: StandardField) -> str:
-    """The answer to a standard field, as plain text."""
+    """Return the answer to a standard field as plain text."""
     kept = cast(Mapping[str, Value], facts).get(field.key, field.empty)
     if isinstance(kept, str):
         return clean_lines(kept) if field.answered == Answered.TEXT else clean_one_line(kept)

@@ -29,7 +29,7 @@ def is_number(text: str) -> bool:
 
 
 def has_country_code(text: str) -> bool:
-    """Say whether the number can be dialled from another country: it begins with + or 00, and a country code."""
+    """Return whether the number starts with a country code, after + or 00, so that it can be dialled from abroad."""
     return bool(COUNTRY_CODE.match(_bare(text)))
 
 

@@ -71,7 +71,7 @@ class Held:
 
     @property
     def requests(self) -> QuerySet[LinkRequest]:
-        """Their requests for a new link."""
+        """Return the customer's requests for a new link."""
         return LinkRequest.objects.filter(organization_id=self.organization_id, email__iexact=self.email)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Rows in bulk; and what a database that is away looks like, told apart from a statement that failed."""
+"""Bulk inserts, and how to tell a database that is away from a statement that failed."""
 
 import logging
 import threading
@@ -122,7 +122,7 @@ class Outage:
 
 
 def copy_rows(model: type[Row], rows: Iterable[Row]) -> None:
-    """Write new rows by COPY, eight times as fast as INSERTs of many rows; a key that is None is the database's."""
+    """Insert many new rows with one COPY. Rows without a key get one from the database."""
     chosen = list(rows)
     keyed = any(row.pk is not None for row in chosen)
     fields = [one for one in model._meta.concrete_fields if not one.generated and (keyed or not one.primary_key)]

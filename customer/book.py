@@ -1,9 +1,8 @@
 """The second step of booking: the details form, which asks who books and creates the booking."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
 from uuid import uuid4
 
 from allauth.core import ratelimit
@@ -12,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.errors import Refusal
 from bookings.actions import book
@@ -30,13 +28,13 @@ from bookings.errors import (
     TooManyBookings,
 )
 from bookings.models import Admission
-from bookings.picker import Picker, is_free, was_offered
+from bookings.picker import is_free
 from bookings.queries import was_admitted
-from core import dates
 from core.dates import Instant
 from core.zones import zone
 from customer import form_token
 from customer.booking_state import BOOKED
+from customer.conflict import gone_text, show_conflict
 from customer.details import PURPOSE, Asked, Step, details_form, find_asked, step_context
 from customer.entrance import DeadEntry, Entrance, entry_of_link, entry_of_page
 from customer.params import BookingParams, read_start
@@ -44,7 +42,6 @@ from customer.responses import customer_page, framed, message_page
 from customer.visit import Visit, asks_several, clock_now
 from links.errors import DeadLink
 from pages.notices import read_notices
-from pages.offers import Offer
 from pages.queries import offered_together
 
 # Refusals after which the same form can be sent again with something changed.
@@ -52,8 +49,6 @@ MENDABLE = (SlotTaken, TimesMissing, Overlapping, OnlyForRecipient, Busy, GuestI
 # How many times are read from one form; the ones before the last MOST_TIMES are ignored.
 MOST_TIMES = 40
 RETRY_AFTER = "2"
-# How many free times are shown around one that is gone.
-NEAREST = 8
 
 
 @customer_page("POST")
@@ -106,8 +101,8 @@ def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
     step = Step(visit, offer.event_type.pk, starts, uuid4(), details_form(visit, Asked.by(visit, offer)))
     if len(starts) > 1:
         free = tuple(offered_together(offer, starts, visit.now))
-        return _show_details(request, step, 200) if free == starts else _show_conflict(request, step, free)
-    return _show_details(request, step, 200) if is_free(offer, starts[0], visit.now) else _show_conflict(request, step)
+        return _show_details(request, step, 200) if free == starts else show_conflict(request, step, free)
+    return _show_details(request, step, 200) if is_free(offer, starts[0], visit.now) else show_conflict(request, step)
 
 
 def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -118,7 +113,9 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     try:
         _judge_count(step)
         _limit(request, step)
-        admission = book(submission=step.submission(), **_through(visit.entry))
+        entry = visit.entry
+        page = entry.page if entry.link is None else None
+        admission = book(submission=step.submission(), link=entry.link, page=page)
     except MENDABLE as refusal:
         return _kept(request, step, refusal)
     except DeadLink as refusal:
@@ -188,63 +185,13 @@ def _times_again(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResp
     offer, status = step.offer, 409 if isinstance(refusal, SlotTaken) else 422
     least, most = offer.event_type.times_asked
     if most == 1 and isinstance(refusal, SlotTaken):
-        return _show_conflict(request, step)
+        return show_conflict(request, step)
     free = tuple(offered_together(offer, step.starts, step.visit.now)[:most])
     if not free or len(free) < least:
-        return _show_conflict(request, step, free, status=status)
+        return show_conflict(request, step, free, status=status)
     gone = [one for one in step.starts if one not in free] if isinstance(refusal, SlotTaken) else []
-    step.form.add_error(None, _gone_text(step, gone) if gone else str(refusal))
+    step.form.add_error(None, gone_text(step, gone) if gone else str(refusal))
     return _show_details(request, replace(step, starts=free), status)
-
-
-def _show_conflict(request: HttpRequest, step: Step, free: tuple[int, ...] = (), status: int = 409) -> HttpResponse:
-    """Show free times instead of the missing ones, with the form as it was filled in. Each free time books with one
-    press.
-
-    `free` are the other chosen times, which stay chosen. More times may be missing than one press can add.
-    """
-    visit, offer = step.visit, step.offer
-    gone = [one for one in step.starts if one not in free]
-    if asks_several(offer):
-        offer = replace(offer, beside=free)
-    missing = offer.event_type.times_asked[0] - len(free)
-    around = gone[0] if gone else step.starts[-1]
-    near = Picker(offer, visit.now, visit.zone).nearest(around, NEAREST)
-    context = step_context(step) | {
-        "taken": _gone_text(step, gone) if gone else _missing_text(missing),
-        "kept": step.form.is_bound,
-        "starts": free,
-        "times": [visit.span(offer.event_type, one) for one in free],
-        "adds": missing > 1 or bool(free),
-        "nearest": [_near(visit, offer, one, free) for one in near],
-    }
-    return render(request, "customer/conflict.html", context, status=status)
-
-
-def _near(visit: Visit, offer: Offer, start: int, free: tuple[int, ...]) -> dict[str, object]:
-    several = asks_several(offer)
-    return {
-        "start": start,
-        "day": dates.brief_day_text(visit.local(start).date()),
-        "time": visit.time(start),
-        "address": visit.onward_address(offer, (*free, start)) if several else visit.book_address(offer, start),
-    }
-
-
-def _gone_text(step: Step, gone: Sequence[int]) -> str:
-    """Return a text that says which times cannot be booked, and why."""
-    taken = all(was_offered(step.offer, one, step.visit.now) for one in gone)
-    if len(step.starts) == 1:
-        return _("That time was just taken.") if taken else _("That time is no longer offered.")
-    if len(gone) > 1:
-        return _("Some of these times were just taken.") if taken else _("Some of these times are no longer offered.")
-    said = _("%(time)s was just taken.") if taken else _("%(time)s is no longer offered.")
-    return said % {"time": step.visit.day_and_time(gone[0])}
-
-
-def _missing_text(missing: int) -> str:
-    text = ngettext("Choose one more time.", "Choose %(count)d more times.", missing)
-    return text % {"count": missing}
 
 
 def _asked_more(request: HttpRequest, visit: Visit, refusal: AnswersMissing) -> HttpResponse:
@@ -289,10 +236,6 @@ def _booked(admission: Admission, visit: Visit) -> HttpResponse:
     response = redirect(reverse("booking", args=[token]) + BookingParams(lang=visit.params.lang, answers=done).query())
     response.status_code = 303
     return response
-
-
-def _through(entry: Entrance) -> dict[str, Any]:
-    return {"page": entry.page} if entry.link is None else {"link": entry.link}
 
 
 def _refused(request: HttpRequest, visit: Visit, text: str) -> HttpResponse:

@@ -24,8 +24,8 @@ from core.dates import Instant, from_epoch, to_epoch
 from core.months import month_of
 from core.zones import zone
 from customer import form_token
-from customer.book import NEAREST
 from customer.choose_time import show_picker
+from customer.conflict import NEAREST
 from customer.entrance import Entrance
 from customer.forms.changes import ReasonForm
 from customer.my_booking import Own, find_own, read_sequence

@@ -32,7 +32,7 @@ LONGEST_ERROR = 500
 
 
 def copy_deliveries(deliveries: Iterable[Delivery]) -> None:
-    """Owe many messages at once, inside the caller's transaction."""
+    """Insert many deliveries at once, inside the caller's transaction."""
     copy_rows(Delivery, deliveries)
 
 

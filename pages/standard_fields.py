@@ -1,6 +1,6 @@
-"""What a booking form can ask beside name, email and custom questions: a row for each field.
+"""The standard fields of booking forms: what can be asked besides name, email and custom questions.
 
-A new one is a row here and a migration: its column of `Admission`, and its setting of `EventType`.
+To add a field, add a row here and a migration for its column of `Admission` and its setting of `EventType`.
 """
 
 from collections.abc import Sequence
@@ -29,10 +29,10 @@ class Answered(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StandardField:
-    """One field: what owners and mails call it, what the form asks, and what it says where the answer is missing.
+    """One standard field: its label for owners and mails, its question on the form, and the error if it is left empty.
 
-    `longest` counts characters. `setting` is the event type's column that says whether it is asked; without one, the
-    place of the meeting decides, and the meeting keeps the answer, not the admission.
+    `longest` counts characters. `setting` is the column of the event type that says whether the field is asked. Without
+    a setting, the location of the meeting decides, and the booking keeps the answer, not the admission.
     """
 
     key: str
@@ -50,11 +50,11 @@ class StandardField:
         return () if self.answered == Answered.EMAILS else ""
 
     def ask(self, event_type: object) -> str:
-        """Whether the event type asks for it, as a value of `Ask`."""
+        """Return whether the event type asks for the field, as a value of `Ask`."""
         return str(getattr(event_type, self.setting)) if self.setting else "no"
 
     def kept(self, admission: object) -> str:
-        """What an admission keeps of it, as text; of several addresses, one on each line."""
+        """Return the stored answer as text. Several addresses stand on a line each."""
         value: Value = getattr(admission, self.key)
         return value if isinstance(value, str) else "\n".join(value)
 
@@ -113,7 +113,7 @@ STANDARD_FIELDS = (
 
 
 def as_kept(value: Value) -> str | list[str]:
-    """A value as its column takes it."""
+    """Return the value in the form that its column stores."""
     return value if isinstance(value, str) else list(value)
 
 

@@ -49,7 +49,7 @@ class BatchMail:
 
 
 class BatchChoices(TypedDict, total=False):
-    """What is chosen of a batch, as `make_batch` takes it."""
+    """The arguments of `make_batch` besides the actor and the time."""
 
     recipients: Required[Sequence[Recipient]]
     page: Page | None
@@ -94,7 +94,7 @@ def make_batch(
         copy_links(links)
         copy_history(_history(link, actor, now) for link in links)
         if mail is not None:
-            copy_deliveries(list(_mails(links, mail, actor, now)))
+            copy_deliveries(_mails(links, mail, actor, now))
     return batch
 
 

@@ -43,7 +43,7 @@ def ticked(bound: forms.BoundField) -> Collection[str]:
 
 
 class FormOptions(TypedDict, total=False):
-    """What any form can be given beside its data."""
+    """Keyword arguments of every form, besides its data."""
 
     files: "MultiValueDict[str, UploadedFile[bytes]] | None"
     initial: MutableMapping[str, Any] | None
@@ -51,19 +51,19 @@ class FormOptions(TypedDict, total=False):
 
 
 class OwnersOptions(FormOptions):
-    """The same of a form that depends on who fills it in."""
+    """Keyword arguments of a form that depends on the user who fills it in."""
 
     user: User
 
 
 class DatedOptions(OwnersOptions):
-    """The same of a form that depends on the day, too."""
+    """Keyword arguments of a form that depends on the user and the day."""
 
     now: datetime
 
 
 class NamedOptions(DatedOptions):
-    """The same of a form about what may end already."""
+    """Keyword arguments of a form for a link that may have ended."""
 
     expires_at: NotRequired[datetime | None]
 
@@ -192,7 +192,7 @@ class EventTypesForm(OwnersForm):
         pick_from(self, "event_types", self.choosable)
 
     def allowed(self) -> QuerySet[EventType]:
-        """The event types to choose among."""
+        """Return the event types to choose from."""
         return EventType.objects.usable_by(self.user)
 
     def clean_event_types(self) -> list[EventType]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def pick_from(form: forms.BaseForm, name: str, rows: Mapping[str, object]) -> forms.ChoiceField:
-    """Make a typed field of the form choose among the rows: each is named by its key, and reads as its text."""
+    """Let a typed choice field of the form choose among the rows, by primary key."""
     field = choice_field(form, name)
     field.choices = [(key, str(row)) for key, row in rows.items()]
     field.coerce = rows.__getitem__
@@ -21,7 +21,7 @@ def pick_from(form: forms.BaseForm, name: str, rows: Mapping[str, object]) -> fo
 
 
 def choice_field(form: forms.BaseForm, name: str) -> forms.TypedChoiceField | forms.TypedMultipleChoiceField:
-    """Return the form's own field of that name, which is a typed choice."""
+    """Return the form field of that name, which must be a typed choice field."""
     field = form.fields[name]
     assert isinstance(field, forms.TypedChoiceField | forms.TypedMultipleChoiceField)
     return field

@@ -23,6 +23,37 @@ READERS = {
     HOST: {**ANA, "zone": "Europe/Madrid"},
     GUEST: {"name": "", "email": "tom@example.com", "zone": "Asia/Kolkata"},
 }
+# What is the same in every mail.
+MEETING: dict[str, object] = {
+    "text": "Thank you for your time. Here are the notes:\nhttps://files.acme.example/notes",
+    "uid": "0b8d3a52-6c47-4a8e-9f0a-3c4de2f1a001",
+    "sequence": 1,
+    "reference": "0B8D3A52",
+    "meeting": 1,
+    "organization": "Acme",
+    "title": "Coaching",
+    "session": [2, 4],
+    "location_kind": "video",
+    "location": "https://video.example.com/ana",
+    "company": "Shah & Sons",
+    "phone": "+91 98 7654 3210",
+    "guests": ["tom@example.com"],
+    "answers": [
+        {
+            "label": "What would you like to speak about?",
+            "value": "The contract.\nAnd its prices.",
+            "hidden": False,
+        },
+        {"label": "Source", "value": "Autumn fair", "hidden": True},
+    ],
+    "note": "I may be a few minutes late.",
+    "optional": [],
+    "hosts": [ANA],
+    "customer": {"name": "Priya Shah", "email": "priya@example.com"},
+    "organizer": "meet@example.org",
+    "message_id": "<sample@example.org>",
+    "boundary": "sample",
+}
 
 
 @everyone  # type: ignore[arg-type]  # see the next comment
@@ -58,44 +89,16 @@ def sample(kind: str) -> dict[str, object]:
     event = next((event for event, kinds in TOLD_BY.items() if kind in kinds.values()), Event.BOOKED)
     method = METHODS.get(event, "") if kind not in {*NOTICES, MailKind.NEW_TIME_ASKED} else ""
     is_plain = event in {Event.BOOKED, Event.REQUESTED} and kind != MailKind.NEW_TIME_ASKED
-    return {
+    return MEETING | {
         "event": event,
         "method": method,
         "by": None if is_plain or event == Event.MOVED else ANA,
         "was": (start - timedelta(days=1)).isoformat() if event == Event.MOVED else "",
         "reason": "" if is_plain else "I am on the train then.\nSorry!",
         "suggested": [(start + timedelta(days=days)).isoformat() for days in range(3)],
-        "text": "Thank you for your time. Here are the notes:\nhttps://files.acme.example/notes",
-        "uid": "0b8d3a52-6c47-4a8e-9f0a-3c4de2f1a001",
-        "sequence": 1,
         "stamp": timezone.now().isoformat(timespec="seconds"),
-        "reference": "0B8D3A52",
-        "meeting": 1,
-        "organization": "Acme",
-        "title": "Coaching",
-        "session": [2, 4],
         "starts_at": start.isoformat(),
         "ends_at": (start + timedelta(minutes=45)).isoformat(),
-        "location_kind": "video",
-        "location": "https://video.example.com/ana",
-        "company": "Shah & Sons",
-        "phone": "+91 98 7654 3210",
-        "guests": ["tom@example.com"],
-        "answers": [
-            {
-                "label": "What would you like to speak about?",
-                "value": "The contract.\nAnd its prices.",
-                "hidden": False,
-            },
-            {"label": "Source", "value": "Autumn fair", "hidden": True},
-        ],
-        "note": "I may be a few minutes late.",
-        "optional": [],
-        "hosts": [ANA],
-        "customer": {"name": "Priya Shah", "email": "priya@example.com"},
-        "organizer": "meet@example.org",
         "manage": {"kid": signing_kid(), "handle": "0102030405060708"},
-        "message_id": "<sample@example.org>",
-        "boundary": "sample",
         "recipient": READERS[role] | {"role": role, "clock": "", "language": "en"},
     }

@@ -26,7 +26,7 @@ class PageAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic a
         return cleaned
 
     def _check_kind(self, cleaned: Mapping[str, object], is_booking: bool) -> None:
-        """Say what a page of its kind lacks, or has too much."""
+        """Report what a page of its kind lacks, or must not have."""
         for name in {"host", "schedule", "scenario"} & set(self.fields):
             needed = is_booking == (name != "scenario")
             if needed and not cleaned.get(name):

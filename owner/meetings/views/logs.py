@@ -128,7 +128,7 @@ def _table(rows: Iterator[tuple[Booking, list[User]]], user: User, now: datetime
 
 
 def _told(field: StandardField, admission: Admission) -> str:
-    """What the customer answered, as one cell; addresses between commas."""
+    """Return the customer's answer as the text of one cell. Several addresses are separated by commas."""
     told = field.kept(admission)
     return told.replace("\n", ", ") if field.answered == Answered.EMAILS else told
 

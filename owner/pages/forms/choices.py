@@ -41,7 +41,7 @@ class ChoicesEditor(Editor):
         data: QueryDict | None = None,
         kept: tuple[Sequence[str], Sequence[str]] = ((), ()),
     ) -> None:
-        """Hold what was sent, or else what the page has (keys of pages, of types); the rest can be added."""
+        """Take the rows that were sent, or else the keys that the page has. The others can be added."""
         self.pages = OrderedList(PAGES, _("Booking pages"), map(ListedPage.of, pages), data, kept[0])
         self.event_types = OrderedList(EVENT_TYPES, _("Event types"), map(ListedType.of, event_types), data, kept[1])
         self.offered = offered

@@ -155,7 +155,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
 
     @property
     def asks(self) -> list[forms.BoundField]:
-        """The fields that say what the booking form asks."""
+        """Return the form fields that say what the booking form asks."""
         return [self[name] for name in SETTINGS]
 
     @property

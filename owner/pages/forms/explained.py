@@ -1,4 +1,4 @@
-"""Words on forms, and choices that are explained: each radio button with a line of its own."""
+"""Choices with an explanation: each radio button has a line of its own."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeAlias
@@ -15,5 +15,5 @@ Explained = list[tuple[BoundWidget, str | Promise]]
 
 
 def explained(field: BoundField, lines: Iterable[str | Promise]) -> Explained:
-    """Each radio button of the field and the line that explains it."""
+    """Return each radio button of the field with its explanation."""
     return list(zip(field, lines, strict=True))

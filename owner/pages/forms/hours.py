@@ -68,7 +68,7 @@ class Range(PlainRow):
         return None
 
     def read_day(self, today: date) -> date | None:
-        """The date, from today on, or None, with the error."""
+        """Return the date, which must not be in the past, or set the error and return None."""
         try:
             day = read_day(self.day, today)
         except UnreadableTime as wrong:
@@ -81,7 +81,7 @@ class Range(PlainRow):
 
 
 class DayEditor(RowEditor[Range]):
-    """The hours of a weekday, numbered as in ISO 8601; `spans` are those that were read."""
+    """The hours of a weekday, numbered as in ISO 8601. `spans` holds the valid ones."""
 
     row_class = Range
     most = MOST_RANGES
@@ -112,7 +112,7 @@ class DayEditor(RowEditor[Range]):
             super().change(deed, place, part)
 
     def split(self, place: int) -> None:
-        """End a range at midnight, and give the rest to the next day."""
+        """End a range at midnight and give the rest to the next day."""
         row, following = self.rows[place], self.week[self.number % 7 + 1]
         if row.runs_past_midnight:
             if minutes_of(row.closes) and not following.is_full:
@@ -129,7 +129,7 @@ class DayEditor(RowEditor[Range]):
 
 
 class DatesEditor(RowEditor[Range]):
-    """The dates that differ; `overrides` are those that were read, without hours where the date is closed."""
+    """The date overrides. `overrides` holds the valid ones; a closed date has no hours."""
 
     name = "date"
     row_class = Range
@@ -152,7 +152,7 @@ class DatesEditor(RowEditor[Range]):
                 found[0][0].errors["opens"] = _("Another row closes this date. Keep one of the two.")
 
     def _read(self) -> tuple[set[date], dict[date, list[tuple[Range, Span]]]]:
-        """The dates that are closed, and the ranges of the others."""
+        """Return the closed dates, and the ranges of the other dates."""
         closed: set[date] = set()
         days: dict[date, list[tuple[Range, Span]]] = {}
         for row in self.filled:
@@ -219,7 +219,7 @@ class HoursEditor(Editor):
         return [self.week[(first - 1 + step) % 7 + 1] for step in range(7)]
 
     def apply(self, data: QueryDict) -> bool:
-        """Do what one of the buttons says; here, each deed is a button of its own."""
+        """Do what the pressed button says. Here each action has a button name of its own."""
         for deed in ("add", "remove", "split"):
             if deed in data:
                 self.press(deed, str(data[deed]))
@@ -234,7 +234,7 @@ class HoursEditor(Editor):
 
     @property
     def weekly(self) -> list[tuple[int, int, int]]:
-        """The ranges of the week that were read, each with its weekday."""
+        """Return the valid ranges of the week, each with its weekday."""
         return [(number, *span) for number, day in self.week.items() for span in day.spans]
 
     def draft(self, zone: str) -> tuple[Hours, list[Problem]]:

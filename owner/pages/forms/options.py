@@ -1,4 +1,4 @@
-"""The entries of selects that stand in many rows of a form."""
+"""Options of selects that stand in many rows of a form."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

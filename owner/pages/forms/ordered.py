@@ -1,4 +1,4 @@
-"""Lists whose rows are chosen from what there is, in an order."""
+"""Ordered lists of things chosen from a set."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -28,9 +28,9 @@ ListedRow = TypeVar("ListedRow", bound=Listed)
 
 
 class OrderedList(RowEditor[ListedRow]):
-    """Things chosen from what there is, in an order, as they stand in a form.
+    """Things chosen from a set, in order, as the form has them.
 
-    `name` is that of its hidden inputs, whose order in the form is the order; `known` is what can be chosen, by key.
+    `name` is that of its hidden inputs, whose order is the order of the things. `known` is what can be chosen, by key.
     """
 
     most = MOST_LISTED
@@ -39,7 +39,7 @@ class OrderedList(RowEditor[ListedRow]):
     def __init__(
         self, name: str, heading: str, there: Iterable[ListedRow], data: QueryDict | None, kept: Iterable[str]
     ) -> None:
-        """Hold what was sent, or else the keys that were kept."""
+        """Take the keys that were sent, or else the stored ones."""
         self.name, self.heading, self.error = name, heading, ""
         self.known = {one.key: one for one in there}
         sent = list(dict.fromkeys(kept if data is None else data.getlist(name)))[:MOST_LISTED]
@@ -55,13 +55,13 @@ class OrderedList(RowEditor[ListedRow]):
         self.focus = ADD
 
     def join(self) -> None:
-        """Take in what was chosen to be added. Saving does so too: it was meant."""
+        """Add what was chosen to be added. Saving does this too, because the user meant it."""
         if self.joining in self.known and self.find(self.joining) is None and not self.is_full:
             self.rows.append(self.known[self.joining])
         self.joining = ""
 
     def judge(self) -> None:
-        """Say what was lost between the opening of the form and now."""
+        """Report what was archived after the form was opened."""
         self.join()
         if self.is_missing_some:
             self.error = _(

@@ -54,7 +54,7 @@ class PoolForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
 
 @dataclass(slots=True)
 class Member(ListedPage):
-    """A booking page that is, or could be, a member: its priority as typed, and whether it takes part."""
+    """A booking page that is or could be a member, with its priority as typed and whether it is active."""
 
     priority: str = str(USUAL_PRIORITY)
     active: bool = True
@@ -67,7 +67,7 @@ class MembersEditor(OrderedList[Member]):
     anchor = "priority-{row.key}"
 
     def __init__(self, pool: Pool, pages: Iterable[Assignable], data: QueryDict | None) -> None:
-        """Hold what was sent, or else what the pool has; the other booking pages can be added."""
+        """Take what was sent, or else the members of the pool. Other booking pages can be added."""
         kept = {} if pool.pk is None else {str(one.page_id): one for one in pool.members.all()}
         super().__init__(MEMBER, _("Members"), map(Member.of, pages), data, kept)
         # A priority counts where the pool goes by it.

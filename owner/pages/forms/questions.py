@@ -20,7 +20,7 @@ KINDS = [
 
 
 class QuestionsEditor(RowEditor[TypedQuestion]):
-    """The questions as they stand in the form, whether they make sense yet or not."""
+    """The questions in the form, valid or not."""
 
     button = "question"
     row_id = "question"
@@ -59,7 +59,7 @@ class QuestionsEditor(RowEditor[TypedQuestion]):
         self.focus = (target, {0: "down", last: "up"}.get(target, deed)) if target != place else NOWHERE
 
     def judge(self) -> None:
-        """Say what is wrong with each question; a field name that was left empty is filled in."""
+        """Set the errors of each question. An empty field name is filled in."""
         self.rows = self.filled
         chosen = {row.name.strip() for row in self.rows}
         found = []

@@ -80,12 +80,12 @@ class Repeat(PlainRow):
         return Rhythm(int(self.weekday), since, until, every, nth, *self._span())
 
     def _span(self) -> tuple[int, int] | tuple[None, None]:
-        """The hours; without any the day is closed."""
+        """Return the opening and closing minutes, or Nones if the day is closed."""
         is_closed = not (self.opens.strip() or self.closes.strip())
         return (None, None) if is_closed else read_span(self.opens, self.closes)
 
     def in_words(self, today: date) -> tuple[str, list[str]]:
-        """Return the row as a sentence and its next dates; both are empty while the row is invalid."""
+        """Return each row with its sentence and its next dates."""
         try:
             rhythm = self._rhythm(today)
         except UnreadableTime:
@@ -95,7 +95,7 @@ class Repeat(PlainRow):
 
 
 class RepeatsEditor(RowEditor[Repeat]):
-    """The repeating days of a schedule; `rhythms` are those that were read."""
+    """The repeating days of a schedule. `rhythms` holds the valid ones."""
 
     name = "repeat"
     most = MOST_REPEATS
@@ -117,7 +117,7 @@ class RepeatsEditor(RowEditor[Repeat]):
         return _("Repeating day")
 
     def in_words(self) -> list[tuple[Placed[Repeat], str, list[str]]]:
-        """Each row with its sentence and its next dates."""
+        """Return each row with its sentence and its next dates."""
         return [(placed, *placed.row.in_words(self.today)) for placed in self.placed]
 
 

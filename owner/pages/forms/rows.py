@@ -1,5 +1,6 @@
-"""Editors of rows: tables and lists in a form, whose buttons add, move and remove rows before anything is saved."""
+"""Editors of rows in a form, whose buttons add, move and remove rows before anything is saved."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Generic, Protocol, TypeVar
@@ -18,13 +19,13 @@ Problem = tuple[str, str, str]
 
 
 class TypedRow(Protocol):
-    """A row as typed; `errors` says what is wrong with which part of it."""
+    """A row as typed. `errors` holds the error of each part, by its name."""
 
     errors: dict[str, str]
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing was typed: such a row was added, and then not needed."""
+        """Whether nothing was typed, so that the row is ignored."""
 
 
 Row = TypeVar("Row", bound=TypedRow)
@@ -32,7 +33,7 @@ Row = TypeVar("Row", bound=TypedRow)
 
 @dataclass(slots=True)
 class PlainRow:
-    """A row that is wrong as a whole, or not."""
+    """A row with at most one error, for the row as a whole."""
 
     errors: dict[str, str] = field(default_factory=dict, kw_only=True)
 
@@ -46,9 +47,9 @@ class PlainRow:
 
 
 class Editor:
-    """What stands in a form beside its fields, whether it makes sense yet or not; here, several editors in one form.
+    """What a form edits besides its fields, valid or not. This class holds several editors of one form.
 
-    A button sends its deed, and which row it means; with several editors, whose row comes first.
+    A button sends its action and the row it is for. With several editors, the name of the editor comes before the row.
     """
 
     button: ClassVar[str] = "deed"
@@ -56,7 +57,7 @@ class Editor:
     pressed = False
 
     def apply(self, data: QueryDict) -> bool:
-        """Do what one of its buttons says, if one was pressed; return whether one was."""
+        """Do what the pressed button says. Return whether one was pressed."""
         if self.button in data:
             self.pressed = True
             deed, _dash, rest = str(data[self.button])[:LONGEST_DEED].partition("-")
@@ -75,13 +76,13 @@ class Editor:
         return all(found)
 
     def errors(self) -> list[Problem]:
-        """What is wrong, for the summary."""
+        """Return all errors, for the summary."""
         return [problem for part in self.parts.values() for problem in part.errors()]
 
 
 @dataclass(frozen=True, slots=True)
 class Placed(Generic[Row]):
-    """A row as its page lists it: its place, its id, and which part of it has the focus."""
+    """A row for the template: its position, its id, and which part of it gets the focus."""
 
     row: Row
     place: int
@@ -89,11 +90,11 @@ class Placed(Generic[Row]):
     focus: str
 
 
-class RowEditor(Editor, Generic[Row]):
-    """Rows in an order. A subclass says what the rows are, and what is wrong with them.
+class RowEditor(Editor, ABC, Generic[Row]):
+    """Rows in order. A subclass says what a row is and what makes it invalid.
 
-    `name` is that of the rows in their buttons, where a form has several kinds. `first` and `menu` are the parts of a
-    row that get the focus once it is added, or moved; without a menu, the focus goes to the field that adds.
+    `name` identifies the rows in buttons where a form has several editors. `first` is the part of a new row that gets
+    the focus, `menu` the part of a moved row. Without a menu, the focus goes to the field that adds rows.
     """
 
     name: str = ""
@@ -111,13 +112,13 @@ class RowEditor(Editor, Generic[Row]):
     def new_row(self) -> Row:
         return self.row_class()
 
+    @abstractmethod
     def judge(self) -> None:
-        """Say at each row what is wrong with it."""
-        raise NotImplementedError
+        """Set the errors of each row."""
 
+    @abstractmethod
     def whose(self, place: int, row: Row) -> str:
-        """What the summary calls the row."""
-        raise NotImplementedError
+        """Return the name of the row in the error summary."""
 
     @property
     def is_full(self) -> bool:
@@ -129,7 +130,7 @@ class RowEditor(Editor, Generic[Row]):
 
     @property
     def adds(self) -> bool:
-        """Whether the focus is on the field that adds rows."""
+        """Whether the field that adds rows has the focus."""
         return self.focus == ADD
 
     @property
@@ -141,7 +142,7 @@ class RowEditor(Editor, Generic[Row]):
         return Placed(row, place, f"{self.row_id}-{place}", part if focused == place else "")
 
     def find(self, key: str) -> int | None:
-        """The place of the row that a button names."""
+        """Return the position of the row that a button names, or None."""
         return read_number(key, len(self.rows) - 1)
 
     def press(self, deed: str, rest: str) -> None:
@@ -174,7 +175,7 @@ class RowEditor(Editor, Generic[Row]):
         self.focus = (min(place, len(self.rows) - 1), self.menu) if self.rows and self.menu else ADD
 
     def move(self, place: int, deed: str) -> None:
-        """Move a row up or down by one, unless it stands at that end."""
+        """Move a row up or down by one, if it is not at that end."""
         target = place + (1 if deed == "down" else -1)
         if 0 <= target < len(self.rows):
             self.rows.insert(target, self.rows.pop(place))

@@ -25,9 +25,8 @@ MOST_ROWS, MOST_TEAM = 40, 30
 
 @dataclass(slots=True)
 class RuleRow(PlainRow):
-    """One row as it stands in the form: keys of what was chosen; `joining` is chosen to be added to the team.
-
-    `key` stands for the row in its buttons.
+    """One row as typed: the keys that were chosen. `joining` is chosen to be added to the team; `key` names the
+    row in its buttons.
     """
 
     key: str = ""
@@ -48,7 +47,7 @@ class RuleRow(PlainRow):
         return [key for key in (self.assignment, *self.team) if key]
 
     def join(self) -> None:
-        """Take in whom was chosen to be added."""
+        """Add the chosen additional member to the row."""
         if self.joining and self.joining not in self.everybody and len(self.team) < MOST_TEAM:
             self.team.append(self.joining)
         self.joining = ""
@@ -108,7 +107,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class PlacedRule(Placed[RuleRow]):
-    """A row as its page shows it, with what it chooses from and what keeps it from being offered."""
+    """A row for the template, with its options and with what keeps it from being offered."""
 
     name: str
     event_types: SafeString
@@ -119,7 +118,7 @@ class PlacedRule(Placed[RuleRow]):
 
 
 class RulesEditor(RowEditor[RuleRow]):
-    """The rows as they stand in the form, whether they make sense yet or not."""
+    """The rows in the form, valid or not."""
 
     name = "row"
     row_class = RuleRow
@@ -224,7 +223,7 @@ class RulesEditor(RowEditor[RuleRow]):
 
     @cached_property
     def _options(self) -> tuple[Options, Options]:
-        """The entries of the selects, which all rows share."""
+        """Return the options of the selects, which all rows share."""
         return self.choices.event_type_options(), self.choices.assignment_options()
 
     def place(self, row: RuleRow, place: int) -> PlacedRule:

@@ -1,4 +1,4 @@
-"""Addresses of pages, as owners read them beside a field."""
+"""Addresses of pages as owners see them beside a field."""
 
 from django.conf import settings
 
@@ -6,7 +6,7 @@ from accounts.models import User
 
 
 def shown_base() -> str:
-    """The address of the installation, without its scheme."""
+    """Return the address of the installation without its scheme."""
     return settings.BASE_URL.split("//")[-1]
 
 

@@ -1,4 +1,4 @@
-"""The one way to archive what owners keep: event types, schedules, booking pages, master pages, pools."""
+"""The view behind all archive screens: event types, schedules, booking pages, master pages and pools."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ Kept = TypeVar("Kept", EventType, Page, Pool, Schedule)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archiving(Generic[Kept]):
-    """What is particular about one kind of thing: whose, the action, what the page says, where its list is."""
+    """What differs between kinds: the rows a user may archive, the action, the template and the list to return to."""
 
     own: Callable[[User], QuerySet[Kept]]
     act: Callable[[User, Kept, datetime], object]
@@ -35,7 +35,7 @@ class Archiving(Generic[Kept]):
 
 
 def archive_view(kind: Archiving[Kept]) -> MemberView[[int]]:
-    """GET asks, and says what uses it; POST archives, unless something does that must not lose it."""
+    """Make a view that asks first and lists what uses the row (GET), and archives it if nothing needs it (POST)."""
 
     @owner_view(FORM, admins=kind.admins)
     def archive(request: MemberRequest, pk: int) -> HttpResponse:

@@ -99,7 +99,7 @@ def _rules(page: Page, data: QueryDict | None) -> RulesEditor:
 
 
 def _chosen_from(page: Page, types: Iterable[str], seats: Iterable[str]) -> Choices:
-    """What the rows choose from; of what is archived only that which is named."""
+    """Return what the rows choose from. Archived pages are included only if a row names them."""
     event_types = {str(one.pk): one for one in _event_types(page, types)}
     return Choices(event_types, assignables(page.organization_id, seats))
 

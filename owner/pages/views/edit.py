@@ -1,4 +1,4 @@
-"""The one way to edit what owners keep: event types, schedules, booking pages, master pages, pools."""
+"""The view behind all edit screens: event types, schedules, booking pages, master pages and pools."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -27,10 +27,10 @@ def edit(
     done: Callable[[], HttpResponse],
     context: Callable[[FormOf], dict[str, object]],
 ) -> HttpResponse:
-    """Show the form, or save what was sent; `data` is what it is to be filled with.
+    """Show the form, or save what was sent. `data` is what the form is filled with.
 
-    `make` makes the form, of what was sent or of what it starts with. `save` calls the action and may add errors to
-    the form. `context` is what else the page shows.
+    `make` creates the form from the data sent or from initial values. `save` calls the action and may add errors to the
+    form. `done` answers after saving. `context` returns the further context of the template.
     """
     sent = request.method == "POST" and not (editor and editor.apply(request.POST))
     form = make(data, None)
@@ -44,18 +44,18 @@ def edit(
 
 
 def _is_sound(form: BaseForm, editor: Editor | None) -> bool:
-    """Whether all can be saved; form and rows are both read, so that everything wrong is said at once."""
+    """Return whether form and rows are valid. Both are always checked, so that all errors show at once."""
     return form.is_valid() & (editor is None or editor.check())
 
 
 def finish(request: MemberRequest, text: str, to: str) -> HttpResponse:
-    """Say that it is saved, and go on."""
+    """Tell the user that it is saved, and redirect."""
     messages.success(request, text)
     return redirect(to)
 
 
 def _is_saved(form: FormOf, save: Callable[[FormOf], object]) -> bool:
-    """Whether what is sound was saved; where the organization does not let it be, the form says why."""
+    """Return whether the valid form was saved. If the organization does not allow it, the form gets the error."""
     try:
         with gone_is_not_found():
             save(form)

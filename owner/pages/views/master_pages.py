@@ -109,7 +109,7 @@ def master_page(request: MemberRequest, pk: int) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class OfferedRow:
-    """An event type that a page offers, with whom, and what is wrong with it."""
+    """An event type that a page offers, with its hosts and with what is wrong."""
 
     event_type: EventType
     seats: Sequence[Assignable]
@@ -117,7 +117,7 @@ class OfferedRow:
 
 
 def offered_rows(page: Page, contents: Contents) -> list[OfferedRow]:
-    """What the page offers."""
+    """Return what the page offers."""
     if page.is_team:
         found = [OfferedRow(one, seats, rule_problems(seats)) for one, seats in contents.rules]
     else:

@@ -85,7 +85,7 @@ def picture(hours: Hours, wanted: str, today: date, first_weekday: int) -> Month
 
 
 def _scale(known: dict[date, Ranges]) -> tuple[int, int]:
-    """From which minute to which the columns reach: whole hours, and all that is open."""
+    """Return the first and the last minute that the columns show: whole hours that include everything open."""
     opened = [ranges for ranges in known.values() if ranges]
     top = min([EARLIEST, *(ranges[0][0] // 60 * 60 for ranges in opened)])
     return top, max([LATEST, *(-(-ranges[-1][1] // 60) * 60 for ranges in opened)])

@@ -1,0 +1,67 @@
+"""The page for chosen times that cannot be booked: the nearest free ones, each of which books with one press."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings.picker import Picker, was_offered
+from core import dates
+from customer.details import Step, step_context
+from customer.visit import Visit, asks_several
+from pages.offers import Offer
+
+# How many free times are shown around one that is gone.
+NEAREST = 8
+
+
+def show_conflict(request: HttpRequest, step: Step, free: tuple[int, ...] = (), status: int = 409) -> HttpResponse:
+    """Show free times instead of the missing ones, with the form as it was filled in.
+
+    `free` are the other chosen times, which stay chosen. More times may be missing than one press can add.
+    """
+    visit, offer = step.visit, step.offer
+    gone = [one for one in step.starts if one not in free]
+    if asks_several(offer):
+        offer = replace(offer, beside=free)
+    missing = offer.event_type.times_asked[0] - len(free)
+    around = gone[0] if gone else step.starts[-1]
+    near = Picker(offer, visit.now, visit.zone).nearest(around, NEAREST)
+    context = step_context(step) | {
+        "taken": gone_text(step, gone) if gone else _missing_text(missing),
+        "kept": step.form.is_bound,
+        "starts": free,
+        "times": [visit.span(offer.event_type, one) for one in free],
+        "adds": missing > 1 or bool(free),
+        "nearest": [_near(visit, offer, one, free) for one in near],
+    }
+    return render(request, "customer/conflict.html", context, status=status)
+
+
+def _near(visit: Visit, offer: Offer, start: int, free: tuple[int, ...]) -> dict[str, object]:
+    several = asks_several(offer)
+    return {
+        "start": start,
+        "day": dates.brief_day_text(visit.local(start).date()),
+        "time": visit.time(start),
+        "address": visit.onward_address(offer, (*free, start)) if several else visit.book_address(offer, start),
+    }
+
+
+def gone_text(step: Step, gone: Sequence[int]) -> str:
+    """Return a text that says which times cannot be booked, and why."""
+    taken = all(was_offered(step.offer, one, step.visit.now) for one in gone)
+    if len(step.starts) == 1:
+        return _("That time was just taken.") if taken else _("That time is no longer offered.")
+    if len(gone) > 1:
+        return _("Some of these times were just taken.") if taken else _("Some of these times are no longer offered.")
+    said = _("%(time)s was just taken.") if taken else _("%(time)s is no longer offered.")
+    return said % {"time": step.visit.day_and_time(gone[0])}
+
+
+def _missing_text(missing: int) -> str:
+    text = ngettext("Choose one more time.", "Choose %(count)d more times.", missing)
+    return text % {"count": missing}
