@@ -6,10 +6,10 @@ from owner.pages.views import assignment, booking_pages, content, event_types, m
 
 urlpatterns = [
     # calendars/
-    path("calendars/", booking_pages.calendars, name="calendars"),
-    path("calendars/new/", booking_pages.new_page, name="new-page"),
-    path("calendars/<int:pk>/", booking_pages.page, name="page"),
-    path("calendars/<int:pk>/archive/", booking_pages.archive_page, name="archive-page"),
+    path("calendars/", booking_pages.booking_pages, name="calendars"),
+    path("calendars/new/", booking_pages.new_booking_page, name="new-page"),
+    path("calendars/<int:pk>/", booking_pages.booking_page, name="page"),
+    path("calendars/<int:pk>/archive/", booking_pages.archive_booking_page, name="archive-page"),
     # master-pages/
     path("master-pages/", master_pages.master_pages, name="master-pages"),
     path("master-pages/new/", master_pages.new_master_page, name="new-master-page"),

@@ -8,7 +8,7 @@ from accounts.actions import remember
 from accounts.models import User
 from accounts.verbs import Verb
 from pages.actions._save import claim_row, remember_saved, save
-from pages.actions.calendars import give_slug
+from pages.actions.booking_pages import give_slug
 from pages.actions.rules import Rule, check_at_once, check_event_types, check_there, write_rules
 from pages.errors import NotYours
 from pages.models import EventType, IncludedPage, Page, PageEventType, PageImage, RuleSeat

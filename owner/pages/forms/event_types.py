@@ -75,7 +75,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         help_text=_("A sentence or two on what it is about."),
     )
     location_kind = forms.ChoiceField(
-        label=_("Where"), required=False, choices=[("", _("As the calendar says")), *LocationKind.choices]
+        label=_("Where"), required=False, choices=[("", _("As the booking page says")), *LocationKind.choices]
     )
     location = forms.CharField(
         label=_("Details"),

@@ -1,4 +1,4 @@
-"""The list of booking pages (“calendars” on screens), and the form of one."""
+"""The list of booking pages, and the form of one."""
 
 from datetime import datetime
 
@@ -27,7 +27,7 @@ def _own(user: User) -> QuerySet[Page]:
 
 
 @owner_view(READ)
-def calendars(request: MemberRequest) -> HttpResponse:
+def booking_pages(request: MemberRequest) -> HttpResponse:
     """List the user's own booking pages; for admins, the organization's."""
     offered = PageEventType.objects.filter(event_type__archived_at=None).select_related("event_type")
     pages = _own(request.user).order_by("host__name", "name", "pk").prefetch_related(Prefetch("offered", offered))
@@ -41,13 +41,13 @@ def calendars(request: MemberRequest) -> HttpResponse:
 
 
 @owner_view(FORM)
-def new_page(request: MemberRequest) -> HttpResponse:
+def new_booking_page(request: MemberRequest) -> HttpResponse:
     """Create a booking page."""
     return _edit(request, Page(organization=request.user.organization))
 
 
 @owner_view(FORM)
-def page(request: MemberRequest, pk: int) -> HttpResponse:
+def booking_page(request: MemberRequest, pk: int) -> HttpResponse:
     """Edit one booking page."""
     return _edit(request, get_object_or_404(_own(request.user), pk=pk))
 
@@ -64,7 +64,9 @@ def _edit(request: MemberRequest, page: Page) -> HttpResponse:
         template="owner/pages/page.html",
         make=lambda data, initial: PageForm(data, instance=page, initial=initial, user=actor),
         save=save,
-        done=lambda: finish(request, _("Your new calendar is ready to share.") if is_new else _("Saved."), "calendars"),
+        done=lambda: finish(
+            request, _("Your new booking page is ready to share.") if is_new else _("Saved."), "calendars"
+        ),
         context=lambda form: {
             "page": None if is_new else page,
             "shown_name": shown_name,
@@ -89,7 +91,7 @@ def _lacking(user: User) -> str:
     return "" if Schedule.objects.editable_by(user).exists() else "new-schedule"
 
 
-archive_page = archive_view(
+archive_booking_page = archive_view(
     Archiving(
         own=_own,
         act=lambda actor, page, now: actions.archive_page(actor=actor, page=page, now=now),

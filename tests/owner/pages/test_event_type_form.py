@@ -97,9 +97,9 @@ def test_numbers_beyond_their_bounds_are_refused_in_plain_words(anas):
     assert errors == {name: [words] for name, (_typed, words) in beyond.items()}
 
 
-def test_what_was_made_leads_to_the_calendars_where_it_is_chosen(anas):
+def test_what_was_made_leads_to_the_booking_pages_where_it_is_chosen(anas):
     html = markup(anas.post(reverse("new-event-type"), FORM, follow=True))
-    assert 'Created. Choose it on a calendar to offer it. <a href="/calendars/">See the calendars</a>' in html
+    assert 'Created. Choose it on a booking page to offer it. <a href="/calendars/">See your booking pages</a>' in html
 
 
 @pytest.mark.feature("A16")
@@ -133,7 +133,7 @@ def test_an_event_type_may_have_a_place_of_its_own(anas, anas_page):
     assert (one.location_kind, one.location) == ("address", "Calle Mayor 1")
     assert list(refused(anas, new, location_kind="address")) == ["location"]
     assert list(refused(anas, new, location_kind="customer_calls")) == ["location"]
-    # As the calendar says: what was typed beside it is no place.
+    # As the booking page says: what was typed beside it is no place.
     assert made(anas, location="two\nlines").location == ""
 
 
