@@ -1,38 +1,41 @@
-"""Refusals of this app, and their base class. The docstring of each class is its default message."""
+"""Refusals of this app, and their base class; `message` is what a person reads."""
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Refusal(Exception):
-    """The request was refused."""
+    """An error that a person may read: what it was raised with, else the message of its class."""
+
+    message: str | Promise = _("The request was refused.")
 
     def __str__(self) -> str:
-        return str(self.args[0]) if self.args else _(type(self).__doc__ or "")
+        return str(self.args[0] if self.args else self.message)
 
 
 class SignUpsClosed(Refusal):
-    """Signing up is by invitation here. Ask an administrator of your organization to invite you."""
+    message = _("Signing up is by invitation here. Ask an administrator of your organization to invite you.")
 
 
 class InvitationDead(Refusal):
-    """This invitation has been used, withdrawn or has expired. Ask whoever invited you for a new one."""
+    message = _("This invitation has been used, withdrawn or has expired. Ask whoever invited you for a new one.")
 
 
 class AddressTaken(Refusal):
-    """Somebody with this email address has an account here already."""
+    message = _("Somebody with this email address has an account here already.")
 
 
 class LastAdmin(Refusal):
-    """An organization needs at least one administrator. Make somebody else one first."""
+    message = _("An organization needs at least one administrator. Make somebody else one first.")
 
 
 class AboveYou(Refusal):
-    """This account runs the whole site. Only another account that does can change it."""
+    message = _("This account runs the whole site. Only another account that does can change it.")
 
 
 class TooMany(Refusal):
-    """That was tried too often in a short time. Try again in an hour."""
+    message = _("That was tried too often in a short time. Try again in an hour.")
 
 
 class PublicAddressTaken(Refusal):
-    """Another organization has this public address. Choose another."""
+    message = _("Another organization has this public address. Choose another.")

@@ -228,9 +228,9 @@ class ScopedAdmin(Scoped, BaseAdmin):
                 text = _("%(row)s: this is not yours to do. Its own organization's administrators can.")
                 self.message_user(request, text % {"row": capfirst(str(row))}, messages.ERROR)
         if done:
-            self.message_user(request, _("Done: %d.") % done, messages.SUCCESS)
+            self.message_user(request, _("Done: %(count)d.") % {"count": done}, messages.SUCCESS)
         if idle:
-            self.message_user(request, _("Nothing to do: %d.") % idle, messages.WARNING)
+            self.message_user(request, _("Nothing to do: %(count)d.") % {"count": idle}, messages.WARNING)
 
 
 class ReadOnlyAdmin(ScopedAdmin):

@@ -1,87 +1,93 @@
-"""What bookings refuse. The docstring of each class is its default message."""
+"""Refusals of this app; `message` is what a person reads."""
+
+from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import Refusal
 
 
 class SlotTaken(Refusal):
-    """That time was just taken. Your details are saved."""
+    message = _("That time was just taken. Your details are saved.")
 
 
 class NotOfferedHere(Refusal):
-    """What you chose cannot be booked here. Please choose again."""
+    message = _("What you chose cannot be booked here. Please choose again.")
 
 
 class AnswersMissing(Refusal):
-    """The form has changed since you opened it. Nothing is booked yet; please look at what is asked now."""
+    message = _("The form has changed since you opened it. Nothing is booked yet; please look at what is asked now.")
 
 
 class OnlyForRecipient(Refusal):
-    """This link was made for somebody else's email address. Ask whoever sent it for one of your own."""
+    message = _("This link was made for somebody else's email address. Ask whoever sent it for one of your own.")
 
 
 class AlreadySent(Refusal):
-    """This form has already been sent, with other details. Check your email for the booking."""
+    message = _("This form has already been sent, with other details. Check your email for the booking.")
 
 
 class PageClosed(Refusal):
-    """This page does not take bookings at the moment."""
+    message = _("This page does not take bookings at the moment.")
 
 
 class TooManyBookings(Refusal):
-    """Several meetings were booked from here within the hour. Nothing is booked; please wait a little."""
+    message = _("Several meetings were booked from here within the hour. Nothing is booked; please wait a little.")
 
 
 class GuestInvitedOften(Refusal):
-    """One of these guests was invited several times within the hour. Nothing is booked; leave them out, or wait."""
+    message = _(
+        "One of these guests was invited several times within the hour. Nothing is booked; leave them out, or wait."
+    )
 
 
 class StillAhead(Refusal):
-    """Meetings with this customer are still to take place. Cancel them first, so that everybody knows."""
+    message = _("Meetings with this customer are still to take place. Cancel them first, so that everybody knows.")
 
 
 class Busy(Refusal):
-    """Many people are booking at this moment. Nothing is booked; press the button again."""
+    message = _("Many people are booking at this moment. Nothing is booked; press the button again.")
 
 
 class UnknownBooking(Refusal):
-    """This booking does not exist. Check the address, or look for the newest email about it."""
+    message = _("This booking does not exist. Check the address, or look for the newest email about it.")
 
 
 class TimesMissing(Refusal):
-    """Choose as many times as are asked for. Nothing is booked yet."""
+    message = _("Choose as many times as are asked for. Nothing is booked yet.")
 
 
 class Overlapping(Refusal):
-    """Two of the times overlap. Choose times that follow one another."""
+    message = _("Two of the times overlap. Choose times that follow one another.")
 
 
 class Changed(Refusal):
-    """The meeting has changed since you opened this page. Look at it again before you go on."""
+    message = _("The meeting has changed since you opened this page. Look at it again before you go on.")
 
 
 class Ended(Refusal):
-    """The meeting no longer takes place, so it cannot be changed."""
+    message = _("The meeting no longer takes place, so it cannot be changed.")
 
 
 class Begun(Refusal):
-    """The meeting has begun or is over, so it cannot be changed any more."""
+    message = _("The meeting has begun or is over, so it cannot be changed any more.")
 
 
 class TooLate(Refusal):
-    """By the terms of this meeting it can no longer be changed here. Write to your host."""
+    message = _("By the terms of this meeting it can no longer be changed here. Write to your host.")
 
 
 class HostLeft(Refusal):
-    """Somebody who holds this meeting no longer works here, so it cannot be moved. Give it to a colleague first."""
+    message = _(
+        "Somebody who holds this meeting no longer works here, so it cannot be moved. Give it to a colleague first."
+    )
 
 
 class NotRequested(Refusal):
-    """This request has been answered already."""
+    message = _("This request has been answered already.")
 
 
 class NotOver(Refusal):
-    """The meeting has not begun yet. Cancel it instead."""
+    message = _("The meeting has not begun yet. Cancel it instead.")
 
 
 class HostBusy(Refusal):
-    """They have another meeting at that time. Choose somebody else."""
+    message = _("They have another meeting at that time. Choose somebody else.")

@@ -10,6 +10,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 # Unicode categories: control characters, and separators that some programs take for the end of a line.
 UNPRINTABLE = {"Cc", "Zl", "Zp"}
@@ -81,6 +82,14 @@ def clean_one_line(text: str) -> str:
 def clean_lines(text: str) -> str:
     """Return the text with its lines, tabs and blanks, and with all changes of text direction ended in each line."""
     return "\n".join(_turned_back(BREAKS_BUT_TABS.sub(" ", line)) for line in text.splitlines()).strip()
+
+
+def join_sentences(*sentences: str) -> str:
+    """Whole sentences, one after another as the reader's language writes them; empty ones are left out."""
+    together, *others = [one for one in sentences if one] or [""]
+    for one in others:
+        together = pgettext("two sentences", "%(first)s %(second)s") % {"first": together, "second": one}
+    return together
 
 
 def _turned_back(text: str) -> str:

@@ -142,12 +142,13 @@ def _groups(visit: Visit, offer: Offer, starts: list[Instant]) -> list[tuple[str
     The HTML is written here and not in a template, because that is faster for many rows.
     """
     stem, now_at = escape(open_ended(visit.next_address(offer))), visit.current
+    own_text = escape(_("your time now"))
     chosen = {visit.params.start, now_at}
 
     def row(start: Instant, text: str) -> str:
         said, current = str(escape(text)), ' aria-current="true"' if start in chosen else ""
         if start == now_at:
-            said += f" <small>{escape(_('your time now'))}</small>"
+            said += f" <small>{own_text}</small>"
         return f'<li><a class="time" href="{stem}start={start}"{current}>{said}</a></li>\n'
 
     parts = in_parts(starts, visit.zone, visit.clock)

@@ -20,6 +20,7 @@ from bookings.states import BookingStatus
 from bookings.steps.change import judge_cancel, judge_move
 from core import dates
 from core.ids import read_number
+from core.text import join_sentences
 from customer import policies
 from customer.params import BookingParams
 from customer.responses import framed, message_page
@@ -116,7 +117,9 @@ class Own:
             case TooLate():
                 said = {
                     "title": _("This cannot be changed here"),
-                    "text": f"{policies.refused(self.booking, deed, self.clock)} {_('Write to %(name)s.') % name}",
+                    "text": join_sentences(
+                        policies.refused(self.booking, deed, self.clock), _("Write to %(name)s.") % name
+                    ),
                     "contact": self.contact,
                 }
             case HostLeft():

@@ -1,4 +1,6 @@
-"""Errors of this app. The docstring of each Refusal is its default message."""
+"""Errors of this app; the `message` of a refusal is what a person reads."""
+
+from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import Refusal
 
@@ -8,4 +10,4 @@ class LeaseLost(Exception):
 
 
 class NotFailed(Refusal):
-    """This message is being sent again already."""
+    message = _("This message is being sent again already.")

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from core.dates import clock_or_usual, full_day_text, past_day_text, time_text
+from core.text import join_sentences
 from links.liveness import Dead
 from links.models import Link
 from pages.models import Page
@@ -35,7 +36,7 @@ def new_address() -> str:
 
 def copied(said: str, *, renewed: bool) -> str:
     """Return the text about an address that was just handed out; for a new one, say that it was replaced."""
-    return f"{new_address()} {said}" if renewed else said
+    return join_sentences(new_address(), said) if renewed else said
 
 
 def _closes(instant: datetime | None, user: User, now: datetime) -> str:

@@ -6,8 +6,7 @@ from datetime import date
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext as plural
+from django.utils.translation import gettext_lazy, ngettext
 
 from pages.recurrence import Rhythm
 from pages.wall_clock import clock_text
@@ -43,12 +42,12 @@ def _turns_text(rhythm: Rhythm) -> str:
     if rhythm.nth is None:
         if rhythm.every == 2:
             return _("Every second week on %(weekday)s") % words
-        return plural("Every %(weekday)s", "Every %(every)d weeks on %(weekday)s", rhythm.every) % words
+        return ngettext("Every %(weekday)s", "Every %(every)d weeks on %(weekday)s", rhythm.every) % words
     words["which"] = WHICH[rhythm.nth]
     if rhythm.every == 2:
         return _("The %(which)s %(weekday)s of every second month") % words
     return (
-        plural(
+        ngettext(
             "The %(which)s %(weekday)s of every month",
             "The %(which)s %(weekday)s of every %(every)d months",
             rhythm.every,

@@ -22,7 +22,7 @@ from bookings.emails.notice import (
 )
 from bookings.facts import BookingFacts, own_page, reminders_page, step
 from bookings.notifications import Event
-from core.text import clean_lines, clean_one_line
+from core.text import clean_lines, clean_one_line, join_sentences
 from deliveries.letters import Content
 
 
@@ -86,7 +86,7 @@ def change(facts: BookingFacts) -> Content:
         facts,
         subject=subject % known,
         heading=heading,
-        sentence=f"{sentence % known} {entry_attached(facts)}",
+        sentence=join_sentences(sentence % known, entry_attached(facts)),
         rows=[*meeting(facts), reference(facts)],
         quotes=reason(facts),
         buttons=buttons(facts, _("See your booking")),

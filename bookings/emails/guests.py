@@ -19,6 +19,7 @@ from bookings.emails.notice import (
 )
 from bookings.facts import OPTIONAL, BookingFacts, role
 from bookings.notifications import Event
+from core.text import join_sentences
 from deliveries.letters import Content
 
 
@@ -33,7 +34,7 @@ def confirmation(facts: BookingFacts) -> Content:
         facts,
         subject=_("Invitation: %(title)s with %(hosts)s, %(start)s") % known,
         heading=_("You are invited"),
-        sentence=f"{sentence % known} {_('The entry for your calendar is attached.')}",
+        sentence=join_sentences(sentence % known, _("The entry for your calendar is attached.")),
         rows=[what(facts), *times(facts), place(facts), hosted_by(facts), invited_by(facts)],
         closing=questions(facts),
     )
@@ -52,7 +53,7 @@ def change(facts: BookingFacts) -> Content:
         facts,
         subject=subject % known,
         heading=heading,
-        sentence=f"{sentence % known} {entry_attached(facts)}",
+        sentence=join_sentences(sentence % known, entry_attached(facts)),
         rows=[what(facts), *times(facts), place(facts), hosted_by(facts), invited_by(facts)],
         quotes=[] if is_by_customer(facts) else reason(facts),
         closing=questions(facts),
@@ -66,7 +67,9 @@ def cancellation(facts: BookingFacts) -> Content:
         facts,
         subject=_("Cancelled: %(title)s with %(hosts)s, %(start)s") % known,
         heading=_("Your meeting is cancelled"),
-        sentence=f"{_('%(by)s cancelled the meeting that you were invited to.') % known} {entry_attached(facts)}",
+        sentence=join_sentences(
+            _("%(by)s cancelled the meeting that you were invited to.") % known, entry_attached(facts)
+        ),
         rows=[what(facts), *times(facts, gone=True), hosted_by(facts), invited_by(facts)],
         quotes=[] if is_by_customer(facts) else reason(facts),
         closing=_("Questions? Reply to this email: it reaches %(lead)s.") % known,

@@ -22,6 +22,7 @@ from bookings.emails.notice import (
 )
 from bookings.facts import BookingFacts
 from bookings.notifications import Event
+from core.text import join_sentences
 from deliveries.letters import Content
 
 
@@ -44,7 +45,7 @@ def confirmation(facts: BookingFacts) -> Content:
         facts,
         subject=subject % known,
         heading=heading,
-        sentence=f"{sentence % known} {_('The entry for your calendar is attached.')}",
+        sentence=join_sentences(sentence % known, _("The entry for your calendar is attached.")),
         rows=[*meeting(facts), *answers(facts), reference(facts)],
         quotes=quotes,
         buttons=buttons(facts, _("Open the meeting")),
@@ -89,7 +90,7 @@ def change(facts: BookingFacts) -> Content:
         facts,
         subject=subject % known,
         heading=heading,
-        sentence=f"{sentence % known} {entry_attached(facts)}",
+        sentence=join_sentences(sentence % known, entry_attached(facts)),
         rows=[*meeting(facts), reference(facts)],
         quotes=reason(facts),
         buttons=buttons(facts, _("Open the meeting")),

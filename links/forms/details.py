@@ -220,7 +220,7 @@ class EventTypesForm(OwnersForm):
             Pick(
                 key,
                 one.name,
-                f"{_('%(count)d min') % {'count': one.duration}} · {whose(one, self.user)}",
+                _("%(count)d min · %(whose)s") % {"count": one.duration, "whose": whose(one, self.user)},
                 key in chosen,
                 "" if one.books_at_once else _("needs automatic booking and a single session"),
             )
@@ -236,7 +236,7 @@ def whose(event_type: EventType, user: User) -> str:
         word = _("Personal")
     else:
         word = _("By %(name)s") % {"name": event_type.owner.name}
-    return f"{word}, {_('locked')}" if event_type.locked else word
+    return _("%(whose)s, locked") % {"whose": word} if event_type.locked else word
 
 
 class EditForm(ReusableLinkForm, EventTypesForm):

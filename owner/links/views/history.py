@@ -60,7 +60,8 @@ def sentence(entry: HistoryEntry, user: User) -> str:
     if "batch" in details:
         sentences[Verb.MADE] = _("%(who)s made the link, with others from one list.")
     # A verb without a sentence is shown as it is, so that no entry is hidden.
-    return sentences.get(entry.verb, f"%(who)s: {entry.verb}") % {
+    return sentences.get(entry.verb, _("%(who)s: %(deed)s")) % {
+        "deed": entry.verb,
         "who": who,
         "to": details.get("to", ""),
         "by": details.get("by", _("Somebody")),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data, status
 from accounts.models import User
+from core.text import join_sentences
 from links import actions
 from links.catalogue import count_versions, entries_of
 from links.errors import NothingToShare
@@ -148,7 +149,7 @@ def _promise(request: MemberRequest, link: Link, now: datetime) -> str:
     if link.parent is None:
         return promise(link, request.user, now)
     ends = [one.expires_at for one in (link, link.parent) if one.expires_at is not None]
-    return f"{_('Works once.')} {closing(min(ends), request.user)}" if ends else _("Works once.")
+    return join_sentences(_("Works once."), closing(min(ends), request.user) if ends else "")
 
 
 def _handed_over(request: MemberRequest, link: Link, said: str, *, made: bool = False) -> HttpResponse:

@@ -20,6 +20,7 @@ from bookings.errors import NotRequested, SlotTaken
 from bookings.models import Booking
 from bookings.states import BookingStatus
 from bookings.steps import change
+from core.text import join_sentences
 from owner.meetings.forms.acts import ActForm, TellAllForm
 from owner.meetings.texts import both_spans, who_did
 from owner.meetings.views.find import find_meeting
@@ -135,7 +136,7 @@ def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         title=_("Cancel this meeting?"),
         effects=[
             _("The customer, the guests and all hosts get an email, and it leaves their calendars."),
-            " ".join([_("The time is free again at once."), *_stays_used(booking)]),
+            join_sentences(_("The time is free again at once."), *_stays_used(booking)),
             _("A cancelled meeting cannot be brought back."),
         ],
         button=_("Cancel the meeting"),
@@ -213,7 +214,7 @@ def decline_request(request: MemberRequest, pk: int) -> HttpResponse:
         title=_("Decline this request?"),
         effects=[
             _("The customer gets an email that no suggested time suits, with your message."),
-            " ".join([_("The times are free again."), *_stays_used(booking)]),
+            join_sentences(_("The times are free again."), *_stays_used(booking)),
         ],
         button=_("Decline"),
         done=_("The request is declined, and the customer gets an email."),

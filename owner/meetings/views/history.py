@@ -56,7 +56,7 @@ def sentence(entry: HistoryEntry, user: User, *, waited: bool = False) -> str:
     words = {name: _moment(entry.details.get(name, ""), user) for name in ("was", "to")}
     who = _("The customer") if entry.actor is None else entry.actor.name
     # A verb without a sentence is shown as it is, so that no entry is hidden.
-    return sentences.get(entry.verb, f"%(who)s: {entry.verb}") % {"who": who, **words}
+    return sentences.get(entry.verb, _("%(who)s: %(deed)s")) % {"who": who, "deed": entry.verb, **words}
 
 
 def _moment(text: str, user: User) -> str:
