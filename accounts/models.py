@@ -38,7 +38,7 @@ class Organization(models.Model):
         choices=FirstDay,
         null=True,
         blank=True,
-        help_text=_("Left empty, calendars follow the visitor's language."),
+        help_text=_("Left empty, months follow the visitor's language."),
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 

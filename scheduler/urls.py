@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("owner.entrance.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("", include("scheduler.moved")),
 ]
 
 handler400, handler500 = outage.bad_request, outage.server_error

@@ -231,7 +231,7 @@ def check_choice(allowed: QuerySet[EventType], event_types: Sequence[EventType])
 
 
 def _public_name(hosts: Hosts, owner: User) -> str:
-    """Return the page's name, which customers read above the calendar."""
+    """Return the page's name, which customers read above the times."""
     if hosts.pool is not None:
         return owner.organization.name
     if len(hosts.pages) == 1:

@@ -5,11 +5,11 @@ from django.urls import path
 from owner.pages.views import assignment, booking_pages, content, event_types, master_pages, pools, schedules
 
 urlpatterns = [
-    # calendars/
-    path("calendars/", booking_pages.booking_pages, name="calendars"),
-    path("calendars/new/", booking_pages.new_booking_page, name="new-page"),
-    path("calendars/<int:pk>/", booking_pages.booking_page, name="page"),
-    path("calendars/<int:pk>/archive/", booking_pages.archive_booking_page, name="archive-page"),
+    # booking-pages/
+    path("booking-pages/", booking_pages.booking_pages, name="booking-pages"),
+    path("booking-pages/new/", booking_pages.new_booking_page, name="new-booking-page"),
+    path("booking-pages/<int:pk>/", booking_pages.booking_page, name="booking-page"),
+    path("booking-pages/<int:pk>/archive/", booking_pages.archive_booking_page, name="archive-booking-page"),
     # master-pages/
     path("master-pages/", master_pages.master_pages, name="master-pages"),
     path("master-pages/new/", master_pages.new_master_page, name="new-master-page"),

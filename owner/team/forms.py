@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.text import validate_mailable
 
-ROLES = _("Members look after their own calendars. Admins look after everybody's, and the team.")
+ROLES = _("Members look after their own pages. Admins look after everybody's, and the team.")
 
 
 class InviteForm(forms.Form):
@@ -39,6 +39,7 @@ class MemberForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
         help_texts = {
             "role": ROLES,
             "is_active": _(
-                "Switched off, they are signed out and their calendars offer no times. Meetings already booked stay."
+                "Switched off, they are signed out, and their booking pages offer no times."
+                " Meetings already booked stay."
             ),
         }

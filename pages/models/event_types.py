@@ -199,7 +199,7 @@ class EventType(models.Model):
         help_text=_("A web page customers are offered once they have booked. Left empty: none."),
     )
     location_kind = models.CharField(
-        _("where"), max_length=20, choices=LocationKind, blank=True, help_text=_("Empty: as the calendar says.")
+        _("where"), max_length=20, choices=LocationKind, blank=True, help_text=_("Empty: as the booking page says.")
     )
     location = models.CharField(_("details"), max_length=500, blank=True)
     archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)

@@ -100,7 +100,7 @@ class Page(models.Model):
         help_text=_("The end of the page's address: at least 4 letters, digits or hyphens."),
     )
     welcome = models.TextField(
-        _("welcome text"), max_length=2_000, blank=True, help_text=_("Shown beside the calendar.")
+        _("welcome text"), max_length=2_000, blank=True, help_text=_("Customers read it beside the times.")
     )
     contact = models.CharField(
         _("contact details"), max_length=300, blank=True, help_text=_("Shown to customers who have a question.")

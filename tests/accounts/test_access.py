@@ -22,8 +22,8 @@ def test_every_view_says_who_may_open_it():
 
 
 def test_signed_out_one_is_sent_to_sign_in_and_back(client, ana):
-    response = client.get(reverse("calendars") + "?x=1")
-    assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=/calendars/%3Fx%3D1")
+    response = client.get(reverse("booking-pages") + "?x=1")
+    assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=/booking-pages/%3Fx%3D1")
 
 
 def test_members_do_not_open_what_is_for_admins(client, ben):

@@ -40,24 +40,24 @@ def test_the_admin_works_under_the_policy(desk, ana, ben):
     assert page.inner_text(".messagelist") == "Done: 1."
     assert Link.objects.get(pk=link.pk).revoked_at is not None
 
-    calendar = ana.pages.get()
-    page.goto(f"/admin/pages/page/{calendar.pk}/change/")
+    own = ana.pages.get()
+    page.goto(f"/admin/pages/page/{own.pk}/change/")
     page.click("#id_owner + .select2 .select2-selection")
     page.fill(".select2-search__field", "ben")
     page.click(".select2-results__option--highlighted >> text=Ben Ode")
     page.click("text=Add another Page event type")
     page.click("[name=_save]")
     assert "was changed successfully" in page.inner_text(".messagelist")
-    calendar.refresh_from_db()
-    assert calendar.owner == ben
+    own.refresh_from_db()
+    assert own.owner == ben
 
-    page.goto(f"/admin/pages/schedule/{calendar.schedule_id}/change/")
+    page.goto(f"/admin/pages/schedule/{own.schedule_id}/change/")
     page.click("text=Add another Date override")
     page.click("#overrides-0 .datetimeshortcuts >> text=Today")
     page.click("[name=_save]")
     assert "was changed successfully" in page.inner_text(".messagelist")
-    assert calendar.schedule.overrides.count() == 1
+    assert own.schedule.overrides.count() == 1
     page.goto("/admin/pages/eventtype/add/")
     page.click(".theme-toggle")
-    page.goto(f"/admin/pages/page/{calendar.pk}/history/")
+    page.goto(f"/admin/pages/page/{own.pk}/history/")
     assert complaints == []

@@ -37,7 +37,7 @@ def anas(page, site, ana, no_errors):
     """Ana's browser, allowed to use the clipboard."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     sign_in(page, site, ana)
-    page.goto(f"{site}/calendars/")
+    page.goto(f"{site}/booking-pages/")
     return page
 
 
@@ -319,7 +319,7 @@ def every_state(ana):
     one_time_link(ana)
     masters = [f"/master-pages/{page.pk}/{tab}" for page in (team, choices) for tab in ("", "assignment/", "content/")]
     return [
-        "/calendars/", f"/calendars/{pages[0].pk}/", f"/calendars/{pages[0].pk}/archive/",
+        "/booking-pages/", f"/booking-pages/{pages[0].pk}/", f"/booking-pages/{pages[0].pk}/archive/",
         "/master-pages/", "/master-pages/new/", *masters, f"/master-pages/{team.pk}/archive/",
         "/pools/", "/pools/new/", f"/pools/{pool.pk}/", f"/pools/{pool.pk}/archive/", "/settings/",
     ]  # fmt: skip

@@ -260,7 +260,7 @@ def test_copy_again_revoke_and_undo_from_the_list(anas, ana):
 
 @pytest.mark.feature("O1")
 def test_a_rows_button_opens_the_same_dialog_for_its_page(anas, site):
-    anas.goto(f"{site}/calendars/")
+    anas.goto(f"{site}/booking-pages/")
     anas.get_by_role("button", name=re.compile("^Share.*Ana Ruiz")).click()
     dialog = anas.locator("dialog#share")
     expect(dialog.locator("header")).to_contain_text("Ana Ruiz")

@@ -105,9 +105,9 @@ def test_an_outstanding_link_in_its_list_on_its_page_and_by_itself(lan, ana, pla
 
 
 @pytest.mark.feature("O5")
-def test_the_menu_of_a_calendar(lan):
+def test_the_menu_of_a_booking_page(lan):
     page, address = lan
-    page.goto(f"{address}/calendars/")
+    page.goto(f"{address}/booking-pages/")
     page.get_by_role("button", name=re.compile("^More for")).first.click()
     page.get_by_role("button", name=re.compile("^One-time link")).click()
     expect(page.locator("#messages")).to_have_text(COPIED)

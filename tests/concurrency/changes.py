@@ -43,12 +43,10 @@ def pause_master(*, actor: int, page: int) -> None:
     save_master(actor=User.objects.get(pk=actor), page=master, now=clock())
 
 
-def pause_calendar(*, actor: int, page: int) -> None:
-    calendar = Page.objects.get(pk=page)
-    calendar.accepts_bookings = False
-    save_page(
-        actor=User.objects.get(pk=actor), page=calendar, event_types=list(calendar.event_types.all()), now=clock()
-    )
+def pause_booking_page(*, actor: int, page: int) -> None:
+    own = Page.objects.get(pk=page)
+    own.accepts_bookings = False
+    save_page(actor=User.objects.get(pk=actor), page=own, event_types=list(own.event_types.all()), now=clock())
 
 
 def archive(*, actor: int, page: int) -> None:

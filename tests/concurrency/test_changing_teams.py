@@ -80,8 +80,8 @@ CHANGES = {
         changes.share_out,
         lambda scene: {"pages": [scene["B"].pk, scene["D"].pk], **scene.share},
     ),
-    "a member's calendar paused": Change("AB AD", set(), changes.pause_calendar, lambda scene: {"page": scene["C"].pk}),
-    "a member's calendar archived": Change("AB AD", set(), changes.archive, lambda scene: {"page": scene["C"].pk}),
+    "a member's page paused": Change("AB AD", set(), changes.pause_booking_page, lambda scene: {"page": scene["C"].pk}),
+    "a member's page archived": Change("AB AD", set(), changes.archive, lambda scene: {"page": scene["C"].pk}),
     "a member leaves the organization": Change(
         "AB AD", set(), changes.take_out, lambda scene: {"host": scene["C"].host_id}
     ),
@@ -107,13 +107,13 @@ CHANGES = {
     ),
 }
 # Much like one of the others: for many rounds only.
-SELDOM = {"a member's calendar paused", "a member's calendar archived", "the lead leaves the organization"}
+SELDOM = {"a member's page paused", "a member's page archived", "the lead leaves the organization"}
 
 
 def open_scene() -> Scene:
     stage = open_team(4)
     pool = pool_of(stage.owner, stage.pages[1:])
-    # Where customers choose a calendar, this one has the event type.
+    # Where customers choose a booking page, this one has the event type.
     stage.pages[0].event_types.set([stage.event_type])
     return Scene(stage, pool, team_page(stage.owner, stage.event_type, stage.pages[0], pool))
 

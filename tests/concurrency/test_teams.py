@@ -103,7 +103,7 @@ def test_four_times_asked_for_by_four_customers_each(arena, crowd, distribution)
 def line_moves_on(crowd, database, rounds):
     """Customers of a round robin whose next in line changes while they wait, and is not open at all hours."""
     stage, pool, page = open_pool(Distribution.ROUND_ROBIN)
-    first, second = (calendar.schedule for calendar in stage.pages[:2])
+    first, second = (page.schedule for page in stage.pages[:2])
     WeeklyHours.objects.filter(schedule=first).update(closes=12 * 60)
     WeeklyHours.objects.filter(schedule=second).update(opens=12 * 60)
     heard = Counter()

@@ -46,7 +46,7 @@ def test_every_other_address_passes(address):
         ("/accounts/confirm-email/Mg:1x:s-J_9/", "/accounts/confirm-email/[token]/"),
         ("/accounts/password/reset/key/1-d0n2-d38449/", "/accounts/password/reset/key/[token]/"),
         (f"554 blocked: http://x.example/b/{TOKEN}", "554 blocked: http://x.example/b/[token]"),
-        ("/links/7/ /team/ /calendars/1/", "/links/7/ /team/ /calendars/1/"),
+        ("/links/7/ /team/ /booking-pages/1/", "/links/7/ /team/ /booking-pages/1/"),
     ],
 )
 def test_what_admits_is_redacted(text, shown):

@@ -65,7 +65,7 @@ def test_it_asks_the_questions_that_make_sense_and_hides_the_hidden(anas, event_
     assert ("Campaign" in page, "Broken" in page, 'name="note"' in page) == (False, False, False)
 
 
-def test_where_the_event_type_says_nothing_the_calendar_that_offers_it_does(anas, ana, anas_page, event_type):
+def test_where_the_event_type_says_nothing_the_page_that_offers_it_does(anas, ana, anas_page, event_type):
     Page.objects.update(location_kind="address", location="Calle Mayor 1")
     assert "Calle Mayor 1" in text(anas.post(f"{PREVIEW}?of={event_type.pk}", FORM))
     assert "Calle Mayor 1" in text(anas.get(PREVIEW))

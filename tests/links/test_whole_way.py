@@ -43,7 +43,7 @@ def reusable(ana, anas_page):
 @pytest.mark.feature("A21")
 def test_a_one_time_link_is_made_on_the_booking_page_and_books_its_host(anas, client, ana, anas_page):
     """No master page and no pool around it is needed."""
-    screen = reverse("calendars")
+    screen = reverse("booking-pages")
     made = form_with(anas.get(screen), "One-time link").send(anas, screen, "One-time link")
     link = Link.objects.get()
     assert (link.page, link.max_uses, anas_page.kind) == (anas_page, 1, Page.Kind.BOOKING)

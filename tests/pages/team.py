@@ -92,7 +92,7 @@ class Team:
         self._save()
 
     def closes(self, letter: str) -> None:
-        """The member's calendar is paused."""
+        """The member's booking page is paused."""
         self._accept(letter, False)
 
     def opens(self, letter: str) -> None:
@@ -103,7 +103,7 @@ class Team:
             Page.objects.filter(pk=self.pages[letter].pk).update(accepts_bookings=accepts_bookings)
 
     def archives(self, letter: str) -> None:
-        """The member's calendar is no more; the pool does without it."""
+        """The member's booking page is no more; the pool does without it."""
         archive_page(actor=self.admin, page=self.pages[letter], now=NOW)
         del self.members[letter]
 

@@ -2,7 +2,7 @@
 
 In a story a letter is a customer's booking and who gets it, `-` one who is refused; `=` before it means the same time
 as the booking before, else everybody wants a time of their own. What happens between them stands in parentheses: a
-member cancels or misses (loses) its last meeting, joins, leaves, pauses, resumes; its calendar closes, opens or is
+member cancels or misses (loses) its last meeting, joins, leaves, pauses, resumes; its page closes, opens or is
 archived; its host departs or returns; the pool is shared out `by` another distribution.
 """
 
@@ -31,9 +31,9 @@ ROUND_ROBIN = {
     "r19 who joins within a round still has its turn": ("A B", "A B A (C joins) B C A B C A B"),
     "a no-show is lost as well, and two are made up at once": ("A B C", "A B C A B C (A cancels) (A misses) A A A B"),
     "who pauses is not owed what they missed": ("A B C", "A B (C pauses) A B A B (C resumes) A B C A"),
-    "nor whose calendar is paused": ("A B C", "A B C (A closes) B C B C (A opens) A B C"),
+    "nor whose page is paused": ("A B C", "A B C (A closes) B C B C (A opens) A B C"),
     "nor who leaves and joins again, now as the last": ("A B C", "A B C (B leaves) A C A C (B joins) A C B"),
-    "an archived calendar is left out": ("A B C", "A B C (B archives) A C A C A C A"),
+    "an archived page is left out": ("A B C", "A B C (B archives) A C A C A C A"),
     "where the next in line is busy nobody gets it": ("A B", "A =B =- A B =A B A =B =- A B"),
     "while nobody takes part nobody gets it, and a host who was away is not owed it": (
         "A B",
@@ -60,7 +60,7 @@ LONGEST_IDLE = {
     "by a no-show too": ("A B C", "A B C (B misses) B A C B A C B"),
     "who joins comes first, and once": ("A B", "A B A B (C joins) C A B C A B"),
     "so does who paused": ("A B C", "A B C (B pauses) A C A C (B resumes) B A C"),
-    "and whose calendar was paused": ("A B C", "A B C (A closes) B C B C (A opens) A B C"),
+    "and whose page was paused": ("A B C", "A B C (A closes) B C B C (A opens) A B C"),
     "who leaves and joins again is known": ("A B C", "A B C (B leaves) A C (B joins) B A C B A"),
     "at one time each free one in turn": ("A B C", "A =B =C A =B =C =- A B C A"),
     "a cancelled time is free again": ("A B C", "A =B =C (B cancels) =B A C B A C B"),
@@ -106,7 +106,7 @@ def test_the_next_ten_bookings(ana: User, distribution: str, members: str, story
     assert team.received == {letter: count for letter, count in team.kept.items() if letter in there}
 
 
-def test_longest_idle_goes_by_the_calendars_bookings_of_this_event_type_from_any_entrance(ana: User) -> None:
+def test_longest_idle_goes_by_the_pages_bookings_of_this_event_type_from_any_entrance(ana: User) -> None:
     pages = dict(zip("ABC", colleagues(ana, 3), strict=True))
     team = Team(ana, pages, "A B C", Distribution.LONGEST_IDLE)
     other = managed_event_type(ana, "Something else")
@@ -140,7 +140,7 @@ def test_whoever_of_a_panel_loses_the_meeting_is_next_and_the_others_keep_theirs
 
 
 @pytest.mark.parametrize("distribution", Distribution.values)
-def test_two_calendars_of_one_host_are_two_members(ana: User, distribution: str) -> None:
+def test_two_pages_of_one_host_are_two_members(ana: User, distribution: str) -> None:
     """Each gets what is its own: its share, and the times that only its hours reach."""
     pages = dict(zip("ABC", colleagues(ana, 3), strict=True))
     second = pages["B"]

@@ -22,7 +22,7 @@ from tests.upgrade.mailed import Mailed, signed_by
 
 
 def add(ana: User, mailed: Mailed, now: datetime) -> None:
-    _calendars(ana, mailed, now)
+    _booking_pages(ana, mailed, now)
     with signed_by("00a"):
         _living(ana, mailed, now, "signed with the older key")
         _dead(ana, mailed, now)
@@ -37,7 +37,7 @@ def _link(ana: User, now: datetime, **choices: Any) -> Link:
     return mint(actor=ana, page=page, now=now, **{"expires_at": expiry(30, now)} | choices)
 
 
-def _calendars(ana: User, mailed: Mailed, now: datetime) -> None:
+def _booking_pages(ana: User, mailed: Mailed, now: datetime) -> None:
     """One of each kind that is archived, a picture, and dates of their own."""
     schedule = Schedule(organization=ana.organization, owner=ana, name="Summer", time_zone="Europe/Madrid")
     today, weekly = now.date(), [(1, 480, 720)]

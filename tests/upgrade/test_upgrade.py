@@ -41,7 +41,16 @@ SAYS = {
     "paused": "is not taking bookings at the moment.",
 }
 OWNERS_SCREENS = ["home", "meetings", "links", "my-links", "all-links", "link-requests", "batches", "meeting-logs"]
-OWNERS_SCREENS += ["calendars", "event-types", "schedules", "master-pages", "pools", "deliveries", "team", "settings"]
+OWNERS_SCREENS += [
+    "booking-pages",
+    "event-types",
+    "schedules",
+    "master-pages",
+    "pools",
+    "deliveries",
+    "team",
+    "settings",
+]
 # What a migration has to fill in for them.
 KEPT_FOR_LISTS = {
     "a meeting whose hosts' time is not its own",

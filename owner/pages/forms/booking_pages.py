@@ -57,7 +57,7 @@ class PublicForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
         required=False,
         validators=[validate_lines],
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Shown beside the calendar."),
+        help_text=_("Customers read it beside the times."),
     )
     contact = forms.CharField(
         label=_("Contact details"),

@@ -37,7 +37,7 @@ def booking_pages(request: MemberRequest) -> HttpResponse:
         "pages": pages,
         "base": shown_base(),
     }
-    return render(request, "owner/pages/calendars.html", context)
+    return render(request, "owner/pages/booking_pages.html", context)
 
 
 @owner_view(FORM)
@@ -61,11 +61,11 @@ def _edit(request: MemberRequest, page: Page) -> HttpResponse:
     return edit(
         request,
         form_data(request),
-        template="owner/pages/page.html",
+        template="owner/pages/booking_page.html",
         make=lambda data, initial: PageForm(data, instance=page, initial=initial, user=actor),
         save=save,
         done=lambda: finish(
-            request, _("Your new booking page is ready to share.") if is_new else _("Saved."), "calendars"
+            request, _("Your new booking page is ready to share.") if is_new else _("Saved."), "booking-pages"
         ),
         context=lambda form: {
             "page": None if is_new else page,
@@ -100,8 +100,8 @@ archive_booking_page = archive_view(
             "page": page,
             **_impact(page, now),
             "uses": uses_of([page])[page.pk],
-            "keep": reverse("page", args=[page.pk]),
+            "keep": reverse("booking-page", args=[page.pk]),
         },
-        list="calendars",
+        list="booking-pages",
     )
 )

@@ -78,7 +78,7 @@ def _edit(request: MemberRequest, event_type: EventType) -> HttpResponse:
 
 
 def _created() -> str:
-    booking_pages = format_html('<a href="{}">{}</a>', reverse("calendars"), _("See your booking pages"))
+    booking_pages = format_html('<a href="{}">{}</a>', reverse("booking-pages"), _("See your booking pages"))
     return format_html("{} {}", _("Created. Choose it on a booking page to offer it."), booking_pages)
 
 

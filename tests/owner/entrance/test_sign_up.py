@@ -53,7 +53,7 @@ def test_signing_up_makes_an_account_that_is_ready_to_share(client, settings):
     ]
     page = Page.objects.get()
     assert (page.host, page.slug, [one.duration for one in page.event_types.all()]) == (user, "ana-ruiz", [30])
-    assert client.get(reverse("calendars")).status_code == 200
+    assert client.get(reverse("booking-pages")).status_code == 200
 
 
 def test_a_mail_asks_whether_the_address_is_theirs(client, settings):

@@ -35,8 +35,8 @@ def sign_in_and_prove_it(client):
 
 
 def test_signing_in_by_email_in_any_case_leads_on_to_where_one_was_going(client, ana):
-    response = sign_in(client, email="ANA@acme.example", next="/calendars/")
-    assert (response.status_code, response["Location"]) == (302, "/calendars/")
+    response = sign_in(client, email="ANA@acme.example", next="/booking-pages/")
+    assert (response.status_code, response["Location"]) == (302, "/booking-pages/")
 
 
 def test_a_next_address_elsewhere_is_not_followed(client, ana):

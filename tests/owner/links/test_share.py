@@ -323,7 +323,7 @@ def test_who_has_no_page_is_told_what_to_do_first(anas, anas_page):
     anas_page.save()
     html = markup(anas.get(SHARE))
     assert "You have nothing to share yet" in html
-    assert html.count(f'href="{reverse("new-page")}"') == 2  # on the page, and in the pop-up
+    assert html.count(f'href="{reverse("new-booking-page")}"') == 2  # on the page, and in the pop-up
 
 
 @pytest.mark.parametrize("count", [1, 3])

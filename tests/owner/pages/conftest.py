@@ -7,7 +7,7 @@ from pages.models import Page
 
 @pytest.fixture
 def page_form(ana, anas_page: Page, event_type) -> dict[str, object]:
-    """Ana's calendar, as its form would send it."""
+    """Ana's booking page, as its form would send it."""
     return {
         "name": "Ana Ruiz",
         "label": "Sales",

@@ -1,4 +1,4 @@
-"""A schedule leaves the list once no calendar uses it; what was booked stays (A15, O37)."""
+"""A schedule leaves the list once no booking page uses it; what was booked stays (A15, O37)."""
 
 import pytest
 from django.urls import reverse
@@ -25,7 +25,7 @@ def address(schedule):
 def test_a_spare_schedule_is_archived_after_asking(anas, ana, spare):
     page = markup(anas.get(address(spare)))
     assert "Archive “Spare”?" in page
-    assert "No calendar uses it." in page
+    assert "No booking page uses it." in page
     response = anas.post(address(spare), follow=True)
     assert response.redirect_chain == [(reverse("schedules"), 302)]
     assert "“Spare” is archived. Meetings already booked stay." in markup(response)
@@ -37,7 +37,7 @@ def test_a_spare_schedule_is_archived_after_asking(anas, ana, spare):
 
 
 @pytest.mark.feature("A15")
-def test_one_in_use_says_which_calendars_use_it(anas, ana, anas_page):
+def test_one_in_use_says_which_booking_pages_use_it(anas, ana, anas_page):
     schedule = anas_page.schedule
     Page.objects.create(
         organization=ana.organization, owner=ana, host=ana, schedule=schedule, name="Office hours", slug="office"
@@ -45,8 +45,8 @@ def test_one_in_use_says_which_calendars_use_it(anas, ana, anas_page):
     for response, status in ((anas.get(address(schedule)), 200), (anas.post(address(schedule)), 422)):
         page = markup(response)
         assert response.status_code == status
-        assert "2 calendars take their times from this schedule." in page
-        assert f'<a href="{reverse("page", args=[anas_page.pk])}">Ana Ruiz</a>' in page
+        assert "2 booking pages take their times from this schedule." in page
+        assert f'<a href="{reverse("booking-page", args=[anas_page.pk])}">Ana Ruiz</a>' in page
         assert 'data-variant="danger" type="submit"' not in page
     schedule.refresh_from_db()
     assert schedule.archived_at is None
@@ -55,7 +55,7 @@ def test_one_in_use_says_which_calendars_use_it(anas, ana, anas_page):
     assert not HistoryEntry.objects.filter(verb="archived").exists()
 
 
-def test_an_archived_calendar_uses_nothing(ana, anas_page):
+def test_an_archived_booking_page_uses_nothing(ana, anas_page):
     Page.objects.update(archived_at=NOW)
     archive_schedule(actor=ana, schedule=anas_page.schedule, now=NOW)
     assert Schedule.objects.get(pk=anas_page.schedule_id).archived_at == NOW

@@ -1,4 +1,4 @@
-"""The list of calendars, the form of a booking page, archiving (A14, B1, O37)."""
+"""The list of booking pages, the form of a booking page, archiving (A14, B1, O37)."""
 
 import pytest
 from django.urls import reverse
@@ -30,16 +30,16 @@ def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(client, ana,
     for number in range(rows - 1):
         further_page(ana, f"Page {number}")
     client.force_login(ana)
-    client.get(reverse("calendars"))
+    client.get(reverse("booking-pages"))
     with django_assert_num_queries(8):
-        page = markup(client.get(reverse("calendars")))
+        page = markup(client.get(reverse("booking-pages")))
     assert page.count("<article") == rows
 
 
 @pytest.mark.feature("B1")
-def test_a_calendar_shows_its_host_event_types_address_status_and_menu(client, ana, anas_page):
+def test_a_booking_page_shows_its_host_event_types_address_status_and_menu(client, ana, anas_page):
     client.force_login(ana)
-    page = markup(client.get(reverse("calendars")))
+    page = markup(client.get(reverse("booking-pages")))
 
     for words in ("Ana Ruiz", "30-minute meeting", "/p/acme/ana-ruiz/", "Accepting bookings"):
         assert words in page
@@ -53,7 +53,7 @@ def test_a_calendar_shows_its_host_event_types_address_status_and_menu(client, a
 def test_paused_and_unlisted_are_said(client, ana, anas_page):
     Page.objects.update(accepts_bookings=False, listed=False)
     client.force_login(ana)
-    page = markup(client.get(reverse("calendars")))
+    page = markup(client.get(reverse("booking-pages")))
     assert "Paused" in page
     assert "Unlisted" in page
     assert "Open public link" not in page
@@ -62,16 +62,16 @@ def test_paused_and_unlisted_are_said(client, ana, anas_page):
 def test_members_see_their_own_and_admins_all_of_their_organization(client, ana, ben, zoe):
     for user, names in ((ben, {"Ben Ode"}), (ana, {"Ana Ruiz", "Ben Ode"}), (zoe, {"Zoe Stranger"})):
         client.force_login(user)
-        assert {page.name for page in client.get(reverse("calendars")).context["pages"]} == names
+        assert {page.name for page in client.get(reverse("booking-pages")).context["pages"]} == names
 
 
 @pytest.mark.feature("O33")
-def test_with_no_calendar_the_list_says_what_one_is_and_how_to_get_it(client, ana, anas_page):
+def test_with_no_booking_page_the_list_says_what_one_is_and_how_to_get_it(client, ana, anas_page):
     archive_page(actor=ana, page=anas_page, now=timezone.now())
     client.force_login(ana)
-    page = markup(client.get(reverse("calendars")))
-    assert "You have no calendar yet" in page
-    assert f'href="{reverse("new-page")}"' in page
+    page = markup(client.get(reverse("booking-pages")))
+    assert "You have no booking page yet" in page
+    assert f'href="{reverse("new-booking-page")}"' in page
 
 
 @pytest.mark.feature("A14")
@@ -81,7 +81,7 @@ def test_everything_about_a_page_is_changed_by_its_form(client, ana, anas_page, 
     client.force_login(ana)
 
     response = client.post(
-        reverse("page", args=[anas_page.pk]),
+        reverse("booking-page", args=[anas_page.pk]),
         page_form
         | {
             "name": "Sales with Ana", "slug": "Sales", "location_kind": "address", "location": "Gran Vía 1",
@@ -89,7 +89,7 @@ def test_everything_about_a_page_is_changed_by_its_form(client, ana, anas_page, 
         },
     )  # fmt: skip
 
-    assert (response.status_code, response["Location"]) == (302, reverse("calendars"))
+    assert (response.status_code, response["Location"]) == (302, reverse("booking-pages"))
     anas_page.refresh_from_db()
     assert (anas_page.name, anas_page.label, anas_page.slug, anas_page.location_kind, anas_page.location) == (
         "Sales with Ana", "Sales", "sales", "address", "Gran Vía 1",
@@ -101,7 +101,7 @@ def test_everything_about_a_page_is_changed_by_its_form(client, ana, anas_page, 
 @pytest.mark.feature("A14")
 def test_contact_details_are_kept_on_one_line(client, ana, anas_page, page_form):
     client.force_login(ana)
-    address = reverse("page", args=[anas_page.pk])
+    address = reverse("booking-page", args=[anas_page.pk])
     assert client.post(address, page_form | {"contact": "ana@acme.example or 555 010 203"}).status_code == 302
     refused = client.post(address, page_form | {"contact": "two\nlines"})
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["contact"])
@@ -112,7 +112,7 @@ def test_contact_details_are_kept_on_one_line(client, ana, anas_page, page_form)
 @pytest.mark.feature("A14")
 def test_each_kind_of_place_is_explained_and_can_be_chosen(client, ana, anas_page, page_form):
     client.force_login(ana)
-    address = reverse("page", args=[anas_page.pk])
+    address = reverse("booking-page", args=[anas_page.pk])
     form = client.get(address).context["form"]
     assert [(radio.data["value"], bool(line)) for radio, line in form.places()] == [
         (kind, True) for kind in LocationKind.values
@@ -124,14 +124,14 @@ def test_each_kind_of_place_is_explained_and_can_be_chosen(client, ana, anas_pag
 
 
 @pytest.mark.feature("B1")
-def test_a_calendar_shows_in_which_master_pages_and_pools_it_is_used(client, ana, ben):
+def test_a_booking_page_shows_in_which_master_pages_and_pools_it_is_used(client, ana, ben):
     page = ben.pages.get()
     pool, call = pool_of(ana, [page], name="Sales"), managed_event_type(ana)
     team = team_page(ana, call, page, name="Talk to us")
     choices_page(ana, Page.Scenario.PAGES_FIRST, [page], [call], "Meet us")
     archive_page(actor=ana, page=team_page(ana, call, page, name="No more"), now=timezone.now())
     client.force_login(ana)
-    for address in (reverse("calendars"), reverse("page", args=[page.pk])):
+    for address in (reverse("booking-pages"), reverse("booking-page", args=[page.pk])):
         shown = markup(client.get(address))
         for url, name in (
             (reverse("master-page", args=[team.pk]), "Talk to us"),
@@ -142,22 +142,23 @@ def test_a_calendar_shows_in_which_master_pages_and_pools_it_is_used(client, ana
         assert "No more" not in shown
     # Its host reads the names, and may not open them.
     client.force_login(ben)
-    shown = markup(client.get(reverse("calendars")))
+    shown = markup(client.get(reverse("booking-pages")))
     assert "Talk to us, Meet us, Sales (pool)" in shown
     assert reverse("pool", args=[pool.pk]) not in shown
 
 
 @pytest.mark.feature("B1")
-def test_settings_lead_to_the_calendars_and_their_tabs_to_what_stands_beside_them(client, ana, ben):
+def test_settings_lead_to_the_booking_pages_and_their_tabs_to_what_stands_beside_them(client, ana, ben):
     client.force_login(ana)
-    assert f'<a href="{reverse("calendars")}">Calendars</a>' in markup(client.get(reverse("settings")))
-    for user, tabs in ((ana, ["calendars", "master-pages", "pools"]), (ben, ["calendars", "master-pages"])):
+    assert f'<a href="{reverse("booking-pages")}">Calendars</a>' in markup(client.get(reverse("settings")))
+    names = ["booking-pages", "event-types", "master-pages", "pools"]
+    for user, tabs in ((ana, names), (ben, names[:-1])):
         client.force_login(user)
         for current in tabs:
             shown = markup(client.get(reverse(current)))
-            nav = shown[shown.index('<nav aria-label="Calendars">') :]
+            nav = shown[shown.index('<nav aria-label="Pages">') :]
             nav = nav[: nav.index("</nav>")]
-            assert [name for name in ("calendars", "master-pages", "pools") if f'"{reverse(name)}"' in nav] == tabs
+            assert [name for name in names if f'"{reverse(name)}"' in nav] == tabs
             assert f'href="{reverse(current)}" aria-current="page"' in nav
             # The entry of the main navigation is marked on all of them.
             assert shown.count("aria-current=") == 2
@@ -171,7 +172,7 @@ def test_deleting_names_who_does_without_it_and_who_cannot(client, ana, ben):
     choices_page(ana, Page.Scenario.PAGES_FIRST, [page], [call], "Meet us")
     team_page(ana, call, page, name="Talk to us")
     client.force_login(ana)
-    asked = markup(client.get(reverse("archive-page", args=[page.pk])))
+    asked = markup(client.get(reverse("archive-booking-page", args=[page.pk])))
     teams, _split, others = asked.partition("These do without it from then on:")
     assert "Teams that need it: what is assigned to it there is not offered until somebody else is assigned." in teams
     assert "Talk to us</a>" in teams
@@ -181,7 +182,7 @@ def test_deleting_names_who_does_without_it_and_who_cannot(client, ana, ben):
 def test_what_is_not_ticked_is_switched_off(client, ana, anas_page, page_form):
     client.force_login(ana)
     client.post(
-        reverse("page", args=[anas_page.pk]),
+        reverse("booking-page", args=[anas_page.pk]),
         {name: value for name, value in page_form.items() if name not in {"accepts_bookings", "listed"}},
     )
     anas_page.refresh_from_db()
@@ -190,9 +191,9 @@ def test_what_is_not_ticked_is_switched_off(client, ana, anas_page, page_form):
 
 def test_a_new_page_makes_its_public_link_of_its_name(client, ana, page_form):
     client.force_login(ana)
-    form = client.get(reverse("new-page")).context["form"]
+    form = client.get(reverse("new-booking-page")).context["form"]
     assert (form["host"].value(), [row["ticked"] for row in form.rows()]) == (ana.pk, [True])
-    client.post(reverse("new-page"), page_form | {"slug": "", "name": "Office hours"})
+    client.post(reverse("new-booking-page"), page_form | {"slug": "", "name": "Office hours"})
     page = Page.objects.get(name="Office hours")
     assert (page.slug, page.owner, page.host, page.organization, page.kind) == (
         "office-hours", ana, ana, ana.organization, "booking",
@@ -202,26 +203,26 @@ def test_a_new_page_makes_its_public_link_of_its_name(client, ana, page_form):
 def test_a_member_makes_pages_of_their_own_only(client, ana, ben, page_form):
     client.force_login(ben)
     own = {"schedule": ben.schedules.get().pk, "event_types": [ben.event_types.get().pk], "slug": "bens-other"}
-    assert 'name="host"' not in markup(client.get(reverse("new-page")))
-    client.post(reverse("new-page"), page_form | own | {"host": ana.pk, "owner": ana.pk})
+    assert 'name="host"' not in markup(client.get(reverse("new-booking-page")))
+    client.post(reverse("new-booking-page"), page_form | own | {"host": ana.pk, "owner": ana.pk})
     page = Page.objects.get(slug="bens-other")
     assert (page.owner, page.host) == (ben, ben)
 
 
 def test_an_admin_makes_a_page_for_a_colleague(client, ana, ben, page_form):
     client.force_login(ana)
-    refused = client.post(reverse("new-page"), page_form | {"host": ben.pk, "slug": "for-ben"})
+    refused = client.post(reverse("new-booking-page"), page_form | {"host": ben.pk, "slug": "for-ben"})
     assert refused.status_code == 422
     assert "Choose a schedule of Ben Ode." in markup(refused)
 
     client.post(
-        reverse("new-page"), page_form | {"host": ben.pk, "schedule": ben.schedules.get().pk, "slug": "for-ben"}
+        reverse("new-booking-page"), page_form | {"host": ben.pk, "schedule": ben.schedules.get().pk, "slug": "for-ben"}
     )
     page = Page.objects.get(slug="for-ben")
     assert (page.owner, page.host) == (ben, ben)
     # Ben keeps what the admin put on his page, and may change the rest.
     client.force_login(ben)
-    assert "30 minutes · Ana Ruiz" in markup(client.get(reverse("page", args=[page.pk])))
+    assert "30 minutes · Ana Ruiz" in markup(client.get(reverse("booking-page", args=[page.pk])))
 
 
 @pytest.mark.parametrize(
@@ -236,7 +237,7 @@ def test_an_admin_makes_a_page_for_a_colleague(client, ana, ben, page_form):
 )
 def test_a_public_link_that_will_not_do_is_said_at_its_field(client, ana, ben, anas_page, page_form, slug, words):
     client.force_login(ana)
-    response = client.post(reverse("page", args=[anas_page.pk]), page_form | {"slug": slug})
+    response = client.post(reverse("booking-page", args=[anas_page.pk]), page_form | {"slug": slug})
     page = markup(response)
     assert response.status_code == 422
     assert words in page
@@ -249,21 +250,23 @@ def test_a_public_link_that_will_not_do_is_said_at_its_field(client, ana, ben, a
 def test_another_organization_may_use_the_same_public_link(client, ana, zoe, page_form):
     client.force_login(zoe)
     own = {"host": zoe.pk, "schedule": zoe.schedules.get().pk, "event_types": [zoe.event_types.get().pk]}
-    assert client.post(reverse("new-page"), page_form | own).status_code == 302
+    assert client.post(reverse("new-booking-page"), page_form | own).status_code == 302
     assert Page.objects.filter(slug="ana-ruiz").count() == 2
 
 
 @pytest.mark.parametrize("kind", ["address", "customer_calls"])
 def test_a_place_that_needs_details_asks_for_them(client, ana, anas_page, page_form, kind):
     client.force_login(ana)
-    response = client.post(reverse("page", args=[anas_page.pk]), page_form | {"location_kind": kind, "location": " "})
+    response = client.post(
+        reverse("booking-page", args=[anas_page.pk]), page_form | {"location_kind": kind, "location": " "}
+    )
     assert response.status_code == 422
     assert 'id="id_location_error"' in markup(response)
 
 
 def test_a_page_offers_at_least_one_event_type(client, ana, anas_page, page_form):
     client.force_login(ana)
-    response = client.post(reverse("page", args=[anas_page.pk]), page_form | {"event_types": []})
+    response = client.post(reverse("booking-page", args=[anas_page.pk]), page_form | {"event_types": []})
     assert response.status_code == 422
     assert "Choose at least one; a page without any offers nothing." in markup(response)
 
@@ -272,7 +275,7 @@ def test_a_page_offers_at_least_one_event_type(client, ana, anas_page, page_form
 def test_another_organizations_ids_are_refused_in_every_field(client, ana, zoe, anas_page, page_form, field):
     theirs = {"host": zoe.pk, "schedule": zoe.schedules.get().pk, "event_types": [zoe.event_types.get().pk]}
     client.force_login(ana)
-    response = client.post(reverse("page", args=[anas_page.pk]), page_form | {field: theirs[field]})
+    response = client.post(reverse("booking-page", args=[anas_page.pk]), page_form | {field: theirs[field]})
     assert response.status_code == 422
     anas_page.refresh_from_db()
     assert (anas_page.host, anas_page.schedule.owner) == (ana, ana)
@@ -285,11 +288,11 @@ def test_a_new_page_offers_no_event_type_that_is_somebody_elses(client, ana, ben
     mine.locked = True
     mine.save()
     client.force_login(ben)
-    shown = markup(client.get(reverse("new-page")))
+    shown = markup(client.get(reverse("new-booking-page")))
     assert ("Secret" in shown, "Mine" in shown) == (False, False)
     for barred in (secret, mine):
         sent = page_form | {"slug": "another-page", "host": ben.pk, "schedule": ben.schedules.get().pk}
-        assert client.post(reverse("new-page"), sent | {"event_types": [barred.pk]}).status_code == 422
+        assert client.post(reverse("new-booking-page"), sent | {"event_types": [barred.pk]}).status_code == 422
         page = Page(host=ben, schedule=ben.schedules.get(), name="Another", slug="another-page")
         with pytest.raises(WrongChoice):
             save_page(actor=ben, page=page, event_types=[barred], now=timezone.now())
@@ -299,7 +302,7 @@ def test_a_new_page_offers_no_event_type_that_is_somebody_elses(client, ana, ben
 def test_a_strangers_and_a_colleagues_page_are_not_found(client, ana, ben, zoe, anas_page, page_form):
     for user in (ben, zoe):
         client.force_login(user)
-        for url in (reverse("page", args=[anas_page.pk]), reverse("archive-page", args=[anas_page.pk])):
+        for url in (reverse("booking-page", args=[anas_page.pk]), reverse("archive-booking-page", args=[anas_page.pk])):
             assert client.get(url).status_code == 404
             assert client.post(url, page_form | {"name": "Taken over"}).status_code == 404
     anas_page.refresh_from_db()
@@ -309,7 +312,7 @@ def test_a_strangers_and_a_colleagues_page_are_not_found(client, ana, ben, zoe, 
 def test_more_fields_than_the_form_has_change_nothing(client, ana, zoe, anas_page, page_form):
     client.force_login(ana)
     client.post(
-        reverse("page", args=[anas_page.pk]),
+        reverse("booking-page", args=[anas_page.pk]),
         page_form
         | {
             "organization": zoe.organization_id,
@@ -331,11 +334,11 @@ def test_the_form_says_how_many_links_lead_here(client, ana, anas_page):
     links = [mint(actor=ana, page=anas_page, now=now) for _ in range(3)]
     revoke(actor=ana, link=links[0], now=now)
     client.force_login(ana)
-    assert "2 outstanding links lead here." in markup(client.get(reverse("page", args=[anas_page.pk])))
+    assert "2 outstanding links lead here." in markup(client.get(reverse("booking-page", args=[anas_page.pk])))
 
 
 def made_elsewhere(ana, ben, number=1):
-    """Links that count with Ben's calendar on other pages: `number` that need it, and as many that share it."""
+    """Links that count with Ben's booking page on other pages: `number` that need it, and as many that share it."""
     call, now = managed_event_type(ana), timezone.now()
     hers, his = ana.pages.get(by_wizard=False, kind="booking"), ben.pages.get(by_wizard=False)
 
@@ -361,7 +364,7 @@ def made_elsewhere(ana, ben, number=1):
 
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.feature("A22")
-def test_links_of_the_wizard_and_of_teams_that_count_with_a_calendar_are_counted(
+def test_links_of_the_wizard_and_of_teams_that_count_with_a_booking_page_are_counted(
     client, ana, ben, number, django_assert_num_queries
 ):
     page = made_elsewhere(ana, ben, number)
@@ -374,12 +377,12 @@ def test_links_of_the_wizard_and_of_teams_that_count_with_a_calendar_are_counted
 def test_pausing_and_archiving_say_what_links_elsewhere_lose(client, ana, ben):
     page = made_elsewhere(ana, ben)
     client.force_login(ben)
-    for name in ("page", "archive-page"):
+    for name in ("booking-page", "archive-booking-page"):
         said = markup(client.get(reverse(name, args=[page.pk])))
-        needs = "<strong>4 more outstanding links need this calendar</strong>, in a team or as a host of their own."
-        assert f"{needs} While the calendar is paused, or once it is archived, they offer no times" in said
-        reaches = "<strong>3 more outstanding links reach this calendar</strong> through a pool, a choice or as an"
-        assert f"{reaches} optional attendee. Without the calendar they go on with the others" in said
+        needs = "<strong>4 more outstanding links need this booking page</strong>, in a team or as a host of their own."
+        assert f"{needs} While the booking page is paused, or once it is archived, they offer no times" in said
+        reaches = "<strong>3 more outstanding links reach this booking page</strong> through a pool, a choice or as an"
+        assert f"{reaches} optional attendee. Without the booking page they go on with the others" in said
         assert ("No outstanding link leads here." in said, "lead here." in said) == (False, False)
 
 
@@ -389,7 +392,7 @@ def test_archiving_asks_first_says_how_many_links_are_out_and_whom_their_custome
     mint(actor=ana, page=anas_page, now=now, expires_at=now)
     mint(actor=ana, page=anas_page, now=now)
     client.force_login(ana)
-    url = reverse("archive-page", args=[anas_page.pk])
+    url = reverse("archive-booking-page", args=[anas_page.pk])
 
     asked = markup(client.get(url))
     assert "1 outstanding link leads here." in asked
@@ -407,7 +410,7 @@ def test_archiving_asks_first_says_how_many_links_are_out_and_whom_their_custome
 def test_the_public_link_of_an_archived_page_stays_its_own(client, ana, anas_page, page_form):
     archive_page(actor=ana, page=anas_page, now=timezone.now())
     client.force_login(ana)
-    response = client.post(reverse("new-page"), page_form)
+    response = client.post(reverse("new-booking-page"), page_form)
     assert response.status_code == 422
     assert "or had it until it was archived" in markup(response)
 
@@ -424,7 +427,7 @@ FIELDS = [
 @given(sent=forms(*FIELDS))
 def test_junk_in_a_page(client, ana, anas_page, sent):
     client.force_login(ana)
-    check_answer(client.post(reverse("page", args=[anas_page.pk]), sent), sent)
+    check_answer(client.post(reverse("booking-page", args=[anas_page.pk]), sent), sent)
 
 
 @pytest.mark.usefixtures("first_pages")
@@ -435,14 +438,14 @@ def test_junk_in_the_texts_of_a_page_that_is_fine_otherwise(client, ana, anas_pa
     client.force_login(ana)
     [event_type] = page_form["event_types"]
     order = {f"order-{event_type}": sent.get("order-1", "")}
-    check_answer(client.post(reverse("page", args=[anas_page.pk]), page_form | sent | order), sent)
+    check_answer(client.post(reverse("booking-page", args=[anas_page.pk]), page_form | sent | order), sent)
 
 
 @pytest.mark.feature("O37")
 def test_archiving_has_one_word_on_every_screen(client, ana, anas_page):
     pool, team = pool_of(ana, [anas_page]), team_page(ana, managed_event_type(ana), anas_page)
     rows = [
-        ("calendars", "page", "archive-page", anas_page),
+        ("booking-pages", "booking-page", "archive-booking-page", anas_page),
         ("event-types", "event-type", "archive-event-type", anas_page.event_types.get()),
         ("schedules", "schedule", "archive-schedule", anas_page.schedule),
         ("pools", "pool", "archive-pool", pool),

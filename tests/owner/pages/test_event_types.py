@@ -151,7 +151,7 @@ def test_archiving_asks_first_and_says_which_pages_and_how_many_links(anas, ana,
     anas.post(url)
     event_type.refresh_from_db()
     assert event_type.archived_at is not None
-    assert "Nothing to book: choose an event type" in markup(anas.get(reverse("calendars")))
+    assert "Nothing to book: choose an event type" in markup(anas.get(reverse("booking-pages")))
 
 
 @pytest.mark.feature("O33")
@@ -160,4 +160,4 @@ def test_with_none_left_the_list_says_what_one_is_and_how_to_get_it(anas):
     page = markup(anas.get(reverse("event-types")))
     assert "You have no event type yet" in page
     assert f'href="{reverse("new-event-type")}"' in page
-    assert "First, say what can be booked" in markup(anas.get(reverse("new-page")))
+    assert "First, say what can be booked" in markup(anas.get(reverse("new-booking-page")))
