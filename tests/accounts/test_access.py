@@ -21,17 +21,17 @@ def test_every_view_says_who_may_open_it():
     assert (undecided, len(views()) > 100) == ([], True)
 
 
-def test_signed_out_one_is_sent_to_sign_in_and_back(client, ana):
+def test_signed_out_visitor_must_sign_in(client, ana):
     response = client.get(reverse("booking-pages") + "?x=1")
     assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=/booking-pages/%3Fx%3D1")
 
 
-def test_members_do_not_open_what_is_for_admins(client, ben):
+def test_members_cannot_open_views_for_admins(client, ben):
     client.force_login(ben)
     assert client.get(reverse("team")).status_code == 403
 
 
-def test_a_change_of_role_counts_from_the_next_request(client, ana, ben):
+def test_role_change_counts_from_next_request(client, ana, ben):
     client.force_login(ben)
     type(ben).objects.filter(pk=ben.pk).update(role="admin")
     assert client.get(reverse("team")).status_code == 200
@@ -46,7 +46,7 @@ def sign_in_again(client):
 
 
 @pytest.mark.feature("O40")
-def test_what_was_typed_in_a_stale_tab_is_there_after_signing_in_and_not_saved_yet(client, ana):
+def test_stale_form_is_kept_but_not_saved(client, ana):
     response = client.post(reverse("settings"), PROFILE)
     assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=/settings/")
 
@@ -62,7 +62,7 @@ def test_what_was_typed_in_a_stale_tab_is_there_after_signing_in_and_not_saved_y
 
 
 @pytest.mark.feature("O40")
-def test_a_part_of_a_page_sends_the_whole_page_to_sign_in(client, ana):
+def test_partial_request_redirects_whole_page(client, ana):
     response = client.post(reverse("settings"), PROFILE, headers={"HX-Request": "true"})
     assert (response.status_code, response["HX-Redirect"]) == (204, "/accounts/login/?next=/settings/")
     assert 'value="Typed in a stale tab"' in markup(sign_in_again(client))
@@ -80,7 +80,7 @@ def test_nothing_secret_and_no_flood_is_kept(client, ana):
 
 
 @pytest.mark.feature("O40")
-def test_what_was_typed_for_one_page_is_not_shown_on_another(client, ana):
+def test_stale_form_shows_only_on_its_page(client, ana):
     client.post(reverse("organization"), {"name": "Renamed"})
     sign_in_again(client)
     assert "Renamed" not in markup(client.get(reverse("invite")))

@@ -74,7 +74,7 @@ FORWARDED = [
 
 
 @pytest.mark.parametrize(("header", "address"), FORWARDED, ids=lambda value: repr(value)[:40])
-def test_behind_a_proxy_its_own_entry_is_believed(header, address):
+def test_proxy_entry_is_believed_behind_proxy(header, address):
     forwarded = {} if header is None else {"HTTP_X_FORWARDED_FOR": header}
     # Over a network, over a Unix socket, and where the server does not even say that: the connection is the proxy's.
     for connection in ({"REMOTE_ADDR": PROXY}, {"REMOTE_ADDR": ""}, {}):
@@ -96,7 +96,7 @@ def test_without_a_proxy_the_header_is_ignored(header):
 
 
 @given(st.text() | st.lists(st.sampled_from("[]:.,% 0123456789abcdef"), max_size=60).map("".join), st.booleans())
-def test_whatever_is_written_ends_in_an_address_or_none(text, behind_proxy):
+def test_any_header_gives_valid_address_or_none(text, behind_proxy):
     meta = {"HTTP_X_FORWARDED_FOR": text, "REMOTE_ADDR": text}
     address = client_address(meta, behind_proxy=behind_proxy)
     assert address is None or str(ip_address(address)) == address
@@ -113,6 +113,6 @@ def test_whatever_is_written_ends_in_an_address_or_none(text, behind_proxy):
         ({"HTTP_X_FORWARDED_FOR": "203.0.113.7, unix:"}, True, ("the last entry", "end it with the visitor's address")),
     ],
 )
-def test_the_operator_reads_what_is_missing_and_what_to_do(meta, behind_proxy, words):
+def test_operator_is_told_what_is_missing(meta, behind_proxy, words):
     told = missing(meta, behind_proxy=behind_proxy)
     assert [word for word in words if word not in told] == []
