@@ -43,7 +43,7 @@ def test_these_change_what_is_offered():
 
 @pytest.mark.parametrize("by_superuser", [False, True])
 @pytest.mark.parametrize("model", [EventType, Schedule, Page, User, Organization])
-def test_the_organizations_lock_comes_before_the_row_is_read(model, by_superuser, client, ana):
+def test_organization_lock_comes_before_row(model, by_superuser, client, ana):
     row = own(ana)[model]
     user = ana
     if by_superuser:
@@ -68,7 +68,7 @@ def test_reading_and_records_take_no_lock(client, ana):
     assert [query for query in queries if LOCK in query["sql"]] == []
 
 
-def test_a_save_and_an_archive_wait_for_a_booking_under_way(ana):
+def test_save_and_archive_wait_for_booking(ana):
     event_type = ana.event_types.get()
     form = admin_form(event_type) | {"name": "Renamed"}
     archive = {"action": "archive", "_selected_action": [event_type.pk]}

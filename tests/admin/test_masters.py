@@ -44,7 +44,7 @@ def errors(response, inline=0):
 
 
 @pytest.mark.feature("A7")
-def test_a_page_is_added_of_either_kind_and_keeps_to_it(anas, ana, anas_page):
+def test_page_is_added_and_keeps_its_kind(anas, ana, anas_page):
     form = {"owner": ana.pk, "name": "Team", "slug": "the-team", "location_kind": "video"}
 
     def refused(**more):
@@ -68,7 +68,7 @@ def test_a_page_is_added_of_either_kind_and_keeps_to_it(anas, ana, anas_page):
 
 @pytest.mark.parametrize("switch", [{"needs_approval": True}, {"sessions": 3}])
 @pytest.mark.feature("A9")
-def test_an_event_type_that_does_not_book_at_once_is_refused_at_its_field(anas, ana, switch):
+def test_team_rule_needs_immediate_event_type(anas, ana, switch):
     slow, (ben,) = managed_event_type(ana, "Slow", **switch), colleagues(ana, 1)
     page = team_page(ana, managed_event_type(ana), ben)
     rule = page.offered.get()
@@ -88,7 +88,7 @@ def test_an_event_type_that_does_not_book_at_once_is_refused_at_its_field(anas, 
 
 
 @pytest.mark.feature("A8")
-def test_a_rule_is_added_on_its_page_and_its_seats_on_a_screen_of_their_own(anas, ana):
+def test_rule_is_added_and_its_seats_separately(anas, ana):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
     ben, cem = colleagues(ana, 2)
     pool, page = pool_of(ana, [cem]), team_page(ana, call, ben)
@@ -123,7 +123,7 @@ def test_a_rule_is_added_on_its_page_and_its_seats_on_a_screen_of_their_own(anas
 
 
 @pytest.mark.feature("A6")
-def test_another_organizations_pages_and_pools_are_no_choice(anas, ana, zoe):
+def test_other_organizations_pages_and_pools_are_refused(anas, ana, zoe):
     (ben,) = colleagues(ana, 1)
     page = team_page(ana, managed_event_type(ana), ben)
     rule, theirs = page.offered.get(), pool_of(zoe, [zoe.pages.get()])
@@ -142,7 +142,7 @@ def test_another_organizations_pages_and_pools_are_no_choice(anas, ana, zoe):
 
 
 @pytest.mark.feature("A10")
-def test_included_pages_are_chosen_and_a_picture_can_only_be_taken_off(anas, ana):
+def test_included_pages_change_and_picture_comes_off(anas, ana):
     ben, cem = colleagues(ana, 2)
     page = choices_page(ana, Page.Scenario.PAGES_FIRST, [ben], [])
     image = PageImage.objects.create(page=page, content=b"RIFF", digest="0" * 64, width=1, height=1)
@@ -155,7 +155,7 @@ def test_included_pages_are_chosen_and_a_picture_can_only_be_taken_off(anas, ana
 
 
 @pytest.mark.feature("A11")
-def test_members_start_level_and_a_pool_in_use_is_not_archived(anas, ana):
+def test_members_start_level_and_used_pool_stays(anas, ana):
     ben, cem, dee = colleagues(ana, 3)
     pool = pool_of(ana, [ben, cem])
     pool.members.update(level=7, received=7)
@@ -181,7 +181,7 @@ def test_members_start_level_and_a_pool_in_use_is_not_archived(anas, ana):
 
 
 @pytest.mark.feature("A22")
-def test_the_admins_archive_ends_a_master_page_as_the_application_does(anas, ana, anas_page):
+def test_archiving_master_page_ends_its_links(anas, ana, anas_page):
     page = team_page(ana, managed_event_type(ana), anas_page)
     link = one_time_link(ana)
     link.page = page
