@@ -85,7 +85,7 @@ def details(client, ana, event_type) -> Callable[[str], str]:
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.feature("A17")
-def test_what_is_asked_meanwhile_is_asked_and_nothing_is_lost(client, ana, details, way, change):
+def test_changed_questions_ask_again_and_keep_answers(client, ana, details, way, change):
     address = details(way)
     form = fields(client.get(address)) | SENT
     deed, answer = CHANGES[change]
@@ -104,7 +104,7 @@ def test_what_is_asked_meanwhile_is_asked_and_nothing_is_lost(client, ana, detai
 
 
 @pytest.mark.feature("A17")
-def test_what_is_archived_meanwhile_is_said_to_be_gone(client, ana, details):
+def test_archived_event_type_answers_gone(client, ana, details):
     address = details("one-time link")
     form = fields(client.get(address)) | SENT
     with mock.patch("customer.book.book", side_effect=AnswersMissing):
@@ -114,7 +114,7 @@ def test_what_is_archived_meanwhile_is_said_to_be_gone(client, ana, details):
 
 
 @pytest.mark.feature("A17")
-def test_what_is_asked_no_more_is_no_hindrance(client, ana, details):
+def test_question_no_longer_asked_still_books(client, ana, details):
     address = details("one-time link")
     form = fields(client.get(address)) | SENT
     with changing(ana.organization_id, ask):

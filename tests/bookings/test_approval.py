@@ -61,7 +61,7 @@ def test_a_request_with_three_times(ana, by_approval):
 
 
 @pytest.mark.feature("A13")
-def test_a_request_with_one_time_in_any_order(ana, by_approval):
+def test_request_sorts_its_suggested_times(ana, by_approval):
     assert booked(ana, by_approval).suggested.count() == 1
     later = booked(ana, by_approval, THIRD, further=(START,), email="other@example.com")
     assert [one.starts_at for one in later.suggested.all()] == [START, THIRD]
@@ -84,7 +84,7 @@ def test_a_request_is_all_or_nothing(ana, held, further, refusal):
 
 
 @pytest.mark.feature("A13")
-def test_times_of_one_request_do_not_stand_in_each_others_way(ana, held):
+def test_times_of_one_request_do_not_clash(ana, held):
     settle(held, limit_per_day=1, buffer_before=30, buffer_after=30, interval=30)
     asked = booked(ana, held, further=(START + timedelta(minutes=30), SECOND))
     assert (asked.suggested.count(), len(holds())) == (3, 3)
@@ -117,7 +117,7 @@ def test_one_is_approved(ana, by_approval):
 
 
 @pytest.mark.feature("A13")
-def test_held_times_are_offered_to_nobody_else_until_answered(ana, held):
+def test_held_times_are_not_offered_until_answered(ana, held):
     asked = booked(ana, held, further=(SECOND,))
     assert holds() == [(START, True, False), (SECOND, True, False)]
     for start in (START, SECOND):
@@ -142,7 +142,7 @@ def test_held_times_are_free_again(ana, held, answer):
 
 
 @pytest.mark.feature("A13")
-def test_two_requests_for_one_time_are_never_both_approved(ana, by_approval):
+def test_two_requests_cannot_share_one_time(ana, by_approval):
     one = booked(ana, by_approval, further=(SECOND,))
     other = booked(ana, by_approval, further=(SECOND,), email="other@example.com")
     approve(booking=one, start=START, actor=ana, now=NOW)
@@ -178,7 +178,7 @@ def test_approved_late_but_not_too_late(ana, by_approval):
 
 
 @pytest.mark.feature("A20")
-def test_a_request_whose_times_have_passed_is_lapsed(ana, by_approval):
+def test_request_with_only_past_times_is_lapsed(ana, by_approval):
     asked = booked(ana, by_approval, further=(SECOND,))
     for now, waiting in ((SECOND - MINUTE, [asked]), (SECOND, [])):
         assert meetings(user=ana, now=now, tab=Tab.REQUESTS).bookings == waiting
@@ -256,7 +256,7 @@ def test_withdrawn_whatever_the_terms_say(ana, held):
 
 
 @pytest.mark.feature("A13")
-def test_the_customer_withdraws_no_meeting_that_was_approved_meanwhile(ana, by_approval):
+def test_customer_cannot_withdraw_what_was_approved(ana, by_approval):
     asked = booked(ana, by_approval)
     approve(booking=asked, start=START, actor=ana, now=NOW)
     with refused(Changed):
@@ -264,7 +264,7 @@ def test_the_customer_withdraws_no_meeting_that_was_approved_meanwhile(ana, by_a
 
 
 @pytest.mark.feature("A13")
-def test_a_request_waits_for_an_answer_and_nothing_else(ana, ben, by_approval):
+def test_unanswered_request_refuses_other_changes(ana, ben, by_approval):
     asked = booked(ana, by_approval, further=THREE)
     for refusing in (
         lambda: reschedule(booking=asked, start=SECOND, actor=None, now=NOW),
@@ -280,7 +280,7 @@ def test_a_request_waits_for_an_answer_and_nothing_else(ana, ben, by_approval):
 
 
 @pytest.mark.feature("A16")
-def test_what_was_approved_is_a_meeting_like_any_other(ana, held):
+def test_approved_request_moves_and_is_cancelled(ana, held):
     asked = booked(ana, held, further=THREE)
     approve(booking=asked, start=THIRD, actor=ana, now=NOW)
     moved = reschedule(booking=asked, start=START, actor=None, now=NOW)

@@ -57,13 +57,13 @@ def read_as_text(parsed, kind: str) -> str:
 @given(WORDS)
 @example("two  blanks")
 @example("山田　太郎\u00a0x")
-def test_a_line_that_a_form_takes_is_not_changed(text):
+def test_accepted_line_is_not_changed(text):
     check_one_line(text)
     assert clean_one_line(text) == text
 
 
 @given(st.lists(LINE, min_size=1).map("\n".join).map(str.strip))
-def test_a_text_that_a_form_takes_is_not_changed_but_for_its_line_ends(text):
+def test_accepted_text_changes_only_line_ends(text):
     check_lines(text)
     assert clean_lines(text) == clean_lines(text.replace("\n", "\r\n")) == text
 
@@ -78,7 +78,7 @@ def test_a_text_that_a_form_takes_is_not_changed_but_for_its_line_ends(text):
         ("\ud800", ""),
     ],
 )
-def test_no_line_of_a_text_ends_or_turns_what_follows_it(typed, shown):
+def test_line_ends_and_text_direction_are_contained(typed, shown):
     assert clean_one_line(typed) == shown
     assert "\n" not in clean_one_line(f"{typed}\n")
 
@@ -105,7 +105,7 @@ def test_every_mail_says_the_place_as_typed(kind, place):
 
 
 @pytest.mark.parametrize(("kind", "text"), [*product([MailKind.CUSTOMER_REQUEST, MailKind.HOST_CONFIRMATION], TEXTS)])
-def test_note_company_and_answers_are_mailed_as_typed(kind, text):
+def test_note_company_and_answers_mailed_as_typed(kind, text):
     answer, company = text.replace("one", "1"), text.split("\n")[0]
     answers = [{"label": "Topics", "value": answer, "hidden": False}]
     parsed = mail_of(kind, note=text, company=company, answers=answers)
@@ -117,7 +117,7 @@ def test_note_company_and_answers_are_mailed_as_typed(kind, text):
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_reasons_and_requests_for_a_link_are_mailed_as_typed(text):
+def test_reasons_and_link_requests_mailed_as_typed(text):
     reason = mail_of(MailKind.HOST_CHANGE, reason=text)
     facts = FACTS | ASKED | {"message": text, "asked_by": {"name": "J.R. Ewing", "email": "priya@example.com"}}
     letter = message(Delivery(kind=LINK_ASKED, recipient="ana@acme.example", facts=facts)).message()
@@ -173,7 +173,7 @@ def asks_where(ana, event_type) -> Page:
 
 @pytest.mark.django_db
 @pytest.mark.feature("A14")
-def test_the_place_that_a_customer_names_is_on_every_page_and_link_as_typed(client, ana, asks_where):
+def test_customers_place_appears_everywhere_as_typed(client, ana, asks_where):
     with time_machine.travel(NOW, tick=False), mock.patch.object(steps, "read_clock", return_value=NOW):
         details = times(client, reverse("link", args=[one_time_link(ana).token()]) + "?day=2030-01-08")[0]
         typed = {"name": "J.R. Ewing", "company": "Ewing.Oil  Ltd", "location": PLACE, "note": "a.b\n  c.d"}

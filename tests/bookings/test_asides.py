@@ -16,7 +16,7 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 @pytest.mark.feature("A16")
-def test_a_host_asks_for_a_new_time_and_the_meeting_stands(ana, event_type):
+def test_asking_for_new_time_keeps_the_meeting(ana, event_type):
     made = booked(ana, event_type, guests=("tom@example.com",))
     asked = ask_new_time(booking=made, actor=ana, message="I am ill", now=NOW + MINUTE)
     asked.refresh_from_db()
@@ -36,7 +36,7 @@ def test_a_host_asks_for_a_new_time_and_the_meeting_stands(ana, event_type):
 
 
 @pytest.mark.feature("R15")
-def test_nobody_is_asked_about_what_is_over_or_cancelled(ana, event_type):
+def test_ended_meeting_gets_no_new_time_request(ana, event_type):
     made = booked(ana, event_type)
     with refused(Begun):
         ask_new_time(booking=made, actor=ana, message="", now=START)
@@ -46,7 +46,7 @@ def test_nobody_is_asked_about_what_is_over_or_cancelled(ana, event_type):
 
 
 @pytest.mark.feature("A19")
-def test_a_moved_meeting_is_confirmed_again_with_what_it_is_now(ana, event_type):
+def test_moved_meeting_is_confirmed_with_new_time(ana, event_type):
     made = booked(ana, event_type)
     reschedule(booking=made, start=LATER, actor=None, now=NOW)
     Delivery.objects.update(created_at=NOW - DAY)
@@ -56,7 +56,7 @@ def test_a_moved_meeting_is_confirmed_again_with_what_it_is_now(ana, event_type)
 
 
 @pytest.mark.feature("A20")
-def test_a_note_is_kept_and_its_words_are_in_no_history(ana, event_type):
+def test_note_is_kept_out_of_history(ana, event_type):
     made = booked(ana, event_type)
     write_note(booking=made, actor=ana, note="Owes us a call", now=NOW)
     made.refresh_from_db()

@@ -33,7 +33,7 @@ def test_a_one_time_link_admits_one_booking(ana, event_type):
 
 
 @pytest.mark.feature("R13")
-def test_the_same_form_twice_is_one_booking_also_after_the_link_is_used(ana, event_type):
+def test_same_form_twice_is_one_booking(ana, event_type):
     link, form = one_time_link(ana), submission(event_type.pk)
     assert book(submission=form, link=link, now=NOW) == book(submission=form, link=link, now=NOW)
     changed = submission(event_type.pk, key=form.key, name="Somebody Else")
@@ -52,7 +52,7 @@ def test_on_public_pages(anas_page, event_type):
 
 
 @pytest.mark.feature("R12")
-def test_who_loses_the_slot_keeps_an_unspent_link(ana, event_type):
+def test_lost_slot_leaves_link_unspent(ana, event_type):
     book(submission=submission(event_type.pk), link=one_time_link(ana), now=NOW)
     link = one_time_link(ana)
     with pytest.raises(SlotTaken):

@@ -29,14 +29,14 @@ def form(typed=None, kinds=(), known=None, **asks) -> BookingForm:
 
 
 @pytest.mark.feature("A17")
-def test_a_new_event_type_asks_name_email_and_a_note():
+def test_new_event_type_asks_name_email_note():
     assert {name: one.required for name, one in form().fields.items()} == {"name": True, "email": True, "note": False}
 
 
 @pytest.mark.parametrize("name", ["company", "phone", "guests", "note"])
 @pytest.mark.parametrize("ask", list(Ask))
 @pytest.mark.feature("A17")
-def test_each_field_is_asked_as_the_event_type_says(name, ask):
+def test_fields_are_asked_as_event_type_says(name, ask):
     found = form(ask_note=Ask.NO).fields | form(**({"ask_note": Ask.NO} | {f"ask_{name}": ask})).fields
     assert {one: field.required for one, field in found.items() if one not in WHO} == (
         {} if ask == Ask.NO else {name: ask == Ask.REQUIRED}
@@ -44,7 +44,7 @@ def test_each_field_is_asked_as_the_event_type_says(name, ask):
 
 
 @pytest.mark.feature("A17")
-def test_the_order_is_that_of_a_conversation_and_the_note_comes_last():
+def test_note_is_asked_last():
     asked = BookingForm(event_type=EventType(**EVERYTHING), location_kinds=[LocationKind.ASK])
     assert list(asked.fields) == [
         *("name", "email", "company", "phone", "location", "guests"),
@@ -88,7 +88,7 @@ def test_a_filled_in_form_says_everything_once():
 
 
 @pytest.mark.feature("A17")
-def test_hidden_questions_are_not_in_the_form_and_no_sender_answers_them():
+def test_hidden_questions_cannot_be_answered_by_form():
     asked = BookingForm(TYPED | {"answer-source": "typed", "source": "typed"}, event_type=EventType(**EVERYTHING))
     assert asked.is_valid()
     assert "Source" not in str(asked)
@@ -100,14 +100,14 @@ def test_hidden_questions_are_not_in_the_form_and_no_sender_answers_them():
     [("Spring", "Spring"), (" Spring ", None), ("Winter", None), ("", None), ("Spring\x00", None), ("x" * 300, None)],
 )
 @pytest.mark.feature("A17")
-def test_a_hidden_choice_takes_its_own_answers_only(text, answer):
+def test_hidden_choice_takes_only_its_answers(text, answer):
     question = Question("campaign", "Campaign", Kind.CHOICE, hidden=True, choices=("Spring", "Autumn"))
     assert sound_answer(question, text) == answer
 
 
 @pytest.mark.parametrize("text", ["x" * 201, "two\nlines", "a\x00b", "\u2028"])
 @pytest.mark.feature("A17")
-def test_a_hidden_line_takes_no_more_than_a_line(text):
+def test_hidden_line_refuses_what_is_no_line(text):
     assert sound_answer(Question("source", "Source", hidden=True), text) is None
 
 
@@ -129,7 +129,7 @@ def test_a_hidden_line_takes_no_more_than_a_line(text):
     ],
 )
 @pytest.mark.feature("A17")
-def test_guests_are_each_named_once_and_never_the_customer(typed, guests):
+def test_guests_are_named_once_without_the_customer(typed, guests):
     asked = form({"guests": typed}, ask_guests=Ask.OPTIONAL)
     assert asked.is_valid(), asked.errors
     assert asked.values["guests"] == guests
@@ -209,7 +209,7 @@ def test_the_place_asks_for_what_it_needs(kinds, required):
 
 
 @pytest.mark.feature("A14")
-def test_without_a_page_the_event_types_own_place_counts():
+def test_event_types_place_counts_without_page():
     assert "phone" in BookingForm(event_type=EventType(location_kind=LocationKind.HOST_CALLS)).fields
     assert "phone" not in BookingForm(event_type=EventType()).fields
 
@@ -228,7 +228,7 @@ def test_without_a_page_the_event_types_own_place_counts():
     ],
 )
 @pytest.mark.feature("A17")
-def test_a_required_question_takes_what_it_asks_for(kind, sent, error):
+def test_required_question_says_what_is_wrong(kind, sent, error):
     choices = ("A", "B") if kind in {Kind.CHOICE, Kind.CHECKBOXES} else ()
     asked = event_type(Question("one", "One?", kind, required=True, choices=choices))
     refused = BookingForm(WHO | {"answer-one": sent}, event_type=asked)
@@ -245,7 +245,7 @@ def test_an_optional_choice_can_be_taken_back():
 
 
 @pytest.mark.feature("V30")
-def test_questions_of_several_answers_are_fieldsets_with_their_errors_tied_to_them():
+def test_fieldsets_are_tied_to_their_errors():
     asked = event_type(
         Question("one", "One?", Kind.CHOICE, required=True, choices=("A", "B")),
         Question("two", "Two?", Kind.CHECKBOXES, required=True, choices=("A", "B")),
@@ -268,7 +268,7 @@ def test_no_questions_name_hinders_scripts():
 
 
 @pytest.mark.feature("A4")
-def test_what_is_known_is_told_and_not_asked():
+def test_known_values_are_told_not_asked():
     asked = form(
         {"note": ""}, known={"email": "li@example.com", "company": "", "phone": "+34 600 000"}, ask_phone=Ask.REQUIRED
     )
@@ -315,7 +315,7 @@ def test_which_required_answers_are_missing(asks, kinds, given, missing):
 
 
 @pytest.mark.feature("R13")
-def test_the_labels_of_questions_do_not_make_it_another_form():
+def test_question_labels_do_not_change_digest():
     key = submission(1).key
     one, two = (
         submission(1, key=key, answers=({"name": "size", "label": label, "value": "2"},))

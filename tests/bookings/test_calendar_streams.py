@@ -54,7 +54,7 @@ def life(booking, ana, ben, mailbox):
     return seen
 
 
-def test_after_each_step_everybodys_calendar_shows_what_is(life):
+def test_every_calendar_matches_after_each_step(life):
     first, moved, later = [FIRST], [FIRST + HOUR], [FIRST + DAY]
     assert life == [
         {CUSTOMER: first, ANA: first, GUEST: first},
@@ -65,7 +65,7 @@ def test_after_each_step_everybodys_calendar_shows_what_is(life):
     ]
 
 
-def test_rfc_5546_every_stream_is_sound(life, booking, mailbox):
+def test_every_calendar_stream_is_sound(life, booking, mailbox):
     streams = mailbox.streams()
     for stream in streams.values():
         judge(stream)
@@ -80,13 +80,13 @@ def test_rfc_5546_every_stream_is_sound(life, booking, mailbox):
     }
 
 
-def test_who_takes_part_is_named_as_it_is(life, mailbox):
+def test_calendars_name_the_current_host(life, mailbox):
     for who in (CUSTOMER, GUEST):
         hosts = [str(entry.event["ATTENDEE"][0]) for entry in mailbox.streams()[who]]
         assert hosts == [f"mailto:{ANA}"] * 2 + [f"mailto:{BEN}"] * 3
 
 
-def test_what_was_overtaken_before_it_was_sent_is_left_out_and_the_stream_stays_sound(booking, ana, mailbox):
+def test_overtaken_mails_are_left_out(booking, ana, mailbox):
     reschedule(booking=booking, start=FIRST + HOUR, actor=None, now=NOW + HOUR)
     cancel(booking=booking, actor=ana, now=NOW + 2 * HOUR)
     mailbox.send(NOW + 3 * HOUR)
@@ -95,7 +95,7 @@ def test_what_was_overtaken_before_it_was_sent_is_left_out_and_the_stream_stays_
         assert [(entry.method, int(entry.event["SEQUENCE"])) for entry in stream] == [("CANCEL", 2)]
 
 
-def test_a_request_is_in_no_calendar_until_it_is_approved(ana, event_type, mailbox):
+def test_request_enters_calendars_once_approved(ana, event_type, mailbox):
     EventType.objects.update(needs_approval=True, holds_suggested=True)
     form = submission(event_type.pk, FIRST, further=(FIRST + DAY,))
     booking = book(submission=form, link=one_time_link(ana), now=NOW).booking
@@ -112,7 +112,7 @@ def test_a_request_is_in_no_calendar_until_it_is_approved(ana, event_type, mailb
 
 
 @pytest.mark.parametrize("declined", [True, False])
-def test_a_request_that_comes_to_nothing_never_reaches_a_calendar(ana, event_type, mailbox, declined):
+def test_failed_request_never_reaches_a_calendar(ana, event_type, mailbox, declined):
     EventType.objects.update(needs_approval=True)
     booking = book(submission=submission(event_type.pk, FIRST), link=one_time_link(ana), now=NOW).booking
     mailbox.send(NOW)
@@ -126,7 +126,7 @@ def test_a_request_that_comes_to_nothing_never_reaches_a_calendar(ana, event_typ
 
 
 @pytest.mark.feature("A13")
-def test_each_session_is_an_entry_of_its_own(ana, event_type, mailbox):
+def test_each_session_is_its_own_entry(ana, event_type, mailbox):
     EventType.objects.update(sessions=3)
     form = submission(event_type.pk, FIRST, further=(FIRST + DAY, FIRST + 2 * DAY))
     admission = book(submission=form, link=one_time_link(ana), now=NOW)

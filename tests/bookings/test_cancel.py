@@ -73,7 +73,7 @@ def test_its_time_is_free_at_once(ana, event_type):
 
 
 @pytest.mark.feature("R15")
-def test_who_saw_another_meeting_than_there_is_looks_again(ana, event_type):
+def test_cancelling_outdated_meeting_is_refused(ana, event_type):
     made = booked(ana, event_type)
     reschedule(booking=made, start=LATER, actor=ana, now=NOW)
     with refused(Changed):
@@ -82,7 +82,7 @@ def test_who_saw_another_meeting_than_there_is_looks_again(ana, event_type):
 
 
 @pytest.mark.feature("D1")
-def test_the_link_stays_spent_and_can_be_reissued(ana, event_type):
+def test_link_stays_spent_and_can_be_reissued(ana, event_type):
     link = one_time_link(ana)
     cancel(booking=book(submission=submission(event_type.pk), link=link, now=NOW).booking, actor=None, now=NOW)
     link.refresh_from_db()
@@ -107,7 +107,7 @@ def test_the_link_stays_spent_and_can_be_reissued(ana, event_type):
     ids=["any time", "just in time", "just too late", "never"],
 )
 @pytest.mark.feature("A16")
-def test_the_terms_bind_the_customer_and_no_host(ana, event_type, when, before, now, allowed):
+def test_terms_bind_customer_but_no_host(ana, event_type, when, before, now, allowed):
     settle(event_type, cancel_when=when, cancel_before=before)
     made = booked(ana, event_type)
     settle(event_type, cancel_when="never" if allowed else "any")
@@ -124,7 +124,7 @@ def test_the_terms_of_rescheduling_are_others(ana, event_type):
 
 
 @pytest.mark.feature("A16")
-def test_who_was_asked_for_a_new_time_may_also_say_that_none_suits(ana, event_type):
+def test_customer_asked_for_new_time_may_cancel(ana, event_type):
     settle(event_type, cancel_when="never")
     made = booked(ana, event_type)
     ask_new_time(booking=made, actor=ana, message="I am ill", now=NOW)
@@ -133,7 +133,7 @@ def test_who_was_asked_for_a_new_time_may_also_say_that_none_suits(ana, event_ty
 
 
 @pytest.mark.feature("R15")
-def test_a_customer_does_not_cancel_what_has_begun_but_its_host_may(ana, event_type):
+def test_host_may_cancel_until_meeting_ends(ana, event_type):
     made = booked(ana, event_type)
     with refused(Begun):
         cancel(booking=made, actor=None, now=START)
@@ -156,7 +156,7 @@ def test_a_panel_is_cancelled_for_all(ana):
 
 
 @pytest.mark.feature("A11")
-def test_whoever_of_a_pool_loses_a_meeting_is_owed_another(ana):
+def test_pool_member_losing_meeting_is_next_again(ana):
     pool, page = pool_page(ana, 2)
     event_type = page.event_types.get()
     first = booked_at(page, event_type)
@@ -170,7 +170,7 @@ def test_whoever_of_a_pool_loses_a_meeting_is_owed_another(ana):
 
 
 @pytest.mark.feature("A18")
-def test_reminders_of_a_cancelled_meeting_are_set_aside(ana, event_type):
+def test_cancelling_sets_reminders_aside(ana, event_type):
     settle(event_type, reminders=[60], follow_up=0)
     gone = cancel(booking=booked(ana, event_type), actor=None, now=NOW)
     planned = Delivery.objects.filter(kind__in=["reminder_1", "follow_up"])
@@ -213,7 +213,7 @@ def test_who_waited_for_nobody_is_owed_another(ana):
 
 
 @pytest.mark.feature("R15")
-def test_what_does_not_take_place_neither_ends_again_nor_is_missed(ana, event_type):
+def test_ended_meetings_cannot_be_cancelled_or_missed(ana, event_type):
     gone, missed = booked(ana, event_type), booked(ana, event_type, LATER)
     settle(event_type, needs_approval=True)
     no = booked(ana, event_type, START + DAY)

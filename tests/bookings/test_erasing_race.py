@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
 
 @pytest.mark.feature("D11")
-def test_a_meeting_that_is_booked_while_its_customer_is_erased_stays_whole(ana, event_type, monkeypatch):
+def test_booking_made_during_erasure_stays_whole(ana, event_type, monkeypatch):
     link, form, booking = one_time_link(ana), submission(event_type.pk), []
     erase = erasing._erase_history
 
@@ -38,7 +38,7 @@ def test_a_meeting_that_is_booked_while_its_customer_is_erased_stays_whole(ana, 
 
 
 @pytest.mark.feature("D11")
-def test_a_guest_who_is_erased_is_not_written_down_again_by_a_move_under_way(ana, event_type, monkeypatch):
+def test_moving_does_not_restore_erased_guest(ana, event_type, monkeypatch):
     booking = booked(ana, event_type, guests=(GUEST,))
     take, erasing = change.take, []
 

@@ -52,7 +52,7 @@ def text_of(delivery: Delivery) -> str:
 @pytest.mark.parametrize("kind", RENDERERS)
 @pytest.mark.parametrize("role", [CUSTOMER, GUEST, OPTIONAL, HOST])
 @pytest.mark.feature("A17")
-def test_of_all_mails_only_a_new_meetings_to_its_host_says_it(settings, kind, role):
+def test_only_new_meetings_host_mail_says_it(settings, kind, role):
     settings.LINK_KEYS = {"a": b"k" * 32}
     answers = [{"label": f"{MARK}?", "value": MARK, "hidden": True}]
     said = MARK in text_of(delivery_of(kind, {"role": role}, answers=answers))
@@ -93,7 +93,7 @@ def seen(client, name: str, token: str, query: str = "") -> str:
 @pytest.mark.django_db
 @pytest.mark.parametrize("way", ["on the link", "by address"])
 @pytest.mark.feature("A17")
-def test_no_page_of_the_customers_says_it_and_the_meetings_does(client, ana, asks, way):
+def test_only_the_meetings_page_shows_it(client, ana, asks, way):
     link = one_time_link(ana, recipient_name="Priya Shah", recipient_email="priya@example.com")
     query = ""
     if way == "on the link":
@@ -127,7 +127,7 @@ def test_no_page_of_the_customers_says_it_and_the_meetings_does(client, ana, ask
 @pytest.mark.django_db
 @pytest.mark.parametrize("needs_approval", [False, True])
 @pytest.mark.feature("A17")
-def test_of_what_is_owed_only_the_hosts_first_mail_says_it(ana, asks, needs_approval):
+def test_only_the_hosts_first_mail_says_it(ana, asks, needs_approval):
     EventType.objects.update(needs_approval=needs_approval)
     answers = tuple({"name": one.name, "label": one.label, "value": MARK, "hidden": True} for one in HIDDEN)
     form = submission(asks.pk, answers=answers, guests=("tom@example.com",))
@@ -143,7 +143,7 @@ def test_of_what_is_owed_only_the_hosts_first_mail_says_it(ana, asks, needs_appr
 
 
 @pytest.mark.django_db
-def test_answers_of_an_earlier_release_are_hidden_where_their_question_is_or_is_gone(ana, asks):
+def test_migration_hides_hidden_and_gone_questions(ana, asks):
     fill = import_module("bookings.migrations.0007_hidden_answers")
     names, hidden = ["gone", "budget", "secret", "budget"], [True, False, True, False]
     before = [{"name": name, "label": name, "value": "x"} for name in names]

@@ -63,7 +63,7 @@ def test_the_entry_says_what_was_booked():
 
 
 @pytest.mark.feature("A12")
-def test_everybody_of_a_panel_is_an_attendee_and_the_lead_comes_first():
+def test_panel_hosts_attend_with_lead_first():
     hosts = [{"name": name, "email": f"{name.lower()}@acme.example"} for name in ("Cem", "Ana", "Ben")]
     event = event_of(calendar(customers(hosts=hosts, location_kind="host_calls", location="+91 98 7654")))
     assert [str(person) for person in event["ATTENDEE"]][:3] == [f"mailto:{host['email']}" for host in hosts]
@@ -72,7 +72,7 @@ def test_everybody_of_a_panel_is_an_attendee_and_the_lead_comes_first():
 
 
 @pytest.mark.feature("V43")
-def test_it_is_one_event_whichever_file_it_comes_from():
+def test_request_and_download_are_one_event():
     start, end = datetime(2030, 1, 1, tzinfo=UTC), datetime(2030, 2, 1, tzinfo=UTC)
     asked, taken = calendar(customers()), calendar(FACTS, method=PUBLISH)
     for raw in (asked, taken):
@@ -81,7 +81,7 @@ def test_it_is_one_event_whichever_file_it_comes_from():
     assert event_of(asked)["SEQUENCE"] == event_of(taken)["SEQUENCE"] == 0
 
 
-def test_a_download_is_published_and_names_no_attendees():
+def test_download_is_published_without_attendees():
     raw = calendar(FACTS, method=PUBLISH)
     assert Calendar.from_ical(raw)["METHOD"] == "PUBLISH"
     assert set(event_of(raw)) == PROPERTIES - {"ATTENDEE"}
@@ -94,7 +94,7 @@ def test_a_cancellation_is_the_same_event_cancelled():
     )  # fmt: skip
 
 
-def test_each_copy_leads_to_its_readers_own_page():
+def test_each_copy_leads_to_readers_own_page():
     with override_settings(BASE_URL="https://meet.example.org", LINK_KEYS={"a": b"k" * 32}):
         customer, host = event_of(calendar(customers())), event_of(calendar(facts_for(MailKind.HOST_CONFIRMATION)))
         guest = event_of(calendar(facts_for(MailKind.GUEST_CONFIRMATION)))
@@ -117,13 +117,13 @@ def test_each_copy_leads_to_its_readers_own_page():
 
 
 @override_settings(LINK_KEYS={"a": b"k" * 32})
-def test_the_entry_leads_to_no_step_that_the_terms_never_let_nor_away_from_what_is_cancelled():
+def test_entry_offers_no_step_that_is_closed():
     assert "/cancel/" not in event_of(calendar(customers(open_to=["reschedule"])))["DESCRIPTION"]
     assert not any(one in event_of(calendar(customers(method=CANCEL)))["DESCRIPTION"] for one in STEPS)
 
 
 @override_settings(LINK_KEYS={"a": b"k" * 32})
-def test_a_colleague_who_may_join_holds_no_key_of_the_customers():
+def test_optional_attendees_entry_holds_no_key():
     facts = facts_for(
         MailKind.GUEST_CONFIRMATION, {"role": "optional"}, location_kind="host_calls", location="+91 98 7654"
     )
@@ -132,7 +132,8 @@ def test_a_colleague_who_may_join_holds_no_key_of_the_customers():
     assert event["LOCATION"] == "Phone call: Ana Ruiz calls Priya Shah"
 
 
-def test_rfc_5546_who_no_longer_holds_the_meeting_is_taken_out_by_name():
+def test_former_host_is_removed_by_name():
+    """As RFC 5546 asks of who no longer takes part."""
     facts = facts_for(MailKind.HOST_CANCELLATION, {"email": "ben@acme.example", "name": "Ben"}, event="reassigned")
     event = event_of(calendar(facts))
     assert event["STATUS"] == "CANCELLED"
@@ -144,7 +145,7 @@ def test_rfc_5546_who_no_longer_holds_the_meeting_is_taken_out_by_name():
     [("scheduled", "CONFIRMED"), ("no_show", "CONFIRMED"), ("cancelled", "CANCELLED")],
 )
 @override_settings(LINK_KEYS={"a": b"k" * 32})
-def test_a_download_says_what_became_of_the_meeting(status, said):
+def test_download_says_what_became_of_meeting(status, said):
     event = event_of(calendar(FACTS | {"status": status}, method=PUBLISH))
     assert event["STATUS"] == said
     assert all((one in event["DESCRIPTION"]) == (status != "cancelled") for one in STEPS)
@@ -153,11 +154,11 @@ def test_a_download_says_what_became_of_the_meeting(status, said):
 
 
 @override_settings(LINK_KEYS={"b": b"k" * 32})
-def test_without_its_key_the_entry_names_no_address():
+def test_entry_without_key_names_no_address():
     assert event_of(calendar(customers()))["DESCRIPTION"] == "With Ana Ruiz, Acme\n\nReference: 0B8D3A52"
 
 
-def test_every_kind_of_place_is_put_in_words():
+def test_every_kind_of_place_has_words():
     said = {
         (kind, place): str(event_of(calendar(customers(location_kind=kind, location=place)))["LOCATION"])
         for kind in LocationKind.values

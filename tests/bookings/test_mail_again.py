@@ -25,12 +25,12 @@ def copies() -> list[tuple[str, int]]:
     return list(Delivery.objects.order_by("pk").values_list("kind", "copy"))
 
 
-def test_it_goes_to_the_customer_only_and_counts_its_copies(booking):
+def test_copy_goes_to_the_customer_only(booking):
     assert mail_again(booking=booking, now=NOW + timedelta(minutes=11))
     assert copies() == [("customer_confirmation", 0), ("host_confirmation", 0), ("customer_confirmation", 1)]
 
 
-def test_one_that_was_owed_a_moment_ago_suffices(booking):
+def test_recent_confirmation_is_not_repeated(booking):
     assert not mail_again(booking=booking, now=NOW + timedelta(minutes=9))
     assert len(copies()) == 2
 
@@ -47,7 +47,7 @@ def test_a_day_sees_five_at_the_most(booking):
 
 @pytest.mark.parametrize("status", [BookingStatus.CANCELLED, BookingStatus.DECLINED, BookingStatus.NO_SHOW])
 @pytest.mark.feature("R15")
-def test_what_does_not_take_place_is_not_confirmed_again(booking, status):
+def test_ended_meeting_is_not_confirmed_again(booking, status):
     Booking.objects.update(status=status)
     assert not mail_again(booking=booking, now=NOW + timedelta(hours=1))
     assert len(copies()) == 2

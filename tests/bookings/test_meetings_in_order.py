@@ -53,7 +53,7 @@ def of_each_kind(host: User, owner: User) -> None:
     ],
 )
 @pytest.mark.feature("O25")
-def test_each_meeting_is_in_one_part_of_the_list_of_whoever_may_see_it(ana, ben, cem, zoe, now, counts):
+def test_each_viewer_finds_meeting_in_one_part(ana, ben, cem, zoe, now, counts):
     of_each_kind(ben, cem)
     for user in (ana, ben, cem):
         found = listed(user, now)
@@ -64,7 +64,7 @@ def test_each_meeting_is_in_one_part_of_the_list_of_whoever_may_see_it(ana, ben,
 
 
 @pytest.mark.feature("O25")
-def test_whoever_made_the_link_sees_the_meeting_whoever_holds_it(ana, ben, cem):
+def test_owner_of_link_sees_the_meeting(ana, ben, cem):
     def seen_by(user):
         return listed(user, NOW)[Tab.UPCOMING] == [meeting.pk]
 
@@ -77,7 +77,7 @@ def test_whoever_made_the_link_sees_the_meeting_whoever_holds_it(ana, ben, cem):
 
 
 @pytest.mark.feature("O25")
-def test_a_running_no_show_is_past_and_counted_there(ana, ben):
+def test_running_no_show_counts_as_past(ana, ben):
     meeting = booked(ben)
     during = meeting.starts_at + timedelta(minutes=1)
     assert listed(ben, during)[Tab.UPCOMING] == [meeting.pk]
@@ -91,7 +91,7 @@ def test_a_running_no_show_is_past_and_counted_there(ana, ben):
 )
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("O25")
-def test_each_part_needs_the_same_queries_for_one_and_for_three(
+def test_parts_need_constant_number_of_queries(
     client, ana, ben, tab, for_admins, for_members, count, django_assert_num_queries
 ):
     # Session, user, the places (of a member's requests in two), the rows, their admissions, their hosts, the counts,

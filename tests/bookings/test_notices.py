@@ -60,7 +60,7 @@ def walk(mailbox: Mailbox, start: datetime, end: datetime) -> list[tuple[str, da
 
 
 @pytest.mark.feature("C7")
-def test_each_is_sent_once_and_at_its_moment(booking, mailbox, times):
+def test_each_notice_is_sent_once_on_time(booking, mailbox, times):
     now, start = times
     assert mailbox.send(now) == ["customer_confirmation"]
     assert walk(mailbox, now, start + 7 * DAY) == [
@@ -74,7 +74,7 @@ def test_each_is_sent_once_and_at_its_moment(booking, mailbox, times):
     assert not Delivery.objects.open().exists()
 
 
-def test_after_an_outage_only_the_newest_reminder_is_sent_and_none_once_it_has_begun(booking, mailbox, times):
+def test_outage_sends_only_newest_reminder(booking, mailbox, times):
     now, start = times
     mailbox.send(now)
     assert mailbox.send(start - 2 * HOUR) == ["reminder_2"]
@@ -84,7 +84,7 @@ def test_after_an_outage_only_the_newest_reminder_is_sent_and_none_once_it_has_b
     assert not Delivery.objects.open().exists()
 
 
-def test_a_reminder_names_the_time_as_the_clock_will_show_it(ana, event_type, mailbox, times):
+def test_reminder_names_time_after_clock_change(ana, event_type, mailbox, times):
     now, start = times
     EventType.objects.update(reminders=[1440, 60])
     booked(ana, event_type, now, start, zone="Europe/Madrid")
@@ -96,7 +96,7 @@ def test_a_reminder_names_the_time_as_the_clock_will_show_it(ana, event_type, ma
     assert reminder["Date"].datetime == start - HOUR
 
 
-def test_those_of_the_former_time_are_not_sent_and_the_new_times_are(booking, mailbox, times):
+def test_reminders_follow_a_moved_meeting(booking, mailbox, times):
     now, start = times
     mailbox.send(now)
     later = start + DAY
@@ -132,14 +132,14 @@ def test_none_is_sent_of_what_is_cancelled(booking, mailbox, times, ana, by_host
     ]
 
 
-def test_no_follow_up_to_whoever_did_not_come(booking, mailbox, times, ana):
+def test_missed_meeting_gets_no_follow_up(booking, mailbox, times, ana):
     _now, start = times
     mailbox.send(start)
     mark_missed(booking=booking, actor=ana, now=start + 10 * MINUTE)
     assert walk(mailbox, start, start + 7 * DAY) == []
 
 
-def test_those_whose_moment_has_passed_are_not_planned(ana, event_type, mailbox, times):
+def test_past_reminders_are_not_planned(ana, event_type, mailbox, times):
     _now, start = times
     EventType.objects.update(reminders=[2880, 1440, 60], follow_up=30, notice=0)
     late = start - 2 * HOUR
@@ -148,14 +148,14 @@ def test_those_whose_moment_has_passed_are_not_planned(ana, event_type, mailbox,
     assert walk(mailbox, late, start + 7 * DAY) == [("reminder_3", start - HOUR), ("follow_up", start + HOUR)]
 
 
-def test_one_planned_for_the_very_moment_of_booking_is_not_sent(ana, event_type, mailbox, times):
+def test_reminder_due_at_booking_is_not_sent(ana, event_type, mailbox, times):
     _now, start = times
     EventType.objects.update(reminders=[120], notice=0)
     booked(ana, event_type, start - 2 * HOUR, start)
     assert mailbox.send(start + 7 * DAY) == ["customer_confirmation"]
 
 
-def test_who_wants_no_more_of_them_gets_none_even_of_a_later_time(booking, mailbox, times):
+def test_stopped_reminders_stay_stopped_after_moving(booking, mailbox, times):
     now, start = times
     mailbox.send(now)
     stop_reminding(booking=booking, now=now + HOUR)
@@ -174,7 +174,7 @@ def test_a_request_is_not_reminded_of(ana, event_type, mailbox, times):
 
 
 @pytest.mark.feature("A13")
-def test_each_session_of_a_package_has_its_own(ana, event_type, mailbox, times):
+def test_each_session_has_its_own_reminder(ana, event_type, mailbox, times):
     now, start = times
     EventType.objects.update(reminders=[60], sessions=2)
     booked(ana, event_type, now, start, further=(start + DAY,))
@@ -183,7 +183,7 @@ def test_each_session_of_a_package_has_its_own(ana, event_type, mailbox, times):
 
 
 @pytest.mark.feature("A16")
-def test_no_mail_offers_what_the_terms_do_not_let_when_it_is_written(ana, event_type):
+def test_mails_offer_only_what_terms_allow(ana, event_type):
     """Thirty days before are over when it is booked, a day before only when the last reminder goes out."""
     now, start = CHANGES["back"]
     month, day = 30 * 24 * 60, 24 * 60

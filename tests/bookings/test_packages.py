@@ -126,14 +126,14 @@ def test_each_session_is_moved_and_cancelled_alone(ana, package):
 
 
 @pytest.mark.feature("A13")
-def test_a_session_moves_to_none_of_the_others_times(ana, package):
+def test_session_cannot_move_onto_another(ana, package):
     second = booked(ana, package, further=DAYS).admission.bookings.get(session=2)
     with refused(SlotTaken):
         reschedule(booking=second, start=START, actor=None, now=NOW)
 
 
 @pytest.mark.feature("C7")
-def test_a_package_that_was_cancelled_leaves_its_link_spent(ana, package):
+def test_cancelled_package_leaves_link_spent(ana, package):
     admission = booked(ana, package, further=DAYS).admission
     for one in admission.bookings.all():
         cancel(booking=one, actor=None, now=NOW)

@@ -38,7 +38,7 @@ def calling(anas_page: Page) -> Page:
 
 
 @pytest.mark.parametrize("typed", ["600 000 000", "34600000000", "(020) 7946-0958", "+0600000000"])
-def test_the_host_who_calls_asks_for_the_country_code(client, ana, calling, typed):
+def test_calling_host_needs_country_code(client, ana, calling, typed):
     details = times(client, f"{address_of(ana, calling, 'public page')}?day=2030-01-08")[0]
     assert "With the country code, as in +34 600 000 000." in read(client.get(details)).text
     refused = send(client, details, phone=typed)
@@ -48,14 +48,14 @@ def test_the_host_who_calls_asks_for_the_country_code(client, ana, calling, type
     assert Booking.objects.get().location == "0034 600 000 000"
 
 
-def test_a_number_that_nobody_calls_needs_no_country_code(client, ana, anas_page, event_type):
+def test_uncalled_number_needs_no_country_code(client, ana, anas_page, event_type):
     EventType.objects.update(ask_phone=Ask.REQUIRED)
     details = times(client, f"{address_of(ana, anas_page, 'public page')}?day=2030-01-08")[0]
     assert "country code" not in read(client.get(details)).text
     assert send(client, details, phone="(020) 7946-0958").status_code == 303
 
 
-def test_whose_turn_it_is_meanwhile_may_need_the_country_code(client, ana, anas_page):
+def test_changed_turn_may_require_country_code(client, ana, anas_page):
     video, phone = colleagues(ana, 2)
     Page.objects.filter(pk=phone.pk).update(location_kind=LocationKind.HOST_CALLS)
     team = team_page(ana, managed_event_type(ana, ask_phone=Ask.OPTIONAL), pool_of(ana, [video, phone]))

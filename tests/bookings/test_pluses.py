@@ -60,7 +60,7 @@ def address(query: str) -> BookingParams:
         ("note=Call+me+at+noon", "Call me at noon"),
     ],
 )
-def test_answers_get_back_a_plus_that_was_lost(query, answer):
+def test_answers_get_a_lost_plus_back(query, answer):
     asked = address(query)
     assert [text for _name, text in asked.answers] == [answer]
     # From here on it stands in our own addresses, which encode it.
@@ -86,7 +86,7 @@ def test_answers_get_back_a_plus_that_was_lost(query, answer):
         ("zone=+", ""),
     ],
 )
-def test_zones_get_back_a_plus_that_was_lost(query, zone):
+def test_zones_get_a_lost_plus_back(query, zone):
     asked = address(query)
     assert asked == BookingParams(zone=zone)
     assert address(asked.query().removeprefix("?")) == asked
@@ -107,7 +107,7 @@ def test_zones_get_back_a_plus_that_was_lost(query, zone):
         ("2026-12-03+", None),
     ],
 )
-def test_times_get_back_a_plus_that_was_lost(name, text, instant):
+def test_times_get_a_lost_plus_back(name, text, instant):
     found = getattr(address(f"{name}={text}"), name)
     assert found == (instant if name != "picked" else () if instant is None else (instant,))
 
@@ -127,7 +127,7 @@ def calling(anas_page: Page) -> Page:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_the_host_who_calls_gets_the_number_that_was_meant(client, ana, calling, way):
+def test_calling_host_gets_the_meant_number(client, ana, calling, way):
     details = times(client, f"{address_of(ana, calling, way)}?day=2030-01-08&phone=+34600000000")[0]
     assert "phone=%2B34600000000" in details
     form = fields(client.get(details))
@@ -137,7 +137,7 @@ def test_the_host_who_calls_gets_the_number_that_was_meant(client, ana, calling,
 
 
 @pytest.mark.parametrize(("query", "first", "last"), [("Etc/GMT+5", 3, 11), ("Etc/GMT-5", 13, 21)])
-def test_the_hours_are_shown_in_a_zone_that_lost_its_plus(client, ana, anas_page, query, first, last):
+def test_hours_appear_in_zone_without_plus(client, ana, anas_page, query, first, last):
     """9:00 to 17:00 in Madrid; the sign of these names says what is to be added to get UTC."""
     shown = client.get(f"{address_of(ana, anas_page, 'public page')}?day=2030-01-08&clock=24&zone={query}")
     zone = quote(query, safe="")

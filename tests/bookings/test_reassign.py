@@ -51,7 +51,7 @@ def test_a_colleague_takes_a_meeting(ana, ben, event_type):
 
 
 @pytest.mark.feature("R2")
-def test_the_former_hosts_time_is_free_and_the_new_ones_is_taken(ana, ben, event_type):
+def test_reassigning_frees_former_and_takes_new_host(ana, ben, event_type):
     reassign(booking=booked(ana, event_type), former=ana, page=ben.pages.get(), actor=ana, now=NOW)
     again = booked(ana, event_type, email="other@example.com")
     with refused(HostBusy):
@@ -73,7 +73,7 @@ def test_a_colleague_with_another_meeting_is_busy(ana, ben, event_type, gap):
 
 
 @pytest.mark.feature("R2")
-def test_hours_do_not_matter_to_whoever_hands_it_over(ana, ben, event_type):
+def test_colleague_takes_meeting_outside_their_hours(ana, ben, event_type):
     WeeklyHours.objects.filter(schedule__owner=ben).delete()
     assert reassign(booking=booked(ana, event_type), former=ana, page=ben.pages.get(), actor=ana, now=NOW).sequence == 1
 
@@ -89,7 +89,7 @@ def test_nobody_takes_what_they_hold_already(ana):
 
 
 @pytest.mark.feature("A12")
-def test_one_of_a_panel_is_replaced_and_the_others_stay(ana, ben):
+def test_replacing_one_host_keeps_panel(ana, ben):
     page = panel_of(ana, 3)
     made = booked_at(page, page.event_types.get())
     hosts = [host for host, *_rest in taken(made)]
@@ -106,7 +106,7 @@ def test_one_of_a_panel_is_replaced_and_the_others_stay(ana, ben):
 
 
 @pytest.mark.feature("A14")
-def test_it_takes_place_where_the_new_lead_meets_customers(ana, ben):
+def test_place_follows_the_new_lead(ana, ben):
     page = panel_of(ana, 2)
     Page.objects.filter(host=ben).update(location_kind="address", location="Main Street 1")
     made = booked_at(page, page.event_types.get())
@@ -129,7 +129,7 @@ def add_page(ana):
 
 
 @pytest.mark.feature("A14")
-def test_a_place_that_the_event_type_names_stays(ana, event_type):
+def test_event_types_own_place_stays(ana, event_type):
     settle(event_type, location_kind="address", location="Our office")
     given = reassign(booking=booked(ana, event_type), former=ana, page=add_page(ana), actor=ana, now=NOW)
     assert (given.location_kind, given.location) == ("address", "Our office")
@@ -151,7 +151,7 @@ def test_within_a_pool_the_turn_goes_over(ana):
 
 @pytest.mark.parametrize("newcomer", ["stranger to the pool", "paused in the pool"])
 @pytest.mark.feature("A11")
-def test_out_of_a_pool_nobody_of_it_has_it(ana, ben, newcomer):
+def test_leaving_the_pool_counts_no_turn(ana, ben, newcomer):
     pool, page = pool_page(ana, 2)
     made = booked_at(page, page.event_types.get())
     to = ben.pages.get()
@@ -188,7 +188,7 @@ def test_somebody_must_be_there_to_take_it(ana, ben, event_type):
 
 
 @pytest.mark.feature("R2")
-def test_a_meeting_of_somebody_who_left_goes_to_a_colleague(ana, ben):
+def test_leavers_meeting_goes_to_colleague(ana, ben):
     made = booked(ben, ben.event_types.get())
     change_member(actor=ana, member=ben, role=ben.role, is_active=False)
     given = reassign(booking=made, former=ben, page=ana.pages.get(), actor=ana, now=NOW)
@@ -197,7 +197,7 @@ def test_a_meeting_of_somebody_who_left_goes_to_a_colleague(ana, ben):
 
 
 @pytest.mark.feature("R2")
-def test_what_is_no_longer_theirs_is_not_handed_on(ana, ben, event_type):
+def test_meeting_that_changed_hands_is_refused(ana, ben, event_type):
     made, bens = booked(ana, event_type), ben.pages.get()
     with refused(Changed):
         reassign(booking=made, former=ben, page=bens, actor=ana, now=NOW)
@@ -230,7 +230,7 @@ def with_optional(ana, ben):
 
 
 @pytest.mark.feature("C3")
-def test_who_was_only_invited_and_takes_it_over_is_told_once(ana, ben):
+def test_invited_colleague_taking_over_is_told_once(ana, ben):
     page, event_type, cem = with_optional(ana, ben)
     made = booked_at(page, event_type)
     assert ("guest_confirmation", "ben@acme.example", "REQUEST") in told(made)
@@ -244,7 +244,7 @@ def test_who_was_only_invited_and_takes_it_over_is_told_once(ana, ben):
 
 
 @pytest.mark.feature("C3")
-def test_whoever_gives_it_back_and_stays_invited_keeps_the_entry(ana, ben):
+def test_invited_colleague_giving_back_keeps_entry(ana, ben):
     page, event_type, cem = with_optional(ana, ben)
     given = reassign(booking=booked_at(page, event_type), former=cem, page=ben.pages.get(), actor=ana, now=NOW)
     back = reassign(booking=given, former=ben, page=cem.pages.get(), actor=ana, now=NOW)
@@ -258,7 +258,7 @@ def test_whoever_gives_it_back_and_stays_invited_keeps_the_entry(ana, ben):
 
 @pytest.mark.parametrize("role", ["customer", "guest"])
 @pytest.mark.feature("R2")
-def test_a_former_host_who_is_there_anyway_keeps_the_entry(ana, ben, event_type, role):
+def test_former_host_who_attends_keeps_entry(ana, ben, event_type, role):
     form = {"email": "Ana@acme.example"} if role == "customer" else {"guests": ("Ana@acme.example",)}
     made = booked(ana, event_type, **form)
     given = reassign(booking=made, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
@@ -269,7 +269,7 @@ def test_a_former_host_who_is_there_anyway_keeps_the_entry(ana, ben, event_type,
 
 @pytest.mark.parametrize("email", ["ben@acme.example", "Ben@acme.example"])
 @pytest.mark.feature("C3")
-def test_a_guest_who_is_invited_anyway_is_invited_once(ana, ben, email):
+def test_guest_already_invited_is_invited_once(ana, ben, email):
     page, event_type, _cem = with_optional(ana, ben)
     made = booked_at(page, event_type, guests=(email, "tom@example.com"))
     assert [row for row in told(made) if row[0] == "guest_confirmation"] == [

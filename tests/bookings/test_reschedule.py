@@ -69,7 +69,7 @@ def test_a_customer_moves_a_meeting(ana, event_type):
 
 
 @pytest.mark.feature("A20")
-def test_what_a_host_moves_says_who_did_it(ana, event_type):
+def test_move_by_host_names_the_host(ana, event_type):
     moved = reschedule(booking=booked(ana, event_type), start=LATER, actor=ana, now=NOW)
     assert history(moved)[1] == ("rescheduled", ana, {"was": START.isoformat(), "to": LATER.isoformat()})
     assert facts(moved, "customer_change")["by"] == {"name": "Ana Ruiz", "email": "ana@acme.example"}
@@ -87,7 +87,7 @@ def test_the_same_again_changes_nothing(ana, event_type):
 
 
 @pytest.mark.feature("R10")
-def test_who_saw_another_meeting_than_there_is_looks_again(ana, event_type):
+def test_moving_outdated_meeting_is_refused(ana, event_type):
     made = booked(ana, event_type)
     reschedule(booking=made, start=LATER, actor=ana, now=NOW)
     with refused(Changed):
@@ -97,7 +97,7 @@ def test_who_saw_another_meeting_than_there_is_looks_again(ana, event_type):
 
 
 @pytest.mark.feature("R10")
-def test_the_old_time_is_free_once_the_new_one_is_taken(ana, event_type):
+def test_moving_frees_old_time_takes_new(ana, event_type):
     made = booked(ana, event_type)
     reschedule(booking=made, start=LATER, actor=None, now=NOW)
     with pytest.raises(SlotTaken):
@@ -106,7 +106,7 @@ def test_the_old_time_is_free_once_the_new_one_is_taken(ana, event_type):
 
 
 @pytest.mark.feature("R10")
-def test_its_own_time_does_not_stand_in_its_way(ana, event_type):
+def test_own_time_does_not_block_moving(ana, event_type):
     settle(event_type, interval=15, limit_per_day=1, limit_per_week=1, buffer_before=30, buffer_after=30)
     made = booked(ana, event_type)
     moved = reschedule(booking=made, start=START + 15 * MINUTE, actor=None, now=NOW)
@@ -138,7 +138,7 @@ def test_frozen_buffers_are_judged(ana, event_type):
 
 
 @pytest.mark.feature("R10")
-def test_notice_is_live_to_the_second_and_binds_no_host(ana, event_type):
+def test_current_notice_binds_customer_not_host(ana, event_type):
     made = booked(ana, event_type, START + DAY)
     settle(event_type, notice=24 * 60)
     with refused(SlotTaken):
@@ -185,7 +185,7 @@ def test_only_times_that_are_offered(ana, event_type, start):
 
 
 @pytest.mark.feature("A19")
-def test_whatever_became_of_page_event_type_slug_and_link(ana, event_type):
+def test_meeting_moves_though_everything_else_ended(ana, event_type):
     made = booked(ana, event_type)
     Page.objects.filter(pk=made.admission.page_id).update(slug="another", accepts_bookings=False, listed=False)
     made.admission.link.__class__.objects.filter(pk=made.admission.link_id).update(revoked_at=NOW, expires_at=NOW)
@@ -239,7 +239,7 @@ def test_a_panel_keeps_its_hosts(ana):
 
 
 @pytest.mark.feature("A12")
-def test_a_panel_moves_only_where_all_are_free(ana):
+def test_panel_moves_only_where_all_are_free(ana):
     page = panel_of(ana, 2)
     made = booked_at(page, page.event_types.get())
     second = taken(made)[1][0]
@@ -261,7 +261,7 @@ def test_a_panel_moves_only_where_all_are_free(ana):
     ids=["any time", "just in time", "just too late", "never"],
 )
 @pytest.mark.feature("A16")
-def test_the_terms_bind_the_customer_and_no_host(ana, event_type, when, before, now, allowed):
+def test_terms_bind_customer_but_no_host(ana, event_type, when, before, now, allowed):
     settle(event_type, reschedule_when=when, reschedule_before=before, notice=0)
     made = booked(ana, event_type)
     # Frozen when made: what they are now does not matter.
@@ -275,7 +275,7 @@ def test_the_terms_bind_the_customer_and_no_host(ana, event_type, when, before, 
 
 
 @pytest.mark.feature("A16")
-def test_who_was_asked_for_a_new_time_may_choose_one_once(ana, event_type):
+def test_asked_customer_chooses_new_time_once(ana, event_type):
     settle(event_type, reschedule_when="never")
     made = booked(ana, event_type)
     ask_new_time(booking=made, actor=ana, message="I am ill", now=NOW)
@@ -286,7 +286,7 @@ def test_who_was_asked_for_a_new_time_may_choose_one_once(ana, event_type):
 
 
 @pytest.mark.feature("R20")
-def test_the_terms_are_judged_at_the_new_start(ana, event_type):
+def test_terms_are_judged_at_new_start(ana, event_type):
     settle(event_type, reschedule_when="before", reschedule_before=24 * 60, notice=0)
     made = booked(ana, event_type, START + 2 * DAY)
     moved = reschedule(booking=made, start=START, actor=ana, now=NOW)
@@ -304,7 +304,7 @@ def test_what_has_begun_is_not_moved(ana, event_type, actor, late):
 
 
 @pytest.mark.feature("R15")
-def test_what_does_not_take_place_is_not_moved(ana, event_type):
+def test_ended_meeting_is_not_moved(ana, event_type):
     cancelled, missed = booked(ana, event_type), booked(ana, event_type, LATER)
     cancel(booking=cancelled, actor=None, now=NOW)
     mark_missed(booking=missed, actor=ana, now=LATER)
@@ -341,7 +341,7 @@ def test_moving_changes_nobodys_turn(ana):
 
 
 @pytest.mark.feature("R10")
-def test_a_meeting_that_was_given_to_a_colleague_moves_with_them(ana, ben, event_type):
+def test_reassigned_meeting_moves_with_new_host(ana, ben, event_type):
     made = booked(ana, event_type)
     reassign(booking=made, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
     booked(ana, event_type, LATER)

@@ -32,7 +32,7 @@ SECOND = timedelta(seconds=1)
     ],
 )
 @pytest.mark.feature("A20")
-def test_the_word_follows_from_what_is_stored_and_the_clock(status, end, moved, last, word):
+def test_state_follows_from_status_and_clock(status, end, moved, last, word):
     last_suggested = None if last is None else NOW + last
     facts = {"ends_at": NOW + end, "moved": moved, "last_suggested": last_suggested, "now": NOW}
     assert state_of(status, **facts) == word
@@ -40,7 +40,7 @@ def test_the_word_follows_from_what_is_stored_and_the_clock(status, end, moved, 
 
 @pytest.mark.django_db
 @pytest.mark.feature("A13")
-def test_what_was_suggested_is_listed_of_a_request_that_was_never_approved(anas, ana):
+def test_unapproved_request_lists_its_suggested_times(anas, ana):
     withdrawn, refused, approved = asked(ana), asked(ana, TUESDAY), asked(ana, TUESDAY + 4 * HALF)
     cancel(booking=withdrawn, actor=None, now=NOW)
     decline(booking=refused, actor=ana, now=NOW)
@@ -66,7 +66,7 @@ def test_what_was_suggested_is_listed_of_a_request_that_was_never_approved(anas,
 
 @pytest.mark.django_db
 @pytest.mark.feature("A20", "O25")
-def test_each_state_has_its_tab_its_word_and_who_did_it(anas, ana):
+def test_each_state_has_tab_word_and_person(anas, ana):
     scheduled = booked(ana)
     moved = reschedule(booking=booked(ana, START + HALF), start=START + 2 * HALF, actor=ana, now=NOW)
     by_customer = reschedule(booking=booked(ana, START + HALF), start=START + 3 * HALF, actor=None, now=NOW)
@@ -102,7 +102,7 @@ def test_each_state_has_its_tab_its_word_and_who_did_it(anas, ana):
 
 @pytest.mark.django_db
 @pytest.mark.feature("A20")
-def test_a_request_lapses_when_its_last_time_has_come(ana):
+def test_request_lapses_at_its_last_time(ana):
     booking = asked(ana, times=2)
     for moment, word, tab in [
         (START + HALF - SECOND, BookingState.REQUESTED, Tab.REQUESTS),
@@ -114,7 +114,7 @@ def test_a_request_lapses_when_its_last_time_has_come(ana):
 
 @pytest.mark.django_db
 @pytest.mark.feature("O25")
-def test_requests_go_on_where_the_page_ended_the_oldest_first(ana):
+def test_requests_continue_oldest_first(ana):
     made = []
     for number in range(3):
         made.append(asked(ana, TUESDAY - 2 * HALF * number + 4 * HALF, times=1))
