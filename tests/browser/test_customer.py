@@ -111,7 +111,7 @@ def test_the_whole_way_by_keyboard(open_page, ana):
 
 
 @pytest.mark.feature("V1", "V2")
-def test_host_month_and_times_fit_the_first_screen(open_page, ana):
+def test_host_month_and_times_fit_first_screen(open_page, ana):
     wide = open_page()
     wide.goto(path(link_for(ana)))
     assert wide.locator(".booking").bounding_box()["y"] >= 0
@@ -132,7 +132,7 @@ def box_bottom(page: Page, css: str) -> float:
 
 
 @pytest.mark.feature("V6")
-def test_the_first_load_is_small_and_asks_no_third_party(open_page, ana, site):
+def test_first_load_is_small_and_local(open_page, ana, site):
     page, loaded = open_page(timezone_id="Europe/Madrid"), []
     page.on("response", lambda response: loaded.append(response))
     page.goto(path(link_for(ana)), wait_until="networkidle")
@@ -142,7 +142,7 @@ def test_the_first_load_is_small_and_asks_no_third_party(open_page, ana, site):
 
 
 @pytest.mark.feature("V12", "V16", "V18")
-def test_a_swap_keeps_the_focus_and_says_the_month(open_page, ana):
+def test_swap_keeps_focus_and_says_month(open_page, ana):
     page = open_page(viewport=NARROW)
     page.goto(path(link_for(ana)))
     page.evaluate("window.same = true")
@@ -166,7 +166,7 @@ def test_a_swap_keeps_the_focus_and_says_the_month(open_page, ana):
 
 
 @pytest.mark.feature("V22", "V23", "V25")
-def test_the_zone_is_the_browsers_then_the_one_that_was_chosen(open_page, ana):
+def test_chosen_zone_replaces_the_browsers(open_page, ana):
     page = open_page(timezone_id="Asia/Calcutta")
     page.goto(path(link_for(ana)))
     expect(page.locator("#times")).to_contain_text("Asia/Calcutta")
@@ -196,7 +196,7 @@ def start(address: str | None) -> str:
 
 
 @pytest.mark.feature("V21", "V24")
-def test_without_javascript_zone_and_clock_are_a_plain_form(open_page, ana):
+def test_zone_and_clock_form_works_without_javascript(open_page, ana):
     page = open_page(java_script_enabled=False)
     page.goto(path(link_for(ana)))
     expect(page.locator("#times")).to_contain_text("Europe/Madrid")
@@ -210,7 +210,7 @@ def test_without_javascript_zone_and_clock_are_a_plain_form(open_page, ana):
 
 
 @pytest.mark.feature("V27")
-def test_going_back_for_another_time_loses_no_typed_text(open_page, ana):
+def test_changing_the_time_keeps_typed_text(open_page, ana):
     page = open_page()
     page.goto(path(link_for(ana)))
     page.locator("a.time").first.click()
@@ -227,7 +227,7 @@ def test_going_back_for_another_time_loses_no_typed_text(open_page, ana):
 
 
 @pytest.mark.feature("V30")
-def test_a_bad_form_moves_the_focus_to_what_is_wrong(open_page, ana):
+def test_bad_form_moves_focus_to_errors(open_page, ana):
     page = open_page()
     page.goto(path(link_for(ana)))
     page.locator("a.time").first.click()
@@ -259,7 +259,7 @@ def test_two_browsers_one_time(open_page, ana):
 
 
 @pytest.mark.feature("V31")
-def test_a_double_click_makes_one_booking_and_back_brings_no_second(open_page, ana):
+def test_double_click_makes_one_booking(open_page, ana):
     page = open_page()
     page.goto(path(link_for(ana)))
     page.locator("a.time").first.click()
@@ -272,7 +272,7 @@ def test_a_double_click_makes_one_booking_and_back_brings_no_second(open_page, a
 
 
 @pytest.mark.feature("V36", "V37")
-def test_a_failed_swap_says_so_and_can_be_tried_again(open_page, ana):
+def test_failed_swap_can_be_tried_again(open_page, ana):
     page = open_page()
     page.goto(path(link_for(ana)), wait_until="networkidle")
     before = page.url
@@ -387,7 +387,7 @@ def test_axe_finds_nothing_in_any_state(open_page, ana, settings, viewport, sche
 
 
 @pytest.mark.feature("V55")
-def test_nothing_moves_for_whoever_wants_that_and_the_chosen_day_is_seen_in_forced_colours(open_page, ana):
+def test_reduced_motion_and_forced_colours_are_respected(open_page, ana):
     page = open_page(reduced_motion="reduce", forced_colors="active")
     page.goto(path(link_for(ana)))
     durations = page.eval_on_selector_all(

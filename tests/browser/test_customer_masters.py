@@ -69,7 +69,7 @@ def test_the_whole_way_of_every_scenario(open_page, entrance, scenario, scripts)
 
 
 @pytest.mark.feature("V27")
-def test_what_was_picked_and_ticked_is_there_after_a_look_at_other_times(open_page, entrance):
+def test_changing_the_time_keeps_picked_answers(open_page, entrance):
     page = open_page()
     choose_all(page, entrance(TEAM))
     answer(page)
@@ -84,7 +84,7 @@ def test_what_was_picked_and_ticked_is_there_after_a_look_at_other_times(open_pa
 
 
 @pytest.mark.feature("V30")
-def test_an_error_leads_to_the_first_answer_of_its_question(open_page, entrance):
+def test_error_leads_to_questions_first_answer(open_page, entrance):
     page = open_page()
     choose_all(page, entrance(TEAM))
     page.get_by_role("button", name=re.compile("^Book ")).click()

@@ -114,7 +114,7 @@ def book_inside(frame):
 
 
 @pytest.mark.parametrize(("host", "kept"), [("localhost", "probe=1"), (SHOP, None)])
-def test_the_browser_of_these_tests_blocks_third_party_cookies(browser_type, host, kept):
+def test_browser_blocks_third_party_cookies(browser_type, host, kept):
     """A control: on a website of its own site, the same frame has its cookie."""
     with (
         serving("<p>Probe</p>", cookie=COOKIE) as (port, sent),
@@ -130,7 +130,7 @@ def test_the_browser_of_these_tests_blocks_third_party_cookies(browser_type, hos
 @pytest.mark.parametrize("viewport", [{"width": 1280, "height": 860}, PHONE], ids=["1280", "390"])
 @pytest.mark.parametrize("way", ["inline", "popup"])
 @pytest.mark.feature("V49", "V50")
-def test_booked_wholly_inside_the_frame_without_any_cookie(browser_type, site, ana, link, way, viewport):
+def test_frame_books_without_any_cookie(browser_type, site, ana, link, way, viewport):
     with shop(snippet(ana, link, way)) as address, visitor(browser_type, viewport=viewport) as (page, errors):
         page.goto(address)
         if way == "popup":
@@ -158,7 +158,7 @@ def test_booked_wholly_inside_the_frame_without_any_cookie(browser_type, site, a
 
 
 @pytest.mark.feature("V49")
-def test_without_scripts_the_snippets_link_leads_to_the_page(browser_type, ana, link):
+def test_snippets_link_works_without_scripts(browser_type, ana, link):
     with (
         shop(snippet(ana, link, "inline")) as address,
         visitor(browser_type, java_script_enabled=False) as (page, _errors),
@@ -171,7 +171,7 @@ def test_without_scripts_the_snippets_link_leads_to_the_page(browser_type, ana, 
 
 
 @pytest.mark.feature("V50")
-def test_a_single_use_link_shows_itself_in_no_frame_and_its_owner_reads_why(browser_type, ana, site):
+def test_single_use_link_cannot_be_embedded(browser_type, ana, site):
     single = one_time_link(ana, now=timezone.now())
     client = Client()
     client.force_login(ana)
@@ -194,7 +194,7 @@ def test_a_single_use_link_shows_itself_in_no_frame_and_its_owner_reads_why(brow
 @pytest.mark.parametrize("viewport", [{"width": 1280, "height": 860}, PHONE], ids=["1280", "390"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.feature("O13")
-def test_the_owner_sees_and_tries_what_they_paste(browser_type, site, ana, link, viewport, scheme):
+def test_owner_previews_embed_code_and_popup(browser_type, site, ana, link, viewport, scheme):
     with visitor(browser_type, viewport=viewport, color_scheme=scheme) as (page, errors):
         sign_in(page.context, site, ana)
         page.goto(site + reverse("embed-link", args=[link.pk]))

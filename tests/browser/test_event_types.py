@@ -28,7 +28,7 @@ def fold(page, name):
 
 
 @pytest.mark.feature("O34")
-def test_the_preview_follows_the_typing_without_a_step_of_history(form):
+def test_preview_follows_typing_without_history_steps(form):
     preview, steps = form.frame_locator("iframe[name=preview]"), form.evaluate("history.length")
     expect(preview.locator("h1")).to_have_text("Your event type")
     form.get_by_label("Name", exact=True).fill("Tax advice")
@@ -50,7 +50,7 @@ def test_the_preview_follows_the_typing_without_a_step_of_history(form):
 
 
 @pytest.mark.feature("A17")
-def test_questions_are_added_moved_and_removed_by_keyboard_and_the_focus_goes_along(form):
+def test_keyboard_edits_questions_and_focus_follows(form):
     form.locator("#booking-form > summary").focus()
     form.keyboard.press("Enter")
     form.locator("#add-question").focus()
@@ -71,7 +71,7 @@ def test_questions_are_added_moved_and_removed_by_keyboard_and_the_focus_goes_al
 
 
 @pytest.mark.feature("V30")
-def test_a_refusal_opens_what_it_speaks_of_and_has_the_focus(form):
+def test_refusal_takes_focus_and_leads_to_field(form):
     form.get_by_label("Name", exact=True).fill("Tax advice")
     fold(form, "booking")
     form.get_by_label("Session package").check()
@@ -84,7 +84,7 @@ def test_a_refusal_opens_what_it_speaks_of_and_has_the_focus(form):
 
 
 @pytest.mark.feature("D8")
-def test_without_script_questions_are_added_and_the_preview_is_asked_for(browser, site, ana):  # noqa: F811
+def test_questions_and_preview_work_without_javascript(browser, site, ana):  # noqa: F811
     context = browser.new_context(java_script_enabled=False, viewport=WIDE)
     page = context.new_page()
     sign_in(page, site, ana)

@@ -113,7 +113,7 @@ def test_copying_works_in_each_place(anas, site, link, managed, place):
 
 
 @pytest.mark.feature("C1")
-def test_after_copying_the_focus_is_where_it_was(anas, site, link, managed):
+def test_focus_stays_after_copying(anas, site, link, managed):
     where, _wanted = go(anas, site, "All links", link, managed)
     press(where, anas, SINGLE)
     expect(anas.locator("#messages")).to_contain_text("Copied.")
@@ -144,7 +144,7 @@ def test_a_double_click_makes_one(anas, site, link, managed):
 
 
 @pytest.mark.feature("C1")
-def test_what_ended_meanwhile_is_said_and_nothing_copied(anas, site, link, managed):
+def test_link_ended_meanwhile_copies_nothing(anas, site, link, managed):
     where, _wanted = go(anas, site, "View links", link, managed)
     anas.evaluate("navigator.clipboard.writeText('before')")
     managed.links.update(revoked_at=NOW)
@@ -184,7 +184,7 @@ def test_on_plain_http_the_old_way_copies(plain_http, link, managed, place):
 
 
 @pytest.mark.feature("O5")
-def test_where_nothing_copies_the_one_that_was_made_is_shown(anas, site, link, managed):
+def test_link_is_shown_where_copying_fails(anas, site, link, managed):
     anas.add_init_script(
         "Object.defineProperty(navigator, 'clipboard', { value: undefined }); document.execCommand = () => false"
     )
@@ -195,7 +195,7 @@ def test_where_nothing_copies_the_one_that_was_made_is_shown(anas, site, link, m
 
 
 @pytest.mark.feature("C3")
-def test_the_wizard_from_an_empty_list_to_a_copied_link(anas, site, link):
+def test_wizard_leads_to_a_copied_link(anas, site, link):
     anas.goto(f"{site}/links/mine/")
     anas.get_by_role("link", name="New link").first.click()
     anas.get_by_label("Demo").check()
@@ -219,7 +219,7 @@ def test_the_wizard_from_an_empty_list_to_a_copied_link(anas, site, link):
 
 
 @pytest.mark.feature("C4")
-def test_long_lists_are_searched_and_ticked_at_once(anas, site, ana, link):
+def test_long_lists_are_searched_and_ticked(anas, site, ana, link):
     for number in range(8):
         add_colleague(ana, f"Member {number}", f"member{number}@acme.example")
     bare = add_colleague(ana, "Nobody Yet", "nobody@acme.example")
@@ -241,7 +241,7 @@ def test_long_lists_are_searched_and_ticked_at_once(anas, site, ana, link):
 
 
 @pytest.mark.feature("O1")
-def test_view_links_takes_the_focus_and_gives_it_back(anas, site, link, managed):
+def test_view_links_returns_the_focus(anas, site, link, managed):
     anas.goto(f"{site}/links/managed/")
     opener = anas.get_by_role("link", name="View links")
     dialog = anas.get_by_role("dialog", name="View links")
@@ -257,7 +257,7 @@ def test_view_links_takes_the_focus_and_gives_it_back(anas, site, link, managed)
 @pytest.mark.parametrize("viewport", [None, PHONE])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.feature("V54")
-def test_nothing_that_axe_finds_and_no_sideways_scroll(browser, site, ana, link, managed, viewport, scheme):
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, site, ana, link, managed, viewport, scheme):
     options = {"viewport": viewport} if viewport else {}
     context = browser.new_context(color_scheme=scheme, **options)
     sign_in(context, site, ana)
@@ -284,7 +284,7 @@ def test_nothing_that_axe_finds_and_no_sideways_scroll(browser, site, ana, link,
 
 @pytest.mark.parametrize("size", [{"width": 1280, "height": 860}, PHONE], ids=["desktop", "phone"])
 @pytest.mark.feature("O3")
-def test_what_copying_says_is_a_line_at_the_foot_of_the_page_and_covers_nothing_else(anas, site, link, size):
+def test_copy_message_stays_at_page_foot(anas, site, link, size):
     anas.set_viewport_size(size)
     anas.goto(f"{site}/links/library/")
     anas.get_by_role("button", name="Copy link").click()

@@ -126,7 +126,7 @@ def test_a_master_page_by_keyboard_alone(anas, ana, site):
 
 
 @pytest.mark.feature("A2")
-def test_each_press_makes_a_new_link_and_the_menu_of_the_list_does_so_too(anas, ana, site):
+def test_each_press_copies_a_new_link(anas, ana, site):
     page = team_page(ana, managed_event_type(ana), ana.pages.get())
     anas.goto(f"{site}/master-pages/{page.pk}/")
     button, status = anas.get_by_role("button", name="Generate a one-time link"), anas.locator("#messages")
@@ -145,7 +145,7 @@ def test_each_press_makes_a_new_link_and_the_menu_of_the_list_does_so_too(anas, 
 
 
 @pytest.mark.feature("A2")
-def test_personalize_opens_the_one_dialog_for_the_page_and_asks_for_whom(anas, ana, site):
+def test_personalize_opens_dialog_with_customer_fields(anas, ana, site):
     page = team_page(ana, managed_event_type(ana), ana.pages.get())
     anas.goto(f"{site}/master-pages/{page.pk}/")
     opener = anas.get_by_role("button", name="Personalize for a customer")
@@ -168,7 +168,7 @@ def test_personalize_opens_the_one_dialog_for_the_page_and_asks_for_whom(anas, a
 
 
 @pytest.mark.feature("A7")
-def test_switches_act_when_pressed_and_keep_the_focus(anas, ana, site):
+def test_switches_act_and_keep_focus(anas, ana, site):
     page = team_page(ana, managed_event_type(ana), ana.pages.get())
     anas.goto(f"{site}/master-pages/{page.pk}/")
     for name, said in (("Listed", "Not listed: its public address is closed"), ("Accept bookings", "Paused.")):
@@ -194,7 +194,7 @@ def drag(page, handle, onto, *, below):
 
 
 @pytest.mark.feature("A8")
-def test_rows_are_dragged_and_nothing_chosen_is_lost(anas, ana, site):
+def test_dragging_rows_keeps_what_was_chosen(anas, ana, site):
     one, two, three = (managed_event_type(ana, name) for name in ("One", "Two", "Three"))
     page = team_page(ana, one, *colleagues(ana, 2))
     anas.goto(f"{site}/master-pages/{page.pk}/assignment/")
@@ -218,7 +218,7 @@ def test_rows_are_dragged_and_nothing_chosen_is_lost(anas, ana, site):
 
 
 @pytest.mark.feature("A8")
-def test_a_server_that_does_not_answer_is_said_and_nothing_is_lost(anas, ana, site):
+def test_offline_server_is_reported_and_loses_nothing(anas, ana, site):
     managed_event_type(ana, "Team call")
     page = team_page(ana, managed_event_type(ana, "Demo"), ana.pages.get())
     anas.goto(f"{site}/master-pages/{page.pk}/assignment/")
@@ -233,7 +233,7 @@ def test_a_server_that_does_not_answer_is_said_and_nothing_is_lost(anas, ana, si
 
 
 @pytest.mark.feature("A8")
-def test_what_is_chosen_while_an_answer_is_awaited_is_kept(anas, ana, site):
+def test_choice_made_during_request_is_kept(anas, ana, site):
     managed_event_type(ana, "Demo")
     page = team_page(ana, managed_event_type(ana, "Team call"), ana.pages.get())
     anas.goto(f"{site}/master-pages/{page.pk}/assignment/")

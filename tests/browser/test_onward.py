@@ -45,7 +45,7 @@ def book(page, owner) -> None:
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "390"])
 @pytest.mark.feature("A18")
-def test_it_says_where_it_goes_counts_and_goes(open_page, leads_on, viewport):
+def test_page_counts_down_and_goes_once(open_page, leads_on, viewport):
     page = open_page(viewport=viewport)
     goes_there(page)
     book(page, leads_on)
@@ -78,7 +78,7 @@ def test_axe_finds_nothing_in_what_is_announced(open_page, leads_on, viewport):
 
 
 @pytest.mark.feature("A18")
-def test_who_stays_stays_and_who_goes_goes_at_once(open_page, leads_on):
+def test_staying_stops_countdown_and_link_remains(open_page, leads_on):
     page = open_page()
     goes_there(page)
     book(page, leads_on)
@@ -100,7 +100,7 @@ def test_who_stays_stays_and_who_goes_goes_at_once(open_page, leads_on):
 
 @pytest.mark.parametrize("sign", ["a press", "a key", "the wheel", "the button", "another tab"])
 @pytest.mark.feature("A18")
-def test_whoever_does_something_on_the_page_is_not_taken_away(open_page, leads_on, sign):
+def test_activity_on_page_stops_the_countdown(open_page, leads_on, sign):
     page = open_page()
     goes_there(page)
     book(page, leads_on)
@@ -135,7 +135,7 @@ def test_who_cannot_wait_presses_go_now(open_page, leads_on):
 
 
 @pytest.mark.feature("A18")
-def test_without_scripts_there_is_a_link_and_nothing_leaves(open_page, leads_on):
+def test_without_scripts_only_a_link_remains(open_page, leads_on):
     page = open_page(java_script_enabled=False)
     goes_there(page)
     book(page, leads_on)

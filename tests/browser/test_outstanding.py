@@ -33,7 +33,7 @@ def anas(page, site, ana, no_errors):
 
 
 @pytest.mark.feature("O22")
-def test_rows_are_ticked_one_by_one_or_all_at_once(anas):
+def test_ticked_rows_are_revoked_and_restored(anas):
     said, everything = anas.locator("[data-ticked]"), anas.get_by_label("Tick all on this page")
     anas.get_by_label("Tick Tom").check()
     expect(said).to_have_text("Ticked: 1")
@@ -54,7 +54,7 @@ def test_rows_are_ticked_one_by_one_or_all_at_once(anas):
 
 
 @pytest.mark.feature("O22")
-def test_all_that_match_is_more_than_the_page(anas, site, ana):
+def test_ticking_all_goes_beyond_the_page(anas, site, ana):
     for _ in range(ROWS):
         one_time_link(ana, now=timezone.now())
     anas.reload()
@@ -65,7 +65,7 @@ def test_all_that_match_is_more_than_the_page(anas, site, ana):
 
 
 @pytest.mark.feature("O20")
-def test_a_new_link_like_this_is_copied_and_stands_in_the_list(anas):
+def test_similar_new_link_is_copied_and_listed(anas):
     anas.get_by_role("button", name="More for Tom").click()
     press(anas, "New link like this")
     expect(anas.locator("tbody tr")).to_have_count(4)
@@ -76,7 +76,7 @@ def test_a_new_link_like_this_is_copied_and_stands_in_the_list(anas):
 
 
 @pytest.mark.feature("O22")
-def test_without_a_script_the_same_things_are_done(new_context, site, ana):
+def test_list_actions_work_without_javascript(new_context, site, ana):
     page = new_context(java_script_enabled=False).new_page()
     link = one_time_link(ana, recipient_name="Tom", now=timezone.now(), expires_at=timezone.now() + timedelta(days=1))
     sign_in(page, site, ana)

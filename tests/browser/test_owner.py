@@ -51,7 +51,7 @@ def press(page, name):
 
 
 @pytest.mark.feature("O32", "A1")
-def test_from_no_account_to_a_copied_link_that_works_in_three_clicks(page, site, no_errors):
+def test_new_account_copies_link_in_three_clicks(page, site, no_errors):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{site}/accounts/signup/")
     for label, value in (
@@ -72,7 +72,7 @@ def test_from_no_account_to_a_copied_link_that_works_in_three_clicks(page, site,
 
 
 @pytest.mark.feature("O1")
-def test_the_dialog_takes_the_focus_and_gives_it_back(anas):
+def test_dialog_returns_the_focus(anas):
     opener, dialog = anas.get_by_role("button", name="Schedule", exact=True), anas.locator("dialog#share")
     for close in (
         lambda: anas.keyboard.press("Escape"),
@@ -89,7 +89,7 @@ def test_the_dialog_takes_the_focus_and_gives_it_back(anas):
 
 
 @pytest.mark.feature("O6")
-def test_the_field_says_made_when_you_copy_and_outstanding_links_are_a_link_away(anas, ana):
+def test_empty_field_says_made_when_you_copy(anas, ana):
     one_time_link(ana)
     press(anas, "Schedule")
     field = anas.get_by_label("Your link")
@@ -100,7 +100,7 @@ def test_the_field_says_made_when_you_copy_and_outstanding_links_are_a_link_away
 
 
 @pytest.mark.feature("O3", "O4")
-def test_generate_new_link_copies_says_so_inside_and_stays_open(anas):
+def test_new_link_is_copied_and_dialog_stays(anas):
     press(anas, "Schedule")
     status = anas.locator("dialog [role=status]")
     copied = []
@@ -143,7 +143,7 @@ def test_a_changed_form_makes_another_link(anas):
 
 
 @pytest.mark.feature("O2", "B2")
-def test_tabs_and_toggle_are_one_choice_and_it_is_remembered(anas, ana):
+def test_tabs_and_toggle_share_remembered_choice(anas, ana):
     press(anas, "Schedule")
     toggle, dialog = anas.get_by_role("switch", name="One-time link"), anas.locator("dialog")
     expect(toggle).to_be_checked()
@@ -167,7 +167,7 @@ def test_tabs_and_toggle_are_one_choice_and_it_is_remembered(anas, ana):
 
 
 @pytest.mark.feature("O4")
-def test_errors_stand_at_the_fields_in_the_dialog_and_nothing_typed_is_lost(anas):
+def test_dialog_errors_lose_no_typed_text(anas):
     press(anas, "Schedule")
     anas.get_by_label("Personalize link").check()
     anas.get_by_label("Customer name").fill("Priya")
@@ -200,7 +200,7 @@ def test_without_a_clipboard_the_old_way_copies(anas):
 
 
 @pytest.mark.feature("O5")
-def test_where_nothing_copies_the_field_is_selected_for_ctrl_c(anas):
+def test_field_is_selected_where_copying_fails(anas):
     anas.add_init_script(
         "Object.defineProperty(navigator, 'clipboard', { value: undefined }); document.execCommand = () => false"
     )
@@ -212,7 +212,7 @@ def test_where_nothing_copies_the_field_is_selected_for_ctrl_c(anas):
 
 
 @pytest.mark.feature("O3")
-def test_a_server_that_does_not_answer_is_said_and_nothing_is_lost(anas):
+def test_offline_server_is_reported_and_loses_nothing(anas):
     press(anas, "Schedule")
     anas.get_by_label("Personalize link").check()
     anas.get_by_label("Customer name").fill("Priya")
@@ -226,7 +226,7 @@ def test_a_server_that_does_not_answer_is_said_and_nothing_is_lost(anas):
 
 
 @pytest.mark.feature("O3")
-def test_a_stale_tab_leads_to_the_sign_in_and_back_with_what_was_typed(anas):
+def test_stale_tab_signs_in_and_keeps_text(anas):
     press(anas, "Schedule")
     anas.get_by_label("Personalize link").check()
     anas.get_by_label("Customer name").fill("Priya")
@@ -241,7 +241,7 @@ def test_a_stale_tab_leads_to_the_sign_in_and_back_with_what_was_typed(anas):
 
 
 @pytest.mark.feature("O18", "O19")
-def test_copy_again_revoke_and_undo_from_the_list(anas, ana):
+def test_list_copies_revokes_and_undoes(anas, ana):
     link = one_time_link(ana, recipient_name="Priya Shah")
     anas.reload()
     row = anas.get_by_role("row", name="Priya Shah")
@@ -259,7 +259,7 @@ def test_copy_again_revoke_and_undo_from_the_list(anas, ana):
 
 
 @pytest.mark.feature("O1")
-def test_a_rows_button_opens_the_same_dialog_for_its_page(anas, site):
+def test_rows_button_opens_dialog_for_its_page(anas, site):
     anas.goto(f"{site}/booking-pages/")
     anas.get_by_role("button", name=re.compile("^Share.*Ana Ruiz")).click()
     dialog = anas.locator("dialog#share")
@@ -271,7 +271,7 @@ def test_a_rows_button_opens_the_same_dialog_for_its_page(anas, site):
 
 
 @pytest.mark.feature("O10")
-def test_a_made_link_has_a_qr_code_in_the_dialog(anas):
+def test_made_link_has_downloadable_code(anas):
     press(anas, "Schedule")
     press(anas, "Generate new link")
     anas.get_by_text("QR code", exact=True).click()
@@ -285,7 +285,7 @@ def test_a_made_link_has_a_qr_code_in_the_dialog(anas):
 
 @pytest.mark.parametrize("personal", [False, True])
 @pytest.mark.feature("O15")
-def test_at_390_the_footer_stays_and_the_body_scrolls(anas, personal):
+def test_phone_dialog_keeps_footer_in_view(anas, personal):
     anas.set_viewport_size(PHONE)
     press(anas, "Schedule")
     if personal:
@@ -299,7 +299,7 @@ def test_at_390_the_footer_stays_and_the_body_scrolls(anas, personal):
 
 
 @pytest.mark.feature("O23")
-def test_at_390_rows_are_cards_with_the_same_actions(anas, ana):
+def test_phone_rows_keep_their_actions(anas, ana):
     one_time_link(ana, recipient_name="Priya Shah", recipient_email="priya.shah.of.the.long.address@example.com")
     anas.set_viewport_size(PHONE)
     anas.reload()
@@ -368,7 +368,7 @@ def violations(page):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [{"width": 1280, "height": 860}, PHONE], ids=["1280", "390"])
 @pytest.mark.feature("V54", "O39")
-def test_axe_finds_nothing_on_any_screen_or_in_the_dialog(anas, site, ana, scheme, size):
+def test_axe_finds_nothing_on_screens_or_dialog(anas, site, ana, scheme, size):
     anas.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     anas.set_viewport_size(size)
     found = {}

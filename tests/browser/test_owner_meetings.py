@@ -28,7 +28,7 @@ def booking(ana):  # noqa: F811
 
 
 @pytest.mark.feature("O28")
-def test_a_meeting_is_moved_and_what_was_typed_lasts_until_then(anas, site, booking):  # noqa: F811
+def test_moving_keeps_typed_text_until_done(anas, site, booking):  # noqa: F811
     was = booking.starts_at
     anas.goto(f"{site}/meetings/{booking.pk}/")
     anas.get_by_role("textbox", name="Private note").fill("Half a thought")

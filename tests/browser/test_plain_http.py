@@ -81,7 +81,7 @@ def test_the_share_pop_up(lan):
 
 @pytest.mark.parametrize(("kind", "begins"), [("Scheduling link", "{}/p/acme/ana-ruiz/"), ("Embed code", "<div data-")])
 @pytest.mark.feature("O5")
-def test_the_other_tabs_of_the_share_pop_up(lan, kind, begins):
+def test_other_share_tabs_copy_their_text(lan, kind, begins):
     page, address = lan
     page.get_by_role("button", name="Schedule").click()
     dialog = page.get_by_role("dialog", name="Share")
@@ -94,7 +94,7 @@ def test_the_other_tabs_of_the_share_pop_up(lan, kind, begins):
 
 @pytest.mark.parametrize("place", ["links", "link-page", "share", "link-address"])
 @pytest.mark.feature("O5")
-def test_an_outstanding_link_in_its_list_on_its_page_and_by_itself(lan, ana, place):
+def test_outstanding_link_copies_from_every_place(lan, ana, place):
     page, address = lan
     made = one_time_link(ana, now=timezone.now(), recipient_name="Priya Shah")
     where = {"share": f"/share/?link={made.pk}", "links": "/links/"}.get(place) or reverse(place, args=[made.pk])

@@ -50,7 +50,7 @@ def day_of(page, weekday):
 
 
 @pytest.mark.feature("A15")
-def test_the_picture_follows_what_is_typed_and_leaves_the_focus_where_it_is(editor):
+def test_picture_follows_typing_and_keeps_focus(editor):
     next_month(editor)
     month = editor.locator("#preview-month").inner_text()
     assert focused(editor) == "preview-next"
@@ -67,14 +67,14 @@ def test_the_picture_follows_what_is_typed_and_leaves_the_focus_where_it_is(edit
 
 
 @pytest.mark.feature("V12")
-def test_the_last_button_that_turns_the_month_leaves_the_focus_on_its_name(editor):
+def test_last_month_button_moves_focus_to_month(editor):
     next_month(editor)
     editor.locator("#preview-previous").click()
     expect(editor.locator("#preview-month")).to_be_focused()
 
 
 @pytest.mark.feature("O36")
-def test_what_moves_is_said_while_typing_and_leads_to_the_meeting(editor, ana, address):
+def test_affected_meeting_is_shown_while_typing(editor, ana, address):
     page, now = ana.pages.get(), ana.date_joined
     offer = offers_of(page)[0]
     first = int(now.timestamp())
@@ -137,7 +137,7 @@ def test_hours_past_midnight_are_explained_and_split(editor):
     assert [editor.locator(f"#{end}-5-0").input_value() for end in ("opens", "closes")] == ["20:00", "24:00"]
 
 
-def test_a_server_that_does_not_answer_is_said_and_nothing_is_lost(editor):
+def test_offline_server_is_reported_and_loses_nothing(editor):
     editor.locator("#opens-1-0").fill("8:15")
     editor.context.set_offline(True)
     editor.locator("#add-1").click()

@@ -38,7 +38,7 @@ def opened(page, site):
 
 
 @pytest.mark.feature("O7", "O11")
-def test_a_personal_link_is_made_and_mailed_from_the_pop_up(anas, site):
+def test_personal_link_is_made_and_mailed(anas, site):
     dialog = opened(anas, site)
     dialog.get_by_label("Personalize link").check()
     dialog.get_by_label("Customer name").fill("Priya Shah")
@@ -59,7 +59,7 @@ def test_a_personal_link_is_made_and_mailed_from_the_pop_up(anas, site):
 
 
 @pytest.mark.feature("O3")
-def test_what_was_wrong_is_no_longer_said_once_a_link_is_made(anas, site):
+def test_errors_vanish_once_link_is_made(anas, site):
     dialog = opened(anas, site)
     dialog.get_by_label("Personalize link").check()
     dialog.get_by_label("Customer email").fill("priya@")
@@ -75,7 +75,7 @@ def test_what_was_wrong_is_no_longer_said_once_a_link_is_made(anas, site):
 
 
 @pytest.mark.feature("O1")
-def test_the_pop_up_warns_of_a_page_that_offers_nothing(anas, site, ana):
+def test_share_warns_of_page_offering_nothing(anas, site, ana):
     master_page(ana, name="Empty team")
     dialog = opened(anas, site)
     warning = dialog.locator("[data-share-warning]")
@@ -94,7 +94,7 @@ def test_the_pop_up_warns_of_a_page_that_offers_nothing(anas, site, ana):
 
 @pytest.mark.parametrize("sheet", [True, False], ids=["sheet", "none"])
 @pytest.mark.feature("B2")
-def test_the_systems_own_way_of_sharing_is_offered_where_there_is_one(anas, site, sheet):
+def test_system_sharing_appears_where_available(anas, site, sheet):
     value = "(what) => { window.shared = what; return Promise.resolve(); }" if sheet else "undefined"
     anas.add_init_script(f"Object.defineProperty(navigator, 'share', {{ value: {value} }})")
     dialog = opened(anas, site)
@@ -109,7 +109,7 @@ def test_the_systems_own_way_of_sharing_is_offered_where_there_is_one(anas, site
 
 
 @pytest.mark.feature("O2")
-def test_the_toggle_is_of_links_only_and_leaves_the_embed_code_alone(anas, site):
+def test_toggle_hides_for_embed_code(anas, site):
     dialog = opened(anas, site)
     toggle = dialog.get_by_role("switch", name="One-time link")
     for tab, shown in (("Scheduling link", True), ("Embed code", False), ("One-time link", True)):
@@ -120,7 +120,7 @@ def test_the_toggle_is_of_links_only_and_leaves_the_embed_code_alone(anas, site)
 
 
 @pytest.mark.feature("O12")
-def test_times_are_copied_with_their_links_and_as_text(anas, site, ana):
+def test_times_are_copied_as_links_and_text(anas, site, ana):
     dialog = opened(anas, site)
     dialog.get_by_role("button", name="Generate new link").click()
     dialog.get_by_role("link", name="Times for an email").click()
@@ -137,7 +137,7 @@ def test_times_are_copied_with_their_links_and_as_text(anas, site, ana):
 
 
 @pytest.mark.feature("O15")
-def test_the_whole_pop_up_fits_a_phone_and_its_buttons_stay_in_sight(anas, site):
+def test_share_fits_phone_with_buttons_visible(anas, site):
     anas.set_viewport_size(PHONE)
     dialog = opened(anas, site)
     dialog.get_by_label("Personalize link").check()
@@ -159,7 +159,7 @@ def elsewhere(page, site, code):
 
 
 @pytest.mark.feature("V49")
-def test_an_inline_page_is_as_high_as_it_needs_to_be_and_a_strangers_word_counts_for_nothing(page, site, ana):
+def test_inline_frame_ignores_foreign_height_messages(page, site, ana):
     elsewhere(page, site, f'<div data-admit-one><a href="{site}/p/acme/ana-ruiz/">Book a time</a></div>')
     frame = page.locator("iframe")
     expect(page.frame_locator("iframe").get_by_text("What would you like to book?")).to_be_visible()
@@ -172,7 +172,7 @@ def test_an_inline_page_is_as_high_as_it_needs_to_be_and_a_strangers_word_counts
 
 
 @pytest.mark.feature("V49")
-def test_the_pop_up_opens_closes_with_esc_and_gives_the_focus_back(page, site, ana):
+def test_popup_closes_by_escape_returning_focus(page, site, ana):
     elsewhere(page, site, f'<a href="{site}/p/acme/ana-ruiz/" data-admit-one-popup>Book a time</a>')
     page.wait_for_function("() => window.admitOne")
     page.get_by_role("link", name="Book a time").click()
@@ -194,7 +194,7 @@ def test_without_the_script_a_plain_link_remains(page, site, ana):
 
 
 @pytest.mark.feature("O7")
-def test_enter_in_a_field_makes_the_link_and_presses_no_button_between_the_fields(anas, site):
+def test_enter_in_field_makes_the_link(anas, site):
     anas.goto(f"{site}/share/?personalize=1")
     anas.get_by_role("main").get_by_label("Customer name").fill("Priya Shah")
     anas.get_by_role("main").get_by_label("Customer name").press("Enter")
