@@ -107,7 +107,7 @@ def test_a_web_process_dies_at(server, failpoints, step, action):
 
 
 @pytest.mark.feature("D4")
-def test_whoever_waits_for_one_that_dies_makes_them(server, crowd, failpoints):
+def test_other_process_makes_links_after_crash(server, crowd, failpoints):
     owner = open_stage().owner
     cookies, fields = upload(owner)
     failpoints.set(copy_history="die")
@@ -178,7 +178,7 @@ def test_a_process_dies_at_any_moment(arena, figure):
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.feature("D4")
-def test_processes_die_at_any_moment_over_and_over(arena, figure):
+def test_repeated_kills_leave_all_or_none(arena, figure):
     found = rounds_of_death(arena, 40)
     assert found.keys() <= {0, 1}
     figure(f"40 kills at any moment: {found[0]} left no link, {found[1]} left all {COUNT:,}")
@@ -205,7 +205,7 @@ def test_equal_lists_at_once_make_one_set(arena, crowd):
         assert sets_of(owner) == (1, 200, 200)
 
 
-def test_control_without_the_constraint_equal_lists_make_several(unguarded, crowd, figure):
+def test_control_without_constraint_lists_make_several(unguarded, crowd, figure):
     owner, answers = make_at_once(crowd, unguarded(("link_batch_once", "links_linkbatch")))
     batches, links, _mails = sets_of(owner)
     assert (len({batch for batch, _again in answers}), links) == (batches, 200 * batches)

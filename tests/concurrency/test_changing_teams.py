@@ -171,7 +171,7 @@ def test_a_team_changes_while_customers_book(arena, crowd, figure, change):
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.feature("Q3")
-def test_a_team_changes_while_customers_book_many_rounds(arena, crowd, figure, change):
+def test_team_changes_during_bookings_many_rounds(arena, crowd, figure, change):
     outcomes = change_rounds(crowd, arena, change, 24)
     assert outcomes["before"] > 0
     assert bool(outcomes["after"]) == bool(CHANGES[change].after)

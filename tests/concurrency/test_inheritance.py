@@ -57,7 +57,7 @@ def change_against_book(crowd, database, change, rounds, callers=8, held=0):
 
 @pytest.mark.parametrize("change", HEARD)
 @pytest.mark.feature("C5")
-def test_a_parent_changes_while_its_versions_are_booked(arena, crowd, figure, change):
+def test_parent_changes_while_versions_are_booked(arena, crowd, figure, change):
     outcomes, late = change_against_book(crowd, arena, change, 3)
     assert late == 0
     assert set(outcomes) <= {("booked", ""), *HEARD[change]}
@@ -68,7 +68,7 @@ def test_a_parent_changes_while_its_versions_are_booked(arena, crowd, figure, ch
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("change", HEARD)
 @pytest.mark.feature("C5")
-def test_a_parent_changes_while_its_versions_are_booked_many_rounds(arena, crowd, figure, change):
+def test_parent_changes_during_bookings_many_rounds(arena, crowd, figure, change):
     outcomes, late = change_against_book(crowd, arena, change, 50)
     assert late == 0
     assert set(outcomes) == {("booked", ""), *HEARD[change]}

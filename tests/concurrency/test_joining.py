@@ -20,13 +20,13 @@ def sign_up_first(crowd, database):
 
 
 @pytest.mark.feature("O31")
-def test_of_several_first_sign_ups_one_is_the_first(unguarded, crowd):
+def test_several_first_sign_ups_make_one(unguarded, crowd):
     answers = sign_up_first(crowd, unguarded())
     assert answers == {"made": 1, "SignUpsClosed": CALLERS - 1}
     assert (Organization.objects.count(), User.objects.count()) == (1, 1)
 
 
-def test_control_without_the_lock_several_are_the_first(unguarded, crowd, failpoints, figure):
+def test_control_without_lock_several_are_first(unguarded, crowd, failpoints, figure):
     failpoints.set(hold_sign_up="skip then meet 2")
     answers = sign_up_first(crowd, unguarded())
     assert answers["made"] > 1

@@ -39,7 +39,7 @@ def test_one_use_and_an_expiry_next_week(arena):
 
 
 @pytest.mark.feature("R11")
-def test_an_event_type_that_the_page_does_not_offer(arena):
+def test_event_type_not_offered_is_refused(arena):
     stage, strangers = open_stage(), open_stage()
     assert ask(stage, event_type=another_event_type(stage).pk).word == "NotOfferedHere"
     assert ask(stage, event_type=strangers.event_type.pk).word == "NotOfferedHere"
@@ -47,7 +47,7 @@ def test_an_event_type_that_the_page_does_not_offer(arena):
 
 
 @pytest.mark.feature("R11")
-def test_an_event_type_that_the_link_leaves_out(arena):
+def test_event_type_outside_link_is_refused(arena):
     stage = open_stage()
     other = another_event_type(stage)
     stage.page.event_types.add(other)

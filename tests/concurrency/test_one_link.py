@@ -68,7 +68,7 @@ def admitted_too_many(crowd, database, rounds):
     return broken
 
 
-def test_control_without_the_lock_and_its_constraints_the_race_is_real(unguarded, crowd, failpoints, figure):
+def test_control_without_lock_link_admits_several(unguarded, crowd, failpoints, figure):
     database = unguarded(("link_not_overused", "links_link"), ("admission_one_per_use", "bookings_admission"))
     failpoints.set(lock_link="unlocked", judge_link="then meet 8")
     assert admitted_too_many(crowd, database, 1) == 1

@@ -59,7 +59,7 @@ def test_one_slot_32_links_a_thousand_rounds(arena, crowd, figure):
     figure("1,000 rounds of 32 links, one booking each, 31 links unspent")
 
 
-def test_overlapping_starts_and_frozen_buffers_are_one_race(arena, crowd):
+def test_overlapping_starts_keep_frozen_buffers(arena, crowd):
     """Starts 5 minutes apart, meetings of 15 with 15 after them: whoever wins, gaps are kept."""
     stage = open_stage()
     stage.event_type.interval, stage.event_type.buffer_after = 5, 15
@@ -93,7 +93,7 @@ def booked_twice(crowd, database, rounds):
     return broken
 
 
-def test_control_without_the_lock_and_its_constraint_the_race_is_real(unguarded, crowd, failpoints, figure):
+def test_control_without_lock_host_is_booked_twice(unguarded, crowd, failpoints, figure):
     database = unguarded(("host_time_apart", "pages_hosttime"))
     failpoints.set(lock_hosts="unlocked", judge_start="then meet 8")
     assert booked_twice(crowd, database, 1) == 1
@@ -104,7 +104,8 @@ def test_control_the_lock_alone_is_enough(unguarded, crowd):
     assert booked_twice(crowd, unguarded(("host_time_apart", "pages_hosttime")), 2) == 0
 
 
-def test_control_the_constraint_alone_keeps_meetings_apart_but_not_buffers_or_limits(arena, crowd, failpoints, figure):
+def test_control_constraint_alone_misses_daily_limit(arena, crowd, failpoints, figure):
+    """It keeps meetings apart, but neither buffers nor limits."""
     failpoints.set(lock_hosts="unlocked", judge_start="then meet 8")
     stage = open_stage()
     stage.event_type.limit_per_day = 1

@@ -47,14 +47,14 @@ def one_link_rounds(crowd, server, rounds):
 
 
 @pytest.mark.feature("D7")
-def test_q1h_one_link_32_customers(server, crowd, figure):
+def test_one_link_32_customers(server, crowd, figure):
     figure(f"20 rounds, 4 workers: {one_link_rounds(crowd, server, 20)}")
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 @pytest.mark.feature("D7")
-def test_q1h_one_link_32_customers_200_rounds(server, crowd, figure):
+def test_one_link_32_customers_200_rounds(server, crowd, figure):
     figure(f"200 rounds, 4 workers: {one_link_rounds(crowd, server, 200)}")
 
 
@@ -73,13 +73,13 @@ def one_slot_rounds(crowd, server, rounds):
     return dict(seen)
 
 
-def test_q1h_32_links_one_slot(server, crowd, figure):
+def test_32_links_one_slot(server, crowd, figure):
     figure(f"3 rounds: {one_slot_rounds(crowd, server, 3)}, 31 links unspent each")
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-def test_q1h_32_links_one_slot_200_rounds(server, crowd, figure):
+def test_32_links_one_slot_200_rounds(server, crowd, figure):
     figure(f"200 rounds: {one_slot_rounds(crowd, server, 200)}, 31 links unspent each")
 
 

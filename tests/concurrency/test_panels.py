@@ -72,14 +72,14 @@ def triangle_rounds(crowd, database, rounds):
 
 
 @pytest.mark.feature("A12")
-def test_of_32_customers_of_three_panels_that_share_their_hosts(arena, crowd, figure):
+def test_panels_sharing_hosts_never_clash(arena, crowd, figure):
     figure(f"2 rounds: {triangle_rounds(crowd, arena, 2)}")
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.feature("A12")
-def test_of_32_customers_of_three_panels_that_share_their_hosts_100_rounds(arena, crowd, figure):
+def test_panels_sharing_hosts_100_rounds(arena, crowd, figure):
     heard = triangle_rounds(crowd, arena, 100)
     assert no_deadlock(crowd, arena)
     figure(f"100 rounds: {heard}, no deadlock")
@@ -113,14 +113,14 @@ def pool_rounds(crowd, database, rounds):
 
 
 @pytest.mark.feature("A12")
-def test_of_32_customers_of_panels_whose_pools_share_members(arena, crowd, figure):
+def test_panels_sharing_pool_members_never_clash(arena, crowd, figure):
     figure(f"2 rounds: {pool_rounds(crowd, arena, 2)}")
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.feature("A12")
-def test_of_32_customers_of_panels_whose_pools_share_members_100_rounds(arena, crowd, figure):
+def test_panels_sharing_pool_members_100_rounds(arena, crowd, figure):
     heard = pool_rounds(crowd, arena, 100)
     assert no_deadlock(crowd, arena)
     figure(f"100 rounds: {heard}, no deadlock")
@@ -128,7 +128,7 @@ def test_of_32_customers_of_panels_whose_pools_share_members_100_rounds(arena, c
 
 @pytest.mark.parametrize("distribution", [Distribution.LONGEST_IDLE, Distribution.PRIORITY])
 @pytest.mark.feature("A12")
-def test_a_panel_takes_any_free_member_of_a_pool(arena, crowd, distribution):
+def test_panel_takes_any_free_pool_member(arena, crowd, distribution):
     """Four leads need one of three each, at the same two times: three are served at each, whoever comes first."""
     stage = open_team(7)
     pool = pool_of(stage.owner, stage.pages[4:], distribution)
@@ -152,9 +152,7 @@ def overlaps(stage, start):
     return sum(bool(one & other) for one, other in combinations(meetings, 2))
 
 
-def test_control_without_the_hosts_locks_and_their_constraint_somebody_meets_twice(
-    unguarded, crowd, failpoints, figure
-):
+def test_control_without_locks_somebody_meets_twice(unguarded, crowd, failpoints, figure):
     database = unguarded(("host_time_apart", "pages_hosttime"))
     failpoints.set(lock_hosts="unlocked", judge_start="then meet 6")
     stage = open_team(3)

@@ -50,7 +50,7 @@ def test_one_key_through_different_addresses_admits_once(arena, crowd):
     assert set(words) <= {"booked", "AlreadySent", "SlotTaken"}
 
 
-def test_control_without_the_key_a_double_submit_is_two_bookings(unguarded, crowd, failpoints, figure):
+def test_control_without_key_form_books_twice(unguarded, crowd, failpoints, figure):
     """On a page that two hosts' hours would allow it on, nothing but the key tells a repeat from a second wish."""
     database = unguarded(
         ("bookings_admission_submission_key_key", "bookings_admission"), ("host_time_apart", "pages_hosttime")
@@ -62,7 +62,7 @@ def test_control_without_the_key_a_double_submit_is_two_bookings(unguarded, crow
     figure(f"without find_repeat, lock_hosts and their constraints: {broken} of 3 double submits booked twice")
 
 
-def test_control_the_unique_key_alone_still_admits_once_but_answers_wrongly(arena, crowd, failpoints):
+def test_control_unique_key_alone_answers_wrongly(arena, crowd, failpoints):
     failpoints.set(lock_hosts="unlocked", judge_start="meet 3")
     stage = open_stage()
     answers = [send(crowd, arena, stage, 3, page=stage.page.pk) for _ in range(4)]
@@ -83,7 +83,7 @@ def test_asking_again_for_the_confirmation_owes_one(arena, crowd):
     assert list(owed.filter(copy__gt=0).values_list("kind", "copy")) == [("customer_confirmation", 1)]
 
 
-def test_one_customer_at_a_public_page_is_counted_at_the_same_instant(arena, crowd):
+def test_public_customer_is_counted_at_once(arena, crowd):
     stage = open_stage()
     form = {"event_type": stage.event_type.pk, "page": stage.page.pk, "email": "eager@example.com"}
     answers = crowd.all_at_once(arena, [(deeds.book, form | {"start": start}) for start in stage.slots(12)])

@@ -95,7 +95,7 @@ ENDINGS = pytest.mark.parametrize("ending", ["changes nothing", "commits", "roll
 
 @ENDINGS
 @pytest.mark.feature("R17")
-def test_an_expiry_that_passes_while_the_link_is_locked(arena, ending):
+def test_expiry_while_link_is_locked_refuses(arena, ending):
     stage = open_stage()
     booking = {"event_type": stage.event_type.pk, "start": stage.slot()}
     link, answer = over_the_expiry(stage, ending, lambda link: deeds.book(link=link.pk, **booking))
@@ -105,7 +105,7 @@ def test_an_expiry_that_passes_while_the_link_is_locked(arena, ending):
 
 
 @pytest.mark.feature("R17")
-def test_an_expiry_that_passes_while_the_host_is_locked(arena):
+def test_expiry_while_host_is_locked_refuses(arena):
     stage = open_stage()
     link = stage.link(expires_at=database_clock() + timedelta(seconds=0.25))
     with transaction.atomic():
@@ -119,7 +119,7 @@ def test_an_expiry_that_passes_while_the_host_is_locked(arena):
 
 @ENDINGS
 @pytest.mark.feature("R17")
-def test_a_parent_revoked_while_its_child_is_locked(arena, ending):
+def test_parent_revoked_while_child_locked_refuses(arena, ending):
     stage = open_stage()
     parent = stage.link(max_uses=None)
     child = child_of(parent, stage)
@@ -257,7 +257,7 @@ def test_control_without_shared_lock_orphans_admit(arena, crowd, failpoints, fig
 
 
 @pytest.mark.parametrize("milliseconds", [-1, 0, 1])
-def test_the_expiry_itself_is_the_first_instant_that_is_too_late(arena, milliseconds):
+def test_link_is_too_late_exactly_at_expiry(arena, milliseconds):
     stage = open_stage()
     expiry = datetime.now(UTC) + timedelta(days=1)
     link = stage.link(expires_at=expiry)

@@ -84,13 +84,13 @@ def test_of_16_customers_of_one_pool(arena, crowd, figure, distribution):
 @pytest.mark.timeout(600)
 @EACH
 @pytest.mark.feature("A11")
-def test_of_16_customers_of_one_pool_100_rounds(arena, crowd, figure, distribution):
+def test_one_pool_serves_16_customers_100_rounds(arena, crowd, figure, distribution):
     figure(f"100 rounds of 16 customers: meetings of each member {take_turns(crowd, arena, distribution, 100)}")
 
 
 @pytest.mark.parametrize("distribution", [Distribution.LONGEST_IDLE, Distribution.PRIORITY])
 @pytest.mark.feature("A11")
-def test_four_times_asked_for_by_four_customers_each(arena, crowd, distribution):
+def test_four_times_serve_four_customers_each(arena, crowd, distribution):
     """Nobody is told that a time is gone while one of the pool is free."""
     stage, pool, page = open_pool(distribution)
     starts = stage.slots(4)
@@ -121,17 +121,18 @@ def line_moves_on(crowd, database, rounds):
     return dict(heard)
 
 
-def test_round_robin_who_waited_while_the_line_moved_on_books_or_hears_that_the_time_is_gone(arena, crowd, figure):
+def test_round_robin_moved_line_books_or_refuses(arena, crowd, figure):
+    """Who waited while the line moved on books, or hears that the time is gone."""
     figure(f"2 rounds of 16 customers: {line_moves_on(crowd, arena, 2)}")
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_round_robin_the_line_moves_on_100_rounds(arena, crowd, figure):
+def test_round_robin_moved_line_100_rounds(arena, crowd, figure):
     figure(f"100 rounds of 16 customers: {line_moves_on(crowd, arena, 100)}")
 
 
-def test_round_robin_over_http_is_303_or_409(server, crowd, figure):
+def test_round_robin_requests_book_or_conflict(server, crowd, figure):
     stage, pool, page = open_pool(Distribution.ROUND_ROBIN)
     # Each time is asked for four times; who is next when the form arrives decides.
     forms = [
@@ -151,7 +152,7 @@ def test_round_robin_over_http_is_303_or_409(server, crowd, figure):
     ("distribution", "unlocked"),
     [(Distribution.ROUND_ROBIN, ["lock_pools"]), (Distribution.LONGEST_IDLE, ["lock_pools", "lock_hosts"])],
 )
-def test_control_without_the_pools_lock_one_gets_everything(arena, crowd, failpoints, figure, distribution, unlocked):
+def test_control_without_pool_lock_turns_are_unfair(arena, crowd, failpoints, figure, distribution, unlocked):
     """The hosts of a longest idle pool are all locked, which alone keeps its turns; not those of a round robin."""
     stage, pool, page = open_pool(distribution)
     failpoints.set(**dict.fromkeys(unlocked, "unlocked") | {"lock_pools": "unlocked then meet 4"})
@@ -231,11 +232,11 @@ def test_a_member_joins_while_customers_book(arena, crowd, figure):
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.feature("R19")
-def test_a_member_joins_while_customers_book_50_rounds(arena, crowd, figure):
+def test_member_joins_during_bookings_50_rounds(arena, crowd, figure):
     figure(join_and_book(crowd, arena, 50))
 
 
-def test_a_meeting_that_is_lost_while_the_pool_is_saved_stays_lost(arena):
+def test_meeting_lost_while_saving_pool_stays_lost(arena):
     stage, pool, page = open_pool(Distribution.ROUND_ROBIN)
     deeds.book(event_type=stage.event_type.pk, start=stage.slot(), page=page.pk)
     booking = Booking.objects.get(organization=stage.owner.organization)

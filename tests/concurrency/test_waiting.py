@@ -25,7 +25,7 @@ def booking_of(stage, link):
     return {"event_type": stage.event_type.pk, "start": stage.slot(), "link": link.pk}
 
 
-def test_a_lock_that_is_never_released_is_busy_and_soon(arena, monkeypatch):
+def test_lock_never_released_is_soon_busy(arena, monkeypatch):
     assert ATTEMPTS * float(steps.LOCK_TIMEOUT.removesuffix("ms")) <= 4_000
     monkeypatch.setattr(steps, "LOCK_TIMEOUT", "100ms")
     stage = open_stage()
@@ -38,7 +38,7 @@ def test_a_lock_that_is_never_released_is_busy_and_soon(arena, monkeypatch):
     assert Link.objects.get(pk=link.pk).uses == 0
 
 
-def test_a_lock_that_is_released_meanwhile_is_waited_for(arena, monkeypatch):
+def test_lock_released_meanwhile_is_waited_for(arena, monkeypatch):
     monkeypatch.setattr(steps, "LOCK_TIMEOUT", "400ms")
     monkeypatch.setattr(retry, "ATTEMPTS", 100)
     stage = open_stage()
@@ -65,7 +65,7 @@ def failing(step, sqlstate, times, kind):
 
 
 @pytest.mark.parametrize("sqlstate", ["40001", "40P01", "55P03"])
-def test_what_postgresql_asks_to_repeat_is_repeated_whole(arena, monkeypatch, sqlstate):
+def test_repeatable_database_errors_are_repeated(arena, monkeypatch, sqlstate):
     stage = open_stage()
     link = stage.link()
     monkeypatch.setattr(write, "owe", failing(write.owe, sqlstate, ATTEMPTS - 1, OperationalError))
@@ -93,7 +93,8 @@ def test_what_does_not_pass_leaves_nothing(arena, monkeypatch, sqlstate, kind, r
 
 
 @pytest.mark.parametrize("level", ["REPEATABLE READ", "SERIALIZABLE"])
-def test_a_snapshot_older_than_the_lock_is_refused(arena, level):
+def test_snapshot_isolation_is_refused(arena, level):
+    """Its snapshot may be older than the lock."""
     stage = open_stage()
     with connection.cursor() as cursor:
         cursor.execute(f"SET default_transaction_isolation = '{level.lower()}'")
@@ -102,7 +103,7 @@ def test_a_snapshot_older_than_the_lock_is_refused(arena, level):
     assert Admission.objects.filter(page=stage.page).count() == 0
 
 
-def test_a_booking_is_a_transaction_of_its_own(arena):
+def test_booking_needs_its_own_transaction(arena):
     stage = open_stage()
     form, link = submission(stage.event_type.pk, stage.slot()), stage.link()
     with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
@@ -112,7 +113,7 @@ def test_a_booking_is_a_transaction_of_its_own(arena):
 
 
 @pytest.mark.feature("O15")
-def test_an_opening_waits_for_no_booking_and_no_booking_for_it(arena):
+def test_opening_and_booking_never_block_each_other(arena):
     stage = open_stage()
     link = stage.link()
     with holding(link, "changes nothing"):
@@ -129,7 +130,7 @@ def test_an_opening_waits_for_no_booking_and_no_booking_for_it(arena):
     assert Opening.objects.filter(link=link).count() == 1
 
 
-def test_the_database_refuses_what_the_locks_would_have(arena):
+def test_constraints_refuse_what_locks_prevent(arena):
     """Each constraint behind a lock, asked directly."""
     stage = open_stage()
     link = stage.link()

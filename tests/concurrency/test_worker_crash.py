@@ -142,7 +142,7 @@ def test_the_worker_dies_after_sending(arena, outbox, failpoints):
 
 
 @pytest.mark.feature("Q4")
-def test_the_worker_dies_among_reminders_of_what_was_moved_and_cancelled(arena, outbox, failpoints):
+def test_dying_worker_repeats_no_outdated_reminder(arena, outbox, failpoints):
     assert die_and_drain(arena, outbox, failpoints, "mark_sent", "then die", owed_reminders) == 0
 
 
@@ -164,7 +164,7 @@ def test_the_worker_dies_two_rounds_each(arena, outbox, failpoints, figure, owe)
     figure(f"{kills} kills, {kills * each} messages, none lost; sent twice, to the byte: {repeated}")
 
 
-def test_two_workers_at_once_send_each_message_once(arena, outbox):
+def test_two_workers_send_each_message_once(arena, outbox):
     owed = owed_mails(open_stage())
     workers = [start(arena, outbox) for _ in range(2)]
     assert [worker.wait(PATIENCE) for worker in workers] == [0, 0]
