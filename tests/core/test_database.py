@@ -54,7 +54,7 @@ from tests.outages import failure
     ],
     ids=lambda value: f"{type(value).__name__} {sqlstate(value)}" if isinstance(value, Exception) else str(value),
 )
-def test_states_of_the_database_are_told_from_failures(error, away):
+def test_outages_are_told_from_failures(error, away):
     assert is_away(error) is away
 
 
@@ -83,7 +83,7 @@ def test_the_reason_is_one_line():
 
 
 @pytest.mark.django_db
-def test_a_database_that_takes_no_writes_is_refused():
+def test_read_only_database_is_refused():
     require_writable()
     with connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION READ ONLY")
@@ -142,7 +142,7 @@ def test_another_reason_is_another_line(outage, clock, caplog):
     ]
 
 
-def test_connections_cut_without_end_do_not_flood_the_log(outage, clock, caplog):
+def test_repeated_outages_do_not_flood_log(outage, clock, caplog):
     for tenth in range(600):
         clock.now = tenth / 10
         outage.noticed(OperationalError("cut"))
@@ -150,7 +150,7 @@ def test_connections_cut_without_end_do_not_flood_the_log(outage, clock, caplog)
     assert 40 <= len(lines(caplog)) <= 60
 
 
-def test_only_a_fault_is_logged_with_its_traceback(outage, clock, caplog):
+def test_only_faults_are_logged_with_traceback(outage, clock, caplog):
     outage.noticed(failure(InternalError, "25006"))
     assert [record.exc_info for record in caplog.records] == [None]
     clock.now, fault = 10, failure(ProgrammingError, "42P01")

@@ -21,7 +21,7 @@ UNMAILABLE = [
 
 
 @pytest.mark.parametrize("address", UNMAILABLE)
-def test_an_address_that_no_mail_can_be_sent_to_is_refused(address):
+def test_unmailable_address_is_refused(address):
     validate_email(address)
     with pytest.raises(ValidationError, match="No mail can be sent"):
         validate_mailable(address)
