@@ -47,7 +47,7 @@ def owed() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.feature("A17")
-def test_everything_that_is_asked_is_kept_and_mailed(client, ana, anas_page, asks_everything, way):
+def test_all_answers_are_kept_and_mailed(client, ana, anas_page, asks_everything, way):
     details = details_of(client, ana, anas_page, way, "source=newsletter&campaign=Winter&colour=red")
     assert asked(client.get(details)) == set(TYPED)
     assert send(client, details, **TYPED).status_code == 303
@@ -79,7 +79,7 @@ def test_on_master_pages_of_every_scenario(client, ana, way, scenario):
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.feature("A17", "V30")
-def test_refused_nothing_of_any_kind_of_field_is_lost(client, ana, anas_page, asks_everything, way):
+def test_refused_form_keeps_every_field(client, ana, anas_page, asks_everything, way):
     details = details_of(client, ana, anas_page, way)
     response = send(client, details, **TYPED | {"phone": "call me", "answer-country": "Atlantis"})
     page = read(response)
@@ -99,7 +99,7 @@ def test_refused_nothing_of_any_kind_of_field_is_lost(client, ana, anas_page, as
 
 
 @pytest.mark.feature("A17", "V33")
-def test_a_taken_time_keeps_every_kind_of_field(client, ana, anas_page, asks_everything):
+def test_taken_time_keeps_every_field(client, ana, anas_page, asks_everything):
     details = details_of(client, ana, anas_page)
     form = fields(client.get(details)) | TYPED
     assert send(client, details, **TYPED | {"email": "first@example.com"}).status_code == 303
@@ -114,7 +114,7 @@ def test_a_taken_time_keeps_every_kind_of_field(client, ana, anas_page, asks_eve
 
 
 @pytest.mark.feature("A17")
-def test_reliability_2_when_many_book_at_once_every_kind_of_field_is_kept(client, ana, anas_page, asks_everything):
+def test_busy_answer_keeps_every_field(client, ana, anas_page, asks_everything):
     details = details_of(client, ana, anas_page, "one-time link")
     with mock.patch("customer.book.book", side_effect=Busy):
         response = send(client, details, **TYPED)
@@ -127,7 +127,7 @@ def test_reliability_2_when_many_book_at_once_every_kind_of_field_is_kept(client
 
 
 @pytest.mark.feature("R13")
-def test_a_form_with_every_kind_of_field_sent_twice_is_one_booking(client, ana, anas_page, asks_everything):
+def test_full_form_sent_twice_books_once(client, ana, anas_page, asks_everything):
     details = details_of(client, ana, anas_page, "one-time link")
     form = fields(client.get(details)) | TYPED
     first = client.post(details, form)
@@ -139,7 +139,7 @@ def test_a_form_with_every_kind_of_field_sent_twice_is_one_booking(client, ana, 
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.feature("A4")
-def test_only_what_is_required_and_has_no_answer_is_asked(client, ana, anas_page, asks_everything, way):
+def test_only_required_unanswered_questions_are_asked(client, ana, anas_page, asks_everything, way):
     who = {"recipient_name": "Priya Shah", "recipient_email": "priya@example.com"} if way == "one-time link" else {}
     known = urlencode(({} if who else WHO) | {"skip": "1", "phone": "+34 600 000 000", "topics": "Prices, Contract"})
     details = details_of(client, ana, anas_page, way, known, **who)
@@ -186,7 +186,7 @@ def test_with_everything_answered_one_press_confirms(client, ana, anas_page, ask
     ],
 )
 @pytest.mark.feature("A4")
-def test_an_answer_that_makes_no_sense_is_asked(client, ana, anas_page, asks_everything, given, missing):
+def test_senseless_answer_is_asked_again(client, ana, anas_page, asks_everything, given, missing):
     known = {"skip": "1", "phone": "+34 600 000 000", "budget": "1", "size": "1"} | given
     assert asked(client.get(details_of(client, ana, anas_page, query=urlencode(WHO | known)))) == {missing}
 
@@ -203,7 +203,7 @@ def test_an_optional_one_is_left_out(client, ana, anas_page, asks_everything, gi
 
 
 @pytest.mark.feature("A4")
-def test_what_the_owner_stored_on_the_link_answers_too_and_wins(client, ana, anas_page, asks_everything):
+def test_links_stored_answers_win_over_address(client, ana, anas_page, asks_everything):
     details = details_of(
         client,
         ana,
@@ -243,14 +243,14 @@ def test_what_the_owner_stored_on_the_link_answers_too_and_wins(client, ana, ana
     ],
 )
 @pytest.mark.feature("A5")
-def test_every_field_can_be_filled_in_by_the_address(client, ana, anas_page, asks_everything, way, query, field, value):
+def test_address_can_prefill_every_field(client, ana, anas_page, asks_everything, way, query, field, value):
     form = fields(client.get(details_of(client, ana, anas_page, way, query)))
     assert form[field] == value
     assert Admission.objects.count() == 0
 
 
 @pytest.mark.feature("A5")
-def test_the_place_can_be_filled_in_where_it_is_asked(client, ana, anas_page):
+def test_address_can_prefill_the_place(client, ana, anas_page):
     Page.objects.update(location_kind=LocationKind.ASK)
     details = details_of(client, ana, anas_page, query="location=Caf%C3%A9%20Central")
     assert fields(client.get(details))["location"] == "Café Central"
@@ -268,7 +268,7 @@ def test_what_nobody_asks_is_not_carried_along(client, ana, anas_page, event_typ
 
 
 @pytest.mark.feature("A5")
-def test_answers_go_along_from_step_to_step_and_back(client, ana):
+def test_answers_stay_through_every_step(client, ana):
     call, demo = managed_event_type(ana, ask_company=Ask.OPTIONAL), managed_event_type(ana, "Demo")
     address = address_of(ana, master_of(ana, EVENTS_FIRST, 2, [call, demo]), "public page")
     page = read(client.get(f"{address}?name=Li&company=Acme&skip=0&lang=en&clock=12"))
@@ -282,7 +282,7 @@ def test_answers_go_along_from_step_to_step_and_back(client, ana):
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.feature("A14")
-def test_when_the_host_calls_the_number_is_asked_and_is_where_it_takes_place(client, ana, anas_page, way):
+def test_calling_host_asks_for_number_as_place(client, ana, anas_page, way):
     Page.objects.update(location_kind=LocationKind.HOST_CALLS)
     details = details_of(client, ana, anas_page, way)
     assert "Phone call: Ana Ruiz calls you" in read(client.get(details)).text
@@ -297,7 +297,7 @@ def test_when_the_host_calls_the_number_is_asked_and_is_where_it_takes_place(cli
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.feature("A14")
-def test_when_the_customer_says_where_that_is_asked(client, ana, anas_page, way):
+def test_customers_place_is_asked_and_kept(client, ana, anas_page, way):
     Page.objects.update(location_kind=LocationKind.ASK)
     details = details_of(client, ana, anas_page, way)
     page = read(client.get(details))
@@ -320,7 +320,7 @@ def test_the_event_types_own_place_comes_first(client, ana, anas_page, event_typ
 
 
 @pytest.mark.feature("A14")
-def test_members_who_meet_in_different_ways_need_what_any_of_them_needs(client, ana):
+def test_mixed_pool_asks_what_any_member_needs(client, ana):
     phone, video = colleagues(ana, 2)
     Page.objects.filter(pk=phone.pk).update(location_kind=LocationKind.HOST_CALLS)
     pool = pool_of(ana, [video, phone], Distribution.LONGEST_IDLE)
@@ -333,7 +333,7 @@ def test_members_who_meet_in_different_ways_need_what_any_of_them_needs(client, 
 
 
 @pytest.mark.feature("A14")
-def test_who_is_next_says_what_is_asked_when_the_form_is_sent(client, ana):
+def test_changed_turn_asks_for_missing_number(client, ana):
     video, phone = colleagues(ana, 2)
     Page.objects.filter(pk=phone.pk).update(location_kind=LocationKind.HOST_CALLS)
     page = team_page(ana, managed_event_type(ana), pool_of(ana, [video, phone]))
@@ -347,7 +347,7 @@ def test_who_is_next_says_what_is_asked_when_the_form_is_sent(client, ana):
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.feature("A12")
-def test_a_panel_is_booked_whole_and_everybody_is_shown_and_told(client, ana, way):
+def test_panel_books_shows_and_tells_everybody(client, ana, way):
     details = details_of(client, ana, panel_of(ana, 3, ask_company=Ask.OPTIONAL), way)
     page = read(client.get(details))
     assert "Meet the team Team call 30 minutes" in page.text
@@ -376,7 +376,7 @@ def test_the_lead_comes_first_whoever_joined_first(client, ana):
 
 
 @pytest.mark.feature("A12")
-def test_a_guest_who_hosts_the_meeting_is_there_once(client, ana):
+def test_guest_who_hosts_is_told_once(client, ana):
     details = details_of(client, ana, panel_of(ana, 2, ask_guests=Ask.OPTIONAL))
     assert send(client, details, guests="MEMBER2@acme.example, tom@example.com").status_code == 303
     assert ("guest_confirmation", "tom@example.com") in owed()
@@ -384,7 +384,7 @@ def test_a_guest_who_hosts_the_meeting_is_there_once(client, ana):
 
 
 @pytest.mark.feature("O27")
-def test_the_owner_sees_what_was_asked_and_all_hosts(anas, client, ana):
+def test_owner_sees_answers_and_all_hosts(anas, client, ana):
     details = details_of(client, ana, panel_of(ana, 2, **EVERYTHING))
     send(client, details, **TYPED)
     booking = Booking.objects.get()
@@ -396,7 +396,7 @@ def test_the_owner_sees_what_was_asked_and_all_hosts(anas, client, ana):
 
 
 @pytest.mark.feature("A14")
-def test_a_booking_page_asks_for_its_own_place_in_one_more_query(client, ana, anas_page, django_assert_num_queries):
+def test_booking_form_costs_twenty_queries(client, ana, anas_page, django_assert_num_queries):
     EventType.objects.update(questions=[Question("one", "One?", Kind.LINE, required=True).stored()])
     details = details_of(client, ana, anas_page, "one-time link")
     form = fields(client.get(details)) | WHO | {"answer-one": "1"}

@@ -44,7 +44,7 @@ def test_what_when_where_who_and_what_next(client, booking, address):
 
 
 @pytest.mark.feature("V24")
-def test_zone_and_clock_are_those_of_the_booking_and_can_be_changed(client, ana, event_type, address):
+def test_booking_keeps_zone_and_clock(client, ana, event_type, address):
     text = read(client.get(address, {"zone": "America/New_York", "clock": "24"})).text
     assert "Monday 7 January 2030, 09:00–09:30 America/New_York" in text
     form = submission(event_type.pk, START.replace(hour=15))
@@ -59,7 +59,7 @@ def test_zone_and_clock_are_those_of_the_booking_and_can_be_changed(client, ana,
 
 
 @pytest.mark.feature("V42")
-def test_a_video_link_is_shown_once_booked_and_not_before(client, ana, event_type):
+def test_video_address_appears_only_once_booked(client, ana, event_type):
     Page.objects.update(location="https://video.example/ana")
     link = one_time_link(ana)
     before = client.get(reverse("link", args=[link.token()])).content.decode()
@@ -86,7 +86,7 @@ def test_links_that_add_it_to_calendars(client, booking, address):
 
 
 @pytest.mark.feature("V43")
-def test_the_calendar_file_is_the_event_of_the_mails(client, booking):
+def test_calendar_file_matches_the_booking(client, booking):
     response = client.get(reverse("booking-ics", args=[booking.token()]))
     calendar = Calendar.from_ical(response.content)
     event = calendar.walk("VEVENT")[0]
@@ -98,7 +98,7 @@ def test_the_calendar_file_is_the_event_of_the_mails(client, booking):
 
 
 @pytest.mark.feature("V43")
-def test_what_was_only_asked_for_is_no_entry_for_a_calendar(client, ana, event_type):
+def test_request_has_no_calendar_file(client, ana, event_type):
     Page.objects.update(location="Room 7: https://video.example/ana")
     EventType.objects.update(needs_approval=True)
     booking = book(submission=submission(event_type.pk), link=one_time_link(ana), now=NOW).booking
@@ -115,7 +115,7 @@ def test_what_was_only_asked_for_is_no_entry_for_a_calendar(client, ana, event_t
 
 
 @pytest.mark.feature("V43")
-def test_the_calendar_file_of_a_cancelled_meeting_says_so_and_leads_nowhere(client, booking):
+def test_cancelled_calendar_file_leads_nowhere(client, booking):
     Page.objects.update(location="https://video.example/ana")
     Booking.objects.update(location="https://video.example/ana")
     cancel(booking=booking, actor=None, now=NOW)
@@ -137,7 +137,7 @@ def test_the_calendar_file_of_a_cancelled_meeting_says_so_and_leads_nowhere(clie
     ],
 )
 @pytest.mark.feature("A19")
-def test_the_page_says_what_became_of_the_booking(client, address, change, words):
+def test_page_says_what_became_of_booking(client, address, change, words):
     Booking.objects.update(**change)
     text = read(client.get(address)).text
     assert words in text
@@ -146,7 +146,7 @@ def test_the_page_says_what_became_of_the_booking(client, address, change, words
 
 
 @pytest.mark.feature("A19")
-def test_it_is_reachable_whatever_happened_to_the_page(client, address):
+def test_booking_opens_after_page_is_archived(client, address):
     Page.objects.update(archived_at=NOW, accepts_bookings=False)
     assert client.get(address).status_code == 200
 

@@ -42,7 +42,7 @@ def address(ana):
     return reverse("link", args=[one_time_link(ana).token()]) + "?zone=Europe/Madrid"
 
 
-def test_a_month_is_picked_by_a_short_way(client, address):
+def test_month_page_enters_few_modules(client, address):
     client.get(address)
     path = path_of(lambda: client.get(address))
     entered = set(path)

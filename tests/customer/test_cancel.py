@@ -47,7 +47,7 @@ def status_of(booking: Booking) -> str:
 
 
 @pytest.mark.feature("V45", "A19")
-def test_get_asks_and_post_with_a_choice_cancels(client, booking):
+def test_asking_changes_nothing_choosing_cancels(client, booking):
     response = client.get(address_of(booking))
     assert "Cancel this meeting? Yes, cancel it No, keep it" in read(response).text
     assert status_of(booking) == BookingStatus.SCHEDULED
@@ -60,7 +60,7 @@ def test_get_asks_and_post_with_a_choice_cancels(client, booking):
 
 
 @pytest.mark.feature("V41")
-def test_the_link_stays_spent_and_says_whom_to_ask(client, booking):
+def test_cancelled_booking_leaves_link_spent(client, booking):
     cancel(booking=booking, actor=None, now=NOW)
     text = page_of(client, booking).text
     assert "The link that you used stays spent. To meet after all, ask Ana Ruiz for a new one." in text
@@ -93,7 +93,7 @@ def test_keep_leads_back(client, ana, event_type):
 
 
 @pytest.mark.feature("A13")
-def test_whoever_lets_a_request_wait_hears_that_it_does(client, ana, event_type):
+def test_keeping_a_request_says_it_waits(client, ana, event_type):
     booking = made(ana, event_type, needs_approval=True)
     form = fields(client.get(address_of(booking))) | {"choice": "no"}
     page = read(client.post(address_of(booking) + "?clock=12", form, follow=True))
@@ -103,7 +103,7 @@ def test_whoever_lets_a_request_wait_hears_that_it_does(client, ana, event_type)
 
 @pytest.mark.parametrize(("asks", "status"), [("required", 422), ("optional", 303), ("no", 303)])
 @pytest.mark.feature("A16")
-def test_the_reason_is_asked_as_the_terms_say(client, ana, event_type, asks, status):
+def test_reason_is_asked_as_terms_say(client, ana, event_type, asks, status):
     booking = made(ana, event_type, cancel_reason=asks)
     form = fields(client.get(address_of(booking))) | {"choice": "yes"}
     assert ("reason" in form) == (asks != "no")
@@ -153,7 +153,7 @@ def test_a_deadline_that_has_passed_is_named(client, ana, event_type):
     ],
 )
 @pytest.mark.feature("A16")
-def test_where_nothing_can_be_changed_the_page_says_why_and_whom_to_write_to(client, ana, event_type, terms, rule):
+def test_unchangeable_booking_names_rule_and_contact(client, ana, event_type, terms, rule):
     booking = made(ana, event_type, **terms)
     page = page_of(client, booking)
     assert f"Something came up? {rule} Write to Ana Ruiz: ana@acme.example" in page.text
@@ -163,7 +163,7 @@ def test_where_nothing_can_be_changed_the_page_says_why_and_whom_to_write_to(cli
 
 @pytest.mark.parametrize(("name", "purpose"), [("booking-cancel", "cancel"), ("booking-reschedule", "reschedule")])
 @pytest.mark.feature("V45")
-def test_a_form_that_is_refused_once_it_is_too_late_is_not_shown_again(client, ana, event_type, name, purpose):
+def test_late_form_is_not_shown_again(client, ana, event_type, name, purpose):
     booking = made(ana, event_type)
     booking.policies[purpose] = {"when": "never", "before": 0, "reason": "no"}
     booking.save()
@@ -174,14 +174,14 @@ def test_a_form_that_is_refused_once_it_is_too_late_is_not_shown_again(client, a
 
 
 @pytest.mark.feature("A16")
-def test_until_when_it_can_be_changed_is_said(client, ana, event_type):
+def test_deadline_for_changes_is_named(client, ana, event_type):
     terms = {"cancel_when": "before", "cancel_before": 120, "reschedule_when": "never"}
     text = page_of(client, made(ana, event_type, **terms)).text
     assert "By its terms it cannot be moved here. It can be cancelled until Monday 7 January, 13:00." in text
 
 
 @pytest.mark.feature("A13")
-def test_a_request_waits_and_is_withdrawn_the_same_way(client, ana, event_type):
+def test_waiting_request_can_be_withdrawn(client, ana, event_type):
     booking = made(ana, event_type, START + HALF_HOUR, needs_approval=True, cancel_reason="required")
     page = page_of(client, booking)
     assert "Your request is with Ana Ruiz" in page.text
@@ -194,7 +194,7 @@ def test_a_request_waits_and_is_withdrawn_the_same_way(client, ana, event_type):
 
 
 @pytest.mark.feature("A13")
-def test_an_approved_request_that_is_cancelled_shows_the_time_it_had(client, ana, event_type):
+def test_cancelled_approved_request_shows_its_time(client, ana, event_type):
     booking = made(ana, event_type, START + HALF_HOUR, needs_approval=True)
     approve(booking=booking, start=START, actor=ana, now=NOW)
     reschedule(booking=booking, start=START - HALF_HOUR, actor=None, now=NOW)
@@ -206,7 +206,7 @@ def test_an_approved_request_that_is_cancelled_shows_the_time_it_had(client, ana
 
 
 @pytest.mark.feature("A13")
-def test_a_withdrawn_request_lists_what_was_suggested_and_says_who_withdrew_it(client, ana, event_type):
+def test_withdrawn_request_lists_times_and_person(client, ana, event_type):
     booking = made(ana, event_type, START + HALF_HOUR, needs_approval=True)
     cancel(booking=booking, actor=ana, now=NOW)
     text = page_of(client, booking).text
@@ -215,7 +215,7 @@ def test_a_withdrawn_request_lists_what_was_suggested_and_says_who_withdrew_it(c
 
 
 @pytest.mark.feature("V42")
-def test_where_a_video_call_is_held_is_for_those_who_are_booked(client, ana, event_type):
+def test_video_address_is_only_for_booked(client, ana, event_type):
     Page.objects.update(location="https://video.example/ana")
     waiting, booked = made(ana, event_type, needs_approval=True), made(ana, event_type, needs_approval=False)
     for booking in (waiting, booked):
@@ -226,7 +226,7 @@ def test_where_a_video_call_is_held_is_for_those_who_are_booked(client, ana, eve
 
 
 @pytest.mark.feature("A13")
-def test_a_declined_and_a_lapsed_request_say_so(client, ana, event_type):
+def test_declined_and_lapsed_requests_say_so(client, ana, event_type):
     booking = made(ana, event_type, needs_approval=True)
     with time_machine.travel(START + HALF_HOUR, tick=False):
         lapsed = page_of(client, booking).text
@@ -243,7 +243,7 @@ def test_a_declined_and_a_lapsed_request_say_so(client, ana, event_type):
 
 
 @pytest.mark.feature("A13")
-def test_a_request_has_no_time_to_move_and_is_withdrawn_once(client, ana, event_type):
+def test_request_cannot_move_or_withdraw_twice(client, ana, event_type):
     booking = made(ana, event_type, needs_approval=True)
     said = "You will hear at priya@example.com whether a suggested time is confirmed."
     assert said in page_of(client, booking).text
@@ -258,7 +258,7 @@ def ways_on(client, booking: Booking) -> set[str]:
 
 
 @pytest.mark.feature("V41")
-def test_where_nothing_comes_of_it_the_page_leads_on(client, ana, anas_page, event_type):
+def test_ended_booking_leads_to_open_ways(client, ana, anas_page, event_type):
     link = one_time_link(ana)
     form = submission(event_type.pk, zone="Europe/Madrid")
     spent = book(submission=form, link=link, now=NOW).booking
@@ -295,9 +295,7 @@ def test_cancelled_by_the_host_or_missed(client, ana, booking, event_type):
 
 @pytest.mark.parametrize("count", [2, 4])
 @pytest.mark.feature("A13")
-def test_sessions_link_to_each_other_and_are_cancelled_one_by_one(
-    client, ana, event_type, count, django_assert_num_queries
-):
+def test_sessions_are_linked_and_cancelled_separately(client, ana, event_type, count, django_assert_num_queries):
     further = [START + HALF_HOUR * number for number in range(1, count)]
     further = further if count == 2 else [START - HALF_HOUR, START + HALF_HOUR, START + 2 * HALF_HOUR]
     first = made(ana, event_type, *further, sessions=count)
@@ -312,7 +310,7 @@ def test_sessions_link_to_each_other_and_are_cancelled_one_by_one(
     assert "Cancelled" in page_of(client, first).text
 
 
-def test_the_same_form_again_changes_nothing_and_a_stale_one_is_told(client, ana, booking):
+def test_repeated_form_changes_nothing_stale_one_conflicts(client, ana, booking):
     form = fields(client.get(address_of(booking))) | {"choice": "yes"}
     Booking.objects.update(sequence=3)
     stale = client.post(address_of(booking), form)
@@ -363,7 +361,7 @@ def test_reminders_are_stopped_by_a_press(client, ana, event_type):
 
 
 @pytest.mark.feature("A18")
-def test_one_click_of_a_mail_program_needs_no_token(client, ana, event_type):
+def test_mail_button_stops_reminders_without_token(client, ana, event_type):
     booking = made(ana, event_type, reminders=[60])
     for _ in range(2):
         response = client.post(
@@ -377,7 +375,7 @@ def test_one_click_of_a_mail_program_needs_no_token(client, ana, event_type):
 
 
 @pytest.mark.feature("A18")
-def test_where_to_go_on_is_offered_and_only_right_after_booking_counted(client, ana, event_type):
+def test_onward_link_counts_down_after_booking_only(client, ana, event_type):
     EventType.objects.update(redirect_to="https://example.com/thanks?a=b")
     link = one_time_link(ana)
     details = reverse("link-book", args=[link.token()]) + f"?start={int(START.timestamp())}"

@@ -51,7 +51,7 @@ def hosts() -> list[str]:
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.feature("A10")
-def test_a_team_with_one_event_type_begins_with_the_times(client, ana, way):
+def test_single_event_type_team_shows_times(client, ana, way):
     address = address_of(ana, master_of(ana, TEAM, 2), way)
     response = client.get(address, {"day": "2030-01-08"})
     page = read(response)
@@ -66,7 +66,7 @@ def test_a_team_with_one_event_type_begins_with_the_times(client, ana, way):
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.feature("A10")
-def test_a_team_with_several_event_types_begins_with_those(client, ana, way):
+def test_team_with_event_types_asks_which(client, ana, way):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo", duration=60)
     address = address_of(ana, master_of(ana, TEAM, 2, [call, demo]), way)
     response = client.get(address)
@@ -82,7 +82,7 @@ def test_a_team_with_several_event_types_begins_with_those(client, ana, way):
 
 
 @pytest.mark.feature("A10")
-def test_the_times_of_a_team_are_those_of_everybody(client, ana):
+def test_team_times_join_all_members(client, ana):
     early, late = colleagues(ana, 2)
     open_only(early, 9, 10)
     open_only(late, 16, 17)
@@ -95,7 +95,7 @@ def test_the_times_of_a_team_are_those_of_everybody(client, ana):
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.feature("A10")
-def test_event_types_first_asks_what_then_whom_then_when(client, ana, way):
+def test_events_first_asks_what_whom_when(client, ana, way):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
     pages = colleagues(ana, 2)
     address = address_of(ana, choices_page(ana, EVENTS_FIRST, pages, [call, demo]), way)
@@ -118,7 +118,7 @@ def test_event_types_first_asks_what_then_whom_then_when(client, ana, way):
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.feature("A10")
-def test_booking_pages_first_asks_whom_then_what_then_when(client, ana, way):
+def test_pages_first_asks_whom_what_when(client, ana, way):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
     pages = colleagues(ana, 2)
     address = address_of(ana, choices_page(ana, PAGES_FIRST, pages, [call, demo]), way)
@@ -162,7 +162,7 @@ def test_a_step_with_one_choice_is_skipped(client, ana, way, scenario):
 
 @pytest.mark.parametrize("scenario", [EVENTS_FIRST, PAGES_FIRST])
 @pytest.mark.feature("A10")
-def test_with_one_of_both_there_is_nothing_to_choose(client, ana, scenario):
+def test_single_choice_is_not_asked(client, ana, scenario):
     address = address_of(ana, master_of(ana, scenario, 1), "public page")
     response = client.get(address)
     assert (title(response), back(read(response))) == ("Book Team call with Member 1", None)
@@ -179,7 +179,7 @@ def test_with_one_of_both_there_is_nothing_to_choose(client, ana, scenario):
     ],
 )
 @pytest.mark.feature("A10")
-def test_an_address_that_chooses_something_else_or_nonsense_asks_the_rest(client, ana, scenario, query, question):
+def test_senseless_choice_is_asked_again(client, ana, scenario, query, question):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
     pages = colleagues(ana, 2)
     address = address_of(ana, choices_page(ana, scenario, pages, [call, demo]), "public page")
@@ -199,7 +199,7 @@ def test_a_links_own_limits_leave_fewer_choices(client, ana):
 
 
 @pytest.mark.feature("A10")
-def test_whoever_is_paused_or_has_left_is_not_there_to_choose(client, ana):
+def test_paused_or_departed_hosts_are_not_offered(client, ana):
     pages = colleagues(ana, 3)
     address = address_of(ana, choices_page(ana, PAGES_FIRST, pages, [managed_event_type(ana)]), "public page")
     Page.objects.filter(pk=pages[0].pk).update(accepts_bookings=False)
@@ -211,7 +211,7 @@ def test_whoever_is_paused_or_has_left_is_not_there_to_choose(client, ana):
 
 
 @pytest.mark.feature("A10")
-def test_a_team_nobody_of_whom_can_come_says_so(client, ana):
+def test_team_with_nobody_free_says_so(client, ana):
     page = panel_of(ana, 2)
     Page.objects.filter(host__name="Member 2").update(accepts_bookings=False)
     response = client.get(address_of(ana, page, "public page"))
@@ -221,7 +221,7 @@ def test_a_team_nobody_of_whom_can_come_says_so(client, ana):
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("scenario", [TEAM, EVENTS_FIRST, PAGES_FIRST])
 @pytest.mark.feature("R11")
-def test_what_the_way_in_does_not_offer_is_refused(client, ana, ben, zoe, way, scenario):
+def test_unoffered_choices_are_refused(client, ana, ben, zoe, way, scenario):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
     master = master_of(ana, scenario, 2, [call, demo])
     unused = managed_event_type(ana, "Elsewhere")
@@ -259,7 +259,7 @@ def test_a_booking_page_has_nobody_to_choose(client, ana, anas_page, event_type)
 
 @pytest.mark.parametrize("scenario", [TEAM, EVENTS_FIRST, PAGES_FIRST])
 @pytest.mark.feature("A3")
-def test_through_a_link_nothing_leads_to_the_page_behind_it(client, ana, scenario):
+def test_link_never_reveals_its_page(client, ana, scenario):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
     master = master_of(ana, scenario, 2, [call, demo])
     Page.objects.update(label="Secret pipeline")
@@ -283,7 +283,7 @@ def test_through_a_link_nothing_leads_to_the_page_behind_it(client, ana, scenari
 
 
 @pytest.mark.feature("V21")
-def test_until_it_is_known_the_zone_is_that_of_whoever_leads(client, ana):
+def test_default_zone_is_the_leads(client, ana):
     lagos, madrid = colleagues(ana, 2)
     Schedule.objects.filter(pages=lagos).update(time_zone="Africa/Lagos")
     Schedule.objects.filter(pages=madrid).update(time_zone="Asia/Tokyo")
@@ -299,7 +299,7 @@ def test_until_it_is_known_the_zone_is_that_of_whoever_leads(client, ana):
 
 
 @pytest.mark.feature("V21")
-def test_a_pool_shows_the_zone_of_its_first_whoever_is_next(client, ana):
+def test_pool_keeps_its_first_members_zone(client, ana):
     lagos, tokyo = colleagues(ana, 2)
     Schedule.objects.filter(pages=lagos).update(time_zone="Africa/Lagos")
     Schedule.objects.filter(pages=tokyo).update(time_zone="Asia/Tokyo")
@@ -317,7 +317,7 @@ def test_a_pool_shows_the_zone_of_its_first_whoever_is_next(client, ana):
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.feature("A7")
-def test_the_card_shows_the_page_until_somebody_is_chosen(client, ana, way):
+def test_card_shows_page_until_host_is_chosen(client, ana, way):
     pages = colleagues(ana, 2)
     master = choices_page(ana, PAGES_FIRST, pages, [managed_event_type(ana), managed_event_type(ana, "Demo")])
     Page.objects.filter(pk=master.pk).update(welcome="We are glad to help.", contact="hello@acme.example")
@@ -334,7 +334,7 @@ def test_the_card_shows_the_page_until_somebody_is_chosen(client, ana, way):
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.feature("A7")
-def test_the_pages_picture_is_shown_until_somebody_is_chosen(client, ana, way, django_assert_num_queries):
+def test_picture_shows_until_host_is_chosen(client, ana, way, django_assert_num_queries):
     master = choices_page(ana, PAGES_FIRST, colleagues(ana, 2), [managed_event_type(ana)])
     save_image(actor=ana, page=master, image=PageImage(content=b"RIFF", digest="c0ffee", width=400, height=300))
     address = address_of(ana, master, way)
@@ -351,9 +351,7 @@ def test_the_pages_picture_is_shown_until_somebody_is_chosen(client, ana, way, d
 @pytest.mark.parametrize("scenario", [TEAM, EVENTS_FIRST, PAGES_FIRST])
 @pytest.mark.parametrize("count", [1, 4])
 @pytest.mark.feature("P3")
-def test_the_times_cost_six_queries_at_most_whatever_the_number_of_hosts(
-    client, ana, way, scenario, count, django_assert_num_queries
-):
+def test_times_cost_constant_number_of_queries(client, ana, way, scenario, count, django_assert_num_queries):
     master = master_of(ana, scenario, count)
     address = address_of(ana, master, way)
     asked = {"month": "2030-01", "page": "" if scenario == TEAM else Page.objects.get(host__name="Member 1").pk}
@@ -366,9 +364,7 @@ def test_the_times_cost_six_queries_at_most_whatever_the_number_of_hosts(
 @pytest.mark.parametrize("scenario", [TEAM, EVENTS_FIRST, PAGES_FIRST])
 @pytest.mark.parametrize("count", [2, 4])
 @pytest.mark.feature("P3")
-def test_a_choice_costs_no_more_whatever_there_is_to_choose(
-    client, ana, way, scenario, count, django_assert_num_queries
-):
+def test_choices_cost_constant_number_of_queries(client, ana, way, scenario, count, django_assert_num_queries):
     event_types = [managed_event_type(ana, f"Call {number}") for number in range(count)]
     address = address_of(ana, master_of(ana, scenario, count, event_types), way)
     with django_assert_num_queries(4 if way == "public page" else 5):
@@ -377,7 +373,7 @@ def test_a_choice_costs_no_more_whatever_there_is_to_choose(
 
 
 @pytest.mark.feature("V33")
-def test_who_loses_a_turn_to_somebody_is_shown_the_times_of_whoever_is_next_now(client, ana):
+def test_lost_turn_shows_next_members_times(client, ana):
     early, late = colleagues(ana, 2)
     open_only(early, 9, 10)
     open_only(late, 16, 17)

@@ -31,7 +31,7 @@ def chosen(page) -> list[str]:
 
 
 @pytest.mark.feature("V3", "V7", "V16")
-def test_the_first_free_day_is_shown_with_its_times(client, address):
+def test_first_free_day_shows_its_times(client, address):
     response = client.get(address)
     page = read(response)
     assert response.status_code == 200
@@ -43,7 +43,7 @@ def test_the_first_free_day_is_shown_with_its_times(client, address):
 
 
 @pytest.mark.feature("V3")
-def test_a_later_month_is_shown_when_the_first_free_day_is_there(client, ana):
+def test_later_month_opens_for_first_free_day(client, ana):
     link = one_time_link(ana, first_day=date(2030, 3, 1))
     page = read(client.get(reverse("link", args=[link.token()])))
     assert chosen(page) == ["Friday 1 March, 16 times"]
@@ -51,7 +51,7 @@ def test_a_later_month_is_shown_when_the_first_free_day_is_there(client, ana):
 
 
 @pytest.mark.feature("V5")
-def test_duration_place_price_and_that_it_works_once_are_seen_first(client, address):
+def test_duration_place_and_price_come_first(client, address):
     assert (
         "30 minutes Free to book Video call, link sent by email Made for you, works once."
         in read(client.get(address)).text
@@ -59,7 +59,7 @@ def test_duration_place_price_and_that_it_works_once_are_seen_first(client, addr
 
 
 @pytest.mark.feature("V6")
-def test_the_html_is_small_and_asks_nothing_of_third_parties(client, address):
+def test_page_is_small_without_third_parties(client, address):
     response = client.get(address)
     page = read(response)
     assert len(gzip.compress(response.content)) <= 8_000
@@ -72,7 +72,7 @@ def test_the_html_is_small_and_asks_nothing_of_third_parties(client, address):
 
 
 @pytest.mark.feature("V8", "V9", "V10")
-def test_the_month_is_a_table_of_plain_links(client, address):
+def test_month_is_a_table_of_links(client, address):
     page = read(client.get(address, {"month": "2030-01"}))
     assert page.one("table", "days")["aria-labelledby"] == "month"
     assert [head["abbr"] for head in page.find("th")] == [
@@ -85,7 +85,7 @@ def test_the_month_is_a_table_of_plain_links(client, address):
 
 
 @pytest.mark.feature("V11")
-def test_there_is_no_month_before_today_and_none_past_the_window(client, address):
+def test_months_outside_the_window_have_no_link(client, address):
     first = read(client.get(address, {"month": "2030-01"}))
     last = read(client.get(address, {"month": "2030-03"}))
     assert [turn["aria-label"] for turn in first.find("a", "turn")] == ["February 2030"]
@@ -102,7 +102,7 @@ def test_a_swap_gets_the_picker_alone(client, address):
 
 
 @pytest.mark.feature("V13")
-def test_a_month_without_times_leads_to_the_next_free_day(client, ana, address):
+def test_empty_month_leads_to_next_free_day(client, ana, address):
     schedule = ana.schedules.get()
     DateOverride.objects.bulk_create(DateOverride(schedule=schedule, date=date(2030, 2, day)) for day in range(1, 29))
     page = read(client.get(address, {"month": "2030-02"}))
@@ -112,7 +112,7 @@ def test_a_month_without_times_leads_to_the_next_free_day(client, ana, address):
 
 
 @pytest.mark.feature("V13")
-def test_after_the_last_times_it_leads_back_to_the_first(client, ana, address):
+def test_last_times_lead_back_to_first(client, ana, address):
     DateOverride.objects.bulk_create(
         DateOverride(schedule=ana.schedules.get(), date=date(2030, 3, day)) for day in range(1, 31)
     )
@@ -120,7 +120,7 @@ def test_after_the_last_times_it_leads_back_to_the_first(client, ana, address):
 
 
 @pytest.mark.feature("V13")
-def test_a_window_without_times_says_whom_to_ask(client, ana, address):
+def test_empty_window_says_whom_to_ask(client, ana, address):
     WeeklyHours.objects.all().delete()
     page = read(client.get(address))
     assert (
@@ -135,7 +135,7 @@ def test_a_window_without_times_says_whom_to_ask(client, ana, address):
     [("en", None, "Sunday"), ("en-gb", None, "Monday"), ("en", 1, "Monday"), ("en-gb", 6, "Saturday")],
 )
 @pytest.mark.feature("V14")
-def test_the_first_weekday_follows_the_language_or_the_organization(client, ana, address, language, forced, first):
+def test_first_weekday_follows_language_or_organization(client, ana, address, language, forced, first):
     ana.organization.first_day = forced
     ana.organization.save()
     page = read(client.get(address, {"lang": language}))
@@ -161,7 +161,7 @@ def test_many_times_are_grouped_few_are_not(client, ana, address):
 
 
 @pytest.mark.feature("V19")
-def test_an_hour_that_comes_twice_shows_both_with_their_offset(client, ana):
+def test_repeated_hour_shows_both_offsets(client, ana):
     with time_machine.travel(datetime(2030, 10, 25, 8, tzinfo=UTC), tick=False):
         schedule = ana.schedules.get()
         DateOverride.objects.create(schedule=schedule, date=date(2030, 10, 27), opens=0, closes=240)
@@ -188,7 +188,7 @@ def test_the_date_printed_is_the_visitors(client, address):
 
 
 @pytest.mark.feature("V21")
-def test_without_javascript_the_owners_zone_is_stated_and_can_be_changed(client, address):
+def test_owners_zone_can_be_changed_without_javascript(client, address):
     page = read(client.get(address))
     options = [option["value"] for option in page.find("option")]
     assert options[0] == "Europe/Madrid"
@@ -200,7 +200,7 @@ def test_without_javascript_the_owners_zone_is_stated_and_can_be_changed(client,
 
 
 @pytest.mark.feature("V23")
-def test_the_search_finds_by_city_country_offset_and_older_names(client, db):
+def test_zones_list_city_country_offset_and_aliases(client, db):
     response = client.get(reverse("zones"))
     rows = {name: f"{label} {more}" for name, label, more in response.json()["zones"]}
     assert rows["Asia/Kolkata"] == "Kolkata, Asia (+05:30) India Asia/Calcutta"
@@ -210,7 +210,7 @@ def test_the_search_finds_by_city_country_offset_and_older_names(client, db):
 
 
 @pytest.mark.feature("V24")
-def test_the_clock_follows_the_language_and_can_be_switched(client, address):
+def test_clock_follows_language_and_can_switch(client, address):
     def first(**asked):
         return read(client.get(address, asked)).text.partition("Morning ")[2][:8].strip()
 
@@ -220,7 +220,7 @@ def test_the_clock_follows_the_language_and_can_be_switched(client, address):
 
 
 @pytest.mark.feature("V25")
-def test_the_chosen_instant_stays_when_the_zone_changes(client, address):
+def test_chosen_start_survives_a_zone_change(client, address):
     # 15:00 in Madrid is 03:00 on the next day in Auckland.
     asked = {"start": str(int(START.timestamp())), "zone": "Pacific/Auckland", "clock": "24"}
     page = read(client.get(address, asked))
@@ -242,7 +242,7 @@ def test_and_so_does_the_chosen_day(client, address):
 
 
 @pytest.mark.feature("V47", "V56")
-def test_a_personal_link_greets_and_tells_nothing_else(client, ana, anas_page):
+def test_personal_link_greets_and_reveals_nothing(client, ana, anas_page):
     link = one_time_link(
         ana, recipient_name="Priya Shah", recipient_email="priya@example.com", label="Hot lead", now=NOW
     )
@@ -273,7 +273,7 @@ def test_several_event_types_are_chosen_first(client, ana, anas_page, link, addr
 
 
 @pytest.mark.feature("A14")
-def test_a_public_page_is_open_only_while_it_is_listed_and_current(client, ana, anas_page):
+def test_only_listed_current_pages_are_open(client, ana, anas_page):
     address = reverse("public-page", args=["acme", anas_page.slug])
     assert title(client.get(address)) == "Book 30-minute meeting with Ana Ruiz"
     pages = type(anas_page).objects
@@ -310,7 +310,7 @@ def test_opening_counts_people_and_uses_nothing(client, link, address):
 
 @pytest.mark.parametrize("bookings", [1, 3])
 @pytest.mark.feature("P3")
-def test_the_times_cost_five_queries_whatever_is_booked(
+def test_times_cost_five_queries_whatever_is_booked(
     client, ana, address, event_type, django_assert_num_queries, bookings
 ):
     for hour in range(bookings):
@@ -330,7 +330,7 @@ def test_an_empty_month_costs_one_more(client, ana, address, django_assert_num_q
 
 @pytest.mark.parametrize(("zone", "around"), [("Europe/Madrid", "14:30 15:30"), ("Asia/Kolkata", "19:00 20:00")])
 @pytest.mark.feature("D9")
-def test_what_is_booked_is_gone_from_the_times_in_every_zone(client, ana, address, event_type, zone, around):
+def test_booked_time_is_gone_in_every_zone(client, ana, address, event_type, zone, around):
     book(submission=submission(event_type.pk, START), link=one_time_link(ana), now=NOW)
     assert around in read(client.get(address, {"clock": "24", "zone": zone, "day": "2030-01-07"})).text
 
@@ -345,7 +345,7 @@ def test_what_is_booked_is_gone_from_the_times_in_every_zone(client, ana, addres
     ],
 )
 @pytest.mark.feature("V24")
-def test_who_asks_for_no_language_of_ours_gets_the_24_hour_clock(client, address, asked, language, time):
+def test_clock_follows_the_best_known_language(client, address, asked, language, time):
     response = client.get(address, {"day": "2030-01-07"}, HTTP_ACCEPT_LANGUAGE=asked)
     assert response.headers["Content-Language"] == language
     assert time in read(response).text

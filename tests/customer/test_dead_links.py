@@ -52,7 +52,7 @@ def said(response) -> tuple[int, str, list[str]]:
 
 
 @pytest.mark.feature("V38", "B4")
-def test_a_used_link_says_so_and_shows_nothing_of_the_booking(client, used):
+def test_used_link_reveals_nothing_of_booking(client, used):
     for address in (address_of(used), f"{address_of(used)}book/"):
         response = client.get(address)
         status, text, mails = said(response)
@@ -66,7 +66,7 @@ def test_a_used_link_says_so_and_shows_nothing_of_the_booking(client, used):
 
 
 @pytest.mark.feature("V38")
-def test_a_link_that_nobody_has_booked_with_says_that_somebody_asked(client, ana, event_type):
+def test_unapproved_link_says_somebody_asked(client, ana, event_type):
     event_type.needs_approval = True
     event_type.save()
     link = fresh_link(ana)
@@ -120,7 +120,7 @@ def test_a_revoked_link_says_so(client, ana):
     ],
 )
 @pytest.mark.feature("A22")
-def test_links_of_a_deleted_or_paused_page_say_so(client, ana, change, words):
+def test_links_of_ended_pages_say_so(client, ana, change, words):
     link = fresh_link(ana)
     Page.objects.update(**change)
     status, text, mails = said(client.get(address_of(link)))
@@ -128,7 +128,7 @@ def test_links_of_a_deleted_or_paused_page_say_so(client, ana, change, words):
 
 
 @pytest.mark.feature("A14")
-def test_a_link_whose_page_offers_nothing_says_whom_to_ask(client, ana, event_type):
+def test_link_offering_nothing_says_whom_to_ask(client, ana, event_type):
     link = fresh_link(ana)
     type(event_type).objects.update(archived_at=timezone.now())
     status, text, mails = said(client.get(address_of(link)))
@@ -137,9 +137,7 @@ def test_a_link_whose_page_offers_nothing_says_whom_to_ask(client, ana, event_ty
 
 
 @pytest.mark.feature("V40")
-def test_forged_and_unknown_addresses_read_the_same_and_forged_ones_cost_no_query(
-    client, settings, ana, django_assert_num_queries
-):
+def test_forged_addresses_read_alike_without_queries(client, settings, ana, django_assert_num_queries):
     kid = next(iter(settings.LINK_KEYS))
     unknown = make(Purpose.BOOK, kid, b"nobody's", settings.LINK_KEYS)
     another = make(Purpose.MANAGE, kid, bytes(fresh_link(ana).handle), settings.LINK_KEYS)
@@ -172,7 +170,7 @@ def test_unknown_bookings_read_the_same(client, settings, ana, django_assert_num
 
 
 @pytest.mark.feature("V36")
-def test_a_swap_on_a_page_that_died_meanwhile_loads_the_whole_page(client, used):
+def test_swap_on_dead_page_reloads_it(client, used):
     response = client.get(address_of(used), headers={"HX-Request": "true"})
     assert (response.status_code, response.headers["HX-Refresh"]) == (410, "true")
 
@@ -224,7 +222,7 @@ def test_a_cancelled_booking_is_not_mailed_again(client, mine):
 
 
 @pytest.mark.feature("V30")
-def test_the_question_for_the_address_keeps_what_was_typed(client, mine):
+def test_booking_lookup_keeps_what_was_typed(client, mine):
     bad = client.post(mine, fields(client.get(mine)) | {"email": "priya@"})
     assert (bad.status_code, fields(bad)["email"]) == (422, "priya@")
     without = client.post(mine, {"email": "priya@example.com"})
@@ -233,7 +231,7 @@ def test_the_question_for_the_address_keeps_what_was_typed(client, mine):
 
 
 @pytest.mark.parametrize("name", ["link", "link-book", "link-mine", "booking", "booking-ics"])
-def test_promise_5_get_and_head_change_no_row(client, ana, used, name):
+def test_reading_requests_change_no_row(client, ana, used, name):
     live = mint(actor=ana, page=ana.pages.get(), now=timezone.now())
     booking = Booking.objects.get()
 

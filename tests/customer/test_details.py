@@ -49,7 +49,7 @@ def written() -> tuple[int, int, int]:
 
 
 @pytest.mark.feature("A3", "A17")
-def test_a_customer_books_through_a_one_time_link(client, link, details):
+def test_customer_books_through_one_time_link(client, link, details):
     response = send(client, details, note="About the budget")
     admission = Admission.objects.get()
     booking = admission.bookings.get()
@@ -78,7 +78,7 @@ def test_a_customer_books_at_the_public_address(client, ana, anas_page):
 
 
 @pytest.mark.feature("V7", "V27", "V31")
-def test_the_details_say_when_and_what_the_button_does(client, details):
+def test_details_say_when_and_what_button_does(client, details):
     response = client.get(details)
     page = read(response)
     assert title(response) == "Your details - Book 30-minute meeting with Ana Ruiz"
@@ -118,7 +118,7 @@ def test_labels_and_autocomplete(client, details):
     ],
 )
 @pytest.mark.feature("V30")
-def test_bad_input_is_named_and_nothing_typed_is_lost(client, details, typed, message):
+def test_bad_input_is_named_and_kept(client, details, typed, message):
     sent = {"name": "Priya Shah", "email": "priya@example.com", "note": "Hello"} | typed
     response = send(client, details, **sent)
     page = read(response)
@@ -145,7 +145,7 @@ def test_people_have_all_kinds_of_names(client, details, name):
 
 
 @pytest.mark.feature("R13")
-def test_the_same_form_twice_is_one_booking_also_after_the_link_is_used_up(client, details):
+def test_same_form_twice_books_once(client, details):
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
     first, second = client.post(details, form), client.post(details, form)
     changed = client.post(details, form | {"name": "Somebody Else"})
@@ -155,7 +155,7 @@ def test_the_same_form_twice_is_one_booking_also_after_the_link_is_used_up(clien
 
 
 @pytest.mark.feature("R13")
-def test_on_public_pages_a_changed_form_hears_that_it_was_sent(client, anas_page):
+def test_changed_public_form_was_already_sent(client, anas_page):
     details = times(client, reverse("public-page", args=["acme", anas_page.slug]))[0]
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
     first, second = client.post(details, form), client.post(details, form)
@@ -167,7 +167,7 @@ def test_on_public_pages_a_changed_form_hears_that_it_was_sent(client, anas_page
 
 
 @pytest.mark.feature("R9", "V38")
-def test_a_second_customer_hears_that_the_link_is_used(client, details):
+def test_second_customer_hears_link_is_used(client, details):
     first, second = client.get(details), client.get(details)
     who = {"name": "Priya Shah", "email": "priya@example.com"}
     client.post(details, fields(first) | who)
@@ -179,7 +179,7 @@ def test_a_second_customer_hears_that_the_link_is_used(client, details):
 
 
 @pytest.mark.feature("R12", "V33")
-def test_a_taken_time_gives_fresh_ones_each_of_which_books_with_one_press(client, ana, details):
+def test_taken_time_offers_others_by_one_press(client, ana, details):
     form = fields(client.get(details)) | {"name": "Late Comer", "email": "late@example.com", "note": "Mine"}
     send(client, times(client, address_of(fresh_link(ana)))[0])
     response = client.post(details, form)
@@ -201,7 +201,7 @@ def test_a_taken_time_gives_fresh_ones_each_of_which_books_with_one_press(client
 
 
 @pytest.mark.feature("V33")
-def test_a_time_that_is_taken_before_the_details_are_opened_says_so(client, ana, details):
+def test_time_taken_before_details_says_so(client, ana, details):
     send(client, times(client, address_of(fresh_link(ana)))[0])
     response = client.get(details)
     assert response.status_code == 409
@@ -214,7 +214,7 @@ def test_a_time_that_is_taken_before_the_details_are_opened_says_so(client, ana,
     ids=["off the grid", "past", "past the horizon", "odd"],
 )
 @pytest.mark.feature("R5")
-def test_a_start_that_is_not_offered_is_refused(client, link, details, shift):
+def test_unoffered_start_is_refused(client, link, details, shift):
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
     form["start"] = str(int(start_of(details).timestamp()) + shift)
     response = client.post(details, form)
@@ -225,7 +225,7 @@ def test_a_start_that_is_not_offered_is_refused(client, link, details, shift):
 
 
 @pytest.mark.feature("R11")
-def test_a_form_without_its_token_is_shown_again(client, link, details):
+def test_form_without_its_token_is_repeated(client, link, details):
     for token in (
         "",
         "forged",
@@ -242,7 +242,7 @@ def test_a_form_without_its_token_is_shown_again(client, link, details):
 
 
 @pytest.mark.feature("R11")
-def test_another_event_type_or_page_than_the_links_is_refused(client, ana, ben, zoe, details, event_type):
+def test_foreign_event_type_or_page_is_refused(client, ana, ben, zoe, details, event_type):
     foreign = list(EventType.objects.exclude(pk=event_type.pk).values_list("pk", flat=True))
     single = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
     for other in foreign:
@@ -257,7 +257,7 @@ def test_another_event_type_or_page_than_the_links_is_refused(client, ana, ben, 
 
 
 @pytest.mark.feature("D3")
-def test_a_locked_link_books_for_its_recipient_only(client, ana):
+def test_locked_link_books_for_recipient_only(client, ana):
     link = fresh_link(ana, recipient_email="priya@example.com", locked_to_recipient=True)
     details = times(client, address_of(link))[0]
     page = read(client.get(details))
@@ -271,7 +271,7 @@ def test_a_locked_link_books_for_its_recipient_only(client, ana):
 
 
 @pytest.mark.feature("A4")
-def test_a_personal_link_asks_only_whether_it_is_right(client, ana):
+def test_personal_link_asks_only_for_confirmation(client, ana):
     link = fresh_link(ana, recipient_name="Priya Shah", recipient_email="priya@example.com")
     assert link.address().endswith("/?skip=1")
     details = times(client, address_of(link, "?skip=1"))[0]
@@ -287,7 +287,7 @@ def test_a_personal_link_asks_only_whether_it_is_right(client, ana):
 
 @pytest.mark.parametrize("query", ["", "?skip=0", "?skip=1&skip=0", "?SKIP=1&Skip=0"])
 @pytest.mark.feature("A4", "V28")
-def test_the_form_is_shown_prefilled_where_skip_is_off(client, ana, query):
+def test_prefilled_form_appears_without_skip(client, ana, query):
     link = fresh_link(ana, recipient_name="Priya Shah", recipient_email="priya@example.com")
     form = fields(client.get(times(client, address_of(link, query))[0]))
     assert (form["name"], form["email"]) == ("Priya Shah", "priya@example.com")
@@ -304,7 +304,7 @@ def test_only_what_is_missing_is_asked(client, ana):
 
 
 @pytest.mark.feature("V48")
-def test_what_the_owner_stored_wins_over_the_address(client, ana):
+def test_stored_recipient_wins_over_address(client, ana):
     link = fresh_link(ana, recipient_name="Priya Shah", recipient_email="priya@example.com")
     query = "?skip=1&name=<script>alert(1)</script>&email=mallory@example.com"
     response = client.get(times(client, address_of(link, query))[0])
@@ -343,7 +343,7 @@ def test_prefills_are_shown_in_the_form(client, anas_page):
     assert next(one["value"] for one in page.find("input") if one["name"] == "name") == "Li"
 
 
-def test_reliability_2_too_many_at_once_keep_the_form_for_another_press(client, details):
+def test_busy_answer_keeps_form_for_retry(client, details):
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
     cause = type("LockNotAvailable", (Exception,), {"sqlstate": retry.LOCK_NOT_AVAILABLE})()
     error = OperationalError("lock timeout")

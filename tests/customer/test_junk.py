@@ -184,7 +184,7 @@ def test_broken_encodings_are_answered(client, paths):
 
 
 @pytest.mark.parametrize("email", UNMAILABLE)
-def test_an_address_that_no_mail_can_be_sent_to_books_nothing(client, ana, email):
+def test_unmailable_address_books_nothing(client, ana, email):
     """Neither the customer nor the host would hear of the meeting: the host's mail has it as the address to answer."""
     link = one_time_link(ana, now=timezone.now())
     address = times(client, reverse("link", args=[link.token()]))[0]

@@ -32,7 +32,7 @@ def test_a_month_as_a_table():
 
 @given(st.dates(date(1970, 2, 1), date(9998, 12, 1)).map(lambda day: day.replace(day=1)), st.integers(0, 6))
 @pytest.mark.feature("V8")
-def test_every_day_of_every_month_is_there_once(month, first):
+def test_month_holds_every_day_once(month, first):
     days = [cell.day for week in weeks(month, first, {}) for cell in week if cell]
     assert days[0] == month
     assert days[-1].toordinal() + 1 == month_after(month).toordinal()
@@ -41,7 +41,7 @@ def test_every_day_of_every_month_is_there_once(month, first):
 
 
 @pytest.mark.feature("A5")
-def test_the_last_one_counts_case_does_not_and_what_is_unknown_is_ignored():
+def test_last_parameter_wins_whatever_its_case():
     pairs = [("NAME", "Ana"), ("name", " Li "), ("Skip", "0"), ("skip", "1"), ("utm", "x"), ("lang", "EN-GB")]
     assert read_params(pairs, LANGUAGES) == BookingParams(
         skip=True, lang="en-gb", answers=(("name", "Li"), ("utm", "x"))
@@ -72,7 +72,7 @@ def test_times_by_either_clock(clock, text):
 
 
 @pytest.mark.feature("V19")
-def test_only_a_time_that_comes_twice_carries_its_offset():
+def test_only_repeated_hour_carries_its_offset():
     with timezone.override("Europe/Madrid"):
         passes = [dates.time_text(datetime(2026, 10, 25, hour, 30, tzinfo=UTC), "24") for hour in range(4)]
     assert passes == ["02:30 UTC+2", "02:30 UTC+1", "03:30", "04:30"]
@@ -122,7 +122,7 @@ def test_who_opens_an_address(method, headers, query, by):
 
 
 @pytest.mark.feature("V23")
-def test_zones_are_found_by_what_people_call_them():
+def test_zones_have_countries_and_older_names():
     places = {place.name: place for place in zone_places()}
     assert (places["Asia/Kolkata"].countries, places["Asia/Kolkata"].aliases) == (("India",), ("Asia/Calcutta",))
     assert zone_aliases()["Asia/Calcutta"] == "Asia/Kolkata"
@@ -150,7 +150,7 @@ def test_offsets_are_put_in_words():
 
 
 @pytest.mark.feature("R11")
-def test_a_token_is_for_one_purpose_and_one_way_in():
+def test_token_serves_one_purpose_and_way():
     key = uuid4()
     token = form_token.make("book", "link 1", key)
     assert form_token.read(token, "book", "link 1") == key

@@ -33,7 +33,7 @@ DAY = 24 * 60
     ],
 )
 @pytest.mark.feature("A16")
-def test_only_what_is_not_possible_at_any_time_is_told(move, cancel, said):
+def test_only_real_restrictions_are_told(move, cancel, said):
     terms = {"reschedule_when": move[0], "reschedule_before": move[1], "cancel_when": cancel[0]}
     event_type = EventType(**terms, cancel_before=cancel[1])
     assert foretold(event_type, NOW + timedelta(days=40), NOW) == said
@@ -41,9 +41,7 @@ def test_only_what_is_not_possible_at_any_time_is_told(move, cancel, said):
 
 @pytest.mark.django_db
 @pytest.mark.feature("A16")
-def test_the_details_tell_until_when_it_can_be_cancelled_without_a_further_query(
-    client, ana, event_type, django_assert_num_queries
-):
+def test_details_tell_deadline_without_further_query(client, ana, event_type, django_assert_num_queries):
     address = reverse("link-book", args=[one_time_link(ana).token()]) + f"?start={to_epoch(START)}"
     texts, line = [], "It can be cancelled until 2 hours before."
     for when in ("any", "before"):

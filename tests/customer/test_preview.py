@@ -31,7 +31,7 @@ def text(response):
 
 
 @pytest.mark.feature("O34")
-def test_it_shows_the_saved_event_type_and_ends_at_a_button_that_does_nothing(anas, event_type):
+def test_preview_shows_saved_type_without_controls(anas, event_type):
     page = text(anas.get(PREVIEW, {"of": event_type.pk}))
     assert "<h1>30-minute meeting</h1>" in page
     assert "Tuesday 8 January 2030, 10:00–10:30" in page
@@ -45,7 +45,7 @@ def test_it_shows_the_saved_event_type_and_ends_at_a_button_that_does_nothing(an
 
 
 @pytest.mark.feature("A16", "A17")
-def test_it_shows_what_is_typed_and_not_saved(anas, ana, anas_page, event_type):
+def test_preview_shows_unsaved_typing(anas, ana, anas_page, event_type):
     Page.objects.update(welcome="Nice to meet you.")
     typed = FORM | QUESTIONS | {"name": "Tax advice", "duration": "90", "location_kind": "host_calls"}
     page = text(anas.post(f"{PREVIEW}?of={event_type.pk}", typed))
@@ -59,13 +59,13 @@ def test_it_shows_what_is_typed_and_not_saved(anas, ana, anas_page, event_type):
 
 
 @pytest.mark.feature("A17")
-def test_it_asks_the_questions_that_make_sense_and_hides_the_hidden(anas, event_type):
+def test_preview_asks_valid_questions_only(anas, event_type):
     page = text(anas.post(PREVIEW, FORM | QUESTIONS | {"ask_company": "required", "ask_note": "no"}))
     assert ("Which year?" in page, "2025" in page, "Company" in page) == (True, True, True)
     assert ("Campaign" in page, "Broken" in page, 'name="note"' in page) == (False, False, False)
 
 
-def test_where_the_event_type_says_nothing_the_page_that_offers_it_does(anas, ana, anas_page, event_type):
+def test_preview_falls_back_to_offering_page(anas, ana, anas_page, event_type):
     Page.objects.update(location_kind="address", location="Calle Mayor 1")
     assert "Calle Mayor 1" in text(anas.post(f"{PREVIEW}?of={event_type.pk}", FORM))
     assert "Calle Mayor 1" in text(anas.get(PREVIEW))
@@ -73,17 +73,17 @@ def test_where_the_event_type_says_nothing_the_page_that_offers_it_does(anas, an
     assert "Video call, link sent by email" in text(anas.get(PREVIEW))
 
 
-def test_what_makes_no_sense_yet_leaves_the_last_that_did(anas, event_type):
+def test_preview_keeps_last_sensible_values(anas, event_type):
     typed = FORM | {"name": "", "duration": "soon", "location_kind": "moon", "ask_phone": "perhaps"}
     page = text(anas.post(f"{PREVIEW}?of={event_type.pk}", typed))
     assert ("<h1>Your event type</h1>" in page, "30 minutes" in page) == (True, True)
 
 
-def test_of_a_colleagues_event_type_an_admin_sees_the_colleagues_page(anas, ben):
+def test_admin_previews_colleagues_own_page(anas, ben):
     assert "Ben Ode" in text(anas.get(PREVIEW, {"of": ben.event_types.get().pk}))
 
 
-def test_only_who_may_change_an_event_type_previews_it(client, ben, zoe, event_type):
+def test_others_cannot_preview_an_event_type(client, ben, zoe, event_type):
     for user in (ben, zoe):
         client.force_login(user)
         for of in (event_type.pk, "0", "x", "٣", "9" * 30, "\x00"):
@@ -113,14 +113,14 @@ def test_only_our_own_pages_may_frame_it(anas):
         assert "default-src 'self'" in answer["Content-Security-Policy"]
 
 
-def test_it_is_for_members_and_takes_no_form_of_another_site(ana):
+def test_preview_needs_member_and_own_form(ana):
     stranger = Client(enforce_csrf_checks=True)
     assert stranger.get(PREVIEW)["Location"].startswith("/accounts/login/")
     stranger.force_login(ana)
     assert stranger.post(PREVIEW, FORM).status_code == 403
 
 
-def test_it_costs_the_same_number_of_queries_whatever_is_typed(anas, event_type, django_assert_num_queries):
+def test_preview_costs_constant_number_of_queries(anas, event_type, django_assert_num_queries):
     anas.get(PREVIEW)
     for sent in (FORM, FORM | QUESTIONS):
         with django_assert_num_queries(4):

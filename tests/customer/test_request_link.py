@@ -72,7 +72,7 @@ def ended(client, ana, how: str) -> Link:
 
 @pytest.mark.parametrize("how", ["used", "revoked", "expired", "deleted"])
 @pytest.mark.feature("V39", "B4", "B6", "D6")
-def test_every_dead_page_leads_to_a_form_that_tells_the_owner(client, ana, how):
+def test_dead_link_asks_and_tells_owner(client, ana, how):
     link = ended(client, ana, how)
     dead = client.get(address(link, "link"))
     (way,) = [one["href"] for one in read(dead).find("a") if "/ask/" in one["href"]]
@@ -88,7 +88,7 @@ def test_every_dead_page_leads_to_a_form_that_tells_the_owner(client, ana, how):
 
 
 @pytest.mark.feature("A22", "V40")
-def test_a_paused_page_offers_nothing_to_ask_for(client, ana):
+def test_paused_page_offers_no_asking(client, ana):
     link = one_time_link(ana, now=timezone.now())
     Page.objects.update(accepts_bookings=False)
     for response in (client.get(address(link, "link")), client.get(address(link)), client.post(address(link), PRIYA)):
@@ -99,7 +99,7 @@ def test_a_paused_page_offers_nothing_to_ask_for(client, ana):
 
 
 @pytest.mark.feature("B6")
-def test_a_link_that_works_leads_to_its_times(client, ana):
+def test_working_link_leads_to_its_times(client, ana):
     link = one_time_link(ana, now=timezone.now())
     for response in (client.get(f"{address(link)}?zone=Asia/Tokyo"), client.post(address(link), PRIYA)):
         assert response.status_code == 302
@@ -108,7 +108,7 @@ def test_a_link_that_works_leads_to_its_times(client, ana):
 
 
 @pytest.mark.feature("D6")
-def test_the_form_shows_nothing_of_whom_the_link_was_for_and_sets_no_cookie(client, expired):
+def test_asking_form_reveals_no_recipient(client, expired):
     response = client.get(f"{address(expired)}?name=Mallory&email=mallory@example.com")
     html = response.content.decode()
     assert not any(secret in html for secret in ("Tom", "Secret label"))
@@ -120,14 +120,14 @@ def test_the_form_shows_nothing_of_whom_the_link_was_for_and_sets_no_cookie(clie
 
 
 @pytest.mark.feature("B6")
-def test_who_asks_again_reads_the_same_and_the_owner_is_told_once(client, expired):
+def test_asking_twice_tells_owner_once(client, expired):
     first = ask(client, expired)
     again = ask(Client(), expired, email="PRIYA@example.com", message="")
     assert (first.content, len(asked()), len(told())) == (again.content, 1, 1)
 
 
 @pytest.mark.feature("B6")
-def test_a_link_asked_about_too_often_says_so_and_keeps_what_was_typed(client, expired):
+def test_asking_too_often_keeps_what_was_typed(client, expired):
     for number in range(3):
         ask_action(link=expired, name="P", email=f"p{number}@example.com", message="", now=timezone.now())
     response = ask(client, expired)
@@ -158,7 +158,7 @@ def test_a_scanner_that_posts_blindly_asks_nothing(client, expired, typed):
 
 
 @pytest.mark.feature("V30", "B6")
-def test_without_the_token_of_this_very_form_nothing_is_sent(client, ana, expired):
+def test_asking_needs_its_own_token(client, ana, expired):
     other = one_time_link(ana, now=timezone.now(), expires_at=timezone.now())
     foreign = fields(client.get(address(other)))["token"]
     key = form_token.read(foreign, "ask", f"link {other.pk}")
@@ -182,7 +182,7 @@ def test_forged_and_unknown_addresses_read_the_same(client, settings, ana, djang
     assert {(one.status_code, one.content) for one in answers} == {(404, expected.content)}
 
 
-def test_promise_5_opening_the_form_asks_nothing(client, expired):
+def test_opening_the_form_asks_nothing(client, expired):
     for method in (client.get, client.head, client.options):
         assert method(address(expired)).status_code in {200, 405}
         assert method(f"{address(expired)}?sent=1").status_code in {200, 405}

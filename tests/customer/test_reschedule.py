@@ -47,7 +47,7 @@ def now_at(booking: Booking) -> tuple[datetime, int]:
 
 
 @pytest.mark.feature("V46")
-def test_the_picker_opens_at_the_meeting_and_offers_its_own_time_back(client, booking):
+def test_picker_opens_at_current_time(client, booking):
     page = read(client.get(address_of(booking)))
     assert "Your time now Monday 7 January 2030, 15:00–15:30 Europe/Madrid" in page.text
     current = [one["href"] for one in page.find("a", "time") if one.get("aria-current")]
@@ -77,7 +77,7 @@ def test_get_shows_and_post_moves(client, booking):
 
 
 @pytest.mark.feature("C7")
-def test_a_single_use_link_is_not_spent_twice_and_a_double_press_moves_once(client, booking):
+def test_double_press_moves_once_without_further_use(client, booking):
     form = fields(client.get(at(booking, LATER)))
     for _ in range(2):
         assert client.post(at(booking, LATER), form).status_code == 303
@@ -95,7 +95,7 @@ def test_by_fifteen_minutes_into_its_own_slot(client, ana, event_type):
 
 
 @pytest.mark.feature("V45")
-def test_it_works_whatever_became_of_link_page_and_address(client, booking, anas_page):
+def test_moving_works_after_link_and_page_ended(client, booking, anas_page):
     Page.objects.update(archived_at=NOW, accepts_bookings=False, slug="other")
     Link.objects.update(revoked_at=NOW)
     assert client.post(at(booking, LATER), fields(client.get(at(booking, LATER)))).status_code == 303
@@ -103,7 +103,7 @@ def test_it_works_whatever_became_of_link_page_and_address(client, booking, anas
 
 @pytest.mark.parametrize(("asks", "given", "status"), [("required", "", 422), ("optional", "", 303), ("no", "x", 303)])
 @pytest.mark.feature("A16")
-def test_the_reason_is_asked_as_the_terms_say(client, ana, event_type, asks, given, status):
+def test_reason_is_asked_as_terms_say(client, ana, event_type, asks, given, status):
     booking = made(ana, event_type, reschedule_reason=asks)
     response = client.get(at(booking, LATER))
     assert ("reason" in fields(response)) == (asks != "no")
@@ -113,7 +113,7 @@ def test_the_reason_is_asked_as_the_terms_say(client, ana, event_type, asks, giv
 
 
 @pytest.mark.feature("V33")
-def test_a_taken_time_keeps_the_reason_and_offers_fresh_ones(client, ana, booking, event_type):
+def test_taken_time_keeps_reason_and_offers_others(client, ana, booking, event_type):
     form = fields(client.get(at(booking, LATER))) | {"reason": "My train"}
     book(submission=submission(event_type.pk, LATER), link=one_time_link(ana), now=NOW)
     response = client.post(at(booking, LATER), form)
@@ -154,7 +154,7 @@ def made_late(booking: Booking, columns: dict[str, object]) -> Booking:
     return booking
 
 
-def test_whoever_is_asked_for_a_new_time_may_choose_one_whatever_the_terms(client, ana, event_type):
+def test_asked_customer_moves_whatever_the_terms(client, ana, event_type):
     booking = made(ana, event_type, reschedule_when="never")
     ask_new_time(booking=booking, actor=ana, message="Ill", now=NOW)
     page = read(client.get(reverse("booking", args=[booking.token()])))
@@ -162,7 +162,7 @@ def test_whoever_is_asked_for_a_new_time_may_choose_one_whatever_the_terms(clien
     assert client.post(at(booking, LATER), fields(client.get(at(booking, LATER)))).status_code == 303
 
 
-def test_whoever_is_asked_for_a_new_time_reads_by_whom_and_why_until_it_has_one(client, ana, ben, booking):
+def test_asking_host_and_reason_show_until_moved(client, ana, ben, booking):
     ask_new_time(booking=booking, actor=ana, message="I am ill", now=NOW)
     ask_new_time(booking=booking, actor=ben, message="Ana is ill.\n<Sorry>", now=NOW)
     pages = [reverse("booking", args=[booking.token()]), address_of(booking)]
@@ -177,7 +177,7 @@ def test_whoever_is_asked_for_a_new_time_reads_by_whom_and_why_until_it_has_one(
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.feature("V45")
-def test_a_meeting_that_is_over_or_cancelled_says_so(client, booking, method):
+def test_ended_meeting_cannot_be_moved(client, booking, method):
     form = fields(client.get(at(booking, LATER)))
     cancel(booking=booking, actor=None, now=NOW)
     response = getattr(client, method)(at(booking, LATER), form if method == "post" else {})
@@ -195,7 +195,7 @@ def test_a_meeting_that_is_over_or_cancelled_says_so(client, booking, method):
     assert "has begun or is over" in read(response).text
 
 
-def test_what_was_changed_meanwhile_is_looked_at_again(client, ana, booking):
+def test_change_made_meanwhile_refuses_the_move(client, ana, booking):
     form = fields(client.get(at(booking, LATER)))
     reschedule(booking=booking, start=LATER - timedelta(minutes=30), actor=ana, now=NOW)
     response = client.post(at(booking, LATER), form)
@@ -213,7 +213,7 @@ def test_a_host_who_left_is_said_calmly(client, ana, booking):
         assert "This meeting cannot be moved here at the moment" in read(response).text
 
 
-def test_a_crowd_is_asked_to_press_again_with_everything_kept(client, booking):
+def test_busy_answer_keeps_everything_for_retry(client, booking):
     form = fields(client.get(at(booking, LATER))) | {"reason": "My train"}
     with mock.patch("customer.reschedule.reschedule", side_effect=Busy):
         response = client.post(at(booking, LATER), form)
@@ -225,7 +225,7 @@ def test_a_crowd_is_asked_to_press_again_with_everything_kept(client, booking):
     "form", [{}, {"start": "x"}, {"start": "9" * 40}, {"sequence": "-1"}, {"sequence": "9" * 30}, {"token": "x"}]
 )
 @pytest.mark.feature("I13")
-def test_no_junk_breaks_it_and_none_moves_it(client, booking, form):
+def test_junk_never_fails_or_moves(client, booking, form):
     genuine = fields(client.get(at(booking, LATER)))
     for sent in (form, genuine | form if form.keys() & {"sequence", "token"} else form):
         for address in (address_of(booking), at(booking, LATER)):
@@ -270,9 +270,7 @@ def test_every_mail_follows_once(client, booking):
     assert sorted(kinds) == ["ana@acme.example", "priya@example.com"]
 
 
-def test_no_cookie_private_headers_and_the_way_is_framed_where_it_was_booked(
-    client, booking, ana, anas_page, event_type
-):
+def test_pages_are_private_and_framed_as_booked(client, booking, ana, anas_page, event_type):
     public = book(submission=submission(event_type.pk, LATER), page=anas_page, now=NOW).booking
     for one, framed in ((booking, False), (public, True)):
         response = client.get(address_of(one))

@@ -56,7 +56,7 @@ def removes(page) -> list[str]:
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.feature("A13")
-def test_a_package_collects_its_sessions_one_after_another(client, ana, anas_page, package, way):
+def test_package_collects_sessions_one_by_one(client, ana, anas_page, package, way):
     entry = address_of(ana, anas_page, way) + DAY
     assert "Session 1 of 4" in read(client.get(entry)).text
     second = times(client, entry)[0]
@@ -106,7 +106,7 @@ def test_one_suggested_time_suffices(client, ana, anas_page, approval):
 
 
 @pytest.mark.feature("A13")
-def test_times_that_overlap_a_picked_one_are_not_offered(client, ana, anas_page, package):
+def test_overlapping_times_are_not_offered(client, ana, anas_page, package):
     change(package, duration=60, interval=30, buffer_after=15)
     entry = address_of(ana, anas_page, "public page")
     at_ten = EIGHT + 2 * HALF_HOUR
@@ -116,7 +116,7 @@ def test_times_that_overlap_a_picked_one_are_not_offered(client, ana, anas_page,
 
 
 @pytest.mark.feature("A13")
-def test_the_limits_of_a_day_count_what_was_picked(client, ana, anas_page, package):
+def test_daily_limit_counts_picked_times(client, ana, anas_page, package):
     change(package, limit_per_day=2)
     entry = address_of(ana, anas_page, "public page")
     full = f"{entry}{DAY}&picked={EIGHT},{EIGHT + HALF_HOUR}"
@@ -125,7 +125,7 @@ def test_the_limits_of_a_day_count_what_was_picked(client, ana, anas_page, packa
 
 
 @pytest.mark.feature("A13")
-def test_a_day_with_nothing_but_what_was_picked_says_so(client, ana, anas_page, approval):
+def test_fully_picked_day_says_so(client, ana, anas_page, approval):
     change(approval, duration=420)
     address = pick(client, address_of(ana, anas_page, "one-time link") + DAY, 1)
     text = read(client.get(address)).text
@@ -134,7 +134,7 @@ def test_a_day_with_nothing_but_what_was_picked_says_so(client, ana, anas_page, 
 
 
 @pytest.mark.feature("A13")
-def test_a_picked_time_can_be_removed_and_enough_are_enough(client, ana, anas_page, approval):
+def test_picked_time_can_be_removed(client, ana, anas_page, approval):
     entry = address_of(ana, anas_page, "public page")
     page = read(client.get(f"{entry}{DAY}&picked={EIGHT},{EIGHT + 3600},{EIGHT + 7200}"))
     assert "You have suggested enough times" in page.text
@@ -145,7 +145,7 @@ def test_a_picked_time_can_be_removed_and_enough_are_enough(client, ana, anas_pa
 
 
 @pytest.mark.feature("V24")
-def test_the_picked_times_stay_when_zone_or_clock_change(client, ana, anas_page, package):
+def test_picked_times_survive_zone_and_clock(client, ana, anas_page, package):
     entry = address_of(ana, anas_page, "public page")
     response = client.get(f"{entry}{DAY}&picked={EIGHT}&start={EIGHT + 3600}")
     kept = fields(response)
@@ -181,7 +181,7 @@ def test_wrong_times_are_refused_with_everything_kept(client, ana, anas_page, pa
 
 
 @pytest.mark.feature("A13")
-def test_overlapping_times_are_refused_where_they_are_chosen(client, ana, anas_page, approval):
+def test_overlapping_times_are_refused(client, ana, anas_page, approval):
     change(approval, interval=15)
     details = pick(client, address_of(ana, anas_page, "one-time link") + DAY, 3)
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
@@ -192,7 +192,7 @@ def test_overlapping_times_are_refused_where_they_are_chosen(client, ana, anas_p
 
 
 @pytest.mark.feature("V33")
-def test_a_taken_session_is_replaced_by_one_press(client, ana, anas_page, package, ben):
+def test_taken_session_is_replaced_by_one_press(client, ana, anas_page, package, ben):
     details = pick(client, address_of(ana, anas_page, "one-time link") + DAY, 4)
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
     change(package, sessions=1)
@@ -217,7 +217,7 @@ def test_a_taken_session_is_replaced_by_one_press(client, ana, anas_page, packag
 
 
 @pytest.mark.feature("V33")
-def test_of_three_suggested_times_the_free_ones_stay(client, ana, anas_page, approval):
+def test_taken_suggestion_leaves_the_free_ones(client, ana, anas_page, approval):
     details = pick(client, address_of(ana, anas_page, "one-time link") + DAY, 3)
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
     change(approval, needs_approval=False)
@@ -230,7 +230,7 @@ def test_of_three_suggested_times_the_free_ones_stay(client, ana, anas_page, app
     assert SuggestedTime.objects.count() == 2
 
 
-def test_the_form_follows_when_the_event_type_changes_meanwhile(client, ana, anas_page, package):
+def test_form_follows_a_changed_event_type(client, ana, anas_page, package):
     details = pick(client, address_of(ana, anas_page, "one-time link") + DAY, 4)
     form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
     change(package, sessions=1)
@@ -262,7 +262,7 @@ def test_no_junk_breaks_the_steps(client, ana, anas_page, package, junk):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_queries_do_not_grow_with_what_is_picked(client, ana, anas_page, package, django_assert_num_queries, count):
+def test_picked_times_add_no_queries(client, ana, anas_page, package, django_assert_num_queries, count):
     change(package, sessions=count + 1)
     entry = address_of(ana, anas_page, "public page")
     some = ",".join(str(EIGHT + 1800 * number) for number in range(count))
@@ -282,7 +282,7 @@ def test_embedded_pages_may_show_every_step(client, ana, anas_page, package):
 @pytest.mark.parametrize("scenario", [EVENTS_FIRST, PAGES_FIRST])
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.feature("A13")
-def test_a_package_on_a_page_with_choices_and_another_choice_starts_again(client, ana, scenario, way):
+def test_another_choice_restarts_the_package(client, ana, scenario, way):
     kinds = [managed_event_type(ana, "Course", sessions=2), managed_event_type(ana, "Call")]
     entry = address_of(ana, master_of(ana, scenario, 1, kinds), way)
     first = read(client.get(entry))
