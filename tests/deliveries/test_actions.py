@@ -34,7 +34,7 @@ def state(delivery):
     return delivery.attempts, delivery.sent_at, delivery.failed_at, delivery.superseded_at, delivery.lease is None
 
 
-def test_what_is_due_is_taken_once_the_oldest_first(acme):
+def test_due_deliveries_are_taken_oldest_first(acme):
     late, soon, early = (owed(acme, due_at=NOW + SECOND * wait) for wait in (0, 1, -1))
     assert claim(limit=10, now=NOW) == [early, late]
     assert claim(limit=10, now=NOW) == []
@@ -52,7 +52,7 @@ def test_a_batch_has_a_limit(acme):
     assert [claim(limit=2, now=NOW + SECOND * 5), claim(limit=2, now=NOW + SECOND * 5)] == [[first, second], [third]]
 
 
-def test_the_databases_clock_counts_where_none_is_given(acme):
+def test_databases_clock_counts_by_default(acme):
     owed(acme, due_at="2999-01-01T00:00:00Z")
     assert claim(limit=10) == []
     delivery = owed(acme, due_at="2020-01-01T00:00:00Z")
@@ -91,7 +91,7 @@ def test_a_late_worker_finds_it_taken(acme):
         mark_sent(delivery=awake, now=NOW + LEASE)
 
 
-def test_to_begin_counts_the_attempt_and_starts_the_lease_anew(acme):
+def test_begin_counts_attempt_and_renews_lease(acme):
     owed(acme)
     (taken,) = claim(limit=1, now=NOW)
     begin(delivery=taken, now=NOW + LEASE - SECOND)
@@ -99,7 +99,7 @@ def test_to_begin_counts_the_attempt_and_starts_the_lease_anew(acme):
     assert (stored.attempts, stored.leased_until) == (1, NOW + 2 * LEASE - SECOND)
 
 
-def test_what_was_claimed_and_not_begun_can_be_given_back(acme):
+def test_claimed_delivery_can_be_given_back(acme):
     delivery = owed(acme)
     release(deliveries=claim(limit=1, now=NOW))
     assert state(delivery) == (0, None, None, None, True)
@@ -115,7 +115,7 @@ def test_a_newer_sequence_supersedes(acme):
     assert claim(limit=10, now=NOW + LEASE + SECOND) == [new, other]
 
 
-def test_what_is_overtaken_while_its_batch_is_being_sent_is_put_aside_too(acme):
+def test_delivery_overtaken_after_claim_is_put_aside(acme):
     old = owed(acme)
     (taken,) = claim(limit=1, now=NOW)
     owed(acme, thread=old.thread, sequence=1)
@@ -124,7 +124,7 @@ def test_what_is_overtaken_while_its_batch_is_being_sent_is_put_aside_too(acme):
     assert state(old) == (0, None, None, NOW + SECOND, True)
 
 
-def test_a_failure_is_tried_again_after_a_growing_pause(acme):
+def test_failure_is_retried_after_growing_pause(acme):
     delivery, now, waits = owed(acme), NOW, []
     for _attempt in range(MAX_ATTEMPTS):
         (taken,) = claim(limit=1, now=now)
@@ -141,11 +141,11 @@ def test_a_failure_is_tried_again_after_a_growing_pause(acme):
     assert claim(limit=1, now=now + LONGEST_PAUSE) == []
 
 
-def test_the_pause_has_a_floor_and_a_ceiling():
+def test_pause_has_floor_and_ceiling():
     assert (pause_after(0), pause_after(1), pause_after(20)) == (FIRST_PAUSE, FIRST_PAUSE, LONGEST_PAUSE)
 
 
-def test_what_no_attempt_could_help_fails_at_once(acme):
+def test_permanent_failure_ends_at_once(acme):
     delivery = owed(acme)
     (taken,) = claim(limit=1, now=NOW)
     begin(delivery=taken, now=NOW)
@@ -170,7 +170,7 @@ def test_what_ends_workers_is_given_up(acme):
     assert Delivery.objects.get(pk=poison.pk).last_error == "The worker ended each time it was sending this."
 
 
-def test_many_workers_at_once_take_each_delivery_once(acme):
+def test_many_workers_take_each_delivery_once(acme):
     wanted = {owed(acme).pk for _number in range(60)}
     barrier, taken = Barrier(6), []
 
@@ -192,7 +192,7 @@ def test_many_workers_at_once_take_each_delivery_once(acme):
     assert sorted(taken) == sorted(wanted)
 
 
-def test_what_another_worker_is_taking_is_passed_over_without_waiting(acme):
+def test_locked_delivery_is_passed_over(acme):
     first, second = owed(acme), owed(acme)
     found = []
 
@@ -211,7 +211,7 @@ def test_what_another_worker_is_taking_is_passed_over_without_waiting(acme):
     assert found == [second]
 
 
-def test_try_again_starts_from_the_beginning_and_is_remembered(ana, acme):
+def test_try_again_restarts_and_is_recorded(ana, acme):
     delivery = owed(acme, failed_at=NOW, attempts=MAX_ATTEMPTS, last_error="550 nobody")
     retry(actor=ana, delivery_id=delivery.pk, now=NOW + SECOND)
     assert state(delivery) == (0, None, None, None, True)
@@ -236,7 +236,7 @@ def test_the_outbox_holds_each_message_once(acme):
         owed(acme, thread=first.thread)
 
 
-def test_a_whole_batch_that_is_overtaken_hides_nothing_behind_it(acme):
+def test_overtaken_batch_hides_nothing_behind_it(acme):
     thread = uuid.uuid4()
     for number in range(4):
         owed(acme, thread=thread, sequence=number)

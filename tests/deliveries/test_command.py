@@ -43,7 +43,7 @@ def worker(sink):
     process.communicate()
 
 
-def test_without_a_database_it_says_what_it_waits_for_and_stops_as_it_is_asked_to():
+def test_without_database_worker_waits_and_stops():
     command = [sys.executable, "manage.py", "deliver", "--poll", "0.05"]
     nowhere = os.environ | {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
     with subprocess.Popen(command, cwd=BASE_DIR, env=nowhere, stderr=subprocess.PIPE, text=True) as process:
@@ -66,7 +66,7 @@ def test_once_sends_what_is_due_and_ends(acme, sink):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_sends_until_it_is_asked_to_stop_and_stops_at_once(acme, sink, worker, number):
+def test_worker_sends_until_asked_to_stop(acme, sink, worker, number):
     owed(acme, due_at=DUE)
     wait_for(lambda: sink.received)
     wait_for(lambda: not Delivery.objects.open().exists())
@@ -75,7 +75,7 @@ def test_it_sends_until_it_is_asked_to_stop_and_stops_at_once(acme, sink, worker
     assert worker.stderr.read() == b""
 
 
-def test_a_slow_mail_server_does_not_keep_it_from_stopping(acme, sink, worker):
+def test_slow_mail_server_does_not_delay_stopping(acme, sink, worker):
     delivery = owed(acme, due_at=DUE)
     sink.answer = Event()
     assert sink.inside.wait(PATIENCE)

@@ -102,7 +102,7 @@ def test_an_idle_worker_waits_for_its_database(acme, sink, working, caplog, stat
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_what_was_sent_is_written_once_the_database_is_back(acme, sink, working, caplog, state):
+def test_sent_mail_is_recorded_after_outage(acme, sink, working, caplog, state):
     for number in range(3):
         owed(acme, f"p{number}@example.com", due_at=DUE)
     sink.answer = Event()
@@ -164,7 +164,7 @@ def test_every_pause_is_followed_by_a_try(acme, sink, monkeypatch, name):
     assert (len(tries), stop.pauses) == (7, [0.2, 0.5, 1, 1, 1, 1])
 
 
-def test_asked_to_stop_it_tries_once_more_and_says_what_is_lost(acme, sink, monkeypatch, caplog):
+def test_stopping_worker_retries_once_and_reports_loss(acme, sink, monkeypatch, caplog):
     delivery, stop = owed(acme, due_at=DUE), Hurried(stop_in=3)
     tries = failing(monkeypatch, "mark_sent", *[OperationalError("gone")] * 9)
     worker.work(message, stop=stop)
@@ -187,7 +187,7 @@ def test_control_without_insisting_the_mail_goes_twice(acme, sink, monkeypatch):
     assert (delivery.sent_at is not None, len(sink.received)) == (True, 2)
 
 
-def test_what_no_waiting_mends_is_not_tried_again(acme, sink, monkeypatch, caplog):
+def test_lasting_failure_is_not_retried(acme, sink, monkeypatch, caplog):
     first, second = owed(acme, "a@example.com", due_at=DUE), owed(acme, "b@example.com", due_at=DUE)
     tries = failing(monkeypatch, "mark_sent", failure(DataError, "22001"))
     worker.drain(message, stop=Hurried())
@@ -199,7 +199,7 @@ def test_what_no_waiting_mends_is_not_tried_again(acme, sink, monkeypatch, caplo
     assert f"Delivery {first.pk} may go out once more" in caplog.text
 
 
-def test_what_was_claimed_as_the_connection_broke_is_not_left_to_its_lease(acme, sink, monkeypatch):
+def test_claim_cut_by_outage_is_sent(acme, sink, monkeypatch):
     for number in range(3):
         owed(acme, f"p{number}@example.com", due_at=DUE)
     real, cut = actions.claim, []
@@ -216,7 +216,7 @@ def test_what_was_claimed_as_the_connection_broke_is_not_left_to_its_lease(acme,
     assert (len(cut), len(sink.received), Delivery.objects.open().count()) == (3, 3, 0)
 
 
-def test_a_database_that_is_not_migrated_is_waited_for(acme, sink, monkeypatch, caplog):
+def test_unmigrated_database_is_waited_for(acme, sink, monkeypatch, caplog):
     owed(acme, due_at=DUE)
     stop = Hurried(stop_in=12)
     failing(monkeypatch, "claim", *[failure(ProgrammingError, "42P01")] * 10)
@@ -226,7 +226,7 @@ def test_a_database_that_is_not_migrated_is_waited_for(acme, sink, monkeypatch, 
 
 
 @pytest.mark.parametrize(("seconds", "head_start"), [(PATIENCE - 1, []), (PATIENCE + 1, [worker.HEAD_START])])
-def test_after_a_long_outage_those_who_sent_something_write_first(monkeypatch, seconds, head_start):
+def test_workers_that_sent_write_first_after_outage(monkeypatch, seconds, head_start):
     stop, lasting = Hurried(stop_in=1 + len(head_start)), worker.outage
     lasting.noticed(OperationalError("gone"))
     monkeypatch.setattr(Outage, "seconds", seconds)
@@ -236,7 +236,7 @@ def test_after_a_long_outage_those_who_sent_something_write_first(monkeypatch, s
     assert (seen, stop.pauses) == (head_start, [*head_start, 7])
 
 
-def test_a_failover_of_25_seconds_ends_before_the_lease_does():
+def test_failover_of_25_seconds_fits_the_lease():
     """From the beginning of a message to the last try that counts, however long each part takes."""
     assert PATIENCE >= 30
     assert timedelta(seconds=MESSAGE_TIMEOUT + PATIENCE + max(*worker.FIRST_PAUSES, worker.PAUSE)) < LEASE

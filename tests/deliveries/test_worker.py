@@ -55,7 +55,7 @@ def workers(count, render=message, poll=0.02):
         assert not any(thread.is_alive() for thread in threads)
 
 
-def test_a_booking_arrives_at_the_customer_and_the_host_as_one_event(ana, event_type, sink):
+def test_booking_reaches_customer_and_host_alike(ana, event_type, sink):
     admission = book(
         submission=submission(event_type.pk), link=one_time_link(ana), now=submission(1).start.replace(hour=8)
     )
@@ -120,7 +120,7 @@ def test_what_the_server_says_decides(acme, sink, step, answer, given_up):
     assert (bad.sent_at is not None, bad.attempts, len(sink.received)) == ((False, 1, 1) if given_up else (True, 2, 2))
 
 
-def test_a_server_that_hangs_up_in_the_middle_gets_the_same_message_again(acme, sink):
+def test_broken_connection_sends_same_message_again(acme, sink):
     delivery = due(acme)
     sink.drop_data.add("priya@example.com")
     send_all()
@@ -187,7 +187,7 @@ def test_two_workers_never_send_one_delivery_twice(acme, sink):
     assert Counter(one.recipients[0] for one in sink.received) == Counter(recipients)
 
 
-def test_control_without_the_lease_two_workers_do_send_twice(acme, sink, monkeypatch):
+def test_control_without_lease_workers_send_twice(acme, sink, monkeypatch):
     for number in range(10):
         due(acme, f"p{number}@example.com")
     meeting = Barrier(3)
@@ -272,7 +272,7 @@ def test_the_worker_survives_cut_database_connections(acme, sink):
     assert {one.recipients[0] for one in sink.received} >= {"last@example.com"}
 
 
-def test_asked_to_stop_it_gives_back_what_it_has_not_begun(acme, sink):
+def test_stopping_worker_gives_back_the_rest(acme, sink):
     for number in range(3):
         due(acme, f"p{number}@example.com")
     stop = Event()
