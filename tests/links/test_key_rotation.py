@@ -24,7 +24,7 @@ def status_of(client, address):
 
 
 @pytest.mark.feature("O18")
-def test_with_a_key_more_old_links_live_on_and_copying_gives_the_same_address(anas, ana, settings):
+def test_old_links_survive_an_added_key(anas, ana, settings):
     link = one_time_link(ana)
     address = link.address()
     settings.LINK_KEYS = NEW | settings.LINK_KEYS
@@ -37,7 +37,7 @@ def test_with_a_key_more_old_links_live_on_and_copying_gives_the_same_address(an
 
 
 @pytest.mark.feature("O18")
-def test_without_its_key_an_address_is_withdrawn_and_copying_makes_a_new_one(anas, ana, settings):
+def test_dropped_key_withdraws_and_copying_renews(anas, ana, settings):
     link = one_time_link(ana, recipient_name="Priya Shah")
     old, page = link.address(), reverse("link-page", args=[link.pk])
     settings.LINK_KEYS = NEW
@@ -63,7 +63,7 @@ def test_without_its_key_an_address_is_withdrawn_and_copying_makes_a_new_one(ana
 
 
 @pytest.mark.feature("O18")
-def test_withdrawn_is_not_said_of_what_is_closed_anyway(anas, ana, settings):
+def test_closed_link_is_not_called_withdrawn(anas, ana, settings):
     one_time_link(ana, expires_at=NOW)
     settings.LINK_KEYS = NEW
     html = anas.get("/links/").content.decode()
@@ -73,7 +73,7 @@ def test_withdrawn_is_not_said_of_what_is_closed_anyway(anas, ana, settings):
 
 @pytest.mark.parametrize("name", ["copy-link", "link-address"])
 @pytest.mark.feature("O18")
-def test_who_copies_reads_that_the_address_is_a_new_one(anas, ana, settings, name):
+def test_renewed_address_is_announced_once(anas, ana, settings, name):
     """Once, and with the script as without."""
     links = [reusable(ana) if name == "link-address" else one_time_link(ana) for _number in range(2)]
     settings.LINK_KEYS = NEW
@@ -85,7 +85,7 @@ def test_who_copies_reads_that_the_address_is_a_new_one(anas, ana, settings, nam
 
 
 @pytest.mark.feature("O18")
-def test_two_who_copy_at_once_get_one_new_address(ana, settings):
+def test_two_copying_get_one_new_address(ana, settings):
     link = one_time_link(ana)
     settings.LINK_KEYS = NEW
     first, second = (Link.objects.get(pk=link.pk) for _press in range(2))
@@ -94,7 +94,7 @@ def test_two_who_copy_at_once_get_one_new_address(ana, settings):
 
 
 @pytest.mark.feature("C5", "O18")
-def test_a_reusable_link_and_its_versions_are_withdrawn_and_renewed_each_by_itself(anas, ana, settings):
+def test_link_and_versions_are_renewed_separately(anas, ana, settings):
     parent = reusable(ana)
     version = mint_version(actor=ana, parent=parent, now=NOW)
     old = [parent.address(), version.address()]
@@ -116,7 +116,7 @@ def test_a_reusable_link_and_its_versions_are_withdrawn_and_renewed_each_by_itse
 
 
 @pytest.mark.feature("C4", "O18")
-def test_managed_links_say_so_where_they_are_copied(anas, ana, ben, settings):
+def test_managed_links_say_address_is_withdrawn(anas, ana, ben, settings):
     given = ManagedLinks(name="Demos", event_type=managed_event_type(ana))
     save_managed(actor=ana, managed=given, users=[ben], now=NOW)
     page = reverse("view-links", args=[given.pk])
@@ -127,7 +127,7 @@ def test_managed_links_say_so_where_they_are_copied(anas, ana, ben, settings):
 
 @pytest.mark.parametrize("name", ["send-link", "link-times", "embed-link"])
 @pytest.mark.feature("O18")
-def test_what_needs_the_address_says_first_that_it_is_withdrawn(anas, ana, settings, name):
+def test_other_screens_say_address_is_withdrawn(anas, ana, settings, name):
     link = reusable(ana) if name == "embed-link" else one_time_link(ana, recipient_email="priya@example.com")
     settings.LINK_KEYS = NEW
     assert "The address of this link is withdrawn." in anas.get(reverse(name, args=[link.pk])).content.decode()

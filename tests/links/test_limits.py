@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.feature("R8")
-def test_the_fifth_of_five_uses_is_the_last(ana, event_type):
+def test_fifth_of_five_uses_is_last(ana, event_type):
     link = one_time_link(ana, max_uses=5)
     for number in range(5):
         book(submission=submission(event_type.pk, START + timedelta(days=number)), link=link, now=NOW)
@@ -25,7 +25,7 @@ def test_the_fifth_of_five_uses_is_the_last(ana, event_type):
 
 
 @pytest.mark.feature("R9", "O9")
-def test_a_second_booking_is_refused_although_the_expiry_is_far(ana, event_type):
+def test_used_link_refuses_before_its_expiry(ana, event_type):
     link = one_time_link(ana, expires_at=NOW + timedelta(days=7))
     book(submission=submission(event_type.pk), link=link, now=NOW)
     with pytest.raises(DeadLink) as refusal:
@@ -34,7 +34,7 @@ def test_a_second_booking_is_refused_although_the_expiry_is_far(ana, event_type)
 
 
 @pytest.mark.feature("O9")
-def test_an_unused_link_is_refused_after_its_expiry(ana, event_type):
+def test_unused_link_refuses_after_expiry(ana, event_type):
     link = one_time_link(ana, expires_at=NOW)
     with pytest.raises(DeadLink) as refusal:
         book(submission=submission(event_type.pk), link=link, now=NOW)
@@ -43,7 +43,7 @@ def test_an_unused_link_is_refused_after_its_expiry(ana, event_type):
 
 
 @pytest.mark.feature("R14")
-def test_a_booking_in_the_last_second_and_one_at_the_expiry(ana, event_type):
+def test_link_books_until_second_before_expiry(ana, event_type):
     end = datetime(2030, 1, 8, 4, tzinfo=UTC)
     start = datetime(2030, 1, 8, 9, tzinfo=UTC)
     late, early = one_time_link(ana, expires_at=end), one_time_link(ana, expires_at=end)

@@ -35,7 +35,7 @@ def test_each_reason_alone(link, target, reason):
 
 
 @pytest.mark.feature("R9")
-def test_one_use_and_an_expiry_next_week_each_limit_counts():
+def test_each_limit_counts_by_itself():
     used = replace(ALIVE, uses=1, expires_at=LATER)
     assert liveness(used, None, OPEN, NOW) == Dead.USED
     unused = replace(used, uses=0)
@@ -43,7 +43,7 @@ def test_one_use_and_an_expiry_next_week_each_limit_counts():
 
 
 @pytest.mark.feature("R14")
-def test_the_last_minute_of_the_day_on_which_clocks_change():
+def test_link_lives_through_clock_changes_last_minute():
     # "2026-03-08 23:59 America/New_York" includes its last minute's first instant only.
     link = replace(ALIVE, expires_at=datetime(2026, 3, 9, 3, 59, tzinfo=UTC))
     assert liveness(link, None, OPEN, datetime(2026, 3, 9, 3, 58, 59, tzinfo=UTC)) is None
@@ -59,11 +59,11 @@ def test_the_last_minute_of_the_day_on_which_clocks_change():
         (replace(ALIVE, expires_at=NOW), Dead.EXPIRED),
     ],
 )
-def test_a_version_lives_no_longer_than_its_parent(parent, reason):
+def test_version_lives_no_longer_than_parent(parent, reason):
     assert liveness(ALIVE, parent, OPEN, NOW) == reason
 
 
-def test_the_first_reason_is_told_whatever_else_is_wrong():
+def test_first_reason_is_told():
     order = [Dead.USED, Dead.REVOKED, Dead.EXPIRED, Dead.DELETED, Dead.PAUSED]
     for wrong in product([False, True], repeat=5):
         used, revoked, expired, deleted, paused = wrong

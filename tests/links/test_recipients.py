@@ -59,12 +59,12 @@ def test_names_may_hold_separators():
     ],
 )
 @pytest.mark.feature("D4")
-def test_a_line_that_does_not_say_who_says_why(line, row):
+def test_unclear_line_says_why(line, row):
     assert read(line).rows == [row]
 
 
 @pytest.mark.feature("D4")
-def test_rows_are_counted_as_the_list_shows_them():
+def test_rows_are_counted_as_shown():
     reading = read("a@example.com\r\n\r\n  \r\nb@example.com\r\n")
     assert [(row.number, row.email) for row in reading.rows] == [(1, "a@example.com"), (4, "b@example.com")]
     assert (reading.count, reading.lines[3]) == (2, "b@example.com")
@@ -79,7 +79,7 @@ def test_a_header_row_is_recognised(header, delimiter):
 
 
 @pytest.mark.feature("D4")
-def test_a_header_row_finds_its_columns_among_others():
+def test_header_row_finds_its_columns():
     text = (
         "sep=;\nId;First Name;Last name;Company;E-Mail;Notes\n"
         '1;Priya;Shah;Acme;priya@example.com;"several\nlines; here"\n'
@@ -98,7 +98,7 @@ def test_a_header_row_finds_its_columns_among_others():
 
 
 @pytest.mark.feature("D4")
-def test_a_quotation_mark_that_is_never_closed_swallows_nothing():
+def test_open_quotation_mark_swallows_nothing():
     assert people('Name,Email\n"Priya,p@example.com\nTom,t@example.com')[1:] == [("Tom", "t@example.com")]
 
 
@@ -142,7 +142,7 @@ def test_what_is_written_is_read(name, email):
     ],
 )
 @pytest.mark.feature("D4")
-def test_one_line_is_taken_apart_where_an_address_stands(line, person):
+def test_line_is_split_where_address_stands(line, person):
     assert people(line) == [person]
 
 
@@ -158,7 +158,7 @@ def test_one_line_is_taken_apart_where_an_address_stands(line, person):
     ],
 )
 @pytest.mark.feature("D4")
-def test_a_doubtful_line_is_separated_like_the_others(line, person):
+def test_doubtful_line_is_split_like_others(line, person):
     assert people(f"Priya Shah,priya@example.com\nLena,lena@example.com\nA;a@example.com\n{line}")[3:] == [person]
 
 
@@ -182,12 +182,12 @@ def test_a_doubtful_line_is_separated_like_the_others(line, person):
     ],
 )
 @pytest.mark.feature("D4")
-def test_a_row_below_a_header_is_read_as_it_says(line, row):
+def test_row_below_header_follows_the_header(line, row):
     assert read(f"Name,Email\n{line}").rows == [row]
 
 
 @pytest.mark.feature("D4")
-def test_a_row_with_more_cells_than_the_header_is_asked_about_until_it_is_mended():
+def test_row_with_extra_cells_stays_unclear():
     reading = read("Email,Name,Company\np@example.com,Shah, Priya,Acme\nt@example.com,Tom,,\n")
     assert reading.rows == [
         RecipientRow(2, "Shah", "p@example.com", Fault.UNCLEAR),

@@ -56,7 +56,7 @@ def verbs(link: Link) -> list[str]:
 
 
 @pytest.mark.feature("C3")
-def test_a_reusable_link_leads_to_an_unlisted_page_of_its_own_hosts(ana: User) -> None:
+def test_reusable_link_leads_to_its_own_hosts(ana: User) -> None:
     ben, cem = colleagues(ana, 2)
     link = reusable(ana, ben, cem)
     page = link.target
@@ -92,7 +92,7 @@ def test_optional_attendees_are_neither_needed_nor_blocked(ana: User) -> None:
 
 
 @pytest.mark.feature("C3")
-def test_on_behalf_of_somebody_takes_an_admin_or_their_leave(ana: User, ben: User) -> None:
+def test_making_for_others_needs_admin_or_leave(ana: User, ben: User) -> None:
     ada = ana
     colleague = colleagues(ada, 1)[0].host
     assert colleague is not None
@@ -129,7 +129,7 @@ def test_event_types_that_cannot_be(ana: User, zoe: User) -> None:
 
 
 @pytest.mark.feature("C5")
-def test_a_version_reads_event_type_and_expiry_of_its_parent_live(ana: User) -> None:
+def test_version_follows_parents_event_type_and_expiry(ana: User) -> None:
     long, short = managed_event_type(ana, "Long", duration=60), managed_event_type(ana, "Short", duration=15)
     link = reusable(ana, event_types=[long])
     child = mint_version(actor=ana, parent=link, now=NOW)
@@ -153,7 +153,7 @@ def test_a_version_reads_event_type_and_expiry_of_its_parent_live(ana: User) -> 
 
 
 @pytest.mark.feature("C1")
-def test_a_version_admits_once_and_does_not_count_on_its_parent(ana: User) -> None:
+def test_version_admits_once_uncounted_on_parent(ana: User) -> None:
     link = reusable(ana)
     child = mint_version(actor=ana, parent=link, now=NOW)
     (offer,) = offers_through(Link.objects.whole(pk=child.pk))
@@ -165,7 +165,7 @@ def test_a_version_admits_once_and_does_not_count_on_its_parent(ana: User) -> No
 
 
 @pytest.mark.feature("C3")
-def test_a_link_that_leads_to_nobody_any_more_stays_as_it_is(ana: User) -> None:
+def test_link_without_hosts_cannot_be_changed(ana: User) -> None:
     link, call = reusable(ana), managed_event_type(ana, "Another call")
     assert link.page is not None
     # Somebody took its rules off in the admin.
@@ -179,7 +179,7 @@ def test_a_link_that_leads_to_nobody_any_more_stays_as_it_is(ana: User) -> None:
 
 
 @pytest.mark.feature("C2")
-def test_versions_are_made_of_own_and_library_links_only(ana: User, ben: User, zoe: User) -> None:
+def test_versions_need_own_or_shared_link(ana: User, ben: User, zoe: User) -> None:
     mine, shared = reusable(ana), reusable(ana, in_library=True)
     assert list(Link.objects.library_for(ben)) == [shared]
     assert mint_version(actor=ben, parent=shared, now=NOW).owner == ben
@@ -197,7 +197,7 @@ def test_versions_are_made_of_own_and_library_links_only(ana: User, ben: User, z
 
 
 @pytest.mark.feature("C4")
-def test_managed_links_are_one_for_each_user_and_change_together(ana: User, ben: User) -> None:
+def test_managed_links_change_together(ana: User, ben: User) -> None:
     first, second = managed_event_type(ana, "First"), managed_event_type(ana, "Second")
     cem = colleagues(ana, 1)[0].host
     assert cem is not None
@@ -306,7 +306,7 @@ def test_a_page_of_somebody_else_makes_nothing(ana: User, zoe: User) -> None:
 
 
 @pytest.mark.feature("B6")
-def test_asking_for_a_new_link_is_one_request_however_often(ana: User) -> None:
+def test_repeated_asking_is_one_request(ana: User) -> None:
     link = one_time_link(ana, expires_at=NOW)
     request = ask(link=link, name="Priya", email="p@example.com", message="Please", now=NOW)
     assert ask(link=link, name="Priya", email="P@example.com", message="Again", now=NOW) == request
@@ -319,7 +319,7 @@ def test_asking_for_a_new_link_is_one_request_however_often(ana: User) -> None:
 
 
 @pytest.mark.feature("B6")
-def test_an_answer_is_a_new_link_and_a_mail(ana: User, ben: User, event_type: EventType) -> None:
+def test_answer_sends_one_new_link(ana: User, ben: User, event_type: EventType) -> None:
     link = one_time_link(ana, label="Q3", expires_at=NOW)
     request = ask(link=link, name="Priya", email="p@example.com", message="Please", now=NOW)
     with pytest.raises(NothingToShare):

@@ -40,7 +40,7 @@ def priya(ana):
     ],
 )  # fmt: skip
 @pytest.mark.feature("D1")
-def test_a_link_is_found_by_what_stands_in_it(ana, priya, text):
+def test_link_is_found_by_its_words(ana, priya, text):
     one_time_link(ana, recipient_name="Tom Berg")
     assert found(ana, text) == {"Q3 (north)"}
 
@@ -64,7 +64,7 @@ def test_a_link_is_found_by_what_stands_in_it(ana, priya, text):
     ],
 )
 @pytest.mark.feature("D1")
-def test_a_link_is_not_found_by_what_does_not(ana, priya, text):
+def test_link_is_not_found_by_other_words(ana, priya, text):
     assert found(ana, text) == set()
 
 
@@ -84,7 +84,7 @@ def test_a_search_sees_nobody_elses(ana, ben, zoe):
 @junk_settings
 @given(st.one_of(st.sampled_from(CLASSICS), st.text(max_size=60)).filter(lambda text: "\0" not in text))
 @pytest.mark.feature("D1")
-def test_any_text_can_be_searched_for_and_stood_in_a_note(ana, text):
+def test_any_note_text_can_be_searched(ana, text):
     Link.objects.all().delete()
     link = one_time_link(ana, label="The one", note=text[:2_000])
     assert found(ana, text[:100]) <= {"The one"}
@@ -94,7 +94,7 @@ def test_any_text_can_be_searched_for_and_stood_in_a_note(ana, text):
     link.refresh_from_db()
 
 
-def test_a_note_of_the_greatest_length_and_of_one_word_can_be_kept(ana):
+def test_longest_notes_can_be_kept(ana):
     for note in ("x" * 2_000, "é" * 2_000, " ".join("abcdefgh" for _ in range(222))):
         one_time_link(ana, label="Long", note=note)
     assert Link.objects.count() == 3

@@ -29,7 +29,7 @@ EARLIER, LATER = NOW - timedelta(days=1), NOW + timedelta(days=1)
     ],
 )
 @pytest.mark.feature("O16", "O17")
-def test_a_reason_comes_first_and_a_scanner_is_no_person(dead, opened, scanned, expected):
+def test_status_follows_reason_then_openings(dead, opened, scanned, expected):
     assert link_status(dead, opened=opened, scanned=scanned) == expected
 
 
@@ -95,7 +95,7 @@ PAGES = [
 @pytest.mark.django_db
 @pytest.mark.parametrize("bens_page", PAGES)
 @pytest.mark.feature("O16")
-def test_each_filter_shows_exactly_the_links_in_that_state(ana, ben, bens_page):
+def test_each_filter_shows_exactly_its_links(ana, ben, bens_page):
     pks = links_of_every_kind(ana, ben)
     ben.pages.update(**bens_page)
     expected = judged(pks)
@@ -110,7 +110,7 @@ def test_each_filter_shows_exactly_the_links_in_that_state(ana, ben, bens_page):
 
 @pytest.mark.django_db
 @pytest.mark.feature("O6")
-def test_the_count_of_outstanding_links_is_that_of_the_list(ana, ben):
+def test_outstanding_count_matches_the_list(ana, ben):
     links_of_every_kind(ana, ben)
     for user in (ana, ben):
         for page in (ana.pages.get(), ben.pages.get()):

@@ -210,7 +210,7 @@ def templates(client, where):
             yield response, tuple(template.name for template in response.templates)
 
 
-def test_every_url_that_takes_a_token_is_listed():
+def test_every_address_with_token_is_listed():
     assert doors() == set(DOORS) == set(REFUSALS)
 
 

@@ -41,7 +41,7 @@ def reusable(ana, anas_page):
 
 
 @pytest.mark.feature("A21")
-def test_a_one_time_link_is_made_on_the_booking_page_and_books_its_host(anas, client, ana, anas_page):
+def test_booking_pages_one_time_link_books_host(anas, client, ana, anas_page):
     """No master page and no pool around it is needed."""
     screen = reverse("booking-pages")
     made = form_with(anas.get(screen), "One-time link").send(anas, screen, "One-time link")
@@ -53,7 +53,7 @@ def test_a_one_time_link_is_made_on_the_booking_page_and_books_its_host(anas, cl
 
 
 @pytest.mark.feature("B3")
-def test_forwarded_to_several_people_only_the_first_to_book_wins(ana):
+def test_forwarded_link_serves_first_booker_only(ana):
     link = one_time_link(ana, now=timezone.now())
     people = {name: Client() for name in ("Priya Shah", "Tom Berg", "Uma Roy")}
     # All of them have the form of a time before them.
@@ -79,7 +79,7 @@ def form_buttons(response):
 
 
 @pytest.mark.feature("B4")
-def test_after_the_booking_the_link_says_so_and_how_to_reach_its_owner(client, ana):
+def test_used_link_names_its_owner(client, ana):
     link = one_time_link(ana, now=timezone.now())
     booked = send(client, times(client, way_in(link))[0])
     used = client.get(way_in(link))
@@ -92,7 +92,7 @@ def test_after_the_booking_the_link_says_so_and_how_to_reach_its_owner(client, a
 
 
 @pytest.mark.feature("D6")
-def test_every_dead_link_helps_with_the_reason_the_owner_and_a_way_to_a_new_one(client, ana):
+def test_dead_link_names_reason_owner_and_way(client, ana):
     now = timezone.now()
     used, revoked, expired = (one_time_link(ana, now=now) for _number in range(3))
     send(client, times(client, way_in(used))[0])
@@ -123,7 +123,7 @@ def test_every_dead_link_helps_with_the_reason_the_owner_and_a_way_to_a_new_one(
 
 @pytest.mark.parametrize("end", ["revoked", "parent revoked", "expired", "page archived", "parent changed"])
 @pytest.mark.feature("C7")
-def test_a_meeting_booked_by_a_single_use_link_stands_by_itself_and_spends_nothing_more(client, ana, reusable, end):
+def test_meeting_outlives_its_link(client, ana, reusable, end):
     """What a reschedule needs of links: the meeting's own address, whatever became of the link, which stays spent."""
     now = timezone.now()
     link = mint_version(actor=ana, parent=reusable, now=now)
