@@ -33,7 +33,7 @@ DEEDS = {
 
 
 @pytest.mark.parametrize("deed", DEEDS)
-def test_whatever_changes_what_is_offered_holds_the_organizations_lock_before_it_writes(ana, ben, deed):
+def test_organization_lock_comes_before_every_write(ana, ben, deed):
     with CaptureQueriesContext(connection) as queries:
         DEEDS[deed](ana, ben)
     sql = [query["sql"] for query in queries]
@@ -42,7 +42,7 @@ def test_whatever_changes_what_is_offered_holds_the_organizations_lock_before_it
     assert lock < write
 
 
-def test_joining_holds_the_organizations_lock_before_the_invitations_row(ana):
+def test_joining_locks_organization_before_invitation(ana):
     key = invitation_key(invite(actor=ana, email="dora@acme.example", role="member", now=timezone.now()))
     with CaptureQueriesContext(connection) as queries:
         actions.join(key=key, name="Dora", password="x" * 12, time_zone="UTC", now=timezone.now())
@@ -52,7 +52,7 @@ def test_joining_holds_the_organizations_lock_before_the_invitations_row(ana):
     assert lock < row
 
 
-def test_what_was_archived_since_the_form_was_shown_is_not_changed(ana, anas_page, event_type):
+def test_archived_rows_cannot_be_changed(ana, anas_page, event_type):
     schedule = ana.schedules.get()
     for row in (anas_page, event_type, schedule):
         type(row).objects.filter(pk=row.pk).update(archived_at=NOW)
@@ -67,7 +67,7 @@ def test_what_was_archived_since_the_form_was_shown_is_not_changed(ana, anas_pag
 
 
 @pytest.mark.parametrize("choice", ["host", "schedule", "event_type", "colleague", "archived", "left"])
-def test_what_a_page_is_made_of_must_be_to_be_had(ana, ben, zoe, choice):
+def test_unavailable_page_parts_are_refused(ana, ben, zoe, choice):
     page, event_types = page_of(ana), list(ana.event_types.all())
     if choice == "host":
         page.host = zoe
@@ -88,14 +88,14 @@ def test_what_a_page_is_made_of_must_be_to_be_had(ana, ben, zoe, choice):
     assert not Page.objects.filter(slug="second").exists()
 
 
-def test_a_public_link_in_use_is_refused_under_the_lock(ana, ben):
+def test_public_address_in_use_is_refused(ana, ben):
     page = page_of(ana)
     page.slug = "ben-ode"
     with pytest.raises(AddressInUse):
         actions.save_page(actor=ana, page=page, event_types=list(ana.event_types.all()), now=NOW)
 
 
-def test_a_save_leaves_columns_alone_that_no_form_has(ana, anas_page, event_type):
+def test_saving_leaves_other_columns_alone(ana, anas_page, event_type):
     anas_page.kind, event_type.archived_at = "master", NOW
     actions.save_page(actor=ana, page=anas_page, event_types=[event_type], now=NOW)
     actions.save_event_type(actor=ana, event_type=event_type, now=NOW)

@@ -24,7 +24,7 @@ def test_seats_get_their_hosts(preferences: list[list[int]], chosen: list[int] |
 
 
 @pytest.mark.feature("R18")
-def test_pools_of_a_and_b_and_of_a_give_the_first_seat_to_b() -> None:
+def test_scarce_person_is_kept_for_later_seat() -> None:
     a, b = 1, 2
     assert assign([[a, b], [a]]) == [b, a]
 
@@ -33,7 +33,7 @@ people = st.lists(st.integers(1, 5), max_size=5, unique=True)
 
 
 @given(st.lists(people, max_size=4))
-def test_assign_is_the_first_of_all_ways_in_order_of_preference(preferences: list[list[int]]) -> None:
+def test_assignment_is_best_by_preference(preferences: list[list[int]]) -> None:
     ways = [
         way
         for way in permutations(range(1, 6), len(preferences))

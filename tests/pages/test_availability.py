@@ -112,7 +112,7 @@ def host(
 
 
 @pytest.mark.feature("R1")
-def test_one_a_day_counts_on_the_hosts_local_day() -> None:
+def test_daily_limit_counts_hosts_local_day() -> None:
     taken = (at("2030-01-03T08:00:00Z"), at("2030-01-03T09:00:00Z"), 0, 0)
     dhaka = Candidate(1, Hours("Asia/Dhaka", ALWAYS), [taken], counted=[taken[0]])
     window = (at("2030-01-02T00:00:00Z"), at("2030-01-05T00:00:00Z"))
@@ -124,7 +124,7 @@ def test_one_a_day_counts_on_the_hosts_local_day() -> None:
     }
 
 
-def test_a_limit_of_the_week_counts_iso_weeks_and_every_member_of_a_panel() -> None:
+def test_weekly_limit_counts_every_panel_member() -> None:
     sunday = at("2026-12-06T10:00:00Z")
     member = Candidate(2, Hours("UTC", MORNINGS), [], counted=[sunday])
     window = (at("2026-11-29T00:00:00Z"), at("2026-12-08T00:00:00Z"))
@@ -183,20 +183,20 @@ def test_one_person_fills_one_seat_only() -> None:
     assert free_at(seats, Timing(60), at("2026-12-02T10:00:00Z"), 0) == []
 
 
-def test_a_lead_is_offered_only_on_the_grid_of_their_own_openings() -> None:
+def test_lead_starts_on_their_own_grid() -> None:
     busy = (at("2026-12-02T09:00:00Z"), at("2026-12-02T12:00:00Z"), 0, 0)
     half_past = host(2, ((3, 9 * 60 + 30, 12 * 60),))
     seats = [[host(1, busy=(busy,)), half_past]]
     assert shown(starts(seats, Timing(60), WEDNESDAY, 0)) == ["2026-12-02T09:30:00Z", "2026-12-02T10:30:00Z"]
 
 
-def test_a_member_joins_within_their_own_hours_whatever_a_mixed_pool_before_them_reaches() -> None:
+def test_member_joins_only_within_own_hours() -> None:
     afternoons = tuple((day, 13 * 60, 15 * 60) for day in range(1, 8))
     seats = [[host(1), host(2, afternoons)], [host(3)]]
     assert shown(starts(seats, Timing(90), WEDNESDAY, 0)) == ["2026-12-02T09:00:00Z", "2026-12-02T10:30:00Z"]
 
 
-def test_the_horizon_ends_with_the_local_day_of_every_member() -> None:
+def test_horizon_ends_with_every_local_day() -> None:
     evening = at("2026-12-02T20:00:00Z")
     tokyo = Candidate(1, Hours("Asia/Tokyo", ALWAYS), [])
     window = (evening, evening + DAY)
@@ -204,7 +204,7 @@ def test_the_horizon_ends_with_the_local_day_of_every_member() -> None:
     assert shown(found) == ["2026-12-02T21:00:00Z", "2026-12-02T23:00:00Z"]
 
 
-def test_a_meeting_runs_on_where_the_next_dates_hours_touch_and_never_past_a_closing() -> None:
+def test_meeting_runs_on_only_over_touching_hours() -> None:
     night = host(weekly=((3, 23 * 60, 1440), (4, 0, 60)))
     window = (WEDNESDAY[0], WEDNESDAY[1] + DAY)
     assert shown(starts([[night]], Timing(50), window, 0)) == [
@@ -215,7 +215,8 @@ def test_a_meeting_runs_on_where_the_next_dates_hours_touch_and_never_past_a_clo
     assert open_windows(night.hours, window) == [(at("2026-12-02T23:00:00Z"), at("2026-12-03T01:00:00Z"))]
 
 
-def test_hours_that_only_the_skipped_hour_keeps_apart_are_one_opening() -> None:
+def test_skipped_hour_joins_its_neighbours() -> None:
+    """Hours that only the hour which clocks skip keeps apart are one opening."""
     nights = Candidate(1, Hours("Europe/Berlin", ((7, 60, 120), (7, 180, 240))), [])
     window = (at("2026-03-28T23:00:00Z"), at("2026-03-29T22:00:00Z"))
     assert shown(starts([[nights]], Timing(40), window, 0)) == [
@@ -226,7 +227,7 @@ def test_hours_that_only_the_skipped_hour_keeps_apart_are_one_opening() -> None:
 
 
 @pytest.mark.parametrize("seats", [[], [[]], [[host()], []]])
-def test_a_seat_that_nobody_can_take_offers_nothing(seats: list[Seat]) -> None:
+def test_seat_without_candidates_offers_nothing(seats: list[Seat]) -> None:
     assert starts(seats, Timing(60), WEDNESDAY, 0) == []
     assert free_at(seats, Timing(60), at("2026-12-02T09:00:00Z"), 0) == []
 

@@ -48,7 +48,7 @@ def whole(page: Page) -> Page:
 
 
 @pytest.mark.feature("A8")
-def test_a_rule_is_an_offer_with_a_seat_for_each_assignment(ana: User) -> None:
+def test_rule_offers_a_seat_per_assignment(ana: User) -> None:
     call, (ben, cem, dee) = managed_event_type(ana), colleagues(ana, 3)
     pool = pool_of(ana, [cem, dee], Distribution.LONGEST_IDLE)
     (offer,) = offers_of(whole(team_page(ana, call, ben, pool)))
@@ -76,7 +76,7 @@ def test_rules_are_offered_in_their_order(ana: User) -> None:
     ],
 )
 @pytest.mark.feature("A10")
-def test_each_event_type_of_each_page_is_an_offer(ana: User, scenario: str, expected: list[tuple[str, str]]) -> None:
+def test_each_event_type_of_page_is_offered(ana: User, scenario: str, expected: list[tuple[str, str]]) -> None:
     long, short = managed_event_type(ana, "Long"), managed_event_type(ana, "Short")
     pages = colleagues(ana, 2)
     page = choices_page(ana, scenario, pages, [long, short])
@@ -116,7 +116,7 @@ def test_one_person_fills_one_seat(ana: User) -> None:
     assert [(row.page, row.pool) for row in rows] == [(cem, both), (ben, only)]
 
 
-def test_round_robin_offers_only_the_next_in_line(ana: User) -> None:
+def test_round_robin_offers_only_the_next(ana: User) -> None:
     call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
     page = team_page(ana, call, pool_of(ana, [ben, cem]))
     book(submission=submission(call.pk), page=page, now=NOW)
@@ -132,7 +132,7 @@ def test_round_robin_offers_only_the_next_in_line(ana: User) -> None:
     assert int(START.timestamp()) not in list_starts(offer, DAY, NOW)
 
 
-def test_round_robin_passes_over_whoever_the_panel_needs_anyway(ana: User) -> None:
+def test_round_robin_skips_those_already_needed(ana: User) -> None:
     call, (ben, cem, dee) = managed_event_type(ana), colleagues(ana, 3)
     first, second = pool_of(ana, [ben, cem, dee]), pool_of(ana, [cem, dee], name="Second")
     (offer,) = offers_of(whole(team_page(ana, call, ben, first, second)))
@@ -141,7 +141,7 @@ def test_round_robin_passes_over_whoever_the_panel_needs_anyway(ana: User) -> No
 
 
 @pytest.mark.parametrize("away", ["paused page", "archived page", "host left", "paused member"])
-def test_whoever_is_away_gets_nothing_and_is_not_owed_it(ana: User, away: str) -> None:
+def test_absent_member_is_owed_nothing_later(ana: User, away: str) -> None:
     call, (ben, cem, dee) = managed_event_type(ana), colleagues(ana, 3)
     pool = pool_of(ana, [ben, cem, dee])
     page = team_page(ana, call, pool)
@@ -162,7 +162,7 @@ def test_whoever_is_away_gets_nothing_and_is_not_owed_it(ana: User, away: str) -
         assert (member.level, member.received) == (2, 0)
 
 
-def test_a_rule_whose_seat_nobody_can_take_offers_nothing(ana: User) -> None:
+def test_unfillable_seat_offers_nothing(ana: User) -> None:
     call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
     page = team_page(ana, call, ben, cem)
     archive_page(actor=ana, page=cem, now=NOW)
@@ -170,7 +170,7 @@ def test_a_rule_whose_seat_nobody_can_take_offers_nothing(ana: User) -> None:
 
 
 @pytest.mark.feature("A9")
-def test_a_team_takes_event_types_that_book_at_once_only(ana: User) -> None:
+def test_teams_refuse_event_types_not_immediate(ana: User) -> None:
     (ben,) = colleagues(ana, 1)
     page = master_page(ana)
     for settings in ({"needs_approval": True}, {"sessions": 2}):
@@ -184,7 +184,7 @@ def test_a_team_takes_event_types_that_book_at_once_only(ana: User) -> None:
 
 @pytest.mark.parametrize("switch", [{"needs_approval": True}, {"sessions": 3}])
 @pytest.mark.feature("A9")
-def test_an_event_type_of_a_team_cannot_be_switched(ana: User, switch: dict[str, object]) -> None:
+def test_teams_event_type_cannot_be_switched(ana: User, switch: dict[str, object]) -> None:
     call, (ben,) = managed_event_type(ana), colleagues(ana, 1)
     team_page(ana, call, ben)
     for name, value in switch.items():
@@ -204,7 +204,7 @@ def test_only_a_rule_has_seats(ana: User, anas_page: Page) -> None:
 
 
 @pytest.mark.feature("A9")
-def test_a_page_or_pool_stands_once_in_a_row_and_an_event_type_once_on_a_page(ana: User) -> None:
+def test_repeated_places_or_event_types_are_refused(ana: User) -> None:
     call, (ben,) = managed_event_type(ana), colleagues(ana, 1)
     page, pool = master_page(ana), pool_of(ana, [ben])
     for rules in ([Rule(call, ben, (ben,))], [Rule(call, pool, (pool,))], [Rule(call, ben), Rule(call, pool)]):
@@ -214,7 +214,7 @@ def test_a_page_or_pool_stands_once_in_a_row_and_an_event_type_once_on_a_page(an
 
 
 @pytest.mark.feature("A6")
-def test_only_admins_make_and_change_master_pages_and_pools(ana: User, ben: User) -> None:
+def test_only_admins_change_masters_and_pools(ana: User, ben: User) -> None:
     page, pool = master_page(ana), pool_of(ana, [ben.pages.get()])
     with pytest.raises(NotYours):
         master_page(ben)
@@ -235,7 +235,7 @@ def test_only_admins_make_and_change_master_pages_and_pools(ana: User, ben: User
 
 
 @pytest.mark.feature("A6")
-def test_members_share_master_pages_less_those_with_a_locked_event_type(ana: User, ben: User) -> None:
+def test_locked_event_types_hide_masters_from_members(ana: User, ben: User) -> None:
     open_page = team_page(ana, managed_event_type(ana), ben.pages.get())
     locked = EventType.objects.create(organization=ana.organization, owner=ana, name="Board", locked=True)
     closed_page = team_page(ana, locked, ben.pages.get(), name="Board room")
@@ -243,7 +243,7 @@ def test_members_share_master_pages_less_those_with_a_locked_event_type(ana: Use
     assert {open_page, closed_page} <= set(Page.objects.shareable_by(ana))
 
 
-def test_strangers_pages_and_pools_are_not_to_be_had(ana: User, anas_page: Page, zoe: User) -> None:
+def test_foreign_pages_and_pools_are_refused(ana: User, anas_page: Page, zoe: User) -> None:
     call = managed_event_type(ana)
     theirs, pool = zoe.pages.get(), pool_of(zoe, [zoe.pages.get()])
     page = master_page(ana)
@@ -267,7 +267,7 @@ def test_a_pool_in_use_is_not_archived(ana: User) -> None:
 
 
 @pytest.mark.feature("A22")
-def test_another_scenario_keeps_what_still_has_a_meaning(ana: User) -> None:
+def test_changed_scenario_keeps_what_still_applies(ana: User) -> None:
     call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
     page = team_page(ana, call, ben, cem, pool_of(ana, [ben]))
     page.scenario = Page.Scenario.PAGES_FIRST
@@ -297,9 +297,7 @@ def test_offers_of_a_team_cost_three_queries(ana: User, hosts: int) -> None:
 
 @pytest.mark.parametrize("number", [1, 3, 20])
 @pytest.mark.feature("A11")
-def test_a_pool_of_many_is_saved_in_as_many_statements_as_one_of_one(
-    ana: User, number: int, django_assert_num_queries: Any
-) -> None:
+def test_saving_pool_costs_constant_number_of_queries(ana: User, number: int, django_assert_num_queries: Any) -> None:
     everybody = colleagues(ana, 2 * number)
     first, second = everybody[:number], everybody[number:]
     with django_assert_num_queries(13):

@@ -106,13 +106,13 @@ def rhythms(draw: st.DrawFn) -> Rhythm:
 
 @given(rhythms(), days_around, st.integers(0, 120))
 @pytest.mark.feature("A15")
-def test_the_dates_are_those_of_the_day_walker(rhythm: Rhythm, first: date, length: int) -> None:
+def test_dates_match_the_day_walker(rhythm: Rhythm, first: date, length: int) -> None:
     last = first + timedelta(days=length)
     assert list(rhythm.dates(first, last)) == list(walked(rhythm, first, last))
 
 
 @given(rhythms(), days_around)
-def test_the_dates_cost_the_same_however_long_ago_the_rhythm_began(rhythm: Rhythm, first: date) -> None:
+def test_dates_cost_the_same_for_old_rhythms(rhythm: Rhythm, first: date) -> None:
     begun = []
     original = recurrence.rrule
     recurrence.rrule = lambda *args, **kwargs: begun.append(kwargs["dtstart"]) or original(*args, **kwargs)
@@ -150,7 +150,7 @@ SATURDAYS = Rhythm(SAT, SINCE, every=2, opens=600, closes=780)
     ],
 )
 @pytest.mark.feature("A15")
-def test_recurrences_add_or_close_and_a_date_replaces_them(recurrences, overrides, friday) -> None:
+def test_recurrences_change_hours_and_dates_replace(recurrences, overrides, friday) -> None:
     hours = Hours("UTC", WEEKDAYS, overrides, recurrences)
     next_friday = SINCE + timedelta(days=7)
     found = local_hours(hours, SINCE, next_friday)
@@ -189,7 +189,7 @@ MOMENTS = [date(2026, 3, 8), date(2026, 3, 28), date(2026, 10, 24), date(2026, 1
     override=st.booleans(),
 )
 @pytest.mark.feature("A15")
-def test_the_engine_opens_as_if_each_date_had_been_written_out(zone, weekly, recurrences, moment, override) -> None:
+def test_recurrences_open_like_written_dates(zone, weekly, recurrences, moment, override) -> None:
     near = tuple(replace(one, since=moment - timedelta(days=40), until=None) for one in recurrences)
     overrides = ((moment, ((60, 150),)),) if override else ()
     hours = Hours(zone, tuple(weekly), overrides, near)
@@ -232,7 +232,7 @@ def test_equal_hours_with_recurrences_are_computed_once() -> None:
     assert (hours_module._open_days.cache_info().misses, hours_module._open_days.cache_info().hits) == (2, 2)
 
 
-def test_hours_are_read_with_everything_in_one_query(ana, ben, django_assert_num_queries) -> None:
+def test_hours_are_read_in_one_query(ana, ben, django_assert_num_queries) -> None:
     schedule, other = ana.schedules.get(), ben.schedules.get()
     schedule.overrides.create(date=SINCE)
     for rhythm in (SATURDAYS, FIRST_FRIDAYS, CLOSED):
@@ -248,7 +248,7 @@ def test_hours_are_read_with_everything_in_one_query(ana, ben, django_assert_num
 
 
 @pytest.mark.feature("A15")
-def test_a_page_offers_the_times_of_every_second_saturday(anas_page) -> None:
+def test_page_offers_every_second_saturday(anas_page) -> None:
     Recurrence.of(anas_page.schedule, SATURDAYS).save()
     offer, now = offers_of(anas_page)[0], datetime(2026, 12, 4, 12, tzinfo=UTC)
     saturdays = [date(2026, 12, 5), date(2026, 12, 12), date(2026, 12, 19)]

@@ -106,7 +106,7 @@ def test_the_next_ten_bookings(ana: User, distribution: str, members: str, story
     assert team.received == {letter: count for letter, count in team.kept.items() if letter in there}
 
 
-def test_longest_idle_goes_by_the_pages_bookings_of_this_event_type_from_any_entrance(ana: User) -> None:
+def test_longest_idle_counts_bookings_from_anywhere(ana: User) -> None:
     pages = dict(zip("ABC", colleagues(ana, 3), strict=True))
     team = Team(ana, pages, "A B C", Distribution.LONGEST_IDLE)
     other = managed_event_type(ana, "Something else")
@@ -119,7 +119,7 @@ def test_longest_idle_goes_by_the_pages_bookings_of_this_event_type_from_any_ent
     assert [team.book() for _ in range(4)] == ["B", "C", "A", "B"]
 
 
-def test_whoever_of_a_panel_loses_the_meeting_is_next_and_the_others_keep_theirs(ana: User) -> None:
+def test_panel_member_losing_meeting_is_next(ana: User) -> None:
     call, (ben, cem, dee, eve) = managed_event_type(ana), colleagues(ana, 4)
     leads, joins = pool_of(ana, [ben, cem], name="Lead"), pool_of(ana, [dee, eve], name="Join")
     panel = team_page(ana, call, leads, joins)
@@ -140,7 +140,7 @@ def test_whoever_of_a_panel_loses_the_meeting_is_next_and_the_others_keep_theirs
 
 
 @pytest.mark.parametrize("distribution", Distribution.values)
-def test_two_pages_of_one_host_are_two_members(ana: User, distribution: str) -> None:
+def test_two_pages_of_host_count_separately(ana: User, distribution: str) -> None:
     """Each gets what is its own: its share, and the times that only its hours reach."""
     pages = dict(zip("ABC", colleagues(ana, 3), strict=True))
     second = pages["B"]

@@ -139,7 +139,7 @@ def run(ana: User, examples: int, steps: int) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.feature("R19")
-def test_the_next_booking_goes_to_a_lowest_level(ana: User) -> None:
+def test_next_booking_goes_to_lowest_level(ana: User) -> None:
     run(ana, examples=25, steps=15)
 
 
@@ -147,5 +147,5 @@ def test_the_next_booking_goes_to_a_lowest_level(ana: User) -> None:
 @pytest.mark.timeout(1200)
 @pytest.mark.django_db
 @pytest.mark.feature("R19")
-def test_the_next_booking_goes_to_a_lowest_level_in_many_long_histories(ana: User) -> None:
+def test_lowest_level_holds_in_long_histories(ana: User) -> None:
     run(ana, examples=300, steps=50)

@@ -47,7 +47,7 @@ def test_no_other_module_names_a_plain_field():
     assert found == []
 
 
-def test_each_row_has_its_columns_and_a_name_of_its_own():
+def test_each_field_has_columns_and_own_name():
     columns = {field.name: field for field in Admission._meta.get_fields()}
     asks = {field.name: field for field in EventType._meta.get_fields()}
     for field in KEPT_FIELDS:
