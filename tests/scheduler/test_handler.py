@@ -44,7 +44,7 @@ def test_a_charset_that_is_none_fails_nothing(charset):
 
 @pytest.mark.parametrize("charset", CHARSETS)
 @pytest.mark.parametrize("text", [*SURROGATES, "é"])
-def test_what_was_sent_is_read_as_utf_8(charset, text):
+def test_input_is_always_read_as_unicode(charset, text):
     body = f'--b\r\nContent-Disposition: form-data; name="note"\r\n\r\n{text}\r\n--b--\r\n'.encode()
     request = Request(environ(f"/?q={quote(text)}", f"multipart/form-data; boundary=b; charset={charset}", body))
     assert request.POST["note"] == request.GET["q"] == text

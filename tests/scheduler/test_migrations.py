@@ -47,7 +47,7 @@ def test_an_import_of_ours_is_seen(source):
     assert len(ours(source)) == 1
 
 
-def test_no_model_would_make_a_migration_import_one():
+def test_new_migrations_would_import_none_of_ours():
     """What `makemigrations` would write of all our models, were there no migration yet."""
     own = {config.label for config in apps.get_app_configs() if Path(config.path).parent == settings.BASE_DIR}
     questioner = MigrationQuestioner(specified_apps=own)
@@ -67,12 +67,12 @@ def test_no_model_would_make_a_migration_import_one():
         (EventType, "reminders", [0]),
     ],
 )
-def test_rules_that_migrations_do_not_know_still_hold(model, name, wrong):
+def test_rules_outside_migrations_still_hold(model, name, wrong):
     with pytest.raises(ValidationError):
         model._meta.get_field(name).clean(wrong, None)
 
 
-def test_a_row_gets_a_handle_and_a_kid_by_itself(settings):
+def test_new_row_gets_handle_and_kid(settings):
     settings.LINK_KEYS = {"q": b"new"} | settings.LINK_KEYS
     first, second = Link(), Link()
     assert (first.kid, len(first.handle), first.handle != second.handle) == ("q", 8, True)

@@ -21,7 +21,7 @@ def test_every_address_that_moved_is_listed():
 
 
 @pytest.mark.parametrize(("old", "new"), MOVED.items())
-def test_an_old_address_leads_to_the_new_one(client, old, new):
+def test_old_address_leads_to_new_one(client, old, new):
     for method, status in (("GET", 301), ("HEAD", 301), ("POST", 308)):
         for query in QUERIES:
             response = client.generic(method, old + query)
@@ -29,7 +29,7 @@ def test_an_old_address_leads_to_the_new_one(client, old, new):
 
 
 @pytest.mark.django_db
-def test_a_form_opened_before_the_move_is_saved(client, ana):
+def test_form_opened_before_move_is_saved(client, ana):
     client.force_login(ana)
     page = ana.pages.get()
     shown = client.get(f"/calendars/{page.pk}/", follow=True)
@@ -45,6 +45,6 @@ def test_a_form_opened_before_the_move_is_saved(client, ana):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("rest", ["x/", "-1/", "7/delete/", "%0d%0aSet-Cookie:a=b/"])
-def test_there_is_nothing_else_at_an_old_address(client, ana, rest):
+def test_other_old_addresses_are_not_found(client, ana, rest):
     client.force_login(ana)
     assert client.get(f"/calendars/{rest}").status_code == 404

@@ -75,7 +75,7 @@ def test_every_page_tells_of_the_outage(world):
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("role", ["anonymous", "admin"])
-def test_wherever_the_database_is_lost_no_page_fails(world, role, method):
+def test_lost_database_fails_no_page(world, role, method):
     wrong = {}
     for name, address in world.addresses().items():
         # Of the deeds one is to sign out.

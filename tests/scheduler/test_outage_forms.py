@@ -62,7 +62,7 @@ def kept(response):
 
 
 @pytest.mark.parametrize("away", [lost, read_only])
-def test_a_customers_form_is_kept_and_books_once_the_database_is_back(visitor, filled_in, away):
+def test_kept_customer_form_books_after_outage(visitor, filled_in, away):
     address, typed = filled_in
     with away():
         response = visitor.post(address, typed)
@@ -74,7 +74,7 @@ def test_a_customers_form_is_kept_and_books_once_the_database_is_back(visitor, f
     assert Admission.objects.get().note == NOTE.strip()
 
 
-def test_a_public_page_counts_no_form_that_the_database_did_not_take(clock, visitor, ana):
+def test_untaken_public_forms_are_not_counted(clock, visitor, ana):
     address, typed = details(visitor, "/p/acme/ana-ruiz/")
     for _ in range(70):
         with read_only():
@@ -83,7 +83,7 @@ def test_a_public_page_counts_no_form_that_the_database_did_not_take(clock, visi
     assert visitor.post(address, kept(response)).status_code == 303
 
 
-def test_wherever_a_booking_breaks_off_the_same_form_books_it(visitor, filled_in):
+def test_form_books_wherever_it_broke_off(visitor, filled_in):
     address, typed = filled_in
     after, refused = 0, [""]
     while refused:
@@ -96,7 +96,7 @@ def test_wherever_a_booking_breaks_off_the_same_form_books_it(visitor, filled_in
     assert (response.status_code, Admission.objects.count(), Link.objects.get().uses) == (303, 1, 1)
 
 
-def test_a_booking_whose_commit_is_in_doubt_is_found_by_the_same_form(visitor, filled_in, monkeypatch):
+def test_doubtful_commit_is_found_by_same_form(visitor, filled_in, monkeypatch):
     address, typed = filled_in
 
     def cut_off(**arguments):
@@ -111,7 +111,7 @@ def test_a_booking_whose_commit_is_in_doubt_is_found_by_the_same_form(visitor, f
 
 
 @pytest.mark.parametrize("away", [lost, read_only])
-def test_an_owners_form_is_kept_with_its_token(visitor, ana, away):
+def test_owners_form_is_kept_and_saved(visitor, ana, away):
     visitor.force_login(ana)
     address = reverse("schedule", args=[Schedule.objects.get().pk])
     typed = fields(visitor.get(address)) | {"name": "Sommer & “mehr”", "save": "1"}
@@ -122,7 +122,7 @@ def test_an_owners_form_is_kept_with_its_token(visitor, ana, away):
     assert Schedule.objects.get().name == "Sommer & “mehr”"
 
 
-def test_a_form_from_elsewhere_is_refused_before_any_query(visitor, ana):
+def test_foreign_form_is_refused_before_any_query(visitor, ana):
     visitor.force_login(ana)
     with lost():
         response = visitor.post(reverse("invite"), {"email": "evil@example.com", "role": "admin"})
@@ -165,7 +165,7 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize(("kind", "body"), UNREADABLE, ids=["fields", "bytes", "parts"])
-def test_a_form_that_cannot_be_read_is_no_error(client, ana, kind, body):
+def test_unreadable_form_keeps_waiting(client, ana, kind, body):
     client.raise_request_exception = False
     client.force_login(ana)
     with lost():
@@ -174,7 +174,7 @@ def test_a_form_that_cannot_be_read_is_no_error(client, ana, kind, body):
     assert "Go back then, and send the form once more." in read(response).text
 
 
-def test_signing_in_where_the_session_cannot_be_saved(client, ana):
+def test_unsavable_sign_in_keeps_waiting(client, ana):
     client.raise_request_exception = False
     with read_only():
         response = client.post(reverse("account_login"), {"login": "ana@acme.example", "password": PASSWORD})
@@ -183,7 +183,7 @@ def test_signing_in_where_the_session_cannot_be_saved(client, ana):
     assert again["Location"] == reverse("home")
 
 
-def test_a_session_saved_after_the_page_was_made(client, ana):
+def test_unsavable_session_keeps_waiting(client, ana):
     client.raise_request_exception = False
     client.force_login(ana)
     session = client.session
@@ -196,7 +196,7 @@ def test_a_session_saved_after_the_page_was_made(client, ana):
     assert client.get(reverse("home")).status_code == 200
 
 
-def test_a_part_of_a_page_stays_as_it_is(client):
+def test_partial_request_leaves_page_alone(client):
     client.raise_request_exception = False
     with lost():
         whole = client.get("/p/acme/ana-ruiz/")
@@ -215,7 +215,7 @@ def test_only_customers_pages_are_shown_in_frames(client, ana):
 
 
 @pytest.mark.parametrize("code", ["57014", "55P03", "42P01"])
-def test_a_statement_that_failed_is_still_an_error(client, ana, code):
+def test_failed_statement_is_still_an_error(client, ana, code):
     client.raise_request_exception = False
     client.force_login(ana)
 
@@ -227,7 +227,7 @@ def test_a_statement_that_failed_is_still_an_error(client, ana, code):
     assert (response.status_code, "Retry-After" in response.headers) == (500, False)
 
 
-def test_an_outage_is_said_once_and_its_end_when_writes_are_taken(client, ana, caplog):
+def test_outage_and_its_end_are_logged_once(client, ana, caplog):
     client.raise_request_exception = False
     client.force_login(ana)
     for _ in range(20):
@@ -243,7 +243,7 @@ def test_an_outage_is_said_once_and_its_end_when_writes_are_taken(client, ana, c
     ]
 
 
-def test_a_switchover_leaves_no_connection_to_the_server_of_before(client, ana):
+def test_switchover_drops_the_old_connection(client, ana):
     client.raise_request_exception = False
     client.force_login(ana)
     with connection.cursor() as cursor:

@@ -462,11 +462,11 @@ def screens(can):
     }
 
 
-def test_every_url_has_a_row_and_every_row_a_url():
+def test_table_lists_exactly_the_urls():
     assert {name for name, _view in walk()} == set(expected())
 
 
-def test_every_list_of_the_admin_is_in_the_table():
+def test_every_admin_list_has_a_row():
     assert {f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry} == set(ADMIN)
 
 
@@ -508,7 +508,7 @@ def protection(response):
     )
 
 
-def test_every_view_answers_by_its_own_methods_only(world):
+def test_every_view_refuses_other_methods(world):
     refused = {name: world.ask("admin", "PATCH", address).status_code for name, address in world.addresses().items()}
     views = dict(walk())
     ours = {name for name in refused if getattr(views[name], "access", None)}
@@ -521,7 +521,7 @@ def test_an_address_of_nothing_is_protected_too(client):
 
 
 @pytest.mark.usefixtures("first_pages")
-def test_no_unsafe_request_passes_without_the_csrf_cookie(world):
+def test_unsafe_requests_need_the_csrf_cookie(world):
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     client.force_login(world.users["admin"])
     addresses = world.addresses()

@@ -12,7 +12,7 @@ import pytest
 from scheduler import postgres
 
 
-def test_a_path_too_long_for_a_socket_is_refused():
+def test_socket_path_too_long_is_refused():
     with pytest.raises(postgres.CannotServe) as refusal:
         postgres.refuse_unfit(Path("/" + "long/" * 20 + "var/postgres"))
     assert "too long for the embedded PostgreSQL's socket" in str(refusal.value)
@@ -29,7 +29,7 @@ def test_root_in_a_private_home_is_refused():
         assert (private.stat().st_mode & 0o777) == 0o700
 
 
-def test_a_database_that_is_named_is_left_alone(monkeypatch):
+def test_named_database_is_left_alone(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://somebody@elsewhere/theirs")
     monkeypatch.setattr(postgres, "start", lambda data_dir: pytest.fail("it was started"))
     postgres.ensure()
@@ -55,7 +55,7 @@ def folder():
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["killed", "stopped"])
-def test_a_server_that_ended_is_started_again_at_the_same_address(folder, number):
+def test_ended_server_restarts_at_same_address(folder, number):
     address = postgres.start(folder)
     assert not postgres.has_ended(folder)
     with psycopg.connect(host=str(folder), user="postgres", autocommit=True) as direct:

@@ -36,7 +36,7 @@ def sleeper():
         process.kill()
 
 
-def test_a_database_that_ended_is_started_again_and_said_to_be(states, sleeper, capsys):
+def test_ended_database_is_restarted_and_announced(states, sleeper, capsys):
     left, started = states
     # It runs; it has ended; started again, it is not there at once; then it runs.
     left += [False, True, True, False, False]
@@ -49,7 +49,7 @@ def test_a_database_that_ended_is_started_again_and_said_to_be(states, sleeper, 
     )
 
 
-def test_a_database_that_does_not_start_ends_the_run(states, sleeper, monkeypatch):
+def test_unstartable_database_ends_the_run(states, sleeper, monkeypatch):
     left, _started = states
     left += [True]
 

@@ -141,7 +141,7 @@ def answer(client, method, address):
         return client.generic(method, address)
 
 
-def test_a_scanner_that_follows_every_link_of_a_page_changes_nothing(world):
+def test_scanner_following_links_changes_nothing(world):
     """From a link's first step, every same-site address on every page reached, some pages deep."""
     client = Client(headers={"user-agent": "Mozilla/5.0 (Windows NT 10.0) Chrome/140 Safari/537"})
     todo, seen = [f"/l/{one_time_link(world.ben).token()}/", f"/b/{world.booking.token()}/"], set()

@@ -16,7 +16,7 @@ TOKENS = ["a215TjVkwFCW4YaFFMVp334dgxn85BM5IC", "00a215TjVkwFCW4YaFFMVp334dgxn85
 both_lengths = pytest.mark.parametrize("token", TOKENS, ids=["34", "36"])
 
 
-def test_a_kept_secret_is_made_once_whoever_asks_first(tmp_path):
+def test_kept_secret_is_made_once(tmp_path):
     path = tmp_path / "var" / "key"
     with ThreadPoolExecutor(8) as pool:
         found = set(pool.map(lambda _: secrets.kept(path, prefix="00a:"), range(32)))
@@ -25,12 +25,13 @@ def test_a_kept_secret_is_made_once_whoever_asks_first(tmp_path):
     assert [other.name for other in path.parent.iterdir()] == ["key"]
 
 
-def test_the_keyring_keeps_the_order_in_which_it_is_written():
+def test_keyring_keeps_its_written_order():
     ring = secrets.keyring(f"00b:{'1e' * 32}, x7a:{'0f' * 32}")
     assert list(ring.items()) == [("00b", b"\x1e" * 32), ("x7a", b"\x0f" * 32)]
 
 
-def test_a_key_of_before_signs_under_a_kid_of_now_and_opens_what_it_signed():
+def test_older_key_works_under_both_kids():
+    """A key of before signs under a kid of now, and opens what it signed."""
     ring = secrets.keyring(f"b:{'1e' * 32},a:{'0f' * 32}")
     assert list(ring.items()) == [
         ("00b", b"\x1e" * 32),

@@ -39,7 +39,7 @@ with time_machine.travel("2026-11-29"):
 """
 
 
-def test_production_passes_the_deployment_check_which_names_the_zone_data():
+def test_production_check_names_the_zone_data():
     # On a day, because zone data that is old enough is a warning.
     done = run("-c", CHECK_ON_A_DAY, **PRODUCTION | {"DJANGO_SETTINGS_MODULE": "scheduler.settings"})
     [zones] = [line for line in done.stderr.splitlines() if line.startswith("?: ")]
@@ -103,7 +103,7 @@ def test_settings_start_no_database(tmp_path):
     assert (done.returncode, done.stdout.strip()) == (0, "False")
 
 
-def test_a_database_that_does_not_answer_is_given_up_unless_its_address_says_otherwise():
+def test_silent_database_is_given_up_soon():
     ask = "import django; django.setup(); from django.db import connection as c; print(c.get_connection_params())"
     production = PRODUCTION | {"DJANGO_SETTINGS_MODULE": "scheduler.settings"}
     usual = run("-c", ask, **production).stdout

@@ -111,7 +111,7 @@ def test_the_newer_of_both_sets_counts(system, monkeypatch, version, source, off
     assert {data.chosen.source, data.others[0].source} == {PACKAGE, SYSTEM}
 
 
-def test_names_and_clocks_come_from_the_same_set(system):
+def test_names_and_clocks_share_one_set(system):
     folder = system("2999a", without=())
     (folder / "Etc/Moon").write_bytes((folder / "Asia/Tokyo").read_bytes())
     (folder / "zone.tab").write_text("XX\t+0000+00000\tEtc/Moon\n")
@@ -122,7 +122,7 @@ def test_names_and_clocks_come_from_the_same_set(system):
     assert "Etc/Moon" not in zone_names()
 
 
-def test_names_missing_in_the_newer_set_have_its_clocks_all_the_same(system):
+def test_missing_names_follow_the_newer_set(system):
     folder = system("2999a")
     shutil.copy(folder / "Asia/Tokyo", folder / "America/Los_Angeles")
     settled(folder)
@@ -133,13 +133,13 @@ def test_names_missing_in_the_newer_set_have_its_clocks_all_the_same(system):
     assert zone_aliases()["US/Pacific"] == "America/Los_Angeles"
 
 
-def test_a_machine_without_zone_data_has_the_packages(tmp_path, unsettled):
+def test_machine_without_data_uses_the_package(tmp_path, unsettled):
     data = settled(tmp_path, tmp_path / "nowhere")
     assert (data.chosen.source, data.chosen.version, data.others) == (PACKAGE, tzdata.IANA_VERSION, ())
     assert (vancouver(), zoneinfo.TZPATH) == (PACIFIC, ())
 
 
-def test_an_operator_who_names_a_folder_has_chosen(system):
+def test_operators_folder_is_used(system):
     folder = system("2020a")
     data = settled(PYTHONTZPATH=f"{folder}:not/absolute:")
     assert (data.chosen, [one.source for one in data.others]) == (ZoneSet(OPERATOR, folder, "2020a"), [PACKAGE])
@@ -158,7 +158,7 @@ def test_an_operator_who_names_a_folder_has_chosen(system):
         ({}, ""),
     ],
 )
-def test_a_set_tells_its_version_in_one_of_three_files(tmp_path, named, version):
+def test_set_tells_its_version(tmp_path, named, version):
     (tmp_path / "UTC").write_bytes(b"TZif")
     for name, text in named.items():
         (tmp_path / name).write_bytes(text)
@@ -166,7 +166,7 @@ def test_a_set_tells_its_version_in_one_of_three_files(tmp_path, named, version)
     assert find_sets([str(tmp_path)], SYSTEM) == [ZoneSet(SYSTEM, tmp_path, version)]
 
 
-def test_sets_are_in_the_order_of_their_releases():
+def test_sets_are_ordered_by_release():
     order = ["", "2025b", "2026", "2026a", "2026z", "2026za", "2027a"]
     shuffled = random.Random(7).sample(order, len(order))
     assert sorted(shuffled, key=lambda one: ZoneSet(SYSTEM, PACKAGE_FOLDER, one).rank) == order
@@ -189,7 +189,7 @@ def made(source: str, version: str, folder: Path, until: str = "") -> ZoneSet:
         (OPERATOR, "", "", "2026f", ["I001"]),
     ],
 )
-def test_the_check_says_which_set_counts_and_warns_of_an_old_one(tmp_path, source, chosen, until, other, found):
+def test_check_names_set_and_warns_when_old(tmp_path, source, chosen, until, other, found):
     one = made(source, chosen, tmp_path / "chosen", until)
     two = made(SYSTEM if source == PACKAGE else PACKAGE, other, tmp_path / "other")
     said = zone_data_messages(ZoneData(one, (two,)), TODAY)
@@ -207,7 +207,7 @@ print(TZPATH, datetime(2027, 1, 12, 16, tzinfo=UTC).astimezone(ZoneInfo("America
 
 
 @pytest.mark.parametrize("module", ["scheduler.wsgi", "scheduler.settings", "tests.concurrency.settings"])
-def test_every_process_has_the_clocks_before_it_reads_one(module):
+def test_every_process_has_settled_clocks(module):
     done = run("-c", NINE_IN_VANCOUVER.format(module=module), **PRODUCTION)
     assert done.stdout.strip() == f"{zoneinfo.TZPATH} 2027-01-12 09:00:00-07:00", done.stderr
 
@@ -242,7 +242,7 @@ def changes_in_file(content: bytes) -> list[tuple[int, timedelta | None]]:
     return changes(ZoneInfo.from_file(BytesIO(content)))
 
 
-def test_every_zones_clocks_are_those_of_the_newest_set_installed():
+def test_every_zone_follows_newest_installed_set():
     folder = newest_installed()
     wrong = [
         name
@@ -254,7 +254,7 @@ def test_every_zones_clocks_are_those_of_the_newest_set_installed():
     assert set(main_zones()) <= zone_names()
 
 
-def test_vancouver_opens_at_nine_by_its_newest_clocks():
+def test_vancouver_opens_at_nine():
     """Since 2026 its clocks stay seven hours behind UTC, in winter too."""
     weekdays = tuple((day, 9 * 60, 17 * 60) for day in range(1, 6))
     host = Candidate(1, Hours("America/Vancouver", weekdays), [])
@@ -269,5 +269,5 @@ CLOCKS_OF_BROWSERS = r"new Date\b|Date\.now|toLocale|formatToParts|DateTimeForma
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
-def test_no_script_words_a_time_by_the_browsers_clocks(script):
+def test_no_script_uses_browser_clocks(script):
     assert not re.search(CLOCKS_OF_BROWSERS, script.read_text())
