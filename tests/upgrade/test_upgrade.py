@@ -68,7 +68,7 @@ def lived(_upgraded: str, django_db_blocker: DjangoDbBlocker) -> set[tuple[objec
 
 
 @pytest.mark.django_db
-def test_the_schema_is_that_of_a_new_installation(lived):
+def test_schema_equals_a_new_installation(lived):
     assert len(lived) > 500
     assert lived ^ schema() == set()
 
@@ -162,7 +162,7 @@ def test_each_meeting_is_in_its_state(dump):
 
 
 @pytest.mark.usefixtures("installation")
-def test_each_meeting_is_in_everybodys_list_where_it_was(dump):
+def test_meetings_stay_in_everybodys_list(dump):
     # What else a dump breaks is of customers who were erased.
     assert set(BROKEN) >= KEPT_FOR_LISTS
     assert KEPT_FOR_LISTS & set(broken_promises()) == set()
@@ -179,7 +179,7 @@ def text_of(delivery: Delivery) -> str:
 
 
 @pytest.mark.usefixtures("installation")
-def test_mails_owed_are_written_and_their_addresses_open(client):
+def test_owed_mails_lead_to_open_addresses(client):
     owed = list(Delivery.objects.open())
     texts = "".join(text_of(one) for one in owed)
     paths = set(re.findall(rf"{re.escape(settings.BASE_URL)}(/[lb]/\w+/)", texts))
@@ -188,7 +188,7 @@ def test_mails_owed_are_written_and_their_addresses_open(client):
 
 
 @pytest.mark.usefixtures("installation")
-def test_copying_a_link_again_gives_the_address_that_was_mailed(client, dump):
+def test_copying_gives_the_mailed_address(client, dump):
     client.force_login(User.objects.get(email=dump.told["email"]))
     mailed = {one.path for one in dump.addresses if one.name.startswith("link, signed") or "link for one" in one.name}
     mailed |= {one.path for one in dump.addresses if one.name.startswith("personal link")}
@@ -202,7 +202,7 @@ def test_copying_a_link_again_gives_the_address_that_was_mailed(client, dump):
 
 
 @pytest.mark.usefixtures("installation")
-def test_what_is_made_now_has_an_address_of_now(client, dump):
+def test_new_addresses_have_the_new_form(client, dump):
     ana = User.objects.get(email=dump.told["email"])
     client.force_login(ana)
     made = mint(actor=ana, page=ana.pages.order_by("pk")[0], now=dump.taken)
