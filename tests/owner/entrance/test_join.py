@@ -26,7 +26,7 @@ def address(invitation):
     return reverse("join", args=[invitation_key(invitation)])
 
 
-def test_the_address_shows_who_invites_to_what_and_changes_nothing(client, invitation):
+def test_invitation_shows_details_and_changes_nothing(client, invitation):
     response = client.get(address(invitation))
     page = markup(response)
     assert response.status_code == 200
@@ -37,7 +37,7 @@ def test_the_address_shows_who_invites_to_what_and_changes_nothing(client, invit
     assert invitation.accepted_at is None
 
 
-def test_joining_makes_a_member_ready_to_share_and_signs_them_in(client, ana, invitation):
+def test_joining_makes_ready_signed_in_member(client, ana, invitation):
     response = client.post(address(invitation), FORM)
 
     assert (response.status_code, response["Location"]) == (302, reverse("home"))
@@ -68,7 +68,7 @@ def test_a_dead_invitation_is_a_calm_410(client, ana, invitation, end):
     assert not User.objects.filter(name="Eve").exists()
 
 
-def test_the_invitation_not_the_form_says_who_and_what_one_becomes(client, ana, zoe, invitation):
+def test_invitation_decides_email_and_role(client, ana, zoe, invitation):
     client.post(
         address(invitation),
         FORM | {"email": "eve@evil.example", "role": "admin", "organization": zoe.organization_id, "is_superuser": "1"},
@@ -79,7 +79,7 @@ def test_the_invitation_not_the_form_says_who_and_what_one_becomes(client, ana, 
     )  # fmt: skip
 
 
-def test_a_weak_password_is_refused_at_its_field(client, invitation):
+def test_weak_password_is_refused_at_field(client, invitation):
     response = client.post(address(invitation), FORM | {"password": "dora@acme.example"})
     assert response.status_code == 422
     assert 'id="id_password_error"' in markup(response)
@@ -87,14 +87,14 @@ def test_a_weak_password_is_refused_at_its_field(client, invitation):
     assert not User.objects.filter(email="dora@acme.example").exists()
 
 
-def test_an_address_that_got_an_account_meanwhile_is_told_so(client, ana, invitation):
+def test_address_with_account_meanwhile_is_refused(client, ana, invitation):
     add_colleague(ana, "Dora", "dora@acme.example")
     response = client.post(address(invitation), FORM)
     assert response.status_code == 422
     assert "Somebody with this email address has an account here already." in markup(response)
 
 
-def test_somebody_who_is_signed_in_is_asked_to_sign_out_first(client, ana, invitation):
+def test_signed_in_visitor_must_sign_out_first(client, ana, invitation):
     client.force_login(ana)
     assert "You are signed in as ana@acme.example." in markup(client.get(address(invitation)))
     client.post(address(invitation), FORM)

@@ -34,7 +34,7 @@ def fresh_limits(db):
 
 
 @pytest.mark.feature("O32")
-def test_signing_up_makes_an_account_that_is_ready_to_share(client, settings):
+def test_signing_up_makes_ready_account(client, settings):
     settings.SIGNUPS = "first"
 
     response = client.post(URL, FORM)
@@ -56,7 +56,7 @@ def test_signing_up_makes_an_account_that_is_ready_to_share(client, settings):
     assert client.get(reverse("booking-pages")).status_code == 200
 
 
-def test_a_mail_asks_whether_the_address_is_theirs(client, settings):
+def test_mail_confirms_the_address(client, settings):
     settings.SIGNUPS = "open"
     client.post(URL, FORM)
 
@@ -68,14 +68,14 @@ def test_a_mail_asks_whether_the_address_is_theirs(client, settings):
 
 
 @pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../../etc/passwd", "\x00", "x" * 10_000])
-def test_a_zone_that_is_none_counts_as_utc(client, settings, zone):
+def test_unknown_zone_counts_as_utc(client, settings, zone):
     settings.SIGNUPS = "open"
     client.post(URL, FORM | {"time_zone": zone})
     assert User.objects.get().time_zone == "UTC"
 
 
 @pytest.mark.parametrize("setting", ["invite", "first"])
-def test_signing_up_is_closed_by_invitation_and_after_the_first(client, settings, ana, setting):
+def test_sign_up_closes_by_setting_or_account(client, settings, ana, setting):
     settings.SIGNUPS = setting
 
     page = client.get(URL)
@@ -98,7 +98,7 @@ def test_signups_open_lets_everybody_make_an_organization(client, settings, ana)
     assert sorted(Organization.objects.values_list("slug", flat=True)) == ["acme", "acme-2"]
 
 
-def test_an_address_that_is_taken_is_said_at_its_field_and_nothing_is_made(client, settings, ana):
+def test_taken_address_is_refused_at_field(client, settings, ana):
     """Signing up lets people in at once, so that an address must be free; only installations that are open say so."""
     settings.SIGNUPS = "open"
 
@@ -110,14 +110,14 @@ def test_an_address_that_is_taken_is_said_at_its_field_and_nothing_is_made(clien
 
 
 @pytest.mark.parametrize("form", [{"email": f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.example"}])
-def test_an_address_longer_than_the_table_is_refused(client, settings, form):
+def test_overlong_address_is_refused(client, settings, form):
     settings.SIGNUPS = "open"
     response = client.post(URL, FORM | form)
     assert response.status_code == 200
     assert 'aria-invalid="true"' in markup(response)
 
 
-def test_more_fields_than_the_form_has_change_nothing(client, settings):
+def test_extra_fields_change_nothing(client, settings):
     settings.SIGNUPS = "open"
     client.post(URL, FORM | {"is_superuser": "on", "is_staff": "on", "organization_id": "7", "role": "x", "id": "99"})
     user = User.objects.get()
@@ -154,7 +154,7 @@ def _sign_up_at_once(*posted: dict[str, str]) -> list[tuple[int, str]]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_several_first_sign_ups_at_once_exactly_one_is_the_first(settings):
+def test_several_first_sign_ups_make_one(settings):
     settings.SIGNUPS = "first"
     forms = [FORM | {"email": f"first{number}@acme.example"} for number in range(6)]
 
@@ -167,7 +167,7 @@ def test_of_several_first_sign_ups_at_once_exactly_one_is_the_first(settings):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_address_signed_up_several_times_at_once_is_one_account(settings):
+def test_one_address_at_once_makes_one_account(settings):
     settings.SIGNUPS = "open"
 
     answers = _sign_up_at_once(*[FORM] * 4)
@@ -178,7 +178,7 @@ def test_one_address_signed_up_several_times_at_once_is_one_account(settings):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_organizations_of_one_name_signed_up_at_once_get_addresses_of_their_own(settings):
+def test_equal_organizations_get_different_addresses(settings):
     settings.SIGNUPS = "open"
 
     answers = _sign_up_at_once(*[FORM | {"email": f"{number}@acme.example"} for number in range(4)])
@@ -187,7 +187,7 @@ def test_organizations_of_one_name_signed_up_at_once_get_addresses_of_their_own(
     assert sorted(Organization.objects.values_list("slug", flat=True)) == ["acme", "acme-2", "acme-3", "acme-4"]
 
 
-def test_a_mail_server_that_is_down_does_not_fail_the_sign_up(client, settings, caplog):
+def test_broken_mail_server_allows_sign_up(client, settings, caplog):
     settings.SIGNUPS = "open"
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
@@ -201,7 +201,7 @@ def test_a_mail_server_that_is_down_does_not_fail_the_sign_up(client, settings, 
 
 # The first one is lower-cased to an ordinary address.
 @pytest.mark.parametrize("email", UNMAILABLE[1:])
-def test_an_address_that_no_mail_can_be_sent_to_makes_no_account(client, settings, email):
+def test_unmailable_address_makes_no_account(client, settings, email):
     settings.SIGNUPS = "open"
     response = client.post(URL, FORM | {"email": email})
     assert (response.status_code, User.objects.count(), mail.outbox) == (200, 0, [])

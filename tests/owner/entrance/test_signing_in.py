@@ -34,7 +34,7 @@ def sign_in_and_prove_it(client):
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
 
 
-def test_signing_in_by_email_in_any_case_leads_on_to_where_one_was_going(client, ana):
+def test_sign_in_ignores_case_and_leads_on(client, ana):
     response = sign_in(client, email="ANA@acme.example", next="/booking-pages/")
     assert (response.status_code, response["Location"]) == (302, "/booking-pages/")
 
@@ -44,7 +44,7 @@ def test_a_next_address_elsewhere_is_not_followed(client, ana):
     assert response["Location"] == reverse("home")
 
 
-def test_somebody_switched_off_cannot_sign_in_and_is_signed_out(client, ana, ben):
+def test_switched_off_user_is_signed_out(client, ana, ben):
     client.force_login(ben)
     User.objects.filter(pk=ben.pk).update(is_active=False)
 
@@ -53,7 +53,7 @@ def test_somebody_switched_off_cannot_sign_in_and_is_signed_out(client, ana, ben
     assert (response.status_code, response["Location"]) == (302, reverse("account_inactive"))
 
 
-def test_signing_in_is_locked_after_repeated_failures_even_with_the_right_password(client, ana):
+def test_repeated_failures_lock_signing_in(client, ana):
     for _attempt in range(5):
         assert "not correct" in markup(sign_in(client, password="wrong"))
 
@@ -63,7 +63,7 @@ def test_signing_in_is_locked_after_repeated_failures_even_with_the_right_passwo
     assert "_auth_user_id" not in client.session
 
 
-def test_the_count_of_failures_is_kept_in_postgresql(client, ana):
+def test_failure_count_is_kept_in_database(client, ana):
     sign_in(client, password="wrong")
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE '%login_failed%'")
@@ -82,7 +82,7 @@ def test_a_password_is_reset_by_mail(client, ana):
     assert sign_in(client, password="a quite new one")["Location"] == reverse("home")
 
 
-def test_asking_for_a_reset_says_the_same_of_an_unknown_address(client, ana):
+def test_reset_answers_alike_for_unknown_address(client, ana):
     known = client.post(reverse("account_reset_password"), {"email": "ana@acme.example"})
     unknown = client.post(reverse("account_reset_password"), {"email": "nobody@acme.example"})
 
@@ -130,14 +130,14 @@ def test_pages_for_the_signed_in_open(client, ana, name):
     assert "<h1" in markup(page)
 
 
-def test_adding_a_second_step_asks_for_the_password_again(client, ana):
+def test_second_step_asks_for_password_again(client, ana):
     sign_in(client)
     response = client.get(reverse("mfa_activate_totp"))
     assert (response.status_code, response["Location"].split("?")[0]) == (302, reverse("account_reauthenticate"))
 
 
 @pytest.mark.parametrize("name", ["account_login", "mfa_add_webauthn"])
-def test_passkey_pages_run_scripts_of_this_site_only(client, ana, name):
+def test_passkey_pages_run_own_scripts_only(client, ana, name):
     if name != "account_login":
         sign_in_and_prove_it(client)
     page = client.get(reverse(name))
@@ -152,7 +152,7 @@ def test_passkey_pages_run_scripts_of_this_site_only(client, ana, name):
         assert f'src="{static(script)}"' in body
 
 
-def test_changing_the_address_takes_effect_once_it_is_confirmed(client, ana):
+def test_address_changes_once_confirmed(client, ana):
     sign_in_and_prove_it(client)
     client.post(reverse("account_email"), {"email": "ana@new.example"})
     ana.refresh_from_db()
@@ -166,21 +166,21 @@ def test_changing_the_address_takes_effect_once_it_is_confirmed(client, ana):
     assert [one.email for one in ana.emailaddress_set.all()] == ["ana@new.example"]
 
 
-def test_an_address_longer_than_the_table_is_refused_when_changing_too(client, ana):
+def test_overlong_new_address_is_refused(client, ana):
     sign_in_and_prove_it(client)
     long = f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.example"
     response = client.post(reverse("account_email"), {"email": long})
     assert "at most 254 characters" in markup(response)
 
 
-def test_an_address_that_somebody_has_is_refused_when_changing(client, ana, ben):
+def test_taken_new_address_is_refused(client, ana, ben):
     sign_in_and_prove_it(client)
     response = client.post(reverse("account_email"), {"email": "BEN@acme.example"})
     assert response.status_code == 422
     assert "Somebody with this email address has an account here already." in markup(response)
 
 
-def test_a_change_of_address_can_be_dropped_and_the_old_one_is_never_lost(client, ana):
+def test_address_change_can_be_dropped(client, ana):
     sign_in_and_prove_it(client)
     for new in ("first@new.example", "second@new.example"):
         client.post(reverse("account_email"), {"email": new})
@@ -193,7 +193,7 @@ def test_a_change_of_address_can_be_dropped_and_the_old_one_is_never_lost(client
     assert not ana.emailaddress_set.exclude(email="ana@acme.example").exists()
 
 
-def test_an_address_taken_since_the_mail_was_sent_is_refused_and_nothing_changes(client, ana):
+def test_address_taken_meanwhile_changes_nothing(client, ana):
     sign_in_and_prove_it(client)
     client.post(reverse("account_email"), {"email": "late@acme.example"})
     address = next(word for word in mail.outbox[-1].body.split() if "/accounts/confirm-email/" in word)
@@ -238,7 +238,7 @@ def test_anothers_mailed_address_signs_nobody_out(client, ana, ben):
     assert other.get(reverse("settings")).status_code == 200
 
 
-def test_mailed_addresses_are_ours_whatever_host_the_request_names(client, ana):
+def test_mailed_addresses_ignore_requests_host(client, ana):
     client.post(reverse("account_reset_password"), {"email": "ana@acme.example"}, headers={"host": "evil.example"})
     body = mail.outbox[0].body
     assert "http://localhost:8000/accounts/password/reset/key/" in body

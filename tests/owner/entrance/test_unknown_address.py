@@ -43,7 +43,7 @@ def visitor(request, settings) -> Client:
     return Client(**meta)
 
 
-def test_somebody_of_unknown_address_signs_in_and_confirms_it(visitor, ana):
+def test_unknown_address_signs_in_and_confirms(visitor, ana):
     signed_in = visitor.post(reverse("account_login"), {"login": ana.email, "password": PASSWORD})
     assert (signed_in.status_code, signed_in["Location"]) == (302, reverse("home"))
     again = visitor.post(reverse("account_reauthenticate"), {"password": PASSWORD})
@@ -65,7 +65,7 @@ def test_somebody_of_unknown_address_joins(visitor, ana):
     assert (response.status_code, response["Location"]) == (302, reverse("home"))
 
 
-def test_somebody_of_unknown_address_gets_a_new_password_and_a_code(visitor, ana):
+def test_unknown_address_gets_password_and_code(visitor, ana):
     assert visitor.post(reverse("account_reset_password"), {"email": ana.email}).status_code == 302
     address = re.search(r"http://localhost:8000(\S+/password/reset/key/\S+)", mail.outbox[0].body)[1]
     form = visitor.get(address, follow=True).request["PATH_INFO"]
@@ -78,11 +78,11 @@ def test_somebody_of_unknown_address_gets_a_new_password_and_a_code(visitor, ana
     assert visitor.post(reverse("account_confirm_login_code"), {"code": code})["Location"] == reverse("home")
 
 
-def test_a_passkey_of_unknown_address_is_judged_as_any_other(visitor, ana):
+def test_unknown_address_may_try_a_passkey(visitor, ana):
     assert visitor.post(reverse("mfa_login_webauthn"), {"credential": "{}"}).status_code == 302
 
 
-def test_somebody_of_unknown_address_books_at_every_door(visitor, anas_page, event_type):
+def test_unknown_address_books_at_every_door(visitor, anas_page, event_type):
     EventType.objects.filter(pk=event_type.pk).update(ask_guests="optional")
     public = times(visitor, reverse("public-page", args=[anas_page.organization.slug, anas_page.slug]))
     assert send(visitor, public[0], guests="lena@example.com").status_code == 303
@@ -100,11 +100,11 @@ def many(rf, action, count, **key):
     return [ratelimit.consume(rf.post("/", **UNKNOWN), action=action, **key) for _ in range(count)]
 
 
-def test_two_hundred_visitors_of_unknown_address_book_within_the_hour(rf):
+def test_unknown_visitors_book_200_times_an_hour(rf):
     assert all(many(rf, "public_booking", 200))
 
 
-def test_a_site_of_unknown_visitors_is_admitted_fifty_times_as_often(rf, anas_page, settings):
+def test_unknown_addresses_share_fifty_times_the_limit(rf, anas_page, settings):
     settings.ACCOUNT_RATE_LIMITS = {"public_booking": "2/h/ip"}
     nobody, somebody = Client(**UNKNOWN), Client(REMOTE_ADDR="203.0.113.7")
     address = reverse("public-page", args=[anas_page.organization.slug, anas_page.slug])
@@ -121,7 +121,7 @@ def test_a_site_of_unknown_visitors_is_admitted_fifty_times_as_often(rf, anas_pa
     assert Booking.objects.count() == 2
 
 
-def test_signing_in_from_nowhere_ends_at_fifty_times_too(rf, client, ana, settings):
+def test_unknown_sign_ins_stop_after_fifty(rf, client, ana, settings):
     settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
     assert many(rf, "login", 50) == [True] * 50
     form = {"login": ana.email, "password": PASSWORD}
@@ -133,7 +133,7 @@ def test_signing_in_from_nowhere_ends_at_fifty_times_too(rf, client, ana, settin
     assert client.post(reverse("account_login"), form).status_code == 302
 
 
-def test_each_limit_of_one_form_counts_its_fifty(rf, settings):
+def test_each_limit_counts_its_own_fifty(rf, settings):
     """A sign-in is counted twice, as one and as a failure: neither count must pass over half of the stand-ins."""
     settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip", "login_failed": "1/m/ip"}
     admitted = []
@@ -142,7 +142,7 @@ def test_each_limit_of_one_form_counts_its_fifty(rf, settings):
     assert admitted == [[True, True]] * 50 + [[False, False]]
 
 
-def test_an_account_and_a_guest_keep_limits_of_their_own(rf, client, ana):
+def test_account_and_guest_keep_own_limits(rf, client, ana):
     form = {"login": ana.email, "password": PASSWORD}
     for _ in range(5):
         client.post(reverse("account_login"), form | {"password": "wrong"}, **UNKNOWN)
@@ -151,7 +151,7 @@ def test_an_account_and_a_guest_keep_limits_of_their_own(rf, client, ana):
     assert many(rf, "invite_guest", 6, key="lena@example.com") == [True] * 5 + [False]
 
 
-def test_a_made_up_header_gains_nothing_without_a_proxy(rf, settings):
+def test_made_up_header_gains_nothing(rf, settings):
     settings.ACCOUNT_RATE_LIMITS = {"public_booking": "2/h/ip"}
     requests = [
         rf.post("/", REMOTE_ADDR="203.0.113.7", HTTP_X_FORWARDED_FOR=made_up)
@@ -161,7 +161,7 @@ def test_a_made_up_header_gains_nothing_without_a_proxy(rf, settings):
     assert admitted == [True, True, False, False, False]
 
 
-def test_visitors_whose_addresses_are_written_in_ipv6_are_told_apart(rf, settings):
+def test_mapped_addresses_are_told_apart(rf, settings):
     """A server that listens on [::] writes every IPv4 address so, and all would be of one network."""
     settings.ACCOUNT_RATE_LIMITS = {"public_booking": "1/h/ip"}
     for last in (7, 8):
@@ -169,7 +169,7 @@ def test_visitors_whose_addresses_are_written_in_ipv6_are_told_apart(rf, setting
         assert [ratelimit.consume(request, action="public_booking") for _ in range(2)] == [True, False]
 
 
-def test_the_operator_is_told_once_and_of_each_thing_missing(rf, settings, caplog):
+def test_operator_is_told_once_per_problem(rf, settings, caplog):
     def ask(**meta):
         ratelimit.consume(rf.post("/", **meta), action="public_booking")
 

@@ -55,7 +55,7 @@ def upload(client, form, raw, name="list.csv"):
 
 
 @pytest.mark.feature("D4")
-def test_the_last_day_is_of_all_the_links(anas, ana):
+def test_last_day_applies_to_all_links(anas, ana):
     form = anas.get(NEW).context["form"]
     assert form["expires_on"].help_text == "The links work until the end of that day, Europe/Madrid."
     assert form.closes()["0"] == "They stay open until they are booked or revoked."
@@ -64,7 +64,7 @@ def test_the_last_day_is_of_all_the_links(anas, ana):
 
 
 @pytest.mark.feature("D4")
-def test_a_list_is_checked_before_it_is_made(anas, ana):
+def test_list_is_checked_then_made(anas, ana):
     response = anas.post(NEW, filled(ana, emailed="on", locked="on", label="Fair"))
     html = markup(response)
     assert (response.status_code, Link.objects.exists(), Delivery.objects.exists()) == (200, False, False)
@@ -96,7 +96,7 @@ def test_a_list_is_checked_before_it_is_made(anas, ana):
 
 
 @pytest.mark.feature("D4")
-def test_the_same_again_makes_nothing_and_says_so(anas, ana):
+def test_same_list_again_makes_nothing(anas, ana):
     form = filled(ana, emailed="on")
     first, second = anas.post(MAKE, form), anas.post(MAKE, form)
     assert (second.status_code, second.url) == (302, f"{first.url}?again=1")
@@ -139,7 +139,7 @@ def test_numbers_that_cannot_be(anas, ana, count):
 
 
 @pytest.mark.feature("D4")
-def test_every_row_says_by_its_number_what_is_wrong(anas, ana):
+def test_every_bad_row_says_why(anas, ana):
     lines = [
         "Priya Shah, priya@example.com",
         "Tom Berg <tom@>",
@@ -197,7 +197,7 @@ def test_rows_are_mended_in_place(anas, ana):
 
 
 @pytest.mark.feature("D4")
-def test_what_is_too_long_or_too_much_to_mend_in_place_is_listed_all_the_same(anas, ana):
+def test_overlong_and_excess_rows_are_listed(anas, ana):
     people = "\n".join(["y" * 400, *(f"nobody {number}" for number in range(250))])
     response = anas.post(NEW, filled(ana, people=people))
     assert [number for number, _why in problems(response)] == list(range(1, 252))
@@ -293,7 +293,7 @@ def test_mails_that_cannot_be_sent(anas, ana, name, text, error):
 
 
 @pytest.mark.feature("D4")
-def test_members_make_links_of_what_they_may_share_only(client, ana, ben, zoe):
+def test_members_make_links_from_shareable_only(client, ana, ben, zoe):
     shared, own = (
         make_reusable(
             actor=ana,
@@ -322,14 +322,14 @@ def test_members_make_links_of_what_they_may_share_only(client, ana, ben, zoe):
 
 
 @pytest.mark.feature("D4")
-def test_an_archived_page_is_refused_at_the_last_step(anas, ana):
+def test_archived_page_is_refused_when_making(anas, ana):
     ana.pages.update(archived_at=NOW)
     response = anas.post(MAKE, filled(ana, source=f"page-{ana.pages.order_by('pk')[0].pk}"))
     assert (response.status_code, response.context["form"]["people"].value()) == (422, PEOPLE)
 
 
 @pytest.mark.feature("D4")
-def test_two_members_with_one_list_make_one_set_each(client, ana, ben):
+def test_two_members_make_separate_sets(client, ana, ben):
     link = make_reusable(
         actor=ana,
         owner=ana,
@@ -365,7 +365,7 @@ def test_batches_are_their_makers_and_the_admins(client, ana, ben, zoe):
 
 
 @pytest.mark.feature("D4")
-def test_addresses_are_shown_on_demand_only_and_that_is_noted(anas, ana):
+def test_addresses_are_shown_on_demand_and_recorded(anas, ana):
     batch = made_of(ana)
     first, second, third = batch.links.order_by("pk")
     revoke(actor=ana, link=second, now=NOW)
@@ -386,7 +386,7 @@ def test_addresses_are_shown_on_demand_only_and_that_is_noted(anas, ana):
 
 
 @pytest.mark.feature("D4")
-def test_the_result_is_a_csv_that_calculates_nothing(anas, ana, anas_page):
+def test_result_file_calculates_nothing(anas, ana, anas_page):
     people = [
         Recipient('=HYPERLINK("https://evil.example")', "+1@example.com"),
         Recipient("Zoë, the “first”", "zoe@example.com"),
@@ -452,7 +452,7 @@ def test_the_progress_of_the_mails(anas, ana):
 
 
 @pytest.mark.feature("D4")
-def test_a_thousand_mails_leave_room_for_those_of_bookings(ana):
+def test_batch_mails_leave_room_for_bookings(ana):
     batch = emailed(ana, 25)
     due = Delivery.objects.filter(thread=batch.thread).order_by("pk").values_list("due_at", flat=True)
     assert [(one - NOW).seconds for one in due] == [0] * 10 + [1] * 10 + [2] * 5
@@ -492,14 +492,14 @@ def test_no_batch_was_made_yet(anas):
 
 
 @pytest.mark.feature("D4")
-def test_whoever_has_no_page_is_told_how_to_get_one(client, ben):
+def test_member_without_page_is_told_how(client, ben):
     ben.pages.update(archived_at=NOW)
     client.force_login(ben)
     assert "You have nothing to make links from yet" in markup(client.get(NEW))
 
 
 @pytest.mark.feature("D4")
-def test_the_form_is_opened_for_a_page_or_link(anas, ana):
+def test_form_opens_for_page_or_link(anas, ana):
     page = ana.pages.get()
     assert anas.get(f"{NEW}?page={page.pk}").context["form"]["source"].value() == f"page-{page.pk}"
     assert anas.get(f"{NEW}?link=x").status_code == 200
@@ -507,7 +507,7 @@ def test_the_form_is_opened_for_a_page_or_link(anas, ana):
 
 
 @pytest.mark.feature("O40")
-def test_a_list_typed_in_a_stale_tab_is_still_there(client, ana):
+def test_stale_tab_keeps_the_typed_list(client, ana):
     assert client.post(NEW, filled(ana, label="Fair")).status_code == 302
     client.post("/accounts/login/", {"login": ana.email, "password": "correct horse battery"})
     shown = client.get(NEW).context["form"]
@@ -517,7 +517,7 @@ def test_a_list_typed_in_a_stale_tab_is_still_there(client, ana):
 # Session, user, batches, any link of each, the mails; the pages of the pop-up; who asks for a link.
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("D4")
-def test_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+def test_list_costs_constant_number_of_queries(anas, ana, count, django_assert_num_queries):
     for number in range(count):
         emailed(ana, 2, label=f"Fair {number}")
     with django_assert_num_queries(7):
@@ -527,7 +527,7 @@ def test_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, count,
 # Session, user, batch, links, the whole of one, their mails, how many are where; the pages of the pop-up.
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("D4")
-def test_a_batch_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+def test_batch_costs_constant_number_of_queries(anas, ana, count, django_assert_num_queries):
     page = reverse("batch", args=[emailed(ana, count).pk])
     with django_assert_num_queries(8):
         assert len(anas.get(page).context["people"]) == count
@@ -539,7 +539,7 @@ def test_a_batch_needs_the_same_queries_for_one_and_for_three(anas, ana, count, 
 # Session, user, the batch; the note, links, the whole of one; links of the table and their one; the pop-up's pages.
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("D4")
-def test_addresses_need_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+def test_addresses_cost_constant_number_of_queries(anas, ana, count, django_assert_num_queries):
     batch = made_of(ana, count)
     with django_assert_num_queries(9):
         anas.post(reverse("batch-addresses", args=[batch.pk]))
@@ -551,7 +551,7 @@ def test_addresses_need_the_same_queries_for_one_and_for_three(anas, ana, count,
 # release twice, the batch looked for and inserted, whether the page may still be shared, ids, three COPYs; and no more.
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("D4")
-def test_making_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+def test_making_costs_constant_number_of_queries(anas, ana, count, django_assert_num_queries):
     form = filled(ana, emailed="on", people="\n".join(f"p{number}@example.com" for number in range(count)))
     with django_assert_num_queries(6):
         assert anas.post(NEW, form).status_code == 200

@@ -28,7 +28,7 @@ def may_be_framed(response):
 
 
 @pytest.mark.feature("V50")
-def test_only_public_pages_and_reusable_links_may_be_framed_and_need_no_cookie(client, ana, anas_page, reusable):
+def test_only_public_and_reusable_may_be_framed(client, ana, anas_page, reusable):
     version = mint_version(actor=ana, parent=reusable, now=NOW)
     addresses = {
         "/p/acme/ana-ruiz/": True,
@@ -49,7 +49,7 @@ def test_only_public_pages_and_reusable_links_may_be_framed_and_need_no_cookie(c
 
 
 @pytest.mark.feature("V50")
-def test_a_closed_reusable_link_says_so_in_its_frame_and_owners_pages_are_never_framed(anas, reusable):
+def test_closed_link_is_framed_owners_pages_never(anas, reusable):
     Link.objects.update(revoked_at=NOW)
     response = anas.get(f"/l/{reusable.token()}/")
     assert (response.status_code, may_be_framed(response)) == (410, True)
@@ -59,7 +59,7 @@ def test_a_closed_reusable_link_says_so_in_its_frame_and_owners_pages_are_never_
 
 
 @pytest.mark.feature("V49", "O13")
-def test_the_snippets_of_a_public_page_and_of_a_reusable_link(anas, anas_page, reusable):
+def test_snippets_lead_to_page_or_link(anas, anas_page, reusable):
     script = '<script src="http://localhost:8000/static/embed.js" async></script>'
     for name, pk, address in (
         ("embed-page", anas_page.pk, "http://localhost:8000/p/acme/ana-ruiz/"),
@@ -76,7 +76,7 @@ def test_the_snippets_of_a_public_page_and_of_a_reusable_link(anas, anas_page, r
 
 
 @pytest.mark.feature("O13", "B2")
-def test_the_tab_copies_the_inline_code_and_is_not_remembered(anas, ana, anas_page):
+def test_tab_copies_code_and_is_not_remembered(anas, ana, anas_page):
     answer = anas.post(SHARE, filled(anas_page, kind="embed"), **JSON).json()
     assert answer["address"].startswith('<div data-admit-one><a href="http://localhost:8000/p/acme/ana-ruiz/">')
     response = anas.post(SHARE, filled(anas_page, kind="embed"))
@@ -86,7 +86,7 @@ def test_the_tab_copies_the_inline_code_and_is_not_remembered(anas, ana, anas_pa
 
 
 @pytest.mark.feature("O13")
-def test_a_single_use_link_and_an_unlisted_page_are_refused_with_a_sentence(anas, ana, anas_page):
+def test_single_use_and_unlisted_cannot_be_embedded(anas, ana, anas_page):
     response = anas.get(reverse("embed-link", args=[one_time_link(ana).pk]))
     assert response.status_code == 409
     assert "This link cannot be embedded" in markup(response)
@@ -103,7 +103,7 @@ def test_a_single_use_link_and_an_unlisted_page_are_refused_with_a_sentence(anas
 
 
 @pytest.mark.feature("O13")
-def test_somebody_elses_pages_and_links_are_not_found(client, zoe, ben, anas_page, reusable):
+def test_foreign_pages_and_links_are_not_found(client, zoe, ben, anas_page, reusable):
     for user in (zoe, ben):
         client.force_login(user)
         assert client.get(reverse("embed-page", args=[anas_page.pk])).status_code == 404

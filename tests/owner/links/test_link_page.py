@@ -46,7 +46,7 @@ def told(client, link, query=""):
 
 
 @pytest.mark.feature("D1", "D2")
-def test_the_page_says_for_whom_until_when_and_what_it_admits_to(anas, ana, event_type):
+def test_page_tells_everything_about_the_link(anas, ana, event_type):
     link = one_time_link(
         ana, recipient_name="Priya Shah", recipient_email="priya@example.com", locked_to_recipient=True, label="Spring",
         note="Knows Tom", message="Choose what suits you", expires_at=NOW + 7 * DAY, max_uses=3,
@@ -71,7 +71,7 @@ def test_the_address_is_shown_on_demand_only(anas, ana):
 
 
 @pytest.mark.feature("C5")
-def test_what_counts_through_the_parent_is_said_to_be_inherited(anas, ana, event_type):
+def test_inherited_values_say_so(anas, ana, event_type):
     parent = one_time_link(ana, max_uses=None, label="Website", expires_at=NOW + 3 * DAY, last_day=NOW.date())
     link = mint_version(actor=ana, parent=parent, now=NOW, expires_at=NOW + 9 * DAY)
     response = anas.get(page_of(link))
@@ -87,7 +87,7 @@ def test_what_counts_through_the_parent_is_said_to_be_inherited(anas, ana, event
 
 
 @pytest.mark.feature("O17")
-def test_openings_by_people_and_by_scanners_are_counted_apart(anas, ana):
+def test_people_and_scanners_are_counted_apart(anas, ana):
     link = one_time_link(ana)
     for hours, by in ((5, "scanner"), (4, "scanner"), (3, "browser"), (2, "browser"), (1, "scanner")):
         Opening.objects.create(link=link, at=NOW - timedelta(hours=hours), by=by)
@@ -128,7 +128,7 @@ def test_a_reusable_link_lists_its_versions(anas, ana):
 
 
 @pytest.mark.feature("B6")
-def test_who_asked_for_a_new_one_and_what_became_of_it(anas, ana):
+def test_requests_show_what_became_of_them(anas, ana):
     link = one_time_link(ana, expires_at=NOW)
     first, second, _third = (
         ask(link=link, name=f"Person {n}", email=f"p{n}@example.com", message=f"Please {n}", now=NOW) for n in range(3)
@@ -203,7 +203,7 @@ def test_a_long_history_has_pages(anas, ana, monkeypatch):
 
 @pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("D1")
-def test_the_page_is_of_those_who_see_the_link(client, ana, ben, zoe):
+def test_page_opens_for_those_seeing_link(client, ana, ben, zoe):
     links = {user: one_time_link(user) for user in (ana, ben, zoe)}
     for user, seen in ((ana, {ana, ben}), (ben, {ben}), (zoe, {zoe})):
         client.force_login(user)
@@ -213,7 +213,7 @@ def test_the_page_is_of_those_who_see_the_link(client, ana, ben, zoe):
 
 
 @pytest.mark.feature("D1")
-def test_the_new_link_that_an_admin_makes_stays_its_owners(client, ana, ben):
+def test_admins_new_link_stays_its_owners(client, ana, ben):
     link = one_time_link(ben)
     client.force_login(ana)
     client.post(reverse("reissue-link", args=[link.pk]))
@@ -224,7 +224,7 @@ def test_the_new_link_that_an_admin_makes_stays_its_owners(client, ana, ben):
 
 
 @pytest.mark.feature("D1")
-def test_a_member_is_not_led_to_an_admins_own_new_link(client, ana, ben):
+def test_member_is_not_led_to_admins_link(client, ana, ben):
     link = one_time_link(ben)
     client.force_login(ana)
     client.post(reverse("reissue-link", args=[link.pk]))
@@ -240,7 +240,7 @@ def test_a_member_is_not_led_to_an_admins_own_new_link(client, ana, ben):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("D1")
-def test_the_page_needs_the_same_queries_for_one_and_for_three(anas, ana, event_type, count, django_assert_num_queries):
+def test_page_costs_constant_number_of_queries(anas, ana, event_type, count, django_assert_num_queries):
     link = one_time_link(ana, max_uses=4)
     for number in range(count):
         Opening.objects.create(link=link, at=NOW, by="browser")
@@ -256,9 +256,7 @@ def test_the_page_needs_the_same_queries_for_one_and_for_three(anas, ana, event_
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("D1")
-def test_requests_are_called_by_the_word_that_they_have_elsewhere_in_as_many_queries(
-    anas, ana, event_type, count, django_assert_num_queries
-):
+def test_requests_have_usual_words_and_constant_queries(anas, ana, event_type, count, django_assert_num_queries):
     EventType.objects.update(needs_approval=True)
     link = one_time_link(ana, max_uses=4)
     for number in range(count):
@@ -271,7 +269,7 @@ def test_requests_are_called_by_the_word_that_they_have_elsewhere_in_as_many_que
 
 
 @pytest.mark.feature("D1")
-def test_a_package_is_listed_in_the_order_of_its_sessions_each_with_its_number_and_word(anas, ana, event_type):
+def test_package_lists_sessions_with_their_words(anas, ana, event_type):
     EventType.objects.update(sessions=4)
     link = one_time_link(ana, max_uses=2)
     starts = [START + number * DAY for number in range(4)]
@@ -299,9 +297,7 @@ def test_a_package_is_listed_in_the_order_of_its_sessions_each_with_its_number_a
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("D1")
-def test_a_reusable_links_page_needs_the_same_queries_for_one_and_for_three(
-    anas, ana, count, django_assert_num_queries
-):
+def test_reusable_page_costs_constant_number_of_queries(anas, ana, count, django_assert_num_queries):
     link = one_time_link(ana, max_uses=None)
     for _ in range(count):
         mint_version(actor=ana, parent=link, now=NOW)
@@ -358,7 +354,7 @@ def test_an_expired_link_works_again(anas, ana):
     ],
 )  # fmt: skip
 @pytest.mark.feature("O20")
-def test_an_end_that_cannot_be_is_refused_at_its_field(anas, ana, form):
+def test_impossible_end_is_refused_at_field(anas, ana, form):
     link = one_time_link(ana, expires_at=NOW + 3 * DAY)
     response = anas.post(reverse("extend-link", args=[link.pk]), form)
     link.refresh_from_db()
@@ -367,7 +363,7 @@ def test_an_end_that_cannot_be_is_refused_at_its_field(anas, ana, form):
 
 
 @pytest.mark.feature("O20")
-def test_a_link_that_is_used_or_revoked_or_endless_is_not_extended(anas, ana, event_type):
+def test_closed_or_endless_link_is_not_extended(anas, ana, event_type):
     links = [one_time_link(ana, expires_at=NOW + DAY), one_time_link(ana, expires_at=NOW + DAY), one_time_link(ana)]
     revoke(actor=ana, link=links[0], now=NOW)
     book(submission=submission(event_type.pk), link=links[1], now=NOW)
@@ -378,7 +374,7 @@ def test_a_link_that_is_used_or_revoked_or_endless_is_not_extended(anas, ana, ev
 
 
 @pytest.mark.feature("O20", "B5")
-def test_a_new_link_like_this_lives_as_long_and_its_address_is_handed_over(anas, ana, event_type):
+def test_new_link_lives_as_long_as_old(anas, ana, event_type):
     link = one_time_link(
         ana, recipient_name="Priya", recipient_email="p@example.com", label="Q3", now=NOW - 5 * DAY,
         expires_at=NOW - 2 * DAY, max_uses=2, event_types=[event_type],
@@ -407,7 +403,7 @@ def test_a_new_link_like_this_lives_as_long_and_its_address_is_handed_over(anas,
 
 
 @pytest.mark.feature("B5")
-def test_any_number_of_new_links_and_the_older_ones_stay_listed(anas, ana):
+def test_reissued_links_all_stay_listed(anas, ana):
     links = [one_time_link(ana)]
     for _ in range(3):
         anas.post(reverse("reissue-link", args=[links[-1].pk]))
@@ -418,7 +414,7 @@ def test_any_number_of_new_links_and_the_older_ones_stay_listed(anas, ana):
 
 
 @pytest.mark.feature("B5")
-def test_a_link_to_a_page_that_is_gone_is_not_made_anew(anas, ana, anas_page):
+def test_link_of_gone_page_is_not_reissued(anas, ana, anas_page):
     link = one_time_link(ana)
     anas_page.archived_at = NOW
     anas_page.save(update_fields=["archived_at"])
@@ -432,7 +428,7 @@ def test_a_link_to_a_page_that_is_gone_is_not_made_anew(anas, ana, anas_page):
 
 
 @pytest.mark.feature("O19")
-def test_deeds_on_the_links_own_page_lead_back_to_it(anas, ana):
+def test_deeds_on_page_lead_back_there(anas, ana):
     link = one_time_link(ana, expires_at=NOW + DAY)
     page = page_of(link)
     response = anas.post(f"{reverse('extend-link', args=[link.pk])}?on=page", {"more": "7"}, follow=True)
@@ -459,7 +455,7 @@ def test_junk_in_the_form_of_more_time(anas, ana, fields):
 
 @pytest.mark.parametrize("door", ["revoke-link", "extend-link"])
 @pytest.mark.feature("O19")
-def test_what_is_asked_on_the_way_names_the_screen_it_leads_back_to(anas, ana, door):
+def test_questions_name_the_screen_to_return_to(anas, ana, door):
     link = one_time_link(ana, recipient_name="Lena Fuchs", expires_at=NOW + timedelta(days=3))
     for query, name, back in (
         ("?on=page", "Link for Lena Fuchs", reverse("link-page", args=[link.pk])),

@@ -33,7 +33,7 @@ def at_once(press):
 
 
 @pytest.mark.feature("C3")
-def test_the_same_form_at_the_same_moment_makes_one_link_and_one_page(ana, anas_page):
+def test_same_form_at_once_makes_one_link(ana, anas_page):
     demo, form = managed_event_type(ana), "key=1&name=Talk"
     choices = {"owner": ana, "hosts": Hosts(pages=(anas_page,)), "event_types": [demo], "name": "Talk", "now": NOW}
     made = at_once(lambda: make_reusable_once(actor=ana, form=form, **choices))
@@ -44,7 +44,7 @@ def test_the_same_form_at_the_same_moment_makes_one_link_and_one_page(ana, anas_
 
 
 @pytest.mark.feature("C4")
-def test_the_same_form_at_the_same_moment_gives_each_user_one_link(ana, ben):
+def test_same_form_at_once_serves_each_user(ana, ben):
     demo, form = managed_event_type(ana), "key=1&name=Demos"
 
     def press():
@@ -57,7 +57,7 @@ def test_the_same_form_at_the_same_moment_gives_each_user_one_link(ana, ben):
 
 
 @pytest.mark.feature("O11")
-def test_the_same_mail_at_the_same_moment_is_owed_once(ana):
+def test_same_mail_at_once_is_owed_once(ana):
     link = one_time_link(ana, recipient_name="Priya", recipient_email="priya@example.com")
     words = {"subject": "Our talk", "text": "Hello", "now": NOW}
     assert at_once(lambda: send(actor=ana, link=link, key="1", **words)) == {Delivery.objects.get().pk}

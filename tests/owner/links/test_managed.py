@@ -54,7 +54,7 @@ def url(name, managed):
 
 
 @pytest.mark.feature("C4")
-def test_the_wizard_gives_each_user_a_link_and_shows_them(anas, ana, ben, demo):
+def test_wizard_gives_each_user_a_link(anas, ana, ben, demo):
     cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
     response = walk(anas, demo, [ben, cem], expires_on="2030-02-01")
     managed = ManagedLinks.objects.get()
@@ -83,7 +83,7 @@ def test_no_event_type_is_chosen_beforehand(anas, demo):
 
 
 @pytest.mark.feature("C4")
-def test_nothing_is_made_before_the_last_step_and_going_back_loses_nothing(anas, ana, ben, demo):
+def test_going_back_loses_and_makes_nothing(anas, ana, ben, demo):
     second = what(anas, demo, expires_on="2030-02-01")
     assert not ManagedLinks.objects.exists()
     first = form_with(second, MAKE).send(anas, USERS, "Back", users=[ana.pk, ben.pk])
@@ -100,7 +100,7 @@ def test_nothing_is_made_before_the_last_step_and_going_back_loses_nothing(anas,
 
 
 @pytest.mark.feature("C4")
-def test_the_same_form_sent_twice_makes_the_links_once(anas, ana, ben, demo):
+def test_same_form_twice_makes_links_once(anas, ana, ben, demo):
     form = form_with(what(anas, demo), MAKE)
     ways = [form.send(anas, USERS, MAKE, users=[ana.pk, ben.pk]).redirect_chain for _ in range(2)]
     assert ways[0] == ways[1]
@@ -116,7 +116,7 @@ def test_everybody_can_be_chosen_without_a_script(anas, ana, ben, demo):
 
 
 @pytest.mark.feature("C4")
-def test_users_without_a_booking_page_are_named_at_the_field(anas, ana, ben, demo):
+def test_users_without_page_are_named(anas, ana, ben, demo):
     dan = add_colleague(ana, "Dan Low", "dan@acme.example")
     for user in (ben, dan):
         user.pages.update(archived_at=NOW)
@@ -153,7 +153,7 @@ def test_a_step_that_is_wanting_says_so(anas, ana, zoe, demo, event_type):
 
 
 @pytest.mark.feature("C4")
-def test_the_list_says_what_was_given_to_how_many(anas, ana, ben, zoe, demo):
+def test_list_says_what_how_many_have(anas, ana, ben, zoe, demo):
     managed = given_to(ana, demo, ana, ben, expires_at=NOW + timedelta(days=3))
     given_to(zoe, zoe.event_types.get(), zoe, name="Theirs")
     page = anas.get(LIST)
@@ -165,7 +165,7 @@ def test_the_list_says_what_was_given_to_how_many(anas, ana, ben, zoe, demo):
 
 
 @pytest.mark.feature("C4")
-def test_view_links_lists_each_users_link_as_a_page_and_in_the_pop_up(anas, ana, ben, demo):
+def test_view_links_lists_each_users_link(anas, ana, ben, demo):
     managed = given_to(ana, demo, ben, ana)
     mint_version(actor=ben, parent=managed.links.get(owner=ben), now=NOW)
     page = anas.get(url("view-links", managed))
@@ -190,7 +190,7 @@ def test_view_links_goes_on_by_name(anas, ana, demo, monkeypatch):
 
 
 @pytest.mark.feature("C4")
-def test_a_change_counts_for_all_links_and_their_versions(anas, ana, ben, demo):
+def test_change_reaches_all_links_and_versions(anas, ana, ben, demo):
     managed, chat = given_to(ana, demo, ana, ben), managed_event_type(ana, "Chat")
     child = mint_version(actor=ben, parent=managed.links.get(owner=ben), now=NOW)
     cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
@@ -207,7 +207,7 @@ def test_a_change_counts_for_all_links_and_their_versions(anas, ana, ben, demo):
 
 
 @pytest.mark.feature("C4")
-def test_whoever_lost_their_page_keeps_the_link_when_it_is_edited(anas, ana, ben, demo):
+def test_user_without_page_keeps_edited_link(anas, ana, ben, demo):
     managed = given_to(ana, demo, ana, ben)
     ben.pages.filter(by_wizard=False).update(archived_at=NOW)
     path = url("edit-managed-links", managed)
@@ -236,7 +236,7 @@ def test_withdrawing_all_asks_and_ends_all(anas, ana, ben, demo):
 
 
 @pytest.mark.feature("C4")
-def test_what_was_withdrawn_meanwhile_is_not_brought_back_by_saving(anas, ana, ben, demo):
+def test_saving_does_not_restore_withdrawn_links(anas, ana, ben, demo):
     managed = given_to(ana, demo, ben)
     path = url("edit-managed-links", managed)
     form = form_with(anas.get(path), "Save")
@@ -261,7 +261,7 @@ def test_for_admins_of_the_organization_only(client, ana, ben, zoe, demo):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("C4")
-def test_the_lists_need_the_same_queries_for_one_and_for_three(anas, ana, demo, count, django_assert_num_queries):
+def test_lists_cost_constant_number_of_queries(anas, ana, demo, count, django_assert_num_queries):
     users = [add_colleague(ana, f"Member {one}", f"m{one}@acme.example") for one in range(count)]
     for _ in range(count):
         managed = given_to(ana, demo, *users)
@@ -274,7 +274,7 @@ def test_the_lists_need_the_same_queries_for_one_and_for_three(anas, ana, demo, 
 
 @pytest.mark.parametrize("count", [1, 3, 20])
 @pytest.mark.feature("C4")
-def test_as_many_statements_make_change_and_withdraw_hundreds_as_one(ana, demo, count, django_assert_num_queries):
+def test_hundreds_cost_constant_number_of_statements(ana, demo, count, django_assert_num_queries):
     users, more = (
         [add_colleague(ana, f"Member {one}", f"{kind}{one}@acme.example") for one in range(count)] for kind in "ab"
     )
@@ -298,7 +298,7 @@ def test_as_many_statements_make_change_and_withdraw_hundreds_as_one(ana, demo, 
 
 
 @pytest.mark.feature("C4")
-def test_each_link_offers_the_one_event_type_after_a_change_whatever_its_page_offered(ana, ben, demo):
+def test_changed_links_offer_only_new_event_type(ana, ben, demo):
     managed, chat, call = (
         given_to(ana, demo, ana, ben),
         managed_event_type(ana, "Chat"),
@@ -315,7 +315,7 @@ def test_each_link_offers_the_one_event_type_after_a_change_whatever_its_page_of
 
 
 @pytest.mark.feature("C4")
-def test_new_links_share_the_lock_that_a_change_holds(ana, ben, demo):
+def test_new_links_share_the_changes_lock(ana, ben, demo):
     def lock_of(deed):
         with CaptureQueriesContext(connection) as queries:
             made = deed()
@@ -369,7 +369,7 @@ def test_junk_in_the_form_is_refused(anas, ana, event_type, sent):
 
 
 @pytest.mark.feature("C4")
-def test_whose_link_it_is_neither_withdraws_it_nor_takes_the_withdrawal_back(client, ana, ben, demo):
+def test_owner_cannot_withdraw_or_restore_managed_link(client, ana, ben, demo):
     managed = given_to(ana, demo, ben)
     link = managed.links.get()
     client.force_login(ben)

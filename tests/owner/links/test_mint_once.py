@@ -17,7 +17,7 @@ AT_ONCE = 6
 
 
 @pytest.mark.feature("A1")
-def test_the_same_form_at_the_same_moment_makes_one_link(ana, ben, anas_page):
+def test_same_form_at_once_makes_one_link(ana, ben, anas_page):
     together = Barrier(AT_ONCE)
 
     def press(_number):
@@ -37,7 +37,7 @@ def test_the_same_form_at_the_same_moment_makes_one_link(ana, ben, anas_page):
 
 
 @pytest.mark.feature("A6")
-def test_the_same_form_on_somebody_elses_page_is_refused(ben, anas_page):
+def test_same_form_on_foreign_page_is_refused(ben, anas_page):
     with pytest.raises(NothingToShare):
         mint_once(actor=ben, page=anas_page, now=NOW, form="key=1&page=1")
     assert not Link.objects.exists()

@@ -36,20 +36,20 @@ def ended(link, **fields):
     ids=["expired", "revoked", "used", "used first"],
 )
 @pytest.mark.feature("O24")
-def test_an_ended_link_is_left_out_after_thirty_days(ana, fields):
+def test_ended_link_hides_after_thirty_days(ana, fields):
     kept, old = (ended(one_time_link(ana), **fields(at)) for at in (JUST_KEPT, JUST_OLD))
     assert shown(ana, old=False) == {kept}
     assert shown(ana, old=True) == {kept, old}
 
 
 @pytest.mark.feature("O24")
-def test_what_is_open_stays_however_old_it_is(ana):
+def test_open_link_stays_however_old(ana):
     links = {ended(one_time_link(ana)), ended(one_time_link(ana, max_uses=3), uses=2)}
     assert shown(ana, old=False) == links
 
 
 @pytest.mark.feature("O24")
-def test_a_link_used_today_is_shown_however_long_ago_it_was_made(ana, event_type):
+def test_link_used_today_stays_however_old(ana, event_type):
     link = one_time_link(ana, now=LONG_AGO)
     book(submission=submission(event_type.pk, START), link=link, now=NOW)
     link.refresh_from_db()
@@ -80,7 +80,7 @@ def test_links_go_with_their_page(ana, ben):
 
 
 @pytest.mark.feature("O24")
-def test_the_toggle_is_in_sight_and_in_the_address(anas, ana):
+def test_toggle_is_shown_and_in_address(anas, ana):
     old = ended(one_time_link(ana), expires_at=JUST_OLD)
     link = one_time_link(ana)
     response = anas.get("/links/")

@@ -48,7 +48,7 @@ def press(client, address):
 
 
 @pytest.mark.feature("O22")
-def test_the_ticked_links_are_revoked_after_a_question_that_counts(anas, ana, event_type):
+def test_ticked_links_are_counted_then_revoked(anas, ana, event_type):
     ticked = [one_time_link(ana, recipient_name=f"Person {number}") for number in range(3)]
     left = one_time_link(ana)
     book(submission=submission(event_type.pk), link=ticked[2], now=NOW)
@@ -70,7 +70,7 @@ def test_the_ticked_links_are_revoked_after_a_question_that_counts(anas, ana, ev
 
 
 @pytest.mark.feature("O22")
-def test_undo_brings_back_what_was_revoked_at_that_press_and_nothing_else(anas, ana):
+def test_undo_restores_only_that_press(anas, ana):
     links = [one_time_link(ana) for _ in range(3)]
     revoke(actor=ana, link=links[2], now=NOW - timedelta(minutes=1))
     response = press(anas, f"{REVOKE}?all=on&status=outstanding")
@@ -97,7 +97,7 @@ def test_undo_is_offered_for_ten_minutes(anas, ana):
 
 
 @pytest.mark.feature("O22")
-def test_all_that_match_are_meant_and_not_only_the_page(anas, ana):
+def test_all_matches_go_beyond_the_page(anas, ana):
     spring = {one_time_link(ana, label="Spring").pk for _ in range(ROWS + 3)}
     autumn = one_time_link(ana, label="Autumn")
     html = markup(anas.get(f"{LIST}?q=spring"))
@@ -109,7 +109,7 @@ def test_all_that_match_are_meant_and_not_only_the_page(anas, ana):
 
 
 @pytest.mark.feature("O22")
-def test_what_was_made_after_the_question_is_not_meant(anas, ana):
+def test_later_links_are_not_included(anas, ana):
     asked = one_time_link(ana)
     html = markup(anas.get(f"{REVOKE}?all=on"))
     one_time_link(ana, now=NOW + timedelta(seconds=1))
@@ -138,7 +138,7 @@ def test_nobody_elses_links_are_touched(client, ana, ben, zoe):
 
 
 @pytest.mark.feature("O22")
-def test_reusable_links_are_not_in_the_list_and_never_meant(anas, ana):
+def test_reusable_links_are_never_included(anas, ana):
     parent = one_time_link(ana, max_uses=None)
     version = mint_version(actor=ana, parent=parent, now=NOW)
     anas.post(REVOKE, {"pk": [parent.pk, version.pk]})
@@ -176,7 +176,7 @@ def test_nothing_left_to_do_is_said(anas, ana):
     ],
 )
 @pytest.mark.feature("O20", "O22")
-def test_each_link_gets_more_time_from_its_own_end_and_never_less(ana, event_type, more, expected):
+def test_extending_counts_from_each_end(ana, event_type, more, expected):
     ends = {"soon": NOW + DAY, "late": NOW + 30 * DAY, "over": NOW - DAY}
     links = {name: one_time_link(ana, expires_at=end) for name, end in ends.items()}
     closed = [one_time_link(ana, expires_at=NOW + DAY) for _ in range(2)]
@@ -214,7 +214,7 @@ def test_extending_through_the_screens(anas, ana):
 
 
 @pytest.mark.feature("O22")
-def test_rows_are_locked_in_order_of_id_in_bounded_pieces(ana, monkeypatch):
+def test_rows_are_locked_in_ordered_pieces(ana, monkeypatch):
     monkeypatch.setattr("links.actions.bulk.PIECE", 4)
     made = [one_time_link(ana, now=NOW - timedelta(hours=number)).pk for number in range(9)]
     one_time_link(ana, now=NOW + DAY)
@@ -246,7 +246,7 @@ def test_one_press_has_an_end(ana, anas, monkeypatch):
 
 
 @pytest.mark.feature("O22")
-def test_a_link_booked_while_its_lock_is_awaited_stays_booked(ana, event_type, monkeypatch):
+def test_link_booked_while_waiting_stays_booked(ana, event_type, monkeypatch):
     """What a piece locked is judged again in a new statement."""
     booked, free = one_time_link(ana), one_time_link(ana)
     locked = Link.objects.filter
@@ -283,9 +283,7 @@ def test_junk_harms_nobody(anas, ana, zoe, fields):
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("address", [REVOKE, EXTEND])
 @pytest.mark.feature("O22")
-def test_the_question_needs_the_same_queries_for_one_and_for_three(
-    anas, ana, count, address, django_assert_num_queries
-):
+def test_question_costs_constant_number_of_queries(anas, ana, count, address, django_assert_num_queries):
     for _ in range(count):
         one_time_link(ana, expires_at=NOW + DAY)
     # Session, user, three for the filters; a transaction of three, the parents of versions (once more for open ones),

@@ -47,7 +47,7 @@ def test_links_of_one_kind(anas, ana, version):
 
 
 @pytest.mark.feature("O21")
-def test_page_with_the_versions_of_its_reusable_links(anas, ana, ben, version):
+def test_page_filter_includes_versions_of_its_links(anas, ana, ben, version):
     mine, bens = one_time_link(ana), one_time_link(ben)
     assert shown(anas, page=version.target.pk) == {mine.pk, version.pk}
     assert shown(anas, page=bens.page_id) == {bens.pk}
@@ -66,7 +66,7 @@ def test_owner_is_for_admins(client, ana, ben):
 
 
 @pytest.mark.feature("O21")
-def test_event_type_that_the_page_offers_and_the_link_leaves_open(anas, ana, ben, event_type, version):
+def test_event_type_filter_follows_page_and_link(anas, ana, ben, event_type, version):
     other = EventType.objects.create(organization=ana.organization, owner=ana, name="Review")
     page = ana.pages.get()
     page.event_types.add(other)
@@ -101,7 +101,7 @@ def test_links_of_one_batch(anas, ana, anas_page):
 
 
 @pytest.mark.feature("O21")
-def test_filters_are_anded_survive_paging_and_can_be_cleared(anas, ana, ben):
+def test_filters_combine_survive_paging_and_clear(anas, ana, ben):
     for _ in range(ROWS + 1):
         one_time_link(ana, label="Fair")
     one_time_link(ana)
@@ -127,7 +127,7 @@ def test_the_count_has_an_end(ana, monkeypatch):
 
 
 @pytest.mark.feature("D1")
-def test_of_what_is_open_the_newest_are_looked_through_first(ana, monkeypatch):
+def test_list_is_the_same_however_read(ana, monkeypatch):
     """However the list is read, it is the same one."""
     monkeypatch.setattr("core.paging.ROWS", 3)
     made = []
@@ -171,7 +171,7 @@ def test_pages_in_both_directions_meet(ana, monkeypatch):
 
 @pytest.mark.parametrize("field", ["before", "after"])
 @pytest.mark.feature("D1")
-def test_a_place_of_somebody_elses_is_no_place(anas, ana, zoe, field):
+def test_foreign_place_is_ignored(anas, ana, zoe, field):
     link, foreign = one_time_link(ana), one_time_link(zoe)
     assert shown(anas, **{field: foreign.pk}) == shown(anas, **{field: 10**9}) == {link.pk}
 
@@ -227,7 +227,7 @@ QUERIES = 14
     ],
 )
 @pytest.mark.feature("D1")
-def test_each_filter_needs_the_same_queries_for_one_and_for_three(
+def test_filters_cost_constant_number_of_queries(
     anas, ana, event_type, count, query, queries, django_assert_num_queries
 ):
     for _ in range(count):
@@ -242,7 +242,7 @@ def test_each_filter_needs_the_same_queries_for_one_and_for_three(
     assert len(response.context["lines"]) == count
 
 
-def test_the_most_that_is_counted_of_words_is_said(anas, ana):
+def test_word_search_counts_its_matches(anas, ana):
     for _ in range(3):
         one_time_link(ana, label="Fair")
     assert anas.get(f"{LIST}?q=fair").context["listing"].count == 3 <= MOST_COUNTED

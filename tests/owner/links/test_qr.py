@@ -30,7 +30,7 @@ def modules(png):
 
 
 @pytest.mark.feature("O10")
-def test_the_png_is_large_enough_and_holds_the_address(client, ana):
+def test_png_is_large_and_holds_address(client, ana):
     link = one_time_link(ana, recipient_name="Priya", recipient_email="priya@example.com")
     client.force_login(ana)
     response = client.get(reverse("link-qr-png", args=[link.pk]))
@@ -44,7 +44,7 @@ def test_the_png_is_large_enough_and_holds_the_address(client, ana):
 
 
 @pytest.mark.feature("O10")
-def test_the_svg_is_named_after_the_page_and_carries_no_style(client, ana):
+def test_svg_names_page_and_has_no_style(client, ana):
     link = one_time_link(ana)
     client.force_login(ana)
     response = client.get(reverse("link-qr-svg", args=[link.pk]))

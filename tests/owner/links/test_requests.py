@@ -58,7 +58,7 @@ def sent() -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.feature("B6")
-def test_the_owner_sees_who_asks_for_which_link_and_why_it_is_dead(anas, ana):
+def test_owner_sees_who_asks_and_why(anas, ana):
     asked(ana, message="We met.\nAt the fair.")
     response = anas.get(LIST)
     html = markup(response)
@@ -85,7 +85,7 @@ def test_nothing_is_counted_where_nobody_asks(anas):
 
 
 @pytest.mark.feature("B6")
-def test_two_people_are_two_on_the_home_screen(anas, ana):
+def test_home_counts_people_who_ask(anas, ana):
     asked(ana)
     asked(ana, "Tom")
     assert "2 people ask for a new link." in markup(anas.get("/"))
@@ -115,7 +115,7 @@ def test_one_press_sends_a_new_link(anas, ana):
 
 
 @pytest.mark.feature("B6")
-def test_an_answer_with_choices_is_sent_as_written(anas, ana):
+def test_answer_with_choices_is_sent_as_written(anas, ana):
     request = asked(ana)
     path = url("answer-request", request)
     typed = {"expires": "date", "expires_on": "2030-01-20", "subject": "Here", "text": "Hello\nagain"}
@@ -154,7 +154,7 @@ def test_no_strangers_address_is_sent_on(anas, ana):
 
 
 @pytest.mark.feature("B6")
-def test_set_aside_takes_it_off_the_list_and_tells_nobody(anas, ana):
+def test_setting_aside_tells_nobody(anas, ana):
     request = asked(ana)
     response = form_with(anas.get(LIST), "Set aside").send(anas, LIST, "Set aside")
     assert (said(response), names(anas), sent()) == (["Set aside. Priya Shah is told nothing."], [], [])
@@ -178,7 +178,7 @@ def test_what_was_answered_is_not_set_aside(anas, ana):
     [({"archived_at": NOW}, "has been archived, so there is no new link"), ({"accepts_bookings": False}, "is paused")],
 )
 @pytest.mark.feature("B6")
-def test_a_page_that_admits_nobody_is_answered_by_email_only(anas, ana, change, words):
+def test_closed_page_is_answered_by_email_only(anas, ana, change, words):
     request = asked(ana)
     Page.objects.update(**change)
     refused(anas, request, words)
@@ -194,7 +194,7 @@ def test_a_page_that_admits_nobody_is_answered_by_email_only(anas, ana, change, 
     ],
 )
 @pytest.mark.feature("B6")
-def test_what_ended_since_the_form_was_shown_is_said_by_the_answer_too(anas, ana, end, why, monkeypatch):
+def test_request_ended_meanwhile_refuses_answer(anas, ana, end, why, monkeypatch):
     parent = reusable(ana)
     request = asked(ana, link=mint_version(actor=ana, parent=parent, now=NOW))
     end(parent)
@@ -208,7 +208,7 @@ def test_what_ended_since_the_form_was_shown_is_said_by_the_answer_too(anas, ana
 
 
 @pytest.mark.feature("B6")
-def test_a_version_of_a_link_that_is_over_is_answered_by_email_only(anas, ana):
+def test_version_of_ended_link_needs_email(anas, ana):
     parent = reusable(ana)
     version = mint_version(actor=ana, parent=parent, now=NOW)
     request = asked(ana, link=version)
@@ -217,7 +217,7 @@ def test_a_version_of_a_link_that_is_over_is_answered_by_email_only(anas, ana):
 
 
 @pytest.mark.feature("B6")
-def test_a_reusable_link_is_answered_by_email_only(anas, ana):
+def test_reusable_link_is_answered_by_email_only(anas, ana):
     link = reusable(ana)
     revoke(actor=ana, link=link, now=NOW)
     refused(anas, asked(ana, link=link), "This was a reusable link")
@@ -238,7 +238,7 @@ def refused(client, request: LinkRequest, words: str) -> None:
 
 @pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("B6")
-def test_members_see_their_own_admins_all_and_strangers_none(client, ana, ben, zoe):
+def test_members_see_own_admins_see_all(client, ana, ben, zoe):
     requests = {"Ana’s": asked(ana, "Ana’s"), "Ben’s": asked(ben, "Ben’s")}
     cleo = add_colleague(ana, "Cleo Diaz", "cleo@acme.example")
     for user, seen in ((ana, {"Ana’s", "Ben’s"}), (ben, {"Ben’s"}), (cleo, set()), (zoe, set())):
@@ -262,7 +262,7 @@ def test_an_admin_answers_for_a_member(anas, ana, ben):
 
 
 @pytest.mark.feature("B6")
-def test_the_new_link_of_somebody_who_has_left_is_whose_answer_it_is(anas, ana, ben):
+def test_link_of_departed_owner_goes_to_answerer(anas, ana, ben):
     request = asked(ben)
     ben.is_active = False
     ben.save()
@@ -273,7 +273,7 @@ def test_the_new_link_of_somebody_who_has_left_is_whose_answer_it_is(anas, ana, 
 # Session, user, requests, their links, the organization; who asks, the pages of the pop-up.
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("B6")
-def test_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, ben, count, django_assert_num_queries):
+def test_list_costs_constant_number_of_queries(anas, ana, ben, count, django_assert_num_queries):
     for number in range(count):
         asked(ben, f"Priya {number}", link=mint_version(actor=ben, parent=reusable(ben), now=NOW) if number else None)
     with django_assert_num_queries(7):
@@ -281,7 +281,7 @@ def test_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, ben, c
 
 
 @pytest.mark.feature("B6")
-def test_the_list_goes_on_page_by_page_and_answers_lead_back_to_the_page(anas, ana, monkeypatch):
+def test_list_is_paged_and_answers_return_there(anas, ana, monkeypatch):
     monkeypatch.setattr(paging, "ROWS", 2)
     for number in range(1, 6):
         asked(ana, f"Priya {number}")
@@ -306,7 +306,7 @@ def test_the_list_goes_on_page_by_page_and_answers_lead_back_to_the_page(anas, a
 
 @pytest.mark.parametrize("place", ["0", "-1", "x", "9" * 30, ""])
 @pytest.mark.feature("B6")
-def test_a_place_that_makes_no_sense_is_none(anas, ana, place):
+def test_senseless_place_is_ignored(anas, ana, place):
     asked(ana)
     assert len(anas.get(f"{LIST}?before={place}").context["lines"]) == 1
 

@@ -36,7 +36,7 @@ def personal(page, **changes):
 
 
 @pytest.mark.feature("A1", "O1")
-def test_every_owner_page_holds_the_one_dialog_and_customers_pages_do_not(anas, ana):
+def test_owner_pages_hold_dialog_customers_do_not(anas, ana):
     for name in ("home", "links", "meetings", "share"):
         html = markup(anas.get(reverse(name)))
         assert html.count('<dialog id="share"') == 1
@@ -77,7 +77,7 @@ def test_sharing_a_page_that_offers_nothing_warns(anas, ana, anas_page):
 
 
 @pytest.mark.feature("A1", "A21", "O3")
-def test_copy_and_close_makes_a_one_time_link_from_the_booking_page(anas, ana, anas_page):
+def test_copy_and_close_makes_one_time_link(anas, ana, anas_page):
     response = anas.post(SHARE, filled(anas_page), **JSON)
     link = Link.objects.get()
     answer = response.json()
@@ -115,7 +115,7 @@ def test_generate_new_link_makes_another_each_time(anas, anas_page):
 
 
 @pytest.mark.feature("A1")
-def test_the_same_form_sent_twice_at_once_makes_one_link(anas, anas_page):
+def test_same_form_at_once_makes_one_link(anas, anas_page):
     form = filled(anas_page)
     first, second = (anas.post(SHARE, form, **JSON).json()["address"] for _ in range(2))
     assert first == second
@@ -127,7 +127,7 @@ def test_the_same_form_sent_twice_at_once_makes_one_link(anas, anas_page):
 
 
 @pytest.mark.feature("A4")
-def test_a_personalized_link_skips_the_form_and_keeps_the_name_off_the_address(anas, anas_page):
+def test_personal_link_skips_form_without_naming_customer(anas, anas_page):
     form = personal(anas_page, customer_name="Priya Shah", customer_email="priya@example.com", label="Spring")
     address = anas.post(SHARE, form, **JSON).json()["address"]
     link = Link.objects.get()
@@ -137,13 +137,13 @@ def test_a_personalized_link_skips_the_form_and_keeps_the_name_off_the_address(a
 
 @pytest.mark.parametrize("known", ["customer_name", "customer_email"])
 @pytest.mark.feature("A4")
-def test_without_both_name_and_email_the_form_is_not_skipped(anas, anas_page, known):
+def test_missing_name_or_email_keeps_form(anas, anas_page, known):
     value = {"customer_name": "Priya", "customer_email": "priya@example.com"}[known]
     assert anas.post(SHARE, personal(anas_page, **{known: value}), **JSON).json()["address"].endswith("/")
 
 
 @pytest.mark.feature("A1")
-def test_with_personalize_off_hidden_fields_count_for_nothing(anas, anas_page):
+def test_hidden_personal_fields_count_for_nothing(anas, anas_page):
     form = filled(anas_page, customer_name="Priya\n", customer_email="no address", label="x" * 500, expires_on="junk")
     assert anas.post(SHARE, form, **JSON).status_code == 201
     link = Link.objects.get()
@@ -151,7 +151,7 @@ def test_with_personalize_off_hidden_fields_count_for_nothing(anas, anas_page):
 
 
 @pytest.mark.feature("O2")
-def test_the_scheduling_link_is_the_public_address_makes_nothing_and_is_remembered(anas, ana, anas_page):
+def test_scheduling_link_makes_nothing_and_is_remembered(anas, ana, anas_page):
     form = filled(anas_page, kind="scheduling")
     assert anas.post(SHARE, form, **JSON).json() == {
         "address": "http://localhost:8000/p/acme/ana-ruiz/",
@@ -166,7 +166,7 @@ def test_the_scheduling_link_is_the_public_address_makes_nothing_and_is_remember
 
 
 @pytest.mark.feature("O2")
-def test_a_page_that_is_not_listed_has_no_scheduling_link(anas, anas_page):
+def test_unlisted_page_has_no_scheduling_link(anas, anas_page):
     anas_page.listed = False
     anas_page.save()
     response = anas.post(SHARE, filled(anas_page, kind="scheduling"), **JSON)
@@ -193,7 +193,7 @@ def test_each_expiry_is_kept_and_told(anas, anas_page, expires, expires_at, mess
 
 
 @pytest.mark.feature("O8")
-def test_the_organizations_default_is_chosen_and_the_resulting_date_shown_in_the_owners_zone(anas, ana):
+def test_default_expiry_shows_its_date_in_zone(anas, ana):
     ana.organization.link_life = 30
     ana.organization.save()
     assert anas.get(SHARE).context["form"]["expires"].value() == "30"
@@ -207,7 +207,7 @@ def test_the_organizations_default_is_chosen_and_the_resulting_date_shown_in_the
 
 @pytest.mark.parametrize("day", ["", "2030-01-06", "2045-01-01", "9999-12-31", "0001-01-01", "tomorrow"])
 @pytest.mark.feature("O8")
-def test_a_missing_past_or_absurd_last_day_is_refused_at_its_field(anas, anas_page, day):
+def test_impossible_last_day_is_refused_at_field(anas, anas_page, day):
     response = anas.post(SHARE, filled(anas_page, expires="date", expires_on=day), **JSON)
     assert (response.status_code, Link.objects.count()) == (422, 0)
     assert list(response.context["form"].errors) == ["expires_on"]
@@ -215,7 +215,7 @@ def test_a_missing_past_or_absurd_last_day_is_refused_at_its_field(anas, anas_pa
 
 
 @pytest.mark.feature("R14")
-def test_a_last_day_on_which_clocks_change_ends_at_its_own_midnight(client, ana, anas_page):
+def test_last_day_ends_at_its_own_midnight(client, ana, anas_page):
     ana.time_zone = "America/New_York"
     ana.save()
     with time_machine.travel(datetime(2026, 3, 2, 12, tzinfo=UTC), tick=False):
@@ -227,13 +227,13 @@ def test_a_last_day_on_which_clocks_change_ends_at_its_own_midnight(client, ana,
 
 
 @pytest.mark.feature("R14")
-def test_where_midnight_is_skipped_the_day_ends_with_the_gap():
+def test_skipped_midnight_ends_day_with_gap():
     # Beirut went from 23:59:59 on 30 March 2024 to 01:00 on the 31st.
     assert end_of_day(datetime(2024, 3, 30).date(), ZoneInfo("Asia/Beirut")) == datetime(2024, 3, 30, 22, tzinfo=UTC)
 
 
 @pytest.mark.feature("O4")
-def test_errors_are_at_the_fields_and_nothing_typed_is_lost(anas, anas_page):
+def test_errors_keep_everything_typed(anas, anas_page):
     form = personal(anas_page, customer_name="Priya", customer_email="priya@", label="Spring", expires="30")
     html = markup(anas.post(SHARE, form, **JSON))
     assert "<html" not in html
@@ -244,7 +244,7 @@ def test_errors_are_at_the_fields_and_nothing_typed_is_lost(anas, anas_page):
 
 
 @pytest.mark.feature("O1")
-def test_without_javascript_the_form_leads_to_a_page_with_the_address(anas, anas_page):
+def test_form_leads_to_address_without_javascript(anas, anas_page):
     response = anas.post(SHARE, filled(anas_page))
     link = Link.objects.get()
     assert (response.status_code, response["location"]) == (302, f"/share/?link={link.pk}")
@@ -255,14 +255,14 @@ def test_without_javascript_the_form_leads_to_a_page_with_the_address(anas, anas
 
 
 @pytest.mark.feature("O1")
-def test_without_javascript_the_scheduling_link_stands_in_a_field(anas, anas_page):
+def test_scheduling_link_is_shown_without_javascript(anas, anas_page):
     response = anas.post(SHARE, filled(anas_page, kind="scheduling"), follow=True)
     assert response.redirect_chain == [(f"/share/?kind=scheduling&page={anas_page.pk}", 302)]
     assert 'value="http://localhost:8000/p/acme/ana-ruiz/"' in markup(response)
 
 
 @pytest.mark.feature("O1")
-def test_without_javascript_a_refused_form_comes_back_whole(anas, anas_page):
+def test_refused_form_returns_whole_without_javascript(anas, anas_page):
     response = anas.post(SHARE, personal(anas_page, customer_email="priya@", customer_name="Priya"))
     html = markup(response)
     assert response.status_code == 422
@@ -282,7 +282,7 @@ def test_a_row_presets_its_page(anas, anas_page, ana, ben):
 
 
 @pytest.mark.feature("O6")
-def test_the_pop_up_asks_afresh_how_many_are_outstanding(anas, ana, anas_page, ben):
+def test_outstanding_count_is_asked_afresh(anas, ana, anas_page, ben):
     one_time_link(ana)
     one_time_link(ben)
     facts = anas.get(f"{SHARE}?page={anas_page.pk}", **JSON).json()
@@ -292,7 +292,7 @@ def test_the_pop_up_asks_afresh_how_many_are_outstanding(anas, ana, anas_page, b
 
 
 @pytest.mark.feature("A6")
-def test_members_share_their_own_pages_and_admins_all_of_their_organization(client, ana, ben, zoe):
+def test_members_share_own_admins_share_all(client, ana, ben, zoe):
     page = {user.name: user.pages.get() for user in (ana, ben, zoe)}
 
     def offered(user):
@@ -309,7 +309,7 @@ def test_members_share_their_own_pages_and_admins_all_of_their_organization(clie
 
 
 @pytest.mark.feature("A1")
-def test_a_page_archived_meanwhile_is_refused_with_a_sentence(anas, anas_page):
+def test_archived_page_is_refused_with_reason(anas, anas_page):
     anas_page.archived_at = NOW
     anas_page.save()
     response = anas.post(SHARE, filled(anas_page), **JSON)
@@ -318,7 +318,7 @@ def test_a_page_archived_meanwhile_is_refused_with_a_sentence(anas, anas_page):
 
 
 @pytest.mark.feature("O33")
-def test_who_has_no_page_is_told_what_to_do_first(anas, anas_page):
+def test_user_without_page_is_told_how(anas, anas_page):
     anas_page.archived_at = NOW
     anas_page.save()
     html = markup(anas.get(SHARE))
@@ -328,7 +328,7 @@ def test_who_has_no_page_is_told_what_to_do_first(anas, anas_page):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("O1")
-def test_the_pop_up_costs_one_query_however_many_pages(anas, ana, count, django_assert_num_queries):
+def test_pages_cost_one_query_however_many(anas, ana, count, django_assert_num_queries):
     for number in range(count - 1):
         page = ana.pages.order_by("pk")[0]
         page.pk, page.slug = None, f"further-{number}"
@@ -393,5 +393,5 @@ def test_junk_gets_an_answer_never_an_error(anas, anas_page, fields, known, scri
 
 @pytest.mark.parametrize("pk", ["9" * 19, "9" * 5_000, "²", "-1", "", "\0"])
 @pytest.mark.feature("A1")
-def test_an_id_that_is_none_leads_to_no_link(anas, pk):
+def test_senseless_link_number_is_not_found(anas, pk):
     assert anas.get(SHARE, {"link": pk}).status_code == 404

@@ -42,7 +42,7 @@ def details_of(client, link, query=""):
 
 
 @pytest.mark.feature("O7", "D2")
-def test_everything_the_pop_up_says_is_on_the_link(anas, anas_page, demo):
+def test_every_field_is_kept_on_link(anas, anas_page, demo):
     said = PRIYA | {
         "locked": "on",
         "message": "Hello Priya,\r\nas agreed.",
@@ -65,7 +65,7 @@ def test_everything_the_pop_up_says_is_on_the_link(anas, anas_page, demo):
 
 
 @pytest.mark.feature("D2", "O7")
-def test_the_event_types_are_those_of_the_chosen_page(anas, ana, anas_page, event_type, demo, ben):
+def test_event_types_are_the_chosen_pages(anas, ana, anas_page, event_type, demo, ben):
     facts = anas.get(f"{SHARE}?page={anas_page.pk}", **JSON).json()
     for one in (event_type, demo):
         assert f'name="event_types" value="{one.pk}"' in facts["types"]
@@ -78,7 +78,7 @@ def test_the_event_types_are_those_of_the_chosen_page(anas, ana, anas_page, even
 
 
 @pytest.mark.feature("O7")
-def test_without_javascript_the_page_shows_its_event_types_and_keeps_what_was_typed(anas, anas_page, demo):
+def test_event_types_are_shown_without_javascript(anas, anas_page, demo):
     response = anas.post(SHARE, personal(anas_page, show="event-types", customer_email="priya@", label="Spring"))
     html = markup(response)
     assert (response.status_code, Link.objects.count()) == (200, 0)
@@ -104,14 +104,14 @@ def test_without_javascript_the_page_shows_its_event_types_and_keeps_what_was_ty
     ],
 )
 @pytest.mark.feature("D2", "D3", "O7")
-def test_what_makes_no_sense_is_refused_at_its_field(anas, anas_page, fields, at):
+def test_senseless_value_is_refused_at_its_field(anas, anas_page, fields, at):
     response = anas.post(SHARE, personal(anas_page, **fields), **JSON)
     assert (response.status_code, Link.objects.count()) == (422, 0)
     assert list(response.context["form"].errors) == [at]
 
 
 @pytest.mark.feature("D3")
-def test_only_the_locked_email_books_and_the_page_says_whom_it_is_for(anas, client, anas_page, event_type):
+def test_only_the_locked_email_books(anas, client, anas_page, event_type):
     anas.post(SHARE, personal(anas_page, **PRIYA, locked="on"), **JSON)
     link = Link.objects.get()
     client.logout()
@@ -123,7 +123,7 @@ def test_only_the_locked_email_books_and_the_page_says_whom_it_is_for(anas, clie
 
 
 @pytest.mark.feature("V47")
-def test_the_customer_reads_the_note_and_the_limits_and_never_the_label(client, ana, anas_page):
+def test_customer_reads_note_but_never_label(client, ana, anas_page):
     link = mint(
         actor=ana, page=anas_page, now=NOW, recipient_name="Priya Shah", message="As agreed,\n<b>Ana</b>",
         label="Difficult customer", note="Owes us money", max_uses=3, first_day=date(2030, 1, 8),
@@ -143,7 +143,7 @@ def test_the_customer_reads_the_note_and_the_limits_and_never_the_label(client, 
 
 
 @pytest.mark.feature("V47")
-def test_a_version_shows_its_parents_note_and_the_narrower_limits(client, ana, anas_page):
+def test_version_shows_parents_note_and_narrower_limits(client, ana, anas_page):
     parent = mint(
         actor=ana, page=anas_page, now=NOW, max_uses=None, message="From the parent", last_day=date(2030, 1, 9)
     )
@@ -154,7 +154,7 @@ def test_a_version_shows_its_parents_note_and_the_narrower_limits(client, ana, a
 
 
 @pytest.mark.feature("A5")
-def test_campaign_parameters_go_along_and_are_stored_on_the_booking(client, ana, anas_page, event_type):
+def test_campaign_parameters_are_stored_on_booking(client, ana, anas_page, event_type):
     link = one_time_link(ana)
     query = "UTM_Source=news&utm_campaign=spring%00&colour=red&utm_term=" + "x" * 500
     assert "utm_source=news" in markup(client.get(f"/l/{link.token()}/?{query}"))
@@ -163,7 +163,7 @@ def test_campaign_parameters_go_along_and_are_stored_on_the_booking(client, ana,
 
 
 @pytest.mark.feature("O11", "B2")
-def test_a_personal_link_is_worded_previewed_and_sent(anas, personal_link):
+def test_personal_link_is_worded_previewed_and_sent(anas, personal_link):
     address = reverse("send-link", args=[personal_link.pk])
     html = markup(anas.get(address))
     for shown in ("Hello Priya,", "Ana Ruiz via Admit One", "Pick a time: Ana Ruiz", personal_link.address()):
@@ -182,7 +182,7 @@ def test_a_personal_link_is_worded_previewed_and_sent(anas, personal_link):
 
 
 @pytest.mark.feature("O11")
-def test_the_same_form_sent_twice_sends_one_mail_and_a_new_one_another(anas, personal_link):
+def test_same_form_twice_sends_one_mail(anas, personal_link):
     address = reverse("send-link", args=[personal_link.pk])
     form = form_with(anas.get(address), "Send")
     answers = [form.send(anas, address, "Send", subject="Our talk", text="Choose.") for _press in range(2)]
@@ -203,7 +203,7 @@ def test_the_same_form_sent_twice_sends_one_mail_and_a_new_one_another(anas, per
 
 
 @pytest.mark.feature("O11")
-def test_a_key_is_its_senders_and_its_links(ana, ben, personal_link):
+def test_mail_key_counts_per_sender_and_link(ana, ben, personal_link):
     other = one_time_link(ana, recipient_name="Tom", recipient_email="priya@example.com")
     ben.role = "admin"
     ben.save()
@@ -218,7 +218,7 @@ def test_a_key_is_its_senders_and_its_links(ana, ben, personal_link):
 
 
 @pytest.mark.feature("O11")
-def test_the_pop_up_makes_the_link_and_goes_on_to_the_mail(anas, anas_page):
+def test_making_a_link_leads_to_mail(anas, anas_page):
     response = anas.post(SHARE, personal(anas_page, **PRIYA, then="email"))
     link = Link.objects.get()
     assert response["location"] == reverse("send-link", args=[link.pk])
@@ -228,7 +228,7 @@ def test_the_pop_up_makes_the_link_and_goes_on_to_the_mail(anas, anas_page):
 
 
 @pytest.mark.feature("O11")
-def test_without_an_email_there_is_nothing_to_word(anas, anas_page):
+def test_mail_needs_an_email_address(anas, anas_page):
     response = anas.post(SHARE, personal(anas_page, then="email"))
     assert (response.status_code, Link.objects.count()) == (422, 0)
     assert list(response.context["form"].errors) == ["customer_email"]
@@ -242,7 +242,7 @@ def test_junk_is_refused_at_its_field(anas, personal_link, words):
 
 
 @pytest.mark.feature("O11")
-def test_a_dead_link_and_one_without_an_email_are_not_sent(anas, ana, personal_link):
+def test_dead_link_or_missing_email_sends_nothing(anas, ana, personal_link):
     for link in (one_time_link(ana), personal_link):
         Link.objects.filter(pk=personal_link.pk).update(revoked_at=NOW)
         response = anas.post(reverse("send-link", args=[link.pk]), {"subject": "x", "text": "y"})
@@ -263,7 +263,7 @@ def test_the_mails_cost_the_same_however_many(anas, personal_link, count, django
 
 
 @pytest.mark.feature("D10", "O12")
-def test_each_chosen_time_leads_straight_to_its_booking(anas, client, ana, personal_link, event_type):
+def test_chosen_time_leads_straight_to_booking(anas, client, ana, personal_link, event_type):
     address = reverse("link-times", args=[personal_link.pk])
     page = anas.get(address, {"zone": "America/New_York"})
     first, second = [time.start for times in page.context["days"].values() for time in times][:2]
@@ -282,7 +282,7 @@ def test_each_chosen_time_leads_straight_to_its_booking(anas, client, ana, perso
 
 
 @pytest.mark.feature("D10")
-def test_too_many_times_and_junk_are_refused_with_a_sentence(anas, personal_link):
+def test_too_many_times_and_junk_are_refused(anas, personal_link):
     address = reverse("link-times", args=[personal_link.pk])
     starts = [time.start for times in anas.get(address).context["days"].values() for time in times]
     assert "Choose 8 times at the most." in markup(anas.get(address, {"at": starts[:9]}))
@@ -293,7 +293,7 @@ def test_too_many_times_and_junk_are_refused_with_a_sentence(anas, personal_link
 
 
 @pytest.mark.feature("D10")
-def test_several_event_types_are_a_choice_and_a_dead_link_has_no_times(anas, personal_link, demo):
+def test_times_follow_event_type_unless_link_dead(anas, personal_link, demo):
     address = reverse("link-times", args=[personal_link.pk])
     page = anas.get(address, {"offer": f"{demo.pk}-"})
     assert page.context["offer"].event_type == demo

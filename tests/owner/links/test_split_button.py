@@ -42,7 +42,7 @@ def verbs(link):
 
 
 @pytest.mark.feature("C1")
-def test_copy_single_use_link_makes_a_new_one_every_time(anas, ana):
+def test_single_use_button_makes_new_link_always(anas, ana):
     link = reusable(ana)
     answers = [single(anas, link, **JSON) for _ in range(3)]
     versions = list(Link.objects.filter(parent=link).order_by("pk"))
@@ -55,7 +55,7 @@ def test_copy_single_use_link_makes_a_new_one_every_time(anas, ana):
 
 
 @pytest.mark.feature("C1")
-def test_copy_link_gives_the_link_itself_and_says_so_in_the_history(anas, ana):
+def test_copy_button_gives_link_and_records_it(anas, ana):
     link = reusable(ana)
     assert copy(anas, link, **JSON).json() == {
         "address": link.address(),
@@ -74,7 +74,7 @@ def test_a_version_says_when_its_link_ends(anas, ana):
 
 
 @pytest.mark.feature("C1")
-def test_without_javascript_the_answer_is_a_page_with_the_address(anas, ana):
+def test_address_page_works_without_javascript(anas, ana):
     link = reusable(ana)
     form = form_with(anas.get("/links/mine/"), SINGLE)
     answers = [form.send(anas, "/links/mine/", SINGLE) for _ in range(2)]
@@ -129,7 +129,7 @@ def test_not_in_the_managed_links_wizard(anas, ana, ben):
 
 @pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("C2")
-def test_a_member_copies_their_own_and_the_librarys_links_only(client, ana, ben, zoe):
+def test_member_copies_own_and_shared_links_only(client, ana, ben, zoe):
     private, shared, bens = reusable(ana), reusable(ana, in_library=True), reusable(ben)
     client.force_login(ben)
     for link, expected in ((private, 404), (shared, 201), (bens, 201)):
@@ -166,7 +166,7 @@ def _signed_in(user):
 
 
 @pytest.mark.feature("C9")
-def test_a_link_with_a_locked_event_type_is_its_owners_alone(client, ana, ben):
+def test_locked_event_type_keeps_link_to_owner(client, ana, ben):
     locked = EventType.objects.create(organization=ana.organization, owner=ana, name="Board", locked=True)
     link = reusable(ana, event_types=[locked], in_library=True)
     cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
@@ -198,7 +198,7 @@ def test_only_reusable_links_have_versions(anas, ana):
     ],
 )
 @pytest.mark.feature("C1")
-def test_of_a_link_that_is_over_nothing_is_copied(anas, ana, change, said):
+def test_ended_link_copies_nothing(anas, ana, change, said):
     link = reusable(ana)
     Link.objects.filter(pk=link.pk).update(**change)
     for press in (copy, single):
@@ -218,7 +218,7 @@ def test_a_paused_page_is_said_so(anas, ana):
 
 
 @pytest.mark.feature("C1")
-def test_an_address_whose_key_was_dropped_is_signed_anew_by_copying(anas, ana, settings):
+def test_copying_renews_address_of_dropped_key(anas, ana, settings):
     link = reusable(ana)
     settings.LINK_KEYS = {"b": b"another key of thirty-two bytes!"}
     assert "Address withdrawn" in read(anas.get(reverse("link-address", args=[link.pk]))).text
@@ -229,6 +229,6 @@ def test_an_address_whose_key_was_dropped_is_signed_anew_by_copying(anas, ana, s
 
 
 @pytest.mark.feature("C1")
-def test_view_as_customer_leads_to_the_customers_page(anas, ana):
+def test_view_as_customer_leads_there(anas, ana):
     link = reusable(ana)
     assert anas.get(reverse("view-as-customer", args=[link.pk]))["Location"] == link.address()

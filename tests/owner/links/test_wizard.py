@@ -60,7 +60,7 @@ def steps(response):
 
 
 @pytest.mark.feature("C3")
-def test_three_steps_make_a_link_and_the_fourth_copies_it(anas, ana, demo):
+def test_three_steps_make_a_link_to_copy(anas, ana, demo):
     chat = managed_event_type(ana, "Chat")
     named = {"expires_on": "2030-02-01", "in_library": "on"}
     response = walk(anas, demo, chat, named=named, kind="individual", page=page_of(ana).pk)
@@ -102,7 +102,7 @@ def test_each_step_shows_how_far_one_is(anas, ana, demo):
 
 
 @pytest.mark.feature("C3")
-def test_nothing_is_made_before_the_last_step_is_confirmed(anas, demo):
+def test_nothing_is_made_before_last_step(anas, demo):
     third = host(anas, choose(anas, demo))
     anas.get(third.request["PATH_INFO"] + "?" + third.request["QUERY_STRING"])
     assert not Link.objects.exists()
@@ -138,7 +138,7 @@ def test_going_back_loses_nothing(anas, ana, ben, demo):
 
 
 @pytest.mark.feature("C3")
-def test_two_tabs_do_not_know_of_each_other(anas, ana, demo):
+def test_two_tabs_stay_separate(anas, ana, demo):
     chat = managed_event_type(ana, "Chat")
     one, other = host(anas, choose(anas, demo)), host(anas, choose(anas, chat))
     name(anas, one, name="One")
@@ -147,7 +147,7 @@ def test_two_tabs_do_not_know_of_each_other(anas, ana, demo):
 
 
 @pytest.mark.feature("C3")
-def test_the_same_form_sent_twice_makes_one_link(anas, demo):
+def test_same_form_twice_makes_one_link(anas, demo):
     third = host(anas, choose(anas, demo))
     ways = [name(anas, third).redirect_chain for _ in range(2)]
     assert ways[0] == ways[1]
@@ -189,7 +189,7 @@ def test_what_the_kind_hides_counts_for_nothing(anas, ana, ben, demo):
 
 
 @pytest.mark.feature("C3")
-def test_on_behalf_of_others_admins_and_whoever_was_allowed(client, ana, ben, demo):
+def test_admins_and_delegates_make_links_for_others(client, ana, ben, demo):
     cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
 
     def offered(user):
@@ -216,7 +216,7 @@ def test_on_behalf_of_others_admins_and_whoever_was_allowed(client, ana, ben, de
 
 @pytest.mark.parametrize("who", ["ana", "zoe", "nobody"])
 @pytest.mark.feature("C3")
-def test_on_behalf_of_whoever_did_not_allow_it_is_refused(client, ana, ben, zoe, demo, who):
+def test_making_for_others_without_leave_is_refused(client, ana, ben, zoe, demo, who):
     client.force_login(ben)
     owner = {"ana": ana.pk, "zoe": zoe.pk, "nobody": 10**12}[who]
     third = host(client, choose(client, demo), kind="individual", page=page_of(ben).pk, owner=owner)
@@ -226,7 +226,7 @@ def test_on_behalf_of_whoever_did_not_allow_it_is_refused(client, ana, ben, zoe,
 
 
 @pytest.mark.feature("C3")
-def test_leave_that_was_taken_back_meanwhile_is_none(client, ana, ben, demo):
+def test_withdrawn_leave_refuses_the_link(client, ana, ben, demo):
     cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
     cem.delegates.add(ben)
     client.force_login(ben)
@@ -238,7 +238,7 @@ def test_leave_that_was_taken_back_meanwhile_is_none(client, ana, ben, demo):
 
 
 @pytest.mark.feature("C9")
-def test_the_first_step_offers_ones_own_and_the_unlocked_event_types(client, ana, ben, zoe, event_type, demo):
+def test_own_and_unlocked_event_types_are_offered(client, ana, ben, zoe, event_type, demo):
     slow = save_event_type(
         actor=ana, event_type=EventType(name="Slow", managed=True, locked=False, needs_approval=True), now=NOW
     )
@@ -262,7 +262,7 @@ def test_the_first_step_offers_ones_own_and_the_unlocked_event_types(client, ana
 
 
 @pytest.mark.feature("C3")
-def test_a_step_that_is_wanting_says_so_and_later_ones_wait(anas, ana, ben, zoe, demo):
+def test_incomplete_step_says_so_and_stays(anas, ana, ben, zoe, demo):
     assert "Choose at least one." in read(choose(anas)).text
     second = choose(anas, demo)
     mine, bens, zoes = page_of(ana).pk, page_of(ben).pk, page_of(zoe).pk
@@ -282,7 +282,7 @@ def test_a_step_that_is_wanting_says_so_and_later_ones_wait(anas, ana, ben, zoe,
 
 
 @pytest.mark.feature("C3")
-def test_two_pages_of_one_host_are_one_person(anas, ana, demo):
+def test_two_pages_of_host_are_refused(anas, ana, demo):
     mine = page_of(ana)
     Page.objects.create(
         organization=ana.organization, owner=ana, host=ana, schedule=mine.schedule, name="Second", slug="second"
@@ -313,7 +313,7 @@ def test_the_last_questions_are_judged_and_kept(anas, demo, typed, said):
 
 
 @pytest.mark.feature("C3")
-def test_a_link_with_a_locked_event_type_stays_out_of_the_library(anas, ana, event_type):
+def test_locked_event_type_bars_from_library(anas, ana, event_type):
     response = walk(anas, event_type, named={"in_library": "on"}, kind="individual", page=page_of(ana).pk)
     assert response.status_code == 422
     assert f"{event_type.name}: locked" in read(response).text
@@ -321,7 +321,7 @@ def test_a_link_with_a_locked_event_type_stays_out_of_the_library(anas, ana, eve
 
 
 @pytest.mark.feature("C3")
-def test_an_event_type_that_was_archived_meanwhile_sends_back_to_the_first_step(anas, demo):
+def test_archived_event_type_returns_to_first_step(anas, demo):
     third = host(anas, choose(anas, demo))
     EventType.objects.filter(pk=demo.pk).update(archived_at=NOW)
     response = name(anas, third)
@@ -330,7 +330,7 @@ def test_an_event_type_that_was_archived_meanwhile_sends_back_to_the_first_step(
 
 
 @pytest.mark.feature("O40")
-def test_whoever_was_signed_out_meanwhile_finds_what_they_typed(anas, ana, demo):
+def test_signed_out_user_finds_what_they_typed(anas, ana, demo):
     third = host(anas, choose(anas, demo))
     anas.logout()
     form_with(third, MAKE).send(anas, NAME, MAKE, name="Nearly lost")
@@ -343,14 +343,14 @@ def test_whoever_was_signed_out_meanwhile_finds_what_they_typed(anas, ana, demo)
 
 
 @pytest.mark.feature("C3")
-def test_a_link_that_ends_today_can_be_made(anas, demo):
+def test_link_ending_today_can_be_made(anas, demo):
     walk(anas, demo, named={"expires_on": "2030-01-07"})
     assert Link.objects.get().expires_at - NOW == timedelta(hours=15)
 
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("C3")
-def test_the_steps_need_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+def test_steps_cost_constant_number_of_queries(anas, ana, count, django_assert_num_queries):
     types = [managed_event_type(ana, f"Type {one}") for one in range(count)]
     for one in range(count):
         pool_of(ana, [page_of(add_colleague(ana, f"Member {one}", f"m{one}@acme.example"))], name=f"Pool {one}")
@@ -384,7 +384,7 @@ FIELDS = (
 @example(sent=spoiled(*FIELDS, "again", "back"))
 @given(sent=junk_forms(*FIELDS, "again", "back", kind="group", name="A name"))
 @pytest.mark.feature("C3")
-def test_junk_in_any_step_makes_nothing_and_breaks_nothing(anas, ana, sent):
+def test_junk_in_any_step_makes_nothing(anas, ana, sent):
     for address in (WIZARD, HOSTS, NAME):
         assert anas.get(address, sent).status_code in {200, 302}
     response = anas.post(NAME, sent)
@@ -396,7 +396,7 @@ def test_junk_in_any_step_makes_nothing_and_breaks_nothing(anas, ana, sent):
 @example(sent=spoiled("name", "expires_on", "in_library", "key"))
 @given(sent=junk_forms("name", "expires_on", "in_library", "key", expires_on="2030-03-03"))
 @pytest.mark.feature("C3")
-def test_junk_in_the_last_step_is_taken_or_refused(anas, ana, event_type, sent):
+def test_junk_in_last_step_is_judged(anas, ana, event_type, sent):
     chosen = {"event_types": event_type.pk, "kind": "individual", "page": page_of(ana).pk}
     response = anas.post(NAME, sent | chosen)
     if response.status_code == 302:

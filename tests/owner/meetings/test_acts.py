@@ -66,7 +66,7 @@ def test_a_host_cancels_with_a_message(anas, ana):
 
 
 @pytest.mark.feature("O28")
-def test_a_host_moves_the_meeting_to_a_free_time(anas, ana):
+def test_host_moves_meeting_to_free_time(anas, ana):
     booking = booked(ana)
     shown = anas.get(address("reschedule-meeting", booking))
     times = [one for _part, group in shown.context["groups"] for one in group]
@@ -87,7 +87,7 @@ def test_a_host_moves_the_meeting_to_a_free_time(anas, ana):
 
 @pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("O28")
-def test_the_month_and_the_day_are_plain_links(anas, ana):
+def test_month_and_day_follow_the_address(anas, ana):
     booking = booked(ana)
     where = address("reschedule-meeting", booking)
     shown = anas.get(f"{where}?day=2030-01-10").context
@@ -111,7 +111,7 @@ def test_the_month_and_the_day_are_plain_links(anas, ana):
     ],
 )
 @pytest.mark.feature("O28")
-def test_a_move_that_is_refused_keeps_what_was_typed(anas, ana, sent, why):
+def test_refused_move_keeps_what_was_typed(anas, ana, sent, why):
     booking = booked(ana)
     response = anas.post(address("reschedule-meeting", booking), {"sequence": 0} | sent)
     assert response.status_code == 422
@@ -123,7 +123,7 @@ def test_a_move_that_is_refused_keeps_what_was_typed(anas, ana, sent, why):
 
 @pytest.mark.parametrize("name", ["reschedule-meeting", "cancel-meeting", "ask-new-time", "reassign-meeting"])
 @pytest.mark.feature("O28")
-def test_what_changed_meanwhile_is_shown_before_it_is_done(anas, ana, ben, name):
+def test_change_made_meanwhile_is_shown_first(anas, ana, ben, name):
     booking = booked(ana)
     reschedule(booking=booking, start=START + HALF, actor=None, now=NOW)
     sent = {"sequence": 0, "message": "typed", "start": epoch(START), "page": ben.pages.get().pk}
@@ -150,7 +150,7 @@ def test_a_host_asks_for_a_new_time(anas, ana):
 
 
 @pytest.mark.feature("O28")
-def test_a_meeting_is_given_to_a_colleague_and_the_busy_cannot_be_chosen(anas, ana, ben):
+def test_meeting_goes_to_free_colleague_only(anas, ana, ben):
     busy = booked(ben)
     booking = booked(ana)
     shown = anas.get(address("reassign-meeting", booking)).context["colleagues"]
@@ -170,7 +170,7 @@ def test_a_meeting_is_given_to_a_colleague_and_the_busy_cannot_be_chosen(anas, a
 
 
 @pytest.mark.feature("O28")
-def test_whoever_gave_a_meeting_away_that_is_no_longer_theirs_comes_to_their_own(client, ana, ben):
+def test_former_host_returns_to_meeting_list(client, ana, ben):
     booking = booked(ana)
     client.force_login(ana)
     sent = {"sequence": 0, "page": ben.pages.get().pk}
@@ -184,7 +184,7 @@ def test_whoever_gave_a_meeting_away_that_is_no_longer_theirs_comes_to_their_own
 
 
 @pytest.mark.feature("O28")
-def test_a_colleague_whose_page_is_paused_is_listed_after_the_others_and_can_be_chosen(anas, ana, ben):
+def test_paused_colleague_comes_later_but_is_chosen(anas, ana, ben):
     cleo = add_colleague(ana, "Cleo Diaz", "cleo@acme.example")
     ben.pages.update(accepts_bookings=False)
     booking = booked(ana)
@@ -204,7 +204,7 @@ def test_a_colleague_whose_page_is_paused_is_listed_after_the_others_and_can_be_
 
 
 @pytest.mark.feature("O28")
-def test_of_a_panel_the_host_to_replace_is_chosen(anas, ana, ben):
+def test_panel_needs_the_host_to_replace(anas, ana, ben):
     cleo = add_colleague(ana, "Cleo Diaz", "cleo@acme.example")
     event_type = managed_event_type(ana)
     master = team_page(ana, event_type, ana.pages.get(), ben.pages.get())
@@ -218,7 +218,7 @@ def test_of_a_panel_the_host_to_replace_is_chosen(anas, ana, ben):
 
 
 @pytest.mark.feature("A20")
-def test_no_show_once_it_has_begun_and_not_before(client, ana):
+def test_no_show_needs_a_begun_meeting(client, ana):
     booking = booked(ana)
     with time_machine.travel(START + HALF, tick=False):
         client.force_login(ana)
@@ -237,7 +237,7 @@ def test_no_show_once_it_has_begun_and_not_before(client, ana):
 
 
 @pytest.mark.feature("O28")
-def test_a_private_note_is_kept_and_never_lost(anas, ana):
+def test_private_note_is_never_overwritten_unseen(anas, ana):
     booking = booked(ana)
     where = address("meeting-note", booking)
     seen = anas.get(where).context["form"].initial["seen"]
@@ -260,7 +260,7 @@ def test_a_private_note_is_kept_and_never_lost(anas, ana):
 
 
 @pytest.mark.feature("A13")
-def test_a_request_shows_each_time_in_both_zones_and_why_one_is_gone(anas, ana):
+def test_request_shows_times_in_both_zones(anas, ana):
     booking = asked(ana, TUESDAY)
     booked(ana, TUESDAY + HALF)
     shown = anas.get(address("meeting", booking)).context["suggested"]
@@ -280,7 +280,7 @@ def test_a_request_shows_each_time_in_both_zones_and_why_one_is_gone(anas, ana):
 
 
 @pytest.mark.feature("A13")
-def test_times_that_are_held_for_the_request_are_free_for_it(anas, ana):
+def test_held_times_are_free_for_their_request(anas, ana):
     booking = asked(ana, TUESDAY, holds=True)
     shown = anas.get(address("approve-request", booking)).context["times"]
     assert [one.why for one in shown] == ["", "", ""]
@@ -295,7 +295,7 @@ def test_times_that_are_held_for_the_request_are_free_for_it(anas, ana):
 
 
 @pytest.mark.feature("A13")
-def test_an_approval_that_comes_too_late_is_refused_and_the_request_waits(anas, ana):
+def test_late_approval_is_refused_and_request_waits(anas, ana):
     booking = asked(ana, TUESDAY)
     booked(ana, TUESDAY)
     response = anas.post(address("approve-request", booking), {"start": epoch(TUESDAY)})
@@ -325,7 +325,7 @@ def test_cancelling_a_request_is_declining_it(anas, ana):
 
 @pytest.mark.parametrize("name", ACTS[:5] + ANSWERS)
 @pytest.mark.feature("O28")
-def test_what_cannot_be_done_says_why_and_has_no_form(anas, ana, name):
+def test_impossible_act_says_why_without_form(anas, ana, name):
     booking = booked(ana)
     cancel(booking=booking, actor=None, now=NOW)
     html = markup(anas.get(address(name, booking), follow=name in ANSWERS))
@@ -337,7 +337,7 @@ def test_what_cannot_be_done_says_why_and_has_no_form(anas, ana, name):
 
 @pytest.mark.parametrize("name", ["reschedule-meeting", "reassign-meeting", "cancel-meeting", "ask-new-time"])
 @pytest.mark.feature("O28")
-def test_whoever_is_said_to_read_the_message_does_and_nobody_else(anas, ana, ben, name):
+def test_only_those_named_read_the_message(anas, ana, ben, name):
     ana.event_types.update(ask_guests="optional")
     booking = booked(ana, guests=("gus@example.com",))
     html = markup(anas.get(address(name, booking)))
@@ -356,7 +356,7 @@ def test_whoever_is_said_to_read_the_message_does_and_nobody_else(anas, ana, ben
 
 
 @pytest.mark.feature("O28")
-def test_only_the_customer_reads_why_a_request_is_declined(anas, ana):
+def test_only_customer_reads_why_declined(anas, ana):
     booking = asked(ana, TUESDAY)
     assert "Nobody else gets an email." in markup(anas.get(address("decline-request", booking)))
     anas.post(address("decline-request", booking), {"sequence": 0, "message": "About time"})
@@ -366,7 +366,7 @@ def test_only_the_customer_reads_why_a_request_is_declined(anas, ana):
 
 
 @pytest.mark.feature("O28")
-def test_a_meeting_whose_host_has_left_is_given_to_a_colleague_first(anas, ana, ben):
+def test_departed_hosts_meeting_is_reassigned_first(anas, ana, ben):
     booking = booked(ben)
     type(ben).objects.filter(pk=ben.pk).update(is_active=False)
     assert "no longer works here" in markup(anas.get(address("reschedule-meeting", booking)))
@@ -375,7 +375,7 @@ def test_a_meeting_whose_host_has_left_is_given_to_a_colleague_first(anas, ana, 
 
 @pytest.mark.parametrize("name", ACTS + ANSWERS)
 @pytest.mark.feature("O40")
-def test_what_was_typed_in_a_stale_tab_is_back_after_signing_in(client, ana, name):
+def test_stale_tab_keeps_what_was_typed(client, ana, name):
     booking = asked(ana, TUESDAY) if name in ANSWERS else booked(ana)
     field = "note" if name == "meeting-note" else "message"
     where = address(name, booking)
@@ -391,7 +391,7 @@ def test_what_was_typed_in_a_stale_tab_is_back_after_signing_in(client, ana, nam
 
 
 @pytest.mark.feature("D5")
-def test_the_meeting_says_which_link_it_came_through(anas, ana):
+def test_meeting_names_its_link(anas, ana):
     link = one_time_link(ana, label="Spring campaign", recipient_name="Priya Shah", recipient_email="priya@example.com")
     link.metadata = {"crm_id": "A-17"}
     link.save()
@@ -408,7 +408,7 @@ def test_the_meeting_says_which_link_it_came_through(anas, ana):
 
 
 @pytest.mark.feature("O27")
-def test_planned_reminders_are_told_from_mails_on_their_way(anas, ana):
+def test_planned_reminders_differ_from_owed_mails(anas, ana):
     ana.event_types.update(reminders=[60])
     booking = booked(ana)
     html = page(anas, booking)
@@ -424,7 +424,7 @@ def test_planned_reminders_are_told_from_mails_on_their_way(anas, ana):
 
 
 @pytest.mark.feature("O27")
-def test_what_a_newer_mail_has_overtaken_is_not_called_planned(anas, ana):
+def test_overtaken_mails_are_not_called_planned(anas, ana):
     ana.event_types.update(reminders=[60])
     booking = booked(ana)
     cancel(booking=booking, actor=ana, now=NOW)
@@ -469,7 +469,7 @@ def test_reminders_that_were_stopped_say_by_whom(client, ana):
 
 
 @pytest.mark.feature("O27")
-def test_of_reminders_that_were_planned_twice_only_the_newer_were_stopped(anas, ana):
+def test_only_newer_reminders_were_stopped(anas, ana):
     ana.event_types.update(reminders=[60])
     booking = booked(ana)
     reschedule(booking=booking, start=START + HALF, actor=ana, now=NOW)
@@ -481,7 +481,7 @@ def test_of_reminders_that_were_planned_twice_only_the_newer_were_stopped(anas, 
 
 
 @pytest.mark.feature("A20")
-def test_a_lapsed_request_can_be_declined_and_not_approved(client, ana):
+def test_lapsed_request_can_only_be_declined(client, ana):
     booking = asked(ana, TUESDAY, times=1)
     with time_machine.travel(TUESDAY, tick=False):
         client.force_login(ana)
@@ -494,7 +494,7 @@ def test_a_lapsed_request_can_be_declined_and_not_approved(client, ana):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("O27")
-def test_a_meeting_needs_the_same_queries_with_one_change_and_with_three(anas, ana, count, django_assert_num_queries):
+def test_meeting_costs_constant_number_of_queries(anas, ana, count, django_assert_num_queries):
     booking = booked(ana)
     for number in range(count):
         ask_new_time(booking=booking, actor=ana, message=str(number), now=NOW)
@@ -516,7 +516,7 @@ def test_colleagues_are_listed_in_the_same_queries(anas, ana, count, django_asse
 
 @pytest.mark.parametrize("times", [1, 3])
 @pytest.mark.feature("A13")
-def test_suggested_times_cost_a_judgement_each_and_no_more(anas, ana, times, django_assert_num_queries):
+def test_suggested_times_cost_one_query_each(anas, ana, times, django_assert_num_queries):
     booking = asked(ana, TUESDAY, times=times)
     # As of a meeting, twice the times, its host's rows and hours, and one read of busy time for each of three at most.
     with django_assert_num_queries(12 + times):
@@ -524,7 +524,7 @@ def test_suggested_times_cost_a_judgement_each_and_no_more(anas, ana, times, dja
 
 
 @pytest.mark.feature("O40")
-def test_a_button_in_a_stale_tab_leads_back_to_where_it_stands(client, ana):
+def test_stale_button_leads_back_without_acting(client, ana):
     booking = booked(ana)
     where = address("resend-confirmation", booking)
     client.post(where)

@@ -18,7 +18,7 @@ QUERIES = 9
 
 
 @pytest.mark.feature("O31", "O32")
-def test_a_new_account_is_one_step_from_its_first_link(anas):
+def test_new_account_lacks_only_sharing(anas):
     response = anas.get(reverse("home"))
     steps = response.context["steps"]
     assert (steps.zone, steps.hours, steps.event_type, steps.shared) == (True, True, True, False)
@@ -28,7 +28,7 @@ def test_a_new_account_is_one_step_from_its_first_link(anas):
 
 
 @pytest.mark.feature("O31")
-def test_the_state_of_each_step_is_derived_from_the_data(anas, ana, event_type):
+def test_steps_follow_from_the_data(anas, ana, event_type):
     WeeklyHours.objects.all().delete()
     event_type.archived_at = NOW
     event_type.save()
@@ -45,7 +45,7 @@ def test_the_list_goes_when_all_is_done(anas, ana):
 
 
 @pytest.mark.feature("O31")
-def test_the_list_can_be_dismissed_for_good_and_a_get_does_not(anas, ana):
+def test_steps_are_dismissed_by_press_only(anas, ana):
     anas.get(reverse("home")), anas.head(reverse("home"))
     ana.refresh_from_db()
     assert ana.checklist_dismissed_at is None
@@ -78,7 +78,7 @@ def test_the_next_five_meetings_soonest_first(anas, ana, event_type):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("O31")
-def test_home_needs_the_same_queries_for_one_and_for_three(client, ana, ben, count, django_assert_num_queries):
+def test_home_costs_constant_number_of_queries(client, ana, ben, count, django_assert_num_queries):
     for number in range(count):
         booked(ben, START + timedelta(minutes=30 * number))
     # Admins read who holds the meetings, members which requests they hold.
@@ -90,7 +90,7 @@ def test_home_needs_the_same_queries_for_one_and_for_three(client, ana, ben, cou
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("A13")
-def test_home_shows_the_requests_that_wait_in_the_same_queries(client, ana, ben, count, django_assert_num_queries):
+def test_home_shows_requests_in_constant_queries(client, ana, ben, count, django_assert_num_queries):
     requests = [asked(ben, TUESDAY + timedelta(hours=2 * number)) for number in range(count)]
     for user in (ana, ben):
         client.force_login(user)
@@ -104,5 +104,5 @@ def test_home_shows_the_requests_that_wait_in_the_same_queries(client, ana, ben,
 
 
 @pytest.mark.feature("A13")
-def test_home_says_nothing_of_requests_where_none_waits(anas):
+def test_home_is_silent_without_requests(anas):
     assert "Requests that wait" not in markup(anas.get(reverse("home")))

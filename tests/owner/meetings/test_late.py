@@ -28,7 +28,7 @@ def address(name, booking):
 @pytest.mark.parametrize("name", ANSWERS)
 @pytest.mark.parametrize("answered", ["approved", "declined", "withdrawn"])
 @pytest.mark.feature("A13")
-def test_whoever_answers_a_request_that_was_answered_is_led_to_the_meeting(anas, ana, ben, name, answered):
+def test_answered_request_leads_to_the_meeting(anas, ana, ben, name, answered):
     booking = asked(ana, TUESDAY)
     deeds = {
         "approved": lambda: approve(booking=booking, start=TUESDAY, actor=ben, now=NOW),
@@ -61,7 +61,7 @@ def test_whoever_answers_a_request_that_was_answered_is_led_to_the_meeting(anas,
     ],
 )
 @pytest.mark.feature("O28")
-def test_only_a_link_that_there_was_is_said_to_stay_used(anas, ana, anas_page, event_type, link, stays):
+def test_only_existing_link_is_said_used(anas, ana, anas_page, event_type, link, stays):
     way = {"page": anas_page} if link is None else {"link": one_time_link(ana, **link)}
     booking = book(submission=submission(event_type.pk), now=NOW, **way).booking
     html = markup(anas.get(address("cancel-meeting", booking)))
@@ -76,7 +76,7 @@ def test_only_a_link_that_there_was_is_said_to_stay_used(anas, ana, anas_page, e
 @pytest.mark.parametrize("name", ACTS)
 @pytest.mark.parametrize("ended", ["cancelled", "over"])
 @pytest.mark.feature("O28")
-def test_an_act_on_what_ended_meanwhile_has_no_button_left(anas, ana, ben, name, ended):
+def test_ended_meeting_leaves_no_button(anas, ana, ben, name, ended):
     booking = booked(ana)
     if ended == "over" and name != "no-show":
         over(booking)

@@ -61,7 +61,7 @@ def set_all(booking, **columns):
 
 
 @pytest.mark.feature("C8")
-def test_newest_booked_first_with_all_that_a_line_says(anas, ana, anas_page):
+def test_newest_booked_comes_first_with_details(anas, ana, anas_page):
     link = one_time_link(ana, label="Spring campaign")
     older, newer = booked(ana, 1, page=anas_page, guests=("gus@example.com",)), booked(ana, 0, link=link)
     response = anas.get(LIST)
@@ -76,7 +76,7 @@ def test_newest_booked_first_with_all_that_a_line_says(anas, ana, anas_page):
 
 
 @pytest.mark.feature("C8")
-def test_single_use_links_are_shown_until_they_are_hidden_and_the_address_keeps_that(anas, ana, anas_page):
+def test_hiding_single_use_is_kept_in_address(anas, ana, anas_page):
     reusable, several = one_time_link(ana, max_uses=None), one_time_link(ana, max_uses=3)
     single, public = booked(ana), booked(ana, 1, page=anas_page)
     free, thrice = booked(ana, 2, link=reusable), booked(ana, 3, link=several)
@@ -94,7 +94,7 @@ def test_single_use_links_are_shown_until_they_are_hidden_and_the_address_keeps_
 
 @pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("O26")
-def test_by_event_type_host_person_and_days_of_the_meeting(anas, ana, ben):
+def test_meetings_are_found_by_every_filter(anas, ana, ben):
     first = booked(ana, name="Åsa Lind", email="asa@north.example", company="Northwind", guests=("gus@east.example",))
     second, tomorrow = booked(ben), booked(ana, 2, email="priya.shah@example.com")
     set_all(tomorrow, starts_at=START + timedelta(hours=9), ends_at=START + timedelta(hours=10))
@@ -133,7 +133,7 @@ STATES = {
 
 
 @pytest.mark.feature("C8")
-def test_the_words_for_where_meetings_stand_and_the_filters_are_the_same(anas, ana):
+def test_each_status_word_filters_its_meetings(anas, ana):
     made = {word: set_all(booked(ana, number), **STATES[word]) for number, word in enumerate(STATES)}
     for word, booking in made.items():
         assert Booking.objects.get(pk=booking.pk).state(NOW) == word
@@ -151,7 +151,7 @@ def test_the_words_for_where_meetings_stand_and_the_filters_are_the_same(anas, a
     ],
 )  # fmt: skip
 @pytest.mark.feature("O26")
-def test_what_makes_no_sense_in_the_address_is_ignored(anas, ana, query):
+def test_senseless_filters_are_ignored(anas, ana, query):
     booking = booked(ana)
     assert shown(anas, query) == [booking.pk]
     assert len(exported(anas, query)) == 1
@@ -167,7 +167,7 @@ def test_a_text_of_signs_only_finds_nothing(anas, ana):
 
 @pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("C8")
-def test_admins_see_all_members_their_own_and_nobody_anothers(client, ana, ben, zoe):
+def test_admins_see_all_members_their_own(client, ana, ben, zoe):
     theirs = {user: booked(user) for user in (ana, ben, zoe)}
     for user, seen in ((ana, {ana, ben}), (ben, {ben}), (zoe, {zoe})):
         client.force_login(user)
@@ -182,7 +182,7 @@ def test_admins_see_all_members_their_own_and_nobody_anothers(client, ana, ben, 
 
 
 @pytest.mark.feature("C8")
-def test_a_member_sees_a_team_meeting_they_hold_or_whose_link_is_theirs(client, ana):
+def test_member_sees_hosted_and_linked_meetings(client, ana):
     one, two, three = colleagues(ana, 3)
     page = team_page(ana, managed_event_type(ana), one, two)
     link = mint(actor=ana, page=page, now=NOW, label="Team link")
@@ -204,7 +204,7 @@ def test_a_member_sees_a_team_meeting_they_hold_or_whose_link_is_theirs(client, 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("query", ["", "q=priya", "hide=on&status=scheduled"])
 @pytest.mark.feature("C8")
-def test_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, count, query, django_assert_num_queries):
+def test_list_costs_constant_number_of_queries(anas, ana, count, query, django_assert_num_queries):
     for number in range(count):
         booked(ana, number, link=one_time_link(ana, max_uses=None))
     with django_assert_num_queries(QUERIES + (1 if query else 0)):
@@ -221,7 +221,7 @@ def test_requests_need_no_more_queries(anas, ana, count, django_assert_num_queri
 
 
 @pytest.mark.feature("C8")
-def test_long_lists_go_on_where_the_page_ended_and_lead_back(anas, ana, monkeypatch):
+def test_long_lists_page_both_ways(anas, ana, monkeypatch):
     monkeypatch.setattr("core.paging.ROWS", 2)
     made = [booked(ana, number).pk for number in range(5)]
     first = anas.get(LIST).context
@@ -238,7 +238,7 @@ def test_long_lists_go_on_where_the_page_ended_and_lead_back(anas, ana, monkeypa
 @pytest.mark.usefixtures("first_pages")
 @pytest.mark.parametrize("window", [1, 2, 5, 2_000])
 @pytest.mark.feature("C8")
-def test_a_member_meets_nobody_elses_on_any_page_however_it_is_reached(client, ana, ben, monkeypatch, window):
+def test_member_pages_show_only_their_own(client, ana, ben, monkeypatch, window):
     monkeypatch.setattr("core.paging.ROWS", 2)
     monkeypatch.setattr("bookings.logs.WINDOW", window)
     bens = []
@@ -256,7 +256,7 @@ def test_a_member_meets_nobody_elses_on_any_page_however_it_is_reached(client, a
 
 @pytest.mark.parametrize(("window", "few"), [(1, 5_000), (1, 1), (2_000, 5_000)])
 @pytest.mark.feature("C8")
-def test_however_a_page_is_found_it_is_the_same(ana, ben, monkeypatch, window, few):
+def test_every_query_plan_finds_same_page(ana, ben, monkeypatch, window, few):
     monkeypatch.setattr("bookings.logs.WINDOW", window)
     monkeypatch.setattr("bookings.logs.WINDOW_OF_WORDS", window)
     monkeypatch.setattr("bookings.logs.SORTED", few)
@@ -275,7 +275,7 @@ def test_however_a_page_is_found_it_is_the_same(ana, ben, monkeypatch, window, f
 
 
 @pytest.mark.feature("O29", "D5")
-def test_a_line_of_the_file_says_all_with_times_in_iso_and_the_zone(anas, ana):
+def test_file_line_tells_everything_with_zone(anas, ana):
     link = one_time_link(ana, label="Spring", recipient_name="Priya", recipient_email="priya@example.com")
     Link.objects.filter(pk=link.pk).update(metadata={"crm": "42"})
     booking = booked(
@@ -297,7 +297,7 @@ def test_a_line_of_the_file_says_all_with_times_in_iso_and_the_zone(anas, ana):
 
 
 @pytest.mark.feature("O29")
-def test_the_file_says_which_session_it_is_who_ended_it_and_why(anas, ana):
+def test_file_tells_session_ender_and_reason(anas, ana):
     EventType.objects.update(sessions=3)
     further = tuple(START + timedelta(days=day) for day in (1, 2))
     admission = book(submission=submission(ana.event_types.get().pk, further=further), link=one_time_link(ana), now=NOW)
@@ -319,7 +319,7 @@ def test_the_file_says_which_session_it_is_who_ended_it_and_why(anas, ana):
 
 
 @pytest.mark.feature("O26")
-def test_event_types_of_one_name_are_told_apart_by_their_owners(anas, ana, ben):
+def test_same_named_event_types_name_their_owners(anas, ana, ben):
     own = EventType.objects.create(organization=ana.organization, owner=ben, name="Tea", duration=30)
     for address in (LIST, "/links/"):
         choices = dict(anas.get(f"{address}?q=x").context["form"].fields["event_type"].choices)
@@ -333,7 +333,7 @@ def test_event_types_of_one_name_are_told_apart_by_their_owners(anas, ana, ben):
 
 @pytest.mark.parametrize(("address", "field"), [(LIST, "meets"), ("/links/", "made")])
 @pytest.mark.feature("O26")
-def test_days_the_wrong_way_round_are_an_error_at_the_second(anas, ana, address, field):
+def test_reversed_days_are_an_error(anas, ana, address, field):
     booked(ana)
     response = anas.get(f"{address}?{field}_from=2030-01-08&{field}_to=2030-01-07")
     form = response.context["form"]
@@ -346,7 +346,7 @@ def test_days_the_wrong_way_round_are_an_error_at_the_second(anas, ana, address,
 
 
 @pytest.mark.feature("O29")
-def test_no_cell_is_a_formula_and_the_filters_count(anas, ana, ben):
+def test_file_escapes_formulas_and_honours_filters(anas, ana, ben):
     Admission.objects.filter(pk=booked(ana).admission_id).update(
         customer_name="=HYPERLINK(1)", note="@A1", company="+1"
     )
@@ -368,7 +368,7 @@ def test_the_file_is_read_piece_by_piece(ana, monkeypatch, django_assert_num_que
 
 
 @pytest.mark.feature("C8")
-def test_a_meeting_of_another_organizations_link_is_no_filter(anas, ana, zoe):
+def test_foreign_link_finds_nothing(anas, ana, zoe):
     theirs = booked(zoe)
     booked(ana)
     assert shown(anas, f"link={theirs.admission.link_id}") == []

@@ -29,7 +29,7 @@ def shown(client, address=LIST):
 
 
 @pytest.mark.feature("O25")
-def test_upcoming_soonest_first_and_past_with_the_last_first(anas, ana):
+def test_upcoming_soonest_first_past_latest_first(anas, ana):
     late, early = booked(ana, START + timedelta(hours=1)), booked(ana)
     older, newer = (over(booked(ana, START + timedelta(hours=1, minutes=minutes))) for minutes in (-30, 30))
     assert shown(anas) == [early.pk, late.pk]
@@ -39,7 +39,7 @@ def test_upcoming_soonest_first_and_past_with_the_last_first(anas, ana):
 
 
 @pytest.mark.feature("O25")
-def test_a_meeting_is_past_once_it_has_ended(anas, ana):
+def test_meeting_is_past_once_ended(anas, ana):
     booking = booked(ana)
     with time_machine.travel(booking.ends_at - timedelta(seconds=1), tick=False):
         anas.force_login(ana)
@@ -49,7 +49,7 @@ def test_a_meeting_is_past_once_it_has_ended(anas, ana):
 
 
 @pytest.mark.feature("O25")
-def test_long_lists_go_on_where_the_page_ended(ana):
+def test_long_lists_continue_where_page_ended(ana):
     made = [booked(ana, START + timedelta(minutes=30 * number)) for number in range(4)]
     first = meetings(user=ana, now=NOW, limit=2)
     second = meetings(user=ana, now=NOW, limit=2, after=first.further)
@@ -64,7 +64,7 @@ def test_long_lists_go_on_where_the_page_ended(ana):
 
 @pytest.mark.parametrize("after", ["x", "0", "-1", "9" * 30, "²"])
 @pytest.mark.feature("O25")
-def test_a_place_in_the_list_that_makes_no_sense_is_its_beginning(anas, ana, after):
+def test_senseless_place_is_the_beginning(anas, ana, after):
     booking = booked(ana)
     assert shown(anas, f"{LIST}?after={after}") == [booking.pk]
 
@@ -77,7 +77,7 @@ def test_empty_lists_say_what_they_are(anas):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("O25")
-def test_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, count, django_assert_num_queries):
+def test_list_costs_constant_number_of_queries(anas, ana, count, django_assert_num_queries):
     for number in range(count):
         booked(ana, START + timedelta(minutes=30 * number))
     with django_assert_num_queries(QUERIES):
@@ -85,7 +85,7 @@ def test_the_list_needs_the_same_queries_for_one_and_for_three(anas, ana, count,
 
 
 @pytest.mark.feature("A6")
-def test_members_see_what_they_host_or_whose_link_they_made_and_nobody_anothers(client, ana, ben, zoe):
+def test_members_see_only_meetings_of_theirs(client, ana, ben, zoe):
     theirs = {user: booked(user) for user in (ana, ben, zoe)}
 
     def seen(user):
@@ -102,7 +102,7 @@ def test_members_see_what_they_host_or_whose_link_they_made_and_nobody_anothers(
 
 
 @pytest.mark.feature("O27")
-def test_details_show_both_zones_the_link_the_note_the_mails_and_the_history(anas, ana):
+def test_details_tell_everything_about_the_meeting(anas, ana):
     link = one_time_link(ana, recipient_name="Priya Shah", label="Spring campaign")
     booking = booked(ana, link=link, note="About the <b>spring</b>")
     html = markup(anas.get(reverse("meeting", args=[booking.pk])))
@@ -132,7 +132,7 @@ def test_what_became_of_each_mail(anas, ana):
 
 
 @pytest.mark.feature("O27")
-def test_a_reminder_that_came_too_late_is_said_not_to_be_sent(anas, ana):
+def test_late_reminder_is_said_unsent(anas, ana):
     ana.event_types.update(reminders=[60])
     booking = booked(ana)
     Delivery.objects.filter(kind="reminder_1").update(superseded_at=booking.starts_at)
@@ -148,7 +148,7 @@ def test_booked_at_the_public_address(anas, ana, anas_page, event_type):
 
 
 @pytest.mark.feature("O28")
-def test_resending_owes_the_customer_one_more_copy_but_not_at_once_again(anas, ana):
+def test_resending_owes_one_copy_not_two(anas, ana):
     booking = booked(ana)
     Delivery.objects.update(created_at=NOW - timedelta(minutes=11))
     address = reverse("resend-confirmation", args=[booking.pk])

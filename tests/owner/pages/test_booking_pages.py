@@ -26,7 +26,7 @@ def further_event_type(owner, name="Project review", duration=60):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(client, ana, django_assert_num_queries, rows):
+def test_list_costs_constant_number_of_queries(client, ana, django_assert_num_queries, rows):
     for number in range(rows - 1):
         further_page(ana, f"Page {number}")
     client.force_login(ana)
@@ -37,7 +37,7 @@ def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(client, ana,
 
 
 @pytest.mark.feature("B1")
-def test_a_booking_page_shows_its_host_event_types_address_status_and_menu(client, ana, anas_page):
+def test_list_shows_page_with_its_menu(client, ana, anas_page):
     client.force_login(ana)
     page = markup(client.get(reverse("booking-pages")))
 
@@ -59,14 +59,14 @@ def test_paused_and_unlisted_are_said(client, ana, anas_page):
     assert "Open public link" not in page
 
 
-def test_members_see_their_own_and_admins_all_of_their_organization(client, ana, ben, zoe):
+def test_members_see_own_admins_see_all(client, ana, ben, zoe):
     for user, names in ((ben, {"Ben Ode"}), (ana, {"Ana Ruiz", "Ben Ode"}), (zoe, {"Zoe Stranger"})):
         client.force_login(user)
         assert {page.name for page in client.get(reverse("booking-pages")).context["pages"]} == names
 
 
 @pytest.mark.feature("O33")
-def test_with_no_booking_page_the_list_says_what_one_is_and_how_to_get_it(client, ana, anas_page):
+def test_empty_list_says_how_to_begin(client, ana, anas_page):
     archive_page(actor=ana, page=anas_page, now=timezone.now())
     client.force_login(ana)
     page = markup(client.get(reverse("booking-pages")))
@@ -75,7 +75,7 @@ def test_with_no_booking_page_the_list_says_what_one_is_and_how_to_get_it(client
 
 
 @pytest.mark.feature("A14")
-def test_everything_about_a_page_is_changed_by_its_form(client, ana, anas_page, page_form):
+def test_form_changes_everything_about_the_page(client, ana, anas_page, page_form):
     review = further_event_type(ana)
     [first] = page_form["event_types"]
     client.force_login(ana)
@@ -110,7 +110,7 @@ def test_contact_details_are_kept_on_one_line(client, ana, anas_page, page_form)
 
 
 @pytest.mark.feature("A14")
-def test_each_kind_of_place_is_explained_and_can_be_chosen(client, ana, anas_page, page_form):
+def test_every_kind_of_place_can_be_chosen(client, ana, anas_page, page_form):
     client.force_login(ana)
     address = reverse("booking-page", args=[anas_page.pk])
     form = client.get(address).context["form"]
@@ -124,7 +124,7 @@ def test_each_kind_of_place_is_explained_and_can_be_chosen(client, ana, anas_pag
 
 
 @pytest.mark.feature("B1")
-def test_a_booking_page_shows_in_which_master_pages_and_pools_it_is_used(client, ana, ben):
+def test_page_names_masters_and_pools_using_it(client, ana, ben):
     page = ben.pages.get()
     pool, call = pool_of(ana, [page], name="Sales"), managed_event_type(ana)
     team = team_page(ana, call, page, name="Talk to us")
@@ -148,7 +148,7 @@ def test_a_booking_page_shows_in_which_master_pages_and_pools_it_is_used(client,
 
 
 @pytest.mark.feature("B1")
-def test_settings_lead_to_the_booking_pages_and_their_tabs_to_what_stands_beside_them(client, ana, ben):
+def test_settings_and_tabs_lead_to_pages(client, ana, ben):
     client.force_login(ana)
     assert f'<a href="{reverse("booking-pages")}">Calendars</a>' in markup(client.get(reverse("settings")))
     names = ["booking-pages", "event-types", "master-pages", "pools"]
@@ -165,7 +165,7 @@ def test_settings_lead_to_the_booking_pages_and_their_tabs_to_what_stands_beside
 
 
 @pytest.mark.feature("O37")
-def test_deleting_names_who_does_without_it_and_who_cannot(client, ana, ben):
+def test_archiving_names_masters_and_pools_affected(client, ana, ben):
     page = ben.pages.get()
     call = managed_event_type(ana)
     pool_of(ana, [page], name="Sales")
@@ -189,7 +189,7 @@ def test_what_is_not_ticked_is_switched_off(client, ana, anas_page, page_form):
     assert (anas_page.accepts_bookings, anas_page.listed) == (False, False)
 
 
-def test_a_new_page_makes_its_public_link_of_its_name(client, ana, page_form):
+def test_new_page_names_its_public_link(client, ana, page_form):
     client.force_login(ana)
     form = client.get(reverse("new-booking-page")).context["form"]
     assert (form["host"].value(), [row["ticked"] for row in form.rows()]) == (ana.pk, [True])
@@ -200,7 +200,7 @@ def test_a_new_page_makes_its_public_link_of_its_name(client, ana, page_form):
     )  # fmt: skip
 
 
-def test_a_member_makes_pages_of_their_own_only(client, ana, ben, page_form):
+def test_member_makes_pages_only_for_themselves(client, ana, ben, page_form):
     client.force_login(ben)
     own = {"schedule": ben.schedules.get().pk, "event_types": [ben.event_types.get().pk], "slug": "bens-other"}
     assert 'name="host"' not in markup(client.get(reverse("new-booking-page")))
@@ -209,7 +209,7 @@ def test_a_member_makes_pages_of_their_own_only(client, ana, ben, page_form):
     assert (page.owner, page.host) == (ben, ben)
 
 
-def test_an_admin_makes_a_page_for_a_colleague(client, ana, ben, page_form):
+def test_admin_makes_page_for_colleague(client, ana, ben, page_form):
     client.force_login(ana)
     refused = client.post(reverse("new-booking-page"), page_form | {"host": ben.pk, "slug": "for-ben"})
     assert refused.status_code == 422
@@ -235,7 +235,7 @@ def test_an_admin_makes_a_page_for_a_colleague(client, ana, ben, page_form):
         ("x" * 61, "60"),
     ],
 )
-def test_a_public_link_that_will_not_do_is_said_at_its_field(client, ana, ben, anas_page, page_form, slug, words):
+def test_wrong_public_link_is_refused_at_field(client, ana, ben, anas_page, page_form, slug, words):
     client.force_login(ana)
     response = client.post(reverse("booking-page", args=[anas_page.pk]), page_form | {"slug": slug})
     page = markup(response)
@@ -247,7 +247,7 @@ def test_a_public_link_that_will_not_do_is_said_at_its_field(client, ana, ben, a
     assert anas_page.slug == "ana-ruiz"
 
 
-def test_another_organization_may_use_the_same_public_link(client, ana, zoe, page_form):
+def test_organizations_may_share_a_public_link(client, ana, zoe, page_form):
     client.force_login(zoe)
     own = {"host": zoe.pk, "schedule": zoe.schedules.get().pk, "event_types": [zoe.event_types.get().pk]}
     assert client.post(reverse("new-booking-page"), page_form | own).status_code == 302
@@ -255,7 +255,7 @@ def test_another_organization_may_use_the_same_public_link(client, ana, zoe, pag
 
 
 @pytest.mark.parametrize("kind", ["address", "customer_calls"])
-def test_a_place_that_needs_details_asks_for_them(client, ana, anas_page, page_form, kind):
+def test_place_that_needs_details_asks(client, ana, anas_page, page_form, kind):
     client.force_login(ana)
     response = client.post(
         reverse("booking-page", args=[anas_page.pk]), page_form | {"location_kind": kind, "location": " "}
@@ -264,7 +264,7 @@ def test_a_place_that_needs_details_asks_for_them(client, ana, anas_page, page_f
     assert 'id="id_location_error"' in markup(response)
 
 
-def test_a_page_offers_at_least_one_event_type(client, ana, anas_page, page_form):
+def test_page_needs_an_event_type(client, ana, anas_page, page_form):
     client.force_login(ana)
     response = client.post(reverse("booking-page", args=[anas_page.pk]), page_form | {"event_types": []})
     assert response.status_code == 422
@@ -272,7 +272,7 @@ def test_a_page_offers_at_least_one_event_type(client, ana, anas_page, page_form
 
 
 @pytest.mark.parametrize("field", ["host", "schedule", "event_types"])
-def test_another_organizations_ids_are_refused_in_every_field(client, ana, zoe, anas_page, page_form, field):
+def test_foreign_rows_are_refused_in_every_field(client, ana, zoe, anas_page, page_form, field):
     theirs = {"host": zoe.pk, "schedule": zoe.schedules.get().pk, "event_types": [zoe.event_types.get().pk]}
     client.force_login(ana)
     response = client.post(reverse("booking-page", args=[anas_page.pk]), page_form | {field: theirs[field]})
@@ -282,7 +282,7 @@ def test_another_organizations_ids_are_refused_in_every_field(client, ana, zoe, 
     assert not PageEventType.objects.filter(page=anas_page, event_type__owner=zoe).exists()
 
 
-def test_a_new_page_offers_no_event_type_that_is_somebody_elses(client, ana, ben, zoe, page_form):
+def test_new_page_refuses_foreign_event_types(client, ana, ben, zoe, page_form):
     secret = further_event_type(zoe, "Secret")
     mine = further_event_type(ana, "Mine")
     mine.locked = True
@@ -299,7 +299,7 @@ def test_a_new_page_offers_no_event_type_that_is_somebody_elses(client, ana, ben
     assert not PageEventType.objects.filter(event_type__in=[secret, mine]).exists()
 
 
-def test_a_strangers_and_a_colleagues_page_are_not_found(client, ana, ben, zoe, anas_page, page_form):
+def test_foreign_pages_are_not_found(client, ana, ben, zoe, anas_page, page_form):
     for user in (ben, zoe):
         client.force_login(user)
         for url in (reverse("booking-page", args=[anas_page.pk]), reverse("archive-booking-page", args=[anas_page.pk])):
@@ -309,7 +309,7 @@ def test_a_strangers_and_a_colleagues_page_are_not_found(client, ana, ben, zoe, 
     assert (anas_page.name, anas_page.archived_at) == ("Ana Ruiz", None)
 
 
-def test_more_fields_than_the_form_has_change_nothing(client, ana, zoe, anas_page, page_form):
+def test_extra_fields_change_nothing(client, ana, zoe, anas_page, page_form):
     client.force_login(ana)
     client.post(
         reverse("booking-page", args=[anas_page.pk]),
@@ -329,7 +329,7 @@ def test_more_fields_than_the_form_has_change_nothing(client, ana, zoe, anas_pag
 
 
 @pytest.mark.feature("A22")
-def test_the_form_says_how_many_links_lead_here(client, ana, anas_page):
+def test_form_counts_links_leading_here(client, ana, anas_page):
     now = timezone.now()
     links = [mint(actor=ana, page=anas_page, now=now) for _ in range(3)]
     revoke(actor=ana, link=links[0], now=now)
@@ -364,9 +364,7 @@ def made_elsewhere(ana, ben, number=1):
 
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.feature("A22")
-def test_links_of_the_wizard_and_of_teams_that_count_with_a_booking_page_are_counted(
-    client, ana, ben, number, django_assert_num_queries
-):
+def test_links_made_elsewhere_are_counted(client, ana, ben, number, django_assert_num_queries):
     page = made_elsewhere(ana, ben, number)
     mint(actor=ben, page=page, now=timezone.now())
     with django_assert_num_queries(3):
@@ -374,7 +372,7 @@ def test_links_of_the_wizard_and_of_teams_that_count_with_a_booking_page_are_cou
 
 
 @pytest.mark.feature("A22")
-def test_pausing_and_archiving_say_what_links_elsewhere_lose(client, ana, ben):
+def test_pausing_and_archiving_say_what_links_lose(client, ana, ben):
     page = made_elsewhere(ana, ben)
     client.force_login(ben)
     for name in ("booking-page", "archive-booking-page"):
@@ -387,7 +385,7 @@ def test_pausing_and_archiving_say_what_links_elsewhere_lose(client, ana, ben):
 
 
 @pytest.mark.feature("O37")
-def test_archiving_asks_first_says_how_many_links_are_out_and_whom_their_customers_are_to_ask(client, ana, anas_page):
+def test_archiving_asks_first_with_link_count(client, ana, anas_page):
     now = timezone.now()
     mint(actor=ana, page=anas_page, now=now, expires_at=now)
     mint(actor=ana, page=anas_page, now=now)
@@ -407,7 +405,7 @@ def test_archiving_asks_first_says_how_many_links_are_out_and_whom_their_custome
     assert client.get(url).status_code == 404
 
 
-def test_the_public_link_of_an_archived_page_stays_its_own(client, ana, anas_page, page_form):
+def test_archived_page_keeps_its_public_link(client, ana, anas_page, page_form):
     archive_page(actor=ana, page=anas_page, now=timezone.now())
     client.force_login(ana)
     response = client.post(reverse("new-booking-page"), page_form)
@@ -434,7 +432,7 @@ def test_junk_in_a_page(client, ana, anas_page, sent):
 @junk_settings
 @example(sent=spoiled("name", "label", "slug", "location", "welcome", "contact", "order-1"))
 @given(sent=forms("name", "label", "slug", "location", "welcome", "contact", "order-1"))
-def test_junk_in_the_texts_of_a_page_that_is_fine_otherwise(client, ana, anas_page, page_form, sent):
+def test_junk_in_texts_of_sound_page(client, ana, anas_page, page_form, sent):
     client.force_login(ana)
     [event_type] = page_form["event_types"]
     order = {f"order-{event_type}": sent.get("order-1", "")}

@@ -72,7 +72,7 @@ def refused(client, address, **changes):
 
 
 @pytest.mark.feature("A16")
-def test_what_and_when_is_said_in_the_form(anas, ana):
+def test_basics_and_times_are_saved(anas, ana):
     one = made(anas)
     assert (one.name, one.description, one.owner, one.organization) == (
         "Intro call", "Fifteen minutes to meet.", ana, ana.organization,
@@ -82,7 +82,7 @@ def test_what_and_when_is_said_in_the_form(anas, ana):
 
 
 @pytest.mark.feature("V30")
-def test_numbers_beyond_their_bounds_are_refused_in_plain_words(anas):
+def test_numbers_beyond_bounds_are_refused(anas):
     beyond = {
         "duration": ("0", "Enter 1 or more."),
         "interval": ("4", "Enter 5 or more."),
@@ -97,14 +97,14 @@ def test_numbers_beyond_their_bounds_are_refused_in_plain_words(anas):
     assert errors == {name: [words] for name, (_typed, words) in beyond.items()}
 
 
-def test_what_was_made_leads_to_the_booking_pages_where_it_is_chosen(anas):
+def test_creating_leads_to_booking_pages(anas):
     html = markup(anas.post(reverse("new-event-type"), FORM, follow=True))
     assert "Created. Choose it on a booking page to offer it." in html
     assert f'<a href="{reverse("booking-pages")}">See your booking pages</a>' in html
 
 
 @pytest.mark.feature("A16")
-def test_policies_are_said_in_the_form_each_with_its_reason(anas):
+def test_policies_are_saved_with_their_reasons(anas):
     until = {"cancel_when": "before", "cancel_before_amount": "12", "cancel_before_unit": "60"}
     one = made(anas, **until, cancel_reason="required", reschedule_when="never", reschedule_reason="no")
     assert (one.cancel_when, one.cancel_before, one.cancel_reason) == ("before", 720, "required")
@@ -113,7 +113,7 @@ def test_policies_are_said_in_the_form_each_with_its_reason(anas):
 
 @pytest.mark.parametrize("amount", ["", "0", "-1", "366", "soon"])
 @pytest.mark.feature("A16")
-def test_a_limit_to_cancelling_needs_a_length_of_a_year_at_the_most(anas, amount):
+def test_cancelling_limit_needs_up_to_year(anas, amount):
     new = reverse("new-event-type")
     errors = refused(anas, new, cancel_when="before", cancel_before_amount=amount)
     assert list(errors) == ["cancel_before_amount"]
@@ -122,13 +122,13 @@ def test_a_limit_to_cancelling_needs_a_length_of_a_year_at_the_most(anas, amount
 
 
 @pytest.mark.feature("A17")
-def test_the_booking_form_asks_what_the_event_type_says(anas):
+def test_booking_form_fields_are_saved(anas):
     one = made(anas, ask_company="required", ask_phone="optional", ask_guests="optional", ask_note="no")
     assert (one.ask_company, one.ask_phone, one.ask_guests, one.ask_note) == ("required", "optional", "optional", "no")
 
 
 @pytest.mark.feature("A14")
-def test_an_event_type_may_have_a_place_of_its_own(anas, anas_page):
+def test_event_type_may_have_own_place(anas, anas_page):
     new = reverse("new-event-type")
     one = made(anas, location_kind="address", location="Calle Mayor 1")
     assert (one.location_kind, one.location) == ("address", "Calle Mayor 1")
@@ -154,7 +154,7 @@ def test_approval_and_packages_are_settings(anas):
     ("change", "field"), [({"needs_approval": "True"}, "needs_approval"), ({"package": "True"}, "package")]
 )
 @pytest.mark.feature("A9")
-def test_what_a_team_offers_is_not_switched_and_the_form_says_where(anas, ana, anas_page, change, field):
+def test_teams_event_type_names_where_it_stands(anas, ana, anas_page, change, field):
     call = managed_event_type(ana)
     team_page(ana, call, anas_page, name="Meet sales")
     errors = refused(anas, reverse("event-type", args=[call.pk]), **change)
@@ -170,7 +170,7 @@ def test_what_a_team_offers_is_not_switched_and_the_form_says_where(anas, ana, a
 
 @pytest.mark.parametrize("switch", [{"needs_approval": True}, {"sessions": 2}])
 @pytest.mark.feature("A9")
-def test_neither_the_admin_nor_the_database_lets_a_teams_event_type_be_switched(anas, ana, anas_page, switch):
+def test_admin_and_database_keep_teams_immediate(anas, ana, anas_page, switch):
     call = managed_event_type(ana)
     team_page(ana, call, anas_page, name="Meet sales")
     response = anas.post(reverse("admin:pages_eventtype_change", args=[call.pk]), admin_form(call) | switch)
@@ -192,7 +192,7 @@ def test_off_the_team_it_can_be_switched(anas, ana, anas_page):
 
 
 @pytest.mark.feature("C9")
-def test_new_ones_of_admins_are_managed_and_unlocked_those_of_members_personal_and_locked(client, ana, ben):
+def test_defaults_differ_for_admins_and_members(client, ana, ben):
     for user, wanted in ((ana, (True, False)), (ben, (None, True))):
         client.force_login(user)
         form = client.get(reverse("new-event-type")).context["form"]
@@ -202,7 +202,7 @@ def test_new_ones_of_admins_are_managed_and_unlocked_those_of_members_personal_a
 
 
 @pytest.mark.feature("C9")
-def test_only_an_admin_makes_one_admin_managed_and_then_only_admins_change_it(client, ana, ben):
+def test_admin_managed_type_is_changed_by_admins(client, ana, ben):
     theirs = ben.event_types.get()
     address = reverse("event-type", args=[theirs.pk])
     client.force_login(ana)
@@ -222,7 +222,7 @@ def test_a_new_one_starts_with_sensible_values(anas):
     assert response.context["unfolded"] == set()
 
 
-def test_what_is_out_of_the_ordinary_or_wrong_is_unfolded(anas, ana, event_type):
+def test_unusual_or_wrong_parts_are_unfolded(anas, ana, event_type):
     EventType.objects.filter(pk=event_type.pk).update(buffer_after=15, managed=True, locked=False)
     address = reverse("event-type", args=[event_type.pk])
     assert anas.get(address).context["unfolded"] == {"times"}
@@ -233,7 +233,7 @@ def test_what_is_out_of_the_ordinary_or_wrong_is_unfolded(anas, ana, event_type)
 @pytest.mark.parametrize(
     ("minutes", "amount", "unit"), [(0, 0, "60"), (45, 45, "1"), (90, 90, "1"), (180, 3, "60"), (2880, 2, "1440")]
 )
-def test_notice_is_shown_in_the_largest_unit_that_fits(anas, event_type, minutes, amount, unit):
+def test_notice_uses_largest_fitting_unit(anas, event_type, minutes, amount, unit):
     EventType.objects.update(notice=minutes)
     form = anas.get(reverse("event-type", args=[event_type.pk])).context["form"]
     assert (form["notice_amount"].value(), form["notice_unit"].value()) == (amount, unit)
@@ -263,7 +263,7 @@ def test_notice_is_shown_in_the_largest_unit_that_fits(anas, event_type, minutes
     ],
 )
 @pytest.mark.feature("V30")
-def test_what_will_not_do_is_said_at_its_field(anas, change, field):
+def test_wrong_value_is_refused_at_its_field(anas, change, field):
     response = anas.post(reverse("new-event-type"), FORM | change)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]

@@ -30,7 +30,7 @@ def notices(one: EventType) -> tuple[list[int], int | None, str, str]:
 
 
 @pytest.mark.feature("C7")
-def test_they_are_said_in_the_form_and_shown_as_they_were_said(anas):
+def test_notices_are_shown_as_saved(anas):
     one = made(anas, **NOTICES)
     assert notices(one) == ([2880, 180, 30], 120, "Thank you.\nHere is more.", "https://example.com/thanks")
     form = anas.get(reverse("event-type", args=[one.pk])).context["form"]
@@ -45,7 +45,7 @@ def test_they_are_said_in_the_form_and_shown_as_they_were_said(anas):
 
 
 @pytest.mark.feature("C7")
-def test_a_new_event_type_reminds_a_day_before_and_no_more(anas):
+def test_new_event_type_reminds_once(anas):
     response = anas.get(NEW)
     form = response.context["form"]
     assert (form["reminder_1_amount"].value(), form["reminder_1_unit"].value()) == (1, "1440")
@@ -59,7 +59,7 @@ def test_none_is_sent_where_nothing_is_typed(anas):
     assert notices(made(anas, reminder_1_amount="")) == ([], None, "", "")
 
 
-def test_a_follow_up_that_is_switched_off_keeps_its_text_and_is_not_judged(anas):
+def test_disabled_follow_up_keeps_text_unjudged(anas):
     one = made(anas, **NOTICES)
     form = FORM | NOTICES | {"follow_up_amount": "soon", "follow_up_text": "x" * 3000}
     del form["sends_follow_up"]

@@ -16,7 +16,7 @@ from tests.owner.pages.test_event_type_form import FORM
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(client, ana, django_assert_num_queries, rows):
+def test_list_costs_constant_number_of_queries(client, ana, django_assert_num_queries, rows):
     for number in range(rows - 1):
         actions.save_event_type(actor=ana, event_type=EventType(name=f"Type {number}"), now=timezone.now())
     client.force_login(ana)
@@ -45,7 +45,7 @@ def listed(client, user):
 
 
 @pytest.mark.feature("C9")
-def test_members_see_their_own_and_below_what_others_have_unlocked_admins_see_all(client, ana, ben, zoe):
+def test_members_see_own_and_unlocked_admins_all(client, ana, ben, zoe):
     managed_event_type(ana, "Unlocked")
     actions.save_event_type(actor=ana, event_type=EventType(name="Personal, locked"), now=NOW)
     actions.save_event_type(actor=ana, event_type=EventType(name="Locked", managed=True), now=NOW)
@@ -56,7 +56,7 @@ def test_members_see_their_own_and_below_what_others_have_unlocked_admins_see_al
 
 
 @pytest.mark.feature("A13")
-def test_the_list_says_what_waits_for_approval_and_what_is_a_package(client, ana):
+def test_list_marks_approval_and_packages(client, ana):
     for number, kind in enumerate(({"needs_approval": True}, {"sessions": 3}, {})):
         actions.save_event_type(actor=ana, event_type=EventType(name=f"Type {number}", **kind), now=NOW)
     client.force_login(ana)
@@ -65,7 +65,7 @@ def test_the_list_says_what_waits_for_approval_and_what_is_a_package(client, ana
 
 
 @pytest.mark.feature("C9")
-def test_the_list_says_whose_it_is_and_who_may_use_it(client, ana, ben):
+def test_list_names_owner_and_access(client, ana, ben):
     managed_event_type(ana, "Unlocked")
     client.force_login(ben)
     page = markup(client.get(reverse("event-types")))
@@ -79,7 +79,7 @@ def test_the_list_says_whose_it_is_and_who_may_use_it(client, ana, ben):
     assert reverse("archive-event-type", args=[unlocked.pk]) not in page
 
 
-def test_an_admin_changes_a_colleagues_and_it_stays_theirs(anas, ana, ben):
+def test_admin_changes_colleagues_type_keeping_its_owner(anas, ana, ben):
     theirs = ben.event_types.get()
     anas.post(reverse("event-type", args=[theirs.pk]), FORM | {"owner": ana.pk, "organization": 0, "archived_at": "1"})
     theirs.refresh_from_db()
@@ -88,7 +88,7 @@ def test_an_admin_changes_a_colleagues_and_it_stays_theirs(anas, ana, ben):
     )  # fmt: skip
 
 
-def test_a_strangers_and_a_colleagues_event_type_are_not_found(client, ben, zoe, event_type):
+def test_foreign_event_types_are_not_found(client, ben, zoe, event_type):
     for user in (ben, zoe):
         client.force_login(user)
         for name in ("event-type", "archive-event-type", "duplicate-event-type"):
@@ -100,7 +100,7 @@ def test_a_strangers_and_a_colleagues_event_type_are_not_found(client, ben, zoe,
     assert not EventType.objects.filter(name__startswith="Copy").exists()
 
 
-def test_a_copy_has_every_setting_and_its_form_comes_next(anas, ana, ben):
+def test_copy_keeps_settings_and_opens_form(anas, ana, ben):
     question = {"name": "topic", "label": "Topic", "kind": "line", "required": True, "hidden": False, "choices": []}
     theirs = ben.event_types.get()
     changes = {"name": "x" * 100, "duration": 20, "cancel_when": "never", "questions": [question], "interval": 10}
@@ -119,7 +119,7 @@ def test_a_copy_has_every_setting_and_its_form_comes_next(anas, ana, ben):
 
 
 @pytest.mark.feature("C9")
-def test_a_members_copy_of_a_shared_one_is_their_own_personal_and_locked(client, ana, ben):
+def test_members_copy_is_personal_and_locked(client, ana, ben):
     shared = managed_event_type(ana, "Team call")
     client.force_login(ben)
     client.post(reverse("duplicate-event-type", args=[shared.pk]))
@@ -137,7 +137,7 @@ def test_what_was_locked_meanwhile_is_not_copied(ana, ben):
 
 
 @pytest.mark.feature("O37")
-def test_archiving_asks_first_and_says_which_pages_and_how_many_links(anas, ana, anas_page, event_type):
+def test_archiving_asks_first_naming_pages_and_links(anas, ana, anas_page, event_type):
     for _ in range(2):
         mint(actor=ana, page=anas_page, now=timezone.now())
     url = reverse("archive-event-type", args=[event_type.pk])
@@ -155,7 +155,7 @@ def test_archiving_asks_first_and_says_which_pages_and_how_many_links(anas, ana,
 
 
 @pytest.mark.feature("O33")
-def test_with_none_left_the_list_says_what_one_is_and_how_to_get_it(anas):
+def test_empty_list_says_how_to_begin(anas):
     EventType.objects.update(archived_at=timezone.now())
     page = markup(anas.get(reverse("event-types")))
     assert "You have no event type yet" in page

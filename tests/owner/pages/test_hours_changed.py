@@ -40,14 +40,14 @@ def moves(response):
 
 
 @pytest.mark.feature("O36")
-def test_all_is_well_while_meetings_lie_within_the_hours(anas, meetings, url):
+def test_meetings_within_hours_need_no_warning(anas, meetings, url):
     response = anas.get(url)
     assert (moves(response).upcoming, moves(response).outside) == (3, 0)
     assert "3 upcoming meetings; all lie within these hours." in markup(response)
 
 
 @pytest.mark.feature("O36")
-def test_before_saving_the_form_says_which_meetings_would_lie_outside(anas, meetings, url):
+def test_form_names_meetings_outside_before_saving(anas, meetings, url):
     response = anas.post(url, FORM | SHORTER | {"preview": "1"})
     page = markup(response)
     [named] = moves(response).named
@@ -57,7 +57,7 @@ def test_before_saving_the_form_says_which_meetings_would_lie_outside(anas, meet
 
 
 @pytest.mark.feature("O36")
-def test_after_saving_it_is_said_again_with_a_link_and_the_meetings_stay(anas, meetings, url):
+def test_saving_warns_again_and_meetings_stay(anas, meetings, url):
     before = list(Booking.objects.order_by("pk").values_list("starts_at", "ends_at", "status", "sequence"))
     page = markup(anas.post(url, FORM | SHORTER, follow=True))
     assert "Saved. 1 upcoming meeting lies outside these hours now. It stays as it is." in page
@@ -68,7 +68,7 @@ def test_after_saving_it_is_said_again_with_a_link_and_the_meetings_stay(anas, m
 
 
 @pytest.mark.feature("O36")
-def test_a_change_of_zone_says_what_nine_o_clock_means_now(anas, meetings, url):
+def test_zone_change_explains_the_new_hours(anas, meetings, url):
     response = anas.post(url, FORM | {"time_zone": "America/New_York", "preview": "1"})
     page = markup(response)
     assert "09:00 now means 09:00 in New York: 15:00 in Madrid. Meetings already booked keep their times." in page
@@ -88,11 +88,11 @@ def test_a_change_of_zone_says_what_nine_o_clock_means_now(anas, meetings, url):
     ],
 )
 @pytest.mark.feature("O36")
-def test_a_zone_is_compared_with_the_one_before(before, after, text):
+def test_zone_is_compared_with_former_one(before, after, text):
     assert zone_move(before, after, NOW) == text
 
 
-def test_what_is_over_cancelled_or_on_another_schedule_does_not_count(anas, ana, ben, anas_page, meetings, url):
+def test_ended_cancelled_and_foreign_meetings_are_ignored(anas, ana, ben, anas_page, meetings, url):
     booking = meetings[0]
     HostTime.objects.filter(meeting=booking.uid).update(active=False)
     Booking.objects.filter(pk=booking.pk).update(status=BookingStatus.CANCELLED)
@@ -103,7 +103,7 @@ def test_what_is_over_cancelled_or_on_another_schedule_does_not_count(anas, ana,
     assert (moves(response).upcoming, [one.pk for one in moves(response).named]) == (1, [meetings[2].pk])
 
 
-def test_a_meeting_that_runs_now_or_past_midnight_is_measured_whole(anas, anas_page, meetings, url):
+def test_running_and_night_meetings_count_whole(anas, anas_page, meetings, url):
     HostTime.objects.filter(meeting=meetings[0].uid).update(
         starts_at=NOW - timedelta(minutes=10), ends_at=NOW + timedelta(minutes=20)
     )
@@ -119,9 +119,7 @@ def test_a_meeting_that_runs_now_or_past_midnight_is_measured_whole(anas, anas_p
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_editor_costs_the_same_however_many_meetings_move(
-    anas, anas_page, meetings, url, django_assert_num_queries, count
-):
+def test_editor_costs_constant_number_of_queries(anas, anas_page, meetings, url, django_assert_num_queries, count):
     for one in meetings[count:]:
         HostTime.objects.filter(meeting=one.uid).update(active=False)
     closed = {"name": "Closed", "time_zone": "Europe/Madrid", "preview": "1"}
@@ -132,7 +130,7 @@ def test_the_editor_costs_the_same_however_many_meetings_move(
 
 
 @pytest.mark.feature("O36")
-def test_many_are_counted_and_a_few_are_named(anas, anas_page, url):
+def test_many_are_counted_and_few_named(anas, anas_page, url):
     for half_hours in range(8):
         meeting(anas_page, MORNING + timedelta(minutes=30 * half_hours))
     response = anas.post(url, {"name": "Closed", "time_zone": "Europe/Madrid", "preview": "1"})

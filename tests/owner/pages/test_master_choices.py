@@ -17,7 +17,7 @@ TEAM, TYPES_FIRST, PAGES_FIRST = Page.Scenario.TEAM, Page.Scenario.EVENT_TYPES_F
 
 
 @pytest.mark.feature("A10")
-def test_booking_pages_and_event_types_are_saved_in_their_orders(anas, ana):
+def test_both_lists_are_saved_in_order(anas, ana):
     long, short = managed_event_type(ana, "Long"), managed_event_type(ana, "Short")
     ben, cem = colleagues(ana, 2)
     page = choices_page(ana, PAGES_FIRST, [ben, cem], [long, short])
@@ -33,7 +33,7 @@ def test_booking_pages_and_event_types_are_saved_in_their_orders(anas, ana):
 
 @pytest.mark.parametrize("kept", ["page", "event_type", None])
 @pytest.mark.feature("A10")
-def test_lists_without_anything_to_book_are_saved_and_said(anas, ana, kept):
+def test_lists_offering_nothing_are_saved_with_warning(anas, ana, kept):
     call, (ben,) = managed_event_type(ana), colleagues(ana, 1)
     page = choices_page(ana, PAGES_FIRST, [ben], [call])
     form = {"page": [ben.pk], "event_type": [call.pk]}
@@ -51,7 +51,7 @@ def test_lists_without_anything_to_book_are_saved_and_said(anas, ana, kept):
 
 @pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("A10")
-def test_buttons_of_the_lists_show_them_as_they_are_and_save_nothing(anas, ana):
+def test_list_buttons_save_nothing(anas, ana):
     types = [managed_event_type(ana, name) for name in ("Long", "Short", "Chat")]
     ben, cem = colleagues(ana, 2)
     page = choices_page(ana, TYPES_FIRST, [ben], types[:1])
@@ -73,7 +73,7 @@ def test_buttons_of_the_lists_show_them_as_they_are_and_save_nothing(anas, ana):
 
 
 @pytest.mark.feature("A10")
-def test_what_no_customer_will_see_is_warned_of(anas, ana):
+def test_entries_customers_cannot_see_are_marked(anas, ana):
     long, lonely = managed_event_type(ana, "Long"), managed_event_type(ana, "Lonely")
     slow = managed_event_type(ana, "Slow", needs_approval=True)
     ben, cem, dee = colleagues(ana, 3)
@@ -96,7 +96,7 @@ def test_what_no_customer_will_see_is_warned_of(anas, ana):
 
 @pytest.mark.parametrize("whose", ["archived", "zoe"])
 @pytest.mark.feature("A10")
-def test_what_is_no_longer_there_is_taken_off_and_said(anas, ana, zoe, whose):
+def test_missing_choices_are_removed_and_named(anas, ana, zoe, whose):
     long, (ben, cem) = managed_event_type(ana, "Long"), colleagues(ana, 2)
     page = choices_page(ana, PAGES_FIRST, [ben], [long])
     archive_page(actor=ana, page=cem, now=NOW)
@@ -130,7 +130,7 @@ def test_junk_in_the_lists(client, ana, sent, deed):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_lists_cost_the_same_number_of_queries_for_1_and_3_rows(anas, ana, number, django_assert_num_queries):
+def test_lists_cost_constant_number_of_queries(anas, ana, number, django_assert_num_queries):
     types = [managed_event_type(ana, f"Call {one}") for one in range(number)]
     page = choices_page(ana, PAGES_FIRST, colleagues(ana, number), types)
     anas.get(reverse("master-assignment", args=[page.pk]))

@@ -56,7 +56,7 @@ def upload(content, name="picture.png"):
 
 
 @pytest.mark.feature("A7")
-def test_everything_a_page_says_is_changed_by_its_form(anas, team, content):
+def test_form_changes_every_text_of_page(anas, team, content):
     response = anas.post(
         address(team), content | {"name": "Our team", "slug": "Our-Team", "listed": "", "accepts_bookings": ""}
     )
@@ -81,7 +81,7 @@ def test_everything_a_page_says_is_changed_by_its_form(anas, team, content):
     ],
 )
 @pytest.mark.feature("A7")
-def test_what_will_not_do_is_said_and_kept(anas, team, content, field, value, words):
+def test_wrong_value_is_named_and_form_kept(anas, team, content, field, value, words):
     response = anas.post(address(team), content | {"label": "Still here"} | {field: value})
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
     shown = text_of(response)
@@ -107,7 +107,7 @@ def meanwhile(monkeypatch, team):
 
 
 @pytest.mark.feature("A7")
-def test_a_switch_pressed_while_words_are_saved_survives(anas, team, content, meanwhile):
+def test_switch_pressed_meanwhile_survives_saving(anas, team, content, meanwhile):
     meanwhile(accepts_bookings=False, listed=False)
     anas.post(address(team), content | {"name": "Our team"})
     team.refresh_from_db()
@@ -116,7 +116,7 @@ def test_a_switch_pressed_while_words_are_saved_survives(anas, team, content, me
 
 @pytest.mark.parametrize(("pressed", "other"), [("listed", "accepts_bookings"), ("accepts_bookings", "listed")])
 @pytest.mark.feature("A7")
-def test_all_else_that_is_saved_while_a_switch_is_pressed_survives(anas, team, meanwhile, pressed, other):
+def test_texts_saved_meanwhile_survive_a_switch(anas, team, meanwhile, pressed, other):
     words = {"name": "Our team", "slug": "our-team", "scenario": PAGES_FIRST, other: False}
     meanwhile(**words)
     anas.post(reverse("switch-master-page", args=[team.pk]), {pressed: "off"})
@@ -130,7 +130,7 @@ def test_all_else_that_is_saved_while_a_switch_is_pressed_survives(anas, team, m
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
 @pytest.mark.feature("A7")
-def test_an_uploaded_picture_is_made_small_and_plain(anas, team, content, form):
+def test_uploaded_picture_becomes_small_and_plain(anas, team, content, form):
     taken = Image.Exif()
     taken[0x010F], taken[0x0112] = "Camera of Ana", 6  # whose it is, and that it was held sideways
     sent = content | {"picture": "upload", "image": picture(form, (1500, 2000), exif=taken), "name": "Not saved yet"}
@@ -146,7 +146,7 @@ def test_an_uploaded_picture_is_made_small_and_plain(anas, team, content, form):
 
 
 @pytest.mark.feature("A7")
-def test_the_picture_is_served_for_good_under_its_digest_to_everybody(client, anas, team, content):
+def test_picture_is_public_and_cached_forever(client, anas, team, content):
     anas.post(address(team), content | {"image": picture()})
     image = PageImage.objects.get(page=team)
     where = reverse("page-image", args=[image.digest])
@@ -160,7 +160,7 @@ def test_the_picture_is_served_for_good_under_its_digest_to_everybody(client, an
 
 
 @pytest.mark.feature("A7")
-def test_another_picture_takes_its_place_and_it_can_be_removed(anas, team, content):
+def test_picture_is_replaced_and_removed(anas, team, content):
     digests = set()
     for colour in ("red", "blue"):
         assert anas.post(address(team), content | {"image": picture(colour=colour)}).status_code == 302
@@ -172,7 +172,7 @@ def test_another_picture_takes_its_place_and_it_can_be_removed(anas, team, conte
 
 
 @pytest.mark.feature("A7")
-def test_a_picture_sent_with_a_form_that_is_refused_is_kept(anas, team, content):
+def test_picture_of_refused_form_is_kept(anas, team, content):
     response = anas.post(address(team), content | {"slug": "abc", "image": picture()})
     assert (response.status_code, PageImage.objects.filter(page=team).count()) == (422, 1)
 
@@ -208,7 +208,7 @@ NO_PICTURE = "This is not a picture in PNG, JPEG or WebP."
     ],
 )
 @pytest.mark.feature("A7")
-def test_what_is_no_picture_or_too_much_of_one_is_refused(anas, team, content, sent, words):
+def test_wrong_or_oversized_picture_is_refused(anas, team, content, sent, words):
     files = {} if sent is None else {"image": upload(sent)}
     response = anas.post(address(team), content | {"picture": "upload", "label": "Still here"} | files)
     shown = text_of(response)
@@ -241,7 +241,7 @@ def ask(client, page, content, scenario):
 
 
 @pytest.mark.feature("A22")
-def test_another_scenario_asks_first_and_says_what_it_affects_and_drops(anas, ana, content):
+def test_changing_scenario_asks_first_naming_effects(anas, ana, content):
     call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
     page = team_page(ana, call, ben, pool_of(ana, [cem], name="Sales"), cem, name="Kick-off")
     for _ in range(2):
@@ -262,7 +262,7 @@ def test_another_scenario_asks_first_and_says_what_it_affects_and_drops(anas, an
 
 
 @pytest.mark.feature("A22")
-def test_back_to_a_team_everything_is_assigned_anew(anas, ana, content):
+def test_returning_to_team_drops_both_lists(anas, ana, content):
     page = choices_page(ana, TYPES_FIRST, colleagues(ana, 1), [managed_event_type(ana)])
     content |= {"slug": "find-somebody"}
     said = ["Its event types and booking pages are taken off: you say anew who gets which meetings."]
@@ -274,7 +274,7 @@ def test_back_to_a_team_everything_is_assigned_anew(anas, ana, content):
 
 @pytest.mark.parametrize("links", [0, 1])
 @pytest.mark.feature("A22")
-def test_between_the_two_first_ones_only_links_are_a_reason_to_ask(anas, ana, content, links):
+def test_swapping_choices_asks_only_with_links(anas, ana, content, links):
     page = choices_page(ana, TYPES_FIRST, colleagues(ana, 1), [managed_event_type(ana)])
     content |= {"slug": "find-somebody"}
     if links:
@@ -313,7 +313,7 @@ def test_junk_in_the_content(client, ana, sent):
 @junk_settings
 @example(sent=spoiled(*FIELDS))
 @given(sent=forms(*FIELDS))
-def test_junk_in_the_texts_of_a_page_that_is_fine_otherwise(client, ana, content, sent):
+def test_junk_in_texts_of_sound_page(client, ana, content, sent):
     client.force_login(ana)
     page = Page.objects.get(kind=Page.Kind.MASTER)
     check_answer(client.post(address(page), content | sent), sent)

@@ -20,9 +20,7 @@ TEAM, TYPES_FIRST, PAGES_FIRST = Page.Scenario.TEAM, Page.Scenario.EVENT_TYPES_F
 
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize("scenario", [TEAM, PAGES_FIRST])
-def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(
-    anas, ana, anas_page, django_assert_num_queries, scenario, number
-):
+def test_list_costs_constant_number_of_queries(anas, ana, anas_page, django_assert_num_queries, scenario, number):
     for one in range(number):
         call, name = managed_event_type(ana, f"Call {one}"), f"Page {one}"
         if scenario == TEAM:
@@ -36,7 +34,7 @@ def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(
 
 
 @pytest.mark.feature("A2")
-def test_the_list_says_what_a_page_offers_with_whom_and_has_the_menu(anas, ana):
+def test_list_tells_offers_hosts_and_menu(anas, ana):
     call, (ben, cem) = managed_event_type(ana, "Team call"), colleagues(ana, 2)
     page = team_page(ana, call, ben, pool_of(ana, [cem], name="Sales"))
     listed = text_of(anas.get(reverse("master-pages")))
@@ -50,7 +48,7 @@ def test_the_list_says_what_a_page_offers_with_whom_and_has_the_menu(anas, ana):
 
 
 @pytest.mark.feature("A2")
-def test_the_list_tells_what_offers_nothing_from_what_offers_nothing_at_the_moment(anas, ana):
+def test_list_says_why_nothing_is_offered(anas, ana):
     master_page(ana, name="Empty")
     team_page(ana, managed_event_type(ana), *colleagues(ana, 1), name="Away")
     Page.objects.filter(name="Member 1").update(accepts_bookings=False)
@@ -61,14 +59,14 @@ def test_the_list_tells_what_offers_nothing_from_what_offers_nothing_at_the_mome
 
 
 @pytest.mark.feature("O33")
-def test_with_no_master_page_the_list_says_what_one_is_and_how_to_get_it(anas):
+def test_empty_list_says_how_to_begin(anas):
     page = markup(anas.get(reverse("master-pages")))
     assert "You have no master page yet" in page
     assert f'href="{reverse("new-master-page")}"' in page
 
 
 @pytest.mark.feature("A6")
-def test_members_see_what_they_may_share_and_change_nothing(client, ana, ben):
+def test_members_share_but_change_nothing(client, ana, ben):
     shared = team_page(ana, managed_event_type(ana), ben.pages.get(), name="Shared")
     locked = EventType.objects.create(organization=ana.organization, owner=ana, name="Board", locked=True)
     team_page(ana, locked, ben.pages.get(), name="Board room")
@@ -97,7 +95,7 @@ def test_pages_of_another_organization_are_not_found(client, ana, zoe):
     assert (page.listed, page.archived_at, page.offered.count()) == (True, None, 1)
 
 
-def test_the_share_dialog_has_master_pages_under_their_own_heading(anas, ana, anas_page):
+def test_share_dialog_groups_master_pages(anas, ana, anas_page):
     page = team_page(ana, managed_event_type(ana), anas_page)
     dialog = markup(anas.get(reverse("master-pages")))
     choices = dialog[dialog.index('id="share-page"') :]
@@ -107,7 +105,7 @@ def test_the_share_dialog_has_master_pages_under_their_own_heading(anas, ana, an
 
 @pytest.mark.parametrize("scenario", [TEAM, TYPES_FIRST, PAGES_FIRST])
 @pytest.mark.feature("A7")
-def test_a_new_master_page_has_a_scenario_and_an_address_of_its_name(anas, ana, scenario):
+def test_new_page_has_scenario_and_address(anas, ana, scenario):
     form = anas.get(reverse("new-master-page")).context["form"]
     assert form["scenario"].value() == TEAM
     response = anas.post(reverse("new-master-page"), {"scenario": scenario, "name": "Meet the team", "slug": ""})
@@ -129,7 +127,7 @@ def test_a_new_master_page_has_a_scenario_and_an_address_of_its_name(anas, ana, 
     ],
 )
 @pytest.mark.feature("A7")
-def test_what_will_not_do_is_said_at_its_field(anas, ana, field, value, words):
+def test_wrong_value_is_refused_at_its_field(anas, ana, field, value, words):
     response = anas.post(
         reverse("new-master-page"), {"scenario": TEAM, "name": "Meet the team", "slug": "team"} | {field: value}
     )
@@ -155,7 +153,7 @@ def test_the_overview_shares_and_publishes(anas, ana, anas_page):
 
 
 @pytest.mark.feature("A2")
-def test_generating_a_one_time_link_makes_one_that_leads_to_the_page_each_time(anas, ana, anas_page):
+def test_each_generated_link_is_new(anas, ana, anas_page):
     page = team_page(ana, managed_event_type(ana), anas_page)
     overview = anas.get(reverse("master-page", args=[page.pk]))
     form = {"kind": "one-time", "page": page.pk, "expires": 7, "key": overview.context["share"].initial["key"]}
@@ -168,7 +166,7 @@ def test_generating_a_one_time_link_makes_one_that_leads_to_the_page_each_time(a
 
 
 @pytest.mark.feature("A7")
-def test_an_unlisted_page_has_no_public_link_and_nothing_to_view(anas, ana, anas_page):
+def test_unlisted_page_has_no_public_link(anas, ana, anas_page):
     page = team_page(ana, managed_event_type(ana), anas_page)
     anas.post(reverse("switch-master-page", args=[page.pk]), {"listed": "off"})
     overview = text_of(anas.get(reverse("master-page", args=[page.pk])))
@@ -179,7 +177,7 @@ def test_an_unlisted_page_has_no_public_link_and_nothing_to_view(anas, ana, anas
 
 @pytest.mark.parametrize("name", ["accepts_bookings", "listed"])
 @pytest.mark.feature("A7")
-def test_switches_switch_one_thing_and_lead_back_to_themselves(anas, ana, anas_page, name):
+def test_each_switch_changes_one_thing(anas, ana, anas_page, name):
     page = team_page(ana, managed_event_type(ana), anas_page)
     address, overview = reverse("switch-master-page", args=[page.pk]), reverse("master-page", args=[page.pk])
     for state, expected in (("off", False), ("on", True)):
@@ -192,7 +190,7 @@ def test_switches_switch_one_thing_and_lead_back_to_themselves(anas, ana, anas_p
 
 
 @pytest.mark.feature("A8")
-def test_the_overview_says_what_is_not_offered_and_why(anas, ana):
+def test_overview_says_why_nothing_is_offered(anas, ana):
     call, (ben, cem) = managed_event_type(ana, "Team call"), colleagues(ana, 2)
     page = team_page(ana, call, ben, pool_of(ana, [ben], name="Only Ben"))
     address = reverse("master-page", args=[page.pk])
@@ -206,7 +204,7 @@ def test_the_overview_says_what_is_not_offered_and_why(anas, ana):
 
 
 @pytest.mark.feature("O37")
-def test_deleting_asks_first_and_says_how_many_links_are_out(anas, ana, anas_page):
+def test_archiving_asks_first_with_link_count(anas, ana, anas_page):
     page = team_page(ana, managed_event_type(ana), anas_page)
     for _ in range(2):
         mint(actor=ana, page=page, now=timezone.now())

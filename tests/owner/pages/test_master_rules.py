@@ -15,7 +15,7 @@ from tests.owner.pages.master_forms import KEYS, errors_at, key, rows, seats_of,
 
 
 @pytest.mark.feature("A8")
-def test_rows_are_saved_in_the_order_of_the_form(anas, ana):
+def test_rows_keep_the_forms_order(anas, ana):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")
     ben, cem, dee = colleagues(ana, 3)
     pool = pool_of(ana, [cem, dee], name="Sales")
@@ -29,7 +29,7 @@ def test_rows_are_saved_in_the_order_of_the_form(anas, ana):
 
 
 @pytest.mark.feature("A8")
-def test_an_empty_table_and_one_that_nobody_can_book_are_saved_and_said(anas, ana):
+def test_unbookable_tables_are_saved_with_warning(anas, ana):
     call, (ben,) = managed_event_type(ana, "Team call"), colleagues(ana, 1)
     page = team_page(ana, call, ben)
     address = reverse("master-assignment", args=[page.pk])
@@ -47,7 +47,7 @@ def test_an_empty_table_and_one_that_nobody_can_book_are_saved_and_said(anas, an
 
 @pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("A8")
-def test_buttons_of_rows_show_the_form_as_typed_and_judge_and_save_nothing(anas, ana):
+def test_row_buttons_judge_and_save_nothing(anas, ana):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")
     ben, cem = colleagues(ana, 2)
     page = team_page(ana, call, ben)
@@ -76,7 +76,7 @@ def test_buttons_of_rows_show_the_form_as_typed_and_judge_and_save_nothing(anas,
 
 
 @pytest.mark.feature("A8")
-def test_who_was_chosen_but_not_added_is_saved_too(anas, ana):
+def test_unadded_choice_is_saved_too(anas, ana):
     call, (ben, cem) = managed_event_type(ana, "Team call"), colleagues(ana, 2)
     page = master_page(ana)
     anas.post(reverse("master-assignment", args=[page.pk]), rows((call, ben)) | {"row-0-joining": key(cem)})
@@ -84,7 +84,7 @@ def test_who_was_chosen_but_not_added_is_saved_too(anas, ana):
 
 
 @pytest.mark.feature("A8")
-def test_a_row_in_which_nothing_was_chosen_is_no_row(anas, ana):
+def test_empty_row_is_ignored(anas, ana):
     call, (ben,) = managed_event_type(ana, "Team call"), colleagues(ana, 1)
     page = master_page(ana)
     assert anas.post(reverse("master-assignment", args=[page.pk]), rows((call, ben), ("", ""))).status_code == 302
@@ -92,7 +92,7 @@ def test_a_row_in_which_nothing_was_chosen_is_no_row(anas, ana):
 
 
 @pytest.mark.feature("A9")
-def test_refusals_stand_at_the_fields_and_nothing_chosen_is_lost(anas, ana):
+def test_refusals_keep_everything_chosen(anas, ana):
     call = managed_event_type(ana, "Team call")
     slow = managed_event_type(ana, "Slow", needs_approval=True)
     package = managed_event_type(ana, "Package", sessions=3)
@@ -129,7 +129,7 @@ def test_refusals_stand_at_the_fields_and_nothing_chosen_is_lost(anas, ana):
 
 
 @pytest.mark.feature("A9")
-def test_event_types_that_will_not_do_are_shown_and_cannot_be_chosen(anas, ana):
+def test_unsuitable_event_types_cannot_be_chosen(anas, ana):
     managed_event_type(ana, "Slow", needs_approval=True)
     managed_event_type(ana, "Package", sessions=3)
     page = team_page(ana, managed_event_type(ana, "Team call"), ana.pages.get())
@@ -140,7 +140,7 @@ def test_event_types_that_will_not_do_are_shown_and_cannot_be_chosen(anas, ana):
 
 
 @pytest.mark.feature("A9")
-def test_one_switched_to_approval_meanwhile_is_refused_by_the_action(anas, ana, anas_page, monkeypatch):
+def test_type_switched_meanwhile_is_refused(anas, ana, anas_page, monkeypatch):
     call = managed_event_type(ana)
     page = master_page(ana)
     monkeypatch.setattr("owner.pages.forms.rules.RulesEditor.check", lambda editor: True)
@@ -152,7 +152,7 @@ def test_one_switched_to_approval_meanwhile_is_refused_by_the_action(anas, ana, 
 
 
 @pytest.mark.feature("A8")
-def test_what_somebody_deleted_meanwhile_is_named_and_nobody_is_left_out_unseen(anas, ana):
+def test_archived_choices_are_named_and_refused(anas, ana):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")
     ben, cem, dee = colleagues(ana, 3)
     pool = pool_of(ana, [dee], name="Sales")
@@ -174,7 +174,7 @@ def test_what_somebody_deleted_meanwhile_is_named_and_nobody_is_left_out_unseen(
 
 
 @pytest.mark.feature("A8")
-def test_a_seat_whose_page_was_deleted_is_shown_until_it_is_given_to_somebody_else(anas, ana):
+def test_archived_seat_shows_until_replaced(anas, ana):
     call, (ben, cem) = managed_event_type(ana, "Team call"), colleagues(ana, 2)
     page = team_page(ana, call, ben, cem)
     archive_page(actor=ana, page=cem, now=NOW)
@@ -205,7 +205,7 @@ def test_paused_pages_and_empty_pools_are_flagged(anas, ana):
 
 
 @pytest.mark.feature("A8")
-def test_a_row_that_can_never_be_filled_is_warned_of(anas, ana):
+def test_unfillable_row_is_warned_of(anas, ana):
     call, (ben, cem) = managed_event_type(ana, "Team call"), colleagues(ana, 2)
     both, only = pool_of(ana, [ben, cem], name="Both"), pool_of(ana, [ben], name="Only Ben")
     page = team_page(ana, call, both, only)
@@ -216,7 +216,7 @@ def test_a_row_that_can_never_be_filled_is_warned_of(anas, ana):
 
 @pytest.mark.parametrize("part", ["event_type", "assignment", "team", "joining", "pool"])
 @pytest.mark.feature("A6")
-def test_another_organizations_ids_are_refused_in_every_field(anas, ana, zoe, anas_page, part):
+def test_foreign_rows_are_refused_in_every_field(anas, ana, zoe, anas_page, part):
     call, page = managed_event_type(ana), master_page(ana)
     theirs = zoe.pages.get()
     form = rows((call, anas_page))
@@ -235,7 +235,7 @@ def test_another_organizations_ids_are_refused_in_every_field(anas, ana, zoe, an
 
 
 @pytest.mark.feature("A22")
-def test_the_tabs_say_how_many_links_lead_here(anas, ana, anas_page):
+def test_tabs_count_links_leading_here(anas, ana, anas_page):
     page = team_page(ana, managed_event_type(ana), anas_page)
     for _ in range(2):
         mint(actor=ana, page=page, now=timezone.now())
@@ -243,7 +243,7 @@ def test_the_tabs_say_how_many_links_lead_here(anas, ana, anas_page):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_table_costs_the_same_number_of_queries_for_1_and_3_rows(anas, ana, number, django_assert_num_queries):
+def test_table_costs_constant_number_of_queries(anas, ana, number, django_assert_num_queries):
     pages = colleagues(ana, 2)
     pool = pool_of(ana, pages, Distribution.PRIORITY)
     page = master_page(ana)

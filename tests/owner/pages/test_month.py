@@ -51,7 +51,7 @@ def days(shown):
     ],
 )
 @pytest.mark.feature("A15")
-def test_each_day_is_a_column_and_says_the_same_in_words(number, text, bars, kind):
+def test_each_day_has_bars_and_words(number, text, bars, kind):
     shown = picture(HOURS, "", TODAY, MONDAY)
     day = days(shown)[number]
     assert (day.text, day.bars, day.kind) == (text, bars, kind)
@@ -113,7 +113,7 @@ def test_the_picture_stands_beside_what_is_saved(anas, url):
 
 
 @pytest.mark.feature("A15")
-def test_the_picture_shows_the_form_as_typed_and_nothing_is_saved(anas, ana, url):
+def test_picture_shows_unsaved_form(anas, ana, url):
     before = list(ana.schedules.get().weekly.values_list("weekday", "opens", "closes"))
     day = date(2030, 1, 22)
     typed = FORM | {
@@ -136,7 +136,7 @@ def test_the_picture_shows_the_form_as_typed_and_nothing_is_saved(anas, ana, url
 
 
 @pytest.mark.feature("O35")
-def test_what_cannot_be_read_is_left_out_and_named(anas, url):
+def test_unreadable_hours_are_left_out_and_named(anas, url):
     typed = FORM | {"opens-1": ["22:00", "9:00", "10:00"], "closes-1": ["6:00", "11:00", "12:00"]}
     response = anas.post(url, typed | {"preview": "1"})
     page = markup(response)
@@ -151,14 +151,14 @@ def test_what_cannot_be_read_is_left_out_and_named(anas, url):
     assert refused.context["preview"].problems == []
 
 
-def test_the_picture_is_drawn_by_the_clocks_that_are_typed(anas, url):
+def test_picture_follows_the_typed_zone(anas, url):
     response = anas.post(url, FORM | {"time_zone": "Pacific/Kiritimati", "preview": "1"})
     assert response.context["preview"].zone == "Kiritimati (+14:00)"
     later = anas.post(url, FORM | {"time_zone": "nowhere", "preview": "1"})
     assert later.context["preview"].zone == "Madrid (+01:00)"
 
 
-def test_a_new_schedule_is_a_picture_from_the_start(anas):
+def test_new_schedule_shows_a_picture(anas):
     response = anas.get(reverse("new-schedule"))
     assert [cells(response)[number] for number in (7, 12)] == ["09:00–17:00", "closed"]
     assert response.context["preview"].moves is None

@@ -32,7 +32,7 @@ def members_of(pool):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(anas, ana, number, django_assert_num_queries):
+def test_list_costs_constant_number_of_queries(anas, ana, number, django_assert_num_queries):
     pages, call = colleagues(ana, 2), managed_event_type(ana)
     for one in range(number):
         team_page(ana, call, pool_of(ana, pages, name=f"Pool {one}"), name=f"Page {one}")
@@ -43,7 +43,7 @@ def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(anas, ana, n
 
 
 @pytest.mark.feature("A11")
-def test_the_list_says_who_shares_what_how_and_for_which_pages(anas, ana):
+def test_list_tells_members_distribution_and_pages(anas, ana):
     ben, cem = colleagues(ana, 2)
     pool = pool_of(ana, [ben, Membership(cem, active=False)], LONGEST_IDLE)
     team_page(ana, managed_event_type(ana), pool, name="Talk to us")
@@ -55,14 +55,14 @@ def test_the_list_says_who_shares_what_how_and_for_which_pages(anas, ana):
 
 
 @pytest.mark.feature("A11")
-def test_the_list_names_the_first_of_many_members(anas, ana):
+def test_list_names_only_first_members(anas, ana):
     pool_of(ana, colleagues(ana, 10))
     listed = text_of(anas.get(reverse("pools")))
     assert "Member 7, Member 8 and 2 more" in listed
 
 
 @pytest.mark.feature("O33")
-def test_with_no_pool_the_list_says_what_one_is_and_how_to_get_it(anas):
+def test_empty_list_says_how_to_begin(anas):
     page = markup(anas.get(reverse("pools")))
     assert "You have no pool yet" in page
     assert f'href="{reverse("new-pool")}"' in page
@@ -70,7 +70,7 @@ def test_with_no_pool_the_list_says_what_one_is_and_how_to_get_it(anas):
 
 @pytest.mark.parametrize("distribution", Distribution.values)
 @pytest.mark.feature("A11")
-def test_a_new_pool_has_members_in_the_order_of_the_form(anas, ana, distribution):
+def test_new_pool_keeps_members_order(anas, ana, distribution):
     ben, cem = colleagues(ana, 2)
     response = anas.post(reverse("new-pool"), form_of((cem, 9), (ben, 2), distribution=distribution))
     assert response["Location"] == reverse("pools")
@@ -83,7 +83,7 @@ def test_a_new_pool_has_members_in_the_order_of_the_form(anas, ana, distribution
 
 
 @pytest.mark.feature("A11")
-def test_members_are_paused_moved_taken_off_and_added(anas, ana):
+def test_members_are_paused_moved_removed_and_added(anas, ana):
     ben, cem, dee = colleagues(ana, 3)
     pool = pool_of(ana, [ben, cem])
     form = form_of(dee, ben)
@@ -97,7 +97,7 @@ def test_members_are_paused_moved_taken_off_and_added(anas, ana):
 
 @pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("A11")
-def test_buttons_of_members_show_the_form_as_typed_and_save_nothing(anas, ana):
+def test_member_buttons_save_nothing(anas, ana):
     ben, cem, dee = colleagues(ana, 3)
     pool = pool_of(ana, [ben])
 
@@ -119,7 +119,7 @@ def test_buttons_of_members_show_the_form_as_typed_and_save_nothing(anas, ana):
 
 
 @pytest.mark.feature("A11")
-def test_the_form_shows_who_is_next_and_what_each_received(anas, ana):
+def test_form_shows_next_member_and_counts(anas, ana):
     call, (ben, cem, dee) = managed_event_type(ana), colleagues(ana, 3)
     pool = pool_of(ana, [ben, cem, dee])
     page, address = team_page(ana, call, pool), reverse("pool", args=[pool.pk])
@@ -162,7 +162,7 @@ def test_another_distribution_is_allowed_and_explained(anas, ana):
 
 @pytest.mark.parametrize("priority", ["0", "11", "", "high", "-1", "٣", "5.5", "9" * 30])
 @pytest.mark.feature("A11")
-def test_a_priority_is_a_number_from_1_to_10_where_it_counts(anas, ana, priority):
+def test_priority_counts_only_where_used(anas, ana, priority):
     (ben,) = colleagues(ana, 1)
     response = anas.post(reverse("new-pool"), form_of((ben, priority), distribution=PRIORITY))
     assert response.status_code == 422
@@ -177,7 +177,7 @@ def test_a_priority_is_a_number_from_1_to_10_where_it_counts(anas, ana, priority
 
 @pytest.mark.parametrize("whose", ["archived", "zoe", "master"])
 @pytest.mark.feature("A11")
-def test_what_is_no_longer_there_is_taken_off_and_said(anas, ana, zoe, whose):
+def test_missing_choice_is_removed_and_named(anas, ana, zoe, whose):
     call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
     pool = pool_of(ana, [ben])
     archive_page(actor=ana, page=cem, now=NOW)
@@ -189,7 +189,7 @@ def test_what_is_no_longer_there_is_taken_off_and_said(anas, ana, zoe, whose):
 
 
 @pytest.mark.feature("A6")
-def test_pools_are_for_admins_and_those_of_another_organization_are_not_found(client, ana, ben, zoe):
+def test_pools_are_for_own_admins_only(client, ana, ben, zoe):
     pool = pool_of(ana, [ben.pages.get()])
     for user, expected in ((ben, 403), (zoe, 404)):
         client.force_login(user)
@@ -203,7 +203,7 @@ def test_pools_are_for_admins_and_those_of_another_organization_are_not_found(cl
 
 
 @pytest.mark.feature("A11")
-def test_a_pool_in_use_is_not_deleted_and_the_pages_are_named(anas, ana):
+def test_used_pool_is_kept_naming_pages(anas, ana):
     (ben,) = colleagues(ana, 1)
     pool = pool_of(ana, [ben])
     page = team_page(ana, managed_event_type(ana), pool, name="Talk to us")
@@ -220,7 +220,7 @@ def test_a_pool_in_use_is_not_deleted_and_the_pages_are_named(anas, ana):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_form_costs_the_same_number_of_queries_for_1_and_3_members(anas, ana, number, django_assert_num_queries):
+def test_form_costs_constant_number_of_queries(anas, ana, number, django_assert_num_queries):
     pool = pool_of(ana, colleagues(ana, number))
     anas.get(reverse("pool", args=[pool.pk]))
     with django_assert_num_queries(9):

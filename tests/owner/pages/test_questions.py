@@ -62,7 +62,7 @@ def focused(response):
 
 
 @pytest.mark.feature("A17")
-def test_questions_are_kept_in_their_order_and_a_field_name_is_proposed(anas, address, event_type):
+def test_questions_keep_order_and_get_names(anas, address, event_type):
     assert anas.post(address, FORM | TOPIC | YEAR | SOURCE).status_code == 302
     event_type.refresh_from_db()
     assert event_type.questions == STORED
@@ -91,9 +91,7 @@ def test_questions_are_kept_in_their_order_and_a_field_name_is_proposed(anas, ad
     ],
 )
 @pytest.mark.feature("A17")
-def test_a_button_changes_the_rows_keeps_what_is_typed_and_saves_nothing(
-    anas, address, event_type, pressed, wanted, focus
-):
+def test_row_button_keeps_typing_and_saves_nothing(anas, address, event_type, pressed, wanted, focus):
     typed = FORM | TOPIC | YEAR | SOURCE | {"name": "Half ty", "duration": "", "question": pressed, "package": "True"}
     response = anas.post(address, typed)
     assert (response.status_code, labels(response)) == (200, wanted)
@@ -105,12 +103,12 @@ def test_a_button_changes_the_rows_keeps_what_is_typed_and_saves_nothing(
 
 
 @pytest.mark.feature("A17")
-def test_with_the_last_one_removed_the_focus_is_on_adding(anas, address):
+def test_removing_last_question_focuses_adding(anas, address):
     assert focused(anas.post(address, FORM | TOPIC | {"question": "remove-0"})) == ["add-question"]
 
 
 @pytest.mark.feature("O40")
-def test_what_was_typed_when_the_sign_in_had_ended_is_still_there_after_it(client, ana, address):
+def test_signed_out_user_keeps_typed_questions(client, ana, address):
     client.post(address, FORM | TOPIC | {"name": "Half ty", "duration": ""})
     client.force_login(ana)
     response = client.get(address)
@@ -145,7 +143,7 @@ def test_a_form_holds_so_many_questions(anas, address):
     ],
 )
 @pytest.mark.feature("V30")
-def test_what_is_wrong_with_a_question_is_said_at_its_part(anas, address, event_type, change, part, says):
+def test_question_error_is_shown_at_its_part(anas, address, event_type, change, part, says):
     response = anas.post(address, FORM | TOPIC | YEAR | change)
     assert response.status_code == 422
     [(anchor, _whose, what)] = response.context["problems"]
@@ -160,7 +158,7 @@ def test_what_is_wrong_with_a_question_is_said_at_its_part(anas, address, event_
 
 
 @pytest.mark.feature("A17")
-def test_errors_of_fields_and_of_questions_stand_in_one_list(anas, address):
+def test_all_errors_stand_in_one_list(anas, address):
     response = anas.post(address, FORM | TOPIC | {"name": "", "question-0-name": "email"})
     page = markup(response)
     assert page.count("data-focus-errors") == 1
@@ -168,7 +166,7 @@ def test_errors_of_fields_and_of_questions_stand_in_one_list(anas, address):
 
 
 @pytest.mark.feature("A17")
-def test_a_row_that_was_added_and_left_blank_is_no_question(anas, address, event_type):
+def test_blank_row_is_no_question(anas, address, event_type):
     assert anas.post(address, FORM | {"question-0-label": " ", "question-0-kind": "text"}).status_code == 302
     event_type.refresh_from_db()
     assert event_type.questions == []
@@ -188,13 +186,13 @@ def test_a_row_that_was_added_and_left_blank_is_no_question(anas, address, event
     ],
 )
 @pytest.mark.feature("A17")
-def test_a_field_name_is_made_from_the_question(label, name):
+def test_field_name_is_made_from_question(label, name):
     assert propose_name(label, ["topic", "topic_2"]) == name
 
 
 @given(st.lists(st.text(max_size=60), max_size=MOST_QUESTIONS))
 @pytest.mark.feature("A17")
-def test_a_proposed_field_name_is_always_a_good_one(texts):
+def test_proposed_field_name_is_always_valid(texts):
     found = []
     for text in texts:
         found.append(propose_name(text, found))
@@ -224,7 +222,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("stored", BROKEN)
-def test_only_a_list_of_sound_questions_is_valid(stored):
+def test_only_sound_questions_are_valid(stored):
     with pytest.raises(ValidationError):
         validate_questions(stored)
 
@@ -241,7 +239,7 @@ def test_the_admin_refuses_what_are_no_questions(anas, event_type):
     assert wrong == {}
 
 
-def test_the_admin_keeps_sound_questions_and_nothing_else_of_what_was_typed(anas, event_type):
+def test_admin_keeps_only_sound_questions(anas, event_type):
     address = reverse("admin:pages_eventtype_change", args=[event_type.pk])
     typed = json.dumps([STORED[0] | {"extra": "\x00"}, *STORED[1:]])
     assert anas.post(address, admin_form(event_type) | {"questions": typed}).status_code == 302
@@ -260,7 +258,7 @@ PARTS = [f"question-{place}-{part}" for place in range(3) for part in ("label", 
 @junk_settings
 @example(sent=spoiled(*PARTS, "question"))
 @given(sent=st.dictionaries(st.sampled_from([*PARTS, "question"]), junk))
-def test_junk_in_questions_is_taken_or_refused_and_kept(anas, address, event_type, sent):
+def test_junk_in_questions_is_taken_or_refused(anas, address, event_type, sent):
     response = anas.post(address, FORM | sent)
     assert response.status_code in {200, 302, 422}
     if response.status_code == 302:
@@ -270,7 +268,7 @@ def test_junk_in_questions_is_taken_or_refused_and_kept(anas, address, event_typ
 
 
 @pytest.mark.usefixtures("first_pages")
-def test_a_classic_in_every_part_of_a_question(anas, address):
+def test_awkward_texts_in_questions_never_fail(anas, address):
     wrong = {}
     for text in CLASSICS:
         sent = {f"question-0-{part}": text for part in ("label", "kind", "name", "choices")}

@@ -50,7 +50,7 @@ def rhythms(schedule):
     ],
 )
 @pytest.mark.feature("A15")
-def test_a_repeating_day_is_typed_saved_and_shown_again(anas, schedule, url, texts, expected):
+def test_repeating_day_is_saved_and_shown_again(anas, schedule, url, texts, expected):
     assert anas.post(url, FORM | row(*texts)).status_code == 302
     assert rhythms(schedule) == [expected]
     [(placed, said, _coming)] = anas.get(url).context["hours"].repeats.in_words()
@@ -81,7 +81,7 @@ def test_a_repeating_day_is_typed_saved_and_shown_again(anas, schedule, url, tex
     ],
 )
 @pytest.mark.feature("R7")
-def test_a_repeating_day_that_cannot_be_is_refused_at_its_row(anas, schedule, url, change, words):
+def test_impossible_repeating_day_is_refused(anas, schedule, url, change, words):
     fields = dict(zip(NAMES, ("2", "weeks", "5", "2026-12-04", "", "9:00", "13:00"), strict=True)) | change
     response = anas.post(url, FORM | row(*fields.values()))
     page = markup(response)
@@ -93,7 +93,7 @@ def test_a_repeating_day_that_cannot_be_is_refused_at_its_row(anas, schedule, ur
 
 
 @pytest.mark.feature("O35")
-def test_rows_are_added_and_removed_without_saving_or_javascript(anas, schedule, url):
+def test_rows_change_without_saving_or_javascript(anas, schedule, url):
     typed = FORM | row("2", "weeks", "5", "2026-12-04", "", "9:00", "nonsense")
     added = anas.post(url, typed | {"add": "repeat"})
     assert added.status_code == 200
@@ -108,7 +108,7 @@ def test_rows_are_added_and_removed_without_saving_or_javascript(anas, schedule,
     assert rhythms(schedule) == []
 
 
-def test_what_has_ended_is_not_shown_and_stays(anas, schedule, url):
+def test_ended_repeating_day_is_hidden_and_stays(anas, schedule, url):
     ended = Rhythm(5, date(2020, 1, 3), date(2020, 6, 1), 1, None, 540, 600)
     Recurrence.of(schedule, ended).save()
     assert anas.get(url).context["hours"].repeats.rows == []
@@ -118,7 +118,7 @@ def test_what_has_ended_is_not_shown_and_stays(anas, schedule, url):
     assert len(repeating) == 1
 
 
-def test_a_flood_of_repeating_days_is_cut_off(anas, url):
+def test_flood_of_repeating_days_is_cut(anas, url):
     many = {name: values * 300 for name, values in row("2", "weeks", "5", "2026-12-04", "", "", "").items()}
     # Too many fields for Django would be 400; this is refused by the editor's own measure.
     many = {name: values[:200] for name, values in many.items()}
@@ -141,7 +141,7 @@ def test_a_rhythm_in_words(rhythm, words):
     assert rhythm_text(rhythm, TODAY) == words
 
 
-def test_a_rhythm_in_words_names_the_days_that_bound_it():
+def test_bounded_rhythm_names_its_days():
     rhythm = Rhythm(5, date(2027, 1, 1), date(2027, 3, 26), 2)
     assert rhythm_text(rhythm, date(2026, 12, 1)) == (
         "Every second week on Friday, closed, from 1 Jan 2027, until 26 Mar 2027"
@@ -171,7 +171,7 @@ def test_junk_in_repeating_days(anas, url, sent, press):
 
 
 @pytest.mark.usefixtures("first_pages")
-def test_the_admin_edits_recurrences_by_the_same_rules(anas, ana, schedule):
+def test_admin_edits_recurrences_by_same_rules(anas, ana, schedule):
     address = reverse("admin:pages_schedule_change", args=[schedule.pk])
 
     def form(**changes):

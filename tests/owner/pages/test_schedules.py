@@ -49,7 +49,7 @@ def url(schedule):
         ("13 pm", None), ("0 am", None), ("nine", None), ("", None), ("-1", None), ("٩", None), ("9:3", None),
     ],
 )  # fmt: skip
-def test_times_of_day_are_read_as_people_write_them(text, minutes):
+def test_times_are_read_as_people_write(text, minutes):
     assert minutes_of(text) == minutes
 
 
@@ -59,7 +59,7 @@ def test_what_is_written_is_read_back(minutes):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(client, ana, django_assert_num_queries, rows):
+def test_list_costs_constant_number_of_queries(client, ana, django_assert_num_queries, rows):
     for number in range(rows - 1):
         save_schedule(
             actor=ana, schedule=Schedule(name=f"S{number}", time_zone="UTC"), weekly=[(1, 0, 60)], dates=[],
@@ -72,7 +72,7 @@ def test_the_list_costs_the_same_number_of_queries_for_1_and_3_rows(client, ana,
     assert page.count('<th scope="row">') == rows
 
 
-def test_the_list_says_the_week_in_a_few_words(client, ana, schedule):
+def test_list_shortens_the_week(client, ana, schedule):
     schedule.weekly.create(weekday=6, opens=600, closes=720)
     schedule.weekly.create(weekday=6, opens=840, closes=1440)
     client.force_login(ana)
@@ -80,7 +80,7 @@ def test_the_list_says_the_week_in_a_few_words(client, ana, schedule):
     assert lines == ["Mon–Fri 09:00–17:00", "Sat 10:00–12:00, 14:00–24:00"]
 
 
-def test_members_see_their_own_and_admins_all_of_their_organization(client, ana, ben, zoe):
+def test_members_see_own_admins_see_all(client, ana, ben, zoe):
     for user, owners in ((ben, {ben}), (ana, {ana, ben}), (zoe, {zoe})):
         client.force_login(user)
         assert {one.owner for one, _hours, _repeating in client.get(reverse("schedules")).context["rows"]} == owners
@@ -103,7 +103,7 @@ def test_the_editor_changes_name_zone_and_hours(client, ana, schedule, url):
     assert hours(schedule)[:3] == [(1, "08:00", "12:00"), (1, "13:30", "24:00"), (2, "09:00", "17:00")]
 
 
-def test_empty_rows_count_as_none_and_an_empty_week_is_closed(client, ana, schedule, url):
+def test_empty_rows_mean_a_closed_week(client, ana, schedule, url):
     client.force_login(ana)
     client.post(url, {"name": "Closed", "time_zone": "UTC", "opens-1": [""], "closes-1": [" "]})
     assert hours(schedule) == []
@@ -126,7 +126,7 @@ def test_dates_that_differ_close_or_open(client, ana, schedule, url):
     assert page.count(f'value="{later.isoformat()}"') == 2
 
 
-def test_dates_that_have_passed_are_not_shown_and_stay(client, ana, schedule, url):
+def test_past_dates_are_hidden_and_stay(client, ana, schedule, url):
     schedule.overrides.create(date=date(2020, 1, 1))
     client.force_login(ana)
     assert "2020-01-01" not in markup(client.get(url))
@@ -146,9 +146,7 @@ def test_dates_that_have_passed_are_not_shown_and_stay(client, ana, schedule, ur
     ],
 )
 @pytest.mark.feature("R7")
-def test_hours_that_cannot_be_are_refused_at_their_row_and_nothing_is_saved(
-    client, ana, schedule, url, opens, closes, words
-):
+def test_impossible_hours_are_refused_and_unsaved(client, ana, schedule, url, opens, closes, words):
     before = hours(schedule)
     client.force_login(ana)
 
@@ -181,7 +179,7 @@ def test_hours_that_touch_are_fine(client, ana, schedule, url):
         (["SOON", "SOON"], ["10:00", "9:00"], ["11:00", "12:00"], "This overlaps"),
     ],
 )
-def test_dates_that_cannot_be_are_refused_at_their_row(client, ana, schedule, url, day, opens, closes, words):
+def test_impossible_dates_are_refused(client, ana, schedule, url, day, opens, closes, words):
     client.force_login(ana)
     response = client.post(
         url,
@@ -194,7 +192,7 @@ def test_dates_that_cannot_be_are_refused_at_their_row(client, ana, schedule, ur
 
 
 @pytest.mark.feature("O35")
-def test_rows_are_added_removed_and_copied_without_saving_and_what_was_typed_stays(client, ana, schedule, url):
+def test_row_buttons_keep_typing_and_save_nothing(client, ana, schedule, url):
     before = hours(schedule)
     client.force_login(ana)
     typed = FORM | {"name": "Half typed", "opens-1": ["8:15"], "closes-1": ["nonsense"]}
@@ -219,7 +217,7 @@ def test_rows_are_added_removed_and_copied_without_saving_and_what_was_typed_sta
 
 
 @pytest.mark.feature("O35")
-def test_hours_are_copied_to_the_days_that_are_ticked(client, ana, schedule, url):
+def test_hours_are_copied_to_ticked_days(client, ana, schedule, url):
     client.force_login(ana)
     typed = FORM | {
         "opens-2": ["8:15", "13:00"],
@@ -237,7 +235,7 @@ def test_hours_are_copied_to_the_days_that_are_ticked(client, ana, schedule, url
 
 
 @pytest.mark.feature("O35")
-def test_a_removed_row_leaves_the_focus_on_the_button_that_adds_one(client, ana, url):
+def test_removed_row_focuses_adding(client, ana, url):
     client.force_login(ana)
     for where, button in (("3-0", "add-3"), ("date-0", "add-date")):
         page = markup(client.post(url, FORM | {"remove": where}))
@@ -256,7 +254,7 @@ def test_a_removed_row_leaves_the_focus_on_the_button_that_adds_one(client, ana,
     ],
 )
 @pytest.mark.feature("R7")
-def test_hours_past_midnight_are_split_when_that_is_asked_for(client, ana, url, weekday, opens, closes, day, then):
+def test_hours_past_midnight_split_on_request(client, ana, url, weekday, opens, closes, day, then):
     client.force_login(ana)
     typed = FORM | {f"opens-{weekday}": [opens], f"closes-{weekday}": [closes]}
     response = client.post(url, typed | {"split": f"{weekday}-0"})
@@ -271,7 +269,7 @@ def test_the_refusal_offers_to_split(client, ana, url):
     assert re.findall(r'name="split" value="([^"]+)"', page) == ["2-0"]
 
 
-def test_a_copy_starts_with_the_hours_of_another_schedule(client, ana, ben, schedule):
+def test_copy_starts_with_other_schedules_hours(client, ana, ben, schedule):
     schedule.overrides.create(date=SOON)
     schedule.recurrences.create(frequency="weekly", every=2, weekday=6, since=SOON, opens=600, closes=660)
     client.force_login(ana)
@@ -286,20 +284,20 @@ def test_a_copy_starts_with_the_hours_of_another_schedule(client, ana, ben, sche
 
 
 @pytest.mark.parametrize("wanted", ["0", "x", "9" * 30, "-1", "", "٣"])
-def test_a_copy_of_nothing_is_a_usual_schedule(client, ana, wanted):
+def test_senseless_copy_gives_default_schedule(client, ana, wanted):
     client.force_login(ana)
     page = markup(client.get(reverse("new-schedule"), {"copy": wanted}))
     assert page.count('value="09:00"') == 5
 
 
-def test_a_copy_of_somebody_elses_is_a_usual_schedule(client, ben, schedule):
+def test_foreign_copy_gives_default_schedule(client, ben, schedule):
     schedule.weekly.all().delete()
     client.force_login(ben)
     page = markup(client.get(reverse("new-schedule"), {"copy": schedule.pk}))
     assert (page.count('value="09:00"'), "Copy of" in page) == (5, False)
 
 
-def test_a_new_schedule_starts_monday_to_friday_9_to_17_in_ones_own_zone(client, ana):
+def test_new_schedule_starts_with_working_week(client, ana):
     client.force_login(ana)
     page = markup(client.get(reverse("new-schedule")))
     assert page.count('value="09:00"') == 5
@@ -317,7 +315,7 @@ def test_the_week_begins_where_the_organization_says(client, ana, url):
         assert client.get(url).context["days"][0].weekday == name
 
 
-def test_a_strangers_and_a_colleagues_schedule_are_not_found(client, ben, zoe, schedule, url):
+def test_foreign_schedules_are_not_found(client, ben, zoe, schedule, url):
     for user in (ben, zoe):
         client.force_login(user)
         assert client.get(url).status_code == 404
@@ -326,7 +324,7 @@ def test_a_strangers_and_a_colleagues_schedule_are_not_found(client, ben, zoe, s
     assert schedule.name == "Working hours"
 
 
-def test_more_fields_than_the_form_has_change_nothing(client, ana, zoe, schedule, url):
+def test_extra_fields_change_nothing(client, ana, zoe, schedule, url):
     client.force_login(ana)
     client.post(url, FORM | {"owner": zoe.pk, "organization": zoe.organization_id, "archived_at": "2020-01-01"})
     schedule.refresh_from_db()
@@ -334,7 +332,7 @@ def test_more_fields_than_the_form_has_change_nothing(client, ana, zoe, schedule
 
 
 @pytest.mark.feature("R16")
-def test_free_time_moves_with_the_schedules_zone_and_bookings_stay(client, ana, anas_page, event_type, url):
+def test_zone_change_moves_hours_not_bookings(client, ana, anas_page, event_type, url):
     booking = book(submission=submission(event_type.pk), page=anas_page, now=NOW).bookings.get()
     tuesday = (int(datetime(2030, 1, 8, tzinfo=UTC).timestamp()), int(datetime(2030, 1, 9, tzinfo=UTC).timestamp()))
     before = list_starts(offers_of(anas_page)[0], tuesday, NOW)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.feature("C3")
-def test_colleagues_are_allowed_and_the_leave_is_taken_back(client, ana, ben, zoe):
+def test_delegates_are_allowed_and_removed(client, ana, ben, zoe):
     cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
     client.force_login(ben)
     page = markup(client.get(reverse("delegates")))
@@ -46,14 +46,14 @@ def test_nobody_outside_and_not_oneself(client, ben, zoe, who):
 
 
 @pytest.mark.feature("C3")
-def test_somebody_without_colleagues_reads_why_there_is_nothing_to_choose(client, zoe):
+def test_user_without_colleagues_reads_why(client, zoe):
     client.force_login(zoe)
     assert "You have no colleagues here yet." in markup(client.get(reverse("delegates")))
 
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("C3")
-def test_the_list_needs_the_same_queries_for_one_and_for_three(client, ana, count, django_assert_num_queries):
+def test_list_costs_constant_number_of_queries(client, ana, count, django_assert_num_queries):
     for one in range(count):
         ana.delegates.add(add_colleague(ana, f"Member {one}", f"m{one}@acme.example"))
     client.force_login(ana)

@@ -99,7 +99,7 @@ def brings(owner, guest=EMAIL):
 
 
 @pytest.mark.feature("D11")
-def test_what_others_wrote_of_a_guest_loses_their_address(ana):
+def test_texts_about_guest_lose_their_address(ana):
     other = brings(ana, GUEST)
     answers = [{"name": "who", "label": "Who comes?", "value": f"My friend {GUEST}"}]
     Admission.objects.filter(bookings=other).update(note=f"I bring {GUEST}.", answers=answers)
@@ -115,7 +115,7 @@ def test_what_others_wrote_of_a_guest_loses_their_address(ana):
 
 
 @pytest.mark.feature("D11")
-def test_after_erasing_nothing_in_any_table_names_the_customer(ana):
+def test_erasing_leaves_no_trace_of_customer(ana):
     booking, other = lives(ana), brings(ana, "priya@example.com")
     before = count()
     found = erase_customer(actor=ana, email=EMAIL.lower(), now=LATER)
@@ -136,7 +136,7 @@ def test_after_erasing_nothing_in_any_table_names_the_customer(ana):
 
 
 @pytest.mark.feature("D11")
-def test_links_for_the_customer_alone_admit_nobody_else(ana):
+def test_erased_customers_links_admit_nobody(ana):
     lives(ana)
     erase_customer(actor=ana, email=EMAIL, now=LATER)
     spent, waiting = (
@@ -148,7 +148,7 @@ def test_links_for_the_customer_alone_admit_nobody_else(ana):
 
 
 @pytest.mark.feature("D11")
-def test_mails_about_them_are_not_sent_any_more_and_others_are(ana):
+def test_mails_about_erased_customer_stay_unsent(ana):
     booking, other = lives(ana), brings(ana)
     erase_customer(actor=ana, email=EMAIL, now=LATER)
     about = Delivery.objects.filter(thread=booking.uid)
@@ -163,7 +163,7 @@ def test_mails_about_them_are_not_sent_any_more_and_others_are(ana):
 
 @pytest.mark.parametrize("by_host", [True, False])
 @pytest.mark.feature("D11")
-def test_what_becomes_of_a_lapsed_request_later_is_told_nobody(ana, by_host):
+def test_erased_customers_request_tells_nobody(ana, by_host):
     event_type = settle(ana.event_types.get(), needs_approval=True)
     lapsed = booked_as(ana, event_type, email=EMAIL)
     erase_customer(actor=ana, email=EMAIL, now=LATER)
@@ -190,7 +190,7 @@ def test_another_organizations_rows_stay_as_they_are(ana, zoe):
 
 @pytest.mark.parametrize("other", ["o'priya@example.com", "a/priya@example.com", "x=priya@example.com"])
 @pytest.mark.feature("D11")
-def test_an_address_that_ends_like_theirs_is_somebody_elses(ana, other):
+def test_similar_addresses_are_somebody_elses(ana, other):
     lives(ana)
     other_form = submission(ana.event_types.get().pk, START + timedelta(hours=1), email=other, guests=(f"b'{EMAIL}",))
     book(submission=other_form, link=one_time_link(ana), now=NOW)
@@ -258,7 +258,7 @@ def test_the_export_holds_everything_and_no_key(anas, ana):
 
 
 @pytest.mark.feature("D11")
-def test_the_page_counts_asks_twice_and_says_that_it_was_done(anas, ana):
+def test_page_counts_and_asks_twice(anas, ana):
     lives(ana)
     with time_machine.travel(LATER, tick=False):
         anas.force_login(ana)
@@ -289,7 +289,7 @@ def test_the_page_counts_asks_twice_and_says_that_it_was_done(anas, ana):
 
 
 @pytest.mark.feature("D11")
-def test_what_is_left_names_an_erased_customer_and_says_who_erased_them(anas, ana):
+def test_leftovers_name_an_erased_customer(anas, ana):
     booking, other = lives(ana), brings(ana, "priya@example.com")
     erase_customer(actor=ana, email=EMAIL, now=NOW)
     html = markup(anas.get(f"/meetings/{booking.pk}/"))
@@ -320,7 +320,7 @@ def test_what_is_left_names_an_erased_customer_and_says_who_erased_them(anas, an
 
 
 @pytest.mark.feature("D11")
-def test_mails_are_counted_by_whether_they_went_to_them(anas, ana):
+def test_only_mails_sent_to_them_count(anas, ana):
     booking = lives(ana)
     counted = anas.post(PAGE, {"email": EMAIL}).context
     assert (counted["counts"]["mails"], counted["received"]) == (8, 0)
@@ -333,7 +333,7 @@ def test_mails_are_counted_by_whether_they_went_to_them(anas, ana):
 
 
 @pytest.mark.feature("D11")
-def test_whoever_is_to_be_erased_is_a_guest_of_meetings_that_are_listed(anas, ana):
+def test_coming_meetings_as_guest_are_listed(anas, ana):
     other = brings(ana, "priya@example.com")
     past = booked(ana, START, name="Olga", guests=("priya@example.com",))
     over(past)
@@ -347,7 +347,7 @@ def test_whoever_is_to_be_erased_is_a_guest_of_meetings_that_are_listed(anas, an
 
 
 @pytest.mark.feature("D11")
-def test_an_address_that_nobody_has_and_one_that_is_none(anas, ana):
+def test_unknown_and_invalid_addresses_are_answered(anas, ana):
     assert "Nothing is held" in markup(anas.post(PAGE, {"email": "nobody@example.com"}))
     for email in ("", "x", "a@b@c.example"):
         assert [anas.post(one, {"email": email}).status_code for one in (PAGE, EXPORT, ERASE)] == [422] * 3
@@ -356,7 +356,7 @@ def test_an_address_that_nobody_has_and_one_that_is_none(anas, ana):
 
 @pytest.mark.parametrize("many", [1, 3])
 @pytest.mark.feature("D11")
-def test_looking_takes_the_same_queries_for_one_meeting_and_for_three(anas, ana, many, django_assert_num_queries):
+def test_looking_costs_constant_number_of_queries(anas, ana, many, django_assert_num_queries):
     for number in range(many):
         form = submission(ana.event_types.get().pk, START + timedelta(minutes=30 * number))
         book(submission=form, link=one_time_link(ana), now=NOW)
@@ -367,7 +367,7 @@ def test_looking_takes_the_same_queries_for_one_meeting_and_for_three(anas, ana,
 
 @pytest.mark.parametrize("many", [1, 3])
 @pytest.mark.feature("D11")
-def test_exporting_takes_the_same_queries_for_one_meeting_and_for_three(ana, many, django_assert_num_queries):
+def test_exporting_costs_constant_number_of_queries(ana, many, django_assert_num_queries):
     for number in range(many):
         form = submission(ana.event_types.get().pk, START + timedelta(minutes=30 * number))
         book(submission=form, link=one_time_link(ana), now=NOW)

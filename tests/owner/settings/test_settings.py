@@ -16,7 +16,7 @@ ORGANIZATION = {"name": "Acme Ltd", "slug": "Acme-Ltd", "link_life": "30", "firs
 DAY = 86_400
 
 
-def test_settings_show_and_change_name_zone_and_clock(client, ana):
+def test_settings_change_name_zone_and_clock(client, ana):
     client.force_login(ana)
     page = markup(client.get(reverse("settings")))
     assert "ana@acme.example" in page
@@ -30,7 +30,7 @@ def test_settings_show_and_change_name_zone_and_clock(client, ana):
     assert (ana.name, ana.time_zone, ana.clock) == ("Ana María", "America/New_York", "24")
 
 
-def test_an_old_name_of_a_zone_is_kept_when_the_form_is_sent_as_it_is(client, ana):
+def test_old_zone_name_is_kept(client, ana):
     User.objects.filter(pk=ana.pk).update(time_zone="Asia/Calcutta")
     client.force_login(ana)
     assert '<option value="Asia/Calcutta" selected>' in markup(client.get(reverse("settings")))
@@ -40,7 +40,7 @@ def test_an_old_name_of_a_zone_is_kept_when_the_form_is_sent_as_it_is(client, an
 
 
 @pytest.mark.feature("V30")
-def test_a_refused_form_says_what_is_wrong_at_the_field_and_keeps_what_was_typed(client, ana):
+def test_refused_form_names_error_and_keeps_typing(client, ana):
     client.force_login(ana)
     response = client.post(reverse("settings"), PROFILE | {"name": "", "time_zone": "Mars/Olympus"})
     page = markup(response)
@@ -54,7 +54,7 @@ def test_a_refused_form_says_what_is_wrong_at_the_field_and_keeps_what_was_typed
     assert (ana.name, ana.time_zone) == ("Ana Ruiz", "Europe/Madrid")
 
 
-def test_more_fields_than_the_form_has_change_nothing(client, ben, zoe):
+def test_extra_fields_change_nothing(client, ben, zoe):
     client.force_login(ben)
     client.post(
         reverse("settings"),
@@ -67,9 +67,7 @@ def test_more_fields_than_the_form_has_change_nothing(client, ben, zoe):
 
 
 @pytest.mark.feature("R16")
-def test_a_host_who_moves_keeps_the_hours_of_the_schedules_zone_and_the_bookings_their_instants(
-    client, ana, anas_page, event_type
-):
+def test_hosts_zone_moves_no_hours_or_bookings(client, ana, anas_page, event_type):
     booking = book(submission=submission(event_type.pk), page=anas_page, now=NOW).bookings.get()
     window = (int(NOW.timestamp()), int(NOW.timestamp()) + 5 * DAY)
     before = list_starts(offers_of(anas_page)[0], window, NOW)
@@ -98,7 +96,7 @@ def test_admins_change_their_organization(client, ana):
     assert organization.first_day is None
 
 
-def test_a_public_address_of_another_organization_is_refused_at_its_field(client, ana, zoe):
+def test_taken_public_address_is_refused(client, ana, zoe):
     client.force_login(ana)
     response = client.post(reverse("organization"), ORGANIZATION | {"slug": "other"})
 
@@ -108,7 +106,7 @@ def test_a_public_address_of_another_organization_is_refused_at_its_field(client
     assert ana.organization.slug == "acme"
 
 
-def test_sunday_is_a_first_day_as_good_as_any(client, ana):
+def test_sunday_can_be_the_first_day(client, ana):
     client.force_login(ana)
     client.post(reverse("organization"), ORGANIZATION | {"first_day": "0"})
     assert Organization.objects.get().first_day == 0
@@ -134,7 +132,7 @@ def test_junk_in_the_organizations_settings(client, ana, sent):
 
 
 @pytest.mark.parametrize("name", ["settings", "organization"])
-def test_a_page_of_settings_costs_the_same_for_everybody(client, ana, ben, zoe, django_assert_num_queries, name):
+def test_settings_cost_constant_number_of_queries(client, ana, ben, zoe, django_assert_num_queries, name):
     client.force_login(ana)
     client.get(reverse(name))
     with django_assert_num_queries(3 if name == "settings" else 4):
