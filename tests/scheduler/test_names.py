@@ -1,4 +1,8 @@
-"""One name, one thing: no public class or function of two domain apps or modules is called alike without a reason."""
+"""Names say one thing, shortly.
+
+No public class or function of two domain apps or modules is called alike without a reason. A test is named in three to
+seven words.
+"""
 
 import ast
 from collections import defaultdict
@@ -42,3 +46,14 @@ def test_no_name_stands_for_two_things():
     twice = {name: places for name, places in defined().items() if len(places) > 1}
     assert {name: places for name, places in twice.items() if name not in ALLOWED} == {}
     assert (ALLOWED.keys() - twice.keys(), len(ALLOWED) <= MOST) == (set(), True)
+
+
+def test_tests_have_three_to_seven_words():
+    names = {
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name.startswith("test_")
+    }
+    assert len(names) > 1_000
+    assert {name for name in names if not 3 <= name.partition(": ")[2].count("_") <= 7} == set()
