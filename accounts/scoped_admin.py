@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 from accounts import locks
 from accounts.errors import Refusal
 from accounts.models import Organization, User
+from core.ids import read_id
 
 if TYPE_CHECKING:
     Base = BaseModelAdmin[Any]
@@ -186,9 +187,9 @@ class ScopedAdmin(Scoped, BaseAdmin):
         if object_id is not None:
             obj = self.get_object(request, unquote(object_id))
             return None if obj is None else self.organization_of(obj)
-        chosen = request.POST.get("organization", "")
-        found = Organization.objects.filter(pk=chosen) if chosen.isdecimal() else Organization.objects.none()
-        return found.values_list("pk", flat=True).first()
+        chosen = read_id(request.POST.get("organization", ""))
+        is_known = chosen is not None and Organization.objects.filter(pk=chosen).exists()
+        return chosen if is_known else None
 
     def changeform_view(
         self,

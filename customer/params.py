@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from bookings import pluses
 from core.dates import Instant, to_epoch
-from core.ids import read_id
+from core.ids import read_id, read_number
 from core.zones import is_zone
 from pages.questions import NAME, STEPS, UTM
 from pages.standard_fields import STANDARD_FIELDS
@@ -82,8 +82,8 @@ def read_params(pairs: Iterable[tuple[str, str]], languages: Collection[str]) ->
     `languages` are the language codes that an address may ask for.
     """
     readers: dict[str, Callable[[str], Any]] = {
-        "event": _number,
-        "page": _number,
+        "event": read_id,
+        "page": read_id,
         "month": _month,
         "day": _day,
         "start": read_start,
@@ -105,15 +105,14 @@ def read_params(pairs: Iterable[tuple[str, str]], languages: Collection[str]) ->
 def read_start(text: str) -> Instant | None:
     """Return epoch seconds, read from digits or from an ISO time with an offset; None for anything else."""
     if text.isascii() and text.isdigit():
-        instant = int(text) if len(text) < 12 else LATEST + 1
-    else:
-        try:
-            moment = datetime.fromisoformat(pluses.in_time(text))
-        except ValueError:
-            return None
-        if moment.tzinfo is None or moment.microsecond:
-            return None
-        instant = to_epoch(moment)
+        return read_number(text, LATEST)
+    try:
+        moment = datetime.fromisoformat(pluses.in_time(text))
+    except ValueError:
+        return None
+    if moment.tzinfo is None or moment.microsecond:
+        return None
+    instant = to_epoch(moment)
     return instant if EARLIEST <= instant <= LATEST else None
 
 
@@ -144,10 +143,6 @@ def _picked(text: str) -> tuple[int, ...]:
     """Return the times between the commas, without duplicates, the earliest first."""
     found = (read_start(one.strip()) for one in text[: MOST_PICKED * 32].split(","))
     return tuple(sorted({one for one in found if one is not None})[:MOST_PICKED])
-
-
-def _number(text: str) -> int | None:
-    return read_id(text)
 
 
 def _month(text: str) -> date | None:

@@ -15,6 +15,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.ids import read_id
+
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -59,6 +61,4 @@ def makes_no_sense(request: HttpRequest) -> bool:
     """Return whether a filter or search has a NUL character, or a ticked row's id is no number."""
     asked = (text for texts in dict(request.GET.lists()).values() for text in texts)
     ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
-    return any("\0" in str(text) for text in asked) or not all(
-        number.isascii() and number.isdecimal() for number in ticked
-    )
+    return any("\0" in str(text) for text in asked) or None in map(read_id, ticked)

@@ -63,6 +63,8 @@ class ExtendForm(OwnersForm):
     def chosen(self) -> More:
         """Return the choice of a valid form."""
         more, day = self.cleaned_data["more"], self.cleaned_data["until"]
-        if more.isdecimal():
-            return More(days=int(more))
-        return More(until=None if day is None else end_of_day(day, self.zone))
+        if more == NEVER:
+            return More()
+        if more == ON_A_DATE:
+            return More(until=end_of_day(day, self.zone))
+        return More(days=int(more))

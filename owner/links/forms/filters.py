@@ -104,8 +104,8 @@ class Selection:
     def __init__(self, data: QueryDict, *, user: User) -> None:
         self.form = LinkFilter(data, user=user)
         self.all = data.get("all") == "on"
-        ticked = [text for text in data.getlist("pk") if read_id(text) is not None]
-        self.pks = tuple(sorted({int(text) for text in ticked[:MOST_TICKED]}))
+        ticked = [pk for text in data.getlist("pk") if (pk := read_id(text)) is not None]
+        self.pks = tuple(sorted(set(ticked[:MOST_TICKED])))
 
     def __bool__(self) -> bool:
         return self.all or bool(self.pks)
