@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.model_fields import ZoneNameField
+from core.dates import clock_or_usual
 
 
 class Organization(models.Model):
@@ -128,6 +129,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Whether the user may open Django admin. What they see there is limited to their organization."""
         return self.is_active and (self.is_admin or self.is_superuser)
+
+    @property
+    def shown_clock(self) -> str:
+        """The clock on which the user reads times, "12" or "24"."""
+        return clock_or_usual(self.clock)
 
     def get_full_name(self) -> str:
         return self.name

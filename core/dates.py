@@ -32,14 +32,13 @@ def parse_time(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def usual_clock(language: str) -> str:
-    """Return the clock that readers of the language expect: "12" or "24"."""
-    return "12" if language in TWELVE_HOURS else "24"
+def clock_or_usual(chosen: str, language: str | None = None) -> str:
+    """Return the chosen clock, "12" or "24".
 
-
-def clock_or_usual(chosen: str) -> str:
-    """Return the chosen clock, "12" or "24". If none was chosen, return the usual one of the active language."""
-    return chosen or usual_clock(get_language() or "")
+    If none was chosen, return the one that readers of the language expect, by default of the active language.
+    """
+    language = get_language() if language is None else language
+    return chosen or ("12" if language in TWELVE_HOURS else "24")
 
 
 def time_text(moment: datetime, clock: str) -> str:

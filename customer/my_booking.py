@@ -50,7 +50,7 @@ class Own:
     @property
     def clock(self) -> str:
         admission = self.booking.admission
-        return self.params.clock or admission.customer_clock or dates.usual_clock(admission.customer_language)
+        return dates.clock_or_usual(self.params.clock or admission.customer_clock, admission.customer_language)
 
     @property
     def names(self) -> str:

@@ -57,7 +57,7 @@ class Visit:
         """Return the visit for a request."""
         params = read_address(request)
         language = translation.get_language() or settings.LANGUAGE_CODE
-        return cls(entry, params, now, params.clock or dates.usual_clock(language), language)
+        return cls(entry, params, now, dates.clock_or_usual(params.clock, language), language)
 
     @cached_property
     def offers(self) -> list[Offer]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from core.dates import clock_or_usual, full_day_text, past_day_text, time_text
+from core.dates import full_day_text, past_day_text, time_text
 from core.text import join_sentences
 from links.liveness import Dead
 from links.models import Link
@@ -73,7 +73,7 @@ def brief_end_text(instant: datetime, user: User, now: datetime) -> tuple[str, s
 
 
 def _time(instant: datetime, user: User) -> str:
-    return time_text(instant, clock_or_usual(user.clock))
+    return time_text(instant, user.shown_clock)
 
 
 def outstanding(count: int, most: int) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.access import POST, READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.notifications import LABELS
-from core.dates import brief_day_text, clock_or_usual, time_text
+from core.dates import brief_day_text, time_text
 from deliveries import actions
 from deliveries.errors import NotFailed
 from deliveries.models import Delivery
@@ -56,7 +56,7 @@ class DeliveryRow:
 
 def rows(user: User, found: Iterable[Delivery]) -> list[DeliveryRow]:
     """Return the lines of the list, with times in words on the user's clock."""
-    clock = clock_or_usual(user.clock)
+    clock = user.shown_clock
 
     def moment(delivery: Delivery) -> str:
         at = delivery.failed_at or delivery.sent_at or delivery.superseded_at or delivery.due_at

@@ -8,31 +8,26 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from bookings.models import Booking
 from bookings.states import BookingState
-from core.dates import brief_day_text, clock_or_usual, full_day_text, span_text, time_text
+from core.dates import brief_day_text, full_day_text, span_text, time_text
 from core.zones import zone
 
 # States that come by themselves, or that the customer asks for.
 NOBODYS = {BookingState.REQUESTED, BookingState.SCHEDULED, BookingState.COMPLETED, BookingState.LAPSED}
 
 
-def clock_of(user: User) -> str:
-    """Return the clock, 12 or 24 hours, on which the user reads times."""
-    return clock_or_usual(user.clock)
-
-
 def moment_text(instant: datetime, user: User) -> str:
     """Return an instant in the active zone, such as “Thursday 3 December 2026, 09:00”."""
-    return f"{full_day_text(timezone.localdate(instant))}, {time_text(instant, clock_of(user))}"
+    return f"{full_day_text(timezone.localdate(instant))}, {time_text(instant, user.shown_clock)}"
 
 
 def brief_text(instant: datetime, user: User) -> str:
     """Return an instant in the active zone, such as “Thu 3 Dec, 09:00”."""
-    return f"{brief_day_text(timezone.localdate(instant))}, {time_text(instant, clock_of(user))}"
+    return f"{brief_day_text(timezone.localdate(instant))}, {time_text(instant, user.shown_clock)}"
 
 
 def both_spans(booking: Booking, user: User) -> tuple[str, str]:
     """Return the meeting's times in the active zone and in the customer's, both on the user's clock."""
-    clock = clock_of(user)
+    clock = user.shown_clock
     with timezone.override(zone(booking.admission.customer_zone)):
         theirs = span_text(booking.starts_at, booking.ends_at, clock)
     return span_text(booking.starts_at, booking.ends_at, clock), theirs

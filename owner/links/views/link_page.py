@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.models import Booking
-from core.dates import clock_or_usual, full_day_text, span_text
+from core.dates import full_day_text, span_text
 from links.models import Link, LinkRequest, Opening
 from links.queries import (
     Filters,
@@ -144,7 +144,7 @@ def limits_of(link: Link, user: User) -> Limits:
 
 def meetings_of(link: Link, user: User, now: datetime) -> list[Meeting]:
     """Return what was booked with the link, newest first; the sessions of a package in their order."""
-    clock = clock_or_usual(user.clock)
+    clock = user.shown_clock
     made = Booking.objects.visible_to(user).filter(admission__link=link).order_by("-admission", "session")
     whole = made.select_related("admission")[:MEETINGS]
     return [Meeting(one, span_text(one.starts_at, one.ends_at, clock), str(one.state(now).label)) for one in whole]

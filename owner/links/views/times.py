@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.access import READ, MemberRequest, owner_view
-from core.dates import clock_or_usual, from_epoch, full_day_text, time_text, to_epoch
+from core.dates import from_epoch, full_day_text, time_text, to_epoch
 from core.zones import zone
 from links.models import Link
 from links.queries import offers_through
@@ -47,7 +47,7 @@ def link_times(request: MemberRequest, pk: int) -> HttpResponse:
         offers = offers_through(link)
         if offers:
             form = TimesForm(request.GET, offers=offers, zone=user.time_zone, now=now)
-            clock = clock_or_usual(user.clock)
+            clock = user.shown_clock
             context |= _choice(form, address, clock, now)
     return render(request, "owner/links/times.html", context)
 

@@ -17,7 +17,7 @@ from core.dates import full_day_text, time_text
 from core.ids import read_id
 from links.actions import dismiss_checklist
 from links.queries import first_steps
-from owner.meetings.texts import clock_of, who_did
+from owner.meetings.texts import who_did
 
 NEXT = 5
 
@@ -79,7 +79,7 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
 
 def lines(found: Meetings, user: User, now: datetime) -> list[MeetingLine]:
     """Return the lines of a list, with times in words for the user."""
-    clock, shown = clock_of(user), []
+    clock, shown = user.shown_clock, []
     for one in found.bookings:
         state = one.state(now)
         shown.append(

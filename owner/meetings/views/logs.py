@@ -16,7 +16,7 @@ from accounts.models import User
 from bookings.logs import every_meeting, meeting_log
 from bookings.models import Admission, Booking
 from bookings.states import BookingStatus
-from core.dates import clock_or_usual, past_day_text, time_text
+from core.dates import past_day_text, time_text
 from core.spreadsheet import csv_lines
 from core.zones import zone
 from links.models import Link
@@ -74,7 +74,7 @@ def export_meetings(request: MemberRequest) -> HttpResponse:
 
 
 def _line(booking: Booking, hosts: dict[UUID, list[User]], user: User, now: datetime) -> LogLine:
-    clock, link = clock_or_usual(user.clock), booking.admission.link
+    clock, link = user.shown_clock, booking.admission.link
     state = booking.state(now)
 
     def said(instant: datetime) -> Moment:

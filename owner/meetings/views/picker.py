@@ -15,7 +15,6 @@ from bookings.picker_table import month_context
 from core.dates import Instant, day_text, from_epoch, local_text, short_day_text, to_epoch
 from core.months import first_column, month_of
 from core.zones import zone
-from owner.meetings.texts import clock_of
 from pages.offers import Offer
 
 
@@ -48,7 +47,7 @@ def picker(booking: Booking, offer: Offer, asked: QueryDict, user: User, now: da
 
 def _groups(starts: list[Instant], booking: Booking, user: User) -> list[tuple[str, list[PickerTime]]]:
     """Return the day's times, under parts of the day when there are many."""
-    clock, here, away = clock_of(user), zone(user.time_zone), zone(booking.admission.customer_zone)
+    clock, here, away = user.shown_clock, zone(user.time_zone), zone(booking.admission.customer_zone)
 
     def in_words(start: Instant, text: str) -> PickerTime:
         there = from_epoch(start).astimezone(away)

@@ -14,7 +14,6 @@ from bookings.states import BookingStatus
 from bookings.steps.change import moving_offer
 from core.dates import span_text, to_epoch
 from core.zones import zone
-from owner.meetings.texts import clock_of
 from pages.offers import Offer
 
 
@@ -40,7 +39,7 @@ def suggested_times(booking: Booking, user: User, now: datetime) -> list[Suggest
 
 
 def _suggested(booking: Booking, start: datetime, why: str, user: User) -> Suggested:
-    end, clock = start + timedelta(minutes=booking.duration), clock_of(user)
+    end, clock = start + timedelta(minutes=booking.duration), user.shown_clock
     with timezone.override(zone(booking.admission.customer_zone)):
         theirs = span_text(start, end, clock)
     return Suggested(to_epoch(start), span_text(start, end, clock), theirs, why)
