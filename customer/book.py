@@ -38,7 +38,7 @@ from customer.conflict import gone_text, show_conflict
 from customer.details import PURPOSE, Asked, Step, details_form, find_asked, step_context
 from customer.entrance import DeadEntry, Entrance, entry_of_link, entry_of_page
 from customer.params import BookingParams, read_start
-from customer.responses import customer_page, framed, message_page
+from customer.responses import customer_page, framed, message_page, see_other
 from customer.visit import Visit, asks_several, clock_now
 from links.errors import DeadLink
 from pages.notices import read_notices
@@ -233,9 +233,7 @@ def _booked(admission: Admission, visit: Visit) -> HttpResponse:
     token = admission.booking.token()
     assert token is not None  # The booking was signed a moment ago, with a key that is still in use.
     done = (("done", BOOKED),) if read_notices(admission.booking.notices).redirect_to else ()
-    response = redirect(reverse("booking", args=[token]) + BookingParams(lang=visit.params.lang, answers=done).query())
-    response.status_code = 303
-    return response
+    return see_other(reverse("booking", args=[token]) + BookingParams(lang=visit.params.lang, answers=done).query())
 
 
 def _refused(request: HttpRequest, visit: Visit, text: str) -> HttpResponse:

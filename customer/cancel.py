@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from customer import form_token
 from customer.booking_state import KEPT
 from customer.forms.changes import CancelForm
 from customer.my_booking import Own, find_own, read_sequence
-from customer.responses import customer_page
+from customer.responses import customer_page, see_other
 from customer.visit import ticket_of
 from pages.models import Ask
 from pages.notices import read_notices
@@ -62,7 +62,7 @@ def _send(request: HttpRequest, own: Own) -> HttpResponse:
         _raise_over(own)
         return _asked(request, own, form, sequence, 422)
     if not form.cancels:
-        return _see(own.address(done=KEPT))
+        return see_other(own.address(done=KEPT))
     try:
         cancel(booking=own.booking, actor=None, reason=form.reason_given, sequence=sequence)
     except Busy as refusal:
@@ -70,7 +70,7 @@ def _send(request: HttpRequest, own: Own) -> HttpResponse:
         response = _asked(request, own, form, sequence, 503)
         response.headers["Retry-After"] = RETRY_AFTER
         return response
-    return _see(own.address())
+    return see_other(own.address())
 
 
 def _form(own: Own, data: Any = None) -> CancelForm:
@@ -122,7 +122,7 @@ def booking_reminders(request: HttpRequest, token: str) -> HttpResponse:
                 failed = _("That did not work. Please press the button again.")
             else:
                 if not one_click:
-                    return _see(own.address("booking-reminders"))
+                    return see_other(own.address("booking-reminders"))
                 own = find_own(request, token)
         else:
             failed = _("Nothing is changed yet. Please press the button once more.")
@@ -142,9 +142,3 @@ def _reminders(request: HttpRequest, own: Own, failed: str) -> HttpResponse:
         "action": own.address("booking-reminders"),
     }
     return render(request, "customer/reminders.html", context, status=422 if failed else 200)
-
-
-def _see(address: str) -> HttpResponse:
-    response = redirect(address)
-    response.status_code = 303
-    return response

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from customer import form_token
 from customer.entrance import DeadEntry
 from customer.forms.request_link import AskForm
-from customer.responses import customer_page
+from customer.responses import customer_page, see_other
 from customer.visit import clock_now, read_address
 from links.actions import ask
 from links.errors import AskedEnough
@@ -52,9 +52,7 @@ def _ask(request: HttpRequest, token: str, link: Link, form: AskForm) -> HttpRes
         form.add_error(None, str(refusal))
         return _show(request, link, form, 429)
     kept = read_address(request).kept().query()
-    response = redirect(reverse("link-ask", args=[token]) + (f"{kept}&sent=1" if kept else "?sent=1"))
-    response.status_code = 303
-    return response
+    return see_other(reverse("link-ask", args=[token]) + (f"{kept}&sent=1" if kept else "?sent=1"))
 
 
 def _show(request: HttpRequest, link: Link, form: AskForm, status: int) -> HttpResponse:

@@ -30,7 +30,7 @@ from customer.entrance import Entrance
 from customer.forms.changes import ReasonForm
 from customer.my_booking import Own, find_own, read_sequence
 from customer.params import BookingParams, read_start
-from customer.responses import customer_page, message_page
+from customer.responses import customer_page, message_page, see_other
 from customer.visit import Visit, ticket_of
 from pages.offers import Offer
 from pages.policies import read_policy
@@ -166,9 +166,7 @@ def _send(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
         response = _confirm(request, visit, start, form, 503, sequence)
         response.headers["Retry-After"] = RETRY_AFTER
         return response
-    response = redirect(own.address())
-    response.status_code = 303
-    return response
+    return see_other(own.address())
 
 
 def _form(booking: Booking, data: Any = None) -> ReasonForm:

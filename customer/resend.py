@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from bookings.actions import mail_again
 from bookings.queries import booking_by
 from customer import form_token
 from customer.forms.resend import OwnEmailForm
-from customer.responses import customer_page
+from customer.responses import customer_page, see_other
 from customer.visit import clock_now, read_address
 from links.models import Link
 from links.queries import find_link
@@ -48,9 +48,7 @@ def _send(request: HttpRequest, token: str, link: Link, email: str) -> HttpRespo
     if booking is not None:
         mail_again(booking=booking, now=clock_now())
     kept = read_address(request).kept().query()
-    response = redirect(reverse("link-mine", args=[token]) + (f"{kept}&sent=1" if kept else "?sent=1"))
-    response.status_code = 303
-    return response
+    return see_other(reverse("link-mine", args=[token]) + (f"{kept}&sent=1" if kept else "?sent=1"))
 
 
 def _name(link: Link) -> str:

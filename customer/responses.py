@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec
 
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -90,6 +90,11 @@ def message_page(request: HttpRequest, status: int, **context: object) -> HttpRe
     if request.headers.get("HX-Request"):
         response.headers["HX-Refresh"] = "true"
     return response
+
+
+def see_other(address: str) -> HttpResponse:
+    """Return the answer to a POST that is done: the browser goes on to the address with a GET, and can reload it."""
+    return HttpResponseRedirect(address, status=303)
 
 
 def unknown(request: HttpRequest, *, booking: bool) -> HttpResponse:
