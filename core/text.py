@@ -6,12 +6,18 @@ lose characters that would end a line.
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+# What a person reads, translated at once or when it is shown.
+LazyText: TypeAlias = "str | _StrPromise"
 # Unicode categories: control characters, and separators that some programs take for the end of a line.
 UNPRINTABLE = {"Cc", "Zl", "Zp"}
 # Limits of mail servers for the parts of an address before and after the @ (RFC 5321).

@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bookings.models import Booking
 from bookings.queries import asking_for_new_time
 from bookings.states import BookingState, word_beside
 from core import dates
+from core.text import LazyText
 from customer import policies
 from customer.entrance import Entrance, PausedPage, UnknownPage
 from customer.my_booking import Own
@@ -24,76 +26,119 @@ from pages.notices import read_notices
 BOOKED, KEPT = "booked", "kept"
 
 
+# The heading of the page in each state, and the text below it.
+SAID: dict[BookingState, tuple[LazyText, LazyText]] = {
+    BookingState.SCHEDULED: (
+        gettext_lazy("You are booked with %(host)s"),
+        gettext_lazy("A mail with the invitation was sent to %(email)s."),
+    ),
+    BookingState.RESCHEDULED: (
+        gettext_lazy("You are booked with %(host)s"),
+        gettext_lazy("It has a new time. A mail with it was sent to %(email)s."),
+    ),
+    BookingState.REQUESTED: (
+        gettext_lazy("Your request is with %(host)s"),
+        gettext_lazy("You will hear at %(email)s whether a suggested time is confirmed."),
+    ),
+    BookingState.LAPSED: (
+        gettext_lazy("This request was not answered in time"),
+        gettext_lazy("Every time that you suggested has passed."),
+    ),
+    BookingState.DECLINED: (
+        gettext_lazy("No suggested time suits"),
+        gettext_lazy("%(by)s declined this request on %(day)s."),
+    ),
+    BookingState.WITHDRAWN: (
+        gettext_lazy("This request was withdrawn"),
+        gettext_lazy("%(by)s withdrew it on %(day)s."),
+    ),
+    BookingState.CANCELLED: (
+        gettext_lazy("This meeting was cancelled"),
+        gettext_lazy("%(by)s cancelled it on %(day)s."),
+    ),
+    BookingState.NO_SHOW: (
+        gettext_lazy("This meeting was missed"),
+        gettext_lazy("It is marked as one to which you did not come."),
+    ),
+    BookingState.COMPLETED: (gettext_lazy("This meeting has taken place"), ""),
+}
+# The text where it was not a colleague of the host who did it, but the customer.
+BY_CUSTOMER = {
+    BookingState.WITHDRAWN: gettext_lazy("You withdrew it on %(day)s."),
+    BookingState.CANCELLED: gettext_lazy("You cancelled it on %(day)s."),
+}
+AHEAD = {BookingState.SCHEDULED, BookingState.RESCHEDULED}
+
+
 def what_became(own: Own, done: str = "") -> dict[str, object]:
     """Return what the booking's own page shows beside what was agreed.
 
     `done` is what its customer has just done: BOOKED, KEPT or nothing.
     """
-    booking = own.booking
-    # The suggested times no longer matter once one of them is agreed.
-    suggested = [] if booking.was_agreed else booking.times_suggested
-    state, ahead = booking.state(own.now), booking.is_ahead(own.now)
-    open_to = {deed: booking.stands and own.refusal(deed) is None for deed in ("reschedule", "cancel")}
-    length = timedelta(minutes=booking.duration)
+    booking, state = own.booking, own.booking.state(own.now)
     heading, text = _said(own, state)
-    over = state == BookingState.LAPSED or not booking.stands
     return {
-        "state": "booked" if ahead else state.value,
+        "state": "booked" if state in AHEAD else state.value,
         "heading": heading,
         "text": text,
-        "title": _title(own) if ahead else heading,
-        "kept": _kept(own) if done == KEPT else "",
+        "title": _title(own) if state in AHEAD else heading,
+        "kept": _kept(state) if done == KEPT else "",
         "reason": booking.reason if booking.decided_at and not booking.stands else "",
-        "times": [dates.span_text(one, one + length, own.clock) for one in suggested],
-        "unreminded": ahead and read_notices(booking.notices).stopped,
-        "asked": asking_for_new_time(booking) if ahead else None,
-        "move": own.address("booking-reschedule") if open_to["reschedule"] and ahead else "",
-        "cancel": own.address("booking-cancel") if open_to["cancel"] and not over else "",
-        "terms": policies.said(booking, own.now, own.clock) if ahead else [],
-        "spent": over and _spent(booking),
-        "again": again(own) if over and state != BookingState.NO_SHOW else None,
+        "times": _suggested(own),
         "sessions": _sessions(own),
-        "onward": _onward(booking) if ahead or state == BookingState.REQUESTED else None,
+        **_ways_on(own, state),
     }
+
+
+def _ways_on(own: Own, state: BookingState) -> dict[str, object]:
+    """Return what the customer can do now, which depends on what is still to come."""
+    booking = own.booking
+    if state in AHEAD:
+        return {
+            "move": "" if own.refusal("reschedule") else own.address("booking-reschedule"),
+            "cancel": "" if own.refusal("cancel") else own.address("booking-cancel"),
+            "terms": policies.said(booking, own.now, own.clock),
+            "asked": asking_for_new_time(booking),
+            "unreminded": read_notices(booking.notices).stopped,
+            "onward": _onward(booking),
+        }
+    if state == BookingState.REQUESTED:
+        return {"cancel": own.address("booking-cancel"), "onward": _onward(booking)}
+    if state == BookingState.COMPLETED:
+        return {}
+    return {"spent": _spent(booking), "again": None if state == BookingState.NO_SHOW else again(own)}
 
 
 def _said(own: Own, state: BookingState) -> tuple[str, str]:
     """Return the page's heading and the text below it."""
-    booking, by = own.booking, own.booking.decided_by
-    names = {"host": own.names, "email": booking.admission.customer_email, "by": by.name if by else ""}
-    on = {"day": dates.past_day_text(booking.decided_at, own.now) if booking.decided_at else "", **names}
-    match state:
-        case BookingState.SCHEDULED | BookingState.RESCHEDULED:
-            said = _("You are booked with %(host)s"), _("A mail with the invitation was sent to %(email)s.")
-            if booking.rescheduled_at is not None:
-                said = said[0], _("It has a new time. A mail with it was sent to %(email)s.")
-        case BookingState.REQUESTED:
-            said = (
-                _("Your request is with %(host)s"),
-                _("You will hear at %(email)s whether a suggested time is confirmed."),
-            )
-        case BookingState.LAPSED:
-            said = _("This request was not answered in time"), _("Every time that you suggested has passed.")
-        case BookingState.DECLINED:
-            said = _("No suggested time suits"), _("%(by)s declined this request on %(day)s.")
-        case BookingState.WITHDRAWN:
-            text = _("%(by)s withdrew it on %(day)s.") if by else _("You withdrew it on %(day)s.")
-            said = _("This request was withdrawn"), text
-        case BookingState.CANCELLED:
-            text = _("%(by)s cancelled it on %(day)s.") if by else _("You cancelled it on %(day)s.")
-            said = _("This meeting was cancelled"), text if booking.decided_at else ""
-        case BookingState.NO_SHOW:
-            said = _("This meeting was missed"), _("It is marked as one to which you did not come.")
-        case BookingState.COMPLETED:
-            said = _("This meeting has taken place"), ""
-    return said[0] % on, said[1] % on
+    booking, by, at = own.booking, own.booking.decided_by, own.booking.decided_at
+    heading, text = SAID[state]
+    if by is None:
+        text = BY_CUSTOMER.get(state, text)
+    if state == BookingState.CANCELLED and at is None:
+        text = ""
+    told = {
+        "host": own.names,
+        "email": booking.admission.customer_email,
+        "by": by.name if by else "",
+        "day": dates.past_day_text(at, own.now) if at else "",
+    }
+    return heading % told, text % told
 
 
-def _kept(own: Own) -> str:
+def _suggested(own: Own) -> list[str]:
+    """Return the suggested times, which no longer matter once one of them is agreed."""
+    if own.booking.was_agreed:
+        return []
+    length = timedelta(minutes=own.booking.duration)
+    return [dates.span_text(one, one + length, own.clock) for one in own.booking.times_suggested]
+
+
+def _kept(state: BookingState) -> str:
     """Return what to tell a customer who decided not to cancel; empty if the meeting has ended in the meantime."""
-    if own.booking.state(own.now) == BookingState.REQUESTED:
+    if state == BookingState.REQUESTED:
         return _("The request still waits for an answer.")
-    return _("The meeting stays as it is.") if own.booking.is_ahead(own.now) else ""
+    return _("The meeting stays as it is.") if state in AHEAD else ""
 
 
 def _title(own: Own) -> str:

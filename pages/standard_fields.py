@@ -6,12 +6,10 @@ To add a field, add a row here and a migration for its column of `Admission` and
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
+from core.text import LazyText
 
 MOST_GUESTS = 10
 # The value of a field: text, or a list of addresses.
@@ -36,13 +34,13 @@ class StandardField:
     """
 
     key: str
-    label: "_StrPromise"
-    question: "_StrPromise"
-    missing: "_StrPromise"
+    label: LazyText
+    question: LazyText
+    missing: LazyText
     answered: Answered
     longest: int
     setting: str = ""
-    hint: "_StrPromise | str" = ""
+    hint: LazyText = ""
     autocomplete: str = ""
 
     @property

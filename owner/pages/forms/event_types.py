@@ -8,9 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.text import validate_lines, validate_one_line
+from core.text import LazyText, validate_lines, validate_one_line
 from owner.pages.forms.booking_pages import NEEDS_DETAILS
-from owner.pages.forms.explained import Words
 from owner.pages.forms.notices import DAY, NOTICES, UNITS, USUAL_REMINDERS, NoticesFields, typed_length, typed_notices
 from pages.fields import ONE_AT_A_TIME
 from pages.models import MOST_SESSIONS, EventType, LocationKind, Until
@@ -37,7 +36,7 @@ FOLDED: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def either(label: Words, no: Words, yes: Words, **more: Any) -> forms.TypedChoiceField:
+def either(label: LazyText, no: LazyText, yes: LazyText, **more: Any) -> forms.TypedChoiceField:
     """Return a field with two choices, for a boolean column."""
     return forms.TypedChoiceField(
         label=label,
@@ -48,12 +47,12 @@ def either(label: Words, no: Words, yes: Words, **more: Any) -> forms.TypedChoic
     )
 
 
-def amount(label: Words, **more: Any) -> forms.IntegerField:
+def amount(label: LazyText, **more: Any) -> forms.IntegerField:
     """Return a field for an amount, whose unit is in the field beside it."""
     return forms.IntegerField(label=label, min_value=0, max_value=YEAR, **more)
 
 
-def unit(label: Words, **more: Any) -> forms.TypedChoiceField:
+def unit(label: LazyText, **more: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, choices=UNITS, coerce=int, **more)
 
 

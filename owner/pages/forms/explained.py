@@ -1,16 +1,10 @@
 """Choices with an explanation: each radio button has a line of its own."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeAlias
 
 from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.functional import Promise
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-# What a person reads, translated at once or late.
-Words: TypeAlias = "str | _StrPromise"
 Explained = list[tuple[BoundWidget, str | Promise]]
 
 

@@ -4,8 +4,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.text import validate_lines
-from owner.pages.forms.explained import Words
+from core.text import LazyText, validate_lines
 from pages.fields import WebPageField
 from pages.models import EventType
 from pages.notices import LONGEST_NOTICE, MOST_REMINDERS
@@ -25,11 +24,11 @@ NOTICES = (
 )
 
 
-def some(label: Words) -> forms.IntegerField:
+def some(label: LazyText) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=LONGEST_NOTICE, required=False)
 
 
-def unit(label: Words) -> forms.TypedChoiceField:
+def unit(label: LazyText) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, choices=UNITS, coerce=int, required=False, empty_value=None)
 
 
