@@ -45,35 +45,28 @@ def claim(*, limit: int, lease: uuid.UUID | None = None, now: datetime | None = 
     """
     while (taken := _claim(limit, lease or uuid.uuid4(), now)) == []:
         pass
-    # Those with more attempts, which may have ended their worker, come last, so that they do not hold up the others.
-    return sorted(taken or [], key=lambda delivery: delivery.attempts)
+    return taken or []
 
 
 def _claim(limit: int, lease: uuid.UUID, now: datetime | None) -> list[Delivery] | None:
     """Return what was taken of one batch, or None if nothing was due."""
     with transaction.atomic(durable=True):
         now = now or clock()
-        due = Delivery.objects.claimable(now).order_by("due_at", "pk")
+        due = Delivery.objects.claimable(now).order_by("due_at", "pk").values_list("pk", flat=True)
         found = list(due.select_for_update(skip_locked=True, no_key=True)[:limit])
         if not found:
             return None
-        rows = Delivery.objects.filter(pk__in=[delivery.pk for delivery in found])
-        aside = set(rows.overtaken().values_list("pk", flat=True))
-        aside |= {delivery.pk for delivery in found if delivery.expires_at is not None and delivery.expires_at <= now}
-        exhausted = {delivery.pk for delivery in found if delivery.attempts >= MAX_ATTEMPTS} - aside
-        rows.filter(pk__in=aside).update(superseded_at=now, lease=None, leased_until=None)
-        rows.filter(pk__in=exhausted).update(
+        batch = Delivery.objects.open().filter(pk__in=found)
+        (batch.overtaken() | batch.filter(expires_at__lte=now)).update(superseded_at=now, lease=None, leased_until=None)
+        batch.filter(attempts__gte=MAX_ATTEMPTS).update(
             failed_at=now,
             lease=None,
             leased_until=None,
             last_error=_("The worker ended each time it was sending this."),
         )
-        taken = [delivery for delivery in found if delivery.pk not in aside | exhausted]
-        until = now + LEASE
-        rows.filter(pk__in=[delivery.pk for delivery in taken]).update(lease=lease, leased_until=until)
-    for delivery in taken:
-        delivery.lease, delivery.leased_until = lease, until
-    return taken
+        batch.update(lease=lease, leased_until=now + LEASE)
+        # Those with more attempts, which may have ended their worker, come last, so they do not hold up the others.
+        return list(batch.order_by("attempts", "due_at", "pk"))
 
 
 def begin(*, delivery: Delivery, now: datetime | None = None) -> None:
