@@ -2,8 +2,9 @@
 
 from __future__ import annotations  # Django's generic classes cannot be subscripted at run time.
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import admin
@@ -25,6 +26,10 @@ class PoolMemberInline(BookingPagesInline):
     autocomplete_fields = ["page"]
 
 
+if TYPE_CHECKING:
+    MemberFormSet = forms.BaseInlineFormSet[PoolMember, Pool, forms.ModelForm[PoolMember]]
+
+
 @admin.register(Pool)
 class PoolAdmin(OfferAdmin):
     list_display = ["name", "owner", "distribution", "archived_at"]
@@ -36,29 +41,28 @@ class PoolAdmin(OfferAdmin):
     def archive_one(self, actor: User, row: Pool, now: datetime) -> None:
         archive_pool(actor=actor, pool=row, now=now)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+    def save_formset(
+        self, request: HttpRequest, form: forms.ModelForm[Pool], formset: MemberFormSet, change: bool
+    ) -> None:
         """Save the members as `save_pool` does: a new or resumed member starts at the lowest level."""
-        rows = formset.save(commit=False)
+        rows, pool = formset.save(commit=False), form.instance
         for gone in formset.deleted_objects:
             gone.delete()
-        pool = form.instance
         taking_part = set(pool.members.filter(active=True).values_list("pk", flat=True))
-        starting = [row for row in rows if row.active and row.pk not in taking_part]
-        lowest = lowest_level(pool, without=[row.page_id for row in starting])
-        received = received_before(pool, [row.page_id for row in rows if row.pk is None])
-        for row in rows:
-            if row in starting:
-                row.level = lowest
-            if row.pk is None:
-                row.received = received[row.page_id]
-                row.save()
-            else:
-                # Leave `received` alone: a meeting may have been lost since the rows were read.
-                row.save(
-                    update_fields=["page", "position", "priority", "active", *(["level"] if row in starting else [])]
-                )
+        starting = [row.page_id for row in rows if row.active and row.pk not in taking_part]
+        lowest = lowest_level(pool, without=starting)
+        received = received_before(pool, [row.page_id for row in formset.new_objects])
+        for row in formset.new_objects:
+            row.received = received[row.page_id]
+        PoolMember.objects.bulk_create(formset.new_objects)
+        # Leave `received` and other levels alone: a meeting may have been lost since the rows were read.
+        known = [row for row, _changed in formset.changed_objects]
+        PoolMember.objects.bulk_update(known, ["page", "position", "priority", "active"])
+        pool.members.filter(page__in=starting).update(level=lowest)
 
-    def save_related(self, request: HttpRequest, form: forms.ModelForm[Any], formsets: Any, change: bool) -> None:
+    def save_related(
+        self, request: HttpRequest, form: forms.ModelForm[Pool], formsets: Sequence[MemberFormSet], change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         if "distribution" in form.changed_data and form.instance.distribution == Distribution.ROUND_ROBIN:
             form.instance.members.update(level=0)
