@@ -140,15 +140,15 @@ def _encodings(raw: bytes) -> tuple[str, ...]:
 def read(text: str) -> Reading:
     """Read the people of a list, from one line each or from the columns that a header row names."""
     lines = LINE_END.split(text.removeprefix("\ufeff"))
-    first = next((place for place, line in enumerate(lines) if _said(line) and not SEPARATOR.fullmatch(line)), 0)
+    first = next((place for place, line in enumerate(lines) if _is_row(line)), 0)
     for delimiter in DELIMITERS:
         columns = _columns(_cells(lines[first], delimiter))
         if columns is not None:
             return _table(lines, first, delimiter, columns)
-    said = [number for number, line in enumerate(lines, 1) if _said(line) and not SEPARATOR.fullmatch(line)]
-    numbered = [(number, lines[number - 1]) for number in said[:MOST_READ]]
-    usual = _usual([line for _number, line in numbered])
-    return Reading(lines, [_person(number, line, usual) for number, line in numbered], len(said), lines)
+    numbered = [(number, line) for number, line in enumerate(lines, 1) if _is_row(line)]
+    usual = _usual([line for _number, line in numbered[:MOST_READ]])
+    rows = [_person(number, line, usual) for number, line in numbered[:MOST_READ]]
+    return Reading(lines, rows, len(numbered), lines)
 
 
 def written_row(name: str, email: str) -> str:
@@ -164,6 +164,11 @@ def _line(cells: Sequence[str]) -> str:
 
 def _said(line: str) -> bool:
     return bool(line.strip(UNSEEN + DELIMITERS + '"'))
+
+
+def _is_row(line: str) -> bool:
+    """Say whether the line may be a row of the list."""
+    return _said(line) and not SEPARATOR.fullmatch(line)
 
 
 def _tidy(cell: str) -> str:
@@ -197,28 +202,37 @@ def _columns(cells: Sequence[str]) -> Columns | None:
 def _table(lines: Sequence[str], header: int, delimiter: str, columns: Columns) -> Reading:
     """Read the rows below a header row. If cells contain line breaks, the lines are written anew."""
     body = lines[header + 1 :]
-    try:
-        reader = csv.reader((line + "\n" for line in body), delimiter=delimiter, skipinitialspace=True, strict=True)
-        records = list(reader)
-    except csv.Error:
-        # A quotation mark that is never closed would swallow the rest, so read each line by itself.
-        records = [_cells(line, delimiter) for line in body]
+    records = _records(body, delimiter)
     whole, wide = len(records) == len(body), columns.width > 2
     numbered = [(number, cells) for number, cells in enumerate(records, header + 2) if any(map(_said, cells))]
-    rows: list[RecipientRow] = []
-    brief = list(lines)
-    rewritten = wide or not whole
-    if rewritten:
-        brief = [""] * (header + 1 + len(records))
-        brief[header] = "Name,Email"
+    rows = []
     for number, cells in numbered[:MOST_READ]:
         # Below a header of two columns, people also write lines in a form of their own.
         free = whole and not wide and not columns.fit(cells)
-        row = _person(number, lines[number - 1], delimiter) if free else columns.row(number, cells)
-        rows.append(row)
-        if rewritten:
-            brief[number - 1] = _line(cells) if row.fault == Fault.UNCLEAR else written_row(row.name, row.email)
+        rows.append(_person(number, lines[number - 1], delimiter) if free else columns.row(number, cells))
+    brief = lines if whole and not wide else _rewritten(rows, records, header)
     return Reading(lines if whole else brief, rows, len(numbered), brief)
+
+
+def _records(body: Sequence[str], delimiter: str) -> list[list[str]]:
+    """Return the cells of each record. A record has several lines if its cells contain line breaks."""
+    try:
+        reader = csv.reader((line + "\n" for line in body), delimiter=delimiter, skipinitialspace=True, strict=True)
+        return list(reader)
+    except csv.Error:
+        # A quotation mark that is never closed would swallow the rest, so read each line by itself.
+        return [_cells(line, delimiter) for line in body]
+
+
+def _rewritten(rows: Sequence[RecipientRow], records: Sequence[Sequence[str]], header: int) -> list[str]:
+    """Return the list anew, with the two columns that are needed, each row at its number. Unclear rows stay whole."""
+    above = header + 1
+    lines = [""] * (above + len(records))
+    lines[header] = "Name,Email"
+    for row in rows:
+        unclear = row.fault == Fault.UNCLEAR
+        lines[row.number - 1] = _line(records[row.number - 1 - above] if unclear else (row.name, row.email))
+    return lines
 
 
 def _angled(text: str) -> tuple[str, str] | None:
@@ -244,7 +258,11 @@ def _person(number: int, line: str, usual: str) -> RecipientRow:
         return RecipientRow(number, *angled) if angled[1] else RecipientRow(number, fault=Fault.NO_EMAIL)
     if _several(line):
         return RecipientRow(number, fault=Fault.SEVERAL_EMAILS)
-    cells = _apart(line, usual)
+    return _free_row(number, _apart(line, usual))
+
+
+def _free_row(number: int, cells: Sequence[str]) -> RecipientRow:
+    """Return the person of the cells of a line without columns: one is the address, another one may be the name."""
     emails = [cell for cell in cells if "@" in cell]
     others = [cell for cell in cells if "@" not in cell]
     if not emails:
@@ -267,22 +285,30 @@ def _usual(lines: Sequence[str]) -> str:
     return max(shown, key=lambda one: shown[one], default="")
 
 
+def _separator(line: str, usual: str) -> str:
+    """Return the separator of the line's cells; empty if there is none, or it is unclear which of several it is.
+
+    It is the one that leaves an address alone in its cell, or else `usual`, or the only one present.
+    """
+    present = [one for one in DELIMITERS if one in line]
+    if usual in present:
+        present = [usual]
+    return _alone(line) or (present[0] if len(present) == 1 else "")
+
+
 def _apart(line: str, usual: str) -> list[str]:
     """Return the cells of a line.
 
-    They are split by the separator that leaves an address alone in its cell, or else by `usual`, or by the only one
-    present. A line with several other separators is left whole; one without any is split at blanks around its one
-    address.
+    A line with several separators of which none is clear is left whole; one without any is split at blanks around its
+    one address.
     """
-    present = [one for one in DELIMITERS if one in line]
-    if delimiter := _alone(line) or (usual if usual in present else "") or (present[0] if len(present) == 1 else ""):
+    if delimiter := _separator(line, usual):
         return _filled(_cells(line, delimiter))
-    if present:
-        return _filled([line])
     words = line.split(" ")
-    if sum("@" in word for word in words) == 1:
-        email = next(word for word in words if "@" in word)
-        return [one for one in (_tidy(" ".join(word for word in words if word is not email)), email) if one]
+    emails = [word for word in words if "@" in word]
+    if len(emails) == 1 and not any(one in line for one in DELIMITERS):
+        words.remove(emails[0])
+        return _filled([" ".join(words), *emails])
     return _filled([line])
 
 
