@@ -64,16 +64,7 @@ class Filters:
 
 def matching(*, user: User, filters: Filters, now: datetime) -> LinkQuerySet:
     """Return the links that the user may see and that match the filters, without reusable ones, in no order."""
-    links = Link.objects.visible_to(user).exclude(max_uses=None)
-    if filters.statuses or not filters.old:
-        parents = Parents(user.organization_id)
-        if filters.statuses:
-            since = LONG_AGO if filters.old else now - KEPT
-            links = links.filter(in_states(filters.statuses, parents, user, now, since))
-        if not filters.old:
-            # Links that have not ended at all need no condition about when they ended.
-            limits = ALL if filters.only_open else _not_over(parents, now - KEPT)
-            links = links.filter(limits, *_pages_kept(now - KEPT))
+    links = Link.objects.visible_to(user).exclude(max_uses=None).filter(_in_time(user, filters, now))
     if filters.page is not None:
         links = links.filter(_leading_to([filters.page.pk]))
     if filters.kind:
@@ -92,6 +83,19 @@ def matching(*, user: User, filters: Filters, now: datetime) -> LinkQuerySet:
         "pk__in": filters.pks,
     }
     return links.filter(**{name: value for name, value in plain.items() if value is not None})
+
+
+def _in_time(user: User, filters: Filters, now: datetime) -> Q:
+    """Return the condition for links in the wanted statuses, without those that ended long ago unless `old`."""
+    if filters.old and not filters.statuses:
+        return ALL
+    parents, since = Parents(user.organization_id), LONG_AGO if filters.old else now - KEPT
+    wanted = in_states(filters.statuses, parents, user, now, since) if filters.statuses else ALL
+    if filters.old:
+        return wanted
+    # Links that have not ended at all need no condition about when they ended.
+    limits = ALL if filters.only_open else _not_over(parents, since)
+    return wanted & limits & _pages_kept(since)
 
 
 class Parents:
@@ -162,12 +166,10 @@ def _not_over(parents: Parents, since: datetime) -> Q:
     return Q(over_at__gt=since) | parents.open_since(since) & Q(version_over_at__gt=since)
 
 
-def _pages_kept(since: datetime) -> tuple[Q, Q]:
-    """Return the conditions for links whose page was not archived before `since`."""
-    return (
-        Q(page__archived_at=None) | Q(page__archived_at__gt=since),
-        Q(parent__page__archived_at=None) | Q(parent__page__archived_at__gt=since),
-    )
+def _pages_kept(since: datetime) -> Q:
+    """Return the condition for links whose page was not archived before `since`."""
+    own = Q(page__archived_at=None) | Q(page__archived_at__gt=since)
+    return own & (Q(parent__page__archived_at=None) | Q(parent__page__archived_at__gt=since))
 
 
 def _leading_to(pages: Iterable[int] | QuerySet[Page], parents_that: Q = ALL) -> Q:
