@@ -4,7 +4,7 @@ same.
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
@@ -61,11 +61,10 @@ def picture(hours: Hours, wanted: str, today: date, first_weekday: int) -> Month
     `first_weekday` counts like FIRST_DAY_OF_WEEK in Django's formats: 0 is Sunday, 1 Monday, 6 Saturday.
     """
     month, last = _clamp(wanted, today)
-    rows = weeks(month, first_weekday, {})
-    days = [cell.day for row in rows for cell in row if cell]
-    known = {day: ranges for day, ranges in local_hours(hours, days[0], days[-1]).items() if day >= today}
+    end = month_after(month) - timedelta(days=1)
+    known = {day: ranges for day, ranges in local_hours(hours, month, end).items() if day >= today}
     top, bottom = _scale(known)
-    kinds = _kinds(hours, days[0], days[-1])
+    kinds = _kinds(hours, month, end)
 
     def cell(day: date) -> PictureDay:
         return _day(day, known.get(day), top, kinds.get(day, ""), today)
@@ -76,11 +75,11 @@ def picture(hours: Hours, wanted: str, today: date, first_weekday: int) -> Month
         previous=_turn(month_before(month)) if month > month_of(today) else None,
         next=_turn(month_after(month)) if month < last else None,
         weekdays=[(str(WEEKDAYS[one]), str(WEEKDAYS_ABBR[one])) for one in weekdays(first_weekday)],
-        weeks=[[cell(one.day) if one else None for one in row] for row in rows],
+        weeks=[[cell(one.day) if one else None for one in row] for row in weeks(month, first_weekday, {})],
         opens=clock_text(top),
         closes=clock_text(bottom),
         height=bottom - top,
-        kinds={kinds[day] for day in known if day in kinds},
+        kinds={kinds[day] for day in known.keys() & kinds.keys()},
     )
 
 
