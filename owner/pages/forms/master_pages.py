@@ -64,6 +64,11 @@ class ImageForm(forms.Form):
     )
     picture: Picture | None = None
 
+    def problems(self) -> list[tuple[str, str, str]]:
+        """Return the errors for the summary: the field's anchor, its label, and what is wrong."""
+        field = self["image"]
+        return [(field.id_for_label, str(field.label), str(error)) for error in field.errors]
+
     def clean_image(self) -> UploadedFile[Any] | None:
         upload: UploadedFile[Any] | None = self.cleaned_data["image"]
         if upload is None:

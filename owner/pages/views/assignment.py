@@ -89,13 +89,18 @@ def _event_types(page: Page, also: Iterable[str]) -> list[EventType]:
 
 def _rules(page: Page, data: QueryDict | None) -> RulesEditor:
     if data is None:
-        rules = contents_of([page])[page.pk].rules
-        seats = [seat.key for _event_type, seats in rules for seat in seats]
-        return RulesEditor.of(_chosen_from(page, [str(event_type.pk) for event_type, _seats in rules], seats), rules)
+        return _stored_rules(page)
     # What was archived since the form was opened is named, and refused.
     values = [value for name, values in data.lists() if name.startswith("row-") for value in values]
     types, seats = [one for one in values if read_id(one) is not None], [one for one in values if "-" in one]
     return RulesEditor.typed(_chosen_from(page, types, seats), data)
+
+
+def _stored_rules(page: Page) -> RulesEditor:
+    rules = contents_of([page])[page.pk].rules
+    types = [str(event_type.pk) for event_type, _seats in rules]
+    seats = [seat.key for _event_type, seats in rules for seat in seats]
+    return RulesEditor.of(_chosen_from(page, types, seats), rules)
 
 
 def _chosen_from(page: Page, types: Iterable[str], seats: Iterable[str]) -> Choices:

@@ -15,6 +15,7 @@ from accounts.form_recovery import form_data
 from links.queries import public_address
 from owner.pages.forms.master_pages import ImageForm, MasterForm
 from owner.pages.views.addresses import address_prefix
+from owner.pages.views.edit import as_typed
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_to
 from owner.pages.views.master_pages import masters_of
@@ -29,13 +30,11 @@ def master_content(request: MemberRequest, pk: int) -> HttpResponse:
     """Edit the content. The buttons of the picture change only the picture, and show the rest again as typed."""
     page, data = get_object_or_404(masters_of(request.user), pk=pk), form_data(request)
     saved, deed = copy(page), request.POST.get("picture", "")
-    sent = request.method == "POST" and not deed
-    form = MasterForm(data, instance=page) if sent or data is None else _as_typed(page, data)
-    image = ImageForm(request.POST, request.FILES) if request.method == "POST" else ImageForm()
-    if request.method == "POST":
+    form, image = _forms(request, page, data, deed)
+    if image.is_bound:
         _change_picture(request, saved, image, deed)
     question: list[str] = []
-    if sent and form.is_valid() & image.is_valid():
+    if form.is_bound and form.is_valid() & image.is_valid():
         question = _question(request, saved, page.scenario)
         if not question and _save(request, form):
             messages.success(request, _("Saved. Customers see it at once."))
@@ -43,7 +42,7 @@ def master_content(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "image": image,
-        "problems": [(image["image"].id_for_label, image["image"].label, error) for error in image["image"].errors],
+        "problems": image.problems(),
         "picture": PageImage.objects.filter(page=saved).defer("content").first(),
         "page": saved,
         "tab": "content",
@@ -52,13 +51,16 @@ def master_content(request: MemberRequest, pk: int) -> HttpResponse:
         "question": question,
         "uploaded": deed,
     }
-    refused = (sent and not question) or (deed and image.errors)
+    refused = (form.is_bound and not question) or (deed and image.errors)
     return render(request, "owner/pages/master_content.html", context, status=422 if refused else 200)
 
 
-def _as_typed(page: Page, data: QueryDict) -> MasterForm:
-    typed = {name: data.get(name, "") for name in MasterForm.base_fields}
-    return MasterForm(initial=typed, instance=page)
+def _forms(request: MemberRequest, page: Page, data: QueryDict | None, deed: str) -> tuple[MasterForm, ImageForm]:
+    """Return the form and that of the picture. The form is bound only if it was sent to be saved."""
+    image = ImageForm(request.POST, request.FILES) if request.method == "POST" else ImageForm()
+    if data is None or (image.is_bound and not deed):
+        return MasterForm(data, instance=page), image
+    return MasterForm(initial=as_typed(data, MasterForm.base_fields), instance=page), image
 
 
 def _save(request: MemberRequest, form: MasterForm) -> bool:

@@ -1,6 +1,6 @@
 """The view behind all edit screens: event types, schedules, booking pages, master pages and pools."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from django.contrib import messages
@@ -32,20 +32,22 @@ def edit(
     `make` creates the form from the data sent or from initial values. `save` calls the action and may add errors to the
     form. `done` answers after saving. `context` returns the further context of the template.
     """
-    sent = request.method == "POST" and not (editor and editor.apply(request.POST))
+    rows = editor or Editor()
+    sent = request.method == "POST" and not rows.apply(request.POST)
     form = make(data, None)
     if data is not None and not sent and editor:
         # A row was added, moved or removed: shown again as typed, and nothing is judged yet.
-        form = make(None, {name: data.get(name, "") for name in form.fields})
-    if sent and _is_sound(form, editor) and _is_saved(form, save):
+        form = make(None, as_typed(data, form.fields))
+    # Form and rows are both checked, so that all errors show at once.
+    if sent and form.is_valid() & rows.check() and _is_saved(form, save):
         return done()
-    shown = {"form": form, "problems": editor.errors() if editor else [], **context(form)}
+    shown = {"form": form, "problems": rows.errors(), **context(form)}
     return render(request, template, shown, status=422 if sent else 200)
 
 
-def _is_sound(form: BaseForm, editor: Editor | None) -> bool:
-    """Return whether form and rows are valid. Both are always checked, so that all errors show at once."""
-    return form.is_valid() & (editor is None or editor.check())
+def as_typed(data: QueryDict, names: Iterable[str]) -> dict[str, str]:
+    """Return what was typed, as initial values of a form that judges nothing yet."""
+    return {name: data.get(name, "") for name in names}
 
 
 def finish(request: MemberRequest, text: str, to: str) -> HttpResponse:
