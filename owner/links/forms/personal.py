@@ -99,8 +99,12 @@ class PersonalForm(forms.Form):
 
     def check_personal(self, today: date) -> None:
         """Report errors that depend on several fields."""
-        cleaned = self.cleaned_data
-        first, last = cleaned.get("first_day"), cleaned.get("last_day")
+        self._check_days(today)
+        if "customer_email" not in self.errors and not self.cleaned_data.get("customer_email"):
+            self._check_no_email()
+
+    def _check_days(self, today: date) -> None:
+        first, last = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
         for name, day in (("first_day", first), ("last_day", last)):
             if day and abs(day - today) > LATEST:
                 self.add_error(name, _("Choose a day within ten years."))
@@ -109,13 +113,11 @@ class PersonalForm(forms.Form):
             self.add_error("last_day", _("This day is over. Choose today or a later day."))
         elif first and last and last < first:
             self.add_error("last_day", _("Choose a day that is not before the first one."))
-        if (
-            "customer_email" not in self.errors
-            and not cleaned.get("customer_email")
-            and self.data.get("then") == "email"
-        ):
+
+    def _check_no_email(self) -> None:
+        if self.data.get("then") == "email":
             self.add_error("customer_email", _("Say whom to write to."))
-        if cleaned.get("locked") and not cleaned.get("customer_email") and "customer_email" not in self.errors:
+        elif self.cleaned_data.get("locked"):
             self.add_error("customer_email", _("Say which email can book, or do not lock the link."))
 
     def personal_choices(self) -> dict[str, object]:
