@@ -1,6 +1,6 @@
 """Links in bulk: the list of recipients, a step that shows what will be made, and the result."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from accounts.models import User
 from core.ids import read_id
 from core.spreadsheet import csv_lines
 from deliveries.models import Delivery
-from links.actions.batches import make_batch, note_handing_out, retry_mails
+from links.actions.batches import Recipient, make_batch, note_handing_out, retry_mails
 from links.errors import NothingToShare
 from links.forms.batches import BatchForm
 from links.forms.recipients import mended
@@ -132,8 +132,6 @@ def _ask(request: MemberRequest, form: BatchForm, status: int = 200) -> HttpResp
 def _check(request: MemberRequest, form: BatchForm) -> HttpResponse:
     """Show step 2: what will be made, and the first mails as they will read."""
     people, mail = form.recipients, form.mail
-    nameless = next((one for one in people if not one.name), None)
-    first = [] if mail is None else [people[0], *([nameless] if nameless not in (None, people[0]) else [])]
     context = {
         "form": form,
         "steps": progress(STEPS, 2),
@@ -143,9 +141,15 @@ def _check(request: MemberRequest, form: BatchForm) -> HttpResponse:
         "further": len(people[SHOWN:]),
         "closes": form.expires_at and end_text(form.expires_at, request.user),
         "parent_closes": form.parent and form.parent.expires_at and end_text(form.parent.expires_at, request.user),
-        "mails": [(one, mail.to(one, form.target)) for one in first if one is not None and mail is not None],
+        "mails": [] if mail is None else [(one, mail.to(one, form.target)) for one in _examples(people)],
     }
     return render(request, "owner/links/batch_check.html", context)
+
+
+def _examples(people: Sequence[Recipient]) -> list[Recipient]:
+    """Return whose mails are shown: the first person's, and the first one's without a name, which reads differently."""
+    nameless = next((one for one in people if not one.name), people[0])
+    return [people[0]] if nameless == people[0] else [people[0], nameless]
 
 
 @owner_view(READ)
