@@ -42,14 +42,19 @@ def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: dateti
     newest: dict[str, int] = {}
     for one in found:
         newest[one.recipient] = max(one.sequence, newest.get(one.recipient, 0))
+    stopped = _stopped(found, entries)
+    read = [_mail(one, stopped.get(one.pk, ""), one.sequence < newest[one.recipient], user, now) for one in found]
+    return MeetingMails([one for one in read if not one.overtaken], [one for one in read if one.overtaken])
+
+
+def _stopped(found: list[Delivery], entries: list[HistoryEntry]) -> dict[int, str]:
+    """Return why the reminders and follow-ups that were stopped are not sent, by the id of the mail."""
     words: dict[str, str] = {
         Verb.REMINDERS_STOPPED: _("Stopped by the customer"),
         Verb.NO_SHOW: _("Not sent: no-show"),
     }
     reasons = {entry.at: words[entry.verb] for entry in entries if entry.verb in words}
-    stopped = {one.pk: reasons[one.superseded_at] for one in _newest_notices(found) if one.superseded_at in reasons}
-    read = [_mail(one, stopped.get(one.pk, ""), one.sequence < newest[one.recipient], user, now) for one in found]
-    return MeetingMails([one for one in read if not one.overtaken], [one for one in read if one.overtaken])
+    return {one.pk: reasons[one.superseded_at] for one in _newest_notices(found) if one.superseded_at in reasons}
 
 
 def _mail(delivery: Delivery, why: str, is_old: bool, user: User, now: datetime) -> MeetingMail:
