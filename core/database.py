@@ -1,14 +1,14 @@
-"""Bulk inserts, and how to tell a database that is away from a statement that failed."""
+"""Bulk inserts, rows made once, and how to tell a database that is away from a statement that failed."""
 
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 import psycopg
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.db.models import Model
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection
+from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 
@@ -119,6 +119,24 @@ class Outage:
                 self._said = time.monotonic()
         if said:
             self._log.warning("The database can be used again, after %.0f s.", lasted)
+
+
+def make_once(earlier: QuerySet[Row], make: Callable[[], Row]) -> Row:
+    """Return the row that the same form has made before; without one, make it.
+
+    `make` is a transaction, and what it writes carries a unique value that is derived from the form, by which `earlier`
+    finds it. So if the form is sent twice at once, only one of them can write, and the other returns the same row.
+    """
+    sent = earlier.first()
+    if sent is not None:
+        return sent
+    try:
+        return make()
+    except IntegrityError:
+        sent = earlier.first()
+        if sent is None:
+            raise
+        return sent
 
 
 def copy_rows(model: type[Row], rows: Iterable[Row]) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from django.db import IntegrityError
-
 from accounts import locks
 from accounts.actions import remember, remember_all
 from accounts.models import User
 from accounts.verbs import Verb
+from core.database import make_once
+from core.tokens import new_handle
 from links.actions.minting import handle_of
 from links.actions.reusable import Hosts, check_choice, write_reusable
 from links.errors import NoPageYet, NothingToShare
@@ -31,23 +31,20 @@ def save_managed(
             _check(actor, managed)
             _change_all(actor, managed, wanted, now)
         return managed
-    handle = handle_of(actor, form) if form else None
+    if not form:
+        return _make_all(actor, managed, wanted.values(), now, new_handle())
+    handle = handle_of(actor, form)
     earlier = ManagedLinks.objects.filter(links__handle=handle, created_by=actor)
-    try:
-        with locks.keeping_offers(actor.organization_id):
-            sent = earlier.first() if handle else None
-            if sent is not None:
-                return sent
-            _check(actor, managed)
-            managed.organization_id, managed.created_by, managed.created_at = actor.organization_id, actor, now
-            managed.save()
-            _give(actor, wanted.values(), managed, now, handle)
-            remember(subject=managed, organization_id=managed.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
-    except IntegrityError:
-        if handle is None:
-            raise
-        # If the same form is sent twice at once, the unique handle lets only one of them write.
-        return earlier.get()
+    return make_once(earlier, lambda: _make_all(actor, managed, wanted.values(), now, handle))
+
+
+def _make_all(actor: User, managed: ManagedLinks, users: Iterable[User], now: datetime, handle: bytes) -> ManagedLinks:
+    with locks.keeping_offers(actor.organization_id):
+        _check(actor, managed)
+        managed.organization_id, managed.created_by, managed.created_at = actor.organization_id, actor, now
+        managed.save()
+        _give(actor, users, managed, now, handle)
+        remember(subject=managed, organization_id=managed.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
     return managed
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from accounts.actions import remember
 from accounts.models import User
 from accounts.verbs import Verb
+from core.database import make_once
 from core.tokens import HANDLE_BYTES, new_handle
 from links.errors import NothingToShare
 from links.model_fields import signing_kid
@@ -89,13 +90,9 @@ def mint_once(*, actor: User, now: datetime, form: str, **choices: Any) -> Link:
     """
     handle = handle_of(actor, form)
     earlier = Link.objects.filter(handle=handle, created_by=actor)
-    sent = earlier.first()
-    if sent is not None and now - sent.created_at < SAME_PRESS:
-        return sent
-    try:
-        return mint(actor=actor, now=now, handle=None if sent else handle, **choices)
-    except IntegrityError:
-        return earlier.get()
+    if earlier.filter(created_at__lte=now - SAME_PRESS).exists():
+        return mint(actor=actor, now=now, **choices)
+    return make_once(earlier, lambda: mint(actor=actor, now=now, handle=handle, **choices))
 
 
 def handle_of(actor: User, form: str) -> bytes:

@@ -7,7 +7,6 @@ from itertools import chain
 from typing import Any
 from uuid import uuid4
 
-from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from accounts import locks
 from accounts.actions import remember, remember_all
 from accounts.models import User
 from accounts.verbs import Verb
+from core.database import make_once
 from core.tokens import new_handle
 from links.actions.minting import handle_of
 from links.errors import NobodyToMeet, NotForThem, NothingToShare
@@ -90,13 +90,7 @@ def make_reusable_once(*, actor: User, form: str, now: datetime, **choices: Any)
     """
     handle = handle_of(actor, form)
     earlier = Link.objects.filter(handle=handle, created_by=actor)
-    sent = earlier.first()
-    if sent is not None:
-        return sent
-    try:
-        return make_reusable(actor=actor, now=now, handle=handle, **choices)
-    except IntegrityError:
-        return earlier.get()
+    return make_once(earlier, lambda: make_reusable(actor=actor, now=now, handle=handle, **choices))
 
 
 def may_act_for(actor: User, owner: User) -> bool:
@@ -123,13 +117,7 @@ def write_reusable(
     The caller has judged them. The number of statements does not grow with the links. `handle`, if given, is the first
     link's.
     """
-    pages = Page.objects.bulk_create(_page(owner, hosts) for owner, hosts in wanted)
-    add_rules(
-        [
-            (page, [hosts.rule(event_type) for event_type in event_types])
-            for page, (_owner, hosts) in zip(pages, wanted, strict=True)
-        ]
-    )
+    pages = _write_pages(wanted, event_types)
     handles = chain([handle or new_handle()], iter(new_handle, None))
     links = Link.objects.bulk_create(
         Link(
@@ -149,6 +137,14 @@ def write_reusable(
     )
     remember_all(links, organization_id=actor.organization_id, verb=Verb.MADE, actor=actor, at=now)
     return links
+
+
+def _write_pages(wanted: Sequence[tuple[User, Hosts]], event_types: Sequence[EventType]) -> list[Page]:
+    """Make the pages behind the links, each with a rule for each event type."""
+    pages = Page.objects.bulk_create(_page(owner, hosts) for owner, hosts in wanted)
+    every = [hosts for _owner, hosts in wanted]
+    add_rules([(page, [hosts.rule(one) for one in event_types]) for page, hosts in zip(pages, every, strict=True)])
+    return pages
 
 
 def _page(owner: User, hosts: Hosts) -> Page:

@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.actions import remember
 from accounts.models import User
 from accounts.verbs import Verb
+from core.database import make_once
 from deliveries.models import Delivery
 from links.errors import DeadLink, NothingToShare
 from links.models import Link
@@ -23,15 +24,7 @@ def send(*, actor: User, link: Link, subject: str, text: str, now: datetime, key
     """
     thread = _thread(actor, link, key, subject, text) if key else uuid4()
     earlier = Delivery.objects.filter(thread=thread, kind=LINK_SENT)
-    sent = earlier.first()
-    if sent is not None:
-        return sent
-    try:
-        return _send(actor, link, subject, text, now, thread)
-    except IntegrityError as error:
-        if "delivery_once" not in str(error):
-            raise
-        return earlier.get()
+    return make_once(earlier, lambda: _send(actor, link, subject, text, now, thread))
 
 
 def _thread(actor: User, link: Link, key: str, subject: str, text: str) -> UUID:
