@@ -4,8 +4,8 @@
 """
 
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TypedDict, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,18 +14,38 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bookings import phones
-from core.text import validate_lines, validate_mailable, validate_one_line
+from core.text import LazyText, validate_lines, validate_mailable, validate_one_line
 from pages.questions import Kind, Question
-from pages.standard_fields import BY_KEY, MOST_GUESTS, Answered
+from pages.standard_fields import BY_KEY, MOST_GUESTS, Answered, Value
 
 LONGEST_LINE, LONGEST_TEXT, LONGEST_EMAIL = 200, 2_000, 254
 # Above this number of choices, a drop-down list is shown instead of radio buttons.
 MOST_RADIOS = 7
-ANSWER = gettext_lazy("Please answer this.")
+# What is wrong with an answer to a custom question, by the question's kind.
+MESSAGES: dict[Kind, dict[str, LazyText]] = {
+    Kind.LINE: {"required": gettext_lazy("Please answer this.")},
+    Kind.TEXT: {"required": gettext_lazy("Please answer this.")},
+    Kind.CHOICE: {
+        "required": gettext_lazy("Please choose an answer."),
+        "invalid_choice": gettext_lazy("Please choose one of the answers."),
+    },
+    Kind.CHECKBOXES: {
+        "required": gettext_lazy("Please tick an answer at least."),
+        "invalid_choice": gettext_lazy("Please tick some of the answers."),
+    },
+}
 well_formed = EmailValidator()
 
 
-def typed(field: forms.Field, text: str) -> Any:
+class AskedOptions(TypedDict):
+    """What a question decides about its field."""
+
+    required: bool
+    label: LazyText
+    error_messages: Mapping[str, LazyText]
+
+
+def typed(field: forms.Field, text: str) -> Value:
     """Return the text as the field's raw input: a text, or a list for a multiple choice field.
 
     Several answers in one text are separated by commas or stand on lines of their own.
@@ -44,7 +64,7 @@ def _chosen(line: str, choices: set[str]) -> list[str]:
 class PhoneField(forms.CharField):
     """A phone number that can be dialled; with `from_abroad`, one that can be dialled from any country."""
 
-    def __init__(self, *, from_abroad: bool = False, **more: Any) -> None:
+    def __init__(self, *, from_abroad: bool = False, **more: Unpack[AskedOptions]) -> None:
         super().__init__(
             max_length=phones.LONGEST,
             validators=[validate_one_line, dialled_from_abroad if from_abroad else dialled],
@@ -53,7 +73,7 @@ class PhoneField(forms.CharField):
             **more,
         )
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> str:
         return phones.plain(super().to_python(value) or "")
 
 
@@ -75,12 +95,12 @@ def dialled_from_abroad(text: str) -> None:
 class GuestsField(forms.CharField):
     """Email addresses, separated by line breaks, blanks, commas or semicolons; repeated ones are dropped."""
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(self, **more: Unpack[AskedOptions]) -> None:
         attributes = {"rows": 2, "inputmode": "email", "autocomplete": "off", "spellcheck": "false"}
         hint = _("Up to %(most)s email addresses, one on each line. They get the invitation too.")
         super().__init__(widget=forms.Textarea(attrs=attributes), help_text=hint % {"most": MOST_GUESTS}, **more)
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> tuple[str, ...]:
         """Return the addresses as a tuple. Raise ValidationError that names the texts that are no email addresses."""
         text = super().clean(value)
         found = {one.lower(): one for one in re.split(r"[\s,;]+", text) if one}
@@ -114,14 +134,14 @@ def _no_address(text: str) -> str:
     return _("No mail can be sent to “%(address)s”. Compare it with name@example.com.") % {"address": text[:80]}
 
 
-def _line(longest: int, autocomplete: str = "", **more: Any) -> forms.Field:
+def _line(longest: int, autocomplete: str = "", **more: Unpack[AskedOptions]) -> forms.Field:
     attributes = {"autocomplete": autocomplete} if autocomplete else {}
     return forms.CharField(
         max_length=longest, validators=[validate_one_line], widget=forms.TextInput(attrs=attributes), **more
     )
 
 
-def _text(**more: Any) -> forms.Field:
+def _text(**more: Unpack[AskedOptions]) -> forms.Field:
     return forms.CharField(
         max_length=LONGEST_TEXT, validators=[validate_lines], widget=forms.Textarea(attrs={"rows": 3}), **more
     )
@@ -135,7 +155,7 @@ def asked_field(name: str, required: bool, host: str, *, calls: bool) -> forms.F
     """
     asked = BY_KEY[name]
     label = _("Anything %(host)s should know?") % {"host": host} if name == "note" and host else asked.question
-    words: dict[str, Any] = {"required": required, "label": label, "error_messages": {"required": asked.missing}}
+    words: AskedOptions = {"required": required, "label": label, "error_messages": {"required": asked.missing}}
     match asked.answered:
         case Answered.LINE:
             return _line(asked.longest, asked.autocomplete, **words)
@@ -149,43 +169,38 @@ def asked_field(name: str, required: bool, host: str, *, calls: bool) -> forms.F
 
 def question_field(question: Question) -> forms.Field:
     """Return the field of a custom question."""
-    words: dict[str, Any] = {"label": question.label, "required": question.required}
+    words: AskedOptions = {
+        "label": question.label,
+        "required": question.required,
+        "error_messages": MESSAGES[question.kind],
+    }
     match question.kind:
         case Kind.LINE:
-            return _line(LONGEST_LINE, "off", error_messages={"required": ANSWER}, **words)
+            return _line(LONGEST_LINE, "off", **words)
         case Kind.TEXT:
-            return _text(error_messages={"required": ANSWER}, **words)
+            return _text(**words)
         case Kind.CHOICE:
-            messages = {
-                "required": gettext_lazy("Please choose an answer."),
-                "invalid_choice": gettext_lazy("Please choose one of the answers."),
-            }
-            return forms.ChoiceField(**_choice(question), error_messages=messages, **words)
+            choices, widget = _choice(question)
+            return forms.ChoiceField(choices=choices, widget=widget, **words)
         case Kind.CHECKBOXES:
-            messages = {
-                "required": gettext_lazy("Please tick an answer at least."),
-                "invalid_choice": gettext_lazy("Please tick some of the answers."),
-            }
             choices = _pairs(question.choices)
-            return forms.MultipleChoiceField(
-                choices=choices, widget=forms.CheckboxSelectMultiple, error_messages=messages, **words
-            )
+            return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **words)
 
 
-def _choice(question: Question) -> dict[str, Any]:
+def _choice(question: Question) -> tuple[list[tuple[str, str]], type[forms.Select | forms.RadioSelect]]:
     pairs = _pairs(question.choices)
     if len(pairs) > MOST_RADIOS:
-        return {"choices": [("", _("Please choose")), *pairs], "widget": forms.Select}
+        return [("", _("Please choose")), *pairs], forms.Select
     # A radio button cannot be unchosen, so an optional question gets a choice for no answer.
     none = [] if question.required else [("", _("No answer"))]
-    return {"choices": [*pairs, *none], "widget": forms.RadioSelect}
+    return [*pairs, *none], forms.RadioSelect
 
 
 def _pairs(choices: Iterable[str]) -> list[tuple[str, str]]:
     return [(one, one) for one in choices]
 
 
-def sound_answer(question: Question, text: str) -> Any:
+def sound_answer(question: Question, text: str) -> Value | None:
     """Return the cleaned answer that a text gives to a question; None if it is empty or invalid."""
     field = question_field(question)
     try:

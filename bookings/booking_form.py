@@ -1,8 +1,7 @@
 """The booking form: who books, and the answers that the event type asks for."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -10,11 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from bookings.booking_fields import asked_field, question_field, sound_answer, typed
 from bookings.required_answers import asked_fields
+from bookings.submission import GivenAnswer
 from core.text import no_website, validate_mailable, validate_one_line
 from pages.models import EventType, LocationKind
 from pages.questions import read_questions
+from pages.standard_fields import Value
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class BookingForm(forms.Form):
@@ -46,11 +47,11 @@ class BookingForm(forms.Form):
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None = None,
+        data: Mapping[str, object] | None = None,
         *,
         event_type: EventType,
         location_kinds: Collection[str] | None = None,
-        known: Mapping[str, Any] = NOTHING,
+        known: Mapping[str, Value] = NOTHING,
         initial: Mapping[str, str] = NOTHING,
         email_fixed: bool = False,
         host: str = "",
@@ -75,24 +76,25 @@ class BookingForm(forms.Form):
         last = {"note": own.pop("note")} if "note" in own else {}
         return own | {name: question_field(one) for name, one in self.questions.items()} | last
 
-    def _take_known(self) -> list[tuple[str, Any, str]]:
+    def _take_known(self) -> list[tuple[str, str, str]]:
         """Remove the fields that are known, and return those with a value as (name, label, text)."""
         taken = {name: self.fields.pop(name) for name in list(self.fields) if name in self.known}
-        return [(name, field.label, _told(self.known[name])) for name, field in taken.items() if self.known[name]]
+        return [(name, str(field.label), _told(self.known[name])) for name, field in taken.items() if self.known[name]]
 
     @classmethod
-    def of_texts(cls, texts: Mapping[str, str], **asked: Any) -> "BookingForm":
+    def of_texts(
+        cls, texts: Mapping[str, str], *, event_type: EventType, location_kinds: Collection[str] | None = None
+    ) -> "BookingForm":
         """Return the form bound to these texts, by field name, as if they had been typed into it."""
-        blank = cls(**asked)
-        return cls(
-            {blank.add_prefix(name): typed(field, texts.get(name, "")) for name, field in blank.fields.items()}, **asked
-        )
+        blank = cls(event_type=event_type, location_kinds=location_kinds)
+        data = {blank.add_prefix(name): typed(field, texts.get(name, "")) for name, field in blank.fields.items()}
+        return cls(data, event_type=event_type, location_kinds=location_kinds)
 
     def add_prefix(self, field_name: str) -> str:
         """Prefix custom questions: a bare name such as `elements` would hide the form's own property from scripts."""
         return f"answer-{field_name}" if field_name in self.questions else field_name
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Value]:
         values = super().clean() or {}
         own_email = {**self.known, **values}.get("email", "").lower()
         if guests := values.get("guests"):
@@ -103,11 +105,11 @@ class BookingForm(forms.Form):
         return values
 
     @property
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Value]:
         """The known values and the cleaned ones, by field name. For valid forms only."""
         return {**self.known, **self.cleaned_data}
 
-    def answers(self, texts: Mapping[str, str]) -> tuple[dict[str, Any], ...]:
+    def answers(self, texts: Mapping[str, str]) -> tuple[GivenAnswer, ...]:
         """Return the answers to the custom questions, in the event type's order. For valid forms only.
 
         `texts` are the parameters of the address, by question name; they answer the hidden questions.
@@ -132,6 +134,6 @@ class BookingForm(forms.Form):
         )
 
 
-def _told(value: str | Sequence[str]) -> str:
+def _told(value: Value) -> str:
     """Return a known value on one line."""
     return value if isinstance(value, str) else ", ".join(value)

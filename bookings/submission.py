@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 
@@ -20,14 +20,22 @@ class Customer:
     language: str = "en-gb"
 
 
+class GivenAnswer(TypedDict):
+    """An answer to a custom question, as it is stored. Answers of checkboxes stand on a line each."""
+
+    name: str
+    label: str
+    value: str
+    hidden: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A validated form: what was chosen, who chose it, and the key under which it can count only once.
 
     `further` are the other sessions of a package, or the other suggested times of a request, in the order chosen.
     `page_id` is the booking page that the customer of a master page chose. `standard` holds the answers to the
-    standard fields, by key; `answers` are those to custom questions, as {name, label, value, hidden}; of checkboxes,
-    one on each line.
+    standard fields, by key; `answers` are those to custom questions.
     """
 
     key: UUID
@@ -37,7 +45,7 @@ class Submission:
     page_id: int | None = None
     further: tuple[datetime, ...] = ()
     standard: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
-    answers: tuple[dict[str, Any], ...] = ()
+    answers: tuple[GivenAnswer, ...] = ()
     utm: tuple[tuple[str, str], ...] = ()
 
     @property

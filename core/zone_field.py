@@ -1,11 +1,10 @@
 """Form fields for time zones."""
 
-from typing import Any
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.text import LazyText
 from core.zones import is_zone, zone_label, zone_places
 
 
@@ -24,11 +23,11 @@ class ZoneField(forms.ChoiceField):
 
     widget = ZoneSelect
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(choices=zone_choices, **options)
+    def __init__(self, *, label: LazyText, help_text: LazyText = "") -> None:
+        super().__init__(choices=zone_choices, label=label, help_text=help_text)
         self.error_messages["invalid_choice"] = _("Choose a time zone from the list.")
 
-    def valid_value(self, value: Any) -> bool:
+    def valid_value(self, value: object) -> bool:
         return isinstance(value, str) and is_zone(value)
 
     def keep(self, name: str) -> None:
@@ -45,5 +44,5 @@ class ZoneGuess(forms.Field):
     def __init__(self) -> None:
         super().__init__(required=False, initial="UTC")
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         return value if isinstance(value, str) and is_zone(value) else "UTC"

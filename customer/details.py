@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from customer.summary import who
 from customer.visit import Visit, asks_several
 from pages.models import EventType
 from pages.offers import Offer
-from pages.standard_fields import STANDARD_FIELDS
+from pages.standard_fields import STANDARD_FIELDS, Value
 
 # The purpose of the form's token.
 PURPOSE = "book"
@@ -57,7 +56,7 @@ def find_asked(visit: Visit, event: int) -> Asked:
     return Asked(event_type, kinds, "" if page.host is None else page.host.name)
 
 
-def known_answers(visit: Visit, asked: Asked) -> dict[str, Any]:
+def known_answers(visit: Visit, asked: Asked) -> dict[str, Value]:
     """Return the answers that the form need not ask for when the address says `skip=1`; empty to show the whole form.
 
     With `skip=1` the form asks only for what is required and has no valid answer yet. Without a recipient on the link,
@@ -73,7 +72,7 @@ def known_answers(visit: Visit, asked: Asked) -> dict[str, Any]:
     return {name: "" for name, field in form.fields.items() if not field.required} | sound
 
 
-def details_form(visit: Visit, asked: Asked, data: Mapping[str, Any] | None = None) -> BookingForm:
+def details_form(visit: Visit, asked: Asked, data: Mapping[str, object] | None = None) -> BookingForm:
     """Return the form of the step, empty or filled with `data`."""
     return BookingForm(
         data,
@@ -112,7 +111,11 @@ class Step:
         """Return the content of the valid form as a submission."""
         visit, values = self.visit, self.form.values
         customer = Customer(
-            name=values["name"], email=values["email"], zone=visit.zone, clock=visit.clock, language=visit.language
+            name=str(values["name"]),
+            email=str(values["email"]),
+            zone=visit.zone,
+            clock=visit.clock,
+            language=visit.language,
         )
         return Submission(
             key=self.key,
@@ -127,7 +130,7 @@ class Step:
         )
 
 
-def step_context(step: Step) -> dict[str, Any]:
+def step_context(step: Step) -> dict[str, object]:
     """Return the template context of the step: a ticket for one time, a list for several."""
     visit, offer, starts = step.visit, step.offer, step.starts
     several = asks_several(offer)

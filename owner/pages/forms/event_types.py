@@ -1,7 +1,5 @@
 """The form of an event type, except its custom questions, which owner.pages.forms.questions edits."""
 
-from typing import Any
-
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext
@@ -36,24 +34,23 @@ FOLDED: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def either(label: LazyText, no: LazyText, yes: LazyText, **more: Any) -> forms.TypedChoiceField:
+def either(label: LazyText, no: LazyText, yes: LazyText) -> forms.TypedChoiceField:
     """Return a field with two choices, for a boolean column."""
     return forms.TypedChoiceField(
         label=label,
         choices=[("False", no), ("True", yes)],
         coerce=lambda value: value == "True",
         widget=forms.RadioSelect,
-        **more,
     )
 
 
-def amount(label: LazyText, **more: Any) -> forms.IntegerField:
+def amount(label: LazyText, help_text: LazyText = "") -> forms.IntegerField:
     """Return a field for an amount, whose unit is in the field beside it."""
-    return forms.IntegerField(label=label, min_value=0, max_value=YEAR, **more)
+    return forms.IntegerField(label=label, min_value=0, max_value=YEAR, help_text=help_text)
 
 
-def unit(label: LazyText, **more: Any) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(label=label, choices=UNITS, coerce=int, **more)
+def unit(label: LazyText) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=label, choices=UNITS, coerce=int)
 
 
 class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
@@ -83,7 +80,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         validators=[validate_one_line],
         help_text=_("The video link, the phone number or the address. The customer gets it with the confirmation."),
     )
-    notice_amount = amount(_("Minimum notice"), help_text=_("Nobody can book closer to the start than this."))
+    notice_amount = amount(_("Minimum notice"), _("Nobody can book closer to the start than this."))
     notice_unit = unit(_("Unit of the notice"))
     needs_approval = either(_("How a booking is made"), _("Automatic booking"), _("Booking with approval"))
     package = either(_("What one booking holds"), _("Single session"), _("Session package"))
