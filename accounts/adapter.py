@@ -4,7 +4,6 @@ import logging
 from functools import cache
 from itertools import cycle
 from smtplib import SMTPException
-from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -72,7 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Return an address on this site's own host. The request's host may have been forged by the sender."""
         return _here(super().get_reset_password_from_key_url(key))
 
-    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: object) -> str:
         """Return an address on this site's own host, as above."""
         return _here(super().get_email_confirmation_url(request, emailconfirmation))
 

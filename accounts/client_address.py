@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Any
 
 FORWARDED = "HTTP_X_FORWARDED_FOR"
 # Some proxies write the port too, and then put an IPv6 address in brackets.
@@ -12,7 +11,7 @@ WITH_PORT = re.compile(r"(?:\[([^\[\]]*)\]|([0-9.]*))(?::[0-9]*)?")
 NOBODYS = ip_network("0.0.0.0/8")
 
 
-def client_address(meta: Mapping[str, Any], *, behind_proxy: bool) -> str | None:
+def client_address(meta: Mapping[str, str], *, behind_proxy: bool) -> str | None:
     """Return the client's IP address in its normal form, or None if it is unknown.
 
     Behind a proxy this is the last entry of X-Forwarded-For, which the proxy wrote itself. Earlier entries may be
@@ -23,7 +22,7 @@ def client_address(meta: Mapping[str, Any], *, behind_proxy: bool) -> str | None
     return _read(meta.get("REMOTE_ADDR", ""))
 
 
-def missing(meta: Mapping[str, Any], *, behind_proxy: bool) -> str:
+def missing(meta: Mapping[str, str], *, behind_proxy: bool) -> str:
     """Return the operator's message about a request whose address is unknown: what is missing, and what to do."""
     if not behind_proxy:
         return (

@@ -1,6 +1,6 @@
 """Model fields with rules of this application. Migrations see plain fields of Django's instead."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 
@@ -26,7 +26,7 @@ class PlainInMigrations:
 
     left_out: tuple[str, ...] = ()
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, object]]:
+    def deconstruct(self) -> tuple[str, str, list[object], dict[str, object]]:
         name, _path, args, kwargs = super().deconstruct()  # type: ignore[misc]  # a field class follows in the MRO
         plain = next(base for base in type(self).__mro__ if base.__module__.startswith("django.db.models."))
         kept = {argument: value for argument, value in kwargs.items() if argument not in self.left_out}

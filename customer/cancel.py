@@ -1,9 +1,8 @@
 """Views for cancelling a meeting, withdrawing a request and stopping reminders. A GET changes nothing."""
 
-from typing import Any
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -73,7 +72,7 @@ def _send(request: HttpRequest, own: Own) -> HttpResponse:
     return see_other(own.address())
 
 
-def _form(own: Own, data: Any = None) -> CancelForm:
+def _form(own: Own, data: QueryDict | None = None) -> CancelForm:
     asks = read_policy(own.booking.policies, CANCEL).reason
     if own.booking.status == BookingStatus.REQUESTED:
         # A request binds nobody, so a reason is never required to withdraw it.

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -133,7 +133,7 @@ def _times(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
     return show_picker(request, visit, visit.offers[0], "customer/reschedule.html", lambda: _around(visit))
 
 
-def _around(visit: MovingVisit) -> dict[str, Any]:
+def _around(visit: MovingVisit) -> dict[str, object]:
     return {
         "who": visit.own.who(),
         "was": _was(visit),
@@ -169,7 +169,7 @@ def _send(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
     return see_other(own.address())
 
 
-def _form(booking: Booking, data: Any = None) -> ReasonForm:
+def _form(booking: Booking, data: QueryDict | None = None) -> ReasonForm:
     return ReasonForm(data, asks=read_policy(booking.policies, PURPOSE).reason)
 
 
@@ -202,7 +202,7 @@ def _conflict(request: HttpRequest, visit: MovingVisit, start: int, form: Reason
     return render(request, "customer/conflict.html", context, status=409)
 
 
-def _context(visit: MovingVisit, start: int, form: ReasonForm, sequence: int | None) -> dict[str, Any]:
+def _context(visit: MovingVisit, start: int, form: ReasonForm, sequence: int | None) -> dict[str, object]:
     own, offer = visit.own, visit.offers[0]
     seen = own.booking.sequence if sequence is None else sequence
     return {
@@ -221,12 +221,12 @@ def _context(visit: MovingVisit, start: int, form: ReasonForm, sequence: int | N
     }
 
 
-def _was(visit: MovingVisit) -> dict[str, Any]:
+def _was(visit: MovingVisit) -> dict[str, object]:
     booking = visit.own.booking
     return ticket_of(booking.starts_at, booking.ends_at, visit.clock, visit.zone)
 
 
-def _keep(visit: MovingVisit) -> dict[str, Any]:
+def _keep(visit: MovingVisit) -> dict[str, object]:
     return {
         "text": dates.span_text(visit.own.booking.starts_at, visit.own.booking.ends_at, visit.clock),
         "action": visit.own.address(),

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
@@ -22,7 +21,7 @@ def zones(request: HttpRequest) -> HttpResponse:
 
 
 @lru_cache(maxsize=2)
-def _rows(at: datetime) -> list[list[Any]]:
+def _rows(at: datetime) -> list[list[str]]:
     return [
         [place.name, zone_label(place.name, at), " ".join([*place.countries, *place.aliases])]
         for place in zone_places()

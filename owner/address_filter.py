@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.db.models import Model
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.ids import LARGEST_ID
+from core.text import LazyText
 from core.zones import zone
 
 
@@ -20,14 +21,14 @@ def hidden_id() -> forms.IntegerField:
     return forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
 
 
-def day_field(label: Any) -> forms.DateField:
+def day_field(label: LazyText) -> forms.DateField:
     """Return an optional date field."""
     return forms.DateField(
         label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
 
 
-def search_field(placeholder: Any, label: Any) -> forms.CharField:
+def search_field(placeholder: LazyText, label: LazyText) -> forms.CharField:
     """Return a field for search words."""
     attributes = {"type": "search", "autocomplete": "off", "placeholder": placeholder}
     return forms.CharField(label=label, required=False, max_length=100, widget=forms.TextInput(attrs=attributes))
@@ -59,10 +60,11 @@ class AddressFilter(forms.Form):
         by_key: dict[str, object] = {str(row.pk): row for row in rows}
         called = Counter(map(str, by_key.values()))
 
-        def words(row: Any) -> str:
+        def words(row: object) -> str:
             return f"{row} ({row.owner.name})" if called[str(row)] > 1 and hasattr(row, "owner") else str(row)
 
-        field: Any = self.fields[name]
+        field = self.fields[name]
+        assert isinstance(field, forms.TypedChoiceField)
         field.choices = [("", everything), *((key, words(row)) for key, row in by_key.items())]
         field.coerce = by_key.__getitem__
 

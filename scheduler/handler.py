@@ -1,7 +1,5 @@
 """How requests are read before a view is called."""
 
-from typing import Any
-
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.utils.http import parse_header_parameters
 
@@ -13,7 +11,7 @@ class Request(WSGIRequest):
     called, and some produce lone surrogates, which the database cannot store.
     """
 
-    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
+    def _set_content_type_params(self, meta: dict[str, str]) -> None:
         self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
 
 

@@ -1,14 +1,12 @@
 """Forms for people who become users: signing up, and joining by invitation."""
 
-from typing import Any
-
 from allauth.account.forms import SignupForm
 from allauth.account.utils import setup_user_email
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +47,7 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
     time_zone = ZoneGuess()
     field_order = ["name", "organization", "email", "password1", "time_zone"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].help_text = PASSWORD_HINT
 
@@ -93,11 +91,11 @@ class JoinForm(forms.Form):
     )
     time_zone = ZoneGuess()
 
-    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None, *, invitation: Invitation) -> None:
+        super().__init__(data)
         self.invitation = invitation
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if password := data.get("password"):
             stranger = User(email=self.invitation.email, name=data.get("name", ""))

@@ -1,11 +1,10 @@
 """Revoking and extending many links at once after confirmation, and undoing a revocation."""
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -75,7 +74,7 @@ def restore_links(request: MemberRequest) -> HttpResponse:
     return redirect(f"{reverse('links')}?{query}" if query else "links")
 
 
-def _data(request: MemberRequest) -> Any:
+def _data(request: MemberRequest) -> QueryDict:
     return request.POST if request.method == "POST" else request.GET
 
 

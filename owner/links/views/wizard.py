@@ -7,7 +7,7 @@ confirmed. Every step validates the address again, and so does the action in the
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.errors import Refusal
 from accounts.form_recovery import form_data, status
+from core.text import LazyText
 from links.actions import make_reusable_once
 from links.catalogue import entries_of
 from links.forms.details import EventTypesForm, OwnersForm
@@ -35,6 +36,7 @@ EVENT_TYPES = ("event_types",)
 HOSTS = ("kind", "page", "pages", "pool", "optional", "owner")
 NAME = ("name", "expires_on", "in_library", "key")
 LISTS = {"event_types", "pages", "optional"}
+StepForm = TypeVar("StepForm", bound=OwnersForm)
 # Set when a later step found this step invalid, so that it shows its errors.
 AGAIN = "again"
 
@@ -114,19 +116,19 @@ def _make(request: MemberRequest, form: NameForm, hosts: HostsForm, now: datetim
     )
 
 
-def _step(kind: type[OwnersForm], request: MemberRequest, names: tuple[str, ...]) -> Any:
+def _step(kind: type[StepForm], request: MemberRequest, names: tuple[str, ...]) -> StepForm:
     data = request.GET if AGAIN in request.GET else None
     return kind(data, user=request.user, initial=_initial(request.GET, names))
 
 
 def _show(
-    request: MemberRequest, template: str, step: int, form: Any, names: tuple[str, ...], **more: object
+    request: MemberRequest, template: str, step: int, form: OwnersForm, names: tuple[str, ...], **more: object
 ) -> HttpResponse:
     context = {"form": form, "step": step, "steps": progress(STEPS, step), "carried": _hidden(request.GET, names)}
     return render(request, template, context | more, status=status(request))
 
 
-def progress(names: Sequence[Any], step: int) -> list[tuple[Any, str]]:
+def progress(names: Sequence[LazyText], step: int) -> list[tuple[LazyText, str]]:
     """Return each step's name and its state: done, current or next."""
     states = ["done"] * (step - 1) + ["current"] + ["next"] * (len(names) - step)
     return list(zip(names, states, strict=True))

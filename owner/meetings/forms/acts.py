@@ -1,22 +1,23 @@
 """Forms for what hosts do with a meeting."""
 
 from datetime import datetime
-from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from bookings.models import Booking
 from core.dates import from_epoch, to_epoch
-from core.text import validate_lines
+from core.text import LazyText, validate_lines
 from pages.models import Page
 
 # The start of the year 9999, in epoch seconds. Dates end with that year.
 LAST = 253_370_764_800
 
 
-def _message(label: Any, help_text: Any) -> forms.CharField:
+def _message(label: LazyText, help_text: LazyText) -> forms.CharField:
     """Return a field for the message that is mailed with an action. bookings.notifications decides who gets the
     mail.
     """
@@ -76,8 +77,8 @@ class ApproveForm(forms.Form):
         error_messages={"required": _("Choose one of the times.")},
     )
 
-    def __init__(self, data: Any = None, *, booking: Booking, **more: Any) -> None:
-        super().__init__(data, **more)
+    def __init__(self, data: QueryDict | None, *, booking: Booking, initial: dict[str, object]) -> None:
+        super().__init__(data, initial=initial)
         starts = [to_epoch(one.starts_at) for one in booking.suggested.all()]
         self.fields["start"].choices = [(start, start) for start in starts]  # type: ignore[attr-defined]
 
@@ -102,8 +103,10 @@ class ReassignForm(TellAllForm):
         error_messages={"required": _("Choose a colleague.")},
     )
 
-    def __init__(self, data: Any = None, *, hosts: list[User], pages: Any, **more: Any) -> None:
-        super().__init__(data, **more)
+    def __init__(
+        self, data: QueryDict | None, *, hosts: list[User], pages: QuerySet[Page], initial: dict[str, object]
+    ) -> None:
+        super().__init__(data, initial=initial)
         former = self.fields["former"]
         former.queryset = User.objects.filter(pk__in=[host.pk for host in hosts])  # type: ignore[attr-defined]
         self.fields["page"].queryset = pages  # type: ignore[attr-defined]

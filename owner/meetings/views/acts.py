@@ -48,7 +48,7 @@ def perform(
     *,
     judge: Callable[[Booking], None],
     deed: Callable[[dict[str, Any]], object],
-    **context: Any,
+    **context: object,
 ) -> HttpResponse:
     """Show the page of the action, or do it. A refusal shows the page again, with the reason and what was typed.
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -65,7 +64,7 @@ def _forget(request: MemberRequest) -> str:
     return request.path if saved == "note" else f"{request.path}{saved}/"
 
 
-def _what(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
+def _what(booking: Booking, user: User, now: datetime) -> dict[str, object]:
     """Return when the meeting is, and its state."""
     state, (ours, theirs) = booking.state(now), both_spans(booking, user)
     asked_at = booking.new_time_asked_at
@@ -83,7 +82,7 @@ def _what(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
     }
 
 
-def _who(booking: Booking, user: User, now: datetime) -> dict[str, Any]:
+def _who(booking: Booking, user: User, now: datetime) -> dict[str, object]:
     """Return who meets, and how it was booked."""
     admission, link = booking.admission, booking.admission.link
     beside = sessions_beside(booking) if admission.sessions > 1 else []

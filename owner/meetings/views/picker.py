@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -27,7 +26,7 @@ class PickerTime:
     theirs: str
 
 
-def picker(booking: Booking, offer: Offer, asked: QueryDict, user: User, now: datetime) -> dict[str, Any]:
+def picker(booking: Booking, offer: Offer, asked: QueryDict, user: User, now: datetime) -> dict[str, object]:
     """Return the month and day that the address asks for, else the meeting's, or the next with a free time."""
     here, day = timezone.localdate(booking.starts_at), _date(asked.get("day", ""))
     wanted = _date(asked.get("month", "") + "-01") or month_of(day or here)

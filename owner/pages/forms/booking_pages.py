@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -67,8 +68,8 @@ class PublicForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
         help_text=_("For customers who have a question, such as an email address or a phone number."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, instance: Page, initial: dict[str, str] | None = None) -> None:
+        super().__init__(data, instance=instance, initial=initial)
         slug = self.fields["slug"]
         if self.instance._state.adding:
             slug.required = False
@@ -106,8 +107,8 @@ class PageForm(PublicForm):
             "welcome", "contact", "accepts_bookings", "listed",
         ]  # fmt: skip
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None, *, instance: Page, initial: dict[str, str] | None, user: User) -> None:
+        super().__init__(data, instance=instance, initial=initial)
         self.user = user
         page = self.instance
         self._set_up_people(page)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations  # Django's ModelForm is not generic at run time.
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -40,8 +39,8 @@ class MasterForm(PublicForm):
         model = Page
         fields = ["name", "label", "slug", "scenario", "welcome", "contact"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, instance: Page, initial: dict[str, str] | None = None) -> None:
+        super().__init__(data, instance=instance, initial=initial)
         if self.instance._state.adding:
             for name in ("label", "welcome", "contact"):
                 del self.fields[name]
@@ -69,8 +68,8 @@ class ImageForm(forms.Form):
         field = self["image"]
         return [(field.id_for_label, str(field.label), str(error)) for error in field.errors]
 
-    def clean_image(self) -> UploadedFile[Any] | None:
-        upload: UploadedFile[Any] | None = self.cleaned_data["image"]
+    def clean_image(self) -> UploadedFile[bytes] | None:
+        upload: UploadedFile[bytes] | None = self.cleaned_data["image"]
         if upload is None:
             return None
         if (upload.size or 0) > LARGEST:

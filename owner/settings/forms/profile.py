@@ -1,9 +1,8 @@
 """Forms of the user's own profile and of the organization."""
 
-from typing import Any
-
 from django import forms
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
@@ -34,8 +33,8 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
         model = User
         fields = ["name", "time_zone", "clock"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, instance: User) -> None:
+        super().__init__(data, instance=instance)
         self.initial["clock"] = self.instance.clock or BY_LANGUAGE
         self.fields["time_zone"].keep(self.instance.time_zone)  # type: ignore[attr-defined]
         self.fields["name"].widget.attrs["autocomplete"] = "name"
@@ -52,22 +51,21 @@ class DelegatesForm(forms.Form):
         help_text=_("Such a link is yours: it is in your links, and customers are told to ask you."),
     )
 
-    def __init__(self, data: Any = None, *, user: User) -> None:
+    def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
         super().__init__(data)
         granted = list(user.delegates.values_list("pk", flat=True))
         colleagues = User.objects.filter(organization_id=user.organization_id).exclude(pk=user.pk)
-        choice: Any = self.fields["delegates"]
-        choice.queryset = colleagues.filter(Q(is_active=True) | Q(pk__in=granted)).order_by("name", "pk")
+        self.people = colleagues.filter(Q(is_active=True) | Q(pk__in=granted)).order_by("name", "pk")
+        self.fields["delegates"].queryset = self.people  # type: ignore[attr-defined]
         self.initial["delegates"] = granted
 
     @property
-    def picks(self) -> list[dict[str, Any]]:
+    def picks(self) -> list[dict[str, object]]:
         """The colleagues as options."""
         chosen = {str(one) for one in self["delegates"].value() or ()}
-        people: Any = self.fields["delegates"]
         return [
             {"value": one.pk, "label": one.name, "detail": one.email, "ticked": str(one.pk) in chosen}
-            for one in people.queryset
+            for one in self.people
         ]
 
 
@@ -106,8 +104,8 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generi
         fields = ["name", "slug", "link_life", "first_day"]
         help_texts = {"link_life": _("Offered first when somebody makes a link; each can choose another.")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, instance: Organization) -> None:
+        super().__init__(data, instance=instance)
         if self.instance.first_day is None:
             self.initial["first_day"] = BY_LANGUAGE
 

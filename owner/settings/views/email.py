@@ -1,7 +1,5 @@
 """The user's email address. It replaces allauth's page, which allows several addresses and can lose the one in use."""
 
-from typing import Any
-
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import ConfirmEmailView
 from allauth.core import ratelimit
@@ -68,7 +66,7 @@ class Confirmation(ConfirmEmailView):  # type: ignore[misc]  # allauth has no ty
         response: HttpResponse = super().post(*args, **kwargs)
         return response
 
-    def logout_other_user(self, confirmation: Any) -> None:
+    def logout_other_user(self, confirmation: object) -> None:
         if self.request.method == "POST":
             super().logout_other_user(confirmation)
 
