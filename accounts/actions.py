@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core import signing
@@ -21,7 +20,7 @@ INVITATION_SALT = "accounts.invitation"
 
 
 def entry(
-    *, subject: Model, organization_id: int, verb: Verb, actor: User | None, at: datetime, **details: Any
+    *, subject: Model, organization_id: int, verb: Verb, actor: User | None, at: datetime, **details: object
 ) -> HistoryEntry:
     """Return an unsaved history entry. `details` is JSON and must hold no secrets."""
     return HistoryEntry(
@@ -35,14 +34,21 @@ def entry(
     )
 
 
-def remember(**what: Any) -> None:
-    """Append an entry to the history, inside the caller's transaction. Arguments are those of `entry`."""
-    entry(**what).save()
+def remember(
+    *, subject: Model, organization_id: int, verb: Verb, actor: User | None, at: datetime, **details: object
+) -> None:
+    """Append an entry to the history, inside the caller's transaction."""
+    entry(subject=subject, organization_id=organization_id, verb=verb, actor=actor, at=at, **details).save()
 
 
-def remember_all(subjects: Iterable[Model], **what: Any) -> None:
+def remember_all(
+    subjects: Iterable[Model], *, organization_id: int, verb: Verb, actor: User, at: datetime, **details: object
+) -> None:
     """Append the same history entry for each of the subjects, in one statement."""
-    HistoryEntry.objects.bulk_create(entry(subject=subject, **what) for subject in subjects)
+    HistoryEntry.objects.bulk_create(
+        entry(subject=subject, organization_id=organization_id, verb=verb, actor=actor, at=at, **details)
+        for subject in subjects
+    )
 
 
 def copy_history(entries: Iterable[HistoryEntry]) -> None:

@@ -77,7 +77,7 @@ class UserAdmin(ScopedAdmin):
     readonly_fields = ["email", "date_joined", "last_login"]
     actions = ["switch_off"]
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
         return [
             name for name in super().get_fields(request, obj) if who(request).is_superuser or name != "is_superuser"
         ]

@@ -8,7 +8,7 @@ from __future__ import annotations  # Django's generic classes cannot be subscri
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
@@ -16,7 +16,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Field, ForeignKey, ManyToManyField, Model, QuerySet
+from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.forms import HiddenInput, ModelChoiceField, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
@@ -41,6 +41,7 @@ else:
         Paginator,
     )
 
+Row = TypeVar("Row", bound=Model)
 MOST_COUNTED = 10_000
 
 
@@ -68,7 +69,7 @@ class CappedPaginator(BasePaginator):
 
     @cached_property
     def count(self) -> int:
-        return cast("QuerySet[Any]", self.object_list).order_by()[:MOST_COUNTED].count()
+        return cast("QuerySet[Model]", self.object_list).order_by()[:MOST_COUNTED].count()
 
 
 class Scoped(Base):
@@ -86,27 +87,28 @@ class Scoped(Base):
         user = who(request)
         return user.is_superuser or obj is None or self.organization_of(obj) == user.organization_id
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request)
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
+        rows: QuerySet[Model] = super().get_queryset(request)
         organization_id = confined_to(request)
         return rows if organization_id is None else rows.filter(**{self.organization_path: organization_id})
 
-    def _choices(self, db_field: Field[Any, Any], request: HttpRequest) -> QuerySet[Any]:
+    def _choices(self, model: type[Model], request: HttpRequest) -> QuerySet[Model]:
+        """Return the rows of the model that a field may choose from."""
         # Fails on purpose for a model without an admin screen, because nothing limits its rows to an organization.
-        return self.admin_site.get_model_admin(cast(Any, db_field).remote_field.model).get_queryset(request)
+        return self.admin_site.get_model_admin(model).get_queryset(request)
 
     def formfield_for_foreignkey(
-        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: object
-    ) -> ModelChoiceField[Any] | None:
+        self, db_field: ForeignKey[Model, Model], request: HttpRequest, **kwargs: object
+    ) -> ModelChoiceField[Model] | None:
         return super().formfield_for_foreignkey(
-            db_field, request, **kwargs | {"queryset": self._choices(db_field, request)}
+            db_field, request, **kwargs | {"queryset": self._choices(db_field.remote_field.model, request)}
         )
 
     def formfield_for_manytomany(
-        self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: object
-    ) -> ModelMultipleChoiceField[Any] | None:
+        self, db_field: ManyToManyField[Model, Model], request: HttpRequest, **kwargs: object
+    ) -> ModelMultipleChoiceField[Model] | None:
         return super().formfield_for_manytomany(
-            db_field, request, **kwargs | {"queryset": self._choices(db_field, request)}
+            db_field, request, **kwargs | {"queryset": self._choices(db_field.remote_field.model, request)}
         )
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -147,17 +149,17 @@ class ScopedAdmin(Scoped, BaseAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         # Only the filters on the screen: others would let users guess hidden values, such as a password hash or a
         # handle.
-        filters = cast("Iterable[Any]", self.list_filter or ())
+        filters = cast("Iterable[str | tuple[str, object]]", self.list_filter or ())
         offered = {"organization", *(one if isinstance(one, str) else one[0] for one in filters)}
         return lookup.split("__")[0] in offered and super().lookup_allowed(lookup, value, request)
 
     def _names_organization(self, request: HttpRequest) -> bool:
         return who(request).is_superuser and self.organization_path == "organization_id"
 
-    def get_list_display(self, request: HttpRequest) -> list[Any]:
+    def get_list_display(self, request: HttpRequest) -> list[str | Callable[[Model], str | bool]]:
         columns = list(super().get_list_display(request))
         return [*columns, "organization"] if self._names_organization(request) else columns
 
@@ -170,9 +172,9 @@ class ScopedAdmin(Scoped, BaseAdmin):
         return [*fields, "organization__name"] if self._names_organization(request) else fields
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: object
-    ) -> type[ModelForm[Any]]:
-        form: type[ModelForm[Any]] = super().get_form(request, obj, change=change, **kwargs)
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object
+    ) -> type[ModelForm[Model]]:
+        form: type[ModelForm[Model]] = super().get_form(request, obj, change=change, **kwargs)
         field = form.base_fields.get("organization")
         if field is not None and (obj is not None or not who(request).is_superuser):
             # Django ignores what is sent for a disabled field, so no row can move to another organization.
@@ -210,7 +212,7 @@ class ScopedAdmin(Scoped, BaseAdmin):
                 locks.hold_organization(organization_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def do_each(self, request: HttpRequest, rows: Iterable[Any], deed: Callable[[Any], object]) -> None:
+    def do_each(self, request: HttpRequest, rows: Iterable[Row], deed: Callable[[Row], object]) -> None:
         """Call `deed` for each row, for an admin action, and tell the user what happened.
 
         A deed returns False if there was nothing to do. Refusals and rows of another organization are reported as
@@ -243,5 +245,5 @@ class ReadOnlyAdmin(ScopedAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return list(self.fields or ())
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return list(cast("Sequence[str]", self.fields or ()))

@@ -65,9 +65,8 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
         _erase_links([link.pk for link in links], now)
         _remember(held, Verb.CUSTOMER_ERASED, actor, now, counts=counts)
         # Record the erasure on each booking and link too, for users who wonder where the name is.
-        done = {"organization_id": held.organization_id, "actor": actor, "at": now}
-        remember_all([*bookings, *links], verb=Verb.ERASED, **done)
-        remember_all(brought, verb=Verb.GUEST_ERASED, **done)
+        for subjects, verb in (([*bookings, *links], Verb.ERASED), (brought, Verb.GUEST_ERASED)):
+            remember_all(subjects, organization_id=held.organization_id, verb=verb, actor=actor, at=now)
     return counts
 
 

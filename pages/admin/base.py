@@ -44,7 +44,7 @@ class OfferAdmin(ScopedAdmin):
         )
 
     @admin.action(description=_("Archive selected rows"), permissions=["change"])
-    def archive(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def archive(self, request: HttpRequest, queryset: QuerySet[Owned]) -> None:
         """Archive the selected rows, so that they are not offered any more. What was booked stays."""
 
         def deed(row: Owned) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Field, Max, Model, QuerySet
+from django.db.models import Max, Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -39,8 +39,8 @@ class OfferedInline(ScopedInline):
 class BookingPagesInline(ScopedInline):
     """An inline whose rows name a booking page or a pool. Archived rows and master pages cannot be chosen."""
 
-    def _choices(self, db_field: Field[Any, Any], request: HttpRequest) -> QuerySet[Any]:
-        rows = super()._choices(db_field, request).filter(archived_at=None)
+    def _choices(self, model: type[Model], request: HttpRequest) -> QuerySet[Model]:
+        rows = super()._choices(model, request).filter(archived_at=None)
         return rows.filter(kind=Page.Kind.BOOKING) if rows.model is Page else rows
 
 
@@ -59,7 +59,7 @@ class PageImageInline(ScopedInline):
     fields = ["digest", "width", "height"]
     readonly_fields = ["digest", "width", "height"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         return super().get_queryset(request).defer("content")
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
