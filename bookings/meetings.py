@@ -7,10 +7,9 @@ are read separately, since no index has both in order; no meeting is in both.
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, F, Model, Q, QuerySet, Value
 
 from accounts.models import User
 from bookings.models import Booking, BookingQuerySet, SuggestedTime
@@ -21,6 +20,8 @@ from pages.models import LONGEST_TIME, HostTime
 MEETINGS = 50
 # Counts stop here: exact ones would cost more and more as history grows.
 MOST_COUNTED = 100
+# A place in a list: a time, and the id or UID that breaks ties.
+Place = tuple[datetime, int | UUID]
 # The statuses of meetings that do not take place and cannot change any more.
 FALLEN_THROUGH = (BookingStatus.CANCELLED, BookingStatus.WITHDRAWN, BookingStatus.DECLINED)
 
@@ -33,7 +34,7 @@ class Order:
     tie: str
     down: bool = False
 
-    def applied(self, part: QuerySet[Any]) -> QuerySet[Any]:
+    def applied(self, part: QuerySet[Model]) -> QuerySet[Model]:
         """Return the QuerySet in this order."""
         if self.at == "created_at":
             # The sum keeps PostgreSQL from using an index on this column. So the few waiting requests are read and
@@ -42,7 +43,7 @@ class Order:
         sign = "-" if self.down else ""
         return part.order_by(f"{sign}{self.at}", f"{sign}{self.tie}")
 
-    def beyond(self, place: tuple[datetime, Any]) -> Q:
+    def beyond(self, place: Place) -> Q:
         """Return the condition for rows after the place, which is a pair of `at` and `tie`."""
         at, tie = place
         compare = "lt" if self.down else "gt"
@@ -99,9 +100,7 @@ def _order(user: User, tab: Tab) -> Order:
     return Order("starts_at", "pk" if user.is_admin else "uid", tab in {Tab.PAST, Tab.CANCELLED})
 
 
-def _places(
-    user: User, tab: Tab, now: datetime, order: Order, after: int | None, most: int
-) -> list[tuple[datetime, Any]]:
+def _places(user: User, tab: Tab, now: datetime, order: Order, after: int | None, most: int) -> list[Place]:
     """Return the tab's first places after that of the booking `after`, `most` at most.
 
     Each range contributes as many as could be among the first; the merged list is sorted and cut.
@@ -120,7 +119,7 @@ def _places(
     return sorted(found, reverse=order.down)[:most]
 
 
-def _parts(user: User, tab: Tab, now: datetime) -> list[QuerySet[Any]]:
+def _parts(user: User, tab: Tab, now: datetime) -> list[QuerySet[Model]]:
     """Return the QuerySets that make up the tab.
 
     No meeting is in two of them. Each one is one range of one index, in the index's order.
@@ -134,7 +133,7 @@ def _parts(user: User, tab: Tab, now: datetime) -> list[QuerySet[Any]]:
     return [*_booked(looked_on, tab, now), _held(user, tab, now)]
 
 
-def _booked(bookings: BookingQuerySet, tab: Tab, now: datetime) -> list[QuerySet[Any]]:
+def _booked(bookings: BookingQuerySet, tab: Tab, now: datetime) -> list[QuerySet[Model]]:
     in_order = bookings.order_by("starts_at")
     match tab:
         case Tab.UPCOMING:
@@ -150,7 +149,7 @@ def _booked(bookings: BookingQuerySet, tab: Tab, now: datetime) -> list[QuerySet
             return [*(in_order.filter(status=one) for one in FALLEN_THROUGH), lapsed]
 
 
-def _held(user: User, tab: Tab, now: datetime) -> QuerySet[Any]:
+def _held(user: User, tab: Tab, now: datetime) -> QuerySet[Model]:
     """Return the tab's meetings that the user holds, found by their host times.
 
     A host time that is active and counts belongs to a meeting that takes place. One that does not count belongs to a
@@ -171,7 +170,7 @@ def _held(user: User, tab: Tab, now: datetime) -> QuerySet[Any]:
             return in_order.filter(Q(waits_until=None) | Q(waits_until__lte=now), active=False)
 
 
-def _as_bookings(part: QuerySet[Any]) -> QuerySet[Any]:
+def _as_bookings(part: QuerySet[Model]) -> QuerySet[Model]:
     """Return the bookings of these host times.
 
     Requests are ordered by when they were made, which host times do not record. A host has few waiting requests.

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -90,8 +89,8 @@ class MovingVisit(Visit):
         params = self.params
         return BookingParams(zone=params.zone, clock=params.clock, lang=params.lang)
 
-    def book_address(self, offer: Offer, start: int | None, **changes: Any) -> str:
-        return self.times_address(start=start, **changes)
+    def book_address(self, offer: Offer, start: int | None, **changes: object) -> str:
+        return self.times_address(None, start=start, **changes)
 
 
 @customer_page("POST")

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -115,9 +114,9 @@ def count_versions(links: Iterable[Link], *, viewer: User | None = None, now: da
     For a member as viewer, only their own count. Without viewer all count, since a change of the link affects them all.
     """
     owner = None if viewer is None or viewer.is_admin else viewer.pk
-    wanted: dict[str, Any] = {"parents": [link.pk for link in links], "now": now, "most": MOST_COUNTED, "owner": owner}
+    parents = [link.pk for link in links]
     with connection.cursor() as cursor:
-        cursor.execute(VERSIONS, wanted)
+        cursor.execute(VERSIONS, {"parents": parents, "now": now, "most": MOST_COUNTED, "owner": owner})
         return dict(cursor.fetchall())
 
 

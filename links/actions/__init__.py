@@ -4,7 +4,7 @@ from links.actions.batches import make_batch
 from links.actions.bulk import MOST_AT_ONCE, More, extend_all, restore_all, revoke_all
 from links.actions.ending import extend, reissue, restore, revoke
 from links.actions.managed import archive_managed, save_managed
-from links.actions.minting import expiry, hand_out, mint, mint_once, mint_version, note_copy
+from links.actions.minting import LinkFields, expiry, hand_out, mint, mint_once, mint_version, note_copy
 from links.actions.notes import dismiss_checklist, note_opening, remember_choice
 from links.actions.requests import answer, ask, set_aside
 from links.actions.reusable import Hosts, change_reusable, make_reusable, make_reusable_once
@@ -13,6 +13,7 @@ from links.actions.sending import send
 __all__ = [
     "MOST_AT_ONCE",
     "Hosts",
+    "LinkFields",
     "More",
     "answer",
     "archive_managed",

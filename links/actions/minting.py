@@ -1,8 +1,8 @@
 """Making one link, from a page or as a version of a reusable link."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -21,14 +21,38 @@ from pages.models import EventType, Page
 SAME_PRESS = timedelta(minutes=1)
 
 
-def mint(*, actor: User, now: datetime, **choices: Any) -> Link:
+class LinkFields(TypedDict, total=False):
+    """What can be chosen for a link. What is left out is inherited, live."""
+
+    event_types: Iterable[EventType]
+    max_uses: int | None
+    owner: User
+    expires_at: datetime | None
+    first_day: date | None
+    last_day: date | None
+    recipient_name: str
+    recipient_email: str
+    locked_to_recipient: bool
+    message: str
+    note: str
+    label: str
+
+
+class LinkChoices(LinkFields, total=False):
+    """What can be chosen for a link besides what it is made from: a page, or a parent link."""
+
+    page: Page
+    parent: Link
+
+
+def mint(*, actor: User, now: datetime, handle: bytes | None = None, **choices: Unpack[LinkChoices]) -> Link:
     """Make a link to a page, or a version of a parent link: by default for one booking, without expiry of its own.
 
-    `choices` are the arguments of `write_link`. Raise NothingToShare for a page or parent that the actor may not share,
-    that is archived or revoked, or that is no reusable link.
+    Raise NothingToShare for a page or parent that the actor may not share, that is archived or revoked, or that is no
+    reusable link.
     """
     with transaction.atomic(durable=True):
-        return write_link(actor=actor, now=now, **choices)
+        return write_link(actor=actor, now=now, handle=handle, **choices)
 
 
 def write_link(
@@ -41,7 +65,7 @@ def write_link(
     handle: bytes | None = None,
     max_uses: int | None = 1,
     owner: User | None = None,
-    **fields: Any,
+    **fields: object,
 ) -> Link:
     """Make a link inside the caller's transaction. Fields that are left out are inherited, live.
 
@@ -78,12 +102,12 @@ def check_source(actor: User, page: Page | None, parent: Link | None) -> None:
             raise NothingToShare
 
 
-def mint_version(*, actor: User, parent: Link, now: datetime, **choices: Any) -> Link:
+def mint_version(*, actor: User, parent: Link, now: datetime, **choices: Unpack[LinkFields]) -> Link:
     """Make a single-use version of a reusable link. It inherits event types, expiry and everything else, live."""
     return mint(actor=actor, parent=parent, now=now, **choices)
 
 
-def mint_once(*, actor: User, now: datetime, form: str, **choices: Any) -> Link:
+def mint_once(*, actor: User, now: datetime, form: str, **choices: Unpack[LinkChoices]) -> Link:
     """Make a link as `mint` does, but only one if the same form is sent twice at once; both calls return it.
 
     `form` is the submitted form data with its random key. The handle is derived from it, so the unique index decides.

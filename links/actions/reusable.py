@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
-from typing import Any
+from typing import NotRequired, TypedDict, Unpack
 from uuid import uuid4
 
 from django.db.models import QuerySet
@@ -47,6 +47,17 @@ class Hosts:
         return Rule(event_type, lead, tuple(others), self.optional)
 
 
+class ReusableChoices(TypedDict):
+    """What is chosen for a reusable link: the arguments of `make_reusable` besides the actor and the time."""
+
+    owner: User
+    hosts: Hosts
+    event_types: Sequence[EventType]
+    name: str
+    expires_at: NotRequired[datetime | None]
+    in_library: NotRequired[bool]
+
+
 def make_reusable(
     *,
     actor: User,
@@ -82,7 +93,7 @@ def make_reusable(
     return link
 
 
-def make_reusable_once(*, actor: User, form: str, now: datetime, **choices: Any) -> Link:
+def make_reusable_once(*, actor: User, form: str, now: datetime, **choices: Unpack[ReusableChoices]) -> Link:
     """Make a link as `make_reusable` does, but only one if the same form is sent twice; both calls return it.
 
     `form` is the submitted form data with its random key. Unlike a button that is pressed again, a whole form sent

@@ -58,7 +58,7 @@ def _of_others(ana: User, now: datetime) -> None:
 
 def _link(
     owner: User, page: Page, now: datetime, days: int, *, name: str = "", email: str = "", life: int = 7,
-    uses: int = 1, locked: bool = False, **texts: object,
+    uses: int = 1, locked: bool = False, label: str = "", note: str = "", message: str = "",
 ) -> Link:  # fmt: skip
     made = _ago(now, days)
     return mint(
@@ -70,7 +70,9 @@ def _link(
         recipient_name=name,
         recipient_email=email,
         locked_to_recipient=locked,
-        **texts,
+        label=label,
+        note=note,
+        message=message,
     )
 
 

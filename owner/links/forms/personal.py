@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.text import validate_lines, validate_mailable, validate_one_line
+from links.actions import LinkFields
 from links.forms.days import LATEST
 from links.forms.details import NOT_HERE
 from links.forms.fields import pick_from, private_label
@@ -120,7 +121,7 @@ class PersonalForm(forms.Form):
         elif self.cleaned_data.get("locked"):
             self.add_error("customer_email", _("Say which email can book, or do not lock the link."))
 
-    def personal_choices(self) -> dict[str, object]:
+    def personal_choices(self) -> LinkFields:
         """Return the fields of the link that a valid form describes."""
         cleaned = self.cleaned_data
         return {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organization, User
+from links.actions import LinkFields
 from links.forms.expiry import ExpiryForm
 from links.forms.fields import pick_from
 from links.queries import public_address
@@ -127,6 +128,6 @@ class ShareForm(ExpiryForm, PersonalForm):
         """Whether a valid form asks for a one-time link."""
         return bool(self.cleaned_data["kind"] == ONE_TIME)
 
-    def choices(self) -> dict[str, object]:
+    def choices(self) -> LinkFields:
         """Return the values of the link that a valid form describes."""
         return {"expires_at": self.expires_at, **self.personal_choices()}
