@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
@@ -26,7 +26,6 @@ from django.utils.translation import gettext as _
 from accounts import locks
 from accounts.errors import Refusal
 from accounts.models import Organization, User
-from core.ids import read_id
 
 if TYPE_CHECKING:
     Base = BaseModelAdmin[Any]
@@ -189,9 +188,13 @@ class ScopedAdmin(Scoped, BaseAdmin):
         if object_id is not None:
             obj = self.get_object(request, unquote(object_id))
             return None if obj is None else self.organization_of(obj)
-        chosen = read_id(request.POST.get("organization", ""))
-        is_known = chosen is not None and Organization.objects.filter(pk=chosen).exists()
-        return chosen if is_known else None
+        # Read it as the form will, which takes more for a number than digits: otherwise a row could escape its limits.
+        field = ModelChoiceField(Organization.objects.all(), required=False)
+        try:
+            chosen = field.clean(request.POST.get("organization", ""))
+        except ValidationError:
+            return None
+        return None if chosen is None else chosen.pk
 
     def changeform_view(
         self,

@@ -238,9 +238,12 @@ def test_owner_of_another_organization_is_refused(by_superuser, client, ana, zoe
 
 def test_superuser_adds_only_the_organizations_own_people(client, ana, zoe, root):
     client.force_login(root)
-    refused = client.post(url(EventType, "add"), event_type_form(zoe, organization=ana.organization_id))
-    assert list(refused.context["adminform"].form.errors) == ["owner"]
-    for nonsense in ("", "x", "9" * 30, "0"):
+    theirs = ana.organization_id
+    arabic = "".join("٠١٢٣٤٥٦٧٨٩"[int(digit)] for digit in str(theirs))
+    for written in (theirs, f"+{theirs}", f" {theirs} ", f"0{theirs}", arabic):
+        refused = client.post(url(EventType, "add"), event_type_form(zoe, organization=written))
+        assert list(refused.context["adminform"].form.errors) == ["owner"]
+    for nonsense in ("", "x", "9" * 30, "9" * 5_000, "0"):
         refused = client.post(url(EventType, "add"), event_type_form(zoe, organization=nonsense))
         assert "organization" in refused.context["adminform"].form.errors
     made = client.post(url(EventType, "add"), event_type_form(zoe, organization=zoe.organization_id))

@@ -1,4 +1,4 @@
-"""A database that is away is told apart from a statement that failed, and is spoken of once."""
+"""A database that is away is told apart from a statement that failed, and is spoken of once; rows made once."""
 
 import logging
 
@@ -18,8 +18,9 @@ from django.db import (
 )
 from django.db.transaction import TransactionManagementError
 
+from accounts.models import Organization
 from core import database
-from core.database import Outage, ReadOnly, is_away, require_writable, sqlstate, why_away
+from core.database import Outage, ReadOnly, is_away, make_once, require_writable, sqlstate, why_away
 from tests.outages import failure
 
 
@@ -156,3 +157,27 @@ def test_only_faults_are_logged_with_traceback(outage, clock, caplog):
     clock.now, fault = 10, failure(ProgrammingError, "42P01")
     outage.noticed(fault)
     assert caplog.records[-1].exc_info[1] is fault
+
+
+@pytest.mark.django_db
+def test_the_same_form_makes_one_row():
+    earlier = Organization.objects.filter(slug="acme")
+    made = make_once(earlier, lambda: Organization.objects.create(name="Acme", slug="acme"))
+    assert make_once(earlier, lambda: pytest.fail("made twice")) == made
+    # Another one was faster: it wrote after the look for an earlier row.
+    late = Organization.objects.filter(slug="late")
+
+    def beaten():
+        Organization.objects.create(name="Late", slug="late")
+        raise IntegrityError
+
+    assert make_once(late, beaten) == late.get()
+
+
+@pytest.mark.django_db
+def test_another_broken_constraint_is_raised():
+    def broken():
+        raise IntegrityError("another")
+
+    with pytest.raises(IntegrityError, match="another"):
+        make_once(Organization.objects.filter(slug="acme"), broken)
