@@ -1,23 +1,21 @@
-"""The state of a booking in words for its customer: what they can do, other sessions, and where to go on."""
+"""What the page of a booking shows its customer: what they can do, other sessions, and where to go on."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from bookings.models import Booking
 from bookings.queries import asking_for_new_time
 from bookings.states import BookingState, word_beside
 from core import dates
-from core.text import LazyText
 from customer import policies
 from customer.entrance import Entrance, PausedPage, UnknownPage
 from customer.my_booking import Own
 from customer.params import BookingParams
+from customer.state_texts import AHEAD, kept_text, state_text, title_text
 from links.liveness import Dead
 from links.models import Link
 from pages.notices import read_notices
@@ -26,63 +24,19 @@ from pages.notices import read_notices
 BOOKED, KEPT = "booked", "kept"
 
 
-# The heading of the page in each state, and the text below it.
-SAID: dict[BookingState, tuple[LazyText, LazyText]] = {
-    BookingState.SCHEDULED: (
-        gettext_lazy("You are booked with %(host)s"),
-        gettext_lazy("A mail with the invitation was sent to %(email)s."),
-    ),
-    BookingState.RESCHEDULED: (
-        gettext_lazy("You are booked with %(host)s"),
-        gettext_lazy("It has a new time. A mail with it was sent to %(email)s."),
-    ),
-    BookingState.REQUESTED: (
-        gettext_lazy("Your request is with %(host)s"),
-        gettext_lazy("You will hear at %(email)s whether a suggested time is confirmed."),
-    ),
-    BookingState.LAPSED: (
-        gettext_lazy("This request was not answered in time"),
-        gettext_lazy("Every time that you suggested has passed."),
-    ),
-    BookingState.DECLINED: (
-        gettext_lazy("No suggested time suits"),
-        gettext_lazy("%(by)s declined this request on %(day)s."),
-    ),
-    BookingState.WITHDRAWN: (
-        gettext_lazy("This request was withdrawn"),
-        gettext_lazy("%(by)s withdrew it on %(day)s."),
-    ),
-    BookingState.CANCELLED: (
-        gettext_lazy("This meeting was cancelled"),
-        gettext_lazy("%(by)s cancelled it on %(day)s."),
-    ),
-    BookingState.NO_SHOW: (
-        gettext_lazy("This meeting was missed"),
-        gettext_lazy("It is marked as one to which you did not come."),
-    ),
-    BookingState.COMPLETED: (gettext_lazy("This meeting has taken place"), ""),
-}
-# The text where it was not a colleague of the host who did it, but the customer.
-BY_CUSTOMER = {
-    BookingState.WITHDRAWN: gettext_lazy("You withdrew it on %(day)s."),
-    BookingState.CANCELLED: gettext_lazy("You cancelled it on %(day)s."),
-}
-AHEAD = {BookingState.SCHEDULED, BookingState.RESCHEDULED}
-
-
 def what_became(own: Own, done: str = "") -> dict[str, object]:
     """Return what the booking's own page shows beside what was agreed.
 
     `done` is what its customer has just done: BOOKED, KEPT or nothing.
     """
     booking, state = own.booking, own.booking.state(own.now)
-    heading, text = _said(own, state)
+    heading, text = state_text(own, state)
     return {
         "state": "booked" if state in AHEAD else state.value,
         "heading": heading,
         "text": text,
-        "title": _title(own) if state in AHEAD else heading,
-        "kept": _kept(state) if done == KEPT else "",
+        "title": title_text(own) if state in AHEAD else heading,
+        "kept": kept_text(state) if done == KEPT else "",
         "reason": booking.reason if booking.decided_at and not booking.stands else "",
         "times": _suggested(own),
         "sessions": _sessions(own),
@@ -109,42 +63,12 @@ def _ways_on(own: Own, state: BookingState) -> dict[str, object]:
     return {"spent": _spent(booking), "again": None if state == BookingState.NO_SHOW else again(own)}
 
 
-def _said(own: Own, state: BookingState) -> tuple[str, str]:
-    """Return the page's heading and the text below it."""
-    booking, by, at = own.booking, own.booking.decided_by, own.booking.decided_at
-    heading, text = SAID[state]
-    if by is None:
-        text = BY_CUSTOMER.get(state, text)
-    if state == BookingState.CANCELLED and at is None:
-        text = ""
-    told = {
-        "host": own.names,
-        "email": booking.admission.customer_email,
-        "by": by.name if by else "",
-        "day": dates.past_day_text(at, own.now) if at else "",
-    }
-    return heading % told, text % told
-
-
 def _suggested(own: Own) -> list[str]:
     """Return the suggested times, which no longer matter once one of them is agreed."""
     if own.booking.was_agreed:
         return []
     length = timedelta(minutes=own.booking.duration)
     return [dates.span_text(one, one + length, own.clock) for one in own.booking.times_suggested]
-
-
-def _kept(state: BookingState) -> str:
-    """Return what to tell a customer who decided not to cancel; empty if the meeting has ended in the meantime."""
-    if state == BookingState.REQUESTED:
-        return _("The request still waits for an answer.")
-    return _("The meeting stays as it is.") if state in AHEAD else ""
-
-
-def _title(own: Own) -> str:
-    starts = timezone.localtime(own.booking.starts_at)
-    words = {"day": dates.brief_day_text(starts.date()), "time": dates.time_text(starts, own.clock)}
-    return _("Booked: %(day)s, %(time)s") % words
 
 
 def _spent(booking: Booking) -> bool:

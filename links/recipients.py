@@ -46,14 +46,6 @@ class Fault(StrEnum):
     TOO_LONG = "too-long"
 
 
-class Unreadable(Exception):
-    """This file holds no text."""
-
-
-class Workbook(Unreadable):
-    """This file is a workbook, not a text."""
-
-
 @dataclass(frozen=True, slots=True)
 class RecipientRow:
     """One person of the list. `number` counts all rows, including blank ones and the header."""
@@ -106,35 +98,6 @@ class Columns:
             return row
         # Keep some text of the row: a blank one would be skipped when the list is sent again.
         return replace(row, name=row.name or next(filter(None, map(_tidy, cells)), ""), fault=Fault.NO_EMAIL)
-
-
-def decode(raw: bytes) -> tuple[str, bool]:
-    """Return the text of a file, and whether its encoding is only a guess, which a person should check.
-
-    Raise Workbook for a spreadsheet file, Unreadable for any other that is no text.
-    """
-    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Workbook
-    for encoding in _encodings(raw):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        strange = sum(character < " " and character not in "\t\r\n" for character in text)
-        if "\0" in text or strange * 100 > len(text):
-            raise Unreadable
-        return text.removeprefix("\ufeff"), encoding == "cp1252"
-    raise Unreadable
-
-
-def _encodings(raw: bytes) -> tuple[str, ...]:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ("utf-16",)
-    # Without a byte order mark: in mostly Latin text in UTF-16, every other byte is zero.
-    even, odd = raw[:2_000:2].count(0), raw[1:2_000:2].count(0)
-    if max(even, odd) * 3 > len(raw[:2_000]):
-        return ("utf-16-be",) if even > odd else ("utf-16-le",)
-    return "utf-8", "cp1252"
 
 
 def read(text: str) -> Reading:

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.text import validate_mailable, validate_one_line
 from links.actions.batches import Recipient
+from links.decoding import Unreadable, Workbook, decode
 from links.forms.details import FormOptions
-from links.recipients import LINE_END, Fault, RecipientRow, Unreadable, Workbook, decode, read
+from links.recipients import LINE_END, Fault, RecipientRow, read
 
 MOST_ROWS = 1_000
 LONGEST_TEXT, LARGEST_FILE = 400_000, 2_000_000

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from links.decoding import Unreadable, Workbook, decode
 from links.placeholders import fill, unknown
-from links.recipients import Fault, RecipientRow, Unreadable, Workbook, decode, read, written_row
+from links.recipients import Fault, RecipientRow, read, written_row
 
 PRIYA = ("Priya Shah", "priya@example.com")
 
