@@ -3,22 +3,20 @@
 `typed` turns a text, such as a parameter of an address, into the value that a field expects.
 """
 
-import re
-from collections.abc import Iterable, Mapping
-from typing import TypedDict, Unpack
+from collections.abc import Iterable
+from typing import Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from bookings import phones
-from core.text import LazyText, validate_lines, validate_mailable, validate_one_line
+from bookings.contact_fields import AskedOptions, GuestsField, PhoneField
+from core.text import LazyText, validate_lines, validate_one_line
 from pages.questions import Kind, Question
-from pages.standard_fields import BY_KEY, MOST_GUESTS, Answered, Value
+from pages.standard_fields import BY_KEY, Answered, Value
 
-LONGEST_LINE, LONGEST_TEXT, LONGEST_EMAIL = 200, 2_000, 254
+LONGEST_LINE, LONGEST_TEXT = 200, 2_000
 # Above this number of choices, a drop-down list is shown instead of radio buttons.
 MOST_RADIOS = 7
 # What is wrong with an answer to a custom question, by the question's kind.
@@ -34,15 +32,6 @@ MESSAGES: dict[Kind, dict[str, LazyText]] = {
         "invalid_choice": gettext_lazy("Please tick some of the answers."),
     },
 }
-well_formed = EmailValidator()
-
-
-class AskedOptions(TypedDict):
-    """What a question decides about its field."""
-
-    required: bool
-    label: LazyText
-    error_messages: Mapping[str, LazyText]
 
 
 def typed(field: forms.Field, text: str) -> Value:
@@ -59,79 +48,6 @@ def typed(field: forms.Field, text: str) -> Value:
 def _chosen(line: str, choices: set[str]) -> list[str]:
     # Look for the whole line first: an answer may contain commas.
     return [line] if line in choices else [one for part in line.split(",") if (one := part.strip())]
-
-
-class PhoneField(forms.CharField):
-    """A phone number that can be dialled; with `from_abroad`, one that can be dialled from any country."""
-
-    def __init__(self, *, from_abroad: bool = False, **more: Unpack[AskedOptions]) -> None:
-        super().__init__(
-            max_length=phones.LONGEST,
-            validators=[validate_one_line, dialled_from_abroad if from_abroad else dialled],
-            widget=forms.TelInput(attrs={"autocomplete": "tel"}),
-            help_text=_("With the country code, as in +34 600 000 000.") if from_abroad else "",
-            **more,
-        )
-
-    def to_python(self, value: object) -> str:
-        return phones.plain(super().to_python(value) or "")
-
-
-def dialled(text: str) -> None:
-    """Raise ValidationError for a text that is no phone number."""
-    if not phones.is_number(text):
-        raise ValidationError(_("This does not look like a phone number. Compare it with +34 600 000 000."))
-
-
-def dialled_from_abroad(text: str) -> None:
-    """Raise ValidationError for a number without country code: nobody knows which country the host calls from."""
-    dialled(text)
-    if not phones.has_country_code(text):
-        raise ValidationError(
-            _("Please begin with + and your country code, as in +34 600 000 000. The call may come from abroad.")
-        )
-
-
-class GuestsField(forms.CharField):
-    """Email addresses, separated by line breaks, blanks, commas or semicolons; repeated ones are dropped."""
-
-    def __init__(self, **more: Unpack[AskedOptions]) -> None:
-        attributes = {"rows": 2, "inputmode": "email", "autocomplete": "off", "spellcheck": "false"}
-        hint = _("Up to %(most)s email addresses, one on each line. They get the invitation too.")
-        super().__init__(widget=forms.Textarea(attrs=attributes), help_text=hint % {"most": MOST_GUESTS}, **more)
-
-    def clean(self, value: object) -> tuple[str, ...]:
-        """Return the addresses as a tuple. Raise ValidationError that names the texts that are no email addresses."""
-        text = super().clean(value)
-        found = {one.lower(): one for one in re.split(r"[\s,;]+", text) if one}
-        wrong = [one for one in found.values() if not _is_mailable(one)]
-        if wrong:
-            raise ValidationError([_no_address(one) for one in wrong[:MOST_GUESTS]])
-        if len(found) > MOST_GUESTS:
-            message = ngettext(
-                "Please name %(most)s guest at the most.", "Please name %(most)s guests at the most.", MOST_GUESTS
-            )
-            raise ValidationError(message % {"most": MOST_GUESTS})
-        return tuple(found.values())
-
-
-def _is_mailable(address: str) -> bool:
-    if len(address) > LONGEST_EMAIL:
-        return False
-    try:
-        for check in (validate_one_line, well_formed, validate_mailable):
-            check(address)
-    except ValidationError:
-        return False
-    return True
-
-
-def _no_address(text: str) -> str:
-    try:
-        well_formed(text)
-    except ValidationError:
-        return _("“%(address)s” is not an email address.") % {"address": text[:80]}
-    return _("No mail can be sent to “%(address)s”. Compare it with name@example.com.") % {"address": text[:80]}
 
 
 def _line(longest: int, autocomplete: str = "", **more: Unpack[AskedOptions]) -> forms.Field:

@@ -1,8 +1,9 @@
 """Queries of links: by token, what can be booked through a link, and the lists of their owners."""
 
 from core.paging import ROWS, Place, older_than, turned
+from links.queries.conditions import still_open
 from links.queries.detail import Opened, link_history, openings_of, requests_for, whole_links
-from links.queries.filters import KEPT, ONE_TIME, SEVERAL, VERSION, Filters, matching, still_open
+from links.queries.filters import KEPT, ONE_TIME, SEVERAL, VERSION, Filters, matching
 from links.queries.lists import (
     MOST_COUNTED,
     MOST_LISTED,
