@@ -1,16 +1,21 @@
-"""Template tags for fragments that are on every page and never change. Each is rendered once and cached.
+"""Template tags that every template knows: fragments that never change, and components.
 
-They are built in, so templates need no `{% load %}`. An `{% include %}` takes thirty times as long.
+They are built in, so templates need no `{% load %}`.
 """
 
 from functools import lru_cache
 
 from django import template
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
+from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
+
+
+# Fragments that are on every page: each is rendered once and cached. An `{% include %}` takes thirty times as long.
 
 
 @register.simple_tag
@@ -36,3 +41,57 @@ def brand() -> SafeString:
 @lru_cache(maxsize=100)
 def _brand(_language: str | None) -> SafeString:
     return render_to_string("shared/brand.html")
+
+
+class Fill(Node):
+    """What a slot of the component around it is filled with. allauth has a tag `slot` of its own."""
+
+    def __init__(self, name: str, nodelist: NodeList) -> None:
+        self.name = name
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        """Raise TemplateSyntaxError: a component renders its own, and does not look for them in other tags."""
+        raise template.TemplateSyntaxError(f"The fill {self.name!r} has to stand directly in a component.")
+
+
+class Component(Node):
+    """A fragment with the values and the slots that it is given, the rest of what it encloses as `content`."""
+
+    def __init__(self, name: str, values: dict[str, FilterExpression], nodelist: NodeList) -> None:
+        self.name = name
+        self.values = values
+        self.nodelist = nodelist
+        self.slots = {node.name: node.nodelist for node in nodelist if isinstance(node, Fill)}
+        self.slots["content"] = NodeList(node for node in nodelist if not isinstance(node, Fill))
+
+    def render(self, context: Context) -> SafeString:
+        """Render the slots as part of the page. The component sees nothing of the page but what it is given."""
+        given = {name: value.resolve(context) for name, value in self.values.items()}
+        given |= {name: SafeString(nodelist.render(context).strip()) for name, nodelist in self.slots.items()}
+        fragment = context.template.engine.get_template(f"components/{self.name}.html")  # type: ignore[union-attr]
+        return fragment.render(context.new(given))
+
+
+@register.tag("component")
+def compile_component(parser: Parser, token: Token) -> Component:
+    """Compile `{% component "name" value=... %}content{% fill slot %}...{% endfill %}{% endcomponent %}`.
+
+    It renders `templates/components/name.html`.
+    """
+    _, name, *bits = token.split_contents()
+    values = token_kwargs(bits, parser)
+    if bits or name[0] not in "\"'":
+        raise template.TemplateSyntaxError(f"A component is its quoted name and values by name: {token.contents}")
+    nodelist = parser.parse(("endcomponent",))
+    parser.delete_first_token()
+    return Component(name[1:-1], values, nodelist)
+
+
+@register.tag("fill")
+def compile_fill(parser: Parser, token: Token) -> Fill:
+    """Compile `{% fill slot %}...{% endfill %}`, which stands directly in a component."""
+    _, name = token.split_contents()
+    nodelist = parser.parse(("endfill",))
+    parser.delete_first_token()
+    return Fill(name, nodelist)

@@ -1,0 +1,88 @@
+"""Components: what they are given, and what they are not."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template import Context, Engine, TemplateSyntaxError, engines
+from django.template.base import Template
+
+from core.tags import Component
+
+FRAGMENTS = {
+    "components/box.html": "<b>{{ title }}</b>[{{ content }}]({{ foot }}){{ secret }}{% if foot %}!{% endif %}",
+    "components/pair.html": "{{ content }}+{{ foot }}",
+}
+TEMPLATES = Path(settings.BASE_DIR / "templates")
+
+
+def rendered(source: str, **values: object) -> str:
+    loaders = [("django.template.loaders.locmem.Loader", FRAGMENTS)]
+    engine = Engine(loaders=loaders, builtins=["core.tags"])
+    return engine.from_string(source).render(Context(values))
+
+
+def test_a_component_gets_values_slots_and_the_rest():
+    source = '{% component "box" title=name|upper %} one {% fill foot %} {{ two }} {% endfill %}{% endcomponent %}'
+    assert rendered(source, name="pool", two=2) == "<b>POOL</b>[one](2)!"
+
+
+def test_values_are_escaped_and_slots_once():
+    source = '{% component "box" title=name %}{{ name }}<i>{% fill foot %}{{ name }}{% endfill %}{% endcomponent %}'
+    assert rendered(source, name="a&b") == "<b>a&amp;b</b>[a&amp;b<i>](a&amp;b)!"
+
+
+def test_nothing_of_the_page_gets_in_or_out():
+    source = '{% component "box" title="x" %}{% endcomponent %}{{ title }}{{ foot }}'
+    assert rendered(source, secret="page", foot="of the page") == "<b>x</b>[]()of the page"
+
+
+def test_an_empty_slot_counts_as_none():
+    source = '{% component "box" title="x" %}{% fill foot %} {% if no %}x{% endif %} {% endfill %}{% endcomponent %}'
+    assert rendered(source) == "<b>x</b>[]()"
+
+
+def test_components_stand_in_components():
+    inner = '{% component "pair" %}a{% fill foot %}b{% endfill %}{% endcomponent %}'
+    source = f'{{% component "box" title="x" %}}{inner}{{% fill foot %}}{inner}{{% endfill %}}{{% endcomponent %}}'
+    assert rendered(source) == "<b>x</b>[a+b](a+b)!"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% fill foot %}alone{% endfill %}",
+        '{% component "box" %}{% if 1 %}{% fill foot %}in a tag{% endfill %}{% endif %}{% endcomponent %}',
+        '{% component "box" title %}{% endcomponent %}',
+        "{% component box %}{% endcomponent %}",
+        '{% component "box" %}',
+    ],
+)
+def test_what_would_be_lost_is_an_error(source):
+    with pytest.raises(TemplateSyntaxError):
+        rendered(source)
+
+
+def used() -> Iterator[tuple[str, Component]]:
+    """Every use of a component in the project's templates, with the name of the template."""
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        name = path.relative_to(TEMPLATES).as_posix()
+        loaded: Template = engines["django"].get_template(name).template
+        for node in loaded.nodelist.get_nodes_by_type(Component):
+            yield name, node
+
+
+def test_components_know_what_they_are_given():
+    unknown = set()
+    for name, node in used():
+        words = re.findall(r"\w+", (TEMPLATES / "components" / f"{node.name}.html").read_text())
+        given = {*node.values, *node.slots}
+        unknown |= {f"{name}: {node.name} has no {given}" for given in given.difference(words)}
+    assert unknown == set()
+
+
+def test_each_component_is_used_more_than_once():
+    uses = [node.name for _, node in used()]
+    assert [path.stem for path in (TEMPLATES / "components").iterdir() if uses.count(path.stem) < 2] == []
