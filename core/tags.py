@@ -1,4 +1,4 @@
-"""Template tags that every template knows: fragments that never change, and components.
+"""Template tags that every template knows: fragments that never change, badges, and components.
 
 They are built in, so templates need no `{% load %}`.
 """
@@ -9,6 +9,7 @@ from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -41,6 +42,14 @@ def brand() -> SafeString:
 @lru_cache(maxsize=100)
 def _brand(_language: str | None) -> SafeString:
     return render_to_string("shared/brand.html")
+
+
+@register.simple_tag
+def badge(word: object, variant: str = "") -> SafeString:
+    """Return a status as a word. `variant`, its colour, is "success", "warning", "danger", "accent" or empty."""
+    if variant:
+        return format_html('<span class="badge" data-variant="{}">{}</span>', variant, word)
+    return format_html('<span class="badge">{}</span>', word)
 
 
 class Fill(Node):

@@ -1,4 +1,4 @@
-"""Components: what they are given, and what they are not."""
+"""Components: what they are given, and what they are not. Badges."""
 
 import re
 from collections.abc import Iterator
@@ -22,6 +22,12 @@ def rendered(source: str, **values: object) -> str:
     loaders = [("django.template.loaders.locmem.Loader", FRAGMENTS)]
     engine = Engine(loaders=loaders, builtins=["core.tags"])
     return engine.from_string(source).render(Context(values))
+
+
+def test_a_badge_is_a_word_with_or_without_a_colour():
+    plain = '<span class="badge">a&lt;b</span>'
+    assert rendered('{% badge word %}{% badge word "" %}', word="a<b") == plain * 2
+    assert rendered('{% badge word "danger" %}', word="Off") == '<span class="badge" data-variant="danger">Off</span>'
 
 
 def test_a_component_gets_values_slots_and_the_rest():
