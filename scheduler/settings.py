@@ -68,7 +68,7 @@ DATABASES["default"] |= {
     "CONN_HEALTH_CHECKS": True,
     # PgBouncer in transaction mode does not support server-side cursors.
     "DISABLE_SERVER_SIDE_CURSORS": DATABASE_POOLED,
-    "TEST": {"NAME": env.str("TEST_DATABASE", default="test_admit_one")},
+    "TEST": {"NAME": "test_admit_one"},
 }
 
 # Who may sign up: with "first" the first organization only (all others by invitation), with "invite" nobody without an
