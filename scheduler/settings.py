@@ -116,6 +116,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, because a probe asks by any host name, without https, and as often as it likes.
+    "scheduler.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages shrink to a quarter. Random padding keeps the compressed length from revealing secrets (BREACH).
