@@ -44,7 +44,7 @@ def counting(name="count", left=(), error=None):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_chore_is_done_at_the_start_and_once_a_period():
+def test_chores_run_at_start_and_each_period():
     (chore, seen), clock = counting(), Clock()
     rota = Rota([chore], clock)
     for seconds in (0, 1, 3_598, 1, 1, 3_600):
@@ -54,7 +54,7 @@ def test_a_chore_is_done_at_the_start_and_once_a_period():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_left_is_done_at_the_next_look():
+def test_remaining_work_is_done_next_time():
     (chore, seen), clock = counting(left=[True, True]), Clock()
     rota = Rota([chore], clock)
     for _ in range(5):
@@ -63,7 +63,7 @@ def test_what_is_left_is_done_at_the_next_look():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_chore_is_done_by_two_workers_at_once():
+def test_two_workers_never_share_a_chore():
     (chore, seen), (other, others), clock = counting(), counting("other"), Clock()
     rota = Rota([chore, other], clock)
     with direct_to(connection.settings_dict["NAME"]) as direct, direct.transaction():
@@ -77,7 +77,7 @@ def test_no_chore_is_done_by_two_workers_at_once():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_chore_that_fails_is_logged_and_leaves_the_others_alone(caplog):
+def test_failing_chore_is_logged_and_harms_none(caplog):
     (chore, seen), (other, others), clock = counting(error=DataError("bad")), counting("other"), Clock()
     rota = Rota([chore, other], clock)
     rota.do_due()
@@ -94,7 +94,7 @@ def test_a_chore_that_fails_is_logged_and_leaves_the_others_alone(caplog):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_database_that_is_away_is_for_the_worker_to_wait_for():
+def test_outage_in_a_chore_reaches_worker():
     chore, seen = counting(error=failure(OperationalError, "57P01"))
     rota = Rota([chore], Clock())
     for _ in range(2):
@@ -104,7 +104,7 @@ def test_a_database_that_is_away_is_for_the_worker_to_wait_for():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_lock_is_taken_inside_a_transaction_only():
+def test_chore_lock_needs_a_transaction():
     with pytest.raises(transaction.TransactionManagementError):
         locks.try_chore("count")
 
@@ -129,7 +129,7 @@ def test_expired_sessions_go_and_the_others_stay(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_what_the_cache_does_not_need_any_more_goes(monkeypatch):
+def test_expired_cache_keys_are_deleted(monkeypatch):
     monkeypatch.setattr(chores, "MOST_ROWS", 2)
     for number, seconds in enumerate((60, 60, 60, 7_200, None)):
         cache.set(f"k{number}", number, seconds)
@@ -141,7 +141,7 @@ def test_what_the_cache_does_not_need_any_more_goes(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_signs_of_life_of_processes_long_gone_go():
+def test_old_signs_of_life_are_deleted():
     for number, hours in enumerate((0, 23, 25, 900)):
         Beat.objects.create(process=f"web1:{number}", kind="deliver", seen_at=NOW - timedelta(hours=hours))
     assert chores.delete_old_beats(NOW) is False
@@ -149,7 +149,7 @@ def test_signs_of_life_of_processes_long_gone_go():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_all_chores_may_be_done_again_and_again():
+def test_all_chores_can_be_repeated():
     assert len({chore.name for chore in CHORES}) == len(CHORES)
     for _ in range(2):
         Rota(CHORES).do_due()

@@ -26,7 +26,7 @@ def written(monkeypatch):
     return clock, seen
 
 
-def test_it_is_written_each_half_a_minute(written):
+def test_life_is_shown_each_half_minute(written):
     clock, seen = written
     one = Pulse("deliver", clock)
     for _ in range(120):
@@ -35,7 +35,7 @@ def test_it_is_written_each_half_a_minute(written):
     assert seen == [(1000 + EVERY * number, "deliver") for number in range(4)]
 
 
-def test_what_could_not_be_written_is_written_at_the_next_look(monkeypatch):
+def test_failed_sign_is_written_next_time(monkeypatch):
     tries = []
 
     def fail(**sign):
@@ -53,7 +53,7 @@ def test_what_could_not_be_written_is_written_at_the_next_look(monkeypatch):
     assert len(tries) == 3
 
 
-def test_there_is_one_row_for_each_process_and_kind():
+def test_each_process_and_kind_has_one_row():
     for minutes, process, kind in [(0, "web1:7", "deliver"), (1, "web1:8", "deliver"), (2, "web1:7", "deliver")]:
         actions.beat(process=process, kind=kind, now=NOW + timedelta(minutes=minutes))
     actions.beat(process="x" * 300, kind="other", now=NOW)
@@ -78,7 +78,7 @@ class Rounds(Event):
         return self.is_set()
 
 
-def test_a_worker_shows_life_and_does_its_chores(acme, sink, monkeypatch):
+def test_worker_shows_life_and_does_chores(acme, sink, monkeypatch):
     monkeypatch.setattr(actions, "clock", lambda: NOW)
     stop, done = Rounds(2), []
     chore = worker.Chore("note", timedelta(hours=1), lambda now: done.append(now) is not None)
@@ -88,7 +88,7 @@ def test_a_worker_shows_life_and_does_its_chores(acme, sink, monkeypatch):
     assert (len(done), stop.pauses) == (1, [EVERY, EVERY])
 
 
-def test_a_batch_of_slow_messages_does_not_look_dead(acme, sink, monkeypatch, written):
+def test_slow_batch_does_not_look_dead(acme, sink, monkeypatch, written):
     clock, seen = written
     monkeypatch.setattr(pulse.Pulse.__init__, "__defaults__", (clock,))
     for number in range(5):
@@ -105,7 +105,7 @@ def test_a_batch_of_slow_messages_does_not_look_dead(acme, sink, monkeypatch, wr
     assert timedelta(seconds=EVERY + actions.MESSAGE_TIMEOUT + 2 * worker.ANSWER_TIMEOUT) < MISSED_AFTER
 
 
-def test_a_sign_of_life_that_cannot_be_written_keeps_no_mail(acme, sink, monkeypatch):
+def test_failed_sign_holds_up_no_mail(acme, sink, monkeypatch):
     owed(acme, due_at=DUE)
 
     def fail(**sign):

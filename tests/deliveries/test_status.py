@@ -46,7 +46,7 @@ def test_a_worker_is_alive_or_missed(beats, is_well, text):
         ({"days": 400}, "400 days"),
     ],
 )
-def test_a_span_of_time_is_said_roughly(time, words):
+def test_span_of_time_is_said_roughly(time, words):
     assert in_words(timedelta(**time)) == words
 
 
@@ -85,7 +85,7 @@ BEHIND = "The worker does not keep up, or has ended."
 REFUSED = "The mail server refuses or does not answer; Deliveries shows its words."
 
 
-def test_the_outbox_is_well_while_mails_go_out():
+def test_outbox_is_well_while_mails_leave():
     assert words() == (True, f"0 waiting; 0 to be tried again; 0 for later; {ELSE}")
     assert words(waiting=2, oldest=ago(minutes=5), later=7) == (
         True,

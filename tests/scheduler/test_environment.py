@@ -38,7 +38,7 @@ def test_an_odd_setting_works_as_meant(name, text, meant):
 
 
 @pytest.mark.parametrize(("name", "text", "part"), UNFIT, ids=lambda one: ascii(one)[:40])
-def test_an_unfit_setting_is_refused_in_one_sentence(name, text, part):
+def test_unfit_setting_is_refused_in_a_sentence(name, text, part):
     sentence = told(PRODUCTION | {name: text})
     assert sentence.startswith(f"{name} ")
     assert part in sentence
@@ -54,7 +54,7 @@ def test_no_sentence_quotes_a_secret(name):
     assert [(one, secret) for one in sentences for secret in secrets if secret in one] == []
 
 
-def test_all_that_is_wrong_is_told_at_once():
+def test_all_faults_are_told_at_once():
     lines = told({"LOG_LEVEL": "loud", "EMAIL_URL": "x"}).splitlines()
     assert [line.split()[0] for line in lines] == [
         "SECRET_KEY",
@@ -68,13 +68,13 @@ def test_all_that_is_wrong_is_told_at_once():
 
 
 @pytest.mark.parametrize("address", ["http://192.0.2.7", "https://[2001:db8::1]:8443"])
-def test_where_no_mail_can_come_from_the_sender_has_to_be_given(address):
+def test_numeric_host_needs_a_sender(address):
     given = PRODUCTION | {"BASE_URL": address, "FROM_EMAIL": ""}
     assert told(given).startswith("FROM_EMAIL is not set, and BASE_URL has no name")
     assert settings_of(given | {"DEVELOPMENT": "true"})["DEFAULT_FROM_EMAIL"] == "admit-one@localhost"
 
 
-def test_a_database_that_does_not_answer_is_given_up_unless_its_address_says_otherwise():
+def test_silent_database_is_given_up_soon():
     address = {"DATABASE_URL": "postgres://me@db/one?connect_timeout=17"}
     usual, named = (settings_of(PRODUCTION | given)["DATABASES"]["default"] for given in ({}, address))
     assert (usual["OPTIONS"]["connect_timeout"], named["OPTIONS"]["connect_timeout"]) == (5, 17)
@@ -89,7 +89,7 @@ DEBUG=true
 """
 
 
-def test_the_file_is_read_and_the_environment_wins(tmp_path):
+def test_file_is_read_and_environment_wins(tmp_path):
     (tmp_path / ".env").write_text(FILE, newline="")
     with mock.patch.dict(os.environ, {"DEBUG": "false"}, clear=True):
         env = environment.load(tmp_path / ".env")
@@ -110,7 +110,7 @@ def test_the_file_is_read_and_the_environment_wins(tmp_path):
         (None, "cannot be read (Is a directory)."),
     ],
 )
-def test_a_file_that_cannot_be_read_is_told(tmp_path, content, said):
+def test_unreadable_file_is_told(tmp_path, content, said):
     path = tmp_path / ".env"
     path.mkdir() if content is None else path.write_bytes(content)
     with mock.patch.dict(os.environ, {}, clear=True):
@@ -122,7 +122,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path, content, said):
     assert "s3cret" not in ending.value.code
 
 
-def test_without_a_file_only_the_environment_counts(tmp_path):
+def test_missing_file_is_no_fault(tmp_path):
     assert environment.load(tmp_path / ".env").faults == []
 
 

@@ -39,7 +39,7 @@ ALIVE = (200, "Alive.", {"Cache-Control": "no-store"}, {})
 
 @pytest.mark.parametrize("host", HOSTS)
 @pytest.mark.django_db
-def test_any_host_name_is_answered_without_https_or_cookies(host, caplog):
+def test_probes_answer_any_host_without_https(host, caplog):
     with override_settings(**PRODUCTION), caplog.at_level(logging.DEBUG, "django"):
         client = Client(headers={"host": host, "cookie": "session=x; csrf=y"})
         assert told(client.get(LIVE)) == ALIVE
@@ -47,14 +47,14 @@ def test_any_host_name_is_answered_without_https_or_cookies(host, caplog):
     assert [record for record in caplog.records if record.name != "django.db.backends"] == []
 
 
-def test_control_elsewhere_odd_host_names_are_refused():
+def test_control_pages_refuse_odd_hosts():
     with override_settings(**PRODUCTION | {"SECURE_SSL_REDIRECT": False}), pytest.raises(DisallowedHost):
         RequestFactory(headers={"host": "10.0.0.7:8000"}).get("/").get_host()
     with override_settings(**PRODUCTION):
         assert Client().get("/health", headers={"host": "meet.example.com"}).status_code == 301
 
 
-def test_whether_it_lives_is_answered_without_the_database():
+def test_life_is_answered_without_database():
     # Without the mark `django_db`, any query fails this test.
     assert told(Client().get(LIVE)) == ALIVE
 
@@ -98,7 +98,7 @@ AWAY = [
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("error", AWAY, ids=lambda error: str(error)[:20])
-def test_without_its_database_it_is_not_ready_and_tells_nobody_where_that_is(error, caplog):
+def test_outage_is_told_without_naming_servers(error, caplog):
     with failing(error):
         assert ready() == unready("The database does not answer.")
     assert (connection.connection, caplog.records) == (None, [])
@@ -106,7 +106,7 @@ def test_without_its_database_it_is_not_ready_and_tells_nobody_where_that_is(err
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_server_that_nobody_listens_at_is_no_error(monkeypatch):
+def test_silent_server_means_not_ready(monkeypatch):
     connection.close()
     monkeypatch.setitem(connection.settings_dict, "HOST", "127.0.0.1")
     monkeypatch.setitem(connection.settings_dict, "PORT", "1")
@@ -131,14 +131,14 @@ def test_a_missing_migration_is_named():
 
 
 @pytest.mark.django_db
-def test_a_database_ahead_of_this_code_is_ready():
+def test_database_ahead_of_code_is_ready():
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('links', '9999_later', now())")
     assert ready() == GOOD
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_empty_database_needs_the_first_migration():
+def test_empty_database_needs_first_migration():
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE django_migrations RENAME TO set_aside")
         try:
@@ -147,7 +147,7 @@ def test_an_empty_database_needs_the_first_migration():
             cursor.execute("ALTER TABLE set_aside RENAME TO django_migrations")
 
 
-def test_migrations_and_what_replaces_them_stand_for_each_other():
+def test_squashed_migrations_stand_for_replaced_ones():
     one, two = ("a", "0001"), ("a", "0002")
     both = ("a", "0001_squashed")
     needed = {one: SimpleNamespace(replaces=[]), two: SimpleNamespace(replaces=[])}

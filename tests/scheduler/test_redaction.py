@@ -58,7 +58,7 @@ ROUTES = sorted(set(routes(get_resolver().url_patterns)))
 SECRET_ROUTES = [route for route in ROUTES if SECRET.intersection(parameters(route))]
 
 
-def test_of_every_parameter_it_is_known_whether_it_is_secret():
+def test_each_parameter_is_secret_or_open():
     assert {name for route in ROUTES for name in parameters(route)} == SECRET | OPEN
     assert len(SECRET_ROUTES) > 10
 
@@ -74,13 +74,13 @@ def test_no_log_shows_a_secret(written, route):
 
 
 @pytest.mark.parametrize("written", [redact, nginx, caddy])
-def test_other_addresses_are_logged_as_they_are(written):
+def test_other_addresses_are_logged_unchanged(written):
     for route in set(ROUTES) - set(SECRET_ROUTES) - {BEHIND_A_DOOR}:
         address = PARAMETER.sub("7", route)
         assert written(address) == address
 
 
-def test_all_three_lists_are_the_same():
+def test_redaction_lists_agree():
     ((nginx_pattern, _),), ((caddy_pattern, _),) = NGINX.findall(PAGE), CADDY.findall(PAGE)
     source = (ROOT / "core" / "text.py").read_text()
     ours = doors(next(line for line in source.splitlines() if line.startswith("SECRET = ")))

@@ -52,7 +52,7 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_whatever_is_started_tells_what_is_wrong_and_ends(command):
+def test_each_start_tells_faults_and_ends(command):
     done = run(*command, **PRODUCTION | {"BASE_URL": "meet.example.com", "LOG_LEVEL": "loud"})
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (

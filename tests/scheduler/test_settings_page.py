@@ -19,7 +19,7 @@ def written(default: str | None) -> str:
     return "*required*" if default is None else f"`{default}`" if default else "words"
 
 
-def test_the_page_names_every_setting_that_is_read_with_its_default():
+def test_page_names_each_setting_and_default():
     read = {name: written(default) for name, default in settings.env.defaults.items()}
     page = {name: default if VALUE.fullmatch(default) else "words" for name, default in described().items()}
     assert page == read

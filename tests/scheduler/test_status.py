@@ -75,7 +75,7 @@ def test_all_is_well(ana, capsys):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("production")
-def test_without_a_worker_not_all_is_well(capsys):
+def test_missing_worker_is_not_well(capsys):
     code, found, lines = asked(capsys)
     assert (code, [about for is_well, about, _text in found if not is_well]) == (1, ["Worker"])
     assert lines[-1] == "Not all is well: see the lines that begin with an exclamation mark."
@@ -83,7 +83,7 @@ def test_without_a_worker_not_all_is_well(capsys):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("production")
-def test_a_database_that_is_away_is_said_and_the_rest_as_well(capsys):
+def test_status_outlives_absent_database(capsys):
     def refuse(execute, sql, *rest):
         raise failure(OperationalError, "57P03")
 
@@ -105,7 +105,7 @@ def test_a_read_only_database_is_said(capsys):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("production")
-def test_what_a_missing_migration_would_bring_is_not_asked(capsys):
+def test_missing_migrations_stop_further_questions(capsys):
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'deliveries'")
         cursor.execute("DROP TABLE deliveries_beat")
@@ -143,13 +143,13 @@ def test_keys_tell_what_dies_with_them():
         ({"MAIL_TO_FILES": True, "MAIL_DIR": "/srv/mail"}, False, "Written to /srv/mail, not sent. Set EMAIL_URL."),
     ],
 )
-def test_mail_is_sent_or_said_not_to_be(chosen, is_well, text):
+def test_mail_to_files_is_not_well(chosen, is_well, text):
     with override_settings(**SENT | chosen):
         found = mail_finding()
     assert (found.is_well, found.text) == (is_well, text)
 
 
-def test_warnings_of_the_settings_are_not_well():
+def test_settings_warnings_are_not_well():
     said = [Info("Fine.", id="x.I1"), Warning("Not https.", id="security.W008"), Warning("Old.", id="scheduler.W002")]
     said += [Warning("Chosen.", id="security.W005"), Error("Broken.", id="x.E1")]
     with override_settings(DEVELOPMENT=False):
@@ -160,7 +160,7 @@ def test_warnings_of_the_settings_are_not_well():
         assert settings_finding(said).is_well
 
 
-def test_old_time_zone_data_is_not_well(tmp_path):
+def test_old_zone_data_is_not_well(tmp_path):
     (tmp_path / "leapseconds").write_text("#expires 1800000000 (2027-01-15)\n")
     data = ZoneData(ZoneSet(PACKAGE, tmp_path, "2026a"), (ZoneSet(SYSTEM, Path("/old"), "2024a"),))
     named = f"2026a of the Python package tzdata ({tmp_path}). Not used: 2024a of the operating system (/old)."
