@@ -1,8 +1,10 @@
 """The cache in PostgreSQL, which rate limits count in."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.cache.backends.db import DatabaseCache
+from django.db import connection
 
 from core.database import require_writable
 
@@ -23,3 +25,14 @@ class Cache(DatabaseCache):
         if not added:
             require_writable()
         return added
+
+
+def delete_expired(now: datetime, limit: int) -> int:
+    """Delete up to `limit` keys that have expired, and return how many. Django deletes them only if there are many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM cache WHERE cache_key IN (SELECT cache_key FROM cache WHERE expires < %s LIMIT %s)",
+            [now, limit],
+        )
+        deleted: int = cursor.rowcount
+    return deleted

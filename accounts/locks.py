@@ -5,11 +5,14 @@ They come first in the order of locks (docs/concurrency.md). All are released at
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from zlib import crc32
 
 from django.db import connection, transaction
 
 # The lock's key. Organizations use their ids as keys, which start at 1.
 SIGN_UP = 0
+# Locks with two keys are apart from those with one. The first is this, the second a number of the chore's name.
+CHORES = 1
 
 
 def _take(function: str, key: int) -> None:
@@ -38,6 +41,16 @@ def hold_organization(organization_id: int) -> None:
 def hold_sign_up() -> None:
     """Take the lock of signing up, so that only one of several simultaneous sign-ups is the first."""
     _take("pg_advisory_xact_lock", SIGN_UP)
+
+
+def try_chore(name: str) -> bool:
+    """Take the lock of a chore, unless another transaction holds it. Return whether it was taken."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("An advisory lock is taken inside a transaction.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [CHORES, crc32(name.encode()) - 2**31])
+        taken: bool = cursor.fetchone()[0]
+    return taken
 
 
 @contextmanager

@@ -250,3 +250,19 @@ class ReadOnlyAdmin(ScopedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return list(cast("Sequence[str]", self.fields or ()))
+
+
+class InstallationAdmin(ReadOnlyAdmin):
+    """Records of the whole installation, which belong to no organization. Superusers see them."""
+
+    organization_path = ""
+
+    def reaches(self, request: HttpRequest, obj: Model | None) -> bool:
+        return who(request).is_superuser
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = admin.ModelAdmin.get_queryset(self, request)
+        return rows if who(request).is_superuser else rows.none()
+
+    def _organization_meant(self, request: HttpRequest, object_id: str | None) -> int | None:
+        return None

@@ -1,12 +1,12 @@
 """Queries that read bookings and what belongs to them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
@@ -106,3 +106,12 @@ def asking_for_new_time(booking: Booking) -> Asking | None:
 def was_admitted(submission_key: UUID) -> bool:
     """Say whether a form with this submission key has been accepted."""
     return Admission.objects.filter(submission_key=submission_key).exists()
+
+
+def count_by_kid() -> dict[str, Counter[str]]:
+    """Return how many links and bookings the key of each kid has signed, of all organizations."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, model in (("links", Link), ("bookings", Booking)):
+        for kid, number in model._default_manager.order_by().values_list("kid").annotate(Count("pk")):
+            counts[kid][name] = number
+    return dict(counts)

@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.verbs import Verb
 from core.database import copy_rows
 from deliveries.errors import LeaseLost, NotFailed
-from deliveries.models import MAX_ATTEMPTS, Delivery
+from deliveries.models import MAX_ATTEMPTS, Beat, Delivery
 from deliveries.queries import clock
 
 # Seconds for sending a message, and for a database outage meanwhile. A sent message can be marked before its lease runs
@@ -131,6 +131,12 @@ def retry(*, actor: User, delivery_id: int, now: datetime) -> Delivery:
         delivery.save(update_fields=["failed_at", "attempts", "due_at"])
         remember(subject=delivery, organization_id=delivery.organization_id, verb=Verb.TRIED_AGAIN, actor=actor, at=now)
     return delivery
+
+
+def beat(*, process: str, kind: str, now: datetime | None = None) -> None:
+    """Write the sign of life of a process."""
+    row = Beat(process=process[:100], kind=kind, seen_at=now or clock())
+    Beat.objects.bulk_create([row], update_conflicts=True, unique_fields=["process", "kind"], update_fields=["seen_at"])
 
 
 def _write(delivery: Delivery, **changes: object) -> None:

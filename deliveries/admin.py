@@ -1,4 +1,4 @@
-"""Django admin of the outbox. Rows are read-only: only the worker changes them."""
+"""Django admin of the outbox and its workers. Rows are read-only: only workers change them."""
 
 import json
 
@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.scoped_admin import ReadOnlyAdmin, who
+from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, who
 from deliveries import actions
-from deliveries.models import Delivery
+from deliveries.models import Beat, Delivery
 
 # Facts that hold the token of a booking's own page or of a link.
 OPENS_THE_PAGE = {"manage", "link"}
@@ -62,3 +62,12 @@ class DeliveryAdmin(ReadOnlyAdmin):
             return True
 
         self.do_each(request, queryset, deed)
+
+
+@admin.register(Beat)
+class BeatAdmin(InstallationAdmin):
+    """Which workers were seen, and when last."""
+
+    list_display = ["process", "kind", "seen_at"]
+    fields = ["process", "kind", "seen_at"]
+    ordering = ("-seen_at",)

@@ -1,4 +1,4 @@
-"""The outbox. Each row is one effect owed to one recipient."""
+"""The outbox, each row of which is one effect owed to one recipient, and the signs of life of its workers."""
 
 from datetime import datetime
 
@@ -96,3 +96,19 @@ class Delivery(models.Model):
     def to(self) -> str:
         """The recipient as screens show it: “erased” if the customer's data was erased."""
         return gettext("erased") if self.recipient.startswith(ERASED) else self.recipient
+
+
+class Beat(models.Model):
+    """The last sign of life of a process. `process` is its machine and process id, `kind` the work it does."""
+
+    process = models.CharField(_("process"), max_length=100)
+    kind = models.CharField(_("kind"), max_length=20)
+    seen_at = models.DateTimeField(_("seen at"))
+
+    class Meta:
+        verbose_name = _("sign of life")
+        verbose_name_plural = _("signs of life")
+        constraints = [models.UniqueConstraint(fields=["process", "kind"], name="beat_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.process})"

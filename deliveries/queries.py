@@ -1,11 +1,13 @@
 """Reads of the outbox."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import Count, Min, Q
 
 from accounts.models import User
-from deliveries.models import Delivery, DeliveryQuerySet
+from deliveries.models import MAX_ATTEMPTS, Delivery, DeliveryQuerySet
 
 
 def clock() -> datetime:
@@ -24,3 +26,34 @@ def failed_of(user: User) -> DeliveryQuerySet:
 def recent_of(user: User) -> DeliveryQuerySet:
     """Return the other deliveries of the user's organization, sent or not, the newest first."""
     return Delivery.objects.filter(organization_id=user.organization_id, failed_at=None).order_by("-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """How many deliveries there are, of all organizations.
+
+    `waiting` are due and were not tried often, since `oldest`; `tried` failed more than once and are tried again;
+    `later` are not due yet. `failed` were given up or refused; of these `given_up` were tried to the end within a day.
+    """
+
+    waiting: int
+    oldest: datetime | None
+    tried: int
+    later: int
+    failed: int
+    given_up: int
+
+
+def outbox_state(now: datetime) -> Outbox:
+    """Return the state of the outbox."""
+    tried = Q(attempts__gt=1)
+    due = Q(due_at__lte=now) & ~tried
+    owed = Delivery.objects.open().aggregate(
+        waiting=Count("pk", filter=due),
+        oldest=Min("due_at", filter=due),
+        tried=Count("pk", filter=tried),
+        later=Count("pk", filter=Q(due_at__gt=now) & ~tried),
+    )
+    lately = Q(failed_at__gt=now - timedelta(days=1), attempts__gte=MAX_ATTEMPTS)
+    ended = Delivery.objects.failed().aggregate(failed=Count("pk"), given_up=Count("pk", filter=lately))
+    return Outbox(**owed, **ended)

@@ -23,8 +23,10 @@ from core.database import Outage, is_away, require_writable, why_away
 from core.text import redact
 from deliveries import actions
 from deliveries.actions import MESSAGE_TIMEOUT, PATIENCE
+from deliveries.chores import CHORES, Chore, Rota
 from deliveries.errors import LeaseLost
 from deliveries.models import Delivery
+from deliveries.pulse import EVERY, WORKER, Pulse
 
 Render = Callable[[Delivery], EmailMessage]
 
@@ -43,9 +45,14 @@ log = logging.getLogger(__name__)
 outage = Outage(log, "No mail is sent until it can be.")
 
 
-def work(render: Render, *, stop: Event, poll: float = POLL, batch: int = BATCH) -> None:
-    """Send what is due, as it becomes due, until `stop` is set. Wait whenever the database is away."""
-    lease = uuid.uuid4()
+def work(
+    render: Render, *, stop: Event, poll: float = POLL, batch: int = BATCH, chores: Sequence[Chore] = CHORES
+) -> None:
+    """Send what is due, as it becomes due, and do the chores, until `stop` is set.
+
+    Wait whenever the database is away. A poll is at most the time between two signs of life.
+    """
+    lease, pulse, rota = uuid.uuid4(), Pulse(WORKER), Rota(chores)
     try:
         while not stop.is_set():
             try:
@@ -53,14 +60,16 @@ def work(render: Render, *, stop: Event, poll: float = POLL, batch: int = BATCH)
                     require_writable()
                     give_head_start(stop)
                     actions.give_back_claims(lease=lease)
-                busy = round_of(render, stop=stop, batch=batch, lease=lease)
+                pulse.beat()
+                busy = round_of(render, stop=stop, batch=batch, lease=lease, pulse=pulse)
+                rota.do_due()
                 outage.ended()
             except Error as error:
                 outage.noticed(error)
                 connection.close()
                 busy = False
             if not busy:
-                stop.wait(poll)
+                stop.wait(min(poll, EVERY))
     finally:
         connection.close()
 
@@ -71,7 +80,7 @@ def drain(render: Render, *, stop: Event, batch: int = BATCH) -> None:
         pass
 
 
-def round_of(render: Render, *, stop: Event, batch: int, lease: uuid.UUID) -> bool:
+def round_of(render: Render, *, stop: Event, batch: int, lease: uuid.UUID, pulse: Pulse | None = None) -> bool:
     """Claim one batch and send it over one connection. Return whether there was anything to send."""
     deliveries = claim(batch, lease)
     server: BaseEmailBackend | None = None
@@ -80,6 +89,9 @@ def round_of(render: Render, *, stop: Event, batch: int, lease: uuid.UUID) -> bo
             if stop.is_set():
                 actions.release(deliveries=deliveries[number:])
                 break
+            if pulse is not None:
+                with suppress(Error):
+                    pulse.beat()
             server = deliver(delivery, render, server, stop)
     finally:
         hang_up(server)

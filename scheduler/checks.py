@@ -22,8 +22,7 @@ def check_zone_data(app_configs: Sequence[AppConfig] | None, **options: object) 
 def zone_data_messages(data: ZoneData, today: date) -> list[CheckMessage]:
     """Return the messages about the time zone data on a day."""
     chosen = data.chosen
-    unused = [f"Not used: {_name(one)}." for one in data.others]
-    said: list[CheckMessage] = [Info(" ".join([f"Time zones: {_name(chosen)}.", *unused]), id="scheduler.I001")]
+    said: list[CheckMessage] = [Info(f"Time zones: {describe(data)}", id="scheduler.I001")]
     newest = max(data.others, key=lambda one: one.rank, default=chosen)
     if chosen.version and newest.rank > chosen.rank:
         text = f"PYTHONTZPATH names time zone data that is older than that of {OF[newest.source]}."
@@ -33,6 +32,11 @@ def zone_data_messages(data: ZoneData, today: date) -> list[CheckMessage]:
         text = f"The time zone data in use was made to last until {until:%Y-%m-%d}. Clocks may have changed since."
         said.append(Warning(text, hint=RENEW, id="scheduler.W002"))
     return said
+
+
+def describe(data: ZoneData) -> str:
+    """Return which time zone data is used, and which is not."""
+    return " ".join([f"{_name(data.chosen)}.", *(f"Not used: {_name(one)}." for one in data.others)])
 
 
 def _name(one: ZoneSet) -> str:

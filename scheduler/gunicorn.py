@@ -1,12 +1,12 @@
 """The settings of the web server. All of gunicorn's settings can be changed on its command line."""
 
 import gc
-import os
 from typing import Any
 
 from gunicorn.glogging import Logger
 
 from scheduler.logs import NoTokens
+from scheduler.settings import WEB_PROCESSES
 
 
 class ServerLog(Logger):  # type: ignore[misc]  # gunicorn has no types
@@ -17,8 +17,7 @@ class ServerLog(Logger):  # type: ignore[misc]  # gunicorn has no types
         self.error_log.addFilter(NoTokens())
 
 
-# One more than the cores: rendering pages takes CPU time, and the rest is waiting for PostgreSQL.
-workers = int(os.environ.get("WEB_CONCURRENCY", (os.cpu_count() or 1) + 1))
+workers = WEB_PROCESSES
 # Load the application once and share it: workers start faster and take less memory.
 preload_app = True
 timeout = 30

@@ -9,7 +9,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-import environ
+from scheduler import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = BASE_DIR / "var" / "postgres"
@@ -29,9 +29,8 @@ def ensure() -> bool:
     then say what is missing). The server stops by itself when the last process that called this ends. Raise CannotServe
     with a sentence that says what to do.
     """
-    env = environ.Env()
-    environ.Env.read_env(str(BASE_DIR / ".env"))
-    if env.str("DATABASE_URL", default="") or not env.bool("DEVELOPMENT", default=False):
+    env = environment.load(BASE_DIR / ".env")
+    if env.find("DATABASE_URL", str) or not env.flag("DEVELOPMENT"):
         return False
     os.environ["DATABASE_URL"] = start(DATA_DIR)
     return True

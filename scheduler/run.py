@@ -1,6 +1,6 @@
 """`make run`: the web server and the worker on this machine, with demo data.
 
-For development and trials. In production each part is started by itself, as the README says.
+For development and trials. In production each part is started by itself, as docs/operating.md says.
 """
 
 import argparse

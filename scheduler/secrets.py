@@ -6,8 +6,9 @@ import secrets
 import threading
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
+from scheduler.environment import Unfit
 
+SHORTEST_SECRET, FEWEST_CHARACTERS = 50, 5
 PAIR = re.compile(r"([0-9A-Za-z]{3}|[0-9A-Za-z]):([0-9a-fA-F]{64,})")
 
 
@@ -30,21 +31,31 @@ def kept(path: Path, prefix: str = "") -> str:
     return path.read_text().strip()
 
 
+def secret_key(text: str) -> str:
+    """Parse the key of sessions and forms. Any characters will do, as they are."""
+    if len(text) < SHORTEST_SECRET or len(set(text)) < FEWEST_CHARACTERS:
+        raise Unfit(
+            f"is too easy to guess: it has {SHORTEST_SECRET} random characters or more, e.g. what"
+            ' `python -c "import secrets; print(secrets.token_hex(32))"` prints.'
+        )
+    return text
+
+
 def keyring(text: str) -> dict[str, bytes]:
     """Return the keys of a text such as '00b:<hex>,00a:<hex>' by kid, in order. The first one signs.
 
     The first installations have kids of one character. Such a kid stands for two: itself, so that its addresses keep
     working, and the kid of three characters that its key now signs with.
 
-    Raise ImproperlyConfigured for anything else, since a mistyped key would silently invalidate every link.
+    Raise Unfit for anything else, since a mistyped key would silently invalidate every link.
     """
     keys: dict[str, bytes] = {}
     for part in text.split(","):
         pair = PAIR.fullmatch(part.strip())
         kids = [] if pair is None else [pair[1].rjust(3, "0"), pair[1]]
         if pair is None or len(pair[2]) % 2 or any(kid in keys for kid in kids):
-            raise ImproperlyConfigured(
-                "LINK_KEYS is a list of 'kid:key', each kid three letters or digits, once, each key 64 hex digits or"
+            raise Unfit(
+                "is a list of 'kid:key', each kid three letters or digits, once, each key 64 hex digits or"
                 " more. A kid of one character such as 'a' is taken for '00a' too."
             )
         keys |= dict.fromkeys(kids, bytes.fromhex(pair[2]))

@@ -3,91 +3,93 @@
 `DEVELOPMENT=true` provides defaults for settings that production must set. Without it, a missing one is an error.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from scheduler import secrets, zone_data
+from scheduler import environment, secrets, zone_data
+from scheduler.addresses import host_names, host_of, is_number, sender, web_address
+from scheduler.environment import choice, number
+from scheduler.servers import database, kept_open, mail_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+A_YEAR = 31_536_000
 
-env = environ.Env()
-environ.Env.read_env(str(BASE_DIR / ".env"))
+# What operators give. All of it is read here, so that they are told all that is wrong at once -------------
 
-DEVELOPMENT = env.bool("DEVELOPMENT", default=False)
-DEBUG = env.bool("DEBUG", default=False)
+env = environment.load(BASE_DIR / ".env")
 
-
-def required(name: str, why: str) -> str:
-    """Return the setting's value. Outside development, raise ImproperlyConfigured if it is empty.
-
-    `why` tells the operator what the setting is needed for.
-    """
-    value: str = env.str(name, default="")
-    if not value and not DEVELOPMENT:
-        raise ImproperlyConfigured(f"{name} is not set: {why} For a trial on this machine set DEVELOPMENT=true.")
-    return value
-
-
-# Settings that production must provide ------------------------------------------------------------------
-
-SECRET_KEY = required("SECRET_KEY", "it signs sessions and forms; 50 random characters or more.") or secrets.kept(
-    VAR_DIR / "secret_key"
+DEVELOPMENT = env.flag("DEVELOPMENT")
+DEBUG = env.flag("DEBUG")
+given_secret = env.require(
+    "SECRET_KEY", secrets.secret_key, "it signs sessions and forms; 50 random characters or more.", trial=DEVELOPMENT
 )
-LINK_KEYS = secrets.keyring(
-    required("LINK_KEYS", "it signs links, as 'kid:key' pairs, e.g. '00a:<64 hex digits>', the current one first.")
-    or secrets.kept(VAR_DIR / "link_keys", prefix="00a:")
+given_keys = env.require(
+    "LINK_KEYS",
+    secrets.keyring,
+    "it signs links, as 'kid:key' pairs, e.g. '00a:<64 hex digits>', the current one first.",
+    trial=DEVELOPMENT,
 )
-BASE_URL = (
-    required("BASE_URL", "links and mails carry it, e.g. 'https://meet.example.com'.") or "http://localhost:8000"
-).rstrip("/")
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[]) or (
-    ["*"] if DEVELOPMENT else [BASE_URL.split("//", 1)[-1].split("/")[0].split(":")[0]]
+given_address = env.require(
+    "BASE_URL", web_address, "links and mails carry it, e.g. 'https://meet.example.com'.", trial=DEVELOPMENT
 )
-CSRF_TRUSTED_ORIGINS: list[str] = [BASE_URL]
-
-required("DATABASE_URL", "production keeps its data in a PostgreSQL of your own, e.g. 'postgres://user@host/name'.")
-DATABASES: dict[str, Any] = {"default": env.db_url("DATABASE_URL", default="postgres:///admit_one")}
-DATABASE_POOLED = env.bool("DATABASE_POOLED", default=False)
-# In seconds and milliseconds: a host that does not answer is given up long before the web server kills the waiting
-# process. The options in DATABASE_URL take precedence.
-OPTIONS: dict[str, Any] = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
-OPTIONS |= {"keepalives_idle": 5, "keepalives_interval": 5} | DATABASES["default"].get("OPTIONS", {})
-# Statements are prepared once per connection, because planning the joins takes longer than running them.
-OPTIONS |= {"server_side_binding": True, "prepare_threshold": None if DATABASE_POOLED else 2}
-DATABASES["default"] |= {
-    "OPTIONS": OPTIONS,
-    "ATOMIC_REQUESTS": False,
-    # Persistent, because a new connection takes longer than most requests.
-    "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=600),
-    "CONN_HEALTH_CHECKS": True,
-    # PgBouncer in transaction mode does not support server-side cursors.
-    "DISABLE_SERVER_SIDE_CURSORS": DATABASE_POOLED,
-    "TEST": {"NAME": env.str("TEST_DATABASE", default="test_admit_one")},
-}
-
+given_database = env.require(
+    "DATABASE_URL",
+    database,
+    "production keeps its data in a PostgreSQL of your own, e.g. 'postgres://user@host/name'.",
+    trial=DEVELOPMENT,
+)
+given_mail_server = env.find("EMAIL_URL", mail_server)
+given_sender = env.find("FROM_EMAIL", sender)
+further_hosts = env.find("ALLOWED_HOSTS", host_names) or []
 # Who may sign up: with "first" the first organization only (all others by invitation), with "invite" nobody without an
 # invitation, with "open" anybody.
-SIGNUPS = env.str("SIGNUPS", default="first")
-if SIGNUPS not in {"first", "invite", "open"}:
-    raise ImproperlyConfigured("SIGNUPS is one of: first, invite, open.")
+SIGNUPS = env.read("SIGNUPS", choice("first", "invite", "open"), "first")
+# Whether a reverse proxy sets headers about the client. Without a proxy, anybody could forge them.
+BEHIND_PROXY = env.flag("BEHIND_PROXY")
+redirect_to_https = env.flag("SECURE_SSL_REDIRECT", default=True)
+# Both bind other sites of the same domain, and browsers remember them for a year: the operator decides.
+hsts_subdomains, hsts_preload = env.flag("HSTS_SUBDOMAINS"), env.flag("HSTS_PRELOAD")
+if hsts_preload and not hsts_subdomains:
+    env.refuse("HSTS_PRELOAD", "needs HSTS_SUBDOMAINS too: browsers preload a domain only as a whole.")
+connection_seconds = env.read("DATABASE_CONN_MAX_AGE", number(0, A_YEAR), "600")
+DATABASE_POOLED = env.flag("DATABASE_POOLED")
+# One more than the cores: rendering pages takes CPU time, and the rest is waiting for PostgreSQL.
+WEB_PROCESSES = env.find("WEB_CONCURRENCY", number(1, 1_000)) or (os.cpu_count() or 1) + 1
+LOG_LEVEL = env.read("LOG_LEVEL", choice("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "WARNING")
+
+BASE_URL = given_address or "http://localhost:8000"
+HOST = host_of(BASE_URL)
+if is_number(HOST) and not given_sender and not DEVELOPMENT:
+    env.refuse("FROM_EMAIL", "is not set, and BASE_URL has no name that mails could come from: give an address.")
+env.end_if_unfit()
+
+# Keys, hosts, database ----------------------------------------------------------------------------------
+
+SECRET_KEY = given_secret or secrets.kept(VAR_DIR / "secret_key")
+LINK_KEYS = given_keys or secrets.keyring(secrets.kept(VAR_DIR / "link_keys", prefix="00a:"))
+ALLOWED_HOSTS: list[str] = ["*"] if DEVELOPMENT and not further_hosts else [HOST, *further_hosts]
+CSRF_TRUSTED_ORIGINS: list[str] = [BASE_URL]
+
+DATABASES = {
+    "default": kept_open(given_database or database("postgres:///admit_one"), connection_seconds, DATABASE_POOLED)
+}
 
 # Mail ---------------------------------------------------------------------------------------------------
 
 MAIL_DIR = VAR_DIR / "mail"
-EMAIL_URL = env.str("EMAIL_URL", default="")
-if EMAIL_URL:
-    vars().update(env.email_url("EMAIL_URL"))
+MAIL_TO_FILES = given_mail_server is None
+if given_mail_server is not None:
+    vars().update(given_mail_server)
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(MAIL_DIR)
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="") or f"admit-one@{BASE_URL.split('//')[-1].split(':')[0]}"
+DEFAULT_FROM_EMAIL = given_sender or f"admit-one@{'localhost' if is_number(HOST) else HOST}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Applications -------------------------------------------------------------------------------------------
@@ -114,6 +116,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, because a probe asks by any host name, without https, and as often as it likes.
+    "scheduler.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages shrink to a quarter. Random padding keeps the compressed length from revealing secrets (BREACH).
@@ -218,16 +222,11 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
 # Security -----------------------------------------------------------------------------------------------
 
 HTTPS = BASE_URL.startswith("https://")
-SECURE_SSL_REDIRECT = HTTPS and env.bool("SECURE_SSL_REDIRECT", default=True)
-# Whether a reverse proxy sets headers about the client. Without a proxy, anybody could forge them.
-BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_SSL_REDIRECT = HTTPS and redirect_to_https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
-SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-# Both bind other sites of the same domain, and browsers remember them for a year: the operator decides.
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and env.bool("HSTS_SUBDOMAINS", default=False)
-SECURE_HSTS_PRELOAD = HTTPS and env.bool("HSTS_PRELOAD", default=False)
-if SECURE_HSTS_PRELOAD and not SECURE_HSTS_INCLUDE_SUBDOMAINS:
-    raise ImproperlyConfigured("HSTS_PRELOAD needs HSTS_SUBDOMAINS too: browsers preload a domain only as a whole.")
+SECURE_HSTS_SECONDS = A_YEAR if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and hsts_subdomains
+SECURE_HSTS_PRELOAD = HTTPS and hsts_preload
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
@@ -278,7 +277,7 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "filters": {"no_tokens": {"()": "scheduler.logs.NoTokens"}, "no_outages": {"()": "scheduler.logs.NoOutages"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_tokens"]}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"filters": ["no_outages"]},

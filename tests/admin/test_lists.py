@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from accounts.actions import invite
 from accounts.models import Invitation, Organization, User
-from accounts.scoped_admin import MOST_COUNTED
+from accounts.scoped_admin import MOST_COUNTED, InstallationAdmin
 from bookings.actions import book
+from deliveries.actions import beat
 from links.actions import ask, make_batch, note_opening
 from links.actions.batches import Recipient
 from links.models import Link, Opening
@@ -42,6 +43,7 @@ def fill(owner, number):
         make_batch(actor=person, page=person.pages.get(), recipients=recipients, now=NOW)
         ask(link=link, name="Tom", email=f"tom{one}@example.com", message="", now=NOW)
         managed_links(owner)
+        beat(process=f"web1:{one}", kind="deliver", now=NOW)
 
 
 @pytest.mark.parametrize("by_superuser", [False, True])
@@ -51,7 +53,9 @@ def test_every_list_takes_four_queries(number, by_superuser, client, ana):
     root = User.objects.create_superuser("root@admit.example", "correct horse", name="Root")
     client.force_login(root if by_superuser else ana)
     taken, shown = {}, {}
-    for model in SITE._registry:
+    for model, screen in SITE._registry.items():
+        if isinstance(screen, InstallationAdmin) and not by_superuser:
+            continue
         with CaptureQueriesContext(connection) as queries:
             response = client.get(changelist(model))
         taken[model], shown[model] = len(queries), len(response.context["cl"].result_list)

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from accounts.actions import invite
 from accounts.models import HistoryEntry, Organization, User
-from accounts.scoped_admin import ReadOnlyAdmin, ScopedAdmin
+from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin
 from bookings.actions import book
 from bookings.models import Admission, Booking
-from deliveries.models import Delivery
+from deliveries.models import Beat, Delivery
 from links.actions import ask, make_batch, note_opening
 from links.actions.batches import Recipient
 from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
@@ -45,6 +45,7 @@ def both(ana, zoe):
     """Two organizations with a row of every kind each."""
     fill(ana)
     fill(zoe)
+    Beat.objects.create(process="web1:7", kind="deliver", seen_at=NOW)
     return ana, zoe
 
 
@@ -59,6 +60,7 @@ def test_everything_is_registered_once_and_scoped():
     assert [one for one in SITE._registry.values() if not isinstance(one, ScopedAdmin)] == []
     assert {one.model for one in SITE._registry.values() if isinstance(one, ReadOnlyAdmin)} >= {
         Admission,
+        Beat,
         Booking,
         Delivery,
         HistoryEntry,
@@ -77,6 +79,9 @@ def test_admin_sees_only_own_organizations_rows(client, both):
     client.force_login(zoe)
     wrong = {}
     for model, screen in SITE._registry.items():
+        if isinstance(screen, InstallationAdmin):
+            assert client.get(url(model, "changelist")).status_code == 403
+            continue
         rows = list(model._default_manager.all())
         anas = [row for row in rows if screen.organization_of(row) == ana.organization_id]
         zoes = [row for row in rows if screen.organization_of(row) == zoe.organization_id]

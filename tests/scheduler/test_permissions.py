@@ -29,7 +29,7 @@ from accounts.actions import invitation_key, invite
 from accounts.models import HistoryEntry
 from bookings.actions import book
 from bookings.models import Booking
-from deliveries.models import Delivery
+from deliveries.models import Beat, Delivery
 from links.actions import Hosts, ask, make_batch, make_reusable, save_managed
 from links.actions.batches import Recipient
 from links.models import ManagedLinks, Opening
@@ -219,6 +219,8 @@ ADMIN = {
     "accounts_user": "view change",
     "bookings_admission": "view",
     "bookings_booking": "view",
+    # Of the whole installation: for superusers.
+    "deliveries_beat": "",
     "deliveries_delivery": "view",
     "links_link": "view",
     "links_linkbatch": "view",
@@ -299,6 +301,7 @@ class World:
         self.admission = book(submission=form, link=one_time_link(ben), now=NOW)
         self.booking = Booking.objects.get()
         self.delivery = Delivery.objects.filter(kind="host_confirmation").get()
+        self.beat = Beat.objects.create(process="web1:7", kind="deliver", seen_at=NOW)
         self.delivery.failed_at = NOW
         self.delivery.save()
         self.invitation = invite(actor=ana, email="new@acme.example", role="member", now=NOW.replace(year=2090))
@@ -332,6 +335,7 @@ class World:
             "accounts_user": self.ben,
             "bookings_admission": self.admission,
             "bookings_booking": self.booking,
+            "deliveries_beat": self.beat,
             "deliveries_delivery": self.delivery,
             "links_link": self.link,
             "links_linkbatch": self.batch,
@@ -450,6 +454,9 @@ def screens(can):
     def row(get_stranger, get_admin, post_stranger, post_admin):
         return ["in", get_stranger, "in", "in", get_admin, "in", post_stranger, "in", "in", post_admin]
 
+    if not can:
+        shut = dict.fromkeys(("changelist", "add", "change", "delete"), row("403", "403", "403", "403"))
+        return shut | {"history": row("back", "back", "back", "back")}
     add, change = ("200" if "add" in can else "403"), ("200" if "change" in can else "403")
     # A row of another organization reads like one that does not exist.
     missing = "back" if "change" in can else "403"

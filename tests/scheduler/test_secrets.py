@@ -5,10 +5,10 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from gunicorn.config import Config
 
 from scheduler import secrets
+from scheduler.environment import Unfit
 from scheduler.gunicorn import ServerLog
 from scheduler.logs import NoTokens
 
@@ -52,7 +52,7 @@ MISTYPED += [f"a:{KEY},a:{KEY}", f"a:{KEY},00a:{OTHER}", f"00a:{OTHER},a:{KEY}"]
 
 @pytest.mark.parametrize("text", MISTYPED)
 def test_a_mistyped_keyring_is_refused(text):
-    with pytest.raises(ImproperlyConfigured, match="LINK_KEYS is a list of 'kid:key'"):
+    with pytest.raises(Unfit, match="is a list of 'kid:key'"):
         secrets.keyring(text)
 
 

@@ -23,7 +23,8 @@ from pages.availability import Candidate, Hours, Timing, starts
 from scheduler import zone_data
 from scheduler.checks import zone_data_messages
 from scheduler.zone_data import OPERATOR, PACKAGE, SEARCHED, SYSTEM, ZoneData, ZoneSet, find_sets, read_version, settle
-from tests.scheduler.test_settings import PRODUCTION, run
+from tests.scheduler.odd_settings import PRODUCTION
+from tests.scheduler.test_settings import run
 
 DAY = 86_400
 FIRST, LAST = (int(datetime(year, 11, 29, tzinfo=UTC).timestamp()) for year in (2026, 2028))

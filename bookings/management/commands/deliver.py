@@ -23,7 +23,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="Send what is due now, then end.")
-        parser.add_argument("--poll", type=float, default=worker.POLL, help="Seconds between looks at the outbox.")
+        parser.add_argument(
+            "--poll", type=float, default=worker.POLL, help="Seconds between looks at the outbox, 30 at most."
+        )
         parser.add_argument("--batch", type=int, default=worker.BATCH, help="Deliveries taken at a time.")
 
     def handle(self, *args: object, once: bool, poll: float, batch: int, **options: object) -> None:

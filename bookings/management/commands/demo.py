@@ -47,7 +47,9 @@ class Command(BaseCommand):
         now = timezone.now()
         ana = User.objects.filter(email=EMAIL).first() or self.populate(now)
         link = live_link(ana, now)
-        mail = (settings.EMAIL_URL and "sent by EMAIL_URL") or f"written to {settings.MAIL_DIR}/ (EMAIL_URL is not set)"
+        mail = (
+            f"written to {settings.MAIL_DIR}/ (EMAIL_URL is not set)" if settings.MAIL_TO_FILES else "sent by EMAIL_URL"
+        )
         self.stdout.write(
             f"\nAdmit One is running:  {settings.BASE_URL}/\n"
             f"  Sign in with         {EMAIL}  /  {PASSWORD}\n"

@@ -1,0 +1,85 @@
+"""Chores: work that comes round, done by the workers beside the sending.
+
+Each worker does each chore once a period, unless another worker is just doing it; so with several workers a chore is
+done more often than its period says. It must not matter how often. A chore is one transaction; the mails that it owes
+go through the outbox.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+from django.db import Error, transaction
+
+from accounts import cache, locks
+from core.database import is_away
+from deliveries.models import Beat
+from deliveries.queries import clock
+
+# Rows that a chore deletes at a time, so that no transaction takes long. What is left is for the next look.
+MOST_ROWS = 10_000
+GONE_AFTER = timedelta(days=1)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Work that comes round. `do` takes the database's time and returns whether more is left to do."""
+
+    name: str
+    period: timedelta
+    do: Callable[[datetime], bool]
+
+
+class Rota:
+    """Which chores are due in this process. Each is due when the process starts."""
+
+    def __init__(self, chores: Iterable[Chore], monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._due = dict.fromkeys(chores, float("-inf"))
+
+    def do_due(self) -> None:
+        """Do what is due. Raise the database's error if it is away; log any other, since a worker outlives it."""
+        for chore, due in self._due.items():
+            if self._monotonic() >= due:
+                self._due[chore] = self._monotonic() + (chore.period.total_seconds() if _done(chore) else 0)
+
+
+def _done(chore: Chore) -> bool:
+    """Do the chore, unless another process is at it. Return whether it is done for this period."""
+    try:
+        with transaction.atomic(durable=True):
+            return not (locks.try_chore(chore.name) and chore.do(clock()))
+    except Exception as error:
+        if isinstance(error, Error) and is_away(error):
+            raise
+        log.exception("The chore %r failed. It is tried again after %s.", chore.name, chore.period)
+        return True
+
+
+def delete_expired_sessions(now: datetime) -> bool:
+    """Delete sessions whose time is over. Nothing else does."""
+    expired = Session.objects.filter(expire_date__lt=now).values("pk")[:MOST_ROWS]
+    return Session.objects.filter(pk__in=expired).delete()[0] == MOST_ROWS
+
+
+def delete_expired_cache(now: datetime) -> bool:
+    """Delete what the cache does not need any more: counts of attempts, with the addresses of those who tried."""
+    return cache.delete_expired(now, MOST_ROWS) == MOST_ROWS
+
+
+def delete_old_beats(now: datetime) -> bool:
+    """Delete the signs of life of processes that are long gone."""
+    Beat.objects.filter(seen_at__lt=now - GONE_AFTER).delete()
+    return False
+
+
+CHORES = (
+    Chore("expired sessions", timedelta(hours=1), delete_expired_sessions),
+    Chore("expired cache", timedelta(hours=1), delete_expired_cache),
+    Chore("old signs of life", timedelta(hours=1), delete_old_beats),
+)

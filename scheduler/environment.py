@@ -1,0 +1,145 @@
+"""The settings that operators give, each judged when the application starts.
+
+A parser takes the text of one setting and returns its value, or raises Unfit with the end of a sentence that begins
+with the setting's name. All sentences are told at once, instead of a traceback. They may stand in logs, so they never
+quote a key or a password.
+"""
+
+import os
+import re
+from collections.abc import Callable, MutableMapping
+from pathlib import Path
+from typing import TypeVar
+
+Value = TypeVar("Value")
+
+LINE = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)")
+SINGLE, DOUBLE = re.compile(r"'(.*)'"), re.compile(r'"(.*)"')
+# In double quotes, a backslash stands before a character that means itself.
+ESCAPED = re.compile(r"\\([^rnt])")
+TRUE, FALSE = {"true", "on", "ok", "y", "yes", "1"}, {"false", "off", "n", "no", "0"}
+LONGEST_QUOTE = 60
+
+
+class Unfit(ValueError):
+    """A text is no value of its setting. The message ends a sentence that begins with the setting's name."""
+
+
+class Environment:
+    """The given settings, and what is wrong with them. An empty text counts as not given."""
+
+    def __init__(self, given: MutableMapping[str, str]) -> None:
+        self.given = given
+        self.faults: list[str] = []
+        # The settings that were read, with their defaults. None means that there must be a value.
+        self.defaults: dict[str, str | None] = {}
+
+    def read(self, name: str, parse: Callable[[str], Value], default: str) -> Value:
+        """Return the setting's value. The default is a text of the same form."""
+        value = self.find(name, parse, default)
+        return parse(default) if value is None else value
+
+    def find(self, name: str, parse: Callable[[str], Value], default: str | None = "") -> Value | None:
+        """Return the setting's value, or None if it is not given or unfit."""
+        self.defaults[name] = default
+        text = self.given.get(name, "")
+        if not text.strip():
+            return None
+        try:
+            text.encode()
+            return parse(text)
+        except UnicodeEncodeError:
+            self.refuse(name, "is not written in UTF-8.")
+        except Unfit as fault:
+            self.refuse(name, str(fault))
+        return None
+
+    def require(self, name: str, parse: Callable[[str], Value], why: str, *, trial: bool) -> Value | None:
+        """Return the setting's value, or None if it is not given or unfit. It must be given, except for a trial.
+
+        `why` tells the operator what the setting is needed for.
+        """
+        if not trial and not self.given.get(name, "").strip():
+            self.refuse(name, f"is not set: {why} For a trial on this machine set DEVELOPMENT=true.")
+        return self.find(name, parse, None)
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """Return whether the setting is on."""
+        return self.read(name, flag, "true" if default else "false")
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Note that a setting is unfit."""
+        self.faults.append(f"{name} {sentence}")
+
+    def end_if_unfit(self) -> None:
+        """End the process with one sentence for each fault, if there is any."""
+        if self.faults:
+            raise SystemExit("\n".join(self.faults))
+
+
+def load(path: Path) -> Environment:
+    """Return the settings of the process, to which those of the file were added. The process's own win."""
+    env = Environment(os.environ)
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except FileNotFoundError:
+        return env
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not written in UTF-8"
+        env.refuse(str(path), f"cannot be read ({why}).")
+        return env
+    for number, line in enumerate(map(str.strip, lines), 1):
+        found = LINE.fullmatch(line)
+        if found:
+            env.given.setdefault(found[1], _unquoted(found[2]))
+        elif line and not line.startswith("#"):
+            env.refuse(f"{path}, line {number},", "is no setting: write NAME=value.")
+    return env
+
+
+def flag(text: str) -> bool:
+    """Parse a switch."""
+    word = text.strip().lower()
+    if word not in TRUE | FALSE:
+        raise Unfit(f"is true or false, not {quoted(text)}.")
+    return word in TRUE
+
+
+def number(least: int, most: int) -> Callable[[str], int]:
+    """Return a parser of whole numbers in the range."""
+
+    def parse(text: str) -> int:
+        digits = text.strip()
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(most))):
+            raise Unfit(f"is a whole number from {least} to {most}, not {quoted(text)}.")
+        if not least <= int(digits) <= most:
+            raise Unfit(f"is a whole number from {least} to {most}, not {quoted(text)}.")
+        return int(digits)
+
+    return parse
+
+
+def choice(*words: str) -> Callable[[str], str]:
+    """Return a parser of one of the words, in capital or small letters."""
+    named = {word.lower(): word for word in words}
+
+    def parse(text: str) -> str:
+        word = named.get(text.strip().lower())
+        if word is None:
+            raise Unfit(f"is one of: {', '.join(words)}; not {quoted(text)}.")
+        return word
+
+    return parse
+
+
+def quoted(text: str) -> str:
+    """Return the text for a sentence, on one line and not too long."""
+    return repr(text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}...")
+
+
+def _unquoted(text: str) -> str:
+    if single := SINGLE.fullmatch(text):
+        return single[1]
+    if double := DOUBLE.fullmatch(text):
+        return ESCAPED.sub(r"\1", double[1])
+    return text

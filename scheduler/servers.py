@@ -1,0 +1,115 @@
+"""Parsers of settings that name servers: the mail server and the database."""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+from scheduler.addresses import Address, decoded, server_host, split_port
+from scheduler.environment import Unfit, quoted
+
+# How a mail server is spoken to: plainly, in TLS that is begun later, or in TLS from the first byte.
+PLAIN, STARTTLS, TLS = "plain", "STARTTLS", "TLS"
+MAIL_SCHEMES = {"smtp": (PLAIN, 25), "smtp+tls": (STARTTLS, 587), "smtps": (TLS, 465), "smtp+ssl": (TLS, 465)}
+# On these ports mail servers speak in one way only.
+FIXED_PORTS = {587: (STARTTLS, "smtp+tls"), 465: (TLS, "smtps")}
+POSTGRES_SCHEMES = {"postgres", "postgresql", "pgsql", "psql"}
+DATABASE_EXAMPLE = "postgres://user:password@host/name"
+SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+
+
+def mail_server(text: str) -> dict[str, Any]:
+    """Parse the address of a mail server. Return Django's settings for it."""
+    address = Address.parse(text, example="smtp+tls://user:password@mail.example.com:587")
+    if address.scheme not in MAIL_SCHEMES:
+        raise Unfit("begins with smtp+tls:// (STARTTLS, port 587), smtps:// (TLS, port 465) or smtp:// (neither).")
+    if address.rest:
+        raise Unfit("has something after the host and the port: leave it out.")
+    if bool(address.user) != bool(address.password):
+        raise Unfit("names a user without a password, or a password without a user: give both or neither.")
+    if not (address.user + address.password).isascii():
+        raise Unfit("has letters beyond ASCII in its user or password: no mail server takes them.")
+    way, usual_port = MAIL_SCHEMES[address.scheme]
+    host, port = split_port(address.place)
+    fixed, scheme = FIXED_PORTS.get(port or 0, (way, ""))
+    if fixed != way != PLAIN or (fixed, way) == (TLS, PLAIN):
+        raise Unfit(f"does not fit its port: on {port} mail servers speak {fixed}, so begin with {scheme}://.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": server_host(host),
+        "EMAIL_PORT": port or usual_port,
+        "EMAIL_HOST_USER": address.user,
+        "EMAIL_HOST_PASSWORD": address.password,
+        "EMAIL_USE_TLS": way == STARTTLS,
+        "EMAIL_USE_SSL": way == TLS,
+    }
+
+
+def database(text: str) -> dict[str, Any]:
+    """Parse the address of a PostgreSQL database. Return Django's settings for it.
+
+    The server is a host, several with commas, or the folder of a socket: `postgres://user@//run/postgresql/name` or
+    `postgres://user@%2Frun%2Fpostgresql/name`. Without any, PostgreSQL's library looks for its usual socket.
+    """
+    address = Address.parse(text, example=DATABASE_EXAMPLE)
+    if address.scheme not in POSTGRES_SCHEMES:
+        raise Unfit(f"begins with {address.scheme}://, but data is kept in PostgreSQL only: {DATABASE_EXAMPLE}.")
+    folder, _, name = decoded(address.path.removeprefix("/")).rpartition("/")
+    options = _connection_options(address.query)
+    if folder and (address.place or not folder.startswith("/")):
+        raise Unfit(f"has more than the name of a database after the host: write it like {DATABASE_EXAMPLE}.")
+    if not (name or "service" in options):
+        raise Unfit(f"does not name the database: write it like {DATABASE_EXAMPLE}.")
+    servers = [split_port(one) for one in address.place.split(",")]
+    ports = [str(port or "") for _host, port in servers]
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": address.user,
+        "PASSWORD": address.password,
+        "HOST": folder or ",".join(_database_host(host) for host, _port in servers),
+        "PORT": ",".join(ports) if any(ports) else "",
+        "OPTIONS": options,
+    }
+
+
+def kept_open(given: dict[str, Any], seconds: int, pooled: bool) -> dict[str, Any]:
+    """Return Django's settings for a database whose connections are kept for some seconds.
+
+    `pooled` says that PgBouncer stands before it, in transaction mode. The options that operators give take precedence.
+    """
+    # In seconds and milliseconds: a host that does not answer is given up long before the web server kills the waiting
+    # process.
+    options: dict[str, Any] = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+    options |= {"keepalives_idle": 5, "keepalives_interval": 5} | given["OPTIONS"]
+    # Statements are prepared once per connection, because planning the joins takes longer than running them.
+    options |= {"server_side_binding": True, "prepare_threshold": None if pooled else 2}
+    return given | {
+        "OPTIONS": options,
+        "ATOMIC_REQUESTS": False,
+        # Persistent, because a new connection takes longer than most requests.
+        "CONN_MAX_AGE": seconds,
+        "CONN_HEALTH_CHECKS": True,
+        # PgBouncer in transaction mode does not support server-side cursors.
+        "DISABLE_SERVER_SIDE_CURSORS": pooled,
+        "TEST": {"NAME": "test_admit_one"},
+    }
+
+
+def _database_host(text: str) -> str:
+    host = decoded(text)
+    return host if not host or host.startswith("/") else server_host(host)
+
+
+def _connection_options(query: str) -> dict[str, Any]:
+    options = dict(parse_qsl(query, keep_blank_values=True))
+    try:
+        make_conninfo("", **options)
+    except psycopg.ProgrammingError as error:
+        raise Unfit("has something after the ? that PostgreSQL's library does not know.") from error
+    if options.get("sslmode", SSL_MODES[0]) not in SSL_MODES:
+        raise Unfit(f"has an sslmode that is none of: {', '.join(SSL_MODES)}; not {quoted(options['sslmode'])}.")
+    if not options.get("connect_timeout", "0").isdigit():
+        raise Unfit("has a connect_timeout that is no number of seconds.")
+    return {name: int(value) if value.isdigit() else value for name, value in options.items()}

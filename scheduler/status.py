@@ -1,0 +1,112 @@
+"""What operators want to know of a running installation, in words. No secret is among them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.conf import settings
+from django.core.checks import WARNING, CheckMessage, run_checks
+from django.db import Error, connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bookings.queries import count_by_kid
+from core.database import require_writable, why_away
+from deliveries.models import Beat
+from deliveries.pulse import WORKER
+from deliveries.queries import clock, outbox_state
+from deliveries.status import Finding, outbox_finding, worker_finding
+from scheduler.checks import describe, zone_data_messages
+from scheduler.health import missing_migrations
+from scheduler.zone_data import ZoneData
+
+OLDEST_POSTGRES = 15
+
+
+def findings() -> list[Finding]:
+    """Return everything, the database first. What needs the database is left out while it is away."""
+    try:
+        return [*_of_the_database(), *_of_the_machine()]
+    except Error as error:
+        connection.close()
+        text = _("It cannot be used: %(reason)s.") % {"reason": why_away(error).rstrip(".")}
+        return [Finding(_("Database"), False, text), *_of_the_machine()]
+
+
+def _of_the_database() -> list[Finding]:
+    require_writable()
+    missing = [".".join(key) for key in missing_migrations()]
+    found = [database_finding(connection.get_database_version(), missing)]
+    if missing:
+        # Its tables may not be there yet.
+        return found
+    now = clock()
+    found.append(worker_finding(list(Beat.objects.filter(kind=WORKER)), now))
+    found.append(outbox_finding(outbox_state(now), now))
+    return [*found, keys_finding(list(settings.LINK_KEYS), count_by_kid())]
+
+
+def _of_the_machine() -> list[Finding]:
+    return [
+        zones_finding(settings.ZONE_DATA, timezone.now().date()),
+        mail_finding(),
+        settings_finding(run_checks(include_deployment_checks=True)),
+    ]
+
+
+def database_finding(version: tuple[int, ...], missing: Sequence[str]) -> Finding:
+    """Say whether the database that answers and takes writes fits this code."""
+    about, named = _("Database"), f"PostgreSQL {'.'.join(map(str, version))}"
+    if version[0] < OLDEST_POSTGRES:
+        return Finding(about, False, _("It is %(named)s; 15 or newer is needed.") % {"named": named})
+    if missing:
+        text = _("%(count)d migrations are missing, the first %(first)s. Run: manage.py migrate.")
+        return Finding(about, False, text % {"count": len(missing), "first": missing[0]})
+    return Finding(about, True, _("%(named)s answers, takes writes, lacks no migration.") % {"named": named})
+
+
+def keys_finding(kids: Sequence[str], counts: Mapping[str, Counter[str]]) -> Finding:
+    """Say which key signed how many rows, so that nobody drops one that is needed."""
+
+    def counted(kid: str) -> str:
+        rows = counts.get(kid, Counter())
+        text = _("%(kid)s: %(links)d links, %(bookings)d bookings")
+        return text % {"kid": kid, "links": rows["links"], "bookings": rows["bookings"]}
+
+    kept = "; ".join(counted(kid) for kid in kids)
+    sentences = [_("%(kid)s signs. %(kept)s.") % {"kid": kids[0], "kept": kept}]
+    dropped = sorted(counts.keys() - set(kids))
+    if dropped:
+        text = _("Dropped, with their addresses: %(kids)s.")
+        sentences.append(text % {"kids": "; ".join(counted(kid) for kid in dropped)})
+    return Finding(_("Link keys"), True, " ".join(sentences))
+
+
+def zones_finding(data: ZoneData, today: date) -> Finding:
+    """Say which time zone data is used, and whether it is old."""
+    warned = [one for one in zone_data_messages(data, today) if one.level >= WARNING]
+    sentences = [describe(data), *(f"{one.msg} {one.hint}" for one in warned)]
+    return Finding(_("Time zones"), not warned, " ".join(sentences))
+
+
+def mail_finding() -> Finding:
+    """Say where mails go."""
+    about, sender = _("Mail"), settings.DEFAULT_FROM_EMAIL
+    if settings.MAIL_TO_FILES:
+        text = _("Written to %(folder)s, not sent. Set EMAIL_URL.") % {"folder": settings.MAIL_DIR}
+        return Finding(about, settings.DEVELOPMENT, text)
+    way = "TLS" if settings.EMAIL_USE_SSL else "STARTTLS" if settings.EMAIL_USE_TLS else _("not encrypted")
+    text = _("Sent by %(host)s:%(port)s (%(way)s), from %(sender)s.")
+    place = {"host": settings.EMAIL_HOST, "port": settings.EMAIL_PORT, "way": way, "sender": sender}
+    return Finding(about, True, text % place)
+
+
+def settings_finding(said: Sequence[CheckMessage]) -> Finding:
+    """Say what Django's and our own checks warn of. In development most of it is as it should be."""
+    about = _("Settings")
+    if settings.DEVELOPMENT:
+        return Finding(about, True, _("DEVELOPMENT is on: not for a machine that others reach."))
+    # The time zone data has a finding of its own.
+    counted = [one for one in said if not (one.is_silenced() or (one.id or "").startswith("scheduler."))]
+    warned = [f"{one.msg} ({one.id})" for one in counted if one.level >= WARNING]
+    return Finding(about, not warned, " ".join(warned) or _("No warnings."))

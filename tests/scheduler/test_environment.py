@@ -1,0 +1,131 @@
+"""Each setting works as it is meant, or is refused with a sentence that says what to do."""
+
+import os
+import runpy
+from unittest import mock
+
+import pytest
+
+from scheduler import environment
+from scheduler.environment import Environment
+from scheduler.postgres import BASE_DIR
+from tests.scheduler.odd_settings import KEY, ODD_SECRET, PRODUCTION, UNFIT, WORK
+
+
+def settings_of(given):
+    """The settings that the application has in this environment."""
+    with mock.patch.dict(os.environ, given, clear=True):
+        return runpy.run_path(str(BASE_DIR / "scheduler" / "settings.py"))
+
+
+def told(given):
+    """What is said where the application does not start."""
+    with pytest.raises(SystemExit) as ending:
+        settings_of(given)
+    return ending.value.code
+
+
+@pytest.mark.parametrize(("name", "text", "meant"), WORK, ids=lambda one: str(one)[:40])
+def test_an_odd_setting_works_as_meant(name, text, meant):
+    found = settings_of(PRODUCTION | {name: text})
+    database = meant.get("DATABASES", {})
+    keys = meant.get("LINK_KEYS", {})
+    assert {one: found["DATABASES"]["default"][one] for one in database} == database
+    assert found["LINK_KEYS"] | keys == found["LINK_KEYS"]
+    assert {one: found[one] for one in meant if one not in {"DATABASES", "LINK_KEYS"}} == {
+        one: value for one, value in meant.items() if one not in {"DATABASES", "LINK_KEYS"}
+    }
+
+
+@pytest.mark.parametrize(("name", "text", "part"), UNFIT, ids=lambda one: ascii(one)[:40])
+def test_unfit_setting_is_refused_in_a_sentence(name, text, part):
+    sentence = told(PRODUCTION | {name: text})
+    assert sentence.startswith(f"{name} ")
+    assert part in sentence
+    assert sentence.endswith(".")
+    assert ("\n" in sentence, len(sentence) < 250) == (False, True)
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "LINK_KEYS", "DATABASE_URL", "EMAIL_URL"])
+def test_no_sentence_quotes_a_secret(name):
+    texts = [text for one, text, _part in UNFIT if one == name]
+    secrets = ["short", KEY[:-2], "pw", "p/w", "p#w", "p?w", "34@", "pä"]
+    sentences = [told(PRODUCTION | {name: text}) for text in texts]
+    assert [(one, secret) for one in sentences for secret in secrets if secret in one] == []
+
+
+def test_all_faults_are_told_at_once():
+    lines = told({"LOG_LEVEL": "loud", "EMAIL_URL": "x"}).splitlines()
+    assert [line.split()[0] for line in lines] == [
+        "SECRET_KEY",
+        "LINK_KEYS",
+        "BASE_URL",
+        "DATABASE_URL",
+        "EMAIL_URL",
+        "LOG_LEVEL",
+    ]
+    assert [line.endswith(" For a trial on this machine set DEVELOPMENT=true.") for line in lines[:4]] == [True] * 4
+
+
+@pytest.mark.parametrize("address", ["http://192.0.2.7", "https://[2001:db8::1]:8443"])
+def test_numeric_host_needs_a_sender(address):
+    given = PRODUCTION | {"BASE_URL": address, "FROM_EMAIL": ""}
+    assert told(given).startswith("FROM_EMAIL is not set, and BASE_URL has no name")
+    assert settings_of(given | {"DEVELOPMENT": "true"})["DEFAULT_FROM_EMAIL"] == "admit-one@localhost"
+
+
+def test_silent_database_is_given_up_soon():
+    address = {"DATABASE_URL": "postgres://me@db/one?connect_timeout=17"}
+    usual, named = (settings_of(PRODUCTION | given)["DATABASES"]["default"] for given in ({}, address))
+    assert (usual["OPTIONS"]["connect_timeout"], named["OPTIONS"]["connect_timeout"]) == (5, 17)
+
+
+FILE = f"""\ufeff# Of this machine
+export SECRET_KEY='{ODD_SECRET}'
+BASE_URL = "https://meet.example.com/a\\"b"\r
+LOG_LEVEL=INFO
+
+DEBUG=true
+"""
+
+
+def test_file_is_read_and_environment_wins(tmp_path):
+    (tmp_path / ".env").write_text(FILE, newline="")
+    with mock.patch.dict(os.environ, {"DEBUG": "false"}, clear=True):
+        env = environment.load(tmp_path / ".env")
+        assert env.given == {
+            "SECRET_KEY": ODD_SECRET,
+            "BASE_URL": 'https://meet.example.com/a"b',
+            "LOG_LEVEL": "INFO",
+            "DEBUG": "false",
+        }
+    assert env.faults == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"A=1\nSECRET_KEY: s3cret\n", "line 2, is no setting: write NAME=value."),
+        (b"A=\xff\n", "cannot be read (it is not written in UTF-8)."),
+        (None, "cannot be read (Is a directory)."),
+    ],
+)
+def test_unreadable_file_is_told(tmp_path, content, said):
+    path = tmp_path / ".env"
+    path.mkdir() if content is None else path.write_bytes(content)
+    with mock.patch.dict(os.environ, {}, clear=True):
+        env = environment.load(path)
+    with pytest.raises(SystemExit) as ending:
+        env.end_if_unfit()
+    assert ending.value.code.startswith(str(path))
+    assert ending.value.code.endswith(said)
+    assert "s3cret" not in ending.value.code
+
+
+def test_missing_file_is_no_fault(tmp_path):
+    assert environment.load(tmp_path / ".env").faults == []
+
+
+def test_a_fit_environment_ends_nothing():
+    env = Environment({"DEBUG": "yes"})
+    assert (env.flag("DEBUG"), env.flag("OTHER", default=True), env.end_if_unfit()) == (True, True, None)
