@@ -353,7 +353,7 @@ def every_state(ana):
         "/", "/links/", "/links/?status=paused", "/share/", "/share/?kind=scheduling", f"/share/?link={live.pk}",
         f"/links/{live.pk}/revoke/", f"/links/{used.pk}/revoke/", "/meetings/", "/meetings/?show=past",
         "/meetings/?show=requests", f"/meetings/{asked.pk}/", f"/meetings/{asked.pk}/approve/",
-        f"/meetings/{asked.pk}/decline/", "/links/logs/", "/links/logs/?q=nobody", "/settings/privacy/",
+        f"/meetings/{asked.pk}/decline/", "/meetings/logs/", "/meetings/logs/?q=nobody", "/settings/privacy/",
         *(f"/meetings/{meeting.pk}/{act}/" for act in ("reschedule", "reassign", "cancel", "new-time", "note")),
         f"/meetings/{meeting.pk}/",
     ]  # fmt: skip

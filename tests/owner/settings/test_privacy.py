@@ -275,13 +275,13 @@ def test_the_page_counts_asks_twice_and_says_that_it_was_done(anas, ana):
         # What is left can still be looked at.
         booking = Booking.objects.get()
         for address in (
-            "/links/logs/",
+            "/meetings/logs/",
             f"/meetings/{booking.pk}/",
             "/links/?old=on",
             "/links/requests/",
             "/deliveries/",
             f"/links/{booking.admission.link_id}/",
-            "/links/logs/export.csv",
+            "/meetings/logs/export.csv",
             f"/b/{booking.token()}/",
         ):
             response = anas.get(address)
@@ -304,9 +304,9 @@ def test_what_is_left_names_an_erased_customer_and_says_who_erased_them(anas, an
     assert "Ana Ruiz erased the data of a guest." in markup(anas.get(f"/meetings/{other.pk}/"))
     html = markup(anas.get("/meetings/?show=cancelled"))
     assert '<td data-label="Who">Erased customer</td>' in html
-    html = markup(anas.get("/links/logs/"))
+    html = markup(anas.get("/meetings/logs/"))
     assert 'Details<span class="visually-hidden"> of the meeting with Erased customer</span>' in html
-    assert "Erased customer" in anas.get("/links/logs/export.csv").getvalue().decode()
+    assert "Erased customer" in anas.get("/meetings/logs/export.csv").getvalue().decode()
     html = markup(anas.get(f"/links/{booking.admission.link_id}/"))
     assert "30-minute meeting, Erased customer" in html
     assert "Ana Ruiz erased the data of the person it was for." in html

@@ -1,0 +1,74 @@
+"""The navigation of the owner's side: each row of tabs, for admins and for members, and what stands on it."""
+
+import re
+
+import pytest
+
+from tests.markup import markup
+
+pytestmark = pytest.mark.django_db
+ADMIN, MEMBER = "ana", "ben"
+ENTRY = re.compile(r'<a href="([^"]*)"(?: aria-current="(\w+)")?>(.*?)</a>')
+
+
+def row(response, label):
+    """The words and addresses of the row with this label, with a star where the reader is."""
+    nav = str(markup(response)).partition(f'<nav aria-label="{label}">')[2].partition("</nav>")[0]
+    return [
+        " ".join([*re.sub(r"<[^>]*>", " ", words).split(), address, *("*" if current else "")])
+        for address, current, words in ENTRY.findall(nav)
+    ]
+
+
+def starred(entries, address):
+    return [f"{entry} *" if entry.split()[-1] == address else entry for entry in entries]
+
+
+@pytest.fixture
+def signed_in(client, ana, ben):
+    def sign_in(who):
+        client.force_login({ADMIN: ana, MEMBER: ben}[who])
+        return client
+
+    return sign_in
+
+
+TOP = ["Home /", "Meetings /meetings/", "Links /links/", "Pages /booking-pages/", "Availability /schedules/"]
+SECTIONS = {
+    "/": "/",
+    "/meetings/?show=past": "/meetings/",
+    "/meetings/logs/": "/meetings/",
+    "/share/": "/links/",
+    "/links/library/": "/links/",
+    "/pools/": "/booking-pages/",
+    "/event-types/": "/booking-pages/",
+    "/schedules/new/": "/schedules/",
+}
+
+
+@pytest.mark.parametrize(("who", "entries"), [(ADMIN, [*TOP, "Team /team/"]), (MEMBER, TOP)])
+def test_the_top_navigation_says_where_one_is(signed_in, who, entries):
+    for address, section in SECTIONS.items():
+        shown = signed_in(who).get(address)
+        if shown.status_code == 200:
+            main = str(markup(shown)).partition('<nav class="bar-nav"')[2].partition("</nav>")[0]
+            found = [f"{words} {there}{' *' if current else ''}" for there, current, words in ENTRY.findall(main)]
+            assert found == starred(entries, section)
+
+
+MEETINGS = [
+    "Upcoming 0 /meetings/",
+    "Requests 0 /meetings/?show=requests",
+    "Past 0 /meetings/?show=past",
+    "Cancelled 0 /meetings/?show=cancelled",
+    "Logs /meetings/logs/",
+]
+
+
+@pytest.mark.parametrize("who", [ADMIN, MEMBER])
+def test_the_logs_stand_beside_the_lists_of_meetings(signed_in, who):
+    for entry in MEETINGS:
+        address = entry.split()[-1]
+        shown = signed_in(who).get(address)
+        assert row(shown, "Meetings") == starred(MEETINGS, address)
+        assert "<h1>Meetings</h1>" in markup(shown)
