@@ -190,14 +190,15 @@ def test_where_nothing_copies_the_one_that_was_made_is_shown(anas, site, link, m
     )
     where, _wanted = go(anas, site, "All links", link, managed)
     press(where, anas, SINGLE)
-    expect(anas.get_by_role("heading", name="Your single-use link is ready")).to_be_visible()
+    expect(anas.get_by_role("heading", name="Your one-time link is ready")).to_be_visible()
     expect(anas.get_by_label("Address")).to_have_value(Link.objects.get(parent=link).address())
 
 
 @pytest.mark.feature("C3")
 def test_the_wizard_from_an_empty_list_to_a_copied_link(anas, site, link):
     anas.goto(f"{site}/links/mine/")
-    anas.get_by_role("link", name="New link").first.click()
+    anas.get_by_role("button", name="New").click()
+    anas.get_by_role("link", name="Reusable link").click()
     anas.get_by_label("Demo").check()
     anas.get_by_role("button", name="Next: hosts").click()
     anas.get_by_label("Group").check()

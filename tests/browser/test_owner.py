@@ -148,7 +148,7 @@ def test_tabs_and_toggle_are_one_choice_and_it_is_remembered(anas, ana):
     toggle, dialog = anas.get_by_role("switch", name="One-time link"), anas.locator("dialog")
     expect(toggle).to_be_checked()
     expect(dialog).to_contain_text("Admits exactly one booking")
-    anas.get_by_role("radio", name="Scheduling link").check(force=True)
+    anas.get_by_role("radio", name="Public link").check(force=True)
     expect(toggle).not_to_be_checked()
     expect(anas.get_by_label("Your link")).to_have_value(re.compile("/p/acme/ana-ruiz/$"))
     expect(anas.get_by_text("anybody who has it can book")).to_be_visible()
@@ -162,7 +162,7 @@ def test_tabs_and_toggle_are_one_choice_and_it_is_remembered(anas, ana):
     assert not Link.objects.exists()
     for _ in range(2):  # at the next opening, and after the next page load
         press(anas, "Schedule")
-        expect(anas.get_by_role("radio", name="Scheduling link")).to_be_checked()
+        expect(anas.get_by_role("radio", name="Public link")).to_be_checked()
         anas.reload()
 
 

@@ -112,7 +112,7 @@ def test_the_systems_own_way_of_sharing_is_offered_where_there_is_one(anas, site
 def test_the_toggle_is_of_links_only_and_leaves_the_embed_code_alone(anas, site):
     dialog = opened(anas, site)
     toggle = dialog.get_by_role("switch", name="One-time link")
-    for tab, shown in (("Scheduling link", True), ("Embed code", False), ("One-time link", True)):
+    for tab, shown in (("Public link", True), ("Embed code", False), ("One-time link", True)):
         dialog.get_by_role("radio", name=tab).check(force=True)
         expect(toggle).to_be_visible(visible=shown)
         expect(dialog.locator("[data-share-list]")).to_be_visible(visible=shown)

@@ -72,3 +72,40 @@ def test_the_logs_stand_beside_the_lists_of_meetings(signed_in, who):
         shown = signed_in(who).get(address)
         assert row(shown, "Meetings") == starred(MEETINGS, address)
         assert "<h1>Meetings</h1>" in markup(shown)
+
+
+LINKS = ["One-time /links/", "Reusable /links/mine/", "Requests /links/requests/", "Meeting logs /meetings/logs/"]
+ONE_TIME = ["Outstanding links /links/", "Made from a list /links/bulk/"]
+REUSABLE = ["My links /links/mine/", "Links library /links/library/"]
+ADMINS = ["All links /links/all/", "Managed links /links/managed/"]
+NEW = ["One-time link /share/", "Several from a list /links/bulk/new/", "Reusable link /links/new/"]
+
+
+@pytest.mark.feature("C2")
+@pytest.mark.parametrize(
+    ("who", "reusable", "new"),
+    [(ADMIN, REUSABLE + ADMINS, [*NEW, "Managed links /links/managed/new/"]), (MEMBER, REUSABLE, NEW)],
+)
+def test_links_have_four_tabs_and_one_menu_that_makes_them(signed_in, who, reusable, new):
+    lists = [
+        *((address_of(entry), "One-time links", ONE_TIME, "/links/") for entry in ONE_TIME),
+        *((address_of(entry), "Reusable links", reusable, "/links/mine/") for entry in reusable),
+        ("/links/requests/", "", [], "/links/requests/"),
+    ]
+    for address, kind, entries, tab in lists:
+        shown = signed_in(who).get(address)
+        assert row(shown, "Links") == starred(LINKS, tab)
+        assert row(shown, kind) == starred(entries, address)
+        assert menu(shown) == new
+        assert "<h1>Links</h1>" in markup(shown)
+
+
+def address_of(entry):
+    return entry.split()[-1]
+
+
+def menu(response):
+    """What stands in the menu New, without the line of help below each."""
+    shown = str(markup(response)).partition('id="new-links"')[2].partition("</div>")[0]
+    names = re.findall(r'<a href="([^"]*)">.*?</svg><span>(.*?)<small>', shown)
+    return [f"{name} {address}" for address, name in names]

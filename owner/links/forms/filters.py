@@ -54,7 +54,7 @@ class LinkFilter(AddressFilter):
             ("", gettext_lazy("All kinds")),
             (ONE_TIME, gettext_lazy("One-time")),
             (SEVERAL, gettext_lazy("For several bookings")),
-            (VERSION, gettext_lazy("Version of a reusable link")),
+            (VERSION, gettext_lazy("From a reusable link")),
         ],
     )
     event_type = forms.TypedChoiceField(label=gettext_lazy("Event type"), required=False, empty_value=None)

@@ -102,7 +102,7 @@ def test_a_version_expires_with_its_parent(anas, ana):
     revoke(actor=ana, link=version, now=NOW)
     (row,) = exported(anas)
     assert (row[6], row[7], row[14], row[15]) == (
-        "Version of Website",
+        "One-time, from Website",
         "Revoked",
         "2030-01-08T09:00:00+01:00",
         "2030-01-07T09:00:00+01:00",

@@ -43,7 +43,7 @@ def test_links_of_one_kind(anas, ana, version):
     assert shown(anas, kind="version") == {version.pk}
     assert shown(anas, kind="") == {once.pk, several.pk, version.pk}
     assert shown(anas, parent=version.parent_id) == {version.pk}
-    assert "Version of Website" in markup(anas.get(f"{LIST}?kind=version"))
+    assert "One-time, from Website" in markup(anas.get(f"{LIST}?kind=version"))
 
 
 @pytest.mark.feature("O21")

@@ -380,7 +380,7 @@ def test_an_empty_log_says_what_it_is(anas, ana):
     assert "Nothing booked yet" in markup(anas.get(LIST))
     booked(ana)
     assert "No meeting matches" in markup(anas.get(f"{LIST}?q=nobody"))
-    assert "Nothing but single-use links" in markup(anas.get(f"{LIST}?hide=on"))
+    assert "All of them are hidden" in markup(anas.get(f"{LIST}?hide=on"))
 
 
 @pytest.mark.feature("C8")
