@@ -12,8 +12,12 @@ ENTRY = re.compile(r'<a href="([^"]*)"(?: aria-current="(\w+)")?>(.*?)</a>')
 
 
 def row(response, label):
-    """The words and addresses of the row with this label, with a star where the reader is."""
-    nav = str(markup(response)).partition(f'<nav aria-label="{label}">')[2].partition("</nav>")[0]
+    """The entries of the navigation with this label."""
+    return listed(str(markup(response)).partition(f'<nav aria-label="{label}">')[2].partition("</nav>")[0])
+
+
+def listed(nav):
+    """The words and addresses of the entries, with a star where the reader is."""
     return [
         " ".join([*re.sub(r"<[^>]*>", " ", words).split(), address, *("*" if current else "")])
         for address, current, words in ENTRY.findall(nav)
@@ -52,8 +56,7 @@ def test_the_top_navigation_says_where_one_is(signed_in, who, entries):
         shown = signed_in(who).get(address)
         if shown.status_code == 200:
             main = str(markup(shown)).partition('<nav class="bar-nav"')[2].partition("</nav>")[0]
-            found = [f"{words} {there}{' *' if current else ''}" for there, current, words in ENTRY.findall(main)]
-            assert found == starred(entries, section)
+            assert listed(main) == starred(entries, section)
 
 
 MEETINGS = [
@@ -109,3 +112,53 @@ def menu(response):
     shown = str(markup(response)).partition('id="new-links"')[2].partition("</div>")[0]
     names = re.findall(r'<a href="([^"]*)">.*?</svg><span>(.*?)<small>', shown)
     return [f"{name} {address}" for address, name in names]
+
+
+YOU = [
+    "Profile /settings/",
+    "Email address /accounts/email/",
+    "Password /accounts/password/change/",
+    "Passkeys and codes /accounts/2fa/",
+    "Delegates /settings/delegates/",
+    "Calendars /booking-pages/",
+]
+ORGANIZATION = [
+    "General /settings/organization/",
+    "Team /team/",
+    "Privacy /settings/privacy/",
+    "Emails sent /deliveries/",
+]
+# They lead to screens that stand elsewhere.
+LEAD_ON = {"/booking-pages/", "/team/"}
+
+
+@pytest.mark.feature("B1")
+@pytest.mark.parametrize(
+    ("who", "entries", "groups"), [(ADMIN, YOU + ORGANIZATION, ["You", "Organization"]), (MEMBER, YOU, ["You"])]
+)
+def test_settings_are_the_same_on_each_of_their_screens(signed_in, who, entries, groups):
+    for address in {address_of(entry) for entry in entries} - LEAD_ON:
+        shown = markup(signed_in(who).get(address))
+        nav = str(shown).partition('<nav class="settings-nav" aria-label="Settings">')[2].partition("</nav>")[0]
+        assert listed(nav) == starred(entries, address)
+        assert re.findall(r'<p id="settings-\w+">(.*?)</p>', nav) == groups
+        assert "<h1>Settings</h1>" in shown
+
+
+def test_screens_within_settings_mark_their_entry(signed_in):
+    """The answer to a form of the privacy screen, and the pages of passkeys, stand under their entries."""
+    shown = markup(signed_in(ADMIN).post("/settings/privacy/export/", {"email": "nobody"}))
+    assert '<a href="/settings/privacy/" aria-current="true">Privacy</a>' in shown
+    shown = markup(signed_in(ADMIN).get("/accounts/2fa/webauthn/", follow=True))
+    assert '<a href="/accounts/2fa/" aria-current="true">Passkeys and codes</a>' in shown
+
+
+SETTINGS, ADMINISTRATION = "Settings /settings/", "Administration /admin/"
+
+
+@pytest.mark.parametrize(("who", "entries"), [(ADMIN, [SETTINGS, ADMINISTRATION]), (MEMBER, [SETTINGS])])
+def test_the_users_menu_leads_to_settings_once(signed_in, who, entries):
+    for address, current in (("/", ""), ("/settings/", "/settings/"), ("/accounts/email/", "/settings/")):
+        shown = str(markup(signed_in(who).get(address)))
+        menu = shown.partition('<nav class="menu" id="user-menu"')[2].partition("</nav>")[0]
+        assert listed(menu) == starred(entries, current)
