@@ -74,8 +74,8 @@ class LinkFilter(AddressFilter):
         asks = any(value for name, value in cleaned.items() if name not in ("status", *self.passing))
         self.implied = not cleaned.get("status")
         if self.implied:
-            self.data = self.data.copy()
-            cleaned["status"] = self.data["status"] = ALL if asks else OUTSTANDING_WORD
+            cleaned["status"] = ALL if asks else OUTSTANDING_WORD
+            self.data = {name: self.data[name] for name in self.data} | {"status": cleaned["status"]}
         return cleaned
 
     @property
@@ -89,7 +89,7 @@ class LinkFilter(AddressFilter):
     @property
     def outstanding(self) -> bool:
         """Whether only outstanding links are asked for."""
-        return self.cleaned_data["status"] == OUTSTANDING_WORD
+        return bool(self.cleaned_data["status"] == OUTSTANDING_WORD)
 
     def kept(self) -> dict[str, str]:
         """Return the filters in use, as they are in the address; no status where it goes without saying."""
