@@ -69,7 +69,7 @@ MEETINGS = [
 
 
 @pytest.mark.parametrize("who", [ADMIN, MEMBER])
-def test_the_logs_stand_beside_the_lists_of_meetings(signed_in, who):
+def test_logs_stand_beside_lists_of_meetings(signed_in, who):
     for entry in MEETINGS:
         address = entry.split()[-1]
         shown = signed_in(who).get(address)
@@ -89,7 +89,7 @@ NEW = ["One-time link /share/", "Several from a list /links/bulk/new/", "Reusabl
     ("who", "reusable", "new"),
     [(ADMIN, REUSABLE + ADMINS, [*NEW, "Managed links /links/managed/new/"]), (MEMBER, REUSABLE, NEW)],
 )
-def test_links_have_four_tabs_and_one_menu_that_makes_them(signed_in, who, reusable, new):
+def test_links_have_four_tabs_and_one_menu(signed_in, who, reusable, new):
     lists = [
         *((address_of(entry), "One-time links", ONE_TIME, "/links/") for entry in ONE_TIME),
         *((address_of(entry), "Reusable links", reusable, "/links/mine/") for entry in reusable),
@@ -136,7 +136,7 @@ LEAD_ON = {"/booking-pages/", "/team/"}
 @pytest.mark.parametrize(
     ("who", "entries", "groups"), [(ADMIN, YOU + ORGANIZATION, ["You", "Organization"]), (MEMBER, YOU, ["You"])]
 )
-def test_settings_are_the_same_on_each_of_their_screens(signed_in, who, entries, groups):
+def test_settings_are_the_same_on_every_screen(signed_in, who, entries, groups):
     for address in {address_of(entry) for entry in entries} - LEAD_ON:
         shown = markup(signed_in(who).get(address))
         nav = str(shown).partition('<nav class="settings-nav" aria-label="Settings">')[2].partition("</nav>")[0]
