@@ -198,7 +198,7 @@ def test_where_nothing_copies_the_one_that_was_made_is_shown(anas, site, link, m
 def test_the_wizard_from_an_empty_list_to_a_copied_link(anas, site, link):
     anas.goto(f"{site}/links/mine/")
     anas.get_by_role("button", name="New").click()
-    anas.get_by_role("link", name="Reusable link").click()
+    anas.get_by_role("link", name="Reusable link Works any number of times").click()
     anas.get_by_label("Demo").check()
     anas.get_by_role("button", name="Next: hosts").click()
     anas.get_by_label("Group").check()
