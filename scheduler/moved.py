@@ -23,4 +23,6 @@ urlpatterns = [
     path("calendars/new/", _moved("new-booking-page")),
     path("calendars/<int:pk>/", _moved("booking-page")),
     path("calendars/<int:pk>/archive/", _moved("archive-booking-page")),
+    path("links/logs/", _moved("meeting-logs")),
+    path("links/logs/export.csv", _moved("export-meetings")),
 ]

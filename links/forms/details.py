@@ -147,7 +147,7 @@ class ReusableLinkForm(NamedForm):
     in_library = forms.BooleanField(
         label=gettext_lazy("Put it in the links library"),
         required=False,
-        help_text=gettext_lazy("Colleagues find it there, and hand out the link and its single-use versions."),
+        help_text=gettext_lazy("Colleagues find it there, and hand out the link, or one-time links made from it."),
     )
 
     def __init__(

@@ -8,6 +8,8 @@ urlpatterns = [
     path("", lists.home, name="home"),
     # meetings/
     path("meetings/", lists.meeting_list, name="meetings"),
+    path("meetings/logs/", logs.meeting_logs, name="meeting-logs"),
+    path("meetings/logs/export.csv", logs.export_meetings, name="export-meetings"),
     path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
     path("meetings/<int:pk>/resend/", meeting.resend_confirmation, name="resend-confirmation"),
     path("meetings/<int:pk>/reschedule/", moving.reschedule_meeting, name="reschedule-meeting"),
@@ -18,7 +20,4 @@ urlpatterns = [
     path("meetings/<int:pk>/note/", note.meeting_note, name="meeting-note"),
     path("meetings/<int:pk>/approve/", requests.approve_request, name="approve-request"),
     path("meetings/<int:pk>/decline/", acts.decline_request, name="decline-request"),
-    # links/logs/: the meeting logs
-    path("links/logs/", logs.meeting_logs, name="meeting-logs"),
-    path("links/logs/export.csv", logs.export_meetings, name="export-meetings"),
 ]

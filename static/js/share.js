@@ -176,6 +176,8 @@
         form.elements.namedItem("kind").value = "one-time";
         form.elements.namedItem("personalize").checked = true;
       }
+      // The button of a menu gets the focus back, not its entry, which is gone with the menu.
+      opener.closest("[popover]")?.hidePopover();
       dialog.showModal();
       if ("sharePersonal" in opener.dataset) form.elements.namedItem("customer_name").focus();
     });

@@ -90,7 +90,7 @@ class Lists:
         """What is asked for; each page is full, few links or many."""
         page = self.admin.pages.get().pk
         return {
-            "first page": "/links/",
+            "first page": "/links/?status=all",
             "outstanding": "/links/?status=outstanding",
             "expired": "/links/?status=expired",
             "booked, of all times": "/links/?status=booked&old=on",

@@ -155,10 +155,10 @@ class Logs:
             "search for what all have": "q=customer",
         }
         admin, member = signed_in(self.admin), signed_in(self.hosts[4])
-        calls = {name: Call("GET", f"/links/logs/?{query}", headers=admin) for name, query in asked.items()}
+        calls = {name: Call("GET", f"/meetings/logs/?{query}", headers=admin) for name, query in asked.items()}
         return calls | {
-            "a member's first page": Call("GET", "/links/logs/", headers=member),
-            "a member's search": Call("GET", "/links/logs/?q=customer774%40company", headers=member),
+            "a member's first page": Call("GET", "/meetings/logs/", headers=member),
+            "a member's search": Call("GET", "/meetings/logs/?q=customer774%40company", headers=member),
         }
 
 

@@ -190,14 +190,15 @@ def test_link_is_shown_where_copying_fails(anas, site, link, managed):
     )
     where, _wanted = go(anas, site, "All links", link, managed)
     press(where, anas, SINGLE)
-    expect(anas.get_by_role("heading", name="Your single-use link is ready")).to_be_visible()
+    expect(anas.get_by_role("heading", name="Your one-time link is ready")).to_be_visible()
     expect(anas.get_by_label("Address")).to_have_value(Link.objects.get(parent=link).address())
 
 
 @pytest.mark.feature("C3")
 def test_wizard_leads_to_a_copied_link(anas, site, link):
     anas.goto(f"{site}/links/mine/")
-    anas.get_by_role("link", name="New link").first.click()
+    anas.get_by_role("button", name="New").click()
+    anas.get_by_role("link", name="Reusable link Works any number of times").click()
     anas.get_by_label("Demo").check()
     anas.get_by_role("button", name="Next: hosts").click()
     anas.get_by_label("Group").check()

@@ -148,7 +148,7 @@ def test_tabs_and_toggle_share_remembered_choice(anas, ana):
     toggle, dialog = anas.get_by_role("switch", name="One-time link"), anas.locator("dialog")
     expect(toggle).to_be_checked()
     expect(dialog).to_contain_text("Admits exactly one booking")
-    anas.get_by_role("radio", name="Scheduling link").check(force=True)
+    anas.get_by_role("radio", name="Public link").check(force=True)
     expect(toggle).not_to_be_checked()
     expect(anas.get_by_label("Your link")).to_have_value(re.compile("/p/acme/ana-ruiz/$"))
     expect(anas.get_by_text("anybody who has it can book")).to_be_visible()
@@ -162,7 +162,7 @@ def test_tabs_and_toggle_share_remembered_choice(anas, ana):
     assert not Link.objects.exists()
     for _ in range(2):  # at the next opening, and after the next page load
         press(anas, "Schedule")
-        expect(anas.get_by_role("radio", name="Scheduling link")).to_be_checked()
+        expect(anas.get_by_role("radio", name="Public link")).to_be_checked()
         anas.reload()
 
 
@@ -353,7 +353,7 @@ def every_state(ana):
         "/", "/links/", "/links/?status=paused", "/share/", "/share/?kind=scheduling", f"/share/?link={live.pk}",
         f"/links/{live.pk}/revoke/", f"/links/{used.pk}/revoke/", "/meetings/", "/meetings/?show=past",
         "/meetings/?show=requests", f"/meetings/{asked.pk}/", f"/meetings/{asked.pk}/approve/",
-        f"/meetings/{asked.pk}/decline/", "/links/logs/", "/links/logs/?q=nobody", "/settings/privacy/",
+        f"/meetings/{asked.pk}/decline/", "/meetings/logs/", "/meetings/logs/?q=nobody", "/settings/privacy/",
         *(f"/meetings/{meeting.pk}/{act}/" for act in ("reschedule", "reassign", "cancel", "new-time", "note")),
         f"/meetings/{meeting.pk}/",
     ]  # fmt: skip

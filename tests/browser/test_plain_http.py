@@ -79,7 +79,7 @@ def test_the_share_pop_up(lan):
     assert pasted(page) == second.address()
 
 
-@pytest.mark.parametrize(("kind", "begins"), [("Scheduling link", "{}/p/acme/ana-ruiz/"), ("Embed code", "<div data-")])
+@pytest.mark.parametrize(("kind", "begins"), [("Public link", "{}/p/acme/ana-ruiz/"), ("Embed code", "<div data-")])
 @pytest.mark.feature("O5")
 def test_other_share_tabs_copy_their_text(lan, kind, begins):
     page, address = lan

@@ -112,7 +112,7 @@ def test_system_sharing_appears_where_available(anas, site, sheet):
 def test_toggle_hides_for_embed_code(anas, site):
     dialog = opened(anas, site)
     toggle = dialog.get_by_role("switch", name="One-time link")
-    for tab, shown in (("Scheduling link", True), ("Embed code", False), ("One-time link", True)):
+    for tab, shown in (("Public link", True), ("Embed code", False), ("One-time link", True)):
         dialog.get_by_role("radio", name=tab).check(force=True)
         expect(toggle).to_be_visible(visible=shown)
         expect(dialog.locator("[data-share-list]")).to_be_visible(visible=shown)

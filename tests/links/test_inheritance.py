@@ -45,7 +45,7 @@ def test_version_books_links_new_event_type(anas, ana, link, sent):
     assert "Demo" in read(Client().get(sent)).text
     late = times(Client(), sent)[0]
     chat = managed_event_type(ana, "Chat", duration=15)
-    assert "1 single-use version is outstanding." in read(anas.get(reverse("edit-link", args=[link.pk]))).text
+    assert "1 one-time link made from it is outstanding." in read(anas.get(reverse("edit-link", args=[link.pk]))).text
     edit(anas, link, event_types=[chat.pk])
     page = read(Client().get(sent)).text
     assert "Chat" in page
@@ -65,7 +65,7 @@ def test_parents_expiry_closes_and_reopens_versions(anas, link, sent):
     Link.objects.filter(pk=link.pk).update(expires_at=timezone.now())
     assert Client().get(sent).status_code == 410
     assert send_blindly(detail) == 410
-    said = "1 single-use version has closed with this link. With a later expiry date it works again."
+    said = "1 one-time link made from it has closed too. With a later expiry date it works again."
     assert said in read(anas.get(reverse("edit-link", args=[link.pk]))).text
     edit(anas, link, expires_on=day(2))
     assert Client().get(sent).status_code == 200
@@ -81,10 +81,10 @@ def send_blindly(detail):
 def test_withdrawing_asks_and_can_be_undone(anas, link, sent):
     path = reverse("withdraw-link", args=[link.pk])
     page = anas.get(path)
-    assert "1 single-use version is outstanding. It stops working too." in read(page).text
+    assert "1 one-time link made from it is outstanding. It stops working too." in read(page).text
     assert Client().get(sent).status_code == 200
     answer = form_with(page, "Withdraw").send(anas, path, "Withdraw")
-    assert "“Talk” is withdrawn, with its single-use versions." in read(answer).text
+    assert "“Talk” is withdrawn, with the one-time links made from it." in read(answer).text
     assert [Client().get(one).status_code for one in (sent, link.address())] == [410, 410]
     form_with(answer, "Undo").send(anas, "", "Undo")
     assert [Client().get(one).status_code for one in (sent, link.address())] == [200, 200]

@@ -12,6 +12,8 @@ MOVED = {
     "/calendars/new/": "/booking-pages/new/",
     "/calendars/7/": "/booking-pages/7/",
     "/calendars/7/archive/": "/booking-pages/7/archive/",
+    "/links/logs/": "/meetings/logs/",
+    "/links/logs/export.csv": "/meetings/logs/export.csv",
 }
 QUERIES = ["", "?q=Bo%20Lee&page=2&page=3", "?next=//evil.example/%0d%0aX:1"]
 

@@ -13,8 +13,9 @@ from links.status import OUTSTANDING, LinkStatus
 from owner.address_filter import AddressFilter, day_field, hidden_id, search_field
 from pages.models import EventType, Page
 
-OUTSTANDING_WORD = "outstanding"
+OUTSTANDING_WORD, ALL = "outstanding", "all"
 STATUSES = {
+    ALL: frozenset[LinkStatus](),
     OUTSTANDING_WORD: OUTSTANDING,
     # Also SCANNED: what looked like a mail scanner may have been the customer, and its own status says so.
     LinkStatus.OPENED.value: frozenset({LinkStatus.OPENED, LinkStatus.SCANNED}),
@@ -23,7 +24,10 @@ MOST_TICKED = 500
 
 
 class LinkFilter(AddressFilter):
-    """The filters of the list of links. They live in its address; invalid values are ignored."""
+    """The filters of the list of links. They live in its address; invalid values are ignored.
+
+    Without a status an address asks for the outstanding links if it asks for nothing else either, otherwise for all.
+    """
 
     passing = ("before", "after", "revoked", "undo")
     widening = ("old",)
@@ -35,8 +39,8 @@ class LinkFilter(AddressFilter):
         label=gettext_lazy("Status"),
         required=False,
         choices=[
-            ("", gettext_lazy("All")),
             (OUTSTANDING_WORD, gettext_lazy("Outstanding")),
+            (ALL, gettext_lazy("All")),
             (LinkStatus.NOT_OPENED.value, gettext_lazy("Not opened")),
             (LinkStatus.OPENED.value, gettext_lazy("Opened")),
             (LinkStatus.BOOKED.value, gettext_lazy("Booked")),
@@ -54,7 +58,7 @@ class LinkFilter(AddressFilter):
             ("", gettext_lazy("All kinds")),
             (ONE_TIME, gettext_lazy("One-time")),
             (SEVERAL, gettext_lazy("For several bookings")),
-            (VERSION, gettext_lazy("Version of a reusable link")),
+            (VERSION, gettext_lazy("From a reusable link")),
         ],
     )
     event_type = forms.TypedChoiceField(label=gettext_lazy("Event type"), required=False, empty_value=None)
@@ -63,6 +67,33 @@ class LinkFilter(AddressFilter):
     made_to = day_field(gettext_lazy("Made until"))
     old = forms.BooleanField(label=gettext_lazy("Also those that ended more than 30 days ago"), required=False)
     parent, batch, before, after, revoked, undo = (hidden_id() for _number in range(6))
+
+    def clean(self) -> dict[str, object]:
+        """Fill in the status that goes without saying."""
+        cleaned = super().clean()
+        asks = any(value for name, value in cleaned.items() if name not in ("status", *self.passing))
+        self.implied = not cleaned.get("status")
+        if self.implied:
+            cleaned["status"] = ALL if asks else OUTSTANDING_WORD
+            self.data = {name: self.data[name] for name in self.data} | {"status": cleaned["status"]}
+        return cleaned
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether any filter narrows the list to less than all or all outstanding links."""
+        status = self.cleaned_data["status"]
+        return status not in (ALL, OUTSTANDING_WORD) or any(
+            value for name, value in self.cleaned_data.items() if name not in ("status", *self.passing, *self.widening)
+        )
+
+    @property
+    def outstanding(self) -> bool:
+        """Whether only outstanding links are asked for."""
+        return bool(self.cleaned_data["status"] == OUTSTANDING_WORD)
+
+    def kept(self) -> dict[str, str]:
+        """Return the filters in use, as they are in the address; no status where it goes without saying."""
+        return {name: value for name, value in super().kept().items() if name != "status" or not self.implied}
 
     def offer_choices(self) -> None:
         user = self.user
@@ -82,9 +113,9 @@ class LinkFilter(AddressFilter):
     def filters(self) -> Filters:
         """Return the filters as the queries expect them."""
         wanted = self.cleaned_data
-        word = wanted.get("status") or ""
+        word = wanted["status"]
         return Filters(
-            statuses=STATUSES.get(word) or (frozenset({LinkStatus(word)}) if word else frozenset()),
+            statuses=STATUSES[word] if word in STATUSES else frozenset({LinkStatus(word)}),
             page=wanted.get("page"),
             kind=wanted.get("kind") or "",
             owner=wanted.get("owner"),

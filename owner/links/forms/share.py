@@ -49,7 +49,7 @@ class ShareForm(ExpiryForm, PersonalForm):
         label=gettext_lazy("Kind of link"),
         choices=[
             (ONE_TIME, gettext_lazy("One-time link")),
-            (SCHEDULING, gettext_lazy("Scheduling link")),
+            (SCHEDULING, gettext_lazy("Public link")),
             (EMBED, gettext_lazy("Embed code")),
         ],
         widget=forms.RadioSelect,

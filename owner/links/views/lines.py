@@ -76,7 +76,7 @@ def kind_word(link: Link) -> str:
     if link.is_reusable:
         return _("Reusable")
     if link.parent is not None:
-        return _("Version of %(name)s") % {"name": link.parent.label or link.target.name}
+        return _("One-time, from %(name)s") % {"name": link.parent.label or link.target.name}
     return _("One-time") if link.is_single_use else _("For several bookings")
 
 

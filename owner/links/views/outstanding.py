@@ -28,7 +28,10 @@ ON_PAGE = "on"
 
 @owner_view(READ)
 def links(request: MemberRequest) -> HttpResponse:
-    """List one-time links and links for several bookings, newest first. Filters and place are in the address."""
+    """List one-time links and links for several bookings: at first the outstanding ones, newest first.
+
+    Filters and place are in the address.
+    """
     now, user = timezone.now(), request.user
     form = LinkFilter(request.GET, user=user)
     before, after = form.cleaned_data.get("before"), form.cleaned_data.get("after")
@@ -42,7 +45,7 @@ def links(request: MemberRequest) -> HttpResponse:
         "newer": form.query(after=listing.newer) if listing.newer else "",
         "kept": form.query(),
         "days": KEPT.days,
-        # Whether there are links that the list leaves out because they ended long ago.
+        # Whether there are links that the list leaves out because they are over.
         "hidden": empty and Link.objects.visible_to(user).exclude(max_uses=None).exists(),
         "notice": just_revoked(form, user, now),
     }

@@ -66,15 +66,20 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
     asked = request.GET.get("show", "")
     tab = Tab(asked) if asked in set(Tab) else Tab.UPCOMING
     found = meetings(user=user, now=now, tab=tab, after=_number(request, "after"))
-    counts = count_meetings(user=user, now=now)
     context = {
         "tab": tab,
         "title": _titles()[tab],
-        "tabs": [(one, str(one.label), _counted(counts[one])) for one in Tab],
+        "tabs": counted_tabs(user, now),
         "lines": lines(found, user, now),
         "further": found.further,
     }
     return render(request, "owner/meetings/meetings.html", context)
+
+
+def counted_tabs(user: User, now: datetime) -> list[tuple[Tab, str, str]]:
+    """Return the tabs of the lists, each with its label and how many meetings it has."""
+    counts = count_meetings(user=user, now=now)
+    return [(one, str(one.label), _counted(counts[one])) for one in Tab]
 
 
 def lines(found: Meetings, user: User, now: datetime) -> list[MeetingLine]:

@@ -21,6 +21,7 @@ from core.spreadsheet import csv_lines
 from core.zones import zone
 from links.models import Link
 from owner.meetings.forms.logs import LogFilter
+from owner.meetings.views.lists import counted_tabs
 from pages.standard_fields import KEPT_FIELDS, Answered, StandardField
 
 Moment = tuple[str, str]
@@ -50,6 +51,7 @@ def meeting_logs(request: MemberRequest) -> HttpResponse:
     log = meeting_log(user=user, now=now, filters=form.filters(), before=before, after=after)
     hidden = {name: value for name, value in form.kept().items() if name != "hide"}
     context = {
+        "tabs": counted_tabs(user, now),
         "form": form,
         "log": log,
         "lines": [_line(one, log.hosts, user, now) for one in log.bookings],

@@ -1,4 +1,4 @@
-"""Links in bulk: the list and its rows, the step before making, what came of it, and how far its mails are."""
+"""One-time links from a list: its rows, the step before making, what came of it, and how far its mails are."""
 
 from datetime import timedelta
 
@@ -487,7 +487,7 @@ def test_earlier_batches_stand_on_pages(anas, ana):
 @pytest.mark.feature("O33")
 def test_no_batch_was_made_yet(anas):
     html = markup(anas.get(LIST))
-    assert "Nothing made in bulk yet" in html
+    assert "Nothing made from a list yet" in html
     assert NEW in html
 
 

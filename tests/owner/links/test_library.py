@@ -364,11 +364,11 @@ def test_delegate_changes_only_own_while_allowed(client, ana, ben, zoe, bens_by_
 def test_the_screen_counts_what_a_change_reaches(anas, ana):
     link = reusable(ana)
     path = reverse("edit-link", args=[link.pk])
-    assert "No single-use version is outstanding." in read(anas.get(path)).text
+    assert "No one-time link made from it is outstanding." in read(anas.get(path)).text
     for _ in range(2):
         mint_version(actor=ana, parent=link, now=NOW)
     for name in ("edit-link", "withdraw-link"):
-        assert "2 single-use versions are outstanding." in read(anas.get(reverse(name, args=[link.pk]))).text
+        assert "2 one-time links made from it are outstanding." in read(anas.get(reverse(name, args=[link.pk]))).text
 
 
 @pytest.mark.feature("C2", "D1")
@@ -384,7 +384,7 @@ def test_version_count_matches_its_list(client, ana, ben):
     client.force_login(ben)
     for name in ("edit-link", "withdraw-link"):
         page = read(client.get(reverse(name, args=[link.pk]))).text
-        assert "3 single-use versions are outstanding." in page
+        assert "3 one-time links made from it are outstanding." in page
 
 
 @pytest.mark.usefixtures("first_pages")

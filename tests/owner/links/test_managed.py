@@ -195,7 +195,7 @@ def test_change_reaches_all_links_and_versions(anas, ana, ben, demo):
     child = mint_version(actor=ben, parent=managed.links.get(owner=ben), now=NOW)
     cem = add_colleague(ana, "Cem Kaya", "cem@acme.example")
     page = anas.get(url("edit-managed-links", managed))
-    assert "2 users have this link. 1 single-use version is outstanding." in read(page).text
+    assert "2 users have this link. 1 one-time link made from them is outstanding." in read(page).text
     typed = {"name": "Chats", "event_type": chat.pk, "expires_on": "2030-02-01", "users": [ben.pk, cem.pk]}
     response = form_with(page, "Save").send(anas, url("edit-managed-links", managed), "Save", **typed)
     assert response.redirect_chain == [(LIST, 302)]
@@ -225,7 +225,10 @@ def test_withdrawing_all_asks_and_ends_all(anas, ana, ben, demo):
     child = mint_version(actor=ben, parent=managed.links.get(owner=ben), now=NOW)
     path = url("withdraw-managed-links", managed)
     page = anas.get(path)
-    assert "2 users lose this link. 1 single-use version is outstanding and stops working too." in read(page).text
+    assert (
+        "2 users lose this link. 1 one-time link made from them is outstanding and stops working too."
+        in read(page).text
+    )
     assert Client().get(child.address()).status_code == 200
     response = form_with(page, "Withdraw all").send(anas, path, "Withdraw all")
     assert "“Demos” is withdrawn." in read(response).text

@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 from hypothesis import example, given
 
-from links.actions import make_batch, mint_version
+from links.actions import make_batch, mint_version, revoke
 from links.actions.batches import Recipient
 from links.models import Link
 from links.queries import MOST_COUNTED, ROWS, Filters, outstanding_links
@@ -43,7 +43,32 @@ def test_links_of_one_kind(anas, ana, version):
     assert shown(anas, kind="version") == {version.pk}
     assert shown(anas, kind="") == {once.pk, several.pk, version.pk}
     assert shown(anas, parent=version.parent_id) == {version.pk}
-    assert "Version of Website" in markup(anas.get(f"{LIST}?kind=version"))
+    assert "One-time, from Website" in markup(anas.get(f"{LIST}?kind=version"))
+
+
+@pytest.mark.feature("D1")
+@pytest.mark.parametrize(
+    ("query", "status", "listed", "kept"),
+    [
+        ("", "outstanding", {"live"}, ""),
+        ("status=", "outstanding", {"live"}, ""),
+        ("status=junk&page=junk", "outstanding", {"live"}, ""),
+        ("before=0&revoked=7", "outstanding", {"live"}, ""),
+        ("status=all", "all", {"live", "over"}, "status=all"),
+        ("q=fair", "all", {"live", "over"}, "q=fair"),
+        ("status=&q=fair", "all", {"live", "over"}, "q=fair"),
+        ("old=on", "all", {"live", "over"}, "old=on"),
+        ("status=outstanding&q=fair", "outstanding", {"live"}, "status=outstanding&q=fair"),
+        ("status=revoked", "revoked", {"over"}, "status=revoked"),
+    ],
+)
+def test_the_list_opens_with_the_outstanding_links(anas, ana, query, status, listed, kept):
+    links = {"live": one_time_link(ana, label="Fair"), "over": one_time_link(ana, label="Fair")}
+    revoke(actor=ana, link=links["over"], now=NOW)
+    response = anas.get(f"{LIST}?{query}")
+    assert {line.link.pk for line in response.context["lines"]} == {links[name].pk for name in listed}
+    assert f'<option value="{status}" selected>' in markup(response)
+    assert sorted(response.context["form"].query().split("&")) == sorted(kept.split("&"))
 
 
 @pytest.mark.feature("O21")

@@ -178,7 +178,7 @@ def test_personal_link_is_worded_previewed_and_sent(anas, personal_link):
     assert response.redirect_chain == [(address, 302)]
     assert markup(response).count("On its way") == 2
     Delivery.objects.update(failed_at=NOW)
-    assert "An admin can try again under Deliveries." in markup(anas.get(address))
+    assert "An admin can try again under Settings, Emails sent." in markup(anas.get(address))
 
 
 @pytest.mark.feature("O11")

@@ -87,7 +87,7 @@ def test_address_page_works_without_javascript(anas, ana):
         assert "Works once." in read(answer).text
     again = form_with(answers[0], "Make another").send(anas, "", "Make another")
     assert Link.objects.filter(parent=link).count() == 3
-    assert "Your single-use link is ready" in read(again).text
+    assert "Your one-time link is ready" in read(again).text
     whole = form_with(anas.get("/links/mine/"), COPY).send(anas, "/links/mine/", COPY)
     assert f'value="{link.address()}"' in markup(whole)
 

@@ -58,7 +58,7 @@ def test_steps_are_dismissed_by_press_only(anas, ana):
 def test_no_meetings_yet_says_what_to_do(anas):
     html = markup(anas.get(reverse("home")))
     assert "No meetings yet" in html
-    assert f'<a class="button outline" href="{reverse("share")}">Share a link</a>' in html
+    assert f'<a class="button outline" href="{reverse("share")}">Share</a>' in html
 
 
 @pytest.mark.feature("O31")

@@ -20,10 +20,10 @@ from tests.markup import markup
 from tests.owner.meetings.owners import asked
 
 pytestmark = pytest.mark.django_db
-LIST, EXPORT = "/links/logs/", "/links/logs/export.csv"
+LIST, EXPORT = "/meetings/logs/", "/meetings/logs/export.csv"
 # Where something narrows the list, also the place up to which the newest are looked through.
 # Session, user; event types and people to choose among; a transaction of three (begin, plan, end), in which the ids
-# and the rows are read; the hosts; what waits in the tabs; the pages of the pop-up.
+# and the rows are read; the hosts; the counts of the tabs; the pages of the pop-up.
 QUERIES = 12
 HEAD = [
     "Reference", "Booked at", "Starts", "Ends", "Status", "Event type", "Link", "Link type", "Link label",
@@ -380,7 +380,7 @@ def test_an_empty_log_says_what_it_is(anas, ana):
     assert "Nothing booked yet" in markup(anas.get(LIST))
     booked(ana)
     assert "No meeting matches" in markup(anas.get(f"{LIST}?q=nobody"))
-    assert "Nothing but single-use links" in markup(anas.get(f"{LIST}?hide=on"))
+    assert "All of them are hidden" in markup(anas.get(f"{LIST}?hide=on"))
 
 
 @pytest.mark.feature("C8")

@@ -275,13 +275,13 @@ def test_page_counts_and_asks_twice(anas, ana):
         # What is left can still be looked at.
         booking = Booking.objects.get()
         for address in (
-            "/links/logs/",
+            "/meetings/logs/",
             f"/meetings/{booking.pk}/",
             "/links/?old=on",
             "/links/requests/",
             "/deliveries/",
             f"/links/{booking.admission.link_id}/",
-            "/links/logs/export.csv",
+            "/meetings/logs/export.csv",
             f"/b/{booking.token()}/",
         ):
             response = anas.get(address)
@@ -304,9 +304,9 @@ def test_leftovers_name_an_erased_customer(anas, ana):
     assert "Ana Ruiz erased the data of a guest." in markup(anas.get(f"/meetings/{other.pk}/"))
     html = markup(anas.get("/meetings/?show=cancelled"))
     assert '<td data-label="Who">Erased customer</td>' in html
-    html = markup(anas.get("/links/logs/"))
+    html = markup(anas.get("/meetings/logs/"))
     assert 'Details<span class="visually-hidden"> of the meeting with Erased customer</span>' in html
-    assert "Erased customer" in anas.get("/links/logs/export.csv").getvalue().decode()
+    assert "Erased customer" in anas.get("/meetings/logs/export.csv").getvalue().decode()
     html = markup(anas.get(f"/links/{booking.admission.link_id}/"))
     assert "30-minute meeting, Erased customer" in html
     assert "Ana Ruiz erased the data of the person it was for." in html
