@@ -151,8 +151,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                # The share dialog on owners' pages. It is lazy, so other pages do not pay for it.
-                "owner.links.views.share.dialog",
                 # The number of requests for new links. It is lazy, too.
                 "owner.links.views.requests.waiting",
             ],

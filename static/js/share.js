@@ -1,4 +1,5 @@
-// The share pop-up. Nothing is made until "Copy & close" or "Generate new link" is pressed.
+// The share pop-up. Its fields are fetched when it is about to be opened, so that pages which nobody shares from do not
+// pay for them. Nothing is made until "Copy & close" or "Generate new link" is pressed.
 {
   const dialog = document.getElementById("share");
   const form = dialog?.querySelector("form");
@@ -6,7 +7,8 @@
 
   if (form) {
     const fields = part("fields");
-    const blank = fields.innerHTML;
+    let blank = "";
+    let loading = null;
     // What the server gave for the next link, and what was shared last: they outlive a closed pop-up.
     const kept = {};
     // The link in the field, for as long as the form still says what it was made from.
@@ -15,6 +17,37 @@
 
     const value = (name) => form.elements.namedItem(name)?.value;
     const oneTime = () => value("kind") === "one-time";
+
+    // The fields as they are at first, once for this page.
+    function load() {
+      loading ??= fetchFields().catch((error) => {
+        loading = null;
+        throw error;
+      });
+      return loading;
+    }
+
+    async function fetchFields() {
+      const response = await fetch(form.action, { headers: { Accept: "application/json" } });
+      if (!response.ok || response.redirected) throw new Error("failed");
+      const answer = await response.json();
+      if (answer.fields) {
+        blank = answer.fields;
+        reset();
+      } else {
+        dialog.querySelector(".sheet-body").innerHTML = answer.nothing;
+        dialog.querySelector("footer").remove();
+      }
+      dialog.dataset.ready = "";
+    }
+
+    function reset() {
+      fields.innerHTML = blank;
+      warn();
+      if (kept.key) form.elements.namedItem("key").value = kept.key;
+      if (kept.kind) form.elements.namedItem("kind").value = kept.kind;
+      forget();
+    }
 
     function forget() {
       const option = form.elements.namedItem("page").selectedOptions[0];
@@ -144,42 +177,46 @@
       forget();
       if (event.target.name === "page") refresh().catch(() => {});
     });
-    dialog.addEventListener("toggle", (event) => {
-      if (event.newState !== "open") return;
-      forget();
-      refresh().catch(() => {});
-    });
     dialog.addEventListener("close", () => {
       delete dialog.dataset.preset;
       part("name").textContent = "";
-      fields.innerHTML = blank;
-      warn();
-      if (kept.key) form.elements.namedItem("key").value = kept.key;
-      if (kept.kind) form.elements.namedItem("kind").value = kept.kind;
-      forget();
+      if (blank) reset();
     });
 
     // <a href="/share/?page=3" data-share-page="3">: the same pop-up, for that page; <a href="/share/">: with its chooser.
     // [data-share-personal] as well: to say at once whom the link is for.
-    document.addEventListener("click", (event) => {
-      const opener = event.target.closest(`[data-share-page], a[href="${form.getAttribute("action")}"]`);
-      if (!opener || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      const select = form.elements.namedItem("page");
-      const page = opener.dataset.sharePage;
-      if (page && ![...select.options].some((option) => option.value === page)) return;
-      event.preventDefault();
-      if (page) {
-        select.value = page;
-        dialog.dataset.preset = "";
-      }
-      if ("sharePersonal" in opener.dataset) {
-        form.elements.namedItem("kind").value = "one-time";
-        form.elements.namedItem("personalize").checked = true;
-      }
+    const openerOf = (event) =>
+      event.target.closest?.(`[data-share-page], a[href="${form.getAttribute("action")}"]`);
+
+    // What cannot be done in the pop-up is done on the page that the opener leads to.
+    async function open(opener) {
+      const { sharePage: page, sharePersonal: personal } = opener.dataset;
+      if (page) dialog.dataset.preset = "";
       // The button of a menu gets the focus back, not its entry, which is gone with the menu.
       opener.closest("[popover]")?.hidePopover();
       dialog.showModal();
-      if ("sharePersonal" in opener.dataset) form.elements.namedItem("customer_name").focus();
+      await load();
+      if (!blank) return;
+      const select = form.elements.namedItem("page");
+      if (page && ![...select.options].some((option) => option.value === page)) throw new Error("another's page");
+      if (page) select.value = page;
+      if (personal !== undefined) {
+        form.elements.namedItem("kind").value = "one-time";
+        form.elements.namedItem("personalize").checked = true;
+        form.elements.namedItem("customer_name").focus();
+      }
+      forget();
+      refresh().catch(() => {});
+    }
+
+    document.addEventListener("click", (event) => {
+      const opener = openerOf(event);
+      if (!opener || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      open(opener).catch(() => location.assign(opener.href));
     });
+    for (const sign of ["pointerover", "focusin"]) {
+      document.addEventListener(sign, (event) => openerOf(event) && load().catch(() => {}), { passive: true });
+    }
   }
 }

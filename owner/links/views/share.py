@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.access import FORM, MemberRequest, owner_view
@@ -26,26 +25,16 @@ from pages.models import Page
 IN_DIALOG, ON_PAGE = "share-%s", "id_%s"
 
 
-def dialog(request: HttpRequest) -> dict[str, object]:
-    """Context processor: the form of the pop-up. It is created only if a template shows it."""
-
-    def form() -> ShareForm:
-        assert request.user.is_authenticated  # only templates for signed-in users contain the pop-up
-        return ShareForm(user=request.user, now=timezone.now(), auto_id=IN_DIALOG)
-
-    return {"share": SimpleLazyObject(form)}
-
-
 @owner_view(FORM)
 def share(request: MemberRequest) -> HttpResponse:
     """Show the share form or a link that was just made; a POST makes a link and returns its address.
 
-    A GET request for JSON gets what the pop-up shows about the chosen page.
+    A GET request for JSON gets what the pop-up asks or, with a page, what it shows about that page.
     """
     if request.method == "POST":
         return _make(request)
     if wants_json(request):
-        return _facts(request)
+        return _facts(request) if "page" in request.GET else _fields(request)
     if "link" in request.GET:
         return _made(request)
     form = ShareForm(
@@ -77,6 +66,14 @@ def _form(request: MemberRequest, form: ShareForm, status: int = 200) -> HttpRes
 
 def _outstanding(request: MemberRequest, page: Page) -> str:
     return outstanding(count_outstanding(user=request.user, page=page, now=timezone.now()), MOST_COUNTED)
+
+
+def _fields(request: MemberRequest) -> HttpResponse:
+    """Return the fields of the pop-up, or that there is nothing to share yet."""
+    form = ShareForm(user=request.user, now=timezone.now(), auto_id=IN_DIALOG)
+    if not form.pages:
+        return JsonResponse({"nothing": render_to_string("owner/links/_share_nothing.html", request=request)})
+    return JsonResponse({"fields": render_to_string("owner/links/_share_fields.html", {"form": form}, request)})
 
 
 def _facts(request: MemberRequest) -> HttpResponse:
