@@ -1,4 +1,4 @@
-"""Keys stored in `var/` for development, and the keyring that signs tokens."""
+"""Keys stored in `var/` for development, and the keyrings that sign tokens and seal secrets."""
 
 import os
 import re
@@ -30,13 +30,14 @@ def kept(path: Path, prefix: str = "") -> str:
     return path.read_text().strip()
 
 
-def keyring(text: str) -> dict[str, bytes]:
-    """Return the keys of a text such as '00b:<hex>,00a:<hex>' by kid, in order. The first one signs.
+def keyring(text: str, name: str = "LINK_KEYS") -> dict[str, bytes]:
+    """Return the keys of a text such as '00b:<hex>,00a:<hex>' by kid, in order. The first one signs or seals.
 
     The first installations have kids of one character. Such a kid stands for two: itself, so that its addresses keep
     working, and the kid of three characters that its key now signs with.
 
-    Raise ImproperlyConfigured for anything else, since a mistyped key would silently invalidate every link.
+    Raise ImproperlyConfigured for anything else, since a mistyped key would silently invalidate every link. `name` is
+    the setting's.
     """
     keys: dict[str, bytes] = {}
     for part in text.split(","):
@@ -44,7 +45,7 @@ def keyring(text: str) -> dict[str, bytes]:
         kids = [] if pair is None else [pair[1].rjust(3, "0"), pair[1]]
         if pair is None or len(pair[2]) % 2 or any(kid in keys for kid in kids):
             raise ImproperlyConfigured(
-                "LINK_KEYS is a list of 'kid:key', each kid three letters or digits, once, each key 64 hex digits or"
+                f"{name} is a list of 'kid:key', each kid three letters or digits, once, each key 64 hex digits or"
                 " more. A kid of one character such as 'a' is taken for '00a' too."
             )
         keys |= dict.fromkeys(kids, bytes.fromhex(pair[2]))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from core.text import validate_mailable, validate_one_line
-from core.zone_field import ZoneField
+from core.zones import ZoneField
 
 BY_LANGUAGE = "auto"
 
