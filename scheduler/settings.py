@@ -43,6 +43,12 @@ LINK_KEYS = secrets.keyring(
     required("LINK_KEYS", "it signs links, as 'kid:key' pairs, e.g. '00a:<64 hex digits>', the current one first.")
     or secrets.kept(VAR_DIR / "link_keys", prefix="00a:")
 )
+# They seal secrets in the database. Without them secrets stay in the clear, and `check --deploy` says so.
+SEALING_KEYS: dict[str, bytes] = {}
+if given_sealing := env.str("SEALING_KEYS", default="") or (
+    secrets.kept(VAR_DIR / "sealing_keys", prefix="00a:") if DEVELOPMENT else ""
+):
+    SEALING_KEYS = secrets.keyring(given_sealing, "SEALING_KEYS")
 BASE_URL = (
     required("BASE_URL", "links and mails carry it, e.g. 'https://meet.example.com'.") or "http://localhost:8000"
 ).rstrip("/")
@@ -210,6 +216,7 @@ ACCOUNT_RATE_LIMITS = {
     "public_booking": "60/h/ip",
     "ask_for_link": "20/h/ip",
 }
+MFA_ADAPTER = "accounts.second_factors.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Admit One"

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
     "SECRET_KEY": "k3-" + "Zq7" * 20,
     "LINK_KEYS": "00a:" + "0f" * 32,
+    "SEALING_KEYS": "00a:" + "1e" * 32,
     "BASE_URL": "https://meet.example.com",
     "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
     "EMAIL_URL": "smtp://127.0.0.1:25",
@@ -45,6 +46,13 @@ def test_production_check_names_the_zone_data():
     [zones] = [line for line in done.stderr.splitlines() if line.startswith("?: ")]
     assert zones.startswith(f"?: (scheduler.I001) Time zones: {settings.ZONE_DATA.chosen.version} of the ")
     assert done.stderr.strip().endswith("System check identified 1 issue (3 silenced).")
+    assert done.returncode == 0
+
+
+def test_production_starts_without_sealing_keys():
+    given = {name: value for name, value in PRODUCTION.items() if name != "SEALING_KEYS"}
+    done = run("manage.py", "check", "--deploy", **given)
+    assert "(scheduler.W003) SEALING_KEYS is not set: second factors are stored in the clear" in done.stderr
     assert done.returncode == 0
 
 
