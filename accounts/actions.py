@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from accounts import locks
-from accounts.errors import AboveYou, AddressTaken, InvitationDead, LastAdmin, PublicAddressTaken
+from accounts.errors import AboveYou, AddressTaken, InvitationDead, LastAdmin, NoSecondFactor, PublicAddressTaken
 from accounts.models import HistoryEntry, Invitation, Organization, User, free_slug
-from accounts.queries import pending_addresses
+from accounts.queries import has_second_factor, pending_addresses
 from accounts.verbs import Verb
 from core.database import copy_rows
 
@@ -170,19 +170,40 @@ def change_delegates(*, actor: User, delegates: Iterable[User], now: datetime) -
         )
 
 
-def change_organization(*, actor: User, name: str, slug: str, link_life: int, first_day: int | None) -> Organization:
-    """Change the actor's organization. Raise PublicAddressTaken if another one has the public address."""
+def change_organization(*, actor: User, now: datetime, **fields: Any) -> Organization:
+    """Change fields of the actor's organization.
+
+    Raise PublicAddressTaken if another one has the public address, or NoSecondFactor if a second factor is to be
+    required of all by somebody who has none.
+    """
     try:
         with transaction.atomic(durable=True):
             organization = Organization.objects.select_for_update(no_key=True).get(pk=actor.organization_id)
-            organization.name, organization.slug = name, slug
-            organization.link_life, organization.first_day = link_life, first_day
-            organization.save(update_fields=["name", "slug", "link_life", "first_day"])
+            required = organization.requires_second_factor
+            for name, value in fields.items():
+                setattr(organization, name, value)
+            organization.save(update_fields=list(fields))
+            if organization.requires_second_factor != required:
+                _tell_of_second_factors(organization, actor, now)
     except IntegrityError as error:
         if "slug" not in str(error):
             raise
         raise PublicAddressTaken from error
     return organization
+
+
+def _tell_of_second_factors(organization: Organization, actor: User, now: datetime) -> None:
+    required = organization.requires_second_factor
+    if required and not has_second_factor(actor):
+        raise NoSecondFactor
+    remember(
+        subject=organization,
+        organization_id=organization.pk,
+        verb=Verb.CHANGED,
+        actor=actor,
+        at=now,
+        requires_second_factor=required,
+    )
 
 
 def keep_address(*, user: User) -> EmailAddress:

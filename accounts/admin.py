@@ -31,8 +31,9 @@ class OrganizationAdmin(ScopedAdmin):
     changes_offers = True
     list_display = ["name", "slug", "link_life", "created_at"]
     search_fields = ["name", "slug"]
-    fields = ["name", "slug", "link_life", "first_day", "created_at"]
-    readonly_fields = ["created_at"]
+    fields = ["name", "slug", "link_life", "first_day", "requires_second_factor", "created_at"]
+    # The settings of the organization ask whoever turns it on for a second factor of their own.
+    readonly_fields = ["requires_second_factor", "created_at"]
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

@@ -41,6 +41,11 @@ class Organization(models.Model):
         blank=True,
         help_text=_("Left empty, months follow the visitor's language."),
     )
+    requires_second_factor = models.BooleanField(
+        _("require a second step at sign-in"),
+        default=False,
+        help_text=_("Whoever has none is asked to set up a passkey or an authenticator app before anything else."),
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:

@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 
-from core.sealing import Purpose, Unsealable, kid_of, seal, unseal
+from core.sealing import Seal, Unsealable, kid_of, seal, unseal
 
 logger = logging.getLogger(__name__)
 
@@ -28,12 +28,12 @@ def sealed(text: str, keys: Mapping[str, bytes]) -> str:
     """
     if not keys or kid_of(text) == next(iter(keys)):
         return text
-    return seal(Purpose.SECOND_FACTOR, text if kid_of(text) is None else opened(text, keys), keys)
+    return seal(Seal.SECOND_FACTOR, text if kid_of(text) is None else opened(text, keys), keys)
 
 
 def opened(text: str, keys: Mapping[str, bytes]) -> str:
     """Return the secret itself. Raise Unsealable. One from before there were keys is in the clear."""
-    return text if kid_of(text) is None else unseal(Purpose.SECOND_FACTOR, text, keys)
+    return text if kid_of(text) is None else unseal(Seal.SECOND_FACTOR, text, keys)
 
 
 def seal_all() -> Counter[str]:

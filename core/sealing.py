@@ -17,7 +17,7 @@ from cryptography.fernet import Fernet, InvalidToken
 LABEL = b"admit-one/seal/1"
 
 
-class Purpose(StrEnum):
+class Seal(StrEnum):
     """What a sealed text is for."""
 
     SECOND_FACTOR = "second factor"
@@ -27,13 +27,13 @@ class Unsealable(Exception):
     """The text was not sealed for this purpose, or its key is not in the keyring any more."""
 
 
-def seal(purpose: Purpose, text: str, keys: Mapping[str, bytes]) -> str:
+def seal(purpose: Seal, text: str, keys: Mapping[str, bytes]) -> str:
     """Return the text sealed with the first key. Raise StopIteration without any key."""
     kid = next(iter(keys))
     return f"{kid}:{_fernet(purpose, keys[kid]).encrypt(text.encode()).decode()}"
 
 
-def unseal(purpose: Purpose, sealed: str, keys: Mapping[str, bytes]) -> str:
+def unseal(purpose: Seal, sealed: str, keys: Mapping[str, bytes]) -> str:
     """Return the text that was sealed. Raise Unsealable."""
     kid, _colon, token = sealed.partition(":")
     try:
@@ -48,6 +48,6 @@ def kid_of(text: str) -> str | None:
     return kid if colon else None
 
 
-def _fernet(purpose: Purpose, key: bytes) -> Fernet:
+def _fernet(purpose: Seal, key: bytes) -> Fernet:
     # Fernet's keys have 32 bytes; those of the keyring may be longer.
     return Fernet(urlsafe_b64encode(hmac.digest(key, LABEL + b"\0" + purpose.encode(), "sha256")))

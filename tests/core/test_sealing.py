@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.sealing import Purpose, Unsealable, kid_of, seal, unseal
+from core.sealing import Seal, Unsealable, kid_of, seal, unseal
 
 OLD, NEW = {"00a": b"\x0a" * 32}, {"00b": b"\x0b" * 48}
-FACTOR = Purpose.SECOND_FACTOR
+FACTOR = Seal.SECOND_FACTOR
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

@@ -103,7 +103,7 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generi
 
     class Meta:
         model = Organization
-        fields = ["name", "slug", "link_life", "first_day"]
+        fields = ["name", "slug", "link_life", "first_day", "requires_second_factor"]
         help_texts = {"link_life": _("Offered first when somebody makes a link; each can choose another.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
