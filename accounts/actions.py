@@ -7,17 +7,18 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.core import signing
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import F, Model
 
 from accounts import locks
 from accounts.errors import AboveYou, AddressTaken, InvitationDead, LastAdmin, NoSecondFactor, PublicAddressTaken
-from accounts.models import HistoryEntry, Invitation, Organization, User, free_slug
+from accounts.models import HistoryEntry, Invitation, Organization, SignIn, User, free_slug
 from accounts.queries import has_second_factor, pending_addresses
 from accounts.verbs import Verb
 from core.database import copy_rows
 
 INVITATION_LIFE = timedelta(days=14)
 INVITATION_SALT = "accounts.invitation"
+SIGN_INS_KEPT = timedelta(days=180)
 
 
 def entry(
@@ -138,9 +139,24 @@ def change_member(*, actor: User, member: User, role: str, is_active: bool) -> U
         ).exclude(pk=member.pk)
         if not (is_active and role == User.Role.ADMIN) and not others.exists():
             raise LastAdmin
+        if member.is_active and not is_active:
+            end_sessions(user=member)
         member.role, member.is_active = role, is_active
         member.save(update_fields=["role", "is_active"])
     return member
+
+
+def end_sessions(*, user: User) -> int:
+    """End all sessions of the user, for good. Return how often that was done so far."""
+    User.objects.filter(pk=user.pk).update(sessions_ended=F("sessions_ended") + 1)
+    return User.objects.values_list("sessions_ended", flat=True).get(pk=user.pk)
+
+
+def note_sign_in(*, user: User, at: datetime, how: str, second_step: str, address: str | None, agent: str) -> None:
+    """Note that the user signed in, and forget what is older than SIGN_INS_KEPT."""
+    with transaction.atomic():
+        SignIn.objects.filter(user=user, at__lt=at - SIGN_INS_KEPT).delete()
+        SignIn.objects.create(user=user, at=at, how=how, second_step=second_step, address=address, agent=agent)
 
 
 def change_profile(*, actor: User, name: str, time_zone: str, clock: str) -> User:

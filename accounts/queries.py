@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 
-from accounts.models import Invitation, Organization, User
+from accounts.models import Invitation, Organization, SignIn, User
 
 # Recovery codes are none of their own: they stand in for one of these.
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -59,3 +59,8 @@ def owes_second_factor(user: User) -> bool:
     if user.is_superuser and not required:
         required = Organization.objects.filter(requires_second_factor=True).exists()
     return required and not has_second_factor(user)
+
+
+def recent_sign_ins(user: User) -> QuerySet[SignIn]:
+    """Return the user's sign-ins, the newest first."""
+    return user.sign_ins.order_by("-at", "-pk")

@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "accounts",
     "deliveries",
@@ -135,6 +136,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.EndSessions",
     "accounts.middleware.ViewersZone",
 ]
 
@@ -185,7 +187,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Signing in ---------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.WithOrganization", "allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -209,6 +211,11 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_FORMS = {"signup": "owner.entrance.forms.SignUpForm"}
 ACCOUNT_SESSION_REMEMBER = True
+# Seconds after which a session ends, however much it is used; and without any use.
+SESSION_COOKIE_AGE = 30 * 86_400
+SESSION_IDLE = 7 * 86_400
+# A mail for each change to how somebody signs in.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 # In addition to allauth's own limits: an invitation sends a mail to an address that the sender chooses.
 ACCOUNT_RATE_LIMITS = {
     "invite": "60/h/user,3/h/key",

@@ -553,9 +553,9 @@ def test_addresses_cost_constant_number_of_queries(anas, ana, count, django_asse
 @pytest.mark.feature("D4")
 def test_making_costs_constant_number_of_queries(anas, ana, count, django_assert_num_queries):
     form = filled(ana, emailed="on", people="\n".join(f"p{number}@example.com" for number in range(count)))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert anas.post(NEW, form).status_code == 200
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         assert anas.post(MAKE, form).status_code == 302
 
 
