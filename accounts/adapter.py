@@ -15,8 +15,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts import actions, sessions
+from accounts import actions, devices, lockout, sessions
 from accounts.backends import WithOrganization
 from accounts.client_address import client_address, missing
 from accounts.models import SignIn, User
@@ -54,6 +55,12 @@ def warn_once(reason: str) -> None:
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Decides who may sign up, which addresses are valid, who counts as one visitor, and how mails are sent."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": gettext_lazy(
+            "Too many failed attempts. Try again in a few minutes, or sign in with a passkey or a code by email."
+        )
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return actions.sign_up_is_open(signups=settings.SIGNUPS)
 
@@ -81,14 +88,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             request.META[STAND_IN] = next(turns)
         return str(request.META[STAND_IN])
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse further tries by password where there were too many."""
+        self._login_failed_rl_usage = lockout.count_try(request, credentials.get("email", ""))
+        if self._login_failed_rl_usage is None:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        lockout.forgive(request, credentials.get("email", ""))
+
     def login(self, request: HttpRequest, user: User) -> None:
         user.backend = f"{WithOrganization.__module__}.{WithOrganization.__qualname__}"
         super().login(request, user)
         sessions.begin(request.session, timezone.now())
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
-        """Answer somebody who has signed in, and note it."""
+        """Answer somebody who has signed in, note it, and know the browser from now on."""
         response: HttpResponse = super().post_login(request, user, **details)
+        devices.note_device(request, response, user.email)
         how, second_step = _how(get_authentication_records(request, user))
         actions.note_sign_in(
             user=user,
@@ -99,6 +116,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             agent=self.get_http_user_agent(request)[: SignIn._meta.get_field("agent").max_length],
         )
         return response
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Return whether the password is right. If so, the session gets a new id, as at every sign-in."""
+        right: bool = super().reauthenticate(user, password)
+        if right:
+            sessions.renew(self.request)
+        return right
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Log that somebody failed to sign in, without what they typed: people type passwords into wrong fields."""

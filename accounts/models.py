@@ -11,7 +11,7 @@ from django.db.models.functions import Upper
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from accounts.model_fields import ZoneNameField
+from accounts.model_fields import PersonNameField, ZoneNameField
 from core.dates import clock_or_usual
 
 
@@ -93,7 +93,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         Organization, on_delete=models.PROTECT, related_name="users", verbose_name=_("organization")
     )
     email = models.EmailField(_("email"))
-    name = models.CharField(_("name"), max_length=100)
+    name = PersonNameField(_("name"), max_length=100)
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
     time_zone = ZoneNameField(_("time zone"), max_length=64, default="UTC")
     clock = models.CharField(_("clock"), max_length=2, choices=Clock, blank=True, default=Clock.BY_LANGUAGE)

@@ -48,6 +48,12 @@ def use(request: HttpRequest, now: datetime) -> None:
         UserSession.objects.create_from_request(request)
 
 
+def renew(request: HttpRequest) -> None:
+    """Give the session of the request a new id."""
+    request.session.cycle_key()
+    UserSession.objects.create_from_request(request)
+
+
 def end_others(request: HttpRequest, user: User) -> None:
     """End all sessions of the user but the one of the request. If it is the user's own, it gets a new id."""
     user.sessions_ended = actions.end_sessions(user=user)

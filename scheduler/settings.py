@@ -126,6 +126,7 @@ MIDDLEWARE = [
     # Pages shrink to a quarter. Random padding keeps the compressed length from revealing secrets (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "scheduler.bodies.RefuseLarge",
     "accounts.middleware.NoStore",
     "scheduler.outage.Watch",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -189,7 +190,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.WithOrganization", "allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email"]},
+    },
+    {"NAME": "accounts.passwords.ContextValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -203,13 +208,18 @@ ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# In seconds: addresses that set a new password, and codes.
+PASSWORD_RESET_TIMEOUT, ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 3_600, 300
 # One address per user: a new one replaces the old one once it is confirmed.
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Changing the address or the second factor asks for the password again.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_FORMS = {"signup": "owner.entrance.forms.SignUpForm"}
+ACCOUNT_FORMS = {
+    "signup": "owner.entrance.forms.SignUpForm",
+    "request_login_code": "owner.entrance.forms.RequestCodeForm",
+}
 ACCOUNT_SESSION_REMEMBER = True
 # Seconds after which a session ends, however much it is used; and without any use.
 SESSION_COOKIE_AGE = 30 * 86_400
@@ -218,6 +228,12 @@ SESSION_IDLE = 7 * 86_400
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # In addition to allauth's own limits: an invitation sends a mail to an address that the sender chooses.
 ACCOUNT_RATE_LIMITS = {
+    # Failed sign-ins by password (`accounts.lockout`), and codes by email.
+    "sign_in": "10/m/ip,5/5m/key",
+    "sign_in_account": "100/h/key",
+    "sign_in_device": "5/5m/key",
+    "request_login_code": "20/m/ip",
+    "login_code": "3/m/key",
     "invite": "60/h/user,3/h/key",
     "invite_guest": "5/h/key",
     "public_booking": "60/h/ip",
@@ -246,6 +262,7 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 # `no-referrer` would make browsers send `Origin: null`, which the CSRF check refuses.
 SECURE_REFERRER_POLICY = "strict-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -88,7 +88,9 @@ def test_earlier_sessions_go_on(ana, clock):
     client.force_login(ana)
     assert "began" not in client.session
     assert signed_in(client)
-    browser(ana).post(reverse("usersessions_list"))
+    other = browser(ana)
+    confirm(other)
+    other.post(reverse("usersessions_list"))
     assert not signed_in(client)
 
 
@@ -116,11 +118,27 @@ def test_signing_in_gives_a_new_id(client, ana):
 
 def test_signing_out_elsewhere_ends_others_only(ana, ben):
     here, there, bens = browser(ana), browser(ana, "198.51.100.9"), browser(ben)
+    confirm(here)
     id_before = here.session.session_key
     response = here.post(reverse("usersessions_list"), follow=True)
     assert "You are signed out everywhere else." in markup(response)
     assert (signed_in(here), signed_in(there), signed_in(bens)) == (True, False, True)
     assert here.session.session_key != id_before
+
+
+def test_signing_out_elsewhere_asks_for_password(ana):
+    here, there = browser(ana), browser(ana)
+    response = here.post(reverse("usersessions_list"))
+    assert (response.status_code, response["Location"].split("?")[0]) == (302, reverse("account_reauthenticate"))
+    assert signed_in(there)
+
+
+def test_giving_the_password_renews_the_id(ana):
+    here = browser(ana)
+    before = here.session.session_key
+    confirm(here)
+    assert (signed_in(here), Session.objects.filter(pk=before).exists()) == (True, False)
+    assert UserSession.objects.filter(session_key=here.session.session_key).exists()
 
 
 def confirm(client):

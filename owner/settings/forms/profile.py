@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
-from core.text import validate_mailable, validate_one_line
+from core.text import no_website, validate_mailable, validate_one_line
 from core.zones import ZoneField
 
 BY_LANGUAGE = "auto"
@@ -17,7 +17,10 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
     """What users may change of themselves. The email address has its own page, because it must be verified."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=100, validators=[validate_one_line], help_text=_("Customers and colleagues see it.")
+        label=_("Name"),
+        max_length=100,
+        validators=[validate_one_line, no_website],
+        help_text=_("Customers and colleagues see it."),
     )
     time_zone = ZoneField(
         label=_("Time zone"),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,8 +20,9 @@ SHOWN = 30
 
 
 @owner_view(FORM, without_factor=True)
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]  # allauth has no types
 def sessions(request: MemberRequest) -> HttpResponse:
-    """List the user's sessions and sign-ins. A POST ends all other sessions."""
+    """List the user's sessions and sign-ins. A POST ends all other sessions, after the password was given again."""
     if request.method == "POST":
         end_others(request, request.user)
         messages.success(request, _("You are signed out everywhere else."))
