@@ -24,7 +24,7 @@ def check_sealing(app_configs: Sequence[AppConfig] | None, **options: object) ->
     if settings.SEALING_KEYS:
         return []
     text = "SEALING_KEYS is not set: second factors are stored in the clear, and a dump of the database shows them."
-    return [Warning(text, hint="Set it as docs/settings.md says, then run `manage.py seal`.", id="scheduler.W003")]
+    return [Warning(text, hint="Set it as the README says, then run `manage.py seal`.", id="scheduler.W003")]
 
 
 def zone_data_messages(data: ZoneData, today: date) -> list[CheckMessage]:
