@@ -16,6 +16,7 @@ from django.urls import Resolver404, resolve
 
 from accounts import form_recovery
 from accounts.models import User
+from accounts.queries import owes_second_factor
 
 P = ParamSpec("P")
 # The methods of a view that only shows, of a view with a form, and of a view that only a button leads to.
@@ -34,11 +35,14 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 MemberView = Callable[Concatenate[MemberRequest, P], HttpResponse]
 
 
-def owner_view(methods: Sequence[str], *, admins: bool = False) -> Callable[[MemberView[P]], View[P]]:
+def owner_view(
+    methods: Sequence[str], *, admins: bool = False, without_factor: bool = False
+) -> Callable[[MemberView[P]], View[P]]:
     """Admit signed-in users, or admins only, and only the given methods. (`NoStore` keeps the answers out of caches.)
 
-    Other visitors are sent to sign in and come back, and what they had typed comes back with them. A member gets 403
-    where admins are needed. A user who comes back with GET to an address that only takes POST is redirected to the
+    Other visitors are sent to sign in and come back, and what they had typed comes back with them. Whoever still has to
+    set up a second factor is sent there, except from a view marked `without_factor`. A member gets 403 where admins are
+    needed. A user who comes back with GET to an address that only takes POST is redirected to the
     nearest address above it.
     """
 
@@ -48,6 +52,9 @@ def owner_view(methods: Sequence[str], *, admins: bool = False) -> Callable[[Mem
             if not isinstance(request.user, User):
                 form_recovery.keep(request)
                 return _to_sign_in(request)
+            if not without_factor and owes_second_factor(request.user):
+                form_recovery.keep(request)
+                return to_second_factors(request)
             if admins and not request.user.is_admin:
                 raise PermissionDenied
             if request.method not in methods:
@@ -78,10 +85,18 @@ def is_cookieless(request: HttpRequest) -> bool:
     return False
 
 
+def to_second_factors(request: HttpRequest) -> HttpResponse:
+    """Send the user to the page where second factors are set up."""
+    return _whole_page(request, redirect("mfa_index"))
+
+
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    response = redirect_to_login(request.get_full_path())
+    return _whole_page(request, redirect_to_login(request.get_full_path()))
+
+
+def _whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if "HX-Request" in request.headers:
-        # A fragment of a page cannot show the sign-in, so the whole page is sent there.
+        # A fragment of a page cannot show another page, so the whole page is sent there.
         return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
     return response
 

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core import signing
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import F, Model
 
 from accounts import locks
-from accounts.errors import AboveYou, AddressTaken, InvitationDead, LastAdmin, PublicAddressTaken
-from accounts.models import HistoryEntry, Invitation, Organization, User, free_slug
-from accounts.queries import pending_addresses
+from accounts.errors import AboveYou, AddressTaken, InvitationDead, LastAdmin, NoSecondFactor, PublicAddressTaken
+from accounts.models import HistoryEntry, Invitation, Organization, SignIn, User, free_slug
+from accounts.queries import has_second_factor, pending_addresses
 from accounts.verbs import Verb
 from core.database import copy_rows
 
 INVITATION_LIFE = timedelta(days=14)
 INVITATION_SALT = "accounts.invitation"
+SIGN_INS_KEPT = timedelta(days=180)
 
 
 def entry(
@@ -144,9 +146,24 @@ def change_member(*, actor: User, member: User, role: str, is_active: bool) -> U
         ).exclude(pk=member.pk)
         if not (is_active and role == User.Role.ADMIN) and not others.exists():
             raise LastAdmin
+        if member.is_active and not is_active:
+            end_sessions(user=member)
         member.role, member.is_active = role, is_active
         member.save(update_fields=["role", "is_active"])
     return member
+
+
+def end_sessions(*, user: User) -> int:
+    """End all sessions of the user, for good. Return how often that was done so far."""
+    User.objects.filter(pk=user.pk).update(sessions_ended=F("sessions_ended") + 1)
+    return User.objects.values_list("sessions_ended", flat=True).get(pk=user.pk)
+
+
+def note_sign_in(*, user: User, at: datetime, how: str, second_step: str, address: str | None, agent: str) -> None:
+    """Note that the user signed in, and forget what is older than SIGN_INS_KEPT."""
+    with transaction.atomic():
+        SignIn.objects.filter(user=user, at__lt=at - SIGN_INS_KEPT).delete()
+        SignIn.objects.create(user=user, at=at, how=how, second_step=second_step, address=address, agent=agent)
 
 
 def change_profile(*, actor: User, name: str, time_zone: str, clock: str) -> User:
@@ -176,19 +193,40 @@ def change_delegates(*, actor: User, delegates: Iterable[User], now: datetime) -
         )
 
 
-def change_organization(*, actor: User, name: str, slug: str, link_life: int, first_day: int | None) -> Organization:
-    """Change the actor's organization. Raise PublicAddressTaken if another one has the public address."""
+def change_organization(*, actor: User, now: datetime, **fields: Any) -> Organization:
+    """Change fields of the actor's organization.
+
+    Raise PublicAddressTaken if another one has the public address, or NoSecondFactor if a second factor is to be
+    required of all by somebody who has none.
+    """
     try:
         with transaction.atomic(durable=True):
             organization = Organization.objects.select_for_update(no_key=True).get(pk=actor.organization_id)
-            organization.name, organization.slug = name, slug
-            organization.link_life, organization.first_day = link_life, first_day
-            organization.save(update_fields=["name", "slug", "link_life", "first_day"])
+            required = organization.requires_second_factor
+            for name, value in fields.items():
+                setattr(organization, name, value)
+            organization.save(update_fields=list(fields))
+            if organization.requires_second_factor != required:
+                _tell_of_second_factors(organization, actor, now)
     except IntegrityError as error:
         if "slug" not in str(error):
             raise
         raise PublicAddressTaken from error
     return organization
+
+
+def _tell_of_second_factors(organization: Organization, actor: User, now: datetime) -> None:
+    required = organization.requires_second_factor
+    if required and not has_second_factor(actor):
+        raise NoSecondFactor
+    remember(
+        subject=organization,
+        organization_id=organization.pk,
+        verb=Verb.CHANGED,
+        actor=actor,
+        at=now,
+        requires_second_factor=required,
+    )
 
 
 def keep_address(*, user: User) -> EmailAddress:

@@ -4,18 +4,23 @@ import logging
 from functools import cache
 from itertools import cycle
 from smtplib import SMTPException
+from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts.actions import sign_up_is_open
+from accounts import actions, devices, lockout, sessions
+from accounts.backends import WithOrganization
 from accounts.client_address import client_address, missing
-from accounts.models import User
+from accounts.models import SignIn, User
 from core.text import validate_mailable
 
 logger = logging.getLogger(__name__)
@@ -31,6 +36,16 @@ def _here(address: str) -> str:
     return f"{settings.BASE_URL}{urlsplit(address).path}"
 
 
+def _how(records: list[dict[str, Any]]) -> tuple[str, str]:
+    """Return how somebody signed in, and their second step, from allauth's records of the session."""
+    steps = [one for one in records if not one.get("reauthenticated")]
+    second = next((one["type"] for one in steps if one["method"] == "mfa" and not one.get("passwordless")), "")
+    if any(one.get("passwordless") for one in steps):
+        return SignIn.How.PASSKEY, second
+    first = next((one["method"] for one in steps if one["method"] in SignIn.How.values), SignIn.How.FIRST)
+    return first, second
+
+
 @cache
 def warn_once(reason: str) -> None:
     """Log the warning once in each process. More would only flood the log."""
@@ -40,8 +55,14 @@ def warn_once(reason: str) -> None:
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Decides who may sign up, which addresses are valid, who counts as one visitor, and how mails are sent."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": gettext_lazy(
+            "Too many failed attempts. Try again in a few minutes, or sign in with a passkey or a code by email."
+        )
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return sign_up_is_open(signups=settings.SIGNUPS)
+        return actions.sign_up_is_open(signups=settings.SIGNUPS)
 
     def clean_email(self, email: str) -> str:
         """Return the address if mail can be sent to it and it fits into the table. Raise ValidationError otherwise.
@@ -66,6 +87,56 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         if STAND_IN not in request.META:
             request.META[STAND_IN] = next(turns)
         return str(request.META[STAND_IN])
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse further tries by password where there were too many."""
+        self._login_failed_rl_usage = lockout.count_try(request, credentials.get("email", ""))
+        if self._login_failed_rl_usage is None:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        lockout.forgive(request, credentials.get("email", ""))
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        user.backend = f"{WithOrganization.__module__}.{WithOrganization.__qualname__}"
+        super().login(request, user)
+        sessions.begin(request.session, timezone.now())
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        """Answer somebody who has signed in, note it, and know the browser from now on."""
+        response: HttpResponse = super().post_login(request, user, **details)
+        devices.note_device(request, response, user.email)
+        how, second_step = _how(get_authentication_records(request, user))
+        actions.note_sign_in(
+            user=user,
+            at=timezone.now(),
+            how=how,
+            second_step=second_step,
+            address=client_address(request.META, behind_proxy=settings.BEHIND_PROXY),
+            agent=self.get_http_user_agent(request)[: SignIn._meta.get_field("agent").max_length],
+        )
+        return response
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Return whether the password is right. If so, the session gets a new id, as at every sign-in."""
+        right: bool = super().reauthenticate(user, password)
+        if right:
+            sessions.renew(self.request)
+        return right
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Log that somebody failed to sign in, without what they typed: people type passwords into wrong fields."""
+        address = client_address(request.META, behind_proxy=settings.BEHIND_PROXY)
+        logger.warning("A sign-in failed, from %s.", address or "an unknown address")
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell the user of a change to how they sign in, and end their other sessions, which may be somebody else's."""
+        sessions.end_others(self.request, user)
+        address = client_address(self.request.META, behind_proxy=settings.BEHIND_PROXY)
+        told = {"address": address or _("unknown")} | (context or {})
+        super().send_notification_mail(template_prefix, user, told, email or user.email)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return an address on this site's own host. The request's host may have been forged by the sender."""

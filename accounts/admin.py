@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -11,16 +12,17 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import change_member, withdraw_invitation
+from accounts.actions import change_member, end_sessions, withdraw_invitation
 from accounts.errors import LastAdmin
-from accounts.models import HistoryEntry, Invitation, Organization, User
+from accounts.models import HistoryEntry, Invitation, Organization, SignIn, User
 from accounts.scoped_admin import ReadOnlyAdmin, ScopedAdmin, who
 
 # Django's own permissions are not used here, so groups have no meaning.
 admin.site.unregister(Group)
-# allauth's screens do not separate organizations, and would show the secrets of second factors.
+# allauth's screens do not separate organizations, and would show secrets of second factors and keys of sessions.
 admin.site.unregister(EmailAddress)
 admin.site.unregister(Authenticator)
+admin.site.unregister(UserSession)
 
 
 @admin.register(Organization)
@@ -31,8 +33,9 @@ class OrganizationAdmin(ScopedAdmin):
     changes_offers = True
     list_display = ["name", "slug", "link_life", "created_at"]
     search_fields = ["name", "slug"]
-    fields = ["name", "slug", "link_life", "first_day", "created_at"]
-    readonly_fields = ["created_at"]
+    fields = ["name", "slug", "link_life", "first_day", "requires_second_factor", "created_at"]
+    # The settings of the organization ask whoever turns it on for a second factor of their own.
+    readonly_fields = ["requires_second_factor", "created_at"]
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -89,6 +92,11 @@ class UserAdmin(ScopedAdmin):
         # An organization's admin may not change a superuser who happens to be a member of it.
         above = isinstance(obj, User) and obj.is_superuser and not who(request).is_superuser
         return super().has_change_permission(request, obj) and not above
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "is_active" in form.changed_data and not obj.is_active:
+            end_sessions(user=obj)
 
     @admin.action(description=_("Switch off selected users"), permissions=["change"])
     def switch_off(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
@@ -169,3 +177,26 @@ class AuthenticatorAdmin(ReadOnlyAdmin):
     def kind(self, authenticator: Authenticator) -> str:
         """The kind in words. (The library's text of a row would show the name that its owner gave to a key.)"""
         return cast(str, authenticator.get_type_display())
+
+
+@admin.register(UserSession)
+class UserSessionAdmin(ReadOnlyAdmin):
+    """Where users are signed in, without the keys of their sessions."""
+
+    organization_path = "user__organization_id"
+    list_display = ["user", "created_at", "last_seen_at", "ip"]
+    list_select_related = ["user"]
+    search_fields = ["user__name", "user__email"]
+    fields = ["user", "created_at", "last_seen_at", "ip", "user_agent"]
+
+
+@admin.register(SignIn)
+class SignInAdmin(ReadOnlyAdmin):
+    """The log of sign-ins."""
+
+    organization_path = "user__organization_id"
+    list_display = ["at", "user", "how", "second_step", "address"]
+    list_filter = ["how"]
+    list_select_related = ["user"]
+    search_fields = ["user__name", "user__email", "=address"]
+    fields = ["at", "user", "how", "second_step", "address", "agent"]

@@ -37,5 +37,9 @@ class TooMany(Refusal):
     message = _("That was tried too often in a short time. Try again in an hour.")
 
 
+class NoSecondFactor(Refusal):
+    message = _("Set up a second step for yourself first: a passkey or an authenticator app.")
+
+
 class PublicAddressTaken(Refusal):
     message = _("Another organization has this public address. Choose another.")

@@ -5,6 +5,8 @@ from django.http import HttpRequest, QueryDict
 from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 
+from accounts.devices import is_known
+
 KEPT, PRESSED = "typed", "pressed"
 # Far above the size of any form here. Larger ones are not stored in the session.
 LONGEST = 10_000
@@ -17,8 +19,11 @@ def is_secret(name: str) -> bool:
 
 
 def keep(request: HttpRequest) -> None:
-    """Keep a form that was sent without being signed in, without its credentials, for the same address."""
-    if request.method != "POST":
+    """Keep a form that was sent without being signed in, without its credentials, for the same address.
+
+    Strangers' forms are not kept, since each would make a session.
+    """
+    if request.method != "POST" or not is_known(request):
         return
     request.session[PRESSED] = request.get_full_path()
     fields = request.POST.copy()

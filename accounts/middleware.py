@@ -1,4 +1,4 @@
-"""Middleware for signed-in users: their pages stay out of caches, and times are in their zone."""
+"""Middleware for signed-in users: pages stay out of caches, sessions end in time, and times are in the user's zone."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from accounts import sessions
 from core.zones import zone
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -26,6 +27,23 @@ class NoStore:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+
+class EndSessions:
+    """End sessions whose time is over, and note the use of the others (`accounts.sessions`).
+
+    Views marked with `accounts.access.cookieless` are skipped: they do not look for a session.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object) -> None:
+        if not getattr(view, "cookieless", False) and request.user.is_authenticated:
+            sessions.use(request, timezone.now())
 
 
 class ViewersZone:

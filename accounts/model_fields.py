@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from core.text import no_website, validate_one_line
 from core.zones import validate_zone
 
 if TYPE_CHECKING:
@@ -37,3 +38,9 @@ class ZoneNameField(PlainInMigrations, Text):
     """The IANA name of a time zone."""
 
     default_validators = [validate_zone]
+
+
+class PersonNameField(PlainInMigrations, Text):
+    """The name of a person, which mails to strangers quote: on one line, and without the address of a website."""
+
+    default_validators = [validate_one_line, no_website]

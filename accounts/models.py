@@ -11,7 +11,7 @@ from django.db.models.functions import Upper
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from accounts.model_fields import ZoneNameField
+from accounts.model_fields import PersonNameField, ZoneNameField
 from core.dates import clock_or_usual
 
 
@@ -40,6 +40,11 @@ class Organization(models.Model):
         null=True,
         blank=True,
         help_text=_("Left empty, months follow the visitor's language."),
+    )
+    requires_second_factor = models.BooleanField(
+        _("require a second step at sign-in"),
+        default=False,
+        help_text=_("Whoever has none is asked to set up a passkey or an authenticator app before anything else."),
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
@@ -88,7 +93,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         Organization, on_delete=models.PROTECT, related_name="users", verbose_name=_("organization")
     )
     email = models.EmailField(_("email"))
-    name = models.CharField(_("name"), max_length=100)
+    name = PersonNameField(_("name"), max_length=100)
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
     time_zone = ZoneNameField(_("time zone"), max_length=64, default="UTC")
     clock = models.CharField(_("clock"), max_length=2, choices=Clock, blank=True, default=Clock.BY_LANGUAGE)
@@ -104,6 +109,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     shares_one_time = models.BooleanField(_("last shared a one-time link"), default=True)
     checklist_dismissed_at = models.DateTimeField(_("checklist dismissed at"), null=True, blank=True)
+    sessions_ended = models.PositiveIntegerField(_("how often all sessions were ended"), default=0)
     date_joined = models.DateTimeField(_("joined at"), auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -135,11 +141,49 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The clock on which the user reads times, "12" or "24"."""
         return clock_or_usual(self.clock)
 
+    def get_session_auth_hash(self) -> str:
+        """Return what each session of the user holds. Once it changes they are all over."""
+        by_password = super().get_session_auth_hash()
+        return f"{by_password}:{self.sessions_ended}" if self.sessions_ended else by_password
+
     def get_full_name(self) -> str:
         return self.name
 
     def get_short_name(self) -> str:
         return self.name.split()[0] if self.name.split() else self.name
+
+
+class SignIn(models.Model):
+    """One time that somebody signed in, and how. The user sees their own."""
+
+    class How(models.TextChoices):
+        FIRST = "first", _("With a new account")
+        PASSWORD = "password", _("Password")
+        CODE = "code", _("Code by email")
+        PASSKEY = "passkey", _("Passkey")
+
+    class SecondStep(models.TextChoices):
+        NONE = "", _("None")
+        APP = "totp", _("Authenticator app")
+        KEY = "webauthn", _("Security key")
+        RECOVERY_CODE = "recovery_codes", _("Recovery code")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sign_ins")
+    at = models.DateTimeField(_("when"))
+    how = models.CharField(_("how"), max_length=10, choices=How)
+    second_step = models.CharField(
+        _("second step"), max_length=20, choices=SecondStep, blank=True, default=SecondStep.NONE
+    )
+    address = models.GenericIPAddressField(_("from the address"), null=True)
+    agent = models.CharField(_("browser"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("sign-in")
+        verbose_name_plural = _("sign-ins")
+        indexes = [models.Index(fields=["user", "-at"], name="sign_in_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.at:%Y-%m-%d %H:%M}"
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

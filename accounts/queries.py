@@ -3,9 +3,13 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 
-from accounts.models import Invitation, User
+from accounts.models import Invitation, Organization, SignIn, User
+
+# Recovery codes are none of their own: they stand in for one of these.
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def members_of(organization_id: int) -> QuerySet[User]:
@@ -38,3 +42,25 @@ def address_of(user: User) -> EmailAddress | None:
     """Return allauth's record of the user's current address, which says whether it was confirmed, or None."""
     address: EmailAddress | None = EmailAddress.objects.filter(user=user, email__iexact=user.email).first()
     return address
+
+
+def has_second_factor(user: User) -> bool:
+    """Return whether the user has set up a second factor."""
+    found: bool = Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
+    return found
+
+
+def owes_second_factor(user: User) -> bool:
+    """Return whether the user has to set up a second factor before anything else.
+
+    Superusers see all organizations, so the strictest one's rule is theirs.
+    """
+    required = user.organization.requires_second_factor
+    if user.is_superuser and not required:
+        required = Organization.objects.filter(requires_second_factor=True).exists()
+    return required and not has_second_factor(user)
+
+
+def recent_sign_ins(user: User) -> QuerySet[SignIn]:
+    """Return the user's sign-ins, the newest first."""
+    return user.sign_ins.order_by("-at", "-pk")

@@ -1,4 +1,4 @@
-"""Time zones by their IANA names, and by the places that people look for."""
+"""Time zones by their IANA names and by the places that people look for, and the form fields for them."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -6,9 +6,13 @@ from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from core.text import LazyText
 from core.zone_set import links, load_zone, table_lines
 
 
@@ -99,3 +103,43 @@ def _city_first(name: str) -> tuple[str, str]:
 
 def _table(name: str) -> list[list[str]]:
     return [line.split("\t") for line in table_lines(name)]
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    """Return the zones of all countries as choices sorted by city, labelled with their current offset from UTC."""
+    now = timezone.now()
+    return [(place.name, zone_label(place.name, now)) for place in zone_places()]
+
+
+class ZoneSelect(forms.Select):
+    template_name = "shared/zone_select.html"
+
+
+class ZoneField(forms.ChoiceField):
+    """A time zone chosen from a list. Valid names that are not in the list, such as old ones, are accepted too."""
+
+    widget = ZoneSelect
+
+    def __init__(self, *, label: LazyText, help_text: LazyText = "") -> None:
+        super().__init__(choices=zone_choices, label=label, help_text=help_text)
+        self.error_messages["invalid_choice"] = gettext_lazy("Choose a time zone from the list.")
+
+    def valid_value(self, value: object) -> bool:
+        return isinstance(value, str) and is_zone(value)
+
+    def keep(self, name: str) -> None:
+        """Add the current value to the list, so that opening and sending the form does not change it."""
+        if is_zone(name) and all(name != place.name for place in zone_places()):
+            self.choices = [(name, zone_label(name, timezone.now())), *zone_choices()]
+
+
+class ZoneGuess(forms.Field):
+    """The browser's zone, filled in by a script. Invalid values become UTC, because nobody typed them."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, initial="UTC")
+
+    def clean(self, value: object) -> str:
+        return value if isinstance(value, str) and is_zone(value) else "UTC"

@@ -1,6 +1,11 @@
 """Form fields and messages that owners' forms and Django admin share."""
 
+import unicodedata
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -9,10 +14,32 @@ from core.text import LazyText
 ONE_AT_A_TIME = _("A request is for one meeting: choose either approval or a package.")
 
 
-class WebPageField(forms.URLField):
-    """The http or https address of a web page. Other schemes that browsers would open are refused."""
+# Names that lead nowhere from a customer's browser, or to something on the customer's own machine or network.
+PRIVATE_NAMES = (".localhost", ".local", ".internal", ".lan", ".home", ".home.arpa", ".intranet", ".corp")
 
-    default_validators = [URLValidator(schemes=["http", "https"])]
+
+def validate_public_page(address: str) -> None:
+    """Raise ValidationError unless the address is a public one: https, without a user or password, of a public host."""
+    parts = urlsplit(address)
+    if parts.scheme != "https":
+        raise ValidationError(_("Enter an address that begins with https://."), code="scheme")
+    if "@" in parts.netloc:
+        raise ValidationError(_("Leave out the user name and password before the @."), code="credentials")
+    # Browsers read letters and digits of other forms as plain ones.
+    host = unicodedata.normalize("NFKC", parts.hostname or "").rstrip(".")
+    try:
+        public = ip_address(host).is_global
+    except ValueError:
+        # Digits alone are an address as well, of an older form.
+        public = not (f".{host}".endswith(PRIVATE_NAMES) or host.replace(".", "").isdecimal())
+    if not public:
+        raise ValidationError(_("Enter the address of a public website, not of a private network."), code="private")
+
+
+class WebPageField(forms.URLField):
+    """The https address of a public web page. Others that browsers would open are refused."""
+
+    default_validators = [URLValidator(schemes=["http", "https"]), validate_public_page]
 
     def __init__(self, *, label: LazyText, help_text: LazyText = "") -> None:
         super().__init__(assume_scheme="https", max_length=500, required=False, label=label, help_text=help_text)

@@ -15,6 +15,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import to_second_factors
+from accounts.models import User
+from accounts.queries import owes_second_factor
 from core.ids import read_id
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -28,13 +31,18 @@ class Site(admin.AdminSite):
     index_title = _("Everything in the organization")
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Wrap a view of the site, so that input which PostgreSQL cannot take gets 400 instead of an error there."""
+        """Wrap a view of the site. Who owes a second factor is sent to set it up.
+
+        Input which PostgreSQL cannot take gets 400 instead of an error there.
+        """
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
         def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if makes_no_sense(request):
                 raise BadRequest
+            if isinstance(request.user, User) and owes_second_factor(request.user):
+                return to_second_factors(request)
             return guarded(request, *args, **kwargs)
 
         return cast(View, answered)

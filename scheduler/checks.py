@@ -19,6 +19,14 @@ def check_zone_data(app_configs: Sequence[AppConfig] | None, **options: object) 
     return zone_data_messages(settings.ZONE_DATA, timezone.now().date())
 
 
+def check_sealing(app_configs: Sequence[AppConfig] | None, **options: object) -> list[CheckMessage]:
+    """Warn if secrets are stored in the clear."""
+    if settings.SEALING_KEYS:
+        return []
+    text = "SEALING_KEYS is not set: second factors are stored in the clear, and a dump of the database shows them."
+    return [Warning(text, hint="Set it as the README says, then run `manage.py seal`.", id="scheduler.W003")]
+
+
 def zone_data_messages(data: ZoneData, today: date) -> list[CheckMessage]:
     """Return the messages about the time zone data on a day."""
     chosen = data.chosen

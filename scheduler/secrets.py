@@ -1,4 +1,4 @@
-"""Keys stored in `var/` for development, and the keyring that signs tokens."""
+"""Keys stored in `var/` for development, and the keyrings that sign tokens and seal secrets."""
 
 import os
 import re
@@ -42,7 +42,7 @@ def secret_key(text: str) -> str:
 
 
 def keyring(text: str) -> dict[str, bytes]:
-    """Return the keys of a text such as '00b:<hex>,00a:<hex>' by kid, in order. The first one signs.
+    """Return the keys of a text such as '00b:<hex>,00a:<hex>' by kid, in order. The first one signs or seals.
 
     The first installations have kids of one character. Such a kid stands for two: itself, so that its addresses keep
     working, and the kid of three characters that its key now signs with.

@@ -34,6 +34,8 @@ given_keys = env.require(
     "it signs links, as 'kid:key' pairs, e.g. '00a:<64 hex digits>', the current one first.",
     trial=DEVELOPMENT,
 )
+# They seal secrets in the database. Without them secrets stay in the clear, and `check --deploy` says so.
+given_sealing = env.find("SEALING_KEYS", secrets.keyring)
 given_address = env.require(
     "BASE_URL", web_address, "links and mails carry it, e.g. 'https://meet.example.com'.", trial=DEVELOPMENT
 )
@@ -72,6 +74,9 @@ env.end_if_unfit()
 
 SECRET_KEY = given_secret or secrets.kept(VAR_DIR / "secret_key")
 LINK_KEYS = given_keys or secrets.keyring(secrets.kept(VAR_DIR / "link_keys", prefix="00a:"))
+SEALING_KEYS: dict[str, bytes] = given_sealing or (
+    secrets.keyring(secrets.kept(VAR_DIR / "sealing_keys", prefix="00a:")) if DEVELOPMENT else {}
+)
 ALLOWED_HOSTS: list[str] = ["*"] if DEVELOPMENT and not further_hosts else [HOST, *further_hosts]
 CSRF_TRUSTED_ORIGINS: list[str] = [BASE_URL]
 
@@ -107,6 +112,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "accounts",
     "deliveries",
@@ -123,6 +129,7 @@ MIDDLEWARE = [
     # Pages shrink to a quarter. Random padding keeps the compressed length from revealing secrets (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "scheduler.bodies.RefuseLarge",
     "accounts.middleware.NoStore",
     "scheduler.outage.Watch",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -133,6 +140,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.EndSessions",
     "accounts.middleware.ViewersZone",
 ]
 
@@ -181,9 +189,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Signing in ---------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.WithOrganization", "allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email"]},
+    },
+    {"NAME": "accounts.passwords.ContextValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -197,21 +209,38 @@ ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# In seconds: addresses that set a new password, and codes.
+PASSWORD_RESET_TIMEOUT, ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 3_600, 300
 # One address per user: a new one replaces the old one once it is confirmed.
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Changing the address or the second factor asks for the password again.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_FORMS = {"signup": "owner.entrance.forms.SignUpForm"}
+ACCOUNT_FORMS = {
+    "signup": "owner.entrance.forms.SignUpForm",
+    "request_login_code": "owner.entrance.forms.RequestCodeForm",
+}
 ACCOUNT_SESSION_REMEMBER = True
+# Seconds after which a session ends, however much it is used; and without any use.
+SESSION_COOKIE_AGE = 30 * 86_400
+SESSION_IDLE = 7 * 86_400
+# A mail for each change to how somebody signs in.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 # In addition to allauth's own limits: an invitation sends a mail to an address that the sender chooses.
 ACCOUNT_RATE_LIMITS = {
+    # Failed sign-ins by password (`accounts.lockout`), and codes by email.
+    "sign_in": "10/m/ip,5/5m/key",
+    "sign_in_account": "100/h/key",
+    "sign_in_device": "5/5m/key",
+    "request_login_code": "20/m/ip",
+    "login_code": "3/m/key",
     "invite": "60/h/user,3/h/key",
     "invite_guest": "5/h/key",
     "public_booking": "60/h/ip",
     "ask_for_link": "20/h/ip",
 }
+MFA_ADAPTER = "accounts.second_factors.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Admit One"
@@ -229,6 +258,7 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 # `no-referrer` would make browsers send `Origin: null`, which the CSRF check refuses.
 SECURE_REFERRER_POLICY = "strict-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -7,7 +7,10 @@ from typing import Any
 
 from django.db.models import Model
 from django.forms import model_to_dict
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
 
+from accounts import devices
 from accounts.actions import add_member
 from accounts.models import User
 from bookings.submission import Customer, Submission
@@ -30,6 +33,14 @@ from pages.standard_fields import STANDARD_FIELDS
 NOW = datetime(2030, 1, 7, 8, 0, tzinfo=UTC)
 # Monday 7 January 2030, 15:00 in Madrid: offered at NOW by the page every account starts with.
 START = datetime(2030, 1, 7, 14, 0, tzinfo=UTC)
+
+
+def used_before(client: Client) -> Client:
+    """The same browser, in which somebody signed in long ago."""
+    response = HttpResponse()
+    devices.note_device(HttpRequest(), response, "somebody@acme.example")
+    client.cookies.update(response.cookies)
+    return client
 
 
 def open_account(name: str, email: str, organization: str, time_zone: str = "Europe/Madrid") -> User:

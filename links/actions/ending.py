@@ -26,6 +26,7 @@ def revoke(*, actor: User, link: Link, now: datetime) -> Link:
 
     The link's lock keeps it and a booking from both succeeding. A link that has versions, or may get one at this
     moment, changes what all of them offer; then the organization's lock is held too, which waits for its bookings.
+    Raise Link.DoesNotExist for a link that is not the actor's to end by itself, such as a managed one.
     """
     with transaction.atomic(durable=True):
         if not link.is_single_use or Link.objects.filter(parent=link).exists():
@@ -39,7 +40,10 @@ def revoke(*, actor: User, link: Link, now: datetime) -> Link:
 
 
 def restore(*, actor: User, link: Link, now: datetime) -> Link:
-    """Take a revocation back: the same address works again, unless something else has ended the link."""
+    """Take a revocation back: the same address works again, unless something else has ended the link.
+
+    Raise Link.DoesNotExist as `revoke` does.
+    """
     with transaction.atomic(durable=True):
         link = _locked(actor, link)
         if link.revoked_at is not None:
@@ -52,8 +56,8 @@ def restore(*, actor: User, link: Link, now: datetime) -> Link:
 def extend(*, actor: User, link: Link, expires_at: datetime | None, now: datetime) -> Link:
     """Give a one-time link a later end, or none; one that has expired works again.
 
-    Raise TooLateToExtend if the link is spent, revoked or reusable, or if the new end is not later. To end a link
-    earlier, revoke it.
+    Raise TooLateToExtend if the link is spent, revoked or reusable, or if the new end is not later, and
+    Link.DoesNotExist as `revoke` does. To end a link earlier, revoke it.
     """
     with transaction.atomic(durable=True):
         link = _locked(actor, link)

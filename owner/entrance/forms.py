@@ -1,7 +1,9 @@
 """Forms for people who become users: signing up, and joining by invitation."""
 
-from allauth.account.forms import SignupForm
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import RequestLoginCodeForm, SignupForm
 from allauth.account.utils import setup_user_email
+from allauth.core import context, ratelimit
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -11,13 +13,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.devices import known_device
 from accounts.errors import AddressTaken, SignUpsClosed
-from accounts.models import Invitation, User
-from core.text import validate_one_line
-from core.zone_field import ZoneGuess
+from accounts.models import Invitation, Organization, User
+from core.text import no_website, validate_one_line
+from core.zones import ZoneGuess
 from pages.actions import open_account
 
-PASSWORD_HINT = _("At least 10 characters; not a common one, and unlike your name and email.")
+PASSWORD_HINT = _("At least 10 characters; not a common one, and not made of names or your email address.")
 
 
 def own_name() -> forms.CharField:
@@ -25,7 +28,7 @@ def own_name() -> forms.CharField:
     return forms.CharField(
         label=_("Your name"),
         max_length=100,
-        validators=[validate_one_line],
+        validators=[validate_one_line, no_website],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=_("Customers see it."),
     )
@@ -50,6 +53,14 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].help_text = PASSWORD_HINT
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        organization = Organization(name=data.get("organization", ""))
+        stranger = User(email=data.get("email", ""), name=data.get("name", ""), organization=organization)
+        if "password1" in data and "password1" not in self.errors:
+            _judge_password(self, "password1", stranger)
+        return data
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Return the new user, or the response to show if sign-ups are closed or the email address was taken
@@ -97,10 +108,26 @@ class JoinForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
-        if password := data.get("password"):
-            stranger = User(email=self.invitation.email, name=data.get("name", ""))
-            try:
-                validate_password(password, stranger)
-            except ValidationError as error:
-                self.add_error("password", error)
+        organization = self.invitation.organization
+        if data.get("password"):
+            stranger = User(email=self.invitation.email, name=data.get("name", ""), organization=organization)
+            _judge_password(self, "password", stranger)
         return data
+
+
+def _judge_password(form: forms.Form, field: str, stranger: User) -> None:
+    try:
+        validate_password(form.cleaned_data[field], stranger)
+    except ValidationError as error:
+        form.add_error(field, error)
+
+
+class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no types
+    """The form that asks for a sign-in code. Strangers who ask for codes do not use up those of a known device."""
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        device = known_device(context.request, email)
+        if not ratelimit.consume(context.request, action="login_code", key=f"{email.lower()} {device or ''}"):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        return email

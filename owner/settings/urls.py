@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from owner.settings.views import email, privacy, profile
+from owner.settings.views import email, privacy, profile, sessions
 
 urlpatterns = [
     path("settings/", profile.profile, name="settings"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("settings/privacy/export/", privacy.export_held, name="export-held"),
     path("settings/privacy/erase/", privacy.erase_held, name="erase-held"),
     # These replace allauth's views.
+    path("accounts/sessions/", sessions.sessions, name="usersessions_list"),
     path("accounts/email/", email.email, name="account_email"),
     path("accounts/confirm-email/<str:key>/", email.confirm_email, name="account_confirm_email"),
 ]

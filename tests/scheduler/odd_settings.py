@@ -4,6 +4,7 @@ KEY, OTHER = "0f" * 32, "1e" * 32
 PRODUCTION = {
     "SECRET_KEY": "k3-" + "Zq7" * 20,
     "LINK_KEYS": f"00a:{KEY}",
+    "SEALING_KEYS": f"00a:{OTHER}",
     "BASE_URL": "https://meet.example.com",
     "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
     "EMAIL_URL": "smtp://127.0.0.1:25",

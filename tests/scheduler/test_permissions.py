@@ -182,6 +182,7 @@ account_reset_password_from_key_done  200  200  200  200  200     405  405  405 
 account_reset_password_from_key       200  200  200  200  200     200  200  200  200  200
 account_reset_password_done           200  200  200  200  200     405  405  405  405  405
 account_request_login_code            200  302  302  302  302     200  302  302  302  302
+usersessions_list                     in   200  200  200  200     in   302  302  302  302
 mfa_index                             in   200  200  200  200     in   405  405  405  405
 mfa_authenticate                      in   302  302  302  302     in   302  302  302  302
 mfa_reauthenticate                    in   302  302  302  302     in   302  302  302  302
@@ -216,6 +217,7 @@ ADMIN = {
     "accounts_historyentry": "view",
     "accounts_invitation": "view",
     "accounts_organization": "view change",
+    "accounts_signin": "view",
     "accounts_user": "view change",
     "bookings_admission": "view",
     "bookings_booking": "view",
@@ -234,6 +236,7 @@ ADMIN = {
     "pages_pageeventtype": "view change",
     "pages_pool": "view add change",
     "pages_schedule": "view add change",
+    "usersessions_usersession": "view",
 }
 
 # These carry a signed form token instead of the CSRF cookie: customers' pages set and need no cookie.
@@ -307,6 +310,8 @@ class World:
         self.invitation = invite(actor=ana, email="new@acme.example", role="member", now=NOW.replace(year=2090))
         self.address = ben.emailaddress_set.create(email=ben.email, primary=True, verified=True)
         self.factor = ben.authenticator_set.create(type="webauthn", data={"name": "Key", "credential": passkey()})
+        self.session = ben.usersession_set.create(ip="203.0.113.7", session_key="b" * 32)
+        self.sign_in_noted = ben.sign_ins.create(at=NOW, how="password")
         self.pool = pool_of(ana, [self.page])
         self.master = team_page(ana, managed_event_type(ana), self.page)
         picture = {"content": b"RIFF", "digest": "0" * 64, "width": 1, "height": 1}
@@ -332,6 +337,7 @@ class World:
             "accounts_historyentry": HistoryEntry.objects.latest("pk"),
             "accounts_invitation": self.invitation,
             "accounts_organization": self.ben.organization,
+            "accounts_signin": self.sign_in_noted,
             "accounts_user": self.ben,
             "bookings_admission": self.admission,
             "bookings_booking": self.booking,
@@ -349,6 +355,7 @@ class World:
             "pages_pageeventtype": self.master.offered.get(),
             "pages_pool": self.pool,
             "pages_schedule": self.page.schedule,
+            "usersessions_usersession": self.session,
         }
 
     def arguments(self):

@@ -28,8 +28,9 @@ pytestmark = pytest.mark.django_db
 SAFE = ("GET", "HEAD", "OPTIONS")
 FOLD = re.compile(r"\r?\n ")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)\\]+")
-# Openings are the counters that reading may move; a session is the visitor's own; the cache counts attempts.
-MAY_CHANGE = {"links_opening", "django_session", "cache"}
+# Openings are the counters that reading may move; a session, with its last use, is the visitor's own; the cache counts
+# attempts.
+MAY_CHANGE = {"links_opening", "django_session", "usersessions_usersession", "cache"}
 
 
 def state() -> dict[str, str]:

@@ -51,6 +51,13 @@ COMMANDS = [
 ]
 
 
+def test_production_starts_without_sealing_keys():
+    given = {name: value for name, value in PRODUCTION.items() if name != "SEALING_KEYS"}
+    done = run("manage.py", "check", "--deploy", **given)
+    assert "(scheduler.W003) SEALING_KEYS is not set: second factors are stored in the clear" in done.stderr
+    assert done.returncode == 0
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_each_start_tells_faults_and_ends(command):
     done = run(*command, **PRODUCTION | {"BASE_URL": "meet.example.com", "LOG_LEVEL": "loud"})

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.text import validate_one_line
-from core.zone_field import ZoneField
+from core.zones import ZoneField
 from pages.models import Schedule
 
 

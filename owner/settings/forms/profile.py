@@ -6,8 +6,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
-from core.text import validate_mailable, validate_one_line
-from core.zone_field import ZoneField
+from core.text import no_website, validate_mailable, validate_one_line
+from core.zones import ZoneField
 
 BY_LANGUAGE = "auto"
 
@@ -16,7 +16,10 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
     """What users may change of themselves. The email address has its own page, because it must be verified."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=100, validators=[validate_one_line], help_text=_("Customers and colleagues see it.")
+        label=_("Name"),
+        max_length=100,
+        validators=[validate_one_line, no_website],
+        help_text=_("Customers and colleagues see it."),
     )
     time_zone = ZoneField(
         label=_("Time zone"),
@@ -101,7 +104,7 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generi
 
     class Meta:
         model = Organization
-        fields = ["name", "slug", "link_life", "first_day"]
+        fields = ["name", "slug", "link_life", "first_day", "requires_second_factor"]
         help_texts = {"link_life": _("Offered first when somebody makes a link; each can choose another.")}
 
     def __init__(self, data: QueryDict | None = None, *, instance: Organization) -> None:

@@ -18,7 +18,7 @@ from accounts.queries import address_of, pending_address
 from owner.settings.forms.profile import EmailForm
 
 
-@owner_view(FORM)
+@owner_view(FORM, without_factor=True)
 @rate_limit(action="manage_email")  # type: ignore[untyped-decorator]
 @reauthentication_required(allow_get=True, app="allauth.account")  # type: ignore[untyped-decorator]
 def email(request: MemberRequest) -> HttpResponse:

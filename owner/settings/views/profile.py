@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import actions
 from accounts.access import FORM, MemberRequest, owner_view
-from accounts.errors import PublicAddressTaken
+from accounts.errors import NoSecondFactor, PublicAddressTaken
 from accounts.form_recovery import form_data, status
 from owner.settings.forms.profile import DelegatesForm, OrganizationForm, ProfileForm
 
@@ -45,9 +45,11 @@ def organization(request: MemberRequest) -> HttpResponse:
     form = OrganizationForm(form_data(request), instance=copy(request.user.organization))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_organization(actor=request.user, **form.cleaned_data)
+            actions.change_organization(actor=request.user, now=timezone.now(), **form.cleaned_data)
         except PublicAddressTaken as refusal:
             form.add_error("slug", str(refusal))
+        except NoSecondFactor as refusal:
+            form.add_error("requires_second_factor", str(refusal))
         else:
             messages.success(request, _("Saved."))
             return redirect("organization")

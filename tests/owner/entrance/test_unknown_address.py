@@ -147,7 +147,7 @@ def test_account_and_guest_keep_own_limits(rf, client, ana):
     for _ in range(5):
         client.post(reverse("account_login"), form | {"password": "wrong"}, **UNKNOWN)
     locked = client.post(reverse("account_login"), form, **UNKNOWN)
-    assert "Too many failed login attempts" in read(locked).text
+    assert "Too many failed attempts" in read(locked).text
     assert many(rf, "invite_guest", 6, key="lena@example.com") == [True] * 5 + [False]
 
 

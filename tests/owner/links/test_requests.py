@@ -276,7 +276,7 @@ def test_link_of_departed_owner_goes_to_answerer(anas, ana, ben):
 def test_list_costs_constant_number_of_queries(anas, ana, ben, count, django_assert_num_queries):
     for number in range(count):
         asked(ben, f"Priya {number}", link=mint_version(actor=ben, parent=reusable(ben), now=NOW) if number else None)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(anas.get(LIST).context["lines"]) == count
 
 
@@ -316,7 +316,7 @@ def test_senseless_place_is_ignored(anas, ana, place):
 def test_an_older_page_needs_no_more_queries(anas, ana, count, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(paging, "ROWS", 3)
     last = [asked(ana, f"Priya {number}") for number in range(count + 1)][-1]
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(anas.get(f"{LIST}?before={last.pk}").context["lines"]) == count
 
 

@@ -82,10 +82,7 @@ NONSENSE = [
         {"sends_follow_up": "on", "follow_up_amount": "29", "follow_up_unit": "1440"},
         {"follow_up_amount": ["Four weeks after the end at the most."]},
     ),
-    *(
-        ({"redirect_to": address}, {"redirect_to": ["Enter a valid URL."]})
-        for address in ("javascript:alert(1)", "ftp://example.com/", "data:text/html,x", "https://", "/thanks")
-    ),
+    *(({"redirect_to": address}, {"redirect_to": ["Enter a valid URL."]}) for address in ("https://", "/thanks")),
 ]
 
 
@@ -110,9 +107,9 @@ def test_a_copy_holds_all_of_it(anas, ana):
 
 def test_django_admin_refuses_the_same(anas, event_type):
     address = reverse("admin:pages_eventtype_change", args=[event_type.pk])
-    typed = admin_form(event_type) | {"redirect_to": "ftp://example.com/"}
+    typed = admin_form(event_type) | {"redirect_to": "http://example.com/"}
     errors = anas.post(address, typed).context["adminform"].form.errors
-    assert errors["redirect_to"] == ["Enter a valid URL."]
+    assert errors["redirect_to"] == ["Enter an address that begins with https://."]
     typed = admin_form(event_type) | {"needs_approval": "on", "sessions": "3"}
     errors = anas.post(address, typed).context["adminform"].form.errors
     assert errors == {"sessions": ["A request is for one meeting: choose either approval or a package."]}

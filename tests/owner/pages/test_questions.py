@@ -21,7 +21,7 @@ from pages.questions import (
     read_questions,
     validate_questions,
 )
-from tests.builders import admin_form
+from tests.builders import admin_form, used_before
 from tests.databases import undone
 from tests.junk import CLASSICS, junk, junk_settings, spoiled
 from tests.markup import markup
@@ -109,7 +109,7 @@ def test_removing_last_question_focuses_adding(anas, address):
 
 @pytest.mark.feature("O40")
 def test_signed_out_user_keeps_typed_questions(client, ana, address):
-    client.post(address, FORM | TOPIC | {"name": "Half ty", "duration": ""})
+    used_before(client).post(address, FORM | TOPIC | {"name": "Half ty", "duration": ""})
     client.force_login(ana)
     response = client.get(address)
     form = response.context["form"]

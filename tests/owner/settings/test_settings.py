@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from hypothesis import example, given
 
-from accounts.models import Organization, User
+from accounts.models import HistoryEntry, Organization, User
 from bookings.actions import book
 from pages.queries import list_starts, offers_of
 from tests.builders import NOW, START, submission
@@ -13,6 +13,7 @@ from tests.markup import markup
 
 PROFILE = {"name": "Ana María", "time_zone": "America/New_York", "clock": "24"}
 ORGANIZATION = {"name": "Acme Ltd", "slug": "Acme-Ltd", "link_life": "30", "first_day": "6"}
+REQUIRED = ORGANIZATION | {"requires_second_factor": "on"}
 DAY = 86_400
 
 
@@ -96,6 +97,31 @@ def test_admins_change_their_organization(client, ana):
     assert organization.first_day is None
 
 
+def test_admin_with_factor_requires_it_of_all(client, ana):
+    ana.authenticator_set.create(type="totp", data={"secret": "x"})
+    client.force_login(ana)
+    assert client.post(reverse("organization"), REQUIRED).status_code == 302
+    entry = HistoryEntry.objects.get(subject="organization")
+    assert Organization.objects.get().requires_second_factor
+    assert (entry.actor, entry.verb, entry.details) == (ana, "changed", {"requires_second_factor": True})
+
+    client.post(reverse("organization"), ORGANIZATION)
+    assert not Organization.objects.get().requires_second_factor
+    assert HistoryEntry.objects.latest("pk").details == {"requires_second_factor": False}
+
+
+@pytest.mark.parametrize("kind", [None, "recovery_codes"])
+def test_admin_without_factor_requires_none(client, ana, kind):
+    if kind:
+        ana.authenticator_set.create(type=kind, data={"seed": "x", "used_mask": 0})
+    client.force_login(ana)
+    response = client.post(reverse("organization"), REQUIRED)
+    assert response.status_code == 422
+    assert "Set up a second step for yourself first" in markup(response)
+    organization = Organization.objects.get()
+    assert (organization.requires_second_factor, organization.name) == (False, "Acme")
+
+
 def test_taken_public_address_is_refused(client, ana, zoe):
     client.force_login(ana)
     response = client.post(reverse("organization"), ORGANIZATION | {"slug": "other"})
@@ -135,5 +161,5 @@ def test_junk_in_the_organizations_settings(client, ana, sent):
 def test_settings_cost_constant_number_of_queries(client, ana, ben, zoe, django_assert_num_queries, name):
     client.force_login(ana)
     client.get(reverse(name))
-    with django_assert_num_queries(3 if name == "settings" else 4):
+    with django_assert_num_queries(3):
         client.get(reverse(name))

@@ -1,0 +1,47 @@
+"""Passwords made of what anybody knows of the account: refused (NIST SP 800-63B, context-specific words)."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from accounts.models import Organization, User
+
+PRODUCT = "admitone"
+SHORTEST_WORD = 4
+# So many characters that nobody knows must be left.
+FEWEST_OWN = 8
+
+
+class ContextValidator:
+    """Refuses a password that is mostly the product's, the organization's or the user's own name or email address."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        left = plain = _plain(password)
+        for word in sorted(known_words(user), key=len, reverse=True):
+            left = left.replace(word, "")
+        if left != plain and len(left) < FEWEST_OWN:
+            raise ValidationError(
+                _("This is mostly a name or an email address that others know. Add words of your own."),
+                code="password_known_words",
+            )
+
+    def get_help_text(self) -> str:
+        return _("Not the names of yourself, your organization or this product.")
+
+
+def known_words(user: User | None) -> set[str]:
+    """Return what others know of the account, in small letters and digits: whole names and their longer words."""
+    if user is None:
+        return {PRODUCT}
+    try:
+        organization = user.organization.name
+    except Organization.DoesNotExist:
+        organization = ""
+    texts = [user.name, organization, user.email, *user.email.split("@")]
+    words = {_plain(one) for text in texts for one in (text, *re.split(r"[\W_]+", text))}
+    return {PRODUCT, *(word for word in words if len(word) >= SHORTEST_WORD)}
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())

@@ -1,0 +1,82 @@
+"""Second factors, whose secrets the database keeps sealed (`core.sealing`). Their rows and screens are allauth's."""
+
+import logging
+import secrets
+from base64 import b32encode
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db import transaction
+
+from core.sealing import Seal, Unsealable, kid_of, seal, unseal
+
+logger = logging.getLogger(__name__)
+
+# Where the rows of allauth hold secrets: the app's key, the seed of recovery codes, and codes of another system.
+SECRETS, LISTS_OF_SECRETS = ("secret", "seed"), ("migrated_codes",)
+IN_THE_CLEAR = "in the clear"
+
+
+def sealed(text: str, keys: Mapping[str, bytes]) -> str:
+    """Return the secret sealed with the current key, whichever key has sealed it so far. Raise Unsealable.
+
+    Without keys it stays as it is.
+    """
+    if not keys or kid_of(text) == next(iter(keys)):
+        return text
+    return seal(Seal.SECOND_FACTOR, text if kid_of(text) is None else opened(text, keys), keys)
+
+
+def opened(text: str, keys: Mapping[str, bytes]) -> str:
+    """Return the secret itself. Raise Unsealable. One from before there were keys is in the clear."""
+    return text if kid_of(text) is None else unseal(Seal.SECOND_FACTOR, text, keys)
+
+
+def seal_all() -> Counter[str]:
+    """Seal the secrets of all second factors with the current key. Return how many are under which kid now."""
+    counts: Counter[str] = Counter()
+    with transaction.atomic(durable=True):
+        for row in Authenticator.objects.select_for_update(no_key=True).order_by("pk"):
+            before = dict(row.data)
+            row.data = {name: _sealed_value(name, value) for name, value in before.items()}
+            if row.data != before:
+                row.save(update_fields=["data"])
+            counts.update(kid_of(text) or IN_THE_CLEAR for text in _secrets_in(row.data))
+    return counts
+
+
+def _sealed_value(name: str, value: Any) -> Any:
+    if name in SECRETS:
+        return _sealed_or_left(value)
+    return [_sealed_or_left(one) for one in value] if name in LISTS_OF_SECRETS else value
+
+
+def _sealed_or_left(text: str) -> str:
+    try:
+        return sealed(text, settings.SEALING_KEYS)
+    except Unsealable:
+        return text
+
+
+def _secrets_in(data: Mapping[str, Any]) -> list[str]:
+    found = [data[name] for name in SECRETS if name in data]
+    return found + [text for name in LISTS_OF_SECRETS for text in data.get(name, ())]
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """Seals what allauth stores, and opens it."""
+
+    def encrypt(self, text: str) -> str:
+        return sealed(text, settings.SEALING_KEYS)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret. If its key was dropped, return one that nobody knows, so that no code fits."""
+        try:
+            return opened(encrypted_text, settings.SEALING_KEYS)
+        except Unsealable as error:
+            logger.error("A second factor cannot be read: %s", error)
+            return b32encode(secrets.token_bytes(20)).decode()
