@@ -33,6 +33,8 @@ def fill(owner):
     invite(actor=owner, email=f"new-{owner.pk}@acme.example", role="member", now=NOW)
     owner.emailaddress_set.create(email=owner.email, primary=True, verified=True)
     owner.authenticator_set.create(type="totp", data={"secret": "the-shared-secret"})
+    owner.sign_ins.create(at=NOW, how="password")
+    owner.usersession_set.create(ip="203.0.113.7", session_key=f"the-session-key-of-{owner.pk}")
     pool_of(owner, [owner.pages.get()])
     page = owner.pages.get()
     make_batch(actor=owner, page=page, recipients=[Recipient("Priya", "priya@example.com")], now=NOW)
@@ -306,6 +308,7 @@ def test_no_screen_shows_a_secret(client, both, root):
         str(bytes(link.handle)),
         str(booking.admission.submission_key),
         "the-shared-secret",
+        "the-session-key",
     ]
     for model in SITE._registry:
         addresses = [url(model, "changelist")]

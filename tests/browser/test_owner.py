@@ -13,7 +13,7 @@ from bookings.actions import book
 from links.actions import revoke
 from links.models import Link
 from pages.models import EventType
-from tests.builders import NOW, START, one_time_link, open_account, submission
+from tests.builders import NOW, START, one_time_link, open_account, submission, used_before
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "correct horse battery"
@@ -27,10 +27,12 @@ def ana(site):
 
 
 def sign_in(page, site, user):
-    """Gives the browser a session of the user."""
-    client = Client()
+    """Gives the browser a session of the user, who has signed in there before."""
+    client = used_before(Client())
     client.force_login(user)
-    page.context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": site}])
+    page.context.add_cookies(
+        [{"name": name, "value": cookie.value, "url": site} for name, cookie in client.cookies.items()]
+    )
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from accounts.access import FORM, MemberRequest, owner_view
 from accounts.adapter import STAND_INS
 from accounts.queries import recent_sign_ins
 from accounts.sessions import end_others, sessions_of
-from core.dates import brief_day_text, clock_or_usual, time_text
+from core.dates import brief_day_text, time_text
 from owner.settings.devices import device_text
 
 SHOWN = 30
@@ -27,7 +27,7 @@ def sessions(request: MemberRequest) -> HttpResponse:
         end_others(request, request.user)
         messages.success(request, _("You are signed out everywhere else."))
         return redirect("usersessions_list")
-    clock = clock_or_usual(request.user.clock)
+    clock = request.user.shown_clock
     context = {
         "sessions": [
             {
