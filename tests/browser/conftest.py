@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
+from django.core.management import call_command
 from django.db import connection, connections
+from django.test import override_settings
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -24,6 +26,18 @@ def base_url() -> None:
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Containers have neither the sandbox nor a graphics card."""
     return browser_type_launch_args | {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-gpu"]}
+
+
+@pytest.fixture(autouse=True, scope="package")
+def collected_static_files(plain_static_files: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Stylesheets in one piece, as in production. What axe does to read `@import`s, our policy refuses."""
+    whole = tmp_path_factory.mktemp("static")
+    production = settings.STORAGES | {"staticfiles": {"BACKEND": "scheduler.static_files.StaticFiles"}}
+    with override_settings(STORAGES=production, STATIC_ROOT=whole):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    # The live server looks there for what a page names.
+    with override_settings(STATICFILES_DIRS=[whole]):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

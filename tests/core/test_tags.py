@@ -24,13 +24,13 @@ def rendered(source: str, **values: object) -> str:
     return engine.from_string(source).render(Context(values))
 
 
-def test_a_badge_is_a_word_with_or_without_a_colour():
+def test_badges_are_words_with_optional_colour():
     plain = '<span class="badge">a&lt;b</span>'
     assert rendered('{% badge word %}{% badge word "" %}', word="a<b") == plain * 2
     assert rendered('{% badge word "danger" %}', word="Off") == '<span class="badge" data-variant="danger">Off</span>'
 
 
-def test_a_component_gets_values_slots_and_the_rest():
+def test_components_get_values_slots_and_rest():
     source = '{% component "box" title=name|upper %} one {% fill foot %} {{ two }} {% endfill %}{% endcomponent %}'
     assert rendered(source, name="pool", two=2) == "<b>POOL</b>[one](2)!"
 
@@ -40,7 +40,7 @@ def test_values_are_escaped_and_slots_once():
     assert rendered(source, name="a&b") == "<b>a&amp;b</b>[a&amp;b<i>](a&amp;b)!"
 
 
-def test_nothing_of_the_page_gets_in_or_out():
+def test_nothing_of_pages_gets_in_or_out():
     source = '{% component "box" title="x" %}{% endcomponent %}{{ title }}{{ foot }}'
     assert rendered(source, secret="page", foot="of the page") == "<b>x</b>[]()of the page"
 
