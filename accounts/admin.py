@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import change_member, withdraw_invitation
 from accounts.errors import LastAdmin
-from accounts.models import HistoryEntry, Invitation, Organization, User
-from accounts.scoped_admin import ReadOnlyAdmin, ScopedAdmin, who
+from accounts.models import HistoryEntry, Invitation, Organization, User, ZoneRecord
+from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin, who
 
 # Django's own permissions are not used here, so groups have no meaning.
 admin.site.unregister(Group)
@@ -169,3 +169,11 @@ class AuthenticatorAdmin(ReadOnlyAdmin):
     def kind(self, authenticator: Authenticator) -> str:
         """The kind in words. (The library's text of a row would show the name that its owner gave to a key.)"""
         return cast(str, authenticator.get_type_display())
+
+
+@admin.register(ZoneRecord)
+class ZoneRecordAdmin(InstallationAdmin):
+    """Which time zone data was in use, and since when."""
+
+    list_display = ["version", "seen_at", "until"]
+    fields = ["version", "seen_at", "until"]
