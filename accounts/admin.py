@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import change_member, end_sessions, withdraw_invitation
 from accounts.errors import LastAdmin
-from accounts.models import HistoryEntry, Invitation, Organization, SignIn, User
-from accounts.scoped_admin import ReadOnlyAdmin, ScopedAdmin, who
+from accounts.models import HistoryEntry, Invitation, Organization, SignIn, User, ZoneRecord
+from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin, who
 
 # Django's own permissions are not used here, so groups have no meaning.
 admin.site.unregister(Group)
@@ -200,3 +200,11 @@ class SignInAdmin(ReadOnlyAdmin):
     list_select_related = ["user"]
     search_fields = ["user__name", "user__email", "=address"]
     fields = ["at", "user", "how", "second_step", "address", "agent"]
+
+
+@admin.register(ZoneRecord)
+class ZoneRecordAdmin(InstallationAdmin):
+    """Which time zone data was in use, and since when."""
+
+    list_display = ["version", "seen_at", "until"]
+    fields = ["version", "seen_at", "until"]

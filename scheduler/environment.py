@@ -110,9 +110,9 @@ def number(least: int, most: int) -> Callable[[str], int]:
 
     def parse(text: str) -> int:
         digits = text.strip()
-        if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(most))):
-            raise Unfit(f"is a whole number from {least} to {most}, not {quoted(text)}.")
-        if not least <= int(digits) <= most:
+        # Python refuses to read thousands of digits.
+        written = digits.isascii() and digits.isdigit() and len(digits) <= len(str(most))
+        if not (written and least <= int(digits) <= most):
             raise Unfit(f"is a whole number from {least} to {most}, not {quoted(text)}.")
         return int(digits)
 

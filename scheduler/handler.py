@@ -1,6 +1,8 @@
-"""How requests are read before a view is called."""
+"""How requests are read before a view is called, and what is left out of the answer."""
 
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import parse_header_parameters
 
 
@@ -16,6 +18,15 @@ class Request(WSGIRequest):
 
 
 class Handler(WSGIHandler):
-    """Django's handler with this request class."""
+    """Django's handler with this request class. An answer to HEAD has no body: the web server would log each one."""
 
     request_class = Request
+
+    def get_response(self, request: HttpRequest) -> HttpResponseBase:
+        response = super().get_response(request)
+        if request.method == "HEAD":
+            if isinstance(response, StreamingHttpResponse):
+                response.streaming_content = []
+            elif isinstance(response, HttpResponse):
+                response.content = b""
+        return response

@@ -36,6 +36,7 @@ class Health:
             return self.get_response(request)
         response = answer(request)
         response.headers["Cache-Control"] = "no-store"
+        response.headers["Content-Length"] = str(len(response.content))
         # Django would log each answer that is no success.
         response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark
         return response

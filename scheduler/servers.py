@@ -33,7 +33,8 @@ def mail_server(text: str) -> dict[str, Any]:
     way, usual_port = MAIL_SCHEMES[address.scheme]
     host, port = split_port(address.place)
     fixed, scheme = FIXED_PORTS.get(port or 0, (way, ""))
-    if fixed != way != PLAIN or (fixed, way) == (TLS, PLAIN):
+    # On 587 some servers do not insist on TLS.
+    if way != fixed and (way, fixed) != (PLAIN, STARTTLS):
         raise Unfit(f"does not fit its port: on {port} mail servers speak {fixed}, so begin with {scheme}://.")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -61,15 +62,14 @@ def database(text: str) -> dict[str, Any]:
         raise Unfit(f"has more than the name of a database after the host: write it like {DATABASE_EXAMPLE}.")
     if not (name or "service" in options):
         raise Unfit(f"does not name the database: write it like {DATABASE_EXAMPLE}.")
-    servers = [split_port(one) for one in address.place.split(",")]
-    ports = [str(port or "") for _host, port in servers]
+    hosts, ports = _hosts_and_ports(address.place)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
         "USER": address.user,
         "PASSWORD": address.password,
-        "HOST": folder or ",".join(_database_host(host) for host, _port in servers),
-        "PORT": ",".join(ports) if any(ports) else "",
+        "HOST": folder or hosts,
+        "PORT": ports,
         "OPTIONS": options,
     }
 
@@ -97,9 +97,13 @@ def kept_open(given: dict[str, Any], seconds: int, pooled: bool) -> dict[str, An
     }
 
 
-def _database_host(text: str) -> str:
-    host = decoded(text)
-    return host if not host or host.startswith("/") else server_host(host)
+def _hosts_and_ports(place: str) -> tuple[str, str]:
+    """Return the hosts and their ports as PostgreSQL's library takes them, with commas."""
+    servers = [split_port(one) for one in place.split(",")]
+    hosts = [decoded(host) for host, _port in servers]
+    ports = [str(port or "") for _host, port in servers]
+    named = [host if not host or host.startswith("/") else server_host(host) for host in hosts]
+    return ",".join(named), ",".join(ports) if any(ports) else ""
 
 
 def _connection_options(query: str) -> dict[str, Any]:

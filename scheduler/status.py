@@ -9,8 +9,10 @@ from django.core.checks import WARNING, CheckMessage, run_checks
 from django.db import Error, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bookings.queries import count_by_kid
+from bookings.shifts import shifted_meetings
 from core.database import require_writable, why_away
 from deliveries.models import Beat
 from deliveries.pulse import WORKER
@@ -43,6 +45,7 @@ def _of_the_database() -> list[Finding]:
     now = clock()
     found.append(worker_finding(list(Beat.objects.filter(kind=WORKER)), now))
     found.append(outbox_finding(outbox_state(now), now))
+    found.append(meetings_finding(len({shift.booking.pk for shift in shifted_meetings(now)})))
     return [*found, keys_finding(list(settings.LINK_KEYS), count_by_kid())]
 
 
@@ -80,6 +83,16 @@ def keys_finding(kids: Sequence[str], counts: Mapping[str, Counter[str]]) -> Fin
         text = _("Dropped, with their addresses: %(kids)s.")
         sentences.append(text % {"kids": "; ".join(counted(kid) for kid in dropped)})
     return Finding(_("Link keys"), True, " ".join(sentences))
+
+
+def meetings_finding(shifted: int) -> Finding:
+    """Say how many upcoming meetings newer time zone data has moved. Their hosts have to decide, so all is well."""
+    text = ngettext(
+        "%(count)d is at another time of day than agreed on, by new time zone data: manage.py zones lists it.",
+        "%(count)d are at another time of day than agreed on, by new time zone data: manage.py zones lists them.",
+        shifted,
+    )
+    return Finding(_("Meetings"), True, text % {"count": shifted} if shifted else _("All at the time agreed on."))
 
 
 def zones_finding(data: ZoneData, today: date) -> Finding:

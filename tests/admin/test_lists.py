@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actions import invite
-from accounts.models import Invitation, Organization, User
+from accounts.models import Invitation, Organization, User, ZoneRecord
 from accounts.scoped_admin import MOST_COUNTED, InstallationAdmin
 from bookings.actions import book
 from deliveries.actions import beat
@@ -45,6 +45,7 @@ def fill(owner, number):
         make_batch(actor=person, page=person.pages.get(), recipients=recipients, now=NOW)
         ask(link=link, name="Tom", email=f"tom{one}@example.com", message="", now=NOW)
         managed_links(owner)
+        ZoneRecord.objects.create(version=f"2026{one}", seen_at=NOW, until=NOW, points={})
         beat(process=f"web1:{one}", kind="deliver", now=NOW)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import invite
-from accounts.models import HistoryEntry, Organization, User
+from accounts.models import HistoryEntry, Organization, User, ZoneRecord
 from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin
 from bookings.actions import book
 from bookings.models import Admission, Booking
@@ -47,6 +47,7 @@ def both(ana, zoe):
     """Two organizations with a row of every kind each."""
     fill(ana)
     fill(zoe)
+    ZoneRecord.objects.create(version="2026f", seen_at=NOW, until=NOW, points={})
     Beat.objects.create(process="web1:7", kind="deliver", seen_at=NOW)
     return ana, zoe
 
@@ -72,6 +73,7 @@ def test_everything_is_registered_once_and_scoped():
         LinkRequest,
         ManagedLinks,
         Opening,
+        ZoneRecord,
     }
 
 

@@ -48,3 +48,21 @@ def test_input_is_always_read_as_unicode(charset, text):
     body = f'--b\r\nContent-Disposition: form-data; name="note"\r\n\r\n{text}\r\n--b--\r\n'.encode()
     request = Request(environ(f"/?q={quote(text)}", f"multipart/form-data; boundary=b; charset={charset}", body))
     assert request.POST["note"] == request.GET["q"] == text
+
+
+def answered(method: str, path: str) -> tuple[str, str, bytes]:
+    """The status, the stated length and the body that the web server gets."""
+    said: list[Any] = []
+    response = Handler()(
+        environ(path, "") | {"REQUEST_METHOD": method}, lambda line, headers: said.extend([line, headers])
+    )
+    body = b"".join(response)
+    response.close()
+    return said[0], dict(said[1])["Content-Length"], body
+
+
+@pytest.mark.parametrize("path", ["/health/", "/b/forged/", "/no/such/page/"])
+def test_head_has_headers_and_no_body(path):
+    status_of_get, length, body = answered("GET", path)
+    assert (len(body), len(body) > 0) == (int(length), True)
+    assert answered("HEAD", path) == (status_of_get, length, b"")

@@ -22,6 +22,7 @@ PURE = {
     "accounts.client_address",
     "core.zone_set",
     "bookings.submission",
+    "bookings.offsets",
     "core.tokens",
     "links.liveness",
     "links.placeholders",

@@ -26,7 +26,7 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from accounts.actions import invitation_key, invite
-from accounts.models import HistoryEntry
+from accounts.models import HistoryEntry, ZoneRecord
 from bookings.actions import book
 from bookings.models import Booking
 from deliveries.models import Beat, Delivery
@@ -222,6 +222,7 @@ ADMIN = {
     "bookings_admission": "view",
     "bookings_booking": "view",
     # Of the whole installation: for superusers.
+    "accounts_zonerecord": "",
     "deliveries_beat": "",
     "deliveries_delivery": "view",
     "links_link": "view",
@@ -304,6 +305,7 @@ class World:
         self.admission = book(submission=form, link=one_time_link(ben), now=NOW)
         self.booking = Booking.objects.get()
         self.delivery = Delivery.objects.filter(kind="host_confirmation").get()
+        self.zone_record = ZoneRecord.objects.create(version="2026f", seen_at=NOW, until=NOW, points={})
         self.beat = Beat.objects.create(process="web1:7", kind="deliver", seen_at=NOW)
         self.delivery.failed_at = NOW
         self.delivery.save()
@@ -341,6 +343,7 @@ class World:
             "accounts_user": self.ben,
             "bookings_admission": self.admission,
             "bookings_booking": self.booking,
+            "accounts_zonerecord": self.zone_record,
             "deliveries_beat": self.beat,
             "deliveries_delivery": self.delivery,
             "links_link": self.link,

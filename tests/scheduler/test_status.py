@@ -28,7 +28,7 @@ SENT = {
     "EMAIL_HOST_PASSWORD": "correct horse",
     "DEFAULT_FROM_EMAIL": "meet@example.com",
 }
-ABOUT = ["Database", "Worker", "Outbox", "Link keys", "Time zones", "Mail", "Settings"]
+ABOUT = ["Database", "Worker", "Outbox", "Meetings", "Link keys", "Time zones", "Mail", "Settings"]
 
 
 def asked(capsys):
@@ -59,17 +59,18 @@ def test_all_is_well(ana, capsys):
     beat(process="web1:7", kind="deliver", now=NOW)
     one_time_link(ana)
     code, found, lines = asked(capsys)
-    assert (code, len(lines)) == (0, 7)
+    assert (code, len(lines)) == (0, 8)
     assert [(is_well, about) for is_well, about, _text in found] == [(True, about) for about in ABOUT]
     texts = [text for _is_well, _about, text in found]
     assert texts[0].startswith("PostgreSQL ")
     assert texts[0].endswith(" answers, takes writes, lacks no migration.")
-    assert texts[1:3] == [
+    assert texts[1:4] == [
         "Alive: 1 process, last seen 0 s ago.",
         "0 waiting; 0 to be tried again; 0 for later; 0 given up within a day; 0 failed in all.",
+        "All at the time agreed on.",
     ]
-    assert " 1 links, 0 bookings" in texts[3]
-    assert texts[5:] == ["Sent by mail.example.com:587 (STARTTLS), from meet@example.com.", "No warnings."]
+    assert " 1 links, 0 bookings" in texts[4]
+    assert texts[6:] == ["Sent by mail.example.com:587 (STARTTLS), from meet@example.com.", "No warnings."]
     assert "correct horse" not in str(lines)
 
 

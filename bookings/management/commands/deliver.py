@@ -2,18 +2,22 @@
 
 import signal
 from argparse import ArgumentParser
+from datetime import timedelta
 from threading import Event, Thread
 from types import FrameType
 
 from django.core.management.base import BaseCommand, CommandError
 
+from bookings.actions.noting import note_zone_data
 from bookings.emails import message
 from deliveries import worker
+from deliveries.chores import CHORES, Chore
 
 # Seconds that a message under way may take after the worker was asked to stop. If it takes longer, its lease runs out,
 # and another worker sends it.
 GRACE = 1.5
 TICK = 0.25
+ALL_CHORES = (*CHORES, Chore("time zone data", timedelta(hours=1), note_zone_data))
 
 
 class Command(BaseCommand):
@@ -40,9 +44,8 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, ask_to_stop)
         # The worker runs in a thread of its own, so that a slow mail server cannot keep the process from ending.
-        sending = Thread(
-            target=worker.work, args=[message], kwargs={"stop": stop, "poll": poll, "batch": batch}, daemon=True
-        )
+        options = {"stop": stop, "poll": poll, "batch": batch, "chores": ALL_CHORES}
+        sending = Thread(target=worker.work, args=[message], kwargs=options, daemon=True)
         sending.start()
         while sending.is_alive() and not stop.wait(TICK):
             pass

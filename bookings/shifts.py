@@ -1,0 +1,66 @@
+"""Upcoming meetings whose time of day newer time zone data has changed since they were agreed on.
+
+A meeting keeps its instant. Where a government changes a zone's clocks meanwhile, it is at another time of day than its
+people have in mind.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from accounts.models import ZoneRecord
+from bookings.models import Booking
+from bookings.offsets import differ, offset_at
+from bookings.queries import hosts_by_meeting
+from bookings.states import BookingStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A meeting, a zone of one of its people, and the offsets there: as agreed on, and as the clocks go now."""
+
+    booking: Booking
+    zone: str
+    before: timedelta
+    after: timedelta
+
+
+def shifted_meetings(now: datetime) -> list[Shift]:
+    """Return the upcoming meetings that are at another time of day than agreed on, the next first.
+
+    The zones of the customer and of the hosts count. A meeting that was agreed on before the first record is judged by
+    the first one.
+    """
+    records = list(ZoneRecord.objects.order_by("seen_at", "pk"))
+    zones = changed_zones(records, now)
+    if not zones:
+        return []
+    bookings = Booking.objects.filter(
+        status=BookingStatus.SCHEDULED, ends_at__gt=now, created_at__lt=records[-1].seen_at
+    )
+    found = list(bookings.select_related("admission", "organization").order_by("starts_at", "pk"))
+    hosts = hosts_by_meeting(found)
+    shifts = []
+    for booking in found:
+        agreed_at = booking.rescheduled_at or booking.created_at
+        record = records[max(bisect_right(records, agreed_at, key=lambda one: one.seen_at) - 1, 0)]
+        named = {booking.admission.customer_zone, *(host.time_zone for host in hosts.get(booking.uid, ()))}
+        for zone in sorted(named & zones & record.points.keys()):
+            before, after = (offset_at(one.points[zone], booking.starts_at) for one in (record, records[-1]))
+            if before != after:
+                shifts.append(Shift(booking, zone, before, after))
+    return shifts
+
+
+def changed_zones(records: Sequence[ZoneRecord], now: datetime) -> set[str]:
+    """Return the zones whose coming clocks the last of the records tells otherwise than one before."""
+    if len(records) < 2:
+        return set()
+    *older, latest = records
+    return {
+        zone
+        for record in older
+        for zone, points in record.points.items()
+        if zone in latest.points and differ(points, latest.points[zone], now, record.until)
+    }
