@@ -10,8 +10,8 @@ from tests.deliveries.builders import owed
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
-# Session, user, the two lists, and the pages the share pop-up offers.
-QUERIES = 5
+# Session, user, the two lists.
+QUERIES = 4
 LIST = "/deliveries/"
 
 

@@ -514,46 +514,45 @@ def test_stale_tab_keeps_the_typed_list(client, ana):
     assert (shown["people"].value(), shown["label"].value()) == (PEOPLE, "Fair")
 
 
-# Session, user, batches, any link of each, the mails; the pages of the pop-up; who asks for a link.
+# Session, user, batches, any link of each, the mails; who asks for a link.
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("D4")
 def test_list_costs_constant_number_of_queries(anas, ana, count, django_assert_num_queries):
     for number in range(count):
         emailed(ana, 2, label=f"Fair {number}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(anas.get(LIST).context["lines"]) == count
 
 
-# Session, user, batch, links, the whole of one, their mails, how many are where; the pages of the pop-up.
+# Session, user, batch, links, the whole of one, their mails, how many are where.
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("D4")
 def test_batch_costs_constant_number_of_queries(anas, ana, count, django_assert_num_queries):
     page = reverse("batch", args=[emailed(ana, count).pk])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(anas.get(page).context["people"]) == count
     # Asking how far the mails are: session, user, batch, counts.
     with django_assert_num_queries(4):
         anas.get(page, headers={"HX-Request": "true"})
 
 
-# Session, user, the batch; the note, links, the whole of one; links of the table and their one; the pop-up's pages.
+# Session, user, the batch; the note, links, the whole of one; links of the table and their one.
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("D4")
 def test_addresses_cost_constant_number_of_queries(anas, ana, count, django_assert_num_queries):
     batch = made_of(ana, count)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         anas.post(reverse("batch-addresses", args=[batch.pk]))
     with django_assert_num_queries(6):
         anas.post(reverse("batch-csv", args=[batch.pk]))
 
 
-# Session, user, organization, pages, links, the pages of the pop-up. For making, instead of the pop-up: savepoint and
-# release twice, the batch looked for and inserted, whether the page may still be shared, ids, three COPYs; and no more.
+# Session, user, organization, pages, links. For making also: savepoint and release twice, the batch looked for and inserted, whether the page may still be shared, ids, three COPYs; and no more.
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("D4")
 def test_making_costs_constant_number_of_queries(anas, ana, count, django_assert_num_queries):
     form = filled(ana, emailed="on", people="\n".join(f"p{number}@example.com" for number in range(count)))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert anas.post(NEW, form).status_code == 200
     with django_assert_num_queries(15):
         assert anas.post(MAKE, form).status_code == 302

@@ -193,9 +193,9 @@ def test_fifty_stand_on_a_page(client, ana, ben, address):
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("address", "queries"),
-    # Session, user, the pages of the pop-up; links, narrowed and offered event types, seats, versions; owners for all;
+    # Session, user; links, narrowed and offered event types, seats, versions; owners for all;
     # who asks.
-    [(MINE, 9), (LIBRARY, 9), (ALL, 10)],
+    [(MINE, 8), (LIBRARY, 8), (ALL, 9)],
 )
 @pytest.mark.feature("C2")
 def test_lists_cost_constant_number_of_queries(client, ana, ben, count, address, queries, django_assert_num_queries):

@@ -248,8 +248,8 @@ def test_page_costs_constant_number_of_queries(anas, ana, event_type, count, dja
         request = ask(link=link, name="P", email=f"p{number}@example.com", message="", now=NOW)
         answer(actor=ana, request=request, expires_at=None, subject="S", text="T", now=NOW)
     # Session, user, the link, three for what an address may say; openings, history, other links, the event types left
-    # open (two), meetings, requests; the pages of the pop-up.
-    with django_assert_num_queries(14):
+    # open (two), meetings, requests.
+    with django_assert_num_queries(13):
         response = anas.get(page_of(link))
     assert (len(response.context["meetings"]), len(response.context["requests"])) == (count, count)
 
@@ -262,7 +262,7 @@ def test_requests_have_usual_words_and_constant_queries(anas, ana, event_type, c
     for number in range(count):
         first = START + timedelta(minutes=30 * number)
         book(submission=submission(event_type.pk, first, further=(first + DAY,)), link=link, now=NOW)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert [one.word for one in anas.get(page_of(link)).context["meetings"]] == ["Requested"] * count
     Booking.objects.update(lapses_at=F("lapses_at") - 30 * DAY)
     assert [one.word for one in anas.get(page_of(link)).context["meetings"]] == ["Lapsed"] * count
@@ -302,7 +302,7 @@ def test_reusable_page_costs_constant_number_of_queries(anas, ana, count, django
     for _ in range(count):
         mint_version(actor=ana, parent=link, now=NOW)
     # As above, and for the versions a transaction of three, which they are, and those.
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         assert len(anas.get(page_of(link)).context["versions"]) == count
 
 

@@ -268,10 +268,10 @@ def test_lists_cost_constant_number_of_queries(anas, ana, demo, count, django_as
     users = [add_colleague(ana, f"Member {one}", f"m{one}@acme.example") for one in range(count)]
     for _ in range(count):
         managed = given_to(ana, demo, *users)
-    # Session, user, the pop-up; the list, who asks for a link. Or what was given, its links and their lines.
-    with django_assert_num_queries(5):
+    # Session, user; the list, who asks for a link. Or what was given, its links and their lines.
+    with django_assert_num_queries(4):
         assert len(anas.get(LIST).context["rows"]) == count
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(anas.get(url("view-links", managed)).context["lines"]) == count
 
 

@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db
 JSON = {"headers": {"accept": "application/json"}}
 LIST = "/links/"
 # Session, user, three for the choices of the filters; for the list a transaction of three, the parents of versions, the
-# newest links, which of them are shown, and those; the pages of the pop-up; who asks
+# newest links, which of them are shown, and those; who asks
 # for a link.
-QUERIES = 14
+QUERIES = 13
 
 
 def shown(client, address=LIST):

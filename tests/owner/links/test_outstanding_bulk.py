@@ -287,6 +287,6 @@ def test_question_costs_constant_number_of_queries(anas, ana, count, address, dj
     for _ in range(count):
         one_time_link(ana, expires_at=NOW + DAY)
     # Session, user, three for the filters; a transaction of three, the parents of versions (once more for open ones),
-    # two counts; the pages of the pop-up.
-    with django_assert_num_queries(13 if address == REVOKE else 12):
+    # two counts.
+    with django_assert_num_queries(12 if address == REVOKE else 11):
         assert anas.get(f"{address}?all=on").context["changed"] == count

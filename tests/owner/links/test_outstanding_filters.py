@@ -234,7 +234,7 @@ def test_junk_in_the_address_is_ignored(anas, ana, fields):
     assert anas.get(f"{LIST}?{kept}").context["form"].query() == kept
 
 
-QUERIES = 14
+QUERIES = 13
 
 
 @pytest.mark.parametrize("count", [1, 3])

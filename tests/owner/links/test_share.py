@@ -17,7 +17,7 @@ from pages.actions import archive_event_type
 from pages.models import PageEventType, RuleSeat
 from tests.builders import NOW, managed_event_type, master_page, one_time_link
 from tests.junk import spoiled
-from tests.markup import markup
+from tests.markup import markup, plain
 
 pytestmark = pytest.mark.django_db
 JSON = {"headers": {"accept": "application/json"}}
@@ -40,7 +40,7 @@ def test_owner_pages_hold_dialog_customers_do_not(anas, ana):
     for name in ("home", "links", "meetings", "share"):
         html = markup(anas.get(reverse(name)))
         assert html.count('<dialog id="share"') == 1
-        assert 'commandfor="share" command="show-modal"' in html
+        assert f'<a class="button tonal" href="{SHARE}">' in html
     assert '<dialog id="share"' not in markup(anas.get(f"/l/{one_time_link(ana).token()}/"))
 
 
@@ -197,7 +197,7 @@ def test_default_expiry_shows_its_date_in_zone(anas, ana):
     ana.organization.link_life = 30
     ana.organization.save()
     assert anas.get(SHARE).context["form"]["expires"].value() == "30"
-    assert anas.get(SHARE, **JSON).json()["closes"] == {
+    assert anas.get(f"{SHARE}?page=", **JSON).json()["closes"] == {
         "1": "That is Tuesday 8 January 2030, 09:00, Europe/Madrid.",
         "7": "That is Monday 14 January 2030, 09:00, Europe/Madrid.",
         "30": "That is Wednesday 6 February 2030, 09:00, Europe/Madrid.",
@@ -323,7 +323,18 @@ def test_user_without_page_is_told_how(anas, anas_page):
     anas_page.save()
     html = markup(anas.get(SHARE))
     assert "You have nothing to share yet" in html
-    assert html.count(f'href="{reverse("new-booking-page")}"') == 2  # on the page, and in the pop-up
+    assert html.count(f'href="{reverse("new-booking-page")}"') == 1
+    answer = anas.get(SHARE, **JSON).json()
+    assert list(answer) == ["nothing"]
+    assert answer["nothing"].count(f'href="{reverse("new-booking-page")}"') == 1
+
+
+@pytest.mark.feature("A1", "O1")
+def test_dialog_fetches_empty_fields(anas, anas_page):
+    fields = plain(anas.get(SHARE, **JSON).json()["fields"])
+    assert fields.count("<select") == 2
+    assert f'<option value="{anas_page.pk}"' in fields
+    assert [f'id="share-{name}"' in fields for name in ("page", "customer_name", "expires", "key")] == [True] * 4
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -333,9 +344,11 @@ def test_pages_cost_one_query_however_many(anas, ana, count, django_assert_num_q
         page = ana.pages.order_by("pk")[0]
         page.pk, page.slug = None, f"further-{number}"
         page.save()
-    # Session, user, the pages (once for the form on the page, once for the pop-up's).
-    with django_assert_num_queries(4):
+    # Session, user, the pages.
+    with django_assert_num_queries(3):
         anas.get(SHARE)
+    with django_assert_num_queries(3):
+        anas.get(SHARE, **JSON)
 
 
 JUNK = st.one_of(

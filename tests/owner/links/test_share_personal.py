@@ -257,8 +257,8 @@ def test_the_mails_cost_the_same_however_many(anas, personal_link, count, django
     for _number in range(count):
         anas.post(address, {"subject": uuid.uuid4().hex, "text": "y"})
     anas.get(address)
-    # Session, user, link, its organization, mails of its history, deliveries, and the pop-up's pages.
-    with django_assert_num_queries(7):
+    # Session, user, link, its organization, mails of its history, deliveries.
+    with django_assert_num_queries(6):
         anas.get(address)
 
 

@@ -356,12 +356,12 @@ def test_steps_cost_constant_number_of_queries(anas, ana, count, django_assert_n
     for one in range(count):
         pool_of(ana, [page_of(add_colleague(ana, f"Member {one}", f"m{one}@acme.example"))], name=f"Pool {one}")
     chosen = urlencode([("event_types", one.pk) for one in types])
-    # Session, user, event types, the pages of the pop-up; hosts, pools, owners; and on the last, no list again.
-    for address, queries in ((WIZARD, 4), (f"{HOSTS}?{chosen}", 7)):
+    # Session, user, event types; hosts, pools, owners; and on the last, no list again.
+    for address, queries in ((WIZARD, 3), (f"{HOSTS}?{chosen}", 6)):
         with django_assert_num_queries(queries):
             assert anas.get(address).status_code == 200
     state = f"{chosen}&kind=individual&page={page_of(ana).pk}"
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert anas.get(f"{NAME}?{state}").status_code == 200
 
 

@@ -507,8 +507,8 @@ def test_meeting_costs_constant_number_of_queries(anas, ana, count, django_asser
     booking = booked(ana)
     for number in range(count):
         ask_new_time(booking=booking, actor=ana, message=str(number), now=NOW)
-    # Session, user, the meeting, its hosts, the link, its mails, its history, the pages of the pop-up.
-    with django_assert_num_queries(8):
+    # Session, user, the meeting, its hosts, the link, its mails, its history.
+    with django_assert_num_queries(7):
         assert len(anas.get(address("meeting", booking)).context["deeds"]) == count + 1
 
 
@@ -518,8 +518,8 @@ def test_colleagues_are_listed_in_the_same_queries(anas, ana, count, django_asse
     for number in range(count):
         add_colleague(ana, f"Member {number}", f"member{number}@acme.example")
     booking = booked(ana)
-    # Session, user, the meeting, its hosts, the pages, who is busy, the pages of the pop-up.
-    with django_assert_num_queries(7):
+    # Session, user, the meeting, its hosts, the pages, who is busy.
+    with django_assert_num_queries(6):
         assert len(anas.get(address("reassign-meeting", booking)).context["colleagues"]) == count + 1
 
 
@@ -528,7 +528,7 @@ def test_colleagues_are_listed_in_the_same_queries(anas, ana, count, django_asse
 def test_suggested_times_cost_one_query_each(anas, ana, times, django_assert_num_queries):
     booking = asked(ana, TUESDAY, times=times)
     # As of a meeting, twice the times, its host's rows and hours, and one read of busy time for each of three at most.
-    with django_assert_num_queries(12 + times):
+    with django_assert_num_queries(11 + times):
         assert len(anas.get(address("meeting", booking)).context["suggested"]) == times
 
 

@@ -12,9 +12,9 @@ from tests.markup import markup
 from tests.owner.meetings.owners import TUESDAY, asked, booked
 
 pytestmark = pytest.mark.django_db
-# Session, user, the first steps, the places of the meetings and of the requests, the rows, their admissions, the pages
-# of the pop-up, who asks for a link.
-QUERIES = 9
+# Session, user, the first steps, the places of the meetings and of the requests, the rows, their admissions, who asks
+# for a link.
+QUERIES = 8
 
 
 @pytest.mark.feature("O31", "O32")

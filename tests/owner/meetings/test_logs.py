@@ -23,8 +23,8 @@ pytestmark = pytest.mark.django_db
 LIST, EXPORT = "/meetings/logs/", "/meetings/logs/export.csv"
 # Where something narrows the list, also the place up to which the newest are looked through.
 # Session, user; event types and people to choose among; a transaction of three (begin, plan, end), in which the ids
-# and the rows are read; the hosts; the counts of the tabs; the pages of the pop-up.
-QUERIES = 12
+# and the rows are read; the hosts; the counts of the tabs.
+QUERIES = 11
 HEAD = [
     "Reference", "Booked at", "Starts", "Ends", "Status", "Event type", "Link", "Link type", "Link label",
     "Link recipient", "Recipient’s email", "Metadata", "Page", "Hosts", "Customer", "Customer’s email",

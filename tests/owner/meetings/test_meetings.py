@@ -16,8 +16,8 @@ from tests.owner.meetings.owners import booked, over
 
 pytestmark = pytest.mark.django_db
 LIST = "/meetings/"
-# Session, user, the places, the meetings, their admissions, their hosts, the counts, the pages of the pop-up.
-QUERIES = 8
+# Session, user, the places, the meetings, their admissions, their hosts, the counts.
+QUERIES = 7
 
 
 def counts(response):

@@ -31,7 +31,7 @@ def test_list_costs_constant_number_of_queries(client, ana, django_assert_num_qu
         further_page(ana, f"Page {number}")
     client.force_login(ana)
     client.get(reverse("booking-pages"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = markup(client.get(reverse("booking-pages")))
     assert page.count("<article") == rows
 

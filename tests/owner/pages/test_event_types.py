@@ -21,7 +21,7 @@ def test_list_costs_constant_number_of_queries(client, ana, django_assert_num_qu
         actions.save_event_type(actor=ana, event_type=EventType(name=f"Type {number}"), now=timezone.now())
     client.force_login(ana)
     client.get(reverse("event-types"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page = markup(client.get(reverse("event-types")))
     assert page.count('<th scope="row">') == rows
 
@@ -32,7 +32,7 @@ def test_what_colleagues_share_costs_no_further_query(client, ana, ben, django_a
         managed_event_type(ana, f"Shared {number}")
     client.force_login(ben)
     client.get(reverse("event-types"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page = markup(client.get(reverse("event-types")))
     assert page.count('<th scope="row">') == rows + 1
 

@@ -37,7 +37,7 @@ def test_list_costs_constant_number_of_queries(anas, ana, number, django_assert_
     for one in range(number):
         team_page(ana, call, pool_of(ana, pages, name=f"Pool {one}"), name=f"Page {one}")
     anas.get(reverse("pools"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = anas.get(reverse("pools"))
     assert markup(page).count("<article") == number
 
@@ -223,7 +223,7 @@ def test_used_pool_is_kept_naming_pages(anas, ana):
 def test_form_costs_constant_number_of_queries(anas, ana, number, django_assert_num_queries):
     pool = pool_of(ana, colleagues(ana, number))
     anas.get(reverse("pool", args=[pool.pk]))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = anas.get(reverse("pool", args=[pool.pk]))
     assert len(response.context["members"].rows) == number
 

@@ -161,5 +161,5 @@ def test_junk_in_the_organizations_settings(client, ana, sent):
 def test_settings_cost_constant_number_of_queries(client, ana, ben, zoe, django_assert_num_queries, name):
     client.force_login(ana)
     client.get(reverse(name))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(reverse(name))

@@ -28,7 +28,7 @@ def test_team_costs_constant_number_of_queries(client, ana, django_assert_num_qu
         invited(ana, f"i{number}@acme.example")
     client.force_login(ana)
     client.get(reverse("team"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = markup(client.get(reverse("team")))
     assert page.count('<th scope="row">') == 2 * rows
 
