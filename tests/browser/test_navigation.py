@@ -38,7 +38,7 @@ def test_no_row_of_tabs_wraps(browser, site, ana, scripts, engine):  # noqa: F81
     context = browser.new_context(viewport=PHONE, java_script_enabled=scripts)
     page = context.new_page()
     if engine == "without targets":
-        page.route("**/css/owner/tabs.css", lacks_initial_targets)
+        page.route("**/css/owner.css", lacks_initial_targets)
     sign_in(page, site, ana)
     for address in SCREENS:
         page.goto(f"{site}{address}")
