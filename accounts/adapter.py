@@ -156,5 +156,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         except (OSError, SMTPException):
             logger.exception("A mail was not sent: %s", template_prefix)
             messages.error(
-                self.request, _("The mail could not be sent. Try again in a while, or ask whoever runs this site.")
+                self.request,
+                _("The email could not be sent. Try again later, or contact the administrator of this site."),
             )

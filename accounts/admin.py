@@ -98,7 +98,7 @@ class UserAdmin(ScopedAdmin):
         if "is_active" in form.changed_data and not obj.is_active:
             end_sessions(user=obj)
 
-    @admin.action(description=_("Switch off selected users"), permissions=["change"])
+    @admin.action(description=_("Deactivate selected users"), permissions=["change"])
     def switch_off(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Deactivate the selected users: they cannot sign in and are not offered. Their meetings keep their host."""
 
@@ -146,7 +146,7 @@ class HistoryEntryAdmin(ReadOnlyAdmin):
     list_display = ["at", "subject", "subject_id", "verb", "actor"]
     list_select_related = ["actor"]
     search_fields = ["=subject", "=subject_id", "=verb", "actor__name", "actor__email"]
-    search_help_text = _("What happened to what (e.g. “revoked link”), its number, or who did it.")
+    search_help_text = _("Search by event (such as “revoked link”), number or user.")
     fields = ["at", "subject", "subject_id", "verb", "actor", "details"]
 
 

@@ -14,27 +14,29 @@ class Refusal(Exception):
 
 
 class SignUpsClosed(Refusal):
-    message = _("Signing up is by invitation here. Ask an administrator of your organization to invite you.")
+    message = _("You need an invitation to sign up. Ask an administrator of your organization to invite you.")
 
 
 class InvitationDead(Refusal):
-    message = _("This invitation has been used, withdrawn or has expired. Ask whoever invited you for a new one.")
+    message = _(
+        "This invitation has been used or withdrawn, or has expired. Ask the person who invited you for a new one."
+    )
 
 
 class AddressTaken(Refusal):
-    message = _("Somebody with this email address has an account here already.")
+    message = _("There is already an account with this email address.")
 
 
 class LastAdmin(Refusal):
-    message = _("An organization needs at least one administrator. Make somebody else one first.")
+    message = _("An organization needs at least one administrator. Make someone else an administrator first.")
 
 
 class AboveYou(Refusal):
-    message = _("This account runs the whole site. Only another account that does can change it.")
+    message = _("This account manages the whole site. Only another site administrator can change it.")
 
 
 class TooMany(Refusal):
-    message = _("That was tried too often in a short time. Try again in an hour.")
+    message = _("Too many attempts. Try again in an hour.")
 
 
 class NoSecondFactor(Refusal):
@@ -42,4 +44,4 @@ class NoSecondFactor(Refusal):
 
 
 class PublicAddressTaken(Refusal):
-    message = _("Another organization has this public address. Choose another.")
+    message = _("This public address is taken. Choose another.")

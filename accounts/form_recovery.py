@@ -42,7 +42,7 @@ def place_of_button(request: HttpRequest) -> str | None:
     if request.method != "GET" or request.session.get(PRESSED) != request.get_full_path():
         return None
     del request.session[PRESSED]
-    messages.info(request, _("You are signed in again. Nothing was done yet: press the button once more."))
+    messages.info(request, _("You are signed in again. Nothing has changed yet: press the button again."))
     path = request.path.rstrip("/")
     while path:
         path = path.rpartition("/")[0]

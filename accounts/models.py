@@ -39,7 +39,7 @@ class Organization(models.Model):
         choices=FirstDay,
         null=True,
         blank=True,
-        help_text=_("Left empty, months follow the visitor's language."),
+        help_text=_("Leave empty to follow the visitor's language."),
     )
     requires_second_factor = models.BooleanField(
         _("require a second step at sign-in"),
@@ -98,7 +98,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = ZoneNameField(_("time zone"), max_length=64, default="UTC")
     clock = models.CharField(_("clock"), max_length=2, choices=Clock, blank=True, default=Clock.BY_LANGUAGE)
     is_active = models.BooleanField(
-        _("active"), default=True, help_text=_("Switch off instead of deleting: meetings keep their host.")
+        _("active"), default=True, help_text=_("Deactivate instead of deleting, so that meetings keep their host.")
     )
     delegates = models.ManyToManyField(
         "self",

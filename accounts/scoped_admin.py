@@ -231,7 +231,7 @@ class ScopedAdmin(Scoped, BaseAdmin):
             except Refusal as refusal:
                 self.message_user(request, f"{capfirst(str(row))}: {refusal}", messages.ERROR)
             except ObjectDoesNotExist:
-                text = _("%(row)s: this is not yours to do. Its own organization's administrators can.")
+                text = _("%(row)s: you are not allowed to do this. Only administrators of its organization can.")
                 self.message_user(request, text % {"row": capfirst(str(row))}, messages.ERROR)
         if done:
             self.message_user(request, _("Done: %(count)d.") % {"count": done}, messages.SUCCESS)

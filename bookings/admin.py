@@ -100,7 +100,7 @@ class BookingAdmin(ReadOnlyAdmin):
         """Return the names of the hosts. Shown on the detail page only, since it costs one query for each booking."""
         return ", ".join(host.name for host in hosts_of(booking))
 
-    @admin.action(description=_("Send the customer their confirmation again"), permissions=["view"])
+    @admin.action(description=_("Resend the confirmation to the customer"), permissions=["view"])
     def resend_confirmation(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:
         """Owe the confirmation once more to the address on file, unless one was owed a short time ago."""
         self.do_each(request, queryset, lambda booking: mail_again(booking=booking, now=timezone.now()))

@@ -28,8 +28,8 @@ MESSAGES: dict[Kind, dict[str, LazyText]] = {
         "invalid_choice": gettext_lazy("Please choose one of the answers."),
     },
     Kind.CHECKBOXES: {
-        "required": gettext_lazy("Please tick an answer at least."),
-        "invalid_choice": gettext_lazy("Please tick some of the answers."),
+        "required": gettext_lazy("Please tick at least one answer."),
+        "invalid_choice": gettext_lazy("Please tick answers from the list."),
     },
 }
 

@@ -39,9 +39,9 @@ class BookingForm(forms.Form):
         validators=[validate_one_line, validate_mailable],
         error_messages={
             "required": gettext_lazy("Please enter your email address."),
-            "invalid": gettext_lazy("This does not look like an email address. Compare it with name@example.com."),
+            "invalid": gettext_lazy("Enter a valid email address, such as name@example.com."),
         },
-        help_text=gettext_lazy("The confirmation and the calendar invitation go here."),
+        help_text=gettext_lazy("We send the confirmation and the calendar invitation here."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
@@ -100,7 +100,7 @@ class BookingForm(forms.Form):
         if guests := values.get("guests"):
             others = tuple(one for one in guests if one.lower() != own_email)
             if not others and self.fields["guests"].required:
-                self.add_error("guests", _("You are invited already. Please name somebody else."))
+                self.add_error("guests", _("You are already invited. Please add someone else."))
             values["guests"] = others
         return values
 
@@ -130,7 +130,7 @@ class BookingForm(forms.Form):
     def _fix_email(self) -> None:
         self.fields["email"].widget.attrs["readonly"] = True
         self.fields["email"].help_text = _(
-            "This link was made for this address, so only it can book. Is it not yours? Ask for a link of your own."
+            "Only this email address can book with this link. Not yours? Ask for a link of your own."
         )
 
 

@@ -34,7 +34,7 @@ class PhoneField(forms.CharField):
             max_length=phones.LONGEST,
             validators=[validate_one_line, dialled_from_abroad if from_abroad else dialled],
             widget=forms.TelInput(attrs={"autocomplete": "tel"}),
-            help_text=_("With the country code, as in +34 600 000 000.") if from_abroad else "",
+            help_text=_("Include the country code, as in +34 600 000 000.") if from_abroad else "",
             **more,
         )
 
@@ -45,7 +45,7 @@ class PhoneField(forms.CharField):
 def dialled(text: str) -> None:
     """Raise ValidationError for a text that is no phone number."""
     if not phones.is_number(text):
-        raise ValidationError(_("This does not look like a phone number. Compare it with +34 600 000 000."))
+        raise ValidationError(_("Enter a valid phone number, such as +34 600 000 000."))
 
 
 def dialled_from_abroad(text: str) -> None:
@@ -62,7 +62,7 @@ class GuestsField(forms.CharField):
 
     def __init__(self, **more: Unpack[AskedOptions]) -> None:
         attributes = {"rows": 2, "inputmode": "email", "autocomplete": "off", "spellcheck": "false"}
-        hint = _("Up to %(most)s email addresses, one on each line. They get the invitation too.")
+        hint = _("Up to %(most)s email addresses, one per line. They get the invitation too.")
         super().__init__(widget=forms.Textarea(attrs=attributes), help_text=hint % {"most": MOST_GUESTS}, **more)
 
     def clean(self, value: object) -> tuple[str, ...]:
@@ -73,9 +73,7 @@ class GuestsField(forms.CharField):
         if wrong:
             raise ValidationError([_no_address(one) for one in wrong[:MOST_GUESTS]])
         if len(found) > MOST_GUESTS:
-            message = ngettext(
-                "Please name %(most)s guest at the most.", "Please name %(most)s guests at the most.", MOST_GUESTS
-            )
+            message = ngettext("Add at most %(most)s guest.", "Add at most %(most)s guests.", MOST_GUESTS)
             raise ValidationError(message % {"most": MOST_GUESTS})
         return tuple(found.values())
 
@@ -96,4 +94,4 @@ def _no_address(text: str) -> str:
         well_formed(text)
     except ValidationError:
         return _("“%(address)s” is not an email address.") % {"address": text[:80]}
-    return _("No mail can be sent to “%(address)s”. Compare it with name@example.com.") % {"address": text[:80]}
+    return _("“%(address)s” cannot receive email. Enter an address such as name@example.com.") % {"address": text[:80]}

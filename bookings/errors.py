@@ -14,80 +14,79 @@ class NotOfferedHere(Refusal):
 
 
 class AnswersMissing(Refusal):
-    message = _("The form has changed since you opened it. Nothing is booked yet; please look at what is asked now.")
+    message = _("This form has changed since you opened it. Nothing is booked yet. Please check the new questions.")
 
 
 class OnlyForRecipient(Refusal):
-    message = _("This link was made for somebody else's email address. Ask whoever sent it for one of your own.")
+    message = _("This link was made for a different email address. Ask the person who sent it for a link of your own.")
 
 
 class AlreadySent(Refusal):
-    message = _("This form has already been sent, with other details. Check your email for the booking.")
+    message = _("You have already sent this form with different details. Check your email for the booking.")
 
 
 class PageClosed(Refusal):
-    message = _("This page does not take bookings at the moment.")
+    message = _("This page is not taking bookings at the moment.")
 
 
 class TooManyBookings(Refusal):
-    message = _("Several meetings were booked from here within the hour. Nothing is booked; please wait a little.")
+    message = _("Too many meetings were booked from here in the last hour. Nothing is booked. Please try again later.")
 
 
 class GuestInvitedOften(Refusal):
     message = _(
-        "One of these guests was invited several times within the hour. Nothing is booked; leave them out, or wait."
+        "One of these guests was invited too many times in the last hour. Nothing is booked. Remove them, or try "
+        "again later."
     )
 
 
 class StillAhead(Refusal):
-    message = _("Meetings with this customer are still to take place. Cancel them first, so that everybody knows.")
+    message = _("This customer has upcoming meetings. Cancel them first, so that everyone is told.")
 
 
 class Busy(Refusal):
-    message = _("Many people are booking at this moment. Nothing is booked; press the button again.")
+    message = _("Many people are booking right now. Nothing is booked yet: press the button again.")
 
 
 class UnknownBooking(Refusal):
-    message = _("This booking does not exist. Check the address, or look for the newest email about it.")
+    message = _("We could not find this booking. Check the address, or use the link in the latest email about it.")
 
 
 class TimesMissing(Refusal):
-    message = _("Choose as many times as are asked for. Nothing is booked yet.")
+    message = _("Choose the number of times asked for. Nothing is booked yet.")
 
 
 class Overlapping(Refusal):
-    message = _("Two of the times overlap. Choose times that follow one another.")
+    message = _("Two of the times overlap. Choose times that do not.")
 
 
 class Changed(Refusal):
-    message = _("The meeting has changed since you opened this page. Look at it again before you go on.")
+    message = _("The meeting has changed since you opened this page. Check the details before you continue.")
 
 
 class Ended(Refusal):
-    message = _("The meeting no longer takes place, so it cannot be changed.")
+    message = _("This meeting is no longer taking place, so it cannot be changed.")
 
 
 class Begun(Refusal):
-    message = _("The meeting has begun or is over, so it cannot be changed any more.")
+    message = _("This meeting has already started or ended, so it can no longer be changed.")
 
 
 class TooLate(Refusal):
-    message = _("By the terms of this meeting it can no longer be changed here. Write to your host.")
+    message = _("This meeting can no longer be changed here. Contact your host.")
 
 
 class HostLeft(Refusal):
-    message = _(
-        "Somebody who holds this meeting no longer works here, so it cannot be moved. Give it to a colleague first."
-    )
+    message = _("A host of this meeting is no longer active, so it cannot be moved. Reassign it to a colleague first.")
 
 
 class NotRequested(Refusal):
-    message = _("This request has been answered already.")
+    message = _("This request has already been answered.")
 
 
 class NotOver(Refusal):
-    message = _("The meeting has not begun yet. Cancel it instead.")
+    message = _("The meeting has not started yet. Cancel it instead.")
 
 
 class HostBusy(Refusal):
-    message = _("They have another meeting at that time. Choose somebody else.")
+    message = _("They have another meeting at that time. Choose someone else.")

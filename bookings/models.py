@@ -55,9 +55,7 @@ class Admission(models.Model):
     guests = models.JSONField(_("guests"), default=list, help_text=_("Email addresses."))
     note = models.TextField(_("note from the customer"), blank=True)
     answers = models.JSONField(_("answers, with their labels"), default=list)
-    utm = models.JSONField(
-        _("campaign parameters"), default=dict, help_text=_("What the address said: utm_source and so on.")
-    )
+    utm = models.JSONField(_("campaign parameters"), default=dict, help_text=_("From the address, such as utm_source."))
     created_at = models.DateTimeField(_("booked at"))
 
     objects = AdmissionQuerySet.as_manager()
@@ -144,13 +142,19 @@ class Booking(models.Model):
     location_kind = models.CharField(_("where"), max_length=20, choices=LocationKind)
     location = models.CharField(_("location"), max_length=500, blank=True)
     optional = models.JSONField(
-        _("optional attendees"), default=list, help_text=_("Invited colleagues who are neither needed nor blocked.")
+        _("optional attendees"),
+        default=list,
+        help_text=_("Colleagues who are invited but not required. Their time stays free."),
     )
     policies = models.JSONField(
-        _("policies"), default=dict, help_text=_("When the customer may cancel and reschedule, as it was when booked.")
+        _("policies"),
+        default=dict,
+        help_text=_("When the customer can cancel and reschedule, as set when it was booked."),
     )
     notices = models.JSONField(
-        _("reminders and follow-up"), default=dict, help_text=_("What is sent before and after, as it was when booked.")
+        _("reminders and follow-up"),
+        default=dict,
+        help_text=_("What is sent before and after, as set when it was booked."),
     )
     # For a request only: the last of its suggested times.
     lapses_at = models.DateTimeField(_("lapses at"), null=True)
@@ -161,7 +165,7 @@ class Booking(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("decided by"),
-        help_text=_("Who gave it its status; empty: the customer."),
+        help_text=_("Who set its status. Empty if the customer did."),
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     reason = models.TextField(
@@ -175,10 +179,10 @@ class Booking(models.Model):
         _("asked for a new time at"),
         null=True,
         blank=True,
-        help_text=_("Until it is moved, no policy binds its customer."),
+        help_text=_("Until it is moved, no policy limits the customer."),
     )
     private_note = models.TextField(
-        _("private note"), max_length=5_000, blank=True, help_text=_("The customer never sees it.")
+        _("private note"), max_length=5_000, blank=True, help_text=_("Never shown to the customer.")
     )
     kid = KidField()
     handle = HandleField()

@@ -63,7 +63,7 @@ def _rows(seen: PickerMonth, stem: str, first_column: int, chosen: date | None, 
     """Return the rows of the table: a link for each day that has times, plain text for the others."""
     counts = {day: len(times) for day, times in seen.days.items()}
     begin, language = escape(stem), get_language()
-    today, own_text = escape(_("today")), escape(_("your time now"))
+    today, own_text = escape(_("today")), escape(_("current time"))
 
     def cell(one: Cell | None) -> str:
         if one is None:

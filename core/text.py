@@ -39,7 +39,7 @@ TURNS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2
 def validate_one_line(text: str) -> None:
     """Raise ValidationError if the text has several lines. For names, which appear in mail headers and calendars."""
     if any(unicodedata.category(character) in UNPRINTABLE for character in text):
-        raise ValidationError(_("Use letters, digits and signs only, on one line."), code="unprintable")
+        raise ValidationError(_("Use only letters, numbers and symbols, on one line."), code="unprintable")
 
 
 def validate_lines(text: str) -> None:
@@ -58,7 +58,7 @@ def validate_mailable(address: str) -> None:
     except UnicodeError:
         fits = False
     if not (fits and local.isascii() and local != '""' and len(local) <= LONGEST_LOCAL) or domain.startswith("["):
-        raise ValidationError(_("No mail can be sent to this address. Compare it with name@example.com."))
+        raise ValidationError(_("This address cannot receive email. Enter an address such as name@example.com."))
 
 
 def holds_website(text: str) -> bool:
@@ -72,7 +72,7 @@ def no_website(text: str) -> None:
     For the names of strangers: mails quote them, and could be misused to send links to anybody.
     """
     if holds_website(text):
-        raise ValidationError(_("Please leave out addresses of websites."), code="website")
+        raise ValidationError(_("Remove any website addresses."), code="website")
 
 
 def redact(text: str) -> str:

@@ -141,7 +141,7 @@ def _sent(request: HttpRequest, visit: Visit) -> Step:
     key = form_token.read(request.POST.get("token", ""), PURPOSE, visit.entry.name)
     form = details_form(visit, asked, request.POST)
     if key is None:
-        form.add_error(None, _("Nothing is booked yet. Please check your details and press the button once more."))
+        form.add_error(None, _("Nothing is booked yet. Please check your details and press the button again."))
     return Step(visit, event, starts, key or uuid4(), form)
 
 

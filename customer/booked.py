@@ -76,12 +76,12 @@ def _without_entry(own: Own) -> dict[str, str]:
     if own.booking.stands:
         said = {
             "title": _("Nothing is booked yet"),
-            "text": _("The entry for your calendar comes by email once a time is confirmed."),
+            "text": _("We email you a calendar invitation once a time is confirmed."),
         }
     else:
         said = {
             "title": _("Nothing is booked"),
-            "text": _("No time was confirmed, so there is no entry for your calendar."),
+            "text": _("No time was confirmed, so there is nothing to add to your calendar."),
         }
     return said | {"action": own.address(), "action_label": _("See your request")}
 

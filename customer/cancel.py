@@ -56,7 +56,7 @@ def _send(request: HttpRequest, own: Own) -> HttpResponse:
     """
     form, sequence = _form(own, request.POST), read_sequence(request.POST.get("sequence", ""))
     if form_token.read(request.POST.get("token", ""), CANCEL, own.name) is None:
-        form.add_error(None, _("Nothing is changed yet. Please press the button once more."))
+        form.add_error(None, _("Nothing has changed yet. Please press the button again."))
     if not form.is_valid():
         _raise_over(own)
         return _asked(request, own, form, sequence, 422)
@@ -79,7 +79,7 @@ def _form(own: Own, data: QueryDict | None = None) -> CancelForm:
         words = {
             "question": _("Withdraw this request?"),
             "yes": _("Yes, withdraw it"),
-            "no": _("No, let it wait"),
+            "no": _("No, keep it"),
         }
         return CancelForm(data, asks=Ask.NO if asks == Ask.NO else Ask.OPTIONAL, **words)
     words = {"question": _("Cancel this meeting?"), "yes": _("Yes, cancel it"), "no": _("No, keep it")}
@@ -124,7 +124,7 @@ def booking_reminders(request: HttpRequest, token: str) -> HttpResponse:
                     return see_other(own.address("booking-reminders"))
                 own = find_own(request, token)
         else:
-            failed = _("Nothing is changed yet. Please press the button once more.")
+            failed = _("Nothing has changed yet. Please press the button again.")
     with timezone.override(zone(own.zone)):
         return own.framed(request, _reminders(request, own, failed))
 

@@ -44,7 +44,7 @@ class Choice:
 
     @property
     def question(self) -> str:
-        return _("What would you like to book?") if self.part == EVENT else _("Whom would you like to meet?")
+        return _("What would you like to book?") if self.part == EVENT else _("Who would you like to meet?")
 
     @property
     def offer(self) -> Offer | None:
@@ -106,7 +106,7 @@ def back(visit: Visit, at: Choice | Offer) -> Back | None:
         beside = [one for one in visit.offers if all(_value(one, part) == _value(offer, part) for part in before)]
         if _differ(beside, order[place]):
             kept = {part: _value(offer, part) if part in before else None for part in order}
-            name = _("Choose something else") if order[place] == EVENT else _("Choose somebody else")
+            name = _("Choose something else") if order[place] == EVENT else _("Choose someone else")
             return Back(visit.times_address(None, **kept), name)
     return None
 

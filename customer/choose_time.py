@@ -142,7 +142,7 @@ def _groups(visit: Visit, offer: Offer, starts: list[Instant]) -> list[tuple[str
     The HTML is written here and not in a template, because that is faster for many rows.
     """
     stem, now_at = escape(open_ended(visit.next_address(offer))), visit.current
-    own_text = escape(_("your time now"))
+    own_text = escape(_("current time"))
     chosen = {visit.params.start, now_at}
 
     def row(start: Instant, text: str) -> str:
@@ -207,5 +207,5 @@ def _picks_heading(event_type: EventType, count: int) -> str:
     if least == most:
         return _("Session %(number)d of %(count)d") % {"number": count + 1, "count": most}
     if count:
-        return _("Suggest another time, or go on")
+        return _("Suggest another time, or continue")
     return ngettext("Suggest a time", "Suggest up to %(count)d times", most) % {"count": most}

@@ -125,7 +125,7 @@ class Own:
             case HostLeft():
                 said = {
                     "title": _("This meeting cannot be moved here at the moment"),
-                    "text": _("Write to %(name)s to find another time. The meeting stays as it is.") % name,
+                    "text": _("Contact %(name)s to find another time. Your meeting has not changed.") % name,
                     "contact": self.contact,
                 }
             case Changed():
@@ -142,7 +142,7 @@ class Own:
         match self.booking.status:
             case BookingStatus.REQUESTED:
                 said |= {
-                    "title": _("This request is not answered yet"),
+                    "title": _("This request has not been answered yet"),
                     "text": _("Its times can be changed once one of them is confirmed."),
                 }
             case BookingStatus.DECLINED:

@@ -23,12 +23,12 @@ def foretold(event_type: EventType, start: datetime, now: datetime) -> list[str]
     move, cancel = (_for_start(read_policy(policies, deed), start, now) for deed in (MOVE, CANCEL))
     if move == cancel:
         never = _("Once booked, it cannot be moved or cancelled here.")
-        return _foretold(*move, _("It can be moved or cancelled until %(long)s before."), never)
+        return _foretold(*move, _("It can be moved or cancelled up to %(long)s before the start."), never)
     never_moved = _("Once booked, it cannot be moved here.")
     never_cancelled = _("Once booked, it cannot be cancelled here.")
     return [
-        *_foretold(*move, _("It can be moved until %(long)s before."), never_moved),
-        *_foretold(*cancel, _("It can be cancelled until %(long)s before."), never_cancelled),
+        *_foretold(*move, _("It can be moved up to %(long)s before the start."), never_moved),
+        *_foretold(*cancel, _("It can be cancelled up to %(long)s before the start."), never_cancelled),
     ]
 
 
@@ -61,15 +61,15 @@ def said(booking: Booking, now: datetime, clock: str) -> list[str]:
         return []
     move, cancel = (read_policy(booking.policies, deed) for deed in (MOVE, CANCEL))
     if move.when == cancel.when == Until.NEVER:
-        return [_("By its terms it cannot be moved or cancelled here.")]
+        return [_("It cannot be moved or cancelled here.")]
     return [
         *_said(
             booking, move, now, clock, _("It can be moved until %(when)s."), _("It could be moved until %(when)s."),
-            _("By its terms it cannot be moved here."),
+            _("It cannot be moved here."),
         ),
         *_said(
             booking, cancel, now, clock, _("It can be cancelled until %(when)s."),
-            _("It could be cancelled until %(when)s."), _("By its terms it cannot be cancelled here."),
+            _("It could be cancelled until %(when)s."), _("It cannot be cancelled here."),
         ),
     ]  # fmt: skip
 
@@ -86,14 +86,14 @@ def refused(booking: Booking, deed: str, clock: str) -> str:
     policy = read_policy(booking.policies, deed)
     if policy.when == Until.BEFORE:
         text = (
-            _("By the terms of this meeting it could be moved here until %(when)s.")
+            _("This meeting could be moved here until %(when)s.")
             if deed == MOVE
-            else _("By the terms of this meeting it could be cancelled here until %(when)s.")
+            else _("This meeting could be cancelled here until %(when)s.")
         )
         return text % {"when": _last(booking, policy, clock)}
     if deed == MOVE:
-        return _("By the terms of this meeting it cannot be moved here.")
-    return _("By the terms of this meeting it cannot be cancelled here.")
+        return _("This meeting cannot be moved here.")
+    return _("This meeting cannot be cancelled here.")
 
 
 def _last(booking: Booking, policy: Policy, clock: str) -> str:

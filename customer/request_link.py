@@ -38,7 +38,7 @@ def link_ask(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_bound:
         return _show(request, link, form, 200)
     if form_token.read(request.POST.get("token", ""), PURPOSE, _name(link)) is None:
-        form.add_error(None, _("Nothing is sent yet. Please press the button once more."))
+        form.add_error(None, _("Nothing has been sent yet. Please press the button again."))
     return _ask(request, token, link, form) if form.is_valid() else _show(request, link, form, 422)
 
 

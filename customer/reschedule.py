@@ -114,7 +114,7 @@ def _show(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
     if start is None:
         return _times(request, visit)
     if start == visit.current:
-        return message_page(request, 200, title=_("This is your time now"), **_keep(visit))
+        return message_page(request, 200, title=_("This is your current time"), **_keep(visit))
     form = _form(visit.own.booking)
     if not is_free(visit.offers[0], start, visit.now):
         return _conflict(request, visit, start, form, visit.own.booking.sequence)
@@ -150,7 +150,7 @@ def _send(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
         return redirect(visit.times_address())
     form, sequence = _form(own.booking, request.POST), read_sequence(request.POST.get("sequence", ""))
     if form_token.read(request.POST.get("token", ""), PURPOSE, own.name) is None:
-        form.add_error(None, _("Nothing is changed yet. Please press the button once more."))
+        form.add_error(None, _("Nothing has changed yet. Please press the button again."))
     if not form.is_valid():
         _raise_over(own)
         return _confirm(request, visit, start, form, 422, sequence)

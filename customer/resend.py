@@ -30,7 +30,7 @@ def link_mine(request: HttpRequest, token: str) -> HttpResponse:
     status = 200
     if form.is_bound:
         if form_token.read(request.POST.get("token", ""), PURPOSE, _name(link)) is None:
-            form.add_error(None, _("Nothing is sent yet. Please press the button once more."))
+            form.add_error(None, _("Nothing has been sent yet. Please press the button again."))
         if form.is_valid():
             return _send(request, token, link, form.cleaned_data["email"])
         status = 422

@@ -102,10 +102,10 @@ def unknown(request: HttpRequest, *, booking: bool) -> HttpResponse:
     return message_page(
         request,
         404,
-        title=_("There is nothing at this address"),
-        text=_("The address may be incomplete: copy all of it, or look for the newest email about your booking.")
+        title=_("We could not find this page"),
+        text=_("The address may be incomplete. Copy all of it, or use the link in the latest email about your booking.")
         if booking
-        else _("The address may be incomplete: copy all of it, or ask whoever sent it for a new one."),
+        else _("The address may be incomplete. Copy all of it, or ask the person who sent it for a new link."),
     )
 
 
@@ -151,7 +151,10 @@ def _reason(refusal: DeadEntry, asked: bool) -> tuple[str, str]:
         case _paused:
             return (
                 _("%(owner)s is not taking bookings at the moment."),
-                _("This link will work again when %(first_name)s does. Until then, write to %(first_name)s."),
+                _(
+                    "This link will work again when %(first_name)s takes bookings again. Until then, contact "
+                    "%(first_name)s."
+                ),
             )
 
 

@@ -13,22 +13,22 @@ from customer.my_booking import Own
 SAID: dict[BookingState, tuple[LazyText, LazyText]] = {
     BookingState.SCHEDULED: (
         gettext_lazy("You are booked with %(host)s"),
-        gettext_lazy("A mail with the invitation was sent to %(email)s."),
+        gettext_lazy("We sent the invitation to %(email)s."),
     ),
     BookingState.RESCHEDULED: (
         gettext_lazy("You are booked with %(host)s"),
-        gettext_lazy("It has a new time. A mail with it was sent to %(email)s."),
+        gettext_lazy("Your meeting has a new time. We sent the details to %(email)s."),
     ),
     BookingState.REQUESTED: (
         gettext_lazy("Your request is with %(host)s"),
-        gettext_lazy("You will hear at %(email)s whether a suggested time is confirmed."),
+        gettext_lazy("We will email %(email)s when your request is answered."),
     ),
     BookingState.LAPSED: (
         gettext_lazy("This request was not answered in time"),
-        gettext_lazy("Every time that you suggested has passed."),
+        gettext_lazy("All the times you suggested have passed."),
     ),
     BookingState.DECLINED: (
-        gettext_lazy("No suggested time suits"),
+        gettext_lazy("None of your suggested times work"),
         gettext_lazy("%(by)s declined this request on %(day)s."),
     ),
     BookingState.WITHDRAWN: (
@@ -41,7 +41,7 @@ SAID: dict[BookingState, tuple[LazyText, LazyText]] = {
     ),
     BookingState.NO_SHOW: (
         gettext_lazy("This meeting was missed"),
-        gettext_lazy("It is marked as one to which you did not come."),
+        gettext_lazy("Your host marked you as absent."),
     ),
     BookingState.COMPLETED: (gettext_lazy("This meeting has taken place"), ""),
 }
@@ -80,5 +80,5 @@ def title_text(own: Own) -> str:
 def kept_text(state: BookingState) -> str:
     """Return what to tell a customer who decided not to cancel; empty if the meeting has ended in the meantime."""
     if state == BookingState.REQUESTED:
-        return _("The request still waits for an answer.")
+        return _("Your request is still waiting for an answer.")
     return _("The meeting stays as it is.") if state in AHEAD else ""

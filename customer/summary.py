@@ -124,6 +124,6 @@ def medium(kind: str, details: str, host: str) -> str:
         case LocationKind.ADDRESS if details:
             return details
         case LocationKind.ASK:
-            return _("You say where")
+            return _("You choose the place")
         case _other:
             return _("Place to be agreed")

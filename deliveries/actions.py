@@ -62,7 +62,7 @@ def _claim(limit: int, lease: uuid.UUID, now: datetime | None) -> list[Delivery]
             failed_at=now,
             lease=None,
             leased_until=None,
-            last_error=_("The worker ended each time it was sending this."),
+            last_error=_("Sending was interrupted every time it was tried."),
         )
         batch.update(lease=lease, leased_until=now + LEASE)
         # Those with more attempts, which may have ended their worker, come last, so they do not hold up the others.

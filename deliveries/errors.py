@@ -10,4 +10,4 @@ class LeaseLost(Exception):
 
 
 class NotFailed(Refusal):
-    message = _("This message is being sent again already.")
+    message = _("This message is already being resent.")

@@ -263,7 +263,7 @@ def _described(error: Exception) -> str:
         case smtplib.SMTPResponseException() if error.smtp_code > 0:
             return f"{error.smtp_code} {_words(error.smtp_error)}"
         case smtplib.SMTPResponseException() | smtplib.SMTPServerDisconnected():
-            return _("The mail server broke off or took too long.")
+            return _("The mail server closed the connection or took too long.")
         case ConnectionError() | TimeoutError() | socket.gaierror():
             return _("The mail server could not be reached: %(reason)s") % {"reason": error}
         case _other:

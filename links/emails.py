@@ -43,7 +43,7 @@ def link_asked(facts: LinkMailFacts) -> Content:
     person = clean_one_line(asked_by["name"])
     return Content(
         template="link_asked",
-        subject=_("%(person)s asks for a new link") % {"person": person},
+        subject=_("%(person)s asked for a new link") % {"person": person},
         sender=PRODUCT,
         reply_to=asked_by["email"],
         context={

@@ -7,11 +7,11 @@ from links.liveness import Dead
 
 
 class UnknownLink(Refusal):
-    message = _("This link does not exist. Check the address, or ask whoever sent it for a new one.")
+    message = _("We could not find this link. Check the address, or ask the person who sent it for a new one.")
 
 
 class DeadLink(Refusal):
-    message = _("This link does not work any more.")
+    message = _("This link no longer works.")
 
     def __init__(self, reason: Dead) -> None:
         super().__init__()
@@ -19,31 +19,30 @@ class DeadLink(Refusal):
 
 
 class NothingToShare(Refusal):
-    message = _("This page cannot be shared. Choose one of your own pages that is not archived.")
+    message = _("This page cannot be shared. Choose one of your own active pages.")
 
 
 class TooLateToExtend(Refusal):
-    message = _(
-        "Only a link that is neither used nor revoked can be given more time, and only a later end than it has."
-    )
+    message = _("You can only extend a link that has not been used or revoked, and only to a later date.")
 
 
 class NotForThem(Refusal):
     message = _(
-        "You can make links for somebody else only if you are an admin, or they have allowed you to in their settings."
+        "To make links for someone else, you need to be an admin or have their permission. They can give it in "
+        "their settings."
     )
 
 
 class NobodyToMeet(Refusal):
-    message = _("Choose somebody to meet, each only once, from pages and pools that still exist.")
+    message = _("Choose at least one host, each only once, from active booking pages and pools.")
 
 
 class NoPageYet(Refusal):
-    message = _("Somebody you chose has no booking page yet, so there is nothing to link to.")
+    message = _("Someone you chose has no booking page yet. Choose someone else, or ask them to create one.")
 
 
 class AskedEnough(Refusal):
-    message = _("This link’s owner has been asked already. Please wait for an answer, or write an email.")
+    message = _("The owner of this link already has requests waiting. Please wait for an answer, or send an email.")
 
 
 class NoUse(Refusal):
@@ -51,20 +50,22 @@ class NoUse(Refusal):
 
 
 class WasReusable(NoUse):
-    message = _("This was a reusable link: reinstate it or make another one, and send that by email.")
+    message = _("This was a reusable link. Restore it or make another, then send it by email.")
 
 
 class PageGone(NoUse):
-    message = _("The page of this link has been archived, so there is no new link to it. Write an email instead.")
+    message = _("The page behind this link has been archived, so a new link would not work. Send an email instead.")
 
 
 class PagePaused(NoUse):
     message = _(
-        "The page of this link is paused, so a new link would not work yet. Let it accept bookings first, then answer."
+        "The page behind this link is paused, so a new link would not work yet. Turn on “Accept bookings” for "
+        "the page, then answer."
     )
 
 
 class ParentOver(NoUse):
     message = _(
-        "The reusable link of this one is over, so a new one would not work either. Reinstate it, or send another link."
+        "The reusable link behind this one no longer works, so a new one would not work either. Restore it, or "
+        "send another link."
     )

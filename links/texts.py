@@ -31,7 +31,7 @@ def promise(link: Link, user: User, now: datetime) -> str:
 
 def new_address() -> str:
     """Return the text that says that an address was replaced."""
-    return _("The address is a new one, because the key of the former was withdrawn.")
+    return _("The address is new, because the old one no longer works.")
 
 
 def copied(said: str, *, renewed: bool) -> str:
@@ -101,5 +101,5 @@ def warning_of(page: Page) -> str:
     if not offers_nothing(page):
         return ""
     if page.kind == Page.Kind.BOOKING:
-        return _("Nothing can be booked on “%(page)s” until it offers an event type.") % {"page": page}
-    return _("Nothing can be booked on “%(page)s” until an event type is offered and assigned there.") % {"page": page}
+        return _("Customers cannot book on “%(page)s” until it offers an event type.") % {"page": page}
+    return _("Customers cannot book on “%(page)s” until it has an event type with an assignment.") % {"page": page}

@@ -73,7 +73,7 @@ class AddressFilter(forms.Form):
         for first, last in self.ranges:
             begins, ends = self.cleaned_data.get(first), self.cleaned_data.get(last)
             if begins and ends and ends < begins:
-                self.add_error(last, _("This day is before the first one."))
+                self.add_error(last, _("This day is before the first day. Choose a later one."))
         return self.cleaned_data
 
     def begins(self, day: date | None) -> datetime | None:

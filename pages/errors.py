@@ -10,27 +10,25 @@ from accounts.errors import Refusal
 
 
 class NotYours(Refusal):
-    message = _("This belongs to somebody else. Ask its owner, or an administrator.")
+    message = _("This belongs to someone else. Ask its owner or an administrator.")
 
 
 class AddressInUse(Refusal):
     message = _(
-        "Another page of your organization has this public link, or had it until it was archived. Choose another."
+        "Another page in your organization uses this public link, or used it before it was archived. Choose another."
     )
 
 
 class StillUsed(Refusal):
-    message = _("This is still used. Change what uses it first.")
+    message = _("This is still in use. Remove it wherever it is used first.")
 
 
 class WrongChoice(Refusal):
-    message = _("Something chosen here has changed meanwhile, or is not yours to choose. Please choose again.")
+    message = _("Something you chose has changed, or is not available to you. Choose again.")
 
 
 class TeamsBookAtOnce(Refusal):
-    message = _(
-        "A team or panel books at once: only event types with automatic booking and a single session can be used."
-    )
+    message = _("A team or panel can only use event types with automatic booking and a single session.")
 
     def __init__(self, pages: Sequence[str] = ()) -> None:
         super().__init__()
@@ -40,6 +38,6 @@ class TeamsBookAtOnce(Refusal):
         if not self.pages:
             return super().__str__()
         return gettext(
-            "%(pages)s offers this event type to a team or panel, which needs automatic booking and a single session."
-            " Take it off there first, or duplicate it and change the copy."
+            "%(pages)s offers this event type to a team or panel, which needs automatic booking and a single "
+            "session. Remove it there first, or duplicate it and change the copy."
         ) % {"pages": get_text_list(list(self.pages), gettext("and"))}

@@ -34,8 +34,8 @@ def read_notices(frozen: dict[str, Any]) -> Notices:
 def validate_reminders(stored: object) -> None:
     """Raise ValidationError unless the value is a list of up to three different reminders, in minutes."""
     if not isinstance(stored, list) or len(stored) > MOST_REMINDERS:
-        raise ValidationError(_("Give three reminders at the most."))
+        raise ValidationError(_("Use at most three reminders."))
     if not all(type(one) is int and 1 <= one <= LONGEST_NOTICE for one in stored):
-        raise ValidationError(_("A reminder goes out between a minute and four weeks before the start."))
+        raise ValidationError(_("Send reminders between one minute and four weeks before the start."))
     if len(set(stored)) < len(stored):
-        raise ValidationError(_("Two reminders would go out at the same moment."))
+        raise ValidationError(_("Two reminders are set for the same time. Change one of them."))

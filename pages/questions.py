@@ -86,40 +86,40 @@ def check_questions(questions: Sequence[Question]) -> dict[int, tuple[str, str]]
 
 def _label_problem(question: Question) -> str:
     if not _is_text(question.label) or not question.label.strip():
-        return _("Write the question, on one line.")
+        return _("Enter the question on one line.")
     if len(question.label) > LONGEST_LABEL:
-        return _("Make the question shorter: %(most)s characters at the most.") % {"most": LONGEST_LABEL}
+        return _("Use at most %(most)s characters for the question.") % {"most": LONGEST_LABEL}
     return ""
 
 
 def _name_problem(question: Question, seen: set[str]) -> str:
     if not isinstance(question.name, str) or not NAME.fullmatch(question.name):
-        return _("A field name starts with a letter and has small letters, digits and _ only, such as project_size.")
+        return _(
+            "Start the field name with a letter, and use only lowercase letters, digits and _, such as project_size."
+        )
     if question.name in TAKEN or question.name.startswith(UTM):
-        return _("The field name “%(name)s” is taken by the form itself. Choose another.") % {"name": question.name}
+        return _("The field name “%(name)s” is reserved. Choose another.") % {"name": question.name}
     if question.name in seen:
-        return _("Two questions have the field name “%(name)s”. Give each its own.") % {"name": question.name}
+        return _("Two questions use the field name “%(name)s”. Give each a different one.") % {"name": question.name}
     return ""
 
 
 def _choices_problem(question: Question) -> str:
     choices = question.choices
     if any(not _is_text(one) or not one.strip() or len(one) > LONGEST_CHOICE for one in choices):
-        return _("An answer to choose has %(most)s characters at the most, and is not empty.") % {
-            "most": LONGEST_CHOICE
-        }
+        return _("Answers cannot be empty or longer than %(most)s characters.") % {"most": LONGEST_CHOICE}
     if len(set(choices)) < len(choices):
-        return _("Two of the answers are the same.")
+        return _("Two of the answers are the same. Change one of them.")
     if question.kind == Kind.CHOICE and not 2 <= len(choices) <= MOST_CHOICES:
-        return _("Give two answers to choose from at least, and %(most)s at the most.") % {"most": MOST_CHOICES}
+        return _("Enter at least two and at most %(most)s answers.") % {"most": MOST_CHOICES}
     if question.kind == Kind.CHECKBOXES and not 1 <= len(choices) <= MOST_CHOICES:
-        return _("Give one answer to tick at least, and %(most)s at the most.") % {"most": MOST_CHOICES}
+        return _("Enter at least one and at most %(most)s answers.") % {"most": MOST_CHOICES}
     return ""
 
 
 def _hidden_problem(question: Question) -> str:
     if question.hidden and question.required:
-        return _("Nobody sees a hidden question, so nobody could give the required answer. Untick one of the two.")
+        return _("A hidden question cannot be required, because customers cannot see it. Untick one of the two.")
     return ""
 
 
@@ -151,7 +151,7 @@ def propose_name(label: str, taken: Collection[str]) -> str:
 def validate_questions(stored: object) -> None:
     """Raise ValidationError unless the value is a list of valid questions."""
     if not isinstance(stored, list) or len(stored) > MOST_QUESTIONS:
-        raise ValidationError(_("Give a list of %(most)s questions at the most.") % {"most": MOST_QUESTIONS})
+        raise ValidationError(_("Use a list of at most %(most)s questions.") % {"most": MOST_QUESTIONS})
     try:
         wrong = check_questions(read_questions(stored))
     except (KeyError, TypeError, ValueError, AttributeError) as error:

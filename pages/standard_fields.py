@@ -76,7 +76,7 @@ STANDARD_FIELDS = (
         answered=Answered.PHONE,
         longest=50,
         setting="ask_phone",
-        hint=_("Required in any case where we call the customer."),
+        hint=_("Always required when we call the customer."),
         autocomplete="tel",
     ),
     StandardField(
@@ -91,11 +91,11 @@ STANDARD_FIELDS = (
         key="guests",
         label=_("Guests"),
         question=_("Guests"),
-        missing=_("Please name somebody to invite."),
+        missing=_("Please enter at least one guest."),
         answered=Answered.EMAILS,
         longest=2_600,
         setting="ask_guests",
-        hint=_("Up to 10 email addresses of people to invite as well."),
+        hint=_("Up to 10 email addresses of other people to invite."),
     ),
     StandardField(
         key="note",

@@ -31,12 +31,13 @@ def confirmation(facts: BookingFacts) -> Content:
     known = people(facts)
     if is_by_customer(facts):
         sentence = _(
-            "Hello %(customer)s, this is your meeting with %(hosts)s. The invitation for your calendar is attached."
+            "Hello %(customer)s, your meeting with %(hosts)s is confirmed. The invitation for your calendar is "
+            "attached."
         )
     else:
         sentence = _(
-            "Hello %(customer)s, your request is approved: this is your meeting with %(hosts)s. "
-            "The invitation for your calendar is attached."
+            "Hello %(customer)s, %(hosts)s approved your request. Here are the details of your meeting. The "
+            "invitation for your calendar is attached."
         )
     return notice(
         facts,
@@ -58,7 +59,7 @@ def request(facts: BookingFacts) -> Content:
         facts,
         subject=_("Request sent: %(title)s with %(hosts)s") % known,
         heading=_("Your request has been sent"),
-        sentence=_("Hello %(customer)s, %(hosts)s will answer you by email. Nothing is booked until then.") % known,
+        sentence=_("Hello %(customer)s, %(hosts)s will reply by email. Nothing is booked until then.") % known,
         rows=[what(facts), *suggested(facts), place(facts), hosted_by(facts), *answers(facts), reference(facts)],
         quotes=note(facts),
         buttons=[
@@ -74,8 +75,8 @@ def change(facts: BookingFacts) -> Content:
     """Say that the meeting has another time or other hosts."""
     known = people(facts)
     if facts.get("event") == Event.REASSIGNED:
-        subject, heading = _("Change: %(title)s with %(hosts)s, %(start)s"), _("You will now meet %(hosts)s") % known
-        sentence = _("Hello %(customer)s, you now meet %(hosts)s; the time stays as it is.")
+        subject, heading = _("Updated: %(title)s with %(hosts)s, %(start)s"), _("You are now meeting %(hosts)s") % known
+        sentence = _("Hello %(customer)s, you are now meeting %(hosts)s. The time has not changed.")
     else:
         subject, heading = _("New time: %(title)s with %(hosts)s, %(start)s"), _("Your meeting has a new time")
         if is_by_customer(facts):
@@ -128,9 +129,11 @@ def decline(facts: BookingFacts) -> Content:
     known = people(facts)
     return notice(
         facts,
-        subject=_("No suggested time suits: %(title)s with %(hosts)s") % known,
-        heading=_("No suggested time suits"),
-        sentence=_("Hello %(customer)s, %(hosts)s cannot meet you at a time that you suggested. Nothing is booked.")
+        subject=_("None of your suggested times work: %(title)s with %(hosts)s") % known,
+        heading=_("None of your suggested times work"),
+        sentence=_(
+            "Hello %(customer)s, %(hosts)s cannot meet you at any of the times you suggested. Nothing is booked."
+        )
         % known,
         rows=[what(facts), *suggested(facts, gone=True), hosted_by(facts), reference(facts)],
         quotes=reason(facts),
@@ -150,8 +153,8 @@ def new_time_asked(facts: BookingFacts) -> Content:
         subject=_("Please choose another time: %(title)s with %(hosts)s, %(start)s") % known,
         heading=_("Please choose another time"),
         sentence=_(
-            "Hello %(customer)s, %(by)s asks you to choose another time for your meeting. "
-            "Until you do, it stays as it is."
+            "Hello %(customer)s, %(by)s has asked you to choose another time for your meeting. Until you do, the "
+            "current time still stands."
         )
         % known,
         rows=[*meeting(facts), reference(facts)],
@@ -164,12 +167,12 @@ def new_time_asked(facts: BookingFacts) -> Content:
 def reminder(facts: BookingFacts) -> Content:
     """Remind the customer of the meeting."""
     known, stop = people(facts), reminders_page(facts)
-    more = [Button(_("No more reminders"), stop)] if stop else []
+    more = [Button(_("Stop reminders"), stop)] if stop else []
     return notice(
         facts,
         subject=_("Reminder: %(title)s with %(hosts)s, %(start)s") % known,
         heading=_("Your meeting on %(day)s") % known,
-        sentence=_("Hello %(customer)s, this is to remind you of your meeting with %(hosts)s.") % known,
+        sentence=_("Hello %(customer)s, this is a reminder of your meeting with %(hosts)s.") % known,
         rows=[*meeting(facts), reference(facts)],
         buttons=buttons(facts, _("See your booking")) + more,
         closing=something_came_up(facts),
@@ -195,7 +198,7 @@ def follow_up(facts: BookingFacts) -> Content:
 
 
 def _stop(address: str | None) -> list[Button]:
-    return [Button(_("No more mails about this meeting"), address)] if address else []
+    return [Button(_("Stop emails about this meeting"), address)] if address else []
 
 
 def meeting(facts: BookingFacts) -> list[NoticeRow]:
@@ -210,9 +213,9 @@ def something_came_up(facts: BookingFacts) -> str:
     instead of asking for a reply.
     """
     if own_page(facts):
-        return _("Something has come up? Reply to this email: it reaches %(lead)s.") % people(facts)
-    return _("Something has come up? Write to %(email)s.") % {"email": clean_one_line(facts["hosts"][0]["email"])}
+        return _("Something came up? Reply to this email to reach %(lead)s.") % people(facts)
+    return _("Something came up? Write to %(email)s.") % {"email": clean_one_line(facts["hosts"][0]["email"])}
 
 
 def questions(facts: BookingFacts) -> str:
-    return _("Questions? Reply to this email: it reaches %(lead)s.") % people(facts)
+    return _("Questions? Reply to this email to reach %(lead)s.") % people(facts)

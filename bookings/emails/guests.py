@@ -27,14 +27,14 @@ def confirmation(facts: BookingFacts) -> Content:
     """Invite the reader."""
     known = people(facts)
     if role(facts) == OPTIONAL:
-        sentence = _("%(customer)s has booked a meeting with %(hosts)s. You may join, and need not.")
+        sentence = _("%(customer)s has booked a meeting with %(hosts)s. Your attendance is optional.")
     else:
         sentence = _("%(customer)s has booked a meeting with %(hosts)s and would like you to be there.")
     return notice(
         facts,
         subject=_("Invitation: %(title)s with %(hosts)s, %(start)s") % known,
         heading=_("You are invited"),
-        sentence=join_sentences(sentence % known, _("The entry for your calendar is attached.")),
+        sentence=join_sentences(sentence % known, _("The calendar invitation is attached.")),
         rows=[what(facts), *times(facts), place(facts), hosted_by(facts), invited_by(facts)],
         closing=questions(facts),
     )
@@ -44,11 +44,11 @@ def change(facts: BookingFacts) -> Content:
     """Say that the meeting has another time or other hosts."""
     known = people(facts)
     if facts.get("event") == Event.REASSIGNED:
-        subject, heading = _("Change: %(title)s with %(hosts)s, %(start)s"), _("You will now meet %(hosts)s") % known
-        sentence = _("You now meet %(hosts)s; the time stays as it is.")
+        subject, heading = _("Updated: %(title)s with %(hosts)s, %(start)s"), _("You are now meeting %(hosts)s") % known
+        sentence = _("You are now meeting %(hosts)s. The time has not changed.")
     else:
         subject, heading = _("New time: %(title)s with %(hosts)s, %(start)s"), _("Your meeting has a new time")
-        sentence = _("%(by)s moved the meeting that you are invited to.")
+        sentence = _("%(by)s moved a meeting you are invited to.")
     return notice(
         facts,
         subject=subject % known,
@@ -67,12 +67,10 @@ def cancellation(facts: BookingFacts) -> Content:
         facts,
         subject=_("Cancelled: %(title)s with %(hosts)s, %(start)s") % known,
         heading=_("Your meeting is cancelled"),
-        sentence=join_sentences(
-            _("%(by)s cancelled the meeting that you were invited to.") % known, entry_attached(facts)
-        ),
+        sentence=join_sentences(_("%(by)s cancelled a meeting you were invited to.") % known, entry_attached(facts)),
         rows=[what(facts), *times(facts, gone=True), hosted_by(facts), invited_by(facts)],
         quotes=[] if is_by_customer(facts) else reason(facts),
-        closing=_("Questions? Reply to this email: it reaches %(lead)s.") % known,
+        closing=_("Questions? Reply to this email to reach %(lead)s.") % known,
     )
 
 
@@ -83,7 +81,5 @@ def invited_by(facts: BookingFacts) -> NoticeRow:
 def questions(facts: BookingFacts) -> str:
     """Return the closing sentence: how to reach the host who leads. A guest may not know who invites them."""
     if role(facts) == OPTIONAL:
-        return _("Questions? Reply to this email: it reaches %(lead)s.") % people(facts)
-    return _("You cannot come, or do not know who invites you? Reply to this email: it reaches %(lead)s.") % people(
-        facts
-    )
+        return _("Questions? Reply to this email to reach %(lead)s.") % people(facts)
+    return _("Cannot make it, or not sure who invited you? Reply to this email to reach %(lead)s.") % people(facts)

@@ -32,20 +32,20 @@ def confirmation(facts: BookingFacts) -> Content:
     heading, quotes = _("New booking"), note(facts)
     subject = _("New booking: %(title)s with %(customer)s, %(start)s")
     if facts.get("event") == Event.REASSIGNED:
-        heading, quotes = _("A meeting is now yours"), reason(facts) + note(facts)
-        subject = _("Now yours: %(title)s with %(customer)s, %(start)s")
-        sentence = _("%(by)s handed on the meeting of %(customer)s: it is now held by %(hosts)s.")
+        heading, quotes = _("You are now hosting a meeting"), reason(facts) + note(facts)
+        subject = _("Reassigned to you: %(title)s with %(customer)s, %(start)s")
+        sentence = _("%(by)s reassigned the meeting with %(customer)s to %(hosts)s.")
     elif is_by_customer(facts):
         sentence = _("%(customer)s has booked a meeting with %(hosts)s.")
     elif is_by_reader(facts):
-        sentence = _("You approved the request of %(customer)s.")
+        sentence = _("You approved the request from %(customer)s.")
     else:
-        sentence = _("%(by)s approved the request of %(customer)s.")
+        sentence = _("%(by)s approved the request from %(customer)s.")
     return notice(
         facts,
         subject=subject % known,
         heading=heading,
-        sentence=join_sentences(sentence % known, _("The entry for your calendar is attached.")),
+        sentence=join_sentences(sentence % known, _("The calendar invitation is attached.")),
         rows=[*meeting(facts), *answers(facts), reference(facts)],
         quotes=quotes,
         buttons=buttons(facts, _("Open the meeting")),
@@ -59,9 +59,10 @@ def request(facts: BookingFacts) -> Content:
     return notice(
         facts,
         subject=_("Request: %(title)s with %(customer)s") % known,
-        heading=_("Somebody would like to meet you"),
+        heading=_("Someone would like to meet you"),
         sentence=_(
-            "%(customer)s waits for your answer: approve one of the times, or decline. Nothing is booked until then."
+            "%(customer)s is waiting for your answer. Approve one of the times, or decline. Nothing is booked "
+            "until then."
         )
         % known,
         rows=[what(facts), *suggested(facts), place(facts), booked_by(facts), *answers(facts), reference(facts)],
@@ -75,14 +76,17 @@ def change(facts: BookingFacts) -> Content:
     """Say that the meeting has another time, or that other hosts hold it beside the reader."""
     known = people(facts)
     if facts.get("event") == Event.REASSIGNED:
-        subject, heading = _("Change: %(title)s with %(customer)s, %(start)s"), _("Other colleagues hold a meeting")
-        sentence = _("%(by)s changed who holds the meeting of %(customer)s: %(hosts)s.")
+        subject, heading = (
+            _("Updated: %(title)s with %(customer)s, %(start)s"),
+            _("The hosts of a meeting have changed"),
+        )
+        sentence = _("%(by)s changed the hosts of the meeting with %(customer)s to %(hosts)s.")
     else:
         subject, heading = _("New time: %(title)s with %(customer)s, %(start)s"), _("A meeting has a new time")
         sentence = (
             _("You moved your meeting with %(customer)s.")
             if is_by_reader(facts) and not is_by_customer(facts)
-            else _("%(by)s moved the meeting of %(customer)s and %(hosts)s.")
+            else _("%(by)s moved the meeting between %(customer)s and %(hosts)s.")
         )
         if is_by_customer(facts):
             sentence = _("%(customer)s moved the meeting with %(hosts)s.")
@@ -105,19 +109,19 @@ def cancellation(facts: BookingFacts) -> Content:
     attached = f" {entry_attached(facts)}" if facts["method"] else ""
     if facts.get("event") == Event.REASSIGNED:
         subject, heading = (
-            _("No longer yours: %(title)s with %(customer)s, %(start)s"),
-            _("A meeting is no longer yours"),
+            _("Reassigned: %(title)s with %(customer)s, %(start)s"),
+            _("You are no longer hosting a meeting"),
         )
-        sentence = _("%(by)s handed on your meeting with %(customer)s: it is now held by %(hosts)s.")
+        sentence = _("%(by)s reassigned your meeting with %(customer)s to %(hosts)s.")
         when = times(facts)
     elif facts.get("event") == Event.WITHDRAWN:
         subject, heading = _("Request withdrawn: %(title)s with %(customer)s"), _("A request is withdrawn")
-        sentence, when = _("%(by)s withdrew the request of %(customer)s."), suggested(facts, gone=True)
+        sentence, when = _("%(by)s withdrew the request from %(customer)s."), suggested(facts, gone=True)
         if is_by_customer(facts):
-            sentence = _("%(customer)s does not wait for your answer any more.")
+            sentence = _("%(customer)s withdrew the request. You do not need to answer.")
     else:
         heading = _("A meeting is cancelled")
-        sentence = _("%(by)s cancelled the meeting of %(customer)s and %(hosts)s.")
+        sentence = _("%(by)s cancelled the meeting between %(customer)s and %(hosts)s.")
         if is_by_customer(facts):
             sentence = _("%(customer)s cancelled the meeting with %(hosts)s.")
         elif is_by_reader(facts):
@@ -140,4 +144,4 @@ def meeting(facts: BookingFacts) -> list[NoticeRow]:
 
 
 def write_to(facts: BookingFacts) -> str:
-    return _("To write to %(customer)s, reply to this email.") % people(facts)
+    return _("Reply to this email to write to %(customer)s.") % people(facts)

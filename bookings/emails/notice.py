@@ -215,5 +215,5 @@ def buttons(facts: BookingFacts, label: str, *, deeds: bool = True) -> list[Butt
 def entry_attached(facts: BookingFacts) -> str:
     """Return the sentence that says what the attached calendar entry does."""
     if facts["method"] == "CANCEL":
-        return _("The entry attached takes it out of your calendar.")
-    return _("The updated entry for your calendar is attached.")
+        return _("The attached file removes it from your calendar.")
+    return _("The updated calendar invitation is attached.")

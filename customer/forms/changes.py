@@ -18,7 +18,7 @@ class ReasonForm(forms.Form):
         label=_("Reason"),
         max_length=2_000,
         validators=[validate_lines],
-        help_text=_("Your host reads it."),
+        help_text=_("Your host will see this."),
         error_messages={"required": _("Please say why.")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -20,7 +20,7 @@ class AskForm(forms.Form):
         label=_("Your email address"),
         max_length=254,
         validators=[validate_one_line, validate_mailable],
-        help_text=_("The new link is sent there."),
+        help_text=_("We send the new link here."),
         error_messages={"required": _("Please enter your email address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -29,6 +29,6 @@ class AskForm(forms.Form):
         required=False,
         max_length=2_000,
         validators=[validate_lines],
-        help_text=_("If you like: who you are, and what it is about."),
+        help_text=_("Optional: who you are, and what the meeting is about."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )

@@ -21,8 +21,8 @@ from pages.models import Page
 PEOPLE, NUMBER = "people", "number"
 SUBJECT = gettext_lazy("Pick a time: {page}")
 TEXT = gettext_lazy(
-    "Hello {name},\n\n"
-    "please choose a time that suits you. The link below is made for you, and works once.\n\n%(sender)s"
+    "Hello {name},\n\nPlease choose a time that suits you. The link below is just for you and works for one "
+    "booking.\n\n%(sender)s"
 )
 
 
@@ -31,7 +31,7 @@ class BatchForm(ExpiryForm, PeopleForm):
 
     source = forms.TypedChoiceField(
         label=gettext_lazy("Made from"),
-        help_text=gettext_lazy("Each link offers what this page or reusable link offers."),
+        help_text=gettext_lazy("Each link offers the same as this page or reusable link."),
         error_messages={"invalid_choice": NOT_HERE},
     )
     kind = forms.ChoiceField(
@@ -43,23 +43,23 @@ class BatchForm(ExpiryForm, PeopleForm):
         label=gettext_lazy("How many"),
         min_value=1,
         max_value=MOST_ROWS,
-        help_text=gettext_lazy("Up to 1,000, each for whoever books with it."),
+        help_text=gettext_lazy("Up to 1,000. Each works for the first person who books with it."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     locked = forms.BooleanField(
         label=gettext_lazy("Lock each link to its email"),
         required=False,
-        help_text=gettext_lazy("Each link books for the email of its row only, also when it is forwarded."),
+        help_text=gettext_lazy("Only the email in the same row can book, even if the link is forwarded."),
     )
     label = private_label()
     emailed = forms.BooleanField(label=gettext_lazy("Email each person their link"), required=False)
     subject = mail_subject()
     text = mail_text(
-        gettext_lazy("{name}, {email} and {page} stand for each person’s own. The link follows below the text.")
+        gettext_lazy("{name}, {email} and {page} are filled in for each person. The link is added below the text.")
     )
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    day_missing = gettext_lazy("Choose the last day on which the links work.")
+    day_missing = gettext_lazy("Choose the last day the links work.")
     day_explained = gettext_lazy("The links work until the end of that day, %(zone)s.")
     never_explained = gettext_lazy("They stay open until they are booked or revoked.")
 
@@ -98,7 +98,7 @@ class BatchForm(ExpiryForm, PeopleForm):
             if words := unknown(str(cleaned.get(name, ""))):
                 self.add_error(
                     name,
-                    _("“{%(word)s}” stands for nothing. Write {name}, {email} or {page}.") % {"word": words[0]},
+                    _("“{%(word)s}” is not a placeholder. Use {name}, {email} or {page}.") % {"word": words[0]},
                 )
         return cleaned
 

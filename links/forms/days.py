@@ -15,5 +15,5 @@ def wrong_day(day: date, today: date, too_late: str) -> str:
     `too_late` is the message for a day that is too far away.
     """
     if day < today:
-        return _("This day is over. Choose today or a later day.")
+        return _("This day has passed. Choose today or a later day.")
     return too_late if day > today + LATEST else ""

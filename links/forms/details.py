@@ -22,7 +22,7 @@ from links.forms.fields import pick_from
 from links.queries import end_of_day
 from pages.models import EventType
 
-NOT_HERE = gettext_lazy("Something chosen here is not to be had any more. Please choose again.")
+NOT_HERE = gettext_lazy("Something you chose is no longer available. Choose again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class NamedForm(OwnersForm):
         if expires_at is not None:
             self.initial.setdefault("expires_on", self.day_of(expires_at))
         self.fields["expires_on"].help_text = _(
-            "The last day on which it can be booked, %(zone)s. Left empty, it never expires."
+            "The last day it can be used to book, %(zone)s. Leave empty for no expiry."
         ) % {"zone": self.user.time_zone}
 
     def day_of(self, expires_at: datetime) -> date:
@@ -123,7 +123,7 @@ class NamedForm(OwnersForm):
         today = self.now.astimezone(self.zone).date()
         if day is None or (self.expires_at is not None and day == self.day_of(self.expires_at)):
             return day
-        if wrong := wrong_day(day, today, _("Choose a day within ten years, or leave this empty.")):
+        if wrong := wrong_day(day, today, _("Choose a day within the next ten years, or leave this empty.")):
             raise ValidationError(wrong)
         return day
 
@@ -145,7 +145,7 @@ class ReusableLinkForm(NamedForm):
     """A name, an expiry date, and whether colleagues find the link in the library."""
 
     in_library = forms.BooleanField(
-        label=gettext_lazy("Put it in the links library"),
+        label=gettext_lazy("Add to the links library"),
         required=False,
         help_text=gettext_lazy("Colleagues find it there, and hand out the link, or one-time links made from it."),
     )
@@ -170,7 +170,7 @@ class ReusableLinkForm(NamedForm):
         if self.cleaned_data.get("in_library") and locked:
             self.add_error(
                 "in_library",
-                _("%(names)s: locked, so colleagues could not hand this link out. Unlock it first, or leave this off.")
+                _("%(names)s: locked, so colleagues could not share this link. Unlock it first, or leave this off.")
                 % {"names": get_text_list(locked, _("and"))},
             )
         return self.cleaned_data
@@ -257,7 +257,7 @@ class EditForm(ReusableLinkForm, EventTypesForm):
         super().__init__(data, **more)
         self.fields["event_types"].required = not all_by_default
         if all_by_default:
-            self.fields["event_types"].help_text = _("With none chosen, all that its page offers.")
+            self.fields["event_types"].help_text = _("Leave all unselected to offer everything on the page.")
 
     def allowed(self) -> QuerySet[EventType]:
         return self._allowed

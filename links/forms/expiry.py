@@ -43,7 +43,7 @@ class ExpiryForm(OwnersForm):
     )
 
     # Texts for one link. Forms that make several override them.
-    day_missing: "StrOrPromise" = gettext_lazy("Choose the last day on which the link works.")
+    day_missing: "StrOrPromise" = gettext_lazy("Choose the last day the link works.")
     day_explained: "StrOrPromise" = gettext_lazy("The link works until the end of that day, %(zone)s.")
     never_explained: "StrOrPromise" = gettext_lazy("It stays open until it is booked or revoked.")
 
@@ -84,7 +84,7 @@ class ExpiryForm(OwnersForm):
         if cleaned.get("expires") != ON_A_DATE:
             self.ignore("expires_on")
         elif "expires_on" not in self.errors:
-            too_late = _("Choose a day within ten years, or “Never”.")
+            too_late = _("Choose a day within the next ten years, or “Never”.")
             if wrong := wrong_day(cleaned["expires_on"], self.today, too_late):
                 self.add_error("expires_on", wrong)
         return cleaned

@@ -27,15 +27,14 @@ LONGEST_NAME, LONGEST_EMAIL = 100, 254
 MOST_MENDED, LONGEST_MENDED = 200, 300
 MENDED = re.compile(r"row-(\d{1,5})")
 FAULTS = {
-    Fault.NO_EMAIL: gettext_lazy("There is no email."),
-    Fault.SEVERAL_EMAILS: gettext_lazy("There are several emails. Give each a row of its own."),
+    Fault.NO_EMAIL: gettext_lazy("The email address is missing."),
+    Fault.SEVERAL_EMAILS: gettext_lazy("There is more than one email address. Put each on its own row."),
     Fault.UNCLEAR: gettext_lazy(
-        "There is more than a name and an email. Leave the rest out, or say in a first row which column is which, "
-        "such as “Name, Company, Email”."
+        "There is more than a name and an email. Remove the rest, or add a header row such as “Name, Company, Email”."
     ),
     Fault.TOO_LONG: gettext_lazy("This row is longer than 1,000 characters."),
 }
-NOBODY = gettext_lazy("There is nobody in the list yet. Paste one, or choose a file.")
+NOBODY = gettext_lazy("The list is empty. Paste names and emails, or choose a file.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,8 @@ class PeopleForm(forms.Form):
         strip=False,
         max_length=LONGEST_TEXT,
         help_text=gettext_lazy(
-            "One person in each row, such as “Priya Shah, priya@example.com” or just an email. "
-            "Cells copied from a spreadsheet work, with a header row or without."
+            "One person per row, such as “Priya Shah, priya@example.com”, or just an email. You can paste cells "
+            "from a spreadsheet, with or without a header row."
         ),
         widget=forms.Textarea(attrs={"rows": 9, "spellcheck": "false", "autocomplete": "off", "class": "list"}),
     )
@@ -76,7 +75,8 @@ class PeopleForm(forms.Form):
         required=False,
         allow_empty_file=True,
         help_text=gettext_lazy(
-            "Comma, semicolon or tab; up to 2 MB. Its rows go into the list, where you can edit them."
+            "Separated by commas, semicolons or tabs; up to 2 MB. The rows are added to the list, where you can "
+            "edit them."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"}),
     )
@@ -111,21 +111,25 @@ class PeopleForm(forms.Form):
 
     def _text_of(self, file: "UploadedFile[bytes]", typed: str) -> str:
         if typed.strip() and _mark(typed) != self.cleaned_data.get("uploaded"):
-            raise ValidationError(_("There is a list already. Empty it first, or send the form without a file."))
+            raise ValidationError(_("The list is not empty. Clear it first, or continue without a file."))
         if (file.size or 0) > LARGEST_FILE:
-            raise ValidationError(_("This file is larger than 2 MB. Leave out other columns, or divide it."))
+            raise ValidationError(_("This file is larger than 2 MB. Remove other columns, or split the file."))
         try:
             text, self.guessed = decode(file.read())
         except Workbook as error:
-            raise ValidationError(_("This is a workbook. Save it as CSV (UTF-8), and choose that.")) from error
+            raise ValidationError(
+                _("This is a spreadsheet file. Save it as CSV (UTF-8) and choose that instead.")
+            ) from error
         except Unreadable as error:
-            raise ValidationError(_("This file is no text. Save the list as CSV (UTF-8), and choose it.")) from error
+            raise ValidationError(
+                _("This is not a text file. Save the list as CSV (UTF-8) and choose that instead.")
+            ) from error
         return text
 
     def _take_over(self, rows: Sequence[str]) -> None:
         text = "\n".join(rows)
         if len(text) > LONGEST_TEXT:
-            raise ValidationError(_("This file holds too much text. Leave out other columns, or divide it."))
+            raise ValidationError(_("This file contains too much text. Remove other columns, or split the file."))
         # Writing is safe: `mended` has copied the data.
         assert isinstance(self.data, QueryDict)
         self.data["people"], self.data["uploaded"] = text, _mark(text)
@@ -140,8 +144,8 @@ class PeopleForm(forms.Form):
             self.recipients.append(Recipient(row.name, row.email))
         if count := len(self.problems):
             sentence = ngettext(
-                "%(count)d row has to be mended before anything is made.",
-                "%(count)d rows have to be mended before anything is made.",
+                "Fix %(count)d row before the links can be made.",
+                "Fix %(count)d rows before the links can be made.",
                 count,
             )
             self.add_error(None, sentence % {"count": count})
@@ -173,7 +177,7 @@ def _check_count(count: int) -> None:
         raise ValidationError(NOBODY)
     if count > MOST_ROWS:
         raise ValidationError(
-            _("There are %(count)d rows. At most 1,000 links are made at a time: divide the list."),
+            _("There are %(count)d rows. You can make up to 1,000 links at a time, so split the list."),
             params={"count": count},
         )
 
@@ -184,7 +188,7 @@ def _wrong(row: RecipientRow, seen: dict[str, int]) -> list[str]:
     if len(row.name) > LONGEST_NAME:
         wrong.append(_("The name is longer than 100 characters."))
     if not _fits(validate_one_line, row.name):
-        wrong.append(_("The name has control characters in it."))
+        wrong.append(_("The name contains characters that cannot be used."))
     if row.fault is not None:
         return [*wrong, str(FAULTS[row.fault])]
     earlier = seen.setdefault(row.email.lower(), row.number)
@@ -193,7 +197,7 @@ def _wrong(row: RecipientRow, seen: dict[str, int]) -> list[str]:
     elif not _fits(validate_email, row.email):
         wrong.append(_("“%(email)s” is not an email address.") % {"email": row.email})
     elif not _fits(validate_mailable, row.email):
-        wrong.append(_("No mail can be sent to “%(email)s”.") % {"email": row.email})
+        wrong.append(_("“%(email)s” cannot receive email.") % {"email": row.email})
     elif earlier != row.number:
         wrong.append(_("The email is the same as in row %(number)d.") % {"number": earlier})
     return wrong

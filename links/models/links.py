@@ -140,7 +140,7 @@ class Link(models.Model):
     note = models.TextField(_("private note"), max_length=2_000, blank=True)
     label = models.CharField(_("label"), max_length=100, blank=True)
     in_library = models.BooleanField(
-        _("in the links library"), default=False, help_text=_("Colleagues find it there and hand it out.")
+        _("in the links library"), default=False, help_text=_("Colleagues find it there and can share it.")
     )
     managed = models.ForeignKey(
         ManagedLinks, on_delete=models.PROTECT, null=True, blank=True, related_name="links", editable=False
@@ -157,7 +157,7 @@ class Link(models.Model):
         related_name="links",
         db_index=False,
         verbose_name=_("owner"),
-        help_text=_("Whose link it is, and whom customers ask."),
+        help_text=_("Who the link belongs to, and who customers contact."),
     )
     metadata = models.JSONField(_("metadata"), default=dict, blank=True)
     created_by = models.ForeignKey(

@@ -49,7 +49,12 @@ class LinkRequest(models.Model):
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     answer = models.ForeignKey(
-        Link, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Empty: it was set aside.")
+        Link,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Empty if it was dismissed."),
     )
 
     objects = LinkRequestQuerySet.as_manager()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.text import validate_mailable
 
-ROLES = _("Members look after their own pages. Admins look after everybody's, and the team.")
+ROLES = _("Members manage their own pages. Admins manage everyone's pages and the team.")
 
 
 class InviteForm(forms.Form):
@@ -35,11 +35,11 @@ class MemberForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
     class Meta:
         model = User
         fields = ["role", "is_active"]
-        labels = {"is_active": _("May sign in and host meetings")}
+        labels = {"is_active": _("Can sign in and host meetings")}
         help_texts = {
             "role": ROLES,
             "is_active": _(
-                "Switched off, they are signed out, and their booking pages offer no times."
-                " Meetings already booked stay."
+                "When off, they are signed out and their booking pages offer no times. Existing meetings are not "
+                "affected."
             ),
         }

@@ -60,11 +60,12 @@ def _limit(request: HttpRequest, email: str) -> None:
 def _tell_of(request: HttpRequest, invitation: Invitation) -> None:
     whom = {"email": invitation.email}
     if send_invitation(invitation):
-        messages.success(request, _("Invited. A mail is on its way to %(email)s.") % whom)
+        messages.success(request, _("Invited. We sent an email to %(email)s.") % whom)
     else:
         messages.warning(
             request,
-            _("Invited, but no mail could be sent to %(email)s. Copy the address below and send it yourself.") % whom,
+            _("Invited, but the email to %(email)s could not be sent. Copy the link below and send it yourself.")
+            % whom,
         )
 
 
@@ -74,7 +75,7 @@ def withdraw_invitation(request: MemberRequest, pk: int) -> HttpResponse:
     invitation = get_object_or_404(open_invitations(request.user.organization_id, timezone.now()), pk=pk)
     actions.withdraw_invitation(actor=request.user, invitation_id=pk)
     messages.success(
-        request, _("Withdrawn. The address sent to %(email)s no longer works.") % {"email": invitation.email}
+        request, _("Invitation withdrawn. The link sent to %(email)s no longer works.") % {"email": invitation.email}
     )
     return redirect("team")
 

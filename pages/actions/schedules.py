@@ -56,8 +56,8 @@ def archive_schedule(*, actor: User, schedule: Schedule, now: datetime) -> None:
         # names of the pages. StillUsed rolls the archiving back.
         if names := [str(page) for page in schedule.pages.current().order_by("name", "pk")]:
             text = ngettext(
-                "%(pages)s uses this schedule. Choose another one there first.",
-                "%(pages)s use this schedule. Choose another one there first.",
+                "%(pages)s uses this schedule. Choose another schedule there first.",
+                "%(pages)s use this schedule. Choose another schedule there first.",
                 len(names),
             )
             raise StillUsed(text % {"pages": get_text_list(names, _("and"))})

@@ -22,7 +22,7 @@ class PageAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic a
         self._check_kind(cleaned, cleaned.get("kind", self.instance.kind) == Page.Kind.BOOKING)
         host, schedule = cleaned.get("host"), cleaned.get("schedule")
         if host and schedule and schedule.owner_id != host.pk:
-            self.add_error("schedule", _("This is a schedule of somebody else. Choose one of the host's own."))
+            self.add_error("schedule", _("This schedule belongs to someone else. Choose one of the host's schedules."))
         return cleaned
 
     def _check_kind(self, cleaned: Mapping[str, object], is_booking: bool) -> None:
@@ -30,10 +30,12 @@ class PageAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic a
         for name in {"host", "schedule", "scenario"} & set(self.fields):
             needed = is_booking == (name != "scenario")
             if needed and not cleaned.get(name):
-                text = _("A booking page needs this.") if is_booking else _("A master page needs this.")
+                text = _("Required for a booking page.") if is_booking else _("Required for a master page.")
                 self.add_error(name, text)
             elif cleaned.get(name) and not needed:
-                self.add_error(name, _("A booking page has none.") if is_booking else _("A master page has none."))
+                self.add_error(
+                    name, _("Leave empty for a booking page.") if is_booking else _("Leave empty for a master page.")
+                )
 
 
 class OfferedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time

@@ -25,9 +25,9 @@ class HoursForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at ru
         if self.errors:
             return cleaned
         if (opens is None) != (closes is None):
-            self.add_error("closes", _("Give both an opening and a closing, or neither."))
+            self.add_error("closes", _("Enter both opening and closing times, or leave both empty."))
         if opens is not None and closes is not None and not opens < closes <= 1440:
-            text = _("The closing comes after the opening, at minute 1440 (24:00) at the latest.")
+            text = _("The closing time must be after the opening time, and no later than minute 1440 (24:00).")
             self.add_error("closes", text)
         return cleaned
 
@@ -52,18 +52,18 @@ class RecurrenceForm(HoursForm):
         weekly = cleaned.get("frequency") == Recurrence.Frequency.WEEKLY
         allowed = [None] if weekly else [1, 2, 3, 4, 5, -1]
         if "nth" in cleaned and cleaned["nth"] not in allowed:
-            text = _("Leave this empty by weeks.") if weekly else _("By months: 1 to 5, or -1 for the last.")
+            text = _("Leave this empty for weeks.") if weekly else _("For months, enter 1 to 5, or -1 for the last.")
             self.add_error("nth", text)
         self._check_limits(cleaned)
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
-            self.add_error("until", _("This is before it begins."))
+            self.add_error("until", _("The end must not be before the start."))
         return cleaned
 
     def _check_limits(self, cleaned: dict[str, Any]) -> None:
         for name, most in (("weekday", 7), ("every", 52)):
             if name in cleaned and not 1 <= cleaned[name] <= most:
-                self.add_error(name, _("1 to %(most)d.") % {"most": most})
+                self.add_error(name, _("Enter a number from 1 to %(most)d.") % {"most": most})
 
 
 class RecurrenceInline(ScopedInline):

@@ -31,7 +31,7 @@ class Until(models.TextChoices):
     """Until when a customer may cancel or reschedule."""
 
     ANY_TIME = "any", _("Any time")
-    BEFORE = "before", _("Until some time before")
+    BEFORE = "before", _("Until a set time before")
     NEVER = "never", _("Never")
 
 
@@ -76,26 +76,26 @@ class EventType(models.Model):
     )
     name = models.CharField(_("name"), max_length=100, help_text=_("Customers see it, e.g. “Intro call”."))
     description = models.TextField(
-        _("description"), max_length=2_000, blank=True, help_text=_("A sentence or two on what it is about.")
+        _("description"), max_length=2_000, blank=True, help_text=_("A sentence or two about the meeting.")
     )
     duration = models.PositiveSmallIntegerField(
         _("duration"),
         default=30,
         validators=[MinValueValidator(1), MaxValueValidator(LONGEST_MEETING)],
-        help_text=_("Minutes, 24 hours at the most."),
+        help_text=_("In minutes, up to 24 hours."),
     )
     interval = models.PositiveSmallIntegerField(
-        _("a start every"),
+        _("start times every"),
         null=True,
         blank=True,
         validators=[MinValueValidator(5), MaxValueValidator(LONGEST_MEETING)],
-        help_text=_("Minutes; left empty, meetings follow one another."),
+        help_text=_("In minutes. Leave empty to offer times back to back."),
     )
     offset = models.PositiveSmallIntegerField(
         _("first start after opening"),
         default=0,
         validators=[MaxValueValidator(LONGEST_MEETING)],
-        help_text=_("Minutes, e.g. 5 for starts at 9:05, 9:35 and so on."),
+        help_text=_("In minutes, such as 5 for starts at 9:05, 9:35 and so on."),
     )
     buffer_before = models.PositiveSmallIntegerField(
         _("free time before"),
@@ -116,26 +116,26 @@ class EventType(models.Model):
         help_text=_("Minutes between the booking and the meeting."),
     )
     horizon_days = models.PositiveSmallIntegerField(
-        _("bookable ahead"),
+        _("booking window"),
         default=60,
         validators=[MinValueValidator(0), MaxValueValidator(730)],
         help_text=_("Whole days after today."),
     )
     limit_per_day = models.PositiveSmallIntegerField(
-        _("at most a day"), null=True, blank=True, validators=[MinValueValidator(1)]
+        _("maximum per day"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
     limit_per_week = models.PositiveSmallIntegerField(
-        _("at most a week"), null=True, blank=True, validators=[MinValueValidator(1)]
+        _("maximum per week"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
     managed = models.BooleanField(
         _("admin-managed"),
         default=False,
-        help_text=_("Only administrators change it. Otherwise it is personal: its owner does."),
+        help_text=_("Only administrators can change it. Otherwise it is personal, and its owner can."),
     )
     locked = models.BooleanField(
         _("locked"),
         default=True,
-        help_text=_("Only its owner offers it and makes links for it. Unlocked, all colleagues do."),
+        help_text=_("Only its owner can offer it and make links for it. When unlocked, all colleagues can."),
     )
     needs_approval = models.BooleanField(
         _("booking with approval"),
@@ -145,13 +145,13 @@ class EventType(models.Model):
     holds_suggested = models.BooleanField(
         _("hold suggested times"),
         default=False,
-        help_text=_("Times that wait for approval are not offered to others."),
+        help_text=_("Times waiting for approval are not offered to others."),
     )
     sessions = models.PositiveSmallIntegerField(
         _("sessions"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_SESSIONS)],
-        help_text=_("1 is a single session; 2 to 20 are a package, booked at once."),
+        help_text=_("1 is a single session. 2 to 20 is a package, booked together."),
     )
     # True for event types that a team-or-panel page may offer. A foreign key of PageEventType enforces it.
     books_at_once = models.GeneratedField(
@@ -180,26 +180,30 @@ class EventType(models.Model):
         _("reminders"),
         default=list,
         blank=True,
-        help_text=_("Minutes before the start, three at the most."),
+        help_text=_("Minutes before the start. Up to three reminders."),
     )
     follow_up = models.PositiveIntegerField(
         _("follow-up"),
         null=True,
         blank=True,
         validators=[MaxValueValidator(LONGEST_NOTICE)],
-        help_text=_("Minutes after the end; empty: none is sent."),
+        help_text=_("Minutes after the end. Leave empty to send none."),
     )
     follow_up_text = models.TextField(
-        _("what the follow-up says"), max_length=2_000, blank=True, help_text=_("Left empty, it says thank you.")
+        _("what the follow-up says"), max_length=2_000, blank=True, help_text=_("Leave empty to send a thank-you.")
     )
     redirect_to = models.URLField(
         _("then go on to"),
         max_length=500,
         blank=True,
-        help_text=_("A web page customers are offered once they have booked. Left empty: none."),
+        help_text=_("A web page customers can continue to after booking. Leave empty for none."),
     )
     location_kind = models.CharField(
-        _("where"), max_length=20, choices=LocationKind, blank=True, help_text=_("Empty: as the booking page says.")
+        _("where"),
+        max_length=20,
+        choices=LocationKind,
+        blank=True,
+        help_text=_("Leave empty to use the booking page’s setting."),
     )
     location = models.CharField(_("details"), max_length=500, blank=True)
     archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)

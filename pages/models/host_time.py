@@ -53,7 +53,9 @@ class HostTime(models.Model):
         Pool, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("pool")
     )
     counts = models.BooleanField(
-        _("counts"), default=True, help_text=_("A meeting that is lost no longer counts for who is next.")
+        _("counts"),
+        default=True,
+        help_text=_("Cancelled and missed meetings no longer count toward whose turn is next."),
     )
 
     objects = HostTimeQuerySet.as_manager()

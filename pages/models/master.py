@@ -26,7 +26,7 @@ class RuleSeat(models.Model):
         Pool, on_delete=models.PROTECT, null=True, blank=True, related_name="seats", verbose_name=_("pool")
     )
     optional = models.BooleanField(
-        _("optional attendee"), default=False, help_text=_("Invited, but neither needed nor blocked.")
+        _("optional attendee"), default=False, help_text=_("Invited, but not required. Their time stays free.")
     )
 
     class Meta:

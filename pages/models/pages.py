@@ -63,7 +63,7 @@ class Page(models.Model):
         max_length=12,
         choices=Scenario,
         blank=True,
-        help_text=_("Of a master page: what its customers choose."),
+        help_text=_("What customers of a master page choose."),
     )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="pages", verbose_name=_("owner")
@@ -75,7 +75,7 @@ class Page(models.Model):
         blank=True,
         related_name="hosted_pages",
         verbose_name=_("host"),
-        help_text=_("Who holds the meetings of a booking page."),
+        help_text=_("Who hosts the meetings of a booking page."),
     )
     schedule = models.ForeignKey(
         Schedule,
@@ -84,7 +84,7 @@ class Page(models.Model):
         blank=True,
         related_name="pages",
         verbose_name=_("schedule"),
-        help_text=_("When the meetings can be."),
+        help_text=_("When meetings can be booked."),
     )
     event_types = models.ManyToManyField(
         EventType, through="PageEventType", related_name="pages", verbose_name=_("event types")
@@ -97,21 +97,21 @@ class Page(models.Model):
         _("public link"),
         max_length=60,
         validators=[MinLengthValidator(4)],
-        help_text=_("The end of the page's address: at least 4 letters, digits or hyphens."),
+        help_text=_("The last part of the page's address: at least 4 letters, digits or hyphens."),
     )
     welcome = models.TextField(
-        _("welcome text"), max_length=2_000, blank=True, help_text=_("Customers read it beside the times.")
+        _("welcome text"), max_length=2_000, blank=True, help_text=_("Shown to customers next to the times.")
     )
     contact = models.CharField(
         _("contact details"), max_length=300, blank=True, help_text=_("Shown to customers who have a question.")
     )
     accepts_bookings = models.BooleanField(
-        _("accept bookings"), default=True, help_text=_("Switched off, the page and its links are paused.")
+        _("accept bookings"), default=True, help_text=_("When off, the page and its links are paused.")
     )
     listed = models.BooleanField(
         _("listed"),
         default=True,
-        help_text=_("Switched off, the public address is closed and only links get in."),
+        help_text=_("When off, the public address is closed and the page only opens from links."),
     )
     location_kind = models.CharField(_("where"), max_length=20, choices=LocationKind, default=LocationKind.VIDEO)
     location = models.CharField(
@@ -121,7 +121,9 @@ class Page(models.Model):
         help_text=_("The video link, the phone number or the address."),
     )
     by_wizard = models.BooleanField(
-        default=False, editable=False, help_text=_("Made with a link, for its own hosts; in no list of pages.")
+        default=False,
+        editable=False,
+        help_text=_("Created for the hosts of a single link. Not shown in lists of pages."),
     )
     archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)

@@ -65,7 +65,7 @@ class PoolMember(models.Model):
         default=USUAL_PRIORITY,
         validators=[MinValueValidator(LOWEST_PRIORITY), MaxValueValidator(HIGHEST_PRIORITY)],
     )
-    active = models.BooleanField(_("takes part"), default=True, help_text=_("Switched off, it gets no new meetings."))
+    active = models.BooleanField(_("takes part"), default=True, help_text=_("When off, it gets no new meetings."))
     level = models.IntegerField(_("level"), default=0, editable=False)
     received = models.PositiveIntegerField(_("bookings received"), default=0, editable=False)
 

@@ -100,14 +100,17 @@ class Recurrence(models.Model):
     schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="recurrences")
     frequency = models.CharField(_("repeats by"), max_length=8, choices=Frequency)
     every = models.PositiveSmallIntegerField(
-        _("every"), default=1, help_text=_("1 is each week or month, 2 every second.")
+        _("every"), default=1, help_text=_("1 is every week or month, 2 every second one.")
     )
     weekday = models.PositiveSmallIntegerField(_("weekday"), help_text=_("1 is Monday, 7 is Sunday."))
     nth = models.SmallIntegerField(
-        _("which of the month"), null=True, blank=True, help_text=_("1 to 5, or -1 for the last; empty by weeks.")
+        _("which of the month"),
+        null=True,
+        blank=True,
+        help_text=_("1 to 5, or -1 for the last. Leave empty for weeks."),
     )
-    since = models.DateField(_("from"), help_text=_("Counting starts with the week or month of this day."))
-    until = models.DateField(_("until"), null=True, blank=True, help_text=_("The last day; empty for no end."))
+    since = models.DateField(_("from"), help_text=_("Repeats are counted from the week or month of this day."))
+    until = models.DateField(_("until"), null=True, blank=True, help_text=_("The last day. Leave empty for no end."))
     opens = models.PositiveSmallIntegerField(_("opens, minute of the day"), null=True, blank=True)
     closes = models.PositiveSmallIntegerField(_("closes, minute of the day"), null=True, blank=True)
 

@@ -52,11 +52,11 @@ def test_superuser_is_refused_other_organizations_deeds(client, ana):
     client.force_login(root)
     link = one_time_link(ana, label="For Priya")
     assert act(client, Link, "revoke", link) == [
-        "For Priya: this is not yours to do. Its own organization's administrators can."
+        "For Priya: you are not allowed to do this. Only administrators of its organization can."
     ]
     invitation = invite(actor=ana, email="new@acme.example", role="member", now=NOW)
     assert act(client, Invitation, "withdraw", invitation)[-1] == (
-        "New@acme.example: this is not yours to do. Its own organization's administrators can."
+        "New@acme.example: you are not allowed to do this. Only administrators of its organization can."
     )
     assert Invitation.objects.count() == 1
 
@@ -96,7 +96,7 @@ def test_only_unused_schedule_is_archived(client, ana):
     client.force_login(ana)
     used, spare = ana.schedules.get(), Schedule.objects.create(organization=ana.organization, owner=ana, name="Spare")
     assert act(client, Schedule, "archive", used, spare) == [
-        "Working hours: Ana Ruiz uses this schedule. Choose another one there first.",
+        "Working hours: Ana Ruiz uses this schedule. Choose another schedule there first.",
         "Done: 1.",
     ]
     assert list(Schedule.objects.filter(archived_at=None)) == [used]
@@ -107,7 +107,7 @@ def test_superusers_and_last_admin_stay_on(client, ana, ben):
     boss = add_colleague(ana, "Boss", "boss@acme.example")
     User.objects.filter(pk=boss.pk).update(is_superuser=True)
     assert sorted(act(client, User, "switch_off", ben, boss)) == [
-        "Boss: this is not yours to do. Its own organization's administrators can.",
+        "Boss: you are not allowed to do this. Only administrators of its organization can.",
         "Done: 1.",
     ]
     assert "An organization needs at least one administrator" in act(client, User, "switch_off", ana)[-1]
@@ -168,6 +168,6 @@ def test_a_superuser_does_not_cancel_anothers_meetings(client, ana):
     client.force_login(root)
     booking = book(submission=submission(ana.event_types.get().pk), link=one_time_link(ana), now=NOW).bookings.get()
     said = act(client, Booking, "cancel_meetings", booking)[-1]
-    assert said.endswith("this is not yours to do. Its own organization's administrators can.")
+    assert said.endswith("you are not allowed to do this. Only administrators of its organization can.")
     booking.refresh_from_db()
     assert booking.status == "scheduled"

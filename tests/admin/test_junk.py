@@ -21,6 +21,6 @@ def test_nul_in_a_search_or_filter(anas, address):
 def test_a_ticked_row_that_is_no_id(anas, anas_page, ticked):
     response = anas.post(PAGES, {"action": "archive", "_selected_action": [ticked]})
     assert response.status_code == 400
-    assert "This could not be read" in response.content.decode()
+    assert "We could not read your request" in response.content.decode()
     anas_page.refresh_from_db()
     assert anas_page.archived_at is None

@@ -18,7 +18,7 @@ from tests.builders import (
 
 pytestmark = pytest.mark.django_db
 
-WHY = "A team or panel books at once: only event types with automatic booking and a single session can be used."
+WHY = "A team or panel can only use event types with automatic booking and a single session."
 
 
 def rows(prefix, *given, kept=()):
@@ -50,13 +50,13 @@ def test_page_is_added_and_keeps_its_kind(anas, ana, anas_page):
     def refused(**more):
         return dict(anas.post(url(Page, "add"), form | more).context["adminform"].form.errors)
 
-    assert refused(kind="master") == {"scenario": ["A master page needs this."]}
+    assert refused(kind="master") == {"scenario": ["Required for a master page."]}
     of_booking = {"host": ana.pk, "schedule": anas_page.schedule_id}
     assert refused(kind="master", scenario="team", **of_booking) == {
-        "host": ["A master page has none."],
-        "schedule": ["A master page has none."],
+        "host": ["Leave empty for a master page."],
+        "schedule": ["Leave empty for a master page."],
     }
-    assert refused(kind="booking", scenario="team", **of_booking) == {"scenario": ["A booking page has none."]}
+    assert refused(kind="booking", scenario="team", **of_booking) == {"scenario": ["Leave empty for a booking page."]}
     assert anas.post(url(Page, "add"), form | {"kind": "master", "scenario": "team"}).status_code == 302
     page = Page.objects.get(slug="the-team")
     assert (page.kind, page.scenario, page.host, page.organization) == ("master", "team", None, ana.organization)

@@ -292,7 +292,7 @@ def test_the_last_admin_stays_one(client, ana, ben):
     for data in (user_form(ana, role="member"), user_form(ana, is_active="")):
         response = client.post(url(User, "change", ana.pk), data)
         assert response.context["adminform"].form.non_field_errors() == [
-            "An organization needs at least one administrator. Make somebody else one first."
+            "An organization needs at least one administrator. Make someone else an administrator first."
         ]
     assert client.post(url(User, "change", ben.pk), user_form(ben, role="admin")).status_code == 302
     assert client.post(url(User, "change", ana.pk), user_form(ana, role="member")).status_code == 302
@@ -387,11 +387,11 @@ def test_a_schedule_is_edited_with_its_hours(client, ana):
 
     wrong = client.post(url(Schedule, "change", schedule.pk), form(**{"weekly-1-closes": 600}))
     assert wrong.context["inline_admin_formsets"][0].formset[1].errors["closes"] == [
-        "The closing comes after the opening, at minute 1440 (24:00) at the latest."
+        "The closing time must be after the opening time, and no later than minute 1440 (24:00)."
     ]
     half = client.post(url(Schedule, "change", schedule.pk), form(**{"overrides-0-opens": 600}))
     assert half.context["inline_admin_formsets"][1].formset[0].errors["closes"] == [
-        "Give both an opening and a closing, or neither."
+        "Enter both opening and closing times, or leave both empty."
     ]
     assert client.post(url(Schedule, "change", schedule.pk), form()).status_code == 302
     assert list(schedule.weekly.values_list("weekday", flat=True)) == [2, 3, 4, 5, 6]
@@ -418,8 +418,10 @@ def test_page_needs_own_hours_and_free_address(client, ana, ben):
     def errors(**changes):
         return dict(client.post(address, form(**changes)).context["adminform"].form.errors)
 
-    assert errors(host="") == {"host": ["A booking page needs this."]}
-    assert errors(host=ben.pk) == {"schedule": ["This is a schedule of somebody else. Choose one of the host's own."]}
+    assert errors(host="") == {"host": ["Required for a booking page."]}
+    assert errors(host=ben.pk) == {
+        "schedule": ["This schedule belongs to someone else. Choose one of the host's schedules."]
+    }
     assert list(errors(slug="ben-ode")) == ["__all__"]
     assert client.post(address, form(slug="ana-new")).status_code == 302
     page.refresh_from_db()

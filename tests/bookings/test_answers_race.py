@@ -93,7 +93,7 @@ def test_changed_questions_ask_again_and_keep_answers(client, ana, details, way,
         response = client.post(address, form)
     again = fields(response)
     assert (response.status_code, Booking.objects.count()) == (422, 0)
-    assert "The form has changed since you opened it. Nothing is booked yet" in read(response).text
+    assert "This form has changed since you opened it. Nothing is booked yet" in read(response).text
     assert {name: again[name] for name in ("name", "email", "note")} == {
         name: SENT[name] for name in ("name", "email", "note")
     }

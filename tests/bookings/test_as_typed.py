@@ -124,7 +124,7 @@ def test_reasons_and_link_requests_mailed_as_typed(text):
     for parsed in (reason, letter):
         assert text.strip() in read_as_text(parsed, "text/html")
     assert text.strip() in read_as_text(letter, "text/plain")
-    assert letter["Subject"] == "J.R. Ewing asks for a new link"
+    assert letter["Subject"] == "J.R. Ewing asked for a new link"
     assert LINK_ASKED in LINK_MAILS
 
 
@@ -152,7 +152,7 @@ def test_an_entry_is_read_back_as_typed(kind, name, place, note):
      "evil.example/now"],
 )  # fmt: skip
 def test_a_name_with_an_address_is_refused(name):
-    with pytest.raises(ValidationError, match="leave out addresses of websites"):
+    with pytest.raises(ValidationError, match="Remove any website addresses"):
         no_website(name)
 
 

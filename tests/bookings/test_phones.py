@@ -40,7 +40,7 @@ def calling(anas_page: Page) -> Page:
 @pytest.mark.parametrize("typed", ["600 000 000", "34600000000", "(020) 7946-0958", "+0600000000"])
 def test_calling_host_needs_country_code(client, ana, calling, typed):
     details = times(client, f"{address_of(ana, calling, 'public page')}?day=2030-01-08")[0]
-    assert "With the country code, as in +34 600 000 000." in read(client.get(details)).text
+    assert "Include the country code, as in +34 600 000 000." in read(client.get(details)).text
     refused = send(client, details, phone=typed)
     assert (refused.status_code, fields(refused)["phone"], Booking.objects.count()) == (422, typed, 0)
     assert f"Phone number : {NO_CODE}" in read(refused).text

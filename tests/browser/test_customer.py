@@ -175,7 +175,7 @@ def test_chosen_zone_replaces_the_browsers(open_page, ana):
         field.fill(typed)
         expect(page.get_by_role("option", name=re.compile(found))).to_be_visible()
     field.fill("nowhere at all")
-    expect(page.get_by_text("No place like that.")).to_be_visible()
+    expect(page.get_by_text("No matches.")).to_be_visible()
     page.keyboard.press("Escape")
     expect(field).to_have_value("Calcutta, Asia (+05:30)")
     before = page.locator("a.time").first.get_attribute("href")
@@ -278,12 +278,12 @@ def test_failed_swap_can_be_tried_again(open_page, ana):
     before = page.url
     page.route("**/l/**", lambda route: route.fulfill(status=500, body="<h1>broken</h1>"))
     page.locator("#next").click()
-    expect(page.get_by_text("That did not load. Check your connection.")).to_be_visible()
+    expect(page.get_by_text("The times could not be loaded. Check your connection.")).to_be_visible()
     assert page.url == before
     page.unroute("**/l/**")
     page.route("**/l/**", lambda route: route.abort())
     page.get_by_role("button", name="Try again").click()
-    expect(page.get_by_text("That did not load. Check your connection.")).to_be_visible()
+    expect(page.get_by_text("The times could not be loaded. Check your connection.")).to_be_visible()
     page.unroute("**/l/**")
     waiting = []
     page.route("**/l/**", lambda route: waiting.append(route))
@@ -291,7 +291,7 @@ def test_failed_swap_can_be_tried_again(open_page, ana):
     expect(page.locator("#picker")).to_have_attribute("aria-busy", "true")
     waiting[0].continue_()
     expect(page.locator("#previous")).to_be_visible()
-    expect(page.get_by_text("That did not load.")).to_have_count(0)
+    expect(page.get_by_text("The times could not be loaded.")).to_have_count(0)
     expect(page.locator("#picker")).not_to_have_attribute("aria-busy", "true")
 
 
@@ -307,10 +307,10 @@ def test_a_used_link_tells_the_next_one(open_page, ana):
     other = open_page(java_script_enabled=False)
     assert other.goto(path(link)).status == 410
     expect(other.get_by_role("heading", name="This link has already been used to book a meeting.")).to_be_visible()
-    other.get_by_role("link", name="Booked it yourself? Email me my booking").click()
+    other.get_by_role("link", name="Already booked? Email me my booking").click()
     other.get_by_label("The email address you booked with").fill("somebody@example.com")
     other.get_by_role("button", name="Email me my booking").click()
-    expect(other.get_by_text("a mail with it is on its way there")).to_be_visible()
+    expect(other.get_by_text("the confirmation is on its way")).to_be_visible()
 
 
 def each_state(page: Page, ana, lang: str) -> Iterator[str]:

@@ -176,7 +176,7 @@ def test_single_use_link_cannot_be_embedded(browser_type, ana, site):
     client = Client()
     client.force_login(ana)
     response = client.get(reverse("embed-link", args=[single.pk]))
-    assert "the first visitors of your website would use it up" in response.content.decode()
+    assert "the first visitors to your website would use it up" in response.content.decode()
     assert "snippets" not in response.context
     # Where somebody writes the code by hand.
     code = f'<div data-admit-one><a href="{single.address()}">Book a time</a></div>'

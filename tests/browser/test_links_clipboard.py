@@ -202,7 +202,7 @@ def test_wizard_leads_to_a_copied_link(anas, site, link):
     anas.get_by_label("Demo").check()
     anas.get_by_role("button", name="Next: hosts").click()
     anas.get_by_label("Group").check()
-    group = anas.get_by_role("group", name="Everybody in the group")
+    group = anas.get_by_role("group", name="Group members")
     group.get_by_label("Ana Ruiz").check()
     group.get_by_label("Ben Ode").check()
     anas.get_by_role("button", name="Next: name and expiry").click()

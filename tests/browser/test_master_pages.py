@@ -77,7 +77,7 @@ def test_a_master_page_by_keyboard_alone(anas, ana, site):
     keys.type("Meet the team")
     keys.press("Enter")
 
-    expect(anas.get_by_text("Created. Now say what can be booked here")).to_be_visible()
+    expect(anas.get_by_text("Created. Now choose what customers can book here")).to_be_visible()
     tab_to(anas, "Add event type")
     keys.press("Enter")
     expect(anas.get_by_label("Event type: New row, row 1 of 1")).to_be_focused()
@@ -88,7 +88,7 @@ def test_a_master_page_by_keyboard_alone(anas, ana, site):
     keys.type("Member 3")
     keys.press("Tab")
     keys.press("Enter")
-    joining = anas.get_by_label("Further team member: Team call, row 1 of 1")
+    joining = anas.get_by_label("Another team member: Team call, row 1 of 1")
     expect(joining).to_be_focused()
     expect(joining).to_have_value("")
     tab_to(anas, "Add event type")
@@ -102,14 +102,14 @@ def test_a_master_page_by_keyboard_alone(anas, ana, site):
     tab_to(anas, "New row, row 2 of 2: move it", back=True)
     keys.press("ArrowUp")
     expect(anas.get_by_label("Demo, row 1 of 2: move it with the arrow keys")).to_be_focused()
-    tab_to(anas, "More for Demo")
+    tab_to(anas, "More actions for Demo")
     keys.press("Enter")
     tab_to(anas, "Move down")
     keys.press("Enter")
-    expect(anas.get_by_label("More for Demo, row 2 of 2")).to_be_focused()
+    expect(anas.get_by_label("More actions for Demo, row 2 of 2")).to_be_focused()
     tab_to(anas, "Save")
     keys.press("Enter")
-    expect(anas.get_by_text("Saved. Customers see it at once.")).to_be_visible()
+    expect(anas.get_by_text("Saved. Customers see the change right away.")).to_be_visible()
     page = Page.objects.get(name="Meet the team")
     assert [
         (rule.event_type, [(seat.page, seat.pool) for seat in rule.seats.all()]) for rule in page.offered.all()
@@ -137,7 +137,7 @@ def test_each_press_copies_a_new_link(anas, ana, site):
         copied.add(anas.evaluate("navigator.clipboard.readText()"))
     assert copied == {link.address() for link in Link.objects.all()}
     anas.goto(f"{site}/master-pages/")
-    anas.get_by_role("button", name="More for Meet the team").click()
+    anas.get_by_role("button", name="More actions for Meet the team").click()
     anas.get_by_role("button", name=re.compile("^One-time link")).click()
     expect(status).to_have_text("Copied. Works once, closes in 7 days.")
     expect(anas.get_by_role("link", name="Open public link")).to_be_hidden()
@@ -171,7 +171,7 @@ def test_personalize_opens_dialog_with_customer_fields(anas, ana, site):
 def test_switches_act_and_keep_focus(anas, ana, site):
     page = team_page(ana, managed_event_type(ana), ana.pages.get())
     anas.goto(f"{site}/master-pages/{page.pk}/")
-    for name, said in (("Listed", "Not listed: its public address is closed"), ("Accept bookings", "Paused.")):
+    for name, said in (("Listed", "Not listed. The public address is closed"), ("Accept bookings", "Paused.")):
         switch = anas.get_by_role("switch", name=name, exact=True)
         expect(switch).to_be_checked()
         switch.press("Enter")
@@ -212,7 +212,7 @@ def test_dragging_rows_keeps_what_was_chosen(anas, ana, site):
     drag(anas, anas.get_by_label("One, row 2 of 3: move it"), rows.nth(2), below=True)
     expect(anas.get_by_label("One, row 3 of 3: move it with the arrow keys")).to_be_focused()
     anas.get_by_role("button", name="Save", exact=True).click()
-    expect(anas.get_by_text("Saved. Customers see it at once.")).to_be_visible()
+    expect(anas.get_by_text("Saved. Customers see the change right away.")).to_be_visible()
     assert [rule.event_type for rule in page.offered.all()] == [three, two, one]
     assert [rule.seats.count() for rule in page.offered.all()] == [1, 1, 2]
 
@@ -225,7 +225,7 @@ def test_offline_server_is_reported_and_loses_nothing(anas, ana, site):
     anas.get_by_label("Event type: Demo").select_option("Team call")
     anas.context.set_offline(True)
     anas.get_by_role("button", name="Add event type").click()
-    expect(anas.get_by_role("alert")).to_contain_text("That did not reach the server.")
+    expect(anas.get_by_role("alert")).to_contain_text("Could not reach the server.")
     anas.context.set_offline(False)
     anas.get_by_role("button", name="Add event type").click()
     expect(anas.get_by_label("Event type: Team call, row 1 of 2")).to_be_visible()
@@ -289,9 +289,9 @@ def test_a_master_page_without_javascript(browser, site, ana):
     window.get_by_role("button", name="Add event type").click()
     window.get_by_label("Event type: New row").select_option("Demo")
     window.get_by_label("Booking assignment: New row").select_option("Member 2")
-    window.get_by_label("Further team member: New row").select_option("Member 1")
+    window.get_by_label("Another team member: New row").select_option("Member 1")
     window.get_by_role("button", name="Add: New row").click()
-    window.get_by_role("button", name="More for Demo").click()
+    window.get_by_role("button", name="More actions for Demo").click()
     window.get_by_role("button", name="Move up").click()
     window.get_by_role("button", name="Save", exact=True).click()
     assert [[seat.page for seat in rule.seats.all()] for rule in page.offered.all()] == [[second, first], [first]]
@@ -342,7 +342,7 @@ def test_axe_finds_nothing_on_any_screen(anas, site, ana, scheme, size):
     anas.get_by_role("button", name="Save", exact=True).last.click()
     expect(anas.locator("[data-focus-errors]")).to_be_focused()
     found["refused"] = violations(anas)
-    anas.get_by_role("button", name="More for Team call").click()
+    anas.get_by_role("button", name="More actions for Team call").click()
     found["row menu"] = violations(anas)
     anas.goto(f"{site}/master-pages/{team.pk}/content/")
     anas.get_by_role("radio", name=re.compile("Event types first")).check()

@@ -58,7 +58,7 @@ def test_ticking_all_goes_beyond_the_page(anas, site, ana):
     for _ in range(ROWS):
         one_time_link(ana, now=timezone.now())
     anas.reload()
-    anas.get_by_label(f"All {ROWS + 3} that match, not only this page").check()
+    anas.get_by_label(f"All {ROWS + 3} matching links, not only this page").check()
     assert anas.get_by_label("Tick all on this page").is_checked()
     press(anas, "Revoke")
     expect(anas.get_by_role("heading", name=f"Revoke {ROWS + 3} links?")).to_be_visible()
@@ -66,13 +66,13 @@ def test_ticking_all_goes_beyond_the_page(anas, site, ana):
 
 @pytest.mark.feature("O20")
 def test_similar_new_link_is_copied_and_listed(anas):
-    anas.get_by_role("button", name="More for Tom").click()
+    anas.get_by_role("button", name="More actions for Tom").click()
     press(anas, "New link like this")
     expect(anas.locator("tbody tr")).to_have_count(4)
     new = Link.objects.latest("pk")
     assert (new.recipient_name, clipboard(anas)) == ("Tom", new.address())
     expect(anas.locator("#messages")).to_have_text("Copied. Works once, closes in 7 days.")
-    assert anas.evaluate("document.activeElement.getAttribute('aria-label')") == "More for Tom"
+    assert anas.evaluate("document.activeElement.getAttribute('aria-label')") == "More actions for Tom"
 
 
 @pytest.mark.feature("O22")
@@ -103,7 +103,7 @@ def test_nothing_scrolls_sideways_and_axe_finds_nothing(anas, site, size):
         found = Axe().run(anas).response["violations"]
         assert [violation["id"] for violation in found] == [], path
     anas.goto(f"{site}/links/")
-    anas.get_by_role("button", name="More for Tom").click()
+    anas.get_by_role("button", name="More actions for Tom").click()
     menu = anas.locator(".menu:popover-open").bounding_box()
     assert menu["x"] >= 0
     assert menu["x"] + menu["width"] <= size["width"]

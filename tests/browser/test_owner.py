@@ -153,7 +153,7 @@ def test_tabs_and_toggle_share_remembered_choice(anas, ana):
     anas.get_by_role("radio", name="Public link").check(force=True)
     expect(toggle).not_to_be_checked()
     expect(anas.get_by_label("Your link")).to_have_value(re.compile("/p/acme/ana-ruiz/$"))
-    expect(anas.get_by_text("anybody who has it can book")).to_be_visible()
+    expect(anas.get_by_text("Anyone who has it can book")).to_be_visible()
     expect(anas.get_by_label("Closes")).to_be_hidden()
     toggle.check()
     expect(anas.get_by_role("radio", name="One-time link")).to_be_checked()

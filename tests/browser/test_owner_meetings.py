@@ -33,15 +33,15 @@ def test_moving_keeps_typed_text_until_done(anas, site, booking):  # noqa: F811
     anas.goto(f"{site}/meetings/{booking.pk}/")
     anas.get_by_role("textbox", name="Private note").fill("Half a thought")
     anas.get_by_role("link", name="Reschedule").click()
-    anas.get_by_label("Message to everybody").fill("A clash")
+    anas.get_by_label("Message to everyone").fill("A clash")
     # Another day: the message is still there.
     anas.locator("a.day:not([aria-current])").first.click()
-    expect(anas.get_by_label("Message to everybody")).to_have_value("A clash")
+    expect(anas.get_by_label("Message to everyone")).to_have_value("A clash")
     assert Axe().run(anas).response["violations"] == []
     anas.locator("input[name=start]").first.check()
     anas.get_by_role("button", name="Move the meeting").click()
     expect(anas).to_have_url(re.compile(rf"/meetings/{booking.pk}/\?saved=reschedule"))
-    expect(anas.locator("#messages")).to_contain_text("The meeting is moved")
+    expect(anas.locator("#messages")).to_contain_text("Meeting moved")
     # The note that was not saved yet is still there; the message is not offered again.
     expect(anas.get_by_role("textbox", name="Private note")).to_have_value("Half a thought")
     moved = Booking.objects.get()
@@ -50,5 +50,5 @@ def test_moving_keeps_typed_text_until_done(anas, site, booking):  # noqa: F811
     anas.get_by_role("button", name="Save the note").click()
     expect(anas.locator("#messages")).to_contain_text("The note is saved.")
     anas.get_by_role("link", name="Reschedule").click()
-    expect(anas.get_by_label("Message to everybody")).to_have_value("")
+    expect(anas.get_by_label("Message to everyone")).to_have_value("")
     assert Booking.objects.get().private_note == "Half a thought"

@@ -133,7 +133,7 @@ def test_times_for_an_email(lan, ana):
     made = one_time_link(ana, now=timezone.now())
     page.goto(address + reverse("link-times", args=[made.pk]))
     page.locator("[name=at]").first.check()
-    page.get_by_role("button", name="Make the text").click()
+    page.get_by_role("button", name="Create text").click()
     page.get_by_role("button", name="Copy for an email").click()
     expect(page.locator("#messages")).to_have_text(COPIED)
     assert f"Times in {ana.time_zone}" in pasted(page)

@@ -86,7 +86,7 @@ def test_affected_meeting_is_shown_while_typing(editor, ana, address):
     for day in range(1, 6):
         editor.locator(f"#closes-{day}-0").fill("10:00")
     editor.locator("#opens-5-0").focus()
-    expect(editor.locator("#moves")).to_contain_text("1 upcoming meeting lies outside these hours. It stays as it is.")
+    expect(editor.locator("#moves")).to_contain_text("1 upcoming meeting is outside these hours. It does not change.")
     editor.locator("#moves summary").click()
     expect(editor.locator("#moves a")).to_have_attribute("href", re.compile(r"^/meetings/\d+/$"))
 
@@ -156,7 +156,7 @@ def test_the_whole_editor_works_without_javascript(browser, site, ana, address):
     sign_in(page, site, ana)
     page.goto(address)
     page.locator("#opens-2-0").fill("10:00")
-    press(page, "Update the picture")
+    press(page, "Update preview")
     page.locator("#preview-next").click()
     expect(day_of(page, "Tuesday")).to_have_text(re.compile(r"10:00–17:00$"))
     press(page, "Add a repeating day")

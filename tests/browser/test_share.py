@@ -49,7 +49,7 @@ def test_personal_link_is_made_and_mailed(anas, site):
     link = Link.objects.get()
     assert clipboard(anas) == link.address()
     assert [one.name for one in link.event_types.all()] == ["Demo"]
-    assert dialog.get_by_role("link", name="Mail program").get_attribute("href").startswith("mailto:priya@example.com")
+    assert dialog.get_by_role("link", name="Email app").get_attribute("href").startswith("mailto:priya@example.com")
     # It is the one that stands in the field that is sent.
     dialog.get_by_role("button", name="Email it…").click()
     expect(anas).to_have_url(f"{site}/links/{link.pk}/send/")
@@ -99,7 +99,7 @@ def test_system_sharing_appears_where_available(anas, site, sheet):
     anas.add_init_script(f"Object.defineProperty(navigator, 'share', {{ value: {value} }})")
     dialog = opened(anas, site)
     dialog.get_by_role("button", name="Generate new link").click()
-    expect(dialog.get_by_role("link", name="Mail program")).to_be_visible()
+    expect(dialog.get_by_role("link", name="Email app")).to_be_visible()
     button = dialog.get_by_role("button", name="Share…")
     if not sheet:
         expect(button).to_be_hidden()
@@ -126,7 +126,7 @@ def test_times_are_copied_as_links_and_text(anas, site, ana):
     dialog.get_by_role("link", name="Times for an email").click()
     for place in (0, 5):
         anas.locator("[name=at]").nth(place).check()
-    anas.get_by_role("button", name="Make the text").click()
+    anas.get_by_role("button", name="Create text").click()
     anas.get_by_role("button", name="Copy for an email").click()
     expect(anas.locator("#messages")).to_contain_text("Copied.")
     read = "async (type) => (await (await navigator.clipboard.read())[0].getType(type)).text()"

@@ -301,7 +301,7 @@ def test_customers_place_is_asked_and_kept(client, ana, anas_page, way):
     Page.objects.update(location_kind=LocationKind.ASK)
     details = details_of(client, ana, anas_page, way)
     page = read(client.get(details))
-    assert "You say where" in page.text
+    assert "You choose the place" in page.text
     assert "Where would you like to meet?" in page.text
     assert send(client, details).status_code == 422
     booked = send(client, details, location="Café Central, Madrid")

@@ -36,7 +36,7 @@ def test_what_when_where_who_and_what_next(client, booking, address):
     text = read(response).text
     assert response.status_code == 200
     assert title(response) == "Booked: Mon 7 Jan, 19:30"
-    assert "You are booked with Ana Ruiz A mail with the invitation was sent to priya@example.com." in text
+    assert "You are booked with Ana Ruiz We sent the invitation to priya@example.com." in text
     assert "Monday 7 January 2030, 19:30–20:00 Asia/Kolkata" in text
     assert "Video call; Ana Ruiz will send the address Ana Ruiz and Priya Shah" in text
     assert f"Reference {booking.reference}" in text
@@ -107,8 +107,8 @@ def test_request_has_no_calendar_file(client, ana, event_type):
     decline(booking=booking, actor=ana, now=NOW)
     declined = client.get(addresses[0])
     assert [waiting.status_code, page.status_code, declined.status_code] == [409, 200, 409]
-    assert "Nothing is booked yet The entry for your calendar comes by email" in read(waiting).text
-    assert "Nothing is booked No time was confirmed, so there is no entry" in read(declined).text
+    assert "Nothing is booked yet We email you a calendar invitation" in read(waiting).text
+    assert "Nothing is booked No time was confirmed, so there is nothing to add" in read(declined).text
     assert addresses[1] in {one["href"] for one in read(declined).find("a")}
     assert "Video call, link sent by email" in read(page).text
     assert not any("video.example" in one.content.decode() for one in (waiting, page, declined))

@@ -27,7 +27,7 @@ def options(page) -> list[str]:
 
 def asked(page) -> str:
     """The question of the step."""
-    found = re.search(r"(What|Whom) would you like to \w+\?", page.text.partition("?")[2])
+    found = re.search(r"(What|Who) would you like to \w+\?", page.text.partition("?")[2])
     assert found is not None
     return found[0]
 
@@ -103,14 +103,14 @@ def test_events_first_asks_what_whom_when(client, ana, way):
     assert asked(what) == "What would you like to book?"
     response = client.get(options(what)[1])
     whom = read(response)
-    assert title(response) == "Whom would you like to meet? - Book Demo with Find somebody"
+    assert title(response) == "Who would you like to meet? - Book Demo with Find somebody"
     assert len(list(whom.find("h1"))) == 1
     assert back(whom) == ("Choose something else", address)
     assert [chosen(one) for one in options(whom)] == [{"event": [str(demo.pk)], "page": [str(one.pk)]} for one in pages]
     response = client.get(options(whom)[1])
     when = read(response)
     assert title(response) == "Book Demo with Member 2"
-    assert back(when) == ("Choose somebody else", f"{address}?event={demo.pk}")
+    assert back(when) == ("Choose someone else", f"{address}?event={demo.pk}")
     booked = send(client, when.one("a", "time")["href"])
     assert booked.status_code == 303
     assert (hosts(), Booking.objects.get().title) == (["Member 2"], "Demo")
@@ -124,14 +124,14 @@ def test_pages_first_asks_whom_what_when(client, ana, way):
     address = address_of(ana, choices_page(ana, PAGES_FIRST, pages, [call, demo]), way)
     response = client.get(address)
     whom = read(response)
-    assert title(response) == "Whom would you like to meet? - Book a meeting with Find somebody"
+    assert title(response) == "Who would you like to meet? - Book a meeting with Find somebody"
     assert "Member 1 Team call, Demo" in whom.text
     assert [chosen(one) for one in options(whom)] == [{"page": [str(one.pk)]} for one in pages]
     response = client.get(options(whom)[1])
     what = read(response)
     assert title(response) == "What would you like to book? - Book a meeting with Member 2"
     assert len(list(what.find("h1"))) == 1
-    assert back(what) == ("Choose somebody else", address)
+    assert back(what) == ("Choose someone else", address)
     when = read(client.get(options(what)[0]))
     assert back(when) == ("Choose something else", f"{address}?page={pages[1].pk}")
     assert send(client, when.one("a", "time")["href"]).status_code == 303
@@ -155,7 +155,7 @@ def test_a_step_with_one_choice_is_skipped(client, ana, way, scenario):
     else:
         # Member 2 has nothing but calls: what to book is none.
         when = read(client.get(options(read(client.get(address)))[1]))
-        assert back(when) == ("Choose somebody else", address)
+        assert back(when) == ("Choose someone else", address)
         assert "Member 2 Team call" in when.text
     assert send(client, when.one("a", "time")["href"]).status_code == 303
 
@@ -172,10 +172,10 @@ def test_single_choice_is_not_asked(client, ana, scenario):
     ("scenario", "query", "question"),
     [
         (EVENTS_FIRST, "?page={second}", "What would you like to book?"),
-        (PAGES_FIRST, "?event={demo}", "Whom would you like to meet?"),
+        (PAGES_FIRST, "?event={demo}", "Who would you like to meet?"),
         (EVENTS_FIRST, "?event=999999&page=999999", "What would you like to book?"),
-        (PAGES_FIRST, "?event=x&page=-1", "Whom would you like to meet?"),
-        (EVENTS_FIRST, "?event={demo}&page={anas}", "Whom would you like to meet?"),
+        (PAGES_FIRST, "?event=x&page=-1", "Who would you like to meet?"),
+        (EVENTS_FIRST, "?event={demo}&page={anas}", "Who would you like to meet?"),
     ],
 )
 @pytest.mark.feature("A10")
@@ -193,9 +193,9 @@ def test_a_links_own_limits_leave_fewer_choices(client, ana):
     page = choices_page(ana, EVENTS_FIRST, colleagues(ana, 2), [call, demo])
     address = address_of(ana, page, "one-time link", event_types=[demo])
     whom = read(client.get(address))
-    assert asked(whom) == "Whom would you like to meet?"
+    assert asked(whom) == "Who would you like to meet?"
     assert back(whom) is None
-    assert back(read(client.get(options(whom)[0]))) == ("Choose somebody else", f"{address}?event={demo.pk}")
+    assert back(read(client.get(options(whom)[0]))) == ("Choose someone else", f"{address}?event={demo.pk}")
 
 
 @pytest.mark.feature("A10")

@@ -58,7 +58,7 @@ def test_used_link_reveals_nothing_of_booking(client, used):
         status, text, mails = said(response)
         assert (status, mails) == (410, ["mailto:ana@acme.example"])
         assert "This link has already been used to book a meeting. Contact Ana Ruiz to book another." in text
-        assert "Booked it yourself? Email me my booking" in text
+        assert "Already booked? Email me my booking" in text
         assert not any(secret in response.content.decode() for secret in ("Priya", "priya@", "Intro", "30-minute"))
         assert title(response) == "This link has already been used to book a meeting."
         assert {name: response.headers[name] for name in PRIVATE} == PRIVATE
@@ -81,7 +81,7 @@ def test_unapproved_link_says_somebody_asked(client, ana, event_type):
         assert response.status_code == 410
         assert said_then in read(response).text
         assert reverse("link-ask", args=[link.token()]) in {one["href"] for one in read(response).find("a")}
-        assert "Booked it yourself?" not in read(response).text
+        assert "Already booked?" not in read(response).text
     Booking.objects.update(status="requested", sequence=0)
     approve(booking=booking, start=start, actor=ana)
     cancel(booking=booking, actor=ana)
@@ -115,7 +115,7 @@ def test_a_revoked_link_says_so(client, ana):
         ),
         (
             {"accepts_bookings": False},
-            "Ana Ruiz is not taking bookings at the moment. This link will work again when Ana does.",
+            "Ana Ruiz is not taking bookings at the moment. This link will work again when Ana takes bookings again.",
         ),
     ],
 )
@@ -206,7 +206,7 @@ def test_every_address_gets_the_same_answer(client, ana, used, mine):
     unused = ask(client, reverse("link-mine", args=[fresh_link(ana).token()]), "priya@example.com")
     assert {one.content for one in [*answers, unused]} == {answers[0].content}
     assert (
-        "If a meeting was booked with this link under that address, a mail with it is on its way there."
+        "If a meeting was booked with this link and that email address, the confirmation is on its way."
         in read(unused).text
     )
     assert "priya" not in answers[0].content.decode().lower()
@@ -227,7 +227,7 @@ def test_booking_lookup_keeps_what_was_typed(client, mine):
     assert (bad.status_code, fields(bad)["email"]) == (422, "priya@")
     without = client.post(mine, {"email": "priya@example.com"})
     assert (without.status_code, fields(without)["email"]) == (422, "priya@example.com")
-    assert "Nothing is sent yet." in read(without).text
+    assert "Nothing has been sent yet." in read(without).text
 
 
 @pytest.mark.parametrize("name", ["link", "link-book", "link-mine", "booking", "booking-ics"])

@@ -19,16 +19,16 @@ DAY = 24 * 60
     [
         (("any", DAY), ("any", 5), []),
         (("before", 0), ("any", DAY), []),
-        (("before", DAY), ("before", DAY), ["It can be moved or cancelled until 24 hours before."]),
+        (("before", DAY), ("before", DAY), ["It can be moved or cancelled up to 24 hours before the start."]),
         (("never", DAY), ("never", 5), ["Once booked, it cannot be moved or cancelled here."]),
-        (("any", 0), ("before", 30 * DAY), ["It can be cancelled until 30 days before."]),
+        (("any", 0), ("before", 30 * DAY), ["It can be cancelled up to 30 days before the start."]),
         # The start is forty days ahead.
         (("any", 0), ("before", 41 * DAY), ["Once booked, it cannot be cancelled here."]),
         (("never", 0), ("before", 41 * DAY), ["Once booked, it cannot be moved or cancelled here."]),
         (
             ("before", 90),
             ("never", 0),
-            ["It can be moved until 1 hour 30 minutes before.", "Once booked, it cannot be cancelled here."],
+            ["It can be moved up to 1 hour 30 minutes before the start.", "Once booked, it cannot be cancelled here."],
         ),
     ],
 )
@@ -43,7 +43,7 @@ def test_only_real_restrictions_are_told(move, cancel, said):
 @pytest.mark.feature("A16")
 def test_details_tell_deadline_without_further_query(client, ana, event_type, django_assert_num_queries):
     address = reverse("link-book", args=[one_time_link(ana).token()]) + f"?start={to_epoch(START)}"
-    texts, line = [], "It can be cancelled until 2 hours before."
+    texts, line = [], "It can be cancelled up to 2 hours before the start."
     for when in ("any", "before"):
         EventType.objects.filter(pk=event_type.pk).update(cancel_when=when, cancel_before=120)
         with django_assert_num_queries(5):

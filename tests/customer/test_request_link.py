@@ -93,7 +93,7 @@ def test_paused_page_offers_no_asking(client, ana):
     Page.objects.update(accepts_bookings=False)
     for response in (client.get(address(link, "link")), client.get(address(link)), client.post(address(link), PRIYA)):
         assert response.status_code == 410
-        assert "This link will work again when Ana does." in read(response).text
+        assert "This link will work again when Ana takes bookings again." in read(response).text
         assert not [one for one in read(response).find("a") if "/ask/" in one["href"]]
     assert asked() == []
 
@@ -132,7 +132,10 @@ def test_asking_too_often_keeps_what_was_typed(client, expired):
         ask_action(link=expired, name="P", email=f"p{number}@example.com", message="", now=timezone.now())
     response = ask(client, expired)
     assert (response.status_code, {name: fields(response)[name] for name in PRIYA}) == (429, PRIYA)
-    assert "owner has been asked already. Please wait for an answer, or write an email." in read(response).text
+    assert (
+        "The owner of this link already has requests waiting. Please wait for an answer, or send an email."
+        in read(response).text
+    )
     assert [one["href"] for one in read(response).find("a") if "mailto" in one["href"]] == ["mailto:ana@acme.example"]
     assert len(asked()) == 3
 
@@ -165,7 +168,7 @@ def test_asking_needs_its_own_token(client, ana, expired):
     for token in ("", "x", foreign, form_token.make("mine", f"link {expired.pk}", key)):
         response = client.post(address(expired), PRIYA | {"token": token})
         assert (response.status_code, fields(response)["email"]) == (422, "priya@example.com")
-        assert "Nothing is sent yet." in read(response).text
+        assert "Nothing has been sent yet." in read(response).text
     assert asked() == []
 
 

@@ -83,7 +83,7 @@ def test_up_to_three_times_are_suggested(client, ana, anas_page, approval, way):
     assert "Suggest up to 3 times" in read(client.get(entry)).text
     one = pick(client, entry, 1)
     page = read(client.get(one))
-    assert "Suggest another time, or go on" in page.text
+    assert "Suggest another time, or continue" in page.text
     onward = next(page.find("a", "button"))["href"]
     assert "Request 8 January, 09:00" in read(client.get(onward)).text
     three = pick(client, one, 2)
@@ -130,7 +130,7 @@ def test_fully_picked_day_says_so(client, ana, anas_page, approval):
     address = pick(client, address_of(ana, anas_page, "one-time link") + DAY, 1)
     text = read(client.get(address)).text
     assert "No other time is free on this day. Please choose another day." in text
-    assert "The times of this day are gone" not in text
+    assert "All times on this day are taken" not in text
 
 
 @pytest.mark.feature("A13")
@@ -140,7 +140,7 @@ def test_picked_time_can_be_removed(client, ana, anas_page, approval):
     assert "You have suggested enough times" in page.text
     assert list(page.find("a", "time")) == []
     fewer = read(client.get(next(one for one in removes(page) if "Remove" in page.text)))
-    assert "Suggest another time, or go on" in fewer.text
+    assert "Suggest another time, or continue" in fewer.text
     assert "09:00–09:30" not in fewer.text
 
 
@@ -160,7 +160,7 @@ def test_picked_times_survive_zone_and_clock(client, ana, anas_page, package):
     [
         ([EIGHT], 422, "Choose 3 more times. Your details are saved."),
         ([EIGHT, EIGHT + 1800, EIGHT + 3600], 422, "Choose one more time. Your details are saved."),
-        ([EIGHT + 1800 * number for number in range(6)], 422, "Choose as many times as are asked for."),
+        ([EIGHT + 1800 * number for number in range(6)], 422, "Choose the number of times asked for."),
         ([EIGHT, EIGHT + 900, EIGHT + 3600, EIGHT + 7200], 422, "09:15 is no longer offered. Your details are saved."),
         ([EIGHT, EIGHT, EIGHT, EIGHT], 422, "Choose 3 more times."),
         ([1, 2, 3, 4], 422, "Some of these times are no longer offered."),

@@ -167,7 +167,7 @@ def test_what_ends_workers_is_given_up(acme):
     Delivery.objects.filter(pk=poison.pk).update(attempts=MAX_ATTEMPTS)
     assert claim(limit=10, now=now + LEASE) == [good]
     assert state(poison) == (MAX_ATTEMPTS, None, now + LEASE, None, True)
-    assert Delivery.objects.get(pk=poison.pk).last_error == "The worker ended each time it was sending this."
+    assert Delivery.objects.get(pk=poison.pk).last_error == "Sending was interrupted every time it was tried."
 
 
 def test_many_workers_take_each_delivery_once(acme):

@@ -126,7 +126,7 @@ def test_broken_connection_sends_same_message_again(acme, sink):
     send_all()
     delivery.refresh_from_db()
     assert (delivery.attempts, delivery.failed_at, delivery.sent_at) == (1, None, None)
-    assert delivery.last_error == "The mail server broke off or took too long."
+    assert delivery.last_error == "The mail server closed the connection or took too long."
     Delivery.objects.update(due_at=DUE)
     send_all()
     assert [one.raw for one in sink.received] == [message(delivery).message().as_bytes()]
@@ -155,7 +155,7 @@ def test_a_dripping_server_is_left(acme, settings, monkeypatch):
         send_all()
     delivery.refresh_from_db()
     assert (delivery.attempts, delivery.failed_at) == (1, None)
-    assert delivery.last_error == "The mail server broke off or took too long."
+    assert delivery.last_error == "The mail server closed the connection or took too long."
 
 
 def test_poison_delays_nobody_else(acme, sink):
@@ -304,7 +304,7 @@ def test_an_idle_worker_stops_at_once(db):
         (smtplib.SMTPAuthenticationError(535, b"who?"), False, "535 who?"),
         (smtplib.SMTPConnectError(554, b"go away"), False, "554 go away"),
         (TimeoutError("timed out"), False, "The mail server could not be reached: timed out"),
-        (smtplib.SMTPServerDisconnected("gone"), False, "The mail server broke off or took too long."),
+        (smtplib.SMTPServerDisconnected("gone"), False, "The mail server closed the connection or took too long."),
         (ValueError(), False, "ValueError"),
         (KeyError("of a later release"), False, "KeyError: 'of a later release'"),
         (

@@ -84,7 +84,7 @@ def test_withdrawing_asks_and_can_be_undone(anas, link, sent):
     assert "1 one-time link made from it is outstanding. It stops working too." in read(page).text
     assert Client().get(sent).status_code == 200
     answer = form_with(page, "Withdraw").send(anas, path, "Withdraw")
-    assert "“Talk” is withdrawn, with the one-time links made from it." in read(answer).text
+    assert "“Talk” has been withdrawn, along with the one-time links made from it." in read(answer).text
     assert [Client().get(one).status_code for one in (sent, link.address())] == [410, 410]
     form_with(answer, "Undo").send(anas, "", "Undo")
     assert [Client().get(one).status_code for one in (sent, link.address())] == [200, 200]

@@ -10,8 +10,8 @@ from tests.owner.links.test_library import reusable
 
 pytestmark = pytest.mark.django_db
 JSON = {"headers": {"accept": "application/json"}}
-NEW_ONE = "new one, because the key of the former was withdrawn."
-SAID = f"The address is a {NEW_ONE}"
+WHY = "because the old one no longer works."
+SAID = f"The address is new, {WHY}"
 NEW = {"b": b"another key of thirty-two bytes!"}
 
 
@@ -30,7 +30,7 @@ def test_old_links_survive_an_added_key(anas, ana, settings):
     settings.LINK_KEYS = NEW | settings.LINK_KEYS
     assert status_of(anas, address) == 200
     assert copied(anas, link) == address
-    assert "Address withdrawn" not in anas.get("/links/").content.decode()
+    assert "Address no longer works" not in anas.get("/links/").content.decode()
     new = one_time_link(ana)
     assert (new.kid, Link.objects.get(pk=link.pk).kid) == ("b", link.kid)
     assert status_of(anas, new.address()) == 200
@@ -44,7 +44,7 @@ def test_dropped_key_withdraws_and_copying_renews(anas, ana, settings):
     assert status_of(anas, old) == 404
     for address in ("/links/", page):
         html = anas.get(address).content.decode()
-        assert "Address withdrawn" in html
+        assert "Address no longer works" in html
         assert "Copy new address" in html
     assert "Make a new address" in anas.get(f"/share/?link={link.pk}").content.decode()
     assert anas.get(reverse("link-qr-svg", args=[link.pk])).status_code == 404
@@ -54,10 +54,10 @@ def test_dropped_key_withdraws_and_copying_renews(anas, ana, settings):
     assert (status_of(anas, old), status_of(anas, new)) == (404, 200)
     assert copied(anas, link) == new
     for address in ("/links/", page):
-        assert "Address withdrawn" not in anas.get(address).content.decode()
+        assert "Address no longer works" not in anas.get(address).content.decode()
     assert [deed.text for deed in anas.get(page).context["deeds"]] == [
         "Ana Ruiz copied the address.",
-        f"Ana Ruiz copied the address: a {NEW_ONE}",
+        f"Ana Ruiz copied a new address, {WHY}",
         "Ana Ruiz made the link.",
     ]
 
@@ -68,7 +68,7 @@ def test_closed_link_is_not_called_withdrawn(anas, ana, settings):
     settings.LINK_KEYS = NEW
     html = anas.get("/links/").content.decode()
     assert "Expired" in html
-    assert "Address withdrawn" not in html
+    assert "Address no longer works" not in html
 
 
 @pytest.mark.parametrize("name", ["copy-link", "link-address"])
@@ -105,14 +105,14 @@ def test_link_and_versions_are_renewed_separately(anas, ana, settings):
     settings.LINK_KEYS = NEW
     assert [status_of(anas, address) for address in old] == [404, 404]
     for page in ("/links/mine/", "/links/all/", reverse("link-ready", args=[parent.pk]), address):
-        assert "Address withdrawn" in anas.get(page).content.decode(), page
+        assert "Address no longer works" in anas.get(page).content.decode(), page
     # Versions made now are signed with the current key, whatever became of their parent's.
     new = anas.post(reverse("single-use-link", args=[parent.pk]), **JSON).json()["address"]
     assert (status_of(anas, new), status_of(anas, old[1])) == (200, 404)
     again = [anas.post(address, **JSON).json()["address"], copied(anas, version)]
     assert [status_of(anas, one) for one in (*again, *old)] == [200, 200, 404, 404]
     for page in ("/links/mine/", "/links/all/", "/links/", address):
-        assert "Address withdrawn" not in anas.get(page).content.decode()
+        assert "Address no longer works" not in anas.get(page).content.decode()
 
 
 @pytest.mark.feature("C4", "O18")
@@ -120,9 +120,9 @@ def test_managed_links_say_address_is_withdrawn(anas, ana, ben, settings):
     given = ManagedLinks(name="Demos", event_type=managed_event_type(ana))
     save_managed(actor=ana, managed=given, users=[ben], now=NOW)
     page = reverse("view-links", args=[given.pk])
-    assert "Address withdrawn" not in anas.get(page).content.decode()
+    assert "Address no longer works" not in anas.get(page).content.decode()
     settings.LINK_KEYS = NEW
-    assert "Address withdrawn" in anas.get(page).content.decode()
+    assert "Address no longer works" in anas.get(page).content.decode()
 
 
 @pytest.mark.parametrize("name", ["send-link", "link-times", "embed-link"])
@@ -130,4 +130,4 @@ def test_managed_links_say_address_is_withdrawn(anas, ana, ben, settings):
 def test_other_screens_say_address_is_withdrawn(anas, ana, settings, name):
     link = reusable(ana) if name == "embed-link" else one_time_link(ana, recipient_email="priya@example.com")
     settings.LINK_KEYS = NEW
-    assert "The address of this link is withdrawn." in anas.get(reverse(name, args=[link.pk])).content.decode()
+    assert "The address of this link no longer works." in anas.get(reverse(name, args=[link.pk])).content.decode()

@@ -84,7 +84,7 @@ def test_optional_attendees_are_neither_needed_nor_blocked(ana: User) -> None:
     assert set(mails) == {"priya@example.com", "member1@acme.example", "member2@acme.example"}
     sent = message(mails["member2@acme.example"]).message()
     text, entry = (next(part for part in sent.walk() if part.get_content_type() == kind) for kind in PARTS)
-    assert "You may join, and need not." in " ".join(text.get_content().split())
+    assert "Your attendance is optional." in " ".join(text.get_content().split())
     unfolded = entry.get_content().replace("\r\n", "\n").replace("\n ", "")
     invited = [line for line in unfolded.splitlines() if "OPT-PARTICIPANT" in line]
     assert len(invited) == 1

@@ -58,7 +58,7 @@ REFUSALS |= dict.fromkeys(("booking-reschedule", "booking-cancel", "booking-remi
 REFUSALS |= {"join": (410, 410), "account_confirm_email": (200, 404), "account_reset_password_from_key": (200, 200)}
 # The words of the refusal where its status is no different.
 SAID = {
-    "account_confirm_email": "This address has been used or has expired",
+    "account_confirm_email": "This link has been used or has expired",
     "account_reset_password_from_key": "This link no longer works",
 }
 
@@ -289,7 +289,7 @@ def test_a_form_works_in_its_place_only(client, organizations, number):
             sent = typed | {"token": form_token.make(for_what, of, uuid4())}
             response = client.post(where, sent)
             assert response.status_code == 422, (other, for_what, of)
-            assert "press the button once more" in refusal(response)
+            assert "press the button again" in refusal(response)
         assert rows() == before
         response = client.post(where, typed | {"token": form_token.make(purpose, entry, uuid4())})
         assert response.status_code == 303, response.content.decode()

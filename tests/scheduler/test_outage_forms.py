@@ -67,7 +67,7 @@ def test_kept_customer_form_books_after_outage(visitor, filled_in, away):
     with away():
         response = visitor.post(address, typed)
     assert kept(response) == typed
-    assert "Nothing is booked twice by that." in read(response).text
+    assert "You will not be booked twice." in read(response).text
     first = visitor.post(address, kept(response))
     again = visitor.post(address, kept(response))
     assert (first.status_code, again.status_code, first["Location"]) == (303, 303, again["Location"])
@@ -171,7 +171,7 @@ def test_unreadable_form_keeps_waiting(client, ana, kind, body):
     with lost():
         response = client.post(reverse("home"), body, content_type=kind)
     assert is_kept_waiting(response)
-    assert "Go back then, and send the form once more." in read(response).text
+    assert "Then go back and send the form again." in read(response).text
 
 
 def test_unsavable_sign_in_keeps_waiting(client, ana):

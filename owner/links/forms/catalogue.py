@@ -71,7 +71,7 @@ class AllLinksForm(LinksForm):
     def _set_up(self) -> None:
         people = User.objects.filter(organization_id=self.user.organization_id).order_by("name", "pk")
         rows = [(str(pk), name) for pk, name in people.values_list("pk", "name")]
-        choice_field(self, "owner").choices = [("", gettext_lazy("Everybody")), *rows]
+        choice_field(self, "owner").choices = [("", gettext_lazy("Everyone")), *rows]
 
     @property
     def of_whom(self) -> int | None:

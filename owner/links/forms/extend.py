@@ -21,12 +21,12 @@ class ExtendForm(OwnersForm):
     """A number of days, a date, or no end at all."""
 
     more = forms.ChoiceField(
-        label=gettext_lazy("Give"),
+        label=gettext_lazy("New expiry"),
         choices=[
             ("7", gettext_lazy("7 more days")),
             ("30", gettext_lazy("30 more days")),
             (ON_A_DATE, gettext_lazy("Until a date")),
-            (NEVER, gettext_lazy("No end at all")),
+            (NEVER, gettext_lazy("No expiry")),
         ],
         widget=forms.RadioSelect,
         initial="7",
@@ -34,7 +34,7 @@ class ExtendForm(OwnersForm):
     until = forms.DateField(
         label=gettext_lazy("Last day"),
         required=False,
-        error_messages={"required": gettext_lazy("Choose the last day on which the link works.")},
+        error_messages={"required": gettext_lazy("Choose the last day the link works.")},
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
@@ -56,7 +56,7 @@ class ExtendForm(OwnersForm):
         day, today = cleaned.get("until"), self.now.astimezone(self.zone).date()
         if day is None:
             self.add_error("until", self.fields["until"].error_messages["required"])
-        elif wrong := wrong_day(day, today, _("Choose a day within ten years, or “No end at all”.")):
+        elif wrong := wrong_day(day, today, _("Choose a day within the next ten years, or “No expiry”.")):
             self.add_error("until", wrong)
         return cleaned
 

@@ -106,7 +106,7 @@ class LinkFilter(AddressFilter):
         self.choose("event_type", _("All event types"), event_types.select_related("owner").order_by("name", "pk"))
         if user.is_admin:
             everybody = User.objects.filter(organization_id=user.organization_id)
-            self.choose("owner", _("Everybody"), everybody.order_by("name", "pk"))
+            self.choose("owner", _("Everyone"), everybody.order_by("name", "pk"))
         else:
             del self.fields["owner"]
 

@@ -55,7 +55,7 @@ class ManagedForm(NamedForm):
 class UsersForm(OwnersForm):
     """The users who get a link. Each needs a booking page, or has such a link already."""
 
-    everybody = forms.BooleanField(label=gettext_lazy("Everybody who has a booking page"), required=False)
+    everybody = forms.BooleanField(label=gettext_lazy("Everyone with a booking page"), required=False)
     users = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Users"),
         required=False,
@@ -95,7 +95,7 @@ class UsersForm(OwnersForm):
             self.add_error(
                 "users",
                 ValidationError(
-                    _("Without a booking page there is nothing to link to: %(names)s.")
+                    _("These people have no booking page to link to: %(names)s.")
                     % {"names": get_text_list(without, _("and"))}
                 ),
             )

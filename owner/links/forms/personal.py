@@ -37,21 +37,21 @@ class PersonalForm(forms.Form):
     locked = forms.BooleanField(
         label=gettext_lazy("Lock to this email"),
         required=False,
-        help_text=gettext_lazy("Only this email can book, also when the link is forwarded."),
+        help_text=gettext_lazy("Only this email can book, even if the link is forwarded."),
     )
     message = forms.CharField(
         label=gettext_lazy("Note to the customer"),
         required=False,
         max_length=2_000,
         validators=[validate_lines],
-        help_text=gettext_lazy("Stands on the page that the link opens."),
+        help_text=gettext_lazy("Shown on the page the link opens."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     label = private_label()
     event_types = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Event types"),
         required=False,
-        help_text=gettext_lazy("With none chosen, all that the page offers."),
+        help_text=gettext_lazy("Leave all unselected to offer everything on the page."),
         error_messages={"invalid_choice": NOT_HERE},
         widget=forms.CheckboxSelectMultiple,
     )
@@ -71,7 +71,7 @@ class PersonalForm(forms.Form):
         initial=1,
         min_value=1,
         max_value=MOST_USES,
-        help_text=gettext_lazy("1, unless several meetings are to be booked with this link."),
+        help_text=gettext_lazy("Keep 1, unless this link is for several meetings."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
@@ -108,18 +108,18 @@ class PersonalForm(forms.Form):
         first, last = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
         for name, day in (("first_day", first), ("last_day", last)):
             if day and abs(day - today) > LATEST:
-                self.add_error(name, _("Choose a day within ten years."))
+                self.add_error(name, _("Choose a day within the next ten years."))
                 return
         if last and last < today:
-            self.add_error("last_day", _("This day is over. Choose today or a later day."))
+            self.add_error("last_day", _("This day has passed. Choose today or a later day."))
         elif first and last and last < first:
-            self.add_error("last_day", _("Choose a day that is not before the first one."))
+            self.add_error("last_day", _("Choose the first day or a later one."))
 
     def _check_no_email(self) -> None:
         if self.data.get("then") == "email":
-            self.add_error("customer_email", _("Say whom to write to."))
+            self.add_error("customer_email", _("Enter the email address to send the link to."))
         elif self.cleaned_data.get("locked"):
-            self.add_error("customer_email", _("Say which email can book, or do not lock the link."))
+            self.add_error("customer_email", _("Enter the email that can book, or leave the link unlocked."))
 
     def personal_choices(self) -> LinkFields:
         """Return the fields of the link that a valid form describes."""

@@ -17,7 +17,7 @@ class AnswerForm(ExpiryForm):
     """How long the new link works, and the mail that brings it. Its initial values are already a complete answer."""
 
     subject = mail_subject()
-    text = mail_text(gettext_lazy("The link follows below the text."))
+    text = mail_text(gettext_lazy("The link is added below the text."))
 
     def __init__(
         self, data: Mapping[str, object] | None = None, *, asked: LinkRequest, **more: Unpack[DatedOptions]
@@ -27,7 +27,7 @@ class AnswerForm(ExpiryForm):
         # Anybody can enter a name here, with somebody else's email: a website in it must not be mailed to them.
         nameless = not asked.name or holds_website(asked.name)
         hello = _("Hello,") if nameless else _("Hello %(name)s,") % {"name": asked.name}
-        text = _("you asked for a new link. It is below: please choose a time that suits you.")
+        text = _("You asked for a new link. Here it is. Please choose a time that suits you.")
         text = f"{hello}\n\n{text}\n\n{self.user.name}"
         self.initial = {"subject": subject[:150], "text": text, **self.initial}
 

@@ -20,7 +20,7 @@ class SendForm(forms.Form):
         label=gettext_lazy("Text"),
         max_length=4_000,
         validators=[validate_lines],
-        help_text=gettext_lazy("The link, and until when it works, follow by themselves."),
+        help_text=gettext_lazy("The link and its expiry are added automatically."),
         widget=forms.Textarea(attrs={"rows": 9}),
     )
 
@@ -47,6 +47,6 @@ def text_for(link: Link, user: User) -> str:
     """Return the initial text of the mail."""
     first_name = link.recipient_name.split()[:1]
     hello = _("Hello %(name)s,") % {"name": first_name[0]} if first_name else _("Hello,")
-    once = _("please choose a time that suits you. The link below is made for you, and works once.")
-    asks = once if link.is_single_use else _("please choose a time that suits you, with the link below.")
+    once = _("Please choose a time that suits you. The link below is just for you and works for one booking.")
+    asks = once if link.is_single_use else _("Please use the link below to choose a time that suits you.")
     return f"{hello}\n\n{asks}\n\n{user.name}"

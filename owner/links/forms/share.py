@@ -120,7 +120,9 @@ class ShareForm(ExpiryForm, PersonalForm):
         if not one_time:
             self.ignore("expires")
             if "page" in cleaned and not cleaned["page"].listed:
-                self.add_error("page", _("This page has no public address: it is not listed. Share a one-time link."))
+                self.add_error(
+                    "page", _("This page is not listed, so it has no public address. Share a one-time link instead.")
+                )
         return super().clean()
 
     @property

@@ -20,7 +20,7 @@ MOST_TIMES = 8
 class TimesForm(forms.Form):
     """An offer, a time zone, and the chosen times of the offer in epoch seconds."""
 
-    offer = forms.TypedChoiceField(label=gettext_lazy("What for"), error_messages={"invalid_choice": NOT_HERE})
+    offer = forms.TypedChoiceField(label=gettext_lazy("Event type"), error_messages={"invalid_choice": NOT_HERE})
     zone = forms.ChoiceField(label=gettext_lazy("Your customer’s time zone"))
     at = forms.TypedMultipleChoiceField(label=gettext_lazy("Times"), required=False, coerce=int)
 
@@ -57,13 +57,13 @@ class TimesForm(forms.Form):
         """Offer the times that are free now."""
         at = choice_field(self, "at")
         at.choices = [(str(one), "") for one in starts]
-        at.error_messages = {"invalid_choice": _("One of these times has been taken meanwhile. Please choose again.")}
+        at.error_messages = {"invalid_choice": _("One of these times has just been taken. Choose again.")}
 
     def clean_at(self) -> list[int]:
         """Return the times in order, without duplicates."""
         times = sorted(set(self.cleaned_data["at"]))
         if len(times) > MOST_TIMES:
-            raise ValidationError(_("Choose %(most)d times at the most.") % {"most": MOST_TIMES})
+            raise ValidationError(_("Choose at most %(most)d times.") % {"most": MOST_TIMES})
         return times
 
     @property

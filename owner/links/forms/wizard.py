@@ -31,7 +31,7 @@ class HostsForm(OwnersForm):
         label=gettext_lazy("Host"), required=False, empty_value=None, error_messages={"invalid_choice": NOT_HERE}
     )
     pages = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Everybody in the group"),
+        label=gettext_lazy("Group members"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": NOT_HERE},
@@ -43,14 +43,14 @@ class HostsForm(OwnersForm):
         label=gettext_lazy("Optional attendees"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("They are invited. They need not be free, and their time is not taken."),
+        help_text=gettext_lazy("They are invited, but do not have to be free. Their time is not blocked."),
         error_messages={"invalid_choice": NOT_HERE},
     )
     owner = forms.TypedChoiceField(
         label=gettext_lazy("On behalf of"),
         required=False,
         empty_value=None,
-        help_text=gettext_lazy("It is in their links then, and customers are told to ask them."),
+        help_text=gettext_lazy("The link appears in their list, and customers are told to contact them."),
         error_messages={"invalid_choice": NOT_HERE},
     )
 
@@ -98,9 +98,9 @@ class HostsForm(OwnersForm):
             cleaned[name] = None
         if field and field not in self.errors:
             if not cleaned[field]:
-                self.add_error(field, _("Choose somebody."))
+                self.add_error(field, _("Choose a host."))
             elif field == "pages" and len(set(cleaned["pages"])) == 1:
-                self.add_error("pages", _("A group has at least two people. For one, choose “Individual”."))
+                self.add_error("pages", _("A group needs at least two people. For one person, choose “Individual”."))
         if not self.errors:
             self._check_everybody_once()
         return cleaned
@@ -118,7 +118,11 @@ class HostsForm(OwnersForm):
                 hosts.append(page.host)
             if twice:
                 self.add_error(
-                    name, ValidationError(_("%(names)s: chosen twice.") % {"names": get_text_list(twice, _("and"))})
+                    name,
+                    ValidationError(
+                        _("%(names)s: already chosen. Choose each person once.")
+                        % {"names": get_text_list(twice, _("and"))}
+                    ),
                 )
 
     def _needed(self) -> list[Page]:

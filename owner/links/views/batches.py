@@ -194,7 +194,7 @@ def retry_batch(request: MemberRequest, pk: int) -> HttpResponse:
     if count:
         messages.success(request, sentence % {"count": count})
     else:
-        messages.info(request, _("There is no email to send again."))
+        messages.info(request, _("There are no emails to resend."))
     return redirect("batch", pk)
 
 

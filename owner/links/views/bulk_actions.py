@@ -28,7 +28,7 @@ def revoke_links(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and selection:
         done = revoke_all(actor=user, filters=selection.filters(), asked=_asked_at(request, now), now=now)
         if not done:
-            messages.info(request, _("Nothing was revoked: none of these links admits anybody any more."))
+            messages.info(request, _("Nothing was revoked, because none of these links work any more."))
             return redirect(_list(selection))
         return redirect(_list(selection, undo=mark_of(now)))
     if not selection:
@@ -51,7 +51,7 @@ def extend_links(request: MemberRequest) -> HttpResponse:
             said = ngettext("%(count)d link is extended.", "%(count)d links are extended.", done) % {"count": done}
             messages.success(request, said)
         else:
-            messages.info(request, _("Nothing was extended: each of these links is closed, or lasts as long already."))
+            messages.info(request, _("Nothing was extended. These links are closed, or already last that long."))
         return redirect(_list(selection))
     context = _asked(request, selection, More().links(), now) | {"form": form}
     return render(request, "owner/links/extend_many.html", context, status=422 if request.method == "POST" else 200)

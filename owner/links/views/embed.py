@@ -32,7 +32,7 @@ class Snippet:
 def embed_page(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the code for a page's public address."""
     page = get_object_or_404(Page.objects.shareable_by(request.user).select_related("organization"), pk=pk)
-    why = _("This page has no public address: it is not listed. List it first, or embed a reusable link.")
+    why = _("This page is not listed, so it has no public address. List it first, or embed a reusable link.")
     return _show(request, page.name, public_address(page), why, page=page)
 
 
@@ -44,12 +44,12 @@ def embed_link(request: MemberRequest, pk: int) -> HttpResponse:
     dead = link.dead(timezone.now())
     if not link.is_reusable:
         why = _(
-            "This link cannot be embedded: it works a fixed number of times, so the first visitors of your website"
-            " would use it up. Embed a reusable link, or your page’s public address."
+            "This link works a limited number of times, so the first visitors to your website would use it up. "
+            "Embed a reusable link or your page’s public address instead."
         )
         own = Page.objects.shareable_by(request.user).filter(pk=link.target.pk, listed=True)
         return _show(request, str(link), None, why, link=link, public=own.first(), status=409)
-    why = why_dead(dead) if dead else _("The address of this link is withdrawn. Copy a new one first.")
+    why = why_dead(dead) if dead else _("The address of this link no longer works. Copy a new one first.")
     return _show(request, link.label or link.target.name, None if dead else link.address(), why, link=link)
 
 
@@ -71,9 +71,16 @@ def snippets(address: str) -> list[Snippet]:
     link = format_html('<a href="{}">{}</a>', address, words)
     button = format_html('<a href="{}" data-admit-one-popup>{}</a>', address, words)
     return [
-        Snippet("inline", _("Inline"), _("The page itself, in the middle of yours."), f"{inline(link)}\n{loaded}"),
-        Snippet("popup", _("Pop-up button"), _("A button that opens it above your page."), f"{button}\n{loaded}"),
-        Snippet("plain", _("Plain link"), _("Leads to it. Needs no script, and works in emails too."), str(link)),
+        Snippet("inline", _("Inline"), _("Shows the booking page inside your own page."), f"{inline(link)}\n{loaded}"),
+        Snippet(
+            "popup",
+            _("Pop-up button"),
+            _("A button that opens the booking page on top of yours."),
+            f"{button}\n{loaded}",
+        ),
+        Snippet(
+            "plain", _("Plain link"), _("Opens the booking page. Needs no script, and works in emails too."), str(link)
+        ),
     ]
 
 

@@ -36,35 +36,33 @@ def deeds(entries: list[HistoryEntry], user: User, seen: Container[int]) -> list
 
 def sentence(entry: HistoryEntry, user: User) -> str:
     """Return an entry as a sentence, such as “Ana Ruiz copied the address.”"""
-    who = _("Somebody") if entry.actor is None else entry.actor.name
+    who = _("Someone") if entry.actor is None else entry.actor.name
     details = entry.details
     sentences: dict[str, str] = {
         Verb.MADE: _("%(who)s made the link."),
         Verb.COPIED: _("%(who)s copied the address."),
         Verb.SENT: _("%(who)s sent it to %(to)s."),
         Verb.REVOKED: _("%(who)s revoked it."),
-        Verb.RESTORED: _("%(who)s took the revocation back."),
+        Verb.RESTORED: _("%(who)s undid the revocation."),
         Verb.EXTENDED: _("%(who)s extended it until %(until)s."),
         Verb.REISSUED: _("%(who)s made a new link like it."),
         Verb.CHANGED: _("%(who)s changed it."),
         Verb.REQUESTED: _("%(by)s asked for a new link."),
         Verb.USED: _("A customer booked with it."),
-        Verb.ERASED: _("%(who)s erased the data of the person it was for."),
+        Verb.ERASED: _("%(who)s erased the recipient’s data."),
     }
     if entry.verb == Verb.EXTENDED and not details.get("until"):
-        sentences[Verb.EXTENDED] = _("%(who)s took its end away.")
+        sentences[Verb.EXTENDED] = _("%(who)s removed the expiry date.")
     if details.get("renewed"):
-        sentences[Verb.COPIED] = _(
-            "%(who)s copied the address: a new one, because the key of the former was withdrawn."
-        )
+        sentences[Verb.COPIED] = _("%(who)s copied a new address, because the old one no longer works.")
     if "batch" in details:
-        sentences[Verb.MADE] = _("%(who)s made the link, with others from one list.")
+        sentences[Verb.MADE] = _("%(who)s made the link as part of a list.")
     # A verb without a sentence is shown as it is, so that no entry is hidden.
     return sentences.get(entry.verb, _("%(who)s: %(deed)s")) % {
         "deed": entry.verb,
         "who": who,
         "to": details.get("to", ""),
-        "by": details.get("by", _("Somebody")),
+        "by": details.get("by", _("Someone")),
         "until": _moment(details.get("until"), user),
     }
 

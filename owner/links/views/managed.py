@@ -109,7 +109,7 @@ def edit_managed(request: MemberRequest, pk: int) -> HttpResponse:
         given.name, given.event_type = form.cleaned_data["name"], form.cleaned_data["event_type"]
         given.expires_at = form.expiry
         if _saved(request, given, form, now) is not None:
-            messages.success(request, _("Saved. It counts at once, for what is out already too."))
+            messages.success(request, _("Saved. The change applies right away, including to links already shared."))
             return redirect("managed-links")
     context = {"given": given, "shown_name": shown_name, "form": form, "links": len(links)}
     return render(
@@ -143,7 +143,9 @@ def withdraw_managed(request: MemberRequest, pk: int) -> HttpResponse:
     now, given = timezone.now(), _given(request, pk)
     if request.method == "POST":
         actions.archive_managed(actor=request.user, managed=given, now=now)
-        messages.success(request, _("“%(name)s” is withdrawn. What was booked stays booked.") % {"name": given})
+        messages.success(
+            request, _("“%(name)s” has been withdrawn. Existing meetings are not affected.") % {"name": given}
+        )
         return redirect("managed-links")
     links = list(given.links.filter(revoked_at=None))
     context = {"given": given, "links": len(links), "versions": _versions(links, now)}

@@ -71,7 +71,11 @@ def reissue_link(request: MemberRequest, pk: int) -> HttpResponse:
     try:
         new = actions.reissue(actor=request.user, link=link, expires_at=end, now=now)
     except NothingToShare:
-        return _refused(request, link, _("The page of this link is gone, or not yours. Make a link from another."))
+        return _refused(
+            request,
+            link,
+            _("The page behind this link no longer exists, or is not yours. Make a link from another page."),
+        )
     new.page, new.parent = link.page, link.parent
     dead = new.dead(now)
     if dead is not None:
@@ -91,7 +95,7 @@ def extend_link(request: MemberRequest, pk: int) -> HttpResponse:
         except TooLateToExtend as refusal:
             form.add_error(None, str(refusal))
         else:
-            said = _("It does not expire any more.") if end is None else closing(end, request.user)
+            said = _("It no longer expires.") if end is None else closing(end, request.user)
             messages.success(request, _("Extended: %(name)s. %(said)s") % {"name": link, "said": said})
             return _back(request, link)
     context = {"link": link, "form": form, "back": _way_back(request, link), "query": request.GET.urlencode()}
@@ -110,7 +114,7 @@ def revoke_link(request: MemberRequest, pk: int) -> HttpResponse:
         context = {"link": link, "why": why_dead(dead) if dead and over else None, "back": _way_back(request, link)}
         return render(request, "owner/links/revoke.html", context)
     if actions.revoke(actor=request.user, link=link, now=now).dead(now) is Dead.USED:
-        messages.warning(request, _("The link had already been used. What was booked with it stays booked."))
+        messages.warning(request, _("The link had already been used. The booking made with it is not affected."))
         return _back(request, link)
     return _back(request, link, revoked=link.pk)
 

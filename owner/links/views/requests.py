@@ -107,7 +107,7 @@ def set_aside_request(request: MemberRequest, pk: int) -> HttpResponse:
     if asked.answer is not None:
         return _over(request, asked)
     actions.set_aside(actor=request.user, request=asked, now=timezone.now())
-    messages.success(request, _("Set aside. %(name)s is told nothing.") % {"name": asked.name})
+    messages.success(request, _("Request dismissed. %(name)s is not notified.") % {"name": asked.name})
     return redirect(_way_back(request))
 
 
@@ -116,7 +116,7 @@ def _send(request: MemberRequest, asked: LinkRequest, form: AnswerForm, now: dat
     try:
         link = actions.answer(actor=request.user, request=asked, expires_at=form.expires_at, now=now, **choices)
     except NothingToShare:
-        messages.error(request, _("The page of this link is not yours to share. Write an email instead."))
+        messages.error(request, _("You cannot share the page behind this link. Send an email instead."))
     except NoUse as refusal:
         messages.error(request, str(refusal))
     else:
@@ -127,7 +127,7 @@ def _send(request: MemberRequest, asked: LinkRequest, form: AnswerForm, now: dat
 def _over(request: MemberRequest, asked: LinkRequest) -> HttpResponse:
     """Say what became of a request that was answered before. Pressing a button twice shows the same message again."""
     if asked.answer is None:
-        messages.info(request, _("This request was set aside."))
+        messages.info(request, _("This request was dismissed."))
     else:
         _say(request, asked, asked.answer)
     return redirect(_way_back(request))

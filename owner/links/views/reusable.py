@@ -91,7 +91,7 @@ def edit_link(request: MemberRequest, pk: int) -> HttpResponse:
         except (NothingToShare, TeamsBookAtOnce) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Saved. It counts at once, for what is out already too."))
+            messages.success(request, _("Saved. The change applies right away, including to links already shared."))
             return redirect(_list_of(request, link))
     context = _facts(link, request.user, now) | {"form": form, "list": _list_of(request, link)}
     return render(request, "owner/links/reusable_edit.html", context, status=status(request))

@@ -57,7 +57,7 @@ def send_link(request: MemberRequest, pk: int) -> HttpResponse:
         except DeadLink as refusal:
             form.add_error(None, why_dead(refusal.reason))
         except NothingToShare:
-            form.add_error(None, _("This link has no email to be sent to."))
+            form.add_error(None, _("This link has no recipient email."))
         else:
             messages.success(request, _("On its way to %(email)s.") % {"email": link.recipient_email})
             return redirect("send-link", pk)

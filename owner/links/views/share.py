@@ -112,13 +112,13 @@ def _answer(request: MemberRequest, form: ShareForm, scripted: bool) -> HttpResp
     if form.cleaned_data["kind"] == EMBED:
         if not scripted:
             return redirect("embed-page", page.pk)
-        said = _("Paste it into your website. Anybody who sees it there can book.")
+        said = _("Paste it into your website. Anyone who sees it there can book.")
         return JsonResponse({"address": snippets(public_address(page) or "")[0].code, "message": said})
     if form.one_time != user.shares_one_time:
         remember_choice(actor=user, one_time=form.one_time)
     if not form.one_time:
         if scripted:
-            return JsonResponse({"address": public_address(page), "message": _("Anybody with this address can book.")})
+            return JsonResponse({"address": public_address(page), "message": _("Anyone with this address can book.")})
         return redirect(f"{reverse('share')}?kind={SCHEDULING}&page={page.pk}")
     link = mint_once(actor=user, page=page, now=form.now, form=_sent(request), **form.choices())
     if not scripted:

@@ -39,7 +39,7 @@ class ActForm(forms.Form):
     sequence = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     message = _message(
         _("Message to the customer"),
-        _("Nobody else gets an email. The history of the meeting keeps the message, for hosts and admins."),
+        _("No one else gets an email. Hosts and admins can see the message in the meeting’s history."),
     )
 
 
@@ -47,8 +47,8 @@ class TellAllForm(ActForm):
     """The sequence, and a message to everybody, because everybody gets a mail."""
 
     message = _message(
-        _("Message to everybody"),
-        _("The customer, the guests, the hosts and whoever else is invited read it in the email that they get."),
+        _("Message to everyone"),
+        _("Included in the email to the customer, guests, hosts and other attendees."),
     )
 
 
@@ -88,14 +88,14 @@ class ReassignForm(TellAllForm):
 
     former = forms.ModelChoiceField(
         User.objects.none(),
-        label=_("Instead of"),
+        label=_("Replace"),
         widget=forms.RadioSelect,
         empty_label=None,
-        error_messages={"required": _("Choose whose part is given away.")},
+        error_messages={"required": _("Choose which host to replace.")},
     )
     message = _message(
-        _("Message to everybody"),
-        _("The customer, the guests, all hosts, the former one too, and whoever else is invited read it in an email."),
+        _("Message to everyone"),
+        _("Included in the email to the customer, guests, other attendees and all hosts, including the previous one."),
     )
     page = forms.ModelChoiceField(
         Page.objects.none(),
@@ -129,5 +129,5 @@ class NoteForm(forms.Form):
         max_length=5_000,
         validators=[validate_lines],
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("For the hosts of the meeting and the admins. The customer never sees it."),
+        help_text=_("Only hosts and admins can see this note."),
     )

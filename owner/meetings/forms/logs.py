@@ -47,7 +47,7 @@ class LogFilter(AddressFilter):
         self.choose("event_type", _("All event types"), event_types.select_related("owner").order_by("name", "pk"))
         if user.is_admin:
             everybody = User.objects.filter(organization_id=user.organization_id)
-            self.choose("host", _("Everybody"), everybody.order_by("name", "pk"))
+            self.choose("host", _("Everyone"), everybody.order_by("name", "pk"))
         else:
             del self.fields["host"]
 

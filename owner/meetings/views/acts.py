@@ -87,7 +87,7 @@ def _answered(request: MemberRequest, booking: Booking, refusal: NotRequested) -
     """Redirect to the meeting, and say that somebody else has answered the request."""
     state = booking.state(timezone.now())
     became = f"{state.label} {who_did(booking, state)}".strip()
-    messages.info(request, _("%(why)s It is: %(became)s.") % {"why": refusal, "became": became})
+    messages.info(request, _("%(why)s Status: %(became)s.") % {"why": refusal, "became": became})
     return redirect("meeting", pk=booking.pk)
 
 
@@ -112,7 +112,7 @@ def why_not(judge: Callable[[], object]) -> Refusal | None:
 def said(refusal: Refusal | None) -> str:
     """Return the refusal in words for a host."""
     if isinstance(refusal, SlotTaken):
-        return _("That time is no longer free. Choose another one; what you typed is still here.")
+        return _("That time is no longer free. Choose another one. What you typed is still here.")
     return "" if refusal is None else str(refusal)
 
 
@@ -122,8 +122,8 @@ def _stays_used(booking: Booking) -> list[str]:
     if link is None or link.is_reusable:
         return []
     if link.is_single_use:
-        return [_("The link it was booked with stays used; send a new one if you wish to meet.")]
-    return [_("It stays counted among the bookings that its link allows.")]
+        return [_("The link used to book it cannot be used again. Send a new one if you still want to meet.")]
+    return [_("It still counts toward the number of bookings its link allows.")]
 
 
 @owner_view(FORM)
@@ -135,12 +135,12 @@ def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
     act = Act(
         title=_("Cancel this meeting?"),
         effects=[
-            _("The customer, the guests and all hosts get an email, and it leaves their calendars."),
-            join_sentences(_("The time is free again at once."), *_stays_used(booking)),
-            _("A cancelled meeting cannot be brought back."),
+            _("The customer, guests and all hosts get an email, and the meeting is removed from their calendars."),
+            join_sentences(_("The time is free again right away."), *_stays_used(booking)),
+            _("This cannot be undone."),
         ],
         button=_("Cancel the meeting"),
-        done=_("The meeting is cancelled, and everybody gets an email."),
+        done=_("Meeting cancelled. Everyone gets an email."),
         form=lambda data: TellAllForm(data, initial={"sequence": booking.sequence}),
         danger=True,
     )
@@ -163,10 +163,13 @@ def ask_for_new_time(request: MemberRequest, pk: int) -> HttpResponse:
         title=_("Ask for a new time?"),
         effects=[
             _("The customer gets an email with a link to choose another time."),
-            _("Until they do, the meeting stands as it is; no policy keeps them from moving it."),
+            _(
+                "Until they do, the current time still stands. They can move it even if your policies would not "
+                "allow it."
+            ),
         ],
         button=_("Ask for a new time"),
-        done=_("The customer is asked for a new time."),
+        done=_("We asked the customer for a new time."),
         form=lambda data: ActForm(data, initial={"sequence": booking.sequence}),
     )
     return perform(
@@ -187,14 +190,14 @@ def no_show(request: MemberRequest, pk: int) -> HttpResponse:
     act = Act(
         title=_("Mark as no-show?"),
         effects=[
-            _("The customer is told nothing, and gets no follow-up."),
-            _("Where a pool shared the meeting out, it no longer counts for who is next."),
-            _("This cannot be taken back. If the customer may yet come, wait until the meeting is over.")
+            _("The customer is not notified and gets no follow-up email."),
+            _("If a pool assigned this meeting, it no longer counts toward whose turn is next."),
+            _("This cannot be undone. If the customer might still come, wait until the meeting is over.")
             if booking.ends_at > now
-            else _("This cannot be taken back."),
+            else _("This cannot be undone."),
         ],
         button=_("The customer did not come"),
-        done=_("The meeting is marked as no-show."),
+        done=_("Meeting marked as no-show."),
         form=lambda data: forms.Form(data),
     )
     return perform(
@@ -213,11 +216,11 @@ def decline_request(request: MemberRequest, pk: int) -> HttpResponse:
     act = Act(
         title=_("Decline this request?"),
         effects=[
-            _("The customer gets an email that no suggested time suits, with your message."),
+            _("The customer gets an email with your message, saying that none of the suggested times work."),
             join_sentences(_("The times are free again."), *_stays_used(booking)),
         ],
         button=_("Decline"),
-        done=_("The request is declined, and the customer gets an email."),
+        done=_("Request declined. The customer gets an email."),
         form=lambda data: ActForm(data, initial={"sequence": booking.sequence}),
         danger=True,
     )

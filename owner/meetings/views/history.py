@@ -46,12 +46,12 @@ def sentence(entry: HistoryEntry, user: User, *, waited: bool = False) -> str:
         Verb.CANCELLED: _("%(who)s withdrew it.") if waited else _("%(who)s cancelled it."),
         Verb.APPROVED: _("%(who)s approved %(to)s."),
         Verb.DECLINED: _("%(who)s declined it."),
-        Verb.NO_SHOW: _("%(who)s noted that the customer did not come."),
+        Verb.NO_SHOW: _("%(who)s marked it as a no-show."),
         Verb.ASKED_NEW_TIME: _("%(who)s asked the customer for a new time."),
         Verb.REMINDERS_STOPPED: _("%(who)s stopped the reminders."),
         Verb.NOTED: _("%(who)s changed the private note."),
         Verb.ERASED: _("%(who)s erased the customer’s data."),
-        Verb.GUEST_ERASED: _("%(who)s erased the data of a guest."),
+        Verb.GUEST_ERASED: _("%(who)s erased a guest’s data."),
     }
     words = {name: _moment(entry.details.get(name, ""), user) for name in ("was", "to")}
     who = _("The customer") if entry.actor is None else entry.actor.name

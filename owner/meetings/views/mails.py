@@ -60,7 +60,7 @@ def _stopped(found: list[Delivery], entries: list[HistoryEntry]) -> dict[int, st
 def _mail(delivery: Delivery, why: str, is_old: bool, user: User, now: datetime) -> MeetingMail:
     kind, moment = str(LABELS.get(delivery.kind, delivery.kind)), moment_text(_when(delivery), user)
     overtaken = is_old and not why and not (delivery.failed_at or delivery.sent_at)
-    word, variant = (_("Overtaken by a newer mail"), "") if overtaken else _state(delivery, why, now)
+    word, variant = (_("Replaced by a newer email"), "") if overtaken else _state(delivery, why, now)
     return MeetingMail(delivery, kind, word, variant, moment, overtaken)
 
 
@@ -89,7 +89,7 @@ def _state(delivery: Delivery, why: str, now: datetime) -> tuple[str, str]:
         return _("Sent"), "success"
     if delivery.superseded_at:
         late = delivery.expires_at is not None and delivery.superseded_at >= delivery.expires_at
-        return why or (_("Not sent: it was too late") if late else _("Not sent any more")), ""
+        return why or (_("Not sent: it was too late") if late else _("No longer needed")), ""
     if delivery.attempts:
         return _("Trying again"), "warning"
     return (_("Planned"), "") if delivery.due_at > now else (_("On its way"), "accent")

@@ -117,9 +117,11 @@ def resend_confirmation(request: MemberRequest, pk: int) -> HttpResponse:
     booking = find_meeting(request, pk)
     recipient = {"recipient": booking.admission.customer_email}
     if not booking.is_ahead(now):
-        messages.error(request, _("There is nothing to confirm any more: the meeting is over, or does not take place."))
+        messages.error(request, _("There is nothing to confirm, because the meeting is over or is not taking place."))
     elif mail_again(booking=booking, now=now):
-        messages.success(request, _("The confirmation is on its way to %(recipient)s again.") % recipient)
+        messages.success(request, _("Resending the confirmation to %(recipient)s.") % recipient)
     else:
-        messages.warning(request, _("A confirmation went to %(recipient)s a moment ago. Wait ten minutes.") % recipient)
+        messages.warning(
+            request, _("A confirmation was just sent to %(recipient)s. You can resend it in ten minutes.") % recipient
+        )
     return redirect("meeting", pk=booking.pk)

@@ -39,7 +39,7 @@ def reschedule_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         title=_("Reschedule"),
         effects=[],
         button=_("Move the meeting"),
-        done=_("The meeting is moved, and everybody gets an email."),
+        done=_("Meeting moved. Everyone gets an email."),
         form=lambda data: MoveForm(data, initial={"sequence": booking.sequence}),
         template="owner/meetings/reschedule.html",
     )
@@ -77,13 +77,16 @@ def reassign_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         organization_id=booking.organization_id, kind=Page.Kind.BOOKING, archived_at=None, host__is_active=True
     )
     act = Act(
-        title=_("Give it to a colleague"),
+        title=_("Reassign to a colleague"),
         effects=[
-            _("The time stays, and so does the customer’s own link to it; they are told who comes instead."),
-            _("Whoever held it gets a cancellation, and the colleague an invitation."),
+            _(
+                "The time and the customer’s link to the meeting stay the same. We tell the customer who the new "
+                "host is."
+            ),
+            _("The previous host gets a cancellation, and the new host gets an invitation."),
         ],
         button=_("Reassign"),
-        done=_("The meeting is reassigned, and everybody gets an email."),
+        done=_("Meeting reassigned. Everyone gets an email."),
         form=lambda data: ReassignForm(data, hosts=hosts, pages=pages, initial={"sequence": booking.sequence}),
         template="owner/meetings/reassign.html",
     )
@@ -117,11 +120,11 @@ def colleagues(booking: Booking, hosts: list[User], pages: Iterable[Page]) -> li
 
     def why(page: Page) -> str:
         if page.host_id in holding:
-            return _("holds this meeting already")
+            return _("is already a host of this meeting")
         return _("has another meeting at that time") if page.host_id in busy else ""
 
     def note(page: Page) -> str:
-        return "" if page.accepts_bookings else _("is paused: takes no bookings at the moment")
+        return "" if page.accepts_bookings else _("is paused and takes no bookings at the moment")
 
     listed = (Colleague(page, why(page), note(page)) for page in found)
     return sorted(listed, key=lambda one: (bool(one.why), bool(one.note)))

@@ -23,9 +23,9 @@ def approve_request(request: MemberRequest, pk: int) -> HttpResponse:
     chosen = request.GET.get("start", "")
     act = Act(
         title=_("Approve a time"),
-        effects=[_("The customer gets the confirmation, and the other times are free again.")],
+        effects=[_("The customer gets a confirmation, and the other times are free again.")],
         button=_("Approve"),
-        done=_("The meeting is scheduled, and the customer gets the confirmation."),
+        done=_("Meeting scheduled. The customer gets a confirmation."),
         form=lambda data: ApproveForm(
             data, booking=booking, initial={"start": chosen if chosen in free else free[0] if free else None}
         ),

@@ -49,9 +49,9 @@ def _why_not(offer: Offer | None, start: datetime, now: datetime) -> str:
     if start <= now:
         return _("This time has passed.")
     if offer is None:
-        return _("Whoever was to hold the meeting no longer works here.")
+        return _("The host of this meeting is no longer available.")
     if is_free(offer, to_epoch(start), now):
         return ""
     if was_offered(offer, to_epoch(start), now):
         return _("No longer free: there is another meeting at that time.")
-    return _("No longer offered: it is outside the hours or the limits.")
+    return _("No longer offered: it is outside your hours or booking limits.")

@@ -14,15 +14,15 @@ from owner.pages.forms.explained import Explained, explained
 from pages.models import EventType, LocationKind, Page, Schedule
 
 NEEDS_DETAILS = {
-    LocationKind.ADDRESS: _("Say where: the address the customer comes to."),
-    LocationKind.CUSTOMER_CALLS: _("Say which number the customer calls."),
+    LocationKind.ADDRESS: _("Enter the address where you meet."),
+    LocationKind.CUSTOMER_CALLS: _("Enter the number the customer should call."),
 }
 LAST = 1_000
 
 
 # In the order of the choices.
 PLACES_EXPLAINED = {
-    LocationKind.VIDEO: _("You meet on the screen. Give the link here, or send it later."),
+    LocationKind.VIDEO: _("Add the link here, or send it later."),
     LocationKind.HOST_CALLS: _("The booking form asks for the customer’s number."),
     LocationKind.CUSTOMER_CALLS: _("The customer gets your number with the confirmation."),
     LocationKind.ADDRESS: _("The customer gets the address with the confirmation."),
@@ -58,7 +58,7 @@ class PublicForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
         required=False,
         validators=[validate_lines],
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Customers read it beside the times."),
+        help_text=_("Shown to customers next to the times."),
     )
     contact = forms.CharField(
         label=_("Contact details"),
@@ -73,9 +73,11 @@ class PublicForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
         slug = self.fields["slug"]
         if self.instance._state.adding:
             slug.required = False
-            slug.help_text = _("At least 4 characters. Left empty, it is made from the public name.")
+            slug.help_text = _("At least 4 characters. Leave empty to create it from the public name.")
         else:
-            slug.help_text = _("At least 4 characters. Changing it ends the old address; links still work.")
+            slug.help_text = _(
+                "At least 4 characters. If you change it, the old address stops working. Links keep working."
+            )
 
     def clean_slug(self) -> str:
         return str(self.cleaned_data["slug"]).lower()
@@ -88,8 +90,8 @@ class PageForm(PublicForm):
         EventType.objects.none(),
         label=_("Event types"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one; a page without any offers nothing.")},
-        help_text=_("What can be booked here. Customers see them in this order."),
+        error_messages={"required": _("Choose at least one event type, so that customers have something to book.")},
+        help_text=_("What customers can book here, in this order."),
     )
     location_kind = forms.ChoiceField(label=_("Where"), choices=LocationKind.choices, widget=forms.RadioSelect)
     location = forms.CharField(
@@ -132,11 +134,11 @@ class PageForm(PublicForm):
             schedules = schedules.filter(owner=self.user)
         fields["host"].queryset = colleagues.order_by("name", "pk")
         fields["host"].label = _("Owner and host")
-        fields["host"].help_text = _("Who holds the meetings, and may change this page.")
+        fields["host"].help_text = _("Hosts the meetings and can change this page.")
         fields["host"].required = fields["schedule"].required = True
         fields["host"].empty_label = fields["schedule"].empty_label = None
         fields["schedule"].queryset = schedules.select_related("owner").order_by("owner__name", "name", "pk")
-        fields["schedule"].help_text = _("When the meetings can be.")
+        fields["schedule"].help_text = _("When meetings can be booked.")
         if page._state.adding:
             types = list(EventType.objects.editable_by(self.user).filter(owner=self.user)[:2])
             self.initial.update(
@@ -146,7 +148,7 @@ class PageForm(PublicForm):
             )
         if self.user.is_admin:
             fields["schedule"].label_from_instance = lambda one: f"{one.name} ({one.owner})"
-            fields["schedule"].help_text = _("When the meetings can be: a schedule of the host.")
+            fields["schedule"].help_text = _("When meetings can be booked. Choose one of the host’s schedules.")
         else:
             del fields["host"]
             page.host = self.user

@@ -60,14 +60,14 @@ class ChoicesEditor(Editor):
         for one in self.pages.rows:
             notes = [page_problem(one.page)]
             if wanted and not wanted & self.offered.get(one.page.row.pk, set()):
-                notes.append(_("It has none of these event types, so customers do not see it."))
+                notes.append(_("Hidden from customers, because it has none of these event types."))
             found.append((one, [note for note in notes if note]))
         return found
 
     def event_type_rows(self) -> list[tuple[Listed, list[str]]]:
         """Return the event types, each with its warnings."""
         offered = [self.offered.get(page.pk, set()) for page in self.chosen_pages()]
-        note = _("None of these booking pages has it, so customers do not see it.")
+        note = _("Hidden from customers, because none of these booking pages has it.")
         return [
             (one, [note] if offered and not any(one.event_type.pk in types for types in offered) else [])
             for one in self.event_types.rows

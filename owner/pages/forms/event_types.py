@@ -68,10 +68,10 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         required=False,
         validators=[validate_lines],
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("A sentence or two on what it is about."),
+        help_text=_("A sentence or two about the meeting."),
     )
     location_kind = forms.ChoiceField(
-        label=_("Where"), required=False, choices=[("", _("As the booking page says")), *LocationKind.choices]
+        label=_("Where"), required=False, choices=[("", _("Use the booking page’s setting")), *LocationKind.choices]
     )
     location = forms.CharField(
         label=_("Details"),
@@ -80,18 +80,18 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         validators=[validate_one_line],
         help_text=_("The video link, the phone number or the address. The customer gets it with the confirmation."),
     )
-    notice_amount = amount(_("Minimum notice"), _("Nobody can book closer to the start than this."))
+    notice_amount = amount(_("Minimum notice"), _("How long before the start customers must book."))
     notice_unit = unit(_("Unit of the notice"))
-    needs_approval = either(_("How a booking is made"), _("Automatic booking"), _("Booking with approval"))
-    package = either(_("What one booking holds"), _("Single session"), _("Session package"))
+    needs_approval = either(_("How booking works"), _("Automatic booking"), _("Booking with approval"))
+    package = either(_("Sessions per booking"), _("Single session"), _("Session package"))
     # Required only for a package: see `clean`.
     sessions = forms.IntegerField(label=_("Sessions in the package"), min_value=2, max_value=MOST_SESSIONS)
     cancel_before_amount = amount(_("Cancel at least this long before the start"))
     cancel_before_unit = unit(_("Unit of the time to cancel"))
     reschedule_before_amount = amount(_("Reschedule at least this long before the start"))
     reschedule_before_unit = unit(_("Unit of the time to reschedule"))
-    managed = either(_("Whose it is"), _("Personal"), _("Admin-managed"))
-    locked = either(_("Who offers it"), _("Unlocked"), _("Locked"))
+    managed = either(_("Who can change it"), _("Personal"), _("Admin-managed"))
+    locked = either(_("Who can offer it"), _("Unlocked"), _("Locked"))
 
     class Meta:
         model = EventType
@@ -104,13 +104,13 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         ]  # fmt: skip
         labels = {field.setting: field.label for field in KEPT_FIELDS} | {
             "duration": _("Duration"),
-            "interval": _("A start every"),
+            "interval": _("Start times every"),
             "offset": _("First start after opening"),
             "buffer_before": _("Free time before"),
             "buffer_after": _("Free time after"),
-            "horizon_days": _("Bookable ahead"),
-            "limit_per_day": _("At most a day"),
-            "limit_per_week": _("At most a week"),
+            "horizon_days": _("Booking window"),
+            "limit_per_day": _("Maximum per day"),
+            "limit_per_week": _("Maximum per week"),
             "holds_suggested": _("Hold suggested times"),
             "cancel_when": _("Customers may cancel"),
             "cancel_reason": _("Reason for cancelling"),
@@ -118,15 +118,15 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             "reschedule_reason": _("Reason for rescheduling"),
         }
         help_texts = {field.setting: field.hint for field in KEPT_FIELDS} | {
-            "duration": _("How long a meeting takes, 24 hours at the most."),
-            "interval": _("Left empty, one start follows another: every 30 minutes for a meeting of 30."),
-            "offset": _("0 starts with your hours; 5 makes 9:05, 9:35 and so on."),
+            "duration": _("How long a meeting takes, up to 24 hours."),
+            "interval": _("Leave empty to offer times back to back, such as every 30 minutes for a 30-minute meeting."),
+            "offset": _("0 starts when your hours start. 5 gives 9:05, 9:35 and so on."),
             "buffer_before": _("Time to prepare. Customers do not see it."),
             "buffer_after": _("Time to write things up. Customers do not see it."),
-            "horizon_days": _("Whole days after today; 0 means today only."),
-            "limit_per_day": _("Meetings of this kind on one day. Left empty, there is no limit."),
-            "limit_per_week": _("From Monday to Sunday. Left empty, there is no limit."),
-            "holds_suggested": _("While they wait for your answer, nobody else is offered them."),
+            "horizon_days": _("How many days ahead customers can book. 0 means today only."),
+            "limit_per_day": _("Meetings of this event type per day. Leave empty for no limit."),
+            "limit_per_week": _("From Monday to Sunday. Leave empty for no limit."),
+            "holds_suggested": _("Suggested times are not offered to anyone else while they wait for your answer."),
         }
         widgets = dict.fromkeys((*SETTINGS, *POLICIES), forms.RadioSelect)
 
@@ -171,7 +171,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("offset") is None and "offset" not in self.errors:
-            self.add_error("offset", gettext("Say how many minutes; 0 for none."))
+            self.add_error("offset", gettext("Enter the number of minutes, or 0 for none."))
         self._take_length("notice", least=0)
         for deed in ("cancel", "reschedule"):
             if data.get(f"{deed}_when") == Until.BEFORE:
@@ -191,9 +191,9 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             return
         minutes = (amount or 0) * (unit or 0)
         if minutes < least:
-            self.add_error(f"{name}_amount", gettext("Say how long before the start."))
+            self.add_error(f"{name}_amount", gettext("Enter how long before the start."))
         elif minutes > YEAR:
-            self.add_error(f"{name}_amount", gettext("A year at the most."))
+            self.add_error(f"{name}_amount", gettext("Enter at most one year."))
         else:
             setattr(self.instance, name, minutes)
 

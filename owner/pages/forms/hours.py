@@ -149,7 +149,7 @@ class DatesEditor(RowEditor[Range]):
         for day, found in days.items():
             _refuse_overlaps(found)
             if day in closed:
-                found[0][0].errors["opens"] = _("Another row closes this date. Keep one of the two.")
+                found[0][0].errors["opens"] = _("Another row closes this date. Keep only one of them.")
 
     def _read(self) -> tuple[set[date], dict[date, list[tuple[Range, Span]]]]:
         """Return the closed dates, and the ranges of the other dates."""
@@ -253,7 +253,7 @@ def _refuse_overlaps(found: Sequence[tuple[Range, Span]]) -> None:
     ordered = sorted(found, key=lambda one: one[1])
     for (_earlier, before), (row, after) in pairwise(ordered):
         if after[0] < before[1]:
-            row.errors["opens"] = _("This overlaps %(opens)s to %(closes)s. Make them one, or leave a gap.") % {
+            row.errors["opens"] = _("This overlaps %(opens)s to %(closes)s. Combine them, or leave a gap.") % {
                 "opens": clock_text(before[0]),
                 "closes": clock_text(before[1]),
             }

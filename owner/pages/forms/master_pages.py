@@ -18,10 +18,10 @@ LARGEST = 5 * 1024 * 1024
 # In the order of the choices.
 SCENARIOS_EXPLAINED = {
     Page.Scenario.TEAM: _(
-        "Customers choose what to book. You say who gets it: one person, a pool that shares work, or several people."
+        "Customers choose what to book. You decide who gets the meeting: one person, a pool, or several people."
     ),
-    Page.Scenario.EVENT_TYPES_FIRST: _("Customers choose what to book, then with whom."),
-    Page.Scenario.PAGES_FIRST: _("Customers choose with whom, then what to book."),
+    Page.Scenario.EVENT_TYPES_FIRST: _("Customers choose what to book, then who to meet."),
+    Page.Scenario.PAGES_FIRST: _("Customers choose who to meet, then what to book."),
 }
 
 
@@ -32,7 +32,7 @@ class MasterForm(PublicForm):
         label=_("Scenario"),
         choices=Page.Scenario.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what your customers choose.")},
+        error_messages={"required": _("Choose a scenario.")},
     )
 
     class Meta:
@@ -57,7 +57,8 @@ class ImageForm(forms.Form):
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
         help_text=_(
-            "PNG, JPEG or WebP, up to 5 MB; made to fit 1200 by 600 pixels. It is decoration: screen readers skip it."
+            "PNG, JPEG or WebP, up to 5 MB. Resized to fit 1200 by 600 pixels. For decoration only: screen "
+            "readers skip it."
         ),
         error_messages={"empty": _("This file is empty. Choose another.")},
     )
@@ -77,7 +78,7 @@ class ImageForm(forms.Form):
         try:
             self.picture = shrink(upload.read())
         except TooManyPixels as error:
-            raise ValidationError(gettext("This picture has more than 40 megapixels. Choose a smaller one.")) from error
+            raise ValidationError(gettext("This image is larger than 40 megapixels. Choose a smaller one.")) from error
         except NotAPicture as error:
-            raise ValidationError(gettext("This is not a picture in PNG, JPEG or WebP.")) from error
+            raise ValidationError(gettext("This file is not a PNG, JPEG or WebP image. Choose another.")) from error
         return upload

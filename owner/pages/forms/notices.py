@@ -52,12 +52,13 @@ class NoticesFields(forms.Form):
         required=False,
         validators=[validate_lines],
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Left empty, it says thank you."),
+        help_text=_("Leave empty to send a thank-you."),
     )
     redirect_to = WebPageField(
         label=_("After booking, continue to"),
         help_text=_(
-            "A web page that customers are taken to once they have booked, unless they stay, e.g. https://example.com/thanks."
+            "A web page customers are taken to after booking, unless they choose to stay, such as "
+            "https://example.com/thanks."
         ),
     )
 
@@ -65,11 +66,13 @@ class NoticesFields(forms.Form):
         """Store the typed values in the event type, or report what is invalid."""
         found: list[int] = []
         for name in REMINDERS:
-            minutes = self._minutes(name, gettext("Four weeks before the start at the most."))
+            minutes = self._minutes(name, gettext("Enter at most four weeks before the start."))
             if minutes == 0:
-                self.add_error(f"{name}_amount", gettext("A minute before the start at the least."))
+                self.add_error(f"{name}_amount", gettext("Enter at least one minute before the start."))
             elif minutes in found:
-                self.add_error(f"{name}_amount", gettext("Two reminders would go out at the same moment."))
+                self.add_error(
+                    f"{name}_amount", gettext("Two reminders are set for the same time. Change one of them.")
+                )
             elif minutes is not None:
                 found.append(minutes)
         self.instance.reminders = sorted(found, reverse=True)
@@ -83,9 +86,9 @@ class NoticesFields(forms.Form):
             self.cleaned_data["follow_up_text"] = self.instance.follow_up_text
             self.instance.follow_up = None
             return
-        minutes = self._minutes("follow_up", gettext("Four weeks after the end at the most."))
+        minutes = self._minutes("follow_up", gettext("Enter at most four weeks after the end."))
         if minutes is None and "follow_up_amount" not in self.errors:
-            self.add_error("follow_up_amount", gettext("Say how long after the end; 0 for at once."))
+            self.add_error("follow_up_amount", gettext("Enter how long after the end, or 0 to send it right away."))
         self.instance.follow_up = minutes
 
     def _minutes(self, name: str, too_long: str) -> int | None:

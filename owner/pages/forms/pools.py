@@ -20,13 +20,15 @@ from pages.queries.assignments import Assignable
 MEMBER = "member"
 EXPLAINED = {
     Distribution.ROUND_ROBIN: gettext_lazy(
-        "Strictly in turn: only the times of whoever is next are offered, so everybody gets equally many meetings."
+        "Strictly in turn. Only the next person’s times are offered, so everyone gets the same number of meetings."
     ),
     Distribution.LONGEST_IDLE: gettext_lazy(
-        "Everybody’s free times are offered. Of those free, whoever has waited longest for a booking gets it."
+        "Everyone’s available times are offered. The meeting goes to the available person who has waited longest "
+        "for a booking."
     ),
     Distribution.PRIORITY: gettext_lazy(
-        "Everybody’s free times are offered. Of those free, the highest priority gets it; ties go to the longest idle."
+        "Everyone’s available times are offered. The meeting goes to the available person with the highest "
+        "priority, then to the longest idle."
     ),
 }
 
@@ -85,7 +87,7 @@ class MembersEditor(OrderedList[Member]):
         super().judge()
         wrong = [member for member in self.rows if self.by_priority and _priority(member.priority) is None]
         for member in wrong:
-            member.errors["priority"] = _("A number from %(lowest)d to %(highest)d.") % {
+            member.errors["priority"] = _("Enter a number from %(lowest)d to %(highest)d.") % {
                 "lowest": LOWEST_PRIORITY,
                 "highest": HIGHEST_PRIORITY,
             }

@@ -69,13 +69,13 @@ class Repeat(PlainRow):
     def _rhythm(self, today: date) -> Rhythm:
         every = read_number(self.every.strip(), MOST_TURNS)
         if not every:
-            raise UnreadableTime(_("Repeat every 1 to %(most)d weeks or months.") % {"most": MOST_TURNS})
+            raise UnreadableTime(_("Enter a number of weeks or months from 1 to %(most)d.") % {"most": MOST_TURNS})
         if self.unit not in {value for value, _label in units()} or self.weekday not in map(str, range(1, 8)):
-            raise UnreadableTime(_("Choose weeks or months, and a day of the week."))
+            raise UnreadableTime(_("Choose weeks or months, and a weekday."))
         since = read_day(self.since, today)
         until = read_day(self.until, today) if self.until.strip() else None
         if until is not None and until < max(since, today):
-            raise UnreadableTime(_("This ends before it begins, or has ended already. Change the dates, or remove it."))
+            raise UnreadableTime(_("This ends before it starts, or has already ended. Change the dates, or remove it."))
         nth = None if self.unit == WEEKS else int(self.unit)
         return Rhythm(int(self.weekday), since, until, every, nth, *self._span())
 

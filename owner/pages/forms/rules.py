@@ -186,7 +186,7 @@ class RulesEditor(RowEditor[RuleRow]):
             return _("“%(name)s” has been archived. Choose another, or remove the row.") % {"name": event_type}
         if not event_type.books_at_once:
             return str(TeamsBookAtOnce())
-        return _("This event type stands in two rows. On a page it comes once.") if times[row.event_type] > 1 else ""
+        return _("This event type is in two rows. Use it only once per page.") if times[row.event_type] > 1 else ""
 
     def _assignment_error(self, row: RuleRow) -> str:
         chosen = self.choices.assignables.get(row.assignment)
@@ -199,9 +199,9 @@ class RulesEditor(RowEditor[RuleRow]):
         if gone := [key for key in row.team if there[key].is_archived]:
             return _archived(there[gone[0]])
         if row.lost:
-            return _("Somebody you had chosen here is no longer to be had. Look the row over.")
+            return _("Someone you chose is no longer available. Check this row.")
         if twice := [key for key, times in Counter(row.everybody).items() if times > 1]:
-            return _("“%(name)s” is in this row twice. Everybody is in it once.") % {"name": there[twice[0]].row}
+            return _("“%(name)s” is in this row twice. Keep only one.") % {"name": there[twice[0]].row}
         return ""
 
     def whose(self, place: int, row: RuleRow) -> str:
@@ -270,4 +270,4 @@ def _typed(choices: Choices, data: QueryDict, key: str) -> RuleRow:
 
 
 def _archived(one: Assignable) -> str:
-    return _("“%(name)s” has been archived. Choose somebody else.") % {"name": one.row}
+    return _("“%(name)s” has been archived. Choose someone else.") % {"name": one.row}

@@ -15,7 +15,7 @@ class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at
     name = forms.CharField(label=_("Name"), max_length=100, validators=[validate_one_line])
     time_zone = ZoneField(
         label=_("Time zone"),
-        help_text=_("The hours below are on the clocks of this place. Meetings already booked keep their times."),
+        help_text=_("The hours below are in this time zone. Meetings already booked keep their times."),
     )
 
     class Meta:

@@ -13,7 +13,7 @@ def rule_problems(seats: Sequence[Assignable]) -> list[str]:
     """Return why a row of a team or panel is not offered, or can never be booked; empty if all is well."""
     found = [problem for seat in seats if (problem := seat_problem(seat))]
     if not found and not fillable([seat.persons for seat in seats]):
-        found.append(_("This can never be booked: nobody sits in two seats, and there are fewer people than seats."))
+        found.append(_("This can never be booked, because it needs more people than you have assigned."))
     return found
 
 
@@ -23,13 +23,13 @@ def seat_problem(seat: Assignable) -> str:
         return ""
     row = seat.row
     if seat.is_archived:
-        text = _("“%(name)s” has been archived: this event type is not offered until somebody else is assigned.")
+        text = _("“%(name)s” has been archived. This event type is not offered until someone else is assigned.")
     elif not isinstance(row, Page):
-        text = _("Nobody in “%(name)s” takes part: this event type is not offered at the moment.")
+        text = _("No one in “%(name)s” is taking part. This event type is not offered at the moment.")
     elif not row.accepts_bookings:
-        text = _("“%(name)s” is paused: this event type is not offered at the moment.")
+        text = _("“%(name)s” is paused. This event type is not offered at the moment.")
     else:
-        text = _("The host of “%(name)s” is switched off: this event type is not offered.")
+        text = _("The host of “%(name)s” is deactivated. This event type is not offered.")
     return text % {"name": row}
 
 
@@ -38,4 +38,4 @@ def page_problem(page: Assignable) -> str:
     row = page.row
     if page.persons or not isinstance(row, Page):
         return ""
-    return _("Paused: customers cannot choose it.") if not row.accepts_bookings else _("Its host is switched off.")
+    return _("Paused: customers cannot choose it.") if not row.accepts_bookings else _("Its host is deactivated.")

@@ -16,12 +16,15 @@ def read_span(opens_text: str, closes_text: str) -> tuple[int, int]:
     """Return opening and closing time in minutes of the day. Raise UnreadableTime."""
     opens, closes = minutes_of(opens_text), minutes_of(closes_text)
     if opens is None or closes is None:
-        raise UnreadableTime(_("Type two times of day, such as 9:00 and 17:30. A day ends at 24:00."))
+        raise UnreadableTime(_("Enter two times, such as 9:00 and 17:30. The latest is 24:00."))
     if closes == 0:
-        raise UnreadableTime(_("Midnight at the end of a day is 24:00."))
+        raise UnreadableTime(_("For midnight at the end of the day, enter 24:00."))
     if closes <= opens:
         raise UnreadableTime(
-            _("This ends before it starts. For hours past midnight, end this day at 24:00 and start the next at 0:00.")
+            _(
+                "This ends before it starts. For hours past midnight, end this day at 24:00 and start the next day "
+                "at 0:00."
+            )
         )
     return opens, closes
 

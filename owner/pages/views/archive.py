@@ -48,7 +48,9 @@ def archive_view(kind: Archiving[Kept]) -> MemberView[[int]]:
             except StillUsed as refusal:
                 refused = str(refusal)
             else:
-                messages.success(request, _("“%(name)s” is archived. Meetings already booked stay.") % {"name": row})
+                messages.success(
+                    request, _("“%(name)s” has been archived. Existing meetings are not affected.") % {"name": row}
+                )
                 return redirect(kind.list)
         context = {"row": row, "refused": refused, **kind.context(row, now)}
         return render(request, kind.template, context, status=status(request))

@@ -73,11 +73,13 @@ def _save(request: MemberRequest, page: Page, editor: RulesEditor | ChoicesEdito
 def _say_saved(request: MemberRequest, page: Page) -> None:
     contents = contents_of([page])[page.pk]
     if contents.bookable:
-        messages.success(request, _("Saved. Customers see it at once."))
+        messages.success(request, _("Saved. Customers see the change right away."))
     elif offers_nothing(page):
-        messages.warning(request, _("Saved. Nothing can be booked here until an event type is offered and assigned."))
+        messages.warning(request, _("Saved. Customers cannot book here until you add an event type and assign it."))
     else:
-        messages.warning(request, _("Saved. Nothing can be booked here at the moment: the overview says why."))
+        messages.warning(
+            request, _("Saved. Customers cannot book here at the moment. See the overview for the reason.")
+        )
 
 
 def _event_types(page: Page, also: Iterable[str]) -> list[EventType]:

@@ -37,7 +37,7 @@ def master_content(request: MemberRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid() & image.is_valid():
         question = _question(request, saved, page.scenario)
         if not question and _save(request, form):
-            messages.success(request, _("Saved. Customers see it at once."))
+            messages.success(request, _("Saved. Customers see the change right away."))
             return redirect("master-content", pk=pk)
     context = {
         "form": form,
@@ -100,8 +100,8 @@ def _question(request: MemberRequest, page: Page, scenario: str) -> list[str]:
     links = live_links_to(page, timezone.now())
     if links:
         text = ngettext(
-            "%(count)d outstanding link leads here. It follows the new scenario at once.",
-            "%(count)d outstanding links lead here. They follow the new scenario at once.",
+            "%(count)d outstanding link opens this page. It uses the new scenario right away.",
+            "%(count)d outstanding links open this page. They use the new scenario right away.",
             links,
         )
         dropped.insert(0, text % {"count": links})
@@ -113,12 +113,12 @@ def _dropped(page: Page, scenario: Page.Scenario, contents: Contents) -> list[st
     if scenario == Page.Scenario.TEAM:
         if not (contents.event_types or contents.pages):
             return []
-        return [_("Its event types and booking pages are taken off: you say anew who gets which meetings.")]
+        return [_("Its event types and booking pages are removed. You assign meetings again from scratch.")]
     if not page.is_team or not contents.rules:
         return []
-    said = [_("Nobody is assigned any more: customers choose among the booking pages of the table.")]
+    said = [_("Assignments are removed. Customers choose from the booking pages in the table.")]
     pools = [str(seat.row) for _event_type, seats in contents.rules for seat in seats if seat.is_pool]
     if pools:
         names = get_text_list(list(dict.fromkeys(pools)), _("and"))
-        said.append(_("Pools cannot be chosen and are taken off: %(names)s.") % {"names": names})
+        said.append(_("Customers cannot choose pools, so these are removed: %(names)s.") % {"names": names})
     return said

@@ -79,7 +79,7 @@ def _edit(request: MemberRequest, event_type: EventType) -> HttpResponse:
 
 def _created() -> str:
     booking_pages = format_html('<a href="{}">{}</a>', reverse("booking-pages"), _("See your booking pages"))
-    return format_html("{} {}", _("Created. Choose it on a booking page to offer it."), booking_pages)
+    return format_html("{} {}", _("Created. Add it to a booking page to offer it."), booking_pages)
 
 
 def _save(request: MemberRequest, form: EventTypeForm, questions: QuestionsEditor) -> None:
@@ -97,7 +97,7 @@ def duplicate_event_type(request: MemberRequest, pk: int) -> HttpResponse:
     source = get_object_or_404(EventType.objects.usable_by(request.user), pk=pk)
     with gone_is_not_found():
         copy = actions.duplicate_event_type(actor=request.user, event_type=source, now=timezone.now())
-    messages.success(request, _("This copy is yours. No booking page offers it yet."))
+    messages.success(request, _("Copied. This copy is yours, and no booking page offers it yet."))
     return redirect("event-type", pk=copy.pk)
 
 

@@ -80,7 +80,7 @@ def new_master_page(request: MemberRequest) -> HttpResponse:
         save=lambda form: actions.save_master(actor=actor, page=form.save(commit=False), now=timezone.now()),
         done=lambda: finish(
             request,
-            _("Created. Now say what can be booked here, and with whom."),
+            _("Created. Now choose what customers can book here, and with whom."),
             reverse("master-assignment", args=[page.pk]),
         ),
         context=lambda form: {"prefix": address_prefix(actor)},
@@ -128,7 +128,7 @@ def offered_rows(page: Page, contents: Contents) -> list[OfferedRow]:
 
 def _choice_problems(pages: list[Assignable]) -> list[str]:
     if not pages:
-        return [_("None of the booking pages has it, so customers do not see it.")]
+        return [_("Hidden from customers, because none of the booking pages has it.")]
     if any(page.persons for page in pages):
         return []
     return [f"{page.row}: {page_problem(page)}" for page in pages]
@@ -136,10 +136,12 @@ def _choice_problems(pages: list[Assignable]) -> list[str]:
 
 # The switches of the overview, with the message for each position.
 SWITCHES = {
-    ("accepts_bookings", "on"): gettext_lazy("It accepts bookings again."),
-    ("accepts_bookings", "off"): gettext_lazy("Paused. Its links say so, and work again when you switch it on."),
-    ("listed", "on"): gettext_lazy("Listed: its public address is open."),
-    ("listed", "off"): gettext_lazy("Not listed: its public address is closed, and only links get in."),
+    ("accepts_bookings", "on"): gettext_lazy("Accepting bookings again."),
+    ("accepts_bookings", "off"): gettext_lazy(
+        "Paused. Its links tell customers so, and work again once you turn it back on."
+    ),
+    ("listed", "on"): gettext_lazy("Listed. The public address is open."),
+    ("listed", "off"): gettext_lazy("Not listed. The public address is closed, and the page only opens from links."),
 }
 
 

@@ -97,7 +97,7 @@ def _day(day: date, ranges: Ranges | None, top: int, kind: str, today: date) -> 
     hours = _("over") if ranges is None else ranges_text(ranges)
     texts.append(hours)
     if ranges is not None and kind:
-        texts.append(_("a date that differs") if kind == "date" else _("a repeating day"))
+        texts.append(_("changed hours") if kind == "date" else _("a repeating day"))
     return PictureDay(
         number=day.day,
         text=", ".join(texts),

@@ -86,7 +86,7 @@ def _edit(request: MemberRequest, pool: Pool) -> HttpResponse:
         make=lambda data, initial: PoolForm(data, instance=pool, initial=initial),
         editor=members,
         save=save,
-        done=lambda: finish(request, _("Created. Master pages can use it.") if is_new else _("Saved."), "pools"),
+        done=lambda: finish(request, _("Created. Master pages can now use it.") if is_new else _("Saved."), "pools"),
         context=lambda form: known,
     )
 

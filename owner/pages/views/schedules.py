@@ -158,8 +158,8 @@ def _saved(request: MemberRequest, schedule: Schedule, editor: HoursEditor, now:
     outside = moves(schedule, hours, request.user, now).outside
     if outside:
         text = ngettext(
-            "Saved. %(count)d upcoming meeting lies outside these hours now. It stays as it is.",
-            "Saved. %(count)d upcoming meetings lie outside these hours now. They stay as they are.",
+            "Saved. %(count)d upcoming meeting is now outside these hours. It does not change.",
+            "Saved. %(count)d upcoming meetings are now outside these hours. They do not change.",
             outside,
         )
         address = f"{reverse('schedule', args=[schedule.pk])}#moves"

@@ -22,7 +22,7 @@ class EraseForm(forms.Form):
 
     email = forms.EmailField(widget=forms.HiddenInput)
     again = forms.CharField(
-        label=gettext_lazy("Type the address once more"),
+        label=gettext_lazy("Confirm the email address"),
         max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "email"}),
     )
@@ -30,5 +30,5 @@ class EraseForm(forms.Form):
     def clean_again(self) -> str:
         again: str = self.cleaned_data["again"].strip()
         if again.lower() != self.cleaned_data.get("email", "").lower():
-            raise forms.ValidationError(_("This is another address than the one above."))
+            raise forms.ValidationError(_("This does not match the address above."))
         return again

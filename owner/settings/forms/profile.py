@@ -23,7 +23,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
     )
     time_zone = ZoneField(
         label=_("Time zone"),
-        help_text=_("Times are shown to you in it. Your schedules keep their own zones, and meetings their times."),
+        help_text=_("You see times in this time zone. Schedules and meetings do not change."),
     )
 
     clock = forms.TypedChoiceField(
@@ -51,7 +51,9 @@ class DelegatesForm(forms.Form):
         label=_("Colleagues who may make links for me"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Such a link is yours: it is in your links, and customers are told to ask you."),
+        help_text=_(
+            "Links they make for you are yours: they appear in your list, and customers are told to contact you."
+        ),
     )
 
     def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
@@ -93,19 +95,22 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generi
         label=_("Public address"),
         max_length=60,
         error_messages={"invalid": _("Use the letters a to z, digits and hyphens only.")},
-        help_text=_("Part of every public address: changing it ends the old ones. One-time links go on working."),
+        help_text=_(
+            "Part of every public address. If you change it, the old addresses stop working. One-time links keep "
+            "working."
+        ),
     )
 
     first_day = forms.TypedChoiceField(
         label=_("First day of the week"),
-        choices=[(BY_LANGUAGE, _("As usual in the visitor's language")), *Organization.FirstDay.choices],
+        choices=[(BY_LANGUAGE, _("Use the default of the visitor's language")), *Organization.FirstDay.choices],
         coerce=lambda value: None if value == BY_LANGUAGE else int(value),
     )
 
     class Meta:
         model = Organization
         fields = ["name", "slug", "link_life", "first_day", "requires_second_factor"]
-        help_texts = {"link_life": _("Offered first when somebody makes a link; each can choose another.")}
+        help_texts = {"link_life": _("The default for new links. You can choose a different one for each link.")}
 
     def __init__(self, data: QueryDict | None = None, *, instance: Organization) -> None:
         super().__init__(data, instance=instance)

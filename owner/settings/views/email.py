@@ -47,9 +47,13 @@ def _ask_for_confirmation(request: MemberRequest) -> None:
     address = pending_address(request.user) or actions.keep_address(user=request.user)
     if ratelimit.consume(request, action="confirm_email", key=address.email.lower()):
         address.send_confirmation(request)
-        messages.success(request, _("A mail is on its way to %(email)s. Open the address in it.") % {"email": address})
+        messages.success(
+            request, _("We sent an email to %(email)s. Open the link in it to confirm.") % {"email": address}
+        )
     else:
-        messages.info(request, _("A mail went to %(email)s a few minutes ago. Look there first.") % {"email": address})
+        messages.info(
+            request, _("We sent an email to %(email)s a few minutes ago. Check your inbox first.") % {"email": address}
+        )
 
 
 class Confirmation(ConfirmEmailView):  # type: ignore[misc]  # allauth has no types

@@ -61,7 +61,7 @@ def erase_held(request: MemberRequest) -> HttpResponse:
         except StillAhead as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Erased. The meetings are still counted, without a name."))
+            messages.success(request, _("Erased. Meetings are still counted, but without names."))
             return redirect("privacy")
     return render(request, PAGE, _about(request, email) | {"erase": form}, status=422)
 

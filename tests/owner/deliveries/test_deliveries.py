@@ -28,7 +28,7 @@ def test_an_admin_sees_what_failed_and_why(ana, acme, client):
         "Confirmation to the customer",
         "Intro call",
         "550 no such user &lt;script&gt;",
-        "Given up Mon 7 Jan, 09:00",
+        "Failed Mon 7 Jan, 09:00",
         "Times are in Europe/Madrid.",
         reverse("retry-delivery", args=[delivery.pk]),
     ):
@@ -49,11 +49,11 @@ def test_list_shows_other_mails_without_failures(ana, acme, client):
     client.force_login(ana)
     response = client.get(LIST)
     html = markup(response)
-    assert "Every email has gone out" in html
+    assert "All emails have been sent" in html
     assert [row.delivery.recipient for row in response.context["recent"]] == [
         "new@example.com", "again@example.com", "old@example.com", "sent@example.com",
     ]  # fmt: skip
-    for word in ("On its way", "Trying again", "451 later", "Not sent", "Overtaken", "Sent"):
+    for word in ("On its way", "Trying again", "451 later", "Not sent", "Replaced", "Sent"):
         assert word in html
     assert "Try again" not in html
 
@@ -79,7 +79,7 @@ def test_a_mail_is_tried_again(ana, acme, client):
     assert (delivery.failed_at, delivery.attempts) == (None, 0)
     assert HistoryEntry.objects.filter(subject="delivery", verb="tried again", actor=ana).count() == 1
     again = client.post(reverse("retry-delivery", args=[delivery.pk]), follow=True)
-    assert "This message is being sent again already." in markup(again)
+    assert "This message is already being resent." in markup(again)
 
 
 def test_only_the_organizations_admins_get_in(ana, ben, zoe, acme, client):

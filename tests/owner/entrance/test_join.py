@@ -64,7 +64,7 @@ def test_a_dead_invitation_is_a_calm_410(client, ana, invitation, end):
 
     for response in (client.get(url), client.post(url, FORM | {"name": "Eve"})):
         assert response.status_code == 410
-        assert "This invitation has been used, withdrawn or has expired." in markup(response)
+        assert "This invitation has been used or withdrawn, or has expired." in markup(response)
     assert not User.objects.filter(name="Eve").exists()
 
 
@@ -91,7 +91,7 @@ def test_address_with_account_meanwhile_is_refused(client, ana, invitation):
     add_colleague(ana, "Dora", "dora@acme.example")
     response = client.post(address(invitation), FORM)
     assert response.status_code == 422
-    assert "Somebody with this email address has an account here already." in markup(response)
+    assert "There is already an account with this email address." in markup(response)
 
 
 def test_signed_in_visitor_must_sign_out_first(client, ana, invitation):

@@ -61,7 +61,7 @@ def test_mail_confirms_the_address(client, settings):
     client.post(URL, FORM)
 
     message = mail.outbox[0]
-    assert (message.to, message.subject) == (["ana@acme.example"], "Is this your email address?")
+    assert (message.to, message.subject) == (["ana@acme.example"], "Confirm your email address")
     address = next(word for word in message.body.split() if "/accounts/confirm-email/" in word)
     client.post(urlsplit(address).path, {"mine": "1"})
     assert User.objects.get().emailaddress_set.get().verified
@@ -82,7 +82,7 @@ def test_sign_up_closes_by_setting_or_account(client, settings, ana, setting):
     refused = client.post(URL, FORM | {"email": "eve@evil.example"})
 
     for response in (page, refused):
-        assert "Signing up is by invitation" in markup(response)
+        assert "You need an invitation to sign up" in markup(response)
     assert list(User.objects.all()) == [ana]
 
 
@@ -195,7 +195,7 @@ def test_broken_mail_server_allows_sign_up(client, settings, caplog):
     response = client.post(URL, FORM, follow=True)
 
     assert (response.status_code, User.objects.count()) == (200, 1)
-    assert "The mail could not be sent." in markup(response)
+    assert "The email could not be sent." in markup(response)
     assert "A mail was not sent: account/email/email_confirmation_signup" in caplog.text
 
 
@@ -205,4 +205,4 @@ def test_unmailable_address_makes_no_account(client, settings, email):
     settings.SIGNUPS = "open"
     response = client.post(URL, FORM | {"email": email})
     assert (response.status_code, User.objects.count(), mail.outbox) == (200, 0, [])
-    assert "No mail can be sent to this address." in markup(response)
+    assert "This address cannot receive email." in markup(response)

@@ -177,7 +177,7 @@ def test_taken_new_address_is_refused(client, ana, ben):
     sign_in_and_prove_it(client)
     response = client.post(reverse("account_email"), {"email": "BEN@acme.example"})
     assert response.status_code == 422
-    assert "Somebody with this email address has an account here already." in markup(response)
+    assert "There is already an account with this email address." in markup(response)
 
 
 def test_address_change_can_be_dropped(client, ana):
@@ -203,7 +203,7 @@ def test_address_taken_meanwhile_changes_nothing(client, ana):
 
     ana.refresh_from_db()
     assert (response.status_code, ana.email) == (200, "ana@acme.example")
-    assert "has an account here already" in markup(response)
+    assert "There is already an account" in markup(response)
     assert not ana.emailaddress_set.filter(verified=True).exists()
 
 

@@ -89,7 +89,7 @@ def test_tab_copies_code_and_is_not_remembered(anas, ana, anas_page):
 def test_single_use_and_unlisted_cannot_be_embedded(anas, ana, anas_page):
     response = anas.get(reverse("embed-link", args=[one_time_link(ana).pk]))
     assert response.status_code == 409
-    assert "This link cannot be embedded" in markup(response)
+    assert "This link works a limited number of times" in markup(response)
     # And what can be embedded instead.
     instead = reverse("embed-page", args=[anas_page.pk])
     assert f'href="{instead}">Embed the public page' in markup(response)
@@ -98,7 +98,7 @@ def test_single_use_and_unlisted_cannot_be_embedded(anas, ana, anas_page):
     response = anas.get(reverse("embed-link", args=[one_time_link(ana).pk]))
     assert instead not in markup(response)
     assert f'href="{reverse("new-link")}">Make a reusable link' in markup(response)
-    assert "it is not listed" in markup(anas.get(instead))
+    assert "This page is not listed" in markup(anas.get(instead))
     assert anas.post(SHARE, filled(anas_page, kind="embed"), **JSON).status_code == 422
 
 

@@ -76,7 +76,7 @@ def test_inherited_values_say_so(anas, ana, event_type):
     link = mint_version(actor=ana, parent=parent, now=NOW, expires_at=NOW + 9 * DAY)
     response = anas.get(page_of(link))
     html = markup(response)
-    inherited = '<span class="small-print">(inherited from its parent)</span>'
+    inherited = '<span class="small-print">(inherited from the reusable link)</span>'
     for expected in (
         f"Ana Ruiz {inherited}", f"{event_type.name} {inherited}", f"until Monday 7 January 2030 {inherited}",
         f"Thursday 10 January 2030, 09:00 {inherited}", "Wednesday 16 January 2030, 09:00", "Whichever comes first.",
@@ -137,8 +137,8 @@ def test_requests_show_what_became_of_them(anas, ana):
     set_aside(actor=ana, request=second, now=NOW)
     html = markup(anas.get(page_of(link)))
     for expected in (
-        "Person 0", "Please 2", f'<a href="{page_of(new)}">Answered with a new link</a>', "Set aside",
-        "Waits for an answer",
+        "Person 0", "Please 2", f'<a href="{page_of(new)}">Answered with a new link</a>', "Dismissed",
+        "Waiting for an answer",
     ):  # fmt: skip
         assert expected in html
     assert f'<a href="{page_of(link)}">' in markup(anas.get(page_of(new)))
@@ -160,9 +160,9 @@ def test_the_history_tells_every_deed_in_sentences(anas, ana, ben, event_type):
         "Ana Ruiz made a new link like it.",
         "A customer booked with it.",
         "tom@example.com asked for a new link.",
-        "Ana Ruiz took the revocation back.",
+        "Ana Ruiz undid the revocation.",
         "Ana Ruiz revoked it.",
-        "Ana Ruiz took its end away.",
+        "Ana Ruiz removed the expiry date.",
         "Ana Ruiz extended it until Tuesday 15 January 2030, 09:00.",
         "Ben Ode sent it to priya@example.com.",
         "Ben Ode copied the address.",
@@ -177,7 +177,7 @@ def test_the_history_tells_every_deed_in_sentences(anas, ana, ben, event_type):
 def test_the_history_of_others(anas, ana, anas_page):
     batch = make_batch(actor=ana, recipients=[Recipient("Priya", "p@example.com")], page=anas_page, now=NOW)
     link = batch.links.get()
-    assert told(anas, link) == ["Ana Ruiz made the link, with others from one list."]
+    assert told(anas, link) == ["Ana Ruiz made the link as part of a list."]
     assert f'href="/links/?batch={batch.pk}&amp;old=on"' in markup(anas.get(page_of(link)))
     (page,) = colleagues(ana, 1)
     link = reusable(ana, page)
@@ -369,7 +369,7 @@ def test_closed_or_endless_link_is_not_extended(anas, ana, event_type):
     book(submission=submission(event_type.pk), link=links[1], now=NOW)
     for link in links:
         html = markup(anas.post(reverse("extend-link", args=[link.pk]), {"more": "7"}))
-        assert "Only a link that is neither used nor revoked can be given more time" in html
+        assert "You can only extend a link that has not been used or revoked" in html
     assert "there is nothing to extend" in markup(anas.get(reverse("extend-link", args=[links[2].pk])))
 
 
@@ -421,7 +421,7 @@ def test_link_of_gone_page_is_not_reissued(anas, ana, anas_page):
     answer_ = anas.post(reverse("reissue-link", args=[link.pk]), **JSON)
     assert (answer_.status_code, answer_.json()) == (
         409,
-        {"message": "The page of this link is gone, or not yours. Make a link from another."},
+        {"message": "The page behind this link no longer exists, or is not yours. Make a link from another page."},
     )
     assert Link.objects.count() == 1
     assert reverse("reissue-link", args=[link.pk]) not in markup(anas.get(page_of(link)))

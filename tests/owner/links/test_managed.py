@@ -124,7 +124,7 @@ def test_users_without_page_are_named(anas, ana, ben, demo):
     assert [pick.label for pick in second.context["form"].picks if pick.barred] == ["Ben Ode", "Dan Low"]
     response = form_with(second, MAKE).send(anas, USERS, MAKE, users=[ana.pk, ben.pk, dan.pk])
     assert response.status_code == 422
-    said = "Without a booking page there is nothing to link to: Ben Ode and Dan Low."
+    said = "These people have no booking page to link to: Ben Ode and Dan Low."
     assert said in read(response).text
     assert 'id="id_users_error"' in markup(response)
     # Ticked still, so that it can be seen and taken off.
@@ -138,15 +138,15 @@ def test_a_step_that_is_wanting_says_so(anas, ana, zoe, demo, event_type):
     for typed, said in (
         ({"name": ""}, "This field is required."),
         ({"event_type": ""}, "Choose one."),
-        ({"event_type": slow.pk}, "not to be had any more"),
-        ({"event_type": zoe.event_types.get().pk}, "not to be had any more"),
-        ({"expires_on": "2030-01-06"}, "This day is over."),
+        ({"event_type": slow.pk}, "no longer available"),
+        ({"event_type": zoe.event_types.get().pk}, "no longer available"),
+        ({"expires_on": "2030-01-06"}, "This day has passed."),
     ):
         response = what(anas, demo, **typed)
         assert response.redirect_chain[-1][0].startswith(f"{NEW}?")
         assert said in read(response).text
     second = what(anas, demo)
-    for users, said in (([], "Choose at least one."), ([zoe.pk], "not to be had any more")):
+    for users, said in (([], "Choose at least one."), ([zoe.pk], "no longer available")):
         response = form_with(second, MAKE).send(anas, USERS, MAKE, users=users)
         assert (response.status_code, said in read(response).text) == (422, True)
     assert not ManagedLinks.objects.exists()
@@ -231,7 +231,7 @@ def test_withdrawing_all_asks_and_ends_all(anas, ana, ben, demo):
     )
     assert Client().get(child.address()).status_code == 200
     response = form_with(page, "Withdraw all").send(anas, path, "Withdraw all")
-    assert "“Demos” is withdrawn." in read(response).text
+    assert "“Demos” has been withdrawn." in read(response).text
     assert Client().get(child.address()).status_code == 410
     assert not managed.links.filter(revoked_at=None).exists()
     for name in ("edit-managed-links", "view-links", "withdraw-managed-links"):

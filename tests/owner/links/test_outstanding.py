@@ -165,7 +165,12 @@ def test_revoking_asks_first_and_reading_changes_nothing(anas, ana):
     html = markup(anas.get(reverse("revoke-link", args=[link.pk])))
     link.refresh_from_db()
     assert link.revoked_at is None
-    for expected in ("Revoke this link?", "Priya Shah", "Nothing has been booked with it yet.", "stays booked"):
+    for expected in (
+        "Revoke this link?",
+        "Priya Shah",
+        "No meeting has been booked with this link yet.",
+        "stays booked",
+    ):
         assert expected in html
 
 
@@ -174,7 +179,7 @@ def test_revoking_says_booked_meetings_stay(anas, ana, event_type):
     link = one_time_link(ana, max_uses=3)
     book(submission=submission(event_type.pk), link=link, now=NOW)
     html = markup(anas.get(reverse("revoke-link", args=[link.pk])))
-    assert "1 meeting has been booked with it. It stays booked." in html
+    assert "1 meeting has been booked with this link. It stays booked." in html
 
 
 @pytest.mark.feature("O19")
@@ -208,7 +213,7 @@ def test_revoking_used_link_keeps_its_booking(anas, ana, event_type):
     book(submission=submission(event_type.pk), link=link, now=NOW)
     assert "This link has been used." in markup(anas.get(reverse("revoke-link", args=[link.pk])))
     response = anas.post(reverse("revoke-link", args=[link.pk]), follow=True)
-    assert "What was booked with it stays booked." in markup(response)
+    assert "The booking made with it is not affected." in markup(response)
     assert shown(anas, f"{LIST}?status=all") == [(link.pk, LinkStatus.BOOKED)]
     assert list(Booking.objects.values_list("status", flat=True)) == ["scheduled"]
 

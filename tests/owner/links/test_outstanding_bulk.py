@@ -55,7 +55,11 @@ def test_ticked_links_are_counted_then_revoked(anas, ana, event_type):
     address = f"{REVOKE}?{urlencode([('pk', link.pk) for link in ticked])}&status=outstanding"
     html = markup(anas.get(address))
     assert revoked() == set()
-    for expected in ("Revoke 2 links?", "1 link of those chosen is used, revoked or expired already", "stays booked"):
+    for expected in (
+        "Revoke 2 links?",
+        "1 selected link is already used, revoked or expired",
+        "Existing meetings are not affected.",
+    ):
         assert expected in html
     response = press(anas, address)
     assert revoked() == {ticked[0].pk, ticked[1].pk}
@@ -101,7 +105,7 @@ def test_all_matches_go_beyond_the_page(anas, ana):
     spring = {one_time_link(ana, label="Spring").pk for _ in range(ROWS + 3)}
     autumn = one_time_link(ana, label="Autumn")
     html = markup(anas.get(f"{LIST}?q=spring"))
-    assert f"All {ROWS + 3} that match, not only this page" in html
+    assert f"All {ROWS + 3} matching links, not only this page" in html
     assert 'name="all"' not in markup(anas.get(f"{LIST}?q=autumn"))
     assert f"Revoke {ROWS + 3} links?" in markup(anas.get(f"{REVOKE}?q=spring&all=on"))
     press(anas, f"{REVOKE}?q=spring&all=on&pk={autumn.pk}")
@@ -205,7 +209,7 @@ def test_extending_through_the_screens(anas, ana):
     plain = {"content_type": "application/x-www-form-urlencoded"}
     refused = anas.post(EXTEND, f"{fields}&more=date", **plain)
     assert refused.status_code == 422
-    assert "Choose the last day on which the link works." in markup(refused)
+    assert "Choose the last day the link works." in markup(refused)
     response = anas.post(EXTEND, f"{fields}&more=date&until=2030-01-20", follow=True, **plain)
     assert response.redirect_chain == [(f"{LIST}?q=x", 302)]
     assert "2 links are extended." in markup(response)
@@ -238,7 +242,7 @@ def test_one_press_has_an_end(ana, anas, monkeypatch):
         one_time_link(ana)
     html = markup(anas.get(f"{REVOKE}?all=on"))
     assert "Revoke 4 links?" in html
-    assert "More match: 4 are revoked at once. Press again for the rest." in html
+    assert "You can revoke up to 4 links at a time. Press again for the rest." in html
     press(anas, f"{REVOKE}?all=on")
     assert len(revoked()) == 4
     press(anas, f"{REVOKE}?all=on")

@@ -74,13 +74,13 @@ def test_owner_sees_who_asks_and_why(anas, ana):
         assert words in html
     for page in ("/links/", "/links/library/"):
         assert 'Requests <span class="count">1</span>' in markup(anas.get(page))
-    assert "One person asks for a new link." in markup(anas.get("/"))
+    assert "One person asked for a new link." in markup(anas.get("/"))
 
 
 @pytest.mark.feature("B6")
 def test_nothing_is_counted_where_nobody_asks(anas):
-    assert "Nobody is waiting" in markup(anas.get(LIST))
-    assert "asks for a new link" not in markup(anas.get("/"))
+    assert "No one is waiting" in markup(anas.get(LIST))
+    assert "asked for a new link" not in markup(anas.get("/"))
     assert "Requests</a>" in markup(anas.get("/links/"))
 
 
@@ -88,7 +88,7 @@ def test_nothing_is_counted_where_nobody_asks(anas):
 def test_home_counts_people_who_ask(anas, ana):
     asked(ana)
     asked(ana, "Tom")
-    assert "2 people ask for a new link." in markup(anas.get("/"))
+    assert "2 people asked for a new link." in markup(anas.get("/"))
 
 
 @pytest.mark.feature("B6")
@@ -101,9 +101,7 @@ def test_one_press_sends_a_new_link(anas, ana):
     new = Link.objects.get(reissue_of=request.link)
     assert (new.recipient_name, new.recipient_email, new.max_uses) == ("Priya Shah", "priya@example.com", 1)
     assert (new.owner, new.expires_at, new.dead(NOW)) == (ana, NOW + timedelta(days=ana.organization.link_life), None)
-    text = (
-        "Hello Priya Shah,\n\nyou asked for a new link. It is below: please choose a time that suits you.\n\nAna Ruiz"
-    )
+    text = "Hello Priya Shah,\n\nYou asked for a new link. Here it is. Please choose a time that suits you.\n\nAna Ruiz"
     assert sent() == [("priya@example.com", f"A new link: {new.target.name}", text)]
     (words,) = said(answered)
     assert words.startswith("A new link is on its way to priya@example.com. Closes on ")
@@ -142,24 +140,24 @@ def test_the_last_day_is_of_one_link(anas, ana):
     explained = anas.get(path).context["form"]["expires_on"].help_text
     assert explained == "The link works until the end of that day, Europe/Madrid."
     refused = anas.post(path, {"expires": "date", "subject": "Here", "text": "Hello"}).context["form"]
-    assert refused.errors == {"expires_on": ["Choose the last day on which the link works."]}
+    assert refused.errors == {"expires_on": ["Choose the last day the link works."]}
 
 
 def test_no_strangers_address_is_sent_on(anas, ana):
     # As the form takes no name like this, somebody else must have written it.
     request = asked(ana, "Win at https://evil.example")
     anas.post(url("answer-request", request), {"at_once": "1"})
-    assert sent()[0][2].startswith("Hello,\n\nyou asked for a new link.")
+    assert sent()[0][2].startswith("Hello,\n\nYou asked for a new link.")
     assert "evil.example" not in sent()[0][2]
 
 
 @pytest.mark.feature("B6")
 def test_setting_aside_tells_nobody(anas, ana):
     request = asked(ana)
-    response = form_with(anas.get(LIST), "Set aside").send(anas, LIST, "Set aside")
-    assert (said(response), names(anas), sent()) == (["Set aside. Priya Shah is told nothing."], [], [])
+    response = form_with(anas.get(LIST), "Dismiss").send(anas, LIST, "Dismiss")
+    assert (said(response), names(anas), sent()) == (["Request dismissed. Priya Shah is not notified."], [], [])
     for press in (anas.get, anas.post):
-        assert said(press(url("answer-request", request), follow=True)) == ["This request was set aside."]
+        assert said(press(url("answer-request", request), follow=True)) == ["This request was dismissed."]
     assert sent() == []
 
 
@@ -175,7 +173,10 @@ def test_what_was_answered_is_not_set_aside(anas, ana):
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [({"archived_at": NOW}, "has been archived, so there is no new link"), ({"accepts_bookings": False}, "is paused")],
+    [
+        ({"archived_at": NOW}, "has been archived, so a new link would not work"),
+        ({"accepts_bookings": False}, "is paused"),
+    ],
 )
 @pytest.mark.feature("B6")
 def test_closed_page_is_answered_by_email_only(anas, ana, change, words):
@@ -213,7 +214,7 @@ def test_version_of_ended_link_needs_email(anas, ana):
     version = mint_version(actor=ana, parent=parent, now=NOW)
     request = asked(ana, link=version)
     revoke(actor=ana, link=parent, now=NOW)
-    refused(anas, request, "is over, so a new one would not work either. Reinstate it")
+    refused(anas, request, "no longer works, so a new one would not work either. Restore it")
 
 
 @pytest.mark.feature("B6")
@@ -296,9 +297,9 @@ def test_list_is_paged_and_answers_return_there(anas, ana, monkeypatch):
         assert f'<a href="{LIST}">Newest</a>' in markup(response)
     assert seen == [["Priya 5", "Priya 4"], ["Priya 3", "Priya 2"], ["Priya 1"]]
     # From the last page, and back to it, where nobody is left now.
-    answered = form_with(response, "Set aside").send(anas, LIST + address, "Set aside")
+    answered = form_with(response, "Dismiss").send(anas, LIST + address, "Dismiss")
     assert answered.redirect_chain == [(LIST + address, 302)]
-    assert "Nobody older is waiting" in markup(answered)
+    assert "No older requests" in markup(answered)
     assert names(anas) == ["Priya 5", "Priya 4"]
     with_choices = anas.get(re.search(rf'href="({LIST}\d+/answer/[^"]*)"', markup(anas.get(LIST)))[1])
     assert with_choices.context["back"] == LIST

@@ -55,7 +55,7 @@ def test_opening_the_form_makes_nothing(anas, anas_page):
 @pytest.mark.feature("O1")
 def test_sharing_a_page_that_offers_nothing_warns(anas, ana, anas_page):
     empty = master_page(ana, name="Empty team")
-    barred = "Nothing can be booked on “Empty team” until an event type is offered and assigned there."
+    barred = "Customers cannot book on “Empty team” until it has an event type with an assignment."
 
     def warnings(page):
         facts = anas.get(f"{SHARE}?page={page.pk}", **JSON).json()["warning"]
@@ -73,7 +73,7 @@ def test_sharing_a_page_that_offers_nothing_warns(anas, ana, anas_page):
         assert warnings(page) == ""
         assert "Nothing can be booked" not in markup(anas.get(f"{SHARE}?page={page.pk}"))
     archive_event_type(actor=ana, event_type=anas_page.event_types.get(), now=NOW)
-    assert warnings(anas_page) == "Nothing can be booked on “Ana Ruiz” until it offers an event type."
+    assert warnings(anas_page) == "Customers cannot book on “Ana Ruiz” until it offers an event type."
 
 
 @pytest.mark.feature("A1", "A21", "O3")
@@ -155,7 +155,7 @@ def test_scheduling_link_makes_nothing_and_is_remembered(anas, ana, anas_page):
     form = filled(anas_page, kind="scheduling")
     assert anas.post(SHARE, form, **JSON).json() == {
         "address": "http://localhost:8000/p/acme/ana-ruiz/",
-        "message": "Anybody with this address can book.",
+        "message": "Anyone with this address can book.",
     }
     ana.refresh_from_db()
     assert (Link.objects.count(), ana.shares_one_time) == (0, False)
@@ -171,7 +171,7 @@ def test_unlisted_page_has_no_scheduling_link(anas, anas_page):
     anas_page.save()
     response = anas.post(SHARE, filled(anas_page, kind="scheduling"), **JSON)
     assert response.status_code == 422
-    assert "This page has no public address" in markup(response)
+    assert "so it has no public address" in markup(response)
     assert anas.post(SHARE, filled(anas_page), **JSON).status_code == 201
 
 

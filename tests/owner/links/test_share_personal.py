@@ -178,7 +178,7 @@ def test_personal_link_is_worded_previewed_and_sent(anas, personal_link):
     assert response.redirect_chain == [(address, 302)]
     assert markup(response).count("On its way") == 2
     Delivery.objects.update(failed_at=NOW)
-    assert "An admin can try again under Settings, Emails sent." in markup(anas.get(address))
+    assert "An admin can resend it under Settings, Emails sent." in markup(anas.get(address))
 
 
 @pytest.mark.feature("O11")
@@ -285,11 +285,11 @@ def test_chosen_time_leads_straight_to_booking(anas, client, ana, personal_link,
 def test_too_many_times_and_junk_are_refused(anas, personal_link):
     address = reverse("link-times", args=[personal_link.pk])
     starts = [time.start for times in anas.get(address).context["days"].values() for time in times]
-    assert "Choose 8 times at the most." in markup(anas.get(address, {"at": starts[:9]}))
+    assert "Choose at most 8 times." in markup(anas.get(address, {"at": starts[:9]}))
     for junk in ("x", "0", "9" * 40, "\0", "²", "-1"):
         response = anas.get(address, {"at": [junk], "zone": junk, "offer": junk})
         assert (response.status_code, response.context["picked"]) == (200, [])
-        assert "taken meanwhile" in markup(response)
+        assert "just been taken" in markup(response)
 
 
 @pytest.mark.feature("D10")

@@ -186,7 +186,7 @@ def test_only_reusable_links_have_versions(anas, ana):
     answer = single(anas, one_time_link(ana), **JSON)
     assert (answer.status_code, answer.json()) == (
         409,
-        {"message": "This page cannot be shared. Choose one of your own pages that is not archived."},
+        {"message": "This page cannot be shared. Choose one of your own active pages."},
     )
 
 
@@ -221,7 +221,7 @@ def test_a_paused_page_is_said_so(anas, ana):
 def test_copying_renews_address_of_dropped_key(anas, ana, settings):
     link = reusable(ana)
     settings.LINK_KEYS = {"b": b"another key of thirty-two bytes!"}
-    assert "Address withdrawn" in read(anas.get(reverse("link-address", args=[link.pk]))).text
+    assert "Address no longer works" in read(anas.get(reverse("link-address", args=[link.pk]))).text
     assert anas.get(reverse("view-as-customer", args=[link.pk]))["Location"] == f"/links/{link.pk}/address/"
     address = copy(anas, link, **JSON).json()["address"]
     link.refresh_from_db()

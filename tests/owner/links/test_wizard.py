@@ -221,7 +221,7 @@ def test_making_for_others_without_leave_is_refused(client, ana, ben, zoe, demo,
     owner = {"ana": ana.pk, "zoe": zoe.pk, "nobody": 10**12}[who]
     third = host(client, choose(client, demo), kind="individual", page=page_of(ben).pk, owner=owner)
     assert steps(third)[1] == ("current", True)
-    assert "Something chosen here is not to be had any more." in read(third).text
+    assert "Something you chose is no longer available." in read(third).text
     assert not Link.objects.exists()
 
 
@@ -256,7 +256,7 @@ def test_own_and_unlocked_event_types_are_offered(client, ana, ben, zoe, event_t
     for barred in (event_type, zoe.event_types.get()):
         again = choose(client, barred)
         assert steps(again)[0] == ("current", True)
-        assert "Something chosen here is not to be had any more." in read(again).text
+        assert "Something you chose is no longer available." in read(again).text
     assert "Slow: only event types with automatic booking and a single session" in read(choose(client, slow)).text
     assert steps(choose(client, open_one))[1] == ("current", True)
 
@@ -268,12 +268,12 @@ def test_incomplete_step_says_so_and_stays(anas, ana, ben, zoe, demo):
     mine, bens, zoes = page_of(ana).pk, page_of(ben).pk, page_of(zoe).pk
     for typed, said in (
         ({"kind": None}, "Choose one."),
-        ({"kind": "group"}, "Choose somebody."),
-        ({"kind": "group", "pages": [mine]}, "A group has at least two people."),
-        ({"kind": "group", "pages": [mine, zoes]}, "not to be had any more"),
-        ({"kind": "individual", "page": zoes}, "not to be had any more"),
-        ({"kind": "individual", "page": bens, "optional": [bens]}, "Ben Ode: chosen twice."),
-        ({"kind": "pool", "pool": 1}, "not to be had any more"),
+        ({"kind": "group"}, "Choose a host."),
+        ({"kind": "group", "pages": [mine]}, "A group needs at least two people."),
+        ({"kind": "group", "pages": [mine, zoes]}, "no longer available"),
+        ({"kind": "individual", "page": zoes}, "no longer available"),
+        ({"kind": "individual", "page": bens, "optional": [bens]}, "Ben Ode: already chosen. Choose each person once."),
+        ({"kind": "pool", "pool": 1}, "no longer available"),
     ):
         third = host(anas, second, **typed)
         assert steps(third)[1] == ("current", True)
@@ -288,7 +288,7 @@ def test_two_pages_of_host_are_refused(anas, ana, demo):
         organization=ana.organization, owner=ana, host=ana, schedule=mine.schedule, name="Second", slug="second"
     )
     third = host(anas, choose(anas, demo), kind="group", pages=[page.pk for page in ana.pages.all()])
-    assert "Ana Ruiz: chosen twice." in read(third).text
+    assert "Ana Ruiz: already chosen. Choose each person once." in read(third).text
 
 
 @pytest.mark.parametrize(
@@ -297,8 +297,8 @@ def test_two_pages_of_host_are_refused(anas, ana, demo):
         ({"name": ""}, "This field is required."),
         ({"name": "two\nlines"}, "on one line"),
         ({"name": "x" * 101}, "at most 100 characters"),
-        ({"expires_on": "2030-01-06"}, "This day is over."),
-        ({"expires_on": "2041-01-01"}, "within ten years"),
+        ({"expires_on": "2030-01-06"}, "This day has passed."),
+        ({"expires_on": "2041-01-01"}, "within the next ten years"),
         ({"expires_on": "soon"}, "valid date"),
     ],
 )

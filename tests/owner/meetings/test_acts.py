@@ -67,7 +67,7 @@ def test_a_host_cancels_with_a_message(anas, ana):
     told = Delivery.objects.get(kind="customer_cancellation")
     assert (told.facts["reason"], told.facts["by"]["name"]) == ("I am ill", "Ana Ruiz")
     html = markup(response)
-    assert "The meeting is cancelled, and everybody gets an email." in html
+    assert "Meeting cancelled. Everyone gets an email." in html
     assert "Ana Ruiz cancelled it." in html
     assert "I am ill" in html
     # Nothing is left to be done with it.
@@ -164,7 +164,7 @@ def test_meeting_goes_to_free_colleague_only(anas, ana, ben):
     booking = booked(ana)
     shown = anas.get(address("reassign-meeting", booking)).context["colleagues"]
     assert [(one.page.host.name, one.why) for one in shown] == [
-        ("Ana Ruiz", "holds this meeting already"), ("Ben Ode", "has another meeting at that time"),
+        ("Ana Ruiz", "is already a host of this meeting"), ("Ben Ode", "has another meeting at that time"),
     ]  # fmt: skip
     sent = {"sequence": 0, "page": ben.pages.get().pk, "message": "I am away"}
     response = anas.post(address("reassign-meeting", booking), sent)
@@ -189,7 +189,7 @@ def test_former_host_returns_to_meeting_list(client, ana, ben):
     response = client.post(address("reassign-meeting", booking), sent, follow=True)
     assert response.redirect_chain == [(reverse("meetings"), 302)]
     assert (response.status_code, fresh(booking).sequence) == (200, 2)
-    assert "The meeting is reassigned, and everybody gets an email." in markup(response)
+    assert "Meeting reassigned. Everyone gets an email." in markup(response)
 
 
 @pytest.mark.feature("O28")
@@ -200,11 +200,11 @@ def test_paused_colleague_comes_later_but_is_chosen(anas, ana, ben):
     response = anas.get(address("reassign-meeting", booking))
     assert [(one.page.host.name, one.why, one.note) for one in response.context["colleagues"]] == [
         ("Cleo Diaz", "", ""),
-        ("Ben Ode", "", "is paused: takes no bookings at the moment"),
-        ("Ana Ruiz", "holds this meeting already", ""),
+        ("Ben Ode", "", "is paused and takes no bookings at the moment"),
+        ("Ana Ruiz", "is already a host of this meeting", ""),
     ]
     html = markup(response)
-    paused = "<small>is paused: takes no bookings at the moment</small>"
+    paused = "<small>is paused and takes no bookings at the moment</small>"
     assert f'value="{ben.pages.get().pk}"> <span>Ben Ode{paused}' in html
     assert f'value="{cleo.pages.get().pk}"> <span>Cleo Diaz</span>' in html
     sent = {"sequence": 0, "page": ben.pages.get().pk}
@@ -221,7 +221,7 @@ def test_panel_needs_the_host_to_replace(anas, ana, ben):
     booking = book(submission=submission(event_type.pk), link=link, now=NOW).bookings.get()
     sent = {"sequence": 0, "page": cleo.pages.get().pk}
     response = anas.post(address("reassign-meeting", booking), sent)
-    assert "Choose whose part is given away." in markup(response)
+    assert "Choose which host to replace." in markup(response)
     assert anas.post(address("reassign-meeting", booking), sent | {"former": ben.pk}).status_code == 302
     assert set(HostTime.objects.active().values_list("host__name", flat=True)) == {"Ana Ruiz", "Cleo Diaz"}
 
@@ -232,7 +232,7 @@ def test_no_show_needs_a_begun_meeting(client, ana):
     with time_machine.travel(START + HALF, tick=False):
         client.force_login(ana)
         shown = markup(client.get(address("no-show", booking)))
-        assert "<li>This cannot be taken back.</li>" in shown
+        assert "<li>This cannot be undone.</li>" in shown
     for moment, status in [(START - timedelta(seconds=1), 422), (START, 302)]:
         with time_machine.travel(moment, tick=False):
             client.force_login(ana)
@@ -242,7 +242,7 @@ def test_no_show_needs_a_begun_meeting(client, ana):
             assert client.post(address("no-show", booking)).status_code == status
     assert fresh(booking).status == BookingStatus.NO_SHOW
     client.force_login(ana)
-    assert "Ana Ruiz noted that the customer did not come." in page(client, booking)
+    assert "Ana Ruiz marked it as a no-show." in page(client, booking)
 
 
 @pytest.mark.feature("O28")
@@ -322,7 +322,7 @@ def test_a_request_is_declined_with_a_message(anas, ana):
     assert (fresh(booking).status, fresh(booking).reason) == (BookingStatus.DECLINED, "Away")
     assert "Ana Ruiz declined it." in html
     html = markup(anas.get(address("approve-request", booking), follow=True))
-    assert "This request has been answered already. It is: Declined by Ana Ruiz." in html
+    assert "This request has already been answered. Status: Declined by Ana Ruiz." in html
 
 
 @pytest.mark.feature("A13")
@@ -338,7 +338,7 @@ def test_impossible_act_says_why_without_form(anas, ana, name):
     booking = booked(ana)
     cancel(booking=booking, actor=None, now=NOW)
     html = markup(anas.get(address(name, booking), follow=name in ANSWERS))
-    assert "This request has been answered already." in html if name in ANSWERS else "Back to the meeting" in html
+    assert "This request has already been answered." in html if name in ANSWERS else "Back to the meeting" in html
     assert 'name="sequence"' not in html
     assert anas.post(address(name, booking), {"sequence": 1, "message": ""}).status_code in {302, 422}
     assert fresh(booking).sequence == 1
@@ -355,11 +355,11 @@ def test_only_those_named_read_the_message(anas, ana, ben, name):
     mails = Delivery.objects.filter(thread=booking.uid)
     told = {mail.recipient for mail in mails if "About time" in message(mail).message().as_string()}
     if name == "ask-new-time":
-        assert "Nobody else gets an email." in html
+        assert "No one else gets an email." in html
         assert told == {"priya@example.com"}
     else:
-        assert "Message to everybody" in html
-        assert ("the former one too" in html) == (name == "reassign-meeting")
+        assert "Message to everyone" in html
+        assert ("including the previous one" in html) == (name == "reassign-meeting")
         hosts = {ana.email, ben.email} if name == "reassign-meeting" else {ana.email}
         assert told == {"priya@example.com", "gus@example.com"} | hosts
 
@@ -367,7 +367,7 @@ def test_only_those_named_read_the_message(anas, ana, ben, name):
 @pytest.mark.feature("O28")
 def test_only_customer_reads_why_declined(anas, ana):
     booking = asked(ana, TUESDAY)
-    assert "Nobody else gets an email." in markup(anas.get(address("decline-request", booking)))
+    assert "No one else gets an email." in markup(anas.get(address("decline-request", booking)))
     anas.post(address("decline-request", booking), {"sequence": 0, "message": "About time"})
     mails = Delivery.objects.filter(thread=booking.uid)
     told = [mail.recipient for mail in mails if "About time" in message(mail).message().as_string()]
@@ -378,7 +378,7 @@ def test_only_customer_reads_why_declined(anas, ana):
 def test_departed_hosts_meeting_is_reassigned_first(anas, ana, ben):
     booking = booked(ben)
     type(ben).objects.filter(pk=ben.pk).update(is_active=False)
-    assert "no longer works here" in markup(anas.get(address("reschedule-meeting", booking)))
+    assert "is no longer active" in markup(anas.get(address("reschedule-meeting", booking)))
     assert anas.get(address("reassign-meeting", booking)).status_code == 200
 
 
@@ -443,10 +443,10 @@ def test_overtaken_mails_are_not_called_planned(anas, ana):
     assert kinds == ["customer_confirmation", "host_confirmation", "reminder_1"]
     html = page(anas, booking)
     # They are folded away, below those that count.
-    shown, folded = html.split("<summary>3 overtaken emails</summary>")
+    shown, folded = html.split("<summary>3 replaced emails</summary>")
     assert "Cancellation, to the customer" in shown
     assert "Confirmation to the customer" in folded
-    assert (html.count("Planned"), html.count("Overtaken by a newer mail")) == (0, 3)
+    assert (html.count("Planned"), html.count("Replaced by a newer email")) == (0, 3)
 
 
 @pytest.mark.feature("O27")
@@ -469,7 +469,7 @@ def test_reminders_that_were_stopped_say_by_whom(client, ana):
         ("follow_up", "Stopped by the customer", "Monday 7 January 2030, 09:30"),
     ]
     assert notices(missed) == [
-        ("reminder_1", "Not sent any more", "Monday 7 January 2030, 14:30"),
+        ("reminder_1", "No longer needed", "Monday 7 January 2030, 14:30"),
         ("follow_up", "Not sent: no-show", "Monday 7 January 2030, 15:00"),
     ]
     # A newer mail does not overtake what was stopped before.
@@ -540,7 +540,7 @@ def test_stale_button_leads_back_without_acting(client, ana):
     signing_in = {"login": ana.email, "password": "correct horse battery", "next": where}
     response = client.post("/accounts/login/", signing_in, follow=True)
     assert response.redirect_chain == [(where, 302), (address("meeting", booking), 302)]
-    assert "Nothing was done yet: press the button once more." in markup(response)
+    assert "Nothing has changed yet: press the button again." in markup(response)
     assert Delivery.objects.filter(kind="customer_confirmation").count() == 1
     # Once only: opened by hand it is what it was.
     assert client.get(where).status_code == 405

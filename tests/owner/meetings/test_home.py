@@ -99,10 +99,10 @@ def test_home_shows_requests_in_constant_queries(client, ana, ben, count, django
             response = client.get(reverse("home"))
         assert [line.booking.pk for line in response.context["requests"]] == [one.pk for one in requests]
         html = markup(response)
-        assert "Requests that wait for your answer" in html
+        assert "Requests waiting for your answer" in html
         assert html.count("or 2 other times") == count
 
 
 @pytest.mark.feature("A13")
 def test_home_is_silent_without_requests(anas):
-    assert "Requests that wait" not in markup(anas.get(reverse("home")))
+    assert "Requests waiting" not in markup(anas.get(reverse("home")))

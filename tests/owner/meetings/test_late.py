@@ -45,7 +45,7 @@ def test_answered_request_leads_to_the_meeting(anas, ana, ben, name, answered):
         anas.post(address(name, booking), {"sequence": "x"}, follow=True),
     ):
         assert response.redirect_chain == [(address("meeting", booking), 302)]
-        said = f"This request has been answered already. It is: {became[answered]}."
+        said = f"This request has already been answered. Status: {became[answered]}."
         assert said in markup(response)
     assert HistoryEntry.objects.count() == before
     assert Delivery.objects.filter(kind="customer_decline").count() == (answered == "declined")
@@ -54,8 +54,8 @@ def test_answered_request_leads_to_the_meeting(anas, ana, ben, name, answered):
 @pytest.mark.parametrize(
     ("link", "stays"),
     [
-        ({}, "The link it was booked with stays used;"),
-        ({"max_uses": 3}, "It stays counted among the bookings that its link allows."),
+        ({}, "The link used to book it cannot be used again."),
+        ({"max_uses": 3}, "It still counts toward the number of bookings its link allows."),
         ({"max_uses": None}, ""),
         (None, ""),
     ],
@@ -65,11 +65,11 @@ def test_only_existing_link_is_said_used(anas, ana, anas_page, event_type, link,
     way = {"page": anas_page} if link is None else {"link": one_time_link(ana, **link)}
     booking = book(submission=submission(event_type.pk), now=NOW, **way).booking
     html = markup(anas.get(address("cancel-meeting", booking)))
-    assert "The time is free again at once." in html
+    assert "The time is free again right away." in html
     Booking.objects.filter(pk=booking.pk).update(status=BookingStatus.REQUESTED)
     html += markup(anas.get(address("decline-request", booking)))
     assert "The times are free again." in html
-    assert html.count("tays used;") + html.count("tays counted") == (2 if stays else 0)
+    assert html.count("cannot be used again") + html.count("still counts") == (2 if stays else 0)
     assert not stays or html.count(stays) == 2
 
 

@@ -337,7 +337,7 @@ def test_reversed_days_are_an_error(anas, ana, address, field):
     booked(ana)
     response = anas.get(f"{address}?{field}_from=2030-01-08&{field}_to=2030-01-07")
     form = response.context["form"]
-    assert form.errors == {f"{field}_to": ["This day is before the first one."]}
+    assert form.errors == {f"{field}_to": ["This day is before the first day. Choose a later one."]}
     # It is seen, and counts for nothing.
     assert form.unfolded
     assert form.kept() == {f"{field}_from": "2030-01-08"}

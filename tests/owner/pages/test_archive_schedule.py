@@ -25,10 +25,10 @@ def address(schedule):
 def test_a_spare_schedule_is_archived_after_asking(anas, ana, spare):
     page = markup(anas.get(address(spare)))
     assert "Archive “Spare”?" in page
-    assert "No booking page uses it." in page
+    assert "No booking page uses this schedule." in page
     response = anas.post(address(spare), follow=True)
     assert response.redirect_chain == [(reverse("schedules"), 302)]
-    assert "“Spare” is archived. Meetings already booked stay." in markup(response)
+    assert "“Spare” has been archived. Existing meetings are not affected." in markup(response)
     spare.refresh_from_db()
     assert spare.archived_at is not None
     assert [one.name for one, _hours, _repeating in response.context["rows"]] == ["Working hours"]
@@ -45,12 +45,12 @@ def test_used_schedule_names_its_booking_pages(anas, ana, anas_page):
     for response, status in ((anas.get(address(schedule)), 200), (anas.post(address(schedule)), 422)):
         page = markup(response)
         assert response.status_code == status
-        assert "2 booking pages take their times from this schedule." in page
+        assert "2 booking pages use this schedule." in page
         assert f'<a href="{reverse("booking-page", args=[anas_page.pk])}">Ana Ruiz</a>' in page
         assert 'data-variant="danger" type="submit"' not in page
     schedule.refresh_from_db()
     assert schedule.archived_at is None
-    with pytest.raises(StillUsed, match=r"Ana Ruiz and Office hours use this schedule\. Choose another one there"):
+    with pytest.raises(StillUsed, match=r"Ana Ruiz and Office hours use this schedule\. Choose another schedule there"):
         archive_schedule(actor=ana, schedule=schedule, now=NOW)
     assert not HistoryEntry.objects.filter(verb="archived").exists()
 

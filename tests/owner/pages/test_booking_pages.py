@@ -173,8 +173,8 @@ def test_archiving_names_masters_and_pools_affected(client, ana, ben):
     team_page(ana, call, page, name="Talk to us")
     client.force_login(ana)
     asked = markup(client.get(reverse("archive-booking-page", args=[page.pk])))
-    teams, _split, others = asked.partition("These do without it from then on:")
-    assert "Teams that need it: what is assigned to it there is not offered until somebody else is assigned." in teams
+    teams, _split, others = asked.partition("These will continue without it:")
+    assert "These teams need it. The event types assigned to it are not offered until you assign someone else:" in teams
     assert "Talk to us</a>" in teams
     assert others.strip().startswith("Meet us, Sales (pool).")
 
@@ -231,7 +231,7 @@ def test_admin_makes_page_for_colleague(client, ana, ben, page_form):
         ("abc", "Use at least 4 characters."),
         ("not a slug", "Use the letters a to z, digits and hyphens only."),
         ("ünïcode", "Use the letters a to z, digits and hyphens only."),
-        ("BEN-ode", "Another page of your organization has this public link"),
+        ("BEN-ode", "Another page in your organization uses this public link"),
         ("x" * 61, "60"),
     ],
 )
@@ -268,7 +268,7 @@ def test_page_needs_an_event_type(client, ana, anas_page, page_form):
     client.force_login(ana)
     response = client.post(reverse("booking-page", args=[anas_page.pk]), page_form | {"event_types": []})
     assert response.status_code == 422
-    assert "Choose at least one; a page without any offers nothing." in markup(response)
+    assert "Choose at least one event type, so that customers have something to book." in markup(response)
 
 
 @pytest.mark.parametrize("field", ["host", "schedule", "event_types"])
@@ -334,7 +334,7 @@ def test_form_counts_links_leading_here(client, ana, anas_page):
     links = [mint(actor=ana, page=anas_page, now=now) for _ in range(3)]
     revoke(actor=ana, link=links[0], now=now)
     client.force_login(ana)
-    assert "2 outstanding links lead here." in markup(client.get(reverse("booking-page", args=[anas_page.pk])))
+    assert "2 outstanding links open this page." in markup(client.get(reverse("booking-page", args=[anas_page.pk])))
 
 
 def made_elsewhere(ana, ben, number=1):
@@ -377,11 +377,11 @@ def test_pausing_and_archiving_say_what_links_lose(client, ana, ben):
     client.force_login(ben)
     for name in ("booking-page", "archive-booking-page"):
         said = markup(client.get(reverse(name, args=[page.pk])))
-        needs = "<strong>4 more outstanding links need this booking page</strong>, in a team or as a host of their own."
-        assert f"{needs} While the booking page is paused, or once it is archived, they offer no times" in said
-        reaches = "<strong>3 more outstanding links reach this booking page</strong> through a pool, a choice or as an"
-        assert f"{reaches} optional attendee. Without the booking page they go on with the others" in said
-        assert ("No outstanding link leads here." in said, "lead here." in said) == (False, False)
+        needs = "<strong>4 more outstanding links need this booking page</strong>, in a team or as one of their hosts."
+        assert f"{needs} If you pause or archive the booking page, the links offer no times" in said
+        reaches = "<strong>3 more outstanding links use this booking page</strong> through a pool, a choice or as an"
+        assert f"{reaches} optional attendee. Without it, the links keep working with the other booking pages" in said
+        assert ("No outstanding links open this page." in said, "open this page." in said) == (False, False)
 
 
 @pytest.mark.feature("O37")
@@ -393,13 +393,13 @@ def test_archiving_asks_first_with_link_count(client, ana, anas_page):
     url = reverse("archive-booking-page", args=[anas_page.pk])
 
     asked = markup(client.get(url))
-    assert "1 outstanding link leads here." in asked
-    assert "to ask Ana Ruiz." in asked
+    assert "1 outstanding link opens this page." in asked
+    assert "to contact Ana Ruiz." in asked
     anas_page.refresh_from_db()
     assert anas_page.archived_at is None
 
     response = client.post(url, follow=True)
-    assert "“Ana Ruiz” is archived. Meetings already booked stay." in markup(response)
+    assert "“Ana Ruiz” has been archived. Existing meetings are not affected." in markup(response)
     anas_page.refresh_from_db()
     assert anas_page.archived_at is not None
     assert client.get(url).status_code == 404
@@ -410,7 +410,7 @@ def test_archived_page_keeps_its_public_link(client, ana, anas_page, page_form):
     client.force_login(ana)
     response = client.post(reverse("new-booking-page"), page_form)
     assert response.status_code == 422
-    assert "or had it until it was archived" in markup(response)
+    assert "or used it before it was archived" in markup(response)
 
 
 FIELDS = [

@@ -99,7 +99,7 @@ def test_numbers_beyond_bounds_are_refused(anas):
 
 def test_creating_leads_to_booking_pages(anas):
     html = markup(anas.post(reverse("new-event-type"), FORM, follow=True))
-    assert "Created. Choose it on a booking page to offer it." in html
+    assert "Created. Add it to a booking page to offer it." in html
     assert f'<a href="{reverse("booking-pages")}">See your booking pages</a>' in html
 
 
@@ -161,7 +161,7 @@ def test_teams_event_type_names_where_it_stands(anas, ana, anas_page, change, fi
     assert dict(errors) == {
         field: [
             "Meet sales offers this event type to a team or panel, which needs automatic booking and a single session."
-            " Take it off there first, or duplicate it and change the copy."
+            " Remove it there first, or duplicate it and change the copy."
         ]
     }
     call.refresh_from_db()

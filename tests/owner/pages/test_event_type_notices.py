@@ -70,17 +70,20 @@ def test_disabled_follow_up_keeps_text_unjudged(anas):
 
 
 NONSENSE = [
-    ({"reminder_2_amount": "0"}, {"reminder_2_amount": ["A minute before the start at the least."]}),
-    ({"reminder_1_amount": "29"}, {"reminder_1_amount": ["Four weeks before the start at the most."]}),
-    ({"reminder_2_amount": "24"}, {"reminder_2_amount": ["Two reminders would go out at the same moment."]}),
+    ({"reminder_2_amount": "0"}, {"reminder_2_amount": ["Enter at least one minute before the start."]}),
+    ({"reminder_1_amount": "29"}, {"reminder_1_amount": ["Enter at most four weeks before the start."]}),
+    (
+        {"reminder_2_amount": "24"},
+        {"reminder_2_amount": ["Two reminders are set for the same time. Change one of them."]},
+    ),
     ({"reminder_3_amount": "soon"}, {"reminder_3_amount": ["Enter a whole number."]}),
     (
         {"sends_follow_up": "on", "follow_up_amount": ""},
-        {"follow_up_amount": ["Say how long after the end; 0 for at once."]},
+        {"follow_up_amount": ["Enter how long after the end, or 0 to send it right away."]},
     ),
     (
         {"sends_follow_up": "on", "follow_up_amount": "29", "follow_up_unit": "1440"},
-        {"follow_up_amount": ["Four weeks after the end at the most."]},
+        {"follow_up_amount": ["Enter at most four weeks after the end."]},
     ),
     *(({"redirect_to": address}, {"redirect_to": ["Enter a valid URL."]}) for address in ("https://", "/thanks")),
 ]
@@ -94,7 +97,7 @@ def test_nonsense_is_refused_at_its_field(anas):
 
 @pytest.mark.feature("A13")
 def test_approval_and_a_package_exclude_each_other(anas):
-    said = {"package": ["A request is for one meeting: choose either approval or a package."]}
+    said = {"package": ["A package cannot need approval. Choose one or the other."]}
     assert refused(anas, NEW, needs_approval="True", package="True", sessions="4") == said
 
 
@@ -112,4 +115,4 @@ def test_django_admin_refuses_the_same(anas, event_type):
     assert errors["redirect_to"] == ["Enter an address that begins with https://."]
     typed = admin_form(event_type) | {"needs_approval": "on", "sessions": "3"}
     errors = anas.post(address, typed).context["adminform"].form.errors
-    assert errors == {"sessions": ["A request is for one meeting: choose either approval or a package."]}
+    assert errors == {"sessions": ["A package cannot need approval. Choose one or the other."]}

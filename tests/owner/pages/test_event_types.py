@@ -144,7 +144,7 @@ def test_archiving_asks_first_naming_pages_and_links(anas, ana, anas_page, event
 
     asked = markup(anas.get(url))
     assert "1 page offers it:</strong> Ana Ruiz." in asked
-    assert "2 outstanding links lead there." in asked
+    assert "2 outstanding links open these pages." in asked
     event_type.refresh_from_db()
     assert event_type.archived_at is None
 
@@ -160,4 +160,4 @@ def test_empty_list_says_how_to_begin(anas):
     page = markup(anas.get(reverse("event-types")))
     assert "You have no event type yet" in page
     assert f'href="{reverse("new-event-type")}"' in page
-    assert "First, say what can be booked" in markup(anas.get(reverse("new-booking-page")))
+    assert "First, create an event type" in markup(anas.get(reverse("new-booking-page")))

@@ -52,7 +52,7 @@ def test_form_names_meetings_outside_before_saving(anas, meetings, url):
     page = markup(response)
     [named] = moves(response).named
     assert (named.pk, named.when, named.customer) == (meetings[2].pk, "Tue 8 Jan, 16:30", "Priya Shah")
-    assert "<strong>1 upcoming meeting lies outside these hours.</strong> It stays as it is." in page
+    assert "<strong>1 upcoming meeting is outside these hours.</strong> It does not change." in page
     assert f'href="{reverse("meeting", args=[meetings[2].pk])}"' in page
 
 
@@ -60,7 +60,7 @@ def test_form_names_meetings_outside_before_saving(anas, meetings, url):
 def test_saving_warns_again_and_meetings_stay(anas, meetings, url):
     before = list(Booking.objects.order_by("pk").values_list("starts_at", "ends_at", "status", "sequence"))
     page = markup(anas.post(url, FORM | SHORTER, follow=True))
-    assert "Saved. 1 upcoming meeting lies outside these hours now. It stays as it is." in page
+    assert "Saved. 1 upcoming meeting is now outside these hours. It does not change." in page
     assert f'<a href="{url}#moves">See which</a>' in page
     assert list(Booking.objects.order_by("pk").values_list("starts_at", "ends_at", "status", "sequence")) == before
     assert moves(anas.get(url)).outside == 1
@@ -136,4 +136,4 @@ def test_many_are_counted_and_few_named(anas, anas_page, url):
     response = anas.post(url, {"name": "Closed", "time_zone": "Europe/Madrid", "preview": "1"})
     assert (moves(response).outside, len(moves(response).named), moves(response).more) == (8, 5, 3)
     text = re.sub(r"<[^>]+>", " ", markup(response))
-    assert "3 more are among all upcoming meetings" in text
+    assert "3 more in all upcoming meetings" in text

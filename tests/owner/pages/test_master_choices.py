@@ -39,11 +39,11 @@ def test_lists_offering_nothing_are_saved_with_warning(anas, ana, kept):
     form = {"page": [ben.pk], "event_type": [call.pk]}
     sent = {name: value for name, value in form.items() if name == kept}
     said = markup(anas.post(reverse("master-assignment", args=[page.pk]), sent, follow=True))
-    assert "Saved. Nothing can be booked here until an event type is offered and assigned." in said
-    assert "Customers see it at once" not in said
+    assert "Saved. Customers cannot book here until you add an event type and assign it." in said
+    assert "Customers see the change right away" not in said
     assert offers_nothing(page)
     said = markup(anas.post(reverse("master-assignment", args=[page.pk]), form, follow=True))
-    assert ("Saved. Customers see it at once." in said, offers_nothing(page)) == (True, False)
+    assert ("Saved. Customers see the change right away." in said, offers_nothing(page)) == (True, False)
     # What none of the booking pages has, customers do not see.
     ben.offered.all().delete()
     assert offers_nothing(page)
@@ -84,9 +84,9 @@ def test_entries_customers_cannot_see_are_marked(anas, ana):
     assert [(one.label, notes) for one, notes in editor.page_rows()] == [
         ("Member 1", []),
         ("Member 2", ["Paused: customers cannot choose it."]),
-        ("Member 3", ["It has none of these event types, so customers do not see it."]),
+        ("Member 3", ["Hidden from customers, because it has none of these event types."]),
     ]
-    nobody = "None of these booking pages has it, so customers do not see it."
+    nobody = "Hidden from customers, because none of these booking pages has it."
     assert [(one.label, notes) for one, notes in editor.event_type_rows()] == [
         ("Long", []),
         ("Lonely", [nobody]),
@@ -104,7 +104,7 @@ def test_missing_choices_are_removed_and_named(anas, ana, zoe, whose):
     form = {"page": [ben.pk, gone.pk], "event_type": [long.pk, zoe.event_types.get().pk]}
     response = anas.post(reverse("master-assignment", args=[page.pk]), form)
     assert response.status_code == 422
-    said = "Something you had chosen here is no longer there and has been taken off. Look it over and save again."
+    said = "Something you chose no longer exists and has been removed. Check the list and save again."
     assert errors_at(response) == {"add-event_type": said, "add-page": said}
     assert [one.label for one in response.context["editor"].pages.rows] == ["Member 1"]
     assert list(page.offered.values_list("event_type", flat=True)) == [long.pk]

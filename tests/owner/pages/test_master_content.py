@@ -75,9 +75,9 @@ def test_form_changes_every_text_of_page(anas, team, content):
         ("name", "", "This field is required."),
         ("slug", "", "This field is required."),
         ("slug", "abc", "Use at least 4 characters."),
-        ("slug", "ana-ruiz", "Another page of your organization has this public link"),
+        ("slug", "ana-ruiz", "Another page in your organization uses this public link"),
         ("contact", "two\nlines", "on one line"),
-        ("welcome", "bell\x07", "Use letters"),
+        ("welcome", "bell\x07", "Use only letters"),
     ],
 )
 @pytest.mark.feature("A7")
@@ -190,7 +190,7 @@ def bomb(side):
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
-NO_PICTURE = "This is not a picture in PNG, JPEG or WebP."
+NO_PICTURE = "This file is not a PNG, JPEG or WebP image. Choose another."
 
 
 @pytest.mark.parametrize(
@@ -200,8 +200,8 @@ NO_PICTURE = "This is not a picture in PNG, JPEG or WebP."
         (b"GIF89a" + bytes(100), NO_PICTURE),
         (b"\x89PNG\r\n\x1a\n", NO_PICTURE),
         (b"RIFF\x00\x00\x00\x00WEBPVP8 " + bytes(50), NO_PICTURE),
-        (bomb(7_000), "This picture has more than 40 megapixels."),
-        (bomb(60_000), "This picture has more than 40 megapixels."),
+        (bomb(7_000), "This image is larger than 40 megapixels."),
+        (bomb(60_000), "This image is larger than 40 megapixels."),
         (b"x" * (5 * 1024 * 1024 + 1), "This file is larger than 5 MB."),
         (b"", "This file is empty."),
         (None, "Choose a file first."),
@@ -248,9 +248,9 @@ def test_changing_scenario_asks_first_naming_effects(anas, ana, content):
         mint(actor=ana, page=page, now=timezone.now())
     content |= {"slug": "kick-off", "name": "Changed"}
     assert ask(anas, page, content, PAGES_FIRST) == [
-        "2 outstanding links lead here. They follow the new scenario at once.",
-        "Nobody is assigned any more: customers choose among the booking pages of the table.",
-        "Pools cannot be chosen and are taken off: Sales.",
+        "2 outstanding links open this page. They use the new scenario right away.",
+        "Assignments are removed. Customers choose from the booking pages in the table.",
+        "Customers cannot choose pools, so these are removed: Sales.",
     ]
     # A confirmation of another one is none.
     refused = anas.post(address(page), content | {"scenario": PAGES_FIRST, "confirmed": TYPES_FIRST})
@@ -265,7 +265,7 @@ def test_changing_scenario_asks_first_naming_effects(anas, ana, content):
 def test_returning_to_team_drops_both_lists(anas, ana, content):
     page = choices_page(ana, TYPES_FIRST, colleagues(ana, 1), [managed_event_type(ana)])
     content |= {"slug": "find-somebody"}
-    said = ["Its event types and booking pages are taken off: you say anew who gets which meetings."]
+    said = ["Its event types and booking pages are removed. You assign meetings again from scratch."]
     assert ask(anas, page, content, TEAM) == said
     anas.post(address(page), content | {"scenario": TEAM, "confirmed": TEAM})
     page.refresh_from_db()
@@ -279,7 +279,7 @@ def test_swapping_choices_asks_only_with_links(anas, ana, content, links):
     content |= {"slug": "find-somebody"}
     if links:
         mint(actor=ana, page=page, now=timezone.now())
-        said = ["1 outstanding link leads here. It follows the new scenario at once."]
+        said = ["1 outstanding link opens this page. It uses the new scenario right away."]
         assert ask(anas, page, content, PAGES_FIRST) == said
     else:
         assert anas.post(address(page), content | {"scenario": PAGES_FIRST}).status_code == 302

@@ -121,11 +121,11 @@ def test_new_page_has_scenario_and_address(anas, ana, scenario):
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("scenario", "", "Choose what your customers choose."),
+        ("scenario", "", "Choose a scenario."),
         ("scenario", "panel", "not one of the available choices"),
         ("name", " ", "This field is required."),
         ("slug", "abc", "Use at least 4 characters."),
-        ("slug", "ana-ruiz", "Another page of your organization has this public link"),
+        ("slug", "ana-ruiz", "Another page in your organization uses this public link"),
     ],
 )
 @pytest.mark.feature("A7")
@@ -148,7 +148,7 @@ def test_the_overview_shares_and_publishes(anas, ana, anas_page):
     for words in (
         "Share & Publish", 'value="http://localhost:8000/p/acme/meet-the-team/"', "Generate a one-time link",
         "Personalize for a customer", "data-share-personal", "2 outstanding", "View as customer", "Team call",
-        "Switched off, the page and 2 outstanding links are paused.",
+        "When off, the page and 2 outstanding links are paused.",
     ):  # fmt: skip
         assert words in overview
     assert reverse("embed-page", args=[page.pk]) in overview
@@ -171,7 +171,7 @@ def test_unlisted_page_has_no_public_link(anas, ana, anas_page):
     page = team_page(ana, managed_event_type(ana), anas_page)
     anas.post(reverse("switch-master-page", args=[page.pk]), {"listed": "off"})
     overview = text_of(anas.get(reverse("master-page", args=[page.pk])))
-    assert "The public address is closed, since this page is not listed." in overview
+    assert "The public address is closed, because this page is not listed." in overview
     assert "View as customer" not in overview
     assert "/p/acme/meet-the-team/" not in overview
 
@@ -195,12 +195,12 @@ def test_overview_says_why_nothing_is_offered(anas, ana):
     call, (ben, cem) = managed_event_type(ana, "Team call"), colleagues(ana, 2)
     page = team_page(ana, call, ben, pool_of(ana, [ben], name="Only Ben"))
     address = reverse("master-page", args=[page.pk])
-    assert "This can never be booked: nobody sits in two seats" in text_of(anas.get(address))
+    assert "This can never be booked, because it needs more people" in text_of(anas.get(address))
     save_rules(actor=ana, page=page, rules=[Rule(call, ben, (cem,))], now=NOW)
     assert "Nothing can be booked here" not in text_of(anas.get(address))
     User.objects.filter(pk=cem.host_id).update(is_active=False)
     overview = text_of(anas.get(address))
-    assert "The host of “Member 2” is switched off: this event type is not offered." in overview
+    assert "The host of “Member 2” is deactivated. This event type is not offered." in overview
     assert "Nothing can be booked here at the moment." in overview
 
 
@@ -211,12 +211,12 @@ def test_archiving_asks_first_with_link_count(anas, ana, anas_page):
         mint(actor=ana, page=page, now=timezone.now())
     address = reverse("archive-master-page", args=[page.pk])
     asked = text_of(anas.get(address))
-    assert "2 outstanding links lead here." in asked
-    assert "to ask Ana Ruiz." in asked
+    assert "2 outstanding links open this page." in asked
+    assert "to contact Ana Ruiz." in asked
     page.refresh_from_db()
     assert page.archived_at is None
     response = anas.post(address, follow=True)
-    assert "“Meet the team” is archived. Meetings already booked stay." in text_of(response)
+    assert "“Meet the team” has been archived. Existing meetings are not affected." in text_of(response)
     page.refresh_from_db()
     assert page.archived_at is not None
     assert (anas.get(address).status_code, RuleSeat.objects.count()) == (404, 0)

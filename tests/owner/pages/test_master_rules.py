@@ -24,7 +24,7 @@ def test_rows_keep_the_forms_order(anas, ana):
     # Dragging changes the order of the rows, not their names.
     form["row"].reverse()
     response = anas.post(reverse("master-assignment", args=[page.pk]), form, follow=True)
-    assert "Saved. Customers see it at once." in text_of(response)
+    assert "Saved. Customers see the change right away." in text_of(response)
     assert seats_of(page) == [("Demo", ["Sales"]), ("Team call", ["Member 1", "Sales", "Member 2"])]
 
 
@@ -34,14 +34,14 @@ def test_unbookable_tables_are_saved_with_warning(anas, ana):
     page = team_page(ana, call, ben)
     address = reverse("master-assignment", args=[page.pk])
     said = text_of(anas.post(address, {}, follow=True))
-    assert "Saved. Nothing can be booked here until an event type is offered and assigned." in said
+    assert "Saved. Customers cannot book here until you add an event type and assign it." in said
     assert ("Customers see it" in said, seats_of(page)) == (False, [])
-    assert "Nothing can be booked here until an event type is offered and assigned." in text_of(
+    assert "Customers cannot book here until you add an event type and assign it." in text_of(
         anas.get(reverse("master-page", args=[page.pk]))
     )
     Page.objects.filter(pk=ben.pk).update(accepts_bookings=False)
     said = text_of(anas.post(address, rows((call, ben)), follow=True))
-    assert "Saved. Nothing can be booked here at the moment: the overview says why." in said
+    assert "Saved. Customers cannot book here at the moment. See the overview for the reason." in said
     assert seats_of(page) == [("Team call", ["Member 1"])]
 
 
@@ -99,13 +99,13 @@ def test_refusals_keep_everything_chosen(anas, ana):
     ben, cem = colleagues(ana, 2)
     pool = pool_of(ana, [ben])
     page = master_page(ana)
-    why = "A team or panel books at once: only event types with automatic booking and a single session can be used."
+    why = "A team or panel can only use event types with automatic booking and a single session."
     form = rows((call, ben, ben), (call, cem), (slow, ben), (package, pool, pool), ("", ben), (call.pk + 999, ""))
     response = anas.post(reverse("master-assignment", args=[page.pk]), form)
     assert response.status_code == 422
     twice, once = (
-        "This event type stands in two rows. On a page it comes once.",
-        "is in this row twice. Everybody is in it once.",
+        "This event type is in two rows. Use it only once per page.",
+        "is in this row twice. Keep only one.",
     )
     found = errors_at(response)
     assert found == {
@@ -136,7 +136,7 @@ def test_unsuitable_event_types_cannot_be_chosen(anas, ana):
     shown = text_of(anas.get(reverse("master-assignment", args=[page.pk])))
     group = shown[shown.index('label="Not for a team or panel"') :]
     assert group.index("disabled>Package (session package)<") < group.index("disabled>Slow (with approval)<")
-    assert "Only event types with automatic booking and a single session can be used here." in shown
+    assert "You can only use event types with automatic booking and a single session." in shown
 
 
 @pytest.mark.feature("A9")
@@ -147,7 +147,7 @@ def test_type_switched_meanwhile_is_refused(anas, ana, anas_page, monkeypatch):
     EventType.objects.filter(pk=call.pk).update(needs_approval=True)
     response = anas.post(reverse("master-assignment", args=[page.pk]), rows((call, anas_page)))
     assert response.status_code == 422
-    assert "A team or panel books at once" in text_of(response)
+    assert "A team or panel can only use event types" in text_of(response)
     assert not page.offered.exists()
 
 
@@ -164,8 +164,8 @@ def test_archived_choices_are_named_and_refused(anas, ana):
     assert response.status_code == 422
     assert errors_at(response) == {
         "row-0-event_type": "“Demo” has been archived. Choose another, or remove the row.",
-        "row-0-assignment": "“Member 2” has been archived. Choose somebody else.",
-        "row-1-joining": "“Sales” has been archived. Choose somebody else.",
+        "row-0-assignment": "“Member 2” has been archived. Choose someone else.",
+        "row-1-joining": "“Sales” has been archived. Choose someone else.",
     }
     shown = text_of(response)
     for chosen in ("selected>Demo (archived)<", "selected>Member 2 (archived)<", "Sales (archived)"):
@@ -180,9 +180,9 @@ def test_archived_seat_shows_until_replaced(anas, ana):
     archive_page(actor=ana, page=cem, now=NOW)
     address = reverse("master-assignment", args=[page.pk])
     shown = text_of(anas.get(address))
-    assert "“Member 2” has been archived: this event type is not offered until somebody else is assigned." in shown
+    assert "“Member 2” has been archived. This event type is not offered until someone else is assigned." in shown
     assert errors_at(anas.post(address, rows((call, ben, cem)))) == {
-        "row-0-joining": "“Member 2” has been archived. Choose somebody else."
+        "row-0-joining": "“Member 2” has been archived. Choose someone else."
     }
     assert anas.post(address, rows((call, ben))).status_code == 302
     assert seats_of(page) == [("Team call", ["Member 1"])]
@@ -197,8 +197,8 @@ def test_paused_pages_and_empty_pools_are_flagged(anas, ana):
     save_rules(actor=ana, page=page, rules=[Rule(call, ben), Rule(demo, empty)], now=NOW)
     Page.objects.filter(pk=ben.pk).update(accepts_bookings=False)
     shown = text_of(anas.get(reverse("master-assignment", args=[page.pk])))
-    assert "“Member 1” is paused: this event type is not offered at the moment." in shown
-    assert "Nobody in “Nobody” takes part: this event type is not offered at the moment." in shown
+    assert "“Member 1” is paused. This event type is not offered at the moment." in shown
+    assert "No one in “Nobody” is taking part. This event type is not offered at the moment." in shown
     assert "selected>Member 1 (paused)<" in shown
     # They may be chosen all the same: they will be back.
     assert anas.post(reverse("master-assignment", args=[page.pk]), rows((call, ben), (demo, cem))).status_code == 302
@@ -239,7 +239,7 @@ def test_tabs_count_links_leading_here(anas, ana, anas_page):
     page = team_page(ana, managed_event_type(ana), anas_page)
     for _ in range(2):
         mint(actor=ana, page=page, now=timezone.now())
-    assert "2 outstanding links lead here." in text_of(anas.get(reverse("master-assignment", args=[page.pk])))
+    assert "2 outstanding links open this page." in text_of(anas.get(reverse("master-assignment", args=[page.pk])))
 
 
 @pytest.mark.parametrize("number", [1, 3])

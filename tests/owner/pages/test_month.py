@@ -42,10 +42,10 @@ def days(shown):
         (7, "Monday 7 January, today, 09:00–17:00", [(180, 480)], ""),
         (8, "Tuesday 8 January, 09:00–17:00", [(180, 480)], ""),
         (9, "Wednesday 9 January, 09:00–12:00, 13:00–17:00", [(180, 180), (420, 240)], ""),
-        (10, "Thursday 10 January, closed, a date that differs", [], "date"),
+        (10, "Thursday 10 January, closed, changed hours", [], "date"),
         (12, "Saturday 12 January, 10:00–13:00, a repeating day", [(240, 180)], "repeat"),
         (13, "Sunday 13 January, closed", [], ""),
-        (17, "Thursday 17 January, 10:00–11:00, a date that differs", [(240, 60)], "date"),
+        (17, "Thursday 17 January, 10:00–11:00, changed hours", [(240, 60)], "date"),
         (19, "Saturday 19 January, closed", [], ""),
         (25, "Friday 25 January, closed, a repeating day", [], "repeat"),
     ],
@@ -142,7 +142,7 @@ def test_unreadable_hours_are_left_out_and_named(anas, url):
     page = markup(response)
     assert cells(response)[14] == "09:00–12:00"
     assert [anchor for anchor, _whose, _what in response.context["preview"].problems] == ["opens-1-0", "opens-1-2"]
-    assert "Not in the picture yet" in page
+    assert "Not in the preview yet" in page
     assert '<a href="#opens-1-0">Monday</a>: This ends before it starts. For hours past midnight' in page
     # The rows themselves are judged when the form is saved, and then it is said there.
     assert 'aria-invalid="true"' not in page

@@ -49,7 +49,7 @@ def test_list_tells_members_distribution_and_pages(anas, ana):
     team_page(ana, managed_event_type(ana), pool, name="Talk to us")
     pool_of(ana, [Membership(ben, active=False)], PRIORITY, "Experts")
     listed = text_of(anas.get(reverse("pools")))
-    for words in ("Longest idle", "Member 1, Member 2", "(paused)", "Talk to us", "Priority", "Nobody takes part"):
+    for words in ("Longest idle", "Member 1, Member 2", "(paused)", "Talk to us", "Priority", "No one takes part"):
         assert words in listed
     assert "No master page uses it yet" in listed
 
@@ -146,10 +146,10 @@ def test_another_distribution_is_allowed_and_explained(anas, ana):
     book(submission=submission(call.pk), page=page, now=NOW)
     shown = text_of(anas.get(address))
     for words in (
-        "Strictly in turn: only the times of whoever is next are offered",
-        "whoever has waited longest for a booking gets it",
-        "the highest priority gets it; ties go to the longest idle",
-        "Switched to round robin, everybody starts anew",
+        "Strictly in turn. Only the next person’s times are offered",
+        "the available person who has waited longest for a booking",
+        "the highest priority, then to the longest idle",
+        "If you switch to round robin, the order starts over",
         "Used by",
     ):
         assert words in shown
@@ -166,7 +166,7 @@ def test_priority_counts_only_where_used(anas, ana, priority):
     (ben,) = colleagues(ana, 1)
     response = anas.post(reverse("new-pool"), form_of((ben, priority), distribution=PRIORITY))
     assert response.status_code == 422
-    assert response.context["problems"] == [(f"priority-{ben.pk}", "Member 1", "A number from 1 to 10.")]
+    assert response.context["problems"] == [(f"priority-{ben.pk}", "Member 1", "Enter a number from 1 to 10.")]
     shown = text_of(response)
     assert f'id="priority-{ben.pk}-error"' in shown
     assert f'value="{priority}"' in shown
@@ -183,7 +183,7 @@ def test_missing_choice_is_removed_and_named(anas, ana, zoe, whose):
     archive_page(actor=ana, page=cem, now=NOW)
     gone = {"archived": cem, "zoe": zoe.pages.get(), "master": team_page(ana, call, ben)}[whose]
     response = anas.post(reverse("pool", args=[pool.pk]), form_of(ben, gone))
-    said = "Something you had chosen here is no longer there and has been taken off. Look it over and save again."
+    said = "Something you chose no longer exists and has been removed. Check the list and save again."
     assert (response.status_code, response.context["problems"]) == (422, [("add-member", "Members", said)])
     assert members_of(pool) == [(ben.pk, 5, True)]
 
@@ -213,8 +213,8 @@ def test_used_pool_is_kept_naming_pages(anas, ana):
         assert (response.status_code, "1 master page assigns meetings to this pool." in shown) == (status, True)
         assert f'<a href="{reverse("master-assignment", args=[page.pk])}">Talk to us</a>' in shown
     archive_page(actor=ana, page=page, now=NOW)
-    assert "No master page uses it." in text_of(anas.get(address))
-    assert "“Sales” is archived." in text_of(anas.post(address, follow=True))
+    assert "No master page uses this pool." in text_of(anas.get(address))
+    assert "“Sales” has been archived." in text_of(anas.post(address, follow=True))
     pool.refresh_from_db()
     assert pool.archived_at is not None
 

@@ -128,18 +128,18 @@ def test_a_form_holds_so_many_questions(anas, address):
 @pytest.mark.parametrize(
     ("change", "part", "says"),
     [
-        ({"question-0-label": " "}, "label", "Write the question"),
+        ({"question-0-label": " "}, "label", "Enter the question"),
         ({"question-0-label": "x" * 201}, "label", "200 characters"),
-        ({"question-0-name": "Topic!"}, "name", "starts with a letter"),
-        ({"question-0-name": "email"}, "name", "taken by the form itself"),
-        ({"question-0-name": "utm_source"}, "name", "taken by the form itself"),
-        ({"question-0-name": "which_year", "question-1-name": "which_year"}, "name", "Give each its own"),
-        ({"question-0-kind": "choice", "question-0-choices": "one"}, "choices", "two answers"),
-        ({"question-0-kind": "checkboxes", "question-0-choices": ""}, "choices", "one answer"),
+        ({"question-0-name": "Topic!"}, "name", "Start the field name with a letter"),
+        ({"question-0-name": "email"}, "name", "is reserved"),
+        ({"question-0-name": "utm_source"}, "name", "is reserved"),
+        ({"question-0-name": "which_year", "question-1-name": "which_year"}, "name", "Give each a different one"),
+        ({"question-0-kind": "choice", "question-0-choices": "one"}, "choices", "at least two"),
+        ({"question-0-kind": "checkboxes", "question-0-choices": ""}, "choices", "at least one"),
         ({"question-0-kind": "choice", "question-0-choices": "one\none"}, "choices", "the same"),
         ({"question-0-kind": "choice", "question-0-choices": f"one\n{'x' * 101}"}, "choices", "100 characters"),
         ({"question-0-kind": "dance"}, "kind", "how it is answered"),
-        ({"question-0-hidden": "on", "question-0-required": "on"}, "hidden", "Nobody sees a hidden question"),
+        ({"question-0-hidden": "on", "question-0-required": "on"}, "hidden", "A hidden question cannot be required"),
     ],
 )
 @pytest.mark.feature("V30")

@@ -65,19 +65,19 @@ def test_repeating_day_is_saved_and_shown_again(anas, schedule, url, texts, expe
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"every": "0"}, "Repeat every 1 to 52 weeks or months."),
-        ({"every": "53"}, "Repeat every 1 to 52 weeks or months."),
-        ({"every": "two"}, "Repeat every 1 to 52 weeks or months."),
-        ({"every": "٢"}, "Repeat every 1 to 52 weeks or months."),
+        ({"every": "0"}, "Enter a number of weeks or months from 1 to 52."),
+        ({"every": "53"}, "Enter a number of weeks or months from 1 to 52."),
+        ({"every": "two"}, "Enter a number of weeks or months from 1 to 52."),
+        ({"every": "٢"}, "Enter a number of weeks or months from 1 to 52."),
         ({"unit": "6"}, "Choose weeks or months"),
         ({"weekday": "8"}, "Choose weeks or months"),
         ({"since": ""}, "Choose a date, such as"),
         ({"since": "2030-02-30"}, "Choose a date, such as"),
         ({"until": "soon"}, "Choose a date, such as"),
-        ({"until": "2026-01-01"}, "This ends before it begins, or has ended already."),
-        ({"since": "2100-01-02", "until": "2100-01-01"}, "This ends before it begins"),
+        ({"until": "2026-01-01"}, "This ends before it starts, or has already ended."),
+        ({"since": "2100-01-02", "until": "2100-01-01"}, "This ends before it starts"),
         ({"opens": "22:00", "closes": "6:00"}, "This ends before it starts. For hours past midnight"),
-        ({"opens": "9:00", "closes": ""}, "Type two times of day"),
+        ({"opens": "9:00", "closes": ""}, "Enter two times"),
     ],
 )
 @pytest.mark.feature("R7")
@@ -187,10 +187,13 @@ def test_admin_edits_recurrences_by_same_rules(anas, ana, schedule):
     def errors(**changes):
         return dict(anas.post(address, form(**changes)).context["inline_admin_formsets"][2].formset[0].errors)
 
-    assert errors(nth="") == {"nth": ["By months: 1 to 5, or -1 for the last."]}
-    assert errors(frequency="weekly") == {"nth": ["Leave this empty by weeks."]}
-    assert errors(weekday=9, every=53) == {"weekday": ["1 to 7."], "every": ["1 to 52."]}
-    assert errors(until="2026-12-03") == {"until": ["This is before it begins."]}
-    assert errors(opens="") == {"closes": ["Give both an opening and a closing, or neither."]}
+    assert errors(nth="") == {"nth": ["For months, enter 1 to 5, or -1 for the last."]}
+    assert errors(frequency="weekly") == {"nth": ["Leave this empty for weeks."]}
+    assert errors(weekday=9, every=53) == {
+        "weekday": ["Enter a number from 1 to 7."],
+        "every": ["Enter a number from 1 to 52."],
+    }
+    assert errors(until="2026-12-03") == {"until": ["The end must not be before the start."]}
+    assert errors(opens="") == {"closes": ["Enter both opening and closing times, or leave both empty."]}
     assert anas.post(address, form()).status_code == 302
     assert rhythms(schedule) == [Rhythm(1, date(2026, 12, 4), None, 1, 1, 540, 600)]

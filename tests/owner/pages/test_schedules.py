@@ -139,9 +139,9 @@ def test_past_dates_are_hidden_and_stay(client, ana, schedule, url):
     [
         (["22:00"], ["06:00"], "This ends before it starts. For hours past midnight, end this day at 24:00"),
         (["9:00"], ["9:00"], "This ends before it starts."),
-        (["9:00"], ["0:00"], "Midnight at the end of a day is 24:00."),
-        (["9:00"], ["25:00"], "Type two times of day"),
-        (["9:00"], [""], "Type two times of day"),
+        (["9:00"], ["0:00"], "For midnight at the end of the day, enter 24:00."),
+        (["9:00"], ["25:00"], "Enter two times"),
+        (["9:00"], [""], "Enter two times"),
         (["9:00", "11:00"], ["12:00", "14:00"], "This overlaps 09:00 to 12:00."),
     ],
 )
@@ -174,7 +174,7 @@ def test_hours_that_touch_are_fine(client, ana, schedule, url):
         (["2020-01-01"], [""], [""], "This date has passed."),
         (["2030-02-30"], [""], [""], "Choose a date, such as"),
         ([""], ["9:00"], ["10:00"], "Choose a date, such as"),
-        (["SOON"], ["10:00"], [""], "Type two times of day"),
+        (["SOON"], ["10:00"], [""], "Enter two times"),
         (["SOON", "SOON"], ["10:00", ""], ["11:00", ""], "Another row closes this date."),
         (["SOON", "SOON"], ["10:00", "9:00"], ["11:00", "12:00"], "This overlaps"),
     ],
