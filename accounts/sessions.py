@@ -30,8 +30,8 @@ def begin(session: SessionBase, now: datetime) -> None:
 
 def is_over(session: Mapping[str, Any], now: datetime) -> bool:
     """Return whether the session is too old, or was not used for too long."""
-    at = now.timestamp()
-    return at - session[BEGAN] >= settings.SESSION_COOKIE_AGE or at - session[USED] >= settings.SESSION_IDLE
+    at, began, used = now.timestamp(), int(session[BEGAN]), int(session[USED])
+    return at - began >= settings.SESSION_COOKIE_AGE or at - used >= settings.SESSION_IDLE
 
 
 def use(request: HttpRequest, now: datetime) -> None:
