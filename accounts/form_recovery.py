@@ -19,11 +19,11 @@ def is_secret(name: str) -> bool:
 
 
 def keep(request: HttpRequest) -> None:
-    """Keep a form that was sent without being signed in, without its credentials, for the same address.
+    """Keep a form that was sent without being admitted yet, without its credentials, for the same address.
 
     Strangers' forms are not kept, since each would make a session.
     """
-    if request.method != "POST" or not is_known(request):
+    if request.method != "POST" or not (request.user.is_authenticated or is_known(request)):
         return
     request.session[PRESSED] = request.get_full_path()
     fields = request.POST.copy()

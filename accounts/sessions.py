@@ -6,13 +6,14 @@ its user when `User.sessions_ended` grows. It notes in itself when it began, and
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth import HASH_SESSION_KEY, logout, update_session_auth_hash
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
-from django.utils import timezone
 
 from accounts import actions
 from accounts.models import User
@@ -27,10 +28,10 @@ def begin(session: SessionBase, now: datetime) -> None:
     session[BEGAN] = session[USED] = int(now.timestamp())
 
 
-def is_over(session: Mapping[str, int], now: datetime) -> bool:
+def is_over(session: Mapping[str, Any], now: datetime) -> bool:
     """Return whether the session is too old, or was not used for too long."""
-    at = now.timestamp()
-    return at - session[BEGAN] >= settings.SESSION_COOKIE_AGE or at - session[USED] >= settings.SESSION_IDLE
+    at, began, used = now.timestamp(), int(session[BEGAN]), int(session[USED])
+    return at - began >= settings.SESSION_COOKIE_AGE or at - used >= settings.SESSION_IDLE
 
 
 def use(request: HttpRequest, now: datetime) -> None:
@@ -62,13 +63,17 @@ def end_others(request: HttpRequest, user: User) -> None:
         UserSession.objects.create_from_request(request)
 
 
-def sessions_of(request: HttpRequest) -> list[UserSession]:
+def sessions_of(request: HttpRequest, user: User, now: datetime) -> list[UserSession]:
     """Return the user's sessions that are not over: the one of the request first, then by their last use."""
-    now = timezone.now()
-    alive: list[UserSession] = [
-        one
-        for one in UserSession.objects.purge_and_list(request.user)
-        if (now - one.last_seen_at).total_seconds() < settings.SESSION_IDLE
-        and (now - one.created_at).total_seconds() < settings.SESSION_COOKIE_AGE
+    mark = user.get_session_auth_hash()
+    rows = {one.session_key: one for one in UserSession.objects.filter(user=user)}
+    alive = [
+        rows[stored.pk]
+        for stored in Session.objects.filter(pk__in=rows, expire_date__gt=now)
+        if _goes_on(stored.get_decoded(), mark, now)
     ]
     return sorted(alive, key=lambda one: (one.is_current(), one.last_seen_at), reverse=True)
+
+
+def _goes_on(content: Mapping[str, Any], mark: str, now: datetime) -> bool:
+    return content.get(HASH_SESSION_KEY) == mark and BEGAN in content and not is_over(content, now)

@@ -292,3 +292,14 @@ def test_beginning_sets_both_times():
     session = {}
     begin(session, NOW)
     assert session == {"began": int(NOW.timestamp()), "used": int(NOW.timestamp())}
+
+
+def test_the_list_writes_nothing(ana, clock, django_assert_num_queries):
+    here = browser(ana)
+    for number in range(3):
+        browser(ana, f"198.51.100.{number}")
+    here.get(reverse("usersessions_list"))
+    before = UserSession.objects.count()
+    with django_assert_num_queries(6):
+        page = here.get(reverse("usersessions_list"))
+    assert (len(page.context["sessions"]), UserSession.objects.count()) == (4, before)

@@ -37,7 +37,7 @@ def sessions(request: MemberRequest) -> HttpResponse:
                 "began": _moment(clock, one.created_at),
                 "used": _moment(clock, one.last_seen_at),
             }
-            for one in sessions_of(request)
+            for one in sessions_of(request, request.user, timezone.now())
         ],
         "sign_ins": [
             {"of": one, "device": device_text(one.agent), "at": _moment(clock, one.at)}
