@@ -95,7 +95,7 @@ def test_every_form_refuses_known_words(client, settings, ana, choose):
 
 
 WEBSITES = ["Host http://evil.example", "evil.com", "www.evil.example", "t.me/evil"]
-NO_WEBSITE = "Please leave out addresses of websites."
+NO_WEBSITE = "Remove any website addresses."
 
 
 def named_at_sign_up(client, settings, ana, name):

@@ -300,6 +300,6 @@ def test_the_list_writes_nothing(ana, clock, django_assert_num_queries):
         browser(ana, f"198.51.100.{number}")
     here.get(reverse("usersessions_list"))
     before = UserSession.objects.count()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = here.get(reverse("usersessions_list"))
     assert (len(page.context["sessions"]), UserSession.objects.count()) == (4, before)

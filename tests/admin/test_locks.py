@@ -55,8 +55,9 @@ def test_organization_lock_comes_before_row(model, by_superuser, client, ana):
     [at] = [position for position, sql in enumerate(asked) if LOCK in sql]
     assert asked[at].endswith(f"{LOCK}{ana.organization_id})")
     assert f'FROM "{model._meta.db_table}"' in "".join(asked[at:])
-    # Before it only: who asks, and, of a superuser, about which organization.
-    assert len(asked[:at]) == (4 if by_superuser else 3)
+    # Before it only: who asks and, of a superuser, whether any organization requires a second factor, and about which
+    # organization it is.
+    assert len(asked[:at]) == (5 if by_superuser else 3)
 
 
 def test_reading_and_records_take_no_lock(client, ana):

@@ -119,6 +119,7 @@ YOU = [
     "Email address /accounts/email/",
     "Password /accounts/password/change/",
     "Passkeys and codes /accounts/2fa/",
+    "Devices /accounts/sessions/",
     "Delegates /settings/delegates/",
     "Calendars /booking-pages/",
 ]

@@ -50,13 +50,13 @@ REFUSED = {
 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_public_pages_are_taken(address):
-    assert WebPageField().clean(address) == address
+    assert WebPageField(label="Page").clean(address) == address
 
 
 @pytest.mark.parametrize(("address", "said"), REFUSED.items())
 def test_other_pages_are_refused(address, said):
     with pytest.raises(ValidationError) as refused:
-        WebPageField().clean(address)
+        WebPageField(label="Page").clean(address)
     assert said in refused.value.messages
 
 
@@ -73,9 +73,9 @@ INVALID = [
 @pytest.mark.parametrize("address", [*INVALID, "https://0x7f.1/", "https://127.1/", "https://exa mple.com/"])
 def test_what_is_no_web_page_is_refused(address):
     with pytest.raises(ValidationError):
-        WebPageField().clean(address)
+        WebPageField(label="Page").clean(address)
 
 
 def test_a_bare_name_gets_https():
-    assert WebPageField().clean("example.com/thanks") == "https://example.com/thanks"
-    assert WebPageField().clean("") == ""
+    assert WebPageField(label="Page").clean("example.com/thanks") == "https://example.com/thanks"
+    assert WebPageField(label="Page").clean("") == ""
