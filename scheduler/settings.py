@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "csp",
     "accounts",
     "deliveries",
+    "calendars",
     "pages",
     "links",
     "bookings",

@@ -21,7 +21,7 @@ from tests.builders import NOW, add_colleague, admin_form, managed_links, one_ti
 
 pytestmark = pytest.mark.django_db
 
-OWN_APPS = ("accounts", "deliveries", "pages", "links", "bookings")
+OWN_APPS = ("accounts", "deliveries", "calendars", "pages", "links", "bookings")
 SITE = admin.site
 
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-DOMAIN = ["core", "accounts", "deliveries", "pages", "links", "bookings"]
+DOMAIN = ["core", "accounts", "deliveries", "calendars", "pages", "links", "bookings"]
 A_MAIL_FOR_EACH_READER = "the same mail for customer, guest and host, each in a module of its own"
 A_STEP_OF_THE_WORKER = "a step that tests make fail, around the action of that name"
 ALLOWED = {

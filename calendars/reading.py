@@ -1,0 +1,229 @@
+"""What a calendar says: when somebody is busy, and what became of the meetings that we wrote into it.
+
+Never less busy than the truth: what cannot be read as it stands is busy as far as it may reach, and a warning says so.
+
+This module knows no ORM, request or clock.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from calendars.events import CalendarEvent, Endless, Taken, read_dates, series_spans
+from calendars.instants import DAY, EPOCH, UNKNOWN, Length, Zones, seconds_of
+from calendars.recurring import TooOften
+from calendars.streams import Component, read_calendars, split_line
+from calendars.weeks import Span, clip_spans, merge_spans
+from core.zone_set import load_zone
+
+DATE = re.compile(r":\s*(\d{8})")
+MARGIN = timedelta(days=3)
+MOST_WARNINGS = 20
+
+
+class Doubt(StrEnum):
+    """What could not be read as it stands."""
+
+    TOO_OFTEN = "too often"
+    UNKNOWN_ZONE = "unknown zone"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose calendar it is: their zone, their addresses and the UIDs of their meetings with us, in lower case."""
+
+    zone: str
+    addresses: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEntry:
+    """A meeting of ours as it stands in the calendar."""
+
+    starts: int
+    ends: int
+    standing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BusyTime:
+    """`busy` is merged and inside the window. A warning has the instant from which on something is doubtful."""
+
+    busy: tuple[Span, ...]
+    own: Mapping[str, OwnEntry]
+    warnings: tuple[tuple[Doubt, int], ...]
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is found, as it is found."""
+
+    whose: Whose
+    window: Span
+    spans: list[Span] = field(default_factory=list)
+    own: dict[str, OwnEntry] = field(default_factory=dict)
+    warnings: set[tuple[Doubt, int]] = field(default_factory=set)
+
+    def take(self, taken: Iterable[Taken]) -> None:
+        for one in taken:
+            if inside := clip_spans([one.span], self.window):
+                self.spans += inside
+                if one.guessed:
+                    self.warnings.add((Doubt.UNKNOWN_ZONE, inside[0][0]))
+
+    def doubt(self, doubt: Doubt, span: Span) -> None:
+        if inside := clip_spans([span], self.window):
+            self.spans += inside
+            self.warnings.add((doubt, inside[0][0]))
+
+
+def read_busy(
+    streams: Sequence[bytes],
+    whose: Whose,
+    window: Span,
+    limited: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> BusyTime:
+    """Return what the files of one calendar say about the window.
+
+    `limited` surrounds the work on each event, and may end it with TooOften. Raise streams.Unusable.
+    """
+    events: dict[str, list[CalendarEvent]] = {}
+    found = _Found(whose, window)
+    for calendar in (one for stream in streams for one in read_calendars(stream)):
+        zones = _zones_of(calendar, whose, window)
+        for place, part in enumerate(calendar.parts):
+            if part.kind == "VEVENT":
+                # Two without a UID are two.
+                uid = "".join(part.values("UID")) or f" {id(calendar)} {place}"
+                events.setdefault(uid.strip() or uid, []).append(CalendarEvent(part, zones))
+            elif part.kind == "VFREEBUSY":
+                _take_periods(part, zones, found)
+    near = _near(window)
+    for uid, versions in events.items():
+        if _is_ours(uid, versions, found) or (len(versions) == 1 and _is_far(versions[0], near)):
+            continue
+        with limited():
+            _take_event(versions, found)
+    return BusyTime(tuple(merge_spans(found.spans)), found.own, tuple(sorted(found.warnings)[:MOST_WARNINGS]))
+
+
+def _take_event(versions: Sequence[CalendarEvent], found: _Found) -> None:
+    """Adds the time of one event, with its overrides. What fails is solid from its beginning."""
+    try:
+        current = _newest(versions)
+        busy = {id(one) for one in current if one.takes_time(found.whose.addresses)}
+        if busy:
+            taken = list(_taken(current, busy, found.window))
+            found.take(taken)
+            for span in clip_spans((one.span for one in taken), found.window)[:1]:
+                if any(one.doubtful for one in current):
+                    found.doubt(Doubt.UNREADABLE, span)
+    except Endless as endless:
+        found.doubt(Doubt.TOO_OFTEN, endless.solid)
+    except TooOften:
+        found.doubt(Doubt.TOO_OFTEN, (_beginning(versions, found.window), found.window[1]))
+    except (ValueError, ArithmeticError, LookupError):
+        found.doubt(Doubt.UNREADABLE, (_beginning(versions, found.window), found.window[1]))
+
+
+def _taken(current: Sequence[CalendarEvent], busy: set[int], window: Span) -> Iterator[Taken]:
+    overrides = [one for one in current if one.is_override]
+    future = sorted((one for one in overrides if one.replaces_the_future), key=lambda one: one.replaces.first)
+    replaced = {one.replaces.first for one in overrides if not one.replaces_the_future}
+    if any(one.repeats for one in overrides):
+        raise ValueError("What overrides an instance repeats.")
+    for one in current:
+        if not one.is_override and (one.repeats or overrides):
+            yield from series_spans(one, future, replaced, window, busy)
+        elif id(one) in busy:
+            yield Taken(one.span, one.start.zone is UNKNOWN)
+
+
+def _newest(versions: Sequence[CalendarEvent]) -> list[CalendarEvent]:
+    """Return the events of one UID with the highest number of each; all of them where it is the same."""
+    if len(versions) == 1:
+        return list(versions)
+    groups: dict[int | None, list[CalendarEvent]] = {}
+    for one in versions:
+        groups.setdefault(one.replaces.first if one.is_override else None, []).append(one)
+    newest: list[CalendarEvent] = []
+    for group in groups.values():
+        highest = max(one.sequence or 0 for one in group)
+        # One whose number cannot be read may be the newest.
+        newest += [one for one in group if one.sequence is None or one.sequence == highest]
+    return newest
+
+
+def _is_ours(uid: str, versions: Sequence[CalendarEvent], found: _Found) -> bool:
+    """Return whether the event is a meeting of ours, and keep how it stands. One that repeats is none."""
+    if uid.lower() not in found.whose.own or any(one.repeats or one.is_override for one in versions):
+        return False
+    newest = _newest(versions)[-1]
+    with suppress(ValueError):
+        standing = newest.component.word("STATUS") != "CANCELLED"
+        found.own[uid.lower()] = OwnEntry(*newest.span, standing)
+    return True
+
+
+def _is_far(event: CalendarEvent, near: tuple[str, str]) -> bool:
+    """Return whether the event is far from the window, by the digits of its dates alone."""
+    lines = event.component.lines
+    if event.repeats or event.is_override or len(lines.get("DTSTART", ())) != 1:
+        return False
+    dates = [DATE.search(line) for line in (*lines["DTSTART"], *lines.get("DTEND", ()))]
+    if not all(dates):
+        return False
+    digits = [one[1] for one in dates if one]
+    return min(digits) > near[1] or ("DURATION" not in lines and max(digits) < near[0])
+
+
+def _near(window: Span) -> tuple[str, str]:
+    first, last = (EPOCH + timedelta(seconds=one) for one in window)
+    return f"{first - MARGIN:%Y%m%d}", f"{last + MARGIN:%Y%m%d}"
+
+
+def _beginning(versions: Sequence[CalendarEvent], window: Span) -> int:
+    """Return the earliest instant at which what cannot be read may begin. Without any start it takes no time."""
+    begins = []
+    for one in versions:
+        try:
+            begins.append(one.start.first)
+        except ValueError:
+            begins += [_by_digits(line, window) for line in one.component.lines.get("DTSTART", ())]
+    return min(begins, default=window[1])
+
+
+def _by_digits(line: str, window: Span) -> int:
+    try:
+        date = DATE.search(line)
+        return seconds_of(datetime.fromisoformat(date[1]) - DAY) if date else window[0]
+    except ValueError:
+        return window[0]
+
+
+def _zones_of(calendar: Component, whose: Whose, window: Span) -> Zones:
+    written = {
+        name.strip(): part for part in calendar.parts if part.kind == "VTIMEZONE" for name in part.values("TZID")
+    }
+    zones = Zones(load_zone(whose.zone), window, written)
+    for name in calendar.values("X-WR-TIMEZONE")[:1]:
+        if (named := zones.named(name)) is not UNKNOWN:
+            zones.floating = named
+    return zones
+
+
+def _take_periods(part: Component, zones: Zones, found: _Found) -> None:
+    """Adds what a list of busy time says (VFREEBUSY)."""
+    for parameters, value in map(split_line, part.lines.get("FREEBUSY", ())):
+        if parameters.get("FBTYPE", "").upper() == "FREE":
+            continue
+        try:
+            for start, length in read_dates(value, parameters, zones):
+                found.take([Taken((start.first, (length or Length(0, 0)).end(start)))])
+        except (ValueError, ArithmeticError):
+            found.doubt(Doubt.UNREADABLE, found.window)
