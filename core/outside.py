@@ -156,11 +156,14 @@ def fetch(request: Request, way: Way) -> Reply:
     first = read_target(request.url)
     for step in range(way.redirects + 1):
         target = read_target(request.url)
-        known = target.origin == first.origin or _befriended(first, target, way.friends)
+        known = target.origin == first.origin or are_friends(first, target, way.friends)
         reply = _ask(target, request if known else replace(request, identity={}), way, deadline)
         if step == way.redirects or reply.status not in REDIRECTS or "location" not in reply.headers:
             break
-        request = replace(request, url=urljoin(request.url, reply.headers["location"]))
+        try:
+            request = replace(request, url=urljoin(request.url, reply.headers["location"]))
+        except ValueError as error:
+            raise AddressRefused("That is a redirect to no address.") from error
         if reply.status == 303:
             request = replace(request, method="GET", body=b"")
     return reply
@@ -170,8 +173,8 @@ def read_target(url: str) -> Target:
     """Return what the address names. Raise AddressRefused for one that no honest address looks like."""
     try:
         parts = urlsplit(url)
-        scheme, port = parts.scheme.lower(), parts.port
-        host = (parts.hostname or "").encode("idna").decode() if ":" not in (parts.hostname or "") else parts.hostname
+        scheme, port, host = parts.scheme.lower(), parts.port, parts.hostname or ""
+        host = host if ":" in host else host.encode("idna").decode()
     except ValueError as error:
         raise AddressRefused("That is not an address.") from error
     if UNSAFE.search(url) or scheme not in SCHEMES or "@" in parts.netloc or not host:
@@ -183,13 +186,21 @@ def read_target(url: str) -> Target:
     return Target(scheme, host, SCHEMES[scheme] if port is None else port, path)
 
 
+def are_friends(first: Target, target: Target, domain: str) -> bool:
+    """Return whether both are hosts of the domain, so that the target may know what the first does."""
+    both = all(f".{one.host}".endswith(f".{domain}") for one in (first, target))
+    return bool(domain) and target.scheme == "https" and both
+
+
 def judge_address(text: str, target: Target, networks: Networks) -> None:
     """Raise AddressRefused unless this address of the target may be reached."""
     address = _plain(ip_address(text.partition("%")[0]))
     if networks.hold(address):
         allowed = target.scheme == "https" or networks.plain_http
     else:
-        allowed = target.scheme == "https" and target.port in PUBLIC_PORTS and _is_public(address)
+        public = address.version == 4 or address in PUBLIC_6
+        public = public and not any(address in one for one in INNER_NETWORKS)
+        allowed = public and target.scheme == "https" and target.port in PUBLIC_PORTS
     if not allowed:
         raise AddressRefused("The address leads into a network, to a port or by a way that must not be used.")
 
@@ -287,12 +298,3 @@ def _plain(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
         if address in NAT64:
             return IPv4Address(int(address) & 0xFFFFFFFF)
     return address
-
-
-def _is_public(address: IPv4Address | IPv6Address) -> bool:
-    return (address.version == 4 or address in PUBLIC_6) and not any(address in one for one in INNER_NETWORKS)
-
-
-def _befriended(first: Target, target: Target, domain: str) -> bool:
-    hosts = [f".{one.host}" for one in (first, target)]
-    return bool(domain) and target.scheme == "https" and all(host.endswith(f".{domain}") for host in hosts)

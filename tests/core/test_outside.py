@@ -140,6 +140,8 @@ def test_redirects_are_judged_and_counted():
         assert fetch(request, HERE).status == 302
         with pytest.raises(AddressRefused):
             fetch(request, replace(HERE, redirects=3))
+    with serving(saying("302 Found", b"", "Location: https://[::1")) as server, pytest.raises(AddressRefused):
+        fetch(Request("GET", f"http://127.0.0.1:{server.port}/"), replace(HERE, redirects=3))
     with serving(saying("301 Moved", b"", "Location: /again")) as server:
         reply = fetch(Request("PROPFIND", f"http://127.0.0.1:{server.port}/"), replace(HERE, redirects=3))
     assert (reply.status, [head.split()[:2] for head in server.heard]) == (
@@ -164,7 +166,7 @@ def test_identity_stays_at_first_origin():
 
 def test_friends_are_hosts_of_one_domain():
     def friends(first, other, domain="icloud.com"):
-        return outside._befriended(outside.read_target(first), outside.read_target(other), domain)
+        return outside.are_friends(outside.read_target(first), outside.read_target(other), domain)
 
     assert friends("https://caldav.icloud.com/", "https://p12-caldav.icloud.com:443/")
     assert not friends("https://caldav.icloud.com/", "https://evilicloud.com/")
