@@ -134,7 +134,7 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Destination:
     scheme: str
     host: str
     port: int
@@ -169,7 +169,7 @@ def fetch(request: Request, way: Way) -> Reply:
     return reply
 
 
-def read_target(url: str) -> Target:
+def read_target(url: str) -> Destination:
     """Return what the address names. Raise AddressRefused for one that no honest address looks like."""
     try:
         parts = urlsplit(url)
@@ -183,16 +183,16 @@ def read_target(url: str) -> Target:
     if not _is_address(host) and (not HOST.fullmatch(host) or NUMERIC.fullmatch(host)):
         raise AddressRefused("That is not the name of a host.")
     path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=SAFE)
-    return Target(scheme, host, SCHEMES[scheme] if port is None else port, path)
+    return Destination(scheme, host, SCHEMES[scheme] if port is None else port, path)
 
 
-def are_friends(first: Target, target: Target, domain: str) -> bool:
+def are_friends(first: Destination, target: Destination, domain: str) -> bool:
     """Return whether both are hosts of the domain, so that the target may know what the first does."""
     both = all(f".{one.host}".endswith(f".{domain}") for one in (first, target))
     return bool(domain) and target.scheme == "https" and both
 
 
-def judge_address(text: str, target: Target, networks: Networks) -> None:
+def judge_address(text: str, target: Destination, networks: Networks) -> None:
     """Raise AddressRefused unless this address of the target may be reached."""
     address = _plain(ip_address(text.partition("%")[0]))
     if networks.hold(address):
@@ -205,7 +205,7 @@ def judge_address(text: str, target: Target, networks: Networks) -> None:
         raise AddressRefused("The address leads into a network, to a port or by a way that must not be used.")
 
 
-def _ask(target: Target, request: Request, way: Way, deadline: float) -> Reply:
+def _ask(target: Destination, request: Request, way: Way, deadline: float) -> Reply:
     last: Exception | None = None
     for address in _judged_addresses(target, way)[:MOST_ADDRESSES]:
         with closing(_connection(target, address, way)) as connection:
@@ -223,7 +223,7 @@ def _ask(target: Target, request: Request, way: Way, deadline: float) -> Reply:
     raise NoAnswer(f"The server could not be reached ({type(last).__name__}).") from last
 
 
-def _exchange(connection: HTTPConnection, target: Target, request: Request, way: Way) -> Reply:
+def _exchange(connection: HTTPConnection, target: Destination, request: Request, way: Way) -> Reply:
     connection.timeout = way.limits.pause
     headers = {"Accept-Encoding": "gzip", "User-Agent": "Admit One", **request.headers, **request.identity}
     headers["Host"] = target.authority
@@ -266,7 +266,7 @@ def _ended_at(deadline: float, sock: socket.socket) -> Iterator[None]:
         timer.cancel()
 
 
-def _judged_addresses(target: Target, way: Way) -> Sequence[str]:
+def _judged_addresses(target: Destination, way: Way) -> Sequence[str]:
     try:
         addresses = [target.host] if _is_address(target.host) else way.resolve(target.host, target.port)
     except (OSError, UnicodeError) as error:
@@ -276,7 +276,7 @@ def _judged_addresses(target: Target, way: Way) -> Sequence[str]:
     return addresses
 
 
-def _connection(target: Target, address: str, way: Way) -> HTTPConnection:
+def _connection(target: Destination, address: str, way: Way) -> HTTPConnection:
     if target.scheme == "http":
         return HTTPConnection(address, target.port, timeout=way.limits.connect)
     trust, wait = way.trust or _public_trust(), way.limits.connect

@@ -14,6 +14,7 @@ from links.actions import ask, make_batch, note_opening
 from links.actions.batches import Recipient
 from links.models import Link, Opening
 from tests.builders import NOW, START, add_colleague, managed_links, one_time_link, pool_of, submission
+from tests.calendars.builders import connected
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,7 @@ def fill(owner, number):
         make_batch(actor=person, page=person.pages.get(), recipients=recipients, now=NOW)
         ask(link=link, name="Tom", email=f"tom{one}@example.com", message="", now=NOW)
         managed_links(owner)
+        connected(person)
 
 
 @pytest.mark.parametrize("by_superuser", [False, True])

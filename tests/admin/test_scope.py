@@ -11,6 +11,7 @@ from accounts.models import HistoryEntry, Organization, User
 from accounts.scoped_admin import ReadOnlyAdmin, ScopedAdmin
 from bookings.actions import book
 from bookings.models import Admission, Booking
+from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry, Target
 from deliveries.models import Delivery
 from links.actions import ask, make_batch, note_opening
 from links.actions.batches import Recipient
@@ -18,6 +19,7 @@ from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
 from pages.models import EventType, HostTime, Page, Schedule
 from tests.admin.addresses import url
 from tests.builders import NOW, add_colleague, admin_form, managed_links, one_time_link, pool_of, submission
+from tests.calendars.builders import connected
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +40,7 @@ def fill(owner):
     make_batch(actor=owner, page=page, recipients=[Recipient("Priya", "priya@example.com")], now=NOW)
     ask(link=link, name="Tom", email="tom@example.com", message="", now=NOW)
     managed_links(owner)
+    connected(owner)
 
 
 @pytest.fixture
@@ -59,15 +62,21 @@ def test_everything_is_registered_once_and_scoped():
     assert [one for one in SITE._registry.values() if not isinstance(one, ScopedAdmin)] == []
     assert {one.model for one in SITE._registry.values() if isinstance(one, ReadOnlyAdmin)} >= {
         Admission,
+        Alert,
         Booking,
+        BusyWeek,
+        Calendar,
+        Connection,
         Delivery,
         HistoryEntry,
+        HostEntry,
         HostTime,
         Link,
         LinkBatch,
         LinkRequest,
         ManagedLinks,
         Opening,
+        Target,
     }
 
 
