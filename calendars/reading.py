@@ -8,13 +8,13 @@ This module knows no ORM, request or clock.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from calendars.events import CalendarEvent, Endless, Taken, read_dates, series_spans
+from calendars.events import CalendarEvent, Doubt, Taken, read_dates, taken_from
 from calendars.instants import DAY, EPOCH, UNKNOWN, Length, Zones, seconds_of
 from calendars.recurring import TooOften
+from calendars.series import series_spans
 from calendars.streams import Component, read_calendars, split_line
 from calendars.weeks import Span, clip_spans, merge_spans
 from core.zone_set import load_zone
@@ -22,14 +22,6 @@ from core.zone_set import load_zone
 DATE = re.compile(r":\s*(\d{8})")
 MARGIN = timedelta(days=3)
 MOST_WARNINGS = 20
-
-
-class Doubt(StrEnum):
-    """What could not be read as it stands."""
-
-    TOO_OFTEN = "too often"
-    UNKNOWN_ZONE = "unknown zone"
-    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +62,14 @@ class _Found:
     warnings: set[tuple[Doubt, int]] = field(default_factory=set)
 
     def take(self, taken: Iterable[Taken]) -> None:
+        """Adds what one event takes. Each of its doubts is told once, from where it begins."""
+        doubts: dict[Doubt, int] = {}
         for one in taken:
-            if inside := clip_spans([one.span], self.window):
-                self.spans += inside
-                if one.guessed:
-                    self.warnings.add((Doubt.UNKNOWN_ZONE, inside[0][0]))
-
-    def doubt(self, doubt: Doubt, span: Span) -> None:
-        if inside := clip_spans([span], self.window):
-            self.spans += inside
-            self.warnings.add((doubt, inside[0][0]))
+            for starts, ends in clip_spans([one.span], self.window):
+                self.spans.append((starts, ends))
+                if one.doubt:
+                    doubts[one.doubt] = min(starts, doubts.get(one.doubt, starts))
+        self.warnings |= set(doubts.items())
 
 
 def read_busy(
@@ -92,56 +82,52 @@ def read_busy(
 
     `limited` surrounds the work on each event, and may end it with TooOften. Raise streams.Unusable.
     """
-    events: dict[str, list[CalendarEvent]] = {}
     found = _Found(whose, window)
+    near = _near(window)
+    for uid, versions in _events_of(streams, found).items():
+        if _is_ours(uid, versions, found) or (len(versions) == 1 and _is_far(versions[0], near)):
+            continue
+        with limited():
+            found.take(_taken(versions, found))
+    return BusyTime(tuple(merge_spans(found.spans)), found.own, tuple(sorted(found.warnings)[:MOST_WARNINGS]))
+
+
+def _events_of(streams: Sequence[bytes], found: _Found) -> dict[str, list[CalendarEvent]]:
+    """Return all events by their UIDs. Lists of busy time are read at once."""
+    events: dict[str, list[CalendarEvent]] = {}
     for calendar in (one for stream in streams for one in read_calendars(stream)):
-        zones = _zones_of(calendar, whose, window)
+        zones = _zones_of(calendar, found.whose, found.window)
         for place, part in enumerate(calendar.parts):
             if part.kind == "VEVENT":
                 # Two without a UID are two.
                 uid = "".join(part.values("UID")) or f" {id(calendar)} {place}"
                 events.setdefault(uid.strip() or uid, []).append(CalendarEvent(part, zones))
             elif part.kind == "VFREEBUSY":
-                _take_periods(part, zones, found)
-    near = _near(window)
-    for uid, versions in events.items():
-        if _is_ours(uid, versions, found) or (len(versions) == 1 and _is_far(versions[0], near)):
-            continue
-        with limited():
-            _take_event(versions, found)
-    return BusyTime(tuple(merge_spans(found.spans)), found.own, tuple(sorted(found.warnings)[:MOST_WARNINGS]))
+                found.take(_periods(part, zones, found.window))
+    return events
 
 
-def _take_event(versions: Sequence[CalendarEvent], found: _Found) -> None:
-    """Adds the time of one event, with its overrides. What fails is solid from its beginning."""
+def _taken(versions: Sequence[CalendarEvent], found: _Found) -> list[Taken]:
+    """Return the time of one event, with its overrides. What fails is solid from its beginning."""
     try:
         current = _newest(versions)
         busy = {id(one) for one in current if one.takes_time(found.whose.addresses)}
-        if busy:
-            taken = list(_taken(current, busy, found.window))
-            found.take(taken)
-            for span in clip_spans((one.span for one in taken), found.window)[:1]:
-                if any(one.doubtful for one in current):
-                    found.doubt(Doubt.UNREADABLE, span)
-    except Endless as endless:
-        found.doubt(Doubt.TOO_OFTEN, endless.solid)
+        taken = list(_spans_of(current, busy, found.window)) if busy else []
+        doubtful = any(one.doubtful for one in current)
     except TooOften:
-        found.doubt(Doubt.TOO_OFTEN, (_beginning(versions, found.window), found.window[1]))
+        return [Taken((_beginning(versions, found.window), found.window[1]), Doubt.TOO_OFTEN)]
     except (ValueError, ArithmeticError, LookupError):
-        found.doubt(Doubt.UNREADABLE, (_beginning(versions, found.window), found.window[1]))
+        return [Taken((_beginning(versions, found.window), found.window[1]), Doubt.UNREADABLE)]
+    return [replace(one, doubt=one.doubt or Doubt.UNREADABLE) for one in taken] if doubtful else taken
 
 
-def _taken(current: Sequence[CalendarEvent], busy: set[int], window: Span) -> Iterator[Taken]:
+def _spans_of(current: Sequence[CalendarEvent], busy: set[int], window: Span) -> Iterator[Taken]:
     overrides = [one for one in current if one.is_override]
-    future = sorted((one for one in overrides if one.replaces_the_future), key=lambda one: one.replaces.first)
-    replaced = {one.replaces.first for one in overrides if not one.replaces_the_future}
-    if any(one.repeats for one in overrides):
-        raise ValueError("What overrides an instance repeats.")
     for one in current:
         if not one.is_override and (one.repeats or overrides):
-            yield from series_spans(one, future, replaced, window, busy)
+            yield from series_spans(one, overrides, window, busy)
         elif id(one) in busy:
-            yield Taken(one.span, one.start.zone is UNKNOWN)
+            yield one.taken
 
 
 def _newest(versions: Sequence[CalendarEvent]) -> list[CalendarEvent]:
@@ -166,7 +152,7 @@ def _is_ours(uid: str, versions: Sequence[CalendarEvent], found: _Found) -> bool
     newest = _newest(versions)[-1]
     with suppress(ValueError):
         standing = newest.component.word("STATUS") != "CANCELLED"
-        found.own[uid.lower()] = OwnEntry(*newest.span, standing)
+        found.own[uid.lower()] = OwnEntry(*newest.taken.span, standing)
     return True
 
 
@@ -217,13 +203,13 @@ def _zones_of(calendar: Component, whose: Whose, window: Span) -> Zones:
     return zones
 
 
-def _take_periods(part: Component, zones: Zones, found: _Found) -> None:
-    """Adds what a list of busy time says (VFREEBUSY)."""
+def _periods(part: Component, zones: Zones, window: Span) -> Iterator[Taken]:
+    """What a list of busy time says (VFREEBUSY)."""
     for parameters, value in map(split_line, part.lines.get("FREEBUSY", ())):
         if parameters.get("FBTYPE", "").upper() == "FREE":
             continue
         try:
             for start, length in read_dates(value, parameters, zones):
-                found.take([Taken((start.first, (length or Length(0, 0)).end(start)))])
+                yield taken_from(start, length or Length(0, 0))
         except (ValueError, ArithmeticError):
-            found.doubt(Doubt.UNREADABLE, found.window)
+            yield Taken(window, Doubt.UNREADABLE)

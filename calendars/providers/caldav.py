@@ -40,8 +40,7 @@ def read_calendar(access: Access, calendar: RemoteCalendar, cursor: Cursor, whos
         raise errors.Gone
     # Taken before what they stand for: what changes in between is read again.
     now = {"window": mark_of_window(whose, window)} | {name: found[0].text(one) for name, one in MARKS.items()}
-    known = next((name for name in MARKS if now[name]), "")
-    if known and cursor.get(known) == now[known] and cursor.get("window") == now["window"]:
+    if _is_known(now, cursor):
         return Outcome(None, now)
     files = [_data(one) for one in report(access, calendar.remote, _query(_range(window))) if one.status == 200]
     return Outcome(read_files(files, replace(whose, zone=_zone(found[0]) or whose.zone), window), now)
@@ -96,6 +95,12 @@ def _home(access: Access) -> str:
             if home:
                 return home
     raise errors.NoCalendars
+
+
+def _is_known(now: Cursor, cursor: Cursor) -> bool:
+    """Return whether the window was read since the last change, by the first mark that the server has."""
+    mark = next((name for name in MARKS if now[name]), "")
+    return bool(mark) and all(cursor.get(name) == now[name] for name in (mark, "window"))
 
 
 def _is_calendar(resource: Resource) -> bool:

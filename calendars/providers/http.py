@@ -36,11 +36,7 @@ def ask_server(
     redirects: int = MOST_REDIRECTS,
 ) -> Reply:
     """Return the answer. Raise CalendarRefusal for one that can be none of what was asked for."""
-    identity = {}
-    if access.user or access.password:
-        text = b64encode(f"{access.user}:{access.password}".encode()).decode()
-        identity = {"Authorization": f"Basic {text}"}
-    request = Request(method, url, headers or {}, identity, body)
+    request = Request(method, url, headers or {}, _identity(access), body)
     try:
         known, target = read_target(access.url), read_target(url)
         friends = ICLOUD if f".{known.host}".endswith(f".{ICLOUD}") else ""
@@ -53,13 +49,24 @@ def ask_server(
         raise errors.CalendarTooLarge from error
     except NoAnswer as error:
         raise errors.ServerAway from error
+    _judge_status(reply)
+    return reply
+
+
+def _identity(access: Access) -> dict[str, str]:
+    if not access.user and not access.password:
+        return {}
+    text = b64encode(f"{access.user}:{access.password}".encode()).decode()
+    return {"Authorization": f"Basic {text}"}
+
+
+def _judge_status(reply: Reply) -> None:
     if reply.status == 401:
         raise errors.Unauthorized
     if reply.status in {429, 503}:
         raise errors.ServerBusy(patience(reply.headers.get("retry-after", ""), reply.headers.get("date", "")))
     if reply.status >= 500:
         raise errors.ServerAway
-    return reply
 
 
 def absolute_address(base: str, address: str) -> str:

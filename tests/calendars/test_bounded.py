@@ -84,7 +84,7 @@ def test_series_without_end_counts_as_solid(monkeypatch):
         while True:
             pass
 
-    monkeypatch.setattr("calendars.events.expand", slow)
+    monkeypatch.setattr("calendars.series.expand", slow)
     answer, seconds, _kilobytes = measured(event("RRULE:FREQ=DAILY").encode())
     assert (answer.busy, seconds < 1.5) == (((1803891600, WINDOW[1]),), True)
     assert [doubt.value for doubt, _since in answer.warnings] == ["too often"]

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from calendars.reading import Doubt, Whose, read_busy
+from calendars.events import Doubt
+from calendars.reading import Whose, read_busy
 from calendars.streams import StreamFault, Unusable
 from tests.calendars.attacks import calendar, event
 from tests.calendars.corpus import plain
@@ -195,6 +196,44 @@ def test_overrides_stand_for_themselves():
     assert shown(free_series, moved) == ["10:09-10"]
     assert shown(free_series, future) == ["03:12-14", "04:12-14"]
     assert shown(moved) == ["10:09-10"]
+
+
+def test_solid_series_hide_nothing_else():
+    """What lies outside a series that repeats too often stands for itself."""
+    every_minute = ("DTSTART:20270301T090000Z", "RRULE:FREQ=MINUTELY;UNTIL=20270302T090000Z", "DURATION:PT1M")
+    found = read(
+        calendar(
+            vevent(*every_minute, "RDATE:20270310T090000Z"),
+            vevent("RECURRENCE-ID:20270301T090000Z", "DTSTART:20270320T090000Z", "DURATION:PT1H"),
+        )
+    )
+    assert (plain(found.busy), found.warnings) == (
+        [
+            "2027-03-01 09:00:00 - 2027-03-02 09:01:00",
+            "2027-03-10 09:00:00 - 2027-03-10 09:01:00",
+            "2027-03-20 09:00:00 - 2027-03-20 10:00:00",
+        ],
+        ((Doubt.TOO_OFTEN, at("2027-03-01T09:00")),),
+    )
+
+
+def test_series_go_back_and_have_whole_days():
+    backwards = event("RRULE:FREQ=DAILY;COUNT=2").replace("PT30M", "-PT30M")
+    assert busy(backwards) == [
+        "2027-03-01 08:30:00 - 2027-03-01 09:00:00",
+        "2027-03-02 08:30:00 - 2027-03-02 09:00:00",
+    ]
+    assert busy(event("RDATE;VALUE=DATE:20270305"))[1:] == ["2027-03-04 23:00:00 - 2027-03-05 23:00:00"]
+
+
+def test_overrides_that_repeat_are_solid():
+    repeating = vevent(
+        "RECURRENCE-ID:20270303T090000Z", "DTSTART:20270303T090000Z", "RRULE:FREQ=WEEKLY", "DURATION:PT1H"
+    )
+    for parts in ([repeating], [SERIES, repeating]):
+        found = read(calendar(*parts))
+        assert plain(found.busy)[-1].endswith(" - 2027-04-30 00:00:00")
+        assert [doubt for doubt, _since in found.warnings] == [Doubt.UNREADABLE]
 
 
 def test_free_busy_lists_are_read():

@@ -26,6 +26,7 @@ PURE = {
     "calendars.instants",
     "calendars.reading",
     "calendars.recurring",
+    "calendars.series",
     "calendars.streams",
     "calendars.weeks",
     "core.tokens",
