@@ -117,7 +117,7 @@ class Request:
     """`identity` holds the headers that say who asks, such as Authorization."""
 
     method: str
-    url: str
+    url: str = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict)
     identity: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes = b""
@@ -125,12 +125,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer, and the address that gave it. The names of headers are in lower case."""
+    """An answer, and the address that gave it, which may be a secret. The names of headers are in lower case."""
 
     status: int
     headers: Mapping[str, str]
-    body: bytes
-    url: str
+    body: bytes = field(repr=False)
+    url: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class Destination:
     scheme: str
     host: str
     port: int
-    path: str
+    path: str = field(repr=False)
 
     @property
     def origin(self) -> tuple[str, str, int]:

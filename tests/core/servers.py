@@ -1,5 +1,6 @@
 """Small servers on this machine, which answer as a test tells them, and authorities that vouch for names."""
 
+import re
 import socket
 import ssl
 import threading
@@ -36,12 +37,21 @@ class Server:
             client.settimeout(20)
             if self.context:
                 client = self.context.wrap_socket(client, server_side=True)
-            head = b""
-            while b"\r\n\r\n" not in head and (part := client.recv(65_536)):
-                head += part
+            head = self.hear(client)
             self.heard.append(head.decode())
             self.talk(client, head)
             client.close()
+
+    def hear(self, client: socket.socket) -> bytes:
+        """The whole request: what is left unread when a connection ends takes the answer away."""
+        heard = b""
+        while b"\r\n\r\n" not in heard and (part := client.recv(65_536)):
+            heard += part
+        head, _end, body = heard.partition(b"\r\n\r\n")
+        length = re.search(rb"\r\ncontent-length: *(\d+)", head, re.IGNORECASE)
+        while length and len(body) < int(length[1]) and (part := client.recv(65_536)):
+            body += part
+        return head + b"\r\n\r\n"
 
 
 @contextmanager

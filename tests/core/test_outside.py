@@ -11,7 +11,18 @@ from ipaddress import ip_network
 import pytest
 
 from core import outside
-from core.outside import AddressRefused, AnswerTooLarge, Limits, Networks, NoAnswer, OutsideError, Request, Way, fetch
+from core.outside import (
+    AddressRefused,
+    AnswerTooLarge,
+    Limits,
+    Networks,
+    NoAnswer,
+    OutsideError,
+    Reply,
+    Request,
+    Way,
+    fetch,
+)
 from tests.core.servers import saying, serving, vouched
 
 LOOPBACK = Networks((ip_network("127.0.0.0/8"),), plain_http=True)
@@ -161,7 +172,8 @@ def test_identity_stays_at_first_origin():
 
     assert seen("", "http://127.0.0.1:{}/") == ([True, False], True)
     assert seen("icloud.com", "http://caldav.icloud.com:{}/") == ([True, False], True)
-    assert "secret" not in repr(Request("GET", "https://a.example", identity={"Authorization": "secret"}))
+    request = Request("GET", "https://a.example/secret", identity={"Authorization": "secret"})
+    assert "secret" not in repr((request, outside.read_target(request.url), Reply(200, {}, b"secret", request.url)))
 
 
 def test_friends_are_hosts_of_one_domain():
