@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
 from calendars.reading import BusyTime, Whose, read_busy
-from calendars.recurring import TooOften
+from calendars.recurring import OutOfTime
 from calendars.streams import StreamFault, Unusable
 from calendars.weeks import Span
 
@@ -62,7 +62,7 @@ def _read(
         there.send(read_busy(streams, whose, window, _limited))
     except Unusable as error:
         there.send(error.args[0])
-    except (MemoryError, TooOften):
+    except (MemoryError, OutOfTime):
         there.send(StreamFault.TOO_MUCH)
 
 
@@ -76,4 +76,4 @@ def _limited() -> Iterator[None]:
 
 
 def _give_up(_number: int, _frame: object) -> None:
-    raise TooOften
+    raise OutOfTime

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfoNotFoundError, available_timezones
+from functools import cache
+from zoneinfo import available_timezones
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
@@ -30,7 +31,6 @@ TIME = re.compile(
 )
 LENGTH = re.compile(r"([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,8})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?")
 OFFSET = re.compile(r"([+-]?)(\d\d):?(\d\d):?(\d\d)?")
-ZONE_NAME = re.compile(r"[A-Za-z0-9_+/-]{1,64}")
 
 
 class BadTime(ValueError):
@@ -78,7 +78,7 @@ class Zones:
     known: dict[str, tzinfo] = field(default_factory=dict)
 
     def named(self, name: str) -> tzinfo:
-        """Return the zone of the name: ours if we have it, else the file's own; UNKNOWN if there is neither."""
+        """Return the zone of the name: ours if we have it, else the file's own."""
         if name not in self.known:
             # Meanwhile, and if the file's own zone cannot be made out.
             self.known[name] = UNKNOWN
@@ -192,21 +192,22 @@ def local_of(instant: int, zone: tzinfo) -> datetime:
     return moved + timedelta(seconds=offset_at(zone, guess))
 
 
+@cache
+def _our_names() -> dict[str, str]:
+    """Our zones by their names in small letters. The last three are files, and no zones that one can name."""
+    return {one.casefold(): one for one in available_timezones() - {"localtime", "posixrules", "Factory"}}
+
+
 def _ours(name: str) -> tzinfo | None:
-    if not ZONE_NAME.fullmatch(name):
-        return None
-    try:
-        return load_zone(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+    found = _our_names().get(name.strip().casefold())
+    return load_zone(found) if found else None
 
 
 def _candidates(name: str) -> Iterator[str]:
-    """What a name that is not ours may stand for: Windows' names, names with a prefix, names in other letters."""
+    """What a name that is not ours may stand for: a name of Windows', or one of ours with something before it."""
     yield WINDOWS_TO_OLSON.get(name.strip(), "")
     parts = [part for part in name.split("/") if part]
     yield from ("/".join(parts[-number:]) for number in (3, 2, 1) if number <= len(parts))
-    yield {one.casefold(): one for one in available_timezones()}.get(name.strip().casefold(), "")
 
 
 def _onsets(part: Component, after: datetime, before: datetime) -> list[tuple[datetime, int, int]]:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from calendars.events import CalendarEvent, Doubt, Taken, read_dates, taken_from
 from calendars.instants import DAY, EPOCH, UNKNOWN, Length, Zones, seconds_of
-from calendars.recurring import TooOften
+from calendars.recurring import OutOfTime
 from calendars.series import series_spans
 from calendars.streams import Component, read_calendars, split_line
 from calendars.weeks import Span, clip_spans, merge_spans
@@ -80,7 +80,7 @@ def read_busy(
 ) -> BusyTime:
     """Return what the files of one calendar say about the window.
 
-    `limited` surrounds the work on each event, and may end it with TooOften. Raise streams.Unusable.
+    `limited` surrounds the work on each event, and may end it with OutOfTime. Raise streams.Unusable.
     """
     found = _Found(whose, window)
     near = _near(window)
@@ -114,7 +114,7 @@ def _taken(versions: Sequence[CalendarEvent], found: _Found) -> list[Taken]:
         busy = {id(one) for one in current if one.takes_time(found.whose.addresses)}
         taken = list(_spans_of(current, busy, found.window)) if busy else []
         doubtful = any(one.doubtful for one in current)
-    except TooOften:
+    except OutOfTime:
         return [Taken((_beginning(versions, found.window), found.window[1]), Doubt.TOO_OFTEN)]
     except (ValueError, ArithmeticError, LookupError):
         return [Taken((_beginning(versions, found.window), found.window[1]), Doubt.UNREADABLE)]

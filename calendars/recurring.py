@@ -17,6 +17,8 @@ from dateutil.rrule import DAILY, FR, HOURLY, MO, MONTHLY, SA, SU, TH, TU, WE, W
 # Steps of one rule, and times that it may give; more is a mistake or an attack.
 MOST_STEPS = 20_000
 MOST_TIMES = 2_000
+# A rule with every month, day, hour, minute and second has about 600 characters.
+LONGEST = 4_000
 FREQUENCIES: Final[dict[str, Literal[0, 1, 2, 3, 4]]] = {
     "YEARLY": YEARLY,
     "MONTHLY": MONTHLY,
@@ -51,6 +53,10 @@ class TooOften(Exception):
     """The rule asks for more times than can be read one by one."""
 
 
+class OutOfTime(Exception):
+    """Somebody has ended the work on an event, since it took too long."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecurrenceRule:
     """A rule. `until` is as written, or empty; `count` is 0 where there is none."""
@@ -73,6 +79,8 @@ class RecurrenceRule:
 
 def read_rule(text: str) -> RecurrenceRule:
     """Return the rule that the text writes. Raise BadRule."""
+    if len(text) > LONGEST:
+        raise BadRule("It is too long.")
     parts: dict[str, str] = {}
     for part in filter(None, text.strip().upper().split(";")):
         name, _sign, value = part.partition("=")

@@ -59,6 +59,9 @@ ATTACKS = {
             for n in range(10_000)
         ],
     ),
+    "a zone for each event": calendar(
+        *[f"BEGIN:VEVENT\r\nUID:{n}\r\nDTSTART;TZID=Mars/{n}:20270301T090000\r\nEND:VEVENT" for n in range(20_000)]
+    ),
     "one name for all": calendar(
         *[f"BEGIN:VEVENT\r\nUID:a\r\nSEQUENCE:{n}\r\nDTSTART:20270301T090000Z\r\nEND:VEVENT" for n in range(40_000)]
     ),

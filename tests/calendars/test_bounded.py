@@ -28,6 +28,7 @@ HEAVY = {
     "a value of ten megabytes",
     "half of a quoted name",
     "ten thousand overrides of the future",
+    "a zone for each event",
     "one name for all",
 }
 
