@@ -95,7 +95,8 @@ class Series:
             if self.gives(day) and (self.until is None or time <= self.until):
                 found.append(time)
             day += timedelta(1)
-        return [*found, *self.added]
+        # The first belongs to a series whose rule does not give it, too.
+        return [self.start, *found, *self.added]
 
     def minutes_taken(self, window: Span) -> int:
         """The minutes of the window that are taken, as the bits of a number."""

@@ -78,7 +78,7 @@ def test_many_random_calendars_are_read(seeds):
 
 def spoilt(stream, random):
     for _time in range(random.choice((1, 1, 2, 8))):
-        place, length = random.randrange(len(stream)), random.choice((0, 1, 1, 4, 40))
+        place, length = random.randrange(len(stream) + 1), random.choice((0, 1, 1, 4, 40))
         signs = bytes(random.choice(SIGNS) for _one in range(random.choice((0, 1, 2, 5))))
         stream = stream[:place] + signs + stream[place + length :]
     return stream
