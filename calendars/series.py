@@ -19,7 +19,7 @@ MINUS_INFINITY = -(2**62)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SeriesChange:
     """From an instant on all instances of a series are as `event` is, and moved as it is."""
 
     event: CalendarEvent
@@ -27,7 +27,7 @@ class Change:
     shift: timedelta
 
     @classmethod
-    def of(cls, event: CalendarEvent, master: CalendarEvent) -> "Change":
+    def of(cls, event: CalendarEvent, master: CalendarEvent) -> "SeriesChange":
         since = event.replaces.first
         return cls(event, since, event.start.local - local_of(since, master.start.zone))
 
@@ -44,8 +44,8 @@ def series_spans(
 
     `busy` has the ids of the events that take time.
     """
-    changes = [Change.of(one, master) for one in overrides if one.replaces_the_future]
-    changes = [Change(master, MINUS_INFINITY, timedelta()), *sorted(changes, key=lambda one: one.since)]
+    changes = [SeriesChange.of(one, master) for one in overrides if one.replaces_the_future]
+    changes = [SeriesChange(master, MINUS_INFINITY, timedelta()), *sorted(changes, key=lambda one: one.since)]
     if busy.isdisjoint(id(one.event) for one in changes):
         return
     starts: list[Start] = [(master.start, None)]
@@ -61,7 +61,7 @@ def series_spans(
             yield taken_from(change.moved(start), own_length or change.event.length)
 
 
-def _bounds(master: CalendarEvent, changes: Sequence[Change], window: Span) -> tuple[datetime, datetime]:
+def _bounds(master: CalendarEvent, changes: Sequence[SeriesChange], window: Span) -> tuple[datetime, datetime]:
     """Return between which local times an instance must start to touch the window."""
     lengths = [one.event.length for one in changes]
     reach = max(abs(one.shift) for one in changes) + AROUND
