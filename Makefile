@@ -12,19 +12,22 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-races test-slow test-browser check bench fmt lock chromium clean
+.PHONY: run test test-races test-slow test-browser test-contract check bench fmt lock chromium clean
 
 run: $(VENV)/run-ready
 	@exec $(BIN)/python -m scheduler.run --port $(PORT)
 
 test: $(VENV)/dev-ready
-	$(PYTEST) -n 2 --dist worksteal -m "not slow and not browser and not race"
+	$(PYTEST) -n 2 --dist worksteal -m "not slow and not browser and not race and not contract"
 
 test-races: $(VENV)/dev-ready
 	$(PYTEST) -n 2 --dist worksteal -m "race and not slow"
 
 test-slow: $(VENV)/dev-ready
 	$(PYTEST) -m "slow or hypothesis" --hypothesis-profile=search
+
+test-contract: $(VENV)/dev-ready
+	$(PYTEST) -m "contract"
 
 test-browser: $(VENV)/dev-ready chromium
 	$(PYTEST) -m "browser"
@@ -34,7 +37,7 @@ check: $(VENV)/dev-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/djangofmt --check --quiet templates
 	$(BIN)/djangofmt check templates --extend-exclude templates/500.html
-	$(BIN)/mypy core accounts deliveries pages links bookings customer owner scheduler
+	$(BIN)/mypy core accounts deliveries calendars pages links bookings customer owner scheduler
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 bench: $(VENV)/dev-ready

@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "csp",
     "accounts",
     "deliveries",
+    "calendars",
     "pages",
     "links",
     "bookings",
@@ -154,7 +155,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["core.tags"],
+            "builtins": ["scheduler.tags"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -15,6 +15,7 @@ from links.actions import ask, make_batch, note_opening
 from links.actions.batches import Recipient
 from links.models import Link, Opening
 from tests.builders import NOW, START, add_colleague, managed_links, one_time_link, pool_of, submission
+from tests.calendars.builders import connected
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,7 @@ def fill(owner, number):
         managed_links(owner)
         ZoneRecord.objects.create(version=f"2026{one}", seen_at=NOW, until=NOW, points={})
         beat(process=f"web1:{one}", kind="deliver", now=NOW)
+        connected(person)
 
 
 @pytest.mark.parametrize("by_superuser", [False, True])

@@ -11,6 +11,7 @@ from accounts.models import HistoryEntry, Organization, User, ZoneRecord
 from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin
 from bookings.actions import book
 from bookings.models import Admission, Booking
+from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry, Target
 from deliveries.models import Beat, Delivery
 from links.actions import ask, make_batch, note_opening
 from links.actions.batches import Recipient
@@ -18,10 +19,11 @@ from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
 from pages.models import EventType, HostTime, Page, Schedule
 from tests.admin.addresses import url
 from tests.builders import NOW, add_colleague, admin_form, managed_links, one_time_link, pool_of, submission
+from tests.calendars.builders import connected
 
 pytestmark = pytest.mark.django_db
 
-OWN_APPS = ("accounts", "deliveries", "pages", "links", "bookings")
+OWN_APPS = ("accounts", "deliveries", "calendars", "pages", "links", "bookings")
 SITE = admin.site
 
 
@@ -40,6 +42,7 @@ def fill(owner):
     make_batch(actor=owner, page=page, recipients=[Recipient("Priya", "priya@example.com")], now=NOW)
     ask(link=link, name="Tom", email="tom@example.com", message="", now=NOW)
     managed_links(owner)
+    connected(owner)
 
 
 @pytest.fixture
@@ -64,9 +67,14 @@ def test_everything_is_registered_once_and_scoped():
     assert {one.model for one in SITE._registry.values() if isinstance(one, ReadOnlyAdmin)} >= {
         Admission,
         Beat,
+        Alert,
         Booking,
+        BusyWeek,
+        Calendar,
+        Connection,
         Delivery,
         HistoryEntry,
+        HostEntry,
         HostTime,
         Link,
         LinkBatch,
@@ -74,6 +82,7 @@ def test_everything_is_registered_once_and_scoped():
         ManagedLinks,
         Opening,
         ZoneRecord,
+        Target,
     }
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from tests.builders import one_time_link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
-DOORS_AND_DOMAINS = ("core", "accounts", "deliveries", "pages", "links", "bookings", "customer", "owner")
+DOORS_AND_DOMAINS = ("core", "accounts", "deliveries", "calendars", "pages", "links", "bookings", "customer", "owner")
 PICKER_MODULES = {"customer/choose_time.py", "customer/visit.py", "bookings/picker.py", "bookings/picker_table.py"}
 MOST_ENTERED, MOST_RETURNS = 31, 115
 

@@ -9,9 +9,10 @@ from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-DOMAIN = ["core", "accounts", "deliveries", "pages", "links", "bookings"]
+DOMAIN = ["core", "accounts", "deliveries", "calendars", "pages", "links", "bookings"]
 A_MAIL_FOR_EACH_READER = "the same mail for customer, guest and host, each in a module of its own"
 A_STEP_OF_THE_WORKER = "a step that tests make fail, around the action of that name"
+A_PROVIDER = "one of the five functions that every provider of calendars has"
 ALLOWED = {
     "cancellation": A_MAIL_FOR_EACH_READER,
     "change": A_MAIL_FOR_EACH_READER,
@@ -25,6 +26,11 @@ ALLOWED = {
     "mark_sent": A_STEP_OF_THE_WORKER,
     "begin": "a step of the worker and one of the booking transaction, both known to the failpoints",
     "send": "a step of the worker, known to the failpoints, and the action that emails a link",
+    "list_calendars": A_PROVIDER,
+    "look_at_entry": A_PROVIDER,
+    "put_entry": A_PROVIDER,
+    "read_calendar": A_PROVIDER,
+    "remove_entry": A_PROVIDER,
     "Command": "Django's name for a command",
     "populate": "each part of the demo fills its own tables",
 }

@@ -1,0 +1,74 @@
+"""Django admin of connected calendars: that they work, and since when not. Never a secret, an account or busy times."""
+
+from django.contrib import admin
+
+from accounts.scoped_admin import ReadOnlyAdmin
+from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry, Target
+
+
+@admin.register(Connection)
+class ConnectionAdmin(ReadOnlyAdmin):
+    """Connections to calendar servers, and whether they work."""
+
+    list_display = ["user", "kind", "state", "failing_since", "connected_at", "disconnected_at"]
+    list_filter = ["kind", "state", ("disconnected_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["user"]
+    search_fields = ["user__name"]
+    fields = ["user", "kind", "state", "failing_since", "last_error", "created_at", "connected_at", "disconnected_at"]
+
+
+@admin.register(Calendar)
+class CalendarAdmin(ReadOnlyAdmin):
+    """Calendars, and when they were read."""
+
+    list_display = ["connection", "host", "checked", "writable", "read_at", "known_until", "due_at"]
+    list_filter = ["checked", "writable"]
+    list_select_related = ["connection", "host"]
+    search_fields = ["host__name"]
+    fields = ["connection", "host", "checked", "writable", "read_at", "known_until", "due_at", "attempts", "warnings"]
+
+
+@admin.register(Target)
+class TargetAdmin(ReadOnlyAdmin):
+    """The calendars that meetings are added to."""
+
+    organization_path = "host__organization_id"
+    list_display = ["host", "since"]
+    list_select_related = ["host"]
+    search_fields = ["host__name"]
+    fields = ["host", "since"]
+
+
+@admin.register(BusyWeek)
+class BusyWeekAdmin(ReadOnlyAdmin):
+    """Weeks of which busy time is known."""
+
+    organization_path = "host__organization_id"
+    list_display = ["week", "host"]
+    list_select_related = ["host"]
+    search_fields = ["host__name"]
+    fields = ["week", "host"]
+
+
+@admin.register(HostEntry)
+class HostEntryAdmin(ReadOnlyAdmin):
+    """Meetings in their hosts' calendars."""
+
+    organization_path = "host__organization_id"
+    list_display = ["meeting", "host", "state", "sequence", "starts_at", "found_at"]
+    list_filter = ["state"]
+    list_select_related = ["host"]
+    search_fields = ["^meeting", "host__name"]
+    fields = ["meeting", "host", "state", "sequence", "starts_at", "ends_at", "found_at", "answered_at"]
+
+
+@admin.register(Alert)
+class AlertAdmin(ReadOnlyAdmin):
+    """What hosts were told about their calendars."""
+
+    organization_path = "host__organization_id"
+    list_display = ["at", "kind", "host", "meeting", "closed_at"]
+    list_filter = ["kind", ("closed_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["host"]
+    search_fields = ["^meeting", "host__name"]
+    fields = ["at", "kind", "host", "meeting", "closed_at"]

@@ -1,0 +1,108 @@
+"""A meeting of ours as an object of a calendar: written anew, or into what stands there.
+
+It names no organizer and no attendee: a server that finds either sends invitations of its own.
+"""
+
+from collections.abc import Iterator
+
+from icalendar import Calendar, Event
+from icalendar.cal.component import Component
+
+from calendars.errors import CalendarRefusal
+from calendars.providers import Entry
+
+PRODUCT = "-//Admit One//Host entry//EN"
+# What says when and how often: ours alone, whatever was made of it.
+TIMING = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID")
+OURS = (
+    *TIMING,
+    "SUMMARY",
+    "DESCRIPTION",
+    "LOCATION",
+    "STATUS",
+    "TRANSP",
+    "SEQUENCE",
+    "DTSTAMP",
+    "LAST-MODIFIED",
+    "URL",
+)
+# An object of one event, with what its host has attached. In bytes.
+LARGEST = 500_000
+NEVER = ("ORGANIZER", "ATTENDEE")
+
+
+def write_entry(entry: Entry, standing: bytes = b"") -> bytes:
+    """Return the object with the entry. What the host added to the one that stands there is kept.
+
+    Raise CalendarRefusal if what stands there is something else.
+    """
+    calendar = _read(standing) if standing else _empty()
+    event = _own_event(calendar, entry.uid) if standing else Event(UID=entry.uid)
+    written = str(event.get("DESCRIPTION", ""))
+    for name in (*OURS, *NEVER, "X-ADMIT-ONE"):
+        event.pop(name, None)
+    event.DTSTART, event.DTEND = entry.starts_at, entry.ends_at
+    event.add("DTSTAMP", entry.stamp)
+    event.add("LAST-MODIFIED", entry.stamp)
+    event.add("SEQUENCE", entry.sequence)
+    event.add("SUMMARY", entry.summary)
+    event.add("DESCRIPTION", _with_notes(entry, written))
+    if entry.location:
+        event.add("LOCATION", entry.location)
+    event.add("STATUS", "CONFIRMED")
+    event.add("TRANSP", "OPAQUE")
+    event.add("X-ADMIT-ONE", entry.uid)
+    calendar.subcomponents = [one for one in calendar.subcomponents if one.name != "VEVENT"] + [event]
+    calendar.pop("METHOD", None)
+    return bytes(calendar.to_ical())
+
+
+def uid_of(standing: bytes) -> str:
+    """Return the UID of the events in an object, or nothing if it is no object of one event."""
+    try:
+        names = {str(one.get("UID", "")) for one in _events(_read(standing))}
+    except CalendarRefusal:
+        return ""
+    return names.pop() if len(names) == 1 else ""
+
+
+def _with_notes(entry: Entry, written: str) -> str:
+    """Return our text, with the host's notes below it. Our text ends with the address of the meeting's page."""
+    _ours, ours, notes = written.rpartition(entry.page)
+    if written and not ours:
+        notes = f"\n\n{written.strip()}"
+    return f"{entry.description.rstrip()}\n{entry.page}{notes.rstrip()}"
+
+
+def _read(standing: bytes) -> Calendar:
+    if len(standing) > LARGEST:
+        raise CalendarRefusal
+    try:
+        found = Calendar.from_ical(standing)
+    except (ValueError, IndexError, KeyError) as error:
+        raise CalendarRefusal from error
+    if not isinstance(found, Calendar):
+        raise CalendarRefusal
+    return found
+
+
+def _events(calendar: Calendar) -> Iterator[Component]:
+    return (one for one in calendar.subcomponents if one.name == "VEVENT")
+
+
+def _own_event(calendar: Calendar, uid: str) -> Event:
+    """Return the event itself, without the instances that somebody may have made of it."""
+    found = sorted(_events(calendar), key=lambda one: "RECURRENCE-ID" in one)
+    if not found or any(str(one.get("UID", "")).lower() != uid.lower() for one in found):
+        raise CalendarRefusal
+    event = found[0]
+    if not isinstance(event, Event):
+        raise CalendarRefusal
+    return event
+
+
+def _empty() -> Calendar:
+    calendar = Calendar()
+    calendar.add("PRODID", PRODUCT)
+    calendar.add("VERSION", "2.0")
+    return calendar

@@ -1,0 +1,59 @@
+"""Refusals of this app; `message` is what a person reads."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.errors import Refusal
+
+
+class CalendarRefusal(Refusal):
+    """Whatever a calendar, its server or the way there refuses."""
+
+    message = _("The calendar's server refused this.")
+
+
+class Blocked(CalendarRefusal):
+    message = _("That address is inside a network that this server must not reach. Your administrator can allow it.")
+
+
+class ServerAway(CalendarRefusal):
+    """Raised where trying again later may help."""
+
+    message = _("That server could not be reached, or did not answer as it should.")
+
+
+class ServerBusy(ServerAway):
+    """`retry_after` is in seconds, as the server asks."""
+
+    message = _("That server is busy at the moment.")
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+
+
+class Unauthorized(CalendarRefusal):
+    message = _("That address or password was not accepted.")
+
+
+class Gone(CalendarRefusal):
+    message = _("That calendar is no longer there.")
+
+
+class NoCalendars(CalendarRefusal):
+    message = _("No calendars were found there.")
+
+
+class NotACalendar(CalendarRefusal):
+    message = _("That is not a calendar: the address leads to something else.")
+
+
+class CalendarCut(CalendarRefusal):
+    message = _("The calendar did not arrive whole.")
+
+
+class CalendarTooLarge(CalendarRefusal):
+    message = _("The calendar is bigger than 10 MB, or has too much in it to be read.")
+
+
+class ReadOnlyCalendar(CalendarRefusal):
+    message = _("This calendar can only be read. Choose another calendar to add meetings to.")

@@ -1,0 +1,85 @@
+"""Where calendars are kept: one module for each kind, each with the five functions of `Provider`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from calendars.reading import BusyTime, OwnEntry, Whose
+from calendars.weeks import Span
+from core.outside import Networks
+
+# What a provider remembers from one reading to the next. Texts only.
+Cursor = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How a connection is reached. The address of a calendar file is a secret too."""
+
+    url: str = field(repr=False)
+    user: str = ""
+    password: str = field(default="", repr=False)
+    networks: Networks = field(default_factory=Networks)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteCalendar:
+    """A calendar as its server lists it. `remote` is its address there; `zone` may be empty."""
+
+    remote: str = field(repr=False)
+    name: str
+    zone: str
+    writable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a reading gave. `found` is None if nothing has changed since the cursor."""
+
+    found: BusyTime | None
+    cursor: Cursor
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A meeting as it is to stand in a host's calendar. `page` is its address here, and the description's last line."""
+
+    uid: str
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    summary: str
+    description: str
+    location: str
+    page: str
+    stamp: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPlace:
+    """Where an entry stands, and the mark of its version there."""
+
+    remote: str
+    etag: str
+
+
+class Provider(Protocol):
+    """Functions that speak with a calendar's server. None touches the database; all may raise CalendarRefusal."""
+
+    def list_calendars(self, access: Access) -> Sequence[RemoteCalendar]:
+        """Return the calendars that the connection reaches."""
+
+    def read_calendar(
+        self, access: Access, calendar: RemoteCalendar, cursor: Cursor, whose: Whose, window: Span
+    ) -> Outcome:
+        """Return when somebody is busy, unless nothing has changed."""
+
+    def put_entry(self, access: Access, calendar: RemoteCalendar, place: EntryPlace | None, entry: Entry) -> EntryPlace:
+        """Write the entry where it stands, or anew. Repeating it changes nothing."""
+
+    def remove_entry(self, access: Access, calendar: RemoteCalendar, place: EntryPlace) -> None:
+        """Remove the entry. Repeating it changes nothing."""
+
+    def look_at_entry(self, access: Access, calendar: RemoteCalendar, place: EntryPlace, uid: str) -> OwnEntry | None:
+        """Return how the entry stands, or None if it is surely gone."""

@@ -1,0 +1,177 @@
+"""Calendars on CalDAV servers (RFC 4791): iCloud, Nextcloud, Fastmail, Radicale and others."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+from calendars import errors
+from calendars.entries import uid_of, write_entry
+from calendars.providers import Access, Cursor, Entry, EntryPlace, Outcome, RemoteCalendar
+from calendars.providers.dav import CALDAV, DAV, NAMESPACES, Resource, condition_of, propfind, report
+from calendars.providers.http import absolute_address, ask_server, mark_of_window, read_files
+from calendars.reading import OwnEntry, Whose
+from calendars.weeks import Span
+from core.outside import Reply
+from core.zones import is_zone
+
+MOST_TRIES = 3
+# Servers place dates and floating times by a zone of their own.
+AROUND = timedelta(days=2)
+MARKS = {"ctag": "s:getctag", "token": "d:sync-token"}
+LISTED = ("d:resourcetype", "d:displayname", "c:supported-calendar-component-set", "d:current-user-privilege-set")
+WRITING = {f"{DAV}{name}" for name in ("all", "write", "write-content", "bind")}
+ZONE = re.compile(r"^TZID:(.*\S)", re.MULTILINE | re.IGNORECASE)
+
+
+def list_calendars(access: Access) -> Sequence[RemoteCalendar]:
+    found = propfind(access, _home(access), 1, *LISTED, "c:calendar-timezone")
+    calendars = [one for one in found if _is_calendar(one) and _takes_events(one)]
+    if not calendars:
+        raise errors.NoCalendars
+    return [RemoteCalendar(one.url, one.text("d:displayname"), _zone(one), _is_writable(one)) for one in calendars]
+
+
+def read_calendar(access: Access, calendar: RemoteCalendar, cursor: Cursor, whose: Whose, window: Span) -> Outcome:
+    found = propfind(access, calendar.remote, 0, "d:resourcetype", "c:calendar-timezone", *MARKS.values())
+    if not found or not _is_calendar(found[0]):
+        raise errors.Gone
+    # Taken before what they stand for: what changes in between is read again.
+    now = {"window": mark_of_window(whose, window)} | {name: found[0].text(one) for name, one in MARKS.items()}
+    if _is_known(now, cursor):
+        return Outcome(None, now)
+    files = [_data(one) for one in report(access, calendar.remote, _query(_range(window))) if one.status == 200]
+    return Outcome(read_files(files, replace(whose, zone=_zone(found[0]) or whose.zone), window), now)
+
+
+def put_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None, entry: Entry) -> EntryPlace:
+    url = place.remote if place else absolute_address(_folder(calendar), f"{quote(entry.uid, safe='')}.ics")
+    standing = _get(access, url) if place else None
+    reply = None
+    for _try in range(MOST_TRIES):
+        reply = _put(access, url, standing, entry)
+        if reply.status in {200, 201, 204}:
+            etag = reply.headers.get("etag", "") or _etag(_get(access, url))
+            return EntryPlace(url, etag)
+        if condition_of(reply) == "no-uid-conflict":
+            url = _find(access, calendar, entry.uid) or url
+        elif reply.status not in {404, 409, 412}:
+            break
+        # It stands there already, was changed at the same moment, or is gone.
+        standing = _get(access, url)
+    raise errors.Gone if reply and reply.status in {404, 409} else errors.CalendarRefusal
+
+
+def remove_entry(access: Access, _calendar: RemoteCalendar, place: EntryPlace) -> None:
+    reply = ask_server(access, "DELETE", place.remote, redirects=0)
+    if reply.status not in {200, 202, 204, 404, 410}:
+        raise errors.CalendarRefusal
+
+
+def look_at_entry(access: Access, _calendar: RemoteCalendar, place: EntryPlace, uid: str) -> OwnEntry | None:
+    standing = _get(access, place.remote)
+    if standing is None:
+        return None
+    found = read_files([standing.body], Whose("UTC", own=frozenset({uid.lower()})), (0, 1)).own
+    if uid.lower() not in found:
+        raise errors.CalendarRefusal
+    return found[uid.lower()]
+
+
+def _home(access: Access) -> str:
+    """Return the address under which the calendars are, or the one calendar that the address is."""
+    for url in (access.url, absolute_address(access.url, "/.well-known/caldav"), absolute_address(access.url, "/")):
+        for one in propfind(access, url, 0, "d:resourcetype", "d:current-user-principal", "c:calendar-home-set")[:1]:
+            if _is_calendar(one):
+                return one.url
+            home = one.href("c:calendar-home-set")
+            principal = one.href("d:current-user-principal")
+            if not home and principal:
+                home = next(
+                    (it.href("c:calendar-home-set") for it in propfind(access, principal, 0, "c:calendar-home-set")), ""
+                )
+            if home:
+                return home
+    raise errors.NoCalendars
+
+
+def _is_known(now: Cursor, cursor: Cursor) -> bool:
+    """Return whether the window was read since the last change, by the first mark that the server has."""
+    mark = next((name for name in MARKS if now[name]), "")
+    return bool(mark) and all(cursor.get(name) == now[name] for name in (mark, "window"))
+
+
+def _is_calendar(resource: Resource) -> bool:
+    return resource.status == 200 and f"{CALDAV}calendar" in resource.names("d:resourcetype")
+
+
+def _takes_events(resource: Resource) -> bool:
+    """Return whether there may be events in it: there may, if nothing is said."""
+    found = resource.properties.get(f"{CALDAV}supported-calendar-component-set")
+    return found is None or not len(found) or any(one.get("name", "").upper() == "VEVENT" for one in found)
+
+
+def _is_writable(resource: Resource) -> bool:
+    privileges = resource.names("d:current-user-privilege-set")
+    return not privileges or bool(privileges & WRITING)
+
+
+def _zone(resource: Resource) -> str:
+    found = ZONE.search(resource.text("c:calendar-timezone"))
+    return found[1] if found and is_zone(found[1]) else ""
+
+
+def _folder(calendar: RemoteCalendar) -> str:
+    return calendar.remote.rstrip("/") + "/"
+
+
+def _data(resource: Resource) -> bytes:
+    text = resource.text("c:calendar-data")
+    if not text:
+        # An object that is not shown may be anything.
+        raise errors.CalendarCut
+    return text.encode()
+
+
+def _query(condition: str) -> str:
+    """Whole objects: some servers answer a wish for parts of them with nothing."""
+    return (
+        f"<c:calendar-query {NAMESPACES}><d:prop><d:getetag/><c:calendar-data/></d:prop><c:filter>"
+        f'<c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT">{condition}</c:comp-filter></c:comp-filter>'
+        "</c:filter></c:calendar-query>"
+    )
+
+
+def _range(window: Span) -> str:
+    first, last = (datetime.fromtimestamp(one, UTC) for one in window)
+    return f'<c:time-range start="{first - AROUND:%Y%m%dT%H%M%SZ}" end="{last + AROUND:%Y%m%dT%H%M%SZ}"/>'
+
+
+def _find(access: Access, calendar: RemoteCalendar, uid: str) -> str:
+    """Return the address of the object with the UID, or nothing."""
+    match = f'<c:prop-filter name="UID"><c:text-match collation="i;octet">{escape(uid)}</c:text-match></c:prop-filter>'
+    found = report(access, calendar.remote, _query(match))
+    return next((one.url for one in found if uid_of(_data(one)).lower() == uid.lower()), "")
+
+
+def _get(access: Access, url: str) -> Reply | None:
+    reply = ask_server(access, "GET", url)
+    if reply.status in {404, 410}:
+        return None
+    if reply.status != 200:
+        raise errors.CalendarRefusal
+    return reply
+
+
+def _etag(reply: Reply | None) -> str:
+    return reply.headers.get("etag", "") if reply else ""
+
+
+def _put(access: Access, url: str, standing: Reply | None, entry: Entry) -> Reply:
+    condition = {"If-Match": _etag(standing)} if _etag(standing) else {"If-None-Match": "*"}
+    if standing and "If-Match" not in condition:
+        condition = {}
+    headers = {"Content-Type": "text/calendar; charset=utf-8", **condition}
+    return ask_server(access, "PUT", url, headers, write_entry(entry, standing.body if standing else b""), redirects=0)

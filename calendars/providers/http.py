@@ -1,0 +1,106 @@
+"""Requests to calendar servers, by the one guarded way out, and what their answers mean to all of them."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin
+
+from calendars import errors
+from calendars.bounded import read_apart
+from calendars.providers import Access
+from calendars.reading import BusyTime, Whose
+from calendars.streams import StreamFault, Unusable
+from calendars.weeks import Span
+from core.outside import AddressRefused, AnswerTooLarge, NoAnswer, Reply, Request, Way, are_friends, fetch, read_target
+
+MOST_REDIRECTS = 3
+# Servers may ask for patience, within reason. In seconds.
+PATIENCE, LONGEST_PATIENCE = 300, 3_600
+# Its calendars live on other hosts than the one that everybody knows.
+ICLOUD = "icloud.com"
+REFUSALS = {
+    StreamFault.NOT_A_CALENDAR: errors.NotACalendar,
+    StreamFault.NOT_WHOLE: errors.CalendarCut,
+    StreamFault.TOO_MUCH: errors.CalendarTooLarge,
+}
+
+
+def ask_server(
+    access: Access,
+    method: str,
+    url: str,
+    headers: Mapping[str, str] | None = None,
+    body: bytes = b"",
+    *,
+    redirects: int = MOST_REDIRECTS,
+) -> Reply:
+    """Return the answer. Raise CalendarRefusal for one that can be none of what was asked for."""
+    request = Request(method, url, headers or {}, _identity(access), body)
+    try:
+        known, target = read_target(access.url), read_target(url)
+        friends = ICLOUD if f".{known.host}".endswith(f".{ICLOUD}") else ""
+        if known.origin != target.origin and not are_friends(known, target, friends):
+            raise AddressRefused("An address elsewhere.")
+        reply = fetch(request, Way(access.networks, redirects, friends))
+    except AddressRefused as error:
+        raise errors.Blocked from error
+    except AnswerTooLarge as error:
+        raise errors.CalendarTooLarge from error
+    except NoAnswer as error:
+        raise errors.ServerAway from error
+    _judge_status(reply)
+    return reply
+
+
+def _identity(access: Access) -> dict[str, str]:
+    if not access.user and not access.password:
+        return {}
+    text = b64encode(f"{access.user}:{access.password}".encode()).decode()
+    return {"Authorization": f"Basic {text}"}
+
+
+def _judge_status(reply: Reply) -> None:
+    if reply.status == 401:
+        raise errors.Unauthorized
+    if reply.status in {429, 503}:
+        raise errors.ServerBusy(patience(reply.headers.get("retry-after", ""), reply.headers.get("date", "")))
+    if reply.status >= 500:
+        raise errors.ServerAway
+
+
+def absolute_address(base: str, address: str) -> str:
+    """Return the address that a server wrote, as seen from its own. Raise CalendarRefusal."""
+    try:
+        return urljoin(base, address)
+    except ValueError as error:
+        raise errors.Blocked from error
+
+
+def patience(asked: str, date: str) -> int:
+    """Return how many seconds a server asks to wait: a number, or an instant by its own clock."""
+    if asked.strip().isdecimal() and asked.isascii():
+        return min(int(asked.strip()[:9]), LONGEST_PATIENCE)
+    try:
+        wait = _instant(asked) - _instant(date)
+    except ValueError:
+        return PATIENCE
+    return min(max(int(wait / timedelta(seconds=1)), 0), LONGEST_PATIENCE)
+
+
+def read_files(files: list[bytes], whose: Whose, window: Span) -> BusyTime:
+    """Return what the files of one calendar say. Raise CalendarRefusal."""
+    try:
+        return read_apart(files, whose, window)
+    except Unusable as error:
+        raise REFUSALS[error.args[0]] from error
+
+
+def mark_of_window(whose: Whose, window: Span) -> str:
+    """Return a text that tells readings apart which ask for something else."""
+    return f"{window[0]} {window[1]} {whose.zone} {' '.join(sorted(whose.addresses))}"
+
+
+def _instant(text: str) -> datetime:
+    found = parsedate_to_datetime(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -1,0 +1,57 @@
+"""Calendar files at an address, which can only be read."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from calendars import errors
+from calendars.providers import Access, Cursor, Entry, EntryPlace, Outcome, RemoteCalendar
+from calendars.providers.http import ask_server, mark_of_window, read_files
+from calendars.reading import OwnEntry, Whose
+from calendars.weeks import Span
+from core.outside import Reply
+
+
+def list_calendars(access: Access) -> Sequence[RemoteCalendar]:
+    reply = _get(access, {})
+    read_files([reply.body], Whose("UTC"), (0, 1))
+    return [RemoteCalendar("", "", "", False)]
+
+
+def read_calendar(access: Access, _calendar: RemoteCalendar, cursor: Cursor, whose: Whose, window: Span) -> Outcome:
+    mark = mark_of_window(whose, window)
+    same = cursor.get("window") == mark
+    names = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
+    reply = _get(access, {header: cursor[name] for header, name in names.items() if same and cursor.get(name)})
+    if reply.status == 304:
+        return Outcome(None, cursor)
+    now = {name: reply.headers.get(name, "") for name in names.values()}
+    now |= {"sha256": sha256(reply.body).hexdigest(), "window": mark}
+    if same and now["sha256"] == cursor.get("sha256"):
+        return Outcome(None, now)
+    return Outcome(read_files([reply.body], whose, window), now)
+
+
+def put_entry(_access: Access, _calendar: RemoteCalendar, _place: EntryPlace | None, _entry: Entry) -> EntryPlace:
+    raise errors.ReadOnlyCalendar
+
+
+def remove_entry(_access: Access, _calendar: RemoteCalendar, _place: EntryPlace) -> None:
+    raise errors.ReadOnlyCalendar
+
+
+def look_at_entry(_access: Access, _calendar: RemoteCalendar, _place: EntryPlace, _uid: str) -> OwnEntry | None:
+    raise errors.ReadOnlyCalendar
+
+
+def _get(access: Access, conditions: dict[str, str]) -> Reply:
+    url = access.url
+    if url.lower().startswith("webcal"):
+        url = "https" + url[url.index(":") :] if ":" in url else url
+    reply = ask_server(Access(url, access.user, access.password, access.networks), "GET", url, conditions)
+    if reply.status in {404, 410}:
+        raise errors.Gone
+    if reply.status == 403:
+        raise errors.Unauthorized
+    if reply.status != 200 and not (reply.status == 304 and conditions):
+        raise errors.CalendarRefusal
+    return reply

@@ -1,0 +1,56 @@
+"""Connected calendars as rows."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from accounts.models import User
+from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry, Target
+from calendars.weeks import week_of
+from tests.builders import NOW
+
+HOUR = timedelta(hours=1)
+
+
+def connection_of(user: User, **fields: object) -> Connection:
+    values: dict[str, object] = {
+        "organization": user.organization,
+        "user": user,
+        "kind": Connection.Kind.CALDAV,
+        "account": user.email,
+        "url": "https://dav.example/",
+        "secret": "00a:sealed",
+        "connected_at": NOW,
+    }
+    return Connection.objects.create(**values | fields)
+
+
+def calendar_of(connection: Connection, **fields: object) -> Calendar:
+    values: dict[str, object] = {
+        "organization": connection.organization,
+        "connection": connection,
+        "host": connection.user,
+        "remote": "https://dav.example/work/",
+        "name": "Work",
+        "writable": True,
+        "checked": True,
+    }
+    return Calendar.objects.create(**values | fields)
+
+
+def busy_week(calendar: Calendar, starts: list[int], ends: list[int]) -> BusyWeek:
+    week = datetime.fromtimestamp(week_of(starts[0]), UTC)
+    return BusyWeek.objects.create(calendar=calendar, host=calendar.host, week=week, starts=starts, ends=ends)
+
+
+def connected(user: User) -> Calendar:
+    """A calendar with a row of every kind about it."""
+    calendar = calendar_of(connection_of(user), read_at=NOW, known_until=NOW + 60 * 24 * HOUR, due_at=NOW)
+    instant = int(NOW.timestamp())
+    busy_week(calendar, [instant], [instant + 3_600])
+    Target.objects.create(host=user, calendar=calendar, since=NOW)
+    meeting = uuid4()
+    HostEntry.objects.create(
+        meeting=meeting, host=user, calendar=calendar, starts_at=NOW, ends_at=NOW + HOUR, state="moved", found_at=NOW
+    )
+    Alert.objects.create(host=user, kind=Alert.Kind.MOVED, meeting=meeting, calendar=calendar, at=NOW)
+    return calendar

@@ -1,0 +1,18 @@
+"""Calendar files and the busy time that they must give; `BUSY_CASES` names other files of the same form."""
+
+import pytest
+
+from calendars.streams import Unusable
+from tests.calendars.corpus import all_cases, plain
+
+CASES = all_cases()
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
+def test_file_gives_its_busy_time(case):
+    if case.busy is None:
+        with pytest.raises(Unusable):
+            case.read()
+        return
+    read = case.read()
+    assert (plain(read.busy), bool(read.warnings)) == (plain(case.busy), case.warned), case.why

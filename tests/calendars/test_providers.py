@@ -1,0 +1,187 @@
+"""Answers of calendar servers that no honest server gives, or few: nothing is taken for free, and no secret leaves."""
+
+import time
+from dataclasses import replace
+from ipaddress import ip_network
+
+import pytest
+
+from calendars import errors
+from calendars.providers import Access, RemoteCalendar, caldav, ics
+from calendars.providers.dav import condition_of
+from calendars.providers.http import ask_server, patience
+from calendars.reading import Whose
+from core.outside import Networks, Reply
+from tests.core.servers import saying, serving
+
+HERE = Networks((ip_network("127.0.0.0/8"),), plain_http=True)
+WINDOW = (1803859200, 1804464000)
+XML = '<multistatus xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">{}</multistatus>'
+OK = "<status>HTTP/1.1 200 OK</status>"
+COLLECTION = f"<propstat><prop><resourcetype><collection/><c:calendar/></resourcetype></prop>{OK}</propstat>"
+TIMES = "DTSTART:20270301T090000Z\nDTEND:20270301T100000Z"
+EVENT = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\n{TIMES}\nEND:VEVENT\nEND:VCALENDAR\n"
+
+
+def response(text, href="/cal/"):
+    return f"<response><href>{href}</href>{text}</response>"
+
+
+def shown(text):
+    return response(f"<propstat><prop><c:calendar-data>{text}</c:calendar-data></prop>{OK}</propstat>", "/cal/a.ics")
+
+
+def talking(answers):
+    """Answers by method, of which each is a status and a body."""
+    return lambda client, head: saying(*answers[head.split()[0].decode()])(client, head)
+
+
+def multistatus(*responses):
+    return "207 Multi-Status", XML.format("".join(responses)).encode()
+
+
+def read(answers):
+    with serving(talking(answers)) as server:
+        base = f"http://127.0.0.1:{server.port}/cal/"
+        calendar = RemoteCalendar(base, "", "", True)
+        return caldav.read_calendar(Access(base, "ana", "word", HERE), calendar, {}, Whose("UTC"), WINDOW).found
+
+
+def test_whole_answers_are_read():
+    found = read({"PROPFIND": multistatus(response(COLLECTION)), "REPORT": multistatus(shown(EVENT))})
+    assert found.busy == ((1803891600, 1803895200),)
+
+
+CUT = "<status>HTTP/1.1 507 Insufficient Storage</status>"
+HIDDEN = f"<propstat><prop><getetag>1</getetag></prop>{OK}</propstat>"
+DOCTYPE = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b {}>]><multistatus xmlns="DAV:">&b;</multistatus>'
+BOMB, OUTER = DOCTYPE.format('"xxxxxxxx"'), DOCTYPE.format('SYSTEM "file:///etc/passwd"')
+
+
+@pytest.mark.parametrize(
+    ("report", "error"),
+    [
+        (multistatus(shown(EVENT), response(CUT)), errors.CalendarCut),
+        (multistatus(response(HIDDEN, "/cal/a.ics")), errors.CalendarCut),
+        (multistatus(shown(EVENT.replace("END:VCALENDAR", ""))), errors.CalendarCut),
+        (multistatus(shown(EVENT), response("", "http://[")), errors.Blocked),
+        (multistatus(shown("hello")), errors.NotACalendar),
+        (("207 Multi-Status", b""), errors.CalendarRefusal),
+        (("207 Multi-Status", b"<html/>"), errors.CalendarRefusal),
+        (("207 Multi-Status", b"<multistatus xmlns='DAV:'>"), errors.CalendarRefusal),
+        (("207 Multi-Status", BOMB.encode()), errors.CalendarRefusal),
+        (("207 Multi-Status", OUTER.encode()), errors.CalendarRefusal),
+        (("207 Multi-Status", b"<a>" * 700_000), errors.CalendarTooLarge),
+        (multistatus("<response/>" * 20_001), errors.CalendarRefusal),
+        (("200 OK", b"BEGIN:VCALENDAR\nEND:VCALENDAR\n"), errors.CalendarRefusal),
+        (("403 Forbidden", b""), errors.CalendarRefusal),
+        (("404 Not Found", b""), errors.Gone),
+        (("500 Error", b""), errors.ServerAway),
+        (("429 Too Many", b""), errors.ServerBusy),
+    ],
+)
+def test_strange_answers_are_refused(report, error):
+    with pytest.raises(errors.CalendarRefusal) as refused:
+        read({"PROPFIND": multistatus(response(COLLECTION)), "REPORT": report})
+    assert refused.type is error
+
+
+def test_what_is_no_calendar_is_gone():
+    plain = f"<propstat><prop><resourcetype><collection/></resourcetype></prop>{OK}</propstat>"
+    missing = "<propstat><prop><resourcetype/></prop><status>HTTP/1.1 404 Not Found</status></propstat>"
+    for answer in (
+        multistatus(response(plain)),
+        multistatus(response(missing)),
+        multistatus(response("<status>HTTP/1.1 404 Not Found</status>")),
+        multistatus(),
+        ("404 Not Found", b""),
+    ):
+        with pytest.raises(errors.Gone):
+            read({"PROPFIND": answer})
+
+
+def test_hundred_entities_cost_nothing():
+    names = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 30))
+    bomb = f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e0 "x">{names}]><a>&e29;</a>'
+    began = time.process_time()
+    with pytest.raises(errors.CalendarRefusal):
+        read({"PROPFIND": ("207 Multi-Status", bomb.encode())})
+    assert time.process_time() - began < 1
+
+
+def test_password_stays_at_its_server():
+    with serving(saying("207 Multi-Status", b"")) as catcher:
+        home = f"<c:calendar-home-set><href>http://127.0.0.1:{catcher.port}/</href></c:calendar-home-set>"
+        answer = multistatus(response(f"<propstat><prop>{home}</prop>{OK}</propstat>"))
+        with serving(saying(*answer)) as server, pytest.raises(errors.Blocked):
+            caldav.list_calendars(Access(f"http://127.0.0.1:{server.port}/", "ana", "word", HERE))
+        moved = saying("302 Found", b"", f"Location: http://127.0.0.1:{catcher.port}/")
+        with serving(moved) as server, pytest.raises(errors.CalendarRefusal):
+            caldav.list_calendars(Access(f"http://127.0.0.1:{server.port}/", "ana", "word", HERE))
+    assert [head for head in catcher.heard if "Authorization" in head] == []
+    assert any("Authorization: Basic" in head for head in server.heard)
+
+
+def test_inner_addresses_are_blocked():
+    for url in ("https://127.0.0.1/", "http://93.184.216.34/", "https://a@b.example/", "https://[::1"):
+        for provider in (caldav, ics):
+            with pytest.raises(errors.Blocked):
+                provider.list_calendars(Access(url))
+
+
+def test_secrets_stay_out_of_texts():
+    access = Access("https://calendar.example/private-word.ics", "ana", "password")
+    assert "word" not in repr(access) + repr(RemoteCalendar(access.url, "Work", "", False))
+
+
+def test_files_elsewhere_are_told_apart():
+    for answer, error in (
+        (("200 OK", b"<html>Sign in</html>"), errors.NotACalendar),
+        (("200 OK", EVENT[:60].encode()), errors.CalendarCut),
+        (("200 OK", b"x" * 10_000_001), errors.CalendarTooLarge),
+        (("304 Not Modified", b""), errors.CalendarRefusal),
+        (("403 Forbidden", b""), errors.Unauthorized),
+        (("410 Gone", b""), errors.Gone),
+        (("500 Oh", b""), errors.ServerAway),
+    ):
+        with serving(saying(*answer)) as server, pytest.raises(errors.CalendarRefusal) as refused:
+            ics.list_calendars(Access(f"http://127.0.0.1:{server.port}/a.ics", networks=HERE))
+        assert refused.type is error
+
+
+def test_webcal_is_asked_by_https():
+    with pytest.raises(errors.Blocked):
+        ics.list_calendars(Access("webcal://127.0.0.1/a.ics"))
+    with pytest.raises(errors.ServerAway):
+        ics.list_calendars(Access("WEBCALS://127.0.0.1:1/a.ics", networks=replace(HERE, plain_http=False)))
+
+
+def test_servers_may_ask_for_patience():
+    date = "Mon, 01 Mar 2027 09:00:00 GMT"
+    assert [
+        patience("120", ""),
+        patience("99999", ""),
+        patience("Mon, 01 Mar 2027 09:10:00 GMT", date),
+        patience("Mon, 01 Mar 2027 08:00:00 GMT", date),
+        patience("soon", date),
+        patience("", ""),
+        patience("Mon, 01 Mar 2027 09:10:00 GMT", ""),
+    ] == [120, 3_600, 600, 0, 300, 300, 300]
+    with serving(saying("503 Busy", b"", "Retry-After: 77")) as server:
+        url = f"http://127.0.0.1:{server.port}/"
+        with pytest.raises(errors.ServerBusy) as refused:
+            ask_server(Access(url, networks=HERE), "GET", url)
+    assert refused.value.retry_after == 77
+
+
+def test_conditions_are_read_from_the_body():
+    def condition(body):
+        return condition_of(Reply(412, {}, body, "https://a.example/"))
+
+    conflict = b'<error xmlns="DAV:"><no-uid-conflict xmlns="urn:ietf:params:xml:ns:caldav"/></error>'
+    assert [condition(conflict), condition(b""), condition(b"Precondition"), condition(b"<html><a/></html>")] == [
+        "no-uid-conflict",
+        "",
+        "",
+        "",
+    ]

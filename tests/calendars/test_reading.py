@@ -1,0 +1,298 @@
+"""What counts as busy, beyond the corpus: policies, odd writings, our own meetings, what is doubtful."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from calendars.events import Doubt
+from calendars.reading import Whose, read_busy
+from calendars.streams import StreamFault, Unusable
+from tests.calendars.attacks import calendar, event
+from tests.calendars.corpus import plain
+
+BERLIN = Whose("Europe/Berlin", frozenset({"ana@example.com", "ana@home.example"}))
+DAY = 86_400
+
+
+def at(written):
+    return int(datetime.fromisoformat(written).replace(tzinfo=UTC).timestamp())
+
+
+WINDOW = at("2027-03-01"), at("2027-04-30")
+HOUR = ["2027-03-01 09:00:00 - 2027-03-01 10:00:00"]
+
+
+def read(text, whose=BERLIN, window=WINDOW):
+    return read_busy([text.encode()], whose, window)
+
+
+def busy(text, whose=BERLIN):
+    return plain(read(text, whose).busy)
+
+
+def one(*lines):
+    """An event of an hour in the morning of the first day."""
+    times = ("DTSTART:20270301T090000Z", "DTEND:20270301T100000Z")
+    return calendar("BEGIN:VEVENT", "UID:a", *times, *lines, "END:VEVENT")
+
+
+def vevent(*lines, uid="a"):
+    return "\r\n".join(("BEGIN:VEVENT", f"UID:{uid}", *lines, "END:VEVENT"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_busy"),
+    [
+        (["STATUS:cancelled "], False),
+        (["STATUS:CANCELLED", "STATUS:CONFIRMED"], True),
+        (["TRANSP:transparent"], False),
+        (["TRANSP:FREE"], True),
+        (["TRANSP:TRANSPARENT", "X-MICROSOFT-CDO-BUSYSTATUS:BUSY"], True),
+        (["TRANSP:TRANSPARENT", "X-MICROSOFT-CDO-BUSYSTATUS:NEW"], False),
+        (["X-MICROSOFT-CDO-BUSYSTATUS:free", "TRANSP:OPAQUE"], False),
+        (["ATTENDEE;PARTSTAT=declined:mailto:ana@example.com"], False),
+        (['ATTENDEE;CN="Ana; R: ";PARTSTAT=DECLINED:mailto:ANA@home.example'], False),
+        (["ATTENDEE;PARTSTAT=DECLINED;EMAIL=ana@example.com:urn:uuid:1"], False),
+        (["ATTENDEE;PARTSTAT=DECLINED:mailto:ana@example.com", "ATTENDEE:mailto:ana@home.example"], True),
+        (["ATTENDEE;PARTSTAT=DECLINED:mailto:bo@example.com"], True),
+        (["ATTENDEE;PARTSTAT=DELEGATED:mailto:ana@example.com"], True),
+    ],
+)
+def test_event_takes_time_or_not(lines, is_busy):
+    assert busy(one(*lines)) == (HOUR if is_busy else [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "taken"),
+    [
+        (["DTSTART:2027-03-01T09:00:00Z", "DTEND:2027-03-01T10:00:00.000Z"], HOUR),
+        (["DTSTART:20270301T100000+0100", "DURATION:PT60M"], HOUR),
+        (["DTSTART:20270228T240000Z", "DTEND:20270301T010000Z"], ["2027-03-01 00:00:00 - 2027-03-01 01:00:00"]),
+        (["DTSTART;TZID=(UTC+01:00) Berlin:20270301T100000", "DURATION:P0D"], []),
+        (["DTSTART;TZID=europe/berlin:20270301T100000", "DURATION:PT1H"], HOUR),
+        (["DTSTART;TZID=/mozilla.org/20050126_1/America/Argentina/Ushuaia:20270301T060000", "DURATION:PT1H"], HOUR),
+        # The end before the beginning, and a negative length: what lies between.
+        (["DTSTART:20270301T100000Z", "DTEND:20270301T090000Z"], HOUR),
+        (["DTSTART:20270301T100000Z", "DURATION:-PT1H"], HOUR),
+        # A day that ends on itself is a day.
+        (["DTSTART;VALUE=DATE:20270302", "DTEND;VALUE=DATE:20270302"], ["2027-03-01 23:00:00 - 2027-03-02 23:00:00"]),
+        (["DTSTART;VALUE=DATE:20270302", "DURATION:PT1H"], ["2027-03-01 23:00:00 - 2027-03-02 23:00:00"]),
+        (["DTSTART:20270302", "DTEND:20270302T120000Z"], ["2027-03-01 23:00:00 - 2027-03-02 12:00:00"]),
+        (["DTSTART:20270302T120000Z", "DTEND;VALUE=DATE:20270302"], ["2027-03-02 12:00:00 - 2027-03-02 23:00:00"]),
+        (["DTSTART:20260101T000000Z", "DTEND:20280101T000000Z"], ["2027-03-01 00:00:00 - 2027-04-30 00:00:00"]),
+    ],
+)
+def test_odd_times_are_read(lines, taken):
+    assert busy(calendar(vevent(*lines))) == taken
+
+
+@pytest.mark.parametrize(
+    ("line", "since"),
+    [
+        ("RRULE:FREQ=FORTNIGHTLY", "2027-03-01 09:00:00"),
+        ("RRULE:FREQ=DAILY;BYEASTER=1", "2027-03-01 09:00:00"),
+        ("RRULE:FREQ=DAILY;INTERVAL=0", "2027-03-01 09:00:00"),
+        ("RRULE:FREQ=DAILY;COUNT=x", "2027-03-01 09:00:00"),
+        ("RRULE:FREQ=WEEKLY;BYDAY=2MO", "2027-03-01 09:00:00"),
+        ("RDATE:tomorrow", "2027-03-01 09:00:00"),
+        ("DURATION:an hour", "2027-03-01 09:00:00"),
+        ("DTEND:20270399T100000Z", "2027-03-01 09:00:00"),
+        ("DTSTART:20270310T090000Z", "2027-02-28 00:00:00"),
+    ],
+)
+def test_unreadable_events_are_solid(line, since):
+    found = read(event(line).replace("DURATION:PT30M\r\n", ""))
+    assert plain(found.busy) == [f"{max(since, '2027-03-01 00:00:00')} - 2027-04-30 00:00:00"]
+    assert {doubt for doubt, _since in found.warnings} == {Doubt.UNREADABLE}
+
+
+def test_unreadable_beginnings_block_what_they_may():
+    for start, since in (("20270310T9am", "2027-03-09"), ("soon", "2027-03-01"), ("20279999", "2027-03-01")):
+        found = read(calendar(vevent(f"DTSTART:{start}", "DTEND:20270310T100000Z")))
+        assert (plain(found.busy), len(found.warnings)) == ([f"{since} 00:00:00 - 2027-04-30 00:00:00"], 1)
+    assert read(calendar(vevent("DTEND:20270310T100000Z"))).busy == ()
+
+
+def test_doubts_outside_the_window_are_silent():
+    for start in ("20280301T090000Z", "20250301T090000Z"):
+        found = read(event("EXDATE:junk", start=start))
+        assert (found.busy, found.warnings) == ((), ())
+
+
+def test_unreadable_exceptions_take_nothing_away():
+    found = read(event("RRULE:FREQ=DAILY;COUNT=2", "EXDATE:20270302T090000Z,junk", "EXDATE:20270301T090000Z"))
+    assert plain(found.busy) == ["2027-03-02 09:00:00 - 2027-03-02 09:30:00"]
+    assert found.warnings == ((Doubt.UNREADABLE, at("2027-03-02T09:00")),)
+
+
+def test_rules_bring_their_own_first():
+    days = [start.partition(" ")[0] for start in busy(event("RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=2"))]
+    assert days == ["2027-03-01", "2027-03-02", "2027-03-09"]
+
+
+def test_skipped_hours_and_exact_lengths_meet():
+    """Over the night on which the clocks go forward, a series is as long as by the clock and by the sun."""
+    text = vevent(
+        "DTSTART;TZID=Europe/Berlin:20270327T220000",
+        "DTEND;TZID=Europe/Berlin:20270328T060000",
+        "RRULE:FREQ=DAILY;COUNT=2",
+    )
+    assert busy(calendar(text)) == [
+        "2027-03-27 21:00:00 - 2027-03-28 05:00:00",
+        "2027-03-28 20:00:00 - 2027-03-29 04:00:00",
+    ]
+
+
+def test_own_meetings_are_found_not_busy():
+    whose = Whose("UTC", own=frozenset({"a", "b", "c", "d"}))
+    text = calendar(
+        vevent("DTSTART:20270301T090000Z", "DURATION:PT1H", uid="A"),
+        vevent("DTSTART:20290301T090000Z", "DURATION:PT1H", "STATUS:CANCELLED", uid="b"),
+        vevent("DTSTART:20270302T090000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=1", uid="c"),
+        vevent("DTSTART:20270303T090000Z", "DURATION:PT1H", uid="e"),
+    )
+    found = read(text, whose)
+    assert [one.partition(" ")[0] for one in plain(found.busy)] == ["2027-03-02", "2027-03-03"]
+    assert {uid: (entry.starts, entry.ends, entry.standing) for uid, entry in found.own.items()} == {
+        "a": (at("2027-03-01T09:00"), at("2027-03-01T10:00"), True),
+        "b": (at("2029-03-01T09:00"), at("2029-03-01T10:00"), False),
+    }
+
+
+def test_higher_number_wins_equal_ones_add():
+    first = ("DTSTART:20270301T090000Z", "DURATION:PT1H")
+    second = ("DTSTART:20270302T090000Z", "DURATION:PT1H")
+    far = ("DTSTART:20300302T090000Z", "DURATION:PT1H")
+    for versions, days in (
+        ([(*first, "SEQUENCE:1"), second], ["2027-03-01"]),
+        ([first, second], ["2027-03-01", "2027-03-02"]),
+        ([(*first, "SEQUENCE:x"), (*second, "SEQUENCE:7")], ["2027-03-01", "2027-03-02"]),
+        ([first, (*far, "SEQUENCE:2")], []),
+    ):
+        text = calendar(*(vevent(*lines) for lines in versions))
+        assert [one.partition(" ")[0] for one in busy(text)] == days
+    # Two without a name are two.
+    unnamed = "\r\n".join(vevent(*lines).replace("UID:a\r\n", "") for lines in (first, (*second, "SEQUENCE:2")))
+    assert len(busy(calendar(unnamed))) == 2
+
+
+SERIES = vevent("DTSTART;TZID=Europe/Berlin:20270301T100000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=4")
+
+
+def test_overrides_stand_for_themselves():
+    moved = vevent("RECURRENCE-ID:20270302T090000Z", "DTSTART:20270310T090000Z", "DURATION:PT1H")
+    free = vevent("RECURRENCE-ID:20270303T090000Z", "DTSTART:20270303T090000Z", "DURATION:PT1H", "TRANSP:TRANSPARENT")
+    future = vevent("RECURRENCE-ID;RANGE=THISANDFUTURE:20270303T090000Z", "DTSTART:20270303T120000Z", "DURATION:PT2H")
+    ended = vevent("RECURRENCE-ID;RANGE=THISANDFUTURE:20270303T090000Z", "DTSTART:20270303T090000Z", "STATUS:CANCELLED")
+    free_series = SERIES.replace("DURATION", "TRANSP:TRANSPARENT\r\nDURATION")
+
+    def shown(*parts):
+        return [f"{one[8:10]}:{one[11:13]}-{one[33:35]}" for one in busy(calendar(*parts))]
+
+    assert shown(SERIES, moved, free) == ["01:09-10", "04:09-10", "10:09-10"]
+    assert shown(SERIES, future) == ["01:09-10", "02:09-10", "03:12-14", "04:12-14"]
+    assert shown(SERIES, future, moved) == ["01:09-10", "03:12-14", "04:12-14", "10:09-10"]
+    assert shown(SERIES, ended) == ["01:09-10", "02:09-10"]
+    assert shown(free_series, moved) == ["10:09-10"]
+    assert shown(free_series, future) == ["03:12-14", "04:12-14"]
+    assert shown(moved) == ["10:09-10"]
+
+
+def test_solid_series_hide_nothing_else():
+    """What lies outside a series that repeats too often stands for itself."""
+    every_minute = ("DTSTART:20270301T090000Z", "RRULE:FREQ=MINUTELY;UNTIL=20270302T090000Z", "DURATION:PT1M")
+    found = read(
+        calendar(
+            vevent(*every_minute, "RDATE:20270310T090000Z"),
+            vevent("RECURRENCE-ID:20270301T090000Z", "DTSTART:20270320T090000Z", "DURATION:PT1H"),
+        )
+    )
+    assert (plain(found.busy), found.warnings) == (
+        [
+            "2027-03-01 09:00:00 - 2027-03-02 09:01:00",
+            "2027-03-10 09:00:00 - 2027-03-10 09:01:00",
+            "2027-03-20 09:00:00 - 2027-03-20 10:00:00",
+        ],
+        ((Doubt.TOO_OFTEN, at("2027-03-01T09:00")),),
+    )
+
+
+def test_series_go_back_and_have_whole_days():
+    backwards = event("RRULE:FREQ=DAILY;COUNT=2").replace("PT30M", "-PT30M")
+    assert busy(backwards) == [
+        "2027-03-01 08:30:00 - 2027-03-01 09:00:00",
+        "2027-03-02 08:30:00 - 2027-03-02 09:00:00",
+    ]
+    assert busy(event("RDATE;VALUE=DATE:20270305"))[1:] == ["2027-03-04 23:00:00 - 2027-03-05 23:00:00"]
+
+
+def test_overrides_that_repeat_are_solid():
+    repeating = vevent(
+        "RECURRENCE-ID:20270303T090000Z", "DTSTART:20270303T090000Z", "RRULE:FREQ=WEEKLY", "DURATION:PT1H"
+    )
+    for parts in ([repeating], [SERIES, repeating]):
+        found = read(calendar(*parts))
+        assert plain(found.busy)[-1].endswith(" - 2027-04-30 00:00:00")
+        assert [doubt for doubt, _since in found.warnings] == [Doubt.UNREADABLE]
+
+
+def test_free_busy_lists_are_read():
+    text = calendar(
+        "BEGIN:VFREEBUSY",
+        "FREEBUSY:20270301T090000Z/PT1H,20270302T090000Z/20270302T100000Z",
+        "FREEBUSY;FBTYPE=BUSY-TENTATIVE:20270303T090000Z/PT1H",
+        "FREEBUSY;FBTYPE=FREE:20270304T090000Z/PT1H",
+        "END:VFREEBUSY",
+    )
+    assert [one.partition(" ")[0] for one in busy(text)] == ["2027-03-01", "2027-03-02", "2027-03-03"]
+    broken = read(text.replace("20270303T090000Z/PT1H", "x"))
+    assert (plain(broken.busy), len(broken.warnings)) == (["2027-03-01 00:00:00 - 2027-04-30 00:00:00"], 1)
+
+
+def test_several_files_are_one_calendar():
+    override = calendar(vevent("RECURRENCE-ID:20270301T090000Z", "DTSTART:20270301T090000Z", "STATUS:CANCELLED"))
+    found = read_busy([event("RRULE:FREQ=DAILY;COUNT=2").encode(), override.encode()], BERLIN, WINDOW)
+    assert plain(found.busy) == ["2027-03-02 09:00:00 - 2027-03-02 09:30:00"]
+
+
+def test_zones_that_ended_their_summers_hold():
+    text = calendar(
+        "BEGIN:VTIMEZONE",
+        "TZID:Ours",
+        *("BEGIN:STANDARD", "DTSTART:19991031T030000", "TZOFFSETFROM:+0300", "TZOFFSETTO:+0200"),
+        *("RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU;UNTIL=20101031T010000Z", "END:STANDARD"),
+        *("BEGIN:DAYLIGHT", "DTSTART:20000326T020000", "TZOFFSETFROM:+0200", "TZOFFSETTO:+0300"),
+        *("RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU;UNTIL=20100328T000000Z", "END:DAYLIGHT"),
+        "END:VTIMEZONE",
+        vevent("DTSTART;TZID=Ours:20270401T120000", "DURATION:PT1H"),
+    )
+    assert busy(text) == ["2027-04-01 10:00:00 - 2027-04-01 11:00:00"]
+
+
+@pytest.mark.parametrize(
+    ("stream", "fault"),
+    [
+        (b"", StreamFault.NOT_A_CALENDAR),
+        (b"\x00\xff", StreamFault.NOT_A_CALENDAR),
+        (b"BEGIN:VCARD\nEND:VCARD", StreamFault.NOT_A_CALENDAR),
+        (b"PHP Warning\nBEGIN:VCALENDAR\nEND:VCALENDAR\n", StreamFault.NOT_A_CALENDAR),
+        (b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VCALENDAR\n", StreamFault.NOT_WHOLE),
+        (b"BEGIN:VCALENDAR\nEND:VEVENT\n", StreamFault.NOT_WHOLE),
+        (b"BEGIN:VCALENDAR\nEND:VCALENDAR\nFatal error: memory", StreamFault.NOT_WHOLE),
+        (b"BEGIN:VCALENDAR\nEND:VCALENDAR\nEND:VCALENDAR\n", StreamFault.NOT_WHOLE),
+        (b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\nEND:VEVENT\n" * 50_001 + b"END:VCALENDAR", StreamFault.TOO_MUCH),
+    ],
+)
+def test_streams_that_are_refused(stream, fault):
+    with pytest.raises(Unusable) as refused:
+        read_busy([stream], BERLIN, WINDOW)
+    assert refused.value.args == (fault,)
+
+
+def test_many_events_are_quickly_dropped():
+    begins = datetime(2000, 1, 1)
+    parts = [
+        vevent(f"DTSTART:{begins + timedelta(hours=n):%Y%m%dT%H%M%SZ}", "DURATION:PT1H", uid=f"e{n}")
+        for n in range(2_000)
+    ]
+    assert read(calendar(*parts)).busy == ()
