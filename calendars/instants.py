@@ -48,12 +48,12 @@ class Moment:
     @property
     def first(self) -> int:
         """The earliest instant that it may be."""
-        return seconds_of(self.local) - (EAST if self.zone is UNKNOWN else offset_at(self.zone, self.local))
+        return seconds_of(self.local) - (EAST if self.zone is UNKNOWN else seconds_east(self.zone, self.local))
 
     @property
     def last(self) -> int:
         """The latest instant that it may be."""
-        return seconds_of(self.local) - (WEST if self.zone is UNKNOWN else offset_at(self.zone, self.local))
+        return seconds_of(self.local) - (WEST if self.zone is UNKNOWN else seconds_east(self.zone, self.local))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def seconds_of(local: datetime) -> int:
     return (local - EPOCH) // timedelta(seconds=1)
 
 
-def offset_at(zone: tzinfo, local: datetime) -> int:
+def seconds_east(zone: tzinfo, local: datetime) -> int:
     """Return the offset from UTC in seconds that a local time has."""
     return (zone.utcoffset(local.replace(tzinfo=zone)) or timedelta()) // timedelta(seconds=1)
 
@@ -188,8 +188,8 @@ def local_of(instant: int, zone: tzinfo) -> datetime:
     moved = EPOCH + timedelta(seconds=instant)
     if zone is UNKNOWN:
         return moved + timedelta(seconds=EAST)
-    guess = moved + timedelta(seconds=offset_at(zone, moved))
-    return moved + timedelta(seconds=offset_at(zone, guess))
+    guess = moved + timedelta(seconds=seconds_east(zone, moved))
+    return moved + timedelta(seconds=seconds_east(zone, guess))
 
 
 @cache

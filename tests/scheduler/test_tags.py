@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template import Context, Engine, TemplateSyntaxError, engines
 from django.template.base import Template, TextNode
 
-from core.tags import Component
+from scheduler.tags import Component
 
 FRAGMENTS = {
     "components/box.html": "<b>{{ title }}</b>[{{ content }}]({{ foot }}){{ secret }}{% if foot %}!{% endif %}",
