@@ -20,7 +20,7 @@ TEMPLATES = Path(settings.BASE_DIR / "templates")
 
 def rendered(source: str, **values: object) -> str:
     loaders = [("django.template.loaders.locmem.Loader", FRAGMENTS)]
-    engine = Engine(loaders=loaders, builtins=["core.tags"])
+    engine = Engine(loaders=loaders, builtins=["scheduler.tags"])
     return engine.from_string(source).render(Context(values))
 
 
