@@ -141,7 +141,7 @@ def test_panel_hosts_are_named_lead_gets_replies():
     hosts = [{"name": name, "email": f"{name.lower()}@acme.example"} for name in ("Cem", "Ana", "Ben")]
     parsed = mail_of(MailKind.CUSTOMER_CONFIRMATION, hosts=hosts)
     assert (parsed["From"], parsed["Reply-To"]) == (
-        "Cem Ana and Ben via Admit One <meet@example.org>",
+        '"Cem, Ana and Ben via Admit One" <meet@example.org>',
         "cem@acme.example",
     )
     assert "With: Cem, Ana and Ben, Acme" in part(parsed, "text/plain")
@@ -287,7 +287,8 @@ def test_any_host_name_works_as_sender(name):
     parsed = mail_of(MailKind.CUSTOMER_CONFIRMATION, hosts=[{"name": name, "email": "ana@acme.example"}])
     (sender,) = parsed["From"].addresses
     assert sender.addr_spec == "meet@example.org"
-    assert sender.display_name.endswith("via Admit One")
+    # This reader puts a blank where a name was folded; `test_headers.py` reads them otherwise.
+    assert "".join(sender.display_name.split()).endswith("viaAdmitOne")
 
 
 @pytest.mark.parametrize(
