@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bookings import phones
-from core.text import validate_lines, validate_mailable, validate_one_line
+from core.text import read_email, validate_lines, validate_mailable, validate_one_line
 from pages.questions import Kind, Question
 from pages.standard_fields import BY_KEY, MOST_GUESTS, Answered
 
 LONGEST_LINE, LONGEST_TEXT, LONGEST_EMAIL = 200, 2_000, 254
 # Above this number of choices, a drop-down list is shown instead of radio buttons.
 MOST_RADIOS = 7
+# The addresses in “Ana <ana@example.com> Tom <tom@example.com>”.
+ANGLED = re.compile(r"<([^<>]*)>")
 ANSWER = gettext_lazy("Please answer this.")
 well_formed = EmailValidator()
 
@@ -83,7 +85,7 @@ class GuestsField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Return the addresses as a tuple. Raise ValidationError that names the texts that are no email addresses."""
         text = super().clean(value)
-        found = {one.lower(): one for one in re.split(r"[\s,;]+", text) if one}
+        found = {one.lower(): one for one in read_emails(text)}
         wrong = [one for one in found.values() if not _is_mailable(one)]
         if wrong:
             raise ValidationError([_no_address(one) for one in wrong[:MOST_GUESTS]])
@@ -93,6 +95,26 @@ class GuestsField(forms.CharField):
             )
             raise ValidationError(message % {"most": MOST_GUESTS})
         return tuple(found.values())
+
+
+def read_emails(text: str) -> list[str]:
+    """Return the addresses of a list as it was typed or copied. Names before addresses in angle brackets are dropped,
+    and whatever is no address is returned as it is.
+    """
+    found: list[str] = []
+    # Parts that may be the beginning of a name with a comma in it, such as “Shah, Priya <priya@example.com>”.
+    names: list[str] = []
+    for part in map(str.strip, re.split(r"[,;\r\n，；、]", text)):
+        if "<" in part:
+            angled, rest = ANGLED.findall(part), ANGLED.sub("", part)
+            found += map(read_email, angled if angled and "@" not in rest else [part])
+            names = []
+        elif "@" in part or "＠" in part:
+            found += [*names, *map(read_email, part.split())]
+            names = []
+        else:
+            names += part.split()
+    return [*found, *names]
 
 
 def _is_mailable(address: str) -> bool:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from bookings.booking_fields import asked_field, question_field, sound_answer, typed
 from bookings.required_answers import asked_fields
-from core.text import no_website, validate_mailable, validate_one_line
+from core.fields import EmailAddressField
+from core.text import no_website, validate_one_line
 from pages.models import EventType, LocationKind
 from pages.questions import read_questions
 
@@ -32,10 +33,8 @@ class BookingForm(forms.Form):
         error_messages={"required": gettext_lazy("Please enter your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=gettext_lazy("Email"),
-        max_length=254,
-        validators=[validate_one_line, validate_mailable],
         error_messages={
             "required": gettext_lazy("Please enter your email address."),
             "invalid": gettext_lazy("This does not look like an email address. Compare it with name@example.com."),

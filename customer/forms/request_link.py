@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.text import no_website, validate_lines, validate_mailable, validate_one_line
+from core.fields import EmailAddressField
+from core.text import no_website, validate_lines, validate_one_line
 
 
 class AskForm(forms.Form):
@@ -16,10 +17,8 @@ class AskForm(forms.Form):
         error_messages={"required": _("Please enter your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=_("Your email address"),
-        max_length=254,
-        validators=[validate_one_line, validate_mailable],
         help_text=_("The new link is sent there."),
         error_messages={"required": _("Please enter your email address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import AddressTaken, SignUpsClosed
 from accounts.models import Invitation, User
+from core.fields import ZoneGuess
 from core.text import validate_one_line
-from core.zone_field import ZoneGuess
 from pages.actions import open_account
 
 PASSWORD_HINT = _("At least 10 characters; not a common one, and unlike your name and email.")

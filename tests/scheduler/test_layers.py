@@ -23,6 +23,7 @@ PURE = {
     "core.zone_set",
     "bookings.submission",
     "core.tokens",
+    "links.headings",
     "links.liveness",
     "links.placeholders",
     "links.recipients",

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.text import validate_lines, validate_mailable, validate_one_line
+from core.fields import EmailAddressField
+from core.text import validate_lines, validate_one_line
 from links.forms.days import LATEST
 from links.forms.details import NOT_HERE
 from links.forms.fields import pick_from, private_label
@@ -26,11 +27,9 @@ class PersonalForm(forms.Form):
         validators=[validate_one_line],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    customer_email = forms.EmailField(
+    customer_email = EmailAddressField(
         label=gettext_lazy("Customer email"),
         required=False,
-        max_length=254,
-        validators=[validate_mailable],
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     locked = forms.BooleanField(

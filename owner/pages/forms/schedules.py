@@ -4,8 +4,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import ZoneField
 from core.text import validate_one_line
-from core.zone_field import ZoneField
 from pages.models import Schedule
 
 

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
-from core.text import validate_mailable, validate_one_line
-from core.zone_field import ZoneField
+from core.fields import EmailAddressField, ZoneField
+from core.text import validate_one_line
 
 BY_LANGUAGE = "auto"
 
@@ -74,10 +74,8 @@ class DelegatesForm(forms.Form):
 class EmailForm(forms.Form):
     """The user's new email address."""
 
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=_("New address"),
-        max_length=254,
-        validators=[validate_mailable],
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 

@@ -1,12 +1,26 @@
-"""Form fields for time zones."""
+"""Form fields for email addresses and time zones."""
 
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.text import read_email, validate_mailable, validate_one_line
 from core.zones import is_zone, zone_label, zone_places
+
+
+class EmailAddressField(forms.EmailField):
+    """An email address as people type and copy it. Mail can be sent there, unless `found` looks for a stored one."""
+
+    default_validators = [validate_email, validate_one_line]
+
+    def __init__(self, *, found: bool = False, **options: Any) -> None:
+        super().__init__(max_length=254, validators=[] if found else [validate_mailable], **options)
+
+    def to_python(self, value: Any) -> str:
+        return read_email(super().to_python(value) or "")
 
 
 def zone_choices() -> list[tuple[str, str]]:
