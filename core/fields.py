@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.text import read_email, validate_mailable, validate_one_line
-from core.zones import is_zone, zone_label, zone_places
+from core.zones import canonical_zone, is_zone, zone_label, zone_places
 
 
 class EmailAddressField(forms.EmailField):
@@ -60,4 +60,4 @@ class ZoneGuess(forms.Field):
         super().__init__(required=False, initial="UTC")
 
     def clean(self, value: Any) -> str:
-        return value if isinstance(value, str) and is_zone(value) else "UTC"
+        return canonical_zone(value) if isinstance(value, str) and is_zone(value) else "UTC"

@@ -14,7 +14,7 @@ from bookings import pluses
 from core.dates import Instant, to_epoch
 from core.ids import read_id, read_number
 from core.text import read_email
-from core.zones import is_zone
+from core.zones import canonical_zone, is_zone
 from pages.questions import NAME, STEPS, UTM
 from pages.standard_fields import STANDARD_FIELDS
 
@@ -141,7 +141,7 @@ def _campaign(asked: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
 
 def _zone(text: str) -> str:
     name = pluses.in_zone(text)
-    return name if is_zone(name) else ""
+    return canonical_zone(name) if is_zone(name) else ""
 
 
 def _picked(text: str) -> tuple[int, ...]:

@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.dates import parse_time
+from core.dates import parse_time, zone_text
 from core.text import clean_lines, clean_one_line
 from core.tokens import Purpose, make
 from core.zones import zone
 from deliveries.letters import PRODUCT, Content
 from links.notifications import LINK_ASKED, LINK_SENT, LinkMailFacts
+from links.texts import end_on_clock
 
 
 def link_sent(facts: LinkMailFacts) -> Content:
@@ -73,7 +73,6 @@ def closes(facts: LinkMailFacts) -> str:
     """Return when the link ends, by the sender's calendar, with the zone; empty if it has no end."""
     if facts["expires_at"] is None:
         return ""
-    name = facts["recipient"]["zone"]
-    with timezone.override(zone(name)):
-        local = timezone.localtime(parse_time(facts["expires_at"]))
-        return f"{date_format(local, 'DATETIME_FORMAT')} ({name})"
+    reader, instant = facts["recipient"], parse_time(facts["expires_at"])
+    with timezone.override(zone(reader["zone"])):
+        return f"{end_on_clock(instant, reader['clock'])} ({zone_text(reader['zone'], instant)})"

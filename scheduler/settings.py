@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import ENGLISH
 from scheduler import secrets, zone_data
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -254,6 +255,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # For visitors without a supported language: the 24-hour clock and weeks from Monday suit most of the world.
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en", _("English (United States)")), ("en-gb", _("English (United Kingdom)"))]
+# English of a region has no words of its own, only its clock and its first day of the week.
+LANGUAGES += [(code, _("English")) for code in ENGLISH if code != "en-gb"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

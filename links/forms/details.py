@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core.text import validate_one_line
-from core.zones import zone
+from core.zones import zone, zone_name
 from links.forms.days import wrong_day
 from links.forms.fields import pick_from
 from links.queries import end_of_day
@@ -112,7 +112,7 @@ class NamedForm(OwnersForm):
             self.initial.setdefault("expires_on", self.day_of(expires_at))
         self.fields["expires_on"].help_text = _(
             "The last day on which it can be booked, %(zone)s. Left empty, it never expires."
-        ) % {"zone": self.user.time_zone}
+        ) % {"zone": zone_name(self.user.time_zone)}
 
     def day_of(self, expires_at: datetime) -> date:
         """Return the last day before the instant `expires_at`, in the user's zone."""

@@ -128,7 +128,7 @@ def test_guests_copy_holds_no_key_or_answers():
         "ana@acme.example",
         "Invitation: Intro call with Ana Ruiz, Monday 7 January, 7:30 PM",
     )
-    assert "7:30 PM–8:00 PM, Asia/Kolkata (UTC+5:30)" in part(parsed, "text/plain")
+    assert "7:30 PM–8:00 PM, India time, UTC+5:30" in part(parsed, "text/plain")
     for kind in ("text/plain", "text/html", "text/calendar"):
         content = part(parsed, kind).replace("\r\n ", "")
         assert "Phone call: Ana Ruiz calls Priya Shah" in content
@@ -178,21 +178,21 @@ def test_mail_parts_suit_calendar_programs():
 @pytest.mark.parametrize(
     ("recipient", "said"),
     [
-        ({}, "Monday 7 January 2030, 7:30 PM–8:00 PM, Asia/Kolkata (UTC+5:30)"),
-        ({"clock": "24"}, "Monday 7 January 2030, 19:30–20:00, Asia/Kolkata (UTC+5:30)"),
-        ({"language": "en-gb"}, "Monday 7 January 2030, 19:30–20:00, Asia/Kolkata (UTC+5:30)"),
+        ({}, "Monday 7 January 2030, 7:30 PM–8:00 PM, India time, UTC+5:30"),
+        ({"clock": "24"}, "Monday 7 January 2030, 19:30–20:00, India time, UTC+5:30"),
+        ({"language": "en-gb"}, "Monday 7 January 2030, 19:30–20:00, India time, UTC+5:30"),
         (
             {"clock": "12", "zone": "Pacific/Auckland"},
-            "Tuesday 8 January 2030, 3:00 AM–3:30 AM, Pacific/Auckland (UTC+13)",
+            "Tuesday 8 January 2030, 3:00 AM–3:30 AM, Auckland time, UTC+13",
         ),
-        ({"clock": "24", "zone": "gone/away"}, "Monday 7 January 2030, 14:00–14:30, UTC (UTC+0)"),
+        ({"clock": "24", "zone": "gone/away"}, "Monday 7 January 2030, 14:00–14:30, UTC"),
     ],
 )
 @pytest.mark.feature("V24", "V26")
 def test_times_use_the_readers_zone_and_clock(recipient, said):
     parsed = mail_of(MailKind.CUSTOMER_CONFIRMATION, recipient)
     assert f"When: {said}\n" in part(parsed, "text/plain").replace("\r\n", "\n")
-    times, _comma, zone = said.rpartition(", ")
+    times, _dash, zone = said.partition("–")
     html = part(parsed, "text/html")
     assert times in html
     assert zone in html
@@ -202,7 +202,7 @@ def test_a_meeting_past_midnight_names_both_days():
     text = part(
         mail_of(MailKind.CUSTOMER_CONFIRMATION, {"clock": "24"}, ends_at="2030-01-07T19:00:00+00:00"), "text/plain"
     )
-    assert "Monday 7 January 2030, 19:30–Tuesday 8 January 2030, 00:30, Asia/Kolkata (UTC+5:30)" in text
+    assert "Monday 7 January 2030, 19:30–Tuesday 8 January 2030, 00:30, India time, UTC+5:30" in text
 
 
 @override_settings(LINK_KEYS={"b": b"k" * 32})

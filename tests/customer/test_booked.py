@@ -37,7 +37,7 @@ def test_what_when_where_who_and_what_next(client, booking, address):
     assert response.status_code == 200
     assert title(response) == "Booked: Mon 7 Jan, 19:30"
     assert "You are booked with Ana Ruiz A mail with the invitation was sent to priya@example.com." in text
-    assert "Monday 7 January 2030, 19:30–20:00 Asia/Kolkata" in text
+    assert "Monday 7 January 2030, 19:30–20:00 India time, UTC+5:30" in text
     assert "Video call; Ana Ruiz will send the address Ana Ruiz and Priya Shah" in text
     assert f"Reference {booking.reference}" in text
     assert client.get(address).content == response.content
@@ -46,14 +46,14 @@ def test_what_when_where_who_and_what_next(client, booking, address):
 @pytest.mark.feature("V24")
 def test_booking_keeps_zone_and_clock(client, ana, event_type, address):
     text = read(client.get(address, {"zone": "America/New_York", "clock": "24"})).text
-    assert "Monday 7 January 2030, 09:00–09:30 America/New_York" in text
+    assert "Monday 7 January 2030, 09:00–09:30 New York time, UTC-5" in text
     form = submission(event_type.pk, START.replace(hour=15))
     own = Submission(
         form.key, form.event_type_id, form.start, Customer("Li", "li@example.com", "Asia/Tokyo", clock="24")
     )
     other = book(submission=own, link=one_time_link(ana), now=NOW).bookings.get()
     assert (
-        "Tuesday 8 January 2030, 00:00–00:30 Asia/Tokyo"
+        "Tuesday 8 January 2030, 00:00–00:30 Japan time, UTC+9"
         in read(client.get(reverse("booking", args=[other.token()]))).text
     )
 
