@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bookings import phones
-from core.text import read_email, validate_lines, validate_mailable, validate_one_line
+from core.text import address_key, read_email, validate_lines, validate_mailable, validate_one_line
 from pages.questions import Kind, Question
 from pages.standard_fields import BY_KEY, MOST_GUESTS, Answered
 
@@ -85,7 +85,7 @@ class GuestsField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Return the addresses as a tuple. Raise ValidationError that names the texts that are no email addresses."""
         text = super().clean(value)
-        found = {one.lower(): one for one in read_emails(text)}
+        found = {address_key(one): one for one in read_emails(text)}
         wrong = [one for one in found.values() if not _is_mailable(one)]
         if wrong:
             raise ValidationError([_no_address(one) for one in wrong[:MOST_GUESTS]])

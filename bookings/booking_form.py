@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from bookings.booking_fields import asked_field, question_field, sound_answer, typed
 from bookings.required_answers import asked_fields
 from core.fields import EmailAddressField
-from core.text import no_website, validate_one_line
+from core.text import address_key, no_website, validate_one_line
 from pages.models import EventType, LocationKind
 from pages.questions import read_questions
 
@@ -93,9 +93,9 @@ class BookingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        own_email = {**self.known, **values}.get("email", "").lower()
+        own_email = address_key({**self.known, **values}.get("email", ""))
         if guests := values.get("guests"):
-            others = tuple(one for one in guests if one.lower() != own_email)
+            others = tuple(one for one in guests if address_key(one) != own_email)
             if not others and self.fields["guests"].required:
                 self.add_error("guests", _("You are invited already. Please name somebody else."))
             values["guests"] = others

@@ -14,7 +14,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from core.dates import clock_or_usual, day_text, parse_time, span_text, time_text, zone_text
-from core.text import clean_lines, clean_one_line
+from core.text import address_key, clean_lines, clean_one_line
 from core.tokens import Purpose, make
 from core.zones import zone
 from deliveries.letters import Facts, Person
@@ -57,6 +57,8 @@ class BookingFacts(Facts):
     title: str
     # The number of this session, and how many sessions its package has.
     session: NotRequired[list[int]]
+    # The starts of all sessions, in the mail that announces a package: that of its first session.
+    package: NotRequired[list[str]]
     starts_at: str
     ends_at: str
     location_kind: str
@@ -99,7 +101,12 @@ def lead_name(facts: BookingFacts) -> str:
 
 def is_lead(facts: BookingFacts) -> bool:
     """Say whether the recipient leads the meeting."""
-    return bool(facts["hosts"] and facts["recipient"]["email"].lower() == facts["hosts"][0]["email"].lower())
+    return bool(facts["hosts"] and is_reader(facts, facts["hosts"][0]["email"]))
+
+
+def is_reader(facts: BookingFacts, email: str) -> bool:
+    """Say whether the recipient is the person with this email address."""
+    return address_key(email) == address_key(facts["recipient"]["email"])
 
 
 def role(facts: BookingFacts) -> str:

@@ -94,6 +94,18 @@ def _is_email(text: str) -> bool:
     return True
 
 
+def address_key(email: str) -> str:
+    """Return what all ways to write one person's address have in common: letters in lower case, the domain in ASCII.
+
+    By RFC 5321 only the domain ignores case, but mail servers and calendars treat the rest alike.
+    """
+    local, _at, domain = email.strip().lower().rpartition("@")
+    try:
+        return f"{local}@{punycode(domain)}"
+    except UnicodeError:
+        return f"{local}@{domain}"
+
+
 def holds_website(text: str) -> bool:
     """Return whether the text contains the address of a website."""
     return WEBSITE.search(text) is not None

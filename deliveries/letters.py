@@ -39,6 +39,8 @@ class Facts(TypedDict):
     organization: str
     stamp: str
     recipient: NotRequired[Reader]
+    # It tells of an end, so it is left out for whoever was told of nothing before.
+    if_told: NotRequired[bool]
     message_id: NotRequired[str]
     boundary: NotRequired[str]
 

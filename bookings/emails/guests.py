@@ -9,11 +9,13 @@ from bookings.emails.notice import (
     NoticeRow,
     entry_attached,
     hosted_by,
+    invitations,
     is_by_customer,
     notice,
     people,
     place,
     reason,
+    sessions,
     times,
     what,
 )
@@ -30,12 +32,15 @@ def confirmation(facts: BookingFacts) -> Content:
         sentence = _("%(customer)s has booked a meeting with %(hosts)s. You may join, and need not.")
     else:
         sentence = _("%(customer)s has booked a meeting with %(hosts)s and would like you to be there.")
+    subject = _("Invitation: %(title)s with %(hosts)s, %(start)s")
+    if known["booked"]:
+        subject = _("%(booked)s: %(title)s with %(hosts)s")
     return notice(
         facts,
-        subject=_("Invitation: %(title)s with %(hosts)s, %(start)s") % known,
+        subject=subject % known,
         heading=_("You are invited"),
-        sentence=join_sentences(sentence % known, _("The entry for your calendar is attached.")),
-        rows=[what(facts), *times(facts), place(facts), hosted_by(facts), invited_by(facts)],
+        sentence=join_sentences(sentence % known, invitations(facts) or _("The entry for your calendar is attached.")),
+        rows=[*sessions(facts), place(facts), hosted_by(facts), invited_by(facts)],
         closing=questions(facts),
     )
 
@@ -84,6 +89,7 @@ def questions(facts: BookingFacts) -> str:
     """Return the closing sentence: how to reach the host who leads. A guest may not know who invites them."""
     if role(facts) == OPTIONAL:
         return _("Questions? Reply to this email: it reaches %(lead)s.") % people(facts)
-    return _("You cannot come, or do not know who invites you? Reply to this email: it reaches %(lead)s.") % people(
-        facts
+    return join_sentences(
+        _("You cannot come, or do not know who invites you? Reply to this email: it reaches %(lead)s.") % people(facts),
+        _("A “No” in your calendar reaches nobody."),
     )

@@ -159,7 +159,7 @@ def test_an_entry_is_read_back_as_typed(kind, title, name, host, place, note, an
     facts |= {"customer": {"name": name, "email": "priya@example.com"}}
     facts |= {"answers": [{"label": "Topics", "value": answer, "hidden": False}]}
     (event,) = Calendar.from_ical(calendar(facts)).events
-    assert event["SUMMARY"] == f"{title}: {name} and {host}"
+    assert event["SUMMARY"] == f"{title}: {name} & {host}"
     assert event["LOCATION"] == place
     assert event["ORGANIZER"].params["CN"] == host
     assert [one.params["CN"] for one in event["ATTENDEE"]] == [host, name]
@@ -213,6 +213,6 @@ def test_customers_place_appears_everywhere_as_typed(client, ana, asks_where):
         words = "".join(shown.words)
         assert all(one in words for one in ("J.R. Ewing", "Ewing.Oil  Ltd", PLACE))
     assert PLACE not in {one["href"] for one in page.find("a")}
-    assert (entry["LOCATION"], entry["SUMMARY"]) == (PLACE, "30-minute meeting: J.R. Ewing and Ana Ruiz")
+    assert (entry["LOCATION"], entry["SUMMARY"]) == (PLACE, "30-minute meeting: J.R. Ewing & Ana Ruiz")
     adds = [urlsplit(one["href"]) for one in page.find("a") if one["href"].startswith("https://")]
     assert [parse_qs(one.query)["location"] for one in adds] == [[PLACE]] * 3

@@ -81,6 +81,13 @@ def test_links_that_add_it_to_calendars(client, booking, address):
         query = parse_qs(asked.query)
         assert asked.path == "/calendar/action/compose"
         assert (query["startdt"], query["enddt"]) == (["2030-01-07T14:00:00Z"], ["2030-01-07T14:30:00Z"])
+        assert (query["subject"], query["body"]) == (google["text"], google["details"])
+    # As in the entry: with whom, where, and how to change it.
+    assert google["text"] == ["30-minute meeting: Priya Shah & Ana Ruiz"]
+    assert google["location"] == query["location"]
+    assert google["details"][0].startswith("With Ana Ruiz, Acme\n\nAn answer in your calendar reaches nobody: to ")
+    assert f"write to ana@acme.example.\n\nReference: {booking.reference}" in google["details"][0]
+    assert not any("+" in one for one in links.values())
     # What others store must not open the booking.
     assert not any(booking.token() in one for one in links.values())
 
