@@ -210,6 +210,7 @@ ACCOUNT_RATE_LIMITS = {
     "invite_guest": "5/h/key",
     "public_booking": "60/h/ip",
     "ask_for_link": "20/h/ip",
+    "mail_own": "20/h/ip,6/h/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
