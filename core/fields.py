@@ -1,5 +1,6 @@
-"""Form fields for email addresses and time zones."""
+"""Form fields for email addresses, dates and time zones."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import read_date
 from core.text import read_email, validate_mailable, validate_one_line
 from core.zones import canonical_zone, is_zone, zone_label, zone_places
 
@@ -21,6 +23,14 @@ class EmailAddressField(forms.EmailField):
 
     def to_python(self, value: Any) -> str:
         return read_email(super().to_python(value) or "")
+
+
+class DayField(forms.DateField):
+    """A date, picked or typed. Texts that could mean two dates are read as usual in the active language."""
+
+    def to_python(self, value: Any) -> date | None:
+        found = read_date(value) if isinstance(value, str) else None
+        return found or super().to_python(value)
 
 
 def zone_choices() -> list[tuple[str, str]]:

@@ -71,6 +71,11 @@ def validate_mailable(address: str) -> None:
         raise ValidationError(_("No mail can be sent to this address. Compare it with name@example.com."))
 
 
+def ascii_text(text: str) -> str:
+    """Return digits and signs as ASCII has them, without invisible marks: for what is read and not kept."""
+    return unicodedata.normalize("NFKC", "".join(one for one in text if unicodedata.category(one) != "Cf")).strip()
+
+
 def read_email(text: str) -> str:
     """Return the address that the text means, however it was typed or copied: “Ana <ana@example.com>”, a `mailto:`
     address, full-width letters, invisible characters, signs around it. Return other text as it is.

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.fields import DayField
 from core.ids import LARGEST_ID
 from core.zones import zone
 
@@ -22,9 +23,7 @@ def hidden_id() -> forms.IntegerField:
 
 def day_field(label: Any) -> forms.DateField:
     """Return an optional date field."""
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    return DayField(label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
 
 def search_field(placeholder: Any, label: Any) -> forms.CharField:

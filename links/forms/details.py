@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from core.fields import DayField
 from core.text import validate_one_line
 from core.zones import zone, zone_name
 from links.forms.days import wrong_day
@@ -92,7 +93,7 @@ class NamedForm(OwnersForm):
         help_text=gettext_lazy("Only your organization sees it."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    expires_on = forms.DateField(
+    expires_on = DayField(
         label=gettext_lazy("Expiry date"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),

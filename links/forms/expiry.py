@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organization
+from core.fields import DayField
 from core.zones import zone, zone_name
 from links.actions import expiry
 from links.forms.days import ON_A_DATE, wrong_day
@@ -37,7 +38,7 @@ class ExpiryForm(OwnersForm):
             ("0", gettext_lazy("Never")),
         ],
     )
-    expires_on = forms.DateField(
+    expires_on = DayField(
         label=gettext_lazy("Last day"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from core.fields import DayField
 from core.zones import zone, zone_name
 from links.actions import More
 from links.forms.days import ON_A_DATE, wrong_day
@@ -31,7 +32,7 @@ class ExtendForm(OwnersForm):
         widget=forms.RadioSelect,
         initial="7",
     )
-    until = forms.DateField(
+    until = DayField(
         label=gettext_lazy("Last day"),
         required=False,
         error_messages={"required": gettext_lazy("Choose the last day on which the link works.")},

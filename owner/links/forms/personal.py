@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.fields import EmailAddressField
+from core.fields import DayField, EmailAddressField
 from core.text import validate_lines, validate_one_line
 from links.forms.days import LATEST
 from links.forms.details import NOT_HERE
@@ -53,12 +53,12 @@ class PersonalForm(forms.Form):
         error_messages={"invalid_choice": NOT_HERE},
         widget=forms.CheckboxSelectMultiple,
     )
-    first_day = forms.DateField(
+    first_day = DayField(
         label=gettext_lazy("Meetings from"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
-    last_day = forms.DateField(
+    last_day = DayField(
         label=gettext_lazy("Meetings until"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
