@@ -79,14 +79,16 @@ def read_date(text: str) -> date | None:
     if found := DOTTED.fullmatch(plain):
         return _date(found[3], found[2], found[1])
     if found := SLASHED.fullmatch(plain):
-        first, second, year = found.groups()
-        if int(first) > 12 or first == second:
-            return _date(year, second, first)
-        return _date(year, first, second) if int(second) > 12 else None
+        return _slashed(*found.groups())
     if found := WORDED.fullmatch(plain):
         day, month, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
         return _date(year, _month(month), day)
     return None
+
+
+def _slashed(first: str, second: str, year: str) -> date | None:
+    readings = {_date(year, second, first), _date(year, first, second)} - {None}
+    return readings.pop() if len(readings) == 1 else None
 
 
 def _month(name: str) -> int:

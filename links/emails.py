@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.dates import parse_time, zone_text
+from core.dates import clock_or_usual, parse_time, zone_text
 from core.text import clean_lines, clean_one_line, join_sentences
 from core.tokens import Purpose, make
 from core.zones import zone
@@ -83,5 +83,8 @@ def closes(facts: LinkMailFacts) -> str:
         return ""
     reader, instant = facts["recipient"], parse_time(facts["expires_at"])
     with timezone.override(zone(reader["zone"])):
-        said = {"moment": end_on_clock(instant, reader["clock"]), "zone": zone_text(reader["zone"], instant)}
+        said = {
+            "moment": end_on_clock(instant, clock_or_usual(reader["clock"])),
+            "zone": zone_text(reader["zone"], instant),
+        }
         return _("It closes on %(moment)s (%(zone)s).") % said

@@ -23,8 +23,7 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 UNSEEN = " \t\u00a0\u200b\u2060\ufeff"
 EMAIL = re.compile(r"[^\s,;<>\"]+@[^\s,;<>\"]+")
 BETWEEN = re.compile(r"[\s,;<>\"]+")
-# What Chinese and Japanese keyboards type for the signs that divide a line.
-WIDE = str.maketrans("＠，；、", "@,;,")
+WIDE = str.maketrans("＠，；、", "@,;,")  # as Chinese and Japanese keyboards type them
 # The line in which Excel may say which character separates the cells.
 SEPARATOR = re.compile(r"\"?sep=.\"?", re.IGNORECASE)
 
