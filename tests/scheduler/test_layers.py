@@ -24,6 +24,7 @@ PURE = {
     "bookings.submission",
     "bookings.offsets",
     "core.tokens",
+    "links.headings",
     "links.liveness",
     "links.placeholders",
     "links.recipients",
