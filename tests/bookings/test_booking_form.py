@@ -141,7 +141,7 @@ def test_guests_are_named_once_without_the_customer(typed, guests):
         ("tom@", "“tom@” is not an email address."),
         ("tom@example.com, nobody", "“nobody” is not an email address."),
         ("\N{KELVIN SIGN}im@example.com", "“\N{KELVIN SIGN}im@example.com” cannot receive email."),
-        (f"{'a' * 65}@example.com", f"“{'a' * 65}@example.co” cannot receive email."),
+        (f"{'a' * 65}@example.com", f"“{'a' * 65}@example.com” cannot receive email."),
         ("tom@[127.0.0.1]", "“tom@[127.0.0.1]” cannot receive email."),
         (",".join(f"guest{number}@example.com" for number in range(11)), "Add at most 10 guests."),
         ("PRIYA@example.com", "You are already invited. Please add someone else."),

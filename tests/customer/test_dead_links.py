@@ -208,8 +208,8 @@ def test_every_address_gets_the_same_answer(client, ana, used, mine):
     unused = ask(client, reverse("link-mine", args=[fresh_link(ana).token()]), "priya@example.com")
     assert {one.content for one in [*answers, unused]} == {answers[0].content}
     assert (
-        "If a meeting was booked or requested with this link and that email address, an email that says where it "
-        "stands is on its way. None is sent if one went out in the last ten minutes, or if the meeting is over."
+        "If a meeting was booked or requested with this link and that email address, an email with its current "
+        "status is on its way. We do not send another within ten minutes, or once the meeting is over."
         in read(unused).text
     )
     assert "priya" not in answers[0].content.decode().lower()
