@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from bookings.booking_fields import asked_field, question_field, sound_answer, typed
 from bookings.required_answers import asked_fields
 from bookings.submission import GivenAnswer
-from core.text import no_website, validate_mailable, validate_one_line
+from core.text import EmailAddressField, address_key, no_website, validate_one_line
 from pages.models import EventType, LocationKind
 from pages.questions import read_questions
 from pages.standard_fields import Value
@@ -33,10 +33,8 @@ class BookingForm(forms.Form):
         error_messages={"required": gettext_lazy("Please enter your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=gettext_lazy("Email"),
-        max_length=254,
-        validators=[validate_one_line, validate_mailable],
         error_messages={
             "required": gettext_lazy("Please enter your email address."),
             "invalid": gettext_lazy("Enter a valid email address, such as name@example.com."),
@@ -96,9 +94,9 @@ class BookingForm(forms.Form):
 
     def clean(self) -> dict[str, Value]:
         values = super().clean() or {}
-        own_email = {**self.known, **values}.get("email", "").lower()
+        own_email = address_key({**self.known, **values}.get("email", ""))
         if guests := values.get("guests"):
-            others = tuple(one for one in guests if one.lower() != own_email)
+            others = tuple(one for one in guests if address_key(one) != own_email)
             if not others and self.fields["guests"].required:
                 self.add_error("guests", _("You are already invited. Please add someone else."))
             values["guests"] = others

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings import phones
-from core.text import LazyText, validate_mailable, validate_one_line
+from core.text import LazyText, address_key, read_email, validate_mailable, validate_one_line
 from pages.standard_fields import MOST_GUESTS
 
 LONGEST_EMAIL = 254
+# The addresses in “Ana <ana@example.com> Tom <tom@example.com>”.
+ANGLED = re.compile(r"<([^<>]*)>")
 well_formed = EmailValidator()
 
 
@@ -68,7 +70,7 @@ class GuestsField(forms.CharField):
     def clean(self, value: object) -> tuple[str, ...]:
         """Return the addresses as a tuple. Raise ValidationError that names the texts that are no email addresses."""
         text = super().clean(value)
-        found = {one.lower(): one for one in re.split(r"[\s,;]+", text) if one}
+        found = {address_key(one): one for one in read_emails(text)}
         wrong = [one for one in found.values() if not _is_mailable(one)]
         if wrong:
             raise ValidationError([_no_address(one) for one in wrong[:MOST_GUESTS]])
@@ -76,6 +78,26 @@ class GuestsField(forms.CharField):
             message = ngettext("Add at most %(most)s guest.", "Add at most %(most)s guests.", MOST_GUESTS)
             raise ValidationError(message % {"most": MOST_GUESTS})
         return tuple(found.values())
+
+
+def read_emails(text: str) -> list[str]:
+    """Return the addresses of a list as it was typed or copied. Names before addresses in angle brackets are dropped,
+    and whatever is no address is returned as it is.
+    """
+    found: list[str] = []
+    # Parts that may be the beginning of a name with a comma in it, such as “Shah, Priya <priya@example.com>”.
+    names: list[str] = []
+    for part in map(str.strip, re.split(r"[,;\r\n，；、]", text)):
+        if "<" in part:
+            angled, rest = ANGLED.findall(part), ANGLED.sub("", part)
+            found += map(read_email, angled if angled and "@" not in rest else [part])
+            names = []
+        elif "@" in part or "＠" in part:
+            found += [*names, *map(read_email, part.split())]
+            names = []
+        else:
+            names += part.split()
+    return [*found, *names]
 
 
 def _is_mailable(address: str) -> bool:

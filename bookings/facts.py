@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from core.dates import clock_or_usual, day_text, parse_time, span_text, time_text, utc_offset
-from core.text import clean_lines, clean_one_line
+from core.dates import clock_or_usual, day_text, parse_time, span_text, time_text, zone_text
+from core.text import address_key, clean_lines, clean_one_line
 from core.tokens import Purpose, make
 from core.zones import zone
 from deliveries.letters import Facts, Person
@@ -57,6 +57,8 @@ class BookingFacts(Facts):
     title: str
     # The number of this session, and how many sessions its package has.
     session: NotRequired[list[int]]
+    # The starts of all sessions, in the mail that announces a package: that of its first session.
+    package: NotRequired[list[str]]
     starts_at: str
     ends_at: str
     location_kind: str
@@ -99,7 +101,12 @@ def lead_name(facts: BookingFacts) -> str:
 
 def is_lead(facts: BookingFacts) -> bool:
     """Say whether the recipient leads the meeting."""
-    return bool(facts["hosts"] and facts["recipient"]["email"].lower() == facts["hosts"][0]["email"].lower())
+    return bool(facts["hosts"] and is_reader(facts, facts["hosts"][0]["email"]))
+
+
+def is_reader(facts: BookingFacts, email: str) -> bool:
+    """Say whether the recipient is the person with this email address."""
+    return address_key(email) == address_key(facts["recipient"]["email"])
 
 
 def role(facts: BookingFacts) -> str:
@@ -151,7 +158,7 @@ def _is_let_in(facts: BookingFacts) -> bool:
 
 
 def when(facts: BookingFacts, start: str | None = None) -> tuple[str, str]:
-    """Return day and times in the recipient's zone, and the zone's name and offset, so that no hour is ambiguous.
+    """Return day and times in the recipient's zone, and the zone with its offset, so that no hour is ambiguous.
 
     `start` is given for another start than the meeting's own: its former one, or a suggested one.
     """
@@ -160,8 +167,7 @@ def when(facts: BookingFacts, start: str | None = None) -> tuple[str, str]:
     ends = starts + (parse_time(facts["ends_at"]) - parse_time(facts["starts_at"]))
     with timezone.override(zone(recipient["zone"])):
         times = span_text(starts, ends, clock_or_usual(recipient["clock"]))
-        offset = utc_offset(timezone.localtime(starts))
-    return times, f"{zone(recipient['zone']).key} ({offset})"
+    return times, zone_text(recipient["zone"], starts)
 
 
 def start_words(facts: BookingFacts) -> tuple[str, str]:

@@ -5,6 +5,9 @@ and later CANCEL: the recipient is an attendee. A download uses PUBLISH, which c
 answer, and which must not name attendees.
 """
 
+from collections.abc import Iterable
+from urllib.parse import quote
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from icalendar import Calendar, Conference, Event, Parameters, vCalAddress
@@ -17,6 +20,7 @@ from bookings.facts import (
     details,
     guests,
     host_names,
+    is_reader,
     labelled,
     optional,
     own_page,
@@ -27,10 +31,13 @@ from bookings.facts import (
     where,
 )
 from core.dates import parse_time
-from core.text import clean_lines, clean_one_line
+from core.text import address_key, clean_lines, clean_one_line
+from deliveries.letters import ascii_address
 
 PRODUCT = "-//Admit One//Admit One//EN"
 STEPS = {"reschedule": gettext_lazy("Reschedule: %(address)s"), "cancel": gettext_lazy("Cancel: %(address)s")}
+# What needs no percent sign in a mailto address.
+UNQUOTED = "@!$'*+~"
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 
 
@@ -40,15 +47,20 @@ class Quoted(Parameters):
     always_quoted = (*Parameters.always_quoted, "CN")  # type: ignore[assignment]  # the library types its own length
 
 
-def calendar(facts: BookingFacts, *, method: str = "") -> bytes:
-    """Return the iCalendar file with the one event.
+def calendar(facts: BookingFacts) -> bytes:
+    """Return the iCalendar message with the one event, for the mail to the facts' recipient."""
+    return _file(facts["method"], [_event(facts, facts["method"])])
 
-    `method` is that of the facts unless given: PUBLISH for a download. The facts' recipient decides whose own page the
-    entry links to; if there is no recipient, it is the customer's.
-    """
-    method = method or facts["method"]
+
+def download(sessions: Iterable[BookingFacts]) -> bytes:
+    """Return the file for whoever adds the meeting to a calendar: an event for each session of a package."""
+    return _file(PUBLISH, [_event(facts, PUBLISH) for facts in sessions])
+
+
+def _event(facts: BookingFacts, method: str) -> Event:
+    """Return the event. If the facts have no recipient, it links to the customer's own page."""
     video = video_address(facts)
-    event = Event.new(
+    event: Event = Event.new(
         uid=facts["uid"],
         sequence=facts["sequence"],
         stamp=parse_time(facts["stamp"]),
@@ -63,12 +75,17 @@ def calendar(facts: BookingFacts, *, method: str = "") -> bytes:
         status=ical_status(facts, method),
         transparency=TRANSP.OPAQUE,
     )
+    return event
+
+
+def _file(method: str, events: Iterable[Event]) -> bytes:
     # `Calendar.new` is not used: it would add a random UID for the calendar, a different one at each call.
     file = Calendar()
     file.add("prodid", PRODUCT)
     file.add("version", "2.0")
     file.add("method", method)
-    file.add_component(event)
+    for event in events:
+        file.add_component(event)
     written: bytes = file.to_ical()
     return written
 
@@ -84,12 +101,10 @@ def ical_status(facts: BookingFacts, method: str) -> STATUS:
 
 
 def summary(facts: BookingFacts) -> str:
-    """Return the event's title: the same words in everybody's calendar."""
-    return _("%(title)s: %(customer)s and %(host)s") % {
-        "title": clean_one_line(facts["title"]),
-        "customer": customer_name(facts),
-        "host": host_names(facts),
-    }
+    """Return the event's title. It has no word of any language, so one UID has one title in everybody's calendar."""
+    hosts = ", ".join(clean_one_line(host["name"]) for host in facts["hosts"])
+    people = " & ".join(filter(None, [customer_name(facts), hosts]))
+    return f"{clean_one_line(facts['title'])}: {people}"
 
 
 def description(facts: BookingFacts, method: str) -> str:
@@ -110,8 +125,9 @@ def description(facts: BookingFacts, method: str) -> str:
         )
         if page:
             parts.append(_("Your booking: %(address)s") % {"address": page})
-        if page and ical_status(facts, method) == STATUS.CONFIRMED:
+        if ical_status(facts, method) == STATUS.CONFIRMED:
             parts += [label % {"address": address} for deed, label in STEPS.items() if (address := step(facts, deed))]
+            parts.append(how_to_cancel(facts))
     parts.append(_("Reference: %(reference)s") % {"reference": facts["reference"]})
     return "\n\n".join(parts)
 
@@ -123,21 +139,38 @@ def attendees(facts: BookingFacts) -> list[vCalAddress]:
     former host gets a cancellation that names only them (RFC 5546, 3.2.5).
     """
     reader = facts.get("recipient")
-    if reader and role(facts) == HOST and reader["email"] not in {host["email"] for host in facts["hosts"]}:
+    if reader and role(facts) == HOST and not any(is_reader(facts, host["email"]) for host in facts["hosts"]):
         return [person(reader["email"], clean_one_line(reader["name"]), cutype="INDIVIDUAL", rsvp=False)]
     needed, free = "REQ-PARTICIPANT", "OPT-PARTICIPANT"
     people = [(host["email"], clean_one_line(host["name"]), needed, "ACCEPTED") for host in facts["hosts"]]
     people.append((facts["customer"]["email"], customer_name(facts), needed, "ACCEPTED"))
     people += [(guest, clean_one_line(guest), needed, "NEEDS-ACTION") for guest in guests(facts)]
     people += [(one["email"], clean_one_line(one["name"]), free, "NEEDS-ACTION") for one in optional(facts)]
+    # Whoever is invited twice is one calendar user, in the role that comes first.
+    once: dict[str, tuple[str, str, str, str]] = {}
+    for one in people:
+        once.setdefault(address_key(one[0]), one)
     return [
         person(email, name, cutype="INDIVIDUAL", role=part, partstat=answer, rsvp=False)
-        for email, name, part, answer in people
+        for email, name, part, answer in once.values()
     ]
+
+
+def how_to_cancel(facts: BookingFacts) -> str:
+    """Return how the reader cancels, since an answer in their calendar reaches nobody."""
+    if step(facts, "cancel"):
+        return _("Declining in your calendar does not notify anyone. To cancel, open the link above.")
+    said = _("Declining in your calendar does not notify anyone. To change or cancel, write to %(email)s.")
+    return said % {"email": clean_one_line(facts["hosts"][0]["email"])}
+
+
+def mailto(email: str) -> str:
+    """Return the address of a calendar user, which is a URI (RFC 6068)."""
+    return f"mailto:{quote(ascii_address(email), safe=UNQUOTED)}"
 
 
 def person(email: str, name: str, *, rsvp: bool | None = None, **parameters: str) -> vCalAddress:
     """Return a calendar user. Characters that parameters cannot hold, such as quotation marks, follow RFC 6868."""
-    user = vCalAddress.new(clean_one_line(email), cn=name, rsvp=rsvp, **parameters)
+    user = vCalAddress.new(mailto(email), cn=name, rsvp=rsvp, **parameters)
     user.params = Quoted(user.params)
     return user

@@ -16,6 +16,7 @@ from accounts.models import User
 from bookings.facts import CUSTOMER, DEEDS, GUEST, HOST, OPTIONAL, Answer, BookingFacts
 from bookings.models import Admission, Booking
 from bookings.states import BookingStatus
+from core.text import address_key
 from deliveries.envelope import as_reader, message_identity
 from deliveries.letters import Person, Reader
 from deliveries.models import Delivery
@@ -69,6 +70,8 @@ CANCELLATIONS = {
     HOST: MailKind.HOST_CANCELLATION,
     GUEST: MailKind.GUEST_CANCELLATION,
 }
+# Nobody is told of an end who was told of nothing before, but the customer, who saw what was booked.
+ENDS = {MailKind.HOST_CANCELLATION, MailKind.GUEST_CANCELLATION}
 TOLD_BY: dict[Event, dict[str, MailKind]] = {
     Event.BOOKED: {
         CUSTOMER: MailKind.CUSTOMER_CONFIRMATION,
@@ -93,6 +96,7 @@ class Change:
 
     `actor` is who did it, None for the customer; `was` is the former start; `reason` is in the actor's words. In a
     reassignment, `newcomer` replaces `former`: the newcomer gets a confirmation, the former host a cancellation.
+    `starts` are all that were booked together.
     """
 
     event: Event
@@ -101,6 +105,22 @@ class Change:
     reason: str = ""
     newcomer: User | None = None
     former: User | None = None
+    starts: Sequence[datetime] = ()
+
+    def facts(self, booking: Booking) -> dict[str, Any]:
+        """Return the facts of the change. The mail about the first session of a package announces all of them."""
+        found: dict[str, Any] = {
+            "event": self.event,
+            "method": METHODS.get(self.event, ""),
+            "by": None if self.actor is None else as_person(self.actor),
+            "was": self.was,
+            "reason": self.reason,
+        }
+        if len(self.starts) > 1 and booking.session == 1:
+            found["package"] = [one.isoformat() for one in self.starts]
+        if self.event in {Event.REQUESTED, Event.WITHDRAWN, Event.DECLINED}:
+            found["suggested"] = [one.isoformat() for one in booking.times_suggested]
+        return found
 
     def kind_for(self, reader: Reader) -> MailKind | None:
         """Return the kind of mail that tells the reader of the change, or None."""
@@ -129,7 +149,7 @@ def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: d
         "ends_at": booking.ends_at.isoformat(),
         "location_kind": booking.location_kind,
         "location": booking.location,
-        "guests": _guests(booking, [*(host.email for host in hosts), *(one["email"] for one in optional)]),
+        "guests": _guests(admission, [*(host.email for host in hosts), *(one["email"] for one in optional)]),
         "note": admission.note,
         "answers": list(map(_answer, admission.answers)),
         "optional": [{"name": one["name"], "email": one["email"]} for one in optional],
@@ -144,14 +164,14 @@ def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: d
 
 def _optional(booking: Booking, hosts: Sequence[User]) -> list[Reader]:
     """Return the optional attendees who are not hosts of the meeting: hosts get their own mail already."""
-    there = {host.email.lower() for host in hosts}
-    return [one for one in booking.optional if one["email"].lower() not in there]
+    there = {address_key(host.email) for host in hosts}
+    return [one for one in booking.optional if address_key(one["email"]) not in there]
 
 
-def _guests(booking: Booking, invited: Iterable[str]) -> list[str]:
+def _guests(admission: Admission, invited: Iterable[str]) -> list[str]:
     """Return the guests' addresses that are not among those of people invited anyway."""
-    there = {email.lower() for email in invited}
-    return [guest for guest in booking.admission.guests if guest.lower() not in there]
+    there = {address_key(email) for email in (*invited, admission.customer_email)}
+    return [guest for guest in admission.guests if address_key(guest) not in there]
 
 
 def _answer(stored: dict[str, Any]) -> Answer:
@@ -170,15 +190,8 @@ def owed(
     booking: Booking, change: Change, *, organization: str, hosts: Sequence[User], now: datetime
 ) -> list[Delivery]:
     """Return the unsaved deliveries to customer, hosts, guests and optional attendees, and the planned notices."""
-    facts = frozen(booking, organization=organization, hosts=hosts, now=now) | {
-        "event": change.event,
-        "method": METHODS.get(change.event, ""),
-        "by": None if change.actor is None else as_person(change.actor),
-        "was": change.was,
-        "reason": change.reason,
-    }
-    if change.event in {Event.REQUESTED, Event.WITHDRAWN, Event.DECLINED}:
-        facts["suggested"] = [one.isoformat() for one in booking.times_suggested]
+    known = frozen(booking, organization=organization, hosts=hosts, now=now)
+    facts = cast(BookingFacts, known | change.facts(booking))
     readers = [(reader, change.kind_for(reader)) for reader in _readers(booking, facts, hosts)]
     found = [delivery(booking, facts, kind, reader, now) for reader, kind in readers if kind is not None]
     if change.former is not None:
@@ -197,12 +210,9 @@ def _readers(booking: Booking, facts: BookingFacts, hosts: Sequence[User]) -> li
 
 
 def _is_invited(former: User, facts: BookingFacts) -> bool:
-    """Say whether the former host is still invited in another role.
-
-    Then their calendar entry must not be cancelled: another mail updates it.
-    """
+    """Say whether the former host is still invited in another role: another mail then updates their entry."""
     invited = [facts["customer"]["email"], *facts["guests"], *(one["email"] for one in facts["optional"])]
-    return former.email.lower() in {email.lower() for email in invited}
+    return address_key(former.email) in map(address_key, invited)
 
 
 def planned(booking: Booking, facts: BookingFacts, now: datetime) -> list[Delivery]:
@@ -252,7 +262,7 @@ def delivery(
         copy=copy,
         due_at=due_at,
         expires_at=expires_at,
-        facts=facts | message_identity(facts) | {"recipient": recipient},
+        facts=facts | message_identity(facts) | {"recipient": recipient} | ({"if_told": True} if kind in ENDS else {}),
     )
 
 

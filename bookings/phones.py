@@ -3,11 +3,14 @@
 import re
 import unicodedata
 
-EXTENSION = re.compile(r"\s*(?:x|ext\.?|#|,)\s*\d{1,6}$", re.IGNORECASE)
+from core.text import WIDE
+
+EXTENSION = re.compile(r"\s*(?:x|;?ext[.=]?|#|,)\s*\d{1,6}$", re.IGNORECASE)
 NUMBER = re.compile(r"\(?\+?[\d\s().\-/\u2010-\u2015]+")
 LONGEST, FEWEST_DIGITS, MOST_DIGITS = 50, 5, 20
-# The full-width plus sign that Chinese and Japanese keyboards type.
-WIDE_PLUS = "\uff0b"
+# Quotation marks and brackets around a number, and what makes an address of it (RFC 3966).
+AROUND = "'\"“”„‘’‚«»[]<>"
+SCHEME = re.compile(r"^(\s*)(?:tel|callto):", re.IGNORECASE)
 # In “+44 (0)20” the zero in brackets is only dialled inside the country.
 TRUNK_ZERO = re.compile(r"\(0\)")
 # No country code begins with 0.
@@ -15,8 +18,9 @@ COUNTRY_CODE = re.compile(r"(?:\+|00)[1-9]")
 
 
 def plain(text: str) -> str:
-    """Return the text without invisible marks that are copied along with a number, and with its digits as 0 to 9."""
-    seen = "".join(one for one in text if unicodedata.category(one) != "Cf").replace(WIDE_PLUS, "+")
+    """Return the text without what is copied along with a number, and with its digits as 0 to 9."""
+    seen = "".join(one for one in text if unicodedata.category(one) != "Cf").translate(WIDE).strip(AROUND)
+    seen = SCHEME.sub(r"\1", seen, count=1)
     return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in seen)
 
 

@@ -45,10 +45,14 @@ def hosts_of(booking: Booking) -> QuerySet[User]:
     return User.objects.filter(host_times__meeting=booking.uid).order_by("host_times__pk")
 
 
-def booking_by(link: Link, email: str) -> Booking | None:
-    """Return the newest scheduled booking that the customer with this email address made through the link, or None."""
-    made = Booking.objects.filter(admission__link=link, admission__customer_email__iexact=email)
-    return made.filter(status=BookingStatus.SCHEDULED).order_by("-id").first()
+def bookings_by(link: Link, email: str) -> list[Booking]:
+    """Return what the customer with this email address last booked through the link, a package with all its sessions.
+
+    A scheduled meeting is preferred to a newer one that does not take place.
+    """
+    made = Booking.objects.filter(admission__link=link, admission__customer_email__iexact=email).order_by("-id")
+    newest = made.filter(status=BookingStatus.SCHEDULED).first() or made.first()
+    return [] if newest is None else list(sessions_beside(newest))
 
 
 def only_asked_through(link: Link) -> bool:

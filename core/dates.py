@@ -1,17 +1,45 @@
 """Conversion of instants, and dates and times in words, in the active language and time zone."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
+from django import forms
 from django.utils import dateformat, formats, timezone
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from core.zones import offset_text
+from core.text import ascii_text
+from core.zones import offset_text, zone, zone_name
 
-# Languages whose readers use a 12-hour clock. All others use 24 hours, British English included.
-TWELVE_HOURS = frozenset({"en", "en-us", "en-au", "en-ca", "ar", "bn", "hi", "ko", "ta", "te", "ur"})
+# English by region: the usual clock, the first day of the week (0 is Sunday), and who has them (CLDR 48). English of
+# other regions, and without one, has 12 hours and Sunday.
+ENGLISH = {
+    f"en-{region}": (clock, first_day)
+    for clock, first_day, regions in (
+        ("24", 1, "150 ai at be bi cc ch ck cm cx de dg dk fi fk gb gg gi ie im io je mg ms mu nf ng nl nr nu pn rw"),
+        ("24", 1, "sc se sh si sx tk tv tz ug"),
+        ("12", 1, "001 au bb bm cy er fj fm gd gh gm gy ki kn ky lc lr ls mp mw my na nz pg pw sb sl ss sz tc to vc"),
+        ("12", 1, "vg vu zm"),
+        ("24", 0, "bw bz il ke mt za zw"),
+        ("24", 5, "mv"),
+        ("12", 6, "sd"),
+    )
+    for region in regions.split()
+}
+# Other languages whose readers use a 12-hour clock. All others use 24 hours.
+TWELVE_HOURS = frozenset({"en", "en-us", "en-ca", "ar", "bn", "hi", "ko", "ta", "te", "ur"})
+
+# Ways to type a date, by what comes first.
+YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?", re.ASCII)
+DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
+SLASHED = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})", re.ASCII)
+WORDED = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?\.? ([a-z]{3,9})\.?,? (\d{4})|([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})",
+    re.ASCII,
+)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 # Epoch seconds, the form of times in addresses and forms and in the engine.
 Instant = int
@@ -37,8 +65,57 @@ def clock_or_usual(chosen: str, language: str | None = None) -> str:
 
     If none was chosen, return the one that readers of the language expect, by default of the active language.
     """
-    language = get_language() if language is None else language
-    return chosen or ("12" if language in TWELVE_HOURS else "24")
+    language = (get_language() or "") if language is None else language
+    return chosen or (ENGLISH[language][0] if language in ENGLISH else "12" if language in TWELVE_HOURS else "24")
+
+
+def read_date(text: str) -> date | None:
+    """Return the date that a text means in one way only; None for others, such as 7/1/2030.
+
+    Browsers send 2030-01-07, but older ones let people type, and spreadsheets are copied from.
+    """
+    plain = ascii_text(text).lower()
+    if found := YEAR_FIRST.fullmatch(plain):
+        return _date(found[1], found[2], found[3])
+    if found := DOTTED.fullmatch(plain):
+        return _date(found[3], found[2], found[1])
+    if found := SLASHED.fullmatch(plain):
+        return _slashed(*found.groups())
+    if found := WORDED.fullmatch(plain):
+        day, month, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
+        return _date(year, _month(month), day)
+    return None
+
+
+class DayField(forms.DateField):
+    """A date, picked or typed. Texts that could mean two dates are read as usual in the active language."""
+
+    def to_python(self, value: str | date | None) -> date | None:
+        found = read_date(value) if isinstance(value, str) else None
+        return found or super().to_python(value)
+
+
+def _slashed(first: str, second: str, year: str) -> date | None:
+    readings = {_date(year, second, first), _date(year, first, second)} - {None}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _month(name: str) -> int:
+    return MONTHS.index(name[:3]) + 1 if name[:3] in MONTHS else 0
+
+
+def _date(year: str, month: str | int, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def usual_first_day(language: str) -> int:
+    """Return the weekday with which readers of the language begin a week, 0 for Sunday."""
+    if language in ENGLISH:
+        return ENGLISH[language][1]
+    return int(formats.get_format("FIRST_DAY_OF_WEEK", language))
 
 
 def time_text(moment: datetime, clock: str) -> str:
@@ -86,6 +163,14 @@ def utc_offset(local: datetime) -> str:
     text = offset_text(local.utcoffset() or timedelta())
     hours, minutes = text[1:].split(":")
     return f"UTC{text[0]}{int(hours)}" + (f":{minutes}" if minutes != "00" else "")
+
+
+def zone_text(name: str, at: datetime) -> str:
+    """Return the zone as people call it with its offset at the moment, such as “India time, UTC+5:30”."""
+    called, offset = zone_name(name), utc_offset(at.astimezone(zone(name)))
+    if called.startswith("UTC"):
+        return called if called == "UTC" else offset
+    return _("%(zone)s, %(offset)s") % {"zone": called, "offset": offset}
 
 
 def day_text(day: date) -> str:

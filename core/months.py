@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import formats
+from django.utils.translation import get_language
+
+from core.dates import usual_first_day
 
 SUNDAY = 0
 
@@ -55,7 +57,7 @@ def weekdays(first_weekday: int) -> list[int]:
 
 def first_column(chosen: int | None, language: str | None = None) -> int:
     """Return the weekday of a month's first column, 0 for Sunday: the chosen one, or the usual one of the language."""
-    return int(formats.get_format("FIRST_DAY_OF_WEEK", language)) if chosen is None else chosen
+    return usual_first_day(language or get_language() or "") if chosen is None else chosen
 
 
 def _calendar(first_weekday: int) -> Calendar:

@@ -6,9 +6,13 @@ lose characters that would end a line.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import unquote
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -35,6 +39,12 @@ BREAKS_BUT_TABS = re.compile(BREAKS.pattern.replace(r"\x00-\x1f", r"\x00-\x08\x0
 # Characters that change the direction of all text after them, and the characters that end this.
 TURNS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 
+# What a mail program, a web page or a sentence leaves around an address.
+AROUND = " \t\r\n\"'.,:;<>()[]“”„‘’‚«»‹›"
+# What Chinese and Japanese keyboards type for ASCII.
+WIDE = {0xFEE0 + code: code for code in range(ord("!"), ord("~") + 1)} | {ord("\u3002"): "."}
+MAILTO = re.compile(r"mailto:", re.IGNORECASE)
+
 
 def validate_one_line(text: str) -> None:
     """Raise ValidationError if the text has several lines. For names, which appear in mail headers and calendars."""
@@ -50,15 +60,86 @@ def validate_lines(text: str) -> None:
 def validate_mailable(address: str) -> None:
     """Raise ValidationError if no mail can be sent to the well-formed address.
 
-    Django's validator ignores case, and so accepts four non-ASCII letters as ASCII ones, such as the Kelvin sign.
+    Django's validator ignores case, and so accepts four non-ASCII letters as ASCII ones, such as the Kelvin sign. It
+    also takes “localhost” for a domain.
     """
     local, _at, domain = address.rpartition("@")
     try:
         fits = len(punycode(domain)) <= LONGEST_DOMAIN
     except UnicodeError:
         fits = False
-    if not (fits and local.isascii() and local != '""' and len(local) <= LONGEST_LOCAL) or domain.startswith("["):
+    is_there = not domain.startswith("[") and domain != "localhost"
+    if not (fits and is_there and local.isascii() and local != '""' and len(local) <= LONGEST_LOCAL):
         raise ValidationError(_("This address cannot receive email. Enter an address such as name@example.com."))
+
+
+def ascii_text(text: str) -> str:
+    """Return digits and signs as ASCII has them, without invisible marks: for what is read and not kept."""
+    return unicodedata.normalize("NFKC", "".join(one for one in text if unicodedata.category(one) != "Cf")).strip()
+
+
+def read_email(text: str) -> str:
+    """Return the address that the text means, however it was typed or copied: “Ana <ana@example.com>”, a `mailto:`
+    address, full-width letters, invisible characters, signs around it. Return other text as it is.
+    """
+    seen = "".join(one for one in text if unicodedata.category(one) != "Cf")
+    whole = seen.translate(WIDE).strip()
+    name, sign, angled = whole.rstrip(".,;:> ").rpartition("<")
+    found = angled if sign and "@" not in name else whole
+    if MAILTO.match(found):
+        found = unquote(found[len("mailto:") :].partition("?")[0])
+    if _is_email(found):
+        return found
+    return bare if _is_email(bare := found.strip(AROUND)) else text.strip()
+
+
+class EmailAddressField(forms.EmailField):
+    """An email address as people type and copy it. Mail can be sent there, unless `found` looks for a stored one."""
+
+    default_validators = [validate_email, validate_one_line]
+
+    def __init__(
+        self,
+        *,
+        found: bool = False,
+        required: bool = True,
+        label: "LazyText | None" = None,
+        help_text: LazyText = "",
+        error_messages: Mapping[str, LazyText] | None = None,
+        widget: forms.Widget | type[forms.Widget] | None = None,
+    ) -> None:
+        super().__init__(
+            max_length=254,
+            validators=[] if found else [validate_mailable],
+            required=required,
+            label=label,
+            help_text=help_text,
+            error_messages=error_messages,
+            widget=widget,
+        )
+
+    def to_python(self, value: object) -> str:
+        return read_email(super().to_python(value) or "")
+
+
+def _is_email(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def address_key(email: str) -> str:
+    """Return what all ways to write one person's address have in common: letters in lower case, the domain in ASCII.
+
+    By RFC 5321 only the domain ignores case, but mail servers and calendars treat the rest alike.
+    """
+    local, _at, domain = email.strip().lower().rpartition("@")
+    try:
+        return f"{local}@{punycode(domain)}"
+    except UnicodeError:
+        return f"{local}@{domain}"
 
 
 def holds_website(text: str) -> bool:

@@ -1,9 +1,10 @@
 """Time zones by their IANA names and by the places that people look for, and the form fields for them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
+from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
@@ -13,7 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.text import LazyText
-from core.zone_set import links, load_zone, table_lines
+from core.zone_set import MOST_LINKS, links, load_zone, table_lines
+
+# Cities and countries; the file says where they come from.
+PLACES = Path(__file__).with_name("places.tsv")
+# Names of countries, and of parts of them, that no table has.
+ALSO = {"GB": ("England", "Scotland", "Wales", "Great Britain"), "AE": ("UAE",), "NL": ("Holland",)}
 
 
 @cache
@@ -43,11 +49,16 @@ def validate_zone(name: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ZonePlace:
-    """A zone with its countries and the older names for it, so that people can search for any of them."""
+    """A zone with what people search it by: countries with their codes, older names, and its largest cities.
+
+    `people` is how many thousands live in its cities, by which equal finds are ordered.
+    """
 
     name: str
     countries: tuple[str, ...]
     aliases: tuple[str, ...]
+    cities: tuple[str, ...] = ()
+    people: int = 0
 
 
 @cache
@@ -60,22 +71,64 @@ def main_zones() -> tuple[str, ...]:
 @cache
 def zone_places() -> tuple[ZonePlace, ...]:
     """Return the zones of all countries, and UTC, sorted by city."""
+    cities, codes = _places()
     countries: dict[str, set[str]] = defaultdict(set)
     names = {row[0]: row[1] for row in _table("iso3166.tab")}
     for table in ("zone.tab", "zone1970.tab"):
         for row in _table(table):
-            countries[row[2]].update(names.get(code, code) for code in row[0].split(","))
+            for code in row[0].split(","):
+                countries[row[2]] |= {names.get(code, code), code, *codes.get(code, ())}
     older: dict[str, list[str]] = defaultdict(list)
     for alias, target in zone_aliases().items():
         if alias not in countries:
             older[target].append(alias)
     found = [
-        ZonePlace(name, tuple(sorted(places)), tuple(sorted(older[name])))
+        ZonePlace(name, tuple(sorted(places)), tuple(sorted(older[name])), *cities.get(name, ()))
         for name, places in countries.items()
         if name in zone_names()
     ]
     found.append(ZonePlace("UTC", (), tuple(sorted({*older["Etc/UTC"]} - {"UTC"}))))
     return tuple(sorted(found, key=lambda place: _city_first(place.name)))
+
+
+def _places() -> tuple[dict[str, tuple[tuple[str, ...], int]], dict[str, tuple[str, ...]]]:
+    """Return the cities and the thousands of people of each zone, and the further names of each country's code."""
+    rows = [line.split("\t") for line in PLACES.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    cities = {row[0]: (tuple(row[2].split(", ")), int(row[1])) for row in rows if "/" in row[0]}
+    codes = {row[0]: (row[1], row[2], *ALSO.get(row[0], ())) for row in rows if "/" not in row[0]}
+    return cities, codes
+
+
+@cache
+def canonical_zone(name: str) -> str:
+    """Return today's name of a zone: Asia/Kolkata for Asia/Calcutta. Zones of countries keep their own."""
+    listed = {place.name for place in zone_places()}
+    for _step in range(MOST_LINKS):
+        if name in listed or name not in links():
+            break
+        name = links()[name]
+    return "UTC" if name == "Etc/UTC" else name
+
+
+def zone_name(name: str) -> str:
+    """Return how people call the zone: “India time” where the country has one only, else “New York time”."""
+    name = canonical_zone(name)
+    if name == "UTC" or not is_zone(name):
+        return "UTC"
+    area, _slash, city = name.rpartition("/")
+    if area in {"Etc", ""}:
+        # Its sign is the other way round: Etc/GMT+5 is behind UTC.
+        return city.translate(str.maketrans("+-", "-+")).replace("GMT", "UTC")
+    return _("%(place)s time") % {"place": _countries().get(name, city.replace("_", " "))}
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Return the zones that are the only ones of their country, and lie in no other, with the country's name."""
+    names = {row[0]: row[1] for row in _table("iso3166.tab")}
+    zones = [(row[0], row[2]) for row in _table("zone.tab")]
+    alone = {code for code, times in Counter(code for code, _zone in zones).items() if times == 1}
+    return {zone: names[code] for code, zone in zones if code in alone and "(" not in names.get(code, "(")}
 
 
 @cache
@@ -142,4 +195,4 @@ class ZoneGuess(forms.Field):
         super().__init__(required=False, initial="UTC")
 
     def clean(self, value: object) -> str:
-        return value if isinstance(value, str) and is_zone(value) else "UTC"
+        return canonical_zone(value) if isinstance(value, str) and is_zone(value) else "UTC"

@@ -1,7 +1,7 @@
 """A booking's own page. Customers see it after booking, and from every mail about the booking. It changes nothing."""
 
 from datetime import datetime
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +14,8 @@ from accounts.models import User
 from bookings import ical
 from bookings.facts import BookingFacts, given_answers, video_address, where
 from bookings.models import Admission, Booking
-from bookings.notifications import frozen
+from bookings.notifications import as_guest, frozen
+from bookings.queries import hosts_by_meeting, sessions_beside
 from core import dates
 from core.zones import zone
 from customer.booking_state import BOOKED, what_became
@@ -47,7 +48,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "video": video_address(facts),
             "where_icon": ICONS[LocationKind(found.location_kind)],
             "ics": reverse("booking-ics", args=[token]) + own.params.query(),
-            "calendars": _calendars(found, where(facts)),
+            "calendars": _calendars(found, facts),
             "contact": own.contact,
             "leaves_after": LEAVES_AFTER if request.GET.get("done") == BOOKED else None,
             **what_became(own, request.GET.get("done", "")),
@@ -67,7 +68,7 @@ def booking_ics(request: HttpRequest, token: str) -> HttpResponse:
     found = own.booking
     if not found.was_agreed:
         return own.framed(request, message_page(request, 409, **_without_entry(own)))
-    written = ical.calendar(_facts(found, own.hosts, own.now), method=ical.PUBLISH)
+    written = ical.download(_sessions(own))
     headers = {"Content-Disposition": f'attachment; filename="{found.reference}.ics"'}
     return HttpResponse(written, content_type="text/calendar; charset=utf-8; method=PUBLISH", headers=headers)
 
@@ -84,6 +85,15 @@ def _without_entry(own: Own) -> dict[str, str]:
             "text": _("No time was confirmed, so there is nothing to add to your calendar."),
         }
     return said | {"action": own.address(), "action_label": _("See your request")}
+
+
+def _sessions(own: Own) -> list[BookingFacts]:
+    """Return the facts of all sessions of the package; of a single meeting, its own."""
+    if own.booking.admission.sessions == 1:
+        return [_facts(own.booking, own.hosts, own.now)]
+    sessions = list(sessions_beside(own.booking).select_related("admission", "organization"))
+    hosts = hosts_by_meeting(sessions)
+    return [_facts(one, hosts.get(one.uid, []), own.now) for one in sessions]
 
 
 def _facts(found: Booking, hosts: list[User], now: datetime) -> BookingFacts:
@@ -106,29 +116,32 @@ def _told(admission: Admission) -> list[tuple[str, str]]:
     return [(label, text) for label, text in said if text]
 
 
-def _calendars(found: Booking, place: str) -> list[tuple[str, str]]:
+def _calendars(found: Booking, facts: BookingFacts) -> list[tuple[str, str]]:
     """Return addresses that open a filled-in entry in a web calendar, as (calendar name, address).
 
-    They contain no token: an address that another company stores must not open the booking.
+    They contain no token: an address that another company stores must not open the booking. So they say what a guest's
+    entry says, with whom to write to.
     """
     starts, ends = dates.utc_text(found.starts_at), dates.utc_text(found.ends_at)
-    reference = _("Reference: %(reference)s") % {"reference": found.reference}
+    title, place = ical.summary(facts), where(facts)
+    text = ical.description(facts | {"recipient": as_guest("", found.admission)}, ical.PUBLISH)
     google = {
         "action": "TEMPLATE",
-        "text": found.title,
+        "text": title,
         "dates": f"{starts}/{ends}".replace("-", "").replace(":", ""),
         "location": place,
-        "details": reference,
+        "details": text,
     }
     outlook = {
         "rru": "addevent",
-        "subject": found.title,
+        "subject": title,
         "startdt": starts,
         "enddt": ends,
         "location": place,
-        "body": reference,
+        "body": text,
     }
+    filled = urlencode(outlook, safe=":", quote_via=quote)
     return [
-        ("Google", f"https://calendar.google.com/calendar/render?{urlencode(google)}"),
-        *((name, f"{host}/calendar/action/compose?{urlencode(outlook, safe=':')}") for name, host in OUTLOOKS.items()),
+        ("Google", f"https://calendar.google.com/calendar/render?{urlencode(google, quote_via=quote)}"),
+        *((name, f"{host}/calendar/action/compose?{filled}") for name, host in OUTLOOKS.items()),
     ]

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from bookings.picker import PickerMonth, in_parts
 from bookings.picker_table import count_text, month_context, open_ended
-from core.dates import Instant, day_text, short_day_text
+from core.dates import Instant, day_text, from_epoch, short_day_text, zone_text
 from core.zones import main_zones, zone, zone_label
 from customer.choose import Choice, back, find_choice, options
 from customer.entrance import Entrance, entry_of_link, entry_of_page
@@ -105,7 +105,7 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
     picks = _picks(visit, offer)
     if picks is not None:
         if picks["full"]:
-            return {"picks": picks, "zone": visit.zone}
+            return {"picks": picks, "zone_text": zone_text(visit.zone, from_epoch(visit.chosen[0]))}
         offer = replace(offer, beside=visit.chosen)
     seen, day = visit.look(offer)
     times = [] if day is None else seen.days.get(day, [])
@@ -121,6 +121,7 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
         "groups": _groups(visit, offer, times),
         "entry": visit.entry,
         "zone": visit.zone,
+        "zone_text": zone_text(visit.zone, from_epoch(times[0]) if times else visit.now),
         "clock": visit.clock,
         "zone_label": zone_label(visit.zone, visit.now),
         "zone_options": _zone_options(visit.now.replace(minute=0, second=0, microsecond=0)),

@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 from bookings import pluses
 from core.dates import Instant, to_epoch
 from core.ids import read_id, read_number
-from core.zones import is_zone
+from core.text import read_email
+from core.zones import canonical_zone, is_zone
 from pages.questions import NAME, STEPS, UTM
 from pages.standard_fields import STANDARD_FIELDS
 
@@ -23,7 +24,11 @@ EARLIEST, LATEST = 0, to_epoch(datetime(2200, 1, 1, tzinfo=UTC))
 FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(2199, 12, 31)
 LENGTHS = {"name": 100, "email": 254} | {field.key: field.longest for field in STANDARD_FIELDS}
 # How to restore a lost plus sign, by parameter name. In all other answers, only one before a long number is restored.
-PLUSES = {"phone": pluses.in_phone, "email": pluses.in_emails, "guests": pluses.in_emails}
+PLUSES = {
+    "phone": pluses.in_phone,
+    "email": lambda text: read_email(pluses.in_emails(text)),
+    "guests": pluses.in_emails,
+}
 LONGEST_ANSWER, MOST_ANSWERS = 2_000, 50
 LONGEST_CAMPAIGN, MOST_CAMPAIGN = 200, 10
 # No package has more sessions than this.
@@ -136,7 +141,7 @@ def _campaign(asked: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
 
 def _zone(text: str) -> str:
     name = pluses.in_zone(text)
-    return name if is_zone(name) else ""
+    return canonical_zone(name) if is_zone(name) else ""
 
 
 def _picked(text: str) -> tuple[int, ...]:

@@ -1,14 +1,17 @@
-"""The page “Booked it yourself? Email me my booking”, for customers who booked with a link and lost the mail."""
+"""The page “Already booked? Email me my booking”, for customers who booked with a link and lost the mail."""
 
+from time import monotonic, sleep
 from uuid import uuid4
 
+from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bookings.actions import mail_again
-from bookings.queries import booking_by
+from bookings.actions import mail_own
+from bookings.queries import bookings_by
+from core.text import address_key
 from customer import form_token
 from customer.forms.resend import OwnEmailForm
 from customer.responses import customer_page, see_other
@@ -17,6 +20,8 @@ from links.models import Link
 from links.queries import find_link
 
 PURPOSE = "mine"
+# In seconds. Longer than finding and writing the mails of a package takes.
+ANSWERED_AFTER = 0.4
 
 
 @customer_page("POST")
@@ -32,8 +37,13 @@ def link_mine(request: HttpRequest, token: str) -> HttpResponse:
         if form_token.read(request.POST.get("token", ""), PURPOSE, _name(link)) is None:
             form.add_error(None, _("Nothing has been sent yet. Please press the button again."))
         if form.is_valid():
-            return _send(request, token, link, form.cleaned_data["email"])
-        status = 422
+            email = form.cleaned_data["email"]
+            if ratelimit.consume(request, action="mail_own", key=address_key(email)):
+                return _send(request, token, link, email)
+            form.add_error(None, _("Too many attempts. Try again in an hour."))
+            status = 429
+        else:
+            status = 422
     context = {
         "form": form,
         "token": form_token.make(PURPOSE, _name(link), uuid4()),
@@ -44,9 +54,11 @@ def link_mine(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _send(request: HttpRequest, token: str, link: Link, email: str) -> HttpResponse:
-    booking = booking_by(link, email)
-    if booking is not None:
-        mail_again(booking=booking, now=clock_now())
+    """Owe the mails. The answer comes after the same time for everybody, since writing them takes some."""
+    began = monotonic()
+    for booking in bookings_by(link, email):
+        mail_own(booking=booking, now=clock_now())
+    sleep(max(0.0, began + ANSWERED_AFTER - monotonic()))
     kept = read_address(request).kept().query()
     return see_other(reverse("link-mine", args=[token]) + (f"{kept}&sent=1" if kept else "?sent=1"))
 

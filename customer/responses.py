@@ -122,7 +122,9 @@ def dead(request: HttpRequest, refusal: DeadEntry) -> HttpResponse:
     if refusal.reason != "paused":
         kept = read_address(request).kept().query()
         context |= {"action": reverse("link-ask", args=[link.token()]) + kept, "action_label": _("Ask for a new link")}
-    if refusal.reason == "used" and not asked:
+    if refusal.reason == "used":
+        booked = _("Already booked? Email me my booking")
+        context["mine_label"] = _("Already sent a request? Email me my request") if asked else booked
         context["mine"] = reverse("link-mine", args=[link.token()]) + read_address(request).kept().query()
     return message_page(request, 410, **context)
 

@@ -90,7 +90,8 @@ def _limits(visit: Visit) -> list[str]:
     said += _days_text(*visit.entry.days)
     if closes is not None:
         at = dates.to_epoch(closes)
-        words = {"day": dates.full_day_text(visit.local(at).date()), "time": visit.time(at), "zone": visit.zone}
+        words = {"day": dates.full_day_text(visit.local(at).date()), "time": visit.time(at)}
+        words["zone"] = dates.zone_text(visit.zone, closes)
         said.append(_("Book by %(day)s, %(time)s (%(zone)s).") % words)
     return said
 

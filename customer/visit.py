@@ -212,7 +212,7 @@ def ticket_of(begins: datetime, ends: datetime, clock: str, zone_name: str) -> d
     return {
         "day": timezone.localdate(begins),
         "when": dates.span_text(begins, ends, clock),
-        "zone": zone_name,
+        "zone": dates.zone_text(zone_name, begins),
     }
 
 

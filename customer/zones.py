@@ -1,28 +1,37 @@
 """The world's time zones, for the search field of the picker."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from accounts.access import cookieless
-from core.zones import zone_label, zone_places
+from core.zones import ZonePlace, zone, zone_label, zone_places
 from customer.visit import clock_now
+
+# China, Cuba, Mexico and the Philippines have some of these too, but who types them means North America.
+AMERICAN = {f"{area}{kind}T" for area in "PMCE" for kind in "SD"}
 
 
 @cookieless
 @require_safe
 def zones(request: HttpRequest) -> HttpResponse:
-    """Return each zone's name, its label with today's offset, and the countries and older names that also find it."""
+    """Return each zone's name, its label with today's offset, what also finds it, and how many live there."""
     response = JsonResponse({"zones": _rows(clock_now().replace(minute=0, second=0, microsecond=0))})
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response
 
 
+def _also(place: ZonePlace, at: datetime) -> str:
+    """Return countries, older names, largest cities and abbreviations, in summer and winter."""
+    half_a_year = timedelta(days=182)
+    short = {(at + later).astimezone(zone(place.name)).tzname() or "" for later in (timedelta(), half_a_year)}
+    if not {"US", "CA"} & {*place.countries}:
+        short -= AMERICAN
+    return " ".join([*place.countries, *place.aliases, *place.cities, *(one for one in sorted(short) if one.isalpha())])
+
+
 @lru_cache(maxsize=2)
-def _rows(at: datetime) -> list[list[str]]:
-    return [
-        [place.name, zone_label(place.name, at), " ".join([*place.countries, *place.aliases])]
-        for place in zone_places()
-    ]
+def _rows(at: datetime) -> list[list[str | int]]:
+    return [[place.name, zone_label(place.name, at), _also(place, at), place.people] for place in zone_places()]

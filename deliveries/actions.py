@@ -39,9 +39,10 @@ def copy_deliveries(deliveries: Iterable[Delivery]) -> None:
 def claim(*, limit: int, lease: uuid.UUID | None = None, now: datetime | None = None) -> list[Delivery]:
     """Take up to `limit` due deliveries for one worker, without those that other workers are just taking.
 
-    Of the due ones, those that are expired, or overtaken by a newer sequence of their thread, are marked as superseded,
-    and those with MAX_ATTEMPTS attempts, which each time ended their worker, as failed. The result is empty only if
-    nothing is due: if a whole batch is dropped like this, the next one is taken.
+    Of the due ones, those that are expired, overtaken by a newer sequence of their thread, or about the end of what
+    their recipient was never told of, are marked as superseded, and those with MAX_ATTEMPTS attempts, which each time
+    ended their worker, as failed. The result is empty only if nothing is due: if a whole batch is dropped like this,
+    the next one is taken.
     """
     while (taken := _claim(limit, lease or uuid.uuid4(), now)) == []:
         pass
@@ -57,7 +58,8 @@ def _claim(limit: int, lease: uuid.UUID, now: datetime | None) -> list[Delivery]
         if not found:
             return None
         batch = Delivery.objects.open().filter(pk__in=found)
-        (batch.overtaken() | batch.filter(expires_at__lte=now)).update(superseded_at=now, lease=None, leased_until=None)
+        aside = batch.overtaken() | batch.untold() | batch.filter(expires_at__lte=now)
+        aside.update(superseded_at=now, lease=None, leased_until=None)
         batch.filter(attempts__gte=MAX_ATTEMPTS).update(
             failed_at=now,
             lease=None,

@@ -1,7 +1,6 @@
 """Finished mails. The same facts always give the same bytes, because the message's identity is among them."""
 
 from dataclasses import dataclass, field
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage as Mime
 from email.policy import SMTP, Policy
 from email.utils import format_datetime
@@ -13,6 +12,7 @@ from django.utils.encoding import punycode
 
 from core.dates import parse_time
 from core.text import clean_one_line
+from deliveries import headers
 
 
 class Person(TypedDict):
@@ -39,6 +39,8 @@ class Facts(TypedDict):
     organization: str
     stamp: str
     recipient: NotRequired[Reader]
+    # It tells of an end, so it is left out for whoever was told of nothing before.
+    if_told: NotRequired[bool]
     message_id: NotRequired[str]
     boundary: NotRequired[str]
 
@@ -63,17 +65,6 @@ class Content:
     entry: bytes | None = None
     method: str = ""
     unsubscribe: str | None = None
-
-
-class WholeLine(UnstructuredHeader, BaseHeader):
-    """A header with a web address, which must be neither folded nor encoded when it is long."""
-
-    def fold(self, *, policy: "Policy[Any]") -> str:
-        return f"{self.name}: {self}{policy.linesep}"
-
-
-HEADERS = HeaderRegistry()
-HEADERS.map_to_type("list-unsubscribe", WholeLine)
 
 
 class Frozen(Mime):
@@ -112,16 +103,16 @@ def written(facts: Facts, content: Content, context: dict[str, object]) -> Froze
     Calendar invitations usually have this shape. The entry is also attached as a file, for programs that look for one.
     Both have the same UID, so calendars show one event.
     """
-    mime = Frozen(policy=SMTP.clone(header_factory=HEADERS))
-    mime["From"] = Address(shown(content.sender), addr_spec=ascii_address(facts["organizer"]))
-    mime["To"] = Address(addr_spec=ascii_address(facts["recipient"]["email"]))
-    mime["Reply-To"] = Address(addr_spec=ascii_address(content.reply_to))
-    mime["Subject"] = content.subject
+    mime = Frozen(policy=SMTP)
+    mime["From"] = headers.mailbox("From", ascii_address(facts["organizer"]), clean_one_line(content.sender))
+    mime["To"] = headers.mailbox("To", ascii_address(facts["recipient"]["email"]))
+    mime["Reply-To"] = headers.mailbox("Reply-To", ascii_address(content.reply_to))
+    mime["Subject"] = headers.text("Subject", clean_one_line(content.subject))
     mime["Date"] = format_datetime(parse_time(facts["stamp"]))
     mime["Message-ID"] = facts["message_id"]
     mime["Auto-Submitted"] = "auto-generated"
     if content.unsubscribe:
-        mime["List-Unsubscribe"] = f"<{content.unsubscribe}>"
+        mime["List-Unsubscribe"] = headers.whole("List-Unsubscribe", f"<{content.unsubscribe}>")
         mime["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     text, html = (
         render_to_string(f"emails/{content.template}.{form}", context).strip() + "\n" for form in ("txt", "html")
@@ -135,11 +126,6 @@ def written(facts: Facts, content: Content, context: dict[str, object]) -> Froze
     for number, part in enumerate(part for part in mime.walk() if part.is_multipart()):
         part.set_boundary(f"=_{facts['boundary']}_{number}")
     return mime
-
-
-def shown(name: str) -> str:
-    """Return a name for an address header, without the characters that would need quotes there."""
-    return " ".join("".join(" " if character in '"\\<>()[]:;@,' else character for character in name).split())
 
 
 def ascii_address(email: str) -> str:

@@ -30,6 +30,15 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         )
         return self.filter(Exists(newer))
 
+    def untold(self) -> "DeliveryQuerySet":
+        """Return deliveries about an end (`if_told` in their facts) whose recipient got nothing else of the thread.
+
+        A mail with an attempt may have been sent, although nobody could write it down.
+        """
+        told = Delivery.objects.filter(Q(attempts__gt=0) | Q(sent_at__isnull=False))
+        earlier = told.filter(thread=OuterRef("thread"), recipient=OuterRef("recipient")).exclude(pk=OuterRef("pk"))
+        return self.filter(~Exists(earlier), facts__if_told=True, attempts=0)
+
     def failed(self) -> "DeliveryQuerySet":
         """Return deliveries that were given up. Only *try again* makes them due."""
         return self.exclude(failed_at=None)

@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.dates import parse_time
-from core.text import clean_lines, clean_one_line
+from core.dates import clock_or_usual, parse_time, zone_text
+from core.text import clean_lines, clean_one_line, join_sentences
 from core.tokens import Purpose, make
 from core.zones import zone
 from deliveries.letters import PRODUCT, Content
 from links.notifications import LINK_ASKED, LINK_SENT, LinkMailFacts
+from links.texts import end_on_clock
 
 
 def link_sent(facts: LinkMailFacts) -> Content:
@@ -28,8 +28,7 @@ def link_sent(facts: LinkMailFacts) -> Content:
             "text": clean_lines(facts["text"]),
             "address": address(facts),
             "page": clean_one_line(facts["page"]),
-            "once": facts["once"],
-            "closes": closes(facts),
+            "terms": join_sentences(_whom_for(facts), closes(facts)),
         },
     )
 
@@ -69,11 +68,25 @@ def address(facts: LinkMailFacts) -> str | None:
     return f"{settings.BASE_URL}/l/{token}/{'?skip=1' if link['personal'] else ''}"
 
 
+def _whom_for(facts: LinkMailFacts) -> str:
+    """Return for whom the link is, and whether it works once. Facts of an earlier release name no address."""
+    if email := facts.get("only_for"):
+        once = _("This link works for one booking, and only for %(email)s. No one else can book with it.")
+        always = _("This link is only for %(email)s. No one else can book with it.")
+        return (once if facts["once"] else always) % {"email": clean_one_line(email)}
+    if not facts["once"]:
+        return ""
+    return _("This link works for one booking. If you forward it, the first person to book gets the time.")
+
+
 def closes(facts: LinkMailFacts) -> str:
-    """Return when the link ends, by the sender's calendar, with the zone; empty if it has no end."""
+    """Return the sentence when the link ends, by the sender's calendar, with the zone; empty if it has no end."""
     if facts["expires_at"] is None:
         return ""
-    name = facts["recipient"]["zone"]
-    with timezone.override(zone(name)):
-        local = timezone.localtime(parse_time(facts["expires_at"]))
-        return f"{date_format(local, 'DATETIME_FORMAT')} ({name})"
+    reader, instant = facts["recipient"], parse_time(facts["expires_at"])
+    with timezone.override(zone(reader["zone"])):
+        said = {
+            "moment": end_on_clock(instant, clock_or_usual(reader["clock"])),
+            "zone": zone_text(reader["zone"], instant),
+        }
+        return _("It closes on %(moment)s (%(zone)s).") % said

@@ -44,6 +44,8 @@ class LinkMailFacts(Facts):
     text: NotRequired[str]
     sender: NotRequired[Person]
     once: NotRequired[bool]
+    # The only email address that can book, if there is one.
+    only_for: NotRequired[str]
     expires_at: NotRequired[str | None]
     # For mails to the owner only.
     asked_by: NotRequired[Person]
@@ -60,6 +62,7 @@ def link_mail(link: Link, *, sender: User, subject: str, text: str, now: datetim
         "text": text,
         "sender": {"name": sender.name, "email": sender.email},
         "once": link.is_single_use,
+        "only_for": link.recipient_email if link.locked_to_recipient else "",
         "expires_at": None if link.expires_at is None else link.expires_at.isoformat(),
     }
     return _delivery(link, LINK_SENT, facts, now)

@@ -1,6 +1,6 @@
 """Reading lists of people: pasted lines, and CSV or TSV files with or without a header row.
 
-Only what a row says is read here; the form checks whether it is valid. This module knows no ORM, request or clock.
+Only what a row says is read here; the form reads the address and checks it. This module knows no ORM, request or clock.
 """
 
 import csv
@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from links.headings import find_columns
 
 # Enough for 1,000 rows with blank ones between. Further rows are counted, but not read.
 MOST_READ = 5_000
@@ -21,20 +23,9 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 UNSEEN = " \t\u00a0\u200b\u2060\ufeff"
 EMAIL = re.compile(r"[^\s,;<>\"]+@[^\s,;<>\"]+")
 BETWEEN = re.compile(r"[\s,;<>\"]+")
+WIDE = str.maketrans("＠，；、", "@,;,")  # as Chinese and Japanese keyboards type them
 # The line in which Excel may say which character separates the cells.
 SEPARATOR = re.compile(r"\"?sep=.\"?", re.IGNORECASE)
-
-EMAIL_WORDS = {
-    "email", "emails", "mail", "emailaddress", "mailaddress", "customeremail", "recipientemail",
-    "contactemail", "workemail", "emailadresse", "mailadresse", "correo", "correoelectrónico", "courriel",
-    "adresseemail", "adressemail", "indirizzoemail",
-}  # fmt: skip
-NAME_WORDS = {
-    "name", "fullname", "displayname", "customer", "customername", "recipient", "recipientname", "contact",
-    "contactname", "nombre", "nombrecompleto", "nom", "nomcomplet", "nome",
-}  # fmt: skip
-FIRST_WORDS = {"firstname", "givenname", "first", "forename", "vorname", "prénom", "prenom"}
-LAST_WORDS = {"lastname", "familyname", "surname", "last", "nachname", "apellido", "apellidos", "cognome"}
 
 
 class Fault(StrEnum):
@@ -149,17 +140,8 @@ def _cells(line: str, delimiter: str) -> list[str]:
 
 def _columns(cells: Sequence[str]) -> Columns | None:
     """Return the columns that the cells name as a header row; None if they are no header row."""
-    words = [re.sub(r"[\s_.*:/-]+", "", cell.strip(UNSEEN)).lower() for cell in cells]
-    if any("@" in cell for cell in cells):
-        return None
-
-    def place(known: set[str]) -> tuple[int, ...]:
-        return next(((index,) for index, word in enumerate(words) if word in known), ())
-
-    email = place(EMAIL_WORDS)
-    if not email:
-        return None
-    return Columns(email[0], place(NAME_WORDS) or place(FIRST_WORDS) + place(LAST_WORDS), len(cells))
+    found = None if any("@" in cell for cell in cells) else find_columns(cells)
+    return None if found is None else Columns(*found, len(cells))
 
 
 def _table(lines: Sequence[str], header: int, delimiter: str, columns: Columns) -> Reading:
@@ -217,6 +199,8 @@ def _person(number: int, line: str, usual: str) -> RecipientRow:
     line = line.strip(UNSEEN)
     if len(line) > LONGEST_LINE:
         return RecipientRow(number, fault=Fault.TOO_LONG)
+    if not any(one in line for one in DELIMITERS):
+        line = line.translate(WIDE)
     if angled := _angled(line):
         return RecipientRow(number, *angled) if angled[1] else RecipientRow(number, fault=Fault.NO_EMAIL)
     if _several(line):

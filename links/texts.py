@@ -55,10 +55,15 @@ def closing(instant: datetime, user: User) -> str:
 
 def end_text(instant: datetime, user: User) -> str:
     """Return “Thursday 3 December 2026, 09:00” in the current zone; midnight reads as the end of the day before."""
+    return end_on_clock(instant, user.shown_clock)
+
+
+def end_on_clock(instant: datetime, clock: str) -> str:
+    """Return the end as `end_text` does, on the clock "12" or "24"."""
     local = timezone.localtime(instant)
     if (local.hour, local.minute, local.second) == (0, 0, 0):
         return _("%(day)s, end of the day") % {"day": full_day_text(local.date() - timedelta(days=1))}
-    return _("%(day)s, %(time)s") % {"day": full_day_text(local.date()), "time": _time(instant, user)}
+    return _("%(day)s, %(time)s") % {"day": full_day_text(local.date()), "time": time_text(instant, clock)}
 
 
 def brief_end_text(instant: datetime, user: User, now: datetime) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.dates import DayField
 from core.ids import LARGEST_ID
 from core.text import LazyText
 from core.zones import zone
@@ -23,9 +24,7 @@ def hidden_id() -> forms.IntegerField:
 
 def day_field(label: LazyText) -> forms.DateField:
     """Return an optional date field."""
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    return DayField(label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
 
 def search_field(placeholder: LazyText, label: LazyText) -> forms.CharField:

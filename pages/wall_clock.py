@@ -2,17 +2,21 @@
 
 import re
 
+from core.text import ascii_text
+
 MIDNIGHT = 24 * 60
 
-_TIME = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:([ap])\.?\s?m\.?)?", re.IGNORECASE | re.ASCII)
+_TIME = re.compile(
+    r"(\d{1,2})(?:\s*(?:[:.h]|uhr)?\s*(\d{2})(?::00)?)?\s*(?:h|uhr|([ap])\.?\s?m?\.?)?", re.IGNORECASE | re.ASCII
+)
 
 
 def minutes_of(text: str) -> int | None:
-    """Return the minutes of a typed time such as “9”, “9:30”, “0930”, “9.30”, “9:30 pm” or “24:00”.
+    """Return the minutes of a typed time such as “9”, “9:30”, “0930”, “9.30”, “9h30”, “9:30 pm” or “24:00”.
 
     Return None if the text is no time of day.
     """
-    match = _TIME.fullmatch(text.strip())
+    match = _TIME.fullmatch(ascii_text(text))
     if match is None:
         return None
     hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()

@@ -10,6 +10,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import ENGLISH
 from scheduler import environment, secrets, zone_data
 from scheduler.addresses import host_names, host_of, is_number, sender, web_address
 from scheduler.environment import choice, number
@@ -240,6 +241,7 @@ ACCOUNT_RATE_LIMITS = {
     "invite_guest": "5/h/key",
     "public_booking": "60/h/ip",
     "ask_for_link": "20/h/ip",
+    "mail_own": "20/h/ip,6/h/key",
 }
 MFA_ADAPTER = "accounts.second_factors.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -282,6 +284,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # For visitors without a supported language: the 24-hour clock and weeks from Monday suit most of the world.
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en", _("English (United States)")), ("en-gb", _("English (United Kingdom)"))]
+# English of a region has no words of its own, only its clock and its first day of the week.
+LANGUAGES += [(code, _("English")) for code in ENGLISH if code != "en-gb"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

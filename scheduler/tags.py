@@ -13,6 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from core import zones
+
 register = template.Library()
 
 
@@ -31,6 +33,12 @@ def icon(name: str) -> SafeString:
 def avatar(name: str, size: str = "") -> SafeString:
     """Return initials in a circle. `size` is "small", "large" or empty."""
     return render_to_string("shared/avatar.html", {"name": name, "size": size})
+
+
+@register.filter
+def called(zone: str) -> str:
+    """Return how people call a time zone, such as “New York time”."""
+    return zones.zone_name(zone)
 
 
 @register.simple_tag

@@ -94,6 +94,6 @@ def _write_meeting(
         write.suggest(booking, offer, submission, now)
     write.share_out(offer, places)
     write.write_history(admission.link, booking, now)
-    write.owe(booking, admission.page, hosts, now)
+    write.owe(booking, admission.page, hosts, submission.starts, now)
     if session == 1:
         admission.booking = booking

@@ -9,6 +9,7 @@ from bookings.emails.notice import (
     buttons,
     entry_attached,
     hosted_by,
+    invitations,
     is_by_customer,
     note,
     notice,
@@ -16,6 +17,7 @@ from bookings.emails.notice import (
     place,
     reason,
     reference,
+    sessions,
     suggested,
     times,
     what,
@@ -29,7 +31,11 @@ from deliveries.letters import Content
 def confirmation(facts: BookingFacts) -> Content:
     """Say that the meeting is certain: booked or approved."""
     known = people(facts)
-    if is_by_customer(facts):
+    subject, heading = _("Booked: %(title)s with %(hosts)s, %(start)s"), _("You are booked")
+    if known["booked"]:
+        subject, heading = _("%(booked)s: %(title)s with %(hosts)s"), known["booked"]
+        sentence = _("Hello %(customer)s, your sessions with %(hosts)s are confirmed.")
+    elif is_by_customer(facts):
         sentence = _(
             "Hello %(customer)s, your meeting with %(hosts)s is confirmed. The invitation for your calendar is "
             "attached."
@@ -41,9 +47,9 @@ def confirmation(facts: BookingFacts) -> Content:
         )
     return notice(
         facts,
-        subject=_("Booked: %(title)s with %(hosts)s, %(start)s") % known,
-        heading=_("You are booked"),
-        sentence=sentence % known,
+        subject=subject % known,
+        heading=heading,
+        sentence=join_sentences(sentence % known, invitations(facts)),
         rows=[*meeting(facts), *answers(facts), reference(facts)],
         quotes=note(facts),
         buttons=buttons(facts, _("See your booking")),
@@ -203,7 +209,7 @@ def _stop(address: str | None) -> list[Button]:
 
 def meeting(facts: BookingFacts) -> list[NoticeRow]:
     """Return the rows for what, when, where and with whom."""
-    return [what(facts), *times(facts), place(facts), hosted_by(facts)]
+    return [*sessions(facts), place(facts), hosted_by(facts)]
 
 
 def something_came_up(facts: BookingFacts) -> str:
@@ -213,7 +219,8 @@ def something_came_up(facts: BookingFacts) -> str:
     instead of asking for a reply.
     """
     if own_page(facts):
-        return _("Something came up? Reply to this email to reach %(lead)s.") % people(facts)
+        reply = _("Something came up? Reply to this email to reach %(lead)s.") % people(facts)
+        return join_sentences(_("Declining in your calendar does not notify anyone.") if facts["method"] else "", reply)
     return _("Something came up? Write to %(email)s.") % {"email": clean_one_line(facts["hosts"][0]["email"])}
 
 

@@ -9,11 +9,13 @@ from bookings.emails.notice import (
     NoticeRow,
     entry_attached,
     hosted_by,
+    invitations,
     is_by_customer,
     notice,
     people,
     place,
     reason,
+    sessions,
     times,
     what,
 )
@@ -30,12 +32,15 @@ def confirmation(facts: BookingFacts) -> Content:
         sentence = _("%(customer)s has booked a meeting with %(hosts)s. Your attendance is optional.")
     else:
         sentence = _("%(customer)s has booked a meeting with %(hosts)s and would like you to be there.")
+    subject = _("Invitation: %(title)s with %(hosts)s, %(start)s")
+    if known["booked"]:
+        subject = _("%(booked)s: %(title)s with %(hosts)s")
     return notice(
         facts,
-        subject=_("Invitation: %(title)s with %(hosts)s, %(start)s") % known,
+        subject=subject % known,
         heading=_("You are invited"),
-        sentence=join_sentences(sentence % known, _("The calendar invitation is attached.")),
-        rows=[what(facts), *times(facts), place(facts), hosted_by(facts), invited_by(facts)],
+        sentence=join_sentences(sentence % known, invitations(facts) or _("The calendar invitation is attached.")),
+        rows=[*sessions(facts), place(facts), hosted_by(facts), invited_by(facts)],
         closing=questions(facts),
     )
 
@@ -82,4 +87,7 @@ def questions(facts: BookingFacts) -> str:
     """Return the closing sentence: how to reach the host who leads. A guest may not know who invites them."""
     if role(facts) == OPTIONAL:
         return _("Questions? Reply to this email to reach %(lead)s.") % people(facts)
-    return _("Cannot make it, or not sure who invited you? Reply to this email to reach %(lead)s.") % people(facts)
+    return join_sentences(
+        _("Cannot make it, or not sure who invited you? Reply to this email to reach %(lead)s.") % people(facts),
+        _("Declining in your calendar does not notify anyone."),
+    )

@@ -8,6 +8,7 @@ from bookings.emails.notice import (
     booked_by,
     buttons,
     entry_attached,
+    invitations,
     is_by_customer,
     is_by_reader,
     note,
@@ -16,6 +17,7 @@ from bookings.emails.notice import (
     place,
     reason,
     reference,
+    sessions,
     suggested,
     times,
     what,
@@ -35,6 +37,10 @@ def confirmation(facts: BookingFacts) -> Content:
         heading, quotes = _("You are now hosting a meeting"), reason(facts) + note(facts)
         subject = _("Reassigned to you: %(title)s with %(customer)s, %(start)s")
         sentence = _("%(by)s reassigned the meeting with %(customer)s to %(hosts)s.")
+    elif known["booked"]:
+        heading = known["booked"]
+        subject = _("%(booked)s: %(title)s with %(customer)s")
+        sentence = _("%(customer)s has booked sessions with %(hosts)s.")
     elif is_by_customer(facts):
         sentence = _("%(customer)s has booked a meeting with %(hosts)s.")
     elif is_by_reader(facts):
@@ -45,7 +51,7 @@ def confirmation(facts: BookingFacts) -> Content:
         facts,
         subject=subject % known,
         heading=heading,
-        sentence=join_sentences(sentence % known, _("The calendar invitation is attached.")),
+        sentence=join_sentences(sentence % known, invitations(facts) or _("The calendar invitation is attached.")),
         rows=[*meeting(facts), *answers(facts), reference(facts)],
         quotes=quotes,
         buttons=buttons(facts, _("Open the meeting")),
@@ -140,7 +146,7 @@ def cancellation(facts: BookingFacts) -> Content:
 
 def meeting(facts: BookingFacts) -> list[NoticeRow]:
     """Return the rows for what, when, where and who booked."""
-    return [what(facts), *times(facts), place(facts), booked_by(facts)]
+    return [*sessions(facts), place(facts), booked_by(facts)]
 
 
 def write_to(facts: BookingFacts) -> str:

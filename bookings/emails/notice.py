@@ -6,6 +6,7 @@ One template shows them, as HTML and as text.
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bookings.facts import (
     HOST,
@@ -14,6 +15,7 @@ from bookings.facts import (
     details,
     hidden_details,
     host_names,
+    is_reader,
     labelled,
     lead_name,
     own_page,
@@ -102,11 +104,13 @@ def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None,
 
 
 def people(facts: BookingFacts) -> dict[str, str]:
-    """Return names, day and start for use in sentences.
+    """Return names, day and start for use in sentences, and how many sessions the mail announces, if it does.
 
     The start includes the time of day, which tells two sessions on one day apart.
     """
     day, time = start_words(facts)
+    count = len(facts.get("package", []))
+    booked = ngettext("%(count)d session booked", "%(count)d sessions booked", count) % {"count": count}
     return {
         "title": clean_one_line(facts["title"]),
         "hosts": host_names(facts),
@@ -115,6 +119,7 @@ def people(facts: BookingFacts) -> dict[str, str]:
         "day": day,
         "start": _("%(day)s, %(time)s") % {"day": day, "time": time},
         "product": PRODUCT,
+        "booked": booked if count else "",
         "by": clean_one_line(by["name"]) if (by := facts.get("by")) else customer_name(facts),
     }
 
@@ -132,7 +137,7 @@ def is_by_customer(facts: BookingFacts) -> bool:
 def is_by_reader(facts: BookingFacts) -> bool:
     """Say whether the recipient did it."""
     by = facts.get("by") or facts["customer"]
-    return bool(by["email"].lower() == facts["recipient"]["email"].lower())
+    return is_reader(facts, by["email"])
 
 
 def what(facts: BookingFacts) -> NoticeRow:
@@ -150,12 +155,30 @@ def times(facts: BookingFacts, *, gone: bool = False) -> list[NoticeRow]:
 
 def suggested(facts: BookingFacts, *, gone: bool = False) -> list[NoticeRow]:
     """Return the row of the suggested times; for a request without any, of its own start."""
-    found = [when(facts, start) for start in facts.get("suggested") or [facts["starts_at"]]]
+    return [_several(facts, _("Suggested"), facts.get("suggested") or [facts["starts_at"]], gone)]
+
+
+def sessions(facts: BookingFacts) -> list[NoticeRow]:
+    """Return the rows of what is booked and when: of all sessions, in the mail that announces a package."""
+    if "package" not in facts:
+        return [what(facts), *times(facts)]
+    return [NoticeRow(_("What"), clean_one_line(facts["title"])), _several(facts, _("When"), facts["package"])]
+
+
+def _several(facts: BookingFacts, label: str, starts: list[str], gone: bool = False) -> NoticeRow:
+    found = [when(facts, start) for start in starts]
     zones = {zone for _text, zone in found}
     if len(zones) == 1:
-        return [NoticeRow(_("Suggested"), "\n".join(text for text, _zone in found), zones.pop(), struck=gone)]
-    # The clock changes between the suggested times, so each one gets its own zone text.
-    return [NoticeRow(_("Suggested"), "\n".join(f"{text}, {zone}" for text, zone in found), struck=gone)]
+        return NoticeRow(label, "\n".join(text for text, _zone in found), zones.pop(), struck=gone)
+    # The clock changes between the times, so each one gets its own zone text.
+    return NoticeRow(label, "\n".join(f"{text}, {zone}" for text, zone in found), struck=gone)
+
+
+def invitations(facts: BookingFacts) -> str:
+    """Return the sentence about the invitations of the other sessions; empty for a single meeting."""
+    if "package" not in facts:
+        return ""
+    return _("The calendar invitation for the first session is attached. The others follow in separate emails.")
 
 
 def place(facts: BookingFacts) -> NoticeRow:

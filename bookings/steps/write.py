@@ -141,8 +141,9 @@ def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
     HistoryEntry.objects.bulk_create(entries)
 
 
-def owe(booking: Booking, page: Page, hosts: Sequence[User], now: datetime) -> None:
-    """Write one delivery for each recipient, with the facts of its message."""
+def owe(booking: Booking, page: Page, hosts: Sequence[User], starts: Sequence[datetime], now: datetime) -> None:
+    """Write one delivery for each recipient, with the facts of its message. `starts` are those of all sessions."""
     event = Event.REQUESTED if booking.status == BookingStatus.REQUESTED else Event.BOOKED
     organization = page.organization.name
-    Delivery.objects.bulk_create(owed(booking, Change(event), organization=organization, hosts=hosts, now=now))
+    change = Change(event, starts=starts if event == Event.BOOKED else ())
+    Delivery.objects.bulk_create(owed(booking, change, organization=organization, hosts=hosts, now=now))

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.text import no_website, validate_lines, validate_mailable, validate_one_line
+from core.text import EmailAddressField, no_website, validate_lines, validate_one_line
 
 
 class AskForm(forms.Form):
@@ -16,10 +16,8 @@ class AskForm(forms.Form):
         error_messages={"required": _("Please enter your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=_("Your email address"),
-        max_length=254,
-        validators=[validate_one_line, validate_mailable],
         help_text=_("We send the new link here."),
         error_messages={"required": _("Please enter your email address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -1,18 +1,17 @@
-"""The form “Booked it yourself? Email me my booking”."""
+"""The form “Already booked? Email me my booking”."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.text import validate_one_line
+from core.text import EmailAddressField
 
 
 class OwnEmailForm(forms.Form):
     """The email address of a customer who booked with a link and lost the mail."""
 
-    email = forms.EmailField(
+    email = EmailAddressField(
+        found=True,
         label=_("The email address you booked with"),
-        max_length=254,
-        validators=[validate_one_line],
         error_messages={"required": _("Please enter your email address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from core.dates import DayField
 from core.text import validate_one_line
-from core.zones import zone
+from core.zones import zone, zone_name
 from links.forms.days import wrong_day
 from links.forms.fields import pick_from
 from links.queries import end_of_day
@@ -92,7 +93,7 @@ class NamedForm(OwnersForm):
         help_text=gettext_lazy("Only your organization sees it."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    expires_on = forms.DateField(
+    expires_on = DayField(
         label=gettext_lazy("Expiry date"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
@@ -112,7 +113,7 @@ class NamedForm(OwnersForm):
             self.initial.setdefault("expires_on", self.day_of(expires_at))
         self.fields["expires_on"].help_text = _(
             "The last day it can be used to book, %(zone)s. Leave empty for no expiry."
-        ) % {"zone": self.user.time_zone}
+        ) % {"zone": zone_name(self.user.time_zone)}
 
     def day_of(self, expires_at: datetime) -> date:
         """Return the last day before the instant `expires_at`, in the user's zone."""

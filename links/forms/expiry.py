@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organization
-from core.zones import zone
+from core.dates import DayField
+from core.zones import zone, zone_name
 from links.actions import expiry
 from links.forms.days import ON_A_DATE, wrong_day
 from links.forms.details import OwnersForm, OwnersOptions
@@ -37,7 +38,7 @@ class ExpiryForm(OwnersForm):
             ("0", gettext_lazy("Never")),
         ],
     )
-    expires_on = forms.DateField(
+    expires_on = DayField(
         label=gettext_lazy("Last day"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
@@ -55,7 +56,7 @@ class ExpiryForm(OwnersForm):
         self.initial.setdefault("expires", str(self.link_life))
         day = self.fields["expires_on"]
         day.error_messages["required"] = self.day_missing
-        day.help_text = self.day_explained % {"zone": self.user.time_zone}
+        day.help_text = self.day_explained % {"zone": zone_name(self.user.time_zone)}
 
     @property
     def link_life(self) -> int:
@@ -71,7 +72,7 @@ class ExpiryForm(OwnersForm):
             return str(self.never_explained)
         return _("That is %(moment)s, %(zone)s.") % {
             "moment": end_text(instant, self.user),
-            "zone": self.user.time_zone,
+            "zone": zone_name(self.user.time_zone),
         }
 
     @property

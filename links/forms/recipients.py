@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Unpack
 
 from django import forms
@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.text import validate_mailable, validate_one_line
+from core.text import read_email, validate_mailable, validate_one_line
 from links.actions.batches import Recipient
 from links.decoding import Unreadable, Workbook, decode
 from links.forms.details import FormOptions
@@ -136,7 +136,7 @@ class PeopleForm(forms.Form):
 
     def _check(self, rows: Sequence[RecipientRow], lines: Sequence[str]) -> None:
         seen: dict[str, int] = {}
-        for row in rows:
+        for row in (replace(one, email=read_email(one.email)) for one in rows):
             if wrong := _wrong(row, seen):
                 line = lines[row.number - 1].strip()
                 mendable = len(self.problems) < MOST_MENDED and len(line) <= LONGEST_MENDED

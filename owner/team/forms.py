@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.text import validate_mailable
+from core.text import EmailAddressField
 
 ROLES = _("Members manage their own pages. Admins manage everyone's pages and the team.")
 
@@ -12,10 +12,8 @@ ROLES = _("Members manage their own pages. Admins manage everyone's pages and th
 class InviteForm(forms.Form):
     """The email address and role of a colleague to invite."""
 
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=_("Email"),
-        max_length=254,
-        validators=[validate_mailable],
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(

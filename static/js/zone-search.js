@@ -6,8 +6,13 @@ let zones;
 async function load(address) {
   zones ??= fetch(address)
     .then((answer) => answer.json())
-    .then((data) => data.zones.map(([name, label, more]) => ({ name, label, text: plain(`${label} ${name} ${more}`) })));
+    .then((data) => data.zones.map(row));
   return zones;
+}
+
+function row([name, label, more, people]) {
+  const text = plain(`${label} ${name} ${more}`);
+  return { name, label, text, words: new Set(text.split(/[^\p{L}\p{N}+:-]+/u)), people };
 }
 
 // "utc+1", "gmt+1" and "+1" are written as the labels are: "+01".
@@ -22,8 +27,11 @@ function words(typed) {
 function matching(all, typed) {
   const wanted = words(typed);
   const found = all.filter(({ text }) => wanted.every((word) => text.includes(word)));
-  const first = ({ text }) => !text.startsWith(wanted[0] ?? "");
-  return found.sort((one, other) => first(one) - first(other)).slice(0, MOST);
+  if (!wanted.length) return found.slice(0, MOST);
+  // A word that is met whole counts more than one that only begins with what was typed, or holds it. Of equals the
+  // zone in which more people live comes first.
+  const far = (one) => wanted.filter((word) => !one.words.has(word)).length * 2 - one.text.startsWith(wanted[0]);
+  return found.sort((one, other) => far(one) - far(other) || other.people - one.people).slice(0, MOST);
 }
 
 function enhance(select) {

@@ -128,22 +128,46 @@ def test_reasons_and_link_requests_mailed_as_typed(text):
     assert LINK_ASKED in LINK_MAILS
 
 
-@settings(deadline=None)
+# Six texts an entry, so about 2,000 in all.
+@settings(max_examples=340)
 @given(
-    kind=st.sampled_from(sorted(CALENDARS)), name=WORDS, place=WORDS, note=st.lists(LINE).map("\n".join).map(str.strip)
+    kind=st.sampled_from(sorted(CALENDARS)),
+    title=WORDS,
+    name=WORDS,
+    host=WORDS,
+    place=WORDS,
+    note=st.lists(LINE).map("\n".join).map(str.strip),
+    answer=WORDS,
 )
-@example(kind=MailKind.HOST_CONFIRMATION, name='Dwayne "The Rock" Johnson', place=PLACE, note="a.b\n\n  c.d")
-@example(kind=MailKind.HOST_CONFIRMATION, name="^n", place="C:\\new; 5, 6", note="\\n")
-@example(kind=MailKind.GUEST_CONFIRMATION, name="\\", place=".", note="")
-def test_an_entry_is_read_back_as_typed(kind, name, place, note):
-    facts = facts_for(kind, location_kind="ask", location=place, note=note, guests=[])
-    facts["customer"] = {"name": name, "email": "priya@example.com"}
+@example(
+    kind=MailKind.HOST_CONFIRMATION, title="A; B, C", name='Dwayne "The Rock" Johnson', host="J.R. Ewing",
+    place=PLACE, note="a.b\n\n  c.d", answer="\\n",
+)  # fmt: skip
+@example(
+    kind=MailKind.HOST_CONFIRMATION,
+    title="100 % \\",
+    name="^n",
+    host='"',
+    place="C:\\new; 5, 6",
+    note="\\n",
+    answer="^",
+)
+@example(kind=MailKind.GUEST_CONFIRMATION, title="会議", name="\\", host="עידו", place=".", note="", answer="x")
+def test_an_entry_is_read_back_as_typed(kind, title, name, host, place, note, answer):
+    facts = facts_for(kind, title=title, location_kind="ask", location=place, note=note, guests=[])
+    facts |= {"hosts": [{"name": host, "email": "ana@acme.example"}], "organization": title}
+    facts |= {"customer": {"name": name, "email": "priya@example.com"}}
+    facts |= {"answers": [{"label": "Topics", "value": answer, "hidden": False}]}
     (event,) = Calendar.from_ical(calendar(facts)).events
-    assert event["SUMMARY"] == f"Intro call: {name} and Ana Ruiz"
+    assert event["SUMMARY"] == f"{title}: {name} & {host}"
     assert event["LOCATION"] == place
-    assert [one.params["CN"] for one in event["ATTENDEE"]] == ["Ana Ruiz", name]
-    if kind.startswith("host") and note:
-        assert f"{name} wrote:\n{note}\n\n" in event["DESCRIPTION"]
+    assert event["ORGANIZER"].params["CN"] == host
+    assert [one.params["CN"] for one in event["ATTENDEE"]] == [host, name]
+    if kind.startswith("host"):
+        assert f"\n\nTopics: {answer}\n\n" in event["DESCRIPTION"]
+        assert not note or f"{name} wrote:\n{note}\n\n" in event["DESCRIPTION"]
+    else:
+        assert event["DESCRIPTION"].startswith(f"With {host}, {title}\n")
 
 
 @pytest.mark.parametrize(
@@ -189,6 +213,6 @@ def test_customers_place_appears_everywhere_as_typed(client, ana, asks_where):
         words = "".join(shown.words)
         assert all(one in words for one in ("J.R. Ewing", "Ewing.Oil  Ltd", PLACE))
     assert PLACE not in {one["href"] for one in page.find("a")}
-    assert (entry["LOCATION"], entry["SUMMARY"]) == (PLACE, "30-minute meeting: J.R. Ewing and Ana Ruiz")
+    assert (entry["LOCATION"], entry["SUMMARY"]) == (PLACE, "30-minute meeting: J.R. Ewing & Ana Ruiz")
     adds = [urlsplit(one["href"]) for one in page.find("a") if one["href"].startswith("https://")]
     assert [parse_qs(one.query)["location"] for one in adds] == [[PLACE]] * 3

@@ -6,9 +6,10 @@ import pytest
 
 from bookings.actions import approve, book, cancel, decline, reassign, reschedule
 from bookings.models import Booking
+from deliveries.models import Delivery
 from pages.models import EventType
 from tests.bookings.mailbox import Mailbox, calendar_of, judge
-from tests.builders import NOW, START, one_time_link, submission
+from tests.builders import NOW, START, add_colleague, one_time_link, submission
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
@@ -90,9 +91,30 @@ def test_overtaken_mails_are_left_out(booking, ana, mailbox):
     reschedule(booking=booking, start=FIRST + HOUR, actor=None, now=NOW + HOUR)
     cancel(booking=booking, actor=ana, now=NOW + 2 * HOUR)
     mailbox.send(NOW + 3 * HOUR)
-    for stream in mailbox.streams().values():
-        judge(stream)
-        assert [(entry.method, int(entry.event["SEQUENCE"])) for entry in stream] == [("CANCEL", 2)]
+    # Host and guest never heard of it, so they are told of no end either; the customer saw what was booked.
+    assert mailbox.sent == [("customer_cancellation", CUSTOMER, 2)]
+    (stream,) = mailbox.streams().values()
+    judge(stream)
+    assert [(entry.method, int(entry.event["SEQUENCE"])) for entry in stream] == [("CANCEL", 2)]
+
+
+@pytest.mark.parametrize("tried", [True, False])
+def test_whoever_may_know_hears_of_end(booking, ana, mailbox, tried):
+    """A mail that was tried may have arrived, whatever was written of it."""
+    Delivery.objects.filter(recipient=GUEST).update(attempts=int(tried))
+    reassign(booking=booking, former=ana, page=add_colleague(ana, "Ben Ode", BEN).pages.get(), actor=ana, now=NOW)
+    cancel(booking=booking, actor=None, now=NOW + HOUR)
+    mailbox.send(NOW + 2 * HOUR)
+    told = [("customer_cancellation", CUSTOMER, 2), ("guest_cancellation", GUEST, 2)]
+    assert sorted(mailbox.sent) == told[: 1 + tried]
+
+
+def test_untold_hosts_hear_of_no_withdrawal(ana, event_type, mailbox):
+    EventType.objects.update(needs_approval=True)
+    booking = book(submission=submission(event_type.pk, FIRST), link=one_time_link(ana), now=NOW).booking
+    cancel(booking=booking, actor=None, now=NOW)
+    mailbox.send(NOW + HOUR)
+    assert mailbox.sent == [("customer_cancellation", CUSTOMER, 1)]
 
 
 def test_request_enters_calendars_once_approved(ana, event_type, mailbox):

@@ -128,7 +128,7 @@ def test_guests_copy_holds_no_key_or_answers():
         "ana@acme.example",
         "Invitation: Intro call with Ana Ruiz, Monday 7 January, 7:30 PM",
     )
-    assert "7:30 PM–8:00 PM, Asia/Kolkata (UTC+5:30)" in part(parsed, "text/plain")
+    assert "7:30 PM–8:00 PM, India time, UTC+5:30" in part(parsed, "text/plain")
     for kind in ("text/plain", "text/html", "text/calendar"):
         content = part(parsed, kind).replace("\r\n ", "")
         assert "Phone call: Ana Ruiz calls Priya Shah" in content
@@ -141,7 +141,7 @@ def test_panel_hosts_are_named_lead_gets_replies():
     hosts = [{"name": name, "email": f"{name.lower()}@acme.example"} for name in ("Cem", "Ana", "Ben")]
     parsed = mail_of(MailKind.CUSTOMER_CONFIRMATION, hosts=hosts)
     assert (parsed["From"], parsed["Reply-To"]) == (
-        "Cem Ana and Ben via Admit One <meet@example.org>",
+        '"Cem, Ana and Ben via Admit One" <meet@example.org>',
         "cem@acme.example",
     )
     assert "With: Cem, Ana and Ben, Acme" in part(parsed, "text/plain")
@@ -178,31 +178,29 @@ def test_mail_parts_suit_calendar_programs():
 @pytest.mark.parametrize(
     ("recipient", "said"),
     [
-        ({}, "Monday 7 January 2030, 7:30 PM–8:00 PM, Asia/Kolkata (UTC+5:30)"),
-        ({"clock": "24"}, "Monday 7 January 2030, 19:30–20:00, Asia/Kolkata (UTC+5:30)"),
-        ({"language": "en-gb"}, "Monday 7 January 2030, 19:30–20:00, Asia/Kolkata (UTC+5:30)"),
+        ({}, "Monday 7 January 2030, 7:30 PM–8:00 PM, India time, UTC+5:30"),
+        ({"clock": "24"}, "Monday 7 January 2030, 19:30–20:00, India time, UTC+5:30"),
+        ({"language": "en-gb"}, "Monday 7 January 2030, 19:30–20:00, India time, UTC+5:30"),
         (
             {"clock": "12", "zone": "Pacific/Auckland"},
-            "Tuesday 8 January 2030, 3:00 AM–3:30 AM, Pacific/Auckland (UTC+13)",
+            "Tuesday 8 January 2030, 3:00 AM–3:30 AM, Auckland time, UTC+13",
         ),
-        ({"clock": "24", "zone": "gone/away"}, "Monday 7 January 2030, 14:00–14:30, UTC (UTC+0)"),
+        ({"clock": "24", "zone": "gone/away"}, "Monday 7 January 2030, 14:00–14:30, UTC"),
     ],
 )
 @pytest.mark.feature("V24", "V26")
 def test_times_use_the_readers_zone_and_clock(recipient, said):
     parsed = mail_of(MailKind.CUSTOMER_CONFIRMATION, recipient)
     assert f"When: {said}\n" in part(parsed, "text/plain").replace("\r\n", "\n")
-    times, _comma, zone = said.rpartition(", ")
     html = part(parsed, "text/html")
-    assert times in html
-    assert zone in html
+    assert all(one in html for one in said.split(", "))
 
 
 def test_a_meeting_past_midnight_names_both_days():
     text = part(
         mail_of(MailKind.CUSTOMER_CONFIRMATION, {"clock": "24"}, ends_at="2030-01-07T19:00:00+00:00"), "text/plain"
     )
-    assert "Monday 7 January 2030, 19:30–Tuesday 8 January 2030, 00:30, Asia/Kolkata (UTC+5:30)" in text
+    assert "Monday 7 January 2030, 19:30–Tuesday 8 January 2030, 00:30, India time, UTC+5:30" in text
 
 
 @override_settings(LINK_KEYS={"b": b"k" * 32})
@@ -287,7 +285,8 @@ def test_any_host_name_works_as_sender(name):
     parsed = mail_of(MailKind.CUSTOMER_CONFIRMATION, hosts=[{"name": name, "email": "ana@acme.example"}])
     (sender,) = parsed["From"].addresses
     assert sender.addr_spec == "meet@example.org"
-    assert sender.display_name.endswith("via Admit One")
+    # This reader puts a blank where a name was folded; `test_headers.py` reads them otherwise.
+    assert "".join(sender.display_name.split()).endswith("viaAdmitOne")
 
 
 @pytest.mark.parametrize(

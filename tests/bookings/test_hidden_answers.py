@@ -1,6 +1,8 @@
 """A hidden question's answer is for hosts: no customer and no guest reads it, on any page, in any mail or entry."""
 
+import re
 from importlib import import_module
+from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -25,6 +27,7 @@ from tests.builders import NOW, START, one_time_link, submission
 from tests.customer.customers import fields, read, send, times
 
 MARK = "Xyzzy-9"
+STATIC = Path(__file__).parents[2] / "static"
 HIDDEN = [
     Question("secret", f"{MARK} asked", Kind.LINE, hidden=True),
     Question("secrets", f"{MARK} told", Kind.TEXT, hidden=True),
@@ -140,6 +143,15 @@ def test_only_the_hosts_first_mail_says_it(ana, asks, needs_approval):
         MailKind.HOST_REQUEST if needs_approval else MailKind.HOST_CONFIRMATION
     }
     assert len(told) >= 4
+
+
+@pytest.mark.feature("A17")
+def test_embedding_sites_hear_no_answer():
+    """All that our pages say to the website around them: how high they are, and that they were closed."""
+    scripts = [path.read_text() for path in STATIC.rglob("*.js") if "vendor" not in path.parts]
+    said = {one.strip() for text in scripts for one in re.findall(r"postMessage\((.*), ?\"\*\"\)", text)}
+    assert said == {"{ admitOne: Math.ceil(document.body.getBoundingClientRect().height) }", '{ admitOne: "close" }'}
+    assert sum(text.count("postMessage") for text in scripts) == len(said)
 
 
 @pytest.mark.django_db

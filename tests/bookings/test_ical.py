@@ -1,16 +1,18 @@
 """The calendar entry, read back as a calendar would."""
 
 from datetime import UTC, datetime
+from unittest import mock
 
 import pytest
 import recurring_ical_events
 from django.test import override_settings
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from bookings.facts import own_page
-from bookings.ical import CANCEL, PUBLISH, calendar
+from bookings.ical import CANCEL, calendar, download, summary
 from bookings.notifications import MailKind
 from deliveries.letters import Facts
 from pages.models import LocationKind
@@ -48,7 +50,7 @@ def test_the_entry_says_what_was_booked():
     assert b"DTSTART:20300107T140000Z\r\nDTEND:20300107T143000Z\r\n" in raw
     # In UTC, so that no zone's clocks as we know them reach a calendar that may know better.
     assert b"VTIMEZONE" not in raw
-    assert event["SUMMARY"] == "Intro call: Priya Shah and Ana Ruiz"
+    assert event["SUMMARY"] == "Intro call: Priya Shah & Ana Ruiz"
     assert event["LOCATION"] == event["CONFERENCE"] == "https://video.example.com/ana"
     assert dict(event["CONFERENCE"].params) == {"FEATURE": "VIDEO", "LABEL": "Video call", "VALUE": "URI"}
     assert (event["ORGANIZER"], event["ORGANIZER"].params["CN"]) == ("mailto:meet@example.org", "Ana Ruiz")
@@ -67,14 +69,60 @@ def test_panel_hosts_attend_with_lead_first():
     hosts = [{"name": name, "email": f"{name.lower()}@acme.example"} for name in ("Cem", "Ana", "Ben")]
     event = event_of(calendar(customers(hosts=hosts, location_kind="host_calls", location="+91 98 7654")))
     assert [str(person) for person in event["ATTENDEE"]][:3] == [f"mailto:{host['email']}" for host in hosts]
-    assert event["SUMMARY"] == "Intro call: Priya Shah and Cem, Ana and Ben"
+    assert event["SUMMARY"] == "Intro call: Priya Shah & Cem, Ana, Ben"
     assert event["LOCATION"] == "Phone call: Cem calls Priya Shah at +91 98 7654"
+
+
+@pytest.mark.feature("V43")
+def test_one_person_attends_once():
+    """Whatever roles and ways of writing their address they have."""
+    hosts = [{"name": "Ana Ruiz", "email": "Ana@Acme.example"}, {"name": "Zoë", "email": "zoe@bücher.example"}]
+    event = event_of(
+        calendar(
+            customers(
+                hosts=hosts,
+                customer={"name": "Ana", "email": "ana@ACME.example"},
+                guests=["tom@example.com", "ANA@acme.example", "Tom@example.com"],
+                optional=[{"name": "Zoë", "email": "zoe@xn--bcher-kva.example"}],
+            )
+        )
+    )
+    assert [(str(one), one.params["CN"], one.params["ROLE"]) for one in event["ATTENDEE"]] == [
+        ("mailto:Ana@Acme.example", "Ana Ruiz", "REQ-PARTICIPANT"),
+        ("mailto:zoe@xn--bcher-kva.example", "Zoë", "REQ-PARTICIPANT"),
+        ("mailto:tom@example.com", "tom@example.com", "REQ-PARTICIPANT"),
+    ]
+    former = facts_for(MailKind.HOST_CANCELLATION, {"email": "ANA@acme.EXAMPLE"}, hosts=hosts)
+    assert len(event_of(calendar(former))["ATTENDEE"]) == 5
+
+
+def test_attendees_are_addresses_of_the_web():
+    (one,) = [
+        str(one)
+        for one in event_of(calendar(customers(guests=['"a b%c?"@example.com'])))["ATTENDEE"]
+        if "example.com" in one and "priya" not in one
+    ]
+    assert one == "mailto:%22a%20b%25c%3F%22@example.com"
+
+
+@pytest.mark.parametrize("language", ["en", "en-gb", "de"])
+def test_title_is_the_same_in_every_language(language):
+    with translation.override(language), mock.patch("bookings.ical._", side_effect=str.upper):
+        assert summary(customers()) == "Intro call: Priya Shah & Ana Ruiz"
+
+
+def test_download_holds_every_session():
+    second = FACTS | {"uid": "0b8d3a52-6c47-4a8e-9f0a-3c4de2f1a002", "starts_at": "2030-01-08T14:00:00+00:00",
+                      "ends_at": "2030-01-08T14:30:00+00:00"}  # fmt: skip
+    file = Calendar.from_ical(download([FACTS, second]))
+    assert file["METHOD"] == "PUBLISH"
+    assert [(str(one["UID"])[-1], one.DTSTART.day) for one in file.events] == [("1", 7), ("2", 8)]
 
 
 @pytest.mark.feature("V43")
 def test_request_and_download_are_one_event():
     start, end = datetime(2030, 1, 1, tzinfo=UTC), datetime(2030, 2, 1, tzinfo=UTC)
-    asked, taken = calendar(customers()), calendar(FACTS, method=PUBLISH)
+    asked, taken = calendar(customers()), download([FACTS])
     for raw in (asked, taken):
         (event,) = recurring_ical_events.of(Calendar.from_ical(raw)).between(start, end)
         assert (event["UID"], event.DTSTART) == (FACTS["uid"], datetime(2030, 1, 7, 14, tzinfo=UTC))
@@ -82,7 +130,7 @@ def test_request_and_download_are_one_event():
 
 
 def test_download_is_published_without_attendees():
-    raw = calendar(FACTS, method=PUBLISH)
+    raw = download([FACTS])
     assert Calendar.from_ical(raw)["METHOD"] == "PUBLISH"
     assert set(event_of(raw)) == PROPERTIES - {"ATTENDEE"}
 
@@ -104,9 +152,13 @@ def test_each_copy_leads_to_readers_own_page():
     assert len(address) == len("https://meet.example.org/b//") + 34
     assert customer["DESCRIPTION"] == (
         f"With Ana Ruiz, Acme\n\nYour booking: {address}\n\nReschedule: {address}reschedule/\n\n"
-        f"Cancel: {address}cancel/\n\nReference: 0B8D3A52"
+        f"Cancel: {address}cancel/\n\nDeclining in your calendar does not notify anyone. To cancel, open the link "
+        "above.\n\nReference: 0B8D3A52"
     )
-    assert guest["DESCRIPTION"] == "With Ana Ruiz, Acme\n\nReference: 0B8D3A52"
+    assert guest["DESCRIPTION"] == (
+        "With Ana Ruiz, Acme\n\nDeclining in your calendar does not notify anyone. To change or cancel, write to "
+        "ana@acme.example.\n\nReference: 0B8D3A52"
+    )
     assert host["DESCRIPTION"] == (
         "Priya Shah, priya@example.com\n\nCompany: Shah & Sons\n\nPhone: +91 98 7654 3210\n\n"
         "Guests: tom@example.com\nlena@example.com\n\nWhat is your budget? 10,000\n\nTopics: Contract\nPrices\n\n"
@@ -146,7 +198,7 @@ def test_former_host_is_removed_by_name():
 )
 @override_settings(LINK_KEYS={"a": b"k" * 32})
 def test_download_says_what_became_of_meeting(status, said):
-    event = event_of(calendar(FACTS | {"status": status}, method=PUBLISH))
+    event = event_of(download([FACTS | {"status": status}]))
     assert event["STATUS"] == said
     assert all((one in event["DESCRIPTION"]) == (status != "cancelled") for one in STEPS)
     # What opens a video call is for those who are booked, as long as they are.
@@ -155,7 +207,10 @@ def test_download_says_what_became_of_meeting(status, said):
 
 @override_settings(LINK_KEYS={"b": b"k" * 32})
 def test_entry_without_key_names_no_address():
-    assert event_of(calendar(customers()))["DESCRIPTION"] == "With Ana Ruiz, Acme\n\nReference: 0B8D3A52"
+    assert event_of(calendar(customers()))["DESCRIPTION"] == (
+        "With Ana Ruiz, Acme\n\nDeclining in your calendar does not notify anyone. To change or cancel, write to "
+        "ana@acme.example.\n\nReference: 0B8D3A52"
+    )
 
 
 def test_every_kind_of_place_has_words():

@@ -93,7 +93,7 @@ def test_former_time_is_struck_and_named():
     for kind in (MailKind.CUSTOMER_CHANGE, MailKind.HOST_CHANGE, MailKind.GUEST_CHANGE):
         reader, was = {"zone": "Europe/Madrid", "clock": "24"}, "Friday 4 January 2030, 10:00–10:30"
         text = text_of(kind, reader)
-        assert f"\nWhen: Monday 7 January 2030, 15:00–15:30, Europe/Madrid (UTC+1)\nWas: {was}\n" in text
+        assert f"\nWhen: Monday 7 January 2030, 15:00–15:30, Madrid time, UTC+1\nWas: {was}\n" in text
         assert f">{was}</s>" in part(mail_of(kind, reader), "text/html")
 
 
@@ -226,6 +226,6 @@ def test_optional_attendees_mail_holds_no_key():
 def test_suggested_times_each_name_their_offset():
     times = ["2030-03-30T09:00:00+00:00", "2030-04-01T09:00:00+00:00"]
     assert (
-        "Suggested: Saturday 30 March 2030, 10:00–10:30, Europe/Madrid (UTC+1)\n"
-        "  Monday 1 April 2030, 11:00–11:30, Europe/Madrid (UTC+2)\n"
+        "Suggested: Saturday 30 March 2030, 10:00–10:30, Madrid time, UTC+1\n"
+        "  Monday 1 April 2030, 11:00–11:30, Madrid time, UTC+2\n"
     ) in text_of(MailKind.HOST_REQUEST, suggested=times)

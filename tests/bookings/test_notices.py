@@ -92,7 +92,7 @@ def test_reminder_names_time_after_clock_change(ana, event_type, mailbox, times)
     reminder = mailbox.mails[-1][1]
     body = reminder.get_body(("plain",))
     assert body is not None
-    assert f"09:00–09:30, Europe/Madrid (UTC+{9 - start.hour})" in body.get_content()
+    assert f"09:00–09:30, Madrid time, UTC+{9 - start.hour}" in body.get_content()
     assert reminder["Date"].datetime == start - HOUR
 
 

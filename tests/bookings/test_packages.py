@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
+from icalendar import Calendar
 
 from accounts.models import HistoryEntry
 from bookings.actions import book, cancel, mark_missed, reschedule
+from bookings.emails import message
 from bookings.errors import Overlapping, SlotTaken, TimesMissing
 from bookings.models import Booking
 from deliveries.models import Delivery
@@ -139,3 +142,40 @@ def test_cancelled_package_leaves_link_spent(ana, package):
         cancel(booking=one, actor=None, now=NOW)
     admission.link.refresh_from_db()
     assert (admission.link.uses, HostTime.objects.active().count()) == (1, 0)
+
+
+@pytest.mark.feature("A13")
+def test_one_mail_announces_all_sessions(ana, package):
+    form = submission(package.pk, further=DAYS, guests=("tom@example.com",))
+    admission = book(submission=form, link=one_time_link(ana), now=NOW)
+    mails = {(one.recipient, one.facts["session"][0]): message(one).message() for one in Delivery.objects.all()}
+    assert {who: str(mail["Subject"]) for who, mail in mails.items() if who[1] == 1} == {
+        ("priya@example.com", 1): "3 sessions booked: Course with Ana Ruiz",
+        ("ana@acme.example", 1): "3 sessions booked: Course with Priya Shah",
+        ("tom@example.com", 1): "3 sessions booked: Course with Ana Ruiz",
+    }
+    for (_who, session), mail in mails.items():
+        text = mail.get_body(("plain",)).get_content()
+        listed = sum(f"{day} January 2030" in text for day in (7, 8, 9))
+        assert listed == (3 if session == 1 else 1)
+        assert ("The others follow in separate emails" in text) == (session == 1)
+        # Each is invited to by a message of its own: a calendar message speaks of one UID.
+        (entry,) = [one.get_content() for one in mail.walk() if one.get_content_type() == "text/calendar"]
+        assert str(admission.bookings.get(session=session).uid) in entry
+    # Once a session is moved, its mail says so, and announces nothing.
+    first = admission.booking
+    reschedule(booking=first, start=START + HOUR, actor=None, now=NOW)
+    assert "package" not in facts(first, "customer_change")
+
+
+@pytest.mark.feature("A13")
+def test_download_of_package_holds_all_sessions(client, ana, package):
+    admission = book(submission=submission(package.pk, further=DAYS), link=one_time_link(ana), now=NOW)
+    cancel(booking=admission.bookings.get(session=3), actor=None, now=NOW)
+    for session in admission.bookings.all():
+        file = Calendar.from_ical(client.get(reverse("booking-ics", args=[session.token()])).content)
+        assert file["METHOD"] == "PUBLISH"
+        assert [(one.DTSTART, str(one["STATUS"])) for one in file.events] == [
+            (START, "CONFIRMED"), (START + DAY, "CONFIRMED"), (START + 2 * DAY, "CANCELLED"),
+        ]  # fmt: skip
+        assert "Session 2 of 3" in file.events[1]["DESCRIPTION"]

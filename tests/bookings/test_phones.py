@@ -1,8 +1,10 @@
 """Phone numbers: what is one, and the country code where the host calls."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from bookings import phones
+from bookings.booking_fields import PhoneField
 from bookings.models import Booking
 from pages.models import Ask, EventType, LocationKind, Page
 from tests.builders import colleagues, managed_event_type, pool_of, team_page
@@ -29,6 +31,32 @@ NO_CODE = "Please begin with + and your country code, as in +34 600 000 000. The
 )
 def test_which_numbers_are_dialled_from_abroad(number, from_abroad, dialled):
     assert (phones.has_country_code(number), phones.dial(number)) == (from_abroad, dialled)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "tel:+34600000000",
+        "TEL:+34-600-000-000",
+        "+34\u00a0600\u202f000\u00a0000",
+        "＋３４６００（０００）０００",
+        "'+34600000000",
+        "«+34 600 000 000»",
+        "\u202a+34 600 000 000\u202c",
+        "+34–600–000–000",
+        "+34.600.000.000",
+        "+34 600 000 000;ext=12",
+    ],
+)
+def test_number_is_read_however_copied(typed):
+    number = PhoneField(from_abroad=True).clean(typed)
+    assert phones.dial(number) == "+34600000000"
+
+
+@pytest.mark.parametrize("typed", ["tel:", "call me", "tel: +34 6a0 000 000", "+34 600 000 000 or +34 600 000 001"])
+def test_what_is_no_number_is_refused(typed):
+    with pytest.raises(ValidationError):
+        PhoneField().clean(typed)
 
 
 @pytest.fixture

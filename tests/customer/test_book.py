@@ -372,7 +372,7 @@ def test_the_lead_comes_first_whoever_joined_first(client, ana):
     booked = send(client, details)
     assert "You are booked with Member 2 and Member 1" in read(client.get(booked.headers["Location"])).text
     calendar = client.get(f"{booked.headers['Location']}invite.ics").content.decode()
-    assert "SUMMARY:Team call: Priya Shah and Member 2 and Member 1" in calendar.replace("\r\n ", "")
+    assert "SUMMARY:Team call: Priya Shah & Member 2\\, Member 1" in calendar.replace("\r\n ", "")
 
 
 @pytest.mark.feature("A12")

@@ -37,7 +37,7 @@ def test_what_when_where_who_and_what_next(client, booking, address):
     assert response.status_code == 200
     assert title(response) == "Booked: Mon 7 Jan, 19:30"
     assert "You are booked with Ana Ruiz We sent the invitation to priya@example.com." in text
-    assert "Monday 7 January 2030, 19:30–20:00 Asia/Kolkata" in text
+    assert "Monday 7 January 2030, 19:30–20:00 India time, UTC+5:30" in text
     assert "Video call; Ana Ruiz will send the address Ana Ruiz and Priya Shah" in text
     assert f"Reference {booking.reference}" in text
     assert client.get(address).content == response.content
@@ -46,14 +46,14 @@ def test_what_when_where_who_and_what_next(client, booking, address):
 @pytest.mark.feature("V24")
 def test_booking_keeps_zone_and_clock(client, ana, event_type, address):
     text = read(client.get(address, {"zone": "America/New_York", "clock": "24"})).text
-    assert "Monday 7 January 2030, 09:00–09:30 America/New_York" in text
+    assert "Monday 7 January 2030, 09:00–09:30 New York time, UTC-5" in text
     form = submission(event_type.pk, START.replace(hour=15))
     own = Submission(
         form.key, form.event_type_id, form.start, Customer("Li", "li@example.com", "Asia/Tokyo", clock="24")
     )
     other = book(submission=own, link=one_time_link(ana), now=NOW).bookings.get()
     assert (
-        "Tuesday 8 January 2030, 00:00–00:30 Asia/Tokyo"
+        "Tuesday 8 January 2030, 00:00–00:30 Japan time, UTC+9"
         in read(client.get(reverse("booking", args=[other.token()]))).text
     )
 
@@ -81,6 +81,15 @@ def test_links_that_add_it_to_calendars(client, booking, address):
         query = parse_qs(asked.query)
         assert asked.path == "/calendar/action/compose"
         assert (query["startdt"], query["enddt"]) == (["2030-01-07T14:00:00Z"], ["2030-01-07T14:30:00Z"])
+        assert (query["subject"], query["body"]) == (google["text"], google["details"])
+    # As in the entry: with whom, where, and how to change it.
+    assert google["text"] == ["30-minute meeting: Priya Shah & Ana Ruiz"]
+    assert google["location"] == query["location"]
+    assert google["details"][0].startswith(
+        "With Ana Ruiz, Acme\n\nDeclining in your calendar does not notify anyone. To "
+    )
+    assert f"write to ana@acme.example.\n\nReference: {booking.reference}" in google["details"][0]
+    assert not any("+" in one for one in links.values())
     # What others store must not open the booking.
     assert not any(booking.token() in one for one in links.values())
 

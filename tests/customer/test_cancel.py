@@ -98,7 +98,7 @@ def test_keeping_a_request_says_it_waits(client, ana, event_type):
     form = fields(client.get(address_of(booking))) | {"choice": "no"}
     page = read(client.post(address_of(booking) + "?clock=12", form, follow=True))
     assert "Your request is still waiting for an answer." in page.text
-    assert "Your suggestion Europe/Madrid Monday 7 January 2030, 3:00 PM–3:30 PM" in page.text
+    assert "Your suggestion Madrid time, UTC+1 Monday 7 January 2030, 3:00 PM–3:30 PM" in page.text
 
 
 @pytest.mark.parametrize(("asks", "status"), [("required", 422), ("optional", 303), ("no", 303)])

@@ -7,15 +7,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.actions import approve, book, cancel, decline, mail_again
+from bookings.actions import approve, book, cancel, decline
+from bookings.emails import message
 from bookings.models import Booking
+from bookings.notifications import MailKind
 from core.tokens import Purpose, make
 from core.zones import zone
 from deliveries.models import Delivery
 from links.actions import mint, revoke
 from links.models import Link
 from pages.models import Page
-from tests.builders import one_time_link, submission
+from tests.builders import NOW, one_time_link, submission
 from tests.customer.customers import fields, read, start_of, times, title
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +83,7 @@ def test_unapproved_link_says_somebody_asked(client, ana, event_type):
         assert response.status_code == 410
         assert said_then in read(response).text
         assert reverse("link-ask", args=[link.token()]) in {one["href"] for one in read(response).find("a")}
-        assert "Already booked?" not in read(response).text
+        assert "Already sent a request? Email me my request" in read(response).text
     Booking.objects.update(status="requested", sequence=0)
     approve(booking=booking, start=start, actor=ana)
     cancel(booking=booking, actor=ana)
@@ -206,19 +208,62 @@ def test_every_address_gets_the_same_answer(client, ana, used, mine):
     unused = ask(client, reverse("link-mine", args=[fresh_link(ana).token()]), "priya@example.com")
     assert {one.content for one in [*answers, unused]} == {answers[0].content}
     assert (
-        "If a meeting was booked with this link and that email address, the confirmation is on its way."
+        "If a meeting was booked or requested with this link and that email address, an email with its current "
+        "status is on its way. We do not send another within ten minutes, or once the meeting is over."
         in read(unused).text
     )
     assert "priya" not in answers[0].content.decode().lower()
     assert mails() == [("priya@example.com", 0)]
 
 
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        ("cancelled", MailKind.CUSTOMER_CANCELLATION),
+        ("requested", MailKind.CUSTOMER_REQUEST),
+        ("withdrawn", MailKind.CUSTOMER_CANCELLATION),
+        ("declined", MailKind.CUSTOMER_DECLINE),
+    ],
+)
 @pytest.mark.feature("V38")
-def test_a_cancelled_booking_is_not_mailed_again(client, mine):
-    Booking.objects.update(status="cancelled")
-    with mock.patch("customer.resend.mail_again", side_effect=mail_again) as asked:
-        ask(client, mine, "priya@example.com")
-    assert asked.call_count == 0
+def test_mail_says_what_became_of_it(client, mine, status, kind):
+    Booking.objects.update(status=status)
+    ask(client, mine, "priya@example.com")
+    newest = Delivery.objects.latest("pk")
+    assert (newest.kind, newest.recipient) == (kind, "priya@example.com")
+    assert str(message(newest).message()["To"]) == "priya@example.com"
+    # Within ten minutes once.
+    ask(client, mine, "priya@example.com")
+    assert Delivery.objects.latest("pk") == newest
+
+
+@pytest.mark.feature("V38")
+def test_what_is_over_is_not_mailed(client, mine):
+    Booking.objects.update(starts_at=NOW - timedelta(hours=2), ends_at=NOW - timedelta(hours=1))
+    before = Delivery.objects.count()
+    assert ask(client, mine, "priya@example.com").status_code == 200
+    assert Delivery.objects.count() == before
+
+
+@pytest.mark.parametrize("email", ["priya@example.com", "mallory@example.com"])
+@pytest.mark.feature("V38")
+def test_everybody_waits_equally_long(client, mine, email):
+    clock = iter([100.0, 100.0 + (0.3 if "priya" in email else 0.1)])
+    with mock.patch("customer.resend.monotonic", side_effect=clock), mock.patch("customer.resend.sleep") as slept:
+        ask(client, mine, email)
+    (waited,) = slept.call_args.args
+    assert waited == pytest.approx(0.1 if "priya" in email else 0.3)
+
+
+@pytest.mark.parametrize("email", ["priya@example.com", "mallory@example.com"])
+@pytest.mark.feature("V38")
+def test_asking_on_is_refused_alike(client, mine, email):
+    answers = [ask(client, mine, email.upper() if number % 2 else email).status_code for number in range(120)]
+    assert answers == [200] * 6 + [429] * 114
+    assert len(mails()) <= 2
+    # Others of that network are stopped too, after twenty.
+    others = [ask(client, mine, f"guest{number}@example.com").status_code for number in range(20)]
+    assert others.count(200) <= 14
 
 
 @pytest.mark.feature("V30")

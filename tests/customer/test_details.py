@@ -83,7 +83,7 @@ def test_details_say_when_and_what_button_does(client, details):
     page = read(response)
     assert title(response) == "Your details - Book 30-minute meeting with Ana Ruiz"
     assert page.one("form")["method"] == "post"
-    assert "Monday 7 January 2030, 11:00–11:30 Europe/Madrid" in page.text
+    assert "Monday 7 January 2030, 11:00–11:30 Madrid time, UTC+1" in page.text
     assert "Book 7 January, 11:00" in page.text
     change = next(link["href"] for link in page.find("a") if "start=" in link["href"])
     assert read(client.get(change)).one("a", "time")["aria-current"] == "true"

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import dates
+from core.dates import zone_text
 from core.months import Cell, month_after, month_before, weekdays, weeks
-from core.zones import main_zones, offset_text, zone, zone_aliases, zone_label, zone_names, zone_places
+from core.zones import canonical_zone, main_zones, offset_text, zone, zone_aliases, zone_label, zone_names, zone_places
 from customer import form_token
 from customer.openings import who_opens
 from customer.params import BookingParams, read_params, read_start
@@ -124,7 +125,10 @@ def test_who_opens_an_address(method, headers, query, by):
 @pytest.mark.feature("V23")
 def test_zones_have_countries_and_older_names():
     places = {place.name: place for place in zone_places()}
-    assert (places["Asia/Kolkata"].countries, places["Asia/Kolkata"].aliases) == (("India",), ("Asia/Calcutta",))
+    assert (places["Asia/Kolkata"].countries, places["Asia/Kolkata"].aliases) == (
+        ("IN", "IND", "India"),
+        ("Asia/Calcutta",),
+    )
     assert zone_aliases()["Asia/Calcutta"] == "Asia/Kolkata"
     assert set(main_zones()) <= zone_names()
     assert len(main_zones()) == len(set(main_zones()))
@@ -142,6 +146,30 @@ def test_zones_have_countries_and_older_names():
 @pytest.mark.feature("V23")
 def test_labels_state_the_current_offset(name, label):
     assert zone_label(name, WINTER) == label
+
+
+@pytest.mark.parametrize(
+    ("name", "today", "text"),
+    [
+        ("Asia/Calcutta", "Asia/Kolkata", "India time, UTC+5:30"),
+        ("Asia/Katmandu", "Asia/Kathmandu", "Nepal time, UTC+5:45"),
+        ("Europe/Kiev", "Europe/Kyiv", "Kyiv time, UTC+2"),
+        ("US/Eastern", "America/New_York", "New York time, UTC-5"),
+        ("Europe/Oslo", "Europe/Oslo", "Norway time, UTC+1"),
+        ("Europe/London", "Europe/London", "London time, UTC+0"),
+        ("America/Argentina/Buenos_Aires", "America/Argentina/Buenos_Aires", "Buenos Aires time, UTC-3"),
+        ("Etc/GMT+5", "Etc/GMT+5", "UTC-5"),
+        ("Etc/UTC", "UTC", "UTC"),
+        ("GMT", "Etc/GMT", "UTC"),
+        ("gone/away", "gone/away", "UTC"),
+    ],
+)
+@pytest.mark.feature("V23")
+def test_zones_are_called_as_people_do(name, today, text):
+    assert (canonical_zone(name), zone_text(name, WINTER)) == (today, text)
+    assert all(canonical_zone(one.name) == one.name for one in zone_places())
+    given = read_params([("zone", name)], LANGUAGES).zone
+    assert given == (today if "gone" not in name else "")
 
 
 @pytest.mark.feature("V23")

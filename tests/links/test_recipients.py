@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from core.text import read_email
 from links.decoding import Unreadable, Workbook, decode
 from links.placeholders import fill, unknown
 from links.recipients import Fault, RecipientRow, read, written_row
@@ -14,7 +15,7 @@ PRIYA = ("Priya Shah", "priya@example.com")
 
 
 def people(text):
-    return [(row.name, row.email) for row in read(text).rows]
+    return [(row.name, read_email(row.email)) for row in read(text).rows]
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,12 @@ def people(text):
         "Priya Shah priya@example.com",
         '"Priya Shah";"priya@example.com"',
         "\ufeff  Priya   Shah ,\u200b priya@example.com ",
+        "Priya Shah, mailto:priya@example.com",
+        "Priya Shah <mailto:priya@example.com?subject=Hi>",
+        "Priya Shah, <priya@example.com>.",
+        "Priya Shah；priya＠example.com",
+        "Priya Shah，priya@example.com",
+        "Priya Shah, “priya@example.com”",
     ],
 )
 @pytest.mark.feature("D4")
@@ -77,6 +84,39 @@ def test_rows_are_counted_as_shown():
 def test_a_header_row_is_recognised(header, delimiter):
     text = f"{header.format(delimiter)}\nPriya Shah{delimiter}priya@example.com\n"
     assert people(text) == [PRIYA]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Prénom;Nom;Courriel", "Zoé;Dupont;z@example.com"),
+        ("Nom;Prénom;Adresse e-mail", "Dupont;Zoé;z@example.com"),
+        ("Nom complet;Prénom;Nom;E-mail", "Zoé Dupont;Z.;D.;z@example.com"),
+        ("Vorname;Name;E-Mail", "Zoé;Dupont;z@example.com"),
+        ("Vorname;Nachname;E-Mail-Adresse", "Zoé;Dupont;z@example.com"),
+        ("Nombre;Apellidos;Correo electrónico", "Zoé;Dupont;z@example.com"),
+        ("NOMBRE;CORREO", "Zoé Dupont;z@example.com"),
+        ("Nome;Cognome;E-mail", "Zoé;Dupont;z@example.com"),
+        ("Voornaam;Achternaam;E-mailadres", "Zoé;Dupont;z@example.com"),
+        ("Имя;Фамилия;Электронная почта", "Zoé;Dupont;z@example.com"),
+        ("氏名;メールアドレス", "Zoé Dupont;z@example.com"),
+        ("名;姓;邮箱", "Dupont;Zoé;z@example.com"),
+        ("First Name;Last Name;Email Address;Company Name", "Zoé;Dupont;z@example.com;Acme"),
+        ("Name;E-mail 1 - Value", "Zoé Dupont;z@example.com"),
+        ("Invitee Name;Invitee Email", "Zoé Dupont;z@example.com"),
+        (
+            "User Name;User Email;Invitee Name;Invitee First Name;Invitee Last Name;Invitee Email;Guest Email(s)",
+            "Ana Ruiz;ana@acme.example;Zoé Dupont;Zoé;Dupont;z@example.com;tom@example.com",
+        ),
+        ("Company;Contact Name;Work Email", "Acme;Zoé Dupont;z@example.com"),
+        ("Customers;Emails", "Zoé Dupont;mailto:z@example.com"),
+    ],
+)
+@pytest.mark.feature("D4")
+def test_exported_headers_name_the_whole_person(header, cells):
+    for delimiter in ";\t,":
+        text = f"{header}\n{cells}\n".replace(";", delimiter)
+        assert people(text) == [("Zoé Dupont", "z@example.com")]
 
 
 @pytest.mark.feature("D4")

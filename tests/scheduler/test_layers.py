@@ -31,6 +31,7 @@ PURE = {
     "calendars.streams",
     "calendars.weeks",
     "core.tokens",
+    "links.headings",
     "links.liveness",
     "links.placeholders",
     "links.recipients",

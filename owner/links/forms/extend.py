@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from core.zones import zone
+from core.dates import DayField
+from core.zones import zone, zone_name
 from links.actions import More
 from links.forms.days import ON_A_DATE, wrong_day
 from links.forms.details import OwnersForm
@@ -31,7 +32,7 @@ class ExtendForm(OwnersForm):
         widget=forms.RadioSelect,
         initial="7",
     )
-    until = forms.DateField(
+    until = DayField(
         label=gettext_lazy("Last day"),
         required=False,
         error_messages={"required": gettext_lazy("Choose the last day the link works.")},
@@ -42,7 +43,7 @@ class ExtendForm(OwnersForm):
         super().__init__(data, user=user)
         self.now, self.zone = now, zone(self.user.time_zone)
         self.fields["until"].help_text = _("The link works until the end of that day, %(zone)s.") % {
-            "zone": self.user.time_zone
+            "zone": zone_name(self.user.time_zone)
         }
 
     def clean(self) -> dict[str, object]:

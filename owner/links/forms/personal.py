@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.text import validate_lines, validate_mailable, validate_one_line
+from core.dates import DayField
+from core.text import EmailAddressField, validate_lines, validate_one_line
 from links.actions import LinkFields
 from links.forms.days import LATEST
 from links.forms.details import NOT_HERE
@@ -27,11 +28,9 @@ class PersonalForm(forms.Form):
         validators=[validate_one_line],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    customer_email = forms.EmailField(
+    customer_email = EmailAddressField(
         label=gettext_lazy("Customer email"),
         required=False,
-        max_length=254,
-        validators=[validate_mailable],
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     locked = forms.BooleanField(
@@ -55,12 +54,12 @@ class PersonalForm(forms.Form):
         error_messages={"invalid_choice": NOT_HERE},
         widget=forms.CheckboxSelectMultiple,
     )
-    first_day = forms.DateField(
+    first_day = DayField(
         label=gettext_lazy("Meetings from"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
-    last_day = forms.DateField(
+    last_day = DayField(
         label=gettext_lazy("Meetings until"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),

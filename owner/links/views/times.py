@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.access import READ, MemberRequest, owner_view
 from core.dates import from_epoch, full_day_text, time_text, to_epoch
-from core.zones import zone
+from core.zones import zone, zone_name
 from links.models import Link
 from links.queries import offers_through
 from links.texts import why_dead
@@ -63,7 +63,14 @@ def _choice(form: TimesForm, address: str, clock: str, now: datetime) -> dict[st
         }
         chosen: list[int] = form.cleaned_data["at"] if form.is_valid() else []
         picked = [_time(form, offer, address, clock, one) for one in chosen]
-    return {"form": form, "days": days, "picked": picked, "zone": where, "offer": offer, "offer_key": key_of(offer)}
+    return {
+        "form": form,
+        "days": days,
+        "picked": picked,
+        "zone": zone_name(where),
+        "offer": offer,
+        "offer_key": key_of(offer),
+    }
 
 
 def _window(offer: Offer, now: datetime) -> tuple[int, int]:

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from core.dates import read_date
 from pages.wall_clock import MIDNIGHT, minutes_of
 
 
@@ -37,10 +37,7 @@ def runs_past_midnight(opens_text: str, closes_text: str) -> bool:
 
 def read_day(text: str, today: date) -> date:
     """Return a date. Raise UnreadableTime, whose message shows today as an example."""
-    try:
-        day = parse_date(text.strip())
-    except ValueError:
-        day = None
+    day = read_date(text)
     if day is None:
         raise UnreadableTime(_("Choose a date, such as %(example)s.") % {"example": today.isoformat()})
     return day

@@ -4,15 +4,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.text import validate_one_line
+from core.text import EmailAddressField, read_email
 
 
 class CustomerForm(forms.Form):
     """The customer's email address."""
 
-    email = forms.EmailField(
+    email = EmailAddressField(
+        found=True,
         label=gettext_lazy("Customer’s email address"),
-        validators=[validate_one_line],
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
@@ -20,7 +20,7 @@ class CustomerForm(forms.Form):
 class EraseForm(forms.Form):
     """The customer's email address, typed again to confirm the erasure."""
 
-    email = forms.EmailField(widget=forms.HiddenInput)
+    email = EmailAddressField(found=True, widget=forms.HiddenInput)
     again = forms.CharField(
         label=gettext_lazy("Confirm the email address"),
         max_length=254,
@@ -28,7 +28,7 @@ class EraseForm(forms.Form):
     )
 
     def clean_again(self) -> str:
-        again: str = self.cleaned_data["again"].strip()
+        again = read_email(self.cleaned_data["again"])
         if again.lower() != self.cleaned_data.get("email", "").lower():
             raise forms.ValidationError(_("This does not match the address above."))
         return again

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
-from core.text import no_website, validate_mailable, validate_one_line
+from core.text import EmailAddressField, no_website, validate_one_line
 from core.zones import ZoneField
 
 BY_LANGUAGE = "auto"
@@ -77,10 +77,8 @@ class DelegatesForm(forms.Form):
 class EmailForm(forms.Form):
     """The user's new email address."""
 
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=_("New address"),
-        max_length=254,
-        validators=[validate_mailable],
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 

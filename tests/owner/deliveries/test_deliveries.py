@@ -29,7 +29,7 @@ def test_an_admin_sees_what_failed_and_why(ana, acme, client):
         "Intro call",
         "550 no such user &lt;script&gt;",
         "Failed Mon 7 Jan, 09:00",
-        "Times are in Europe/Madrid.",
+        "Times are in Madrid time.",
         reverse("retry-delivery", args=[delivery.pk]),
     ):
         assert expected in html

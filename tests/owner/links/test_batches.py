@@ -57,7 +57,7 @@ def upload(client, form, raw, name="list.csv"):
 @pytest.mark.feature("D4")
 def test_last_day_applies_to_all_links(anas, ana):
     form = anas.get(NEW).context["form"]
-    assert form["expires_on"].help_text == "The links work until the end of that day, Europe/Madrid."
+    assert form["expires_on"].help_text == "The links work until the end of that day, Madrid time."
     assert form.closes()["0"] == "They stay open until they are booked or revoked."
     refused = anas.post(NEW, filled(ana, expires="date")).context["form"]
     assert refused.errors == {"expires_on": ["Choose the last day the links work."]}
@@ -69,7 +69,7 @@ def test_list_is_checked_then_made(anas, ana):
     html = markup(response)
     assert (response.status_code, Link.objects.exists(), Delivery.objects.exists()) == (200, False, False)
     for expected in (
-        "3 links will be made", "Monday 14 January 2030, 09:00", "Europe/Madrid", "by the email in its row only",
+        "3 links will be made", "Monday 14 January 2030, 09:00", "Madrid time", "by the email in its row only",
         "Fair", "3 emails go out", "Your link, Priya Shah", "Hello Priya Shah,", "Make 3 links and email them",
         # And one to whoever has no name.
         "To someone without a name", "Hello,<br>here it is.",

@@ -138,7 +138,7 @@ def test_what_is_wrong_is_said_and_kept(anas, ana):
 def test_the_last_day_is_of_one_link(anas, ana):
     path = url("answer-request", asked(ana))
     explained = anas.get(path).context["form"]["expires_on"].help_text
-    assert explained == "The link works until the end of that day, Europe/Madrid."
+    assert explained == "The link works until the end of that day, Madrid time."
     refused = anas.post(path, {"expires": "date", "subject": "Here", "text": "Hello"}).context["form"]
     assert refused.errors == {"expires_on": ["Choose the last day the link works."]}
 

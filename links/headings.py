@@ -1,0 +1,85 @@
+"""The words by which header rows of lists name their columns, as spreadsheets and other programs write them."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+# Whose column it is, the customer first: exports hold columns of the host as well.
+CUSTOMERS = ("customer", "client", "invitee", "attendee", "recipient", "participant", "buyer", "kunden", "teilnehmer")
+OTHERS = ("contact", "primary", "main", "work", "business", "personal", "home", "private", "user", "lead", "your")
+EMAIL, FULL, BARE, FIRST, LAST = "email", "full", "bare", "first", "last"
+WORDS = {
+    EMAIL: "email emails mail mails emailaddress mailaddress emailaddresses emailid emailadresse mailadresse correo "
+    "correoelectronico direcciondecorreo courriel mel adresseemail adressemail adresseelectronique adressecourriel "
+    "indirizzoemail postaelettronica endereçodeemail enderecodeemail correioeletronico correioeletrônico emailadres "
+    "mailadres adresemail adrespocztyelektronicznej epost epostadress epostadresse eposta sahkoposti "
+    "почта элпочта электроннаяпочта электронныйадрес "
+    "електроннапошта メール メールアドレス eメール 邮箱 电子邮件 电子邮箱 電子郵件 信箱 이메일 전자우편 "
+    "البريدالإلكتروني אימייל דואל",
+    FULL: "fullname displayname completename nameandsurname firstandlastname namesurname vollständigername "
+    "vollstandigername vorundnachname vornameundnachname vornamenachname nombrecompleto nombreyapellidos "
+    "nombreyapellido nomcomplet nometprenom nomprenom prenomnom nomecompleto nomeecognome nomecognome "
+    "nomeesobrenome volledigenaam imieinazwisko fulltnamn adsoyad фио 姓名 氏名 お名前 名前 이름 성명 성함",
+    BARE: "name names nom nombre nome naam nazwa namn navn nimi isim имя ім'я 称呼",
+    FIRST: "firstname givenname first given forename christianname vorname rufname prenom prenoms primernombre "
+    "nombrepila nombredepila nomeproprio primeironome voornaam imie fornamn fornavn etunimi ad 名",
+    LAST: "lastname familyname surname last family secondname nachname familienname zuname nomdefamille apellido "
+    "apellidos primerapellido cognome sobrenome apelido apelidos ultimonome achternaam familienaam nazwisko efternamn "
+    "etternavn efternavn sukunimi soyad soyadi фамилия 姓 氏 성",
+}
+# The family name comes first in these scripts.
+FAMILY_FIRST = {"姓", "氏", "성"}
+
+
+def letters_of(text: str) -> str:
+    """Return the letters of a heading, without accents, case, signs and the digits by which exports count columns."""
+    letters = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)).casefold()
+    return re.sub(r"(?<=email)\d+(?:value)?$|(?<=address)\d+$", "", re.sub(r"[\W_]+", "", letters))
+
+
+MEANINGS = {letters_of(word): meaning for meaning, words in WORDS.items() for word in words.split()}
+# Somebody's column without a further word is their name.
+NAMELESS = {*CUSTOMERS, *(f"{one}s" for one in CUSTOMERS), "contact", "contacts"}
+
+
+def find_columns(cells: Sequence[str]) -> tuple[int, tuple[int, ...]] | None:
+    """Return the column of the email and those that make the name; None if the cells are no header row."""
+    found = [(*_meaning(cell), number) for number, cell in enumerate(cells)]
+    emails = [(_rank(who), number, who) for who, meaning, number in found if meaning == EMAIL]
+    if not emails:
+        return None
+    _best, email, whose = min(emails)
+    for owner in (whose, "", *CUSTOMERS, *OTHERS):
+        names = {meaning: number for who, meaning, number in reversed(found) if who == owner and meaning != EMAIL}
+        names.pop("", None)
+        if names:
+            return email, _name(names, cells)
+    return email, ()
+
+
+def _meaning(cell: str) -> tuple[str, str]:
+    """Return whose column the heading names, and what is in it; empty if it is neither email nor name."""
+    word = letters_of(cell)
+    if word in MEANINGS:
+        return "", MEANINGS[word]
+    if word in NAMELESS:
+        return word.removesuffix("s"), BARE
+    owner = next((one for one in (*CUSTOMERS, *OTHERS) if word.startswith(one)), "")
+    rest = word.removeprefix(owner).removeprefix("s")
+    return owner, MEANINGS.get(rest, "")
+
+
+def _rank(who: str) -> int:
+    return 0 if who in CUSTOMERS else 1 if not who else 2
+
+
+def _name(names: dict[str, int], cells: Sequence[str]) -> tuple[int, ...]:
+    """Return the columns of the name. A bare “name” beside one half of a name is the other half."""
+    if FULL in names:
+        return (names[FULL],)
+    first, last = names.get(FIRST), names.get(LAST)
+    if first is None and last is None:
+        return (names[BARE],)
+    first, last = (names.get(BARE) if one is None else one for one in (first, last))
+    both = (last, first) if last is not None and letters_of(cells[last]) in FAMILY_FIRST else (first, last)
+    return tuple(one for one in both if one is not None)
