@@ -27,6 +27,8 @@ from tests.builders import NOW, START, submission
 from tests.concurrency.invariants import BROKEN
 from tests.owner.meetings.owners import listed, sorted_by_hand
 
+pytestmark = pytest.mark.walk
+
 # Two afternoons of half hours in Madrid, which close at 17:00: 16:00 in UTC.
 STARTS = [START + timedelta(days=day, minutes=30 * half) for day in (0, 1) for half in range(-2, 4)]
 WHICH, BY_HOST = st.integers(0, 99), st.booleans()

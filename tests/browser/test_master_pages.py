@@ -148,7 +148,7 @@ def test_each_press_copies_a_new_link(anas, ana, site):
 def test_personalize_opens_dialog_with_customer_fields(anas, ana, site):
     page = team_page(ana, managed_event_type(ana), ana.pages.get())
     anas.goto(f"{site}/master-pages/{page.pk}/")
-    opener = anas.get_by_role("button", name="Personalize for a customer")
+    opener = anas.get_by_role("link", name="Personalize for a customer")
     opener.click()
     dialog = anas.locator("dialog#share")
     expect(dialog.locator("header")).to_contain_text("Meet the team")

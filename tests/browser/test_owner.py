@@ -52,6 +52,12 @@ def press(page, name):
     page.get_by_role("button", name=name, exact=True).click()
 
 
+def open_pop_up(page):
+    """Opens the share pop-up, and waits for its fields."""
+    page.get_by_role("link", name="Schedule", exact=True).click()
+    expect(page.locator("dialog#share[data-ready]")).to_be_visible()
+
+
 @pytest.mark.feature("O32", "A1")
 def test_new_account_copies_link_in_three_clicks(page, site, no_errors):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -65,7 +71,7 @@ def test_new_account_copies_link_in_three_clicks(page, site, no_errors):
         page.get_by_label(label, exact=True).fill(value)
     press(page, "Create account")
     expect(page.get_by_role("heading", name="Hello, Nia")).to_be_visible()
-    press(page, "Schedule")
+    open_pop_up(page)
     press(page, "Copy & close")
     expect(page.locator("#messages")).to_have_text("Copied. Works once, closes in 7 days.")
     link = Link.objects.get()
@@ -75,7 +81,7 @@ def test_new_account_copies_link_in_three_clicks(page, site, no_errors):
 
 @pytest.mark.feature("O1")
 def test_dialog_returns_the_focus(anas):
-    opener, dialog = anas.get_by_role("button", name="Schedule", exact=True), anas.locator("dialog#share")
+    opener, dialog = anas.get_by_role("link", name="Schedule", exact=True), anas.locator("dialog#share")
     for close in (
         lambda: anas.keyboard.press("Escape"),
         lambda: press(anas, "Cancel"),
@@ -93,7 +99,7 @@ def test_dialog_returns_the_focus(anas):
 @pytest.mark.feature("O6")
 def test_empty_field_says_made_when_you_copy(anas, ana):
     one_time_link(ana)
-    press(anas, "Schedule")
+    open_pop_up(anas)
     field = anas.get_by_label("Your link")
     expect(field).to_have_value("")
     expect(field).to_have_attribute("placeholder", "made when you copy")
@@ -103,7 +109,7 @@ def test_empty_field_says_made_when_you_copy(anas, ana):
 
 @pytest.mark.feature("O3", "O4")
 def test_new_link_is_copied_and_dialog_stays(anas):
-    press(anas, "Schedule")
+    open_pop_up(anas)
     status = anas.locator("dialog [role=status]")
     copied = []
     for _ in range(2):
@@ -121,7 +127,7 @@ def test_new_link_is_copied_and_dialog_stays(anas):
 
 @pytest.mark.feature("O3")
 def test_a_double_click_makes_one_link(anas):
-    press(anas, "Schedule")
+    open_pop_up(anas)
     anas.get_by_role("button", name="Generate new link").dblclick()
     expect(anas.locator("dialog [role=status]")).to_contain_text("Copied.")
     anas.wait_for_timeout(300)
@@ -130,7 +136,7 @@ def test_a_double_click_makes_one_link(anas):
 
 @pytest.mark.feature("A1")
 def test_a_changed_form_makes_another_link(anas):
-    press(anas, "Schedule")
+    open_pop_up(anas)
     press(anas, "Generate new link")
     expect(anas.locator("dialog [role=status]")).to_contain_text("Copied.")
     anas.get_by_label("Personalize link").check()
@@ -146,7 +152,7 @@ def test_a_changed_form_makes_another_link(anas):
 
 @pytest.mark.feature("O2", "B2")
 def test_tabs_and_toggle_share_remembered_choice(anas, ana):
-    press(anas, "Schedule")
+    open_pop_up(anas)
     toggle, dialog = anas.get_by_role("switch", name="One-time link"), anas.locator("dialog")
     expect(toggle).to_be_checked()
     expect(dialog).to_contain_text("Admits exactly one booking")
@@ -163,14 +169,14 @@ def test_tabs_and_toggle_share_remembered_choice(anas, ana):
     assert clipboard(anas).endswith("/p/acme/ana-ruiz/")
     assert not Link.objects.exists()
     for _ in range(2):  # at the next opening, and after the next page load
-        press(anas, "Schedule")
+        open_pop_up(anas)
         expect(anas.get_by_role("radio", name="Public link")).to_be_checked()
         anas.reload()
 
 
 @pytest.mark.feature("O4")
 def test_dialog_errors_lose_no_typed_text(anas):
-    press(anas, "Schedule")
+    open_pop_up(anas)
     anas.get_by_label("Personalize link").check()
     anas.get_by_label("Customer name").fill("Priya")
     anas.get_by_label("Customer email").fill("priya@")
@@ -190,11 +196,11 @@ def test_dialog_errors_lose_no_typed_text(anas):
 def test_without_a_clipboard_the_old_way_copies(anas):
     anas.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     anas.reload()
-    press(anas, "Schedule")
+    open_pop_up(anas)
     press(anas, "Copy & close")
     expect(anas.locator("#messages")).to_contain_text("Copied.")
     # Read it by pasting.
-    anas.get_by_role("button", name="Schedule", exact=True).click()
+    anas.get_by_role("link", name="Schedule", exact=True).click()
     anas.get_by_label("Personalize link").check()
     anas.get_by_label("Private label").focus()
     anas.keyboard.press("Control+V")
@@ -207,7 +213,7 @@ def test_field_is_selected_where_copying_fails(anas):
         "Object.defineProperty(navigator, 'clipboard', { value: undefined }); document.execCommand = () => false"
     )
     anas.reload()
-    press(anas, "Schedule")
+    open_pop_up(anas)
     press(anas, "Copy & close")
     expect(anas.locator("dialog [role=status]")).to_contain_text("Press Ctrl+C to copy the link.")
     assert anas.evaluate("getSelection().toString() || document.activeElement.value") == Link.objects.get().address()
@@ -215,7 +221,7 @@ def test_field_is_selected_where_copying_fails(anas):
 
 @pytest.mark.feature("O3")
 def test_offline_server_is_reported_and_loses_nothing(anas):
-    press(anas, "Schedule")
+    open_pop_up(anas)
     anas.get_by_label("Personalize link").check()
     anas.get_by_label("Customer name").fill("Priya")
     anas.context.set_offline(True)
@@ -229,7 +235,7 @@ def test_offline_server_is_reported_and_loses_nothing(anas):
 
 @pytest.mark.feature("O3")
 def test_stale_tab_signs_in_and_keeps_text(anas):
-    press(anas, "Schedule")
+    open_pop_up(anas)
     anas.get_by_label("Personalize link").check()
     anas.get_by_label("Customer name").fill("Priya")
     anas.context.clear_cookies(name="session")
@@ -268,13 +274,13 @@ def test_rows_button_opens_dialog_for_its_page(anas, site):
     expect(dialog.locator("header")).to_contain_text("Ana Ruiz")
     expect(dialog.get_by_label("Page", exact=True)).to_be_hidden()
     anas.keyboard.press("Escape")
-    press(anas, "Schedule")
+    open_pop_up(anas)
     expect(dialog.get_by_label("Page", exact=True)).to_be_visible()
 
 
 @pytest.mark.feature("O10")
 def test_made_link_has_downloadable_code(anas):
-    press(anas, "Schedule")
+    open_pop_up(anas)
     press(anas, "Generate new link")
     anas.get_by_text("QR code", exact=True).click()
     picture = anas.get_by_role("img", name="Ana Ruiz")
@@ -289,7 +295,7 @@ def test_made_link_has_downloadable_code(anas):
 @pytest.mark.feature("O15")
 def test_phone_dialog_keeps_footer_in_view(anas, personal):
     anas.set_viewport_size(PHONE)
-    press(anas, "Schedule")
+    open_pop_up(anas)
     if personal:
         anas.get_by_label("Personalize link").check()
     box = anas.locator("dialog footer").bounding_box()
@@ -319,7 +325,7 @@ def test_the_owner_works_without_javascript(browser, site, ana):
     page = context.new_page()
     sign_in(page, site, ana)
     page.goto(site)
-    page.get_by_role("button", name="Schedule", exact=True).click()
+    page.get_by_role("link", name="Schedule", exact=True).click()
     page.get_by_label("Personalize link").check()
     page.get_by_label("Customer name").fill("Priya Shah")
     page.get_by_label("Customer email").fill("priya@example.com")
@@ -380,7 +386,7 @@ def test_axe_finds_nothing_on_screens_or_dialog(anas, site, ana, scheme, size):
         anas.goto(f"{site}{address}")
         found[address] = violations(anas)
         assert anas.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    press(anas, "Schedule")
+    open_pop_up(anas)
     found["dialog"] = violations(anas)
     anas.get_by_label("Personalize link").check()
     anas.get_by_label("Customer email").fill("priya@")

@@ -64,7 +64,7 @@ def test_the_split_button(lan, link, managed, place, button):
 @pytest.mark.feature("O5")
 def test_the_share_pop_up(lan):
     page, _address = lan
-    page.get_by_role("button", name="Schedule").click()
+    page.get_by_role("link", name="Schedule").click()
     dialog = page.get_by_role("dialog", name="Share")
     dialog.get_by_role("button", name="Generate new link").click()
     expect(dialog.get_by_role("status").first).to_have_text(COPIED)
@@ -83,7 +83,7 @@ def test_the_share_pop_up(lan):
 @pytest.mark.feature("O5")
 def test_other_share_tabs_copy_their_text(lan, kind, begins):
     page, address = lan
-    page.get_by_role("button", name="Schedule").click()
+    page.get_by_role("link", name="Schedule").click()
     dialog = page.get_by_role("dialog", name="Share")
     dialog.get_by_role("radio", name=kind).check(force=True)
     dialog.get_by_role("button", name="Copy & close").click()

@@ -33,7 +33,7 @@ def anas(page, site, ana, no_errors):
 def opened(page, site):
     """The pop-up, as the navigation opens it."""
     page.goto(f"{site}/links/")
-    page.get_by_role("button", name="Schedule").click()
+    page.get_by_role("link", name="Schedule").click()
     return page.get_by_role("dialog", name="Share")
 
 
@@ -88,7 +88,7 @@ def test_share_warns_of_page_offering_nothing(anas, site, ana):
     dialog.get_by_label("Page").select_option(label="Empty team")
     expect(warning).to_be_visible()
     anas.keyboard.press("Escape")
-    anas.get_by_role("button", name="Schedule").click()
+    anas.get_by_role("link", name="Schedule").click()
     expect(warning).to_be_hidden()
 
 

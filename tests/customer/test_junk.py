@@ -24,7 +24,7 @@ from tests.customer.masters import PAGES_FIRST, master_of
 from tests.databases import undone
 from tests.junk import CLASSICS, spoiled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 quick = settings(max_examples=40)
 nasty = st.one_of(

@@ -29,7 +29,7 @@ from scheduler.secrets import keyring
 from tests.builders import NOW, START, one_time_link, submission
 from tests.rendering import no_pages
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_often_as_needed")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_often_as_needed"), pytest.mark.walk]
 
 # Parameters of addresses that open nothing by themselves: numbers of rows, names that everybody may know.
 NO_TOKENS = {"pk", "organization", "page", "digest", "object_id", "app_label", "content_type_id", "url"}

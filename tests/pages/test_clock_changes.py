@@ -10,6 +10,8 @@ import pytest
 from pages.availability import Candidate, Hours, Timing, by_day, starts
 from tests.pages.minute_walker import walk
 
+pytestmark = pytest.mark.walk
+
 DAY = 86_400
 FIRST = int(datetime.fromisoformat("2024-01-01T00:00:00Z").timestamp())
 LAST = int(datetime.fromisoformat("2038-01-01T00:00:00Z").timestamp())

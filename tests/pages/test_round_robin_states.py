@@ -12,6 +12,8 @@ from pages.models import Distribution, HostTime, Page, PoolMember
 from tests.builders import colleagues
 from tests.pages.team import NOBODY, Team
 
+pytestmark = pytest.mark.walk
+
 LETTERS = "ABCDE"
 
 

@@ -13,7 +13,7 @@ from tests.builders import submission
 from tests.pages.stored_case import Stored, moment, store
 from tests.pages.test_availability import cases, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 
 def hosts_of_a_booking(stored: Stored, start: int) -> list[Page]:

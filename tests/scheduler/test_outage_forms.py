@@ -21,7 +21,7 @@ from tests.customer.customers import fields, read, times
 from tests.outages import failure
 from tests.scheduler.test_outage import is_kept_waiting, lost, read_only
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_outage")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_outage"), pytest.mark.walk]
 
 PASSWORD = "correct horse battery"
 NOTE = "“Two” lines\r\n <b>& more</b> "

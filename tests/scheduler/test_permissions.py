@@ -38,7 +38,7 @@ from scheduler import moved
 from tests.builders import NOW, add_colleague, managed_event_type, one_time_link, pool_of, submission, team_page
 from tests.databases import undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 ROLES = ("anonymous", "stranger", "member", "owner", "admin")
 

@@ -11,6 +11,8 @@ import pytest
 
 from scheduler import postgres
 
+pytestmark = pytest.mark.walk
+
 
 def test_socket_path_too_long_is_refused():
     with pytest.raises(postgres.CannotServe) as refusal:

@@ -23,7 +23,7 @@ from tests.builders import NOW, one_time_link, submission
 from tests.rendering import no_pages
 from tests.scheduler.test_permissions import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 FOLD = re.compile(r"\r?\n ")

@@ -32,6 +32,8 @@ from tests.owner.meetings.owners import listed, sorted_by_hand
 from tests.upgrade.ground import read
 from tests.upgrade.schema import parts, schema
 
+pytestmark = pytest.mark.walk
+
 # What a dead address says of its reason.
 SAYS = {
     "used": "This link has already been used to",
