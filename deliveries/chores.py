@@ -11,10 +11,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import Error, transaction
+from django.db.models import Exists, OuterRef
 
 from accounts import cache, locks
+from accounts.actions import SIGN_INS_KEPT
+from accounts.models import SignIn
 from core.database import is_away
 from deliveries.models import Beat
 from deliveries.queries import clock
@@ -67,6 +71,20 @@ def delete_expired_sessions(now: datetime) -> bool:
     return Session.objects.filter(pk__in=expired).delete()[0] == MOST_ROWS
 
 
+def delete_ended_devices(now: datetime) -> bool:
+    """Delete what the list of devices knows of sessions that are gone."""
+    gone = UserSession.objects.filter(
+        ~Exists(Session.objects.filter(session_key=OuterRef("session_key"))), last_seen_at__lt=now - GONE_AFTER
+    ).values("pk")[:MOST_ROWS]
+    return UserSession.objects.filter(pk__in=gone).delete()[0] == MOST_ROWS
+
+
+def delete_old_sign_ins(now: datetime) -> bool:
+    """Delete from the log of sign-ins what is older than it is kept."""
+    old = SignIn.objects.filter(at__lt=now - SIGN_INS_KEPT).values("pk")[:MOST_ROWS]
+    return SignIn.objects.filter(pk__in=old).delete()[0] == MOST_ROWS
+
+
 def delete_expired_cache(now: datetime) -> bool:
     """Delete what the cache does not need any more: counts of attempts, with the addresses of those who tried."""
     return cache.delete_expired(now, MOST_ROWS) == MOST_ROWS
@@ -80,6 +98,8 @@ def delete_old_beats(now: datetime) -> bool:
 
 CHORES = (
     Chore("expired sessions", timedelta(hours=1), delete_expired_sessions),
+    Chore("ended devices", timedelta(hours=1), delete_ended_devices),
+    Chore("old sign-ins", timedelta(days=1), delete_old_sign_ins),
     Chore("expired cache", timedelta(hours=1), delete_expired_cache),
     Chore("old signs of life", timedelta(hours=1), delete_old_beats),
 )

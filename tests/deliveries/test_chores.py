@@ -4,12 +4,15 @@ import logging
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import DataError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from accounts import locks
+from accounts.actions import SIGN_INS_KEPT
+from accounts.models import SignIn
 from deliveries import chores
 from deliveries.chores import CHORES, Chore, Rota
 from deliveries.models import Beat
@@ -126,6 +129,28 @@ def test_expired_sessions_go_and_the_others_stay(monkeypatch):
         session(number, days)
     assert [chores.delete_expired_sessions(NOW), chores.delete_expired_sessions(NOW)] == [True, False]
     assert sorted(Session.objects.values_list("pk", flat=True)) == ["s3", "s4", "s5"]
+
+
+@pytest.mark.django_db
+def test_devices_of_ended_sessions_go(ana, monkeypatch):
+    monkeypatch.setattr(chores, "MOST_ROWS", 2)
+    Session.objects.create(session_key="here", expire_date=NOW + HOUR, session_data="")
+    long_ago, lately = NOW - 2 * chores.GONE_AFTER, NOW - HOUR
+    for key, seen in (("here", long_ago), ("new", lately), ("gone", long_ago), ("gone too", long_ago)):
+        row = UserSession.objects.create(user=ana, session_key=key, ip="192.0.2.1", user_agent="")
+        UserSession.objects.filter(pk=row.pk).update(last_seen_at=seen)
+    assert [chores.delete_ended_devices(NOW), chores.delete_ended_devices(NOW)] == [True, False]
+    assert set(UserSession.objects.values_list("session_key", flat=True)) == {"here", "new"}
+
+
+@pytest.mark.django_db
+def test_sign_ins_are_kept_for_their_time(ana, monkeypatch):
+    monkeypatch.setattr(chores, "MOST_ROWS", 2)
+    end = NOW - SIGN_INS_KEPT
+    for at in (end, end - HOUR, end - 2 * HOUR):
+        SignIn.objects.create(user=ana, at=at, how=SignIn.How.PASSWORD)
+    assert [chores.delete_old_sign_ins(NOW), chores.delete_old_sign_ins(NOW)] == [True, False]
+    assert SignIn.objects.get().at == end
 
 
 @pytest.mark.django_db
