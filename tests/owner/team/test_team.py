@@ -183,7 +183,7 @@ def test_nobody_is_flooded_with_invitations(client, ana):
     response = client.post(reverse("invite"), {"email": "DORA@acme.example", "role": "member"})
     assert (response.status_code, len(mail.outbox)) == (422, 3)
     page = markup(response)
-    assert "Too many attempts in a short time." in page
+    assert "Too many attempts. Try again in an hour." in page
     assert "DORA@acme.example" in page
     assert client.post(reverse("invite"), {"email": "eli@acme.example", "role": "member"}).status_code == 302
 
