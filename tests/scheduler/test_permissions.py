@@ -29,6 +29,7 @@ from accounts.actions import invitation_key, invite
 from accounts.models import HistoryEntry, ZoneRecord
 from bookings.actions import book
 from bookings.models import Booking
+from calendars.models import HostEntry
 from deliveries.models import Beat, Delivery
 from links.actions import Hosts, ask, make_batch, make_reusable, save_managed
 from links.actions.batches import Recipient
@@ -36,6 +37,7 @@ from links.models import ManagedLinks, Opening
 from pages.models import PageImage
 from scheduler import moved
 from tests.builders import NOW, add_colleague, managed_event_type, one_time_link, pool_of, submission, team_page
+from tests.calendars.builders import connected
 from tests.databases import undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
@@ -221,6 +223,12 @@ ADMIN = {
     "accounts_user": "view change",
     "bookings_admission": "view",
     "bookings_booking": "view",
+    "calendars_alert": "view",
+    "calendars_busyweek": "view",
+    "calendars_calendar": "view",
+    "calendars_connection": "view",
+    "calendars_hostentry": "view",
+    "calendars_target": "view",
     # Of the whole installation: for superusers.
     "accounts_zonerecord": "",
     "deliveries_beat": "",
@@ -305,6 +313,7 @@ class World:
         self.admission = book(submission=form, link=one_time_link(ben), now=NOW)
         self.booking = Booking.objects.get()
         self.delivery = Delivery.objects.filter(kind="host_confirmation").get()
+        self.calendar = connected(ben)
         self.zone_record = ZoneRecord.objects.create(version="2026f", seen_at=NOW, until=NOW, points={})
         self.beat = Beat.objects.create(process="web1:7", kind="deliver", seen_at=NOW)
         self.delivery.failed_at = NOW
@@ -343,6 +352,12 @@ class World:
             "accounts_user": self.ben,
             "bookings_admission": self.admission,
             "bookings_booking": self.booking,
+            "calendars_alert": self.ben.calendar_alerts.get(),
+            "calendars_busyweek": self.calendar.weeks.get(),
+            "calendars_calendar": self.calendar,
+            "calendars_connection": self.calendar.connection,
+            "calendars_hostentry": HostEntry.objects.get(),
+            "calendars_target": self.ben.calendar_target,
             "accounts_zonerecord": self.zone_record,
             "deliveries_beat": self.beat,
             "deliveries_delivery": self.delivery,
