@@ -76,7 +76,8 @@ def delete_ended_devices(now: datetime) -> bool:
     gone = UserSession.objects.filter(
         ~Exists(Session.objects.filter(session_key=OuterRef("session_key"))), last_seen_at__lt=now - GONE_AFTER
     ).values("pk")[:MOST_ROWS]
-    return UserSession.objects.filter(pk__in=gone).delete()[0] == MOST_ROWS
+    deleted: int = UserSession.objects.filter(pk__in=gone).delete()[0]
+    return deleted == MOST_ROWS
 
 
 def delete_old_sign_ins(now: datetime) -> bool:
