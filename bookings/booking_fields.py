@@ -64,7 +64,7 @@ def _text(**more: Unpack[AskedOptions]) -> forms.Field:
 
 
 def asked_field(name: str, required: bool, host: str, *, calls: bool) -> forms.Field:
-    """Return the field for one of OWN, the form's own questions beside name and email.
+    """Return the field for one of STANDARD_FIELDS, the questions beside name and email.
 
     `host` is the host's name if the customer meets one person, otherwise empty; `calls` says whether the host calls the
     customer.
