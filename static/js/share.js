@@ -196,7 +196,7 @@
       opener.closest("[popover]")?.hidePopover();
       dialog.showModal();
       await load();
-      if (!blank) return;
+      if (!blank || !dialog.open) return;
       const select = form.elements.namedItem("page");
       if (page && ![...select.options].some((option) => option.value === page)) throw new Error("another's page");
       if (page) select.value = page;
@@ -213,7 +213,7 @@
       const opener = openerOf(event);
       if (!opener || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      open(opener).catch(() => location.assign(opener.href));
+      open(opener).catch(() => dialog.open && location.assign(opener.href));
     });
     for (const sign of ["pointerover", "focusin"]) {
       document.addEventListener(sign, (event) => openerOf(event) && load().catch(() => {}), { passive: true });
