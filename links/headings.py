@@ -19,16 +19,14 @@ WORDS = {
     FULL: "fullname displayname completename nameandsurname firstandlastname namesurname vollständigername "
     "vollstandigername vorundnachname vornameundnachname vornamenachname nombrecompleto nombreyapellidos "
     "nombreyapellido nomcomplet nometprenom nomprenom prenomnom nomecompleto nomeecognome nomecognome "
-    "nomeesobrenome volledigenaam imieinazwisko fulltnamn adsoyad фио 姓名 氏名 お名前 名前 이름 성명 성함",
-    BARE: "name names nom nombre nome naam nazwa namn navn nimi isim имя ім'я 称呼",
+    "nomeesobrenome volledigenaam imieinazwisko fulltnamn adsoyad фио 姓名 氏名 お名前 名前 성명 성함",
+    BARE: "name names nom nombre nome naam nazwa namn navn nimi isim имя ім'я 称呼 이름",
     FIRST: "firstname givenname first given forename christianname vorname rufname prenom prenoms primernombre "
     "nombrepila nombredepila nomeproprio primeironome voornaam imie fornamn fornavn etunimi ad 名",
     LAST: "lastname familyname surname last family secondname nachname familienname zuname nomdefamille apellido "
     "apellidos primerapellido cognome sobrenome apelido apelidos ultimonome achternaam familienaam nazwisko efternamn "
     "etternavn efternavn sukunimi soyad soyadi фамилия 姓 氏 성",
 }
-# The family name comes first in these scripts.
-FAMILY_FIRST = {"姓", "氏", "성"}
 
 
 def letters_of(text: str) -> str:
@@ -37,6 +35,8 @@ def letters_of(text: str) -> str:
     return re.sub(r"(?<=email)\d+(?:value)?$|(?<=address)\d+$", "", re.sub(r"[\W_]+", "", letters))
 
 
+# The family name comes first in these scripts.
+FAMILY_FIRST = {letters_of(word) for word in "姓氏성"}
 MEANINGS = {letters_of(word): meaning for meaning, words in WORDS.items() for word in words.split()}
 # Somebody's column without a further word is their name.
 NAMELESS = {*CUSTOMERS, *(f"{one}s" for one in CUSTOMERS), "contact", "contacts"}

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.text import read_email, validate_mailable, validate_one_line
+from core.text import address_key, read_email, validate_mailable, validate_one_line
 from links.actions.batches import Recipient
 from links.decoding import Unreadable, Workbook, decode
 from links.forms.details import FormOptions
@@ -191,7 +191,7 @@ def _wrong(row: RecipientRow, seen: dict[str, int]) -> list[str]:
         wrong.append(_("The name contains characters that cannot be used."))
     if row.fault is not None:
         return [*wrong, str(FAULTS[row.fault])]
-    earlier = seen.setdefault(row.email.lower(), row.number)
+    earlier = seen.setdefault(address_key(row.email), row.number)
     if len(row.email) > LONGEST_EMAIL:
         wrong.append(_("The email is longer than 254 characters."))
     elif not _fits(validate_email, row.email):

@@ -101,6 +101,7 @@ def test_a_header_row_is_recognised(header, delimiter):
         ("Имя;Фамилия;Электронная почта", "Zoé;Dupont;z@example.com"),
         ("氏名;メールアドレス", "Zoé Dupont;z@example.com"),
         ("名;姓;邮箱", "Dupont;Zoé;z@example.com"),
+        ("이름;성;이메일", "Dupont;Zoé;z@example.com"),
         ("First Name;Last Name;Email Address;Company Name", "Zoé;Dupont;z@example.com;Acme"),
         ("Name;E-mail 1 - Value", "Zoé Dupont;z@example.com"),
         ("Invitee Name;Invitee Email", "Zoé Dupont;z@example.com"),
