@@ -28,6 +28,7 @@ from bookings.errors import (
 from bookings.models import Admission
 from bookings.required_answers import missing_answers
 from bookings.submission import Submission
+from core.text import address_key
 from links.errors import DeadLink
 from links.models import Link
 from links.queries import offers_through
@@ -114,12 +115,9 @@ def judge_link(link: Link, submission: Submission, now: datetime) -> None:
     reason = link.dead(now)
     if reason is not None:
         raise DeadLink(reason)
+    customer = address_key(submission.customer.email)
     for one in (link, link.parent):
-        if (
-            one is not None
-            and one.locked_to_recipient
-            and one.recipient_email.lower() != submission.customer.email.lower()
-        ):
+        if one is not None and one.locked_to_recipient and address_key(one.recipient_email) != customer:
             raise OnlyForRecipient
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bookings.actions import book
-from bookings.errors import AlreadySent, SlotTaken
+from bookings.errors import AlreadySent, OnlyForRecipient, SlotTaken
 from bookings.models import Booking
 from deliveries.models import Delivery
 from links.errors import DeadLink
@@ -60,3 +60,17 @@ def test_lost_slot_leaves_link_unspent(ana, event_type):
     link.refresh_from_db()
     assert link.uses == 0
     assert Booking.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "admitted"),
+    [("Ana@bücher.de", True), ("ana@xn--bcher-kva.de", True), ("ana@BÜCHER.de", True), ("ana@bucher.de", False)],
+)
+def test_locked_link_knows_its_recipient(ana, event_type, typed, admitted):
+    link = one_time_link(ana, recipient_email="ana@bücher.de", locked_to_recipient=True)
+    form = submission(event_type.pk, email=typed)
+    if admitted:
+        assert book(submission=form, link=link, now=NOW).customer_email == typed
+    else:
+        with pytest.raises(OnlyForRecipient):
+            book(submission=form, link=link, now=NOW)
