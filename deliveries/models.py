@@ -33,11 +33,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def untold(self) -> "DeliveryQuerySet":
         """Return deliveries about an end (`if_told` in their facts) whose recipient got nothing else of the thread.
 
-        A mail with an attempt may have been sent, although nobody could write it down.
+        A mail with an attempt may have been sent, although nobody could write it down. *Try again* takes the attempts
+        back, but not the error of the last one.
         """
-        told = Delivery.objects.filter(Q(attempts__gt=0) | Q(sent_at__isnull=False))
+        told = Delivery.objects.filter(Q(attempts__gt=0) | Q(sent_at__isnull=False) | ~Q(last_error=""))
         earlier = told.filter(thread=OuterRef("thread"), recipient=OuterRef("recipient")).exclude(pk=OuterRef("pk"))
-        return self.filter(~Exists(earlier), facts__if_told=True, attempts=0)
+        return self.filter(~Exists(earlier), facts__if_told=True, attempts=0, last_error="")
 
     def failed(self) -> "DeliveryQuerySet":
         """Return deliveries that were given up. Only *try again* makes them due."""

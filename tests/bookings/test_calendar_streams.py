@@ -98,10 +98,13 @@ def test_overtaken_mails_are_left_out(booking, ana, mailbox):
     assert [(entry.method, int(entry.event["SEQUENCE"])) for entry in stream] == [("CANCEL", 2)]
 
 
-@pytest.mark.parametrize("tried", [True, False])
-def test_whoever_may_know_hears_of_end(booking, ana, mailbox, tried):
-    """A mail that was tried may have arrived, whatever was written of it."""
-    Delivery.objects.filter(recipient=GUEST).update(attempts=int(tried))
+@pytest.mark.parametrize(
+    ("traces", "tried"), [({"attempts": 1}, True), ({"last_error": "No answer.", "attempts": 0}, True), ({}, False)]
+)
+def test_whoever_may_know_hears_of_end(booking, ana, mailbox, traces, tried):
+    """A mail that was tried may have arrived, whatever was written of it, and even if it is to be tried again."""
+    if traces:
+        Delivery.objects.filter(recipient=GUEST).update(**traces)
     reassign(booking=booking, former=ana, page=add_colleague(ana, "Ben Ode", BEN).pages.get(), actor=ana, now=NOW)
     cancel(booking=booking, actor=None, now=NOW + HOUR)
     mailbox.send(NOW + 2 * HOUR)
