@@ -11,6 +11,8 @@ from django.utils import timezone
 from scheduler.zone_data import OPERATOR, PACKAGE, SYSTEM, ZoneData, ZoneSet
 
 OF = {PACKAGE: "the Python package tzdata", SYSTEM: "the operating system", OPERATOR: "PYTHONTZPATH"}
+# Which messages are about the time zone data.
+ABOUT_ZONE_DATA = {"scheduler.I001", "scheduler.W001", "scheduler.W002"}
 RENEW = "Upgrade the operating system's zone data or the package (pip install --upgrade tzdata), then restart."
 
 
@@ -24,7 +26,7 @@ def check_sealing(app_configs: Sequence[AppConfig] | None, **options: object) ->
     if settings.SEALING_KEYS:
         return []
     text = "SEALING_KEYS is not set: second factors are stored in the clear, and a dump of the database shows them."
-    return [Warning(text, hint="Set it as the README says, then run `manage.py seal`.", id="scheduler.W003")]
+    return [Warning(text, hint="Set it as docs/settings.md says, then run `manage.py seal`.", id="scheduler.W003")]
 
 
 def zone_data_messages(data: ZoneData, today: date) -> list[CheckMessage]:

@@ -18,7 +18,7 @@ from deliveries.models import Beat
 from deliveries.pulse import WORKER
 from deliveries.queries import clock, outbox_state
 from deliveries.status import Finding, outbox_finding, worker_finding
-from scheduler.checks import describe, zone_data_messages
+from scheduler.checks import ABOUT_ZONE_DATA, describe, zone_data_messages
 from scheduler.health import missing_migrations
 from scheduler.zone_data import ZoneData
 
@@ -120,6 +120,6 @@ def settings_finding(said: Sequence[CheckMessage]) -> Finding:
     if settings.DEVELOPMENT:
         return Finding(about, True, _("DEVELOPMENT is on: not for a machine that others reach."))
     # The time zone data has a finding of its own.
-    counted = [one for one in said if not (one.is_silenced() or (one.id or "").startswith("scheduler."))]
+    counted = [one for one in said if not (one.is_silenced() or one.id in ABOUT_ZONE_DATA)]
     warned = [f"{one.msg} ({one.id})" for one in counted if one.level >= WARNING]
     return Finding(about, not warned, " ".join(warned) or _("No warnings."))

@@ -152,10 +152,17 @@ def test_mail_to_files_is_not_well(chosen, is_well, text):
 
 def test_settings_warnings_are_not_well():
     said = [Info("Fine.", id="x.I1"), Warning("Not https.", id="security.W008"), Warning("Old.", id="scheduler.W002")]
-    said += [Warning("Chosen.", id="security.W005"), Error("Broken.", id="x.E1")]
+    said += [
+        Warning("Chosen.", id="security.W005"),
+        Warning("Clear.", id="scheduler.W003"),
+        Error("Broken.", id="x.E1"),
+    ]
     with override_settings(DEVELOPMENT=False):
         found = settings_finding(said)
-        assert (found.is_well, found.text) == (False, "Not https. (security.W008) Broken. (x.E1)")
+        assert (found.is_well, found.text) == (
+            False,
+            "Not https. (security.W008) Clear. (scheduler.W003) Broken. (x.E1)",
+        )
         assert settings_finding(said[:1]).is_well
     with override_settings(DEVELOPMENT=True):
         assert settings_finding(said).is_well
