@@ -54,9 +54,10 @@ SECTIONS = {
 def test_the_top_navigation_says_where_one_is(signed_in, who, entries):
     for address, section in SECTIONS.items():
         shown = signed_in(who).get(address)
-        if shown.status_code == 200:
-            main = str(markup(shown)).partition('<nav class="bar-nav"')[2].partition("</nav>")[0]
-            assert listed(main) == starred(entries, section)
+        if who == MEMBER and address == "/pools/":
+            continue  # for admins
+        main = str(markup(shown)).partition('<nav class="bar-nav"')[2].partition("</nav>")[0]
+        assert listed(main) == starred(entries, section)
 
 
 MEETINGS = [

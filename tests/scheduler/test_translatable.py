@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = ["core", "accounts", "deliveries", "pages", "links", "bookings", "customer", "owner"]
+CODE = ["core", "accounts", "deliveries", "calendars", "pages", "links", "bookings", "customer", "owner"]
 # Which arguments are messages, by the name of the call; `_` is gettext or gettext_lazy.
 MESSAGES = {
     "_": [0],
