@@ -1,13 +1,16 @@
-"""Advisory locks. They keep what is offered from changing while a booking or link is made from it.
+"""Advisory locks, which keep what is offered from changing while a booking or link is made from it, and users' rows.
 
-They come first in the order of locks (docs/concurrency.md). All are released at the end of the transaction.
+Advisory locks come first in the order of locks (docs/concurrency.md), hosts' rows last. All are released at the end of
+the transaction.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from zlib import crc32
 
 from django.db import connection, transaction
+
+from accounts.models import User
 
 # The lock's key. Organizations use their ids as keys, which start at 1.
 SIGN_UP = 0
@@ -51,6 +54,11 @@ def try_chore(name: str) -> bool:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [CHORES, crc32(name.encode()) - 2**31])
         taken: bool = cursor.fetchone()[0]
     return taken
+
+
+def lock_people(persons: Collection[int]) -> None:
+    """Lock the rows of these users in order of id: wait until no other transaction holds any of them."""
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=persons).order_by("pk").values_list("pk"))
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from accounts import locks
 from accounts.models import User
 from accounts.verbs import Verb
 from bookings.models import Booking
@@ -24,7 +25,7 @@ def approve(*, booking: Booking, start: datetime, actor: User, now: datetime | N
             return booking
         steps.judge_requested(booking, start)
         offer = steps.moving_offer(booking, by_host=True)
-        steps.lock_people(offer.persons)
+        locks.lock_people(offer.persons)
         now = now or judge.read_clock()
         # The times that are held for this request must not block its approval.
         steps.free_suggested(booking)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from accounts import locks
 from accounts.models import User
 from accounts.verbs import Verb
 from bookings.models import Booking
@@ -37,7 +38,7 @@ def reschedule(
         steps.judge_seen(booking, sequence)
         steps.judge_move(booking, by_host, now or judge.read_clock())
         offer = steps.moving_offer(booking, by_host=by_host)
-        steps.lock_people(offer.persons)
+        locks.lock_people(offer.persons)
         now = now or judge.read_clock()
         # Judge again: time passes while the hosts' locks are awaited.
         steps.judge_move(booking, by_host, now)
@@ -73,7 +74,7 @@ def reassign(
         steps.judge_move(booking, True, now or judge.read_clock())
         steps.lock_booking_pools(booking)
         host = steps.read_newcomer(booking, former, page)
-        steps.lock_people(sorted([former.pk, host.pk]))
+        locks.lock_people(sorted([former.pk, host.pk]))
         now = now or judge.read_clock()
         steps.judge_move(booking, True, now)
         steps.judge_free(judged_by(booking, by_host=True), booking, host)

@@ -5,7 +5,7 @@ organization (advisory, shared) < booking < pool < hosts by id < writes
 Moving, approving and reassigning take hosts' time, so they lock the hosts; cancelling and declining never do.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -124,11 +124,6 @@ def moving_offer(booking: Booking, *, by_host: bool) -> Offer:
     if booking.status == BookingStatus.REQUESTED:
         offer = replace(offer, held=tuple(one.uid for one in booking.suggested.all()))
     return offer
-
-
-def lock_people(persons: Sequence[int]) -> None:
-    """Lock the rows of these users in order of id: wait until no other transaction holds any of them."""
-    list(User.objects.select_for_update(no_key=True).filter(pk__in=persons).order_by("pk").values_list("pk"))
 
 
 def judge_new_start(offer: Offer, start: datetime, now: datetime) -> None:

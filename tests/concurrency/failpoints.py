@@ -30,7 +30,7 @@ from django.db.models import QuerySet
 from tests.patience import wait_for
 
 STEPS = {
-    "accounts.locks": ["share_organization", "hold_sign_up"],
+    "accounts.locks": ["share_organization", "hold_sign_up", "lock_people"],
     "bookings.steps.judge": [
         "begin",
         "lock_link",
@@ -56,7 +56,6 @@ STEPS = {
         "judge_cancel",
         "judge_requested",
         "moving_offer",
-        "lock_people",
         "judge_free",
         "judge_new_start",
         "read_newcomer",

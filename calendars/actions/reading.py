@@ -1,0 +1,125 @@
+"""Writes of what calendars say: a reading kept, or everything that was read forgotten.
+
+What is read makes its host's time less, as a booking does, so it is kept under the host's row lock. Nothing is asked of
+a calendar's server in here.
+"""
+
+import random
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from accounts import locks
+from calendars.models import BusyWeek, Calendar, Connection
+from calendars.providers import Outcome
+from calendars.queries import week_rows, weeks_of
+from calendars.reading import BusyTime
+from calendars.weeks import Span, added_spans, changed_weeks, rows_of_spans, spans_of_rows
+from core.dates import from_epoch
+
+# As long as a booking waits for a lock (docs/concurrency.md).
+LOCK_TIMEOUT = "1200ms"
+# How often a calendar is read. Some servers answer a crowd that comes at the same second with errors: so a tenth more
+# or less.
+INTERVAL, INTERVALS = timedelta(minutes=5), {Connection.Kind.ICS.value: timedelta(minutes=15)}
+JITTER = 0.1
+
+# Told, in the same transaction, of a host and of the time that is newly busy; none if there is only less of it.
+OnChange = Callable[[int, Sequence[Span]], None]
+
+
+def keep_reading(*, calendar: Calendar, began: datetime, window: Span, outcome: Outcome, on_change: OnChange) -> bool:
+    """Keep a reading of a calendar that was claimed, and give the calendar back. Return whether it was kept.
+
+    It is not kept if the lease of `calendar` is over, as after unticking. `began` is when the reading began, by the
+    database's clock, and `window` what was asked for. If nothing has changed there is more time and not less, which
+    needs no lock.
+    """
+    if outcome.found is None:
+        return bool(_claimed(calendar).update(**_read(calendar, began, window, outcome)))
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
+        hold_host(calendar)
+        if not still_claimed(calendar):
+            return False
+        write_reading(calendar=calendar, began=began, window=window, outcome=outcome, on_change=on_change)
+        return True
+
+
+def hold_host(calendar: Calendar) -> None:
+    """Lock the row of the calendar's host: nobody is given a time of theirs meanwhile."""
+    locks.lock_people([calendar.host_id])
+
+
+def still_claimed(calendar: Calendar) -> bool:
+    """Lock the calendar's row if the lease still stands. Return whether it does."""
+    return _claimed(calendar).select_for_update(no_key=True).values_list("pk").first() is not None
+
+
+def write_reading(*, calendar: Calendar, began: datetime, window: Span, outcome: Outcome, on_change: OnChange) -> None:
+    """Write a reading inside the caller's transaction, under the lock of the host's row (`locks.lock_people`).
+
+    For a calendar that is ticked in the same transaction, and for `keep_reading`. Only weeks that differ are written.
+    """
+    found = outcome.found or BusyTime((), {}, ())
+    before, after = weeks_of(calendar), rows_of_spans(found.busy)
+    written, deleted = changed_weeks(before, after)
+    if deleted:
+        BusyWeek.objects.filter(calendar=calendar, week__in=map(from_epoch, deleted)).delete()
+    BusyWeek.objects.bulk_create(
+        week_rows(calendar, written.items()),
+        update_conflicts=True,
+        unique_fields=["calendar", "week"],
+        update_fields=["starts", "ends"],
+    )
+    warnings = [[str(doubt), instant] for doubt, instant in found.warnings]
+    Calendar.objects.filter(pk=calendar.pk).update(**_read(calendar, began, window, outcome), warnings=warnings)
+    if written or deleted:
+        on_change(calendar.host_id, added_spans(spans_of_rows(before), spans_of_rows(after)))
+
+
+def stop_reading(calendars: QuerySet[Calendar]) -> None:
+    """Forget all that was read of the calendars, inside the caller's transaction: they are checked no more.
+
+    A reading that is under way is not kept. There is more time and not less, so no host is locked.
+    """
+    chosen = [one.pk for one in calendars.select_for_update(no_key=True).order_by("pk")]
+    Calendar.objects.filter(pk__in=chosen).update(
+        checked=False,
+        read_at=None,
+        known_until=None,
+        cursor={},
+        due_at=None,
+        lease=None,
+        leased_until=None,
+        attempts=0,
+        warnings=[],
+    )
+    BusyWeek.objects.filter(calendar__in=chosen).delete()
+
+
+def after_about(pause: timedelta) -> timedelta:
+    """Return the pause, a little shorter or longer."""
+    return pause * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - no secret
+
+
+def _claimed(calendar: Calendar) -> QuerySet[Calendar]:
+    return Calendar.objects.filter(pk=calendar.pk, lease=calendar.lease, lease__isnull=False)
+
+
+def _read(calendar: Calendar, began: datetime, window: Span, outcome: Outcome) -> dict[str, Any]:
+    pause = INTERVALS.get(calendar.connection.kind, INTERVAL)
+    return {
+        "read_at": began,
+        "known_until": from_epoch(window[1]),
+        "cursor": dict(outcome.cursor),
+        "attempts": 0,
+        "due_at": Now() + after_about(pause),
+        "lease": None,
+        "leased_until": None,
+    }
