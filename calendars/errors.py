@@ -35,6 +35,19 @@ class Unauthorized(CalendarRefusal):
     message = _("That address or password was not accepted.")
 
 
+class SecretLost(Unauthorized):
+    """The key of its secret was dropped, or it was sealed for another connection."""
+
+    message = _("The password kept for this calendar cannot be read any more. Reconnect it.")
+
+
+class CannotSeal(CalendarRefusal):
+    message = _(
+        "Calendars cannot be connected yet, because this server has no key to keep their passwords with. Ask whoever"
+        " operates it to set SEALING_KEYS, as docs/settings.md says."
+    )
+
+
 class Gone(CalendarRefusal):
     message = _("That calendar is no longer there.")
 

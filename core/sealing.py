@@ -21,6 +21,7 @@ class Seal(StrEnum):
     """What a sealed text is for."""
 
     SECOND_FACTOR = "second factor"
+    CONNECTION = "calendar connection"
 
 
 class Unsealable(Exception):

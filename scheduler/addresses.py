@@ -1,13 +1,14 @@
-"""Parsers of settings that are addresses: of this site, and of the sender of its mails."""
+"""Parsers of settings that are addresses: of this site, of the sender of its mails, of the operator's networks."""
 
 import re
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address
+from ipaddress import IPv4Address, IPv6Address, ip_network
 from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from core.outside import Network
 from core.text import validate_mailable
 from scheduler.environment import Unfit, quoted
 
@@ -18,6 +19,8 @@ LONGEST_LABEL, LONGEST_HOST, HIGHEST_PORT = 63, 253, 65_535
 # The older and the newer rules for international names encode these letters differently: ß, final sigma, joiners.
 DISPUTED = "ßẞς\u200c\u200d"
 WEB_PORTS = {"http": 80, "https": 443}
+# The widest networks that one may name: those that are set aside for private use are no wider.
+WIDEST = {4: 8, 6: 7}
 NAMED_SENDER = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
 
 
@@ -117,6 +120,21 @@ def host_of(address: str) -> str:
 def host_names(text: str) -> list[str]:
     """Parse host names with commas between them. A dot in front means all subdomains, "*" every name."""
     return [_host_pattern(one.strip()) for one in text.split(",") if one.strip()]
+
+
+def networks(text: str) -> tuple[Network, ...]:
+    """Parse networks with commas between them, each as "192.168.0.0/16" or the address of one machine."""
+    found = []
+    for part in (one.strip() for one in text.split(",") if one.strip()):
+        try:
+            network = ip_network(part)
+        except ValueError as error:
+            text = f"holds networks such as 192.168.0.0/16 or fd00:1::/64, with commas, not {quoted(part)}."
+            raise Unfit(text) from error
+        if network.prefixlen < WIDEST[network.version]:
+            raise Unfit(f"has {quoted(part)}, which is far more than networks of your own: name them.")
+        found.append(network)
+    return tuple(found)
 
 
 def sender(text: str) -> str:

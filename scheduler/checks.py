@@ -22,10 +22,13 @@ def check_zone_data(app_configs: Sequence[AppConfig] | None, **options: object) 
 
 
 def check_sealing(app_configs: Sequence[AppConfig] | None, **options: object) -> list[CheckMessage]:
-    """Warn if secrets are stored in the clear."""
+    """Warn if secrets are stored in the clear, or cannot be stored."""
     if settings.SEALING_KEYS:
         return []
-    text = "SEALING_KEYS is not set: second factors are stored in the clear, and a dump of the database shows them."
+    text = (
+        "SEALING_KEYS is not set: second factors are stored in the clear, and a dump of the database shows them."
+        " Nobody can connect a calendar."
+    )
     return [Warning(text, hint="Set it as docs/settings.md says, then run `manage.py seal`.", id="scheduler.W003")]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dates import ENGLISH
 from scheduler import environment, secrets, zone_data
-from scheduler.addresses import host_names, host_of, is_number, sender, web_address
+from scheduler.addresses import host_names, host_of, is_number, networks, sender, web_address
 from scheduler.environment import choice, number
 from scheduler.servers import database, kept_open, mail_server
 
@@ -35,7 +35,8 @@ given_keys = env.require(
     "it signs links, as 'kid:key' pairs, e.g. '00a:<64 hex digits>', the current one first.",
     trial=DEVELOPMENT,
 )
-# They seal secrets in the database. Without them secrets stay in the clear, and `check --deploy` says so.
+# They seal secrets in the database. Without them second factors stay in the clear, nobody can connect a calendar, and
+# `check --deploy` says so.
 given_sealing = env.find("SEALING_KEYS", secrets.keyring)
 given_address = env.require(
     "BASE_URL", web_address, "links and mails carry it, e.g. 'https://meet.example.com'.", trial=DEVELOPMENT
@@ -54,6 +55,11 @@ further_hosts = env.find("ALLOWED_HOSTS", host_names) or []
 SIGNUPS = env.read("SIGNUPS", choice("first", "invite", "open"), "first")
 # Whether a reverse proxy sets headers about the client. Without a proxy, anybody could forge them.
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
+# The operator's own networks, where calendar servers may be reached on any port, and whether by plain http too.
+PRIVATE_NETWORKS = env.find("PRIVATE_NETWORKS", networks) or ()
+PRIVATE_PLAIN_HTTP = env.flag("PRIVATE_PLAIN_HTTP")
+if PRIVATE_PLAIN_HTTP and not PRIVATE_NETWORKS:
+    env.refuse("PRIVATE_PLAIN_HTTP", "needs PRIVATE_NETWORKS too: plain http is spoken nowhere else.")
 redirect_to_https = env.flag("SECURE_SSL_REDIRECT", default=True)
 # Both bind other sites of the same domain, and browsers remember them for a year: the operator decides.
 hsts_subdomains, hsts_preload = env.flag("HSTS_SUBDOMAINS"), env.flag("HSTS_PRELOAD")

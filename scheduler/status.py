@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.second_factors import count_factors
 from bookings.queries import count_by_kid
 from bookings.shifts import shifted_meetings
+from calendars.secrets import count_secrets
 from core.database import require_writable, why_away
 from deliveries.models import Beat
 from deliveries.pulse import WORKER
@@ -46,7 +48,8 @@ def _of_the_database() -> list[Finding]:
     found.append(worker_finding(list(Beat.objects.filter(kind=WORKER)), now))
     found.append(outbox_finding(outbox_state(now), now))
     found.append(meetings_finding(len({shift.booking.pk for shift in shifted_meetings(now)})))
-    return [*found, keys_finding(list(settings.LINK_KEYS), count_by_kid())]
+    found.append(keys_finding(list(settings.LINK_KEYS), count_by_kid()))
+    return [*found, sealing_finding(list(settings.SEALING_KEYS), count_factors(), count_secrets())]
 
 
 def _of_the_machine() -> list[Finding]:
@@ -83,6 +86,24 @@ def keys_finding(kids: Sequence[str], counts: Mapping[str, Counter[str]]) -> Fin
         text = _("Dropped, with their addresses: %(kids)s.")
         sentences.append(text % {"kids": "; ".join(counted(kid) for kid in dropped)})
     return Finding(_("Link keys"), True, " ".join(sentences))
+
+
+def sealing_finding(kids: Sequence[str], factors: Counter[str], calendars: Counter[str]) -> Finding:
+    """Say which key has sealed how many secrets. That there is none is a warning of the settings."""
+
+    def counted(kid: str) -> str:
+        text = _("%(kid)s: %(factors)d second factors, %(calendars)d calendars")
+        return text % {"kid": kid, "factors": factors[kid], "calendars": calendars[kid]}
+
+    # A kid of one character stands for one of three, too, and seals nothing.
+    known = [kid for kid in kids if kid == kids[0] or factors[kid] or calendars[kid]]
+    first = _("%(kid)s seals.") % {"kid": kids[0]} if kids else _("SEALING_KEYS is not set.")
+    sentences = [first, *(f"{counted(kid)}." for kid in known)]
+    dropped = sorted((factors + calendars).keys() - set(kids))
+    if dropped:
+        text = _("Without a key in SEALING_KEYS: %(kids)s.")
+        sentences.append(text % {"kids": "; ".join(counted(kid) for kid in dropped)})
+    return Finding(_("Secrets"), True, " ".join(sentences))
 
 
 def meetings_finding(shifted: int) -> Finding:

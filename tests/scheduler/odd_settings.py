@@ -1,5 +1,7 @@
 """Settings as operators write them: odd ones that work as meant, and unfit ones with what is said of them."""
 
+from ipaddress import ip_network
+
 KEY, OTHER = "0f" * 32, "1e" * 32
 PRODUCTION = {
     "SECRET_KEY": "k3-" + "Zq7" * 20,
@@ -84,6 +86,9 @@ WORK = [
     ("DEBUG", "", {"DEBUG": False}),
     ("DEBUG", "On", {"DEBUG": True}),
     ("BEHIND_PROXY", "1", {"BEHIND_PROXY": True, "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}),
+    ("PRIVATE_NETWORKS", " 192.168.0.0/16 , 10.1.2.3,fd00:1::/64,", {"PRIVATE_NETWORKS": (
+        ip_network("192.168.0.0/16"), ip_network("10.1.2.3/32"), ip_network("fd00:1::/64"))}),
+    ("PRIVATE_NETWORKS", " , ", {"PRIVATE_NETWORKS": (), "PRIVATE_PLAIN_HTTP": False}),
     ("SECURE_SSL_REDIRECT", "no", {"SECURE_SSL_REDIRECT": False}),
     ("HSTS_SUBDOMAINS", "true", {"SECURE_HSTS_INCLUDE_SUBDOMAINS": True, "SECURE_HSTS_PRELOAD": False}),
     ("WEB_CONCURRENCY", "7", {"WEB_PROCESSES": 7}),
@@ -94,6 +99,7 @@ WORK = [
 ADDRESS, AFTER, HOST = "is an address that begins like https://", "has something after the host", "is no host name"
 SPECIAL, ENCODE = "has a special character in its user or password: write @ as %40", "write @ as %40"
 KEYRING, SENDER, FLAG = "is a list of 'kid:key'", "is one mail address, as in", "is true or false, not"
+NETWORKS = "holds networks such as 192.168.0.0/16"
 SECONDS, PROCESSES = "is a whole number from 0 to 31536000, not", "is a whole number from 1 to 1000, not"
 # The setting, its text, and a part of the sentence that refuses it.
 UNFIT = [
@@ -179,6 +185,15 @@ UNFIT = [
     ("DEBUG", "2", FLAG),
     ("BEHIND_PROXY", "nginx", FLAG),
     ("HSTS_PRELOAD", "true", "needs HSTS_SUBDOMAINS too"),
+    ("PRIVATE_NETWORKS", "192.168.0.7/16", NETWORKS),
+    ("PRIVATE_NETWORKS", "192.168.0.0/16;10.0.0.0/8", NETWORKS),
+    ("PRIVATE_NETWORKS", "intranet", NETWORKS),
+    ("PRIVATE_NETWORKS", "10.0.0.0/33", NETWORKS),
+    ("PRIVATE_NETWORKS", "true", NETWORKS),
+    ("PRIVATE_NETWORKS", "0.0.0.0/0", "which is far more than networks of your own"),
+    ("PRIVATE_NETWORKS", "10.0.0.0/8,::/1", "which is far more than networks of your own"),
+    ("PRIVATE_PLAIN_HTTP", "http", FLAG),
+    ("PRIVATE_PLAIN_HTTP", "true", "needs PRIVATE_NETWORKS too"),
     ("LOG_LEVEL", "verbose", "is one of: DEBUG, INFO"),
     ("SIGNUPS", "everybody", "is one of: first, invite, open"),
 ]

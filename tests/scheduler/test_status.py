@@ -12,7 +12,14 @@ from django.test import override_settings
 
 from deliveries.actions import beat
 from scheduler import status
-from scheduler.status import database_finding, keys_finding, mail_finding, settings_finding, zones_finding
+from scheduler.status import (
+    database_finding,
+    keys_finding,
+    mail_finding,
+    sealing_finding,
+    settings_finding,
+    zones_finding,
+)
 from scheduler.zone_data import PACKAGE, SYSTEM, ZoneData, ZoneSet
 from tests.builders import NOW, one_time_link
 from tests.outages import failure
@@ -28,7 +35,7 @@ SENT = {
     "EMAIL_HOST_PASSWORD": "correct horse",
     "DEFAULT_FROM_EMAIL": "meet@example.com",
 }
-ABOUT = ["Database", "Worker", "Outbox", "Meetings", "Link keys", "Time zones", "Mail", "Settings"]
+ABOUT = ["Database", "Worker", "Outbox", "Meetings", "Link keys", "Secrets", "Time zones", "Mail", "Settings"]
 
 
 def asked(capsys):
@@ -59,7 +66,7 @@ def test_all_is_well(ana, capsys):
     beat(process="web1:7", kind="deliver", now=NOW)
     one_time_link(ana)
     code, found, lines = asked(capsys)
-    assert (code, len(lines)) == (0, 8)
+    assert (code, len(lines)) == (0, 9)
     assert [(is_well, about) for is_well, about, _text in found] == [(True, about) for about in ABOUT]
     texts = [text for _is_well, _about, text in found]
     assert texts[0].startswith("PostgreSQL ")
@@ -70,7 +77,8 @@ def test_all_is_well(ana, capsys):
         "All at the time agreed on.",
     ]
     assert " 1 links, 0 bookings" in texts[4]
-    assert texts[6:] == ["Sent by mail.example.com:587 (STARTTLS), from meet@example.com.", "No warnings."]
+    assert texts[5].endswith(": 0 second factors, 0 calendars.")
+    assert texts[7:] == ["Sent by mail.example.com:587 (STARTTLS), from meet@example.com.", "No warnings."]
     assert "correct horse" not in str(lines)
 
 
@@ -129,6 +137,16 @@ def test_keys_tell_what_dies_with_them():
         "00b signs. 00b: 0 links, 0 bookings; 00a: 12 links, 3 bookings; a: 1 links, 0 bookings."
         " Dropped, with their addresses: 00x: 0 links, 2 bookings."
     )
+
+
+def test_sealing_keys_tell_what_they_keep():
+    factors, calendars = Counter({"00a": 2, "in the clear": 1}), Counter({"00b": 3, "00x": 1})
+    assert sealing_finding(["00b", "00a", "0", "00c"], factors, calendars).text == (
+        "00b seals. 00b: 0 second factors, 3 calendars. 00a: 2 second factors, 0 calendars."
+        " Without a key in SEALING_KEYS: 00x: 0 second factors, 1 calendars;"
+        " in the clear: 1 second factors, 0 calendars."
+    )
+    assert sealing_finding([], Counter(), Counter()).text == "SEALING_KEYS is not set."
 
 
 @pytest.mark.parametrize(
