@@ -11,6 +11,27 @@ from core.dates import from_epoch, to_epoch
 MAX_AGE = timedelta(hours=1)
 MAX_AGES = {Connection.Kind.ICS.value: timedelta(hours=3)}
 
+# Whether the last reading of a calendar counts still, by the database's clock; NULL if it was never read.
+_AGES = " ".join(f"WHEN '{kind}' THEN interval '{age.total_seconds():.0f} s'" for kind, age in MAX_AGES.items())
+_COUNTS = f"""clock_timestamp() - calendar.read_at
+    < CASE way.kind {_AGES} ELSE interval '{MAX_AGE.total_seconds():.0f} s' END"""
+_CHECKED = """calendars_calendar calendar JOIN calendars_connection way ON way.id = calendar.connection_id
+    WHERE calendar.checked"""
+# Two branches of the query of hosts' time, with its parameters: what calendars say, and what is not known, which is
+# busy. So a calendar that is not read any more closes its host by the same judgement as a meeting does.
+BUSY_ELSEWHERE = f"""
+    SELECT host_id, NULL, unnest(starts), unnest(ends), 0, 0 FROM calendars_busyweek
+    WHERE host_id = ANY(%(hosts)s) AND week BETWEEN %(first)s - interval '7 days' AND %(last)s
+    UNION ALL
+    SELECT calendar.host_id, NULL,
+           extract(epoch FROM CASE WHEN {_COUNTS} THEN calendar.known_until ELSE %(first)s END)::bigint,
+           extract(epoch FROM %(last)s)::bigint, 0, 0
+    FROM {_CHECKED} AND calendar.host_id = ANY(%(hosts)s)
+      AND (({_COUNTS}) IS NOT TRUE OR calendar.known_until < %(last)s)
+"""  # noqa: S608 - constants of this module
+# A condition on a row of users called `host`: one of their calendars is not known at the moment.
+CLOSED = f"EXISTS (SELECT FROM {_CHECKED} AND calendar.host_id = host.id AND ({_COUNTS}) IS NOT TRUE)"
+
 
 def max_age(kind: str) -> timedelta:
     """Return how long a reading of a connection of this kind counts."""

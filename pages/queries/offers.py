@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from calendars.queries import CLOSED
 from pages.models import EventType, Page
 from pages.offers import Offer, Place, Seat, in_turn
 from pages.queries.hours import hours_of
@@ -20,10 +21,11 @@ OFFERED = f"""
     ORDER BY offered.position, offered.id
 """  # noqa: S608 - names of columns
 # Who may take each seat of a team-or-panel page's rules. A seat that nobody can take has one row with page NULL.
-RULES = """
+RULES = f"""
     SELECT rule.event_type_id, seat.position, seat.optional, seat.pool_id, coalesce(pool.distribution, ''),
            coalesce(member.level, 0), coalesce(member.priority, 0),
-           page.id, page.name, page.location_kind, page.location, host.id, host.name, schedule.id, schedule.time_zone
+           page.id, page.name, page.location_kind, page.location, host.id, host.name, schedule.id, schedule.time_zone,
+           seat.pool_id IS NOT NULL AND {CLOSED}
     FROM pages_pageeventtype rule
     JOIN pages_ruleseat seat ON seat.rule_id = rule.id
     LEFT JOIN pages_pool pool ON pool.id = seat.pool_id
@@ -33,11 +35,12 @@ RULES = """
     LEFT JOIN pages_schedule schedule ON schedule.id = page.schedule_id
     WHERE rule.page_id = %(page)s AND rule.event_type_id = ANY(%(event_types)s)
     ORDER BY seat.position, member.position, member.id
-"""
+"""  # noqa: S608 - constants
 # Which booking pages of a master page with choices offer each of its event types.
 INCLUDED = """
     SELECT offered.event_type_id, 0, false, NULL::bigint, '', 0, 0,
-           page.id, page.name, page.location_kind, page.location, host.id, host.name, schedule.id, schedule.time_zone
+           page.id, page.name, page.location_kind, page.location, host.id, host.name, schedule.id, schedule.time_zone,
+           false
     FROM pages_includedpage included
     JOIN pages_page page ON page.id = included.page_id AND page.archived_at IS NULL AND page.accepts_bookings
     JOIN accounts_user host ON host.id = page.host_id AND host.is_active
@@ -97,7 +100,10 @@ def _places_of(pages: Sequence[Page]) -> list[Place]:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A candidate for a seat of an event type, without its hours. `page` is None for a seat that nobody can take."""
+    """A candidate for a seat of an event type, without its hours. `page` is None for a seat that nobody can take.
+
+    `closed` is a candidate of several whose calendar is not known at the moment.
+    """
 
     event_type: int
     seat: int
@@ -114,6 +120,7 @@ class _Row:
     host: str
     schedule: int
     zone: str
+    closed: bool
 
 
 def _master_rows(sql: str, page: Page, event_types: Sequence[EventType]) -> list[_Row]:
@@ -151,6 +158,8 @@ def _team_offers(event_types: Sequence[EventType], rows: Sequence[_Row]) -> list
 
 def _seat(rows: Sequence[_Row], places: Mapping[int, Place]) -> Seat:
     there = [(number, row, places[row.page]) for number, row in enumerate(rows) if row.page is not None]
+    # Whoever is next in line and closed would close the whole pool. Where all are, the seat has no free time.
+    there = [one for one in there if not one[1].closed] or there
     candidates = tuple(place for _number, _row, place in there)
     if rows[0].pool is None:
         return Seat(candidates)

@@ -8,22 +8,24 @@ from uuid import UUID
 
 from django.db import connection
 
+from calendars.queries import BUSY_ELSEWHERE
 from core.dates import from_epoch, to_epoch
 from pages import availability
 from pages.availability import Candidate
-from pages.models import EventType, HostTime
+from pages.models import EventType
 from pages.offers import Offer, Place, timing
 
 DAY = 86_400
 
 # Epoch seconds take half the time of datetimes to read, and the engine needs them anyway.
-BUSY = """
+BUSY = f"""
     SELECT host_id, event_type_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_at)::bigint,
            buffer_before * 60, buffer_after * 60
     FROM pages_hosttime
     WHERE active AND host_id = ANY(%(hosts)s) AND starts_at BETWEEN %(first)s AND %(last)s
       AND meeting <> ALL(%(ignoring)s::uuid[])
-"""
+    UNION ALL {BUSY_ELSEWHERE}
+"""  # noqa: S608 - constants
 
 
 def _taken(
@@ -119,14 +121,17 @@ def busy_at(persons: Collection[int], event_type: EventType, start: datetime, me
 
     Buffers of neighbouring meetings overlap: the gap needed is the larger of the two. `meeting` itself is ignored.
     """
-    end = start + timedelta(minutes=event_type.duration)
-    around = timedelta(days=2)
-    near = HostTime.objects.active().filter(host__in=persons, starts_at__gt=start - around, starts_at__lt=end + around)
+    begins = to_epoch(start)
+    ends = begins + 60 * event_type.duration
+    before, after = 60 * event_type.buffer_before, 60 * event_type.buffer_after
+    busy, _counted = _taken([*persons], (begins, begins + 1), event_type, [meeting])
     return {
-        row.host_id
-        for row in near.exclude(meeting=meeting)
-        if row.starts_at - timedelta(minutes=max(row.buffer_before, event_type.buffer_after)) < end
-        and row.ends_at + timedelta(minutes=max(row.buffer_after, event_type.buffer_before)) > start
+        person
+        for person, times in busy.items()
+        if any(
+            one - max(its_before, after) < ends and other + max(its_after, before) > begins
+            for one, other, its_before, its_after in times
+        )
     }
 
 

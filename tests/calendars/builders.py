@@ -5,7 +5,10 @@ from uuid import uuid4
 
 from accounts.models import User
 from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry, Target
-from calendars.weeks import week_of
+from calendars.queries import week_rows
+from calendars.weeks import Span, rows_of_spans, week_of
+from core.dates import to_epoch
+from deliveries.queries import clock
 from tests.builders import NOW
 
 HOUR = timedelta(hours=1)
@@ -54,3 +57,18 @@ def connected(user: User) -> Calendar:
     )
     Alert.objects.create(host=user, kind=Alert.Kind.MOVED, meeting=meeting, calendar=calendar, at=NOW)
     return calendar
+
+
+def read_calendar_of(
+    user: User, *busy: Span, kind: str = "caldav", age: timedelta = timedelta(), until: datetime = NOW + 365 * 24 * HOUR
+) -> Calendar:
+    """A checked calendar that was read so long ago, by the database's clock, and what it said."""
+    calendar = calendar_of(
+        connection_of(user, kind=kind, account=f"{uuid4()}"), read_at=clock() - age, known_until=until
+    )
+    BusyWeek.objects.bulk_create(week_rows(calendar, rows_of_spans(busy).items()))
+    return calendar
+
+
+def span(starts: datetime, minutes: int) -> Span:
+    return to_epoch(starts), to_epoch(starts) + 60 * minutes
