@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.db.models import F, Model
+from django.utils.module_loading import import_string
 
 from accounts import locks
 from accounts.errors import AboveYou, AddressTaken, InvitationDead, LastAdmin, NoSecondFactor, PublicAddressTaken
@@ -147,10 +149,17 @@ def change_member(*, actor: User, member: User, role: str, is_active: bool) -> U
         if not (is_active and role == User.Role.ADMIN) and not others.exists():
             raise LastAdmin
         if member.is_active and not is_active:
-            end_sessions(user=member)
+            end_access(user=member)
         member.role, member.is_active = role, is_active
         member.save(update_fields=["role", "is_active"])
     return member
+
+
+def end_access(*, user: User) -> None:
+    """End what a user keeps open here, in the commit that deactivates them: sessions, and what other apps name."""
+    end_sessions(user=user)
+    for name in settings.ON_DEACTIVATION:
+        import_string(name)(user)
 
 
 def end_sessions(*, user: User) -> int:

@@ -56,6 +56,18 @@ class NoCalendars(CalendarRefusal):
     message = _("No calendars were found there.")
 
 
+class AlreadyConnected(CalendarRefusal):
+    message = _("You have connected this calendar already.")
+
+
+class TooManyConnections(CalendarRefusal):
+    message = _("You have ten connections, which is as many as there can be. Disconnect one first.")
+
+
+class TooManyCalendars(CalendarRefusal):
+    message = _("You would have more than 50 calendars, which is as many as there can be. Disconnect some first.")
+
+
 class NotACalendar(CalendarRefusal):
     message = _("That is not a calendar: the address leads to something else.")
 
@@ -70,3 +82,7 @@ class CalendarTooLarge(CalendarRefusal):
 
 class ReadOnlyCalendar(CalendarRefusal):
     message = _("This calendar can only be read. Choose another calendar to add meetings to.")
+
+
+# What is wrong is most likely the address that was typed.
+ABOUT_ADDRESS = (Blocked, ServerAway, NoCalendars, NotACalendar, Gone)

@@ -3,6 +3,8 @@
 Of a calendar nothing is kept but intervals: no title, no place, no people.
 """
 
+from typing import Self
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,8 +12,14 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organization
+from accounts.models import Organization, User
 from calendars.weeks import MOST_SPANS
+
+
+class ConnectionQuerySet(models.QuerySet["Connection"]):
+    def live_of(self, user: User) -> Self:
+        """The user's connections, the oldest first. Nobody else sees them."""
+        return self.filter(user=user, disconnected_at=None).order_by("pk")
 
 
 class Connection(models.Model):
@@ -46,6 +54,8 @@ class Connection(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     connected_at = models.DateTimeField(_("connected at"))
     disconnected_at = models.DateTimeField(_("disconnected at"), null=True, blank=True)
+
+    objects = ConnectionQuerySet.as_manager()
 
     class Meta:
         constraints = [

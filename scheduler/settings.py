@@ -197,6 +197,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Signing in ---------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+# What ends with a user's access, in the same commit; each takes the user.
+ON_DEACTIVATION = ["calendars.actions.connecting.disconnect_all"]
 AUTHENTICATION_BACKENDS = ["accounts.backends.WithOrganization", "allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -248,6 +250,9 @@ ACCOUNT_RATE_LIMITS = {
     "public_booking": "60/h/ip",
     "ask_for_link": "20/h/ip",
     "mail_own": "20/h/ip,6/h/key",
+    # Each knocks at a server that somebody else runs.
+    "connect_calendar": "20/h/user",
+    "check_calendars": "10/h/user",
 }
 MFA_ADAPTER = "accounts.second_factors.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("owner.meetings.urls")),
     path("", include("owner.links.urls")),
     path("", include("owner.pages.urls")),
+    path("", include("owner.calendars.urls")),
     path("", include("owner.team.urls")),
     path("", include("owner.settings.urls")),
     path("", include("owner.deliveries.urls")),

@@ -155,6 +155,15 @@ schedules                             in   200  200  200  200     in   405  405 
 new-schedule                          in   200  200  200  200     in   422  422  422  422
 schedule                              in   404  404  200  200     in   404  404  422  422
 archive-schedule                      in   404  404  200  200     in   404  404  422  422
+# calendars: one's own only, whoever asks
+connected-calendars                   in   200  200  200  200     in   405  405  405  405
+connect-calendar                      in   200  200  200  200     in   422  422  422  422
+choose-calendars                      in   404  404  200  404     in   404  404  422  404
+check-calendars                       in   405  405  405  405     in   404  404  302  404
+calendar-week                         in   404  404  200  404     in   405  405  405  405
+reconnect-calendar                    in   404  404  200  404     in   404  404  422  404
+disconnect-calendar                   in   404  404  200  404     in   404  404  302  404
+stop-checking                         in   405  405  405  405     in   404  404  302  404
 # accounts
 settings                              in   200  200  200  200     in   422  422  422  422
 delegates                             in   200  200  200  200     in   302  302  302  302
@@ -402,6 +411,10 @@ class World:
                 "reinstate-link",
                 "link-ready",
             ): {"pk": self.reusable.pk},
+            ("choose-calendars", "check-calendars", "calendar-week"): {"pk": self.calendar.connection_id},
+            ("reconnect-calendar", "disconnect-calendar"): {"pk": self.calendar.connection_id},
+            ("stop-checking",): {"pk": self.calendar.pk},
+            ("connect-calendar",): {"service": "caldav"},
             ("answer-request", "set-aside-request"): {"pk": self.request.pk},
             ("edit-managed-links", "view-links", "withdraw-managed-links"): {"pk": self.managed.pk},
             ("batch", "batch-addresses", "batch-csv", "retry-batch"): {"pk": self.batch.pk},

@@ -12,7 +12,7 @@ from tests.scheduler.test_layers import ROOT
 PAGE = (ROOT / "docs" / "operating.md").read_text()
 # What stands in an address: whoever knows one of these may open something, or not.
 SECRET = {"token", "key"}
-OPEN = {"pk", "digest", "organization", "page", "uidb36", "app_label", "url", "content_type_id", "object_id"}
+OPEN = {"pk", "digest", "organization", "page", "uidb36", "app_label", "url", "content_type_id", "object_id", "service"}
 PARAMETER = re.compile(r"\(\?P<(?P<group>\w+)>[^)]*\)|<(?:\w+:)?(?P<name>\w+)>")
 NGINX = re.compile(r'^ +"~\*(\^\(\?<door>.+)" (\$door\S+);$', re.MULTILINE)
 CADDY = re.compile(r"^ +request>uri regexp (\S+) (\S+)$", re.MULTILINE)

@@ -1,0 +1,89 @@
+"""Writes of what is chosen: which calendars are checked, and where meetings are added."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts import locks
+from calendars import errors
+from calendars.actions.connecting import forget
+from calendars.actions.reading import OnChange, write_reading
+from calendars.models import Calendar, Connection, Target
+from calendars.providers import Outcome
+from calendars.weeks import Span
+
+
+@dataclass(frozen=True, slots=True)
+class FirstReading:
+    """What a calendar said before it is checked. `began` is by the database's clock."""
+
+    began: datetime
+    window: Span
+    outcome: Outcome
+
+
+def choose(
+    *,
+    connection: Connection,
+    checked: Collection[int],
+    readings: Mapping[int, FirstReading],
+    target: Calendar | None,
+    on_change: OnChange,
+    now: datetime,
+) -> None:
+    """Check these calendars of the connection, by their ids, and no others; add meetings to the target from now on.
+
+    Whichever is newly checked was read before; what it said counts from the same commit on. Raise Gone if one was not,
+    or if the connection has ended meanwhile, and ReadOnlyCalendar.
+    """
+    with transaction.atomic(durable=True):
+        locks.lock_people([connection.user_id])
+        calendars = list(_locked(connection))
+        newly = [one for one in calendars if one.pk in checked and not one.checked]
+        if not calendars or any(one.pk not in readings for one in newly):
+            raise errors.Gone
+        Calendar.objects.filter(pk__in=[one.pk for one in newly]).update(checked=True)
+        _write(newly, readings, on_change)
+        forget(connection.calendars.filter(checked=True).exclude(pk__in=checked), now)
+        _write_target(connection, target, now)
+
+
+def keep_checks(*, connection: Connection, readings: Mapping[int, FirstReading], on_change: OnChange) -> None:
+    """Keep what checked calendars of the connection say now. A reading that is under way meanwhile is not kept."""
+    with transaction.atomic(durable=True):
+        locks.lock_people([connection.user_id])
+        _write(_locked(connection).filter(checked=True, pk__in=readings), readings, on_change)
+
+
+def stop_checking_calendar(*, calendar: Calendar, now: datetime) -> None:
+    """Check the calendar no more. There is more time and not less, so no host is locked."""
+    with transaction.atomic(durable=True):
+        forget(Calendar.objects.filter(pk=calendar.pk), now)
+
+
+def _locked(connection: Connection) -> QuerySet[Calendar]:
+    """Lock and return the connection's calendars, none once it has ended."""
+    live = Calendar.objects.filter(connection=connection, connection__disconnected_at=None).order_by("pk")
+    return live.select_related("connection").select_for_update(no_key=True, of=("self",))
+
+
+def _write(calendars: Iterable[Calendar], readings: Mapping[int, FirstReading], on_change: OnChange) -> None:
+    for calendar in calendars:
+        said = readings[calendar.pk]
+        write_reading(
+            calendar=calendar, began=said.began, window=said.window, outcome=said.outcome, on_change=on_change
+        )
+
+
+def _write_target(connection: Connection, target: Calendar | None, now: datetime) -> None:
+    known = Target.objects.filter(host=connection.user_id)
+    if target is None:
+        known.delete()
+    elif not target.writable:
+        raise errors.ReadOnlyCalendar
+    elif not known.filter(calendar=target).exists():
+        known.delete()
+        Target.objects.create(host_id=connection.user_id, calendar=target, since=now)

@@ -1,0 +1,153 @@
+"""Writes of connections: made, renewed and ended.
+
+The calendar's server is asked before a transaction begins, never inside.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from calendars import errors
+from calendars.actions.reading import stop_reading
+from calendars.at_once import ask_in_time
+from calendars.models import Alert, Calendar, Connection, Target
+from calendars.providers import Access, RemoteCalendar
+from calendars.secrets import require_sealing, seal_access
+from calendars.services import PROVIDERS, Account
+
+MOST_CONNECTIONS, MOST_CALENDARS = 10, 50
+LONGEST_NAME, LONGEST_REMOTE = 200, 1_000
+
+
+def connect_account(
+    *, user: User, kind: Connection.Kind, account: Account, access: Access, name: str = "", now: datetime
+) -> Connection:
+    """Connect the user's account, if its server accepts the access, with the calendars there. None of them is checked.
+
+    `name` is for a calendar that has none of its own. Raise CalendarRefusal.
+    """
+    require_sealing()
+    _judge_connections(user)
+    found = _listed(kind, access, name)
+    with _as_only_one(user):
+        _judge_connections(user)
+        connection = Connection.objects.create(
+            organization_id=user.organization_id,
+            user=user,
+            kind=kind,
+            account=account.name,
+            url=account.place,
+            connected_at=now,
+        )
+        _keep(connection, access, found)
+    return connection
+
+
+def reconnect(*, connection: Connection, account: Account, access: Access, name: str = "", now: datetime) -> None:
+    """Reach the connection's account anew. Its calendars stay as they were chosen; new ones are added unchecked.
+
+    What is checked is due at once. Raise CalendarRefusal.
+    """
+    require_sealing()
+    found = _listed(Connection.Kind(connection.kind), access, name)
+    with _as_only_one(connection.user):
+        renewed = Connection.objects.live_of(connection.user).select_for_update(no_key=True).filter(pk=connection.pk)
+        if not renewed.exists():
+            raise errors.Gone
+        renewed.update(
+            account=account.name,
+            url=account.place,
+            state=Connection.State.OK,
+            failing_since=None,
+            last_error="",
+            connected_at=now,
+        )
+        known = set(connection.calendars.values_list("remote", flat=True))
+        _keep(connection, access, [one for one in found if one.remote not in known])
+        connection.calendars.filter(due_at__isnull=False).update(due_at=now, attempts=0)
+
+
+def disconnect(*, connection: Connection, now: datetime) -> None:
+    """End the connection: its secret and what was read of its calendars are gone in the same commit.
+
+    Meetings that are in it stay. There is more time and not less, so no host is locked.
+    """
+    with transaction.atomic(durable=True):
+        _end(Connection.objects.live_of(connection.user).filter(pk=connection.pk), now)
+
+
+def disconnect_all(user: User) -> None:
+    """End all connections of a user who is deactivated, inside the caller's transaction."""
+    _end(Connection.objects.live_of(user), timezone.now())
+
+
+def forget(calendars: QuerySet[Calendar], now: datetime) -> None:
+    """Check the calendars no more, inside the caller's transaction, and close what was said of their reading."""
+    stop_reading(calendars)
+    Alert.objects.filter(kind=Alert.Kind.UNREAD, calendar__in=calendars, closed_at=None).update(closed_at=now)
+
+
+def _end(connections: QuerySet[Connection], now: datetime) -> None:
+    ended = [one.pk for one in connections.select_for_update(no_key=True)]
+    Connection.objects.filter(pk__in=ended).update(
+        secret="", state=Connection.State.OK, failing_since=None, last_error="", disconnected_at=now
+    )
+    calendars = Calendar.objects.filter(connection__in=ended)
+    forget(calendars, now)
+    Target.objects.filter(calendar__in=calendars).delete()
+
+
+def _listed(kind: Connection.Kind, access: Access, name: str) -> list[RemoteCalendar]:
+    """Return the calendars that the access leads to, by names that fit. Raise CalendarRefusal."""
+    found = ask_in_time(lambda: PROVIDERS[kind].list_calendars(access))
+    listed = [
+        RemoteCalendar(one.remote, (one.name or name)[:LONGEST_NAME], one.zone, one.writable)
+        for one in found
+        if len(one.remote) <= LONGEST_REMOTE
+    ]
+    if not listed:
+        raise errors.NoCalendars
+    return listed
+
+
+@contextmanager
+def _as_only_one(user: User) -> Iterator[None]:
+    """Run one transaction at a time for the user's connections, so that their numbers keep. Raise AlreadyConnected."""
+    try:
+        with transaction.atomic(durable=True):
+            User.objects.select_for_update(no_key=True).get(pk=user.pk)
+            yield
+    except IntegrityError as error:
+        if "connection_once" not in str(error):
+            raise
+        raise errors.AlreadyConnected from error
+
+
+def _judge_connections(user: User) -> None:
+    if Connection.objects.live_of(user).count() >= MOST_CONNECTIONS:
+        raise errors.TooManyConnections
+
+
+def _keep(connection: Connection, access: Access, found: Sequence[RemoteCalendar]) -> None:
+    """Keep the access, sealed, and the calendars."""
+    Connection.objects.filter(pk=connection.pk).update(secret=seal_access(connection, access))
+    kept = Calendar.objects.filter(host=connection.user, connection__disconnected_at=None).count()
+    if kept + len(found) > MOST_CALENDARS:
+        raise errors.TooManyCalendars
+    Calendar.objects.bulk_create(
+        Calendar(
+            organization_id=connection.organization_id,
+            connection=connection,
+            host_id=connection.user_id,
+            remote=one.remote,
+            name=one.name,
+            zone=one.zone,
+            writable=one.writable,
+        )
+        for one in found
+    )

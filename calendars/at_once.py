@@ -1,0 +1,43 @@
+"""Asks several servers at once, while somebody waits in front of a form."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import TypeVar
+
+from calendars import errors
+
+Key = TypeVar("Key")
+Answer = TypeVar("Answer")
+
+# Web servers end whoever works on one request for 30 seconds.
+MOST_SECONDS = 20
+MOST_AT_ONCE = 8
+
+
+def ask_at_once(asked: Mapping[Key, Callable[[], Answer]]) -> dict[Key, Answer | errors.CalendarRefusal]:
+    """Return the answer to each, or its refusal. What takes too long counts as away, and ends by itself later.
+
+    None of them may use the database: each runs in a thread of its own.
+    """
+    threads = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="calendars")
+    try:
+        running = {key: threads.submit(_answer, one) for key, one in asked.items()}
+        wait(running.values(), MOST_SECONDS)
+        return {key: one.result() if one.done() else errors.ServerAway() for key, one in running.items()}
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+
+
+def ask_in_time(ask: Callable[[], Answer]) -> Answer:
+    """Return the answer. Raise CalendarRefusal, also if it takes too long."""
+    answer = ask_at_once({"": ask})[""]
+    if isinstance(answer, errors.CalendarRefusal):
+        raise answer
+    return answer
+
+
+def _answer(ask: Callable[[], Answer]) -> Answer | errors.CalendarRefusal:
+    try:
+        return ask()
+    except errors.CalendarRefusal as refusal:
+        return refusal

@@ -1,0 +1,90 @@
+"""The form that chooses which calendars of a connection are checked, and where meetings are added."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import forms
+from django.forms.boundfield import BoundWidget
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from calendars.models import Calendar, Target
+from core.text import LazyText
+
+# Values of the choice that are no calendars of this connection.
+NOWHERE, ELSEWHERE = "nowhere", "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One calendar with its box and, unless it can only be read, its button."""
+
+    calendar: Calendar
+    box: BoundWidget
+    button: BoundWidget | None
+
+
+class ChooseForm(forms.Form):
+    """Two answers for each calendar of a connection."""
+
+    checked = forms.TypedMultipleChoiceField(
+        label=_("Check for conflicts"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    target = forms.ChoiceField(label=_("Add meetings to"), widget=forms.RadioSelect)
+
+    def __init__(self, data: QueryDict | None, *, calendars: Sequence[Calendar], target: Target | None) -> None:
+        super().__init__(data)
+        self.calendars = {one.pk: one for one in calendars}
+        self.former = target
+        self.fields["target"].required = self.can_add
+        writable = [one for one in calendars if one.writable]
+        self._choices("checked", [(one.pk, one.name) for one in calendars])
+        self._choices("target", [*((one.pk, one.name) for one in writable), *self._others()])
+        chosen = target if target and target.calendar_id in self.calendars else None
+        first = chosen or any(one.checked for one in calendars)
+        usual = writable or (calendars if len(calendars) == 1 else [])
+        self.initial["checked"] = [one.pk for one in calendars if one.checked] if first else [one.pk for one in usual]
+        nobody = ELSEWHERE if target else writable[0].pk if writable and not first else NOWHERE
+        self.initial["target"] = chosen.calendar_id if chosen else nobody
+
+    def _others(self) -> list[tuple[str, LazyText]]:
+        choices: list[tuple[str, LazyText]] = [(NOWHERE, _("Nowhere: I get an email with the invitation"))]
+        if self.former and self.former.calendar_id not in self.calendars:
+            name = self.former.calendar.name
+            choices.insert(0, (ELSEWHERE, _("Where they go now: %(name)s") % {"name": name}))
+        return choices
+
+    def _choices(self, name: str, choices: Sequence[tuple[object, object]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    @property
+    def rows(self) -> list[Row]:
+        """The calendars, in the order of the form."""
+        boxes = {int(one.data["value"]): one for one in self["checked"]}
+        buttons = {str(one.data["value"]): one for one in self["target"]}
+        return [Row(one, boxes[pk], buttons.get(str(pk))) for pk, one in self.calendars.items()]
+
+    @property
+    def can_add(self) -> bool:
+        """Whether there is anything to choose besides what is checked."""
+        return any(one.writable for one in self.calendars.values()) or self.former is not None
+
+    @property
+    def others(self) -> list[BoundWidget]:
+        """The buttons that belong to no calendar of this connection."""
+        return [one for one in self["target"] if str(one.data["value"]) in {NOWHERE, ELSEWHERE}]
+
+    @property
+    def newly(self) -> list[Calendar]:
+        """Calendars that are to be checked from now on. They have to be read first."""
+        return [self.calendars[pk] for pk in self.cleaned_data["checked"] if not self.calendars[pk].checked]
+
+    @property
+    def chosen_target(self) -> Calendar | None:
+        """The calendar that meetings are added to, or None for nowhere."""
+        value: str = self.cleaned_data["target"]
+        if value in {ELSEWHERE, ""}:
+            return self.former.calendar if self.former else None
+        return None if value == NOWHERE else self.calendars[int(value)]

@@ -1,0 +1,138 @@
+"""The forms that ask how a calendar is reached. No secret typed there is shown again, not even where it is refused."""
+
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from calendars.models import Connection
+from calendars.providers import Access
+from calendars.secrets import access_to
+from calendars.services import Account, caldav_account, ics_account
+from core.text import LazyText, validate_one_line
+from owner.calendars.cards import NEXTCLOUD_DAV, Service
+
+LONGEST_ADDRESS = 500
+SCHEMES = {"http", "https"}
+FILE_SCHEMES = {"webcal": "https", "webcals": "https"}
+# Where the pages of a Nextcloud begin: whatever page was copied, its calendars are beside them.
+NEXTCLOUD_PAGES = ("/index.php", "/apps", "/login", "/remote.php")
+
+
+class PastedSecret(forms.PasswordInput):
+    """A secret that one sees as one pastes it. Like a password, it is not shown again."""
+
+    input_type = "text"
+
+
+class AccessForm(forms.Form):
+    """How a calendar server is reached. For a connection that exists, only the password is asked for."""
+
+    address = forms.CharField(max_length=LONGEST_ADDRESS, validators=[validate_one_line])
+    user = forms.CharField(max_length=254, validators=[validate_one_line])
+    password = forms.CharField(label=_("App password"), max_length=200, widget=forms.PasswordInput)
+
+    # What a calendar is called comes from its server.
+    calendar_name = ""
+
+    def __init__(
+        self, data: QueryDict | None = None, *, service: Service, connection: Connection | None = None
+    ) -> None:
+        super().__init__(data)
+        self.service, self.known = service, connection
+        _say(self.fields["address"], service.address_label, service.address_hint)
+        _say(self.fields["user"], service.user_label)
+        _say(self.fields["password"], _("App password"), service.password_hint)
+        if connection is not None or service.address:
+            del self.fields["address"]
+        if connection is not None:
+            del self.fields["user"]
+
+    def clean_address(self) -> str:
+        url = read_address(self.cleaned_data["address"])
+        parts = urlsplit(url)
+        if self.service.slug != "nextcloud" or NEXTCLOUD_DAV in url:
+            return url
+        path = min((parts.path.partition(one)[0] for one in NEXTCLOUD_PAGES), key=len)
+        return f"{parts.scheme}://{parts.netloc}{path.rstrip('/')}{NEXTCLOUD_DAV}"
+
+    def reach(self) -> tuple[Account, Access]:
+        """Return the account, and how to go there."""
+        url, user = (self.known.url, self.known.account) if self.known else self._typed()
+        return caldav_account(url, user), access_to(url, user, self.cleaned_data["password"])
+
+    def _typed(self) -> tuple[str, str]:
+        return self.cleaned_data.get("address") or self.service.address, self.cleaned_data["user"]
+
+
+class FileForm(forms.Form):
+    """The address of a calendar's file, which is a secret."""
+
+    calendar_address = forms.CharField(
+        max_length=LONGEST_ADDRESS, validators=[validate_one_line], widget=PastedSecret(attrs={"inputmode": "url"})
+    )
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=100,
+        validators=[validate_one_line],
+        help_text=_("What you call this calendar, such as Work."),
+    )
+
+    def __init__(
+        self, data: QueryDict | None = None, *, service: Service, connection: Connection | None = None
+    ) -> None:
+        super().__init__(data)
+        _say(self.fields["calendar_address"], service.address_label, service.address_hint)
+        _say(self.fields["name"], _("Name"), _("What you call this calendar, such as Work."))
+        if connection is not None:
+            del self.fields["name"]
+
+    def clean_calendar_address(self) -> str:
+        return read_address(self.cleaned_data["calendar_address"])
+
+    @property
+    def calendar_name(self) -> str:
+        name: str = self.cleaned_data.get("name", "")
+        return name
+
+    def reach(self) -> tuple[Account, Access]:
+        """Return the account, and how to go there."""
+        url = self.cleaned_data["calendar_address"]
+        return ics_account(url), access_to(url)
+
+
+ReachForm = AccessForm | FileForm
+
+
+def reach_form(data: QueryDict | None, service: Service, connection: Connection | None = None) -> ReachForm:
+    """Return the form that asks how the service is reached."""
+    kind = FileForm if service.kind == Connection.Kind.ICS else AccessForm
+    return kind(data, service=service, connection=connection)
+
+
+def read_address(text: str) -> str:
+    """Return the address that was typed or pasted, as one that begins with https:// or http://."""
+    url = text.strip().strip("<>\"'")
+    scheme, found, rest = url.partition("://")
+    if not found:
+        scheme, rest = "https", url.removeprefix("webcal:").removeprefix("//")
+    scheme = FILE_SCHEMES.get(scheme.lower(), scheme.lower())
+    try:
+        parts = urlsplit(f"{scheme}://{rest}")
+        fits = scheme in SCHEMES and bool(parts.hostname)
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ValidationError(_("Enter an address such as https://cloud.example.com."), code="address")
+    if "@" in parts.netloc:
+        raise ValidationError(_("Leave user and password out of the address."), code="userinfo")
+    return parts.geturl()
+
+
+def _say(field: forms.Field, label: LazyText, hint: LazyText = "") -> None:
+    field.label, field.help_text = label, hint
+    # Browsers would fill in how one signs in here.
+    off = "new-password" if field.widget.input_type == "password" else "off"
+    field.widget.attrs |= {"autocomplete": off, "autocapitalize": "none", "spellcheck": "false"}

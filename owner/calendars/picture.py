@@ -1,0 +1,138 @@
+"""A week as a picture: for each day a column with hours, meetings and what is busy elsewhere, and the same in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext as _
+
+from calendars.weeks import Span, clip_spans
+from core.dates import day_text, from_epoch, local_text, to_epoch
+
+# The picture shows 7:00 to 19:00 at least, and what is open or booked besides.
+EARLIEST, LATEST = 7 * 60, 19 * 60
+# Pixels of an hour.
+SCALE = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A rectangle, in pixels from the top of the column. `kind` is “open”, “meeting” or “elsewhere”."""
+
+    kind: str
+    top: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDay:
+    """A column, and what it shows in words."""
+
+    day: date
+    short: str
+    number: int
+    title: str
+    is_today: bool
+    blocks: Sequence[Block]
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPicture:
+    """The columns, and the hours at their side as (pixels from the top, text)."""
+
+    days: Sequence[WeekDay]
+    hours: Sequence[tuple[int, str]]
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What is on one day, in minutes of its wall clock."""
+
+    day: date
+    opened: list[Span]
+    meetings: list[Span]
+    elsewhere: list[Span]
+
+
+def midnight(day: date) -> int:
+    """Return when the day begins in the active time zone, in epoch seconds."""
+    return to_epoch(timezone.make_aware(datetime.combine(day, time())))
+
+
+def week_picture(
+    *,
+    first: date,
+    today: date,
+    clock: str,
+    opened: Sequence[Span],
+    meetings: Sequence[Span],
+    elsewhere: Sequence[Span],
+) -> WeekPicture:
+    """Return seven days from the first on. All spans are in epoch seconds, merged and in order."""
+    days = [
+        _Day(day, _minutes(opened, day), _minutes(meetings, day), _minutes(elsewhere, day))
+        for day in (first + timedelta(days=number) for number in range(7))
+    ]
+    shown = [span for one in days for span in (*one.opened, *one.meetings)]
+    top = min([EARLIEST, *(starts // 60 * 60 for starts, _ends in shown)])
+    bottom = max([LATEST, *(-(-ends // 60) * 60 for _starts, ends in shown)])
+    return WeekPicture(
+        days=[_column(one, today, clock, (top, bottom)) for one in days],
+        hours=[(_pixels(hour - top), _clock(hour, clock)) for hour in range(top, bottom, 120)],
+        height=_pixels(bottom - top),
+    )
+
+
+def _minutes(spans: Sequence[Span], day: date) -> list[Span]:
+    """Return what of the spans is on the day, in minutes of its wall clock."""
+    window = midnight(day), midnight(day + timedelta(days=1))
+    return [(_minute(starts, day), _minute(ends, day)) for starts, ends in clip_spans(spans, window)]
+
+
+def _minute(instant: int, day: date) -> int:
+    local = timezone.localtime(from_epoch(instant))
+    return 24 * 60 if local.date() > day else local.hour * 60 + local.minute
+
+
+def _pixels(minutes: int) -> int:
+    return minutes * SCALE // 60
+
+
+def _clock(minute: int, clock: str) -> str:
+    return local_text(datetime.combine(date(2000, 1, 1), time(minute // 60 % 24, minute % 60)), clock)
+
+
+def _column(one: _Day, today: date, clock: str, shown: Span) -> WeekDay:
+    kinds = {"open": one.opened, "elsewhere": one.elsewhere, "meeting": one.meetings}
+    blocks = [
+        Block(kind, _pixels(starts - shown[0]), max(_pixels(ends - starts), 2))
+        for kind, spans in kinds.items()
+        for starts, ends in clip_spans(spans, shown)
+    ]
+    texts = {
+        "open": _("Open: %(times)s"),
+        "elsewhere": _("Busy elsewhere: %(times)s"),
+        "meeting": _("Meetings: %(times)s"),
+    }
+    lines = [texts[kind] % {"times": _times(spans, clock)} for kind, spans in kinds.items() if spans]
+    return WeekDay(
+        day=one.day,
+        short=str(WEEKDAYS_ABBR[one.day.weekday()]),
+        number=one.day.day,
+        title=day_text(one.day),
+        is_today=one.day == today,
+        blocks=blocks,
+        lines=lines or [_("Closed")],
+    )
+
+
+def _times(spans: Sequence[Span], clock: str) -> str:
+    whole_day = (0, 24 * 60)
+    parts = [
+        _("all day") if span == whole_day else f"{_clock(span[0], clock)}–{_clock(span[1], clock)}" for span in spans
+    ]
+    return ", ".join(parts)

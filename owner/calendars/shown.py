@@ -1,0 +1,182 @@
+"""Connections as their owner reads them: whether they work, when they were read, what they said."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from calendars.events import Doubt
+from calendars.models import BusyWeek, Calendar, Connection, Target
+from calendars.weeks import Span, clip_spans, merge_spans
+from core.dates import brief_day_text, from_epoch, short_day_text, time_text, to_epoch
+from core.text import LazyText
+from owner.calendars.cards import service_of
+
+SOON = timedelta(days=7)
+# A week's row begins up to so long before what it has of a window.
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCalendar:
+    """A calendar that is checked or that meetings are added to, with what is doubtful in it."""
+
+    calendar: Calendar
+    is_target: bool
+    warnings: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownConnection:
+    """A connection with its state: a word, its colour, and sentences."""
+
+    connection: Connection
+    service: LazyText
+    word: LazyText
+    variant: str
+    trouble: str
+    read: str
+    calendars: Sequence[ShownCalendar]
+
+    @property
+    def is_refused(self) -> bool:
+        return self.connection.state == Connection.State.REFUSED
+
+    @property
+    def is_checked(self) -> bool:
+        return any(one.calendar.checked for one in self.calendars)
+
+    @property
+    def whose(self) -> str:
+        """What follows the word of a button, for who hears it by itself."""
+        return f": {self.service}, {self.connection.account}"
+
+
+def shown_connections(user: User, now: datetime) -> list[ShownConnection]:
+    """Return the user's connections for the screen that lists them. Four queries, however many there are."""
+    calendars = Prefetch("calendars", Calendar.objects.order_by("pk"))
+    found = list(Connection.objects.live_of(user).prefetch_related(calendars))
+    target = Target.objects.filter(host=user).values_list("calendar", flat=True).first()
+    busy = _busy_soon(user, now) if found else {}
+    return [_shown(one, target, busy, user.shown_clock, now) for one in found]
+
+
+def _shown(
+    connection: Connection, target: int | None, busy: dict[int, list[Span]], clock: str, now: datetime
+) -> ShownConnection:
+    calendars = list(connection.calendars.all())
+    checked = [one for one in calendars if one.checked]
+    kept = [one for one in calendars if one.checked or one.pk == target]
+    word, variant = _state(connection, checked)
+    spans = merge_spans(span for one in checked for span in busy.get(one.pk, ()))
+    return ShownConnection(
+        connection=connection,
+        service=service_of(connection).title,
+        word=word,
+        variant=variant,
+        trouble=_trouble(connection, clock, now),
+        read=_read(checked, len(spans), now),
+        calendars=[ShownCalendar(one, one.pk == target, _warnings(one)) for one in kept],
+    )
+
+
+def _state(connection: Connection, checked: Sequence[Calendar]) -> tuple[LazyText, str]:
+    if connection.state == Connection.State.REFUSED:
+        return _("Access refused"), "danger"
+    if connection.state == Connection.State.FAILING:
+        return _("Cannot be read"), "warning"
+    return (_("Works"), "success") if checked else (_("Not checked"), "")
+
+
+def _trouble(connection: Connection, clock: str, now: datetime) -> str:
+    if connection.failing_since is None:
+        return ""
+    since = moment_text(connection.failing_since, clock, now)
+    if connection.state == Connection.State.REFUSED:
+        text = _("Not read since %(since)s, because the server refuses the password. Reconnect with a new one.")
+    else:
+        text = _("Cannot be read since %(since)s. It is tried again by itself.")
+    return text % {"since": since}
+
+
+def moment_text(at: datetime, clock: str, now: datetime) -> str:
+    """Return the moment as text: “13:05” if it was today, else “Thu 3 Dec, 13:05”."""
+    day, text = timezone.localdate(at), time_text(at, clock)
+    return text if day == timezone.localdate(now) else f"{brief_day_text(day)}, {text}"
+
+
+def _read(checked: Sequence[Calendar], busy_times: int, now: datetime) -> str:
+    if not checked:
+        return _("None of its calendars is checked for conflicts.")
+    if any(one.read_at is None for one in checked):
+        return _("Not read yet.")
+    oldest = min(one.read_at for one in checked if one.read_at)
+    text = ngettext(
+        "%(read)s, %(count)d busy time in the next 7 days",
+        "%(read)s, %(count)d busy times in the next 7 days",
+        busy_times,
+    )
+    return text % {"read": _ago(now - oldest), "count": busy_times}
+
+
+def _ago(age: timedelta) -> str:
+    minutes = int(age / timedelta(minutes=1))
+    if minutes < 1:
+        return _("Read just now")
+    if minutes < 120:
+        return ngettext("Read %(count)d minute ago", "Read %(count)d minutes ago", minutes) % {"count": minutes}
+    hours = minutes // 60
+    if hours < 48:
+        return ngettext("Read %(count)d hour ago", "Read %(count)d hours ago", hours) % {"count": hours}
+    return ngettext("Read %(count)d day ago", "Read %(count)d days ago", hours // 24) % {"count": hours // 24}
+
+
+def _busy_soon(user: User, now: datetime) -> dict[int, list[Span]]:
+    return busy_elsewhere(user, (to_epoch(now), to_epoch(now + SOON)))
+
+
+def busy_elsewhere(user: User, window: Span) -> dict[int, list[Span]]:
+    """Return when the user is busy within the window, by the id of the calendar that says so."""
+    first, last = from_epoch(window[0]) - WEEK, from_epoch(window[1])
+    found: dict[int, list[Span]] = defaultdict(list)
+    rows = BusyWeek.objects.filter(host=user, week__gt=first, week__lt=last).values_list("calendar", "starts", "ends")
+    for calendar, starts, ends in rows:
+        found[calendar] += zip(starts, ends, strict=True)
+    return {calendar: merge_spans(clip_spans(spans, window)) for calendar, spans in found.items()}
+
+
+def _warnings(calendar: Calendar) -> list[str]:
+    """Return a sentence for each kind of doubt, with the first instant that it is about."""
+    by_doubt: dict[str, list[int]] = defaultdict(list)
+    for doubt, instant in calendar.warnings:
+        by_doubt[doubt].append(instant)
+    return [_warning(Doubt(doubt), len(instants), min(instants)) for doubt, instants in sorted(by_doubt.items())]
+
+
+def _warning(doubt: Doubt, count: int, first: int) -> str:
+    day = short_day_text(timezone.localdate(from_epoch(first)))
+    if doubt == Doubt.TOO_OFTEN:
+        text = ngettext(
+            "%(count)d event repeats too often to be read one by one. The time from %(day)s on is blocked.",
+            "%(count)d events repeat too often to be read one by one. The time from %(day)s on is blocked.",
+            count,
+        )
+    elif doubt == Doubt.UNKNOWN_ZONE:
+        text = ngettext(
+            "%(count)d event names a time zone that nobody knows. 27 hours around it are blocked.",
+            "%(count)d events name a time zone that nobody knows. 27 hours around each are blocked.",
+            count,
+        )
+    else:
+        text = ngettext(
+            "%(count)d event cannot be read as it stands. More than its time may be blocked, from %(day)s on.",
+            "%(count)d events cannot be read as they stand. More than their time may be blocked, from %(day)s on.",
+            count,
+        )
+    return text % {"count": count, "day": day}

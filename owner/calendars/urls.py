@@ -1,0 +1,17 @@
+"""Addresses of the calendars room: connected calendars."""
+
+from django.urls import path
+
+from owner.calendars.views import choose, connect, connections, week
+
+urlpatterns = [
+    # availability/calendars/
+    path("availability/calendars/", connections.connected_calendars, name="connected-calendars"),
+    path("availability/calendars/new/<slug:service>/", connect.connect_calendar, name="connect-calendar"),
+    path("availability/calendars/<int:pk>/choose/", choose.choose_calendars, name="choose-calendars"),
+    path("availability/calendars/<int:pk>/check/", connections.check_calendars, name="check-calendars"),
+    path("availability/calendars/<int:pk>/week/", week.calendar_week, name="calendar-week"),
+    path("availability/calendars/<int:pk>/reconnect/", connect.reconnect_calendar, name="reconnect-calendar"),
+    path("availability/calendars/<int:pk>/disconnect/", connections.disconnect_calendar, name="disconnect-calendar"),
+    path("availability/calendars/stop/<int:pk>/", connections.stop_checking, name="stop-checking"),
+]

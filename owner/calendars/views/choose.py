@@ -1,0 +1,51 @@
+"""Choosing which calendars of a connection are checked, and where meetings are added."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import FORM, MemberRequest, owner_view
+from accounts.form_recovery import form_data, status
+from calendars.actions.choosing import choose
+from calendars.errors import CalendarRefusal
+from calendars.models import Connection, Target
+from owner.calendars.asking import first_readings
+from owner.calendars.cards import service_of
+from owner.calendars.forms.choose import ChooseForm
+
+
+@owner_view(FORM)
+def choose_calendars(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show the connection's calendars, and keep what was chosen. What is newly ticked is read first."""
+    connection = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
+    calendars = list(connection.calendars.order_by("pk"))
+    target = Target.objects.filter(host=request.user).select_related("calendar").first()
+    form = ChooseForm(form_data(request), calendars=calendars, target=target)
+    if request.method == "POST" and form.is_valid() and _is_saved(request, connection, form):
+        messages.success(request, _("Saved."))
+        return redirect("connected-calendars")
+    context = {"form": form, "connection": connection, "service": service_of(connection)}
+    return render(request, "owner/calendars/choose.html", context, status=status(request))
+
+
+def _is_saved(request: MemberRequest, connection: Connection, form: ChooseForm) -> bool:
+    """Return whether everything could be read and was kept. If not, nothing is, and the form says why."""
+    readings, refusals = first_readings(connection, form.newly)
+    for calendar, refusal in refusals:
+        form.add_error("checked", _("“%(name)s”: %(reason)s") % {"name": calendar.name, "reason": refusal})
+    if refusals:
+        return False
+    try:
+        choose(
+            connection=connection,
+            checked=form.cleaned_data["checked"],
+            readings=readings,
+            target=form.chosen_target,
+            on_change=lambda host, spans: None,
+            now=timezone.now(),
+        )
+    except CalendarRefusal as refusal:
+        form.add_error(None, str(refusal))
+    return form.is_valid()

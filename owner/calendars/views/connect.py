@@ -1,0 +1,88 @@
+"""Connecting a calendar account, and reaching it anew."""
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import FORM, MemberRequest, owner_view
+from accounts.errors import Refusal, TooMany
+from accounts.form_recovery import form_data, status
+from calendars import errors
+from calendars.actions.connecting import connect_account, reconnect
+from calendars.models import Connection
+from owner.calendars.cards import SERVICES, service_of
+from owner.calendars.forms.reach import ReachForm, reach_form
+
+PAGE = "owner/calendars/connect.html"
+
+
+@owner_view(FORM)
+def connect_calendar(request: MemberRequest, service: str) -> HttpResponse:
+    """Ask how a service is reached, try it, and go on to choose among its calendars."""
+    card = SERVICES.get(service)
+    if card is None:
+        raise Http404
+    form = reach_form(form_data(request), card)
+    if request.method == "POST" and form.is_valid():
+        account, access = form.reach()
+        try:
+            _limit(request)
+            made = connect_account(
+                user=request.user,
+                kind=card.kind,
+                account=account,
+                access=access,
+                name=form.calendar_name,
+                now=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.add_error(_place(form, refusal), str(refusal))
+        else:
+            return redirect("choose-calendars", pk=made.pk)
+    return render(
+        request,
+        PAGE,
+        {"form": form, "service": card, "title": _("Connect %(service)s") % {"service": card.title}},
+        status=status(request),
+    )
+
+
+@owner_view(FORM)
+def reconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
+    """Ask for a new password or address of a connection, and try it."""
+    known = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
+    card = service_of(known)
+    form = reach_form(form_data(request), card, known)
+    if request.method == "POST" and form.is_valid():
+        account, access = form.reach()
+        try:
+            _limit(request)
+            reconnect(connection=known, account=account, access=access, now=timezone.now())
+        except Refusal as refusal:
+            form.add_error(_place(form, refusal), str(refusal))
+        else:
+            messages.success(request, _("Connected again. Your calendars are read within a few minutes."))
+            return redirect("connected-calendars")
+    title = _("Reconnect %(service)s") % {"service": card.title}
+    context = {"form": form, "service": card, "connection": known, "title": title}
+    return render(request, PAGE, context, status=status(request))
+
+
+def _limit(request: HttpRequest) -> None:
+    """Raise TooMany if the user has tried too often: each try knocks at a server that somebody else runs."""
+    if not ratelimit.consume(request, action="connect_calendar"):
+        raise TooMany
+
+
+def _place(form: ReachForm, refusal: Refusal) -> str | None:
+    """Return the field that the refusal is about."""
+    if isinstance(refusal, errors.Unauthorized):
+        wanted = ["password", "calendar_address"]
+    elif isinstance(refusal, errors.ABOUT_ADDRESS):
+        wanted = ["address", "calendar_address"]
+    else:
+        wanted = []
+    return next((one for one in wanted if one in form.fields), None)

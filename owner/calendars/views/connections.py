@@ -1,0 +1,69 @@
+"""The list of connections, and what is done to one of them."""
+
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import FORM, POST, READ, MemberRequest, owner_view
+from accounts.errors import TooMany
+from calendars.actions.choosing import keep_checks, stop_checking_calendar
+from calendars.actions.connecting import disconnect
+from calendars.errors import CannotSeal
+from calendars.models import Calendar, Connection
+from owner.calendars.asking import first_readings
+from owner.calendars.cards import SERVICES
+from owner.calendars.shown import shown_connections
+
+
+@owner_view(READ)
+def connected_calendars(request: MemberRequest) -> HttpResponse:
+    """List the user's connections with their states, and what else can be connected."""
+    context = {
+        "connections": shown_connections(request.user, timezone.now()),
+        "services": SERVICES.values(),
+        "can_connect": bool(settings.SEALING_KEYS),
+        "cannot_connect": CannotSeal.message,
+    }
+    return render(request, "owner/calendars/calendars.html", context)
+
+
+@owner_view(POST)
+def check_calendars(request: MemberRequest, pk: int) -> HttpResponse:
+    """Read the connection's checked calendars now."""
+    connection = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
+    if not ratelimit.consume(request, action="check_calendars"):
+        messages.error(request, str(TooMany()))
+        return redirect("connected-calendars")
+    readings, refusals = first_readings(connection, list(connection.calendars.filter(checked=True)))
+    keep_checks(connection=connection, readings=readings, on_change=lambda host, spans: None)
+    for calendar, refusal in refusals:
+        messages.error(request, _("“%(name)s”: %(reason)s") % {"name": calendar.name, "reason": refusal})
+    if readings and not refusals:
+        messages.success(request, _("Read just now."))
+    return redirect("connected-calendars")
+
+
+@owner_view(FORM)
+def disconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
+    """Ask whether to end the connection, and end it."""
+    connection = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
+    if request.method == "POST":
+        disconnect(connection=connection, now=timezone.now())
+        messages.success(request, _("Disconnected. Its password and its busy times are deleted here."))
+        return redirect("connected-calendars")
+    return render(request, "owner/calendars/disconnect.html", {"connection": connection})
+
+
+@owner_view(POST)
+def stop_checking(request: MemberRequest, pk: int) -> HttpResponse:
+    """Check one calendar no more, as the banner offers where it cannot be read."""
+    checked = Calendar.objects.filter(host=request.user, checked=True, connection__disconnected_at=None)
+    calendar = get_object_or_404(checked, pk=pk)
+    stop_checking_calendar(calendar=calendar, now=timezone.now())
+    text = _("“%(name)s” is not checked any more. You can be booked while you are busy there.")
+    messages.success(request, text % {"name": calendar.name})
+    return redirect("connected-calendars")

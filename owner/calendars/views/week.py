@@ -1,0 +1,73 @@
+"""What we see: a week of the user as a picture, and in words. Of other calendars it shows when one is busy, no more."""
+
+from datetime import date, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from accounts.access import READ, MemberRequest, owner_view
+from calendars.models import Connection
+from calendars.weeks import Span, merge_spans
+from core.dates import from_epoch, read_date, short_day_text, to_epoch
+from core.months import first_column
+from owner.calendars.picture import midnight, week_picture
+from owner.calendars.shown import busy_elsewhere
+from pages.hours import open_windows
+from pages.models import LONGEST_TIME, HostTime, Schedule
+from pages.queries.hours import hours_of
+
+MOST_WEEKS = 105
+
+
+@owner_view(READ)
+def calendar_week(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show one week of the connection's calendars beside the user's hours and meetings."""
+    connection = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
+    user, today = request.user, timezone.localdate()
+    first = _first_day(request, today)
+    window = _window(first)
+    elsewhere = busy_elsewhere(user, window)
+    mine = set(connection.calendars.values_list("pk", flat=True))
+    picture = week_picture(
+        first=first,
+        today=today,
+        clock=user.shown_clock,
+        opened=_opened(request, window),
+        meetings=_meetings(request, window),
+        elsewhere=merge_spans(span for pk, spans in elsewhere.items() if pk in mine for span in spans),
+    )
+    context = {
+        "connection": connection,
+        "picture": picture,
+        "title": f"{short_day_text(first)} – {short_day_text(first + timedelta(days=6))}",
+        "previous": first - timedelta(days=7) if first > today else None,
+        "next": first + timedelta(days=7) if first < today + timedelta(weeks=MOST_WEEKS) else None,
+    }
+    return render(request, "owner/calendars/week.html", context)
+
+
+def _first_day(request: MemberRequest, today: date) -> date:
+    """Return the first day of the week that is asked for, at the earliest of the current one."""
+    asked = read_date(request.GET.get("day", "")) or today
+    asked = min(max(asked, today), today + timedelta(weeks=MOST_WEEKS))
+    first = first_column(request.user.organization.first_day)
+    return asked - timedelta(days=(asked.isoweekday() - first) % 7)
+
+
+def _window(first: date) -> Span:
+    """Return the week from midnight to midnight, in epoch seconds."""
+    return midnight(first), midnight(first + timedelta(days=7))
+
+
+def _opened(request: MemberRequest, window: Span) -> list[Span]:
+    """Return when any of the user's schedules is open."""
+    schedules = Schedule.objects.of(request.user).values_list("pk", "time_zone")
+    return merge_spans(span for hours in hours_of(schedules).values() for span in open_windows(hours, window))
+
+
+def _meetings(request: MemberRequest, window: Span) -> list[Span]:
+    held = HostTime.objects.active().filter(host=request.user)
+    first, last = map(from_epoch, window)
+    found = held.filter(starts_at__gt=first - LONGEST_TIME, starts_at__lt=last, ends_at__gt=first)
+    return merge_spans((to_epoch(starts), to_epoch(ends)) for starts, ends in found.values_list("starts_at", "ends_at"))

@@ -1,0 +1,40 @@
+"""A calendar server for the tests, without a network: what it has, and how it fails."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from calendars.errors import CalendarRefusal, Unauthorized
+from calendars.providers import Access, Cursor, Outcome, RemoteCalendar
+from calendars.reading import BusyTime, Whose
+from calendars.weeks import Span
+
+WORK = RemoteCalendar("https://dav.example/work/", "Work", "", True)
+HOLIDAYS = RemoteCalendar("https://dav.example/holidays/", "Holidays", "", False)
+
+
+@dataclass
+class FakeProvider:
+    """Two calendars, and when one is busy in each. What was asked is kept."""
+
+    password: str = "word"
+    calendars: list[RemoteCalendar] = field(default_factory=lambda: [WORK, HOLIDAYS])
+    busy: dict[str, list[Span]] = field(default_factory=dict)
+    failing: dict[str, CalendarRefusal] = field(default_factory=dict)
+    asked: list[tuple[str, Whose, Span]] = field(default_factory=list)
+
+    def list_calendars(self, access: Access) -> Sequence[RemoteCalendar]:
+        self._judge(access)
+        return self.calendars
+
+    def read_calendar(
+        self, access: Access, calendar: RemoteCalendar, _cursor: Cursor, whose: Whose, window: Span
+    ) -> Outcome:
+        self._judge(access)
+        self.asked.append((calendar.remote, whose, window))
+        if calendar.remote in self.failing:
+            raise self.failing[calendar.remote]
+        return Outcome(BusyTime(tuple(self.busy.get(calendar.remote, ())), {}, ()), {"ctag": "1"})
+
+    def _judge(self, access: Access) -> None:
+        if access.password != self.password:
+            raise Unauthorized
