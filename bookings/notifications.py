@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+import calendars.notifications
 import links.notifications
 from accounts.models import User
 from bookings.facts import CUSTOMER, DEEDS, GUEST, HOST, OPTIONAL, Answer, BookingFacts
@@ -62,7 +63,7 @@ class Event(StrEnum):
 REMINDERS = (MailKind.REMINDER_1, MailKind.REMINDER_2, MailKind.REMINDER_3)
 # The mails to the customer that are planned for before and after the meeting.
 NOTICES = (*REMINDERS, MailKind.FOLLOW_UP)
-LABELS = links.notifications.LABELS | dict(MailKind.choices)
+LABELS = links.notifications.LABELS | calendars.notifications.LABELS | dict(MailKind.choices)
 # The kind of mail that tells each role of an event.
 CHANGES = {CUSTOMER: MailKind.CUSTOMER_CHANGE, HOST: MailKind.HOST_CHANGE, GUEST: MailKind.GUEST_CHANGE}
 CANCELLATIONS = {

@@ -1,7 +1,7 @@
-"""The mails of a booking: pure functions of the frozen facts, so that a repeated mail is the same to the byte.
+"""All mails: pure functions of the frozen facts, so that a repeated mail is the same to the byte.
 
 No token is in the facts: addresses that contain one are made when the mail is rendered. A new kind of mail needs one
-more line in RENDERERS.
+more line in RENDERERS. The apps below have mails of their own.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from django.utils import translation
 
+import calendars.emails
 import links.emails
 from bookings import ical
 from bookings.emails import customers, guests, hosts
@@ -42,6 +43,8 @@ def message(delivery: Delivery) -> Letter:
     with translation.override(facts["recipient"]["language"]):
         if delivery.kind in links.emails.RENDERERS:
             return letter(facts, links.emails.RENDERERS[delivery.kind](facts))
+        if delivery.kind in calendars.emails.RENDERERS:
+            return letter(facts, calendars.emails.RENDERERS[delivery.kind](facts))
         content = RENDERERS[delivery.kind](facts)
         if facts["method"]:
             content = replace(content, entry=ical.calendar(facts), method=facts["method"])

@@ -40,7 +40,7 @@ def keep_reading(*, calendar: Calendar, began: datetime, window: Span, outcome: 
     needs no lock.
     """
     if outcome.found is None:
-        return bool(_claimed(calendar).update(**_read(calendar, began, window, outcome)))
+        return bool(claimed_rows(calendar).update(**_read(calendar, began, window, outcome)))
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
@@ -58,7 +58,7 @@ def hold_host(calendar: Calendar) -> None:
 
 def still_claimed(calendar: Calendar) -> bool:
     """Lock the calendar's row if the lease still stands. Return whether it does."""
-    return _claimed(calendar).select_for_update(no_key=True).values_list("pk").first() is not None
+    return claimed_rows(calendar).select_for_update(no_key=True).values_list("pk").first() is not None
 
 
 def write_reading(*, calendar: Calendar, began: datetime, window: Span, outcome: Outcome, on_change: OnChange) -> None:
@@ -108,18 +108,23 @@ def after_about(pause: timedelta) -> timedelta:
     return pause * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - no secret
 
 
-def _claimed(calendar: Calendar) -> QuerySet[Calendar]:
+def interval(kind: str) -> timedelta:
+    """Return how often calendars of connections of this kind are read."""
+    return INTERVALS.get(kind, INTERVAL)
+
+
+def claimed_rows(calendar: Calendar) -> QuerySet[Calendar]:
+    """Return the calendar's row, or none if the lease that it was claimed with is over."""
     return Calendar.objects.filter(pk=calendar.pk, lease=calendar.lease, lease__isnull=False)
 
 
 def _read(calendar: Calendar, began: datetime, window: Span, outcome: Outcome) -> dict[str, Any]:
-    pause = INTERVALS.get(calendar.connection.kind, INTERVAL)
     return {
         "read_at": began,
         "known_until": from_epoch(window[1]),
         "cursor": dict(outcome.cursor),
         "attempts": 0,
-        "due_at": Now() + after_about(pause),
+        "due_at": Now() + after_about(interval(calendar.connection.kind)),
         "lease": None,
         "leased_until": None,
     }

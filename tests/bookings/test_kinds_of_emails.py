@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+import calendars.emails
+import calendars.notifications
 import links.emails
 import links.notifications
 from bookings.emails import RENDERERS
@@ -38,8 +40,10 @@ def own_addresses(kind: str, **changes: Any) -> list[str]:
 
 
 def test_every_mail_kind_has_renderer_and_label():
-    assert set(RENDERERS) == set(LABELS) - set(links.notifications.LABELS) == set(EVENTS)
+    below = {*links.notifications.LABELS, *calendars.notifications.LABELS}
+    assert set(RENDERERS) == set(LABELS) - below == set(EVENTS)
     assert set(links.emails.RENDERERS) == set(links.notifications.LABELS)
+    assert set(calendars.emails.RENDERERS) == set(calendars.notifications.LABELS)
 
 
 @pytest.mark.feature("A19")

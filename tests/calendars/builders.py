@@ -72,3 +72,13 @@ def read_calendar_of(
 
 def span(starts: datetime, minutes: int) -> Span:
     return to_epoch(starts), to_epoch(starts) + 60 * minutes
+
+
+def claimed_of(user: User, **fields: object) -> Calendar:
+    """A calendar that a reader has claimed, of a connection of its own."""
+    return calendar_of(connection_of(user, **fields), lease=uuid4(), leased_until=NOW + HOUR, cursor={"ctag": "0"})
+
+
+def claim_again(calendar: Calendar) -> None:
+    calendar.lease = uuid4()
+    Calendar.objects.filter(pk=calendar.pk).update(lease=calendar.lease, leased_until=NOW)

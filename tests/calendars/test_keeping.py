@@ -15,22 +15,12 @@ from calendars.weeks import WEEK, spans_of_rows, week_of
 from core.dates import from_epoch, to_epoch
 from deliveries.queries import clock
 from tests.builders import NOW
-from tests.calendars.builders import calendar_of, connection_of
+from tests.calendars.builders import claim_again, claimed_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = 3_600
 MONDAY = week_of(to_epoch(NOW))
 WINDOW = (MONDAY, MONDAY + 9 * WEEK)
-
-
-def claimed(user, **fields):
-    lease, until = uuid4(), NOW + timedelta(minutes=2)
-    return calendar_of(connection_of(user, **fields), lease=lease, leased_until=until, cursor={"ctag": "0"})
-
-
-def claimed_again(calendar):
-    calendar.lease = uuid4()
-    Calendar.objects.filter(pk=calendar.pk).update(lease=calendar.lease, leased_until=NOW)
 
 
 def keep(calendar, *busy, told=None, began=NOW, window=WINDOW, cursor=None):
@@ -50,7 +40,7 @@ def standing(calendar):
 
 
 def test_first_reading_is_kept_whole(ana):
-    calendar, told = claimed(ana), []
+    calendar, told = claimed_of(ana), []
     before = clock()
     over_two_weeks = (MONDAY + WEEK - HOUR, MONDAY + WEEK + HOUR)
     assert keep(calendar, (MONDAY, MONDAY + HOUR), over_two_weeks, told=told)
@@ -67,17 +57,17 @@ def test_first_reading_is_kept_whole(ana):
 
 
 def test_files_are_read_every_quarter_hour(ana):
-    calendar, before = claimed(ana, kind="ics"), clock()
+    calendar, before = claimed_of(ana, kind="ics"), clock()
     keep(calendar)
     assert timedelta(minutes=13) < Calendar.objects.get().due_at - before < timedelta(minutes=17)
 
 
 def test_only_weeks_that_differ_are_written(ana):
-    calendar, told = claimed(ana), []
+    calendar, told = claimed_of(ana), []
     same, gone = (MONDAY, MONDAY + HOUR), (MONDAY + WEEK, MONDAY + WEEK + HOUR)
     keep(calendar, same, gone)
     versions = dict(BusyWeek.objects.values_list("week", "pk"))
-    claimed_again(calendar)
+    claim_again(calendar)
     new = (MONDAY + 2 * WEEK, MONDAY + 2 * WEEK + HOUR)
     keep(calendar, same, new, told=told)
     assert standing(calendar) == [same, new]
@@ -86,19 +76,19 @@ def test_only_weeks_that_differ_are_written(ana):
 
 
 def test_less_busy_time_tells_of_none(ana):
-    calendar, told = claimed(ana), []
+    calendar, told = claimed_of(ana), []
     keep(calendar, (MONDAY, MONDAY + 2 * HOUR), told=told)
-    claimed_again(calendar)
+    claim_again(calendar)
     keep(calendar, (MONDAY, MONDAY + HOUR), told=told)
-    claimed_again(calendar)
+    claim_again(calendar)
     keep(calendar, (MONDAY, MONDAY + HOUR), told=told)
     assert told == [(ana.pk, [(MONDAY, MONDAY + 2 * HOUR)]), (ana.pk, [])]
 
 
 def test_unchanged_reading_takes_one_statement(ana, django_assert_num_queries):
-    calendar = claimed(ana)
+    calendar = claimed_of(ana)
     keep(calendar, (MONDAY, MONDAY + HOUR))
-    claimed_again(calendar)
+    claim_again(calendar)
     later = NOW + timedelta(minutes=5)
     with django_assert_num_queries(1):
         assert keep_reading(
@@ -115,7 +105,7 @@ def never(_host, _spans):
 
 @pytest.mark.parametrize("outcome", [Outcome(None, {}), Outcome(BusyTime(((MONDAY, MONDAY + HOUR),), {}, ()), {})])
 def test_nothing_is_kept_without_lease(ana, outcome):
-    calendar = claimed(ana)
+    calendar = claimed_of(ana)
     Calendar.objects.update(lease=uuid4())
     before = Calendar.objects.values().get()
     given = {"began": NOW, "window": WINDOW, "outcome": outcome, "on_change": never}
@@ -128,10 +118,10 @@ def test_nothing_is_kept_without_lease(ana, outcome):
 
 
 def test_calendar_that_is_no_longer_checked(ana, ben):
-    calendar, other = claimed(ana), claimed(ben)
+    calendar, other = claimed_of(ana), claimed_of(ben)
     keep(calendar, (MONDAY, MONDAY + HOUR))
     keep(other, (MONDAY, MONDAY + HOUR))
-    claimed_again(calendar)
+    claim_again(calendar)
     with transaction.atomic():
         stop_reading(Calendar.objects.filter(host=ana))
     assert not keep(calendar, (MONDAY, MONDAY + HOUR))

@@ -1,0 +1,168 @@
+"""Writes of the readers: which calendars are due and whose turn it is, and what became of a reading that failed."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Least, Now
+
+from accounts import locks
+from calendars import errors
+from calendars.actions.reading import after_about, claimed_rows, interval
+from calendars.actions.telling import close_unread, open_unread
+from calendars.models import Alert, Calendar, Connection
+from core.text import redact
+from deliveries.queries import clock
+
+# Longer than a server may take to answer. A reader that dies leaves its lease to run out.
+LEASE = timedelta(seconds=120)
+MOST_OF_A_HOST = 2
+PAUSES = [timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 15)]
+GONE_PAUSE, REFUSED_PAUSE = timedelta(hours=1), timedelta(days=1)
+# What waiting does not cure. Anything else is told of only once it has lasted.
+DEFINITE = (errors.Unauthorized, errors.Gone, errors.Blocked, errors.CalendarTooLarge, errors.SecretLost)
+TOLD_AFTER = timedelta(minutes=15)
+LONGEST_ERROR, MOST_ATTEMPTS = 500, 1_000
+# Who was refused is not tried again, since servers lock accounts after some wrong passwords. What has no password is.
+TRIED_AGAIN = [Connection.Kind.GOOGLE.value, Connection.Kind.MICROSOFT.value]
+CLAIMING = "claiming calendars"
+
+# The host's name of a server; of a secret address, it is the first word of its account's name.
+PLACE = "lower(split_part(CASE way.kind WHEN 'ics' THEN '//' || way.account || ' ' ELSE way.url END, '/', 3))"
+DUE = f"""
+    WITH near AS (
+        SELECT calendar.id, calendar.connection_id, calendar.due_at, split_part({PLACE}, ' ', 1) AS place,
+               coalesce(calendar.leased_until > %(now)s, false) AS leased,
+               calendar.checked AND (way.state <> 'refused' OR way.kind = ANY(%(again)s)) AS wanted
+        FROM calendars_calendar calendar JOIN calendars_connection way ON way.id = calendar.connection_id
+        WHERE calendar.due_at <= %(now)s AND way.disconnected_at IS NULL
+    ), first AS (
+        SELECT DISTINCT ON (connection_id) * FROM near
+        WHERE wanted AND connection_id NOT IN (SELECT connection_id FROM near WHERE leased)
+        ORDER BY connection_id, due_at, id
+    ), placed AS (
+        SELECT *, row_number() OVER (PARTITION BY place ORDER BY due_at, id)
+                  + (SELECT count(*) FROM near WHERE near.leased AND near.place = first.place) AS number
+        FROM first
+    ), chosen AS (
+        SELECT id FROM placed WHERE number <= %(most)s ORDER BY due_at, id LIMIT %(limit)s
+    )
+    UPDATE calendars_calendar SET lease = %(lease)s, leased_until = %(until)s
+    WHERE id IN (SELECT calendar.id FROM calendars_calendar calendar JOIN chosen ON chosen.id = calendar.id
+                 WHERE calendar.due_at <= %(now)s AND coalesce(calendar.leased_until <= %(now)s, true)
+                 FOR NO KEY UPDATE OF calendar SKIP LOCKED)
+    RETURNING id
+"""  # noqa: S608 - constants of this module
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A calendar that may be read now, by whoever claimed it. `is_told` says whether its host knows that it could not.
+
+    `began` is the database's time.
+    """
+
+    calendar: Calendar
+    began: datetime
+    is_told: bool
+
+
+def claim_due(*, limit: int, now: datetime | None = None) -> list[Claim]:
+    """Take up to `limit` due calendars for one process, those that wait longest first.
+
+    Of one connection one is read at a time, of one server two. Only one process claims at a time, so that this holds
+    for all of them together.
+    """
+    lease = uuid.uuid4()
+    with transaction.atomic(durable=True):
+        now = now or clock()
+        if not locks.try_chore(CLAIMING):
+            return []
+        given: dict[str, Any] = {"now": now, "until": now + LEASE, "lease": lease, "again": TRIED_AGAIN}
+        with connection.cursor() as cursor:
+            cursor.execute(DUE, given | {"most": MOST_OF_A_HOST, "limit": limit})
+            taken = [row[0] for row in cursor.fetchall()]
+    if not taken:
+        return []
+    unread = Alert.objects.filter(kind=Alert.Kind.UNREAD, closed_at=None, calendar__in=taken)
+    told = set(unread.values_list("calendar", flat=True))
+    found = Calendar.objects.filter(pk__in=taken, lease=lease).select_related("connection", "host")
+    return [Claim(one, now, one.pk in told) for one in found.order_by("due_at", "pk")]
+
+
+def note_failure(*, calendar: Calendar, error: errors.CalendarRefusal) -> bool:
+    """Note that a claimed calendar could not be read, and give it back for a later try. Return whether it was noted.
+
+    The host is told of what waiting does not cure at once, of anything else after TOLD_AFTER.
+    """
+    with transaction.atomic(durable=True):
+        way = Connection.objects.select_for_update(no_key=True).get(pk=calendar.connection_id)
+        noted = claimed_rows(calendar).update(
+            attempts=Least(F("attempts") + 1, MOST_ATTEMPTS),
+            due_at=Now() + pause_after_failure(calendar.attempts + 1, error),
+            lease=None,
+            leased_until=None,
+        )
+        if not noted:
+            return False
+        now, refused = clock(), Connection.State.REFUSED
+        was_refused = isinstance(error, errors.Unauthorized)
+        way.state = refused if was_refused or way.state == refused else Connection.State.FAILING
+        way.last_error = redact(str(error)).replace("\0", "")[:LONGEST_ERROR]
+        way.failing_since = way.failing_since or now
+        way.save(update_fields=["state", "last_error", "failing_since"])
+        open_unread(way, _to_tell_of(way, calendar, error, now), now)
+        return True
+
+
+def note_success(claim: Claim) -> None:
+    """Note that a calendar, whose reading is kept, can be read again, if it was said that it cannot."""
+    calendar = claim.calendar
+    if calendar.connection.state == Connection.State.OK and not claim.is_told:
+        return
+    with transaction.atomic(durable=True):
+        way = Connection.objects.select_for_update(no_key=True).get(pk=calendar.connection_id)
+        close_unread(way.calendars.filter(pk=calendar.pk, attempts=0), clock())
+        if not way.calendars.filter(checked=True, attempts__gt=0).exists():
+            way.state, way.last_error, way.failing_since = Connection.State.OK, "", None
+            way.save(update_fields=["state", "last_error", "failing_since"])
+
+
+def return_claims(*, calendars: Iterable[Calendar]) -> None:
+    """Give back calendars that were claimed and not read, so that anybody can take them."""
+    for calendar in calendars:
+        claimed_rows(calendar).update(lease=None, leased_until=None)
+
+
+def read_soon(organization_id: int) -> None:
+    """Make the organization's calendars due, so that they are read as far as can be booked now."""
+    Calendar.objects.filter(organization_id=organization_id, due_at__gt=Now()).update(due_at=Now())
+
+
+def pause_after_failure(attempts: int, error: errors.CalendarRefusal) -> timedelta:
+    """Return how long to wait after so many failures in a row."""
+    pause = after_about(PAUSES[min(attempts, len(PAUSES)) - 1])
+    if isinstance(error, errors.Unauthorized):
+        return after_about(REFUSED_PAUSE)
+    if isinstance(error, errors.Gone):
+        return after_about(GONE_PAUSE)
+    if isinstance(error, errors.ServerBusy):
+        return max(pause, timedelta(seconds=error.retry_after))
+    return pause
+
+
+def _to_tell_of(
+    way: Connection, calendar: Calendar, error: errors.CalendarRefusal, now: datetime
+) -> QuerySet[Calendar]:
+    """Return the calendars of which the host is to be told now that they cannot be read."""
+    checked = way.calendars.filter(checked=True)
+    if isinstance(error, errors.Unauthorized):
+        return checked
+    if isinstance(error, DEFINITE):
+        return checked.filter(pk=calendar.pk)
+    lasts_since = now - TOLD_AFTER - interval(way.kind)
+    return checked.filter(Q(read_at=None) | Q(read_at__lte=lasts_since), attempts__gt=0)

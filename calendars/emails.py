@@ -1,0 +1,137 @@
+"""The mails about calendars: pure functions of the frozen facts."""
+
+from collections.abc import Callable, Sequence
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from calendars.models import Connection
+from calendars.notifications import CLOSED, CONFLICT, UNREAD, CalendarMailFacts
+from core.dates import clock_or_usual, parse_time, past_day_text, span_text, time_text
+from core.text import clean_one_line, join_sentences
+from core.zones import zone
+from deliveries.letters import PRODUCT, Content
+
+CALENDARS = "/availability/calendars/"
+# Rows of meetings in one mail; their host sees the others here.
+MOST_ROWS = 10
+
+
+def unread(facts: CalendarMailFacts) -> Content:
+    """Tell a host that calendars cannot be read, and from when on nobody can book them."""
+    known = _words(facts)
+    sentence = _(
+        "%(calendars)s cannot be read. The last reading was at %(since)s. From %(closes)s nobody can book you, so that "
+        "you are not double-booked."
+    )
+    if facts["refused"]:
+        advice = _("The calendar’s server does not accept the password any more. Reconnect, or stop checking it.")
+    else:
+        advice = _("If the calendar’s server answers again by then, you need to do nothing.")
+    return _content(
+        facts,
+        subject=_("Your calendar cannot be read: %(names)s") % known,
+        heading=_("Your calendar cannot be read"),
+        sentence=join_sentences(sentence % known, advice),
+        button=(_("Open connected calendars"), f"{settings.BASE_URL}{CALENDARS}"),
+    )
+
+
+def closed(facts: CalendarMailFacts) -> Content:
+    """Tell a host that nobody can book them, because calendars cannot be read."""
+    known = _words(facts)
+    sentence = _(
+        "%(calendars)s cannot be read. The last reading was at %(since)s. Nobody can book you until it can be read "
+        "again or you stop checking it. Your meetings stay as they are."
+    )
+    return _content(
+        facts,
+        subject=_("Nobody can book you: your calendar cannot be read"),
+        heading=_("Nobody can book you at the moment"),
+        sentence=sentence % known,
+        button=(_("Open connected calendars"), f"{settings.BASE_URL}{CALENDARS}"),
+    )
+
+
+def conflict(facts: CalendarMailFacts) -> Content:
+    """Tell a host that they are busy elsewhere during meetings, which take place all the same."""
+    meetings, reader = facts["meetings"], facts["recipient"]
+    count = len(meetings)
+    subject = ngettext(
+        "Your calendar says you are busy during a meeting",
+        "Your calendar says you are busy during %(count)d meetings",
+        count,
+    )
+    sentence = ngettext(
+        "Your calendar says you are busy during this meeting. It still takes place. If you cannot be there, move or "
+        "cancel it.",
+        "Your calendar says you are busy during these meetings. They still take place. If you cannot be there, move or "
+        "cancel them.",
+        count,
+    )
+    with timezone.override(zone(reader["zone"])):
+        clock = clock_or_usual(reader["clock"])
+        rows = [
+            (clean_one_line(one["what"]), span_text(parse_time(one["starts_at"]), parse_time(one["ends_at"]), clock))
+            for one in meetings[:MOST_ROWS]
+        ]
+    if count > MOST_ROWS:
+        further = count - MOST_ROWS
+        rows.append(("", ngettext("and %(count)d more", "and %(count)d more", further) % {"count": further}))
+    button = (_("Open the meeting"), f"{settings.BASE_URL}{meetings[0]['page']}")
+    if count > 1:
+        button = (_("Open your meetings"), f"{settings.BASE_URL}/meetings/")
+    known = {"count": count}
+    return _content(
+        facts,
+        subject=subject % known,
+        heading=subject % known,
+        sentence=sentence % known,
+        button=button,
+        rows=rows,
+    )
+
+
+RENDERERS: dict[str, Callable[[CalendarMailFacts], Content]] = {UNREAD: unread, CLOSED: closed, CONFLICT: conflict}
+
+
+def _content(
+    facts: CalendarMailFacts,
+    *,
+    subject: str,
+    heading: str,
+    sentence: str,
+    button: tuple[str, str],
+    rows: Sequence[tuple[str, str]] = (),
+) -> Content:
+    return Content(
+        template="calendar",
+        subject=subject,
+        sender=PRODUCT,
+        reply_to=facts["organizer"],
+        context={"heading": heading, "sentence": sentence, "rows": rows, "label": button[0], "address": button[1]},
+    )
+
+
+def _words(facts: CalendarMailFacts) -> dict[str, str]:
+    reader = facts["recipient"]
+    with timezone.override(zone(reader["zone"])):
+        since, closes = (_moment(facts, facts[name]) for name in ("since", "closes_at"))
+    service = _("%(service)s, %(account)s") % {
+        "service": Connection.Kind(facts["service"]).label,
+        "account": clean_one_line(facts["account"]),
+    }
+    names = ", ".join(_("“%(name)s”") % {"name": clean_one_line(name)} for name in facts["calendars"] if name)
+    calendars = _("%(names)s (%(service)s)") % {"names": names, "service": service} if names else service
+    return {"calendars": calendars, "names": names or service, "since": since, "closes": closes}
+
+
+def _moment(facts: CalendarMailFacts, instant: str) -> str:
+    """Return the time of day, with the date unless it is that of the mail."""
+    moment, sent = parse_time(instant), parse_time(facts["stamp"])
+    text = time_text(moment, clock_or_usual(facts["recipient"]["clock"]))
+    if timezone.localdate(moment) == timezone.localdate(sent):
+        return text
+    return _("%(day)s, %(time)s") % {"day": past_day_text(moment, sent), "time": text}
