@@ -1,11 +1,10 @@
 """Writes of what is chosen: which calendars are checked, and where meetings are added."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from accounts import locks
 from calendars import errors
@@ -41,41 +40,34 @@ def choose(
     """
     with transaction.atomic(durable=True):
         locks.lock_people([connection.user_id])
-        calendars = list(_locked(connection))
+        calendars = _locked(connection)
         newly = [one for one in calendars if one.pk in checked and not one.checked]
         if not calendars or any(one.pk not in readings for one in newly):
             raise errors.Gone
         Calendar.objects.filter(pk__in=[one.pk for one in newly]).update(checked=True)
-        _write(newly, readings, on_change)
+        for calendar in newly:
+            said = readings[calendar.pk]
+            write_reading(
+                calendar=calendar, began=said.began, window=said.window, outcome=said.outcome, on_change=on_change
+            )
         forget(connection.calendars.filter(checked=True).exclude(pk__in=checked), now)
         _write_target(connection, target, now)
-
-
-def keep_checks(*, connection: Connection, readings: Mapping[int, FirstReading], on_change: OnChange) -> None:
-    """Keep what checked calendars of the connection say now. A reading that is under way meanwhile is not kept."""
-    with transaction.atomic(durable=True):
-        locks.lock_people([connection.user_id])
-        _write(_locked(connection).filter(checked=True, pk__in=readings), readings, on_change)
 
 
 def stop_checking_calendar(*, calendar: Calendar, now: datetime) -> None:
     """Check the calendar no more. There is more time and not less, so no host is locked."""
     with transaction.atomic(durable=True):
-        forget(Calendar.objects.filter(pk=calendar.pk), now)
+        if _locked(calendar.connection):
+            forget(Calendar.objects.filter(pk=calendar.pk), now)
 
 
-def _locked(connection: Connection) -> QuerySet[Calendar]:
-    """Lock and return the connection's calendars, none once it has ended."""
-    live = Calendar.objects.filter(connection=connection, connection__disconnected_at=None).order_by("pk")
-    return live.select_related("connection").select_for_update(no_key=True, of=("self",))
-
-
-def _write(calendars: Iterable[Calendar], readings: Mapping[int, FirstReading], on_change: OnChange) -> None:
-    for calendar in calendars:
-        said = readings[calendar.pk]
-        write_reading(
-            calendar=calendar, began=said.began, window=said.window, outcome=said.outcome, on_change=on_change
-        )
+def _locked(connection: Connection) -> list[Calendar]:
+    """Lock the connection and its calendars, and return these; none once it has ended."""
+    live = Connection.objects.filter(pk=connection.pk, disconnected_at=None)
+    if not live.select_for_update(no_key=True).exists():
+        return []
+    calendars = Calendar.objects.filter(connection=connection).select_related("connection").order_by("pk")
+    return list(calendars.select_for_update(no_key=True, of=("self",)))
 
 
 def _write_target(connection: Connection, target: Calendar | None, now: datetime) -> None:

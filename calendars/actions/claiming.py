@@ -94,6 +94,15 @@ def claim_due(*, limit: int, now: datetime | None = None) -> list[Claim]:
     return [Claim(one, now, one.pk in told) for one in found.order_by("due_at", "pk")]
 
 
+def claim_checked(connection: Connection) -> list[Claim]:
+    """Take the connection's checked calendars for who waits for them, also from a reader that has them just now."""
+    now, lease = clock(), uuid.uuid4()
+    checked = Calendar.objects.filter(connection=connection, connection__disconnected_at=None, checked=True)
+    checked.update(lease=lease, leased_until=now + LEASE)
+    found = Calendar.objects.filter(lease=lease).select_related("connection", "host").order_by("pk")
+    return [Claim(one, now, True) for one in found]
+
+
 def note_failure(*, calendar: Calendar, error: errors.CalendarRefusal) -> bool:
     """Note that a claimed calendar could not be read, and give it back for a later try. Return whether it was noted.
 

@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from calendars import errors
 from calendars.actions.reading import stop_reading
+from calendars.actions.telling import close_unread
 from calendars.at_once import ask_in_time
-from calendars.models import Alert, Calendar, Connection, Target
+from calendars.models import Calendar, Connection, Target
 from calendars.providers import Access, RemoteCalendar
 from calendars.secrets import require_sealing, seal_access
 from calendars.services import PROVIDERS, Account
@@ -87,9 +88,16 @@ def disconnect_all(user: User) -> None:
 
 
 def forget(calendars: QuerySet[Calendar], now: datetime) -> None:
-    """Check the calendars no more, inside the caller's transaction, and close what was said of their reading."""
-    stop_reading(calendars)
-    Alert.objects.filter(kind=Alert.Kind.UNREAD, calendar__in=calendars, closed_at=None).update(closed_at=now)
+    """Check the calendars no more, inside a transaction of the caller that has locked their connections.
+
+    What was said of their reading is closed; a connection that only they made fail works again.
+    """
+    chosen = Calendar.objects.filter(pk__in=list(calendars.values_list("pk", flat=True)))
+    stop_reading(chosen)
+    close_unread(chosen, now)
+    still = Calendar.objects.filter(connection=OuterRef("pk"), checked=True, attempts__gt=0)
+    ways = Connection.objects.filter(calendars__in=chosen, state=Connection.State.FAILING)
+    ways.filter(~Exists(still)).update(state=Connection.State.OK, failing_since=None, last_error="")
 
 
 def _end(connections: QuerySet[Connection], now: datetime) -> None:
@@ -97,9 +105,8 @@ def _end(connections: QuerySet[Connection], now: datetime) -> None:
     Connection.objects.filter(pk__in=ended).update(
         secret="", state=Connection.State.OK, failing_since=None, last_error="", disconnected_at=now
     )
-    calendars = Calendar.objects.filter(connection__in=ended)
-    forget(calendars, now)
-    Target.objects.filter(calendar__in=calendars).delete()
+    forget(Calendar.objects.filter(connection__in=ended), now)
+    Target.objects.filter(calendar__connection__in=ended).delete()
 
 
 def _listed(kind: Connection.Kind, access: Access, name: str) -> list[RemoteCalendar]:
@@ -135,7 +142,8 @@ def _judge_connections(user: User) -> None:
 
 def _keep(connection: Connection, access: Access, found: Sequence[RemoteCalendar]) -> None:
     """Keep the access, sealed, and the calendars."""
-    Connection.objects.filter(pk=connection.pk).update(secret=seal_access(connection, access))
+    connection.secret = seal_access(connection, access)
+    connection.save(update_fields=["secret"])
     kept = Calendar.objects.filter(host=connection.user, connection__disconnected_at=None).count()
     if kept + len(found) > MOST_CALENDARS:
         raise errors.TooManyCalendars

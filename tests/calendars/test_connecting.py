@@ -9,7 +9,7 @@ from django.db import connection as database
 
 from accounts.actions import change_member
 from calendars import errors
-from calendars.actions.choosing import FirstReading, choose, keep_checks, stop_checking_calendar
+from calendars.actions.choosing import FirstReading, choose, stop_checking_calendar
 from calendars.actions.connecting import connect_account, disconnect, reconnect
 from calendars.models import Alert, BusyWeek, Calendar, Connection, Target
 from calendars.providers import Outcome, RemoteCalendar
@@ -70,7 +70,7 @@ def choosing(connection, *names, target=None, readings=None):
 
 def test_connection_keeps_what_opens_it(ana):
     made = connected_by(ana)
-    assert open_access(made.__class__.objects.get()) == access_to(URL, "ana", "word")
+    assert open_access(made) == open_access(Connection.objects.get()) == access_to(URL, "ana", "word")
     with database.cursor() as cursor:
         cursor.execute("SELECT row_to_json(calendars_connection)::text FROM calendars_connection")
         assert "word" not in cursor.fetchone()[0]
@@ -210,16 +210,6 @@ def test_calendar_is_checked_no_more(ana):
     stop_checking_calendar(calendar=made.calendars.get(name="Work"), now=NOW)
     assert [one.name for one in made.calendars.filter(checked=True)] == ["Holidays"]
     assert BusyWeek.objects.values_list("calendar__name", flat=True).get() == "Holidays"
-
-
-def test_check_keeps_what_is_still_checked(ana):
-    made = connected_by(ana)
-    choosing(made, "Work")
-    later = (BUSY[0] + 7_200, BUSY[1] + 7_200)
-    told, readings = [], {one.pk: reading(later) for one in made.calendars.all()}
-    keep_checks(connection=made, readings=readings, on_change=lambda host, spans: told.append((host, spans)))
-    assert told == [(ana.pk, [later])]
-    assert BusyWeek.objects.values_list("calendar__name", "starts").get() == ("Work", [later[0]])
 
 
 def test_reconnecting_keeps_what_was_chosen(ana, server):

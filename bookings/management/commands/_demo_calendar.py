@@ -4,6 +4,8 @@ from base64 import b64encode
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
+from django.core.management.base import CommandError
+
 from accounts.models import User
 from bookings.asking import first_readings
 from calendars.actions.choosing import choose
@@ -43,7 +45,9 @@ def populate(ana: User, server: Sequence[str], now: datetime) -> None:
         user=ana, kind=Connection.Kind.CALDAV, account=caldav_account(url, user), access=access, now=now
     )
     calendars = list(connection.calendars.filter(name="Work"))
-    readings, _refusals = first_readings(connection, calendars)
+    readings, refusals = first_readings(connection, calendars)
+    for _calendar, refusal in refusals:
+        raise CommandError(f"The demo's calendar cannot be read: {refusal}")
     choose(
         connection=connection,
         checked=list(readings),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.errors import TooMany
-from bookings.asking import first_readings
-from calendars.actions.choosing import keep_checks, stop_checking_calendar
+from bookings.asking import check_now
+from calendars.actions.choosing import stop_checking_calendar
 from calendars.actions.connecting import disconnect
 from calendars.errors import CannotSeal
 from calendars.models import Calendar, Connection
@@ -38,11 +38,10 @@ def check_calendars(request: MemberRequest, pk: int) -> HttpResponse:
     if not ratelimit.consume(request, action="check_calendars"):
         messages.error(request, str(TooMany()))
         return redirect("connected-calendars")
-    readings, refusals = first_readings(connection, list(connection.calendars.filter(checked=True)))
-    keep_checks(connection=connection, readings=readings, on_change=lambda host, spans: None)
+    refusals = check_now(connection, lambda host, spans: None)
     for calendar, refusal in refusals:
         messages.error(request, _("“%(name)s”: %(reason)s") % {"name": calendar.name, "reason": refusal})
-    if readings and not refusals:
+    if not refusals:
         messages.success(request, _("Read just now."))
     return redirect("connected-calendars")
 
