@@ -14,8 +14,9 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test test-races test-slow test-browser test-contract check bench fmt lock chromium clean
 
-run: $(VENV)/run-ready
-	@exec $(BIN)/python -m scheduler.run --port $(PORT)
+# With DEMO_CALENDAR=1, a calendar server runs beside it, and the demo's Ana has connected it.
+run: $(VENV)/$(if $(DEMO_CALENDAR),dev-ready,run-ready)
+	@exec $(BIN)/python -m scheduler.run --port $(PORT) $(if $(DEMO_CALENDAR),--calendar)
 
 test: $(VENV)/dev-ready
 	$(PYTEST) -n 2 --dist worksteal -m "not slow and not browser and not race and not walk and not contract"

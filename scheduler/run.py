@@ -12,7 +12,7 @@ import sys
 import time
 from types import FrameType
 
-from scheduler import postgres
+from scheduler import demo_calendar, postgres
 
 HOST = "127.0.0.1"
 GRACE = 8.0
@@ -24,11 +24,15 @@ def main() -> None:
     """Prepare the database, start web server and worker, print where to go, and stop everything on Ctrl-C."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
-    port: int = parser.parse_args().port
+    parser.add_argument("--calendar", action="store_true", help="with a calendar server, connected by the demo data")
+    chosen = parser.parse_args()
+    port: int = chosen.port
     refuse_taken(port)
     os.environ.setdefault("DEVELOPMENT", "true")
     os.environ.setdefault("SIGNUPS", "open")
     os.environ.setdefault("BASE_URL", f"http://localhost:{port}")
+    if chosen.calendar:
+        demo_calendar.allow_here()
     print("Starting the database ...", flush=True)
     try:
         embedded = postgres.ensure()
@@ -38,16 +42,21 @@ def main() -> None:
     for command in (["migrate", "--verbosity=0"], ["collectstatic", "--noinput", "--verbosity=0"]):
         manage(*command)
     signal.signal(signal.SIGTERM, interrupt)
-    with start_web(port) as web, start_worker() as worker:
-        try:
-            wait_until_served(port, web)
-            manage("demo")
-            print("\nCtrl-C stops everything.", flush=True)
-            watch({"The web server": web, "The delivery worker": worker}, embedded=embedded)
-        except KeyboardInterrupt:
-            print("\nStopping ...", flush=True)
-        finally:
-            stop(web, worker)
+    parts = {"The web server": start_web(port), "The delivery worker": start_worker()}
+    demo = ["demo"]
+    try:
+        if chosen.calendar:
+            parts["The calendar server"], calendar_port = demo_calendar.start()
+            wait_until_served(calendar_port, "The calendar server", parts["The calendar server"])
+            demo += ["--calendar", f"http://{HOST}:{calendar_port}/", demo_calendar.USER, demo_calendar.PASSWORD]
+        wait_until_served(port, "The web server", parts["The web server"])
+        manage(*demo)
+        print("\nCtrl-C stops everything.", flush=True)
+        watch(parts, embedded=embedded)
+    except KeyboardInterrupt:
+        print("\nStopping ...", flush=True)
+    finally:
+        stop(*parts.values())
 
 
 def refuse_taken(port: int) -> None:
@@ -90,16 +99,16 @@ def start_worker() -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=postgres.BASE_DIR, start_new_session=True)  # noqa: S603
 
 
-def wait_until_served(port: int, web: subprocess.Popen[bytes]) -> None:
-    """Return when the web server accepts connections. Exit if it ends, or does not within 30 seconds."""
+def wait_until_served(port: int, name: str, part: subprocess.Popen[bytes]) -> None:
+    """Return when a server accepts connections. Exit if it ends, or does not within 30 seconds."""
     for _ in range(300):
         with socket.socket() as probe:
             if probe.connect_ex((HOST, port)) == 0:
                 return
-        if web.poll() is not None:
-            sys.exit("The web server did not start; its message stands above.")
+        if part.poll() is not None:
+            sys.exit(f"{name} did not start; its message stands above.")
         time.sleep(0.1)
-    sys.exit("The web server did not answer within 30 seconds.")
+    sys.exit(f"{name} did not answer within 30 seconds.")
 
 
 def watch(parts: dict[str, subprocess.Popen[bytes]], *, embedded: bool) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from accounts.models import User
 from bookings.actions import book
 from bookings.management.commands import (
     _demo_batches,
+    _demo_calendar,
     _demo_meetings,
     _demo_outstanding,
     _demo_requests,
@@ -41,11 +42,17 @@ class Command(BaseCommand):
 
     help = "Creates demo data (development only) and prints a sign-in and a live one-time link."
 
-    def handle(self, *args: object, **options: object) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where a calendar server runs for the demo, if one does."""
+        parser.add_argument("--calendar", nargs=3, metavar=("ADDRESS", "USER", "PASSWORD"))
+
+    def handle(self, *args: object, calendar: Sequence[str] | None = None, **options: object) -> None:
         if not settings.DEVELOPMENT:
             raise CommandError("Demo data has a published password: it is for DEVELOPMENT=true only.")
         now = timezone.now()
         ana = User.objects.filter(email=EMAIL).first() or self.populate(now)
+        if calendar:
+            _demo_calendar.populate(ana, calendar, now)
         link = live_link(ana, now)
         mail = (
             f"written to {settings.MAIL_DIR}/ (EMAIL_URL is not set)" if settings.MAIL_TO_FILES else "sent by EMAIL_URL"
@@ -56,6 +63,8 @@ class Command(BaseCommand):
             f"  A one-time link      {link.address()}\n"
             f"  Mails are            {mail}"
         )
+        if calendar:
+            self.stdout.write(f"  Ana's calendar is    {' / '.join(calendar)}")
 
     def populate(self, now: datetime) -> User:
         """Make Ana, Ben and their team, their pages and links, and the first meetings. Return Ana."""

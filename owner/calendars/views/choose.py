@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data, status
+from bookings.asking import first_readings
 from calendars.actions.choosing import choose
 from calendars.errors import CalendarRefusal
 from calendars.models import Connection, Target
-from owner.calendars.asking import first_readings
 from owner.calendars.cards import service_of
 from owner.calendars.forms.choose import ChooseForm
 

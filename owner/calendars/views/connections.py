@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.errors import TooMany
+from bookings.asking import first_readings
 from calendars.actions.choosing import keep_checks, stop_checking_calendar
 from calendars.actions.connecting import disconnect
 from calendars.errors import CannotSeal
 from calendars.models import Calendar, Connection
-from owner.calendars.asking import first_readings
 from owner.calendars.cards import SERVICES
 from owner.calendars.shown import shown_connections
 

@@ -1,4 +1,4 @@
-"""Reads calendars while their owner waits."""
+"""Reads connected calendars while their owner waits."""
 
 from collections.abc import Callable, Sequence
 
