@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from core.tokens import Purpose, verify
 from deliveries.models import Delivery
 from links.models import Link
 from pages.models import HostTime
+
+UIDS_KEPT = 90
 
 
 def find_booking(token: str) -> Booking:
@@ -43,6 +46,15 @@ def find_booking(token: str) -> Booking:
 def hosts_of(booking: Booking) -> QuerySet[User]:
     """Return the hosts of the meeting, even if it no longer takes their time. The one who leads comes first."""
     return User.objects.filter(host_times__meeting=booking.uid).order_by("host_times__pk")
+
+
+def uids_of(host: int, now: datetime) -> frozenset[str]:
+    """Return the UIDs of the host's meetings as calendars write them, also of those that do not take place.
+
+    Calendars may hold them still at their former times. What was over long ago is in no window that is read.
+    """
+    rows = HostTime.objects.filter(host=host, starts_at__gt=now - timedelta(days=UIDS_KEPT))
+    return frozenset(map(str, rows.values_list("meeting", flat=True)))
 
 
 def bookings_by(link: Link, email: str) -> list[Booking]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from calendars.models import BusyWeek, Calendar, Connection
-from calendars.weeks import Row
+from calendars.weeks import Row, Span, merge_spans, week_of
 from core.dates import from_epoch, to_epoch
 
 # How long a reading counts, from when it began. A file at an address is read less often than what a server answers.
@@ -52,3 +52,13 @@ def week_rows(calendar: Calendar, rows: Iterable[tuple[int, Row]]) -> list[BusyW
         )
         for week, (starts, ends) in rows
     ]
+
+
+def busy_around(host: int, spans: Iterable[Span]) -> list[Span]:
+    """Return the host's busy time by all their checked calendars, in the weeks of the spans and between them."""
+    edges = [edge for span in spans for edge in span]
+    if not edges:
+        return []
+    weeks = BusyWeek.objects.filter(host=host, week__range=(from_epoch(week_of(min(edges))), from_epoch(max(edges))))
+    rows = weeks.values_list("starts", "ends")
+    return merge_spans(span for starts, ends in rows for span in zip(starts, ends, strict=True))

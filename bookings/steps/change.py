@@ -20,6 +20,7 @@ from bookings.queries import hosts_of
 from bookings.snapshot import judged_by, location_with, onlooker
 from bookings.states import BookingStatus
 from bookings.steps import judge
+from calendars.actions.telling import close_conflicts
 from deliveries.models import Delivery
 from pages.actions import rotation
 from pages.models import EventType, HostTime, Page
@@ -150,6 +151,7 @@ def take(booking: Booking, start: datetime) -> None:
     HostTime.objects.filter(meeting=booking.uid).update(
         starts_at=start, ends_at=ends_at, active=True, counts=True, waits_until=None
     )
+    close_conflicts([booking.uid])
     booking.starts_at, booking.ends_at = start, ends_at
 
 
@@ -163,6 +165,7 @@ def give_back(booking: Booking) -> None:
     lose_turns(booking)
     free_suggested(booking)
     HostTime.objects.filter(meeting=booking.uid).update(active=False, waits_until=None)
+    close_conflicts([booking.uid])
 
 
 def lock_booking_pools(booking: Booking) -> None:
@@ -188,6 +191,7 @@ def read_newcomer(booking: Booking, former: User, page: Page) -> User:
 def hand_over(booking: Booking, former: User, page: Page) -> dict[str, object]:
     """Replace one host by the host of another booking page, and return the booking's columns that this changes."""
     rotation.lose(meeting=booking.uid, hosts=[former.pk])
+    close_conflicts([booking.uid], hosts=[former.pk])
     rows = list(HostTime.objects.filter(meeting=booking.uid).order_by("pk"))
     row = next(row for row in rows if row.host_id == former.pk)
     assert page.host_id is not None

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 
 from calendars.models import Alert, Calendar, Connection
 from calendars.notifications import unread_mails
@@ -18,7 +19,7 @@ def open_unread(connection: Connection, calendars: Iterable[Calendar], now: date
     One mail now and one when nobody can book them any more; none about what they were told of already.
     """
     known = set(_unread(connection).values_list("calendar", flat=True))
-    new = [one for one in calendars if one.pk not in known]
+    new = sorted((one for one in calendars if one.pk not in known), key=lambda one: one.pk)
     if not new:
         return
     unread = Alert.Kind.UNREAD
@@ -50,7 +51,8 @@ def close_unread(calendars: QuerySet[Calendar], now: datetime) -> None:
 def open_conflicts(host: int, meetings: Mapping[UUID, tuple[datetime, datetime]], now: datetime) -> set[UUID]:
     """Remember that the host is busy elsewhere during these meetings. Return those that nobody had remembered."""
     conflict = Alert.Kind.CONFLICT
-    known = set(conflicts_of(host).filter(meeting__in=meetings).values_list("meeting", flat=True))
+    open_already = Alert.objects.filter(kind=conflict, host=host, closed_at=None, meeting__in=meetings)
+    known = set(open_already.values_list("meeting", flat=True))
     new = meetings.keys() - known
     Alert.objects.bulk_create(
         Alert(
@@ -65,20 +67,17 @@ def open_conflicts(host: int, meetings: Mapping[UUID, tuple[datetime, datetime]]
     return set(new)
 
 
-def close_conflicts(meetings: Collection[UUID], now: datetime, hosts: Collection[int] | None = None) -> None:
+def close_conflicts(
+    meetings: Collection[UUID], now: datetime | None = None, hosts: Collection[int] | None = None
+) -> None:
     """Close what was said of these meetings: they were moved, have ended, or their hosts are busy no more.
 
-    `hosts` are those whom it concerns; None means all.
+    `hosts` are those whom it concerns; None means all. Without `now`, the database's clock is used.
     """
     alerts = Alert.objects.filter(kind=Alert.Kind.CONFLICT, meeting__in=meetings, closed_at=None)
     if hosts is not None:
         alerts = alerts.filter(host__in=hosts)
-    alerts.update(closed_at=now)
-
-
-def conflicts_of(host: int) -> QuerySet[Alert]:
-    """Return what was said and not closed of the meetings of the host."""
-    return Alert.objects.filter(kind=Alert.Kind.CONFLICT, host=host, closed_at=None)
+    alerts.update(closed_at=now or Now())
 
 
 def _unread(connection: Connection) -> QuerySet[Alert]:

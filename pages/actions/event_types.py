@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts import locks
 from accounts.models import User
+from calendars.actions.claiming import read_soon
 from pages.actions._save import archive, claim_row, remember_saved, save
 from pages.errors import NotYours, TeamsBookAtOnce, WrongChoice
 from pages.models import EventType, Page
@@ -33,8 +34,11 @@ def save_event_type(*, actor: User, event_type: EventType, now: datetime) -> Eve
             raise WrongChoice
         if not is_new and (event_type.needs_approval or event_type.sessions > 1):
             refuse_in_teams(event_type)
+        known = EventType.objects.filter(pk=event_type.pk).values_list("horizon_days", flat=True).first()
         save(event_type, is_new, EVENT_TYPE_FIELDS)
         remember_saved(actor, event_type, is_new, now)
+        if known is not None and event_type.horizon_days > known:
+            read_soon(actor.organization_id)
     return event_type
 
 

@@ -6,6 +6,7 @@ PostgreSQL to answer them.
 
 from pages.queries.hours import hours_of
 from pages.queries.offers import event_types_of, offer_to_move, offers_of
+from pages.queries.reach import longest_horizon
 from pages.queries.rotation import preferences, read_turns
 from pages.queries.times import busy_at, candidates, free_places, horizon_end, list_starts, offered_together
 
@@ -17,6 +18,7 @@ __all__ = [
     "horizon_end",
     "hours_of",
     "list_starts",
+    "longest_horizon",
     "offer_to_move",
     "offered_together",
     "offers_of",

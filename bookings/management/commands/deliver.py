@@ -1,13 +1,22 @@
-"""The command that runs the worker."""
+"""The command that runs the worker, and beside it the readers of calendars."""
 
+import logging
+import os
 import signal
+import subprocess
+import sys
+import time
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event, Thread
 from types import FrameType
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from bookings.actions.conflicts import close_conflicts_over
 from bookings.actions.noting import note_zone_data
 from bookings.emails import message
 from deliveries import worker
@@ -17,7 +26,15 @@ from deliveries.chores import CHORES, Chore
 # and another worker sends it.
 GRACE = 1.5
 TICK = 0.25
-ALL_CHORES = (*CHORES, Chore("time zone data", timedelta(hours=1), note_zone_data))
+# Seconds before readers that ended by themselves are started again.
+RESTART_PAUSE = 10.0
+ALL_CHORES = (
+    *CHORES,
+    Chore("time zone data", timedelta(hours=1), note_zone_data),
+    Chore("conflicts that are over", timedelta(minutes=5), close_conflicts_over),
+)
+
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -47,8 +64,35 @@ class Command(BaseCommand):
         options = {"stop": stop, "poll": poll, "batch": batch, "chores": ALL_CHORES}
         sending = Thread(target=worker.work, args=[message], kwargs=options, daemon=True)
         sending.start()
-        while sending.is_alive() and not stop.wait(TICK):
-            pass
-        sending.join(GRACE)
+        with reading_beside() as look_after:
+            while sending.is_alive() and not stop.wait(TICK):
+                look_after()
+            sending.join(GRACE)
         if not stop.is_set():
             raise CommandError("The worker has ended by itself; what went wrong stands above.")
+
+
+@contextmanager
+def reading_beside() -> Iterator[Callable[[], None]]:
+    """Run the readers of calendars in a process of their own. Yield what starts them anew if they have ended.
+
+    They parse what strangers wrote, and wait for strangers' servers: neither is to hold up a mail.
+    """
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "read_calendars", "--beside", str(os.getpid())]
+    readers, started = subprocess.Popen(command), time.monotonic()  # noqa: S603 - our own command
+
+    def look_after() -> None:
+        nonlocal readers, started
+        if readers.poll() is not None and time.monotonic() - started > RESTART_PAUSE:
+            log.error("The readers of calendars ended by themselves (%s). They are started again.", readers.returncode)
+            readers, started = subprocess.Popen(command), time.monotonic()  # noqa: S603
+
+    try:
+        yield look_after
+    finally:
+        readers.terminate()
+        try:
+            readers.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            readers.kill()
+            readers.wait()

@@ -1,0 +1,85 @@
+"""Writes of conflicts: meetings during which a calendar of their host says that they are busy.
+
+The meeting stands, and its host decides. Nothing here moves or cancels anything.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from accounts.models import User
+from bookings.models import Booking
+from bookings.steps import judge
+from calendars.actions.telling import close_conflicts, open_conflicts
+from calendars.models import Alert
+from calendars.notifications import MeetingWords, conflict_mail
+from calendars.queries import busy_around
+from calendars.weeks import Span, overlaps
+from core.dates import from_epoch, to_epoch
+from deliveries.models import Delivery
+from pages.models import LONGEST_TIME, HostTime
+
+# Conflicts that the chore looks at in one transaction.
+MOST_CONFLICTS = 1_000
+
+
+def note_busy(host: int, spans: Sequence[Span]) -> None:
+    """Tell the host of their meetings that a reading's newly busy time overlaps, and close what is over.
+
+    Call it in the reading's transaction, under the lock of the host's row: no meeting is made meanwhile.
+    """
+    now = judge.read_clock()
+    if spans:
+        _open(host, spans, now)
+    known = Alert.objects.filter(kind=Alert.Kind.CONFLICT, host=host, closed_at=None)
+    _close_over(known.values_list("host", "meeting"), now)
+
+
+def close_conflicts_over(now: datetime) -> bool:
+    """Close conflicts that are over: the meeting has ended, or nothing overlaps it any more. A chore.
+
+    It also finds what was opened while its meeting was cancelled, which takes no lock of the host.
+    """
+    known = Alert.objects.filter(kind=Alert.Kind.CONFLICT, closed_at=None).order_by("pk")
+    _close_over(known.values_list("host", "meeting")[:MOST_CONFLICTS], now)
+    return False
+
+
+def _open(host: int, spans: Sequence[Span], now: datetime) -> None:
+    first, last = from_epoch(spans[0][0]), from_epoch(spans[-1][1])
+    ahead = HostTime.objects.active().filter(host=host, waits_until=None, starts_at__gt=max(now, first - LONGEST_TIME))
+    found = {
+        row.meeting: (row.starts_at, row.ends_at)
+        for row in ahead.filter(starts_at__lt=last)
+        if overlaps(spans, (to_epoch(row.starts_at), to_epoch(row.ends_at)))
+    }
+    new = open_conflicts(host, found, now) if found else set()
+    # Nobody is told of meetings whose customer was erased: there is nobody to meet.
+    told = Booking.objects.filter(uid__in=new).exclude(admission__customer_email="")
+    meetings = [_words(one) for one in told.select_related("admission__event_type").order_by("starts_at", "pk")]
+    if meetings:
+        whose = User.objects.select_related("organization").get(pk=host)
+        Delivery.objects.bulk_create([conflict_mail(whose, meetings, now=now)])
+
+
+def _words(booking: Booking) -> MeetingWords:
+    """Return the meeting as the mail names it: without the customer, whose name may have to be erased."""
+    return {
+        "what": booking.admission.event_type.name,
+        "starts_at": booking.starts_at.isoformat(),
+        "ends_at": booking.ends_at.isoformat(),
+        "page": f"/meetings/{booking.pk}/",
+    }
+
+
+def _close_over(conflicts: Iterable[tuple[int, UUID | None]], now: datetime) -> None:
+    by_host: dict[int, set[UUID]] = defaultdict(set)
+    for host, meeting in conflicts:
+        if meeting is not None:
+            by_host[host].add(meeting)
+    for host, meetings in by_host.items():
+        rows = list(HostTime.objects.active().filter(host=host, meeting__in=meetings, ends_at__gt=now))
+        times = {row.meeting: (to_epoch(row.starts_at), to_epoch(row.ends_at)) for row in rows}
+        busy = busy_around(host, times.values())
+        close_conflicts(meetings - {one for one, span in times.items() if overlaps(busy, span)}, now, [host])

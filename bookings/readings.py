@@ -1,0 +1,31 @@
+"""What a reading of a host's calendar has to know: which entries are our own meetings, and how far ahead to read."""
+
+from datetime import UTC, datetime, timedelta
+
+from bookings.queries import uids_of
+from calendars.models import Calendar
+from calendars.reading import Whose
+from calendars.weeks import Span
+from core.dates import to_epoch
+from core.text import address_key
+from pages.queries import longest_horizon
+
+# What nobody can book yet is read all the same, so that a longer horizon is known at once.
+LEAST_DAYS = 60
+# The last start may be late on its day, west of UTC, and its meeting a day long.
+BEYOND = 3
+DAY = timedelta(days=1)
+
+
+def whose_calendar(calendar: Calendar, now: datetime) -> Whose:
+    """Return whose calendar it is, for the reader. Two queries at most."""
+    host, account = calendar.host, calendar.connection.account
+    addresses = {address_key(one) for one in (host.email, account) if "@" in one}
+    return Whose(calendar.zone or host.time_zone, frozenset(addresses), uids_of(host.pk, now))
+
+
+def window_ahead(host: int, now: datetime) -> Span:
+    """Return what is to be read of the host's calendars: whole days of UTC, so it changes once a day. One query."""
+    today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    days = max(LEAST_DAYS, longest_horizon(host)) + BEYOND
+    return to_epoch(today - DAY), to_epoch(today + days * DAY)

@@ -1,0 +1,191 @@
+"""The readers: they read calendars as these become due, until they are asked to stop.
+
+Threads talk with the calendars' servers and know no database; whoever started them claims what is due and keeps what
+comes back, one after the other, so that no server is waited for inside a transaction. A slow server holds two threads
+at most. What is known only above, such as which entries are our own meetings, is passed in.
+"""
+
+import logging
+import queue
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import Event, Thread
+
+from django.db import Error, connection
+
+from calendars.actions.claiming import Claim, claim_due, note_failure, note_success, return_claims
+from calendars.actions.reading import OnChange, keep_reading
+from calendars.errors import CalendarRefusal, ServerAway
+from calendars.models import Calendar
+from calendars.providers import Access, Outcome
+from calendars.reading import Whose
+from calendars.secrets import open_access
+from calendars.services import provider_of, there
+from calendars.weeks import Span
+from core.database import require_writable, sqlstate
+from deliveries.pulse import Pulse
+
+CALENDARS = "calendars"
+THREADS = 16
+# Seconds between looks at what is due.
+READERS_POLL = 0.5
+# A lock that was not granted, a deadlock: the same may succeed at once.
+PASSING = {"55P03", "40P01", "40001"}
+MOST_TRIES = 3
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the apps above know: whose calendar it is, what of a host's to read, and who is told of busy time."""
+
+    whose: Callable[[Calendar, datetime], Whose]
+    window: Callable[[int, datetime], Span]
+    on_change: OnChange
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A calendar that is to be read, and all that its reader needs."""
+
+    claim: Claim
+    access: Access
+    whose: Whose
+    window: Span
+    tries: int = 1
+
+
+Answer = Outcome | CalendarRefusal
+
+
+class Readers:
+    """Threads that read, and the errands that they have. Use it in one thread, the only one with a database."""
+
+    def __init__(self, desk: Desk, threads: int = THREADS) -> None:
+        self._desk, self._threads = desk, threads
+        # By the ids of their calendars.
+        self._out: dict[int, Claim] = {}
+        self._errands: queue.SimpleQueue[Errand] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[tuple[Errand, Answer]] = queue.SimpleQueue()
+        for _number in range(threads):
+            Thread(target=self._serve, daemon=True).start()
+
+    def claim(self) -> bool:
+        """Hand out what is due, to as many threads as are free. Return whether anything was."""
+        claims = claim_due(limit=free) if (free := self._threads - len(self._out)) > 0 else []
+        for claim in claims:
+            self._hand_out(claim)
+        return bool(claims)
+
+    def keep(self, wait: float) -> None:
+        """Keep what was read, all that is there; if nothing is, wait so many seconds for it."""
+        while True:
+            try:
+                errand, answer = self._answers.get(timeout=wait) if wait else self._answers.get_nowait()
+            except queue.Empty:
+                return
+            del self._out[errand.claim.calendar.pk]
+            wait = 0
+            self._keep(errand, answer)
+
+    def give_up(self) -> None:
+        """Give back what was handed out, so that others can read it at once."""
+        return_claims(calendars=[claim.calendar for claim in self._out.values()])
+
+    def _hand_out(self, claim: Claim) -> None:
+        calendar = claim.calendar
+        try:
+            access = open_access(calendar.connection)
+        except CalendarRefusal as error:
+            note_failure(calendar=calendar, error=error)
+            return
+        whose = self._desk.whose(calendar, claim.began)
+        self._send(Errand(claim, access, whose, self._desk.window(calendar.host_id, claim.began)))
+
+    def _send(self, errand: Errand) -> None:
+        self._out[errand.claim.calendar.pk] = errand.claim
+        self._errands.put(errand)
+
+    def _serve(self) -> None:
+        while True:
+            errand = self._errands.get()
+            self._answers.put((errand, read_there(errand)))
+
+    def _keep(self, errand: Errand, answer: Answer) -> None:
+        claim = errand.claim
+        if isinstance(answer, CalendarRefusal):
+            note_failure(calendar=claim.calendar, error=answer)
+            return
+        if answer.found is not None and errand.tries < MOST_TRIES:
+            whose = self._desk.whose(claim.calendar, claim.began)
+            if whose.own - errand.whose.own:
+                # Booked while it was read: the meeting may be among what was found, as if it were somebody else's.
+                self._send(replace(errand, whose=whose, tries=errand.tries + 1))
+                return
+        if insist_on_keeping(errand, answer, self._desk.on_change):
+            note_success(claim)
+
+
+def run_readers(desk: Desk, *, stop: Event, poll: float = READERS_POLL) -> None:
+    """Read what is due, as it becomes due, until `stop` is set. Wait whenever the database is away.
+
+    An outage is not logged: the worker, beside whom this runs, says so.
+    """
+    readers, pulse, is_away = Readers(desk), Pulse(CALENDARS), False
+    try:
+        while not stop.is_set():
+            try:
+                if is_away:
+                    require_writable()
+                pulse.beat()
+                busy = readers.claim()
+                readers.keep(0 if busy else poll)
+                is_away = False
+            except Error as error:
+                # What was read and could not be kept is read again, once its lease has run out.
+                log.debug("The database cannot be used: %s", error)
+                connection.close()
+                is_away = True
+                stop.wait(poll)
+    finally:
+        with suppress(Error):
+            readers.give_up()
+        connection.close()
+
+
+def read_there(errand: Errand) -> Answer:
+    """Ask the calendar's server. Return what it says, or why it could not be read."""
+    calendar = errand.claim.calendar
+    cursor = calendar.cursor if calendar.read_at else {}
+    try:
+        return provider_of(calendar.connection).read_calendar(
+            errand.access, there(calendar), cursor, errand.whose, errand.window
+        )
+    except CalendarRefusal as refusal:
+        return refusal
+    except Exception as error:
+        # No fault of one calendar may hold up the others. What the error says may be secret.
+        log.error("Calendar %s could not be read: %s", calendar.pk, type(error).__name__)
+        return ServerAway()
+
+
+def insist_on_keeping(errand: Errand, outcome: Outcome, on_change: OnChange) -> bool:
+    """Keep the reading, again where PostgreSQL asks for it. Return whether it is kept; else it is for a later try."""
+    claim = errand.claim
+    for _try in range(MOST_TRIES):
+        try:
+            return keep_reading(
+                calendar=claim.calendar,
+                began=claim.began,
+                window=errand.window,
+                outcome=outcome,
+                on_change=on_change,
+            )
+        except Error as error:
+            if sqlstate(error) not in PASSING:
+                raise
+    return_claims(calendars=[claim.calendar])
+    return False
