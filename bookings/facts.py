@@ -78,6 +78,9 @@ class BookingFacts(Facts):
     by: NotRequired[Person | None]
     was: NotRequired[str]
     reason: NotRequired[str]
+    # The name of the host's calendar that has the entry; in a delivery to it, whether the meeting takes place there.
+    calendar: NotRequired[str]
+    present: NotRequired[bool]
     # For requests only.
     suggested: NotRequired[list[str]]
     # For follow-ups only.

@@ -111,12 +111,7 @@ def description(facts: BookingFacts, method: str) -> str:
     """Return the event's description. What the customer typed is in the hosts' copies only."""
     page, parts = own_page(facts), [number] if (number := session(facts)) else []
     if role(facts) == HOST:
-        parts.append(f"{customer_name(facts)}, {clean_one_line(facts['customer']['email'])}")
-        parts += [labelled(label, text) for label, text in details(facts)]
-        if facts["note"]:
-            parts.append(
-                _("%(customer)s wrote:") % {"customer": customer_name(facts)} + "\n" + clean_lines(facts["note"])
-            )
+        parts += customer_texts(facts)
         parts.append(_("Open the meeting: %(address)s") % {"address": page})
     else:
         parts.append(
@@ -130,6 +125,15 @@ def description(facts: BookingFacts, method: str) -> str:
             parts.append(how_to_cancel(facts))
     parts.append(_("Reference: %(reference)s") % {"reference": facts["reference"]})
     return "\n\n".join(parts)
+
+
+def customer_texts(facts: BookingFacts) -> list[str]:
+    """Return what hosts know of the customer: name, address, answers and note. For hosts' entries only."""
+    parts = [f"{customer_name(facts)}, {clean_one_line(facts['customer']['email'])}"]
+    parts += [labelled(label, text) for label, text in details(facts)]
+    if facts["note"]:
+        parts.append(_("%(customer)s wrote:") % {"customer": customer_name(facts)} + "\n" + clean_lines(facts["note"]))
+    return parts
 
 
 def attendees(facts: BookingFacts) -> list[vCalAddress]:

@@ -1,6 +1,6 @@
 """The notifications of bookings: deliveries with their facts, created in the transaction of the event itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -17,10 +17,11 @@ from accounts.models import User
 from bookings.facts import CUSTOMER, DEEDS, GUEST, HOST, OPTIONAL, Answer, BookingFacts
 from bookings.models import Admission, Booking
 from bookings.states import BookingStatus
+from calendars.actions.host_entries import HOST as TO_HOST
 from core.text import address_key
 from deliveries.envelope import as_reader, message_identity
 from deliveries.letters import Person, Reader
-from deliveries.models import Delivery
+from deliveries.models import Delivery, Medium
 from pages.notices import read_notices
 from pages.policies import read_policy
 from pages.standard_fields import KEPT_FIELDS
@@ -63,7 +64,15 @@ class Event(StrEnum):
 REMINDERS = (MailKind.REMINDER_1, MailKind.REMINDER_2, MailKind.REMINDER_3)
 # The mails to the customer that are planned for before and after the meeting.
 NOTICES = (*REMINDERS, MailKind.FOLLOW_UP)
-LABELS = links.notifications.LABELS | calendars.notifications.LABELS | dict(MailKind.choices)
+# A delivery of the medium *calendar*.
+ENTRY = "calendar_entry"
+LABELS = {
+    **links.notifications.LABELS,
+    **calendars.notifications.LABELS,
+    **dict(MailKind.choices),
+    ENTRY: _("Entry in the host’s calendar"),
+}
+NOWHERE: Mapping[int, str] = {}
 # The kind of mail that tells each role of an event.
 CHANGES = {CUSTOMER: MailKind.CUSTOMER_CHANGE, HOST: MailKind.HOST_CHANGE, GUEST: MailKind.GUEST_CHANGE}
 CANCELLATIONS = {
@@ -188,19 +197,65 @@ def open_to(booking: Booking, at: datetime) -> list[str]:
 
 
 def owed(
-    booking: Booking, change: Change, *, organization: str, hosts: Sequence[User], now: datetime
+    booking: Booking,
+    change: Change,
+    *,
+    organization: str,
+    hosts: Sequence[User],
+    now: datetime,
+    calendars_of: Mapping[int, str] = NOWHERE,
 ) -> list[Delivery]:
-    """Return the unsaved deliveries to customer, hosts, guests and optional attendees, and the planned notices."""
+    """Return the unsaved deliveries to customer, hosts, guests and optional attendees, and the planned notices.
+
+    `calendars_of` holds, by the ids of hosts, the names of the calendars in which the meeting stands or is to stand. To
+    these the entry is owed, and the host's mail brings no other.
+    """
     known = frozen(booking, organization=organization, hosts=hosts, now=now)
     facts = cast(BookingFacts, known | change.facts(booking))
-    readers = [(reader, change.kind_for(reader)) for reader in _readers(booking, facts, hosts)]
-    found = [delivery(booking, facts, kind, reader, now) for reader, kind in readers if kind is not None]
+    there = {address_key(host.email): calendars_of[host.pk] for host in hosts if host.pk in calendars_of}
+    found = []
+    for reader in _readers(booking, facts, hosts):
+        if (kind := change.kind_for(reader)) is not None:
+            calendar = there.get(address_key(reader["email"])) if reader["role"] == HOST else None
+            found.append(delivery(booking, _without_entry(facts, calendar), kind, reader, now))
+    found += [
+        entry_delivery(booking, facts, host, now, present=change.event != Event.CANCELLED)
+        for host in hosts
+        if host.pk in calendars_of
+    ]
     if change.former is not None:
+        calendar = calendars_of.get(change.former.pk)
         left = facts | {"method": "" if _is_invited(change.former, facts) else METHODS[Event.CANCELLED]}
+        left = _without_entry(left, calendar)
         found.append(delivery(booking, left, MailKind.HOST_CANCELLATION, as_host(change.former), now))
+        if calendar is not None:
+            found.append(entry_delivery(booking, facts, change.former, now, present=False))
     if booking.status == BookingStatus.SCHEDULED:
         found += planned(booking, facts, now)
     return found
+
+
+def _without_entry(facts: BookingFacts, calendar: str | None) -> BookingFacts:
+    """Return the facts for a host whose calendar of this name gets the entry from us; else as they are."""
+    return facts if calendar is None else facts | {"method": "", "calendar": calendar}
+
+
+def entry_delivery(booking: Booking, facts: BookingFacts, host: User, now: datetime, *, present: bool) -> Delivery:
+    """Return the unsaved delivery of the meeting to a host's calendar, or of its removal from there.
+
+    Only its highest sequence counts, as with mails. What was never tried need not be removed.
+    """
+    said = {"recipient": as_host(host), "present": present} | ({} if present else {"if_told": True})
+    return Delivery(
+        organization_id=booking.organization_id,
+        thread=booking.uid,
+        kind=ENTRY,
+        medium=Medium.CALENDAR,
+        recipient=f"{TO_HOST}{host.pk}",
+        sequence=booking.sequence,
+        due_at=now,
+        facts=facts | said,
+    )
 
 
 def _readers(booking: Booking, facts: BookingFacts, hosts: Sequence[User]) -> list[Reader]:

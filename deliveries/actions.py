@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.verbs import Verb
 from core.database import copy_rows
 from deliveries.errors import LeaseLost, NotFailed
-from deliveries.models import MAX_ATTEMPTS, Beat, Delivery
+from deliveries.models import MOST_ATTEMPTS, Beat, Delivery, Medium
 from deliveries.queries import clock
 
 # Seconds for sending a message, and for a database outage meanwhile. A sent message can be marked before its lease runs
@@ -36,31 +36,33 @@ def copy_deliveries(deliveries: Iterable[Delivery]) -> None:
     copy_rows(Delivery, deliveries)
 
 
-def claim(*, limit: int, lease: uuid.UUID | None = None, now: datetime | None = None) -> list[Delivery]:
-    """Take up to `limit` due deliveries for one worker, without those that other workers are just taking.
+def claim(
+    *, limit: int, lease: uuid.UUID | None = None, now: datetime | None = None, medium: Medium = Medium.EMAIL
+) -> list[Delivery]:
+    """Take up to `limit` due deliveries of a medium for one worker, without those that other workers are just taking.
 
     Of the due ones, those that are expired, overtaken by a newer sequence of their thread, or about the end of what
-    their recipient was never told of, are marked as superseded, and those with MAX_ATTEMPTS attempts, which each time
+    their recipient was never told of, are marked as superseded, and those with MOST_ATTEMPTS attempts, which each time
     ended their worker, as failed. The result is empty only if nothing is due: if a whole batch is dropped like this,
     the next one is taken.
     """
-    while (taken := _claim(limit, lease or uuid.uuid4(), now)) == []:
+    while (taken := _claim(limit, lease or uuid.uuid4(), now, medium)) == []:
         pass
     return taken or []
 
 
-def _claim(limit: int, lease: uuid.UUID, now: datetime | None) -> list[Delivery] | None:
+def _claim(limit: int, lease: uuid.UUID, now: datetime | None, medium: Medium) -> list[Delivery] | None:
     """Return what was taken of one batch, or None if nothing was due."""
     with transaction.atomic(durable=True):
         now = now or clock()
-        due = Delivery.objects.claimable(now).order_by("due_at", "pk").values_list("pk", flat=True)
-        found = list(due.select_for_update(skip_locked=True, no_key=True)[:limit])
+        due = Delivery.objects.claimable(now).filter(medium=medium).order_by("due_at", "pk")
+        found = list(due.values_list("pk", flat=True).select_for_update(skip_locked=True, no_key=True)[:limit])
         if not found:
             return None
         batch = Delivery.objects.open().filter(pk__in=found)
         aside = batch.overtaken() | batch.untold() | batch.filter(expires_at__lte=now)
         aside.update(superseded_at=now, lease=None, leased_until=None)
-        batch.filter(attempts__gte=MAX_ATTEMPTS).update(
+        batch.filter(attempts__gte=MOST_ATTEMPTS[medium]).update(
             failed_at=now,
             lease=None,
             leased_until=None,
@@ -92,13 +94,22 @@ def mark_sent(*, delivery: Delivery, now: datetime | None = None) -> None:
 def mark_failed(*, delivery: Delivery, error: str, permanent: bool, now: datetime | None = None) -> None:
     """Mark the attempt as failed. Raise LeaseLost.
 
-    Another attempt follows after a pause that grows, unless the error is permanent or MAX_ATTEMPTS is reached.
+    Another attempt follows after a pause that grows, unless the error is permanent or MOST_ATTEMPTS is reached.
     """
     ended = {"lease": None, "leased_until": None, "last_error": error.replace("\0", "")[:LONGEST_ERROR]}
-    if permanent or delivery.attempts >= MAX_ATTEMPTS:
+    if permanent or delivery.attempts >= delivery.most_attempts:
         _write(delivery, failed_at=now or Now(), **ended)
     else:
         _write(delivery, due_at=(now or Now()) + pause_after(delivery.attempts), **ended)
+
+
+def postpone(*, delivery: Delivery, pause: timedelta, error: str, now: datetime | None = None) -> None:
+    """Put off an attempt that could not be made, as when its calendar waits to be reconnected. Raise LeaseLost.
+
+    It does not count as an attempt.
+    """
+    ended = {"lease": None, "leased_until": None, "last_error": error.replace("\0", "")[:LONGEST_ERROR]}
+    _write(delivery, due_at=(now or Now()) + pause, attempts=F("attempts") - 1, **ended)
 
 
 def pause_after(attempts: int) -> timedelta:

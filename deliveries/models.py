@@ -9,7 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
 
+
+class Medium(models.TextChoices):
+    """The way a delivery goes. Each is worked on apart, so that a slow one holds up none of the others."""
+
+    EMAIL = "email", _("Email")
+    CALENDAR = "calendar", _("Calendar")
+
+
+# About 12 hours for an email, and a day and a half for a calendar, whose server may be a machine at somebody's home.
 MAX_ATTEMPTS = 8
+MOST_ATTEMPTS = {Medium.EMAIL: MAX_ATTEMPTS, Medium.CALENDAR: 12}
 # Replaces an erased recipient, together with the id of the row.
 ERASED = "erased:"
 
@@ -46,7 +56,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One effect owed to one recipient, such as an email.
+    """One effect owed to one recipient: an email, or an entry in a host's calendar.
 
     `thread` is the UID of the meeting that it is about, or any UUID if it is about links. `sequence` is the meeting's
     sequence, and `copy` counts resends. `facts` holds all that the message is made of, frozen in the transaction that
@@ -56,7 +66,9 @@ class Delivery(models.Model):
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
     thread = models.UUIDField(_("thread"))
     kind = models.CharField(_("kind"), max_length=30)
-    recipient = models.EmailField(_("recipient"))
+    medium = models.CharField(_("medium"), max_length=10, choices=Medium, default=Medium.EMAIL)
+    # The address of an email; of an entry in a calendar, whose it is.
+    recipient = models.CharField(_("recipient"), max_length=254)
     sequence = models.PositiveIntegerField(_("sequence"), default=0)
     copy = models.PositiveIntegerField(_("copy"), default=0)
     facts = models.JSONField(_("facts"))
@@ -88,7 +100,7 @@ class Delivery(models.Model):
         indexes = [
             # For the worker's claims. It holds only what is still owed, so it does not grow with the history.
             models.Index(
-                fields=["due_at"],
+                fields=["medium", "due_at"],
                 condition=Q(sent_at=None, superseded_at=None, failed_at=None),
                 name="delivery_owed",
             ),
@@ -105,7 +117,14 @@ class Delivery(models.Model):
     @property
     def to(self) -> str:
         """The recipient as screens show it: “erased” if the customer's data was erased."""
+        if self.medium == Medium.CALENDAR:
+            return gettext("Calendar of %(host)s") % {"host": self.facts["recipient"]["name"]}
         return gettext("erased") if self.recipient.startswith(ERASED) else self.recipient
+
+    @property
+    def most_attempts(self) -> int:
+        """After how many attempts it is given up."""
+        return MOST_ATTEMPTS[Medium(self.medium)]
 
 
 class Beat(models.Model):

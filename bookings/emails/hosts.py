@@ -24,7 +24,7 @@ from bookings.emails.notice import (
 )
 from bookings.facts import BookingFacts
 from bookings.notifications import Event
-from core.text import join_sentences
+from core.text import clean_one_line, join_sentences
 from deliveries.letters import Content
 
 
@@ -51,12 +51,19 @@ def confirmation(facts: BookingFacts) -> Content:
         facts,
         subject=subject % known,
         heading=heading,
-        sentence=join_sentences(sentence % known, invitations(facts) or _("The calendar invitation is attached.")),
+        sentence=join_sentences(sentence % known, _entry(facts)),
         rows=[*meeting(facts), *answers(facts), reference(facts)],
         quotes=quotes,
         buttons=buttons(facts, _("Open the meeting")),
         closing=write_to(facts),
     )
+
+
+def _entry(facts: BookingFacts) -> str:
+    """Return the sentence that says how a new meeting comes into the host's calendar."""
+    if "calendar" in facts:
+        return _("It is added to your calendar “%(calendar)s”.") % {"calendar": clean_one_line(facts["calendar"])}
+    return invitations(facts) or _("The calendar invitation is attached.")
 
 
 def request(facts: BookingFacts) -> Content:
@@ -113,6 +120,9 @@ def cancellation(facts: BookingFacts) -> Content:
     known, when = people(facts), times(facts, gone=True)
     subject = _("Cancelled: %(title)s with %(customer)s, %(start)s")
     attached = f" {entry_attached(facts)}" if facts["method"] else ""
+    if "calendar" in facts:
+        removed = _("It is removed from your calendar “%(calendar)s”.")
+        attached = f" {removed % {'calendar': clean_one_line(facts['calendar'])}}"
     if facts.get("event") == Event.REASSIGNED:
         subject, heading = (
             _("Reassigned: %(title)s with %(customer)s, %(start)s"),

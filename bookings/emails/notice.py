@@ -236,7 +236,9 @@ def buttons(facts: BookingFacts, label: str, *, deeds: bool = True) -> list[Butt
 
 
 def entry_attached(facts: BookingFacts) -> str:
-    """Return the sentence that says what the attached calendar entry does."""
+    """Return the sentence that says what the attached calendar entry does, or what we do in the host's calendar."""
+    if "calendar" in facts:
+        return _("Your calendar “%(calendar)s” is updated.") % {"calendar": clean_one_line(facts["calendar"])}
     if facts["method"] == "CANCEL":
         return _("The attached file removes it from your calendar.")
     return _("The updated calendar invitation is attached.")

@@ -15,13 +15,13 @@ from accounts.models import User
 from accounts.verbs import Verb
 from bookings.errors import Begun, Changed, Ended, HostBusy, HostLeft, NotOver, NotRequested, SlotTaken, TooLate
 from bookings.models import Booking
-from bookings.notifications import Change, owed
+from bookings.notifications import Change
 from bookings.queries import hosts_of
 from bookings.snapshot import judged_by, location_with, onlooker
 from bookings.states import BookingStatus
 from bookings.steps import judge
+from bookings.steps.write import owe_all
 from calendars.actions.telling import close_conflicts
-from deliveries.models import Delivery
 from pages.actions import rotation
 from pages.models import EventType, HostTime, Page
 from pages.offers import Offer
@@ -225,4 +225,4 @@ def owe_change(booking: Booking, change: Change, now: datetime) -> None:
     """Owe everybody their mail about the change. If the customer's data was erased, nobody is told anything."""
     if booking.admission.customer_email:
         hosts, organization = list(hosts_of(booking)), booking.organization.name
-        Delivery.objects.bulk_create(owed(booking, change, organization=organization, hosts=hosts, now=now))
+        owe_all(booking, change, organization=organization, hosts=hosts, now=now)

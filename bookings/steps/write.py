@@ -9,11 +9,12 @@ from accounts.actions import entry
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.models import Admission, Booking, SuggestedTime, link_type
-from bookings.notifications import Change, Event, owed
+from bookings.notifications import METHODS, Change, Event, owed
 from bookings.snapshot import frozen_terms, onlooker, optional_attendees
 from bookings.states import BookingStatus
 from bookings.steps.judge import judge_start
 from bookings.submission import Submission
+from calendars.actions.host_entries import entries_standing, owe_entries
 from deliveries.models import Delivery
 from links.models import Link
 from pages.actions import rotation
@@ -146,4 +147,23 @@ def owe(booking: Booking, page: Page, hosts: Sequence[User], starts: Sequence[da
     event = Event.REQUESTED if booking.status == BookingStatus.REQUESTED else Event.BOOKED
     organization = page.organization.name
     change = Change(event, starts=starts if event == Event.BOOKED else ())
-    Delivery.objects.bulk_create(owed(booking, change, organization=organization, hosts=hosts, now=now))
+    owe_all(booking, change, organization=organization, hosts=hosts, now=now)
+
+
+def owe_all(booking: Booking, change: Change, *, organization: str, hosts: Sequence[User], now: datetime) -> None:
+    """Write all deliveries about a change of a meeting, to mailboxes and to hosts' calendars."""
+    there: dict[int, str] = {}
+    if change.event == Event.CANCELLED:
+        there = entries_standing(meeting=booking.uid, hosts=[host.pk for host in hosts])
+    elif change.event in METHODS:
+        there = owe_entries(
+            meeting=booking.uid,
+            hosts=[host.pk for host in hosts],
+            starts_at=booking.starts_at,
+            ends_at=booking.ends_at,
+        )
+        if change.former is not None:
+            there |= entries_standing(meeting=booking.uid, hosts=[change.former.pk])
+    Delivery.objects.bulk_create(
+        owed(booking, change, organization=organization, hosts=hosts, now=now, calendars_of=there)
+    )

@@ -128,6 +128,17 @@ def note_failure(*, calendar: Calendar, error: errors.CalendarRefusal) -> bool:
         return True
 
 
+def note_refused(*, connection: Connection, error: errors.CalendarRefusal) -> None:
+    """Note that a connection's server accepts its password no more, and tell the host. Nothing is asked of it again."""
+    with transaction.atomic(durable=True):
+        way = Connection.objects.select_for_update(no_key=True).get(pk=connection.pk)
+        now = clock()
+        way.state, way.failing_since = Connection.State.REFUSED, way.failing_since or now
+        way.last_error = redact(str(error)).replace("\0", "")[:LONGEST_ERROR]
+        way.save(update_fields=["state", "last_error", "failing_since"])
+        open_unread(way, way.calendars.filter(checked=True), now)
+
+
 def note_success(claim: Claim) -> None:
     """Note that a calendar, whose reading is kept, can be read again, if it was said that it cannot."""
     calendar = claim.calendar

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from calendars import errors
+from calendars.actions.host_entries import resume_entries
 from calendars.actions.reading import stop_reading
 from calendars.actions.telling import close_unread
 from calendars.at_once import ask_in_time
@@ -71,6 +72,7 @@ def reconnect(*, connection: Connection, account: Account, access: Access, name:
         known = set(connection.calendars.values_list("remote", flat=True))
         _keep(connection, access, [one for one in found if one.remote not in known])
         connection.calendars.filter(due_at__isnull=False).update(due_at=now, attempts=0)
+        resume_entries(connection, now)
 
 
 def disconnect(*, connection: Connection, now: datetime) -> None:

@@ -78,8 +78,11 @@ class Provider(Protocol):
     def put_entry(self, access: Access, calendar: RemoteCalendar, place: EntryPlace | None, entry: Entry) -> EntryPlace:
         """Write the entry where it stands, or anew. Repeating it changes nothing."""
 
-    def remove_entry(self, access: Access, calendar: RemoteCalendar, place: EntryPlace) -> None:
-        """Remove the entry. Repeating it changes nothing."""
+    def remove_entry(self, access: Access, calendar: RemoteCalendar, place: EntryPlace | None, uid: str) -> None:
+        """Remove the entry. Repeating it changes nothing.
+
+        Without a place it is looked for, since the answer to writing it may have been lost.
+        """
 
     def look_at_entry(self, access: Access, calendar: RemoteCalendar, place: EntryPlace, uid: str) -> OwnEntry | None:
         """Return how the entry stands, or None if it is surely gone."""

@@ -47,7 +47,7 @@ def read_calendar(access: Access, calendar: RemoteCalendar, cursor: Cursor, whos
 
 
 def put_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None, entry: Entry) -> EntryPlace:
-    url = place.remote if place else absolute_address(_folder(calendar), f"{quote(entry.uid, safe='')}.ics")
+    url = place.remote if place else _usual_address(calendar, entry.uid)
     standing = _get(access, url) if place else None
     reply = None
     for _try in range(MOST_TRIES):
@@ -64,10 +64,12 @@ def put_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None
     raise errors.Gone if reply and reply.status in {404, 409} else errors.CalendarRefusal
 
 
-def remove_entry(access: Access, _calendar: RemoteCalendar, place: EntryPlace) -> None:
-    reply = ask_server(access, "DELETE", place.remote, redirects=0)
-    if reply.status not in {200, 202, 204, 404, 410}:
-        raise errors.CalendarRefusal
+def remove_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None, uid: str) -> None:
+    url = place.remote if place else _find(access, calendar, uid)
+    if url:
+        reply = ask_server(access, "DELETE", url, redirects=0)
+        if reply.status not in {200, 202, 204, 404, 410}:
+            raise errors.CalendarRefusal
 
 
 def look_at_entry(access: Access, _calendar: RemoteCalendar, place: EntryPlace, uid: str) -> OwnEntry | None:
@@ -121,6 +123,10 @@ def _is_writable(resource: Resource) -> bool:
 def _zone(resource: Resource) -> str:
     found = ZONE.search(resource.text("c:calendar-timezone"))
     return found[1] if found and is_zone(found[1]) else ""
+
+
+def _usual_address(calendar: RemoteCalendar, uid: str) -> str:
+    return absolute_address(_folder(calendar), f"{quote(uid, safe='')}.ics")
 
 
 def _folder(calendar: RemoteCalendar) -> str:

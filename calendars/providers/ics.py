@@ -35,7 +35,7 @@ def put_entry(_access: Access, _calendar: RemoteCalendar, _place: EntryPlace | N
     raise errors.ReadOnlyCalendar
 
 
-def remove_entry(_access: Access, _calendar: RemoteCalendar, _place: EntryPlace) -> None:
+def remove_entry(_access: Access, _calendar: RemoteCalendar, _place: EntryPlace | None, _uid: str) -> None:
     raise errors.ReadOnlyCalendar
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from calendars.errors import CalendarRefusal, Unauthorized
-from calendars.providers import Access, Cursor, Outcome, RemoteCalendar
+from django.db import connection
+
+from calendars.errors import CalendarRefusal, ServerAway, Unauthorized
+from calendars.providers import Access, Cursor, Entry, EntryPlace, Outcome, RemoteCalendar
 from calendars.reading import BusyTime, Whose
 from calendars.weeks import Span
 
@@ -21,6 +23,9 @@ class FakeProvider:
     busy: dict[str, list[Span]] = field(default_factory=dict)
     failing: dict[str, CalendarRefusal] = field(default_factory=dict)
     asked: list[tuple[str, Whose, Span]] = field(default_factory=list)
+    # The entries that stand there, by their addresses, and how many answers to writing them get lost.
+    entries: dict[str, Entry] = field(default_factory=dict)
+    lost: int = 0
 
     def list_calendars(self, access: Access) -> Sequence[RemoteCalendar]:
         self._judge(access)
@@ -34,6 +39,30 @@ class FakeProvider:
         if calendar.remote in self.failing:
             raise self.failing[calendar.remote]
         return Outcome(BusyTime(tuple(self.busy.get(calendar.remote, ())), {}, ()), {"ctag": "1"})
+
+    def put_entry(
+        self, access: Access, calendar: RemoteCalendar, _place: EntryPlace | None, entry: Entry
+    ) -> EntryPlace:
+        self._judge_entry(access, calendar)
+        self.entries[f"{calendar.remote}{entry.uid}.ics"] = entry
+        self._lose()
+        return EntryPlace(f"{calendar.remote}{entry.uid}.ics", f'"{entry.sequence}"')
+
+    def remove_entry(self, access: Access, calendar: RemoteCalendar, _place: EntryPlace | None, uid: str) -> None:
+        self._judge_entry(access, calendar)
+        self.entries.pop(f"{calendar.remote}{uid}.ics", None)
+        self._lose()
+
+    def _judge_entry(self, access: Access, calendar: RemoteCalendar) -> None:
+        assert not connection.in_atomic_block
+        self._judge(access)
+        if calendar.remote in self.failing:
+            raise self.failing[calendar.remote]
+
+    def _lose(self) -> None:
+        if self.lost:
+            self.lost -= 1
+            raise ServerAway
 
     def _judge(self, access: Access) -> None:
         if access.password != self.password:

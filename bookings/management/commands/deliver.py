@@ -19,8 +19,12 @@ from django.core.management.base import BaseCommand, CommandError
 from bookings.actions.conflicts import close_conflicts_over
 from bookings.actions.noting import note_zone_data
 from bookings.emails import message
+from bookings.host_entries import entry_of
+from calendars.writers import THREADS, Writers
 from deliveries import worker
 from deliveries.chores import CHORES, Chore
+from deliveries.models import Medium
+from deliveries.posting import post_all, post_due
 
 # Seconds that a message under way may take after the worker was asked to stop. If it takes longer, its lease runs out,
 # and another worker sends it.
@@ -57,6 +61,8 @@ class Command(BaseCommand):
 
         if once:
             worker.drain(message, stop=stop, batch=batch)
+            while post_due(Medium.CALENDAR, Writers(entry_of).post, stop=stop):
+                pass
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, ask_to_stop)
@@ -64,6 +70,10 @@ class Command(BaseCommand):
         options = {"stop": stop, "poll": poll, "batch": batch, "chores": ALL_CHORES}
         sending = Thread(target=worker.work, args=[message], kwargs=options, daemon=True)
         sending.start()
+        writers = Writers(entry_of)
+        for _number in range(THREADS):
+            given = {"stop": stop, "poll": poll}
+            Thread(target=post_all, args=[Medium.CALENDAR, writers.post], kwargs=given, daemon=True).start()
         with reading_beside() as look_after:
             while sending.is_alive() and not stop.wait(TICK):
                 look_after()

@@ -132,7 +132,7 @@ def test_files_take_no_entries(file):
         lambda: put(file, None),
         lambda: put(file, place),
         lambda: look(file, place),
-        lambda: file.provider.remove_entry(file.access, file.calendar, place),
+        lambda: file.provider.remove_entry(file.access, file.calendar, place, UID),
     ):
         with pytest.raises(errors.ReadOnlyCalendar):
             act()
@@ -214,8 +214,15 @@ def test_deleted_entries_are_written_anew(writable):
 def test_removing_twice_is_removing_once(writable):
     place = put(writable, None)
     for _time in range(2):
-        writable.provider.remove_entry(writable.access, writable.calendar, place)
+        writable.provider.remove_entry(writable.access, writable.calendar, place, UID)
     assert (look(writable, place), writable.names()) == (None, set())
+
+
+def test_entry_of_lost_answer_is_removed(writable):
+    put(writable, None)
+    for _time in range(2):
+        writable.provider.remove_entry(writable.access, writable.calendar, None, UID)
+    assert writable.names() == set()
 
 
 def test_same_uid_elsewhere_is_taken_over(writable):

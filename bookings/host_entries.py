@@ -1,0 +1,34 @@
+"""A meeting as an entry in its host's calendar, made of the frozen facts of a delivery."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from bookings.facts import own_page, session, where
+from bookings.ical import customer_texts, summary
+from calendars.providers import Entry
+from core.dates import parse_time
+from deliveries.models import Delivery
+
+
+def entry_of(delivery: Delivery) -> Entry | None:
+    """Return the entry that the delivery wants in the host's calendar; None if it wants none there."""
+    facts = delivery.facts
+    if not facts["present"]:
+        return None
+    with translation.override(facts["recipient"]["language"]):
+        texts = [
+            *filter(None, [session(facts)]),
+            *customer_texts(facts),
+            _("Reference: %(reference)s") % {"reference": facts["reference"]},
+        ]
+        return Entry(
+            uid=facts["uid"],
+            sequence=facts["sequence"],
+            starts_at=parse_time(facts["starts_at"]),
+            ends_at=parse_time(facts["ends_at"]),
+            summary=summary(facts),
+            description="\n\n".join(texts),
+            location=where(facts),
+            page=own_page(facts) or "",
+            stamp=parse_time(facts["stamp"]),
+        )

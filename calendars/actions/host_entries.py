@@ -1,0 +1,98 @@
+"""Writes of our entries in hosts' calendars: owed with the meeting, and noted once they stand there."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F
+
+from calendars.models import Connection, HostEntry
+from calendars.providers import EntryPlace
+from deliveries.models import Delivery, Medium
+
+# What the recipient of a delivery to a calendar begins with; the host's id follows.
+HOST = "host:"
+
+# One statement, which each booking pays for: an entry that exists, or else the host's target.
+CHANNELS = """
+    SELECT entry.host_id, calendar.id, calendar.name, true
+    FROM calendars_hostentry entry JOIN calendars_calendar calendar ON calendar.id = entry.calendar_id
+    JOIN calendars_connection way ON way.id = calendar.connection_id
+    WHERE entry.meeting = %(meeting)s AND entry.host_id = ANY(%(hosts)s) AND entry.state <> 'removed'
+      AND way.disconnected_at IS NULL
+    UNION ALL
+    SELECT target.host_id, calendar.id, calendar.name, false
+    FROM calendars_target target JOIN calendars_calendar calendar ON calendar.id = target.calendar_id
+    WHERE target.host_id = ANY(%(hosts)s)
+    ORDER BY 4
+"""
+
+
+class _Channel(NamedTuple):
+    calendar: int
+    name: str
+    exists: bool
+
+
+def owe_entries(*, meeting: UUID, hosts: Iterable[int], starts_at: datetime, ends_at: datetime) -> dict[int, str]:
+    """Note in whose calendars the meeting is to stand, inside the transaction that decided it.
+
+    Return the names of the calendars by host. An entry stays in its calendar, also after the host has chosen another
+    one for new meetings.
+    """
+    found = _channels(meeting, hosts)
+    # A host who is given a meeting back has the row of an entry that was removed.
+    HostEntry.objects.bulk_create(
+        (
+            HostEntry(meeting=meeting, host_id=host, calendar_id=one.calendar, starts_at=starts_at, ends_at=ends_at)
+            for host, one in found.items()
+            if not one.exists
+        ),
+        update_conflicts=True,
+        unique_fields=["meeting", "host"],
+        update_fields=["calendar", "remote", "etag", "state", "starts_at", "ends_at"],
+    )
+    return {host: one.name for host, one in found.items()}
+
+
+def entries_standing(*, meeting: UUID, hosts: Iterable[int]) -> dict[int, str]:
+    """Return the names of the calendars that have the meeting, or are to have it, by host."""
+    return {host: one.name for host, one in _channels(meeting, hosts).items() if one.exists}
+
+
+def _channels(meeting: UUID, hosts: Iterable[int]) -> dict[int, _Channel]:
+    with connection.cursor() as cursor:
+        cursor.execute(CHANNELS, {"meeting": meeting, "hosts": list(hosts)})
+        # Entries that exist come last, and win over their hosts' targets.
+        return {host: _Channel(calendar, name, exists) for host, calendar, name, exists in cursor.fetchall()}
+
+
+def resume_entries(way: Connection, now: datetime) -> None:
+    """Make entries due that waited for the connection to be renewed, inside the caller's transaction."""
+    entries = HostEntry.objects.filter(calendar__connection=way)
+    waiting = Delivery.objects.open().filter(medium=Medium.CALENDAR, thread__in=entries.values("meeting"))
+    waiting.filter(recipient__in=[f"{HOST}{way.user_id}"]).update(due_at=now, attempts=0)
+
+
+def note_written(*, entry: HostEntry, place: EntryPlace, sequence: int, starts_at: datetime, ends_at: datetime) -> None:
+    """Note that the entry stands in its calendar, with these times. Unknown edits of the host's were overwritten."""
+    HostEntry.objects.filter(pk=entry.pk).update(
+        remote=place.remote,
+        etag=place.etag[:200],
+        sequence=sequence,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        state=HostEntry.State.WRITTEN,
+        found_starts_at=None,
+        found_ends_at=None,
+        found_at=None,
+    )
+
+
+def note_removed(*, entry: HostEntry) -> None:
+    """Note that the entry is gone from its calendar, because the meeting is."""
+    HostEntry.objects.filter(pk=entry.pk).update(
+        state=HostEntry.State.REMOVED, remote="", etag="", generation=F("generation") + 1
+    )

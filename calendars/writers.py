@@ -1,0 +1,99 @@
+"""The writers: they put meetings into hosts' calendars, move them there and take them out.
+
+A delivery of the medium *calendar* is one of these. It is repeated until the server has said yes; a repeat finds what
+stands there already, so an entry is there once, whatever answer was lost.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Lock
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from calendars import errors
+from calendars.actions.claiming import note_refused
+from calendars.actions.host_entries import HOST, note_removed, note_written
+from calendars.models import Connection, HostEntry
+from calendars.providers import Entry, EntryPlace
+from calendars.secrets import open_access
+from calendars.services import provider_of, there
+from deliveries.models import Delivery
+from deliveries.posting import NeverAgain, NotNow
+
+THREADS = 4
+MOST_OF_A_SERVER = 2
+SOON, UNTIL_RECONNECTED = timedelta(seconds=5), timedelta(hours=6)
+
+# What the meeting of a delivery is to be in the calendar; None if it is not to stand there.
+EntryOf = Callable[[Delivery], Entry | None]
+
+
+class Writers:
+    """Writes entries in several threads, at most two at once of one server."""
+
+    def __init__(self, entry_of: EntryOf) -> None:
+        self._entry_of = entry_of
+        self._lock, self._asked = Lock(), Counter[str]()
+
+    def post(self, delivery: Delivery) -> None:
+        """Make the host's calendar as the delivery says. Raise NotNow, NeverAgain or CalendarRefusal."""
+        entry = _entry_row(delivery)
+        way = entry.calendar.connection
+        wanted = self._entry_of(delivery)
+        if way.disconnected_at is not None:
+            if wanted is None:
+                return note_removed(entry=entry)
+            raise NeverAgain(_("This calendar is no longer connected."))
+        if way.state == Connection.State.REFUSED:
+            raise NotNow(UNTIL_RECONNECTED, _("The calendar waits to be reconnected."))
+        with self._one_of_few(urlsplit(way.url).netloc.lower()):
+            try:
+                _write(entry, wanted)
+            except errors.Unauthorized as error:
+                note_refused(connection=way, error=error)
+                raise NotNow(UNTIL_RECONNECTED, str(error)) from error
+            except errors.ServerBusy as error:
+                raise NotNow(timedelta(seconds=min(error.retry_after, 3_600)), str(error)) from error
+            except (errors.ReadOnlyCalendar, errors.Blocked) as error:
+                raise NeverAgain(str(error)) from error
+
+    @contextmanager
+    def _one_of_few(self, server: str) -> Iterator[None]:
+        with self._lock:
+            if self._asked[server] >= MOST_OF_A_SERVER:
+                raise NotNow(SOON, _("The server is being asked for other calendars."))
+            self._asked[server] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._asked[server] -= 1
+
+
+def _entry_row(delivery: Delivery) -> HostEntry:
+    host = delivery.recipient.removeprefix(HOST)
+    rows = HostEntry.objects.select_related("calendar__connection")
+    found = rows.filter(meeting=delivery.thread, host_id=int(host)).first()
+    if found is None:
+        raise NeverAgain(_("The meeting was not to be in a calendar."))
+    return found
+
+
+def _write(entry: HostEntry, wanted: Entry | None) -> None:
+    calendar, way = entry.calendar, entry.calendar.connection
+    access, provider = open_access(way), provider_of(way)
+    standing = EntryPlace(entry.remote, entry.etag) if entry.remote else None
+    if wanted is None:
+        provider.remove_entry(access, there(calendar), standing, str(entry.meeting))
+        return note_removed(entry=entry)
+    place = provider.put_entry(access, there(calendar), standing, wanted)
+    return note_written(
+        entry=entry,
+        place=place,
+        sequence=wanted.sequence,
+        starts_at=wanted.starts_at,
+        ends_at=wanted.ends_at,
+    )

@@ -1,0 +1,243 @@
+"""Meetings in hosts' own calendars: once in each, where they are to be, and gone when they are over."""
+
+from datetime import timedelta
+from threading import Event
+
+import pytest
+from django.db.models.functions import Now
+
+from bookings.actions import approve, cancel, reassign, reschedule
+from bookings.emails import message
+from bookings.host_entries import entry_of
+from calendars import errors
+from calendars.actions.connecting import disconnect, reconnect
+from calendars.models import Connection, HostEntry, Target
+from calendars.providers import Access
+from calendars.secrets import seal_access
+from calendars.services import PROVIDERS, caldav_account
+from calendars.writers import Writers
+from deliveries.models import Delivery, Medium
+from deliveries.posting import post_due
+from tests.bookings.life import booked, settle
+from tests.builders import NOW, START
+from tests.calendars.builders import calendar_of, connection_of
+from tests.calendars.fake import WORK, FakeProvider
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def server(monkeypatch):
+    fake = FakeProvider()
+    monkeypatch.setitem(PROVIDERS, Connection.Kind.CALDAV, fake)
+    return fake
+
+
+def target_of(user, remote=WORK.remote, name="Work"):
+    way = connection_of(user)
+    way.secret = seal_access(way, Access("https://dav.example/", user.email, "word"))
+    way.save()
+    calendar = calendar_of(way, checked=False, remote=remote, name=name)
+    Target.objects.update_or_create(host=user, defaults={"calendar": calendar, "since": NOW})
+    return calendar
+
+
+def write():
+    """The next two that are due, once: what is put off by the database's clock would be due again by that of a test."""
+    post_due(Medium.CALENDAR, Writers(entry_of).post, stop=Event())
+
+
+def put_off(delivery, about):
+    found = Delivery.objects.filter(pk=delivery.pk, due_at__gt=Now() + about * 0.9, due_at__lt=Now() + about * 1.1)
+    return found.exists()
+
+
+def stands(server):
+    return sorted((address, one.sequence, one.starts_at) for address, one in server.entries.items())
+
+
+def address(booking, remote=WORK.remote):
+    return f"{remote}{booking.uid}.ics"
+
+
+def host_mail(kind):
+    mail = Delivery.objects.filter(kind=kind).latest("pk")
+    mime = message(mail).message()
+    return mime.get_body(("plain",)).get_content(), [part.get_content_type() for part in mime.walk()]
+
+
+def test_meeting_is_written_moved_and_removed(ana, event_type, server):
+    target_of(ana)
+    booking = booked(ana, event_type)
+    write()
+    assert stands(server) == [(address(booking), 0, START)]
+    (entry,) = server.entries.values()
+    assert (entry.ends_at, entry.summary) == (booking.ends_at, "30-minute meeting: Priya Shah & Ana Ruiz")
+    assert entry.description.startswith("Priya Shah, priya@example.com")
+    assert entry.page.endswith(f"/meetings/{booking.pk}/")
+    row = HostEntry.objects.get()
+    assert (row.state, row.remote, row.sequence, row.starts_at) == ("written", address(booking), 0, START)
+    reschedule(booking=booking, start=START + HOUR, actor=ana, now=NOW)
+    write()
+    assert stands(server) == [(address(booking), 1, START + HOUR)]
+    cancel(booking=booking, actor=ana, now=NOW)
+    write()
+    row.refresh_from_db()
+    assert (stands(server), row.state, row.remote) == ([], "removed", "")
+    assert not Delivery.objects.open().filter(medium=Medium.CALENDAR).exists()
+
+
+def test_hosts_mail_brings_no_second_entry(ana, event_type, server):
+    target_of(ana)
+    booking = booked(ana, event_type)
+    text, parts = host_mail("host_confirmation")
+    assert "It is added to your calendar “Work”." in text
+    assert "text/calendar" not in parts
+    # The customer has a calendar of their own.
+    assert "text/calendar" in host_mail("customer_confirmation")[1]
+    reschedule(booking=booking, start=START + HOUR, actor=ana, now=NOW)
+    text, parts = host_mail("host_change")
+    assert "Your calendar “Work” is updated." in text
+    assert "text/calendar" not in parts
+    cancel(booking=booking, actor=ana, now=NOW)
+    text, parts = host_mail("host_cancellation")
+    assert "It is removed from your calendar “Work”." in text
+    assert "text/calendar" not in parts
+
+
+def test_without_target_all_is_as_before(ana, event_type, server):
+    booking = booked(ana, event_type)
+    assert "text/calendar" in host_mail("host_confirmation")[1]
+    # Who was invited by mail is told of the end by mail, also if they have connected a calendar since.
+    target_of(ana)
+    cancel(booking=booking, actor=ana, now=NOW)
+    assert "text/calendar" in host_mail("host_cancellation")[1]
+    assert not Delivery.objects.filter(medium=Medium.CALENDAR).exists()
+
+
+@pytest.mark.parametrize("deed", ["write", "remove"])
+def test_lost_answer_leaves_one_entry(ana, event_type, server, deed):
+    target_of(ana)
+    booking = booked(ana, event_type)
+    if deed == "remove":
+        write()
+        cancel(booking=booking, actor=ana, now=NOW)
+    server.lost = 1
+    write()
+    delivery = Delivery.objects.filter(medium=Medium.CALENDAR).latest("pk")
+    assert (delivery.sent_at, delivery.attempts) == (None, 1)
+    assert "could not be reached" in delivery.last_error
+    Delivery.objects.filter(pk=delivery.pk).update(due_at=NOW)
+    write()
+    assert [one[0] for one in stands(server)] == ([address(booking)] if deed == "write" else [])
+    assert not Delivery.objects.open().filter(medium=Medium.CALENDAR).exists()
+
+
+def test_cancelling_after_lost_answer_removes_entry(ana, event_type, server):
+    target_of(ana)
+    booking = booked(ana, event_type)
+    server.lost = 1
+    write()
+    assert len(server.entries) == 1
+    cancel(booking=booking, actor=ana, now=NOW)
+    write()
+    assert stands(server) == []
+    assert Delivery.objects.filter(medium=Medium.CALENDAR, superseded_at=None, sent_at=None).count() == 0
+
+
+def test_cancelled_before_written_asks_nothing(ana, event_type, server):
+    target_of(ana)
+    cancel(booking=booked(ana, event_type), actor=ana, now=NOW)
+    server.failing[WORK.remote] = errors.Gone()
+    write()
+    states = Delivery.objects.filter(medium=Medium.CALENDAR).values_list("superseded_at", "attempts")
+    assert [(at is None, attempts) for at, attempts in states] == [(False, 0)] * 2
+
+
+def test_wrong_password_waits_until_reconnected(ana, event_type, server):
+    calendar = target_of(ana)
+    server.password = "new word"
+    booked(ana, event_type)
+    write()
+    delivery, way = Delivery.objects.get(medium=Medium.CALENDAR), calendar.connection
+    way.refresh_from_db()
+    assert (way.state, delivery.attempts) == ("refused", 0)
+    assert put_off(delivery, timedelta(hours=6))
+    access = Access("https://dav.example/", ana.email, "new word")
+    reconnect(connection=way, account=caldav_account(access.url, access.user), access=access, now=NOW)
+    write()
+    assert len(server.entries) == 1
+    assert Delivery.objects.get(medium=Medium.CALENDAR).sent_at is not None
+
+
+def test_disconnected_calendar_keeps_what_is_in_it(ana, event_type, server):
+    calendar = target_of(ana)
+    booking, later = booked(ana, event_type), booked(ana, event_type, START + HOUR, email="other@x.example")
+    write()
+    reschedule(booking=later, start=START + HOUR / 2, actor=ana, now=NOW)
+    disconnect(connection=calendar.connection, now=NOW)
+    write()
+    write()
+    assert len(server.entries) == 2
+    failed = Delivery.objects.failed().get()
+    assert (failed.thread, failed.last_error) == (later.uid, "This calendar is no longer connected.")
+    # From then on mails bring the entry, as without a calendar.
+    cancel(booking=booking, actor=ana, now=NOW)
+    assert "text/calendar" in host_mail("host_cancellation")[1]
+
+
+def test_entry_stays_where_it_was_written(ana, event_type, server):
+    target_of(ana)
+    booking = booked(ana, event_type)
+    write()
+    way = connection_of(ana, account="second")
+    way.secret = seal_access(way, Access("https://dav.example/", ana.email, "word"))
+    way.save()
+    second = calendar_of(way, checked=False, remote="https://dav.example/home/", name="Home")
+    Target.objects.filter(host=ana).update(calendar=second)
+    reschedule(booking=booking, start=START + HOUR, actor=ana, now=NOW)
+    booked(ana, event_type, START + 1.5 * HOUR, email="other@x.example")
+    write()
+    assert [one[0].rpartition("/")[0] for one in stands(server)] == [
+        "https://dav.example/home",
+        "https://dav.example/work",
+    ]
+
+
+def test_reassigned_meeting_changes_calendars(ana, ben, event_type, server):
+    target_of(ana)
+    target_of(ben, "https://dav.example/ben/", "Ben's")
+    booking = booked(ana, event_type)
+    write()
+    reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
+    assert "It is removed from your calendar “Work”." in host_mail("host_cancellation")[0]
+    assert "It is added to your calendar “Ben's”." in host_mail("host_confirmation")[0]
+    write()
+    assert [one[0] for one in stands(server)] == [address(booking, "https://dav.example/ben/")]
+    # And back again.
+    reassign(booking=booking, former=ben, page=ana.pages.get(), actor=ana, now=NOW)
+    write()
+    assert stands(server) == [(address(booking), 2, START)]
+
+
+def test_request_is_written_once_approved(ana, event_type, server):
+    target_of(ana)
+    settle(event_type, needs_approval=True)
+    booking = booked(ana, event_type)
+    assert not HostEntry.objects.exists()
+    approve(booking=booking, start=START, actor=ana, now=NOW)
+    write()
+    assert stands(server) == [(address(booking), 1, START)]
+
+
+def test_slow_server_holds_two_writers(ana, event_type, server):
+    target_of(ana)
+    booked(ana, event_type)
+    writers = Writers(entry_of)
+    writers._asked["dav.example"] = 2
+    post_due(Medium.CALENDAR, writers.post, stop=Event())
+    delivery = Delivery.objects.get(medium=Medium.CALENDAR)
+    assert (server.entries, delivery.attempts) == ({}, 0)
+    assert put_off(delivery, timedelta(seconds=5))
+    assert writers._asked["dav.example"] == 2
