@@ -13,7 +13,7 @@ from accounts.form_recovery import form_data, status
 from calendars import errors
 from calendars.actions.connecting import connect_account, reconnect
 from calendars.models import Connection
-from owner.calendars.cards import SERVICES, service_of
+from owner.calendars.cards import SERVICES, account_text, service_of
 from owner.calendars.forms.reach import ReachForm, reach_form
 
 PAGE = "owner/calendars/connect.html"
@@ -45,7 +45,7 @@ def connect_calendar(request: MemberRequest, service: str) -> HttpResponse:
     return render(
         request,
         PAGE,
-        {"form": form, "service": card, "title": _("Connect %(service)s") % {"service": card.title}},
+        {"form": form, "service": card, "title": _("Connect %(service)s") % {"service": card.name}},
         status=status(request),
     )
 
@@ -66,8 +66,8 @@ def reconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Connected again. Your calendars are read within a few minutes."))
             return redirect("connected-calendars")
-    title = _("Reconnect %(service)s") % {"service": card.title}
-    context = {"form": form, "service": card, "connection": known, "title": title}
+    title = _("Reconnect %(service)s") % {"service": card.name}
+    context = {"form": form, "service": card, "connection": known, "account": account_text(known), "title": title}
     return render(request, PAGE, context, status=status(request))
 
 

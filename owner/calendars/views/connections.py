@@ -15,7 +15,7 @@ from calendars.actions.choosing import stop_checking_calendar
 from calendars.actions.connecting import disconnect
 from calendars.errors import CannotSeal
 from calendars.models import Calendar, Connection
-from owner.calendars.cards import SERVICES
+from owner.calendars.cards import SERVICES, account_text
 from owner.calendars.shown import shown_connections
 
 
@@ -38,7 +38,7 @@ def check_calendars(request: MemberRequest, pk: int) -> HttpResponse:
     if not ratelimit.consume(request, action="check_calendars"):
         messages.error(request, str(TooMany()))
         return redirect("connected-calendars")
-    refusals = check_now(connection, lambda host, spans: None)
+    refusals = check_now(connection)
     for calendar, refusal in refusals:
         messages.error(request, _("“%(name)s”: %(reason)s") % {"name": calendar.name, "reason": refusal})
     if not refusals:
@@ -54,7 +54,7 @@ def disconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
         disconnect(connection=connection, now=timezone.now())
         messages.success(request, _("Disconnected. Its password and its busy times are deleted here."))
         return redirect("connected-calendars")
-    return render(request, "owner/calendars/disconnect.html", {"connection": connection})
+    return render(request, "owner/calendars/disconnect.html", {"account": account_text(connection)})
 
 
 @owner_view(POST)
