@@ -167,8 +167,10 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                # The number of requests for new links. It is lazy, too.
+                # Both are lazy, too. The number of requests for new links.
                 "owner.links.views.requests.waiting",
+                # What cannot be read of the user's calendars.
+                "owner.calendars.banner.unread_calendars",
             ],
         },
     }

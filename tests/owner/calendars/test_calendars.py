@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
@@ -313,5 +314,46 @@ def test_list_needs_few_queries(anas, made, count, django_assert_num_queries):
     for one in Connection.objects.all():
         choose(anas, one, "Work", "Holidays")
     anas.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         anas.get(LIST)
+
+
+def banners(client, address="/"):
+    page = str(markup(client.get(address)))
+    return [
+        re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", one.partition("</form>")[0])).strip()
+        for one in page.split('<div class="notice calendar-banner"')[1:]
+    ]
+
+
+def test_banner_tells_of_a_broken_password(anas, ana, ben, client, made, server):
+    assert banners(anas) == []
+    choose(anas, made, "Work")
+    Calendar.objects.filter(checked=True).update(read_at=NOW - timedelta(minutes=10))
+    server.password = "new"
+    anas.post(f"{LIST}{made.pk}/check/")
+    (banner,) = banners(anas)
+    assert banner.partition(">")[2].strip() == (
+        "Your calendar “Work” (CalDAV, ana at dav.example) cannot be read since 08:50. From 09:50 on nobody can book"
+        " you, so that you are not booked twice. Reconnect : Work Stop checking it : Work"
+    )
+    assert [len(banners(anas, address)) for address in ("/meetings/", "/settings/", LIST)] == [1, 1, 1]
+    Calendar.objects.filter(checked=True).update(read_at=NOW - timedelta(minutes=61))
+    assert "Nobody can book you since 08:59: your calendar “Work” (CalDAV, ana at dav.example)" in banners(anas)[0]
+    client.force_login(ben)
+    assert banners(client) == []
+
+
+def test_banner_goes_with_what_it_tells(anas, made, server):
+    choose(anas, made, "Work")
+    server.password = "new"
+    anas.post(f"{LIST}{made.pk}/check/")
+    anas.post(f"{LIST}{made.pk}/reconnect/", {"password": "new"})
+    anas.post(f"{LIST}{made.pk}/check/")
+    assert banners(anas) == []
+    server.password = "newer"
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        anas.post(f"{LIST}{made.pk}/check/")
+    assert len(banners(anas)) == 1
+    anas.post(f"{LIST}stop/{made.calendars.get(checked=True).pk}/")
+    assert banners(anas) == []
