@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import User
 from calendars.models import Alert, Calendar, Connection
 from calendars.queries import max_age
+
+# Whether a row of users has anything to be told of.
+HAS_UNREAD = Exists(Alert.objects.filter(host=OuterRef("pk"), kind=Alert.Kind.UNREAD, closed_at=None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,13 @@ class ShownNotice:
 
 
 def unread_calendars(request: HttpRequest) -> dict[str, object]:
-    """Context processor: the user's calendars that cannot be read. It asks the database only if a template shows it."""
+    """Context processor: the user's calendars that cannot be read.
+
+    They are looked for only where a template shows them, and there are any: the query that loads the user says so.
+    """
 
     def found() -> list[ShownNotice]:
-        if not isinstance(request.user, User):
+        if not isinstance(request.user, User) or not getattr(request.user, "has_unread_calendars", True):
             return []
         now, clock = timezone.now(), request.user.shown_clock
         return [ShownNotice(one, _sentence(one, clock, now)) for one in calendar_notices(request.user, now)]
