@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.db.models import F
+
 from calendars.models import BusyWeek, Calendar, Connection
 from calendars.weeks import Row, Span, merge_spans, week_of
 from core.dates import from_epoch, to_epoch
@@ -62,3 +64,11 @@ def busy_around(host: int, spans: Iterable[Span]) -> list[Span]:
     weeks = BusyWeek.objects.filter(host=host, week__range=(from_epoch(week_of(min(edges))), from_epoch(max(edges))))
     rows = weeks.values_list("starts", "ends")
     return merge_spans(span for starts, ends in rows for span in zip(starts, ends, strict=True))
+
+
+def connection_states(organization_id: int) -> dict[int, Connection]:
+    """Return of each user who has connected a calendar the connection that fares worst. One query."""
+    live = Connection.objects.filter(organization=organization_id, disconnected_at=None)
+    # Those that work come last.
+    found = live.only("user", "state", "failing_since").order_by("user", F("failing_since").asc(nulls_last=True), "pk")
+    return {one.user_id: one for one in found.distinct("user")}
