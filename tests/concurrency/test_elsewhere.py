@@ -19,6 +19,7 @@ from tests.concurrency.stages import STEP, open_team
 from tests.concurrency.test_changing_meetings import moving
 
 AT_ONCE = 5
+HEAD_START = 0.03
 REFUSED = {"SlotTaken", "HostBusy"}
 
 
@@ -87,8 +88,8 @@ def unnoticed(deed, crowd, database, rounds):
             (deeds.read_calendar, {"calendar": calendar.pk, "busy": span})
             for calendar, span in zip(there.calendars, spans, strict=True)
         ]
-        # A reading takes less time: some begin later, so that either comes first.
-        readings[1::2] = [(deeds.later, {"seconds": 0.02, "deed": one}) for one in readings[1::2]]
+        # A reading takes less time, so most begin later: either comes first.
+        readings = [(deeds.later, {"seconds": HEAD_START * place, "deed": one}) for place, one in enumerate(readings)]
         pairs = [(act, reading) for (act, _meeting), reading in zip(acts, readings, strict=True)]
         answers = crowd.all_at_once(database, [one for pair in pairs for one in pair])
         words = [answer if isinstance(answer, str) else answer.word for answer in answers]
