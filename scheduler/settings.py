@@ -200,7 +200,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 # Conditions that are asked together with who is signed in, on every request.
-USER_FLAGS = {"has_unread_calendars": "calendars.notices.HAS_UNREAD"}
+USER_FLAGS = {"has_checked_calendars": "calendars.queries.HAS_CHECKED"}
 # What ends with a user's access, in the same commit; each takes the user.
 ON_DEACTIVATION = ["calendars.actions.connecting.disconnect_all"]
 AUTHENTICATION_BACKENDS = ["accounts.backends.WithOrganization", "allauth.account.auth_backends.AuthenticationBackend"]

@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from calendars.notices import CalendarNotice, calendar_notices
+from calendars.queries import CalendarNotice, calendar_notices
 from owner.calendars.cards import account_text, service_of
 from owner.calendars.shown import moment_text
 
@@ -25,11 +25,11 @@ class ShownNotice:
 def unread_calendars(request: HttpRequest) -> dict[str, object]:
     """Context processor: the user's calendars that cannot be read.
 
-    They are looked for only where a template shows them, and there are any: the query that loads the user says so.
+    They are looked for only where a template shows them, and for who has any: the query that loads the user says so.
     """
 
     def found() -> list[ShownNotice]:
-        if not isinstance(request.user, User) or not getattr(request.user, "has_unread_calendars", True):
+        if not isinstance(request.user, User) or not getattr(request.user, "has_checked_calendars", True):
             return []
         now, clock = timezone.now(), request.user.shown_clock
         return [ShownNotice(one, _sentence(one, clock, now)) for one in calendar_notices(request.user, now)]
@@ -43,10 +43,12 @@ def _sentence(notice: CalendarNotice, clock: str, now: datetime) -> str:
         "name": notice.calendar.name,
         "service": service_of(connection).name,
         "account": account_text(connection),
-        "since": moment_text(notice.since, clock, now),
+        "since": moment_text(notice.since, clock, now) if notice.since else "",
         "closes": moment_text(notice.closes_at, clock, now),
     }
-    if notice.is_closed:
+    if notice.since is None:
+        text = _("Nobody can book you: your calendar “%(name)s” (%(service)s, %(account)s) cannot be read.")
+    elif notice.is_closed:
         text = _(
             "Nobody can book you since %(closes)s: your calendar “%(name)s” (%(service)s, %(account)s) cannot be read."
         )

@@ -15,6 +15,7 @@ from calendars.actions.choosing import stop_checking_calendar
 from calendars.actions.connecting import disconnect
 from calendars.errors import CannotSeal
 from calendars.models import Calendar, Connection
+from calendars.queries import unread_since
 from owner.calendars.cards import SERVICES, account_text
 from owner.calendars.shown import shown_connections
 
@@ -22,8 +23,10 @@ from owner.calendars.shown import shown_connections
 @owner_view(READ)
 def connected_calendars(request: MemberRequest) -> HttpResponse:
     """List the user's connections with their states, and what else can be connected."""
+    now = timezone.now()
     context = {
-        "connections": shown_connections(request.user, timezone.now()),
+        "connections": shown_connections(request.user, now),
+        "are_readers_away": request.user.is_admin and unread_since(now) is not None,
         "services": SERVICES.values(),
         "can_connect": bool(settings.SEALING_KEYS),
         "cannot_connect": CannotSeal.message,
