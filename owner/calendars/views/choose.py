@@ -15,6 +15,7 @@ from calendars.errors import CalendarRefusal
 from calendars.models import Connection, Target
 from owner.calendars.cards import account_text, service_of
 from owner.calendars.forms.choose import ChooseForm
+from owner.calendars.told import unreadable_text
 
 
 @owner_view(FORM)
@@ -36,7 +37,7 @@ def _is_saved(request: MemberRequest, connection: Connection, form: ChooseForm) 
     try:
         readings, refusals = first_readings(connection, form.newly)
         for calendar, refusal in refusals:
-            form.add_error("checked", _("“%(name)s”: %(reason)s") % {"name": calendar.name, "reason": refusal})
+            form.add_error("checked", unreadable_text(calendar.name, str(refusal)))
         if not refusals:
             choose(
                 connection=connection,

@@ -18,6 +18,7 @@ from calendars.models import Calendar, Connection
 from calendars.queries import unread_since
 from owner.calendars.cards import SERVICES, account_text
 from owner.calendars.shown import shown_connections
+from owner.calendars.told import tell_unreadable
 
 
 @owner_view(READ)
@@ -42,8 +43,7 @@ def check_calendars(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, str(TooMany()))
         return redirect("connected-calendars")
     refusals = check_now(connection)
-    for calendar, refusal in refusals:
-        messages.error(request, _("“%(name)s”: %(reason)s") % {"name": calendar.name, "reason": refusal})
+    tell_unreadable(request, refusals)
     if not refusals:
         messages.success(request, _("Read just now."))
     return redirect("connected-calendars")

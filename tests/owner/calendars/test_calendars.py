@@ -348,9 +348,8 @@ def test_banner_goes_with_what_it_tells(anas, made, server):
     choose(anas, made, "Work")
     server.password = "new"
     anas.post(f"{LIST}{made.pk}/check/")
-    anas.post(f"{LIST}{made.pk}/reconnect/", {"password": "new"})
-    anas.post(f"{LIST}{made.pk}/check/")
-    assert banners(anas) == []
+    response = anas.post(f"{LIST}{made.pk}/reconnect/", {"password": "new"})
+    assert (said(response), banners(anas)) == ("Connected again.", [])
     server.password = "newer"
     with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
         anas.post(f"{LIST}{made.pk}/check/")
