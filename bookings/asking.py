@@ -1,21 +1,18 @@
 """Reads connected calendars while their owner waits."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from functools import partial
 
+from bookings.actions.conflicts import note_busy
+from bookings.readings import whose_calendar, window_ahead
 from calendars.actions.choosing import FirstReading
-from calendars.actions.claiming import claim_checked, note_failure, note_success
-from calendars.actions.reading import OnChange, keep_reading
+from calendars.actions.claiming import Claim, claim_checked, note_failure, note_success
 from calendars.at_once import ask_at_once
-from calendars.errors import CalendarRefusal
+from calendars.errors import CalendarRefusal, SecretLost
 from calendars.models import Calendar, Connection
-from calendars.providers import Cursor, Outcome
-from calendars.reading import Whose
+from calendars.readers import Answer, Errand, insist_on_keeping, read_there
 from calendars.secrets import open_access
-from calendars.services import provider_of, there
-from calendars.weeks import Span
 from deliveries.queries import clock
-from pages.queries.elsewhere import own_uids, reading_window
 
 Unreadable = tuple[Calendar, CalendarRefusal]
 
@@ -23,51 +20,46 @@ Unreadable = tuple[Calendar, CalendarRefusal]
 def first_readings(
     connection: Connection, calendars: Sequence[Calendar]
 ) -> tuple[dict[int, FirstReading], list[Unreadable]]:
-    """Read the calendars, all at once. Return what they say by their ids, and which could not be read and why."""
+    """Read calendars of the connection, all at once. Return what they say by their ids, and which cannot be read.
+
+    Raise SecretLost.
+    """
     began = clock()
-    window, answers = _ask(connection, calendars, began, {})
-    readings, refusals = {}, []
-    for calendar in calendars:
-        said = answers[calendar.pk]
-        if isinstance(said, CalendarRefusal):
-            refusals.append((calendar, said))
-        else:
-            readings[calendar.pk] = FirstReading(began, window, said)
-    return readings, refusals
+    answers = _ask(connection, [Claim(one, began, is_told=False) for one in calendars])
+    readings = {
+        errand.claim.calendar.pk: FirstReading(began, errand.window, said)
+        for errand, said in answers
+        if not isinstance(said, CalendarRefusal)
+    }
+    return readings, _refused(answers)
 
 
-def check_now(connection: Connection, on_change: OnChange) -> list[Unreadable]:
-    """Read the connection's checked calendars, all at once, and keep what they say. Return which could not be read."""
+def check_now(connection: Connection) -> list[Unreadable]:
+    """Read the connection's checked calendars, all at once, and keep what they say. Return which cannot be read."""
     claims = claim_checked(connection)
-    calendars = [one.calendar for one in claims]
-    window, answers = _ask(connection, calendars, claims[0].began if claims else clock())
-    refusals = []
-    for claim in claims:
-        calendar, said = claim.calendar, answers[claim.calendar.pk]
-        if isinstance(said, CalendarRefusal):
-            note_failure(calendar=calendar, error=said)
-            refusals.append((calendar, said))
-        elif keep_reading(calendar=calendar, began=claim.began, window=window, outcome=said, on_change=on_change):
-            note_success(claim)
-    return refusals
-
-
-def _ask(
-    connection: Connection, calendars: Sequence[Calendar], began: datetime, cursor: Cursor | None = None
-) -> tuple[Span, dict[int, Outcome | CalendarRefusal]]:
-    """Return the time that was asked for, and the answers, with the cursor given or else each calendar's own."""
-    user = connection.user
-    window = reading_window(connection.organization_id, began)
-    addresses = frozenset({user.email.lower(), connection.account.lower()})
-    whose = Whose(user.time_zone, addresses, own_uids(user.pk, began))
     try:
-        access = open_access(connection)
-    except CalendarRefusal as refusal:
-        return window, {one.pk: refusal for one in calendars}
-    read = provider_of(connection).read_calendar
+        answers = _ask(connection, claims)
+    except SecretLost as lost:
+        for claim in claims:
+            note_failure(calendar=claim.calendar, error=lost)
+        return [(claim.calendar, lost) for claim in claims]
+    for errand, said in answers:
+        if isinstance(said, CalendarRefusal):
+            note_failure(calendar=errand.claim.calendar, error=said)
+        elif insist_on_keeping(errand, said, note_busy):
+            note_success(errand.claim)
+    return _refused(answers)
 
-    def asked(calendar: Calendar) -> Callable[[], Outcome]:
-        known, last = there(calendar), calendar.cursor if cursor is None else cursor
-        return lambda: read(access, known, last, whose, window)
 
-    return window, ask_at_once({one.pk: asked(one) for one in calendars})
+def _ask(connection: Connection, claims: Sequence[Claim]) -> list[tuple[Errand, Answer]]:
+    """Return what the server says of each calendar."""
+    if not claims:
+        return []
+    access, window = open_access(connection), window_ahead(connection.user_id, claims[0].began)
+    errands = [Errand(one, access, whose_calendar(one.calendar, one.began), window) for one in claims]
+    answers = ask_at_once({number: partial(read_there, one) for number, one in enumerate(errands)})
+    return [(errand, answers[number]) for number, errand in enumerate(errands)]
+
+
+def _refused(answers: Sequence[tuple[Errand, Answer]]) -> list[Unreadable]:
+    return [(errand.claim.calendar, said) for errand, said in answers if isinstance(said, CalendarRefusal)]

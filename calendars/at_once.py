@@ -15,7 +15,7 @@ MOST_AT_ONCE = 8
 
 
 def ask_at_once(asked: Mapping[Key, Callable[[], Answer]]) -> dict[Key, Answer | errors.CalendarRefusal]:
-    """Return the answer to each, or its refusal. What takes too long counts as away, and ends by itself later.
+    """Return the answer to each, or its refusal. What takes too long counts as away, and ends by itself later on.
 
     None of them may use the database: each runs in a thread of its own.
     """

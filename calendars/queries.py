@@ -1,14 +1,20 @@
 """Reads of connected calendars."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from calendars.models import BusyWeek, Calendar, Connection
+from django.db.models import Exists, F, Min, OuterRef
+
+from accounts.models import User
+from calendars.models import Alert, BusyWeek, Calendar, Connection
 from calendars.weeks import Row, Span, merge_spans, week_of
 from core.dates import from_epoch, to_epoch
 
 # How long a reading counts, from when it began. A file at an address is read less often than what a server answers.
 MAX_AGE = timedelta(hours=1)
+# After this, readers that read nothing although something is due are not at their work.
+LATE = timedelta(minutes=15)
 MAX_AGES = {Connection.Kind.ICS.value: timedelta(hours=3)}
 
 # Whether the last reading of a calendar counts still, by the database's clock; NULL if it was never read.
@@ -33,9 +39,57 @@ BUSY_ELSEWHERE = f"""
 CLOSED = f"EXISTS (SELECT FROM {_CHECKED} AND calendar.host_id = host.id AND ({_COUNTS}) IS NOT TRUE)"
 
 
+# Whether a row of users has a calendar that counts.
+HAS_CHECKED = Exists(Calendar.objects.filter(host=OuterRef("pk"), checked=True))
+
+
 def max_age(kind: str) -> timedelta:
     """Return how long a reading of a connection of this kind counts."""
     return MAX_AGES.get(kind, MAX_AGE)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarNotice:
+    """What a host must know of a calendar that cannot be read. `since` is when it was read last, if it ever was.
+
+    Nobody can book the host from `closes_at` on. `is_refused` means that only reconnecting helps.
+    """
+
+    calendar: Calendar
+    since: datetime | None
+    closes_at: datetime
+    is_closed: bool
+    is_refused: bool
+
+
+def calendar_notices(user: User, now: datetime) -> list[CalendarNotice]:
+    """Return what the user must know of their checked calendars: those that cannot, or could not for too long, be read.
+
+    The latter also if nobody tried: nobody can book them, whatever the reason. One query.
+    """
+    told = Alert.objects.filter(kind=Alert.Kind.UNREAD, closed_at=None, calendar=OuterRef("pk"))
+    checked = Calendar.objects.filter(host=user, checked=True).select_related("connection").order_by("pk")
+    found = []
+    for calendar in checked.annotate(is_told=Exists(told)):
+        way, since = calendar.connection, calendar.read_at
+        closes_at = now if since is None else since + max_age(way.kind)
+        if calendar.is_told or closes_at <= now:
+            is_refused = way.state == Connection.State.REFUSED
+            found.append(CalendarNotice(calendar, since, closes_at, closes_at <= now, is_refused))
+    return found
+
+
+def unread_since(now: datetime) -> datetime | None:
+    """Return since when calendars are due and none is read, or None if the readers are at their work.
+
+    A calendar whose server refuses is not due.
+    """
+    waiting = Calendar.objects.filter(checked=True, connection__disconnected_at=None, due_at__lte=now - LATE)
+    since = waiting.exclude(connection__state=Connection.State.REFUSED).aggregate(first=Min("due_at"))["first"]
+    if since is None or Calendar.objects.filter(read_at__gt=now - LATE).exists():
+        return None
+    found: datetime = since
+    return found
 
 
 def weeks_of(calendar: Calendar) -> dict[int, Row]:
@@ -62,3 +116,11 @@ def busy_around(host: int, spans: Iterable[Span]) -> list[Span]:
     weeks = BusyWeek.objects.filter(host=host, week__range=(from_epoch(week_of(min(edges))), from_epoch(max(edges))))
     rows = weeks.values_list("starts", "ends")
     return merge_spans(span for starts, ends in rows for span in zip(starts, ends, strict=True))
+
+
+def connection_states(organization_id: int) -> dict[int, Connection]:
+    """Return of each user who has connected a calendar the connection that fares worst. One query."""
+    live = Connection.objects.filter(organization=organization_id, disconnected_at=None)
+    # Those that work come last.
+    found = live.only("user", "state", "failing_since").order_by("user", F("failing_since").asc(nulls_last=True), "pk")
+    return {one.user_id: one for one in found.distinct("user")}

@@ -33,6 +33,13 @@ WEBSITE = re.compile(
 )
 # What follows one of these in an address is a token. Any length counts, because an address may be pasted incompletely.
 SECRET = re.compile(r"(/(?:l|b|join|confirm-email|password/reset/key)/+)[^/\s?&\"'<>]+", re.IGNORECASE)
+WEB_ADDRESS = re.compile(
+    r"\b(?P<scheme>webcals?|https?)://(?:[^/\s?#\"'<>@]*@)?(?P<host>[^/\s?#\"'<>@]+)(?P<rest>[^\s\"'<>]*)",
+    re.IGNORECASE,
+)
+# What addresses of calendars have and others do not. They are secrets as a whole.
+OF_A_CALENDAR = re.compile(r"\.ics\b|/ical/|/published/|/public-calendars/|/owa/calendar/|[?&]export\b", re.IGNORECASE)
+SHOWN_OF_CALENDAR = 4
 # Control characters, line and paragraph separators, lone surrogates.
 BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 BREAKS_BUT_TABS = re.compile(BREAKS.pattern.replace(r"\x00-\x1f", r"\x00-\x08\x0a-\x1f"))
@@ -157,8 +164,16 @@ def no_website(text: str) -> None:
 
 
 def redact(text: str) -> str:
-    """Return the text with every token in an address replaced by `[token]`."""
-    return SECRET.sub(r"\1[token]", text)
+    """Return the text with every token in an address replaced by `[token]`, and of calendars' addresses only the hosts
+    and the last four characters.
+    """
+    return WEB_ADDRESS.sub(_without_path, SECRET.sub(r"\1[token]", text))
+
+
+def _without_path(found: re.Match[str]) -> str:
+    if not (found["scheme"].lower().startswith("webcal") or OF_A_CALENDAR.search(found["rest"])):
+        return found[0]
+    return f"{found['scheme']}://{found['host']}/[calendar]{found['rest'][-SHOWN_OF_CALENDAR:]}"
 
 
 def clean_one_line(text: str) -> str:

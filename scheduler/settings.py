@@ -167,8 +167,10 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                # The number of requests for new links. It is lazy, too.
+                # Both are lazy, too. The number of requests for new links.
                 "owner.links.views.requests.waiting",
+                # What cannot be read of the user's calendars.
+                "owner.calendars.banner.unread_calendars",
             ],
         },
     }
@@ -197,6 +199,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Signing in ---------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+# Conditions that are asked together with who is signed in, on every request.
+USER_FLAGS = {"has_checked_calendars": "calendars.queries.HAS_CHECKED"}
 # What ends with a user's access, in the same commit; each takes the user.
 ON_DEACTIVATION = ["calendars.actions.connecting.disconnect_all"]
 AUTHENTICATION_BACKENDS = ["accounts.backends.WithOrganization", "allauth.account.auth_backends.AuthenticationBackend"]

@@ -14,7 +14,9 @@ from django.utils.translation import ngettext
 from accounts.second_factors import count_factors
 from bookings.queries import count_by_kid
 from bookings.shifts import shifted_meetings
+from calendars.queries import unread_since
 from calendars.secrets import count_secrets
+from calendars.status import readers_finding
 from core.database import require_writable, why_away
 from deliveries.models import Beat
 from deliveries.pulse import WORKER
@@ -47,6 +49,7 @@ def _of_the_database() -> list[Finding]:
     now = clock()
     found.append(worker_finding(list(Beat.objects.filter(kind=WORKER)), now))
     found.append(outbox_finding(outbox_state(now), now))
+    found.append(readers_finding(unread_since(now), now))
     found.append(meetings_finding(len({shift.booking.pk for shift in shifted_meetings(now)})))
     found.append(keys_finding(list(settings.LINK_KEYS), count_by_kid()))
     return [*found, sealing_finding(list(settings.SEALING_KEYS), count_factors(), count_secrets())]

@@ -1,15 +1,17 @@
 """What one can connect, each on a card of its own, with what its form asks for."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from calendars.models import Connection
 from core.text import LazyText
 
 # Where a Nextcloud keeps its calendars.
 NEXTCLOUD_DAV = "/remote.php/dav/"
-SERVER_ADDRESS, USER_NAME = _("Server address"), _("User name")
+SERVER_ADDRESS, USER_NAME = gettext_lazy("Server address"), gettext_lazy("User name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +30,23 @@ class Service:
     password_hint: LazyText = ""
     help_at: str = ""
 
+    @property
+    def name(self) -> LazyText:
+        """What a connection is called: a service's own name, else how it is spoken to."""
+        return self.title if self.address or self.slug == "nextcloud" else self.kind.label
+
 
 SERVICES = {
     one.slug: one
     for one in (
         Service(
             "icloud",
-            _("iCloud"),
-            _("Apple Calendar on iPhone, iPad and Mac"),
+            gettext_lazy("iCloud"),
+            gettext_lazy("Apple Calendar on iPhone, iPad and Mac"),
             Connection.Kind.CALDAV,
             address="https://caldav.icloud.com/",
-            user_label=_("Apple Account email"),
-            password_hint=_(
+            user_label=gettext_lazy("Apple Account email"),
+            password_hint=gettext_lazy(
                 "Not your usual password. Sign in at account.apple.com, choose Sign-In and Security, then App-Specific"
                 " Passwords."
             ),
@@ -47,22 +54,22 @@ SERVICES = {
         ),
         Service(
             "nextcloud",
-            _("Nextcloud"),
-            _("Your own or your provider’s"),
+            gettext_lazy("Nextcloud"),
+            gettext_lazy("Your own or your provider’s"),
             Connection.Kind.CALDAV,
-            address_hint=_("As in your browser, such as cloud.example.com."),
-            password_hint=_(
+            address_hint=gettext_lazy("As in your browser, such as cloud.example.com."),
+            password_hint=gettext_lazy(
                 "Make one in Nextcloud: Personal settings, Security, Devices & sessions, Create new app password."
             ),
         ),
         Service(
             "fastmail",
-            _("Fastmail"),
-            _("Fastmail’s calendars"),
+            gettext_lazy("Fastmail"),
+            gettext_lazy("Fastmail’s calendars"),
             Connection.Kind.CALDAV,
             address="https://caldav.fastmail.com/",
-            user_label=_("Fastmail address"),
-            password_hint=_(
+            user_label=gettext_lazy("Fastmail address"),
+            password_hint=gettext_lazy(
                 "Not your usual password. Make one at Fastmail: Settings, Privacy & Security, Manage app passwords, for"
                 " Calendars."
             ),
@@ -70,20 +77,20 @@ SERVICES = {
         ),
         Service(
             "caldav",
-            _("Another server (CalDAV)"),
-            _("mailbox.org, Posteo, Synology, Radicale, Zoho and many others"),
+            gettext_lazy("Another server (CalDAV)"),
+            gettext_lazy("mailbox.org, Posteo, Synology, Radicale, Zoho and many others"),
             Connection.Kind.CALDAV,
-            address_hint=_("The server’s CalDAV address. Its name alone will often do."),
-            password_hint=_("If your provider has app passwords, make one for Admit One."),
+            address_hint=gettext_lazy("The server’s CalDAV address. Its name alone will often do."),
+            password_hint=gettext_lazy("If your provider has app passwords, make one for Admit One."),
         ),
         Service(
             "address",
-            _("Calendar address (ICS)"),
-            _("A secret or public address of Google, Outlook or any other calendar. It can only be read."),
+            gettext_lazy("Calendar address (ICS)"),
+            gettext_lazy("A secret or public address of Google, Outlook or any other calendar. It can only be read."),
             Connection.Kind.ICS,
             icon="link",
-            address_label=_("Calendar address"),
-            address_hint=_(
+            address_label=gettext_lazy("Calendar address"),
+            address_hint=gettext_lazy(
                 "In Google Calendar: Settings, your calendar, Secret address in iCal format. In Outlook: Settings,"
                 " Calendar, Shared calendars, Publish a calendar, ICS."
             ),
@@ -98,3 +105,10 @@ def service_of(connection: Connection) -> Service:
         return SERVICES["address"]
     known = {one.address: one for one in SERVICES.values() if one.address}
     return known.get(connection.url, SERVICES["nextcloud" if NEXTCLOUD_DAV in connection.url else "caldav"])
+
+
+def account_text(connection: Connection) -> str:
+    """Return whose calendars they are, and where that is not said by the service's name."""
+    if service_of(connection).address or connection.kind == Connection.Kind.ICS:
+        return connection.account
+    return _("%(user)s at %(host)s") % {"user": connection.account, "host": urlsplit(connection.url).hostname or ""}

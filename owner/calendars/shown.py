@@ -16,7 +16,7 @@ from calendars.models import BusyWeek, Calendar, Connection, Target
 from calendars.weeks import Span, clip_spans, merge_spans
 from core.dates import brief_day_text, from_epoch, short_day_text, time_text, to_epoch
 from core.text import LazyText
-from owner.calendars.cards import service_of
+from owner.calendars.cards import account_text, service_of
 
 SOON = timedelta(days=7)
 # A week's row begins up to so long before what it has of a window.
@@ -38,6 +38,7 @@ class ShownConnection:
 
     connection: Connection
     service: LazyText
+    account: str
     word: LazyText
     variant: str
     trouble: str
@@ -55,7 +56,7 @@ class ShownConnection:
     @property
     def whose(self) -> str:
         """What follows the word of a button, for who hears it by itself."""
-        return f": {self.service}, {self.connection.account}"
+        return f": {self.service}, {self.account}"
 
 
 def shown_connections(user: User, now: datetime) -> list[ShownConnection]:
@@ -77,7 +78,8 @@ def _shown(
     spans = merge_spans(span for one in checked for span in busy.get(one.pk, ()))
     return ShownConnection(
         connection=connection,
-        service=service_of(connection).title,
+        service=service_of(connection).name,
+        account=account_text(connection),
         word=word,
         variant=variant,
         trouble=_trouble(connection, clock, now),

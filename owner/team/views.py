@@ -1,6 +1,8 @@
 """The team: the users of the organization, and open invitations."""
 
+from collections.abc import Mapping
 from copy import copy
+from datetime import datetime
 
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -14,20 +16,37 @@ from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.errors import AboveYou, AddressTaken, LastAdmin, TooMany
 from accounts.form_recovery import form_data, status
 from accounts.mail import join_address, send_invitation
-from accounts.models import Invitation
+from accounts.models import Invitation, User
 from accounts.queries import members_of, open_invitations
+from calendars.models import Connection
+from calendars.queries import connection_states
+from core.dates import past_day_text
+from core.text import LazyText
 from owner.team.forms import InviteForm, MemberForm
 
 
 @owner_view(READ, admins=True)
 def team(request: MemberRequest) -> HttpResponse:
     """List everybody in the organization, and the open invitations."""
-    invitations = open_invitations(request.user.organization_id, timezone.now())
+    now = timezone.now()
+    invitations = open_invitations(request.user.organization_id, now)
+    states = connection_states(request.user.organization_id)
     context = {
-        "members": members_of(request.user.organization_id),
+        "members": [(one, _calendars_of(one, states, now)) for one in members_of(request.user.organization_id)],
         "invitations": [(invitation, join_address(invitation)) for invitation in invitations],
     }
     return render(request, "owner/team/team.html", context)
+
+
+def _calendars_of(member: User, states: Mapping[int, Connection], now: datetime) -> tuple[LazyText, str]:
+    """Return the state of a colleague's connected calendars as a word with its colour: no more is an admin's affair."""
+    worst = states.get(member.pk)
+    if worst is None:
+        return _("None"), ""
+    if worst.failing_since is None:
+        return _("Works"), "success"
+    text = _("Cannot be read since %(day)s") % {"day": past_day_text(worst.failing_since, now)}
+    return text, "danger" if worst.state == Connection.State.REFUSED else "warning"
 
 
 @owner_view(FORM, admins=True)

@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from unittest.mock import patch
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from accounts import locks
 from accounts.actions import change_member
@@ -19,8 +20,15 @@ from bookings.actions import book as book_now
 from bookings.actions import cancel as cancel_now
 from bookings.actions import decline as decline_now
 from bookings.actions import mail_again as mail_again_now
+from bookings.actions import reassign as reassign_now
 from bookings.actions import reschedule as reschedule_now
+from bookings.actions.conflicts import note_busy
 from bookings.models import Admission, Booking
+from calendars.actions.claiming import Claim
+from calendars.models import Calendar
+from calendars.providers import Access, Outcome
+from calendars.readers import Errand, insist_on_keeping
+from calendars.reading import BusyTime, Whose
 from links.actions import change_reusable, make_batch
 from links.actions import revoke as revoke_now
 from links.actions.batches import BatchMail, Recipient
@@ -30,6 +38,8 @@ from pages.actions import join, open_account
 from pages.models import EventType, Page, WeeklyHours
 from tests.builders import submission
 from tests.concurrency.stages import customer_of
+
+DAY = 86_400
 
 
 class Answer(NamedTuple):
@@ -162,6 +172,23 @@ def decline(*, booking: int, actor: int) -> str:
     """The host declines; answers `declined`, or the name of the refusal."""
     seen, host = Booking.objects.get(pk=booking), User.objects.get(pk=actor)
     return told("declined", lambda: decline_now(booking=seen, actor=host))
+
+
+def reassign(*, booking: int, former: int, page: int, actor: int) -> str:
+    """An admin hands the meeting to the page's host; answers `reassigned`, or the name of the refusal."""
+    seen, to = Booking.objects.get(pk=booking), Page.objects.get(pk=page)
+    persons = {"former": User.objects.get(pk=former), "actor": User.objects.get(pk=actor)}
+    return told("reassigned", lambda: reassign_now(booking=seen, page=to, **persons))
+
+
+def read_calendar(*, calendar: int, busy: tuple[int, int]) -> str:
+    """A reader keeps that the calendar says so; answers `kept`."""
+    lease = uuid4()
+    Calendar.objects.filter(pk=calendar).update(lease=lease, leased_until=Now() + timedelta(minutes=2))
+    claim = Claim(Calendar.objects.select_related("connection").get(pk=calendar), datetime.now(UTC), False)
+    first = busy[0] - 40 * DAY
+    errand = Errand(claim, Access(""), Whose("UTC"), (first, first + 900 * DAY))
+    return "kept" if insist_on_keeping(errand, Outcome(BusyTime((busy,), {}, ()), {}), note_busy) else "lost"
 
 
 def mail_again(*, booking: int, now: datetime) -> bool:

@@ -69,6 +69,7 @@ STEPS = {
     ],
     # Called once; it returns after COMMIT.
     "bookings.steps.retry": ["persist"],
+    "calendars.actions.reading": ["hold_host", "still_claimed", "write_reading"],
     "links.actions.batches": ["check_source", "copy_links", "copy_history", "copy_deliveries"],
     # Called once by a press; it returns after COMMIT.
     "owner.links.views.batches": ["make_batch"],
@@ -76,7 +77,7 @@ STEPS = {
 }
 
 
-BOOKINGS = [name for name in STEPS if name.startswith(("accounts.", "bookings."))]
+BOOKINGS = [name for name in STEPS if name.startswith(("accounts.", "bookings.", "calendars."))]
 
 
 class Failpoints:

@@ -83,7 +83,7 @@ BROKEN = {
            <> 1 + (SELECT count(*) FROM pages_hosttime h WHERE h.meeting = b.uid)""",
     "I9: a delivery without its booking": """
         SELECT d.id FROM deliveries_delivery d
-        WHERE NOT EXISTS (SELECT FROM bookings_booking b WHERE b.uid = d.thread)
+        WHERE d.kind NOT LIKE 'calendar%%' AND NOT EXISTS (SELECT FROM bookings_booking b WHERE b.uid = d.thread)
         AND NOT EXISTS (SELECT FROM links_linkbatch b WHERE b.thread = d.thread)""",
     "a batch of which a part is missing": """
         SELECT b.id, n.links, n.made, n.mails FROM links_linkbatch b, LATERAL (SELECT
@@ -115,6 +115,21 @@ BROKEN = {
         JOIN accounts_user u ON u.id = h.host_id
         WHERE b.status IN ('scheduled', 'cancelled', 'withdrawn') AND NOT EXISTS (SELECT FROM deliveries_delivery d
             WHERE d.thread = b.uid AND d.sequence = b.sequence AND d.recipient = u.email AND d.kind LIKE 'host%%')""",
+    "I16: a meeting in time that is busy elsewhere, and its host was not told": """
+        SELECT h.id, w.id FROM pages_hosttime h JOIN bookings_booking b ON b.uid = h.meeting AND b.status = 'scheduled'
+        JOIN calendars_busyweek w ON w.host_id = h.host_id, unnest(w.starts, w.ends) AS busy (starts, ends)
+        WHERE h.active AND h.starts_at > now()
+          AND to_timestamp(busy.starts) < h.ends_at AND to_timestamp(busy.ends) > h.starts_at
+          AND NOT EXISTS (SELECT FROM calendars_alert a WHERE a.kind = 'conflict' AND a.closed_at IS NULL
+                          AND a.meeting = h.meeting AND a.host_id = h.host_id)""",
+    "I17: a conflict without its mail": """
+        SELECT a.id FROM calendars_alert a JOIN accounts_user u ON u.id = a.host_id
+        JOIN bookings_booking b ON b.uid = a.meeting WHERE a.kind = 'conflict'
+        AND NOT EXISTS (SELECT FROM deliveries_delivery d WHERE d.kind = 'calendar_conflict' AND d.recipient = u.email
+            AND d.facts -> 'meetings' @> jsonb_build_array(jsonb_build_object('page', '/meetings/' || b.id || '/')))""",
+    "I17: busy time of a calendar that is not checked": """
+        SELECT w.id FROM calendars_busyweek w JOIN calendars_calendar c ON c.id = w.calendar_id
+        WHERE NOT c.checked OR c.read_at IS NULL""",
 }
 # xmin is the transaction that wrote a row's version, so it tells only while nobody has touched the row since: of a
 # meeting that was changed, the last change. Its history is never written again.

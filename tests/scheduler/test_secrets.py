@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from gunicorn.config import Config
 
+from core.text import redact
 from scheduler import secrets
 from scheduler.environment import Unfit
 from scheduler.gunicorn import ServerLog
@@ -90,3 +91,27 @@ def test_the_web_servers_log_is_redacted(capsys, token):
     written = capsys.readouterr().err
     assert "GET  /b/[token]/ HTTP/1.1" in written
     assert token not in written
+
+
+CALENDARS = [
+    ("https://calendar.google.com/calendar/ical/ana%40x.example/private-0123abcd/basic.ics", "calendar.google.com"),
+    ("webcal://p12-caldav.icloud.com/published/2/MTIzNDU2Nzg5", "p12-caldav.icloud.com"),
+    ("https://outlook.office365.com/owa/calendar/0123@x.example/abcd/calendar.ics", "outlook.office365.com"),
+    ("https://cloud.example/remote.php/dav/public-calendars/aB3dE5fG?export", "cloud.example"),
+    ("HTTPS://ana:word@files.example:8443/private-0123.ICS?key=abcd", "files.example:8443"),
+]
+
+
+@pytest.mark.parametrize(("address", "host"), CALENDARS)
+def test_addresses_of_calendars_are_redacted(address, host):
+    scheme = address.partition("://")[0]
+    told, ours = f"No answer from '{address}' at 9:00", "and https://x.example/meetings/7/ is ours."
+    record = logging.LogRecord("calendars", logging.ERROR, __file__, 1, f"{told}, {ours}", None, None)
+    assert NoTokens().filter(record)
+    hidden = f"{scheme}://{host}/[calendar]{address[-4:]}"
+    assert record.getMessage() == f"No answer from '{hidden}' at 9:00, {ours}"
+
+
+def test_calendar_of_a_booking_keeps_its_form():
+    assert redact("http://x.example/b/00aZq7/meeting.ics") == "http://x.example/[calendar].ics"
+    assert redact("/b/00aZq7/meeting.ics") == "/b/[token]/meeting.ics"

@@ -35,7 +35,10 @@ SENT = {
     "EMAIL_HOST_PASSWORD": "correct horse",
     "DEFAULT_FROM_EMAIL": "meet@example.com",
 }
-ABOUT = ["Database", "Worker", "Outbox", "Meetings", "Link keys", "Secrets", "Time zones", "Mail", "Settings"]
+ABOUT = [
+    *("Database", "Worker", "Outbox", "Calendars", "Meetings"),
+    *("Link keys", "Secrets", "Time zones", "Mail", "Settings"),
+]
 
 
 def asked(capsys):
@@ -66,19 +69,20 @@ def test_all_is_well(ana, capsys):
     beat(process="web1:7", kind="deliver", now=NOW)
     one_time_link(ana)
     code, found, lines = asked(capsys)
-    assert (code, len(lines)) == (0, 9)
+    assert (code, len(lines)) == (0, 10)
     assert [(is_well, about) for is_well, about, _text in found] == [(True, about) for about in ABOUT]
     texts = [text for _is_well, _about, text in found]
     assert texts[0].startswith("PostgreSQL ")
     assert texts[0].endswith(" answers, takes writes, lacks no migration.")
-    assert texts[1:4] == [
+    assert texts[1:5] == [
         "Alive: 1 process, last seen 0 s ago.",
         "0 waiting; 0 to be tried again; 0 for later; 0 given up within a day; 0 failed in all.",
+        "Connected calendars are read as they become due.",
         "All at the time agreed on.",
     ]
-    assert " 1 links, 0 bookings" in texts[4]
-    assert texts[5].endswith(": 0 second factors, 0 calendars.")
-    assert texts[7:] == ["Sent by mail.example.com:587 (STARTTLS), from meet@example.com.", "No warnings."]
+    assert " 1 links, 0 bookings" in texts[5]
+    assert texts[6].endswith(": 0 second factors, 0 calendars.")
+    assert texts[8:] == ["Sent by mail.example.com:587 (STARTTLS), from meet@example.com.", "No warnings."]
     assert "correct horse" not in str(lines)
 
 

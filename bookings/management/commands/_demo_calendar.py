@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from django.core.management.base import CommandError
 
 from accounts.models import User
+from bookings.actions.conflicts import note_busy
 from bookings.asking import first_readings
 from calendars.actions.choosing import choose
 from calendars.actions.connecting import connect_account
@@ -53,7 +54,7 @@ def populate(ana: User, server: Sequence[str], now: datetime) -> None:
         checked=list(readings),
         readings=readings,
         target=None,
-        on_change=lambda _host, _spans: None,
+        on_change=note_busy,
         now=now,
     )
 

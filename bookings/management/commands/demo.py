@@ -64,7 +64,7 @@ class Command(BaseCommand):
             f"  Mails are            {mail}"
         )
         if calendar:
-            self.stdout.write(f"  Ana's calendar is    {' / '.join(calendar)}")
+            self.stdout.write(f"  Ana's calendar is    {'  /  '.join(calendar)}")
 
     def populate(self, now: datetime) -> User:
         """Make Ana, Ben and their team, their pages and links, and the first meetings. Return Ana."""

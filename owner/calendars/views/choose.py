@@ -8,44 +8,45 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data, status
+from bookings.actions.conflicts import note_busy
 from bookings.asking import first_readings
 from calendars.actions.choosing import choose
 from calendars.errors import CalendarRefusal
 from calendars.models import Connection, Target
-from owner.calendars.cards import service_of
+from owner.calendars.cards import account_text, service_of
 from owner.calendars.forms.choose import ChooseForm
+from owner.calendars.told import unreadable_text
 
 
 @owner_view(FORM)
 def choose_calendars(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the connection's calendars, and keep what was chosen. What is newly ticked is read first."""
     connection = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
-    calendars = list(connection.calendars.order_by("pk"))
+    calendars = list(connection.calendars.select_related("connection", "host").order_by("pk"))
     target = Target.objects.filter(host=request.user).select_related("calendar").first()
     form = ChooseForm(form_data(request), calendars=calendars, target=target)
     if request.method == "POST" and form.is_valid() and _is_saved(request, connection, form):
         messages.success(request, _("Saved."))
         return redirect("connected-calendars")
-    context = {"form": form, "connection": connection, "service": service_of(connection)}
+    context = {"form": form, "account": account_text(connection), "service": service_of(connection)}
     return render(request, "owner/calendars/choose.html", context, status=status(request))
 
 
 def _is_saved(request: MemberRequest, connection: Connection, form: ChooseForm) -> bool:
     """Return whether everything could be read and was kept. If not, nothing is, and the form says why."""
-    readings, refusals = first_readings(connection, form.newly)
-    for calendar, refusal in refusals:
-        form.add_error("checked", _("“%(name)s”: %(reason)s") % {"name": calendar.name, "reason": refusal})
-    if refusals:
-        return False
     try:
-        choose(
-            connection=connection,
-            checked=form.cleaned_data["checked"],
-            readings=readings,
-            target=form.chosen_target,
-            on_change=lambda host, spans: None,
-            now=timezone.now(),
-        )
+        readings, refusals = first_readings(connection, form.newly)
+        for calendar, refusal in refusals:
+            form.add_error("checked", unreadable_text(calendar.name, str(refusal)))
+        if not refusals:
+            choose(
+                connection=connection,
+                checked=form.cleaned_data["checked"],
+                readings=readings,
+                target=form.chosen_target,
+                on_change=note_busy,
+                now=timezone.now(),
+            )
     except CalendarRefusal as refusal:
         form.add_error(None, str(refusal))
     return form.is_valid()

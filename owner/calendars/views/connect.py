@@ -1,5 +1,7 @@
 """Connecting a calendar account, and reaching it anew."""
 
+from time import monotonic
+
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,13 +12,17 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.errors import Refusal, TooMany
 from accounts.form_recovery import form_data, status
+from bookings.asking import check_now
 from calendars import errors
 from calendars.actions.connecting import connect_account, reconnect
 from calendars.models import Connection
-from owner.calendars.cards import SERVICES, service_of
+from owner.calendars.cards import SERVICES, account_text, service_of
 from owner.calendars.forms.reach import ReachForm, reach_form
+from owner.calendars.told import tell_unreadable
 
 PAGE = "owner/calendars/connect.html"
+# Seconds after which nobody is kept waiting for a reading, too: it is due, and the worker's affair.
+SOON = 5
 
 
 @owner_view(FORM)
@@ -45,7 +51,7 @@ def connect_calendar(request: MemberRequest, service: str) -> HttpResponse:
     return render(
         request,
         PAGE,
-        {"form": form, "service": card, "title": _("Connect %(service)s") % {"service": card.title}},
+        {"form": form, "service": card, "title": _("Connect %(service)s") % {"service": card.name}},
         status=status(request),
     )
 
@@ -54,7 +60,7 @@ def connect_calendar(request: MemberRequest, service: str) -> HttpResponse:
 def reconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask for a new password or address of a connection, and try it."""
     known = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
-    card = service_of(known)
+    card, began = service_of(known), monotonic()
     form = reach_form(form_data(request), card, known)
     if request.method == "POST" and form.is_valid():
         account, access = form.reach()
@@ -64,10 +70,12 @@ def reconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(_place(form, refusal), str(refusal))
         else:
-            messages.success(request, _("Connected again. Your calendars are read within a few minutes."))
+            messages.success(request, _("Connected again."))
+            if monotonic() - began < SOON:
+                tell_unreadable(request, check_now(known))
             return redirect("connected-calendars")
-    title = _("Reconnect %(service)s") % {"service": card.title}
-    context = {"form": form, "service": card, "connection": known, "title": title}
+    title = _("Reconnect %(service)s") % {"service": card.name}
+    context = {"form": form, "service": card, "connection": known, "account": account_text(known), "title": title}
     return render(request, PAGE, context, status=status(request))
 
 

@@ -15,15 +15,19 @@ from calendars.actions.choosing import stop_checking_calendar
 from calendars.actions.connecting import disconnect
 from calendars.errors import CannotSeal
 from calendars.models import Calendar, Connection
-from owner.calendars.cards import SERVICES
+from calendars.queries import unread_since
+from owner.calendars.cards import SERVICES, account_text
 from owner.calendars.shown import shown_connections
+from owner.calendars.told import tell_unreadable
 
 
 @owner_view(READ)
 def connected_calendars(request: MemberRequest) -> HttpResponse:
     """List the user's connections with their states, and what else can be connected."""
+    now = timezone.now()
     context = {
-        "connections": shown_connections(request.user, timezone.now()),
+        "connections": shown_connections(request.user, now),
+        "are_readers_away": request.user.is_admin and unread_since(now) is not None,
         "services": SERVICES.values(),
         "can_connect": bool(settings.SEALING_KEYS),
         "cannot_connect": CannotSeal.message,
@@ -38,9 +42,8 @@ def check_calendars(request: MemberRequest, pk: int) -> HttpResponse:
     if not ratelimit.consume(request, action="check_calendars"):
         messages.error(request, str(TooMany()))
         return redirect("connected-calendars")
-    refusals = check_now(connection, lambda host, spans: None)
-    for calendar, refusal in refusals:
-        messages.error(request, _("“%(name)s”: %(reason)s") % {"name": calendar.name, "reason": refusal})
+    refusals = check_now(connection)
+    tell_unreadable(request, refusals)
     if not refusals:
         messages.success(request, _("Read just now."))
     return redirect("connected-calendars")
@@ -54,7 +57,7 @@ def disconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
         disconnect(connection=connection, now=timezone.now())
         messages.success(request, _("Disconnected. Its password and its busy times are deleted here."))
         return redirect("connected-calendars")
-    return render(request, "owner/calendars/disconnect.html", {"connection": connection})
+    return render(request, "owner/calendars/disconnect.html", {"account": account_text(connection)})
 
 
 @owner_view(POST)

@@ -11,6 +11,7 @@ from calendars.models import Connection
 from calendars.weeks import Span, merge_spans
 from core.dates import from_epoch, read_date, short_day_text, to_epoch
 from core.months import first_column
+from owner.calendars.cards import account_text, service_of
 from owner.calendars.picture import midnight, week_picture
 from owner.calendars.shown import busy_elsewhere
 from pages.hours import open_windows
@@ -38,7 +39,8 @@ def calendar_week(request: MemberRequest, pk: int) -> HttpResponse:
         elsewhere=merge_spans(span for pk, spans in elsewhere.items() if pk in mine for span in spans),
     )
     context = {
-        "connection": connection,
+        "service": service_of(connection),
+        "account": account_text(connection),
         "picture": picture,
         "title": f"{short_day_text(first)} – {short_day_text(first + timedelta(days=6))}",
         "previous": first - timedelta(days=7) if first > today else None,

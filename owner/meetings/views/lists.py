@@ -1,6 +1,6 @@
 """The home page of owners, and the list of meetings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -51,7 +51,7 @@ def home(request: MemberRequest) -> HttpResponse:
     coming = meetings(user=user, now=now, limit=NEXT)
     asked = meetings(user=user, now=now, tab=Tab.REQUESTS, limit=NEXT)
     context = {
-        "steps": steps if steps is None or steps.done < 4 else None,
+        "steps": steps if steps is None or steps.done < len(fields(steps)) else None,
         "lines": lines(coming, user, now),
         "requests": lines(asked, user, now),
         "more_requests": asked.further is not None,

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from bookings.actions import book
+from links.queries import FirstSteps
 from pages.models import WeeklyHours
 from tests.builders import NOW, START, one_time_link, submission
+from tests.calendars.builders import connected
 from tests.markup import markup
 from tests.owner.meetings.owners import TUESDAY, asked, booked
 
@@ -18,12 +20,12 @@ QUERIES = 8
 
 
 @pytest.mark.feature("O31", "O32")
-def test_new_account_lacks_only_sharing(anas):
+def test_new_account_lacks_calendar_and_sharing(anas):
     response = anas.get(reverse("home"))
     steps = response.context["steps"]
-    assert (steps.zone, steps.hours, steps.event_type, steps.shared) == (True, True, True, False)
+    assert steps == FirstSteps(zone=True, hours=True, calendar=False, event_type=True, shared=False)
     html = markup(response)
-    assert "3 of 4 steps done." in html
+    assert "3 of 5 steps done." in html
     assert "Madrid time" in html
 
 
@@ -35,12 +37,14 @@ def test_steps_follow_from_the_data(anas, ana, event_type):
     ana.time_zone = "UTC"
     ana.save()
     steps = anas.get(reverse("home")).context["steps"]
-    assert (steps.zone, steps.hours, steps.event_type, steps.shared) == (False, False, False, False)
+    assert steps == FirstSteps(zone=False, hours=False, calendar=False, event_type=False, shared=False)
 
 
 @pytest.mark.feature("O31")
 def test_the_list_goes_when_all_is_done(anas, ana):
     one_time_link(ana)
+    assert anas.get(reverse("home")).context["steps"].done == 4
+    connected(ana)
     assert anas.get(reverse("home")).context["steps"] is None
 
 

@@ -1,5 +1,6 @@
 """The team: who is there, inviting, roles, leaving."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import example, given
 
 from accounts.actions import invite
 from accounts.models import Invitation, Organization, User
-from tests.builders import add_colleague
+from calendars.models import Connection
+from tests.builders import NOW, add_colleague
+from tests.calendars.builders import connected, connection_of
 from tests.core.test_text import UNMAILABLE
 from tests.junk import check_answer, forms, junk_settings, spoiled
 from tests.markup import markup
@@ -28,9 +31,22 @@ def test_team_costs_constant_number_of_queries(client, ana, django_assert_num_qu
         invited(ana, f"i{number}@acme.example")
     client.force_login(ana)
     client.get(reverse("team"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = markup(client.get(reverse("team")))
     assert page.count('<th scope="row">') == 2 * rows
+
+
+def test_team_shows_states_of_calendars_only(client, ana, ben, zoe):
+    connected(ana)
+    broken = connected(ben).connection
+    connection_of(ben, account="works", url="https://other.example/")
+    Connection.objects.filter(pk=broken.pk).update(state="refused", failing_since=NOW, last_error="No: s3cr3t.")
+    add_colleague(ana, "Cleo Diaz", "cleo@acme.example")
+    client.force_login(ana)
+    page = markup(client.get(reverse("team")))
+    rows = [re.sub(r"<[^>]*>", " ", one.partition("</td>")[0]) for one in page.split('<td data-label="Calendars">')[1:]]
+    assert [" ".join(row.split()) for row in rows] == ["Works", "Cannot be read since 7 January", "None"]
+    assert not any(secret in page for secret in ("dav.example", "other.example", "s3cr3t", "Work<"))
 
 
 def test_team_shows_only_its_own(client, ana, ben, zoe):

@@ -1,0 +1,16 @@
+"""How the readers of calendars are doing, in words. For `manage.py status`, and for screens."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from deliveries.status import Finding, in_words
+
+
+def readers_finding(unread_since: datetime | None, now: datetime) -> Finding:
+    """Say whether connected calendars are read as they become due. `unread_since` is when they last were not due."""
+    about = _("Calendars")
+    if unread_since is None:
+        return Finding(about, True, _("Connected calendars are read as they become due."))
+    text = _("Connected calendars have not been read for %(time)s. Is manage.py deliver running?")
+    return Finding(about, False, text % {"time": in_words(now - unread_since)})

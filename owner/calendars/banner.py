@@ -1,0 +1,60 @@
+"""The banner on every page of an owner whose calendar cannot be read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from calendars.queries import CalendarNotice, calendar_notices
+from owner.calendars.cards import account_text, service_of
+from owner.calendars.shown import moment_text
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNotice:
+    """A notice with its sentence."""
+
+    notice: CalendarNotice
+    sentence: str
+
+
+def unread_calendars(request: HttpRequest) -> dict[str, object]:
+    """Context processor: the user's calendars that cannot be read.
+
+    They are looked for only where a template shows them, and for who has any: the query that loads the user says so.
+    """
+
+    def found() -> list[ShownNotice]:
+        if not isinstance(request.user, User) or not getattr(request.user, "has_checked_calendars", True):
+            return []
+        now, clock = timezone.now(), request.user.shown_clock
+        return [ShownNotice(one, _sentence(one, clock, now)) for one in calendar_notices(request.user, now)]
+
+    return {"unread_calendars": SimpleLazyObject(found)}
+
+
+def _sentence(notice: CalendarNotice, clock: str, now: datetime) -> str:
+    connection = notice.calendar.connection
+    known = {
+        "name": notice.calendar.name,
+        "service": service_of(connection).name,
+        "account": account_text(connection),
+        "since": moment_text(notice.since, clock, now) if notice.since else "",
+        "closes": moment_text(notice.closes_at, clock, now),
+    }
+    if notice.since is None:
+        text = _("Nobody can book you: your calendar “%(name)s” (%(service)s, %(account)s) cannot be read.")
+    elif notice.is_closed:
+        text = _(
+            "Nobody can book you since %(closes)s: your calendar “%(name)s” (%(service)s, %(account)s) cannot be read."
+        )
+    else:
+        text = _(
+            "Your calendar “%(name)s” (%(service)s, %(account)s) cannot be read since %(since)s. From %(closes)s on"
+            " nobody can book you, so that you are not booked twice."
+        )
+    return text % known
