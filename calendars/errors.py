@@ -72,6 +72,10 @@ class NotACalendar(CalendarRefusal):
     message = _("That is not a calendar: the address leads to something else.")
 
 
+class WebPage(NotACalendar):
+    message = _("That is not a calendar: the address leads to a web page.")
+
+
 class CalendarCut(CalendarRefusal):
     message = _("The calendar did not arrive whole.")
 

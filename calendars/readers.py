@@ -7,6 +7,7 @@ at most. What is known only above, such as which entries are our own meetings, i
 
 import logging
 import queue
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -31,6 +32,8 @@ CALENDARS = "calendars"
 THREADS = 16
 # Seconds between looks at what is due.
 READERS_POLL = 0.5
+# Looking costs the same for one as for many. So what comes back within this is kept together, before the next look.
+MOMENT = 0.05
 # A lock that was not granted, a deadlock: the same may succeed at once.
 PASSING = {"55P03", "40P01", "40001"}
 MOST_TRIES = 3
@@ -73,21 +76,22 @@ class Readers:
         for _number in range(threads):
             Thread(target=self._serve, daemon=True).start()
 
-    def claim(self) -> bool:
-        """Hand out what is due, to as many threads as are free. Return whether anything was."""
+    def claim(self) -> None:
+        """Hand out what is due, to as many threads as are free."""
         claims = claim_due(limit=free) if (free := self._threads - len(self._out)) > 0 else []
         for claim in claims:
             self._hand_out(claim)
-        return bool(claims)
 
     def keep(self, wait: float) -> None:
-        """Keep what was read, all that is there; if nothing is, wait so many seconds for it."""
+        """Keep what was read; if nothing is there, wait so many seconds for it, and a moment for more."""
         while True:
             try:
                 errand, answer = self._answers.get(timeout=wait) if wait else self._answers.get_nowait()
             except queue.Empty:
                 return
             del self._out[errand.claim.calendar.pk]
+            if wait:
+                time.sleep(MOMENT)
             wait = 0
             self._keep(errand, answer)
 
@@ -141,8 +145,8 @@ def run_readers(desk: Desk, *, stop: Event, poll: float = READERS_POLL) -> None:
                 if is_away:
                     require_writable()
                 pulse.beat()
-                busy = readers.claim()
-                readers.keep(0 if busy else poll)
+                readers.claim()
+                readers.keep(poll)
                 is_away = False
             except Error as error:
                 # What was read and could not be kept is read again, once its lease has run out.

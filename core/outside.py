@@ -220,7 +220,7 @@ def _ask(target: Destination, request: Request, way: Way, deadline: float) -> Re
             if monotonic() >= deadline:
                 raise NoAnswer("The server took too long to answer.")
             return reply
-    raise NoAnswer(f"The server could not be reached ({type(last).__name__}).") from last
+    raise NoAnswer(f"It does not answer ({type(last).__name__}).") from last
 
 
 def _exchange(connection: HTTPConnection, target: Destination, request: Request, way: Way) -> Reply:

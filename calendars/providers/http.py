@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
 from calendars import errors
 from calendars.bounded import read_apart
 from calendars.providers import Access
@@ -13,6 +16,7 @@ from calendars.reading import BusyTime, Whose
 from calendars.streams import StreamFault, Unusable
 from calendars.weeks import Span
 from core.outside import AddressRefused, AnswerTooLarge, NoAnswer, Reply, Request, Way, are_friends, fetch, read_target
+from core.text import LazyText
 
 MOST_REDIRECTS = 3
 # Servers may ask for patience, within reason. In seconds.
@@ -48,9 +52,15 @@ def ask_server(
     except AnswerTooLarge as error:
         raise errors.CalendarTooLarge from error
     except NoAnswer as error:
-        raise errors.ServerAway from error
+        raise errors.ServerAway(_away(error)) from error
     _judge_status(reply)
     return reply
+
+
+def _away(error: NoAnswer) -> LazyText:
+    """Return a sentence with the reason, which is in English. Whoever reads it may do so in another thread."""
+    reason = str(error)
+    return format_lazy(_("That server could not be reached: {reason}"), reason=reason[:1].lower() + reason[1:])
 
 
 def _identity(access: Access) -> dict[str, str]:

@@ -13,7 +13,12 @@ from core.outside import Reply
 
 def list_calendars(access: Access) -> Sequence[RemoteCalendar]:
     reply = _get(access, {})
-    read_files([reply.body], Whose("UTC"), (0, 1))
+    try:
+        read_files([reply.body], Whose("UTC"), (0, 1))
+    except errors.NotACalendar as error:
+        if reply.body.lstrip().startswith(b"<"):
+            raise errors.WebPage from error
+        raise
     return [RemoteCalendar("", "", "", False)]
 
 

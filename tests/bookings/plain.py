@@ -72,6 +72,10 @@ class Meeting:
         return "done"
 
 
+def overlaps(start: datetime, end: datetime, busy: set[datetime]) -> bool:
+    return any(one < end and one + timedelta(minutes=30) > start for one in busy)
+
+
 class World:
     """Hosts, event types, links and meetings, and what the next deed answers."""
 
@@ -82,6 +86,23 @@ class World:
         self.kinds = {"call": Kind(), "ask": Kind(approval=True), "hold": Kind(approval=True, holds=True)}
         self.tickets: list[Ticket] = []
         self.meetings: list[Meeting] = []
+        # The half hours in which a calendar says that its host is busy, and of which meetings they were told so.
+        self.busy: dict[str, set[datetime]] = {}
+        self.conflicts: list[Meeting] = []
+
+    def read(self, host: str, busy: set[datetime]) -> None:
+        """The host's calendar says so now."""
+        new, self.busy[host] = busy - self.busy.get(host, set()), busy
+        told = [one for one in self.conflicts if one.end() > self.now and overlaps(one.start, one.end(), busy)]
+        ahead = [
+            one for one in self.meetings if one.host == host and one.status == "scheduled" and one.start > self.now
+        ]
+        told += [one for one in ahead if one not in told and overlaps(one.start, one.end(), new)]
+        self.conflicts = told
+
+    def settled(self, one: Meeting) -> None:
+        """It was moved or does not take place."""
+        self.conflicts = [other for other in self.conflicts if other is not one]
 
     def free(
         self, host: str, kind: str, start: datetime, length: int, after: int, notice: int, but: Meeting | None = None
@@ -89,6 +110,8 @@ class World:
         """Whether the host is offered then."""
         end = start + timedelta(minutes=length)
         if end > start.replace(hour=0, minute=0) + self.closes or start < self.now + timedelta(minutes=notice):
+            return False
+        if overlaps(start, end + timedelta(minutes=after), self.busy.get(host, set())):
             return False
         others = [one for one in self.meetings if one.host == host and one is not but]
         for one in others:
@@ -138,6 +161,7 @@ class World:
         notice = 0 if by_host else self.kinds[one.kind].notice
         if not self.free(one.host, one.kind, start, one.duration, one.after, notice, one):
             return "SlotTaken"
+        self.settled(one)
         return one.change("rescheduled", start=start)
 
     def cancel(self, one: Meeting, by_host: bool) -> str:
@@ -147,6 +171,7 @@ class World:
             return "Ended"
         if one.status == "scheduled" and (one.end() if by_host else one.start) <= self.now:
             return "Begun"
+        self.settled(one)
         return one.change("cancelled", status="withdrawn" if one.status == "requested" else "cancelled")
 
     def approve(self, one: Meeting, start: datetime) -> str:

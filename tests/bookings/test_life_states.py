@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.db import connection, transaction
@@ -15,8 +16,16 @@ from accounts.actions import change_member
 from accounts.errors import Refusal
 from accounts.models import HistoryEntry, User
 from bookings.actions import approve, book, cancel, decline, mark_missed, reschedule
+from bookings.actions.conflicts import note_busy
 from bookings.models import Booking
+from bookings.steps import judge
 from bookings.submission import Submission
+from calendars.actions.reading import keep_reading
+from calendars.models import Alert, Calendar
+from calendars.providers import Outcome
+from calendars.reading import BusyTime
+from calendars.weeks import merge_spans
+from deliveries.queries import clock
 from links.actions import mint, revoke
 from links.errors import DeadLink
 from links.models import Link
@@ -24,6 +33,7 @@ from pages.models import EventType, HostTime, Page, PageEventType
 from tests.bookings.life import settle
 from tests.bookings.plain import Meeting, Ticket, World
 from tests.builders import NOW, START, submission
+from tests.calendars.builders import claim_again, read_calendar_of, span
 from tests.concurrency.invariants import BROKEN
 from tests.owner.meetings.owners import listed, sorted_by_hand
 
@@ -73,6 +83,7 @@ class Life(RuleBasedStateMachine):
     users: dict[str, User]
     pages: dict[str, Page]
     kinds: dict[tuple[str, str], EventType]
+    calendar: Calendar
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,6 +92,7 @@ class Life(RuleBasedStateMachine):
         self.links: list[Link] = []
         self.bookings: list[Booking] = []
         self.forms: list[tuple[Link, Submission]] = []
+        Calendar.objects.update(read_at=clock())
 
     def teardown(self) -> None:
         self.keeps_its_promises()
@@ -193,6 +205,20 @@ class Life(RuleBasedStateMachine):
         revoke(actor=self.users["ana"], link=self.links[number], now=self.world.now)
         self.world.tickets[number].revoked = True
 
+    @rule(busy=st.sets(st.sampled_from(STARTS), max_size=3))
+    def reads_a_calendar(self, busy: set[datetime]) -> None:
+        # What overlaps a meeting that has begun is of no use to anybody, and is told to nobody.
+        busy = {one for one in busy if one >= self.world.now + timedelta(hours=1)}
+        claim_again(self.calendar)
+        spans = tuple(merge_spans(span(one, 30) for one in busy))
+        outcome = Outcome(BusyTime(spans, {}, ()), {})
+        window = span(NOW, 60 * 24 * 60)
+        with mock.patch.object(judge, "read_clock", return_value=self.world.now):
+            assert keep_reading(
+                calendar=self.calendar, began=clock(), window=window, outcome=outcome, on_change=note_busy
+            )
+        self.world.read("ana", busy)
+
     @rule(hours=st.sampled_from([1, 5]), often=st.integers(0, 2))
     def wait(self, hours: int, often: int) -> None:
         # Now and then, or all is over before it began.
@@ -239,6 +265,12 @@ class Life(RuleBasedStateMachine):
             said[pk].append(verb)
         assert list(said.values()) == [one.verbs for one in self.world.meetings]
 
+    @invariant()
+    def hosts_know_of_their_conflicts(self) -> None:
+        told = Alert.objects.filter(closed_at=None).values_list("host", "meeting")
+        uids = {id(one): booking.uid for one, booking in zip(self.world.meetings, self.bookings, strict=True)}
+        assert set(told) == {(self.users["ana"].pk, uids[id(one)]) for one in self.world.conflicts}
+
     def keeps_its_promises(self) -> None:
         with connection.cursor() as cursor:
             for what, query in BROKEN.items():
@@ -251,6 +283,7 @@ class Life(RuleBasedStateMachine):
 def live(ana: User, ben: User, runs: int, steps: int) -> None:
     """So many lives of so many steps."""
     Life.users = {"ana": ana, "ben": ben}
+    Life.calendar = read_calendar_of(ana)
     Life.pages = {name: user.pages.get() for name, user in Life.users.items()}
     Life.kinds = {(name, "call"): user.event_types.get() for name, user in Life.users.items()}
     for kind in ("ask", "hold"):

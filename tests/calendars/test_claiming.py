@@ -4,10 +4,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from bookings.emails import message
 from calendars import errors
 from calendars.actions.claiming import LEASE, claim_due, note_failure, note_success, pause_after_failure, read_soon
+from calendars.actions.connecting import forget
 from calendars.actions.reading import keep_reading
 from calendars.models import Alert, Calendar, Connection
 from calendars.providers import Outcome
@@ -188,6 +190,14 @@ def test_reading_again_ends_it_all(ana):
     note_failure(calendar=claim.calendar, error=errors.Unauthorized())
     assert [row[3] is not None for row in alerts()] == [True, False]
     assert Delivery.objects.open().count() == 2
+
+
+def test_unticking_ends_it_too(ana):
+    calendar = fail(ana, errors.Unauthorized())
+    with transaction.atomic():
+        forget(Calendar.objects.filter(host=ana, checked=True), NOW)
+    assert [row[3] is not None for row in alerts()] == [True]
+    assert (Delivery.objects.open().count(), Calendar.objects.get(pk=calendar.pk).checked) == (0, False)
 
 
 def test_connection_fails_while_any_calendar_does(ana):

@@ -3,12 +3,13 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.db import connection as database
 
 from accounts.actions import change_member
-from calendars import errors
+from calendars import at_once, errors
 from calendars.actions.choosing import FirstReading, choose, stop_checking_calendar
 from calendars.actions.connecting import connect_account, disconnect, reconnect
 from calendars.models import Alert, BusyWeek, Calendar, Connection, Target
@@ -93,6 +94,16 @@ def test_without_keys_no_server_is_asked(ana, settings, server):
     server.list_calendars = None
     with pytest.raises(errors.CannotSeal):
         connected_by(ana)
+    assert counted() == (0, 0)
+
+
+def test_silent_server_counts_as_away(ana, server, monkeypatch):
+    monkeypatch.setattr(at_once, "MOST_SECONDS", 0.1)
+    answered = Event()
+    server.list_calendars = lambda access: answered.wait(20)
+    with pytest.raises(errors.ServerAway):
+        connected_by(ana)
+    answered.set()
     assert counted() == (0, 0)
 
 

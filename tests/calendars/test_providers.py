@@ -136,7 +136,7 @@ def test_secrets_stay_out_of_texts():
 
 def test_files_elsewhere_are_told_apart():
     for answer, error in (
-        (("200 OK", b"<html>Sign in</html>"), errors.NotACalendar),
+        (("200 OK", b"<html>Sign in</html>"), errors.WebPage),
         (("200 OK", EVENT[:60].encode()), errors.CalendarCut),
         (("200 OK", b"x" * 10_000_001), errors.CalendarTooLarge),
         (("304 Not Modified", b""), errors.CalendarRefusal),
@@ -185,3 +185,22 @@ def test_conditions_are_read_from_the_body():
         "",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "refusal"),
+    [
+        (b"\n<!DOCTYPE html><title>Sign in</title>", "That is not a calendar: the address leads to a web page."),
+        (b"hello", "That is not a calendar: the address leads to something else."),
+    ],
+)
+def test_web_page_is_no_calendar(body, refusal):
+    with serving(saying("200 OK", body)) as server, pytest.raises(errors.NotACalendar) as refused:
+        ics.list_calendars(Access(f"http://127.0.0.1:{server.port}/a", networks=HERE))
+    assert str(refused.value) == refusal
+
+
+def test_server_that_is_away_says_why():
+    with pytest.raises(errors.ServerAway) as refused:
+        ics.list_calendars(Access("http://127.0.0.1:9/a", networks=HERE))
+    assert str(refused.value) == ("That server could not be reached: it does not answer (NewConnectionError).")

@@ -47,6 +47,7 @@ SECTIONS = {
     "/pools/": "/booking-pages/",
     "/event-types/": "/booking-pages/",
     "/schedules/new/": "/schedules/",
+    "/availability/calendars/": "/schedules/",
 }
 
 
@@ -123,6 +124,7 @@ YOU = [
     "Devices /accounts/sessions/",
     "Delegates /settings/delegates/",
     "Calendars /booking-pages/",
+    "Connected calendars /availability/calendars/",
 ]
 ORGANIZATION = [
     "General /settings/organization/",
@@ -131,7 +133,7 @@ ORGANIZATION = [
     "Emails sent /deliveries/",
 ]
 # They lead to screens that stand elsewhere.
-LEAD_ON = {"/booking-pages/", "/team/"}
+LEAD_ON = {"/booking-pages/", "/availability/calendars/", "/team/"}
 
 
 @pytest.mark.feature("B1")

@@ -41,11 +41,8 @@ class ChooseForm(forms.Form):
         self._choices("checked", [(one.pk, one.name) for one in calendars])
         self._choices("target", [*((one.pk, one.name) for one in writable), *self._others()])
         chosen = target if target and target.calendar_id in self.calendars else None
-        first = chosen or any(one.checked for one in calendars)
-        usual = writable or (calendars if len(calendars) == 1 else [])
-        self.initial["checked"] = [one.pk for one in calendars if one.checked] if first else [one.pk for one in usual]
-        nobody = ELSEWHERE if target else writable[0].pk if writable and not first else NOWHERE
-        self.initial["target"] = chosen.calendar_id if chosen else nobody
+        self.initial["checked"] = [one.pk for one in _usual(calendars, chosen)]
+        self.initial["target"] = chosen.calendar_id if chosen else ELSEWHERE if target else NOWHERE
 
     def _others(self) -> list[tuple[str, LazyText]]:
         choices: list[tuple[str, LazyText]] = [(NOWHERE, _("Nowhere: I get an email with the invitation"))]
@@ -88,3 +85,13 @@ class ChooseForm(forms.Form):
         if value in {ELSEWHERE, ""}:
             return self.former.calendar if self.former else None
         return None if value == NOWHERE else self.calendars[int(value)]
+
+
+def _usual(calendars: Sequence[Calendar], target: Target | None) -> list[Calendar]:
+    """Return what is ticked when the form opens: what is checked, or the owner's own as long as nothing was chosen."""
+    checked = [one for one in calendars if one.checked]
+    if checked or target:
+        return checked
+    # Holidays, birthdays and what one has subscribed to can only be read.
+    own = [one for one in calendars if one.writable]
+    return own or (list(calendars) if len(calendars) == 1 else [])

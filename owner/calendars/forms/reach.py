@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +12,11 @@ from calendars.models import Connection
 from calendars.providers import Access
 from calendars.secrets import access_to
 from calendars.services import Account, caldav_account, ics_account
+from core.outside import PUBLIC_PORTS, AddressRefused, read_target
 from core.text import LazyText, validate_one_line
 from owner.calendars.cards import NEXTCLOUD_DAV, Service
 
 LONGEST_ADDRESS = 500
-SCHEMES = {"http", "https"}
 FILE_SCHEMES = {"webcal": "https", "webcals": "https"}
 # Where the pages of a Nextcloud begin: whatever page was copied, its calendars are beside them.
 NEXTCLOUD_PAGES = ("/index.php", "/apps", "/login", "/remote.php")
@@ -56,7 +57,7 @@ class AccessForm(forms.Form):
         if self.service.slug != "nextcloud" or NEXTCLOUD_DAV in url:
             return url
         path = min((parts.path.partition(one)[0] for one in NEXTCLOUD_PAGES), key=len)
-        return f"{parts.scheme}://{parts.netloc}{path.rstrip('/')}{NEXTCLOUD_DAV}"
+        return read_address(f"{parts.scheme}://{parts.netloc}{path.rstrip('/')}{NEXTCLOUD_DAV}")
 
     def reach(self) -> tuple[Account, Access]:
         """Return the account, and how to go there."""
@@ -113,22 +114,25 @@ def reach_form(data: QueryDict | None, service: Service, connection: Connection 
 
 
 def read_address(text: str) -> str:
-    """Return the address that was typed or pasted, as one that begins with https:// or http://."""
+    """Return the address that was typed or pasted, as one that can be asked. Raise ValidationError."""
     url = text.strip().strip("<>\"'")
     scheme, found, rest = url.partition("://")
     if not found:
         scheme, rest = "https", url.removeprefix("webcal:").removeprefix("//")
-    scheme = FILE_SCHEMES.get(scheme.lower(), scheme.lower())
-    try:
-        parts = urlsplit(f"{scheme}://{rest}")
-        fits = scheme in SCHEMES and bool(parts.hostname)
-    except ValueError:
-        fits = False
-    if not fits:
-        raise ValidationError(_("Enter an address such as https://cloud.example.com."), code="address")
-    if "@" in parts.netloc:
+    url = f"{FILE_SCHEMES.get(scheme.lower(), scheme.lower())}://{rest}"
+    if "@" in rest.partition("/")[0]:
         raise ValidationError(_("Leave user and password out of the address."), code="userinfo")
-    return parts.geturl()
+    try:
+        target = read_target(url)
+    except AddressRefused as error:
+        raise ValidationError(_("Enter an address such as https://cloud.example.com."), code="address") from error
+    if target.scheme == "http" and not settings.PRIVATE_PLAIN_HTTP:
+        raise ValidationError(_("Begin with https://, so that nobody can read along."), code="plain")
+    if target.port not in PUBLIC_PORTS and not settings.PRIVATE_NETWORKS:
+        raise ValidationError(_("Calendar servers are reached on port 443 or 8443 only."), code="port")
+    if len(url) > LONGEST_ADDRESS:
+        raise ValidationError(_("That address is too long."), code="length")
+    return url
 
 
 def _say(field: forms.Field, label: LazyText, hint: LazyText = "") -> None:

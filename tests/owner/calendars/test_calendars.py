@@ -86,7 +86,7 @@ def test_connecting_leads_to_the_choice(anas, ana):
         ("Work", True, False),
         ("Holidays", False, False),
     ]
-    assert ticks(anas, made) == (["Work"], "Work")
+    assert ticks(anas, made) == (["Work"], "Nowhere: I get an email with the invitation")
 
 
 def test_wrong_password_is_never_shown_again(anas):
@@ -139,18 +139,26 @@ def test_same_account_is_connected_once(anas, made):
         ("fastmail", "", "https://caldav.fastmail.com/"),
     ],
 )
-def test_address_is_read_as_it_is_meant(anas, service, typed, url):
+def test_address_is_read_as_it_is_meant(anas, settings, service, typed, url):
+    settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP = ("192.168.0.0/16",), True
     response = anas.post(f"{LIST}new/{service}/", FORM | {"address": typed})
     assert (response.status_code, Connection.objects.get().url) == (302, url)
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "ftp://dav.example", "https://", "https://ana:word@dav.example/", "https://[x/", "\0"]
-)
+REFUSED = ["", "ftp://dav.example", "https://", "https://ana:pw@x.example/", "https://[x/", "\0", "https://a b/"]
+REFUSED += ["http://dav.example/", "https://dav.example:5232/", "https://2130706433/", "javascript:x", "x" * 501]
+
+
+@pytest.mark.parametrize("typed", REFUSED)
 def test_other_addresses_are_refused(anas, typed):
     response = connect(anas, address=typed)
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["address"])
     assert Connection.objects.count() == 0
+
+
+def test_long_address_of_a_nextcloud_is_refused(anas):
+    response = anas.post(f"{LIST}new/nextcloud/", FORM | {"address": f"https://x.example/{'a' * 480}"})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["address"])
 
 
 def test_secret_address_is_never_shown(anas, caplog):
