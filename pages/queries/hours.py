@@ -8,6 +8,7 @@ from django.db import connection
 
 from pages.availability import Hours
 from pages.days_off import DaysOff, Holidays
+from pages.models import PublicHolidays, TimeOff
 from pages.recurrence import Rhythm
 
 # Each row begins with what it is. Time off and holidays are those of the schedule's owner.
@@ -65,3 +66,10 @@ def hours_of(schedules: Iterable[tuple[int, str]]) -> dict[int, Hours]:
         )
         for schedule, zone in zones.items()
     }
+
+
+def days_off_of(owner_id: int) -> tuple[Holidays | None, tuple[DaysOff, ...]]:
+    """Return the public holidays that somebody keeps, and their days off. Two queries."""
+    kept = PublicHolidays.objects.filter(owner=owner_id).first()
+    days = TimeOff.objects.filter(owner=owner_id).order_by("first_day", "pk")
+    return kept.holidays if kept else None, tuple(row.days for row in days)
