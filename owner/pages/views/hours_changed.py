@@ -24,8 +24,8 @@ MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """A meeting outside the hours, as a row that links to it."""
+class NamedMeeting:
+    """A meeting as a row that links to it."""
 
     pk: int
     when: str
@@ -39,7 +39,7 @@ class Moves:
 
     upcoming: int
     outside: int
-    named: Sequence[Outside]
+    named: Sequence[NamedMeeting]
 
     @property
     def more(self) -> int:
@@ -56,9 +56,16 @@ def moves(schedule: Schedule, hours: Hours, user: User, now: datetime) -> Moves:
         .values_list("starts_at", "ends_at", "meeting")[:MOST_COUNTED]
     )
     outside = _outside(taken, hours)
-    named = Booking.objects.filter(uid__in=outside[:MOST_NAMED]).select_related("admission").order_by("starts_at", "pk")
     with timezone.override(zone(hours.zone)):
-        return Moves(len(taken), len(outside), [_line(booking, user) for booking in named] if outside else [])
+        return Moves(len(taken), len(outside), named_meetings(outside[:MOST_NAMED], user))
+
+
+def named_meetings(meetings: Sequence[UUID], user: User) -> list[NamedMeeting]:
+    """Return the meetings in order of time, on the clock of the active time zone. One query, or none."""
+    if not meetings:
+        return []
+    found = Booking.objects.filter(uid__in=meetings).select_related("admission").order_by("starts_at", "pk")
+    return [_line(booking, user) for booking in found]
 
 
 def _outside(taken: Sequence[tuple[datetime, datetime, UUID]], hours: Hours) -> list[UUID]:
@@ -75,10 +82,10 @@ def _outside(taken: Sequence[tuple[datetime, datetime, UUID]], hours: Hours) -> 
     return [meeting for start, end, meeting in times if not lies_within(start, end)]
 
 
-def _line(booking: Booking, user: User) -> Outside:
+def _line(booking: Booking, user: User) -> NamedMeeting:
     clock = user.shown_clock
     day, start = brief_day_text(timezone.localdate(booking.starts_at)), time_text(booking.starts_at, clock)
-    return Outside(booking.pk, f"{day}, {start}", booking.title, booking.admission.called)
+    return NamedMeeting(booking.pk, f"{day}, {start}", booking.title, booking.admission.called)
 
 
 def zone_move(before: str, after: str, now: datetime) -> str:
