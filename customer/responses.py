@@ -161,11 +161,10 @@ def _reason(refusal: DeadEntry, asked: bool) -> tuple[str, str]:
 
 
 def _expired_on(link: Link) -> str:
-    """Return the day on which the link or its parent expired, in the owner's time zone."""
-    now = timezone.now()
-    ends = [one.expires_at for one in (link, link.parent) if one is not None and one.expires_at]
+    """Return the last day on which the link or its parent worked, in the owner's time zone."""
+    assert link.ends_at is not None
     with timezone.override(zone(link.owner.time_zone)):
-        return dates.past_day_text(min(ends), now)
+        return dates.past_day_text(link.ends_at - dates.INSTANT, timezone.now())
 
 
 def _paused(refusal: PausedPage) -> dict[str, object]:

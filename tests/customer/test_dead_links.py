@@ -16,6 +16,7 @@ from core.zones import zone
 from deliveries.models import Delivery
 from links.actions import mint, revoke
 from links.models import Link
+from links.queries import end_of_day
 from pages.models import Page
 from tests.builders import NOW, one_time_link, submission
 from tests.customer.customers import fields, read, start_of, times, title
@@ -98,6 +99,15 @@ def test_an_expired_link_says_since_when(client, ana):
     status, text, mails = said(client.get(address_of(link)))
     assert (status, mails) == (410, ["mailto:ana@acme.example"])
     assert f"This link expired on {day}. Ask Ana for a new one." in text
+
+
+@pytest.mark.feature("V39", "R14")
+def test_a_link_expired_at_midnight_names_its_last_day(client, ana):
+    today = timezone.localtime(timezone.now(), zone("Europe/Madrid")).date()
+    link = fresh_link(ana, expires_at=end_of_day(today - timedelta(days=1), zone("Europe/Madrid")))
+    last = today - timedelta(days=1)
+    day = last.strftime("%-d %B" if last.year == today.year else "%-d %B %Y")
+    assert f"This link expired on {day}. Ask Ana for a new one." in said(client.get(address_of(link)))[1]
 
 
 @pytest.mark.feature("V40", "B6")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from accounts.models import User
+from core.dates import full_text
 from core.ids import read_id
 from core.spreadsheet import csv_lines
 from deliveries.models import Delivery
@@ -36,7 +37,7 @@ from links.queries.batches import (
     some_links,
 )
 from links.status import BY_REASON, LinkStatus
-from links.texts import brief_end_text, end_text
+from links.texts import BriefMoment, brief_end_text, brief_text, end_text
 from owner.links.forms.catalogue import SearchForm
 from owner.links.views.wizard import progress
 
@@ -49,8 +50,8 @@ class BatchLine:
     """One row of the list of batches, with its times in words."""
 
     row: BatchRow
-    made: tuple[str, str]
-    expires: tuple[str, str] | None
+    made: BriefMoment
+    expires: BriefMoment | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def batches(request: MemberRequest) -> HttpResponse:
 def _line(row: BatchRow, user: User, now: datetime) -> BatchLine:
     ends = row.link.expires_at
     return BatchLine(
-        row, brief_end_text(row.batch.created_at, user, now), brief_end_text(ends, user, now) if ends else None
+        row, brief_text(row.batch.created_at, user, now), brief_end_text(ends, user, now) if ends else None
     )
 
 
@@ -208,7 +209,7 @@ def _show(request: MemberRequest, found: LinkBatch, **more: object) -> HttpRespo
     context = {
         "batch": found,
         "link": link,
-        "made": end_text(found.created_at, user),
+        "made": full_text(found.created_at, user.shown_clock),
         "closes": ends and end_text(ends, user),
         "people": [_person(one, sent, timezone.now()) for one in links if one.recipient_email],
         "after": after,

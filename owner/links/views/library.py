@@ -15,7 +15,7 @@ from core.ids import read_id
 from links.catalogue import CatalogueEntry, catalogue, library, searched
 from links.models import Link
 from links.queries import MOST_COUNTED, undoable
-from links.texts import brief_end_text, outstanding
+from links.texts import BriefMoment, brief_end_text, outstanding
 from owner.links.forms.catalogue import AllLinksForm, LinksForm, SearchForm
 
 
@@ -25,7 +25,7 @@ class ReusableLine:
 
     link: Link
     entry: CatalogueEntry
-    expires: tuple[str, str] | None
+    expires: BriefMoment | None
     versions: str
     # `own`: the user may look into it. `kept`: the user made it for somebody else. Either may be changed unless
     # managed.

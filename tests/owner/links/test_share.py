@@ -182,7 +182,11 @@ def test_unlisted_page_has_no_scheduling_link(anas, anas_page):
         ("30", NOW + timedelta(days=30), "Works once, closes in 30 days."),
         ("0", None, "Works once, never expires."),
         # Monday 7 January 2030 ends at 23:00 UTC in Madrid.
-        ("date", datetime(2030, 1, 7, 23, tzinfo=UTC), "Works once, closes on Monday 7 January 2030, end of the day."),
+        (
+            "date",
+            datetime(2030, 1, 7, 23, tzinfo=UTC),
+            "Works once, until the end of Monday 7 January 2030, Madrid time.",
+        ),
     ],
 )
 @pytest.mark.feature("O8")
