@@ -29,7 +29,7 @@ from links.queries import end_of_day
     ],
 )
 @pytest.mark.feature("R14")
-def test_midnight_reads_as_the_end_of_day_before(where, end, clock, text):
+def test_midnight_ends_the_day_before_it(where, end, clock, text):
     with timezone.override(zone(where)):
         assert until_text(end, clock) == text
 

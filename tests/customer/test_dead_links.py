@@ -102,7 +102,7 @@ def test_an_expired_link_says_since_when(client, ana):
 
 
 @pytest.mark.feature("V39", "R14")
-def test_a_link_expired_at_midnight_names_its_last_day(client, ana):
+def test_link_expired_at_midnight_names_last_day(client, ana):
     today = timezone.localtime(timezone.now(), zone("Europe/Madrid")).date()
     link = fresh_link(ana, expires_at=end_of_day(today - timedelta(days=1), zone("Europe/Madrid")))
     last = today - timedelta(days=1)
