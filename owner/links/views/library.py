@@ -60,7 +60,7 @@ class ReusableLine:
 def my_links(request: MemberRequest) -> HttpResponse:
     """List the user's reusable links, and those that they made for others."""
     form, now = LinksForm(request.GET), timezone.now()
-    links = Link.objects.kept_by(request.user).filter(revoked_at__isnull=not form.withdrawn)
+    links = Link.objects.kept_by(request.user).filter(form.of_status(now))
     return _list(request, "owner/links/reusable.html", form, links, now, kept=True)
 
 
@@ -75,7 +75,7 @@ def links_library(request: MemberRequest) -> HttpResponse:
 def all_links(request: MemberRequest) -> HttpResponse:
     """List every user's reusable links, for admins."""
     form, now = AllLinksForm(request.GET, user=request.user), timezone.now()
-    links = Link.objects.visible_to(request.user).reusable().filter(revoked_at__isnull=not form.withdrawn)
+    links = Link.objects.visible_to(request.user).reusable().filter(form.of_status(now))
     if form.of_whom is not None:
         links = links.filter(owner=form.of_whom)
     return _list(request, "owner/links/all_links.html", form, links, now)
