@@ -91,6 +91,21 @@ def test_unapproved_link_says_somebody_asked(client, ana, event_type):
     assert "has already been used to book a meeting." in read(client.get(address_of(link))).text
 
 
+@pytest.mark.feature("V41")
+def test_used_link_says_its_meeting_was_cancelled(client, ana, event_type):
+    link = fresh_link(ana, max_uses=2)
+    starts = [start_of(one) for one in times(client, f"{address_of(link)}?event={event_type.pk}")[:2]]
+    made = [book(submission=submission(event_type.pk, one), link=link).booking for one in starts]
+    told = []
+    for one in made:
+        told.append(said(client.get(address_of(link)))[1])
+        cancel(booking=one, actor=None)
+    told.append(said(client.get(address_of(link)))[1])
+    gone = "The booking was cancelled. The link cannot be used again: ask Ana Ruiz for a new one."
+    assert ["cancelled" in one for one in told] == [False, False, True]
+    assert f"This link has already been used to book a meeting. {gone}" in told[-1]
+
+
 @pytest.mark.feature("V39", "B6")
 def test_an_expired_link_says_since_when(client, ana):
     now = timezone.now()
