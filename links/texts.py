@@ -122,4 +122,4 @@ def warning_of(page: Page) -> str:
         return ""
     if page.kind == Page.Kind.BOOKING:
         return _("Customers cannot book on “%(page)s” until it offers an event type.") % {"page": page}
-    return _("Customers cannot book on “%(page)s” until it has an event type with an assignment.") % {"page": page}
+    return _("Customers cannot book on “%(page)s” until you add an event type and assign it.") % {"page": page}

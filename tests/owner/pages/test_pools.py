@@ -148,7 +148,7 @@ def test_another_distribution_is_allowed_and_explained(anas, ana):
     for words in (
         "Strictly in turn. Only the next person’s times are offered",
         "the available person who has waited longest for a booking",
-        "the highest priority, then to the longest idle",
+        "the highest priority. Among equals, it goes to whoever has waited longest",
         "If you switch to round robin, the order starts over",
         "Used by",
     ):
