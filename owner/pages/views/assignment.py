@@ -16,6 +16,7 @@ from core.ids import read_id
 from links.queries import public_address
 from owner.pages.forms.choices import ChoicesEditor
 from owner.pages.forms.rules import Choices, RulesEditor
+from owner.pages.views.edit import say_dropped
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_to
 from owner.pages.views.master_pages import masters_of
@@ -37,6 +38,7 @@ def master_assignment(request: MemberRequest, pk: int) -> HttpResponse:
         refused = _save(request, page, editor)
         if not refused:
             _say_saved(request, page)
+            say_dropped(request, editor.dropped)
             return redirect("master-assignment", pk=pk)
     context = {
         "page": page,
