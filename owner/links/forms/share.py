@@ -84,9 +84,11 @@ class ShareForm(ExpiryForm, PersonalForm):
         choice.choices = self._kinds(named(self.pages))
         assert isinstance(choice.widget, PageSelect)
         choice.widget.addresses = {pk: address for pk, one in self.pages.items() if (address := public_address(one))}
+        # The page is remembered, the kind is not: a link for one customer is never a reusable one by oversight.
+        remembered = str(user.shared_page)
         self.initial.update(
-            kind=kind or (ONE_TIME if user.shares_one_time else SCHEDULING),
-            page=page,
+            kind=kind or ONE_TIME,
+            page=page or (remembered if remembered in self.pages else ""),
             personalize=personalize,
             key=uuid.uuid4().hex,
         )
