@@ -30,12 +30,12 @@
       const { id } = document.activeElement;
       form.replaceChildren(...fresh.childNodes);
       document.getElementById(id)?.focus();
-    } else {
-      form.querySelector(".filters-count")?.replaceWith(fresh.querySelector(".filters-count"));
     }
-    // What stands elsewhere and depends on the filters: <div data-filtered>.
+    // What depends on the filters and does not stand below the form. Regions that are read out stay themselves.
     const parts = page.querySelectorAll("[data-filtered]");
-    for (const [place, part] of document.querySelectorAll("[data-filtered]").entries()) part.replaceWith(parts[place]);
+    for (const [place, part] of document.querySelectorAll("[data-filtered]").entries()) {
+      part.replaceChildren(...parts[place].childNodes);
+    }
     const after = (one) => [...one.parentElement.children].slice([...one.parentElement.children].indexOf(one) + 1);
     const rows = after(fresh);
     for (const old of after(form)) old.remove();
