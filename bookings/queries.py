@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 from uuid import UUID
 
 from django.conf import settings
@@ -55,10 +56,21 @@ def bookings_by(link: Link, email: str) -> list[Booking]:
     return [] if newest is None else list(sessions_beside(newest))
 
 
-def only_asked_through(link: Link) -> bool:
-    """Say whether the link has led to bookings, and all of them are requests that nobody has approved."""
-    made = Booking.objects.filter(admission__link=link)
-    return made.exists() and not made.exclude(status__in=NEVER_AGREED).exists()
+class Came(Enum):
+    """What a used link has led to: requests that nobody has approved, meetings that were all cancelled, or meetings."""
+
+    ASKED = "asked"
+    CANCELLED = "cancelled"
+    BOOKED = "booked"
+
+
+def what_came_through(link: Link) -> Came:
+    """Return what the link has led to. One query."""
+    found = set(Booking.objects.filter(admission__link=link).values_list("status", flat=True).distinct())
+    agreed = found.difference(NEVER_AGREED)
+    if found and not agreed:
+        return Came.ASKED
+    return Came.CANCELLED if agreed == {BookingStatus.CANCELLED} else Came.BOOKED
 
 
 def hosts_by_meeting(bookings: Iterable[Booking]) -> dict[UUID, list[User]]:

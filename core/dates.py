@@ -41,6 +41,9 @@ WORDED = re.compile(
 )
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
+# The least time that Python tells apart: an end less this is the last moment before it.
+INSTANT = timedelta(microseconds=1)
+
 # Epoch seconds, the form of times in addresses and forms and in the engine.
 Instant = int
 
@@ -212,6 +215,46 @@ def past_day_text(moment: datetime, now: datetime) -> str:
     return dateformat.format(day, pgettext("format of a date, as in 3 December 2026", "j F Y"))
 
 
+def full_text(moment: datetime, clock: str) -> str:
+    """Return the local date and time as text, such as “Thursday 3 December 2026, 09:00”."""
+    return _joined(full_day_text(timezone.localdate(moment)), time_text(moment, clock))
+
+
+def until_text(end: datetime, clock: str) -> str:
+    """Return until when something lasts, as `full_text` does, or “the end of Thursday 3 December 2026”."""
+    day = day_ended(end)
+    return full_text(end, clock) if day is None else end_of_text(full_day_text(day))
+
+
+def end_of_text(day: str) -> str:
+    """Return the end of a day in words."""
+    return _("the end of %(day)s") % {"day": day}
+
+
+def day_ended(end: datetime) -> date | None:
+    """Return the local date that ends at this instant; None if it is within a date.
+
+    Where clocks are set forward at midnight, a date ends at 01:00 of the next one.
+    """
+    before = timezone.localdate(end - INSTANT)
+    return None if before == timezone.localdate(end) else before
+
+
+def days_text(first: date, last: date) -> str:
+    """Return the days from the first to the last as text, with each year only once.
+
+    They are “on Thursday 3 December 2026” or “from Thursday 3 December to Friday 4 December 2026”.
+    """
+    if first == last:
+        return _("on %(day)s") % {"day": full_day_text(first)}
+    start = day_text(first) if first.year == last.year else full_day_text(first)
+    return _("from %(first)s to %(last)s") % {"first": start, "last": full_day_text(last)}
+
+
+def _joined(day: str, time: str) -> str:
+    return _("%(day)s, %(time)s") % {"day": day, "time": time}
+
+
 def span_text(starts_at: datetime, ends_at: datetime, clock: str) -> str:
     """Return the date and the times as text, such as “Thursday 3 December 2026, 09:00–09:30”.
 
@@ -220,7 +263,7 @@ def span_text(starts_at: datetime, ends_at: datetime, clock: str) -> str:
     first, last = timezone.localdate(starts_at), timezone.localdate(ends_at)
     end = time_text(ends_at, clock)
     if first != last:
-        end = _("%(day)s, %(time)s") % {"day": full_day_text(last), "time": end}
+        end = _joined(full_day_text(last), end)
     return _("%(day)s, %(start)s–%(end)s") % {
         "day": full_day_text(first),
         "start": time_text(starts_at, clock),

@@ -1,12 +1,13 @@
 """What is shown beside every step: with whom, what, how long and where, as far as the customer has chosen."""
 
-from datetime import date
-
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import dates
+from core.zones import canonical_zone, zone, zone_name
 from customer.visit import Visit
+from links.texts import window_text
 from pages.models import EventType, LocationKind
 from pages.offers import Offer
 
@@ -87,22 +88,24 @@ def _limits(visit: Visit) -> list[str]:
         left = link.max_uses - link.uses
         text = ngettext("Works for %(left)d more booking.", "Works for %(left)d more bookings.", left)
         said.append(text % {"left": left})
-    said += _days_text(*visit.entry.days)
+    said += _days_text(visit)
     if closes is not None:
-        at = dates.to_epoch(closes)
-        words = {"day": dates.full_day_text(visit.local(at).date()), "time": visit.time(at)}
-        words["zone"] = dates.zone_text(visit.zone, closes)
-        said.append(_("Book by %(day)s, %(time)s (%(zone)s).") % words)
+        with timezone.override(zone(visit.zone)):
+            words = {"end": dates.until_text(closes, visit.clock), "zone": dates.zone_text(visit.zone, closes)}
+        said.append(_("Book by %(end)s (%(zone)s).") % words)
     return said
 
 
-def _days_text(first: date | None, last: date | None) -> list[str]:
-    if first is not None and last is not None:
-        days = {"first": dates.full_day_text(first), "last": dates.full_day_text(last)}
-        return [_("For meetings from %(first)s to %(last)s.") % days]
-    if first is not None:
-        return [_("For meetings from %(day)s on.") % {"day": dates.full_day_text(first)}]
-    return [] if last is None else [_("For meetings until %(day)s.") % {"day": dates.full_day_text(last)}]
+def _days_text(visit: Visit) -> list[str]:
+    """Return the days of the owner's calendar on which meetings may be. Customers elsewhere read whose calendar it
+    is.
+    """
+    days, owners = window_text(*visit.entry.days), visit.entry.page.owner.time_zone
+    if not days:
+        return []
+    if canonical_zone(owners) == canonical_zone(visit.zone):
+        return [_("For meetings %(days)s.") % {"days": days}]
+    return [_("For meetings %(days)s (%(zone)s).") % {"days": days, "zone": zone_name(owners)}]
 
 
 def sessions_text(count: int) -> str:

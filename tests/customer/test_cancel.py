@@ -131,8 +131,8 @@ def test_a_deadline_that_has_passed_is_named(client, ana, event_type):
     terms = {"cancel_when": "before", "cancel_before": 60 * 24, "reschedule_when": "before"}
     booking = made(ana, event_type, **terms, reschedule_before=60 * 48)
     for name, rule in [
-        ("booking-cancel", "could be cancelled here until Sunday 6 January, 15:00."),
-        ("booking-reschedule", "could be moved here until Saturday 5 January, 15:00."),
+        ("booking-cancel", "could be cancelled here until Sunday 6 January 2030, 15:00 (Madrid time, UTC+1)."),
+        ("booking-reschedule", "could be moved here until Saturday 5 January 2030, 15:00 (Madrid time, UTC+1)."),
     ]:
         response = client.get(address_of(booking, name))
         assert response.status_code == 409
@@ -148,7 +148,7 @@ def test_a_deadline_that_has_passed_is_named(client, ana, event_type):
         ),
         (
             {"cancel_when": "before", "reschedule_when": "never"},
-            "It cannot be moved here. It could be cancelled until Sunday 6 January, 15:00.",
+            "It cannot be moved here. It could be cancelled until Sunday 6 January 2030, 15:00 (Madrid time, UTC+1).",
         ),
     ],
 )
@@ -177,7 +177,9 @@ def test_late_form_is_not_shown_again(client, ana, event_type, name, purpose):
 def test_deadline_for_changes_is_named(client, ana, event_type):
     terms = {"cancel_when": "before", "cancel_before": 120, "reschedule_when": "never"}
     text = page_of(client, made(ana, event_type, **terms)).text
-    assert "It cannot be moved here. It can be cancelled until Monday 7 January, 13:00." in text
+    assert (
+        "It cannot be moved here. It can be cancelled until Monday 7 January 2030, 13:00 (Madrid time, UTC+1)." in text
+    )
 
 
 @pytest.mark.feature("A13")

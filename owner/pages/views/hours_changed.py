@@ -48,9 +48,13 @@ class Moves:
 
 
 def moves(schedule: Schedule, hours: Hours, user: User, now: datetime) -> Moves:
-    """Compare the upcoming meetings with the given hours. Two queries, or one if no meeting is outside."""
+    """Compare the upcoming meetings with the given hours. Two queries, or one if no meeting is outside.
+
+    Times that customers suggested are held, but are no meetings yet.
+    """
     taken = list(
         HostTime.objects.active()
+        .filter(waits_until=None)
         .filter(host=schedule.owner_id, page__schedule=schedule, starts_at__gt=now - LONGEST_MEETING, ends_at__gt=now)
         .order_by("starts_at")
         .values_list("starts_at", "ends_at", "meeting")[:MOST_COUNTED]

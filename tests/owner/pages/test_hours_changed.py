@@ -11,6 +11,7 @@ from bookings.models import Booking
 from bookings.states import BookingStatus
 from owner.pages.views.hours_changed import zone_move
 from pages.models import HostTime
+from tests.bookings.life import settle
 from tests.builders import NOW, submission
 from tests.markup import markup
 from tests.owner.pages.test_schedules import FORM
@@ -101,6 +102,16 @@ def test_ended_cancelled_and_foreign_meetings_are_ignored(anas, ana, ben, anas_p
     meeting(ben.pages.get(), MORNING)
     response = anas.post(url, {"name": "Closed", "time_zone": "Europe/Madrid", "preview": "1"})
     assert (moves(response).upcoming, [one.pk for one in moves(response).named]) == (1, [meetings[2].pk])
+
+
+@pytest.mark.feature("O36", "A13")
+def test_suggested_times_are_no_meetings(anas, anas_page, meetings, url):
+    event_type = settle(anas_page.event_types.get(), needs_approval=True, holds_suggested=True)
+    first, second = NOON + timedelta(days=1), LATE + timedelta(days=1)
+    book(submission=submission(event_type.pk, first, further=(second,)), page=anas_page, now=NOW)
+    assert HostTime.objects.active().count() == 5
+    response = anas.post(url, FORM | SHORTER | {"preview": "1"})
+    assert (moves(response).upcoming, moves(response).outside) == (3, 1)
 
 
 def test_running_and_night_meetings_count_whole(anas, anas_page, meetings, url):
