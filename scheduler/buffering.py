@@ -32,7 +32,7 @@ SILENCE = 30
 # Seconds in which somebody who has just come is expected to say something.
 JUST_COME = 2
 # Bytes of all headers together.
-LONGEST_HEAD = 65_536
+LONGEST_HEAD = 32_768
 
 
 class Answer(WSGITask):  # type: ignore[misc]  # waitress has no types
