@@ -23,7 +23,7 @@ class RefuseLarge:
             return self.get_response(request)
         # Without the request: its context processors would load the user.
         page = render_to_string("400.html")
-        return HttpResponse(page, status=413, headers={"Cache-Control": "no-store", "Connection": "close"})
+        return HttpResponse(page, status=413, headers={"Cache-Control": "no-store"})
 
 
 def is_large(length: str) -> bool:
