@@ -131,14 +131,16 @@ def box_bottom(page: Page, css: str) -> float:
     return float(box["y"] + box["height"])
 
 
+@pytest.mark.parametrize("zone", ["Europe/Madrid", "Asia/Calcutta"])
 @pytest.mark.feature("V6")
-def test_first_load_is_small_and_local(open_page, ana, site):
-    page, loaded = open_page(timezone_id="Europe/Madrid"), []
+def test_first_load_is_small_and_local(open_page, ana, site, zone):
+    page, loaded = open_page(timezone_id=zone), []
     page.on("response", lambda response: loaded.append(response))
     page.goto(path(link_for(ana)), wait_until="networkidle")
     sizes = {one.url: len(gzip.compress(one.body(), 9)) for one in loaded}
     assert {url for url in sizes if not url.startswith(site)} == set()
-    assert sum(sizes.values()) <= 40_000, sizes
+    assert len([one for one in loaded if one.request.resource_type == "document"]) == 1
+    assert sum(sizes.values()) <= 32_000, sizes
 
 
 @pytest.mark.feature("V12", "V16", "V18")

@@ -8,6 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from bookings.actions import book
+from core.zones import main_zones, zone_label
 from links.models import Link, Opening
 from pages.models import DateOverride, EventType, PageEventType, WeeklyHours
 from tests.builders import NOW, START, one_time_link, submission
@@ -96,9 +97,12 @@ def test_months_outside_the_window_have_no_link(client, address):
 def test_a_swap_gets_the_picker_alone(client, address):
     whole = client.get(address, {"month": "2030-02"})
     part = client.get(address, {"month": "2030-02"}, headers={"HX-Request": "true", "HX-Request-Type": "partial"})
-    assert part.content.decode().lstrip().startswith('<div class="picker" id="picker">')
-    assert part.content.strip() in whole.content
+    assert part.content.decode().lstrip().startswith('<div class="picker" id="picker" data-part>')
     assert "</html>" not in part.content.decode()
+    # The same picker, less the list of zones.
+    zones = "".join(f"<option value={name}>{zone_label(name, NOW)}" for name in main_zones())
+    assert f"<hr>{zones}" in whole.content.decode()
+    assert part.content.decode().strip() in whole.content.decode().replace(f"<hr>{zones}", "")
 
 
 @pytest.mark.feature("V13")
