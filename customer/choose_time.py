@@ -24,7 +24,7 @@ from customer.choose import Choice, back, find_choice, options
 from customer.entrance import Entrance, entry_of_link, entry_of_page
 from customer.openings import who_opens
 from customer.responses import customer_page, framed, message_page
-from customer.summary import who
+from customer.summary import ticket_line, who
 from customer.visit import Visit, asks_several, clock_now, read_address
 from links.actions import note_opening
 from pages.models import EventType
@@ -60,7 +60,7 @@ def choose(request: HttpRequest, visit: Visit) -> HttpResponse:
     found = find_choice(visit)
     with timezone.override(zone(visit.zone)):
         if isinstance(found, Choice):
-            template = "customer/_choices.html" if asks_part(request) else "customer/choose.html"
+            template = "customer/_part.html" if asks_part(request) else "customer/choose.html"
             return render(request, template, _choices(visit, found))
         return show_picker(request, visit, found, "customer/times.html", lambda: _around(visit, found))
 
@@ -74,7 +74,7 @@ def show_picker(
     zones: the script that asks for a part reads them from a file of their own, once somebody looks for one.
     """
     if asks_part(request):
-        return render(request, "customer/_picker.html", _picker(visit, offer))
+        return render(request, "customer/_part.html", _picker(visit, offer) | {"who": ticket_line(visit)})
     at = visit.now.replace(minute=0, second=0, microsecond=0)
     return render(request, template, around() | _picker(visit, offer) | {"zone_options": _zone_options(at)})
 

@@ -1,11 +1,12 @@
 """What is shown beside every step: with whom, what, how long and where, as far as the customer has chosen."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import dates
+from core.zones import zone_name
 from customer.visit import Visit
 from pages.models import EventType, LocationKind
 from pages.offers import Offer
@@ -18,6 +19,9 @@ ICONS = {
     LocationKind.ASK: "pin",
 }
 
+# A date this near needs no year.
+SOON = timedelta(days=180)
+
 
 def who(visit: Visit, offer: Offer | None = None, still: str = "") -> dict[str, object]:
     """Return all that is shown beside a step.
@@ -27,18 +31,23 @@ def who(visit: Visit, offer: Offer | None = None, still: str = "") -> dict[str, 
     """
     entry = visit.entry
     event_type = offer.event_type if offer is not None and still != "event" else None
-    first_name = entry.recipient.get("name", "").split()[:1]
     return {
         **_with_whom(visit, offer, event_type, still),
+        **ticket_line(visit),
         "contact": entry.page.contact,
-        "greeting": _("Hello %(name)s!") % {"name": first_name[0]} if first_name else "",
-        "once": entry.link is not None and entry.link.is_single_use,
         "message": entry.message,
-        "limits": _limits(visit),
+        "days": _days_text(*entry.days),
         "zone": visit.zone,
         **({} if event_type is None else _what(event_type)),
         **({} if offer is None or still else _where(visit, offer)),
     }
+
+
+def ticket_line(visit: Visit) -> dict[str, object]:
+    """Return what the link says of itself: the greeting of its recipient, how often it works, until when."""
+    first_name = visit.entry.recipient.get("name", "").split()[:1]
+    greeting = _("Hello %(name)s!") % {"name": first_name[0]} if first_name else ""
+    return {"greeting": greeting, "terms": _terms(visit)}
 
 
 def _with_whom(visit: Visit, offer: Offer | None, event_type: EventType | None, still: str) -> dict[str, object]:
@@ -79,19 +88,20 @@ def _where(visit: Visit, offer: Offer) -> dict[str, str]:
     }
 
 
-def _limits(visit: Visit) -> list[str]:
-    """Return what narrows the link, in words: how often it works, on which days, until when."""
+def _terms(visit: Visit) -> list[str]:
+    """Return how often the link works and until when, in words. A time that is soon is said without its year."""
     link, closes = visit.entry.link, visit.entry.closes
     said = []
-    if link is not None and link.max_uses is not None and link.max_uses > 1:
+    if link is not None and link.is_single_use:
+        said.append(_("Made for you. Works once."))
+    elif link is not None and link.max_uses is not None:
         left = link.max_uses - link.uses
         text = ngettext("Works for %(left)d more booking.", "Works for %(left)d more bookings.", left)
         said.append(text % {"left": left})
-    said += _days_text(*visit.entry.days)
     if closes is not None:
         at = dates.to_epoch(closes)
-        words = {"day": dates.full_day_text(visit.local(at).date()), "time": visit.time(at)}
-        words["zone"] = dates.zone_text(visit.zone, closes)
+        day_text = dates.brief_day_text if closes - visit.now < SOON else dates.full_day_text
+        words = {"day": day_text(visit.local(at).date()), "time": visit.time(at), "zone": zone_name(visit.zone)}
         said.append(_("Book by %(day)s, %(time)s (%(zone)s).") % words)
     return said
 

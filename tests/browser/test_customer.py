@@ -117,7 +117,10 @@ def test_host_month_and_times_fit_first_screen(open_page, ana):
     assert wide.locator(".booking").bounding_box()["y"] >= 0
     assert box_bottom(wide, ".picker") <= WIDE["height"]
     narrow = open_page(viewport=NARROW)
-    narrow.goto(path(link_for(ana, recipient_name="Priya Shah", recipient_email="priya@example.com")))
+    for_priya = {"recipient_name": "Priya Shah", "recipient_email": "priya@example.com", "message": "As agreed."}
+    week = timezone.now() + timedelta(days=7)
+    narrow.goto(path(link_for(ana, expires_at=week, **for_priya)))
+    expect(narrow.locator(".once")).to_contain_text("(London time)")
     assert box_bottom(narrow, ".once") <= 190
     assert box_bottom(narrow, ".days") <= NARROW["height"]
     for width in (320, 390):
