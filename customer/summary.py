@@ -61,13 +61,24 @@ def _with_whom(visit: Visit, offer: Offer | None, event_type: EventType | None, 
         heading, title = title, heading
     if event_type is not None:
         heading, title = full_name, event_type.name
+    alone = entry.is_master and lead is None
     return {
         "host": host,
         "heading": heading,
         "title": title,
+        "page_title": _page_title(event_type, host, page.organization.name if alone else ""),
         "image": entry.image if lead is None else None,
         "welcome": page.welcome if lead is None else "",
     }
+
+
+def _page_title(event_type: EventType | None, host: str, organization: str) -> str:
+    """Return what the browser's tab says is booked, and with whom. `organization` is set where no host is chosen."""
+    if organization:
+        return f"{host if event_type is None else event_type.name} - {organization}"
+    if event_type is None:
+        return _("Book a meeting with %(host)s") % {"host": host}
+    return _("Book %(event_type)s with %(host)s") % {"event_type": event_type.name, "host": host}
 
 
 def _what(event_type: EventType) -> dict[str, object]:
