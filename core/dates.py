@@ -1,7 +1,7 @@
 """Conversion of instants, and dates and times in words, in the active language and time zone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
@@ -220,10 +220,12 @@ def full_text(moment: datetime, clock: str) -> str:
     return _joined(full_day_text(timezone.localdate(moment)), time_text(moment, clock))
 
 
-def until_text(end: datetime, clock: str) -> str:
+def until_text(end: datetime, clock: str, day_text: Callable[[date], str] = full_day_text) -> str:
     """Return until when something lasts, as `full_text` does, or “the end of Thursday 3 December 2026”."""
     day = day_ended(end)
-    return full_text(end, clock) if day is None else end_of_text(full_day_text(day))
+    if day is not None:
+        return end_of_text(day_text(day))
+    return _joined(day_text(timezone.localdate(end)), time_text(end, clock))
 
 
 def end_of_text(day: str) -> str:

@@ -83,13 +83,8 @@ def framed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def message_page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
-    """Return a page with a single message. For a request that swaps part of a page, make the browser reload the whole
-    page.
-    """
-    response = render(request, "customer/message.html", context, status=status)
-    if request.headers.get("HX-Request"):
-        response.headers["HX-Refresh"] = "true"
-    return response
+    """Return a page with a single message. It has no part of another page, so that a script opens all of it."""
+    return render(request, "customer/message.html", context, status=status)
 
 
 def see_other(address: str) -> HttpResponse:

@@ -196,12 +196,6 @@ def test_unknown_bookings_read_the_same(client, settings, ana, django_assert_num
     assert {(one.status_code, one.content) for one in answers} == {(404, forged[0].content)}
 
 
-@pytest.mark.feature("V36")
-def test_swap_on_dead_page_reloads_it(client, used):
-    response = client.get(address_of(used), headers={"HX-Request": "true"})
-    assert (response.status_code, response.headers["HX-Refresh"]) == (410, "true")
-
-
 @pytest.fixture
 def mine(used) -> str:
     return reverse("link-mine", args=[used.token()])
