@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.db.models import F, Model
+from django.utils.module_loading import import_string
 
 from accounts import locks
 from accounts.errors import AboveYou, AddressTaken, InvitationDead, LastAdmin, NoSecondFactor, PublicAddressTaken
@@ -147,10 +149,23 @@ def change_member(*, actor: User, member: User, role: str, is_active: bool) -> U
         if not (is_active and role == User.Role.ADMIN) and not others.exists():
             raise LastAdmin
         if member.is_active and not is_active:
-            end_sessions(user=member)
+            end_access(user=member)
         member.role, member.is_active = role, is_active
         member.save(update_fields=["role", "is_active"])
     return member
+
+
+def end_access(*, user: User) -> None:
+    """End what opens anything for a user who is deactivated, inside the caller's transaction.
+
+    These are sessions, addresses that set a new password (`accounts/reset_tokens.py`), a change of the email address,
+    unused invitations, and what the apps above name in the settings.
+    """
+    end_sessions(user=user)
+    pending_addresses(user).delete()
+    Invitation.objects.filter(invited_by=user, accepted_at=None).delete()
+    for name in settings.ON_DEACTIVATION:
+        import_string(name)(user)
 
 
 def end_sessions(*, user: User) -> int:

@@ -1,4 +1,4 @@
-"""Bulk inserts, rows made once, rows with an address; and how to tell a database that is away from a failed statement."""
+"""Bulk inserts, rows made once or with an address, and how to tell a database that is away from a failed statement."""
 
 import logging
 import threading

@@ -201,6 +201,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# What ends beside sessions, in the same commit, when a user is deactivated: functions of apps above `accounts`, each
+# called with the user.
+ON_DEACTIVATION: list[str] = []
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
@@ -215,6 +218,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 PASSWORD_RESET_TIMEOUT, ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 3_600, 300
 # One address per user: a new one replaces the old one once it is confirmed.
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.reset_tokens.ResetTokens"  # noqa: S105
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Changing the address or the second factor asks for the password again.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
