@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings.models import Booking
-from core.dates import brief_day_text, time_text, to_epoch
+from core.dates import brief_text, to_epoch
 from core.zones import zone
 from pages.hours import Hours, open_windows
 from pages.models import HostTime, Schedule
@@ -76,9 +76,7 @@ def _outside(taken: Sequence[tuple[datetime, datetime, UUID]], hours: Hours) -> 
 
 
 def _line(booking: Booking, user: User) -> Outside:
-    clock = user.shown_clock
-    day, start = brief_day_text(timezone.localdate(booking.starts_at)), time_text(booking.starts_at, clock)
-    return Outside(booking.pk, f"{day}, {start}", booking.title, booking.admission.called)
+    return Outside(booking.pk, brief_text(booking.starts_at, user.shown_clock), booking.title, booking.admission.called)
 
 
 def zone_move(before: str, after: str, now: datetime) -> str:
