@@ -64,6 +64,7 @@ DATABASE_POOLED = env.flag("DATABASE_POOLED")
 # One more than the cores: rendering pages takes CPU time, and the rest is waiting for PostgreSQL.
 WEB_PROCESSES = env.find("WEB_CONCURRENCY", number(1, 1_000)) or (os.cpu_count() or 1) + 1
 LOG_LEVEL = env.read("LOG_LEVEL", choice("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "WARNING")
+LOG_FORMAT = env.read("LOG_FORMAT", choice("text", "json"), "text")
 
 BASE_URL = given_address or "http://localhost:8000"
 HOST = host_of(BASE_URL)
@@ -313,7 +314,8 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_tokens": {"()": "scheduler.logs.NoTokens"}, "no_outages": {"()": "scheduler.logs.NoOutages"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_tokens"]}},
+    "formatters": {"text": {}, "json": {"()": "scheduler.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_tokens"], "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
