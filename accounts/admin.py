@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import change_member, end_sessions, withdraw_invitation
+from accounts.actions import change_member, end_access, withdraw_invitation
 from accounts.errors import LastAdmin
 from accounts.models import HistoryEntry, Invitation, Organization, SignIn, User, ZoneRecord
 from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin, who
@@ -96,7 +96,7 @@ class UserAdmin(ScopedAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if "is_active" in form.changed_data and not obj.is_active:
-            end_sessions(user=obj)
+            end_access(user=obj)
 
     @admin.action(description=_("Deactivate selected users"), permissions=["change"])
     def switch_off(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

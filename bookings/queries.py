@@ -14,6 +14,7 @@ from accounts.verbs import Verb
 from bookings.errors import UnknownBooking
 from bookings.models import Admission, Booking
 from bookings.states import NEVER_AGREED, BookingStatus
+from core.database import same_address
 from core.tokens import Purpose, verify
 from deliveries.models import Delivery
 from links.models import Link
@@ -51,7 +52,8 @@ def bookings_by(link: Link, email: str) -> list[Booking]:
 
     A scheduled meeting is preferred to a newer one that does not take place.
     """
-    made = Booking.objects.filter(admission__link=link, admission__customer_email__iexact=email).order_by("-id")
+    theirs = same_address("admission__customer_email", email)
+    made = Booking.objects.filter(theirs, admission__link=link).order_by("-id")
     newest = made.filter(status=BookingStatus.SCHEDULED).first() or made.first()
     return [] if newest is None else list(sessions_beside(newest))
 

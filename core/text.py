@@ -7,6 +7,7 @@ lose characters that would end a line.
 import re
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
@@ -140,6 +141,15 @@ def address_key(email: str) -> str:
         return f"{local}@{punycode(domain)}"
     except UnicodeError:
         return f"{local}@{domain}"
+
+
+def spellings(email: str) -> list[str]:
+    """Return the ways to write the address that `address_key` takes for one: as it is, its domain in ASCII, and not."""
+    local, _at, domain = email.strip().rpartition("@")
+    written = [f"{local}@{domain}", address_key(email)]
+    with suppress(UnicodeError):
+        written.append(f"{local}@{punycode(domain).encode('ascii').decode('idna')}")
+    return list({one.lower(): one for one in written}.values())
 
 
 def holds_website(text: str) -> bool:

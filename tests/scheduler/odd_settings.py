@@ -88,6 +88,7 @@ WORK = [
     ("HSTS_SUBDOMAINS", "true", {"SECURE_HSTS_INCLUDE_SUBDOMAINS": True, "SECURE_HSTS_PRELOAD": False}),
     ("WEB_CONCURRENCY", "7", {"WEB_PROCESSES": 7}),
     ("LOG_LEVEL", "info", {"LOG_LEVEL": "INFO"}),
+    ("LOG_FORMAT", "JSON", {"LOG_FORMAT": "json"}),
     ("SIGNUPS", "Open", {"SIGNUPS": "open"}),
 ]  # fmt: skip
 
@@ -180,5 +181,6 @@ UNFIT = [
     ("BEHIND_PROXY", "nginx", FLAG),
     ("HSTS_PRELOAD", "true", "needs HSTS_SUBDOMAINS too"),
     ("LOG_LEVEL", "verbose", "is one of: DEBUG, INFO"),
+    ("LOG_FORMAT", "xml", "is one of: text, json"),
     ("SIGNUPS", "everybody", "is one of: first, invite, open"),
 ]

@@ -166,6 +166,7 @@ settings                              in   200  200  200  200     in   422  422 
 delegates                             in   200  200  200  200     in   302  302  302  302
 organization                          in   200  403  403  200     in   422  403  403  422
 team                                  in   200  403  403  200     in   405  403  403  405
+status                                in   200  403  403  200     in   405  403  403  405
 invite                                in   200  403  403  200     in   422  403  403  422
 withdraw-invitation                   in   405  403  403  405     in   404  403  403  302
 member                                in   404  403  403  200     in   404  403  403  422

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings.models import Booking
-from core.dates import brief_day_text, time_text, to_epoch
+from core.dates import brief_text, to_epoch
 from core.zones import zone
 from pages.hours import Hours, open_windows
 from pages.models import HostTime, Schedule
@@ -87,9 +87,8 @@ def _outside(taken: Sequence[tuple[datetime, datetime, UUID]], hours: Hours) -> 
 
 
 def _line(booking: Booking, user: User) -> NamedMeeting:
-    clock = user.shown_clock
-    day, start = brief_day_text(timezone.localdate(booking.starts_at)), time_text(booking.starts_at, clock)
-    return NamedMeeting(booking.pk, f"{day}, {start}", booking.title, booking.admission.called)
+    when = brief_text(booking.starts_at, user.shown_clock)
+    return NamedMeeting(booking.pk, when, booking.title, booking.admission.called)
 
 
 def zone_move(before: str, after: str, now: datetime) -> str:
