@@ -8,10 +8,12 @@ from django.db import models
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
+from bookings.actions import book
 from core.dates import to_epoch
 from pages.models import Page
+from tests.bookings.mailbox import Mailbox
 from tests.browser.test_links_clipboard import PHONE, sign_in
-from tests.builders import NOW, START, choices_page, managed_event_type, one_time_link
+from tests.builders import NOW, START, choices_page, managed_event_type, one_time_link, submission
 from tests.scheduler.test_permissions import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -102,3 +104,22 @@ def test_no_name_is_too_long_for_phones(browser: Browser, site, world):
     sign_in(context, site, admin)
     assert wide(context.new_page(), [addresses[name] for name in OWNERS.split()]) == {}
     context.close()
+
+
+@pytest.mark.feature("V42")
+def test_no_name_is_too_long_for_mails(browser: Browser, world):
+    lengthen()
+    form = submission(world.page.event_types.get().pk, START + timedelta(days=1), name=WORD, note=WORD)
+    book(submission=form, link=one_time_link(world.ben, recipient_name=WORD, message=WORD), now=NOW)
+    mailbox, widths = Mailbox(), {}
+    mailbox.send(NOW + timedelta(hours=1))
+    tab = browser.new_page(viewport=PHONE)
+    for recipient, mail in mailbox.mails:
+        html = mail.get_body(("html",))
+        assert html is not None
+        # Mails of what was booked before say its names.
+        if WORD in html.get_content():
+            tab.set_content(html.get_content())
+            widths[recipient] = tab.evaluate("document.scrollingElement.scrollWidth")
+    tab.close()
+    assert widths == {"priya@example.com": PHONE["width"], "ben@acme.example": PHONE["width"]}
