@@ -16,7 +16,6 @@ from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from accounts.models import User
 from core.ids import read_id
-from core.spreadsheet import csv_lines
 from deliveries.models import Delivery
 from links.actions.batches import Recipient, make_batch, note_handing_out, retry_mails
 from links.errors import NothingToShare
@@ -39,6 +38,7 @@ from links.status import BY_REASON, LinkStatus
 from links.texts import brief_end_text, end_text
 from owner.links.forms.catalogue import SearchForm
 from owner.links.views.wizard import progress
+from owner.spreadsheet import csv_lines
 
 STEPS = [gettext_lazy("List"), gettext_lazy("Check"), gettext_lazy("Links")]
 SHOWN = 5
