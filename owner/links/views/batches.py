@@ -17,7 +17,6 @@ from accounts.form_recovery import form_data
 from accounts.models import User
 from core.dates import full_text
 from core.ids import read_id
-from core.spreadsheet import csv_lines
 from deliveries.models import Delivery
 from links.actions.batches import Recipient, make_batch, note_handing_out, retry_mails
 from links.errors import NothingToShare
@@ -40,6 +39,7 @@ from links.status import BY_REASON, LinkStatus
 from links.texts import BriefMoment, brief_end_text, brief_text, end_text
 from owner.links.forms.catalogue import SearchForm
 from owner.links.views.wizard import progress
+from owner.spreadsheet import csv_lines
 
 STEPS = [gettext_lazy("List"), gettext_lazy("Check"), gettext_lazy("Links")]
 SHOWN = 5
