@@ -117,9 +117,11 @@ class Delivery(models.Model):
     @property
     def to(self) -> str:
         """The recipient as screens show it: “erased” if the customer's data was erased."""
+        if self.recipient.startswith(ERASED):
+            return gettext("erased")
         if self.medium == Medium.CALENDAR:
             return gettext("Calendar of %(host)s") % {"host": self.facts["recipient"]["name"]}
-        return gettext("erased") if self.recipient.startswith(ERASED) else self.recipient
+        return self.recipient
 
     @property
     def most_attempts(self) -> int:

@@ -82,7 +82,7 @@ class BriefMoment(NamedTuple):
     line: str
 
 
-def brief_text(instant: datetime, user: User, now: datetime) -> BriefMoment:
+def brief_past_text(instant: datetime, user: User, now: datetime) -> BriefMoment:
     """Return when something happened."""
     day, time = past_day_text(instant, now), time_text(instant, user.shown_clock)
     return BriefMoment(day, time, _("%(day)s, %(time)s") % {"day": day, "time": time})
@@ -91,7 +91,7 @@ def brief_text(instant: datetime, user: User, now: datetime) -> BriefMoment:
 def brief_end_text(instant: datetime, user: User, now: datetime) -> BriefMoment:
     """Return until when something lasts. A midnight reads as the end of the day before, as in `end_text`."""
     if day_ended(instant) is None:
-        return brief_text(instant, user, now)
+        return brief_past_text(instant, user, now)
     day = past_day_text(instant - INSTANT, now)
     return BriefMoment(day, _("end of the day"), end_of_text(day))
 

@@ -36,7 +36,7 @@ from links.queries.batches import (
     some_links,
 )
 from links.status import BY_REASON, LinkStatus
-from links.texts import BriefMoment, brief_end_text, brief_text, end_text
+from links.texts import BriefMoment, brief_end_text, brief_past_text, end_text
 from owner.links.forms.catalogue import SearchForm
 from owner.links.views.wizard import progress
 from owner.spreadsheet import csv_lines
@@ -80,7 +80,7 @@ def batches(request: MemberRequest) -> HttpResponse:
 def _line(row: BatchRow, user: User, now: datetime) -> BatchLine:
     ends = row.link.expires_at
     return BatchLine(
-        row, brief_text(row.batch.created_at, user, now), brief_end_text(ends, user, now) if ends else None
+        row, brief_past_text(row.batch.created_at, user, now), brief_end_text(ends, user, now) if ends else None
     )
 
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from links.models import Link
 from links.queries import ListedLink
 from links.status import OUTSTANDING, LinkStatus
-from links.texts import BriefMoment, brief_end_text, brief_text
+from links.texts import BriefMoment, brief_end_text, brief_past_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def line(row: ListedLink, user: User, now: datetime) -> LinkLine:
     return LinkLine(
         link=link,
         status=row.status,
-        created=brief_text(link.created_at, user, now),
-        since=brief_text(since, user, now) if since else None,
+        created=brief_past_text(link.created_at, user, now),
+        since=brief_past_text(since, user, now) if since else None,
         expires=brief_end_text(end, user, now) if end else None,
         inherited=inherited,
         withdrawn=link.token() is None,

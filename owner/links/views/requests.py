@@ -25,7 +25,7 @@ from links.queries.requests import (
     whole_links_of,
 )
 from links.status import BY_REASON, LinkStatus
-from links.texts import BriefMoment, brief_text, closing
+from links.texts import BriefMoment, brief_past_text, closing
 from owner.links.forms.catalogue import SearchForm
 from owner.links.forms.requests import AnswerForm
 
@@ -155,4 +155,6 @@ def _request(request: MemberRequest, pk: int) -> LinkRequest:
 def _line(asked: LinkRequest, user: User, now: datetime) -> RequestLine:
     dead = asked.link.dead(now)
     status = None if dead is None else BY_REASON[dead]
-    return RequestLine(asked, status, brief_text(asked.at, user, now), str(no_use_of_another(asked.link, now) or ""))
+    return RequestLine(
+        asked, status, brief_past_text(asked.at, user, now), str(no_use_of_another(asked.link, now) or "")
+    )
