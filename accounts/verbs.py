@@ -30,6 +30,7 @@ class Verb(StrEnum):
     REASSIGNED = "reassigned"
     CANCELLED = "cancelled"
     NO_SHOW = "no-show"
+    CAME = "came after all"
     ASKED_NEW_TIME = "asked for a new time"
     REMINDERS_STOPPED = "reminders stopped"
     NOTED = "noted"

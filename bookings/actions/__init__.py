@@ -2,7 +2,7 @@
 
 from bookings.actions.booking import book
 from bookings.actions.deciding import approve, decline
-from bookings.actions.ending import cancel, mark_missed, stop_reminding
+from bookings.actions.ending import cancel, mark_came, mark_missed, stop_reminding
 from bookings.actions.erasing import erase_customer, export_customer
 from bookings.actions.mailing import ask_new_time, mail_again, mail_own, write_note
 from bookings.actions.moving import reassign, reschedule
@@ -19,6 +19,7 @@ __all__ = [
     "export_customer",
     "mail_again",
     "mail_own",
+    "mark_came",
     "mark_missed",
     "reassign",
     "reschedule",

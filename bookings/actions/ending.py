@@ -5,7 +5,8 @@ from datetime import datetime
 from accounts.models import User
 from accounts.verbs import Verb
 from bookings.models import Booking
-from bookings.notifications import NOTICES, Change, Event
+from bookings.notifications import NOTICES, Change, Event, MailKind
+from bookings.queries import booking_history
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
 from bookings.steps import judge
@@ -68,6 +69,38 @@ def mark_missed(*, booking: Booking, actor: User, now: datetime | None = None) -
         stop_notices(booking, now)
         steps.write_change(booking, Verb.NO_SHOW, actor, now)
         return booking
+
+
+@in_one_transaction
+def mark_came(*, booking: Booking, actor: User, now: datetime | None = None) -> Booking:
+    """Undo the mark of a no-show: the meeting counts as a turn again, and its follow-up goes out after all.
+
+    Undoing it again changes nothing. Raise Ended for a meeting that was cancelled or never agreed, or Busy.
+    """
+    with steps.locked_booking(booking) as booking:
+        if booking.status == BookingStatus.SCHEDULED:
+            return booking
+        steps.judge_came(booking)
+        now = now or judge.read_clock()
+        steps.regain_turns(booking)
+        resume_follow_up(booking)
+        # Who had decided about it before: whoever approved it or moved it last.
+        before = booking_history(booking).filter(verb__in=[Verb.APPROVED, Verb.RESCHEDULED]).last()
+        booking.status = BookingStatus.SCHEDULED
+        booking.decided_by, booking.decided_at = (before.actor, before.at) if before else (None, None)
+        booking.save(update_fields=["status", "decided_by", "decided_at"])
+        steps.write_change(booking, Verb.CAME, actor, now)
+        return booking
+
+
+def resume_follow_up(booking: Booking) -> None:
+    """Owe the follow-up again that the mark of a no-show superseded. Reminders would come too late.
+
+    Nothing is owed to a customer who was erased, or who stopped the notices.
+    """
+    if booking.admission.customer_email and not booking.notices.get("stopped"):
+        missed = Delivery.objects.filter(thread=booking.uid, superseded_at=booking.decided_at)
+        missed.filter(kind=MailKind.FOLLOW_UP).update(superseded_at=None)
 
 
 @in_one_transaction

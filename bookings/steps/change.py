@@ -98,6 +98,12 @@ def judge_missed(booking: Booking, now: datetime) -> None:
         raise NotOver
 
 
+def judge_came(booking: Booking) -> None:
+    """Raise Ended unless the meeting was marked as missed."""
+    if booking.status != BookingStatus.NO_SHOW:
+        raise Ended
+
+
 def judge_requested(booking: Booking, start: datetime | None = None) -> None:
     """Raise NotRequested if the request was answered or withdrawn, SlotTaken for a time that was not suggested."""
     if booking.status != BookingStatus.REQUESTED:
@@ -163,6 +169,11 @@ def take(booking: Booking, start: datetime) -> None:
 def lose_turns(booking: Booking) -> None:
     """Make the meeting no longer count as a turn in its pools."""
     rotation.lose(meeting=booking.uid)
+
+
+def regain_turns(booking: Booking) -> None:
+    """Make the meeting count again as a turn in its pools."""
+    rotation.regain(meeting=booking.uid)
 
 
 def give_back(booking: Booking) -> None:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("meetings/<int:pk>/cancel/", acts.cancel_meeting, name="cancel-meeting"),
     path("meetings/<int:pk>/new-time/", acts.ask_for_new_time, name="ask-new-time"),
     path("meetings/<int:pk>/no-show/", acts.no_show, name="no-show"),
+    path("meetings/<int:pk>/no-show/undo/", acts.undo_no_show, name="undo-no-show"),
     path("meetings/<int:pk>/note/", note.meeting_note, name="meeting-note"),
     path("meetings/<int:pk>/approve/", requests.approve_request, name="approve-request"),
     path("meetings/<int:pk>/decline/", acts.decline_request, name="decline-request"),

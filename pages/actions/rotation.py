@@ -52,6 +52,19 @@ def lose(*, meeting: UUID, hosts: Collection[int] | None = None) -> None:
             member.filter(received__gt=0).update(received=F("received") - 1)
 
 
+def regain(*, meeting: UUID) -> None:
+    """Count a meeting again for its hosts who lost it, as if they never had. A second call changes nothing.
+
+    It locks the pools, as `lose` does. Members who have left their pool since get nothing.
+    """
+    rows = HostTime.objects.filter(meeting=meeting)
+    lock_pool_rows(sorted(rows.exclude(pool=None).values_list("pool", flat=True).distinct()))
+    for row in rows.filter(counts=False):
+        if HostTime.objects.filter(pk=row.pk, counts=False).update(counts=True) and row.pool_id is not None:
+            member = PoolMember.objects.filter(pool=row.pool_id, page=row.page_id)
+            member.update(level=F("level") + 1, received=F("received") + 1)
+
+
 def take_over(*, pool: int, page: int) -> bool:
     """Count a meeting for the pool member who takes it over.
 

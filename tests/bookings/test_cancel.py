@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bookings.actions import ask_new_time, book, cancel, decline, mark_missed, reschedule
+from bookings.actions import approve, ask_new_time, book, cancel, decline, mark_came, mark_missed, reschedule
 from bookings.errors import Begun, Changed, Ended, NotOver, TooLate
 from deliveries.models import Delivery
 from links.actions import reissue
@@ -201,6 +201,44 @@ def test_a_no_show_is_noted(ana, event_type):
     ]
     with unchanged():
         mark_missed(booking=made, actor=ana, now=START + DAY)
+
+
+@pytest.mark.feature("A20")
+def test_undone_no_show_is_as_before(ana, event_type):
+    settle(event_type, needs_approval=True, reminders=[60], follow_up=30)
+    made = booked(ana, event_type)
+    approve(booking=made, start=START, actor=ana, now=NOW + MINUTE)
+    for step in range(2):
+        mark_missed(booking=made, actor=ana, now=START + step * MINUTE)
+        mark_came(booking=made, actor=ana, now=START + DAY)
+    with unchanged():
+        mark_came(booking=made, actor=ana, now=START + DAY)
+    made.refresh_from_db()
+    assert (made.status, made.decided_by, made.decided_at) == ("scheduled", ana, NOW + MINUTE)
+    assert taken(made) == [(ana.pk, START, True, True)]
+    assert [verb for verb, _actor, _details in history(made)[2:]] == ["no-show", "came after all"] * 2
+    # The follow-up goes out after all; a reminder would be too late.
+    assert list(Delivery.objects.exclude(superseded_at=None).values_list("kind", flat=True)) == ["reminder_1"]
+
+
+@pytest.mark.feature("A20", "A11")
+def test_undone_no_show_counts_as_turn(ana):
+    pool, page = pool_page(ana, 2)
+    made = booked_at(page, page.event_types.get())
+    before = turns(pool)
+    mark_missed(booking=made, actor=ana, now=START)
+    assert turns(pool) != before
+    mark_came(booking=made, actor=ana, now=START)
+    mark_came(booking=made, actor=ana, now=START)
+    assert turns(pool) == before
+
+
+@pytest.mark.feature("A20")
+def test_only_a_no_show_is_undone(ana, event_type):
+    gone = booked(ana, event_type)
+    cancel(booking=gone, actor=ana, now=NOW)
+    with refused(Ended):
+        mark_came(booking=gone, actor=ana, now=START)
 
 
 @pytest.mark.feature("A11")

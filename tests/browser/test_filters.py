@@ -42,7 +42,7 @@ def test_filters_apply_at_once(anas):
     anas.reload()
     expect(search).to_have_value("tom")
     expect(anas.get_by_label("Status")).to_have_value("booked")
-    anas.get_by_role("link", name="Clear").click()
+    anas.get_by_role("status").get_by_role("link", name="Clear the filters").click()
     expect(listed(anas)).to_have_count(3)
     expect(search).to_have_value("")
 

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.access import FORM, MemberRequest, owner_view
+from accounts.access import FORM, POST, MemberRequest, owner_view
 from accounts.errors import Refusal
 from accounts.form_recovery import form_data, status
-from bookings.actions import ask_new_time, cancel, decline, mark_missed
+from bookings.actions import ask_new_time, cancel, decline, mark_came, mark_missed
 from bookings.errors import NotRequested, SlotTaken
 from bookings.models import Booking
 from bookings.states import BookingStatus
@@ -192,9 +192,7 @@ def no_show(request: MemberRequest, pk: int) -> HttpResponse:
         effects=[
             _("The customer is not notified and gets no follow-up email."),
             _("If a pool assigned this meeting, it no longer counts toward whose turn is next."),
-            _("This cannot be undone. If the customer might still come, wait until the meeting is over.")
-            if booking.ends_at > now
-            else _("This cannot be undone."),
+            _("If the customer came after all, you can undo this."),
         ],
         button=_("The customer did not come"),
         done=_("Meeting marked as no-show."),
@@ -207,6 +205,18 @@ def no_show(request: MemberRequest, pk: int) -> HttpResponse:
         judge=lambda one: change.judge_missed(one, now),
         deed=lambda _sent: mark_missed(booking=booking, actor=request.user),
     )
+
+
+@owner_view(POST)
+def undo_no_show(request: MemberRequest, pk: int) -> HttpResponse:
+    """Record that the customer came after all."""
+    booking = find_meeting(request, pk)
+    refusal = why_not(lambda: mark_came(booking=booking, actor=request.user))
+    if refusal is None:
+        messages.success(request, _("Undone: the meeting is no longer a no-show."))
+    else:
+        messages.error(request, str(refusal))
+    return redirect("meeting", pk=pk)
 
 
 @owner_view(FORM)

@@ -48,6 +48,7 @@ def sentence(entry: HistoryEntry, user: User, *, waited: bool = False) -> str:
         Verb.APPROVED: _("%(who)s approved %(to)s."),
         Verb.DECLINED: _("%(who)s declined it."),
         Verb.NO_SHOW: _("%(who)s marked it as a no-show."),
+        Verb.CAME: _("%(who)s undid the no-show."),
         Verb.ASKED_NEW_TIME: _("%(who)s asked the customer for a new time."),
         Verb.REMINDERS_STOPPED: _("%(who)s stopped the reminders."),
         Verb.NOTED: _("%(who)s changed the private note."),

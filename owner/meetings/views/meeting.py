@@ -104,6 +104,7 @@ def _may(booking: Booking, now: datetime) -> dict[str, bool]:
         "move": lambda: change.judge_move(booking, True, now),
         "cancel": lambda: change.judge_cancel(booking, True, now),
         "miss": lambda: change.judge_missed(booking, now),
+        "came": lambda: change.judge_came(booking),
         "answer": lambda: change.judge_requested(booking),
     }
     found = {name: why_not(judge) is None for name, judge in judges.items()}
