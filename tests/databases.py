@@ -99,10 +99,11 @@ def drop(direct: psycopg.Connection[Any], name: str) -> None:
 
 @contextmanager
 def used(name: str, host: str = "") -> Iterator[None]:
-    """This process's connections go to the database of that name, of the same server unless another is named."""
-    before = {key: connection.settings_dict[key] for key in ("NAME", "HOST")}
+    """This process's connections go to the database of that name, of the same server unless an own one is named."""
+    there = {"NAME": name} | ({"HOST": host, "PORT": "", "USER": "postgres", "PASSWORD": ""} if host else {})
+    before = {key: connection.settings_dict[key] for key in there}
     connections.close_all()
-    connection.settings_dict |= {"NAME": name, "HOST": host or before["HOST"]}
+    connection.settings_dict |= there
     try:
         yield
     finally:
