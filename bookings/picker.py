@@ -62,7 +62,6 @@ class Picker:
         window = self._window()
         first, last = self._months(window)
         today = self.now.astimezone(zone(self.zone)).date()
-        elsewhere = None
         if wanted is None:
             found = self._first_days(window)
             month = month_of(min(found)) if found else first
@@ -70,17 +69,16 @@ class Picker:
             month = min(max(wanted, first), last)
             found = self._free(_clip(window, self._bounds(month, WEEK if month == month_of(today) else NOTHING)))
         after = month_after(month)
-        days = {day: times for day, times in found.items() if month_of(day) == month}
-        if wanted is not None and not days:
-            elsewhere = _nearest_day(self._free(window), month)
+        days = _between(found, month, after)
+        searched = wanted is None or days
         return PickerMonth(
             month=month,
             today=today,
             previous=month_before(month) if month > first else None,
             next=month_after(month) if month < last else None,
             days=days,
-            beyond={day: times for day, times in found.items() if after <= day < after + WEEK},
-            elsewhere=elsewhere,
+            beyond=_between(found, after, after + WEEK),
+            elsewhere=None if searched else _nearest_day(self._free(window), month),
         )
 
     def nearest(self, start: Instant, count: int) -> list[Instant]:
@@ -160,6 +158,10 @@ def in_parts(starts: list[Instant], where: str, clock: str) -> dict[str, list[tu
 def _clip(window: Window, bounds: Window) -> Window:
     first = max(window[0], bounds[0])
     return first, max(first, min(window[1], bounds[1]))
+
+
+def _between(days: Days, first: date, end: date) -> Days:
+    return {day: times for day, times in days.items() if first <= day < end}
 
 
 def _nearest_day(days: Days, month: date) -> date | None:

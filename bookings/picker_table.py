@@ -65,7 +65,7 @@ def _rows(seen: PickerMonth, stem: str, first_column: int, chosen: date | None, 
     begin, language = escape(stem), get_language()
     today, own_text = escape(_("today")), escape(_("current time"))
     after = month_after(seen.month)
-    month_name = escape(dateformat.format(after, "M"))
+    month_name = escape(dateformat.format(after, "M")) if seen.today >= seen.month else ""
 
     def cell(one: Cell | None) -> str:
         if one is None:

@@ -11,7 +11,7 @@ from core.zones import canonical_zone, zone, zone_name
 from customer.visit import Visit
 from links.texts import window_text
 from pages.models import EventType, LocationKind
-from pages.offers import Offer
+from pages.offers import Offer, Place
 
 ICONS = {
     LocationKind.VIDEO: "video",
@@ -63,21 +63,25 @@ def _with_whom(visit: Visit, offer: Offer | None, event_type: EventType | None, 
         heading, title = title, heading
     if event_type is not None:
         heading, title = full_name, event_type.name
-    alone = entry.is_master and lead is None
     return {
         "host": host,
         "heading": heading,
         "title": title,
-        "page_title": _page_title(event_type, host, page.organization.name if alone else ""),
+        "page_title": _page_title(visit, event_type, lead),
         "image": entry.image if lead is None else None,
         "welcome": page.welcome if lead is None else "",
     }
 
 
-def _page_title(event_type: EventType | None, host: str, organization: str) -> str:
-    """Return what the browser's tab says is booked, and with whom. `organization` is set where no host is chosen."""
-    if organization:
-        return f"{host if event_type is None else event_type.name} - {organization}"
+def _page_title(visit: Visit, event_type: EventType | None, lead: Place | None) -> str:
+    """Return what the browser's tab says is booked, and with whom; on a master page without a chosen host, whose it
+    is.
+    """
+    entry = visit.entry
+    if lead is None and entry.is_master:
+        what = entry.page.name if event_type is None else event_type.name
+        return f"{what} - {entry.page.organization.name}"
+    host = entry.host if lead is None else lead.host
     if event_type is None:
         return _("Book a meeting with %(host)s") % {"host": host}
     return _("Book %(event_type)s with %(host)s") % {"event_type": event_type.name, "host": host}
