@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from core.zone_set import offsets_of
+
 Points = Sequence[Sequence[int]]
 
 # No zone changes its clocks twice within this.
@@ -15,15 +17,7 @@ STEP = 3 * 86_400
 
 def points_of(zone: tzinfo, start: datetime, end: datetime) -> list[list[int]]:
     """Return the points of a zone from `start` to `end`."""
-    last, stop = round(start.timestamp()), round(end.timestamp())
-    points = [[last, _offset(zone, last)]]
-    while last < stop:
-        here = min(last + STEP, stop)
-        if _offset(zone, here) != points[-1][1]:
-            change = _first_after(zone, last, here)
-            points.append([change, _offset(zone, change)])
-        last = here
-    return points
+    return [list(one) for one in offsets_of(zone, round(start.timestamp()), round(end.timestamp()), STEP)]
 
 
 def offset_at(points: Points, instant: datetime) -> timedelta:
@@ -37,19 +31,3 @@ def differ(before: Points, after: Points, start: datetime, end: datetime) -> boo
     changes = [datetime.fromtimestamp(instant, UTC) for instant, _offset in (*before, *after)]
     moments = [start, *(one for one in changes if start < one < end)]
     return any(offset_at(before, one) != offset_at(after, one) for one in moments)
-
-
-def _first_after(zone: tzinfo, low: int, high: int) -> int:
-    """Return the first second after `low` with the offset of `high`."""
-    while high - low > 1:
-        middle = (low + high) // 2
-        if _offset(zone, middle) == _offset(zone, high):
-            high = middle
-        else:
-            low = middle
-    return high
-
-
-def _offset(zone: tzinfo, instant: int) -> int:
-    offset = datetime.fromtimestamp(instant, zone).utcoffset() or timedelta()
-    return round(offset.total_seconds())

@@ -135,13 +135,13 @@ def local_text(local: datetime, clock: str) -> str:
     return f"{text} {utc_offset(local)}" if comes_twice(local) else text
 
 
-def brief_text(moment: datetime, clock: str) -> str:
+def brief_time_text(moment: datetime, clock: str) -> str:
     """Return the local date and time as text, such as “Thu 3 Dec, 09:00”."""
     return brief_local_text(timezone.localtime(moment), clock)
 
 
 def brief_local_text(local: datetime, clock: str) -> str:
-    """Return the text of a date and time that are local already. See `brief_text`."""
+    """Return the text of a date and time that are local already. See `brief_time_text`."""
     return _("%(day)s, %(time)s") % {"day": brief_day_text(local.date()), "time": local_text(local, clock)}
 
 

@@ -5,6 +5,7 @@ package if it searches none. All code that needs a zone must load it here.
 """
 
 import zoneinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -55,3 +56,24 @@ def _package_lines(name: str) -> list[str]:
 
 def _lines(text: str) -> list[str]:
     return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def offsets_of(zone: tzinfo, start: int, stop: int, step: int) -> list[tuple[int, int]]:
+    """Return the zone's offsets from UTC between two instants, each with the instant from which on it holds.
+
+    All are in whole seconds. The first one holds at `start`. Within `step` a zone changes its clocks once at most.
+    """
+
+    def offset_at(instant: int) -> int:
+        return round((datetime.fromtimestamp(instant, zone).utcoffset() or timedelta()).total_seconds())
+
+    found = [(start, offset_at(start))]
+    for begin in range(start, stop, step):
+        before, after, offset = begin, min(begin + step, stop), found[-1][1]
+        if offset_at(after) == offset:
+            continue
+        while after - before > 1:
+            middle = (before + after) // 2
+            before, after = (middle, after) if offset_at(middle) == offset else (before, middle)
+        found.append((after, offset_at(after)))
+    return found

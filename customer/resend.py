@@ -20,8 +20,8 @@ from links.models import Link
 from links.queries import find_link
 
 PURPOSE = "mine"
-# In seconds. Longer than finding and writing the mails of a package takes, which is one transaction. Whoever waits
-# holds a thread of the web server; the limits of `mail_own` let one network address do so for eight seconds an hour.
+# In seconds. Longer than finding and writing the mails of a package takes, which is one transaction. It holds a thread
+# of the web server; the limits of `mail_own` let one network address do so for eight seconds an hour.
 ANSWERED_AFTER = 0.4
 
 

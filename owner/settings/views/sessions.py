@@ -11,7 +11,7 @@ from accounts.access import FORM, MemberRequest, owner_view
 from accounts.adapter import STAND_INS
 from accounts.queries import recent_sign_ins
 from accounts.sessions import end_others, sessions_of
-from core.dates import brief_text
+from core.dates import brief_time_text
 from owner.settings.devices import device_text
 
 SHOWN = 30
@@ -32,13 +32,13 @@ def sessions(request: MemberRequest) -> HttpResponse:
                 "device": device_text(one.user_agent),
                 "address": "" if one.ip in STAND_INS else one.ip,
                 "here": one.is_current(),
-                "began": brief_text(one.created_at, clock),
-                "used": brief_text(one.last_seen_at, clock),
+                "began": brief_time_text(one.created_at, clock),
+                "used": brief_time_text(one.last_seen_at, clock),
             }
             for one in sessions_of(request, request.user, timezone.now())
         ],
         "sign_ins": [
-            {"of": one, "device": device_text(one.agent), "at": brief_text(one.at, clock)}
+            {"of": one, "device": device_text(one.agent), "at": brief_time_text(one.at, clock)}
             for one in recent_sign_ins(request.user)[:SHOWN]
         ],
     }
