@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict, Unpack
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -156,8 +156,14 @@ def change_member(*, actor: User, member: User, role: str, is_active: bool) -> U
 
 
 def end_access(*, user: User) -> None:
-    """End what a user keeps open here, in the commit that deactivates them: sessions, and what other apps name."""
+    """End what opens anything for a user who is deactivated, inside the caller's transaction.
+
+    These are sessions, addresses that set a new password (`accounts/reset_tokens.py`), a change of the email address,
+    unused invitations, and what the apps above name in the settings.
+    """
     end_sessions(user=user)
+    pending_addresses(user).delete()
+    Invitation.objects.filter(invited_by=user, accepted_at=None).delete()
     for name in settings.ON_DEACTIVATION:
         import_string(name)(user)
 
@@ -169,10 +175,8 @@ def end_sessions(*, user: User) -> int:
 
 
 def note_sign_in(*, user: User, at: datetime, how: str, second_step: str, address: str | None, agent: str) -> None:
-    """Note that the user signed in, and forget what is older than SIGN_INS_KEPT."""
-    with transaction.atomic():
-        SignIn.objects.filter(user=user, at__lt=at - SIGN_INS_KEPT).delete()
-        SignIn.objects.create(user=user, at=at, how=how, second_step=second_step, address=address, agent=agent)
+    """Note that the user signed in. A chore of the worker forgets it after SIGN_INS_KEPT."""
+    SignIn.objects.create(user=user, at=at, how=how, second_step=second_step, address=address, agent=agent)
 
 
 def change_profile(*, actor: User, name: str, time_zone: str, clock: str) -> User:
@@ -202,7 +206,17 @@ def change_delegates(*, actor: User, delegates: Iterable[User], now: datetime) -
         )
 
 
-def change_organization(*, actor: User, now: datetime, **fields: Any) -> Organization:
+class OrganizationFields(TypedDict, total=False):
+    """What admins change of their organization."""
+
+    name: str
+    slug: str
+    link_life: int
+    first_day: int | None
+    requires_second_factor: bool
+
+
+def change_organization(*, actor: User, now: datetime, **fields: Unpack[OrganizationFields]) -> Organization:
     """Change fields of the actor's organization.
 
     Raise PublicAddressTaken if another one has the public address, or NoSecondFactor if a second factor is to be
@@ -211,12 +225,15 @@ def change_organization(*, actor: User, now: datetime, **fields: Any) -> Organiz
     try:
         with transaction.atomic(durable=True):
             organization = Organization.objects.select_for_update(no_key=True).get(pk=actor.organization_id)
-            required = organization.requires_second_factor
+            former = organization.requires_second_factor
             for name, value in fields.items():
                 setattr(organization, name, value)
             organization.save(update_fields=list(fields))
-            if organization.requires_second_factor != required:
-                _tell_of_second_factors(organization, actor, now)
+            required = organization.requires_second_factor
+            if required and not former and not has_second_factor(actor):
+                raise NoSecondFactor
+            if required != former:
+                _remember_requirement(organization, actor, now)
     except IntegrityError as error:
         if "slug" not in str(error):
             raise
@@ -224,17 +241,14 @@ def change_organization(*, actor: User, now: datetime, **fields: Any) -> Organiz
     return organization
 
 
-def _tell_of_second_factors(organization: Organization, actor: User, now: datetime) -> None:
-    required = organization.requires_second_factor
-    if required and not has_second_factor(actor):
-        raise NoSecondFactor
+def _remember_requirement(organization: Organization, actor: User, now: datetime) -> None:
     remember(
         subject=organization,
         organization_id=organization.pk,
         verb=Verb.CHANGED,
         actor=actor,
         at=now,
-        requires_second_factor=required,
+        requires_second_factor=organization.requires_second_factor,
     )
 
 

@@ -12,6 +12,8 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from core.text import address_key
+
 SALT = "accounts.device"
 # Browsers keep cookies for no longer.
 LIFE = 400 * 86_400
@@ -52,4 +54,4 @@ def _read(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def _mark(device: str, email: str) -> str:
-    return salted_hmac(SALT, f"{device} {email.lower()}", algorithm="sha256").hexdigest()[:32]
+    return salted_hmac(SALT, f"{device} {address_key(email)}", algorithm="sha256").hexdigest()[:32]

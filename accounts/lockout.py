@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from accounts.client_address import client_address
 from accounts.devices import known_device
+from core.text import address_key
 
 APP = "allauth.account"
 # The names of the limits in ACCOUNT_RATE_LIMITS.
@@ -34,7 +35,7 @@ def forgive(request: HttpRequest, email: str) -> None:
 
 
 def _limits(request: HttpRequest, email: str) -> list[tuple[str, str]]:
-    account = email.lower()
+    account = address_key(email)
     device = known_device(request, email)
     if device:
         return [(DEVICE, f"{account} {device}")]

@@ -18,11 +18,13 @@ SIGN_UP = 0
 CHORES = 1
 
 
-def _take(function: str, key: int) -> None:
+def _take(function: str, *keys: int) -> object:
+    """Call PostgreSQL's function and return what it answers: nothing, or for those that only try, whether it took."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("An advisory lock is taken inside a transaction.")
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s)", [key])
+        cursor.execute(f"SELECT {function}({', '.join(['%s'] * len(keys))})", keys)
+        return cursor.fetchone()[0]
 
 
 def share_organization(organization_id: int) -> None:
@@ -48,12 +50,7 @@ def hold_sign_up() -> None:
 
 def try_chore(name: str) -> bool:
     """Take the lock of a chore, unless another transaction holds it. Return whether it was taken."""
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("An advisory lock is taken inside a transaction.")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [CHORES, crc32(name.encode()) - 2**31])
-        taken: bool = cursor.fetchone()[0]
-    return taken
+    return _take("pg_try_advisory_xact_lock", CHORES, crc32(name.encode()) - 2**31) is True
 
 
 def lock_people(persons: Collection[int]) -> None:

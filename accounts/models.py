@@ -107,7 +107,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         related_name="delegated_by",
         verbose_name=_("colleagues who may make links for me"),
     )
-    shares_one_time = models.BooleanField(_("last shared a one-time link"), default=True)
+    # A page's id; no foreign key, because this app does not know pages.
+    shared_page = models.PositiveBigIntegerField(_("page last shared"), null=True, editable=False)
     checklist_dismissed_at = models.DateTimeField(_("checklist dismissed at"), null=True, blank=True)
     sessions_ended = models.PositiveIntegerField(_("how often all sessions were ended"), default=0)
     date_joined = models.DateTimeField(_("joined at"), auto_now_add=True)

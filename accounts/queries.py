@@ -4,6 +4,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.db.models import QuerySet
 
 from accounts.models import Invitation, Organization, SignIn, User
@@ -46,8 +47,7 @@ def address_of(user: User) -> EmailAddress | None:
 
 def has_second_factor(user: User) -> bool:
     """Return whether the user has set up a second factor."""
-    found: bool = Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
-    return found
+    return is_mfa_enabled(user, SECOND_FACTORS) is True
 
 
 def owes_second_factor(user: User) -> bool:

@@ -183,10 +183,17 @@ class ScopedAdmin(Scoped, BaseAdmin):
                 field.widget = HiddenInput()
         return form
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
+        """Return the row, locked if the request changes it: its form saves all columns, as they were read."""
+        obj: Model | None = super().get_object(request, object_id, from_field)
+        if obj is None or request.method != "POST":
+            return obj
+        return cast(Model, self.model._base_manager.select_for_update(no_key=True).get(pk=obj.pk))
+
     def _organization_meant(self, request: HttpRequest, object_id: str | None) -> int | None:
         """Return the id of the organization of the row that a superuser edits, or chose for a new row."""
         if object_id is not None:
-            obj = self.get_object(request, unquote(object_id))
+            obj = super().get_object(request, unquote(object_id))
             return None if obj is None else self.organization_of(obj)
         # Read it as the form will, which takes more for a number than digits: otherwise a row could escape its limits.
         field = ModelChoiceField(Organization.objects.all(), required=False)

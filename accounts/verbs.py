@@ -10,6 +10,7 @@ class Verb(StrEnum):
     MADE = "made"
     CHANGED = "changed"
     ARCHIVED = "archived"
+    REMOVED = "removed"
     DELEGATES = "delegates"
     TRIED_AGAIN = "tried again"
     # Done to links.

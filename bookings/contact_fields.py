@@ -6,18 +6,15 @@ from typing import TypedDict, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings import phones
-from core.text import LazyText, address_key, read_email, validate_mailable, validate_one_line
+from core.text import LazyText, address_key, is_address, is_mailable, read_email, validate_one_line
 from pages.standard_fields import MOST_GUESTS
 
-LONGEST_EMAIL = 254
 # The addresses in “Ana <ana@example.com> Tom <tom@example.com>”.
 ANGLED = re.compile(r"<([^<>]*)>")
-well_formed = EmailValidator()
 
 
 class AskedOptions(TypedDict):
@@ -71,7 +68,7 @@ class GuestsField(forms.CharField):
         """Return the addresses as a tuple. Raise ValidationError that names the texts that are no email addresses."""
         text = super().clean(value)
         found = {address_key(one): one for one in read_emails(text)}
-        wrong = [one for one in found.values() if not _is_mailable(one)]
+        wrong = [one for one in found.values() if not is_mailable(one)]
         if wrong:
             raise ValidationError([_no_address(one) for one in wrong[:MOST_GUESTS]])
         if len(found) > MOST_GUESTS:
@@ -100,20 +97,7 @@ def read_emails(text: str) -> list[str]:
     return [*found, *names]
 
 
-def _is_mailable(address: str) -> bool:
-    if len(address) > LONGEST_EMAIL:
-        return False
-    try:
-        for check in (validate_one_line, well_formed, validate_mailable):
-            check(address)
-    except ValidationError:
-        return False
-    return True
-
-
 def _no_address(text: str) -> str:
-    try:
-        well_formed(text)
-    except ValidationError:
+    if not is_address(text):
         return _("“%(address)s” is not an email address.") % {"address": text[:80]}
     return _("“%(address)s” cannot receive email. Enter an address such as name@example.com.") % {"address": text[:80]}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from core.dates import clock_or_usual, day_text, parse_time, span_text, time_text, zone_text
 from core.text import address_key, clean_lines, clean_one_line
 from core.tokens import Purpose, make
-from core.zones import zone
+from core.zones import zone, zone_name
 from deliveries.letters import Facts, Person
 from pages.standard_fields import KEPT_FIELDS, Answered, StandardField, Value
 
@@ -170,12 +170,14 @@ def when(facts: BookingFacts, start: str | None = None) -> tuple[str, str]:
     return times, zone_text(recipient["zone"], starts)
 
 
-def start_words(facts: BookingFacts) -> tuple[str, str]:
-    """Return the day and the time at which the meeting starts, in the recipient's zone."""
+def start_words(facts: BookingFacts) -> tuple[str, str, str]:
+    """Return the day and the time at which the meeting starts, in the recipient's zone, and how people call the
+    zone.
+    """
     recipient, starts = facts["recipient"], parse_time(facts["starts_at"])
     with timezone.override(zone(recipient["zone"])):
         day = day_text(timezone.localdate(starts))
-        return day, time_text(starts, clock_or_usual(recipient["clock"]))
+        return day, time_text(starts, clock_or_usual(recipient["clock"])), zone_name(recipient["zone"])
 
 
 def details(facts: BookingFacts) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, User
 from bookings.search import CustomerWords
 from bookings.states import NEVER_AGREED, BookingState, BookingStatus, state_of
+from core.database import same_address
 from core.tokens import Purpose, make
 from links.model_fields import HandleField, KidField
 from links.models import Link
@@ -24,7 +25,7 @@ from pages.models import LONGEST_TIME, EventType, HostTime, LocationKind, Page
 class AdmissionQuerySet(models.QuerySet["Admission"]):
     def of_customer(self, organization_id: int, email: str) -> "AdmissionQuerySet":
         """Return the admissions of one customer, identified by their email address."""
-        return self.filter(organization_id=organization_id, customer_email__iexact=email)
+        return self.filter(same_address("customer_email", email), organization_id=organization_id)
 
 
 class Admission(models.Model):

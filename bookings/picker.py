@@ -18,6 +18,7 @@ from pages.queries import free_places, horizon_end, list_starts
 
 # How far the first search looks, in seconds: far enough for the first free day and its month on nearly every page.
 FIRST_LOOK = int(timedelta(days=62).total_seconds())
+NOTHING, WEEK = timedelta(), timedelta(days=7)
 # If a day has more starts than this, they are grouped by part of the day.
 UNGROUPED = 8
 
@@ -29,8 +30,8 @@ Window = tuple[Instant, Instant]
 class PickerMonth:
     """A month with its free days and their starts.
 
-    `elsewhere` is the nearest free day if the month has none. `previous` and `next` are None where the offer has
-    nothing before or after the month.
+    `beyond` are the free days of the week after the month, for the month of today only. `elsewhere` is the nearest free
+    day if the month has none. `previous` and `next` are None where the offer has nothing before or after the month.
     """
 
     month: date
@@ -38,6 +39,7 @@ class PickerMonth:
     previous: date | None
     next: date | None
     days: Days
+    beyond: Days
     elsewhere: date | None = None
 
     def first_day(self, since: date | None = None) -> date | None:
@@ -59,22 +61,25 @@ class Picker:
         """Return the wanted month, or the nearest that can have times; for None, the month of the first free day."""
         window = self._window()
         first, last = self._months(window)
+        today = self.now.astimezone(zone(self.zone)).date()
         elsewhere = None
         if wanted is None:
             found = self._first_days(window)
             month = month_of(min(found)) if found else first
-            days = {day: times for day, times in found.items() if month_of(day) == month}
         else:
             month = min(max(wanted, first), last)
-            days = self._free(_clip(window, self._bounds(month)))
-            if not days:
-                elsewhere = _nearest_day(self._free(window), month)
+            found = self._free(_clip(window, self._bounds(month, WEEK if month == month_of(today) else NOTHING)))
+        after = month_after(month)
+        days = {day: times for day, times in found.items() if month_of(day) == month}
+        if wanted is not None and not days:
+            elsewhere = _nearest_day(self._free(window), month)
         return PickerMonth(
             month=month,
-            today=self.now.astimezone(zone(self.zone)).date(),
+            today=today,
             previous=month_before(month) if month > first else None,
             next=month_after(month) if month < last else None,
             days=days,
+            beyond={day: times for day, times in found.items() if after <= day < after + WEEK},
             elsewhere=elsewhere,
         )
 
@@ -102,9 +107,9 @@ class Picker:
             first = end = to_epoch(self.now)
         return month_of(self._day(first)), month_of(self._day(max(first, end - 1)))
 
-    def _bounds(self, month: date) -> Window:
-        here = zone(self.zone)
-        first, end = (to_epoch(datetime.combine(edge, time.min, here)) for edge in (month, month_after(month)))
+    def _bounds(self, month: date, longer: timedelta = NOTHING) -> Window:
+        here, after = zone(self.zone), month_after(month) + longer
+        first, end = (to_epoch(datetime.combine(edge, time.min, here)) for edge in (month, after))
         return first, end
 
     def _day(self, instant: Instant) -> date:

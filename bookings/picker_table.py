@@ -6,7 +6,7 @@ The rows are written in Python: in the template, the forty cells took a fifth of
 from datetime import date
 from functools import lru_cache
 
-from django.utils import dates
+from django.utils import dateformat, dates
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from bookings.picker import PickerMonth
 from core.dates import day_text, month_text
-from core.months import Cell, weekdays, weeks
+from core.months import Cell, month_after, weekdays, weeks
 
 
 def month_context(
@@ -61,27 +61,31 @@ def _weekdays(first_column: int, _language: str | None) -> SafeString:
 
 def _rows(seen: PickerMonth, stem: str, first_column: int, chosen: date | None, own: date | None) -> SafeString:
     """Return the rows of the table: a link for each day that has times, plain text for the others."""
-    counts = {day: len(times) for day, times in seen.days.items()}
+    counts = {day: len(times) for free in (seen.days, seen.beyond) for day, times in free.items()}
     begin, language = escape(stem), get_language()
     today, own_text = escape(_("today")), escape(_("current time"))
+    after = month_after(seen.month)
+    month_name = escape(dateformat.format(after, "M"))
 
     def cell(one: Cell | None) -> str:
         if one is None:
             return "<td></td>"
         is_today = one.day == seen.today
         mark = " data-today" if is_today else ""
+        # The first of the next month says its name.
+        number = f"{one.day.day}" if one.day != after else f"{one.day.day} <small>{month_name}</small>"
         if not one.count:
             said = f'<span class="visually-hidden">, {today}</span>' if is_today else ""
-            return f'<td><span class="day"{mark}>{one.day.day}{said}</span></td>'
+            return f'<td><span class="day"{mark}>{number}{said}</span></td>'
         label = _day_label(one.day, one.count, language) + (f", {today}" if is_today else "")
         if one.day == own:
             label += f", {own_text}"
         current = ' aria-current="date"' if one.day == chosen else ""
         # Without JavaScript the page reloads, and the anchor scrolls to the times.
         address = f"{begin}day={one.day}#times"
-        return f'<td><a class="day" href="{address}" aria-label="{label}"{current}{mark}>{one.day.day}</a></td>'
+        return f'<td><a class="day" href="{address}" aria-label="{label}"{current}{mark}>{number}</a></td>'
 
-    table = weeks(seen.month, first_column, counts)
+    table = weeks(seen.month, first_column, counts, seen.today)
     # Everything in it is escaped above.
     return mark_safe("".join(f"<tr>{''.join(map(cell, week))}</tr>\n" for week in table))  # noqa: S308
 

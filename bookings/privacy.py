@@ -1,34 +1,53 @@
-"""Find all data about one customer, known by their email address, and remove the address from texts."""
+"""Find all data about one customer, known by their email address. docs/personal-data.md says where any can be."""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import F, Func, Model, Prefetch, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Lower
+from django.db.models import (
+    Expression,
+    F,
+    Func,
+    Max,
+    Min,
+    Model,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Concat, Lower
+from django.db.models.lookups import GreaterThan
 from django.utils.crypto import salted_hmac
 
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.models import Admission, Booking
+from bookings.scrub import is_them, lines_about, pattern_of, scrubbed
 from bookings.search import CustomerWords
 from bookings.states import BookingStatus
+from core.database import same_address
+from core.text import address_key, spellings
 from deliveries.models import Delivery
 from links.models import Link, LinkRequest
 from links.models.search import with_email
+from links.notifications import LINK_ASKED
+from links.queries.reissues import alike
 
 # How many rows are searched at once where no index helps.
 PIECE = 5_000
-TIMES = ("title", "starts_at", "ends_at", "status")
-SECRET = {"handle", "kid", "lease", "leased_until", "submission_key", "body_digest", "facts"}
-# A text that is exactly one email address.
-ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~\-]+@[\w.\-]+")
-# Internal parts of a message's facts that are not exported, such as keys from which addresses are made.
-INWARD = {"manage", "link", "message_id", "boundary"}
+# Texts and JSON in which owners or other customers may have written the address of somebody.
+TEXTS: dict[type[Model], tuple[str, ...]] = {
+    Link: ("recipient_name", "label", "message", "note", "answers", "metadata"),
+    LinkRequest: ("name", "message"),
+    Admission: ("customer_name", "company", "guests", "note", "answers", "utm"),
+    Booking: ("title", "location", "reason", "private_note"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +56,11 @@ class Held:
 
     organization_id: int
     email: str
+
+    @cached_property
+    def spellings(self) -> list[str]:
+        """The ways to write their address."""
+        return spellings(self.email)
 
     @property
     def admissions(self) -> QuerySet[Admission]:
@@ -50,29 +74,42 @@ class Held:
     @property
     def pattern(self) -> re.Pattern[str]:
         """A pattern that finds their address in a text, but not as a part of a longer address."""
-        return re.compile(rf"(?<![\w.+\-]){re.escape(self.email)}(?![\w\-]|\.\w)", re.IGNORECASE)
+        return pattern_of(self.spellings)
 
     @property
     def joined(self) -> QuerySet[Admission]:
         """Other customers' admissions that name this customer as a guest."""
-        anywhere = Admission.objects.filter(with_email(self.email, "#", self.organization_id, CustomerWords))
-        return anywhere.exclude(customer_email__iexact=self.email)
+        words = (with_email(one, "#", self.organization_id, CustomerWords) for one in self.spellings)
+        return Admission.objects.filter(reduce(or_, words)).exclude(same_address("customer_email", self.email))
 
     @property
     def links(self) -> QuerySet[Link]:
         """Links made for the customer.
 
-        These are the links that name them as recipient, and single-use links that name nobody and that they booked
-        with.
+        These are the links that name them as recipient, and links without an address that they booked with: single-use
+        ones, and those that have their name.
         """
-        named = Link.objects.filter(with_email(self.email, "#", self.organization_id)).values("pk")
-        used = Link.objects.filter(admissions__in=self.admissions.values("pk"), max_uses=1, recipient_email="")
+        words = (with_email(one, "#", self.organization_id) for one in self.spellings)
+        named = Link.objects.filter(reduce(or_, words)).values("pk")
+        used = Link.objects.filter(admissions__in=self.admissions.values("pk"), recipient_email="")
+        used = used.filter(Q(max_uses=1) | Q(recipient_name__iexact=F("admissions__customer_name")))
         return Link.objects.filter(organization_id=self.organization_id, pk__in=named.union(used.values("pk")))
+
+    def all_links(self) -> list[Link]:
+        """Return those links, and what was made anew from them, or they from, with their name and no address."""
+        theirs = list(self.links)
+        names = {link.recipient_name for link in theirs} | set(self.admissions.values_list("customer_name", flat=True))
+        return [*theirs, *alike([link.pk for link in theirs], names - {""})]
 
     @property
     def requests(self) -> QuerySet[LinkRequest]:
         """Return the customer's requests for a new link."""
-        return LinkRequest.objects.filter(organization_id=self.organization_id, email__iexact=self.email)
+        return LinkRequest.objects.filter(same_address("email", self.email), organization_id=self.organization_id)
+
+    def asked(self, links: list[int]) -> QuerySet[Delivery]:
+        """Return the mails in which somebody asks for a new link in place of one of these, whose label they name."""
+        mails = Delivery.objects.filter(organization_id=self.organization_id, kind=LINK_ASKED)
+        return mails.filter(facts__link__pk__in=links) if links else mails.none()
 
     @cached_property
     def mails(self) -> tuple[list[int], list[Delivery]]:
@@ -84,25 +121,58 @@ class Held:
         """
         own = Delivery.objects.filter(organization_id=self.organization_id, thread__in=self.bookings.values("uid"))
         theirs, others = set(own.values_list("pk", flat=True)), []
-        if User.objects.filter(organization_id=self.organization_id, email__iexact=self.email).exists():
+        if self.is_colleague:
             return sorted(theirs), []
-        for mail in self.mentions(Delivery.objects.all(), "facts"):
+        for mail in self.mentions(Delivery.objects.all(), "facts", "last_error"):
             people = mail.facts.get("recipient"), mail.facts.get("asked_by")
-            if any(_is_them(one, self.pattern) for one in people):
+            if any(is_them(one, self.pattern) for one in people):
                 theirs.add(mail.pk)
             elif mail.pk not in theirs:
                 others.append(mail)
         return sorted(theirs), others
 
-    def mentions(self, rows: QuerySet[Any], column: str) -> Iterator[Any]:
-        """Yield the organization's rows whose JSON column contains their address, reading PIECE at a time."""
-        needle = Value(json.dumps(self.email.lower(), ensure_ascii=False)[1:-1], TextField())
-        found = Func(Lower(Cast(F(column), TextField())), needle, function="strpos")
+    @cached_property
+    def is_colleague(self) -> bool:
+        """Whether the address is a user's, too. What names it is then about the user."""
+        return User.objects.filter(same_address("email", self.email), organization_id=self.organization_id).exists()
+
+    def told(self) -> list[Model]:
+        """Return the rows of others in whose texts somebody wrote the address. Their own and those as a guest are none.
+
+        They are found by reading all texts of the organization.
+        """
+        if self.is_colleague:
+            return []
+        known = {Link: self.links, LinkRequest: self.requests, Admission: self.admissions | self.joined}
+        known[Booking] = Booking.objects.filter(admission__in=known[Admission].values("pk"))
+        return [
+            row
+            for model, columns in TEXTS.items()
+            for row in self.mentions(model._default_manager.exclude(pk__in=known[model].values("pk")), *columns)
+        ]
+
+    def mentions(self, rows: QuerySet[Any], *columns: str) -> Iterator[Any]:
+        """Yield the organization's rows with their address in one of the columns, which are read PIECE rows at a time.
+
+        The columns hold text or JSON.
+        """
+        text = Lower(_together(columns))
+        needles = {one.lower() for one in self.spellings}
+        # Inside JSON quotes are escaped.
+        needles |= {json.dumps(one, ensure_ascii=False)[1:-1] for one in needles}
+        found = [GreaterThan(Func(text, Value(one, TextField()), function="strpos"), 0) for one in sorted(needles)]
         rows = rows.filter(organization_id=self.organization_id).order_by("pk")
-        last = rows.values_list("pk", flat=True).last() or 0
-        for begin in range(rows.values_list("pk", flat=True).first() or 0, last + 1, PIECE):
-            piece = rows.filter(pk__gte=begin, pk__lt=begin + PIECE).annotate(named=found).filter(named__gt=0)
-            yield from (row for row in piece if scrubbed(getattr(row, column), self.pattern) != getattr(row, column))
+        ends = rows.aggregate(first=Min("pk"), last=Max("pk"))
+        for begin in range(ends["first"] or 0, (ends["last"] or 0) + 1, PIECE):
+            piece = rows.filter(reduce(or_, map(Q, found)), pk__gte=begin, pk__lt=begin + PIECE)
+            for row in piece:
+                values = [getattr(row, column) for column in columns]
+                if scrubbed(values, self.pattern) != values:
+                    yield row
+
+    def lines(self, row: Model, *columns: str) -> list[str]:
+        """Return the lines in these columns of the row that hold their address."""
+        return [line for column in columns for line in lines_about(getattr(row, column), self.pattern)]
 
     def history(self) -> list[HistoryEntry]:
         """Return the history of their meetings and links, and other entries with their address, oldest first."""
@@ -124,7 +194,7 @@ class Held:
     def received(self) -> int:
         """Return how many of the mails were sent to them."""
         sent = Delivery.objects.filter(pk__in=self.mails[0], sent_at__isnull=False)
-        return sent.filter(recipient__iexact=self.email).count()
+        return sent.filter(same_address("recipient", self.email)).count()
 
     def counts(self) -> dict[str, int]:
         """Return how many rows of each kind there are."""
@@ -134,16 +204,23 @@ class Held:
             "requests": self.requests.count(),
             "mails": len(self.mails[0]),
             "guest": self.joined.count(),
+            "told": len(self.told()),
         }
 
     def mark(self) -> str:
         """Return a hash that recognises an erased address later without revealing it."""
-        return salted_hmac("bookings.privacy", f"{self.organization_id} {self.email.lower()}").hexdigest()[:16]
+        return salted_hmac("bookings.privacy", f"{self.organization_id} {address_key(self.email)}").hexdigest()[:16]
 
     def erasures(self) -> QuerySet[HistoryEntry]:
         """Return the history entries of former erasures of this address, newest first."""
         done = HistoryEntry.objects.filter(subject="organization", subject_id=self.organization_id)
         return done.filter(verb=Verb.CUSTOMER_ERASED, details__mark=self.mark()).select_related("actor").order_by("-pk")
+
+
+def _together(columns: Sequence[str]) -> Expression:
+    """Return the columns as one text, in lines of their own."""
+    parts = [part for column in columns for part in (Value("\n"), Cast(F(column), TextField()))]
+    return Concat(*parts, output_field=TextField())
 
 
 def _ahead(bookings: QuerySet[Booking], now: datetime) -> list[Booking]:
@@ -155,80 +232,3 @@ def _ahead(bookings: QuerySet[Booking], now: datetime) -> list[Booking]:
 def held_about(email: str, admin: User) -> Held:
     """Return what the admin's organization holds about the customer."""
     return Held(admin.organization_id, email.strip())
-
-
-def scrubbed(value: Any, pattern: re.Pattern[str]) -> Any:
-    """Return the JSON value without the person who has the address.
-
-    They are left out of lists, their name and email are emptied where they stand alone, and the address is cut out of
-    texts.
-    """
-    if isinstance(value, str):
-        return _scrubbed_text(value, pattern)
-    if isinstance(value, list):
-        return [scrubbed(one, pattern) for one in value if not _is_them(one, pattern)]
-    if isinstance(value, dict):
-        if _is_them(value, pattern):
-            return {name: "" if name in {"name", "email"} else one for name, one in value.items()}
-        return {name: scrubbed(one, pattern) for name, one in value.items()}
-    return value
-
-
-def _scrubbed_text(text: str, pattern: re.Pattern[str]) -> str:
-    # Leave another person's address alone, even if this one is the end of it, as brien@ is of o'brien@.
-    return text if ADDRESS.fullmatch(text) and not _is_them(text, pattern) else pattern.sub("", text)
-
-
-def _is_them(value: Any, pattern: re.Pattern[str]) -> bool:
-    text = value.get("email") if isinstance(value, dict) else value
-    return isinstance(text, str) and pattern.fullmatch(text) is not None
-
-
-def export(held: Held, now: datetime) -> dict[str, object]:
-    """Return all that is held about the customer as JSON, with the history, and without keys of addresses."""
-    mails = Delivery.objects.filter(pk__in=held.mails[0]).order_by("pk")
-    meetings = Prefetch("bookings", Booking.objects.order_by("session").prefetch_related("suggested"))
-    return {
-        "email": held.email,
-        "exported_at": now.isoformat(timespec="seconds"),
-        "bookings": [
-            _plain(one) | _of_admission(one) for one in held.admissions.order_by("pk").prefetch_related(meetings)
-        ],
-        "guest_of": [
-            {"booked_at": one.created_at.isoformat(), "meetings": [_plain(row, *TIMES) for row in one.bookings.all()]}
-            for one in held.joined.order_by("pk").prefetch_related("bookings")
-        ],
-        "links": [_plain(one) for one in held.links.order_by("pk")],
-        "requests": [_plain(one) for one in held.requests.order_by("pk")],
-        "emails": [_plain(one) | {"facts": _outward(one.facts)} for one in mails],
-        "history": [
-            _plain(one, "subject", "subject_id", "verb", "at", "details")
-            | {"actor": None if one.actor is None else one.actor.name}
-            for one in held.history()
-        ],
-    }
-
-
-def _of_admission(admission: Admission) -> dict[str, object]:
-    return {
-        "meetings": [
-            _plain(one) | {"suggested": [start.isoformat() for start in one.times_suggested]}
-            for one in admission.bookings.all()
-        ]
-    }
-
-
-def _plain(row: Model, *names: str) -> dict[str, object]:
-    fields = [field for field in row._meta.concrete_fields if field.name not in SECRET]
-    values = {field.name: field.value_from_object(row) for field in fields if not names or field.name in names}
-    return {name: _json(value) for name, value in values.items()}
-
-
-def _json(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return value if isinstance(value, (str, int, list, dict, type(None))) else str(value)
-
-
-def _outward(facts: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in facts.items() if name not in INWARD}

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from uuid import UUID
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from accounts.verbs import Verb
 from bookings.errors import UnknownBooking
 from bookings.models import Admission, Booking
 from bookings.states import NEVER_AGREED, BookingStatus
+from core.database import same_address
 from core.tokens import Purpose, verify
 from deliveries.models import Delivery
 from links.models import Link
@@ -62,15 +64,27 @@ def bookings_by(link: Link, email: str) -> list[Booking]:
 
     A scheduled meeting is preferred to a newer one that does not take place.
     """
-    made = Booking.objects.filter(admission__link=link, admission__customer_email__iexact=email).order_by("-id")
+    theirs = same_address("admission__customer_email", email)
+    made = Booking.objects.filter(theirs, admission__link=link).order_by("-id")
     newest = made.filter(status=BookingStatus.SCHEDULED).first() or made.first()
     return [] if newest is None else list(sessions_beside(newest))
 
 
-def only_asked_through(link: Link) -> bool:
-    """Say whether the link has led to bookings, and all of them are requests that nobody has approved."""
-    made = Booking.objects.filter(admission__link=link)
-    return made.exists() and not made.exclude(status__in=NEVER_AGREED).exists()
+class Came(Enum):
+    """What a used link has led to: requests that nobody has approved, meetings that were all cancelled, or meetings."""
+
+    ASKED = "asked"
+    CANCELLED = "cancelled"
+    BOOKED = "booked"
+
+
+def what_came_through(link: Link) -> Came:
+    """Return what the link has led to. One query."""
+    found = set(Booking.objects.filter(admission__link=link).values_list("status", flat=True).distinct())
+    agreed = found.difference(NEVER_AGREED)
+    if found and not agreed:
+        return Came.ASKED
+    return Came.CANCELLED if agreed == {BookingStatus.CANCELLED} else Came.BOOKED
 
 
 def hosts_by_meeting(bookings: Iterable[Booking]) -> dict[UUID, list[User]]:

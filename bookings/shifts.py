@@ -26,11 +26,11 @@ class Shift:
     after: timedelta
 
 
-def shifted_meetings(now: datetime) -> list[Shift]:
+def shifted_meetings(now: datetime, organization_id: int | None = None) -> list[Shift]:
     """Return the upcoming meetings that are at another time of day than agreed on, the next first.
 
-    The zones of the customer and of the hosts count. A meeting that was agreed on before the first record is judged by
-    the first one.
+    They are those of one organization, or of all. The zones of the customer and of the hosts count. A meeting that was
+    agreed on before the first record is judged by the first one.
     """
     records = list(ZoneRecord.objects.order_by("seen_at", "pk"))
     zones = changed_zones(records, now)
@@ -39,6 +39,8 @@ def shifted_meetings(now: datetime) -> list[Shift]:
     bookings = Booking.objects.filter(
         status=BookingStatus.SCHEDULED, ends_at__gt=now, created_at__lt=records[-1].seen_at
     )
+    if organization_id is not None:
+        bookings = bookings.filter(organization=organization_id)
     found = list(bookings.select_related("admission", "organization").order_by("starts_at", "pk"))
     hosts = hosts_by_meeting(found)
     shifts = []

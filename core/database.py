@@ -1,14 +1,18 @@
-"""Bulk inserts, rows made once, and how to tell a database that is away from a statement that failed."""
+"""Bulk inserts, rows made once or with an address, and how to tell a database that is away from a failed statement."""
 
 import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 
 import psycopg
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
+
+from core.text import spellings
 
 Row = TypeVar("Row", bound=Model)
 
@@ -26,6 +30,11 @@ class ReadOnly(DatabaseError):
     """The database answers, but takes no writes: it is a standby, or a switchover is under way."""
 
     sqlstate = READ_ONLY
+
+
+def same_address(column: str, email: str) -> Q:
+    """Return the condition for rows whose column holds the email address, however it is written."""
+    return reduce(or_, (Q(**{f"{column}__iexact": one}) for one in spellings(email)))
 
 
 def sqlstate(error: BaseException) -> str | None:

@@ -1,7 +1,7 @@
 """Conversion of instants, and dates and times in words, in the active language and time zone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
@@ -40,6 +40,9 @@ WORDED = re.compile(
     re.ASCII,
 )
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+# The least time that Python tells apart: an end less this is the last moment before it.
+INSTANT = timedelta(microseconds=1)
 
 # Epoch seconds, the form of times in addresses and forms and in the engine.
 Instant = int
@@ -132,6 +135,16 @@ def local_text(local: datetime, clock: str) -> str:
     return f"{text} {utc_offset(local)}" if comes_twice(local) else text
 
 
+def brief_text(moment: datetime, clock: str) -> str:
+    """Return the local date and time as text, such as “Thu 3 Dec, 09:00”."""
+    return brief_local_text(timezone.localtime(moment), clock)
+
+
+def brief_local_text(local: datetime, clock: str) -> str:
+    """Return the text of a date and time that are local already. See `brief_text`."""
+    return _("%(day)s, %(time)s") % {"day": brief_day_text(local.date()), "time": local_text(local, clock)}
+
+
 def clock_texts(starts: Sequence[Instant], where: tzinfo, clock: str) -> list[tuple[int, str]]:
     """Return the hour and the text of each of a day's times, as `local_text` does for one.
 
@@ -212,6 +225,48 @@ def past_day_text(moment: datetime, now: datetime) -> str:
     return dateformat.format(day, pgettext("format of a date, as in 3 December 2026", "j F Y"))
 
 
+def full_text(moment: datetime, clock: str) -> str:
+    """Return the local date and time as text, such as “Thursday 3 December 2026, 09:00”."""
+    return _joined(full_day_text(timezone.localdate(moment)), time_text(moment, clock))
+
+
+def until_text(end: datetime, clock: str, day_text: Callable[[date], str] = full_day_text) -> str:
+    """Return until when something lasts, as `full_text` does, or “the end of Thursday 3 December 2026”."""
+    day = day_ended(end)
+    if day is not None:
+        return end_of_text(day_text(day))
+    return _joined(day_text(timezone.localdate(end)), time_text(end, clock))
+
+
+def end_of_text(day: str) -> str:
+    """Return the end of a day in words."""
+    return _("the end of %(day)s") % {"day": day}
+
+
+def day_ended(end: datetime) -> date | None:
+    """Return the local date that ends at this instant; None if it is within a date.
+
+    Where clocks are set forward at midnight, a date ends at 01:00 of the next one.
+    """
+    before = timezone.localdate(end - INSTANT)
+    return None if before == timezone.localdate(end) else before
+
+
+def days_text(first: date, last: date) -> str:
+    """Return the days from the first to the last as text, with each year only once.
+
+    They are “on Thursday 3 December 2026” or “from Thursday 3 December to Friday 4 December 2026”.
+    """
+    if first == last:
+        return _("on %(day)s") % {"day": full_day_text(first)}
+    start = day_text(first) if first.year == last.year else full_day_text(first)
+    return _("from %(first)s to %(last)s") % {"first": start, "last": full_day_text(last)}
+
+
+def _joined(day: str, time: str) -> str:
+    return _("%(day)s, %(time)s") % {"day": day, "time": time}
+
+
 def span_text(starts_at: datetime, ends_at: datetime, clock: str) -> str:
     """Return the date and the times as text, such as “Thursday 3 December 2026, 09:00–09:30”.
 
@@ -220,7 +275,7 @@ def span_text(starts_at: datetime, ends_at: datetime, clock: str) -> str:
     first, last = timezone.localdate(starts_at), timezone.localdate(ends_at)
     end = time_text(ends_at, clock)
     if first != last:
-        end = _("%(day)s, %(time)s") % {"day": full_day_text(last), "time": end}
+        end = _joined(full_day_text(last), end)
     return _("%(day)s, %(start)s–%(end)s") % {
         "day": full_day_text(first),
         "start": time_text(starts_at, clock),

@@ -3,7 +3,7 @@
 from calendar import Calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import get_language
 
@@ -39,15 +39,20 @@ def month_before(month: date) -> date:
     return date(year, index + 1, 1)
 
 
-def weeks(month: date, first_weekday: int, counts: Mapping[date, int]) -> list[list[Cell | None]]:
+def weeks(
+    month: date, first_weekday: int, counts: Mapping[date, int], today: date | None = None
+) -> list[list[Cell | None]]:
     """Return the rows of a month's table. Days of the neighbouring months are None.
 
+    With `today`, the month that it is in begins with its week, and the last row goes on into the next month.
     `first_weekday` counts as Django's formats do: 0 is Sunday, 1 Monday, 6 Saturday.
     """
-    return [
-        [Cell(day, counts.get(day, 0)) if day.month == month.month else None for day in week]
-        for week in _calendar(first_weekday).monthdatescalendar(month.year, month.month)
-    ]
+    rows = _calendar(first_weekday).monthdatescalendar(month.year, month.month)
+    last = month_after(month)
+    if today is not None and month <= today < last:
+        rows = [week for week in rows if week[-1] >= today]
+        last = rows[-1][-1] + timedelta(days=1)
+    return [[Cell(day, counts.get(day, 0)) if month <= day < last else None for day in week] for week in rows]
 
 
 def weekdays(first_weekday: int) -> list[int]:

@@ -8,20 +8,22 @@ could find another. TLS is checked by name. The caller says what may be reached,
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cache
 from http.client import HTTPException
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from threading import Timer
 from time import monotonic
 from types import MappingProxyType
 from urllib.parse import quote, urljoin, urlsplit
 
 from urllib3 import BaseHTTPResponse
-from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connection import HTTPConnection
 from urllib3.exceptions import HTTPError
+from urllib3.util.connection import create_connection
+
+from core.deadlines import done_in_time, ended_at
 
 Network = IPv4Network | IPv6Network
 SCHEMES = {"https": 443, "http": 80}
@@ -207,20 +209,40 @@ def judge_address(text: str, target: Destination, networks: Networks) -> None:
 
 def _ask(target: Destination, request: Request, way: Way, deadline: float) -> Reply:
     last: Exception | None = None
-    for address in _judged_addresses(target, way)[:MOST_ADDRESSES]:
-        with closing(_connection(target, address, way)) as connection:
+    for address in _judged_addresses(target, way, deadline)[:MOST_ADDRESSES]:
+        try:
+            line = create_connection((address, target.port), min(way.limits.connect, _left(deadline)))
+        except OSError as error:
+            last = error
+            continue
+        # The line's own descriptor, which goes on to work while TLS takes over the other one.
+        with closing(line), closing(line.dup()) as end, ended_at(deadline, end):
             try:
-                connection.connect()
-            except (OSError, HTTPError) as error:
+                connection = _connection(line, target, way)
+            except OSError as error:
                 last = error
                 continue
-            with _ended_at(deadline, connection.sock):
+            with closing(connection):
                 reply = _exchange(connection, target, request, way)
             # What ended because the time was over may look like a whole answer.
-            if monotonic() >= deadline:
-                raise NoAnswer("The server took too long to answer.")
+            _left(deadline)
             return reply
+    _left(deadline)
     raise NoAnswer(f"It does not answer ({type(last).__name__}).") from last
+
+
+def _left(deadline: float) -> float:
+    """Return the seconds that are left. Raise NoAnswer if the time is over."""
+    if (seconds := deadline - monotonic()) <= 0:
+        raise NoAnswer("The server took too long to answer.")
+    return seconds
+
+
+def _connection(line: socket.socket, target: Destination, way: Way) -> HTTPConnection:
+    connection = HTTPConnection(target.host, target.port)
+    secured = target.scheme == "https"
+    connection.sock = (way.trust or _public_trust()).wrap_socket(line, server_hostname=target.host) if secured else line
+    return connection
 
 
 def _exchange(connection: HTTPConnection, target: Destination, request: Request, way: Way) -> Reply:
@@ -248,39 +270,15 @@ def _whole_body(response: BaseHTTPResponse, most: int) -> bytes:
     return b"".join(parts)
 
 
-@contextmanager
-def _ended_at(deadline: float, sock: socket.socket) -> Iterator[None]:
-    """Ends whatever waits on the socket at the deadline, however slowly bytes go on to come."""
-
-    def end() -> None:
-        with suppress(OSError):
-            # Not TLS's own: it would change what the thread that reads is using.
-            socket.socket.shutdown(sock, socket.SHUT_RDWR)
-
-    timer = Timer(max(0.0, deadline - monotonic()), end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
-def _judged_addresses(target: Destination, way: Way) -> Sequence[str]:
-    try:
-        addresses = [target.host] if _is_address(target.host) else way.resolve(target.host, target.port)
-    except (OSError, UnicodeError) as error:
-        raise NoAnswer("The name of the host is not known.") from error
+def _judged_addresses(target: Destination, way: Way, deadline: float) -> Sequence[str]:
+    addresses: Sequence[str] | None = [target.host]
+    if not _is_address(target.host):
+        addresses = done_in_time(deadline, lambda: way.resolve(target.host, target.port), OSError, UnicodeError)
+    if addresses is None:
+        raise NoAnswer("The name of the host is not known, or was not found in time.")
     for address in addresses:
         judge_address(address, target, way.networks)
     return addresses
-
-
-def _connection(target: Destination, address: str, way: Way) -> HTTPConnection:
-    if target.scheme == "http":
-        return HTTPConnection(address, target.port, timeout=way.limits.connect)
-    trust, wait = way.trust or _public_trust(), way.limits.connect
-    return HTTPSConnection(address, target.port, timeout=wait, server_hostname=target.host, ssl_context=trust)
 
 
 def _is_address(host: str) -> bool:

@@ -6,7 +6,8 @@ lose characters that would end a line.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
@@ -26,6 +27,7 @@ LazyText: TypeAlias = "str | _StrPromise"
 UNPRINTABLE = {"Cc", "Zl", "Zp"}
 # Limits of mail servers for the parts of an address before and after the @ (RFC 5321).
 LONGEST_LOCAL, LONGEST_DOMAIN = 64, 253
+LONGEST_ADDRESS = 254
 # What mail programs turn into links, except what can be a name, such as "J.R. Ewing", "Dr.med. Weber" and "B.Sc/MBA".
 DOT, KNOWN = r"[.\u3002\uff0e\uff61]", "com|net|org|info|biz|io|ru|cn|xyz|top|online|site|shop|app|link|click"
 WEBSITE = re.compile(
@@ -80,6 +82,25 @@ def validate_mailable(address: str) -> None:
         raise ValidationError(_("This address cannot receive email. Enter an address such as name@example.com."))
 
 
+def is_address(text: str) -> bool:
+    """Return whether the text has the form of an email address."""
+    return _passes(validate_email, text)
+
+
+def is_mailable(text: str) -> bool:
+    """Return whether the text is an email address to which mail can be sent."""
+    checks = (validate_one_line, validate_email, validate_mailable)
+    return len(text) <= LONGEST_ADDRESS and all(_passes(check, text) for check in checks)
+
+
+def _passes(check: Callable[[str], None], text: str) -> bool:
+    try:
+        check(text)
+    except ValidationError:
+        return False
+    return True
+
+
 def ascii_text(text: str) -> str:
     """Return digits and signs as ASCII has them, without invisible marks: for what is read and not kept."""
     return unicodedata.normalize("NFKC", "".join(one for one in text if unicodedata.category(one) != "Cf")).strip()
@@ -95,9 +116,9 @@ def read_email(text: str) -> str:
     found = angled if sign and "@" not in name else whole
     if MAILTO.match(found):
         found = unquote(found[len("mailto:") :].partition("?")[0])
-    if _is_email(found):
+    if is_address(found):
         return found
-    return bare if _is_email(bare := found.strip(AROUND)) else text.strip()
+    return bare if is_address(bare := found.strip(AROUND)) else text.strip()
 
 
 class EmailAddressField(forms.EmailField):
@@ -116,7 +137,7 @@ class EmailAddressField(forms.EmailField):
         widget: forms.Widget | type[forms.Widget] | None = None,
     ) -> None:
         super().__init__(
-            max_length=254,
+            max_length=LONGEST_ADDRESS,
             validators=[] if found else [validate_mailable],
             required=required,
             label=label,
@@ -129,14 +150,6 @@ class EmailAddressField(forms.EmailField):
         return read_email(super().to_python(value) or "")
 
 
-def _is_email(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True
-
-
 def address_key(email: str) -> str:
     """Return what all ways to write one person's address have in common: letters in lower case, the domain in ASCII.
 
@@ -147,6 +160,15 @@ def address_key(email: str) -> str:
         return f"{local}@{punycode(domain)}"
     except UnicodeError:
         return f"{local}@{domain}"
+
+
+def spellings(email: str) -> list[str]:
+    """Return the ways to write the address that `address_key` takes for one: as it is, its domain in ASCII, and not."""
+    local, _at, domain = email.strip().rpartition("@")
+    written = [f"{local}@{domain}", address_key(email)]
+    with suppress(UnicodeError):
+        written.append(f"{local}@{punycode(domain).encode('ascii').decode('idna')}")
+    return list({one.lower(): one for one in written}.values())
 
 
 def holds_website(text: str) -> bool:

@@ -73,7 +73,7 @@ def zone_places() -> tuple[ZonePlace, ...]:
     """Return the zones of all countries, and UTC, sorted by city."""
     cities, codes = _places()
     countries: dict[str, set[str]] = defaultdict(set)
-    names = {row[0]: row[1] for row in _table("iso3166.tab")}
+    names = country_names()
     for table in ("zone.tab", "zone1970.tab"):
         for row in _table(table):
             for code in row[0].split(","):
@@ -89,6 +89,19 @@ def zone_places() -> tuple[ZonePlace, ...]:
     ]
     found.append(ZonePlace("UTC", (), tuple(sorted({*older["Etc/UTC"]} - {"UTC"}))))
     return tuple(sorted(found, key=lambda place: _city_first(place.name)))
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Return the name of each country in the tables of the zones, by its code of ISO 3166-1."""
+    return {row[0]: row[1] for row in _table("iso3166.tab")}
+
+
+def country_of(zone_name: str) -> str:
+    """Return the code of the country that a zone lies in; empty if it is in none, or in several."""
+    codes = {code for row in _table("zone1970.tab") if row[2] == zone_name for code in row[0].split(",")}
+    own = [row[0] for row in _table("zone.tab") if row[2] == zone_name]
+    return own[0] if own else codes.pop() if len(codes) == 1 else ""
 
 
 def _places() -> tuple[dict[str, tuple[tuple[str, ...], int]], dict[str, tuple[str, ...]]]:
@@ -125,7 +138,7 @@ def zone_name(name: str) -> str:
 @cache
 def _countries() -> dict[str, str]:
     """Return the zones that are the only ones of their country, and lie in no other, with the country's name."""
-    names = {row[0]: row[1] for row in _table("iso3166.tab")}
+    names = country_names()
     zones = [(row[0], row[2]) for row in _table("zone.tab")]
     alone = {code for code, times in Counter(code for code, _zone in zones).items() if times == 1}
     return {zone: names[code] for code, zone in zones if code in alone and "(" not in names.get(code, "(")}

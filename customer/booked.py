@@ -51,7 +51,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "calendars": _calendars(found, facts),
             "contact": own.contact,
             "leaves_after": LEAVES_AFTER if request.GET.get("done") == BOOKED else None,
-            **what_became(own, request.GET.get("done", "")),
+            **what_became(own),
         }
         response = render(request, "customer/booked.html", context)
     return own.framed(request, response)

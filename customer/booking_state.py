@@ -15,20 +15,17 @@ from customer import policies
 from customer.entrance import Entrance, PausedPage, UnknownPage
 from customer.my_booking import Own
 from customer.params import BookingParams
-from customer.state_texts import AHEAD, kept_text, state_text, title_text
+from customer.state_texts import AHEAD, state_text, title_text
 from links.liveness import Dead
 from links.models import Link
 from pages.notices import read_notices
 
-# What the customer has just done: booked, or decided to keep the meeting.
-BOOKED, KEPT = "booked", "kept"
+# What the customer has just done.
+BOOKED = "booked"
 
 
-def what_became(own: Own, done: str = "") -> dict[str, object]:
-    """Return what the booking's own page shows beside what was agreed.
-
-    `done` is what its customer has just done: BOOKED, KEPT or nothing.
-    """
+def what_became(own: Own) -> dict[str, object]:
+    """Return what the booking's own page shows beside what was agreed."""
     booking, state = own.booking, own.booking.state(own.now)
     heading, text = state_text(own, state)
     return {
@@ -36,7 +33,6 @@ def what_became(own: Own, done: str = "") -> dict[str, object]:
         "heading": heading,
         "text": text,
         "title": title_text(own) if state in AHEAD else heading,
-        "kept": kept_text(state) if done == KEPT else "",
         "reason": booking.reason if booking.decided_at and not booking.stands else "",
         "times": _suggested(own),
         "sessions": _sessions(own),

@@ -11,10 +11,10 @@ from accounts.errors import Refusal
 from bookings.actions import cancel, stop_reminding
 from bookings.errors import Busy
 from bookings.states import BookingStatus
+from core import dates
 from core.zones import zone
 from customer import form_token
-from customer.booking_state import KEPT
-from customer.forms.changes import CancelForm
+from customer.forms.changes import ReasonForm
 from customer.my_booking import Own, find_own, read_sequence
 from customer.responses import customer_page, see_other
 from customer.visit import ticket_of
@@ -28,7 +28,7 @@ RETRY_AFTER = "2"
 
 @customer_page("POST")
 def booking_cancel(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask whether to cancel the meeting, and why. Only a form in which the customer chose to cancel does so."""
+    """Ask whether to cancel the meeting, and why. Only the button that says what it cancels does so."""
     own = find_own(request, token)
     with timezone.override(zone(own.zone)):
         try:
@@ -51,17 +51,14 @@ def _raise_over(own: Own) -> None:
 
 
 def _send(request: HttpRequest, own: Own) -> HttpResponse:
-    """Cancel or keep the meeting, or show the form again with the reason for the refusal and everything that was
-    typed.
-    """
+    """Cancel the meeting, or show the form again with the reason for the refusal and everything that was typed."""
     form, sequence = _form(own, request.POST), read_sequence(request.POST.get("sequence", ""))
-    if form_token.read(request.POST.get("token", ""), CANCEL, own.name) is None:
+    genuine = form_token.read(request.POST.get("token", ""), CANCEL, own.name) is not None
+    if not genuine or request.POST.get("act") != CANCEL:
         form.add_error(None, _("Nothing has changed yet. Please press the button again."))
     if not form.is_valid():
         _raise_over(own)
         return _asked(request, own, form, sequence, 422)
-    if not form.cancels:
-        return see_other(own.address(done=KEPT))
     try:
         cancel(booking=own.booking, actor=None, reason=form.reason_given, sequence=sequence)
     except Busy as refusal:
@@ -72,21 +69,24 @@ def _send(request: HttpRequest, own: Own) -> HttpResponse:
     return see_other(own.address())
 
 
-def _form(own: Own, data: QueryDict | None = None) -> CancelForm:
+def _form(own: Own, data: QueryDict | None = None) -> ReasonForm:
     asks = read_policy(own.booking.policies, CANCEL).reason
-    if own.booking.status == BookingStatus.REQUESTED:
+    if own.booking.status == BookingStatus.REQUESTED and asks != Ask.NO:
         # A request binds nobody, so a reason is never required to withdraw it.
-        words = {
-            "question": _("Withdraw this request?"),
-            "yes": _("Yes, withdraw it"),
-            "no": _("No, keep it"),
-        }
-        return CancelForm(data, asks=Ask.NO if asks == Ask.NO else Ask.OPTIONAL, **words)
-    words = {"question": _("Cancel this meeting?"), "yes": _("Yes, cancel it"), "no": _("No, keep it")}
-    return CancelForm(data, asks=asks, **words)
+        asks = Ask.OPTIONAL
+    return ReasonForm(data, asks=asks)
 
 
-def _asked(request: HttpRequest, own: Own, form: CancelForm, sequence: int, status: int) -> HttpResponse:
+def _act_text(own: Own) -> str:
+    """Return what the button does, such as “Cancel 3 December, 09:00”."""
+    if own.booking.status == BookingStatus.REQUESTED:
+        return _("Withdraw the request")
+    starts = timezone.localtime(own.booking.starts_at)
+    words = {"day": dates.short_day_text(starts.date()), "time": dates.time_text(starts, own.clock)}
+    return _("Cancel %(day)s, %(time)s") % words
+
+
+def _asked(request: HttpRequest, own: Own, form: ReasonForm, sequence: int, status: int) -> HttpResponse:
     booking = own.booking
     requested = booking.status == BookingStatus.REQUESTED
     context = {
@@ -97,7 +97,8 @@ def _asked(request: HttpRequest, own: Own, form: CancelForm, sequence: int, stat
         "ticket": ticket_of(booking.starts_at, booking.ends_at, own.clock, own.zone),
         "requested": requested,
         "others": booking.admission.sessions > 1,
-        "title": _("Withdraw the request") if requested else _("Cancel the meeting"),
+        "title": _("Withdraw this request?") if requested else _("Cancel this meeting?"),
+        "act": _act_text(own),
         "keep": own.address(),
         "action": own.address("booking-cancel"),
     }

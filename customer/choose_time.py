@@ -24,7 +24,7 @@ from customer.choose import Choice, back, find_choice, options
 from customer.entrance import Entrance, entry_of_link, entry_of_page
 from customer.openings import who_opens
 from customer.responses import customer_page, framed, message_page
-from customer.summary import who
+from customer.summary import ticket_line, who
 from customer.visit import Visit, asks_several, clock_now, read_address
 from links.actions import note_opening
 from pages.models import EventType
@@ -60,7 +60,8 @@ def choose(request: HttpRequest, visit: Visit) -> HttpResponse:
     found = find_choice(visit)
     with timezone.override(zone(visit.zone)):
         if isinstance(found, Choice):
-            return render(request, "customer/choose.html", _choices(visit, found))
+            template = "customer/_part.html" if asks_part(request) else "customer/choose.html"
+            return render(request, template, _choices(visit, found))
         return show_picker(request, visit, found, "customer/times.html", lambda: _around(visit, found))
 
 
@@ -69,11 +70,18 @@ def show_picker(
 ) -> HttpResponse:
     """Render the month and the times of a day.
 
-    For a request that swaps only the picker, return the picker without what is `around` it.
+    For a request that exchanges only the picker, return the picker without what is `around` it, and without the list of
+    zones: the script that asks for a part reads them from a file of their own, once somebody looks for one.
     """
-    if request.headers.get("HX-Request-Type") == "partial":
-        return render(request, "customer/_picker.html", _picker(visit, offer))
-    return render(request, template, around() | _picker(visit, offer))
+    if asks_part(request):
+        return render(request, "customer/_part.html", _picker(visit, offer) | {"who": ticket_line(visit)})
+    at = visit.now.replace(minute=0, second=0, microsecond=0)
+    return render(request, template, around() | _picker(visit, offer) | {"zone_options": _zone_options(at)})
+
+
+def asks_part(request: HttpRequest) -> bool:
+    """Return whether a script asks for the part of the page that it exchanges."""
+    return request.headers.get("HX-Request-Type") == "partial"
 
 
 def nothing_offered(request: HttpRequest, entry: Entrance) -> HttpResponse:
@@ -124,7 +132,6 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
         "zone_text": zone_text(visit.zone, from_epoch(times[0]) if times else visit.now),
         "clock": visit.clock,
         "zone_label": zone_label(visit.zone, visit.now),
-        "zone_options": _zone_options(visit.now.replace(minute=0, second=0, microsecond=0)),
         "kept": _kept_by_zone(visit, offer, seen.month, times),
         "action": visit.entry.address,
     }

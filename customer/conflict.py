@@ -58,8 +58,9 @@ def gone_text(step: Step, gone: Sequence[int]) -> str:
         return _("That time was just taken.") if taken else _("That time is no longer offered.")
     if len(gone) > 1:
         return _("Some of these times were just taken.") if taken else _("Some of these times are no longer offered.")
-    said = _("%(time)s was just taken.") if taken else _("%(time)s is no longer offered.")
-    return said % {"time": step.visit.day_and_time(gone[0])}
+    said = _("%(time)s (%(zone)s) was just taken.") if taken else _("%(time)s (%(zone)s) is no longer offered.")
+    zone = dates.zone_text(step.visit.zone, dates.from_epoch(gone[0]))
+    return said % {"time": step.visit.day_and_time(gone[0]), "zone": zone}
 
 
 def _missing_text(missing: int) -> str:

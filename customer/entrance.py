@@ -117,7 +117,7 @@ class Entrance:
     @property
     def closes(self) -> datetime | None:
         """When the link or its parent expires, whichever is first."""
-        return min((one.expires_at for one in self._links if one.expires_at), default=None)
+        return None if self.link is None else self.link.ends_at
 
     @property
     def days(self) -> tuple[date | None, date | None]:

@@ -67,13 +67,9 @@ class Own:
         """The name to which form tokens are bound."""
         return f"booking {self.booking.pk}"
 
-    def address(self, name: str = "booking", *, done: str = "") -> str:
-        """Return the address of one of the booking's pages, with the zone, clock and language of this request.
-
-        `done` lets the page say once what its customer has just done.
-        """
-        said = (("done", done),) if done else ()
-        asked = BookingParams(zone=self.params.zone, clock=self.params.clock, lang=self.params.lang, answers=said)
+    def address(self, name: str = "booking") -> str:
+        """Return the address of one of the booking's pages, with the zone, clock and language of this request."""
+        asked = BookingParams(zone=self.params.zone, clock=self.params.clock, lang=self.params.lang)
         return reverse(name, args=[self.token]) + asked.query()
 
     def refusal(self, deed: str) -> Refusal | None:

@@ -98,5 +98,6 @@ def refused(booking: Booking, deed: str, clock: str) -> str:
 
 def _last(booking: Booking, policy: Policy, clock: str) -> str:
     """Return the last moment that the policy allows, in the active time zone."""
-    last = timezone.localtime(booking.starts_at - timedelta(minutes=policy.before))
-    return _("%(day)s, %(time)s") % {"day": dates.day_text(last.date()), "time": dates.time_text(last, clock)}
+    last = booking.starts_at - timedelta(minutes=policy.before)
+    zone = dates.zone_text(timezone.get_current_timezone_name(), last)
+    return _("%(end)s (%(zone)s)") % {"end": dates.until_text(last, clock), "zone": zone}

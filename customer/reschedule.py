@@ -227,7 +227,7 @@ def _was(visit: MovingVisit) -> dict[str, object]:
 
 def _keep(visit: MovingVisit) -> dict[str, object]:
     return {
-        "text": dates.span_text(visit.own.booking.starts_at, visit.own.booking.ends_at, visit.clock),
+        "text": "{when}, {zone}".format(**_was(visit)),
         "action": visit.own.address(),
         "action_label": _("Keep it"),
     }

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import cookieless
 from bookings.errors import UnknownBooking
-from bookings.queries import only_asked_through
+from bookings.queries import Came, what_came_through
 from core import dates
 from core.zones import zone
 from customer.entrance import DeadEntry, PausedPage, UnknownPage
@@ -83,13 +83,8 @@ def framed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def message_page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
-    """Return a page with a single message. For a request that swaps part of a page, make the browser reload the whole
-    page.
-    """
-    response = render(request, "customer/message.html", context, status=status)
-    if request.headers.get("HX-Request"):
-        response.headers["HX-Refresh"] = "true"
-    return response
+    """Return a page with a single message. It has no part of another page, so that a script opens all of it."""
+    return render(request, "customer/message.html", context, status=status)
 
 
 def see_other(address: str) -> HttpResponse:
@@ -115,26 +110,31 @@ def dead(request: HttpRequest, refusal: DeadEntry) -> HttpResponse:
     """
     link, owner = refusal.link, refusal.link.owner
     names = {"owner": owner.name, "first_name": owner.get_short_name()}
-    # A person who holds a used link need not learn whether its request was approved or declined.
-    asked = refusal.reason == "used" and only_asked_through(link)
-    title, text = (template % names for template in _reason(refusal, asked))
+    came = what_came_through(link) if refusal.reason == "used" else None
+    title, text = (template % names for template in _reason(refusal, came))
     context = {"title": title, "text": text, "contact": owner}
     if refusal.reason != "paused":
         kept = read_address(request).kept().query()
         context |= {"action": reverse("link-ask", args=[link.token()]) + kept, "action_label": _("Ask for a new link")}
     if refusal.reason == "used":
         booked = _("Already booked? Email me my booking")
-        context["mine_label"] = _("Already sent a request? Email me my request") if asked else booked
+        context["mine_label"] = _("Already sent a request? Email me my request") if came is Came.ASKED else booked
         context["mine"] = reverse("link-mine", args=[link.token()]) + read_address(request).kept().query()
     return message_page(request, 410, **context)
 
 
-def _reason(refusal: DeadEntry, asked: bool) -> tuple[str, str]:
+def _reason(refusal: DeadEntry, came: Came | None) -> tuple[str, str]:
+    """Return the title and the text. Whoever holds a used link need not learn whether its request was declined."""
     match refusal.reason:
-        case "used" if asked:
+        case "used" if came is Came.ASKED:
             return (
                 _("This link has already been used to ask for a meeting."),
                 _("Ask %(owner)s for a new one."),
+            )
+        case "used" if came is Came.CANCELLED:
+            return (
+                _("This link has already been used to book a meeting."),
+                _("The booking was cancelled. The link cannot be used again: ask %(owner)s for a new one."),
             )
         case "used":
             return (
@@ -161,11 +161,10 @@ def _reason(refusal: DeadEntry, asked: bool) -> tuple[str, str]:
 
 
 def _expired_on(link: Link) -> str:
-    """Return the day on which the link or its parent expired, in the owner's time zone."""
-    now = timezone.now()
-    ends = [one.expires_at for one in (link, link.parent) if one is not None and one.expires_at]
+    """Return the last day on which the link or its parent worked, in the owner's time zone."""
+    assert link.ends_at is not None
     with timezone.override(zone(link.owner.time_zone)):
-        return dates.past_day_text(min(ends), now)
+        return dates.past_day_text(link.ends_at - dates.INSTANT, timezone.now())
 
 
 def _paused(refusal: PausedPage) -> dict[str, object]:

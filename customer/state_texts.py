@@ -75,10 +75,3 @@ def title_text(own: Own) -> str:
     starts = timezone.localtime(own.booking.starts_at)
     words = {"day": dates.brief_day_text(starts.date()), "time": dates.time_text(starts, own.clock)}
     return _("Booked: %(day)s, %(time)s") % words
-
-
-def kept_text(state: BookingState) -> str:
-    """Return what to tell a customer who decided not to cancel; empty if the meeting has ended in the meantime."""
-    if state == BookingState.REQUESTED:
-        return _("Your request is still waiting for an answer.")
-    return _("The meeting stays as it is.") if state in AHEAD else ""

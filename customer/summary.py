@@ -1,12 +1,15 @@
 """What is shown beside every step: with whom, what, how long and where, as far as the customer has chosen."""
 
-from datetime import date
+from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import dates
+from core.zones import canonical_zone, zone, zone_name
 from customer.visit import Visit
+from links.texts import window_text
 from pages.models import EventType, LocationKind
 from pages.offers import Offer
 
@@ -18,6 +21,9 @@ ICONS = {
     LocationKind.ASK: "pin",
 }
 
+# A date this near needs no year.
+SOON = timedelta(days=180)
+
 
 def who(visit: Visit, offer: Offer | None = None, still: str = "") -> dict[str, object]:
     """Return all that is shown beside a step.
@@ -27,18 +33,23 @@ def who(visit: Visit, offer: Offer | None = None, still: str = "") -> dict[str, 
     """
     entry = visit.entry
     event_type = offer.event_type if offer is not None and still != "event" else None
-    first_name = entry.recipient.get("name", "").split()[:1]
     return {
         **_with_whom(visit, offer, event_type, still),
+        **ticket_line(visit),
         "contact": entry.page.contact,
-        "greeting": _("Hello %(name)s!") % {"name": first_name[0]} if first_name else "",
-        "once": entry.link is not None and entry.link.is_single_use,
         "message": entry.message,
-        "limits": _limits(visit),
+        "days": _days_text(visit),
         "zone": visit.zone,
         **({} if event_type is None else _what(event_type)),
         **({} if offer is None or still else _where(visit, offer)),
     }
+
+
+def ticket_line(visit: Visit) -> dict[str, object]:
+    """Return what the link says of itself: the greeting of its recipient, how often it works, until when."""
+    first_name = visit.entry.recipient.get("name", "").split()[:1]
+    greeting = _("Hello %(name)s!") % {"name": first_name[0]} if first_name else ""
+    return {"greeting": greeting, "terms": _terms(visit)}
 
 
 def _with_whom(visit: Visit, offer: Offer | None, event_type: EventType | None, still: str) -> dict[str, object]:
@@ -52,13 +63,24 @@ def _with_whom(visit: Visit, offer: Offer | None, event_type: EventType | None, 
         heading, title = title, heading
     if event_type is not None:
         heading, title = full_name, event_type.name
+    alone = entry.is_master and lead is None
     return {
         "host": host,
         "heading": heading,
         "title": title,
+        "page_title": _page_title(event_type, host, page.organization.name if alone else ""),
         "image": entry.image if lead is None else None,
         "welcome": page.welcome if lead is None else "",
     }
+
+
+def _page_title(event_type: EventType | None, host: str, organization: str) -> str:
+    """Return what the browser's tab says is booked, and with whom. `organization` is set where no host is chosen."""
+    if organization:
+        return f"{host if event_type is None else event_type.name} - {organization}"
+    if event_type is None:
+        return _("Book a meeting with %(host)s") % {"host": host}
+    return _("Book %(event_type)s with %(host)s") % {"event_type": event_type.name, "host": host}
 
 
 def _what(event_type: EventType) -> dict[str, object]:
@@ -79,30 +101,34 @@ def _where(visit: Visit, offer: Offer) -> dict[str, str]:
     }
 
 
-def _limits(visit: Visit) -> list[str]:
-    """Return what narrows the link, in words: how often it works, on which days, until when."""
+def _terms(visit: Visit) -> list[str]:
+    """Return how often the link works and until when, in words. A time that is soon is said without its year."""
     link, closes = visit.entry.link, visit.entry.closes
     said = []
-    if link is not None and link.max_uses is not None and link.max_uses > 1:
+    if link is not None and link.is_single_use:
+        said.append(_("Made for you. Works once."))
+    elif link is not None and link.max_uses is not None:
         left = link.max_uses - link.uses
         text = ngettext("Works for %(left)d more booking.", "Works for %(left)d more bookings.", left)
         said.append(text % {"left": left})
-    said += _days_text(*visit.entry.days)
     if closes is not None:
-        at = dates.to_epoch(closes)
-        words = {"day": dates.full_day_text(visit.local(at).date()), "time": visit.time(at)}
-        words["zone"] = dates.zone_text(visit.zone, closes)
-        said.append(_("Book by %(day)s, %(time)s (%(zone)s).") % words)
+        day_text = dates.brief_day_text if closes - visit.now < SOON else dates.full_day_text
+        with timezone.override(zone(visit.zone)):
+            words = {"end": dates.until_text(closes, visit.clock, day_text), "zone": zone_name(visit.zone)}
+        said.append(_("Book by %(end)s (%(zone)s).") % words)
     return said
 
 
-def _days_text(first: date | None, last: date | None) -> list[str]:
-    if first is not None and last is not None:
-        days = {"first": dates.full_day_text(first), "last": dates.full_day_text(last)}
-        return [_("For meetings from %(first)s to %(last)s.") % days]
-    if first is not None:
-        return [_("For meetings from %(day)s on.") % {"day": dates.full_day_text(first)}]
-    return [] if last is None else [_("For meetings until %(day)s.") % {"day": dates.full_day_text(last)}]
+def _days_text(visit: Visit) -> list[str]:
+    """Return the days of the owner's calendar on which meetings may be. Customers elsewhere read whose calendar it
+    is.
+    """
+    days, owners = window_text(*visit.entry.days), visit.entry.page.owner.time_zone
+    if not days:
+        return []
+    if canonical_zone(owners) == canonical_zone(visit.zone):
+        return [_("For meetings %(days)s.") % {"days": days}]
+    return [_("For meetings %(days)s (%(zone)s).") % {"days": days, "zone": zone_name(owners)}]
 
 
 def sessions_text(count: int) -> str:

@@ -127,11 +127,15 @@ class Visit:
         """Return the month that the address asks for, else the first with a free time, and the day whose times are
         shown.
 
-        That is the day asked for, even if its times are gone by now, else the first free day of the month.
+        That is the day asked for, even if its times are gone by now, else the first free day of the month. Where a time
+        only tells which month to stay close to, a month that has none left gives way to that of the next free day.
         """
         day = self.asked_day
         wanted = self.params.month or (None if day is None else month_of(day))
-        seen = Picker(offer, self.now, self.zone).month(wanted)
+        picker = Picker(offer, self.now, self.zone)
+        seen = picker.month(wanted)
+        if seen.elsewhere is not None and self.params.month is None and self.params.day is None:
+            seen = picker.month(month_of(seen.elsewhere))
         if day is not None and month_of(day) == seen.month and seen.days:
             return seen, day
         return seen, seen.first_day()

@@ -30,7 +30,7 @@ def recent_of(user: User) -> DeliveryQuerySet:
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """How many deliveries there are, of all organizations.
+    """How many deliveries there are.
 
     `waiting` are due and were not tried often, since `oldest`; `tried` failed more than once and are tried again;
     `later` are not due yet. `failed` were given up or refused; of these `given_up` were tried to the end within a day.
@@ -44,16 +44,17 @@ class Outbox:
     given_up: int
 
 
-def outbox_state(now: datetime) -> Outbox:
-    """Return the state of the outbox."""
+def outbox_state(now: datetime, organization_id: int | None = None) -> Outbox:
+    """Return the state of the outbox, of all organizations or of one."""
+    rows = Delivery.objects.all() if organization_id is None else Delivery.objects.filter(organization=organization_id)
     tried = Q(attempts__gt=1)
     due = Q(due_at__lte=now) & ~tried
-    owed = Delivery.objects.open().aggregate(
+    owed = rows.open().aggregate(
         waiting=Count("pk", filter=due),
         oldest=Min("due_at", filter=due),
         tried=Count("pk", filter=tried),
         later=Count("pk", filter=Q(due_at__gt=now) & ~tried),
     )
     lately = Q(failed_at__gt=now - timedelta(days=1), attempts__gte=MAX_ATTEMPTS)
-    ended = Delivery.objects.failed().aggregate(failed=Count("pk"), given_up=Count("pk", filter=lately))
+    ended = rows.failed().aggregate(failed=Count("pk"), given_up=Count("pk", filter=lately))
     return Outbox(**owed, **ended)

@@ -9,10 +9,11 @@ import logging
 import smtplib
 import socket
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 from itertools import chain, repeat
-from threading import Event, Timer
+from threading import Event
+from time import monotonic
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -20,6 +21,7 @@ from django.db import Error, OperationalError, connection
 from django.utils.translation import gettext as _
 
 from core.database import Outage, is_away, require_writable, why_away
+from core.deadlines import ended_at
 from core.text import redact
 from deliveries import actions
 from deliveries.actions import MESSAGE_TIMEOUT, PATIENCE
@@ -147,7 +149,9 @@ def begin(delivery: Delivery) -> None:
 
 def send(server: BaseEmailBackend, message: EmailMessage) -> None:
     """Send one message, within one time limit for all of it."""
-    with time_limit(server, MESSAGE_TIMEOUT):
+    line: socket.socket | None = getattr(getattr(server, "connection", None), "sock", None)
+    # A server that answers byte by byte would reach no other limit.
+    with nullcontext() if line is None else ended_at(monotonic() + MESSAGE_TIMEOUT, line):
         server.send_messages([message])
 
 
@@ -212,26 +216,6 @@ def hang_up(server: BaseEmailBackend | None) -> None:
     if server is not None:
         with suppress(smtplib.SMTPException, OSError):
             server.close()
-
-
-@contextmanager
-def time_limit(server: BaseEmailBackend, seconds: float) -> Iterator[None]:
-    """Cut the connection when the time is up. A server that answers byte by byte would reach no other limit."""
-    timer = Timer(seconds, cut, [server])
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
-def cut(server: BaseEmailBackend) -> None:
-    """Shut the socket down at once, so that a thread waiting for an answer gets an error."""
-    line: socket.socket | None = getattr(getattr(server, "connection", None), "sock", None)
-    if line is not None:
-        with suppress(OSError):
-            line.shutdown(socket.SHUT_RDWR)
 
 
 def is_permanent(error: Exception) -> bool:

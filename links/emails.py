@@ -6,13 +6,12 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.dates import clock_or_usual, parse_time, zone_text
+from core.dates import clock_or_usual, parse_time, until_text, zone_text
 from core.text import clean_lines, clean_one_line, join_sentences
 from core.tokens import Purpose, make
 from core.zones import zone
 from deliveries.letters import PRODUCT, Content
 from links.notifications import LINK_ASKED, LINK_SENT, LinkMailFacts
-from links.texts import end_on_clock
 
 
 def link_sent(facts: LinkMailFacts) -> Content:
@@ -80,13 +79,13 @@ def _whom_for(facts: LinkMailFacts) -> str:
 
 
 def closes(facts: LinkMailFacts) -> str:
-    """Return the sentence when the link ends, by the sender's calendar, with the zone; empty if it has no end."""
+    """Return until when the link works, by the sender’s calendar, with the zone; empty if it has no end."""
     if facts["expires_at"] is None:
         return ""
     reader, instant = facts["recipient"], parse_time(facts["expires_at"])
     with timezone.override(zone(reader["zone"])):
         said = {
-            "moment": end_on_clock(instant, clock_or_usual(reader["clock"])),
+            "end": until_text(instant, clock_or_usual(reader["clock"])),
             "zone": zone_text(reader["zone"], instant),
         }
-        return _("It closes on %(moment)s (%(zone)s).") % said
+        return _("It works until %(end)s (%(zone)s).") % said

@@ -23,7 +23,8 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 UNSEEN = " \t\u00a0\u200b\u2060\ufeff"
 EMAIL = re.compile(r"[^\s,;<>\"]+@[^\s,;<>\"]+")
 BETWEEN = re.compile(r"[\s,;<>\"]+")
-WIDE = str.maketrans("＠，；、", "@,;,")  # as Chinese and Japanese keyboards type them
+# As Chinese and Japanese keyboards type them. The separators may be part of a name where there is a narrow one too.
+WIDE_AT, WIDE = "＠", str.maketrans("，；、", ",;,")
 # The line in which Excel may say which character separates the cells.
 SEPARATOR = re.compile(r"\"?sep=.\"?", re.IGNORECASE)
 
@@ -100,7 +101,7 @@ def read(text: str) -> Reading:
         if columns is not None:
             return _table(lines, first, delimiter, columns)
     numbered = [(number, line) for number, line in enumerate(lines, 1) if _is_row(line)]
-    usual = _usual([line for _number, line in numbered[:MOST_READ]])
+    usual = _usual([line.replace(WIDE_AT, "@") for _number, line in numbered[:MOST_READ]])
     rows = [_person(number, line, usual) for number, line in numbered[:MOST_READ]]
     return Reading(lines, rows, len(numbered), lines)
 
@@ -140,7 +141,7 @@ def _cells(line: str, delimiter: str) -> list[str]:
 
 def _columns(cells: Sequence[str]) -> Columns | None:
     """Return the columns that the cells name as a header row; None if they are no header row."""
-    found = None if any("@" in cell for cell in cells) else find_columns(cells)
+    found = None if any("@" in cell or WIDE_AT in cell for cell in cells) else find_columns(cells)
     return None if found is None else Columns(*found, len(cells))
 
 
@@ -196,7 +197,7 @@ def _several(text: str) -> bool:
 
 def _person(number: int, line: str, usual: str) -> RecipientRow:
     """Return the person of a single line; `usual` is the separator of most lines of the list."""
-    line = line.strip(UNSEEN)
+    line = line.strip(UNSEEN).replace(WIDE_AT, "@")
     if len(line) > LONGEST_LINE:
         return RecipientRow(number, fault=Fault.TOO_LONG)
     if not any(one in line for one in DELIMITERS):

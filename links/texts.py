@@ -1,14 +1,16 @@
 """Texts about a link that was made, copied or ended."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from core.dates import full_day_text, past_day_text, time_text
+from core.dates import INSTANT, day_ended, days_text, end_of_text, full_day_text, past_day_text, time_text, until_text
 from core.text import join_sentences
+from core.zones import zone_name
 from links.liveness import Dead
 from links.models import Link
 from pages.models import Page
@@ -18,7 +20,7 @@ ROUND = timedelta(minutes=1)
 
 
 def promise(link: Link, user: User, now: datetime) -> str:
-    """Return what the link allows, such as “Works once, closes in 7 days.”"""
+    """Return what the link allows, its parent's end included, such as “Works once, closes in 7 days.”"""
     times = link.max_uses
     if times is None:
         uses = _("Works any number of times")
@@ -26,7 +28,7 @@ def promise(link: Link, user: User, now: datetime) -> str:
         uses = _("Works once")
     else:
         uses = ngettext("Works %(count)d time", "Works %(count)d times", times) % {"count": times}
-    return _("%(uses)s, %(closes)s.") % {"uses": uses, "closes": _closes(link.expires_at, user, now)}
+    return _("%(uses)s, %(closes)s.") % {"uses": uses, "closes": _closes(link.ends_at, user, now)}
 
 
 def new_address() -> str:
@@ -45,40 +47,53 @@ def _closes(instant: datetime | None, user: User, now: datetime) -> str:
     for days in (1, 7, 30):
         if abs(instant - now - timedelta(days=days)) < ROUND:
             return _("closes in 24 hours") if days == 1 else _("closes in %(days)d days") % {"days": days}
-    return _("closes on %(moment)s") % {"moment": end_text(instant, user)}
+    return _("until %(end)s") % {"end": end_text(instant, user)}
 
 
 def closing(instant: datetime, user: User) -> str:
-    """Return a text such as “Closes on Thursday 3 December 2026, 09:00.”"""
-    return _("Closes on %(moment)s.") % {"moment": end_text(instant, user)}
+    """Return a text such as “Open until Thursday 3 December 2026, 09:00, Madrid time.”"""
+    return _("Open until %(end)s.") % {"end": end_text(instant, user)}
 
 
 def end_text(instant: datetime, user: User) -> str:
-    """Return “Thursday 3 December 2026, 09:00” in the current zone; midnight reads as the end of the day before."""
-    return end_on_clock(instant, user.shown_clock)
+    """Return “Thursday 3 December 2026, 09:00, Madrid time”, or “the end of Wednesday 2 December 2026, Madrid time”."""
+    said = {"end": until_text(instant, user.shown_clock), "zone": zone_name(timezone.get_current_timezone_name())}
+    return _("%(end)s, %(zone)s") % said
 
 
-def end_on_clock(instant: datetime, clock: str) -> str:
-    """Return the end as `end_text` does, on the clock "12" or "24"."""
-    local = timezone.localtime(instant)
-    if (local.hour, local.minute, local.second) == (0, 0, 0):
-        return _("%(day)s, end of the day") % {"day": full_day_text(local.date() - timedelta(days=1))}
-    return _("%(day)s, %(time)s") % {"day": full_day_text(local.date()), "time": time_text(instant, clock)}
+def window_text(first: date | None, last: date | None) -> str:
+    """Return the days of the meetings that a link allows, such as “until Thursday 3 December 2026”.
 
-
-def brief_end_text(instant: datetime, user: User, now: datetime) -> tuple[str, str]:
-    """Return “3 December” (with the year if it is another one) and “09:00”, for lists.
-
-    Midnight reads as the end of the day before, as in `end_text`.
+    Empty if it allows all days.
     """
-    local = timezone.localtime(instant)
-    if (local.hour, local.minute, local.second) == (0, 0, 0):
-        return past_day_text(instant - timedelta(hours=1), now), _("end of the day")
-    return past_day_text(instant, now), _time(instant, user)
+    if first is not None and last is not None:
+        return days_text(first, last)
+    if first is not None:
+        return _("from %(day)s on") % {"day": full_day_text(first)}
+    return "" if last is None else _("until %(day)s") % {"day": full_day_text(last)}
 
 
-def _time(instant: datetime, user: User) -> str:
-    return time_text(instant, user.shown_clock)
+class BriefMoment(NamedTuple):
+    """A moment in two lines of a list, such as “3 December” (with the year if it is another one) and “09:00”."""
+
+    day: str
+    time: str
+    # The same on one line, to stand after “until”.
+    line: str
+
+
+def brief_text(instant: datetime, user: User, now: datetime) -> BriefMoment:
+    """Return when something happened."""
+    day, time = past_day_text(instant, now), time_text(instant, user.shown_clock)
+    return BriefMoment(day, time, _("%(day)s, %(time)s") % {"day": day, "time": time})
+
+
+def brief_end_text(instant: datetime, user: User, now: datetime) -> BriefMoment:
+    """Return until when something lasts. A midnight reads as the end of the day before, as in `end_text`."""
+    if day_ended(instant) is None:
+        return brief_text(instant, user, now)
+    day = past_day_text(instant - INSTANT, now)
+    return BriefMoment(day, _("end of the day"), end_of_text(day))
 
 
 def outstanding(count: int, most: int) -> str:
@@ -107,4 +122,4 @@ def warning_of(page: Page) -> str:
         return ""
     if page.kind == Page.Kind.BOOKING:
         return _("Customers cannot book on “%(page)s” until it offers an event type.") % {"page": page}
-    return _("Customers cannot book on “%(page)s” until it has an event type with an assignment.") % {"page": page}
+    return _("Customers cannot book on “%(page)s” until you add an event type and assign it.") % {"page": page}

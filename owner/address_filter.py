@@ -1,6 +1,5 @@
 """Filters of lists. They live in the list's address, and are shared by all rooms."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
@@ -11,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.told_apart import named
 from core.dates import DayField
 from core.ids import LARGEST_ID
 from core.text import LazyText
@@ -55,16 +55,11 @@ class AddressFilter(forms.Form):
         """Fill in the choices that depend on the user."""
 
     def choose(self, name: str, everything: str, rows: Iterable[Model]) -> None:
-        """Set the rows as the choices of the field, by their ids. Rows with the same name also show their owner."""
+        """Set the rows as the choices of the field, by their ids. Equal names are told apart."""
         by_key: dict[str, object] = {str(row.pk): row for row in rows}
-        called = Counter(map(str, by_key.values()))
-
-        def words(row: object) -> str:
-            return f"{row} ({row.owner.name})" if called[str(row)] > 1 and hasattr(row, "owner") else str(row)
-
         field = self.fields[name]
         assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [("", everything), *((key, words(row)) for key, row in by_key.items())]
+        field.choices = [("", everything), *named(by_key).items()]
         field.coerce = by_key.__getitem__
 
     def clean(self) -> dict[str, object]:

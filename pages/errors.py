@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils.html import format_html
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +38,13 @@ class TeamsBookAtOnce(Refusal):
     def __str__(self) -> str:
         if not self.pages:
             return super().__str__()
-        return gettext(
-            "%(pages)s offers this event type to a team or panel, which needs automatic booking and a single "
-            "session. Remove it there first, or duplicate it and change the copy."
-        ) % {"pages": get_text_list(list(self.pages), gettext("and"))}
+        return self.about(get_text_list(list(self.pages), gettext("and")))
+
+    @staticmethod
+    def about(pages: str) -> str:
+        """Return the refusal with the pages as its reader knows them."""
+        text = gettext(
+            "{pages} offers this event type to a team or panel, which needs automatic booking and a single session. "
+            "Remove it there first, or duplicate it and change the copy."
+        )
+        return format_html(text, pages=pages)

@@ -37,9 +37,21 @@ def validate_public_page(address: str) -> None:
 
 
 class WebPageField(forms.URLField):
-    """The https address of a public web page. Others that browsers would open are refused."""
+    """The https address of a public web page. Others that browsers would open are refused.
+
+    One that is stored already may stay as it is: it may be older than a rule.
+    """
 
     default_validators = [URLValidator(schemes=["http", "https"]), validate_public_page]
+    stored = ""
 
     def __init__(self, *, label: LazyText, help_text: LazyText = "") -> None:
         super().__init__(assume_scheme="https", max_length=500, required=False, label=label, help_text=help_text)
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        self.stored = form.get_initial_for_field(self, field_name) or ""
+        return super().get_bound_field(form, field_name)
+
+    def run_validators(self, value: str) -> None:
+        if value != self.stored:
+            super().run_validators(value)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from core.zone_set import load_zone
+from pages.days_off import DaysOff, Holidays
 from pages.recurrence import Rhythm
 
 DAY = 86_400
@@ -35,9 +36,9 @@ class Hours:
     """Somebody's opening hours: recurring hours and date overrides on the wall clocks of one zone.
 
     `zone` is an IANA name. `weekly` holds (ISO weekday 1-7, opening, closing) in minutes of the local day, 0 to 1440; a
-    range that ends before it starts is empty. `recurrences` add hours to their dates, or close them. `overrides`
-    replace all hours of single dates; one without ranges closes its date. Results are cached and shared by equal
-    values.
+    range that ends before it starts is empty. `recurrences` add hours to their dates, or close them. Public `holidays`
+    close their dates. `overrides` replace all hours of single dates, holidays too; one without ranges closes its date.
+    `days_off` close their dates whatever else is said. Results are cached and shared by equal values.
     """
 
     zone: str
@@ -45,6 +46,8 @@ class Hours:
     overrides: tuple[tuple[date, tuple[tuple[int, int], ...]], ...] = ()
     # Left out of the hash, which is computed often: hours that differ only in recurrences are rare.
     recurrences: tuple[Rhythm, ...] = field(default=(), hash=False)
+    holidays: Holidays | None = None
+    days_off: tuple[DaysOff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +211,17 @@ def _rules(hours: Hours, first_day: int, last_day: int) -> tuple[list[Ranges], d
     for weekday, opening, closing in sorted(hours.weekly):
         weekly[weekday - 1].append((opening, closing))
     special = {day_number(day): sorted(ranges) for day, ranges in hours.overrides}
+    if hours.holidays is not None:
+        special = _closed(hours.holidays, first_day, last_day) | special
     if hours.recurrences:
         special = _recurring(hours, weekly, first_day, last_day) | special
+    for days_off in hours.days_off:
+        special |= _closed(days_off, first_day, last_day)
     return weekly, special
+
+
+def _closed(days: DaysOff | Holidays, first_day: int, last_day: int) -> dict[int, Ranges]:
+    return {day_number(day): [] for day in days.dates(_date(first_day), _date(last_day))}
 
 
 def _recurring(hours: Hours, weekly: list[Ranges], first_day: int, last_day: int) -> dict[int, Ranges]:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from core.ids import read_number
+
 # Bytes. Pictures have up to 5 MB, and a form goes along.
 MOST = 6_000_000
 
@@ -23,10 +25,10 @@ class RefuseLarge:
             return self.get_response(request)
         # Without the request: its context processors would load the user.
         page = render_to_string("400.html")
-        return HttpResponse(page, status=413, headers={"Cache-Control": "no-store", "Connection": "close"})
+        return HttpResponse(page, status=413, headers={"Cache-Control": "no-store"})
 
 
 def is_large(length: str) -> bool:
     """Return whether a Content-Length is above MOST. Django takes one that is no number for 0."""
     digits = length.strip().lstrip("0")
-    return digits.isascii() and digits.isdecimal() and (len(digits) > len(str(MOST)) or int(digits) > MOST)
+    return digits.isascii() and digits.isdecimal() and read_number(digits, MOST) is None

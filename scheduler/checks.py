@@ -1,7 +1,10 @@
 """Messages of `manage.py check --deploy` about the installation."""
 
+import stat
 from collections.abc import Sequence
 from datetime import date
+from ipaddress import ip_address
+from pathlib import Path
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -30,6 +33,44 @@ def check_sealing(app_configs: Sequence[AppConfig] | None, **options: object) ->
         " Nobody can connect a calendar."
     )
     return [Warning(text, hint="Set it as docs/settings.md says, then run `manage.py seal`.", id="scheduler.W003")]
+
+
+def check_ways(app_configs: Sequence[AppConfig] | None, **options: object) -> list[CheckMessage]:
+    """Warn if mails or the database leave this machine without TLS, or to a server that proves nothing."""
+    said: list[CheckMessage] = []
+    is_sealed = settings.MAIL_TO_FILES or settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL
+    if not is_sealed and not is_here(settings.EMAIL_HOST):
+        text = "EMAIL_URL leads to another machine without TLS: mails, and the password, can be read on the way."
+        said.append(Warning(text, hint="Use smtp+tls:// or smtps://.", id="scheduler.W004"))
+    database = settings.DATABASES["default"]
+    mode = database["OPTIONS"].get("sslmode", "prefer")
+    if not all(map(is_here, database["HOST"].split(","))) and not mode.startswith("verify-"):
+        text = f"DATABASE_URL leads to another machine with sslmode={mode}: whoever stands between may read along."
+        said.append(Warning(text, hint="Add ?sslmode=verify-full&sslrootcert=...", id="scheduler.W005"))
+    return said
+
+
+def is_here(host: str) -> bool:
+    """Return whether the host is this machine: a socket, or a loopback address."""
+    if host.startswith("/") or host in {"", "localhost"}:
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def check_env_file(app_configs: Sequence[AppConfig] | None, **options: object) -> list[CheckMessage]:
+    """Warn if everybody on the machine can read the file of the settings."""
+    return env_file_messages(settings.BASE_DIR / ".env")
+
+
+def env_file_messages(path: Path) -> list[CheckMessage]:
+    """Return the messages about the file of the settings, which holds keys and passwords."""
+    if not path.is_file() or not path.stat().st_mode & stat.S_IROTH:
+        return []
+    text = f"Everybody on this machine can read {path}, and the keys in it."
+    return [Warning(text, hint="Let only the application's user read it: chmod o= .env", id="scheduler.W006")]
 
 
 def zone_data_messages(data: ZoneData, today: date) -> list[CheckMessage]:

@@ -11,6 +11,8 @@ from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from typing import TypeVar
 
+from core.ids import read_number
+
 Value = TypeVar("Value")
 
 LINE = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)")
@@ -109,12 +111,10 @@ def number(least: int, most: int) -> Callable[[str], int]:
     """Return a parser of whole numbers in the range."""
 
     def parse(text: str) -> int:
-        digits = text.strip()
-        # Python refuses to read thousands of digits.
-        written = digits.isascii() and digits.isdigit() and len(digits) <= len(str(most))
-        if not (written and least <= int(digits) <= most):
+        value = read_number(text.strip(), most)
+        if value is None or value < least:
             raise Unfit(f"is a whole number from {least} to {most}, not {quoted(text)}.")
-        return int(digits)
+        return value
 
     return parse
 

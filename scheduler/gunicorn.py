@@ -1,8 +1,12 @@
 """The settings of the web server. All of gunicorn's settings can be changed on its command line."""
 
 import gc
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.template.loader import get_template
+from django.urls import reverse
 from gunicorn.glogging import Logger
 
 from scheduler.logs import NoTokens
@@ -17,6 +21,8 @@ class ServerLog(Logger):  # type: ignore[misc]  # gunicorn has no types
         self.error_log.addFilter(NoTokens())
 
 
+# Holds slow clients without harm; see docs/decisions/0024.
+worker_class = "scheduler.buffering.BufferingWorker"
 workers = WEB_PROCESSES
 # Load the application once and share it: workers start faster and take less memory.
 preload_app = True
@@ -31,6 +37,15 @@ control_socket_disable = True
 
 
 def when_ready(server: Any) -> None:
-    """Exempt what is loaded now from garbage collection. It lives as long as the server, and scanning it is slow."""
+    """Load what requests need, once for all workers, and exempt it from garbage collection.
+
+    Else each worker would load it while its first visitors wait, at each reload again. It lives as long as the server,
+    and scanning it is slow.
+    """
+    # Loads the site map, and with it all views.
+    reverse("home")
+    folder = Path(settings.BASE_DIR, "templates")
+    for path in folder.rglob("*.*"):
+        get_template(str(path.relative_to(folder)))
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

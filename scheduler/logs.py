@@ -1,7 +1,13 @@
-"""Log filters that remove tokens, and what would flood the logs."""
+"""Log filters that remove tokens, and what would flood the logs; and lines of JSON for programs that read them."""
 
+import json
 import logging
+from datetime import UTC, datetime
 
+from django.conf import settings
+from django.http import HttpRequest
+
+from accounts.client_address import client_address
 from core.database import is_away
 from core.text import redact
 
@@ -18,6 +24,34 @@ class NoTokens(logging.Filter):
             # Errors of mail servers may quote the mail, so redact the traceback too.
             record.exc_text = redact(PLAIN.formatException(record.exc_info))
         return True
+
+
+class JsonLines(logging.Formatter):
+    """Writes each record as one line of JSON: when, where, what, and about a request who asked."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        request = getattr(record, "request", None)
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "process": record.process,
+            "message": record.getMessage(),
+            **(_asked_by(request) if isinstance(request, HttpRequest) else {}),
+        }
+        if record.exc_text:
+            line["trace"] = record.exc_text
+        return json.dumps(line, ensure_ascii=False)
+
+
+def _asked_by(request: HttpRequest) -> dict[str, object]:
+    # Only who is known already: while something is being logged nothing is read from the database.
+    user = getattr(request, "_cached_user", None)
+    return {
+        "method": request.method,
+        "address": client_address(request.META, behind_proxy=settings.BEHIND_PROXY),
+        "user": None if user is None else user.pk,
+    }
 
 
 class NoOutages(logging.Filter):

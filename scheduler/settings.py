@@ -70,6 +70,7 @@ DATABASE_POOLED = env.flag("DATABASE_POOLED")
 # One more than the cores: rendering pages takes CPU time, and the rest is waiting for PostgreSQL.
 WEB_PROCESSES = env.find("WEB_CONCURRENCY", number(1, 1_000)) or (os.cpu_count() or 1) + 1
 LOG_LEVEL = env.read("LOG_LEVEL", choice("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "WARNING")
+LOG_FORMAT = env.read("LOG_FORMAT", choice("text", "json"), "text")
 
 BASE_URL = given_address or "http://localhost:8000"
 HOST = host_of(BASE_URL)
@@ -201,8 +202,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 # Conditions that are asked together with who is signed in, on every request.
 USER_FLAGS = {"has_checked_calendars": "calendars.queries.HAS_CHECKED"}
-# What ends with a user's access, in the same commit; each takes the user.
-ON_DEACTIVATION = ["calendars.actions.connecting.disconnect_all"]
 AUTHENTICATION_BACKENDS = ["accounts.backends.WithOrganization", "allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -213,6 +212,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# What ends beside sessions, in the same commit, when a user is deactivated: functions of apps above `accounts`, each
+# called with the user.
+ON_DEACTIVATION = ["calendars.actions.connecting.disconnect_all"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
@@ -227,6 +229,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 PASSWORD_RESET_TIMEOUT, ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 3_600, 300
 # One address per user: a new one replaces the old one once it is confirmed.
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.reset_tokens.ResetTokens"  # noqa: S105
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Changing the address or the second factor asks for the password again.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -324,7 +327,8 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_tokens": {"()": "scheduler.logs.NoTokens"}, "no_outages": {"()": "scheduler.logs.NoOutages"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_tokens"]}},
+    "formatters": {"text": {}, "json": {"()": "scheduler.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_tokens"], "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},

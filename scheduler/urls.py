@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from scheduler import outage
+from scheduler import outage, status_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("customer.urls")),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("owner.settings.urls")),
     path("", include("owner.deliveries.urls")),
     path("", include("owner.entrance.urls")),
+    path("settings/status/", status_page.installation, name="status"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("", include("scheduler.moved")),

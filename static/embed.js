@@ -1,17 +1,33 @@
 // Shows booking pages on other websites. Without it, or where it fails, plain links to the same pages remain.
 //   <div data-admit-one><a href="address">Book a time</a></div>     the page itself, as high as it needs to be
 //   <a href="address" data-admit-one-popup>Book a time</a>          a button that opens it above the page
+// It is light or dark as the page around it says that it is (CSS `color-scheme`); `theme=light`, `dark` or `auto` in the
+// address says otherwise, `auto` as the visitor's system is.
 (() => {
   if (window.admitOne) return;
   window.admitOne = true;
   const home = new URL(document.currentScript.src).origin;
   const ours = (link) => link && new URL(link.href, location.href).origin === home;
 
-  function frame(link) {
+  // A page that does not say so is light, whatever the visitor's system is.
+  function themeAround(place) {
+    const { colorScheme } = getComputedStyle(place);
+    const meta = document.querySelector("meta[name=color-scheme]")?.content;
+    const said = colorScheme === "normal" ? (meta ?? "light") : colorScheme;
+    if (!said.includes("dark")) return "light";
+    return said.includes("light") ? "auto" : "dark";
+  }
+
+  function frame(link, place) {
     const made = document.createElement("iframe");
-    made.src = link.href;
+    const address = new URL(link.href);
+    const { searchParams: asked } = address;
+    if (!asked.has("theme")) asked.set("theme", themeAround(place));
+    made.src = address.href;
     made.title = link.textContent.trim();
-    Object.assign(made.style, { display: "block", width: "100%", height: "44rem", border: "0", colorScheme: "normal" });
+    // In the scheme of the page inside, browsers let the ground around the frame show through.
+    const colorScheme = { light: "light", dark: "dark" }[asked.get("theme")] ?? "light dark";
+    Object.assign(made.style, { display: "block", width: "100%", height: "44rem", border: "0", colorScheme });
     return made;
   }
 
@@ -20,14 +36,14 @@
       const link = place.querySelector("a");
       if (!ours(link)) continue;
       place.removeAttribute("data-admit-one");
-      place.replaceChildren(frame(link));
+      place.replaceChildren(frame(link, place));
     }
   }
 
   function open(link) {
     const dialog = document.createElement("dialog");
     const close = document.createElement("button");
-    const page = frame(link);
+    const page = frame(link, link);
     dialog.setAttribute("aria-label", page.title);
     Object.assign(dialog.style, {
       width: "min(64rem, calc(100vw - 1rem))",
@@ -40,6 +56,8 @@
       border: "0",
       borderRadius: "12px",
       overflow: "hidden",
+      background: "Canvas",
+      colorScheme: page.style.colorScheme,
     });
     close.type = "button";
     close.textContent = "\u00d7";

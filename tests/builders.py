@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import Model
@@ -19,12 +19,15 @@ from links.models import Link, ManagedLinks
 from pages.actions import (
     Membership,
     Rule,
+    block_time,
+    keep_holidays,
     make_ready,
     save_choices,
     save_event_type,
     save_master,
     save_pool,
     save_rules,
+    take_time_off,
 )
 from pages.actions import open_account as open_account_action
 from pages.models import Distribution, EventType, Page, Pool
@@ -94,6 +97,14 @@ def submission(event_type_id: int, start: datetime = START, **changes: Any) -> S
         standard={field.key: changes.pop(field.key) for field in STANDARD_FIELDS if field.key in changes},
         **changes,
     )
+
+
+def away(person: User) -> None:
+    """A day off, an hour blocked and the holidays of a country, in a year of no other test."""
+    later = NOW.replace(year=2032)
+    take_time_off(actor=person, owner=person, first=later.date(), last=later.date(), now=NOW)
+    block_time(actor=person, owner=person, starts_at=later, ends_at=later + timedelta(hours=1), now=NOW)
+    keep_holidays(actor=person, country="ES", region="", worked=[], now=NOW)
 
 
 def managed_event_type(admin: User, name: str = "Team call", **settings: Any) -> EventType:

@@ -8,6 +8,7 @@ from unittest import mock
 import pytest
 import time_machine
 from django.conf import LazySettings, settings
+from django.core.cache import cache
 from django.db import ProgrammingError, connection
 from django.test import Client, TransactionTestCase, override_settings
 from django.utils import timezone
@@ -82,6 +83,12 @@ def plain_static_files() -> Iterator[None]:
 def quick_passwords(settings: LazySettings) -> None:
     """A real password hash costs a fifth of a second, and nearly every test makes a user."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def fresh_limits(db: None) -> None:
+    """No attempt of another test counts."""
+    cache.clear()
 
 
 @pytest.fixture

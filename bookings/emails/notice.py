@@ -106,9 +106,9 @@ def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None,
 def people(facts: BookingFacts) -> dict[str, str]:
     """Return names, day and start for use in sentences, and how many sessions the mail announces, if it does.
 
-    The start includes the time of day, which tells two sessions on one day apart.
+    The start includes the time of day, which tells two sessions on one day apart, and its zone.
     """
-    day, time = start_words(facts)
+    day, time, zone = start_words(facts)
     count = len(facts.get("package", []))
     booked = ngettext("%(count)d session booked", "%(count)d sessions booked", count) % {"count": count}
     return {
@@ -117,7 +117,7 @@ def people(facts: BookingFacts) -> dict[str, str]:
         "lead": lead_name(facts),
         "customer": customer_name(facts),
         "day": day,
-        "start": _("%(day)s, %(time)s") % {"day": day, "time": time},
+        "start": _("%(day)s, %(time)s, %(zone)s") % {"day": day, "time": time, "zone": zone},
         "product": PRODUCT,
         "booked": booked if count else "",
         "by": clean_one_line(by["name"]) if (by := facts.get("by")) else customer_name(facts),
@@ -149,7 +149,7 @@ def times(facts: BookingFacts, *, gone: bool = False) -> list[NoticeRow]:
     now, zone = when(facts)
     rows = [NoticeRow(_("When"), now, zone, struck=gone)]
     if facts.get("was"):
-        rows.append(NoticeRow(_("Was"), when(facts, facts["was"])[0], struck=True))
+        rows.append(NoticeRow(_("Was"), *when(facts, facts["was"]), struck=True))
     return rows
 
 

@@ -5,7 +5,7 @@ organization (advisory, shared) < booking < pool < hosts by id < writes
 Moving, approving and reassigning take hosts' time, so they lock the hosts; cancelling and declining never do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -43,6 +43,11 @@ def locked_booking(booking: Booking) -> Iterator[Booking]:
 def lock_booking(booking_id: int) -> None:
     """Lock the booking's row: wait until nobody else is changing the meeting."""
     Booking.objects.select_for_update(no_key=True).order_by().values_list("pk").get(pk=booking_id)
+
+
+def lock_bookings(booking_ids: Collection[int]) -> None:
+    """Lock the rows of several bookings in order of id."""
+    list(Booking.objects.select_for_update(no_key=True).filter(pk__in=booking_ids).order_by("pk").values_list("pk"))
 
 
 def read_booking(booking_id: int) -> Booking:

@@ -5,7 +5,7 @@ from links.actions.bulk import MOST_AT_ONCE, More, extend_all, restore_all, revo
 from links.actions.ending import extend, reissue, restore, revoke
 from links.actions.managed import archive_managed, save_managed
 from links.actions.minting import LinkFields, expiry, hand_out, mint, mint_once, mint_version, note_copy
-from links.actions.notes import dismiss_checklist, note_opening, remember_choice
+from links.actions.notes import dismiss_checklist, note_opening, remember_page
 from links.actions.requests import answer, ask, set_aside
 from links.actions.reusable import Hosts, change_reusable, make_reusable, make_reusable_once
 from links.actions.sending import send
@@ -33,7 +33,7 @@ __all__ = [
     "note_copy",
     "note_opening",
     "reissue",
-    "remember_choice",
+    "remember_page",
     "restore",
     "restore_all",
     "revoke",

@@ -7,6 +7,7 @@ from django.db import Error, connection, transaction
 
 from accounts.models import User
 from links.models import Link, Opening
+from pages.models import Page
 
 logger = logging.getLogger(__name__)
 
@@ -25,9 +26,9 @@ def note_opening(*, link: Link, by: str, now: datetime) -> None:
         logger.info("An opening of link %s was not recorded.", link.pk)
 
 
-def remember_choice(*, actor: User, one_time: bool) -> None:
-    """Remember what was shared last, so that the share pop-up opens with it next time."""
-    User.objects.filter(pk=actor.pk).update(shares_one_time=one_time)
+def remember_page(*, actor: User, page: Page) -> None:
+    """Remember from which page was shared last, so that the share pop-up opens with it next time."""
+    User.objects.filter(pk=actor.pk).update(shared_page=page.pk)
 
 
 def dismiss_checklist(*, actor: User, now: datetime) -> None:

@@ -70,10 +70,7 @@ class ExpiryForm(OwnersForm):
     def _closing(self, instant: datetime | None) -> str:
         if instant is None:
             return str(self.never_explained)
-        return _("That is %(moment)s, %(zone)s.") % {
-            "moment": end_text(instant, self.user),
-            "zone": zone_name(self.user.time_zone),
-        }
+        return _("That is %(end)s.") % {"end": end_text(instant, self.user)}
 
     @property
     def today(self) -> date:

@@ -9,12 +9,11 @@ from typing import Unpack
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import validate_email
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.text import address_key, read_email, validate_mailable, validate_one_line
+from core.text import LONGEST_ADDRESS, address_key, is_address, is_mailable, read_email, validate_one_line
 from links.actions.batches import Recipient
 from links.decoding import Unreadable, Workbook, decode
 from links.forms.details import FormOptions
@@ -22,7 +21,7 @@ from links.recipients import LINE_END, Fault, RecipientRow, read
 
 MOST_ROWS = 1_000
 LONGEST_TEXT, LARGEST_FILE = 400_000, 2_000_000
-LONGEST_NAME, LONGEST_EMAIL = 100, 254
+LONGEST_NAME = 100
 # At most this many wrong rows, up to this length, get a field of their own. Others are mended in the list itself.
 MOST_MENDED, LONGEST_MENDED = 200, 300
 MENDED = re.compile(r"row-(\d{1,5})")
@@ -192,11 +191,11 @@ def _wrong(row: RecipientRow, seen: dict[str, int]) -> list[str]:
     if row.fault is not None:
         return [*wrong, str(FAULTS[row.fault])]
     earlier = seen.setdefault(address_key(row.email), row.number)
-    if len(row.email) > LONGEST_EMAIL:
+    if len(row.email) > LONGEST_ADDRESS:
         wrong.append(_("The email is longer than 254 characters."))
-    elif not _fits(validate_email, row.email):
+    elif not is_address(row.email):
         wrong.append(_("“%(email)s” is not an email address.") % {"email": row.email})
-    elif not _fits(validate_mailable, row.email):
+    elif not is_mailable(row.email):
         wrong.append(_("“%(email)s” cannot receive email.") % {"email": row.email})
     elif earlier != row.number:
         wrong.append(_("The email is the same as in row %(number)d.") % {"number": earlier})

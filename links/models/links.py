@@ -236,6 +236,12 @@ class Link(models.Model):
         return page
 
     @property
+    def ends_at(self) -> datetime | None:
+        """When the link or its parent expires, whichever is first."""
+        both = (self,) if self.parent is None else (self, self.parent)
+        return min((one.expires_at for one in both if one.expires_at is not None), default=None)
+
+    @property
     def is_reusable(self) -> bool:
         """Whether the number of uses is unlimited."""
         return self.max_uses is None

@@ -47,7 +47,7 @@ def bulk_sources(user: User, now: datetime, wanted: str = "") -> tuple[list[Page
 
     `wanted` is the id of a reusable link; if it is not among the newest, a third query adds it.
     """
-    pages = list(Page.objects.shareable_by(user).order_by("name", "pk"))
+    pages = list(Page.objects.shareable_by(user).select_related("owner").order_by("name", "pk"))
     usable = Link.objects.copyable_by(user).reusable().filter(revoked_at=None, page__archived_at=None)
     usable = usable.filter(Q(expires_at=None) | Q(expires_at__gt=now)).select_related("page", "owner")
     links = list(usable.order_by("-pk")[:MOST_SOURCES])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.access import POST, READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.notifications import LABELS
-from core.dates import brief_day_text, time_text
+from core.dates import brief_text
 from deliveries import actions
 from deliveries.errors import NotFailed
 from deliveries.models import Delivery
@@ -60,6 +60,6 @@ def rows(user: User, found: Iterable[Delivery]) -> list[DeliveryRow]:
 
     def moment(delivery: Delivery) -> str:
         at = delivery.failed_at or delivery.sent_at or delivery.superseded_at or delivery.due_at
-        return f"{brief_day_text(timezone.localdate(at))}, {time_text(at, clock)}"
+        return brief_text(at, clock)
 
     return [DeliveryRow(one, str(LABELS.get(one.kind, one.kind)), moment(one)) for one in found]

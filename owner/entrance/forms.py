@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.devices import known_device
 from accounts.errors import AddressTaken, SignUpsClosed
 from accounts.models import Invitation, Organization, User
-from core.text import no_website, validate_one_line
+from core.text import address_key, no_website, validate_one_line
 from core.zones import ZoneGuess
 from pages.actions import open_account
 
@@ -128,6 +128,6 @@ class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth ha
     def clean_email(self) -> str:
         email: str = super().clean_email()
         device = known_device(context.request, email)
-        if not ratelimit.consume(context.request, action="login_code", key=f"{email.lower()} {device or ''}"):
+        if not ratelimit.consume(context.request, action="login_code", key=f"{address_key(email)} {device or ''}"):
             raise get_adapter().validation_error("too_many_login_attempts")
         return email

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from bookings.models import Booking
 from bookings.states import BookingState
-from core.dates import brief_day_text, full_day_text, span_text, time_text
+from core.dates import full_text, span_text
 from core.zones import zone
 
 # States that come by themselves, or that the customer asks for.
@@ -17,12 +17,7 @@ NOBODYS = {BookingState.REQUESTED, BookingState.SCHEDULED, BookingState.COMPLETE
 
 def moment_text(instant: datetime, user: User) -> str:
     """Return an instant in the active zone, such as “Thursday 3 December 2026, 09:00”."""
-    return f"{full_day_text(timezone.localdate(instant))}, {time_text(instant, user.shown_clock)}"
-
-
-def brief_text(instant: datetime, user: User) -> str:
-    """Return an instant in the active zone, such as “Thu 3 Dec, 09:00”."""
-    return f"{brief_day_text(timezone.localdate(instant))}, {time_text(instant, user.shown_clock)}"
+    return full_text(instant, user.shown_clock)
 
 
 def both_spans(booking: Booking, user: User) -> tuple[str, str]:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from owner.pages.views import assignment, booking_pages, content, event_types, master_pages, pools, schedules
+from owner.pages.views import (
+    assignment,
+    booking_pages,
+    content,
+    event_types,
+    holidays,
+    master_pages,
+    pools,
+    schedules,
+    time_off,
+)
 
 urlpatterns = [
     # booking-pages/
@@ -34,4 +44,11 @@ urlpatterns = [
     path("schedules/new/", schedules.new_schedule, name="new-schedule"),
     path("schedules/<int:pk>/", schedules.schedule, name="schedule"),
     path("schedules/<int:pk>/archive/", schedules.archive_schedule, name="archive-schedule"),
+    # availability/
+    path("availability/time-off/", time_off.time_off, name="time-off"),
+    path("availability/time-off/new/", time_off.take_time_off, name="take-time-off"),
+    path("availability/time-off/<int:pk>/remove/", time_off.remove_time_off, name="remove-time-off"),
+    path("availability/blocked-time/new/", time_off.block_time, name="block-time"),
+    path("availability/blocked-time/<int:pk>/remove/", time_off.remove_blocked_time, name="remove-blocked-time"),
+    path("availability/public-holidays/", holidays.public_holidays, name="public-holidays"),
 ]

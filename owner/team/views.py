@@ -21,7 +21,7 @@ from accounts.queries import members_of, open_invitations
 from calendars.models import Connection
 from calendars.queries import connection_states
 from core.dates import past_day_text
-from core.text import LazyText
+from core.text import LazyText, address_key
 from owner.team.forms import InviteForm, MemberForm
 
 
@@ -72,7 +72,7 @@ def _limit(request: HttpRequest, email: str) -> None:
 
     Every invitation sends a mail that contains words of the sender's choice to an address of their choice.
     """
-    if not ratelimit.consume(request, action="invite", key=email):
+    if not ratelimit.consume(request, action="invite", key=address_key(email)):
         raise TooMany
 
 

@@ -11,6 +11,7 @@ from pages.actions.pools import Membership, archive_pool, save_pool
 from pages.actions.rules import Rule
 from pages.actions.schedules import archive_schedule, save_schedule
 from pages.actions.sign_up import free_page_slug, join, make_ready, open_account
+from pages.actions.time_off import block_time, free_again, keep_holidays, take_time_off
 
 __all__ = [
     "Membership",
@@ -19,9 +20,12 @@ __all__ = [
     "archive_page",
     "archive_pool",
     "archive_schedule",
+    "block_time",
     "duplicate_event_type",
+    "free_again",
     "free_page_slug",
     "join",
+    "keep_holidays",
     "make_ready",
     "open_account",
     "save_choices",
@@ -32,4 +36,5 @@ __all__ = [
     "save_pool",
     "save_rules",
     "save_schedule",
+    "take_time_off",
 ]

@@ -44,8 +44,7 @@ def save_event_type(*, actor: User, event_type: EventType, now: datetime) -> Eve
 
 def refuse_in_teams(event_type: EventType) -> None:
     """Raise TeamsBookAtOnce, with the names of the pages, if a team or panel offers the event type."""
-    teams = Page.objects.filter(offered__event_type=event_type, offered__at_once=True).order_by("name", "pk")
-    if names := [str(page) for page in teams]:
+    if names := [str(page) for page in Page.objects.teams_offering(event_type)]:
         raise TeamsBookAtOnce(names)
 
 

@@ -7,12 +7,16 @@ from pages.models.master import IncludedPage, PageImage, RuleSeat
 from pages.models.pages import Page, PageEventType
 from pages.models.pools import Distribution, Pool, PoolMember
 from pages.models.schedules import DateOverride, Recurrence, Schedule, WeeklyHours
+from pages.models.time_off import LONGEST_BLOCK, LONGEST_TIME_OFF, BlockedTime, PublicHolidays, TimeOff
 
 __all__ = [
+    "LONGEST_BLOCK",
     "LONGEST_MEETING",
     "LONGEST_TIME",
+    "LONGEST_TIME_OFF",
     "MOST_SESSIONS",
     "Ask",
+    "BlockedTime",
     "DateOverride",
     "Distribution",
     "EventType",
@@ -24,9 +28,11 @@ __all__ = [
     "PageImage",
     "Pool",
     "PoolMember",
+    "PublicHolidays",
     "Recurrence",
     "RuleSeat",
     "Schedule",
+    "TimeOff",
     "Until",
     "WeeklyHours",
 ]

@@ -26,6 +26,10 @@ class PageQuerySet(OwnedQuerySet["Page"]):
         """Return the organization's booking pages that a master page or a pool can use."""
         return self.current().filter(organization_id=organization_id, kind=Page.Kind.BOOKING)
 
+    def teams_offering(self, event_type: EventType) -> "PageQuerySet":
+        """Return the teams and panels that offer the event type, archived ones included."""
+        return self.filter(offered__event_type=event_type, offered__at_once=True).order_by("name", "pk")
+
     def shareable_by(self, user: User) -> "PageQuerySet":
         """Return the pages from which the user may make links: for an admin all of the organization.
 

@@ -4,7 +4,7 @@ Those that every customer's request needs are written in SQL, because the ORM to
 PostgreSQL to answer them.
 """
 
-from pages.queries.hours import hours_of
+from pages.queries.hours import days_off_of, hours_of
 from pages.queries.offers import event_types_of, offer_to_move, offers_of
 from pages.queries.reach import longest_horizon
 from pages.queries.rotation import preferences, read_turns
@@ -13,6 +13,7 @@ from pages.queries.times import busy_at, candidates, free_places, horizon_end, l
 __all__ = [
     "busy_at",
     "candidates",
+    "days_off_of",
     "event_types_of",
     "free_places",
     "horizon_end",

@@ -47,7 +47,7 @@ def assignables(organization_id: int, keys: Iterable[str] = ()) -> dict[str, Ass
     pools = Pool.objects.filter(organization_id=organization_id).filter(
         Q(archived_at=None) | Q(pk__in=ids_of("pool", wanted))
     )
-    found = {page.pk: Assignable(page, persons_of(page)) for page in pages.select_related("host")}
+    found = {page.pk: Assignable(page, persons_of(page)) for page in pages.select_related("host", "owner")}
     members: dict[int, list[int]] = defaultdict(list)
     rows = PoolMember.objects.filter(pool__in=pools, active=True).order_by("position", "pk")
     for pool, page in rows.values_list("pool", "page"):

@@ -24,6 +24,9 @@ BUSY = f"""
     FROM pages_hosttime
     WHERE active AND host_id = ANY(%(hosts)s) AND starts_at BETWEEN %(first)s AND %(last)s
       AND meeting <> ALL(%(ignoring)s::uuid[])
+    UNION ALL
+    SELECT owner_id, NULL, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_at)::bigint, 0, 0
+    FROM pages_blockedtime WHERE owner_id = ANY(%(hosts)s) AND starts_at BETWEEN %(first)s AND %(last)s
     UNION ALL {BUSY_ELSEWHERE}
 """  # noqa: S608 - constants
 

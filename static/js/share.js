@@ -11,6 +11,8 @@
     let loading = null;
     // What the server gave for the next link, and what was shared last: they outlive a closed pop-up.
     const kept = {};
+    // The code that embeds each page that was looked at, by the page's id.
+    const codes = {};
     // The link in the field, for as long as the form still says what it was made from.
     let made = null;
     let busy = false;
@@ -45,14 +47,22 @@
       fields.innerHTML = blank;
       warn();
       if (kept.key) form.elements.namedItem("key").value = kept.key;
-      if (kept.kind) form.elements.namedItem("kind").value = kept.kind;
+      if (kept.page) form.elements.namedItem("page").value = kept.page;
       forget();
+    }
+
+    // What stands in the field before anything is made: a public address or its code is there already.
+    function fill() {
+      const page = form.elements.namedItem("page").selectedOptions[0];
+      const ready = { scheduling: page?.dataset.address, embed: codes[page?.value] };
+      part("address").value = ready[value("kind")] ?? "";
+      part("address").placeholder = oneTime() ? part("address").dataset.shareAddress : "";
     }
 
     function forget() {
       const option = form.elements.namedItem("page").selectedOptions[0];
       made = null;
-      part("address").value = (value("kind") === "scheduling" && option?.dataset.address) || "";
+      fill();
       part("status").textContent = "";
       part("qr").hidden = part("more").hidden = true;
       part("switch").checked = oneTime();
@@ -72,6 +82,8 @@
       if (facts.outstanding) part("list").textContent = facts.outstanding;
       if (facts.list) part("list").href = facts.list;
       if (facts.embed) part("embed").href = facts.embed;
+      codes[page] = facts.code;
+      if (!made) fill();
       if (page === value("page")) warn(facts.warning);
       // Of the page that is still chosen, and not over what is ticked already.
       if (page === value("page") && part("types").dataset.page !== page) {
@@ -139,7 +151,7 @@
         const copied = await copyText(link.then((one) => one.address), part("address"));
         const answer = await link;
         show(answer);
-        kept.kind = value("kind");
+        kept.page = value("page");
         const said = `${copied ? dialog.dataset.copied : dialog.dataset.press} ${answer.message}`.trim();
         if (copied && closing) {
           dialog.close();

@@ -145,4 +145,4 @@ function enhanceAll() {
 }
 
 enhanceAll();
-document.addEventListener("htmx:after:swap", enhanceAll);
+document.addEventListener("exchanged", enhanceAll);

@@ -6,7 +6,6 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail, signing
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -14,14 +13,11 @@ from tests.builders import add_colleague
 from tests.markup import markup
 from tests.rendering import no_pages
 
+pytestmark = pytest.mark.usefixtures("fresh_limits")
+
 PASSWORD = "correct horse battery"
 LOGIN = reverse("account_login")
 LOCKED = "Too many failed attempts."
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits(db):
-    cache.clear()
 
 
 def sign_in(client, user, password=PASSWORD):

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +9,8 @@ from django.utils import timezone
 from accounts.actions import invitation_key, invite
 from accounts.models import Organization, User
 from tests.markup import markup
+
+pytestmark = pytest.mark.usefixtures("fresh_limits")
 
 KNOWN = "This is mostly a name or an email address that others know."
 JANE = User(
@@ -62,11 +63,6 @@ def test_long_ones_of_any_letters_are_taken():
 def test_superusers_without_organization_are_judged():
     assert KNOWN in said("admitone1234", User(name="Root", email="root@example.com"))
     assert said("correct horse battery", None) == ""
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits(db):
-    cache.clear()
 
 
 def signing_up(client, settings, ana):

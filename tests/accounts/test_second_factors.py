@@ -6,12 +6,13 @@ from io import StringIO
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
 from django.apps import apps
 from django.core.cache import cache
 from django.core.management import call_command
 
 from accounts.second_factors import seal_factors
+from tests.accounts.totp import app_code
 
 migration = import_module("accounts.migrations.0005_seal_second_factors")
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -24,7 +25,7 @@ def old_key(settings):
 
 
 def code():
-    return format_hotp_value(hotp_value(SECRET, next(yield_hotp_counters_from_time())))
+    return app_code(SECRET)
 
 
 def rows():

@@ -14,7 +14,7 @@ from deliveries.actions import beat
 from links.actions import ask, make_batch, note_opening
 from links.actions.batches import Recipient
 from links.models import Link, Opening
-from tests.builders import NOW, START, add_colleague, managed_links, one_time_link, pool_of, submission
+from tests.builders import NOW, START, add_colleague, away, managed_links, one_time_link, pool_of, submission
 from tests.calendars.builders import connected
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,7 @@ def fill(owner, number):
         ZoneRecord.objects.create(version=f"2026{one}", seen_at=NOW, until=NOW, points={})
         beat(process=f"web1:{one}", kind="deliver", now=NOW)
         connected(person)
+        away(person)
 
 
 @pytest.mark.parametrize("by_superuser", [False, True])

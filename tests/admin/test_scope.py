@@ -16,9 +16,9 @@ from deliveries.models import Beat, Delivery
 from links.actions import ask, make_batch, note_opening
 from links.actions.batches import Recipient
 from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
-from pages.models import EventType, HostTime, Page, Schedule
+from pages.models import BlockedTime, EventType, HostTime, Page, PublicHolidays, Schedule, TimeOff
 from tests.admin.addresses import url
-from tests.builders import NOW, add_colleague, admin_form, managed_links, one_time_link, pool_of, submission
+from tests.builders import NOW, add_colleague, admin_form, away, managed_links, one_time_link, pool_of, submission
 from tests.calendars.builders import connected
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,7 @@ def fill(owner):
     ask(link=link, name="Tom", email="tom@example.com", message="", now=NOW)
     managed_links(owner)
     connected(owner)
+    away(owner)
 
 
 @pytest.fixture
@@ -67,6 +68,7 @@ def test_everything_is_registered_once_and_scoped():
     assert {one.model for one in SITE._registry.values() if isinstance(one, ReadOnlyAdmin)} >= {
         Admission,
         Beat,
+        BlockedTime,
         Alert,
         Booking,
         BusyWeek,
@@ -81,6 +83,8 @@ def test_everything_is_registered_once_and_scoped():
         LinkRequest,
         ManagedLinks,
         Opening,
+        PublicHolidays,
+        TimeOff,
         ZoneRecord,
         Target,
     }

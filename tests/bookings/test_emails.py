@@ -102,7 +102,7 @@ def test_customers_copy_comes_from_the_host():
         "From": "Ana Ruiz via Admit One <meet@example.org>",
         "To": "priya@example.com",
         "Reply-To": "ana@acme.example",
-        "Subject": "Booked: Intro call with Ana Ruiz, Monday 7 January, 7:30 PM",
+        "Subject": "Booked: Intro call with Ana Ruiz, Monday 7 January, 7:30 PM, India time",
         "Auto-Submitted": "auto-generated",
         "Message-ID": "<5f0c6a3e@example.org>",
     }
@@ -115,7 +115,7 @@ def test_hosts_copy_answers_to_the_customer():
         "Admit One <meet@example.org>",
         "ana@acme.example",
         "priya@example.com",
-        "New booking: Intro call with Priya Shah, Monday 7 January, 15:00",
+        "New booking: Intro call with Priya Shah, Monday 7 January, 15:00, Madrid time",
     )
 
 
@@ -126,7 +126,7 @@ def test_guests_copy_holds_no_key_or_answers():
         "Ana Ruiz via Admit One <meet@example.org>",
         "tom@example.com",
         "ana@acme.example",
-        "Invitation: Intro call with Ana Ruiz, Monday 7 January, 7:30 PM",
+        "Invitation: Intro call with Ana Ruiz, Monday 7 January, 7:30 PM, India time",
     )
     assert "7:30 PM–8:00 PM, India time, UTC+5:30" in part(parsed, "text/plain")
     for kind in ("text/plain", "text/html", "text/calendar"):

@@ -1,8 +1,13 @@
 """What each kind of mail says, where it leads, and which of them a mail program can end."""
 
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import override_settings
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import calendars.emails
 import calendars.notifications
@@ -11,6 +16,7 @@ import links.notifications
 from bookings.emails import RENDERERS
 from bookings.facts import own_page
 from bookings.notifications import LABELS, REMINDERS, MailKind
+from core.zones import main_zones, zone_name
 from tests.bookings.frozen import ANA, EVENTS, facts_for
 from tests.bookings.test_emails import CALENDARS, Anchors, mail_of, part, raw_of
 
@@ -71,6 +77,32 @@ def test_steps_closed_by_terms_are_not_offered():
     assert own_addresses(MailKind.CUSTOMER_REQUEST, open_to=[]) == ["", "cancel/"]
 
 
+@given(
+    kind=st.sampled_from(sorted(EVENTS)),
+    start=st.datetimes(datetime(2027, 1, 1), datetime(2032, 1, 1)).map(
+        lambda one: one.replace(second=0, microsecond=0)
+    ),
+    where=st.sampled_from(main_zones()),
+    clock=st.sampled_from(["", "12", "24"]),
+)
+@settings(max_examples=30)
+@pytest.mark.feature("V26")
+def test_every_time_in_mails_has_its_zone(kind, start, where, clock):
+    def told(hours: int) -> str:
+        return (start.replace(tzinfo=UTC) + timedelta(hours=hours)).isoformat()
+
+    changes = {"starts_at": told(0), "ends_at": told(1)} | {
+        name: [told(30), told(60)] if isinstance(EVENTS[kind][name], list) else told(-30)
+        for name in {"was", "suggested", "package"} & set(EVENTS[kind])
+    }
+    with override_settings(BASE_URL="https://meet.example.org", LINK_KEYS={"a": b"k" * 32}):
+        parsed = mail_of(kind, {"zone": where, "clock": clock}, **changes)
+    said = [str(parsed["Subject"]), *re.split(r"\n(?=[A-Z]\w+:)", part(parsed, "text/plain"))]
+    timed = [one for one in said if re.search(r"\b\d{1,2}:\d\d\b(?!\))", one.replace("UTC+", "UTC+x"))]
+    assert timed
+    assert [one for one in timed if zone_name(where) not in one] == []
+
+
 @pytest.mark.feature("V42")
 def test_call_address_is_mailed_only_when_booked():
     for kind, told in [
@@ -97,7 +129,9 @@ def test_former_time_is_struck_and_named():
     for kind in (MailKind.CUSTOMER_CHANGE, MailKind.HOST_CHANGE, MailKind.GUEST_CHANGE):
         reader, was = {"zone": "Europe/Madrid", "clock": "24"}, "Friday 4 January 2030, 10:00–10:30"
         text = text_of(kind, reader)
-        assert f"\nWhen: Monday 7 January 2030, 15:00–15:30, Madrid time, UTC+1\nWas: {was}\n" in text
+        assert (
+            f"\nWhen: Monday 7 January 2030, 15:00–15:30, Madrid time, UTC+1\nWas: {was}, Madrid time, UTC+1\n" in text
+        )
         assert f">{was}</s>" in part(mail_of(kind, reader), "text/html")
 
 

@@ -4,12 +4,14 @@ import re
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 from playwright.sync_api import expect
 
 from bookings.models import Admission
@@ -155,6 +157,44 @@ def test_frame_books_without_any_cookie(browser_type, site, ana, link, way, view
         "priya@example.com",
         "Europe/London",
     )
+
+
+# What the website says of its colours, what the address asks for, the visitor's system; which colours come of it.
+THEMES = [
+    ("", "", "dark", "light"),
+    (":root { color-scheme: dark }", "", "light", "dark"),
+    (":root { color-scheme: light dark }", "", "dark", "dark"),
+    ("", "theme=dark", "light", "dark"),
+    ("", "theme=auto", "dark", "dark"),
+]
+GROUND = "rgb(255, 224, 178)"
+
+
+@pytest.mark.feature("V49")
+def test_frame_has_the_websites_colours(browser_type, ana, link):
+    code = snippet(ana, link, "inline")
+    seen = []
+    for style, asked, system, _theme in THEMES:
+        page_of_shop = code.replace(f"{link.token()}/", f"{link.token()}/?{asked}")
+        body = f"<style>{style} body {{ background: {GROUND} }}</style>{page_of_shop}"
+        with shop(body) as address, visitor(browser_type, color_scheme=system) as (page, _errors):
+            page.goto(address)
+            frame = page.frame_locator("main iframe")
+            for step in ("a.time", "#id_name"):
+                frame.locator(step).first.wait_for()
+                seen.append(frame.locator(".booking").evaluate("one => getComputedStyle(one).backgroundColor"))
+                if step == "a.time":
+                    # Around the card the website's own ground shows through.
+                    assert corner_of(page.locator("main iframe").screenshot()) == GROUND
+                    frame.locator(step).first.click()
+    cards = {"light": "rgb(255, 255, 255)", "dark": "rgb(24, 26, 32)"}
+    assert seen == [cards[theme] for *_rest, theme in THEMES for _step in range(2)]
+
+
+def corner_of(picture: bytes) -> str:
+    """The colour of its first pixel, as CSS says it."""
+    red, green, blue = Image.open(BytesIO(picture)).convert("RGB").getpixel((2, 2))
+    return f"rgb({red}, {green}, {blue})"
 
 
 @pytest.mark.feature("V49")

@@ -180,7 +180,7 @@ def test_switches_act_and_keep_focus(anas, ana, site):
         expect(anas.locator("#messages")).to_contain_text(said)
     page.refresh_from_db()
     assert (page.accepts_bookings, page.listed) == (False, False)
-    expect(anas.get_by_role("link", name="View as customer")).to_have_count(0)
+    expect(anas.get_by_role("link", name="Open the live page")).to_have_count(0)
 
 
 def drag(page, handle, onto, *, below):

@@ -11,7 +11,7 @@ SCREENS = [
     "/meetings/", "/meetings/logs/", "/links/", "/links/bulk/", "/links/mine/", "/links/library/", "/links/all/",
     "/links/managed/", "/links/requests/", "/booking-pages/", "/event-types/", "/master-pages/", "/pools/",
     "/schedules/", "/settings/", "/settings/delegates/", "/settings/organization/", "/settings/privacy/",
-    "/deliveries/", "/accounts/email/", "/accounts/password/change/", "/accounts/2fa/",
+    "/deliveries/", "/settings/status/", "/accounts/email/", "/accounts/password/change/", "/accounts/2fa/",
 ]  # fmt: skip
 # Of each row: whether its entries stand on one line, and whether the current one is wholly in view.
 ROWS = """[...document.querySelectorAll(".tabs, .pills")].map((row) => {

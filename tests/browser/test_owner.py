@@ -151,7 +151,7 @@ def test_a_changed_form_makes_another_link(anas):
 
 
 @pytest.mark.feature("O2", "B2")
-def test_tabs_and_toggle_share_remembered_choice(anas, ana):
+def test_pop_up_opens_on_one_time_link(anas, ana):
     open_pop_up(anas)
     toggle, dialog = anas.get_by_role("switch", name="One-time link"), anas.locator("dialog")
     expect(toggle).to_be_checked()
@@ -161,6 +161,9 @@ def test_tabs_and_toggle_share_remembered_choice(anas, ana):
     expect(anas.get_by_label("Your link")).to_have_value(re.compile("/p/acme/ana-ruiz/$"))
     expect(anas.get_by_text("Anyone who has it can book")).to_be_visible()
     expect(anas.get_by_label("Closes")).to_be_hidden()
+    anas.get_by_role("radio", name="Embed code").check(force=True)
+    expect(anas.get_by_label("Your embed code")).to_have_value(re.compile("^<div data-admit-one>"))
+    anas.get_by_role("radio", name="Public link").check(force=True)
     toggle.check()
     expect(anas.get_by_role("radio", name="One-time link")).to_be_checked()
     toggle.uncheck()
@@ -170,7 +173,9 @@ def test_tabs_and_toggle_share_remembered_choice(anas, ana):
     assert not Link.objects.exists()
     for _ in range(2):  # at the next opening, and after the next page load
         open_pop_up(anas)
-        expect(anas.get_by_role("radio", name="Public link")).to_be_checked()
+        expect(anas.get_by_role("radio", name="One-time link")).to_be_checked()
+        expect(toggle).to_be_checked()
+        expect(anas.get_by_label("Your link")).to_have_value("")
         anas.reload()
 
 

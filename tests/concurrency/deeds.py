@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from unittest.mock import patch
 from uuid import UUID, uuid4
@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from accounts import locks
 from accounts.actions import change_member
@@ -34,7 +35,7 @@ from links.actions import revoke as revoke_now
 from links.actions.batches import BatchMail, Recipient
 from links.errors import DeadLink
 from links.models import Link
-from pages.actions import join, open_account
+from pages.actions import block_time, join, open_account, take_time_off
 from pages.models import EventType, Page, WeeklyHours
 from tests.builders import submission
 from tests.concurrency.stages import customer_of
@@ -116,6 +117,22 @@ def close_hours(*, page: int) -> int:
     with locks.changing_offers(its.organization_id):
         WeeklyHours.objects.filter(schedule_id=its.schedule_id).delete()
     return Admission.objects.filter(page_id=page).count()
+
+
+def take_days_off(*, host: int, first: date) -> int:
+    """Takes some weeks off; answers how many bookings the host's pages had then."""
+    owner = User.objects.get(pk=host)
+    take_time_off(actor=owner, owner=owner, first=first, last=first + timedelta(days=30), now=timezone.now())
+    return Admission.objects.filter(page__host_id=host).count()
+
+
+def block(*, host: int, starts_at: datetime) -> int:
+    """Blocks a day; answers how many bookings the host's pages had then."""
+    owner = User.objects.get(pk=host)
+    block_time(
+        actor=owner, owner=owner, starts_at=starts_at, ends_at=starts_at + timedelta(hours=24), now=timezone.now()
+    )
+    return Admission.objects.filter(page__host_id=host).count()
 
 
 def take_out(*, actor: int, host: int) -> int:

@@ -6,10 +6,12 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import IO, Self
 
+from tests.databases import url_of
 from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,19 +20,20 @@ WORKERS = 4
 
 def environment(database: str, url: str = "") -> dict[str, str]:
     """For a process of the application on another database of the same PostgreSQL, or of the one at the address."""
-    stem, _, _ = (url or os.environ["DATABASE_URL"]).partition("?")
-    return os.environ | {"DATABASE_URL": f"{stem.rpartition('/')[0]}/{database}", "DEVELOPMENT": "true"}
+    return os.environ | {"DATABASE_URL": url_of(database, url), "DEVELOPMENT": "true"}
 
 
 class Server:
     """`scheduler.wsgi` under gunicorn as in production, but for the steps that can be made to fail."""
 
-    def __init__(self, database: str, url: str = "", log: IO[bytes] | int = subprocess.DEVNULL) -> None:
+    def __init__(
+        self, database: str, url: str = "", log: IO[bytes] | int = subprocess.DEVNULL, options: Sequence[str] = ()
+    ) -> None:
         # Bound here and handed over, so that nobody else can take the port between.
         with socket.create_server(("127.0.0.1", 0)) as listening:
             self.port: int = listening.getsockname()[1]
             command = [sys.executable, "-m", "gunicorn", "-c", "scheduler/gunicorn.py", "-w", str(WORKERS)]
-            command += ["-b", f"fd://{listening.fileno()}", "--no-control-socket", "tests.concurrency.wsgi"]
+            command += ["-b", f"fd://{listening.fileno()}", "--no-control-socket", *options, "tests.concurrency.wsgi"]
             self.process = subprocess.Popen(
                 command,
                 cwd=ROOT,

@@ -1,8 +1,10 @@
 """What is offered changes while customers book: every booking is valid under the state at its commit (Q3)."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from bookings.models import Admission
 from pages.models import Page
@@ -27,12 +29,22 @@ CHANGES = {
     "schedule edited": lambda stage, page: (deeds.close_hours, {"page": page.pk}),
     "page paused": lambda stage, page: (deeds.pause, {"page": page.pk}),
     "host taken out": lambda stage, page: (deeds.take_out, {"actor": stage.owner.pk, "host": page.host_id}),
+    "days off taken": lambda stage, page: (
+        deeds.take_days_off,
+        {"host": page.host_id, "first": timezone.now().date() - timedelta(days=2)},
+    ),
+    "time blocked": lambda stage, page: (
+        deeds.block,
+        {"host": page.host_id, "starts_at": stage.slot() - timedelta(hours=12)},
+    ),
 }
 # What is heard by customers who come too late.
 HEARD = {
     "schedule edited": {"SlotTaken"},
     "page paused": {"PageClosed", "DeadLink"},
     "host taken out": {"NotOfferedHere"},
+    "days off taken": {"SlotTaken"},
+    "time blocked": {"SlotTaken"},
 }
 
 
@@ -83,7 +95,10 @@ def test_change_against_book_many_rounds(arena, crowd, figure, change):
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.feature("Q3")
 def test_control_without_lock_bookings_come_late(arena, crowd, failpoints, figure, change):
-    failpoints.set(share_organization="skip", choose_offer="then hold")
+    if change == "time blocked":
+        failpoints.set(lock_hosts="unlocked", judge_start="then hold")
+    else:
+        failpoints.set(share_organization="skip", choose_offer="then hold")
     _, late = change_against_book(crowd, arena, change, 1, callers=3, held=3)
     assert late > 0
-    figure(f"without share_organization: {late} bookings after the change was acknowledged")
+    figure(f"without the lock: {late} bookings after the change was acknowledged")

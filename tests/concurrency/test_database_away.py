@@ -122,7 +122,7 @@ def _site(_template, _failpoints_file, django_db_blocker, tmp_path_factory):
         # So slow that a worker is mostly inside a message.
         sink.slow = 0.04
         postgres = stack.enter_context(own_postgres())
-        postgres.copy(connection.settings_dict["HOST"], _template, OWNER)
+        postgres.copy(connection.get_connection_params() | {"dbname": _template}, OWNER)
         url = f"postgres://{OWNER}@/{postgres.data}/{_template}"
         files = {name: stack.enter_context(path.open("wb")) for name, path in logs.items()}
         server = stack.enter_context(Server(_template, url, files["web"]))

@@ -1,6 +1,8 @@
 """What is asked for at addresses that people typed: where it may lead, and how much it may cost."""
 
 import gzip
+import socket
+import threading
 import time
 import zlib
 from collections.abc import Sequence
@@ -56,7 +58,7 @@ def no_connection(monkeypatch):
     def connect(*_arguments: object, **_options: object) -> None:
         raise AssertionError("A connection was begun.")
 
-    monkeypatch.setattr("urllib3.util.connection.create_connection", connect)
+    monkeypatch.setattr("core.outside.create_connection", connect)
 
 
 @pytest.mark.usefixtures("no_connection")
@@ -224,6 +226,32 @@ def test_slow_answers_end_in_time(talk):
     began = time.monotonic()
     with serving(talk) as server, pytest.raises(NoAnswer):
         fetch(Request("GET", f"http://127.0.0.1:{server.port}/"), HERE)
+    assert time.monotonic() - began < QUICK.whole + 2 * QUICK.pause
+
+
+def test_slow_names_end_in_time():
+    way = replace(HERE, resolve=lambda _host, _port: time.sleep(20) or ["127.0.0.1"])
+    began = time.monotonic()
+    with pytest.raises(NoAnswer):
+        fetch(Request("GET", "http://slow.example:1/"), way)
+    assert time.monotonic() - began < 2 * QUICK.whole
+
+
+def test_dripping_handshake_ends_in_time():
+    def drip(listener):
+        client, _address = listener.accept()
+        with suppress(OSError):
+            # The head of a TLS record that says to be long.
+            client.sendall(b"\x16\x03\x03\x40\x00")
+            while True:
+                client.sendall(b"x")
+                time.sleep(0.1)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=drip, args=(listener,), daemon=True).start()
+        began = time.monotonic()
+        with pytest.raises(NoAnswer):
+            fetch(Request("GET", f"https://127.0.0.1:{listener.getsockname()[1]}/"), HERE)
     assert time.monotonic() - began < QUICK.whole + 2 * QUICK.pause
 
 

@@ -55,7 +55,7 @@ def test_single_event_type_team_shows_times(client, ana, way):
     address = address_of(ana, master_of(ana, TEAM, 2), way)
     response = client.get(address, {"day": "2030-01-08"})
     page = read(response)
-    assert title(response) == "Book Team call with Meet the team"
+    assert title(response) == "Team call - Acme"
     assert len(list(page.find("h1"))) == 1
     assert "Meet the team Team call 30 minutes" in page.text
     assert back(page) is None
@@ -71,7 +71,7 @@ def test_team_with_event_types_asks_which(client, ana, way):
     address = address_of(ana, master_of(ana, TEAM, 2, [call, demo]), way)
     response = client.get(address)
     first = read(response)
-    assert title(response) == "What would you like to book? - Book a meeting with Meet the team"
+    assert title(response) == "What would you like to book? - Meet the team - Acme"
     assert (len(list(first.find("h1"))), back(first)) == (1, None)
     assert [chosen(one) for one in options(first)] == [{"event": [str(call.pk)]}, {"event": [str(demo.pk)]}]
     then = read(client.get(options(first)[1]))
@@ -105,7 +105,7 @@ def test_events_first_asks_what_whom_when(client, ana, way):
     assert asked(what) == "What would you like to book?"
     response = client.get(options(what)[1])
     whom = read(response)
-    assert title(response) == "Who would you like to meet? - Book Demo with Find somebody"
+    assert title(response) == "Who would you like to meet? - Demo - Acme"
     assert len(list(whom.find("h1"))) == 1
     assert back(whom) == ("Choose something else", address)
     assert [chosen(one) for one in options(whom)] == [{"event": [str(demo.pk)], "page": [str(one.pk)]} for one in pages]
@@ -126,7 +126,7 @@ def test_pages_first_asks_whom_what_when(client, ana, way):
     address = address_of(ana, choices_page(ana, PAGES_FIRST, pages, [call, demo]), way)
     response = client.get(address)
     whom = read(response)
-    assert title(response) == "Who would you like to meet? - Book a meeting with Find somebody"
+    assert title(response) == "Who would you like to meet? - Find somebody - Acme"
     assert "Member 1 Team call, Demo" in whom.text
     assert [chosen(one) for one in options(whom)] == [{"page": [str(one.pk)]} for one in pages]
     response = client.get(options(whom)[1])

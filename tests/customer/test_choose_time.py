@@ -8,10 +8,12 @@ import time_machine
 from django.urls import reverse
 
 from bookings.actions import book
+from core.zones import main_zones, zone_label
 from links.models import Link, Opening
 from pages.models import DateOverride, EventType, PageEventType, WeeklyHours
 from tests.builders import NOW, START, one_time_link, submission
 from tests.customer.customers import read, title
+from tests.markup import markup, plain
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +82,10 @@ def test_month_is_a_table_of_links(client, address):
     ]
     days = list(page.find("a", "day"))
     assert days[1]["aria-label"] == "Tuesday 8 January, 16 times"
-    assert len(days) == 19
+    # From today to the end of the week in which the month ends.
+    assert (days[0]["aria-label"], days[-1]["aria-label"], len(days)) == (
+        "Monday 7 January, 12 times, today", "Friday 1 February, 16 times", 20,
+    )  # fmt: skip
     assert not any("role" in day or "tabindex" in day for day in days)
 
 
@@ -96,9 +101,14 @@ def test_months_outside_the_window_have_no_link(client, address):
 def test_a_swap_gets_the_picker_alone(client, address):
     whole = client.get(address, {"month": "2030-02"})
     part = client.get(address, {"month": "2030-02"}, headers={"HX-Request": "true", "HX-Request-Type": "partial"})
-    assert part.content.decode().lstrip().startswith('<div class="picker" id="picker">')
-    assert part.content.strip() in whole.content
+    assert part.content.decode().lstrip().startswith('<div class="picker" id="picker" data-part>')
     assert "</html>" not in part.content.decode()
+    # The same picker, less the list of zones, and the ticket line.
+    zones = "<hr>" + "".join(f"<option value={name}>{zone_label(name, NOW)}" for name in main_zones())
+    picker, _end, line = markup(part).partition('<p class="once"')
+    assert zones in whole.content.decode()
+    assert picker.strip() in markup(whole).replace(plain(zones), "")
+    assert line.strip() in markup(whole)
 
 
 @pytest.mark.feature("V13")

@@ -16,6 +16,7 @@ from core.zones import zone
 from deliveries.models import Delivery
 from links.actions import mint, revoke
 from links.models import Link
+from links.queries import end_of_day
 from pages.models import Page
 from tests.builders import NOW, one_time_link, submission
 from tests.customer.customers import fields, read, start_of, times, title
@@ -90,6 +91,21 @@ def test_unapproved_link_says_somebody_asked(client, ana, event_type):
     assert "has already been used to book a meeting." in read(client.get(address_of(link))).text
 
 
+@pytest.mark.feature("V41")
+def test_used_link_says_its_meeting_was_cancelled(client, ana, event_type):
+    link = fresh_link(ana, max_uses=2)
+    starts = [start_of(one) for one in times(client, f"{address_of(link)}?event={event_type.pk}")[:2]]
+    made = [book(submission=submission(event_type.pk, one), link=link).booking for one in starts]
+    told = []
+    for one in made:
+        told.append(said(client.get(address_of(link)))[1])
+        cancel(booking=one, actor=None)
+    told.append(said(client.get(address_of(link)))[1])
+    gone = "The booking was cancelled. The link cannot be used again: ask Ana Ruiz for a new one."
+    assert ["cancelled" in one for one in told] == [False, False, True]
+    assert f"This link has already been used to book a meeting. {gone}" in told[-1]
+
+
 @pytest.mark.feature("V39", "B6")
 def test_an_expired_link_says_since_when(client, ana):
     now = timezone.now()
@@ -98,6 +114,15 @@ def test_an_expired_link_says_since_when(client, ana):
     status, text, mails = said(client.get(address_of(link)))
     assert (status, mails) == (410, ["mailto:ana@acme.example"])
     assert f"This link expired on {day}. Ask Ana for a new one." in text
+
+
+@pytest.mark.feature("V39", "R14")
+def test_link_expired_at_midnight_names_last_day(client, ana):
+    today = timezone.localtime(timezone.now(), zone("Europe/Madrid")).date()
+    link = fresh_link(ana, expires_at=end_of_day(today - timedelta(days=1), zone("Europe/Madrid")))
+    last = today - timedelta(days=1)
+    day = last.strftime("%-d %B" if last.year == today.year else "%-d %B %Y")
+    assert f"This link expired on {day}. Ask Ana for a new one." in said(client.get(address_of(link)))[1]
 
 
 @pytest.mark.feature("V40", "B6")
@@ -169,12 +194,6 @@ def test_unknown_bookings_read_the_same(client, settings, ana, django_assert_num
         client.get(reverse("booking-ics", args=[unknown])),
     ]
     assert {(one.status_code, one.content) for one in answers} == {(404, forged[0].content)}
-
-
-@pytest.mark.feature("V36")
-def test_swap_on_dead_page_reloads_it(client, used):
-    response = client.get(address_of(used), headers={"HX-Request": "true"})
-    assert (response.status_code, response.headers["HX-Refresh"]) == (410, "true")
 
 
 @pytest.fixture

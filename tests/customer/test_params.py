@@ -1,6 +1,6 @@
 """The pure parts behind the customers' screens: the month, what an address asks for, words, who opens, zones."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -29,6 +29,29 @@ def test_a_month_as_a_table():
     assert table[0] == [None] * 6 + [Cell(date(2026, 2, 1), 0)]
     assert table[1][1] == Cell(date(2026, 2, 3), 6)
     assert [weekdays(first)[0] for first in (0, 1, 6)] == [6, 0, 5]
+
+
+@pytest.mark.feature("V8")
+def test_month_of_today_opens_at_its_week():
+    free = {date(2026, 11, 30): 5, date(2026, 12, 1): 6}
+    *_, last, after = [None, *weeks(date(2026, 11, 1), 1, free, date(2026, 11, 29))]
+    assert last == [Cell(date(2026, 11, day), 0) for day in range(23, 30)]
+    assert after[:2] == [Cell(date(2026, 11, 30), 5), Cell(date(2026, 12, 1), 6)]
+    assert after[-1] == Cell(date(2026, 12, 6), 0)
+    # Another month is whole, and says nothing of its neighbours.
+    assert weeks(date(2026, 12, 1), 1, free, date(2026, 11, 29)) == weeks(date(2026, 12, 1), 1, free)
+
+
+@given(st.dates(date(1970, 2, 1), date(2199, 12, 1)), st.integers(0, 6))
+@pytest.mark.feature("V8")
+def test_every_day_from_today_on_is_there(today, first):
+    month = today.replace(day=1)
+    rows = weeks(month, first, {}, today)
+    days = [cell.day for week in rows for cell in week if cell]
+    assert days == [days[0] + timedelta(days=number) for number in range(len(days))]
+    assert rows[0][-1].day >= today >= days[0] >= month
+    assert None not in rows[-1]
+    assert month_after(month) - timedelta(days=1) <= days[-1] < month_after(month) + timedelta(days=6)
 
 
 @given(st.dates(date(1970, 2, 1), date(9998, 12, 1)).map(lambda day: day.replace(day=1)), st.integers(0, 6))

@@ -257,7 +257,7 @@ def test_of_a_package_one_session_moves_alone(client, ana, event_type):
     assert [one.starts_at for one in admission.bookings.order_by("session")] == [START, start, further[1]]
 
 
-def test_htmx_swaps_the_picker_alone(client, booking):
+def test_a_script_gets_the_picker_alone(client, booking):
     response = client.get(
         f"{address_of(booking)}?day=2030-01-08", headers={"HX-Request": "true", "HX-Request-Type": "partial"}
     )

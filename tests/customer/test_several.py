@@ -1,5 +1,6 @@
 """Several times in one form: the sessions of a package, and the times that somebody suggests for approval (A13)."""
 
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -10,7 +11,7 @@ from bookings.models import Admission, Booking, SuggestedTime
 from bookings.states import BookingStatus
 from core.dates import to_epoch
 from links.models import Link
-from pages.models import EventType
+from pages.models import DateOverride, EventType
 from tests.builders import NOW, START, managed_event_type, one_time_link, submission
 from tests.customer.customers import fields, read, send, times, title
 from tests.customer.masters import EVENTS_FIRST, PAGES_FIRST, WAYS, address_of, master_of
@@ -296,3 +297,18 @@ def test_another_choice_restarts_the_package(client, ana, scenario, way):
     details = times(client, second)[0]
     assert send(client, details).status_code == 303
     assert Booking.objects.count() == 2
+
+
+@pytest.mark.feature("V3", "V13")
+def test_month_without_times_left_gives_way(client, ana, anas_page, approval):
+    change(approval, duration=420)
+    closed = (date(2030, 1, day) for day in range(7, 32) if day != 8)
+    DateOverride.objects.bulk_create(DateOverride(schedule=ana.schedules.get(), date=day) for day in closed)
+    page = read(client.get(pick(client, address_of(ana, anas_page, "one-time link"), 1)))
+    # One way on, beside the times: no button that leads to another month.
+    assert page.one("a", "day")["aria-label"] == "Friday 1 February, 1 time"
+    assert len(list(page.find("a", "button"))) == 1
+    asked = picked(page.one("a", "button")["href"])
+    empty = read(client.get(address_of(ana, anas_page, "one-time link"), {"month": "2030-01", "picked": asked[0]}))
+    assert "Go to 1 February, the next free day" in empty.text
+    assert ["outline" in one["class"] for one in empty.find("a", "button")] == [False, True]

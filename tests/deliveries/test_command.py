@@ -13,6 +13,7 @@ from django.db import connection
 
 from deliveries.models import Delivery
 from scheduler.postgres import BASE_DIR
+from tests.databases import url_of
 from tests.deliveries.builders import owed
 from tests.patience import PATIENCE, wait_for
 
@@ -27,9 +28,8 @@ SOON = 8.0
 @pytest.fixture
 def worker(sink):
     """A worker process on the tests' own database and mail server."""
-    database = connection.settings_dict
     environment = os.environ | {
-        "DATABASE_URL": f"postgres://{database['USER']}@/{database['HOST']}/{database['NAME']}",
+        "DATABASE_URL": url_of(connection.settings_dict["NAME"]),
         "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
     }
     process = subprocess.Popen(

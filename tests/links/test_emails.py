@@ -44,8 +44,8 @@ def test_mail_says_for_whom_link_is(ana, choices, said):
 @pytest.mark.parametrize(
     ("hours", "said"),
     [
-        (30, "It closes on Tuesday 8 January 2030, 15:00 (Madrid time, UTC+1)."),
-        (39, "It closes on Tuesday 8 January 2030, end of the day (Madrid time, UTC+1)."),
+        (30, "It works until Tuesday 8 January 2030, 15:00 (Madrid time, UTC+1)."),
+        (39, "It works until the end of Tuesday 8 January 2030 (Madrid time, UTC+1)."),
     ],
 )
 @pytest.mark.feature("O13")

@@ -35,12 +35,30 @@ def people(text):
         "Priya Shah, <priya@example.com>.",
         "Priya Shah；priya＠example.com",
         "Priya Shah，priya@example.com",
+        "Priya Shah, priya＠example.com",
+        "Priya Shah\tpriya＠example.com",
+        "priya＠example.com; Priya Shah",
+        "Priya Shah <priya＠example.com>",
+        "Priya Shah priya＠example.com",
         "Priya Shah, “priya@example.com”",
     ],
 )
 @pytest.mark.feature("D4")
 def test_a_line_says_who(line):
     assert people(line) == [PRIYA]
+
+
+@pytest.mark.feature("D4")
+def test_wide_signs_need_no_column():
+    assert people("Name,Email\nPriya Shah,priya＠example.com\nTom,tom＠example.com") == [
+        PRIYA,
+        ("Tom", "tom@example.com"),
+    ]
+    assert people("Priya Shah, priya＠example.com\nBerg, Tom; tom＠example.com") == [
+        PRIYA,
+        ("Berg, Tom", "tom@example.com"),
+    ]
+    assert [row.fault for row in read("a＠example.com, b＠example.com").rows] == [Fault.SEVERAL_EMAILS]
 
 
 @pytest.mark.feature("D4")

@@ -131,6 +131,7 @@ ORGANIZATION = [
     "Team /team/",
     "Privacy /settings/privacy/",
     "Emails sent /deliveries/",
+    "Status /settings/status/",
 ]
 # They lead to screens that stand elsewhere.
 LEAD_ON = {"/booking-pages/", "/availability/calendars/", "/team/"}

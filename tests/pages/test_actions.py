@@ -28,6 +28,10 @@ DEEDS = {
     "save_schedule": lambda ana, ben: actions.save_schedule(
         actor=ana, schedule=ana.schedules.get(), weekly=[], dates=[], today=NOW.date(), now=NOW
     ),
+    "take_time_off": lambda ana, ben: actions.take_time_off(
+        actor=ana, owner=ana, first=NOW.date(), last=NOW.date(), now=NOW
+    ),
+    "keep_holidays": lambda ana, ben: actions.keep_holidays(actor=ana, country="ES", region="", worked=[], now=NOW),
     "change_member": lambda ana, ben: change_member(actor=ana, member=ben, role="member", is_active=False),
 }
 

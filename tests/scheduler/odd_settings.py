@@ -93,6 +93,7 @@ WORK = [
     ("HSTS_SUBDOMAINS", "true", {"SECURE_HSTS_INCLUDE_SUBDOMAINS": True, "SECURE_HSTS_PRELOAD": False}),
     ("WEB_CONCURRENCY", "7", {"WEB_PROCESSES": 7}),
     ("LOG_LEVEL", "info", {"LOG_LEVEL": "INFO"}),
+    ("LOG_FORMAT", "JSON", {"LOG_FORMAT": "json"}),
     ("SIGNUPS", "Open", {"SIGNUPS": "open"}),
 ]  # fmt: skip
 
@@ -195,5 +196,6 @@ UNFIT = [
     ("PRIVATE_PLAIN_HTTP", "http", FLAG),
     ("PRIVATE_PLAIN_HTTP", "true", "needs PRIVATE_NETWORKS too"),
     ("LOG_LEVEL", "verbose", "is one of: DEBUG, INFO"),
+    ("LOG_FORMAT", "xml", "is one of: text, json"),
     ("SIGNUPS", "everybody", "is one of: first, invite, open"),
 ]

@@ -37,6 +37,7 @@ PURE = {
     "links.recipients",
     "pages.assignment",
     "pages.availability",
+    "pages.days_off",
     "pages.hours",
     "pages.recurrence",
     "pages.rotation",

@@ -36,7 +36,7 @@ from links.actions.batches import Recipient
 from links.models import ManagedLinks, Opening
 from pages.models import PageImage
 from scheduler import moved
-from tests.builders import NOW, add_colleague, managed_event_type, one_time_link, pool_of, submission, team_page
+from tests.builders import NOW, add_colleague, away, managed_event_type, one_time_link, pool_of, submission, team_page
 from tests.calendars.builders import connected
 from tests.databases import undone
 
@@ -164,11 +164,18 @@ calendar-week                         in   404  404  200  404     in   405  405 
 reconnect-calendar                    in   404  404  200  404     in   404  404  422  404
 disconnect-calendar                   in   404  404  200  404     in   404  404  302  404
 stop-checking                         in   405  405  405  405     in   404  404  302  404
+time-off                              in   200  200  200  200     in   405  405  405  405
+take-time-off                         in   200  200  200  200     in   422  422  422  422
+remove-time-off                       in   405  405  405  405     in   404  404  302  302
+block-time                            in   200  200  200  200     in   422  422  422  422
+remove-blocked-time                   in   405  405  405  405     in   404  404  302  302
+public-holidays                       in   200  200  200  200     in   302  302  302  302
 # accounts
 settings                              in   200  200  200  200     in   422  422  422  422
 delegates                             in   200  200  200  200     in   302  302  302  302
 organization                          in   200  403  403  200     in   422  403  403  422
 team                                  in   200  403  403  200     in   405  403  403  405
+status                                in   200  403  403  200     in   405  403  403  405
 invite                                in   200  403  403  200     in   422  403  403  422
 withdraw-invitation                   in   405  403  403  405     in   404  403  403  302
 member                                in   404  403  403  200     in   404  403  403  422
@@ -248,12 +255,15 @@ ADMIN = {
     "links_managedlinks": "view",
     "links_opening": "view",
     "mfa_authenticator": "view",
+    "pages_blockedtime": "view",
     "pages_eventtype": "view add change",
     "pages_hosttime": "view",
     "pages_page": "view add change",
     "pages_pageeventtype": "view change",
     "pages_pool": "view add change",
+    "pages_publicholidays": "view",
     "pages_schedule": "view add change",
+    "pages_timeoff": "view",
     "usersessions_usersession": "view",
 }
 
@@ -323,6 +333,7 @@ class World:
         self.booking = Booking.objects.get()
         self.delivery = Delivery.objects.filter(kind="host_confirmation").get()
         self.calendar = connected(ben)
+        away(ben)
         self.zone_record = ZoneRecord.objects.create(version="2026f", seen_at=NOW, until=NOW, points={})
         self.beat = Beat.objects.create(process="web1:7", kind="deliver", seen_at=NOW)
         self.delivery.failed_at = NOW
@@ -376,12 +387,15 @@ class World:
             "links_managedlinks": self.managed,
             "links_opening": self.opening,
             "mfa_authenticator": self.factor,
+            "pages_blockedtime": self.ben.blocked_times.get(),
             "pages_eventtype": self.page.event_types.get(),
             "pages_hosttime": self.ben.host_times.get(),
             "pages_page": self.page,
             "pages_pageeventtype": self.master.offered.get(),
             "pages_pool": self.pool,
+            "pages_publicholidays": self.ben.public_holidays,
             "pages_schedule": self.page.schedule,
+            "pages_timeoff": self.ben.time_off.get(),
             "usersessions_usersession": self.session,
         }
 
@@ -426,6 +440,8 @@ class World:
             ("pool", "archive-pool"): {"pk": self.pool.pk},
             ("event-type", "duplicate-event-type", "archive-event-type"): {"pk": event_type.pk},
             ("schedule", "archive-schedule"): {"pk": self.page.schedule_id},
+            ("remove-time-off",): {"pk": self.ben.time_off.get().pk},
+            ("remove-blocked-time",): {"pk": self.ben.blocked_times.get().pk},
             ("member",): {"pk": self.ben.pk},
             ("withdraw-invitation",): {"pk": self.invitation.pk},
             ("join",): {"key": invitation_key(self.invitation)},

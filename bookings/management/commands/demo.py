@@ -20,6 +20,7 @@ from bookings.management.commands import (
     _demo_requests,
     _demo_reusable,
     _demo_team,
+    _demo_time_off,
 )
 from bookings.submission import Customer, Submission
 from core.dates import from_epoch, to_epoch
@@ -88,6 +89,7 @@ class Command(BaseCommand):
         _demo_outstanding.populate(ana, now)
         _demo_requests.populate(ana, now)
         _demo_meetings.populate(ana, now)
+        _demo_time_off.populate(ana, ben, now)
         return ana
 
 

@@ -1,14 +1,17 @@
 """Filters of the lists of reusable links."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from accounts.told_apart import named
 from links.forms.fields import choice_field
 
-IN_USE, WITHDRAWN = "", "withdrawn"
+IN_USE, ENDED, WITHDRAWN = "", "ended", "withdrawn"
 
 
 class SearchForm(forms.Form):
@@ -46,17 +49,28 @@ class SearchForm(forms.Form):
 
 
 class LinksForm(SearchForm):
-    """Filters of a list of one's own links: in use or withdrawn."""
+    """Filters of a list of one's own links: in use, ended (expired, or the page archived) or withdrawn."""
 
     status = forms.ChoiceField(
         label=gettext_lazy("Status"),
         required=False,
-        choices=[(IN_USE, gettext_lazy("In use")), (WITHDRAWN, gettext_lazy("Withdrawn"))],
+        choices=[
+            (IN_USE, gettext_lazy("In use")),
+            (ENDED, gettext_lazy("Ended")),
+            (WITHDRAWN, gettext_lazy("Withdrawn")),
+        ],
     )
 
-    @property
-    def withdrawn(self) -> bool:
-        return self.cleaned_data.get("status") == WITHDRAWN
+    def of_status(self, now: datetime) -> Q:
+        """Return the condition for the links of the chosen status."""
+        status = self.cleaned_data.get("status")
+        if status == WITHDRAWN:
+            return Q(revoked_at__isnull=False)
+        over = Q(expires_at__lte=now) | Q(page__archived_at__isnull=False)
+        if status == ENDED:
+            return Q(revoked_at=None) & over
+        # Not the negation of `over`, which knows nothing of a link without end.
+        return Q(revoked_at=None, page__archived_at=None) & (Q(expires_at=None) | Q(expires_at__gt=now))
 
 
 class AllLinksForm(LinksForm):
@@ -70,8 +84,8 @@ class AllLinksForm(LinksForm):
 
     def _set_up(self) -> None:
         people = User.objects.filter(organization_id=self.user.organization_id).order_by("name", "pk")
-        rows = [(str(pk), name) for pk, name in people.values_list("pk", "name")]
-        choice_field(self, "owner").choices = [("", gettext_lazy("Everyone")), *rows]
+        rows = {str(one.pk): one for one in people.only("pk", "name", "email")}
+        choice_field(self, "owner").choices = [("", gettext_lazy("Everyone")), *named(rows).items()]
 
     @property
     def of_whom(self) -> int | None:

@@ -44,12 +44,13 @@ class ManagedForm(NamedForm):
         usable = EventType.objects.usable_by(self.user).filter(
             Q(books_at_once=True) | Q(pk=getattr(current, "pk", None))
         )
-        rows = {str(one.pk): one for one in usable.order_by("name", "pk")}
+        rows = {str(one.pk): one for one in usable.select_related("owner").order_by("name", "owner__name", "pk")}
         field = pick_from(self, "event_type", rows)
+        names = [(key, f"{one.name} ({one.owner.name})") for key, one in rows.items()]
         if current is not None:
             self.initial.setdefault("event_type", current.pk)
         else:
-            field.choices = [("", _("Choose an event type")), *((key, one.name) for key, one in rows.items())]
+            field.choices = [("", _("Choose an event type")), *names]
 
 
 class UsersForm(OwnersForm):

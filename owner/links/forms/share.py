@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organization, User
+from accounts.told_apart import named
 from links.actions import LinkFields
 from links.forms.expiry import ExpiryForm
 from links.forms.fields import pick_from
@@ -76,16 +77,18 @@ class ShareForm(ExpiryForm, PersonalForm):
         typed: QueryDict | None = None,
         auto_id: str = "id_%s",
     ):
-        owned = Page.objects.shareable_by(user).select_related("organization").order_by("name", "pk")
+        owned = Page.objects.shareable_by(user).select_related("organization", "owner").order_by("name", "pk")
         self.pages = {str(one.pk): one for one in owned}
         super().__init__(data, user=user, now=now, auto_id=auto_id)
         choice = pick_from(self, "page", self.pages)
-        choice.choices = self._kinds()
+        choice.choices = self._kinds(named(self.pages))
         assert isinstance(choice.widget, PageSelect)
         choice.widget.addresses = {pk: address for pk, one in self.pages.items() if (address := public_address(one))}
+        # The page is remembered, the kind is not: a link for one customer is never a reusable one by oversight.
+        remembered = str(user.shared_page)
         self.initial.update(
-            kind=kind or (ONE_TIME if user.shares_one_time else SCHEDULING),
-            page=page,
+            kind=kind or ONE_TIME,
+            page=page or (remembered if remembered in self.pages else ""),
             personalize=personalize,
             key=uuid.uuid4().hex,
         )
@@ -95,10 +98,10 @@ class ShareForm(ExpiryForm, PersonalForm):
             self.initial = kept | {"event_types": typed.getlist("event_types")}
         self.choose_among(self.pages.get(str(self["page"].value())))
 
-    def _kinds(self) -> list[tuple[str, list[tuple[str, str]]]] | list[tuple[str, str]]:
+    def _kinds(self, names: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]] | list[tuple[str, str]]:
         """Return the pages to choose from, grouped by kind if there are several kinds."""
         kinds = [
-            (label, [(pk, str(one)) for pk, one in self.pages.items() if one.kind == kind])
+            (label, [(pk, names[pk]) for pk, one in self.pages.items() if one.kind == kind])
             for kind, label in ((Page.Kind.BOOKING, _("Booking pages")), (Page.Kind.MASTER, _("Master pages")))
         ]
         found = [(label, choices) for label, choices in kinds if choices]

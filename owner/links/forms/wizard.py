@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
+from accounts.told_apart import named
 from links.actions import Hosts
 from links.forms.details import NOT_HERE, OwnersForm, OwnersOptions, Pick, ReusableLinkForm, ticked
 from links.forms.fields import pick_from
@@ -87,8 +88,8 @@ class HostsForm(OwnersForm):
         if not user.is_admin:
             others = others.filter(delegates=user)
         self.owners = {"": user} | {str(one.pk): one for one in others.order_by("name", "pk")}
-        people = ((key, _("Yourself") if one == user else str(one)) for key, one in self.owners.items())
-        pick_from(self, "owner", self.owners).choices = list(people)
+        names = named(self.owners) | {"": _("Yourself")}
+        pick_from(self, "owner", self.owners).choices = list(names.items())
 
     def clean(self) -> dict[str, object]:
         cleaned = self.cleaned_data

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from accounts.models import User
+from core.dates import full_text
 from core.ids import read_id
-from core.spreadsheet import csv_lines
 from deliveries.models import Delivery
 from links.actions.batches import Recipient, make_batch, note_handing_out, retry_mails
 from links.errors import NothingToShare
@@ -36,9 +36,10 @@ from links.queries.batches import (
     some_links,
 )
 from links.status import BY_REASON, LinkStatus
-from links.texts import brief_end_text, end_text
+from links.texts import BriefMoment, brief_end_text, brief_text, end_text
 from owner.links.forms.catalogue import SearchForm
 from owner.links.views.wizard import progress
+from owner.spreadsheet import csv_lines
 
 STEPS = [gettext_lazy("List"), gettext_lazy("Check"), gettext_lazy("Links")]
 SHOWN = 5
@@ -49,8 +50,8 @@ class BatchLine:
     """One row of the list of batches, with its times in words."""
 
     row: BatchRow
-    made: tuple[str, str]
-    expires: tuple[str, str] | None
+    made: BriefMoment
+    expires: BriefMoment | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def batches(request: MemberRequest) -> HttpResponse:
 def _line(row: BatchRow, user: User, now: datetime) -> BatchLine:
     ends = row.link.expires_at
     return BatchLine(
-        row, brief_end_text(row.batch.created_at, user, now), brief_end_text(ends, user, now) if ends else None
+        row, brief_text(row.batch.created_at, user, now), brief_end_text(ends, user, now) if ends else None
     )
 
 
@@ -157,7 +158,7 @@ def batch(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the links of a batch and the state of its mails. A request from the page's script gets only the mails."""
     found = get_object_or_404(batches_of(request.user), pk=pk)
     if "HX-Request" in request.headers:
-        return render(request, "owner/links/_batch_mails.html", _mails(found))
+        return render(request, "owner/links/_batch_progress.html", _progress(request, found)[1])
     return _show(request, found, again="again" in request.GET)
 
 
@@ -199,22 +200,27 @@ def retry_batch(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _show(request: MemberRequest, found: LinkBatch, **more: object) -> HttpResponse:
-    user, place = request.user, request.GET.get("after", "")
-    after = read_id(place)
-    links, next_after = some_links(found, after)
+    user, (links, progress) = request.user, _progress(request, found)
     link = links[0] if links else some_links(found)[0][0]
-    sent = mails_to(found, links) if found.emailed else {}
     ends = link.expires_at
     context = {
-        "batch": found,
         "link": link,
-        "made": end_text(found.created_at, user),
+        "made": full_text(found.created_at, user.shown_clock),
         "closes": ends and end_text(ends, user),
-        "people": [_person(one, sent, timezone.now()) for one in links if one.recipient_email],
-        "after": after,
-        "next_after": next_after,
     }
-    return render(request, "owner/links/batch.html", context | _mails(found) | more)
+    return render(request, "owner/links/batch.html", context | progress | more)
+
+
+def _progress(request: MemberRequest, found: LinkBatch) -> tuple[list[Link], dict[str, object]]:
+    """Return this page of the batch's links, and the state of the mails in numbers and for each person of the page.
+
+    The numbers are read first: once they say that nothing waits, no row does.
+    """
+    context, after = _mails(found), read_id(request.GET.get("after", ""))
+    links, next_after = some_links(found, after)
+    sent = mails_to(found, links) if found.emailed else {}
+    people = [_person(one, sent, timezone.now()) for one in links if one.recipient_email]
+    return links, context | {"people": people, "after": after, "next_after": next_after}
 
 
 def _person(link: Link, sent: Mapping[str, Delivery], now: datetime) -> Person:

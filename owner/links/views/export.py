@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
-from core.spreadsheet import csv_lines
 from core.zones import zone
 from links.queries import ListedLink, all_rows
 from owner.links.forms.filters import Selection
 from owner.links.views.lines import end_of, kind_word, status_word
+from owner.spreadsheet import csv_lines
 
 
 @owner_view(READ)

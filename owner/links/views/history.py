@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
-from links.texts import end_text
+from core.dates import full_text, until_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def deeds(entries: list[HistoryEntry], user: User, seen: Container[int]) -> list
     return [
         LinkEvent(
             text=sentence(entry, user),
-            moment=end_text(entry.at, user),
+            moment=full_text(entry.at, user.shown_clock),
             link=other if (other := entry.details.get("new")) in seen else None,
             reference=entry.details.get("booking", ""),
         )
@@ -68,4 +68,4 @@ def sentence(entry: HistoryEntry, user: User) -> str:
 
 
 def _moment(text: str | None, user: User) -> str:
-    return "" if not text else end_text(datetime.fromisoformat(text), user)
+    return "" if not text else until_text(datetime.fromisoformat(text), user.shown_clock)

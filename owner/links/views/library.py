@@ -15,7 +15,7 @@ from core.ids import read_id
 from links.catalogue import CatalogueEntry, catalogue, library, searched
 from links.models import Link
 from links.queries import MOST_COUNTED, undoable
-from links.texts import brief_end_text, outstanding
+from links.texts import BriefMoment, brief_end_text, outstanding
 from owner.links.forms.catalogue import AllLinksForm, LinksForm, SearchForm
 
 
@@ -25,7 +25,7 @@ class ReusableLine:
 
     link: Link
     entry: CatalogueEntry
-    expires: tuple[str, str] | None
+    expires: BriefMoment | None
     versions: str
     # `own`: the user may look into it. `kept`: the user made it for somebody else. Either may be changed unless
     # managed.
@@ -60,7 +60,7 @@ class ReusableLine:
 def my_links(request: MemberRequest) -> HttpResponse:
     """List the user's reusable links, and those that they made for others."""
     form, now = LinksForm(request.GET), timezone.now()
-    links = Link.objects.kept_by(request.user).filter(revoked_at__isnull=not form.withdrawn)
+    links = Link.objects.kept_by(request.user).filter(form.of_status(now))
     return _list(request, "owner/links/reusable.html", form, links, now, kept=True)
 
 
@@ -75,7 +75,7 @@ def links_library(request: MemberRequest) -> HttpResponse:
 def all_links(request: MemberRequest) -> HttpResponse:
     """List every user's reusable links, for admins."""
     form, now = AllLinksForm(request.GET, user=request.user), timezone.now()
-    links = Link.objects.visible_to(request.user).reusable().filter(revoked_at__isnull=not form.withdrawn)
+    links = Link.objects.visible_to(request.user).reusable().filter(form.of_status(now))
     if form.of_whom is not None:
         links = links.filter(owner=form.of_whom)
     return _list(request, "owner/links/all_links.html", form, links, now)

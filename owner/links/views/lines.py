@@ -9,9 +9,7 @@ from accounts.models import User
 from links.models import Link
 from links.queries import ListedLink
 from links.status import OUTSTANDING, LinkStatus
-from links.texts import brief_end_text
-
-Moment = tuple[str, str]
+from links.texts import BriefMoment, brief_end_text, brief_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +18,10 @@ class LinkLine:
 
     link: Link
     status: LinkStatus
-    created: Moment
+    created: BriefMoment
     # When the link got its status, if that is known.
-    since: Moment | None
-    expires: Moment | None
+    since: BriefMoment | None
+    expires: BriefMoment | None
     inherited: bool
     withdrawn: bool
 
@@ -47,18 +45,14 @@ class LinkLine:
 def line(row: ListedLink, user: User, now: datetime) -> LinkLine:
     """Return the row with its times in words for the user."""
     link = row.link
-
-    def text(instant: datetime | None) -> Moment | None:
-        return None if instant is None else brief_end_text(instant, user, now)
-
-    since = {LinkStatus.OPENED: row.opened_at, LinkStatus.BOOKED: link.used_at, LinkStatus.REVOKED: link.revoked_at}
-    end, inherited = end_of(link)
+    sinces = {LinkStatus.OPENED: row.opened_at, LinkStatus.BOOKED: link.used_at, LinkStatus.REVOKED: link.revoked_at}
+    since, (end, inherited) = sinces.get(row.status), end_of(link)
     return LinkLine(
         link=link,
         status=row.status,
-        created=brief_end_text(link.created_at, user, now),
-        since=text(since.get(row.status)),
-        expires=text(end),
+        created=brief_text(link.created_at, user, now),
+        since=brief_text(since, user, now) if since else None,
+        expires=brief_end_text(end, user, now) if end else None,
         inherited=inherited,
         withdrawn=link.token() is None,
     )
@@ -66,9 +60,8 @@ def line(row: ListedLink, user: User, now: datetime) -> LinkLine:
 
 def end_of(link: Link) -> tuple[datetime | None, bool]:
     """Return when the link expires, by its own expiry or its parent's, and whether it is its parent's."""
-    parents = None if link.parent is None else link.parent.expires_at
-    inherited = parents is not None and (link.expires_at is None or parents < link.expires_at)
-    return (parents, True) if inherited else (link.expires_at, False)
+    end = link.ends_at
+    return end, end != link.expires_at
 
 
 def kind_word(link: Link) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.models import Booking
-from core.dates import full_day_text, span_text
+from core.dates import full_text, span_text, until_text
 from links.models import Link, LinkRequest, Opening
 from links.queries import (
     Filters,
@@ -25,7 +25,7 @@ from links.queries import (
     whole_links,
 )
 from links.status import link_status
-from links.texts import end_text
+from links.texts import window_text
 from owner.links.forms.filters import LinkFilter
 from owner.links.views.history import deeds
 from owner.links.views.lines import LinkLine, line
@@ -61,8 +61,8 @@ class Limits:
 
     event_types: list[EventType]
     event_types_inherited: bool
-    own_days: tuple[str, str] | None
-    parents_days: tuple[str, str] | None
+    own_days: str
+    parents_days: str
     own_end: str
     parents_end: str
 
@@ -82,7 +82,7 @@ def link_page(request: MemberRequest, pk: int) -> HttpResponse:
         "limits": limits_of(link, user),
         "opened": _said(opened[Opening.By.BROWSER], user),
         "scanned": _said(opened[Opening.By.SCANNER], user),
-        "made": end_text(link.created_at, user),
+        "made": full_text(link.created_at, user.shown_clock),
         "meetings": meetings_of(link, user, now),
         "requests": [_request(one, user, others) for one in requests_for(link)],
         "others": others,
@@ -115,8 +115,8 @@ def _line(link: Link, opened: dict[str, Opened], user: User, now: datetime) -> L
 def _said(opened: Opened, user: User) -> dict[str, object]:
     return {
         "count": opened.count,
-        "first": "" if opened.first is None else end_text(opened.first, user),
-        "last": "" if opened.last is None else end_text(opened.last, user),
+        "first": "" if opened.first is None else full_text(opened.first, user.shown_clock),
+        "last": "" if opened.last is None else full_text(opened.last, user.shown_clock),
     }
 
 
@@ -124,13 +124,11 @@ def limits_of(link: Link, user: User) -> Limits:
     """Return the link's limits, its parent's separately."""
     parent = link.parent
 
-    def days(one: Link | None) -> tuple[str, str] | None:
-        if one is None or not (one.first_day or one.last_day):
-            return None
-        return tuple("" if day is None else full_day_text(day) for day in (one.first_day, one.last_day))  # type: ignore[return-value]
+    def days(one: Link | None) -> str:
+        return "" if one is None else window_text(one.first_day, one.last_day)
 
     def end(one: Link | None) -> str:
-        return "" if one is None or one.expires_at is None else end_text(one.expires_at, user)
+        return "" if one is None or one.expires_at is None else until_text(one.expires_at, user.shown_clock)
 
     return Limits(
         event_types=event_types_through(link),
@@ -151,5 +149,6 @@ def meetings_of(link: Link, user: User, now: datetime) -> list[Meeting]:
 
 
 def _request(one: LinkRequest, user: User, others: dict[int, Link]) -> AskedRow:
-    answered = "" if one.answered_at is None else end_text(one.answered_at, user)
-    return AskedRow(one, end_text(one.at, user), answered, others.get(one.answer_id or 0))
+    clock = user.shown_clock
+    answered = "" if one.answered_at is None else full_text(one.answered_at, clock)
+    return AskedRow(one, full_text(one.at, clock), answered, others.get(one.answer_id or 0))

@@ -19,7 +19,7 @@ from core.paging import newest
 from links import actions
 from links.catalogue import catalogue, count_versions, managed_links, searched
 from links.models import Link, ManagedLinks
-from links.texts import brief_end_text
+from links.texts import BriefMoment, brief_end_text
 from owner.links.forms.catalogue import SearchForm
 from owner.links.forms.managed import ManagedEditForm, ManagedForm, UsersForm
 from owner.links.views.library import line
@@ -48,7 +48,7 @@ def managed(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/links/managed.html", context)
 
 
-def _expires(one: ManagedLinks, user: User, now: datetime) -> tuple[str, str] | None:
+def _expires(one: ManagedLinks, user: User, now: datetime) -> BriefMoment | None:
     return brief_end_text(one.expires_at, user, now) if one.expires_at else None
 
 

@@ -25,7 +25,7 @@ from links.queries.requests import (
     whole_links_of,
 )
 from links.status import BY_REASON, LinkStatus
-from links.texts import brief_end_text, closing
+from links.texts import BriefMoment, brief_text, closing
 from owner.links.forms.catalogue import SearchForm
 from owner.links.forms.requests import AnswerForm
 
@@ -38,7 +38,7 @@ class RequestLine:
 
     request: LinkRequest
     status: LinkStatus | None
-    asked: tuple[str, str]
+    asked: BriefMoment
     barred: str
 
 
@@ -155,6 +155,4 @@ def _request(request: MemberRequest, pk: int) -> LinkRequest:
 def _line(asked: LinkRequest, user: User, now: datetime) -> RequestLine:
     dead = asked.link.dead(now)
     status = None if dead is None else BY_REASON[dead]
-    return RequestLine(
-        asked, status, brief_end_text(asked.at, user, now), str(no_use_of_another(asked.link, now) or "")
-    )
+    return RequestLine(asked, status, brief_text(asked.at, user, now), str(no_use_of_another(asked.link, now) or ""))

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data, status
 from accounts.models import User
-from core.text import join_sentences
 from links import actions
 from links.catalogue import count_versions, entries_of
 from links.errors import NothingToShare
@@ -20,7 +19,7 @@ from links.forms.details import EditForm
 from links.liveness import Dead
 from links.models import Link
 from links.queries import undoable
-from links.texts import closing, copied, new_address, promise, why_dead
+from links.texts import copied, new_address, promise, why_dead
 from owner.links.views.share import wants_json
 from pages.errors import TeamsBookAtOnce
 from pages.models import EventType
@@ -37,12 +36,12 @@ def link_address(request: MemberRequest, pk: int) -> HttpResponse:
         renewed = actions.hand_out(actor=request.user, link=link, now=now)
         if renewed and not wants_json(request):
             messages.info(request, new_address())
-        return _handed_over(request, link, copied(_promise(request, link, now), renewed=renewed))
+        return _handed_over(request, link, copied(promise(link, request.user, now), renewed=renewed))
     context = {
         "link": link,
         "address": None if dead else link.address(),
         "why": why_dead(dead) if dead else "",
-        "promise": _promise(request, link, now),
+        "promise": promise(link, request.user, now),
         "source": link.parent or link,
     }
     return render(request, "owner/links/address.html", context)
@@ -62,7 +61,7 @@ def single_use_link(request: MemberRequest, pk: int) -> HttpResponse:
     except NothingToShare as refusal:
         return _refused(request, parent, str(refusal))
     link.parent = parent
-    return _handed_over(request, link, _promise(request, link, now), made=True)
+    return _handed_over(request, link, promise(link, request.user, now), made=True)
 
 
 @owner_view(READ)
@@ -142,14 +141,6 @@ def _list_of(request: MemberRequest, link: Link) -> str:
     """Return the name of the view that lists the link: admins find other users' links among all links."""
     own = link.owner_id == request.user.pk or not request.user.is_admin
     return "my-links" if own else "all-links"
-
-
-def _promise(request: MemberRequest, link: Link, now: datetime) -> str:
-    """Return in a sentence or two how often and how long the address works. A version also ends with its parent."""
-    if link.parent is None:
-        return promise(link, request.user, now)
-    ends = [one.expires_at for one in (link, link.parent) if one.expires_at is not None]
-    return join_sentences(_("Works once."), closing(min(ends), request.user) if ends else "")
 
 
 def _handed_over(request: MemberRequest, link: Link, said: str, *, made: bool = False) -> HttpResponse:

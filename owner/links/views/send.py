@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
+from core.dates import full_text
 from deliveries.letters import PRODUCT, Content
 from deliveries.models import Delivery
 from links.actions import send
@@ -22,7 +23,7 @@ from links.errors import DeadLink, NothingToShare
 from links.models import Link
 from links.notifications import link_mail
 from links.queries import whole_links
-from links.texts import end_text, promise, why_dead
+from links.texts import promise, why_dead
 from owner.links.forms.send import SendForm, subject_for
 
 # How many mails are shown. Hardly any link has more.
@@ -95,7 +96,7 @@ def mails_of(link: Link, user: User) -> list[LinkMail]:
     ).order_by("-pk")[:MAILS]
     known = [entry.details.get("delivery") for entry in sent]
     mails = Delivery.objects.filter(organization_id=link.organization_id, pk__in=filter(None, known))
-    return [LinkMail(one, end_text(one.created_at, user)) for one in mails.order_by("-pk")]
+    return [LinkMail(one, full_text(one.created_at, user.shown_clock)) for one in mails.order_by("-pk")]
 
 
 def send_by(link: Link) -> dict[str, str]:

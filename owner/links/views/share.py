@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from core.ids import read_id
-from links.actions import mint_once, remember_choice
+from links.actions import mint_once, remember_page
 from links.errors import NothingToShare
 from links.models import Link
 from links.queries import MOST_COUNTED, count_outstanding, public_address
@@ -86,6 +86,7 @@ def _facts(request: MemberRequest) -> HttpResponse:
         facts["types"] = render_to_string("owner/links/_share_types.html", {"form": form}, request)
         facts["warning"] = warning_of(page)
         facts["embed"] = reverse("embed-page", args=[page.pk])
+        facts["code"] = _code(page)
         facts["outstanding"] = _outstanding(request, page)
         facts["list"] = f"{reverse('links')}?page={page.pk}&status=outstanding"
     return JsonResponse(facts)
@@ -109,13 +110,13 @@ def _make(request: MemberRequest) -> HttpResponse:
 def _answer(request: MemberRequest, form: ShareForm, scripted: bool) -> HttpResponse:
     """Make the link, or take the page's public address, and return it. Raise NothingToShare."""
     page, user = form.cleaned_data["page"], request.user
+    if page.pk != user.shared_page:
+        remember_page(actor=user, page=page)
     if form.cleaned_data["kind"] == EMBED:
         if not scripted:
             return redirect("embed-page", page.pk)
         said = _("Paste it into your website. Anyone who sees it there can book.")
-        return JsonResponse({"address": snippets(public_address(page) or "")[0].code, "message": said})
-    if form.one_time != user.shares_one_time:
-        remember_choice(actor=user, one_time=form.one_time)
+        return JsonResponse({"address": _code(page), "message": said})
     if not form.one_time:
         if scripted:
             return JsonResponse({"address": public_address(page), "message": _("Anyone with this address can book.")})
@@ -139,6 +140,12 @@ def _answer(request: MemberRequest, form: ShareForm, scripted: bool) -> HttpResp
         },
         status=201,
     )
+
+
+def _code(page: Page) -> str:
+    """Return the code that embeds the page in a website; empty if it has no public address."""
+    address = public_address(page)
+    return "" if address is None else snippets(address)[0].code
 
 
 def _sent(request: MemberRequest) -> str:

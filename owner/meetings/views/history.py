@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
-from owner.meetings.texts import brief_text, moment_text
+from core.dates import brief_text
+from owner.meetings.texts import moment_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,6 @@ def sentence(entry: HistoryEntry, user: User, *, waited: bool = False) -> str:
 def _moment(text: str, user: User) -> str:
     """Return a stored start in words, and any other text (a name) unchanged."""
     try:
-        return brief_text(datetime.fromisoformat(text), user)
+        return brief_text(datetime.fromisoformat(text), user.shown_clock)
     except ValueError:
         return text

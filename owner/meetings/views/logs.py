@@ -17,11 +17,11 @@ from bookings.logs import every_meeting, meeting_log
 from bookings.models import Admission, Booking
 from bookings.states import BookingStatus
 from core.dates import past_day_text, time_text
-from core.spreadsheet import csv_lines
 from core.zones import zone
 from links.models import Link
 from owner.meetings.forms.logs import LogFilter
 from owner.meetings.views.lists import counted_tabs
+from owner.spreadsheet import csv_lines
 from pages.standard_fields import KEPT_FIELDS, Answered, StandardField
 
 Moment = tuple[str, str]

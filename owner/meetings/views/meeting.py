@@ -18,9 +18,9 @@ from bookings.phones import dial
 from bookings.queries import booking_history, hosts_of, sessions_beside
 from bookings.states import BookingStatus, Tab, word_beside
 from bookings.steps import change
-from core.dates import duration_text
+from core.dates import brief_text, duration_text
 from links.models import Link
-from owner.meetings.texts import both_spans, brief_text, moment_text, who_did
+from owner.meetings.texts import both_spans, moment_text, who_did
 from owner.meetings.views.acts import why_not
 from owner.meetings.views.find import find_meeting
 from owner.meetings.views.history import deeds
@@ -93,7 +93,7 @@ def _who(booking: Booking, user: User, now: datetime) -> dict[str, object]:
         "dial": dial(admission.phone),
         "booked": moment_text(admission.created_at, user),
         "sees_link": link is not None and Link.objects.visible_to(user).filter(pk=link.pk).exists(),
-        "sessions": [(one, brief_text(one.starts_at, user), word_beside(one.state(now))) for one in beside],
+        "sessions": [(one, brief_text(one.starts_at, user.shown_clock), word_beside(one.state(now))) for one in beside],
     }
 
 

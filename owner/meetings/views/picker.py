@@ -35,12 +35,15 @@ def picker(booking: Booking, offer: Offer, asked: QueryDict, user: User, now: da
     seen = Picker(ahead, now, user.time_zone, without=to_epoch(booking.starts_at)).month(wanted)
     if day not in seen.days:
         day = seen.first_day(here)
+    groups = _groups(seen.days[day], booking, user) if day else []
     return {
         **month_context(seen, "?", first_column=first_column(user.organization.first_day), day=day),
         "elsewhere": seen.elsewhere,
         "elsewhere_text": short_day_text(seen.elsewhere) if seen.elsewhere else "",
         "day": day_text(day) if day else "",
-        "groups": _groups(seen.days[day], booking, user) if day else [],
+        "groups": groups,
+        # Whether a second clock is shown: in many zones it would say the same.
+        "two_clocks": any(one.theirs for _part, times in groups for one in times),
     }
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.told_apart import told_apart
 from core.ids import read_number
 from core.text import validate_lines, validate_one_line
 from owner.pages.forms.explained import Explained, explained
@@ -133,6 +134,9 @@ class PageForm(PublicForm):
             colleagues = colleagues.filter(pk=self.user.pk)
             schedules = schedules.filter(owner=self.user)
         fields["host"].queryset = colleagues.order_by("name", "pk")
+        if self.user.is_admin:
+            people = list(fields["host"].queryset)
+            fields["host"].label_from_instance = dict(zip(people, told_apart(people), strict=True)).__getitem__
         fields["host"].label = _("Owner and host")
         fields["host"].help_text = _("Hosts the meetings and can change this page.")
         fields["host"].required = fields["schedule"].required = True

@@ -28,7 +28,7 @@ EXPLAINED = {
     ),
     Distribution.PRIORITY: gettext_lazy(
         "Everyone’s available times are offered. The meeting goes to the available person with the highest "
-        "priority, then to the longest idle."
+        "priority. Among equals, it goes to whoever has waited longest for a booking."
     ),
 }
 

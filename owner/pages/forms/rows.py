@@ -56,6 +56,11 @@ class Editor:
     parts: Mapping[str, "Editor"] = {}
     pressed = False
 
+    @property
+    def dropped(self) -> int:
+        """How many empty rows the last check left out."""
+        return sum(part.dropped for part in self.parts.values())
+
     def apply(self, data: QueryDict) -> bool:
         """Do what the pressed button says. Return whether one was pressed."""
         if self.button in data:
@@ -108,6 +113,7 @@ class RowEditor(Editor, ABC, Generic[Row]):
     def __init__(self, rows: Iterable[Row] = ()) -> None:
         self.rows = list(rows)[: self.most]
         self.focus: Focus = NOWHERE
+        self._blank = 0
 
     def new_row(self) -> Row:
         return self.row_class()
@@ -119,6 +125,10 @@ class RowEditor(Editor, ABC, Generic[Row]):
     @abstractmethod
     def whose(self, place: int, row: Row) -> str:
         """Return the name of the row in the error summary."""
+
+    @property
+    def dropped(self) -> int:
+        return self._blank
 
     @property
     def is_full(self) -> bool:
@@ -186,6 +196,7 @@ class RowEditor(Editor, ABC, Generic[Row]):
         """Read every row; what is wrong stands at the row."""
         for row in self.rows:
             row.errors = {}
+        self._blank = len(self.rows) - len(self.filled)
         self.judge()
         return not self.errors()
 

@@ -59,6 +59,8 @@ class Choices:
 
     event_types: dict[str, EventType]
     assignables: dict[str, Assignable]
+    # The names of the assignables, told apart.
+    names: dict[str, str]
 
     def event_type_options(self) -> Options:
         """Return the event types as options.
@@ -98,11 +100,11 @@ class Choices:
         return event_type.name if event_type.managed else _("%(name)s, %(owner)s") % words
 
     def label(self, key: str) -> str:
-        """Return the text for a booking page or pool."""
-        one = self.assignables[key]
+        """Return the text for a booking page or pool. Equal names are told apart."""
+        one, name = self.assignables[key], self.names[key]
         if one.is_archived:
-            return _("%(name)s (archived)") % {"name": one.row}
-        return str(one.row) if one.persons or one.is_pool else _("%(name)s (paused)") % {"name": one.row}
+            return _("%(name)s (archived)") % {"name": name}
+        return name if one.persons or one.is_pool else _("%(name)s (paused)") % {"name": name}
 
 
 @dataclass(frozen=True, slots=True)

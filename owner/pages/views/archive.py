@@ -29,7 +29,7 @@ class Archiving(Generic[Kept]):
     own: Callable[[User], QuerySet[Kept]]
     act: Callable[[User, Kept, datetime], object]
     template: str
-    context: Callable[[Kept, datetime], dict[str, object]]
+    context: Callable[[User, Kept, datetime], dict[str, object]]
     list: str
     admins: bool = False
 
@@ -52,7 +52,7 @@ def archive_view(kind: Archiving[Kept]) -> MemberView[[int]]:
                     request, _("“%(name)s” has been archived. Existing meetings are not affected.") % {"name": row}
                 )
                 return redirect(kind.list)
-        context = {"row": row, "refused": refused, **kind.context(row, now)}
+        context = {"row": row, "refused": refused, **kind.context(request.user, row, now)}
         return render(request, kind.template, context, status=status(request))
 
     return archive

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data
+from accounts.told_apart import named
 from core.ids import read_id
 from links.queries import public_address
 from owner.pages.forms.choices import ChoicesEditor
 from owner.pages.forms.rules import Choices, RulesEditor
+from owner.pages.views.edit import say_dropped
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_to
 from owner.pages.views.master_pages import masters_of
@@ -36,6 +38,7 @@ def master_assignment(request: MemberRequest, pk: int) -> HttpResponse:
         refused = _save(request, page, editor)
         if not refused:
             _say_saved(request, page)
+            say_dropped(request, editor.dropped)
             return redirect("master-assignment", pk=pk)
     context = {
         "page": page,
@@ -108,7 +111,8 @@ def _stored_rules(page: Page) -> RulesEditor:
 def _chosen_from(page: Page, types: Iterable[str], seats: Iterable[str]) -> Choices:
     """Return what the rows choose from. Archived pages are included only if a row names them."""
     event_types = {str(one.pk): one for one in _event_types(page, types)}
-    return Choices(event_types, assignables(page.organization_id, seats))
+    there = assignables(page.organization_id, seats)
+    return Choices(event_types, there, named({key: one.row for key, one in there.items()}))
 
 
 def _choices(page: Page, data: QueryDict | None) -> ChoicesEditor:

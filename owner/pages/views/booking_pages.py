@@ -17,6 +17,7 @@ from owner.pages.views.addresses import address_prefix, shown_base
 from owner.pages.views.archive import Archiving, archive_view
 from owner.pages.views.edit import edit, finish
 from owner.pages.views.impact import Impact, impact_of
+from owner.pages.views.using import links_made_with, listed
 from pages import actions
 from pages.models import EventType, Page, PageEventType, Schedule
 from pages.queries.assignments import uses_of
@@ -96,10 +97,11 @@ archive_booking_page = archive_view(
         own=_own,
         act=lambda actor, page, now: actions.archive_page(actor=actor, page=page, now=now),
         template="owner/pages/archive_page.html",
-        context=lambda page, now: {
+        context=lambda user, page, now: {
             "page": page,
             **_impact(page, now),
             "uses": uses_of([page])[page.pk],
+            "made": listed(links_made_with(page, user)),
             "keep": reverse("booking-page", args=[page.pk]),
         },
         list="booking-pages",

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
 
 from accounts.access import MemberRequest
 from owner.pages.forms.rows import Editor
@@ -40,7 +41,9 @@ def edit(
         form = make(None, as_typed(data, form.fields))
     # Form and rows are both checked, so that all errors show at once.
     if sent and form.is_valid() & rows.check() and _is_saved(form, save):
-        return done()
+        answer = done()
+        say_dropped(request, rows.dropped)
+        return answer
     shown = {"form": form, "problems": rows.errors(), **context(form)}
     return render(request, template, shown, status=422 if sent else 200)
 
@@ -48,6 +51,13 @@ def edit(
 def as_typed(data: QueryDict, names: Iterable[str]) -> dict[str, str]:
     """Return what was typed, as initial values of a form that judges nothing yet."""
     return {name: data.get(name, "") for name in names}
+
+
+def say_dropped(request: MemberRequest, count: int) -> None:
+    """Tell the user that empty rows were left out, so that “Saved” claims no more than is so."""
+    if count:
+        text = ngettext("An empty row was left out.", "%(count)d empty rows were left out.", count)
+        messages.info(request, text % {"count": count})
 
 
 def finish(request: MemberRequest, text: str, to: str) -> HttpResponse:

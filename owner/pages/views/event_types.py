@@ -1,5 +1,7 @@
 """The list of event types, and the form of one."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -11,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data
+from accounts.models import User
 from owner.pages.forms.event_types import EventTypeForm
 from owner.pages.forms.questions import QuestionsEditor
 from owner.pages.views.archive import Archiving, archive_view
 from owner.pages.views.edit import edit, finish
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_offering
+from owner.pages.views.using import listed, told
 from pages import actions
 from pages.errors import TeamsBookAtOnce
 from pages.models import EventType, Page
@@ -88,7 +92,10 @@ def _save(request: MemberRequest, form: EventTypeForm, questions: QuestionsEdito
     try:
         actions.save_event_type(actor=request.user, event_type=event_type, now=timezone.now())
     except TeamsBookAtOnce as refusal:
-        form.add_error("needs_approval" if event_type.needs_approval else "package", str(refusal))
+        teams = told(Page.objects.teams_offering(event_type).select_related("owner"), request.user)
+        form.add_error(
+            "needs_approval" if event_type.needs_approval else "package", refusal.about(listed(teams.values()))
+        )
 
 
 @owner_view(POST)
@@ -101,16 +108,24 @@ def duplicate_event_type(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("event-type", pk=copy.pk)
 
 
+def _archived(user: User, event_type: EventType, now: datetime) -> dict[str, object]:
+    """Return what the question before archiving an event type says."""
+    offering = Page.objects.current().filter(offered__event_type=event_type).select_related("owner")
+    pages = told(offering.order_by("name", "pk"), user)
+    return {
+        "keep": reverse("event-type", args=[event_type.pk]),
+        "pages": pages,
+        "named": listed(pages.values()),
+        "live_links": live_links_offering(event_type, now),
+    }
+
+
 archive_event_type = archive_view(
     Archiving(
         own=EventType.objects.editable_by,
         act=lambda actor, event_type, now: actions.archive_event_type(actor=actor, event_type=event_type, now=now),
         template="owner/pages/archive_event_type.html",
-        context=lambda event_type, now: {
-            "keep": reverse("event-type", args=[event_type.pk]),
-            "pages": Page.objects.current().filter(offered__event_type=event_type).order_by("name", "pk"),
-            "live_links": live_links_offering(event_type, now),
-        },
+        context=_archived,
         list="event-types",
     )
 )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings.models import Booking
-from core.dates import brief_day_text, time_text, to_epoch
+from core.dates import brief_text, to_epoch
 from core.zones import zone
 from pages.hours import Hours, open_windows
 from pages.models import HostTime, Schedule
@@ -24,8 +24,8 @@ MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """A meeting outside the hours, as a row that links to it."""
+class NamedMeeting:
+    """A meeting as a row that links to it."""
 
     pk: int
     when: str
@@ -39,7 +39,7 @@ class Moves:
 
     upcoming: int
     outside: int
-    named: Sequence[Outside]
+    named: Sequence[NamedMeeting]
 
     @property
     def more(self) -> int:
@@ -48,17 +48,28 @@ class Moves:
 
 
 def moves(schedule: Schedule, hours: Hours, user: User, now: datetime) -> Moves:
-    """Compare the upcoming meetings with the given hours. Two queries, or one if no meeting is outside."""
+    """Compare the upcoming meetings with the given hours. Two queries, or one if no meeting is outside.
+
+    Times that customers suggested are held, but are no meetings yet.
+    """
     taken = list(
         HostTime.objects.active()
+        .filter(waits_until=None)
         .filter(host=schedule.owner_id, page__schedule=schedule, starts_at__gt=now - LONGEST_MEETING, ends_at__gt=now)
         .order_by("starts_at")
         .values_list("starts_at", "ends_at", "meeting")[:MOST_COUNTED]
     )
     outside = _outside(taken, hours)
-    named = Booking.objects.filter(uid__in=outside[:MOST_NAMED]).select_related("admission").order_by("starts_at", "pk")
     with timezone.override(zone(hours.zone)):
-        return Moves(len(taken), len(outside), [_line(booking, user) for booking in named] if outside else [])
+        return Moves(len(taken), len(outside), named_meetings(outside[:MOST_NAMED], user))
+
+
+def named_meetings(meetings: Sequence[UUID], user: User) -> list[NamedMeeting]:
+    """Return the meetings in order of time, on the clock of the active time zone. One query, or none."""
+    if not meetings:
+        return []
+    found = Booking.objects.filter(uid__in=meetings).select_related("admission").order_by("starts_at", "pk")
+    return [_line(booking, user) for booking in found]
 
 
 def _outside(taken: Sequence[tuple[datetime, datetime, UUID]], hours: Hours) -> list[UUID]:
@@ -75,10 +86,9 @@ def _outside(taken: Sequence[tuple[datetime, datetime, UUID]], hours: Hours) -> 
     return [meeting for start, end, meeting in times if not lies_within(start, end)]
 
 
-def _line(booking: Booking, user: User) -> Outside:
-    clock = user.shown_clock
-    day, start = brief_day_text(timezone.localdate(booking.starts_at)), time_text(booking.starts_at, clock)
-    return Outside(booking.pk, f"{day}, {start}", booking.title, booking.admission.called)
+def _line(booking: Booking, user: User) -> NamedMeeting:
+    when = brief_text(booking.starts_at, user.shown_clock)
+    return NamedMeeting(booking.pk, when, booking.title, booking.admission.called)
 
 
 def zone_move(before: str, after: str, now: datetime) -> str:

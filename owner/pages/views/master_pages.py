@@ -164,7 +164,7 @@ archive_master_page = archive_view(
         own=masters_of,
         act=lambda actor, page, now: actions.archive_page(actor=actor, page=page, now=now),
         template="owner/pages/archive_page.html",
-        context=lambda page, now: {
+        context=lambda user, page, now: {
             "page": page,
             "live_links": live_links_to(page, now),
             "keep": reverse("master-page", args=[page.pk]),

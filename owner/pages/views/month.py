@@ -27,7 +27,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 class PictureDay:
     """A day of the picture. `bars` are (top, height) in minutes within the column; `text` describes the day in words.
 
-    `kind` is “date” for a date that differs, “repeat” for a repeating day, else empty.
+    `kind` is “date” for a date that differs, “repeat” for a repeating day, “off” for a day off, else empty.
     """
 
     number: int
@@ -67,7 +67,7 @@ def picture(hours: Hours, wanted: str, today: date, first_weekday: int) -> Month
     kinds = _kinds(hours, month, end)
 
     def cell(day: date) -> PictureDay:
-        return _day(day, known.get(day), top, kinds.get(day, ""), today)
+        return _day(day, known.get(day), top, kinds.get(day, ("", "")), today)
 
     return MonthPicture(
         title=month_text(month),
@@ -79,7 +79,7 @@ def picture(hours: Hours, wanted: str, today: date, first_weekday: int) -> Month
         opens=clock_text(top),
         closes=clock_text(bottom),
         height=bottom - top,
-        kinds={kinds[day] for day in known.keys() & kinds.keys()},
+        kinds={kinds[day][0] for day in known.keys() & kinds.keys()},
     )
 
 
@@ -90,14 +90,15 @@ def _scale(known: dict[date, Ranges]) -> tuple[int, int]:
     return top, max([LATEST, *(-(-ranges[-1][1] // 60) * 60 for ranges in opened)])
 
 
-def _day(day: date, ranges: Ranges | None, top: int, kind: str, today: date) -> PictureDay:
+def _day(day: date, ranges: Ranges | None, top: int, why: tuple[str, str], today: date) -> PictureDay:
+    kind, reason = why
     texts = [day_text(day)]
     if day == today:
         texts.append(_("today"))
     hours = _("over") if ranges is None else ranges_text(ranges)
     texts.append(hours)
     if ranges is not None and kind:
-        texts.append(_("changed hours") if kind == "date" else _("a repeating day"))
+        texts.append(reason)
     return PictureDay(
         number=day.day,
         text=", ".join(texts),
@@ -109,10 +110,14 @@ def _day(day: date, ranges: Ranges | None, top: int, kind: str, today: date) -> 
     )
 
 
-def _kinds(hours: Hours, first: date, last: date) -> dict[date, str]:
-    """Return why dates differ from their weekdays, by date. An override wins over a recurrence."""
-    repeating = {day: "repeat" for rhythm in hours.recurrences for day in rhythm.dates(first, last)}
-    return repeating | {day: "date" for day, _ranges in hours.overrides}
+def _kinds(hours: Hours, first: date, last: date) -> dict[date, tuple[str, str]]:
+    """Return why dates differ from their weekdays, by date: the kind, and the reason in words. Later reasons win."""
+    found = {day: ("repeat", _("a repeating day")) for rhythm in hours.recurrences for day in rhythm.dates(first, last)}
+    if hours.holidays:
+        closed = set(hours.holidays.dates(first, last))
+        found |= {day: ("off", name) for day, name in hours.holidays.named(first, last) if day in closed}
+    found |= {day: ("date", _("changed hours")) for day, _ranges in hours.overrides}
+    return found | {day: ("off", _("time off")) for days in hours.days_off for day in days.dates(first, last)}
 
 
 def _clamp(wanted: str, today: date) -> tuple[date, date]:

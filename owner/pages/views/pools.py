@@ -15,19 +15,23 @@ from accounts.models import User
 from owner.pages.forms.pools import MembersEditor, PoolForm
 from owner.pages.views.archive import Archiving, archive_view
 from owner.pages.views.edit import edit, finish
+from owner.pages.views.using import Use, told
 from pages import actions
 from pages.models import Distribution, Page, Pool, PoolMember, RuleSeat
 from pages.queries.assignments import assignables, persons_of
 from pages.rotation import Turn, next_in_line
 
+# Where a master page's rules are changed.
+RULES = "master-assignment"
+
 
 @dataclass(frozen=True, slots=True)
 class PoolCard:
-    """A pool of the list, with the master pages that use it."""
+    """A pool of the list, with the master pages and reusable links that use it."""
 
     pool: Pool
     members: list[PoolMember]
-    pages: list[Page]
+    uses: list[Use]
 
     @property
     def taking_part(self) -> list[PoolMember]:
@@ -44,10 +48,11 @@ def pools(request: MemberRequest) -> HttpResponse:
     """List the organization's pools."""
     found = list(_own(request.user).order_by("name", "pk"))
     pages: dict[int, dict[int, Page]] = {pool.pk: {} for pool in found}
-    seats = RuleSeat.objects.filter(pool__in=found, rule__page__archived_at=None).select_related("rule__page")
+    seats = RuleSeat.objects.filter(pool__in=found, rule__page__archived_at=None).select_related("rule__page__owner")
     for seat in seats.order_by("rule__page__name", "rule__page"):
         pages[seat.pool_id or 0][seat.rule.page_id] = seat.rule.page
-    cards = [PoolCard(pool, list(pool.members.all()), list(pages[pool.pk].values())) for pool in found]
+    uses = told([page for used in pages.values() for page in used.values()], request.user, master=RULES)
+    cards = [PoolCard(pool, list(pool.members.all()), [uses[pk] for pk in pages[pool.pk]]) for pool in found]
     return render(request, "owner/pages/pools.html", {"cards": cards})
 
 
@@ -72,7 +77,7 @@ def _edit(request: MemberRequest, pool: Pool) -> HttpResponse:
         "members": members,
         "shown_name": pool.name,
         "upcoming": None if is_new else next_one(pool),
-        "used_by": [] if is_new else used_by(pool),
+        "used_by": [] if is_new else used_by(pool, actor),
     }
 
     def save(form: PoolForm) -> None:
@@ -100,9 +105,10 @@ def next_one(pool: Pool) -> int | None:
     return there[next_in_line(turns)].page_id
 
 
-def used_by(pool: Pool) -> list[Page]:
-    """Return the master pages that have a rule to which the pool is assigned."""
-    return list(Page.objects.current().filter(offered__seats__pool=pool).distinct().order_by("name", "pk"))
+def used_by(pool: Pool, user: User) -> list[Use]:
+    """Return the master pages and reusable links that have a rule to which the pool is assigned."""
+    pages = Page.objects.current().filter(offered__seats__pool=pool).select_related("owner")
+    return list(told(pages.distinct().order_by("name", "pk"), user, master=RULES).values())
 
 
 archive_pool = archive_view(
@@ -110,7 +116,7 @@ archive_pool = archive_view(
         own=_own,
         act=lambda actor, pool, now: actions.archive_pool(actor=actor, pool=pool, now=now),
         template="owner/pages/archive_pool.html",
-        context=lambda pool, now: {"in_use": used_by(pool), "keep": reverse("pool", args=[pool.pk])},
+        context=lambda actor, pool, now: {"in_use": used_by(pool, actor), "keep": reverse("pool", args=[pool.pk])},
         list="pools",
         admins=True,
     )

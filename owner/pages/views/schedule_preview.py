@@ -1,7 +1,7 @@
 """The preview beside the editor of a schedule: the hours as a picture, and booked meetings outside them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from accounts.access import MemberRequest
@@ -12,6 +12,7 @@ from owner.pages.forms.rows import Problem
 from owner.pages.views.hours_changed import Moves, city, moves, zone_move
 from owner.pages.views.month import MonthPicture, picture
 from pages.models import Schedule
+from pages.queries import days_off_of
 
 MONDAY = Organization.FirstDay.MONDAY
 
@@ -38,8 +39,10 @@ def preview(
     first_day = user.organization.first_day
     hours, problems = editor.draft(zone_name)
     month = request.POST.get("month") or request.POST.get("shown-month", "")
+    holidays, days_off = days_off_of(schedule.owner_id if saved_zone else user.pk)
+    shown = replace(hours, holidays=holidays, days_off=days_off)
     return SchedulePreview(
-        picture=picture(hours, month, today, MONDAY if first_day is None else first_day),
+        picture=picture(shown, month, today, MONDAY if first_day is None else first_day),
         zone=f"{city(zone_name)} ({offset_text(now.astimezone(zone(zone_name)).utcoffset() or timedelta())})",
         # After validation, the errors are shown at their rows and above the form instead.
         problems=[] if editor.errors() else problems,

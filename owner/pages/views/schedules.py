@@ -175,7 +175,7 @@ archive_schedule = archive_view(
         own=Schedule.objects.editable_by,
         act=lambda actor, schedule, now: actions.archive_schedule(actor=actor, schedule=schedule, now=now),
         template="owner/pages/archive_schedule.html",
-        context=lambda schedule, now: {
+        context=lambda user, schedule, now: {
             "in_use": schedule.pages.current().order_by("name", "pk"),
             "keep": reverse("schedules"),
         },

@@ -15,6 +15,7 @@ from accounts.access import FORM, MemberRequest, everyone, owner_view
 from accounts.errors import AddressTaken
 from accounts.form_recovery import form_data, status
 from accounts.queries import address_of, pending_address
+from core.text import address_key
 from owner.settings.forms.profile import EmailForm
 
 
@@ -45,7 +46,7 @@ def email(request: MemberRequest) -> HttpResponse:
 def _ask_for_confirmation(request: MemberRequest) -> None:
     """Send the confirmation mail to the new address, or else to the one in use."""
     address = pending_address(request.user) or actions.keep_address(user=request.user)
-    if ratelimit.consume(request, action="confirm_email", key=address.email.lower()):
+    if ratelimit.consume(request, action="confirm_email", key=address_key(address.email)):
         address.send_confirmation(request)
         messages.success(
             request, _("We sent an email to %(email)s. Open the link in it to confirm.") % {"email": address}

@@ -1,7 +1,5 @@
 """Where the user is signed in, and the user's latest sign-ins."""
 
-from datetime import datetime
-
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,7 +11,7 @@ from accounts.access import FORM, MemberRequest, owner_view
 from accounts.adapter import STAND_INS
 from accounts.queries import recent_sign_ins
 from accounts.sessions import end_others, sessions_of
-from core.dates import brief_day_text, time_text
+from core.dates import brief_text
 from owner.settings.devices import device_text
 
 SHOWN = 30
@@ -34,18 +32,14 @@ def sessions(request: MemberRequest) -> HttpResponse:
                 "device": device_text(one.user_agent),
                 "address": "" if one.ip in STAND_INS else one.ip,
                 "here": one.is_current(),
-                "began": _moment(clock, one.created_at),
-                "used": _moment(clock, one.last_seen_at),
+                "began": brief_text(one.created_at, clock),
+                "used": brief_text(one.last_seen_at, clock),
             }
             for one in sessions_of(request, request.user, timezone.now())
         ],
         "sign_ins": [
-            {"of": one, "device": device_text(one.agent), "at": _moment(clock, one.at)}
+            {"of": one, "device": device_text(one.agent), "at": brief_text(one.at, clock)}
             for one in recent_sign_ins(request.user)[:SHOWN]
         ],
     }
     return render(request, "owner/settings/sessions.html", context)
-
-
-def _moment(clock: str, at: datetime) -> str:
-    return f"{brief_day_text(timezone.localdate(at))}, {time_text(at, clock)}"

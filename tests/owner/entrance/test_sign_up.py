@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +17,8 @@ from tests.core.test_text import UNMAILABLE
 from tests.junk import forms, junk_settings, spoiled
 from tests.markup import markup
 
+pytestmark = pytest.mark.usefixtures("fresh_limits")
+
 URL = "/accounts/signup/"
 FORM = {
     "name": "Ana Ruiz",
@@ -26,11 +27,6 @@ FORM = {
     "password1": "correct horse battery",
     "time_zone": "Europe/Madrid",
 }
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits(db):
-    cache.clear()
 
 
 @pytest.mark.feature("O32")

@@ -16,12 +16,9 @@ from accounts.models import User
 from tests.builders import add_colleague
 from tests.markup import markup
 
+pytestmark = pytest.mark.usefixtures("fresh_limits")
+
 PASSWORD = "correct horse battery"
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits(db):
-    cache.clear()
 
 
 def sign_in(client, email="ana@acme.example", password=PASSWORD, **more):

@@ -12,7 +12,7 @@ from links.errors import NothingToShare
 from links.models import Link, ManagedLinks
 from links.queries import ROWS
 from pages.models import Page
-from tests.builders import NOW, add_colleague, managed_event_type, one_time_link, pool_of
+from tests.builders import NOW, add_colleague, managed_event_type, master_page, one_time_link, pool_of
 from tests.customer.customers import read
 from tests.junk import check_refusal, junk_settings, spoiled
 from tests.junk import forms as junk_forms
@@ -144,6 +144,19 @@ def test_withdrawn_ones_are_a_filter_away(anas, ana):
         assert seen(anas, f"{address}?status=withdrawn") == [gone]
         assert seen(anas, f"{address}?status=junk&before=x") == [live]
     assert "Withdrawn" in read(anas.get(f"{MINE}?status=withdrawn")).text
+
+
+@pytest.mark.feature("C2")
+def test_ended_ones_are_not_in_use(anas, ana):
+    live, ending = reusable(ana), reusable(ana, expires_at=NOW + timedelta(seconds=1))
+    over = reusable(ana, expires_at=NOW - timedelta(seconds=1))
+    elsewhere = mint(actor=ana, page=master_page(ana), max_uses=None, now=NOW)
+    Page.objects.filter(pk=elsewhere.page_id).update(archived_at=NOW)
+    revoke(actor=ana, link=reusable(ana, expires_at=NOW - timedelta(seconds=1)), now=NOW)
+    for address in (MINE, ALL):
+        assert seen(anas, address) == [ending, live]
+        assert seen(anas, f"{address}?status=ended") == [elsewhere, over]
+    assert "Expired" in read(anas.get(f"{MINE}?status=ended")).text
 
 
 @pytest.mark.feature("C2")

@@ -56,7 +56,7 @@ def test_page_tells_everything_about_the_link(anas, ana, event_type):
     for expected in (
         "Link for Priya Shah", "priya@example.com", "Only this email can book", "Spring", "Knows Tom",
         "Choose what suits you", "Monday 14 January 2030, 09:00", "0 of 3", event_type.name,
-        "Monday 7 January 2030 to Wednesday 16 January 2030", "deal", "4711", "Monday 7 January 2030, 09:00",
+        "from Monday 7 January to Wednesday 16 January 2030", "deal", "4711", "Monday 7 January 2030, 09:00",
     ):  # fmt: skip
         assert expected in html
     assert "inherited" not in html
@@ -83,7 +83,7 @@ def test_inherited_values_say_so(anas, ana, event_type):
         f'<a href="{page_of(parent)}">Website</a>',
     ):  # fmt: skip
         assert expected in html
-    assert response.context["line"].expires == ("10 January", "09:00")
+    assert response.context["line"].expires == ("10 January", "09:00", "10 January, 09:00")
 
 
 @pytest.mark.feature("O17")
@@ -385,7 +385,7 @@ def test_new_link_lives_as_long_as_old(anas, ana, event_type):
         200,
         {
             "address": new.address(),
-            "message": "Works 2 times, closes on Thursday 10 January 2030, 09:00.",
+            "message": "Works 2 times, until Thursday 10 January 2030, 09:00, Madrid time.",
             "page": f"/share/?link={new.pk}",
         },
     )

@@ -82,6 +82,12 @@ def test_no_event_type_is_chosen_beforehand(anas, demo):
     assert f'<option value="{demo.pk}">{demo.name}' in chosen
 
 
+def test_equal_event_types_are_told_by_owner(anas, ana, ben):
+    html = markup(anas.get(reverse("new-managed-links")))
+    names = re.findall(r"<option[^>]*>([^<]*)", html.split('<select name="event_type"')[1].split("</select>")[0])
+    assert names == ["Choose an event type", "30-minute meeting (Ana Ruiz)", "30-minute meeting (Ben Ode)"]
+
+
 @pytest.mark.feature("C4")
 def test_going_back_loses_and_makes_nothing(anas, ana, ben, demo):
     second = what(anas, demo, expires_on="2030-02-01")

@@ -140,7 +140,7 @@ def test_copying_again_gives_the_same_address(anas, ana):
         200,
         {
             "address": link.address(),
-            "message": "Works once, closes on Thursday 10 January 2030, 09:00.",
+            "message": "Works once, until Thursday 10 January 2030, 09:00, Madrid time.",
             "page": f"/share/?link={link.pk}",
         },
     )

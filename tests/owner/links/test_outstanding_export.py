@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings.actions import book
-from core.spreadsheet import BYTE_ORDER_MARK, CALCULATED, cell, csv_lines
 from links.actions import mint_version, revoke
 from links.models import Link, Opening
 from links.queries import Filters, all_rows
+from owner.spreadsheet import BYTE_ORDER_MARK, CALCULATED, cell, csv_lines
 from tests.builders import NOW, one_time_link, submission
 from tests.junk import CLASSICS, forms, junk_settings
 

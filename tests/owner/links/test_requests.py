@@ -104,7 +104,7 @@ def test_one_press_sends_a_new_link(anas, ana):
     text = "Hello Priya Shah,\n\nYou asked for a new link. Here it is. Please choose a time that suits you.\n\nAna Ruiz"
     assert sent() == [("priya@example.com", f"A new link: {new.target.name}", text)]
     (words,) = said(answered)
-    assert words.startswith("A new link is on its way to priya@example.com. Closes on ")
+    assert words.startswith("A new link is on its way to priya@example.com. Open until ")
     request.refresh_from_db()
     assert (request.answer, request.answered_by, names(anas)) == (new, ana, [])
     # Pressed twice, it says the same and sends no more.

@@ -14,7 +14,7 @@ from accounts.models import HistoryEntry
 from links.models import Link
 from links.queries import end_of_day
 from pages.actions import archive_event_type
-from pages.models import PageEventType, RuleSeat
+from pages.models import Page, PageEventType, RuleSeat
 from tests.builders import NOW, managed_event_type, master_page, one_time_link
 from tests.junk import spoiled
 from tests.markup import markup, plain
@@ -49,13 +49,15 @@ def test_opening_the_form_makes_nothing(anas, anas_page):
     anas.get(SHARE), anas.get(f"{SHARE}?page={anas_page.pk}", **JSON), anas.head(SHARE)
     html = markup(anas.get(reverse("home")))
     assert 'placeholder="made when you copy"' in html
+    code = anas.get(f"{SHARE}?page={anas_page.pk}", **JSON).json()["code"]
+    assert code.startswith('<div data-admit-one><a href="http://localhost:8000/p/acme/ana-ruiz/">')
     assert not Link.objects.exists()
 
 
 @pytest.mark.feature("O1")
 def test_sharing_a_page_that_offers_nothing_warns(anas, ana, anas_page):
     empty = master_page(ana, name="Empty team")
-    barred = "Customers cannot book on “Empty team” until it has an event type with an assignment."
+    barred = "Customers cannot book on “Empty team” until you add an event type and assign it."
 
     def warnings(page):
         facts = anas.get(f"{SHARE}?page={page.pk}", **JSON).json()["warning"]
@@ -151,18 +153,21 @@ def test_hidden_personal_fields_count_for_nothing(anas, anas_page):
 
 
 @pytest.mark.feature("O2")
-def test_scheduling_link_makes_nothing_and_is_remembered(anas, ana, anas_page):
+def test_page_is_remembered_and_kind_is_not(anas, ana, anas_page):
+    second = master_page(ana, name="A team, first by name")
+    assert anas.get(SHARE).context["form"]["page"].value() == ""
     form = filled(anas_page, kind="scheduling")
     assert anas.post(SHARE, form, **JSON).json() == {
         "address": "http://localhost:8000/p/acme/ana-ruiz/",
         "message": "Anyone with this address can book.",
     }
-    ana.refresh_from_db()
-    assert (Link.objects.count(), ana.shares_one_time) == (0, False)
-    assert anas.get(SHARE).context["form"]["kind"].value() == "scheduling"
-    anas.post(SHARE, filled(anas_page), **JSON)
-    ana.refresh_from_db()
-    assert ana.shares_one_time is True
+    assert not Link.objects.exists()
+    form = anas.get(SHARE).context["form"]
+    assert (form["kind"].value(), form["page"].value()) == ("one-time", str(anas_page.pk))
+    # A page that cannot be shared any more is forgotten; one that is asked for is shown.
+    assert anas.get(f"{SHARE}?page={second.pk}").context["form"]["page"].value() == str(second.pk)
+    Page.objects.filter(pk=anas_page.pk).update(archived_at=NOW)
+    assert anas.get(SHARE).context["form"]["page"].value() == ""
 
 
 @pytest.mark.feature("O2")
@@ -182,7 +187,11 @@ def test_unlisted_page_has_no_scheduling_link(anas, anas_page):
         ("30", NOW + timedelta(days=30), "Works once, closes in 30 days."),
         ("0", None, "Works once, never expires."),
         # Monday 7 January 2030 ends at 23:00 UTC in Madrid.
-        ("date", datetime(2030, 1, 7, 23, tzinfo=UTC), "Works once, closes on Monday 7 January 2030, end of the day."),
+        (
+            "date",
+            datetime(2030, 1, 7, 23, tzinfo=UTC),
+            "Works once, until the end of Monday 7 January 2030, Madrid time.",
+        ),
     ],
 )
 @pytest.mark.feature("O8")

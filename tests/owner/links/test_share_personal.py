@@ -1,7 +1,7 @@
 """The share pop-up, personalized: what the sender says of the customer, and what the customer is shown of it."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -134,8 +134,8 @@ def test_customer_reads_note_but_never_label(client, ana, anas_page):
         "Hello Priya!",
         "As agreed,<br>&lt;b&gt;Ana&lt;/b&gt;",
         "Works for 3 more bookings.",
-        "For meetings from Tuesday 8 January 2030 to Friday 11 January 2030.",
-        "Book by Monday 14 January 2030, 09:00 (Madrid time, UTC+1).",
+        "For meetings from Tuesday 8 January to Friday 11 January 2030.",
+        "Book by Mon 14 Jan, 09:00 (Madrid time).",
     ):
         assert shown in html
     for hidden in ("Difficult", "Owes"):
@@ -151,6 +151,32 @@ def test_version_shows_parents_note_and_narrower_limits(client, ana, anas_page):
     html = markup(client.get(f"/l/{child.token()}/"))
     assert "From the parent" in html
     assert "For meetings until Wednesday 9 January 2030." in html
+
+
+@pytest.mark.parametrize(
+    ("where", "days", "book_by"),
+    [
+        (
+            "Europe/Madrid",
+            "For meetings on Tuesday 8 January 2030.",
+            "Book by the end of Tue 8 Jan (Madrid time).",
+        ),
+        # Elsewhere, the days are still the owner's, and the end is a time.
+        (
+            "Asia/Kolkata",
+            "For meetings on Tuesday 8 January 2030 (Madrid time).",
+            "Book by Wed 9 Jan, 04:30 (India time).",
+        ),
+    ],
+)
+@pytest.mark.feature("V26")
+def test_ends_of_days_are_told_as_days(client, ana, where, days, book_by):
+    day, end = date(2030, 1, 8), datetime(2030, 1, 8, 23, tzinfo=UTC)
+    parent = mint(actor=ana, page=ana.pages.get(), now=NOW, max_uses=None, expires_at=end)
+    link = mint(actor=ana, parent=parent, now=NOW, first_day=day, last_day=day, expires_at=end + timedelta(days=1))
+    html = markup(client.get(f"/l/{link.token()}/?zone={where}&clock=24"))
+    assert days in html
+    assert book_by in html
 
 
 @pytest.mark.feature("A5")

@@ -17,7 +17,7 @@ from bookings.actions import (
     stop_reminding,
 )
 from bookings.emails import message
-from bookings.models import Booking
+from bookings.models import Admission, Booking
 from bookings.states import BookingStatus
 from deliveries.models import Delivery
 from links.actions import mint
@@ -72,6 +72,15 @@ def test_a_host_cancels_with_a_message(anas, ana):
     assert "I am ill" in html
     # Nothing is left to be done with it.
     assert [name for name, can in response.context["may"].items() if can] == []
+
+
+@pytest.mark.feature("O28")
+def test_second_clock_is_told_where_shown(anas, ana):
+    booking = booked(ana)
+    Admission.objects.update(customer_zone="Europe/Paris")
+    html = markup(anas.get(address("reschedule-meeting", booking)))
+    assert "<small>Your time (Madrid time)</small>" in html
+    assert "Below each" not in html
 
 
 @pytest.mark.feature("O28")

@@ -11,9 +11,9 @@ from bookings.actions import book, cancel, mark_missed, reschedule
 from bookings.logs import LogFilters, every_meeting, meeting_log
 from bookings.models import Admission, Booking
 from bookings.states import BookingState
-from core.spreadsheet import BYTE_ORDER_MARK
 from links.actions import mint
 from links.models import Link
+from owner.spreadsheet import BYTE_ORDER_MARK
 from pages.models import EventType
 from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, submission, team_page
 from tests.markup import markup

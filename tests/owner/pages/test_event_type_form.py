@@ -156,11 +156,12 @@ def test_approval_and_packages_are_settings(anas):
 @pytest.mark.feature("A9")
 def test_teams_event_type_names_where_it_stands(anas, ana, anas_page, change, field):
     call = managed_event_type(ana)
-    team_page(ana, call, anas_page, name="Meet sales")
+    page = team_page(ana, call, anas_page, name="Meet sales")
     errors = refused(anas, reverse("event-type", args=[call.pk]), **change)
     assert dict(errors) == {
         field: [
-            "Meet sales offers this event type to a team or panel, which needs automatic booking and a single session."
+            f'<a href="{reverse("master-page", args=[page.pk])}">Meet sales</a>'
+            " offers this event type to a team or panel, which needs automatic booking and a single session."
             " Remove it there first, or duplicate it and change the copy."
         ]
     }

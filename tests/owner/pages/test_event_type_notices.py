@@ -59,6 +59,17 @@ def test_none_is_sent_where_nothing_is_typed(anas):
     assert notices(made(anas, reminder_1_amount="")) == ([], None, "", "")
 
 
+@pytest.mark.parametrize("address", ["http://example.com/thanks", "https://user:pw@nas.local/"])
+def test_stored_address_may_stay(anas, address):
+    one = made(anas, **NOTICES)
+    EventType.objects.filter(pk=one.pk).update(redirect_to=address)
+    page = reverse("event-type", args=[one.pk])
+    assert anas.post(page, FORM | NOTICES | {"name": "Renamed", "redirect_to": address}).status_code == 302
+    one.refresh_from_db()
+    assert (one.name, one.redirect_to) == ("Renamed", address)
+    assert anas.post(page, FORM | NOTICES | {"redirect_to": f"{address}/other"}).status_code == 422
+
+
 def test_disabled_follow_up_keeps_text_unjudged(anas):
     one = made(anas, **NOTICES)
     form = FORM | NOTICES | {"follow_up_amount": "soon", "follow_up_text": "x" * 3000}

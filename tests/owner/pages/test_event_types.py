@@ -143,7 +143,8 @@ def test_archiving_asks_first_naming_pages_and_links(anas, ana, anas_page, event
     url = reverse("archive-event-type", args=[event_type.pk])
 
     asked = markup(anas.get(url))
-    assert "1 page offers it:</strong> Ana Ruiz." in asked
+    page = f'<a href="{reverse("booking-page", args=[anas_page.pk])}">Ana Ruiz</a>'
+    assert f"1 page or link offers it:</strong> {page}." in asked
     assert "2 outstanding links open these pages." in asked
     event_type.refresh_from_db()
     assert event_type.archived_at is None

@@ -11,6 +11,7 @@ from bookings.models import Booking
 from bookings.states import BookingStatus
 from owner.pages.views.hours_changed import zone_move
 from pages.models import HostTime
+from tests.bookings.life import settle
 from tests.builders import NOW, submission
 from tests.markup import markup
 from tests.owner.pages.test_schedules import FORM
@@ -103,6 +104,16 @@ def test_ended_cancelled_and_foreign_meetings_are_ignored(anas, ana, ben, anas_p
     assert (moves(response).upcoming, [one.pk for one in moves(response).named]) == (1, [meetings[2].pk])
 
 
+@pytest.mark.feature("O36", "A13")
+def test_suggested_times_are_no_meetings(anas, anas_page, meetings, url):
+    event_type = settle(anas_page.event_types.get(), needs_approval=True, holds_suggested=True)
+    first, second = NOON + timedelta(days=1), LATE + timedelta(days=1)
+    book(submission=submission(event_type.pk, first, further=(second,)), page=anas_page, now=NOW)
+    assert HostTime.objects.active().count() == 5
+    response = anas.post(url, FORM | SHORTER | {"preview": "1"})
+    assert (moves(response).upcoming, moves(response).outside) == (3, 1)
+
+
 def test_running_and_night_meetings_count_whole(anas, anas_page, meetings, url):
     HostTime.objects.filter(meeting=meetings[0].uid).update(
         starts_at=NOW - timedelta(minutes=10), ends_at=NOW + timedelta(minutes=20)
@@ -124,7 +135,7 @@ def test_editor_costs_constant_number_of_queries(anas, anas_page, meetings, url,
         HostTime.objects.filter(meeting=one.uid).update(active=False)
     closed = {"name": "Closed", "time_zone": "Europe/Madrid", "preview": "1"}
     anas.post(url, closed)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         response = anas.post(url, closed)
     assert len(moves(response).named) == count
 

@@ -147,7 +147,7 @@ def test_the_overview_shares_and_publishes(anas, ana, anas_page):
     overview = text_of(anas.get(reverse("master-page", args=[page.pk])))
     for words in (
         "Share & Publish", 'value="http://localhost:8000/p/acme/meet-the-team/"', "Generate a one-time link",
-        "Personalize for a customer", "data-share-personal", "2 outstanding", "View as customer", "Team call",
+        "Personalize for a customer", "data-share-personal", "2 outstanding", "Open the live page", "Team call",
         "When off, the page and 2 outstanding links are paused.",
     ):  # fmt: skip
         assert words in overview
@@ -172,7 +172,7 @@ def test_unlisted_page_has_no_public_link(anas, ana, anas_page):
     anas.post(reverse("switch-master-page", args=[page.pk]), {"listed": "off"})
     overview = text_of(anas.get(reverse("master-page", args=[page.pk])))
     assert "The public address is closed, because this page is not listed." in overview
-    assert "View as customer" not in overview
+    assert "Open the live page" not in overview
     assert "/p/acme/meet-the-team/" not in overview
 
 

@@ -87,7 +87,8 @@ def test_unadded_choice_is_saved_too(anas, ana):
 def test_empty_row_is_ignored(anas, ana):
     call, (ben,) = managed_event_type(ana, "Team call"), colleagues(ana, 1)
     page = master_page(ana)
-    assert anas.post(reverse("master-assignment", args=[page.pk]), rows((call, ben), ("", ""))).status_code == 302
+    saved = anas.post(reverse("master-assignment", args=[page.pk]), rows((call, ben), ("", ""), ("", "")), follow=True)
+    assert [str(one) for one in saved.context["messages"]][1:] == ["2 empty rows were left out."]
     assert seats_of(page) == [("Team call", ["Member 1"])]
 
 

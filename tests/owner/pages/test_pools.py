@@ -51,7 +51,7 @@ def test_list_tells_members_distribution_and_pages(anas, ana):
     listed = text_of(anas.get(reverse("pools")))
     for words in ("Longest idle", "Member 1, Member 2", "(paused)", "Talk to us", "Priority", "No one takes part"):
         assert words in listed
-    assert "No master page uses it yet" in listed
+    assert "No master page or link uses it yet" in listed
 
 
 @pytest.mark.feature("A11")
@@ -148,7 +148,7 @@ def test_another_distribution_is_allowed_and_explained(anas, ana):
     for words in (
         "Strictly in turn. Only the next person’s times are offered",
         "the available person who has waited longest for a booking",
-        "the highest priority, then to the longest idle",
+        "the highest priority. Among equals, it goes to whoever has waited longest",
         "If you switch to round robin, the order starts over",
         "Used by",
     ):
@@ -210,10 +210,10 @@ def test_used_pool_is_kept_naming_pages(anas, ana):
     address = reverse("archive-pool", args=[pool.pk])
     for response, status in ((anas.get(address), 200), (anas.post(address), 422)):
         shown = text_of(response)
-        assert (response.status_code, "1 master page assigns meetings to this pool." in shown) == (status, True)
+        assert (response.status_code, "1 master page or link assigns meetings to this pool." in shown) == (status, True)
         assert f'<a href="{reverse("master-assignment", args=[page.pk])}">Talk to us</a>' in shown
     archive_page(actor=ana, page=page, now=NOW)
-    assert "No master page uses this pool." in text_of(anas.get(address))
+    assert "No master page or link uses this pool." in text_of(anas.get(address))
     assert "“Sales” has been archived." in text_of(anas.post(address, follow=True))
     pool.refresh_from_db()
     assert pool.archived_at is not None

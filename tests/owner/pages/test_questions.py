@@ -167,7 +167,11 @@ def test_all_errors_stand_in_one_list(anas, address):
 
 @pytest.mark.feature("A17")
 def test_blank_row_is_no_question(anas, address, event_type):
-    assert anas.post(address, FORM | {"question-0-label": " ", "question-0-kind": "text"}).status_code == 302
+    saved = anas.post(address, FORM | {"question-0-label": " ", "question-0-kind": "text"}, follow=True)
+    assert [str(one) for one in saved.context["messages"]] == [
+        "Saved. Meetings already booked stay as they are.",
+        "An empty row was left out.",
+    ]
     event_type.refresh_from_db()
     assert event_type.questions == []
 

@@ -1,0 +1,95 @@
+"""The public holidays on which somebody cannot be booked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import FORM, MemberRequest, owner_view
+from accounts.form_recovery import form_data
+from accounts.models import User
+from core.dates import full_day_text
+from core.zones import country_names, country_of, zone
+from owner.pages.forms.time_off import HolidaysForm
+from pages import actions
+from pages.days_off import Holidays, region_names
+from pages.models import PublicHolidays
+
+SHOWN = timedelta(days=365)
+MOST_COMING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A public holiday in the coming year. Several days may have one name, and are closed or worked together."""
+
+    name: str
+    days: Sequence[str]
+    closed: bool
+
+
+def holidays_ahead(chosen: Holidays, today: date) -> list[Holiday]:
+    """Return the holidays of the coming year in order of their first days."""
+    days: dict[str, list[str]] = {}
+    for day, name in chosen.named(today, today + SHOWN):
+        days.setdefault(name, []).append(full_day_text(day))
+    return [Holiday(name, texts, name not in chosen.worked) for name, texts in days.items()]
+
+
+def coming_holidays(user: User, today: date) -> dict[str, object] | None:
+    """Return whose holidays the user keeps, and the next closed ones; None if they keep none. One query."""
+    kept = PublicHolidays.objects.filter(owner=user).first()
+    if kept is None:
+        return None
+    closed = [one for one in holidays_ahead(kept.holidays, today) if one.closed]
+    return {"place": place_name(kept.country, kept.region), "next": closed[:MOST_COMING]}
+
+
+def place_name(country: str, region: str) -> str:
+    """Return the name of a country, or of a region with its country."""
+    name = country_names().get(country, country)
+    if not region:
+        return name
+    return _("%(region)s, %(country)s") % {"region": region_names(country).get(region, region), "country": name}
+
+
+@owner_view(FORM)
+def public_holidays(request: MemberRequest) -> HttpResponse:
+    """Choose a country or region (GET shows its holidays), and the holidays to close (POST)."""
+    user, data = request.user, form_data(request)
+    today = timezone.now().astimezone(zone(user.time_zone)).date()
+    kept = PublicHolidays.objects.filter(owner=user).first()
+    asked = request.GET if "country" in request.GET else None
+    saved = {"country": kept.country, "region": kept.region} if kept else {"country": country_of(user.time_zone)}
+    form = HolidaysForm(data or asked or saved)
+    chosen = form.holidays
+    ahead = [] if chosen is None else holidays_ahead(_worked(chosen, kept), today)
+    if request.method == "POST" and form.is_valid():
+        closed = set(request.POST.getlist("closed"))
+        worked = {one.name for one in ahead if one.name not in closed}
+        if kept and chosen and (kept.country, kept.region) == (chosen.country, chosen.region):
+            # What the coming year does not have was not on the screen.
+            worked |= set(kept.worked) - {one.name for one in ahead}
+        actions.keep_holidays(
+            actor=user,
+            country=chosen.country if chosen else "",
+            region=chosen.region if chosen else "",
+            worked=worked,
+            now=timezone.now(),
+        )
+        messages.success(request, _("Saved. Meetings already booked keep their times."))
+        return redirect("time-off")
+    context = {"form": form, "ahead": ahead, "chosen": chosen}
+    return render(request, "owner/pages/public_holidays.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _worked(chosen: Holidays, kept: PublicHolidays | None) -> Holidays:
+    """Return the choice with the holidays that are kept as worked, if it is the saved one."""
+    if kept is None or (kept.country, kept.region) != (chosen.country, chosen.region):
+        return chosen
+    return kept.holidays

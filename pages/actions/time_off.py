@@ -1,0 +1,99 @@
+"""Writes of time when somebody cannot be booked: days off, public holidays and blocked time."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.db import transaction
+
+from accounts import locks
+from accounts.actions import remember
+from accounts.models import User
+from accounts.verbs import Verb
+from pages.errors import NotYours
+from pages.models import BlockedTime, PublicHolidays, TimeOff
+
+Away = TypeVar("Away", TimeOff, BlockedTime)
+
+
+def take_time_off(*, actor: User, owner: User, first: date, last: date, note: str = "", now: datetime) -> TimeOff:
+    """Close the days from `first` to `last`, both included, on all of the owner's pages.
+
+    Meetings already booked keep their times. The same days again change the note only. Raise NotYours.
+    """
+    _check_may_act(actor, owner)
+    with locks.changing_offers(actor.organization_id):
+        row, is_new = TimeOff.objects.update_or_create(
+            owner=owner,
+            first_day=first,
+            last_day=last,
+            defaults={"note": note},
+            create_defaults={"note": note, "organization": owner.organization},
+        )
+        _remember(actor, row, Verb.MADE if is_new else Verb.CHANGED, now)
+    return row
+
+
+def block_time(
+    *, actor: User, owner: User, starts_at: datetime, ends_at: datetime, note: str = "", now: datetime
+) -> BlockedTime:
+    """Keep customers from booking the owner between two instants, at most 24 hours apart.
+
+    Meetings already booked keep their times. The same time again changes the note only. Raise NotYours.
+    """
+    _check_may_act(actor, owner)
+    with transaction.atomic(durable=True):
+        # As a booking does, before it judges: it sees this time, or this waits until it is committed.
+        User.objects.select_for_update(no_key=True).get(pk=owner.pk)
+        row, is_new = BlockedTime.objects.update_or_create(
+            owner=owner,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            defaults={"note": note},
+            create_defaults={"note": note, "organization": owner.organization},
+        )
+        _remember(actor, row, Verb.MADE if is_new else Verb.CHANGED, now)
+    return row
+
+
+def free_again(*, actor: User, row: Away, now: datetime) -> None:
+    """Remove time off or blocked time: customers can book it again. Raise NotYours.
+
+    This only makes more time, so it needs no lock.
+    """
+    with transaction.atomic(durable=True):
+        _remember(actor, row, Verb.REMOVED, now)
+        removed, _of_models = type(row).objects.editable_by(actor).filter(pk=row.pk).delete()
+        if not removed:
+            raise NotYours
+
+
+def keep_holidays(*, actor: User, country: str, region: str, worked: Iterable[str], now: datetime) -> None:
+    """Close the public holidays of a country or region on the actor's pages, but for those of the `worked` names.
+
+    An empty country closes none.
+    """
+    with locks.changing_offers(actor.organization_id):
+        if not country:
+            PublicHolidays.objects.filter(owner=actor).delete()
+            return
+        row, is_new = PublicHolidays.objects.update_or_create(
+            owner=actor,
+            defaults={"country": country, "region": region, "worked": sorted(worked)},
+            create_defaults={
+                "country": country,
+                "region": region,
+                "worked": sorted(worked),
+                "organization": actor.organization,
+            },
+        )
+        _remember(actor, row, Verb.MADE if is_new else Verb.CHANGED, now)
+
+
+def _check_may_act(actor: User, owner: User) -> None:
+    if owner != actor and not (actor.is_admin and owner.organization_id == actor.organization_id):
+        raise NotYours
+
+
+def _remember(actor: User, row: TimeOff | BlockedTime | PublicHolidays, verb: Verb, now: datetime) -> None:
+    remember(subject=row, organization_id=actor.organization_id, verb=verb, actor=actor, at=now)

@@ -1,0 +1,80 @@
+"""Whole days without hours: ranges of days off, and the public holidays of a country.
+
+This module knows no database, request or clock.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, lru_cache
+
+import holidays
+
+# The library's names come in many languages; a name is kept for a holiday on which somebody works, so it must not
+# depend on the reader.
+LANGUAGE = "en_US"
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """A range of days off, both ends included."""
+
+    first: date
+    last: date
+
+    def dates(self, first: date, last: date) -> Iterator[date]:
+        """Yield the days off from `first` to `last`, both included."""
+        start = max(first, self.first)
+        for number in range((min(last, self.last) - start).days + 1):
+            yield start + timedelta(days=number)
+
+
+@dataclass(frozen=True, slots=True)
+class Holidays:
+    """The public holidays of a country, or of a region of it, but for those on which somebody works.
+
+    `country` is a code of ISO 3166-1 and `region` one of ISO 3166-2 without the country, both as the `holidays` library
+    has them. `worked` holds names of holidays as `named` returns them. A code that the library does not know (any more)
+    has no holidays.
+    """
+
+    country: str
+    region: str = ""
+    worked: frozenset[str] = frozenset()
+
+    def named(self, first: date, last: date) -> list[tuple[date, str]]:
+        """Return all holidays from `first` to `last`, both included, with their names; worked ones too."""
+        years = range(first.year, last.year + 1)
+        found = [row for year in years for row in _holidays(self.country, self.region, year)]
+        return [(day, name) for day, name in found if first <= day <= last]
+
+    def dates(self, first: date, last: date) -> Iterator[date]:
+        """Yield the days off from `first` to `last`, both included."""
+        for day, name in self.named(first, last):
+            if name not in self.worked:
+                yield day
+
+
+@cache
+def regions() -> dict[str, tuple[str, ...]]:
+    """Return the regions that each country's holidays know, by the country's code."""
+    known = holidays.list_supported_countries(include_aliases=False)
+    return {country: tuple(regions) for country, regions in sorted(known.items())}
+
+
+@cache
+def region_names(country: str) -> dict[str, str]:
+    """Return the name of each region of a country, by its code. A region without a name has its code."""
+    of_country = holidays.country_holidays(country)
+    names = of_country.get_subdivision_aliases()
+    return {code: next(iter(names.get(code, ())), code) for code in regions()[country]}
+
+
+@lru_cache(maxsize=4_096)
+def _holidays(country: str, region: str, year: int) -> tuple[tuple[date, str], ...]:
+    try:
+        found = holidays.country_holidays(country, subdiv=region or None, years=year, language=LANGUAGE)
+    except NotImplementedError:
+        return ()
+    # An estimated date is the same holiday once it is known.
+    return tuple(sorted((day, name.replace(" (estimated)", "")) for day, name in found.items()))

@@ -1,0 +1,137 @@
+"""Models of time when somebody cannot be booked though their schedules are open: days off, holidays, blocked time."""
+
+from datetime import date, datetime, timedelta
+from typing import Self, TypeVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization
+from pages.days_off import DaysOff, Holidays
+from pages.models.owned import OwnedQuerySet
+
+# Blocked time reaches no further than a meeting, so both are found around a window in the same way.
+LONGEST_BLOCK = timedelta(hours=24)
+LONGEST_TIME_OFF = timedelta(days=366)
+MOST_WORKED = 100
+
+Away = TypeVar("Away", "TimeOff", "BlockedTime")
+
+
+class AwayQuerySet(OwnedQuerySet[Away]):
+    """A QuerySet of rows that are deleted, not archived, when they no longer hold."""
+
+    def current(self) -> Self:
+        return self.all()
+
+
+class TimeOffQuerySet(AwayQuerySet["TimeOff"]):
+    def going_on(self, today: date) -> Self:
+        """Return the time off that had not ended before `today`."""
+        return self.filter(last_day__gte=today)
+
+
+class TimeOff(models.Model):
+    """Whole days off of one person. They close these dates of all their schedules, each on its own wall clocks."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    # No index of its own: that of time_off_once begins with this column.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="time_off",
+        db_index=False,
+        verbose_name=_("owner"),
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    note = models.CharField(_("note"), max_length=100, blank=True, default="")
+
+    objects = TimeOffQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = _("time off")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day"), last_day__lt=F("first_day") + LONGEST_TIME_OFF),
+                name="time_off_length",
+            ),
+            # What is sent twice is there once. This is also the index of the owner's time off.
+            models.UniqueConstraint(fields=["owner", "last_day", "first_day"], name="time_off_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} – {self.last_day}"
+
+    @property
+    def days(self) -> DaysOff:
+        """The row as a value that the availability engine takes."""
+        return DaysOff(self.first_day, self.last_day)
+
+
+class PublicHolidays(models.Model):
+    """The public holidays on which one person does not work: those of a country or region, but for `worked` ones."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    owner = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="public_holidays", verbose_name=_("owner")
+    )
+    country = models.CharField(_("country"), max_length=2)
+    region = models.CharField(_("region"), max_length=20, blank=True, default="")
+    worked = ArrayField(models.CharField(max_length=200), default=list, blank=True, verbose_name=_("worked"))
+
+    class Meta:
+        verbose_name_plural = _("public holidays")
+        constraints = [
+            models.CheckConstraint(condition=Q(worked__len__lte=MOST_WORKED), name="public_holidays_worked"),
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [self.country, self.region]))
+
+    @property
+    def holidays(self) -> Holidays:
+        """The row as a value that the availability engine takes."""
+        return Holidays(self.country, self.region, frozenset(self.worked))
+
+
+class BlockedTimeQuerySet(AwayQuerySet["BlockedTime"]):
+    def going_on(self, now: datetime) -> Self:
+        """Return the blocked time that has not ended."""
+        return self.filter(starts_at__gt=now - LONGEST_BLOCK, ends_at__gt=now)
+
+
+class BlockedTime(models.Model):
+    """Time of one person, on all their pages, that no meeting takes and no customer may."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    # No index of its own: that of blocked_time_once begins with this column.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="blocked_times",
+        db_index=False,
+        verbose_name=_("owner"),
+    )
+    starts_at = models.DateTimeField(_("starts at"))
+    ends_at = models.DateTimeField(_("ends at"))
+    note = models.CharField(_("note"), max_length=100, blank=True, default="")
+
+    objects = BlockedTimeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = _("blocked time")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at"), ends_at__lte=F("starts_at") + LONGEST_BLOCK),
+                name="blocked_time_length",
+            ),
+            # What is sent twice is there once. This is also the index for finding when somebody is busy.
+            models.UniqueConstraint(fields=["owner", "starts_at", "ends_at"], name="blocked_time_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M}"

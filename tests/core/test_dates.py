@@ -1,0 +1,56 @@
+"""Ends of days and stretches of days in words."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.dates import day_ended, days_text, until_text
+from core.zones import main_zones, zone
+from links.queries import end_of_day
+
+
+@pytest.mark.parametrize(
+    ("where", "end", "clock", "text"),
+    [
+        ("Europe/Madrid", datetime(2026, 12, 20, 23, tzinfo=UTC), "12", "the end of Sunday 20 December 2026"),
+        ("Europe/Madrid", datetime(2026, 12, 31, 23, tzinfo=UTC), "24", "the end of Thursday 31 December 2026"),
+        # Elsewhere, the same instant is not the end of a day.
+        ("Asia/Kolkata", datetime(2026, 12, 20, 23, tzinfo=UTC), "24", "Monday 21 December 2026, 04:30"),
+        ("Europe/Madrid", datetime(2026, 12, 20, 23, 0, 1, tzinfo=UTC), "24", "Monday 21 December 2026, 00:00"),
+        ("Europe/Madrid", datetime(2026, 12, 20, 22, 59, tzinfo=UTC), "24", "Sunday 20 December 2026, 23:59"),
+        # Beirut went from 23:59:59 on 30 March 2024 to 01:00 on the 31st.
+        ("Asia/Beirut", datetime(2024, 3, 30, 22, tzinfo=UTC), "24", "the end of Saturday 30 March 2024"),
+        # Havana went from 00:59:59 back to 00:00 on 3 November 2024: its second midnight is within the day.
+        ("America/Havana", datetime(2024, 11, 3, 4, tzinfo=UTC), "24", "the end of Saturday 2 November 2024"),
+        ("America/Havana", datetime(2024, 11, 3, 5, tzinfo=UTC), "24", "Sunday 3 November 2024, 00:00 UTC-5"),
+    ],
+)
+@pytest.mark.feature("R14")
+def test_midnight_ends_the_day_before_it(where, end, clock, text):
+    with timezone.override(zone(where)):
+        assert until_text(end, clock) == text
+
+
+@given(day=st.dates(date(2020, 1, 1), date(2040, 1, 1)), where=st.sampled_from(main_zones()))
+@pytest.mark.feature("R14")
+def test_chosen_last_day_is_the_day_told(day, where):
+    end = end_of_day(day, zone(where))
+    with timezone.override(zone(where)):
+        assert day_ended(end) == day
+        assert day_ended(end - timedelta(seconds=1)) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        (date(2026, 12, 12), date(2026, 12, 12), "on Saturday 12 December 2026"),
+        (date(2026, 12, 12), date(2026, 12, 13), "from Saturday 12 December to Sunday 13 December 2026"),
+        (date(2026, 12, 31), date(2027, 1, 1), "from Thursday 31 December 2026 to Friday 1 January 2027"),
+    ],
+)
+@pytest.mark.feature("O7")
+def test_stretch_of_days_names_each_year_once(first, last, text):
+    assert days_text(first, last) == text
