@@ -202,9 +202,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 # Conditions that are asked together with who is signed in, on every request.
 USER_FLAGS = {"has_checked_calendars": "calendars.queries.HAS_CHECKED"}
-# What ends beside sessions, in the same commit, when a user is deactivated: functions of apps above `accounts`, each
-# called with the user.
-ON_DEACTIVATION = ["calendars.actions.connecting.disconnect_all"]
 AUTHENTICATION_BACKENDS = ["accounts.backends.WithOrganization", "allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -215,6 +212,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# What ends beside sessions, in the same commit, when a user is deactivated: functions of apps above `accounts`, each
+# called with the user.
+ON_DEACTIVATION = ["calendars.actions.connecting.disconnect_all"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"

@@ -203,4 +203,4 @@ def test_web_page_is_no_calendar(body, refusal):
 def test_server_that_is_away_says_why():
     with pytest.raises(errors.ServerAway) as refused:
         ics.list_calendars(Access("http://127.0.0.1:9/a", networks=HERE))
-    assert str(refused.value) == ("That server could not be reached: it does not answer (NewConnectionError).")
+    assert str(refused.value) == ("That server could not be reached: it does not answer (ConnectionRefusedError).")
