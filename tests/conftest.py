@@ -22,6 +22,7 @@ from deliveries import actions as outbox
 from pages.models import EventType, Page
 from tests.builders import NOW, add_colleague, open_account
 from tests.databases import empty, made, used
+from tests.sample import SAMPLE, TENTH
 
 
 @pytest.fixture(scope="session")
@@ -59,13 +60,14 @@ generating.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )
 generating.register_profile("same", generating.get_profile("search"), derandomize=True)
+generating.register_profile(SAMPLE, generating.get_profile("same"), max_examples=100 // TENTH)
 generating.load_profile("same")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure() -> None:
     """Leaves out the constants of our own modules: which of them are loaded by then differs from run to run."""
-    if generating.get_current_profile_name() == "same":
+    if generating.get_current_profile_name() in {"same", SAMPLE}:
         constants = providers.Constants()
         pytest.MonkeyPatch().setattr(providers, "_get_local_constants", lambda: constants)
 
