@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
+from typing import Any
 from unittest import mock
 
 import pytest
 import time_machine
-from django.conf import LazySettings, settings
+from django.conf import settings
 from django.db import ProgrammingError, connection
 from django.test import Client, TransactionTestCase, override_settings
 from django.utils import timezone
@@ -15,12 +16,14 @@ from hypothesis import HealthCheck
 from hypothesis import settings as generating
 from hypothesis.internal.conjecture import providers
 from pytest_django import DjangoDbBlocker
+from whitenoise.base import WhiteNoise
 
 from accounts.models import User
 from bookings.steps import judge
 from deliveries import actions as outbox
 from pages.models import EventType, Page
-from tests.builders import NOW, add_colleague, open_account
+from tests.builders import NOW
+from tests.cast import Cast
 from tests.databases import empty, made, used
 from tests.sample import SAMPLE, TENTH
 
@@ -73,6 +76,22 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def static_files_found_once() -> Iterator[None]:
+    """Each test's client makes the middleware anew, which would look at every static file again."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    find = WhiteNoise.update_files_dictionary
+
+    def find_once(self: WhiteNoise, root: str, prefix: str) -> None:
+        if (root, prefix) not in found:
+            find(self, root, prefix)
+            found[root, prefix] = dict(self.files)
+        self.files.update(found[root, prefix])
+
+    with mock.patch.object(WhiteNoise, "update_files_dictionary", find_once):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def plain_static_files() -> Iterator[None]:
     """Served under their own names, so that no test needs `collectstatic` first."""
     plain = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
@@ -80,10 +99,18 @@ def plain_static_files() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: LazySettings) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> Iterator[None]:
     """A real password hash costs a fifth of a second, and nearly every test makes a user."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session")
+def cast(django_db_setup: None, quick_passwords: None, django_db_blocker: DjangoDbBlocker) -> Cast:
+    """Ana, Ben and Zoe as they are put back for each test."""
+    with django_db_blocker.unblock():
+        return Cast()
 
 
 @pytest.fixture
@@ -92,21 +119,21 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def ana(db: None) -> User:
+def ana(db: None, cast: Cast) -> User:
     """An admin with a 30-minute event type and a booking page, Monday to Friday 9-17 in Madrid."""
-    return open_account("Ana Ruiz", "ana@acme.example", "Acme")
+    return cast.ana()
 
 
 @pytest.fixture
-def ben(ana: User) -> User:
+def ben(ana: User, cast: Cast) -> User:
     """A member of Ana's organization, with a page of his own."""
-    return add_colleague(ana, "Ben Ode", "ben@acme.example")
+    return cast.ben(ana)
 
 
 @pytest.fixture
-def zoe(db: None) -> User:
+def zoe(db: None, cast: Cast) -> User:
     """The admin of another organization."""
-    return open_account("Zoe Stranger", "zoe@other.example", "Other")
+    return cast.zoe()
 
 
 @pytest.fixture
@@ -129,7 +156,7 @@ def at_now(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def anas(client: Client, ana: User) -> Client:
+def anas(client: Client, ana: User, cast: Cast) -> Client:
     """Ana's browser, signed in."""
-    client.force_login(ana)
+    cast.sign_in(client, ana)
     return client
