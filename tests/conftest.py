@@ -25,7 +25,7 @@ from deliveries import actions as outbox
 from pages.models import EventType, Page
 from tests.builders import NOW
 from tests.cast import Cast
-from tests.databases import empty, made, used
+from tests.databases import commit_at_once, empty, made, used
 from tests.sample import SAMPLE, TENTH
 
 
@@ -38,6 +38,7 @@ def django_db_setup(
     with ExitStack() as stack:
         with django_db_blocker.unblock():
             stack.enter_context(made(name))
+            commit_at_once(name)
         stack.enter_context(used(name))
         stack.enter_context(mock.patch.object(TransactionTestCase, "_fixture_teardown", emptied))
         yield
