@@ -19,10 +19,11 @@ run: $(VENV)/$(if $(DEMO_CALENDAR),dev-ready,run-ready)
 	@exec $(BIN)/python -m scheduler.run --port $(PORT) $(if $(DEMO_CALENDAR),--calendar)
 
 test: $(VENV)/dev-ready
-	$(PYTEST) -n 2 --dist worksteal -m "not slow and not browser and not race and not walk and not contract"
+	$(PYTEST) -n 2 --dist worksteal --hypothesis-profile=sample \
+		-m "not slow and not browser and not race and not walk and not contract"
 
 test-races: $(VENV)/dev-ready
-	$(PYTEST) -n 2 --dist worksteal -m "(race or walk) and not slow"
+	$(PYTEST) -n 2 --dist worksteal -m "(race or walk or hypothesis) and not slow"
 
 test-slow: $(VENV)/dev-ready
 	$(PYTEST) -m "slow or hypothesis" --hypothesis-profile=search

@@ -1,13 +1,15 @@
 """The database for the tests, and the cast: Ana owns, Ben is her colleague, Zoe is the stranger who must be refused."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
+from typing import Any
 from unittest import mock
 
 import pytest
 import time_machine
-from django.conf import LazySettings, settings
+from django.conf import settings
 from django.core.cache import cache
 from django.db import ProgrammingError, connection
 from django.test import Client, TransactionTestCase, override_settings
@@ -16,13 +18,16 @@ from hypothesis import HealthCheck
 from hypothesis import settings as generating
 from hypothesis.internal.conjecture import providers
 from pytest_django import DjangoDbBlocker
+from whitenoise.base import WhiteNoise
 
 from accounts.models import User
 from bookings.steps import judge
 from deliveries import actions as outbox
 from pages.models import EventType, Page
-from tests.builders import NOW, add_colleague, open_account
-from tests.databases import empty, made, used
+from tests.builders import NOW
+from tests.cast import Cast
+from tests.databases import commit_at_once, empty, made, used
+from tests.sample import SAMPLE, TENTH
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +39,7 @@ def django_db_setup(
     with ExitStack() as stack:
         with django_db_blocker.unblock():
             stack.enter_context(made(name))
+            commit_at_once(name)
         stack.enter_context(used(name))
         stack.enter_context(mock.patch.object(TransactionTestCase, "_fixture_teardown", emptied))
         yield
@@ -60,15 +66,38 @@ generating.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )
 generating.register_profile("same", generating.get_profile("search"), derandomize=True)
+generating.register_profile(SAMPLE, generating.get_profile("same"), max_examples=100 // TENTH)
 generating.load_profile("same")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure() -> None:
     """Leaves out the constants of our own modules: which of them are loaded by then differs from run to run."""
-    if generating.get_current_profile_name() == "same":
+    if generating.get_current_profile_name() in {"same", SAMPLE}:
         constants = providers.Constants()
         pytest.MonkeyPatch().setattr(providers, "_get_local_constants", lambda: constants)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: looking for garbage in it again and again finds none."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def static_files_found_once() -> Iterator[None]:
+    """Each test's client makes the middleware anew, which would look at every static file again."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    find = WhiteNoise.update_files_dictionary
+
+    def find_once(self: WhiteNoise, root: str, prefix: str) -> None:
+        if (root, prefix) not in found:
+            find(self, root, prefix)
+            found[root, prefix] = dict(self.files)
+        self.files.update(found[root, prefix])
+
+    with mock.patch.object(WhiteNoise, "update_files_dictionary", find_once):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -79,10 +108,18 @@ def plain_static_files() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: LazySettings) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> Iterator[None]:
     """A real password hash costs a fifth of a second, and nearly every test makes a user."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session")
+def cast(django_db_setup: None, quick_passwords: None, django_db_blocker: DjangoDbBlocker) -> Cast:
+    """Ana, Ben and Zoe as they are put back for each test."""
+    with django_db_blocker.unblock():
+        return Cast()
 
 
 @pytest.fixture
@@ -97,21 +134,21 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def ana(db: None) -> User:
+def ana(db: None, cast: Cast) -> User:
     """An admin with a 30-minute event type and a booking page, Monday to Friday 9-17 in Madrid."""
-    return open_account("Ana Ruiz", "ana@acme.example", "Acme")
+    return cast.ana()
 
 
 @pytest.fixture
-def ben(ana: User) -> User:
+def ben(ana: User, cast: Cast) -> User:
     """A member of Ana's organization, with a page of his own."""
-    return add_colleague(ana, "Ben Ode", "ben@acme.example")
+    return cast.ben(ana)
 
 
 @pytest.fixture
-def zoe(db: None) -> User:
+def zoe(db: None, cast: Cast) -> User:
     """The admin of another organization."""
-    return open_account("Zoe Stranger", "zoe@other.example", "Other")
+    return cast.zoe()
 
 
 @pytest.fixture
@@ -134,7 +171,7 @@ def at_now(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def anas(client: Client, ana: User) -> Client:
+def anas(client: Client, ana: User, cast: Cast) -> Client:
     """Ana's browser, signed in."""
-    client.force_login(ana)
+    cast.sign_in(client, ana)
     return client

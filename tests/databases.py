@@ -97,6 +97,12 @@ def drop(direct: psycopg.Connection[Any], name: str) -> None:
     direct.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+def commit_at_once(name: str) -> None:
+    """Let commits in the database be over before they are on the disk: it need not outlast a crash of the server."""
+    with maintenance() as direct:
+        direct.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit TO off").format(sql.Identifier(name)))
+
+
 @contextmanager
 def used(name: str, host: str = "") -> Iterator[None]:
     """This process's connections go to the database of that name, of the same server unless an own one is named."""

@@ -7,10 +7,10 @@ from typing import Any
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.template import Context
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from tests.markup import markup
+from tests.sample import examples
 
 CLASSICS = [
     "",
@@ -39,7 +39,7 @@ CLASSICS = [
 ]
 
 junk = st.one_of(st.sampled_from(CLASSICS), st.text(max_size=80), st.integers().map(str))
-junk_settings = settings(max_examples=30)
+junk_settings = examples(30)
 
 
 def forms(*names: str, **valid: Any) -> st.SearchStrategy[dict[str, Any]]:

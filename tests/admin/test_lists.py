@@ -52,6 +52,7 @@ def fill(owner, number):
         away(person)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("by_superuser", [False, True])
 @pytest.mark.parametrize("number", [1, 3])
 def test_every_list_takes_four_queries(number, by_superuser, client, ana):

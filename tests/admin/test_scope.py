@@ -90,6 +90,7 @@ def test_everything_is_registered_once_and_scoped():
     }
 
 
+@pytest.mark.walk
 @pytest.mark.usefixtures("first_pages")
 def test_admin_sees_only_own_organizations_rows(client, both):
     ana, zoe = both
@@ -120,6 +121,7 @@ def test_admin_sees_only_own_organizations_rows(client, both):
     assert wrong == {}
 
 
+@pytest.mark.walk
 @pytest.mark.usefixtures("first_pages")
 def test_a_superuser_sees_every_organization(client, both, root):
     client.force_login(root)
@@ -133,6 +135,7 @@ def test_a_superuser_sees_every_organization(client, both, root):
     assert unseen == {}
 
 
+@pytest.mark.walk
 @pytest.mark.usefixtures("first_pages")
 def test_nobody_deletes_anything(client, both, root):
     client.force_login(root)
@@ -148,6 +151,7 @@ def test_nobody_deletes_anything(client, both, root):
     assert deleted == {}
 
 
+@pytest.mark.walk
 def test_records_are_read_only_also_for_superusers(client, both, root):
     client.force_login(root)
     written = {}
@@ -312,6 +316,7 @@ def test_the_last_admin_stays_one(client, ana, ben):
     assert sorted(User.objects.values_list("name", "role")) == [("Ana Ruiz", "member"), ("Ben Ode", "admin")]
 
 
+@pytest.mark.walk
 def test_no_screen_shows_a_secret(client, both, root):
     client.force_login(root)
     booking, link = Booking.objects.order_by("pk")[0], Link.objects.order_by("pk")[0]

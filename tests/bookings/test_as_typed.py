@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -29,6 +29,7 @@ from tests.bookings.test_emails import CALENDARS, Words, mail_of, part
 from tests.builders import NOW, one_time_link
 from tests.customer.customers import read, send, times
 from tests.owner.links.test_requests import ASKED, FACTS
+from tests.sample import examples
 
 PLACE = "https://zoom.us/j/123456789?pwd=ab.cd"
 NAMES = [
@@ -129,7 +130,7 @@ def test_reasons_and_link_requests_mailed_as_typed(text):
 
 
 # Six texts an entry, so about 2,000 in all.
-@settings(max_examples=340)
+@examples(340)
 @given(
     kind=st.sampled_from(sorted(CALENDARS)),
     title=WORDS,

@@ -35,6 +35,7 @@ def demo() -> str:
 SELDOM = MOMENTS.keys() - {"late in a month"}
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(
     "name", [pytest.param(one, marks=pytest.mark.slow if one in SELDOM else ()) for one in MOMENTS]
 )

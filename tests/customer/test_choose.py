@@ -220,6 +220,7 @@ def test_team_with_nobody_free_says_so(client, ana):
     assert (response.status_code, title(response)) == (200, "Nothing can be booked here at the moment.")
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("scenario", [TEAM, EVENTS_FIRST, PAGES_FIRST])
 @pytest.mark.feature("R11")
@@ -259,6 +260,7 @@ def test_a_booking_page_has_nobody_to_choose(client, ana, anas_page, event_type)
     assert client.post(details, form).status_code == 303
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("scenario", [TEAM, EVENTS_FIRST, PAGES_FIRST])
 @pytest.mark.feature("A3")
 def test_link_never_reveals_its_page(client, ana, scenario):

@@ -277,8 +277,9 @@ def test_everybody_waits_equally_long(client, mine, email):
 @pytest.mark.parametrize("email", ["priya@example.com", "mallory@example.com"])
 @pytest.mark.feature("V38")
 def test_asking_on_is_refused_alike(client, mine, email):
-    answers = [ask(client, mine, email.upper() if number % 2 else email).status_code for number in range(120)]
-    assert answers == [200] * 6 + [429] * 114
+    # More often than the whole network may.
+    answers = [ask(client, mine, email.upper() if number % 2 else email).status_code for number in range(24)]
+    assert answers == [200] * 6 + [429] * 18
     assert len(mails()) <= 2
     # Others of that network are stopped too, after twenty.
     others = [ask(client, mine, f"guest{number}@example.com").status_code for number in range(20)]

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bookings.actions import book
@@ -21,6 +21,7 @@ from tests.builders import one_time_link, submission
 from tests.customer.customers import fields, read, start_of, times, title
 from tests.customer.test_junk import nasty
 from tests.junk import spoiled
+from tests.sample import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -192,9 +193,7 @@ def test_opening_the_form_asks_nothing(client, expired):
     assert (asked(), told()) == ([], [])
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@examples(40)
 @example(spoiled(*PRIYA, "token", "sent", "at_once"))
 @given(st.dictionaries(st.sampled_from([*PRIYA, "token", "sent", "at_once"]), nasty, max_size=5))
 @pytest.mark.feature("B6")

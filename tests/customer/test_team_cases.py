@@ -59,6 +59,7 @@ class Customer:
         return {"name": "Priya Shah", "email": f"customer{start}@example.com"}
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("case", cases("TEAM_CASES", "teams.json"))
 def test_team_case_on_the_customers_screens(
     ana: User, client: Client, case: dict[str, Any], monkeypatch: pytest.MonkeyPatch

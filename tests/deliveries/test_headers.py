@@ -7,11 +7,12 @@ from email.policy import SMTP, default
 from email.utils import parseaddr
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.text import clean_one_line
 from deliveries.headers import mailbox, text
+from tests.sample import examples
 
 SCRIPTS = [
     "abc XYZ 09.-'",
@@ -58,7 +59,7 @@ def is_well_folded(raw: bytes) -> bool:
     return bool(first.partition(b": ")[2].strip()) and all(0 < len(one.strip()) <= 78 for one in [first, *lines])
 
 
-@settings(max_examples=2_000)
+@examples(2_000)
 @given(LINES)
 @example(SEVENTY)
 @example("a  b")
@@ -70,7 +71,7 @@ def test_subjects_are_read_back_as_meant(subject):
     assert is_well_folded(raw)
 
 
-@settings(max_examples=2_000)
+@examples(2_000)
 @given(LINES)
 @example('Dwayne "The Rock" Johnson via Admit One')
 @example("J.R. Ewing (Dallas), Dr. <x@evil.example>")

@@ -8,7 +8,7 @@ from threading import Barrier, BrokenBarrierError, Event, Thread
 
 import pytest
 from django.db import connection
-from hypothesis import given, settings
+from hypothesis import given
 from icalendar import Calendar
 
 from bookings.actions import book
@@ -23,6 +23,7 @@ from tests.builders import one_time_link, submission
 from tests.deliveries.builders import owed
 from tests.deliveries.sink import dripping_server, smtp_sink
 from tests.patience import PATIENCE, wait_for
+from tests.sample import examples
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Due by the database's own clock, which the worker goes by.
@@ -319,10 +320,11 @@ def test_errors_are_told_apart(error, permanent, words):
     assert (is_permanent(error), describe(error)) == (permanent, words)
 
 
+@pytest.mark.hypothesis
 def test_names_change_no_recipients(sink):
     server = worker.connect()
 
-    @settings(max_examples=60)
+    @examples(60)
     @given(name=HOSTILE, host=HOSTILE, title=HOSTILE)
     def arrives(name, host, title):
         sink.received.clear()

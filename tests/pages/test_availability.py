@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.availability import (
@@ -24,6 +24,7 @@ from pages.availability import (
     starts,
 )
 from tests.pages.minute_walker import open_minutes, walk
+from tests.sample import examples
 
 CASES = Path(__file__).parent.parent / "cases"
 DAY = 86_400
@@ -350,7 +351,7 @@ def a_question(draw: st.DrawFn) -> tuple[list[Seat], Timing, tuple[int, int], in
 EXAMPLES = int(os.environ.get("SLOT_EXAMPLES", "200"))
 
 
-@settings(max_examples=EXAMPLES)
+@examples(EXAMPLES)
 @given(a_question())
 def test_the_engine_equals_the_minute_walker(
     question: tuple[list[Seat], Timing, tuple[int, int], int],
@@ -362,7 +363,7 @@ def test_the_engine_equals_the_minute_walker(
         assert free_at(seats, timing, start, now) == walked[start]
 
 
-@settings(max_examples=EXAMPLES)
+@examples(EXAMPLES)
 @given(a_question(), st.data())
 @pytest.mark.feature("R6")
 def test_list_and_judge_agree(question: tuple[list[Seat], Timing, tuple[int, int], int], data: st.DataObject) -> None:
@@ -374,7 +375,7 @@ def test_list_and_judge_agree(question: tuple[list[Seat], Timing, tuple[int, int
     assert judged == {start: start in listed for start in judged}
 
 
-@settings(max_examples=EXAMPLES // 2)
+@examples(EXAMPLES // 2)
 @given(a_question())
 def test_open_windows_are_the_walkers_open_minutes(
     question: tuple[list[Seat], Timing, tuple[int, int], int],

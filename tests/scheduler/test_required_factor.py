@@ -34,6 +34,7 @@ def led(response):
     return response.headers.get("Location") == reverse("mfa_index")
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("role", ["owner", "admin"])
 def test_every_view_leads_to_second_factors(world, role):
     own, admin = guarded()

@@ -243,6 +243,7 @@ def changes_in_file(content: bytes) -> list[tuple[int, timedelta | None]]:
     return changes(ZoneInfo.from_file(BytesIO(content)))
 
 
+@pytest.mark.walk
 def test_every_zone_follows_newest_installed_set():
     folder = newest_installed()
     wrong = [

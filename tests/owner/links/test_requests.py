@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bookings.emails import message
@@ -28,6 +28,7 @@ from tests.junk import spoiled
 from tests.markup import markup
 from tests.owner.links.browsing import form_with
 from tests.owner.links.test_library import reusable
+from tests.sample import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -322,9 +323,7 @@ def test_an_older_page_needs_no_more_queries(anas, ana, count, monkeypatch, djan
 
 
 @pytest.mark.usefixtures("first_pages")
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@examples(30)
 @example(spoiled("expires", "expires_on", "subject", "text", "at_once"))
 @given(st.dictionaries(st.sampled_from(["expires", "expires_on", "subject", "text", "at_once"]), nasty, max_size=5))
 @pytest.mark.feature("B6")

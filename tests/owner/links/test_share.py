@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.urls import reverse
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from accounts.models import HistoryEntry
@@ -18,6 +18,7 @@ from pages.models import Page, PageEventType, RuleSeat
 from tests.builders import NOW, managed_event_type, master_page, one_time_link
 from tests.junk import spoiled
 from tests.markup import markup, plain
+from tests.sample import examples
 
 pytestmark = pytest.mark.django_db
 JSON = {"headers": {"accept": "application/json"}}
@@ -393,7 +394,7 @@ NAMES += ["kind", "page", "personalize", "customer_name", "customer_email", "lab
 
 
 @pytest.mark.usefixtures("first_pages")
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60)
 @example(fields=spoiled(*NAMES), known=True, scripted=False)
 @given(fields=st.dictionaries(st.sampled_from(NAMES), JUNK), known=st.booleans(), scripted=st.booleans())
 @pytest.mark.feature("A1")

@@ -142,19 +142,18 @@ def test_each_status_word_filters_its_meetings(anas, ana):
     assert set(made) == set(BookingState)
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "status=broken", "event_type=x", "event_type=99999", "host=-1", "link=x", f"link={2**70}", "link_type=none",
-        "meets_from=2030-02-31", "meets_to=0001-01-01", "meets_from=9999-12-31", "before=x", "after=0",
-        f"before={'9' * 40}", "q=%00", "before=12345", "after=12345",
-    ],
-)  # fmt: skip
+SENSELESS = [
+    "status=broken", "event_type=x", "event_type=99999", "host=-1", "link=x", f"link={2**70}", "link_type=none",
+    "meets_from=2030-02-31", "meets_to=0001-01-01", "meets_from=9999-12-31", "before=x", "after=0",
+    f"before={'9' * 40}", "q=%00", "before=12345", "after=12345",
+]  # fmt: skip
+
+
 @pytest.mark.feature("O26")
-def test_senseless_filters_are_ignored(anas, ana, query):
+def test_senseless_filters_are_ignored(anas, ana):
     booking = booked(ana)
-    assert shown(anas, query) == [booking.pk]
-    assert len(exported(anas, query)) == 1
+    found = {query: (shown(anas, query), len(exported(anas, query))) for query in SENSELESS}
+    assert found == dict.fromkeys(SENSELESS, ([booking.pk], 1))
 
 
 @pytest.mark.usefixtures("first_pages")
