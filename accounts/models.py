@@ -11,6 +11,7 @@ from django.db.models.functions import Upper
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mentions import mentions_index
 from accounts.model_fields import PersonNameField, ZoneNameField
 from core.dates import clock_or_usual
 
@@ -236,7 +237,11 @@ class HistoryEntry(models.Model):
 
     class Meta:
         verbose_name_plural = _("history")
-        indexes = [models.Index(fields=["subject", "subject_id", "id"], name="history_by_subject")]
+        indexes = [
+            models.Index(fields=["subject", "subject_id", "id"], name="history_by_subject"),
+            # For everything about one customer.
+            mentions_index("details", "history_mentions"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.subject_id}: {self.verb}"

@@ -1,17 +1,17 @@
 """Find all data about one customer, known by their email address, and remove the address from texts."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import F, Func, Model, Prefetch, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Lower
+from django.db.models import Model, Prefetch, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
+from accounts.mentions import mentioning
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.models import Admission, Booking
@@ -21,8 +21,6 @@ from deliveries.models import Delivery
 from links.models import Link, LinkRequest
 from links.models.search import with_email
 
-# How many rows are searched at once where no index helps.
-PIECE = 5_000
 TIMES = ("title", "starts_at", "ends_at", "status")
 SECRET = {"handle", "kid", "lease", "leased_until", "submission_key", "body_digest", "facts"}
 # A text that is exactly one email address.
@@ -95,22 +93,20 @@ class Held:
         return sorted(theirs), others
 
     def mentions(self, rows: QuerySet[Any], column: str) -> Iterator[Any]:
-        """Yield the organization's rows whose JSON column contains their address, reading PIECE at a time."""
-        needle = Value(json.dumps(self.email.lower(), ensure_ascii=False)[1:-1], TextField())
-        found = Func(Lower(Cast(F(column), TextField())), needle, function="strpos")
-        rows = rows.filter(organization_id=self.organization_id).order_by("pk")
-        last = rows.values_list("pk", flat=True).last() or 0
-        for begin in range(rows.values_list("pk", flat=True).first() or 0, last + 1, PIECE):
-            piece = rows.filter(pk__gte=begin, pk__lt=begin + PIECE).annotate(named=found).filter(named__gt=0)
-            yield from (row for row in piece if scrubbed(getattr(row, column), self.pattern) != getattr(row, column))
+        """Yield the organization's rows whose JSON column contains their address, by id."""
+        found = mentioning(rows.filter(organization_id=self.organization_id), self.email, column)
+        for row in sorted(found, key=attrgetter("pk")):
+            if scrubbed(getattr(row, column), self.pattern) != getattr(row, column):
+                yield row
 
     def history(self) -> list[HistoryEntry]:
         """Return the history of their meetings and links, and other entries with their address, oldest first."""
-        about = Q(subject="booking", subject_id__in=self.bookings.values("pk"))
-        about |= Q(subject="link", subject_id__in=self.links.values("pk"))
-        entries = HistoryEntry.objects.filter(about, organization_id=self.organization_id)
-        found = {entry.pk: entry for entry in entries.select_related("actor")}
-        found |= {entry.pk: entry for entry in self.mentions(HistoryEntry.objects.select_related("actor"), "details")}
+        entries = HistoryEntry.objects.filter(organization_id=self.organization_id).select_related("actor")
+        about = {"booking": self.bookings, "link": self.links}
+        found = {entry.pk: entry for entry in self.mentions(entries, "details")}
+        for subject, rows in about.items():
+            theirs = entries.filter(subject=subject, subject_id__in=rows.values("pk"))
+            found |= {entry.pk: entry for entry in theirs}
         return [found[pk] for pk in sorted(found)]
 
     def ahead(self, now: datetime) -> list[Booking]:

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mentions import mentions_index
 from accounts.models import Organization
 
 MAX_ATTEMPTS = 8
@@ -97,6 +98,8 @@ class Delivery(models.Model):
                 condition=Q(failed_at__isnull=False),
                 name="delivery_failed",
             ),
+            # For everything about one customer, who may be named in mails to others.
+            mentions_index("facts", "delivery_mentions"),
         ]
 
     def __str__(self) -> str:
