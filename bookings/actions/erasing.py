@@ -17,6 +17,7 @@ from bookings.privacy import Held, held_about, scrubbed
 from bookings.privacy import export as read_all
 from deliveries.models import ERASED, Delivery
 from links.models import Link
+from links.queries import planned_anew
 from pages.models import LocationKind
 from pages.standard_fields import KEPT_FIELDS, as_kept
 
@@ -28,7 +29,7 @@ THEIRS = (LocationKind.HOST_CALLS, LocationKind.ASK)
 
 def export_customer(*, actor: User, email: str, now: datetime) -> dict[str, object]:
     """Return all that is held about the customer, and record the export in the history."""
-    with transaction.atomic(durable=True):
+    with transaction.atomic(durable=True), planned_anew():
         held = held_about(email, actor)
         found = read_all(held, now)
         _remember(held, Verb.CUSTOMER_EXPORTED, actor, now)
@@ -42,7 +43,7 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
     must be cancelled first, so that everybody is told.
     """
     held = held_about(email, actor)
-    with transaction.atomic(durable=True):
+    with transaction.atomic(durable=True), planned_anew():
         # Hold the lock: a meeting that the customer books meanwhile would be erased in part, although it will take
         # place.
         locks.hold_organization(held.organization_id)
