@@ -13,8 +13,9 @@ from bookings.models import Admission, Booking, BookingQuerySet, LinkType
 from bookings.queries import hosts_by_meeting
 from bookings.search import CustomerWords
 from bookings.states import BookingState, BookingStatus
+from core.database import planned_anew
 from links.models.search import found_by
-from links.queries import FEW, Place, any_of, few_with_words, older_than, planned_anew, turned
+from links.queries import FEW, Place, any_of, few_with_words, older_than, turned
 from pages.models import LONGEST_TIME, EventType, HostTime
 
 # Counts stop here: exact ones would cost more and more as history grows.

@@ -54,7 +54,8 @@ class Delivery(models.Model):
     decided it. From `expires_at` on the message would be out of date, and is not sent.
     """
 
-    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    # It has no index of its own, since another one begins with it.
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+", db_index=False)
     thread = models.UUIDField(_("thread"))
     kind = models.CharField(_("kind"), max_length=30)
     recipient = models.EmailField(_("recipient"))
@@ -93,6 +94,7 @@ class Delivery(models.Model):
                 condition=Q(sent_at=None, superseded_at=None, failed_at=None),
                 name="delivery_owed",
             ),
+            models.Index(fields=["organization", "-id"], name="delivery_newest"),
             models.Index(
                 fields=["organization", "-failed_at"],
                 condition=Q(failed_at__isnull=False),

@@ -15,9 +15,9 @@ from bookings.errors import StillAhead
 from bookings.models import Booking
 from bookings.privacy import Held, held_about, scrubbed
 from bookings.privacy import export as read_all
+from core.database import planned_anew
 from deliveries.models import ERASED, Delivery
 from links.models import Link
-from links.queries import planned_anew
 from pages.models import LocationKind
 from pages.standard_fields import KEPT_FIELDS, as_kept
 

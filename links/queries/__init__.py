@@ -17,7 +17,7 @@ from links.queries.lists import (
     undoable,
 )
 from links.queries.onboarding import FirstSteps, first_steps
-from links.queries.planner import FEW, few_with_words, planned_anew
+from links.queries.planner import FEW, few_with_words
 from links.queries.tokens import (
     days_as_instants,
     end_of_day,
@@ -60,7 +60,6 @@ __all__ = [
     "older_than",
     "openings_of",
     "outstanding_links",
-    "planned_anew",
     "public_address",
     "requests_for",
     "still_open",

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 
 from accounts.models import User
+from core.database import planned_anew
 from core.paging import Place, older_than, turned
 from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import Filters, looked_up, matching
-from links.queries.planner import planned_anew
 from links.status import OUTSTANDING, LinkStatus, link_status
 from pages.models import Page
 

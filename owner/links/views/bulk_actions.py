@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.access import FORM, POST, MemberRequest, owner_view
+from core.database import planned_anew
 from core.ids import read_number
 from links.actions import MOST_AT_ONCE, More, extend_all, restore_all, revoke_all
-from links.queries import looked_up, matching, planned_anew, still_open
+from links.queries import looked_up, matching, still_open
 from owner.links.forms.extend import ExtendForm
 from owner.links.forms.filters import LinkFilter, Selection
 from owner.links.views.undo import LAST, instant_of, mark_of

@@ -15,8 +15,8 @@ from bookings.actions import erase_customer, export_customer
 from bookings.errors import StillAhead
 from bookings.models import Booking
 from bookings.privacy import held_about
+from core.database import planned_anew
 from core.dates import full_day_text
-from links.queries import planned_anew
 from owner.settings.forms.privacy import CustomerForm, EraseForm
 
 PAGE = "owner/settings/privacy.html"
