@@ -11,6 +11,7 @@ from django.db.models.functions import Upper
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mentions import mentions_index
 from accounts.model_fields import PersonNameField, ZoneNameField
 from core.dates import clock_or_usual
 
@@ -227,7 +228,8 @@ class HistoryEntry(models.Model):
     make this app know the apps above it.
     """
 
-    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    # It has no index of its own, since another one begins with it.
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+", db_index=False)
     subject = models.CharField(_("subject"), max_length=20)
     subject_id = models.BigIntegerField(_("subject id"))
     verb = models.CharField(_("what"), max_length=20)
@@ -237,7 +239,12 @@ class HistoryEntry(models.Model):
 
     class Meta:
         verbose_name_plural = _("history")
-        indexes = [models.Index(fields=["subject", "subject_id", "id"], name="history_by_subject")]
+        indexes = [
+            models.Index(fields=["subject", "subject_id", "id"], name="history_by_subject"),
+            models.Index(fields=["organization", "verb", "-id"], name="history_by_verb"),
+            # For everything about one customer.
+            mentions_index("details", "history_mentions"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.subject_id}: {self.verb}"

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.forms import HiddenInput, ModelChoiceField, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from django.utils.translation import gettext as _
 from accounts import locks
 from accounts.errors import Refusal
 from accounts.models import Organization, User
+from core.database import planned_anew
 
 if TYPE_CHECKING:
     Base = BaseModelAdmin[Any]
@@ -144,6 +146,14 @@ class ScopedAdmin(Scoped, BaseAdmin):
     paginator = CappedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+        if request.method != "GET":
+            return super().changelist_view(request, extra_context)
+        # How many rows are whose decides how they are best found, so the queries are planned for each organization.
+        with planned_anew():
+            response = super().changelist_view(request, extra_context)
+            return response.render() if isinstance(response, TemplateResponse) else response
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -1,26 +1,43 @@
 """Django admin of admissions and bookings. Read-only, since only the booking transactions may change them."""
 
+from collections.abc import Iterable
+
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin_search import LookedUp, beginning_with, one_of
 from accounts.models import User
-from accounts.scoped_admin import ReadOnlyAdmin, ScopedInline
+from accounts.scoped_admin import ScopedInline
 from bookings.actions import cancel, mail_again
 from bookings.models import Admission, Booking, SuggestedTime
 from bookings.queries import hosts_of
+from bookings.search import CustomerWords
+from core.database import planned_anew
+from links.models.search import found_by
+from links.queries import few_with_words
 from pages.standard_fields import KEPT_FIELDS
 
 
+def of_customers(path: str, text: str, organization_id: int | None) -> list[Q]:
+    """Return the condition for rows of the admissions whose customer has these words."""
+    words = found_by(text, "" if organization_id is None else "#", organization_id, CustomerWords)
+    newest = Admission.objects.order_by("-pk").values_list("pk", flat=True)
+    with planned_anew():
+        ids = few_with_words(Admission.objects.all(), words, newest)
+    return [Q(**{f"{path}__in": Admission.objects.filter(words)})] if ids is None else one_of(path, ids)
+
+
 @admin.register(Admission)
-class AdmissionAdmin(ReadOnlyAdmin):
+class AdmissionAdmin(LookedUp):
     """Admissions, with the link and the use that each one spent."""
 
     list_display = ["customer_name", "customer_email", "event_type", "page", "link", "use", "created_at"]
     list_select_related = ["event_type", "page", "link"]
     search_fields = ["customer_name", "customer_email"]
+    search_help_text = _("Words of the customer's name, email or company.")
     fields = [
         "link",
         "use",
@@ -35,6 +52,9 @@ class AdmissionAdmin(ReadOnlyAdmin):
         "answers",
         "created_at",
     ]
+
+    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        return of_customers("pk", text, organization_id)
 
 
 class SuggestedTimeInline(ScopedInline):
@@ -52,14 +72,14 @@ class SuggestedTimeInline(ScopedInline):
 
 
 @admin.register(Booking)
-class BookingAdmin(ReadOnlyAdmin):
+class BookingAdmin(LookedUp):
     """Bookings, with their frozen terms."""
 
     list_display = ["reference", "starts_at", "title", "customer", "status", "created_at"]
     list_filter = ["status"]
     list_select_related = ["admission"]
-    search_fields = ["^uid", "title", "admission__customer_name", "admission__customer_email"]
-    search_help_text = _("Reference, title, or the customer's name or email.")
+    search_fields = ["uid", "admission"]
+    search_help_text = _("Reference, or words of the customer's name, email or company.")
     fields = [
         "reference",
         "status",
@@ -85,6 +105,10 @@ class BookingAdmin(ReadOnlyAdmin):
     ]
     inlines = [SuggestedTimeInline]
     actions = ["resend_confirmation", "cancel_meetings"]
+
+    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        yield from beginning_with("uid", text)
+        yield from of_customers("admission", text, organization_id)
 
     @admin.display(description=_("reference"))
     def reference(self, booking: Booking) -> str:

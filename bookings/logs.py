@@ -1,20 +1,21 @@
 """The meeting logs: all bookings that a user may see, the most recently booked first, with filters."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from bookings.models import Admission, Booking, BookingQuerySet, LinkType
 from bookings.queries import hosts_by_meeting
 from bookings.search import CustomerWords
-from bookings.states import BookingState
+from bookings.states import BookingState, BookingStatus
+from core.database import planned_anew
 from links.models.search import found_by
-from links.queries import Place, older_than, planned_anew, turned
+from links.queries import FEW, Place, any_of, few_with_words, older_than, turned
 from pages.models import LONGEST_TIME, EventType, HostTime
 
 # Counts stop here: exact ones would cost more and more as history grows.
@@ -23,8 +24,6 @@ MOST_LISTED, MOST_COUNTED = 1_000, 100
 PIECE = 500
 # How many of the newest bookings are searched first for a page; fewer for a text search, where each row costs more.
 WINDOW, WINDOW_OF_WORDS = 2_000, 300
-# Up to this many matches are read without an index in list order and then sorted.
-SORTED = 5_000
 # States that no index has in list order: each shares its stored status with another one. COMPLETED is missing, although
 # it shares that of SCHEDULED, since nearly all rows with that status are completed.
 UNSORTED = {
@@ -46,13 +45,15 @@ class LogFilters:
     starts_from: datetime | None = None
     starts_before: datetime | None = None
     text: str = ""
+    # The admissions whose customers have the words of a text, in place of these, if they are few.
+    admissions: tuple[int, ...] | None = None
     link: int | None = None
     without_single_use: bool = False
 
     @property
     def narrow(self) -> bool:
         """Whether no single index has the matches in the order of the list."""
-        rest = self.host, self.starts_from, self.starts_before, self.text, self.link
+        rest = self.host, self.starts_from, self.starts_before, self.text, self.admissions is not None, self.link
         indexed = self.event_type, self.link_type or self.without_single_use, self.state
         return self.state in UNSORTED or any(rest) or sum(map(bool, indexed)) > 1
 
@@ -79,6 +80,7 @@ def meeting_log(
 ) -> Log:
     """Return a page of the bookings that the user may see, newest booked first, with the number of matches."""
     with planned_anew():
+        filters = _looked_up(user, filters)
         found = _matching(user, filters, now)
         most = MOST_COUNTED if _is_narrow(user, filters) else MOST_LISTED
         first = _newest(found, most + 1, user, filters)
@@ -106,6 +108,8 @@ def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator
     place: Place | None = None
     while True:
         with planned_anew():
+            if place is None:
+                filters = _looked_up(user, filters)
             found = _matching(user, filters, now).visible_to(user)
             if place is not None:
                 found = found.filter(older_than(place))
@@ -127,8 +131,9 @@ def _matching(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet
     if filters.without_single_use:
         bookings = bookings.exclude(link_type=LinkType.SINGLE_USE)
     if filters.text:
-        named = Admission.objects.filter(found_by(filters.text, "#", user.organization_id, CustomerWords))
-        bookings = bookings.filter(admission__in=named)
+        bookings = bookings.filter(admission__in=Admission.objects.filter(_worded(user, filters.text)))
+    if filters.admissions is not None:
+        bookings = bookings.filter(any_of(F("admission_id"), list(filters.admissions)))
     plain = {
         "event_type": filters.event_type,
         "link_type": filters.link_type or None,
@@ -140,6 +145,20 @@ def _matching(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet
         "admission__link": filters.link,
     }
     return bookings.filter(**{name: value for name, value in plain.items() if value is not None})
+
+
+def _looked_up(user: User, filters: LogFilters) -> LogFilters:
+    """Return the filters with the admissions that have the words in place of these, if there are few of them."""
+    if not filters.text:
+        return filters
+    newest = Booking.objects.filter(organization_id=user.organization_id).order_by("-created_at", "-id")
+    sample = newest.values_list("admission", flat=True)
+    few = few_with_words(Admission.objects.all(), _worded(user, filters.text), sample)
+    return filters if few is None else replace(filters, text="", admissions=tuple(few))
+
+
+def _worded(user: User, text: str) -> Q:
+    return found_by(text, "#", user.organization_id, CustomerWords)
 
 
 def in_state(state: BookingState, now: datetime) -> Q:
@@ -176,30 +195,56 @@ def _is_narrow(user: User, filters: LogFilters) -> bool:
 def _newest(found: BookingQuerySet, most: int, user: User, filters: LogFilters) -> list[int]:
     """Return the ids of the newest matching bookings that the user may see, `most` of them at most.
 
-    If one index has the matches in list order, it is read directly. Otherwise PostgreSQL cannot know how far back the
-    matches are. So first only the newest bookings are searched; then, if the matches are few, all of them are read and
-    sorted; and only matches that are many are searched for from the newest on.
+    Words that few customers have were looked up before. If one index has the matches in list order, it is read
+    directly. Otherwise PostgreSQL cannot know how far back the matches are. So first only the newest bookings are
+    searched; then, if the matches are few, all of them are read and sorted; and only matches that are many are searched
+    for from the newest on. A member who sees many bookings soon finds some among those that an index has in list order.
     """
-    seen = found.visible_to(user)
+    seen = _seen_one_by_one(found, user)
     in_order = seen.order_by("-created_at", "-id").values_list("pk", flat=True)
     if not _is_narrow(user, filters):
         return list(in_order[:most])
-    window = WINDOW_OF_WORDS if filters.text else WINDOW
-    all_of_it = Booking.objects.filter(organization_id=user.organization_id).order_by("-created_at")
-    for since in all_of_it.values_list("created_at", flat=True)[window : window + 1]:
-        recent = _seen_one_by_one(found.filter(created_at__gte=since), user)
-        chosen = list(recent.order_by("-created_at", "-id").values_list("pk", flat=True)[:most])
+    if filters.admissions is not None:
+        return _seen_of(_sorted(found), user)[:most]
+    if filters.state is not None and _has_few(user, filters.state):
+        return _sorted(found.filter(pk__in=_ids_of_theirs(user, filters.state)))[:most]
+    for since in _windows(found, user, filters):
+        chosen = list(in_order.filter(created_at__gte=since)[:most])
         if len(chosen) == most:
             return chosen
-    if filters.text:
-        # For words, PostgreSQL knows from its statistics how often they occur, so it can choose the plan itself.
-        return list(in_order[:most])
-    if not user.is_admin:
-        seen = seen.filter(pk__in=_theirs(user))
-    few = list(seen.order_by().values_list("created_at", "pk")[: SORTED + 1])
-    if len(few) <= SORTED:
-        return [pk for _at, pk in sorted(few, reverse=True)[:most]]
+    if filters.narrow:
+        few = _sorted(found, FEW + 1)
+        if len(few) <= FEW:
+            return _seen_of(few, user)[:most]
+    if not user.is_admin and (filters.narrow or _has_few(user, None)):
+        few = _sorted(found.filter(pk__in=_ids_of_theirs(user, filters.state)), FEW + 1)
+        if len(few) <= FEW:
+            return few[:most]
     return list(in_order[:most])
+
+
+def _sorted(bookings: BookingQuerySet, most: int | None = None) -> list[int]:
+    """Return the ids of the bookings, newest first without an index in list order. Beyond `most` they are any."""
+    places = bookings.order_by().values_list("created_at", "pk")[:most]
+    return [pk for _at, pk in sorted(places, reverse=True)]
+
+
+def _seen_of(few: list[int], user: User) -> list[int]:
+    """Return those of the bookings that the user may see, in the same order."""
+    if user.is_admin:
+        return few
+    seen = set(_seen_one_by_one(Booking.objects.filter(any_of(F("pk"), few)), user).values_list("pk", flat=True))
+    return [pk for pk in few if pk in seen]
+
+
+def _windows(found: BookingQuerySet, user: User, filters: LogFilters) -> QuerySet[Booking, datetime]:
+    """Return since when the newest bookings are searched first, or nothing if there are so few that all are.
+
+    Where one index has the matches in list order, the newest of these count, whoever may see them.
+    """
+    window = WINDOW_OF_WORDS if filters.text else WINDOW
+    rows = Booking.objects.filter(organization_id=user.organization_id) if filters.narrow else found
+    return rows.order_by("-created_at").values_list("created_at", flat=True)[window : window + 1]
 
 
 def _seen_one_by_one(bookings: BookingQuerySet, user: User) -> BookingQuerySet:
@@ -213,11 +258,33 @@ def _seen_one_by_one(bookings: BookingQuerySet, user: User) -> BookingQuerySet:
     return bookings.alias(hosts=hosts).filter(Q(hosts__contains=[user.pk]) | Q(onlooker=user))
 
 
-def _theirs(user: User) -> QuerySet[Booking, int]:
-    """Return the ids of a member's visible bookings as a union of two queries, hosted and looked on, one index each."""
-    held = HostTime.objects.filter(host=user).values("meeting")
-    hosted = Booking.objects.filter(uid__in=held).values_list("pk", flat=True)
-    return hosted.union(Booking.objects.filter(onlooker=user).values_list("pk", flat=True))
+def _theirs(user: User, state: BookingState | None) -> tuple[QuerySet[HostTime], BookingQuerySet]:
+    """Return what leads to a member's bookings, each by one index: the times they hold, and what they look on at.
+
+    Host time tells the state of its meeting in part: it is active while the meeting stands, and counts unless it was
+    missed. So of a state that is rare, few are read, however many others the member has.
+    """
+    held, looked_on = HostTime.objects.filter(host=user), Booking.objects.filter(onlooker=user)
+    if state is None:
+        return held, looked_on
+    held = held.filter(active=state.status in {BookingStatus.SCHEDULED, BookingStatus.NO_SHOW})
+    if state.status == BookingStatus.NO_SHOW:
+        held = held.filter(counts=False)
+    return held, looked_on.filter(status=state.status)
+
+
+def _has_few(user: User, state: BookingState | None) -> bool:
+    """Return whether the user is a member of whose bookings few may be in this state."""
+    if user.is_admin:
+        return False
+    held, looked_on = _theirs(user, state)
+    return held[: FEW + 1].count() + looked_on[: FEW + 1].count() <= FEW
+
+
+def _ids_of_theirs(user: User, state: BookingState | None) -> QuerySet[Booking, int]:
+    held, looked_on = _theirs(user, state)
+    hosted = Booking.objects.filter(uid__in=held.values("meeting")).values_list("pk", flat=True)
+    return hosted.union(looked_on.values_list("pk", flat=True))
 
 
 def _rows(pks: list[int]) -> list[Booking]:

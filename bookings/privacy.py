@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, reduce
-from operator import or_
+from operator import attrgetter, or_
 from typing import Any
 
 from django.db.models import (
@@ -25,6 +25,7 @@ from django.db.models.functions import Cast, Concat, Lower
 from django.db.models.lookups import GreaterThan
 from django.utils.crypto import salted_hmac
 
+from accounts.mentions import mentioning
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.models import Admission, Booking
@@ -123,7 +124,9 @@ class Held:
         theirs, others = set(own.values_list("pk", flat=True)), []
         if self.is_colleague:
             return sorted(theirs), []
-        for mail in self.mentions(Delivery.objects.all(), "facts", "last_error"):
+        troubled = Delivery.objects.exclude(last_error="")
+        about = [*self.mentions(Delivery.objects.all(), "facts"), *self.read_through(troubled, "last_error")]
+        for mail in {mail.pk: mail for mail in about}.values():
             people = mail.facts.get("recipient"), mail.facts.get("asked_by")
             if any(is_them(one, self.pattern) for one in people):
                 theirs.add(mail.pk)
@@ -148,10 +151,10 @@ class Held:
         return [
             row
             for model, columns in TEXTS.items()
-            for row in self.mentions(model._default_manager.exclude(pk__in=known[model].values("pk")), *columns)
+            for row in self.read_through(model._default_manager.exclude(pk__in=known[model].values("pk")), *columns)
         ]
 
-    def mentions(self, rows: QuerySet[Any], *columns: str) -> Iterator[Any]:
+    def read_through(self, rows: QuerySet[Any], *columns: str) -> Iterator[Any]:
         """Yield the organization's rows with their address in one of the columns, which are read PIECE rows at a time.
 
         The columns hold text or JSON.
@@ -174,13 +177,22 @@ class Held:
         """Return the lines in these columns of the row that hold their address."""
         return [line for column in columns for line in lines_about(getattr(row, column), self.pattern)]
 
+    def mentions(self, rows: QuerySet[Any], column: str) -> Iterator[Any]:
+        """Yield the organization's rows whose JSON column contains their address, by id. An index finds them."""
+        ours = rows.filter(organization_id=self.organization_id)
+        found = {row.pk: row for one in self.spellings for row in mentioning(ours, one, column)}
+        for row in sorted(found.values(), key=attrgetter("pk")):
+            if scrubbed(getattr(row, column), self.pattern) != getattr(row, column):
+                yield row
+
     def history(self) -> list[HistoryEntry]:
         """Return the history of their meetings and links, and other entries with their address, oldest first."""
-        about = Q(subject="booking", subject_id__in=self.bookings.values("pk"))
-        about |= Q(subject="link", subject_id__in=self.links.values("pk"))
-        entries = HistoryEntry.objects.filter(about, organization_id=self.organization_id)
-        found = {entry.pk: entry for entry in entries.select_related("actor")}
-        found |= {entry.pk: entry for entry in self.mentions(HistoryEntry.objects.select_related("actor"), "details")}
+        entries = HistoryEntry.objects.filter(organization_id=self.organization_id).select_related("actor")
+        about = {"booking": self.bookings, "link": self.links}
+        found = {entry.pk: entry for entry in self.mentions(entries, "details")}
+        for subject, rows in about.items():
+            theirs = entries.filter(subject=subject, subject_id__in=rows.values("pk"))
+            found |= {entry.pk: entry for entry in theirs}
         return [found[pk] for pk in sorted(found)]
 
     def ahead(self, now: datetime) -> list[Booking]:

@@ -1,7 +1,11 @@
 """Django admin of connected calendars: that they work, and since when not. Never a secret, an account or busy times."""
 
-from django.contrib import admin
+from collections.abc import Iterable
 
+from django.contrib import admin
+from django.db.models import Q
+
+from accounts.admin_search import LookedUp, beginning_with, of_people
 from accounts.scoped_admin import ReadOnlyAdmin
 from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry, Target
 
@@ -51,24 +55,32 @@ class BusyWeekAdmin(ReadOnlyAdmin):
 
 
 @admin.register(HostEntry)
-class HostEntryAdmin(ReadOnlyAdmin):
+class HostEntryAdmin(LookedUp):
     """Meetings in their hosts' calendars."""
 
     organization_path = "host__organization_id"
     list_display = ["meeting", "host", "state", "sequence", "starts_at", "found_at"]
     list_filter = ["state"]
     list_select_related = ["host"]
-    search_fields = ["^meeting", "host__name"]
+    search_fields = ["meeting", "host"]
     fields = ["meeting", "host", "state", "sequence", "starts_at", "ends_at", "found_at", "answered_at"]
+
+    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        yield from of_people("host", text, organization_id)
+        yield from beginning_with("meeting", text)
 
 
 @admin.register(Alert)
-class AlertAdmin(ReadOnlyAdmin):
+class AlertAdmin(LookedUp):
     """What hosts were told about their calendars."""
 
     organization_path = "host__organization_id"
     list_display = ["at", "kind", "host", "meeting", "closed_at"]
     list_filter = ["kind", ("closed_at", admin.EmptyFieldListFilter)]
     list_select_related = ["host"]
-    search_fields = ["^meeting", "host__name"]
+    search_fields = ["meeting", "host"]
     fields = ["at", "kind", "host", "meeting", "closed_at"]
+
+    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        yield from of_people("host", text, organization_id)
+        yield from beginning_with("meeting", text)

@@ -1,15 +1,16 @@
-"""Bulk inserts, rows made once or with an address, and how to tell a database that is away from a failed statement."""
+"""Bulk inserts, rows made once or with an address, plans for given values, and how a database that is away is told."""
 
 import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import reduce
 from operator import or_
 from typing import TypeVar
 
 import psycopg
-from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Model, Q, QuerySet
 
 from core.text import spellings
@@ -157,3 +158,20 @@ def copy_rows(model: type[Row], rows: Iterable[Row]) -> None:
     with connection.cursor() as cursor, cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy:
         for row in chosen:
             copy.write_row([one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields])
+
+
+@contextmanager
+def planned_anew() -> Iterator[None]:
+    """Make PostgreSQL plan each query for its own values, in a transaction.
+
+    It is for queries whose best plan depends on the values, such as how many links of an organization still work.
+    Statements are prepared once per connection, and then get a plan for any values. That is good for reading one row,
+    but for a list it can mean a walk through a million links. JIT is off: compiling would take longer than these
+    queries.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)"
+            )
+        yield

@@ -1,14 +1,17 @@
 """Django admin of the outbox and its workers. Rows are read-only: only workers change them."""
 
 import json
+from collections.abc import Iterable
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, who
+from accounts.admin_search import LookedUp, beginning_with, one_of
+from accounts.mentions import mentioning
+from accounts.scoped_admin import MOST_COUNTED, InstallationAdmin, who
 from deliveries import actions
 from deliveries.models import Beat, Delivery
 
@@ -17,7 +20,7 @@ OPENS_THE_PAGE = {"manage", "link"}
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(ReadOnlyAdmin):
+class DeliveryAdmin(LookedUp):
     """Deliveries, and how far their sending got."""
 
     list_display = ["created_at", "kind", "recipient", "due_at", "attempts", "sent_at", "failed_at"]
@@ -25,8 +28,8 @@ class DeliveryAdmin(ReadOnlyAdmin):
         ("sent_at", admin.EmptyFieldListFilter),
         ("failed_at", admin.EmptyFieldListFilter),
     ]
-    search_fields = ["recipient", "^thread", "^kind"]
-    search_help_text = _("Email address, kind, or the reference of the booking.")
+    search_fields = ["recipient", "thread"]
+    search_help_text = _("Email address, or the reference of the booking.")
     fields = [
         "kind",
         "recipient",
@@ -44,6 +47,13 @@ class DeliveryAdmin(ReadOnlyAdmin):
         "message",
     ]
     actions = ["retry"]
+
+    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        yield from beginning_with("thread", text)
+        if "@" in text:
+            # Each mail names its recipient.
+            mails = mentioning(Delivery.objects.filter(recipient__iexact=text), text, "facts")
+            yield from one_of("pk", list(mails.values_list("pk", flat=True)[:MOST_COUNTED]))
 
     @admin.display(description=_("facts of the message"))
     def message(self, delivery: Delivery) -> str:

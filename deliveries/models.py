@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mentions import mentions_index
 from accounts.models import Organization
 
 
@@ -63,7 +64,8 @@ class Delivery(models.Model):
     decided it. From `expires_at` on the message would be out of date, and is not sent.
     """
 
-    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    # It has no index of its own, since another one begins with it.
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+", db_index=False)
     thread = models.UUIDField(_("thread"))
     kind = models.CharField(_("kind"), max_length=30)
     medium = models.CharField(_("medium"), max_length=10, choices=Medium, default=Medium.EMAIL)
@@ -104,11 +106,14 @@ class Delivery(models.Model):
                 condition=Q(sent_at=None, superseded_at=None, failed_at=None),
                 name="delivery_owed",
             ),
+            models.Index(fields=["organization", "-id"], name="delivery_newest"),
             models.Index(
                 fields=["organization", "-failed_at"],
                 condition=Q(failed_at__isnull=False),
                 name="delivery_failed",
             ),
+            # For everything about one customer, who may be named in mails to others.
+            mentions_index("facts", "delivery_mentions"),
         ]
 
     def __str__(self) -> str:

@@ -1,24 +1,43 @@
 """Django admin of links and related models: read-only, and without the data that addresses are made of."""
 
+from collections.abc import Iterable
+
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin_search import LookedUp, of_people, one_of
 from accounts.scoped_admin import ReadOnlyAdmin, who
+from core.database import planned_anew
+from core.ids import read_id
 from links import actions
 from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
+from links.models.search import found_by
+from links.queries import few_with_words
+
+
+def of_links(path: str, text: str, organization_id: int | None) -> list[Q]:
+    """Return the condition for rows of the links with this number or these words."""
+    number = read_id(text)
+    words = found_by(text, "" if organization_id is None else "#", organization_id)
+    with planned_anew():
+        ids = few_with_words(Link.objects.all(), words, Link.objects.order_by("-pk").values_list("pk", flat=True))
+    if ids is None:
+        return [Q(**{f"{path}__in": Link.objects.filter(words)})]
+    return one_of(path, ids if number is None else [*ids, number])
 
 
 @admin.register(Link)
-class LinkAdmin(ReadOnlyAdmin):
+class LinkAdmin(LookedUp):
     """Links. They are made in the share pop-up, and their addresses are copied from the list of outstanding links."""
 
     list_display = ["pk", "__str__", "page", "owner", "uses", "max_uses", "expires_at", "revoked_at"]
     list_filter = [("revoked_at", admin.EmptyFieldListFilter), "locked_to_recipient"]
     list_select_related = ["page", "owner"]
-    search_fields = ["=id", "label", "recipient_name", "recipient_email", "page__name", "owner__name"]
+    search_fields = ["id", "label", "recipient_name", "recipient_email", "owner"]
+    search_help_text = _("Number, words of the customer's name, email, label or note, or the owner.")
     fields = [
         "page",
         "parent",
@@ -47,6 +66,10 @@ class LinkAdmin(ReadOnlyAdmin):
     ]
     actions = ["revoke"]
 
+    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        yield from of_people("owner", text, organization_id)
+        yield from of_links("pk", text, organization_id)
+
     @admin.action(description=_("Revoke selected links"), permissions=["view"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Link]) -> None:
         """Revoke the links at once. What was booked with them stays booked."""
@@ -60,15 +83,18 @@ class LinkAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Opening)
-class OpeningAdmin(ReadOnlyAdmin):
+class OpeningAdmin(LookedUp):
     """Openings of links' addresses."""
 
     organization_path = "link__organization_id"
     list_display = ["at", "by", "link"]
     list_filter = ["by"]
     list_select_related = ["link"]
-    search_fields = ["link__label", "link__recipient_name", "link__recipient_email"]
+    search_fields = ["link"]
     fields = ["link", "at", "by"]
+
+    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        yield from of_links("link", text, organization_id)
 
 
 @admin.register(ManagedLinks)
@@ -94,11 +120,16 @@ class LinkBatchAdmin(ReadOnlyAdmin):
 
 
 @admin.register(LinkRequest)
-class LinkRequestAdmin(ReadOnlyAdmin):
+class LinkRequestAdmin(LookedUp):
     """Requests for new links. They are answered in the application."""
 
     list_display = ["at", "name", "email", "link", "answered_at"]
     list_filter = [("answered_at", admin.EmptyFieldListFilter)]
     list_select_related = ["link"]
-    search_fields = ["name", "email", "link__label"]
+    search_fields = ["email", "link"]
+    search_help_text = _("The whole email address, or words of the link.")
     fields = ["link", "name", "email", "message", "at", "answered_at", "answered_by", "answer"]
+
+    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        yield Q(email__iexact=text)
+        yield from of_links("link", text, organization_id)

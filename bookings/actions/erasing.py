@@ -16,6 +16,7 @@ from bookings.errors import StillAhead
 from bookings.models import Admission, Booking
 from bookings.privacy import TEXTS, Held, held_about
 from bookings.scrub import scrubbed
+from core.database import planned_anew
 from deliveries.models import ERASED, Delivery
 from links.models import Link
 from links.queries.reissues import made_from
@@ -32,7 +33,7 @@ THEIRS = (LocationKind.HOST_CALLS, LocationKind.ASK)
 
 def export_customer(*, actor: User, email: str, now: datetime) -> dict[str, object]:
     """Return all that is held about the customer, and record the export in the history."""
-    with transaction.atomic(durable=True):
+    with transaction.atomic(durable=True), planned_anew():
         held = held_about(email, actor)
         found = customer_file(held, now)
         _remember(held, Verb.CUSTOMER_EXPORTED, actor, now)
@@ -46,7 +47,7 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
     must be cancelled first, so that everybody is told.
     """
     held = held_about(email, actor)
-    with transaction.atomic(durable=True):
+    with transaction.atomic(durable=True), planned_anew():
         # Hold the lock: a meeting that the customer books meanwhile would be erased in part, although it will take
         # place.
         locks.hold_organization(held.organization_id)

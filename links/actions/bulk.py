@@ -16,8 +16,9 @@ from django.db.models.functions import Greatest
 from accounts.actions import entry
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
+from core.database import planned_anew
 from links.models import Link, LinkQuerySet
-from links.queries import UNDO, Filters, matching, planned_anew, still_open
+from links.queries import UNDO, Filters, matching, still_open
 
 PIECE, MOST_AT_ONCE = 500, 10_000
 STANDING = Q(uses__lt=F("max_uses"), revoked_at=None)

@@ -66,15 +66,17 @@ class Sought(Func):
     output_field = TextField()
 
 
-def found_by(text: str, mark: str, pk: int, vector: type[Words] = Words) -> Q:
+def found_by(text: str, mark: str, pk: int | None, vector: type[Words] = Words) -> Q:
     """Return the condition for rows that have the mark and every word of the text.
 
-    The mark is `#` and the organization's id, or `=` and the owner's. The last word may be incomplete, as it is while
-    somebody types. A word with an @ is the beginning of an email. A text without any word or email finds nothing.
+    The mark is `#` and the organization's id, or `=` and the owner's; empty for rows of all organizations. The last
+    word may be incomplete, as it is while somebody types. A word with an @ is the beginning of an email. A text without
+    any word or email finds nothing.
     """
     emails = [one for one in text.split() if "@" in one.strip("@")]
     words = " ".join(one for one in text.split() if one not in emails).translate(APART).split()[:MOST_WORDS]
-    lexemes = Value(" & ".join([f"'{mark}{pk}'", *(f"'@{_escaped(one)}':*" for one in emails)]), TextField())
+    marks = [f"'{mark}{pk}'"] if mark else []
+    lexemes = Value(" & ".join([*marks, *(f"'@{_escaped(one)}':*" for one in emails)]), TextField())
     if words:
         wanted = Value(" & ".join(f"'{word}'" for word in words) + ":*", TextField())
         return Q(Contains(vector(), Sought(wanted, lexemes))) & Q(IsAny(wanted))

@@ -1,9 +1,9 @@
 """Queries of links: by token, what can be booked through a link, and the lists of their owners."""
 
 from core.paging import ROWS, Place, older_than, turned
-from links.queries.conditions import still_open
+from links.queries.conditions import any_of, still_open
 from links.queries.detail import Opened, link_history, openings_of, requests_for, whole_links
-from links.queries.filters import KEPT, ONE_TIME, SEVERAL, VERSION, Filters, matching
+from links.queries.filters import KEPT, ONE_TIME, SEVERAL, VERSION, Filters, looked_up, matching
 from links.queries.lists import (
     MOST_COUNTED,
     MOST_LISTED,
@@ -17,7 +17,7 @@ from links.queries.lists import (
     undoable,
 )
 from links.queries.onboarding import FirstSteps, first_steps
-from links.queries.planner import planned_anew
+from links.queries.planner import FEW, few_with_words
 from links.queries.tokens import (
     days_as_instants,
     end_of_day,
@@ -28,6 +28,7 @@ from links.queries.tokens import (
 )
 
 __all__ = [
+    "FEW",
     "KEPT",
     "MOST_COUNTED",
     "MOST_LISTED",
@@ -44,19 +45,21 @@ __all__ = [
     "Opened",
     "Place",
     "all_rows",
+    "any_of",
     "count_outstanding",
     "days_as_instants",
     "end_of_day",
     "event_types_through",
+    "few_with_words",
     "find_link",
     "first_steps",
     "link_history",
+    "looked_up",
     "matching",
     "offers_through",
     "older_than",
     "openings_of",
     "outstanding_links",
-    "planned_anew",
     "public_address",
     "requests_for",
     "still_open",

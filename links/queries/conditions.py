@@ -43,7 +43,7 @@ class Parents:
 
     def _versions(self, parents: Iterable[int]) -> Q:
         chosen = list(parents)
-        return Q(_any_of(F("parent_id"), chosen)) if chosen else NONE
+        return Q(any_of(F("parent_id"), chosen)) if chosen else NONE
 
 
 def in_states(statuses: frozenset[LinkStatus], parents: Parents, user: User, now: datetime, since: datetime) -> Q:
@@ -95,11 +95,11 @@ def leading_to(pages: Iterable[int] | QuerySet[Page], parents_that: Q = ALL) -> 
     """
     chosen = list(pages.values_list("pk", flat=True) if isinstance(pages, QuerySet) else pages)
     parents = list(Link.objects.reusable().filter(parents_that, page__in=chosen).values_list("pk", flat=True))
-    found = Q(_any_of(F("page_id"), chosen)) if chosen else NONE
-    return found | Q(_any_of(F("parent_id"), parents)) if parents else found
+    found = Q(any_of(F("page_id"), chosen)) if chosen else NONE
+    return found | Q(any_of(F("parent_id"), parents)) if parents else found
 
 
-def _any_of(one: F, several: list[int]) -> Func:
+def any_of(one: F, several: list[int]) -> Func:
     """Return the condition `one IN several` with a single parameter, however many ids there are."""
     return Func(
         one,

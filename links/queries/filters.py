@@ -1,14 +1,15 @@
 """The filters of the list of links."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
 from links.models import Link, LinkQuerySet
 from links.models.search import found_by
-from links.queries.conditions import ALL, Parents, in_states, leading_to, not_over
+from links.queries.conditions import ALL, Parents, any_of, in_states, leading_to, not_over
+from links.queries.planner import few_with_words
 from links.status import OUTSTANDING, LinkStatus
 from pages.models import EventType, Page
 
@@ -64,17 +65,34 @@ def matching(*, user: User, filters: Filters, now: datetime) -> LinkQuerySet:
     if filters.event_type is not None:
         links = links.filter(_offering(filters.event_type))
     if filters.text:
-        mark = ("#", user.organization_id) if user.is_admin else ("=", user.pk)
-        links = links.filter(found_by(filters.text, *mark))
+        links = links.filter(_worded(user, filters.text))
+    if filters.pks is not None:
+        links = links.filter(any_of(F("pk"), list(filters.pks)))
     plain = {
         "owner": filters.owner,
         "created_at__gte": filters.made_from,
         "created_at__lt": filters.made_before,
         "parent": filters.parent,
         "batch": filters.batch,
-        "pk__in": filters.pks,
     }
     return links.filter(**{name: value for name, value in plain.items() if value is not None})
+
+
+def looked_up(user: User, filters: Filters) -> Filters:
+    """Return the filters with the ids of the links that have the words in place of these, if there are few of them.
+
+    Call it inside `planned_anew`.
+    """
+    if not filters.text or filters.pks is not None:
+        return filters
+    newest = Link.objects.visible_to(user).order_by("-created_at", "-id").values_list("pk", flat=True)
+    few = few_with_words(Link.objects.all(), _worded(user, filters.text), newest)
+    return filters if few is None else replace(filters, text="", pks=tuple(few))
+
+
+def _worded(user: User, text: str) -> Q:
+    """Return the condition for links that the user may see and that have the words."""
+    return found_by(text, *(("#", user.organization_id) if user.is_admin else ("=", user.pk)))
 
 
 def _in_time(user: User, filters: Filters, now: datetime) -> Q:

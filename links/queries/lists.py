@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 
 from accounts.models import User
+from core.database import planned_anew
 from core.paging import Place, older_than, turned
 from links.models import Link, LinkQuerySet, Opening
-from links.queries.filters import Filters, matching
-from links.queries.planner import planned_anew
+from links.queries.filters import Filters, looked_up, matching
 from links.status import OUTSTANDING, LinkStatus, link_status
 from pages.models import Page
 
@@ -65,14 +65,15 @@ def outstanding_links(
     """
     filters = filters or Filters()
     with planned_anew():
-        found = matching(user=user, filters=filters, now=now)
         most = MOST_COUNTED if filters.text else MOST_LISTED
-        first = _first(found, most + 1, user, filters)
+        chosen = looked_up(user, filters)
+        found = matching(user=user, filters=chosen, now=now)
+        first = _first(found, most + 1, user, chosen)
         page, newer, older = turned(
             found,
             first,
             place=lambda pk: _place(user, pk),
-            newest=lambda older, most: _first(found.filter(older), most, user, filters),
+            newest=lambda older, most: _first(found.filter(older), most, user, chosen),
             before=before,
             after=after,
         )
@@ -87,12 +88,16 @@ def _first(found: QuerySet[Link], most: int, user: User, filters: Filters) -> li
 
     PostgreSQL does not know that open links are mostly new. Left to itself, it may walk through a million links that
     ended long ago in search of a fiftieth that did not. So for links that are open or ended lately, only the newest are
-    searched first; if they are not enough, all matches are read and then sorted. For words, PostgreSQL knows from its
-    statistics how often they occur.
+    searched first; if they are not enough, all matches are read and then sorted. Words that few links have were looked
+    up before. Those that are left are in so many links that the newest are found soon.
     """
     ids = found.values_list("pk", flat=True)
     in_order = ids.order_by("-created_at", "-id")
-    if filters.of_history:
+    # The sum keeps PostgreSQL from using an index in list order.
+    all_sorted = ids.order_by((F("created_at") + Value(timedelta())).desc(), "-id")
+    if filters.pks is not None:
+        return list(all_sorted[:most])
+    if filters.of_history and not filters.text:
         return list(in_order[:most])
     window = WINDOW_OF_WORDS if filters.text else WINDOW
     newest = Link.objects.visible_to(user).order_by("-created_at").values_list("created_at", flat=True)
@@ -102,8 +107,7 @@ def _first(found: QuerySet[Link], most: int, user: User, filters: Filters) -> li
             return chosen
     if filters.text:
         return list(in_order[:most])
-    # The sum keeps PostgreSQL from using an index in list order.
-    return list(ids.order_by((F("created_at") + Value(timedelta())).desc(), "-id")[:most])
+    return list(all_sorted[:most])
 
 
 def all_rows(*, user: User, now: datetime, filters: Filters) -> Iterator[ListedLink]:
@@ -111,6 +115,8 @@ def all_rows(*, user: User, now: datetime, filters: Filters) -> Iterator[ListedL
     place: Place | None = None
     while True:
         with planned_anew():
+            if place is None:
+                filters = looked_up(user, filters)
             found = matching(user=user, filters=filters, now=now)
             if place is not None:
                 found = found.filter(older_than(place))

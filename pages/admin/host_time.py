@@ -2,20 +2,23 @@
 
 from __future__ import annotations  # Django's generic classes cannot be subscripted at run time.
 
-from django.contrib import admin
+from collections.abc import Iterable
 
-from accounts.scoped_admin import ReadOnlyAdmin
+from django.contrib import admin
+from django.db.models import Q
+
+from accounts.admin_search import LookedUp, beginning_with, of_people
 from pages.models import HostTime
 
 
 @admin.register(HostTime)
-class HostTimeAdmin(ReadOnlyAdmin):
+class HostTimeAdmin(LookedUp):
     """Read-only rows of host time. Only bookings take and free it."""
 
     list_display = ["starts_at", "ends_at", "host", "page", "event_type", "active"]
     list_filter = ["active"]
     list_select_related = ["host", "page", "event_type"]
-    search_fields = ["host__name", "host__email", "^meeting"]
+    search_fields = ["host", "meeting"]
     fields = [
         "host",
         "page",
@@ -27,3 +30,7 @@ class HostTimeAdmin(ReadOnlyAdmin):
         "buffer_after",
         "active",
     ]
+
+    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        yield from of_people("host", text, organization_id)
+        yield from beginning_with("meeting", text)

@@ -1,141 +1,276 @@
-"""P9: long lists with a million rows in the table, against their time with ten thousand: outstanding links here."""
+"""P9: what each list reads with a million rows behind it, against ten thousand. Pages do not depend on load."""
 
-import os
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from statistics import median
-from typing import Protocol
+import re
+from collections import deque
+from collections.abc import Callable, Container, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from html import unescape
+from itertools import islice
+from typing import NamedTuple, cast
 
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from django.contrib import admin
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.http import StreamingHttpResponse
+from django.test import Client
 
 from accounts.models import User
-from links.actions import mint
-from links.models import Link
-from pages.actions import open_account
-from tests.bench.server import Call, latency
+from bookings.states import BookingState, Tab
+from tests.bench import history, world
+from tests.bench.history import FEW, MANY, Past
 
-FEW, MANY = 10_000, int(os.environ.get("BENCH_LINKS", "1000000"))
+AREAS = "meetings", "logs", "links", "rooms", "privacy", "admin"
 BUDGET, GOAL = 1.2, 1.05
-ROUNDS, REPEATS = 7, 7
-
-# What a link becomes: of twenty, thirteen are booked, four expire, one is revoked, and two are versions of reusable
-# links: one booked, and one that died with its parent.
-GROW = """
-    INSERT INTO links_link (organization_id, page_id, parent_id, kid, handle, uses, max_uses, used_at, expires_at,
-        revoked_at, recipient_name, recipient_email, locked_to_recipient, answers, message, note, label, in_library,
-        metadata, owner_id, created_by_id, created_at)
-    SELECT %(organization)s, CASE WHEN what < 18 THEN %(page)s END,
-        CASE what WHEN 18 THEN %(dead)s WHEN 19 THEN %(parent)s END, 'a',
-        decode(lpad(to_hex(n + %(shift)s), 16, '0'), 'hex'), (what < 13 OR what = 19)::int, 1,
-        CASE WHEN what < 13 OR what = 19 THEN made + interval '1 day' END,
-        CASE WHEN what < 18 THEN made + interval '7 days' END,
-        CASE WHEN what = 17 THEN made + interval '2 days' END,
-        'Customer ' || n, 'customer' || n || '@company' || n %% 5000 || '.example', false, '{}', '', '',
-        'Campaign ' || n %% 300, false, '{}', %(owner)s, %(owner)s, made
-    FROM (
-        SELECT n, n * 7 %% 20 AS what,
-            now() - interval '1 day' * (%(first)s + (%(last)s - %(first)s) * n / %(rows)s::float) AS made
-        FROM generate_series(1, %(rows)s) n
-    ) one
+SECOND = ", second page"
+READ = """
+    SELECT coalesce(sum(heap_blks_read + heap_blks_hit + coalesce(idx_blks_read + idx_blks_hit, 0)
+        + coalesce(toast_blks_read + toast_blks_hit, 0) + coalesce(tidx_blks_read + tidx_blks_hit, 0)), 0)
+, (SELECT sum(idx_scan) FROM pg_stat_user_indexes)
+    FROM pg_statio_user_tables
 """
+# Lines of a file that are read: the rest of it would take as long again.
+LINES = 1_200
 
 
-class Growing(Protocol):
-    """A list that grows, and the requests by which it is measured."""
+@dataclass(frozen=True)
+class Ask:
+    """One request of somebody."""
 
-    def grow(self, rows: int, first: int, last: int) -> None: ...
-
-    def calls(self) -> dict[str, Call]: ...
-
-
-class Lists:
-    """One organization, whose admin looks at the list: the links of the last month, then also those of years."""
-
-    def __init__(self) -> None:
-        self.now = datetime.now(UTC)
-        self.admin = open_account(
-            signups="open",
-            organization_name="Bench lists",
-            name="Admin",
-            email="admin@lists.example",
-            password=None,
-            time_zone="UTC",
-        )
-        page = self.admin.pages.get()
-        self.parent, self.dead = (mint(actor=self.admin, page=page, max_uses=None, now=self.now) for _ in range(2))
-        Link.objects.filter(pk=self.dead.pk).update(expires_at=self.now - timedelta(days=100))
-        self.headers = signed_in(self.admin)
-
-    def grow(self, rows: int, first: int, last: int) -> None:
-        """Adds links that were made so many days ago, spread evenly."""
-        values = {
-            "organization": self.admin.organization_id,
-            "owner": self.admin.pk,
-            "page": self.admin.pages.get().pk,
-            "parent": self.parent.pk,
-            "dead": self.dead.pk,
-            "rows": rows,
-            "first": first,
-            "last": last,
-            "shift": last * 10**9,
-        }
-        with connection.cursor() as cursor:
-            cursor.execute(GROW, values)
-            cursor.execute("VACUUM ANALYZE links_link")
-
-    def addresses(self) -> dict[str, str]:
-        """What is asked for; each page is full, few links or many."""
-        page = self.admin.pages.get().pk
-        return {
-            "first page": "/links/?status=all",
-            "outstanding": "/links/?status=outstanding",
-            "expired": "/links/?status=expired",
-            "booked, of all times": "/links/?status=booked&old=on",
-            "revoked, of all times": "/links/?status=revoked&old=on",
-            "versions of one page": f"/links/?page={page}&kind=version&old=on",
-            "search for one customer": "/links/?q=customer777%40company",
-            "search for what all have": "/links/?q=customer",
-        }
-
-    def calls(self) -> dict[str, Call]:
-        """The requests whose time is measured."""
-        return {name: Call("GET", path, headers=self.headers) for name, path in self.addresses().items()}
+    name: str
+    who: User
+    path: str
+    fields: dict[str, str] = field(default_factory=dict)
 
 
-def signed_in(user: User) -> dict[str, str]:
-    """The header by which the user is signed in."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}"}
-
-
-def times(port: int, calls: dict[str, Call]) -> dict[str, float]:
-    """How often each takes the time of a bare view, asked in turn: so the machine's moods meet both alike."""
-    floor = Call("GET", "/floor/month/")
+def asks(past: Past) -> dict[str, Iterator[Ask]]:
+    """What is asked for, by the area of the lists."""
     return {
-        name: median(latency(port, [call] * REPEATS) / latency(port, [floor] * REPEATS) for _ in range(ROUNDS))
-        for name, call in calls.items()
+        "meetings": of_meetings(past),
+        "logs": of_logs(past),
+        "links": of_links(past),
+        "rooms": of_rooms(past),
+        "privacy": of_privacy(past),
+        "admin": of_admin(past),
     }
 
 
-def compare(port: int, what: str, lists: Growing, at_most: Callable[[str, float, float, float], None]) -> None:
-    """Prints how much longer each page takes with the rows of years than with those of the last month."""
-    lists.grow(FEW, 0, 30)
-    calls = lists.calls()
-    times(port, calls)
-    before = times(port, calls)
-    lists.grow(MANY, 31, 1_095)
-    times(port, calls)
-    for name, took in times(port, calls).items():
-        at_most(f"P9 {what}, {name}, {MANY:,} more", took / before[name], BUDGET, GOAL)
+def of_meetings(past: Past) -> Iterator[Ask]:
+    busy = past.busy
+    readers = {
+        "admin": busy.admin,
+        "member": busy.hosts[4],
+        "idle member": busy.idle,
+        "another's admin": past.quiet.admin,
+    }
+    for whose, user in readers.items():
+        yield Ask(f"home, {whose}", user, "/")
+        for tab in Tab:
+            yield Ask(f"meetings {tab}, {whose}", user, f"/meetings/?show={tab}")
 
 
-def run(port: int, at_most: Callable[[str, float, float, float], None]) -> None:
-    """Prints the ratios."""
-    compare(port, "links", Lists(), at_most)
+def of_logs(past: Past) -> Iterator[Ask]:
+    busy, now = past.busy, past.busy.now
+    days = [f"{now - timedelta(days=ago):%Y-%m-%d}" for ago in (14, 7)]
+    queries = {
+        "all": "",
+        "without single-use": "hide=on",
+        "public page": "link_type=public",
+        "single-use": "link_type=single-use",
+        "one event type": f"event_type={busy.second.pk}",
+        **{f"state {state}": f"status={state}" for state in BookingState},
+        "a week": f"meets_from={days[0]}&meets_to={days[1]}",
+        "one link": f"link={busy.reusable.pk}",
+        "three filters": f"status=no-show&event_type={busy.first.pk}&link_type=single-use",
+        "search one": "q=customer777%40company",
+        "search a guest": "q=guest775%40company.example",
+        "search all": "q=customer",
+        "search nobody": "q=nobody",
+        "search no email": "q=nobody%40nowhere.example",
+    }
+    yield Ask("logs one host, admin", busy.admin, f"/meetings/logs/?host={busy.hosts[3].pk}")
+    for whose, user in (("admin", busy.admin), ("member", busy.hosts[4]), ("idle member", busy.idle)):
+        for name, query in queries.items():
+            yield Ask(f"logs {name}, {whose}", user, f"/meetings/logs/?{query}")
+        yield Ask(f"logs as a file, {whose}", user, "/meetings/logs/export.csv")
+    yield Ask("logs all, another's admin", past.quiet.admin, "/meetings/logs/")
+
+
+def of_links(past: Past) -> Iterator[Ask]:
+    statuses = "all", "outstanding", "not_opened", "opened", "booked", "expired", "revoked", "paused", "deleted"
+    for of in (past.named, past.busy):
+        queries = {
+            "": "",
+            **{status: f"status={status}" for status in statuses},
+            **{
+                f"{status} of all times": f"status={status}&old=on"
+                for status in ("all", "booked", "expired", "revoked")
+            },
+            "versions": f"page={of.page.pk}&kind=version&old=on",
+            "for several": "kind=several&old=on",
+            "one event type": f"event_type={of.second.pk}",
+            "one parent": f"parent={of.reusable.pk}&status=outstanding",
+            "search one": "q=customer777%40company",
+            "search all": "q=customer",
+            "search nobody": "q=nobody",
+            "search no email": "q=nobody%40nowhere.example",
+            "search nobody, old": "q=nobody&old=on",
+            "search all, old": "q=customer&old=on",
+            "search, booked": "q=customer&status=booked",
+            "search, booked, old": "q=customer&status=booked&old=on",
+            "search, revoked, old": "q=campaign&status=revoked&old=on",
+        }
+        for whose, user in (("admin", of.admin), ("member", of.hosts[4]), ("idle member", of.idle)):
+            for name, query in queries.items():
+                yield Ask(f"links {name}, {of.name}, {whose}", user, f"/links/?{query}")
+            yield Ask(f"links as a file, {of.name}, {whose}", user, "/links/export.csv?status=all")
+        yield Ask(
+            f"links of one owner, {of.name}, admin", of.admin, f"/links/?owner={of.hosts[4].pk}&status=all&old=on"
+        )
+    yield Ask("links, another's admin", past.quiet.admin, "/links/?status=all&old=on")
+
+
+def of_rooms(past: Past) -> Iterator[Ask]:
+    busy, named = past.busy, past.named
+    shelves = "/links/mine/", "/links/library/", "/links/all/"
+    paths = {
+        "both": [
+            *shelves,
+            *(f"{shelf}?q={text}" for shelf in shelves for text in ("reusable", "nobody")),
+            "/links/mine/?status=withdrawn", "/links/all/?status=withdrawn",
+            "/links/requests/", "/links/bulk/", "/links/managed/",
+            "/booking-pages/", "/master-pages/", "/pools/", "/event-types/", "/schedules/",
+            "/accounts/sessions/", "/share/",
+        ],
+        "admin": ["/team/", "/deliveries/", f"/links/{busy.reusable.pk}/", f"/links/{busy.link.pk}/"],
+    }  # fmt: skip
+    for path in (*paths["both"], *paths["admin"]):
+        yield Ask(
+            f"{path.replace(str(busy.link.pk), 'one').replace(str(busy.reusable.pk), 'reusable')}, admin",
+            busy.admin,
+            path,
+        )
+        if path in paths["both"] and "/all/" not in path and path not in {"/pools/", "/links/managed/"}:
+            yield Ask(f"{path}, member", busy.hosts[4], path)
+    yield Ask("/links/bulk/, named, admin", named.admin, "/links/bulk/")
+    yield Ask("/links/bulk/, named, member", named.hosts[4], "/links/bulk/")
+    yield Ask("a batch, named, admin", named.admin, f"/links/bulk/{named.batch.pk}/")
+    yield Ask("a meeting, admin", busy.admin, f"/meetings/{busy.booking.pk}/")
+    yield Ask("/deliveries/, another's admin", past.quiet.admin, "/deliveries/")
+    yield Ask("/links/requests/, another's admin", past.quiet.admin, "/links/requests/")
+
+
+def of_privacy(past: Past) -> Iterator[Ask]:
+    busy, named = past.busy, past.named
+    for name, of, email in (
+        ("one", busy, "customer777@company777.example"), ("a guest", busy, "guest775@company.example"),
+        ("nobody", busy, "nobody@nowhere.example"), ("a recipient", named, "customer777@company777.example"),
+    ):  # fmt: skip
+        yield Ask(f"privacy of {name}, admin", of.admin, "/settings/privacy/", {"email": email})
+        yield Ask(f"privacy export of {name}, admin", of.admin, "/settings/privacy/export/", {"email": email})
+
+
+def of_admin(past: Past) -> Iterator[Ask]:
+    for model, screen in admin.site._registry.items():
+        path = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        for whose, user in (("admin", past.busy.admin), ("another's admin", past.quiet.admin), ("root", past.root)):
+            if whose != "root" and not screen.organization_path:
+                continue
+            yield Ask(f"{path}, {whose}", user, path)
+            if not screen.search_fields:
+                continue
+            for text in ("customer777@company777.example", "customer", "nobody"):
+                yield Ask(f"{path}?q={text[:12]}, {whose}", user, f"{path}?q={text}")
+
+
+@contextmanager
+def planned(generic: bool) -> Iterator[None]:
+    """Plan statements for their values, or for any, as those are that a connection has prepared."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET plan_cache_mode = force_{'generic' if generic else 'custom'}_plan")
+    connection.connection.prepare_threshold = 0 if generic else None
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("RESET plan_cache_mode")
+
+
+class Read(NamedTuple):
+    """How many pages of tables and indexes were read, and how often an index was searched."""
+
+    pages: int
+    searches: int
+
+
+class Reader:
+    """Browsers of everybody, in one database."""
+
+    def __init__(self, database: BaseDatabaseWrapper) -> None:
+        self.database = database
+        self.clients: dict[int, Client] = {}
+
+    def answer(self, ask: Ask) -> str:
+        """Return what is answered, of a file the beginning."""
+        if ask.who.pk not in self.clients:
+            self.clients[ask.who.pk] = Client(SERVER_NAME="localhost")
+            self.clients[ask.who.pk].force_login(ask.who)
+        client = self.clients[ask.who.pk]
+        response = client.post(ask.path, ask.fields) if ask.fields else client.get(ask.path)
+        if response.status_code != 200:
+            raise SystemExit(f"{ask.path}: {response.status_code}")
+        if isinstance(response, StreamingHttpResponse):
+            return b"".join(islice(cast("Iterator[bytes]", response.streaming_content), LINES)).decode()
+        return response.content.decode()
+
+    def read(self, ask: Ask) -> list[Read]:
+        """Return what the request reads, with statements planned for their values, and for any."""
+        with history.used(self.database):
+            self.answer(ask)
+            found = []
+            for generic in (False, True):
+                with planned(generic):
+                    before = read()
+                    self.answer(ask)
+                    after = read()
+                found.append(Read(after.pages - before.pages, after.searches - before.searches))
+        return found
+
+
+def read() -> Read:
+    """Return what was read in this database since it began. Nobody else may be connected to it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_force_next_flush()")
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(READ)
+        return Read(*map(int, cursor.fetchone()))
+
+
+def following(ask: Ask, page: str) -> Ask | None:
+    """Return the request for the page after this one, if there is one."""
+    found = re.search(r'href="(?:[^"?]*)\?([^"]*\b(?:before|after)=\d+[^"]*)"', page)
+    if found is None or "/admin/" in ask.path or ask.name.endswith(SECOND):
+        return None
+    return Ask(f"{ask.name}{SECOND}", ask.who, f"{ask.path.partition('?')[0]}?{unescape(found[1])}")
+
+
+def run(areas: Container[str], at_most: Callable[[str, float, float, float], None]) -> None:
+    """Print how many times as many pages each list reads with many rows as with few.
+
+    A tree of many rows is one page deeper, which each search of an index reads: that page is taken off. The plans of
+    statements count that read more.
+    """
+    past, databases = history.build()
+    few, many = (Reader(databases[count]) for count in (FEW, MANY))
+    todo = deque(one for area, found in asks(past).items() if area in areas for one in found)
+    while todo:
+        ask = todo.popleft()
+        pairs = [*zip(few.read(ask), many.read(ask), strict=True)]
+        ratio, before, after = max(((b.pages - b.searches) / max(a.pages, 1), a.pages, b.pages) for a, b in pairs)
+        at_most(f"P9 {ask.name}, {before:,} to {after:,} pages", ratio, BUDGET, GOAL)
+        with history.used(few.database):
+            further = following(ask, few.answer(ask))
+        if further is not None:
+            todo.appendleft(further)
+    for count, database in databases.items():
+        database.close()
+        world.drop(f"{world.NAME}_{count}")

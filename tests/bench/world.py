@@ -33,3 +33,18 @@ def address(url: str) -> str:
     """A URL of the settings' form, as psycopg reads it."""
     socket = re.fullmatch(r"postgres://([^@]*)@/(/.*)/([^/]+)", url)
     return f"postgresql://{socket[1]}@/{socket[3]}?host={socket[2]}" if socket else url
+
+
+def copy_to(name: str) -> None:
+    """Make a copy of the bench's database, to which nobody may be connected."""
+    server = address(re.sub(r"/[^/]*$", "/postgres", os.environ["DATABASE_URL"]))
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {NAME}")
+
+
+def drop(name: str) -> None:
+    """Drop a copy of the bench's database."""
+    server = address(re.sub(r"/[^/]*$", "/postgres", os.environ["DATABASE_URL"]))
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -5,9 +5,10 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.database import planned_anew
 from links.models import Link
 from links.models.search import found_by
-from links.queries import Filters, matching, planned_anew
+from links.queries import Filters, matching
 from tests.builders import NOW, one_time_link
 from tests.junk import CLASSICS, junk_settings
 

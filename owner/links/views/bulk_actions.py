@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.access import FORM, POST, MemberRequest, owner_view
+from core.database import planned_anew
 from core.ids import read_number
 from links.actions import MOST_AT_ONCE, More, extend_all, restore_all, revoke_all
-from links.queries import matching, planned_anew, still_open
+from links.queries import looked_up, matching, still_open
 from owner.links.forms.extend import ExtendForm
 from owner.links.forms.filters import LinkFilter, Selection
 from owner.links.views.undo import LAST, instant_of, mark_of
@@ -88,7 +89,8 @@ def _asked_at(request: MemberRequest, now: datetime) -> datetime:
 def _asked(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> dict[str, object]:
     """Return how many links are selected and how many of them would change, both counted up to MOST_AT_ONCE."""
     with planned_anew():
-        meant = matching(user=request.user, filters=selection.filters(), now=now).order_by()
+        filters = looked_up(request.user, selection.filters())
+        meant = matching(user=request.user, filters=filters, now=now).order_by()
         count = meant[: MOST_AT_ONCE + 1].count()
         to_change = meant.filter(changed)[: MOST_AT_ONCE + 1].count()
     return {

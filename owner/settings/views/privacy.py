@@ -15,6 +15,7 @@ from bookings.actions import erase_customer, export_customer
 from bookings.errors import StillAhead
 from bookings.models import Booking
 from bookings.privacy import held_about
+from core.database import planned_anew
 from core.dates import full_day_text
 from owner.settings.forms.privacy import CustomerForm, EraseForm
 
@@ -71,16 +72,17 @@ def _dated(bookings: list[Booking]) -> list[tuple[Booking, str]]:
 
 
 def _about(request: MemberRequest, email: str) -> dict[str, object]:
-    held = held_about(email, request.user)
-    counts, done, now = held.counts(), held.erasures().first(), timezone.now()
-    return {
-        "form": CustomerForm({"email": email}),
-        "erase": EraseForm(initial={"email": email}),
-        "email": held.email,
-        "counts": counts,
-        "nothing": not any(counts.values()),
-        "received": held.received(),
-        "ahead": _dated(held.ahead(now)),
-        "joining": _dated(held.joining(now)),
-        "erased": None if done is None else (full_day_text(timezone.localdate(done.at)), done.actor),
-    }
+    with planned_anew():
+        held = held_about(email, request.user)
+        counts, done, now = held.counts(), held.erasures().first(), timezone.now()
+        return {
+            "form": CustomerForm({"email": email}),
+            "erase": EraseForm(initial={"email": email}),
+            "email": held.email,
+            "counts": counts,
+            "nothing": not any(counts.values()),
+            "received": held.received(),
+            "ahead": _dated(held.ahead(now)),
+            "joining": _dated(held.joining(now)),
+            "erased": None if done is None else (full_day_text(timezone.localdate(done.at)), done.actor),
+        }

@@ -247,7 +247,7 @@ QUERIES = 13
         ("status=paused", QUERIES + 2),  # the paused pages, and their reusable links
         ("page={page}", QUERIES + 1),  # the page's reusable links
         ("event_type={event_type}", QUERIES + 2),  # the pages that offer it, and their reusable links
-        ("q=fair", QUERIES),
+        ("q=fair", QUERIES + 3),
         ("made_from=2029-01-01&owner={owner}", QUERIES),
     ],
 )

@@ -201,12 +201,12 @@ def test_member_sees_hosted_and_linked_meetings(client, ana):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("query", ["", "q=priya", "hide=on&status=scheduled"])
+@pytest.mark.parametrize(("query", "more"), [("", 0), ("q=priya", 4), ("hide=on&status=scheduled", 1)])
 @pytest.mark.feature("C8")
-def test_list_costs_constant_number_of_queries(anas, ana, count, query, django_assert_num_queries):
+def test_list_costs_constant_number_of_queries(anas, ana, count, query, more, django_assert_num_queries):
     for number in range(count):
         booked(ana, number, link=one_time_link(ana, max_uses=None))
-    with django_assert_num_queries(QUERIES + (1 if query else 0)):
+    with django_assert_num_queries(QUERIES + more):
         assert len(shown(anas, query)) == count
 
 
@@ -258,7 +258,7 @@ def test_member_pages_show_only_their_own(client, ana, ben, monkeypatch, window)
 def test_every_query_plan_finds_same_page(ana, ben, monkeypatch, window, few):
     monkeypatch.setattr("bookings.logs.WINDOW", window)
     monkeypatch.setattr("bookings.logs.WINDOW_OF_WORDS", window)
-    monkeypatch.setattr("bookings.logs.SORTED", few)
+    monkeypatch.setattr("bookings.logs.FEW", few)
     made = [booked(ben, number) for number in range(4)]
     for filters in (
         LogFilters(),

@@ -1,0 +1,160 @@
+"""Rows of a long past, each like one that a real action wrote, but for what is said here."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from accounts.models import HistoryEntry, SignIn
+from bookings.models import Admission, Booking
+from calendars.models import HostEntry
+from deliveries.models import Delivery
+from links.models import Link, LinkBatch, LinkRequest, Opening
+from pages.models import EventType, HostTime, Page
+
+# Ids fall with the years, the organizations' in turn. Those of reusable links are SHIFT higher. New ones begin at NEXT.
+IDS, TURNS, SHIFT, NEXT = 5_000_000, 3, 4_000_000, 10_000_000
+# Of twenty bookings, fifteen came through single-use links, three at the public address and two through a reusable
+# link; one was cancelled, one moved, one missed, and one a request that nobody answers. Ten hosts hold them in turn;
+# one in seven links is a colleague's. They are held a week later, as is seen at the newest: those are still to come.
+NUMBERED = """
+    CREATE TEMP TABLE numbered AS
+    SELECT *, 'Customer ' || n AS name, 'customer' || n || '@company' || n %% 5000 || '.example' AS email,
+        at + interval '7 days' AS starts_at, at + interval '7 days 15 minutes' AS ends_at,
+        %(ids)s - n * %(turns)s AS id,
+        CASE WHEN what = 0 THEN 'cancelled' WHEN what = 2 AND at < now() - interval '7 days' THEN 'no_show'
+            WHEN what = 3 THEN 'requested' ELSE 'scheduled' END AS status,
+        CASE WHEN what = 3 THEN at + interval '7 days' END AS lapses_at,
+        decode(lpad(to_hex(%(ids)s - n * %(turns)s), 16, '0'), 'hex') AS handle
+    FROM (
+        SELECT n, n * 7 %% 20 AS what, (%(hosts)s)[(n + n / 20) %% 10 + 1] AS host,
+            (%(hosts)s)[(n + n / 20 + (n %% 7 = 0)::int) %% 10 + 1] AS maker, md5(%(name)s || n)::uuid AS uid,
+            (%(types)s)[n %% 2 + 1] AS event_type,
+            date_trunc('minute', now()) - interval '1 day' * CASE WHEN n <= %(few)s THEN 30 * n / %(few)s::float
+                ELSE 31 + 1064 * (n - %(few)s) / (%(many)s - %(few)s)::float END AS at
+        FROM generate_series(%(count)s, 1, -1) n
+    ) one
+"""
+MODELS: tuple[type[Model], ...] = (
+    Admission, Booking, Delivery, EventType, HistoryEntry, HostEntry, HostTime, Link, LinkBatch, LinkRequest, Opening,
+    Page, SignIn,
+)  # fmt: skip
+TABLES = tuple(one._meta.db_table for one in MODELS)
+# Those that get most of the rows.
+LARGE = tuple(one._meta.db_table for one in (Admission, Booking, Delivery, HistoryEntry, HostTime, Link, Opening))
+
+
+def write(cursor: Any, organization: Any, count: int, few: int, many: int) -> None:
+    """Write the past of the organization."""
+    values = {
+        "ids": IDS + organization.admin.organization_id % TURNS,
+        "turns": TURNS,
+        "hosts": [one.pk for one in organization.hosts],
+        "types": [organization.first.pk, organization.second.pk],
+        "name": organization.name,
+        "count": count,
+        "few": few,
+        "many": many,
+    }
+    cursor.execute(NUMBERED, values)
+    cursor.execute("ANALYZE numbered")
+    for statement in (named if organization.name == "named" else booked)(organization):
+        cursor.execute(statement, [])
+    cursor.execute("DROP TABLE numbered")
+
+
+def like(row: Model, where: str = "true", **changes: str) -> str:
+    """Return the statement that inserts a row like this one for each number, with these columns changed."""
+    fields = [one.column for one in row._meta.concrete_fields if not one.generated]
+    chosen = {name: f'sample."{name}"' for name in fields} | {"id": "n.id"} | changes
+    table, columns = row._meta.db_table, ", ".join(f'"{name}"' for name in chosen)
+    return (
+        f"INSERT INTO {table} ({columns}) SELECT {', '.join(chosen.values())}"
+        f" FROM numbered n JOIN {table} sample ON sample.id = {row.pk} WHERE {where}"
+    )
+
+
+def booked(of: Any) -> list[str]:
+    """The bookings of an organization whose links name nobody, and all that comes with them."""
+    link_id = f"CASE WHEN what < 15 THEN n.id WHEN what < 17 THEN {of.reusable.pk} END"
+    guests = "CASE WHEN n %% 5 = 0 THEN jsonb_build_array('guest' || n || '@company.example') ELSE '[]' END"
+    person = "jsonb_build_object('name', name, 'email', email)"
+    link_type = "CASE WHEN what < 15 THEN 'single-use' WHEN what < 17 THEN 'reusable' ELSE 'public' END"
+    failed = "n %% 50 = 0"
+    gone = "n %% 2 = 0"
+    return [
+        like(
+            of.link, "what < 15", kid="'b'", handle="n.handle", uses="1", used_at="at", owner_id="maker",
+            created_at="at",
+        ),
+        like(
+            of.booking.admission, link_id=link_id, use="CASE WHEN what < 15 THEN 1 WHEN what < 17 THEN n + 1 END",
+            event_type_id="event_type", submission_key="uid", customer_name="name", customer_email="email",
+            company="'Company ' || n %% 300", guests=guests, created_at="at",
+        ),
+        like(
+            of.booking, admission_id="n.id", event_type_id="event_type", link_type=link_type, uid="n.uid",
+            status="n.status", starts_at="n.starts_at", ends_at="n.ends_at", lapses_at="n.lapses_at",
+            rescheduled_at="CASE what WHEN 1 THEN at END", kid="'b'", handle="n.handle", created_at="at",
+            onlooker_id=f"nullif(CASE WHEN what < 15 THEN maker WHEN what < 17 THEN {of.admin.pk} END, host)",
+        ),
+        like(
+            of.time, host_id="host", event_type_id="event_type", meeting="n.uid", starts_at="n.starts_at",
+            ends_at="n.ends_at", active="n.status IN ('scheduled', 'no_show')", counts="n.status = 'scheduled'",
+            waits_until="n.lapses_at",
+        ),
+        like(
+            of.mail, thread="uid", recipient="email", created_at="at", due_at="at", attempts="1",
+            facts=f"facts || jsonb_build_object('customer', {person}, 'recipient', facts -> 'recipient' || {person})",
+            sent_at=f"CASE WHEN NOT {failed} THEN at END", failed_at=f"CASE WHEN {failed} THEN at END",
+        ),
+        history(of, "booking", "booked", "true"),
+        like(Opening.objects.get(link=of.link), "what < 15 AND n %% 3 = 0", link_id="n.id", at="n.at"),
+        like(
+            of.request, "what < 15 AND n %% 100 = 1", link_id="n.id", name="n.name", email="n.email", at="n.at",
+            answered_at="CASE WHEN n %% 500 <> 1 THEN n.at END",
+            answered_by_id=f"CASE WHEN n %% 500 <> 1 THEN {of.admin.pk} END",
+        ),
+        like(of.sign_in, "n %% 10 = 0", user_id="host", at="n.at"),
+        like(
+            HostEntry.objects.get(calendar=of.calendar), "n %% 10 = 0", meeting="n.uid", host_id="host",
+            starts_at="n.starts_at", ends_at="n.ends_at",
+        ),
+        # Reusable links, half of them withdrawn; each of the wizard's has a page of its own.
+        like(
+            of.page, "n %% 1000 = 0", kind="'master'", scenario="'team'", host_id="NULL", schedule_id="NULL",
+            name="'Page ' || n", slug="'page-' || n", by_wizard="true", listed="false", created_at="at",
+        ),
+        like(
+            of.reusable, "n %% 1000 = 0", id=f"n.id + {SHIFT}", page_id="n.id", kid="'b'",
+            handle=f"decode(lpad(to_hex(n.id + {SHIFT}), 16, '0'), 'hex')", label="'Reusable ' || n",
+            owner_id="host", created_by_id="host", in_library=gone, created_at="at",
+            revoked_at="CASE WHEN n %% 2000 = 0 THEN at + interval '1 day' END",
+        ),
+        like(of.second, "n %% 10000 = 0", name="'Type ' || n", archived_at="at"),
+    ]  # fmt: skip
+
+
+def named(of: Any) -> list[str]:
+    """The links of an organization that names the recipients of all of them: booked, expired, revoked."""
+    version = "what >= 18"
+    return [
+        like(of.batch, "n %% 200 = 0", digest="md5(n::text)", count="100", thread="uid", created_at="at"),
+        like(
+            of.link, page_id=f"CASE WHEN {version} THEN NULL ELSE sample.page_id END",
+            parent_id=f"CASE WHEN {version} THEN {of.reusable.pk} END", kid="'b'", handle="n.handle",
+            uses="(what < 13 OR what = 19)::int", used_at="CASE WHEN what < 13 OR what = 19 THEN at END",
+            expires_at="CASE WHEN what < 18 THEN at + interval '7 days' END",
+            revoked_at="CASE WHEN what = 17 THEN at + interval '2 days' END",
+            recipient_name="name", recipient_email="email", label="'Campaign ' || n %% 300", owner_id="maker",
+            batch_id=f"CASE WHEN n %% 2 = 0 THEN n.id + {TURNS} * (n %% 200 - 200 * (n %% 200 > 0)::int) END",
+            created_at="at",
+        ),
+        history(of, "link", "minted", "true"),
+    ]  # fmt: skip
+
+
+def history(of: Any, subject: str, verb: str, where: str) -> str:
+    """Return the statement that writes the entry of each such row."""
+    entry = HistoryEntry.objects.filter(organization_id=of.admin.organization_id, subject=subject).first()
+    assert entry is not None
+    return like(entry, where, subject_id="n.id", verb=f"'{verb}'", at="n.at")
