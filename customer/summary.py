@@ -127,9 +127,10 @@ def _days_text(visit: Visit) -> list[str]:
     """Return the days of the owner's calendar on which meetings may be. Customers elsewhere read whose calendar it
     is.
     """
-    days, owners = window_text(*visit.entry.days), visit.entry.page.owner.time_zone
+    days = window_text(*visit.entry.days)
     if not days:
         return []
+    owners = visit.entry.page.owner.time_zone
     if canonical_zone(owners) == canonical_zone(visit.zone):
         return [_("For meetings %(days)s.") % {"days": days}]
     return [_("For meetings %(days)s (%(zone)s).") % {"days": days, "zone": zone_name(owners)}]
