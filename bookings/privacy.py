@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, reduce
@@ -39,6 +39,7 @@ from links.models import Link, LinkRequest
 from links.models.search import with_email
 from links.notifications import LINK_ASKED
 from links.queries.reissues import alike
+from pages.models import BlockedTime, TimeOff
 
 # How many rows are searched at once where no index helps.
 PIECE = 5_000
@@ -48,6 +49,8 @@ TEXTS: dict[type[Model], tuple[str, ...]] = {
     LinkRequest: ("name", "message"),
     Admission: ("customer_name", "company", "guests", "note", "answers", "utm"),
     Booking: ("title", "location", "reason", "private_note"),
+    TimeOff: ("note",),
+    BlockedTime: ("note",),
 }
 
 
@@ -146,13 +149,13 @@ class Held:
         """
         if self.is_colleague:
             return []
-        known = {Link: self.links, LinkRequest: self.requests, Admission: self.admissions | self.joined}
+        known: dict[type[Model], QuerySet[Any]] = {
+            Link: self.links,
+            LinkRequest: self.requests,
+            Admission: self.admissions | self.joined,
+        }
         known[Booking] = Booking.objects.filter(admission__in=known[Admission].values("pk"))
-        return [
-            row
-            for model, columns in TEXTS.items()
-            for row in self.read_through(model._default_manager.exclude(pk__in=known[model].values("pk")), *columns)
-        ]
+        return [row for model, columns in TEXTS.items() for row in self.read_through(_others(model, known), *columns)]
 
     def read_through(self, rows: QuerySet[Any], *columns: str) -> Iterator[Any]:
         """Yield the organization's rows with their address in one of the columns, which are read PIECE rows at a time.
@@ -244,3 +247,8 @@ def _ahead(bookings: QuerySet[Booking], now: datetime) -> list[Booking]:
 def held_about(email: str, admin: User) -> Held:
     """Return what the admin's organization holds about the customer."""
     return Held(admin.organization_id, email.strip())
+
+
+def _others(model: type[Model], known: Mapping[type[Model], QuerySet[Any]]) -> QuerySet[Any]:
+    rows = model._default_manager.all()
+    return rows.exclude(pk__in=known[model].values("pk")) if model in known else rows
