@@ -160,7 +160,10 @@ WRONG_TIMES = [
     ([EIGHT], "Choose 3 more times. Your details are saved."),
     ([EIGHT, EIGHT + 1800, EIGHT + 3600], "Choose one more time. Your details are saved."),
     ([EIGHT + 1800 * number for number in range(6)], "Choose the number of times asked for."),
-    ([EIGHT, EIGHT + 900, EIGHT + 3600, EIGHT + 7200], "09:15 is no longer offered. Your details are saved."),
+    (
+        [EIGHT, EIGHT + 900, EIGHT + 3600, EIGHT + 7200],
+        "09:15 (Madrid time, UTC+1) is no longer offered. Your details are saved.",
+    ),
     ([EIGHT, EIGHT, EIGHT, EIGHT], "Choose 3 more times."),
     ([1, 2, 3, 4], "Some of these times are no longer offered."),
     ([EIGHT + 10**10, "x", "", EIGHT], "Choose 3 more times."),
@@ -201,8 +204,8 @@ def test_taken_session_is_replaced_by_one_press(client, ana, anas_page, package,
     response = client.post(details, form)
     page = read(response)
     assert response.status_code == 409
-    assert title(response).startswith("8 January, 09:00 was just taken. - Book")
-    assert "8 January, 09:00 was just taken. Your details are saved. Your times" in page.text
+    assert title(response).startswith("8 January, 09:00 (Madrid time, UTC+1) was just taken. - Book")
+    assert "8 January, 09:00 (Madrid time, UTC+1) was just taken. Your details are saved. Your times" in page.text
     assert "Add one of the nearest free times" in page.text
     again = fields(response)
     assert len(again["start"]) == 3
@@ -225,7 +228,7 @@ def test_taken_suggestion_leaves_the_free_ones(client, ana, anas_page, approval)
     change(approval, needs_approval=True)
     response = client.post(details, form)
     assert response.status_code == 409
-    assert "8 January, 09:00 was just taken." in read(response).text
+    assert "8 January, 09:00 (Madrid time, UTC+1) was just taken." in read(response).text
     assert client.post(details, fields(response)).status_code == 303
     assert SuggestedTime.objects.count() == 2
 
