@@ -127,15 +127,19 @@ class Held:
         theirs, others = set(own.values_list("pk", flat=True)), []
         if self.is_colleague:
             return sorted(theirs), []
-        troubled = Delivery.objects.exclude(last_error="")
-        about = [*self.mentions(Delivery.objects.all(), "facts"), *self.read_through(troubled, "last_error")]
-        for mail in {mail.pk: mail for mail in about}.values():
+        found = {mail.pk: mail for mail in (*self.mentions(Delivery.objects.all(), "facts"), *self._blamed())}
+        for mail in found.values():
             people = mail.facts.get("recipient"), mail.facts.get("asked_by")
             if any(is_them(one, self.pattern) for one in people):
                 theirs.add(mail.pk)
             elif mail.pk not in theirs:
                 others.append(mail)
         return sorted(theirs), others
+
+    def _blamed(self) -> Iterator[Delivery]:
+        """Yield the mails whose errors contain their address. Few mails have errors."""
+        failing = Delivery.objects.filter(organization_id=self.organization_id).exclude(last_error="")
+        return (mail for mail in failing if self.pattern.search(mail.last_error))
 
     @cached_property
     def is_colleague(self) -> bool:

@@ -107,6 +107,7 @@ class Delivery(models.Model):
                 name="delivery_owed",
             ),
             models.Index(fields=["organization", "-id"], name="delivery_newest"),
+            models.Index(fields=["organization"], condition=~Q(last_error=""), name="delivery_with_error"),
             models.Index(
                 fields=["organization", "-failed_at"],
                 condition=Q(failed_at__isnull=False),

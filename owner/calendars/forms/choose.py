@@ -42,7 +42,7 @@ class ChooseForm(forms.Form):
         self._choices("target", [*((one.pk, one.name) for one in writable), *self._others()])
         chosen = target if target and target.calendar_id in self.calendars else None
         self.initial["checked"] = [one.pk for one in _usual(calendars, chosen)]
-        self.initial["target"] = chosen.calendar_id if chosen else ELSEWHERE if target else NOWHERE
+        self.initial["target"] = chosen.calendar_id if chosen else ELSEWHERE if target else _first(calendars)
 
     def _others(self) -> list[tuple[str, LazyText]]:
         choices: list[tuple[str, LazyText]] = [(NOWHERE, _("Nowhere: I get an email with the invitation"))]
@@ -85,6 +85,13 @@ class ChooseForm(forms.Form):
         if value in {ELSEWHERE, ""}:
             return self.former.calendar if self.former else None
         return None if value == NOWHERE else self.calendars[int(value)]
+
+
+def _first(calendars: Sequence[Calendar]) -> int | str:
+    """Return where meetings go if nothing was chosen yet: to the first calendar, which is the account's main one."""
+    if any(one.checked for one in calendars):
+        return NOWHERE
+    return next((one.pk for one in calendars if one.writable), NOWHERE)
 
 
 def _usual(calendars: Sequence[Calendar], target: Target | None) -> list[Calendar]:

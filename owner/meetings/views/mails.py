@@ -10,7 +10,7 @@ from accounts.verbs import Verb
 from bookings.models import Booking
 from bookings.notifications import LABELS, NOTICES
 from bookings.queries import mails_of
-from deliveries.models import Delivery
+from deliveries.models import Delivery, Medium
 from owner.meetings.texts import moment_text
 
 
@@ -82,11 +82,16 @@ def _newest_notices(found: list[Delivery]) -> list[Delivery]:
     return [one for one in notices if one.sequence == last[one.superseded_at]]
 
 
+def _in_calendar(delivery: Delivery) -> str:
+    return _("Added to the calendar") if delivery.facts.get("present") else _("Removed from the calendar")
+
+
 def _state(delivery: Delivery, why: str, now: datetime) -> tuple[str, str]:
+    is_mail = delivery.medium == Medium.EMAIL
     if delivery.failed_at:
-        return _("Could not be sent"), "danger"
+        return _("Could not be sent") if is_mail else _("The calendar could not be changed"), "danger"
     if delivery.sent_at:
-        return _("Sent"), "success"
+        return _("Sent") if is_mail else _in_calendar(delivery), "success"
     if delivery.superseded_at:
         late = delivery.expires_at is not None and delivery.superseded_at >= delivery.expires_at
         return why or (_("Not sent: it was too late") if late else _("No longer needed")), ""

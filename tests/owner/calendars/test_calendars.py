@@ -28,7 +28,7 @@ BUSY = (to_epoch(START), to_epoch(START + timedelta(hours=1)))
 
 
 @pytest.fixture(autouse=True)
-def server(monkeypatch):
+def server(monkeypatch, fresh_limits):
     """Every server there is: CalDAV with a password, files without."""
     for module in (asking, claiming):
         monkeypatch.setattr(module, "clock", timezone.now)
@@ -86,7 +86,7 @@ def test_connecting_leads_to_the_choice(anas, ana):
         ("Work", True, False),
         ("Holidays", False, False),
     ]
-    assert ticks(anas, made) == (["Work"], "Nowhere: I get an email with the invitation")
+    assert ticks(anas, made) == (["Work"], "Work")
 
 
 def test_wrong_password_is_never_shown_again(anas):
@@ -364,3 +364,11 @@ def test_banner_goes_with_what_it_tells(anas, made, server):
     assert len(banners(anas)) == 1
     anas.post(f"{LIST}stop/{made.calendars.get(checked=True).pk}/")
     assert banners(anas) == []
+
+
+def test_new_connection_suggests_its_main_calendar(anas, ana, made):
+    form = anas.get(f"{LIST}{made.pk}/choose/").context["form"]
+    writable = next(one for one in made.calendars.order_by("pk") if one.writable)
+    assert form.initial["target"] == writable.pk
+    choose(anas, made, "Work", target="nowhere")
+    assert anas.get(f"{LIST}{made.pk}/choose/").context["form"].initial["target"] == "nowhere"
