@@ -40,6 +40,7 @@ from links.models.search import with_email
 from links.notifications import LINK_ASKED
 from links.queries.reissues import alike
 from pages.models import BlockedTime, TimeOff
+from pages.standard_fields import KEPT_FIELDS
 
 # How many rows are searched at once where no index helps.
 PIECE = 5_000
@@ -47,7 +48,7 @@ PIECE = 5_000
 TEXTS: dict[type[Model], tuple[str, ...]] = {
     Link: ("recipient_name", "label", "message", "note", "answers", "metadata"),
     LinkRequest: ("name", "message"),
-    Admission: ("customer_name", "company", "guests", "note", "answers", "utm"),
+    Admission: ("customer_name", *(one.key for one in KEPT_FIELDS if one.key != "phone"), "answers", "utm"),
     Booking: ("title", "location", "reason", "private_note"),
     TimeOff: ("note",),
     BlockedTime: ("note",),

@@ -33,6 +33,8 @@ DOT, KNOWN = r"[.\u3002\uff0e\uff61]", "com|net|org|info|biz|io|ru|cn|xyz|top|on
 WEBSITE = re.compile(
     rf"://|\bwww{DOT}\w|\w{{2}}{DOT}(?:{KNOWN})\b|\w{{2}}{DOT}\w{{2,}}/|\bt{DOT}(?:me|co)/", re.IGNORECASE
 )
+# What stands in logs and on screens in place of a token.
+REDACTED = "[token]"
 # What follows one of these in an address is a token. Any length counts, because an address may be pasted incompletely.
 SECRET = re.compile(r"(/(?:l|b|join|confirm-email|password/reset/key)/+)[^/\s?&\"'<>]+", re.IGNORECASE)
 WEB_ADDRESS = re.compile(
@@ -189,10 +191,13 @@ def redact(text: str) -> str:
     """Return the text with every token in an address replaced by `[token]`, and of calendars' addresses only the hosts
     and the last four characters.
     """
-    return WEB_ADDRESS.sub(_without_path, SECRET.sub(r"\1[token]", text))
+    return WEB_ADDRESS.sub(_without_path, SECRET.sub(rf"\1{REDACTED}", text))
 
 
 def _without_path(found: re.Match[str]) -> str:
+    if REDACTED in found["rest"]:
+        # One of ours, of which nothing secret is left.
+        return found[0]
     if not (found["scheme"].lower().startswith("webcal") or OF_A_CALENDAR.search(found["rest"])):
         return found[0]
     return f"{found['scheme']}://{found['host']}/[calendar]{found['rest'][-SHOWN_OF_CALENDAR:]}"

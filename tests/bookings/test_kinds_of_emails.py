@@ -15,7 +15,7 @@ import links.emails
 import links.notifications
 from bookings.emails import RENDERERS
 from bookings.facts import own_page
-from bookings.notifications import LABELS, REMINDERS, MailKind
+from bookings.notifications import ENTRY, LABELS, REMINDERS, MailKind
 from core.zones import main_zones, zone_name
 from tests.bookings.frozen import ANA, EVENTS, facts_for
 from tests.bookings.test_emails import CALENDARS, Anchors, mail_of, part, raw_of
@@ -46,8 +46,8 @@ def own_addresses(kind: str, **changes: Any) -> list[str]:
 
 
 def test_every_mail_kind_has_renderer_and_label():
-    below = {*links.notifications.LABELS, *calendars.notifications.LABELS}
-    assert set(RENDERERS) == set(LABELS) - below == set(EVENTS)
+    others = {*links.notifications.LABELS, *calendars.notifications.LABELS, ENTRY}
+    assert set(RENDERERS) == set(LABELS) - others == set(EVENTS)
     assert set(links.emails.RENDERERS) == set(links.notifications.LABELS)
     assert set(calendars.emails.RENDERERS) == set(calendars.notifications.LABELS)
 

@@ -58,4 +58,4 @@ def test_a_month_page_includes_few_fragments(client, address, monkeypatch):
     render = IncludeNode.render
     monkeypatch.setattr(IncludeNode, "render", lambda node, context: included.append(node) or render(node, context))
     assert client.get(address).status_code == 200
-    assert len(included) <= 6
+    assert len(included) <= 7
