@@ -16,11 +16,12 @@ import links.notifications
 from accounts.models import User
 from bookings.facts import CUSTOMER, DEEDS, GUEST, HOST, OPTIONAL, Answer, BookingFacts
 from bookings.models import Admission, Booking
+from bookings.readers import as_customer, as_guest, as_host, as_optional, as_person
 from bookings.states import BookingStatus
 from calendars.actions.host_entries import HOST as TO_HOST
 from core.text import address_key
-from deliveries.envelope import as_reader, message_identity
-from deliveries.letters import Person, Reader
+from deliveries.envelope import message_identity
+from deliveries.letters import Reader
 from deliveries.models import Delivery, Medium
 from pages.notices import read_notices
 from pages.policies import read_policy
@@ -218,21 +219,23 @@ def owed(
         if (kind := change.kind_for(reader)) is not None:
             calendar = there.get(address_key(reader["email"])) if reader["role"] == HOST else None
             found.append(delivery(booking, _without_entry(facts, calendar), kind, reader, now))
-    found += [
-        entry_delivery(booking, facts, host, now, present=change.event != Event.CANCELLED)
-        for host in hosts
-        if host.pk in calendars_of
-    ]
+    stays = change.event != Event.CANCELLED
+    found += [entry_delivery(booking, facts, one, now, present=stays) for one in hosts if one.pk in calendars_of]
     if change.former is not None:
-        calendar = calendars_of.get(change.former.pk)
-        left = facts | {"method": "" if _is_invited(change.former, facts) else METHODS[Event.CANCELLED]}
-        left = _without_entry(left, calendar)
-        found.append(delivery(booking, left, MailKind.HOST_CANCELLATION, as_host(change.former), now))
-        if calendar is not None:
-            found.append(entry_delivery(booking, facts, change.former, now, present=False))
+        found += _to_former(booking, facts, change.former, now, calendars_of.get(change.former.pk))
     if booking.status == BookingStatus.SCHEDULED:
         found += planned(booking, facts, now)
     return found
+
+
+def _to_former(
+    booking: Booking, facts: BookingFacts, former: User, now: datetime, calendar: str | None
+) -> list[Delivery]:
+    """Return what a host is owed who hosts the meeting no more, and the calendar that had it."""
+    left = facts | {"method": "" if _is_invited(former, facts) else METHODS[Event.CANCELLED]}
+    left = _without_entry(left, calendar)
+    mail = delivery(booking, left, MailKind.HOST_CANCELLATION, as_host(former), now)
+    return [mail] if calendar is None else [mail, entry_delivery(booking, facts, former, now, present=False)]
 
 
 def _without_entry(facts: BookingFacts, calendar: str | None) -> BookingFacts:
@@ -320,35 +323,3 @@ def delivery(
         expires_at=expires_at,
         facts=facts | message_identity(facts) | {"recipient": recipient} | ({"if_told": True} if kind in ENDS else {}),
     )
-
-
-def as_person(user: User) -> Person:
-    """Return the user's name and email."""
-    return {"name": user.name, "email": user.email}
-
-
-def as_customer(admission: Admission) -> Reader:
-    """Return the customer as a reader of mails."""
-    return {
-        "role": CUSTOMER,
-        "name": admission.customer_name,
-        "email": admission.customer_email,
-        "zone": admission.customer_zone,
-        "clock": admission.customer_clock,
-        "language": admission.customer_language,
-    }
-
-
-def as_guest(email: str, admission: Admission) -> Reader:
-    """Return a guest as a reader of mails, with the customer's language and zone, since the guest's own are unknown."""
-    return as_customer(admission) | {"role": GUEST, "name": "", "email": email}
-
-
-def as_host(host: User) -> Reader:
-    """Return a host as a reader of mails."""
-    return as_reader(host) | {"role": HOST}
-
-
-def as_optional(colleague: Reader) -> Reader:
-    """Return an optional attendee as a reader of mails."""
-    return colleague | {"role": OPTIONAL}

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from accounts.models import User
 from bookings.models import Booking
-from bookings.notifications import as_host
+from bookings.readers import as_host
 from bookings.submission import Submission
 from deliveries.letters import Reader
 from links.models import Link

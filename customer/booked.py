@@ -14,8 +14,9 @@ from accounts.models import User
 from bookings import ical
 from bookings.facts import BookingFacts, given_answers, video_address, where
 from bookings.models import Admission, Booking
-from bookings.notifications import as_guest, frozen
+from bookings.notifications import frozen
 from bookings.queries import hosts_by_meeting, sessions_beside
+from bookings.readers import as_guest
 from core import dates
 from core.zones import zone
 from customer.booking_state import BOOKED, what_became

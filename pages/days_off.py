@@ -42,6 +42,10 @@ class Holidays:
     region: str = ""
     worked: frozenset[str] = frozenset()
 
+    def is_of(self, other: "Holidays") -> bool:
+        """Say whether both are the holidays of one country or region."""
+        return (self.country, self.region) == (other.country, other.region)
+
     def named(self, first: date, last: date) -> list[tuple[date, str]]:
         """Return all holidays from `first` to `last`, both included, with their names; worked ones too."""
         years = range(first.year, last.year + 1)

@@ -11,8 +11,9 @@ from accounts.verbs import Verb
 from bookings.errors import Changed
 from bookings.facts import CUSTOMER, BookingFacts
 from bookings.models import Booking
-from bookings.notifications import TOLD_BY, Change, Event, MailKind, as_customer, as_person, delivery, frozen
+from bookings.notifications import TOLD_BY, Change, Event, MailKind, delivery, frozen
 from bookings.queries import hosts_of
+from bookings.readers import as_customer, as_person
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
 from bookings.steps import judge

@@ -114,7 +114,10 @@ def test_other_process_makes_links_after_crash(server, crowd, failpoints):
     sent = {"port": server.port, "cookies": cookies, "fields": fields}
     replies = Counter(crowd.all_at_once(server.database, [(send, sent)] * 4))
     page = f"/links/bulk/{LinkBatch.objects.get(created_by=owner).pk}/"
-    assert replies == {Reply(0): 1, Reply(302, page): 1, Reply(302, f"{page}?again=1"): 2}
+    # With the process go all connections that it had taken, of whom nobody was answered yet.
+    lost = replies.pop(Reply(0))
+    assert 1 <= lost <= 3
+    assert replies == Counter({Reply(302, page): 1, Reply(302, f"{page}?again=1"): 3 - lost})
     assert sets_of(owner) == (1, COUNT, COUNT)
 
 

@@ -82,16 +82,20 @@ def _newest_notices(found: list[Delivery]) -> list[Delivery]:
     return [one for one in notices if one.sequence == last[one.superseded_at]]
 
 
-def _in_calendar(delivery: Delivery) -> str:
-    return _("Added to the calendar") if delivery.facts.get("present") else _("Removed from the calendar")
+def _ended_mail(delivery: Delivery) -> tuple[str, str]:
+    return (_("Could not be sent"), "danger") if delivery.failed_at else (_("Sent"), "success")
+
+
+def _ended_entry(delivery: Delivery) -> tuple[str, str]:
+    if delivery.failed_at:
+        return _("The calendar could not be changed"), "danger"
+    there = delivery.facts.get("present")
+    return _("Added to the calendar") if there else _("Removed from the calendar"), "success"
 
 
 def _state(delivery: Delivery, why: str, now: datetime) -> tuple[str, str]:
-    is_mail = delivery.medium == Medium.EMAIL
-    if delivery.failed_at:
-        return _("Could not be sent") if is_mail else _("The calendar could not be changed"), "danger"
-    if delivery.sent_at:
-        return _("Sent") if is_mail else _in_calendar(delivery), "success"
+    if delivery.failed_at or delivery.sent_at:
+        return _ended_mail(delivery) if delivery.medium == Medium.EMAIL else _ended_entry(delivery)
     if delivery.superseded_at:
         late = delivery.expires_at is not None and delivery.superseded_at >= delivery.expires_at
         return why or (_("Not sent: it was too late") if late else _("No longer needed")), ""

@@ -1,6 +1,6 @@
 """The public holidays on which somebody cannot be booked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -61,35 +61,39 @@ def place_name(country: str, region: str) -> str:
 @owner_view(FORM)
 def public_holidays(request: MemberRequest) -> HttpResponse:
     """Choose a country or region (GET shows its holidays), and the holidays to close (POST)."""
-    user, data = request.user, form_data(request)
-    today = timezone.now().astimezone(zone(user.time_zone)).date()
+    user, now = request.user, timezone.now()
     kept = PublicHolidays.objects.filter(owner=user).first()
-    asked = request.GET if "country" in request.GET else None
-    saved = {"country": kept.country, "region": kept.region} if kept else {"country": country_of(user.time_zone)}
-    form = HolidaysForm(data or asked or saved)
+    form = HolidaysForm(_asked(request, kept))
     chosen = form.holidays
-    ahead = [] if chosen is None else holidays_ahead(_worked(chosen, kept), today)
-    if request.method == "POST" and form.is_valid():
-        closed = set(request.POST.getlist("closed"))
-        worked = {one.name for one in ahead if one.name not in closed}
-        if kept and chosen and (kept.country, kept.region) == (chosen.country, chosen.region):
-            # What the coming year does not have was not on the screen.
-            worked |= set(kept.worked) - {one.name for one in ahead}
+    known = kept.holidays if kept and chosen and kept.holidays.is_of(chosen) else chosen
+    ahead = holidays_ahead(known, now.astimezone(zone(user.time_zone)).date()) if known else []
+    sent = request.method == "POST"
+    if sent and form.is_valid():
         actions.keep_holidays(
             actor=user,
             country=chosen.country if chosen else "",
             region=chosen.region if chosen else "",
-            worked=worked,
-            now=timezone.now(),
+            worked=_worked(ahead, request.POST.getlist("closed"), known),
+            now=now,
         )
         messages.success(request, _("Saved. Meetings already booked keep their times."))
         return redirect("time-off")
     context = {"form": form, "ahead": ahead, "chosen": chosen}
-    return render(request, "owner/pages/public_holidays.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "owner/pages/public_holidays.html", context, status=422 if sent else 200)
 
 
-def _worked(chosen: Holidays, kept: PublicHolidays | None) -> Holidays:
-    """Return the choice with the holidays that are kept as worked, if it is the saved one."""
-    if kept is None or (kept.country, kept.region) != (chosen.country, chosen.region):
-        return chosen
-    return kept.holidays
+def _asked(request: MemberRequest, kept: PublicHolidays | None) -> Mapping[str, str]:
+    """Return the country and region that were sent, asked for or kept; at first the country of the user's zone."""
+    data = form_data(request) or (request.GET if "country" in request.GET else None)
+    if data is not None:
+        return data
+    return {"country": kept.country, "region": kept.region} if kept else {"country": country_of(request.user.time_zone)}
+
+
+def _worked(ahead: Sequence[Holiday], closed: Collection[str], known: Holidays | None) -> set[str]:
+    """Return the names of the holidays that are not ticked.
+
+    Those which the coming year does not have were not on the screen, and stay as they are kept.
+    """
+    shown = {one.name for one in ahead}
+    return (shown - set(closed)) | (known.worked - shown if known else set())
