@@ -56,6 +56,9 @@ def _claim(limit: int, lease: uuid.UUID, now: datetime | None, medium: Medium) -
     with transaction.atomic(durable=True):
         now = now or clock()
         due = Delivery.objects.claimable(now).filter(medium=medium).order_by("due_at", "pk")
+        if medium == Medium.CALENDAR:
+            # Mails carry their sequence to whoever reads them. In a calendar the last writer wins.
+            due = due.in_turn(now)
         found = list(due.values_list("pk", flat=True).select_for_update(skip_locked=True, no_key=True)[:limit])
         if not found:
             return None
