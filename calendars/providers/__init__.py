@@ -9,6 +9,8 @@ from calendars.reading import BusyTime, OwnEntry, Whose
 from calendars.weeks import Span
 from core.outside import Networks
 
+# Addresses of calendars and entries on their servers.
+LONGEST_PLACE = 1_000
 # What a provider remembers from one reading to the next. Texts only.
 Cursor = Mapping[str, str]
 

@@ -187,6 +187,15 @@ def test_conditions_are_read_from_the_body():
     ]
 
 
+def test_entry_at_address_too_long_to_keep_is_refused():
+    found = shown(EVENT).replace("/cal/a.ics", f"/cal/{'a' * 1_000}.ics")
+    with serving(talking({"REPORT": multistatus(found)})) as server:
+        base = f"http://127.0.0.1:{server.port}/cal/"
+        access, calendar = Access(base, "ana", "word", HERE), RemoteCalendar(base, "", "", True)
+        with pytest.raises(errors.CalendarRefusal):
+            caldav.remove_entry(access, calendar, None, "a")
+
+
 @pytest.mark.parametrize(
     ("body", "refusal"),
     [
