@@ -28,7 +28,7 @@ BUSY = (to_epoch(START), to_epoch(START + timedelta(hours=1)))
 
 
 @pytest.fixture(autouse=True)
-def server(monkeypatch):
+def server(monkeypatch, fresh_limits):
     """Every server there is: CalDAV with a password, files without."""
     for module in (asking, claiming):
         monkeypatch.setattr(module, "clock", timezone.now)
@@ -236,6 +236,24 @@ def test_meetings_go_to_one_calendar(anas, ana, made):
     choose(anas, other, "Work", target="elsewhere")
     assert Target.objects.get().calendar == work
     choose(anas, made, target="nowhere")
+    assert not Target.objects.exists()
+
+
+def test_ended_connection_gets_no_meetings_again(anas, ana, made, server, monkeypatch):
+    """Not from a form that was sent before it ended either."""
+    choose(anas, made, target=str(made.calendars.get(name="Work").pk))
+    connect(anas, user="other")
+    other, read = Connection.objects.get(account="other"), server.read_calendar
+
+    def end_first(*asked):
+        ended.append(anas.post(f"{LIST}{made.pk}/disconnect/").status_code)
+        return read(*asked)
+
+    ended = []
+    monkeypatch.setattr("bookings.asking.ask_at_once", lambda asked: {key: one() for key, one in asked.items()})
+    server.read_calendar = end_first
+    response = choose(anas, other, "Work", target="elsewhere")
+    assert (ended, response.status_code, other.calendars.get(name="Work").checked) == ([302], 302, True)
     assert not Target.objects.exists()
 
 
