@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import inf
 from typing import Protocol
 
 from calendars.reading import BusyTime, OwnEntry, Whose
@@ -17,12 +18,16 @@ Cursor = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How a connection is reached. The address of a calendar file is a secret too."""
+    """How a connection is reached. The address of a calendar file is a secret too.
+
+    `until`, a moment of `time.monotonic`, ends all requests of one errand together.
+    """
 
     url: str = field(repr=False)
     user: str = ""
     password: str = field(default="", repr=False)
     networks: Networks = field(default_factory=Networks)
+    until: float = inf
 
 
 @dataclass(frozen=True, slots=True)
