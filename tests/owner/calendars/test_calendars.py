@@ -103,6 +103,7 @@ def test_wrong_password_is_never_shown_again(anas):
     [
         (ServerAway(), "That server could not be reached"),
         (Blocked(), "That address is inside a network that this server must not reach."),
+        (KeyError("what nobody has thought of"), "That server could not be reached"),
     ],
 )
 def test_refused_address_says_why(anas, server, refusal, sentence):
