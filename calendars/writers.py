@@ -56,8 +56,8 @@ class Writers:
             try:
                 _write(entry, wanted)
             except errors.Unauthorized as error:
-                note_refused(connection=way, error=error)
-                raise NotNow(UNTIL_RECONNECTED, str(error)) from error
+                pause = UNTIL_RECONNECTED if note_refused(connection=way, error=error) else SOON
+                raise NotNow(pause, str(error)) from error
             except errors.ServerBusy as error:
                 raise NotNow(timedelta(seconds=min(error.retry_after, 3_600)), str(error)) from error
             except (errors.ReadOnlyCalendar, errors.Blocked) as error:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Now
+from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext as _
 
 from accounts.actions import remember
@@ -112,7 +112,8 @@ def postpone(*, delivery: Delivery, pause: timedelta, error: str, now: datetime 
     It does not count as an attempt.
     """
     ended = {"lease": None, "leased_until": None, "last_error": error.replace("\0", "")[:LONGEST_ERROR]}
-    _write(delivery, due_at=(now or Now()) + pause, attempts=F("attempts") - 1, **ended)
+    # Whoever made it due anew meanwhile has taken all attempts back.
+    _write(delivery, due_at=(now or Now()) + pause, attempts=Greatest(F("attempts") - 1, 0), **ended)
 
 
 def pause_after(attempts: int) -> timedelta:
