@@ -83,7 +83,7 @@ def _hand_over(delivery: Delivery, post: Post, stop: Event) -> None:
     except NotNow as reason:
         mark(_postpone, delivery, reason, stop=stop)
     except Exception as error:
-        if is_away(error) or isinstance(error, OperationalError):
+        if isinstance(error, Error) and (is_away(error) or isinstance(error, OperationalError)):
             # The database, not the other server: what was done there is found there by the next attempt.
             raise
         # Catch everything: no error of one delivery may hold up the others.

@@ -4,7 +4,7 @@ from datetime import timedelta
 from threading import Event, Thread
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 import deliveries.actions
 from bookings.actions import cancel, erase_customer, reschedule
@@ -114,6 +114,28 @@ def test_erased_customer_leaves_calendars_too(ana, event_type, server, is_writte
     assert {one.to for one in entries} == {"Calendar of Ana Ruiz"}
     assert "priya" not in str(list(Delivery.objects.values())).lower()
     assert not Delivery.objects.open().filter(medium=Medium.CALENDAR).exists()
+
+
+@pytest.mark.parametrize("is_wrapped", [True, False])
+def test_database_away_is_waited_for(ana, event_type, server, is_wrapped):
+    """What the provider itself raises counts as its own failure, whatever was the cause."""
+    target_of(ana)
+    booked(ana, event_type)
+    away = OperationalError("server closed the connection unexpectedly")
+
+    def fail(*_asked):
+        if not is_wrapped:
+            raise away
+        raise KeyError("x") from away
+
+    server.put_entry = fail
+    raised = None
+    try:
+        write()
+    except OperationalError as error:
+        raised = error
+    delivery = Delivery.objects.get(medium=Medium.CALENDAR)
+    assert (raised, delivery.attempts, delivery.lease is None) == (None if is_wrapped else away, 1, is_wrapped)
 
 
 def test_address_that_cannot_be_kept_fails(ana, event_type, server):
