@@ -1,5 +1,6 @@
 """Asks several servers at once, while somebody waits in front of a form."""
 
+import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
@@ -12,6 +13,8 @@ Answer = TypeVar("Answer")
 # Web servers end whoever works on one request for 30 seconds.
 MOST_SECONDS = 20
 MOST_AT_ONCE = 8
+
+log = logging.getLogger(__name__)
 
 
 def ask_at_once(asked: Mapping[Key, Callable[[], Answer]]) -> dict[Key, Answer | errors.CalendarRefusal]:
@@ -41,3 +44,7 @@ def _answer(ask: Callable[[], Answer]) -> Answer | errors.CalendarRefusal:
         return ask()
     except errors.CalendarRefusal as refusal:
         return refusal
+    except Exception as error:
+        # A server may answer what nobody has thought of. What the error says may be secret.
+        log.error("A calendar server's answer could not be used: %s", type(error).__name__)
+        return errors.ServerAway()

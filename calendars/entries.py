@@ -38,7 +38,7 @@ def write_entry(entry: Entry, standing: bytes = b"") -> bytes:
     """
     calendar = _read(standing) if standing else _empty()
     event = _own_event(calendar, entry.uid) if standing else Event(UID=entry.uid)
-    written = str(event.get("DESCRIPTION", ""))
+    written = "\n\n".join(_texts(event, "DESCRIPTION"))
     for name in (*OURS, *NEVER, "X-ADMIT-ONE"):
         event.pop(name, None)
     event.DTSTART, event.DTEND = entry.starts_at, entry.ends_at
@@ -60,7 +60,7 @@ def write_entry(entry: Entry, standing: bytes = b"") -> bytes:
 def uid_of(standing: bytes) -> str:
     """Return the UID of the events in an object, or nothing if it is no object of one event."""
     try:
-        names = {str(one.get("UID", "")) for one in _events(_read(standing))}
+        names = {uid for one in _events(_read(standing)) for uid in _texts(one, "UID") or [""]}
     except CalendarRefusal:
         return ""
     return names.pop() if len(names) == 1 else ""
@@ -79,7 +79,8 @@ def _read(standing: bytes) -> Calendar:
         raise CalendarRefusal
     try:
         found = Calendar.from_ical(standing)
-    except (ValueError, IndexError, KeyError) as error:
+    except Exception as error:
+        # Of what is no calendar, the library raises whatever it stumbles over.
         raise CalendarRefusal from error
     if not isinstance(found, Calendar):
         raise CalendarRefusal
@@ -90,10 +91,16 @@ def _events(calendar: Calendar) -> Iterator[Component]:
     return (one for one in calendar.subcomponents if one.name == "VEVENT")
 
 
+def _texts(component: Component, name: str) -> list[str]:
+    """Return the values of a property, of which there should be one, but may be several."""
+    found = component.get(name, [])
+    return [str(one) for one in (found if isinstance(found, list) else [found])]
+
+
 def _own_event(calendar: Calendar, uid: str) -> Event:
     """Return the event itself, without the instances that somebody may have made of it."""
     found = sorted(_events(calendar), key=lambda one: "RECURRENCE-ID" in one)
-    if not found or any(str(one.get("UID", "")).lower() != uid.lower() for one in found):
+    if not found or any({name.lower() for name in _texts(one, "UID")} != {uid.lower()} for one in found):
         raise CalendarRefusal
     event = found[0]
     if not isinstance(event, Event):

@@ -7,8 +7,10 @@ stands there already, so an entry is there once, whatever answer was lost.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from threading import Lock
+from time import monotonic
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -20,6 +22,7 @@ from calendars.models import Connection, HostEntry
 from calendars.providers import Entry, EntryPlace
 from calendars.secrets import open_access
 from calendars.services import provider_of, there
+from deliveries.actions import MESSAGE_TIMEOUT
 from deliveries.models import Delivery
 from deliveries.posting import NeverAgain, NotNow
 
@@ -53,8 +56,8 @@ class Writers:
             try:
                 _write(entry, wanted)
             except errors.Unauthorized as error:
-                note_refused(connection=way, error=error)
-                raise NotNow(UNTIL_RECONNECTED, str(error)) from error
+                pause = UNTIL_RECONNECTED if note_refused(connection=way, error=error) else SOON
+                raise NotNow(pause, str(error)) from error
             except errors.ServerBusy as error:
                 raise NotNow(timedelta(seconds=min(error.retry_after, 3_600)), str(error)) from error
             except (errors.ReadOnlyCalendar, errors.Blocked) as error:
@@ -84,7 +87,8 @@ def _entry_row(delivery: Delivery) -> HostEntry:
 
 def _write(entry: HostEntry, wanted: Entry | None) -> None:
     calendar, way = entry.calendar, entry.calendar.connection
-    access, provider = open_access(way), provider_of(way)
+    # Within the lease: whoever takes it over must not meet a request of this attempt.
+    access, provider = replace(open_access(way), until=monotonic() + MESSAGE_TIMEOUT), provider_of(way)
     standing = EntryPlace(entry.remote, entry.etag) if entry.remote else None
     if wanted is None:
         provider.remove_entry(access, there(calendar), standing, str(entry.meeting))

@@ -253,7 +253,8 @@ def _exchange(connection: HTTPConnection, target: Destination, request: Request,
         connection.request(request.method, target.path, request.body or None, headers, preload_content=False)
         with closing(connection.getresponse()) as response:
             body = _whole_body(response, way.limits.size)
-            found = {name.lower(): value for name, value in response.headers.items()}
+            # RFC 9110, section 5.5: the database could not keep it either.
+            found = {name.lower(): value.replace("\0", " ") for name, value in response.headers.items()}
             return Reply(response.status, MappingProxyType(found), body, request.url)
     except (OSError, HTTPError, HTTPException, ValueError) as error:
         raise NoAnswer(f"The server did not answer as it should ({type(error).__name__}).") from error

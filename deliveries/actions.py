@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Now
+from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext as _
 
 from accounts.actions import remember
@@ -56,6 +56,9 @@ def _claim(limit: int, lease: uuid.UUID, now: datetime | None, medium: Medium) -
     with transaction.atomic(durable=True):
         now = now or clock()
         due = Delivery.objects.claimable(now).filter(medium=medium).order_by("due_at", "pk")
+        if medium == Medium.CALENDAR:
+            # Mails carry their sequence to whoever reads them. In a calendar the last writer wins.
+            due = due.in_turn(now)
         found = list(due.values_list("pk", flat=True).select_for_update(skip_locked=True, no_key=True)[:limit])
         if not found:
             return None
@@ -109,7 +112,8 @@ def postpone(*, delivery: Delivery, pause: timedelta, error: str, now: datetime 
     It does not count as an attempt.
     """
     ended = {"lease": None, "leased_until": None, "last_error": error.replace("\0", "")[:LONGEST_ERROR]}
-    _write(delivery, due_at=(now or Now()) + pause, attempts=F("attempts") - 1, **ended)
+    # Whoever made it due anew meanwhile has taken all attempts back.
+    _write(delivery, due_at=(now or Now()) + pause, attempts=Greatest(F("attempts") - 1, 0), **ended)
 
 
 def pause_after(attempts: int) -> timedelta:

@@ -41,6 +41,16 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         )
         return self.filter(Exists(newer))
 
+    def in_turn(self, now: datetime) -> "DeliveryQuerySet":
+        """Return deliveries but for those whose recipient is just being given an older one of the same thread.
+
+        Which of two that are under way together comes last, nobody knows.
+        """
+        older = Delivery.objects.filter(
+            thread=OuterRef("thread"), recipient=OuterRef("recipient"), sequence__lt=OuterRef("sequence")
+        )
+        return self.filter(~Exists(older.filter(leased_until__gt=now)))
+
     def untold(self) -> "DeliveryQuerySet":
         """Return deliveries about an end (`if_told` in their facts) whose recipient got nothing else of the thread.
 

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from threading import Event
 
-from django.db import Error, connection
+from django.db import Error, OperationalError, connection
 
+from core.database import is_away
 from core.text import redact
 from deliveries import actions
 from deliveries.errors import LeaseLost
@@ -79,12 +80,12 @@ def _hand_over(delivery: Delivery, post: Post, stop: Event) -> None:
         return
     try:
         post(delivery)
-    except Error:
-        # The database, not the other server: what was done there is found there by the next attempt.
-        raise
     except NotNow as reason:
         mark(_postpone, delivery, reason, stop=stop)
     except Exception as error:
+        if isinstance(error, Error) and (is_away(error) or isinstance(error, OperationalError)):
+            # The database, not the other server: what was done there is found there by the next attempt.
+            raise
         # Catch everything: no error of one delivery may hold up the others.
         log.warning("Delivery %s failed: %s", delivery.pk, type(error).__name__)
         mark(_fail, delivery, error, stop=stop)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import CharField, F, Q, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from accounts import locks
@@ -17,7 +17,7 @@ from bookings.models import Admission, Booking
 from bookings.privacy import TEXTS, Held, held_about
 from bookings.scrub import scrubbed
 from core.database import planned_anew
-from deliveries.models import ERASED, Delivery
+from deliveries.models import ERASED, Delivery, Medium
 from links.models import Link
 from links.queries.reissues import made_from
 from pages.models import LocationKind
@@ -27,6 +27,8 @@ from pages.standard_fields import KEPT_FIELDS, as_kept
 WORDS = {"reason", "message", "text"}
 # What somebody wrote about the customer on a link, and a new link like it says, too.
 COPIED = ("label", "message", "note")
+# What says whose calendar a meeting is to be removed from.
+KEPT_OF_ENTRIES = {"recipient", "present", "if_told"}
 # Kinds of location where the booking's location is the customer's own phone number or wish.
 THEIRS = (LocationKind.HOST_CALLS, LocationKind.ASK)
 
@@ -112,7 +114,8 @@ def _erase_mails(held: Held, now: datetime) -> None:
     """
     hosts = User.objects.filter(organization_id=held.organization_id).values("email")
     own, others = held.mails
-    theirs = Delivery.objects.filter(pk__in=own)
+    _erase_entries(Delivery.objects.filter(pk__in=own, medium=Medium.CALENDAR), now)
+    theirs = Delivery.objects.filter(pk__in=own, medium=Medium.EMAIL)
     theirs.filter(sent_at=None).update(superseded_at=now, failed_at=None, lease=None, leased_until=None)
     theirs.exclude(recipient__in=hosts).update(
         recipient=Concat(Value(ERASED), Cast(F("pk"), CharField()), output_field=CharField())
@@ -126,6 +129,19 @@ def _erase_mails(held: Held, now: datetime) -> None:
     for mail in labelled:
         mail.facts["label"] = str(Link(pk=mail.facts["link"]["pk"]))
     Delivery.objects.bulk_update(labelled, ["facts"], batch_size=500)
+
+
+def _erase_entries(entries: QuerySet[Delivery], now: datetime) -> None:
+    """Empty what hosts' calendars were to be told. What is to be removed from there still is.
+
+    An entry that is being written keeps its lease, so that its removal waits for it.
+    """
+    entries.filter(sent_at=None, facts__present=True).update(superseded_at=now, failed_at=None)
+    changed = list(entries)
+    for entry in changed:
+        entry.facts = {name: fact for name, fact in entry.facts.items() if name in KEPT_OF_ENTRIES}
+        entry.last_error = ""
+    Delivery.objects.bulk_update(changed, ["facts", "last_error"], batch_size=500)
 
 
 def _erase_texts(held: Held) -> None:

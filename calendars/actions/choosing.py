@@ -35,6 +35,8 @@ def choose(
 ) -> None:
     """Check these calendars of the connection, by their ids, and no others; add meetings to the target from now on.
 
+    A target of another connection changes nothing of where they are added.
+
     Whichever is newly checked was read before; what it said counts from the same commit on. Raise Gone if one was not,
     or if the connection has ended meanwhile, and ReadOnlyCalendar.
     """
@@ -72,6 +74,9 @@ def _locked(connection: Connection) -> list[Calendar]:
 
 def _write_target(connection: Connection, target: Calendar | None, now: datetime) -> None:
     known = Target.objects.filter(host=connection.user_id)
+    if target is not None and target.connection_id != connection.pk:
+        # They go on to where they go by now: that connection may have ended, or another been chosen there.
+        return
     if target is None:
         known.delete()
     elif not target.writable:

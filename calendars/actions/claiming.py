@@ -106,10 +106,14 @@ def claim_checked(connection: Connection) -> list[Claim]:
 def note_failure(*, calendar: Calendar, error: errors.CalendarRefusal) -> bool:
     """Note that a claimed calendar could not be read, and give it back for a later try. Return whether it was noted.
 
-    The host is told of what waiting does not cure at once, of anything else after TOLD_AFTER.
+    The host is told of what waiting does not cure at once, of anything else after TOLD_AFTER. If the connection was
+    renewed meanwhile, nothing is known of it: the calendar is due again at once.
     """
     with transaction.atomic(durable=True):
-        way = Connection.objects.select_for_update(no_key=True).get(pk=calendar.connection_id)
+        way = _as_asked(calendar.connection)
+        if way is None:
+            claimed_rows(calendar).update(lease=None, leased_until=None)
+            return False
         noted = claimed_rows(calendar).update(
             attempts=Least(F("attempts") + 1, MOST_ATTEMPTS),
             due_at=Now() + pause_after_failure(calendar.attempts + 1, error),
@@ -128,15 +132,27 @@ def note_failure(*, calendar: Calendar, error: errors.CalendarRefusal) -> bool:
         return True
 
 
-def note_refused(*, connection: Connection, error: errors.CalendarRefusal) -> None:
-    """Note that a connection's server accepts its password no more, and tell the host. Nothing is asked of it again."""
+def note_refused(*, connection: Connection, error: errors.CalendarRefusal) -> bool:
+    """Note that a connection's server accepts its password no more, and tell the host. Nothing is asked of it again.
+
+    Return whether it was noted: it is not if the connection was renewed or ended meanwhile.
+    """
     with transaction.atomic(durable=True):
-        way = Connection.objects.select_for_update(no_key=True).get(pk=connection.pk)
+        way = _as_asked(connection)
+        if way is None:
+            return False
         now = clock()
         way.state, way.failing_since = Connection.State.REFUSED, way.failing_since or now
         way.last_error = redact(str(error)).replace("\0", "")[:LONGEST_ERROR]
         way.save(update_fields=["state", "last_error", "failing_since"])
         open_unread(way, way.calendars.filter(checked=True), now)
+        return True
+
+
+def _as_asked(connection: Connection) -> Connection | None:
+    """Lock the connection, and return it unless its secret is another one by now than when its server was asked."""
+    same = Connection.objects.filter(pk=connection.pk, secret=connection.secret)
+    return same.select_for_update(no_key=True).first()
 
 
 def note_success(claim: Claim) -> None:

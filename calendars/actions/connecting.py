@@ -18,12 +18,14 @@ from calendars.actions.reading import stop_reading
 from calendars.actions.telling import close_unread
 from calendars.at_once import ask_in_time
 from calendars.models import Calendar, Connection, Target
-from calendars.providers import Access, RemoteCalendar
+from calendars.providers import LONGEST_PLACE, Access, RemoteCalendar
 from calendars.secrets import require_sealing, seal_access
 from calendars.services import PROVIDERS, Account
 
 MOST_CONNECTIONS, MOST_CALENDARS = 10, 50
-LONGEST_NAME, LONGEST_REMOTE = 200, 1_000
+LONGEST_NAME = 200
+# The address of an entry is longer, by its UID, and is kept as well.
+LONGEST_REMOTE = LONGEST_PLACE - 100
 
 
 def connect_account(
@@ -114,14 +116,15 @@ def _end(connections: QuerySet[Connection], now: datetime) -> None:
 def _listed(kind: Connection.Kind, access: Access, name: str) -> list[RemoteCalendar]:
     """Return the calendars that the access leads to, by names that fit. Raise CalendarRefusal."""
     found = ask_in_time(lambda: PROVIDERS[kind].list_calendars(access))
-    listed = [
-        RemoteCalendar(one.remote, (one.name or name)[:LONGEST_NAME], one.zone, one.writable)
+    # A server may name one twice.
+    listed = {
+        one.remote: RemoteCalendar(one.remote, (one.name or name)[:LONGEST_NAME], one.zone, one.writable)
         for one in found
         if len(one.remote) <= LONGEST_REMOTE
-    ]
+    }
     if not listed:
         raise errors.NoCalendars
-    return listed
+    return list(listed.values())
 
 
 @contextmanager

@@ -3,24 +3,31 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import inf
 from typing import Protocol
 
 from calendars.reading import BusyTime, OwnEntry, Whose
 from calendars.weeks import Span
 from core.outside import Networks
 
+# Addresses of calendars and entries on their servers.
+LONGEST_PLACE = 1_000
 # What a provider remembers from one reading to the next. Texts only.
 Cursor = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How a connection is reached. The address of a calendar file is a secret too."""
+    """How a connection is reached. The address of a calendar file is a secret too.
+
+    `until`, a moment of `time.monotonic`, ends all requests of one errand together.
+    """
 
     url: str = field(repr=False)
     user: str = ""
     password: str = field(default="", repr=False)
     networks: Networks = field(default_factory=Networks)
+    until: float = inf
 
 
 @dataclass(frozen=True, slots=True)

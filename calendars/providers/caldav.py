@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from calendars import errors
 from calendars.entries import uid_of, write_entry
-from calendars.providers import Access, Cursor, Entry, EntryPlace, Outcome, RemoteCalendar
+from calendars.providers import LONGEST_PLACE, Access, Cursor, Entry, EntryPlace, Outcome, RemoteCalendar
 from calendars.providers.dav import CALDAV, DAV, NAMESPACES, Resource, condition_of, propfind, report
 from calendars.providers.http import absolute_address, ask_server, mark_of_window, read_files
 from calendars.reading import OwnEntry, Whose
@@ -159,7 +159,10 @@ def _find(access: Access, calendar: RemoteCalendar, uid: str) -> str:
     """Return the address of the object with the UID, or nothing."""
     match = f'<c:prop-filter name="UID"><c:text-match collation="i;octet">{escape(uid)}</c:text-match></c:prop-filter>'
     found = report(access, calendar.remote, _query(match))
-    return next((one.url for one in found if uid_of(_data(one)).lower() == uid.lower()), "")
+    url = next((one.url for one in found if uid_of(_data(one)).lower() == uid.lower()), "")
+    if len(url) > LONGEST_PLACE:
+        raise errors.CalendarRefusal
+    return url
 
 
 def _get(access: Access, url: str) -> Reply | None:

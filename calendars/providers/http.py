@@ -2,8 +2,10 @@
 
 from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from time import monotonic
 from urllib.parse import urljoin
 
 from django.utils.text import format_lazy
@@ -15,7 +17,18 @@ from calendars.providers import Access
 from calendars.reading import BusyTime, Whose
 from calendars.streams import StreamFault, Unusable
 from calendars.weeks import Span
-from core.outside import AddressRefused, AnswerTooLarge, NoAnswer, Reply, Request, Way, are_friends, fetch, read_target
+from core.outside import (
+    AddressRefused,
+    AnswerTooLarge,
+    Limits,
+    NoAnswer,
+    Reply,
+    Request,
+    Way,
+    are_friends,
+    fetch,
+    read_target,
+)
 from core.text import LazyText
 
 MOST_REDIRECTS = 3
@@ -46,7 +59,9 @@ def ask_server(
         friends = ICLOUD if f".{known.host}".endswith(f".{ICLOUD}") else ""
         if known.origin != target.origin and not are_friends(known, target, friends):
             raise AddressRefused("An address elsewhere.")
-        reply = fetch(request, Way(access.networks, redirects, friends))
+        limits = Limits()
+        limits = replace(limits, whole=min(limits.whole, access.until - monotonic()))
+        reply = fetch(request, Way(access.networks, redirects, friends, limits))
     except AddressRefused as error:
         raise errors.Blocked from error
     except AnswerTooLarge as error:

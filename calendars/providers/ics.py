@@ -1,6 +1,7 @@
 """Calendar files at an address, which can only be read."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from calendars import errors
@@ -52,7 +53,7 @@ def _get(access: Access, conditions: dict[str, str]) -> Reply:
     url = access.url
     if url.lower().startswith("webcal"):
         url = "https" + url[url.index(":") :] if ":" in url else url
-    reply = ask_server(Access(url, access.user, access.password, access.networks), "GET", url, conditions)
+    reply = ask_server(replace(access, url=url), "GET", url, conditions)
     if reply.status in {404, 410}:
         raise errors.Gone
     if reply.status == 403:

@@ -171,6 +171,25 @@ def test_wrong_password_waits_until_reconnected(ana, event_type, server):
     assert Delivery.objects.get(medium=Medium.CALENDAR).sent_at is not None
 
 
+def test_old_password_refuses_no_renewed_connection(ana, event_type, server):
+    way = target_of(ana).connection
+    booked(ana, event_type)
+
+    def renew_first(*_asked):
+        access = Access("https://dav.example/", ana.email, "word")
+        reconnect(connection=way, account=caldav_account(access.url, access.user), access=access, now=NOW)
+        raise errors.Unauthorized
+
+    put, server.put_entry = server.put_entry, renew_first
+    write()
+    way.refresh_from_db()
+    assert (way.state, way.failing_since) == ("ok", None)
+    assert put_off(Delivery.objects.get(medium=Medium.CALENDAR), timedelta(seconds=5))
+    server.put_entry = put
+    write()
+    assert len(server.entries) == 1
+
+
 def test_disconnected_calendar_keeps_what_is_in_it(ana, event_type, server):
     calendar = target_of(ana)
     booking, later = booked(ana, event_type), booked(ana, event_type, START + HOUR, email="other@x.example")

@@ -56,6 +56,16 @@ def test_one_server_gets_two_at_most(ana, ben):
     assert claimed(now=NOW + MINUTE) == [same[2]]
 
 
+def test_failure_with_old_password_is_no_failure(ana):
+    """The connection was renewed while its server was asked: the calendar is read anew at once."""
+    due(ana)
+    (calendar,) = claimed()
+    Connection.objects.update(secret="renewed")
+    assert not note_failure(calendar=calendar, error=errors.Unauthorized())
+    assert (Connection.objects.get().state, Alert.objects.count()) == ("ok", 0)
+    assert claimed() == [calendar]
+
+
 def test_secret_addresses_of_one_server(ana):
     files = [due(ana, f"{n}", kind="ics", account=f"files.example …{n}") for n in range(3)]
     other = due(ana, "9", kind="ics", account="else.example …1234")

@@ -129,7 +129,9 @@ def test_fifty_calendars_are_enough(ana, server):
 
 
 def test_unusable_calendars_are_left_out(ana, server):
-    server.calendars = [RemoteCalendar("x" * 1_001, "Odd", "", True), RemoteCalendar("y", "Long" * 100, "", True)]
+    """Also one whose entries' addresses would be too long to keep, and what is listed twice."""
+    long, twice = "Long" * 100, RemoteCalendar("y", "Once", "", True)
+    server.calendars = [RemoteCalendar("x" * 901, "Odd", "", True), twice, replace(twice, name=long)]
     made = connected_by(ana)
     assert [(one.remote, len(one.name)) for one in made.calendars.all()] == [("y", 200)]
 

@@ -2,12 +2,13 @@
 
 import time
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 
 import pytest
 
 from calendars import errors
-from calendars.providers import Access, RemoteCalendar, caldav, ics
+from calendars.providers import Access, Entry, RemoteCalendar, caldav, ics
 from calendars.providers.dav import condition_of
 from calendars.providers.http import ask_server, patience
 from calendars.reading import Whose
@@ -21,6 +22,9 @@ OK = "<status>HTTP/1.1 200 OK</status>"
 COLLECTION = f"<propstat><prop><resourcetype><collection/><c:calendar/></resourcetype></prop>{OK}</propstat>"
 TIMES = "DTSTART:20270301T090000Z\nDTEND:20270301T100000Z"
 EVENT = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\n{TIMES}\nEND:VEVENT\nEND:VCALENDAR\n"
+
+STARTS = datetime(2027, 3, 1, 9, tzinfo=UTC)
+ENTRY = Entry("a", 0, STARTS, STARTS + timedelta(hours=1), "Meeting", "", "", "https://a.example/", STARTS)
 
 
 def response(text, href="/cal/"):
@@ -185,6 +189,33 @@ def test_conditions_are_read_from_the_body():
         "",
         "",
     ]
+
+
+def test_errand_ends_in_time_however_many_requests():
+    """Each answer comes in time, and says to try again."""
+
+    def slow(client, head):
+        asked.append(head.split()[0])
+        time.sleep(0.15)
+        saying("404 Not Found", b"")(client, head)
+
+    asked = []
+    with serving(slow) as server:
+        base = f"http://127.0.0.1:{server.port}/cal/"
+        access = Access(base, "ana", "word", HERE, until=time.monotonic() + 0.4)
+        calendar, began = RemoteCalendar(base, "", "", True), time.monotonic()
+        with pytest.raises(errors.ServerAway):
+            caldav.put_entry(access, calendar, None, ENTRY)
+    assert (time.monotonic() - began < 1, 0 < len(asked) < 4) == (True, True)
+
+
+def test_address_too_long_to_keep_is_refused():
+    found = shown(EVENT).replace("/cal/a.ics", f"/cal/{'a' * 1_000}.ics")
+    with serving(talking({"REPORT": multistatus(found)})) as server:
+        base = f"http://127.0.0.1:{server.port}/cal/"
+        access, calendar = Access(base, "ana", "word", HERE), RemoteCalendar(base, "", "", True)
+        with pytest.raises(errors.CalendarRefusal):
+            caldav.remove_entry(access, calendar, None, "a")
 
 
 @pytest.mark.parametrize(

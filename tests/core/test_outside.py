@@ -289,6 +289,13 @@ def test_broken_answers_are_no_answers(talk):
         fetch(Request("GET", f"http://127.0.0.1:{server.port}/"), HERE)
 
 
+def test_zero_bytes_in_headers_are_spaces():
+    answer = b'HTTP/1.1 200 OK\r\nETag: "a\0b"\r\nContent-Length: 0\r\n\r\n'
+    with serving(lambda client, _head: client.sendall(answer)) as server:
+        reply = fetch(Request("GET", f"http://127.0.0.1:{server.port}/"), HERE)
+    assert reply.headers["etag"] == '"a b"'
+
+
 def test_nobody_there_is_no_answer():
     def unknown(_host, _port):
         raise OSError("unknown")

@@ -103,6 +103,7 @@ def test_wrong_password_is_never_shown_again(anas):
     [
         (ServerAway(), "That server could not be reached"),
         (Blocked(), "That address is inside a network that this server must not reach."),
+        (KeyError("what nobody has thought of"), "That server could not be reached"),
     ],
 )
 def test_refused_address_says_why(anas, server, refusal, sentence):
@@ -236,6 +237,24 @@ def test_meetings_go_to_one_calendar(anas, ana, made):
     choose(anas, other, "Work", target="elsewhere")
     assert Target.objects.get().calendar == work
     choose(anas, made, target="nowhere")
+    assert not Target.objects.exists()
+
+
+def test_ended_connection_gets_no_meetings_again(anas, ana, made, server, monkeypatch):
+    """Not from a form that was sent before it ended either."""
+    choose(anas, made, target=str(made.calendars.get(name="Work").pk))
+    connect(anas, user="other")
+    other, read = Connection.objects.get(account="other"), server.read_calendar
+
+    def end_first(*asked):
+        ended.append(anas.post(f"{LIST}{made.pk}/disconnect/").status_code)
+        return read(*asked)
+
+    ended = []
+    monkeypatch.setattr("bookings.asking.ask_at_once", lambda asked: {key: one() for key, one in asked.items()})
+    server.read_calendar = end_first
+    response = choose(anas, other, "Work", target="elsewhere")
+    assert (ended, response.status_code, other.calendars.get(name="Work").checked) == ([302], 302, True)
     assert not Target.objects.exists()
 
 

@@ -1,0 +1,149 @@
+"""Changes of a meeting while the calendar's server is still being told of the one before: the last one stands."""
+
+from datetime import timedelta
+from threading import Event, Thread
+
+import pytest
+from django.db import OperationalError, connection
+
+import deliveries.actions
+from bookings.actions import cancel, erase_customer, reschedule
+from bookings.host_entries import entry_of
+from calendars.models import HostEntry
+from calendars.providers import EntryPlace
+from calendars.writers import Writers
+from deliveries.models import Delivery, DeliveryQuerySet, Medium
+from deliveries.posting import post_due
+from deliveries.queries import clock
+from tests.bookings.life import booked
+from tests.bookings.test_host_entries import HOUR, server, stands, target_of
+from tests.builders import NOW, START
+
+__all__ = ["server"]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def running_clock(monkeypatch):
+    """Leases run by the database's clock, so what is due is claimed by it too."""
+    monkeypatch.setattr(deliveries.actions, "clock", clock)
+
+
+def write():
+    entries = Delivery.objects.filter(medium=Medium.CALENDAR)
+    entries.open().update(due_at=clock() - timedelta(seconds=1))
+    post_due(Medium.CALENDAR, Writers(entry_of).post, stop=Event())
+
+
+def elsewhere(*acts):
+    def run():
+        try:
+            for act in acts:
+                act()
+        finally:
+            connection.close()
+
+    thread = Thread(target=run)
+    thread.start()
+    thread.join(30)
+    assert not thread.is_alive()
+
+
+def write_slowly(server, *acts):
+    """Write what is due; while the server is being told, something else is done, and another writer looks for work."""
+    put, done = server.put_entry, []
+
+    def slow(*asked):
+        if not done:
+            done.append(True)
+            elsewhere(*acts, write)
+        return put(*asked)
+
+    server.put_entry = slow
+    write()
+
+
+@pytest.mark.parametrize("is_guarded", [True, False])
+def test_cancelled_while_being_written(ana, event_type, server, monkeypatch, is_guarded):
+    if not is_guarded:
+        monkeypatch.setattr(DeliveryQuerySet, "in_turn", lambda self, _now: self)
+    target_of(ana)
+    booking = booked(ana, event_type)
+    write_slowly(server, lambda: cancel(booking=booking, actor=ana, now=NOW))
+    write()
+    assert (len(server.entries), HostEntry.objects.get().state) == ((0, "removed") if is_guarded else (1, "written"))
+    assert not Delivery.objects.open().filter(medium=Medium.CALENDAR).exists()
+
+
+def test_moved_while_being_written(ana, event_type, server):
+    target_of(ana)
+    booking = booked(ana, event_type)
+
+    def move_twice():
+        moved = reschedule(booking=booking, start=START + HOUR, actor=ana, now=NOW)
+        reschedule(booking=moved, start=START + 1.5 * HOUR, actor=ana, now=NOW)
+
+    write_slowly(server, move_twice)
+    write()
+    assert [(sequence, starts) for _address, sequence, starts in stands(server)] == [(2, START + 1.5 * HOUR)]
+    assert HostEntry.objects.get().sequence == 2
+    assert not Delivery.objects.open().filter(medium=Medium.CALENDAR).exists()
+
+
+@pytest.mark.parametrize("is_written", [True, False])
+def test_erased_customer_leaves_calendars_too(ana, event_type, server, is_written):
+    """Also if the removal is owed still, or if the entry is being written as they are erased."""
+    target_of(ana)
+    booking = booked(ana, event_type)
+    leave = [
+        lambda: cancel(booking=booking, actor=ana, now=NOW),
+        lambda: erase_customer(actor=ana, email="priya@example.com", now=NOW),
+    ]
+    if is_written:
+        write()
+        for act in leave:
+            act()
+    else:
+        write_slowly(server, *leave)
+        # The lease of the writer that was overtaken runs out.
+        Delivery.objects.filter(lease__isnull=False).update(leased_until=clock())
+    write()
+    assert (server.entries, HostEntry.objects.get().state) == ({}, "removed")
+    entries = Delivery.objects.filter(medium=Medium.CALENDAR)
+    assert {key for one in entries for key in one.facts} == {"recipient", "present", "if_told"}
+    assert {one.to for one in entries} == {"Calendar of Ana Ruiz"}
+    assert "priya" not in str(list(Delivery.objects.values())).lower()
+    assert not Delivery.objects.open().filter(medium=Medium.CALENDAR).exists()
+
+
+@pytest.mark.parametrize("is_wrapped", [True, False])
+def test_database_away_is_waited_for(ana, event_type, server, is_wrapped):
+    """What the provider itself raises counts as its own failure, whatever was the cause."""
+    target_of(ana)
+    booked(ana, event_type)
+    away = OperationalError("server closed the connection unexpectedly")
+
+    def fail(*_asked):
+        if not is_wrapped:
+            raise away
+        raise KeyError("x") from away
+
+    server.put_entry = fail
+    raised = None
+    try:
+        write()
+    except OperationalError as error:
+        raised = error
+    delivery = Delivery.objects.get(medium=Medium.CALENDAR)
+    assert (raised, delivery.attempts, delivery.lease is None) == (None if is_wrapped else away, 1, is_wrapped)
+
+
+def test_address_that_cannot_be_kept_fails(ana, event_type, server):
+    """It is an answer that nobody can use, not a database that is away."""
+    target_of(ana)
+    booked(ana, event_type)
+    server.put_entry = lambda *_asked: EntryPlace("x" * 1_001, "")
+    write()
+    delivery = Delivery.objects.get(medium=Medium.CALENDAR)
+    assert (delivery.attempts, delivery.lease, delivery.sent_at) == (1, None, None)
+    assert "value too long" in delivery.last_error
