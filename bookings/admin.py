@@ -1,4 +1,4 @@
-"""Django admin of admissions and bookings. Read-only, since only the booking transactions may change them."""
+"""Django admin of admissions, bookings and feeds. Read-only, since only the actions may change them."""
 
 from collections.abc import Iterable
 
@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_search import LookedUp, beginning_with, one_of
 from accounts.models import User
-from accounts.scoped_admin import ScopedInline
+from accounts.scoped_admin import ReadOnlyAdmin, ScopedInline
 from bookings.actions import cancel, mail_again
-from bookings.models import Admission, Booking, SuggestedTime
+from bookings.models import Admission, Booking, HostFeed, SuggestedTime
 from bookings.queries import hosts_of
 from bookings.search import CustomerWords
 from core.database import planned_anew
@@ -141,3 +141,15 @@ class BookingAdmin(LookedUp):
             return booking.stands and bool(cancel(booking=booking, actor=actor))
 
         self.do_each(request, queryset, deed)
+
+
+@admin.register(HostFeed)
+class HostFeedAdmin(ReadOnlyAdmin):
+    """Who reads their meetings in another calendar program, and whether with names. Never the address."""
+
+    organization_path = "user__organization_id"
+    list_display = ["user", "details", "created_at", "revoked_at"]
+    list_filter = ["details", ("revoked_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["user"]
+    search_fields = ["user__name"]
+    fields = ["user", "details", "created_at", "revoked_at"]

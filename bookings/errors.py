@@ -90,3 +90,15 @@ class NotOver(Refusal):
 
 class HostBusy(Refusal):
     message = _("They have another meeting at that time. Choose someone else.")
+
+
+class NoFeed(Refusal):
+    message = _("This address has been switched off. Make a new one.")
+
+
+class UnknownFeed(Refusal):
+    message = _("The address may be incomplete. Copy all of it.")
+
+
+class WithdrawnFeed(Refusal):
+    message = _("This address has been withdrawn. Ask whose calendar it was for a new one, or remove it.")

@@ -2,15 +2,16 @@
 
 One booking keeps one UID for life, in every entry, so that no calendar shows it twice. A mail uses the method REQUEST,
 and later CANCEL: the recipient is an attendee. A download uses PUBLISH, which calendars import without asking for an
-answer, and which must not name attendees.
+answer, and which must not name attendees. So does a feed, which calendars subscribe to.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from icalendar import Calendar, Conference, Event, Parameters, vCalAddress
+from icalendar import Calendar, Conference, Event, Parameters, vCalAddress, vText
 from icalendar.enums import STATUS, TRANSP
 
 from bookings.facts import (
@@ -38,6 +39,9 @@ PRODUCT = "-//Admit One//Admit One//EN"
 STEPS = {"reschedule": gettext_lazy("Reschedule: %(address)s"), "cancel": gettext_lazy("Cancel: %(address)s")}
 # What needs no percent sign in a mailto address.
 UNQUOTED = "@!$'*+~"
+# What a subscribed file is called, and how often it is worth asking for.
+NAME, OFTEN = "Admit One", "PT15M"
+NOTHING: Mapping[str, object] = {}
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 
 
@@ -49,15 +53,15 @@ class Quoted(Parameters):
 
 def calendar(facts: BookingFacts) -> bytes:
     """Return the iCalendar message with the one event, for the mail to the facts' recipient."""
-    return _file(facts["method"], [_event(facts, facts["method"])])
+    return _file(facts["method"], [event_of(facts, facts["method"])])
 
 
 def download(sessions: Iterable[BookingFacts]) -> bytes:
     """Return the file for whoever adds the meeting to a calendar: an event for each session of a package."""
-    return _file(PUBLISH, [_event(facts, PUBLISH) for facts in sessions])
+    return _file(PUBLISH, [event_of(facts, PUBLISH) for facts in sessions])
 
 
-def _event(facts: BookingFacts, method: str) -> Event:
+def event_of(facts: BookingFacts, method: str) -> Event:
     """Return the event. If the facts have no recipient, it links to the customer's own page."""
     video = video_address(facts)
     event: Event = Event.new(
@@ -78,12 +82,37 @@ def _event(facts: BookingFacts, method: str) -> Event:
     return event
 
 
-def _file(method: str, events: Iterable[Event]) -> bytes:
+def feed(events: Iterable[Event]) -> bytes:
+    """Return the file that a calendar program subscribes to, and asks for again every so often."""
+    often = vText(OFTEN, params={"VALUE": "DURATION"})
+    # The second of each pair is for programs older than RFC 7986.
+    named = {"NAME": NAME, "X-WR-CALNAME": NAME, "REFRESH-INTERVAL": often, "X-PUBLISHED-TTL": OFTEN}
+    return _file(PUBLISH, events, named)
+
+
+def busy(uid: str, *, sequence: int, stamp: datetime, starts_at: datetime, ends_at: datetime) -> Event:
+    """Return an event that says when somebody is busy, and nothing else."""
+    event: Event = Event.new(
+        uid=uid,
+        sequence=sequence,
+        stamp=stamp,
+        start=starts_at,
+        end=ends_at,
+        summary=_("Busy"),
+        status=STATUS.CONFIRMED,
+        transparency=TRANSP.OPAQUE,
+    )
+    return event
+
+
+def _file(method: str, events: Iterable[Event], more: Mapping[str, object] = NOTHING) -> bytes:
     # `Calendar.new` is not used: it would add a random UID for the calendar, a different one at each call.
     file = Calendar()
     file.add("prodid", PRODUCT)
     file.add("version", "2.0")
     file.add("method", method)
+    for name, value in more.items():
+        file.add(name, value)
     for event in events:
         file.add_component(event)
     written: bytes = file.to_ical()

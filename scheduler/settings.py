@@ -214,7 +214,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # What ends beside sessions, in the same commit, when a user is deactivated: functions of apps above `accounts`, each
 # called with the user.
-ON_DEACTIVATION = ["calendars.actions.connecting.disconnect_all"]
+ON_DEACTIVATION = [
+    "calendars.actions.connecting.disconnect_all",
+    "bookings.actions.feeds.withdraw_on_deactivation",
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"

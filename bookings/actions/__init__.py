@@ -4,6 +4,7 @@ from bookings.actions.booking import book
 from bookings.actions.deciding import approve, decline
 from bookings.actions.ending import cancel, mark_came, mark_missed, stop_reminding
 from bookings.actions.erasing import erase_customer, export_customer
+from bookings.actions.feeds import keep_feed, renew_feed, withdraw_feed
 from bookings.actions.mailing import ask_new_time, mail_again, mail_own, write_note
 from bookings.actions.moving import reassign, reschedule
 from bookings.steps.retry import ATTEMPTS
@@ -17,12 +18,15 @@ __all__ = [
     "decline",
     "erase_customer",
     "export_customer",
+    "keep_feed",
     "mail_again",
     "mail_own",
     "mark_came",
     "mark_missed",
     "reassign",
+    "renew_feed",
     "reschedule",
     "stop_reminding",
+    "withdraw_feed",
     "write_note",
 ]

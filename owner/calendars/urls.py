@@ -1,8 +1,8 @@
-"""Addresses of the calendars room: connected calendars."""
+"""Addresses of the calendars room: connected calendars, and the user's meetings in other programs."""
 
 from django.urls import path
 
-from owner.calendars.views import choose, connect, connections, week
+from owner.calendars.views import choose, connect, connections, feed, week
 
 urlpatterns = [
     # availability/calendars/
@@ -14,4 +14,9 @@ urlpatterns = [
     path("availability/calendars/<int:pk>/reconnect/", connect.reconnect_calendar, name="reconnect-calendar"),
     path("availability/calendars/<int:pk>/disconnect/", connections.disconnect_calendar, name="disconnect-calendar"),
     path("availability/calendars/stop/<int:pk>/", connections.stop_checking, name="stop-checking"),
+    path("availability/calendars/outgoing/", feed.calendar_feed, name="calendar-feed"),
+    path("availability/calendars/outgoing/new-address/", feed.new_feed_address, name="new-feed-address"),
+    path("availability/calendars/outgoing/off/", feed.end_feed, name="end-feed"),
+    # What another calendar program reads: no cookie, no sign-in.
+    path("feed/<str:token>.ics", feed.feed_file, name="feed"),
 ]

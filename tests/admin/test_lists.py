@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.actions import invite
 from accounts.models import Invitation, Organization, User, ZoneRecord
 from accounts.scoped_admin import MOST_COUNTED, InstallationAdmin
-from bookings.actions import book
+from bookings.actions import book, keep_feed
 from deliveries.actions import beat
 from links.actions import ask, make_batch, note_opening
 from links.actions.batches import Recipient
@@ -50,6 +50,7 @@ def fill(owner, number):
         ZoneRecord.objects.create(version=f"2026{one}", seen_at=NOW, until=NOW, points={})
         beat(process=f"web1:{one}", kind="deliver", now=NOW)
         connected(person)
+        keep_feed(user=person, details=False, now=NOW)
         away(person)
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.actions import invite
 from accounts.models import HistoryEntry, Organization, User, ZoneRecord
 from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin
-from bookings.actions import book
-from bookings.models import Admission, Booking
+from bookings.actions import book, keep_feed
+from bookings.models import Admission, Booking, HostFeed
 from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry, Target
 from deliveries.models import Beat, Delivery
 from links.actions import ask, make_batch, note_opening
@@ -43,6 +43,7 @@ def fill(owner):
     ask(link=link, name="Tom", email="tom@example.com", message="", now=NOW)
     managed_links(owner)
     connected(owner)
+    keep_feed(user=owner, details=False, now=NOW)
     away(owner)
 
 
@@ -75,6 +76,7 @@ def test_everything_is_registered_once_and_scoped():
         Calendar,
         Connection,
         Delivery,
+        HostFeed,
         HistoryEntry,
         HostEntry,
         HostTime,

@@ -42,6 +42,8 @@ def test_every_other_address_passes(address):
         (f"https://meet.example.com/b/{TOKEN}/invite.ics", "https://meet.example.com/b/[token]/invite.ics"),
         (f"Not Found: /l/{TOKEN[:-1]}/", "Not Found: /l/[token]/"),
         (f"/L/{TOKEN}/ /l//{TOKEN}", "/L/[token]/ /l//[token]"),
+        (f"/feed/{TOKEN}.ics", "/feed/[token]"),
+        (f"https://meet.example.com/feed/{TOKEN}.ics?x", "https://meet.example.com/feed/[token]?x"),
         ("/join/Mw:1xUVYT:zlYw59rukp1/", "/join/[token]/"),
         ("/accounts/confirm-email/Mg:1x:s-J_9/", "/accounts/confirm-email/[token]/"),
         ("/accounts/password/reset/key/1-d0n2-d38449/", "/accounts/password/reset/key/[token]/"),

@@ -27,7 +27,7 @@ from fido2.webauthn import AttestationObject, AttestedCredentialData, Authentica
 
 from accounts.actions import invitation_key, invite
 from accounts.models import HistoryEntry, ZoneRecord
-from bookings.actions import book
+from bookings.actions import book, keep_feed
 from bookings.models import Booking
 from calendars.models import HostEntry
 from deliveries.models import Beat, Delivery
@@ -165,6 +165,10 @@ calendar-week                         in   404  404  200  404     in   405  405 
 reconnect-calendar                    in   404  404  200  404     in   404  404  422  404
 disconnect-calendar                   in   404  404  200  404     in   404  404  302  404
 stop-checking                         in   405  405  405  405     in   404  404  302  404
+calendar-feed                         in   200  200  200  200     in   422  422  422  422
+new-feed-address                      in   404  404  200  404     in   404  404  302  404
+end-feed                              in   404  404  200  404     in   404  404  302  404
+feed                                  200  200  200  200  200     405  405  405  405  405
 time-off                              in   200  200  200  200     in   405  405  405  405
 take-time-off                         in   200  200  200  200     in   422  422  422  422
 remove-time-off                       in   405  405  405  405     in   404  404  302  302
@@ -240,6 +244,7 @@ ADMIN = {
     "accounts_user": "view change",
     "bookings_admission": "view",
     "bookings_booking": "view",
+    "bookings_hostfeed": "view",
     "calendars_alert": "view",
     "calendars_busyweek": "view",
     "calendars_calendar": "view",
@@ -333,7 +338,7 @@ class World:
         self.admission = book(submission=form, link=one_time_link(ben), now=NOW)
         self.booking = Booking.objects.get()
         self.delivery = Delivery.objects.filter(kind="host_confirmation").get()
-        self.calendar = connected(ben)
+        self.calendar, self.feed = connected(ben), keep_feed(user=ben, details=False, now=NOW)
         away(ben)
         self.zone_record = ZoneRecord.objects.create(version="2026f", seen_at=NOW, until=NOW, points={})
         self.beat = Beat.objects.create(process="web1:7", kind="deliver", seen_at=NOW)
@@ -373,6 +378,7 @@ class World:
             "accounts_user": self.ben,
             "bookings_admission": self.admission,
             "bookings_booking": self.booking,
+            "bookings_hostfeed": self.feed,
             "calendars_alert": self.ben.calendar_alerts.get(),
             "calendars_busyweek": self.calendar.weeks.get(),
             "calendars_calendar": self.calendar,
@@ -429,6 +435,7 @@ class World:
             ("choose-calendars", "check-calendars", "calendar-week"): {"pk": self.calendar.connection_id},
             ("reconnect-calendar", "disconnect-calendar"): {"pk": self.calendar.connection_id},
             ("stop-checking",): {"pk": self.calendar.pk},
+            ("feed",): {"token": self.feed.token()},
             ("connect-calendar",): {"service": "caldav"},
             ("answer-request", "set-aside-request"): {"pk": self.request.pk},
             ("edit-managed-links", "view-links", "withdraw-managed-links"): {"pk": self.managed.pk},
@@ -548,8 +555,8 @@ def test_everybody_may_what_the_table_says(world):
     assert {asked: given for asked, given in headers.items() if given not in (PROTECTED, FRAMED.get(asked[0]))} == {}
 
 
-# The same for everybody, and good for a while.
-KEPT = {"page-image", "zones"}
+# The same for whoever asks, and good for a while.
+KEPT = {"page-image", "zones", "feed"}
 
 PROTECTED = (True, True, "nosniff", "strict-origin", "DENY")
 # Shown in a frame on our own pages.

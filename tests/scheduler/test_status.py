@@ -80,7 +80,7 @@ def test_all_is_well(ana, capsys):
         "Connected calendars are read as they become due.",
         "All at the time agreed on.",
     ]
-    assert " 1 links, 0 bookings" in texts[5]
+    assert " 1 links, 0 bookings, 0 feeds" in texts[5]
     assert texts[6].endswith(": 0 second factors, 0 calendars.")
     assert texts[8:] == ["Sent by mail.example.com:587 (STARTTLS), from meet@example.com.", "No warnings."]
     assert "correct horse" not in str(lines)
@@ -139,8 +139,9 @@ def test_an_old_postgresql_is_not_well():
 def test_keys_tell_what_dies_with_them():
     counts = {"00a": Counter(links=12, bookings=3), "a": Counter(links=1), "00x": Counter(bookings=2)}
     assert keys_finding(["00b", "00a", "a"], counts).text == (
-        "00b signs. 00b: 0 links, 0 bookings; 00a: 12 links, 3 bookings; a: 1 links, 0 bookings."
-        " Dropped, with their addresses: 00x: 0 links, 2 bookings."
+        "00b signs. 00b: 0 links, 0 bookings, 0 feeds; 00a: 12 links, 3 bookings, 0 feeds;"
+        " a: 1 links, 0 bookings, 0 feeds."
+        " Dropped, with their addresses: 00x: 0 links, 2 bookings, 0 feeds."
     )
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.actions import add_member
 from accounts.models import User
-from bookings.actions import book
+from bookings.actions import book, keep_feed
 from bookings.management.commands import (
     _demo_batches,
     _demo_calendar,
@@ -90,6 +90,7 @@ class Command(BaseCommand):
         _demo_requests.populate(ana, now)
         _demo_meetings.populate(ana, now)
         _demo_time_off.populate(ana, ben, now)
+        keep_feed(user=ana, details=False, now=now)
         return ana
 
 

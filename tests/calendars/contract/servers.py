@@ -70,7 +70,7 @@ class World:
         return {one.rpartition("/")[2] for one in re.findall(r"href>([^<]+\.ics)<", text)}
 
 
-class Feed(World):
+class HostFeed(World):
     """A file at an address, which its publisher writes anew."""
 
     def __init__(self, server: Server) -> None:
@@ -112,7 +112,7 @@ class Feed(World):
 @contextmanager
 def feed(_folder: Path) -> Iterator[World]:
     with serving(lambda _client, _head: None) as server:
-        yield Feed(server)
+        yield HostFeed(server)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The models of bookings: admissions, their bookings, and suggested times."""
+"""Admissions, their bookings, and suggested times."""
 
 import uuid
 from datetime import datetime

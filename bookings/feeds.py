@@ -1,0 +1,97 @@
+"""A host's meetings as a file that other calendar programs subscribe to.
+
+The same meetings make the same bytes, so that a program that asks again need not read them again.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+from django.utils import translation
+from icalendar import Event
+
+from accounts.models import User
+from bookings import ical
+from bookings.errors import UnknownFeed, WithdrawnFeed
+from bookings.facts import HOST
+from bookings.models import Booking, HostFeed
+from bookings.notifications import frozen
+from bookings.states import BookingStatus
+from core.tokens import Purpose, verify
+from deliveries.envelope import as_reader
+from deliveries.letters import Reader
+from pages.models import HostTime
+
+BEHIND, AHEAD = timedelta(days=30), timedelta(days=365)
+MOST_MEETINGS = 2_000
+# A meeting that was missed took place for its host.
+SHOWN = (BookingStatus.SCHEDULED, BookingStatus.NO_SHOW)
+
+
+def find_feed(token: str) -> HostFeed:
+    """Return the feed of a token, with its user.
+
+    A forged token costs no query: raise UnknownFeed. A genuine one without a row had one: its address was replaced, and
+    is as withdrawn as one that was switched off. Raise WithdrawnFeed.
+    """
+    genuine = verify(Purpose.FEED, token, settings.LINK_KEYS)
+    if genuine is None:
+        raise UnknownFeed
+    found = HostFeed.objects.select_related("user__organization").filter(handle=genuine.handle, kid=genuine.kid).first()
+    if found is None or found.revoked_at is not None:
+        raise WithdrawnFeed
+    return found
+
+
+def write_feed(feed: HostFeed, now: datetime) -> bytes:
+    """Return the file of the user's meetings, the first ones if there are too many. One query."""
+    meetings = meetings_hosted(feed.user, now)
+    with translation.override(settings.LANGUAGE_CODE):
+        return ical.feed(_with_names(meetings, feed.user) if feed.details else map(_busy, meetings))
+
+
+def meetings_hosted(user: User, now: datetime) -> QuerySet[Booking]:
+    """Return the meetings that a feed of the user has at this moment."""
+    taken = HostTime.objects.active().filter(host=user, starts_at__gte=now - BEHIND, starts_at__lt=now + AHEAD)
+    found = Booking.objects.filter(
+        organization_id=user.organization_id, uid__in=taken.values("meeting"), status__in=SHOWN
+    )
+    return found.order_by("starts_at", "pk")[:MOST_MEETINGS]
+
+
+def _busy(booking: Booking) -> Event:
+    return ical.busy(
+        str(booking.uid),
+        sequence=booking.sequence,
+        stamp=_changed(booking),
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+    )
+
+
+def _with_names(meetings: QuerySet[Booking], user: User) -> Iterator[Event]:
+    """Yield each meeting as its host's own entry has it, without attendees."""
+    hosts = User.objects.filter(host_times__meeting=OuterRef("uid")).order_by("host_times__pk")
+    people = ArraySubquery(hosts.values(person=JSONObject(name="name", email="email")))
+    recipient: Reader = {**as_reader(user), "role": HOST}
+    for booking in meetings.select_related("admission").annotate(people=people):
+        facts = frozen(
+            booking,
+            organization=user.organization.name,
+            hosts=_users(booking.people),
+            now=_changed(booking),
+        )
+        facts["recipient"] = recipient
+        yield ical.event_of(facts, ical.PUBLISH)
+
+
+def _users(people: Sequence[dict[str, str]]) -> list[User]:
+    return [User(name=one["name"], email=one["email"]) for one in people]
+
+
+def _changed(booking: Booking) -> datetime:
+    """Return when the meeting last changed, which is the same at each asking."""
+    return max(filter(None, [booking.created_at, booking.decided_at, booking.rescheduled_at]))

@@ -1,0 +1,6 @@
+"""The models of bookings."""
+
+from bookings.models.bookings import Admission, Booking, BookingQuerySet, LinkType, SuggestedTime, link_type
+from bookings.models.feeds import HostFeed
+
+__all__ = ["Admission", "Booking", "BookingQuerySet", "HostFeed", "LinkType", "SuggestedTime", "link_type"]
