@@ -113,5 +113,5 @@ def test_addresses_of_calendars_are_redacted(address, host):
 
 
 def test_calendar_of_a_booking_keeps_its_form():
-    assert redact("http://x.example/b/00aZq7/meeting.ics") == "http://x.example/[calendar].ics"
+    assert redact("http://x.example/b/00aZq7/meeting.ics") == "http://x.example/b/[token]/meeting.ics"
     assert redact("/b/00aZq7/meeting.ics") == "/b/[token]/meeting.ics"
