@@ -194,9 +194,12 @@ class ScopedAdmin(Scoped, BaseAdmin):
         return form
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
-        """Return the row, locked if the request changes it: its form saves all columns, as they were read."""
+        """Return the row, locked if the request changes it: its form saves all columns, as they were read.
+
+        What changes a row runs in a transaction; a history that is asked for by POST does not.
+        """
         obj: Model | None = super().get_object(request, object_id, from_field)
-        if obj is None or request.method != "POST":
+        if obj is None or request.method != "POST" or not transaction.get_connection().in_atomic_block:
             return obj
         return cast(Model, self.model._base_manager.select_for_update(no_key=True).get(pk=obj.pk))
 

@@ -108,5 +108,5 @@ def test_no_form_fails_without_writes(world):
         with read_only():
             found[name] = client.post(address)
     waiting = {name for name, response in found.items() if response.status_code >= 500}
-    assert all(is_kept_waiting(found[name]) for name in waiting)
+    assert {name: found[name].status_code for name in waiting if not is_kept_waiting(found[name])} == {}
     assert {"retry-delivery", "revoke-link", "archive-schedule", "account_logout"} <= waiting
