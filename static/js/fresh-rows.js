@@ -1,15 +1,34 @@
 // What a new link changes: <div data-fresh-rows>, a list or a count. After the form <form data-copy-form data-adds-row>
 // has copied a new link, all of them are read again, and the focus stays where it was.
+let newest = 0;
+
 document.addEventListener("copied", async (event) => {
   if (!event.target.matches("[data-adds-row]")) return;
   const shown = document.querySelectorAll("[data-fresh-rows]");
   const place = document.activeElement?.getAttribute("popovertarget") || event.target.closest("tr")?.querySelector("[popovertarget]")?.getAttribute("popovertarget");
+  const mine = (newest += 1);
   const response = await fetch(location.href);
   if (!response.ok || response.redirected) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const fresh = page.querySelectorAll("[data-fresh-rows]");
   if (fresh.length !== shown.length) return;
-  const lost = [...shown].some((part) => part.contains(document.activeElement));
-  for (const [place, part] of shown.entries()) part.replaceChildren(...fresh[place].childNodes);
-  if (lost) document.querySelector(`[popovertarget="${place}"]`)?.focus();
+  // A menu that was opened meanwhile stays open; and of several answers the last one counts.
+  while ([...shown].some((part) => part.querySelector(":popover-open"))) await new Promise((done) => setTimeout(done, 100));
+  if (mine !== newest) return;
+  const back = focusKept(shown, place);
+  for (const [number, part] of shown.entries()) part.replaceChildren(...fresh[number].childNodes);
+  back();
 });
+
+// Returns what gives the focus back after the parts were replaced: to the same button of the same row; or, since a menu
+// that was pressed is closed by now and has left the focus nowhere, to the button that opens it.
+function focusKept(shown, place) {
+  const held = document.activeElement;
+  const opener = (target) => document.querySelector(`[data-fresh-rows] [popovertarget="${target}"]`);
+  if (held === document.body) return () => opener(place)?.focus();
+  if (![...shown].some((part) => part.contains(held))) return () => {};
+  const row = held.closest("tr");
+  const target = row?.querySelector("[popovertarget]")?.getAttribute("popovertarget") ?? place;
+  const number = row ? [...row.querySelectorAll("a, button")].indexOf(held) : -1;
+  return () => (opener(target)?.closest("tr")?.querySelectorAll("a, button")[number] ?? opener(target))?.focus();
+}

@@ -104,7 +104,7 @@ def test_copying_works_in_each_place(anas, site, link, managed, place):
         press(where, anas, SINGLE)
         changed = "(before) => navigator.clipboard.readText().then((text) => text !== before)"
         anas.wait_for_function(changed, arg=before)
-        expect(said(anas, place)).to_have_text("Copied. Works once.")
+        expect(said(anas, place)).to_have_text("Copied. Works once, never expires.")
         expect(where.get_by_role("button", name=SINGLE)).to_be_hidden()
         copied.append(clipboard(anas))
     versions = list(Link.objects.filter(parent=wanted).order_by("pk"))
@@ -129,7 +129,7 @@ def test_by_keyboard_alone(anas, site, link, managed):
     where.get_by_role("button", name="Copy link (Talk)").focus()
     for key in ("Tab", "Enter", "Tab", "Enter"):
         anas.keyboard.press(key)
-    expect(anas.locator("#messages")).to_have_text("Copied. Works once.")
+    expect(anas.locator("#messages")).to_have_text("Copied. Works once, never expires.")
     assert clipboard(anas) == Link.objects.get(parent=wanted).address()
 
 
@@ -174,7 +174,7 @@ def test_on_plain_http_the_old_way_copies(plain_http, link, managed, place):
     site = plain_http.url.partition("/links/")[0]
     where, wanted = go(plain_http, site, place, link, managed)
     press(where, plain_http, SINGLE)
-    expect(said(plain_http, place)).to_have_text("Copied. Works once.")
+    expect(said(plain_http, place)).to_have_text("Copied. Works once, never expires.")
     # Read it by pasting.
     plain_http.goto(f"{site}/links/mine/?q=x")
     field = plain_http.get_by_label("Search")
@@ -214,7 +214,7 @@ def test_wizard_leads_to_a_copied_link(anas, site, link):
     anas.get_by_role("button", name="Make the link").dblclick()
     expect(anas.get_by_role("heading", name="“Both of us” is ready")).to_be_visible()
     press(anas.locator("main"), anas, SINGLE)
-    expect(anas.locator("#messages")).to_have_text("Copied. Works once.")
+    expect(anas.locator("#messages")).to_have_text("Copied. Works once, never expires.")
     made = Link.objects.get(label="Both of us")
     assert clipboard(anas) == Link.objects.get(parent=made).address()
 
