@@ -80,7 +80,7 @@ def test_share_warns_of_page_offering_nothing(anas, site, ana):
     dialog = opened(anas, site)
     warning = dialog.locator("[data-share-warning]")
     dialog.get_by_label("Page").select_option(label="Empty team")
-    expect(warning).to_contain_text("Customers cannot book on “Empty team” until it has an event type")
+    expect(warning).to_contain_text("Customers cannot book on “Empty team” until you add an event type")
     assert not Axe().run(anas).response["violations"]
     dialog.get_by_label("Page").select_option(label="Ana Ruiz")
     expect(warning).to_be_hidden()
