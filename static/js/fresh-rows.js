@@ -12,8 +12,9 @@ document.addEventListener("copied", async (event) => {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const fresh = page.querySelectorAll("[data-fresh-rows]");
   if (fresh.length !== shown.length) return;
-  // A menu that was opened meanwhile stays open; and of several answers the last one counts.
-  while ([...shown].some((part) => part.querySelector(":popover-open"))) await new Promise((done) => setTimeout(done, 100));
+  // A menu that was opened meanwhile stays open, a copy under way comes first; and of several answers the last one counts.
+  const busy = ":popover-open, form > textarea.visually-hidden";
+  while ([...shown].some((part) => part.querySelector(busy))) await new Promise((done) => setTimeout(done, 100));
   if (mine !== newest) return;
   const back = focusKept(shown, place);
   for (const [number, part] of shown.entries()) part.replaceChildren(...fresh[number].childNodes);
