@@ -115,8 +115,11 @@ def test_copying_works_in_each_place(anas, site, link, managed, place):
 @pytest.mark.feature("C1")
 def test_focus_stays_after_copying(anas, site, link, managed):
     where, _wanted = go(anas, site, "All links", link, managed)
-    press(where, anas, SINGLE)
+    # The list is read again after a new link was made.
+    with anas.expect_response(lambda response: "/links/all/" in response.url):
+        press(where, anas, SINGLE)
     expect(anas.locator("#messages")).to_contain_text("Copied.")
+    anas.wait_for_timeout(500)
     expect(where.get_by_role("button", name="Other ways to copy Talk")).to_be_focused()
     press(where, anas, "Copy link")
     expect(anas.locator("#messages")).to_contain_text("any number of times")
