@@ -30,6 +30,7 @@ function focusKept(shown, place) {
   if (![...shown].some((part) => part.contains(held))) return () => {};
   const row = held.closest("tr");
   const target = row?.querySelector("[popovertarget]")?.getAttribute("popovertarget") ?? place;
-  const number = row ? [...row.querySelectorAll("a, button")].indexOf(held) : -1;
-  return () => (opener(target)?.closest("tr")?.querySelectorAll("a, button")[number] ?? opener(target))?.focus();
+  // A row gets further links, such as to what is outstanding, but no further buttons.
+  const number = row ? [...row.querySelectorAll("button")].indexOf(held) : -1;
+  return () => (opener(target)?.closest("tr")?.querySelectorAll("button")[number] ?? opener(target))?.focus();
 }
