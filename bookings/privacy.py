@@ -147,6 +147,7 @@ class Held:
         """Whether the address is a user's, too. What names it is then about the user."""
         return User.objects.filter(same_address("email", self.email), organization_id=self.organization_id).exists()
 
+    @cached_property
     def told(self) -> list[Model]:
         """Return the rows of others in whose texts somebody wrote the address. Their own and those as a guest are none.
 
@@ -224,7 +225,7 @@ class Held:
             "requests": self.requests.count(),
             "mails": len(self.mails[0]),
             "guest": self.joined.count(),
-            "told": len(self.told()),
+            "told": len(self.told),
         }
 
     def mark(self) -> str:

@@ -1,10 +1,11 @@
 """Export or erase the data of one customer, known by their email address. Rows stay, so that counts stay right."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, F, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from accounts import locks
@@ -49,6 +50,8 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
     must be cancelled first, so that everybody is told.
     """
     held = held_about(email, actor)
+    # Find these before anything is held: all texts of the organization are read, and customers would wait.
+    told = held.told
     with transaction.atomic(durable=True), planned_anew():
         # Hold the lock: a meeting that the customer books meanwhile would be erased in part, although it will take
         # place.
@@ -65,7 +68,7 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
         # Erase history and mails first: they are found by columns that are emptied afterwards.
         _erase_history(held)
         _erase_mails(held, now)
-        _erase_texts(held)
+        _erase_texts(held, told)
         _erase_requests(held)
         links, bookings = held.all_links(), list(held.bookings.only("pk"))
         brought = _erase_guest(held)
@@ -144,10 +147,16 @@ def _erase_entries(entries: QuerySet[Delivery], now: datetime) -> None:
     Delivery.objects.bulk_update(changed, ["facts", "last_error"], batch_size=500)
 
 
-def _erase_texts(held: Held) -> None:
-    """Cut the address out of texts about others. Own rows, and those as a guest, are emptied elsewhere."""
-    for row in held.told():
-        _scrub([row], held, *TEXTS[type(row)])
+def _erase_texts(held: Held, told: Iterable[Model]) -> None:
+    """Cut the address out of texts about others. Own rows, and those as a guest, are emptied elsewhere.
+
+    `told` was read without a lock, so each row is read again under its own: somebody may have changed it since.
+    """
+    for model, columns in TEXTS.items():
+        found = [row.pk for row in told if isinstance(row, model)]
+        if found:
+            rows = model._default_manager.filter(pk__in=found).select_for_update(no_key=True).order_by("pk")
+            _scrub(list(rows), held, *columns)
 
 
 def _erase_requests(held: Held) -> None:

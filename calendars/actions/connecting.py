@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from accounts import locks
 from accounts.models import User
 from calendars import errors
 from calendars.actions.host_entries import resume_entries
@@ -132,7 +133,7 @@ def _as_only_one(user: User) -> Iterator[None]:
     """Run one transaction at a time for the user's connections, so that their numbers keep. Raise AlreadyConnected."""
     try:
         with transaction.atomic(durable=True):
-            User.objects.select_for_update(no_key=True).get(pk=user.pk)
+            locks.lock_people([user.pk])
             yield
     except IntegrityError as error:
         if "connection_once" not in str(error):

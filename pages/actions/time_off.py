@@ -44,7 +44,7 @@ def block_time(
     _check_may_act(actor, owner)
     with transaction.atomic(durable=True):
         # As a booking does, before it judges: it sees this time, or this waits until it is committed.
-        User.objects.select_for_update(no_key=True).get(pk=owner.pk)
+        locks.lock_people([owner.pk])
         row, is_new = BlockedTime.objects.update_or_create(
             owner=owner,
             starts_at=starts_at,

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from accounts import locks
 from accounts.models import HistoryEntry
 from bookings.actions import book, cancel, decline, erase_customer, export_customer, reschedule, write_note
 from bookings.emails import message
@@ -136,6 +138,31 @@ def test_erasing_leaves_no_trace_of_customer(ana):
 
 
 @pytest.mark.feature("D11")
+def test_texts_are_read_before_anybody_waits(ana, monkeypatch):
+    """Another customer's meeting, about which somebody goes on writing meanwhile."""
+    other = booked_as(ana, ana.event_types.get(), email="other@example.com")
+    write_note(booking=other, actor=ana, note=f"Sent by {EMAIL}", now=NOW)
+    hold = locks.hold_organization
+
+    def hold_after_somebody_wrote(organization_id):
+        Booking.objects.filter(pk=other.pk).update(private_note=f"Sent by {EMAIL}. Call first.")
+        hold(organization_id)
+
+    monkeypatch.setattr(locks, "hold_organization", hold_after_somebody_wrote)
+    with CaptureQueriesContext(connection) as queries:
+        counts = erase_customer(actor=ana, email=EMAIL, now=NOW)
+    other.refresh_from_db()
+    assert (counts["told"], other.private_note.endswith(". Call first."), EMAIL in other.private_note) == (
+        1,
+        True,
+        False,
+    )
+    sql = [query["sql"] for query in queries]
+    held = next(place for place, one in enumerate(sql) if "pg_advisory_xact_lock(" in one)
+    assert [place for place, one in enumerate(sql) if "strpos(LOWER(" in one and place > held] == []
+    assert [place for place, one in enumerate(sql) if "strpos(LOWER(" in one]
+
+
 def test_erased_customers_links_admit_nobody(ana):
     lives(ana)
     erase_customer(actor=ana, email=EMAIL, now=LATER)
