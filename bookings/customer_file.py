@@ -41,7 +41,8 @@ def customer_file(held: Held, now: datetime) -> dict[str, object]:
             for one in held.history()
         ],
         "mentioned": [
-            {"in": one._meta.model_name, "id": one.pk, "lines": held.lines(one, *TEXTS[type(one)])} for one in held.told
+            {"in": one._meta.model_name, "id": one.pk, "lines": held.lines(one, *TEXTS[type(one)])}
+            for one in held.named_in
         ],
     }
 

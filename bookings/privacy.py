@@ -148,7 +148,7 @@ class Held:
         return User.objects.filter(same_address("email", self.email), organization_id=self.organization_id).exists()
 
     @cached_property
-    def told(self) -> list[Model]:
+    def named_in(self) -> list[Model]:
         """Return the rows of others in whose texts somebody wrote the address. Their own and those as a guest are none.
 
         They are found by reading all texts of the organization.
@@ -225,7 +225,7 @@ class Held:
             "requests": self.requests.count(),
             "mails": len(self.mails[0]),
             "guest": self.joined.count(),
-            "told": len(self.told),
+            "named_in": len(self.named_in),
         }
 
     def mark(self) -> str:

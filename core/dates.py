@@ -142,7 +142,7 @@ def brief_time_text(moment: datetime, clock: str) -> str:
 
 def brief_local_text(local: datetime, clock: str) -> str:
     """Return the text of a date and time that are local already. See `brief_time_text`."""
-    return _("%(day)s, %(time)s") % {"day": brief_day_text(local.date()), "time": local_text(local, clock)}
+    return _joined(brief_day_text(local.date()), local_text(local, clock))
 
 
 def clock_texts(starts: Sequence[Instant], where: tzinfo, clock: str) -> list[tuple[int, str]]:

@@ -51,7 +51,7 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
     """
     held = held_about(email, actor)
     # Find these before anything is held: all texts of the organization are read, and customers would wait.
-    told = held.told
+    named_in = held.named_in
     with transaction.atomic(durable=True), planned_anew():
         # Hold the lock: a meeting that the customer books meanwhile would be erased in part, although it will take
         # place.
@@ -68,7 +68,7 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
         # Erase history and mails first: they are found by columns that are emptied afterwards.
         _erase_history(held)
         _erase_mails(held, now)
-        _erase_texts(held, told)
+        _erase_texts(held, named_in)
         _erase_requests(held)
         links, bookings = held.all_links(), list(held.bookings.only("pk"))
         brought = _erase_guest(held)
@@ -147,13 +147,13 @@ def _erase_entries(entries: QuerySet[Delivery], now: datetime) -> None:
     Delivery.objects.bulk_update(changed, ["facts", "last_error"], batch_size=500)
 
 
-def _erase_texts(held: Held, told: Iterable[Model]) -> None:
+def _erase_texts(held: Held, named_in: Iterable[Model]) -> None:
     """Cut the address out of texts about others. Own rows, and those as a guest, are emptied elsewhere.
 
-    `told` was read without a lock, so each row is read again under its own: somebody may have changed it since.
+    `named_in` was read without a lock, so each row is read again under its own: somebody may have changed it since.
     """
     for model, columns in TEXTS.items():
-        found = [row.pk for row in told if isinstance(row, model)]
+        found = [row.pk for row in named_in if isinstance(row, model)]
         if found:
             rows = model._default_manager.filter(pk__in=found).select_for_update(no_key=True).order_by("pk")
             _scrub(list(rows), held, *columns)

@@ -36,7 +36,7 @@ def time_off(request: MemberRequest) -> HttpResponse:
     days = TimeOff.objects.editable_by(user).going_on(today).select_related("owner").order_by("first_day", "pk")
     blocked = BlockedTime.objects.editable_by(user).going_on(now).select_related("owner").order_by("starts_at", "pk")
     context = {
-        "days": [(row, days_text(row)) for row in days],
+        "days": [(row, days_text(row), "") for row in days],
         "blocked": [(row, *_time_texts(row, user)) for row in blocked],
         "holidays": coming_holidays(user, today),
     }

@@ -121,7 +121,7 @@ def test_members_take_their_own_time_only(bens, ana, ben):
     assert TimeOff.objects.get().owner == ben
     others = actions.take_time_off(actor=ana, owner=ana, first=MONDAY, last=MONDAY, now=NOW)
     assert bens.post(reverse("remove-time-off", args=[others.pk])).status_code == 404
-    assert [row.owner for row, _text in bens.get(reverse("time-off")).context["days"]] == [ben]
+    assert [row.owner for row, _text, _time in bens.get(reverse("time-off")).context["days"]] == [ben]
 
 
 def test_admin_takes_time_of_active_colleagues_only(anas, ana, ben, zoe):

@@ -121,7 +121,7 @@ def test_erasing_leaves_no_trace_of_customer(ana):
     booking, other = lives(ana), brings(ana, "priya@example.com")
     before = count()
     found = erase_customer(actor=ana, email=EMAIL.lower(), now=LATER)
-    assert found == {"bookings": 1, "links": 2, "requests": 1, "mails": 9, "guest": 1, "told": 0}
+    assert found == {"bookings": 1, "links": 2, "requests": 1, "mails": 9, "guest": 1, "named_in": 0}
     after = dump()
     # The guest of a similar address, who is somebody else, stays.
     text = "\n".join(row for rows in after.values() for row in rows).lower().replace("jopriya@example.com", "")
@@ -152,7 +152,7 @@ def test_texts_are_read_before_anybody_waits(ana, monkeypatch):
     with CaptureQueriesContext(connection) as queries:
         counts = erase_customer(actor=ana, email=EMAIL, now=NOW)
     other.refresh_from_db()
-    assert counts["told"] == 1
+    assert counts["named_in"] == 1
     assert other.private_note.endswith(". Call first.")
     assert EMAIL not in other.private_note
     sql = [query["sql"] for query in queries]
