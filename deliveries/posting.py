@@ -62,12 +62,12 @@ def post_all(medium: Medium, post: Post, *, stop: Event, poll: float = POLL) -> 
 
 
 def post_due(medium: Medium, post: Post, *, stop: Event, lease: uuid.UUID | None = None) -> bool:
-    """Claim a few deliveries and hand them over, one by one. Return whether there were any."""
+    """Claim a few deliveries and hand them over, one by one. Return whether there may be more that can be."""
     found = actions.claim(limit=FEW, lease=lease, medium=medium)
     for number, delivery in enumerate(found):
         if stop.is_set() or outage.lasts:
             actions.release(deliveries=found[number:])
-            break
+            return False
         _hand_over(delivery, post, stop)
     return bool(found)
 

@@ -16,6 +16,7 @@ from calendars.providers import Access
 from calendars.secrets import seal_access
 from calendars.services import PROVIDERS, caldav_account
 from calendars.writers import Writers
+from deliveries import posting
 from deliveries.models import Delivery, Medium
 from deliveries.posting import post_due
 from tests.bookings.life import booked, settle
@@ -260,3 +261,14 @@ def test_slow_server_holds_two_writers(ana, event_type, server):
     assert (server.entries, delivery.attempts) == ({}, 0)
     assert put_off(delivery, timedelta(seconds=5))
     assert writers._asked["dav.example"] == 2
+
+
+def test_nothing_is_written_during_an_outage(ana, event_type, server, monkeypatch):
+    """Another thread has noticed it: what was claimed is given back, and nobody looks again at once."""
+    target_of(ana)
+    booked(ana, event_type)
+    monkeypatch.setattr(posting.outage, "_since", 0.0)
+    assert posting.outage.lasts
+    assert post_due(Medium.CALENDAR, Writers(entry_of).post, stop=Event()) is False
+    delivery = Delivery.objects.get(medium=Medium.CALENDAR)
+    assert (server.entries, delivery.lease, delivery.attempts) == ({}, None, 0)
