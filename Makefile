@@ -32,7 +32,7 @@ test-contract: $(VENV)/dev-ready
 	$(PYTEST) -m "contract"
 
 test-browser: $(VENV)/dev-ready chromium
-	$(PYTEST) -m "browser"
+	$(PYTEST) -n 2 --dist worksteal -m "browser"
 
 check: $(VENV)/dev-ready
 	$(BIN)/ruff check .
