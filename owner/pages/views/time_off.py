@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.access import FORM, POST, READ, MemberRequest, MemberView, owner_view
 from accounts.form_recovery import form_data
 from accounts.models import User
-from core.dates import brief_day_text, span_text
+from core.dates import brief_day_text, time_text
 from core.text import LazyText
 from core.zones import zone
 from owner.pages.forms.time_off import AwayForm, BlockForm, TimeOffForm
@@ -52,8 +52,8 @@ def days_text(row: TimeOff) -> str:
 def _time_texts(row: BlockedTime, user: User) -> tuple[str, str]:
     """Return the day and the time on its owner's clock."""
     with timezone.override(zone(row.owner.time_zone)):
-        day = timezone.localdate(row.starts_at)
-        return f"{brief_day_text(day)} {day.year}", span_text(row.starts_at, row.ends_at, user.shown_clock)
+        day, clock = timezone.localdate(row.starts_at), user.shown_clock
+        return f"{brief_day_text(day)} {day.year}", f"{time_text(row.starts_at, clock)}–{time_text(row.ends_at, clock)}"
 
 
 @dataclass(frozen=True, slots=True)

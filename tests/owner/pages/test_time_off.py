@@ -63,7 +63,7 @@ def test_blocked_time_is_on_owners_clock(anas, ana, ben):
     assert f"{row.starts_at.astimezone(zone('America/New_York')):%d %H:%M}" == "07 14:30"
     assert row.ends_at - row.starts_at == timedelta(minutes=90)
     page = markup(anas.get(reverse("time-off")))
-    assert "14:30–16:00, New York time" in page
+    assert "Mon 7 Jan 2030<small>14:30–16:00, New York time</small>" in page
     assert anas.post(reverse("remove-blocked-time", args=[row.pk])).status_code == 302
     assert not BlockedTime.objects.exists()
 
