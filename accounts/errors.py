@@ -45,3 +45,11 @@ class NoSecondFactor(Refusal):
 
 class PublicAddressTaken(Refusal):
     message = _("This public address is taken. Choose another.")
+
+
+class ForAdmins(Refusal):
+    message = _("Only admins can have a token that reaches the whole organization, or one that never ends.")
+
+
+class TooManyTokens(Refusal):
+    message = _("You have 20 API tokens. Revoke one that you no longer need first.")

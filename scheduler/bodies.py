@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from api.front import is_api, refuse
+from api.problems import Problem
 from core.ids import read_number
 
 # Bytes. Pictures have up to 5 MB, and a form goes along.
@@ -23,6 +25,8 @@ class RefuseLarge:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_large(request.META.get("CONTENT_LENGTH", "")):
             return self.get_response(request)
+        if is_api(request):
+            return refuse(request, Problem("too-large"))
         # Without the request: its context processors would load the user.
         page = render_to_string("400.html")
         return HttpResponse(page, status=413, headers={"Cache-Control": "no-store"})

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("owner.settings.urls")),
     path("", include("owner.deliveries.urls")),
     path("", include("owner.entrance.urls")),
+    path("api/v1/", include("api.urls")),
     path("settings/status/", status_page.installation, name="status"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -13,11 +13,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
+from accounts.token_fields import HandleField, KidField
 from bookings.search import CustomerWords
 from bookings.states import NEVER_AGREED, BookingState, BookingStatus, state_of
 from core.database import same_address
 from core.tokens import Purpose, make
-from links.model_fields import HandleField, KidField
 from links.models import Link
 from pages.models import LONGEST_TIME, EventType, HostTime, LocationKind, Page
 
