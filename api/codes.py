@@ -48,6 +48,7 @@ REFUSALS: dict[type[Refusal], tuple[int, str]] = {
     account.NoSecondFactor: (409, "no-second-factor"),
     account.PublicAddressTaken: (409, "public-address-taken"),
     account.ForAdmins: (403, "for-admins"),
+    account.MadeAlready: (409, "made-already"),
     account.TooManyTokens: (409, "too-many-tokens"),
     delivery.NotFailed: (409, "not-failed"),
     calendar.CalendarRefusal: (409, "calendar-refused"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from ninja.errors import ValidationError
 
 from accounts.errors import Refusal
@@ -71,7 +72,7 @@ def _escaped(part: str | int) -> str:
 def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """Return the answer that says what the problem is."""
     said = {
-        "type": f"{settings.BASE_URL}/docs/api/#{problem.code}",
+        "type": f"{settings.BASE_URL}{reverse('api-reference')}#{problem.code}",
         "title": problem.title,
         "status": int(problem.status),
         "code": problem.code,

@@ -9,13 +9,14 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts.actions.history import remember
-from accounts.errors import ForAdmins, TooManyTokens
+from accounts.errors import ForAdmins, MadeAlready, TooManyTokens
 from accounts.models import ApiToken, Organization, Scope, User
 from accounts.models.api_tokens import PREFIX
 from accounts.verbs import Verb
-from core.tokens import Purpose, verify
+from core.tokens import HANDLE_BYTES, Purpose, new_handle, verify
 
 MOST_TOKENS = 20
 # A token's bucket: so many reads at once, and refilled at so many a second. A write costs five.
@@ -108,20 +109,26 @@ def make_api_token(
     now: datetime,
     reach: ApiToken.Reach = ApiToken.Reach.OWN,
     made_for: ApiToken.MadeFor = ApiToken.MadeFor.PROGRAM,
+    form: str = "",
 ) -> ApiToken:
     """Make a token for the actor; one without a `life` does not end by itself.
 
-    Raise TooManyTokens, or ForAdmins: only theirs reach further than what is their own, or have no end.
+    `form` is a random key of the form, which makes one token however often it is sent. Raise MadeAlready for it,
+    TooManyTokens, or ForAdmins: only theirs reach further than what is their own, or have no end.
     """
+    handle = _handle_of(actor, form) if form else new_handle()
     with transaction.atomic(durable=True):
         user = User.objects.select_for_update(no_key=True).get(pk=actor.pk, is_active=True)
         if not user.is_admin and (life is None or reach != ApiToken.Reach.OWN):
             raise ForAdmins
+        if ApiToken.objects.filter(handle=handle).exists():
+            raise MadeAlready
         if user.api_tokens.live(now).count() >= MOST_TOKENS:
             raise TooManyTokens
         token = ApiToken.objects.create(
             user=user,
             name=name,
+            handle=handle,
             scopes=[one for one in Scope if one in scopes],
             reach=reach,
             made_for=made_for,
@@ -132,6 +139,12 @@ def make_api_token(
         )
         _remember(token, user, Verb.MADE, now)
     return token
+
+
+def _handle_of(actor: User, form: str) -> bytes:
+    """Return the handle of the token that this form makes: always the same, and impossible to guess."""
+    text = f"{actor.pk}\0{form}"
+    return salted_hmac("accounts.actions.make_api_token", text, algorithm="sha256").digest()[:HANDLE_BYTES]
 
 
 def rename_api_token(*, actor: User, token: ApiToken, name: str, now: datetime) -> ApiToken:

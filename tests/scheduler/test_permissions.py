@@ -179,6 +179,11 @@ public-holidays                       in   200  200  200  200     in   302  302 
 # accounts
 settings                              in   200  200  200  200     in   422  422  422  422
 delegates                             in   200  200  200  200     in   302  302  302  302
+api-tokens                            in   200  200  200  200     in   405  405  405  405
+new-api-token                         in   200  200  200  200     in   422  422  422  422
+rename-api-token                      in   404  404  200  404     in   404  404  422  404
+revoke-api-token                      in   404  404  200  200     in   404  404  302  302
+api-reference                         200  200  200  200  200     405  405  405  405  405
 organization                          in   200  403  403  200     in   422  403  403  422
 team                                  in   200  403  403  200     in   405  403  403  405
 status                                in   200  403  403  200     in   405  403  403  405
@@ -456,6 +461,7 @@ class World:
             ("schedule", "archive-schedule"): {"pk": self.page.schedule_id},
             ("remove-time-off",): {"pk": self.ben.time_off.get().pk},
             ("remove-blocked-time",): {"pk": self.ben.blocked_times.get().pk},
+            ("rename-api-token", "revoke-api-token"): {"pk": self.api_token.pk},
             ("member",): {"pk": self.ben.pk},
             ("withdraw-invitation",): {"pk": self.invitation.pk},
             ("join",): {"key": invitation_key(self.invitation)},
