@@ -4,7 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 
-from scheduler.bodies import MOST, RefuseLarge, is_large
+from scheduler.sizes import MOST, RefuseLarge, is_large
 from tests.markup import markup
 
 
