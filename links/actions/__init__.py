@@ -2,9 +2,20 @@
 
 from links.actions.batches import make_batch
 from links.actions.bulk import MOST_AT_ONCE, More, extend_all, restore_all, revoke_all
-from links.actions.ending import extend, reissue, restore, revoke
+from links.actions.ending import Amendment, amend, extend, reissue, restore, revoke
+from links.actions.keyed import make_by_key
 from links.actions.managed import archive_managed, save_managed
-from links.actions.minting import LinkFields, expiry, hand_out, mint, mint_once, mint_version, note_copy
+from links.actions.minting import (
+    LinkChoices,
+    LinkFields,
+    expiry,
+    hand_out,
+    may_act_for,
+    mint,
+    mint_once,
+    mint_version,
+    note_copy,
+)
 from links.actions.notes import dismiss_checklist, note_opening, remember_page
 from links.actions.requests import answer, ask, set_aside
 from links.actions.reusable import Hosts, change_reusable, make_reusable, make_reusable_once
@@ -12,9 +23,12 @@ from links.actions.sending import send
 
 __all__ = [
     "MOST_AT_ONCE",
+    "Amendment",
     "Hosts",
+    "LinkChoices",
     "LinkFields",
     "More",
+    "amend",
     "answer",
     "archive_managed",
     "ask",
@@ -25,8 +39,10 @@ __all__ = [
     "extend_all",
     "hand_out",
     "make_batch",
+    "make_by_key",
     "make_reusable",
     "make_reusable_once",
+    "may_act_for",
     "mint",
     "mint_once",
     "mint_version",
