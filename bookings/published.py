@@ -102,6 +102,7 @@ class PublishedBooking(TypedDict):
     reason: str
     decided_by: Named | None
     created_at: str
+    updated_at: str
     rescheduled_at: str | None
 
 
@@ -140,6 +141,7 @@ def published(booking: Booking, hosts: Sequence[User], now: datetime) -> Publish
         "reason": booking.reason,
         "decided_by": None if booking.decided_by is None else _named(booking.decided_by),
         "created_at": utc_text(booking.created_at),
+        "updated_at": utc_text(booking.updated_at),
         "rescheduled_at": None if booking.rescheduled_at is None else utc_text(booking.rescheduled_at),
     }
 

@@ -31,7 +31,7 @@ def approve(*, booking: Booking, start: datetime, actor: User, now: datetime | N
         steps.free_suggested(booking)
         steps.judge_new_start(offer, start, now)
         steps.take(booking, start)
-        steps.decide(booking, status=BookingStatus.SCHEDULED, decided_by=actor, decided_at=now)
+        steps.decide(booking, now, status=BookingStatus.SCHEDULED, decided_by=actor, decided_at=now)
         steps.write_change(booking, Verb.APPROVED, actor, now, to=start.isoformat())
         steps.owe_change(booking, Change(Event.BOOKED, actor), now)
         return booking
@@ -52,7 +52,7 @@ def decline(
         steps.judge_seen(booking, sequence)
         now = now or judge.read_clock()
         steps.give_back(booking)
-        steps.decide(booking, status=BookingStatus.DECLINED, decided_by=actor, decided_at=now, reason=reason)
+        steps.decide(booking, now, status=BookingStatus.DECLINED, decided_by=actor, decided_at=now, reason=reason)
         steps.write_change(booking, Verb.DECLINED, actor, now, reason=reason)
         steps.owe_change(booking, Change(Event.DECLINED, actor, reason=reason), now)
         return booking

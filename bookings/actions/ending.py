@@ -40,6 +40,7 @@ def cancel(
         steps.give_back(booking)
         steps.decide(
             booking,
+            now,
             status=status,
             decided_by=actor,
             decided_at=now,
@@ -65,7 +66,8 @@ def mark_missed(*, booking: Booking, actor: User, now: datetime | None = None) -
         steps.judge_missed(booking, now)
         steps.lose_turns(booking)
         booking.status, booking.decided_by, booking.decided_at = BookingStatus.NO_SHOW, actor, now
-        booking.save(update_fields=["status", "decided_by", "decided_at"])
+        booking.updated_at = now
+        booking.save(update_fields=["status", "decided_by", "decided_at", "updated_at"])
         stop_notices(booking, now)
         steps.write_change(booking, Verb.NO_SHOW, actor, now)
         return booking
@@ -88,7 +90,8 @@ def mark_came(*, booking: Booking, actor: User, now: datetime | None = None) -> 
         before = booking_history(booking).filter(verb__in=[Verb.APPROVED, Verb.RESCHEDULED]).last()
         booking.status = BookingStatus.SCHEDULED
         booking.decided_by, booking.decided_at = (before.actor, before.at) if before else (None, None)
-        booking.save(update_fields=["status", "decided_by", "decided_at"])
+        booking.updated_at = now
+        booking.save(update_fields=["status", "decided_by", "decided_at", "updated_at"])
         steps.write_change(booking, Verb.CAME, actor, now)
         return booking
 

@@ -71,8 +71,8 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
         _erase_texts(held, named_in)
         _erase_requests(held)
         links, bookings = held.all_links(), list(held.bookings.only("pk"))
-        brought = _erase_guest(held)
-        _erase_bookings(held)
+        brought = _erase_guest(held, now)
+        _erase_bookings(held, now)
         _erase_links(links, now)
         _remember(held, Verb.CUSTOMER_ERASED, actor, now, counts=counts)
         # Record the erasure on each booking and link too, for users who wonder where the name is.
@@ -163,12 +163,13 @@ def _erase_requests(held: Held) -> None:
     held.requests.update(name="", email="", message="")
 
 
-def _erase_guest(held: Held) -> list[Booking]:
+def _erase_guest(held: Held, now: datetime) -> list[Booking]:
     """Remove the customer as a guest from other customers' admissions, and return the bookings of these."""
     joined = list(held.joined)
     meetings = list(Booking.objects.filter(admission__in=joined))
     _scrub(joined, held, *TEXTS[Admission])
     _scrub(meetings, held, *TEXTS[Booking])
+    Booking.objects.filter(pk__in=[one.pk for one in meetings]).update(updated_at=now)
     return meetings
 
 
@@ -181,11 +182,11 @@ def _scrub(rows: list[Any], held: Held, *columns: str) -> None:
     type(rows[0]).objects.bulk_update(rows, columns, batch_size=500)
 
 
-def _erase_bookings(held: Held) -> None:
+def _erase_bookings(held: Held, now: datetime) -> None:
     bookings = held.bookings
     _scrub(list(bookings), held, *TEXTS[Booking])
     bookings.filter(location_kind__in=THEIRS).update(location="")
-    bookings.update(reason="", private_note="")
+    bookings.update(reason="", private_note="", updated_at=now)
     held.admissions.update(
         customer_name="",
         customer_email="",

@@ -193,6 +193,8 @@ class Booking(models.Model):
     kid = KidField()
     handle = HandleField()
     created_at = models.DateTimeField(_("created at"))
+    # When anything that other programs read of it last changed. Rises with the sequence, and for a no-show without it.
+    updated_at = models.DateTimeField(_("updated at"))
 
     objects = BookingQuerySet.as_manager()
 
@@ -223,6 +225,8 @@ class Booking(models.Model):
             # For the meeting logs, newest booked first: one index for the whole list and one for each filter, so that
             # even rare matches among a million bookings are found quickly.
             models.Index(fields=["organization", "-created_at", "-id"], name="booking_newest"),
+            # For programs that ask what has changed since.
+            models.Index(fields=["organization", "updated_at", "id"], name="booking_updated"),
             models.Index(fields=["event_type", "-created_at", "-id"], name="booking_of_event_type"),
             models.Index(fields=["organization", "status", "-created_at", "-id"], name="booking_by_status"),
             models.Index(fields=["organization", "link_type", "-created_at", "-id"], name="booking_by_link_type"),

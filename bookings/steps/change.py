@@ -222,12 +222,13 @@ def hand_over(booking: Booking, former: User, page: Page) -> dict[str, object]:
     return {"onlooker_id": seen_by, "location_kind": kind, "location": location}
 
 
-def decide(booking: Booking, **columns: object) -> None:
+def decide(booking: Booking, now: datetime, **columns: object) -> None:
     """Write what was decided about the meeting, and raise its sequence by one."""
     booking.sequence += 1
+    booking.updated_at = now
     for name, value in columns.items():
         setattr(booking, name, value)
-    booking.save(update_fields=["sequence", "starts_at", "ends_at", *columns])
+    booking.save(update_fields=["sequence", "updated_at", "starts_at", "ends_at", *columns])
 
 
 def write_change(booking: Booking, verb: Verb, actor: User | None, now: datetime, **details: object) -> None:

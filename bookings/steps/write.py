@@ -78,6 +78,7 @@ def schedule(
         lapses_at=lapses_at,
         optional=optional_attendees(offer, places),
         created_at=now,
+        updated_at=now,
         **frozen_terms(offer, places[0], submission),
     )
     booking.admission = admission

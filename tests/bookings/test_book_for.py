@@ -28,7 +28,7 @@ def text_of(booking, kind):
     return " ".join(parsed.get_body(("plain",)).get_content().split())
 
 
-def test_through_a_link_and_it_says_by_whom(ana, event_type):
+def test_through_a_link_saying_by_whom(ana, event_type):
     link = one_time_link(ana)
     admission, new = book_for(by=ana, submission=submission(event_type.pk), link=link, now=NOW)
     link.refresh_from_db()
@@ -39,14 +39,14 @@ def test_through_a_link_and_it_says_by_whom(ana, event_type):
     assert facts(admission.booking, "host_confirmation")["by"] == {"name": "Ana Ruiz", "email": "ana@acme.example"}
 
 
-def test_at_a_page_with_a_link_of_its_own(ana, anas_page, event_type):
+def test_at_a_page_by_its_own_link(ana, anas_page, event_type):
     admission, new = book_for(by=ana, submission=submission(event_type.pk), page=anas_page, label="CRM 17", now=NOW)
     link = Link.objects.get()
     assert (admission.link, admission.page, new) == (link, anas_page, True)
     assert (link.page, link.owner, link.max_uses, link.uses, link.label) == (anas_page, ana, 1, 1, "CRM 17")
 
 
-def test_a_refusal_at_a_page_leaves_no_link(ana, anas_page, event_type):
+def test_refusal_at_a_page_leaves_no_link(ana, anas_page, event_type):
     booked(ana, event_type)
     before = HistoryEntry.objects.count()
     with pytest.raises(SlotTaken):
@@ -117,7 +117,7 @@ def test_mails_say_who_booked(ana, ben, event_type, by):
     assert "your meeting with Ana Ruiz is confirmed" in text_of(booking, "customer_confirmation")
 
 
-def test_an_approved_request_is_no_booking_for_them(ana, event_type):
+def test_approved_request_was_not_booked_for_them(ana, event_type):
     settle(event_type, needs_approval=True)
     admission, _new = book_for(by=ana, submission=submission(event_type.pk), link=one_time_link(ana), now=NOW)
     assert history(admission.booking) == [("requested", ana, {})]

@@ -21,13 +21,14 @@ GROW = """
     WITH booked AS (
         INSERT INTO bookings_booking (organization_id, admission_id, event_type_id, link_type, session, uid, sequence,
             status, starts_at, ends_at, title, duration, buffer_before, buffer_after, location_kind, location, optional,
-            policies, notices, reason, private_note, kid, handle, created_at, onlooker_id, lapses_at)
+            policies, notices, reason, private_note, kid, handle, created_at, updated_at, onlooker_id, lapses_at)
         SELECT organization_id, admission_id, event_type_id, link_type, n, gen_random_uuid(), 1,
             CASE n %% 10 WHEN 0 THEN 'cancelled' WHEN 1 THEN 'no_show' WHEN 2 THEN 'requested' WHEN 3 THEN 'declined'
                 ELSE 'scheduled' END,
             %(now)s - n * interval '1 hour', %(now)s - n * interval '1 hour' + duration * interval '1 minute', title,
             duration, 0, 0, location_kind, '', '[]', '{}', '{}', '', '', 'a', decode(lpad(to_hex(n), 32, '0'), 'hex'),
-            %(now)s - n * interval '2 hours', onlooker_id, CASE n %% 10 WHEN 2 THEN %(now)s - n * interval '1 hour' END
+            %(now)s - n * interval '2 hours', %(now)s, onlooker_id,
+            CASE n %% 10 WHEN 2 THEN %(now)s - n * interval '1 hour' END
         FROM bookings_booking, generate_series(%(first)s::int, %(last)s::int) n WHERE id = %(like)s
         RETURNING *
     )

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from bookings.actions import book, cancel
+from bookings.actions import book, cancel, erase_customer, mark_came, mark_missed, reschedule
 from bookings.models import Booking
 from bookings.published import published
 from bookings.queries import hosts_by_meeting
+from core.dates import utc_text
 from links.models import Link
 from tests.bookings.life import booked, booked_at, settle
 from tests.builders import NOW, START, managed_event_type, one_time_link, submission, team_page
@@ -76,6 +77,7 @@ def test_a_booking_through_a_link(ana, anas_page, event_type):
         "reason": "",
         "decided_by": None,
         "created_at": "2030-01-07T08:00:00Z",
+        "updated_at": "2030-01-07T08:00:00Z",
         "rescheduled_at": None,
     }
 
@@ -111,6 +113,28 @@ def test_a_list_costs_three_queries(ana, event_type, django_assert_num_queries, 
         hosts = hosts_by_meeting(bookings)
         told = [published(one, hosts[one.uid], NOW) for one in bookings]
     assert len(told) == rows
+
+
+@pytest.mark.parametrize("deed", ["cancelled", "moved", "missed", "came", "erased"])
+def test_each_change_is_dated(ana, event_type, deed):
+    booking, at = booked(ana, event_type), START + timedelta(hours=3)
+    assert booking.updated_at == NOW
+    match deed:
+        case "cancelled":
+            at = NOW + timedelta(minutes=1)
+            cancel(booking=booking, actor=None, now=at)
+        case "moved":
+            at = NOW + timedelta(minutes=1)
+            reschedule(booking=booking, start=START + DAY, actor=None, now=at)
+        case "missed":
+            mark_missed(booking=booking, actor=ana, now=at)
+        case "came":
+            mark_missed(booking=booking, actor=ana, now=START)
+            mark_came(booking=booking, actor=ana, now=at)
+        case "erased":
+            erase_customer(actor=ana, email="priya@example.com", now=at)
+    booking.refresh_from_db()
+    assert (booking.updated_at, read(booking)["updated_at"]) == (at, utc_text(at))
 
 
 def test_address_of_the_customers_page(ana, event_type, settings):
