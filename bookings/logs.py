@@ -1,22 +1,21 @@
 """The meeting logs: all bookings that a user may see, the most recently booked first, with filters."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from bookings.models import Admission, Booking, BookingQuerySet, LinkType
+from bookings.log_filters import LogFilters, bookings_matching, with_admissions
+from bookings.models import Booking, BookingQuerySet
 from bookings.queries import hosts_by_meeting
-from bookings.search import CustomerWords
 from bookings.states import BookingState, BookingStatus
 from core.database import planned_anew
-from links.models.search import found_by
-from links.queries import FEW, Place, any_of, few_with_words, older_than, turned
-from pages.models import LONGEST_TIME, EventType, HostTime
+from links.queries import FEW, Place, any_of, older_than, turned
+from pages.models import HostTime
 
 # Counts stop here: exact ones would cost more and more as history grows.
 MOST_LISTED, MOST_COUNTED = 1_000, 100
@@ -24,38 +23,6 @@ MOST_LISTED, MOST_COUNTED = 1_000, 100
 PIECE = 500
 # How many of the newest bookings are searched first for a page; fewer for a text search, where each row costs more.
 WINDOW, WINDOW_OF_WORDS = 2_000, 300
-# States that no index has in list order: each shares its stored status with another one. COMPLETED is missing, although
-# it shares that of SCHEDULED, since nearly all rows with that status are completed.
-UNSORTED = {
-    BookingState.REQUESTED,
-    BookingState.LAPSED,
-    BookingState.SCHEDULED,
-    BookingState.RESCHEDULED,
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogFilters:
-    """The filters of the list. Empty ones do not narrow it. The days are those of the meetings, not of the bookings."""
-
-    event_type: EventType | None = None
-    host: User | None = None
-    link_type: str = ""
-    state: BookingState | None = None
-    starts_from: datetime | None = None
-    starts_before: datetime | None = None
-    text: str = ""
-    # The admissions whose customers have the words of a text, in place of these, if they are few.
-    admissions: tuple[int, ...] | None = None
-    link: int | None = None
-    without_single_use: bool = False
-
-    @property
-    def narrow(self) -> bool:
-        """Whether no single index has the matches in the order of the list."""
-        rest = self.host, self.starts_from, self.starts_before, self.text, self.admissions is not None, self.link
-        indexed = self.event_type, self.link_type or self.without_single_use, self.state
-        return self.state in UNSORTED or any(rest) or sum(map(bool, indexed)) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +42,22 @@ class Log:
     more: bool = field(default=False)
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedList:
+    """A part of a list with all that `published` needs, and whether more follow."""
+
+    bookings: list[Booking]
+    hosts: dict[UUID, list[User]]
+    more: bool
+
+
 def meeting_log(
     *, user: User, now: datetime, filters: LogFilters, before: int | None = None, after: int | None = None
 ) -> Log:
     """Return a page of the bookings that the user may see, newest booked first, with the number of matches."""
     with planned_anew():
-        filters = _looked_up(user, filters)
-        found = _matching(user, filters, now)
+        filters = with_admissions(user, filters)
+        found = bookings_matching(user, filters, now)
         most = MOST_COUNTED if _is_narrow(user, filters) else MOST_LISTED
         first = _newest(found, most + 1, user, filters)
         page, newer, older = turned(
@@ -109,8 +85,8 @@ def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator
     while True:
         with planned_anew():
             if place is None:
-                filters = _looked_up(user, filters)
-            found = _matching(user, filters, now).visible_to(user)
+                filters = with_admissions(user, filters)
+            found = bookings_matching(user, filters, now).visible_to(user)
             if place is not None:
                 found = found.filter(older_than(place))
             bookings = _rows(list(found.order_by("-created_at", "-id").values_list("pk", flat=True)[:PIECE]))
@@ -121,71 +97,36 @@ def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator
         place = (bookings[-1].created_at, bookings[-1].pk)
 
 
-def _matching(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
-    """Return the organization's bookings that match the filters, without regard to who may see them."""
-    bookings = Booking.objects.filter(organization_id=user.organization_id)
-    if filters.host is not None:
-        bookings = bookings.filter(_held_by(filters.host))
-    if filters.state is not None:
-        bookings = bookings.filter(in_state(filters.state, now))
-    if filters.without_single_use:
-        bookings = bookings.exclude(link_type=LinkType.SINGLE_USE)
-    if filters.text:
-        bookings = bookings.filter(admission__in=Admission.objects.filter(_worded(user, filters.text)))
-    if filters.admissions is not None:
-        bookings = bookings.filter(any_of(F("admission_id"), list(filters.admissions)))
-    plain = {
-        "event_type": filters.event_type,
-        "link_type": filters.link_type or None,
-        "starts_at__gte": filters.starts_from,
-        "starts_at__lt": filters.starts_before,
-        # A meeting is always booked before it starts, so its end date also limits when it was booked. With this
-        # condition, the index by `created_at` can be used.
-        "created_at__lt": filters.starts_before,
-        "admission__link": filters.link,
-    }
-    return bookings.filter(**{name: value for name, value in plain.items() if value is not None})
+def newest_meetings(*, user: User, now: datetime, filters: LogFilters, after: int | None, most: int) -> PublishedList:
+    """Return bookings that the user may see, newest booked first: those after the booking `after`, `most` at most."""
+    with planned_anew():
+        filters = with_admissions(user, filters)
+        found = bookings_matching(user, filters, now)
+        if after is not None:
+            place = _place(user, after)
+            found = found.none() if place is None else found.filter(older_than(place))
+        return _published_list(_newest(found, most + 1, user, filters), most)
 
 
-def _looked_up(user: User, filters: LogFilters) -> LogFilters:
-    """Return the filters with the admissions that have the words in place of these, if there are few of them."""
-    if not filters.text:
-        return filters
-    newest = Booking.objects.filter(organization_id=user.organization_id).order_by("-created_at", "-id")
-    sample = newest.values_list("admission", flat=True)
-    few = few_with_words(Admission.objects.all(), _worded(user, filters.text), sample)
-    return filters if few is None else replace(filters, text="", admissions=tuple(few))
+def changed_meetings(
+    *, user: User, now: datetime, filters: LogFilters, since: datetime, after: int | None, most: int
+) -> PublishedList:
+    """Return bookings that the user may see and that changed at `since` or later, the first changed first.
+
+    Of those that changed at `since`, only the ones after the booking `after` are returned, `most` at most.
+    """
+    with planned_anew():
+        found = bookings_matching(user, with_admissions(user, filters), now).filter(updated_at__gte=since)
+        if after is not None:
+            found = found.filter(Q(updated_at__gt=since) | Q(pk__gt=after))
+        in_order = _seen_one_by_one(found, user).order_by("updated_at", "pk").values_list("pk", flat=True)
+        return _published_list(list(in_order[: most + 1]), most)
 
 
-def _worded(user: User, text: str) -> Q:
-    return found_by(text, "#", user.organization_id, CustomerWords)
-
-
-def in_state(state: BookingState, now: datetime) -> Q:
-    """Return the condition for bookings in this state."""
-    return Q(status=state.status) & _by_the_clock(state, now)
-
-
-def _by_the_clock(state: BookingState, now: datetime) -> Q:
-    """Return the condition that tells the state from other states with the same stored status."""
-    ahead = Q(ends_at__gt=now, starts_at__gt=now - LONGEST_TIME)
-    match state:
-        case BookingState.REQUESTED:
-            return Q(lapses_at__gt=now)
-        case BookingState.LAPSED:
-            return Q(lapses_at=None) | Q(lapses_at__lte=now)
-        case BookingState.SCHEDULED:
-            return ahead & Q(rescheduled_at=None)
-        case BookingState.RESCHEDULED:
-            return ahead & Q(rescheduled_at__isnull=False)
-        case BookingState.COMPLETED:
-            return Q(ends_at__lte=now)
-        case _decided:
-            return Q()
-
-
-def _held_by(host: User) -> Q:
-    return Q(Exists(HostTime.objects.filter(host=host, meeting=OuterRef("uid"))))
+def _published_list(pks: list[int], most: int) -> PublishedList:
+    found = Booking.objects.to_publish().in_bulk(pks[:most])
+    bookings = [found[pk] for pk in pks[:most]]
+    return PublishedList(bookings, hosts_by_meeting(bookings), len(pks) > most)
 
 
 def _is_narrow(user: User, filters: LogFilters) -> bool:

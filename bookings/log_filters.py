@@ -1,0 +1,114 @@
+"""The filters of lists of bookings: as conditions for the database, and which of them an index has in list order."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from accounts.models import User
+from bookings.models import Admission, Booking, BookingQuerySet, LinkType
+from bookings.search import CustomerWords
+from bookings.states import BookingState
+from links.models.search import found_by
+from links.queries import any_of, few_with_words
+from pages.models import LONGEST_TIME, EventType, HostTime
+
+# States that no index has in list order: each shares its stored status with another one. COMPLETED is missing, although
+# it shares that of SCHEDULED, since nearly all rows with that status are completed.
+UNSORTED = {
+    BookingState.REQUESTED,
+    BookingState.LAPSED,
+    BookingState.SCHEDULED,
+    BookingState.RESCHEDULED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogFilters:
+    """The filters of the list. Empty ones do not narrow it. The days are those of the meetings, not of the bookings."""
+
+    event_type: EventType | None = None
+    host: User | None = None
+    link_type: str = ""
+    state: BookingState | None = None
+    starts_from: datetime | None = None
+    starts_before: datetime | None = None
+    text: str = ""
+    # The admissions whose customers have the words of a text, in place of these, if they are few.
+    admissions: tuple[int, ...] | None = None
+    link: int | None = None
+    without_single_use: bool = False
+
+    @property
+    def narrow(self) -> bool:
+        """Whether no single index has the matches in the order of the list."""
+        rest = self.host, self.starts_from, self.starts_before, self.text, self.admissions is not None, self.link
+        indexed = self.event_type, self.link_type or self.without_single_use, self.state
+        return self.state in UNSORTED or any(rest) or sum(map(bool, indexed)) > 1
+
+
+def bookings_matching(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
+    """Return the organization's bookings that match the filters, without regard to who may see them."""
+    bookings = Booking.objects.filter(organization_id=user.organization_id)
+    if filters.host is not None:
+        bookings = bookings.filter(_held_by(filters.host))
+    if filters.state is not None:
+        bookings = bookings.filter(in_state(filters.state, now))
+    if filters.without_single_use:
+        bookings = bookings.exclude(link_type=LinkType.SINGLE_USE)
+    if filters.text:
+        bookings = bookings.filter(admission__in=Admission.objects.filter(_worded(user, filters.text)))
+    if filters.admissions is not None:
+        bookings = bookings.filter(any_of(F("admission_id"), list(filters.admissions)))
+    plain = {
+        "event_type": filters.event_type,
+        "link_type": filters.link_type or None,
+        "starts_at__gte": filters.starts_from,
+        "starts_at__lt": filters.starts_before,
+        # A meeting is always booked before it starts, so its end date also limits when it was booked. With this
+        # condition, the index by `created_at` can be used.
+        "created_at__lt": filters.starts_before,
+        "admission__link": filters.link,
+    }
+    return bookings.filter(**{name: value for name, value in plain.items() if value is not None})
+
+
+def with_admissions(user: User, filters: LogFilters) -> LogFilters:
+    """Return the filters with the admissions that have the words in place of these, if there are few of them."""
+    if not filters.text:
+        return filters
+    newest = Booking.objects.filter(organization_id=user.organization_id).order_by("-created_at", "-id")
+    sample = newest.values_list("admission", flat=True)
+    few = few_with_words(Admission.objects.all(), _worded(user, filters.text), sample)
+    return filters if few is None else replace(filters, text="", admissions=tuple(few))
+
+
+def _worded(user: User, text: str) -> Q:
+    return found_by(text, "#", user.organization_id, CustomerWords)
+
+
+def in_state(state: BookingState, now: datetime) -> Q:
+    """Return the condition for bookings in this state."""
+    return Q(status=state.status) & _by_the_clock(state, now)
+
+
+def _by_the_clock(state: BookingState, now: datetime) -> Q:
+    """Return the condition that tells the state from other states with the same stored status."""
+    ahead = Q(ends_at__gt=now, starts_at__gt=now - LONGEST_TIME)
+    match state:
+        case BookingState.REQUESTED:
+            return Q(lapses_at__gt=now)
+        case BookingState.LAPSED:
+            return Q(lapses_at=None) | Q(lapses_at__lte=now)
+        case BookingState.SCHEDULED:
+            return ahead & Q(rescheduled_at=None)
+        case BookingState.RESCHEDULED:
+            return ahead & Q(rescheduled_at__isnull=False)
+        case BookingState.COMPLETED:
+            return Q(ends_at__lte=now)
+        case _decided:
+            return Q()
+
+
+def _held_by(host: User) -> Q:
+    return Q(Exists(HostTime.objects.filter(host=host, meeting=OuterRef("uid"))))
