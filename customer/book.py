@@ -27,6 +27,7 @@ from bookings.errors import (
     TimesMissing,
     TooManyBookings,
 )
+from bookings.guest_limit import count_guests
 from bookings.models import Admission
 from bookings.picker import is_free
 from bookings.queries import was_admitted
@@ -223,9 +224,7 @@ def _limit(request: HttpRequest, step: Step) -> None:
         return
     if step.visit.entry.link is None and not ratelimit.consume(request, action="public_booking"):
         raise TooManyBookings
-    for guest in guests:
-        if not ratelimit.consume(request, action="invite_guest", key=guest.lower()):
-            raise GuestInvitedOften
+    count_guests(request, guests)
 
 
 def _booked(admission: Admission, visit: Visit) -> HttpResponse:
