@@ -259,6 +259,7 @@ ACCOUNT_RATE_LIMITS = {
     "invite_guest": "5/h/key",
     "public_booking": "60/h/ip",
     "bulk_links": "20/h/key",
+    "api_booking": "60/h/key",
     "ask_for_link": "20/h/ip",
     "mail_own": "20/h/ip,6/h/key",
     # Each knocks at a server that somebody else runs.

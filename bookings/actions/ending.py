@@ -53,15 +53,16 @@ def cancel(
 
 
 @in_one_transaction
-def mark_missed(*, booking: Booking, actor: User, now: datetime | None = None) -> Booking:
+def mark_missed(*, booking: Booking, actor: User, sequence: int | None = None, now: datetime | None = None) -> Booking:
     """Mark the meeting as a no-show.
 
     It no longer counts as a turn in its pool, and no more notices are sent. Marking it again changes nothing. Raise
-    Ended, NotOver or Busy.
+    Ended, NotOver, Changed or Busy.
     """
     with steps.locked_booking(booking) as booking:
         if booking.status == BookingStatus.NO_SHOW:
             return booking
+        steps.judge_seen(booking, sequence)
         now = now or judge.read_clock()
         steps.judge_missed(booking, now)
         steps.lose_turns(booking)
