@@ -18,6 +18,7 @@ from links.liveness import Dead
 OWN: dict[str, tuple[int, LazyText]] = {
     "malformed": (HTTPStatus.BAD_REQUEST, _("The body is no JSON in UTF-8.")),
     "unauthorized": (HTTPStatus.UNAUTHORIZED, _("Send a valid API token: “Authorization: Bearer ao1_…”.")),
+    "forbidden-origin": (HTTPStatus.FORBIDDEN, _("Other websites may not call this address.")),
     "insufficient-scope": (
         HTTPStatus.FORBIDDEN,
         _("The token may not do this. Make one with the scope that is missing."),

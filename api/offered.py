@@ -36,12 +36,12 @@ def chosen_offer(offers: Sequence[Offer], event_type: int | None, page: int | No
     left = [one for one in offers if event_type in {None, one.event_type.pk} and page in {None, one.page}]
     if not left:
         raise NotOfferedHere
-    several = sorted({one.event_type.pk for one in left})
-    name = "event_type" if len(several) > 1 else "page"
-    ids = several if len(several) > 1 else sorted({one.page for one in left if one.page is not None})
+    kinds = {one.event_type.pk: one.event_type.name for one in left}
+    pages = {one.page: one.lead.name for one in left if one.page is not None}
+    name, choices = ("event_type", kinds) if len(kinds) > 1 else ("page", pages)
     kind, _colon, begins = place.partition(":")
-    detail = f"Choose one of {', '.join(map(str, ids))}."
-    raise Problem("invalid", errors=[{kind: f"{begins}{name}", "detail": detail}])
+    listed = ", ".join(f"{pk} ({called})" for pk, called in sorted(choices.items()))
+    raise Problem("invalid", errors=[{kind: f"{begins}{name}", "detail": f"Choose one of {listed}."}])
 
 
 def zone_of(page: Page, offer: Offer) -> str:

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from api.assistants.views import mcp
 from api.reference import reference
 from scheduler import outage, status_page
 
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("owner.entrance.urls")),
     path("api/v1/", include("api.urls")),
     path("docs/api/", reference, name="api-reference"),
+    path("mcp", mcp, name="mcp"),
     path("settings/status/", status_page.installation, name="status"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -166,8 +166,8 @@ def test_a_choice_has_to_be_made(program, ana, ben, anas_page, event_type):
     path = f"/pages/{page.pk}/bookings"
     response = program("POST", path, BODY)
     assert code_of(response) == (422, "invalid")
-    ids = ", ".join(map(str, sorted([event_type.pk, other.pk])))
-    assert response.json()["errors"] == [{"pointer": "/event_type", "detail": f"Choose one of {ids}."}]
+    detail = f"Choose one of {event_type.pk} (30-minute meeting), {other.pk} (Team call)."
+    assert response.json()["errors"] == [{"pointer": "/event_type", "detail": detail}]
     response = program("POST", path, BODY | {"event_type": other.pk})
     assert response.json()["errors"][0]["pointer"] == "/page"
     response = program("POST", path, BODY | {"event_type": other.pk, "page": ben.pages.get().pk})
