@@ -18,6 +18,7 @@ from accounts.errors import Refusal
 from accounts.models import User
 from bookings.actions import approve as approve_now
 from bookings.actions import book as book_now
+from bookings.actions import book_for as book_for_now
 from bookings.actions import cancel as cancel_now
 from bookings.actions import decline as decline_now
 from bookings.actions import mail_again as mail_again_now
@@ -79,6 +80,19 @@ def book(
     except DeadLink as refusal:
         return Answer("DeadLink", refusal.reason)
     except (Refusal, IntegrityError) as refusal:
+        return Answer(type(refusal).__name__)
+    return Answer("booked", str(admission.pk))
+
+
+def book_for(*, by: int, event_type: int, start: datetime, link: int | None = None, page: int | None = None) -> Answer:
+    """A program books for a customer in the user's name."""
+    form = submission(event_type, start, email=customer_of(start))
+    where = {"link": Link.objects.get(pk=link)} if link else {"page": Page.objects.get(pk=page)}
+    try:
+        admission, _new = book_for_now(by=User.objects.get(pk=by), submission=form, **where)  # type: ignore[arg-type]
+    except DeadLink as refusal:
+        return Answer("DeadLink", refusal.reason)
+    except Refusal as refusal:
         return Answer(type(refusal).__name__)
     return Answer("booked", str(admission.pk))
 

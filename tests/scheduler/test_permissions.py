@@ -182,6 +182,7 @@ delegates                             in   200  200  200  200     in   302  302 
 api-tokens                            in   200  200  200  200     in   405  405  405  405
 new-api-token                         in   200  200  200  200     in   422  422  422  422
 rename-api-token                      in   404  404  200  404     in   404  404  422  404
+assistants                            in   200  200  200  200     in   422  422  422  422
 revoke-api-token                      in   404  404  200  200     in   404  404  302  302
 api-reference                         200  200  200  200  200     405  405  405  405  405
 organization                          in   200  403  403  200     in   422  403  403  422
