@@ -28,7 +28,7 @@ from bookings.guest_limit import count_guests
 from bookings.models import Admission, Booking
 from bookings.queries import hosts_by_meeting, was_admitted
 from bookings.submission import Submission
-from links.errors import DeadLink
+from links.errors import DeadLink, KeyReused
 from links.queries import offers_through
 from links.stored import stored_answers
 from pages.models import Page
@@ -96,7 +96,7 @@ def _refusals(offer: Offer, body: BookIn) -> Iterator[None]:
         with suggesting(lambda: to_book(offer, body.start)):
             yield
     except AlreadySent as refusal:
-        raise Problem("idempotency-key-reused") from refusal
+        raise KeyReused from refusal
 
 
 def _submission(page: Page, offer: Offer, body: BookIn, stored: Mapping[str, str], key: UUID) -> Submission:
