@@ -12,9 +12,10 @@ import pytest
 from accounts.models import ApiToken, Scope
 from api.door import Noun
 from api.mount import MODULES, api
+from bookings.actions import book
 from links.actions import Hosts, make_reusable
 from tests.api.client import Program, token_of
-from tests.builders import NOW, add_colleague, one_time_link
+from tests.builders import NOW, add_colleague, one_time_link, submission
 from tests.databases import undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
@@ -34,6 +35,17 @@ revoke_link            links:write       401  404  404  200  200
 restore_link           links:write       401  404  404  200  200
 reissue_link           links:write       401  404  404  201  201
 send_link              links:write       401  404  404  202  202
+list_slots_of_link     slots:read        401  404  404  200  200
+list_slots_of_page     slots:read        401  404  404  200  200
+book_through_link      bookings:write    401  404  404  201  201
+book_at_page           bookings:write    401  404  404  201  201
+list_bookings          bookings:read     401  200  200  200  200
+read_booking           bookings:read     401  404  404  200  200
+cancel_booking         bookings:write    401  404  404  200  200
+reschedule_booking     bookings:write    401  404  404  200  200
+mark_no_show           bookings:write    401  404  404  409  409
+approve_booking        bookings:write    401  404  404  409  409
+decline_booking        bookings:write    401  404  404  409  409
 """
 
 
@@ -52,9 +64,18 @@ class World:
         self.pks = {"make_single_use": reusable.pk}
         self.link = link.pk
         recipients = [{"email": "tom@example.com"}]
+        event_type = page.event_types.get()
+        meeting = book(submission=submission(event_type.pk), link=one_time_link(ben), now=NOW).booking
+        self.places = {"{int:link_id}": link.pk, "{int:page_id}": page.pk, "{uuid:uid}": meeting.uid}
+        later = {"start": "2030-01-08T14:00:00Z"}
+        whom = later | {"name": "Priya Shah", "email": "priya@example.com"}
         self.bodies = {
             "make_link": {"page": page.pk},
             "make_links": {"page": page.pk, "recipients": recipients},
+            "book_through_link": whom,
+            "book_at_page": whom,
+            "reschedule_booking": later,
+            "approve_booking": later,
             "send_link": {"subject": "Pick a time", "text": "Please."},
         }
 
@@ -62,6 +83,8 @@ class World:
         """The status of one request, whose deeds are undone."""
         method, path = operations()[name]
         address = path.replace("{int:pk}", str(self.pks.get(name, self.link)))
+        for place, value in self.places.items():
+            address = address.replace(place, str(value))
         with undone():
             response = program(method, address, None if method == "GET" else self.bodies.get(name, {}))
         return response.status_code

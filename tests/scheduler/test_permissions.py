@@ -184,6 +184,7 @@ new-api-token                         in   200  200  200  200     in   422  422 
 rename-api-token                      in   404  404  200  404     in   404  404  422  404
 assistants                            in   200  200  200  200     in   422  422  422  422
 revoke-api-token                      in   404  404  200  200     in   404  404  302  302
+mcp                                   405  405  405  405  405     401  401  401  401  401
 api-reference                         200  200  200  200  200     405  405  405  405  405
 organization                          in   200  403  403  200     in   422  403  403  422
 team                                  in   200  403  403  200     in   405  403  403  405
