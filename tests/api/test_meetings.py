@@ -221,7 +221,7 @@ def test_requests_are_answered(program, ana, event_type):
     assert (said["status"], said["reason"]) == ("declined", "Full")
 
 
-def test_nobody_came(program, ana, event_type):
+def test_a_customer_who_never_came(program, ana, event_type):
     booking = booked(ana, event_type)
     Booking.objects.filter(pk=booking.pk).update(starts_at=NOW - MINUTE)
     said = program("POST", f"/bookings/{booking.uid}/no-show", {"sequence": 0}).json()

@@ -66,7 +66,7 @@ class World:
         recipients = [{"email": "tom@example.com"}]
         event_type = page.event_types.get()
         meeting = book(submission=submission(event_type.pk), link=one_time_link(ben), now=NOW).booking
-        self.places = {"{int:link_id}": link.pk, "{int:page_id}": page.pk, "{uuid:uid}": meeting.uid}
+        self.places = {"{int:link_id}": link.pk, "{int:page_id}": page.pk, "{uuidstr:uid}": meeting.uid}
         later = {"start": "2030-01-08T14:00:00Z"}
         whom = later | {"name": "Priya Shah", "email": "priya@example.com"}
         self.bodies = {
