@@ -50,9 +50,9 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
     must be cancelled first, so that everybody is told.
     """
     held = held_about(email, actor)
-    # Find these before anything is held: all texts of the organization are read, and customers would wait.
-    named_in = held.named_in
     with transaction.atomic(durable=True), planned_anew():
+        # Find these before anything is held: nobody needs to wait for it.
+        named_in = held.named_in
         # Hold the lock: a meeting that the customer books meanwhile would be erased in part, although it will take
         # place.
         locks.hold_organization(held.organization_id)
