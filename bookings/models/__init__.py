@@ -1,6 +1,7 @@
 """The models of bookings."""
 
-from bookings.models.bookings import Admission, Booking, BookingQuerySet, LinkType, SuggestedTime, link_type
+from bookings.models.bookings import Admission, Booking, BookingQuerySet, LinkType, link_type
 from bookings.models.feeds import HostFeed
+from bookings.models.suggested import SuggestedTime
 
 __all__ = ["Admission", "Booking", "BookingQuerySet", "HostFeed", "LinkType", "SuggestedTime", "link_type"]
