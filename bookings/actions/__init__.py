@@ -1,6 +1,6 @@
 """Actions that write bookings. Each one is a single durable transaction."""
 
-from bookings.actions.booking import book
+from bookings.actions.booking import book, book_for
 from bookings.actions.deciding import approve, decline
 from bookings.actions.ending import cancel, mark_came, mark_missed, stop_reminding
 from bookings.actions.erasing import erase_customer, export_customer
@@ -14,6 +14,7 @@ __all__ = [
     "approve",
     "ask_new_time",
     "book",
+    "book_for",
     "cancel",
     "decline",
     "erase_customer",

@@ -9,6 +9,7 @@ from bookings.emails.notice import (
     buttons,
     entry_attached,
     invitations,
+    is_approved,
     is_by_customer,
     is_by_reader,
     note,
@@ -38,11 +39,10 @@ def confirmation(facts: BookingFacts) -> Content:
         subject = _("Reassigned to you: %(title)s with %(customer)s, %(start)s")
         sentence = _("%(by)s reassigned the meeting with %(customer)s to %(hosts)s.")
     elif known["booked"]:
-        heading = known["booked"]
+        heading, sentence = known["booked"], _booked(facts)
         subject = _("%(booked)s: %(title)s with %(customer)s")
-        sentence = _("%(customer)s has booked sessions with %(hosts)s.")
-    elif is_by_customer(facts):
-        sentence = _("%(customer)s has booked a meeting with %(hosts)s.")
+    elif not is_approved(facts):
+        sentence = _booked(facts)
     elif is_by_reader(facts):
         sentence = _("You approved the request from %(customer)s.")
     else:
@@ -57,6 +57,19 @@ def confirmation(facts: BookingFacts) -> Content:
         buttons=buttons(facts, _("Open the meeting")),
         closing=write_to(facts),
     )
+
+
+def _booked(facts: BookingFacts) -> str:
+    """Return the sentence that says who booked: the customer, the reader or a colleague."""
+    several = "package" in facts
+    if is_by_customer(facts):
+        one = _("%(customer)s has booked a meeting with %(hosts)s.")
+        return _("%(customer)s has booked sessions with %(hosts)s.") if several else one
+    if is_by_reader(facts):
+        one = _("You booked a meeting with %(customer)s.")
+        return _("You booked sessions with %(customer)s.") if several else one
+    one = _("%(by)s booked a meeting of %(hosts)s with %(customer)s.")
+    return _("%(by)s booked sessions of %(hosts)s with %(customer)s.") if several else one
 
 
 def _entry(facts: BookingFacts) -> str:

@@ -134,6 +134,11 @@ def is_by_customer(facts: BookingFacts) -> bool:
     return facts.get("by") is None
 
 
+def is_approved(facts: BookingFacts) -> bool:
+    """Say whether the meeting is certain because a request was approved. One booked for the customer was no request."""
+    return not is_by_customer(facts) and facts["sequence"] > 0
+
+
 def is_by_reader(facts: BookingFacts) -> bool:
     """Say whether the recipient did it."""
     by = facts.get("by") or facts["customer"]

@@ -124,17 +124,17 @@ def share_out(offer: Offer, places: Sequence[Place]) -> None:
     rotation.receive(offer, places)
 
 
-def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
-    """Write the history of the booking, and of the link that was used."""
+def write_history(link: Link | None, booking: Booking, now: datetime, by: User | None) -> None:
+    """Write the history of the booking, and of the link that was used. `by` is None for the customer."""
     verb = Verb.REQUESTED if booking.status == BookingStatus.REQUESTED else Verb.BOOKED
-    entries = [entry(subject=booking, organization_id=booking.organization_id, verb=verb, actor=None, at=now)]
+    entries = [entry(subject=booking, organization_id=booking.organization_id, verb=verb, actor=by, at=now)]
     if link is not None and booking.session == 1:
         entries.append(
             entry(
                 subject=link,
                 organization_id=booking.organization_id,
                 verb=Verb.USED,
-                actor=None,
+                actor=by,
                 at=now,
                 booking=booking.reference,
             )
@@ -142,11 +142,13 @@ def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
     HistoryEntry.objects.bulk_create(entries)
 
 
-def owe(booking: Booking, page: Page, hosts: Sequence[User], starts: Sequence[datetime], now: datetime) -> None:
+def owe(
+    booking: Booking, page: Page, hosts: Sequence[User], starts: Sequence[datetime], now: datetime, by: User | None
+) -> None:
     """Write one delivery for each recipient, with the facts of its message. `starts` are those of all sessions."""
     event = Event.REQUESTED if booking.status == BookingStatus.REQUESTED else Event.BOOKED
     organization = page.organization.name
-    change = Change(event, starts=starts if event == Event.BOOKED else ())
+    change = Change(event, by, starts=starts if event == Event.BOOKED else ())
     owe_all(booking, change, organization=organization, hosts=hosts, now=now)
 
 

@@ -4,7 +4,17 @@ from links.actions.batches import make_batch
 from links.actions.bulk import MOST_AT_ONCE, More, extend_all, restore_all, revoke_all
 from links.actions.ending import extend, reissue, restore, revoke
 from links.actions.managed import archive_managed, save_managed
-from links.actions.minting import LinkFields, expiry, hand_out, mint, mint_once, mint_version, note_copy
+from links.actions.minting import (
+    LinkFields,
+    expiry,
+    hand_out,
+    handle_of,
+    mint,
+    mint_once,
+    mint_version,
+    note_copy,
+    write_link,
+)
 from links.actions.notes import dismiss_checklist, note_opening, remember_page
 from links.actions.requests import answer, ask, set_aside
 from links.actions.reusable import Hosts, change_reusable, make_reusable, make_reusable_once
@@ -24,6 +34,7 @@ __all__ = [
     "extend",
     "extend_all",
     "hand_out",
+    "handle_of",
     "make_batch",
     "make_reusable",
     "make_reusable_once",
@@ -41,4 +52,5 @@ __all__ = [
     "save_managed",
     "send",
     "set_aside",
+    "write_link",
 ]
