@@ -11,7 +11,7 @@ from calendars.models import Connection
 from calendars.weeks import Span, merge_spans
 from core.dates import from_epoch, short_day_text, to_epoch
 from core.months import first_column
-from core.typed_dates import read_date
+from core.text import read_date
 from owner.calendars.cards import account_text, service_of
 from owner.calendars.picture import midnight, week_picture
 from owner.calendars.shown import busy_elsewhere
