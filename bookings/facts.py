@@ -1,4 +1,4 @@
-"""Texts that mails and calendar entries share, made from the frozen facts of a booking (`notifications.frozen`).
+"""Texts that mails and calendar entries share, made from the frozen facts of a booking (`frozen_facts.frozen`).
 
 The facts hold what people typed, unchanged. The functions here return it as plain text, cleaned for one line or for
 several.

@@ -9,8 +9,9 @@ from django.utils import timezone
 from accounts.access import READ, MemberRequest, owner_view
 from calendars.models import Connection
 from calendars.weeks import Span, merge_spans
-from core.dates import from_epoch, read_date, short_day_text, to_epoch
+from core.dates import from_epoch, short_day_text, to_epoch
 from core.months import first_column
+from core.text import read_date
 from owner.calendars.cards import account_text, service_of
 from owner.calendars.picture import midnight, week_picture
 from owner.calendars.shown import busy_elsewhere
