@@ -59,6 +59,7 @@ export-meetings                       in   200  200  200  200     in   405  405 
 privacy                               in   200  403  403  200     in   422  403  403  422
 export-held                           in   405  403  403  405     in   422  403  403  422
 erase-held                            in   405  403  403  405     in   422  403  403  422
+cancel-and-erase-held                 in   405  403  403  405     in   422  403  403  422
 reschedule-meeting                    in   404  404  200  200     in   404  404  422  422
 reassign-meeting                      in   404  404  200  200     in   404  404  422  422
 cancel-meeting                        in   404  404  200  200     in   404  404  422  422
