@@ -88,8 +88,8 @@ class BookingFacts(Facts):
 
 
 def customer_name(facts: BookingFacts) -> str:
-    """Return the customer's name on one line."""
-    return clean_one_line(facts["customer"]["name"])
+    """Return the customer's name on one line, or a substitute if it has been erased."""
+    return clean_one_line(facts["customer"]["name"]) or _("Erased customer")
 
 
 def host_names(facts: BookingFacts) -> str:

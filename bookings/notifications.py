@@ -204,10 +204,11 @@ def entry_delivery(booking: Booking, facts: BookingFacts, host: User, now: datet
 
 
 def _readers(booking: Booking, facts: BookingFacts, hosts: Sequence[User]) -> list[Reader]:
-    """Return everybody who is invited to the meeting, as readers of mails."""
+    """Return everybody who is invited to the meeting, as readers of mails. A customer who was erased is not."""
+    customer = [as_customer(booking.admission)] if booking.admission.customer_email else []
     guests = [as_guest(guest, booking.admission) for guest in facts["guests"]]
     optional = [as_optional(one) for one in invited_as_optional(booking, hosts)]
-    return [as_customer(booking.admission), *map(as_host, hosts), *guests, *optional]
+    return [*customer, *map(as_host, hosts), *guests, *optional]
 
 
 def _is_invited(former: User, facts: BookingFacts) -> bool:

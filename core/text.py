@@ -37,7 +37,7 @@ WEBSITE = re.compile(
 # What stands in logs and on screens in place of a token.
 REDACTED = "[token]"
 # What follows one of these in an address is a token. Any length counts, because an address may be pasted incompletely.
-SECRET = re.compile(r"(/(?:l|b|feed|join|confirm-email|password/reset/key)/+)[^/\s?&\"'<>]+", re.IGNORECASE)
+SECRET = re.compile(r"(/(?:l|b|feed|preview|join|confirm-email|password/reset/key)/+)[^/\s?&\"'<>]+", re.IGNORECASE)
 WEB_ADDRESS = re.compile(
     r"\b(?P<scheme>webcals?|https?)://(?:[^/\s?#\"'<>@]*@)?(?P<host>[^/\s?#\"'<>@]+)(?P<rest>[^\s\"'<>]*)",
     re.IGNORECASE,

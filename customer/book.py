@@ -73,7 +73,7 @@ def _answer(request: HttpRequest, find_entry: Callable[[], Entrance]) -> HttpRes
     with timezone.override(zone(visit.zone)):
         try:
             try:
-                response = _send(request, visit) if request.method == "POST" else _show(request, visit)
+                response = _send(request, visit) if request.method == "POST" else show_form(request, visit)
             except AnswersMissing as refusal:
                 response = _asked_more(request, Visit.of(request, find_entry(), now), refusal)
         except NotOfferedHere as refusal:
@@ -83,7 +83,7 @@ def _answer(request: HttpRequest, find_entry: Callable[[], Entrance]) -> HttpRes
         return framed(request, response) if entry.embeddable else response
 
 
-def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
+def show_form(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the form for the chosen times, if they are free.
 
     Redirect to the choice of times when none or too few are chosen, and show other times when one is taken.

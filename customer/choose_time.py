@@ -92,6 +92,7 @@ def nothing_offered(request: HttpRequest, entry: Entrance) -> HttpResponse:
         title=_("Nothing can be booked here at the moment."),
         text=_("Contact %(owner)s to find a time.") % {"owner": entry.contact.name},
         contact=entry.contact,
+        entry=entry,
     )
 
 
@@ -101,6 +102,7 @@ def _choices(visit: Visit, choice: Choice) -> dict[str, object]:
         "question": choice.question,
         "choices": options(visit, choice),
         "back": back(visit, choice),
+        "entry": visit.entry,
     }
 
 
