@@ -60,6 +60,8 @@ PRIVATE_NETWORKS = env.find("PRIVATE_NETWORKS", networks) or ()
 PRIVATE_PLAIN_HTTP = env.flag("PRIVATE_PLAIN_HTTP")
 if PRIVATE_PLAIN_HTTP and not PRIVATE_NETWORKS:
     env.refuse("PRIVATE_PLAIN_HTTP", "needs PRIVATE_NETWORKS too: plain http is spoken nowhere else.")
+# Whether calendars are asked once more before a booking is decided.
+FRESH_CHECK = env.flag("FRESH_CHECK", default=True)
 redirect_to_https = env.flag("SECURE_SSL_REDIRECT", default=True)
 # Both bind other sites of the same domain, and browsers remember them for a year: the operator decides.
 hsts_subdomains, hsts_preload = env.flag("HSTS_SUBDOMAINS"), env.flag("HSTS_PRELOAD")
