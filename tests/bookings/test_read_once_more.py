@@ -127,7 +127,7 @@ def test_server_without_answer_holds_nobody_up(client, ana, anas_page, server, m
     assert claim_stale(hosts=[ana.pk], limit=8) == []
 
 
-def test_of_a_dead_server_two_are_waited_for(ana, ben, server, monkeypatch):
+def test_dead_server_makes_two_wait(ana, ben, server, monkeypatch):
     gone = Event()
     monkeypatch.setattr(server, "read_calendar", lambda *_asked: gone.wait(20))
     monkeypatch.setattr(asking, "PATIENCE", 0.2)
@@ -188,7 +188,7 @@ def test_switched_off_asks_nobody(client, ana, anas_page, server, settings):
     assert likely_hosts(offers_of(anas_page)[0], [START], NOW) == set()
 
 
-def test_of_a_pool_whoever_is_next_is_asked(ana, server):
+def test_next_in_pool_is_asked(ana, server):
     pool, page = pool_page(ana, 3)
     members = [member.page.host for member in pool.members.order_by("position")]
     calendars = [calendar_read(one) for one in members]
