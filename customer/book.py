@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Refusal
 from bookings.actions import book
+from bookings.asking import likely_hosts, read_once_more
 from bookings.errors import (
     AlreadySent,
     AnswersMissing,
@@ -115,6 +116,7 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
         _limit(request, step)
         entry = visit.entry
         page = entry.page if entry.link is None else None
+        _read_calendars(step)
         admission = book(submission=step.submission(), link=entry.link, page=page)
     except MENDABLE as refusal:
         return _kept(request, step, refusal)
@@ -226,6 +228,15 @@ def _limit(request: HttpRequest, step: Step) -> None:
     for guest in guests:
         if not ratelimit.consume(request, action="invite_guest", key=guest.lower()):
             raise GuestInvitedOften
+
+
+def _read_calendars(step: Step) -> None:
+    """Let the calendars of whoever would hold the meeting be read once more, which nobody may in a transaction."""
+    visit = step.visit
+    if visit.entry.page.host_id is not None:
+        read_once_more([visit.entry.page.host_id])
+    elif visit.offer is not None:
+        read_once_more(likely_hosts(visit.offer, step.submission().starts, visit.now))
 
 
 def _booked(admission: Admission, visit: Visit) -> HttpResponse:

@@ -56,7 +56,13 @@ def admit(
 
 
 def schedule(
-    admission: Admission, offer: Offer, submission: Submission, places: Sequence[Place], session: int, now: datetime
+    admission: Admission,
+    offer: Offer,
+    submission: Submission,
+    places: Sequence[Place],
+    session: int,
+    room: str,
+    now: datetime,
 ) -> Booking:
     """Write the booking with its terms frozen, and one host time for each seat.
 
@@ -78,7 +84,7 @@ def schedule(
         lapses_at=lapses_at,
         optional=optional_attendees(offer, places),
         created_at=now,
-        **frozen_terms(offer, places[0], submission),
+        **frozen_terms(offer, places[0], submission, room),
     )
     booking.admission = admission
     state = {"active": not requested, "counts": not requested, "waits_until": lapses_at}
