@@ -28,9 +28,10 @@ from links.actions import mint  # noqa: E402
 from links.models import Link  # noqa: E402
 from pages.actions import open_account  # noqa: E402
 from pages.models import EventType, Page, WeeklyHours  # noqa: E402
-from tests.bench import lists  # noqa: E402
+from tests.bench import elsewhere, lists, readers  # noqa: E402
 from tests.bench.bulk import MANY, Bulk  # noqa: E402
 from tests.bench.calendars import DEAD, calendar_server, grow_old  # noqa: E402
+from tests.bench.report import at_least, at_most, show  # noqa: E402
 from tests.bench.server import Call, latency, perform, rate, seconds, serving  # noqa: E402
 from tests.bench.teams import Team  # noqa: E402
 
@@ -38,6 +39,8 @@ HOSTS = 40
 ROUNDS = 5
 # What needs hosts and the web server.
 SERVED = {"p1", "p3", "p4", "p5", "p6", "p7", "p8", "cb2"}
+# What connected calendars cost.
+CALENDARS = {"cb1": elsewhere.cb1, "cb3": readers.cb3, "cb4": elsewhere.cb4, "cb5": readers.cb5}
 BURST = 120
 STEP = 15 * 60
 ROWS = int(os.environ.get("BENCH_ROWS", "200000"))
@@ -298,20 +301,8 @@ def once_each(bench: Bench, port: int, age: timedelta) -> tuple[list[float], lis
     return took[::2], took[1::2]
 
 
-def at_most(name: str, ratio: float, budget: float, goal: float) -> None:
-    show(name, ratio, f"<= {budget:g} ({goal:g})", ratio <= budget)
-
-
-def at_least(name: str, ratio: float, budget: float, goal: float) -> None:
-    show(name, ratio, f">= {budget:g} ({goal:g})", ratio >= budget)
-
-
-def show(name: str, ratio: float, budget: str, kept: bool) -> None:
-    print(f"{name:<78}{ratio:>8.2f}   {budget:<16}{'ok' if kept else 'OVER'}", flush=True)
-
-
 def main() -> None:
-    chosen = set(sys.argv[1:]) or {"p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "cb2"}
+    chosen = set(sys.argv[1:]) or {"p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "cb2", *CALENDARS}
     print(f"{'work':<78}{'ratio':>8}   budget (goal)", flush=True)
     gc.disable()
     if "p2" in chosen:
@@ -319,7 +310,10 @@ def main() -> None:
             show(f"P2 {name}", ratio, f"<= 3 ({budget:g})", ratio <= 3)
     areas = {area for area in lists.AREAS if {"p9", f"p9-{area}"} & chosen}
     if areas:
-        lists.run(areas, at_most)
+        lists.run(areas)
+    for name, measure in CALENDARS.items():
+        if name in chosen:
+            measure(datetime.now(UTC))
     if not chosen & SERVED:
         return
     bench = Bench()
