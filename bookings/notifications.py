@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 import calendars.notifications
+import deliveries.token_ends
 import links.notifications
 from accounts.models import User
 from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL, BookingFacts
@@ -68,6 +69,7 @@ ENTRY = "calendar_entry"
 LABELS = {
     **links.notifications.LABELS,
     **calendars.notifications.LABELS,
+    **deliveries.token_ends.LABELS,
     **dict(MailKind.choices),
     ENTRY: _("Entry in the host’s calendar"),
 }

@@ -9,9 +9,9 @@ from enum import IntEnum
 
 from django.conf import settings
 
+from accounts.token_fields import signing_kid
 from core.tokens import HANDLE_BYTES, Purpose, make, verify
 from links.errors import UnknownLink
-from links.model_fields import signing_kid
 
 LIFE, MINUTE = timedelta(minutes=10), 60
 # The last bits of a handle are the row's id. Those before it are the minute of the end since 1970, and what is shown.

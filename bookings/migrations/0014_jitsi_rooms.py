@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0012_feeds'),
+        ('bookings', '0013_mentions'),
     ]
 
     operations = [
