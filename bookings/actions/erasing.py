@@ -34,7 +34,7 @@ from pages.standard_fields import KEPT_FIELDS, as_kept
 # Keys in the details of history entries whose values are free text by or about the customer.
 WORDS = {"reason", "message", "text"}
 # What somebody wrote about the customer on a link, and a new link like it says, too.
-COPIED = ("label", "message", "note")
+COPIED = ("label", "message", "note", "answers", "metadata")
 # What says whose calendar a meeting is to be removed from.
 KEPT_OF_ENTRIES = {"recipient", "present", "if_told"}
 # Kinds of location where the booking's location is the customer's own phone number or wish.
@@ -251,8 +251,9 @@ def _erase_links(links: list[Link], now: datetime) -> None:
     copies = made_from(pks)
     for copy in copies:
         for name in COPIED:
-            if getattr(copy, name) in {getattr(link, name) for link in links}:
-                setattr(copy, name, "")
+            own = getattr(copy, name)
+            if own in [getattr(link, name) for link in links]:
+                setattr(copy, name, type(own)())
     Link.objects.bulk_update(copies, COPIED, batch_size=500)
     made = Link.objects.filter(pk__in=pks)
     open_ones = Q(locked_to_recipient=True, revoked_at=None) & (Q(max_uses=None) | Q(uses__lt=F("max_uses")))

@@ -83,6 +83,22 @@ def outstanding_links(
     )
 
 
+def newest_links(
+    *, user: User, now: datetime, filters: Filters, most: int, before: int | None = None
+) -> tuple[list[int], int | None]:
+    """Return the ids of up to `most` links that the user may see, without reusable ones, newest first, and the id to
+    pass as `before` for the next ones, or None.
+    """
+    with planned_anew():
+        chosen = looked_up(user, filters)
+        found = matching(user=user, filters=chosen, now=now)
+        if before is not None:
+            place = _place(user, before)
+            found = found.none() if place is None else found.filter(older_than(place))
+        page = _first(found, most + 1, user, chosen)
+    return page[:most], page[most - 1] if len(page) > most else None
+
+
 def _first(found: QuerySet[Link], most: int, user: User, filters: Filters) -> list[int]:
     """Return the ids of the newest matching links, `most` of them at most.
 
@@ -141,8 +157,12 @@ def undoable(*, user: User, now: datetime) -> LinkQuerySet:
 
 def _rows(pks: list[int], now: datetime) -> list[ListedLink]:
     """Return the lines of the links with these ids."""
+    return listed(Link.objects.outstanding().filter(pk__in=pks), now)
+
+
+def listed(links: QuerySet[Any], now: datetime) -> list[ListedLink]:
+    """Return the links with their status and when a browser opened them first."""
     first_opened = _openings(Opening.By.BROWSER).order_by("at").values("at")[:1]
-    links: QuerySet[Any] = Link.objects.outstanding().filter(pk__in=pks)
     return [
         ListedLink(
             link, link_status(link.dead(now), opened=link.opened_at is not None, scanned=link.scanned), link.opened_at
