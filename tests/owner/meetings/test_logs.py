@@ -8,7 +8,8 @@ import pytest
 import time_machine
 
 from bookings.actions import book, cancel, mark_missed, reschedule
-from bookings.logs import LogFilters, every_meeting, meeting_log
+from bookings.log_filters import LogFilters
+from bookings.logs import every_meeting, meeting_log
 from bookings.models import Admission, Booking
 from bookings.states import BookingState
 from links.actions import mint
