@@ -106,7 +106,7 @@ def suggest(booking: Booking, offer: Offer, submission: Submission, now: datetim
         if event_type.holds_suggested:
             length = timedelta(minutes=event_type.duration)
             times = {"meeting": suggested.uid, "starts_at": starts_at, "ends_at": starts_at + length}
-            state = {"counts": False, "waits_until": booking.lapses_at}
+            state = {"counts": False, "waits_until": booking.lapses_at, "booked_at": None}
             HostTime.objects.create(**taken(booking, event_type, place) | times | state)
 
 
@@ -122,6 +122,7 @@ def taken(booking: Booking, event_type: EventType, place: Place) -> dict[str, ob
         "ends_at": booking.ends_at,
         "buffer_before": booking.buffer_before,
         "buffer_after": booking.buffer_after,
+        "booked_at": booking.created_at,
     }
 
 

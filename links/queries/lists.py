@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 
 from accounts.models import User
 from core.database import planned_anew
-from core.paging import Place, older_than, turned
+from core.paging import Place, newer_than, older_than, turned
 from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import Filters, looked_up, matching
 from links.status import OUTSTANDING, LinkStatus, link_status
@@ -70,10 +70,10 @@ def outstanding_links(
         found = matching(user=user, filters=chosen, now=now)
         first = _first(found, most + 1, user, chosen)
         page, newer, older = turned(
-            found,
             first,
             place=lambda pk: _place(user, pk),
-            newest=lambda older, most: _first(found.filter(older), most, user, chosen),
+            older=lambda at, most: _first(found.filter(older_than(at)), most, user, chosen),
+            newer=lambda at, most: _oldest(found.filter(newer_than(at)), most),
             before=before,
             after=after,
         )
@@ -124,6 +124,10 @@ def _first(found: QuerySet[Link], most: int, user: User, filters: Filters) -> li
     if filters.text:
         return list(in_order[:most])
     return list(all_sorted[:most])
+
+
+def _oldest(found: QuerySet[Link], most: int) -> list[int]:
+    return list(found.order_by("created_at", "id").values_list("pk", flat=True)[:most])
 
 
 def all_rows(*, user: User, now: datetime, filters: Filters) -> Iterator[ListedLink]:
