@@ -81,6 +81,8 @@ class BookingFacts(Facts):
     # The name of the host's calendar that has the entry; in a delivery to it, whether the meeting takes place there.
     calendar: NotRequired[str]
     present: NotRequired[bool]
+    # The name of a calendar that was to have the entry, and now never will: the mail brings it instead.
+    unwritten: NotRequired[str]
     # For requests only.
     suggested: NotRequired[list[str]]
     # For follow-ups only.

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 def ask_at_once(
-    asked: Mapping[Key, Callable[[], Answer]], seconds: float = MOST_SECONDS
+    asked: Mapping[Key, Callable[[], Answer]], seconds: float | None = None
 ) -> dict[Key, Answer | errors.CalendarRefusal]:
     """Return the answer to each, or its refusal. What takes too long counts as away, and ends by itself later on.
 
@@ -27,7 +27,7 @@ def ask_at_once(
     threads = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="calendars")
     try:
         running = {key: threads.submit(_answer, one) for key, one in asked.items()}
-        wait(running.values(), seconds)
+        wait(running.values(), MOST_SECONDS if seconds is None else seconds)
         return {key: one.result() if one.done() else errors.ServerAway() for key, one in running.items()}
     finally:
         threads.shutdown(wait=False, cancel_futures=True)

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from bookings.picker import PickerMonth, in_parts
 from bookings.picker_table import count_text, month_context, open_ended
-from core.dates import Instant, day_text, from_epoch, short_day_text, zone_text
+from core.dates import Instant, day_text, from_epoch, full_day_text, short_day_text, zone_text
 from core.zones import main_zones, zone, zone_label
 from customer.choose import Choice, back, find_choice, options
 from customer.entrance import Entrance, entry_of_link, entry_of_page
@@ -27,6 +27,7 @@ from customer.responses import customer_page, framed, message_page
 from customer.summary import ticket_line, who
 from customer.visit import Visit, asks_several, clock_now, read_address
 from links.actions import note_opening
+from pages.days_off import away_until
 from pages.models import EventType
 from pages.offers import Offer
 
@@ -125,6 +126,7 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
         "picks": picks,
         **month_context(seen, stem, first_column=visit.first_weekday, day=day, own=own),
         "any_day": bool(seen.days),
+        "away": _away(visit, offer),
         "elsewhere": _elsewhere(seen, stem),
         "day": day_text(day) if day else "",
         "count": count_text(len(times)),
@@ -137,6 +139,18 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
         "kept": _kept_by_zone(visit, offer, seen.month, times),
         "action": visit.entry.address,
     }
+
+
+def _away(visit: Visit, offer: Offer) -> str:
+    """Return the sentence that the host is off today, and until when; empty if not, or if several could meet.
+
+    Why is theirs to know.
+    """
+    if len(offer.seats) > 1 or len(offer.seats[0].candidates) > 1:
+        return ""
+    hours, host = offer.lead.hours, offer.lead.host
+    last = away_until(hours.days_off, visit.now.astimezone(zone(hours.zone)).date())
+    return "" if last is None else _("%(host)s is away until %(day)s.") % {"host": host, "day": full_day_text(last)}
 
 
 def _elsewhere(seen: PickerMonth, stem: str) -> dict[str, object] | None:

@@ -38,6 +38,11 @@ def confirmation(facts: BookingFacts) -> Content:
         heading, quotes = _("You are now hosting a meeting"), reason(facts) + note(facts)
         subject = _("Reassigned to you: %(title)s with %(customer)s, %(start)s")
         sentence = _("%(by)s reassigned the meeting with %(customer)s to %(hosts)s.")
+    elif "unwritten" in facts:
+        heading = _("Your meeting, for your calendar")
+        subject = _("Invitation: %(title)s with %(customer)s, %(start)s")
+        sentence = _("Your meeting with %(customer)s was not added to your calendar “%(calendar)s” in time.")
+        known = known | {"calendar": clean_one_line(facts["unwritten"])}
     elif known["booked"]:
         heading, sentence = known["booked"], _booked(facts)
         subject = _("%(booked)s: %(title)s with %(customer)s")

@@ -29,9 +29,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0012_history_by_verb'),
-        ('bookings', '0013_mentions'),
+        ('bookings', '0014_jitsi_rooms'),
         ('links', '0008_mentions'),
-        ('pages', '0012_meeting_logs_by_host'),
+        ('pages', '0013_meeting_logs_by_host'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

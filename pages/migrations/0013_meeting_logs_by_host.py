@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0012_history_by_verb'),
-        ('pages', '0011_mentions'),
+        ('pages', '0012_jitsi_rooms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
