@@ -7,6 +7,8 @@ from django.test import Client, RequestFactory
 from scheduler.bodies import MOST, RefuseLarge, is_large
 from tests.markup import markup
 
+pytestmark = pytest.mark.page
+
 
 class Untouched:
     """A body that must not be read."""
