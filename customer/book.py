@@ -40,7 +40,7 @@ from customer.details import PURPOSE, Asked, Step, details_form, find_asked, ste
 from customer.entrance import DeadEntry, Entrance, entry_of_link, entry_of_page
 from customer.params import BookingParams, read_start
 from customer.responses import customer_page, framed, message_page, see_other
-from customer.visit import Visit, asks_several, clock_now
+from customer.visit import Visit, clock_now
 from links.errors import DeadLink
 from pages.notices import read_notices
 from pages.queries import offered_together
@@ -90,7 +90,7 @@ def show_form(request: HttpRequest, visit: Visit) -> HttpResponse:
     Redirect to the choice of times when none or too few are chosen, and show other times when one is taken.
     """
     offer, start = visit.offer, visit.params.start
-    if offer is not None and asks_several(offer):
+    if offer is not None and offer.event_type.asks_several:
         onward = visit.onward_address(offer, visit.chosen)
         if onward != visit.book_address(offer, None):
             return redirect(onward)

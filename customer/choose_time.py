@@ -25,7 +25,7 @@ from customer.entrance import Entrance, entry_of_link, entry_of_page
 from customer.openings import who_opens
 from customer.responses import customer_page, framed, message_page
 from customer.summary import ticket_line, who
-from customer.visit import Visit, asks_several, clock_now, read_address
+from customer.visit import Visit, clock_now, read_address
 from links.actions import note_opening
 from pages.days_off import away_until
 from pages.models import EventType
@@ -207,7 +207,7 @@ def _picks(visit: Visit, offer: Offer) -> dict[str, object] | None:
     """Return the times chosen so far, a heading for the next one, and the address to go on; None if only one is asked
     for.
     """
-    if not asks_several(offer):
+    if not offer.event_type.asks_several:
         return None
     chosen, (least, most) = visit.chosen, offer.event_type.times_asked
     return {

@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.models import User
+from bookings.frozen_facts import frozen
 from bookings.models import Booking
-from bookings.notifications import ENTRY, MailKind, delivery, entry_delivery, frozen
+from bookings.notifications import ENTRY, MailKind, delivery, entry_delivery
 from bookings.queries import hosts_of, upcoming_unwritten
 from bookings.readers import as_host
 from bookings.states import BookingStatus
