@@ -8,7 +8,7 @@ from django.db import connection
 from pages.models import HostTime
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked
 
-migration = import_module("bookings.migrations.0014_meeting_logs_by_host")
+migration = import_module("bookings.migrations.0015_meeting_logs_by_host")
 
 
 @pytest.mark.django_db
