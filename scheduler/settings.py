@@ -206,6 +206,7 @@ ACCOUNT_RATE_LIMITS = {
     "invite": "60/h/user,3/h/key",
     "invite_guest": "5/h/key",
     "public_booking": "60/h/ip",
+    "bulk_links": "20/h/key",
     "ask_for_link": "20/h/ip",
     "mail_own": "20/h/ip,6/h/key",
     # Each knocks at a server that somebody else runs.
