@@ -13,6 +13,7 @@ from links.queries.lists import (
     Listing,
     all_rows,
     count_outstanding,
+    has_one_time,
     outstanding_links,
     undoable,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "few_with_words",
     "find_link",
     "first_steps",
+    "has_one_time",
     "link_history",
     "looked_up",
     "matching",

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from accounts.models import User
 from links.models import Link, LinkQuerySet
 from links.models.search import found_by
-from links.queries.conditions import ALL, Parents, any_of, in_states, leading_to, not_over
+from links.queries.conditions import ALL, Parents, any_of, ended_lately, in_states, leading_to, not_over
 from links.queries.planner import few_with_words
 from links.status import OUTSTANDING, LinkStatus
 from pages.models import EventType, Page
@@ -48,6 +48,11 @@ class Filters:
     def only_open(self) -> bool:
         """Whether only statuses are wanted of links that are not used up, revoked or expired."""
         return bool(self.statuses) and self.statuses <= OPEN
+
+    @property
+    def only_broken_off(self) -> bool:
+        """Whether only statuses are wanted of links that were revoked or have expired."""
+        return bool(self.statuses) and self.statuses <= {LinkStatus.REVOKED, LinkStatus.EXPIRED}
 
     @property
     def of_history(self) -> bool:
@@ -103,8 +108,14 @@ def _in_time(user: User, filters: Filters, now: datetime) -> Q:
     wanted = in_states(filters.statuses, parents, user, now, since) if filters.statuses else ALL
     if filters.old:
         return wanted
-    # Links that have not ended at all need no condition about when they ended.
-    limits = ALL if filters.only_open else not_over(parents, since)
+    if filters.only_open:
+        # Links that have not ended at all need no condition about when they ended.
+        limits = ALL
+    elif filters.only_broken_off:
+        # Without an upper limit, all that is open would be read, too.
+        limits = ended_lately(parents, since, now)
+    else:
+        limits = not_over(parents, since)
     return wanted & limits & _pages_kept(since)
 
 
