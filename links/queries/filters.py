@@ -23,6 +23,9 @@ KINDS = {
     VERSION: Q(parent__isnull=False),
 }
 LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
+# The database's clock, by which links are used, may be ahead of a web server's, but not by so much.
+ANY_CLOCK = timedelta(days=1)
+ENDED = {LinkStatus.BOOKED, LinkStatus.REVOKED, LinkStatus.EXPIRED}
 # The statuses of links that are not used up, revoked or expired.
 OPEN = OUTSTANDING | {LinkStatus.PAUSED, LinkStatus.DELETED}
 
@@ -50,9 +53,9 @@ class Filters:
         return bool(self.statuses) and self.statuses <= OPEN
 
     @property
-    def only_broken_off(self) -> bool:
-        """Whether only statuses are wanted of links that were revoked or have expired."""
-        return bool(self.statuses) and self.statuses <= {LinkStatus.REVOKED, LinkStatus.EXPIRED}
+    def only_ended(self) -> bool:
+        """Whether only statuses are wanted of links that are used up, revoked or expired."""
+        return bool(self.statuses) and self.statuses <= ENDED
 
     @property
     def of_history(self) -> bool:
@@ -111,9 +114,9 @@ def _in_time(user: User, filters: Filters, now: datetime) -> Q:
     if filters.only_open:
         # Links that have not ended at all need no condition about when they ended.
         limits = ALL
-    elif filters.only_broken_off:
+    elif filters.only_ended:
         # Without an upper limit, all that is open would be read, too.
-        limits = ended_lately(parents, since, now)
+        limits = ended_lately(parents, since, now + ANY_CLOCK)
     else:
         limits = not_over(parents, since)
     return wanted & limits & _pages_kept(since)
