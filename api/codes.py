@@ -93,6 +93,7 @@ REFUSALS: dict[type[Refusal], tuple[int, str]] = {
     booking.TooManyBookings: (429, "too-many-bookings"),
     booking.GuestInvitedOften: (429, "guest-invited-often"),
     booking.StillAhead: (409, "still-ahead"),
+    booking.AheadChanged: (409, "ahead-changed"),
     booking.Busy: (503, "busy"),
     booking.UnknownBooking: (404, "not-found"),
     booking.TimesMissing: (422, "times-missing"),

@@ -1,8 +1,9 @@
-"""The filters of lists of bookings: as conditions for the database, and which of them an index has in list order."""
+"""The filters of the meeting logs, as conditions of bookings."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
@@ -10,17 +11,11 @@ from bookings.models import Admission, Booking, BookingQuerySet, LinkType
 from bookings.search import CustomerWords
 from bookings.states import BookingState
 from links.models.search import found_by
-from links.queries import any_of, few_with_words
+from links.queries import any_of
 from pages.models import LONGEST_TIME, EventType, HostTime
 
-# States that no index has in list order: each shares its stored status with another one. COMPLETED is missing, although
-# it shares that of SCHEDULED, since nearly all rows with that status are completed.
-UNSORTED = {
-    BookingState.REQUESTED,
-    BookingState.LAPSED,
-    BookingState.SCHEDULED,
-    BookingState.RESCHEDULED,
-}
+# States that are few by nature, and no index has in list order: meetings and requests that are still to come.
+AHEAD = {BookingState.REQUESTED, BookingState.SCHEDULED, BookingState.RESCHEDULED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +35,13 @@ class LogFilters:
     without_single_use: bool = False
 
     @property
-    def narrow(self) -> bool:
-        """Whether no single index has the matches in the order of the list."""
-        rest = self.host, self.starts_from, self.starts_before, self.text, self.admissions is not None, self.link
-        indexed = self.event_type, self.link_type or self.without_single_use, self.state
-        return self.state in UNSORTED or any(rest) or sum(map(bool, indexed)) > 1
+    def several(self) -> bool:
+        """Whether no single index has the matches in the order of the list, whoever may see them."""
+        indexed = self.event_type, self.link_type or self.without_single_use, self.state, self.host, self.link
+        return any((self.starts_from, self.starts_before, self.text)) or sum(map(bool, indexed)) > 1
 
 
-def bookings_matching(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
+def matching(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
     """Return the organization's bookings that match the filters, without regard to who may see them."""
     bookings = Booking.objects.filter(organization_id=user.organization_id)
     if filters.host is not None:
@@ -57,7 +51,7 @@ def bookings_matching(user: User, filters: LogFilters, now: datetime) -> Booking
     if filters.without_single_use:
         bookings = bookings.exclude(link_type=LinkType.SINGLE_USE)
     if filters.text:
-        bookings = bookings.filter(admission__in=Admission.objects.filter(_worded(user, filters.text)))
+        bookings = bookings.filter(admission__in=Admission.objects.filter(worded(user, filters.text)))
     if filters.admissions is not None:
         bookings = bookings.filter(any_of(F("admission_id"), list(filters.admissions)))
     plain = {
@@ -73,17 +67,7 @@ def bookings_matching(user: User, filters: LogFilters, now: datetime) -> Booking
     return bookings.filter(**{name: value for name, value in plain.items() if value is not None})
 
 
-def with_admissions(user: User, filters: LogFilters) -> LogFilters:
-    """Return the filters with the admissions that have the words in place of these, if there are few of them."""
-    if not filters.text:
-        return filters
-    newest = Booking.objects.filter(organization_id=user.organization_id).order_by("-created_at", "-id")
-    sample = newest.values_list("admission", flat=True)
-    few = few_with_words(Admission.objects.all(), _worded(user, filters.text), sample)
-    return filters if few is None else replace(filters, text="", admissions=tuple(few))
-
-
-def _worded(user: User, text: str) -> Q:
+def worded(user: User, text: str) -> Q:
     return found_by(text, "#", user.organization_id, CustomerWords)
 
 
@@ -112,3 +96,14 @@ def _by_the_clock(state: BookingState, now: datetime) -> Q:
 
 def _held_by(host: User) -> Q:
     return Q(Exists(HostTime.objects.filter(host=host, meeting=OuterRef("uid"))))
+
+
+def seen_one_by_one(bookings: BookingQuerySet, user: User) -> BookingQuerySet:
+    """Return the bookings that the user may see, out of few: the hosts of each one are read by an index.
+
+    With `visible_to`, PostgreSQL would first read all that a member ever held, since it takes the few for many.
+    """
+    if user.is_admin:
+        return bookings
+    hosts = ArraySubquery(HostTime.objects.filter(meeting=OuterRef("uid")).values("host_id"))
+    return bookings.alias(hosts=hosts).filter(Q(hosts__contains=[user.pk]) | Q(onlooker=user))

@@ -124,7 +124,7 @@ class Delivery(models.Model):
                 name="delivery_failed",
             ),
             # For everything about one customer, who may be named in mails to others.
-            mentions_index("facts", "delivery_mentions"),
+            mentions_index("delivery_mentions", json=["facts"]),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """The models of bookings."""
 
-from bookings.models.bookings import Admission, Booking, BookingQuerySet, LinkType, link_type
+from bookings.models.admissions import Admission
+from bookings.models.bookings import Booking, BookingQuerySet, LinkType, link_type
 from bookings.models.feeds import HostFeed
 from bookings.models.suggested import SuggestedTime
 

@@ -17,7 +17,7 @@ from tests.api.client import token_of
 from tests.bookings.life import booked, booked_at, settle
 from tests.builders import NOW, START, one_time_link
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 META = {VERSION_KEY: STATELESS, CAPABILITIES_KEY: {}}
 
 

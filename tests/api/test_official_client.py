@@ -14,7 +14,7 @@ from links.models import Link
 from tests.api.client import token_of
 from tests.builders import NOW, submission
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.page]
 
 
 async def talk(url, token, mode, page):

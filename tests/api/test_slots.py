@@ -10,7 +10,7 @@ from tests.api.client import Program, code_of, token_of
 from tests.bookings.life import booked, settle
 from tests.builders import NOW, START, choices_page, managed_event_type, one_time_link
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 DAY = "since=2030-01-08T00:00:00Z&until=2030-01-09T00:00:00Z"
 
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from threading import Event
 from typing import Any, NamedTuple
 from unittest.mock import patch
 from uuid import UUID, uuid4
@@ -25,12 +26,16 @@ from bookings.actions import mail_again as mail_again_now
 from bookings.actions import reassign as reassign_now
 from bookings.actions import reschedule as reschedule_now
 from bookings.actions.conflicts import note_busy
+from bookings.host_entries import entry_of
 from bookings.models import Admission, Booking
 from calendars.actions.claiming import Claim
 from calendars.models import Calendar
 from calendars.providers import Access, Outcome
 from calendars.readers import Errand, insist_on_keeping
 from calendars.reading import BusyTime, Whose
+from calendars.writers import Writers
+from deliveries.models import Medium
+from deliveries.posting import post_due
 from links.actions import change_reusable, make_batch
 from links.actions import revoke as revoke_now
 from links.actions.batches import BatchMail, Recipient
@@ -220,6 +225,13 @@ def read_calendar(*, calendar: int, busy: tuple[int, int]) -> str:
     first = busy[0] - 40 * DAY
     errand = Errand(claim, Access(""), Whose("UTC"), (first, first + 900 * DAY))
     return "kept" if insist_on_keeping(errand, Outcome(BusyTime((busy,), {}, ()), {}), note_busy) else "lost"
+
+
+def write_entries() -> None:
+    """Writes into hosts' calendars whatever is due, as a thread of the worker does."""
+    writers = Writers(entry_of)
+    while post_due(Medium.CALENDAR, writers.post, stop=Event()):
+        pass
 
 
 def mail_again(*, booking: int, now: datetime) -> bool:

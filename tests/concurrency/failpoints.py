@@ -70,9 +70,13 @@ STEPS = {
     # Called once; it returns after COMMIT.
     "bookings.steps.retry": ["persist"],
     "calendars.actions.reading": ["hold_host", "still_claimed", "write_reading"],
+    # Each request to a calendar's server returns with its answer; `ask_server` is the one that removes.
+    "calendars.providers.caldav": ["_get", "_put", "_find", "ask_server"],
+    "calendars.writers": ["note_written", "note_removed"],
     "links.actions.batches": ["check_source", "copy_links", "copy_history", "copy_deliveries"],
     # Called once by a press; it returns after COMMIT.
     "owner.links.views.batches": ["make_batch"],
+    "deliveries.posting": ["_begin", "_done"],
     "deliveries.worker": ["claim", "connect", "begin", "send", "mark_sent", "mark_failed"],
 }
 

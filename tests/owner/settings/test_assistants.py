@@ -13,7 +13,7 @@ from tests.api.test_assistants import Assistant
 from tests.builders import NOW
 from tests.owner.settings.test_api_tokens import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 def test_one_press_connects_an_assistant(ben):

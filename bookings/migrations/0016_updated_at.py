@@ -10,7 +10,7 @@ FILL = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0012_feeds'),
+        ('bookings', '0015_meeting_logs_by_host'),
     ]
 
     operations = [
