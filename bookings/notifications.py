@@ -12,6 +12,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 import calendars.notifications
+import deliveries.webhooks.notifications
 import links.notifications
 from accounts.models import User
 from bookings.facts import CUSTOMER, DEEDS, GUEST, HOST, OPTIONAL, Answer, BookingFacts
@@ -22,7 +23,7 @@ from calendars.actions.host_entries import HOST as TO_HOST
 from core.text import address_key
 from deliveries.envelope import message_identity
 from deliveries.letters import Reader
-from deliveries.models import Delivery, Medium
+from deliveries.models import Delivery, HookEvent, Medium
 from pages.notices import read_notices
 from pages.policies import read_policy
 from pages.standard_fields import KEPT_FIELDS
@@ -70,8 +71,10 @@ ENTRY = "calendar_entry"
 LABELS = {
     **links.notifications.LABELS,
     **calendars.notifications.LABELS,
+    **deliveries.webhooks.notifications.LABELS,
     **dict(MailKind.choices),
     ENTRY: _("Entry in the host’s calendar"),
+    **dict(HookEvent.choices),
 }
 NOWHERE: Mapping[int, str] = {}
 # The kind of mail that tells each role of an event.

@@ -11,3 +11,15 @@ class LeaseLost(Exception):
 
 class NotFailed(Refusal):
     message = _("This message is already being resent.")
+
+
+class TooManyEndpoints(Refusal):
+    message = _("There are 20 webhooks already. Delete one that is no longer needed.")
+
+
+class NothingToSend(Refusal):
+    message = _("What this call said was erased, so it cannot be sent again.")
+
+
+class EndpointChanged(Refusal):
+    message = _("This webhook has been changed meanwhile. Look at it again.")

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Count, Min, Q
 
 from accounts.models import User
-from deliveries.models import MAX_ATTEMPTS, Delivery, DeliveryQuerySet
+from deliveries.models import MAX_ATTEMPTS, Delivery, DeliveryQuerySet, Medium
 
 
 def clock() -> datetime:
@@ -19,8 +19,12 @@ def clock() -> datetime:
 
 
 def failed_of(user: User) -> DeliveryQuerySet:
-    """Return the failed deliveries of the user's organization, the last failure first."""
-    return Delivery.objects.failed().filter(organization_id=user.organization_id).order_by("-failed_at", "-pk")
+    """Return the failed deliveries of the user's organization, the last failure first.
+
+    What a webhook that was disabled has missed is a matter of its own page.
+    """
+    failed = Delivery.objects.failed().filter(organization_id=user.organization_id)
+    return failed.exclude(medium=Medium.WEBHOOK, attempts=0).order_by("-failed_at", "-pk")
 
 
 def recent_of(user: User) -> DeliveryQuerySet:

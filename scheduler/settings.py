@@ -55,7 +55,8 @@ further_hosts = env.find("ALLOWED_HOSTS", host_names) or []
 SIGNUPS = env.read("SIGNUPS", choice("first", "invite", "open"), "first")
 # Whether a reverse proxy sets headers about the client. Without a proxy, anybody could forge them.
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
-# The operator's own networks, where calendar servers may be reached on any port, and whether by plain http too.
+# The operator's own networks, where calendar servers and webhooks may be reached on any port, and whether by plain http
+# too.
 PRIVATE_NETWORKS = env.find("PRIVATE_NETWORKS", networks) or ()
 PRIVATE_PLAIN_HTTP = env.flag("PRIVATE_PLAIN_HTTP")
 if PRIVATE_PLAIN_HTTP and not PRIVATE_NETWORKS:
@@ -172,6 +173,7 @@ TEMPLATES = [
                 "owner.links.views.requests.waiting",
                 # What cannot be read of the user's calendars.
                 "owner.calendars.banner.unread_calendars",
+                "owner.webhooks.shown.disabled_webhooks",
             ],
         },
     }
@@ -201,7 +203,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 # Conditions that are asked together with who is signed in, on every request.
-USER_FLAGS = {"has_checked_calendars": "calendars.queries.HAS_CHECKED"}
+USER_FLAGS = {
+    "has_checked_calendars": "calendars.queries.HAS_CHECKED",
+    "has_disabled_webhooks": "deliveries.webhooks.queries.HAS_DISABLED",
+}
 AUTHENTICATION_BACKENDS = ["accounts.backends.WithOrganization", "allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -217,6 +222,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ON_DEACTIVATION = [
     "calendars.actions.connecting.disconnect_all",
     "bookings.actions.feeds.withdraw_on_deactivation",
+    "deliveries.webhooks.actions.hand_over_endpoints",
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"

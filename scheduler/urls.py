@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("owner.team.urls")),
     path("", include("owner.settings.urls")),
     path("", include("owner.deliveries.urls")),
+    path("", include("owner.webhooks.urls")),
     path("", include("owner.entrance.urls")),
     path("settings/status/", status_page.installation, name="status"),
     path("accounts/", include("allauth.urls")),

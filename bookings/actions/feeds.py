@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.token_fields import signing_kid
 from bookings.errors import NoFeed
 from bookings.models import HostFeed
 from core.tokens import new_handle
-from links.model_fields import signing_kid
 
 
 def keep_feed(*, user: User, details: bool, now: datetime) -> HostFeed:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.mentions import mentions_index
 from accounts.models import Organization, User
+from accounts.token_fields import HandleField, KidField
 from bookings.models.admissions import Admission
 from bookings.states import NEVER_AGREED, BookingState, BookingStatus, state_of
 from core.tokens import Purpose, make
-from links.model_fields import HandleField, KidField
 from links.models import Link
 from pages.models import LONGEST_TIME, EventType, HostTime, LocationKind
 

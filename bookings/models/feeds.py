@@ -5,8 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.token_fields import HandleField, KidField
 from core.tokens import Purpose, make
-from links.model_fields import HandleField, KidField
 
 
 class HostFeed(models.Model):

@@ -11,13 +11,13 @@ from django.db import connection, transaction
 
 from accounts.actions import copy_history, entry, remember
 from accounts.models import HistoryEntry, User
+from accounts.token_fields import signing_kid
 from accounts.verbs import Verb
 from core.database import copy_rows
 from core.tokens import new_handle
 from deliveries.actions import copy_deliveries
 from deliveries.models import Delivery
 from links.actions.minting import check_source
-from links.model_fields import signing_kid
 from links.models import Link, LinkBatch
 from links.notifications import link_mail
 from links.placeholders import EMAIL, NAME, PAGE, fill

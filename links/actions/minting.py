@@ -9,11 +9,11 @@ from django.utils.crypto import salted_hmac
 
 from accounts.actions import remember
 from accounts.models import User
+from accounts.token_fields import signing_kid
 from accounts.verbs import Verb
 from core.database import make_once
 from core.tokens import HANDLE_BYTES, new_handle
 from links.errors import NothingToShare
-from links.model_fields import signing_kid
 from links.models import Link
 from pages.models import EventType, Page
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.mentions import mentions_index
 from accounts.models import Organization, User
+from accounts.token_fields import HandleField, KidField
 from core.tokens import Purpose, make
 from links.liveness import Dead, LinkFacts, PageFacts, liveness
-from links.model_fields import HandleField, KidField
 from links.models.groups import LinkBatch, ManagedLinks
 from links.models.search import Words
 from pages.models import EventType, Page, PageEventType

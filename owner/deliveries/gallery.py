@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import everyone
+from accounts.token_fields import signing_kid
 from bookings.emails import RENDERERS, message
 from bookings.facts import CUSTOMER, GUEST, HOST
 from bookings.notifications import LABELS, METHODS, NOTICES, TOLD_BY, Event, MailKind
 from deliveries.models import Delivery
-from links.model_fields import signing_kid
 
 ANA = {"name": "Ana Ruiz", "email": "ana@acme.example"}
 READERS = {

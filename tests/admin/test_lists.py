@@ -16,6 +16,7 @@ from links.actions.batches import Recipient
 from links.models import Link, Opening
 from tests.builders import NOW, START, add_colleague, away, managed_links, one_time_link, pool_of, submission
 from tests.calendars.builders import connected
+from tests.webhooks.receiver import called
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,7 @@ def fill(owner, number):
         beat(process=f"web1:{one}", kind="deliver", now=NOW)
         connected(person)
         keep_feed(user=person, details=False, now=NOW)
+        called(person)
         away(person)
 
 

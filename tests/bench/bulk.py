@@ -7,10 +7,10 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from accounts.models import User
+from accounts.token_fields import signing_kid
 from core.tokens import Purpose, make, new_handle
 from links.actions import make_batch
 from links.actions.batches import Recipient
-from links.model_fields import signing_kid
 from links.models import Link
 from pages.models import Page
 

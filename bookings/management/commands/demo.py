@@ -21,6 +21,7 @@ from bookings.management.commands import (
     _demo_reusable,
     _demo_team,
     _demo_time_off,
+    _demo_webhooks,
 )
 from bookings.submission import Customer, Submission
 from core.dates import from_epoch, to_epoch
@@ -91,6 +92,7 @@ class Command(BaseCommand):
         _demo_meetings.populate(ana, now)
         _demo_time_off.populate(ana, ben, now)
         keep_feed(user=ana, details=False, now=now)
+        _demo_webhooks.populate(ana, now)
         return ana
 
 
