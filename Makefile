@@ -39,7 +39,7 @@ check: $(VENV)/dev-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/djangofmt --check --quiet templates
 	$(BIN)/djangofmt check templates --extend-exclude templates/500.html
-	$(BIN)/mypy core accounts deliveries calendars pages links bookings customer owner scheduler
+	$(BIN)/mypy core accounts deliveries calendars pages links bookings customer owner api scheduler
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 bench: $(VENV)/dev-ready

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import change_member, end_access, withdraw_invitation
 from accounts.admin_search import LookedUp, of_people
 from accounts.errors import LastAdmin
-from accounts.models import HistoryEntry, Invitation, Organization, SignIn, User, ZoneRecord
+from accounts.models import ApiToken, HistoryEntry, Invitation, Organization, SignIn, User, ZoneRecord
 from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin, who
 from accounts.verbs import Verb
 from core.ids import read_id
@@ -225,6 +225,18 @@ class SignInAdmin(LookedUp):
         with suppress(ValueError):
             # Without an index: sign-ins are kept for a limited time.
             yield Q(address=str(ip_address(text)))
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(ReadOnlyAdmin):
+    """API tokens, which nothing here could show. Their screen revokes them."""
+
+    organization_path = "user__organization_id"
+    list_display = ["name", "user", "made_for", "reach", "created_at", "expires_at", "revoked_at", "last_used_at"]
+    list_filter = ["made_for", "reach"]
+    list_select_related = ["user"]
+    search_fields = ["name", "user__name", "user__email"]
+    fields = ["name", "user", "made_for", "scopes", "reach", "created_at", "expires_at", "revoked_at"]
 
 
 @admin.register(ZoneRecord)

@@ -22,6 +22,13 @@ def client_address(meta: Mapping[str, str], *, behind_proxy: bool) -> str | None
     return _read(meta.get("REMOTE_ADDR", ""))
 
 
+def network_of(address: str | None) -> str:
+    """Return the network around an address, which says roughly where it is; empty if it is unknown."""
+    if address is None:
+        return ""
+    return str(ip_network(f"{address}/{48 if ':' in address else 24}", strict=False))
+
+
 def missing(meta: Mapping[str, str], *, behind_proxy: bool) -> str:
     """Return the operator's message about a request whose address is unknown: what is missing, and what to do."""
     if not behind_proxy:

@@ -45,3 +45,17 @@ class NoSecondFactor(Refusal):
 
 class PublicAddressTaken(Refusal):
     message = _("This public address is taken. Choose another.")
+
+
+class ForAdmins(Refusal):
+    message = _("Only admins can have a token that reaches the whole organization, or one that never ends.")
+
+
+class MadeAlready(Refusal):
+    message = _(
+        "That token was made already, and is shown only once. If you did not copy it, revoke it and make another."
+    )
+
+
+class TooManyTokens(Refusal):
+    message = _("You have 20 API tokens. Revoke one that you no longer need first.")

@@ -12,6 +12,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 import calendars.notifications
+import deliveries.token_ends
 import deliveries.webhooks.notifications
 import links.notifications
 from accounts.models import User
@@ -72,6 +73,7 @@ LABELS = {
     **links.notifications.LABELS,
     **calendars.notifications.LABELS,
     **deliveries.webhooks.notifications.LABELS,
+    **deliveries.token_ends.LABELS,
     **dict(MailKind.choices),
     ENTRY: _("Entry in the host’s calendar"),
     **dict(HookEvent.choices),

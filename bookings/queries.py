@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count, QuerySet
 
-from accounts.models import HistoryEntry, User
+from accounts.models import ApiToken, HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.errors import UnknownBooking
 from bookings.models import Admission, Booking, HostFeed
@@ -139,9 +139,9 @@ def was_admitted(submission_key: UUID) -> bool:
 
 
 def count_by_kid() -> dict[str, Counter[str]]:
-    """Return how many links, bookings and feeds the key of each kid has signed, of all organizations."""
+    """Return how many links, bookings, feeds and API tokens the key of each kid has signed, of all organizations."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, model in (("links", Link), ("bookings", Booking), ("feeds", HostFeed)):
+    for name, model in (("links", Link), ("bookings", Booking), ("feeds", HostFeed), ("tokens", ApiToken)):
         for kid, number in model._default_manager.order_by().values_list("kid").annotate(Count("pk")):
             counts[kid][name] = number
     return dict(counts)

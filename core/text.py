@@ -37,8 +37,8 @@ WEBSITE = re.compile(
 REDACTED = "[token]"
 # What follows one of these in an address is a token. Any length counts, because an address may be pasted incompletely.
 SECRET = re.compile(r"(/(?:l|b|feed|join|confirm-email|password/reset/key)/+)[^/\s?&\"'<>]+", re.IGNORECASE)
-# A secret that says itself what it is: that of a webhook.
-NAMED_SECRET = re.compile(r"\bwhsec_[A-Za-z0-9+/=_-]+")
+# Secrets that say themselves what they are, wherever they stand: API tokens, and what webhooks are signed with.
+NAMED_SECRET = re.compile(r"\bao1_\w+|\bwhsec_[\w+/=-]+")
 WEB_ADDRESS = re.compile(
     r"\b(?P<scheme>webcals?|https?)://(?:[^/\s?#\"'<>@]*@)?(?P<host>[^/\s?#\"'<>@]+)(?P<rest>[^\s\"'<>]*)",
     re.IGNORECASE,
@@ -190,11 +190,10 @@ def no_website(text: str) -> None:
 
 
 def redact(text: str) -> str:
-    """Return the text with every token in an address and every secret of a webhook replaced by `[token]`, and of
-    calendars' addresses only the hosts and the last four characters.
+    """Return the text with every token and secret replaced by `[token]`, and of calendars' addresses only the hosts
+    and the last four characters.
     """
-    known = NAMED_SECRET.sub(REDACTED, SECRET.sub(rf"\1{REDACTED}", text))
-    return WEB_ADDRESS.sub(_without_path, known)
+    return WEB_ADDRESS.sub(_without_path, SECRET.sub(rf"\1{REDACTED}", NAMED_SECRET.sub(REDACTED, text)))
 
 
 def _without_path(found: re.Match[str]) -> str:

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from core.ids import read_number
-
-# Bytes. Pictures have up to 5 MB, and a form goes along.
-MOST = 6_000_000
+from api.front import is_api, refuse
+from api.problems import Problem
+from scheduler.sizes import is_large
 
 
 class RefuseLarge:
@@ -23,12 +22,8 @@ class RefuseLarge:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_large(request.META.get("CONTENT_LENGTH", "")):
             return self.get_response(request)
+        if is_api(request):
+            return refuse(request, Problem("too-large"))
         # Without the request: its context processors would load the user.
         page = render_to_string("400.html")
         return HttpResponse(page, status=413, headers={"Cache-Control": "no-store"})
-
-
-def is_large(length: str) -> bool:
-    """Return whether a Content-Length is above MOST. Django takes one that is no number for 0."""
-    digits = length.strip().lstrip("0")
-    return digits.isascii() and digits.isdecimal() and read_number(digits, MOST) is None

@@ -24,7 +24,7 @@ from waitress.server import TcpWSGIServer, UnixWSGIServer
 from waitress.task import ErrorTask, Task, WSGITask
 from waitress.utilities import RequestEntityTooLarge
 
-from scheduler.bodies import MOST
+from scheduler.sizes import MOST
 
 # Of one process; beside them it has room for its other files under the usual limit of 1,024.
 CONNECTIONS = 900

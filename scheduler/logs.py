@@ -26,6 +26,14 @@ class NoTokens(logging.Filter):
         return True
 
 
+class TextLines(logging.Formatter):
+    """Writes each record as text, and names the request of the API that it is about."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        known = getattr(getattr(record, "request", None), "request_id", "")
+        return f"{super().formatMessage(record)} [{known}]" if known else super().formatMessage(record)
+
+
 class JsonLines(logging.Formatter):
     """Writes each record as one line of JSON: when, where, what, and about a request who asked."""
 
@@ -48,6 +56,7 @@ def _asked_by(request: HttpRequest) -> dict[str, object]:
     # Only who is known already: while something is being logged nothing is read from the database.
     user = getattr(request, "_cached_user", None)
     return {
+        "request": getattr(request, "request_id", None),
         "method": request.method,
         "address": client_address(request.META, behind_proxy=settings.BEHIND_PROXY),
         "user": None if user is None else user.pk,

@@ -19,6 +19,8 @@ from django.views import defaults
 
 from accounts.access import is_cookieless
 from accounts.form_recovery import is_secret
+from api.front import is_api, refuse
+from api.problems import Problem
 from core.database import Outage, is_away, require_writable
 from customer.responses import framed
 
@@ -34,12 +36,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if error is not None and is_away(error):
         return unavailable(request, error)
-    return defaults.server_error(request)
+    return refuse(request, Problem("internal")) if is_api(request) else defaults.server_error(request)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return the answer to a bad request. Django's sessions raise BadRequest for a failed write, too."""
-    return unavailable(request, exception) if is_away(exception) else defaults.bad_request(request, exception)
+    if is_away(exception):
+        return unavailable(request, exception)
+    return refuse(request, Problem("malformed")) if is_api(request) else defaults.bad_request(request, exception)
 
 
 def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
@@ -47,6 +51,8 @@ def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
     outage.noticed(error)
     # The connection is broken, or leads to a server that is the standby by now. The next request connects anew.
     connection.close()
+    if is_api(request):
+        return refuse(request, Problem("unavailable"))
     customers = is_cookieless(request)
     # Render without the request: its context processors would load the user from the database.
     page = render_to_string("503.html", sent(request) | {"customers": customers})

@@ -336,7 +336,7 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_tokens": {"()": "scheduler.logs.NoTokens"}, "no_outages": {"()": "scheduler.logs.NoOutages"}},
-    "formatters": {"text": {}, "json": {"()": "scheduler.logs.JsonLines"}},
+    "formatters": {"text": {"()": "scheduler.logs.TextLines"}, "json": {"()": "scheduler.logs.JsonLines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_tokens"], "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {

@@ -79,8 +79,8 @@ def keys_finding(kids: Sequence[str], counts: Mapping[str, Counter[str]]) -> Fin
 
     def counted(kid: str) -> str:
         rows = counts.get(kid, Counter())
-        text = _("%(kid)s: %(links)d links, %(bookings)d bookings, %(feeds)d feeds")
-        return text % {"kid": kid, "links": rows["links"], "bookings": rows["bookings"], "feeds": rows["feeds"]}
+        text = _("%(kid)s: %(links)d links, %(bookings)d bookings, %(feeds)d feeds, %(tokens)d API tokens")
+        return text % {"kid": kid, **{name: rows[name] for name in ("links", "bookings", "feeds", "tokens")}}
 
     kept = "; ".join(counted(kid) for kid in kids)
     sentences = [_("%(kid)s signs. %(kept)s.") % {"kid": kids[0], "kept": kept}]

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from api.reference import reference
 from scheduler import outage, status_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("owner.deliveries.urls")),
     path("", include("owner.webhooks.urls")),
     path("", include("owner.entrance.urls")),
+    path("api/v1/", include("api.urls")),
+    path("docs/api/", reference, name="api-reference"),
     path("settings/status/", status_page.installation, name="status"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -10,6 +10,7 @@ from dataclasses import replace
 from django.utils import translation
 
 import calendars.emails
+import deliveries.token_ends
 import deliveries.webhooks.emails
 import links.emails
 from bookings import ical
@@ -48,6 +49,8 @@ def message(delivery: Delivery) -> Letter:
             return letter(facts, calendars.emails.RENDERERS[delivery.kind](facts))
         if delivery.kind in deliveries.webhooks.emails.RENDERERS:
             return letter(facts, deliveries.webhooks.emails.RENDERERS[delivery.kind](facts))
+        if delivery.kind in deliveries.token_ends.RENDERERS:
+            return letter(facts, deliveries.token_ends.RENDERERS[delivery.kind](facts))
         content = RENDERERS[delivery.kind](facts)
         if facts["method"]:
             content = replace(content, entry=ical.calendar(facts), method=facts["method"])

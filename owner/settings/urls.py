@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from owner.settings.views import email, privacy, profile, sessions
+from owner.settings.views import api_tokens, email, privacy, profile, sessions
 
 urlpatterns = [
     path("settings/", profile.profile, name="settings"),
     path("settings/delegates/", profile.delegates, name="delegates"),
+    path("settings/api-tokens/", api_tokens.api_tokens, name="api-tokens"),
+    path("settings/api-tokens/new/", api_tokens.new_api_token, name="new-api-token"),
+    path("settings/api-tokens/<int:pk>/rename/", api_tokens.rename_api_token, name="rename-api-token"),
+    path("settings/api-tokens/<int:pk>/revoke/", api_tokens.revoke_api_token, name="revoke-api-token"),
     path("settings/organization/", profile.organization, name="organization"),
     path("settings/privacy/", privacy.privacy, name="privacy"),
     path("settings/privacy/export/", privacy.export_held, name="export-held"),

@@ -14,6 +14,7 @@ from deliveries.actions import beat
 from links.actions import ask, make_batch, note_opening
 from links.actions.batches import Recipient
 from links.models import Link, Opening
+from tests.api.client import token_of
 from tests.builders import NOW, START, add_colleague, away, managed_links, one_time_link, pool_of, submission
 from tests.calendars.builders import connected
 from tests.webhooks.receiver import called
@@ -54,6 +55,7 @@ def fill(owner, number):
         keep_feed(user=person, details=False, now=NOW)
         called(person)
         away(person)
+        token_of(person)
 
 
 @pytest.mark.walk

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import calendars.emails
 import calendars.notifications
+import deliveries.token_ends
 import links.emails
 import links.notifications
 from bookings.emails import RENDERERS
@@ -46,10 +47,11 @@ def own_addresses(kind: str, **changes: Any) -> list[str]:
 
 
 def test_every_mail_kind_has_renderer_and_label():
-    others = {*links.notifications.LABELS, *calendars.notifications.LABELS, ENTRY}
+    others = {*links.notifications.LABELS, *calendars.notifications.LABELS, *deliveries.token_ends.LABELS, ENTRY}
     assert set(RENDERERS) == set(LABELS) - others == set(EVENTS)
     assert set(links.emails.RENDERERS) == set(links.notifications.LABELS)
     assert set(calendars.emails.RENDERERS) == set(calendars.notifications.LABELS)
+    assert set(deliveries.token_ends.RENDERERS) == set(deliveries.token_ends.LABELS)
 
 
 @pytest.mark.feature("A19")

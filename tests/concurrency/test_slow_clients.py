@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 import pytest
 
-from scheduler.bodies import MOST
+from scheduler.sizes import MOST
 from tests.concurrency import customers
 from tests.concurrency.server import WORKERS, Server
 from tests.concurrency.stages import open_stage

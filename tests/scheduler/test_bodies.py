@@ -4,7 +4,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 
-from scheduler.bodies import MOST, RefuseLarge, is_large
+from scheduler.bodies import RefuseLarge
+from scheduler.sizes import MOST, is_large
 from tests.markup import markup
 
 

@@ -25,8 +25,8 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
-from accounts.actions import invitation_key, invite
-from accounts.models import HistoryEntry, ZoneRecord
+from accounts.actions import invitation_key, invite, make_api_token
+from accounts.models import HistoryEntry, Scope, ZoneRecord
 from bookings.actions import book, keep_feed
 from bookings.models import Booking
 from calendars.models import HostEntry
@@ -43,6 +43,7 @@ from tests.webhooks.receiver import called
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
+WEEK = timedelta(days=7)
 ROLES = ("anonymous", "stranger", "member", "owner", "admin")
 
 #                                     GET                         POST
@@ -179,6 +180,11 @@ public-holidays                       in   200  200  200  200     in   302  302 
 # accounts
 settings                              in   200  200  200  200     in   422  422  422  422
 delegates                             in   200  200  200  200     in   302  302  302  302
+api-tokens                            in   200  200  200  200     in   405  405  405  405
+new-api-token                         in   200  200  200  200     in   422  422  422  422
+rename-api-token                      in   404  404  200  404     in   404  404  422  404
+revoke-api-token                      in   404  404  200  200     in   404  404  302  302
+api-reference                         200  200  200  200  200     405  405  405  405  405
 organization                          in   200  403  403  200     in   422  403  403  422
 team                                  in   200  403  403  200     in   405  403  403  405
 status                                in   200  403  403  200     in   405  403  403  405
@@ -251,6 +257,7 @@ admin:<path:object_id>/               in   302  in   in   302     in   302  in  
 # Of each list in Django admin: what the organization's admins may there.
 ADMIN = {
     "account_emailaddress": "view",
+    "accounts_apitoken": "view",
     "accounts_historyentry": "view",
     "accounts_invitation": "view",
     "accounts_organization": "view change",
@@ -310,6 +317,8 @@ def walk(resolver=None, namespace=""):
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver) and entry.urlconf_name is moved:
             continue  # No view of its own: where it leads to is asked.
+        if isinstance(entry, URLResolver) and entry.namespace == "api":
+            continue  # tests/api/test_permissions.py has a table of its own.
         if isinstance(entry, URLResolver):
             yield from walk(entry, namespace + (f"{entry.namespace}:" if entry.namespace else ""))
         else:
@@ -355,6 +364,7 @@ class World:
         self.booking = Booking.objects.get()
         self.delivery = Delivery.objects.filter(kind="host_confirmation").get()
         self.calendar, self.feed = connected(ben), keep_feed(user=ben, details=False, now=NOW)
+        self.api_token = make_api_token(actor=ben, name="CRM", scopes=[Scope.LINKS_READ], life=WEEK, now=NOW)
         away(ben)
         self.zone_record = ZoneRecord.objects.create(version="2026f", seen_at=NOW, until=NOW, points={})
         self.beat = Beat.objects.create(process="web1:7", kind="deliver", seen_at=NOW)
@@ -389,6 +399,7 @@ class World:
         """Ben's row of each list in Django admin."""
         return {
             "account_emailaddress": self.address,
+            "accounts_apitoken": self.api_token,
             "accounts_historyentry": HistoryEntry.objects.latest("pk"),
             "accounts_invitation": self.invitation,
             "accounts_organization": self.ben.organization,
@@ -473,6 +484,7 @@ class World:
             ("webhook", "edit-webhook", "webhook-secret", "rotate-webhook", "delete-webhook"): {"pk": self.endpoint.pk},
             ("test-webhook", "disable-webhook", "enable-webhook"): {"pk": self.endpoint.pk},
             ("webhook-call", "call-again"): {"pk": self.call.delivery_id},
+            ("rename-api-token", "revoke-api-token"): {"pk": self.api_token.pk},
             ("member",): {"pk": self.ben.pk},
             ("withdraw-invitation",): {"pk": self.invitation.pk},
             ("join",): {"key": invitation_key(self.invitation)},

@@ -27,6 +27,7 @@ from deliveries import worker
 from deliveries.chores import CHORES, Chore
 from deliveries.models import Medium
 from deliveries.posting import post_all, post_due
+from deliveries.token_ends import tell_of_ends
 from deliveries.webhooks.calling import AT_ONCE, Caller
 from deliveries.webhooks.calling import THREADS as CALLERS
 
@@ -38,6 +39,7 @@ TICK = 0.25
 RESTART_PAUSE = 10.0
 ALL_CHORES = (
     *CHORES,
+    Chore("ends of API tokens", timedelta(hours=1), tell_of_ends),
     Chore("time zone data", timedelta(hours=1), note_zone_data),
     Chore("conflicts that are over", timedelta(minutes=5), close_conflicts_over),
 )

@@ -1,4 +1,4 @@
-"""Writes of accounts: organizations, members, invitations and history."""
+"""Writes of organizations, their members and invitations."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -8,56 +8,20 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
-from django.db.models import F, Model
+from django.db.models import F
 from django.utils.module_loading import import_string
 
 from accounts import locks
+from accounts.actions.api_tokens import revoke_tokens_of
+from accounts.actions.history import remember
 from accounts.errors import AboveYou, AddressTaken, InvitationDead, LastAdmin, NoSecondFactor, PublicAddressTaken
-from accounts.models import HistoryEntry, Invitation, Organization, SignIn, User, free_slug
+from accounts.models import Invitation, Organization, SignIn, User, free_slug
 from accounts.queries import has_second_factor, pending_addresses
 from accounts.verbs import Verb
-from core.database import copy_rows
 
 INVITATION_LIFE = timedelta(days=14)
 INVITATION_SALT = "accounts.invitation"
 SIGN_INS_KEPT = timedelta(days=180)
-
-
-def entry(
-    *, subject: Model, organization_id: int, verb: Verb, actor: User | None, at: datetime, **details: object
-) -> HistoryEntry:
-    """Return an unsaved history entry. `details` is JSON and must hold no secrets."""
-    return HistoryEntry(
-        organization_id=organization_id,
-        subject=subject._meta.model_name or "",
-        subject_id=subject.pk,
-        verb=verb,
-        actor=actor,
-        at=at,
-        details=details,
-    )
-
-
-def remember(
-    *, subject: Model, organization_id: int, verb: Verb, actor: User | None, at: datetime, **details: object
-) -> None:
-    """Append an entry to the history, inside the caller's transaction."""
-    entry(subject=subject, organization_id=organization_id, verb=verb, actor=actor, at=at, **details).save()
-
-
-def remember_all(
-    subjects: Iterable[Model], *, organization_id: int, verb: Verb, actor: User, at: datetime, **details: object
-) -> None:
-    """Append the same history entry for each of the subjects, in one statement."""
-    HistoryEntry.objects.bulk_create(
-        entry(subject=subject, organization_id=organization_id, verb=verb, actor=actor, at=at, **details)
-        for subject in subjects
-    )
-
-
-def copy_history(entries: Iterable[HistoryEntry]) -> None:
-    """Insert many history entries at once, inside the caller's transaction."""
-    copy_rows(HistoryEntry, entries)
 
 
 def add_member(
@@ -159,9 +123,10 @@ def end_access(*, user: User) -> None:
     """End what opens anything for a user who is deactivated, inside the caller's transaction.
 
     These are sessions, addresses that set a new password (`accounts/reset_tokens.py`), a change of the email address,
-    unused invitations, and what the apps above name in the settings.
+    unused invitations, API tokens, and what the apps above name in the settings.
     """
     end_sessions(user=user)
+    revoke_tokens_of(user=user)
     pending_addresses(user).delete()
     Invitation.objects.filter(invited_by=user, accepted_at=None).delete()
     for name in settings.ON_DEACTIVATION:

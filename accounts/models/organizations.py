@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.mentions import mentions_index
 from accounts.model_fields import PersonNameField, ZoneNameField
+from accounts.via import Via
 from core.dates import clock_or_usual
 
 
@@ -117,6 +118,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    # Set where a program acts for the user. Never stored.
+    via: Via | None = None
+
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
@@ -130,8 +134,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_admin(self) -> bool:
-        """Whether the user may act for the whole organization."""
-        return self.role == self.Role.ADMIN
+        """Whether the user may act for the whole organization. A program may not, unless its token reaches so far."""
+        return self.role == self.Role.ADMIN and (self.via is None or self.via.whole)
 
     @property
     def is_staff(self) -> bool:

@@ -1,0 +1,182 @@
+"""Writes of API tokens: making, renaming and revoking them, and letting their requests in."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from accounts.actions.history import remember
+from accounts.errors import ForAdmins, MadeAlready, TooManyTokens
+from accounts.models import ApiToken, Organization, Scope, User
+from accounts.models.api_tokens import PREFIX
+from accounts.verbs import Verb
+from core.tokens import HANDLE_BYTES, Purpose, new_handle, verify
+
+MOST_TOKENS = 20
+# A token's bucket: so many reads at once, and refilled at so many a second. A write costs five.
+MOST_ALLOWED, REFILL = 600, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A genuine request: its token, and the user it acts for. It is over the limit unless `paid`; `left` are reads."""
+
+    token: ApiToken
+    user: User
+    paid: bool
+    left: float
+
+
+def _columns(table: str, model: type[Model]) -> str:
+    return ", ".join(f"{table}.{field.column}" for field in model._meta.concrete_fields)
+
+
+# One statement reads who asks and counts the request. The row is locked first, so that requests at the same instant
+# count one after another; on its own it is committed at once, before any other lock is taken.
+LET_IN = f"""
+    WITH held AS (
+        SELECT token.id, least(
+            %(most)s, token.allowance + %(refill)s * greatest(
+                0, extract(epoch FROM clock_timestamp() - token.allowance_at)
+            )
+        ) AS refilled
+        FROM accounts_apitoken token JOIN accounts_user person ON person.id = token.user_id
+        WHERE token.handle = %(handle)s AND token.kid = %(kid)s AND token.revoked_at IS NULL
+            AND (token.expires_at IS NULL OR token.expires_at > clock_timestamp()) AND person.is_active
+        FOR NO KEY UPDATE OF token
+    )
+    UPDATE accounts_apitoken token SET
+        allowance = CASE WHEN refilled >= %(cost)s THEN refilled - %(cost)s ELSE refilled END,
+        allowance_at = clock_timestamp(), last_used_at = clock_timestamp(), last_network = %(network)s
+    FROM held, accounts_user person JOIN accounts_organization house ON house.id = person.organization_id
+    WHERE token.id = held.id AND person.id = token.user_id
+    RETURNING refilled >= %(cost)s, {_columns("token", ApiToken)}, {_columns("person", User)},
+        {_columns("house", Organization)}
+"""  # noqa: S608 (names of columns)
+
+
+def let_in(*, text: str, cost: int, network: str) -> Admitted | None:
+    """Let in a request that carries this token, and count it. Return None for a token that is forged or over.
+
+    A forged token costs no query, a genuine one a single statement. What the limit refuses costs nothing.
+    """
+    genuine = verify(Purpose.API, text.removeprefix(PREFIX), settings.LINK_KEYS) if text.startswith(PREFIX) else None
+    if genuine is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            LET_IN,
+            {
+                "most": MOST_ALLOWED,
+                "refill": REFILL,
+                "cost": cost,
+                "network": network,
+                "kid": genuine.kid,
+                "handle": genuine.handle,
+            },
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    paid, *rest = row
+    token, user, organization = _rows(rest, ApiToken, User, Organization)
+    user.organization, token.user = organization, user
+    return Admitted(token, user, paid, token.allowance)
+
+
+def _rows(values: list[Any], *models: type[Model]) -> list[Any]:
+    """Return a row of each model, made of the values of their columns one after another."""
+    found = []
+    for model in models:
+        names = [field.attname for field in model._meta.concrete_fields]
+        found.append(model.from_db(connection.alias, names, values[: len(names)]))
+        values = values[len(names) :]
+    return found
+
+
+def make_api_token(
+    *,
+    actor: User,
+    name: str,
+    scopes: Collection[Scope],
+    life: timedelta | None,
+    now: datetime,
+    reach: ApiToken.Reach = ApiToken.Reach.OWN,
+    made_for: ApiToken.MadeFor = ApiToken.MadeFor.PROGRAM,
+    form: str = "",
+) -> ApiToken:
+    """Make a token for the actor; one without a `life` does not end by itself.
+
+    `form` is a random key of the form, which makes one token however often it is sent. Raise MadeAlready for it,
+    TooManyTokens, or ForAdmins: only theirs reach further than what is their own, or have no end.
+    """
+    handle = _handle_of(actor, form) if form else new_handle()
+    with transaction.atomic(durable=True):
+        user = User.objects.select_for_update(no_key=True).get(pk=actor.pk, is_active=True)
+        if not user.is_admin and (life is None or reach != ApiToken.Reach.OWN):
+            raise ForAdmins
+        if ApiToken.objects.filter(handle=handle).exists():
+            raise MadeAlready
+        if user.api_tokens.live(now).count() >= MOST_TOKENS:
+            raise TooManyTokens
+        token = ApiToken.objects.create(
+            user=user,
+            name=name,
+            handle=handle,
+            scopes=[one for one in Scope if one in scopes],
+            reach=reach,
+            made_for=made_for,
+            created_at=now,
+            expires_at=None if life is None else now + life,
+            allowance=MOST_ALLOWED,
+            allowance_at=now,
+        )
+        _remember(token, user, Verb.MADE, now)
+    return token
+
+
+def _handle_of(actor: User, form: str) -> bytes:
+    """Return the handle of the token that this form makes: always the same, and impossible to guess."""
+    text = f"{actor.pk}\0{form}"
+    return salted_hmac("accounts.actions.make_api_token", text, algorithm="sha256").digest()[:HANDLE_BYTES]
+
+
+def rename_api_token(*, actor: User, token: ApiToken, name: str, now: datetime) -> ApiToken:
+    """Give a token of the actor's another name. Raise ApiToken.DoesNotExist for one they may not see."""
+    with transaction.atomic(durable=True):
+        token = _locked(actor, token)
+        token.name = name
+        token.save(update_fields=["name"])
+        _remember(token, actor, Verb.CHANGED, now)
+    return token
+
+
+def revoke_api_token(*, actor: User, token: ApiToken, now: datetime) -> None:
+    """Revoke a token for good. Admins revoke those of colleagues too. Raise ApiToken.DoesNotExist."""
+    with transaction.atomic(durable=True):
+        token = _locked(actor, token)
+        if token.revoked_at is None:
+            token.revoked_at = now
+            token.save(update_fields=["revoked_at"])
+            _remember(token, actor, Verb.REVOKED, now)
+
+
+def revoke_tokens_of(*, user: User) -> None:
+    """Revoke all tokens of a user who is deactivated, inside the caller's transaction."""
+    user.api_tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
+
+
+def _locked(actor: User, token: ApiToken) -> ApiToken:
+    visible = ApiToken.objects.visible_to(actor).select_for_update(no_key=True, of=("self",))
+    return visible.select_related("user").get(pk=token.pk)
+
+
+def _remember(token: ApiToken, actor: User, verb: Verb, now: datetime) -> None:
+    organization_id = token.user.organization_id
+    remember(subject=token, organization_id=organization_id, verb=verb, actor=actor, at=now, name=token.name)

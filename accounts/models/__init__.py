@@ -1,0 +1,29 @@
+"""The models of accounts."""
+
+from accounts.models.api_tokens import ApiToken, ApiTokenQuerySet, Scope
+from accounts.models.organizations import (
+    HistoryEntry,
+    Invitation,
+    InvitationQuerySet,
+    Organization,
+    SignIn,
+    User,
+    UserManager,
+    ZoneRecord,
+    free_slug,
+)
+
+__all__ = [
+    "ApiToken",
+    "ApiTokenQuerySet",
+    "HistoryEntry",
+    "Invitation",
+    "InvitationQuerySet",
+    "Organization",
+    "Scope",
+    "SignIn",
+    "User",
+    "UserManager",
+    "ZoneRecord",
+    "free_slug",
+]

@@ -1,0 +1,121 @@
+"""Who asks: the API token in the header, what it may do, and how often.
+
+One statement reads the token with its user and counts the request (`accounts.actions.let_in`). A forged token costs no
+query.
+"""
+
+import math
+import threading
+import time
+from collections import OrderedDict
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from accounts.actions import Admitted, let_in
+from accounts.actions.api_tokens import MOST_ALLOWED, REFILL
+from accounts.client_address import client_address, network_of
+from accounts.models import ApiToken, Scope, User
+from accounts.via import Via
+from api.problems import Problem
+
+# What a request costs of the token's allowance.
+READ, WRITE = 1, 5
+READING = ("GET", "HEAD")
+# Forged tokens that one address may send an hour, to each process.
+MOST_FORGED, HOUR = 100, 3_600.0
+MOST_ADDRESSES = 10_000
+
+
+class Caller(HttpRequest):
+    """A request by an API token, for its user."""
+
+    user: User
+    token: ApiToken
+    request_id: str
+
+
+class Forgeries:
+    """How many forged tokens each address sent within the hour. Kept in the process: they are to cost no query."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counts: OrderedDict[str, tuple[float, int]] = OrderedDict()
+
+    def wait(self, address: str | None) -> int:
+        """Return for how many seconds the address is to wait; 0 if it may try."""
+        if address is None:
+            # Strangers of unknown address are one and the same to us: they would hold each other up.
+            return 0
+        since, count = self._counts.get(address, (0.0, 0))
+        left = since + HOUR - time.monotonic()
+        return math.ceil(left) if count >= MOST_FORGED and left > 0 else 0
+
+    def note(self, address: str | None) -> None:
+        """Count one more forged token."""
+        if address is None:
+            return
+        with self._lock:
+            since, count = self._counts.pop(address, (0.0, 0))
+            now = time.monotonic()
+            self._counts[address] = (since, count + 1) if count and now < since + HOUR else (now, 1)
+            while len(self._counts) > MOST_ADDRESSES:
+                self._counts.popitem(last=False)
+
+
+forgeries = Forgeries()
+
+
+class Bearer(HttpBearer):
+    """Admits requests whose token has the scope; with none, those of any token."""
+
+    def __init__(self, scope: Scope | None = None) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def __call__(self, request: HttpRequest) -> ApiToken:
+        kind, _blank, text = request.headers.get("Authorization", "").partition(" ")
+        if kind.lower() != "bearer" or not text.strip():
+            raise Problem("unauthorized", headers={"WWW-Authenticate": "Bearer"})
+        return self.authenticate(request, text.strip())
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiToken:
+        """Return the token's row, and let the request act for its user. Raise Problem."""
+        address = client_address(request.META, behind_proxy=settings.BEHIND_PROXY)
+        cost = READ if request.method in READING else WRITE
+        admitted = let_in(text=token, cost=cost, network=network_of(address))
+        if admitted is None:
+            raise _forged(address)
+        _note_limit(request, admitted)
+        if not admitted.paid:
+            wait = math.ceil((cost - admitted.left) / REFILL)
+            raise Problem("rate-limited", headers={"Retry-After": str(wait)})
+        if self.scope is not None and self.scope not in admitted.token.scopes:
+            says = f'Bearer error="insufficient_scope", scope="{self.scope}"'
+            raise Problem("insufficient-scope", detail=str(self.scope), headers={"WWW-Authenticate": says})
+        _act_for(request, admitted)
+        return admitted.token
+
+
+def _forged(address: str | None) -> Problem:
+    """Return the problem of a token that is forged or over."""
+    wait = forgeries.wait(address)
+    if wait:
+        return Problem("rate-limited", headers={"Retry-After": str(wait)})
+    forgeries.note(address)
+    return Problem("unauthorized", headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
+
+
+def _note_limit(request: HttpRequest, admitted: Admitted) -> None:
+    """Keep what the answer's headers say of the limit."""
+    left = max(0, math.floor(admitted.left))
+    request.META["api.limit"] = f'"token";r={left};t={math.ceil((MOST_ALLOWED - admitted.left) / REFILL)}'
+
+
+def _act_for(request: HttpRequest, admitted: Admitted) -> None:
+    user, token = admitted.user, admitted.token
+    whole = token.reach == ApiToken.Reach.ORGANIZATION
+    user.via = Via(token=token.pk, whole=whole, request=getattr(request, "request_id", ""))
+    request.user = user
+    request.token = token  # type: ignore[attr-defined]  # from now on it is a Caller

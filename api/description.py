@@ -1,0 +1,70 @@
+"""The API's description: OpenAPI 3.1, as it is served and as the reference is made of it.
+
+`manage.py openapi` writes it to a file, which is part of the project: whoever changes an operation sees in the file's
+difference what changes for programs. Serving the file costs no process the seconds of making it.
+"""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from api.door import Api
+from api.problems import MEDIA_TYPE
+
+FILE = Path(__file__).with_name("openapi.json")
+PREFIX = "/api/v1/"
+PROBLEM: dict[str, Any] = {
+    "title": "Problem",
+    "type": "object",
+    "description": "Why the request was refused (RFC 9457).",
+    "required": ["type", "title", "status", "code", "detail", "request_id"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+        "request_id": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["detail"],
+                "properties": {
+                    "pointer": {"type": "string"},
+                    "parameter": {"type": "string"},
+                    "header": {"type": "string"},
+                    "detail": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+
+
+def described(api: Api) -> str:
+    """Return the description of the API as the text of its file."""
+    schema: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix=PREFIX), default=str))
+    schema["servers"] = [{"url": "/"}]
+    schema["components"]["schemas"]["Problem"] = PROBLEM
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            _complete(operation)
+    return json.dumps(schema, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _complete(operation: dict[str, Any]) -> None:
+    """Say which scope is needed, and that whatever else is answered is a problem."""
+    scope = operation["x-scope"]
+    operation["security"] = [{"Bearer": [scope] if scope else []}]
+    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    operation["responses"]["default"] = {"description": "A problem", "content": {MEDIA_TYPE: problem}}
+
+
+@cache
+def kept() -> tuple[bytes, str]:
+    """Return the file's content, and its digest."""
+    content = FILE.read_bytes()
+    return content, hashlib.sha256(content).hexdigest()

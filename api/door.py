@@ -1,0 +1,110 @@
+"""The API as a whole: how operations are declared, how bodies are read, and what becomes of errors."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn, TypeVar
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.datastructures import MultiValueDict
+from ninja import NinjaAPI, Router
+from ninja.errors import ValidationError as Unfit
+from ninja.parser import Parser
+from pydantic import BaseModel
+
+from accounts.errors import Refusal
+from accounts.models import Scope
+from api.auth import Bearer
+from api.problems import Problem, answer, invalid, refused
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+VERSION = "1.0"
+
+
+class JsonBodies(Parser):
+    """Reads bodies as JSON in UTF-8, as strictly as RFC 8259 allows. Raises Problem."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        try:
+            body = json.loads(request.body.decode(), parse_constant=_no_number)
+        except (ValueError, RecursionError) as error:
+            raise Problem("malformed") from error
+        if not isinstance(body, dict):
+            raise Problem("malformed", detail="The body is no object.")
+        return body
+
+    def parse_querydict(
+        self, data: "MultiValueDict[str, Any]", list_fields: list[str], request: HttpRequest
+    ) -> dict[str, Any]:
+        found: dict[str, Any] = super().parse_querydict(data, list_fields, request)
+        return {name: value for name, value in found.items() if value != ""}
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number of JSON.")
+
+
+class Noun(Router):
+    """The operations on one thing. Each needs a scope, or any token, and says so in its description."""
+
+    def reads(self, path: str, scope: Scope | None, shape: Any) -> Callable[[Function], Function]:
+        """Declare an operation that only reads."""
+        return self._declared(["GET"], path, scope, {200: shape})
+
+    def writes(
+        self, path: str, scope: Scope, shapes: Mapping[int, Any], method: str = "POST"
+    ) -> Callable[[Function], Function]:
+        """Declare an operation that writes. `shapes` are its answers, by their status."""
+        return self._declared([method], path, scope, shapes)
+
+    def _declared(
+        self, methods: list[str], path: str, scope: Scope | None, shapes: Mapping[int, Any]
+    ) -> Callable[[Function], Function]:
+        def declare(view: Function) -> Function:
+            declared: Callable[[Function], Function] = self.api_operation(
+                methods,
+                path,
+                auth=Bearer(scope),
+                response=dict(shapes),
+                operation_id=view.__name__,
+                summary=(view.__doc__ or "").strip().partition("\n")[0].rstrip("."),
+                description=(view.__doc__ or "").strip(),
+                by_alias=True,
+                openapi_extra={"x-scope": "" if scope is None else str(scope)},
+            )
+            return declared(view)
+
+        return declare
+
+
+class Api(NinjaAPI):
+    """The API. Its description is made by `api.description`, and served as a file."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            title="Admit One",
+            version=VERSION,
+            openapi_url=None,
+            docs_url=None,
+            urls_namespace="api",
+            parser=JsonBodies(),
+        )
+
+    def on_exception(self, request: HttpRequest, exc: Any) -> HttpResponse:
+        """Return the answer to an error. What is no refusal goes on to Django, and `scheduler.outage` answers."""
+        if isinstance(exc, Problem):
+            return answer(request, exc)
+        if isinstance(exc, Refusal):
+            return answer(request, refused(exc))
+        if isinstance(exc, Unfit):
+            return answer(request, invalid(exc))
+        if isinstance(exc, ValidationError):
+            return answer(request, Problem("invalid", detail=" ".join(exc.messages)))
+        if isinstance(exc, (ObjectDoesNotExist, Http404)):
+            return answer(request, Problem("not-found"))
+        raise exc
+
+
+def changed(body: BaseModel) -> dict[str, Any]:
+    """Return the fields of a body that were sent, also those that were sent as null."""
+    return {name: getattr(body, name) for name in body.model_fields_set}

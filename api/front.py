@@ -1,0 +1,116 @@
+"""What every answer of the API has in common, whatever the operation: identity, limits, and what other sites may read.
+
+The session's cookie is never looked at: a token in the header is the only way in. So any site may call (CORS), since
+no browser sends a token by itself.
+"""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern
+
+from accounts.access import cookieless
+from accounts.actions.api_tokens import MOST_ALLOWED, REFILL
+from api.problems import Problem, answer
+from core.ids import read_number
+
+View = Callable[..., HttpResponse]
+# Bytes of a body.
+MOST = 1_000_000
+JSON = "application/json"
+# A request may bring an id of its own, such as one of a proxy's.
+REQUEST_ID = re.compile(r"[\x21-\x7e]{8,100}")
+HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "link, location, retry-after, ratelimit, ratelimit-policy, request-id, idempotent-replayed, www-authenticate"
+    ),
+    "Cache-Control": "no-store",
+    "RateLimit-Policy": f'"token";q={MOST_ALLOWED};w={MOST_ALLOWED // REFILL}',
+}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, PATCH, DELETE",
+    "Access-Control-Allow-Headers": "authorization, content-type, idempotency-key, request-id",
+    "Access-Control-Max-Age": "7200",
+}
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Return whether the request is for an address of the API."""
+    return request.path_info.startswith("/api/")
+
+
+def identify(request: HttpRequest) -> str:
+    """Return the id of the request, and give it one if it has none."""
+    known = getattr(request, "request_id", "")
+    if not known:
+        brought = request.headers.get("Request-Id", "")
+        known = brought if REQUEST_ID.fullmatch(brought) else uuid4().hex
+        request.request_id = known  # type: ignore[attr-defined]  # read by the log, and by Caller
+    return str(known)
+
+
+def dress(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Give an answer the headers that every answer of the API has."""
+    response["Request-Id"] = identify(request)
+    for name, value in HEADERS.items():
+        response.setdefault(name, value)
+    if limit := request.META.get("api.limit"):
+        response["RateLimit"] = limit
+    return response
+
+
+def refuse(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """Return the whole answer to a request that is refused outside of its operation."""
+    identify(request)
+    return dress(request, answer(request, problem))
+
+
+def faced(pattern: URLPattern) -> URLPattern:
+    """Put the front before the view of an address."""
+    pattern.callback = _front(pattern.callback)
+    return pattern
+
+
+def _front(view: Callable[..., HttpResponseBase]) -> View:
+    @wraps(view)
+    def fronted(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        identify(request)
+        if request.method == "OPTIONS":
+            return dress(request, HttpResponse(status=204, headers=PREFLIGHT))
+        problem = _unreadable(request)
+        if problem is not None:
+            return refuse(request, problem)
+        return dress(request, _called(view, request, *args, **kwargs))
+
+    return cookieless(fronted)
+
+
+def _called(
+    view: Callable[..., HttpResponseBase], request: HttpRequest, *args: object, **kwargs: object
+) -> HttpResponse:
+    """Call the view. HEAD is answered like GET; the server leaves the body out."""
+    asked = request.method
+    request.method = "GET" if asked == "HEAD" else asked
+    try:
+        response = view(request, *args, **kwargs)
+    finally:
+        request.method = asked
+    assert isinstance(response, HttpResponse)
+    if isinstance(response, HttpResponseNotAllowed):
+        return answer(request, Problem("method-not-allowed", headers={"Allow": response["Allow"]}))
+    return response
+
+
+def _unreadable(request: HttpRequest) -> Problem | None:
+    """Return why the body is not read at all, or None."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if read_number(length.strip().lstrip("0") or "0", MOST) is None:
+        return Problem("too-large")
+    if length.strip("0 ") and request.content_type != JSON:
+        return Problem("unsupported-media-type")
+    return None

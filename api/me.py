@@ -1,0 +1,56 @@
+"""Who the token acts for, and what it may."""
+
+from datetime import datetime
+
+from api.auth import Caller
+from api.door import Noun
+from api.shapes import Moment, Named, Out
+
+router = Noun(tags=["Token"])
+
+
+class TokenOut(Out):
+    id: int
+    name: str
+    scopes: list[str]
+    reach: str
+    made_for: str
+    expires_at: Moment | None
+
+
+class Me(Out):
+    """The user of the token."""
+
+    id: int
+    name: str
+    email: str
+    is_admin: bool
+    time_zone: str
+    organization: Named
+    token: TokenOut
+
+
+@router.reads("/me", None, Me)
+def read_me(request: Caller) -> Me:
+    """Say whom the token acts for.
+
+    `is_admin` is whether it reaches what is the organization's.
+    """
+    user, token = request.user, request.token
+    ends: datetime | None = token.expires_at
+    return Me(
+        id=user.pk,
+        name=user.name,
+        email=user.email,
+        is_admin=user.is_admin,
+        time_zone=user.time_zone,
+        organization=Named(id=user.organization_id, name=user.organization.name),
+        token=TokenOut(
+            id=token.pk,
+            name=token.name,
+            scopes=token.scopes,
+            reach=token.reach,
+            made_for=token.made_for,
+            expires_at=ends,
+        ),
+    )

@@ -1,0 +1,124 @@
+"""The API's reference for people: one page, made of the description and the table of codes."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import cookieless
+from api.codes import DEAD, OWN, REFUSALS
+from api.description import kept
+from links.errors import DeadLink
+
+Schema = Mapping[str, Any]
+
+
+@cookieless
+@require_safe
+def reference(request: HttpRequest) -> HttpResponse:
+    """Show every operation with its fields and an example that runs, and what each problem means."""
+    context = {"nouns": _nouns(), "shapes": _shapes(), "problems": _problems(), "base": settings.BASE_URL}
+    return render(request, "api/reference.html", context)
+
+
+def _described() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(kept()[0])
+    return found
+
+
+@cache
+def _nouns() -> dict[str, list[dict[str, Any]]]:
+    """Return the operations by the noun they are about, in the order of their addresses."""
+    schema = _described()
+    found = defaultdict(list)
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            found[operation["tags"][0]].append(_operation(path, method.upper(), operation, schema))
+    return dict(found)
+
+
+def _operation(path: str, method: str, operation: Schema, schema: Schema) -> dict[str, Any]:
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    sent = _resolved(body, schema)
+    answers = operation["responses"].items()
+    summary, _blank, more = operation["description"].partition("\n")
+    return {
+        "id": operation["operationId"],
+        "method": method,
+        "path": path,
+        "summary": summary,
+        "more": [text.replace("\n", " ") for text in more.strip().split("\n\n") if text],
+        "scope": operation["x-scope"],
+        "parameters": [_field(one["name"], one["schema"], one["required"]) for one in operation["parameters"]],
+        "fields": _fields(sent),
+        "answers": [(status, _shape_of(one)) for status, one in answers if status != "default"],
+        "curl": _curl(path, method, sent.get("example")),
+    }
+
+
+def _curl(path: str, method: str, body: object) -> str:
+    """Return the operation as a command. `$TOKEN` is for the reader to set."""
+    lines = [f"curl {settings.BASE_URL}{path}" if method == "GET" else f"curl -X {method} {settings.BASE_URL}{path}"]
+    lines.append('-H "Authorization: Bearer $TOKEN"')
+    if body is not None:
+        lines += ['-H "Content-Type: application/json"', f"-d '{json.dumps(body, ensure_ascii=False)}'"]
+    return " \\\n  ".join(lines)
+
+
+@cache
+def _shapes() -> dict[str, list[dict[str, Any]]]:
+    """Return the fields of each shape that is answered or sent, by its name."""
+    schemas = _described()["components"]["schemas"]
+    return {name: _fields(one) for name, one in sorted(schemas.items())}
+
+
+def _fields(schema: Schema) -> list[dict[str, Any]]:
+    needed = schema.get("required", [])
+    return [_field(name, one, name in needed) for name, one in schema.get("properties", {}).items()]
+
+
+def _field(name: str, schema: Schema, needed: bool) -> dict[str, Any]:
+    return {"name": name, "type": _type(schema), "needed": needed, "about": str(schema.get("description", ""))}
+
+
+def _resolved(schema: Schema, whole: Schema) -> Schema:
+    name = schema.get("$ref", "").rpartition("/")[2]
+    found: Schema = whole["components"]["schemas"][name] if name else schema
+    return found
+
+
+def _shape_of(answer: Schema) -> str:
+    for content in answer.get("content", {}).values():
+        return str(content["schema"].get("$ref", "")).rpartition("/")[2]
+    return ""
+
+
+def _type(schema: Schema) -> str:
+    """Return in words what a value is."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if several := schema.get("anyOf") or schema.get("allOf"):
+        return " or ".join(_type(one) for one in several)
+    if "enum" in schema:
+        return " or ".join(f"“{one}”" for one in schema["enum"])
+    if "const" in schema:
+        return f"“{schema['const']}”"
+    kind = str(schema.get("format") or schema.get("type", "anything"))
+    return f"list of {_type(schema['items'])}" if kind == "array" and "items" in schema else kind
+
+
+def _problems() -> list[tuple[str, int, str]]:
+    """Return each code with its status and its sentence, in the reader's language, by status."""
+    own = {code: (int(status), str(sentence)) for code, (status, sentence) in OWN.items()}
+    refusals = {
+        code: (int(status), str(kind.message)) for kind, (status, code) in REFUSALS.items() if kind is not DeadLink
+    }
+    dead = {code: (410, str(DeadLink.message)) for code in DEAD.values()}
+    found = refusals | dead | own
+    return sorted(((code, *rest) for code, rest in found.items()), key=lambda one: (one[1], one[0]))

@@ -1,0 +1,34 @@
+"""Addresses of the API, below `/api/v1/`. Whatever is none is answered as a problem too."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import condition
+
+from api.description import kept
+from api.front import faced
+from api.mount import api
+from api.problems import Problem, answer
+
+app_name = "api"
+
+
+@condition(etag_func=lambda request: f'"{kept()[1]}"')
+def openapi(request: HttpRequest) -> HttpResponse:
+    """Return the API's description, to everybody."""
+    if request.method != "GET":
+        return answer(request, Problem("method-not-allowed", headers={"Allow": "GET"}))
+    headers = {"Cache-Control": "public, max-age=300"}
+    return HttpResponse(kept()[0], content_type="application/json", headers=headers)
+
+
+@csrf_exempt
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    return answer(request, Problem("not-found"))
+
+
+operations = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
+urlpatterns = [
+    faced(one)
+    for one in (*operations, path("openapi.json", csrf_exempt(openapi)), re_path(r"", nothing_here, name="nothing"))
+]

@@ -1,0 +1,59 @@
+"""Forms of API tokens."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import ApiToken, Scope, User
+from core.text import validate_one_line
+
+NEVER = "never"
+LIVES = [("30", _("In 30 days")), ("90", _("In 90 days")), ("365", _("In a year"))]
+
+
+class ApiTokenNameForm(forms.Form):
+    """What a token is called."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=100,
+        validators=[validate_one_line],
+        help_text=_("Say which program uses it, such as “CRM” or “Website”."),
+    )
+
+
+class NewApiTokenForm(ApiTokenNameForm):
+    """What a new token is called, what it may do, and how long it works. Two further choices are for admins."""
+
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"),
+        choices=Scope.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose what the token may do.")},
+    )
+    reach = forms.ChoiceField(
+        label=_("Whose"),
+        choices=ApiToken.Reach.choices,
+        initial=ApiToken.Reach.OWN,
+        widget=forms.RadioSelect,
+        help_text=_("Whatever it is, the token does no more than you may at that moment."),
+    )
+    life = forms.ChoiceField(label=_("Ends"), choices=LIVES, initial="90")
+    # Tells a form that is sent again from another one.
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
+        super().__init__(data, initial={"key": uuid4()})
+        if user.is_admin:
+            self.fields["life"].choices = [*LIVES, (NEVER, _("Never"))]  # type: ignore[attr-defined]
+        else:
+            del self.fields["reach"]
+
+    @property
+    def chosen_life(self) -> timedelta | None:
+        """How long the token works; None without end."""
+        days = self.cleaned_data["life"]
+        return None if days == NEVER else timedelta(days=int(days))

@@ -1,0 +1,66 @@
+"""The API's description: written anew with each change, and only added to."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from api.description import FILE, described
+from api.mount import api
+
+RELEASED = Path(__file__).with_name("released.json")
+
+
+def missing(now, then, place=""):
+    """Whatever a program could rely on and is there no more: addresses, fields, values that were taken or answered."""
+    found = []
+    if isinstance(then, dict) and isinstance(now, dict):
+        for name, value in then.items():
+            if name in {"description", "summary", "title", "examples", "example"}:
+                continue
+            if name == "required":
+                continue
+            found += [f"{place}/{name}"] if name not in now else missing(now[name], value, f"{place}/{name}")
+    elif isinstance(then, list) and isinstance(now, list):
+        found += [f"{place}: {one}" for one in then if one not in now]
+    elif then != now:
+        found.append(f"{place}: {then} is {now}")
+    return found
+
+
+def asked_more(now, then):
+    """Fields that have to be sent, and had not to be before."""
+    sent = {
+        name
+        for operations in now["paths"].values()
+        for operation in operations.values()
+        if "requestBody" in operation
+        for name in [operation["requestBody"]["content"]["application/json"]["schema"].get("$ref", "").split("/")[-1]]
+    }
+    before, after = then["components"]["schemas"], now["components"]["schemas"]
+    return [
+        f"{name}: {sorted(more)}"
+        for name in sent & before.keys() & after.keys()
+        if (more := set(after[name].get("required", [])) - set(before[name].get("required", [])))
+    ]
+
+
+def test_file_is_written_anew():
+    assert FILE.read_text() == described(api), "Run `manage.py openapi`, and look at the difference."
+
+
+def test_api_is_only_added_to():
+    now, then = json.loads(FILE.read_text()), json.loads(RELEASED.read_text())
+    assert (missing(now, then), asked_more(now, then)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ({"paths": {"/me": {}}}, {"paths": {}}),
+        ({"type": "string"}, {"type": "integer"}),
+        ({"enum": ["a", "b"]}, {"enum": ["a"]}),
+    ],
+)
+def test_what_is_taken_away_is_seen(then, now):
+    assert (len(missing(now, then)), missing(now, now)) == (1, [])
