@@ -1,8 +1,8 @@
 """All operations together."""
 
-from api import me
+from api import me, webhooks
 from api.door import Api
 
 api = Api()
-for router in (me.router,):
+for router in (me.router, webhooks.router):
     api.add_router("", router)

@@ -19,7 +19,3 @@ class TooManyEndpoints(Refusal):
 
 class NothingToSend(Refusal):
     message = _("What this call said was erased, so it cannot be sent again.")
-
-
-class EndpointChanged(Refusal):
-    message = _("This webhook has been changed meanwhile. Look at it again.")

@@ -18,7 +18,7 @@ from core.text import redact
 from deliveries.models import Delivery, Endpoint
 from deliveries.posting import InVain, NeverAgain
 from deliveries.webhooks.bodies import body_of
-from deliveries.webhooks.health import GONE, Outcome, note_call
+from deliveries.webhooks.health import GONE, CallResult, note_call
 from deliveries.webhooks.signing import signatures
 from deliveries.worker import insist
 
@@ -57,18 +57,18 @@ class Caller:
             raise NeverAgain(outcome.error)
         raise InVain(outcome.wait, outcome.error)
 
-    def _call(self, endpoint: Endpoint, delivery: Delivery) -> Outcome:
+    def _call(self, endpoint: Endpoint, delivery: Delivery) -> CallResult:
         way = Way(Networks(settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP), limits=self._limits)
         began = monotonic()
         try:
             reply = fetch(request_of(endpoint, delivery, datetime.now(UTC)), way)
         except OutsideError as error:
-            return Outcome(None, str(error), "", _since(began))
+            return CallResult(None, str(error), "", _since(began))
         answer = redact(reply.body.decode(errors="replace").replace("\0", " "))[:SHOWN]
         wait = waiting_time(reply.headers, datetime.now(UTC)) if reply.status in ASKS_TO_WAIT else timedelta()
         good = 200 <= reply.status < 300
         error_text = "" if good else _("The server answered %(status)d.") % {"status": reply.status}
-        return Outcome(reply.status, error_text, answer, _since(began), wait)
+        return CallResult(reply.status, error_text, answer, _since(began), wait)
 
 
 def request_of(endpoint: Endpoint, delivery: Delivery, at: datetime) -> Request:
@@ -97,7 +97,7 @@ def waiting_time(headers: Mapping[str, str], now: datetime) -> timedelta:
     return max(timedelta(), min(until - now, LONGEST_WAIT))
 
 
-def _note(delivery: Delivery, outcome: Outcome) -> None:
+def _note(delivery: Delivery, outcome: CallResult) -> None:
     note_call(delivery=delivery, outcome=outcome)
 
 

@@ -17,7 +17,7 @@ GONE = 410
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CallResult:
     """What became of a call: a status, or why there was none. `wait` is for how long the server wants no other."""
 
     status: int | None
@@ -31,7 +31,7 @@ class Outcome:
         return self.status is not None and 200 <= self.status < 300
 
 
-def note_call(*, delivery: Delivery, outcome: Outcome, now: datetime | None = None) -> None:
+def note_call(*, delivery: Delivery, outcome: CallResult, now: datetime | None = None) -> None:
     """Write down a call, and what it says of its endpoint; tell the admins if that is disabled by it."""
     with transaction.atomic(durable=True):
         now = now or clock()
@@ -59,7 +59,7 @@ def note_call(*, delivery: Delivery, outcome: Outcome, now: datetime | None = No
             Delivery.objects.bulk_create(disabled_mails(endpoint, now))
 
 
-def judge_health(endpoint: Endpoint, outcome: Outcome, now: datetime) -> None:
+def judge_health(endpoint: Endpoint, outcome: CallResult, now: datetime) -> None:
     """Set on the endpoint what the outcome of a call means for those that follow."""
     if outcome.is_success:
         endpoint.failing_since, endpoint.failures, endpoint.resting_until = None, 0, None

@@ -7,7 +7,7 @@ from accounts.models import User
 from deliveries import actions as outbox
 from deliveries.models import Medium
 from deliveries.webhooks.actions import EndpointFields, disable_endpoint, make_endpoint, send_test
-from deliveries.webhooks.health import Outcome, note_call
+from deliveries.webhooks.health import CallResult, note_call
 
 ANSWER = '{"received":true}'
 
@@ -20,6 +20,6 @@ def populate(ana: User, now: datetime) -> None:
     send_test(actor=ana, endpoint_id=endpoint.pk, now=made)
     for call in outbox.claim(limit=1, lease=uuid4(), medium=Medium.WEBHOOK, now=made):
         outbox.begin(delivery=call, now=made)
-        note_call(delivery=call, outcome=Outcome(200, "", ANSWER, 87), now=made)
+        note_call(delivery=call, outcome=CallResult(200, "", ANSWER, 87), now=made)
         outbox.mark_sent(delivery=call, now=made)
     disable_endpoint(actor=ana, endpoint_id=endpoint.pk, now=now)
