@@ -10,6 +10,6 @@ django.setup()
 
 from tests.concurrency import deeds, failpoints  # noqa: E402 (they need the models)
 
-failpoints.install(*failpoints.BOOKINGS, "deliveries.posting")
+failpoints.install(*failpoints.BOOKINGS, "deliveries.posting", "deliveries.webhooks.calling")
 
 __all__ = ["deeds"]
