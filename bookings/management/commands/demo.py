@@ -88,11 +88,11 @@ class Command(BaseCommand):
         _demo_reusable.populate(ana, now)
         _demo_batches.populate(ana, now)
         _demo_outstanding.populate(ana, now)
+        _demo_webhooks.populate(ana, now)
         _demo_requests.populate(ana, now)
         _demo_meetings.populate(ana, now)
         _demo_time_off.populate(ana, ben, now)
         keep_feed(user=ana, details=False, now=now)
-        _demo_webhooks.populate(ana, now)
         return ana
 
 
