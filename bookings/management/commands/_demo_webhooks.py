@@ -1,4 +1,4 @@
-"""The demo's webhook: it is switched off, so that nothing of a demo goes out, and has missed what has happened since."""
+"""The demo's webhook: switched off, so that nothing of a demo goes out; it has missed what has happened since."""
 
 from datetime import datetime
 
