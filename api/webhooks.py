@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
+from ninja import Status
 from pydantic import AfterValidator, Field
 
 from accounts.errors import ForAdmins
@@ -102,7 +103,7 @@ def list_webhooks(request: Caller, response: HttpResponse) -> Listed[WebhookOut]
 
 
 @router.writes("/webhooks", Scope.WEBHOOKS_MANAGE, {201: WebhookWithSecret})
-def make_webhook(request: Caller, body: WebhookIn) -> tuple[int, WebhookWithSecret]:
+def make_webhook(request: Caller, body: WebhookIn) -> Status[WebhookWithSecret]:
     """Make a webhook.
 
     The answer holds its secret.
@@ -110,7 +111,7 @@ def make_webhook(request: Caller, body: WebhookIn) -> tuple[int, WebhookWithSecr
     admin = _admin(request)
     _judge_address(body.url)
     fields: actions.EndpointFields = {"url": body.url, "about": body.about, "events": body.events}
-    return 201, _with_secret(actions.make_endpoint(actor=admin, fields=fields, now=timezone.now()))
+    return Status(201, _with_secret(actions.make_endpoint(actor=admin, fields=fields, now=timezone.now())))
 
 
 @router.reads("/webhooks/{webhook_id}", Scope.WEBHOOKS_MANAGE, WebhookOut)
@@ -144,20 +145,20 @@ def change_webhook(request: Caller, webhook_id: Id, body: WebhookChange) -> Webh
 
 
 @router.writes("/webhooks/{webhook_id}", Scope.WEBHOOKS_MANAGE, {204: None}, method="DELETE")
-def delete_webhook(request: Caller, webhook_id: Id) -> tuple[int, None]:
+def delete_webhook(request: Caller, webhook_id: Id) -> Status[None]:
     """Delete a webhook.
 
     What it is owed is not sent any more.
     """
     actions.remove_endpoint(actor=_admin(request), endpoint_id=webhook_id, now=timezone.now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.writes("/webhooks/{webhook_id}/ping", Scope.WEBHOOKS_MANAGE, {202: CallOut})
-def ping_webhook(request: Caller, webhook_id: Id) -> tuple[int, CallOut]:
+def ping_webhook(request: Caller, webhook_id: Id) -> Status[CallOut]:
     """Send a webhook a test, which is tried once."""
     made = actions.send_test(actor=_admin(request), endpoint_id=webhook_id, now=timezone.now())
-    return 202, _call(made)
+    return Status(202, _call(made))
 
 
 @router.writes("/webhooks/{webhook_id}/rotate", Scope.WEBHOOKS_MANAGE, {200: WebhookWithSecret})
@@ -191,14 +192,14 @@ def list_webhook_deliveries(
 
 
 @router.writes("/deliveries/{delivery_id}/replay", Scope.WEBHOOKS_MANAGE, {202: CallOut})
-def replay_delivery(request: Caller, delivery_id: Id) -> tuple[int, CallOut]:
+def replay_delivery(request: Caller, delivery_id: Id) -> Status[CallOut]:
     """Make a call once more, with the same id and the same bytes.
 
     It is tried once. If it is on its way again already, that is answered.
     """
     admin = _admin(request)
     calls_of(admin).get(pk=delivery_id)
-    return 202, _call(actions.send_again(actor=admin, delivery_id=delivery_id, now=timezone.now()))
+    return Status(202, _call(actions.send_again(actor=admin, delivery_id=delivery_id, now=timezone.now())))
 
 
 def _admin(request: Caller) -> User:

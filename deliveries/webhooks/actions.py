@@ -9,7 +9,6 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actions import remember
 from accounts.models import Organization, User
@@ -99,7 +98,7 @@ def send_test(*, actor: User, endpoint_id: int, now: datetime) -> Delivery:
     """Owe the endpoint a call that says nothing but who asked for it. Raise Endpoint.DoesNotExist."""
     with transaction.atomic(durable=True):
         endpoint = _locked(actor, endpoint_id)
-        happening = Happening(HookEvent.PING, uuid4(), {"by": by_whom(actor)}, _("Test"))
+        happening = Happening(HookEvent.PING, uuid4(), {"by": by_whom(actor)}, "")
         call = call_owed(endpoint, happening, now, message=message_id(), once=True)
         call.save()
     return call

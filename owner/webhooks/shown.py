@@ -105,8 +105,7 @@ def events_text(endpoint: Endpoint) -> str:
 
 def event_names(endpoint: Endpoint) -> list[str]:
     """Return the events of which an endpoint is told, in words."""
-    chosen = endpoint.events or [value for value in EVENTS if value != HookEvent.PING]
-    return [str(label) for value, label in EVENTS.items() if value in chosen]
+    return [str(label) for value, label in EVENTS.items() if value in endpoint.events] or [_("Everything")]
 
 
 def call_lines(calls: Iterable[Delivery], clock: str) -> list[CallLine]:

@@ -6,6 +6,7 @@ import re
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from statistics import median
@@ -27,15 +28,16 @@ from links.actions import mint  # noqa: E402
 from links.models import Link  # noqa: E402
 from pages.actions import open_account  # noqa: E402
 from pages.models import EventType, Page, WeeklyHours  # noqa: E402
-from tests.bench import lists  # noqa: E402
+from tests.bench import lists, webhooks  # noqa: E402
 from tests.bench.bulk import MANY, Bulk  # noqa: E402
 from tests.bench.server import Call, latency, perform, rate, seconds, serving  # noqa: E402
 from tests.bench.teams import Team  # noqa: E402
+from tests.deliveries.builders import owed  # noqa: E402
 
 HOSTS = 40
 ROUNDS = 5
 # What needs hosts and the web server.
-SERVED = {"p1", "p3", "p4", "p5", "p6", "p7", "p8"}
+SERVED = {"p1", "p3", "p4", "p5", "p6", "p7", "p8", "p12"}
 BURST = 120
 STEP = 15 * 60
 ROWS = int(os.environ.get("BENCH_ROWS", "200000"))
@@ -267,6 +269,28 @@ def memory() -> int:
     return total
 
 
+def p12(bench: Bench, port: int) -> None:
+    webhooks.told(bench.users)
+
+    def booked(told: bool) -> float:
+        webhooks.switch(told)
+        return latency(port, [bench.booking_call(port) for _ in range(40)])
+
+    ours, floor = interleaved(lambda: booked(True), lambda: booked(False))
+    at_most(f"P12 booking POST with {webhooks.ENDPOINTS} webhooks against none, p50", ours / floor, 1.05, 1.03)
+    user = bench.users[0]
+
+    def owe(number: int) -> list[int]:
+        return [owed(user.organization, f"customer{number}@bench.example", due_at=datetime.now(UTC)).pk]
+
+    with ExitStack() as stack:
+        webhooks.hanging(user, stack)
+        ours, floor = interleaved(
+            lambda: webhooks.mail_delay(owe, calls=True), lambda: webhooks.mail_delay(owe, calls=False), rounds=3
+        )
+    at_most(f"P12 mails' p95 delay with {webhooks.HANGING} webhooks that hang", ours / floor, 1.1, 1.05)
+
+
 def at_most(name: str, ratio: float, budget: float, goal: float) -> None:
     show(name, ratio, f"<= {budget:g} ({goal:g})", ratio <= budget)
 
@@ -280,7 +304,7 @@ def show(name: str, ratio: float, budget: str, kept: bool) -> None:
 
 
 def main() -> None:
-    chosen = set(sys.argv[1:]) or {"p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9"}
+    chosen = set(sys.argv[1:]) or {"p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "p12"}
     print(f"{'work':<78}{'ratio':>8}   budget (goal)", flush=True)
     gc.disable()
     if "p2" in chosen:
@@ -302,6 +326,7 @@ def main() -> None:
             "p7": p7,
             "p8": p8,
             "p6": p6,
+            "p12": p12,
         }
         for name, step in steps.items():
             if name in chosen:

@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from ipaddress import ip_network
 
 import pytest
@@ -33,6 +34,7 @@ def wait_for(port):
             line.settimeout(0.1)
             if line.connect_ex(("127.0.0.1", port)) == 0:
                 return
+        time.sleep(0.1)
 
 
 @pytest.mark.django_db

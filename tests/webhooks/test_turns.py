@@ -27,6 +27,11 @@ def this_machine_is_named(settings):
     settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP = (ip_network("127.0.0.0/8"),), True
 
 
+@pytest.fixture(autouse=True)
+def at_now():
+    """By PostgreSQL's clock, which nobody stops."""
+
+
 class Busy:
     """An answer that takes a while, and counts how many were given at once."""
 
