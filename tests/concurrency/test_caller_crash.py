@@ -41,7 +41,7 @@ class Ground:
         self.database, self.failpoints, self.receiver, self.stage = database, failpoints, receiver, open_stage()
         Delivery.objects.open().update(sent_at=datetime.now(UTC), lease=None, leased_until=None)
         Endpoint.objects.update(removed_at=datetime.now(UTC), url="")
-        self.endpoint = endpoint_at(receiver.url, self.stage.owner)
+        self.endpoint = endpoint_at(receiver.url, self.stage.owner, created_at=datetime(2020, 1, 1, tzinfo=UTC))
 
     def call(self, **actions):
         """A worker calls with what is due by now, whoever had it before; answers how the process ended."""
