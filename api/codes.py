@@ -24,10 +24,6 @@ OWN: dict[str, tuple[int, LazyText]] = {
     ),
     "not-found": (HTTPStatus.NOT_FOUND, _("There is nothing here, or it is not yours.")),
     "method-not-allowed": (HTTPStatus.METHOD_NOT_ALLOWED, _("This address does not take that method.")),
-    "idempotency-key-reused": (
-        HTTPStatus.CONFLICT,
-        _("This Idempotency-Key was sent before with another body. Send a new key."),
-    ),
     "too-large": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("The body is larger than 1 MB.")),
     "unsupported-media-type": (
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -88,6 +84,7 @@ REFUSALS: dict[type[Refusal], tuple[int, str]] = {
     link.PageGone: (409, "page-gone"),
     link.PagePaused: (409, "page-paused"),
     link.ParentOver: (409, "parent-over"),
+    link.KeyReused: (409, "idempotency-key-reused"),
     booking.SlotTaken: (409, "slot-taken"),
     booking.NotOfferedHere: (409, "not-offered"),
     booking.AnswersMissing: (422, "answers-missing"),

@@ -8,9 +8,9 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDict
 from ninja import NinjaAPI, Router
+from ninja.errors import HttpError
 from ninja.errors import ValidationError as Unfit
 from ninja.parser import Parser
-from pydantic import BaseModel
 
 from accounts.errors import Refusal
 from accounts.models import Scope
@@ -22,15 +22,12 @@ VERSION = "1.0"
 
 
 class JsonBodies(Parser):
-    """Reads bodies as JSON in UTF-8, as strictly as RFC 8259 allows. Raises Problem."""
+    """Reads bodies as objects of JSON in UTF-8, as strictly as RFC 8259 says. What it raises is answered with 400."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        try:
-            body = json.loads(request.body.decode(), parse_constant=_no_number)
-        except (ValueError, RecursionError) as error:
-            raise Problem("malformed") from error
+        body = json.loads(request.body.decode() or "{}", parse_constant=_no_number)
         if not isinstance(body, dict):
-            raise Problem("malformed", detail="The body is no object.")
+            raise ValueError("The body is no object.")
         return body
 
     def parse_querydict(
@@ -96,6 +93,9 @@ class Api(NinjaAPI):
             return answer(request, exc)
         if isinstance(exc, Refusal):
             return answer(request, refused(exc))
+        if isinstance(exc, HttpError):
+            # Only of a body that could not be read: the parser's own error is its cause.
+            return answer(request, Problem("malformed"))
         if isinstance(exc, Unfit):
             return answer(request, invalid(exc))
         if isinstance(exc, ValidationError):
@@ -103,8 +103,3 @@ class Api(NinjaAPI):
         if isinstance(exc, (ObjectDoesNotExist, Http404)):
             return answer(request, Problem("not-found"))
         raise exc
-
-
-def changed(body: BaseModel) -> dict[str, Any]:
-    """Return the fields of a body that were sent, also those that were sent as null."""
-    return {name: getattr(body, name) for name in body.model_fields_set}

@@ -1,8 +1,10 @@
 """All operations together."""
 
-from api import me, webhooks
+from api import link_acts, links, me, minting, pages, webhooks
 from api.door import Api
 
+# Several modules declare the operations on one noun: each by the noun's router.
+MODULES = (me, pages, links, minting, link_acts, webhooks)
 api = Api()
-for router in (me.router, webhooks.router):
+for router in dict.fromkeys(module.router for module in MODULES):
     api.add_router("", router)

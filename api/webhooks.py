@@ -12,10 +12,10 @@ from pydantic import AfterValidator, Field
 from accounts.errors import ForAdmins
 from accounts.models import Scope, User
 from api.auth import Caller
-from api.door import Noun, changed
+from api.door import Noun
 from api.paging import Cursor, Limit, Listed, one_page, read_cursor
 from api.problems import wrong
-from api.shapes import Id, In, Moment, Name, Out
+from api.shapes import In, Moment, Name, Out
 from core.outside import AddressRefused, read_target
 from deliveries.models import Delivery, Endpoint, HookEvent
 from deliveries.webhooks import actions
@@ -114,21 +114,21 @@ def make_webhook(request: Caller, body: WebhookIn) -> Status[WebhookWithSecret]:
     return Status(201, _with_secret(actions.make_endpoint(actor=admin, fields=fields, now=timezone.now())))
 
 
-@router.reads("/webhooks/{webhook_id}", Scope.WEBHOOKS_MANAGE, WebhookOut)
-def read_webhook(request: Caller, webhook_id: Id) -> WebhookOut:
+@router.reads("/webhooks/{int:pk}", Scope.WEBHOOKS_MANAGE, WebhookOut)
+def read_webhook(request: Caller, pk: int) -> WebhookOut:
     """Read a webhook."""
-    return _shown(Endpoint.objects.of(_admin(request)).get(pk=webhook_id))
+    return _shown(Endpoint.objects.of(_admin(request)).get(pk=pk))
 
 
-@router.writes("/webhooks/{webhook_id}", Scope.WEBHOOKS_MANAGE, {200: WebhookOut}, method="PATCH")
-def change_webhook(request: Caller, webhook_id: Id, body: WebhookChange) -> WebhookOut:
+@router.writes("/webhooks/{int:pk}", Scope.WEBHOOKS_MANAGE, {200: WebhookOut}, method="PATCH")
+def change_webhook(request: Caller, pk: int, body: WebhookChange) -> WebhookOut:
     """Change a webhook, or switch it on or off.
 
     Fields that are left out stay as they are.
     """
     admin, now = _admin(request), timezone.now()
-    endpoint = Endpoint.objects.of(admin).get(pk=webhook_id)
-    sent = {name: value for name, value in changed(body).items() if value is not None}
+    endpoint = Endpoint.objects.of(admin).get(pk=pk)
+    sent = body.model_dump(exclude_unset=True, exclude_none=True)
     _judge_address(sent.get("url", endpoint.url))
     if sent.keys() & {"url", "about", "events"}:
         fields: actions.EndpointFields = {
@@ -136,52 +136,52 @@ def change_webhook(request: Caller, webhook_id: Id, body: WebhookChange) -> Webh
             "about": sent.get("about", endpoint.about),
             "events": sent.get("events", endpoint.events),
         }
-        actions.change_endpoint(actor=admin, endpoint_id=webhook_id, fields=fields, now=now)
+        actions.change_endpoint(actor=admin, endpoint_id=pk, fields=fields, now=now)
     if body.enabled is True:
-        actions.enable_endpoint(actor=admin, endpoint_id=webhook_id, send_missed=body.send_missed, now=now)
+        actions.enable_endpoint(actor=admin, endpoint_id=pk, send_missed=body.send_missed, now=now)
     elif body.enabled is False:
-        actions.disable_endpoint(actor=admin, endpoint_id=webhook_id, now=now)
-    return _shown(Endpoint.objects.of(admin).get(pk=webhook_id))
+        actions.disable_endpoint(actor=admin, endpoint_id=pk, now=now)
+    return _shown(Endpoint.objects.of(admin).get(pk=pk))
 
 
-@router.writes("/webhooks/{webhook_id}", Scope.WEBHOOKS_MANAGE, {204: None}, method="DELETE")
-def delete_webhook(request: Caller, webhook_id: Id) -> Status[None]:
+@router.writes("/webhooks/{int:pk}", Scope.WEBHOOKS_MANAGE, {204: None}, method="DELETE")
+def delete_webhook(request: Caller, pk: int) -> Status[None]:
     """Delete a webhook.
 
     What it is owed is not sent any more.
     """
-    actions.remove_endpoint(actor=_admin(request), endpoint_id=webhook_id, now=timezone.now())
+    actions.remove_endpoint(actor=_admin(request), endpoint_id=pk, now=timezone.now())
     return Status(204, None)
 
 
-@router.writes("/webhooks/{webhook_id}/ping", Scope.WEBHOOKS_MANAGE, {202: CallOut})
-def ping_webhook(request: Caller, webhook_id: Id) -> Status[CallOut]:
+@router.writes("/webhooks/{int:pk}/ping", Scope.WEBHOOKS_MANAGE, {202: CallOut})
+def ping_webhook(request: Caller, pk: int) -> Status[CallOut]:
     """Send a webhook a test, which is tried once."""
-    made = actions.send_test(actor=_admin(request), endpoint_id=webhook_id, now=timezone.now())
+    made = actions.send_test(actor=_admin(request), endpoint_id=pk, now=timezone.now())
     return Status(202, _call(made))
 
 
-@router.writes("/webhooks/{webhook_id}/rotate", Scope.WEBHOOKS_MANAGE, {200: WebhookWithSecret})
-def rotate_webhook(request: Caller, webhook_id: Id) -> WebhookWithSecret:
+@router.writes("/webhooks/{int:pk}/rotate", Scope.WEBHOOKS_MANAGE, {200: WebhookWithSecret})
+def rotate_webhook(request: Caller, pk: int) -> WebhookWithSecret:
     """Give a webhook a new secret.
 
     The former one signs along for 24 hours.
     """
-    return _with_secret(actions.rotate_secret(actor=_admin(request), endpoint_id=webhook_id, now=timezone.now()))
+    return _with_secret(actions.rotate_secret(actor=_admin(request), endpoint_id=pk, now=timezone.now()))
 
 
-@router.reads("/webhooks/{webhook_id}/deliveries", Scope.WEBHOOKS_MANAGE, Listed[CallOut])
+@router.reads("/webhooks/{int:pk}/deliveries", Scope.WEBHOOKS_MANAGE, Listed[CallOut])
 def list_webhook_deliveries(
     request: Caller,
     response: HttpResponse,
-    webhook_id: Id,
+    pk: int,
     status: State | None = None,
     event: Event | None = None,
     limit: Limit = 50,
     cursor: Cursor = "",
 ) -> Listed[CallOut]:
     """List what a webhook was told, or is to be told, the newest first."""
-    endpoint = Endpoint.objects.of(_admin(request)).get(pk=webhook_id)
+    endpoint = Endpoint.objects.of(_admin(request)).get(pk=pk)
     rows = calls_to(endpoint, state=status or "", event=event or "")
     after = read_cursor(cursor)
     if after is not None:
@@ -191,15 +191,15 @@ def list_webhook_deliveries(
     return one_page(request, response, _calls(page), page[-1].pk if len(found) > limit else None)
 
 
-@router.writes("/deliveries/{delivery_id}/replay", Scope.WEBHOOKS_MANAGE, {202: CallOut})
-def replay_delivery(request: Caller, delivery_id: Id) -> Status[CallOut]:
+@router.writes("/deliveries/{int:pk}/replay", Scope.WEBHOOKS_MANAGE, {202: CallOut})
+def replay_delivery(request: Caller, pk: int) -> Status[CallOut]:
     """Make a call once more, with the same id and the same bytes.
 
     It is tried once. If it is on its way again already, that is answered.
     """
     admin = _admin(request)
-    calls_of(admin).get(pk=delivery_id)
-    return Status(202, _call(actions.send_again(actor=admin, delivery_id=delivery_id, now=timezone.now())))
+    calls_of(admin).get(pk=pk)
+    return Status(202, _call(actions.send_again(actor=admin, delivery_id=pk, now=timezone.now())))
 
 
 def _admin(request: Caller) -> User:

@@ -125,8 +125,7 @@ class Readers:
             return
         if answer.found is not None and errand.tries < MOST_TRIES:
             whose = self._desk.whose(claim.calendar, claim.began)
-            if whose.own - errand.whose.own:
-                # Booked while it was read: the meeting may be among what was found, as if it were somebody else's.
+            if knows_less(errand, whose):
                 self._send(replace(errand, whose=whose, tries=errand.tries + 1))
                 return
         if insist_on_keeping(errand, answer, self._desk.on_change):
@@ -174,6 +173,11 @@ def read_there(errand: Errand) -> Answer:
         # No fault of one calendar may hold up the others. What the error says may be secret.
         log.error("Calendar %s could not be read: %s", calendar.pk, type(error).__name__)
         return ServerAway()
+
+
+def knows_less(errand: Errand, whose: Whose) -> bool:
+    """Return whether a meeting was made while the calendar was read: it may be among what was found as a stranger's."""
+    return bool(whose.own - errand.whose.own)
 
 
 def insist_on_keeping(errand: Errand, outcome: Outcome, on_change: OnChange) -> bool:

@@ -14,7 +14,7 @@ from bookings.submission import Customer, Submission
 from core.dates import Instant, from_epoch
 from customer import form_token, policies
 from customer.summary import who
-from customer.visit import Visit, asks_several
+from customer.visit import Visit
 from pages.models import EventType
 from pages.offers import Offer
 from pages.standard_fields import STANDARD_FIELDS, Value
@@ -133,7 +133,7 @@ class Step:
 def step_context(step: Step) -> dict[str, object]:
     """Return the template context of the step: a ticket for one time, a list for several."""
     visit, offer, starts = step.visit, step.offer, step.starts
-    several = asks_several(offer)
+    several = offer.event_type.asks_several
     start, chosen = (None, {"picked": starts}) if several else (starts[0], {})
     change = {**chosen, "near": starts[0]} if several else {"start": start}
     return {

@@ -79,6 +79,11 @@ class Entrance:
         return getattr(self.page, "image", None) if self.is_master else None
 
     @property
+    def is_preview(self) -> bool:
+        """Whether it only shows what customers see, and leads to no booking."""
+        return False
+
+    @property
     def is_master(self) -> bool:
         """Whether the page is a master page."""
         return self.page.kind == Page.Kind.MASTER

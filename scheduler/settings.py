@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dates import ENGLISH
 from scheduler import environment, secrets, zone_data
-from scheduler.addresses import host_names, host_of, is_number, networks, sender, web_address
+from scheduler.addresses import host_names, host_of, is_number, networks, room_address, sender, web_address
 from scheduler.environment import choice, number
 from scheduler.servers import database, kept_open, mail_server
 
@@ -61,6 +61,10 @@ PRIVATE_NETWORKS = env.find("PRIVATE_NETWORKS", networks) or ()
 PRIVATE_PLAIN_HTTP = env.flag("PRIVATE_PLAIN_HTTP")
 if PRIVATE_PLAIN_HTTP and not PRIVATE_NETWORKS:
     env.refuse("PRIVATE_PLAIN_HTTP", "needs PRIVATE_NETWORKS too: plain http is spoken nowhere else.")
+# Where meetings get rooms for video calls.
+given_rooms = env.find("JITSI_URL", room_address)
+# Whether calendars are asked once more before a booking is decided.
+FRESH_CHECK = env.flag("FRESH_CHECK", default=True)
 redirect_to_https = env.flag("SECURE_SSL_REDIRECT", default=True)
 # Both bind other sites of the same domain, and browsers remember them for a year: the operator decides.
 hsts_subdomains, hsts_preload = env.flag("HSTS_SUBDOMAINS"), env.flag("HSTS_PRELOAD")
@@ -75,6 +79,7 @@ LOG_FORMAT = env.read("LOG_FORMAT", choice("text", "json"), "text")
 
 BASE_URL = given_address or "http://localhost:8000"
 HOST = host_of(BASE_URL)
+JITSI_URL = given_rooms or ("https://meet.jit.si" if DEVELOPMENT else "")
 if is_number(HOST) and not given_sender and not DEVELOPMENT:
     env.refuse("FROM_EMAIL", "is not set, and BASE_URL has no name that mails could come from: give an address.")
 env.end_if_unfit()

@@ -3,7 +3,7 @@
 from bookings.actions.booking import book, book_for
 from bookings.actions.deciding import approve, decline
 from bookings.actions.ending import cancel, mark_came, mark_missed, stop_reminding
-from bookings.actions.erasing import erase_customer, export_customer
+from bookings.actions.erasing import cancel_and_erase, erase_customer, export_customer
 from bookings.actions.feeds import keep_feed, renew_feed, withdraw_feed
 from bookings.actions.mailing import ask_new_time, mail_again, mail_own, write_note
 from bookings.actions.moving import reassign, reschedule
@@ -16,6 +16,7 @@ __all__ = [
     "book",
     "book_for",
     "cancel",
+    "cancel_and_erase",
     "decline",
     "erase_customer",
     "export_customer",

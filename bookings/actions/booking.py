@@ -7,6 +7,7 @@ from typing import Unpack
 from accounts.models import User
 from bookings.errors import AlreadySent
 from bookings.models import Admission
+from bookings.rooms import new_room
 from bookings.steps import judge as steps
 from bookings.steps import write
 from bookings.steps.retry import in_one_transaction
@@ -116,12 +117,14 @@ def _admit(
     places = steps.judge_start(offer, submission.start, now)
     use = None if link is None else write.spend(link, now)
     admission = write.admit(link, use, page, offer, submission, now)
+    # All sessions of a package meet in one room.
+    room = new_room()
     for session in range(1, admission.sessions + 1):
         if session > 1:
             # Judge each session after the earlier ones are written, so that they count like any other meeting.
             places = steps.judge_start(offer, submission.starts[session - 1], now)
         hosts = [people[place.person] for place in places]
-        _write_meeting(admission, session, offer, submission, places, hosts, now, by)
+        _write_meeting(admission, session, offer, submission, places, hosts, room, now, by)
     return admission
 
 
@@ -145,11 +148,12 @@ def _write_meeting(
     submission: Submission,
     places: Sequence[Place],
     hosts: Sequence[User],
+    room: str,
     now: datetime,
     by: User | None,
 ) -> None:
     """Write one of the admission's meetings with its host times, turns, history and deliveries."""
-    booking = write.schedule(admission, offer, submission, places, session, now)
+    booking = write.schedule(admission, offer, submission, places, session, room, now)
     if offer.event_type.needs_approval:
         write.suggest(booking, offer, submission, now)
     write.share_out(offer, places)

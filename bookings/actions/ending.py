@@ -34,21 +34,22 @@ def cancel(
         steps.judge_seen(booking, sequence)
         now = now or judge.read_clock()
         steps.judge_cancel(booking, actor is not None, now)
-        status, event = BookingStatus.CANCELLED, Event.CANCELLED
-        if booking.status == BookingStatus.REQUESTED:
-            status, event = BookingStatus.WITHDRAWN, Event.WITHDRAWN
-        steps.give_back(booking)
-        steps.decide(
-            booking,
-            status=status,
-            decided_by=actor,
-            decided_at=now,
-            reason=reason,
-            new_time_asked_at=None,
-        )
-        steps.write_change(booking, Verb.CANCELLED, actor, now, reason=reason)
-        steps.owe_change(booking, Change(event, actor, reason=reason), now)
+        steps.owe_change(booking, write_end(booking, actor, reason, now), now)
         return booking
+
+
+def write_end(booking: Booking, actor: User | None, reason: str, now: datetime) -> Change:
+    """Write that the meeting is cancelled, or the request withdrawn, and return what everybody is to be told.
+
+    The booking's lock must be held.
+    """
+    status, event = BookingStatus.CANCELLED, Event.CANCELLED
+    if booking.status == BookingStatus.REQUESTED:
+        status, event = BookingStatus.WITHDRAWN, Event.WITHDRAWN
+    steps.give_back(booking)
+    steps.decide(booking, status=status, decided_by=actor, decided_at=now, reason=reason, new_time_asked_at=None)
+    steps.write_change(booking, Verb.CANCELLED, actor, now, reason=reason)
+    return Change(event, actor, reason=reason)
 
 
 @in_one_transaction

@@ -1,6 +1,8 @@
 """Export or erase the data of one customer, known by their email address. Rows stay, so that counts stay right."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +14,16 @@ from accounts import locks
 from accounts.actions import remember, remember_all
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
+from bookings.actions.ending import write_end
 from bookings.customer_file import customer_file
-from bookings.errors import StillAhead
+from bookings.errors import AheadChanged, StillAhead
 from bookings.models import Admission, Booking
+from bookings.notifications import Change
 from bookings.privacy import TEXTS, Held, held_about
+from bookings.queries import hosts_of
 from bookings.scrub import scrubbed
+from bookings.steps.change import read_booking
+from bookings.steps.write import owe_all
 from core.database import planned_anew
 from deliveries.models import ERASED, Delivery, Medium
 from links.models import Link
@@ -28,7 +35,7 @@ from pages.standard_fields import KEPT_FIELDS, as_kept
 # Keys in the details of history entries whose values are free text by or about the customer.
 WORDS = {"reason", "message", "text"}
 # What somebody wrote about the customer on a link, and a new link like it says, too.
-COPIED = ("label", "message", "note")
+COPIED = ("label", "message", "note", "answers", "metadata")
 # What says whose calendar a meeting is to be removed from.
 KEPT_OF_ENTRIES = {"recipient", "present", "if_told"}
 # What says which program was told of what, and when.
@@ -53,6 +60,39 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
     must be cancelled first, so that everybody is told.
     """
     held = held_about(email, actor)
+    with _locked(held) as named_in:
+        if held.ahead(now):
+            raise StillAhead
+        return _erase(held, named_in, actor, now)
+
+
+def cancel_and_erase(
+    *, actor: User, email: str, seen: Collection[tuple[int, int]], reason: str = "", now: datetime
+) -> dict[str, int]:
+    """Cancel the customer's meetings and requests still to come, then erase as `erase_customer` does, or neither.
+
+    Hosts and colleagues are told of each, and their calendars are cleared, without a word about the customer. The
+    customer and their guests are told nothing, since nothing is kept about them. `seen` are the ids and sequences of
+    what was listed; raise AheadChanged if that is not what is still to come.
+    """
+    held = held_about(email, actor)
+    with _locked(held) as named_in:
+        ahead = held.ahead(now)
+        if {(one.pk, one.sequence) for one in ahead} != {*seen}:
+            raise AheadChanged
+        ends = {one.pk: write_end(one, actor, reason, now) for one in ahead}
+        counts = _erase(held, named_in, actor, now)
+        for pk, end in ends.items():
+            _tell_hosts(read_booking(pk), replace(end, reason=held.pattern.sub("", reason)), now)
+    return counts
+
+
+@contextmanager
+def _locked(held: Held) -> Iterator[list[Model]]:
+    """Run one durable transaction that holds all that concerns the customer; yield the texts of others that name them.
+
+    What is read inside, in new statements, is as it is now that the locks are held.
+    """
     with transaction.atomic(durable=True), planned_anew():
         # Find these before anything is held: nobody needs to wait for it.
         named_in = held.named_in
@@ -64,24 +104,30 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
         # address again.
         theirs, joined = held.admissions.values("pk"), held.joined.values("pk")
         _lock(Booking.objects.filter(Q(admission__in=theirs) | Q(admission__in=joined)))
-        # Read in new statements, which see the rows as they are now that the locks are held.
-        if held.ahead(now):
-            raise StillAhead
-        counts = held.counts()
-        # Erase history and mails first: they are found by columns that are emptied afterwards.
-        _erase_history(held)
-        _erase_mails(held, now)
-        _erase_texts(held, named_in)
-        _erase_requests(held)
-        links, bookings = held.all_links(), list(held.bookings.only("pk"))
-        brought = _erase_guest(held)
-        _erase_bookings(held)
-        _erase_links(links, now)
-        _remember(held, Verb.CUSTOMER_ERASED, actor, now, counts=counts)
-        # Record the erasure on each booking and link too, for users who wonder where the name is.
-        for subjects, verb in (([*bookings, *links], Verb.ERASED), (brought, Verb.GUEST_ERASED)):
-            remember_all(subjects, organization_id=held.organization_id, verb=verb, actor=actor, at=now)
+        yield named_in
+
+
+def _erase(held: Held, named_in: Iterable[Model], actor: User, now: datetime) -> dict[str, int]:
+    counts = held.counts()
+    # Erase history and mails first: they are found by columns that are emptied afterwards.
+    _erase_history(held)
+    _erase_mails(held, now)
+    _erase_texts(held, named_in)
+    _erase_requests(held)
+    links, bookings = held.all_links(), list(held.bookings.only("pk"))
+    brought = _erase_guest(held)
+    _erase_bookings(held)
+    _erase_links(links, now)
+    _remember(held, Verb.CUSTOMER_ERASED, actor, now, counts=counts)
+    # Record the erasure on each booking and link too, for users who wonder where the name is.
+    for subjects, verb in (([*bookings, *links], Verb.ERASED), (brought, Verb.GUEST_ERASED)):
+        remember_all(subjects, organization_id=held.organization_id, verb=verb, actor=actor, at=now)
     return counts
+
+
+def _tell_hosts(booking: Booking, change: Change, now: datetime) -> None:
+    """Owe the end of a meeting whose customer is erased by now: to its hosts, colleagues and their calendars only."""
+    owe_all(booking, change, organization=booking.organization.name, hosts=list(hosts_of(booking)), now=now)
 
 
 def _lock(rows: Any) -> None:
@@ -233,8 +279,9 @@ def _erase_links(links: list[Link], now: datetime) -> None:
     copies = made_from(pks)
     for copy in copies:
         for name in COPIED:
-            if getattr(copy, name) in {getattr(link, name) for link in links}:
-                setattr(copy, name, "")
+            own = getattr(copy, name)
+            if own in [getattr(link, name) for link in links]:
+                setattr(copy, name, type(own)())
     Link.objects.bulk_update(copies, COPIED, batch_size=500)
     made = Link.objects.filter(pk__in=pks)
     open_ones = Q(locked_to_recipient=True, revoked_at=None) & (Q(max_uses=None) | Q(uses__lt=F("max_uses")))

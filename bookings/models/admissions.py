@@ -37,6 +37,7 @@ class Admission(models.Model):
         null=True,
         blank=True,
         related_name="admissions",
+        db_index=False,
         help_text=_("Empty: booked at the page's public address."),
     )
     use = models.PositiveIntegerField(_("use of the link"), null=True)
@@ -62,6 +63,8 @@ class Admission(models.Model):
 
     class Meta:
         indexes = [
+            # For the meeting logs of one link, newest booked first.
+            models.Index(fields=["link", "-created_at"], name="admission_by_link"),
             models.Index("organization", Upper("customer_email"), "created_at", name="admission_by_customer"),
             GinIndex(CustomerWords.for_index(), name="admission_words"),
             mentions_index("admission_mentions", "customer_name", "company", "note", json=["guests", "answers", "utm"]),

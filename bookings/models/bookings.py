@@ -163,6 +163,16 @@ class Booking(models.Model):
                 condition=~Q(link_type="single-use"),
                 name="booking_not_single_use",
             ),
+            models.Index(
+                fields=["onlooker", "-created_at", "-id"],
+                condition=Q(onlooker__isnull=False),
+                name="booking_onlooker_newest",
+            ),
+            models.Index(
+                fields=["onlooker", "status", "-created_at", "-id"],
+                condition=Q(onlooker__isnull=False),
+                name="booking_onlooker_by_status",
+            ),
             mentions_index("booking_mentions", "title", "location", "reason", "private_note"),
         ]
 

@@ -57,7 +57,13 @@ def admit(
 
 
 def schedule(
-    admission: Admission, offer: Offer, submission: Submission, places: Sequence[Place], session: int, now: datetime
+    admission: Admission,
+    offer: Offer,
+    submission: Submission,
+    places: Sequence[Place],
+    session: int,
+    room: str,
+    now: datetime,
 ) -> Booking:
     """Write the booking with its terms frozen, and one host time for each seat.
 
@@ -79,7 +85,7 @@ def schedule(
         lapses_at=lapses_at,
         optional=optional_attendees(offer, places),
         created_at=now,
-        **frozen_terms(offer, places[0], submission),
+        **frozen_terms(offer, places[0], submission, room),
     )
     booking.admission = admission
     state = {"active": not requested, "counts": not requested, "waits_until": lapses_at}
@@ -101,7 +107,7 @@ def suggest(booking: Booking, offer: Offer, submission: Submission, now: datetim
         if event_type.holds_suggested:
             length = timedelta(minutes=event_type.duration)
             times = {"meeting": suggested.uid, "starts_at": starts_at, "ends_at": starts_at + length}
-            state = {"counts": False, "waits_until": booking.lapses_at}
+            state = {"counts": False, "waits_until": booking.lapses_at, "booked_at": None}
             HostTime.objects.create(**taken(booking, event_type, place) | times | state)
 
 
@@ -117,6 +123,7 @@ def taken(booking: Booking, event_type: EventType, place: Place) -> dict[str, ob
         "ends_at": booking.ends_at,
         "buffer_before": booking.buffer_before,
         "buffer_after": booking.buffer_after,
+        "booked_at": booking.created_at,
     }
 
 

@@ -14,11 +14,11 @@ from django.utils import timezone
 from accounts import locks
 from accounts.models import User
 from calendars import errors
-from calendars.actions.host_entries import resume_entries
+from calendars.actions.host_entries import OnUnwritten, give_up_entries, resume_entries
 from calendars.actions.reading import stop_reading
 from calendars.actions.telling import close_unread
 from calendars.at_once import ask_in_time
-from calendars.models import Calendar, Connection, Target
+from calendars.models import Calendar, Connection, HostEntry, Target
 from calendars.providers import LONGEST_PLACE, Access, RemoteCalendar
 from calendars.secrets import require_sealing, seal_access
 from calendars.services import PROVIDERS, Account
@@ -78,13 +78,22 @@ def reconnect(*, connection: Connection, account: Account, access: Access, name:
         resume_entries(connection, now)
 
 
-def disconnect(*, connection: Connection, now: datetime) -> None:
+def disconnect(*, connection: Connection, now: datetime, on_unwritten: OnUnwritten | None = None) -> None:
     """End the connection: its secret and what was read of its calendars are gone in the same commit.
 
-    Meetings that are in it stay. There is more time and not less, so no host is locked.
+    Meetings that are in it stay; of those not written yet their host is told by `on_unwritten`. The host is locked, so
+    that no meeting is given to these calendars meanwhile.
     """
     with transaction.atomic(durable=True):
-        _end(Connection.objects.live_of(connection.user).filter(pk=connection.pk), now)
+        locks.lock_people([connection.user_id])
+        live = Connection.objects.live_of(connection.user).filter(pk=connection.pk)
+        is_first = live.exists()
+        _end(live, now)
+        if is_first:
+            entries = HostEntry.objects.filter(calendar__connection=connection.pk, host=connection.user_id)
+            lost = give_up_entries(entries, connection.user_id, now, tried=True)
+            if lost and on_unwritten is not None:
+                on_unwritten(connection.user, lost, now)
 
 
 def disconnect_all(user: User) -> None:

@@ -1,19 +1,23 @@
 """Writes of our entries in hosts' calendars: owed with the meeting, and noted once they stand there."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from accounts.models import User
 from calendars.models import Connection, HostEntry
 from calendars.providers import EntryPlace
 from deliveries.models import Delivery, Medium
 
 # What the recipient of a delivery to a calendar begins with; the host's id follows.
 HOST = "host:"
+
+# Told, in the same transaction, of a host, and of calendars' names by the meetings that will not be written there.
+OnUnwritten = Callable[[User, Mapping[UUID, str], datetime], None]
 
 # One statement, which each booking pays for: an entry that exists, or else the host's target.
 CHANNELS = """
@@ -67,6 +71,22 @@ def _channels(meeting: UUID, hosts: Iterable[int]) -> dict[int, _Channel]:
         cursor.execute(CHANNELS, {"meeting": meeting, "hosts": list(hosts)})
         # Entries that exist come last, and win over their hosts' targets.
         return {host: _Channel(calendar, name, exists) for host, calendar, name, exists in cursor.fetchall()}
+
+
+def give_up_entries(entries: QuerySet[HostEntry], host: int, now: datetime, *, tried: bool) -> dict[UUID, str]:
+    """Owe these entries of a host no more, inside the caller's transaction, under the lock of the host's row.
+
+    Return the names of their calendars by the meetings that were to be written and are not, or not at their present
+    time. Unless `tried`, what may stand there after an attempt is left to the writers.
+    """
+    waiting = Delivery.objects.filter(medium=Medium.CALENDAR, sent_at=None, superseded_at=None)
+    waiting = waiting.filter(thread__in=entries.values("meeting"), recipient=f"{HOST}{host}")
+    waiting = waiting if tried else waiting.filter(attempts=0)
+    lost = set(waiting.filter(facts__present=True).values_list("thread", flat=True))
+    found = dict(entries.filter(meeting__in=lost).values_list("meeting", "calendar__name"))
+    waiting.filter(thread__in=lost).update(superseded_at=now, lease=None, leased_until=None)
+    entries.filter(meeting__in=lost, state=HostEntry.State.OWED).update(state=HostEntry.State.REMOVED)
+    return found
 
 
 def resume_entries(way: Connection, now: datetime) -> None:

@@ -2,13 +2,16 @@
 
 from links.actions.batches import make_batch
 from links.actions.bulk import MOST_AT_ONCE, More, extend_all, restore_all, revoke_all
-from links.actions.ending import extend, reissue, restore, revoke
+from links.actions.ending import Amendment, amend, extend, reissue, restore, revoke
+from links.actions.keyed import make_by_key
 from links.actions.managed import archive_managed, save_managed
 from links.actions.minting import (
+    LinkChoices,
     LinkFields,
     expiry,
     hand_out,
     handle_of,
+    may_act_for,
     mint,
     mint_once,
     mint_version,
@@ -22,9 +25,12 @@ from links.actions.sending import send
 
 __all__ = [
     "MOST_AT_ONCE",
+    "Amendment",
     "Hosts",
+    "LinkChoices",
     "LinkFields",
     "More",
+    "amend",
     "answer",
     "archive_managed",
     "ask",
@@ -36,8 +42,10 @@ __all__ = [
     "hand_out",
     "handle_of",
     "make_batch",
+    "make_by_key",
     "make_reusable",
     "make_reusable_once",
+    "may_act_for",
     "mint",
     "mint_once",
     "mint_version",

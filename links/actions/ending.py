@@ -1,6 +1,8 @@
 """Ending links, restoring and extending them, and making a new link in place of a spent one."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -15,7 +17,7 @@ from links.models import Link
 
 KEPT_BY_REISSUE = [
     "max_uses", "recipient_name", "recipient_email", "locked_to_recipient", "first_day", "last_day", "message", "note",
-    "label",
+    "label", "answers", "metadata",
 ]  # fmt: skip
 
 # A second reissue of the same link within this time counts as a double click, and returns the first new link.
@@ -63,17 +65,56 @@ def extend(*, actor: User, link: Link, expires_at: datetime | None, now: datetim
     """
     with transaction.atomic(durable=True):
         link = _locked(actor, link)
-        spent = link.max_uses is not None and link.uses >= link.max_uses
-        later = link.expires_at is not None and (expires_at is None or expires_at > link.expires_at)
-        if link.is_reusable or spent or link.revoked_at is not None or not later:
-            raise TooLateToExtend
-        link.expires_at = expires_at
-        link.save(update_fields=["expires_at"])
-        _remember(actor, link, Verb.EXTENDED, now, until=expires_at and expires_at.isoformat())
+        _extend(actor, link, expires_at, now)
     return link
 
 
-def reissue(*, actor: User, link: Link, expires_at: datetime | None, now: datetime) -> Link:
+def _extend(actor: User, link: Link, expires_at: datetime | None, now: datetime) -> None:
+    spent = link.max_uses is not None and link.uses >= link.max_uses
+    later = link.expires_at is not None and (expires_at is None or expires_at > link.expires_at)
+    if link.is_reusable or spent or link.revoked_at is not None or not later:
+        raise TooLateToExtend
+    link.expires_at = expires_at
+    link.save(update_fields=["expires_at"])
+    _remember(actor, link, Verb.EXTENDED, now, until=expires_at and expires_at.isoformat())
+
+
+class Amendment(TypedDict, total=False):
+    """What may be changed of a link that was made already. What is left out stays."""
+
+    expires_at: datetime | None
+    label: str
+    note: str
+    metadata: Mapping[str, str]
+
+
+def amend(*, actor: User, link: Link, now: datetime, **changes: Unpack[Amendment]) -> Link:
+    """Change what the organization knows of a link, and extend it, all or nothing.
+
+    Raise TooLateToExtend as `extend` does, unless the end stays, and Link.DoesNotExist as `revoke` does.
+    """
+    with transaction.atomic(durable=True):
+        link = _locked(actor, link)
+        if "expires_at" in changes and changes["expires_at"] != link.expires_at:
+            _extend(actor, link, changes["expires_at"], now)
+        texts = {name: value for name, value in changes.items() if name != "expires_at"}
+        for name, value in texts.items():
+            setattr(link, name, value)
+        if texts:
+            link.save(update_fields=list(texts))
+            _remember(actor, link, Verb.CHANGED, now, fields=sorted(texts))
+    return link
+
+
+def reissue(
+    *,
+    actor: User,
+    link: Link,
+    expires_at: datetime | None,
+    now: datetime,
+    handle: bytes | None = None,
+    details: Mapping[str, object] | None = None,
+) -> Link:
     """Make a new link like this one, with its own token; the old one stays as it is. Raise NothingToShare.
 
     If the button is pressed twice at once, only one link is made, and both presses return it.
@@ -81,9 +122,9 @@ def reissue(*, actor: User, link: Link, expires_at: datetime | None, now: dateti
     with transaction.atomic(durable=True):
         locked = Link.objects.visible_to(actor).select_for_update(no_key=True, of=("self",)).filter(pk=link.pk).first()
         made = None if locked is None else locked.reissues.filter(created_by=actor).order_by("-pk").first()
-        if made is not None and now - made.created_at < DOUBLE_CLICK:
+        if handle is None and made is not None and now - made.created_at < DOUBLE_CLICK:
             return made
-        return write_reissue(actor=actor, link=link, expires_at=expires_at, now=now)
+        return write_reissue(actor=actor, link=link, expires_at=expires_at, now=now, handle=handle, details=details)
 
 
 def write_reissue(*, actor: User, link: Link, expires_at: datetime | None, now: datetime, **changes: object) -> Link:
@@ -95,7 +136,7 @@ def write_reissue(*, actor: User, link: Link, expires_at: datetime | None, now: 
     old = Link.objects.visible_to(actor).filter(pk=link.pk).select_related("page", "parent", "owner").first()
     if old is None or old.is_reusable:
         raise NothingToShare
-    kept = {name: getattr(old, name) for name in KEPT_BY_REISSUE} | changes
+    kept: dict[str, Any] = {name: getattr(old, name) for name in KEPT_BY_REISSUE} | changes
     new = write_link(
         actor=actor,
         page=old.page,

@@ -1,6 +1,6 @@
 """Making one link, from a page or as a version of a reusable link."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import TypedDict, Unpack
 
@@ -13,7 +13,7 @@ from accounts.token_fields import signing_kid
 from accounts.verbs import Verb
 from core.database import make_once
 from core.tokens import HANDLE_BYTES, new_handle
-from links.errors import NothingToShare
+from links.errors import NotForThem, NothingToShare
 from links.models import Link
 from pages.models import EventType, Page
 
@@ -36,23 +36,34 @@ class LinkFields(TypedDict, total=False):
     message: str
     note: str
     label: str
+    answers: Mapping[str, str]
+    metadata: Mapping[str, str]
 
 
 class LinkChoices(LinkFields, total=False):
     """What can be chosen for a link besides what it is made from: a page, or a parent link."""
 
-    page: Page
-    parent: Link
+    page: Page | None
+    parent: Link | None
 
 
-def mint(*, actor: User, now: datetime, handle: bytes | None = None, **choices: Unpack[LinkChoices]) -> Link:
+def mint(
+    *,
+    actor: User,
+    now: datetime,
+    handle: bytes | None = None,
+    details: Mapping[str, object] | None = None,
+    **choices: Unpack[LinkChoices],
+) -> Link:
     """Make a link to a page, or a version of a parent link: by default for one booking, without expiry of its own.
 
-    Raise NothingToShare for a page or parent that the actor may not share, that is archived or revoked, or that is no
-    reusable link.
+    Raise NothingToShare for a page or parent that neither actor nor owner may share, that is archived or revoked,
+    or that is no reusable link; NotForThem if the actor may not act for the owner. `details` is for the history.
     """
     with transaction.atomic(durable=True):
-        return write_link(actor=actor, now=now, handle=handle, **choices)
+        if not may_act_for(actor, choices.get("owner", actor)):
+            raise NotForThem
+        return write_link(actor=actor, now=now, handle=handle, details=details, **choices)
 
 
 def write_link(
@@ -65,6 +76,7 @@ def write_link(
     handle: bytes | None = None,
     max_uses: int | None = 1,
     owner: User | None = None,
+    details: Mapping[str, object] | None = None,
     **fields: object,
 ) -> Link:
     """Make a link inside the caller's transaction. Fields that are left out are inherited, live.
@@ -72,7 +84,7 @@ def write_link(
     The owner is the actor unless `owner` is given, which the caller must have checked. Raise NothingToShare.
     """
     # Judge the present state: it may have changed since the form was shown.
-    check_source(actor, page, parent)
+    check_source(actor, page, parent, owner=owner)
     link = Link.objects.create(
         organization_id=actor.organization_id,
         page=page,
@@ -86,20 +98,36 @@ def write_link(
     )
     if chosen := list(event_types):
         link.event_types.set(chosen)
-    remember(subject=link, organization_id=link.organization_id, verb=Verb.MADE, actor=actor, at=now)
+    organization_id = link.organization_id
+    remember(subject=link, organization_id=organization_id, verb=Verb.MADE, actor=actor, at=now, **(details or {}))
     return link
 
 
-def check_source(actor: User, page: Page | None, parent: Link | None) -> None:
-    """Raise NothingToShare unless exactly one of the two is given, and the actor may make links from it."""
+def may_act_for(actor: User, owner: User) -> bool:
+    """Say whether the actor may make links in the owner's name: as the owner, an admin or the owner's delegate."""
+    if actor.organization_id != owner.organization_id or not owner.is_active:
+        return False
+    return actor == owner or actor.is_admin or owner.delegates.filter(pk=actor.pk).exists()
+
+
+def check_source(actor: User, page: Page | None, parent: Link | None, *, owner: User | None = None) -> None:
+    """Raise NothingToShare unless exactly one of the two is given, and the actor may make links from it.
+
+    Whoever makes a link for its owner may make it from what is the owner's, too.
+    """
     if (page is None) == (parent is None):
         raise NothingToShare
-    if page is not None and not Page.objects.shareable_by(actor).filter(pk=page.pk).exists():
+    people = [actor] if owner is None or owner == actor else [actor, owner]
+    if not any(_may_share(one, page, parent) for one in people):
         raise NothingToShare
-    if parent is not None:
-        usable = Link.objects.copyable_by(actor).reusable().filter(revoked_at=None)
-        if not usable.filter(pk=parent.pk, page__archived_at=None).exists():
-            raise NothingToShare
+
+
+def _may_share(user: User, page: Page | None, parent: Link | None) -> bool:
+    if page is not None:
+        return Page.objects.shareable_by(user).filter(pk=page.pk).exists()
+    assert parent is not None
+    usable = Link.objects.copyable_by(user).reusable().filter(revoked_at=None)
+    return usable.filter(pk=parent.pk, page__archived_at=None).exists()
 
 
 def mint_version(*, actor: User, parent: Link, now: datetime, **choices: Unpack[LinkFields]) -> Link:

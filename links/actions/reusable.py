@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.verbs import Verb
 from core.database import make_once
 from core.tokens import new_handle
-from links.actions.minting import handle_of
+from links.actions.minting import handle_of, may_act_for
 from links.errors import NobodyToMeet, NotForThem, NothingToShare
 from links.models import Link, ManagedLinks
 from pages.actions.rules import Rule, add_rules, check_at_once, check_event_types, check_there, write_rules
@@ -102,13 +102,6 @@ def make_reusable_once(*, actor: User, form: str, now: datetime, **choices: Unpa
     handle = handle_of(actor, form)
     earlier = Link.objects.filter(handle=handle, created_by=actor)
     return make_once(earlier, lambda: make_reusable(actor=actor, now=now, handle=handle, **choices))
-
-
-def may_act_for(actor: User, owner: User) -> bool:
-    """Say whether the actor may make links in the owner's name: as the owner, an admin or the owner's delegate."""
-    if actor.organization_id != owner.organization_id or not owner.is_active:
-        return False
-    return actor == owner or actor.is_admin or owner.delegates.filter(pk=actor.pk).exists()
 
 
 def write_reusable(

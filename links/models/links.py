@@ -225,6 +225,8 @@ class Link(models.Model):
             models.Index(fields=["organization", "-id"], condition=Q(max_uses=None), name="link_reusable"),
             GinIndex(Words.for_index(), name="link_words"),
             mentions_index("link_mentions", "recipient_name", "label", "message", "note", json=["answers", "metadata"]),
+            # Links without metadata take no place in it.
+            GinIndex(fields=["metadata"], opclasses=["jsonb_path_ops"], name="link_metadata"),
         ]
 
     def __str__(self) -> str:

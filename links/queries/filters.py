@@ -1,6 +1,7 @@
 """The filters of the list of links."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -39,6 +40,8 @@ class Filters:
     made_from: datetime | None = None
     made_before: datetime | None = None
     text: str = ""
+    # Keys and values that the link's own metadata must have.
+    metadata: Mapping[str, str] = field(default_factory=dict)
     parent: int | None = None
     batch: int | None = None
     pks: tuple[int, ...] | None = None
@@ -66,6 +69,8 @@ def matching(*, user: User, filters: Filters, now: datetime) -> LinkQuerySet:
         links = links.filter(_offering(filters.event_type))
     if filters.text:
         links = links.filter(_worded(user, filters.text))
+    if filters.metadata:
+        links = links.filter(metadata__contains=filters.metadata)
     if filters.pks is not None:
         links = links.filter(any_of(F("pk"), list(filters.pks)))
     plain = {
@@ -79,15 +84,19 @@ def matching(*, user: User, filters: Filters, now: datetime) -> LinkQuerySet:
 
 
 def looked_up(user: User, filters: Filters) -> Filters:
-    """Return the filters with the ids of the links that have the words in place of these, if there are few of them.
+    """Return the filters with the ids of the links that have the words, or the metadata, in place of these, if there
+    are few of them.
 
     Call it inside `planned_anew`.
     """
-    if not filters.text or filters.pks is not None:
+    if not (filters.text or filters.metadata) or filters.pks is not None:
         return filters
     newest = Link.objects.visible_to(user).order_by("-created_at", "-id").values_list("pk", flat=True)
-    few = few_with_words(Link.objects.all(), _worded(user, filters.text), newest)
-    return filters if few is None else replace(filters, text="", pks=tuple(few))
+    if filters.text:
+        few = few_with_words(Link.objects.all(), _worded(user, filters.text), newest)
+        return filters if few is None else replace(filters, text="", pks=tuple(few))
+    few = few_with_words(Link.objects.all(), Q(metadata__contains=filters.metadata), newest)
+    return filters if few is None else replace(filters, metadata={}, pks=tuple(few))
 
 
 def _worded(user: User, text: str) -> Q:

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 
 from accounts.models import User
 from core.database import planned_anew
-from core.paging import Place, older_than, turned
+from core.paging import Place, newer_than, older_than, turned
 from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import Filters, looked_up, matching
 from links.status import OUTSTANDING, LinkStatus, link_status
@@ -70,10 +70,10 @@ def outstanding_links(
         found = matching(user=user, filters=chosen, now=now)
         first = _first(found, most + 1, user, chosen)
         page, newer, older = turned(
-            found,
             first,
             place=lambda pk: _place(user, pk),
-            newest=lambda older, most: _first(found.filter(older), most, user, chosen),
+            older=lambda at, most: _first(found.filter(older_than(at)), most, user, chosen),
+            newer=lambda at, most: _oldest(found.filter(newer_than(at)), most),
             before=before,
             after=after,
         )
@@ -81,6 +81,22 @@ def outstanding_links(
     return Listing(
         rows, page[-1] if older else None, page[0] if newer else None, min(len(first), most), len(first) > most
     )
+
+
+def newest_links(
+    *, user: User, now: datetime, filters: Filters, most: int, before: int | None = None
+) -> tuple[list[int], int | None]:
+    """Return the ids of up to `most` links that the user may see, without reusable ones, newest first, and the id to
+    pass as `before` for the next ones, or None.
+    """
+    with planned_anew():
+        chosen = looked_up(user, filters)
+        found = matching(user=user, filters=chosen, now=now)
+        if before is not None:
+            place = _place(user, before)
+            found = found.none() if place is None else found.filter(older_than(place))
+        page = _first(found, most + 1, user, chosen)
+    return page[:most], page[most - 1] if len(page) > most else None
 
 
 def _first(found: QuerySet[Link], most: int, user: User, filters: Filters) -> list[int]:
@@ -108,6 +124,10 @@ def _first(found: QuerySet[Link], most: int, user: User, filters: Filters) -> li
     if filters.text:
         return list(in_order[:most])
     return list(all_sorted[:most])
+
+
+def _oldest(found: QuerySet[Link], most: int) -> list[int]:
+    return list(found.order_by("created_at", "id").values_list("pk", flat=True)[:most])
 
 
 def all_rows(*, user: User, now: datetime, filters: Filters) -> Iterator[ListedLink]:
@@ -141,8 +161,12 @@ def undoable(*, user: User, now: datetime) -> LinkQuerySet:
 
 def _rows(pks: list[int], now: datetime) -> list[ListedLink]:
     """Return the lines of the links with these ids."""
+    return listed(Link.objects.outstanding().filter(pk__in=pks), now)
+
+
+def listed(links: QuerySet[Any], now: datetime) -> list[ListedLink]:
+    """Return the links with their status and when a browser opened them first."""
     first_opened = _openings(Opening.By.BROWSER).order_by("at").values("at")[:1]
-    links: QuerySet[Any] = Link.objects.outstanding().filter(pk__in=pks)
     return [
         ListedLink(
             link, link_status(link.dead(now), opened=link.opened_at is not None, scanned=link.scanned), link.opened_at

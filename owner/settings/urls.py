@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from owner.settings.views import api_tokens, email, privacy, profile, sessions
+from owner.settings.views import api_tokens, email, erasing, privacy, profile, sessions
 
 urlpatterns = [
     path("settings/", profile.profile, name="settings"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("settings/privacy/", privacy.privacy, name="privacy"),
     path("settings/privacy/export/", privacy.export_held, name="export-held"),
     path("settings/privacy/erase/", privacy.erase_held, name="erase-held"),
+    path("settings/privacy/cancel/", erasing.cancel_and_erase_held, name="cancel-and-erase-held"),
     # These replace allauth's views.
     path("accounts/sessions/", sessions.sessions, name="usersessions_list"),
     path("accounts/email/", email.email, name="account_email"),

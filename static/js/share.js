@@ -82,6 +82,8 @@
       if (facts.outstanding) part("list").textContent = facts.outstanding;
       if (facts.list) part("list").href = facts.list;
       if (facts.embed) part("embed").href = facts.embed;
+      if (facts.preview) part("preview").href = facts.preview;
+      part("preview").hidden = !facts.preview;
       codes[page] = facts.code;
       if (!made) fill();
       if (page === value("page")) warn(facts.warning);

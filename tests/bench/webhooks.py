@@ -1,8 +1,8 @@
 """What webhooks cost those who wait: customers who book, and mails."""
 
 import time
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from ipaddress import ip_network
 from statistics import quantiles
@@ -11,15 +11,15 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import connection
 
 from accounts.models import User
 from bookings.emails import message
 from deliveries import worker
-from deliveries.models import Delivery, Endpoint, Medium
+from deliveries.models import Delivery, Endpoint, HookEvent, Medium
 from deliveries.posting import post_all
 from deliveries.webhooks.announcing import Happening, call_owed, message_id
 from deliveries.webhooks.calling import AT_ONCE, LIMITS, THREADS, Caller
+from tests.deliveries.builders import owed
 from tests.webhooks.receiver import endpoint_at, receiving
 
 ENDPOINTS, HANGING, MAILS = 3, 10, 60
@@ -39,18 +39,21 @@ def switch(is_on: bool) -> None:
     Endpoint.objects.update(**({"disabled_at": None, "why": ""} if is_on else off))
 
 
-def hanging(user: User, stack: ExitStack) -> None:
-    """Ten webhooks whose servers take a call and never answer, with calls that are due."""
+@contextmanager
+def hanging(user: User) -> Iterator[Callable[[bool], float]]:
+    """Ten webhooks whose servers take a call and never answer. Yields what measures mails, with callers or without."""
     settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP = (ip_network("127.0.0.0/8"),), True
     now = datetime.now(UTC)
-    for _one in range(HANGING):
-        receiver = stack.enter_context(receiving(lambda _client, _head: time.sleep(LIMITS.whole + 5)))
-        endpoint = endpoint_at(receiver.url, user)
-        happened = [Happening("link.used", uuid4(), {}, "") for _number in range(20)]  # type: ignore[arg-type]
-        Delivery.objects.bulk_create(call_owed(endpoint, one, now, message=message_id()) for one in happened)
+    with ExitStack() as stack:
+        for _one in range(HANGING):
+            receiver = stack.enter_context(receiving(lambda _client, _head: time.sleep(LIMITS.whole + 5)))
+            endpoint = endpoint_at(receiver.url, user)
+            happened = [Happening(HookEvent.LINK_USED, uuid4(), {}, "") for _number in range(20)]
+            Delivery.objects.bulk_create(call_owed(endpoint, one, now, message=message_id()) for one in happened)
+        yield lambda calls: mail_delay(user, calls=calls)
 
 
-def mail_delay(owe: Callable[[int], list[int]], *, calls: bool) -> float:
+def mail_delay(user: User, *, calls: bool) -> float:
     """The 95th percentile of the seconds between a mail's being owed and its being sent, by a worker at work."""
     stop = Event()
     works: list[Callable[[], None]] = [lambda: worker.work(message, stop=stop, poll=0.1, chores=())]
@@ -59,14 +62,13 @@ def mail_delay(owe: Callable[[int], list[int]], *, calls: bool) -> float:
     threads = [Thread(target=work, daemon=True) for work in works]
     for one in threads:
         one.start()
-    ids: list[int] = []
+    mails = []
     for number in range(MAILS):
-        ids += owe(number)
+        mails.append(owed(user.organization, f"customer{number}@bench.example", due_at=datetime.now(UTC)).pk)
         time.sleep(0.05)
-    while Delivery.objects.filter(pk__in=ids, sent_at=None, failed_at=None).exists():
+    while (rows := Delivery.objects.filter(pk__in=mails)).filter(sent_at=None, failed_at=None).exists():
         time.sleep(0.1)
     stop.set()
     threads[0].join()
-    delays = [(one.sent_at - one.due_at).total_seconds() for one in Delivery.objects.filter(pk__in=ids) if one.sent_at]
-    connection.close()
+    delays = [(one.sent_at - one.due_at).total_seconds() for one in rows.all() if one.sent_at]
     return quantiles(delays, n=20)[-1]

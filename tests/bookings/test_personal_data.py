@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 from datetime import timedelta
 from itertools import cycle
 
@@ -10,9 +9,6 @@ import pytest
 from allauth.core import ratelimit
 from django.apps import apps
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
-from django.db import connection
 from django.db.models import CharField, EmailField, JSONField, TextField
 
 from accounts.models import HistoryEntry
@@ -39,7 +35,7 @@ from links.actions.batches import BatchMail, Recipient
 from links.models import Opening
 from pages.models import EventType
 from tests.builders import NOW, START, one_time_link, submission
-from tests.own_postgres import program
+from tests.dump import dumped
 from tests.owner.meetings.owners import booked, over
 from tests.webhooks.receiver import endpoint_at
 
@@ -84,18 +80,6 @@ def test_all_free_texts_are_searched():
     unsearched = {Admission: {"phone"}, Delivery: {"kind", "recipient"}, HistoryEntry: {"subject", "verb"}}
     for model in models_of("customer"):
         assert set(free_columns(model)) - unsearched.get(model, set()) == set(known.get(model, ())), model
-
-
-def dumped():
-    """Everything in the database, as PostgreSQL's own dump has it, and what sessions hold."""
-    access = connection.settings_dict
-    user = ["-U", access["USER"]] if access["USER"] else []
-    command = [program("pg_dump"), "--inserts", "-h", access["HOST"], *user, access["NAME"]]
-    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    sessions = [str(SessionStore().decode(one.session_data)) for one in Session.objects.all()]
-    # Keys and pictures are bytes, written in base 16.
-    raw = [bytes.fromhex(one).decode("latin-1") for one in re.findall(r"\\x([0-9a-f]{2,})", text)]
-    return "\n".join([text, *sessions, *raw]).lower()
 
 
 def people(written, otherwise):

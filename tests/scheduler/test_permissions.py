@@ -21,6 +21,7 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
@@ -34,6 +35,7 @@ from deliveries.models import Beat, Delivery, Endpoint
 from links.actions import Hosts, ask, make_batch, make_reusable, save_managed
 from links.actions.batches import Recipient
 from links.models import ManagedLinks, Opening
+from links.previews import PreviewOf, preview_token
 from pages.models import PageImage
 from scheduler import moved
 from tests.builders import NOW, add_colleague, away, managed_event_type, one_time_link, pool_of, submission, team_page
@@ -59,6 +61,7 @@ export-meetings                       in   200  200  200  200     in   405  405 
 privacy                               in   200  403  403  200     in   422  403  403  422
 export-held                           in   405  403  403  405     in   422  403  403  422
 erase-held                            in   405  403  403  405     in   422  403  403  422
+cancel-and-erase-held                 in   405  403  403  405     in   422  403  403  422
 reschedule-meeting                    in   404  404  200  200     in   404  404  422  422
 reassign-meeting                      in   404  404  200  200     in   404  404  422  422
 cancel-meeting                        in   404  404  200  200     in   404  404  422  422
@@ -73,6 +76,8 @@ link                                  200  200  200  200  200     405  405  405 
 link-book                             302  302  302  302  302     409  409  409  409  409
 link-mine                             200  200  200  200  200     422  422  422  422  422
 link-ask                              302  302  302  302  302     302  302  302  302  302
+preview                               200  200  200  200  200     405  405  405  405  405
+preview-book                          302  302  302  302  302     405  405  405  405  405
 public-page                           200  200  200  200  200     405  405  405  405  405
 public-page-book                      302  302  302  302  302     409  409  409  409  409
 booking                               200  200  200  200  200     405  405  405  405  405
@@ -135,6 +140,7 @@ retry-batch                           in   405  405  405  405     in   404  404 
 booking-pages                         in   200  200  200  200     in   405  405  405  405
 new-booking-page                      in   200  200  200  200     in   422  422  422  422
 booking-page                          in   404  404  200  200     in   404  404  422  422
+preview-page                          in   404  404  302  302     in   405  405  405  405
 archive-booking-page                  in   404  404  200  200     in   404  404  302  302
 master-pages                          in   200  200  200  200     in   405  405  405  405
 new-master-page                       in   200  403  403  200     in   422  403  403  422
@@ -152,6 +158,7 @@ event-types                           in   200  200  200  200     in   405  405 
 new-event-type                        in   200  200  200  200     in   422  422  422  422
 event-type                            in   404  404  200  200     in   404  404  422  422
 event-type-preview                    in   200  200  200  200     in   200  200  200  200
+preview-event-type                    in   404  404  302  302     in   405  405  405  405
 duplicate-event-type                  in   405  405  405  405     in   404  404  302  302
 archive-event-type                    in   404  404  200  200     in   404  404  302  302
 schedules                             in   200  200  200  200     in   405  405  405  405
@@ -302,6 +309,8 @@ WITHOUT_COOKIE = {
     "link-book",
     "link-mine",
     "link-ask",
+    "preview",
+    "preview-book",
     "public-page",
     "public-page-book",
     "booking",
@@ -442,6 +451,7 @@ class World:
         event_type, link = self.page.event_types.get(), self.link
         asked = {
             ("link", "link-book", "link-mine", "link-ask"): {"token": link.token()},
+            ("preview", "preview-book"): {"token": preview_token(PreviewOf.PAGE, self.page.pk, timezone.now())},
             ("booking", "booking-ics"): {"token": self.booking.token()},
             ("booking-reschedule", "booking-cancel", "booking-reminders"): {"token": self.booking.token()},
             ("public-page", "public-page-book"): {
@@ -471,13 +481,13 @@ class World:
             ("answer-request", "set-aside-request"): {"pk": self.request.pk},
             ("edit-managed-links", "view-links", "withdraw-managed-links"): {"pk": self.managed.pk},
             ("batch", "batch-addresses", "batch-csv", "retry-batch"): {"pk": self.batch.pk},
-            ("booking-page", "archive-booking-page", "embed-page"): {"pk": self.page.pk},
+            ("booking-page", "archive-booking-page", "embed-page", "preview-page"): {"pk": self.page.pk},
             ("master-page", "master-assignment", "master-content", "switch-master-page", "archive-master-page"): {
                 "pk": self.master.pk
             },
             ("page-image",): {"digest": self.picture.digest},
             ("pool", "archive-pool"): {"pk": self.pool.pk},
-            ("event-type", "duplicate-event-type", "archive-event-type"): {"pk": event_type.pk},
+            ("event-type", "duplicate-event-type", "archive-event-type", "preview-event-type"): {"pk": event_type.pk},
             ("schedule", "archive-schedule"): {"pk": self.page.schedule_id},
             ("remove-time-off",): {"pk": self.ben.time_off.get().pk},
             ("remove-blocked-time",): {"pk": self.ben.blocked_times.get().pk},
@@ -595,7 +605,9 @@ KEPT = {"page-image", "zones", "feed"}
 
 PROTECTED = (True, True, "nosniff", "strict-origin", "DENY")
 # Shown in a frame on our own pages.
-FRAMED = {"event-type-preview": (False, True, "nosniff", "strict-origin", "SAMEORIGIN")}
+FRAMED = dict.fromkeys(
+    ("event-type-preview", "preview", "preview-book"), (False, True, "nosniff", "strict-origin", "SAMEORIGIN")
+)
 # Shown on other websites.
 FRAMED |= dict.fromkeys(("public-page", "public-page-book"), (False, True, "nosniff", "strict-origin", None))
 

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from bookings.actions.conflicts import close_conflicts_over
+from bookings.actions.host_calendars import add_upcoming
 from bookings.actions.noting import note_zone_data
 from bookings.emails import message
 from bookings.host_entries import entry_of
@@ -42,6 +43,7 @@ ALL_CHORES = (
     Chore("ends of API tokens", timedelta(hours=1), tell_of_ends),
     Chore("time zone data", timedelta(hours=1), note_zone_data),
     Chore("conflicts that are over", timedelta(minutes=5), close_conflicts_over),
+    Chore("upcoming meetings for calendars", timedelta(seconds=5), add_upcoming),
 )
 
 log = logging.getLogger(__name__)

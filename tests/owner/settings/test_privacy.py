@@ -33,6 +33,7 @@ TRACES = (
     "crm-42", "campaign-7", "for the lady", "please again", "note on her", "she prefers",
 )  # fmt: skip
 PAGE, EXPORT, ERASE = "/settings/privacy/", "/settings/privacy/export/", "/settings/privacy/erase/"
+END = "/settings/privacy/cancel/"
 
 
 def dump():
@@ -400,3 +401,45 @@ def test_exporting_costs_constant_number_of_queries(ana, many, django_assert_num
     with django_assert_num_queries(29):
         found = export_customer(actor=ana, email="priya@example.com", now=NOW)["bookings"]
     assert [len(one["meetings"]) for one in found] == [1] * many
+
+
+@pytest.mark.feature("D11")
+def test_one_press_cancels_all_and_erases(anas, ana):
+    first, second = (booked(ana, START + timedelta(minutes=30 * number)) for number in range(2))
+    assert f'action="{END}"' in markup(anas.post(PAGE, {"email": EMAIL}))
+    asked = anas.post(END, {"email": EMAIL})
+    html = markup(asked)
+    seen = [f"{one.pk}-{one.sequence}" for one in (first, second)]
+    assert asked.status_code == 200
+    assert all(f'name="seen" value="{one}"' in html for one in seen)
+    assert "These 2 meetings are cancelled" in html
+    assert "An email goes to Ana Ruiz." in html
+    before = dump()
+    wrong = anas.post(END, {"email": EMAIL, "again": "other@example.com", "seen": seen, "reason": "Closed"})
+    assert (wrong.status_code, "Closed" in markup(wrong), dump() == before) == (422, True, True)
+    done = anas.post(END, {"email": EMAIL, "again": EMAIL.lower(), "seen": seen, "reason": "Closed"}, follow=True)
+    assert "2 meetings are cancelled. Everything about the customer is erased." in markup(done)
+    assert set(Booking.objects.values_list("status", flat=True)) == {"cancelled"}
+    assert Delivery.objects.filter(kind="host_cancellation", facts__reason="Closed").count() == 2
+    assert held_about(EMAIL, ana).counts()["bookings"] == 0
+
+
+@pytest.mark.parametrize("junk", ["", "1", "1-2-3", "x-y", "1-1", f"{2**70}-0", "²-0"])
+@pytest.mark.feature("D11")
+def test_list_that_changed_is_shown_anew(anas, ana, junk):
+    booking = booked(ana, START)
+    before = dump()
+    answer = anas.post(END, {"email": EMAIL, "again": EMAIL, "seen": [junk], "reason": "Why"})
+    html = markup(answer)
+    assert (answer.status_code, "have changed since you opened this page" in html) == (422, True)
+    assert f'name="seen" value="{booking.pk}-0"' in html
+    assert ("Why" in html, dump() == before) == (True, True)
+
+
+@pytest.mark.parametrize("many", [1, 3])
+@pytest.mark.feature("D11")
+def test_listing_the_end_costs_constant_queries(anas, ana, many, django_assert_num_queries):
+    for number in range(many):
+        booked(ana, START + timedelta(minutes=30 * number))
+    with django_assert_num_queries(7):
+        anas.post(END, {"email": EMAIL})

@@ -1,0 +1,145 @@
+"""Finding links, and reading one."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Annotated, Literal, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import Query
+from pydantic import BaseModel, Field
+
+from accounts.models import Scope, User
+from api.auth import Caller
+from api.door import Noun
+from api.link_shape import REUSABLE, LinkOut, shown, shown_one
+from api.paging import USUAL, Cursor, Limit, Listed, one_page, read_cursor
+from api.problems import Problem
+from api.shapes import Id, When, one_line
+from core.ids import LARGEST_ID
+from links.catalogue import library, searched
+from links.models import Link
+from links.queries import Filters, newest_links
+from links.status import LinkStatus
+from pages.models import Page
+
+# All operations on links belong to it: of two routers with the same address only the first is asked.
+router = Noun(tags=["Links"])
+Row = TypeVar("Row", bound=Model)
+LONGEST_TEXT = 200
+METADATA = re.compile(r"metadata\[(?P<key>[\x21-\x7e]{1,40})\]")
+
+
+class LinkFilters(BaseModel):
+    """What narrows the list of links."""
+
+    status: Annotated[list[LinkStatus], Field(description="May be repeated. For one-time links.")] = []
+    kind: Annotated[
+        Literal["one-time", "several", "version", "reusable"] | None,
+        Field(description="Without it: all but reusable links."),
+    ] = None
+    library: Annotated[bool, Field(description="With kind=reusable: those that colleagues share.")] = False
+    page: Id | None = None
+    owner: Id | None = None
+    batch: Id | None = None
+    parent: Id | None = None
+    text: Annotated[
+        str, Field(max_length=LONGEST_TEXT, description="Words of recipient, label, note or page."), one_line
+    ] = ""
+    made_from: When | None = None
+    made_before: When | None = None
+    limit: Limit = USUAL
+    cursor: Cursor = ""
+
+
+@router.reads("/links", Scope.LINKS_READ, Listed[LinkOut])
+def list_links(request: Caller, response: HttpResponse, chosen: Query[LinkFilters]) -> Listed[LinkOut]:
+    """List links, newest first.
+
+    `metadata[key]=value` finds links with that metadata; it may be repeated with other keys.
+    """
+    user, now = request.user, timezone.now()
+    before = read_cursor(chosen.cursor)
+    if chosen.kind == REUSABLE:
+        links, after = _reusable(user, chosen, before, now)
+    else:
+        pks, after = newest_links(
+            user=user, now=now, filters=_filters(request, chosen), most=chosen.limit, before=before
+        )
+        links = Link.objects.filter(pk__in=pks).order_by("-created_at", "-pk")
+    return one_page(request, response, shown(links, user, now), after)
+
+
+def _filters(request: Caller, chosen: LinkFilters) -> Filters:
+    user = request.user
+    return Filters(
+        statuses=frozenset(chosen.status),
+        page=_picked(Page.objects.filter(organization_id=user.organization_id), "page", chosen.page),
+        kind=chosen.kind or "",
+        owner=_picked(User.objects.filter(organization_id=user.organization_id), "owner", chosen.owner),
+        made_from=chosen.made_from,
+        made_before=chosen.made_before,
+        text=chosen.text,
+        metadata=_metadata(request),
+        parent=chosen.parent,
+        batch=chosen.batch,
+    )
+
+
+def _picked(rows: QuerySet[Row], name: str, pk: int | None) -> Row | None:
+    """Return the row that a parameter names. Raise Problem if there is none."""
+    if pk is None:
+        return None
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Problem("invalid", errors=[{"parameter": name, "detail": "There is none with this id."}])
+    return found
+
+
+def _metadata(request: Caller) -> Mapping[str, str]:
+    """Return the wanted metadata. Raise Problem for a parameter that is not known."""
+    found = {}
+    for name, value in request.GET.items():
+        match = METADATA.fullmatch(name)
+        if match is not None and "\0" not in str(value):
+            found[match["key"]] = str(value)
+        elif name not in LinkFilters.model_fields:
+            raise Problem("invalid", errors=[{"parameter": name[:100], "detail": "This parameter is not known."}])
+    return found
+
+
+def _reusable(user: User, chosen: LinkFilters, before: int | None, now: datetime) -> tuple[QuerySet[Link], int | None]:
+    """Return a page of reusable links: the user's, or an owner's, or those that colleagues share."""
+    if chosen.library:
+        links = library(user, now)
+    elif chosen.owner is None:
+        links = Link.objects.kept_by(user)
+    else:
+        links = Link.objects.visible_to(user).reusable().filter(owner=chosen.owner)
+    links = links.filter(_in_state(chosen, now), pk__lt=before or LARGEST_ID)
+    if chosen.page is not None:
+        links = links.filter(page=chosen.page)
+    pks = list(searched(links, chosen.text).order_by("-pk").values_list("pk", flat=True)[: chosen.limit + 1])
+    after = pks[chosen.limit - 1] if len(pks) > chosen.limit else None
+    return Link.objects.filter(pk__in=pks[: chosen.limit]).order_by("-pk"), after
+
+
+def _in_state(chosen: LinkFilters, now: datetime) -> Q:
+    """Return the condition for reusable links in the wanted statuses; without any, those in use."""
+    in_use = Q(revoked_at=None, page__archived_at=None) & (Q(expires_at=None) | Q(expires_at__gt=now))
+    ended = {
+        LinkStatus.REVOKED: Q(revoked_at__isnull=False),
+        LinkStatus.EXPIRED: Q(revoked_at=None, expires_at__lte=now),
+        LinkStatus.DELETED: Q(revoked_at=None, page__archived_at__isnull=False),
+    }
+    return reduce(or_, (ended.get(one, in_use) for one in chosen.status), Q()) or in_use
+
+
+@router.reads("/links/{int:pk}", Scope.LINKS_READ, LinkOut)
+def read_link(request: Caller, pk: int) -> LinkOut:
+    """Read one link."""
+    return shown_one(pk, request.user, timezone.now())

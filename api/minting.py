@@ -1,0 +1,200 @@
+"""Making links: one, or a single-use one of a reusable link."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja.responses import Status
+from pydantic import Field
+
+from accounts.models import Scope, User
+from api.auth import Caller
+from api.idempotency import body_marks, key_of, note_replay
+from api.link_shape import LinkOut, shown_new
+from api.links import router
+from api.problems import wrong
+from api.shapes import Day, Email, Id, In, Key, Metadata, Name, Text, Value, When
+from links.actions import LinkChoices, expiry, make_by_key, mint
+from links.models import Link
+from pages.models import EventType, Page
+
+MOST_USES = 1_000
+LIFE = re.compile(
+    r"P(?=.)(?:(?P<weeks>\d{1,3})W)?(?:(?P<days>\d{1,4})D)?"
+    r"(?:T(?=.)(?:(?P<hours>\d{1,5})H)?(?:(?P<minutes>\d{1,6})M)?)?",
+    re.ASCII,
+)
+MADE = {201: LinkOut, 200: LinkOut}
+
+
+class Ends(In):
+    """When a link ends: at a time, or after a while."""
+
+    expires_at: When | None = None
+    expires_in: Annotated[str, Field(description="Instead, how long it works, such as P7D or PT12H.")] | None = None
+
+
+class ForLink(Ends):
+    """What can be chosen for each link. What is left out is inherited, live, from what the link is made from."""
+
+    recipient_name: Name = ""
+    recipient_email: Email | None = None
+    locked: Annotated[bool, Field(description="Only the recipient's address can book.")] = False
+    event_types: Annotated[list[Id], Field(max_length=100)] = []
+    first_day: Day | None = None
+    last_day: Day | None = None
+    answers: Annotated[dict[Key, Value], Field(max_length=50, description="Prefilled answers, by question.")] = {}
+    message: Annotated[Text, Field(description="The customer reads it.")] = ""
+    note: Annotated[Text, Field(description="Only the organization reads it.")] = ""
+    label: Name = ""
+    metadata: Metadata = {}
+    owner: Annotated[Id, Field(description="Whose link it is; of admins and delegates, another's.")] | None = None
+
+
+class NewLink(ForLink):
+    """A link to make, from exactly one of a page or a reusable link (`parent`).
+
+    Without an expiry the organization's default holds; `expires_at` null means never.
+    """
+
+    model_config = {
+        "json_schema_extra": {
+            "example": {
+                "page": 1,
+                "recipient_name": "Priya Shah",
+                "recipient_email": "priya@example.com",
+                "expires_in": "P7D",
+                "metadata": {"crm": "4711"},
+            }
+        }
+    }
+    page: Id | None = None
+    parent: Id | None = None
+    max_uses: Annotated[
+        Annotated[int, Field(ge=1, le=MOST_USES)] | None, Field(description="Bookings allowed; null for any number.")
+    ] = 1
+
+
+@router.writes("/links", Scope.LINKS_WRITE, MADE)
+def make_link(request: Caller, response: HttpResponse, body: NewLink) -> Status[LinkOut]:
+    """Make a link, by default for exactly one booking."""
+    if (body.page is None) == (body.parent is None):
+        raise wrong("/page", "Give exactly one of page and parent.")
+    return _made(request, response, body, page=body.page, parent=body.parent, max_uses=body.max_uses)
+
+
+@router.writes("/links/{int:pk}/single-use", Scope.LINKS_WRITE, MADE)
+def make_single_use(request: Caller, response: HttpResponse, pk: int, body: ForLink) -> Status[LinkOut]:
+    """Make a single-use link of a reusable one. It inherits everything that is not chosen here, live."""
+    return _made(request, response, body, page=None, parent=pk, max_uses=1)
+
+
+def _made(
+    request: Caller,
+    response: HttpResponse,
+    body: ForLink,
+    *,
+    page: int | None,
+    parent: int | None,
+    max_uses: int | None,
+) -> Status[LinkOut]:
+    user, now = request.user, timezone.now()
+    owner = _owner(user, body.owner)
+    choices = _choices(user, owner, body, page, parent, now)
+    choices["max_uses"] = max_uses
+    if key := key_of(request):
+
+        def make(handle: bytes, details: Mapping[str, object]) -> Link:
+            return mint(actor=user, now=now, handle=handle, details=details, **choices)
+
+        link, again = make_by_key(actor=user, key=key, body=body_marks(request), now=now, make=make)
+    else:
+        link, again = mint(actor=user, now=now, **choices), False
+    return Status(note_replay(response, again=again), shown_new(link, user, now))
+
+
+def _choices(
+    user: User, owner: User, body: ForLink, page: int | None, parent: int | None, now: datetime
+) -> LinkChoices:
+    """Return what the body says of the link. Raise Problem for what does not fit together."""
+    if body.locked and body.recipient_email is None:
+        raise wrong("/recipient_email", "Say to whose address the link is locked.")
+    if body.first_day and body.last_day and body.last_day < body.first_day:
+        raise wrong("/last_day", "It is before first_day.")
+    source = source_of(user, page, parent)
+    return {
+        **source,
+        "event_types": offered(body.event_types, source),
+        "owner": owner,
+        "expires_at": end_of(body, user, now, inherits=parent is not None),
+        "first_day": body.first_day,
+        "last_day": body.last_day,
+        "recipient_name": body.recipient_name.strip(),
+        "recipient_email": body.recipient_email or "",
+        "locked_to_recipient": body.locked,
+        "answers": dict(body.answers),
+        "message": body.message,
+        "note": body.note,
+        "label": body.label.strip(),
+        "metadata": dict(body.metadata),
+    }
+
+
+def source_of(user: User, page: int | None, parent: int | None) -> LinkChoices:
+    """Return what the link is made from, which is of the organization. Whether they may, the action judges."""
+    if page is not None:
+        found = Page.objects.filter(organization_id=user.organization_id, pk=page).first()
+        if found is None:
+            raise wrong("/page", "There is none with this id.")
+        return {"page": found}
+    assert parent is not None
+    return {"parent": Link.objects.filter(organization_id=user.organization_id).select_related("page").get(pk=parent)}
+
+
+def offered(pks: list[int], source: LinkChoices) -> list[EventType]:
+    """Return the event types to which the link is narrowed. Raise Problem for one that its source does not offer."""
+    if not pks:
+        return []
+    page, parent = source.get("page"), source.get("parent")
+    there = Q(offered_on__page=page) if parent is None else Q(offered_on__page=parent.page_id)
+    rows = {one.pk: one for one in EventType.objects.current().filter(there, pk__in=pks)}
+    for place, pk in enumerate(pks):
+        if pk not in rows:
+            raise wrong(f"/event_types/{place}", "This is not offered there.")
+    return list(rows.values())
+
+
+def end_of(body: Ends, user: User, now: datetime, *, inherits: bool) -> datetime | None:
+    """Return when the link ends. Raise Problem for a time that has passed, or two that are given."""
+    if body.expires_in is not None:
+        if body.expires_at is not None:
+            raise wrong("/expires_in", "Give one of expires_at and expires_in.")
+        return now + life_of(body.expires_in)
+    if "expires_at" not in body.model_fields_set:
+        return None if inherits else expiry(user.organization.link_life, now)
+    if body.expires_at is not None and body.expires_at <= now:
+        raise wrong("/expires_at", "This time has passed.")
+    return body.expires_at
+
+
+def life_of(text: str) -> timedelta:
+    """Return a duration written as ISO 8601 says, in weeks, days, hours and minutes. Raise Problem."""
+    match = LIFE.fullmatch(text)
+    life = timedelta(**{name: int(number) for name, number in match.groupdict("0").items()}) if match else timedelta()
+    if not timedelta() < life <= timedelta(days=3_650):
+        raise wrong("/expires_in", "Write it like P7D or PT12H, at most ten years.")
+    return life
+
+
+def _owner(user: User, pk: int | None) -> User:
+    """Return whose link it is to be. Raise Problem for nobody of the organization."""
+    if pk is None or pk == user.pk:
+        return user
+    owner = User.objects.select_related("organization").filter(organization_id=user.organization_id, pk=pk).first()
+    if owner is None:
+        raise wrong("/owner", "There is nobody with this id.")
+    return owner
