@@ -13,7 +13,7 @@ from tests.bookings.life import booked
 from tests.builders import NOW
 from tests.webhooks.receiver import call_all, called, endpoint_at, receiving
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 URL = "https://crm.example/hook"
 OTHERS = [scope for scope in Scope if scope != Scope.WEBHOOKS_MANAGE]
 OPERATIONS = [

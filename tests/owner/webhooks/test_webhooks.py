@@ -16,7 +16,7 @@ from tests.builders import NOW
 from tests.markup import markup
 from tests.webhooks.receiver import called, endpoint_at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 LIST, URL = "/settings/webhooks/", "https://crm.example/hooks?key=s3cr3t"
 ALL = [value for value, _label in CHOICES]
 # Session and user; then the webhooks.
