@@ -103,7 +103,7 @@ def _made(
     max_uses: int | None,
 ) -> Status[LinkOut]:
     user, now = request.user, timezone.now()
-    owner = _owner(user, body.owner)
+    owner = owner_of(user, body.owner)
     choices = _choices(user, owner, body, page, parent, now)
     choices["max_uses"] = max_uses
     if key := key_of(request):
@@ -190,7 +190,7 @@ def life_of(text: str) -> timedelta:
     return life
 
 
-def _owner(user: User, pk: int | None) -> User:
+def owner_of(user: User, pk: int | None) -> User:
     """Return whose link it is to be. Raise Problem for nobody of the organization."""
     if pk is None or pk == user.pk:
         return user

@@ -19,9 +19,11 @@ from calendars.actions.reading import keep_reading
 from calendars.at_once import MOST_AT_ONCE, ask_at_once
 from calendars.errors import CalendarRefusal, SecretLost
 from calendars.models import Calendar, Connection
-from calendars.providers import Outcome
+from calendars.providers import Access, Outcome
+from calendars.queries import written_entries
 from calendars.readers import PASSING, Answer, Errand, insist_on_keeping, knows_less, read_there
 from calendars.secrets import open_access
+from calendars.weeks import Span
 from core.database import sqlstate
 from deliveries.queries import clock
 from pages.offers import Offer
@@ -105,8 +107,13 @@ def _errands_in_time(claims: Sequence[Claim], until: float) -> list[Errand]:
             access = replace(open_access(calendar.connection), until=until)
         except SecretLost:
             continue
-        found.append(Errand(claim, access, whose_calendar(calendar, claim.began), windows[calendar.host_id]))
+        found.append(_errand(claim, access, windows[calendar.host_id]))
     return found
+
+
+def _errand(claim: Claim, access: Access, window: Span) -> Errand:
+    calendar, began = claim.calendar, claim.began
+    return Errand(claim, access, whose_calendar(calendar, began), window, written_entries(calendar, began))
 
 
 def _keep_in_time(errand: Errand, said: Outcome, until: float) -> None:
@@ -132,7 +139,7 @@ def _ask(connection: Connection, claims: Sequence[Claim]) -> list[tuple[Errand, 
     if not claims:
         return []
     access, window = open_access(connection), window_ahead(connection.user_id, claims[0].began)
-    errands = [Errand(one, access, whose_calendar(one.calendar, one.began), window) for one in claims]
+    errands = [_errand(one, access, window) for one in claims]
     answers = ask_at_once({number: partial(read_there, one) for number, one in enumerate(errands)})
     return [(errand, answers[number]) for number, errand in enumerate(errands)]
 

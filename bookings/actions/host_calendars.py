@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from accounts.models import User
 from bookings.frozen_facts import frozen
 from bookings.models import Booking
@@ -11,9 +13,10 @@ from bookings.notifications import ENTRY, MailKind, delivery, entry_delivery
 from bookings.queries import hosts_of, upcoming_unwritten
 from bookings.readers import as_host
 from bookings.states import BookingStatus
+from bookings.steps import change as steps
 from calendars.actions.host_entries import HOST as TO_HOST
 from calendars.actions.host_entries import owe_entries
-from calendars.models import Target
+from calendars.models import HostEntry, Target
 from deliveries.models import Delivery
 
 # Meetings that the chore adds in one transaction.
@@ -58,6 +61,17 @@ def add_upcoming(now: datetime) -> bool:
     if not bookings and not missing.exists():
         Target.objects.filter(pk=target.pk).update(adds_upcoming=False)
     return bool(bookings)
+
+
+def put_back(*, booking: Booking, host: User, now: datetime) -> None:
+    """Owe the entry again that the host has moved or deleted in their calendar. Again, it changes nothing."""
+    with transaction.atomic(durable=True):
+        steps.lock_booking(booking.pk)
+        booking = steps.read_booking(booking.pk)
+        edited = [HostEntry.State.MOVED, HostEntry.State.MISSING]
+        entries = HostEntry.objects.filter(meeting=booking.uid, host=host, state__in=edited)
+        if booking.is_scheduled and entries.update(state=HostEntry.State.OWED, answered_at=now):
+            _add(booking, host, now)
 
 
 def _add(booking: Booking, host: User, now: datetime) -> None:

@@ -139,10 +139,15 @@ def _listed(kind: Connection.Kind, access: Access, name: str) -> list[RemoteCale
 
 @contextmanager
 def _as_only_one(user: User) -> Iterator[None]:
-    """Run one transaction at a time for the user's connections, so that their numbers keep. Raise AlreadyConnected."""
+    """Run one transaction at a time for the user's connections, so that their numbers keep.
+
+    Raise AlreadyConnected, or Gone if the user has been deactivated meanwhile.
+    """
     try:
         with transaction.atomic(durable=True):
             locks.lock_people([user.pk])
+            if not User.objects.filter(pk=user.pk, is_active=True).exists():
+                raise errors.Gone
             yield
     except IntegrityError as error:
         if "connection_once" not in str(error):

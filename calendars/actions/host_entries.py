@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import F, QuerySet
+from django.db.models.functions import Now
 
 from accounts.models import User
 from calendars.models import Connection, HostEntry
-from calendars.providers import EntryPlace
+from calendars.providers import EntryPlace, HostEdit
+from core.dates import from_epoch
 from deliveries.models import Delivery, Medium
 
 # What the recipient of a delivery to a calendar begins with; the host's id follows.
@@ -109,6 +111,33 @@ def note_written(*, entry: HostEntry, place: EntryPlace, sequence: int, starts_a
         found_ends_at=None,
         found_at=None,
     )
+
+
+def note_edits(edits: Iterable[HostEdit], now: datetime) -> None:
+    """Note what a host has made of entries, inside the reading's transaction. The meetings stand as they are.
+
+    What was written since it was read is not touched, nor what is just to be written: that puts it right by itself.
+    """
+    for edit in edits:
+        entry, state = edit.entry, HostEntry.State
+        row = HostEntry.objects.select_for_update(no_key=True).get(pk=entry.row)
+        owed = Delivery.objects.open().filter(medium=Medium.CALENDAR, thread=row.meeting)
+        if row.sequence != entry.sequence or not row.remote or owed.filter(recipient=f"{HOST}{row.host_id}").exists():
+            continue
+        row.state, row.found_at = state.MISSING, now
+        row.found_starts_at = row.found_ends_at = None
+        if edit.now is not None:
+            row.found_starts_at, row.found_ends_at = map(from_epoch, edit.now)
+            row.state = state.MOVED
+            if row.found_starts_at == row.starts_at:
+                row.state, row.found_at, row.found_starts_at, row.found_ends_at = state.WRITTEN, None, None, None
+        row.save(update_fields=["state", "found_at", "found_starts_at", "found_ends_at"])
+
+
+def leave_out(*, entry: HostEntry) -> None:
+    """Leave a meeting out of the calendar from which its host has deleted it, until it changes."""
+    gone = HostEntry.objects.filter(pk=entry.pk, state=HostEntry.State.MISSING)
+    gone.update(state=HostEntry.State.REMOVED, remote="", etag="", answered_at=Now())
 
 
 def note_removed(*, entry: HostEntry) -> None:

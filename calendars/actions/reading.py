@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from accounts import locks
+from calendars.actions.host_entries import note_edits
 from calendars.models import BusyWeek, Calendar, Connection
 from calendars.providers import Outcome
 from calendars.queries import week_rows, weeks_of
@@ -87,6 +88,8 @@ def write_reading(*, calendar: Calendar, began: datetime, window: Span, outcome:
     )
     warnings = [[str(doubt), instant] for doubt, instant in found.warnings]
     Calendar.objects.filter(pk=calendar.pk).update(**_read(calendar, began, window, outcome), warnings=warnings)
+    if outcome.edits:
+        note_edits(outcome.edits, began)
     if written or deleted:
         on_change(calendar.host_id, added_spans(spans_of_rows(before), spans_of_rows(after)))
 

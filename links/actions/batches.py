@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Required, TypedDict
 
@@ -17,7 +17,8 @@ from core.database import copy_rows
 from core.tokens import new_handle
 from deliveries.actions import copy_deliveries
 from deliveries.models import Delivery
-from links.actions.minting import check_source
+from links.actions.minting import check_source, may_act_for
+from links.errors import NotForThem
 from links.models import Link, LinkBatch
 from links.notifications import link_mail
 from links.placeholders import EMAIL, NAME, PAGE, fill
@@ -29,10 +30,13 @@ MAILS_A_SECOND = 10
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One recipient of the list."""
+    """One recipient of the list, and what is theirs alone: a label, metadata, prefilled answers."""
 
     name: str
     email: str
+    label: str = ""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class BatchChoices(TypedDict, total=False):
     label: str
     mail: BatchMail | None
     form: str
+    owner: User
 
 
 def make_batch(
@@ -75,24 +80,30 @@ def make_batch(
     label: str = "",
     mail: BatchMail | None = None,
     form: str = "",
+    owner: User | None = None,
+    digest: str = "",
+    details: Mapping[str, object] | None = None,
 ) -> LinkBatch:
     """Make a one-time link for each recipient, in one transaction, and owe each a mail if `mail` is given.
 
     The same list of the same actor with the same choices is made once: sent again, it returns the first batch, with
     `again` set. `life` is how the expiry was chosen, since the instant itself differs from press to press; `form` tells
-    lists without recipients apart. Raise NothingToShare.
+    lists without recipients apart. A `digest` says instead of all this what is made once. `details` are for history.
+    Raise NothingToShare, or NotForThem if the actor may not act for the owner.
     """
-    digest = _digest(actor.pk, page, parent, life or str(expires_at), locked, label, mail, recipients, form)
+    owner = owner or actor
+    digest = digest or _digest(actor.pk, page, parent, life or str(expires_at), locked, label, mail, recipients, form)
     with transaction.atomic(durable=True):
         batch = _claim_batch(actor, digest, len(recipients), mail is not None, now)
         if batch.again:
             return batch
-        check_source(actor, page, parent)
-        links = _links(
-            recipients, batch, page=page, parent=parent, expires_at=expires_at, locked_to_recipient=locked, label=label
-        )
+        if not may_act_for(actor, owner):
+            raise NotForThem
+        check_source(actor, page, parent, owner=owner)
+        source = {"page": page, "parent": parent}
+        links = _links(recipients, batch, owner, label, **source, expires_at=expires_at, locked_to_recipient=locked)
         copy_links(links)
-        copy_history(_history(link, actor, now) for link in links)
+        copy_history(_history(link, actor, now, details or {}) for link in links)
         if mail is not None:
             copy_deliveries(_mails(links, mail, actor, now))
     return batch
@@ -129,15 +140,15 @@ def _claim_batch(actor: User, digest: str, count: int, emailed: bool, now: datet
     return batch
 
 
-def _links(recipients: Sequence[Recipient], batch: LinkBatch, **chosen: object) -> list[Link]:
-    """Return an unsaved link for each recipient. All have the same choices, and the maker of the batch as owner."""
+def _links(recipients: Sequence[Recipient], batch: LinkBatch, owner: User, label: str, **chosen: object) -> list[Link]:
+    """Return an unsaved link for each recipient. All have the same choices, but what is their recipient's alone."""
     kid, maker = signing_kid(), batch.created_by
     return [
         Link(
             pk=pk,
             organization=maker.organization,
             batch=batch,
-            owner=maker,
+            owner=owner,
             created_by=maker,
             created_at=batch.created_at,
             kid=kid,
@@ -145,6 +156,9 @@ def _links(recipients: Sequence[Recipient], batch: LinkBatch, **chosen: object) 
             max_uses=1,
             recipient_name=one.name,
             recipient_email=one.email,
+            label=one.label or label,
+            metadata=dict(one.metadata),
+            answers=dict(one.answers),
             **chosen,
         )
         for pk, one in zip(_ids(len(recipients)), recipients, strict=True)
@@ -165,9 +179,9 @@ def _due(number: int, now: datetime) -> datetime:
     return now + timedelta(seconds=number // MAILS_A_SECOND)
 
 
-def _history(link: Link, actor: User, now: datetime) -> HistoryEntry:
-    organization = link.organization_id
-    return entry(subject=link, organization_id=organization, verb=Verb.MADE, actor=actor, at=now, batch=link.batch_id)
+def _history(link: Link, actor: User, now: datetime, details: Mapping[str, object]) -> HistoryEntry:
+    said = {**details, "batch": link.batch_id}
+    return entry(subject=link, organization_id=link.organization_id, verb=Verb.MADE, actor=actor, at=now, **said)
 
 
 def copy_links(links: Sequence[Link]) -> None:
@@ -183,7 +197,9 @@ def _digest(*parts: object) -> str:
 def _plain(part: Any) -> Any:
     if isinstance(part, (Page, Link)):
         return [type(part).__name__, part.pk]
-    return [getattr(part, name) for name in part.__slots__]
+    values = [getattr(part, name) for name in part.__slots__]
+    # A list of names and addresses is the same as it was before recipients had anything else.
+    return values if any(values[2:]) else values[:2]
 
 
 def _ids(count: int) -> list[int]:

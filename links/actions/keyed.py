@@ -1,15 +1,18 @@
-"""Making a link under a program's key: sent again with the same key, the request gets the same link."""
+"""Making links under a program's key: sent again with the same key, the request gets the same links."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from secrets import token_hex
+from typing import Unpack
 
 from accounts.idempotency import KEPT, marks_of
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from core.database import make_once
 from core.tokens import HANDLE_BYTES, new_handle
+from links.actions.batches import BatchChoices, make_batch
 from links.errors import KeyReused
-from links.models import Link
+from links.models import Link, LinkBatch
 
 Make = Callable[[bytes, Mapping[str, object]], Link]
 
@@ -36,6 +39,21 @@ def make_by_key(*, actor: User, key: str, body: Sequence[str], now: datetime, ma
     if not made and _body_of(link) not in body:
         raise KeyReused
     return link, not made
+
+
+def make_batch_by_key(
+    *, actor: User, key: str, body: Sequence[str], now: datetime, **choices: Unpack[BatchChoices]
+) -> LinkBatch:
+    """Make links as `make_batch` does, but only once under each key of the actor's. Raise KeyReused as above."""
+    digests = [mark.hex() for mark in marks_of(actor, "batch", key)]
+    known = LinkBatch.objects.filter(organization_id=actor.organization_id, digest__in=digests)
+    earlier = known.filter(created_at__gt=now - KEPT).first()
+    over = known.filter(created_at__lte=now - KEPT).exists()
+    digest = earlier.digest if earlier else token_hex(32) if over else digests[0]
+    batch = make_batch(actor=actor, now=now, digest=digest, details={"body": body[0]}, **choices)
+    if batch.again and _body_of(batch.links.order_by("pk")[0]) not in body:
+        raise KeyReused
+    return batch
 
 
 def _body_of(link: Link) -> str:

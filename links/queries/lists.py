@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 
 from accounts.models import User
 from core.database import planned_anew
-from core.paging import Place, newer_than, older_than, turned
+from core.paging import ROWS, Place, newer_than, older_than, turned
 from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import Filters, looked_up, matching
 from links.status import OUTSTANDING, LinkStatus, link_status
@@ -68,7 +68,9 @@ def outstanding_links(
         most = MOST_COUNTED if filters.text else MOST_LISTED
         chosen = looked_up(user, filters)
         found = matching(user=user, filters=chosen, now=now)
-        first = _first(found, most + 1, user, chosen)
+        # Words are counted in the order of the list: those that are common stand among its newest.
+        first = _first(found, most + 1 if filters.text else ROWS + 1, user, chosen)
+        number = len(first) if filters.text or len(first) <= ROWS else found.order_by()[: most + 1].count()
         page, newer, older = turned(
             first,
             place=lambda pk: _place(user, pk),
@@ -78,9 +80,13 @@ def outstanding_links(
             after=after,
         )
         rows = _rows(page, now)
-    return Listing(
-        rows, page[-1] if older else None, page[0] if newer else None, min(len(first), most), len(first) > most
-    )
+    return Listing(rows, page[-1] if older else None, page[0] if newer else None, min(number, most), number > most)
+
+
+def has_one_time(user: User) -> bool:
+    """Return whether the user may see any link of the list, in whatever status and however old."""
+    with planned_anew():
+        return Link.objects.visible_to(user).exclude(max_uses=None).exists()
 
 
 def newest_links(

@@ -214,6 +214,7 @@
       const select = form.elements.namedItem("page");
       if (page && ![...select.options].some((option) => option.value === page)) throw new Error("another's page");
       if (page) select.value = page;
+      select.dispatchEvent(new Event("shown"));
       if (personal !== undefined) {
         form.elements.namedItem("kind").value = "one-time";
         form.elements.namedItem("personalize").checked = true;

@@ -38,8 +38,9 @@ CALENDARS, EVERY = 2_000, timedelta(minutes=5)
 CHANGES = 20
 SECONDS = 60
 # Beside a provider that is away: calendars of others, its own, meetings to be written there, and mails a second.
-OTHERS, AWAY, ENTRIES, MAILS = 300, 300, 40, 5
-WAIT = 120
+OTHERS, AWAY, ENTRIES, MAILS = 200, 300, 40, 5
+TURNS, SECONDS_OF_A_TURN = 2, 30
+WAIT, WAIT_FOR_LAST = 120, 5
 
 
 def cb3(now: datetime) -> None:
@@ -61,12 +62,13 @@ def cb5(now: datetime) -> None:
     port = free_port()
     with answering(port):
         alive = connected(now, "cb5", [place_of(number, port) for number in range(OTHERS)])
-        usual_mails, usual_lags = beside(alive, [], port, now)
         dead = connected(now, "dead", [f"http://{DEAD}:{port}/dead/{number}/" for number in range(AWAY)])
-        mails, lags = beside(alive, dead, port, now)
+        turns = [(beside(alive, [], port, now), beside(alive, dead, port, now)) for _turn in range(TURNS)]
     name = f"CB5 beside {AWAY} calendars of a provider that is away"
-    at_most(f"{name}, mail p99, {p(99, mails):.2f} s", p(99, mails) / p(99, usual_mails), 1.1, 1)
-    at_most(f"{name}, others' lag p95, {p(95, lags):.2f} s", p(95, lags) / p(95, usual_lags), 1.1, 1)
+    for number, what in enumerate(("mail p99", "others' lag p95")):
+        # The best of each: what else the machine does makes all of them worse.
+        usual, found = (min(turn[side][number] for turn in turns) for side in range(2))
+        at_most(f"{name}, {what}, {usual:.2f} to {found:.2f} s", found / usual, 1.1, 1)
 
 
 def place_of(number: int, port: int) -> str:
@@ -135,22 +137,23 @@ def lags_of(due: dict[int, datetime]) -> list[float]:
     return [((read[pk] if read[pk] >= at else now) - at).total_seconds() for pk, at in due.items()]
 
 
-def beside(
-    alive: Sequence[Calendar], dead: Sequence[Calendar], port: int, now: datetime
-) -> tuple[list[float], list[float]]:
-    """How late mails are sent, and calendars read, while others are due that nobody answers for."""
+def beside(alive: Sequence[Calendar], dead: Sequence[Calendar], port: int, now: datetime) -> tuple[float, float]:
+    """How late mails are sent (p99) and calendars read (p95), while others are due that nobody answers for."""
     with smtp_sink() as sink, worker(port, "deliver", EMAIL_URL=f"smtp://127.0.0.1:{sink.port}"):
         spread(dead, timedelta())
         owe_entries(dead[:ENTRIES], now)
-        due = spread(alive, timedelta(seconds=SECONDS) / len(alive))
+        due = spread(alive, timedelta(seconds=SECONDS_OF_A_TURN) / len(alive))
         mail, thread = a_mail(now), uuid4()
-        for number in range(SECONDS * MAILS):
+        for number in range(SECONDS_OF_A_TURN * MAILS):
             mail.pk, mail.thread, mail.copy, mail.due_at = None, thread, number, clock()
             mail.save(force_insert=True)
             time.sleep(1 / MAILS)
-        time.sleep(5)
+        time.sleep(WAIT_FOR_LAST)
         sent = Delivery.objects.filter(thread=thread).values_list("due_at", "sent_at")
-        return [((at or clock()) - owed).total_seconds() for owed, at in sent], lags_of(due)
+        found = p(99, [((at or clock()) - owed).total_seconds() for owed, at in sent]), p(95, lags_of(due))
+    Calendar.objects.filter(pk__in=[one.pk for one in [*alive, *dead]]).update(due_at=None)
+    Delivery.objects.open().filter(medium=Medium.CALENDAR).delete()
+    return found
 
 
 def a_mail(now: datetime) -> Delivery:

@@ -69,6 +69,7 @@ ask-new-time                          in   404  404  200  200     in   404  404 
 no-show                               in   404  404  200  200     in   404  404  422  422
 undo-no-show                          in   405  405  405  405     in   404  404  302  302
 meeting-note                          in   404  404  200  200     in   404  404  302  302
+answer-edit                           in   405  405  405  405     in   404  404  302  302
 approve-request                       in   404  404  302  302     in   404  404  302  302
 decline-request                       in   404  404  302  302     in   404  404  302  302
 # customers: whoever holds the address, signed in or not
@@ -459,6 +460,7 @@ class World:
                 "page": self.page.slug,
             },
             ("meeting", "resend-confirmation", "meeting-note", "no-show", "undo-no-show"): {"pk": self.booking.pk},
+            ("answer-edit",): {"pk": self.booking.pk},
             ("reschedule-meeting", "reassign-meeting", "cancel-meeting"): {"pk": self.booking.pk},
             ("ask-new-time", "approve-request", "decline-request"): {"pk": self.booking.pk},
             ("copy-link", "revoke-link", "restore-link", "link-qr-svg", "link-qr-png"): {"pk": link.pk},

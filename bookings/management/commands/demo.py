@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions import add_member
-from accounts.models import User
+from accounts.actions import add_member, make_api_token
+from accounts.models import ApiToken, Scope, User
 from bookings.actions import book, keep_feed
 from bookings.management.commands import (
     _demo_batches,
@@ -93,7 +93,16 @@ class Command(BaseCommand):
         _demo_meetings.populate(ana, now)
         _demo_time_off.populate(ana, ben, now)
         keep_feed(user=ana, details=False, now=now)
+        make_tokens(ana, ben, now)
         return ana
+
+
+def make_tokens(ana: User, ben: User, now: datetime) -> None:
+    """Give programs of Ana's and Ben's a way in. What they would send is shown to nobody."""
+    both, everything = [Scope.LINKS_READ, Scope.LINKS_WRITE], ApiToken.Reach.ORGANIZATION
+    make_api_token(actor=ana, name="CRM", scopes=list(Scope), life=None, reach=everything, now=now)
+    make_api_token(actor=ana, name="Newsletter", scopes=both, life=timedelta(days=30), now=now)
+    make_api_token(actor=ben, name="Website", scopes=both, life=timedelta(days=90), now=now)
 
 
 def dress(page: Page) -> None:

@@ -1,0 +1,139 @@
+"""Making many one-time links at once: all of them or none."""
+
+from datetime import datetime
+from typing import Annotated
+
+from allauth.core import ratelimit
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja.responses import Status
+from pydantic import Field
+
+from accounts.models import Scope, User
+from api.auth import Caller
+from api.idempotency import body_marks, key_of, note_replay
+from api.link_shape import LinkOut, shown
+from api.links import router
+from api.minting import Ends, end_of, owner_of, source_of
+from api.problems import Problem, wrong
+from api.shapes import Email, Id, In, Key, Metadata, Name, Out, Value, lines, one_line
+from core.text import address_key
+from links.actions import make_batch, make_batch_by_key
+from links.actions.batches import BatchChoices, BatchMail, Recipient
+from links.models import Link, LinkBatch
+from links.placeholders import unknown
+
+MOST_RECIPIENTS, HOUR = 1_000, 3_600
+
+
+class OneRecipient(In):
+    """Who gets a link, and what is theirs alone. Their label takes the place of the common one."""
+
+    name: Name = ""
+    email: Email
+    label: Name = ""
+    metadata: Metadata = {}
+    answers: Annotated[dict[Key, Value], Field(max_length=50)] = {}
+
+
+class BulkMail(In):
+    """The mail to each. {name}, {email} and {page} are filled in; the link and its end are added."""
+
+    subject: Annotated[str, Field(min_length=1, max_length=150), one_line]
+    text: Annotated[str, Field(min_length=1, max_length=5_000), lines]
+
+
+class BulkLinks(Ends):
+    """The links to make, from exactly one of a page or a reusable link (`parent`)."""
+
+    model_config = {
+        "json_schema_extra": {
+            "example": {
+                "page": 1,
+                "recipients": [
+                    {"name": "Priya Shah", "email": "priya@example.com", "metadata": {"crm": "4711"}},
+                    {"name": "Tom Lind", "email": "tom@example.com", "metadata": {"crm": "4712"}},
+                ],
+            }
+        }
+    }
+    page: Id | None = None
+    parent: Id | None = None
+    recipients: Annotated[list[OneRecipient], Field(min_length=1, max_length=MOST_RECIPIENTS)]
+    locked: Annotated[bool, Field(description="Only the recipient's address can book.")] = False
+    label: Name = ""
+    mail: BulkMail | None = None
+    owner: Id | None = None
+
+
+class Batch(Out):
+    """Links that were made together, in the order of their recipients."""
+
+    batch: int
+    count: int
+    links: list[LinkOut]
+
+
+@router.writes("/links/bulk", Scope.LINKS_WRITE, {201: Batch, 200: Batch})
+def make_links(request: Caller, response: HttpResponse, body: BulkLinks) -> Status[Batch]:
+    """Make a single-use link for each of up to 1,000 recipients, all or none.
+
+    The same list with the same choices is made once, also without an Idempotency-Key. 20 calls an hour.
+    """
+    user, now = request.user, timezone.now()
+    _check(body)
+    if not ratelimit.consume(request, action="bulk_links", key=str(request.token.pk)):
+        raise Problem("rate-limited", headers={"Retry-After": str(HOUR)})
+    choices = _choices(user, body, now)
+    if key := key_of(request):
+        batch = make_batch_by_key(actor=user, key=key, body=body_marks(request), now=now, **choices)
+    else:
+        batch = make_batch(actor=user, now=now, **choices)
+    return Status(note_replay(response, again=batch.again), _batch(batch, user))
+
+
+def _choices(user: User, body: BulkLinks, now: datetime) -> BatchChoices:
+    source, owner = source_of(user, body.page, body.parent), owner_of(user, body.owner)
+    return {
+        "page": source.get("page"),
+        "parent": source.get("parent"),
+        "recipients": [Recipient(**one.model_dump()) for one in body.recipients],
+        "expires_at": end_of(body, user, now, inherits=body.parent is not None),
+        "life": _life(body),
+        "locked": body.locked,
+        "label": body.label,
+        "mail": None if body.mail is None else BatchMail(body.mail.subject, body.mail.text),
+        "owner": owner,
+        # The same list for another owner is another one.
+        "form": "" if owner == user else f"for {owner.pk}",
+    }
+
+
+def _check(body: BulkLinks) -> None:
+    """Raise Problem for what does not fit together."""
+    if (body.page is None) == (body.parent is None):
+        raise wrong("/page", "Give exactly one of page and parent.")
+    seen: set[str] = set()
+    for place, one in enumerate(body.recipients):
+        address = address_key(one.email)
+        if address in seen:
+            raise wrong(f"/recipients/{place}/email", "This address is in the list twice.")
+        seen.add(address)
+    if body.mail is not None:
+        for name in ("subject", "text"):
+            if words := unknown(getattr(body.mail, name)):
+                raise wrong(
+                    f"/mail/{name}", f"“{{{words[0]}}}” is not a placeholder. Use {{name}}, {{email}} or {{page}}."
+                )
+
+
+def _life(body: BulkLinks) -> str:
+    """Return how the end was chosen: the instant itself differs from one call to the next."""
+    if body.expires_at is not None:
+        return ""
+    return body.expires_in or ("never" if "expires_at" in body.model_fields_set else "usual")
+
+
+def _batch(batch: LinkBatch, user: User) -> Batch:
+    links = shown(Link.objects.filter(batch=batch).order_by("pk"), user, timezone.now())
+    return Batch(batch=batch.pk, count=batch.count, links=links)

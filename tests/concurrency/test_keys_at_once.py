@@ -1,0 +1,67 @@
+"""One Idempotency-Key, or one token's allowance, used by many at the same instant through the API."""
+
+import uuid
+from collections import Counter
+
+import pytest
+
+from accounts.actions.api_tokens import MOST_ALLOWED, let_in
+from accounts.models import ApiToken
+from links.models import Link, LinkBatch
+from tests.api.client import call, token_of
+from tests.concurrency.stages import open_stage
+
+CROWD = 32
+
+
+def same_call(crowd, database, stage, path, body):
+    """The same request under one new key, from everybody at once."""
+    headers = {"Idempotency-Key": uuid.uuid4().hex}
+    asked = {"text": token_of(stage.page.owner).text(), "method": "POST", "path": path, "body": body, **headers}
+    return crowd.all_at_once(database, [(call, asked)] * CROWD)
+
+
+def test_one_key_makes_one_link(arena, crowd, figure):
+    stage, rounds = open_stage(), 2
+    for number in range(rounds):
+        answers = same_call(crowd, arena, stage, "/links", {"page": stage.page.pk, "label": f"No {number}"})
+        (link,) = Link.objects.filter(label=f"No {number}")
+        assert Counter(answers) == {(201, link.pk): 1, (200, link.pk): CROWD - 1}
+    figure(f"{rounds} rounds of {CROWD} equal requests under one key: one link, one 201, and its replays")
+
+
+def test_one_key_makes_one_batch(arena, crowd):
+    stage = open_stage()
+    recipients = [{"email": f"p{n}@example.com"} for n in range(3)]
+    answers = same_call(crowd, arena, stage, "/links/bulk", {"page": stage.page.pk, "recipients": recipients})
+    (batch,) = LinkBatch.objects.all()
+    assert Counter(answers) == {(201, batch.pk): 1, (200, batch.pk): CROWD - 1}
+    assert Link.objects.filter(batch=batch).count() == 3
+
+
+def spend(text, cost):
+    admitted = let_in(text=text, cost=cost, network="")
+    return admitted is not None and admitted.paid
+
+
+def test_allowance_is_spent_exactly(arena, crowd, figure):
+    """What refills while the round lasts lets a few more in; counted twice, or not at all, is none."""
+    stage = open_stage()
+    token = token_of(stage.page.owner)
+    cost = MOST_ALLOWED // 10
+    paid = sum(crowd.all_at_once(arena, [(spend, {"text": token.text(), "cost": cost})] * CROWD))
+    left = ApiToken.objects.get(pk=token.pk).allowance
+    assert 10 <= paid < CROWD
+    assert 0 <= left < MOST_ALLOWED
+    figure(f"{CROWD} requests at once for a tenth of the allowance each: {paid} were let in")
+
+
+@pytest.mark.slow
+def test_one_key_makes_one_link_often(arena, crowd, figure):
+    stage, rounds = open_stage(), 100
+    for number in range(rounds):
+        answers = same_call(crowd, arena, stage, "/links", {"page": stage.page.pk, "label": f"No {number}"})
+        assert Counter(status for status, _pk in answers) == {201: 1, 200: CROWD - 1}
+        ApiToken.objects.all().delete()
+    assert Link.objects.count() == rounds
+    figure(f"{rounds} rounds of {CROWD} equal requests under one key")
