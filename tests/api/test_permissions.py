@@ -12,10 +12,12 @@ import pytest
 from accounts.models import ApiToken, Scope
 from api.door import Noun
 from api.mount import MODULES, api
+from deliveries.models import Endpoint
 from links.actions import Hosts, make_reusable
 from tests.api.client import Program, token_of
 from tests.builders import NOW, add_colleague, one_time_link
 from tests.databases import undone
+from tests.webhooks.receiver import called
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 ROLES = ("nobody", "stranger", "member", "owner", "admin")
@@ -34,6 +36,15 @@ revoke_link            links:write       401  404  404  200  200
 restore_link           links:write       401  404  404  200  200
 reissue_link           links:write       401  404  404  201  201
 send_link              links:write       401  404  404  202  202
+list_webhooks          webhooks:manage   401  403  403  403  200
+make_webhook           webhooks:manage   401  403  403  403  201
+read_webhook           webhooks:manage   401  403  403  403  200
+change_webhook         webhooks:manage   401  403  403  403  200
+delete_webhook         webhooks:manage   401  403  403  403  204
+ping_webhook           webhooks:manage   401  403  403  403  202
+rotate_webhook         webhooks:manage   401  403  403  403  200
+list_webhook_deliveries webhooks:manage  401  403  403  403  200
+replay_delivery        webhooks:manage   401  403  403  403  202
 """
 
 
@@ -49,12 +60,17 @@ class World:
         whole = token_of(ana, reach=ApiToken.Reach.ORGANIZATION)
         tokens = {"nobody": None, "stranger": token_of(zoe), "member": token_of(cleo), "owner": token_of(ben)}
         self.programs = {role: Program(token) for role, token in (tokens | {"admin": whole}).items()}
-        self.pks = {"make_single_use": reusable.pk}
+        call = called(ana)
+        hook = Endpoint.objects.called_by(call.delivery).get().pk
+        of_hook = ("read_webhook", "change_webhook", "delete_webhook", "ping_webhook", "rotate_webhook")
+        self.pks = {"make_single_use": reusable.pk, "replay_delivery": call.delivery_id}
+        self.pks |= dict.fromkeys((*of_hook, "list_webhook_deliveries"), hook)
         self.link = link.pk
         recipients = [{"email": "tom@example.com"}]
         self.bodies = {
             "make_link": {"page": page.pk},
             "make_links": {"page": page.pk, "recipients": recipients},
+            "make_webhook": {"url": "https://crm.example/hook"},
             "send_link": {"subject": "Pick a time", "text": "Please."},
         }
 
