@@ -48,6 +48,8 @@ REFUSALS: dict[type[Refusal], tuple[int, str]] = {
     account.MadeAlready: (409, "made-already"),
     account.TooManyTokens: (409, "too-many-tokens"),
     delivery.NotFailed: (409, "not-failed"),
+    delivery.TooManyEndpoints: (409, "too-many-webhooks"),
+    delivery.NothingToSend: (410, "erased"),
     calendar.CalendarRefusal: (409, "calendar-refused"),
     calendar.Blocked: (422, "calendar-blocked"),
     calendar.ServerAway: (409, "calendar-away"),

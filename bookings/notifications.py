@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 import calendars.notifications
 import deliveries.token_ends
+import deliveries.webhooks.notifications
 import links.notifications
 from accounts.models import User
 from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL, BookingFacts
@@ -23,7 +24,7 @@ from calendars.actions.host_entries import HOST as TO_HOST
 from core.text import address_key
 from deliveries.envelope import message_identity
 from deliveries.letters import Reader
-from deliveries.models import Delivery, Medium
+from deliveries.models import Delivery, HookEvent, Medium
 from pages.notices import read_notices
 
 
@@ -69,9 +70,11 @@ ENTRY = "calendar_entry"
 LABELS = {
     **links.notifications.LABELS,
     **calendars.notifications.LABELS,
+    **deliveries.webhooks.notifications.LABELS,
     **deliveries.token_ends.LABELS,
     **dict(MailKind.choices),
     ENTRY: _("Entry in the host’s calendar"),
+    **dict(HookEvent.choices),
 }
 NOWHERE: Mapping[int, str] = {}
 # The kind of mail that tells each role of an event.

@@ -25,7 +25,8 @@ from bookings.search import CustomerWords
 from bookings.states import BookingStatus
 from core.database import same_address
 from core.text import address_key, spellings
-from deliveries.models import Delivery
+from deliveries.models import Call, Delivery, Medium
+from deliveries.webhooks.announcing import link_thread
 from links.models import Link, LinkRequest
 from links.models.search import with_email
 from links.notifications import LINK_ASKED
@@ -108,24 +109,41 @@ class Held:
 
     @cached_property
     def mails(self) -> tuple[list[int], list[Delivery]]:
-        """The ids of the customer's own mails, and other mails that name them.
+        """The ids of the customer's own mails, and other mails that name them; and calls of webhooks alike.
 
-        Own mails are about their meetings, were sent to them, or ask for a new link in their name. If the address is
-        also a colleague's, only mails about meetings that they booked themselves are found, since every mail to that
+        Own mails are about their meetings and links, were sent to them, or ask for a new link in their name. If the
+        address is also a colleague's, only mails about what they booked themselves are found, since every mail to that
         colleague names it.
         """
-        own = Delivery.objects.filter(organization_id=self.organization_id, thread__in=self.bookings.values("uid"))
+        threads = Q(thread__in=self.bookings.values("uid"))
+        threads |= Q(thread__in=[link_thread(link.pk) for link in self.all_links()])
+        own = Delivery.objects.filter(threads, organization_id=self.organization_id)
         theirs, others = set(own.values_list("pk", flat=True)), []
         if self.is_colleague:
             return sorted(theirs), []
         found = {mail.pk: mail for mail in (*self.mentions(Delivery.objects.all(), "facts"), *self._blamed())}
         for mail in found.values():
-            people = mail.facts.get("recipient"), mail.facts.get("asked_by")
+            asking = mail.facts.get("data", {}).get("request")
+            people = mail.facts.get("recipient"), mail.facts.get("asked_by"), asking
             if any(is_them(one, self.pattern) for one in people):
                 theirs.add(mail.pk)
             elif mail.pk not in theirs:
                 others.append(mail)
         return sorted(theirs), others
+
+    @property
+    def calls(self) -> QuerySet[Call]:
+        """Calls of webhooks that told of them, or whose answers name them."""
+        own, others = self.mails
+        found = Q(delivery__in=[*own, *(mail.pk for mail in others)])
+        for one in self.spellings:
+            found |= Q(answer__icontains=one) | Q(error__icontains=one)
+        return Call.objects.filter(found, delivery__organization_id=self.organization_id)
+
+    def told_of_links(self, links: list[int]) -> QuerySet[Delivery]:
+        """Return the calls about others' meetings that came through one of these links, which they describe."""
+        meetings = Booking.objects.filter(admission__link__in=links).values("uid")
+        return Delivery.objects.filter(medium=Medium.WEBHOOK, thread__in=meetings)
 
     def _blamed(self) -> Iterator[Delivery]:
         """Yield the mails whose errors contain their address. Few mails have errors."""

@@ -11,7 +11,7 @@ from typing import Any, TypedDict
 from accounts.models import User
 from bookings.models import Admission, Booking
 from core.dates import utc_text
-from links.models import Link
+from links.published import PublishedLink, published_link
 from pages.standard_fields import KEPT_FIELDS
 
 
@@ -52,22 +52,6 @@ class PublishedPlace(TypedDict):
 
     kind: str
     text: str
-
-
-class PublishedRecipient(TypedDict):
-    """For whom the link was made; empty where nobody was named."""
-
-    name: str
-    email: str
-
-
-class PublishedLink(TypedDict):
-    """The link through which the meeting was booked, with what its maker wrote on it."""
-
-    id: int
-    label: str
-    recipient: PublishedRecipient
-    metadata: dict[str, Any]
 
 
 class PublishedBooking(TypedDict):
@@ -133,7 +117,7 @@ def published(booking: Booking, hosts: Sequence[User], now: datetime) -> Publish
         "guests": list(admission.guests),
         "answers": _answers(admission),
         "location": {"kind": booking.location_kind, "text": booking.location},
-        "link": None if admission.link is None else _link(admission.link),
+        "link": None if admission.link is None else published_link(admission.link),
         "link_type": booking.link_type,
         "utm": dict(admission.utm),
         "session": [booking.session, admission.sessions],
@@ -161,12 +145,3 @@ def _answers(admission: Admission) -> list[PublishedAnswer]:
         {"name": one["name"], "label": one["label"], "value": one["value"]} for one in admission.answers
     ]
     return standard + custom
-
-
-def _link(link: Link) -> PublishedLink:
-    return {
-        "id": link.pk,
-        "label": link.label,
-        "recipient": {"name": link.recipient_name, "email": link.recipient_email},
-        "metadata": dict(link.metadata),
-    }

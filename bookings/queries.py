@@ -18,7 +18,7 @@ from bookings.states import NEVER_AGREED, BookingStatus
 from calendars.models import HostEntry
 from core.database import same_address
 from core.tokens import Purpose, verify
-from deliveries.models import Delivery
+from deliveries.models import Delivery, Endpoint
 from links.models import Link
 from pages.models import HostTime
 
@@ -149,9 +149,12 @@ def was_admitted(submission_key: UUID) -> bool:
 
 
 def count_by_kid() -> dict[str, Counter[str]]:
-    """Return how many links, bookings, feeds and API tokens the key of each kid has signed, of all organizations."""
+    """Return how many links, bookings, feeds, API tokens and webhooks the key of each kid has signed, of all
+    organizations.
+    """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, model in (("links", Link), ("bookings", Booking), ("feeds", HostFeed), ("tokens", ApiToken)):
+    models = {"links": Link, "bookings": Booking, "feeds": HostFeed, "tokens": ApiToken, "webhooks": Endpoint}
+    for name, model in models.items():
         for kid, number in model._default_manager.order_by().values_list("kid").annotate(Count("pk")):
             counts[kid][name] = number
     return dict(counts)

@@ -38,8 +38,8 @@ WEBSITE = re.compile(
 REDACTED = "[token]"
 # What follows one of these in an address is a token. Any length counts, because an address may be pasted incompletely.
 SECRET = re.compile(r"(/(?:l|b|feed|preview|join|confirm-email|password/reset/key)/+)[^/\s?&\"'<>]+", re.IGNORECASE)
-# API tokens, wherever they stand: in a header, a command, a query.
-API_TOKEN = re.compile(r"\bao1_\w+")
+# Secrets that say themselves what they are, wherever they stand: API tokens, and what webhooks are signed with.
+NAMED_SECRET = re.compile(r"\bao1_\w+|\bwhsec_[\w+/=-]+")
 WEB_ADDRESS = re.compile(
     r"\b(?P<scheme>webcals?|https?)://(?:[^/\s?#\"'<>@]*@)?(?P<host>[^/\s?#\"'<>@]+)(?P<rest>[^\s\"'<>]*)",
     re.IGNORECASE,
@@ -242,10 +242,10 @@ def _date(year: str, month: str | int, day: str) -> date | None:
 
 
 def redact(text: str) -> str:
-    """Return the text with every token replaced by `[token]`, and of calendars' addresses only the hosts
+    """Return the text with every token and secret replaced by `[token]`, and of calendars' addresses only the hosts
     and the last four characters.
     """
-    return WEB_ADDRESS.sub(_without_path, SECRET.sub(rf"\1{REDACTED}", API_TOKEN.sub(REDACTED, text)))
+    return WEB_ADDRESS.sub(_without_path, SECRET.sub(rf"\1{REDACTED}", NAMED_SECRET.sub(REDACTED, text)))
 
 
 def _without_path(found: re.Match[str]) -> str:

@@ -46,7 +46,8 @@ further_hosts = env.find("ALLOWED_HOSTS", addresses.host_names) or []
 SIGNUPS = env.read("SIGNUPS", choice("first", "invite", "open"), "first")
 # Whether a reverse proxy sets headers about the client. Without a proxy, anybody could forge them.
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
-# The operator's own networks, where calendar servers may be reached on any port, and whether by plain http too.
+# The operator's own networks, where calendar servers and webhooks may be reached on any port, and whether by plain http
+# too.
 PRIVATE_NETWORKS = env.find("PRIVATE_NETWORKS", addresses.networks) or ()
 PRIVATE_PLAIN_HTTP = env.flag("PRIVATE_PLAIN_HTTP")
 if PRIVATE_PLAIN_HTTP and not PRIVATE_NETWORKS:

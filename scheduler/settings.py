@@ -120,6 +120,7 @@ TEMPLATES = [
                 "owner.links.views.requests.waiting",
                 # What cannot be read of the user's calendars.
                 "owner.calendars.banner.unread_calendars",
+                "owner.webhooks.shown.disabled_webhooks",
             ],
         },
     }
@@ -149,7 +150,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 # Conditions that are asked together with who is signed in, on every request.
-USER_FLAGS = {"has_checked_calendars": "calendars.queries.HAS_CHECKED"}
+USER_FLAGS = {
+    "has_checked_calendars": "calendars.queries.HAS_CHECKED",
+    "has_disabled_webhooks": "deliveries.webhooks.queries.HAS_DISABLED",
+}
 AUTHENTICATION_BACKENDS = ["accounts.backends.WithOrganization", "allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -165,6 +169,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ON_DEACTIVATION = [
     "calendars.actions.connecting.disconnect_all",
     "bookings.actions.feeds.withdraw_on_deactivation",
+    "deliveries.webhooks.actions.hand_over_endpoints",
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"

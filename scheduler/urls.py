@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("owner.team.urls")),
     path("", include("owner.settings.urls")),
     path("", include("owner.deliveries.urls")),
+    path("", include("owner.webhooks.urls")),
     path("", include("owner.entrance.urls")),
     path("api/v1/", include("api.urls")),
     path("docs/api/", reference, name="api-reference"),

@@ -12,6 +12,7 @@ from bookings.models import Admission, Booking, SuggestedTime, link_type
 from bookings.notifications import METHODS, Change, Event, owed
 from bookings.snapshot import frozen_terms, onlooker, optional_attendees
 from bookings.states import BookingStatus
+from bookings.steps.announce import announce_booking
 from bookings.steps.judge import judge_start
 from bookings.submission import Submission
 from calendars.actions.host_entries import entries_standing, owe_entries
@@ -133,7 +134,10 @@ def share_out(offer: Offer, places: Sequence[Place]) -> None:
 
 
 def write_history(link: Link | None, booking: Booking, now: datetime, by: User | None) -> None:
-    """Write the history of the booking, and of the link that was used. `by` is None for the customer."""
+    """Write the history of the booking, and of the link that was used, and tell other programs of both.
+
+    `by` is None for the customer.
+    """
     verb = Verb.REQUESTED if booking.status == BookingStatus.REQUESTED else Verb.BOOKED
     entries = [entry(subject=booking, organization_id=booking.organization_id, verb=verb, actor=by, at=now)]
     if link is not None and booking.session == 1:
@@ -148,6 +152,7 @@ def write_history(link: Link | None, booking: Booking, now: datetime, by: User |
             )
         )
     HistoryEntry.objects.bulk_create(entries)
+    announce_booking(booking, link, verb, by, now)
 
 
 def owe(

@@ -28,7 +28,7 @@ from links.actions import mint  # noqa: E402
 from links.models import Link  # noqa: E402
 from pages.actions import open_account  # noqa: E402
 from pages.models import EventType, Page, WeeklyHours  # noqa: E402
-from tests.bench import elsewhere, lists, readers  # noqa: E402
+from tests.bench import elsewhere, lists, readers, webhooks  # noqa: E402
 from tests.bench.bulk import MANY, Bulk  # noqa: E402
 from tests.bench.calendars import DEAD, calendar_server, grow_old  # noqa: E402
 from tests.bench.report import at_least, at_most, show  # noqa: E402
@@ -38,7 +38,7 @@ from tests.bench.teams import Team  # noqa: E402
 HOSTS = 40
 ROUNDS = 5
 # What needs hosts and the web server.
-SERVED = {"p1", "p3", "p4", "p5", "p6", "p7", "p8", "cb2"}
+SERVED = {"p1", "p3", "p4", "p5", "p6", "p7", "p8", "p12", "cb2"}
 # What connected calendars cost.
 CALENDARS = {"cb1": elsewhere.cb1, "cb3": readers.cb3, "cb4": elsewhere.cb4, "cb5": readers.cb5}
 BURST = 120
@@ -272,6 +272,20 @@ def memory() -> int:
     return total
 
 
+def p12(bench: Bench, port: int) -> None:
+    webhooks.told(bench.users)
+
+    def booked(told: bool) -> float:
+        webhooks.switch(told)
+        return latency(port, [bench.booking_call(port) for _ in range(40)])
+
+    ours, floor = interleaved(lambda: booked(True), lambda: booked(False))
+    at_most(f"P12 booking POST with {webhooks.ENDPOINTS} webhooks against none, p50", ours / floor, 1.05, 1.03)
+    with webhooks.hanging(bench.users[0]) as delay:
+        ours, floor = interleaved(lambda: delay(True), lambda: delay(False), rounds=3)
+    at_most(f"P12 mails' p95 delay with {webhooks.HANGING} webhooks that hang", ours / floor, 1.1, 1.05)
+
+
 def cb2(bench: Bench, port: int) -> None:
     """The booking POST beside a calendar server: every second host has a calendar there."""
     busy = rate(port, [bench.booking_call(port) for _ in range(2 * HOSTS)])
@@ -302,7 +316,7 @@ def once_each(bench: Bench, port: int, age: timedelta) -> tuple[list[float], lis
 
 
 def main() -> None:
-    chosen = set(sys.argv[1:]) or {"p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "cb2", *CALENDARS}
+    chosen = set(sys.argv[1:]) or {"p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "p12", "cb2", *CALENDARS}
     print(f"{'work':<78}{'ratio':>8}   budget (goal)", flush=True)
     gc.disable()
     if "p2" in chosen:
@@ -327,6 +341,7 @@ def main() -> None:
             "p7": p7,
             "p8": p8,
             "p6": p6,
+            "p12": p12,
             "cb2": cb2,
         }
         for name, step in steps.items():

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 import calendars.emails
 import calendars.notifications
 import deliveries.token_ends
+import deliveries.webhooks.emails
+import deliveries.webhooks.notifications
 import links.emails
 import links.notifications
 from bookings.emails import RENDERERS
 from bookings.facts import own_page
 from bookings.notifications import ENTRY, LABELS, REMINDERS, MailKind
 from core.zones import main_zones, zone_name
+from deliveries.models import HookEvent
 from tests.bookings.frozen import ANA, EVENTS, facts_for
 from tests.bookings.test_emails import CALENDARS, Anchors, mail_of, part, raw_of
 
@@ -48,10 +51,12 @@ def own_addresses(kind: str, **changes: Any) -> list[str]:
 
 def test_every_mail_kind_has_renderer_and_label():
     others = {*links.notifications.LABELS, *calendars.notifications.LABELS, *deliveries.token_ends.LABELS, ENTRY}
+    others |= {*deliveries.webhooks.notifications.LABELS, *HookEvent.values}
     assert set(RENDERERS) == set(LABELS) - others == set(EVENTS)
     assert set(links.emails.RENDERERS) == set(links.notifications.LABELS)
     assert set(calendars.emails.RENDERERS) == set(calendars.notifications.LABELS)
     assert set(deliveries.token_ends.RENDERERS) == set(deliveries.token_ends.LABELS)
+    assert set(deliveries.webhooks.emails.RENDERERS) == set(deliveries.webhooks.notifications.LABELS)
 
 
 @pytest.mark.feature("A19")

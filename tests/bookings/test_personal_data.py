@@ -29,7 +29,7 @@ from bookings.actions import (
 from bookings.models import Admission
 from bookings.privacy import TEXTS, held_about
 from core.text import address_key
-from deliveries.models import Delivery
+from deliveries.models import Call, Delivery
 from links.actions import answer, ask, make_batch, mint, note_opening, reissue, revoke, send, set_aside
 from links.actions.batches import BatchMail, Recipient
 from links.models import Opening
@@ -37,6 +37,7 @@ from pages.models import EventType
 from tests.builders import NOW, START, one_time_link, submission
 from tests.dump import dumped
 from tests.owner.meetings.owners import booked, over
+from tests.webhooks.receiver import endpoint_at
 
 OF = ("customer", "user", "none")
 ROW = re.compile(r"^\| `(\w+)\.(\w+)` \| (\w+) \| (\S.+) \|$", re.MULTILINE)
@@ -73,7 +74,7 @@ def free_columns(model):
 
 
 def test_all_free_texts_are_searched():
-    known = TEXTS | {Delivery: ("facts", "last_error"), HistoryEntry: ("details",)}
+    known = TEXTS | {Delivery: ("facts", "last_error"), HistoryEntry: ("details",), Call: ("error", "answer")}
     # A phone number is no place for an address, and kinds of mails and deeds are words of ours. A recipient is a whole
     # address, which is compared, or a host.
     unsearched = {Admission: {"phone"}, Delivery: {"kind", "recipient"}, HistoryEntry: {"subject", "verb"}}
@@ -204,9 +205,13 @@ def is_written_everywhere(email):
 @pytest.mark.feature("D11")
 def test_dump_names_no_erased_customer(anas, ana, ben, rf, written, otherwise, everywhere):
     submit = forms(ana, otherwise, written)
+    endpoint = endpoint_at("https://crm.example/hook", ana)
     has_meetings(ana, ben, written, submit)
     has_links(ana, written, submit)
     is_named_by_others(ana, written)
+    for call in Delivery.objects.filter(recipient=endpoint.recipient):
+        answer = f"Thanks: {call.facts}"[:900]
+        Call.objects.create(delivery=call, attempt=1, at=NOW, took_ms=9, status=200, answer=answer)
     if everywhere:
         is_written_everywhere(otherwise)
     mails, pks = Delivery.objects.all(), list(Delivery.objects.order_by("pk").values_list("pk", flat=True))

@@ -36,6 +36,7 @@ from calendars.reading import BusyTime, Whose
 from calendars.writers import Writers
 from deliveries.models import Medium
 from deliveries.posting import post_due
+from deliveries.webhooks.calling import AT_ONCE, Caller
 from links.actions import change_reusable, make_batch
 from links.actions import revoke as revoke_now
 from links.actions.batches import BatchMail, Recipient
@@ -225,6 +226,12 @@ def read_calendar(*, calendar: int, busy: tuple[int, int]) -> str:
     first = busy[0] - 40 * DAY
     errand = Errand(claim, Access(""), Whose("UTC"), (first, first + 900 * DAY))
     return "kept" if insist_on_keeping(errand, Outcome(BusyTime((busy,), {}, ()), {}), note_busy) else "lost"
+
+
+def call_webhooks() -> None:
+    """Calls webhooks with whatever is due, as a thread of the worker does."""
+    while post_due(Medium.WEBHOOK, Caller(Event()).post, stop=Event(), few=AT_ONCE):
+        pass
 
 
 def write_entries() -> None:

@@ -77,6 +77,8 @@ STEPS = {
     # Called once by a press; it returns after COMMIT.
     "owner.links.views.batches": ["make_batch"],
     "deliveries.posting": ["_begin", "_done"],
+    # The call returns with its answer.
+    "deliveries.webhooks.calling": ["fetch", "_note"],
     "deliveries.worker": ["claim", "connect", "begin", "send", "mark_sent", "mark_failed"],
 }
 

@@ -132,6 +132,14 @@ BROKEN = {
         SELECT b.id, h.host_id FROM bookings_booking b JOIN pages_hosttime h ON h.meeting = b.uid AND h.active
         JOIN calendars_target t ON t.host_id = h.host_id AND t.since < b.created_at WHERE b.status = 'scheduled'
         AND NOT EXISTS (SELECT FROM calendars_hostentry e WHERE e.meeting = b.uid AND e.host_id = h.host_id)""",
+    "I18: an event of no meeting": """
+        SELECT d.id FROM deliveries_delivery d WHERE d.medium = 'webhook' AND d.kind LIKE 'booking.%%'
+        AND NOT EXISTS (SELECT FROM bookings_booking b WHERE b.uid = d.thread)""",
+    "I18: a meeting that a webhook is not told of": """
+        SELECT b.id, e.id FROM bookings_booking b JOIN deliveries_endpoint e ON e.organization_id = b.organization_id
+            AND e.created_at < b.created_at AND e.removed_at IS NULL AND e.disabled_at IS NULL AND e.events = '{}'
+        WHERE NOT EXISTS (SELECT FROM deliveries_delivery d WHERE d.thread = b.uid AND d.recipient = 'hook:' || e.id
+                          AND d.kind IN ('booking.created', 'booking.requested'))""",
     "I17: an entry that nobody is to write any more, other than its meeting": """
         SELECT e.id, e.state FROM calendars_hostentry e LEFT JOIN pages_hosttime h
         ON h.meeting = e.meeting AND h.host_id = e.host_id AND h.active

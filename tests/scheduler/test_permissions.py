@@ -31,7 +31,7 @@ from accounts.models import HistoryEntry, Scope, ZoneRecord
 from bookings.actions import book, keep_feed
 from bookings.models import Booking
 from calendars.models import HostEntry
-from deliveries.models import Beat, Delivery
+from deliveries.models import Beat, Delivery, Endpoint
 from links.actions import Hosts, ask, make_batch, make_reusable, save_managed
 from links.actions.batches import Recipient
 from links.models import ManagedLinks, Opening
@@ -41,6 +41,7 @@ from scheduler import moved
 from tests.builders import NOW, add_colleague, away, managed_event_type, one_time_link, pool_of, submission, team_page
 from tests.calendars.builders import connected
 from tests.databases import undone
+from tests.webhooks.receiver import called
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
@@ -204,6 +205,19 @@ join                                  200  200  200  200  200     422  422  422 
 # deliveries
 deliveries                            in   200  403  403  200     in   405  403  403  405
 retry-delivery                        in   405  403  403  405     in   404  403  403  302
+# webhooks: of admins; members read whom to ask
+webhooks                              in   200  200  200  200     in   405  405  405  405
+new-webhook                           in   200  403  403  200     in   422  403  403  422
+webhook                               in   404  403  403  200     in   405  403  403  405
+edit-webhook                          in   404  403  403  200     in   404  403  403  422
+webhook-secret                        in   404  403  403  200     in   405  403  403  405
+rotate-webhook                        in   405  403  403  405     in   404  403  403  302
+test-webhook                          in   405  403  403  405     in   404  403  403  302
+disable-webhook                       in   405  403  403  405     in   404  403  403  302
+enable-webhook                        in   405  403  403  405     in   404  403  403  302
+delete-webhook                        in   404  403  403  200     in   404  403  403  302
+webhook-call                          in   404  403  403  200     in   405  403  403  405
+call-again                            in   405  403  403  405     in   404  403  403  302
 # allauth: one's own account only
 account_login                         200  302  302  302  302     200  302  302  302  302
 account_logout                        in   200  200  200  200     in   in   in   in   in
@@ -271,7 +285,9 @@ ADMIN = {
     # Of the whole installation: for superusers.
     "accounts_zonerecord": "",
     "deliveries_beat": "",
+    "deliveries_call": "view",
     "deliveries_delivery": "view",
+    "deliveries_endpoint": "view",
     "links_link": "view",
     "links_linkbatch": "view",
     "links_linkrequest": "view",
@@ -364,6 +380,8 @@ class World:
         away(ben)
         self.zone_record = ZoneRecord.objects.create(version="2026f", seen_at=NOW, until=NOW, points={})
         self.beat = Beat.objects.create(process="web1:7", kind="deliver", seen_at=NOW)
+        self.call = called(ana)
+        self.endpoint = Endpoint.objects.get()
         self.delivery.failed_at = NOW
         self.delivery.save()
         self.invitation = invite(actor=ana, email="new@acme.example", role="member", now=NOW.replace(year=2090))
@@ -410,7 +428,9 @@ class World:
             "calendars_target": self.ben.calendar_target,
             "accounts_zonerecord": self.zone_record,
             "deliveries_beat": self.beat,
+            "deliveries_call": self.call,
             "deliveries_delivery": self.delivery,
+            "deliveries_endpoint": self.endpoint,
             "links_link": self.link,
             "links_linkbatch": self.batch,
             "links_linkrequest": self.request,
@@ -475,6 +495,9 @@ class World:
             ("schedule", "archive-schedule"): {"pk": self.page.schedule_id},
             ("remove-time-off",): {"pk": self.ben.time_off.get().pk},
             ("remove-blocked-time",): {"pk": self.ben.blocked_times.get().pk},
+            ("webhook", "edit-webhook", "webhook-secret", "rotate-webhook", "delete-webhook"): {"pk": self.endpoint.pk},
+            ("test-webhook", "disable-webhook", "enable-webhook"): {"pk": self.endpoint.pk},
+            ("webhook-call", "call-again"): {"pk": self.call.delivery_id},
             ("rename-api-token", "revoke-api-token"): {"pk": self.api_token.pk},
             ("member",): {"pk": self.ben.pk},
             ("withdraw-invitation",): {"pk": self.invitation.pk},

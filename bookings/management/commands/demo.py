@@ -21,6 +21,7 @@ from bookings.management.commands import (
     _demo_reusable,
     _demo_team,
     _demo_time_off,
+    _demo_webhooks,
 )
 from bookings.submission import Customer, Submission
 from core.dates import from_epoch, to_epoch
@@ -87,6 +88,7 @@ class Command(BaseCommand):
         _demo_reusable.populate(ana, now)
         _demo_batches.populate(ana, now)
         _demo_outstanding.populate(ana, now)
+        _demo_webhooks.populate(ana, now)
         _demo_requests.populate(ana, now)
         _demo_meetings.populate(ana, now)
         _demo_time_off.populate(ana, ben, now)
