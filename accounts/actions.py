@@ -1,5 +1,6 @@
 """Writes of accounts: organizations, members, invitations and history."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TypedDict, Unpack
@@ -7,7 +8,7 @@ from typing import TypedDict, Unpack
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Model
 from django.utils.module_loading import import_string
 
@@ -16,11 +17,16 @@ from accounts.errors import AboveYou, AddressTaken, InvitationDead, LastAdmin, N
 from accounts.models import HistoryEntry, Invitation, Organization, SignIn, User, free_slug
 from accounts.queries import has_second_factor, pending_addresses
 from accounts.verbs import Verb
-from core.database import copy_rows
 
 INVITATION_LIFE = timedelta(days=14)
 INVITATION_SALT = "accounts.invitation"
 SIGN_INS_KEPT = timedelta(days=180)
+# Without models, which take longer to make than to write.
+REMEMBER_ALL = """
+    INSERT INTO accounts_historyentry (organization_id, verb, actor_id, at, details, subject, subject_id)
+    SELECT %s, %s, %s, %s, %s::jsonb, subject, subject_id
+    FROM unnest(%s::text[], %s::bigint[]) AS remembered(subject, subject_id)
+"""
 
 
 def entry(
@@ -48,16 +54,12 @@ def remember(
 def remember_all(
     subjects: Iterable[Model], *, organization_id: int, verb: Verb, actor: User, at: datetime, **details: object
 ) -> None:
-    """Append the same history entry for each of the subjects, in one statement."""
-    HistoryEntry.objects.bulk_create(
-        entry(subject=subject, organization_id=organization_id, verb=verb, actor=actor, at=at, **details)
-        for subject in subjects
-    )
-
-
-def copy_history(entries: Iterable[HistoryEntry]) -> None:
-    """Insert many history entries at once, inside the caller's transaction."""
-    copy_rows(HistoryEntry, entries)
+    """Append the same history entry for each of the subjects, if there are any, in one statement."""
+    rows = [(subject._meta.model_name, subject.pk) for subject in subjects]
+    if rows:
+        names, ids = [name for name, _pk in rows], [pk for _name, pk in rows]
+        with connection.cursor() as cursor:
+            cursor.execute(REMEMBER_ALL, [organization_id, verb, actor.pk, at, json.dumps(details), names, ids])
 
 
 def add_member(

@@ -9,7 +9,7 @@ from typing import Any, Required, TypedDict
 
 from django.db import connection, transaction
 
-from accounts.actions import copy_history, entry, remember
+from accounts.actions import entry, remember, remember_all
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from core.database import copy_rows
@@ -92,7 +92,8 @@ def make_batch(
             recipients, batch, page=page, parent=parent, expires_at=expires_at, locked_to_recipient=locked, label=label
         )
         copy_links(links)
-        copy_history(_history(link, actor, now) for link in links)
+        organization = actor.organization_id
+        remember_all(links, organization_id=organization, verb=Verb.MADE, actor=actor, at=now, batch=batch.pk)
         if mail is not None:
             copy_deliveries(_mails(links, mail, actor, now))
     return batch
@@ -163,11 +164,6 @@ def _mails(links: Sequence[Link], mail: BatchMail, sender: User, now: datetime) 
 
 def _due(number: int, now: datetime) -> datetime:
     return now + timedelta(seconds=number // MAILS_A_SECOND)
-
-
-def _history(link: Link, actor: User, now: datetime) -> HistoryEntry:
-    organization = link.organization_id
-    return entry(subject=link, organization_id=organization, verb=Verb.MADE, actor=actor, at=now, batch=link.batch_id)
 
 
 def copy_links(links: Sequence[Link]) -> None:

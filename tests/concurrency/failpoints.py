@@ -70,7 +70,7 @@ STEPS = {
     # Called once; it returns after COMMIT.
     "bookings.steps.retry": ["persist"],
     "calendars.actions.reading": ["hold_host", "still_claimed", "write_reading"],
-    "links.actions.batches": ["check_source", "copy_links", "copy_history", "copy_deliveries"],
+    "links.actions.batches": ["check_source", "copy_links", "remember_all", "copy_deliveries"],
     # Called once by a press; it returns after COMMIT.
     "owner.links.views.batches": ["make_batch"],
     "deliveries.worker": ["claim", "connect", "begin", "send", "mark_sent", "mark_failed"],
