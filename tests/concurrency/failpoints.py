@@ -73,7 +73,7 @@ STEPS = {
     # Each request to a calendar's server returns with its answer; `ask_server` is the one that removes.
     "calendars.providers.caldav": ["_get", "_put", "_find", "ask_server"],
     "calendars.writers": ["note_written", "note_removed"],
-    "links.actions.batches": ["check_source", "copy_links", "copy_history", "copy_deliveries"],
+    "links.actions.batches": ["check_source", "copy_links", "remember_all", "copy_deliveries"],
     # Called once by a press; it returns after COMMIT.
     "owner.links.views.batches": ["make_batch"],
     "deliveries.posting": ["_begin", "_done"],
