@@ -13,8 +13,9 @@ from tests.own_postgres import program
 def dumped() -> str:
     """Everything in the database, as PostgreSQL's own dump has it, and what sessions hold. In lower case."""
     access = connection.settings_dict
-    user = ["-U", access["USER"]] if access["USER"] else []
-    command = [program("pg_dump"), "--inserts", "-h", access["HOST"], *user, access["NAME"]]
+    given = {"-h": access["HOST"], "-p": access["PORT"], "-U": access["USER"]}
+    where = [part for option, value in given.items() if value for part in (option, str(value))]
+    command = [program("pg_dump"), "--inserts", *where, access["NAME"]]
     text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     sessions = [str(SessionStore().decode(one.session_data)) for one in Session.objects.all()]
     # Keys and pictures are bytes, written in base 16.
