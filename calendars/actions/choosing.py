@@ -3,13 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from accounts import locks
 from calendars import errors
 from calendars.actions.connecting import forget
-from calendars.actions.host_entries import OnUnwritten, give_up_entries
+from calendars.actions.host_entries import OnUnwritten, give_up_entries, leave_untold
 from calendars.actions.reading import OnChange, write_reading
 from calendars.models import Calendar, Connection, HostEntry, Target
 from calendars.providers import Outcome
@@ -34,7 +35,7 @@ def choose(
     on_change: OnChange,
     now: datetime,
     adds_upcoming: bool = False,
-    on_unwritten: OnUnwritten | None = None,
+    on_unwritten: OnUnwritten = leave_untold,
 ) -> None:
     """Check these calendars of the connection, by their ids, and no others; add meetings to the target from now on.
 
@@ -59,11 +60,7 @@ def choose(
         forget(connection.calendars.filter(checked=True).exclude(pk__in=checked), now)
         _write_target(connection, target, adds_upcoming, now)
         if target is None:
-            never = HostEntry.objects.filter(host=connection.user_id, state=HostEntry.State.OWED)
-            never = never.filter(calendar__connection__disconnected_at=None)
-            lost = give_up_entries(never, connection.user_id, now, tried=False)
-            if lost and on_unwritten is not None:
-                on_unwritten(connection.user, lost, now)
+            on_unwritten(connection.user, _given_up(connection, now), now)
 
 
 def stop_checking_calendar(*, calendar: Calendar, now: datetime) -> None:
@@ -80,6 +77,13 @@ def _locked(connection: Connection) -> list[Calendar]:
         return []
     calendars = Calendar.objects.filter(connection=connection).select_related("connection").order_by("pk")
     return list(calendars.select_for_update(no_key=True, of=("self",)))
+
+
+def _given_up(connection: Connection, now: datetime) -> dict[UUID, str]:
+    """Owe no more what was never tried to be written. Return the names of calendars by these meetings."""
+    never = HostEntry.objects.filter(host=connection.user_id, state=HostEntry.State.OWED)
+    never = never.filter(calendar__connection__disconnected_at=None)
+    return give_up_entries(never, connection.user_id, now, tried=False)
 
 
 def _write_target(connection: Connection, target: Calendar | None, adds_upcoming: bool, now: datetime) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts import locks
 from accounts.models import User
 from calendars import errors
-from calendars.actions.host_entries import OnUnwritten, give_up_entries, resume_entries
+from calendars.actions.host_entries import OnUnwritten, give_up_entries, leave_untold, resume_entries
 from calendars.actions.reading import stop_reading
 from calendars.actions.telling import close_unread
 from calendars.at_once import ask_in_time
@@ -78,7 +78,7 @@ def reconnect(*, connection: Connection, account: Account, access: Access, name:
         resume_entries(connection, now)
 
 
-def disconnect(*, connection: Connection, now: datetime, on_unwritten: OnUnwritten | None = None) -> None:
+def disconnect(*, connection: Connection, now: datetime, on_unwritten: OnUnwritten = leave_untold) -> None:
     """End the connection: its secret and what was read of its calendars are gone in the same commit.
 
     Meetings that are in it stay; of those not written yet their host is told by `on_unwritten`. The host is locked, so
@@ -91,9 +91,7 @@ def disconnect(*, connection: Connection, now: datetime, on_unwritten: OnUnwritt
         _end(live, now)
         if is_first:
             entries = HostEntry.objects.filter(calendar__connection=connection.pk, host=connection.user_id)
-            lost = give_up_entries(entries, connection.user_id, now, tried=True)
-            if lost and on_unwritten is not None:
-                on_unwritten(connection.user, lost, now)
+            on_unwritten(connection.user, give_up_entries(entries, connection.user_id, now, tried=True), now)
 
 
 def disconnect_all(user: User) -> None:

@@ -84,14 +84,18 @@ def week_picture(*, first: date, today: date, clock: str, taken: Mapping[str, Se
         _Day(day, {kind: _minutes(taken.get(kind, ()), day) for kind in KINDS})
         for day in (first + timedelta(days=number) for number in range(7))
     ]
-    shown = [span for one in days for kind in WHOLE for span in one.spans[kind]]
-    top = min([EARLIEST, *(starts // 60 * 60 for starts, _ends in shown)])
-    bottom = max([LATEST, *(-(-ends // 60) * 60 for _starts, ends in shown)])
+    top, bottom = shown = _hours_shown([span for one in days for kind in WHOLE for span in one.spans[kind]])
     return WeekPicture(
-        days=[_column(one, today, clock, (top, bottom)) for one in days],
+        days=[_column(one, today, clock, shown) for one in days],
         hours=[(_pixels(hour - top), _clock(hour, clock)) for hour in range(top, bottom, 120)],
         height=_pixels(bottom - top),
     )
+
+
+def _hours_shown(spans: Sequence[Span]) -> Span:
+    """Return the whole hours, in minutes of the day, that show all of the spans."""
+    top = min([EARLIEST, *(starts // 60 * 60 for starts, _ends in spans)])
+    return top, max([LATEST, *(-(-ends // 60) * 60 for _starts, ends in spans)])
 
 
 def _minutes(spans: Sequence[Span], day: date) -> list[Span]:

@@ -31,8 +31,8 @@ class EditedEntry:
 
 def edited_entry(booking: Booking, user: User) -> EditedEntry | None:
     """Return what the user has made of the meeting in their own calendar, if it stands there otherwise."""
-    entry = _edited(booking, user)
-    if entry is None or not booking.is_scheduled or booking.ends_at <= timezone.now():
+    entry = _edited(booking, user) if booking.is_ahead(timezone.now()) else None
+    if entry is None:
         return None
     known = {"calendar": entry.calendar.name, "customer": booking.admission.called}
     if entry.found_starts_at is None:
