@@ -41,6 +41,8 @@ class Ends(In):
 class ForLink(Ends):
     """What can be chosen for each link. What is left out is inherited, live, from what the link is made from."""
 
+    model_config = {"json_schema_extra": {"example": {"recipient_name": "Priya Shah", "metadata": {"crm": "4711"}}}}
+
     recipient_name: Name = ""
     recipient_email: Email | None = None
     locked: Annotated[bool, Field(description="Only the recipient's address can book.")] = False

@@ -52,14 +52,19 @@ def _operation(path: str, method: str, operation: Schema, schema: Schema) -> dic
         "id": operation["operationId"],
         "method": method,
         "path": path,
-        "summary": summary,
-        "more": [text.replace("\n", " ") for text in more.strip().split("\n\n") if text],
+        "summary": summary.rstrip("."),
+        "more": [_pieces(text) for text in more.strip().split("\n\n") if text],
         "scope": operation["x-scope"],
         "parameters": [_field(one["name"], one["schema"], one["required"]) for one in operation["parameters"]],
         "fields": _fields(sent),
         "answers": [(status, _shape_of(one)) for status, one in answers if status != "default"],
         "curl": _curl(path, method, sent.get("example")),
     }
+
+
+def _pieces(text: str) -> list[tuple[str, bool]]:
+    """Return a paragraph in pieces, each with whether it stood in backticks."""
+    return [(piece, bool(number % 2)) for number, piece in enumerate(text.replace("\n", " ").split("`"))]
 
 
 def _curl(path: str, method: str, body: object) -> str:

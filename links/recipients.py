@@ -29,6 +29,11 @@ WIDE_AT, WIDE = "＠", str.maketrans("，；、", ",;,")
 SEPARATOR = re.compile(r"\"?sep=.\"?", re.IGNORECASE)
 
 
+# Columns that say more than who it is: a private label, and metadata under a key of one's own.
+LABEL = "label"
+METADATA = re.compile(r"metadata *[:.] *(?P<key>[\x21-\x7e]{1,40})", re.IGNORECASE)
+
+
 class Fault(StrEnum):
     """Why a row cannot be read."""
 
@@ -46,6 +51,8 @@ class RecipientRow:
     name: str = ""
     email: str = ""
     fault: Fault | None = None
+    label: str = ""
+    metadata: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +70,34 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The positions of the columns that a header row names."""
+    """The positions of the columns that a header row names; those of metadata with their keys."""
 
     email: int
     names: tuple[int, ...]
     width: int
+    label: int | None = None
+    metadata: tuple[tuple[str, int], ...] = ()
 
     def fit(self, cells: Sequence[str]) -> bool:
         """Say whether the cells match the header row, so that the line needs no other interpretation."""
         return len(cells) == self.width > 1 and "@" in cells[self.email]
 
     def row(self, number: int, cells: Sequence[str]) -> RecipientRow:
-        """Return the person in these cells."""
+        """Return the person in these cells, and what else is said of them."""
 
+        def cell(index: int | None) -> str:
+            return "" if index is None or index >= len(cells) else _tidy(cells[index])
+
+        known = tuple((key, value) for key, index in self.metadata if (value := cell(index)))
+        return replace(self._person(number, cells), label=cell(self.label), metadata=known)
+
+    def more(self, row: RecipientRow | None = None) -> list[str]:
+        """Return the headings of the further columns or, of a row, what stands in them."""
+        label = [] if self.label is None else ["Label" if row is None else row.label]
+        known = dict(() if row is None else row.metadata)
+        return label + [f"metadata:{key}" if row is None else known.get(key, "") for key, _index in self.metadata]
+
+    def _person(self, number: int, cells: Sequence[str]) -> RecipientRow:
         def cell(index: int) -> str:
             return _tidy(cells[index]) if index < len(cells) else ""
 
@@ -142,7 +164,13 @@ def _cells(line: str, delimiter: str) -> list[str]:
 def _columns(cells: Sequence[str]) -> Columns | None:
     """Return the columns that the cells name as a header row; None if they are no header row."""
     found = None if any("@" in cell or WIDE_AT in cell for cell in cells) else find_columns(cells)
-    return None if found is None else Columns(*found, len(cells))
+    if found is None:
+        return None
+    names = [_tidy(cell) for cell in cells]
+    label = next((index for index, name in enumerate(names) if name.lower() == LABEL), None)
+    matches = ((METADATA.fullmatch(name), index) for index, name in enumerate(names))
+    known = {match["key"]: index for match, index in matches if match}
+    return Columns(*found, len(cells), label, tuple(known.items()))
 
 
 def _table(lines: Sequence[str], header: int, delimiter: str, columns: Columns) -> Reading:
@@ -156,7 +184,7 @@ def _table(lines: Sequence[str], header: int, delimiter: str, columns: Columns) 
         # Below a header of two columns, people also write lines in a form of their own.
         free = whole and not wide and not columns.fit(cells)
         rows.append(_person(number, lines[number - 1], delimiter) if free else columns.row(number, cells))
-    brief = lines if whole and not wide else _rewritten(rows, records, header)
+    brief = lines if whole and not wide else _rewritten(rows, records, header, columns)
     return Reading(lines if whole else brief, rows, len(numbered), brief)
 
 
@@ -170,14 +198,17 @@ def _records(body: Sequence[str], delimiter: str) -> list[list[str]]:
         return [_cells(line, delimiter) for line in body]
 
 
-def _rewritten(rows: Sequence[RecipientRow], records: Sequence[Sequence[str]], header: int) -> list[str]:
-    """Return the list anew, with the two columns that are needed, each row at its number. Unclear rows stay whole."""
+def _rewritten(
+    rows: Sequence[RecipientRow], records: Sequence[Sequence[str]], header: int, columns: Columns
+) -> list[str]:
+    """Return the list anew, with the columns that are needed, each row at its number. Unclear rows stay whole."""
     above = header + 1
     lines = [""] * (above + len(records))
-    lines[header] = "Name,Email"
+    lines[header] = _line(["Name", "Email", *columns.more()])
     for row in rows:
         unclear = row.fault == Fault.UNCLEAR
-        lines[row.number - 1] = _line(records[row.number - 1 - above] if unclear else (row.name, row.email))
+        needed = [row.name, row.email, *columns.more(row)]
+        lines[row.number - 1] = _line(records[row.number - 1 - above] if unclear else needed)
     return lines
 
 

@@ -21,7 +21,7 @@ from links.recipients import LINE_END, Fault, RecipientRow, read
 
 MOST_ROWS = 1_000
 LONGEST_TEXT, LARGEST_FILE = 400_000, 2_000_000
-LONGEST_NAME = 100
+LONGEST_NAME, LONGEST_VALUE = 100, 500
 # At most this many wrong rows, up to this length, get a field of their own. Others are mended in the list itself.
 MOST_MENDED, LONGEST_MENDED = 200, 300
 MENDED = re.compile(r"row-(\d{1,5})")
@@ -65,7 +65,8 @@ class PeopleForm(forms.Form):
         max_length=LONGEST_TEXT,
         help_text=gettext_lazy(
             "One person per row, such as “Priya Shah, priya@example.com”, or just an email. You can paste cells "
-            "from a spreadsheet, with or without a header row."
+            "from a spreadsheet, with or without a header row. Under a header row, a column “Label” gives each link a "
+            "private label, and one such as “metadata:crm” what your own programs know it by."
         ),
         widget=forms.Textarea(attrs={"rows": 9, "spellcheck": "false", "autocomplete": "off", "class": "list"}),
     )
@@ -140,7 +141,7 @@ class PeopleForm(forms.Form):
                 line = lines[row.number - 1].strip()
                 mendable = len(self.problems) < MOST_MENDED and len(line) <= LONGEST_MENDED
                 self.problems.append(Problem(row.number, line, " ".join(wrong), mendable))
-            self.recipients.append(Recipient(row.name, row.email))
+            self.recipients.append(Recipient(row.name, row.email, row.label, dict(row.metadata)))
         if count := len(self.problems):
             sentence = ngettext(
                 "Fix %(count)d row before the links can be made.",
@@ -188,6 +189,10 @@ def _wrong(row: RecipientRow, seen: dict[str, int]) -> list[str]:
         wrong.append(_("The name is longer than 100 characters."))
     if not _fits(validate_one_line, row.name):
         wrong.append(_("The name contains characters that cannot be used."))
+    if len(row.label) > LONGEST_NAME or not _fits(validate_one_line, row.label):
+        wrong.append(_("The label is longer than 100 characters, or contains some that cannot be used."))
+    if not all(len(value) <= LONGEST_VALUE and _fits(validate_one_line, value) for _key, value in row.metadata):
+        wrong.append(_("The metadata is longer than 500 characters, or contains some that cannot be used."))
     if row.fault is not None:
         return [*wrong, str(FAULTS[row.fault])]
     earlier = seen.setdefault(address_key(row.email), row.number)

@@ -344,3 +344,24 @@ def test_placeholders_are_filled_in(text, name, filled):
 @pytest.mark.feature("D4")
 def test_placeholders_that_mean_nothing_are_found():
     assert unknown("Hello {name}, {nmae}, {Email}, {0}, {a b} {}") == ["nmae", "0"]
+
+
+def test_further_columns_are_label_and_metadata():
+    text = (
+        "Company,E-mail,Name,Label,metadata: crm,Metadata.Source\nAcme,p@example.com,Priya,VIP,4711,\n,t@example.com\n"
+    )
+    reading = read(text)
+    assert reading.rows == [
+        RecipientRow(2, "Priya", "p@example.com", label="VIP", metadata=(("crm", "4711"),)),
+        RecipientRow(3, "", "t@example.com"),
+    ]
+    assert reading.brief[:3] == [
+        "Name,Email,Label,metadata:crm,metadata:Source", "Priya,p@example.com,VIP,4711,", ",t@example.com,,,"
+    ]  # fmt: skip
+    # Read again, as the form shows it, it says the same.
+    assert read("\n".join(reading.brief)).rows == reading.rows
+
+
+def test_plain_headers_have_nothing_more():
+    (row,) = read("Name,Email,Labels,Phone\nPriya,p@example.com,friends,123\n").rows
+    assert (row.label, row.metadata) == ("", ())
