@@ -8,9 +8,9 @@
   function find(select, typed) {
     const wanted = plain(typed).split(/\s+/).filter(Boolean);
     const all = [...select.options].filter((one) => !one.disabled && !one.hidden);
-    // The chosen one comes first; with words, those that begin with the first of them.
+    // The chosen one comes first; of those found, whoever has a word that begins so before who has it somewhere inside.
     const rank = wanted.length
-      ? (one) => !plain(one.text).startsWith(wanted[0])
+      ? (one) => wanted.filter((word) => !` ${plain(one.text)}`.includes(` ${word}`)).length
       : (one) => (one.value ? !one.selected : -1);
     const found = all
       .filter((one) => wanted.every((word) => plain(`${one.text} ${one.parentElement.label ?? ""}`).includes(word)))
