@@ -308,6 +308,7 @@ ADMIN = {
 
 # These carry a signed form token instead of the CSRF cookie: customers' pages set and need no cookie.
 WITHOUT_COOKIE = {
+    "mcp",
     "link",
     "link-book",
     "link-mine",
