@@ -20,7 +20,7 @@ from pages.standard_fields import KEPT_FIELDS, STANDARD_FIELDS
 MAY_NAME = {
     "pages/standard_fields.py",
     "pages/models/event_types.py",
-    "bookings/models/admissions.py",
+    "bookings/models/bookings.py",
     "bookings/search.py",
     "owner/deliveries/gallery.py",
 }
