@@ -25,6 +25,7 @@ EXAMPLES = [
 ]
 
 
+@pytest.mark.page
 def test_reference_has_everything_and_no_cookie(django_assert_num_queries):
     page = Client().get("/docs/api/")
     codes = {code for kind, (_status, code) in REFUSALS.items() if kind is not DeadLink} | {*OWN, *DEAD.values()}
@@ -34,6 +35,7 @@ def test_reference_has_everything_and_no_cookie(django_assert_num_queries):
     assert (page.status_code, dict(page.cookies)) == (200, {})
 
 
+@pytest.mark.page
 def test_anchors_of_the_reference_are_unique():
     page = Client().get("/docs/api/").text
     anchors = [part.partition('"')[0] for part in page.split(' id="')[1:]]

@@ -113,6 +113,7 @@ def test_only_our_own_pages_may_frame_it(anas):
         assert "default-src 'self'" in answer["Content-Security-Policy"]
 
 
+@pytest.mark.page
 def test_preview_needs_member_and_own_form(ana):
     stranger = Client(enforce_csrf_checks=True)
     assert stranger.get(PREVIEW)["Location"].startswith("/accounts/login/")
