@@ -45,7 +45,7 @@ def rows(response):
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_long_lists_begin_and_say_how_many_more(anas, people, name):
+def test_long_lists_say_how_many_more(anas, people, name):
     first = anas.get(reverse(name))
     assert (rows(first), "121 are shown" in markup(first)) == (STEP, True)
     (onward,) = re.findall(r'href="(\?rows=\d+)"', markup(first))
