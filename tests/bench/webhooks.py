@@ -44,6 +44,8 @@ def hanging(user: User) -> Iterator[Callable[[bool], float]]:
     """Ten webhooks whose servers take a call and never answer. Yields what measures mails, with callers or without."""
     settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP = (ip_network("127.0.0.0/8"),), True
     now = datetime.now(UTC)
+    # What was measured before is no work any more.
+    Delivery.objects.open().update(superseded_at=now)
     with ExitStack() as stack:
         for _one in range(HANGING):
             receiver = stack.enter_context(receiving(lambda _client, _head: time.sleep(LIMITS.whole + 5)))
