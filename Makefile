@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-races test-slow test-browser test-contract check bench fmt lock chromium clean
+.PHONY: run test test-api test-races test-slow test-browser test-contract check bench fmt lock chromium clean
 
 # With DEMO_CALENDAR=1, a calendar server runs beside it, and the demo's Ana has connected it.
 run: $(VENV)/$(if $(DEMO_CALENDAR),dev-ready,run-ready)
@@ -20,7 +20,11 @@ run: $(VENV)/$(if $(DEMO_CALENDAR),dev-ready,run-ready)
 
 test: $(VENV)/dev-ready
 	$(PYTEST) -n 2 --dist worksteal --hypothesis-profile=sample \
-		-m "not slow and not browser and not race and not walk and not contract"
+		-m "not slow and not browser and not race and not walk and not contract and not fuzz"
+
+# Generated requests to the API.
+test-api: $(VENV)/dev-ready var/schemathesis/ready
+	$(PYTEST) -m "fuzz"
 
 test-races: $(VENV)/dev-ready
 	$(PYTEST) -n 2 --dist worksteal -m "(race or walk or hypothesis) and not slow"
@@ -59,6 +63,11 @@ lock: $(VENV)/dev-ready
 chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 		{ echo "Browser tests need Chromium, e.g.: apt-get install chromium"; exit 1; }
+
+var/schemathesis/ready:
+	@$(PYTHON) -m venv var/schemathesis
+	@var/schemathesis/bin/pip install --quiet --disable-pip-version-check "schemathesis==4.32.5"
+	@touch $@
 
 clean:
 	rm -rf $(VENV) staticfiles var
