@@ -12,15 +12,20 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-api test-races test-slow test-browser test-contract check bench fmt lock chromium clean
+.PHONY: run test test-api test-pages test-races test-slow test-browser test-contract check bench fmt lock chromium clean
 
 # With DEMO_CALENDAR=1, a calendar server runs beside it, and the demo's Ana has connected it.
 run: $(VENV)/$(if $(DEMO_CALENDAR),dev-ready,run-ready)
 	@exec $(BIN)/python -m scheduler.run --port $(PORT) $(if $(DEMO_CALENDAR),--calendar)
 
+# The tiers, as docs/decisions/0018 divides them: `page` is given to tests by tests/tiers.py.
+OTHERS := slow or browser or race or walk or contract or fuzz
+
 test: $(VENV)/dev-ready
-	$(PYTEST) -n 2 --dist worksteal --hypothesis-profile=sample \
-		-m "not slow and not browser and not race and not walk and not contract and not fuzz"
+	$(PYTEST) -n 2 --dist worksteal --hypothesis-profile=sample -m "not (page or $(OTHERS))"
+
+test-pages: $(VENV)/dev-ready
+	$(PYTEST) -n 2 --dist worksteal --hypothesis-profile=sample -m "page and not ($(OTHERS))"
 
 # Generated requests to the API.
 test-api: $(VENV)/dev-ready var/schemathesis/ready

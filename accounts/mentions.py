@@ -1,18 +1,20 @@
-"""Find the JSON columns that mention an email address anywhere in their texts, by an index and without an extension.
+"""Find the rows that mention an email address anywhere in their texts or JSON, by an index and without an extension.
 
 The index keeps more than it must, never less: parts of addresses, cut at every character that is not an ASCII letter,
 digit, or one of `_.@-`. Whoever looks for an address reads the few rows found, and judges them.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.db.models import BooleanField, Func, Q, QuerySet, TextField
+from django.db.models import BooleanField, Func, JSONField, Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
+from django.db.models.sql.compiler import SQLCompiler
 
-# The texts of a JSON value that hold an @. The identity of the message itself is left out: it is in no other row.
+# The texts of a JSON object that hold an @. The identity of the message itself is left out: it is in no other row.
 TEXTS = (
     "jsonb_path_query_array({column} - 'message_id',"
     """ 'strict $.** ? (@.type() == "string" && @ like_regex "@")')::text"""
@@ -21,38 +23,68 @@ TEXTS = (
 APART = r"\\(u....|.)|[^\\a-z0-9_.@-]+|\.+(?![a-z0-9_])"
 # Of a@b@c, both a@b and b@c are parts.
 PAIRS, PAIRED = r"@([a-z0-9_.-]*)(?=@)", r"@\1 \1"
-# Most histories mention nobody, and need no place in the index.
-ANYBODY = "strpos({column}::text, '@') > 0"
 PARTS = (
-    f"""string_to_array(btrim(regexp_replace(regexp_replace(lower({TEXTS} COLLATE "C"), '{APART}', ' ', 'g'),"""
+    f"""string_to_array(btrim(regexp_replace(regexp_replace(lower({{text}} COLLATE "C"), '{APART}', ' ', 'g'),"""
     f" '{PAIRS}', '{PAIRED}', 'g')), ' ')"
 )
+SPACED = " || ' ' || "
+# Most rows mention nobody, and need no place in the index.
+ANYBODY = "strpos({text}, '@') > 0"
 
 
-class Parts(Func):
-    """The parts of addresses in a JSON column."""
+class Written(Func):
+    """An expression over texts and JSON columns, written out in full SQL so that it is exactly that of the index."""
 
-    template = PARTS.format(column="%(expressions)s")
+    def as_sql(self, compiler: SQLCompiler, connection: Any, **more: object) -> tuple[str, list[Any]]:  # type: ignore[override]
+        plain, json = list[str](), list[str]()
+        for one in self.get_source_expressions():
+            kind = json if isinstance(one.output_field, JSONField) else plain
+            kind.append(compiler.compile(one)[0])
+        return self.written(plain, json), []
+
+    @classmethod
+    def written(cls, plain: Sequence[str], json: Sequence[str]) -> str:
+        raise NotImplementedError
+
+
+class Parts(Written):
+    """The parts of addresses in the columns."""
+
     output_field = ArrayField(TextField())
 
+    @classmethod
+    def written(cls, plain: Sequence[str], json: Sequence[str]) -> str:
+        alone = len(json) == 1 and not plain
+        return PARTS.format(text=TEXTS.format(column=json[0]) if alone else f"({_together(plain, json)})")
 
-class Anybody(Func):
-    """Whether a JSON column may mention any address."""
 
-    template = ANYBODY.format(column="%(expressions)s")
+class Anybody(Written):
+    """Whether the columns may mention any address."""
+
     output_field = BooleanField()
 
+    @classmethod
+    def written(cls, plain: Sequence[str], json: Sequence[str]) -> str:
+        return ANYBODY.format(text=_together(plain, json))
 
-def mentions_index(column: str, name: str) -> GinIndex:
-    """Return the index of a JSON column that `mentioning` uses, in raw SQL: migrations need not import this module."""
-    parts = RawSQL(PARTS.format(column=column), (), ArrayField(TextField()))  # noqa: S611 (a literal)
-    anybody = RawSQL(ANYBODY.format(column=column), (), BooleanField())  # noqa: S611 (a literal)
+
+def _together(plain: Sequence[str], json: Sequence[str]) -> str:
+    """Return the columns as one text. A backslash in a plain text escapes nothing, so it is left out."""
+    texts = [rf"translate({SPACED.join(plain)}, '\', ' ')"] if plain else []
+    return SPACED.join([*texts, *(f"{one}::text" for one in json)])
+
+
+def mentions_index(name: str, *plain: str, json: Sequence[str] = ()) -> GinIndex:
+    """Return the index of these columns that `mentioning` uses, in raw SQL: migrations need not import this module."""
+    parts = RawSQL(Parts.written(plain, json), (), ArrayField(TextField()))  # noqa: S611 (of literals)
+    anybody = RawSQL(Anybody.written(plain, json), (), BooleanField())  # noqa: S611 (of literals)
     return GinIndex(parts, name=name, condition=Q(anybody))
 
 
-def mentioning(rows: QuerySet[Any], email: str, column: str) -> QuerySet[Any]:
-    """Return the rows whose JSON column may mention the address, ignoring case."""
-    found: QuerySet[Any] = rows.alias(parts=Parts(column)).filter(Anybody(column), parts__contains=parts_of(email))
+def mentioning(rows: QuerySet[Any], email: str, *columns: str) -> QuerySet[Any]:
+    """Return the rows whose columns may mention the address, ignoring case. One index must have all of these."""
+    wanted = parts_of(email)
+    found: QuerySet[Any] = rows.alias(parts=Parts(*columns)).filter(Anybody(*columns), parts__contains=wanted)
     return found
 
 

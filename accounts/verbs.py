@@ -13,6 +13,10 @@ class Verb(StrEnum):
     REMOVED = "removed"
     DELEGATES = "delegates"
     TRIED_AGAIN = "tried again"
+    # Done to webhooks.
+    RENEWED = "renewed"
+    DISABLED = "disabled"
+    ENABLED = "enabled"
     # Done to links.
     COPIED = "copied"
     SENT = "sent"

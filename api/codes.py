@@ -18,6 +18,7 @@ from links.liveness import Dead
 OWN: dict[str, tuple[int, LazyText]] = {
     "malformed": (HTTPStatus.BAD_REQUEST, _("The body is no JSON in UTF-8.")),
     "unauthorized": (HTTPStatus.UNAUTHORIZED, _("Send a valid API token: “Authorization: Bearer ao1_…”.")),
+    "forbidden-origin": (HTTPStatus.FORBIDDEN, _("Other websites may not call this address.")),
     "insufficient-scope": (
         HTTPStatus.FORBIDDEN,
         _("The token may not do this. Make one with the scope that is missing."),
@@ -47,6 +48,8 @@ REFUSALS: dict[type[Refusal], tuple[int, str]] = {
     account.MadeAlready: (409, "made-already"),
     account.TooManyTokens: (409, "too-many-tokens"),
     delivery.NotFailed: (409, "not-failed"),
+    delivery.TooManyEndpoints: (409, "too-many-webhooks"),
+    delivery.NothingToSend: (410, "erased"),
     calendar.CalendarRefusal: (409, "calendar-refused"),
     calendar.Blocked: (422, "calendar-blocked"),
     calendar.ServerAway: (409, "calendar-away"),
@@ -92,6 +95,7 @@ REFUSALS: dict[type[Refusal], tuple[int, str]] = {
     booking.TooManyBookings: (429, "too-many-bookings"),
     booking.GuestInvitedOften: (429, "guest-invited-often"),
     booking.StillAhead: (409, "still-ahead"),
+    booking.AheadChanged: (409, "ahead-changed"),
     booking.Busy: (503, "busy"),
     booking.UnknownBooking: (404, "not-found"),
     booking.TimesMissing: (422, "times-missing"),

@@ -27,6 +27,11 @@ PROBLEM: dict[str, Any] = {
         "code": {"type": "string"},
         "detail": {"type": "string"},
         "request_id": {"type": "string"},
+        "suggestions": {
+            "type": "array",
+            "description": "With `slot-taken`: free times instead, the nearest first.",
+            "items": {"type": "string", "format": "date-time"},
+        },
         "errors": {
             "type": "array",
             "items": {

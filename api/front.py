@@ -41,7 +41,7 @@ PREFLIGHT = {
 
 def is_api(request: HttpRequest) -> bool:
     """Return whether the request is for an address of the API."""
-    return request.path_info.startswith("/api/")
+    return request.path_info.startswith(("/api/", "/mcp"))
 
 
 def identify(request: HttpRequest) -> str:
@@ -82,7 +82,7 @@ def _front(view: Callable[..., HttpResponseBase]) -> View:
         identify(request)
         if request.method == "OPTIONS":
             return dress(request, HttpResponse(status=204, headers=PREFLIGHT))
-        problem = _unreadable(request)
+        problem = unreadable(request)
         if problem is not None:
             return refuse(request, problem)
         return dress(request, _called(view, request, *args, **kwargs))
@@ -106,7 +106,7 @@ def _called(
     return response
 
 
-def _unreadable(request: HttpRequest) -> Problem | None:
+def unreadable(request: HttpRequest) -> Problem | None:
     """Return why the body is not read at all, or None."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if read_number(length.strip().lstrip("0") or "0", MOST) is None:

@@ -1,6 +1,8 @@
 """Lists in pages: a cursor that leads to the next one, in the body and as a link (RFC 8288)."""
 
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime, timedelta
 from typing import Annotated, Generic, TypeVar
 
 from django.conf import settings
@@ -9,10 +11,13 @@ from pydantic import Field
 
 from api.problems import Problem
 from api.shapes import Out
+from core.dates import from_epoch
 from core.ids import read_id
 
 T = TypeVar("T")
 MOST, USUAL = 100, 50
+# A time in seconds, and the row of several with this time.
+PLACE = re.compile(r"place:(?P<second>\d{1,11})\.(?P<micro>\d{6}):(?P<pk>\d+)", re.ASCII)
 Limit = Annotated[int, Field(ge=1, le=MOST, description="How many at most.")]
 Cursor = Annotated[str, Field(max_length=100, description="What `next_cursor` of the page before says.")]
 
@@ -29,25 +34,55 @@ def cursor_to(pk: int) -> str:
     return urlsafe_b64encode(f"after:{pk}".encode()).decode().rstrip("=")
 
 
+def cursor_to_place(at: datetime, pk: int) -> str:
+    """Return the cursor of the page that follows this place in a list that is ordered by a time."""
+    return urlsafe_b64encode(f"place:{at.timestamp():.6f}:{pk}".encode()).decode().rstrip("=")
+
+
+def read_place(cursor: str) -> tuple[datetime, int] | None:
+    """Return the place that the page follows, or None for the first page. Raise Problem for a cursor that is none."""
+    if not cursor:
+        return None
+    found = PLACE.fullmatch(_text(cursor))
+    pk = read_id(found["pk"]) if found else None
+    if found is None or pk is None:
+        raise _unknown()
+    return from_epoch(int(found["second"])) + timedelta(microseconds=int(found["micro"])), pk
+
+
 def read_cursor(cursor: str) -> int | None:
     """Return the row that the page follows, or None for the first page. Raise Problem for a cursor that is none."""
     if not cursor:
         return None
-    try:
-        text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
-    except ValueError:
-        text = ""
+    text = _text(cursor)
     pk = read_id(text.removeprefix("after:")) if text.startswith("after:") else None
     if pk is None:
-        raise Problem("invalid", errors=[{"parameter": "cursor", "detail": "This is no cursor of this list."}])
+        raise _unknown()
     return pk
+
+
+def _text(cursor: str) -> str:
+    """Return what is in a cursor; empty where it is none."""
+    try:
+        return urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
+    except ValueError:
+        return ""
+
+
+def _unknown() -> Problem:
+    return Problem("invalid", errors=[{"parameter": "cursor", "detail": "This is no cursor of this list."}])
 
 
 def one_page(request: HttpRequest, response: HttpResponse, rows: list[T], after: int | None) -> Listed[T]:
     """Return one page, and say in a header where the next one is. `after` is its last row, if more follow."""
-    if after is None:
+    return page_to(request, response, rows, None if after is None else cursor_to(after))
+
+
+def page_to(request: HttpRequest, response: HttpResponse, rows: list[T], cursor: str | None) -> Listed[T]:
+    """Return one page, and say in a header where the next one is: at the cursor, if more follow."""
+    if cursor is None:
         return Listed(data=rows, next_cursor=None)
-    cursor, query = cursor_to(after), request.GET.copy()
+    query = request.GET.copy()
     query["cursor"] = cursor
     response["Link"] = f'<{settings.BASE_URL}{request.path}?{query.urlencode()}>; rel="next"'
     return Listed(data=rows, next_cursor=cursor)

@@ -1,7 +1,7 @@
 """Refusals as the API answers them: RFC 9457, with a code that programs can rely on."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -43,6 +43,12 @@ class Problem(Exception):
 def wrong(pointer: str, detail: str) -> Problem:
     """Return the problem of one value of the body that cannot be taken, named by its JSON pointer."""
     return Problem("invalid", errors=[{"pointer": pointer, "detail": detail}])
+
+
+def judge_names(request: HttpRequest, known: Collection[str]) -> None:
+    """Raise Problem for a name in the query that is not known: a filter that is misspelt would find everything."""
+    if strange := sorted(set(request.GET) - set(known)):
+        raise Problem("invalid", errors=[{"parameter": name, "detail": "This is not known here."} for name in strange])
 
 
 def refused(refusal: Refusal) -> Problem:

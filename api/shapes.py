@@ -22,6 +22,10 @@ class In(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+class Asked(BaseModel):
+    """What the query of an address asks for."""
+
+
 class Out(BaseModel):
     """What is answered."""
 

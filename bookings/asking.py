@@ -1,20 +1,37 @@
-"""Reads connected calendars while their owner waits."""
+"""Reads connected calendars while somebody waits: their owner, or a customer whose booking is to be decided."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
+from time import monotonic
+
+from django.conf import settings
+from django.db import Error
 
 from bookings.actions.conflicts import note_busy
+from bookings.errors import SlotTaken
 from bookings.readings import whose_calendar, window_ahead
+from bookings.steps.judge import judge_start
 from calendars.actions.choosing import FirstReading
-from calendars.actions.claiming import Claim, claim_checked, note_failure, note_success
-from calendars.at_once import ask_at_once
+from calendars.actions.claiming import Claim, claim_checked, claim_stale, hosts_to_ask, note_failure, note_success
+from calendars.actions.reading import keep_reading
+from calendars.at_once import MOST_AT_ONCE, ask_at_once
 from calendars.errors import CalendarRefusal, SecretLost
 from calendars.models import Calendar, Connection
-from calendars.readers import Answer, Errand, insist_on_keeping, read_there
+from calendars.providers import Access, Outcome
+from calendars.queries import written_entries
+from calendars.readers import PASSING, Answer, Errand, insist_on_keeping, knows_less, read_there
 from calendars.secrets import open_access
+from calendars.weeks import Span
+from core.database import sqlstate
 from deliveries.queries import clock
+from pages.offers import Offer
 
 Unreadable = tuple[Calendar, CalendarRefusal]
+# Seconds that a customer waits for calendars, all together, and the hosts whose calendars are asked.
+PATIENCE = 1.8
+MOST_HOSTS = 10
 
 
 def first_readings(
@@ -51,12 +68,78 @@ def check_now(connection: Connection) -> list[Unreadable]:
     return _refused(answers)
 
 
+def read_once_more(hosts: Collection[int]) -> None:
+    """Read the hosts' calendars once more before a meeting of theirs is decided, and keep what they say.
+
+    Call it outside of transactions. What does not answer within PATIENCE is judged by what is known of it.
+    """
+    if not settings.FRESH_CHECK or not (asked := hosts_to_ask(hosts)):
+        return
+    until = monotonic() + PATIENCE
+    errands = _errands_in_time(claim_stale(hosts=asked, limit=MOST_AT_ONCE), until)
+    answers = ask_at_once({number: partial(read_there, one) for number, one in enumerate(errands)}, until - monotonic())
+    for number, errand in enumerate(errands):
+        said = answers[number]
+        if not isinstance(said, CalendarRefusal) and monotonic() < until:
+            _keep_in_time(errand, said, until)
+
+
+def likely_hosts(offer: Offer, starts: Sequence[datetime], now: datetime) -> set[int]:
+    """Return who would hold meetings at these starts as things stand, of those whose calendars are to be read."""
+    persons = hosts_to_ask(offer.persons) if settings.FRESH_CHECK else set[int]()
+    if not persons or all(len(seat.open_to) == 1 for seat in offer.seats):
+        return persons
+    found = set[int]()
+    for start in starts:
+        try:
+            found |= {place.person for place in judge_start(offer, start, now)}
+        except SlotTaken:
+            continue
+    return set(sorted(found & persons)[:MOST_HOSTS])
+
+
+def _errands_in_time(claims: Sequence[Claim], until: float) -> list[Errand]:
+    found = []
+    windows = {host: window_ahead(host, claims[0].began) for host in {one.calendar.host_id for one in claims}}
+    for claim in claims:
+        calendar = claim.calendar
+        try:
+            access = replace(open_access(calendar.connection), until=until)
+        except SecretLost:
+            continue
+        found.append(_errand(claim, access, windows[calendar.host_id]))
+    return found
+
+
+def _errand(claim: Claim, access: Access, window: Span) -> Errand:
+    calendar, began = claim.calendar, claim.began
+    return Errand(claim, access, whose_calendar(calendar, began), window, written_entries(calendar, began))
+
+
+def _keep_in_time(errand: Errand, said: Outcome, until: float) -> None:
+    claim = errand.claim
+    if said.found is not None and knows_less(errand, whose_calendar(claim.calendar, claim.began)):
+        return
+    try:
+        keep_reading(
+            calendar=claim.calendar,
+            began=claim.began,
+            window=errand.window,
+            outcome=said,
+            on_change=note_busy,
+            patience=until - monotonic(),
+        )
+    except Error as error:
+        if sqlstate(error) not in PASSING:
+            raise
+
+
 def _ask(connection: Connection, claims: Sequence[Claim]) -> list[tuple[Errand, Answer]]:
     """Return what the server says of each calendar."""
     if not claims:
         return []
     access, window = open_access(connection), window_ahead(connection.user_id, claims[0].began)
-    errands = [Errand(one, access, whose_calendar(one.calendar, one.began), window) for one in claims]
+    errands = [_errand(one, access, window) for one in claims]
     answers = ask_at_once({number: partial(read_there, one) for number, one in enumerate(errands)})
     return [(errand, answers[number]) for number, errand in enumerate(errands)]
 

@@ -1,7 +1,9 @@
 """The booking form: who books, and the answers that the event type asks for."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,11 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from bookings.booking_fields import asked_field, question_field, sound_answer, typed
 from bookings.required_answers import asked_fields
-from bookings.submission import GivenAnswer
+from bookings.submission import Customer, GivenAnswer, Submission
 from core.text import EmailAddressField, address_key, no_website, validate_one_line
 from pages.models import EventType, LocationKind
 from pages.questions import read_questions
-from pages.standard_fields import Value
+from pages.standard_fields import STANDARD_FIELDS, Value
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -123,6 +125,33 @@ class BookingForm(forms.Form):
             }
             for one in self.all_questions
             if (value := values.get(one.name))
+        )
+
+    def submission(
+        self,
+        key: UUID,
+        starts: Sequence[datetime],
+        *,
+        page_id: int | None,
+        zone: str,
+        clock: str,
+        language: str,
+        texts: Mapping[str, str],
+        utm: tuple[tuple[str, str], ...] = (),
+    ) -> Submission:
+        """Return the form as it is booked, at these times. For valid forms only."""
+        values = self.values
+        name, email = str(values["name"]), str(values["email"])
+        return Submission(
+            key=key,
+            event_type_id=self.event_type.pk,
+            page_id=page_id,
+            start=starts[0],
+            further=tuple(starts[1:]),
+            customer=Customer(name=name, email=email, zone=zone, clock=clock, language=language),
+            standard={field.key: values.get(field.key) or field.empty for field in STANDARD_FIELDS},
+            answers=self.answers(texts),
+            utm=utm,
         )
 
     def _fix_email(self) -> None:

@@ -7,10 +7,12 @@ from django.db.models import Model, Prefetch, prefetch_related_objects
 
 from bookings.models import Admission, Booking
 from bookings.privacy import TEXTS, Held
-from deliveries.models import Delivery
+from deliveries.models import Delivery, Medium
 from links.models import Link, Opening
 
 TIMES = ("title", "starts_at", "ends_at", "status")
+# Of a call of a webhook; who was called stands in its facts.
+CALL = ("kind", "created_at", "attempts", "sent_at", "superseded_at", "failed_at")
 SECRET = {"handle", "kid", "lease", "leased_until", "submission_key", "body_digest", "facts"}
 # Internal parts of a message's facts that are not exported, such as keys from which addresses are made.
 INWARD = {"manage", "link", "message_id", "boundary"}
@@ -18,7 +20,8 @@ INWARD = {"manage", "link", "message_id", "boundary"}
 
 def customer_file(held: Held, now: datetime) -> dict[str, object]:
     """Return all that is held about the customer as JSON, with the history, and without keys of addresses."""
-    mails = Delivery.objects.filter(pk__in=held.mails[0]).order_by("pk")
+    owed = Delivery.objects.filter(pk__in=held.mails[0]).order_by("pk")
+    mails, calls = owed.exclude(medium=Medium.WEBHOOK), owed.filter(medium=Medium.WEBHOOK)
     links = held.all_links()
     prefetch_related_objects(links, Prefetch("openings", Opening.objects.order_by("pk")))
     meetings = Prefetch("bookings", Booking.objects.order_by("session").prefetch_related("suggested"))
@@ -35,6 +38,7 @@ def customer_file(held: Held, now: datetime) -> dict[str, object]:
         "links": [_plain(one) | _of_link(one) for one in sorted(links, key=lambda link: link.pk)],
         "requests": [_plain(one) for one in held.requests.order_by("pk")],
         "emails": [_plain(one) | {"facts": _outward(one.facts)} for one in mails],
+        "webhooks": [_plain(one, *CALL) | {"facts": _outward(one.facts)} for one in calls],
         "history": [
             _plain(one, "subject", "subject_id", "verb", "at", "details")
             | {"actor": None if one.actor is None else one.actor.name}

@@ -41,7 +41,14 @@ class GuestInvitedOften(Refusal):
 
 
 class StillAhead(Refusal):
-    message = _("This customer has upcoming meetings. Cancel them first, so that everyone is told.")
+    message = _(
+        "This customer has upcoming meetings. Cancel them first, so that everyone is told, or use “Cancel all and "
+        "erase”."
+    )
+
+
+class AheadChanged(Refusal):
+    message = _("Their upcoming meetings have changed since you opened this page. Check the list before you continue.")
 
 
 class Busy(Refusal):

@@ -1,4 +1,4 @@
-"""Texts that mails and calendar entries share, made from the frozen facts of a booking (`notifications.frozen`).
+"""Texts that mails and calendar entries share, made from the frozen facts of a booking (`frozen_facts.frozen`).
 
 The facts hold what people typed, unchanged. The functions here return it as plain text, cleaned for one line or for
 several.
@@ -81,6 +81,8 @@ class BookingFacts(Facts):
     # The name of the host's calendar that has the entry; in a delivery to it, whether the meeting takes place there.
     calendar: NotRequired[str]
     present: NotRequired[bool]
+    # The name of a calendar that was to have the entry, and now never will: the mail brings it instead.
+    unwritten: NotRequired[str]
     # For requests only.
     suggested: NotRequired[list[str]]
     # For follow-ups only.
@@ -88,8 +90,8 @@ class BookingFacts(Facts):
 
 
 def customer_name(facts: BookingFacts) -> str:
-    """Return the customer's name on one line."""
-    return clean_one_line(facts["customer"]["name"])
+    """Return the customer's name on one line, or a substitute if it has been erased."""
+    return clean_one_line(facts["customer"]["name"]) or _("Erased customer")
 
 
 def host_names(facts: BookingFacts) -> str:

@@ -17,8 +17,8 @@ from accounts.models import User
 from bookings import ical
 from bookings.errors import UnknownFeed, WithdrawnFeed
 from bookings.facts import HOST
+from bookings.frozen_facts import frozen
 from bookings.models import Booking, HostFeed
-from bookings.notifications import frozen
 from bookings.states import BookingStatus
 from core.tokens import Purpose, verify
 from deliveries.envelope import as_reader

@@ -132,7 +132,7 @@ def ical_status(facts: BookingFacts, method: str) -> STATUS:
 def summary(facts: BookingFacts) -> str:
     """Return the event's title. It has no word of any language, so one UID has one title in everybody's calendar."""
     hosts = ", ".join(clean_one_line(host["name"]) for host in facts["hosts"])
-    people = " & ".join(filter(None, [customer_name(facts), hosts]))
+    people = " & ".join(filter(None, [clean_one_line(facts["customer"]["name"]), hosts]))
     return f"{clean_one_line(facts['title'])}: {people}"
 
 
@@ -158,7 +158,7 @@ def description(facts: BookingFacts, method: str) -> str:
 
 def customer_texts(facts: BookingFacts) -> list[str]:
     """Return what hosts know of the customer: name, address, answers and note. For hosts' entries only."""
-    parts = [f"{customer_name(facts)}, {clean_one_line(facts['customer']['email'])}"]
+    parts = [", ".join(filter(None, [customer_name(facts), clean_one_line(facts["customer"]["email"])]))]
     parts += [labelled(label, text) for label, text in details(facts)]
     if facts["note"]:
         parts.append(_("%(customer)s wrote:") % {"customer": customer_name(facts)} + "\n" + clean_lines(facts["note"]))
@@ -174,19 +174,24 @@ def attendees(facts: BookingFacts) -> list[vCalAddress]:
     reader = facts.get("recipient")
     if reader and role(facts) == HOST and not any(is_reader(facts, host["email"]) for host in facts["hosts"]):
         return [person(reader["email"], clean_one_line(reader["name"]), cutype="INDIVIDUAL", rsvp=False)]
-    needed, free = "REQ-PARTICIPANT", "OPT-PARTICIPANT"
-    people = [(host["email"], clean_one_line(host["name"]), needed, "ACCEPTED") for host in facts["hosts"]]
-    people.append((facts["customer"]["email"], customer_name(facts), needed, "ACCEPTED"))
-    people += [(guest, clean_one_line(guest), needed, "NEEDS-ACTION") for guest in guests(facts)]
-    people += [(one["email"], clean_one_line(one["name"]), free, "NEEDS-ACTION") for one in optional(facts)]
     # Whoever is invited twice is one calendar user, in the role that comes first.
     once: dict[str, tuple[str, str, str, str]] = {}
-    for one in people:
+    for one in _invited(facts):
         once.setdefault(address_key(one[0]), one)
     return [
         person(email, name, cutype="INDIVIDUAL", role=part, partstat=answer, rsvp=False)
         for email, name, part, answer in once.values()
     ]
+
+
+def _invited(facts: BookingFacts) -> list[tuple[str, str, str, str]]:
+    """Return everybody's address, name, role and answer. A customer who was erased is nobody."""
+    needed, free = "REQ-PARTICIPANT", "OPT-PARTICIPANT"
+    people = [(host["email"], clean_one_line(host["name"]), needed, "ACCEPTED") for host in facts["hosts"]]
+    if facts["customer"]["email"]:
+        people.append((facts["customer"]["email"], customer_name(facts), needed, "ACCEPTED"))
+    people += [(guest, clean_one_line(guest), needed, "NEEDS-ACTION") for guest in guests(facts)]
+    return people + [(one["email"], clean_one_line(one["name"]), free, "NEEDS-ACTION") for one in optional(facts)]
 
 
 def how_to_cancel(facts: BookingFacts) -> str:

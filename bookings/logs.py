@@ -1,61 +1,30 @@
 """The meeting logs: all bookings that a user may see, the most recently booked first, with filters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q
 
 from accounts.models import User
-from bookings.models import Admission, Booking, BookingQuerySet, LinkType
+from bookings.log_filters import AHEAD, LogFilters, matching, seen_one_by_one, worded
+from bookings.log_ways import STANDING, Way, walk, ways_for
+from bookings.models import Admission, Booking
 from bookings.queries import hosts_by_meeting
-from bookings.search import CustomerWords
-from bookings.states import BookingState, BookingStatus
+from bookings.states import BookingState
 from core.database import planned_anew
-from links.models.search import found_by
-from links.queries import FEW, Place, any_of, few_with_words, older_than, turned
-from pages.models import LONGEST_TIME, EventType, HostTime
+from core.paging import Place, older_than, turned
+from links.queries import FEW, any_of, few_with_words
 
 # Counts stop here: exact ones would cost more and more as history grows.
 MOST_LISTED, MOST_COUNTED = 1_000, 100
 # How many bookings are read at once where all are wanted.
 PIECE = 500
-# How many of the newest bookings are searched first for a page; fewer for a text search, where each row costs more.
-WINDOW, WINDOW_OF_WORDS = 2_000, 300
-# States that no index has in list order: each shares its stored status with another one. COMPLETED is missing, although
-# it shares that of SCHEDULED, since nearly all rows with that status are completed.
-UNSORTED = {
-    BookingState.REQUESTED,
-    BookingState.LAPSED,
-    BookingState.SCHEDULED,
-    BookingState.RESCHEDULED,
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogFilters:
-    """The filters of the list. Empty ones do not narrow it. The days are those of the meetings, not of the bookings."""
-
-    event_type: EventType | None = None
-    host: User | None = None
-    link_type: str = ""
-    state: BookingState | None = None
-    starts_from: datetime | None = None
-    starts_before: datetime | None = None
-    text: str = ""
-    # The admissions whose customers have the words of a text, in place of these, if they are few.
-    admissions: tuple[int, ...] | None = None
-    link: int | None = None
-    without_single_use: bool = False
-
-    @property
-    def narrow(self) -> bool:
-        """Whether no single index has the matches in the order of the list."""
-        rest = self.host, self.starts_from, self.starts_before, self.text, self.admissions is not None, self.link
-        indexed = self.event_type, self.link_type or self.without_single_use, self.state
-        return self.state in UNSORTED or any(rest) or sum(map(bool, indexed)) > 1
+# How many of the newest rows are searched first for a page; fewer for a text search, where each row costs more.
+WINDOW, WINDOW_OF_WORDS = 1_000, 300
+# If so many of a page's rows are among them, the rest is not far.
+NEAR = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +44,104 @@ class Log:
     more: bool = field(default=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a user looks for at a moment, and the ways to it."""
+
+    user: User
+    filters: LogFilters
+    now: datetime
+    ways: Sequence[Way]
+
+    @property
+    def is_cheap(self) -> bool:
+        """Whether the matches are read from one index of the organization's bookings."""
+        filters = self.filters
+        beside = filters.host, filters.link, filters.state in AHEAD, filters.admissions is not None
+        return self.user.is_admin and not filters.several and not any(beside)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether matches may be rare along the ways."""
+        filters = self.filters
+        one_more = filters.event_type, filters.link_type or filters.without_single_use, filters.link
+        return filters.several or (not self.user.is_admin and any(one_more))
+
+    @property
+    def has_few(self) -> bool:
+        """Whether the matches are surely few, so that they are read at once and sorted."""
+        filters = self.filters
+        if filters.admissions is not None or filters.state in AHEAD:
+            return True
+        ended = filters.state is not None and filters.state not in STANDING | {BookingState.NO_SHOW}
+        return ended and not self.user.is_admin and self._is_rare(filters.state)
+
+    def _is_rare(self, state: BookingState | None) -> bool:
+        """Return whether the organization has few bookings in this state."""
+        assert state is not None
+        rows = Booking.objects.filter(organization_id=self.user.organization_id, status=state.status)
+        return rows.order_by()[: FEW + 1].count() <= FEW
+
+    def newest(self, most: int, older: Place | None = None) -> list[int]:
+        """Return the ids of the newest matches after the place, `most` of them at most.
+
+        If no way has the matches in list order, PostgreSQL cannot know how far back they are. So first only the newest
+        rows of each way are searched; then, if the matches are few, all of them are read and sorted; and only matches
+        that are many are searched for from the newest on.
+        """
+        if self.has_few and (few := self._few(older)) is not None:
+            return few[:most]
+        if self.is_narrow:
+            near, all_read = self._in_window(most, older)
+            if all_read or len(near) == most:
+                return near
+            if len(near) * NEAR < most and (few := self._few(older)) is not None:
+                return few[:most]
+        return _ids(walk(self.ways, most, older=older))
+
+    def _in_window(self, most: int, older: Place | None) -> tuple[list[int], bool]:
+        """Return the matches among the newest rows of each way, and whether these are all rows."""
+        window = WINDOW_OF_WORDS if self.filters.text else WINDOW
+        ends = [at for way in self.ways if (at := way.since(window, older)) is not None]
+        found = walk(self.ways, most, older=older, since=max(ends, default=None))
+        return _ids(found), not ends
+
+    def _few(self, older: Place | None) -> list[int] | None:
+        """Return the ids of all matches after the place, newest first; None if they are more than FEW."""
+        if self.filters.state in AHEAD:
+            places = [place for way in self.ways for place in way.places(older).order_by()[: FEW + 1]]
+        else:
+            found = matching(self.user, self.filters, self.now)
+            found = found if older is None else found.filter(older_than(older))
+            places = list(found.order_by().values_list("created_at", "pk")[: FEW + 1])
+        if len(places) > FEW:
+            return None
+        pks = _ids(sorted(places, reverse=True))
+        return pks if self.filters.state in AHEAD else _seen_of(pks, self.user)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedList:
+    """A part of a list with all that `published` needs, and whether more follow."""
+
+    bookings: list[Booking]
+    hosts: dict[UUID, list[User]]
+    more: bool
+
+
 def meeting_log(
     *, user: User, now: datetime, filters: LogFilters, before: int | None = None, after: int | None = None
 ) -> Log:
     """Return a page of the bookings that the user may see, newest booked first, with the number of matches."""
     with planned_anew():
-        filters = _looked_up(user, filters)
-        found = _matching(user, filters, now)
-        most = MOST_COUNTED if _is_narrow(user, filters) else MOST_LISTED
-        first = _newest(found, most + 1, user, filters)
+        search = _search(user, filters, now)
+        most = MOST_LISTED if search.is_cheap else MOST_COUNTED
+        first = search.newest(most + 1)
         page, newer, older = turned(
-            found.visible_to(user),
             first,
             place=lambda pk: _place(user, pk),
-            newest=lambda older, most: _newest(found.filter(older), most, user, filters),
+            older=lambda at, most: search.newest(most, at),
+            newer=lambda at, most: _ids(walk(search.ways, most, newer=at)),
             before=before,
             after=after,
         )
@@ -105,15 +158,14 @@ def meeting_log(
 
 def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator[tuple[Booking, list[User]]]:
     """Yield every booking of the list with its hosts, newest first, reading PIECE at a time: there may be a million."""
+    search: Search | None = None
     place: Place | None = None
     while True:
         with planned_anew():
-            if place is None:
-                filters = _looked_up(user, filters)
-            found = _matching(user, filters, now).visible_to(user)
-            if place is not None:
-                found = found.filter(older_than(place))
-            bookings = _rows(list(found.order_by("-created_at", "-id").values_list("pk", flat=True)[:PIECE]))
+            search = search or _search(user, filters, now)
+            few = search.filters.admissions is not None
+            pks = search.newest(PIECE, place) if few else _ids(walk(search.ways, PIECE, older=place))
+            bookings = _rows(pks)
         hosts = hosts_by_meeting(bookings)
         yield from ((booking, hosts.get(booking.uid, [])) for booking in bookings)
         if len(bookings) < PIECE:
@@ -121,30 +173,38 @@ def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator
         place = (bookings[-1].created_at, bookings[-1].pk)
 
 
-def _matching(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
-    """Return the organization's bookings that match the filters, without regard to who may see them."""
-    bookings = Booking.objects.filter(organization_id=user.organization_id)
-    if filters.host is not None:
-        bookings = bookings.filter(_held_by(filters.host))
-    if filters.state is not None:
-        bookings = bookings.filter(in_state(filters.state, now))
-    if filters.without_single_use:
-        bookings = bookings.exclude(link_type=LinkType.SINGLE_USE)
-    if filters.text:
-        bookings = bookings.filter(admission__in=Admission.objects.filter(_worded(user, filters.text)))
-    if filters.admissions is not None:
-        bookings = bookings.filter(any_of(F("admission_id"), list(filters.admissions)))
-    plain = {
-        "event_type": filters.event_type,
-        "link_type": filters.link_type or None,
-        "starts_at__gte": filters.starts_from,
-        "starts_at__lt": filters.starts_before,
-        # A meeting is always booked before it starts, so its end date also limits when it was booked. With this
-        # condition, the index by `created_at` can be used.
-        "created_at__lt": filters.starts_before,
-        "admission__link": filters.link,
-    }
-    return bookings.filter(**{name: value for name, value in plain.items() if value is not None})
+def newest_meetings(*, user: User, now: datetime, filters: LogFilters, after: int | None, most: int) -> PublishedList:
+    """Return bookings that the user may see, newest booked first: those after the booking `after`, `most` at most."""
+    with planned_anew():
+        place = None if after is None else _place(user, after)
+        lost = after is not None and place is None
+        return _published_list([] if lost else _search(user, filters, now).newest(most + 1, place), most)
+
+
+def changed_meetings(
+    *, user: User, now: datetime, filters: LogFilters, since: datetime, after: int | None, most: int
+) -> PublishedList:
+    """Return bookings that the user may see and that changed at `since` or later, the first changed first.
+
+    Of those that changed at `since`, only the ones after the booking `after` are returned, `most` at most.
+    """
+    with planned_anew():
+        found = matching(user, _looked_up(user, filters), now).filter(updated_at__gte=since)
+        if after is not None:
+            found = found.filter(Q(updated_at__gt=since) | Q(pk__gt=after))
+        in_order = seen_one_by_one(found, user).order_by("updated_at", "pk").values_list("pk", flat=True)
+        return _published_list(list(in_order[: most + 1]), most)
+
+
+def _published_list(pks: list[int], most: int) -> PublishedList:
+    found = Booking.objects.to_publish().in_bulk(pks[:most])
+    bookings = [found[pk] for pk in pks[:most]]
+    return PublishedList(bookings, hosts_by_meeting(bookings), len(pks) > most)
+
+
+def _search(user: User, filters: LogFilters, now: datetime) -> Search:
+    filters = _looked_up(user, filters)
+    return Search(user, filters, now, ways_for(user, filters, now))
 
 
 def _looked_up(user: User, filters: LogFilters) -> LogFilters:
@@ -153,138 +213,20 @@ def _looked_up(user: User, filters: LogFilters) -> LogFilters:
         return filters
     newest = Booking.objects.filter(organization_id=user.organization_id).order_by("-created_at", "-id")
     sample = newest.values_list("admission", flat=True)
-    few = few_with_words(Admission.objects.all(), _worded(user, filters.text), sample)
+    few = few_with_words(Admission.objects.all(), worded(user, filters.text), sample)
     return filters if few is None else replace(filters, text="", admissions=tuple(few))
 
 
-def _worded(user: User, text: str) -> Q:
-    return found_by(text, "#", user.organization_id, CustomerWords)
-
-
-def in_state(state: BookingState, now: datetime) -> Q:
-    """Return the condition for bookings in this state."""
-    return Q(status=state.status) & _by_the_clock(state, now)
-
-
-def _by_the_clock(state: BookingState, now: datetime) -> Q:
-    """Return the condition that tells the state from other states with the same stored status."""
-    ahead = Q(ends_at__gt=now, starts_at__gt=now - LONGEST_TIME)
-    match state:
-        case BookingState.REQUESTED:
-            return Q(lapses_at__gt=now)
-        case BookingState.LAPSED:
-            return Q(lapses_at=None) | Q(lapses_at__lte=now)
-        case BookingState.SCHEDULED:
-            return ahead & Q(rescheduled_at=None)
-        case BookingState.RESCHEDULED:
-            return ahead & Q(rescheduled_at__isnull=False)
-        case BookingState.COMPLETED:
-            return Q(ends_at__lte=now)
-        case _decided:
-            return Q()
-
-
-def _held_by(host: User) -> Q:
-    return Q(Exists(HostTime.objects.filter(host=host, meeting=OuterRef("uid"))))
-
-
-def _is_narrow(user: User, filters: LogFilters) -> bool:
-    return filters.narrow or not user.is_admin
-
-
-def _newest(found: BookingQuerySet, most: int, user: User, filters: LogFilters) -> list[int]:
-    """Return the ids of the newest matching bookings that the user may see, `most` of them at most.
-
-    Words that few customers have were looked up before. If one index has the matches in list order, it is read
-    directly. Otherwise PostgreSQL cannot know how far back the matches are. So first only the newest bookings are
-    searched; then, if the matches are few, all of them are read and sorted; and only matches that are many are searched
-    for from the newest on. A member who sees many bookings soon finds some among those that an index has in list order.
-    """
-    seen = _seen_one_by_one(found, user)
-    in_order = seen.order_by("-created_at", "-id").values_list("pk", flat=True)
-    if not _is_narrow(user, filters):
-        return list(in_order[:most])
-    if filters.admissions is not None:
-        return _seen_of(_sorted(found), user)[:most]
-    if filters.state is not None and _has_few(user, filters.state):
-        return _sorted(found.filter(pk__in=_ids_of_theirs(user, filters.state)))[:most]
-    for since in _windows(found, user, filters):
-        chosen = list(in_order.filter(created_at__gte=since)[:most])
-        if len(chosen) == most:
-            return chosen
-    if filters.narrow:
-        few = _sorted(found, FEW + 1)
-        if len(few) <= FEW:
-            return _seen_of(few, user)[:most]
-    if not user.is_admin and (filters.narrow or _has_few(user, None)):
-        few = _sorted(found.filter(pk__in=_ids_of_theirs(user, filters.state)), FEW + 1)
-        if len(few) <= FEW:
-            return few[:most]
-    return list(in_order[:most])
-
-
-def _sorted(bookings: BookingQuerySet, most: int | None = None) -> list[int]:
-    """Return the ids of the bookings, newest first without an index in list order. Beyond `most` they are any."""
-    places = bookings.order_by().values_list("created_at", "pk")[:most]
-    return [pk for _at, pk in sorted(places, reverse=True)]
+def _ids(places: Sequence[Place]) -> list[int]:
+    return [pk for _at, pk in places]
 
 
 def _seen_of(few: list[int], user: User) -> list[int]:
     """Return those of the bookings that the user may see, in the same order."""
     if user.is_admin:
         return few
-    seen = set(_seen_one_by_one(Booking.objects.filter(any_of(F("pk"), few)), user).values_list("pk", flat=True))
+    seen = set(seen_one_by_one(Booking.objects.filter(any_of(F("pk"), few)), user).values_list("pk", flat=True))
     return [pk for pk in few if pk in seen]
-
-
-def _windows(found: BookingQuerySet, user: User, filters: LogFilters) -> QuerySet[Booking, datetime]:
-    """Return since when the newest bookings are searched first, or nothing if there are so few that all are.
-
-    Where one index has the matches in list order, the newest of these count, whoever may see them.
-    """
-    window = WINDOW_OF_WORDS if filters.text else WINDOW
-    rows = Booking.objects.filter(organization_id=user.organization_id) if filters.narrow else found
-    return rows.order_by("-created_at").values_list("created_at", flat=True)[window : window + 1]
-
-
-def _seen_one_by_one(bookings: BookingQuerySet, user: User) -> BookingQuerySet:
-    """Return the bookings that the user may see, out of few: the hosts of each one are read by an index.
-
-    With `visible_to`, PostgreSQL would first read all that a member ever held, since it takes the few for many.
-    """
-    if user.is_admin:
-        return bookings
-    hosts = ArraySubquery(HostTime.objects.filter(meeting=OuterRef("uid")).values("host_id"))
-    return bookings.alias(hosts=hosts).filter(Q(hosts__contains=[user.pk]) | Q(onlooker=user))
-
-
-def _theirs(user: User, state: BookingState | None) -> tuple[QuerySet[HostTime], BookingQuerySet]:
-    """Return what leads to a member's bookings, each by one index: the times they hold, and what they look on at.
-
-    Host time tells the state of its meeting in part: it is active while the meeting stands, and counts unless it was
-    missed. So of a state that is rare, few are read, however many others the member has.
-    """
-    held, looked_on = HostTime.objects.filter(host=user), Booking.objects.filter(onlooker=user)
-    if state is None:
-        return held, looked_on
-    held = held.filter(active=state.status in {BookingStatus.SCHEDULED, BookingStatus.NO_SHOW})
-    if state.status == BookingStatus.NO_SHOW:
-        held = held.filter(counts=False)
-    return held, looked_on.filter(status=state.status)
-
-
-def _has_few(user: User, state: BookingState | None) -> bool:
-    """Return whether the user is a member of whose bookings few may be in this state."""
-    if user.is_admin:
-        return False
-    held, looked_on = _theirs(user, state)
-    return held[: FEW + 1].count() + looked_on[: FEW + 1].count() <= FEW
-
-
-def _ids_of_theirs(user: User, state: BookingState | None) -> QuerySet[Booking, int]:
-    held, looked_on = _theirs(user, state)
-    hosted = Booking.objects.filter(uid__in=held.values("meeting")).values_list("pk", flat=True)
-    return hosted.union(looked_on.values_list("pk", flat=True))
 
 
 def _rows(pks: list[int]) -> list[Booking]:

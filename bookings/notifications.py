@@ -1,32 +1,31 @@
 """The notifications of bookings: deliveries with their facts, created in the transaction of the event itself."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 from enum import StrEnum
 from typing import Any, cast
 
-from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 import calendars.notifications
 import deliveries.token_ends
+import deliveries.webhooks.notifications
 import links.notifications
 from accounts.models import User
-from bookings.facts import CUSTOMER, DEEDS, GUEST, HOST, OPTIONAL, Answer, BookingFacts
-from bookings.models import Admission, Booking
+from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL, BookingFacts
+from bookings.frozen_facts import frozen, invited_as_optional, open_to
+from bookings.ical import CANCEL, REQUEST
+from bookings.models import Booking
 from bookings.readers import as_customer, as_guest, as_host, as_optional, as_person
 from bookings.states import BookingStatus
 from calendars.actions.host_entries import HOST as TO_HOST
 from core.text import address_key
 from deliveries.envelope import message_identity
 from deliveries.letters import Reader
-from deliveries.models import Delivery, Medium
+from deliveries.models import Delivery, HookEvent, Medium
 from pages.notices import read_notices
-from pages.policies import read_policy
-from pages.standard_fields import KEPT_FIELDS
 
 
 class MailKind(TextChoices):
@@ -71,9 +70,11 @@ ENTRY = "calendar_entry"
 LABELS = {
     **links.notifications.LABELS,
     **calendars.notifications.LABELS,
+    **deliveries.webhooks.notifications.LABELS,
     **deliveries.token_ends.LABELS,
     **dict(MailKind.choices),
     ENTRY: _("Entry in the host’s calendar"),
+    **dict(HookEvent.choices),
 }
 NOWHERE: Mapping[int, str] = {}
 # The kind of mail that tells each role of an event.
@@ -100,7 +101,7 @@ TOLD_BY: dict[Event, dict[str, MailKind]] = {
     Event.DECLINED: {CUSTOMER: MailKind.CUSTOMER_DECLINE},
 }
 # The iCalendar method of each event. Events of requests have none, since no calendar has an entry yet.
-METHODS = {Event.BOOKED: "REQUEST", Event.MOVED: "REQUEST", Event.REASSIGNED: "REQUEST", Event.CANCELLED: "CANCEL"}
+METHODS = {Event.BOOKED: REQUEST, Event.MOVED: REQUEST, Event.REASSIGNED: REQUEST, Event.CANCELLED: CANCEL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,62 +142,6 @@ class Change:
         if role == HOST and self.newcomer is not None and reader["email"] == self.newcomer.email:
             return MailKind.HOST_CONFIRMATION
         return TOLD_BY[self.event].get(GUEST if role == OPTIONAL else role)
-
-
-def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: datetime) -> BookingFacts:
-    """Return the facts of a message about the booking, without its recipient: plain JSON, and no token."""
-    admission, optional = booking.admission, _optional(booking, hosts)
-    standard = {field.key: field.kept(admission) for field in KEPT_FIELDS}
-    facts: BookingFacts = {
-        "method": METHODS[Event.BOOKED],
-        "uid": str(booking.uid),
-        "sequence": booking.sequence,
-        "status": booking.status,
-        "stamp": now.isoformat(timespec="seconds"),
-        "reference": booking.reference,
-        "meeting": booking.pk,
-        "organization": organization,
-        "title": booking.title,
-        "session": [booking.session, admission.sessions],
-        "starts_at": booking.starts_at.isoformat(),
-        "ends_at": booking.ends_at.isoformat(),
-        "location_kind": booking.location_kind,
-        "location": booking.location,
-        "guests": _guests(admission, [*(host.email for host in hosts), *(one["email"] for one in optional)]),
-        "note": admission.note,
-        "answers": list(map(_answer, admission.answers)),
-        "optional": [{"name": one["name"], "email": one["email"]} for one in optional],
-        "hosts": list(map(as_person, hosts)),
-        "customer": {"name": admission.customer_name, "email": admission.customer_email},
-        "organizer": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        "open_to": open_to(booking, now),
-        "manage": {"kid": booking.kid, "handle": bytes(booking.handle).hex()},
-    }
-    return cast(BookingFacts, standard | facts)
-
-
-def _optional(booking: Booking, hosts: Sequence[User]) -> list[Reader]:
-    """Return the optional attendees who are not hosts of the meeting: hosts get their own mail already."""
-    there = {address_key(host.email) for host in hosts}
-    return [one for one in booking.optional if address_key(one["email"]) not in there]
-
-
-def _guests(admission: Admission, invited: Iterable[str]) -> list[str]:
-    """Return the guests' addresses that are not among those of people invited anyway."""
-    there = {address_key(email) for email in (*invited, admission.customer_email)}
-    return [guest for guest in admission.guests if address_key(guest) not in there]
-
-
-def _answer(stored: dict[str, Any]) -> Answer:
-    """Return the answer without the question's internal name."""
-    return {"label": stored["label"], "value": stored["value"], "hidden": stored.get("hidden", True)}
-
-
-def open_to(booking: Booking, at: datetime) -> list[str]:
-    """Return what the policies let the customer do at the moment `at`, so that no button of a mail is refused."""
-    if booking.new_time_asked_at is not None:
-        return list(DEEDS)
-    return [deed for deed in DEEDS if read_policy(booking.policies, deed).allows(booking.starts_at, at)]
 
 
 def owed(
@@ -264,10 +209,11 @@ def entry_delivery(booking: Booking, facts: BookingFacts, host: User, now: datet
 
 
 def _readers(booking: Booking, facts: BookingFacts, hosts: Sequence[User]) -> list[Reader]:
-    """Return everybody who is invited to the meeting, as readers of mails."""
+    """Return everybody who is invited to the meeting, as readers of mails. A customer who was erased is not."""
+    customer = [as_customer(booking.admission)] if booking.admission.customer_email else []
     guests = [as_guest(guest, booking.admission) for guest in facts["guests"]]
-    optional = [as_optional(one) for one in _optional(booking, hosts)]
-    return [as_customer(booking.admission), *map(as_host, hosts), *guests, *optional]
+    optional = [as_optional(one) for one in invited_as_optional(booking, hosts)]
+    return [*customer, *map(as_host, hosts), *guests, *optional]
 
 
 def _is_invited(former: User, facts: BookingFacts) -> bool:

@@ -1,8 +1,7 @@
 """Find all data about one customer, known by their email address. docs/personal-data.md says where any can be."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, reduce
@@ -10,19 +9,11 @@ from operator import attrgetter, or_
 from typing import Any
 
 from django.db.models import (
-    Expression,
     F,
-    Func,
-    Max,
-    Min,
     Model,
     Q,
     QuerySet,
-    TextField,
-    Value,
 )
-from django.db.models.functions import Cast, Concat, Lower
-from django.db.models.lookups import GreaterThan
 from django.utils.crypto import salted_hmac
 
 from accounts.mentions import mentioning
@@ -34,7 +25,8 @@ from bookings.search import CustomerWords
 from bookings.states import BookingStatus
 from core.database import same_address
 from core.text import address_key, spellings
-from deliveries.models import Delivery
+from deliveries.models import Call, Delivery, Medium
+from deliveries.webhooks.announcing import link_thread
 from links.models import Link, LinkRequest
 from links.models.search import with_email
 from links.notifications import LINK_ASKED
@@ -42,9 +34,8 @@ from links.queries.reissues import alike
 from pages.models import BlockedTime, TimeOff
 from pages.standard_fields import KEPT_FIELDS
 
-# How many rows are searched at once where no index helps.
-PIECE = 5_000
-# Texts and JSON in which owners or other customers may have written the address of somebody.
+# Texts and JSON in which owners or other customers may have written the address of somebody. Each table has one index
+# of all of these.
 TEXTS: dict[type[Model], tuple[str, ...]] = {
     Link: ("recipient_name", "label", "message", "note", "answers", "metadata"),
     LinkRequest: ("name", "message"),
@@ -118,24 +109,41 @@ class Held:
 
     @cached_property
     def mails(self) -> tuple[list[int], list[Delivery]]:
-        """The ids of the customer's own mails, and other mails that name them.
+        """The ids of the customer's own mails, and other mails that name them; and calls of webhooks alike.
 
-        Own mails are about their meetings, were sent to them, or ask for a new link in their name. If the address is
-        also a colleague's, only mails about meetings that they booked themselves are found, since every mail to that
+        Own mails are about their meetings and links, were sent to them, or ask for a new link in their name. If the
+        address is also a colleague's, only mails about what they booked themselves are found, since every mail to that
         colleague names it.
         """
-        own = Delivery.objects.filter(organization_id=self.organization_id, thread__in=self.bookings.values("uid"))
+        threads = Q(thread__in=self.bookings.values("uid"))
+        threads |= Q(thread__in=[link_thread(link.pk) for link in self.all_links()])
+        own = Delivery.objects.filter(threads, organization_id=self.organization_id)
         theirs, others = set(own.values_list("pk", flat=True)), []
         if self.is_colleague:
             return sorted(theirs), []
         found = {mail.pk: mail for mail in (*self.mentions(Delivery.objects.all(), "facts"), *self._blamed())}
         for mail in found.values():
-            people = mail.facts.get("recipient"), mail.facts.get("asked_by")
+            asking = mail.facts.get("data", {}).get("request")
+            people = mail.facts.get("recipient"), mail.facts.get("asked_by"), asking
             if any(is_them(one, self.pattern) for one in people):
                 theirs.add(mail.pk)
             elif mail.pk not in theirs:
                 others.append(mail)
         return sorted(theirs), others
+
+    @property
+    def calls(self) -> QuerySet[Call]:
+        """Calls of webhooks that told of them, or whose answers name them."""
+        own, others = self.mails
+        found = Q(delivery__in=[*own, *(mail.pk for mail in others)])
+        for one in self.spellings:
+            found |= Q(answer__icontains=one) | Q(error__icontains=one)
+        return Call.objects.filter(found, delivery__organization_id=self.organization_id)
+
+    def told_of_links(self, links: list[int]) -> QuerySet[Delivery]:
+        """Return the calls about others' meetings that came through one of these links, which they describe."""
+        meetings = Booking.objects.filter(admission__link__in=links).values("uid")
+        return Delivery.objects.filter(medium=Medium.WEBHOOK, thread__in=meetings)
 
     def _blamed(self) -> Iterator[Delivery]:
         """Yield the mails whose errors contain their address. Few mails have errors."""
@@ -149,10 +157,7 @@ class Held:
 
     @cached_property
     def named_in(self) -> list[Model]:
-        """Return the rows of others in whose texts somebody wrote the address. Their own and those as a guest are none.
-
-        They are found by reading all texts of the organization.
-        """
+        """The rows of others in whose texts somebody wrote the address. Their own and those as a guest are none."""
         if self.is_colleague:
             return []
         known: dict[type[Model], QuerySet[Any]] = {
@@ -161,37 +166,22 @@ class Held:
             Admission: self.admissions | self.joined,
         }
         known[Booking] = Booking.objects.filter(admission__in=known[Admission].values("pk"))
-        return [row for model, columns in TEXTS.items() for row in self.read_through(_others(model, known), *columns)]
-
-    def read_through(self, rows: QuerySet[Any], *columns: str) -> Iterator[Any]:
-        """Yield the organization's rows with their address in one of the columns, which are read PIECE rows at a time.
-
-        The columns hold text or JSON.
-        """
-        text = Lower(_together(columns))
-        needles = {one.lower() for one in self.spellings}
-        # Inside JSON quotes are escaped.
-        needles |= {json.dumps(one, ensure_ascii=False)[1:-1] for one in needles}
-        found = [GreaterThan(Func(text, Value(one, TextField()), function="strpos"), 0) for one in sorted(needles)]
-        rows = rows.filter(organization_id=self.organization_id).order_by("pk")
-        ends = rows.aggregate(first=Min("pk"), last=Max("pk"))
-        for begin in range(ends["first"] or 0, (ends["last"] or 0) + 1, PIECE):
-            piece = rows.filter(reduce(or_, map(Q, found)), pk__gte=begin, pk__lt=begin + PIECE)
-            for row in piece:
-                values = [getattr(row, column) for column in columns]
-                if scrubbed(values, self.pattern) != values:
-                    yield row
+        return [row for model, columns in TEXTS.items() for row in self.mentions(_others(model, known), *columns)]
 
     def lines(self, row: Model, *columns: str) -> list[str]:
         """Return the lines in these columns of the row that hold their address."""
         return [line for column in columns for line in lines_about(getattr(row, column), self.pattern)]
 
-    def mentions(self, rows: QuerySet[Any], column: str) -> Iterator[Any]:
-        """Yield the organization's rows whose JSON column contains their address, by id. An index finds them."""
+    def mentions(self, rows: QuerySet[Any], *columns: str) -> Iterator[Any]:
+        """Yield the organization's rows with their address in one of the columns, which are text or JSON, by id.
+
+        An index of exactly these columns finds them.
+        """
         ours = rows.filter(organization_id=self.organization_id)
-        found = {row.pk: row for one in self.spellings for row in mentioning(ours, one, column)}
+        found = {row.pk: row for one in self.spellings for row in mentioning(ours, one, *columns)}
         for row in sorted(found.values(), key=attrgetter("pk")):
-            if scrubbed(getattr(row, column), self.pattern) != getattr(row, column):
+            values = [getattr(row, column) for column in columns]
+            if scrubbed(values, self.pattern) != values:
                 yield row
 
     def history(self) -> list[HistoryEntry]:
@@ -236,12 +226,6 @@ class Held:
         """Return the history entries of former erasures of this address, newest first."""
         done = HistoryEntry.objects.filter(subject="organization", subject_id=self.organization_id)
         return done.filter(verb=Verb.CUSTOMER_ERASED, details__mark=self.mark()).select_related("actor").order_by("-pk")
-
-
-def _together(columns: Sequence[str]) -> Expression:
-    """Return the columns as one text, in lines of their own."""
-    parts = [part for column in columns for part in (Value("\n"), Cast(F(column), TextField()))]
-    return Concat(*parts, output_field=TextField())
 
 
 def _ahead(bookings: QuerySet[Booking], now: datetime) -> list[Booking]:

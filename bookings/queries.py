@@ -8,16 +8,17 @@ from enum import Enum
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from accounts.models import ApiToken, HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.errors import UnknownBooking
 from bookings.models import Admission, Booking, HostFeed
 from bookings.states import NEVER_AGREED, BookingStatus
+from calendars.models import HostEntry
 from core.database import same_address
 from core.tokens import Purpose, verify
-from deliveries.models import Delivery
+from deliveries.models import Delivery, Endpoint
 from links.models import Link
 from pages.models import HostTime
 
@@ -48,6 +49,15 @@ def find_booking(token: str) -> Booking:
 def hosts_of(booking: Booking) -> QuerySet[User]:
     """Return the hosts of the meeting, even if it no longer takes their time. The one who leads comes first."""
     return User.objects.filter(host_times__meeting=booking.uid).order_by("host_times__pk")
+
+
+def upcoming_unwritten(host: int, now: datetime) -> QuerySet[Booking]:
+    """Return the host's upcoming meetings that stand in no calendar of theirs, nor are to."""
+    held = HostTime.objects.active().filter(host=host, starts_at__gt=now, waits_until=None)
+    standing = HostEntry.objects.filter(host=host, calendar__connection__disconnected_at=None)
+    standing = standing.exclude(state=HostEntry.State.REMOVED).filter(meeting=OuterRef("uid"))
+    found = Booking.objects.filter(uid__in=held.values("meeting"), status=BookingStatus.SCHEDULED)
+    return found.exclude(admission__customer_email="").filter(~Exists(standing))
 
 
 def uids_of(host: int, now: datetime) -> frozenset[str]:
@@ -139,9 +149,12 @@ def was_admitted(submission_key: UUID) -> bool:
 
 
 def count_by_kid() -> dict[str, Counter[str]]:
-    """Return how many links, bookings, feeds and API tokens the key of each kid has signed, of all organizations."""
+    """Return how many links, bookings, feeds, API tokens and webhooks the key of each kid has signed, of all
+    organizations.
+    """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, model in (("links", Link), ("bookings", Booking), ("feeds", HostFeed), ("tokens", ApiToken)):
+    models = {"links": Link, "bookings": Booking, "feeds": HostFeed, "tokens": ApiToken, "webhooks": Endpoint}
+    for name, model in models.items():
         for kid, number in model._default_manager.order_by().values_list("kid").annotate(Count("pk")):
             counts[kid][name] = number
     return dict(counts)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from accounts.models import User
 from bookings.models import Booking
 from bookings.readers import as_host
+from bookings.rooms import new_room
 from bookings.submission import Submission
 from deliveries.letters import Reader
 from links.models import Link
@@ -14,31 +15,36 @@ from pages.offers import Offer, Place
 from pages.policies import frozen_notices, frozen_policies
 
 
-def frozen_terms(offer: Offer, lead: Place, submission: Submission) -> dict[str, object]:
+def frozen_terms(offer: Offer, lead: Place, submission: Submission, room: str) -> dict[str, object]:
     """Return the columns of a booking that later changes of the event type must not touch."""
     event_type = offer.event_type
-    kind, location = offer.location(lead)
+    kind, location = agreed_location(*offer.location(lead), submission, room)
     return {
         "title": event_type.name,
         "duration": event_type.duration,
         "buffer_before": event_type.buffer_before,
         "buffer_after": event_type.buffer_after,
         "location_kind": kind,
-        "location": agreed_location(kind, location, submission),
+        "location": location,
         "policies": frozen_policies(event_type),
         "notices": frozen_notices(event_type),
     }
 
 
-def agreed_location(kind: str, location: str, submission: Submission) -> str:
-    """Return where the meeting takes place: the customer's number or wish if it is asked, else the host's location."""
+def agreed_location(kind: str, location: str, submission: Submission, room: str) -> tuple[str, str]:
+    """Return where the meeting takes place: the customer's number or wish if it is asked, else the host's location.
+
+    `room` is that of the admission, for a meeting that has a room of its own.
+    """
     match kind:
         case LocationKind.HOST_CALLS:
-            return submission.phone
+            return kind, submission.phone
         case LocationKind.ASK:
-            return submission.location
+            return kind, submission.location
+        case LocationKind.JITSI:
+            return LocationKind.VIDEO, room
         case _other:
-            return location
+            return kind, location
 
 
 def location_with(booking: Booking, page: Page) -> tuple[str, str]:
@@ -50,6 +56,9 @@ def location_with(booking: Booking, page: Page) -> tuple[str, str]:
             return page.location_kind, booking.admission.phone
         case LocationKind.ASK:
             return page.location_kind, booking.location if booking.location_kind == LocationKind.ASK else ""
+        case LocationKind.JITSI:
+            # Whoever hosted it before knows the former room.
+            return LocationKind.VIDEO, new_room()
         case _other:
             return page.location_kind, page.location
 

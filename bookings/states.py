@@ -1,6 +1,6 @@
 """The states of a meeting, and the rules for which of them it is in.
 
-`bookings.logs.in_state` has the same rules as conditions for the database; a test keeps the two equal.
+`bookings.log_filters.in_state` has the same rules as conditions for the database; a test keeps the two equal.
 """
 
 from datetime import datetime

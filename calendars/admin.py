@@ -40,7 +40,7 @@ class TargetAdmin(ReadOnlyAdmin):
     list_display = ["host", "since"]
     list_select_related = ["host"]
     search_fields = ["host__name"]
-    fields = ["host", "since"]
+    fields = ["host", "since", "adds_upcoming"]
 
 
 @admin.register(BusyWeek)

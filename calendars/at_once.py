@@ -17,7 +17,9 @@ MOST_AT_ONCE = 8
 log = logging.getLogger(__name__)
 
 
-def ask_at_once(asked: Mapping[Key, Callable[[], Answer]]) -> dict[Key, Answer | errors.CalendarRefusal]:
+def ask_at_once(
+    asked: Mapping[Key, Callable[[], Answer]], seconds: float | None = None
+) -> dict[Key, Answer | errors.CalendarRefusal]:
     """Return the answer to each, or its refusal. What takes too long counts as away, and ends by itself later on.
 
     None of them may use the database: each runs in a thread of its own.
@@ -25,7 +27,7 @@ def ask_at_once(asked: Mapping[Key, Callable[[], Answer]]) -> dict[Key, Answer |
     threads = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="calendars")
     try:
         running = {key: threads.submit(_answer, one) for key, one in asked.items()}
-        wait(running.values(), MOST_SECONDS)
+        wait(running.values(), MOST_SECONDS if seconds is None else seconds)
         return {key: one.result() if one.done() else errors.ServerAway() for key, one in running.items()}
     finally:
         threads.shutdown(wait=False, cancel_futures=True)

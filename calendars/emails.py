@@ -107,7 +107,7 @@ def _content(
     rows: Sequence[tuple[str, str]] = (),
 ) -> Content:
     return Content(
-        template="calendar",
+        template="notice",
         subject=subject,
         sender=PRODUCT,
         reply_to=facts["organizer"],

@@ -131,13 +131,20 @@ class Calendar(models.Model):
 
 
 class Target(models.Model):
-    """The calendar that a host's meetings are added to."""
+    """The calendar that a host's meetings are added to.
+
+    `adds_upcoming` holds until those that were made before are there, too.
+    """
 
     host = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="calendar_target", verbose_name=_("host")
     )
     calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="+", verbose_name=_("calendar"))
     since = models.DateTimeField(_("since"))
+    adds_upcoming = models.BooleanField(_("adds upcoming meetings"), default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["id"], condition=Q(adds_upcoming=True), name="target_adds_upcoming")]
 
     def __str__(self) -> str:
         return str(self.calendar)

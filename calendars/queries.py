@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, F, Min, OuterRef
 
 from accounts.models import User
-from calendars.models import Alert, BusyWeek, Calendar, Connection
+from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry
+from calendars.providers import EntryPlace, WrittenEntry
 from calendars.weeks import Row, Span, merge_spans, week_of
 from core.dates import from_epoch, to_epoch
 
+State = HostEntry.State
 # How long a reading counts, from when it began. A file at an address is read less often than what a server answers.
 MAX_AGE = timedelta(hours=1)
 # After this, readers that read nothing although something is due are not at their work.
@@ -124,3 +126,29 @@ def connection_states(organization_id: int) -> dict[int, Connection]:
     # Those that work come last.
     found = live.only("user", "state", "failing_since").order_by("user", F("failing_since").asc(nulls_last=True), "pk")
     return {one.user_id: one for one in found.distinct("user")}
+
+
+def written_entries(calendar: Calendar, now: datetime) -> tuple[WrittenEntry, ...]:
+    """Return our entries in the calendar that are not over. One query."""
+    ours = HostEntry.objects.filter(calendar=calendar, ends_at__gt=now).exclude(remote="")
+    rows = ours.filter(state__in=[State.WRITTEN, State.MOVED, State.MISSING]).order_by("starts_at", "pk")
+    return tuple(
+        WrittenEntry(
+            row=row.pk,
+            uid=str(row.meeting),
+            sequence=row.sequence,
+            place=EntryPlace(row.remote, row.etag),
+            starts=to_epoch(row.starts_at),
+            known=_known(row),
+        )
+        for row in rows
+    )
+
+
+def _known(row: HostEntry) -> Span | None:
+    if row.state == State.MISSING:
+        return None
+    starts_at, ends_at = row.starts_at, row.ends_at
+    if row.found_starts_at is not None and row.found_ends_at is not None:
+        starts_at, ends_at = row.found_starts_at, row.found_ends_at
+    return to_epoch(starts_at), to_epoch(ends_at)

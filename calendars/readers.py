@@ -18,10 +18,12 @@ from django.db import Error, connection
 
 from calendars.actions.claiming import Claim, claim_due, note_failure, note_success, return_claims
 from calendars.actions.reading import OnChange, keep_reading
+from calendars.edits import with_edits
 from calendars.errors import CalendarRefusal, ServerAway
 from calendars.models import Calendar
-from calendars.providers import Access, Outcome
-from calendars.reading import Whose
+from calendars.providers import Access, Outcome, WrittenEntry
+from calendars.queries import written_entries
+from calendars.reading import OwnEntry, Whose
 from calendars.secrets import open_access
 from calendars.services import provider_of, there
 from calendars.weeks import Span
@@ -58,6 +60,7 @@ class Errand:
     access: Access
     whose: Whose
     window: Span
+    written: tuple[WrittenEntry, ...] = ()
     tries: int = 1
 
 
@@ -107,7 +110,8 @@ class Readers:
             note_failure(calendar=calendar, error=error)
             return
         whose = self._desk.whose(calendar, claim.began)
-        self._send(Errand(claim, access, whose, self._desk.window(calendar.host_id, claim.began)))
+        window, written = self._desk.window(calendar.host_id, claim.began), written_entries(calendar, claim.began)
+        self._send(Errand(claim, access, whose, window, written))
 
     def _send(self, errand: Errand) -> None:
         self._out[errand.claim.calendar.pk] = errand.claim
@@ -125,8 +129,7 @@ class Readers:
             return
         if answer.found is not None and errand.tries < MOST_TRIES:
             whose = self._desk.whose(claim.calendar, claim.began)
-            if whose.own - errand.whose.own:
-                # Booked while it was read: the meeting may be among what was found, as if it were somebody else's.
+            if knows_less(errand, whose):
                 self._send(replace(errand, whose=whose, tries=errand.tries + 1))
                 return
         if insist_on_keeping(errand, answer, self._desk.on_change):
@@ -163,17 +166,26 @@ def run_readers(desk: Desk, *, stop: Event, poll: float = READERS_POLL) -> None:
 def read_there(errand: Errand) -> Answer:
     """Ask the calendar's server. Return what it says, or why it could not be read."""
     calendar = errand.claim.calendar
-    cursor = calendar.cursor if calendar.read_at else {}
+    provider, place = provider_of(calendar.connection), there(calendar)
+
+    def look(entry: WrittenEntry) -> OwnEntry | None:
+        return provider.look_at_entry(errand.access, place, entry.place, entry.uid)
+
     try:
-        return provider_of(calendar.connection).read_calendar(
-            errand.access, there(calendar), cursor, errand.whose, errand.window
-        )
+        cursor = calendar.cursor if calendar.read_at else {}
+        outcome = provider.read_calendar(errand.access, place, cursor, errand.whose, errand.window)
+        return with_edits(outcome, errand.written, errand.window, look)
     except CalendarRefusal as refusal:
         return refusal
     except Exception as error:
         # No fault of one calendar may hold up the others. What the error says may be secret.
         log.error("Calendar %s could not be read: %s", calendar.pk, type(error).__name__)
         return ServerAway()
+
+
+def knows_less(errand: Errand, whose: Whose) -> bool:
+    """Return whether a meeting was made while the calendar was read: it may be among what was found as a stranger's."""
+    return bool(whose.own - errand.whose.own)
 
 
 def insist_on_keeping(errand: Errand, outcome: Outcome, on_change: OnChange) -> bool:

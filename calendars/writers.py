@@ -29,6 +29,9 @@ from deliveries.posting import NeverAgain, NotNow
 THREADS = 4
 MOST_OF_A_SERVER = 2
 SOON, UNTIL_RECONNECTED = timedelta(seconds=5), timedelta(hours=6)
+# Who waits for one server looks again one after the other. All at once would keep the threads, and the database, busy
+# with nothing else, the longer the server is away.
+APART = timedelta(seconds=0.5)
 
 # What the meeting of a delivery is to be in the calendar; None if it is not to stand there.
 EntryOf = Callable[[Delivery], Entry | None]
@@ -40,6 +43,8 @@ class Writers:
     def __init__(self, entry_of: EntryOf) -> None:
         self._entry_of = entry_of
         self._lock, self._asked = Lock(), Counter[str]()
+        # When the last one who waits for a server looks again, by `monotonic`.
+        self._last_turn: dict[str, float] = {}
 
     def post(self, delivery: Delivery) -> None:
         """Make the host's calendar as the delivery says. Raise NotNow, NeverAgain or CalendarRefusal."""
@@ -67,13 +72,20 @@ class Writers:
     def _one_of_few(self, server: str) -> Iterator[None]:
         with self._lock:
             if self._asked[server] >= MOST_OF_A_SERVER:
-                raise NotNow(SOON, _("The server is being asked for other calendars."))
+                raise NotNow(self._next_turn(server), _("The server is being asked for other calendars."))
             self._asked[server] += 1
         try:
             yield
         finally:
             with self._lock:
                 self._asked[server] -= 1
+
+    def _next_turn(self, server: str) -> timedelta:
+        """Return when one more who waits for the server is to look again."""
+        now = monotonic()
+        turn = max(now + SOON.total_seconds(), self._last_turn.get(server, 0) + APART.total_seconds())
+        self._last_turn[server] = turn
+        return timedelta(seconds=turn - now)
 
 
 def _entry_row(delivery: Delivery) -> HostEntry:

@@ -155,9 +155,15 @@ def copy_rows(model: type[Row], rows: Iterable[Row]) -> None:
     keyed = any(row.pk is not None for row in chosen)
     fields = [one for one in model._meta.concrete_fields if not one.generated and (keyed or not one.primary_key)]
     columns = ", ".join(str(one.column) for one in fields)
+    # The last value of each column, and how it is written: most columns have the same object in all rows.
+    last: list[tuple[object, object]] = [(fields, None)] * len(fields)
     with connection.cursor() as cursor, cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy:
         for row in chosen:
-            copy.write_row([one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields])
+            for number, field in enumerate(fields):
+                value = field.pre_save(row, add=True)
+                if value is not last[number][0]:
+                    last[number] = value, field.get_db_prep_save(value, connection)
+            copy.write_row([written for _value, written in last])
 
 
 @contextmanager

@@ -82,12 +82,13 @@ class Networks:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds to connect, for the next byte and for everything; bytes of the answer, unpacked."""
+    """Seconds to connect, for the next byte and for all; bytes of the answer, unpacked, whose rest may be `cut` off."""
 
     connect: float = 5.0
     pause: float = 10.0
     whole: float = 30.0
     size: int = 10_000_000
+    cut: bool = False
 
 
 def resolve(host: str, port: int) -> Sequence[str]:
@@ -252,7 +253,7 @@ def _exchange(connection: HTTPConnection, target: Destination, request: Request,
     try:
         connection.request(request.method, target.path, request.body or None, headers, preload_content=False)
         with closing(connection.getresponse()) as response:
-            body = _whole_body(response, way.limits.size)
+            body = _whole_body(response, way.limits)
             # RFC 9110, section 5.5: the database could not keep it either.
             found = {name.lower(): value.replace("\0", " ") for name, value in response.headers.items()}
             return Reply(response.status, MappingProxyType(found), body, request.url)
@@ -260,15 +261,15 @@ def _exchange(connection: HTTPConnection, target: Destination, request: Request,
         raise NoAnswer(f"The server did not answer as it should ({type(error).__name__}).") from error
 
 
-def _whole_body(response: BaseHTTPResponse, most: int) -> bytes:
+def _whole_body(response: BaseHTTPResponse, limits: Limits) -> bytes:
     # `read` would wait until so many bytes are there; `read1` returns what came, and no more than that when unpacked.
     parts, size = [], 0
-    while part := response.read1(CHUNK, decode_content=True):
+    while size <= limits.size and (part := response.read1(CHUNK, decode_content=True)):
         size += len(part)
-        if size > most:
-            raise AnswerTooLarge(f"The answer has more than {most:,} bytes.")
         parts.append(part)
-    return b"".join(parts)
+    if size > limits.size and not limits.cut:
+        raise AnswerTooLarge(f"The answer has more than {limits.size:,} bytes.")
+    return b"".join(parts)[: limits.size]
 
 
 def _judged_addresses(target: Destination, way: Way, deadline: float) -> Sequence[str]:

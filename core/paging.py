@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -12,40 +12,44 @@ ROWS = 50
 
 
 def turned(
-    found: QuerySet[Any],
     first: list[int],
     *,
     place: Callable[[int], Place | None],
-    newest: Callable[[Q, int], list[int]],
+    older: Callable[[Place, int], list[int]],
+    newer: Callable[[Place, int], list[int]],
     before: int | None,
     after: int | None,
 ) -> tuple[list[int], bool, bool]:
-    """Return the ids of one page of `found`, and whether there are newer and older ones.
+    """Return the ids of one page of a list, and whether there are newer and older ones.
 
     The page follows the row `before`, or ends just before the row `after`. Otherwise it is the first page, taken from
-    `first`. `place` returns the place of a row by id, or None if the row may not be seen. `newest` returns the ids of
-    the newest rows that match a condition, up to a number.
+    `first`. `place` returns the place of a row by id, or None if the row may not be seen. `older` and `newer` return
+    the ids of the rows that follow a place in their direction, nearest first, up to a number.
     """
     if after is not None and (at := place(after)):
-        ahead = found.filter(newer_than(at)).order_by("created_at", "id").values_list("pk", flat=True)
-        page = list(ahead[: ROWS + 1])
+        page = newer(at, ROWS + 1)
         # With too few newer rows for a whole page, show the first page instead.
         if len(page) > ROWS:
             return page[ROWS - 1 :: -1], True, True
     elif before is not None and (at := place(before)):
-        page = newest(older_than(at), ROWS + 1)
+        page = older(at, ROWS + 1)
         return page[:ROWS], bool(page), len(page) > ROWS
     return first[:ROWS], False, len(first) > ROWS
 
 
-def older_than(place: Place) -> Q:
-    at, pk = place
-    return Q(created_at__lte=at) & (Q(created_at__lt=at) | Q(pk__lt=pk))
+def older_than(place: Place, at: str = "created_at", tie: str = "pk") -> Q:
+    """Return the condition for rows after the place in a list that begins with the newest."""
+    return _beyond(place, at, tie, "lt")
 
 
-def newer_than(place: Place) -> Q:
-    at, pk = place
-    return Q(created_at__gte=at) & (Q(created_at__gt=at) | Q(pk__gt=pk))
+def newer_than(place: Place, at: str = "created_at", tie: str = "pk") -> Q:
+    """Return the condition for rows before the place in a list that begins with the newest."""
+    return _beyond(place, at, tie, "gt")
+
+
+def _beyond(place: Place, at: str, tie: str, compare: str) -> Q:
+    when, pk = place
+    return Q(**{f"{at}__{compare}e": when}) & (Q(**{f"{at}__{compare}": when}) | Q(**{f"{tie}__{compare}": pk}))
 
 
 def newest(rows: QuerySet[M], before: int | None = None) -> tuple[list[M], int | None]:

@@ -37,6 +37,7 @@ class Purpose(StrEnum):
     PUSH = "push"
     SIGN = "sign"
     PREVIEW = "preview"
+    HOOK = "hook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,12 @@ def new_handle() -> bytes:
 def make(purpose: Purpose, kid: str, handle: bytes, keys: Mapping[str, bytes]) -> str:
     """Return the token of a row, signed with the key of its kid. Raise KeyError if that key is not kept any more."""
     return kid + _base62(handle, HANDLE_LENGTH) + _mac(purpose, kid, handle, keys[kid])
+
+
+def derive_secret(purpose: Purpose, kid: str, handle: bytes, generation: int, keys: Mapping[str, bytes]) -> bytes:
+    """Return the 32 bytes that another program shares with us about a row. Raise KeyError as `make` does."""
+    message = b"\0".join((LABEL, b"secret", purpose.encode(), kid.encode(), handle, str(generation).encode()))
+    return hmac.digest(keys[kid], message, "sha256")
 
 
 def verify(purpose: Purpose, token: str, keys: Mapping[str, bytes]) -> Genuine | None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Refusal
 from bookings.actions import book
+from bookings.asking import likely_hosts, read_once_more
 from bookings.errors import (
     AlreadySent,
     AnswersMissing,
@@ -27,6 +28,7 @@ from bookings.errors import (
     TimesMissing,
     TooManyBookings,
 )
+from bookings.guest_limit import count_guests
 from bookings.models import Admission
 from bookings.picker import is_free
 from bookings.queries import was_admitted
@@ -39,7 +41,7 @@ from customer.details import PURPOSE, Asked, Step, details_form, find_asked, ste
 from customer.entrance import DeadEntry, Entrance, entry_of_link, entry_of_page
 from customer.params import BookingParams, read_start
 from customer.responses import customer_page, framed, message_page, see_other
-from customer.visit import Visit, asks_several, clock_now
+from customer.visit import Visit, clock_now
 from links.errors import DeadLink
 from pages.notices import read_notices
 from pages.queries import offered_together
@@ -73,7 +75,7 @@ def _answer(request: HttpRequest, find_entry: Callable[[], Entrance]) -> HttpRes
     with timezone.override(zone(visit.zone)):
         try:
             try:
-                response = _send(request, visit) if request.method == "POST" else _show(request, visit)
+                response = _send(request, visit) if request.method == "POST" else show_form(request, visit)
             except AnswersMissing as refusal:
                 response = _asked_more(request, Visit.of(request, find_entry(), now), refusal)
         except NotOfferedHere as refusal:
@@ -83,13 +85,13 @@ def _answer(request: HttpRequest, find_entry: Callable[[], Entrance]) -> HttpRes
         return framed(request, response) if entry.embeddable else response
 
 
-def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
+def show_form(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the form for the chosen times, if they are free.
 
     Redirect to the choice of times when none or too few are chosen, and show other times when one is taken.
     """
     offer, start = visit.offer, visit.params.start
-    if offer is not None and asks_several(offer):
+    if offer is not None and offer.event_type.asks_several:
         onward = visit.onward_address(offer, visit.chosen)
         if onward != visit.book_address(offer, None):
             return redirect(onward)
@@ -115,6 +117,7 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
         _limit(request, step)
         entry = visit.entry
         page = entry.page if entry.link is None else None
+        _read_calendars(step)
         admission = book(submission=step.submission(), link=entry.link, page=page)
     except MENDABLE as refusal:
         return _kept(request, step, refusal)
@@ -223,9 +226,16 @@ def _limit(request: HttpRequest, step: Step) -> None:
         return
     if step.visit.entry.link is None and not ratelimit.consume(request, action="public_booking"):
         raise TooManyBookings
-    for guest in guests:
-        if not ratelimit.consume(request, action="invite_guest", key=guest.lower()):
-            raise GuestInvitedOften
+    count_guests(request, guests)
+
+
+def _read_calendars(step: Step) -> None:
+    """Let the calendars of whoever would hold the meeting be read once more, which nobody may in a transaction."""
+    visit = step.visit
+    if visit.entry.page.host_id is not None:
+        read_once_more([visit.entry.page.host_id])
+    elif visit.offer is not None:
+        read_once_more(likely_hosts(visit.offer, step.submission().starts, visit.now))
 
 
 def _booked(admission: Admission, visit: Visit) -> HttpResponse:

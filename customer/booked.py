@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from bookings import ical
 from bookings.facts import BookingFacts, given_answers, video_address, where
+from bookings.frozen_facts import frozen
 from bookings.models import Admission, Booking
-from bookings.notifications import frozen
 from bookings.queries import hosts_by_meeting, sessions_beside
 from bookings.readers import as_guest
 from core import dates

@@ -18,15 +18,16 @@ from django.utils.translation import ngettext
 
 from bookings.picker import PickerMonth, in_parts
 from bookings.picker_table import count_text, month_context, open_ended
-from core.dates import Instant, day_text, from_epoch, short_day_text, zone_text
+from core.dates import Instant, day_text, from_epoch, full_day_text, short_day_text, zone_text
 from core.zones import main_zones, zone, zone_label
 from customer.choose import Choice, back, find_choice, options
 from customer.entrance import Entrance, entry_of_link, entry_of_page
 from customer.openings import who_opens
 from customer.responses import customer_page, framed, message_page
 from customer.summary import ticket_line, who
-from customer.visit import Visit, asks_several, clock_now, read_address
+from customer.visit import Visit, clock_now, read_address
 from links.actions import note_opening
+from pages.days_off import away_until
 from pages.models import EventType
 from pages.offers import Offer
 
@@ -92,6 +93,7 @@ def nothing_offered(request: HttpRequest, entry: Entrance) -> HttpResponse:
         title=_("Nothing can be booked here at the moment."),
         text=_("Contact %(owner)s to find a time.") % {"owner": entry.contact.name},
         contact=entry.contact,
+        entry=entry,
     )
 
 
@@ -101,6 +103,7 @@ def _choices(visit: Visit, choice: Choice) -> dict[str, object]:
         "question": choice.question,
         "choices": options(visit, choice),
         "back": back(visit, choice),
+        "entry": visit.entry,
     }
 
 
@@ -123,6 +126,7 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
         "picks": picks,
         **month_context(seen, stem, first_column=visit.first_weekday, day=day, own=own),
         "any_day": bool(seen.days),
+        "away": _away(visit, offer),
         "elsewhere": _elsewhere(seen, stem),
         "day": day_text(day) if day else "",
         "count": count_text(len(times)),
@@ -135,6 +139,18 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
         "kept": _kept_by_zone(visit, offer, seen.month, times),
         "action": visit.entry.address,
     }
+
+
+def _away(visit: Visit, offer: Offer) -> str:
+    """Return the sentence that the host is off today, and until when; empty if not, or if several could meet.
+
+    Why is theirs to know.
+    """
+    if len(offer.seats) > 1 or len(offer.seats[0].candidates) > 1:
+        return ""
+    hours, host = offer.lead.hours, offer.lead.host
+    last = away_until(hours.days_off, visit.now.astimezone(zone(hours.zone)).date())
+    return "" if last is None else _("%(host)s is away until %(day)s.") % {"host": host, "day": full_day_text(last)}
 
 
 def _elsewhere(seen: PickerMonth, stem: str) -> dict[str, object] | None:
@@ -191,7 +207,7 @@ def _picks(visit: Visit, offer: Offer) -> dict[str, object] | None:
     """Return the times chosen so far, a heading for the next one, and the address to go on; None if only one is asked
     for.
     """
-    if not asks_several(offer):
+    if not offer.event_type.asks_several:
         return None
     chosen, (least, most) = visit.chosen, offer.event_type.times_asked
     return {

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from bookings.picker import Picker, was_offered
 from core import dates
 from customer.details import Step, step_context
-from customer.visit import Visit, asks_several
+from customer.visit import Visit
 from pages.offers import Offer
 
 # How many free times are shown around one that is gone.
@@ -25,7 +25,7 @@ def show_conflict(request: HttpRequest, step: Step, free: tuple[int, ...] = (), 
     """
     visit, offer = step.visit, step.offer
     gone = [one for one in step.starts if one not in free]
-    if asks_several(offer):
+    if offer.event_type.asks_several:
         offer = replace(offer, beside=free)
     missing = offer.event_type.times_asked[0] - len(free)
     around = gone[0] if gone else step.starts[-1]
@@ -42,7 +42,7 @@ def show_conflict(request: HttpRequest, step: Step, free: tuple[int, ...] = (), 
 
 
 def _near(visit: Visit, offer: Offer, start: int, free: tuple[int, ...]) -> dict[str, object]:
-    several = asks_several(offer)
+    several = offer.event_type.asks_several
     return {
         "start": start,
         "day": dates.brief_day_text(visit.local(start).date()),

@@ -10,14 +10,14 @@ from django.utils.translation import ngettext
 from bookings.booking_form import BookingForm
 from bookings.errors import NotOfferedHere
 from bookings.facts import labelled
-from bookings.submission import Customer, Submission
+from bookings.submission import Submission
 from core.dates import Instant, from_epoch
 from customer import form_token, policies
 from customer.summary import who
-from customer.visit import Visit, asks_several
+from customer.visit import Visit
 from pages.models import EventType
 from pages.offers import Offer
-from pages.standard_fields import STANDARD_FIELDS, Value
+from pages.standard_fields import Value
 
 # The purpose of the form's token.
 PURPOSE = "book"
@@ -109,23 +109,15 @@ class Step:
 
     def submission(self) -> Submission:
         """Return the content of the valid form as a submission."""
-        visit, values = self.visit, self.form.values
-        customer = Customer(
-            name=str(values["name"]),
-            email=str(values["email"]),
+        visit = self.visit
+        return self.form.submission(
+            self.key,
+            [from_epoch(start) for start in self.starts],
+            page_id=visit.params.page,
             zone=visit.zone,
             clock=visit.clock,
             language=visit.language,
-        )
-        return Submission(
-            key=self.key,
-            event_type_id=self.event,
-            page_id=visit.params.page,
-            start=from_epoch(self.starts[0]),
-            further=tuple(map(from_epoch, self.starts[1:])),
-            customer=customer,
-            standard={field.key: values.get(field.key) or field.empty for field in STANDARD_FIELDS},
-            answers=self.form.answers(visit.texts),
+            texts=visit.texts,
             utm=visit.params.utm,
         )
 
@@ -133,7 +125,7 @@ class Step:
 def step_context(step: Step) -> dict[str, object]:
     """Return the template context of the step: a ticket for one time, a list for several."""
     visit, offer, starts = step.visit, step.offer, step.starts
-    several = asks_several(offer)
+    several = offer.event_type.asks_several
     start, chosen = (None, {"picked": starts}) if several else (starts[0], {})
     change = {**chosen, "near": starts[0]} if several else {"start": start}
     return {

@@ -9,6 +9,7 @@ from accounts.models import User
 from links.liveness import Dead
 from links.models import Link
 from links.queries import find_link, offers_through
+from links.stored import recipient_of, stored_answers
 from pages.models import Page, PageImage
 from pages.offers import Offer
 from pages.queries import offers_of
@@ -79,6 +80,11 @@ class Entrance:
         return getattr(self.page, "image", None) if self.is_master else None
 
     @property
+    def is_preview(self) -> bool:
+        """Whether it only shows what customers see, and leads to no booking."""
+        return False
+
+    @property
     def is_master(self) -> bool:
         """Whether the page is a master page."""
         return self.page.kind == Page.Kind.MASTER
@@ -88,21 +94,14 @@ class Entrance:
         """Name and email of the recipient, from the link or its parent. They stay on the server unless a form asks for
         them.
         """
-        known: dict[str, str] = {}
-        for one in self._links:
-            known.setdefault("name", one.recipient_name)
-            known.setdefault("email", one.recipient_email)
-        return {name: value for name, value in known.items() if value}
+        return {} if self.link is None else recipient_of(self.link)
 
     @property
     def stored(self) -> dict[str, str]:
         """All answers of the customer that the link or its parent stores, by name. They override answers in the
         address.
         """
-        answers: dict[str, object] = {}
-        for one in reversed(self._links):
-            answers |= one.answers
-        return {name: value for name, value in answers.items() if isinstance(value, str)} | self.recipient
+        return {} if self.link is None else stored_answers(self.link)
 
     @property
     def _links(self) -> list[Link]:

@@ -65,9 +65,9 @@ class BookingParams:
         """Return a copy with some parameters changed."""
         return replace(self, **changes)
 
-    def kept(self) -> "BookingParams":
-        """Return what is kept from step to step: everything but the month, the day and the times."""
-        return replace(self, month=None, day=None, start=None, picked=(), near=None)
+    def kept(self, **changes: Any) -> "BookingParams":
+        """Return what is kept from step to step, with some changes: everything but the month, the day and the times."""
+        return replace(self, **{"month": None, "day": None, "start": None, "picked": (), "near": None} | changes)
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the parameters of an address, without empty ones."""

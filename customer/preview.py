@@ -1,62 +1,138 @@
-"""A preview of what customers will see of an event type while its owner edits it. Nothing is saved or can be booked."""
+"""A preview for owners: the true pages of a page, link or event type as saved, where nothing can be booked.
 
-from datetime import datetime, time, timedelta
+Its address is good for ten minutes, without signing in. It has the customer's steps up to the button that would book;
+that one is disabled, and no address of a preview takes a POST. It counts no opening and shows no token of a link.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.db.models import Exists, OuterRef
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from accounts.access import FORM, MemberRequest, owner_view
 from accounts.models import User
-from bookings.booking_form import BookingForm
-from core.dates import to_epoch
-from core.ids import read_id
+from bookings.queries import what_came_through
 from core.zones import zone
-from customer.details import act_text
-from customer.entrance import Entrance
-from customer.summary import who
+from customer.book import show_form
+from customer.choose_time import choose
+from customer.entrance import Entrance, UnknownPage
+from customer.responses import closed_texts, customer_page, message_page
 from customer.visit import Visit, clock_now
-from pages.availability import Hours
-from pages.drafts import read_draft
+from links.errors import UnknownLink
+from links.liveness import Dead
+from links.models import Link
+from links.previews import Preview, PreviewOf, read_preview
 from pages.models import EventType, Page, PageEventType
-from pages.offers import Offer, Place, Seat
+from pages.offers import Offer
+from pages.queries import offers_of
 
-SATURDAY = 5
-TEN = time(10)
+Step = Callable[[HttpRequest, Visit], HttpResponse]
+# Where owners open a preview.
+OPENED_AT = {
+    PreviewOf.PAGE: "preview-page",
+    PreviewOf.EVENT_TYPE: "preview-event-type",
+    PreviewOf.LINK: "view-as-customer",
+}
 
 
-@owner_view(FORM)  # type: ignore[arg-type]  # see the next comment
-@xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # these types lose the view's signature
-def event_type_preview(request: MemberRequest) -> HttpResponse:
-    """Show the last step as customers see it, at a made-up time.
+@dataclass(frozen=True, slots=True)
+class PreviewEntrance(Entrance):
+    """A way in that leads to no booking. `only` is the event type whose preview it is, whatever its page offers."""
 
-    GET shows the event type as saved, POST as the unsaved form has it.
-    """
-    event_type = _meant(request)
-    if request.method == "POST":
-        read_draft(event_type, request.POST)
-    event_type.name = event_type.name or _("Your event type")
-    page = _a_page(event_type, request.user if event_type._state.adding else event_type.owner)
-    visit = Visit.of(request, Entrance(page, None, "", ""), clock_now())
+    only: EventType | None = None
+
+    def offers(self) -> list[Offer]:
+        # super() does not work in a dataclass with slots.
+        return Entrance.offers(self) if self.only is None else offers_of(self.page, [self.only])
+
+    @property
+    def is_preview(self) -> bool:
+        return True
+
+
+@customer_page()
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the choices and the times."""
+    return _shown(request, token, choose)
+
+
+@customer_page()
+def preview_book(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the details form for the chosen times, which cannot be sent."""
+    return _shown(request, token, show_form)
+
+
+def _shown(request: HttpRequest, token: str, step: Step) -> HttpResponse:
+    """Return the step, which our own pages may show in a frame."""
+
+    @xframe_options_sameorigin
+    @csp_replace({"frame-ancestors": [SELF]})
+    def shown(_request: HttpRequest) -> HttpResponse:
+        return response
+
+    response = _step(request, token, step)
+    shown(request)
+    return response
+
+
+def _step(request: HttpRequest, token: str, step: Step) -> HttpResponse:
+    now = clock_now()
+    found = read_preview(token, now)
+    if found.is_over:
+        return _over(request, found)
+    entry = _entry(found, token)
+    reason = None if entry.link is None else entry.link.dead(now)
+    if entry.link is not None and reason is not None and reason != Dead.PAUSED:
+        came = what_came_through(entry.link) if reason == Dead.USED else None
+        texts = closed_texts(entry.link, reason, came)
+        return message_page(request, 410, entry=entry, contact=entry.contact, **texts)
+    visit = Visit.of(request, entry, now)
     with timezone.override(zone(visit.zone)):
-        return render(request, "customer/preview.html", _context(visit, event_type))
+        return step(request, visit)
 
 
-def _meant(request: MemberRequest) -> EventType:
-    asked = request.GET.get("of", "")
-    if not asked:
-        return EventType()
-    editable = EventType.objects.editable_by(request.user).select_related("owner__organization")
-    return get_object_or_404(editable, pk=read_id(asked) or 0)
+def _over(request: HttpRequest, found: Preview) -> HttpResponse:
+    return message_page(
+        request,
+        410,
+        title=_("This preview has expired"),
+        text=_("A preview works for ten minutes."),
+        action=reverse(OPENED_AT[found.of], args=[found.pk]),
+        action_label=_("Open it again"),
+    )
 
 
-def _a_page(event_type: EventType, host: User) -> Page:
+def _entry(found: Preview, token: str) -> PreviewEntrance:
+    """Return the way in as it is saved now. Raise UnknownLink or UnknownPage if what is shown is gone."""
+    addresses = reverse("preview", args=[token]), reverse("preview-book", args=[token])
+    match found.of:
+        case PreviewOf.LINK:
+            try:
+                link = Link.objects.with_picture().whole(pk=found.pk)
+            except Link.DoesNotExist as error:
+                raise UnknownLink from error
+            return PreviewEntrance(link.target, link, *addresses)
+        case PreviewOf.EVENT_TYPE:
+            current = EventType.objects.current().select_related("owner__organization")
+            event_type = current.filter(pk=found.pk).first()
+            if event_type is None:
+                raise UnknownPage
+            return PreviewEntrance(a_page(event_type, event_type.owner), None, *addresses, only=event_type)
+        case _page:
+            pages = Page.objects.current().select_related("organization", "owner", "host", "schedule", "image")
+            page = pages.defer("image__content").filter(pk=found.pk).first()
+            if page is None:
+                raise UnknownPage
+            return PreviewEntrance(page, None, *addresses)
+
+
+def a_page(event_type: EventType, host: User) -> Page:
     """Return a booking page of the host, if possible one that offers the event type.
 
     The page supplies what the event type leaves open, such as the place. A host without a page gets an unsaved one.
@@ -65,26 +141,3 @@ def _a_page(event_type: EventType, host: User) -> Page:
     own = Page.objects.current().filter(kind=Page.Kind.BOOKING, host=host).order_by(~Exists(offers_it), "pk")
     found = own.select_related("organization", "owner", "host", "schedule").first()
     return found or Page(organization=host.organization, owner=host, host=host, name=host.name)
-
-
-def _context(visit: Visit, event_type: EventType) -> dict[str, object]:
-    page, host = visit.entry.page, visit.entry.host
-    hours = Hours(visit.zone, (), ())
-    place = Place(page.pk or 0, page.name, page.host_id or 0, host, hours, page.location_kind, page.location)
-    offer = Offer(event_type, (Seat((place,)),))
-    start = to_epoch(_some_time(visit))
-    return {
-        "who": who(visit, offer),
-        "form": BookingForm(event_type=event_type, location_kinds=offer.location_kinds, host=host),
-        "ticket": visit.ticket(event_type, start),
-        "act": act_text(visit, event_type, (start,)),
-    }
-
-
-def _some_time(visit: Visit) -> datetime:
-    """Return ten o'clock on the next day that is not on a weekend."""
-    here = zone(visit.zone)
-    day = visit.now.astimezone(here).date() + timedelta(days=1)
-    while day.weekday() >= SATURDAY:
-        day += timedelta(days=1)
-    return datetime.combine(day, TEN, here)

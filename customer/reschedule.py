@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from accounts.errors import Refusal
 from accounts.models import User
 from bookings.actions import reschedule
+from bookings.asking import read_once_more
 from bookings.errors import Busy, SlotTaken
 from bookings.models import Booking
 from bookings.picker import Picker, PickerMonth, is_free
-from bookings.queries import asking_for_new_time
+from bookings.queries import asking_for_new_time, hosts_of
 from bookings.steps.change import moving_offer
 from core import dates
 from core.dates import Instant, from_epoch, to_epoch
@@ -155,6 +156,7 @@ def _send(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
         _raise_over(own)
         return _confirm(request, visit, start, form, 422, sequence)
     try:
+        read_once_more([host.pk for host in hosts_of(own.booking)])
         reschedule(
             booking=own.booking, start=from_epoch(start), actor=None, reason=form.reason_given, sequence=sequence
         )

@@ -23,6 +23,7 @@ from core.zones import zone
 from customer.entrance import DeadEntry, PausedPage, UnknownPage
 from customer.visit import read_address
 from links.errors import UnknownLink
+from links.liveness import Dead
 from links.models import Link
 
 P = ParamSpec("P")
@@ -108,11 +109,9 @@ def dead(request: HttpRequest, refusal: DeadEntry) -> HttpResponse:
     """Return a page that says why the link does not work and whom to ask. It shows nothing of what was booked with
     it.
     """
-    link, owner = refusal.link, refusal.link.owner
-    names = {"owner": owner.name, "first_name": owner.get_short_name()}
+    link = refusal.link
     came = what_came_through(link) if refusal.reason == "used" else None
-    title, text = (template % names for template in _reason(refusal, came))
-    context = {"title": title, "text": text, "contact": owner}
+    context = {**closed_texts(link, refusal.reason, came), "contact": link.owner}
     if refusal.reason != "paused":
         kept = read_address(request).kept().query()
         context |= {"action": reverse("link-ask", args=[link.token()]) + kept, "action_label": _("Ask for a new link")}
@@ -123,9 +122,16 @@ def dead(request: HttpRequest, refusal: DeadEntry) -> HttpResponse:
     return message_page(request, 410, **context)
 
 
-def _reason(refusal: DeadEntry, came: Came | None) -> tuple[str, str]:
+def closed_texts(link: Link, reason: Dead, came: Came | None) -> dict[str, str]:
+    """Return the title and the text of the page of a link that is dead."""
+    names = {"owner": link.owner.name, "first_name": link.owner.get_short_name()}
+    title, text = _reason(link, reason, came)
+    return {"title": title % names, "text": text % names}
+
+
+def _reason(link: Link, reason: Dead, came: Came | None) -> tuple[str, str]:
     """Return the title and the text. Whoever holds a used link need not learn whether its request was declined."""
-    match refusal.reason:
+    match reason:
         case "used" if came is Came.ASKED:
             return (
                 _("This link has already been used to ask for a meeting."),
@@ -145,7 +151,7 @@ def _reason(refusal: DeadEntry, came: Came | None) -> tuple[str, str]:
             return _("This link has been withdrawn."), _("Ask %(first_name)s for a new one.")
         case "expired":
             return (
-                _("This link expired on %(day)s.") % {"day": _expired_on(refusal.link).replace("%", "%%")},
+                _("This link expired on %(day)s.") % {"day": _expired_on(link).replace("%", "%%")},
                 _("Ask %(first_name)s for a new one."),
             )
         case "deleted":

@@ -15,6 +15,7 @@ from pages.offers import Offer, Place
 
 ICONS = {
     LocationKind.VIDEO: "video",
+    LocationKind.JITSI: "video",
     LocationKind.HOST_CALLS: "phone",
     LocationKind.CUSTOMER_CALLS: "phone",
     LocationKind.ADDRESS: "pin",
@@ -147,7 +148,7 @@ def medium(kind: str, details: str, host: str) -> str:
     `host` is the name of the host, empty if there are several.
     """
     match kind:
-        case LocationKind.VIDEO:
+        case LocationKind.VIDEO | LocationKind.JITSI:
             return _("Video call, link sent by email")
         case LocationKind.HOST_CALLS:
             return _("Phone call: %(host)s calls you") % {"host": host} if host else _("Phone call: we call you")

@@ -2,12 +2,26 @@
 
 from django.urls import path
 
-from customer import book, booked, cancel, choose_time, images, preview, request_link, reschedule, resend, zones
+from customer import (
+    book,
+    booked,
+    cancel,
+    choose_time,
+    draft_preview,
+    images,
+    preview,
+    request_link,
+    reschedule,
+    resend,
+    zones,
+)
 
 urlpatterns = [
     path("images/<slug:digest>.webp", images.page_image, name="page-image"),
     # A preview of the customer's form for owners who edit an event type.
-    path("event-types/preview/", preview.event_type_preview, name="event-type-preview"),
+    path("event-types/preview/", draft_preview.event_type_preview, name="event-type-preview"),
+    path("preview/<str:token>/", preview.preview, name="preview"),
+    path("preview/<str:token>/book/", preview.preview_book, name="preview-book"),
     path("l/<str:token>/", choose_time.link, name="link"),
     path("l/<str:token>/book/", book.link_book, name="link-book"),
     path("l/<str:token>/mine/", resend.link_mine, name="link-mine"),

@@ -146,8 +146,8 @@ class Visit:
         The times are kept only for an offer that asks for several.
         """
         event, page = (offer.event_type.pk, offer.page) if offer and self.several else (None, None)
-        picked = self.chosen if offer and asks_several(offer) else ()
-        return self.params.kept().but(event=event, page=page, picked=picked, answers=self._answers)
+        picked = self.chosen if offer and offer.event_type.asks_several else ()
+        return self.params.kept(event=event, page=page, picked=picked, answers=self._answers)
 
     def times_address(self, offer: Offer | None = None, **changes: object) -> str:
         """Return the address of the step that chooses a time; without an offer, of the choices before it."""
@@ -160,12 +160,12 @@ class Visit:
         # State the zone: when the form is sent, another host may be next, and the unstated zone would become that
         # host's.
         stated = {"zone": self.zone} if self.entry.is_master else {}
-        params = self.kept(offer).but(event=offer.event_type.pk, page=offer.page, start=start, **stated)
-        return self.entry.book_address + params.but(**changes).query()
+        chosen = {"event": offer.event_type.pk, "page": offer.page, "start": start}
+        return self.entry.book_address + self.kept(offer).but(**chosen | stated | changes).query()
 
     def next_address(self, offer: Offer) -> str:
         """Return the address to which the next chosen time is added as `start`: of the next choice, or of the form."""
-        if asks_several(offer) and len(self.chosen) + 1 < offer.event_type.times_asked[1]:
+        if len(self.chosen) + 1 < offer.event_type.times_asked[1]:
             return self.times_address(offer)
         return self.book_address(offer, None)
 
@@ -202,13 +202,6 @@ class Visit:
     def person(self, offer: Offer) -> str:
         """Return the name of the one person whom the customer meets; empty if several people share the work."""
         return "" if self.entry.is_master and offer.page is None else offer.lead.host
-
-
-def asks_several(offer: Offer) -> bool:
-    """Return whether customers choose more than one time: the sessions of a package, or suggested times of a
-    request.
-    """
-    return offer.event_type.times_asked[1] > 1
 
 
 def ticket_of(begins: datetime, ends: datetime, clock: str, zone_name: str) -> dict[str, object]:

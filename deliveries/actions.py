@@ -5,6 +5,7 @@ stands. If a worker dies, its lease runs out and another worker takes over. Each
 own, and nothing is sent inside a transaction. Without `now`, the database's clock is used.
 """
 
+import random
 import uuid
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from core.database import copy_rows
 from deliveries.errors import LeaseLost, NotFailed
 from deliveries.models import MOST_ATTEMPTS, Beat, Delivery, Medium
 from deliveries.queries import clock
+from deliveries.webhooks.turns import next_calls
 
 # Seconds for sending a message, and for a database outage meanwhile. A sent message can be marked before its lease runs
 # out, so a failover within PATIENCE repeats no mail. The rest of the lease is for one more try to write that hangs.
@@ -28,6 +30,14 @@ MESSAGE_TIMEOUT, PATIENCE = 40.0, 40.0
 LEASE = timedelta(seconds=MESSAGE_TIMEOUT + PATIENCE + 15)
 # Pauses of 15 seconds, 1 minute, 4, 16 and 64 minutes and so on spread the attempts over about 12 hours.
 FIRST_PAUSE, PAUSE_GROWTH, LONGEST_PAUSE = timedelta(seconds=15), 4, timedelta(hours=6)
+# Pauses between calls of a webhook, 75 hours in all, each up to a tenth longer or shorter: a server that comes back is
+# not met by everybody at once.
+CALL_PAUSES = (
+    timedelta(seconds=5),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    *(timedelta(hours=hours) for hours in (2, 5, 10, 14, 20, 24)),
+)
 LONGEST_ERROR = 500
 
 
@@ -59,6 +69,8 @@ def _claim(limit: int, lease: uuid.UUID, now: datetime | None, medium: Medium) -
         if medium == Medium.CALENDAR:
             # Mails carry their sequence to whoever reads them. In a calendar the last writer wins.
             due = due.in_turn(now)
+        elif medium == Medium.WEBHOOK:
+            due = due.filter(pk__in=next_calls(limit, now))
         found = list(due.values_list("pk", flat=True).select_for_update(skip_locked=True, no_key=True)[:limit])
         if not found:
             return None
@@ -94,16 +106,25 @@ def mark_sent(*, delivery: Delivery, now: datetime | None = None) -> None:
     _write(delivery, sent_at=now or Now(), lease=None, leased_until=None, last_error="")
 
 
-def mark_failed(*, delivery: Delivery, error: str, permanent: bool, now: datetime | None = None) -> None:
+def mark_failed(
+    *,
+    delivery: Delivery,
+    error: str,
+    permanent: bool,
+    at_least: timedelta = timedelta(),
+    now: datetime | None = None,
+) -> None:
     """Mark the attempt as failed. Raise LeaseLost.
 
-    Another attempt follows after a pause that grows, unless the error is permanent or MOST_ATTEMPTS is reached.
+    Another attempt follows after a pause that grows, and is `at_least` so long, unless the error is permanent or
+    MOST_ATTEMPTS is reached.
     """
     ended = {"lease": None, "leased_until": None, "last_error": error.replace("\0", "")[:LONGEST_ERROR]}
     if permanent or delivery.attempts >= delivery.most_attempts:
         _write(delivery, failed_at=now or Now(), **ended)
     else:
-        _write(delivery, due_at=(now or Now()) + pause_after(delivery.attempts), **ended)
+        pause = max(pause_after(delivery.attempts, Medium(delivery.medium)), at_least)
+        _write(delivery, due_at=(now or Now()) + pause, **ended)
 
 
 def postpone(*, delivery: Delivery, pause: timedelta, error: str, now: datetime | None = None) -> None:
@@ -116,8 +137,11 @@ def postpone(*, delivery: Delivery, pause: timedelta, error: str, now: datetime 
     _write(delivery, due_at=(now or Now()) + pause, attempts=Greatest(F("attempts") - 1, 0), **ended)
 
 
-def pause_after(attempts: int) -> timedelta:
+def pause_after(attempts: int, medium: Medium = Medium.EMAIL) -> timedelta:
     """Return how long to wait after this number of attempts."""
+    if medium == Medium.WEBHOOK:
+        longer = random.uniform(0.9, 1.1)  # noqa: S311 - no secret
+        return CALL_PAUSES[min(max(attempts, 1), len(CALL_PAUSES)) - 1] * longer
     pause: timedelta = FIRST_PAUSE * PAUSE_GROWTH ** max(attempts - 1, 0)
     return min(pause, LONGEST_PAUSE)
 

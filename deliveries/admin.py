@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_search import LookedUp, beginning_with, one_of
 from accounts.mentions import mentioning
-from accounts.scoped_admin import MOST_COUNTED, InstallationAdmin, who
+from accounts.scoped_admin import MOST_COUNTED, InstallationAdmin, ReadOnlyAdmin, who
 from deliveries import actions
-from deliveries.models import Beat, Delivery
+from deliveries.models import Beat, Call, Delivery, Endpoint
 
 # Facts that hold the token of a booking's own page or of a link.
 OPENS_THE_PAGE = {"manage", "link"}
@@ -72,6 +72,29 @@ class DeliveryAdmin(LookedUp):
             return True
 
         self.do_each(request, queryset, deed)
+
+
+@admin.register(Endpoint)
+class EndpointAdmin(ReadOnlyAdmin):
+    """Webhooks, and how they are doing. Their addresses may hold secrets of others: only the host is shown."""
+
+    list_display = ["created_at", "about", "host", "failing_since", "disabled_at", "removed_at"]
+    list_filter = [("disabled_at", admin.EmptyFieldListFilter), ("removed_at", admin.EmptyFieldListFilter)]
+    search_fields = ["about"]
+    fields = [
+        *("about", "host", "events", "generation", "former_until", "created_by", "created_at"),
+        *("failing_since", "failures", "resting_until", "last_status", "last_at", "disabled_at", "why", "removed_at"),
+    ]
+
+
+@admin.register(Call)
+class CallAdmin(ReadOnlyAdmin):
+    """Calls of webhooks, without their answers: these may repeat what is about a customer."""
+
+    organization_path = "delivery__organization_id"
+    list_display = ["at", "delivery", "attempt", "status", "error", "took_ms"]
+    list_select_related = ["delivery"]
+    fields = ["at", "delivery", "attempt", "status", "error", "took_ms"]
 
 
 @admin.register(Beat)

@@ -20,12 +20,13 @@ from accounts import cache, locks
 from accounts.actions import SIGN_INS_KEPT
 from accounts.models import SignIn
 from core.database import is_away
-from deliveries.models import Beat
+from deliveries.models import Beat, Call
 from deliveries.queries import clock
 
 # Rows that a chore deletes at a time, so that no transaction takes long. What is left is for the next look.
 MOST_ROWS = 10_000
 GONE_AFTER = timedelta(days=1)
+CALLS_KEPT = timedelta(days=30)
 
 log = logging.getLogger(__name__)
 
@@ -97,10 +98,17 @@ def delete_old_beats(now: datetime) -> bool:
     return False
 
 
+def delete_old_calls(now: datetime) -> bool:
+    """Delete what is known of single calls of webhooks from longer ago than it is shown."""
+    old = Call.objects.filter(at__lt=now - CALLS_KEPT).values("pk")[:MOST_ROWS]
+    return Call.objects.filter(pk__in=old).delete()[0] == MOST_ROWS
+
+
 CHORES = (
     Chore("expired sessions", timedelta(hours=1), delete_expired_sessions),
     Chore("ended devices", timedelta(hours=1), delete_ended_devices),
     Chore("old sign-ins", timedelta(days=1), delete_old_sign_ins),
     Chore("expired cache", timedelta(hours=1), delete_expired_cache),
+    Chore("old calls of webhooks", timedelta(days=1), delete_old_calls),
     Chore("old signs of life", timedelta(hours=1), delete_old_beats),
 )

@@ -11,3 +11,11 @@ class LeaseLost(Exception):
 
 class NotFailed(Refusal):
     message = _("This message is already being resent.")
+
+
+class TooManyEndpoints(Refusal):
+    message = _("There are 20 webhooks already. Delete one that is no longer needed.")
+
+
+class NothingToSend(Refusal):
+    message = _("What this call said was erased, so it cannot be sent again.")

@@ -34,6 +34,14 @@ class NotNow(Exception):
         self.pause = pause
 
 
+class InVain(Exception):
+    """The attempt failed, and counts. The next one follows no sooner than after `at_least`."""
+
+    def __init__(self, at_least: timedelta, why: str) -> None:
+        super().__init__(why)
+        self.at_least = at_least
+
+
 class NeverAgain(Exception):
     """No later attempt can succeed."""
 
@@ -41,16 +49,16 @@ class NeverAgain(Exception):
 Post = Callable[[Delivery], None]
 
 
-def post_all(medium: Medium, post: Post, *, stop: Event, poll: float = POLL) -> None:
+def post_all(medium: Medium, post: Post, *, stop: Event, poll: float = POLL, few: int = FEW) -> None:
     """Hand over what is due, as it becomes due, until `stop` is set. Wait whenever the database is away.
 
-    `post` raises NotNow, NeverAgain, or any other error for an attempt that failed and is made again.
+    `post` raises NotNow, InVain, NeverAgain, or any other error for an attempt that failed and is made again.
     """
     lease = uuid.uuid4()
     try:
         while not stop.is_set():
             try:
-                busy = post_due(medium, post, stop=stop, lease=lease)
+                busy = post_due(medium, post, stop=stop, lease=lease, few=few)
             except Error as error:
                 log.debug("The database cannot be used: %s", error)
                 connection.close()
@@ -61,9 +69,9 @@ def post_all(medium: Medium, post: Post, *, stop: Event, poll: float = POLL) -> 
         connection.close()
 
 
-def post_due(medium: Medium, post: Post, *, stop: Event, lease: uuid.UUID | None = None) -> bool:
+def post_due(medium: Medium, post: Post, *, stop: Event, lease: uuid.UUID | None = None, few: int = FEW) -> bool:
     """Claim a few deliveries and hand them over, one by one. Return whether there may be more that can be."""
-    found = actions.claim(limit=FEW, lease=lease, medium=medium)
+    found = actions.claim(limit=few, lease=lease, medium=medium)
     for number, delivery in enumerate(found):
         if stop.is_set() or outage.lasts:
             actions.release(deliveries=found[number:])
@@ -103,7 +111,8 @@ def _done(delivery: Delivery) -> None:
 
 def _fail(delivery: Delivery, error: Exception) -> None:
     text = redact(str(error) or type(error).__name__)
-    actions.mark_failed(delivery=delivery, error=text, permanent=isinstance(error, NeverAgain))
+    at_least = error.at_least if isinstance(error, InVain) else timedelta()
+    actions.mark_failed(delivery=delivery, error=text, permanent=isinstance(error, NeverAgain), at_least=at_least)
 
 
 def _postpone(delivery: Delivery, reason: NotNow) -> None:

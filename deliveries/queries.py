@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Count, Min, Q
 
 from accounts.models import User
-from deliveries.models import MAX_ATTEMPTS, Delivery, DeliveryQuerySet
+from deliveries.models import MAX_ATTEMPTS, Delivery, DeliveryQuerySet, Medium
 
 
 def clock() -> datetime:
@@ -19,8 +19,12 @@ def clock() -> datetime:
 
 
 def failed_of(user: User) -> DeliveryQuerySet:
-    """Return the failed deliveries of the user's organization, the last failure first."""
-    return Delivery.objects.failed().filter(organization_id=user.organization_id).order_by("-failed_at", "-pk")
+    """Return the failed deliveries of the user's organization, the last failure first.
+
+    What a webhook that was disabled has missed is a matter of its own page.
+    """
+    failed = Delivery.objects.failed().filter(organization_id=user.organization_id)
+    return failed.exclude(medium=Medium.WEBHOOK, attempts=0).order_by("-failed_at", "-pk")
 
 
 def recent_of(user: User) -> DeliveryQuerySet:
@@ -45,8 +49,13 @@ class Outbox:
 
 
 def outbox_state(now: datetime, organization_id: int | None = None) -> Outbox:
-    """Return the state of the outbox, of all organizations or of one."""
-    rows = Delivery.objects.all() if organization_id is None else Delivery.objects.filter(organization=organization_id)
+    """Return the state of the outbox, of all organizations or of one.
+
+    Calls of webhooks wait for servers of others, so they are no concern of whoever runs this one.
+    """
+    rows = Delivery.objects.filter(medium__in=[Medium.EMAIL, Medium.CALENDAR])
+    if organization_id is not None:
+        rows = rows.filter(organization=organization_id)
     tried = Q(attempts__gt=1)
     due = Q(due_at__lte=now) & ~tried
     owed = rows.open().aggregate(

@@ -76,6 +76,21 @@ def work(
         connection.close()
 
 
+def show_life(kind: str, *, stop: Event) -> None:
+    """Give the sign of life of a process that does one kind of work and sends no mails, until `stop` is set."""
+    pulse = Pulse(kind)
+    try:
+        while not stop.is_set():
+            try:
+                pulse.beat()
+            except Error as error:
+                log.debug("The database cannot be used: %s", error)
+                connection.close()
+            stop.wait(EVERY / 10)
+    finally:
+        connection.close()
+
+
 def drain(render: Render, *, stop: Event, batch: int = BATCH) -> None:
     """Send everything that is due now, and return."""
     while not stop.is_set() and round_of(render, stop=stop, batch=batch, lease=uuid.uuid4()):

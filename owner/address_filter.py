@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.told_apart import named
-from core.dates import DayField
 from core.ids import LARGEST_ID
-from core.text import LazyText
+from core.text import DayField, LazyText
 from core.zones import zone
 
 

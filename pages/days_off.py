@@ -3,7 +3,7 @@
 This module knows no database, request or clock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -27,6 +27,15 @@ class DaysOff:
         start = max(first, self.first)
         for number in range((min(last, self.last) - start).days + 1):
             yield start + timedelta(days=number)
+
+
+def away_until(days_off: Iterable[DaysOff], today: date) -> date | None:
+    """Return the last of the days off in a row that `today` is among; None if it is none of them."""
+    last = None
+    for days in sorted(days_off, key=lambda one: one.first):
+        if days.first <= (today if last is None else last + timedelta(days=1)) and days.last >= (last or today):
+            last = days.last
+    return last
 
 
 @dataclass(frozen=True, slots=True)

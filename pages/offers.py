@@ -33,7 +33,8 @@ class Seat:
     """One seat at the meeting, with its candidates: one booking page, or the members of a pool in their order.
 
     Only active members of a pool are candidates. `turns` holds each member's turn, by page. `turn` is set for a round
-    robin: only that member, who is next, may take the seat.
+    robin: only that member, who is next, may take the seat. `closed` are the pages of members whose calendars are not
+    known at the moment: they are no candidates, and keep their turns.
     """
 
     candidates: tuple[Place, ...]
@@ -41,6 +42,7 @@ class Seat:
     distribution: str = ""
     turns: Mapping[int, Turn] = field(default_factory=dict)
     turn: Place | None = None
+    closed: tuple[int, ...] = ()
 
     @property
     def open_to(self) -> tuple[Place, ...]:

@@ -21,6 +21,8 @@ DISPUTED = "ßẞς\u200c\u200d"
 WEB_PORTS = {"http": 80, "https": 443}
 # The widest networks that one may name: those that are set aside for private use are no wider.
 WIDEST = {4: 8, 6: 7}
+# An address with the room behind it is kept with the meeting, as a location of 500 characters.
+ROOM_PATH, LONGEST_ROOM = re.compile(r"(/[A-Za-z0-9._~-]+)*"), 400
 NAMED_SENDER = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
 
 
@@ -110,6 +112,21 @@ def web_address(text: str) -> str:
     host, port = split_port(address.place)
     usual = port in {None, WEB_PORTS[address.scheme]}
     return f"{address.scheme}://{web_host(host)}{'' if usual else f':{port}'}"
+
+
+def room_address(text: str) -> str:
+    """Parse the address under which a Jitsi server has its rooms. Return it without a slash at its end."""
+    example = "https://meet.example.com"
+    address = Address.parse(text, example=example)
+    if address.scheme != "https":
+        raise Unfit(f"begins with https://, as in {example}: browsers give no camera to pages without it.")
+    if address.user or address.password:
+        raise Unfit("holds a user or a password: leave them out.")
+    path = address.path.rstrip("/")
+    if address.query or not ROOM_PATH.fullmatch(path) or len(text) > LONGEST_ROOM:
+        raise Unfit(f"is the address of a Jitsi server, as in {example}, under which its rooms are.")
+    host, port = split_port(address.place)
+    return f"https://{web_host(host)}{'' if port in {None, WEB_PORTS['https']} else f':{port}'}{path}"
 
 
 def host_of(address: str) -> str:

@@ -1,108 +1,56 @@
-"""All settings, read from the environment or from a `.env` file beside manage.py.
+"""All settings. What operators give is read by `scheduler/given.py`."""
 
-`DEVELOPMENT=true` provides defaults for settings that production must set. Without it, a missing one is an error.
-"""
-
-import os
-from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import ENGLISH
-from scheduler import environment, secrets, zone_data
-from scheduler.addresses import host_names, host_of, is_number, networks, sender, web_address
-from scheduler.environment import choice, number
-from scheduler.servers import database, kept_open, mail_server
+from scheduler import given, secrets, zone_data
+from scheduler.addresses import is_number
+from scheduler.given import A_YEAR, BASE_DIR
+from scheduler.servers import database, kept_open
 
-BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
-A_YEAR = 31_536_000
 
-# What operators give. All of it is read here, so that they are told all that is wrong at once -------------
+# What operators give ------------------------------------------------------------------------------------
 
-env = environment.load(BASE_DIR / ".env")
-
-DEVELOPMENT = env.flag("DEVELOPMENT")
-DEBUG = env.flag("DEBUG")
-given_secret = env.require(
-    "SECRET_KEY", secrets.secret_key, "it signs sessions and forms; 50 random characters or more.", trial=DEVELOPMENT
-)
-given_keys = env.require(
-    "LINK_KEYS",
-    secrets.keyring,
-    "it signs links, as 'kid:key' pairs, e.g. '00a:<64 hex digits>', the current one first.",
-    trial=DEVELOPMENT,
-)
-# They seal secrets in the database. Without them second factors stay in the clear, nobody can connect a calendar, and
-# `check --deploy` says so.
-given_sealing = env.find("SEALING_KEYS", secrets.keyring)
-given_address = env.require(
-    "BASE_URL", web_address, "links and mails carry it, e.g. 'https://meet.example.com'.", trial=DEVELOPMENT
-)
-given_database = env.require(
-    "DATABASE_URL",
-    database,
-    "production keeps its data in a PostgreSQL of your own, e.g. 'postgres://user@host/name'.",
-    trial=DEVELOPMENT,
-)
-given_mail_server = env.find("EMAIL_URL", mail_server)
-given_sender = env.find("FROM_EMAIL", sender)
-further_hosts = env.find("ALLOWED_HOSTS", host_names) or []
-# Who may sign up: with "first" the first organization only (all others by invitation), with "invite" nobody without an
-# invitation, with "open" anybody.
-SIGNUPS = env.read("SIGNUPS", choice("first", "invite", "open"), "first")
-# Whether a reverse proxy sets headers about the client. Without a proxy, anybody could forge them.
-BEHIND_PROXY = env.flag("BEHIND_PROXY")
-# The operator's own networks, where calendar servers may be reached on any port, and whether by plain http too.
-PRIVATE_NETWORKS = env.find("PRIVATE_NETWORKS", networks) or ()
-PRIVATE_PLAIN_HTTP = env.flag("PRIVATE_PLAIN_HTTP")
-if PRIVATE_PLAIN_HTTP and not PRIVATE_NETWORKS:
-    env.refuse("PRIVATE_PLAIN_HTTP", "needs PRIVATE_NETWORKS too: plain http is spoken nowhere else.")
-redirect_to_https = env.flag("SECURE_SSL_REDIRECT", default=True)
-# Both bind other sites of the same domain, and browsers remember them for a year: the operator decides.
-hsts_subdomains, hsts_preload = env.flag("HSTS_SUBDOMAINS"), env.flag("HSTS_PRELOAD")
-if hsts_preload and not hsts_subdomains:
-    env.refuse("HSTS_PRELOAD", "needs HSTS_SUBDOMAINS too: browsers preload a domain only as a whole.")
-connection_seconds = env.read("DATABASE_CONN_MAX_AGE", number(0, A_YEAR), "600")
-DATABASE_POOLED = env.flag("DATABASE_POOLED")
-# One more than the cores: rendering pages takes CPU time, and the rest is waiting for PostgreSQL.
-WEB_PROCESSES = env.find("WEB_CONCURRENCY", number(1, 1_000)) or (os.cpu_count() or 1) + 1
-LOG_LEVEL = env.read("LOG_LEVEL", choice("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "WARNING")
-LOG_FORMAT = env.read("LOG_FORMAT", choice("text", "json"), "text")
-
-BASE_URL = given_address or "http://localhost:8000"
-HOST = host_of(BASE_URL)
-if is_number(HOST) and not given_sender and not DEVELOPMENT:
-    env.refuse("FROM_EMAIL", "is not set, and BASE_URL has no name that mails could come from: give an address.")
-env.end_if_unfit()
+DEVELOPMENT, DEBUG = given.DEVELOPMENT, given.DEBUG
+BASE_URL, HOST = given.BASE_URL, given.HOST
+SIGNUPS = given.SIGNUPS
+BEHIND_PROXY = given.BEHIND_PROXY
+PRIVATE_NETWORKS, PRIVATE_PLAIN_HTTP = given.PRIVATE_NETWORKS, given.PRIVATE_PLAIN_HTTP
+JITSI_URL = given.rooms or ("https://meet.jit.si" if DEVELOPMENT else "")
+FRESH_CHECK = given.FRESH_CHECK
+DATABASE_POOLED = given.DATABASE_POOLED
+WEB_PROCESSES = given.WEB_PROCESSES
+LOG_LEVEL, LOG_FORMAT = given.LOG_LEVEL, given.LOG_FORMAT
 
 # Keys, hosts, database ----------------------------------------------------------------------------------
 
-SECRET_KEY = given_secret or secrets.kept(VAR_DIR / "secret_key")
-LINK_KEYS = given_keys or secrets.keyring(secrets.kept(VAR_DIR / "link_keys", prefix="00a:"))
-SEALING_KEYS: dict[str, bytes] = given_sealing or (
+SECRET_KEY = given.secret or secrets.kept(VAR_DIR / "secret_key")
+LINK_KEYS = given.keys or secrets.keyring(secrets.kept(VAR_DIR / "link_keys", prefix="00a:"))
+SEALING_KEYS: dict[str, bytes] = given.sealing or (
     secrets.keyring(secrets.kept(VAR_DIR / "sealing_keys", prefix="00a:")) if DEVELOPMENT else {}
 )
-ALLOWED_HOSTS: list[str] = ["*"] if DEVELOPMENT and not further_hosts else [HOST, *further_hosts]
+ALLOWED_HOSTS: list[str] = ["*"] if DEVELOPMENT and not given.further_hosts else [HOST, *given.further_hosts]
 CSRF_TRUSTED_ORIGINS: list[str] = [BASE_URL]
 
 DATABASES = {
-    "default": kept_open(given_database or database("postgres:///admit_one"), connection_seconds, DATABASE_POOLED)
+    "default": kept_open(given.database or database("postgres:///admit_one"), given.connection_seconds, DATABASE_POOLED)
 }
 
 # Mail ---------------------------------------------------------------------------------------------------
 
 MAIL_DIR = VAR_DIR / "mail"
-MAIL_TO_FILES = given_mail_server is None
-if given_mail_server is not None:
-    vars().update(given_mail_server)
+MAIL_TO_FILES = given.mail_server is None
+if given.mail_server is not None:
+    vars().update(given.mail_server)
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(MAIL_DIR)
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = given_sender or f"admit-one@{'localhost' if is_number(HOST) else HOST}"
+DEFAULT_FROM_EMAIL = given.sender or f"admit-one@{'localhost' if is_number(HOST) else HOST}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Applications -------------------------------------------------------------------------------------------
@@ -172,6 +120,7 @@ TEMPLATES = [
                 "owner.links.views.requests.waiting",
                 # What cannot be read of the user's calendars.
                 "owner.calendars.banner.unread_calendars",
+                "owner.webhooks.shown.disabled_webhooks",
             ],
         },
     }
@@ -201,7 +150,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 # Conditions that are asked together with who is signed in, on every request.
-USER_FLAGS = {"has_checked_calendars": "calendars.queries.HAS_CHECKED"}
+USER_FLAGS = {
+    "has_checked_calendars": "calendars.queries.HAS_CHECKED",
+    "has_disabled_webhooks": "deliveries.webhooks.queries.HAS_DISABLED",
+}
 AUTHENTICATION_BACKENDS = ["accounts.backends.WithOrganization", "allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -217,6 +169,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ON_DEACTIVATION = [
     "calendars.actions.connecting.disconnect_all",
     "bookings.actions.feeds.withdraw_on_deactivation",
+    "deliveries.webhooks.actions.hand_over_endpoints",
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -259,6 +212,7 @@ ACCOUNT_RATE_LIMITS = {
     "invite_guest": "5/h/key",
     "public_booking": "60/h/ip",
     "bulk_links": "20/h/key",
+    "api_booking": "60/h/key",
     "ask_for_link": "20/h/ip",
     "mail_own": "20/h/ip,6/h/key",
     # Each knocks at a server that somebody else runs.
@@ -274,11 +228,11 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
 # Security -----------------------------------------------------------------------------------------------
 
 HTTPS = BASE_URL.startswith("https://")
-SECURE_SSL_REDIRECT = HTTPS and redirect_to_https
+SECURE_SSL_REDIRECT = HTTPS and given.redirect_to_https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = A_YEAR if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and hsts_subdomains
-SECURE_HSTS_PRELOAD = HTTPS and hsts_preload
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and given.hsts_subdomains
+SECURE_HSTS_PRELOAD = HTTPS and given.hsts_preload
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"

@@ -79,8 +79,14 @@ def keys_finding(kids: Sequence[str], counts: Mapping[str, Counter[str]]) -> Fin
 
     def counted(kid: str) -> str:
         rows = counts.get(kid, Counter())
-        text = _("%(kid)s: %(links)d links, %(bookings)d bookings, %(feeds)d feeds, %(tokens)d API tokens")
-        return text % {"kid": kid, **{name: rows[name] for name in ("links", "bookings", "feeds", "tokens")}}
+        text = _(
+            "%(kid)s: %(links)d links, %(bookings)d bookings, %(feeds)d feeds, %(tokens)d API tokens, "
+            "%(webhooks)d webhooks"
+        )
+        return text % {
+            "kid": kid,
+            **{name: rows[name] for name in ("links", "bookings", "feeds", "tokens", "webhooks")},
+        }
 
     kept = "; ".join(counted(kid) for kid in kids)
     sentences = [_("%(kid)s signs. %(kept)s.") % {"kid": kids[0], "kept": kept}]

@@ -3,14 +3,16 @@
 They are built in, so templates need no `{% load %}`.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from core import zones
@@ -112,3 +114,23 @@ def compile_fill(parser: Parser, token: Token) -> Fill:
     nodelist = parser.parse(("endfill",))
     parser.delete_first_token()
     return Fill(name, nodelist)
+
+
+@register.filter
+def options(widget: Mapping[str, Any]) -> SafeString:
+    """Return the options of a select, in their groups, as Django's templates write them one by one."""
+    written = []
+    for heading, choices, _place in widget["optgroups"]:
+        rows = "".join(map(_option, choices))
+        written.append(f'<optgroup label="{escape(heading)}">{rows}</optgroup>' if heading else rows)
+    # Everything is escaped where it is written.
+    return mark_safe("".join(written))  # noqa: S308
+
+
+def _option(choice: Mapping[str, Any]) -> str:
+    attributes = "".join(
+        f" {name}" if value is True else f' {name}="{escape(value)}"'
+        for name, value in choice["attrs"].items()
+        if value is not False
+    )
+    return f'<option value="{escape(str(choice["value"]))}"{attributes}>{escape(choice["label"])}</option>'

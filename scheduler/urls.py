@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from api.assistants.views import mcp
 from api.reference import reference
 from scheduler import outage, status_page
 
@@ -15,9 +16,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("owner.team.urls")),
     path("", include("owner.settings.urls")),
     path("", include("owner.deliveries.urls")),
+    path("", include("owner.webhooks.urls")),
     path("", include("owner.entrance.urls")),
     path("api/v1/", include("api.urls")),
     path("docs/api/", reference, name="api-reference"),
+    path("mcp", mcp, name="mcp"),
     path("settings/status/", status_page.installation, name="status"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -8,7 +8,7 @@ from accounts.actions.api_tokens import (
     revoke_api_token,
     revoke_tokens_of,
 )
-from accounts.actions.history import copy_history, entry, remember, remember_all
+from accounts.actions.history import entry, remember, remember_all
 from accounts.actions.organizations import (
     INVITATION_LIFE,
     INVITATION_SALT,
@@ -45,7 +45,6 @@ __all__ = [
     "change_member",
     "change_organization",
     "change_profile",
-    "copy_history",
     "create_organization",
     "drop_email_change",
     "end_access",

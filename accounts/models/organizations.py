@@ -247,7 +247,7 @@ class HistoryEntry(models.Model):
             models.Index(fields=["subject", "subject_id", "id"], name="history_by_subject"),
             models.Index(fields=["organization", "verb", "-id"], name="history_by_verb"),
             # For everything about one customer.
-            mentions_index("details", "history_mentions"),
+            mentions_index("history_mentions", json=["details"]),
         ]
 
     def __str__(self) -> str:

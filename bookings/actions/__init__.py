@@ -1,9 +1,9 @@
 """Actions that write bookings. Each one is a single durable transaction."""
 
-from bookings.actions.booking import book
+from bookings.actions.booking import book, book_for
 from bookings.actions.deciding import approve, decline
 from bookings.actions.ending import cancel, mark_came, mark_missed, stop_reminding
-from bookings.actions.erasing import erase_customer, export_customer
+from bookings.actions.erasing import cancel_and_erase, erase_customer, export_customer
 from bookings.actions.feeds import keep_feed, renew_feed, withdraw_feed
 from bookings.actions.mailing import ask_new_time, mail_again, mail_own, write_note
 from bookings.actions.moving import reassign, reschedule
@@ -14,7 +14,9 @@ __all__ = [
     "approve",
     "ask_new_time",
     "book",
+    "book_for",
     "cancel",
+    "cancel_and_erase",
     "decline",
     "erase_customer",
     "export_customer",

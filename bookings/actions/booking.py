@@ -1,17 +1,23 @@
-"""The booking action: one submitted form becomes one admission with its meetings, or nothing is written."""
+"""The booking actions: one submitted form becomes one admission with its meetings, or nothing is written."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Unpack
 
 from accounts.models import User
+from bookings.errors import AlreadySent
 from bookings.models import Admission
+from bookings.rooms import new_room
 from bookings.steps import judge as steps
 from bookings.steps import write
 from bookings.steps.retry import in_one_transaction
 from bookings.submission import Submission
+from links.actions import LinkFields, handle_of, write_link
 from links.models import Link
 from pages.models import Page
 from pages.offers import Offer, Place
+
+NO_ENTRY = "A booking comes through a link or a page."
 
 
 def book(
@@ -33,8 +39,62 @@ def book(
         return repeat.admission
 
 
+def book_for(
+    *,
+    by: User,
+    submission: Submission,
+    link: Link | None = None,
+    page: Page | None = None,
+    now: datetime | None = None,
+    **made: Unpack[LinkFields],
+) -> tuple[Admission, bool]:
+    """Book for a customer, in the name of the user `by`, who is named in the history and to the hosts.
+
+    The booking comes through a link whose address they may hand out. At a page, a one-time link of theirs is made with
+    the fields `made` and spent in the same transaction: each booking has its link, and none is left over by a refusal.
+    All that binds customers here binds them too. Return the admission, and whether it is new: sending the same
+    submission again returns the same one.
+
+    Raise Link.DoesNotExist or NothingToShare for what they may not share, and whatever `book` raises for a link.
+    """
+    try:
+        if link is not None:
+            return _book_through(link, by, submission, now), True
+        if page is not None:
+            return _book_at(page, by, submission, made, now), True
+    except steps.Repeated as repeat:
+        return repeat.admission, False
+    raise TypeError(NO_ENTRY)
+
+
+@in_one_transaction
+def _book_through(link: Link, by: User, submission: Submission, now: datetime | None) -> Admission:
+    # Judge the present state: it may have changed since the link was read.
+    return _admit(submission, Link.objects.copyable_by(by).get(pk=link.pk), None, now, by)
+
+
+@in_one_transaction
+def _book_at(page: Page, by: User, submission: Submission, made: LinkFields, now: datetime | None) -> Admission:
+    steps.begin(page.organization_id)
+    # The handle is derived from the submission's key, so the same submission finds its own link, however often it is
+    # sent, and of two that are sent at once only one can write.
+    handle = handle_of(by, f"book_for {submission.key}")
+    link = Link.objects.filter(handle=handle, created_by=by).first()
+    if link is None:
+        link = write_link(actor=by, page=page, handle=handle, now=now or steps.read_clock(), **made)
+    elif link.page_id != page.pk:
+        raise AlreadySent
+    return _admit(submission, link, None, now, by)
+
+
 @in_one_transaction
 def _book(submission: Submission, link: Link | None, page: Page | None, now: datetime | None) -> Admission:
+    return _admit(submission, link, page, now, None)
+
+
+def _admit(
+    submission: Submission, link: Link | None, page: Page | None, now: datetime | None, by: User | None
+) -> Admission:
     link, page = _enter(link, page)
     steps.find_repeat(submission, link, page)
     if link is not None:
@@ -57,12 +117,14 @@ def _book(submission: Submission, link: Link | None, page: Page | None, now: dat
     places = steps.judge_start(offer, submission.start, now)
     use = None if link is None else write.spend(link, now)
     admission = write.admit(link, use, page, offer, submission, now)
+    # All sessions of a package meet in one room.
+    room = new_room()
     for session in range(1, admission.sessions + 1):
         if session > 1:
             # Judge each session after the earlier ones are written, so that they count like any other meeting.
             places = steps.judge_start(offer, submission.starts[session - 1], now)
         hosts = [people[place.person] for place in places]
-        _write_meeting(admission, session, offer, submission, places, hosts, now)
+        _write_meeting(admission, session, offer, submission, places, hosts, room, now, by)
     return admission
 
 
@@ -74,7 +136,7 @@ def _enter(link: Link | None, page: Page | None) -> tuple[Link | None, Page]:
         link = steps.read_link(link.pk)
         return link, link.target
     if page is None:
-        raise TypeError("A booking comes through a link or a page.")
+        raise TypeError(NO_ENTRY)
     steps.begin(page.organization_id)
     return None, steps.read_page(page.pk)
 
@@ -86,14 +148,16 @@ def _write_meeting(
     submission: Submission,
     places: Sequence[Place],
     hosts: Sequence[User],
+    room: str,
     now: datetime,
+    by: User | None,
 ) -> None:
     """Write one of the admission's meetings with its host times, turns, history and deliveries."""
-    booking = write.schedule(admission, offer, submission, places, session, now)
+    booking = write.schedule(admission, offer, submission, places, session, room, now)
     if offer.event_type.needs_approval:
         write.suggest(booking, offer, submission, now)
     write.share_out(offer, places)
-    write.write_history(admission.link, booking, now)
-    write.owe(booking, admission.page, hosts, submission.starts, now)
+    write.write_history(admission.link, booking, now, by)
+    write.owe(booking, admission.page, hosts, submission.starts, now, by)
     if session == 1:
         admission.booking = booking

@@ -14,16 +14,25 @@ from bookings.steps.retry import in_one_transaction
 
 
 @in_one_transaction
-def approve(*, booking: Booking, start: datetime, actor: User, now: datetime | None = None) -> Booking:
+def approve(
+    *,
+    booking: Booking,
+    start: datetime,
+    actor: User,
+    sequence: int | None = None,
+    now: datetime | None = None,
+) -> Booking:
     """Approve the request: make it a meeting at one of its suggested times, and free the others.
 
     The time is judged like that of a new booking, so two requests for one time can never both be approved. Approving
-    the same time again changes nothing. Raise NotRequested, SlotTaken, HostLeft or Busy; then the request still waits.
+    the same time again changes nothing. Raise NotRequested, Changed, SlotTaken, HostLeft or Busy; then the request
+    still waits.
     """
     with steps.locked_booking(booking) as booking:
         if booking.is_scheduled and booking.starts_at == start:
             return booking
         steps.judge_requested(booking, start)
+        steps.judge_seen(booking, sequence)
         offer = steps.moving_offer(booking, by_host=True)
         locks.lock_people(offer.persons)
         now = now or judge.read_clock()
@@ -31,7 +40,7 @@ def approve(*, booking: Booking, start: datetime, actor: User, now: datetime | N
         steps.free_suggested(booking)
         steps.judge_new_start(offer, start, now)
         steps.take(booking, start)
-        steps.decide(booking, status=BookingStatus.SCHEDULED, decided_by=actor, decided_at=now)
+        steps.decide(booking, now, status=BookingStatus.SCHEDULED, decided_by=actor, decided_at=now)
         steps.write_change(booking, Verb.APPROVED, actor, now, to=start.isoformat())
         steps.owe_change(booking, Change(Event.BOOKED, actor), now)
         return booking
@@ -52,7 +61,7 @@ def decline(
         steps.judge_seen(booking, sequence)
         now = now or judge.read_clock()
         steps.give_back(booking)
-        steps.decide(booking, status=BookingStatus.DECLINED, decided_by=actor, decided_at=now, reason=reason)
+        steps.decide(booking, now, status=BookingStatus.DECLINED, decided_by=actor, decided_at=now, reason=reason)
         steps.write_change(booking, Verb.DECLINED, actor, now, reason=reason)
         steps.owe_change(booking, Change(Event.DECLINED, actor, reason=reason), now)
         return booking

@@ -34,38 +34,41 @@ def cancel(
         steps.judge_seen(booking, sequence)
         now = now or judge.read_clock()
         steps.judge_cancel(booking, actor is not None, now)
-        status, event = BookingStatus.CANCELLED, Event.CANCELLED
-        if booking.status == BookingStatus.REQUESTED:
-            status, event = BookingStatus.WITHDRAWN, Event.WITHDRAWN
-        steps.give_back(booking)
-        steps.decide(
-            booking,
-            status=status,
-            decided_by=actor,
-            decided_at=now,
-            reason=reason,
-            new_time_asked_at=None,
-        )
-        steps.write_change(booking, Verb.CANCELLED, actor, now, reason=reason)
-        steps.owe_change(booking, Change(event, actor, reason=reason), now)
+        steps.owe_change(booking, write_end(booking, actor, reason, now), now)
         return booking
 
 
+def write_end(booking: Booking, actor: User | None, reason: str, now: datetime) -> Change:
+    """Write that the meeting is cancelled, or the request withdrawn, and return what everybody is to be told.
+
+    The booking's lock must be held.
+    """
+    status, event = BookingStatus.CANCELLED, Event.CANCELLED
+    if booking.status == BookingStatus.REQUESTED:
+        status, event = BookingStatus.WITHDRAWN, Event.WITHDRAWN
+    steps.give_back(booking)
+    steps.decide(booking, now, status=status, decided_by=actor, decided_at=now, reason=reason, new_time_asked_at=None)
+    steps.write_change(booking, Verb.CANCELLED, actor, now, reason=reason)
+    return Change(event, actor, reason=reason)
+
+
 @in_one_transaction
-def mark_missed(*, booking: Booking, actor: User, now: datetime | None = None) -> Booking:
+def mark_missed(*, booking: Booking, actor: User, sequence: int | None = None, now: datetime | None = None) -> Booking:
     """Mark the meeting as a no-show.
 
     It no longer counts as a turn in its pool, and no more notices are sent. Marking it again changes nothing. Raise
-    Ended, NotOver or Busy.
+    Ended, NotOver, Changed or Busy.
     """
     with steps.locked_booking(booking) as booking:
         if booking.status == BookingStatus.NO_SHOW:
             return booking
+        steps.judge_seen(booking, sequence)
         now = now or judge.read_clock()
         steps.judge_missed(booking, now)
         steps.lose_turns(booking)
         booking.status, booking.decided_by, booking.decided_at = BookingStatus.NO_SHOW, actor, now
-        booking.save(update_fields=["status", "decided_by", "decided_at"])
+        booking.updated_at = now
+        booking.save(update_fields=["status", "decided_by", "decided_at", "updated_at"])
         stop_notices(booking, now)
         steps.write_change(booking, Verb.NO_SHOW, actor, now)
         return booking
@@ -88,7 +91,8 @@ def mark_came(*, booking: Booking, actor: User, now: datetime | None = None) -> 
         before = booking_history(booking).filter(verb__in=[Verb.APPROVED, Verb.RESCHEDULED]).last()
         booking.status = BookingStatus.SCHEDULED
         booking.decided_by, booking.decided_at = (before.actor, before.at) if before else (None, None)
-        booking.save(update_fields=["status", "decided_by", "decided_at"])
+        booking.updated_at = now
+        booking.save(update_fields=["status", "decided_by", "decided_at", "updated_at"])
         steps.write_change(booking, Verb.CAME, actor, now)
         return booking
 

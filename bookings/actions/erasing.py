@@ -1,6 +1,8 @@
 """Export or erase the data of one customer, known by their email address. Rows stay, so that counts stay right."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,14 +14,20 @@ from accounts import locks
 from accounts.actions import remember, remember_all
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
+from bookings.actions.ending import write_end
 from bookings.customer_file import customer_file
-from bookings.errors import StillAhead
+from bookings.errors import AheadChanged, StillAhead
 from bookings.models import Admission, Booking
+from bookings.notifications import Change
 from bookings.privacy import TEXTS, Held, held_about
+from bookings.queries import hosts_of
 from bookings.scrub import scrubbed
+from bookings.steps.change import read_booking
+from bookings.steps.write import owe_all
 from core.database import planned_anew
 from deliveries.models import ERASED, Delivery, Medium
 from links.models import Link
+from links.published import published_link
 from links.queries.reissues import made_from
 from pages.models import LocationKind
 from pages.standard_fields import KEPT_FIELDS, as_kept
@@ -30,6 +38,8 @@ WORDS = {"reason", "message", "text"}
 COPIED = ("label", "message", "note", "answers", "metadata")
 # What says whose calendar a meeting is to be removed from.
 KEPT_OF_ENTRIES = {"recipient", "present", "if_told"}
+# What says which program was told of what, and when.
+KEPT_OF_CALLS = {"id", "timestamp", "organization", "host"}
 # Kinds of location where the booking's location is the customer's own phone number or wish.
 THEIRS = (LocationKind.HOST_CALLS, LocationKind.ASK)
 
@@ -50,9 +60,42 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
     must be cancelled first, so that everybody is told.
     """
     held = held_about(email, actor)
-    # Find these before anything is held: all texts of the organization are read, and customers would wait.
-    named_in = held.named_in
+    with _locked(held) as named_in:
+        if held.ahead(now):
+            raise StillAhead
+        return _erase(held, named_in, actor, now)
+
+
+def cancel_and_erase(
+    *, actor: User, email: str, seen: Collection[tuple[int, int]], reason: str = "", now: datetime
+) -> dict[str, int]:
+    """Cancel the customer's meetings and requests still to come, then erase as `erase_customer` does, or neither.
+
+    Hosts and colleagues are told of each, and their calendars are cleared, without a word about the customer. The
+    customer and their guests are told nothing, since nothing is kept about them. `seen` are the ids and sequences of
+    what was listed; raise AheadChanged if that is not what is still to come.
+    """
+    held = held_about(email, actor)
+    with _locked(held) as named_in:
+        ahead = held.ahead(now)
+        if {(one.pk, one.sequence) for one in ahead} != {*seen}:
+            raise AheadChanged
+        ends = {one.pk: write_end(one, actor, reason, now) for one in ahead}
+        counts = _erase(held, named_in, actor, now)
+        for pk, end in ends.items():
+            _tell_hosts(read_booking(pk), replace(end, reason=held.pattern.sub("", reason)), now)
+    return counts
+
+
+@contextmanager
+def _locked(held: Held) -> Iterator[list[Model]]:
+    """Run one durable transaction that holds all that concerns the customer; yield the texts of others that name them.
+
+    What is read inside, in new statements, is as it is now that the locks are held.
+    """
     with transaction.atomic(durable=True), planned_anew():
+        # Find these before anything is held: nobody needs to wait for it.
+        named_in = held.named_in
         # Hold the lock: a meeting that the customer books meanwhile would be erased in part, although it will take
         # place.
         locks.hold_organization(held.organization_id)
@@ -61,24 +104,30 @@ def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
         # address again.
         theirs, joined = held.admissions.values("pk"), held.joined.values("pk")
         _lock(Booking.objects.filter(Q(admission__in=theirs) | Q(admission__in=joined)))
-        # Read in new statements, which see the rows as they are now that the locks are held.
-        if held.ahead(now):
-            raise StillAhead
-        counts = held.counts()
-        # Erase history and mails first: they are found by columns that are emptied afterwards.
-        _erase_history(held)
-        _erase_mails(held, now)
-        _erase_texts(held, named_in)
-        _erase_requests(held)
-        links, bookings = held.all_links(), list(held.bookings.only("pk"))
-        brought = _erase_guest(held)
-        _erase_bookings(held)
-        _erase_links(links, now)
-        _remember(held, Verb.CUSTOMER_ERASED, actor, now, counts=counts)
-        # Record the erasure on each booking and link too, for users who wonder where the name is.
-        for subjects, verb in (([*bookings, *links], Verb.ERASED), (brought, Verb.GUEST_ERASED)):
-            remember_all(subjects, organization_id=held.organization_id, verb=verb, actor=actor, at=now)
+        yield named_in
+
+
+def _erase(held: Held, named_in: Iterable[Model], actor: User, now: datetime) -> dict[str, int]:
+    counts = held.counts()
+    # Erase history and mails first: they are found by columns that are emptied afterwards.
+    _erase_history(held)
+    _erase_mails(held, now)
+    _erase_texts(held, named_in)
+    _erase_requests(held)
+    links, bookings = held.all_links(), list(held.bookings.only("pk"))
+    brought = _erase_guest(held, now)
+    _erase_bookings(held, now)
+    _erase_links(links, now)
+    _remember(held, Verb.CUSTOMER_ERASED, actor, now, counts=counts)
+    # Record the erasure on each booking and link too, for users who wonder where the name is.
+    for subjects, verb in (([*bookings, *links], Verb.ERASED), (brought, Verb.GUEST_ERASED)):
+        remember_all(subjects, organization_id=held.organization_id, verb=verb, actor=actor, at=now)
     return counts
+
+
+def _tell_hosts(booking: Booking, change: Change, now: datetime) -> None:
+    """Owe the end of a meeting whose customer is erased by now: to its hosts, colleagues and their calendars only."""
+    owe_all(booking, change, organization=booking.organization.name, hosts=list(hosts_of(booking)), now=now)
 
 
 def _lock(rows: Any) -> None:
@@ -118,6 +167,9 @@ def _erase_mails(held: Held, now: datetime) -> None:
     hosts = User.objects.filter(organization_id=held.organization_id).values("email")
     own, others = held.mails
     _erase_entries(Delivery.objects.filter(pk__in=own, medium=Medium.CALENDAR), now)
+    _erase_calls(Delivery.objects.filter(pk__in=own, medium=Medium.WEBHOOK), now)
+    # An answer may repeat what it was sent.
+    held.calls.update(answer="", error="")
     theirs = Delivery.objects.filter(pk__in=own, medium=Medium.EMAIL)
     theirs.filter(sent_at=None).update(superseded_at=now, failed_at=None, lease=None, leased_until=None)
     theirs.exclude(recipient__in=hosts).update(
@@ -128,7 +180,12 @@ def _erase_mails(held: Held, now: datetime) -> None:
         mail.facts, mail.last_error = scrubbed(mail.facts, held.pattern), ""
     Delivery.objects.bulk_update(others, ["facts", "last_error"], batch_size=500)
     # Read them only now: some are among those written above. They name a link by what it says of the customer.
-    labelled = list(held.asked([link.pk for link in held.all_links()]).exclude(pk__in=own))
+    links = [link.pk for link in held.all_links()]
+    described = list(held.told_of_links(links).exclude(pk__in=own))
+    for call in described:
+        _forget_link(call.facts["data"])
+    Delivery.objects.bulk_update(described, ["facts"], batch_size=500)
+    labelled = list(held.asked(links).exclude(pk__in=own))
     for mail in labelled:
         mail.facts["label"] = str(Link(pk=mail.facts["link"]["pk"]))
     Delivery.objects.bulk_update(labelled, ["facts"], batch_size=500)
@@ -147,6 +204,23 @@ def _erase_entries(entries: QuerySet[Delivery], now: datetime) -> None:
     Delivery.objects.bulk_update(changed, ["facts", "last_error"], batch_size=500)
 
 
+def _erase_calls(calls: QuerySet[Delivery], now: datetime) -> None:
+    """Empty what other programs were told, or were to be told, which they are not any more."""
+    calls.filter(sent_at=None).update(superseded_at=now, failed_at=None, lease=None, leased_until=None)
+    changed = list(calls)
+    for call in changed:
+        call.facts = {name: fact for name, fact in call.facts.items() if name in KEPT_OF_CALLS}
+        call.last_error = ""
+    Delivery.objects.bulk_update(changed, ["facts", "last_error"], batch_size=500)
+
+
+def _forget_link(data: dict[str, Any]) -> None:
+    """Take from what an event says of a link all that tells for whom it was made."""
+    for holder in (data, data.get("booking")):
+        if isinstance(holder, dict) and holder.get("link"):
+            holder["link"] = published_link(Link(pk=holder["link"]["id"]))
+
+
 def _erase_texts(held: Held, named_in: Iterable[Model]) -> None:
     """Cut the address out of texts about others. Own rows, and those as a guest, are emptied elsewhere.
 
@@ -163,12 +237,13 @@ def _erase_requests(held: Held) -> None:
     held.requests.update(name="", email="", message="")
 
 
-def _erase_guest(held: Held) -> list[Booking]:
+def _erase_guest(held: Held, now: datetime) -> list[Booking]:
     """Remove the customer as a guest from other customers' admissions, and return the bookings of these."""
     joined = list(held.joined)
     meetings = list(Booking.objects.filter(admission__in=joined))
     _scrub(joined, held, *TEXTS[Admission])
     _scrub(meetings, held, *TEXTS[Booking])
+    Booking.objects.filter(pk__in=[one.pk for one in meetings]).update(updated_at=now)
     return meetings
 
 
@@ -181,11 +256,11 @@ def _scrub(rows: list[Any], held: Held, *columns: str) -> None:
     type(rows[0]).objects.bulk_update(rows, columns, batch_size=500)
 
 
-def _erase_bookings(held: Held) -> None:
+def _erase_bookings(held: Held, now: datetime) -> None:
     bookings = held.bookings
     _scrub(list(bookings), held, *TEXTS[Booking])
     bookings.filter(location_kind__in=THEIRS).update(location="")
-    bookings.update(reason="", private_note="")
+    bookings.update(reason="", private_note="", updated_at=now)
     held.admissions.update(
         customer_name="",
         customer_email="",

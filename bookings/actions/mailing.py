@@ -10,8 +10,9 @@ from accounts.models import User
 from accounts.verbs import Verb
 from bookings.errors import Changed
 from bookings.facts import CUSTOMER, BookingFacts
+from bookings.frozen_facts import frozen
 from bookings.models import Booking
-from bookings.notifications import TOLD_BY, Change, Event, MailKind, delivery, frozen
+from bookings.notifications import TOLD_BY, Change, Event, MailKind, delivery
 from bookings.queries import hosts_of
 from bookings.readers import as_customer, as_person
 from bookings.states import BookingStatus

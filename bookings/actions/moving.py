@@ -46,7 +46,7 @@ def reschedule(
         was = booking.starts_at.isoformat()
         steps.take(booking, start)
         steps.decide(
-            booking, decided_by=actor, decided_at=now, rescheduled_at=now, reason=reason, new_time_asked_at=None
+            booking, now, decided_by=actor, decided_at=now, rescheduled_at=now, reason=reason, new_time_asked_at=None
         )
         steps.write_change(booking, Verb.RESCHEDULED, actor, now, was=was, to=start.isoformat(), reason=reason)
         steps.owe_change(booking, Change(Event.MOVED, actor, was=was, reason=reason), now)
@@ -78,7 +78,7 @@ def reassign(
         now = now or judge.read_clock()
         steps.judge_move(booking, True, now)
         steps.judge_free(judged_by(booking, by_host=True), booking, host)
-        steps.decide(booking, reason=reason, **steps.hand_over(booking, former, page))
+        steps.decide(booking, now, reason=reason, **steps.hand_over(booking, former, page))
         steps.write_change(booking, Verb.REASSIGNED, actor, now, was=former.name, to=host.name, reason=reason)
         steps.owe_change(booking, Change(Event.REASSIGNED, actor, newcomer=host, former=former, reason=reason), now)
         return booking

@@ -11,6 +11,7 @@ from django.utils import translation
 
 import calendars.emails
 import deliveries.token_ends
+import deliveries.webhooks.emails
 import links.emails
 from bookings import ical
 from bookings.emails import customers, guests, hosts
@@ -46,6 +47,8 @@ def message(delivery: Delivery) -> Letter:
             return letter(facts, links.emails.RENDERERS[delivery.kind](facts))
         if delivery.kind in calendars.emails.RENDERERS:
             return letter(facts, calendars.emails.RENDERERS[delivery.kind](facts))
+        if delivery.kind in deliveries.webhooks.emails.RENDERERS:
+            return letter(facts, deliveries.webhooks.emails.RENDERERS[delivery.kind](facts))
         if delivery.kind in deliveries.token_ends.RENDERERS:
             return letter(facts, deliveries.token_ends.RENDERERS[delivery.kind](facts))
         content = RENDERERS[delivery.kind](facts)

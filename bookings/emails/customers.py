@@ -10,6 +10,7 @@ from bookings.emails.notice import (
     entry_attached,
     hosted_by,
     invitations,
+    is_approved,
     is_by_customer,
     note,
     notice,
@@ -35,7 +36,7 @@ def confirmation(facts: BookingFacts) -> Content:
     if known["booked"]:
         subject, heading = _("%(booked)s: %(title)s with %(hosts)s"), known["booked"]
         sentence = _("Hello %(customer)s, your sessions with %(hosts)s are confirmed.")
-    elif is_by_customer(facts):
+    elif not is_approved(facts):
         sentence = _(
             "Hello %(customer)s, your meeting with %(hosts)s is confirmed. The invitation for your calendar is "
             "attached."

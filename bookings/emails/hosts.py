@@ -9,6 +9,7 @@ from bookings.emails.notice import (
     buttons,
     entry_attached,
     invitations,
+    is_approved,
     is_by_customer,
     is_by_reader,
     note,
@@ -37,12 +38,16 @@ def confirmation(facts: BookingFacts) -> Content:
         heading, quotes = _("You are now hosting a meeting"), reason(facts) + note(facts)
         subject = _("Reassigned to you: %(title)s with %(customer)s, %(start)s")
         sentence = _("%(by)s reassigned the meeting with %(customer)s to %(hosts)s.")
+    elif "unwritten" in facts:
+        heading = _("Your meeting, for your calendar")
+        subject = _("Invitation: %(title)s with %(customer)s, %(start)s")
+        sentence = _("Your meeting with %(customer)s was not added to your calendar “%(calendar)s” in time.")
+        known = known | {"calendar": clean_one_line(facts["unwritten"])}
     elif known["booked"]:
-        heading = known["booked"]
+        heading, sentence = known["booked"], _booked(facts)
         subject = _("%(booked)s: %(title)s with %(customer)s")
-        sentence = _("%(customer)s has booked sessions with %(hosts)s.")
-    elif is_by_customer(facts):
-        sentence = _("%(customer)s has booked a meeting with %(hosts)s.")
+    elif not is_approved(facts):
+        sentence = _booked(facts)
     elif is_by_reader(facts):
         sentence = _("You approved the request from %(customer)s.")
     else:
@@ -57,6 +62,19 @@ def confirmation(facts: BookingFacts) -> Content:
         buttons=buttons(facts, _("Open the meeting")),
         closing=write_to(facts),
     )
+
+
+def _booked(facts: BookingFacts) -> str:
+    """Return the sentence that says who booked: the customer, the reader or a colleague."""
+    several = "package" in facts
+    if is_by_customer(facts):
+        one = _("%(customer)s has booked a meeting with %(hosts)s.")
+        return _("%(customer)s has booked sessions with %(hosts)s.") if several else one
+    if is_by_reader(facts):
+        one = _("You booked a meeting with %(customer)s.")
+        return _("You booked sessions with %(customer)s.") if several else one
+    one = _("%(by)s booked a meeting of %(hosts)s with %(customer)s.")
+    return _("%(by)s booked sessions of %(hosts)s with %(customer)s.") if several else one
 
 
 def _entry(facts: BookingFacts) -> str:
@@ -117,12 +135,11 @@ def change(facts: BookingFacts) -> Content:
 
 def cancellation(facts: BookingFacts) -> Content:
     """Say that a meeting is cancelled, a request withdrawn, or the meeting handed on to other hosts."""
+    if not facts["customer"]["email"]:
+        return _erased(facts)
     known, when = people(facts), times(facts, gone=True)
     subject = _("Cancelled: %(title)s with %(customer)s, %(start)s")
-    attached = f" {entry_attached(facts)}" if facts["method"] else ""
-    if "calendar" in facts:
-        removed = _("It is removed from your calendar “%(calendar)s”.")
-        attached = f" {removed % {'calendar': clean_one_line(facts['calendar'])}}"
+    attached = _removed(facts)
     if facts.get("event") == Event.REASSIGNED:
         subject, heading = (
             _("Reassigned: %(title)s with %(customer)s, %(start)s"),
@@ -146,11 +163,43 @@ def cancellation(facts: BookingFacts) -> Content:
         facts,
         subject=subject % known,
         heading=heading,
-        sentence=sentence % known + attached,
+        sentence=join_sentences(sentence % known, attached),
         rows=[what(facts), *when, booked_by(facts), reference(facts)],
         quotes=reason(facts),
         buttons=buttons(facts, _("Open the meeting")) if facts.get("event") != Event.REASSIGNED else [],
         closing=write_to(facts),
+    )
+
+
+def _removed(facts: BookingFacts) -> str:
+    """Return the sentence that says how the meeting goes from the host's calendar; empty if it never was there."""
+    if "calendar" in facts:
+        return _("It is removed from your calendar “%(calendar)s”.") % {"calendar": clean_one_line(facts["calendar"])}
+    return entry_attached(facts) if facts["method"] else ""
+
+
+def _erased(facts: BookingFacts) -> Content:
+    """Say that a meeting or request has ended because its customer was erased, of whom nothing is known any more."""
+    known, withdrawn = people(facts), facts.get("event") == Event.WITHDRAWN
+    subject = _("Request withdrawn: %(title)s") if withdrawn else _("Cancelled: %(title)s, %(start)s")
+    if is_by_reader(facts):
+        sentence = _("You erased the customer’s data and cancelled what was still to come.")
+    else:
+        sentence = _("%(by)s erased the customer’s data and cancelled what was still to come.")
+    return notice(
+        facts,
+        subject=subject % known,
+        heading=_("A request is withdrawn") if withdrawn else _("A meeting is cancelled"),
+        sentence=join_sentences(sentence % known, _("The customer was not told by email."), _removed(facts)),
+        rows=[
+            what(facts),
+            *(suggested(facts, gone=True) if withdrawn else times(facts, gone=True)),
+            booked_by(facts),
+            reference(facts),
+        ],
+        quotes=reason(facts),
+        buttons=buttons(facts, _("Open the meeting")),
+        closing=_("Reply to this email to write to %(by)s.") % known,
     )
 
 

@@ -97,10 +97,16 @@ def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None,
         template="booking",
         subject=subject,
         sender=PRODUCT if is_host else _("%(hosts)s via %(product)s") % people(facts),
-        reply_to=facts["customer"]["email"] if is_host else facts["hosts"][0]["email"],
+        reply_to=_customers(facts) if is_host else facts["hosts"][0]["email"],
         context={"buttons": [], "quotes": [], "strange": is_strange(facts), **shown},
         unsubscribe=unsubscribe,
     )
+
+
+def _customers(facts: BookingFacts) -> str:
+    """Return the address for replies to the customer; if they were erased, that of whoever did it."""
+    by = facts.get("by")
+    return facts["customer"]["email"] or (by["email"] if by else facts["organizer"])
 
 
 def people(facts: BookingFacts) -> dict[str, str]:
@@ -132,6 +138,11 @@ def is_strange(facts: BookingFacts) -> bool:
 def is_by_customer(facts: BookingFacts) -> bool:
     """Say whether the customer did it, rather than a host or an admin."""
     return facts.get("by") is None
+
+
+def is_approved(facts: BookingFacts) -> bool:
+    """Say whether the meeting is certain because a request was approved. One booked for the customer was no request."""
+    return not is_by_customer(facts) and facts["sequence"] > 0
 
 
 def is_by_reader(facts: BookingFacts) -> bool:

@@ -20,6 +20,7 @@ from bookings.queries import hosts_of
 from bookings.snapshot import judged_by, location_with, onlooker
 from bookings.states import BookingStatus
 from bookings.steps import judge
+from bookings.steps.announce import announce_change
 from bookings.steps.write import owe_all
 from calendars.actions.telling import close_conflicts
 from pages.actions import rotation
@@ -222,19 +223,21 @@ def hand_over(booking: Booking, former: User, page: Page) -> dict[str, object]:
     return {"onlooker_id": seen_by, "location_kind": kind, "location": location}
 
 
-def decide(booking: Booking, **columns: object) -> None:
+def decide(booking: Booking, now: datetime, **columns: object) -> None:
     """Write what was decided about the meeting, and raise its sequence by one."""
     booking.sequence += 1
+    booking.updated_at = now
     for name, value in columns.items():
         setattr(booking, name, value)
-    booking.save(update_fields=["sequence", "starts_at", "ends_at", *columns])
+    booking.save(update_fields=["sequence", "updated_at", "starts_at", "ends_at", *columns])
 
 
 def write_change(booking: Booking, verb: Verb, actor: User | None, now: datetime, **details: object) -> None:
-    """Write a history entry about the booking. Empty details are left out."""
+    """Write a history entry about the booking, and tell other programs. Empty details are left out."""
     known = {name: value for name, value in details.items() if value}
     organization = booking.organization_id
     entry(subject=booking, organization_id=organization, verb=verb, actor=actor, at=now, **known).save()
+    announce_change(booking, verb, actor, now, known)
 
 
 def owe_change(booking: Booking, change: Change, now: datetime) -> None:

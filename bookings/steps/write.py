@@ -12,6 +12,7 @@ from bookings.models import Admission, Booking, SuggestedTime, link_type
 from bookings.notifications import METHODS, Change, Event, owed
 from bookings.snapshot import frozen_terms, onlooker, optional_attendees
 from bookings.states import BookingStatus
+from bookings.steps.announce import announce_booking
 from bookings.steps.judge import judge_start
 from bookings.submission import Submission
 from calendars.actions.host_entries import entries_standing, owe_entries
@@ -56,7 +57,13 @@ def admit(
 
 
 def schedule(
-    admission: Admission, offer: Offer, submission: Submission, places: Sequence[Place], session: int, now: datetime
+    admission: Admission,
+    offer: Offer,
+    submission: Submission,
+    places: Sequence[Place],
+    session: int,
+    room: str,
+    now: datetime,
 ) -> Booking:
     """Write the booking with its terms frozen, and one host time for each seat.
 
@@ -78,7 +85,8 @@ def schedule(
         lapses_at=lapses_at,
         optional=optional_attendees(offer, places),
         created_at=now,
-        **frozen_terms(offer, places[0], submission),
+        updated_at=now,
+        **frozen_terms(offer, places[0], submission, room),
     )
     booking.admission = admission
     state = {"active": not requested, "counts": not requested, "waits_until": lapses_at}
@@ -100,7 +108,7 @@ def suggest(booking: Booking, offer: Offer, submission: Submission, now: datetim
         if event_type.holds_suggested:
             length = timedelta(minutes=event_type.duration)
             times = {"meeting": suggested.uid, "starts_at": starts_at, "ends_at": starts_at + length}
-            state = {"counts": False, "waits_until": booking.lapses_at}
+            state = {"counts": False, "waits_until": booking.lapses_at, "booked_at": None}
             HostTime.objects.create(**taken(booking, event_type, place) | times | state)
 
 
@@ -116,6 +124,7 @@ def taken(booking: Booking, event_type: EventType, place: Place) -> dict[str, ob
         "ends_at": booking.ends_at,
         "buffer_before": booking.buffer_before,
         "buffer_after": booking.buffer_after,
+        "booked_at": booking.created_at,
     }
 
 
@@ -124,29 +133,35 @@ def share_out(offer: Offer, places: Sequence[Place]) -> None:
     rotation.receive(offer, places)
 
 
-def write_history(link: Link | None, booking: Booking, now: datetime) -> None:
-    """Write the history of the booking, and of the link that was used."""
+def write_history(link: Link | None, booking: Booking, now: datetime, by: User | None) -> None:
+    """Write the history of the booking, and of the link that was used, and tell other programs of both.
+
+    `by` is None for the customer.
+    """
     verb = Verb.REQUESTED if booking.status == BookingStatus.REQUESTED else Verb.BOOKED
-    entries = [entry(subject=booking, organization_id=booking.organization_id, verb=verb, actor=None, at=now)]
+    entries = [entry(subject=booking, organization_id=booking.organization_id, verb=verb, actor=by, at=now)]
     if link is not None and booking.session == 1:
         entries.append(
             entry(
                 subject=link,
                 organization_id=booking.organization_id,
                 verb=Verb.USED,
-                actor=None,
+                actor=by,
                 at=now,
                 booking=booking.reference,
             )
         )
     HistoryEntry.objects.bulk_create(entries)
+    announce_booking(booking, link, verb, by, now)
 
 
-def owe(booking: Booking, page: Page, hosts: Sequence[User], starts: Sequence[datetime], now: datetime) -> None:
+def owe(
+    booking: Booking, page: Page, hosts: Sequence[User], starts: Sequence[datetime], now: datetime, by: User | None
+) -> None:
     """Write one delivery for each recipient, with the facts of its message. `starts` are those of all sessions."""
     event = Event.REQUESTED if booking.status == BookingStatus.REQUESTED else Event.BOOKED
     organization = page.organization.name
-    change = Change(event, starts=starts if event == Event.BOOKED else ())
+    change = Change(event, by, starts=starts if event == Event.BOOKED else ())
     owe_all(booking, change, organization=organization, hosts=hosts, now=now)
 
 

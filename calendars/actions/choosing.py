@@ -3,14 +3,16 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from accounts import locks
 from calendars import errors
 from calendars.actions.connecting import forget
+from calendars.actions.host_entries import OnUnwritten, give_up_entries, leave_untold
 from calendars.actions.reading import OnChange, write_reading
-from calendars.models import Calendar, Connection, Target
+from calendars.models import Calendar, Connection, HostEntry, Target
 from calendars.providers import Outcome
 from calendars.weeks import Span
 
@@ -32,10 +34,13 @@ def choose(
     target: Calendar | None,
     on_change: OnChange,
     now: datetime,
+    adds_upcoming: bool = False,
+    on_unwritten: OnUnwritten = leave_untold,
 ) -> None:
     """Check these calendars of the connection, by their ids, and no others; add meetings to the target from now on.
 
-    A target of another connection changes nothing of where they are added.
+    A target of another connection changes nothing of where they are added. `adds_upcoming` asks for those that were
+    made before, too. Without a target the host is told by `on_unwritten` of what was not written yet.
 
     Whichever is newly checked was read before; what it said counts from the same commit on. Raise Gone if one was not,
     or if the connection has ended meanwhile, and ReadOnlyCalendar.
@@ -53,7 +58,9 @@ def choose(
                 calendar=calendar, began=said.began, window=said.window, outcome=said.outcome, on_change=on_change
             )
         forget(connection.calendars.filter(checked=True).exclude(pk__in=checked), now)
-        _write_target(connection, target, now)
+        _write_target(connection, target, adds_upcoming, now)
+        if target is None:
+            on_unwritten(connection.user, _given_up(connection, now), now)
 
 
 def stop_checking_calendar(*, calendar: Calendar, now: datetime) -> None:
@@ -72,15 +79,23 @@ def _locked(connection: Connection) -> list[Calendar]:
     return list(calendars.select_for_update(no_key=True, of=("self",)))
 
 
-def _write_target(connection: Connection, target: Calendar | None, now: datetime) -> None:
+def _given_up(connection: Connection, now: datetime) -> dict[UUID, str]:
+    """Owe no more what was never tried to be written. Return the names of calendars by these meetings."""
+    never = HostEntry.objects.filter(host=connection.user_id, state=HostEntry.State.OWED)
+    never = never.filter(calendar__connection__disconnected_at=None)
+    return give_up_entries(never, connection.user_id, now, tried=False)
+
+
+def _write_target(connection: Connection, target: Calendar | None, adds_upcoming: bool, now: datetime) -> None:
     known = Target.objects.filter(host=connection.user_id)
-    if target is not None and target.connection_id != connection.pk:
-        # They go on to where they go by now: that connection may have ended, or another been chosen there.
-        return
     if target is None:
         known.delete()
-    elif not target.writable:
-        raise errors.ReadOnlyCalendar
-    elif not known.filter(calendar=target).exists():
-        known.delete()
-        Target.objects.create(host_id=connection.user_id, calendar=target, since=now)
+    elif target.connection_id == connection.pk:
+        if not target.writable:
+            raise errors.ReadOnlyCalendar
+        if not known.filter(calendar=target).exists():
+            known.delete()
+            Target.objects.create(host_id=connection.user_id, calendar=target, since=now)
+    # Else they go on to where they go by now: that connection may have ended, or another been chosen there.
+    if adds_upcoming:
+        known.filter(calendar=target).update(adds_upcoming=True)

@@ -1,13 +1,13 @@
 """Writes of the readers: which calendars are due and whose turn it is, and what became of a reading that failed."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Least, Now
 
 from accounts import locks
@@ -18,6 +18,8 @@ from calendars.models import Alert, Calendar, Connection
 from core.text import redact
 from deliveries.queries import clock
 
+# A reading younger than this is good enough for who decides a booking; and nobody asks again within it.
+FRESH = timedelta(seconds=30)
 # Longer than a server may take to answer. A reader that dies leaves its lease to run out.
 LEASE = timedelta(seconds=120)
 MOST_OF_A_HOST = 2
@@ -101,6 +103,42 @@ def claim_checked(connection: Connection) -> list[Claim]:
     checked.update(lease=lease, leased_until=now + LEASE)
     found = Calendar.objects.filter(lease=lease).select_related("connection", "host").order_by("pk")
     return [Claim(one, now, True) for one in found]
+
+
+def hosts_to_ask(hosts: Collection[int]) -> set[int]:
+    """Return those of the hosts who have a calendar to be read once more before a meeting of theirs is decided."""
+    return set(_stale(hosts, Now()).values_list("host", flat=True))
+
+
+def claim_stale(*, hosts: Collection[int], limit: int) -> list[Claim]:
+    """Take up to `limit` such calendars of the hosts, those read longest ago first, without waiting for anybody.
+
+    Each is due for the readers as soon as the lease is over, unless what it says is kept before.
+    """
+    lease = uuid.uuid4()
+    with transaction.atomic(durable=True):
+        now = clock()
+        stale = _stale(hosts, now).order_by("read_at", "pk")
+        locked = stale.select_for_update(skip_locked=True, no_key=True, of=["self"])
+        taken = [one.pk for one in locked[:limit]]
+        Calendar.objects.filter(pk__in=taken).update(lease=lease, leased_until=now + FRESH, due_at=now)
+    found = Calendar.objects.filter(pk__in=taken, lease=lease).select_related("connection", "host").order_by("pk")
+    return [Claim(one, now, is_told=False) for one in found]
+
+
+def _stale(hosts: Collection[int], now: datetime | Now) -> QuerySet[Calendar]:
+    """Return the hosts' checked calendars that a server would answer for, and that nobody reads or has just read.
+
+    A file at an address is published late anyway, and a server that failed is the readers' affair: no customer waits
+    for either. Nor for a server that two already wait for, or waited for in vain within FRESH.
+    """
+    waited_for = Calendar.objects.filter(due_at__lte=now, leased_until__gt=now, leased_until__lte=now + FRESH)
+    servers = waited_for.order_by().values("connection__url").annotate(number=Count("pk"))
+    slow = servers.filter(number__gte=MOST_OF_A_HOST).values("connection__url")
+    works = Q(connection__state=Connection.State.OK, connection__disconnected_at=None)
+    known = Calendar.objects.filter(works, host__in=hosts, checked=True, read_at__lt=now - FRESH)
+    known = known.exclude(connection__kind=Connection.Kind.ICS).exclude(connection__url__in=slow)
+    return known.filter(Q(leased_until=None) | Q(leased_until__lte=now))
 
 
 def note_failure(*, calendar: Calendar, error: errors.CalendarRefusal) -> bool:

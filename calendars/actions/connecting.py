@@ -14,11 +14,11 @@ from django.utils import timezone
 from accounts import locks
 from accounts.models import User
 from calendars import errors
-from calendars.actions.host_entries import resume_entries
+from calendars.actions.host_entries import OnUnwritten, give_up_entries, leave_untold, resume_entries
 from calendars.actions.reading import stop_reading
 from calendars.actions.telling import close_unread
 from calendars.at_once import ask_in_time
-from calendars.models import Calendar, Connection, Target
+from calendars.models import Calendar, Connection, HostEntry, Target
 from calendars.providers import LONGEST_PLACE, Access, RemoteCalendar
 from calendars.secrets import require_sealing, seal_access
 from calendars.services import PROVIDERS, Account
@@ -78,13 +78,20 @@ def reconnect(*, connection: Connection, account: Account, access: Access, name:
         resume_entries(connection, now)
 
 
-def disconnect(*, connection: Connection, now: datetime) -> None:
+def disconnect(*, connection: Connection, now: datetime, on_unwritten: OnUnwritten = leave_untold) -> None:
     """End the connection: its secret and what was read of its calendars are gone in the same commit.
 
-    Meetings that are in it stay. There is more time and not less, so no host is locked.
+    Meetings that are in it stay; of those not written yet their host is told by `on_unwritten`. The host is locked, so
+    that no meeting is given to these calendars meanwhile.
     """
     with transaction.atomic(durable=True):
-        _end(Connection.objects.live_of(connection.user).filter(pk=connection.pk), now)
+        locks.lock_people([connection.user_id])
+        live = Connection.objects.live_of(connection.user).filter(pk=connection.pk)
+        is_first = live.exists()
+        _end(live, now)
+        if is_first:
+            entries = HostEntry.objects.filter(calendar__connection=connection.pk, host=connection.user_id)
+            on_unwritten(connection.user, give_up_entries(entries, connection.user_id, now, tried=True), now)
 
 
 def disconnect_all(user: User) -> None:
@@ -130,10 +137,15 @@ def _listed(kind: Connection.Kind, access: Access, name: str) -> list[RemoteCale
 
 @contextmanager
 def _as_only_one(user: User) -> Iterator[None]:
-    """Run one transaction at a time for the user's connections, so that their numbers keep. Raise AlreadyConnected."""
+    """Run one transaction at a time for the user's connections, so that their numbers keep.
+
+    Raise AlreadyConnected, or Gone if the user has been deactivated meanwhile.
+    """
     try:
         with transaction.atomic(durable=True):
             locks.lock_people([user.pk])
+            if not User.objects.filter(pk=user.pk, is_active=True).exists():
+                raise errors.Gone
             yield
     except IntegrityError as error:
         if "connection_once" not in str(error):

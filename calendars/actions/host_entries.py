@@ -1,19 +1,25 @@
 """Writes of our entries in hosts' calendars: owed with the meeting, and noted once they stand there."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
+from django.db.models.functions import Now
 
+from accounts.models import User
 from calendars.models import Connection, HostEntry
-from calendars.providers import EntryPlace
+from calendars.providers import EntryPlace, HostEdit
+from core.dates import from_epoch
 from deliveries.models import Delivery, Medium
 
 # What the recipient of a delivery to a calendar begins with; the host's id follows.
 HOST = "host:"
+
+# Told, in the same transaction, of a host, and of calendars' names by the meetings that will not be written there.
+OnUnwritten = Callable[[User, Mapping[UUID, str], datetime], None]
 
 # One statement, which each booking pays for: an entry that exists, or else the host's target.
 CHANNELS = """
@@ -69,6 +75,26 @@ def _channels(meeting: UUID, hosts: Iterable[int]) -> dict[int, _Channel]:
         return {host: _Channel(calendar, name, exists) for host, calendar, name, exists in cursor.fetchall()}
 
 
+def leave_untold(_host: User, _meetings: Mapping[UUID, str], _now: datetime) -> None:
+    """Tell nobody: for whoever has no mailbox to tell, as in a trial of this app by itself."""
+
+
+def give_up_entries(entries: QuerySet[HostEntry], host: int, now: datetime, *, tried: bool) -> dict[UUID, str]:
+    """Owe these entries of a host no more, inside the caller's transaction, under the lock of the host's row.
+
+    Return the names of their calendars by the meetings that were to be written and are not, or not at their present
+    time. Unless `tried`, what may stand there after an attempt is left to the writers.
+    """
+    waiting = Delivery.objects.filter(medium=Medium.CALENDAR, sent_at=None, superseded_at=None)
+    waiting = waiting.filter(thread__in=entries.values("meeting"), recipient=f"{HOST}{host}")
+    waiting = waiting if tried else waiting.filter(attempts=0)
+    lost = set(waiting.filter(facts__present=True).values_list("thread", flat=True))
+    found = dict(entries.filter(meeting__in=lost).values_list("meeting", "calendar__name"))
+    waiting.filter(thread__in=lost).update(superseded_at=now, lease=None, leased_until=None)
+    entries.filter(meeting__in=lost, state=HostEntry.State.OWED).update(state=HostEntry.State.REMOVED)
+    return found
+
+
 def resume_entries(way: Connection, now: datetime) -> None:
     """Make entries due that waited for the connection to be renewed, inside the caller's transaction."""
     entries = HostEntry.objects.filter(calendar__connection=way)
@@ -89,6 +115,33 @@ def note_written(*, entry: HostEntry, place: EntryPlace, sequence: int, starts_a
         found_ends_at=None,
         found_at=None,
     )
+
+
+def note_edits(edits: Iterable[HostEdit], now: datetime) -> None:
+    """Note what a host has made of entries, inside the reading's transaction. The meetings stand as they are.
+
+    What was written since it was read is not touched, nor what is just to be written: that puts it right by itself.
+    """
+    for edit in edits:
+        entry, state = edit.entry, HostEntry.State
+        row = HostEntry.objects.select_for_update(no_key=True).get(pk=entry.row)
+        owed = Delivery.objects.open().filter(medium=Medium.CALENDAR, thread=row.meeting)
+        if row.sequence != entry.sequence or not row.remote or owed.filter(recipient=f"{HOST}{row.host_id}").exists():
+            continue
+        row.state, row.found_at = state.MISSING, now
+        row.found_starts_at = row.found_ends_at = None
+        if edit.now is not None:
+            row.found_starts_at, row.found_ends_at = map(from_epoch, edit.now)
+            row.state = state.MOVED
+            if row.found_starts_at == row.starts_at:
+                row.state, row.found_at, row.found_starts_at, row.found_ends_at = state.WRITTEN, None, None, None
+        row.save(update_fields=["state", "found_at", "found_starts_at", "found_ends_at"])
+
+
+def leave_out(*, entry: HostEntry) -> None:
+    """Leave a meeting out of the calendar from which its host has deleted it, until it changes."""
+    gone = HostEntry.objects.filter(pk=entry.pk, state=HostEntry.State.MISSING)
+    gone.update(state=HostEntry.State.REMOVED, remote="", etag="", answered_at=Now())
 
 
 def note_removed(*, entry: HostEntry) -> None:

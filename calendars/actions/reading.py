@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from accounts import locks
+from calendars.actions.host_entries import note_edits
 from calendars.models import BusyWeek, Calendar, Connection
 from calendars.providers import Outcome
 from calendars.queries import week_rows, weeks_of
@@ -21,8 +22,8 @@ from calendars.reading import BusyTime
 from calendars.weeks import Span, added_spans, changed_weeks, rows_of_spans, spans_of_rows
 from core.dates import from_epoch
 
-# As long as a booking waits for a lock (docs/concurrency.md).
-LOCK_TIMEOUT = "1200ms"
+# Seconds: as long as a booking waits for a lock (docs/concurrency.md).
+LOCK_TIMEOUT = 1.2
 # How often a calendar is read. Some servers answer a crowd that comes at the same second with errors: so a tenth more
 # or less.
 INTERVAL, INTERVALS = timedelta(minutes=5), {Connection.Kind.ICS.value: timedelta(minutes=15)}
@@ -32,18 +33,26 @@ JITTER = 0.1
 OnChange = Callable[[int, Sequence[Span]], None]
 
 
-def keep_reading(*, calendar: Calendar, began: datetime, window: Span, outcome: Outcome, on_change: OnChange) -> bool:
+def keep_reading(
+    *,
+    calendar: Calendar,
+    began: datetime,
+    window: Span,
+    outcome: Outcome,
+    on_change: OnChange,
+    patience: float = LOCK_TIMEOUT,
+) -> bool:
     """Keep a reading of a calendar that was claimed, and give the calendar back. Return whether it was kept.
 
     It is not kept if the lease of `calendar` is over, as after unticking. `began` is when the reading began, by the
     database's clock, and `window` what was asked for. If nothing has changed there is more time and not less, which
-    needs no lock.
+    needs no lock. `patience` is how many seconds each lock may be awaited.
     """
     if outcome.found is None:
         return bool(claimed_rows(calendar).update(**_read(calendar, began, window, outcome)))
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{max(patience, 0.001) * 1_000:.0f}ms"])
         hold_host(calendar)
         if not still_claimed(calendar):
             return False
@@ -79,6 +88,8 @@ def write_reading(*, calendar: Calendar, began: datetime, window: Span, outcome:
     )
     warnings = [[str(doubt), instant] for doubt, instant in found.warnings]
     Calendar.objects.filter(pk=calendar.pk).update(**_read(calendar, began, window, outcome), warnings=warnings)
+    if outcome.edits:
+        note_edits(outcome.edits, began)
     if written or deleted:
         on_change(calendar.host_id, added_spans(spans_of_rows(before), spans_of_rows(after)))
 

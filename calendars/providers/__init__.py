@@ -41,14 +41,6 @@ class RemoteCalendar:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a reading gave. `found` is None if nothing has changed since the cursor."""
-
-    found: BusyTime | None
-    cursor: Cursor
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """A meeting as it is to stand in a host's calendar. `page` is its address here, and the description's last line."""
 
@@ -69,6 +61,35 @@ class EntryPlace:
 
     remote: str
     etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenEntry:
+    """An entry that we have written. `starts` is when, and `known` what is known to stand there; None if it is gone."""
+
+    row: int
+    uid: str
+    sequence: int
+    place: EntryPlace
+    starts: int
+    known: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class HostEdit:
+    """What a host has made of an entry: where it stands now, or None if they have deleted it."""
+
+    entry: WrittenEntry
+    now: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a reading gave. `found` is None if nothing has changed since the cursor."""
+
+    found: BusyTime | None
+    cursor: Cursor
+    edits: tuple[HostEdit, ...] = ()
 
 
 class Provider(Protocol):

@@ -10,11 +10,13 @@ from links.actions.minting import (
     LinkFields,
     expiry,
     hand_out,
+    handle_of,
     may_act_for,
     mint,
     mint_once,
     mint_version,
     note_copy,
+    write_link,
 )
 from links.actions.notes import dismiss_checklist, note_opening, remember_page
 from links.actions.requests import answer, ask, set_aside
@@ -38,6 +40,7 @@ __all__ = [
     "extend",
     "extend_all",
     "hand_out",
+    "handle_of",
     "make_batch",
     "make_batch_by_key",
     "make_by_key",
@@ -58,4 +61,5 @@ __all__ = [
     "save_managed",
     "send",
     "set_aside",
+    "write_link",
 ]

@@ -9,7 +9,7 @@ from typing import Any, Required, TypedDict
 
 from django.db import connection, transaction
 
-from accounts.actions import copy_history, entry, remember
+from accounts.actions import entry, remember, remember_all
 from accounts.models import HistoryEntry, User
 from accounts.token_fields import signing_kid
 from accounts.verbs import Verb
@@ -103,7 +103,10 @@ def make_batch(
         source = {"page": page, "parent": parent}
         links = _links(recipients, batch, owner, label, **source, expires_at=expires_at, locked_to_recipient=locked)
         copy_links(links)
-        copy_history(_history(link, actor, now, details or {}) for link in links)
+        organization = actor.organization_id
+        remember_all(
+            links, organization_id=organization, verb=Verb.MADE, actor=actor, at=now, **(details or {}), batch=batch.pk
+        )
         if mail is not None:
             copy_deliveries(_mails(links, mail, actor, now))
     return batch
@@ -177,11 +180,6 @@ def _mails(links: Sequence[Link], mail: BatchMail, sender: User, now: datetime) 
 
 def _due(number: int, now: datetime) -> datetime:
     return now + timedelta(seconds=number // MAILS_A_SECOND)
-
-
-def _history(link: Link, actor: User, now: datetime, details: Mapping[str, object]) -> HistoryEntry:
-    said = {**details, "batch": link.batch_id}
-    return entry(subject=link, organization_id=link.organization_id, verb=Verb.MADE, actor=actor, at=now, **said)
 
 
 def copy_links(links: Sequence[Link]) -> None:

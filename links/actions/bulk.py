@@ -17,6 +17,7 @@ from accounts.actions import entry
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from core.database import planned_anew
+from links.happenings import announce_revoked
 from links.models import Link, LinkQuerySet
 from links.queries import UNDO, Filters, matching, still_open
 
@@ -110,6 +111,8 @@ def _pieces(
             links = list(Link.objects.filter(still, pk__in=locked))
             change(Link.objects.filter(pk__in=[link.pk for link in links]))
             HistoryEntry.objects.bulk_create(_entry(actor, link, verb, now, end) for link in links)
+            if verb == Verb.REVOKED:
+                announce_revoked(links, organization_id=actor.organization_id, actor=actor, now=now)
         yield links
         if len(locked) < PIECE:
             return

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.verbs import Verb
 from links.actions.minting import write_link
 from links.errors import NothingToShare, TooLateToExtend
+from links.happenings import announce_revoked
 from links.models import Link
 
 KEPT_BY_REISSUE = [
@@ -38,6 +39,7 @@ def revoke(*, actor: User, link: Link, now: datetime) -> Link:
             link.revoked_at = now
             link.save(update_fields=["revoked_at"])
             _remember(actor, link, Verb.REVOKED, now)
+            announce_revoked([link], organization_id=link.organization_id, actor=actor, now=now)
     return link
 
 

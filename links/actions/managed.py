@@ -12,6 +12,7 @@ from core.tokens import new_handle
 from links.actions.minting import handle_of
 from links.actions.reusable import Hosts, check_choice, write_reusable
 from links.errors import NoPageYet, NothingToShare
+from links.happenings import announce_revoked
 from links.models import Link, ManagedLinks
 from pages.models import EventType, Page, PageEventType
 
@@ -124,3 +125,4 @@ def _end(links: Iterable[Link], actor: User, now: datetime) -> None:
     ended = list(links)
     Link.objects.filter(pk__in=[link.pk for link in ended]).update(revoked_at=now)
     remember_all(ended, organization_id=actor.organization_id, verb=Verb.REVOKED, actor=actor, at=now)
+    announce_revoked(ended, organization_id=actor.organization_id, actor=actor, now=now)

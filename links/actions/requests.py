@@ -10,6 +10,7 @@ from accounts.verbs import Verb
 from core.database import same_address
 from links.actions.ending import write_reissue
 from links.errors import AskedEnough, NothingToShare
+from links.happenings import announce_request
 from links.models import Link, LinkRequest
 from links.notifications import link_mail, request_mail
 from links.queries.requests import no_use_of_another
@@ -45,6 +46,7 @@ def ask(*, link: Link, name: str, email: str, message: str, now: datetime) -> Li
         )
         request_mail(request, now=now).save()
         remember(subject=link, organization_id=link.organization_id, verb=Verb.REQUESTED, actor=None, at=now, by=email)
+        announce_request(request, now=now)
     return request
 
 

@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mentions import mentions_index
 from accounts.models import Organization, User
 from accounts.token_fields import HandleField, KidField
 from core.tokens import Purpose, make
@@ -223,6 +224,7 @@ class Link(models.Model):
             ),
             models.Index(fields=["organization", "-id"], condition=Q(max_uses=None), name="link_reusable"),
             GinIndex(Words.for_index(), name="link_words"),
+            mentions_index("link_mentions", "recipient_name", "label", "message", "note", json=["answers", "metadata"]),
             # Links without metadata take no place in it.
             GinIndex(fields=["metadata"], opclasses=["jsonb_path_ops"], name="link_metadata"),
         ]

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mentions import mentions_index
 from accounts.models import Organization, User
 from links.models.links import Link
 
@@ -67,6 +68,7 @@ class LinkRequest(models.Model):
             models.Index(fields=["link", "-at"], name="link_request_by_link"),
             # For everything about one customer.
             models.Index("organization", Upper("email"), name="link_request_by_email"),
+            mentions_index("link_request_mentions", "name", "message"),
         ]
         constraints = [
             models.CheckConstraint(

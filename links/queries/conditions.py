@@ -41,6 +41,10 @@ class Parents:
         unrevoked = ((pk, over_at) for pk, revoked_at, over_at in self.rows if revoked_at is None)
         return self._versions(pk for pk, over_at in unrevoked if since < over_at <= now)
 
+    def ended(self, since: datetime, now: datetime) -> Q:
+        """Return the condition for versions of parents that ended between the two instants."""
+        return self._versions(pk for pk, _revoked_at, over_at in self.rows if since < over_at <= now)
+
     def _versions(self, parents: Iterable[int]) -> Q:
         chosen = list(parents)
         return Q(any_of(F("parent_id"), chosen)) if chosen else NONE
@@ -86,6 +90,13 @@ def still_open(user: User, now: datetime) -> Q:
 def not_over(parents: Parents, since: datetime) -> Q:
     """Return the condition for links that had not ended at `since`, by their own limits or by their parent's."""
     return Q(over_at__gt=since) | parents.open_since(since) & Q(version_over_at__gt=since)
+
+
+def ended_lately(parents: Parents, since: datetime, now: datetime) -> Q:
+    """Return the condition for links that ended between the two instants, by their own limits or by their parent's."""
+    own = Q(over_at__gt=since, over_at__lte=now)
+    versions = parents.open_since(since) & Q(version_over_at__gt=since, version_over_at__lte=now)
+    return own | versions | parents.ended(since, now) & Q(version_over_at__gt=since)
 
 
 def leading_to(pages: Iterable[int] | QuerySet[Page], parents_that: Q = ALL) -> Q:

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from accounts.models import User
 from links.models import Link, LinkQuerySet
 from links.models.search import found_by
-from links.queries.conditions import ALL, Parents, any_of, in_states, leading_to, not_over
+from links.queries.conditions import ALL, Parents, any_of, ended_lately, in_states, leading_to, not_over
 from links.queries.planner import few_with_words
 from links.status import OUTSTANDING, LinkStatus
 from pages.models import EventType, Page
@@ -24,6 +24,9 @@ KINDS = {
     VERSION: Q(parent__isnull=False),
 }
 LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
+# The database's clock, by which links are used, may be ahead of a web server's, but not by so much.
+ANY_CLOCK = timedelta(days=1)
+ENDED = {LinkStatus.BOOKED, LinkStatus.REVOKED, LinkStatus.EXPIRED}
 # The statuses of links that are not used up, revoked or expired.
 OPEN = OUTSTANDING | {LinkStatus.PAUSED, LinkStatus.DELETED}
 
@@ -51,6 +54,11 @@ class Filters:
     def only_open(self) -> bool:
         """Whether only statuses are wanted of links that are not used up, revoked or expired."""
         return bool(self.statuses) and self.statuses <= OPEN
+
+    @property
+    def only_ended(self) -> bool:
+        """Whether only statuses are wanted of links that are used up, revoked or expired."""
+        return bool(self.statuses) and self.statuses <= ENDED
 
     @property
     def of_history(self) -> bool:
@@ -112,8 +120,14 @@ def _in_time(user: User, filters: Filters, now: datetime) -> Q:
     wanted = in_states(filters.statuses, parents, user, now, since) if filters.statuses else ALL
     if filters.old:
         return wanted
-    # Links that have not ended at all need no condition about when they ended.
-    limits = ALL if filters.only_open else not_over(parents, since)
+    if filters.only_open:
+        # Links that have not ended at all need no condition about when they ended.
+        limits = ALL
+    elif filters.only_ended:
+        # Without an upper limit, all that is open would be read, too.
+        limits = ended_lately(parents, since, now + ANY_CLOCK)
+    else:
+        limits = not_over(parents, since)
     return wanted & limits & _pages_kept(since)
 
 

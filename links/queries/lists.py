@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 
 from accounts.models import User
 from core.database import planned_anew
-from core.paging import Place, older_than, turned
+from core.paging import ROWS, Place, newer_than, older_than, turned
 from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import Filters, looked_up, matching
 from links.status import OUTSTANDING, LinkStatus, link_status
@@ -68,19 +68,25 @@ def outstanding_links(
         most = MOST_COUNTED if filters.text else MOST_LISTED
         chosen = looked_up(user, filters)
         found = matching(user=user, filters=chosen, now=now)
-        first = _first(found, most + 1, user, chosen)
+        # Words are counted in the order of the list: those that are common stand among its newest.
+        first = _first(found, most + 1 if filters.text else ROWS + 1, user, chosen)
+        number = len(first) if filters.text or len(first) <= ROWS else found.order_by()[: most + 1].count()
         page, newer, older = turned(
-            found,
             first,
             place=lambda pk: _place(user, pk),
-            newest=lambda older, most: _first(found.filter(older), most, user, chosen),
+            older=lambda at, most: _first(found.filter(older_than(at)), most, user, chosen),
+            newer=lambda at, most: _oldest(found.filter(newer_than(at)), most),
             before=before,
             after=after,
         )
         rows = _rows(page, now)
-    return Listing(
-        rows, page[-1] if older else None, page[0] if newer else None, min(len(first), most), len(first) > most
-    )
+    return Listing(rows, page[-1] if older else None, page[0] if newer else None, min(number, most), number > most)
+
+
+def has_one_time(user: User) -> bool:
+    """Return whether the user may see any link of the list, in whatever status and however old."""
+    with planned_anew():
+        return Link.objects.visible_to(user).exclude(max_uses=None).exists()
 
 
 def newest_links(
@@ -124,6 +130,10 @@ def _first(found: QuerySet[Link], most: int, user: User, filters: Filters) -> li
     if filters.text:
         return list(in_order[:most])
     return list(all_sorted[:most])
+
+
+def _oldest(found: QuerySet[Link], most: int) -> list[int]:
+    return list(found.order_by("created_at", "id").values_list("pk", flat=True)[:most])
 
 
 def all_rows(*, user: User, now: datetime, filters: Filters) -> Iterator[ListedLink]:

@@ -1,15 +1,17 @@
-"""A week as a picture: for each day a column with hours, meetings and what is busy elsewhere, and the same in words."""
+"""A week as a picture: for each day a column with hours, meetings and other time taken, and the same in words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from calendars.weeks import Span, clip_spans
 from core.dates import day_text, from_epoch, local_text, to_epoch
+from core.text import LazyText
 
 # The picture shows 7:00 to 19:00 at least, and what is open or booked besides.
 EARLIEST, LATEST = 7 * 60, 19 * 60
@@ -17,9 +19,23 @@ EARLIEST, LATEST = 7 * 60, 19 * 60
 SCALE = 28
 
 
+OPEN, OFF, HOLIDAY, ELSEWHERE, BLOCKED, MEETING = "open", "off", "holiday", "elsewhere", "blocked", "meeting"
+# What is drawn, each over those before, with its name.
+KINDS = {
+    OPEN: gettext_lazy("Your hours"),
+    OFF: gettext_lazy("Time off"),
+    HOLIDAY: gettext_lazy("Public holiday"),
+    ELSEWHERE: gettext_lazy("Busy elsewhere"),
+    BLOCKED: gettext_lazy("Blocked time"),
+    MEETING: gettext_lazy("Meetings"),
+}
+# What is shown whole, however early or late.
+WHOLE = (OPEN, BLOCKED, MEETING)
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A rectangle, in pixels from the top of the column. `kind` is “open”, “meeting” or “elsewhere”."""
+    """A rectangle, in pixels from the top of the column. `kind` is one of KINDS."""
 
     kind: str
     top: int
@@ -46,6 +62,7 @@ class WeekPicture:
     days: Sequence[WeekDay]
     hours: Sequence[tuple[int, str]]
     height: int
+    kinds: Mapping[str, LazyText] = field(default_factory=lambda: KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +70,7 @@ class _Day:
     """What is on one day, in minutes of its wall clock."""
 
     day: date
-    opened: list[Span]
-    meetings: list[Span]
-    elsewhere: list[Span]
+    spans: Mapping[str, list[Span]]
 
 
 def midnight(day: date) -> int:
@@ -63,28 +78,24 @@ def midnight(day: date) -> int:
     return to_epoch(timezone.make_aware(datetime.combine(day, time())))
 
 
-def week_picture(
-    *,
-    first: date,
-    today: date,
-    clock: str,
-    opened: Sequence[Span],
-    meetings: Sequence[Span],
-    elsewhere: Sequence[Span],
-) -> WeekPicture:
-    """Return seven days from the first on. All spans are in epoch seconds, merged and in order."""
+def week_picture(*, first: date, today: date, clock: str, taken: Mapping[str, Sequence[Span]]) -> WeekPicture:
+    """Return seven days from the first on. `taken` holds spans by their kind, in epoch seconds, merged and in order."""
     days = [
-        _Day(day, _minutes(opened, day), _minutes(meetings, day), _minutes(elsewhere, day))
+        _Day(day, {kind: _minutes(taken.get(kind, ()), day) for kind in KINDS})
         for day in (first + timedelta(days=number) for number in range(7))
     ]
-    shown = [span for one in days for span in (*one.opened, *one.meetings)]
-    top = min([EARLIEST, *(starts // 60 * 60 for starts, _ends in shown)])
-    bottom = max([LATEST, *(-(-ends // 60) * 60 for _starts, ends in shown)])
+    top, bottom = shown = _hours_shown([span for one in days for kind in WHOLE for span in one.spans[kind]])
     return WeekPicture(
-        days=[_column(one, today, clock, (top, bottom)) for one in days],
+        days=[_column(one, today, clock, shown) for one in days],
         hours=[(_pixels(hour - top), _clock(hour, clock)) for hour in range(top, bottom, 120)],
         height=_pixels(bottom - top),
     )
+
+
+def _hours_shown(spans: Sequence[Span]) -> Span:
+    """Return the whole hours, in minutes of the day, that show all of the spans."""
+    top = min([EARLIEST, *(starts // 60 * 60 for starts, _ends in spans)])
+    return top, max([LATEST, *(-(-ends // 60) * 60 for _starts, ends in spans)])
 
 
 def _minutes(spans: Sequence[Span], day: date) -> list[Span]:
@@ -107,18 +118,20 @@ def _clock(minute: int, clock: str) -> str:
 
 
 def _column(one: _Day, today: date, clock: str, shown: Span) -> WeekDay:
-    kinds = {"open": one.opened, "elsewhere": one.elsewhere, "meeting": one.meetings}
     blocks = [
         Block(kind, _pixels(starts - shown[0]), max(_pixels(ends - starts), 2))
-        for kind, spans in kinds.items()
+        for kind, spans in one.spans.items()
         for starts, ends in clip_spans(spans, shown)
     ]
     texts = {
-        "open": _("Open: %(times)s"),
-        "elsewhere": _("Busy elsewhere: %(times)s"),
-        "meeting": _("Meetings: %(times)s"),
+        OPEN: _("Open: %(times)s"),
+        OFF: _("Time off: %(times)s"),
+        HOLIDAY: _("Public holiday: %(times)s"),
+        ELSEWHERE: _("Busy elsewhere: %(times)s"),
+        BLOCKED: _("Blocked: %(times)s"),
+        MEETING: _("Meetings: %(times)s"),
     }
-    lines = [texts[kind] % {"times": _times(spans, clock)} for kind, spans in kinds.items() if spans]
+    lines = [texts[kind] % {"times": _times(spans, clock)} for kind, spans in one.spans.items() if spans]
     return WeekDay(
         day=one.day,
         short=str(WEEKDAYS_ABBR[one.day.weekday()]),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.access import POST, READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.notifications import LABELS
+from core.database import planned_anew
 from core.dates import brief_time_text
 from deliveries import actions
 from deliveries.errors import NotFailed
@@ -24,10 +25,13 @@ LONGEST_LIST, RECENT = 200, 30
 @owner_view(READ, admins=True)
 def deliveries(request: MemberRequest) -> HttpResponse:
     """List the deliveries that failed, to be tried again, and below them the newest others."""
-    context = {
-        "failed": rows(request.user, failed_of(request.user)[:LONGEST_LIST]),
-        "recent": rows(request.user, recent_of(request.user)[:RECENT]),
-    }
+    user = request.user
+    # Planned for any organization, those of one that has few would be sought among all.
+    with planned_anew():
+        context = {
+            "failed": rows(user, failed_of(user)[:LONGEST_LIST]),
+            "recent": rows(user, recent_of(user)[:RECENT]),
+        }
     return render(request, "owner/deliveries/deliveries.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from owner.meetings.views import acts, lists, logs, meeting, moving, note, requests
+from owner.meetings.views import acts, entry, lists, logs, meeting, moving, note, requests
 
 urlpatterns = [
     path("", lists.home, name="home"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("meetings/<int:pk>/new-time/", acts.ask_for_new_time, name="ask-new-time"),
     path("meetings/<int:pk>/no-show/", acts.no_show, name="no-show"),
     path("meetings/<int:pk>/no-show/undo/", acts.undo_no_show, name="undo-no-show"),
+    path("meetings/<int:pk>/calendar-entry/", entry.answer_edit, name="answer-edit"),
     path("meetings/<int:pk>/note/", note.meeting_note, name="meeting-note"),
     path("meetings/<int:pk>/approve/", requests.approve_request, name="approve-request"),
     path("meetings/<int:pk>/decline/", acts.decline_request, name="decline-request"),

@@ -10,11 +10,13 @@ from owner.pages.views import (
     holidays,
     master_pages,
     pools,
+    preview,
     schedules,
     time_off,
 )
 
 urlpatterns = [
+    path("pages/<int:pk>/preview/", preview.preview_page, name="preview-page"),
     # booking-pages/
     path("booking-pages/", booking_pages.booking_pages, name="booking-pages"),
     path("booking-pages/new/", booking_pages.new_booking_page, name="new-booking-page"),
@@ -39,6 +41,7 @@ urlpatterns = [
     path("event-types/<int:pk>/", event_types.event_type, name="event-type"),
     path("event-types/<int:pk>/duplicate/", event_types.duplicate_event_type, name="duplicate-event-type"),
     path("event-types/<int:pk>/archive/", event_types.archive_event_type, name="archive-event-type"),
+    path("event-types/<int:pk>/preview/", preview.preview_event_type, name="preview-event-type"),
     # schedules/
     path("schedules/", schedules.schedules, name="schedules"),
     path("schedules/new/", schedules.new_schedule, name="new-schedule"),

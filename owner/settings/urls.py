@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from owner.settings.views import api_tokens, email, privacy, profile, sessions
+from owner.settings.views import api_tokens, assistants, email, erasing, privacy, profile, sessions
 
 urlpatterns = [
     path("settings/", profile.profile, name="settings"),
@@ -11,10 +11,12 @@ urlpatterns = [
     path("settings/api-tokens/new/", api_tokens.new_api_token, name="new-api-token"),
     path("settings/api-tokens/<int:pk>/rename/", api_tokens.rename_api_token, name="rename-api-token"),
     path("settings/api-tokens/<int:pk>/revoke/", api_tokens.revoke_api_token, name="revoke-api-token"),
+    path("settings/assistants/", assistants.assistants, name="assistants"),
     path("settings/organization/", profile.organization, name="organization"),
     path("settings/privacy/", privacy.privacy, name="privacy"),
     path("settings/privacy/export/", privacy.export_held, name="export-held"),
     path("settings/privacy/erase/", privacy.erase_held, name="erase-held"),
+    path("settings/privacy/cancel/", erasing.cancel_and_erase_held, name="cancel-and-erase-held"),
     # These replace allauth's views.
     path("accounts/sessions/", sessions.sessions, name="usersessions_list"),
     path("accounts/email/", email.email, name="account_email"),

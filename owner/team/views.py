@@ -22,6 +22,7 @@ from calendars.models import Connection
 from calendars.queries import connection_states
 from core.dates import past_day_text
 from core.text import LazyText, address_key
+from owner.finding import find
 from owner.team.forms import InviteForm, MemberForm
 
 
@@ -31,8 +32,10 @@ def team(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
     invitations = open_invitations(request.user.organization_id, now)
     states = connection_states(request.user.organization_id)
+    found = find(members_of(request.user.organization_id), request.GET, request.user, "name", "email")
     context = {
-        "members": [(one, _calendars_of(one, states, now)) for one in members_of(request.user.organization_id)],
+        "found": found,
+        "members": [(one, _calendars_of(one, states, now)) for one in found.rows],
         "invitations": [(invitation, join_address(invitation)) for invitation in invitations],
     }
     return render(request, "owner/team/team.html", context)

@@ -28,9 +28,9 @@ def _receive(seat: Seat, page: int) -> None:
     members = PoolMember.objects.filter(pool=seat.pool)
     members.filter(page=page).update(level=F("level") + 1, received=F("received") + 1)
     # Members who cannot be chosen now (page paused, host away) move to the lowest level of those who can: they are not
-    # to catch up on missed meetings later.
+    # to catch up on missed meetings later. Whose calendar cannot be read for a while is not away, and does catch up.
     there = [place.page for place in seat.candidates]
-    away = members.exclude(page__in=there)
+    away = members.exclude(page__in=[*there, *seat.closed])
     if away.exists():
         away.update(level=members.filter(page__in=there).aggregate(lowest=Min("level"))["lowest"])
 

@@ -2,7 +2,7 @@
 
 from pages.models.event_types import LONGEST_MEETING, MOST_SESSIONS, Ask, EventType, Until
 from pages.models.host_time import LONGEST_TIME, HostTime
-from pages.models.location import LocationKind
+from pages.models.location import LocationKind, kinds_to_choose
 from pages.models.master import IncludedPage, PageImage, RuleSeat
 from pages.models.pages import Page, PageEventType
 from pages.models.pools import Distribution, Pool, PoolMember
@@ -35,4 +35,5 @@ __all__ = [
     "TimeOff",
     "Until",
     "WeeklyHours",
+    "kinds_to_choose",
 ]

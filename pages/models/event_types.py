@@ -235,3 +235,8 @@ class EventType(models.Model):
     def times_asked(self) -> tuple[int, int]:
         """The smallest and the largest number of times that a customer chooses in one booking."""
         return (1, MOST_SUGGESTED) if self.needs_approval else (self.sessions, self.sessions)
+
+    @property
+    def asks_several(self) -> bool:
+        """Whether customers choose more than one time: the sessions of a package, or suggested times of a request."""
+        return self.times_asked[1] > 1

@@ -30,8 +30,9 @@ class HostTimeQuerySet(models.QuerySet["HostTime"]):
 class HostTime(models.Model):
     """Time taken from one host by one meeting, with the buffers in minutes as frozen at booking.
 
-    `meeting` is the UID of the booking; there is no foreign key, because this app does not know bookings. `page` is the
-    booking page through which the host was chosen, and `pool` the pool that it was chosen from, if any.
+    `meeting` is the UID of the booking; there is no foreign key, because this app does not know bookings. `booked_at`
+    is when it was booked, or empty for a suggested time that is held for a request. `page` is the booking page through
+    which the host was chosen, and `pool` the pool that it was chosen from, if any.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
@@ -46,6 +47,7 @@ class HostTime(models.Model):
     ends_at = models.DateTimeField(_("ends at"))
     buffer_before = models.PositiveSmallIntegerField(_("buffer before"), default=0)
     buffer_after = models.PositiveSmallIntegerField(_("buffer after"), default=0)
+    booked_at = models.DateTimeField(_("booked at"), null=True)
     active = models.BooleanField(_("active"), default=True)
     # For a request that waits for an answer, and for the times held for it: the last of its suggested times.
     waits_until = models.DateTimeField(_("waits until"), null=True)
@@ -99,6 +101,17 @@ class HostTime(models.Model):
                 fields=["host", "waits_until", "meeting"],
                 condition=Q(active=False, waits_until__isnull=False),
                 name="host_time_request",
+            ),
+            # For the meeting logs of one person, newest booked first: all, and those that fell through or were missed.
+            models.Index(
+                fields=["host", "-booked_at", "meeting"],
+                condition=Q(booked_at__isnull=False),
+                name="host_time_newest",
+            ),
+            models.Index(
+                fields=["host", "active", "-booked_at", "meeting"],
+                condition=Q(booked_at__isnull=False) & (Q(active=False) | Q(counts=False)),
+                name="host_time_ended",
             ),
             # For finding the last booking of each page, which pools need at each booking.
             models.Index(fields=["page", "event_type", "-id"], condition=Q(counts=True), name="host_time_last"),

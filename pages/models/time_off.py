@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mentions import mentions_index
 from accounts.models import Organization
 from pages.days_off import DaysOff, Holidays
 from pages.models.owned import OwnedQuerySet
@@ -62,6 +63,7 @@ class TimeOff(models.Model):
             # What is sent twice is there once. This is also the index of the owner's time off.
             models.UniqueConstraint(fields=["owner", "last_day", "first_day"], name="time_off_once"),
         ]
+        indexes = [mentions_index("time_off_mentions", "note")]
 
     def __str__(self) -> str:
         return f"{self.first_day} – {self.last_day}"
@@ -132,6 +134,7 @@ class BlockedTime(models.Model):
             # What is sent twice is there once. This is also the index for finding when somebody is busy.
             models.UniqueConstraint(fields=["owner", "starts_at", "ends_at"], name="blocked_time_once"),
         ]
+        indexes = [mentions_index("blocked_time_mentions", "note")]
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M}"

@@ -157,14 +157,23 @@ def _team_offers(event_types: Sequence[EventType], rows: Sequence[_Row]) -> list
 
 
 def _seat(rows: Sequence[_Row], places: Mapping[int, Place]) -> Seat:
+    closed = _closed(rows)
     there = [(number, row, places[row.page]) for number, row in enumerate(rows) if row.page is not None]
-    # Whoever is next in line and closed would close the whole pool. Where all are, the seat has no free time.
-    there = [one for one in there if not one[1].closed] or there
+    there = [one for one in there if one[2].page not in closed]
     candidates = tuple(place for _number, _row, place in there)
     if rows[0].pool is None:
         return Seat(candidates)
     turns = {place.page: Turn(place.page, number, row.level, row.priority) for number, row, place in there}
-    return Seat(candidates, rows[0].pool, rows[0].distribution, turns)
+    return Seat(candidates, rows[0].pool, rows[0].distribution, turns, closed=closed)
+
+
+def _closed(rows: Sequence[_Row]) -> tuple[int, ...]:
+    """Return the pages of members who are closed, each of whom would close the whole pool as the next in line.
+
+    None of them where all are: the seat has no free time then.
+    """
+    closed = tuple(row.page for row in rows if row.page is not None and row.closed)
+    return () if len(closed) == sum(row.page is not None for row in rows) else closed
 
 
 def _offers_to_choose(master: Page, event_types: Sequence[EventType], rows: Sequence[_Row]) -> list[Offer]:

@@ -82,6 +82,8 @@
       if (facts.outstanding) part("list").textContent = facts.outstanding;
       if (facts.list) part("list").href = facts.list;
       if (facts.embed) part("embed").href = facts.embed;
+      if (facts.preview) part("preview").href = facts.preview;
+      part("preview").hidden = !facts.preview;
       codes[page] = facts.code;
       if (!made) fill();
       if (page === value("page")) warn(facts.warning);
@@ -212,6 +214,7 @@
       const select = form.elements.namedItem("page");
       if (page && ![...select.options].some((option) => option.value === page)) throw new Error("another's page");
       if (page) select.value = page;
+      select.dispatchEvent(new Event("shown"));
       if (personal !== undefined) {
         form.elements.namedItem("kind").value = "one-time";
         form.elements.namedItem("personalize").checked = true;

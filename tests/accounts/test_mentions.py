@@ -1,4 +1,4 @@
-"""Whoever is named in a JSON column is found by its index: more rows may be found, never fewer."""
+"""Whoever is named in texts or JSON is found by an index: more rows may be found, never fewer."""
 
 from itertools import product
 from string import punctuation
@@ -8,7 +8,9 @@ from django.db import connection
 
 from accounts.mentions import mentioning
 from accounts.models import HistoryEntry
-from bookings.privacy import Held
+from bookings.privacy import TEXTS, Held
+from core.tokens import new_handle
+from links.models import Link
 from tests.builders import NOW
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,29 @@ def test_an_address_is_found_in_any_text(ana, email):
     found = mentioning(HistoryEntry.objects.all(), email, "details").values_list("details", flat=True)
     missed = {text for text in texts if pattern.search(text)} - {one["reason"]["deep"][1] for one in found}
     assert missed == set()
+
+
+@pytest.mark.parametrize("email", EMAILS)
+@pytest.mark.feature("D11")
+def test_texts_beside_json_hide_no_address(ana, email):
+    """In JSON a backslash escapes; in the text beside it, it is a sign like any other."""
+    page = ana.pages.get()
+    texts = [before + email + after for before, after in zip(AROUND, AROUND[::-1], strict=True)]
+    made = [{"note": text, "answers": {}} for text in texts] + [{"note": "", "answers": {"q": one}} for one in texts]
+    same = {"organization": ana.organization, "page": page, "owner": ana, "created_by": ana, "created_at": NOW}
+    Link.objects.bulk_create(Link(**same, **one, kid="a", handle=new_handle()) for one in made)
+    pattern = Held(ana.organization_id, email).pattern
+    found = mentioning(Link.objects.all(), email, *TEXTS[Link]).values_list("note", "answers__q")
+    named = {text for text in texts if pattern.search(text)}
+    assert (named - {note for note, _answer in found}, named - {answer for _note, answer in found}) == (set(), set())
+
+
+@pytest.mark.feature("D11")
+def test_each_table_has_its_index(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    for model, columns in TEXTS.items():
+        assert "_mentions" in mentioning(model.objects.all(), "priya@example.com", *columns).explain(), model
 
 
 @pytest.mark.feature("D11")

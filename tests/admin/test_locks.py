@@ -69,6 +69,7 @@ def test_reading_and_records_take_no_lock(client, ana):
     assert [query for query in queries if LOCK in query["sql"]] == []
 
 
+@pytest.mark.page
 def test_save_and_archive_wait_for_booking(ana):
     event_type = ana.event_types.get()
     form = admin_form(event_type) | {"name": "Renamed"}

@@ -12,7 +12,7 @@ from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin
 from bookings.actions import book, keep_feed
 from bookings.models import Admission, Booking, HostFeed
 from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry, Target
-from deliveries.models import Beat, Delivery
+from deliveries.models import Beat, Call, Delivery, Endpoint
 from links.actions import ask, make_batch, note_opening
 from links.actions.batches import Recipient
 from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
@@ -20,6 +20,7 @@ from pages.models import BlockedTime, EventType, HostTime, Page, PublicHolidays,
 from tests.admin.addresses import url
 from tests.builders import NOW, add_colleague, admin_form, away, managed_links, one_time_link, pool_of, submission
 from tests.calendars.builders import connected
+from tests.webhooks.receiver import called
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,7 @@ def fill(owner):
     managed_links(owner)
     connected(owner)
     keep_feed(user=owner, details=False, now=NOW)
+    called(owner)
     away(owner)
 
 
@@ -75,7 +77,9 @@ def test_everything_is_registered_once_and_scoped():
         BusyWeek,
         Calendar,
         Connection,
+        Call,
         Delivery,
+        Endpoint,
         HostFeed,
         HistoryEntry,
         HostEntry,

@@ -11,7 +11,7 @@ from links.models import Link, LinkBatch
 from tests.api.client import Program, code_of, token_of
 from tests.builders import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture

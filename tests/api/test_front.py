@@ -15,7 +15,7 @@ from scheduler import outage
 from tests.api.client import Program, code_of, token_of
 from tests.outages import failure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture(autouse=True)

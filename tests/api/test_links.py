@@ -15,7 +15,7 @@ from links.models import Link
 from tests.api.client import Program, code_of, token_of
 from tests.builders import NOW, managed_event_type, one_time_link, submission
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 READ, WRITE = Scope.LINKS_READ, Scope.LINKS_WRITE
 
 

@@ -12,10 +12,13 @@ import pytest
 from accounts.models import ApiToken, Scope
 from api.door import Noun
 from api.mount import MODULES, api
+from bookings.actions import book
+from deliveries.models import Endpoint
 from links.actions import Hosts, make_reusable
 from tests.api.client import Program, token_of
-from tests.builders import NOW, add_colleague, one_time_link
+from tests.builders import NOW, add_colleague, one_time_link, submission
 from tests.databases import undone
+from tests.webhooks.receiver import called
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 ROLES = ("nobody", "stranger", "member", "owner", "admin")
@@ -34,6 +37,26 @@ revoke_link            links:write       401  404  404  200  200
 restore_link           links:write       401  404  404  200  200
 reissue_link           links:write       401  404  404  201  201
 send_link              links:write       401  404  404  202  202
+list_slots_of_link     slots:read        401  404  404  200  200
+list_slots_of_page     slots:read        401  404  404  200  200
+book_through_link      bookings:write    401  404  404  201  201
+book_at_page           bookings:write    401  404  404  201  201
+list_bookings          bookings:read     401  200  200  200  200
+read_booking           bookings:read     401  404  404  200  200
+cancel_booking         bookings:write    401  404  404  200  200
+reschedule_booking     bookings:write    401  404  404  200  200
+mark_no_show           bookings:write    401  404  404  409  409
+approve_booking        bookings:write    401  404  404  409  409
+decline_booking        bookings:write    401  404  404  409  409
+list_webhooks          webhooks:manage   401  403  403  403  200
+make_webhook           webhooks:manage   401  403  403  403  201
+read_webhook           webhooks:manage   401  403  403  403  200
+change_webhook         webhooks:manage   401  403  403  403  200
+delete_webhook         webhooks:manage   401  403  403  403  204
+ping_webhook           webhooks:manage   401  403  403  403  202
+rotate_webhook         webhooks:manage   401  403  403  403  200
+list_webhook_deliveries webhooks:manage  401  403  403  403  200
+replay_delivery        webhooks:manage   401  403  403  403  202
 """
 
 
@@ -49,12 +72,26 @@ class World:
         whole = token_of(ana, reach=ApiToken.Reach.ORGANIZATION)
         tokens = {"nobody": None, "stranger": token_of(zoe), "member": token_of(cleo), "owner": token_of(ben)}
         self.programs = {role: Program(token) for role, token in (tokens | {"admin": whole}).items()}
-        self.pks = {"make_single_use": reusable.pk}
+        call = called(ana)
+        hook = Endpoint.objects.called_by(call.delivery).get().pk
+        of_hook = ("read_webhook", "change_webhook", "delete_webhook", "ping_webhook", "rotate_webhook")
+        self.pks = {"make_single_use": reusable.pk, "replay_delivery": call.delivery_id}
+        self.pks |= dict.fromkeys((*of_hook, "list_webhook_deliveries"), hook)
         self.link = link.pk
         recipients = [{"email": "tom@example.com"}]
+        event_type = page.event_types.get()
+        meeting = book(submission=submission(event_type.pk), link=one_time_link(ben), now=NOW).booking
+        self.places = {"{int:link_id}": link.pk, "{int:page_id}": page.pk, "{uuidstr:uid}": meeting.uid}
+        later = {"start": "2030-01-08T14:00:00Z"}
+        whom = later | {"name": "Priya Shah", "email": "priya@example.com"}
         self.bodies = {
             "make_link": {"page": page.pk},
             "make_links": {"page": page.pk, "recipients": recipients},
+            "book_through_link": whom,
+            "book_at_page": whom,
+            "reschedule_booking": later,
+            "approve_booking": later,
+            "make_webhook": {"url": "https://crm.example/hook"},
             "send_link": {"subject": "Pick a time", "text": "Please."},
         }
 
@@ -62,6 +99,8 @@ class World:
         """The status of one request, whose deeds are undone."""
         method, path = operations()[name]
         address = path.replace("{int:pk}", str(self.pks.get(name, self.link)))
+        for place, value in self.places.items():
+            address = address.replace(place, str(value))
         with undone():
             response = program(method, address, None if method == "GET" else self.bodies.get(name, {}))
         return response.status_code

@@ -13,6 +13,7 @@ from typing import Any
 
 from tests.bench import engine, world
 
+os.environ.update({"PRIVATE_NETWORKS": "127.0.0.0/8", "PRIVATE_PLAIN_HTTP": "true"})
 world.prepare()
 
 import django  # noqa: E402
@@ -27,15 +28,19 @@ from links.actions import mint  # noqa: E402
 from links.models import Link  # noqa: E402
 from pages.actions import open_account  # noqa: E402
 from pages.models import EventType, Page, WeeklyHours  # noqa: E402
-from tests.bench import lists  # noqa: E402
+from tests.bench import elsewhere, lists, readers, webhooks  # noqa: E402
 from tests.bench.bulk import MANY, Bulk  # noqa: E402
+from tests.bench.calendars import DEAD, calendar_server, grow_old  # noqa: E402
+from tests.bench.report import at_least, at_most, show  # noqa: E402
 from tests.bench.server import Call, latency, perform, rate, seconds, serving  # noqa: E402
 from tests.bench.teams import Team  # noqa: E402
 
 HOSTS = 40
 ROUNDS = 5
 # What needs hosts and the web server.
-SERVED = {"p1", "p3", "p4", "p5", "p6", "p7", "p8"}
+SERVED = {"p1", "p3", "p4", "p5", "p6", "p7", "p8", "p12", "cb2"}
+# What connected calendars cost.
+CALENDARS = {"cb1": elsewhere.cb1, "cb3": readers.cb3, "cb4": elsewhere.cb4, "cb5": readers.cb5}
 BURST = 120
 STEP = 15 * 60
 ROWS = int(os.environ.get("BENCH_ROWS", "200000"))
@@ -267,20 +272,51 @@ def memory() -> int:
     return total
 
 
-def at_most(name: str, ratio: float, budget: float, goal: float) -> None:
-    show(name, ratio, f"<= {budget:g} ({goal:g})", ratio <= budget)
+def p12(bench: Bench, port: int) -> None:
+    webhooks.told(bench.users)
+
+    def booked(told: bool) -> float:
+        webhooks.switch(told)
+        return latency(port, [bench.booking_call(port) for _ in range(40)])
+
+    ours, floor = interleaved(lambda: booked(True), lambda: booked(False))
+    at_most(f"P12 booking POST with {webhooks.ENDPOINTS} webhooks against none, p50", ours / floor, 1.05, 1.03)
+    with webhooks.hanging(bench.users[0]) as delay:
+        ours, floor = interleaved(lambda: delay(True), lambda: delay(False), rounds=3)
+    at_most(f"P12 mails' p95 delay with {webhooks.HANGING} webhooks that hang", ours / floor, 1.1, 1.05)
 
 
-def at_least(name: str, ratio: float, budget: float, goal: float) -> None:
-    show(name, ratio, f">= {budget:g} ({goal:g})", ratio >= budget)
+def cb2(bench: Bench, port: int) -> None:
+    """The booking POST beside a calendar server: every second host has a calendar there."""
+    busy = rate(port, [bench.booking_call(port) for _ in range(2 * HOSTS)])
+    bench.taken += -bench.taken % HOSTS
+    with calendar_server() as server:
+        for user in bench.users[::2]:
+            server.connect(user)
+        known, plain = once_each(bench, port, timedelta())
+        at_most("CB2 booking POST beside a calendar that was just read, p50", median(known) / median(plain), 1.05, 1)
+        asked, plain = once_each(bench, port, timedelta(minutes=1))
+        at_most("CB2 more seconds, a server 200 ms away, p50", median(asked) - median(plain), 0.3, 0.25)
+        server.seconds = DEAD
+        dead, plain = once_each(bench, port, timedelta(minutes=1))
+        at_most("CB2 more seconds, a dead server, most", max(dead) - median(plain), 2.2, 2)
+        calls = [bench.booking_call(port) for _ in range(2 * HOSTS)]
+        grow_old(timedelta(minutes=1))
+        at_least("CB2 bookings beside a dead server, 8 clients, requests/s", rate(port, calls) / busy, 0.2, 0.5)
 
 
-def show(name: str, ratio: float, budget: str, kept: bool) -> None:
-    print(f"{name:<78}{ratio:>8.2f}   {budget:<16}{'ok' if kept else 'OVER'}", flush=True)
+def once_each(bench: Bench, port: int, age: timedelta) -> tuple[list[float], list[float]]:
+    """Seconds of two bookings of each host: of those with a calendar, which was read so long ago, and of the others."""
+    took = []
+    for _round in range(2):
+        calls = [bench.booking_call(port) for _ in range(HOSTS)]
+        grow_old(age)
+        took += [seconds(lambda call=call: perform(port, call)) for call in calls]
+    return took[::2], took[1::2]
 
 
 def main() -> None:
-    chosen = set(sys.argv[1:]) or {"p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9"}
+    chosen = set(sys.argv[1:]) or {"p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "p12", "cb2", *CALENDARS}
     print(f"{'work':<78}{'ratio':>8}   budget (goal)", flush=True)
     gc.disable()
     if "p2" in chosen:
@@ -288,7 +324,10 @@ def main() -> None:
             show(f"P2 {name}", ratio, f"<= 3 ({budget:g})", ratio <= 3)
     areas = {area for area in lists.AREAS if {"p9", f"p9-{area}"} & chosen}
     if areas:
-        lists.run(areas, at_most)
+        lists.run(areas)
+    for name, measure in CALENDARS.items():
+        if name in chosen:
+            measure(datetime.now(UTC))
     if not chosen & SERVED:
         return
     bench = Bench()
@@ -302,6 +341,8 @@ def main() -> None:
             "p7": p7,
             "p8": p8,
             "p6": p6,
+            "p12": p12,
+            "cb2": cb2,
         }
         for name, step in steps.items():
             if name in chosen:

@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,6 +20,7 @@ from accounts.models import User
 from bookings.states import BookingState, Tab
 from tests.bench import history, world
 from tests.bench.history import FEW, MANY, Past
+from tests.bench.report import at_most
 
 AREAS = "meetings", "logs", "links", "rooms", "privacy", "admin"
 BUDGET, GOAL = 1.2, 1.05
@@ -253,7 +254,7 @@ def following(ask: Ask, page: str) -> Ask | None:
     return Ask(f"{ask.name}{SECOND}", ask.who, f"{ask.path.partition('?')[0]}?{unescape(found[1])}")
 
 
-def run(areas: Container[str], at_most: Callable[[str, float, float, float], None]) -> None:
+def run(areas: Container[str]) -> None:
     """Print how many times as many pages each list reads with many rows as with few.
 
     A tree of many rows is one page deeper, which each search of an index reads: that page is taken off. The plans of

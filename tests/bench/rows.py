@@ -100,7 +100,7 @@ def booked(of: Any) -> list[str]:
         like(
             of.time, host_id="host", event_type_id="event_type", meeting="n.uid", starts_at="n.starts_at",
             ends_at="n.ends_at", active="n.status IN ('scheduled', 'no_show')", counts="n.status = 'scheduled'",
-            waits_until="n.lapses_at",
+            waits_until="n.lapses_at", booked_at="at",
         ),
         like(
             of.mail, thread="uid", recipient="email", created_at="at", due_at="at", attempts="1",

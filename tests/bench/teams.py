@@ -8,6 +8,7 @@ from django.db import connection
 
 from accounts.models import User
 from links.actions import mint
+from links.models import Link
 from pages.actions import Membership, Rule, open_account, save_event_type, save_master, save_pool, save_rules
 from pages.models import Distribution, EventType, HostTime, Page, Pool, Schedule, WeeklyHours
 
@@ -20,13 +21,13 @@ OPENINGS = (540, 570, 480, 600)
 class Team:
     """An organization of 500, each with their own schedule and 200 meetings in the next sixty days."""
 
-    def __init__(self, now: datetime) -> None:
-        self.now = now
+    def __init__(self, now: datetime, name: str = "team") -> None:
+        self.now, self.name = now, name
         self.admin = open_account(
             signups="open",
             organization_name="Bench team",
             name="Admin",
-            email="admin@team.example",
+            email=f"admin@{name}.example",
             password=None,
             time_zone="UTC",
         )
@@ -39,7 +40,13 @@ class Team:
         """In bulk: five hundred sign-ups would be most of the bench."""
         organization = self.admin.organization
         users = User.objects.bulk_create(
-            User(organization=organization, name=f"Host {n}", email=f"h{n}@team.example", time_zone="UTC", password="!")
+            User(
+                organization=organization,
+                name=f"Host {n}",
+                email=f"h{n}@{self.name}.example",
+                time_zone="UTC",
+                password="!",
+            )
             for n in range(HOSTS)
         )
         schedules = Schedule.objects.bulk_create(
@@ -51,7 +58,14 @@ class Team:
             for day in range(1, 6)
         )
         return Page.objects.bulk_create(
-            Page(organization=organization, owner=user, host=user, schedule=schedule, name=user.name, slug=f"host-{n}")
+            Page(
+                organization=organization,
+                owner=user,
+                host=user,
+                schedule=schedule,
+                name=user.name,
+                slug=f"{self.name}-{n}",
+            )
             for n, (user, schedule) in enumerate(zip(users, schedules, strict=True))
         )
 
@@ -81,15 +95,18 @@ class Team:
             cursor.execute("ANALYZE")
 
     def address(self, count: int) -> str:
-        """The one-time link to a team page whose pool holds the first hosts, and its month."""
+        """Where the one-time link to a team page whose pool holds the first hosts shows the month."""
+        return f"/l/{self.link(count).token()}/?zone=UTC&month={self.month:%Y-%m}"
+
+    def link(self, count: int) -> Link:
+        """A one-time link to such a page."""
         pool = Pool(name=f"{count} hosts", distribution=Distribution.LONGEST_IDLE)
         members = [Membership(page) for page in self.pages[:count]]
         save_pool(actor=self.admin, pool=pool, members=members, now=self.now)
         master = Page(kind=Page.Kind.MASTER, scenario=Page.Scenario.TEAM, name=f"Team of {count}")
         save_master(actor=self.admin, page=master, now=self.now)
         save_rules(actor=self.admin, page=master, rules=[Rule(self.event_type, pool)], now=self.now)
-        token = mint(actor=self.admin, page=master, now=self.now).token()
-        return f"/l/{token}/?zone=UTC&month={self.month:%Y-%m}"
+        return mint(actor=self.admin, page=master, now=self.now)
 
     @property
     def month(self) -> datetime:

@@ -10,10 +10,12 @@ from psycopg import sql
 
 def pages_read(work: Callable[[], object], generic: bool) -> int:
     """How many pages the queries of the work read, planned for their values or, as prepared statements are, for any."""
+    # Without the commands of transactions.
     asked = []
 
     def keep(execute, query, params, many, context):
-        asked.append((query, params))
+        if query.startswith(("SELECT", "(")):
+            asked.append((query, params or ()))
         return execute(query, params, many, context)
 
     with connection.execute_wrapper(keep):

@@ -6,6 +6,7 @@ from threading import Event
 import pytest
 from django.db.models.functions import Now
 
+import calendars.writers
 from bookings.actions import approve, cancel, reassign, reschedule
 from bookings.emails import message
 from bookings.host_entries import entry_of
@@ -200,8 +201,9 @@ def test_disconnected_calendar_keeps_what_is_in_it(ana, event_type, server):
     write()
     write()
     assert len(server.entries) == 2
-    failed = Delivery.objects.failed().get()
-    assert (failed.thread, failed.last_error) == (later.uid, "This calendar is no longer connected.")
+    # What was not written is owed no more; whoever disconnects on the screens gets it by mail (`invite_instead`).
+    assert not Delivery.objects.failed().exists()
+    assert not Delivery.objects.open().filter(medium=Medium.CALENDAR).exists()
     # From then on mails bring the entry, as without a calendar.
     cancel(booking=booking, actor=ana, now=NOW)
     assert "text/calendar" in host_mail("host_cancellation")[1]
@@ -261,6 +263,28 @@ def test_slow_server_holds_two_writers(ana, event_type, server):
     assert (server.entries, delivery.attempts) == ({}, 0)
     assert put_off(delivery, timedelta(seconds=5))
     assert writers._asked["dav.example"] == 2
+
+
+def test_who_waits_for_a_server_comes_back_in_turn(ana, event_type, server, monkeypatch):
+    """However many they are, they look again no oftener than twice a second."""
+    monkeypatch.setattr(calendars.writers, "monotonic", lambda: 100.0)
+    target_of(ana)
+    for number in range(4):
+        booked(ana, event_type, START + number * 24 * HOUR, email=f"other{number}@x.example")
+    owed = Delivery.objects.filter(medium=Medium.CALENDAR).order_by("pk")
+    writers, pauses = Writers(entry_of), []
+    writers._asked["dav.example"] = 2
+    for delivery in owed:
+        with pytest.raises(posting.NotNow) as put_off:
+            writers.post(delivery)
+        pauses.append(put_off.value.pause.total_seconds())
+    assert pauses == [5, 5.5, 6, 6.5]
+    # Another server is not waited for, and this one is asked at once when it has time.
+    assert writers._next_turn("cal.example") == timedelta(seconds=5)
+    writers._asked.clear()
+    for delivery in owed:
+        writers.post(delivery)
+    assert len(server.entries) == 4
 
 
 def test_nothing_is_written_during_an_outage(ana, event_type, server, monkeypatch):

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 import calendars.emails
 import calendars.notifications
 import deliveries.token_ends
+import deliveries.webhooks.emails
+import deliveries.webhooks.notifications
 import links.emails
 import links.notifications
 from bookings.emails import RENDERERS
 from bookings.facts import own_page
 from bookings.notifications import ENTRY, LABELS, REMINDERS, MailKind
 from core.zones import main_zones, zone_name
+from deliveries.models import HookEvent
 from tests.bookings.frozen import ANA, EVENTS, facts_for
 from tests.bookings.test_emails import CALENDARS, Anchors, mail_of, part, raw_of
 
@@ -48,10 +51,12 @@ def own_addresses(kind: str, **changes: Any) -> list[str]:
 
 def test_every_mail_kind_has_renderer_and_label():
     others = {*links.notifications.LABELS, *calendars.notifications.LABELS, *deliveries.token_ends.LABELS, ENTRY}
+    others |= {*deliveries.webhooks.notifications.LABELS, *HookEvent.values}
     assert set(RENDERERS) == set(LABELS) - others == set(EVENTS)
     assert set(links.emails.RENDERERS) == set(links.notifications.LABELS)
     assert set(calendars.emails.RENDERERS) == set(calendars.notifications.LABELS)
     assert set(deliveries.token_ends.RENDERERS) == set(deliveries.token_ends.LABELS)
+    assert set(deliveries.webhooks.emails.RENDERERS) == set(deliveries.webhooks.notifications.LABELS)
 
 
 @pytest.mark.feature("A19")
@@ -159,7 +164,7 @@ def test_customers_reason_is_linked_for_hosts_only():
             {"event": "reassigned", "by": ANA},
             "you are now meeting Ana Ruiz. The time has not changed.",
         ),
-        (MailKind.CUSTOMER_CONFIRMATION, {"by": ANA}, "Ana Ruiz approved your request."),
+        (MailKind.CUSTOMER_CONFIRMATION, {"by": ANA, "sequence": 1}, "Ana Ruiz approved your request."),
         (MailKind.CUSTOMER_CANCELLATION, {}, "Hello Priya Shah, Ana Ruiz cancelled your meeting."),
         (
             MailKind.CUSTOMER_CANCELLATION,
@@ -181,8 +186,8 @@ def test_customers_reason_is_linked_for_hosts_only():
         (MailKind.GUEST_CHANGE, {"event": "reassigned", "by": ANA}, "You are now meeting Ana Ruiz"),
         (MailKind.CUSTOMER_DECLINE, {}, "None of your suggested times work"),
         ("reminder_1", {}, "Your meeting on Monday 7 January"),
-        (MailKind.HOST_CONFIRMATION, {"by": ANA}, "You approved the request from Priya Shah."),
-        (MailKind.HOST_CONFIRMATION, {"by": BEN}, "Ben approved the request from Priya Shah."),
+        (MailKind.HOST_CONFIRMATION, {"by": ANA, "sequence": 1}, "You approved the request from Priya Shah."),
+        (MailKind.HOST_CONFIRMATION, {"by": BEN, "sequence": 1}, "Ben approved the request from Priya Shah."),
         (MailKind.HOST_CONFIRMATION, {"event": "reassigned", "by": BEN}, "Ben reassigned the meeting with Priya Shah"),
         (MailKind.HOST_CHANGE, {}, "Priya Shah moved the meeting with Ana Ruiz."),
         (MailKind.HOST_CHANGE, {"by": ANA}, "You moved your meeting with Priya Shah."),

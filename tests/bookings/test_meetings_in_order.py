@@ -53,6 +53,7 @@ def of_each_kind(host: User, owner: User) -> None:
     ],
 )
 @pytest.mark.feature("O25")
+@pytest.mark.walk
 def test_each_viewer_finds_meeting_in_one_part(ana, ben, cem, zoe, now, counts):
     of_each_kind(ben, cem)
     for user in (ana, ben, cem):

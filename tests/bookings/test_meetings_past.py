@@ -1,4 +1,4 @@
-"""Lists of meetings cost what they show, not what is over: pages are counted, so a small past stands for a long one."""
+"""Meetings and their logs cost what they show, not what is over: pages are counted, so a few rows stand for many."""
 
 from datetime import timedelta
 
@@ -6,8 +6,11 @@ import pytest
 from django.db import connection
 
 from accounts.models import User
+from bookings.log_filters import LogFilters
+from bookings.logs import meeting_log
 from bookings.meetings import Tab, count_meetings, meetings
 from bookings.models import Booking
+from bookings.states import BookingState
 from links.actions import mint
 from tests.bookings.reading import pages_read
 from tests.builders import NOW, START, add_colleague
@@ -21,20 +24,21 @@ GROW = """
     WITH booked AS (
         INSERT INTO bookings_booking (organization_id, admission_id, event_type_id, link_type, session, uid, sequence,
             status, starts_at, ends_at, title, duration, buffer_before, buffer_after, location_kind, location, optional,
-            policies, notices, reason, private_note, kid, handle, created_at, onlooker_id, lapses_at)
+            policies, notices, reason, private_note, kid, handle, created_at, updated_at, onlooker_id, lapses_at)
         SELECT organization_id, admission_id, event_type_id, link_type, n, gen_random_uuid(), 1,
             CASE n %% 10 WHEN 0 THEN 'cancelled' WHEN 1 THEN 'no_show' WHEN 2 THEN 'requested' WHEN 3 THEN 'declined'
                 ELSE 'scheduled' END,
             %(now)s - n * interval '1 hour', %(now)s - n * interval '1 hour' + duration * interval '1 minute', title,
             duration, 0, 0, location_kind, '', '[]', '{}', '{}', '', '', 'a', decode(lpad(to_hex(n), 32, '0'), 'hex'),
-            %(now)s - n * interval '2 hours', onlooker_id, CASE n %% 10 WHEN 2 THEN %(now)s - n * interval '1 hour' END
+            %(now)s - n * interval '2 hours', %(now)s, onlooker_id,
+            CASE n %% 10 WHEN 2 THEN %(now)s - n * interval '1 hour' END
         FROM bookings_booking, generate_series(%(first)s::int, %(last)s::int) n WHERE id = %(like)s
         RETURNING *
     )
     INSERT INTO pages_hosttime (organization_id, host_id, page_id, event_type_id, meeting, starts_at, ends_at,
-        buffer_before, buffer_after, active, counts, waits_until)
+        buffer_before, buffer_after, active, counts, waits_until, booked_at)
     SELECT booked.organization_id, host_id, page_id, booked.event_type_id, uid, booked.starts_at, booked.ends_at, 0, 0,
-        status IN ('scheduled', 'no_show'), status = 'scheduled', lapses_at
+        status IN ('scheduled', 'no_show'), status = 'scheduled', lapses_at, booked.created_at
     FROM booked JOIN pages_hosttime ON meeting = %(meeting)s
 """
 
@@ -79,3 +83,23 @@ def test_the_past_costs_nothing_however_long(ana, ben):
     for user, few in before.items():
         for what, pages in read_for(user).items():
             assert pages <= few[what] + ROOM[what[0]], (user, what)
+
+
+def read_of_logs(user: User) -> dict[LogFilters, int]:
+    """The pages read for the meeting logs, whole and by each filter that has an index of its own."""
+    filters = [LogFilters(), LogFilters(link_type="single-use"), *(LogFilters(state=one) for one in BookingState)]
+    return {one: pages_read(lambda one=one: meeting_log(user=user, now=NOW, filters=one), False) for one in filters}
+
+
+@pytest.mark.feature("C8")
+def test_logs_cost_the_same_however_long(ana, ben, monkeypatch):
+    for name, most in {"FEW": 100, "WINDOW": 100, "MOST_LISTED": 20, "MOST_COUNTED": 20}.items():
+        monkeypatch.setattr(f"bookings.logs.{name}", most)
+    cem = add_colleague(ana, "Cem Ak", "cem@acme.example")
+    meeting = booked(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
+    grow(meeting, 2, 1_200)
+    before = {user: read_of_logs(user) for user in (ana, ben, cem, add_colleague(ana, "Dee", "dee@acme.example"))}
+    grow(meeting, 1_201, 6_000)
+    for user, few in before.items():
+        more = {one: pages - few[one] for one, pages in read_of_logs(user).items() if pages > few[one] * 1.2 + 40}
+        assert more == {}, user

@@ -71,6 +71,8 @@ def busy(start):
 
 
 def fill_form(page, server, password="word"):
+    """Fills the form of a connection, whichever of its fields are asked for."""
+    expect(page.get_by_label("App password", exact=True)).to_be_visible()
     for label, value in (("Server address", server.access.url), ("User name", "ana"), ("App password", password)):
         if page.get_by_label(label, exact=True).count():
             page.get_by_label(label, exact=True).fill(value)

@@ -53,9 +53,11 @@ def press(page, name):
 
 
 def open_pop_up(page):
-    """Opens the share pop-up, and waits for its fields."""
+    """Opens the share pop-up, and waits until all that it fetches has come."""
     page.get_by_role("link", name="Schedule", exact=True).click()
     expect(page.locator("dialog#share[data-ready]")).to_be_visible()
+    if page.locator("dialog#share [data-share-types]").count():
+        expect(page.locator("dialog#share [data-share-types][data-page]")).to_have_count(1)
 
 
 @pytest.mark.feature("O32", "A1")
@@ -375,7 +377,7 @@ def every_state(ana):
 def violations(page):
     """What axe finds, in short."""
     found = Axe().run(page).response["violations"]
-    return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
+    return [(rule["id"], [(node["target"], node["failureSummary"]) for node in rule["nodes"]]) for rule in found]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -7,8 +7,9 @@ from django.db import connection
 
 from calendars.errors import CalendarRefusal, ServerAway, Unauthorized
 from calendars.providers import Access, Cursor, Entry, EntryPlace, Outcome, RemoteCalendar
-from calendars.reading import BusyTime, Whose
+from calendars.reading import BusyTime, OwnEntry, Whose
 from calendars.weeks import Span
+from core.dates import to_epoch
 
 WORK = RemoteCalendar("https://dav.example/work/", "Work", "", True)
 HOLIDAYS = RemoteCalendar("https://dav.example/holidays/", "Holidays", "", False)
@@ -26,6 +27,9 @@ class FakeProvider:
     # The entries that stand there, by their addresses, and how many answers to writing them get lost.
     entries: dict[str, Entry] = field(default_factory=dict)
     lost: int = 0
+    # Entries that readings lack, by their UIDs, and how many were looked for by themselves.
+    hidden: set[str] = field(default_factory=set)
+    looks: int = 0
 
     def list_calendars(self, access: Access) -> Sequence[RemoteCalendar]:
         self._judge(access)
@@ -38,7 +42,14 @@ class FakeProvider:
         self.asked.append((calendar.remote, whose, window))
         if calendar.remote in self.failing:
             raise self.failing[calendar.remote]
-        return Outcome(BusyTime(tuple(self.busy.get(calendar.remote, ())), {}, ()), {"ctag": "1"})
+        ours = {one.uid: one for place, one in self.entries.items() if place.startswith(calendar.remote)}
+        own = {uid: as_own(ours[uid]) for uid in ours.keys() - self.hidden if uid in whose.own}
+        return Outcome(BusyTime(tuple(self.busy.get(calendar.remote, ())), own, ()), {"ctag": "1"})
+
+    def look_at_entry(self, access: Access, calendar: RemoteCalendar, place: EntryPlace, _uid: str) -> OwnEntry | None:
+        self._judge_entry(access, calendar)
+        self.looks += 1
+        return as_own(self.entries[place.remote]) if place.remote in self.entries else None
 
     def put_entry(
         self, access: Access, calendar: RemoteCalendar, _place: EntryPlace | None, entry: Entry
@@ -67,3 +78,7 @@ class FakeProvider:
     def _judge(self, access: Access) -> None:
         if access.password != self.password:
             raise Unauthorized
+
+
+def as_own(entry: Entry) -> OwnEntry:
+    return OwnEntry(to_epoch(entry.starts_at), to_epoch(entry.ends_at), standing=True)

@@ -71,6 +71,7 @@ def test_random_calendars_are_read_exactly():
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("seeds", MANY, ids=str)
 def test_many_random_calendars_are_read(seeds):
     assert misread(seeds) == ([], [], [])
@@ -106,6 +107,7 @@ def test_spoilt_files_are_read_or_refused():
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 def test_many_spoilt_files_are_read():
     assert read_spoilt(all_cases(), 1_000) == []
 

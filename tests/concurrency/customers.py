@@ -1,6 +1,7 @@
 """Customers over HTTP, without a browser: they open the form, and send it. Answers are plain data."""
 
 import html
+import json
 import re
 from datetime import datetime
 from http.client import HTTPConnection
@@ -74,6 +75,22 @@ def fill_in(*, link: Link, event_type: int, start: datetime) -> dict[str, str]:
         "name": "Priya Shah",
         "email": stages.customer_of(start),
     }
+
+
+def call_api(*, port: int, token: str, path: str, start: datetime) -> Reply:
+    """Books for a customer through the API, as a program does; the body is the code of what is refused."""
+    line = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    body = {"start": start.isoformat(), "name": "Priya Shah", "email": stages.customer_of(start)}
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    try:
+        line.request("POST", f"/api/v1{path}", json.dumps(body), headers)
+        response = line.getresponse()
+        said = json.loads(response.read())
+        return Reply(response.status, response.headers.get("Location", ""), said.get("code", ""))
+    except (ConnectionError, EOFError):
+        return Reply(0)
+    finally:
+        line.close()
 
 
 def send_form(*, port: int, form: dict[str, str]) -> Reply:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from threading import Event
 from typing import Any, NamedTuple
 from unittest.mock import patch
 from uuid import UUID, uuid4
@@ -18,18 +19,24 @@ from accounts.errors import Refusal
 from accounts.models import User
 from bookings.actions import approve as approve_now
 from bookings.actions import book as book_now
+from bookings.actions import book_for as book_for_now
 from bookings.actions import cancel as cancel_now
 from bookings.actions import decline as decline_now
 from bookings.actions import mail_again as mail_again_now
 from bookings.actions import reassign as reassign_now
 from bookings.actions import reschedule as reschedule_now
 from bookings.actions.conflicts import note_busy
+from bookings.host_entries import entry_of
 from bookings.models import Admission, Booking
 from calendars.actions.claiming import Claim
 from calendars.models import Calendar
 from calendars.providers import Access, Outcome
 from calendars.readers import Errand, insist_on_keeping
 from calendars.reading import BusyTime, Whose
+from calendars.writers import Writers
+from deliveries.models import Medium
+from deliveries.posting import post_due
+from deliveries.webhooks.calling import AT_ONCE, Caller
 from links.actions import change_reusable, make_batch
 from links.actions import revoke as revoke_now
 from links.actions.batches import BatchMail, Recipient
@@ -79,6 +86,19 @@ def book(
     except DeadLink as refusal:
         return Answer("DeadLink", refusal.reason)
     except (Refusal, IntegrityError) as refusal:
+        return Answer(type(refusal).__name__)
+    return Answer("booked", str(admission.pk))
+
+
+def book_for(*, by: int, event_type: int, start: datetime, link: int | None = None, page: int | None = None) -> Answer:
+    """A program books for a customer in the user's name."""
+    form = submission(event_type, start, email=customer_of(start))
+    where = {"link": Link.objects.get(pk=link)} if link else {"page": Page.objects.get(pk=page)}
+    try:
+        admission, _new = book_for_now(by=User.objects.get(pk=by), submission=form, **where)  # type: ignore[arg-type]
+    except DeadLink as refusal:
+        return Answer("DeadLink", refusal.reason)
+    except Refusal as refusal:
         return Answer(type(refusal).__name__)
     return Answer("booked", str(admission.pk))
 
@@ -206,6 +226,19 @@ def read_calendar(*, calendar: int, busy: tuple[int, int]) -> str:
     first = busy[0] - 40 * DAY
     errand = Errand(claim, Access(""), Whose("UTC"), (first, first + 900 * DAY))
     return "kept" if insist_on_keeping(errand, Outcome(BusyTime((busy,), {}, ()), {}), note_busy) else "lost"
+
+
+def call_webhooks() -> None:
+    """Calls webhooks with whatever is due, as a thread of the worker does."""
+    while post_due(Medium.WEBHOOK, Caller(Event()).post, stop=Event(), few=AT_ONCE):
+        pass
+
+
+def write_entries() -> None:
+    """Writes into hosts' calendars whatever is due, as a thread of the worker does."""
+    writers = Writers(entry_of)
+    while post_due(Medium.CALENDAR, writers.post, stop=Event()):
+        pass
 
 
 def mail_again(*, booking: int, now: datetime) -> bool:

@@ -70,9 +70,15 @@ STEPS = {
     # Called once; it returns after COMMIT.
     "bookings.steps.retry": ["persist"],
     "calendars.actions.reading": ["hold_host", "still_claimed", "write_reading"],
-    "links.actions.batches": ["check_source", "copy_links", "copy_history", "copy_deliveries"],
+    # Each request to a calendar's server returns with its answer; `ask_server` is the one that removes.
+    "calendars.providers.caldav": ["_get", "_put", "_find", "ask_server"],
+    "calendars.writers": ["note_written", "note_removed"],
+    "links.actions.batches": ["check_source", "copy_links", "remember_all", "copy_deliveries"],
     # Called once by a press; it returns after COMMIT.
     "owner.links.views.batches": ["make_batch"],
+    "deliveries.posting": ["_begin", "_done"],
+    # The call returns with its answer.
+    "deliveries.webhooks.calling": ["fetch", "_note"],
     "deliveries.worker": ["claim", "connect", "begin", "send", "mark_sent", "mark_failed"],
 }
 

@@ -79,7 +79,8 @@ BROKEN = {
     "I6: more deliveries than are owed": """
         SELECT b.id FROM bookings_booking b
         WHERE (SELECT count(*) FROM deliveries_delivery d WHERE d.thread = b.uid AND d.copy = 0 AND d.sequence = 0
-               AND d.kind NOT LIKE 'reminder%%' AND d.kind NOT IN ('follow_up', 'new_time_asked'))
+               AND d.medium = 'email' AND d.kind NOT LIKE 'reminder%%'
+               AND d.kind NOT IN ('follow_up', 'new_time_asked'))
            <> 1 + (SELECT count(*) FROM pages_hosttime h WHERE h.meeting = b.uid)""",
     "I9: a delivery without its booking": """
         SELECT d.id FROM deliveries_delivery d
@@ -127,9 +128,37 @@ BROKEN = {
         JOIN bookings_booking b ON b.uid = a.meeting WHERE a.kind = 'conflict'
         AND NOT EXISTS (SELECT FROM deliveries_delivery d WHERE d.kind = 'calendar_conflict' AND d.recipient = u.email
             AND d.facts -> 'meetings' @> jsonb_build_array(jsonb_build_object('page', '/meetings/' || b.id || '/')))""",
+    "I17: a meeting that is not added to its host's calendar": """
+        SELECT b.id, h.host_id FROM bookings_booking b JOIN pages_hosttime h ON h.meeting = b.uid AND h.active
+        JOIN calendars_target t ON t.host_id = h.host_id AND t.since < b.created_at WHERE b.status = 'scheduled'
+        AND NOT EXISTS (SELECT FROM calendars_hostentry e WHERE e.meeting = b.uid AND e.host_id = h.host_id)""",
+    "I18: an event of no meeting": """
+        SELECT d.id FROM deliveries_delivery d WHERE d.medium = 'webhook' AND d.kind LIKE 'booking.%%'
+        AND NOT EXISTS (SELECT FROM bookings_booking b WHERE b.uid = d.thread)""",
+    "I18: a meeting that a webhook is not told of": """
+        SELECT b.id, e.id FROM bookings_booking b JOIN deliveries_endpoint e ON e.organization_id = b.organization_id
+            AND e.created_at < b.created_at AND e.removed_at IS NULL AND e.disabled_at IS NULL AND e.events = '{}'
+        WHERE NOT EXISTS (SELECT FROM deliveries_delivery d WHERE d.thread = b.uid AND d.recipient = 'hook:' || e.id
+                          AND d.kind IN ('booking.created', 'booking.requested'))""",
+    "I17: an entry that nobody is to write any more, other than its meeting": """
+        SELECT e.id, e.state FROM calendars_hostentry e LEFT JOIN pages_hosttime h
+        ON h.meeting = e.meeting AND h.host_id = e.host_id AND h.active
+        WHERE NOT EXISTS (SELECT FROM deliveries_delivery d WHERE d.thread = e.meeting AND d.medium = 'calendar'
+                          AND d.recipient = 'host:' || e.host_id AND d.sent_at IS NULL AND d.superseded_at IS NULL)
+        AND CASE WHEN h.id IS NULL THEN e.state = 'written'
+                 ELSE (e.state, e.starts_at, e.ends_at) <> ('written', h.starts_at, h.ends_at) END""",
     "I17: busy time of a calendar that is not checked": """
         SELECT w.id FROM calendars_busyweek w JOIN calendars_calendar c ON c.id = w.calendar_id
         WHERE NOT c.checked OR c.read_at IS NULL""",
+    # What is sealed begins with the key's id. `tests/calendars/contract/test_nothing_told.py` searches all texts.
+    "I18: a secret that is not sealed, or of a connection that has ended": """
+        SELECT id FROM calendars_connection
+        WHERE secret <> '' AND (secret !~ '^[0-9a-z]{3}:' OR disconnected_at IS NOT NULL)""",
+    "I19: a calendar's words where there are to be instants": """
+        SELECT a.id, d.value FROM calendars_alert a, jsonb_each_text(a.details) d
+        WHERE d.value !~ '^[0-9T:.+-]+$' UNION ALL
+        SELECT c.id, w.value::text FROM calendars_calendar c, jsonb_array_elements(c.warnings) w
+        WHERE w.value ->> 0 NOT IN ('too often', 'unknown zone', 'unreadable') OR w.value ->> 1 !~ '^[0-9]+$'""",
 }
 # xmin is the transaction that wrote a row's version, so it tells only while nobody has touched the row since: of a
 # meeting that was changed, the last change. Its history is never written again.

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from ipaddress import ip_network
 
+import brotli
 import pytest
 
 from core import outside
@@ -263,6 +264,7 @@ def test_large_answers_are_refused_unpacked():
         saying("200 OK", bomb, "Content-Encoding: gzip"),
         saying("200 OK", gzip.compress(bomb), "Content-Encoding: gzip, gzip"),
         saying("200 OK", zlib.compress(b"0" * 50_000_000), "Content-Encoding: deflate"),
+        saying("200 OK", brotli.compress(b"0" * 50_000_000, quality=1), "Content-Encoding: br"),
     ):
         began = time.process_time()
         with serving(talk) as server, pytest.raises(AnswerTooLarge):

@@ -45,7 +45,7 @@ def test_what_was_made_names_its_row_again(purpose, kid, handle):
     token = make(purpose, kid, handle, KEYS)
     assert (len(token), set(token) <= set(ascii_letters + digits)) == (33 + len(kid), True)
     assert verify(purpose, token, KEYS) == Genuine(kid, handle)
-    assert [verify(other, token, KEYS) for other in Purpose if other != purpose] == [None] * 6
+    assert [verify(other, token, KEYS) for other in Purpose if other != purpose] == [None] * (len(Purpose) - 1)
 
 
 def test_the_purposes_are_these():

@@ -7,12 +7,15 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from accounts.models import User
 from bookings.actions import book
 from core.zones import main_zones, zone_label
 from links.models import Link, Opening
+from pages.actions import take_time_off
 from pages.models import DateOverride, EventType, PageEventType, WeeklyHours
 from tests.builders import NOW, START, one_time_link, submission
 from tests.customer.customers import read, title
+from tests.customer.masters import TEAM, WAYS, address_of, master_of
 from tests.markup import markup, plain
 
 pytestmark = pytest.mark.django_db
@@ -379,3 +382,22 @@ def test_clock_follows_the_best_known_language(client, address, asked, language,
 def test_the_page_travels_compressed(client, address):
     response = client.get(address, HTTP_ACCEPT_ENCODING="gzip")
     assert (response.headers["Content-Encoding"], len(response.content) < 8_000) == ("gzip", True)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_host_who_is_off_is_away_until(client, ana, anas_page, way):
+    address = address_of(ana, anas_page, way)
+    assert "away until" not in read(client.get(address)).text
+    take_time_off(actor=ana, owner=ana, first=date(2030, 1, 7), last=date(2030, 1, 18), note="Surgery", now=NOW)
+    page = read(client.get(address)).text
+    assert "Ana Ruiz is away until Friday 18 January 2030." in page
+    assert "Monday 21 January" in page
+    assert "Surgery" not in page
+
+
+def test_pool_is_never_away(client, ana):
+    """Nor is it said who of several is off."""
+    page = master_of(ana, TEAM, 2)
+    for user in User.objects.all():
+        take_time_off(actor=ana, owner=user, first=date(2030, 1, 7), last=date(2030, 1, 18), now=NOW)
+    assert "away until" not in read(client.get(address_of(ana, page, "public page"))).text

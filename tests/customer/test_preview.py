@@ -1,142 +1,197 @@
-"""The preview beside the form: what customers will see of what is typed (A16, A17, O34). It writes nothing."""
+"""Previews (O34): the true pages of a page, link or event type for ten minutes, where nothing can be booked."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.models import EventType, Page
-from tests.junk import CLASSICS, junk, junk_settings
-from tests.owner.pages.test_event_type_form import FORM
+from links.actions import Hosts, make_reusable, revoke
+from links.errors import UnknownLink
+from links.models import Opening
+from links.previews import ID_BITS, LIFE, PreviewOf, preview_token, read_preview
+from pages.models import Page
+from tests.builders import NOW, managed_event_type, one_time_link, team_page
 from tests.scheduler.test_safe_methods import changed, state
 
-PREVIEW = reverse("event-type-preview")
-QUESTIONS = {
-    "question-0-label": "Which year?",
-    "question-0-kind": "choice",
-    "question-0-choices": "2024\n2025",
-    "question-1-label": "Campaign",
-    "question-1-hidden": "on",
-    "question-2-label": "Broken",
-    "question-2-name": "email",
-}
+STRIP = "Preview: nothing can be booked here."
+ACTING = re.compile(r'method="post"|name="(?:token|csrfmiddlewaretoken)"|data-keep-typed|data-lock-submit')
+HREF = re.compile(r'href="(/[^"#]*)')
+
+
+@given(
+    st.sampled_from(PreviewOf),
+    st.integers(0, (1 << ID_BITS) - 1),
+    st.integers(0, 86_400 * 60),
+    st.integers(-1200, 1200),
+)
+def test_a_token_shows_for_ten_minutes(of, pk, at, later):
+    made = NOW + timedelta(seconds=at)
+    found = read_preview(preview_token(of, pk, made), made + timedelta(seconds=later))
+    assert (found.of, found.pk) == (of, pk)
+    if 0 <= later < LIFE.total_seconds():
+        assert not found.is_over
+    # Clocks of web servers may differ by some seconds.
+    if not -60 < later < LIFE.total_seconds() + 60:
+        assert found.is_over
+
+
+def test_a_forged_token_costs_no_query(db, client, django_assert_num_queries):
+    token = preview_token(PreviewOf.PAGE, 1, timezone.now())
+    wrong = token[:-1] + ("A" if token[-1] != "A" else "B")
+    with pytest.raises(UnknownLink):
+        read_preview(wrong, timezone.now())
+    with django_assert_num_queries(0):
+        for name in ("preview", "preview-book"):
+            assert client.get(reverse(name, args=[wrong])).status_code == 404
+
+
+def shown(client, of, pk, query=""):
+    return client.get(reverse("preview", args=[preview_token(of, pk, timezone.now())]) + query)
 
 
 def text(response):
-    assert response.status_code == 200
     return " ".join(response.content.decode().split())
 
 
+def walked(client, first):
+    """All steps that links of the preview lead to, from the first one on, one of each kind: their texts by address."""
+    seen, left = {}, [first.request["PATH_INFO"]]
+    while left and len(seen) < 12:
+        where = left.pop().replace("&amp;", "&")
+        if where in seen:
+            continue
+        response = client.get(where, follow=True)
+        assert response.status_code == 200, where
+        seen[where] = text(response)
+        onward = [one for one in HREF.findall(seen[where]) if one.startswith("/preview/")]
+        left += onward[-3:]
+    return seen
+
+
+def kinds(ana, page):
+    """What can be previewed: a booking page, a team, a reusable and a one-time link, an event type."""
+    (event_type,) = page.event_types.all()
+    hosts = Hosts(pages=(page,))
+    reusable = make_reusable(actor=ana, owner=ana, hosts=hosts, event_types=[event_type], name="R", now=NOW)
+    team = team_page(ana, managed_event_type(ana), page)
+    personal = one_time_link(ana, recipient_name="Priya Shah", recipient_email="priya@example.com")
+    return [
+        (PreviewOf.PAGE, page.pk),
+        (PreviewOf.PAGE, team.pk),
+        (PreviewOf.LINK, reusable.pk),
+        (PreviewOf.LINK, personal.pk),
+        (PreviewOf.EVENT_TYPE, event_type.pk),
+    ]
+
+
+@pytest.mark.feature("O34", "H3")
+def test_every_step_says_so_and_nothing_acts(client, ana, anas_page):
+    for of, pk in kinds(ana, anas_page):
+        steps = walked(client, shown(client, of, pk))
+        forms = [one for one in steps.values() if 'class="plain-fields" disabled' in one]
+        assert forms, (of, pk)
+        assert all(STRIP in one and not ACTING.search(one) for one in steps.values())
+        # Nothing leads to the live page, whose token is a secret.
+        assert not any("/l/" in one or "/p/" in one for said in steps.values() for one in HREF.findall(said))
+        assert not any("keep-typed.js" in one or "lock-submit.js" in one for one in steps.values())
+        assert client.cookies == {}
+
+
 @pytest.mark.feature("O34")
-def test_preview_shows_saved_type_without_controls(anas, event_type):
-    page = text(anas.get(PREVIEW, {"of": event_type.pk}))
-    assert "<h1>30-minute meeting</h1>" in page
-    assert "Tuesday 8 January 2030, 10:00–10:30" in page
-    assert "Book 8 January, 10:00" in page
-    fields = page[page.index("<fieldset") : page.index("</fieldset>")]
-    assert "disabled" in fields[: fields.index(">")]
-    # No control but those of the disabled fieldset, no form that is sent anywhere, no script, no link out.
-    assert len(re.findall("<(?:input|textarea|select|button)", page.replace(fields, ""))) == 0
-    assert re.findall(r"<form[^>]*>", page) == ['<form class="form">']
-    assert re.findall(r"<script|<a [^>]*", page) == ['<a class="skip" href="#main"']
-
-
-@pytest.mark.feature("A16", "A17")
-def test_preview_shows_unsaved_typing(anas, ana, anas_page, event_type):
-    Page.objects.update(welcome="Nice to meet you.")
-    typed = FORM | QUESTIONS | {"name": "Tax advice", "duration": "90", "location_kind": "host_calls"}
-    page = text(anas.post(f"{PREVIEW}?of={event_type.pk}", typed))
-    assert "<h1>Tax advice</h1>" in page
-    assert "1 hour 30 minutes" in page
-    assert "Phone call: Ana Ruiz calls you" in page
-    assert "Fifteen minutes to meet." in page
-    assert "Nice to meet you." in page
-    event_type.refresh_from_db()
-    assert (event_type.name, event_type.duration) == ("30-minute meeting", 30)
-
-
-@pytest.mark.feature("A17")
-def test_preview_asks_valid_questions_only(anas, event_type):
-    page = text(anas.post(PREVIEW, FORM | QUESTIONS | {"ask_company": "required", "ask_note": "no"}))
-    assert ("Which year?" in page, "2025" in page, "Company" in page) == (True, True, True)
-    assert ("Campaign" in page, "Broken" in page, 'name="note"' in page) == (False, False, False)
-
-
-def test_preview_falls_back_to_offering_page(anas, ana, anas_page, event_type):
-    Page.objects.update(location_kind="address", location="Calle Mayor 1")
-    assert "Calle Mayor 1" in text(anas.post(f"{PREVIEW}?of={event_type.pk}", FORM))
-    assert "Calle Mayor 1" in text(anas.get(PREVIEW))
-    Page.objects.update(archived_at="2030-01-01T00:00Z")
-    assert "Video call, link sent by email" in text(anas.get(PREVIEW))
-
-
-def test_preview_keeps_last_sensible_values(anas, event_type):
-    typed = FORM | {"name": "", "duration": "soon", "location_kind": "moon", "ask_phone": "perhaps"}
-    page = text(anas.post(f"{PREVIEW}?of={event_type.pk}", typed))
-    assert ("<h1>Your event type</h1>" in page, "30 minutes" in page) == (True, True)
-
-
-def test_admin_previews_colleagues_own_page(anas, ben):
-    assert "Ben Ode" in text(anas.get(PREVIEW, {"of": ben.event_types.get().pk}))
-
-
-def test_others_cannot_preview_an_event_type(client, ben, zoe, event_type):
-    for user in (ben, zoe):
-        client.force_login(user)
-        for of in (event_type.pk, "0", "x", "٣", "9" * 30, "\x00"):
-            assert client.get(PREVIEW, {"of": of}).status_code == 404
-            assert client.post(f"{PREVIEW}?of={of}", FORM).status_code == 404
-
-
-@pytest.mark.feature("I15")
-def test_it_writes_nothing_whatever_is_sent(anas, event_type):
-    anas.get(PREVIEW)
+def test_looking_changes_and_counts_nothing(client, ana, anas_page):
+    previewed = kinds(ana, anas_page)
     before = state()
-    for answer in (
-        anas.post(f"{PREVIEW}?of={event_type.pk}", FORM | QUESTIONS),
-        anas.post(PREVIEW, FORM),
-        anas.get(PREVIEW),
-        anas.head(PREVIEW),
-    ):
-        assert answer.status_code == 200
+    for of, pk in previewed:
+        for where in walked(client, shown(client, of, pk)):
+            for method in (client.post, client.put, client.delete):
+                assert method(where, {"name": "Sam", "email": "sam@example.com"}).status_code == 405
     assert changed(before) == set()
-    assert EventType.objects.count() == 1
+    assert not Opening.objects.exists()
 
 
-def test_only_our_own_pages_may_frame_it(anas):
-    for answer in (anas.get(PREVIEW), anas.post(PREVIEW, FORM)):
-        assert answer["X-Frame-Options"] == "SAMEORIGIN"
-        assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
-        assert "default-src 'self'" in answer["Content-Security-Policy"]
+@pytest.mark.feature("O34")
+def test_form_asks_what_customers_are_asked(client, ana, anas_page):
+    link = one_time_link(ana, recipient_name="Priya Shah", recipient_email="priya@example.com", message="Hello there")
+    steps = walked(client, shown(client, PreviewOf.LINK, link.pk, "?skip=1"))
+    assert any("Priya Shah" in one for one in steps.values())
+    first = next(iter(steps.values()))
+    assert "Hello there" in first
+    assert "Works once." in first
 
 
-def test_preview_needs_member_and_own_form(ana):
-    stranger = Client(enforce_csrf_checks=True)
-    assert stranger.get(PREVIEW)["Location"].startswith("/accounts/login/")
-    stranger.force_login(ana)
-    assert stranger.post(PREVIEW, FORM).status_code == 403
+@pytest.mark.feature("O34")
+def test_paused_page_shows_and_says_so(client, ana, anas_page):
+    link = one_time_link(ana)
+    Page.objects.update(accepts_bookings=False, listed=False)
+    for of, pk in ((PreviewOf.PAGE, anas_page.pk), (PreviewOf.LINK, link.pk)):
+        said = text(shown(client, of, pk))
+        assert "The page is paused" in said
+        assert 'class="time"' in said
 
 
-def test_preview_costs_constant_number_of_queries(anas, event_type, django_assert_num_queries):
-    anas.get(PREVIEW)
-    for sent in (FORM, FORM | QUESTIONS):
-        with django_assert_num_queries(4):
-            anas.post(f"{PREVIEW}?of={event_type.pk}", sent)
+@pytest.mark.feature("O34")
+def test_dead_link_is_shown_without_token(client, ana):
+    link = one_time_link(ana)
+    revoke(actor=ana, link=link, now=NOW)
+    response = shown(client, PreviewOf.LINK, link.pk)
+    assert response.status_code == 410
+    assert "This link has been withdrawn." in text(response)
+    assert STRIP in text(response)
+    assert link.token() not in text(response)
 
 
-NAMES = [*FORM, *QUESTIONS, "question-0-required", "of"]
+@pytest.mark.feature("O34")
+def test_event_type_without_page_is_shown(client, ana, anas_page):
+    event_type = managed_event_type(ana)
+    assert not anas_page.event_types.filter(pk=event_type.pk).exists()
+    said = text(shown(client, PreviewOf.EVENT_TYPE, event_type.pk))
+    assert f"<h1>{event_type.name}</h1>" in said
+    assert 'class="time"' in said
+    Page.objects.update(archived_at=NOW)
+    assert "Nothing can be booked here at the moment." in text(shown(client, PreviewOf.EVENT_TYPE, event_type.pk))
 
 
-@junk_settings
-@given(sent=st.dictionaries(st.sampled_from(NAMES), junk))
-def test_junk_is_previewed_all_the_same(anas, sent):
-    assert "Your details" in text(anas.post(PREVIEW, FORM | sent))
+@pytest.mark.parametrize("of", PreviewOf)
+def test_what_is_gone_reads_as_unknown(client, ana, anas_page, of):
+    response = shown(client, of, 999_999)
+    assert (response.status_code, "We could not find this page" in text(response)) == (404, True)
+    Page.objects.update(archived_at=NOW)
+    assert shown(client, PreviewOf.PAGE, anas_page.pk).status_code == 404
 
 
-@pytest.mark.parametrize("typed", CLASSICS)
-def test_a_classic_in_every_field(anas, typed):
-    page = text(anas.post(PREVIEW, dict.fromkeys(NAMES, typed)))
-    assert "<script>alert" not in page
+def test_an_expired_preview_can_be_opened_again(anas, ana, anas_page, django_assert_num_queries):
+    (event_type,) = anas_page.event_types.all()
+    link = one_time_link(ana)
+    for of, pk in ((PreviewOf.PAGE, anas_page.pk), (PreviewOf.LINK, link.pk), (PreviewOf.EVENT_TYPE, event_type.pk)):
+        token = preview_token(of, pk, timezone.now() - timedelta(minutes=12))
+        with django_assert_num_queries(0):
+            response = anas.get(reverse("preview", args=[token]))
+        assert (response.status_code, "This preview has expired" in text(response)) == (410, True)
+        (again,) = re.findall(r'href="(/(?:pages|links|event-types)/[^"]+)"', text(response))
+        assert STRIP in text(anas.get(again, follow=True))
+
+
+def test_owners_find_previews_where_they_edit(anas, ana, anas_page):
+    (event_type,) = anas_page.event_types.all()
+    team = team_page(ana, managed_event_type(ana), anas_page)
+    hosts = Hosts(pages=(anas_page,))
+    reusable = make_reusable(actor=ana, owner=ana, hosts=hosts, event_types=[event_type], name="R", now=NOW)
+    page_preview = reverse("preview-page", args=[anas_page.pk])
+    found = {
+        reverse("booking-page", args=[anas_page.pk]): page_preview,
+        reverse("booking-pages"): page_preview,
+        reverse("master-page", args=[team.pk]): reverse("preview-page", args=[team.pk]),
+        reverse("master-pages"): reverse("preview-page", args=[team.pk]),
+        reverse("event-type", args=[event_type.pk]): reverse("preview-event-type", args=[event_type.pk]),
+        reverse("event-types"): reverse("preview-event-type", args=[event_type.pk]),
+        reverse("my-links"): reverse("view-as-customer", args=[reusable.pk]),
+        reverse("link-page", args=[reusable.pk]): reverse("view-as-customer", args=[reusable.pk]),
+        reverse("edit-link", args=[reusable.pk]): reverse("view-as-customer", args=[reusable.pk]),
+    }
+    assert [where for where, preview in found.items() if f'href="{preview}"' not in text(anas.get(where))] == []
+    facts = anas.get(reverse("share"), {"page": anas_page.pk}, headers={"Accept": "application/json"}).json()
+    assert facts["preview"] == page_preview

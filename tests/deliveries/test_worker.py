@@ -181,6 +181,7 @@ def test_poison_delays_nobody_else(acme, sink):
     assert list(Delivery.objects.failed().order_by("pk")) == poison
 
 
+@pytest.mark.race
 def test_two_workers_never_send_one_delivery_twice(acme, sink):
     recipients = [due(acme, f"p{number}@example.com").recipient for number in range(60)]
     with workers(3):
@@ -188,6 +189,7 @@ def test_two_workers_never_send_one_delivery_twice(acme, sink):
     assert Counter(one.recipients[0] for one in sink.received) == Counter(recipients)
 
 
+@pytest.mark.race
 def test_control_without_lease_workers_send_twice(acme, sink, monkeypatch):
     for number in range(10):
         due(acme, f"p{number}@example.com")

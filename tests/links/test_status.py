@@ -95,6 +95,7 @@ PAGES = [
 
 @pytest.mark.django_db
 @pytest.mark.feature("O16")
+@pytest.mark.walk
 def test_each_filter_shows_exactly_its_links(ana, ben):
     pks = links_of_every_kind(ana, ben)
     several = frozenset({LinkStatus.OPENED, LinkStatus.SCANNED, LinkStatus.REVOKED})

@@ -5,6 +5,7 @@ are tried at each URL that takes a token, by everybody, with GET and POST. A new
 until it is listed here.
 """
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +20,7 @@ from django.conf import settings
 from django.core import signing
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.actions import invitation_key, invite
 from bookings.actions import book
@@ -26,6 +28,7 @@ from bookings.actions.feeds import keep_feed
 from core import tokens
 from core.tokens import MAC_LENGTH, Purpose
 from customer import form_token
+from links.previews import PreviewOf, preview_token
 from scheduler.secrets import keyring
 from tests.builders import NOW, START, one_time_link, submission
 from tests.rendering import no_pages
@@ -42,6 +45,8 @@ DOORS = {
     "link-book": LINKS,
     "link-mine": LINKS,
     "link-ask": LINKS,
+    "preview": {"preview"},
+    "preview-book": {"preview"},
     "booking": BOOKINGS,
     "booking-ics": BOOKINGS,
     "booking-reschedule": BOOKINGS,
@@ -53,7 +58,7 @@ DOORS = {
     "account_reset_password_from_key": {"password reset"},
 }
 # What a wrong token is answered with, for GET and POST. A door that takes no POST refuses it before it looks.
-REFUSALS = dict.fromkeys(("link", "booking", "booking-ics", "feed"), (404, 405))
+REFUSALS = dict.fromkeys(("link", "preview", "preview-book", "booking", "booking-ics", "feed"), (404, 405))
 REFUSALS |= dict.fromkeys(("link-book", "link-mine", "link-ask"), (404, 404))
 REFUSALS |= dict.fromkeys(("booking-reschedule", "booking-cancel", "booking-reminders"), (404, 404))
 # Signed otherwise, and none of ours to reword: they say that the address leads nowhere, and how to get another.
@@ -63,6 +68,9 @@ SAID = {
     "account_confirm_email": "This link has been used or has expired",
     "account_reset_password_from_key": "This link no longer works",
 }
+
+
+AGAIN = re.compile(r"/(?:pages|links|event-types)/\d+/(?:preview|view)/")
 
 
 @pytest.fixture
@@ -137,6 +145,7 @@ def handles(one):
 def signed_otherwise(one):
     """Tokens of what has no handle, also with each other's salt."""
     yield Token(one.name, "invitation", invitation_key(one.invitation))
+    yield Token(one.name, "preview", preview_token(PreviewOf.LINK, one.open.pk, timezone.now()))
     yield Token(one.name, "invitation without its salt", signing.dumps(one.invitation.pk), False)
     yield Token(one.name, "email confirmation", EmailConfirmationHMAC(one.email).key)
     yield Token(one.name, "email with the salt of invitations", signing.dumps(one.email.pk, salt="accounts"), False)
@@ -200,10 +209,12 @@ def rows():
 
 
 def answers(client, where, text):
-    """The answers to GET and POST: their status, and what they say without the token."""
+    """The answers to GET and POST: their status, and what they say without the token, and without what may be previewed
+    again by whoever signs in.
+    """
     for method in (client.get, client.post):
         response = method(where)
-        yield response, response.content.decode().replace(text, "")
+        yield response, AGAIN.sub("", response.content.decode().replace(text, ""))
 
 
 def templates(client, where):
@@ -219,8 +230,9 @@ def test_every_address_with_token_is_listed():
 
 
 def expected_at(door, kind):
-    """Of a feed's address that was replaced nothing is kept, so whatever we signed for one has been one."""
-    return (410, 405) if door == "feed" and kind.endswith(f" as {Purpose.FEED}") else REFUSALS[door]
+    """Of a feed's address that was replaced nothing is kept, nor of a preview: what we signed for one has been one."""
+    signed = {"feed": Purpose.FEED, "preview": Purpose.PREVIEW, "preview-book": Purpose.PREVIEW}.get(door)
+    return (410, 405) if signed is not None and kind.endswith(f" as {signed}") else REFUSALS[door]
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -236,7 +248,7 @@ def test_wrong_tokens_meet_the_same_page(door, organizations, every_token, asker
             pages |= {(who, number, said) for number, (_response, said) in enumerate(got)}
     assert {key: status for key, status in found.items() if status != expected_at(door, key[1])} == {}
     assert len({token.organization for token in wrong}) == 2
-    assert len(pages) <= (3 if door == "feed" else 2) * len(askers)
+    assert len(pages) <= (3 if door in {"feed", "preview", "preview-book"} else 2) * len(askers)
     assert [
         said for who, number, said in pages if (who, number) == ("nobody", 0) and SAID.get(door, "") not in said
     ] == []

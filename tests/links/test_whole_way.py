@@ -21,7 +21,7 @@ from tests.customer.customers import read, send, times
 from tests.owner.links.browsing import form_with
 from tests.owner.links.browsing import forms as forms_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.screen]
 
 
 def way_in(link):

@@ -15,7 +15,7 @@ class Mutant:
 
 
 JUDGE, BOOKING = "bookings/steps/judge.py", "bookings/actions/booking.py"
-OWE = "    write.owe(booking, admission.page, hosts, submission.starts, now)\n"
+OWE = "    write.owe(booking, admission.page, hosts, submission.starts, now, by)\n"
 EXPIRE = "tests/concurrency/test_revoke_expire.py"
 WAITING = "tests/concurrency/test_waiting.py"
 MOVES = "tests/bookings/test_reschedule.py::test_a_customer_moves_a_meeting"

@@ -11,7 +11,7 @@ from accounts.models import HistoryEntry
 from core.zones import zone
 from pages import actions
 from pages.availability import Hours, open_windows
-from pages.days_off import DaysOff, Holidays, region_names, regions
+from pages.days_off import DaysOff, Holidays, away_until, region_names, regions
 from pages.errors import NotYours
 from pages.hours import local_hours
 from pages.models import BlockedTime, DateOverride, PublicHolidays, TimeOff
@@ -158,3 +158,23 @@ def test_time_off_lasts_at_most_a_year(ana, days):
         TimeOff.objects.create(
             organization=ana.organization, owner=ana, first_day=MONDAY, last_day=MONDAY + timedelta(days=days)
         )
+
+
+@pytest.mark.parametrize(
+    ("days", "last"),
+    [
+        ([], None),
+        ([(8, 9)], None),
+        ([(5, 6)], None),
+        ([(7, 7)], 7),
+        ([(5, 9)], 9),
+        # What follows at once, or overlaps, is one absence; what has a day between is another.
+        ([(10, 12), (5, 9)], 12),
+        ([(5, 9), (6, 8), (8, 11)], 11),
+        ([(5, 9), (11, 12)], 9),
+        ([(1, 20), (2, 3)], 20),
+    ],
+)
+def test_days_in_a_row_are_one_absence(days, last):
+    off = [DaysOff(date(2030, 1, first), date(2030, 1, end)) for first, end in days]
+    assert away_until(off, date(2030, 1, 7)) == (last and date(2030, 1, last))

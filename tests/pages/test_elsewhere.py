@@ -10,9 +10,9 @@ from bookings.queries import hosts_of
 from calendars.models import Calendar
 from core.dates import from_epoch, to_epoch
 from deliveries.queries import clock
-from pages.models import Distribution
+from pages.models import Distribution, Page, PoolMember
 from pages.queries import free_places, list_starts, offers_of
-from tests.bookings.life import booked, refused
+from tests.bookings.life import booked, booked_at, pool_page, refused, turns
 from tests.builders import NOW, START, colleagues, managed_event_type, pool_of, submission, team_page
 from tests.calendars.builders import connection_of, read_calendar_of, span
 from tests.pages.test_queries import change, is_accepted, listed, offer_of, on_the_day
@@ -148,3 +148,23 @@ def test_colleague_who_is_busy_elsewhere(ana, ben, event_type):
         reassign(booking=made, former=ana, page=bens, actor=ana, now=NOW)
     Calendar.objects.update(read_at=clock())
     reassign(booking=made, former=ana, page=bens, actor=ana, now=NOW)
+
+
+@pytest.mark.parametrize("level", [0, 5])
+def test_closed_member_keeps_their_turn(ana, level):
+    """They were not away: what they missed while their calendar could not be read, they get afterwards."""
+    pool, page = pool_page(ana, 3)
+    first, second, third = pool.members.order_by("position")
+    PoolMember.objects.filter(pk=first.pk).update(level=level)
+    PoolMember.objects.filter(pk__in=[second.pk, third.pk]).update(level=2)
+    calendar = read_calendar_of(first.page.host, age=2 * HOUR)
+    (event_type,) = (offer.event_type for offer in offers_of(page))
+    booked_at(page, event_type)
+    assert [one for one, _received in turns(pool)] == [level, 3, 2]
+    Calendar.objects.filter(pk=calendar.pk).update(read_at=clock())
+    booked_at(page, event_type, START - HOUR, email="cy@example.com")
+    assert [one for one, _received in turns(pool)] == ([1, 3, 2] if level == 0 else [5, 3, 3])
+    # Whoever is paused is away, and starts again with the others.
+    Page.objects.filter(pk=first.page_id).update(accepts_bookings=False)
+    booked_at(page, event_type, START - 2 * HOUR, email="di@example.com")
+    assert turns(pool)[0][0] == 3

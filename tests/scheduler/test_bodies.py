@@ -8,6 +8,8 @@ from scheduler.bodies import RefuseLarge
 from scheduler.sizes import MOST, is_large
 from tests.markup import markup
 
+pytestmark = pytest.mark.page
+
 
 class Untouched:
     """A body that must not be read."""

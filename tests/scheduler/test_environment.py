@@ -2,10 +2,12 @@
 
 import os
 import runpy
+from types import SimpleNamespace
 from unittest import mock
 
 import pytest
 
+import scheduler
 from scheduler import environment
 from scheduler.environment import Environment
 from scheduler.postgres import BASE_DIR
@@ -14,8 +16,11 @@ from tests.scheduler.odd_settings import KEY, ODD_SECRET, PRODUCTION, UNFIT, WOR
 
 def settings_of(given):
     """The settings that the application has in this environment."""
+    folder = BASE_DIR / "scheduler"
     with mock.patch.dict(os.environ, given, clear=True):
-        return runpy.run_path(str(BASE_DIR / "scheduler" / "settings.py"))
+        read = SimpleNamespace(**runpy.run_path(str(folder / "given.py")))
+        with mock.patch.object(scheduler, "given", read):
+            return runpy.run_path(str(folder / "settings.py"))
 
 
 def told(given):

@@ -15,6 +15,8 @@ from scheduler import health
 from scheduler.health import LIVE, READY, lacking, needed_migrations
 from tests.outages import failure
 
+pytestmark = pytest.mark.page
+
 PRODUCTION = {"ALLOWED_HOSTS": ["meet.example.com"], "SECURE_SSL_REDIRECT": True}
 HOSTS = ["10.0.0.7:8000", "localhost", "meet.example.com", "a_b!", "[::1", "", "x" * 5_000, "évil"]
 

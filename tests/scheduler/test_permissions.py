@@ -21,6 +21,7 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
@@ -30,15 +31,17 @@ from accounts.models import HistoryEntry, Scope, ZoneRecord
 from bookings.actions import book, keep_feed
 from bookings.models import Booking
 from calendars.models import HostEntry
-from deliveries.models import Beat, Delivery
+from deliveries.models import Beat, Delivery, Endpoint
 from links.actions import Hosts, ask, make_batch, make_reusable, save_managed
 from links.actions.batches import Recipient
 from links.models import ManagedLinks, Opening
+from links.previews import PreviewOf, preview_token
 from pages.models import PageImage
 from scheduler import moved
 from tests.builders import NOW, add_colleague, away, managed_event_type, one_time_link, pool_of, submission, team_page
 from tests.calendars.builders import connected
 from tests.databases import undone
+from tests.webhooks.receiver import called
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
@@ -58,6 +61,7 @@ export-meetings                       in   200  200  200  200     in   405  405 
 privacy                               in   200  403  403  200     in   422  403  403  422
 export-held                           in   405  403  403  405     in   422  403  403  422
 erase-held                            in   405  403  403  405     in   422  403  403  422
+cancel-and-erase-held                 in   405  403  403  405     in   422  403  403  422
 reschedule-meeting                    in   404  404  200  200     in   404  404  422  422
 reassign-meeting                      in   404  404  200  200     in   404  404  422  422
 cancel-meeting                        in   404  404  200  200     in   404  404  422  422
@@ -65,6 +69,7 @@ ask-new-time                          in   404  404  200  200     in   404  404 
 no-show                               in   404  404  200  200     in   404  404  422  422
 undo-no-show                          in   405  405  405  405     in   404  404  302  302
 meeting-note                          in   404  404  200  200     in   404  404  302  302
+answer-edit                           in   405  405  405  405     in   404  404  302  302
 approve-request                       in   404  404  302  302     in   404  404  302  302
 decline-request                       in   404  404  302  302     in   404  404  302  302
 # customers: whoever holds the address, signed in or not
@@ -72,6 +77,8 @@ link                                  200  200  200  200  200     405  405  405 
 link-book                             302  302  302  302  302     409  409  409  409  409
 link-mine                             200  200  200  200  200     422  422  422  422  422
 link-ask                              302  302  302  302  302     302  302  302  302  302
+preview                               200  200  200  200  200     405  405  405  405  405
+preview-book                          302  302  302  302  302     405  405  405  405  405
 public-page                           200  200  200  200  200     405  405  405  405  405
 public-page-book                      302  302  302  302  302     409  409  409  409  409
 booking                               200  200  200  200  200     405  405  405  405  405
@@ -134,6 +141,7 @@ retry-batch                           in   405  405  405  405     in   404  404 
 booking-pages                         in   200  200  200  200     in   405  405  405  405
 new-booking-page                      in   200  200  200  200     in   422  422  422  422
 booking-page                          in   404  404  200  200     in   404  404  422  422
+preview-page                          in   404  404  302  302     in   405  405  405  405
 archive-booking-page                  in   404  404  200  200     in   404  404  302  302
 master-pages                          in   200  200  200  200     in   405  405  405  405
 new-master-page                       in   200  403  403  200     in   422  403  403  422
@@ -151,6 +159,7 @@ event-types                           in   200  200  200  200     in   405  405 
 new-event-type                        in   200  200  200  200     in   422  422  422  422
 event-type                            in   404  404  200  200     in   404  404  422  422
 event-type-preview                    in   200  200  200  200     in   200  200  200  200
+preview-event-type                    in   404  404  302  302     in   405  405  405  405
 duplicate-event-type                  in   405  405  405  405     in   404  404  302  302
 archive-event-type                    in   404  404  200  200     in   404  404  302  302
 schedules                             in   200  200  200  200     in   405  405  405  405
@@ -182,7 +191,9 @@ delegates                             in   200  200  200  200     in   302  302 
 api-tokens                            in   200  200  200  200     in   405  405  405  405
 new-api-token                         in   200  200  200  200     in   422  422  422  422
 rename-api-token                      in   404  404  200  404     in   404  404  422  404
+assistants                            in   200  200  200  200     in   422  422  422  422
 revoke-api-token                      in   404  404  200  200     in   404  404  302  302
+mcp                                   405  405  405  405  405     401  401  401  401  401
 api-reference                         200  200  200  200  200     405  405  405  405  405
 organization                          in   200  403  403  200     in   422  403  403  422
 team                                  in   200  403  403  200     in   405  403  403  405
@@ -194,6 +205,19 @@ join                                  200  200  200  200  200     422  422  422 
 # deliveries
 deliveries                            in   200  403  403  200     in   405  403  403  405
 retry-delivery                        in   405  403  403  405     in   404  403  403  302
+# webhooks: of admins; members read whom to ask
+webhooks                              in   200  200  200  200     in   405  405  405  405
+new-webhook                           in   200  403  403  200     in   422  403  403  422
+webhook                               in   404  403  403  200     in   405  403  403  405
+edit-webhook                          in   404  403  403  200     in   404  403  403  422
+webhook-secret                        in   404  403  403  200     in   405  403  403  405
+rotate-webhook                        in   405  403  403  405     in   404  403  403  302
+test-webhook                          in   405  403  403  405     in   404  403  403  302
+disable-webhook                       in   405  403  403  405     in   404  403  403  302
+enable-webhook                        in   405  403  403  405     in   404  403  403  302
+delete-webhook                        in   404  403  403  200     in   404  403  403  302
+webhook-call                          in   404  403  403  200     in   405  403  403  405
+call-again                            in   405  403  403  405     in   404  403  403  302
 # allauth: one's own account only
 account_login                         200  302  302  302  302     200  302  302  302  302
 account_logout                        in   200  200  200  200     in   in   in   in   in
@@ -261,7 +285,9 @@ ADMIN = {
     # Of the whole installation: for superusers.
     "accounts_zonerecord": "",
     "deliveries_beat": "",
+    "deliveries_call": "view",
     "deliveries_delivery": "view",
+    "deliveries_endpoint": "view",
     "links_link": "view",
     "links_linkbatch": "view",
     "links_linkrequest": "view",
@@ -282,10 +308,13 @@ ADMIN = {
 
 # These carry a signed form token instead of the CSRF cookie: customers' pages set and need no cookie.
 WITHOUT_COOKIE = {
+    "mcp",
     "link",
     "link-book",
     "link-mine",
     "link-ask",
+    "preview",
+    "preview-book",
     "public-page",
     "public-page-book",
     "booking",
@@ -352,6 +381,8 @@ class World:
         away(ben)
         self.zone_record = ZoneRecord.objects.create(version="2026f", seen_at=NOW, until=NOW, points={})
         self.beat = Beat.objects.create(process="web1:7", kind="deliver", seen_at=NOW)
+        self.call = called(ana)
+        self.endpoint = Endpoint.objects.get()
         self.delivery.failed_at = NOW
         self.delivery.save()
         self.invitation = invite(actor=ana, email="new@acme.example", role="member", now=NOW.replace(year=2090))
@@ -398,7 +429,9 @@ class World:
             "calendars_target": self.ben.calendar_target,
             "accounts_zonerecord": self.zone_record,
             "deliveries_beat": self.beat,
+            "deliveries_call": self.call,
             "deliveries_delivery": self.delivery,
+            "deliveries_endpoint": self.endpoint,
             "links_link": self.link,
             "links_linkbatch": self.batch,
             "links_linkrequest": self.request,
@@ -422,6 +455,7 @@ class World:
         event_type, link = self.page.event_types.get(), self.link
         asked = {
             ("link", "link-book", "link-mine", "link-ask"): {"token": link.token()},
+            ("preview", "preview-book"): {"token": preview_token(PreviewOf.PAGE, self.page.pk, timezone.now())},
             ("booking", "booking-ics"): {"token": self.booking.token()},
             ("booking-reschedule", "booking-cancel", "booking-reminders"): {"token": self.booking.token()},
             ("public-page", "public-page-book"): {
@@ -429,6 +463,7 @@ class World:
                 "page": self.page.slug,
             },
             ("meeting", "resend-confirmation", "meeting-note", "no-show", "undo-no-show"): {"pk": self.booking.pk},
+            ("answer-edit",): {"pk": self.booking.pk},
             ("reschedule-meeting", "reassign-meeting", "cancel-meeting"): {"pk": self.booking.pk},
             ("ask-new-time", "approve-request", "decline-request"): {"pk": self.booking.pk},
             ("copy-link", "revoke-link", "restore-link", "link-qr-svg", "link-qr-png"): {"pk": link.pk},
@@ -451,16 +486,19 @@ class World:
             ("answer-request", "set-aside-request"): {"pk": self.request.pk},
             ("edit-managed-links", "view-links", "withdraw-managed-links"): {"pk": self.managed.pk},
             ("batch", "batch-addresses", "batch-csv", "retry-batch"): {"pk": self.batch.pk},
-            ("booking-page", "archive-booking-page", "embed-page"): {"pk": self.page.pk},
+            ("booking-page", "archive-booking-page", "embed-page", "preview-page"): {"pk": self.page.pk},
             ("master-page", "master-assignment", "master-content", "switch-master-page", "archive-master-page"): {
                 "pk": self.master.pk
             },
             ("page-image",): {"digest": self.picture.digest},
             ("pool", "archive-pool"): {"pk": self.pool.pk},
-            ("event-type", "duplicate-event-type", "archive-event-type"): {"pk": event_type.pk},
+            ("event-type", "duplicate-event-type", "archive-event-type", "preview-event-type"): {"pk": event_type.pk},
             ("schedule", "archive-schedule"): {"pk": self.page.schedule_id},
             ("remove-time-off",): {"pk": self.ben.time_off.get().pk},
             ("remove-blocked-time",): {"pk": self.ben.blocked_times.get().pk},
+            ("webhook", "edit-webhook", "webhook-secret", "rotate-webhook", "delete-webhook"): {"pk": self.endpoint.pk},
+            ("test-webhook", "disable-webhook", "enable-webhook"): {"pk": self.endpoint.pk},
+            ("webhook-call", "call-again"): {"pk": self.call.delivery_id},
             ("rename-api-token", "revoke-api-token"): {"pk": self.api_token.pk},
             ("member",): {"pk": self.ben.pk},
             ("withdraw-invitation",): {"pk": self.invitation.pk},
@@ -572,7 +610,9 @@ KEPT = {"page-image", "zones", "feed"}
 
 PROTECTED = (True, True, "nosniff", "strict-origin", "DENY")
 # Shown in a frame on our own pages.
-FRAMED = {"event-type-preview": (False, True, "nosniff", "strict-origin", "SAMEORIGIN")}
+FRAMED = dict.fromkeys(
+    ("event-type-preview", "preview", "preview-book"), (False, True, "nosniff", "strict-origin", "SAMEORIGIN")
+)
 # Shown on other websites.
 FRAMED |= dict.fromkeys(("public-page", "public-page-book"), (False, True, "nosniff", "strict-origin", None))
 

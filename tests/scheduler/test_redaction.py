@@ -13,6 +13,8 @@ PAGE = (ROOT / "docs" / "operating.md").read_text()
 # What stands in an address: whoever knows one of these may open something, or not.
 SECRET = {"token", "key"}
 OPEN = {"pk", "digest", "organization", "page", "uidb36", "app_label", "url", "content_type_id", "object_id", "service"}
+# Ids under which the API has things: they open nothing without a token.
+OPEN |= {"link_id", "page_id", "uid"}
 PARAMETER = re.compile(r"\(\?P<(?P<group>\w+)>[^)]*\)|<(?:\w+:)?(?P<name>\w+)>")
 NGINX = re.compile(r'^ +"~\*(\^\(\?<door>.+)" (\$door\S+);$', re.MULTILINE)
 CADDY = re.compile(r"^ +request>uri regexp (\S+) (\S+)$", re.MULTILINE)
@@ -85,5 +87,5 @@ def test_redaction_lists_agree():
     source = (ROOT / "core" / "text.py").read_text()
     ours = doors(next(line for line in source.splitlines() if line.startswith("SECRET = ")))
     assert doors(nginx_pattern) == doors(caddy_pattern) == ours == {
-        "l", "b", "feed", "join", "confirm-email", "password/reset/key"
+        "l", "b", "feed", "preview", "join", "confirm-email", "password/reset/key"
     }  # fmt: skip

@@ -8,7 +8,7 @@ from accounts.models import HistoryEntry, Organization, User
 from tests.markup import markup
 from tests.scheduler.test_permissions import World, walk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 # What leads to a second factor, signs in or out, or is nobody's in particular.
 OPEN = {"account_email", "account_logout", "account_reauthenticate", "usersessions_list"}

@@ -10,6 +10,9 @@ from django.conf import settings
 
 from tests.scheduler.odd_settings import PRODUCTION
 
+# Each starts the application as a process.
+pytestmark = pytest.mark.race
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

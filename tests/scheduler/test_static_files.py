@@ -28,7 +28,7 @@ def collected(source: Path, target: Path) -> dict[str, str]:
     for name, hashed, processed in storage.post_process(paths):
         if isinstance(processed, Exception):
             raise processed
-        if name in paths and not hashed.endswith(".gz"):
+        if name in paths and not hashed.endswith((".gz", ".br")):
             assert (target / hashed).read_bytes() == (target / name).read_bytes()
             made[name] = (target / name).read_text()
     return made
@@ -41,6 +41,15 @@ def test_a_page_loads_one_stylesheet(tmp_path):
         assert sorted(parts) == sorted(f"{name}/{path.name}" for path in (CSS / name).iterdir())
         whole = [(CSS / part).read_text() for part in parts]
         assert made[f"{name}.css"].split("*/\n", 1)[1] == "\n".join([*whole, ""])
+
+
+def test_stylesheets_are_smallest_in_brotli(tmp_path):
+    made = collected(CSS, tmp_path)
+    for name, text in made.items():
+        if name.removesuffix(".css") in WHOLE:
+            plain = tmp_path / name
+            gz, br = (plain.with_name(plain.name + end).stat().st_size for end in (".gz", ".br"))
+            assert br < gz < len(text.encode())
 
 
 def test_each_part_says_what_it_styles():

@@ -139,9 +139,10 @@ def test_an_old_postgresql_is_not_well():
 def test_keys_tell_what_dies_with_them():
     counts = {"00a": Counter(links=12, bookings=3, tokens=2), "a": Counter(links=1), "00x": Counter(bookings=2)}
     assert keys_finding(["00b", "00a", "a"], counts).text == (
-        "00b signs. 00b: 0 links, 0 bookings, 0 feeds, 0 API tokens; 00a: 12 links, 3 bookings, 0 feeds, 2 API tokens;"
-        " a: 1 links, 0 bookings, 0 feeds, 0 API tokens."
-        " Dropped, with their addresses: 00x: 0 links, 2 bookings, 0 feeds, 0 API tokens."
+        "00b signs. 00b: 0 links, 0 bookings, 0 feeds, 0 API tokens, 0 webhooks;"
+        " 00a: 12 links, 3 bookings, 0 feeds, 2 API tokens, 0 webhooks;"
+        " a: 1 links, 0 bookings, 0 feeds, 0 API tokens, 0 webhooks."
+        " Dropped, with their addresses: 00x: 0 links, 2 bookings, 0 feeds, 0 API tokens, 0 webhooks."
     )
 
 

@@ -208,6 +208,7 @@ print(TZPATH, datetime(2027, 1, 12, 16, tzinfo=UTC).astimezone(ZoneInfo("America
 
 
 @pytest.mark.parametrize("module", ["scheduler.wsgi", "scheduler.settings", "tests.concurrency.settings"])
+@pytest.mark.race
 def test_every_process_has_settled_clocks(module):
     done = run("-c", NINE_IN_VANCOUVER.format(module=module), **PRODUCTION)
     assert done.stdout.strip() == f"{zoneinfo.TZPATH} 2027-01-12 09:00:00-07:00", done.stderr

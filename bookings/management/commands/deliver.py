@@ -7,9 +7,10 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
+from functools import partial
 from threading import Event, Thread
 from types import FrameType
 
@@ -17,15 +18,19 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from bookings.actions.conflicts import close_conflicts_over
+from bookings.actions.host_calendars import add_upcoming
 from bookings.actions.noting import note_zone_data
 from bookings.emails import message
 from bookings.host_entries import entry_of
-from calendars.writers import THREADS, Writers
+from calendars.writers import THREADS as WRITERS
+from calendars.writers import Writers
 from deliveries import worker
 from deliveries.chores import CHORES, Chore
 from deliveries.models import Medium
 from deliveries.posting import post_all, post_due
 from deliveries.token_ends import tell_of_ends
+from deliveries.webhooks.calling import AT_ONCE, Caller
+from deliveries.webhooks.calling import THREADS as CALLERS
 
 # Seconds that a message under way may take after the worker was asked to stop. If it takes longer, its lease runs out,
 # and another worker sends it.
@@ -38,15 +43,19 @@ ALL_CHORES = (
     Chore("ends of API tokens", timedelta(hours=1), tell_of_ends),
     Chore("time zone data", timedelta(hours=1), note_zone_data),
     Chore("conflicts that are over", timedelta(minutes=5), close_conflicts_over),
+    Chore("upcoming meetings for calendars", timedelta(seconds=5), add_upcoming),
 )
 
 log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """The worker: it sends the emails that are owed until SIGTERM or SIGINT. Any number of them may run at once."""
+    """The worker: it sends what is owed until SIGTERM or SIGINT. Any number of them may run at once."""
 
-    help = "Sends the emails that are owed. Runs until it is stopped; with --once, until nothing is due."
+    help = (
+        "Sends the emails that are owed, writes entries in calendars, calls webhooks. Runs until it is stopped; with "
+        "--once, until nothing is due."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="Send what is due now, then end.")
@@ -54,34 +63,60 @@ class Command(BaseCommand):
             "--poll", type=float, default=worker.POLL, help="Seconds between looks at the outbox, 30 at most."
         )
         parser.add_argument("--batch", type=int, default=worker.BATCH, help="Deliveries taken at a time.")
+        parser.add_argument(
+            "--only",
+            choices=Medium.values,
+            help="Do one kind of work only: emails with the chores, calendars with their readers, or webhooks.",
+        )
 
-    def handle(self, *args: object, once: bool, poll: float, batch: int, **options: object) -> None:
+    def handle(self, *args: object, once: bool, poll: float, batch: int, only: str | None, **options: object) -> None:
         stop = Event()
+        media = [Medium(only)] if only else list(Medium)
 
         def ask_to_stop(signum: int, frame: FrameType | None) -> None:
             stop.set()
 
         if once:
-            worker.drain(message, stop=stop, batch=batch)
-            while post_due(Medium.CALENDAR, Writers(entry_of).post, stop=stop):
-                pass
+            send_once(media, stop, batch)
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, ask_to_stop)
-        # The worker runs in a thread of its own, so that a slow mail server cannot keep the process from ending.
-        options = {"stop": stop, "poll": poll, "batch": batch, "chores": ALL_CHORES}
-        sending = Thread(target=worker.work, args=[message], kwargs=options, daemon=True)
-        sending.start()
-        writers = Writers(entry_of)
-        for _number in range(THREADS):
-            given = {"stop": stop, "poll": poll}
-            Thread(target=post_all, args=[Medium.CALENDAR, writers.post], kwargs=given, daemon=True).start()
-        with reading_beside() as look_after:
-            while sending.is_alive() and not stop.wait(TICK):
+        # The work is done in threads of its own, so that no slow server can keep the process from ending.
+        threads = [Thread(target=work, daemon=True) for work in works(media, stop, poll, batch)]
+        for thread in threads:
+            thread.start()
+        with reading_beside() if Medium.CALENDAR in media else nullcontext(_nothing) as look_after:
+            while threads[0].is_alive() and not stop.wait(TICK):
                 look_after()
-            sending.join(GRACE)
+            threads[0].join(GRACE)
         if not stop.is_set():
             raise CommandError("The worker has ended by itself; what went wrong stands above.")
+
+
+def works(media: Collection[Medium], stop: Event, poll: float, batch: int) -> Iterator[Callable[[], None]]:
+    """Yield what each thread does. The first one gives the sign of life."""
+    if Medium.EMAIL in media:
+        yield partial(worker.work, message, stop=stop, poll=poll, batch=batch, chores=ALL_CHORES)
+    else:
+        yield partial(worker.show_life, next(iter(media)), stop=stop)
+    if Medium.CALENDAR in media:
+        yield from [partial(post_all, Medium.CALENDAR, Writers(entry_of).post, stop=stop, poll=poll)] * WRITERS
+    if Medium.WEBHOOK in media:
+        yield from [partial(post_all, Medium.WEBHOOK, Caller(stop).post, stop=stop, poll=poll, few=AT_ONCE)] * CALLERS
+
+
+def send_once(media: Collection[Medium], stop: Event, batch: int) -> None:
+    """Send what is due now."""
+    if Medium.EMAIL in media:
+        worker.drain(message, stop=stop, batch=batch)
+    posts = {Medium.CALENDAR: Writers(entry_of).post, Medium.WEBHOOK: Caller(stop).post}
+    for medium in posts.keys() & set(media):
+        while post_due(medium, posts[medium], stop=stop):
+            pass
+
+
+def _nothing() -> None:
+    """Look after nothing: the readers of calendars run elsewhere."""
 
 
 @contextmanager

@@ -21,13 +21,14 @@ from bookings.management.commands import (
     _demo_reusable,
     _demo_team,
     _demo_time_off,
+    _demo_webhooks,
 )
 from bookings.submission import Customer, Submission
 from core.dates import from_epoch, to_epoch
 from links.actions import expiry, mint
 from links.models import Link
 from pages.actions import make_ready, open_account
-from pages.models import EventType, Page, PageEventType
+from pages.models import EventType, LocationKind, Page, PageEventType
 from pages.queries import list_starts, offers_of
 
 EMAIL, PASSWORD = "ana@example.com", "admit one, please"
@@ -87,6 +88,7 @@ class Command(BaseCommand):
         _demo_reusable.populate(ana, now)
         _demo_batches.populate(ana, now)
         _demo_outstanding.populate(ana, now)
+        _demo_webhooks.populate(ana, now)
         _demo_requests.populate(ana, now)
         _demo_meetings.populate(ana, now)
         _demo_time_off.populate(ana, ben, now)
@@ -106,7 +108,7 @@ def make_tokens(ana: User, ben: User, now: datetime) -> None:
 def dress(page: Page) -> None:
     """Set what can be booked on Ana's page: a short call and a longer review."""
     Page.objects.filter(pk=page.pk).update(
-        welcome="A short first conversation about your project.", location="https://video.example.com/ana"
+        welcome="A short first conversation about your project.", location_kind=LocationKind.JITSI
     )
     EventType.objects.filter(offered_on__page=page).update(
         name="Intro call", description="What you need, what we can do, and what comes next."

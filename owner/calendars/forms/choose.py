@@ -7,6 +7,7 @@ from django import forms
 from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from calendars.models import Calendar, Target
 from core.text import LazyText
@@ -31,9 +32,16 @@ class ChooseForm(forms.Form):
         label=_("Check for conflicts"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
     target = forms.ChoiceField(label=_("Add meetings to"), widget=forms.RadioSelect)
+    upcoming = forms.BooleanField(required=False)
 
-    def __init__(self, data: QueryDict | None, *, calendars: Sequence[Calendar], target: Target | None) -> None:
+    def __init__(
+        self, data: QueryDict | None, *, calendars: Sequence[Calendar], target: Target | None, upcoming: int = 0
+    ) -> None:
+        """`upcoming` is how many meetings could be added that were made before."""
         super().__init__(data)
+        self.fields["upcoming"].label = upcoming_text(upcoming)
+        if not upcoming:
+            del self.fields["upcoming"]
         self.calendars = {one.pk: one for one in calendars}
         self.former = target
         self.fields["target"].required = self.can_add
@@ -85,6 +93,11 @@ class ChooseForm(forms.Form):
         if value in {ELSEWHERE, ""}:
             return self.former.calendar if self.former else None
         return None if value == NOWHERE else self.calendars[int(value)]
+
+
+def upcoming_text(count: int) -> str:
+    text = ngettext("Also add the %(count)d upcoming meeting", "Also add the %(count)d upcoming meetings", count)
+    return text % {"count": count}
 
 
 def _first(calendars: Sequence[Calendar]) -> int | str:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data, status
 from bookings.actions.conflicts import note_busy
+from bookings.actions.host_calendars import invite_instead
 from bookings.asking import first_readings
+from bookings.queries import upcoming_unwritten
 from calendars.actions.choosing import choose
 from calendars.errors import CalendarRefusal
 from calendars.models import Connection, Target
@@ -24,7 +26,8 @@ def choose_calendars(request: MemberRequest, pk: int) -> HttpResponse:
     connection = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
     calendars = list(connection.calendars.select_related("connection", "host").order_by("pk"))
     target = Target.objects.filter(host=request.user).select_related("calendar").first()
-    form = ChooseForm(form_data(request), calendars=calendars, target=target)
+    upcoming = upcoming_unwritten(request.user.pk, timezone.now()).count()
+    form = ChooseForm(form_data(request), calendars=calendars, target=target, upcoming=upcoming)
     if request.method == "POST" and form.is_valid() and _is_saved(request, connection, form):
         messages.success(request, _("Saved."))
         return redirect("connected-calendars")
@@ -46,6 +49,8 @@ def _is_saved(request: MemberRequest, connection: Connection, form: ChooseForm) 
                 target=form.chosen_target,
                 on_change=note_busy,
                 now=timezone.now(),
+                adds_upcoming=form.cleaned_data.get("upcoming", False),
+                on_unwritten=invite_instead,
             )
     except CalendarRefusal as refusal:
         form.add_error(None, str(refusal))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.errors import TooMany
+from bookings.actions.host_calendars import invite_instead
 from bookings.asking import check_now
 from calendars.actions.choosing import stop_checking_calendar
 from calendars.actions.connecting import disconnect
@@ -54,7 +55,7 @@ def disconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask whether to end the connection, and end it."""
     connection = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
     if request.method == "POST":
-        disconnect(connection=connection, now=timezone.now())
+        disconnect(connection=connection, now=timezone.now(), on_unwritten=invite_instead)
         messages.success(request, _("Disconnected. Its password and its busy times are deleted here."))
         return redirect("connected-calendars")
     return render(request, "owner/calendars/disconnect.html", {"account": account_text(connection)})

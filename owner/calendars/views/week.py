@@ -9,14 +9,16 @@ from django.utils import timezone
 from accounts.access import READ, MemberRequest, owner_view
 from calendars.models import Connection
 from calendars.weeks import Span, merge_spans
-from core.dates import from_epoch, read_date, short_day_text, to_epoch
+from core.dates import from_epoch, short_day_text, to_epoch
 from core.months import first_column
+from core.text import read_date
+from owner.calendars import picture
 from owner.calendars.cards import account_text, service_of
 from owner.calendars.picture import midnight, week_picture
 from owner.calendars.shown import busy_elsewhere
 from pages.hours import open_windows
-from pages.models import LONGEST_TIME, HostTime, Schedule
-from pages.queries.hours import hours_of
+from pages.models import LONGEST_BLOCK, LONGEST_TIME, BlockedTime, HostTime, Schedule
+from pages.queries.hours import days_off_of, hours_of
 
 MOST_WEEKS = 105
 
@@ -30,18 +32,22 @@ def calendar_week(request: MemberRequest, pk: int) -> HttpResponse:
     window = _window(first)
     elsewhere = busy_elsewhere(user, window)
     mine = set(connection.calendars.values_list("pk", flat=True))
-    picture = week_picture(
+    shown = week_picture(
         first=first,
         today=today,
         clock=user.shown_clock,
-        opened=_opened(request, window),
-        meetings=_meetings(request, window),
-        elsewhere=merge_spans(span for pk, spans in elsewhere.items() if pk in mine for span in spans),
+        taken={
+            picture.OPEN: _opened(request, window),
+            picture.ELSEWHERE: merge_spans(span for pk, spans in elsewhere.items() if pk in mine for span in spans),
+            picture.BLOCKED: _blocked(request, window),
+            picture.MEETING: _meetings(request, window),
+        }
+        | _off(request, first),
     )
     context = {
         "service": service_of(connection),
         "account": account_text(connection),
-        "picture": picture,
+        "picture": shown,
         "title": f"{short_day_text(first)} – {short_day_text(first + timedelta(days=6))}",
         "previous": first - timedelta(days=7) if first > today else None,
         "next": first + timedelta(days=7) if first < today + timedelta(weeks=MOST_WEEKS) else None,
@@ -73,3 +79,22 @@ def _meetings(request: MemberRequest, window: Span) -> list[Span]:
     first, last = map(from_epoch, window)
     found = held.filter(starts_at__gt=first - LONGEST_TIME, starts_at__lt=last, ends_at__gt=first)
     return merge_spans((to_epoch(starts), to_epoch(ends)) for starts, ends in found.values_list("starts_at", "ends_at"))
+
+
+def _blocked(request: MemberRequest, window: Span) -> list[Span]:
+    first, last = map(from_epoch, window)
+    found = BlockedTime.objects.filter(owner=request.user, starts_at__gt=first - LONGEST_BLOCK, starts_at__lt=last)
+    return merge_spans((to_epoch(starts), to_epoch(ends)) for starts, ends in found.values_list("starts_at", "ends_at"))
+
+
+def _off(request: MemberRequest, first: date) -> dict[str, list[Span]]:
+    """Return the user's time off and public holidays of the week, as whole days."""
+    holidays, days_off = days_off_of(request.user.pk)
+    last = first + timedelta(days=6)
+    off = [day for days in days_off for day in days.dates(first, last)]
+    free = [] if holidays is None else [*holidays.dates(first, last)]
+    return {picture.OFF: merge_spans(map(_whole_day, off)), picture.HOLIDAY: merge_spans(map(_whole_day, free))}
+
+
+def _whole_day(day: date) -> Span:
+    return midnight(day), midnight(day + timedelta(days=1))

@@ -14,7 +14,7 @@ from links import actions
 from links.errors import NothingToShare, TooLateToExtend
 from links.liveness import Dead
 from links.models import Link
-from links.queries import KEPT, outstanding_links, undoable
+from links.queries import KEPT, has_one_time, outstanding_links, undoable
 from links.texts import closing, copied, new_address, promise, why_dead
 from owner.links.forms.extend import ExtendForm
 from owner.links.forms.filters import LinkFilter
@@ -46,7 +46,7 @@ def links(request: MemberRequest) -> HttpResponse:
         "kept": form.query(),
         "days": KEPT.days,
         # Whether there are links that the list leaves out because they are over.
-        "hidden": empty and Link.objects.visible_to(user).exclude(max_uses=None).exists(),
+        "hidden": empty and has_one_time(user),
         "notice": just_revoked(form, user, now),
     }
     return render(request, "owner/links/links.html", context)

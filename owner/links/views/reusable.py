@@ -18,6 +18,7 @@ from links.errors import NothingToShare
 from links.forms.details import EditForm
 from links.liveness import Dead
 from links.models import Link
+from links.previews import PreviewOf, preview_token
 from links.queries import undoable
 from links.texts import copied, new_address, promise, why_dead
 from owner.links.views.share import wants_json
@@ -66,9 +67,8 @@ def single_use_link(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(READ)
 def view_as_customer(request: MemberRequest, pk: int) -> HttpResponse:
-    """Redirect to the link's address, so that lists need not contain it."""
-    address = _copyable(request, pk).address()
-    return redirect("link-address", pk) if address is None else redirect(address)
+    """Redirect to a preview of the link, which is made now since it is good for ten minutes only."""
+    return redirect("preview", preview_token(PreviewOf.LINK, _copyable(request, pk).pk, timezone.now()))
 
 
 @owner_view(FORM)

@@ -86,6 +86,7 @@ def _facts(request: MemberRequest) -> HttpResponse:
         facts["types"] = render_to_string("owner/links/_share_types.html", {"form": form}, request)
         facts["warning"] = warning_of(page)
         facts["embed"] = reverse("embed-page", args=[page.pk])
+        facts["preview"] = reverse("preview-page", args=[page.pk])
         facts["code"] = _code(page)
         facts["outstanding"] = _outstanding(request, page)
         facts["list"] = f"{reverse('links')}?page={page.pk}&status=outstanding"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from bookings.logs import LogFilters
+from bookings.log_filters import LogFilters
 from bookings.models import LinkType
 from bookings.states import BookingState
 from owner.address_filter import AddressFilter, day_field, hidden_id, search_field

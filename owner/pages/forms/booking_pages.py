@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -12,7 +12,7 @@ from accounts.told_apart import told_apart
 from core.ids import read_number
 from core.text import validate_lines, validate_one_line
 from owner.pages.forms.explained import Explained, explained
-from pages.models import EventType, LocationKind, Page, Schedule
+from pages.models import EventType, LocationKind, Page, Schedule, kinds_to_choose
 
 NEEDS_DETAILS = {
     LocationKind.ADDRESS: _("Enter the address where you meet."),
@@ -21,9 +21,11 @@ NEEDS_DETAILS = {
 LAST = 1_000
 
 
-# In the order of the choices.
+# Where nothing is to be typed besides.
+NEED_NO_DETAILS = {LocationKind.JITSI}
 PLACES_EXPLAINED = {
     LocationKind.VIDEO: _("Add the link here, or send it later."),
+    LocationKind.JITSI: _("Each booking gets a link that nobody else has."),
     LocationKind.HOST_CALLS: _("The booking form asks for the customer’s number."),
     LocationKind.CUSTOMER_CALLS: _("The customer gets your number with the confirmation."),
     LocationKind.ADDRESS: _("The customer gets the address with the confirmation."),
@@ -94,7 +96,7 @@ class PageForm(PublicForm):
         error_messages={"required": _("Choose at least one event type, so that customers have something to book.")},
         help_text=_("What customers can book here, in this order."),
     )
-    location_kind = forms.ChoiceField(label=_("Where"), choices=LocationKind.choices, widget=forms.RadioSelect)
+    location_kind = forms.ChoiceField(label=_("Where"), widget=forms.RadioSelect)
     location = forms.CharField(
         label=_("Link, number or address"),
         max_length=500,
@@ -116,6 +118,7 @@ class PageForm(PublicForm):
         page = self.instance
         self._set_up_people(page)
         fields: dict[str, Any] = self.fields
+        fields["location_kind"].choices = [(kind, kind.label) for kind in kinds_to_choose(page.location_kind)]
         fields["event_types"].queryset = (
             EventType.objects.for_page(page.pk, user).select_related("owner").order_by("owner__name", "name", "pk")
         )
@@ -162,13 +165,17 @@ class PageForm(PublicForm):
         kind, details = data.get("location_kind"), data.get("location")
         if kind in NEEDS_DETAILS and not details and "location" not in self.errors:
             self.add_error("location", NEEDS_DETAILS[LocationKind(kind)])
+        if kind in NEED_NO_DETAILS:
+            self.errors.pop("location", None)
+            data["location"] = ""
         host, schedule = data.get("host", self.user), data.get("schedule")
         if host and schedule and schedule.owner_id != host.pk:
             self.add_error("schedule", gettext("Choose a schedule of %(host)s.") % {"host": host})
         return data
 
     def places(self) -> Explained:
-        return explained(self["location_kind"], PLACES_EXPLAINED.values())
+        kinds = kinds_to_choose(self.instance.location_kind)
+        return explained(self["location_kind"], [PLACES_EXPLAINED[kind] for kind in kinds])
 
     def chosen(self) -> list[EventType]:
         """Return the chosen event types in the order of the numbers typed for them; those without a number come
@@ -193,5 +200,13 @@ class PageForm(PublicForm):
             place = self.order.get(event_type.pk, "")
             if self.is_bound:
                 place = self.data.get(f"order-{event_type.pk}", "")
-            rows.append({"event_type": event_type, "ticked": str(event_type.pk) in ticked, "place": place})
+            row = {"event_type": event_type, "ticked": str(event_type.pk) in ticked, "place": place}
+            rows.append(row | _said_of(event_type, self.user))
         return sorted(rows, key=lambda row: (not row["ticked"], self.order.get(row["event_type"].pk, LAST)))
+
+
+def _said_of(event_type: EventType, user: User) -> dict[str, object]:
+    """Return the texts of an event type's row. They are made here, because a template takes long for many rows."""
+    minutes = ngettext("%(count)d minute", "%(count)d minutes", event_type.duration) % {"count": event_type.duration}
+    whose = "" if event_type.owner_id == user.pk else f" · {event_type.owner.name}"
+    return {"detail": minutes + whose, "place_of": gettext("Place of %(name)s") % {"name": event_type.name}}

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.text import LazyText, validate_lines, validate_one_line
-from owner.pages.forms.booking_pages import NEEDS_DETAILS
+from owner.pages.forms.booking_pages import NEED_NO_DETAILS, NEEDS_DETAILS
 from owner.pages.forms.notices import DAY, NOTICES, UNITS, USUAL_REMINDERS, NoticesFields, typed_length, typed_notices
 from pages.fields import ONE_AT_A_TIME
-from pages.models import MOST_SESSIONS, EventType, LocationKind, Until
+from pages.models import MOST_SESSIONS, EventType, LocationKind, Until, kinds_to_choose
 from pages.standard_fields import KEPT_FIELDS, SETTINGS
 
 YEAR = 365 * DAY
@@ -70,9 +70,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("A sentence or two about the meeting."),
     )
-    location_kind = forms.ChoiceField(
-        label=_("Where"), required=False, choices=[("", _("Use the booking page’s setting")), *LocationKind.choices]
-    )
+    location_kind = forms.ChoiceField(label=_("Where"), required=False)
     location = forms.CharField(
         label=_("Details"),
         max_length=500,
@@ -145,6 +143,10 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         self.user = user
         if not user.is_admin:
             del self.fields["managed"]
+        kind = self.fields["location_kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kinds = [(one, one.label) for one in kinds_to_choose(instance.location_kind)]
+        kind.choices = [("", _("Use the booking page’s setting")), *kinds]
         for field in self.fields.values():
             if isinstance(field, forms.IntegerField):
                 field.widget.attrs["inputmode"] = "numeric"
@@ -203,7 +205,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
 
     def _settle_place(self, data: dict[str, object]) -> None:
         kind = str(data.get("location_kind") or "")
-        if not kind:
+        if not kind or kind in NEED_NO_DETAILS:
             self._forgive("location")
             data["location"] = ""
         elif kind in NEEDS_DETAILS and not data.get("location") and "location" not in self.errors:

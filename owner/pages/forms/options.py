@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Option:
     disabled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """The options of a select in groups, whose headings may be empty. Built once and rendered in every row."""
 
@@ -28,33 +29,32 @@ class Options:
     def shown(self, chosen: str = "", without: Iterable[str] = ()) -> SafeString:
         """Return the HTML, with one option selected and some left out.
 
-        It is built in Python, because a page has as many options as rows times choices, which is slow in a template.
+        A page has as many options as rows times choices, so each is written once, and only put together here.
         """
         left_out = set(without)
-        return format_html_join(
-            "",
-            "{}",
-            (
-                (_group(heading, [option for option in options if option.value not in left_out], chosen),)
-                for heading, options in self.groups
-            ),
-        )
+        found = []
+        for heading, options in self._written:
+            rows = "".join(
+                selected if value == chosen else plain for value, plain, selected in options if value not in left_out
+            )
+            found.append(f'<optgroup label="{heading}">{rows}</optgroup>' if heading and rows else rows)
+        # Everything was escaped when it was written.
+        return mark_safe("".join(found))  # noqa: S308
+
+    @cached_property
+    def _written(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
+        """Each group's heading, and of its options the value, the HTML, and the HTML of the selected one.
+
+        A selected option is never disabled, even if it cannot be chosen again.
+        """
+        return [(escape(heading), [_written_as(one) for one in options]) for heading, options in self.groups]
 
 
-def _group(heading: str, options: Sequence[Option], chosen: str) -> SafeString:
-    rows = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((one.value, _state(one, chosen), one.label) for one in options),
+def _written_as(option: Option) -> tuple[str, str, str]:
+    value, label = escape(option.value), escape(option.label)
+    state = " disabled" if option.disabled else ""
+    return (
+        option.value,
+        f'<option value="{value}"{state}>{label}</option>',
+        f'<option value="{value}" selected>{label}</option>',
     )
-    return format_html('<optgroup label="{}">{}</optgroup>', heading, rows) if heading and options else rows
-
-
-def _state(option: Option, chosen: str) -> str:
-    """Return the option's attribute, if any. A selected option is never disabled, even if it cannot be chosen again."""
-    if option.value == chosen:
-        return SELECTED
-    return DISABLED if option.disabled else ""
-
-
-SELECTED, DISABLED = (format_html(" {}", word) for word in ("selected", "disabled"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from accounts.models import User
+from owner.finding import find, own_first
 from owner.pages.forms.booking_pages import PageForm
 from owner.pages.views.addresses import address_prefix, shown_base
 from owner.pages.views.archive import Archiving, archive_view
@@ -31,11 +32,14 @@ def _own(user: User) -> QuerySet[Page]:
 def booking_pages(request: MemberRequest) -> HttpResponse:
     """List the user's own booking pages; for admins, the organization's."""
     offered = PageEventType.objects.filter(event_type__archived_at=None).select_related("event_type")
-    pages = _own(request.user).order_by("host__name", "name", "pk").prefetch_related(Prefetch("offered", offered))
-    uses = uses_of(pages)
+    pages = _own(request.user).order_by(own_first(request.user, "host"), "host__name", "name", "pk")
+    named = ("name", "label", "host__name", "host__email", "slug")
+    found = find(pages.prefetch_related(Prefetch("offered", offered)), request.GET, request.user, *named)
+    uses = uses_of(found.rows)
     context = {
-        "cards": [(page, uses[page.pk]) for page in pages],
-        "pages": pages,
+        "found": found,
+        "cards": [(page, uses[page.pk]) for page in found.rows],
+        "pages": found.rows,
         "base": shown_base(),
     }
     return render(request, "owner/pages/booking_pages.html", context)

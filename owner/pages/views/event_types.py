@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from accounts.models import User
+from owner.finding import find, own_first
 from owner.pages.forms.event_types import EventTypeForm
 from owner.pages.forms.questions import QuestionsEditor
 from owner.pages.views.archive import Archiving, archive_view
@@ -30,15 +31,16 @@ from pages.models import EventType, Page
 def event_types(request: MemberRequest) -> HttpResponse:
     """List the user's own event types, and the event types that others share; for admins, the organization's."""
     current = Q(offered_on__page__archived_at=None, offered_on__page__by_wizard=False)
-    found = (
-        EventType.objects.usable_by(request.user)
+    user = request.user
+    usable = (
+        EventType.objects.usable_by(user)
         .select_related("owner")
         .annotate(page_count=Count("offered_on", filter=current))
-        .order_by("owner__name", "name", "pk")
+        .order_by(own_first(user), "owner__name", "name", "pk")
     )
-    user = request.user
-    own = [one for one in found if user.is_admin or (one.owner_id == user.pk and not one.managed)]
-    context = {"event_types": own, "shared": [one for one in found if one not in own]}
+    found = find(usable, request.GET, user, "name", "owner__name", "owner__email")
+    own = [one for one in found.rows if user.is_admin or (one.owner_id == user.pk and not one.managed)]
+    context = {"found": found, "event_types": own, "shared": [one for one in found.rows if one not in own]}
     return render(request, "owner/pages/event_types.html", context)
 
 

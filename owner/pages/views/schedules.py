@@ -19,6 +19,7 @@ from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from core.ids import read_id
 from core.zones import is_zone, zone
+from owner.finding import find, own_first
 from owner.pages.forms.hours import HoursEditor
 from owner.pages.forms.recurrences import units, weekdays
 from owner.pages.forms.schedules import ScheduleForm
@@ -38,18 +39,19 @@ MONDAY, SUNDAY = 1, 7
 def schedules(request: MemberRequest) -> HttpResponse:
     """List the user's own schedules; for admins, the organization's."""
     today = timezone.localdate()
-    found = (
+    editable = (
         Schedule.objects.editable_by(request.user)
         .select_related("owner")
         .prefetch_related("weekly", Prefetch("recurrences", Recurrence.objects.going_on(today)))
         .annotate(page_count=Count("pages", filter=Q(pages__archived_at=None)))
-        .order_by("owner__name", "name", "pk")
+        .order_by(own_first(request.user), "owner__name", "name", "pk")
     )
+    found = find(editable, request.GET, request.user, "name", "owner__name", "owner__email")
     rows = [
         (one, summary(one.weekly.all()), [rhythm_text(row.rhythm, today) for row in one.recurrences.all()])
-        for one in found
+        for one in found.rows
     ]
-    return render(request, "owner/pages/schedules.html", {"rows": rows})
+    return render(request, "owner/pages/schedules.html", {"rows": rows, "found": found})
 
 
 def summary(weekly: Iterable[WeeklyHours]) -> list[str]:

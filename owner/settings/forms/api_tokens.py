@@ -25,6 +25,15 @@ class ApiTokenNameForm(forms.Form):
     )
 
 
+class AssistantForm(forms.Form):
+    """One press makes one token: the key tells a form that is sent again from another one."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={"key": uuid4()})
+
+
 class NewApiTokenForm(ApiTokenNameForm):
     """What a new token is called, what it may do, and how long it works. Two further choices are for admins."""
 

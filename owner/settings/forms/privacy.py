@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.text import EmailAddressField, read_email
+from core.text import EmailAddressField, read_email, validate_lines
 
 
 class CustomerForm(forms.Form):
@@ -32,3 +32,18 @@ class EraseForm(forms.Form):
         if again.lower() != self.cleaned_data.get("email", "").lower():
             raise forms.ValidationError(_("This does not match the address above."))
         return again
+
+
+class CancelAndEraseForm(EraseForm):
+    """The same, with what hosts read about the meetings that end."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Message to the hosts"),
+        required=False,
+        max_length=2_000,
+        validators=[validate_lines],
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("It stays in their emails, so do not name the customer in it."),
+    )
+
+    field_order = ["email", "reason", "again"]

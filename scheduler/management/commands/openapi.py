@@ -2,15 +2,17 @@
 
 from django.core.management.base import BaseCommand
 
+from api.assistants import tools
 from api.description import FILE, described
 from api.mount import api
 
 
 class Command(BaseCommand):
-    """Writes the description of the API, for those who change it. A test fails while it is not written."""
+    """Writes what programs and assistants are told, for those who change it. A test fails while it is not written."""
 
-    help = "Writes the description of the API to its file."
+    help = "Writes the descriptions of the API and of the tools for assistants to their files."
     requires_system_checks = ()
 
     def handle(self, *args: object, **options: object) -> None:
         FILE.write_text(described(api))
+        tools.FILE.write_text(tools.described())

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -15,7 +15,9 @@ from calendars.errors import Blocked, Gone, ServerAway
 from calendars.models import BusyWeek, Calendar, Connection, Target
 from calendars.services import PROVIDERS
 from core.dates import from_epoch, to_epoch
+from pages.actions import block_time, keep_holidays, take_time_off
 from pages.queries import list_starts, offers_of
+from tests.bookings.life import booked
 from tests.builders import NOW, START
 from tests.calendars.fake import HOLIDAYS, WORK, FakeProvider
 from tests.markup import markup
@@ -24,6 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LIST = "/availability/calendars/"
 FORM = {"address": "dav.example", "user": "ana", "password": "word"}
 FILE = {"calendar_address": "webcal://files.example/private-s3cr3t/basic.ics", "name": "Team"}
+HOUR = timedelta(hours=1)
 BUSY = (to_epoch(START), to_epoch(START + timedelta(hours=1)))
 
 
@@ -332,6 +335,38 @@ def test_week_is_shown_in_words_too(anas, made):
     assert [page.context["previous"], page.context["next"].isoformat()] == [None, "2030-01-14"]
     for day in ("", "x", "0001-01-01", "9999-12-31"):
         assert anas.get(f"{LIST}{made.pk}/week/?day={day}").status_code == 200
+
+
+def test_week_tells_each_kind_apart(anas, ana, made, event_type):
+    """Time off and public holidays are whole days; what is blocked and booked stands beside what is busy elsewhere."""
+    choose(anas, made, "Work")
+    booked(ana, event_type, START - timedelta(hours=3))
+    tuesday, wednesday = date(2030, 1, 8), date(2030, 1, 9)
+    block_time(actor=ana, owner=ana, starts_at=START - 5 * HOUR, ends_at=START - 4 * HOUR, now=NOW)
+    take_time_off(actor=ana, owner=ana, first=tuesday, last=wednesday, note="Dentist", now=NOW)
+    keep_holidays(actor=ana, country="ES", region="", worked=[], now=NOW)
+    page = anas.get(f"{LIST}{made.pk}/week/?day=2030-01-08")
+    days = page.context["picture"].days
+    assert [list(one.lines) for one in days[:3]] == [
+        [
+            "Open: 09:00–17:00",
+            "Busy elsewhere: 15:00–16:00",
+            "Blocked: 10:00–11:00",
+            "Meetings: 12:00–12:30",
+        ],
+        ["Time off: all day"],
+        ["Time off: all day"],
+    ]
+    assert [one.kind for one in days[0].blocks] == ["open", "elsewhere", "blocked", "meeting"]
+    assert [(one.kind, one.top, one.height) for one in days[1].blocks] == [("off", 0, 336)]
+    shown = page.content.decode()
+    # More than colour: each has a pattern of its own, or none at all.
+    patterns = re.findall(r'<rect class="week-(\w+)" fill="url\(#week-(\w+)\)"', " ".join(shown.split()))
+    assert {one for one, _pattern in patterns} == {"off", "holiday", "elsewhere", "blocked"}
+    assert all(one == pattern and f'id="week-{pattern}"' in shown for one, pattern in patterns)
+    assert "Dentist" not in shown
+    sixth = anas.get(f"{LIST}{made.pk}/week/?day=2030-04-19").context["picture"].days
+    assert [list(one.lines) for one in sixth if one.day == date(2030, 4, 19)] == [["Public holiday: all day"]]
 
 
 @pytest.mark.parametrize("count", [1, 3])

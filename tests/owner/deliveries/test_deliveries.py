@@ -11,7 +11,7 @@ from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 # Session, user, the two lists.
-QUERIES = 4
+QUERIES = 7
 LIST = "/deliveries/"
 
 

@@ -19,6 +19,8 @@ from pages.models import EventType
 from tests.builders import one_time_link
 from tests.customer.customers import fields, read, send, times
 
+pytestmark = pytest.mark.page
+
 PASSWORD = "correct horse battery"
 # What an operator set up, and what reaches the application with each request.
 SURROUNDINGS = {

@@ -519,8 +519,8 @@ def test_meeting_costs_constant_number_of_queries(anas, ana, count, django_asser
     booking = booked(ana)
     for number in range(count):
         ask_new_time(booking=booking, actor=ana, message=str(number), now=NOW)
-    # Session, user, the meeting, its hosts, the link, its mails, its history.
-    with django_assert_num_queries(7):
+    # Session, user, the meeting, its hosts, the link, its mails, its history, its entry in the reader's calendar.
+    with django_assert_num_queries(8):
         assert len(anas.get(address("meeting", booking)).context["deeds"]) == count + 1
 
 

@@ -167,3 +167,12 @@ def test_a_past_meeting_is_not_confirmed_again(anas, ana):
     response = anas.post(reverse("resend-confirmation", args=[booking.pk]), follow=True)
     assert "There is nothing to confirm" in markup(response)
     assert Delivery.objects.count() == 2
+
+
+@pytest.mark.feature("O25")
+def test_a_meeting_is_found_in_the_logs(anas, ana):
+    assert 'id="find-meeting"' not in markup(anas.get(reverse("meetings")))
+    booked(ana)
+    page = markup(anas.get(reverse("meetings")))
+    assert f'action="{reverse("meeting-logs")}"' in page
+    assert "Priya Shah" in markup(anas.get(reverse("meeting-logs"), {"q": "priya"}))

@@ -33,6 +33,7 @@ TRACES = (
     "crm-42", "campaign-7", "for the lady", "please again", "note on her", "she prefers",
 )  # fmt: skip
 PAGE, EXPORT, ERASE = "/settings/privacy/", "/settings/privacy/export/", "/settings/privacy/erase/"
+END = "/settings/privacy/cancel/"
 
 
 def dump():
@@ -157,8 +158,8 @@ def test_texts_are_read_before_anybody_waits(ana, monkeypatch):
     assert EMAIL not in other.private_note
     sql = [query["sql"] for query in queries]
     held = next(place for place, one in enumerate(sql) if "pg_advisory_xact_lock(" in one)
-    assert [place for place, one in enumerate(sql) if "strpos(LOWER(" in one and place > held] == []
-    assert [place for place, one in enumerate(sql) if "strpos(LOWER(" in one]
+    assert [place for place, one in enumerate(sql) if "strpos(translate(" in one and place > held] == []
+    assert [place for place, one in enumerate(sql) if "strpos(translate(" in one]
 
 
 def test_erased_customers_links_admit_nobody(ana):
@@ -387,7 +388,7 @@ def test_looking_costs_constant_number_of_queries(anas, ana, many, django_assert
         book(submission=form, link=one_time_link(ana), now=NOW)
     # Beside the counts: the mails that went to them, the meetings ahead, of their own and as a guest; and the texts of
     # all links, requests, admissions, bookings, time off and blocked time.
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(23):
         assert anas.post(PAGE, {"email": "priya@example.com"}).context["counts"]["bookings"] == many
 
 
@@ -397,6 +398,48 @@ def test_exporting_costs_constant_number_of_queries(ana, many, django_assert_num
     for number in range(many):
         form = submission(ana.event_types.get().pk, START + timedelta(minutes=30 * number))
         book(submission=form, link=one_time_link(ana), now=NOW)
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(29):
         found = export_customer(actor=ana, email="priya@example.com", now=NOW)["bookings"]
     assert [len(one["meetings"]) for one in found] == [1] * many
+
+
+@pytest.mark.feature("D11")
+def test_one_press_cancels_all_and_erases(anas, ana):
+    first, second = (booked(ana, START + timedelta(minutes=30 * number)) for number in range(2))
+    assert f'action="{END}"' in markup(anas.post(PAGE, {"email": EMAIL}))
+    asked = anas.post(END, {"email": EMAIL})
+    html = markup(asked)
+    seen = [f"{one.pk}-{one.sequence}" for one in (first, second)]
+    assert asked.status_code == 200
+    assert all(f'name="seen" value="{one}"' in html for one in seen)
+    assert "These 2 meetings are cancelled" in html
+    assert "An email goes to Ana Ruiz." in html
+    before = dump()
+    wrong = anas.post(END, {"email": EMAIL, "again": "other@example.com", "seen": seen, "reason": "Closed"})
+    assert (wrong.status_code, "Closed" in markup(wrong), dump() == before) == (422, True, True)
+    done = anas.post(END, {"email": EMAIL, "again": EMAIL.lower(), "seen": seen, "reason": "Closed"}, follow=True)
+    assert "2 meetings are cancelled. Everything about the customer is erased." in markup(done)
+    assert set(Booking.objects.values_list("status", flat=True)) == {"cancelled"}
+    assert Delivery.objects.filter(kind="host_cancellation", facts__reason="Closed").count() == 2
+    assert held_about(EMAIL, ana).counts()["bookings"] == 0
+
+
+@pytest.mark.parametrize("junk", ["", "1", "1-2-3", "x-y", "1-1", f"{2**70}-0", "²-0"])
+@pytest.mark.feature("D11")
+def test_list_that_changed_is_shown_anew(anas, ana, junk):
+    booking = booked(ana, START)
+    before = dump()
+    answer = anas.post(END, {"email": EMAIL, "again": EMAIL, "seen": [junk], "reason": "Why"})
+    html = markup(answer)
+    assert (answer.status_code, "have changed since you opened this page" in html) == (422, True)
+    assert f'name="seen" value="{booking.pk}-0"' in html
+    assert ("Why" in html, dump() == before) == (True, True)
+
+
+@pytest.mark.parametrize("many", [1, 3])
+@pytest.mark.feature("D11")
+def test_listing_the_end_costs_constant_queries(anas, ana, many, django_assert_num_queries):
+    for number in range(many):
+        booked(ana, START + timedelta(minutes=30 * number))
+    with django_assert_num_queries(7):
+        anas.post(END, {"email": EMAIL})

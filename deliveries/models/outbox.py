@@ -16,11 +16,15 @@ class Medium(models.TextChoices):
 
     EMAIL = "email", _("Email")
     CALENDAR = "calendar", _("Calendar")
+    WEBHOOK = "webhook", _("Webhook")
 
 
-# About 12 hours for an email, and a day and a half for a calendar, whose server may be a machine at somebody's home.
+# About 12 hours for an email, a day and a half for a calendar, whose server may be a machine at somebody's home, and
+# three days for a webhook, whose server may stand still for a weekend.
 MAX_ATTEMPTS = 8
-MOST_ATTEMPTS = {Medium.EMAIL: MAX_ATTEMPTS, Medium.CALENDAR: 12}
+MOST_ATTEMPTS = {Medium.EMAIL: MAX_ATTEMPTS, Medium.CALENDAR: 12, Medium.WEBHOOK: 10}
+# What the recipient of a call to a webhook begins with; the id of the endpoint follows.
+TO_ENDPOINT = "hook:"
 # Replaces an erased recipient, together with the id of the row.
 ERASED = "erased:"
 
@@ -35,11 +39,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.open().filter(Q(leased_until=None) | Q(leased_until__lte=now), due_at__lte=now)
 
     def overtaken(self) -> "DeliveryQuerySet":
-        """Return deliveries with a newer one for the same recipient in the same thread."""
+        """Return deliveries with a newer one for the same recipient in the same thread.
+
+        Webhooks tell what happened, not how things are, so each of them counts.
+        """
         newer = Delivery.objects.filter(
             thread=OuterRef("thread"), recipient=OuterRef("recipient"), sequence__gt=OuterRef("sequence")
         )
-        return self.filter(Exists(newer))
+        return self.filter(Exists(newer)).exclude(medium=Medium.WEBHOOK)
 
     def in_turn(self, now: datetime) -> "DeliveryQuerySet":
         """Return deliveries but for those whose recipient is just being given an older one of the same thread.
@@ -67,7 +74,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One effect owed to one recipient: an email, or an entry in a host's calendar.
+    """One effect owed to one recipient: an email, an entry in a host's calendar, or a call to a webhook.
 
     `thread` is the UID of the meeting that it is about, or any UUID if it is about links. `sequence` is the meeting's
     sequence, and `copy` counts resends. `facts` holds all that the message is made of, frozen in the transaction that
@@ -79,7 +86,7 @@ class Delivery(models.Model):
     thread = models.UUIDField(_("thread"))
     kind = models.CharField(_("kind"), max_length=30)
     medium = models.CharField(_("medium"), max_length=10, choices=Medium, default=Medium.EMAIL)
-    # The address of an email; of an entry in a calendar, whose it is.
+    # The address of an email; of an entry in a calendar, whose it is; of a call, to which endpoint.
     recipient = models.CharField(_("recipient"), max_length=254)
     sequence = models.PositiveIntegerField(_("sequence"), default=0)
     copy = models.PositiveIntegerField(_("copy"), default=0)
@@ -123,8 +130,16 @@ class Delivery(models.Model):
                 condition=Q(failed_at__isnull=False),
                 name="delivery_failed",
             ),
+            # For the next call to each endpoint, however many wait for one that is away.
+            models.Index(
+                fields=["recipient", "due_at", "id"],
+                condition=Q(medium=Medium.WEBHOOK, sent_at=None, superseded_at=None, failed_at=None),
+                name="delivery_calls_owed",
+            ),
+            # For the log of an endpoint.
+            models.Index(fields=["recipient", "-id"], condition=Q(medium=Medium.WEBHOOK), name="delivery_of_endpoint"),
             # For everything about one customer, who may be named in mails to others.
-            mentions_index("facts", "delivery_mentions"),
+            mentions_index("delivery_mentions", json=["facts"]),
         ]
 
     def __str__(self) -> str:
@@ -137,6 +152,8 @@ class Delivery(models.Model):
             return gettext("erased")
         if self.medium == Medium.CALENDAR:
             return gettext("Calendar of %(host)s") % {"host": self.facts["recipient"]["name"]}
+        if self.medium == Medium.WEBHOOK:
+            return gettext("Webhook at %(host)s") % {"host": self.facts["host"]}
         return self.recipient
 
     @property

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0013_api_tokens'),
-        ('links', '0007_requests_by_email'),
+        ('links', '0008_mentions'),
         ('pages', '0010_time_off'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,124 @@
+"""Tools of times and meetings. Booking is not among them: it is the customer who agrees to a time."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from pydantic import Field
+
+from accounts.models import User
+from api.assistants.words import brief, span_words, whole
+from api.offered import chosen_offer, find_link_of, find_page_of
+from api.problems import Problem
+from api.shapes import Day, Id, In, Text
+from bookings.actions import cancel
+from bookings.log_filters import LogFilters
+from bookings.logs import newest_meetings
+from bookings.models import Booking
+from bookings.published import published
+from bookings.queries import hosts_by_meeting
+from bookings.states import BookingState
+from core.dates import from_epoch, to_epoch, utc_text
+from core.zones import zone
+from links.errors import DeadLink
+from links.queries import offers_through
+from pages.offers import Offer
+from pages.queries import list_starts, offers_of
+
+MOST_TIMES, MOST_MEETINGS = 20, 20
+
+
+class TimesAsked(In):
+    page: Id | None = Field(None, description="The page, by its id. Give this or `link`.")
+    link: Id | None = Field(None, description="The link, by its id. Give this or `page`.")
+    event_type: Id | None = Field(None, description="Needed where more than one can be booked.")
+    first_day: Day | None = Field(None, description="In the user's time zone; by default today.")
+    days: int = Field(14, ge=1, le=62, description="How many days to look at.")
+
+
+class MeetingsAsked(In):
+    state: BookingState | None = Field(None, strict=False)
+    first_day: Day | None = Field(None, description="Meetings from this day on, in the user's time zone.")
+    last_day: Day | None = Field(None, description="Meetings up to this day.")
+    text: str = Field("", max_length=100, description="Words of the customer: name, email, company, guests.")
+
+
+class OneMeeting(In):
+    uid: UUID = Field(strict=False)
+
+
+class Cancelling(OneMeeting):
+    reason: Text = Field(min_length=1, description="Told to the customer, in the user's words.")
+
+
+def find_times(user: User, asked: TimesAsked) -> Mapping[str, Any]:
+    """Find up to 20 free times at a page or through a link, in words and in the user's time zone."""
+    now, where = timezone.now(), zone(user.time_zone)
+    offer = _offer(user, asked, now)
+    first = asked.first_day or now.astimezone(where).date()
+    since = max(_midnight(first, user), now)
+    until = _midnight(first + timedelta(days=asked.days), user)
+    starts = list_starts(offer, (to_epoch(since), to_epoch(until)), now) if since < until else []
+    length = timedelta(minutes=offer.event_type.duration)
+    return {
+        "event_type": {"id": offer.event_type.pk, "name": offer.event_type.name},
+        "zone": user.time_zone,
+        "times": [
+            {"starts_at": utc_text(at), "when": span_words(at, at + length, user)}
+            for at in map(from_epoch, starts[:MOST_TIMES])
+        ],
+        "more": len(starts) > MOST_TIMES,
+    }
+
+
+def list_meetings(user: User, asked: MeetingsAsked) -> Mapping[str, Any]:
+    """List up to 20 of the user's meetings, the most recently booked first."""
+    now, last = timezone.now(), asked.last_day
+    filters = LogFilters(
+        state=asked.state,
+        starts_from=None if asked.first_day is None else _midnight(asked.first_day, user),
+        starts_before=None if last is None else _midnight(last + timedelta(days=1), user),
+        text=asked.text.strip(),
+    )
+    found = newest_meetings(user=user, now=now, filters=filters, after=None, most=MOST_MEETINGS)
+    meetings = [
+        brief(published(one, found.hosts.get(one.uid, []), now), span_words(one.starts_at, one.ends_at, user))
+        for one in found.bookings
+    ]
+    return {"meetings": meetings, "more": found.more, "zone": user.time_zone}
+
+
+def get_meeting(user: User, asked: OneMeeting) -> Mapping[str, Any]:
+    """Look at one meeting: who comes, where, and what the customer answered."""
+    return _told(Booking.objects.visible_to(user).to_publish().get(uid=asked.uid), user)
+
+
+def cancel_meeting(user: User, asked: Cancelling) -> Mapping[str, Any]:
+    """Cancel a meeting for good, and tell everybody why. Ask the user first, and for the reason."""
+    visible = Booking.objects.visible_to(user).to_publish()
+    cancel(booking=visible.get(uid=asked.uid), actor=user, reason=asked.reason)
+    return _told(visible.get(uid=asked.uid), user)
+
+
+def _told(booking: Booking, user: User) -> dict[str, Any]:
+    hosts = hosts_by_meeting([booking]).get(booking.uid, [])
+    when = span_words(booking.starts_at, booking.ends_at, user)
+    return whole(published(booking, hosts, timezone.now()), when)
+
+
+def _offer(user: User, asked: TimesAsked, now: datetime) -> Offer:
+    """Return what is asked for. Raise Problem, DeadLink, PageClosed, NotOfferedHere, or that there is none."""
+    if asked.link is not None and asked.page is None:
+        link = find_link_of(user, asked.link)
+        if (reason := link.dead(now)) is not None:
+            raise DeadLink(reason)
+        return chosen_offer(offers_through(link), asked.event_type, None, "parameter:")
+    if asked.page is not None and asked.link is None:
+        return chosen_offer(offers_of(find_page_of(user, asked.page)), asked.event_type, None, "parameter:")
+    raise Problem("invalid", errors=[{"detail": "Give either `page` or `link`."}])
+
+
+def _midnight(day: date, user: User) -> datetime:
+    return datetime.combine(day, time.min, zone(user.time_zone))

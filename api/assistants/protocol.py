@@ -1,0 +1,118 @@
+"""The Model Context Protocol, as far as a server of tools needs it: messages, versions and errors. Knows no tool.
+
+Version 2026-07-28 has no state: each request says its version and capabilities itself, and names its method in a header
+too. Clients of older versions begin with `initialize`, which is answered, and remembers nothing.
+"""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+STATELESS = "2026-07-28"
+WITH_HANDSHAKE = ("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05")
+PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600, -32601, -32602
+HEADER_MISMATCH, UNSUPPORTED_VERSION = -32020, -32022
+VERSION_KEY = "io.modelcontextprotocol/protocolVersion"
+CAPABILITIES_KEY = "io.modelcontextprotocol/clientCapabilities"
+ENCODED = re.compile(r"=\?base64\?(?P<text>.*)\?=")
+
+
+class Unserved(Exception):
+    """A message that cannot be served, as an error of JSON-RPC. `number` is the message's id, if it has one."""
+
+    def __init__(self, code: int, message: str, number: str | int | None = None, **data: Any) -> None:
+        super().__init__(message)
+        self.code, self.message, self.number, self.data = code, message, number, data
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A request of a client. `number` is its id; a notification has none. `stateless` tells the version."""
+
+    number: str | int | None
+    method: str
+    params: Mapping[str, Any]
+    stateless: bool
+
+
+def read_message(body: bytes, headers: Mapping[str, str]) -> Message:
+    """Return the message of a POST. Raise Unserved."""
+    try:
+        sent = json.loads(body.decode())
+    except (ValueError, RecursionError) as error:
+        raise Unserved(PARSE_ERROR, "The body is no JSON in UTF-8.") from error
+    if not isinstance(sent, dict) or not isinstance(sent.get("method"), str) or sent.get("jsonrpc") != "2.0":
+        raise Unserved(INVALID_REQUEST, "The body is no single request of JSON-RPC 2.0.")
+    number, params = sent.get("id"), sent.get("params", {})
+    if "id" in sent and (isinstance(number, bool) or not isinstance(number, str | int)):
+        raise Unserved(INVALID_REQUEST, "The id is neither a text nor a whole number.")
+    if not isinstance(params, dict):
+        raise Unserved(INVALID_PARAMS, "The parameters are no object.", number)
+    version = headers.get("MCP-Protocol-Version", "")
+    if version and version not in {STATELESS, *WITH_HANDSHAKE}:
+        raise _unsupported(version, number)
+    meta = params.get("_meta")
+    stateless = version == STATELESS or (isinstance(meta, dict) and VERSION_KEY in meta)
+    message = Message(number, sent["method"], params, stateless)
+    if stateless and "id" in sent:
+        _judge(message, headers)
+    return message
+
+
+def _judge(message: Message, headers: Mapping[str, str]) -> None:
+    """Raise Unserved unless the request says what version 2026-07-28 wants, and its headers say the same."""
+    meta = message.params.get("_meta")
+    if not isinstance(meta, dict) or not {VERSION_KEY, CAPABILITIES_KEY} <= set(meta):
+        raise Unserved(INVALID_PARAMS, f"params._meta needs {VERSION_KEY} and {CAPABILITIES_KEY}.", message.number)
+    said = {"MCP-Protocol-Version": meta[VERSION_KEY], "Mcp-Method": message.method}
+    if message.method == "tools/call":
+        said["Mcp-Name"] = message.params.get("name")
+    for name, value in said.items():
+        if decoded(headers.get(name)) != value:
+            raise Unserved(HEADER_MISMATCH, f"The header {name} differs from the body.", message.number)
+    if meta[VERSION_KEY] != STATELESS:
+        raise _unsupported(str(meta[VERSION_KEY]), message.number)
+
+
+def decoded(header: str | None) -> str | None:
+    """Return the text of a header, which may be in base64; None where it is missing or cannot be read."""
+    found = ENCODED.fullmatch(header or "")
+    if found is None:
+        return header
+    try:
+        return base64.b64decode(found["text"], validate=True).decode()
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _unsupported(version: str, number: str | int | None) -> Unserved:
+    known = [STATELESS, *WITH_HANDSHAKE]
+    return Unserved(UNSUPPORTED_VERSION, "This version is not supported.", number, supported=known, requested=version)
+
+
+def answered(message: Message, result: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answer with its result, complete as the version of the request wants it."""
+    complete = {"resultType": "complete"} if message.stateless else {}
+    return {"jsonrpc": "2.0", "id": message.number, "result": {**result, **complete}}
+
+
+def failed(error: Unserved) -> dict[str, Any]:
+    """Return the answer that says what is wrong with the message."""
+    said = {"code": error.code, "message": error.message, **({"data": error.data} if error.data else {})}
+    return {"jsonrpc": "2.0", "id": error.number, "error": said}
+
+
+def status_of(error: Unserved, message: Message | None) -> int:
+    """Return the HTTP status of an error. Older clients take 404 for a session that has ended."""
+    if error.code == METHOD_NOT_FOUND:
+        return 404 if message is not None and message.stateless else 200
+    return 400
+
+
+def greeting(asked: object) -> str:
+    """Return the version that an older client and we go on with: the one it asks for, if it is known."""
+    return asked if isinstance(asked, str) and asked in WITH_HANDSHAKE else WITH_HANDSHAKE[0]

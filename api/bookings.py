@@ -1,0 +1,185 @@
+"""Meetings: which there are, and what a host does with them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import Query
+from pydantic import Field
+
+from accounts.models import HistoryEntry, Scope, User
+from api.auth import Caller
+from api.booking_shapes import (
+    ApproveIn,
+    BookingOut,
+    ReasonIn,
+    RescheduleIn,
+    SequenceIn,
+    WholeBookingOut,
+)
+from api.door import Noun
+from api.paging import (
+    USUAL,
+    Cursor,
+    Limit,
+    Listed,
+    cursor_to,
+    cursor_to_place,
+    page_to,
+    read_cursor,
+    read_place,
+)
+from api.problems import Problem, judge_names
+from api.shapes import Asked, Id, When
+from api.suggestions import suggesting, to_approve, to_move
+from bookings.actions import approve, cancel, decline, mark_missed, reschedule
+from bookings.log_filters import LogFilters
+from bookings.logs import PublishedList, changed_meetings, newest_meetings
+from bookings.models import Booking, LinkType
+from bookings.published import published
+from bookings.queries import booking_history, hosts_by_meeting
+from bookings.states import BookingState
+from core.dates import utc_text
+from pages.models import EventType
+
+router = Noun(tags=["Meetings"])
+
+
+class BookingsAsked(Asked):
+    """The filters of the list. Those that are left out do not narrow it."""
+
+    state: BookingState | None = None
+    link: Id | None = Field(None, description="Booked through this link.")
+    link_type: LinkType | None = None
+    event_type: Id | None = None
+    host: Id | None = None
+    starts_from: When | None = None
+    starts_before: When | None = None
+    text: str = Field("", max_length=100, description="Words of the customer: name, email, company, guests.")
+    updated_since: When | None = Field(
+        None, description="Only what changed since. The list is then in the order of the changes, the first one first."
+    )
+    limit: Limit = USUAL
+    cursor: Cursor = ""
+
+
+@router.reads("/bookings", Scope.BOOKINGS_READ, Listed[BookingOut])
+def list_bookings(request: Caller, response: HttpResponse, asked: Query[BookingsAsked]) -> Listed[dict[str, Any]]:
+    """List meetings.
+
+    The most recently booked comes first. Admins' tokens that reach the organization see all of it, others what their
+    user hosts and what was booked through their links.
+    """
+    judge_names(request, BookingsAsked.model_fields)
+    user, now, filters = request.user, timezone.now(), _filters(request.user, asked)
+    if asked.updated_since is None:
+        found = newest_meetings(user=user, now=now, filters=filters, after=read_cursor(asked.cursor), most=asked.limit)
+    else:
+        since, after = read_place(asked.cursor) or (asked.updated_since, None)
+        found = changed_meetings(user=user, now=now, filters=filters, since=since, after=after, most=asked.limit)
+    rows = [told(one, found.hosts.get(one.uid, []), now) for one in found.bookings]
+    return page_to(request, response, rows, _cursor(found, asked) if found.more else None)
+
+
+@router.reads("/bookings/{uuid:uid}", Scope.BOOKINGS_READ, WholeBookingOut)
+def read_booking(request: Caller, uid: UUID) -> dict[str, Any]:
+    """Read one meeting, with its history."""
+    booking = find_meeting(request.user, uid)
+    return _whole(booking) | {"history": [_deed(entry) for entry in booking_history(booking)]}
+
+
+@router.writes("/bookings/{uuid:uid}/cancel", Scope.BOOKINGS_WRITE, {200: BookingOut})
+def cancel_booking(request: Caller, uid: UUID, body: ReasonIn) -> dict[str, Any]:
+    """Cancel a meeting, or withdraw a request.
+
+    Everybody is told. Its time is free at once; the link's use stays spent. Cancelling again changes nothing.
+    """
+    booking = find_meeting(request.user, uid)
+    cancel(booking=booking, actor=request.user, reason=body.reason, sequence=body.sequence)
+    return _whole(find_meeting(request.user, uid))
+
+
+@router.writes("/bookings/{uuid:uid}/reschedule", Scope.BOOKINGS_WRITE, {200: BookingOut})
+def reschedule_booking(request: Caller, uid: UUID, body: RescheduleIn) -> dict[str, Any]:
+    """Move a meeting to another time of the same hosts.
+
+    Hours, busy time and limits bind; notice does not, nor what customers may do themselves. Everybody is told.
+    """
+    booking = find_meeting(request.user, uid)
+    with suggesting(lambda: to_move(booking, body.start)):
+        reschedule(booking=booking, start=body.start, actor=request.user, reason=body.reason, sequence=body.sequence)
+    return _whole(find_meeting(request.user, uid))
+
+
+@router.writes("/bookings/{uuid:uid}/no-show", Scope.BOOKINGS_WRITE, {200: BookingOut})
+def mark_no_show(request: Caller, uid: UUID, body: SequenceIn) -> dict[str, Any]:
+    """Mark a meeting that has begun as a no-show.
+
+    It no longer counts as a turn in its pool. Nobody is told.
+    """
+    booking = find_meeting(request.user, uid)
+    mark_missed(booking=booking, actor=request.user, sequence=body.sequence)
+    return _whole(find_meeting(request.user, uid))
+
+
+@router.writes("/bookings/{uuid:uid}/approve", Scope.BOOKINGS_WRITE, {200: BookingOut})
+def approve_booking(request: Caller, uid: UUID, body: ApproveIn) -> dict[str, Any]:
+    """Approve a request at one of its suggested times. Everybody is told."""
+    booking = find_meeting(request.user, uid)
+    with suggesting(lambda: to_approve(booking)):
+        approve(booking=booking, start=body.start, actor=request.user, sequence=body.sequence)
+    return _whole(find_meeting(request.user, uid))
+
+
+@router.writes("/bookings/{uuid:uid}/decline", Scope.BOOKINGS_WRITE, {200: BookingOut})
+def decline_booking(request: Caller, uid: UUID, body: ReasonIn) -> dict[str, Any]:
+    """Decline a request. The customer is told; the link's use stays spent."""
+    booking = find_meeting(request.user, uid)
+    decline(booking=booking, actor=request.user, reason=body.reason, sequence=body.sequence)
+    return _whole(find_meeting(request.user, uid))
+
+
+def find_meeting(user: User, uid: UUID) -> Booking:
+    """Return the meeting, with all that is published of it but its hosts. Raise Booking.DoesNotExist."""
+    return Booking.objects.visible_to(user).to_publish().get(uid=uid)
+
+
+def told(booking: Booking, hosts: list[User], now: Any) -> dict[str, Any]:
+    """Return the meeting as it is published, with the address of the customer's page."""
+    return {**published(booking, hosts, now), "manage_url": booking.address()}
+
+
+def _whole(booking: Booking) -> dict[str, Any]:
+    return told(booking, hosts_by_meeting([booking]).get(booking.uid, []), timezone.now())
+
+
+def _deed(entry: HistoryEntry) -> dict[str, Any]:
+    by = None if entry.actor is None else {"id": entry.actor.pk, "name": entry.actor.name}
+    return {"at": utc_text(entry.at), "verb": entry.verb, "by": by, "details": entry.details}
+
+
+def _cursor(found: PublishedList, asked: BookingsAsked) -> str:
+    last = found.bookings[-1]
+    return cursor_to(last.pk) if asked.updated_since is None else cursor_to_place(last.updated_at, last.pk)
+
+
+def _filters(user: User, asked: BookingsAsked) -> LogFilters:
+    """Return the filters as the log takes them. Raise Problem for an event type or host that the organization lacks."""
+    return LogFilters(
+        event_type=None if asked.event_type is None else _one(EventType, user, "event_type", asked.event_type),
+        host=None if asked.host is None else _one(User, user, "host", asked.host),
+        link_type=asked.link_type or "",
+        state=asked.state,
+        starts_from=asked.starts_from,
+        starts_before=asked.starts_before,
+        text=asked.text.strip(),
+        link=asked.link,
+    )
+
+
+def _one(model: Any, user: User, name: str, pk: int) -> Any:
+    found = model.objects.filter(pk=pk, organization_id=user.organization_id).first()
+    if found is None:
+        raise Problem("invalid", errors=[{"parameter": name, "detail": "There is none with this id."}])
+    return found

@@ -1,0 +1,56 @@
+"""What can be booked through a link or at a page, for whoever may hand it out."""
+
+from collections.abc import Sequence
+
+from accounts.models import User
+from api.problems import Problem
+from bookings.errors import NotOfferedHere, PageClosed
+from core.zones import canonical_zone, is_zone
+from links.models import Link
+from pages.models import Page
+from pages.offers import Offer, find_offer
+
+
+def find_link_of(user: User, pk: int) -> Link:
+    """Return the link with what its liveness and its offers depend on. Raise Link.DoesNotExist."""
+    return Link.objects.copyable_by(user).whole(pk=pk)
+
+
+def find_page_of(user: User, pk: int) -> Page:
+    """Return the page, if it takes bookings. Raise Page.DoesNotExist or PageClosed."""
+    page = Page.objects.shareable_by(user).select_related("organization", "owner", "host", "schedule").get(pk=pk)
+    if not page.accepts_bookings:
+        raise PageClosed
+    return page
+
+
+def chosen_offer(offers: Sequence[Offer], event_type: int | None, page: int | None, place: str) -> Offer:
+    """Return the offer of the event type and booking page that were asked for.
+
+    Raise NotOfferedHere, or Problem where more than one is left to choose from. `place` says what an error's member is
+    called by which a field is named, and how the name begins.
+    """
+    found = find_offer(offers, event_type, page)
+    if found is not None:
+        return found
+    left = [one for one in offers if event_type in {None, one.event_type.pk} and page in {None, one.page}]
+    if not left:
+        raise NotOfferedHere
+    kinds = {one.event_type.pk: one.event_type.name for one in left}
+    pages = {one.page: one.lead.name for one in left if one.page is not None}
+    name, choices = ("event_type", kinds) if len(kinds) > 1 else ("page", pages)
+    kind, _colon, begins = place.partition(":")
+    listed = ", ".join(f"{pk} ({called})" for pk, called in sorted(choices.items()))
+    raise Problem("invalid", errors=[{kind: f"{begins}{name}", "detail": f"Choose one of {listed}."}])
+
+
+def zone_of(page: Page, offer: Offer) -> str:
+    """Return the time zone of the hours: that of the page's schedule, else that of the lead's."""
+    return offer.seats[0].candidates[0].hours.zone if page.schedule is None else page.schedule.time_zone
+
+
+def asked_zone(name: str, kind: str, where: str) -> str:
+    """Return the time zone that was asked for, empty where none was. Raise Problem for a name that is none."""
+    if name and not is_zone(name):
+        raise Problem("invalid", errors=[{kind: where, "detail": "Name a time zone, such as Europe/Madrid."}])
+    return canonical_zone(name) if name else ""

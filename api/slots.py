@@ -1,0 +1,112 @@
+"""Times that are offered, through a link or at a page."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from ninja import Query
+from pydantic import Field
+
+from accounts.models import Scope
+from api.auth import Caller
+from api.booking_shapes import Stamp
+from api.door import Noun
+from api.offered import asked_zone, chosen_offer, find_link_of, find_page_of, zone_of
+from api.problems import Problem, judge_names
+from api.shapes import Asked, Id, Named, Out, When
+from core.dates import from_epoch, to_epoch, utc_text
+from core.zones import zone
+from links.errors import DeadLink
+from links.queries import offers_through
+from pages.models import Page
+from pages.offers import Offer
+from pages.queries import list_starts, offers_of
+
+router = Noun(tags=["Times"])
+LONGEST, USUAL = timedelta(days=62), timedelta(days=14)
+MOST_PICKED = 19
+
+
+class SlotsAsked(Asked):
+    """Which times are asked for."""
+
+    event_type: Id | None = Field(None, description="Needed where more than one can be booked.")
+    page: Id | None = Field(None, description="The booking page, where a master page lets the customer choose one.")
+    since: When | None = Field(None, description="By default now.")
+    until: When | None = Field(None, description="By default two weeks later, and 62 days later at most.")
+    zone: str = Field("", max_length=64, description="For `local`; by default that of the hours.")
+    picked: list[When] = Field(
+        default=[], max_length=MOST_PICKED, description="Times chosen before it for the same package or request."
+    )
+
+
+class SlotOut(Out):
+    """A time that is offered, in UTC and in the zone."""
+
+    starts_at: Stamp
+    ends_at: Stamp
+    local: str
+
+
+class SlotsOut(Out):
+    """The times that are offered between two moments. `times_asked` are how many one booking takes: least and most."""
+
+    event_type: Named
+    duration: int
+    times_asked: list[int]
+    zone: str
+    since: Stamp
+    until: Stamp
+    data: list[SlotOut]
+
+
+@router.reads("/links/{int:link_id}/slots", Scope.SLOTS_READ, SlotsOut)
+def list_slots_of_link(request: Caller, link_id: int, asked: Query[SlotsAsked]) -> dict[str, Any]:
+    """List the times that a link offers.
+
+    Booking judges them anew, by the same rules.
+    """
+    judge_names(request, SlotsAsked.model_fields)
+    link, now = find_link_of(request.user, link_id), timezone.now()
+    if (reason := link.dead(now)) is not None:
+        raise DeadLink(reason)
+    return _slots(link.target, offers_through(link), asked, now)
+
+
+@router.reads("/pages/{int:page_id}/slots", Scope.SLOTS_READ, SlotsOut)
+def list_slots_of_page(request: Caller, page_id: int, asked: Query[SlotsAsked]) -> dict[str, Any]:
+    """List the times that a page offers.
+
+    Booking judges them anew, by the same rules.
+    """
+    judge_names(request, SlotsAsked.model_fields)
+    page = find_page_of(request.user, page_id)
+    return _slots(page, offers_of(page), asked, timezone.now())
+
+
+def _slots(page: Page, offers: Sequence[Offer], asked: SlotsAsked, now: datetime) -> dict[str, Any]:
+    offer = chosen_offer(offers, asked.event_type, asked.page, "parameter:")
+    since = now if asked.since is None else asked.since
+    until = since + USUAL if asked.until is None else asked.until
+    if not since < until <= since + LONGEST:
+        raise Problem("invalid", errors=[{"parameter": "until", "detail": "At most 62 days after `since`."}])
+    where = asked_zone(asked.zone, "parameter", "zone") or zone_of(page, offer)
+    offer = replace(offer, beside=tuple(sorted(map(to_epoch, asked.picked))))
+    return {
+        "event_type": {"id": offer.event_type.pk, "name": offer.event_type.name},
+        "duration": offer.event_type.duration,
+        "times_asked": list(offer.event_type.times_asked),
+        "zone": where,
+        "since": utc_text(since),
+        "until": utc_text(until),
+        "data": [
+            {
+                "starts_at": utc_text(start),
+                "ends_at": utc_text(start + timedelta(minutes=offer.event_type.duration)),
+                "local": start.astimezone(zone(where)).isoformat(),
+            }
+            for start in map(from_epoch, list_starts(offer, (to_epoch(since), to_epoch(until)), now))
+        ],
+    }

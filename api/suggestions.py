@@ -1,0 +1,54 @@
+"""Other times to suggest where the one that was asked for is taken."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.utils import timezone
+
+from api.problems import refused
+from bookings.errors import HostLeft, SlotTaken
+from bookings.models import Booking
+from bookings.picker import Picker, is_free
+from bookings.steps.change import moving_offer
+from core.dates import Instant, from_epoch, to_epoch, utc_text
+from pages.offers import Offer
+
+MOST_SUGGESTED = 5
+
+
+@contextmanager
+def suggesting(suggest: Callable[[], list[Instant]]) -> Iterator[None]:
+    """Answer SlotTaken with the times that are free instead, read only then."""
+    try:
+        yield
+    except SlotTaken as refusal:
+        problem = refused(refusal)
+        problem.more["suggestions"] = [utc_text(from_epoch(one)) for one in suggest()]
+        raise problem from refusal
+
+
+def to_book(offer: Offer, start: datetime) -> list[Instant]:
+    """Return the free starts of the offer nearest to this one."""
+    return Picker(offer, timezone.now(), "UTC").nearest(to_epoch(start), MOST_SUGGESTED)
+
+
+def to_move(booking: Booking, start: datetime) -> list[Instant]:
+    """Return the starts nearest to this one to which the meeting can be moved."""
+    try:
+        offer = moving_offer(booking, by_host=True)
+    except HostLeft:
+        return []
+    picker = Picker(offer, timezone.now(), "UTC", without=to_epoch(booking.starts_at))
+    return picker.nearest(to_epoch(start), MOST_SUGGESTED)
+
+
+def to_approve(booking: Booking) -> list[Instant]:
+    """Return those of the request's suggested times that are free still."""
+    now = timezone.now()
+    try:
+        offer = moving_offer(booking, by_host=True)
+    except HostLeft:
+        return []
+    starts = map(to_epoch, booking.times_suggested)
+    return [one for one in starts if is_free(offer, one, now)]

@@ -1,0 +1,260 @@
+"""Webhooks: other programs that are told what happens, and the calls that were made to them. Admins manage them."""
+
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import Status
+from pydantic import AfterValidator, Field
+
+from accounts.errors import ForAdmins
+from accounts.models import Scope, User
+from api.auth import Caller
+from api.door import Noun
+from api.paging import Cursor, Limit, Listed, one_page, read_cursor
+from api.problems import wrong
+from api.shapes import In, Moment, Name, Out
+from core.outside import AddressRefused, read_target
+from deliveries.models import Delivery, Endpoint, HookEvent
+from deliveries.webhooks import actions
+from deliveries.webhooks.queries import calls_of, calls_to
+from deliveries.webhooks.signing import secret_text
+
+router = Noun(tags=["Webhooks"])
+Event = Literal[
+    "booking.requested",
+    "booking.created",
+    "booking.rescheduled",
+    "booking.reassigned",
+    "booking.cancelled",
+    "booking.declined",
+    "booking.no_show",
+    "booking.came",
+    "link.used",
+    "link.requested",
+    "link.revoked",
+]
+State = Literal["delivered", "failed", "waiting"]
+Address = Annotated[str, Field(max_length=500, json_schema_extra={"format": "uri"})]
+Events = Annotated[
+    list[Event],
+    Field(max_length=len(HookEvent.values), description="Of what it is told; none are all."),
+    AfterValidator(lambda chosen: sorted(set(chosen))),
+]
+
+
+class WebhookIn(In):
+    url: Address
+    about: Name = ""
+    events: Events = []
+
+
+class WebhookChange(In):
+    url: Address | None = None
+    about: Name | None = None
+    events: Events | None = None
+    enabled: bool | None = None
+    send_missed: Annotated[bool, Field(description="When it is enabled: send what it missed within seven days.")] = (
+        False
+    )
+
+
+class WebhookOut(Out):
+    """A webhook. `failing_since` is since when no call has got through; `why` is why it is not enabled."""
+
+    id: int
+    url: str
+    about: str
+    events: list[str]
+    enabled: bool
+    why: str
+    failing_since: Moment | None
+    last_status: int | None
+    last_at: Moment | None
+    created_at: Moment
+
+
+class WebhookWithSecret(WebhookOut):
+    """A webhook with the secret by which its program checks signatures."""
+
+    secret: str
+
+
+class CallOut(Out):
+    """A call that was made, or is to be made. `attempts` counts its tries."""
+
+    id: int
+    event: str
+    message: str
+    status: str
+    attempts: int
+    last_error: str
+    created_at: Moment
+    delivered_at: Moment | None
+
+
+@router.reads("/webhooks", Scope.WEBHOOKS_MANAGE, Listed[WebhookOut])
+def list_webhooks(request: Caller, response: HttpResponse) -> Listed[WebhookOut]:
+    """List the webhooks of the organization."""
+    found = Endpoint.objects.of(_admin(request))
+    return one_page(request, response, [_shown(one) for one in found], None)
+
+
+@router.writes("/webhooks", Scope.WEBHOOKS_MANAGE, {201: WebhookWithSecret})
+def make_webhook(request: Caller, body: WebhookIn) -> Status[WebhookWithSecret]:
+    """Make a webhook.
+
+    The answer holds its secret.
+    """
+    admin = _admin(request)
+    _judge_address(body.url)
+    fields: actions.EndpointFields = {"url": body.url, "about": body.about, "events": body.events}
+    return Status(201, _with_secret(actions.make_endpoint(actor=admin, fields=fields, now=timezone.now())))
+
+
+@router.reads("/webhooks/{int:pk}", Scope.WEBHOOKS_MANAGE, WebhookOut)
+def read_webhook(request: Caller, pk: int) -> WebhookOut:
+    """Read a webhook."""
+    return _shown(Endpoint.objects.of(_admin(request)).get(pk=pk))
+
+
+@router.writes("/webhooks/{int:pk}", Scope.WEBHOOKS_MANAGE, {200: WebhookOut}, method="PATCH")
+def change_webhook(request: Caller, pk: int, body: WebhookChange) -> WebhookOut:
+    """Change a webhook, or switch it on or off.
+
+    Fields that are left out stay as they are.
+    """
+    admin, now = _admin(request), timezone.now()
+    endpoint = Endpoint.objects.of(admin).get(pk=pk)
+    sent = body.model_dump(exclude_unset=True, exclude_none=True)
+    _judge_address(sent.get("url", endpoint.url))
+    if sent.keys() & {"url", "about", "events"}:
+        fields: actions.EndpointFields = {
+            "url": sent.get("url", endpoint.url),
+            "about": sent.get("about", endpoint.about),
+            "events": sent.get("events", endpoint.events),
+        }
+        actions.change_endpoint(actor=admin, endpoint_id=pk, fields=fields, now=now)
+    if body.enabled is True:
+        actions.enable_endpoint(actor=admin, endpoint_id=pk, send_missed=body.send_missed, now=now)
+    elif body.enabled is False:
+        actions.disable_endpoint(actor=admin, endpoint_id=pk, now=now)
+    return _shown(Endpoint.objects.of(admin).get(pk=pk))
+
+
+@router.writes("/webhooks/{int:pk}", Scope.WEBHOOKS_MANAGE, {204: None}, method="DELETE")
+def delete_webhook(request: Caller, pk: int) -> Status[None]:
+    """Delete a webhook.
+
+    What it is owed is not sent any more.
+    """
+    actions.remove_endpoint(actor=_admin(request), endpoint_id=pk, now=timezone.now())
+    return Status(204, None)
+
+
+@router.writes("/webhooks/{int:pk}/ping", Scope.WEBHOOKS_MANAGE, {202: CallOut})
+def ping_webhook(request: Caller, pk: int) -> Status[CallOut]:
+    """Send a webhook a test, which is tried once."""
+    made = actions.send_test(actor=_admin(request), endpoint_id=pk, now=timezone.now())
+    return Status(202, _call(made))
+
+
+@router.writes("/webhooks/{int:pk}/rotate", Scope.WEBHOOKS_MANAGE, {200: WebhookWithSecret})
+def rotate_webhook(request: Caller, pk: int) -> WebhookWithSecret:
+    """Give a webhook a new secret.
+
+    The former one signs along for 24 hours.
+    """
+    return _with_secret(actions.rotate_secret(actor=_admin(request), endpoint_id=pk, now=timezone.now()))
+
+
+@router.reads("/webhooks/{int:pk}/deliveries", Scope.WEBHOOKS_MANAGE, Listed[CallOut])
+def list_webhook_deliveries(
+    request: Caller,
+    response: HttpResponse,
+    pk: int,
+    status: State | None = None,
+    event: Event | None = None,
+    limit: Limit = 50,
+    cursor: Cursor = "",
+) -> Listed[CallOut]:
+    """List what a webhook was told, or is to be told, the newest first."""
+    endpoint = Endpoint.objects.of(_admin(request)).get(pk=pk)
+    rows = calls_to(endpoint, state=status or "", event=event or "")
+    after = read_cursor(cursor)
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    found = list(rows.order_by("-pk")[: limit + 1])
+    page = found[:limit]
+    return one_page(request, response, _calls(page), page[-1].pk if len(found) > limit else None)
+
+
+@router.writes("/deliveries/{int:pk}/replay", Scope.WEBHOOKS_MANAGE, {202: CallOut})
+def replay_delivery(request: Caller, pk: int) -> Status[CallOut]:
+    """Make a call once more, with the same id and the same bytes.
+
+    It is tried once. If it is on its way again already, that is answered.
+    """
+    admin = _admin(request)
+    calls_of(admin).get(pk=pk)
+    return Status(202, _call(actions.send_again(actor=admin, delivery_id=pk, now=timezone.now())))
+
+
+def _admin(request: Caller) -> User:
+    """Return the caller, if the organization's webhooks are within its reach. Raise ForAdmins."""
+    if not request.user.is_admin:
+        raise ForAdmins
+    return request.user
+
+
+def _judge_address(url: str) -> None:
+    """Raise Problem for an address that is never called."""
+    try:
+        scheme = read_target(url).scheme
+    except AddressRefused as refusal:
+        raise wrong("/url", str(refusal)) from refusal
+    if scheme != "https" and not settings.PRIVATE_PLAIN_HTTP:
+        raise wrong("/url", "The address must begin with https://.")
+
+
+def _shown(endpoint: Endpoint) -> WebhookOut:
+    return WebhookOut(**_columns(endpoint))
+
+
+def _with_secret(endpoint: Endpoint) -> WebhookWithSecret:
+    return WebhookWithSecret(**_columns(endpoint), secret=secret_text(endpoint))
+
+
+def _columns(endpoint: Endpoint) -> dict[str, object]:
+    return {
+        "id": endpoint.pk,
+        "url": endpoint.url,
+        "about": endpoint.about,
+        "events": endpoint.events,
+        "enabled": endpoint.disabled_at is None,
+        "why": endpoint.why,
+        "failing_since": endpoint.failing_since,
+        "last_status": endpoint.last_status,
+        "last_at": endpoint.last_at,
+        "created_at": endpoint.created_at,
+    }
+
+
+def _calls(found: Iterable[Delivery]) -> list[CallOut]:
+    return [_call(one) for one in found]
+
+
+def _call(call: Delivery) -> CallOut:
+    states = (("delivered", call.sent_at), ("failed", call.failed_at), ("not-sent", call.superseded_at))
+    return CallOut(
+        id=call.pk,
+        event=call.kind,
+        message=call.facts["id"],
+        status=next((word for word, at in states if at is not None), "waiting"),
+        attempts=call.attempts,
+        last_error=call.last_error,
+        created_at=call.created_at,
+        delivered_at=call.sent_at,
+    )

@@ -1,0 +1,90 @@
+"""Writes of what a host's choice of another calendar leads to: upcoming meetings added, or told of by mail instead."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from bookings.frozen_facts import frozen
+from bookings.models import Booking
+from bookings.notifications import ENTRY, MailKind, delivery, entry_delivery
+from bookings.queries import hosts_of, upcoming_unwritten
+from bookings.readers import as_host
+from bookings.states import BookingStatus
+from bookings.steps import change as steps
+from calendars.actions.host_entries import HOST as TO_HOST
+from calendars.actions.host_entries import owe_entries
+from calendars.models import HostEntry, Target
+from deliveries.models import Delivery
+
+# Meetings that the chore adds in one transaction.
+MOST_ADDED = 50
+
+
+def invite_instead(host: User, meetings: Mapping[UUID, str], now: datetime) -> None:
+    """Owe the host the invitations of meetings that were to be written into a calendar, and now never will be.
+
+    `meetings` has the names of their calendars. Call it in the transaction that decides it, under the lock of the
+    host's row, so that no meeting is given to a calendar meanwhile.
+    """
+    upcoming = Booking.objects.filter(uid__in=meetings, status=BookingStatus.SCHEDULED, ends_at__gt=now)
+    told = upcoming.exclude(admission__customer_email="").select_related("admission__event_type", "organization")
+    for booking in told.order_by("starts_at", "pk"):
+        hosts = list(hosts_of(booking))
+        if host not in hosts:
+            continue
+        facts = frozen(booking, organization=booking.organization.name, hosts=hosts, now=now)
+        facts["unwritten"] = meetings[booking.uid]
+        copy = _copies(booking, MailKind.HOST_CONFIRMATION, host.email)
+        delivery(booking, facts, MailKind.HOST_CONFIRMATION, as_host(host), now, copy=copy).save()
+
+
+def add_upcoming(now: datetime) -> bool:
+    """Add upcoming meetings of hosts who asked for it to the calendar that they chose. A chore.
+
+    Return whether there is more to add at once. Nothing is waited for: a meeting that is just being changed comes next
+    time, a target that is just being changed is not the one that was asked for.
+    """
+    wanted = Target.objects.filter(adds_upcoming=True).order_by("pk")
+    target = wanted.select_related("host").select_for_update(skip_locked=True, no_key=True, of=["self"]).first()
+    if target is None:
+        return False
+    missing = upcoming_unwritten(target.host_id, now)
+    free = missing.order_by("starts_at", "pk").select_for_update(skip_locked=True, no_key=True, of=["self"])
+    # Read again under the locks, in a new statement.
+    found = missing.filter(pk__in=[one.pk for one in free[:MOST_ADDED]])
+    bookings = list(found.select_related("admission__event_type", "organization").order_by("pk"))
+    for booking in bookings:
+        _add(booking, target.host, now)
+    if not bookings and not missing.exists():
+        Target.objects.filter(pk=target.pk).update(adds_upcoming=False)
+    return bool(bookings)
+
+
+def put_back(*, booking: Booking, host: User, now: datetime) -> None:
+    """Owe the entry again that the host has moved or deleted in their calendar. Again, it changes nothing."""
+    with transaction.atomic(durable=True):
+        steps.lock_booking(booking.pk)
+        booking = steps.read_booking(booking.pk)
+        edited = [HostEntry.State.MOVED, HostEntry.State.MISSING]
+        entries = HostEntry.objects.filter(meeting=booking.uid, host=host, state__in=edited)
+        if booking.is_scheduled and entries.update(state=HostEntry.State.OWED, answered_at=now):
+            _add(booking, host, now)
+
+
+def _add(booking: Booking, host: User, now: datetime) -> None:
+    """Owe the entry. The mail that brought the invitation has gone long ago."""
+    if not owe_entries(meeting=booking.uid, hosts=[host.pk], starts_at=booking.starts_at, ends_at=booking.ends_at):
+        return
+    facts = frozen(booking, organization=booking.organization.name, hosts=list(hosts_of(booking)), now=now)
+    owed = entry_delivery(booking, facts, host, now, present=True)
+    owed.copy = _copies(booking, ENTRY, f"{TO_HOST}{host.pk}")
+    owed.save()
+
+
+def _copies(booking: Booking, kind: str, recipient: str) -> int:
+    """Return the number of the next copy for this sequence."""
+    told = Delivery.objects.filter(thread=booking.uid, kind=kind, recipient=recipient, sequence=booking.sequence)
+    return told.count()

@@ -1,0 +1,74 @@
+"""The facts of a booking as messages carry them: frozen when it is decided what is owed."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from email.utils import parseaddr
+from typing import Any, cast
+
+from django.conf import settings
+
+from accounts.models import User
+from bookings.facts import DEEDS, Answer, BookingFacts
+from bookings.ical import REQUEST
+from bookings.models import Admission, Booking
+from bookings.readers import as_person
+from core.text import address_key
+from deliveries.letters import Reader
+from pages.policies import read_policy
+from pages.standard_fields import KEPT_FIELDS
+
+
+def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: datetime) -> BookingFacts:
+    """Return the facts of a message about the booking, without its recipient: plain JSON, and no token."""
+    admission, optional = booking.admission, invited_as_optional(booking, hosts)
+    standard = {field.key: field.kept(admission) for field in KEPT_FIELDS}
+    facts: BookingFacts = {
+        "method": REQUEST,
+        "uid": str(booking.uid),
+        "sequence": booking.sequence,
+        "status": booking.status,
+        "stamp": now.isoformat(timespec="seconds"),
+        "reference": booking.reference,
+        "meeting": booking.pk,
+        "organization": organization,
+        "title": booking.title,
+        "session": [booking.session, admission.sessions],
+        "starts_at": booking.starts_at.isoformat(),
+        "ends_at": booking.ends_at.isoformat(),
+        "location_kind": booking.location_kind,
+        "location": booking.location,
+        "guests": _guests(admission, [*(host.email for host in hosts), *(one["email"] for one in optional)]),
+        "note": admission.note,
+        "answers": list(map(_answer, admission.answers)),
+        "optional": [{"name": one["name"], "email": one["email"]} for one in optional],
+        "hosts": list(map(as_person, hosts)),
+        "customer": {"name": admission.customer_name, "email": admission.customer_email},
+        "organizer": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "open_to": open_to(booking, now),
+        "manage": {"kid": booking.kid, "handle": bytes(booking.handle).hex()},
+    }
+    return cast(BookingFacts, standard | facts)
+
+
+def invited_as_optional(booking: Booking, hosts: Sequence[User]) -> list[Reader]:
+    """Return the optional attendees who are not hosts of the meeting: hosts get their own mail already."""
+    there = {address_key(host.email) for host in hosts}
+    return [one for one in booking.optional if address_key(one["email"]) not in there]
+
+
+def _guests(admission: Admission, invited: Iterable[str]) -> list[str]:
+    """Return the guests' addresses that are not among those of people invited anyway."""
+    there = {address_key(email) for email in (*invited, admission.customer_email)}
+    return [guest for guest in admission.guests if address_key(guest) not in there]
+
+
+def _answer(stored: dict[str, Any]) -> Answer:
+    """Return the answer without the question's internal name."""
+    return {"label": stored["label"], "value": stored["value"], "hidden": stored.get("hidden", True)}
+
+
+def open_to(booking: Booking, at: datetime) -> list[str]:
+    """Return what the policies let the customer do at the moment `at`, so that no button of a mail is refused."""
+    if booking.new_time_asked_at is not None:
+        return list(DEEDS)
+    return [deed for deed in DEEDS if read_policy(booking.policies, deed).allows(booking.starts_at, at)]

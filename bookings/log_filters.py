@@ -1,0 +1,109 @@
+"""The filters of the meeting logs, as conditions of bookings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q
+
+from accounts.models import User
+from bookings.models import Admission, Booking, BookingQuerySet, LinkType
+from bookings.search import CustomerWords
+from bookings.states import BookingState
+from links.models.search import found_by
+from links.queries import any_of
+from pages.models import LONGEST_TIME, EventType, HostTime
+
+# States that are few by nature, and no index has in list order: meetings and requests that are still to come.
+AHEAD = {BookingState.REQUESTED, BookingState.SCHEDULED, BookingState.RESCHEDULED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogFilters:
+    """The filters of the list. Empty ones do not narrow it. The days are those of the meetings, not of the bookings."""
+
+    event_type: EventType | None = None
+    host: User | None = None
+    link_type: str = ""
+    state: BookingState | None = None
+    starts_from: datetime | None = None
+    starts_before: datetime | None = None
+    text: str = ""
+    # The admissions whose customers have the words of a text, in place of these, if they are few.
+    admissions: tuple[int, ...] | None = None
+    link: int | None = None
+    without_single_use: bool = False
+
+    @property
+    def several(self) -> bool:
+        """Whether no single index has the matches in the order of the list, whoever may see them."""
+        indexed = self.event_type, self.link_type or self.without_single_use, self.state, self.host, self.link
+        return any((self.starts_from, self.starts_before, self.text)) or sum(map(bool, indexed)) > 1
+
+
+def matching(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
+    """Return the organization's bookings that match the filters, without regard to who may see them."""
+    bookings = Booking.objects.filter(organization_id=user.organization_id)
+    if filters.host is not None:
+        bookings = bookings.filter(_held_by(filters.host))
+    if filters.state is not None:
+        bookings = bookings.filter(in_state(filters.state, now))
+    if filters.without_single_use:
+        bookings = bookings.exclude(link_type=LinkType.SINGLE_USE)
+    if filters.text:
+        bookings = bookings.filter(admission__in=Admission.objects.filter(worded(user, filters.text)))
+    if filters.admissions is not None:
+        bookings = bookings.filter(any_of(F("admission_id"), list(filters.admissions)))
+    plain = {
+        "event_type": filters.event_type,
+        "link_type": filters.link_type or None,
+        "starts_at__gte": filters.starts_from,
+        "starts_at__lt": filters.starts_before,
+        # A meeting is always booked before it starts, so its end date also limits when it was booked. With this
+        # condition, the index by `created_at` can be used.
+        "created_at__lt": filters.starts_before,
+        "admission__link": filters.link,
+    }
+    return bookings.filter(**{name: value for name, value in plain.items() if value is not None})
+
+
+def worded(user: User, text: str) -> Q:
+    return found_by(text, "#", user.organization_id, CustomerWords)
+
+
+def in_state(state: BookingState, now: datetime) -> Q:
+    """Return the condition for bookings in this state."""
+    return Q(status=state.status) & _by_the_clock(state, now)
+
+
+def _by_the_clock(state: BookingState, now: datetime) -> Q:
+    """Return the condition that tells the state from other states with the same stored status."""
+    ahead = Q(ends_at__gt=now, starts_at__gt=now - LONGEST_TIME)
+    match state:
+        case BookingState.REQUESTED:
+            return Q(lapses_at__gt=now)
+        case BookingState.LAPSED:
+            return Q(lapses_at=None) | Q(lapses_at__lte=now)
+        case BookingState.SCHEDULED:
+            return ahead & Q(rescheduled_at=None)
+        case BookingState.RESCHEDULED:
+            return ahead & Q(rescheduled_at__isnull=False)
+        case BookingState.COMPLETED:
+            return Q(ends_at__lte=now)
+        case _decided:
+            return Q()
+
+
+def _held_by(host: User) -> Q:
+    return Q(Exists(HostTime.objects.filter(host=host, meeting=OuterRef("uid"))))
+
+
+def seen_one_by_one(bookings: BookingQuerySet, user: User) -> BookingQuerySet:
+    """Return the bookings that the user may see, out of few: the hosts of each one are read by an index.
+
+    With `visible_to`, PostgreSQL would first read all that a member ever held, since it takes the few for many.
+    """
+    if user.is_admin:
+        return bookings
+    hosts = ArraySubquery(HostTime.objects.filter(meeting=OuterRef("uid")).values("host_id"))
+    return bookings.alias(hosts=hosts).filter(Q(hosts__contains=[user.pk]) | Q(onlooker=user))

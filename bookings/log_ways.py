@@ -1,0 +1,118 @@
+"""The ways through the meeting logs: rows in the order of the list, newest booked first, as one index has them.
+
+An organization's way is its bookings, narrowed by one filter. A person's ways are two: the meetings they hold, found by
+their host times, and those they look on at. So what somebody may not see is not walked through.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from accounts.models import User
+from bookings.log_filters import LogFilters, matching, seen_one_by_one
+from bookings.models import Booking, BookingQuerySet
+from bookings.states import BookingState
+from core.paging import Place, newer_than, older_than
+from links.models import Link
+from pages.models import LONGEST_TIME, HostTime
+
+# States of meetings that stand. Their host times say no more about them than that.
+STANDING = {BookingState.SCHEDULED, BookingState.RESCHEDULED, BookingState.COMPLETED}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Rows of one index, and those of them that match all filters. `at` and `tie` are their places in the list."""
+
+    rows: QuerySet[Any]
+    found: QuerySet[Any]
+    at: str
+    tie: str
+
+    def since(self, window: int, older: Place | None) -> datetime | None:
+        """Return when the last of the next `window` rows was booked, whether they match or not; None at the end."""
+        rows = self.rows if older is None else self.rows.filter(**{f"{self.at}__lte": older[0]})
+        found: datetime | None = (
+            rows.order_by(f"-{self.at}").values_list(self.at, flat=True)[window : window + 1].first()
+        )
+        return found
+
+    def places(self, older: Place | None = None, newer: Place | None = None) -> QuerySet[Any]:
+        """Return the places of the matches on one side of a place, the nearest first."""
+        found, sign = self.found, "-"
+        if newer is not None:
+            found, sign = found.filter(newer_than(newer, self.at, self.tie)), ""
+        elif older is not None:
+            found = found.filter(older_than(older, self.at, self.tie))
+        return found.order_by(f"{sign}{self.at}", f"{sign}{self.tie}").values_list(self.at, self.tie)
+
+
+def walk(
+    ways: Sequence[Way], most: int, *, older: Place | None = None, newer: Place | None = None, since: Any = None
+) -> list[Place]:
+    """Return the nearest matches of all ways on one side of a place, `most` of them at most, none before `since`."""
+    places: set[Place] = set()
+    for way in ways:
+        found = way.places(older, newer)
+        places.update((found if since is None else found.filter(**{f"{way.at}__gte": since}))[:most])
+    return sorted(places, reverse=newer is None)[:most]
+
+
+def ways_for(user: User, filters: LogFilters, now: datetime) -> list[Way]:
+    """Return the ways that have every match that the user may see."""
+    if filters.link is not None and (user.is_admin or Link.objects.filter(pk=filters.link, owner=user).exists()):
+        found = seen_one_by_one(matching(user, filters, now), user)
+        return [Way(Booking.objects.filter(admission__link=filters.link), found, "admission__created_at", "pk")]
+    if user.is_admin and filters.host is None:
+        return [Way(_leading(user, filters), matching(user, filters, now), "created_at", "pk")]
+    if user.is_admin:
+        return [_held(filters.host, filters, matching(user, replace(filters, host=None), now), now)]
+    found = matching(user, filters, now)
+    looked_on = Booking.objects.filter(onlooker=user)
+    if filters.state is not None:
+        looked_on = looked_on.filter(status=filters.state.status)
+    return [_held(user, filters, found, now), Way(looked_on, found.filter(onlooker=user), "created_at", "pk")]
+
+
+def _leading(user: User, filters: LogFilters) -> BookingQuerySet:
+    """Return the bookings that match the filter which lets the fewest through of those with an index in list order."""
+    rows = Booking.objects.filter(organization_id=user.organization_id)
+    if filters.starts_before is not None:
+        rows = rows.filter(created_at__lt=filters.starts_before)
+    if filters.state is not None and filters.state not in STANDING:
+        return rows.filter(status=filters.state.status)
+    if filters.event_type is not None:
+        return rows.filter(event_type=filters.event_type)
+    if filters.link_type:
+        return rows.filter(link_type=filters.link_type)
+    return rows
+
+
+def _held(host: User | None, filters: LogFilters, found: BookingQuerySet, now: datetime) -> Way:
+    """Return the way through the meetings that the person holds.
+
+    Host time tells the state of its meeting in part: it is active while the meeting stands, and counts unless it was
+    missed. A request waits for its last suggested time.
+    """
+    rows = HostTime.objects.filter(host=host, booked_at__isnull=False)
+    match filters.state:
+        case BookingState.SCHEDULED | BookingState.RESCHEDULED:
+            rows = rows.filter(active=True, starts_at__gt=now - LONGEST_TIME)
+        case BookingState.NO_SHOW:
+            rows = rows.filter(active=True, counts=False)
+        case BookingState.REQUESTED:
+            rows = rows.filter(active=False, waits_until__gt=now)
+        case None | BookingState.COMPLETED:
+            pass
+        case _ended:
+            rows = rows.filter(active=False)
+    if filters.starts_from is not None:
+        rows = rows.filter(starts_at__gte=filters.starts_from)
+    if filters.starts_before is not None:
+        rows = rows.filter(starts_at__lt=filters.starts_before, booked_at__lt=filters.starts_before)
+    # A subquery of each row: joined, the bookings might all be read first.
+    booking = Subquery(found.filter(uid=OuterRef("meeting")).values("pk"))
+    return Way(rows, rows.annotate(booking=booking).filter(booking__isnull=False), "booked_at", "booking")

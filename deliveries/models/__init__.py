@@ -1,0 +1,27 @@
+"""The outbox and the endpoints of webhooks."""
+
+from deliveries.models.endpoints import Call, Endpoint, HookEvent
+from deliveries.models.outbox import (
+    ERASED,
+    MAX_ATTEMPTS,
+    MOST_ATTEMPTS,
+    TO_ENDPOINT,
+    Beat,
+    Delivery,
+    DeliveryQuerySet,
+    Medium,
+)
+
+__all__ = [
+    "ERASED",
+    "MAX_ATTEMPTS",
+    "MOST_ATTEMPTS",
+    "TO_ENDPOINT",
+    "Beat",
+    "Call",
+    "Delivery",
+    "DeliveryQuerySet",
+    "Endpoint",
+    "HookEvent",
+    "Medium",
+]

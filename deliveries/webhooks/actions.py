@@ -1,0 +1,164 @@
+"""Writes of endpoints: made, changed, renewed, switched on and off by admins. Each is one transaction."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from secrets import randbelow
+from typing import TypedDict
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import remember
+from accounts.models import Organization, User
+from accounts.token_fields import signing_kid
+from accounts.verbs import Verb
+from deliveries.errors import NothingToSend, TooManyEndpoints
+from deliveries.models import Delivery, DeliveryQuerySet, Endpoint, HookEvent, Medium
+from deliveries.webhooks.announcing import KEPT, LARGEST_COPY, Happening, by_whom, call_owed, message_id
+from deliveries.webhooks.notifications import admins_of, inherited_mails
+
+MOST_ENDPOINTS = 20
+# For so long after *Rotate* the former secret signs along.
+OVERLAP = timedelta(hours=24)
+
+
+class EndpointFields(TypedDict):
+    """What admins say of an endpoint. Empty `events` are all of them."""
+
+    url: str
+    about: str
+    events: Sequence[str]
+
+
+def make_endpoint(*, actor: User, fields: EndpointFields, now: datetime) -> Endpoint:
+    """Make an endpoint of the actor's organization. Raise TooManyEndpoints."""
+    with transaction.atomic(durable=True):
+        Organization.objects.select_for_update(no_key=True).get(pk=actor.organization_id)
+        if Endpoint.objects.of(actor).count() >= MOST_ENDPOINTS:
+            raise TooManyEndpoints
+        endpoint = Endpoint.objects.create(
+            organization_id=actor.organization_id, created_by=actor, created_at=now, **_columns(fields)
+        )
+        _remember(endpoint, Verb.MADE, actor, now)
+    return endpoint
+
+
+def change_endpoint(*, actor: User, endpoint_id: int, fields: EndpointFields, now: datetime) -> Endpoint:
+    """Change an endpoint. What is owed already goes to the new address, too. Raise Endpoint.DoesNotExist."""
+    with _changing(actor, endpoint_id, Verb.CHANGED, now) as endpoint:
+        for name, value in _columns(fields).items():
+            setattr(endpoint, name, value)
+    return endpoint
+
+
+def remove_endpoint(*, actor: User, endpoint_id: int, now: datetime) -> None:
+    """Remove an endpoint. What was owed is not sent; the row stays without its address. Raise Endpoint.DoesNotExist."""
+    with _changing(actor, endpoint_id, Verb.REMOVED, now) as endpoint:
+        endpoint.removed_at, endpoint.url = now, ""
+        owed = Delivery.objects.open().filter(medium=Medium.WEBHOOK, recipient=endpoint.recipient)
+        owed.update(superseded_at=now, lease=None, leased_until=None)
+
+
+def rotate_secret(*, actor: User, endpoint_id: int, now: datetime) -> Endpoint:
+    """Give the endpoint a new secret; the former one signs along for OVERLAP. Raise Endpoint.DoesNotExist."""
+    with _changing(actor, endpoint_id, Verb.RENEWED, now) as endpoint:
+        endpoint.former_kid, endpoint.former_until = endpoint.kid, now + OVERLAP
+        endpoint.kid, endpoint.generation = signing_kid(), endpoint.generation + 1
+    return endpoint
+
+
+def disable_endpoint(*, actor: User, endpoint_id: int, now: datetime) -> Endpoint:
+    """Switch an endpoint off. What it misses is kept for a week. Raise Endpoint.DoesNotExist."""
+    with _changing(actor, endpoint_id, Verb.DISABLED, now) as endpoint:
+        if endpoint.disabled_at is None:
+            endpoint.disabled_at, endpoint.why = now, Endpoint.Why.BY_HAND
+    return endpoint
+
+
+def enable_endpoint(*, actor: User, endpoint_id: int, send_missed: bool, now: datetime) -> int:
+    """Switch an endpoint on again, and return how much of what it missed is sent now. Raise Endpoint.DoesNotExist."""
+    with _changing(actor, endpoint_id, Verb.ENABLED, now) as endpoint:
+        endpoint.disabled_at, endpoint.why = None, ""
+        endpoint.failing_since, endpoint.failures, endpoint.resting_until = None, 0, None
+        if not send_missed:
+            return 0
+        missed = missed_calls(endpoint, now)
+        return missed.update(failed_at=None, attempts=0, last_error="", due_at=now)
+
+
+def missed_calls(endpoint: Endpoint, now: datetime) -> DeliveryQuerySet:
+    """Return what the endpoint was not told and can still be."""
+    failed = Delivery.objects.failed().filter(medium=Medium.WEBHOOK, recipient=endpoint.recipient)
+    return failed.filter(failed_at__gt=now - KEPT).exclude(facts__has_key="once")
+
+
+def send_test(*, actor: User, endpoint_id: int, now: datetime) -> Delivery:
+    """Owe the endpoint a call that says nothing but who asked for it. Raise Endpoint.DoesNotExist."""
+    with transaction.atomic(durable=True):
+        endpoint = _locked(actor, endpoint_id)
+        happening = Happening(HookEvent.PING, uuid4(), {"by": by_whom(actor)}, "")
+        call = call_owed(endpoint, happening, now, message=message_id(), once=True)
+        call.save()
+    return call
+
+
+def send_again(*, actor: User, delivery_id: int, now: datetime) -> Delivery:
+    """Owe the same call once more, to be tried once. If it is owed already, return that.
+
+    Raise Delivery.DoesNotExist or Endpoint.DoesNotExist, or NothingToSend for one whose facts were erased.
+    """
+    with transaction.atomic(durable=True):
+        found = Delivery.objects.filter(organization_id=actor.organization_id, medium=Medium.WEBHOOK)
+        call = found.get(pk=delivery_id)
+        _locked(actor, Endpoint.objects.called_by(call).get().pk)
+        # Read again under the lock, which erasing does not take: it empties the rows that stand by then.
+        call = Delivery.objects.select_for_update(no_key=True).get(pk=delivery_id)
+        if "data" not in call.facts:
+            raise NothingToSend
+        waiting = found.open().filter(recipient=call.recipient, thread=call.thread, kind=call.kind)
+        again = waiting.filter(sequence=call.sequence, facts__has_key="once").first()
+        if again is not None:
+            return again
+        kept = {name: getattr(call, name) for name in ("organization_id", "thread", "kind", "recipient", "sequence")}
+        facts = {**call.facts, "once": True}
+        return Delivery.objects.create(
+            **kept, medium=Medium.WEBHOOK, copy=1 + randbelow(LARGEST_COPY), due_at=now, facts=facts
+        )
+
+
+def hand_over_endpoints(user: User) -> None:
+    """Give the endpoints of a user who is deactivated into the care of an admin, and tell all admins, inside the
+    caller's transaction.
+    """
+    now = timezone.now()
+    theirs = Endpoint.objects.filter(created_by=user, removed_at=None).select_for_update(no_key=True).order_by("pk")
+    admins = admins_of(user.organization_id, without=user)
+    for endpoint in theirs if admins else []:
+        endpoint.created_by = admins[0]
+        endpoint.save(update_fields=["created_by"])
+        Delivery.objects.bulk_create(inherited_mails(endpoint, admins, former=user, now=now))
+
+
+def _columns(fields: EndpointFields) -> dict[str, object]:
+    return {"url": fields["url"], "about": fields["about"], "events": sorted(fields["events"])}
+
+
+def _locked(actor: User, endpoint_id: int) -> Endpoint:
+    rows = Endpoint.objects.of(actor).select_for_update(no_key=True, of=("self",))
+    return rows.select_related("organization").get(pk=endpoint_id)
+
+
+@contextmanager
+def _changing(actor: User, endpoint_id: int, verb: Verb, now: datetime) -> Iterator[Endpoint]:
+    """Lock the endpoint, and save it with its history once it was changed."""
+    with transaction.atomic(durable=True):
+        endpoint = _locked(actor, endpoint_id)
+        yield endpoint
+        endpoint.save()
+        _remember(endpoint, verb, actor, now)
+
+
+def _remember(endpoint: Endpoint, verb: Verb, actor: User, now: datetime) -> None:
+    remember(subject=endpoint, organization_id=endpoint.organization_id, verb=verb, actor=actor, at=now)

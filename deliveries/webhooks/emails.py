@@ -1,0 +1,66 @@
+"""The mails about endpoints: pure functions of the frozen facts."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from core.text import clean_one_line, join_sentences
+from deliveries.letters import PRODUCT, Content
+from deliveries.models import Endpoint
+from deliveries.webhooks.notifications import DISABLED, INHERITED, EndpointMailFacts
+
+
+def disabled(facts: EndpointMailFacts) -> Content:
+    """Tell an admin that an endpoint is not called any more, and what is kept for it."""
+    known = _words(facts)
+    sentence = _("The webhook “%(name)s” at %(host)s is not called any more.") % known
+    why = str(Endpoint.Why(facts["endpoint"]["why"]).label)
+    kept = _("What it misses is kept for seven days. When its server works again, enable it and send what was missed.")
+    return _content(
+        facts,
+        subject=_("Webhook disabled: %(name)s") % known,
+        heading=_("A webhook was disabled"),
+        sentence=join_sentences(sentence, why, kept),
+    )
+
+
+def inherited(facts: EndpointMailFacts) -> Content:
+    """Tell an admin that an endpoint goes on, although whoever made it is no longer there."""
+    known = _words(facts)
+    sentence = _("%(former)s no longer has access. The webhook “%(name)s”, which they set up, still calls %(host)s.")
+    advice = _("If this address should not hear of your bookings any more, delete the webhook.")
+    return _content(
+        facts,
+        subject=_("Is this webhook still needed? %(name)s") % known,
+        heading=_("A webhook goes on without whoever made it"),
+        sentence=join_sentences(sentence % known, advice),
+    )
+
+
+RENDERERS: dict[str, Callable[[EndpointMailFacts], Content]] = {DISABLED: disabled, INHERITED: inherited}
+
+
+def _content(facts: EndpointMailFacts, *, subject: str, heading: str, sentence: str) -> Content:
+    return Content(
+        template="notice",
+        subject=subject,
+        sender=PRODUCT,
+        reply_to=facts["organizer"],
+        context={
+            "heading": heading,
+            "sentence": sentence,
+            "rows": [],
+            "label": _("Open the webhook"),
+            "address": f"{settings.BASE_URL}{facts['endpoint']['page']}",
+        },
+    )
+
+
+def _words(facts: EndpointMailFacts) -> dict[str, str]:
+    endpoint = facts["endpoint"]
+    return {
+        "name": clean_one_line(endpoint["name"]),
+        "host": clean_one_line(endpoint["host"]),
+        "former": clean_one_line(facts["former"]),
+    }

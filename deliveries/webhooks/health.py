@@ -1,0 +1,78 @@
+"""How an endpoint is doing: judged by each call, and written with it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from deliveries.models import Call, Delivery, Endpoint
+from deliveries.queries import clock
+from deliveries.webhooks.notifications import disabled_mails
+
+# After so many failures in a row an endpoint rests, each time longer; after this time without success it is disabled.
+FAILURES = 5
+RESTS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
+LONGEST_FAILING = timedelta(days=5)
+GONE = 410
+
+
+@dataclass(frozen=True, slots=True)
+class CallResult:
+    """What became of a call: a status, or why there was none. `wait` is for how long the server wants no other."""
+
+    status: int | None
+    error: str
+    answer: str
+    took_ms: int
+    wait: timedelta = timedelta()
+
+    @property
+    def is_success(self) -> bool:
+        return self.status is not None and 200 <= self.status < 300
+
+
+def note_call(*, delivery: Delivery, outcome: CallResult, now: datetime | None = None) -> None:
+    """Write down a call, and what it says of its endpoint; tell the admins if that is disabled by it."""
+    with transaction.atomic(durable=True):
+        now = now or clock()
+        rows = Endpoint.objects.select_for_update(no_key=True, of=("self",)).select_related("organization")
+        endpoint = rows.called_by(delivery).get()
+        # Whoever was erased meanwhile must not come back in an answer that repeats what it was sent.
+        stands = Delivery.objects.select_for_update(no_key=True).filter(pk=delivery.pk, lease=delivery.lease)
+        answer = outcome.answer if stands.exists() else ""
+        Call.objects.create(
+            delivery=delivery,
+            attempt=delivery.attempts,
+            at=now,
+            took_ms=outcome.took_ms,
+            status=outcome.status,
+            error=outcome.error[:200],
+            answer=answer,
+        )
+        was_enabled = endpoint.disabled_at is None
+        endpoint.last_at, endpoint.last_status = now, outcome.status
+        # What somebody asked for says that an endpoint works again, and not that it fails.
+        if outcome.is_success or not delivery.facts.get("once"):
+            judge_health(endpoint, outcome, now)
+        endpoint.save()
+        if was_enabled and endpoint.disabled_at is not None:
+            Delivery.objects.bulk_create(disabled_mails(endpoint, now))
+
+
+def judge_health(endpoint: Endpoint, outcome: CallResult, now: datetime) -> None:
+    """Set on the endpoint what the outcome of a call means for those that follow."""
+    if outcome.is_success:
+        endpoint.failing_since, endpoint.failures, endpoint.resting_until = None, 0, None
+        return
+    endpoint.failures += 1
+    endpoint.failing_since = endpoint.failing_since or now
+    step = endpoint.failures - FAILURES
+    rest = RESTS[min(step, len(RESTS) - 1)] if step >= 0 else timedelta()
+    if rest := max(rest, outcome.wait):
+        endpoint.resting_until = now + rest
+    if endpoint.disabled_at is not None:
+        return
+    if outcome.status == GONE:
+        endpoint.disabled_at, endpoint.why = now, Endpoint.Why.GONE
+    elif now - endpoint.failing_since >= LONGEST_FAILING:
+        endpoint.disabled_at, endpoint.why = now, Endpoint.Why.FAILED

@@ -1,0 +1,75 @@
+"""Cancelling all that is still to come for a customer, and erasing them with one press."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.access import POST, MemberRequest, owner_view
+from bookings.actions import cancel_and_erase
+from bookings.errors import AheadChanged
+from bookings.models import Booking
+from bookings.privacy import Held, held_about
+from bookings.queries import hosts_by_meeting
+from core.database import planned_anew
+from core.dates import clock_or_usual, span_text
+from core.ids import LARGEST_ID, read_number
+from owner.settings.forms.privacy import CancelAndEraseForm, CustomerForm
+
+# How many meetings one form names.
+MOST = 1_000
+
+
+@owner_view(POST, admins=True)
+def cancel_and_erase_held(request: MemberRequest) -> HttpResponse:
+    """List what would be cancelled and who is told; do it once the address was typed again correctly."""
+    known, now = CustomerForm(request.POST), timezone.now()
+    if not known.is_valid():
+        return render(request, "owner/settings/privacy.html", {"form": known}, status=422)
+    email = known.cleaned_data["email"]
+    sent = "again" in request.POST
+    form = CancelAndEraseForm(request.POST if sent else None, initial={"email": email})
+    if sent and form.is_valid():
+        reason, seen = form.cleaned_data["reason"], _seen(request)
+        try:
+            cancel_and_erase(actor=request.user, email=email, seen=seen, reason=reason, now=now)
+        except AheadChanged as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _done(len(seen)))
+            return redirect("privacy")
+    context = {"form": form, "email": email, **_listed(request, held_about(email, request.user))}
+    return render(request, "owner/settings/cancel_and_erase.html", context, status=422 if sent else 200)
+
+
+def _seen(request: HttpRequest) -> set[tuple[int, int]]:
+    """Return the ids and sequences of the meetings that the form listed."""
+    found = set()
+    for text in request.POST.getlist("seen")[:MOST]:
+        numbers = [read_number(one, LARGEST_ID) for one in text.split("-")]
+        if len(numbers) == 2 and numbers[0] is not None and numbers[1] is not None:
+            found.add((numbers[0], numbers[1]))
+    return found
+
+
+def _listed(request: MemberRequest, held: Held) -> dict[str, object]:
+    """Return what is still to come, with its hosts, and everybody who gets an email."""
+    with planned_anew():
+        ahead = held.ahead(timezone.now())
+    hosts, clock = hosts_by_meeting(ahead), clock_or_usual(request.user.clock)
+
+    def names(booking: Booking) -> list[str]:
+        return [host.name for host in hosts.get(booking.uid, [])]
+
+    told = {name for one in ahead for name in (*names(one), *(other["name"] for other in one.optional))}
+    return {
+        "ahead": [(one, span_text(one.starts_at, one.ends_at, clock), names(one)) for one in ahead],
+        "told": sorted(told),
+    }
+
+
+def _done(count: int) -> str:
+    cancelled = ngettext("%(count)d meeting is cancelled.", "%(count)d meetings are cancelled.", count)
+    return _("%(cancelled)s Everything about the customer is erased.") % {"cancelled": cancelled % {"count": count}}

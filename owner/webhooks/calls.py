@@ -1,0 +1,55 @@
+"""Single calls of webhooks: what was sent, what was answered, and sending it again."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import POST, READ, MemberRequest, owner_view
+from deliveries.errors import NothingToSend
+from deliveries.models import Delivery, Endpoint
+from deliveries.webhooks import actions
+from deliveries.webhooks.bodies import shown_body
+from deliveries.webhooks.queries import calls_of
+from owner.webhooks.shown import EVENTS, call_state, try_lines
+
+
+@owner_view(POST, admins=True)
+def test(request: MemberRequest, pk: int) -> HttpResponse:
+    """Send a test, and show what becomes of it."""
+    get_object_or_404(Endpoint.objects.of(request.user), pk=pk)
+    call = actions.send_test(actor=request.user, endpoint_id=pk, now=timezone.now())
+    return redirect("webhook-call", call.pk)
+
+
+@owner_view(READ, admins=True)
+def call(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show a call with its tries; the part that changes alone, for a page that waits for it."""
+    found = get_object_or_404(calls_of(request.user), pk=pk)
+    waits = found.sent_at is None and found.failed_at is None and found.superseded_at is None
+    context = {
+        "call": found,
+        "event": EVENTS.get(found.kind, found.kind),
+        "state": call_state(found),
+        "tries": try_lines(found.calls.order_by("pk"), request.user.shown_clock),
+        "waits": waits and not found.attempts,
+    }
+    if "HX-Request" in request.headers:
+        return render(request, "owner/webhooks/_tries.html", context)
+    more = {"endpoint": Endpoint.objects.called_by(found).first(), "body": shown_body(found)}
+    return render(request, "owner/webhooks/call.html", context | more)
+
+
+@owner_view(POST, admins=True)
+def again(request: MemberRequest, pk: int) -> HttpResponse:
+    """Make a call once more: the button *Send again*."""
+    try:
+        made = actions.send_again(actor=request.user, delivery_id=pk, now=timezone.now())
+    except (Delivery.DoesNotExist, Endpoint.DoesNotExist) as error:
+        raise Http404 from error
+    except NothingToSend as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("webhook-call", pk)
+    messages.success(request, _("It is being sent again."))
+    return redirect("webhook-call", made.pk)

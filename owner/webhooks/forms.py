@@ -1,0 +1,71 @@
+"""The form of a webhook: its address, what it is for, and what it is told."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.outside import AddressRefused, read_target
+from core.text import validate_one_line
+from deliveries.models import Endpoint, HookEvent
+
+# A test is sent on demand, and is no matter of choice.
+CHOICES = [(value, label) for value, label in HookEvent.choices if value != HookEvent.PING]
+
+
+class EndpointForm(forms.Form):
+    """What admins say of a webhook. All events together are kept as none, so that later ones are among them."""
+
+    url = forms.CharField(
+        label=gettext_lazy("Address"),
+        max_length=500,
+        help_text=gettext_lazy("Where your program takes calls, beginning with https://."),
+        widget=forms.URLInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    about = forms.CharField(
+        label=gettext_lazy("What it is for"),
+        max_length=100,
+        required=False,
+        validators=[validate_one_line],
+        help_text=gettext_lazy("Such as the name of the program. Only administrators see it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    events = forms.MultipleChoiceField(
+        label=gettext_lazy("Tell it when"),
+        choices=CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one.")},
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, endpoint: Endpoint | None = None) -> None:
+        chosen = (endpoint.events if endpoint else []) or [value for value, _label in CHOICES]
+        known = {"events": chosen} if endpoint is None else {
+            "url": endpoint.url, "about": endpoint.about, "events": chosen
+        }  # fmt: skip
+        super().__init__(data, initial=known)
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"]
+        try:
+            target = read_target(url)
+        except AddressRefused as refusal:
+            raise forms.ValidationError(_("Enter an address such as https://crm.example.com/hooks.")) from refusal
+        if target.scheme != "https" and not settings.PRIVATE_PLAIN_HTTP:
+            raise forms.ValidationError(_("The address must begin with https://, so that nobody else can read along."))
+        return url
+
+    def clean_events(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["events"]
+        return [] if len(chosen) == len(CHOICES) else chosen
+
+    def fields_chosen(self) -> Any:
+        return {name: self.cleaned_data[name] for name in ("url", "about", "events")}
+
+
+class EnableForm(forms.Form):
+    """Whether what a webhook missed is sent now."""
+
+    send_missed = forms.BooleanField(required=False)

@@ -1,0 +1,152 @@
+"""Webhooks and their calls in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from core.dates import brief_time_text
+from deliveries.models import Call, Delivery, Endpoint, HookEvent
+from deliveries.webhooks.queries import disabled_of, rests
+
+NAMES = {one.value: one.phrase for one in HTTPStatus}
+EVENTS = dict(HookEvent.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state as a word with its colour, and a sentence if there is more to say."""
+
+    word: str
+    variant: str = ""
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointLine:
+    """One line of the list of webhooks."""
+
+    endpoint: Endpoint
+    state: State
+    events: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """One line of the log: what an endpoint was told."""
+
+    call: Delivery
+    event: str
+    state: State
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class TryLine:
+    """One try of a call, and its answer."""
+
+    at: str
+    answer: str
+    is_good: bool
+    took: str
+    said: str
+
+
+def endpoint_state(endpoint: Endpoint, clock: str, now: datetime) -> State:
+    """Return how an endpoint is doing."""
+    if endpoint.disabled_at is not None:
+        variant = "" if endpoint.why == Endpoint.Why.BY_HAND else "danger"
+        since = _("Since %(time)s.") % {"time": brief_time_text(endpoint.disabled_at, clock)}
+        return State(_("Disabled"), variant, f"{endpoint.get_why_display()} {since}")
+    if endpoint.failing_since is not None:
+        known = {"since": brief_time_text(endpoint.failing_since, clock)}
+        sentence = _("No call has got through since %(since)s.") % known
+        if rests(endpoint, now) and endpoint.resting_until is not None:
+            until = _("The next one is made after %(time)s.")
+            sentence += " " + until % {"time": brief_time_text(endpoint.resting_until, clock)}
+        return State(_("Failing"), "warning", sentence)
+    if endpoint.last_at is None:
+        return State(_("Not called yet"), "", _("Send a test to see whether it answers."))
+    return State(_("Working"), "success")
+
+
+def call_state(call: Delivery) -> State:
+    """Return what became of a call."""
+    if call.sent_at is not None:
+        return State(_("Delivered"), "success")
+    if call.superseded_at is not None:
+        return State(_("Not sent"))
+    if call.failed_at is not None:
+        return State(_("Failed"), "danger")
+    return State(_("Trying again"), "warning") if call.attempts else State(_("On its way"), "accent")
+
+
+def endpoint_lines(endpoints: Iterable[Endpoint], clock: str, now: datetime) -> list[EndpointLine]:
+    return [
+        EndpointLine(one, endpoint_state(one, clock, now), events_text(one), _last_text(one, clock))
+        for one in endpoints
+    ]
+
+
+def events_text(endpoint: Endpoint) -> str:
+    """Return of how much an endpoint is told."""
+    if not endpoint.events:
+        return _("Everything")
+    count = len(endpoint.events)
+    return ngettext("%(count)d kind of event", "%(count)d kinds of events", count) % {"count": count}
+
+
+def event_names(endpoint: Endpoint) -> list[str]:
+    """Return the events of which an endpoint is told, in words."""
+    return [str(label) for value, label in EVENTS.items() if value in endpoint.events] or [_("Everything")]
+
+
+def call_lines(calls: Iterable[Delivery], clock: str) -> list[CallLine]:
+    return [
+        CallLine(one, str(EVENTS.get(one.kind, one.kind)), call_state(one), brief_time_text(one.created_at, clock))
+        for one in calls
+    ]
+
+
+def try_lines(calls: Iterable[Call], clock: str) -> list[TryLine]:
+    return [
+        TryLine(
+            brief_time_text(one.at, clock),
+            one.error if one.status is None else status_text(one.status),
+            one.status is not None and 200 <= one.status < 300,
+            _("%(count)d ms") % {"count": one.took_ms},
+            one.answer,
+        )
+        for one in calls
+    ]
+
+
+def status_text(status: int) -> str:
+    """Return a status of HTTP with its usual name, which nobody translates."""
+    return f"{status} {NAMES.get(status, '')}".rstrip()
+
+
+def _last_text(endpoint: Endpoint, clock: str) -> str:
+    return brief_time_text(endpoint.last_at, clock) if endpoint.last_at else ""
+
+
+def disabled_webhooks(request: HttpRequest) -> dict[str, object]:
+    """Context processor: the webhooks that were disabled because they failed, for admins.
+
+    They are looked for only where there are any: the query that loads the user says so.
+    """
+
+    def found() -> list[Endpoint]:
+        user = request.user
+        if not isinstance(user, User) or not user.is_admin or not getattr(user, "has_disabled_webhooks", True):
+            return []
+        return disabled_of(user)
+
+    return {"disabled_webhooks": SimpleLazyObject(found)}

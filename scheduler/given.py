@@ -1,0 +1,75 @@
+"""What operators give, read from the environment or from a `.env` file beside manage.py.
+
+All of it is read here, so that operators are told all that is wrong at once. `DEVELOPMENT=true` provides defaults for
+settings that production must set. Without it, a missing one is an error.
+"""
+
+import os
+from pathlib import Path
+
+from scheduler import addresses, environment, secrets, servers
+from scheduler.environment import choice, number
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+A_YEAR = 31_536_000
+
+env = environment.load(BASE_DIR / ".env")
+
+DEVELOPMENT = env.flag("DEVELOPMENT")
+DEBUG = env.flag("DEBUG")
+secret = env.require(
+    "SECRET_KEY", secrets.secret_key, "it signs sessions and forms; 50 random characters or more.", trial=DEVELOPMENT
+)
+keys = env.require(
+    "LINK_KEYS",
+    secrets.keyring,
+    "it signs links, as 'kid:key' pairs, e.g. '00a:<64 hex digits>', the current one first.",
+    trial=DEVELOPMENT,
+)
+# They seal secrets in the database. Without them second factors stay in the clear, nobody can connect a calendar, and
+# `check --deploy` says so.
+sealing = env.find("SEALING_KEYS", secrets.keyring)
+address = env.require(
+    "BASE_URL", addresses.web_address, "links and mails carry it, e.g. 'https://meet.example.com'.", trial=DEVELOPMENT
+)
+database = env.require(
+    "DATABASE_URL",
+    servers.database,
+    "production keeps its data in a PostgreSQL of your own, e.g. 'postgres://user@host/name'.",
+    trial=DEVELOPMENT,
+)
+mail_server = env.find("EMAIL_URL", servers.mail_server)
+sender = env.find("FROM_EMAIL", addresses.sender)
+further_hosts = env.find("ALLOWED_HOSTS", addresses.host_names) or []
+# Who may sign up: with "first" the first organization only (all others by invitation), with "invite" nobody without an
+# invitation, with "open" anybody.
+SIGNUPS = env.read("SIGNUPS", choice("first", "invite", "open"), "first")
+# Whether a reverse proxy sets headers about the client. Without a proxy, anybody could forge them.
+BEHIND_PROXY = env.flag("BEHIND_PROXY")
+# The operator's own networks, where calendar servers and webhooks may be reached on any port, and whether by plain http
+# too.
+PRIVATE_NETWORKS = env.find("PRIVATE_NETWORKS", addresses.networks) or ()
+PRIVATE_PLAIN_HTTP = env.flag("PRIVATE_PLAIN_HTTP")
+if PRIVATE_PLAIN_HTTP and not PRIVATE_NETWORKS:
+    env.refuse("PRIVATE_PLAIN_HTTP", "needs PRIVATE_NETWORKS too: plain http is spoken nowhere else.")
+# Where meetings get rooms for video calls.
+rooms = env.find("JITSI_URL", addresses.room_address)
+# Whether calendars are asked once more before a booking is decided.
+FRESH_CHECK = env.flag("FRESH_CHECK", default=True)
+redirect_to_https = env.flag("SECURE_SSL_REDIRECT", default=True)
+# Both bind other sites of the same domain, and browsers remember them for a year: the operator decides.
+hsts_subdomains, hsts_preload = env.flag("HSTS_SUBDOMAINS"), env.flag("HSTS_PRELOAD")
+if hsts_preload and not hsts_subdomains:
+    env.refuse("HSTS_PRELOAD", "needs HSTS_SUBDOMAINS too: browsers preload a domain only as a whole.")
+connection_seconds = env.read("DATABASE_CONN_MAX_AGE", number(0, A_YEAR), "600")
+DATABASE_POOLED = env.flag("DATABASE_POOLED")
+# One more than the cores: rendering pages takes CPU time, and the rest is waiting for PostgreSQL.
+WEB_PROCESSES = env.find("WEB_CONCURRENCY", number(1, 1_000)) or (os.cpu_count() or 1) + 1
+LOG_LEVEL = env.read("LOG_LEVEL", choice("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "WARNING")
+LOG_FORMAT = env.read("LOG_FORMAT", choice("text", "json"), "text")
+
+BASE_URL = address or "http://localhost:8000"
+HOST = addresses.host_of(BASE_URL)
+if addresses.is_number(HOST) and not sender and not DEVELOPMENT:
+    env.refuse("FROM_EMAIL", "is not set, and BASE_URL has no name that mails could come from: give an address.")
+env.end_if_unfit()

@@ -1,0 +1,75 @@
+"""Calendar servers for the bench, each at an address of this machine, in one process: `python -m tests.bench.answerer`.
+
+Whoever asks for `/dead/` is heard and never answered. Everything else is a calendar on a CalDAV server, which answers
+after a while that nothing has changed; only `/changed/` always has.
+"""
+
+import asyncio
+import re
+import sys
+from itertools import count
+
+# So many servers, each with a name of its own.
+PLACES = [f"127.0.1.{number}" for number in range(1, 201)]
+DEAD = "127.0.2.1"
+# Seconds until an answer comes.
+AWAY = 0.2
+TAG = "1"
+EVENTS = 40
+NAMESPACES = 'xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav" xmlns:s="http://calendarserver.org/ns/"'
+COLLECTION = (
+    f"<multistatus {NAMESPACES}><response><href>/</href><propstat><prop><resourcetype><collection/><c:calendar/>"
+    "</resourcetype><s:getctag>{}</s:getctag></prop><status>HTTP/1.1 200 OK</status></propstat></response>"
+    "</multistatus>"
+)
+tags = count(2)
+
+
+def events() -> str:
+    """A calendar of events in the next weeks, one object each."""
+    found = []
+    for number in range(EVENTS):
+        day = f"2026{1 + number % 12:02}{1 + number % 28:02}"
+        text = (
+            f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:{number}\nDTSTART:{day}T090000Z\n"
+            f"DTEND:{day}T100000Z\nRRULE:FREQ=MONTHLY\nSUMMARY:x\nEND:VEVENT\nEND:VCALENDAR\n"
+        )
+        found.append(
+            f"<response><href>/{number}.ics</href><propstat><prop><c:calendar-data>{text}</c:calendar-data></prop>"
+            "<status>HTTP/1.1 200 OK</status></propstat></response>"
+        )
+    return f"<multistatus {NAMESPACES}>{''.join(found)}</multistatus>"
+
+
+ALL_EVENTS = events()
+
+
+async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    try:
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = re.search(rb"\r\ncontent-length: *(\d+)", head, re.IGNORECASE)
+        await reader.readexactly(int(length[1]) if length else 0)
+        method, path = head.decode().split(" ", 2)[:2]
+        if path.startswith("/dead/"):
+            await reader.read()
+            return
+        await asyncio.sleep(AWAY)
+        tag = next(tags) if path.startswith("/changed/") else TAG
+        body = (ALL_EVENTS if method == "REPORT" else COLLECTION.format(tag)).encode()
+        status = "201 Created\r\nETag: x" if method == "PUT" else "207 Multi-Status"
+        writer.write(f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body)
+        await writer.drain()
+    except (asyncio.IncompleteReadError, ConnectionError):
+        pass
+    finally:
+        writer.close()
+
+
+async def main(port: int) -> None:
+    server = await asyncio.start_server(answer, ["127.0.0.1", *PLACES, DEAD], port, backlog=1_000)
+    async with server:
+        await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1])))

@@ -1,0 +1,159 @@
+"""CB1 and CB4: what connected calendars cost whoever lists times, and what they take in the database.
+
+Times are CPU seconds of this process and of its PostgreSQL process together, so a busy machine changes little.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from unittest.mock import patch
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from calendars.models import BusyWeek
+from calendars.queries import BUSY_ELSEWHERE, week_rows
+from calendars.weeks import rows_of_spans
+from core.dates import to_epoch
+from links.actions import mint
+from links.queries.tokens import offers_through
+from pages.actions import open_account
+from pages.models import HostTime
+from pages.offers import Offer
+from pages.queries import times
+from tests.bench.report import at_most
+from tests.bench.teams import DAYS, Team
+from tests.calendars.builders import calendar_of, connection_of
+
+# How often each is measured: the less it takes, the more a moment of the machine counts.
+SIZES = {1: 200, 10: 100, 100: 50, 500: 20}
+CALENDARS_OF_A_HOST = 2
+WEEKS, SPANS_OF_A_WEEK = 54, 12
+MANY_CALENDARS = 15_000
+BEYOND = 50_000_000
+
+
+def cb1(now: datetime) -> None:
+    own, both = Team(now, "own"), Team(now, "both")
+    move_half_elsewhere(both)
+    window = to_epoch(own.month), to_epoch(own.month + timedelta(days=30))
+    bare = times.BUSY.replace(f"UNION ALL {BUSY_ELSEWHERE}", "")
+    assert bare != times.BUSY
+
+    def listed(offer: Offer) -> list[int]:
+        return times.list_starts(offer, window, now)
+
+    def without(offer: Offer) -> list[int]:
+        with patch.object(times, "BUSY", bare):
+            return listed(offer)
+
+    for count, rounds in SIZES.items():
+        (ours,), (theirs,) = offers_through(both.link(count)), offers_through(own.link(count))
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert listed(ours) == listed(theirs) == without(theirs)
+        assert len(queries) == 3
+        works = [lambda: listed(ours), lambda: listed(theirs), lambda: without(theirs)]  # noqa: B023 - called here
+        elsewhere, alone, floor = fastest(works, rounds)
+        name = f"CB1 times of {count} hosts"
+        at_most(f"{name}, half of what they are busy with elsewhere, CPU", elsewhere / alone, 1.05, 1)
+        at_most(f"{name}, no calendar connected, CPU", alone / floor, 1.02, 1)
+
+
+def move_half_elsewhere(team: Team) -> None:
+    """Let every other meeting of each host be an event of one of their two calendars."""
+    read_at, until = datetime.now(UTC), team.now + timedelta(days=2 * DAYS)
+    weeks = []
+    for page in team.pages:
+        rows = list(
+            HostTime.objects.filter(host=page.host_id).order_by("starts_at").values("pk", "starts_at", "ends_at")
+        )
+        moved = rows[::2]
+        HostTime.objects.filter(pk__in=[row["pk"] for row in moved]).delete()
+        assert page.host
+        for number in range(CALENDARS_OF_A_HOST):
+            way = connection_of(page.host, account=f"account {number}")
+            calendar = calendar_of(way, read_at=read_at, known_until=until)
+            spans = [
+                (to_epoch(row["starts_at"]), to_epoch(row["ends_at"])) for row in moved[number::CALENDARS_OF_A_HOST]
+            ]
+            weeks += week_rows(calendar, rows_of_spans(spans).items())
+    BusyWeek.objects.bulk_create(weeks, batch_size=5_000)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def fastest(works: list[Callable[[], object]], rounds: int) -> list[float]:
+    """The least CPU seconds that each takes, measured in turn."""
+    for work in works:
+        work()
+    taken = [[cpu_seconds(work) for work in works] for _ in range(rounds)]
+    return [min(one) for one in zip(*taken, strict=True)]
+
+
+def cpu_seconds(work: Callable[[], object]) -> float:
+    """What the work takes of this process and of its PostgreSQL process."""
+    connection.ensure_connection()
+    server = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+    begin, there = time.process_time(), on_cpu(server)
+    work()
+    return time.process_time() - begin + on_cpu(server) - there
+
+
+def on_cpu(schedstat: Path) -> float:
+    return int(schedstat.read_text().split()[0]) / 1e9
+
+
+def cb4(now: datetime) -> None:
+    """A dense year of 10,000 hosts with one calendar and a half each; and one more host's times beside them."""
+    user = open_account(
+        signups="open",
+        organization_name="Beside",
+        name="Beside",
+        email="beside@bench.example",
+        password=None,
+        time_zone="UTC",
+    )
+    client, address = Client(), mint(actor=user, page=user.pages.get(), now=now).token()
+
+    def asked() -> None:
+        assert client.get(f"/l/{address}/?zone=UTC", headers={"HX-Request": "true"}).status_code == 200
+
+    (before,) = fastest([asked], SIZES[1])
+    table = BusyWeek._meta.db_table
+    with connection.cursor() as cursor:
+        had = size_of(table)
+        # Nobody else's rows: so without those that they point to.
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(
+            f"INSERT INTO {table} (calendar_id, host_id, week, starts, ends)"
+            " SELECT %(first)s + c, %(first)s + c * 2 / 3, week,"
+            "   (SELECT array_agg(extract(epoch FROM week)::bigint + n * 43200) FROM generate_series(1, %(spans)s) n),"
+            "   (SELECT array_agg(extract(epoch FROM week)::bigint + n * 43200 + 3600)"
+            "    FROM generate_series(1, %(spans)s) n)"
+            " FROM generate_series(0, %(calendars)s - 1) c, generate_series(date_trunc('week', %(now)s),"
+            "   date_trunc('week', %(now)s) + (%(weeks)s - 1) * interval '7 days', interval '7 days') week",
+            {
+                "first": BEYOND,
+                "spans": SPANS_OF_A_WEEK,
+                "calendars": MANY_CALENDARS,
+                "weeks": WEEKS,
+                "now": now,
+            },
+        )
+        cursor.execute("SET session_replication_role = origin")
+        cursor.execute(f"VACUUM ANALYZE {table}")
+    (after,) = fastest([asked], SIZES[1])
+    size = size_of(table) - had
+    at_most("CB4 a calendar and year, kB", size / MANY_CALENDARS / 1_000, WEEKS * 0.5, WEEKS * 0.4)
+    at_most(f"CB4 a year of {MANY_CALENDARS:,} calendars, MB", size / 1e6, 450, 350)
+    at_most("CB4 page with times of 1 host beside them, CPU", after / before, 1.05, 1)
+
+
+def size_of(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_total_relation_size(%s::regclass)", [table])
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,74 @@
+"""What webhooks cost those who wait: customers who book, and mails."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from ipaddress import ip_network
+from statistics import quantiles
+from threading import Event, Thread
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+
+from accounts.models import User
+from bookings.emails import message
+from deliveries import worker
+from deliveries.models import Delivery, Endpoint, HookEvent, Medium
+from deliveries.posting import post_all
+from deliveries.webhooks.announcing import Happening, call_owed, message_id
+from deliveries.webhooks.calling import AT_ONCE, LIMITS, THREADS, Caller
+from tests.deliveries.builders import owed
+from tests.webhooks.receiver import endpoint_at, receiving
+
+ENDPOINTS, HANGING, MAILS = 3, 10, 60
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def told(users: Iterable[User]) -> None:
+    """Each organization has webhooks, whose addresses nobody calls here."""
+    for user in users:
+        for number in range(ENDPOINTS):
+            endpoint_at(f"https://crm.example/{number}", user)
+
+
+def switch(is_on: bool) -> None:
+    """All webhooks are told, or none is, as if there were none."""
+    off: dict[str, Any] = {"disabled_at": LONG_AGO, "why": "by_hand"}
+    Endpoint.objects.update(**({"disabled_at": None, "why": ""} if is_on else off))
+
+
+@contextmanager
+def hanging(user: User) -> Iterator[Callable[[bool], float]]:
+    """Ten webhooks whose servers take a call and never answer. Yields what measures mails, with callers or without."""
+    settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP = (ip_network("127.0.0.0/8"),), True
+    now = datetime.now(UTC)
+    with ExitStack() as stack:
+        for _one in range(HANGING):
+            receiver = stack.enter_context(receiving(lambda _client, _head: time.sleep(LIMITS.whole + 5)))
+            endpoint = endpoint_at(receiver.url, user)
+            happened = [Happening(HookEvent.LINK_USED, uuid4(), {}, "") for _number in range(20)]
+            Delivery.objects.bulk_create(call_owed(endpoint, one, now, message=message_id()) for one in happened)
+        yield lambda calls: mail_delay(user, calls=calls)
+
+
+def mail_delay(user: User, *, calls: bool) -> float:
+    """The 95th percentile of the seconds between a mail's being owed and its being sent, by a worker at work."""
+    stop = Event()
+    works: list[Callable[[], None]] = [lambda: worker.work(message, stop=stop, poll=0.1, chores=())]
+    if calls:
+        works += [lambda: post_all(Medium.WEBHOOK, Caller(stop).post, stop=stop, few=AT_ONCE)] * THREADS
+    threads = [Thread(target=work, daemon=True) for work in works]
+    for one in threads:
+        one.start()
+    mails = []
+    for number in range(MAILS):
+        mails.append(owed(user.organization, f"customer{number}@bench.example", due_at=datetime.now(UTC)).pk)
+        time.sleep(0.05)
+    while (rows := Delivery.objects.filter(pk__in=mails)).filter(sent_at=None, failed_at=None).exists():
+        time.sleep(0.1)
+    stop.set()
+    threads[0].join()
+    delays = [(one.sent_at - one.due_at).total_seconds() for one in rows.all() if one.sent_at]
+    return quantiles(delays, n=20)[-1]

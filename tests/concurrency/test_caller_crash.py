@@ -1,0 +1,114 @@
+"""kill -9 of whoever calls webhooks: each event arrives, and twice only where nobody could know; the same bytes then.
+
+Between the receiver's yes and our commit nobody can know what became of a call, so the next worker repeats it.
+"""
+
+import itertools
+import json
+import signal
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from standardwebhooks import Webhook
+
+from bookings.models import Booking
+from deliveries.models import Delivery, Endpoint, Medium
+from deliveries.webhooks.signing import secret_text
+from tests.concurrency import deeds, mortals
+from tests.concurrency.stages import open_stage
+from tests.webhooks.receiver import endpoint_at, receiving
+
+# Where the worker dies, and how often the call that it made may come again by that.
+DEATHS = {
+    ("_begin", "die"): 0,
+    ("_begin", "then die"): 0,
+    ("fetch", "die"): 0,
+    ("fetch", "then die"): 1,
+    ("_note", "die"): 1,
+    ("_note", "then die"): 1,
+    ("_done", "die"): 1,
+    ("_done", "then die"): 0,
+}
+SOME = [("fetch", "die"), ("fetch", "then die"), ("_done", "die")]
+ROUNDS = 1_000
+
+
+class Ground:
+    """An organization with a webhook, and the workers, who are processes."""
+
+    def __init__(self, database, failpoints, receiver):
+        self.database, self.failpoints, self.receiver, self.stage = database, failpoints, receiver, open_stage()
+        Delivery.objects.open().update(sent_at=datetime.now(UTC), lease=None, leased_until=None)
+        Endpoint.objects.update(removed_at=datetime.now(UTC), url="")
+        self.endpoint = endpoint_at(receiver.url, self.stage.owner, created_at=datetime(2020, 1, 1, tzinfo=UTC))
+
+    def call(self, **actions):
+        """A worker calls with what is due by now, whoever had it before; answers how the process ended."""
+        gone = datetime.now(UTC) - timedelta(seconds=1)
+        owed = Delivery.objects.open().filter(medium=Medium.WEBHOOK)
+        owed.exclude(lease=None).update(leased_until=gone)
+        owed.update(due_at=gone)
+        if actions:
+            self.failpoints.set(**actions)
+        else:
+            self.failpoints.clear()
+        return mortals.lives_and_does(self.database, (deeds.call_webhooks, {}))
+
+    def one_round(self, step, action):
+        """A meeting is booked, moved and cancelled, and whoever is to tell of it dies; answers how much came twice."""
+        self.receiver.calls.clear()
+        link = self.stage.link()
+        asked = {"event_type": self.stage.event_type.pk, "start": self.stage.slot(), "link": link.pk}
+        assert deeds.book(**asked).word == "booked"
+        booking = Booking.objects.get(admission__link=link)
+        assert deeds.reschedule(booking=booking.pk, start=self.stage.slot()) == "moved"
+        assert deeds.cancel(booking=booking.pk) == "cancelled"
+        assert self.call(**{step: action}) == -signal.SIGKILL, f"{step} {action}"
+        assert self.failpoints.spent
+        assert self.call() == 0
+        assert not Delivery.objects.open().filter(medium=Medium.WEBHOOK).exists()
+        return self.judge(booking, DEATHS[step, action])
+
+    def judge(self, booking, most):
+        seen, bodies = Counter(), {}
+        for headers, body in self.receiver.calls:
+            Webhook(secret_text(self.endpoint)).verify(body, headers)
+            seen[headers["webhook-id"]] += 1
+            assert bodies.setdefault(headers["webhook-id"], body) == body
+        told = [json.loads(body)["type"] for body in bodies.values()]
+        kinds = ["booking.cancelled", "booking.created", "booking.rescheduled", "link.used"]
+        assert sorted(told) == kinds, str(booking)
+        twice = sum(seen.values()) - len(seen)
+        assert twice <= most
+        return twice
+
+
+@pytest.fixture
+def ground(arena, failpoints):
+    with receiving() as receiver:
+        yield Ground(arena, failpoints, receiver)
+
+
+def test_each_event_arrives_in_the_end(ground):
+    for step, action in SOME:
+        ground.one_round(step, action)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(7_200)
+def test_each_event_arrives_after_1000_kills(ground, figure):
+    twice, places = Counter(), itertools.islice(itertools.cycle(DEATHS), ROUNDS)
+    for step, action in places:
+        twice[f"{step} {action}"] += ground.one_round(step, action)
+    figure(f"{ROUNDS} kills, nothing lost, twice and the same to the byte: {dict(twice)}")
+
+
+def test_control_calls_that_are_marked_first(ground):
+    """Marked before it is made, a call is lost with whoever was to make it."""
+    link = ground.stage.link()
+    asked = {"event_type": ground.stage.event_type.pk, "start": ground.stage.slot(), "link": link.pk}
+    assert deeds.book(**asked).word == "booked"
+    Delivery.objects.open().filter(medium=Medium.WEBHOOK, kind="booking.created").update(sent_at=datetime.now(UTC))
+    assert ground.call() == 0
+    assert [json.loads(body)["type"] for _headers, body in ground.receiver.calls] == ["link.used"]

@@ -1,0 +1,36 @@
+"""A plug-in, named in pyproject.toml: tests that ask for pages are a tier of their own, `make test-pages`.
+
+Whoever takes a browser as a fixture asks for pages, and gets the mark `page` here. A test that makes a browser itself
+wears the mark, or the one of another tier. Without any, an answer is refused: so `make test` stays without pages, but
+for those marked `screen`.
+"""
+
+import pytest
+from django.test.client import ClientHandler
+
+# The fixtures that are a browser. Others are made of them.
+BROWSERS = {"client", "anas"}
+TIERS = {"page", "screen", "slow", "browser", "race", "walk", "contract"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if BROWSERS & set(getattr(item, "fixturenames", ())) and not tiers_of(item):
+            item.add_marker("page")
+
+
+def tiers_of(item: pytest.Item) -> set[str]:
+    """The marks of tiers that a test wears: none for what `make test` runs, or `screen`."""
+    return TIERS & {mark.name for mark in item.iter_markers()}
+
+
+@pytest.fixture(autouse=True)
+def no_page_without_its_mark(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is answered in a test that belongs to no tier with pages."""
+
+    def refuse(*_asked: object) -> None:
+        pytest.fail("This test asks for a page: mark it `page`, and `make test-pages` runs it.")
+
+    if not tiers_of(request.node):
+        monkeypatch.setattr(ClientHandler, "__call__", refuse)

@@ -1,0 +1,72 @@
+"""Webhooks go out by the guard: no address inside is reached, whatever its name says the second time."""
+
+import socket
+from contextlib import suppress
+from threading import Event, Thread
+
+import pytest
+
+from deliveries.models import Call, Delivery, Endpoint, Medium
+from deliveries.posting import post_due
+from deliveries.webhooks.actions import send_test
+from deliveries.webhooks.calling import AT_ONCE, Caller
+from tests.builders import NOW
+from tests.core.test_outside import DIRTY, INSIDE
+from tests.webhooks.receiver import endpoint_at
+
+pytestmark = pytest.mark.django_db
+
+
+def call_once():
+    post_due(Medium.WEBHOOK, Caller(Event()).post, stop=Event(), few=AT_ONCE)
+
+
+def test_inner_addresses_are_never_called(ana, monkeypatch):
+    reached = []
+    monkeypatch.setattr("core.outside.create_connection", lambda *place, **_options: reached.append(place))
+    inside = ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1"]
+    monkeypatch.setattr("core.outside.resolve", lambda host, _port: inside)
+    endpoint = endpoint_at("https://crm.example/", ana)
+    for url in [*INSIDE.split(), *DIRTY]:
+        send_test(actor=ana, endpoint_id=endpoint.pk, now=NOW)
+        Endpoint.objects.update(url=url)
+        call_once()
+        Endpoint.objects.update(url="https://crm.example/")
+    assert reached == []
+    assert Call.objects.filter(status=None).count() == len(INSIDE.split()) + len(DIRTY)
+    assert not Delivery.objects.filter(medium=Medium.WEBHOOK, sent_at__isnull=False).exists()
+
+
+def test_names_that_rebind_reach_nothing(ana, monkeypatch):
+    """The name leads outside when it is looked up, and in here whenever anybody would look again."""
+    heard = []
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def listen():
+        with suppress(OSError):
+            while True:
+                heard.append(listener.accept())
+
+    Thread(target=listen, daemon=True).start()
+    asked = []
+
+    def resolve(host, *_more, **_options):
+        asked.append(host)
+        first = asked.count(host) == 1
+        return [(2, 1, 6, "", ("198.51.100.7" if first else "127.0.0.1", listener.getsockname()[1]))]
+
+    monkeypatch.setattr("socket.getaddrinfo", resolve)
+    monkeypatch.setattr("core.outside.INNER_NETWORKS", [])
+    monkeypatch.setattr("core.outside.PUBLIC_PORTS", {443, 8443, listener.getsockname()[1]})
+    tried = []
+
+    def connect(place, *_options):
+        tried.append(place[0])
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("core.outside.create_connection", connect)
+    endpoint = endpoint_at(f"https://crm.example:{listener.getsockname()[1]}/", ana)
+    send_test(actor=ana, endpoint_id=endpoint.pk, now=NOW)
+    call_once()
+    listener.close()
+    assert (asked.count("crm.example"), tried, heard) == (1, ["198.51.100.7"], [])
