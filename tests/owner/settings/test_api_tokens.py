@@ -12,7 +12,7 @@ from accounts.models import ApiToken
 from tests.api.client import Program, token_of
 from tests.builders import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 def signed_in(user):
